@@ -1,0 +1,29 @@
+import { spawnSync } from 'node:child_process'
+import { checkImports } from './imports.ts'
+
+/** The gate: every step must pass. Stops at the first that does not. */
+const steps: readonly (readonly [string, () => boolean])[] = [
+  ['format and lint', () => run('biome', 'check', '.')],
+  ['types', () => ['server', 'e2e', 'bench', 'scripts'].every((project) => tsc(project))],
+  ['import directions', checkImports],
+  ['dead code', () => run('knip')],
+  ['contract', () => run('node', 'scripts/contract.ts', '--quiet')],
+  ['unit and database tests', () => run('vitest', 'run', 'server', 'scripts')],
+]
+
+for (const [name, passes] of steps) {
+  const begun = performance.now()
+  const passed = passes()
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1)
+  process.stdout.write(`${passed ? 'pass' : 'FAIL'}  ${name} (${seconds} s)\n`)
+  if (!passed) process.exit(1)
+}
+
+function tsc(project: string): boolean {
+  // The package `typescript` is version 6, which dependency-cruiser needs to see type-only imports.
+  return run('node', 'node_modules/typescript7/bin/tsc', '--project', project)
+}
+
+function run(command: string, ...args: string[]): boolean {
+  return spawnSync(command, args, { stdio: 'inherit' }).status === 0
+}
