@@ -1,0 +1,68 @@
+import type { z } from 'zod'
+import type { Json, JsonObject } from './json.ts'
+import type { Refusal } from './refusal.ts'
+
+/** An event before it is written: its public name and what it says. Secrets are named by id, never held. */
+export interface EventBody {
+  readonly type: string
+  readonly payload: JsonObject
+}
+
+/** An event as the log holds it. `sequence` starts at 1 and counts every event of its stream. */
+export type Recorded<Event extends EventBody = EventBody> = Event & {
+  readonly sequence: number
+  /** ISO 8601, UTC, milliseconds. */
+  readonly createdAt: string
+  /** Who caused it: a user's id, or a system user's name. */
+  readonly creator: string
+}
+
+/** One aggregate of an instance: `instance`, `org`, `user`, `session` and so on. */
+export interface StreamRef {
+  readonly instanceId: string
+  readonly type: string
+  readonly id: string
+}
+
+/** What a facet may know of the stream when it renders index rows. */
+export interface StreamInfo extends StreamRef {
+  /** The resource owner: an organization's id, or the instance's. */
+  readonly owner: string
+  readonly sequence: number
+  /** ISO 8601; of the stream's first and last event. */
+  readonly createdAt: string
+  readonly changedAt: string
+}
+
+/** Rows by table. Each row holds every column of its table, `instance_id` included; bytes as `\x…` hex. */
+export type IndexRows = Readonly<Record<string, readonly JsonObject[]>>
+
+/** Payload schemas by public event type; the feature that defines them owns these types. */
+export type EventSchemas = Readonly<Record<string, z.ZodType<JsonObject>>>
+
+/** The union of events that a table of schemas describes. */
+export type EventOf<Schemas extends EventSchemas> = {
+  [Type in keyof Schemas & string]: { readonly type: Type; readonly payload: z.infer<Schemas[Type]> }
+}[keyof Schemas & string]
+
+/**
+ * One feature's part of a stream's state. `evolve` sees every event of the stream (its own and
+ * others', such as `user.removed`) and must return the same state for events that do not concern it.
+ */
+export interface Facet<State extends Json = Json> {
+  /** Unique; the key of the state inside the snapshot. */
+  readonly name: string
+  /** The stream types that carry this facet. */
+  readonly streams: readonly string[]
+  readonly events: EventSchemas
+  readonly initial: State
+  evolve(state: State, event: Recorded): State
+  rows?(state: State, stream: StreamInfo): IndexRows
+  /** Ids of the secrets that this state refers to. An id that leaves the list is deleted in the same append. */
+  secrets?(state: State): readonly string[]
+}
+
+/** What a pure command answers: events to append (none: nothing to do) or a refusal. */
+export type Decision<Event extends EventBody = EventBody, Refused extends Refusal = Refusal> =
+  | readonly Event[]
+  | Refused
