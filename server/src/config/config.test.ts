@@ -1,0 +1,56 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { ConfigError, loadConfig } from './config.ts'
+
+const load = (environment: Record<string, string>, file?: string) => loadConfig({ environment, file })
+
+test('without settings the defaults of the README hold', () => {
+  const config = load({})
+  expect(config).toMatchObject({
+    port: 8080,
+    externalDomain: 'localhost',
+    externalPort: 8080,
+    externalSecure: false,
+    tls: undefined,
+    databaseUrl: undefined,
+    logFormat: 'json',
+  })
+  expect(config.firstInstance.adminUsername).toBe('admin@sallyport.localhost')
+  expect(config.firstInstance.patPath).toBe(path.resolve('.sallyport/admin.pat'))
+})
+
+test('the environment wins over the file', () => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'sallyport-')), 'settings.env')
+  writeFileSync(file, 'SALLYPORT_PORT=1234\nSALLYPORT_FIRST_INSTANCE_NAME="Acme Corp"\n')
+  const config = load({ SALLYPORT_PORT: '4321' }, file)
+  expect(config.port).toBe(4321)
+  expect(config.firstInstance.name).toBe('Acme Corp')
+})
+
+test.each([
+  [{ SALLYPORT_PORT: 'http' }, 'SALLYPORT_PORT'],
+  [{ SALLYPORT_PORT: '70000' }, 'SALLYPORT_PORT'],
+  [{ SALLYPORT_EXTERNAL_SECURE: 'yes' }, 'SALLYPORT_EXTERNAL_SECURE'],
+  [{ SALLYPORT_MASTERKEY: 'short' }, 'SALLYPORT_MASTERKEY'],
+  [{ SALLYPORT_DATABASE_URL: 'mysql://x' }, 'SALLYPORT_DATABASE_URL'],
+  [{ SALLYPORT_DATABASE_URL: 'postgres://x/y' }, 'SALLYPORT_MASTERKEY'],
+  [{ SALLYPORT_TLS_CERT: '/nowhere' }, 'SALLYPORT_TLS_KEY'],
+  [{ SALLYPORT_SYSTEM_API_USERS: '{' }, 'SALLYPORT_SYSTEM_API_USERS'],
+  [{ SALLYPORT_SYSTEM_API_USERS: '{"a":{}}' }, 'keyData or path'],
+  [{ SALLYPORT_PROT: '1' }, 'SALLYPORT_PROT'],
+])('a wrong setting is named: %j', (environment, named) => {
+  expect(() => load(environment as Record<string, string>)).toThrow(ConfigError)
+  expect(() => load(environment as Record<string, string>)).toThrow(named)
+})
+
+test('a system user without memberships owns the system', () => {
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const keyData = Buffer.from(publicKey.export({ type: 'spki', format: 'pem' })).toString('base64')
+  const config = load({ SALLYPORT_SYSTEM_API_USERS: JSON.stringify({ root: { keyData } }) })
+  expect(config.systemUsers.get('root')?.memberships).toEqual([
+    { memberType: 'System', roles: ['SYSTEM_OWNER'] },
+  ])
+})

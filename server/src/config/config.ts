@@ -1,0 +1,232 @@
+import { createPublicKey } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { parseEnv } from 'node:util'
+import { z } from 'zod'
+
+/** A configured caller of the system API: its public key and where its roles reach. */
+export interface SystemUser {
+  /** PEM of an RSA public key or an X.509 certificate. */
+  readonly publicKeyPem: string
+  readonly memberships: readonly {
+    readonly memberType: 'System' | 'IAM' | 'Organization'
+    readonly roles: readonly string[]
+    readonly aggregateId?: string | undefined
+  }[]
+}
+
+/** Every setting of the server, parsed once at start and never changed. */
+export interface Config {
+  readonly port: number
+  readonly host: string
+  readonly externalDomain: string
+  readonly externalPort: number
+  readonly externalSecure: boolean
+  readonly tls: { readonly cert: string; readonly key: string } | undefined
+  readonly databaseUrl: string | undefined
+  readonly databaseConnections: number
+  readonly dataDir: string
+  readonly masterkey: string | undefined
+  readonly firstInstance: FirstInstance
+  readonly systemUsers: ReadonlyMap<string, SystemUser>
+  readonly totpIssuer: string
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'
+  readonly logFormat: 'pretty' | 'json'
+}
+
+/** What the first start of an empty database makes. */
+export interface FirstInstance {
+  readonly name: string
+  readonly orgName: string
+  readonly adminUsername: string
+  readonly adminPassword: string | undefined
+  readonly machineUsername: string
+  readonly patPath: string
+  readonly patExpiration: Date
+  readonly loginClientPatPath: string
+}
+
+/** A setting is wrong; the message names it and says what it takes. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
+const never = '9999-12-31T23:59:59Z'
+
+const systemUser = z
+  .strictObject({
+    keyData: z.base64().optional(),
+    path: z.string().min(1).optional(),
+    memberships: z
+      .array(
+        z.strictObject({
+          memberType: z.enum(['System', 'IAM', 'Organization']),
+          roles: z.array(z.string().min(1)).min(1),
+          aggregateId: z.string().optional(),
+        }),
+      )
+      .default([{ memberType: 'System', roles: ['SYSTEM_OWNER'] }]),
+  })
+  .refine(
+    (user) => (user.keyData === undefined) !== (user.path === undefined),
+    'takes either keyData or path',
+  )
+
+const schema = z.object({
+  SALLYPORT_PORT: port.default(8080),
+  SALLYPORT_HOST: z.string().min(1).default('::'),
+  SALLYPORT_EXTERNAL_DOMAIN: z.hostname().default('localhost'),
+  SALLYPORT_EXTERNAL_PORT: port.optional(),
+  SALLYPORT_EXTERNAL_SECURE: flag.default(false),
+  SALLYPORT_TLS_CERT: z.string().min(1).optional(),
+  SALLYPORT_TLS_KEY: z.string().min(1).optional(),
+  SALLYPORT_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  SALLYPORT_DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(500).default(10),
+  SALLYPORT_DATA_DIR: z.string().min(1).default('.sallyport'),
+  SALLYPORT_MASTERKEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'takes 64 hexadecimal digits (32 bytes)')
+    .optional(),
+  SALLYPORT_FIRST_INSTANCE_NAME: z.string().trim().min(1).default('Sallyport'),
+  SALLYPORT_FIRST_INSTANCE_ORG_NAME: z.string().trim().min(1).default('Sallyport'),
+  SALLYPORT_FIRST_INSTANCE_ADMIN_USERNAME: z.string().trim().min(1).optional(),
+  SALLYPORT_FIRST_INSTANCE_ADMIN_PASSWORD: z.string().min(1).optional(),
+  SALLYPORT_FIRST_INSTANCE_MACHINE_USERNAME: z.string().trim().min(1).default('admin'),
+  SALLYPORT_FIRST_INSTANCE_PAT_PATH: z.string().min(1).optional(),
+  SALLYPORT_FIRST_INSTANCE_PAT_EXPIRATION: z.iso.datetime({ offset: true }).default(never),
+  SALLYPORT_FIRST_INSTANCE_LOGIN_CLIENT_PAT_PATH: z.string().min(1).optional(),
+  SALLYPORT_SYSTEM_API_USERS: z
+    .string()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown
+      } catch {
+        context.addIssue({ code: 'custom', message: 'is not JSON' })
+        return z.NEVER
+      }
+    })
+    .pipe(z.record(z.string().min(1), systemUser))
+    .default({}),
+  SALLYPORT_TOTP_ISSUER: z.string().default('Sallyport'),
+  SALLYPORT_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
+  SALLYPORT_LOG_FORMAT: z.enum(['pretty', 'json']).optional(),
+})
+
+/** Reads the file (lines of `NAME=value`) and the environment, which wins. Throws `ConfigError`. */
+export function loadConfig(options: {
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly file?: string | undefined
+  readonly terminal?: boolean
+}): Config {
+  const settings = {
+    ...(options.file === undefined ? {} : readSettings(options.file)),
+    ...definedOf(options.environment),
+  }
+  refuseUnknown(settings)
+  const parsed = schema.safeParse(settings)
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map(describe).join('\n'))
+  return toConfig(parsed.data, options.terminal ?? false)
+}
+
+function toConfig(settings: z.infer<typeof schema>, terminal: boolean): Config {
+  if ((settings.SALLYPORT_TLS_CERT === undefined) !== (settings.SALLYPORT_TLS_KEY === undefined)) {
+    throw new ConfigError('SALLYPORT_TLS_CERT and SALLYPORT_TLS_KEY: give both or neither')
+  }
+  if (settings.SALLYPORT_DATABASE_URL !== undefined && settings.SALLYPORT_MASTERKEY === undefined) {
+    throw new ConfigError(
+      'SALLYPORT_MASTERKEY: required with SALLYPORT_DATABASE_URL; make one with: openssl rand -hex 32',
+    )
+  }
+  const dataDir = path.resolve(settings.SALLYPORT_DATA_DIR)
+  return Object.freeze({
+    port: settings.SALLYPORT_PORT,
+    host: settings.SALLYPORT_HOST,
+    externalDomain: settings.SALLYPORT_EXTERNAL_DOMAIN.toLowerCase(),
+    externalPort: settings.SALLYPORT_EXTERNAL_PORT ?? settings.SALLYPORT_PORT,
+    externalSecure: settings.SALLYPORT_EXTERNAL_SECURE,
+    tls:
+      settings.SALLYPORT_TLS_CERT !== undefined && settings.SALLYPORT_TLS_KEY !== undefined
+        ? {
+            cert: readPem('SALLYPORT_TLS_CERT', settings.SALLYPORT_TLS_CERT),
+            key: readPem('SALLYPORT_TLS_KEY', settings.SALLYPORT_TLS_KEY),
+          }
+        : undefined,
+    databaseUrl: settings.SALLYPORT_DATABASE_URL,
+    databaseConnections: settings.SALLYPORT_DATABASE_CONNECTIONS,
+    dataDir,
+    masterkey: settings.SALLYPORT_MASTERKEY,
+    firstInstance: {
+      name: settings.SALLYPORT_FIRST_INSTANCE_NAME,
+      orgName: settings.SALLYPORT_FIRST_INSTANCE_ORG_NAME,
+      adminUsername:
+        settings.SALLYPORT_FIRST_INSTANCE_ADMIN_USERNAME ??
+        `admin@sallyport.${settings.SALLYPORT_EXTERNAL_DOMAIN.toLowerCase()}`,
+      adminPassword: settings.SALLYPORT_FIRST_INSTANCE_ADMIN_PASSWORD,
+      machineUsername: settings.SALLYPORT_FIRST_INSTANCE_MACHINE_USERNAME,
+      patPath: settings.SALLYPORT_FIRST_INSTANCE_PAT_PATH ?? path.join(dataDir, 'admin.pat'),
+      patExpiration: new Date(settings.SALLYPORT_FIRST_INSTANCE_PAT_EXPIRATION),
+      loginClientPatPath:
+        settings.SALLYPORT_FIRST_INSTANCE_LOGIN_CLIENT_PAT_PATH ?? path.join(dataDir, 'login-client.pat'),
+    },
+    systemUsers: new Map(
+      Object.entries(settings.SALLYPORT_SYSTEM_API_USERS).map(([name, user]) => [
+        name,
+        toSystemUser(name, user),
+      ]),
+    ),
+    totpIssuer: settings.SALLYPORT_TOTP_ISSUER,
+    logLevel: settings.SALLYPORT_LOG_LEVEL,
+    logFormat: settings.SALLYPORT_LOG_FORMAT ?? (terminal ? 'pretty' : 'json'),
+  })
+}
+
+function toSystemUser(name: string, user: z.infer<typeof systemUser>): SystemUser {
+  const setting = `SALLYPORT_SYSTEM_API_USERS: ${name}`
+  const publicKeyPem =
+    user.path === undefined
+      ? Buffer.from(user.keyData ?? '', 'base64').toString()
+      : readPem(setting, user.path)
+  try {
+    createPublicKey(publicKeyPem)
+  } catch {
+    throw new ConfigError(`${setting}: is not a PEM public key or certificate`)
+  }
+  return { publicKeyPem, memberships: user.memberships }
+}
+
+function readPem(setting: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new ConfigError(`${setting}: cannot read ${file}: ${(cause as Error).message}`, { cause })
+  }
+}
+
+function readSettings(file: string): Record<string, string> {
+  try {
+    return definedOf(parseEnv(readFileSync(file, 'utf8')))
+  } catch (cause) {
+    throw new ConfigError(`--config: cannot read ${file}: ${(cause as Error).message}`, { cause })
+  }
+}
+
+/** Empty values count as not given, as in most shells and compose files. */
+function definedOf(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).filter(
+      (entry): entry is [string, string] => entry[0].startsWith('SALLYPORT_') && !!entry[1],
+    ),
+  )
+}
+
+function refuseUnknown(settings: Readonly<Record<string, string>>): void {
+  const unknown = Object.keys(settings).filter((name) => !(name in schema.shape))
+  if (unknown.length > 0)
+    throw new ConfigError(`${unknown.join(', ')}: no such setting; see the README's table`)
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  return `${issue.path.join('.')}: ${issue.message}`
+}
