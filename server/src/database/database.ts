@@ -1,0 +1,105 @@
+import type { Kysely } from 'kysely'
+import pg from 'pg'
+import { kyselyOver } from './kyselyOver.ts'
+import { openListener } from './listener.ts'
+import type { Query } from './query.ts'
+import { resultTypes } from './timestamps.ts'
+import { databaseError } from './unavailable.ts'
+
+export type { Query } from './query.ts'
+
+/** A pool of connections to one PostgreSQL database that survives the database's restarts. */
+export interface Database {
+  /** Throws `database.unavailable` while the database is away, `database.timeout` after the statement limit. */
+  readonly query: Query
+  /** Runs `work` on one connection of its own, for transactions and session settings. */
+  session<Result>(work: (query: Query) => Promise<Result>): Promise<Result>
+  /** Typed reads over the same pool (no transactions); name your tables with `kysely.withTables<…>()`. */
+  readonly kysely: Kysely<object>
+  /** Calls `heard` on every NOTIFY, and once after each reconnect because some may have been missed. */
+  listen(channel: string, heard: () => void): Promise<{ stop(): Promise<void> }>
+  /** The pool itself, for libraries that bring their own SQL (`graphile-worker`). */
+  readonly pool: pg.Pool
+  close(): Promise<void>
+}
+
+/** Where the database is and how much of it to use. */
+export interface DatabaseOptions {
+  readonly url: string
+  /** The most connections this process opens (default 10); one more is used by `listen`. */
+  readonly max?: number
+  /** Milliseconds after which a statement is ended (default 30 000). */
+  readonly statementTimeout?: number
+}
+
+/** Opens the pool without connecting: a database that is away shows at the first statement. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const connection: pg.ClientConfig = {
+    connectionString: options.url,
+    types: resultTypes,
+    options: '-c timezone=UTC',
+    application_name: 'sallyport',
+    keepAlive: true,
+    connectionTimeoutMillis: 5_000,
+  }
+  const pool = new pg.Pool({
+    ...connection,
+    max: options.max ?? 10,
+    statement_timeout: options.statementTimeout ?? 30_000,
+    idleTimeoutMillis: 60_000,
+  })
+  // An idle connection that breaks is dropped by the pool; the next statement opens another one.
+  pool.on('error', () => undefined)
+  // One that breaks while in use fails its statement, which tells the caller; the event must not end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  const listener = openListener(connection)
+
+  const query: Query = async (sql, values, name) => run(pool, sql, values, name)
+  const session: Database['session'] = async (work) => {
+    const client = await connect(pool)
+    let broken = false
+    try {
+      return await work((sql, values, name) => run(client, sql, values, name))
+    } catch (error) {
+      broken = true
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+  return {
+    query,
+    session,
+    kysely: kyselyOver(query),
+    listen: listener.listen,
+    pool,
+    async close() {
+      await listener.close()
+      await pool.end()
+    },
+  }
+}
+
+async function run<Row extends object>(
+  on: pg.Pool | pg.PoolClient,
+  text: string,
+  values: readonly unknown[] | undefined,
+  name: string | undefined,
+): Promise<Row[]> {
+  try {
+    const statement: pg.QueryConfig = { text }
+    if (values !== undefined) statement.values = [...values]
+    if (name !== undefined) statement.name = name
+    return (await on.query<Row>(statement)).rows
+  } catch (error) {
+    throw databaseError(error)
+  }
+}
+
+async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect()
+  } catch (error) {
+    throw databaseError(error)
+  }
+}

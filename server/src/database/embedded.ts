@@ -1,0 +1,121 @@
+import type { ChildProcess } from 'node:child_process'
+import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { chooseAccount } from './embedded/account.ts'
+import { findBinaries } from './embedded/binaries.ts'
+import { type Cluster, endOrphan, initialise, start, terminate, urlOf } from './embedded/cluster.ts'
+import { lockDirectory } from './embedded/directoryLock.ts'
+
+/** What an embedded PostgreSQL needs. */
+export interface EmbeddedOptions {
+  /** Made when it does not exist; holds the data, the password (0600), the socket and the lock. */
+  readonly dataDir: string
+  readonly logger: Pick<Logger, 'debug' | 'warn' | 'error'>
+  /** PostgreSQL settings on top of the defaults, `fsync: 'off'` for tests. */
+  readonly settings?: Readonly<Record<string, string>>
+}
+
+/** A running embedded PostgreSQL. The URL holds its password: never log it. */
+export interface Embedded {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+const defaults = {
+  max_connections: '100',
+  shared_buffers: '128MB',
+  // Errors of single statements come back to their callers; the log would show people's data.
+  log_min_messages: 'fatal',
+  log_line_prefix: '',
+  max_wal_size: '1GB',
+}
+
+/**
+ * Runs a PostgreSQL of our own in `dataDir`, durable, reachable over a private socket only. It is started again when it
+ * dies, and one left behind by a killed server is ended first. A second server on the directory: `DirectoryInUseError`.
+ */
+export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  await mkdir(options.dataDir, { recursive: true, mode: 0o700 })
+  const directory = await realpath(options.dataDir)
+  const lock = await lockDirectory(directory)
+  try {
+    const cluster = await prepare(directory, { ...defaults, ...options.settings })
+    if (await endOrphan(cluster))
+      options.logger.warn('ended the database that a killed server had left running')
+    await initialise(cluster)
+    const guard = await keepRunning(cluster, options.logger)
+    return {
+      url: await urlOf(cluster),
+      async stop() {
+        await guard.stop()
+        await rm(cluster.socketDirectory, { recursive: true, force: true })
+        await lock.release()
+      },
+    }
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+async function prepare(directory: string, settings: Record<string, string>): Promise<Cluster> {
+  const binaries = await findBinaries()
+  const account = chooseAccount(directory, binaries)
+  const run = path.join(directory, 'run')
+  // unix(7): a socket's path has at most 107 bytes, and PostgreSQL adds its own name.
+  const fits = Buffer.byteLength(run) < 85
+  const socketDirectory = fits ? run : await mkdtemp(path.join(tmpdir(), 'sallyport-'))
+  return { directory, binaries, account, socketDirectory, settings }
+}
+
+async function keepRunning(
+  cluster: Cluster,
+  logger: EmbeddedOptions['logger'],
+): Promise<{ stop(): Promise<void> }> {
+  let stopping = false
+  let child: ChildProcess | undefined
+  let restarting: Promise<void> | undefined
+  const told = (line: string) => {
+    if (stopping || line.startsWith('LOG:')) logger.debug({ postgres: line }, 'database')
+    else logger.warn({ postgres: line }, 'database')
+  }
+  const watch = (started: ChildProcess) => {
+    child = started
+    const died = () => {
+      if (stopping || child !== started) return
+      logger.error(
+        { code: started.exitCode, signal: started.signalCode },
+        'the database died; starting it again',
+      )
+      restarting = restart()
+    }
+    if (started.exitCode !== null || started.signalCode !== null) died()
+    else started.once('exit', died)
+  }
+  const restart = async () => {
+    for (let wait = 50; !stopping; wait = Math.min(wait * 2, 5_000)) {
+      // A killed server's children need a moment to notice; until they are gone no new one can start.
+      await pause(wait)
+      try {
+        if (!stopping) watch(await start(cluster, told))
+        return
+      } catch (error) {
+        logger.error({ err: error }, 'the database cannot be started yet')
+      }
+    }
+  }
+  watch(await start(cluster, told))
+  return {
+    async stop() {
+      stopping = true
+      await restarting
+      const last = child
+      if (last === undefined) return
+      const gone = () => last.exitCode !== null || last.signalCode !== null
+      await terminate((signal) => last.kill(signal), gone)
+    },
+  }
+}

@@ -1,0 +1,180 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Account } from './account.ts'
+import type { Binaries } from './binaries.ts'
+import { processIdentity } from './processIdentity.ts'
+
+/** Where a cluster lives and how it is run. */
+export interface Cluster {
+  /** Holds `postgres/` (the data), `postgres.password` and `run/` (the socket, unless the path is too long). */
+  readonly directory: string
+  readonly binaries: Binaries
+  readonly account: Account
+  readonly socketDirectory: string
+  readonly settings: Readonly<Record<string, string>>
+}
+
+const user = 'sallyport'
+const startTimeout = 60_000
+
+/** The cluster's data directory. */
+export function dataOf(cluster: Cluster): string {
+  return path.join(cluster.directory, 'postgres')
+}
+
+/** The connection string of a cluster: its socket, and the password of its file. */
+export async function urlOf(cluster: Cluster): Promise<string> {
+  const password = (await readFile(passwordFile(cluster), 'utf8')).trim()
+  return `postgres://${user}:${password}@localhost/postgres?host=${encodeURIComponent(cluster.socketDirectory)}`
+}
+
+/** Makes the data directory unless it is there; a first start that was cut short leaves nothing half made. */
+export async function initialise(cluster: Cluster): Promise<void> {
+  if (await stat(path.join(dataOf(cluster), 'PG_VERSION')).catch(() => undefined)) return
+  const draft = path.join(cluster.directory, 'postgres.new')
+  await rm(draft, { recursive: true, force: true })
+  await mkdir(draft, { mode: 0o700 })
+  await own(cluster, draft)
+  const secret = randomBytes(24).toString('base64url')
+  await writeFile(passwordFile(cluster), `${secret}\n`, { mode: 0o600 })
+  const forInitdb = path.join(draft, '..', 'postgres.password.new')
+  await writeFile(forInitdb, `${secret}\n`, { mode: 0o600 })
+  await own(cluster, forInitdb)
+  const child = launch(cluster, cluster.binaries.initdb, [
+    `--pgdata=${draft}`,
+    `--username=${user}`,
+    `--pwfile=${forInitdb}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    ...(cluster.settings['fsync'] === 'off' ? ['--no-sync'] : []),
+  ])
+  const { code, output } = await outcome(child)
+  await rm(forInitdb, { force: true })
+  if (code !== 0) throw new Error(`initdb failed (${code}): ${output.slice(-2000)}`)
+  await rename(draft, dataOf(cluster))
+}
+
+/** Starts the server and waits until it takes connections; `told` gets the lines it logs. */
+export async function start(cluster: Cluster, told: (line: string) => void): Promise<ChildProcess> {
+  await mkdir(cluster.socketDirectory, { recursive: true, mode: 0o700 })
+  await own(cluster, cluster.socketDirectory)
+  const settings = {
+    unix_socket_directories: cluster.socketDirectory,
+    listen_addresses: '',
+    ...cluster.settings,
+  }
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const child = launch(cluster, cluster.binaries.postgres, ['-D', dataOf(cluster), ...flags])
+  let last = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      for (const line of text.split('\n')) {
+        if (line.trim() === '') continue
+        last = line
+        told(line)
+      }
+    })
+  }
+  let failure: Error | undefined
+  child.once('error', (error) => {
+    failure = error
+  })
+  const until = Date.now() + startTimeout
+  while (!(await isReady(cluster, child.pid))) {
+    if (failure !== undefined || child.exitCode !== null || child.signalCode !== null) {
+      throw new Error(`PostgreSQL did not start: ${last}`, { cause: failure })
+    }
+    if (Date.now() > until) {
+      child.kill('SIGQUIT')
+      throw new Error(`PostgreSQL did not become ready within a minute: ${last}`)
+    }
+    await pause(10)
+  }
+  return child
+}
+
+/** Ends a server that an earlier, killed process left running on this data directory. */
+export async function endOrphan(cluster: Cluster): Promise<boolean> {
+  const [pid] = await postmaster(cluster)
+  const identity = pid === undefined ? undefined : processIdentity(pid)
+  if (pid === undefined || identity === undefined || !(await isPostgres(pid))) return false
+  const gone = () => processIdentity(pid) !== identity
+  await terminate((signal) => process.kill(pid, signal), gone)
+  return true
+}
+
+/** Ends a server: fast shutdown first, an immediate one when that takes longer than ten seconds. */
+export async function terminate(kill: (signal: NodeJS.Signals) => void, gone: () => boolean): Promise<void> {
+  for (const [signal, patience] of [
+    ['SIGINT', 10_000],
+    ['SIGQUIT', 5_000],
+    ['SIGKILL', 5_000],
+  ] as const) {
+    if (gone()) return
+    kill(signal)
+    for (let waited = 0; waited < patience && !gone(); waited += 10) await pause(10)
+  }
+  if (!gone()) throw new Error('PostgreSQL does not stop')
+}
+
+function launch(cluster: Cluster, program: string, args: readonly string[]): ChildProcess {
+  const { prefix, ...identity } = cluster.account
+  const [command = program, ...rest] = [...prefix, program, ...args]
+  return spawn(command, rest, {
+    ...identity,
+    // A process group of its own: Ctrl-C reaches the server alone, which ends PostgreSQL after its last request.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // Nothing of this process's environment, which holds secrets.
+    env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
+  })
+}
+
+async function own(cluster: Cluster, file: string): Promise<void> {
+  const { uid, gid, prefix } = cluster.account
+  const flag = (name: string) => Number(prefix.find((part) => part.startsWith(name))?.slice(name.length))
+  if (uid !== undefined && gid !== undefined) await chown(file, uid, gid)
+  else if (prefix.length > 0) await chown(file, flag('--reuid='), flag('--regid='))
+}
+
+function passwordFile(cluster: Cluster): string {
+  return path.join(cluster.directory, 'postgres.password')
+}
+
+async function postmaster(cluster: Cluster): Promise<[pid: number | undefined, ready: boolean]> {
+  const text = await readFile(path.join(dataOf(cluster), 'postmaster.pid'), 'utf8').catch(() => '')
+  const lines = text.split('\n')
+  const pid = Number(lines[0])
+  return [pid > 0 ? pid : undefined, lines[7]?.trim() === 'ready']
+}
+
+async function isReady(cluster: Cluster, pid: number | undefined): Promise<boolean> {
+  const [running, ready] = await postmaster(cluster)
+  return ready && running === pid
+}
+
+/** Another program may have got the pid since; on systems without /proc PostgreSQL's own checks must do. */
+async function isPostgres(pid: number): Promise<boolean> {
+  if (process.platform !== 'linux') return true
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+  return /(^|\/)postgres\0/.test(command)
+}
+
+async function outcome(child: ChildProcess): Promise<{ code: number | null; output: string }> {
+  let output = ''
+  const take = (text: string) => {
+    output += text
+  }
+  child.stdout?.setEncoding('utf8').on('data', take)
+  child.stderr?.setEncoding('utf8').on('data', take)
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ code, output }))
+  })
+}

@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
+import { openDatabase } from './database.ts'
+import { MigrationError, migrate } from './migrate.ts'
+
+let db: TestDatabase
+beforeEach(async () => {
+  db = await createTestDatabase()
+})
+afterEach(async () => {
+  await db.close()
+})
+
+const first = { name: 'm/1', sql: 'create table things (id int primary key); insert into things values (1)' }
+const second = { name: 'm/2', sql: 'alter table things add column name text' }
+
+test('runs each migration once, also when processes start together', async () => {
+  const others = [1, 2, 3].map(() => openDatabase({ url: db.url, max: 2 }))
+  await Promise.all(others.map((one) => migrate(one, [first, second])))
+  expect(await db.database.query('select * from things')).toEqual([{ id: 1, name: null }])
+  await Promise.all(others.map((one) => one.close()))
+})
+
+test('goes on where it stood', async () => {
+  await migrate(db.database, [first])
+  await migrate(db.database, [first, second])
+  expect(await db.database.query('select name from schema_migrations order by name')).toEqual([
+    { name: 'm/1' },
+    { name: 'm/2' },
+  ])
+})
+
+test('refuses a migration that was changed after it ran', async () => {
+  await migrate(db.database, [first])
+  const changed = { ...first, sql: `${first.sql}; select 1` }
+  await expect(migrate(db.database, [changed])).rejects.toThrow(/m\/1 was changed/)
+})
+
+test('a failing migration leaves nothing behind and can be tried again', async () => {
+  const broken = { name: 'm/1', sql: 'create table things (id int); create nonsense' }
+  await expect(migrate(db.database, [broken])).rejects.toThrow(MigrationError)
+  await migrate(db.database, [first])
+  expect(await db.database.query('select id from things')).toEqual([{ id: 1 }])
+})

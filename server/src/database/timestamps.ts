@@ -1,0 +1,18 @@
+import pg from 'pg'
+
+const utc = /^(\d{4,}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d+))?\+00$/
+
+/** PostgreSQL's text of an instant (session time zone UTC) as ISO 8601 with at least milliseconds; ±infinity stays. */
+export function isoInstant(text: string): string {
+  const parts = utc.exec(text)
+  return parts === null ? text : `${parts[1]}T${parts[2]}.${(parts[3] ?? '').padEnd(3, '0')}Z`
+}
+
+/** How values come back: int8 as string, timestamptz as ISO 8601 text, date as text, the rest as `pg` does. */
+export const resultTypes: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (oid === pg.types.builtins.TIMESTAMPTZ && format !== 'binary') return isoInstant
+    if (oid === pg.types.builtins.DATE && format !== 'binary') return (text: string) => text
+    return pg.types.getTypeParser(oid, format as 'text')
+  },
+}

@@ -1,0 +1,64 @@
+import { DomainError, refuse } from '../kernel/refusal.ts'
+
+/** The database cannot be reached or takes no more connections; the same call may succeed later. */
+export const databaseUnavailable = refuse(
+  'database.unavailable',
+  'unavailable',
+  'The database is not available at the moment. Try again later.',
+)
+
+/** A statement ran into the time limit of `openDatabase` and was ended. */
+export const databaseTimeout = refuse(
+  'database.timeout',
+  'deadline_exceeded',
+  'The database took too long to answer. Try again later.',
+)
+
+/** A text that PostgreSQL cannot hold: a NUL character, or half of a surrogate pair. */
+export const textInvalid = refuse(
+  'database.text_invalid',
+  'invalid_argument',
+  'A text holds a character that cannot be stored (NUL or half a surrogate pair). Remove it.',
+)
+const textErrors = new Set(['22021', '22P05'])
+
+const socketErrors = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ENOENT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+])
+
+// PostgreSQL, appendix A: connection exceptions, insufficient resources, system errors, authorization at connect,
+// operator intervention (shutdown, crash, starting up), a server that became a read-only standby.
+const serverStates = /^(08|53|28|58)|^(57P0[1-5]|25006)$/
+
+const driverMessages =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end|Connection ended unexpectedly)/
+
+/** Tells the loss or absence of the database from an error of the statement itself. */
+function isConnectionLoss(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (socketErrors.has(code) || serverStates.test(code)) return true
+  if (error instanceof AggregateError) return error.errors.some(isConnectionLoss)
+  return code === '' && driverMessages.test(error.message)
+}
+
+/** Renders a driver's error as what callers may see: unavailable, timed out, or the error itself. */
+export function databaseError(error: unknown): unknown {
+  if (isConnectionLoss(error)) return new DomainError(databaseUnavailable, error)
+  if (error instanceof Error && 'code' in error && error.code === '57014') {
+    return new DomainError(databaseTimeout, error)
+  }
+  if (error instanceof Error && 'code' in error && textErrors.has(String(error.code))) {
+    return new DomainError(textInvalid, error)
+  }
+  return error
+}
