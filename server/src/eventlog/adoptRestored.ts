@@ -1,0 +1,26 @@
+import type { Database } from '../database/database.ts'
+import { underLock } from '../database/migrate.ts'
+
+/**
+ * Makes a log that was restored from a dump continue in order: its events carry transaction ids of the server it came
+ * from, which may lie in this server's future. They become the oldest; subscriptions go on behind what they had handled.
+ */
+export async function adoptRestored(database: Database): Promise<void> {
+  const foreign = `select exists (select from events where xact >= pg_snapshot_xmax(pg_current_snapshot())) as foreign`
+  const [found] = await database.query<{ foreign: boolean }>(foreign)
+  if (!found?.foreign) return
+  await underLock(database, async (query) => {
+    await query('begin')
+    await query('lock table events in share row exclusive mode')
+    const [still] = await query<{ foreign: boolean }>(foreign)
+    if (still?.foreign) {
+      await query(
+        `update subscriptions s set xact = '0', position = coalesce(
+           (select min(e.position) - 1 from events e where (e.xact, e.position) > (s.xact, s.position)),
+           (select max(e.position) from events e), 0)`,
+      )
+      await query(`update events set xact = '0'`)
+    }
+    await query('commit')
+  })
+}

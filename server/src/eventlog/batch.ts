@@ -1,0 +1,94 @@
+import type { StreamRef } from '../kernel/facet.ts'
+import type { JsonObject } from '../kernel/json.ts'
+import type { Change, StreamChange } from './change.ts'
+
+/** Renders changes as the argument of the SQL function `log_append`; what is empty is left out. */
+export function batchOf(changes: readonly Change[]): string {
+  const streams = changes.flatMap((change) => change.streams)
+  const moved = streams.filter(({ expected }) => expected > 0).map(streamRow)
+  return JSON.stringify({
+    existing: moved.length,
+    streams: moved,
+    new: unlessEmpty(streams.filter(({ expected }) => expected === 0).map(streamRow)),
+    guards: unlessEmpty(
+      changes.flatMap(({ guards }) => guards.map(({ ref, expected }) => ({ ...keyRow(ref), expected }))),
+    ),
+    events: changes.flatMap(eventRows),
+    rows: rowOperations(changes),
+    sealed: unlessEmpty(
+      changes.flatMap(({ sealed }) =>
+        sealed.map(({ ref, id, bytes }) => ({ ...keyRow(ref), id, sealed: hex(bytes) })),
+      ),
+    ),
+    unsealed: unlessEmpty(
+      changes.flatMap(({ unsealed }) =>
+        unsealed.map(({ instanceId, id }) => ({ instance_id: instanceId, id })),
+      ),
+    ),
+    jobs: unlessEmpty(changes.flatMap(jobRows)),
+  })
+}
+
+/** Bytes as PostgreSQL's hex text. */
+export function hex(bytes: Uint8Array): string {
+  return `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')}`
+}
+
+function streamRow(stream: StreamChange) {
+  return {
+    ...keyRow(stream.ref),
+    expected: stream.expected,
+    sequence: stream.sequence,
+    owner: stream.owner,
+    created_at: stream.createdAt,
+    changed_at: stream.changedAt,
+    hash: hex(stream.hash),
+    facets: stream.facets,
+  }
+}
+
+function eventRows({ events }: Change) {
+  return events.map(({ ref, owner, event, hash }) => ({
+    ...keyRow(ref),
+    sequence: event.sequence,
+    type: event.type,
+    created_at: event.createdAt,
+    creator: event.creator,
+    owner,
+    payload: event.payload,
+    hash: hex(hash),
+  }))
+}
+
+function jobRows({ jobs }: Change) {
+  return jobs.map(({ task, payload, runAt, maxAttempts, key }) => ({
+    task,
+    payload,
+    run_at: runAt?.toISOString(),
+    max_attempts: maxAttempts,
+    key,
+  }))
+}
+
+function rowOperations(changes: readonly Change[]): Record<string, Record<string, JsonObject[]>> | undefined {
+  const tables: Record<string, Record<string, JsonObject[]>> = {}
+  for (const [name, change] of changes.flatMap(({ rows }) => rows.flatMap((some) => [...some]))) {
+    tables[name] ??= {}
+    const table = tables[name]
+    for (const operation of ['delete', 'update', 'insert'] as const) {
+      if (change[operation].length === 0) continue
+      const known = table[operation]
+      if (known === undefined) table[operation] = [...change[operation]]
+      else known.push(...change[operation])
+    }
+  }
+  return Object.keys(tables).length === 0 ? undefined : tables
+}
+
+function keyRow(ref: StreamRef) {
+  return { instance_id: ref.instanceId, stream_type: ref.type, stream_id: ref.id }
+}
+
+function unlessEmpty<Item>(items: readonly Item[]): readonly Item[] | undefined {
+  return items.length === 0 ? undefined : items
+}

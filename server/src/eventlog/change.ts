@@ -1,0 +1,34 @@
+import type { Recorded, StreamRef } from '../kernel/facet.ts'
+import type { JsonObject } from '../kernel/json.ts'
+import type { RowChanges } from './rowChanges.ts'
+import type { Job } from './types.ts'
+
+/** A stream after the change. `expected` is the sequence it must still have; 0 makes it. */
+export interface StreamChange {
+  readonly ref: StreamRef
+  readonly owner: string
+  readonly expected: number
+  readonly sequence: number
+  readonly createdAt: string
+  readonly changedAt: string
+  readonly hash: Uint8Array
+  readonly facets: JsonObject
+}
+
+/** Everything one unit of work commits. */
+export interface Change {
+  /** The keys of the streams it writes and guards. */
+  readonly keys: { readonly writes: readonly string[]; readonly guards: readonly string[] }
+  readonly streams: readonly StreamChange[]
+  readonly guards: readonly { readonly ref: StreamRef; readonly expected: number }[]
+  readonly events: readonly {
+    readonly ref: StreamRef
+    readonly owner: string
+    readonly event: Recorded
+    readonly hash: Uint8Array
+  }[]
+  readonly rows: readonly ReadonlyMap<string, RowChanges>[]
+  readonly sealed: readonly { readonly ref: StreamRef; readonly id: string; readonly bytes: Uint8Array }[]
+  readonly unsealed: readonly { readonly instanceId: string; readonly id: string }[]
+  readonly jobs: readonly Job[]
+}

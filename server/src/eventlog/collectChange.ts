@@ -1,0 +1,123 @@
+import type { Recorded, StreamRef } from '../kernel/facet.ts'
+import type { Change, StreamChange } from './change.ts'
+import type { IndexTable } from './indexTables.ts'
+import { streamKey } from './loadSnapshots.ts'
+import type { Registry } from './registry.ts'
+import { diffRows } from './rowChanges.ts'
+import { renderRows, secretIds, storedFacets } from './snapshot.ts'
+import type { TrackedStream } from './trackedStream.ts'
+import type { Job } from './types.ts'
+import type { Vault } from './vault.ts'
+
+/** A secret as it was given, before it is sealed. */
+export interface PlainSecret {
+  readonly ref: StreamRef
+  readonly id: string
+  readonly plain: Uint8Array
+}
+
+/** An event at its place among all events of the unit of work. */
+export interface Appended {
+  readonly stream: TrackedStream
+  readonly event: Recorded
+  readonly hash: Uint8Array
+}
+
+/** What one try of a unit of work has done so far. */
+export interface Collected {
+  readonly appended: readonly Appended[]
+  readonly guards: ReadonlySet<TrackedStream>
+  /** By `secretKey`. */
+  readonly secrets: ReadonlyMap<string, PlainSecret>
+  readonly jobs: readonly Job[]
+}
+
+/** The streams that got events, in the order of their first one. */
+export function movedStreams({ appended }: Collected): TrackedStream[] {
+  return [...new Set(appended.map(({ stream }) => stream))]
+}
+
+/** Turns what was collected into what is committed; undefined when there is nothing. */
+export async function collectChange(
+  around: {
+    readonly registry: Registry
+    readonly tables: ReadonlyMap<string, IndexTable>
+    readonly vault: Pick<Vault, 'seal'>
+  },
+  collected: Collected,
+): Promise<Change | undefined> {
+  const { registry, tables, vault } = around
+  const streams = movedStreams(collected)
+  const guarded = [...collected.guards].filter((stream) => stream.events.length === 0)
+  if (streams.length + guarded.length + collected.jobs.length === 0) return undefined
+  const { provided, unsealed } = secretChanges(registry, streams, collected.secrets)
+  const sealed = await Promise.all(
+    provided.map(async ({ ref, id, plain }) => ({ ref, id, bytes: await vault.seal(ref, id, plain) })),
+  )
+  return {
+    keys: { writes: streams.map(streamKey), guards: guarded.map(streamKey) },
+    streams: streams.map((stream) => streamChange(registry, stream)),
+    guards: guarded.map((stream) => ({ ref: refOf(stream), expected: stream.loaded.info.sequence })),
+    events: collected.appended.map(({ stream, event, hash }) => ({
+      ref: refOf(stream),
+      owner: stream.owner,
+      event,
+      hash,
+    })),
+    rows: streams.map(({ type, loaded, current }) => {
+      const entries = registry.entries(type)
+      return diffRows(renderRows(loaded, entries), renderRows(current, entries), tables)
+    }),
+    sealed,
+    unsealed,
+    jobs: collected.jobs,
+  }
+}
+
+/** A secret's stream and id as text. */
+export function secretKey(stream: StreamRef, id: string): string {
+  return `${streamKey(stream)}${id}`
+}
+
+/** Just the reference of whatever names a stream. */
+export function refOf({ instanceId, type, id }: StreamRef): StreamRef {
+  return { instanceId, type, id }
+}
+
+function streamChange(registry: Registry, { loaded, current }: TrackedStream): StreamChange {
+  const { info, hash } = current
+  return {
+    ref: refOf(info),
+    owner: info.owner,
+    expected: loaded.info.sequence,
+    sequence: info.sequence,
+    createdAt: info.createdAt,
+    changedAt: info.changedAt,
+    hash,
+    facets: storedFacets(current, registry.entries(info.type)),
+  }
+}
+
+/** What a change of states means for the secrets table: new ids must have been provided, lost ones go. */
+function secretChanges(
+  registry: Registry,
+  streams: readonly TrackedStream[],
+  secrets: ReadonlyMap<string, PlainSecret>,
+) {
+  const provided: PlainSecret[] = []
+  const unsealed: { instanceId: string; id: string }[] = []
+  for (const stream of streams) {
+    const entries = registry.entries(stream.type)
+    const before = secretIds(stream.loaded, entries)
+    const after = secretIds(stream.current, entries)
+    for (const id of before) if (!after.has(id)) unsealed.push({ instanceId: stream.instanceId, id })
+    for (const id of after) {
+      if (before.has(id)) continue
+      const secret = secrets.get(secretKey(stream, id))
+      if (secret === undefined)
+        throw new Error(`secret ${id} of ${stream.type} ${stream.id} was not provided`)
+      provided.push(secret)
+    }
+  }
+  return { provided, unsealed }
+}

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { accountFacet, sampleMigrations, sampleSchema } from '../testing/sampleFacets.ts'
+import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
+import { logMigrations, type OpenEventLog, openEventLog } from './index.ts'
+
+const logger = { debug: () => undefined, warn: () => undefined, error: () => undefined }
+let db: TestDatabase
+let log: OpenEventLog
+let other: OpenEventLog
+
+beforeAll(async () => {
+  db = await createTestDatabase([...logMigrations, ...sampleMigrations])
+  const options = { database: db.database, schema: sampleSchema, masterKey: randomBytes(32), logger }
+  log = await openEventLog(options)
+  other = await openEventLog(options)
+})
+
+afterAll(async () => {
+  await log.close()
+  await other.close()
+  await db.close()
+})
+
+const sample = (id: string) => ({ type: 'sample', id })
+const writing = { instanceId: 'i1', creator: 'tester', now: new Date() }
+
+function add(id: string) {
+  return log.transact(writing, sample(id), async (tx) => {
+    const events = [{ type: 'sample.added', payload: { name: id } }]
+    await tx.append(await tx.load(sample(id)), events, { owner: 'org1' })
+  })
+}
+
+/** Lets everyone through once `count` have arrived, and from then on. */
+function gate(count: number) {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let arrived = 0
+  return async () => {
+    if (++arrived === count) resolve()
+    await promise
+  }
+}
+
+test.each(['one process', 'two processes'])('a guard makes the loser decide again, in %s', async (where) => {
+  const [left, right] = [`left of ${where}`, `right of ${where}`]
+  await add(left)
+  await add(right)
+  const bothLoaded = gate(2)
+  // Each may go only while the other is there: without guards both would.
+  const removeUnlessLast = (own: string, rest: string, on: OpenEventLog) =>
+    on.transact(writing, sample(own), async (tx) => {
+      const [mine, theirs] = await tx.loadAll([sample(own), sample(rest)])
+      await bothLoaded()
+      if (!mine || !theirs || theirs.state(accountFacet).name === undefined) return 'refused'
+      tx.guard(theirs)
+      await tx.append(mine, [{ type: 'sample.closed', payload: {} }])
+      return 'removed'
+    })
+  const second = where === 'one process' ? log : other
+  const outcomes = await Promise.all([
+    removeUnlessLast(left, right, log),
+    removeUnlessLast(right, left, second),
+  ])
+  expect(outcomes.map(({ result }) => result).sort()).toEqual(['refused', 'removed'])
+})

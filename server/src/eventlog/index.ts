@@ -1,0 +1,15 @@
+export { contention, type EventLogOptions, type OpenEventLog, openEventLog } from './openEventLog.ts'
+export { logMigrations } from './tables.ts'
+export type {
+  EventLog,
+  Job,
+  LogSchema,
+  Reaction,
+  Stream,
+  StreamEvent,
+  Transaction,
+  Writing,
+  Written,
+} from './types.ts'
+export type { Finding, Progress, Rebuilt, Verified } from './upkeep.ts'
+export { rotateMasterKey } from './vault.ts'

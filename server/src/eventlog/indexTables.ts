@@ -1,0 +1,102 @@
+import type { Database } from '../database/database.ts'
+import { underLock } from '../database/migrate.ts'
+import type { Query } from '../database/query.ts'
+
+/** An index table as the database has it. */
+export interface IndexTable {
+  readonly name: string
+  readonly columns: readonly string[]
+  /** In key order; `instance_id` leads. */
+  readonly primaryKey: readonly string[]
+}
+
+/**
+ * Reads the registered tables from the catalog and makes `log_rows`, the function through which appends change them,
+ * with one static statement per table and operation, so that plans are cached. Throws when a table does not exist.
+ */
+export async function prepareIndexTables(
+  database: Database,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, IndexTable>> {
+  const tables = await readTables(database.query, names)
+  await database.query(
+    'insert into index_tables (name) select unnest($1::text[]) on conflict (name) do nothing',
+    [names],
+  )
+  // Tables that a newer process registered stay in the function when an older one starts beside it.
+  const registered = await database.query<{ name: string }>(
+    'select name from index_tables where to_regclass(quote_ident(name)) is not null',
+  )
+  const all = await readTables(
+    database.query,
+    registered.map(({ name }) => name),
+  )
+  const sql = dispatcher([...all.values()])
+  const [current] = await database.query<{ same: boolean }>(
+    `select prosrc = $1 as same from pg_proc where proname = 'log_rows' and pronamespace = current_schema()::regnamespace`,
+    [sql],
+  )
+  if (current?.same !== true) {
+    await underLock(database, async (query) => {
+      await query(
+        `create or replace function log_rows(tab text, ops jsonb) returns void language plpgsql as ${literal(sql)}`,
+      )
+    })
+  }
+  return tables
+}
+
+async function readTables(query: Query, names: readonly string[]): Promise<Map<string, IndexTable>> {
+  const found = await query<IndexTable>(
+    `select c.relname as name,
+       (select array_agg(a.attname::text order by a.attnum) from pg_attribute a
+         where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '') as columns,
+       (select array_agg(a.attname::text order by k.ord)
+         from pg_index i, unnest(i.indkey) with ordinality k(attnum, ord)
+         join pg_attribute a on a.attnum = k.attnum
+         where i.indrelid = c.oid and i.indisprimary and a.attrelid = c.oid) as "primaryKey"
+     from pg_class c
+     where c.relkind in ('r', 'p') and c.relnamespace = current_schema()::regnamespace and c.relname = any($1)
+     order by c.relname collate "C"`,
+    [names],
+  )
+  const tables = new Map(found.map((table) => [table.name, table]))
+  for (const name of names) {
+    const table = tables.get(name)
+    if (table === undefined) throw new Error(`index table ${name} does not exist; has its migration run?`)
+    if (table.primaryKey?.[0] !== 'instance_id') {
+      throw new Error(`the primary key of index table ${name} must begin with instance_id`)
+    }
+  }
+  return tables
+}
+
+/** Deletes before it updates, and updates before it inserts: unique values may move between rows of one append. */
+function dispatcher(tables: readonly IndexTable[]): string {
+  const cases = tables.map((table) => {
+    const name = identifier(table.name)
+    const rows = (operation: string) => `jsonb_populate_recordset(null::${name}, ops->'${operation}') r`
+    const same = table.primaryKey.map((key) => `t.${identifier(key)} = r.${identifier(key)}`).join(' and ')
+    const columns = table.columns.map(identifier)
+    const others = table.columns.filter((column) => !table.primaryKey.includes(column)).map(identifier)
+    const update = `update ${name} t set ${others.map((column) => `${column} = r.${column}`).join(', ')} from ${rows('update')} where ${same};`
+    return `when ${literal(table.name)} then
+      if ops ? 'delete' then delete from ${name} t using ${rows('delete')} where ${same}; end if;
+      if ops ? 'update' then ${others.length === 0 ? 'null;' : update} end if;
+      if ops ? 'insert' then
+        insert into ${name} (${columns.join(', ')}) select ${columns.map((column) => `r.${column}`).join(', ')} from ${rows('insert')};
+      end if;`
+  })
+  const unknown = `raise exception 'unknown index table %', tab;`
+  if (cases.length === 0) return `begin ${unknown} end`
+  return `begin case tab ${cases.join('\n')} else ${unknown} end case; end`
+}
+
+/** Quotes a name that comes from the catalog or from code, never from a request. */
+export function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}
+
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}

@@ -1,0 +1,62 @@
+import type { Database } from '../database/database.ts'
+import type { StreamRef } from '../kernel/facet.ts'
+import type { Json } from '../kernel/json.ts'
+import { type Ask, microBatch } from './microBatch.ts'
+import type { Registry } from './registry.ts'
+import { emptySnapshot, type Snapshot } from './snapshot.ts'
+
+/** A row of `streams`. */
+export interface StreamRow {
+  readonly instance_id: string
+  readonly stream_type: string
+  readonly stream_id: string
+  readonly sequence: number
+  readonly owner: string
+  readonly created_at: string
+  readonly changed_at: string
+  readonly hash: Buffer
+  readonly facets: Readonly<Record<string, Json>>
+}
+
+/** Loads snapshots by primary key; concurrent loads share a statement. */
+export function snapshotLoader(database: Database, registry: Registry): Ask<StreamRef, Snapshot> {
+  return microBatch<StreamRef, Snapshot>({
+    size: 128,
+    flights: 2,
+    async answer(refs) {
+      const rows = await database.query<StreamRow>(
+        'select * from log_load($1, $2, $3)',
+        [refs.map((ref) => ref.instanceId), refs.map((ref) => ref.type), refs.map((ref) => ref.id)],
+        'log_load',
+      )
+      const found = new Map(rows.map((row) => [streamKey(refOf(row)), row]))
+      return refs.map((ref) => snapshotOf(ref, found.get(streamKey(ref)), registry))
+    },
+  })
+}
+
+/** A stream's key as text, equal for equal streams. */
+export function streamKey(ref: StreamRef): string {
+  return JSON.stringify([ref.instanceId, ref.type, ref.id])
+}
+
+/** The stream a row belongs to. */
+export function refOf(row: Pick<StreamRow, 'instance_id' | 'stream_type' | 'stream_id'>): StreamRef {
+  return { instanceId: row.instance_id, type: row.stream_type, id: row.stream_id }
+}
+
+function snapshotOf(ref: StreamRef, row: StreamRow | undefined, registry: Registry): Snapshot {
+  const entries = registry.entries(ref.type)
+  if (row === undefined) return emptySnapshot(ref, entries)
+  return {
+    info: {
+      ...refOf(row),
+      owner: row.owner,
+      sequence: row.sequence,
+      createdAt: row.created_at,
+      changedAt: row.changed_at,
+    },
+    hash: row.hash,
+    states: new Map(entries.map(({ facet }) => [facet.name, row.facets[facet.name] ?? facet.initial])),
+  }
+}

@@ -1,0 +1,68 @@
+/** Asks for one value; the answer comes from a statement that starts after the question. */
+export type Ask<Key, Value> = (key: Key) => Promise<Value>
+
+/** How questions share statements. */
+interface Batching<Key, Value> {
+  /** The most questions one statement takes. */
+  readonly size: number
+  /** The most statements that run at a time. */
+  readonly flights: number
+  /** Answers in the order of the keys. */
+  answer(keys: readonly Key[]): Promise<readonly Value[]>
+  /** Chooses who goes next, in place of the first `size`: a predicate that is asked once per waiting key, in order. */
+  admit?(): (key: Key) => boolean
+}
+
+interface Waiting<Key, Value> {
+  readonly key: Key
+  resolve(value: Value): void
+  reject(error: unknown): void
+}
+
+/** Lets questions that come while others are being answered share a statement. */
+export function microBatch<Key, Value>(batching: Batching<Key, Value>): Ask<Key, Value> {
+  let waiting: Waiting<Key, Value>[] = []
+  let flying = 0
+  let scheduled = false
+
+  const schedule = () => {
+    if (scheduled || waiting.length === 0 || flying >= batching.flights) return
+    scheduled = true
+    queueMicrotask(() => {
+      scheduled = false
+      void fly()
+    })
+  }
+  const take = () => {
+    const admitted = batching.admit?.() ?? (() => true)
+    const taken: Waiting<Key, Value>[] = []
+    const rest: Waiting<Key, Value>[] = []
+    for (const one of waiting) {
+      if (taken.length < batching.size && admitted(one.key)) taken.push(one)
+      else rest.push(one)
+    }
+    waiting = rest
+    return taken
+  }
+  const fly = async () => {
+    const taken = take()
+    flying++
+    schedule()
+    try {
+      const values = await batching.answer(taken.map(({ key }) => key))
+      taken.forEach(({ resolve }, at) => {
+        resolve(values[at] as Value)
+      })
+    } catch (error) {
+      for (const { reject } of taken) reject(error)
+    } finally {
+      flying--
+      schedule()
+    }
+  }
+  return (key) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ key, resolve, reject })
+      schedule()
+    })
+}

@@ -1,0 +1,97 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import type { Database } from '../database/database.ts'
+import type { StreamRef } from '../kernel/facet.ts'
+import { DomainError, refuse } from '../kernel/refusal.ts'
+import { adoptRestored } from './adoptRestored.ts'
+import { ConflictError, openAppender } from './appender.ts'
+import { prepareIndexTables } from './indexTables.ts'
+import { snapshotLoader, streamKey } from './loadSnapshots.ts'
+import { rebuildLog } from './rebuild.ts'
+import { buildRegistry } from './registry.ts'
+import { removeInstance } from './removeInstance.ts'
+import { serialQueue } from './serialQueue.ts'
+import { subscribe, wakeSubscribers } from './subscribe.ts'
+import { trackStream } from './trackedStream.ts'
+import type { EventLog, LogSchema } from './types.ts'
+import { beginUnitOfWork, type Surroundings } from './unitOfWork.ts'
+import type { Progress, Rebuilt, Verified } from './upkeep.ts'
+import { openVault } from './vault.ts'
+import { verifyLog } from './verify.ts'
+
+/** Others kept writing the same streams; nothing was done. */
+export const contention = refuse(
+  'log.contention',
+  'aborted',
+  'Too many changes of the same resource at the same time. Try again.',
+)
+
+/** What the log is opened with; the database must be migrated. */
+export interface EventLogOptions {
+  readonly database: Database
+  readonly schema: LogSchema
+  /** 32 bytes; what every secret is sealed under in the end. */
+  readonly masterKey: Uint8Array
+  readonly logger: Pick<Logger, 'debug' | 'warn' | 'error'>
+}
+
+/** The log with its upkeep: what the command line offers beside the server. */
+export interface OpenEventLog extends EventLog {
+  /** Folds every stream and compares with what is stored; changes nothing. */
+  verify(options?: { onProgress?(progress: Progress): void }): Promise<Verified>
+  /** Writes snapshots and rows anew from the events, stream by stream, also while servers run. */
+  rebuild(options?: { onProgress?(progress: Progress): void }): Promise<Rebuilt>
+  /** Ends what the log runs in the background; the database stays open. */
+  close(): Promise<void>
+}
+
+const mostTries = 20
+
+/** Opens the log: checks what features registered, reads the index tables from the catalog, checks the master key. */
+export async function openEventLog(options: EventLogOptions): Promise<OpenEventLog> {
+  const { database, logger } = options
+  const registry = buildRegistry(options.schema)
+  await adoptRestored(database)
+  const tables = await prepareIndexTables(database, options.schema.tables)
+  const vault = await openVault(database, options.masterKey)
+  const ask = snapshotLoader(database, registry)
+  const wake = wakeSubscribers(database, logger)
+  const append = openAppender(database, options.schema.constraints, wake.committed)
+  const around: Surroundings = { database, registry, tables, vault, ask }
+  const inOrder = serialQueue()
+
+  const transact: EventLog['transact'] = (writing, primary, work) =>
+    inOrder(streamKey({ ...primary, instanceId: writing.instanceId }), async () => {
+      for (let tries = 1; ; tries++) {
+        const unit = beginUnitOfWork(around, writing)
+        const result = await work(unit.transaction)
+        const change = await unit.change()
+        if (change === undefined || writing.dryRun) return unit.written(result)
+        try {
+          await append(change)
+          return unit.written(result)
+        } catch (error) {
+          if (!(error instanceof ConflictError)) throw error
+          if (tries === mostTries) throw new DomainError(contention, error)
+          await pause(Math.random() * tries)
+        }
+      }
+    })
+  return {
+    transact,
+    async load(ref: StreamRef) {
+      registry.entries(ref.type)
+      return trackStream(await ask(ref), registry)
+    },
+    secret: vault.open,
+    unseal: vault.unseal,
+    async removeInstance(instanceId) {
+      await removeInstance(database, [...tables.keys()], instanceId)
+      vault.forget(instanceId)
+    },
+    subscribe: (subscription) => subscribe(database, logger, subscription),
+    verify: (how) => verifyLog(database, registry, tables, how?.onProgress),
+    rebuild: (how) => rebuildLog(database, registry, tables, how?.onProgress),
+    close: wake.close,
+  }
+}

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { openDatabase } from '../database/database.ts'
+import { DomainError } from '../kernel/refusal.ts'
+import { accountFacet, sampleMigrations, sampleSchema } from '../testing/sampleFacets.ts'
+import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
+import { logMigrations, type OpenEventLog, openEventLog } from './index.ts'
+
+const logger = { debug: () => undefined, warn: () => undefined, error: () => undefined }
+let db: TestDatabase
+let log: OpenEventLog
+
+beforeAll(async () => {
+  db = await createTestDatabase([...logMigrations, ...sampleMigrations])
+  log = await openEventLog({
+    database: db.database,
+    schema: sampleSchema,
+    masterKey: randomBytes(32),
+    logger,
+  })
+})
+
+afterAll(async () => {
+  await log.close()
+  await db.close()
+})
+
+const ref = { type: 'sample', id: 'one' }
+
+const tagWith = (tag: string) =>
+  log.transact({ instanceId: 'i1', creator: 'tester', now: new Date() }, ref, async (tx) => {
+    const stream = await tx.load(ref)
+    await tx.append(stream, [{ type: 'sample.tagged', payload: { tag } }], { owner: 'org1' })
+  })
+
+test('connections that break cost no committed write, and the log goes on', async () => {
+  const committed: string[] = []
+  const failures: unknown[] = []
+  const write = async (writer: number) => {
+    for (let at = 0; failures.length < 3; at++) {
+      const tag = `${writer}.${at}`
+      await tagWith(tag).then(
+        () => committed.push(tag),
+        (error: unknown) => failures.push(error),
+      )
+    }
+  }
+  const killer = openDatabase({ url: db.url, max: 1 })
+  const kill = async () => {
+    while (failures.length < 3) {
+      await killer.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where datname = current_database() and pid <> pg_backend_pid()`,
+      )
+    }
+  }
+  await Promise.all([kill(), ...[1, 2, 3, 4].map(write)])
+  await killer.close()
+  for (const failure of failures) {
+    expect(failure).toBeInstanceOf(DomainError)
+    expect(failure).toMatchObject({ refusal: { code: 'database.unavailable', kind: 'unavailable' } })
+  }
+  await vi.waitFor(() => tagWith('healed'))
+  const { tags } = (await log.load({ instanceId: 'i1', ...ref })).state(accountFacet)
+  expect(tags).toEqual(expect.arrayContaining([...committed, 'healed']))
+  expect((await log.verify()).findings).toEqual([])
+})

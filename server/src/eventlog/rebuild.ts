@@ -1,0 +1,184 @@
+import type { Database } from '../database/database.ts'
+import type { Query } from '../database/query.ts'
+import type { IndexRows, StreamRef } from '../kernel/facet.ts'
+import { hex } from './batch.ts'
+import { type EventRow, eventColumns, type Folded, folding } from './foldEvents.ts'
+import { type IndexTable, identifier } from './indexTables.ts'
+import { refOf, type StreamRow } from './loadSnapshots.ts'
+import type { Registry } from './registry.ts'
+import type { OrphanRow } from './rowAudit.ts'
+import { diffRows } from './rowChanges.ts'
+import { renderRows, type Snapshot, secretIds, storedFacets } from './snapshot.ts'
+import type { Progress, Rebuilt } from './upkeep.ts'
+import { verifyLog } from './verify.ts'
+
+type Tables = ReadonlyMap<string, IndexTable>
+
+const pageSize = 500
+const workers = 4
+
+/**
+ * Writes all snapshots and rows anew. Rows and secrets that no stream accounts for go first, so that they cannot hold a
+ * unique value; then each stream is locked and written in a transaction of its own. Missing secrets stay missing.
+ */
+export async function rebuildLog(
+  database: Database,
+  registry: Registry,
+  tables: Tables,
+  onProgress?: (progress: Progress) => void,
+): Promise<Rebuilt> {
+  const { orphanRows, streams: total } = await verifyLog(database, registry, tables)
+  await deleteOrphans(database, orphanRows)
+  const failed: { stream: StreamRef; reason: string }[] = []
+  let streams = 0
+  const rest = allStreams(database)
+  const work = async () => {
+    for (let next = await rest.next(); !next.done; next = await rest.next()) {
+      try {
+        await rebuildStream(database, registry, tables, next.value)
+      } catch (error) {
+        failed.push({ stream: next.value, reason: error instanceof Error ? error.message : String(error) })
+      }
+      streams++
+      if (streams % 100 === 0) onProgress?.({ streams, total: Math.max(total, streams) })
+    }
+  }
+  await Promise.all(Array.from({ length: workers }, work))
+  onProgress?.({ streams, total: Math.max(total, streams) })
+  return { streams, failed }
+}
+
+async function deleteOrphans(database: Database, rows: readonly OrphanRow[]): Promise<void> {
+  for (const [table, some] of Map.groupBy(rows, (row) => row.table)) {
+    // Only the very version that was seen: a live server may have put a row of its own there since.
+    await database.query(
+      `delete from ${identifier(table)} t using unnest($1::tid[], $2::text[]) o(ctid, xmin)
+       where t.ctid = o.ctid and t.xmin::text = o.xmin`,
+      [some.map(({ ctid }) => ctid), some.map(({ xmin }) => xmin)],
+    )
+  }
+  const noEvents = `not exists (select from events e where e.instance_id = x.instance_id
+    and e.stream_type = x.stream_type and e.stream_id = x.stream_id)`
+  await database.query(`delete from streams x where ${noEvents}`)
+  await database.query(`delete from secrets x where ${noEvents}`)
+}
+
+async function* allStreams(database: Database): AsyncGenerator<StreamRef> {
+  let after: StreamRef = { instanceId: '', type: '', id: '' }
+  for (;;) {
+    const page = await database.query<StreamRow>(
+      `select instance_id, stream_type, stream_id from events
+       where sequence = 1 and (instance_id, stream_type, stream_id) > ($1, $2, $3)
+       order by instance_id, stream_type, stream_id limit ${pageSize}`,
+      [after.instanceId, after.type, after.id],
+    )
+    for (const row of page) yield refOf(row)
+    const last = page.at(-1)
+    if (last === undefined) return
+    after = refOf(last)
+  }
+}
+
+async function rebuildStream(
+  database: Database,
+  registry: Registry,
+  tables: Tables,
+  ref: StreamRef,
+): Promise<void> {
+  const key = [ref.instanceId, ref.type, ref.id]
+  await database.session(async (query) => {
+    await query('begin')
+    const [old] = await query<StreamRow>(
+      'select * from streams where instance_id = $1 and stream_type = $2 and stream_id = $3 for update',
+      key,
+    )
+    const { snapshot, faults } = await foldOne(query, registry, ref)
+    if (snapshot === undefined || snapshot.info.sequence === 0) {
+      throw new Error(faults.map(({ kind, detail }) => `${kind} ${detail}`).join('; ') || 'no events')
+    }
+    const entries = registry.entries(ref.type)
+    await writeSnapshot(query, key, snapshot, JSON.stringify(storedFacets(snapshot, entries)))
+    const rows = renderRows(snapshot, entries)
+    await deleteStale(query, tables, old === undefined ? {} : oldRows(registry, old), rows)
+    for (const [name, some] of Object.entries(rows)) await upsertRows(query, tables.get(name), name, some)
+    await query(
+      `delete from secrets where instance_id = $1 and stream_type = $2 and stream_id = $3 and not id = any($4)`,
+      [...key, [...secretIds(snapshot, entries)]],
+    )
+    await query('commit')
+  })
+}
+
+async function foldOne(query: Query, registry: Registry, ref: StreamRef): Promise<Folded> {
+  const fold = folding(ref, registry)
+  for (let sequence = 0; ; ) {
+    const rows = await query<EventRow>(
+      `select ${eventColumns} from events
+       where instance_id = $1 and stream_type = $2 and stream_id = $3 and sequence > $4
+       order by sequence limit 1000`,
+      [ref.instanceId, ref.type, ref.id, sequence],
+    )
+    for (const row of rows) fold.take(row)
+    const last = rows.at(-1)
+    if (last === undefined) return fold.done()
+    sequence = last.sequence
+  }
+}
+
+async function writeSnapshot(
+  query: Query,
+  key: string[],
+  { info, hash }: Snapshot,
+  facets: string,
+): Promise<void> {
+  await query(
+    `insert into streams
+       (instance_id, stream_type, stream_id, sequence, owner, created_at, changed_at, hash, facets)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     on conflict (instance_id, stream_type, stream_id) do update set sequence = excluded.sequence,
+       owner = excluded.owner, created_at = excluded.created_at, changed_at = excluded.changed_at,
+       hash = excluded.hash, facets = excluded.facets`,
+    [...key, info.sequence, info.owner, info.createdAt, info.changedAt, hex(hash), facets],
+  )
+}
+
+/** What the old snapshot rendered; nothing when it is too broken for that. */
+function oldRows(registry: Registry, row: StreamRow): IndexRows {
+  const entries = registry.entries(row.stream_type)
+  const states = new Map(entries.map(({ facet }) => [facet.name, row.facets[facet.name] ?? facet.initial]))
+  const info = { ...refOf(row), owner: row.owner, sequence: row.sequence }
+  try {
+    return renderRows(
+      { info: { ...info, createdAt: row.created_at, changedAt: row.changed_at }, hash: row.hash, states },
+      entries,
+    )
+  } catch {
+    return {} // its rows were orphans, which are gone by now
+  }
+}
+
+async function deleteStale(query: Query, tables: Tables, before: IndexRows, after: IndexRows): Promise<void> {
+  for (const [name, { delete: gone }] of diffRows(before, after, tables)) {
+    if (gone.length > 0) await query('select log_rows($1, $2)', [name, JSON.stringify({ delete: gone })])
+  }
+}
+
+async function upsertRows(
+  query: Query,
+  table: IndexTable | undefined,
+  name: string,
+  rows: IndexRows[string],
+): Promise<void> {
+  if (table === undefined) throw new Error(`rows for ${name}, which is not a registered index table`)
+  const columns = table.columns.map(identifier)
+  const key = table.primaryKey.map(identifier).join(', ')
+  const others = columns.filter((column) => !table.primaryKey.map(identifier).includes(column))
+  const update = others.map((column) => `${column} = excluded.${column}`).join(', ')
+  await query(
+    `insert into ${identifier(name)} (${columns.join(', ')})
+     select ${columns.map((column) => `r.${column}`).join(', ')}
+     from jsonb_populate_recordset(null::${identifier(name)}, $1) r
+     on conflict (${key}) do ${others.length === 0 ? 'nothing' : `update set ${update}`}`,
+    [JSON.stringify(rows)],
+  )
+}

@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import type { Database } from '../database/database.ts'
+import { sampleMigrations, sampleSchema } from '../testing/sampleFacets.ts'
+import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
+import { logMigrations, type OpenEventLog, openEventLog } from './index.ts'
+
+const logger = { debug: () => undefined, warn: () => undefined, error: () => undefined }
+let db: TestDatabase
+let log: OpenEventLog
+
+beforeAll(async () => {
+  db = await createTestDatabase([...logMigrations, ...sampleMigrations])
+  log = await openEventLog({
+    database: db.database,
+    schema: sampleSchema,
+    masterKey: randomBytes(32),
+    logger,
+  })
+})
+
+afterAll(async () => {
+  await log.close()
+  await db.close()
+})
+
+async function add(id: string) {
+  const writing = { instanceId: 'i1', creator: 'tester', now: new Date() }
+  await log.transact(writing, { type: 'sample', id }, async (tx) => {
+    await tx.append(
+      await tx.load({ type: 'sample', id }),
+      [
+        { type: 'sample.added', payload: { name: id } },
+        { type: 'sample.tagged', payload: { tag: 'red' } },
+      ],
+      { owner: 'org1' },
+    )
+  })
+}
+
+function collect(name: string, on = log, fail = () => false) {
+  const end = new AbortController()
+  const heard: string[] = []
+  const done = on.subscribe({
+    name,
+    types: ['sample.added'],
+    signal: end.signal,
+    async handle(events) {
+      if (fail()) throw new Error('not now')
+      for (const event of events) heard.push(event.stream.id)
+    },
+  })
+  return {
+    heard,
+    async stop() {
+      end.abort()
+      await done
+    },
+  }
+}
+
+test('hears what was committed, before and after it began, once and in order', async () => {
+  await add('before')
+  const subscription = collect('order')
+  await vi.waitFor(() => expect(subscription.heard).toEqual(['before']))
+  for (const id of ['one', 'two', 'three']) await add(id)
+  await vi.waitFor(() => expect(subscription.heard).toEqual(['before', 'one', 'two', 'three']))
+  await subscription.stop()
+  await add('meanwhile')
+  const again = collect('order')
+  await vi.waitFor(() => expect(again.heard).toEqual(['meanwhile']))
+  await again.stop()
+})
+
+test('an event whose transaction commits late is not skipped', async () => {
+  let windows = 0
+  const database: Database = {
+    ...db.database,
+    session: (work) =>
+      db.database.session((query) =>
+        work((text, values, name) => {
+          if (name === 'log_window') windows++
+          return query(text, values, name)
+        }),
+      ),
+  }
+  const watched = await openEventLog({ database, schema: sampleSchema, masterKey: randomBytes(32), logger })
+  const subscription = collect('late', watched)
+  await add('early')
+  await vi.waitFor(() => expect(subscription.heard).toContain('early'))
+  await db.database.session(async (query) => {
+    await query('begin')
+    await query(
+      `insert into events (instance_id, stream_type, stream_id, sequence, type, created_at, creator, owner, payload, hash)
+       values ('i9', 'sample', 'slow', 1, 'sample.added', now(), 'x', 'o', '{"name":"slow"}', '')`,
+    )
+    await add('quick')
+    const before = windows
+    await vi.waitFor(() => expect(windows).toBeGreaterThan(before + 1))
+    await query('commit')
+  })
+  await vi.waitFor(() => expect(subscription.heard.slice(-2)).toEqual(['slow', 'quick']))
+  await subscription.stop()
+  await watched.close()
+})
+
+test('a failing handler gets the same events again', async () => {
+  let failures = 2
+  const subscription = collect('failing', log, () => failures-- > 0)
+  await add('persistent')
+  await vi.waitFor(() => expect(subscription.heard).toContain('persistent'), { timeout: 5000 })
+  expect(new Set(subscription.heard).size).toBe(subscription.heard.length)
+  await subscription.stop()
+})
+
+test('two processes share a subscription without hearing anything twice', async () => {
+  const other = await openEventLog({
+    database: db.database,
+    schema: sampleSchema,
+    masterKey: randomBytes(32),
+    logger,
+  })
+  const both = [collect('shared'), collect('shared', other)]
+  const ids = Array.from({ length: 30 }, (_, at) => `shared${at}`)
+  await Promise.all(ids.map(add))
+  const heard = () => both.flatMap((one) => one.heard).filter((id) => id.startsWith('shared'))
+  await vi.waitFor(() => expect(heard().sort()).toEqual([...ids].sort()), { timeout: 5000 })
+  await Promise.all(both.map((one) => one.stop()))
+  await other.close()
+})
+
+test('a log restored from a dump of another server goes on in order', async () => {
+  await add('dumped')
+  const before = collect('restored')
+  await vi.waitFor(() => expect(before.heard).toContain('dumped'))
+  await before.stop()
+  await db.database.query(`update events set xact = '99999999999'`)
+  await db.database.query(`update subscriptions set xact = '99999999999'`)
+  const restored = await openEventLog({
+    database: db.database,
+    schema: sampleSchema,
+    masterKey: randomBytes(32),
+    logger,
+  })
+  await add('restored')
+  const after = collect('restored', restored)
+  await vi.waitFor(() => expect(after.heard).toEqual(['restored']))
+  await after.stop()
+  await restored.close()
+})

@@ -1,0 +1,170 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import type { Database } from '../database/database.ts'
+import type { Query } from '../database/query.ts'
+import { refOf, type StreamRow } from './loadSnapshots.ts'
+import type { EventLog, StreamEvent } from './types.ts'
+
+type Subscription = Parameters<EventLog['subscribe']>[0]
+type Log = Pick<Logger, 'debug' | 'warn' | 'error'>
+
+const channel = 'sallyport_events'
+const windowSize = 500
+const pollEvery = 2_000
+const wakeEvery = 50
+const lockClass = 725597679
+
+/** Tells subscribers of all processes that something was committed, at most twenty times a second. */
+export function wakeSubscribers(
+  database: Database,
+  logger: Log,
+): { committed(): void; close(): Promise<void> } {
+  let last = 0
+  let timer: NodeJS.Timeout | undefined
+  let sending: Promise<unknown> = Promise.resolve()
+  const send = () => {
+    timer = undefined
+    last = performance.now()
+    sending = database.query('select pg_notify($1, $2)', [channel, '']).catch((error: unknown) => {
+      logger.debug({ err: error }, 'subscribers were not woken; they poll')
+    })
+  }
+  return {
+    committed() {
+      if (timer !== undefined) return
+      timer = setTimeout(send, Math.max(0, last + wakeEvery - performance.now()))
+      timer.unref()
+    },
+    async close() {
+      clearTimeout(timer)
+      await sending
+    },
+  }
+}
+
+/** Runs a subscription until its signal aborts; see `EventLog.subscribe`. */
+export async function subscribe(database: Database, logger: Log, subscription: Subscription): Promise<void> {
+  const { name, signal } = subscription
+  const bell = doorbell(signal)
+  const listening = await database.listen(channel, bell.ring)
+  let failures = 0
+  try {
+    while (!signal.aborted) {
+      try {
+        const step = await database.session((query) => handleWindow(query, subscription))
+        failures = 0
+        if (step === 'idle') await bell.wait(pollEvery)
+        else if (step === 'unsettled') await bell.wait(25)
+      } catch (error) {
+        failures++
+        logger.error({ err: error, subscription: name, failures }, 'a subscription failed; it tries again')
+        await pause(Math.min(100 * 2 ** failures, 10_000), undefined, { signal }).catch(() => undefined)
+      }
+    }
+  } finally {
+    await listening.stop()
+  }
+}
+
+/** Handles the next events under the subscription's lock; `unsettled` when a transaction in flight hides some. */
+async function handleWindow(
+  query: Query,
+  subscription: Subscription,
+): Promise<'more' | 'idle' | 'unsettled'> {
+  const { name } = subscription
+  const [lock] = await query<{ got: boolean }>('select pg_try_advisory_lock($1, hashtext($2)) as got', [
+    lockClass,
+    name,
+  ])
+  // Another process is at it, and a finished window there wakes nobody here: look again later.
+  if (!lock?.got) return 'idle'
+  try {
+    return await underLock(query, subscription)
+  } finally {
+    await query('select pg_advisory_unlock($1, hashtext($2))', [lockClass, name])
+  }
+}
+
+interface WindowRow extends Omit<StreamRow, 'facets'> {
+  readonly type: string
+  readonly creator: string
+  readonly payload: StreamEvent['payload'] | null
+  readonly wanted: boolean
+  readonly xact: string
+  readonly position: string
+}
+
+async function underLock(query: Query, { name, types, handle }: Subscription) {
+  await query('insert into subscriptions (name) values ($1) on conflict (name) do nothing', [name])
+  const [cursor] = await query<{ xact: string; position: string }>(
+    'select xact::text, position from subscriptions where name = $1',
+    [name],
+  )
+  // Transactions older than every running one are settled: nothing can appear before the cursor any more.
+  const rows = await query<WindowRow>(
+    `select instance_id, stream_type, stream_id, sequence, type, created_at, creator, owner,
+       case when type = any($3) is not false then payload end as payload,
+       type = any($3) is not false as wanted, xact::text, position
+     from events
+     where (xact, position) > ($1::xid8, $2::bigint) and xact < pg_snapshot_xmin(pg_current_snapshot())
+     order by events.xact, events.position limit ${windowSize}`,
+    [cursor?.xact, cursor?.position, types ?? null],
+    'log_window',
+  )
+  const last = rows.at(-1)
+  if (last === undefined) {
+    const [hidden] = await query<{ some: boolean }>(
+      'select exists (select from events where (xact, position) > ($1::xid8, $2::bigint)) as some',
+      [cursor?.xact, cursor?.position],
+    )
+    return hidden?.some ? 'unsettled' : 'idle'
+  }
+  const events = rows.filter(({ wanted }) => wanted).map(eventOf)
+  if (events.length > 0) await handle(events)
+  await query('update subscriptions set xact = $2::xid8, position = $3 where name = $1', [
+    name,
+    last.xact,
+    last.position,
+  ])
+  return 'more'
+}
+
+function eventOf(row: WindowRow): StreamEvent & { readonly position: string } {
+  return {
+    stream: refOf(row),
+    owner: row.owner,
+    sequence: row.sequence,
+    type: row.type,
+    createdAt: row.created_at,
+    creator: row.creator,
+    payload: row.payload ?? {},
+    position: row.position,
+  }
+}
+
+/** Waits for a ring, a time limit or the end; a ring while nobody waits is not lost. */
+function doorbell(signal: AbortSignal): { ring(): void; wait(milliseconds: number): Promise<void> } {
+  let rung = false
+  let answer: (() => void) | undefined
+  const ring = () => {
+    rung = true
+    answer?.()
+  }
+  signal.addEventListener('abort', ring, { once: true })
+  return {
+    ring,
+    async wait(milliseconds) {
+      if (!rung && !signal.aborted) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, milliseconds)
+          answer = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
+      }
+      answer = undefined
+      rung = false
+    },
+  }
+}

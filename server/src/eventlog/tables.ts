@@ -1,0 +1,217 @@
+import type { Migration } from '../database/migrate.ts'
+
+const tables = `
+create table events (
+  instance_id text collate "C" not null,
+  stream_type text collate "C" not null,
+  stream_id text collate "C" not null,
+  sequence integer not null,
+  type text collate "C" not null,
+  created_at timestamptz not null,
+  creator text not null,
+  owner text not null,
+  payload jsonb not null,
+  position bigint generated always as identity,
+  xact xid8 not null default pg_current_xact_id(),
+  hash bytea not null,
+  primary key (instance_id, stream_type, stream_id, sequence)
+);
+create index events_position on events (xact, position);
+
+create table streams (
+  instance_id text collate "C" not null,
+  stream_type text collate "C" not null,
+  stream_id text collate "C" not null,
+  sequence integer not null,
+  owner text not null,
+  created_at timestamptz not null,
+  changed_at timestamptz not null,
+  hash bytea not null,
+  facets jsonb not null,
+  primary key (instance_id, stream_type, stream_id)
+) with (fillfactor = 70);
+
+create table secrets (
+  instance_id text collate "C" not null,
+  id text collate "C" not null,
+  stream_type text collate "C" not null,
+  stream_id text collate "C" not null,
+  sealed bytea not null,
+  primary key (instance_id, id)
+);
+create index secrets_stream on secrets (instance_id, stream_type, stream_id);
+
+create table data_keys (
+  instance_id text collate "C" primary key,
+  wrapped bytea not null,
+  created_at timestamptz not null default now()
+);
+
+create table index_tables (name text primary key);
+
+create table subscriptions (
+  name text primary key,
+  xact xid8 not null default '0',
+  position bigint not null default 0
+);
+`
+
+// Planner settings: a cached plan made while the tables were still empty must not scan them once they are full.
+const settings = `
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off`
+
+const functions = `
+create function log_conflict() returns void language plpgsql as $$
+begin
+  raise exception 'a stream moved since it was loaded' using errcode = 'SP001';
+end $$;
+
+create function log_lock(batch jsonb) returns void language plpgsql as $$
+declare k record;
+begin
+  for k in
+    select w.*, false as guard
+      from jsonb_to_recordset(batch->'streams') w(instance_id text, stream_type text, stream_id text, expected int)
+      where w.expected > 0
+    union all
+    select w.*, true
+      from jsonb_to_recordset(batch->'guards') w(instance_id text, stream_type text, stream_id text, expected int)
+    order by instance_id, stream_type, stream_id
+  loop
+    if not k.guard then
+      perform from streams s
+        where s.instance_id = k.instance_id and s.stream_type = k.stream_type and s.stream_id = k.stream_id
+          and s.sequence = k.expected
+        for no key update;
+    elsif k.expected > 0 then
+      perform from streams s
+        where s.instance_id = k.instance_id and s.stream_type = k.stream_type and s.stream_id = k.stream_id
+          and s.sequence = k.expected
+        for share;
+    else
+      perform where not exists (select from streams s
+        where s.instance_id = k.instance_id and s.stream_type = k.stream_type and s.stream_id = k.stream_id);
+    end if;
+    if not found then
+      perform log_conflict();
+    end if;
+  end loop;
+end $$;
+
+-- Applies a group of appends whole or not at all: SP001 tells that a stream moved, 23505 that a row is taken.
+create function log_append(batch jsonb) returns void language plpgsql ${settings} as $$
+declare
+  wanted int := (batch->>'existing')::int;
+  changed int;
+  t record;
+begin
+  if batch ? 'guards' then
+    perform log_lock(batch);
+  elsif wanted > 1 then
+    -- In key order, so that two groups never wait for each other.
+    perform from jsonb_to_recordset(batch->'streams')
+        w(instance_id text, stream_type text, stream_id text, expected int)
+      join streams s using (instance_id, stream_type, stream_id)
+      order by s.instance_id, s.stream_type, s.stream_id
+      for no key update of s;
+  end if;
+  if wanted > 0 then
+    update streams s
+      set sequence = w.sequence, changed_at = w.changed_at, hash = w.hash, facets = w.facets
+      from jsonb_to_recordset(batch->'streams') w(instance_id text, stream_type text, stream_id text, expected int,
+        sequence int, changed_at timestamptz, hash bytea, facets jsonb)
+      where w.expected > 0 and s.instance_id = w.instance_id and s.stream_type = w.stream_type
+        and s.stream_id = w.stream_id and s.sequence = w.expected;
+    get diagnostics changed = row_count;
+    if changed <> wanted then
+      perform log_conflict();
+    end if;
+  end if;
+  if batch ? 'new' then
+    insert into streams
+        (instance_id, stream_type, stream_id, sequence, owner, created_at, changed_at, hash, facets)
+      select w.instance_id, w.stream_type, w.stream_id, w.sequence, w.owner, w.created_at, w.changed_at, w.hash, w.facets
+      from jsonb_to_recordset(batch->'new') w(instance_id text, stream_type text, stream_id text, sequence int,
+        owner text, created_at timestamptz, changed_at timestamptz, hash bytea, facets jsonb)
+      order by w.instance_id, w.stream_type, w.stream_id;
+  end if;
+  insert into events
+      (instance_id, stream_type, stream_id, sequence, type, created_at, creator, owner, payload, hash)
+    select w.instance_id, w.stream_type, w.stream_id, w.sequence, w.type, w.created_at, w.creator, w.owner, w.payload,
+      w.hash
+    from jsonb_to_recordset(batch->'events') w(instance_id text, stream_type text, stream_id text, sequence int,
+      type text, created_at timestamptz, creator text, owner text, payload jsonb, hash bytea);
+  if batch ? 'rows' then
+    for t in select key, value from jsonb_each(batch->'rows') loop
+      perform log_rows(t.key, t.value);
+    end loop;
+  end if;
+  if batch ? 'unsealed' then
+    delete from secrets s using jsonb_to_recordset(batch->'unsealed') w(instance_id text, id text)
+      where s.instance_id = w.instance_id and s.id = w.id;
+  end if;
+  if batch ? 'sealed' then
+    insert into secrets (instance_id, id, stream_type, stream_id, sealed)
+      select w.instance_id, w.id, w.stream_type, w.stream_id, w.sealed
+      from jsonb_to_recordset(batch->'sealed')
+        w(instance_id text, id text, stream_type text, stream_id text, sealed bytea);
+  end if;
+  if batch ? 'jobs' then
+    perform graphile_worker.add_jobs(array(
+      select row(w.task, w.payload, null, w.run_at, w.max_attempts, w.key, null, null)::graphile_worker.job_spec
+      from jsonb_to_recordset(batch->'jobs')
+        w(task text, payload json, run_at timestamptz, max_attempts int, key text)));
+  end if;
+end $$;
+
+-- Applies each append on its own and tells of each: null, or why not.
+create function log_append_each(batches jsonb) returns setof jsonb language plpgsql as $$
+declare
+  one jsonb;
+  violated text;
+begin
+  for one in select value from jsonb_array_elements(batches) loop
+    begin
+      perform log_append(one);
+      return next null;
+    exception
+      when sqlstate 'SP001' then
+        return next jsonb_build_object('code', sqlstate);
+      when deadlock_detected or query_canceled then
+        raise;
+      when others then
+        -- Out of space, shutting down: not this append's fault.
+        if left(sqlstate, 2) in ('08', '53', '57', '58') then
+          raise;
+        end if;
+        get stacked diagnostics violated = constraint_name;
+        return next jsonb_build_object('code', sqlstate, 'constraint', violated, 'message', sqlerrm);
+    end;
+  end loop;
+end $$;
+
+create function log_load(instances text[], types text[], ids text[]) returns setof streams
+language plpgsql stable ${settings} as $$
+begin
+  return query select s.*
+    from unnest(instances, types, ids) k(instance_id, stream_type, stream_id)
+    join streams s on s.instance_id = k.instance_id and s.stream_type = k.stream_type and s.stream_id = k.stream_id;
+end $$;
+
+create function log_secrets(instances text[], ids text[]) returns setof secrets
+language plpgsql stable ${settings} as $$
+begin
+  return query select s.*
+    from unnest(instances, ids) k(instance_id, id)
+    join secrets s on s.instance_id = k.instance_id and s.id = k.id;
+end $$;
+`
+
+/** The event log's own schema; runs before every feature's. */
+export const logMigrations: readonly Migration[] = [
+  { name: 'eventlog/001-tables', sql: tables },
+  { name: 'eventlog/002-functions', sql: functions },
+]

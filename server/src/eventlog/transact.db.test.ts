@@ -1,0 +1,285 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { DomainError, isRefusal } from '../kernel/refusal.ts'
+import {
+  accountFacet,
+  counterFacet,
+  factorFacet,
+  nameTaken,
+  sampleMigrations,
+  sampleSchema,
+} from '../testing/sampleFacets.ts'
+import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
+import { logMigrations, type OpenEventLog, openEventLog, type Transaction } from './index.ts'
+
+const masterKey = randomBytes(32)
+const logger = { debug: () => undefined, warn: () => undefined, error: () => undefined }
+let db: TestDatabase
+let log: OpenEventLog
+let other: OpenEventLog
+
+beforeAll(async () => {
+  db = await createTestDatabase([...logMigrations, ...sampleMigrations])
+  const options = { database: db.database, schema: sampleSchema, masterKey, logger }
+  log = await openEventLog(options)
+  other = await openEventLog(options)
+})
+
+afterAll(async () => {
+  await log.close()
+  await other.close()
+  await db.close()
+})
+
+let ids = 0
+const fresh = () => `s${++ids}`
+const writing = (instanceId = 'i1') => ({
+  instanceId,
+  creator: 'tester',
+  now: new Date('2026-11-21T10:00:00.123Z'),
+})
+const sample = (id: string) => ({ type: 'sample', id })
+
+function add(id: string, name = id, on = log, instanceId = 'i1') {
+  return on.transact(writing(instanceId), sample(id), async (tx) => {
+    const stream = await tx.load(sample(id))
+    await tx.append(stream, [{ type: 'sample.added', payload: { name } }], { owner: 'org1' })
+    return stream
+  })
+}
+
+function append(id: string, type: string, payload = {}, on = log) {
+  return on.transact(writing(), sample(id), async (tx) => {
+    await tx.append(await tx.load(sample(id)), [{ type, payload }])
+  })
+}
+
+async function refusalOf(work: Promise<unknown>) {
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
+  expect(error).toBeInstanceOf(DomainError)
+  return error instanceof DomainError ? error.refusal : undefined
+}
+
+const load = (id: string, on = log) => on.load({ instanceId: 'i1', ...sample(id) })
+
+test('a write is there for every reader at once, state, rows and events alike', async () => {
+  const id = fresh()
+  const { events, streams } = await add(id, 'Ada')
+  await append(id, 'sample.tagged', { tag: 'red' })
+  const stream = await load(id, other)
+  expect(stream.state(accountFacet)).toEqual({ name: 'Ada', tags: ['red'] })
+  expect(stream).toMatchObject({ owner: 'org1', sequence: 2, createdAt: '2026-11-21T10:00:00.123Z' })
+  expect(events).toEqual([
+    {
+      type: 'sample.added',
+      payload: { name: 'Ada' },
+      sequence: 1,
+      createdAt: '2026-11-21T10:00:00.123Z',
+      creator: 'tester',
+      owner: 'org1',
+      stream: { instanceId: 'i1', type: 'sample', id },
+    },
+  ])
+  expect(streams.map((one) => one.sequence)).toEqual([1])
+  const rows = await db.database.query('select * from sample_accounts where id = $1', [id])
+  expect(rows).toEqual([
+    { instance_id: 'i1', id, name: 'Ada', changed_at: '2026-11-21T10:00:00.123Z', sequence: 2 },
+  ])
+})
+
+test('instances do not see each other', async () => {
+  const id = fresh()
+  await add(id, 'shared', log, 'i1')
+  await add(id, 'shared', log, 'i2')
+  expect((await log.load({ instanceId: 'i3', ...sample(id) })).sequence).toBe(0)
+})
+
+test('two processes that write one stream lose no update', async () => {
+  const id = fresh()
+  await add(id)
+  const tags = Array.from({ length: 40 }, (_, at) => `t${at}`)
+  await Promise.all(tags.map((tag, at) => append(id, 'sample.tagged', { tag }, at % 2 ? log : other)))
+  const stream = await load(id)
+  expect(stream.sequence).toBe(41)
+  expect([...stream.state(accountFacet).tags].sort()).toEqual(tags.sort())
+})
+
+test('a loser decides again on what the winner wrote', async () => {
+  const id = fresh()
+  await add(id)
+  const seen: number[] = []
+  await log.transact(writing(), sample(id), async (tx) => {
+    const stream = await tx.load(sample(id))
+    seen.push(stream.sequence)
+    if (seen.length === 1) await append(id, 'sample.tagged', { tag: 'first' }, other)
+    await tx.append(stream, [{ type: 'sample.tagged', payload: { tag: 'second' } }])
+  })
+  expect(seen).toEqual([1, 2])
+  expect((await load(id)).state(accountFacet).tags).toEqual(['first', 'second'])
+})
+
+test('a unit of work that always loses is aborted', async () => {
+  const id = fresh()
+  await add(id)
+  const refusal = await refusalOf(
+    log.transact(writing(), sample(id), async (tx) => {
+      const stream = await tx.load(sample(id))
+      await append(id, 'sample.tagged', { tag: 'x' }, other)
+      await tx.append(stream, [{ type: 'sample.tagged', payload: { tag: 'y' } }])
+    }),
+  )
+  expect(refusal).toMatchObject({ code: 'log.contention', kind: 'aborted' })
+})
+
+test('a taken name is the feature’s refusal, and the others of the group succeed', async () => {
+  const taken = fresh()
+  await add(taken, 'Grace')
+  const names = ['alone', 'gRaCe', 'another', 'GRACE', 'third']
+  const outcomes = await Promise.allSettled(names.map((name) => add(fresh(), `${name}`)))
+  expect(outcomes.map(({ status }) => status)).toEqual([
+    'fulfilled',
+    'rejected',
+    'fulfilled',
+    'rejected',
+    'fulfilled',
+  ])
+  for (const outcome of outcomes) {
+    if (outcome.status === 'rejected') expect(outcome.reason.refusal).toBe(nameTaken)
+  }
+  expect(isRefusal(nameTaken)).toBe(true)
+})
+
+test('of many who want one name at once exactly one gets it', async () => {
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 60 }, (_, at) => add(fresh(), 'unique', at % 2 ? log : other)),
+  )
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  for (const outcome of outcomes) {
+    if (outcome.status === 'rejected') expect(outcome.reason.refusal).toBe(nameTaken)
+  }
+})
+
+test('unique places may be exchanged within one append', async () => {
+  const id = fresh()
+  await add(id)
+  for (const tag of ['a', 'b', 'c']) await append(id, 'sample.tagged', { tag })
+  await append(id, 'sample.tagged', { tag: 'a' })
+  const rows = await db.database.query('select tag from sample_tags where account = $1 order by place', [id])
+  expect(rows).toEqual([{ tag: 'b' }, { tag: 'c' }, { tag: 'a' }])
+})
+
+test('concurrent appends share statements', async () => {
+  const database = { ...db.database, query: counting(db.database.query) }
+  const counted = await openEventLog({ database, schema: sampleSchema, masterKey, logger })
+  database.query.counts.clear()
+  await Promise.all(Array.from({ length: 60 }, () => add(fresh(), undefined, counted)))
+  expect(database.query.counts.get('log_append')).toBeLessThan(10)
+  expect(database.query.counts.get('log_load')).toBeLessThan(10)
+  await counted.close()
+})
+
+function counting(query: TestDatabase['database']['query']) {
+  const counts = new Map<string, number>()
+  const counted = async <Row extends object>(sql: string, values?: readonly unknown[], name = '') => {
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+    return query<Row>(sql, values, name || undefined)
+  }
+  return Object.assign(counted, { counts })
+}
+
+test('reactions commit with what they react to', async () => {
+  const id = fresh()
+  await add(id)
+  const { streams } = await append(id, 'sample.removed')
+  expect(streams.map(({ type }) => type)).toEqual(['sample', 'counter'])
+  const counter = await log.load({ instanceId: 'i1', type: 'counter', id: 'removals' })
+  expect(counter.state(counterFacet)).toBe(1)
+})
+
+test('a dry run reports and writes nothing', async () => {
+  const id = fresh()
+  const { events } = await log.transact({ ...writing(), dryRun: true }, sample(id), async (tx) => {
+    const stream = await tx.load(sample(id))
+    await tx.append(stream, [{ type: 'sample.added', payload: { name: 'dry' } }], { owner: 'org1' })
+  })
+  expect(events).toHaveLength(1)
+  expect((await load(id)).sequence).toBe(0)
+})
+
+test('a secret is sealed at rest, opens for its stream only and goes with the state that named it', async () => {
+  const id = fresh()
+  const { streams } = await add(id)
+  const ref = { instanceId: 'i1', ...sample(id) }
+  const secretId = `secret-${id}`
+  await log.transact(writing(), sample(id), async (tx) => {
+    const stream = await tx.load(sample(id))
+    tx.seal(stream, secretId, 'JBSWY3DPEHPK3PXP')
+    await tx.append(stream, [{ type: 'sample.factor.added', payload: { secretId } }])
+    expect((await tx.secret(stream, secretId))?.toString()).toBe('JBSWY3DPEHPK3PXP')
+  })
+  const opened = await Promise.all([log, other].map((one) => one.secret(ref, secretId)))
+  expect(opened.map(String)).toEqual(['JBSWY3DPEHPK3PXP', 'JBSWY3DPEHPK3PXP'])
+  expect(await log.secret({ ...ref, id: 'else' }, secretId)).toBeUndefined()
+  expect(await log.secret({ ...ref, instanceId: 'i2' }, secretId)).toBeUndefined()
+  const stored = await db.database.query<{ sealed: Buffer }>('select sealed from secrets where id = $1', [
+    secretId,
+  ])
+  expect(stored[0]?.sealed.includes('JBSWY')).toBe(false)
+  expect((await log.unseal(ref, secretId, stored[0]?.sealed ?? Buffer.alloc(0))).toString()).toMatch(/^JBSWY/)
+  expect((await load(id)).state(factorFacet)).toEqual({ secretId })
+  await append(id, 'sample.factor.removed')
+  expect(await log.secret(ref, secretId)).toBeUndefined()
+  expect(await db.database.query('select from secrets where id = $1', [secretId])).toEqual([])
+  expect(streams).toHaveLength(1)
+})
+
+test('what a feature gets wrong is a bug, never a commit', async () => {
+  const id = fresh()
+  await add(id)
+  const attempt = (work: (tx: Transaction) => Promise<void>) => log.transact(writing(), sample(id), work)
+  const appends = (type: string, payload: Record<string, string>) =>
+    attempt(async (tx) => tx.append(await tx.load(sample(id)), [{ type, payload }]))
+  await expect(appends('sample.unknown', {})).rejects.toThrow(/no owner/)
+  await expect(appends('sample.renamed', {})).rejects.toThrow(/schema/)
+  await expect(appends('sample.renamed', { name: 'x', more: 'y' })).rejects.toThrow(/more than its schema/)
+  await expect(appends('counter.counted', {})).rejects.toThrow(/does not belong/)
+  await expect(appends('sample.factor.added', { secretId: 'nowhere' })).rejects.toThrow(/not provided/)
+  await expect(attempt(async (tx) => void (await tx.load({ type: 'nothing', id })))).rejects.toThrow(
+    /no facet/,
+  )
+  const [first] = sampleSchema.facets
+  if (first === undefined) throw new Error('no sample facet')
+  const twice = { ...sampleSchema, facets: [...sampleSchema.facets, { ...first, name: 'copy' }] }
+  await expect(openEventLog({ database: db.database, schema: twice, masterKey, logger })).rejects.toThrow(
+    /both/,
+  )
+  expect((await load(id)).sequence).toBe(1)
+})
+
+test('text that PostgreSQL cannot hold is the client’s mistake', async () => {
+  const nul = String.fromCharCode(0)
+  expect(await refusalOf(add(fresh(), `a${nul}b`))).toMatchObject({ code: 'log.unstorable_text' })
+  expect(await refusalOf(add(fresh(), 'a\ud800b'))).toMatchObject({ kind: 'invalid_argument' })
+})
+
+test('jobs commit with the append and name their instance', async () => {
+  const id = fresh()
+  await log.transact(writing(), sample(id), async (tx) => {
+    const stream = await tx.load(sample(id))
+    await tx.append(stream, [{ type: 'sample.added', payload: { name: id } }], { owner: 'org1' })
+    tx.enqueue({ task: 'greet', payload: { id }, key: `greet-${id}`, maxAttempts: 3 })
+  })
+  const jobs = await db.database.query(
+    'select payload, max_attempts from graphile_worker._private_jobs where key = $1',
+    [`greet-${id}`],
+  )
+  expect(jobs).toEqual([{ payload: { id, instanceId: 'i1' }, max_attempts: 3 }])
+})
+
+test('another master key is refused at once', async () => {
+  const options = { database: db.database, schema: sampleSchema, masterKey: randomBytes(32), logger }
+  await expect(openEventLog(options)).rejects.toThrow(/master key/)
+})

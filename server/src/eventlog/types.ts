@@ -1,0 +1,117 @@
+import type { EventBody, Facet, Recorded, StreamInfo, StreamRef } from '../kernel/facet.ts'
+import type { Json, JsonObject } from '../kernel/json.ts'
+import type { Refusal } from '../kernel/refusal.ts'
+
+/** A loaded stream. `sequence` 0 means that nothing was ever written; then `owner` is ''. */
+export interface Stream extends StreamInfo {
+  /** The facet's state at `sequence`, including events this transaction appended but has not committed yet. */
+  state<State extends Json>(facet: Facet<State>): State
+}
+
+/** Work to hand to `graphile-worker` in the append's own transaction. */
+export interface Job {
+  readonly task: string
+  /** The transaction's `instanceId` is added under that name, so that a removed instance takes its jobs along. */
+  readonly payload: JsonObject
+  readonly runAt?: Date
+  /** A job with the same key replaces one that has not started yet. */
+  readonly key?: string
+  readonly maxAttempts?: number
+}
+
+/** One unit of work: what is loaded, decided and appended in it commits together or not at all. */
+export interface Transaction {
+  readonly instanceId: string
+  readonly creator: string
+  /** The instant this unit of work decides at; `createdAt` of every event it appends. */
+  readonly now: Date
+  /** Loads by primary key; a stream already loaded in this transaction is returned as it is. */
+  load(ref: Omit<StreamRef, 'instanceId'>): Promise<Stream>
+  loadAll(refs: readonly Omit<StreamRef, 'instanceId'>[]): Promise<readonly Stream[]>
+  /** A secret of a stream, opened; undefined when it does not exist (any more). */
+  secret(stream: StreamRef, id: string): Promise<Buffer | undefined>
+  /**
+   * Appends to a loaded stream: states move at once, reactions of features run, the commit comes at the end.
+   * `owner` is required for the first event of a stream.
+   */
+  append(stream: Stream, events: readonly EventBody[], options?: { owner?: string }): Promise<void>
+  /** The commit fails with a conflict (and decides again) when this stream moved since it was loaded. */
+  guard(stream: Stream): void
+  /** Provides the plain bytes of a secret whose id an event of this transaction names. Sealed before it is stored. */
+  seal(stream: StreamRef, id: string, plain: Uint8Array | string): void
+  enqueue(job: Job): void
+  /** Plain SQL reads that see the committed state of other transactions. Never writes. */
+  query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>
+}
+
+/** An event as the log holds it, with the stream it belongs to. */
+export type StreamEvent = Recorded & {
+  readonly stream: StreamRef
+  /** The stream's resource owner. */
+  readonly owner: string
+}
+
+/** What a commit wrote. */
+export interface Written<Result> {
+  readonly result: Result
+  /** The streams that got events, in the order of their first append, at their new sequence. */
+  readonly streams: readonly Stream[]
+  readonly events: readonly StreamEvent[]
+}
+
+/** Runs inside the transaction that appends one of the named events, so that what follows from it commits with it. */
+export interface Reaction {
+  readonly on: readonly string[]
+  react(tx: Transaction, stream: Stream, event: Recorded): Promise<void>
+}
+
+/** What features register with the log. */
+export interface LogSchema {
+  readonly facets: readonly Facet<Json>[]
+  readonly reactions: readonly Reaction[]
+  /** Index tables that facets render rows for, by name. Primary keys and columns are read from the database. */
+  readonly tables: readonly string[]
+  /** Refusals by the name of the unique constraint or index whose violation they explain. */
+  readonly constraints: Readonly<Record<string, Refusal>>
+}
+
+/** Who writes, where and when. */
+export interface Writing {
+  readonly instanceId: string
+  readonly creator: string
+  readonly now: Date
+  /** Commit nothing; report what would have been written. */
+  readonly dryRun?: boolean
+}
+
+export interface EventLog {
+  /**
+   * Runs one unit of work. Work on the same `primary` stream is queued inside this process; a conflict with another
+   * process loads and decides again. Answers `aborted` (log.contention) when it keeps losing, a constraint's
+   * refusal when a unique index is violated, `unavailable` when the database is away.
+   */
+  transact<Result>(
+    writing: Writing,
+    primary: Omit<StreamRef, 'instanceId'>,
+    work: (tx: Transaction) => Promise<Result>,
+  ): Promise<Written<Result>>
+  /** A read outside any unit of work; concurrent loads share statements. */
+  load(ref: StreamRef): Promise<Stream>
+  /** A secret outside any unit of work. */
+  secret(stream: StreamRef, id: string): Promise<Buffer | undefined>
+  /** Opens the `sealed` column of a secret that a joined read brought along. */
+  unseal(stream: StreamRef, id: string, sealed: Uint8Array): Promise<Buffer>
+  /** Removes every trace of an instance: events, snapshots, rows, secrets, its data key. */
+  removeInstance(instanceId: string): Promise<void>
+  /**
+   * Calls `handle` with committed events in commit order, never skipping one, until `signal` aborts. A new `name` begins
+   * with the first event of the log; a known one goes on where it stood. Of several processes one handles at a time; after
+   * a crash or when `handle` throws the same events come again.
+   */
+  subscribe(options: {
+    readonly name: string
+    readonly types?: readonly string[]
+    readonly signal: AbortSignal
+    handle(events: readonly (StreamEvent & { readonly position: string })[]): Promise<void>
+  }): Promise<void>
+}

@@ -1,0 +1,127 @@
+import type { Database } from '../database/database.ts'
+import type { EventBody, StreamRef } from '../kernel/facet.ts'
+import type { Change } from './change.ts'
+import {
+  type Appended,
+  type Collected,
+  collectChange,
+  movedStreams,
+  type PlainSecret,
+  refOf,
+  secretKey,
+} from './collectChange.ts'
+import type { IndexTable } from './indexTables.ts'
+import { streamKey } from './loadSnapshots.ts'
+import type { Ask } from './microBatch.ts'
+import type { Registry } from './registry.ts'
+import type { Snapshot } from './snapshot.ts'
+import { type TrackedStream, trackStream } from './trackedStream.ts'
+import type { Job, Stream, Transaction, Writing, Written } from './types.ts'
+import type { Vault } from './vault.ts'
+
+/** What a unit of work needs of the log. */
+export interface Surroundings {
+  readonly database: Database
+  readonly registry: Registry
+  readonly tables: ReadonlyMap<string, IndexTable>
+  readonly vault: Vault
+  readonly ask: Ask<StreamRef, Snapshot>
+}
+
+/** One try of a unit of work: collects what it does until it is turned into a change. */
+export interface UnitOfWork {
+  readonly transaction: Transaction
+  /** Everything to commit; undefined when nothing was done. */
+  change(): Promise<Change | undefined>
+  written<Result>(result: Result): Written<Result>
+}
+
+const deepest = 50
+
+/** Begins a try. Nothing reaches the database before `change()` is committed, except reads and an instance's data key. */
+export function beginUnitOfWork(around: Surroundings, writing: Writing): UnitOfWork {
+  const { instanceId, creator, now } = writing
+  const streams = workingSet(around, instanceId)
+  const appended: Appended[] = []
+  const guards = new Set<TrackedStream>()
+  const secrets = new Map<string, PlainSecret>()
+  const jobs: Job[] = []
+  const collected: Collected = { appended, guards, secrets, jobs }
+  let depth = 0
+
+  const append = async (stream: TrackedStream, events: readonly EventBody[], owner: string) => {
+    const recorded = events.map((event) =>
+      stream.record(event, { creator, createdAt: now.toISOString(), owner }),
+    )
+    appended.push(...recorded.map((one) => ({ stream, ...one })))
+    if (++depth > deepest) throw new Error('reactions call each other without end')
+    for (const { event } of recorded) {
+      for (const { react } of around.registry.reactions(event.type)) await react(transaction, stream, event)
+    }
+    depth--
+  }
+  const transaction: Transaction = {
+    instanceId,
+    creator,
+    now,
+    load: streams.load,
+    loadAll: (refs) => Promise.all(refs.map(streams.load)),
+    async secret(stream, id) {
+      const own = secrets.get(secretKey(stream, id))
+      return own ? Buffer.from(own.plain) : around.vault.open(stream, id)
+    },
+    async append(stream, events, options) {
+      const own = streams.own(stream)
+      const owner = options?.owner ?? own.owner
+      if (owner === '') throw new Error(`the first event of ${own.type} ${own.id} needs an owner`)
+      if (own.owner !== '' && own.owner !== owner) throw new Error('the owner of a stream never changes')
+      await append(own, events, owner)
+    },
+    guard: (stream) => void guards.add(streams.own(stream)),
+    seal(stream, id, plain) {
+      if (stream.instanceId !== instanceId) throw new Error('a secret of another instance')
+      const bytes = typeof plain === 'string' ? Buffer.from(plain) : plain
+      secrets.set(secretKey(stream, id), { ref: refOf(stream), id, plain: bytes })
+    },
+    enqueue: (job) => void jobs.push({ ...job, payload: { ...job.payload, instanceId } }),
+    query: (sql, values) => around.database.query(sql, values),
+  }
+  // A dry run checks everything, but makes no data key.
+  const vault = writing.dryRun ? { seal: async () => Buffer.alloc(0) } : around.vault
+  return {
+    transaction,
+    change: () => collectChange({ ...around, vault }, collected),
+    written: (result) => ({
+      result,
+      streams: movedStreams(collected),
+      events: appended.map(({ stream, event }) => ({ ...event, stream: refOf(stream), owner: stream.owner })),
+    }),
+  }
+}
+
+/** The streams a unit of work has loaded, each once. */
+function workingSet({ registry, ask }: Surroundings, instanceId: string) {
+  const loading = new Map<string, Promise<TrackedStream>>()
+  const known = new Map<Stream, TrackedStream>()
+  return {
+    async load({ type, id }: Omit<StreamRef, 'instanceId'>): Promise<TrackedStream> {
+      const ref = { instanceId, type, id }
+      const key = streamKey(ref)
+      const before = loading.get(key)
+      if (before !== undefined) return before
+      registry.entries(type)
+      const stream = ask(ref).then((snapshot) => {
+        const tracked = trackStream(snapshot, registry)
+        known.set(tracked, tracked)
+        return tracked
+      })
+      loading.set(key, stream)
+      return stream
+    },
+    own(stream: Stream): TrackedStream {
+      const own = known.get(stream)
+      if (own === undefined) throw new Error('the stream was loaded in another unit of work')
+      return own
+    },
+  }
+}

@@ -1,0 +1,38 @@
+import type { StreamRef } from '../kernel/facet.ts'
+
+/** How far a check or a rebuild is. */
+export interface Progress {
+  readonly streams: number
+  readonly total: number
+}
+
+/** Something that is not as the events say. `detail` never holds a secret or a payload. */
+export interface Finding {
+  readonly kind:
+    | 'sequence_gap'
+    | 'hash_broken'
+    | 'unfoldable'
+    | 'snapshot_missing'
+    | 'snapshot_differs'
+    | 'snapshot_orphan'
+    | 'row_missing'
+    | 'row_differs'
+    | 'row_orphan'
+    | 'secret_missing'
+    | 'secret_orphan'
+  readonly stream?: StreamRef
+  readonly detail: string
+}
+
+/** The outcome of a check; no findings means that state is the fold of the log. */
+export interface Verified {
+  readonly streams: number
+  readonly findings: readonly Finding[]
+}
+
+/** The outcome of a rebuild. */
+export interface Rebuilt {
+  readonly streams: number
+  /** Streams that could not be rebuilt, and why; they are left as they were. */
+  readonly failed: readonly { readonly stream: StreamRef; readonly reason: string }[]
+}

@@ -1,0 +1,233 @@
+import { randomBytes } from 'node:crypto'
+import fc from 'fast-check'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { accountFacet, factorFacet, sampleMigrations, sampleSchema } from '../testing/sampleFacets.ts'
+import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
+import { logMigrations, type OpenEventLog, openEventLog } from './index.ts'
+
+const logger = { debug: () => undefined, warn: () => undefined, error: () => undefined }
+let db: TestDatabase
+let log: OpenEventLog
+
+beforeAll(async () => {
+  db = await createTestDatabase([...logMigrations, ...sampleMigrations])
+  log = await openEventLog({
+    database: db.database,
+    schema: sampleSchema,
+    masterKey: randomBytes(32),
+    logger,
+  })
+})
+
+beforeEach(async () => {
+  await log.removeInstance('i1')
+})
+
+afterAll(async () => {
+  await log.close()
+  await db.close()
+})
+
+const writing = { instanceId: 'i1', creator: 'tester', now: new Date('2026-11-21T10:00:00.120Z') }
+const sql = (text: string, values?: unknown[]) => db.database.query(text, values)
+
+async function append(id: string, ...events: { type: string; payload: Record<string, string> }[]) {
+  await log.transact(writing, { type: 'sample', id }, async (tx) => {
+    const stream = await tx.load({ type: 'sample', id })
+    for (const { payload } of events) {
+      if (payload['secretId'] !== undefined) tx.seal(stream, payload['secretId'], 'seed')
+    }
+    await tx.append(stream, events, { owner: 'org1' })
+  })
+}
+
+async function threeAccounts() {
+  for (const id of ['a', 'b', 'c']) {
+    await append(
+      id,
+      { type: 'sample.added', payload: { name: `name ${id}` } },
+      { type: 'sample.tagged', payload: { tag: 'red' } },
+      { type: 'sample.factor.added', payload: { secretId: `secret ${id}` } },
+    )
+  }
+}
+
+const kinds = async () =>
+  (await log.verify()).findings.map(({ kind, stream }) => `${kind} ${stream?.id ?? ''}`.trim())
+
+test('an untouched log has no findings, and progress reaches the end', async () => {
+  await threeAccounts()
+  const progress: string[] = []
+  const { streams, findings } = await log.verify({
+    onProgress: ({ streams: done, total }) => progress.push(`${done}/${total}`),
+  })
+  expect({ streams, findings }).toEqual({ streams: 3, findings: [] })
+  expect(progress.at(-1)).toBe('3/3')
+})
+
+test.each([
+  [
+    'an event’s payload',
+    `update events set payload = '{"name":"else"}' where stream_id = 'b' and sequence = 1`,
+    ['hash_broken b', 'row_differs b', 'snapshot_differs b'],
+  ],
+  [
+    'an event’s creator',
+    `update events set creator = 'else' where stream_id = 'b' and sequence = 2`,
+    ['hash_broken b'],
+  ],
+  [
+    'an event in the middle that is gone',
+    `delete from events where stream_id = 'b' and sequence = 2`,
+    ['row_orphan', 'row_orphan', 'sequence_gap b'],
+  ],
+  [
+    'the last event that is gone',
+    `delete from events where stream_id = 'b' and sequence = 3`,
+    ['row_differs b', 'secret_orphan b', 'snapshot_differs b'],
+  ],
+  [
+    'all events that are gone',
+    `delete from events where stream_id = 'b'`,
+    ['row_orphan', 'row_orphan', 'secret_orphan b', 'snapshot_orphan b'],
+  ],
+  ['a snapshot', `update streams set facets = '{}' where stream_id = 'b'`, ['snapshot_differs b']],
+  ['a snapshot that is gone', `delete from streams where stream_id = 'b'`, ['snapshot_missing b']],
+  ['a row', `update sample_accounts set name = 'else' where id = 'b'`, ['row_differs b']],
+  ['a row that is gone', `delete from sample_tags where account = 'b'`, ['row_missing b']],
+  ['a row too many', `insert into sample_tags values ('i1', 'b', 'blue', 7)`, ['row_orphan']],
+  ['a secret that is gone', `delete from secrets where id = 'secret b'`, ['secret_missing b']],
+  ['a secret too many', `insert into secrets values ('i1', 'x', 'sample', 'b', '')`, ['secret_orphan b']],
+])('finds tampering with %s', async (_, statement, expected) => {
+  await threeAccounts()
+  await sql(statement)
+  expect((await kinds()).sort()).toEqual(expected)
+})
+
+test('findings hold no payload and no secret', async () => {
+  await threeAccounts()
+  await sql(`update events set payload = '{"name":"TOP"}' where stream_id = 'b' and sequence = 1`)
+  await sql(`update streams set facets = '{"sample.account":{"name":"TOP","tags":[]}}' where stream_id = 'a'`)
+  expect(JSON.stringify(await log.verify())).not.toContain('TOP')
+})
+
+test('rebuild repairs snapshots, rows and secrets too many', async () => {
+  await threeAccounts()
+  await sql(`update streams set facets = '{}', sequence = 9 where stream_id = 'a'`)
+  await sql(`delete from streams where stream_id = 'b'`)
+  await sql(`update sample_accounts set name = 'name b' where id = 'c'`).catch(() => undefined)
+  await sql(`delete from sample_accounts where id = 'c'`)
+  // Holds the name that c must get back.
+  await sql(`insert into sample_accounts values ('i1', 'ghost', 'NAME C', now(), 1)`)
+  await sql(`insert into secrets values ('i1', 'x', 'sample', 'b', ''), ('i1', 'y', 'sample', 'gone', '')`)
+  expect(await kinds()).not.toEqual([])
+  const progress: number[] = []
+  const rebuilt = await log.rebuild({ onProgress: ({ streams }) => progress.push(streams) })
+  expect(rebuilt).toEqual({ streams: 3, failed: [] })
+  expect(progress.at(-1)).toBe(3)
+  expect(await kinds()).toEqual([])
+  expect((await log.load({ instanceId: 'i1', type: 'sample', id: 'a' })).sequence).toBe(3)
+  await append('a', { type: 'sample.renamed', payload: { name: 'on it goes' } })
+  expect(await kinds()).toEqual([])
+})
+
+test('a broken stream is left alone and reported', async () => {
+  await threeAccounts()
+  await sql(`delete from events where stream_id = 'b' and sequence = 2`)
+  const { failed } = await log.rebuild()
+  expect(failed).toMatchObject([{ stream: { id: 'b' }, reason: expect.stringContaining('sequence_gap') }])
+})
+
+test('rebuilding and verifying a live log lose nothing', async () => {
+  await threeAccounts()
+  let stop = false
+  const writer = (async () => {
+    for (let at = 0; !stop; at++)
+      await append('abc'.charAt(at % 3), { type: 'sample.tagged', payload: { tag: `t${at % 5}` } })
+  })()
+  for (let round = 0; round < 3; round++) {
+    expect((await log.rebuild()).failed).toEqual([])
+    expect(await kinds()).toEqual([])
+  }
+  stop = true
+  await writer
+  expect(await kinds()).toEqual([])
+})
+
+test('a removed instance leaves nothing, and its neighbour everything', async () => {
+  await threeAccounts()
+  const other = { ...writing, instanceId: 'i2' }
+  await log.transact(other, { type: 'sample', id: 'a' }, async (tx) => {
+    const stream = await tx.load({ type: 'sample', id: 'a' })
+    await tx.append(stream, [{ type: 'sample.added', payload: { name: 'name a' } }], { owner: 'org1' })
+    tx.enqueue({ task: 'stays', payload: {} })
+  })
+  await log.transact(writing, { type: 'sample', id: 'z' }, async (tx) =>
+    tx.enqueue({ task: 'goes', payload: {} }),
+  )
+  await log.removeInstance('i1')
+  const tables = ['events', 'streams', 'secrets', 'data_keys', 'sample_accounts', 'sample_tags']
+  for (const table of tables) {
+    expect(await sql(`select from ${table} where instance_id = 'i1'`), table).toEqual([])
+  }
+  const jobs = await sql(`select payload->>'instanceId' as instance from graphile_worker._private_jobs`)
+  expect(jobs).toEqual([{ instance: 'i2' }])
+  expect((await log.load({ instanceId: 'i2', type: 'sample', id: 'a' })).sequence).toBe(1)
+  await log.removeInstance('i2')
+})
+
+const id = fc.constantFrom('p', 'q', 'r')
+const tag = fc.constantFrom('x', 'y', 'z')
+const step = fc.oneof(
+  fc.record({ id, do: fc.constant('add' as const), name: fc.constantFrom('m', 'n', 'o', 'ä€😀') }),
+  fc.record({ id, do: fc.constant('tag' as const), name: tag }),
+  fc.record({ id, do: fc.constant('untag' as const), name: tag }),
+  fc.record({ id, do: fc.constant('factor' as const), name: fc.constant('') }),
+  fc.record({ id, do: fc.constant('unfactor' as const), name: fc.constant('') }),
+  fc.record({ id, do: fc.constant('remove' as const), name: fc.constant('') }),
+)
+let secrets = 0
+
+function eventOf({
+  do: what,
+  name,
+}: {
+  do: 'add' | 'tag' | 'untag' | 'factor' | 'unfactor' | 'remove'
+  name: string
+}) {
+  switch (what) {
+    case 'add':
+      return { type: 'sample.added', payload: { name } }
+    case 'tag':
+      return { type: 'sample.tagged', payload: { tag: name } }
+    case 'untag':
+      return { type: 'sample.untagged', payload: { tag: name } }
+    case 'factor':
+      return { type: 'sample.factor.added', payload: { secretId: `random ${++secrets}` } }
+    case 'unfactor':
+      return { type: 'sample.factor.removed', payload: {} }
+    case 'remove':
+      return { type: 'sample.removed', payload: {} }
+  }
+}
+
+test('whatever happens, snapshots, rows and secrets are the fold of the log', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+      await log.removeInstance('i1')
+      const outcomes = await Promise.allSettled(steps.map((one) => append(one.id, eventOf(one))))
+      const bugs = outcomes.filter((one) => one.status === 'rejected' && one.reason.refusal === undefined)
+      expect(bugs).toEqual([])
+      expect((await log.verify()).findings).toEqual([])
+      for (const stream of ['p', 'q', 'r']) {
+        const loaded = await log.load({ instanceId: 'i1', type: 'sample', id: stream })
+        const { secretId } = loaded.state(factorFacet)
+        if (secretId !== null) expect(String(await log.secret(loaded, secretId))).toBe('seed')
+        const rows = await sql(`select tag from sample_tags where account = $1 order by place`, [stream])
+        const state = loaded.state(accountFacet)
+        expect(rows).toEqual(state.name === undefined ? [] : state.tags.map((one) => ({ tag: one })))
+      }
+    }),
+    { numRuns: 40 },
+  )
+})

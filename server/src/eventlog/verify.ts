@@ -1,0 +1,135 @@
+import type { Database } from '../database/database.ts'
+import type { Query } from '../database/query.ts'
+import { canonicalJson } from '../kernel/json.ts'
+import { type Folded, foldAll } from './foldEvents.ts'
+import type { IndexTable } from './indexTables.ts'
+import { refOf, type StreamRow, streamKey } from './loadSnapshots.ts'
+import type { Registry } from './registry.ts'
+import { type OrphanRow, type RowAudit, rowAudit } from './rowAudit.ts'
+import { secretIds, storedFacets } from './snapshot.ts'
+import type { Finding, Progress, Verified } from './upkeep.ts'
+
+const chunkSize = 200
+
+/** Compares everything stored with the fold of the log, in one snapshot of the database, without writing. */
+export async function verifyLog(
+  database: Database,
+  registry: Registry,
+  tables: ReadonlyMap<string, IndexTable>,
+  onProgress?: (progress: Progress) => void,
+): Promise<Verified & { readonly orphanRows: readonly OrphanRow[] }> {
+  return database.session(async (query) => {
+    // Read only also in the sense that no transaction id is taken, which subscribers would have to wait for.
+    await query('begin isolation level repeatable read read only')
+    await query('set local statement_timeout = 0')
+    await query('set local enable_hashjoin = off')
+    await query('set local enable_mergejoin = off')
+    const [count] = await query<{ total: number }>('select count(*)::int as total from streams')
+    const total = count?.total ?? 0
+    const findings: Finding[] = []
+    const rows = rowAudit(query, tables, findings)
+    let streams = 0
+    let chunk: Folded[] = []
+    const check = async () => {
+      await checkChunk(query, registry, rows, chunk, findings)
+      streams += chunk.length
+      chunk = []
+      onProgress?.({ streams, total: Math.max(total, streams) })
+    }
+    for await (const folded of foldAll(query, registry)) {
+      chunk.push(folded)
+      if (chunk.length === chunkSize) await check()
+    }
+    await check()
+    await findOrphans(query, findings)
+    const orphanRows = await rows.orphans()
+    await query('commit')
+    return { streams, findings, orphanRows }
+  })
+}
+
+async function checkChunk(
+  query: Query,
+  registry: Registry,
+  rows: RowAudit,
+  chunk: readonly Folded[],
+  findings: Finding[],
+): Promise<void> {
+  const keys = [
+    chunk.map(({ ref }) => ref.instanceId),
+    chunk.map(({ ref }) => ref.type),
+    chunk.map(({ ref }) => ref.id),
+  ]
+  const stored = await query<StreamRow>('select * from log_load($1, $2, $3)', keys, 'log_load')
+  const snapshots = new Map(stored.map((row) => [streamKey(refOf(row)), row]))
+  const secrets = await query<StreamRow & { id: string }>(
+    `select s.instance_id, s.stream_type, s.stream_id, s.id
+     from unnest($1::text[], $2::text[], $3::text[]) k(instance_id, stream_type, stream_id)
+     join secrets s on s.instance_id = k.instance_id and s.stream_type = k.stream_type and s.stream_id = k.stream_id`,
+    keys,
+    'log_verify_secrets',
+  )
+  const held = Map.groupBy(secrets, (row) => streamKey(refOf(row)))
+  for (const folded of chunk) {
+    const key = streamKey(folded.ref)
+    for (const fault of folded.faults) findings.push({ ...fault, stream: folded.ref })
+    checkSnapshot(registry, folded, snapshots.get(key), findings)
+    const ids = (held.get(key) ?? []).map(({ id }) => id)
+    checkSecrets(registry, folded, new Set(ids), findings)
+  }
+  await rows.check(registry, chunk)
+}
+
+function checkSnapshot(
+  registry: Registry,
+  { ref, snapshot }: Folded,
+  row: StreamRow | undefined,
+  findings: Finding[],
+): void {
+  if (snapshot === undefined) return
+  if (row === undefined) {
+    findings.push({ kind: 'snapshot_missing', stream: ref, detail: `at sequence ${snapshot.info.sequence}` })
+    return
+  }
+  const { info, hash } = snapshot
+  const facets = storedFacets(snapshot, registry.entries(ref.type))
+  const wrong = [
+    row.sequence !== info.sequence && 'sequence',
+    row.owner !== info.owner && 'owner',
+    row.created_at !== info.createdAt && 'created_at',
+    row.changed_at !== info.changedAt && 'changed_at',
+    !row.hash.equals(hash) && 'hash',
+    ...[...new Set([...Object.keys(facets), ...Object.keys(row.facets)])].map(
+      (name) => canonicalJson(facets[name]) !== canonicalJson(row.facets[name]) && `facet ${name}`,
+    ),
+  ].filter((name) => name !== false)
+  if (wrong.length > 0) findings.push({ kind: 'snapshot_differs', stream: ref, detail: wrong.join(', ') })
+}
+
+function checkSecrets(
+  registry: Registry,
+  { ref, snapshot }: Folded,
+  held: ReadonlySet<string>,
+  findings: Finding[],
+): void {
+  if (snapshot === undefined) return
+  const named = secretIds(snapshot, registry.entries(ref.type))
+  for (const id of named.difference(held)) findings.push({ kind: 'secret_missing', stream: ref, detail: id })
+  for (const id of held.difference(named)) findings.push({ kind: 'secret_orphan', stream: ref, detail: id })
+}
+
+/** Snapshots and secrets of streams that have no events. */
+async function findOrphans(query: Query, findings: Finding[]): Promise<void> {
+  const noEvents = `not exists (select from events e where e.instance_id = x.instance_id
+    and e.stream_type = x.stream_type and e.stream_id = x.stream_id)`
+  const snapshots = await query<StreamRow>(
+    `select instance_id, stream_type, stream_id from streams x where ${noEvents} limit 10000`,
+  )
+  for (const row of snapshots) {
+    findings.push({ kind: 'snapshot_orphan', stream: refOf(row), detail: 'a snapshot without events' })
+  }
+  const secrets = await query<StreamRow & { id: string }>(
+    `select instance_id, stream_type, stream_id, id from secrets x where ${noEvents} limit 10000`,
+  )
+  for (const row of secrets) findings.push({ kind: 'secret_orphan', stream: refOf(row), detail: row.id })
+}

@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import type { Migration } from '../database/migrate.ts'
+import type { LogSchema } from '../eventlog/types.ts'
+import type { Facet } from '../kernel/facet.ts'
+import { refuse } from '../kernel/refusal.ts'
+
+/** For the log's own tests: accounts with a unique name, tags, and a factor that has a secret. */
+export interface Account {
+  readonly [key: string]: string | readonly string[] | undefined
+  readonly name?: string
+  readonly tags: readonly string[]
+}
+
+/** The name is taken. */
+export const nameTaken = refuse('sample.name_taken', 'already_exists', 'That name is taken.')
+
+/** Renders `sample_accounts` and `sample_tags`. */
+export const accountFacet: Facet<Account> = {
+  name: 'sample.account',
+  streams: ['sample'],
+  events: {
+    'sample.added': z.object({ name: z.string() }),
+    'sample.renamed': z.object({ name: z.string() }),
+    'sample.tagged': z.object({ tag: z.string() }),
+    'sample.untagged': z.object({ tag: z.string() }),
+    'sample.closed': z.object({}),
+    'sample.removed': z.object({}),
+  },
+  initial: { tags: [] },
+  evolve(state, { type, payload }) {
+    const text = (key: string) => String(payload[key])
+    switch (type) {
+      case 'sample.added':
+      case 'sample.renamed':
+        return { ...state, name: text('name') }
+      case 'sample.tagged':
+        return { ...state, tags: [...state.tags.filter((tag) => tag !== text('tag')), text('tag')] }
+      case 'sample.untagged':
+        return { ...state, tags: state.tags.filter((tag) => tag !== text('tag')) }
+      case 'sample.closed':
+      case 'sample.removed':
+        return accountFacet.initial
+      default:
+        return state
+    }
+  },
+  rows: (state, stream) =>
+    state.name === undefined
+      ? {}
+      : {
+          sample_accounts: [
+            {
+              instance_id: stream.instanceId,
+              id: stream.id,
+              name: state.name,
+              changed_at: stream.changedAt,
+              sequence: stream.sequence,
+            },
+          ],
+          sample_tags: state.tags.map((tag, at) => ({
+            instance_id: stream.instanceId,
+            account: stream.id,
+            tag,
+            place: at,
+          })),
+        },
+}
+
+/** Holds at most one secret. */
+export const factorFacet: Facet<{ readonly secretId: string | null }> = {
+  name: 'sample.factor',
+  streams: ['sample'],
+  events: {
+    'sample.factor.added': z.object({ secretId: z.string() }),
+    'sample.factor.removed': z.object({}),
+  },
+  initial: { secretId: null },
+  evolve(state, { type, payload }) {
+    if (type === 'sample.factor.added') return { secretId: String(payload['secretId']) }
+    if (type === 'sample.factor.removed' || type === 'sample.removed') return factorFacet.initial
+    return state
+  },
+  secrets: ({ secretId }) => (secretId === null ? [] : [secretId]),
+}
+
+/** Counts what happened, for reactions to write to. */
+export const counterFacet: Facet<number> = {
+  name: 'sample.counter',
+  streams: ['counter'],
+  events: { 'counter.counted': z.object({}) },
+  initial: 0,
+  evolve: (state, { type }) => (type === 'counter.counted' ? state + 1 : state),
+}
+
+/** What the sample features register. Removing an account counts on stream `counter/removals`. */
+export const sampleSchema: LogSchema = {
+  facets: [accountFacet, factorFacet, counterFacet],
+  reactions: [
+    {
+      on: ['sample.removed'],
+      async react(tx, stream) {
+        const counter = await tx.load({ type: 'counter', id: 'removals' })
+        await tx.append(counter, [{ type: 'counter.counted', payload: {} }], { owner: stream.owner })
+      },
+    },
+  ],
+  tables: ['sample_accounts', 'sample_tags'],
+  constraints: { sample_accounts_name: nameTaken },
+}
+
+/** The sample index tables. */
+export const sampleMigrations: readonly Migration[] = [
+  {
+    name: 'sample/001',
+    sql: `
+      create table sample_accounts (
+        instance_id text not null, id text not null, name text not null,
+        changed_at timestamptz not null, sequence int not null,
+        primary key (instance_id, id)
+      );
+      create unique index sample_accounts_name on sample_accounts (instance_id, lower(name));
+      create table sample_tags (
+        instance_id text not null, account text not null, tag text not null, place int not null,
+        primary key (instance_id, account, tag)
+      );
+      create unique index sample_tags_place on sample_tags (instance_id, account, place);`,
+  },
+]

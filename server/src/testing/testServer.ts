@@ -1,0 +1,134 @@
+import type { DescService } from '@bufbuild/protobuf'
+import { type Client, createClient, type Interceptor } from '@connectrpc/connect'
+import { createConnectTransport, createGrpcTransport, createGrpcWebTransport } from '@connectrpc/connect-node'
+import { pino } from 'pino'
+import { type Config, loadConfig } from '../config/config.ts'
+import { type FirstStart, firstStart } from '../features/instances/index.ts'
+import { startListener } from '../http/listener.ts'
+import type { Clock } from '../kernel/clock.ts'
+import { migrations, openProduct, type Product } from '../product.ts'
+import { createTestDatabase, type TestDatabase } from './testDatabase.ts'
+
+/** A whole server in this process, on a database of its own, with its first instance. */
+export interface TestServer {
+  readonly url: string
+  readonly port: number
+  readonly first: FirstStart
+  /** The first instance's administrator (IAM_OWNER, ORG_OWNER). */
+  readonly adminToken: string
+  readonly product: Product
+  readonly testDatabase: TestDatabase
+  /** A typed client over Connect (gRPC on request), with a token and headers of your choice. */
+  client<Service extends DescService>(service: Service, options?: ClientOptions): Client<Service>
+  /** A REST call; JSON in, status and JSON out. */
+  rest(method: string, path: string, options?: RestOptions): Promise<RestReply>
+  close(): Promise<void>
+}
+
+/** The protocols of the contract's typed clients; REST has `rest`. */
+export type Protocol = 'connect' | 'grpc' | 'grpc-web'
+
+export interface ClientOptions {
+  /** The administrator's token unless given; null sends none. */
+  readonly token?: string | null
+  readonly headers?: Readonly<Record<string, string>>
+  readonly protocol?: Protocol
+}
+
+export interface RestOptions extends Pick<ClientOptions, 'token' | 'headers'> {
+  readonly body?: unknown
+}
+
+export interface RestReply {
+  readonly status: number
+  /** The parsed body; the text of a body that is no JSON object. */
+  readonly json: unknown
+  readonly headers: Headers
+}
+
+const silent = pino({ level: 'silent' })
+
+/** Starts a server for one test file; `clock` lets tests move the time. */
+export async function startTestServer(
+  options: { readonly clock?: Clock; readonly environment?: Readonly<Record<string, string>> } = {},
+): Promise<TestServer> {
+  const testDatabase = await createTestDatabase(migrations)
+  const config: Config = loadConfig({ environment: { SALLYPORT_PORT: '0', ...options.environment } })
+  const product = await openProduct({
+    config,
+    database: testDatabase.database,
+    masterKey: Buffer.alloc(32, 7),
+    logger: silent,
+    ...(options.clock && { clock: options.clock }),
+  })
+  const first = await firstStart(product.deps, config, options.clock?.now() ?? new Date())
+  if (!first?.machine?.token) throw new Error('the first start made no administrator')
+  const adminToken = first.machine.token
+  const listener = await startListener({
+    host: '127.0.0.1',
+    port: 0,
+    dispatch: product.dispatch,
+    logger: silent,
+    ready: async () => undefined,
+  })
+  const url = `http://localhost:${listener.port}`
+  return {
+    url,
+    port: listener.port,
+    first,
+    adminToken,
+    product,
+    testDatabase,
+    client: (service, wish) => createClient(service, transport(url, adminToken, wish)),
+    rest: (method, path, wish) => rest(url, adminToken, method, path, wish),
+    async close() {
+      await listener.close()
+      await product.close()
+      await testDatabase.close()
+    },
+  }
+}
+
+function transport(baseUrl: string, adminToken: string, { token, headers, protocol }: ClientOptions = {}) {
+  const withHeaders: Interceptor = (next) => (request) => {
+    for (const [name, value] of Object.entries(requestHeaders(adminToken, token, headers))) {
+      request.header.set(name, value)
+    }
+    return next(request)
+  }
+  const interceptors = [withHeaders]
+  if (protocol === 'grpc') return createGrpcTransport({ baseUrl, interceptors })
+  if (protocol === 'grpc-web') return createGrpcWebTransport({ baseUrl, httpVersion: '1.1', interceptors })
+  return createConnectTransport({ baseUrl, httpVersion: '1.1', interceptors })
+}
+
+async function rest(
+  url: string,
+  adminToken: string,
+  method: string,
+  path: string,
+  { token, headers, body }: RestOptions = {},
+): Promise<RestReply> {
+  const response = await fetch(url + path, {
+    method,
+    headers: {
+      ...requestHeaders(adminToken, token, headers),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  return {
+    status: response.status,
+    json: text.startsWith('{') ? JSON.parse(text) : text,
+    headers: response.headers,
+  }
+}
+
+function requestHeaders(
+  adminToken: string,
+  token: string | null | undefined,
+  headers: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  return token === null ? { ...headers } : { authorization: `Bearer ${token ?? adminToken}`, ...headers }
+}
