@@ -1,0 +1,25 @@
+import type { DescMessage, DescMethodUnary, MessageShape } from '@bufbuild/protobuf'
+
+/** One decoded request on its way to the product, whatever protocol carried it. */
+export interface InboundCall {
+  readonly method: DescMethodUnary
+  readonly message: MessageShape<DescMessage>
+  /** Lower-case names. gRPC metadata and HTTP headers alike. */
+  readonly headers: Headers
+  /** The authority the client addressed (`:authority` or Host), port included. */
+  readonly authority: string
+  /** True when the connection itself is TLS. */
+  readonly secure: boolean
+  readonly remoteAddress: string
+  readonly protocol: 'grpc' | 'grpc-web' | 'connect' | 'rest'
+  readonly signal: AbortSignal
+}
+
+/** What the product answers: the message of the method's output type, and headers for the response. */
+export interface Reply {
+  readonly message: MessageShape<DescMessage>
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** The one door from the wire to the product: authenticates, authorizes, validates and handles. */
+export type Dispatch = (call: InboundCall) => Promise<Reply>

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { parseTemplate, restRoutes } from './restRoutes.ts'
+import { services } from './services.ts'
+
+test('templates: variables, deep variables, globs and verbs', () => {
+  expect(parseTemplate('/v2/users/{user_id}/totp')).toEqual({
+    segments: [{ literal: 'v2' }, { literal: 'users' }, 'any', { literal: 'totp' }],
+    variables: [{ field: 'user_id', from: 2, to: 3 }],
+    verb: '',
+  })
+  expect(parseTemplate('/roles/{role_key=**}').variables).toEqual([
+    { field: 'role_key', from: 1, to: undefined },
+  ])
+  expect(parseTemplate('/{a.name=shelves/*}/books:_list')).toEqual({
+    segments: [{ literal: 'shelves' }, 'any', { literal: 'books' }],
+    variables: [{ field: 'a.name', from: 0, to: 2 }],
+    verb: '_list',
+  })
+  expect(() => parseTemplate('/x/{}')).toThrow('malformed path template')
+})
+
+test('every method with a route has one, v1 services under their prefixes', () => {
+  const routes = restRoutes(services)
+  expect(routes).toHaveLength(853)
+  const admin = routes.filter((route) => route.method.parent.typeName === 'zitadel.admin.v1.AdminService')
+  for (const route of admin)
+    expect(route.segments.slice(0, 2)).toEqual([{ literal: 'admin' }, { literal: 'v1' }])
+})
+
+test('success statuses come from the contract', () => {
+  const created = restRoutes(services)
+    .filter((route) => route.successStatus === 201)
+    .map((route) => route.method.name)
+  expect(created).toContain('CreateSession')
+  expect(created).toHaveLength(7)
+})
+
+test('no two routes share method and path', () => {
+  const seen = new Map<string, string>()
+  for (const { httpMethod, segments, verb, method } of restRoutes(services)) {
+    const path = segments
+      .map((segment) => (typeof segment === 'string' ? segment : segment.literal))
+      .join('/')
+    const key = `${httpMethod} ${path}:${verb}`
+    expect.soft(seen.get(key), key).toBeUndefined()
+    seen.set(key, `${method.parent.typeName}/${method.name}`)
+  }
+})

@@ -1,0 +1,99 @@
+import {
+  type DescMethod,
+  type DescMethodUnary,
+  type DescService,
+  getOption,
+  hasOption,
+} from '@bufbuild/protobuf'
+import { http } from '@zitadel/proto/google/api/annotations_pb.js'
+import type { HttpRule } from '@zitadel/proto/google/api/http_pb.js'
+import { options } from '@zitadel/proto/zitadel/protoc_gen_zitadel/v2/options_pb.js'
+
+/** A segment of a path template: a literal text, one segment of any text, or all that remain. */
+export type PathSegment = { readonly literal: string } | 'any' | 'rest'
+
+/** A request field that the path gives: segments `from` up to but not including `to`; undefined: to the end. */
+export interface PathVariable {
+  readonly field: string
+  readonly from: number
+  readonly to: number | undefined
+}
+
+/** One REST route of a method, as its `google.api.http` option declares it. */
+export interface RestRoute {
+  readonly method: DescMethodUnary
+  readonly httpMethod: string
+  readonly segments: readonly PathSegment[]
+  readonly variables: readonly PathVariable[]
+  /** The custom verb after the last colon (`:cancel`), or ''. */
+  readonly verb: string
+  /** `*`: the whole message; '': no body, parameters come from the query; else the field the body fills. */
+  readonly body: string
+  /** The field of the reply that is the response body; '': the whole reply. */
+  readonly responseBody: string
+  readonly successStatus: number
+}
+
+/** Where the reference contract mounts its v1 services, whose templates are relative. */
+const prefixes: Readonly<Record<string, string>> = {
+  'zitadel.admin.v1.AdminService': '/admin/v1',
+  'zitadel.auth.v1.AuthService': '/auth/v1',
+  'zitadel.management.v1.ManagementService': '/management/v1',
+  'zitadel.system.v1.SystemService': '/system/v1',
+}
+
+/** Every REST route of the given services, additional bindings included. */
+export function restRoutes(services: readonly DescService[]): readonly RestRoute[] {
+  return services.flatMap((service) =>
+    service.methods.flatMap((method) => {
+      if (!isUnary(method) || !hasOption(method, http)) return []
+      const rule = getOption(method, http)
+      return [rule, ...rule.additionalBindings].flatMap((binding) => routeOf(method, binding))
+    }),
+  )
+}
+
+function routeOf(method: DescMethodUnary, rule: HttpRule): readonly RestRoute[] {
+  const { pattern } = rule
+  if (pattern.case === undefined) return []
+  const custom = pattern.case === 'custom'
+  const path = custom ? pattern.value.path : pattern.value
+  const httpMethod = custom ? pattern.value.kind : pattern.case.toUpperCase()
+  const code = hasOption(method, options) ? getOption(method, options).httpResponse?.successCode : undefined
+  return [
+    {
+      method,
+      httpMethod,
+      ...parseTemplate((prefixes[method.parent.typeName] ?? '') + path),
+      body: rule.body,
+      responseBody: rule.responseBody,
+      successStatus: code || 200,
+    },
+  ]
+}
+
+/** Parses a path template (google/api/http.proto, "Path template syntax"); throws on one that is malformed. */
+export function parseTemplate(template: string): Pick<RestRoute, 'segments' | 'variables' | 'verb'> {
+  const [, path = '', verb = ''] = /^\/(.*?)(?::([^/{}]+))?$/.exec(template) ?? []
+  const segments: PathSegment[] = []
+  const variables: PathVariable[] = []
+  for (const part of path.match(/\{[^}]*\}|[^/]+/g) ?? []) {
+    const variable = /^\{([\w.]+)(?:=(.+))?\}$/.exec(part)
+    if (variable === null && /[{}]/.test(part)) throw new Error(`malformed path template ${template}`)
+    const from = segments.length
+    segments.push(...(variable?.[2] ?? (variable === null ? part : '*')).split('/').map(segmentOf))
+    const to = segments.at(-1) === 'rest' ? undefined : segments.length
+    if (variable?.[1] !== undefined) variables.push({ field: variable[1], from, to })
+  }
+  return { segments, variables, verb }
+}
+
+function segmentOf(text: string): PathSegment {
+  if (text === '*') return 'any'
+  return text === '**' ? 'rest' : { literal: text }
+}
+
+/** Tells the methods with one request and one reply from streams. */
+export function isUnary(method: DescMethod): method is DescMethodUnary {
+  return method.methodKind === 'unary'
+}

@@ -1,0 +1,114 @@
+import { createServer, type Server, type ServerOptions } from 'node:http'
+import { createServer as createHttp2Server, type Http2ServerRequest } from 'node:http2'
+import { createServer as createSecureServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import type { Dispatch } from '../contract/dispatch.ts'
+import { Connections } from './connections.ts'
+import { answerCors } from './cors.ts'
+import type { Request, Response } from './httpCall.ts'
+import { createMetrics } from './metrics.ts'
+import { createPlainRoutes } from './plainRoutes.ts'
+import { createRestHandler, sendRestError } from './rest/restHandler.ts'
+import { createRpcHandler } from './rpc/rpcHandler.ts'
+import { toWireError } from './wireError.ts'
+
+/** How and where to listen, and what answers. */
+export interface ListenerOptions {
+  readonly host: string
+  /** 0 takes a free port. */
+  readonly port: number
+  /** PEM texts. Without them the port speaks clear text, HTTP/1.1 and h2c. */
+  readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer }
+  readonly dispatch: Dispatch
+  readonly logger: Logger
+  /** Rejects while the server cannot serve: `/debug/ready` then answers 412, gRPC health NOT_SERVING. */
+  readonly ready: () => Promise<void>
+  /** Adds plain HTTP routes (OpenID Connect, assets, UI); contract routes come first. */
+  readonly routes?: (fastify: FastifyInstance) => void
+}
+
+/** A listening server. */
+export interface Listener {
+  readonly port: number
+  readonly url: string
+  /** Refuses new requests, finishes those in flight (10 s at most), ends idle connections. */
+  close(): Promise<void>
+}
+
+const bodyLimit = 4 * 1024 * 1024
+const headerLimit = 16 * 1024
+/** Without progress; health watches and reflection may stay open. */
+const streamTimeout = 60_000
+const drainTime = 10_000
+
+const http1Options: ServerOptions = {
+  maxHeaderSize: headerLimit,
+  headersTimeout: 15_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 75_000,
+  connectionsCheckingInterval: 5000,
+}
+const handshakeTimeout = 10_000
+
+/** Listens with gRPC, gRPC-Web, Connect, REST and plain HTTP on one port; rejects when the address cannot be taken. */
+export async function startListener(options: ListenerOptions): Promise<Listener> {
+  const { host, port, tls, dispatch, logger, ready, routes } = options
+  const closing = new AbortController()
+  const metrics = createMetrics()
+  const front = tls
+    ? createSecureServer({ ...http1Options, ...tls, handshakeTimeout, ALPNProtocols: ['h2', 'http/1.1'] })
+    : createServer(http1Options)
+  const http2 = createHttp2Server({ settings: { maxConcurrentStreams: 256, maxHeaderListSize: headerLimit } })
+  const plain = await createPlainRoutes({ server: front, logger, metrics, ready, bodyLimit, routes })
+  const rpc = createRpcHandler({ dispatch, logger, metrics, bodyLimit, ready, closing: closing.signal })
+  const rest = createRestHandler({ dispatch, logger, metrics, bodyLimit })
+  const answer = (request: Request, response: Response): void => {
+    const url = request.url ?? '/'
+    const question = url.indexOf('?')
+    const path = question < 0 ? url : url.slice(0, question)
+    if (closing.signal.aborted && request.httpVersionMajor === 1) response.setHeader('connection', 'close')
+    try {
+      if (answerCors(request, response) || rpc(request, response, path)) return
+      if (rest(request, response, path, question < 0 ? '' : url.slice(question + 1))) return
+      plain.routing(request as Parameters<typeof plain.routing>[0], response)
+    } catch (error) {
+      sendRestError(response, toWireError(error, logger))
+    }
+  }
+  front.removeAllListeners('request').on('request', answer)
+  http2.on('request', (request: Http2ServerRequest, response) => {
+    if (!request.url.startsWith('/grpc.'))
+      request.stream.setTimeout(streamTimeout, () => request.stream.close())
+    answer(request, response as unknown as Response)
+  })
+  const connections = new Connections(front, http2)
+  connections.route(tls === undefined ? 'connection' : 'secureConnection')
+  await listen(front, host, port)
+  const taken = (front.address() as AddressInfo).port
+  return {
+    port: taken,
+    url: `${tls === undefined ? 'http' : 'https'}://${urlHost(host)}:${taken}`,
+    close: async () => {
+      closing.abort()
+      await connections.drain(drainTime)
+      await plain.close()
+    },
+  }
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
+}

@@ -1,0 +1,52 @@
+import type { DescMethod } from '@bufbuild/protobuf'
+import { Code } from '@connectrpc/connect'
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import type { InboundCall } from '../contract/dispatch.ts'
+
+/** What a call ended with; undefined means it succeeded. */
+export type Outcome = Code | undefined
+
+/** The server's Prometheus metrics. */
+export interface Metrics {
+  readonly registry: Registry
+  /** Counts one finished call; `startedAt` is a `performance.now()`. */
+  observe(protocol: InboundCall['protocol'], method: DescMethod, outcome: Outcome, startedAt: number): void
+}
+
+/** Process metrics, and count and latency of calls by protocol, service, method and code. */
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const requests = new Counter({
+    name: 'sallyport_requests_total',
+    help: 'Finished calls.',
+    labelNames: ['protocol', 'service', 'method', 'code'],
+    registers: [registry],
+  })
+  const seconds = new Histogram({
+    name: 'sallyport_request_duration_seconds',
+    help: 'Time from the decoded request to the answer.',
+    labelNames: ['protocol', 'service', 'method'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+    registers: [registry],
+  })
+  const children = new Map<DescMethod, Map<string, { count(): void; time(value: number): void }>>()
+  return {
+    registry,
+    observe(protocol, method, outcome, startedAt) {
+      const code = outcome === undefined ? 'OK' : Code[outcome]
+      const ofMethod = children.get(method) ?? new Map()
+      if (ofMethod.size === 0) children.set(method, ofMethod)
+      let child = ofMethod.get(protocol + code)
+      if (child === undefined) {
+        const service = method.parent.typeName
+        const counter = requests.labels(protocol, service, method.name, code)
+        const histogram = seconds.labels(protocol, service, method.name)
+        child = { count: () => counter.inc(), time: (value: number) => histogram.observe(value) }
+        ofMethod.set(protocol + code, child)
+      }
+      child.count()
+      child.time((performance.now() - startedAt) / 1000)
+    },
+  }
+}

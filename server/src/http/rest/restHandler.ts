@@ -1,0 +1,134 @@
+import {
+  type DescField,
+  type DescMessage,
+  type JsonValue,
+  type MessageShape,
+  toJson,
+} from '@bufbuild/protobuf'
+import { Code, ConnectError } from '@connectrpc/connect'
+import type { Logger } from 'pino'
+import type { Dispatch, Reply } from '../../contract/dispatch.ts'
+import { type RestRoute, restRoutes } from '../../contract/restRoutes.ts'
+import { contractRegistry, services } from '../../contract/services.ts'
+import { HttpCall, type Request, type Response } from '../httpCall.ts'
+import type { Metrics, Outcome } from '../metrics.ts'
+import { toWireError, type WireError } from '../wireError.ts'
+import { readBody } from './readBody.ts'
+import { RequestBinding } from './requestBinding.ts'
+import { RouteTrie } from './routeTrie.ts'
+
+/** What the REST handler needs of the server. */
+export interface RestOptions {
+  readonly dispatch: Dispatch
+  readonly logger: Logger
+  readonly metrics: Metrics
+  /** Bytes. */
+  readonly bodyLimit: number
+}
+
+/** Answers a request when its path belongs to the contract; false: it does not. */
+export type RestHandler = (request: Request, response: Response, path: string, query: string) => boolean
+
+interface Plan {
+  readonly route: RestRoute
+  readonly binding: RequestBinding
+  readonly responseField: DescField | undefined
+}
+
+const writeOptions = { registry: contractRegistry }
+
+/** Serves every `google.api.http` route of the contract as proto3 JSON. */
+export function createRestHandler(options: RestOptions): RestHandler {
+  const trie = new RouteTrie<Plan>()
+  for (const route of restRoutes(services)) trie.add(route, planOf(route))
+  return (request, response, path, query) => {
+    const httpMethod = request.method === 'HEAD' ? 'GET' : (request.method ?? '')
+    const match = trie.find(httpMethod, path)
+    if (match === undefined) return refuseMethod(response, trie.allowed(path), httpMethod)
+    const { target, segments } = match
+    void serve(options, target, segments, query, request, response)
+    return true
+  }
+}
+
+/** Answers with an error in the contract's REST form. */
+export function sendRestError(response: Response, error: WireError): void {
+  const { code, status, message, detail } = error
+  const body: { [key: string]: JsonValue } = { code, message }
+  if (detail !== undefined) {
+    const json = toJson(detail.desc, detail.value)
+    const fields = typeof json === 'object' && json !== null ? json : {}
+    body['details'] = [{ '@type': `type.googleapis.com/${detail.desc.typeName}`, ...fields }]
+  }
+  sendJson(response, status, JSON.stringify(body))
+}
+
+function planOf(route: RestRoute): Plan {
+  const { output } = route.method
+  const responseField =
+    route.responseBody === '' ? undefined : output.fields.find((field) => field.name === route.responseBody)
+  return { route, binding: new RequestBinding(route), responseField }
+}
+
+async function serve(
+  options: RestOptions,
+  { route, binding, responseField }: Plan,
+  segments: readonly string[],
+  query: string,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const { dispatch, logger, metrics, bodyLimit } = options
+  const startedAt = performance.now()
+  let outcome: Outcome
+  try {
+    const body = binding.readsBody ? await readBody(request, bodyLimit) : ''
+    const message = binding.bind(segments, query, body)
+    const reply = await dispatch(new HttpCall(route.method, message, 'rest', request, response))
+    const json = replyJson(route.method.output, reply.message, responseField)
+    sendJson(response, route.successStatus, json, reply.headers)
+  } catch (error) {
+    const wire = toWireError(error, logger)
+    outcome = wire.code
+    if (wire.status === 413 && request.httpVersionMajor === 1) response.setHeader('connection', 'close')
+    sendRestError(response, wire)
+  }
+  metrics.observe('rest', route.method, outcome, startedAt)
+}
+
+function replyJson(
+  schema: DescMessage,
+  message: MessageShape<DescMessage>,
+  only: DescField | undefined,
+): string {
+  const json = toJson(schema, message, writeOptions)
+  if (only === undefined) return JSON.stringify(json)
+  const whole = json as { readonly [key: string]: JsonValue }
+  return JSON.stringify(whole[only.jsonName] ?? (only.fieldKind === 'list' ? [] : {}))
+}
+
+function sendJson(response: Response, status: number, body: string, extra?: Reply['headers']): void {
+  if (response.headersSent || response.destroyed) return
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    'x-robots-tag': 'none',
+    ...extra,
+  })
+  response.end(body)
+}
+
+/** A known path with another method: 405, or for OPTIONS the list of methods. */
+function refuseMethod(response: Response, allowed: readonly string[], httpMethod: string): boolean {
+  if (allowed.length === 0) return false
+  response.setHeader('allow', [...allowed, 'OPTIONS'].join(', '))
+  if (httpMethod === 'OPTIONS') {
+    response.writeHead(204)
+    response.end()
+    return true
+  }
+  const { rawMessage: message, code } = new ConnectError('Method Not Allowed', Code.Unimplemented)
+  sendRestError(response, { code, status: 405, message })
+  return true
+}

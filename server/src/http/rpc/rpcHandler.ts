@@ -1,0 +1,172 @@
+import type { DescFile, DescMethodUnary } from '@bufbuild/protobuf'
+import {
+  Code,
+  ConnectError,
+  createConnectRouter,
+  createContextKey,
+  createContextValues,
+  type HandlerContext,
+} from '@connectrpc/connect'
+import type {
+  UniversalHandler,
+  UniversalHandlerFn,
+  UniversalServerRequest,
+} from '@connectrpc/connect/protocol'
+import {
+  compressionBrotli,
+  compressionGzip,
+  universalRequestFromNodeRequest,
+  universalResponseToNodeResponse,
+} from '@connectrpc/connect-node'
+import type { Logger } from 'pino'
+import type { Dispatch, InboundCall } from '../../contract/dispatch.ts'
+import { isUnary } from '../../contract/restRoutes.ts'
+import { contractFiles, contractRegistry, services } from '../../contract/services.ts'
+import { authorityOf, type Request, type Response } from '../httpCall.ts'
+import type { Metrics, Outcome } from '../metrics.ts'
+import { toConnectError, toWireError } from '../wireError.ts'
+import { withPlainMessage } from './grpcMessage.ts'
+import { isGrpcWebText, withTextFrames } from './grpcWebText.ts'
+import { addHealth, healthFile } from './health.ts'
+import { addReflection } from './reflection.ts'
+
+/** What the RPC handler needs of the server. */
+export interface RpcOptions {
+  readonly dispatch: Dispatch
+  readonly logger: Logger
+  readonly metrics: Metrics
+  /** Bytes of one message. */
+  readonly bodyLimit: number
+  readonly ready: () => Promise<void>
+  /** Ends health watches. */
+  readonly closing: AbortSignal
+}
+
+/** Answers a request whose path is `/<package.Service>/<Method>`; false: it is not. */
+export type RpcHandler = (request: Request, response: Response, path: string) => boolean
+
+const requestKey = createContextKey<Request | undefined>(undefined)
+
+const protocols: Readonly<Record<string, InboundCall['protocol']>> = {
+  grpc: 'grpc',
+  'grpc-web': 'grpc-web',
+  connect: 'connect',
+}
+
+/** Serves every method of the contract over gRPC, gRPC-Web (binary and text) and Connect, with reflection and health. */
+export function createRpcHandler(options: RpcOptions): RpcHandler {
+  const router = createConnectRouter({
+    acceptCompression: [compressionGzip, compressionBrotli],
+    readMaxBytes: options.bodyLimit,
+    jsonOptions: { registry: contractRegistry, ignoreUnknownFields: true },
+  })
+  for (const service of services) {
+    for (const method of service.methods) {
+      if (isUnary(method)) router.rpc(method, (message, context) => serve(options, method, message, context))
+    }
+  }
+  const files: readonly DescFile[] = [...contractFiles, healthFile]
+  const names = new Set(files.flatMap((file) => file.services.map((service) => service.typeName)))
+  addReflection(router, files)
+  addHealth(router, names, options.ready, options.closing)
+  const handlers = new Map(router.handlers.map((handler) => [handler.requestPath, handler]))
+  return (request, response, path) => {
+    const handler = handlers.get(path)
+    if (handler === undefined) return refuseUnknown(request, response)
+    answer(handler, request, response, options.logger)
+    return true
+  }
+}
+
+async function serve(
+  { dispatch, logger, metrics }: RpcOptions,
+  method: DescMethodUnary,
+  message: InboundCall['message'],
+  context: HandlerContext,
+): Promise<InboundCall['message']> {
+  const startedAt = performance.now()
+  const protocol = protocols[context.protocolName] ?? 'connect'
+  let outcome: Outcome
+  try {
+    const reply = await dispatch(inbound(method, message, protocol, context))
+    for (const [name, value] of Object.entries(reply.headers ?? {})) context.responseHeader.set(name, value)
+    return reply.message
+  } catch (error) {
+    const wire = toWireError(error, logger)
+    outcome = wire.code
+    throw toConnectError(wire)
+  } finally {
+    metrics.observe(protocol, method, outcome, startedAt)
+  }
+}
+
+function inbound(
+  method: DescMethodUnary,
+  message: InboundCall['message'],
+  protocol: InboundCall['protocol'],
+  context: HandlerContext,
+): InboundCall {
+  const request = context.values.get(requestKey)
+  if (request === undefined) throw new Error('an RPC came without its request')
+  return {
+    method,
+    message,
+    protocol,
+    headers: context.requestHeader,
+    authority: authorityOf(request),
+    secure: context.url.startsWith('https:'),
+    remoteAddress: request.socket?.remoteAddress ?? '',
+    signal: context.signal,
+  }
+}
+
+function answer(handler: UniversalHandler, request: Request, response: Response, logger: Logger): void {
+  const contentType = request.headers['content-type']
+  const text = isGrpcWebText(contentType)
+  const serveBinary: UniversalHandlerFn = text ? withTextFrames(handler) : handler
+  if (!contentType?.startsWith('application/grpc') || contentType.startsWith('application/grpc-web')) {
+    response.setHeader('cache-control', 'no-store')
+    response.setHeader('x-robots-tag', 'none')
+  }
+  const universal = universalRequest(request, response)
+  if (universal === undefined) {
+    response.writeHead(400, { 'content-type': 'text/plain' })
+    response.end('malformed authority or path')
+    return
+  }
+  run(serveBinary, universal, response).catch((error: unknown) => {
+    const { code } = ConnectError.from(error)
+    const gone = code === Code.Aborted || code === Code.Canceled || response.destroyed
+    if (!gone) logger.error({ err: error, method: handler.method.name }, 'an RPC could not be answered')
+    if (!response.headersSent) response.writeHead(gone ? 499 : 500)
+    response.end()
+  })
+}
+
+async function run(
+  handler: UniversalHandlerFn,
+  request: UniversalServerRequest,
+  response: Response,
+): Promise<void> {
+  await universalResponseToNodeResponse(withPlainMessage(await handler(request)), response)
+}
+
+/** The request as the Connect library wants it; undefined when authority and path make no URL. */
+function universalRequest(request: Request, response: Response): UniversalServerRequest | undefined {
+  const contextValues = createContextValues().set(requestKey, request)
+  if (!URL.canParse(request.url ?? '', `http://${authorityOf(request)}`)) return undefined
+  return universalRequestFromNodeRequest(request, response, undefined, contextValues)
+}
+
+/** A gRPC client that calls what the contract does not have learns it in its own protocol. */
+function refuseUnknown(request: Request, response: Response): boolean {
+  const contentType = request.headers['content-type'] ?? ''
+  if (!contentType.startsWith('application/grpc')) return false
+  const status = { 'grpc-status': String(Code.Unimplemented), 'grpc-message': 'unknown service or method' }
+  const web = contentType.startsWith('application/grpc-web')
+  request.resume()
+  response.writeHead(200, { 'content-type': contentType, ...(web ? status : {}) })
+  if (!web) response.addTrailers(status)
+  response.end()
+  return true
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto'
+import { create, type DescMessage, type MessageShape } from '@bufbuild/protobuf'
+import { Code, ConnectError } from '@connectrpc/connect'
+import { CredentialsCheckErrorSchema, ErrorDetailSchema } from '@zitadel/proto/zitadel/message_pb.js'
+import type { Logger } from 'pino'
+import { DomainError, type Refusal, type RefusalKind } from '../kernel/refusal.ts'
+
+/** An error as every protocol tells it. */
+export interface WireError {
+  readonly code: Code
+  /** The HTTP status that REST and plain routes answer. */
+  readonly status: number
+  readonly message: string
+  readonly detail?: { readonly desc: DescMessage; readonly value: MessageShape<DescMessage> }
+}
+
+const codes: Readonly<Record<RefusalKind, Code>> = {
+  invalid_argument: Code.InvalidArgument,
+  failed_precondition: Code.FailedPrecondition,
+  out_of_range: Code.OutOfRange,
+  unauthenticated: Code.Unauthenticated,
+  permission_denied: Code.PermissionDenied,
+  not_found: Code.NotFound,
+  already_exists: Code.AlreadyExists,
+  aborted: Code.Aborted,
+  resource_exhausted: Code.ResourceExhausted,
+  unimplemented: Code.Unimplemented,
+  unavailable: Code.Unavailable,
+  deadline_exceeded: Code.DeadlineExceeded,
+  internal: Code.Internal,
+}
+
+const statuses: Readonly<Record<Code, number>> = {
+  [Code.Canceled]: 499,
+  [Code.Unknown]: 500,
+  [Code.InvalidArgument]: 400,
+  [Code.DeadlineExceeded]: 504,
+  [Code.NotFound]: 404,
+  [Code.AlreadyExists]: 409,
+  [Code.PermissionDenied]: 403,
+  [Code.ResourceExhausted]: 429,
+  [Code.FailedPrecondition]: 400,
+  [Code.Aborted]: 409,
+  [Code.OutOfRange]: 400,
+  [Code.Unimplemented]: 501,
+  [Code.Internal]: 500,
+  [Code.Unavailable]: 503,
+  [Code.DataLoss]: 500,
+  [Code.Unauthenticated]: 401,
+}
+
+/** Refusals that the contract answers without a detail: the message alone says it. */
+const bareCodes: ReadonlySet<string> = new Set(['request.invalid', 'auth.header_missing'])
+
+/** A request body over the limit: RESOURCE_EXHAUSTED, and 413 in HTTP. */
+export class BodyTooLarge extends Error {
+  constructor(limit: number) {
+    super(`the request body is larger than ${limit} bytes`)
+    this.name = 'BodyTooLarge'
+  }
+}
+
+/** Says what the client is told of anything thrown. A bug answers INTERNAL with a reference; its cause goes to the log only. */
+export function toWireError(error: unknown, logger: Logger): WireError {
+  if (error instanceof DomainError) {
+    if (error.cause !== undefined)
+      logger.warn({ err: error.cause, code: error.refusal.code }, 'request refused')
+    return refusalOnWire(error.refusal)
+  }
+  if (error instanceof ConnectError) {
+    return { code: error.code, status: statuses[error.code], message: error.rawMessage }
+  }
+  if (error instanceof BodyTooLarge)
+    return { code: Code.ResourceExhausted, status: 413, message: error.message }
+  if (error instanceof Error && error.name === 'AbortError') {
+    return { code: Code.Canceled, status: statuses[Code.Canceled], message: 'the request was cancelled' }
+  }
+  const reference = randomUUID()
+  logger.error({ err: error, reference }, 'internal error')
+  const message = `an internal error occurred (reference ${reference})`
+  return { code: Code.Internal, status: statuses[Code.Internal], message }
+}
+
+/** The same error for the Connect library, which renders it for gRPC, gRPC-Web and Connect. */
+export function toConnectError(wire: WireError): ConnectError {
+  const details = wire.detail === undefined ? [] : [{ desc: wire.detail.desc, value: wire.detail.value }]
+  return new ConnectError(wire.message, wire.code, undefined, details)
+}
+
+function refusalOnWire(refusal: Refusal): WireError {
+  const code = codes[refusal.kind]
+  const status = statuses[code]
+  if (bareCodes.has(refusal.code)) return { code, status, message: refusal.message }
+  const told = { id: refusal.code, message: refusal.message }
+  const message = `${refusal.message} (${refusal.code})`
+  if (refusal.failedAttempts === undefined) {
+    return {
+      code,
+      status,
+      message,
+      detail: { desc: ErrorDetailSchema, value: create(ErrorDetailSchema, told) },
+    }
+  }
+  const value = create(CredentialsCheckErrorSchema, { ...told, failedAttempts: refusal.failedAttempts })
+  return { code, status, message, detail: { desc: CredentialsCheckErrorSchema, value } }
+}
