@@ -1,0 +1,208 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  type AssuranceInput,
+  type AssurancePolicy,
+  evaluate,
+  isAllowedKind,
+  type Proof,
+  type ProofMethod,
+} from './assurance.ts'
+
+const at = '2026-11-21T00:00:00.000Z'
+const open: AssurancePolicy = {
+  forceMfa: false,
+  forceMfaLocalOnly: false,
+  secondFactors: ['totp', 'u2f', 'otp_sms', 'otp_email'],
+  multiFactors: ['u2f_with_verification'],
+  passwordlessAllowed: true,
+}
+
+function proofs(...methods: ProofMethod[]): Proof[] {
+  return methods.map((method) => ({ method, at }))
+}
+
+function decide(given: Partial<AssuranceInput> & { proved: readonly Proof[] }) {
+  return evaluate({ policy: open, factors: [], kind: 'human', ...given })
+}
+
+describe('access', () => {
+  test('naming the user proves nothing', () => {
+    const decision = decide({ proved: [] })
+    expect(decision).toMatchObject({ allowed: false, aal: 0, refusal: { code: 'assurance.no_check' } })
+    expect(decide({ proved: [], kind: 'machine' }).allowed).toBe(false)
+  })
+
+  test('a password alone does for who has no second factor', () => {
+    expect(decide({ proved: proofs('password') })).toMatchObject({ allowed: true, aal: 1, amr: ['pwd'] })
+  })
+
+  test.each(['totp', 'u2f', 'otp_sms', 'otp_email'] as const)('a ready %s must be used', (kind) => {
+    const factors = [kind]
+    const alone = decide({ proved: proofs('password'), factors })
+    expect(alone.refusal?.code).toBe('assurance.second_factor_required')
+    expect(alone.missing).toMatchObject({ required: true, check: [kind], enroll: [] })
+    expect(decide({ proved: proofs('password', kind), factors }).allowed).toBe(true)
+  })
+
+  test.each(['totp', 'u2f', 'otp_sms', 'otp_email'] as const)(
+    'a %s that the policy dropped neither binds nor counts',
+    (kind) => {
+      const policy = { ...open, secondFactors: open.secondFactors.filter((other) => other !== kind) }
+      const decision = decide({ policy, proved: proofs('password', kind), factors: [kind] })
+      expect(decision).toMatchObject({ allowed: true, distinctKinds: 1, aal: 1 })
+      expect(decide({ policy, proved: proofs(kind), factors: [kind] }).refusal?.code).toBe(
+        'assurance.no_check',
+      )
+    },
+  )
+
+  test('a ready passkey does not bind a password login', () => {
+    expect(decide({ proved: proofs('password'), factors: ['passkey'] }).allowed).toBe(true)
+  })
+
+  test.each(['u2f', 'passkey'] as const)('a user-verified %s is enough where two are forced', (method) => {
+    const policy = { ...open, forceMfa: true }
+    const proved = [{ method, at, userVerified: true }]
+    expect(decide({ policy, proved, factors: [method, 'totp'] })).toMatchObject({ allowed: true, aal: 2 })
+    const withoutMulti = { ...policy, multiFactors: [] }
+    expect(decide({ policy: withoutMulti, proved, factors: [method, 'totp'] }).allowed).toBe(false)
+  })
+
+  test.each([
+    { force: { forceMfa: true }, first: 'password', allowed: false },
+    { force: { forceMfaLocalOnly: true }, first: 'password', allowed: false },
+    { force: { forceMfa: true }, first: 'idp', allowed: false },
+    { force: { forceMfaLocalOnly: true }, first: 'idp', allowed: true },
+    { force: { forceMfa: true, forceMfaLocalOnly: true }, first: 'idp', allowed: true },
+  ] as const)('forced $force after $first: $allowed', ({ force, first, allowed }) => {
+    expect(decide({ policy: { ...open, ...force }, proved: proofs(first) }).allowed).toBe(allowed)
+  })
+
+  test('machines are exempt from second factors', () => {
+    const policy = { ...open, forceMfa: true }
+    expect(decide({ policy, proved: proofs('password'), factors: ['totp'], kind: 'machine' }).allowed).toBe(
+      true,
+    )
+  })
+
+  test('forced without any factor asks to enroll what the policy allows', () => {
+    const policy = { ...open, forceMfa: true, secondFactors: ['totp'], passwordlessAllowed: false }
+    const { refusal, missing } = decide({ policy, proved: proofs('password') })
+    expect(refusal?.code).toBe('assurance.mfa_forced')
+    expect(missing).toEqual({ required: true, check: [], enroll: ['totp'] })
+  })
+
+  test('nothing proved yet asks for one of the set-up first factors', () => {
+    const { missing } = decide({ proved: [], factors: ['password', 'passkey', 'totp'] })
+    expect(missing).toEqual({ required: true, check: ['password', 'passkey'], enroll: [] })
+  })
+})
+
+describe('assurance level', () => {
+  test('e-mail codes give two kinds but no AAL2, unless the policy says so', () => {
+    const given = { proved: proofs('password', 'otp_email'), factors: ['otp_email'] } as const
+    expect(decide(given)).toMatchObject({ allowed: true, distinctKinds: 2, aal: 1 })
+    const trusting = { ...open, emailCountsForAal2: true }
+    expect(decide({ ...given, policy: trusting }).aal).toBe(2)
+  })
+
+  test('two possessions without a first factor stay AAL1', () => {
+    const factors = ['totp', 'otp_sms'] as const
+    expect(decide({ proved: proofs('totp', 'otp_sms'), factors })).toMatchObject({ allowed: true, aal: 1 })
+  })
+
+  test('only device-bound keys reach AAL3', () => {
+    const key = { method: 'passkey', at, userVerified: true } as const
+    expect(decide({ proved: [key], factors: ['passkey'] }).aal).toBe(2)
+    const bound = decide({ proved: [{ ...key, deviceBound: true }], factors: ['passkey'] })
+    expect(bound).toMatchObject({ aal: 3, acr: 'urn:sallyport:aal:3', amr: ['user', 'mfa'] })
+  })
+})
+
+const methods: readonly ProofMethod[] = ['password', 'totp', 'otp_sms', 'otp_email', 'u2f', 'passkey', 'idp']
+const method = fc.constantFrom(...methods)
+const proof: fc.Arbitrary<Proof> = fc.record({
+  method,
+  at: fc.constant(at),
+  userVerified: fc.boolean(),
+  deviceBound: fc.boolean(),
+})
+const policy: fc.Arbitrary<AssurancePolicy> = fc.record({
+  forceMfa: fc.boolean(),
+  forceMfaLocalOnly: fc.boolean(),
+  secondFactors: fc.subarray(['totp', 'u2f', 'otp_sms', 'otp_email']),
+  multiFactors: fc.subarray(['u2f_with_verification']),
+  passwordlessAllowed: fc.boolean(),
+  emailCountsForAal2: fc.boolean(),
+})
+const input: fc.Arbitrary<AssuranceInput> = fc.record({
+  policy,
+  factors: fc.subarray([...methods]),
+  proved: fc.array(proof, { maxLength: 5 }),
+  kind: fc.constantFrom('human' as const, 'machine' as const),
+})
+const many = { numRuns: 2000 }
+
+describe('properties', () => {
+  test('adding a factor never lowers assurance, removing one never raises it', () => {
+    fc.assert(
+      fc.property(input, method, (given, kind) => {
+        const without = evaluate({ ...given, factors: given.factors.filter((other) => other !== kind) })
+        const having = evaluate({ ...given, factors: [...given.factors, kind] })
+        expect(having.aal).toBeGreaterThanOrEqual(without.aal)
+        expect(having.distinctKinds).toBeGreaterThanOrEqual(without.distinctKinds)
+      }),
+      many,
+    )
+  })
+
+  test('another proof never lowers assurance and never takes access away', () => {
+    fc.assert(
+      fc.property(input, proof, (given, more) => {
+        const before = evaluate(given)
+        const after = evaluate({ ...given, proved: [...given.proved, more] })
+        expect(after.aal).toBeGreaterThanOrEqual(before.aal)
+        expect(after.allowed || !before.allowed).toBe(true)
+      }),
+      many,
+    )
+  })
+
+  test('a disallowed or removed factor never counts: the decision is as if it had not been proved', () => {
+    fc.assert(
+      fc.property(input, (given) => {
+        const proved = given.proved.filter(
+          (one) =>
+            isAllowedKind(given.policy, one.method) &&
+            (one.method === 'password' || one.method === 'idp' || given.factors.includes(one.method)),
+        )
+        expect(evaluate(given)).toEqual(evaluate({ ...given, proved }))
+      }),
+      many,
+    )
+  })
+
+  test('e-mail codes never lift the level to AAL2 unless the policy says so', () => {
+    fc.assert(
+      fc.property(input, (given) => {
+        const strict = { ...given, policy: { ...given.policy, emailCountsForAal2: false } }
+        const proved = strict.proved.filter((one) => one.method !== 'otp_email')
+        if (evaluate(strict).aal >= 2) expect(evaluate({ ...strict, proved }).aal).toBe(evaluate(strict).aal)
+      }),
+      many,
+    )
+  })
+
+  test('a refusal is given exactly when access is not, and says whether a step is required', () => {
+    fc.assert(
+      fc.property(input, (given) => {
+        const { allowed, refusal, missing, aal, acr } = evaluate(given)
+        expect(allowed).toBe(refusal === undefined)
+        expect(missing.required).toBe(!allowed)
+        expect(acr).toBe(`urn:sallyport:aal:${aal}`)
+      }),
+      many,
+    )
+  })
+})

@@ -1,0 +1,235 @@
+import type { InboundCall } from '../contract/dispatch.ts'
+import type { Query } from '../database/query.ts'
+import type { EventLog } from '../eventlog/types.ts'
+import { DomainError } from '../kernel/refusal.ts'
+import { evaluate, type Proof, type ProofMethod } from './assurance.ts'
+import type { Call, Origin } from './call.ts'
+import { wantsDryRun } from './dryRun.ts'
+import {
+  type InstanceRow,
+  lookUpInstance,
+  lookUpPat,
+  lookUpSession,
+  type PatRow,
+  type SessionRow,
+  type UserRow,
+  type Wanted,
+} from './lookup.ts'
+import type { Principal, UserPrincipal } from './principal.ts'
+import * as refusals from './refusals.ts'
+import { requestHosts, withoutPort } from './requestOrigin.ts'
+import type { SystemTokens } from './systemToken.ts'
+import { matchesDigest, type PatToken, patToken, type SessionToken, sessionToken } from './tokens.ts'
+
+/** What authentication leans on. */
+export interface Authenticator {
+  readonly query: Query
+  readonly log: Pick<EventLog, 'unseal'>
+  readonly systemTokens: SystemTokens
+  readonly externalSecure: boolean
+}
+
+/** How a method wants to be called, as far as authentication is concerned. */
+export interface Demand {
+  /** False for the few public methods: a token is then not even looked at. */
+  readonly tokenNeeded: boolean
+  /** System calls choose their instance by id (undefined: the host decides; '': none). */
+  readonly instanceId?: string | undefined
+}
+
+/**
+ * Turns a request into a call: instance by host, principal by token, organization context. One statement against the
+ * database per request, and never a cache: a revoked token or a removed factor counts from this request on.
+ */
+export async function authenticate(
+  on: Authenticator,
+  inbound: InboundCall,
+  demand: Demand,
+  now: Date,
+): Promise<Call> {
+  const hosts = requestHosts(inbound, on.externalSecure)
+  const wanted: Wanted = {
+    host: withoutPort(hosts.instanceHost),
+    instanceId: demand.instanceId ?? '',
+    publicHost: withoutPort(hosts.publicHost),
+    orgId: inbound.headers.get('x-zitadel-orgid') ?? '',
+  }
+  const instanceless = demand.instanceId === ''
+  const { row, principal } = demand.tokenNeeded
+    ? await identify(on, bearerToken(inbound.headers), wanted, instanceless, now)
+    : { row: instanceless ? undefined : await lookUpInstance(on.query, wanted), principal: anonymous }
+  if (!instanceless) refuseUnknownPlaces(row, wanted, demand)
+  return {
+    instance: toInstance(row),
+    principal,
+    orgId: wanted.orgId || (principal.kind === 'user' ? principal.orgId : ''),
+    orgFromHeader: wanted.orgId !== '',
+    origin: toOrigin(hosts.publicHost, hosts.secure),
+    headers: inbound.headers,
+    now,
+    remoteAddress: inbound.remoteAddress,
+    dryRun: wantsDryRun(inbound.method, inbound.headers),
+    responseHeaders: {},
+  }
+}
+
+const anonymous: Principal = { kind: 'anonymous' }
+
+interface Identified {
+  readonly row: InstanceRow | undefined
+  readonly principal: Principal
+}
+
+async function identify(
+  on: Authenticator,
+  token: string,
+  wanted: Wanted,
+  instanceless: boolean,
+  now: Date,
+): Promise<Identified> {
+  const pat = patToken.parse(token)
+  const session = pat ? undefined : sessionToken.parse(token)
+  if (instanceless && (pat || session)) throw new DomainError(refusals.systemOnly)
+  if (pat) return identifyPat(on, pat, await lookUpPat(on.query, wanted, pat.tokenId), now)
+  if (session)
+    return identifySession(on, session, await lookUpSession(on.query, wanted, session.sessionId), now)
+  const row = instanceless ? undefined : await lookUpInstance(on.query, wanted)
+  const principal = await on.systemTokens.verify(token, now)
+  if (!principal)
+    throw new DomainError(row || instanceless ? refusals.tokenInvalid : refusals.instanceNotFound)
+  return { row, principal }
+}
+
+async function identifyPat(
+  on: Authenticator,
+  token: PatToken,
+  row: PatRow | undefined,
+  now: Date,
+): Promise<Identified> {
+  if (!row) throw new DomainError(refusals.instanceNotFound)
+  const user = ownerOf(row)
+  const digest =
+    user && row.sealed ? await openDigest(on, row, 'user', user.userId, token.tokenId) : undefined
+  if (!user || !matchesDigest(token.secret, digest) || row.revoked === true || isPast(row.expires_at, now)) {
+    throw new DomainError(refusals.tokenInvalid)
+  }
+  if (!mayAct(row)) throw new DomainError(refusals.userInactive)
+  return { row, principal: { ...user, token: { kind: 'pat', id: token.tokenId } } }
+}
+
+async function identifySession(
+  on: Authenticator,
+  token: SessionToken,
+  row: SessionRow | undefined,
+  now: Date,
+): Promise<Identified> {
+  if (!row) throw new DomainError(refusals.instanceNotFound)
+  if (!row.session_known) throw new DomainError(refusals.sessionGone)
+  if (row.token_id !== token.tokenId || row.sealed === null)
+    throw new DomainError(refusals.sessionTokenSuperseded)
+  const digest = await openDigest(on, row, 'session', token.sessionId, token.tokenId)
+  if (!matchesDigest(token.secret, digest)) throw new DomainError(refusals.tokenInvalid)
+  if (isPast(row.expires_at, now)) throw new DomainError(refusals.sessionTokenSuperseded)
+  const assurance = evaluate({
+    policy: {
+      forceMfa: row.force_mfa ?? false,
+      forceMfaLocalOnly: row.force_mfa_local_only ?? false,
+      secondFactors: row.second_factors ?? [],
+      multiFactors: row.multi_factors ?? [],
+      passwordlessAllowed: row.passwordless_allowed ?? false,
+    },
+    factors: (row.factors ?? []).map((factor) => factor.kind as ProofMethod),
+    proved: proofsOf(row),
+    kind: row.user_kind ?? 'human',
+  })
+  if (assurance.refusal) throw new DomainError(assurance.refusal)
+  const user = ownerOf(row)
+  if (!user || !mayAct(row)) throw new DomainError(refusals.userInactive)
+  return {
+    row,
+    principal: {
+      ...user,
+      token: { kind: 'session', id: token.tokenId, sessionId: token.sessionId },
+      ...(row.user_agent_id && { userAgentId: row.user_agent_id }),
+    },
+  }
+}
+
+function proofsOf(row: SessionRow): readonly Proof[] {
+  const proofs: readonly [ProofMethod, string | null][] = [
+    ['password', row.password_checked_at],
+    ['totp', row.totp_checked_at],
+    ['otp_sms', row.otp_sms_checked_at],
+    ['otp_email', row.otp_email_checked_at],
+    ['idp', row.intent_checked_at],
+  ]
+  const plain = proofs.flatMap(([method, at]) => (at === null ? [] : [{ method, at }]))
+  if (row.webauthn_checked_at === null || row.webauthn_kind === null) return plain
+  const key: Proof = {
+    method: row.webauthn_kind,
+    at: row.webauthn_checked_at,
+    userVerified: row.webauthn_user_verified ?? false,
+    deviceBound: row.webauthn_device_bound ?? false,
+  }
+  return [...plain, key]
+}
+
+function ownerOf(row: UserRow): Omit<UserPrincipal, 'token'> | undefined {
+  if (row.user_id === null || row.org_id === null) return undefined
+  return {
+    kind: 'user',
+    userId: row.user_id,
+    orgId: row.org_id,
+    machine: row.user_kind === 'machine',
+    memberships: row.memberships ?? [],
+  }
+}
+
+/** An automatic lock stops guessing, not the sessions and tokens that exist. */
+function mayAct(row: UserRow): boolean {
+  return row.status === 'locked' ? row.locked_until !== null : row.status !== 'inactive'
+}
+
+function openDigest(
+  on: Authenticator,
+  row: InstanceRow & UserRow,
+  type: string,
+  id: string,
+  secretId: string,
+) {
+  const stream = { instanceId: row.instance_id, type, id }
+  return on.log.unseal(stream, secretId, row.sealed ?? Buffer.alloc(0))
+}
+
+function refuseUnknownPlaces(row: InstanceRow | undefined, wanted: Wanted, demand: Demand): void {
+  if (!row) throw new DomainError(refusals.instanceNotFound)
+  if (demand.instanceId === undefined && !row.public_host_known)
+    throw new DomainError(refusals.publicHostUntrusted)
+  if (wanted.orgId !== '' && demand.tokenNeeded && !row.org_known) throw new DomainError(refusals.orgUnknown)
+}
+
+function bearerToken(headers: Headers): string {
+  const header = headers.get('authorization')
+  if (!header) throw new DomainError(refusals.headerMissing)
+  const [, token] = /^Bearer +(\S+)$/i.exec(header.trim()) ?? []
+  if (token === undefined) throw new DomainError(refusals.tokenInvalid)
+  return token
+}
+
+function isPast(instant: string | null, now: Date): boolean {
+  return instant !== null && new Date(instant) <= now
+}
+
+function toInstance(row: InstanceRow | undefined) {
+  return {
+    id: row?.instance_id ?? '',
+    name: row?.name ?? '',
+    defaultOrgId: row?.default_org_id ?? '',
+    defaultLanguage: row?.default_language ?? 'en',
+    primaryDomain: row?.primary_domain ?? '',
+  }
+}
+
+function toOrigin(host: string, secure: boolean): Origin {
+  return { url: `${secure ? 'https' : 'http'}://${host}`, domain: withoutPort(host), secure }
+}

@@ -1,0 +1,48 @@
+import type { Writing } from '../eventlog/types.ts'
+import { creatorOf, type Principal } from './principal.ts'
+
+/** The instance that a request addresses. `id` is '' for system calls that name none. */
+export interface Instance {
+  readonly id: string
+  readonly name: string
+  readonly defaultOrgId: string
+  readonly defaultLanguage: string
+  readonly primaryDomain: string
+}
+
+/** Where the client believes it is talking to: `https://auth.example.com:8443` in its parts. */
+export interface Origin {
+  readonly url: string
+  /** Host name without port; the WebAuthn relying party id. */
+  readonly domain: string
+  readonly secure: boolean
+}
+
+/** What a handler knows of the request, besides its message. */
+export interface Call {
+  readonly instance: Instance
+  readonly principal: Principal
+  /** The organization context: `x-zitadel-orgid`, else the caller's own; '' when there is none. */
+  readonly orgId: string
+  /** True when the organization context came from the header. */
+  readonly orgFromHeader: boolean
+  readonly origin: Origin
+  readonly headers: Headers
+  /** The instant the request was accepted. */
+  readonly now: Date
+  readonly remoteAddress: string
+  /** Run all checks of a policy or factor change, commit nothing. */
+  readonly dryRun: boolean
+  /** Headers for the response; set by handlers that have something to say beside the message. */
+  readonly responseHeaders: Record<string, string>
+}
+
+/** Who writes, where and when: what every unit of work of this request is opened with. */
+export function writing(call: Call): Writing {
+  return {
+    instanceId: call.instance.id,
+    creator: creatorOf(call.principal),
+    now: call.now,
+    dryRun: call.dryRun,
+  }
+}

@@ -1,0 +1,97 @@
+import { create, type DescMessage, type DescMethodUnary, type MessageShape } from '@bufbuild/protobuf'
+import type { Dispatch, InboundCall } from '../contract/dispatch.ts'
+import type { Handler, HandlerLookup } from '../contract/handlers.ts'
+import { type MethodPermission, methodPermission } from '../contract/methodPermission.ts'
+import { validate } from '../contract/validate.ts'
+import type { Query } from '../database/query.ts'
+import type { Clock } from '../kernel/clock.ts'
+import { DomainError } from '../kernel/refusal.ts'
+import { type Authenticator, authenticate, type Demand } from './authenticate.ts'
+import type { Call } from './call.ts'
+import { missingPermission } from './permission.ts'
+import { notImplemented, orgUnknown } from './refusals.ts'
+
+const systemService = 'zitadel.system.v1.SystemService'
+
+/**
+ * The one way from the wire into the product, in the contract's order: instance, token, method permission in the
+ * organization context, message validation, handler. A method without handler answers UNIMPLEMENTED.
+ */
+export function createDispatch(on: {
+  readonly authenticator: Authenticator
+  readonly lookup: HandlerLookup<Call>
+  readonly clock: Clock
+}): Dispatch {
+  return async (inbound) => {
+    const handler = on.lookup(inbound.method)
+    if (!handler) throw new DomainError(notImplemented)
+    const permission = methodPermission(inbound.method)
+    const demand = demandOf(inbound, permission)
+    const addressed = await authenticate(on.authenticator, inbound, demand, on.clock.now())
+    const call = permission?.orgField
+      ? await inNamedOrganization(on.authenticator.query, addressed, inbound.message, permission.orgField)
+      : addressed
+    authorize(call, permission, inbound.message)
+    const invalid = validate(inbound.method.input, inbound.message)
+    if (invalid) throw new DomainError(invalid)
+    return reply(inbound.method, handler, inbound.message, call)
+  }
+}
+
+async function reply(
+  method: DescMethodUnary,
+  handler: Handler<Call>,
+  request: MessageShape<DescMessage>,
+  call: Call,
+) {
+  const message = create(method.output, await handler(request, call))
+  return { message, headers: call.responseHeaders }
+}
+
+function authorize(
+  call: Call,
+  permission: MethodPermission | undefined,
+  message: MessageShape<DescMessage>,
+): void {
+  if (!permission || permission.permission === 'authenticated') return
+  const missing = missingPermission(call.principal, permission.permission, {
+    instanceId: call.instance.id,
+    orgId: call.orgId || undefined,
+    resourceId: permission.checkField && stringField(message, permission.checkField),
+  })
+  if (missing) throw new DomainError(missing)
+}
+
+function demandOf({ method, message }: InboundCall, permission: MethodPermission | undefined): Demand {
+  const tokenNeeded = permission !== undefined
+  if (method.parent.typeName !== systemService) return { tokenNeeded }
+  return { tokenNeeded, instanceId: stringField(message, 'InstanceId') ?? '' }
+}
+
+/** Moves the call into the organization its message names, by id or verified domain (users notes §1 "Org"). */
+async function inNamedOrganization(
+  query: Query,
+  call: Call,
+  message: MessageShape<DescMessage>,
+  field: string,
+) {
+  const { org } = ((message as Record<string, unknown>)[field] ?? {}) as {
+    org?: { case?: string; value?: string }
+  }
+  if (!org?.value) return call
+  const byDomain = org.case === 'orgDomain'
+  const [row] = await query<{ org_id: string }>(
+    byDomain
+      ? 'select org_id from org_domains where instance_id = $1 and lower(domain) = lower($2) and is_verified'
+      : 'select org_id from organizations where instance_id = $1 and org_id = $2',
+    [call.instance.id, org.value],
+  )
+  if (!row) throw new DomainError(orgUnknown)
+  return { ...call, orgId: row.org_id, orgFromHeader: true }
+}
+
+/** A string field by its Go-style name in the contract's options (`ProjectId` is `projectId` here). */
+function stringField(message: MessageShape<DescMessage>, goName: string): string | undefined {
+  const value = (message as Record<string, unknown>)[`${goName.charAt(0).toLowerCase()}${goName.slice(1)}`]
+  return typeof value === 'string' ? value : undefined
+}

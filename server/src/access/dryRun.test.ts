@@ -1,0 +1,40 @@
+import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
+import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
+import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
+import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { expect, test } from 'vitest'
+import { wantsDryRun } from './dryRun.ts'
+
+const dry = new Headers({ 'x-sallyport-dry-run': 'true' })
+
+test.each([
+  AdminService.method.updateLoginPolicy,
+  AdminService.method.removeMultiFactorFromLoginPolicy,
+  ManagementService.method.addCustomLoginPolicy,
+  ManagementService.method.resetLoginPolicyToDefault,
+  ManagementService.method.removeSecondFactorFromLoginPolicy,
+  ManagementService.method.removeHumanAuthFactorOTP,
+  ManagementService.method.removeHumanAuthFactorU2F,
+  ManagementService.method.removeHumanPasswordless,
+  AuthService.method.removeMyAuthFactorOTPSMS,
+  UserService.method.removeOTPEmail,
+  UserService.method.removeTOTP,
+  UserService.method.removePasskey,
+])('$name can be run dry', (method) => {
+  expect(wantsDryRun(method, dry)).toBe(true)
+  expect(wantsDryRun(method, new Headers())).toBe(false)
+})
+
+test.each([
+  SessionService.method.createSession,
+  SessionService.method.setSession,
+  UserService.method.verifyTOTPRegistration,
+  UserService.method.verifyEmail,
+  UserService.method.setPassword,
+  UserService.method.deleteUser,
+  AuthService.method.verifyMyAuthFactorOTP,
+  AuthService.method.updateMyPassword,
+])('$name refuses a dry run: it would commit, or let guesses go uncounted', (method) => {
+  expect(() => wantsDryRun(method, dry)).toThrow(/x-sallyport-dry-run/)
+})

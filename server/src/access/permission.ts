@@ -1,0 +1,88 @@
+import { DomainError, type Refusal, refuse } from '../kernel/refusal.ts'
+import type { Call } from './call.ts'
+import type { Membership, Principal } from './principal.ts'
+import { rolePermissions } from './roles.ts'
+
+/** Where a permission is wanted. Without `orgId` only system and instance memberships reach. */
+export interface Reach {
+  readonly instanceId: string
+  readonly orgId?: string | undefined
+  /** The project or project grant at hand: roles held there count for it alone. */
+  readonly resourceId?: string | undefined
+}
+
+const noMembership = refuse(
+  'permission.membership_not_found',
+  'not_found',
+  'no membership was found; ask an administrator of this organization or instance for a role',
+)
+const insufficient = refuse(
+  'permission.denied',
+  'permission_denied',
+  'your roles do not include the permission that this call needs',
+)
+
+/**
+ * Answers why the principal lacks the permission there, or undefined when it has it:
+ * not_found without any membership in that scope, permission_denied with too weak ones (platform notes §4).
+ */
+export function missingPermission(
+  principal: Principal,
+  permission: string,
+  reach: Reach,
+): Refusal | undefined {
+  if (principal.kind === 'anonymous') return noMembership
+  const memberships = principal.memberships.filter((membership) => reaches(membership, reach))
+  if (memberships.length === 0) return noMembership
+  const granted = memberships.some(
+    (membership) =>
+      (boundToResource(membership) ? membership.aggregateId === reach.resourceId : true) &&
+      membership.roles.some((role) => rolePermissions.get(role)?.has(permission)),
+  )
+  return granted ? undefined : insufficient
+}
+
+/** Whether the principal has the permission there. */
+export function hasPermission(principal: Principal, permission: string, reach: Reach): boolean {
+  return missingPermission(principal, permission, reach) === undefined
+}
+
+/**
+ * Lets pass who acts on itself (`self` is the caller's own user id) or has the permission in the organization
+ * that owns the target; throws the refusal otherwise.
+ */
+export function requirePermission(
+  call: Call,
+  permission: string,
+  target: { readonly orgId?: string | undefined; readonly self?: string | undefined },
+): void {
+  if (target.self !== undefined && isSelf(call.principal, target.self)) return
+  const missing = missingPermission(call.principal, permission, {
+    instanceId: call.instance.id,
+    orgId: target.orgId,
+  })
+  if (missing) throw new DomainError(missing)
+}
+
+/** Whether the caller is this user. */
+export function isSelf(principal: Principal, userId: string): boolean {
+  return principal.kind === 'user' && principal.userId === userId
+}
+
+function boundToResource(membership: Membership): boolean {
+  return membership.scope === 'project' || membership.scope === 'project_grant'
+}
+
+function reaches(membership: Membership, reach: Reach): boolean {
+  switch (membership.scope) {
+    case 'system':
+      return true
+    case 'instance':
+      return membership.aggregateId === reach.instanceId
+    case 'org':
+      return reach.orgId !== undefined && membership.aggregateId === reach.orgId
+    case 'project':
+    case 'project_grant':
+      return reach.orgId !== undefined && membership.orgId === reach.orgId
+  }
+}

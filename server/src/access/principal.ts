@@ -1,0 +1,48 @@
+import type { RoleScope } from './roles.ts'
+
+/** Roles held at one place: the system, an instance, an organization, a project or a project grant. */
+export interface Membership {
+  readonly scope: RoleScope
+  /** The id of the instance, organization, project or grant; '' for the system. */
+  readonly aggregateId: string
+  readonly roles: readonly string[]
+  /** For projects and project grants: the organization that owns the project or was given the grant. */
+  readonly orgId?: string
+}
+
+/** A person or a machine that holds a token of this instance. */
+export interface UserPrincipal {
+  readonly kind: 'user'
+  readonly userId: string
+  /** The user's own organization. */
+  readonly orgId: string
+  readonly machine: boolean
+  readonly token: {
+    readonly kind: 'pat' | 'session' | 'access'
+    readonly id: string
+    readonly sessionId?: string
+  }
+  /** Fingerprint id of the user agent of the token's session, when it has one. */
+  readonly userAgentId?: string
+  readonly memberships: readonly Membership[]
+}
+
+/** A caller configured with `SALLYPORT_SYSTEM_API_USERS`; belongs to no instance. */
+export interface SystemPrincipal {
+  readonly kind: 'system'
+  readonly name: string
+  readonly memberships: readonly Membership[]
+}
+
+/** No token was needed or sent. */
+export interface AnonymousPrincipal {
+  readonly kind: 'anonymous'
+}
+
+export type Principal = UserPrincipal | SystemPrincipal | AnonymousPrincipal
+
+/** The name that events carry as their creator. */
+export function creatorOf(principal: Principal): string {
+  if (principal.kind === 'user') return principal.userId
+  return principal.kind === 'system' ? principal.name : 'anonymous'
+}

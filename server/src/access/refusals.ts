@@ -1,0 +1,48 @@
+import { refuse } from '../kernel/refusal.ts'
+
+export const headerMissing = refuse(
+  'auth.header_missing',
+  'unauthenticated',
+  'this call needs a token; send it as "Authorization: Bearer TOKEN"',
+)
+export const tokenInvalid = refuse(
+  'auth.token_invalid',
+  'unauthenticated',
+  'the token is unknown, expired or revoked; get a new one',
+)
+export const userInactive = refuse(
+  'auth.user_inactive',
+  'unauthenticated',
+  'the user of this token is locked, deactivated or removed',
+)
+export const instanceNotFound = refuse(
+  'instance.host_unknown',
+  'not_found',
+  'no instance serves this host name; check the domain or add it to an instance',
+)
+export const publicHostUntrusted = refuse(
+  'instance.public_host_untrusted',
+  'not_found',
+  'the public host is neither a domain of the instance nor a trusted one; add it to the trusted domains',
+)
+export const orgUnknown = refuse(
+  'auth.org_unknown',
+  'permission_denied',
+  'the organization of this call does not exist; check the x-zitadel-orgid header',
+)
+export const sessionGone = refuse(
+  'auth.session_not_found',
+  'not_found',
+  'the session of this token does not exist any more',
+)
+export const sessionTokenSuperseded = refuse(
+  'auth.session_token_superseded',
+  'permission_denied',
+  'the session has a newer token, or has expired; use the newest token or start a new session',
+)
+export const systemOnly = refuse(
+  'auth.system_user_needed',
+  'unauthenticated',
+  'this call takes the token of a system user (SALLYPORT_SYSTEM_API_USERS)',
+)
+export const notImplemented = refuse('request.unimplemented', 'unimplemented', 'this method is not built yet')
