@@ -4,13 +4,6 @@ import path from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { startEmbedded } from '../database/embedded.ts'
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** The PostgreSQL server of this test run; see `createTestDatabase`. */
-    postgresUrl: string
-  }
-}
-
 /** Vitest's global setup: one PostgreSQL server for the whole run, fast because nothing of it must last. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'sallyport-test-'))

@@ -4,6 +4,13 @@ import { type Database, openDatabase } from '../database/database.ts'
 import { type Migration, migrate, underLock } from '../database/migrate.ts'
 import { sha256 } from '../kernel/crypto/sha256.ts'
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The PostgreSQL server of this test run; see `createTestDatabase`. */
+    postgresUrl: string
+  }
+}
+
 /** A database of its own for one test file, migrated, on the run's PostgreSQL server. */
 export interface TestDatabase {
   readonly url: string
