@@ -1,0 +1,45 @@
+import type { Call } from '../access/call.ts'
+import { constantTimeEqual } from '../kernel/crypto/constantTimeEqual.ts'
+import { randomCode } from '../kernel/crypto/randomCode.ts'
+import { newId } from '../kernel/ids.ts'
+import { type GeneratorType, type SettingsSource, secretGenerator } from './settings/index.ts'
+
+/** A fresh code: its plain text goes to the person and, sealed under `secretId`, to the secrets. */
+export interface NewCode {
+  readonly secretId: string
+  readonly plain: string
+  /** ISO 8601; far in the future when the generator says that codes never expire. */
+  readonly expiresAt: string
+}
+
+/** Makes a code as the instance's secret generator of this type says. */
+export async function newCode(
+  source: SettingsSource,
+  call: Pick<Call, 'instance' | 'now'>,
+  type: GeneratorType,
+): Promise<NewCode> {
+  const generator = await secretGenerator(source, call.instance.id, type)
+  const alphabet =
+    (generator.lower ? 'abcdefghijklmnopqrstuvwxyz' : '') +
+    (generator.upper ? 'ABCDEFGHIJKLMNOPQRSTUVWXYZ' : '') +
+    (generator.digits ? '0123456789' : '') +
+    (generator.symbols ? '~!@#$^&*()_+`-={}|[]:<>?,./' : '')
+  const expires = generator.expirySeconds === 0 ? never : call.now.getTime() + generator.expirySeconds * 1000
+  return {
+    secretId: newId(),
+    plain: randomCode(alphabet, generator.length),
+    expiresAt: new Date(expires).toISOString(),
+  }
+}
+
+/** Whether a given code is the stored one and still valid; compared in constant time. */
+export function codeFits(
+  given: string,
+  stored: Uint8Array | undefined,
+  expiresAt: string,
+  now: Date,
+): boolean {
+  return stored !== undefined && new Date(expiresAt) > now && constantTimeEqual(Buffer.from(given), stored)
+}
+
+const never = Date.UTC(9999, 11, 31)

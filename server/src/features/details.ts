@@ -1,0 +1,56 @@
+import { type Timestamp, timestampFromDate } from '@bufbuild/protobuf/wkt'
+
+/** What every details object is made of: where a stream, or an object in it, stands. */
+export interface Standing {
+  readonly sequence: number
+  /** ISO 8601. */
+  readonly createdAt: string
+  readonly changedAt: string
+  readonly owner: string
+}
+
+/** v1 `ObjectDetails` of Add… and Send… writes: the event's time as creation date. */
+export function addedV1(stream: Standing) {
+  return {
+    sequence: BigInt(stream.sequence),
+    creationDate: timestamp(stream.changedAt),
+    resourceOwner: stream.owner,
+  }
+}
+
+/** v1 `ObjectDetails` of update, verify and remove writes: the event's time as change date. */
+export function changedV1(stream: Standing) {
+  return {
+    sequence: BigInt(stream.sequence),
+    changeDate: timestamp(stream.changedAt),
+    resourceOwner: stream.owner,
+  }
+}
+
+/** v2 `Details` of every write. */
+export const changedV2 = changedV1
+
+/** Details of an object that is read, in both generations. */
+export function readDetails(object: Standing) {
+  return {
+    sequence: BigInt(object.sequence),
+    creationDate: timestamp(object.createdAt),
+    changeDate: timestamp(object.changedAt),
+    resourceOwner: object.owner,
+  }
+}
+
+/** v1 `ListDetails`: views are never behind, so the view's time is now. */
+export function listDetailsV1(total: number, now: Date) {
+  return { totalResult: BigInt(total), viewTimestamp: timestampFromDate(now) }
+}
+
+/** v2 `ListDetails`. */
+export function listDetailsV2(total: number, now: Date) {
+  return { totalResult: BigInt(total), timestamp: timestampFromDate(now) }
+}
+
+/** An ISO instant as the contract's timestamp. */
+export function timestamp(iso: string): Timestamp {
+  return timestampFromDate(new Date(iso))
+}

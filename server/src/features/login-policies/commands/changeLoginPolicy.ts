@@ -1,0 +1,26 @@
+import type { Decision } from '../../../kernel/facet.ts'
+import { canonicalJson } from '../../../kernel/json.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import type { Level, LoginPolicyEvent, LoginRules } from '../events.ts'
+import type { LoginPolicyState } from '../state.ts'
+import { checkRules } from './checkRules.ts'
+import { policyMissing } from './refusals.ts'
+
+const unchanged = refuse(
+  'login_policy.unchanged',
+  'failed_precondition',
+  'the login policy holds these values already; nothing was changed',
+)
+
+/** Replaces all rules of a level's policy; its factors stay as they are. */
+export function changeLoginPolicy(
+  state: LoginPolicyState,
+  level: Level,
+  rules: LoginRules,
+): Decision<LoginPolicyEvent> {
+  const invalid = checkRules(rules)
+  if (invalid !== undefined) return invalid
+  if (state.policy === null) return policyMissing
+  if (canonicalJson(state.policy.rules) === canonicalJson(rules)) return unchanged
+  return [{ type: `${level}.policy.login.changed`, payload: rules }]
+}

@@ -1,0 +1,38 @@
+import { type Refusal, refuse } from '../../../kernel/refusal.ts'
+import type { LoginRules } from '../events.ts'
+
+const redirectInvalid = refuse(
+  'login_policy.redirect_uri_invalid',
+  'invalid_argument',
+  'the default redirect URI needs a scheme, and a host where the scheme is http or https; correct it or leave it empty',
+)
+const lifetimeNegative = refuse(
+  'login_policy.lifetime_negative',
+  'invalid_argument',
+  'a check lifetime must not be negative',
+)
+
+/** Answers the first rule that no login policy may hold, whoever writes it. */
+export function checkRules(rules: LoginRules): Refusal | undefined {
+  if (!isRedirectUri(rules.defaultRedirectUri)) return redirectInvalid
+  const lifetimes = [
+    rules.passwordCheckLifetime,
+    rules.externalLoginCheckLifetime,
+    rules.mfaInitSkipLifetime,
+    rules.secondFactorCheckLifetime,
+    rules.multiFactorCheckLifetime,
+  ]
+  return lifetimes.some((seconds) => seconds < 0) ? lifetimeNegative : undefined
+}
+
+const scriptSchemes = ['javascript', 'data', 'vbscript']
+
+/** Empty, or an absolute URI (RFC 3986 §3.1); http and https need a host, schemes that run script are out. */
+function isRedirectUri(uri: string): boolean {
+  if (uri === '') return true
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(uri)?.[1]?.toLowerCase()
+  if (scheme === undefined || scriptSchemes.includes(scheme) || /[\s\p{Cc}]/u.test(uri)) return false
+  return scheme === 'http' || scheme === 'https'
+    ? /^https?:\/\/[^/?#:]/i.test(uri) && URL.canParse(uri)
+    : true
+}

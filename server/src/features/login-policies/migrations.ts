@@ -1,0 +1,38 @@
+import type { Migration } from '../../database/migrate.ts'
+
+/** The index of login policies: an organization's own row counts before the instance's default one. Lifetimes in seconds. */
+export const loginPolicyMigrations: readonly Migration[] = [
+  {
+    name: 'login-policies/001-login-policies',
+    sql: `
+      create table login_policies (
+        instance_id text not null,
+        owner text not null,
+        is_default boolean not null,
+        allow_username_password boolean not null,
+        allow_register boolean not null,
+        allow_external_idp boolean not null,
+        force_mfa boolean not null,
+        force_mfa_local_only boolean not null,
+        passwordless_allowed boolean not null,
+        hide_password_reset boolean not null,
+        ignore_unknown_usernames boolean not null,
+        allow_domain_discovery boolean not null,
+        disable_login_with_email boolean not null,
+        disable_login_with_phone boolean not null,
+        default_redirect_uri text not null,
+        password_check_lifetime double precision not null,
+        external_login_check_lifetime double precision not null,
+        mfa_init_skip_lifetime double precision not null,
+        second_factor_check_lifetime double precision not null,
+        multi_factor_check_lifetime double precision not null,
+        second_factors text[] not null,
+        multi_factors text[] not null,
+        created_at timestamptz not null,
+        changed_at timestamptz not null,
+        sequence bigint not null,
+        primary key (instance_id, owner, is_default)
+      );
+    `,
+  },
+]

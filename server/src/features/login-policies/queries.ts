@@ -1,0 +1,57 @@
+import type { SettingsSource } from '../settings/index.ts'
+import { defaultMultiFactors, defaultRules, defaultSecondFactors } from './defaultLoginPolicy.ts'
+import type { LoginRules, MultiFactorType, SecondFactorType } from './events.ts'
+import { ruleColumns } from './rows.ts'
+
+/** The login policy that counts for an organization, and whose it is. */
+export interface EffectiveLoginPolicy extends LoginRules {
+  readonly secondFactors: readonly SecondFactorType[]
+  readonly multiFactors: readonly MultiFactorType[]
+  /** True when the policy is the instance's. */
+  readonly isDefault: boolean
+  /** The organization's id or the instance's. */
+  readonly owner: string
+  readonly sequence: number
+  /** ISO 8601. */
+  readonly createdAt: string
+  readonly changedAt: string
+}
+
+interface PolicyRow extends LoginRules {
+  readonly secondFactors: readonly SecondFactorType[]
+  readonly multiFactors: readonly MultiFactorType[]
+  readonly isDefault: boolean
+  readonly owner: string
+  readonly sequence: string
+  readonly createdAt: string
+  readonly changedAt: string
+}
+
+const rules = ruleColumns.map(({ rule, column }) => `${column} as "${rule}"`).join(', ')
+const statement = `
+  select ${rules}, second_factors as "secondFactors", multi_factors as "multiFactors", owner,
+         is_default as "isDefault", sequence, created_at as "createdAt", changed_at as "changedAt"
+    from login_policies
+   where instance_id = $1 and ((owner = $2 and not is_default) or (owner = $1 and is_default))
+   order by is_default limit 1`
+const never = '1970-01-01T00:00:00.000Z'
+
+/** The organization's own policy where it has one, else the instance's, never a mixture; `orgId` '' asks for the instance's. */
+export async function effectiveLoginPolicy(
+  source: SettingsSource,
+  instanceId: string,
+  orgId: string,
+): Promise<EffectiveLoginPolicy> {
+  const [row] = await source.query<PolicyRow>(statement, [instanceId, orgId])
+  if (row !== undefined) return { ...row, sequence: Number(row.sequence) }
+  return {
+    ...defaultRules,
+    secondFactors: defaultSecondFactors,
+    multiFactors: defaultMultiFactors,
+    isDefault: true,
+    owner: instanceId,
+    sequence: 0,
+    createdAt: never,
+    changedAt: never,
+  }
+}

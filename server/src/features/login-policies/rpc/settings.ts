@@ -1,0 +1,29 @@
+import { PasskeysType } from '@zitadel/proto/zitadel/settings/v2/login_settings_pb.js'
+import { SettingsService } from '@zitadel/proto/zitadel/settings/v2/settings_service_pb.js'
+import type { Call } from '../../../access/call.ts'
+import { type HandlerTable, implement } from '../../../contract/handlers.ts'
+import { listDetailsV2, readDetails } from '../../details.ts'
+import type { Deps } from '../../manifest.ts'
+import { ownerTypeOnWire, targetOrg } from '../../settings/index.ts'
+import { effectiveLoginPolicy } from '../queries.ts'
+import { multiFactorsOnWire, rulesOnWire, secondFactorsOnWire } from './reply.ts'
+
+/** Login settings of an instance or organization, `zitadel.settings.v2.SettingsService`. */
+export function settingsHandlers(deps: Deps): HandlerTable<Call> {
+  return implement(SettingsService, {
+    getLoginSettings: async ({ ctx }, call: Call) => {
+      const policy = await effectiveLoginPolicy(deps.database, call.instance.id, targetOrg(ctx, call))
+      return {
+        details: readDetails(policy),
+        settings: {
+          ...rulesOnWire(policy),
+          passkeysType: policy.passwordlessAllowed ? PasskeysType.ALLOWED : PasskeysType.NOT_ALLOWED,
+          secondFactors: secondFactorsOnWire(policy),
+          multiFactors: multiFactorsOnWire(policy),
+          resourceOwnerType: ownerTypeOnWire(policy),
+        },
+      }
+    },
+    getActiveIdentityProviders: async (_, call) => ({ details: listDetailsV2(0, call.now) }),
+  })
+}

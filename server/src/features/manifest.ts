@@ -1,0 +1,35 @@
+import type { Logger } from 'pino'
+import type { Call } from '../access/call.ts'
+import type { Config } from '../config/config.ts'
+import type { HandlerTable } from '../contract/handlers.ts'
+import type { Database } from '../database/database.ts'
+import type { Migration } from '../database/migrate.ts'
+import type { EventLog, Reaction } from '../eventlog/types.ts'
+import type { Facet } from '../kernel/facet.ts'
+import type { Json, JsonObject } from '../kernel/json.ts'
+import type { Refusal } from '../kernel/refusal.ts'
+
+/** What a feature's handlers and tasks may reach. Everything else comes from other features' doors. */
+export interface Deps {
+  readonly log: EventLog
+  readonly database: Database
+  readonly config: Config
+  readonly logger: Logger
+}
+
+/** Runs a job that an append enqueued; throwing makes the worker try again later. */
+export type Task = (payload: JsonObject) => Promise<void>
+
+/** One capability of the product: what it adds to the log, the database, the contract and the worker. */
+export interface Feature {
+  readonly name: string
+  readonly migrations?: readonly Migration[]
+  /** Index tables that its facets render rows for. */
+  readonly tables?: readonly string[]
+  readonly facets?: readonly Facet<Json>[]
+  readonly reactions?: readonly Reaction[]
+  /** Refusals by the name of the unique constraint or index whose violation they explain. */
+  readonly constraints?: Readonly<Record<string, Refusal>>
+  readonly handlers?: (deps: Deps) => readonly HandlerTable<Call>[]
+  readonly tasks?: (deps: Deps) => Readonly<Record<string, Task>>
+}

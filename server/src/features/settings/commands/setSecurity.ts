@@ -1,0 +1,16 @@
+import type { Decision } from '../../../kernel/facet.ts'
+import { canonicalJson } from '../../../kernel/json.ts'
+import { settingEventType } from '../events.ts'
+import { type SettingValue, settingKinds } from '../kinds.ts'
+import { ownSetting, type SettingsState } from '../state.ts'
+import { settingUnchanged } from './refusals.ts'
+
+/** Replaces the instance's security settings as a whole (settings v2 SetSecuritySettings). */
+export function setSecurity(state: SettingsState, value: SettingValue<'security'>): Decision {
+  const { initial, check } = settingKinds.security
+  const invalid = check?.(value)
+  if (invalid !== undefined) return invalid
+  const before = ownSetting(state, 'security') ?? initial
+  if (canonicalJson(before) === canonicalJson(value)) return settingUnchanged
+  return [{ type: settingEventType('instance', 'security', 'set'), payload: value }]
+}

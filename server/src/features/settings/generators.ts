@@ -1,0 +1,44 @@
+import { z } from 'zod'
+
+const upperAndDigits = { lower: false, upper: true, digits: true, symbols: false }
+const alphanumeric = { lower: true, upper: true, digits: true, symbols: false }
+const digitsOnly = { lower: false, upper: false, digits: true, symbols: false }
+const hour = 3600
+
+/** How each kind of code or secret is made on a new instance; `expirySeconds` 0 means that it never expires. */
+const generatorDefaults = {
+  init_code: { length: 6, expirySeconds: 72 * hour, ...upperAndDigits },
+  verify_email_code: { length: 6, expirySeconds: hour, ...upperAndDigits },
+  verify_phone_code: { length: 6, expirySeconds: hour, ...upperAndDigits },
+  password_reset_code: { length: 6, expirySeconds: hour, ...upperAndDigits },
+  passwordless_init_code: { length: 12, expirySeconds: hour, ...alphanumeric },
+  app_secret: { length: 64, expirySeconds: 0, ...alphanumeric },
+  otp_sms: { length: 8, expirySeconds: 300, ...digitsOnly },
+  otp_email: { length: 8, expirySeconds: 300, ...digitsOnly },
+  invite_code: { length: 6, expirySeconds: 72 * hour, ...upperAndDigits },
+  domain_verification: { length: 32, expirySeconds: 0, ...alphanumeric },
+} as const
+
+/** What a generated code or secret is for; the first eight are the contract's `SecretGeneratorType`. */
+export type GeneratorType = keyof typeof generatorDefaults
+
+/** Every type, in the contract's order, our own ones last. */
+export const generatorTypes = Object.keys(generatorDefaults) as readonly GeneratorType[]
+
+/** One generator: `expirySeconds` 0 means that what it makes never expires. */
+export const generatorSchema = z.strictObject({
+  generatorType: z.enum(Object.keys(generatorDefaults) as [GeneratorType, ...GeneratorType[]]),
+  length: z.int(),
+  expirySeconds: z.number(),
+  lower: z.boolean(),
+  upper: z.boolean(),
+  digits: z.boolean(),
+  symbols: z.boolean(),
+})
+
+export type SecretGenerator = z.infer<typeof generatorSchema>
+
+/** The generator a new instance starts with. */
+export function defaultGenerator(generatorType: GeneratorType): SecretGenerator {
+  return { generatorType, ...generatorDefaults[generatorType] }
+}

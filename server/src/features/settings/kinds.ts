@@ -1,0 +1,243 @@
+import { z } from 'zod'
+import type { JsonObject } from '../../kernel/json.ts'
+import type { Refusal } from '../../kernel/refusal.ts'
+import {
+  checkBranding,
+  checkComplexity,
+  checkGenerator,
+  checkLinks,
+  checkOrigins,
+  checkTokenLifetimes,
+} from './checks.ts'
+import { defaultGenerator, generatorSchema } from './generators.ts'
+
+/** Where a setting is kept: the instance's counts for every organization that has none of its own. */
+export type Level = 'instance' | 'org'
+
+/** One kind of setting: everything that adding, changing, resetting and showing it needs to know. */
+export interface SettingKind<Value extends JsonObject = JsonObject> {
+  /** The public event name between level and verb: `instance.policy.lockout.changed`. */
+  readonly event: string
+  readonly schema: z.ZodType<Value>
+  /** What a new instance starts with. */
+  readonly initial: Value
+  /** What may happen to it at each level, in the last word of its event names. */
+  readonly verbs: Readonly<Record<Level, readonly Verb[]>>
+  /** The member of the payload that tells several settings of this kind apart. */
+  readonly keyedBy?: string
+  /** What every write through the contract sets beside what it says. */
+  readonly onWrite?: Partial<Value>
+  /** Why this value may not be written. */
+  readonly check?: (value: Value) => Refusal | undefined
+}
+
+export type Verb = 'added' | 'changed' | 'removed' | 'set'
+
+const policy = { instance: ['added', 'changed'], org: ['added', 'changed', 'removed'] } as const
+const instanceOnly = { instance: ['added', 'changed'], org: [] } as const
+const setOnly = { instance: ['set'], org: [] } as const
+const color = z.string()
+
+const labelSchema = z.strictObject({
+  primaryColor: color,
+  backgroundColor: color,
+  warnColor: color,
+  fontColor: color,
+  primaryColorDark: color,
+  backgroundColorDark: color,
+  warnColorDark: color,
+  fontColorDark: color,
+  hideLoginNameSuffix: z.boolean(),
+  disableWatermark: z.boolean(),
+  themeMode: z.enum(['auto', 'dark', 'light']),
+  /** Keys of stored assets; '' for none. */
+  logo: z.string(),
+  logoDark: z.string(),
+  icon: z.string(),
+  iconDark: z.string(),
+  font: z.string(),
+})
+
+/** The colours, logos and fonts of login pages and mails. */
+export type Branding = z.infer<typeof labelSchema>
+
+const initialLabel: Branding = {
+  primaryColor: '#5469d4',
+  backgroundColor: '#fafafa',
+  warnColor: '#cd3d56',
+  fontColor: '#000000',
+  primaryColorDark: '#2073c4',
+  backgroundColorDark: '#111827',
+  warnColorDark: '#ff3b5b',
+  fontColorDark: '#ffffff',
+  hideLoginNameSuffix: false,
+  disableWatermark: false,
+  themeMode: 'auto',
+  logo: '',
+  logoDark: '',
+  icon: '',
+  iconDark: '',
+  font: '',
+}
+
+function kind<Value extends JsonObject>(definition: SettingKind<Value>): SettingKind<Value> {
+  return definition
+}
+
+/** The table of settings; events, state, rows and RPCs follow from it. */
+export const settingKinds = {
+  passwordComplexity: kind({
+    event: 'policy.password.complexity',
+    schema: z.strictObject({
+      minLength: z.int(),
+      hasUppercase: z.boolean(),
+      hasLowercase: z.boolean(),
+      hasNumber: z.boolean(),
+      hasSymbol: z.boolean(),
+    }),
+    initial: { minLength: 8, hasUppercase: true, hasLowercase: true, hasNumber: true, hasSymbol: true },
+    verbs: policy,
+    check: checkComplexity,
+  }),
+  passwordAge: kind({
+    event: 'policy.password.age',
+    schema: z.strictObject({ maxAgeDays: z.int(), expireWarnDays: z.int() }),
+    initial: { maxAgeDays: 0, expireWarnDays: 0 },
+    verbs: policy,
+  }),
+  lockout: kind({
+    event: 'policy.lockout',
+    schema: z.strictObject({
+      /** 0 means never. */
+      maxPasswordAttempts: z.int(),
+      maxOtpAttempts: z.int(),
+      showFailures: z.boolean(),
+      /** 0 means that only an administrator unlocks. */
+      releaseAfterSeconds: z.int(),
+    }),
+    initial: { maxPasswordAttempts: 10, maxOtpAttempts: 10, showFailures: true, releaseAfterSeconds: 900 },
+    verbs: policy,
+    // So that a first update succeeds even when it says what a new instance has (factors notes §3.4).
+    onWrite: { showFailures: false },
+  }),
+  domain: kind({
+    event: 'policy.domain',
+    schema: z.strictObject({
+      userLoginMustBeDomain: z.boolean(),
+      validateOrgDomains: z.boolean(),
+      smtpSenderAddressMatchesInstanceDomain: z.boolean(),
+    }),
+    initial: {
+      userLoginMustBeDomain: false,
+      validateOrgDomains: false,
+      smtpSenderAddressMatchesInstanceDomain: false,
+    },
+    verbs: policy,
+  }),
+  privacy: kind({
+    event: 'policy.privacy',
+    schema: z.strictObject({
+      tosLink: z.string(),
+      privacyLink: z.string(),
+      helpLink: z.string(),
+      supportEmail: z.string(),
+      docsLink: z.string(),
+      customLink: z.string(),
+      customLinkText: z.string(),
+    }),
+    initial: {
+      tosLink: '',
+      privacyLink: '',
+      helpLink: '',
+      supportEmail: '',
+      docsLink: '',
+      customLink: '',
+      customLinkText: '',
+    },
+    verbs: policy,
+    check: checkLinks,
+  }),
+  notification: kind({
+    event: 'policy.notification',
+    schema: z.strictObject({ passwordChange: z.boolean() }),
+    initial: { passwordChange: true },
+    verbs: policy,
+  }),
+  label: kind({
+    event: 'policy.label',
+    schema: labelSchema,
+    initial: initialLabel,
+    verbs: policy,
+    check: checkBranding,
+  }),
+  /** The branding that logins show: a copy that activation takes of `label`; it has no events of its own. */
+  activeLabel: kind({
+    event: 'policy.label',
+    schema: labelSchema,
+    initial: initialLabel,
+    verbs: { instance: [], org: [] },
+  }),
+  security: kind({
+    event: 'policy.security',
+    schema: z.strictObject({
+      enableIframeEmbedding: z.boolean(),
+      allowedOrigins: z.array(z.string()).readonly(),
+      enableImpersonation: z.boolean(),
+    }),
+    initial: { enableIframeEmbedding: false, allowedOrigins: [], enableImpersonation: false },
+    verbs: setOnly,
+    check: checkOrigins,
+  }),
+  oidc: kind({
+    event: 'oidc.settings',
+    /** Seconds. */
+    schema: z.strictObject({
+      accessTokenLifetime: z.number(),
+      idTokenLifetime: z.number(),
+      refreshTokenIdleExpiration: z.number(),
+      refreshTokenExpiration: z.number(),
+    }),
+    initial: {
+      accessTokenLifetime: 12 * 3600,
+      idTokenLifetime: 12 * 3600,
+      refreshTokenIdleExpiration: 720 * 3600,
+      refreshTokenExpiration: 2160 * 3600,
+    },
+    verbs: instanceOnly,
+    check: checkTokenLifetimes,
+  }),
+  restrictions: kind({
+    event: 'restrictions',
+    schema: z.strictObject({
+      disallowPublicOrgRegistration: z.boolean(),
+      /** Empty: every supported language. */
+      allowedLanguages: z.array(z.string()).readonly(),
+    }),
+    initial: { disallowPublicOrgRegistration: false, allowedLanguages: [] },
+    verbs: setOnly,
+  }),
+  secretGenerator: kind({
+    event: 'secret.generator',
+    schema: generatorSchema,
+    initial: defaultGenerator('app_secret'),
+    verbs: instanceOnly,
+    keyedBy: 'generatorType',
+    check: checkGenerator,
+  }),
+} as const
+
+export type SettingName = keyof typeof settingKinds
+
+/** What a setting of this name holds. */
+export type SettingValue<Name extends SettingName> = (typeof settingKinds)[Name]['initial']
+
+/** The definition under a name, its value type forgotten. */
+export function settingKind(name: SettingName): SettingKind {
+  return settingKinds[name] as unknown as SettingKind
+}
+
+/** What tells one setting from all others of its owner: the kind's name, and the key where there are several. */
+export function settingKey(name: SettingName, value: JsonObject): string {
+  const { keyedBy } = settingKind(name)
+  return keyedBy === undefined ? name : `${name}:${String(value[keyedBy])}`
+}

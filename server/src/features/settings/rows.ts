@@ -1,0 +1,18 @@
+import type { IndexRows, StreamInfo } from '../../kernel/facet.ts'
+import type { SettingsState } from './state.ts'
+
+/** One row per own setting; readers take the organization's row before the instance's. */
+export function settingRows(state: SettingsState, stream: StreamInfo): IndexRows {
+  return {
+    settings: Object.entries(state.entries).map(([key, entry]) => ({
+      instance_id: stream.instanceId,
+      owner: stream.id,
+      kind: key,
+      value: entry.value,
+      is_default: stream.type === 'instance',
+      created_at: entry.createdAt,
+      changed_at: entry.changedAt,
+      sequence: entry.sequence,
+    })),
+  }
+}

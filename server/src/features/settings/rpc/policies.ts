@@ -1,0 +1,112 @@
+import type { DescMessage, DescMethod, DescService, MessageInitShape, MessageShape } from '@bufbuild/protobuf'
+import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
+import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
+import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
+import type { Call } from '../../../access/call.ts'
+import { type Handler, type HandlerTable, implement } from '../../../contract/handlers.ts'
+import type { Decision } from '../../../kernel/facet.ts'
+import { isRefusal } from '../../../kernel/refusal.ts'
+import { addedV1, changedV1 } from '../../details.ts'
+import type { Deps } from '../../manifest.ts'
+import { activateLabel } from '../commands/activateLabel.ts'
+import { addSetting } from '../commands/addSetting.ts'
+import { changeSetting } from '../commands/changeSetting.ts'
+import { removeAsset } from '../commands/removeAsset.ts'
+import { resetSetting } from '../commands/resetSetting.ts'
+import { settingKind } from '../kinds.ts'
+import { effectiveSetting } from '../queries.ts'
+import type { SettingsState } from '../state.ts'
+import { settingDetails, type Target, withAssetUrls, writeSettings } from './access.ts'
+import { decodeFields, encodeFields } from './fields.ts'
+import {
+  adminMethods,
+  authMethods,
+  managementMethods,
+  type PolicyMethod,
+  type PolicyReader,
+  type PolicyWriter,
+} from './policyMethods.ts'
+
+type Request = MessageShape<DescMessage>
+
+/** All policy methods of the three v1 services, as their tables say. */
+export function policyHandlers(deps: Deps): readonly HandlerTable<Call>[] {
+  return [
+    tableOf(deps, AdminService, adminMethods),
+    tableOf(deps, ManagementService, managementMethods),
+    tableOf(deps, AuthService, authMethods),
+  ]
+}
+
+function tableOf(
+  deps: Deps,
+  service: DescService,
+  methods: Readonly<Record<string, PolicyMethod>>,
+): HandlerTable<Call> {
+  const handlers: Record<string, Handler<Call>> = {}
+  for (const [localName, meaning] of Object.entries(methods)) {
+    const method = service.method[localName]
+    if (method === undefined) throw new Error(`${service.typeName} has no method ${localName}`)
+    handlers[localName] =
+      meaning.does === 'read' ? readerOf(deps, method, meaning) : writerOf(deps, method, meaning)
+  }
+  return implement(service, handlers)
+}
+
+function readerOf(deps: Deps, method: DescMethod, meaning: PolicyReader): Handler<Call> {
+  const { policy, isDefault } = method.output.field
+  const shape = policy?.message
+  if (shape === undefined) throw new Error(`${method.name} answers no policy`)
+  return async (request, call) => {
+    const target = targetOf(meaning, request, call)
+    const orgId = target.type === 'org' ? target.id : ''
+    const setting = await effectiveSetting(deps.database, call.instance.id, orgId, meaning.setting)
+    const shown = {
+      ...encodeFields(shape, withAssetUrls(setting, call)),
+      details: settingDetails(setting),
+      isDefault: setting.isDefault,
+    }
+    const reply =
+      isDefault === undefined ? { policy: shown } : { policy: shown, isDefault: setting.isDefault }
+    return reply as MessageInitShape<DescMessage>
+  }
+}
+
+function writerOf(deps: Deps, method: DescMethod, meaning: PolicyWriter): Handler<Call> {
+  const details = meaning.does === 'add' ? addedV1 : changedV1
+  return async (request, call) => {
+    const target = targetOf(meaning, request, call)
+    const stream = await writeSettings(deps, call, target, (state) =>
+      decide(state, method, meaning, request, target),
+    )
+    return { details: details(stream) } as MessageInitShape<DescMessage>
+  }
+}
+
+function decide(
+  state: SettingsState,
+  method: DescMethod,
+  meaning: PolicyWriter,
+  request: Request,
+  { type: level }: Target,
+): Decision {
+  if (meaning.does === 'removeAsset') return removeAsset(state, level, meaning.asset)
+  if (meaning.does === 'activate') return activateLabel(state, level)
+  if (meaning.does === 'reset') return resetSetting(state, meaning.setting)
+  const { initial, onWrite } = settingKind(meaning.setting)
+  const fields = decodeFields(method.input, request, initial)
+  if (isRefusal(fields)) return fields
+  const command = meaning.does === 'add' ? addSetting : changeSetting
+  return command(state, level, meaning.setting, { ...fields, ...onWrite })
+}
+
+function targetOf(meaning: PolicyMethod, request: Request, call: Call): Target {
+  switch (meaning.of) {
+    case 'instance':
+      return { type: 'instance', id: call.instance.id }
+    case 'context':
+      return { type: 'org', id: call.orgId }
+    case 'named':
+      return { type: 'org', id: (request as Request & { readonly orgId: string }).orgId }
+  }
+}

@@ -1,0 +1,123 @@
+import type { RequestContext } from '@zitadel/proto/zitadel/object/v2/object_pb.js'
+import { ThemeMode } from '@zitadel/proto/zitadel/settings/v2/branding_settings_pb.js'
+import { SettingsService } from '@zitadel/proto/zitadel/settings/v2/settings_service_pb.js'
+import type { Call } from '../../../access/call.ts'
+import { type HandlerTable, implement } from '../../../contract/handlers.ts'
+import type { JsonObject } from '../../../kernel/json.ts'
+import { changedV2 } from '../../details.ts'
+import type { Deps } from '../../manifest.ts'
+import { setSecurity } from '../commands/setSecurity.ts'
+import type { Branding, SettingName, SettingValue } from '../kinds.ts'
+import { supportedLanguages } from '../languages.ts'
+import { type EffectiveSetting, effectiveSetting } from '../queries.ts'
+import { settingDetails, withAssetUrls, writeSettings } from './access.ts'
+import { ownerTypeOnWire, targetOrg } from './context.ts'
+
+/** Settings as `zitadel.settings.v2.SettingsService` shows them; login settings come from the login policies. */
+export function settingsHandlers(deps: Deps): HandlerTable<Call> {
+  const read = <Name extends SettingName>(ctx: RequestContext | undefined, call: Call, name: Name) =>
+    effectiveSetting(deps.database, call.instance.id, targetOrg(ctx, call), name)
+  return implement(SettingsService, {
+    getGeneralSettings: async (_, call: Call) => ({
+      defaultOrgId: call.instance.defaultOrgId,
+      defaultLanguage: call.instance.defaultLanguage,
+      supportedLanguages: [...supportedLanguages],
+    }),
+    getPasswordComplexitySettings: async ({ ctx }, call) =>
+      reply(await read(ctx, call, 'passwordComplexity'), (value) => ({
+        minLength: BigInt(value.minLength),
+        requiresUppercase: value.hasUppercase,
+        requiresLowercase: value.hasLowercase,
+        requiresNumber: value.hasNumber,
+        requiresSymbol: value.hasSymbol,
+      })),
+    getPasswordExpirySettings: async ({ ctx }, call) =>
+      reply(await read(ctx, call, 'passwordAge'), (value) => ({
+        maxAgeDays: BigInt(value.maxAgeDays),
+        expireWarnDays: BigInt(value.expireWarnDays),
+      })),
+    getBrandingSettings: async ({ ctx }, call) => {
+      const setting = await read(ctx, call, 'activeLabel')
+      return reply(setting, (value) => brandingOnWire(value, withAssetUrls(setting, call)))
+    },
+    getDomainSettings: async ({ ctx }, call) =>
+      reply(await read(ctx, call, 'domain'), (value) => ({
+        loginNameIncludesDomain: value.userLoginMustBeDomain,
+        requireOrgDomainVerification: value.validateOrgDomains,
+        smtpSenderAddressMatchesInstanceDomain: value.smtpSenderAddressMatchesInstanceDomain,
+      })),
+    getLegalAndSupportSettings: async ({ ctx }, call) =>
+      reply(await read(ctx, call, 'privacy'), ({ privacyLink, ...links }) => ({
+        ...links,
+        privacyPolicyLink: privacyLink,
+      })),
+    getLockoutSettings: async ({ ctx }, call) =>
+      reply(await read(ctx, call, 'lockout'), (value) => ({
+        maxPasswordAttempts: BigInt(value.maxPasswordAttempts),
+        maxOtpAttempts: BigInt(value.maxOtpAttempts),
+      })),
+    getSecuritySettings: async (_, call) => {
+      const setting = await effectiveSetting(deps.database, call.instance.id, '', 'security')
+      return { details: settingDetails(setting), settings: securityOnWire(setting.value) }
+    },
+    setSecuritySettings: async ({ embeddedIframe, enableImpersonation }, call) => {
+      const value = {
+        enableIframeEmbedding: embeddedIframe?.enabled ?? false,
+        allowedOrigins: embeddedIframe?.allowedOrigins ?? [],
+        enableImpersonation,
+      }
+      const target = { type: 'instance', id: call.instance.id } as const
+      return {
+        details: changedV2(await writeSettings(deps, call, target, (state) => setSecurity(state, value))),
+      }
+    },
+  })
+}
+
+function reply<Value extends JsonObject, Shown extends object>(
+  setting: EffectiveSetting<Value>,
+  show: (value: Value) => Shown,
+) {
+  return {
+    details: settingDetails(setting),
+    settings: { ...show(setting.value), resourceOwnerType: ownerTypeOnWire(setting) },
+  }
+}
+
+const themeModes = { auto: ThemeMode.AUTO, light: ThemeMode.LIGHT, dark: ThemeMode.DARK } as const
+
+function brandingOnWire(value: Branding, urls: ReturnType<typeof withAssetUrls>) {
+  return {
+    lightTheme: {
+      primaryColor: value.primaryColor,
+      backgroundColor: value.backgroundColor,
+      warnColor: value.warnColor,
+      fontColor: value.fontColor,
+      logoUrl: String(urls['logoUrl']),
+      iconUrl: String(urls['iconUrl']),
+    },
+    darkTheme: {
+      primaryColor: value.primaryColorDark,
+      backgroundColor: value.backgroundColorDark,
+      warnColor: value.warnColorDark,
+      fontColor: value.fontColorDark,
+      logoUrl: String(urls['logoUrlDark']),
+      iconUrl: String(urls['iconUrlDark']),
+    },
+    fontUrl: String(urls['fontUrl']),
+    hideLoginNameSuffix: value.hideLoginNameSuffix,
+    disableWatermark: value.disableWatermark,
+    themeMode: themeModes[value.themeMode],
+  }
+}
+
+function securityOnWire({
+  enableIframeEmbedding,
+  allowedOrigins,
+  enableImpersonation,
+}: SettingValue<'security'>) {
+  return {
+    embeddedIframe: { enabled: enableIframeEmbedding, allowedOrigins: [...allowedOrigins] },
+    enableImpersonation,
+  }
+}
