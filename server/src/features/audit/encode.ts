@@ -1,0 +1,46 @@
+import type { MessageInitShape, JsonObject as StructJson } from '@bufbuild/protobuf'
+import type { ChangeSchema } from '@zitadel/proto/zitadel/change_pb.js'
+import type { AggregateTypeSchema, EventSchema, EventTypeSchema } from '@zitadel/proto/zitadel/event_pb.js'
+import { timestamp } from '../details.ts'
+import type { EventRow } from './queries.ts'
+
+/** A row as `zitadel.event.v1.Event`; the payload is as it is stored, secrets are never in it. */
+export function encodeEvent(row: EventRow): MessageInitShape<typeof EventSchema> {
+  return {
+    editor: { userId: row.creator, displayName: row.display_name },
+    aggregate: { id: row.stream_id, type: encodeAggregateType(row.stream_type), resourceOwner: row.owner },
+    sequence: BigInt(row.sequence),
+    creationDate: timestamp(row.created_at),
+    payload: row.payload as StructJson,
+    type: encodeEventType(row.type),
+  }
+}
+
+/** An event type with its key for translations and its words in English. */
+export function encodeEventType(type: string): MessageInitShape<typeof EventTypeSchema> {
+  return { type, localized: { key: `EventTypes.${type}`, localizedMessage: words(type) } }
+}
+
+/** An aggregate type with its key for translations and its words in English. */
+export function encodeAggregateType(type: string): MessageInitShape<typeof AggregateTypeSchema> {
+  return { type, localized: { key: `AggregateTypes.${type}`, localizedMessage: words(type) } }
+}
+
+/** A row as `zitadel.change.v1.Change`. */
+export function encodeChange(row: EventRow): MessageInitShape<typeof ChangeSchema> {
+  return {
+    changeDate: timestamp(row.created_at),
+    eventType: { key: `EventTypes.${row.type}`, localizedMessage: words(row.type) },
+    sequence: BigInt(row.sequence),
+    editorId: row.creator,
+    editorDisplayName: row.display_name,
+    editorPreferredLoginName: row.username,
+    resourceOwnerId: row.owner,
+  }
+}
+
+/** `user.human.mfa.otp.added` is "User human mfa otp added". */
+function words(type: string): string {
+  const text = type.replace(/[._]/g, ' ')
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

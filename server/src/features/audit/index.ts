@@ -1,0 +1,18 @@
+import type { Facet } from '../../kernel/facet.ts'
+import type { Json } from '../../kernel/json.ts'
+import type { Feature } from '../manifest.ts'
+import { auditMigrations } from './migrations.ts'
+import { adminService } from './rpc/adminService.ts'
+import { managementService } from './rpc/managementService.ts'
+
+export { encodeChange } from './encode.ts'
+export { listChanges } from './queries.ts'
+
+/** Reading the event log; `facets` are those of every feature, which tell what types of events there are. */
+export function auditOf(facets: () => readonly Facet<Json>[]): Feature {
+  return {
+    name: 'audit',
+    migrations: auditMigrations,
+    handlers: (deps) => [adminService(deps, facets), managementService(deps)],
+  }
+}

@@ -1,0 +1,88 @@
+import type { StreamRef } from '../../kernel/facet.ts'
+import type { JsonObject } from '../../kernel/json.ts'
+import { type Source, searchConditions } from '../searchConditions.ts'
+
+/** An event with the name of who caused it; '' for machines of the system and users that are gone. */
+export interface EventRow {
+  readonly stream_type: string
+  readonly stream_id: string
+  readonly sequence: number
+  readonly type: string
+  readonly created_at: string
+  readonly creator: string
+  readonly owner: string
+  readonly payload: JsonObject
+  readonly display_name: string
+  readonly username: string
+}
+
+/** What to read of an instance's events; empty texts and lists ask for nothing. */
+export interface EventSearch {
+  readonly instanceId: string
+  readonly creator: string
+  readonly types: readonly string[]
+  readonly streamId: string
+  readonly streamTypes: readonly string[]
+  readonly owner: string
+  /** With `asc` only later events of their streams, else only earlier ones; 0 for all. */
+  readonly sequence: bigint
+  /** Inclusive. */
+  readonly since?: Date
+  /** Inclusive. */
+  readonly until?: Date
+  readonly asc: boolean
+  /** 0 for as many as are read at once. */
+  readonly limit: number
+}
+
+/** The most events one read answers. */
+export const maxEvents = 1000
+
+const columns = `e.stream_type, e.stream_id, e.sequence, e.type, e.created_at, e.creator, e.owner, e.payload,
+  coalesce(u.display_name, '') as display_name, coalesce(u.username, '') as username`
+const from = 'events e left join users u on u.instance_id = e.instance_id and u.user_id = e.creator'
+
+/** The events that match every condition, by time. */
+export async function listEvents(source: Source, wanted: EventSearch): Promise<readonly EventRow[]> {
+  const search = searchConditions('e.instance_id = $1', [wanted.instanceId])
+  if (wanted.creator !== '') search.add(`e.creator = ${search.param(wanted.creator)}`)
+  if (wanted.types.length > 0) search.add(`e.type = any(${search.param(wanted.types)}::text[])`)
+  if (wanted.streamId !== '') search.add(`e.stream_id = ${search.param(wanted.streamId)}`)
+  if (wanted.streamTypes.length > 0)
+    search.add(`e.stream_type = any(${search.param(wanted.streamTypes)}::text[])`)
+  if (wanted.owner !== '') search.add(`e.owner = ${search.param(wanted.owner)}`)
+  if (wanted.sequence > 0n) {
+    search.add(
+      `e.sequence::numeric ${wanted.asc ? '>' : '<'} ${search.param(String(wanted.sequence))}::numeric`,
+    )
+  }
+  if (wanted.since) search.add(`e.created_at >= ${search.param(wanted.since.toISOString())}`)
+  if (wanted.until) search.add(`e.created_at <= ${search.param(wanted.until.toISOString())}`)
+  const direction = wanted.asc ? 'asc' : 'desc'
+  const limit = search.param(Math.min(wanted.limit || maxEvents, maxEvents))
+  return source.query<EventRow>(
+    `select ${columns} from ${from} where ${search.sql}
+      order by e.created_at ${direction}, e.position ${direction} limit ${limit}`,
+    search.values,
+  )
+}
+
+/** What happened to one object; by default the newest first, at most 1000 entries after `sequence` (users notes §2). */
+export async function listChanges(
+  source: Source,
+  stream: StreamRef,
+  query: { readonly sequence: bigint; readonly limit: number; readonly asc: boolean } | undefined,
+): Promise<readonly EventRow[]> {
+  return source.query<EventRow>(
+    `select ${columns} from ${from}
+      where e.instance_id = $1 and e.stream_type = $2 and e.stream_id = $3 and e.sequence::numeric > $4::numeric
+      order by e.sequence ${query?.asc ? 'asc' : 'desc'} limit $5`,
+    [
+      stream.instanceId,
+      stream.type,
+      stream.id,
+      String(query?.sequence ?? 0n),
+      Math.min(query?.limit || maxEvents, maxEvents),
+    ],
+  )
+}

@@ -1,0 +1,104 @@
+import type { Config } from '../../config/config.ts'
+import { randomCode } from '../../kernel/crypto/randomCode.ts'
+import { DomainError } from '../../kernel/refusal.ts'
+import type { Deps } from '../manifest.ts'
+import { type CreatedInstance, createInstance, type NewInstance } from './createInstance.ts'
+import { systemFacet, systemStream } from './state.ts'
+
+const creator = 'system'
+
+/** The first instance and, unless it was configured, the administrator's one-time password. */
+export interface FirstStart extends CreatedInstance {
+  readonly password: string
+}
+
+/**
+ * Makes the first instance of a database, once for all time: undefined when that was done before, here or by a
+ * process that started at the same time (the unique domain decides between them). `keepTokens` gets the machines'
+ * tokens before the commit.
+ */
+export async function firstStart(
+  deps: Deps,
+  config: Config,
+  now: Date,
+  keepTokens: NonNullable<NewInstance['beforeCommit']> = async () => undefined,
+): Promise<FirstStart | undefined> {
+  const system = await deps.log.load(systemStream)
+  if (system.state(systemFacet).firstInstanceId !== '') return undefined
+  const password = config.firstInstance.adminPassword ?? randomPassword()
+  const created = await createUnlessTaken(deps, config, now, password, keepTokens)
+  const instanceId = created?.instanceId ?? (await instanceOf(deps, config.externalDomain))
+  await deps.log.transact({ instanceId: '', creator, now }, systemStream, async (tx) => {
+    const stream = await tx.load(systemStream)
+    if (stream.state(systemFacet).firstInstanceId !== '') return
+    await tx.append(stream, [{ type: 'system.first_instance.added', payload: { instanceId } }], {
+      owner: 'system',
+    })
+  })
+  return created && { ...created, password }
+}
+
+async function createUnlessTaken(
+  deps: Deps,
+  config: Config,
+  now: Date,
+  password: string,
+  beforeCommit: NonNullable<NewInstance['beforeCommit']>,
+): Promise<CreatedInstance | undefined> {
+  const first = config.firstInstance
+  try {
+    return await createInstance(
+      deps,
+      { creator, now },
+      {
+        name: first.name,
+        orgName: first.orgName,
+        customDomain: config.externalDomain,
+        human: {
+          username: first.adminUsername,
+          email: emailOf(first.adminUsername, config.externalDomain),
+          emailVerified: true,
+          givenName: first.orgName,
+          familyName: 'Admin',
+          preferredLanguage: 'en',
+          password,
+          passwordChangeRequired: first.adminPassword === undefined,
+        },
+        machine: {
+          username: first.machineUsername,
+          name: 'Administrator',
+          token: { expiresAt: first.patExpiration },
+        },
+        loginClient: {
+          username: 'login-client',
+          name: 'Login client',
+          token: { expiresAt: first.patExpiration },
+        },
+        beforeCommit,
+      },
+    )
+  } catch (error) {
+    if (error instanceof DomainError && error.refusal.code === 'instances.domain_taken') return undefined
+    throw error
+  }
+}
+
+async function instanceOf(deps: Deps, domain: string): Promise<string> {
+  const [row] = await deps.database.query<{ instance_id: string }>(
+    'select instance_id from instance_domains where domain = $1',
+    [domain],
+  )
+  return row?.instance_id ?? ''
+}
+
+/** A username that is no address gets one that nobody answers under. */
+function emailOf(username: string, domain: string): string {
+  return username.includes('@') ? username : `${username}@${domain}`
+}
+
+/** 20 characters of which every class that the default complexity asks for has some. */
+function randomPassword(): string {
+  return ['ABCDEFGHJKLMNPQRSTUVWXYZ', 'abcdefghijkmnopqrstuvwxyz', '23456789', '-+=!?']
+    .map((alphabet) => randomCode(alphabet, 5))
+    .join('')
+}

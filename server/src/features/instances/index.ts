@@ -1,0 +1,28 @@
+import type { Feature } from '../manifest.ts'
+import { instanceMigrations } from './migrations.ts'
+import { domainTaken } from './refusals.ts'
+import { adminService } from './rpc/adminService.ts'
+import { instanceService } from './rpc/instanceService.ts'
+import { authService, managementService } from './rpc/publicServices.ts'
+import { systemService } from './rpc/systemService.ts'
+import { instanceDomainsFacet, instanceFacet, systemFacet } from './state.ts'
+
+export { type CreatedInstance, createInstance, type NewInstance } from './createInstance.ts'
+export { type FirstStart, firstStart } from './firstStart.ts'
+export { type InstanceState, instanceFacet } from './state.ts'
+
+/** Virtual instances: their making, their hosts, their end. */
+export const instances: Feature = {
+  name: 'instances',
+  migrations: instanceMigrations,
+  tables: ['instances', 'instance_domains', 'instance_trusted_domains'],
+  facets: [instanceFacet, instanceDomainsFacet, systemFacet],
+  constraints: { instance_domains_unique: domainTaken },
+  handlers: (deps) => [
+    systemService(deps),
+    adminService(deps),
+    managementService,
+    authService,
+    instanceService(deps),
+  ],
+}

@@ -1,0 +1,153 @@
+import { DomainError } from '../../kernel/refusal.ts'
+import {
+  emptyQuery,
+  type Page,
+  type SearchConditions,
+  type Source,
+  searchConditions,
+  searchPage,
+  textMatches,
+} from '../searchConditions.ts'
+
+export interface InstanceRow {
+  readonly instance_id: string
+  readonly name: string
+  readonly default_language: string
+  readonly created_at: string
+  readonly changed_at: string
+  readonly sequence: string
+  readonly domains: readonly DomainRow[]
+}
+
+export interface DomainRow {
+  readonly domain: string
+  readonly is_primary: boolean
+  readonly is_generated: boolean
+  readonly created_at: string
+  readonly sequence: string
+}
+
+const columns = `i.instance_id, i.name, i.default_language, i.created_at, i.changed_at, i.sequence,
+  (select coalesce(jsonb_agg(jsonb_build_object('domain', d.domain, 'is_primary', d.is_primary,
+      'is_generated', d.is_generated, 'created_at', d.created_at, 'sequence', d.sequence::text)
+      order by d.created_at, d.domain), '[]')
+     from instance_domains d where d.instance_id = i.instance_id) as domains`
+
+/** One instance with its domains. */
+export async function findInstance(source: Source, instanceId: string): Promise<InstanceRow | undefined> {
+  const [row] = await source.query<InstanceRow>(
+    `select ${columns} from instances i where i.instance_id = $1`,
+    [instanceId],
+  )
+  return row
+}
+
+/** One of the contract's queries for instances. */
+export interface InstanceQuery {
+  readonly query:
+    | { readonly case: 'idQuery'; readonly value: { readonly ids: readonly string[] } }
+    | { readonly case: 'domainQuery'; readonly value: { readonly domains: readonly string[] } }
+    | { readonly case: undefined }
+}
+
+/** By the numbers of `FieldName`. */
+const instanceColumns: Readonly<Record<number, string>> = {
+  1: 'i.instance_id',
+  2: 'i.name',
+  3: 'i.created_at',
+}
+
+/** All instances of the system that match every query. */
+export async function listInstances(
+  source: Source,
+  wanted: { readonly queries: readonly InstanceQuery[]; readonly sortingColumn: number; readonly page: Page },
+): Promise<{ readonly rows: readonly InstanceRow[]; readonly total: number }> {
+  const search = searchConditions('', [])
+  for (const { query } of wanted.queries) search.add(instanceCondition(search, query))
+  const direction = wanted.page.asc ? 'asc' : 'desc'
+  const column = instanceColumns[wanted.sortingColumn] ?? 'i.created_at'
+  const orderBy = `${column} ${direction}, i.instance_id ${direction}`
+  return searchPage<InstanceRow>(
+    source,
+    { select: columns, from: 'instances i', orderBy, page: wanted.page },
+    search,
+  )
+}
+
+function instanceCondition(search: SearchConditions, query: InstanceQuery['query']): string {
+  switch (query.case) {
+    case 'idQuery':
+      return `i.instance_id = any(${search.param(query.value.ids)}::text[])`
+    case 'domainQuery': {
+      const domains = search.param(query.value.domains.map((domain) => domain.toLowerCase()))
+      return `exists (select 1 from instance_domains d where d.instance_id = i.instance_id and d.domain = any(${domains}::text[]))`
+    }
+    case undefined:
+      throw new DomainError(emptyQuery)
+  }
+}
+
+/** One of the contract's queries for the domains of an instance; trusted ones know the first kind only. */
+export interface DomainQuery {
+  readonly query:
+    | { readonly case: 'domainQuery'; readonly value: { readonly domain: string; readonly method: number } }
+    | { readonly case: 'generatedQuery'; readonly value: { readonly generated: boolean } }
+    | { readonly case: 'primaryQuery'; readonly value: { readonly primary: boolean } }
+    | { readonly case: undefined }
+}
+
+/** What a list of hosts asks for; `sortingColumn` by the numbers of the list's own enumeration. */
+export interface DomainSearch {
+  readonly queries: readonly DomainQuery[]
+  readonly sortingColumn: number
+  readonly page: Page
+}
+
+const domainColumns = ['', 'domain', 'is_primary', 'is_generated', 'created_at']
+
+/** The domains of an instance that match every query. */
+export function listDomains(source: Source, instanceId: string, wanted: DomainSearch) {
+  return hosts(source, instanceId, 'instance_domains', domainColumns[wanted.sortingColumn], wanted)
+}
+
+/** The trusted domains of an instance that match every query; sorted by domain (1) or creation (2 or 4). */
+export function listTrustedDomains(source: Source, instanceId: string, wanted: DomainSearch) {
+  const column = wanted.sortingColumn === 1 ? 'domain' : 'created_at'
+  return hosts(source, instanceId, 'instance_trusted_domains', column, wanted)
+}
+
+async function hosts(
+  source: Source,
+  instanceId: string,
+  table: 'instance_domains' | 'instance_trusted_domains',
+  column: string | undefined,
+  wanted: DomainSearch,
+): Promise<{ readonly rows: readonly DomainRow[]; readonly total: number }> {
+  const search = searchConditions('instance_id = $1', [instanceId])
+  for (const { query } of wanted.queries) search.add(domainCondition(search, query))
+  const direction = wanted.page.asc ? 'asc' : 'desc'
+  const orderBy = `${column || 'created_at'} ${direction}, domain ${direction}`
+  return searchPage<DomainRow>(source, { select: '*', from: table, orderBy, page: wanted.page }, search)
+}
+
+function domainCondition(search: SearchConditions, query: DomainQuery['query']): string {
+  switch (query.case) {
+    case 'domainQuery':
+      return textMatches(search, 'domain', query.value.method, query.value.domain)
+    case 'generatedQuery':
+      return `is_generated = ${search.param(query.value.generated)}`
+    case 'primaryQuery':
+      return `is_primary = ${search.param(query.value.primary)}`
+    case undefined:
+      throw new DomainError(emptyQuery)
+  }
+}
+
+/** Whether any instance of the system has this domain. */
+export async function domainExists(source: Source, domain: string): Promise<boolean> {
+  const [row] = await source.query<{ taken: boolean }>(
+    'select exists (select 1 from instance_domains where domain = lower($1)) as taken',
+    [domain],
+  )
+  return row?.taken === true
+}

@@ -1,0 +1,87 @@
+import type { MessageInitShape } from '@bufbuild/protobuf'
+import type {
+  DomainSchema as BetaDomainSchema,
+  InstanceSchema as BetaInstanceSchema,
+  TrustedDomainSchema as BetaTrustedDomainSchema,
+} from '@zitadel/proto/zitadel/instance/v2beta/instance_pb.js'
+import { State as BetaState } from '@zitadel/proto/zitadel/instance/v2beta/instance_pb.js'
+import {
+  type DomainSchema,
+  type InstanceDetailSchema,
+  State,
+  type TrustedDomainSchema,
+} from '@zitadel/proto/zitadel/instance_pb.js'
+import { readDetails, timestamp } from '../../details.ts'
+import type { DomainRow, InstanceRow } from '../queries.ts'
+
+/** What instances report as their version: this product's. */
+export const version = '0.1.0'
+
+/** A row as `zitadel.instance.v1.InstanceDetail`; `zitadel.instance.v1.Instance` has the same fields. */
+export function encodeInstance(row: InstanceRow) {
+  const instance = {
+    id: row.instance_id,
+    details: readDetails({
+      sequence: Number(row.sequence),
+      createdAt: row.created_at,
+      changedAt: row.changed_at,
+      owner: row.instance_id,
+    }),
+    state: State.RUNNING,
+    name: row.name,
+    version,
+    domains: row.domains.map((domain) => encodeDomain(domain, row.instance_id)),
+  }
+  return instance satisfies MessageInitShape<typeof InstanceDetailSchema>
+}
+
+/** A row as `zitadel.instance.v1.Domain`. */
+export function encodeDomain(row: DomainRow, instanceId: string) {
+  const domain = {
+    ...encodeTrustedDomain(row, instanceId),
+    primary: row.is_primary,
+    generated: row.is_generated,
+  }
+  return domain satisfies MessageInitShape<typeof DomainSchema>
+}
+
+/** A row as `zitadel.instance.v1.TrustedDomain`. */
+export function encodeTrustedDomain(row: DomainRow, instanceId: string) {
+  const domain = {
+    details: readDetails({
+      sequence: Number(row.sequence),
+      createdAt: row.created_at,
+      changedAt: row.created_at,
+      owner: instanceId,
+    }),
+    domain: row.domain,
+  }
+  return domain satisfies MessageInitShape<typeof TrustedDomainSchema>
+}
+
+/** A row as `zitadel.instance.v2beta.Instance`. */
+export function encodeBetaInstance(row: InstanceRow): MessageInitShape<typeof BetaInstanceSchema> {
+  return {
+    id: row.instance_id,
+    creationDate: timestamp(row.created_at),
+    changeDate: timestamp(row.changed_at),
+    state: BetaState.RUNNING,
+    name: row.name,
+    version,
+    domains: row.domains.map((domain) => encodeBetaDomain(domain, row.instance_id)),
+  }
+}
+
+/** A row as `zitadel.instance.v2beta.Domain`. */
+export function encodeBetaDomain(
+  row: DomainRow,
+  instanceId: string,
+): MessageInitShape<typeof BetaDomainSchema> {
+  return { ...encodeBetaTrustedDomain(row, instanceId), primary: row.is_primary, generated: row.is_generated }
+}
+
+/** A row as `zitadel.instance.v2beta.TrustedDomain`. */
+export function encodeBetaTrustedDomain(row: DomainRow, instanceId: string) {
+  const domain = { instanceId, creationDate: timestamp(row.created_at), domain: row.domain }
+  return domain satisfies MessageInitShape<typeof BetaTrustedDomainSchema>
+}

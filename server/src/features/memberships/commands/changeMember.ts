@@ -1,0 +1,35 @@
+import type { Decision } from '../../../kernel/facet.ts'
+import { isRefusal, refuse } from '../../../kernel/refusal.ts'
+import type { MemberLevel } from '../events.ts'
+import { type MembersState, memberOf } from '../state.ts'
+import { isLastOwner, lastOwner } from './removeMember.ts'
+import { assignedRoles } from './roles.ts'
+
+const memberNotFound = refuse(
+  'memberships.not_found',
+  'not_found',
+  'this user is no member here; add it first',
+)
+
+/** Replaces a member's roles; the same roles again change nothing. */
+export function changeMember(
+  state: MembersState,
+  input: {
+    readonly level: MemberLevel
+    readonly userId: string
+    readonly roles: readonly string[]
+    readonly assignable: readonly string[]
+  },
+): Decision {
+  const roles = assignedRoles(input.roles, input.assignable)
+  if (isRefusal(roles)) return roles
+  const member = memberOf(state, input.userId)
+  if (member === undefined) return memberNotFound
+  if (sameRoles(member.roles, roles)) return []
+  if (!roles.includes('IAM_OWNER') && isLastOwner(state, input.userId)) return lastOwner
+  return [{ type: `${input.level}.member.changed`, payload: { userId: input.userId, roles } }]
+}
+
+function sameRoles(before: readonly string[], after: readonly string[]): boolean {
+  return before.length === after.length && after.every((role) => before.includes(role))
+}

@@ -1,0 +1,21 @@
+import type { Feature } from '../manifest.ts'
+import { membershipMigrations } from './migrations.ts'
+import { endMembershipsOfUser } from './reactions.ts'
+import { adminService } from './rpc/adminService.ts'
+import { authService } from './rpc/authService.ts'
+import { managementService } from './rpc/managementService.ts'
+import { systemService } from './rpc/systemService.ts'
+import { membersFacet } from './state.ts'
+
+export { memberAdded } from './commands/addMember.ts'
+export { assignedRoles } from './commands/roles.ts'
+
+/** Who holds which roles on the instance and its organizations. */
+export const memberships: Feature = {
+  name: 'memberships',
+  migrations: membershipMigrations,
+  tables: ['memberships'],
+  facets: [membersFacet],
+  reactions: [endMembershipsOfUser],
+  handlers: (deps) => [systemService(deps), adminService(deps), managementService(deps), authService(deps)],
+}

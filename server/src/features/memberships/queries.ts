@@ -1,0 +1,156 @@
+import { DomainError } from '../../kernel/refusal.ts'
+import {
+  emptyQuery,
+  type Page,
+  type SearchConditions,
+  type Source,
+  searchConditions,
+  searchPage,
+  textMatches,
+} from '../searchConditions.ts'
+import type { MemberLevel } from './events.ts'
+
+/** One member with what lists show of the user behind it. */
+export interface MemberRow {
+  readonly user_id: string
+  readonly roles: readonly string[]
+  readonly created_at: string
+  readonly changed_at: string
+  readonly sequence: string
+  readonly kind: 'human' | 'machine'
+  readonly org_id: string
+  readonly email: string
+  readonly given_name: string
+  readonly family_name: string
+  readonly display_name: string
+  readonly login_name: string
+}
+
+/** One of the contract's `zitadel.member.v1.SearchQuery`. */
+export interface MemberQuery {
+  readonly query:
+    | {
+        readonly case: 'firstNameQuery'
+        readonly value: { readonly firstName: string; readonly method: number }
+      }
+    | {
+        readonly case: 'lastNameQuery'
+        readonly value: { readonly lastName: string; readonly method: number }
+      }
+    | { readonly case: 'emailQuery'; readonly value: { readonly email: string; readonly method: number } }
+    | { readonly case: 'userIdQuery'; readonly value: { readonly userId: string } }
+    | { readonly case: undefined }
+}
+
+const from = `memberships m
+  join users u on u.instance_id = m.instance_id and u.user_id = m.user_id
+  left join org_domains d on u.scope <> '' and d.instance_id = u.instance_id and d.org_id = u.org_id and d.is_primary`
+
+const select = `m.user_id, m.roles, m.created_at, m.changed_at, m.sequence, u.kind, u.org_id, u.email,
+  u.given_name, u.family_name, u.display_name,
+  case when d.domain is null then u.username else u.username || '@' || d.domain end as login_name`
+
+/** By the numbers of `MemberFieldColumnName`. */
+const sortColumns: Readonly<Record<number, string>> = {
+  1: 'm.user_id',
+  2: 'm.created_at',
+  3: 'm.changed_at',
+  4: 'u.org_id',
+}
+
+/** The members of one instance or organization that match every query. */
+export async function listMembers(
+  source: Source,
+  aggregate: { readonly instanceId: string; readonly level: MemberLevel; readonly id: string },
+  wanted: { readonly queries: readonly MemberQuery[]; readonly sortingColumn?: number; readonly page: Page },
+): Promise<{ readonly rows: readonly MemberRow[]; readonly total: number }> {
+  const search = searchConditions('m.instance_id = $1 and m.scope = $2 and m.aggregate_id = $3', [
+    aggregate.instanceId,
+    aggregate.level,
+    aggregate.id,
+  ])
+  for (const { query } of wanted.queries) search.add(memberCondition(search, query))
+  const direction = wanted.page.asc ? 'asc' : 'desc'
+  const column = sortColumns[wanted.sortingColumn ?? 0] ?? 'm.created_at'
+  return searchPage<MemberRow>(
+    source,
+    { select, from, orderBy: `${column} ${direction}, m.user_id ${direction}`, page: wanted.page },
+    search,
+  )
+}
+
+function memberCondition(search: SearchConditions, query: MemberQuery['query']): string {
+  switch (query.case) {
+    case 'firstNameQuery':
+      return textMatches(search, 'u.given_name', query.value.method, query.value.firstName)
+    case 'lastNameQuery':
+      return textMatches(search, 'u.family_name', query.value.method, query.value.lastName)
+    case 'emailQuery':
+      return textMatches(search, 'u.email', query.value.method, query.value.email)
+    case 'userIdQuery':
+      return `m.user_id = ${search.param(query.value.userId)}`
+    case undefined:
+      throw new DomainError(emptyQuery)
+  }
+}
+
+/** One membership of a user, with the display name of what it belongs to. */
+export interface UserMembershipRow {
+  readonly scope: 'instance' | 'org' | 'project' | 'project_grant'
+  readonly aggregate_id: string
+  readonly org_id: string
+  readonly roles: readonly string[]
+  readonly created_at: string
+  readonly changed_at: string
+  readonly sequence: string
+  readonly display_name: string
+}
+
+/** One of the contract's `zitadel.user.v1.MembershipQuery`. */
+export interface MembershipQuery {
+  readonly query:
+    | { readonly case: 'orgQuery'; readonly value: { readonly orgId: string } }
+    | { readonly case: 'projectQuery'; readonly value: { readonly projectId: string } }
+    | { readonly case: 'projectGrantQuery'; readonly value: { readonly projectGrantId: string } }
+    | { readonly case: 'iamQuery'; readonly value: { readonly iam: boolean } }
+    | { readonly case: undefined }
+}
+
+/** Every membership of one user, the instance's first. */
+export async function listMembershipsOf(
+  source: Source,
+  user: { readonly instanceId: string; readonly userId: string },
+  wanted: { readonly queries: readonly MembershipQuery[]; readonly page: Page },
+): Promise<{ readonly rows: readonly UserMembershipRow[]; readonly total: number }> {
+  const search = searchConditions('m.instance_id = $1 and m.user_id = $2', [user.instanceId, user.userId])
+  for (const { query } of wanted.queries) search.add(membershipCondition(search, query))
+  return searchPage<UserMembershipRow>(
+    source,
+    {
+      select: `m.scope, m.aggregate_id, m.org_id, m.roles, m.created_at, m.changed_at, m.sequence,
+        coalesce(o.name, i.name, '') as display_name`,
+      from: `memberships m
+        left join organizations o on o.instance_id = m.instance_id and o.org_id = m.org_id and m.scope = 'org'
+        left join instances i on i.instance_id = m.instance_id and m.scope = 'instance'`,
+      orderBy: 'm.scope, m.aggregate_id',
+      page: wanted.page,
+    },
+    search,
+  )
+}
+
+function membershipCondition(search: SearchConditions, query: MembershipQuery['query']): string {
+  const of = (scope: string, id: string) => `(m.scope = '${scope}' and m.aggregate_id = ${search.param(id)})`
+  switch (query.case) {
+    case 'orgQuery':
+      return of('org', query.value.orgId)
+    case 'projectQuery':
+      return of('project', query.value.projectId)
+    case 'projectGrantQuery':
+      return of('project_grant', query.value.projectGrantId)
+    case 'iamQuery':
+      return `(m.scope = 'instance') = ${search.param(query.value.iam)}`
+    case undefined:
+      throw new DomainError(emptyQuery)
+  }
+}

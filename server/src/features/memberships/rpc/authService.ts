@@ -1,0 +1,43 @@
+import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
+import type { Call } from '../../../access/call.ts'
+import { missingPermission } from '../../../access/permission.ts'
+import type { Principal } from '../../../access/principal.ts'
+import { rolePermissions } from '../../../access/roles.ts'
+import { implement } from '../../../contract/handlers.ts'
+import { listDetailsV1 } from '../../details.ts'
+import type { Deps } from '../../manifest.ts'
+import { listQueryPage } from '../../searchConditions.ts'
+import { listMembershipsOf } from '../queries.ts'
+import { encodeMembership } from './encode.ts'
+
+/** What the caller itself may do and where. */
+export const authService = (deps: Deps) =>
+  implement<typeof AuthService, Call>(AuthService, {
+    async listMyMemberships(request, call) {
+      const userId = call.principal.kind === 'user' ? call.principal.userId : ''
+      const { rows, total } = await listMembershipsOf(
+        deps.database,
+        { instanceId: call.instance.id, userId },
+        { queries: request.queries, page: listQueryPage(request.query) },
+      )
+      const result = rows.map((row) => encodeMembership(row, userId, call.instance.id))
+      return { details: listDetailsV1(total, call.now), result }
+    },
+
+    async listMyZitadelPermissions(_, call) {
+      return { result: permissionsIn(call) }
+    },
+  })
+
+/** Every permission the caller has in its organization context, sorted. */
+function permissionsIn(call: Call): string[] {
+  const reach = { instanceId: call.instance.id, orgId: call.orgId }
+  const held = new Set(rolesOf(call.principal).flatMap((role) => [...(rolePermissions.get(role) ?? [])]))
+  return [...held]
+    .filter((permission) => missingPermission(call.principal, permission, reach) === undefined)
+    .sort()
+}
+
+function rolesOf(principal: Principal): readonly string[] {
+  return principal.kind === 'anonymous' ? [] : principal.memberships.flatMap(({ roles }) => roles)
+}

@@ -1,0 +1,60 @@
+import type { MessageInitShape } from '@bufbuild/protobuf'
+import type { MemberSchema } from '@zitadel/proto/zitadel/member_pb.js'
+import { type MembershipSchema, Type } from '@zitadel/proto/zitadel/user_pb.js'
+import { readDetails } from '../../details.ts'
+import type { MemberRow, UserMembershipRow } from '../queries.ts'
+
+/** A row as `zitadel.member.v1.Member`; `owner` is the instance or organization it belongs to. */
+export function encodeMember(row: MemberRow, owner: string): MessageInitShape<typeof MemberSchema> {
+  return {
+    userId: row.user_id,
+    details: details(row, owner),
+    roles: [...row.roles],
+    preferredLoginName: row.login_name,
+    email: row.email,
+    firstName: row.given_name,
+    lastName: row.family_name,
+    displayName: row.display_name,
+    userType: row.kind === 'human' ? Type.HUMAN : Type.MACHINE,
+    userResourceOwner: row.org_id,
+  }
+}
+
+/** A row as `zitadel.user.v1.Membership`. */
+export function encodeMembership(
+  row: UserMembershipRow,
+  userId: string,
+  instanceId: string,
+): MessageInitShape<typeof MembershipSchema> {
+  return {
+    userId,
+    details: details(row, row.scope === 'instance' ? instanceId : row.org_id),
+    roles: [...row.roles],
+    displayName: row.display_name,
+    type: membershipType(row),
+  }
+}
+
+function membershipType(
+  row: UserMembershipRow,
+): Exclude<MessageInitShape<typeof MembershipSchema>['type'], undefined> {
+  switch (row.scope) {
+    case 'instance':
+      return { case: 'iam', value: true }
+    case 'org':
+      return { case: 'orgId', value: row.aggregate_id }
+    case 'project':
+      return { case: 'projectId', value: row.aggregate_id }
+    case 'project_grant':
+      return { case: 'projectGrantId', value: row.aggregate_id }
+  }
+}
+
+function details(row: Pick<MemberRow, 'sequence' | 'created_at' | 'changed_at'>, owner: string) {
+  return readDetails({
+    sequence: Number(row.sequence),
+    createdAt: row.created_at,
+    changedAt: row.changed_at,
+    owner,
+  })
+}

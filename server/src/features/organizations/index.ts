@@ -1,0 +1,46 @@
+import type { Feature } from '../manifest.ts'
+import { type DomainProbe, internetProbe } from './adapters/domainProbe.ts'
+import { orgDomainsFacet } from './domainState.ts'
+import { orgMetadataFacet } from './metadataState.ts'
+import { organizationMigrations } from './migrations.ts'
+import { claimUsernames, removeUsersOfOrganization, sweepTask } from './reactions.ts'
+import { domainTaken, nameTaken } from './refusals.ts'
+import { adminService } from './rpc/adminService.ts'
+import { authService } from './rpc/authService.ts'
+import { managementDomains } from './rpc/managementDomains.ts'
+import { managementMetadata } from './rpc/managementMetadata.ts'
+import { managementService } from './rpc/managementService.ts'
+import { organizationPartsBeta } from './rpc/organizationPartsBeta.ts'
+import { organizationService } from './rpc/organizationService.ts'
+import { organizationServiceBeta } from './rpc/organizationServiceBeta.ts'
+import { defaultOrgFacet, orgFacet } from './state.ts'
+import { sweep } from './sweep.ts'
+
+export { type AdminToCreate, createOrganization } from './createOrganization.ts'
+export { type OrgState, orgFacet } from './state.ts'
+
+/** Organizations: their making, their domains and metadata, their end. `probe` looks for the proofs of domains. */
+export function organizationsWith(probe: DomainProbe): Feature {
+  return {
+    name: 'organizations',
+    migrations: organizationMigrations,
+    tables: ['organizations', 'org_domains', 'org_metadata'],
+    facets: [orgFacet, orgDomainsFacet, orgMetadataFacet, defaultOrgFacet],
+    reactions: [removeUsersOfOrganization, claimUsernames],
+    constraints: { organizations_name_unique: nameTaken, org_domains_verified_unique: domainTaken },
+    handlers: (deps) => [
+      adminService(deps),
+      managementService(deps),
+      managementDomains(deps, probe),
+      managementMetadata(deps),
+      authService(deps),
+      organizationService(deps),
+      organizationServiceBeta(deps),
+      organizationPartsBeta(deps, probe),
+    ],
+    tasks: (deps) => ({ [sweepTask]: sweep(deps) }),
+  }
+}
+
+/** Organizations whose domains are proved on the internet. */
+export const organizations: Feature = organizationsWith(internetProbe())

@@ -1,0 +1,240 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { EventBody, Facet, Recorded } from '../../kernel/facet.ts'
+import type { Json } from '../../kernel/json.ts'
+import { addOrganization } from './commands/addOrganization.ts'
+import {
+  deactivateOrganization,
+  reactivateOrganization,
+  removeOrganization,
+} from './commands/changeOrganizationState.ts'
+import {
+  addDomain,
+  askProof,
+  domainName,
+  judgeProof,
+  proofAsked,
+  removeDomain,
+  setPrimaryDomain,
+} from './commands/domains.ts'
+import { generatedDomain } from './commands/generatedDomain.ts'
+import { removeMetadata, setMetadata } from './commands/metadata.ts'
+import { renameOrganization } from './commands/renameOrganization.ts'
+import { setDefaultOrganization } from './commands/setDefaultOrganization.ts'
+import { orgDomainsFacet } from './domainState.ts'
+import { orgMetadataFacet } from './metadataState.ts'
+import { orgFacet } from './state.ts'
+
+function fold<State extends Json>(facet: Facet<State>, events: readonly EventBody[]): State {
+  return events.reduce<State>((state, event, at) => {
+    const recorded: Recorded = {
+      ...event,
+      sequence: at + 1,
+      createdAt: '2026-01-01T00:00:00.000Z',
+      creator: 'me',
+    }
+    return facet.evolve(state, recorded)
+  }, facet.initial)
+}
+
+const suffix = 'localhost'
+const acme = addOrganization(
+  { kind: 'none' },
+  { name: 'Acme Corp', domainSuffix: suffix },
+) as readonly EventBody[]
+const org = fold(orgFacet, acme)
+const none = orgFacet.initial
+const domainEvent = (verb: string, domain: string, more = {}): EventBody => ({
+  type: `org.domain.${verb}`,
+  payload: { domain, ...more },
+})
+const asked = domainEvent('verification.added', 'acme.com', { validationType: 'dns', secretId: 's1' })
+const domains = (...more: readonly EventBody[]) => fold(orgDomainsFacet, [...acme, ...more])
+
+describe('adding an organization', () => {
+  test('comes with a verified primary domain', () => {
+    expect(acme.map(({ type }) => type)).toEqual([
+      'org.added',
+      'org.domain.added',
+      'org.domain.verified',
+      'org.domain.primary.set',
+    ])
+    expect(org).toMatchObject({ name: 'Acme Corp', status: 'active', primaryDomain: 'acme-corp.localhost' })
+  })
+
+  test.each([
+    ['a blank name', none, '  ', 'organizations.unusable_name'],
+    ['a name of which nothing is left', none, '???', 'organizations.unusable_name'],
+    ['an id that is in use', org, 'Other', 'organizations.id_taken'],
+  ])('refuses %s', (_, state, name, code) => {
+    expect(addOrganization(state, { name, domainSuffix: suffix })).toMatchObject({ code })
+  })
+
+  test('every generated domain is a host name with a label of at most 63 characters', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 200 }), (name) => {
+        const domain = generatedDomain(name, suffix)
+        if (domain === undefined) return
+        expect(domainName(domain)).toBe(domain)
+      }),
+    )
+  })
+})
+
+describe('renaming', () => {
+  const rename = (name: string, state = domains()) =>
+    renameOrganization(org, state, { name, domainSuffix: suffix })
+
+  test('swaps the generated domain and keeps it primary', () => {
+    expect((rename('Beta') as readonly EventBody[]).map(({ type }) => type)).toEqual([
+      'org.changed',
+      'org.domain.added',
+      'org.domain.verified',
+      'org.domain.primary.set',
+      'org.domain.removed',
+    ])
+  })
+
+  test('leaves domains alone when the generated one is gone', () => {
+    const state = domains(domainEvent('removed', 'acme-corp.localhost'))
+    expect(rename('Beta', state)).toEqual([{ type: 'org.changed', payload: { name: 'Beta' } }])
+  })
+
+  test('refuses what is no change, no name or no organization', () => {
+    expect(rename('Acme Corp')).toMatchObject({ code: 'organizations.same_name' })
+    expect(rename('!')).toMatchObject({ code: 'organizations.unusable_name' })
+    expect(renameOrganization(none, {}, { name: 'x', domainSuffix: suffix })).toMatchObject({
+      kind: 'not_found',
+    })
+  })
+})
+
+describe('state', () => {
+  const inactive = fold(orgFacet, [...acme, { type: 'org.deactivated', payload: {} }])
+
+  test('goes out of use and back', () => {
+    expect(deactivateOrganization(org)).toHaveLength(1)
+    expect(reactivateOrganization(inactive)).toHaveLength(1)
+    expect(deactivateOrganization(inactive)).toMatchObject({ code: 'organizations.already_inactive' })
+    expect(reactivateOrganization(org)).toMatchObject({ code: 'organizations.already_active' })
+    expect(deactivateOrganization(none)).toMatchObject({ kind: 'not_found' })
+  })
+
+  test('ends, but not that of the default organization', () => {
+    expect(removeOrganization(org, { isDefault: false })).toEqual([{ type: 'org.removed', payload: {} }])
+    expect(removeOrganization(org, { isDefault: true })).toMatchObject({ code: 'organizations.is_default' })
+    expect(removeOrganization(none, { isDefault: false })).toMatchObject({ kind: 'not_found' })
+    const gone = [...acme, asked, { type: 'org.removed', payload: {} }]
+    expect(fold(orgFacet, gone)).toEqual(none)
+    expect(fold(orgDomainsFacet, gone)).toEqual({})
+  })
+
+  test('the default can be another existing organization', () => {
+    expect(setDefaultOrganization({ orgId: 'a' }, 'b', org)).toHaveLength(1)
+    expect(setDefaultOrganization({ orgId: 'a' }, 'a', org)).toMatchObject({
+      code: 'organizations.already_default',
+    })
+    expect(setDefaultOrganization({ orgId: 'a' }, 'b', none)).toMatchObject({ kind: 'failed_precondition' })
+  })
+})
+
+describe('domains', () => {
+  const add = (domain: string, proofRequired: boolean, state = domains()) =>
+    addDomain(org, state, { domain, proofRequired })
+  const withAcme = domains(domainEvent('added', 'acme.com'))
+  const withProof = domains(domainEvent('added', 'acme.com'), asked)
+  const verified = domains(domainEvent('added', 'acme.com'), asked, domainEvent('verified', 'acme.com'))
+
+  test('count as verified at once unless proof is required', () => {
+    expect(add('Acme.com', false)).toEqual([
+      domainEvent('added', 'acme.com'),
+      domainEvent('verified', 'acme.com'),
+    ])
+    expect(add('acme.com', true)).toEqual([domainEvent('added', 'acme.com')])
+    expect(add('acme.com', true, withAcme)).toMatchObject({ kind: 'already_exists' })
+    expect(addDomain(none, {}, { domain: 'acme.com', proofRequired: true })).toMatchObject({
+      kind: 'failed_precondition',
+    })
+  })
+
+  test.each([
+    '',
+    'a b',
+    '-a.com',
+    'a..b',
+    '127.0.0.1',
+    '0x7f000001',
+    '[::1]',
+    'user@host',
+    `${'a'.repeat(64)}.com`,
+  ])('refuses %j as a name', (domain) =>
+    expect(add(domain, true)).toMatchObject({ code: 'organizations.invalid_domain' }),
+  )
+
+  test('are proved with a token that is a secret', () => {
+    const input = { domain: 'acme.com', validationType: 'dns', secretId: 's1' } as const
+    expect(askProof(withAcme, input)).toEqual([asked])
+    expect(orgDomainsFacet.secrets?.(withProof)).toEqual(['s1'])
+    expect(orgDomainsFacet.secrets?.(verified)).toEqual([])
+    expect(askProof(withAcme, { ...input, validationType: undefined })).toMatchObject({
+      kind: 'invalid_argument',
+    })
+    expect(askProof(domains(), input)).toMatchObject({ kind: 'not_found' })
+    expect(askProof(verified, input)).toMatchObject({ kind: 'failed_precondition' })
+  })
+
+  test('are verified only after a token was asked for; a failure is recorded', () => {
+    expect(proofAsked(withProof, 'acme.com')).toMatchObject({ secretId: 's1' })
+    expect(proofAsked(withAcme, 'acme.com')).toMatchObject({ code: 'organizations.domain_not_asked' })
+    expect(proofAsked(verified, 'acme.com')).toMatchObject({ code: 'organizations.domain_verified' })
+    expect(judgeProof('acme.com', true)).toEqual({ events: [domainEvent('verified', 'acme.com')] })
+    expect(judgeProof('acme.com', false)).toMatchObject({
+      refusal: { code: 'organizations.domain_not_proved' },
+    })
+  })
+
+  test('become primary when verified, and only others are removed', () => {
+    expect(setPrimaryDomain(withAcme, 'acme.com')).toMatchObject({ kind: 'failed_precondition' })
+    expect(setPrimaryDomain(verified, 'acme.com')).toEqual([domainEvent('primary.set', 'acme.com')])
+    expect(setPrimaryDomain(verified, 'acme-corp.localhost')).toEqual([])
+    expect(setPrimaryDomain(verified, 'other.com')).toMatchObject({ kind: 'not_found' })
+    expect(removeDomain(verified, 'acme-corp.localhost')).toMatchObject({
+      code: 'organizations.domain_is_primary',
+    })
+    expect(removeDomain(verified, 'acme.com')).toEqual([domainEvent('removed', 'acme.com')])
+    const moved = domains(
+      domainEvent('added', 'acme.com'),
+      domainEvent('verified', 'acme.com'),
+      domainEvent('primary.set', 'acme.com'),
+    )
+    expect(Object.values(moved).filter(({ primary }) => primary)).toHaveLength(1)
+  })
+})
+
+describe('metadata', () => {
+  const metadata = fold(orgMetadataFacet, [
+    { type: 'org.metadata.set', payload: { key: 'a', value: 'AQ==' } },
+  ])
+
+  test('is set where it differs', () => {
+    const entries = [
+      { key: 'a', value: 'AQ==' },
+      { key: ' b ', value: 'Ag==' },
+    ]
+    expect(setMetadata(org, metadata, entries)).toEqual([
+      { type: 'org.metadata.set', payload: { key: 'b', value: 'Ag==' } },
+    ])
+    expect(setMetadata(org, metadata, [{ key: 'c', value: '' }])).toMatchObject({ kind: 'invalid_argument' })
+    expect(setMetadata(org, metadata, [{ key: ' ', value: 'AQ==' }])).toMatchObject({
+      kind: 'invalid_argument',
+    })
+    expect(setMetadata(org, metadata, [])).toMatchObject({ kind: 'failed_precondition' })
+    expect(setMetadata(none, {}, entries)).toMatchObject({ kind: 'failed_precondition' })
+  })
+
+  test('is removed all or none', () => {
+    expect(removeMetadata(org, metadata, ['a', 'a'])).toHaveLength(1)
+    expect(removeMetadata(org, metadata, ['a', 'b'])).toMatchObject({ kind: 'not_found' })
+    expect(removeMetadata(org, metadata, [])).toMatchObject({ kind: 'failed_precondition' })
+  })
+})
