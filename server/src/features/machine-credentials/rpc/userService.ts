@@ -1,0 +1,85 @@
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import type { Call } from '../../../access/call.ts'
+import { implement } from '../../../contract/handlers.ts'
+import { timestamp } from '../../details.ts'
+import type { Deps } from '../../manifest.ts'
+import { paginationPage } from '../../searchConditions.ts'
+import {
+  type CredentialFilter,
+  type CredentialKind,
+  type CredentialRow,
+  searchCredentials,
+} from '../queries.ts'
+import {
+  addMachineKey,
+  addPersonalAccessToken,
+  removeClientSecret,
+  removeMachineKey,
+  removePersonalAccessToken,
+  setClientSecret,
+} from '../writes.ts'
+
+/** The machine credentials of `zitadel.user.v2.UserService`. */
+export const userService = (deps: Deps) =>
+  implement(UserService, {
+    addPersonalAccessToken: async (request, call: Call) => {
+      const { user, tokenId, token } = await addPersonalAccessToken(deps, call, 'instance', request)
+      return { creationDate: timestamp(user.changedAt), tokenId, token }
+    },
+    removePersonalAccessToken: async (request, call: Call) => {
+      const user = await removePersonalAccessToken(deps, call, 'instance', request)
+      return { deletionDate: timestamp(user.changedAt) }
+    },
+    listPersonalAccessTokens: async (request, call: Call) => {
+      const filters = request.filters.map(({ filter }) => filter)
+      return list(deps, call, 'token', { ...request, filters })
+    },
+    addKey: async (request, call: Call) => {
+      const { user, keyId, content } = await addMachineKey(deps, call, 'instance', request)
+      return { creationDate: timestamp(user.changedAt), keyId, keyContent: content }
+    },
+    removeKey: async (request, call: Call) => {
+      const user = await removeMachineKey(deps, call, 'instance', request)
+      return { deletionDate: timestamp(user.changedAt) }
+    },
+    listKeys: async (request, call: Call) => {
+      const filters = request.filters.map(({ filter }) => filter)
+      return list(deps, call, 'key', { ...request, filters })
+    },
+    addSecret: async ({ userId }, call: Call) => {
+      const { user, clientSecret } = await setClientSecret(deps, call, 'instance', userId)
+      return { creationDate: timestamp(user.changedAt), clientSecret }
+    },
+    removeSecret: async ({ userId }, call: Call) => {
+      const user = await removeClientSecret(deps, call, 'instance', userId)
+      return { deletionDate: timestamp(user.changedAt) }
+    },
+  })
+
+interface ListRequest {
+  readonly pagination?: { readonly offset: bigint; readonly limit: number; readonly asc: boolean }
+  readonly sortingColumn?: number
+  readonly filters: readonly CredentialFilter[]
+}
+
+async function list(deps: Deps, call: Call, kind: CredentialKind, request: ListRequest) {
+  const page = paginationPage(request.pagination)
+  const sortingColumn = request.sortingColumn ?? 0
+  const { filters } = request
+  const { rows, total } = await searchCredentials(deps.database, call, kind, { filters, sortingColumn, page })
+  return {
+    pagination: { totalResult: BigInt(total), appliedLimit: BigInt(page.limit) },
+    result: rows.map(credential),
+  }
+}
+
+function credential(row: CredentialRow) {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    organizationId: row.org_id,
+    creationDate: timestamp(row.created_at),
+    changeDate: timestamp(row.changed_at),
+    expirationDate: timestamp(row.expires_at),
+  }
+}

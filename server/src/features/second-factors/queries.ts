@@ -1,0 +1,74 @@
+import type { Database } from '../../database/database.ts'
+
+export type FactorKind = 'totp' | 'otp_sms' | 'otp_email' | 'u2f' | 'passkey'
+
+/** A factor of a person as lists show it. */
+export interface FactorRow {
+  readonly kind: FactorKind
+  /** '' for kinds of which a person has at most one. */
+  readonly factor_id: string
+  readonly org_id: string
+  readonly state: 'ready' | 'not_ready'
+  readonly name: string
+}
+
+/** Tables that hold factors, with the columns of `user_factors`. The passkeys feature adds its own. */
+const factorTables = ['user_factors'] as const
+
+const everyFactor = factorTables
+  .map(
+    (table) =>
+      `select kind, factor_id, org_id, state, name, rp_id, added_at from ${table} where instance_id = $1 and user_id = $2`,
+  )
+  .join(' union all ')
+
+/** The person's factors of these kinds in these states, oldest first. */
+export function listFactors(
+  database: Pick<Database, 'query'>,
+  instanceId: string,
+  userId: string,
+  kinds: readonly FactorKind[],
+  states: readonly FactorRow['state'][],
+): Promise<FactorRow[]> {
+  return database.query<FactorRow>(
+    `select kind, factor_id, org_id, state, name from (${everyFactor}) factors
+      where kind = any($3::text[]) and state = any($4::text[])
+      order by added_at, kind, factor_id`,
+    [instanceId, userId, kinds, states],
+    'second-factors/list',
+  )
+}
+
+/** Restricts WebAuthn factors to those made for a relying party; others are not touched. */
+export interface DomainRestriction {
+  readonly domain: string
+  /** Also admit factors stored without a relying party id (v1 registrations). */
+  readonly includeWithoutDomain: boolean
+}
+
+/** With what a user can log in: distinct kinds of ready factors, and whether a password is set. */
+export interface LoginMethods {
+  readonly orgId: string
+  readonly kinds: readonly FactorKind[]
+  readonly hasPassword: boolean
+}
+
+/** Undefined for an unknown user. */
+export async function loginMethodsOf(
+  database: Pick<Database, 'query'>,
+  instanceId: string,
+  userId: string,
+  restriction: DomainRestriction | undefined,
+): Promise<LoginMethods | undefined> {
+  const [row] = await database.query<{ org_id: string; has_password: boolean; kinds: FactorKind[] }>(
+    `select u.org_id, u.has_password, array(
+       select distinct kind from (${everyFactor}) factors
+        where state = 'ready' and (kind not in ('u2f', 'passkey') or $3::text is null or rp_id = $3
+          or ($4::boolean and coalesce(rp_id, '') = ''))
+        order by kind) as kinds
+       from users u where u.instance_id = $1 and u.user_id = $2`,
+    [instanceId, userId, restriction?.domain ?? null, restriction?.includeWithoutDomain ?? false],
+    'second-factors/login-methods',
+  )
+  return row && { orgId: row.org_id, kinds: row.kinds, hasPassword: row.has_password }
+}

@@ -1,0 +1,38 @@
+import type { Call } from '../../access/call.ts'
+import { requirePermission } from '../../access/permission.ts'
+import type { Stream } from '../../eventlog/types.ts'
+import { DomainError, refuse } from '../../kernel/refusal.ts'
+import { userFacet, userNotFound } from '../users/index.ts'
+import { factorNotFound } from './refusals.ts'
+
+const callerIsNoUser = refuse(
+  'second_factor.caller_not_a_user',
+  'not_found',
+  'this call acts on its own caller; use the token of a person',
+)
+
+/** CRED: the user itself, or `user.credential.write` in the user's organization (factors notes §0). */
+export function requireCredentialRight(call: Call, user: Stream): void {
+  requireRight(call, user, 'user.credential.write')
+}
+
+/** WRITE: the user itself, or `user.write` in the user's organization (factors notes §0). */
+export function requireWriteRight(call: Call, user: Stream): void {
+  requireRight(call, user, 'user.write')
+}
+
+/** The caller's own user id, for services that act on their caller. */
+export function callerUserId(call: Call): string {
+  if (call.principal.kind === 'user') return call.principal.userId
+  throw new DomainError(callerIsNoUser)
+}
+
+/** In management calls users of other organizations than the context's look missing. */
+export function requireContextOrganization(call: Call, user: Stream): void {
+  if (user.owner !== call.orgId) throw new DomainError(factorNotFound)
+}
+
+function requireRight(call: Call, user: Stream, permission: string): void {
+  if (user.state(userFacet).kind === 'none') throw new DomainError(userNotFound)
+  requirePermission(call, permission, { orgId: user.owner, self: user.id })
+}

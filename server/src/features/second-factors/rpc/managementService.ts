@@ -1,0 +1,26 @@
+import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
+import type { Call } from '../../../access/call.ts'
+import { implement } from '../../../contract/handlers.ts'
+import { changedV1 } from '../../details.ts'
+import type { Deps } from '../../manifest.ts'
+import { listFactors } from '../queries.ts'
+import { removeOtpFactor, removeTotpFactor } from '../writes.ts'
+import { authFactorV1, secondFactorKinds } from './authFactor.ts'
+
+/** The one-time-password parts of `zitadel.management.v1.ManagementService`: factors of the context organization's users. */
+export const managementService = (deps: Deps) =>
+  implement(ManagementService, {
+    listHumanAuthFactors: async ({ userId }, call: Call) => {
+      const rows = await listFactors(deps.database, call.instance.id, userId, secondFactorKinds, ['ready'])
+      return { result: rows.filter((row) => row.org_id === call.orgId).map(authFactorV1) }
+    },
+    removeHumanAuthFactorOTP: async ({ userId }, call: Call) => ({
+      details: changedV1(await removeTotpFactor(deps, call, userId, 'context')),
+    }),
+    removeHumanAuthFactorOTPSMS: async ({ userId }, call: Call) => ({
+      details: changedV1(await removeOtpFactor(deps, call, userId, 'sms', 'context')),
+    }),
+    removeHumanAuthFactorOTPEmail: async ({ userId }, call: Call) => ({
+      details: changedV1(await removeOtpFactor(deps, call, userId, 'email', 'context')),
+    }),
+  })

@@ -1,0 +1,113 @@
+import { AuthFactorState } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
+import {
+  AuthenticationMethodType,
+  AuthFactors,
+  UserService,
+} from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import type { Call } from '../../../access/call.ts'
+import { hasPermission, isSelf, requirePermission } from '../../../access/permission.ts'
+import { implement } from '../../../contract/handlers.ts'
+import { changedV2, listDetailsV2 } from '../../details.ts'
+import type { Deps } from '../../manifest.ts'
+import {
+  type FactorKind,
+  type FactorRow,
+  type LoginMethods,
+  listFactors,
+  loginMethodsOf,
+} from '../queries.ts'
+import {
+  addOtpFactor,
+  registerTotp,
+  removeOtpFactor,
+  removeTotpFactor,
+  skipMfaInitOf,
+  verifyTotpRegistration,
+} from '../writes.ts'
+import { authFactorV2, secondFactorKinds } from './authFactor.ts'
+
+/** The one-time-password parts of `zitadel.user.v2.UserService`. */
+export const userService = (deps: Deps) =>
+  implement(UserService, {
+    registerTOTP: async ({ userId }, call: Call) => {
+      const { user, uri, secret } = await registerTotp(deps, call, userId)
+      return { details: changedV2(user), uri, secret }
+    },
+    verifyTOTPRegistration: async ({ userId, code }, call: Call) => ({
+      details: changedV2(await verifyTotpRegistration(deps, call, userId, code)),
+    }),
+    removeTOTP: async ({ userId }, call: Call) => ({
+      details: changedV2(await removeTotpFactor(deps, call, userId, 'instance')),
+    }),
+    addOTPSMS: async ({ userId }, call: Call) => ({
+      details: changedV2(await addOtpFactor(deps, call, userId, 'sms')),
+    }),
+    removeOTPSMS: async ({ userId }, call: Call) => ({
+      details: changedV2(await removeOtpFactor(deps, call, userId, 'sms', 'instance')),
+    }),
+    addOTPEmail: async ({ userId }, call: Call) => ({
+      details: changedV2(await addOtpFactor(deps, call, userId, 'email')),
+    }),
+    removeOTPEmail: async ({ userId }, call: Call) => ({
+      details: changedV2(await removeOtpFactor(deps, call, userId, 'email', 'instance')),
+    }),
+    humanMFAInitSkipped: async ({ userId }, call: Call) => ({
+      details: changedV2(await skipMfaInitOf(deps, call, userId)),
+    }),
+    listAuthenticationFactors: async ({ userId, authFactors, states }, call: Call) => {
+      const kinds = authFactors.length === 0 ? secondFactorKinds : authFactors.flatMap(factorKind)
+      const wanted = states.length === 0 ? (['ready'] as const) : states.flatMap(factorState)
+      const rows = await listFactors(deps.database, call.instance.id, userId, kinds, wanted)
+      if (rows[0]) requirePermission(call, 'user.read', { orgId: rows[0].org_id, self: userId })
+      return { result: rows.map(authFactorV2) }
+    },
+    listAuthenticationMethodTypes: async ({ userId, domainQuery }, call: Call) => {
+      requirePermission(call, 'user.read', { orgId: call.orgId, self: userId })
+      const restriction = domainQuery?.domain ? domainQuery : undefined
+      const methods = await loginMethodsOf(deps.database, call.instance.id, userId, restriction)
+      const authMethodTypes = methods && mayRead(call, userId, methods.orgId) ? methodTypes(methods) : []
+      return { details: listDetailsV2(authMethodTypes.length, call.now), authMethodTypes }
+    },
+  })
+
+/** The contract asks for the right in the context organization; a right there shows nothing of other organizations' users. */
+function mayRead(call: Call, userId: string, orgId: string): boolean {
+  return (
+    isSelf(call.principal, userId) ||
+    hasPermission(call.principal, 'user.read', { instanceId: call.instance.id, orgId })
+  )
+}
+
+const methodTypeOf: Readonly<Record<FactorKind, AuthenticationMethodType>> = {
+  totp: AuthenticationMethodType.TOTP,
+  otp_sms: AuthenticationMethodType.OTP_SMS,
+  otp_email: AuthenticationMethodType.OTP_EMAIL,
+  u2f: AuthenticationMethodType.U2F,
+  passkey: AuthenticationMethodType.PASSKEY,
+}
+
+function methodTypes({ kinds, hasPassword }: LoginMethods): AuthenticationMethodType[] {
+  const factors = kinds.map((kind) => methodTypeOf[kind])
+  return hasPassword ? [...factors, AuthenticationMethodType.PASSWORD] : factors
+}
+
+/** Kinds and states that nothing is in, such as REMOVED, match nothing. */
+function factorKind(factor: AuthFactors): FactorKind[] {
+  switch (factor) {
+    case AuthFactors.OTP:
+      return ['totp']
+    case AuthFactors.OTP_SMS:
+      return ['otp_sms']
+    case AuthFactors.OTP_EMAIL:
+      return ['otp_email']
+    case AuthFactors.U2F:
+      return ['u2f']
+    default:
+      return []
+  }
+}
+
+function factorState(state: AuthFactorState): FactorRow['state'][] {
+  if (state === AuthFactorState.READY) return ['ready']
+  return state === AuthFactorState.NOT_READY ? ['not_ready'] : []
+}
