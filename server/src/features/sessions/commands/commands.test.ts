@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest'
+import type { Recorded } from '../../../kernel/facet.ts'
+import { isRefusal, refuse } from '../../../kernel/refusal.ts'
+import type { SessionEvent } from '../events.ts'
+import { type SessionState, sessionFacet } from '../state.ts'
+import { challengeOtp } from './challengeOtp.ts'
+import { answeredChallenge, refuseExpired } from './checkOtp.ts'
+import { checkUser } from './checkUser.ts'
+import { endSession } from './endSession.ts'
+import { openSession } from './openSession.ts'
+import { removeFactor } from './removeFactor.ts'
+import { setLifetime } from './setLifetime.ts'
+import { setMetadata } from './setMetadata.ts'
+
+const createdAt = '2026-11-21T10:00:00.000Z'
+const now = new Date(createdAt)
+const added: SessionEvent = { type: 'session.added', payload: {} }
+const bound: SessionEvent = { type: 'session.user.checked', payload: { userId: 'u1', userOrgId: 'o1' } }
+const ended: SessionEvent = { type: 'session.terminated', payload: {} }
+const challenge = { secretId: 's1', expiresAt: '2026-11-21T10:05:00.000Z', returned: true }
+const challenged: SessionEvent = { type: 'session.otp.sms.challenged', payload: challenge }
+const keyUsed: SessionEvent = {
+  type: 'session.webAuthN.checked',
+  payload: { tokenId: 'k1', kind: 'u2f', userVerified: false, deviceBound: true },
+}
+
+function given(...events: SessionEvent[]): SessionState {
+  return events.reduce<SessionState>((state, event, index) => {
+    const recorded: Recorded = { ...event, sequence: index + 1, createdAt, creator: 'c1' }
+    return sessionFacet.evolve(state, recorded)
+  }, sessionFacet.initial)
+}
+
+const codeOf = (outcome: unknown) => (isRefusal(outcome) ? outcome.code : undefined)
+
+describe('checkUser', () => {
+  const candidate = { id: 'u1', orgId: 'o1', usable: true }
+  test.each([[given()], [given(added)], [given(added, bound)]])(
+    'binds the session to the user',
+    (session) => {
+      expect(checkUser(session, candidate)).toEqual([bound])
+    },
+  )
+
+  test('refuses nobody, the unusable and a change of user', () => {
+    expect(codeOf(checkUser(given(), undefined))).toBe('session.user_not_found')
+    expect(codeOf(checkUser(given(), { ...candidate, usable: false }))).toBe('session.user_not_usable')
+    expect(codeOf(checkUser(given(added, bound), { ...candidate, id: 'u2' }))).toBe('session.other_user')
+  })
+})
+
+describe('codes', () => {
+  const unavailable = refuse('test.unavailable', 'failed_precondition', 'not there')
+  const ready = { hasUser: true, unavailable: undefined }
+
+  test('an open challenge is answered', () => {
+    expect(answeredChallenge(given(added, bound, challenged), 'sms', '1', ready)).toEqual(challenge)
+  })
+
+  test('user, code, factor and challenge are looked at in this order', () => {
+    const nothing = given(added)
+    const nobody = { hasUser: false, unavailable }
+    expect(codeOf(answeredChallenge(nothing, 'sms', '', nobody))).toBe('session.otp_without_user')
+    expect(codeOf(answeredChallenge(nothing, 'sms', '', { ...ready, unavailable }))).toBe(
+      'session.otp_code_empty',
+    )
+    expect(codeOf(answeredChallenge(nothing, 'sms', '1', { ...ready, unavailable }))).toBe('test.unavailable')
+    expect(codeOf(answeredChallenge(nothing, 'sms', '1', ready))).toBe('session.otp_not_challenged')
+    expect(codeOf(answeredChallenge(given(added, challenged), 'email', '1', ready))).toBe(
+      'session.otp_not_challenged',
+    )
+  })
+
+  test('a code lives until its last instant', () => {
+    expect(refuseExpired(challenge, new Date('2026-11-21T10:04:59.999Z'))).toBeUndefined()
+    expect(codeOf(refuseExpired(challenge, new Date(challenge.expiresAt)))).toBe('session.otp_expired')
+  })
+
+  test('a challenge needs a user and a usable factor', () => {
+    expect(challengeOtp('sms', ready, challenge)).toEqual([challenged])
+    expect(codeOf(challengeOtp('sms', { hasUser: false, unavailable }, challenge))).toBe(
+      'session.challenge_without_user',
+    )
+    expect(codeOf(challengeOtp('sms', { ...ready, unavailable }, challenge))).toBe('test.unavailable')
+  })
+
+  test('a passed check, or a second challenge, leaves no old secret behind', () => {
+    const again: SessionEvent = {
+      type: 'session.otp.sms.challenged',
+      payload: { ...challenge, secretId: 's2' },
+    }
+    const passed: SessionEvent = { type: 'session.otp.sms.checked', payload: {} }
+    expect(sessionFacet.secrets?.(given(added, challenged))).toEqual(['s1'])
+    expect(sessionFacet.secrets?.(given(added, challenged, again))).toEqual(['s2'])
+    expect(sessionFacet.secrets?.(given(added, challenged, passed))).toEqual([])
+  })
+})
+
+describe('openSession', () => {
+  const short: SessionEvent = { type: 'session.lifetime.set', payload: { expiresAt: createdAt } }
+  test('refuses what never was, was ended or is over', () => {
+    expect(codeOf(openSession(given(), now))).toBe('session.not_found')
+    expect(codeOf(openSession(given(added, ended), now))).toBe('session.terminated')
+    expect(codeOf(openSession(given(added, short), now))).toBe('session.expired')
+    expect(openSession(given(added, short), new Date(now.getTime() - 1))).toMatchObject({ kind: 'live' })
+  })
+})
+
+describe('setMetadata', () => {
+  test.each([
+    [{}, { a: 'MQ==' }, { a: 'MQ==' }],
+    [{ a: 'MQ==' }, { b: 'Mg==' }, { a: 'MQ==', b: 'Mg==' }],
+    [{ a: 'MQ==', b: 'Mg==' }, { a: '' }, { b: 'Mg==' }],
+  ])('%j and %j make %j', (current, changes, metadata) => {
+    expect(setMetadata(current, changes)).toEqual([{ type: 'session.metadata.set', payload: { metadata } }])
+  })
+
+  test('no change, no event', () => {
+    expect(setMetadata({ a: 'MQ==' }, { a: 'MQ==', gone: '' })).toEqual([])
+  })
+})
+
+describe('setLifetime', () => {
+  const set = (expiresAt: string | null) => [{ type: 'session.lifetime.set', payload: { expiresAt } }]
+  test('restarts from now, 0 lifts the limit, nothing leaves it', () => {
+    expect(setLifetime(null, 60_000, now)).toEqual(set('2026-11-21T10:01:00.000Z'))
+    expect(setLifetime(createdAt, 0, now)).toEqual(set(null))
+    expect(setLifetime(null, 0, now)).toEqual([])
+    expect(setLifetime(createdAt, undefined, now)).toEqual([])
+    expect(codeOf(setLifetime(null, -1, now))).toBe('session.lifetime_negative')
+  })
+
+  test('the longest duration of the contract still gives an instant', () => {
+    expect(setLifetime(null, 315_576_000_000_000, now)).toEqual(set('9999-12-31T23:59:59.999Z'))
+  })
+})
+
+describe('endSession and removeFactor', () => {
+  test('ending is said once', () => {
+    expect(endSession(given(added), 'user.removed')).toEqual([
+      { type: 'session.terminated', payload: { cause: 'user.removed' } },
+    ])
+    expect(endSession(given(added, ended))).toEqual([])
+    expect(endSession(given())).toEqual([])
+  })
+
+  test('only the factor that was lost, and for keys only that key, is taken away', () => {
+    const cause = 'user.human.mfa.u2f.token.removed'
+    const lowered = [{ type: 'session.factor.removed', payload: { factor: 'webAuthN', cause } }]
+    const session = given(added, bound, keyUsed)
+    expect(removeFactor(session, { factor: 'webAuthN', cause, tokenId: 'k1' })).toEqual(lowered)
+    expect(removeFactor(session, { factor: 'webAuthN', cause })).toEqual(lowered)
+    expect(removeFactor(session, { factor: 'webAuthN', cause, tokenId: 'k2' })).toEqual([])
+    expect(removeFactor(session, { factor: 'totp', cause })).toEqual([])
+    expect(removeFactor(given(added, ended), { factor: 'webAuthN', cause })).toEqual([])
+  })
+
+  test('an open challenge is taken away too', () => {
+    const cause = 'user.human.phone.removed'
+    expect(removeFactor(given(added, challenged), { factor: 'otpSms', cause })).toHaveLength(1)
+  })
+})

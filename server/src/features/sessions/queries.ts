@@ -1,0 +1,155 @@
+import { timestampDate } from '@bufbuild/protobuf/wkt'
+import { TimestampQueryMethod } from '@zitadel/proto/zitadel/object_pb.js'
+import type { SearchQuery } from '@zitadel/proto/zitadel/session/v2/session_pb.js'
+import type { Call } from '../../access/call.ts'
+import { creatorOf } from '../../access/principal.ts'
+import { DomainError, refuse } from '../../kernel/refusal.ts'
+import {
+  emptyQuery,
+  type Page,
+  type SearchConditions,
+  type Source,
+  searchConditions,
+  searchPage,
+} from '../searchConditions.ts'
+import { readableOrgs, userAgentOf } from './access.ts'
+import type { UserAgent } from './events.ts'
+
+/** A session with what its user is called now. */
+export interface SessionRow {
+  readonly session_id: string
+  readonly user_id: string | null
+  readonly user_org_id: string | null
+  readonly expires_at: string | null
+  readonly user_agent_id: string | null
+  readonly user_agent: UserAgent | null
+  readonly user_checked_at: string | null
+  readonly password_checked_at: string | null
+  readonly intent_checked_at: string | null
+  readonly totp_checked_at: string | null
+  readonly otp_sms_checked_at: string | null
+  readonly otp_email_checked_at: string | null
+  readonly webauthn_checked_at: string | null
+  readonly webauthn_user_verified: boolean
+  readonly metadata: Readonly<Record<string, string>>
+  readonly creator: string
+  readonly created_at: string
+  readonly changed_at: string
+  readonly sequence: string
+  readonly login_name: string | null
+  readonly display_name: string | null
+}
+
+const creatorEmpty = refuse(
+  'session.creator_empty',
+  'invalid_argument',
+  'the creator id is empty; leave it out to mean yourself',
+)
+const userAgentEmpty = refuse(
+  'session.user_agent_empty',
+  'invalid_argument',
+  'the fingerprint id is empty; leave it out to mean your own user agent',
+)
+const noUserAgent = refuse(
+  'session.user_agent_unknown',
+  'invalid_argument',
+  'your token comes from no known user agent; name a fingerprint id',
+)
+const noDate = refuse(
+  'session.date_missing',
+  'invalid_argument',
+  'the date to compare with is missing; send one',
+)
+
+const select = `
+  s.session_id, s.user_id, s.user_org_id, s.expires_at, s.user_agent_id, s.user_agent, s.user_checked_at,
+  s.password_checked_at, s.intent_checked_at, s.totp_checked_at, s.otp_sms_checked_at, s.otp_email_checked_at,
+  s.webauthn_checked_at, s.webauthn_user_verified, s.metadata, s.creator, s.created_at, s.changed_at, s.sequence,
+  (select case when u.scope = '' or d.domain is null then u.username else u.username || '@' || d.domain end
+     from users u
+     left join org_domains d on d.instance_id = u.instance_id and d.org_id = u.org_id and d.is_primary
+    where u.instance_id = s.instance_id and u.user_id = s.user_id limit 1) as login_name,
+  (select u.display_name from users u
+    where u.instance_id = s.instance_id and u.user_id = s.user_id) as display_name`
+
+/** One session that was not ended, expired ones too. */
+export async function findSession(
+  source: Source,
+  instanceId: string,
+  sessionId: string,
+): Promise<SessionRow | undefined> {
+  const [row] = await source.query<SessionRow>(
+    `select ${select} from sessions s where s.instance_id = $1 and s.session_id = $2`,
+    [instanceId, sessionId],
+  )
+  return row
+}
+
+/** One page of the sessions that match all queries and that the caller may see; the total counts no others. */
+export async function searchSessions(
+  source: Source,
+  call: Call,
+  queries: readonly SearchQuery[],
+  page: Page,
+): Promise<{ readonly rows: readonly SessionRow[]; readonly total: number }> {
+  const search = searchConditions('s.instance_id = $1', [call.instance.id])
+  addSight(search, call)
+  for (const { query } of queries) search.add(condition(search, call, query))
+  const direction = page.asc ? 'asc' : 'desc'
+  const orderBy = `s.created_at ${direction}, s.session_id ${direction}`
+  return searchPage<SessionRow>(source, { select, from: 'sessions s', orderBy, page }, search)
+}
+
+function addSight(search: SearchConditions, call: Call): void {
+  const orgs = readableOrgs(call)
+  if (orgs === 'all') return
+  const ways = [`s.creator = ${search.param(creatorOf(call.principal))}`]
+  if (call.principal.kind === 'user') ways.push(`s.user_id = ${search.param(call.principal.userId)}`)
+  const agent = userAgentOf(call.principal)
+  if (agent !== undefined) ways.push(`s.user_agent_id = ${search.param(agent)}`)
+  if (orgs.length > 0) ways.push(`s.user_org_id = any(${search.param(orgs)})`)
+  search.add(`(${ways.join(' or ')})`)
+}
+
+function condition(search: SearchConditions, call: Call, query: SearchQuery['query']): string {
+  switch (query.case) {
+    case 'idsQuery':
+      return `s.session_id = any(${search.param(query.value.ids)})`
+    case 'userIdQuery':
+      return `s.user_id = ${search.param(query.value.id)}`
+    case 'creationDateQuery': {
+      const { creationDate, method } = query.value
+      if (creationDate === undefined) throw new DomainError(noDate)
+      const date = timestampDate(creationDate).toISOString()
+      return `s.created_at ${comparison(method)} ${search.param(date)}`
+    }
+    case 'creatorQuery': {
+      const id = query.value.id ?? creatorOf(call.principal)
+      if (id === '') throw new DomainError(creatorEmpty)
+      return `s.creator = ${search.param(id)}`
+    }
+    case 'userAgentQuery': {
+      const id = query.value.fingerprintId ?? userAgentOf(call.principal)
+      if (id === undefined) throw new DomainError(noUserAgent)
+      if (id === '') throw new DomainError(userAgentEmpty)
+      return `s.user_agent_id = ${search.param(id)}`
+    }
+    default:
+      throw new DomainError(emptyQuery)
+  }
+}
+
+function comparison(method: TimestampQueryMethod): string {
+  switch (method) {
+    case TimestampQueryMethod.EQUALS:
+      return '='
+    case TimestampQueryMethod.GREATER:
+      return '>'
+    case TimestampQueryMethod.GREATER_OR_EQUALS:
+      return '>='
+    case TimestampQueryMethod.LESS:
+      return '<'
+    case TimestampQueryMethod.LESS_OR_EQUALS:
+      return '<='
+  }
+}

@@ -1,0 +1,44 @@
+import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import type { Call } from '../../../access/call.ts'
+import { implement } from '../../../contract/handlers.ts'
+import { changedV2, listDetailsV2 } from '../../details.ts'
+import type { Deps } from '../../manifest.ts'
+import { listQueryPage } from '../../searchConditions.ts'
+import type { StepReply } from '../checks/step.ts'
+import { searchSessions } from '../queries.ts'
+import { createSession, deleteSession, readSession, setSession } from '../sessions.ts'
+import { sessionMessage } from './sessionMessage.ts'
+
+/** `zitadel.session.v2.SessionService`: every method but those that need later capabilities inside their checks. */
+export const sessionService = (deps: Deps) =>
+  implement(SessionService, {
+    createSession: async (request, call: Call) => {
+      const { stream, token, challenges } = await createSession(deps, call, request)
+      return {
+        details: changedV2(stream),
+        sessionId: stream.id,
+        sessionToken: token ?? '',
+        ...shown(challenges),
+      }
+    },
+    setSession: async (request, call: Call) => {
+      const { stream, token, challenges } = await setSession(deps, call, request)
+      return { details: changedV2(stream), sessionToken: token ?? '', ...shown(challenges) }
+    },
+    getSession: async (request, call: Call) => ({
+      session: sessionMessage(await readSession(deps, call, request)),
+    }),
+    listSessions: async ({ query, queries }, call: Call) => {
+      const { rows, total } = await searchSessions(deps.database, call, queries, listQueryPage(query))
+      return { details: listDetailsV2(total, call.now), sessions: rows.map(sessionMessage) }
+    },
+    deleteSession: async (request, call: Call) => {
+      const stream = await deleteSession(deps, call, request)
+      return { details: stream.sequence === 0 ? { resourceOwner: call.instance.id } : changedV2(stream) }
+    },
+  })
+
+/** Challenges appear in the reply only when there is something to show. */
+function shown(challenges: StepReply) {
+  return Object.keys(challenges).length === 0 ? {} : { challenges }
+}

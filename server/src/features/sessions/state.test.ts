@@ -1,0 +1,96 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Recorded } from '../../kernel/facet.ts'
+import type { SessionEvent } from './events.ts'
+import { sessionEvents } from './events.ts'
+import { sessionFactors } from './factor.ts'
+import { type SessionState, sessionFacet } from './state.ts'
+
+const id = fc.constantFrom('a', 'b', 'c')
+const otp = fc.record({
+  secretId: id,
+  expiresAt: fc.constant('2026-11-21T10:00:00.000Z'),
+  returned: fc.boolean(),
+})
+const none = fc.constant({})
+const event: fc.Arbitrary<SessionEvent> = fc.oneof(
+  fc.record({ type: fc.constant('session.added' as const), payload: none }),
+  fc.record({ type: fc.constant('session.terminated' as const), payload: none }),
+  fc.record({
+    type: fc.constant('session.user.checked' as const),
+    payload: fc.record({ userId: id, userOrgId: id }),
+  }),
+  fc.record({
+    type: fc.constantFrom(
+      'session.password.checked' as const,
+      'session.intent.checked' as const,
+      'session.totp.checked' as const,
+      'session.otp.sms.checked' as const,
+      'session.otp.email.checked' as const,
+    ),
+    payload: none,
+  }),
+  fc.record({
+    type: fc.constantFrom('session.otp.sms.challenged' as const, 'session.otp.email.challenged' as const),
+    payload: otp,
+  }),
+  fc.record({ type: fc.constant('session.token.set' as const), payload: fc.record({ tokenId: id }) }),
+  fc.record({
+    type: fc.constant('session.factor.removed' as const),
+    payload: fc.record({ factor: fc.constantFrom(...sessionFactors), cause: id }),
+  }),
+)
+const info = {
+  instanceId: 'i1',
+  type: 'session',
+  id: 's1',
+  owner: 'i1',
+  sequence: 9,
+  createdAt: '2026-11-21T09:00:00.000Z',
+  changedAt: '2026-11-21T10:00:00.000Z',
+}
+
+function fold(events: readonly SessionEvent[]): SessionState {
+  return events.reduce<SessionState>((state, one, index) => {
+    const createdAt = '2026-11-21T10:00:00.000Z'
+    const recorded: Recorded = { ...one, sequence: index + 1, createdAt, creator: 'c1' }
+    return sessionFacet.evolve(state, recorded)
+  }, sessionFacet.initial)
+}
+
+test('every history folds to a state that renders; an ended session leaves no row and no secret', () => {
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 30 }), (events) => {
+      for (const one of events) sessionEvents[one.type].parse(one.payload)
+      const state = fold(events)
+      const rows = sessionFacet.rows?.(state, info).sessions ?? []
+      expect(rows).toHaveLength(state.kind === 'live' ? 1 : 0)
+      if (state.kind !== 'live') expect(sessionFacet.secrets?.(state)).toEqual([])
+      expect(JSON.parse(JSON.stringify(state))).toEqual(state)
+    }),
+  )
+})
+
+test('after a factor is removed neither its proof nor an open challenge to it is left', () => {
+  fc.assert(
+    fc.property(fc.array(event), fc.constantFrom(...sessionFactors), (events, factor) => {
+      const removed: SessionEvent = { type: 'session.factor.removed', payload: { factor, cause: 'x' } }
+      const state = fold([{ type: 'session.added', payload: {} }, ...events, removed])
+      if (state.kind !== 'live') return
+      expect(state.factors).not.toHaveProperty(factor)
+      expect(state.challenges).not.toHaveProperty(factor)
+    }),
+  )
+})
+
+test('events of other features leave the state as it is', () => {
+  const state = fold([{ type: 'session.added', payload: {} }])
+  const foreign: Recorded = {
+    type: 'user.removed',
+    payload: {},
+    sequence: 2,
+    createdAt: info.changedAt,
+    creator: 'c',
+  }
+  expect(sessionFacet.evolve(state, foreign)).toBe(state)
+})
