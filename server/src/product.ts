@@ -1,0 +1,95 @@
+import type { Logger } from 'pino'
+import type { Authenticator } from './access/authenticate.ts'
+import type { Call } from './access/call.ts'
+import { createDispatch } from './access/createDispatch.ts'
+import { systemTokens } from './access/systemToken.ts'
+import type { Config } from './config/config.ts'
+import type { Dispatch } from './contract/dispatch.ts'
+import { type HandlerLookup, mergeHandlers } from './contract/handlers.ts'
+import { served } from './contract/served.ts'
+import type { Database } from './database/database.ts'
+import type { Migration } from './database/migrate.ts'
+import { type LogSchema, logMigrations, type OpenEventLog, openEventLog } from './eventlog/index.ts'
+import { accounts } from './features/accounts/index.ts'
+import { auditOf } from './features/audit/index.ts'
+import { instances } from './features/instances/index.ts'
+import { loginPolicies } from './features/login-policies/index.ts'
+import { machineCredentials } from './features/machine-credentials/index.ts'
+import type { Deps, Feature } from './features/manifest.ts'
+import { memberships } from './features/memberships/index.ts'
+import { notifications } from './features/notifications/index.ts'
+import { organizations } from './features/organizations/index.ts'
+import { passwords } from './features/passwords/index.ts'
+import { secondFactors } from './features/second-factors/index.ts'
+import { sessions } from './features/sessions/index.ts'
+import { settings } from './features/settings/index.ts'
+import { users } from './features/users/index.ts'
+import { type Clock, systemClock } from './kernel/clock.ts'
+
+/** Every capability of the product, in the order their migrations and reactions run. */
+export const features: readonly Feature[] = [
+  users,
+  settings,
+  loginPolicies,
+  memberships,
+  organizations,
+  instances,
+  passwords,
+  secondFactors,
+  machineCredentials,
+  accounts,
+  sessions,
+  notifications,
+  auditOf(() => logSchema.facets),
+]
+
+/** The whole schema, oldest first. */
+export const migrations: readonly Migration[] = [
+  ...logMigrations,
+  ...features.flatMap((feature) => feature.migrations ?? []),
+]
+
+/** What the features register with the log. */
+export const logSchema: LogSchema = {
+  facets: features.flatMap((feature) => feature.facets ?? []),
+  reactions: features.flatMap((feature) => feature.reactions ?? []),
+  tables: features.flatMap((feature) => feature.tables ?? []),
+  constraints: Object.assign({}, ...features.map((feature) => feature.constraints ?? {})),
+}
+
+/** The product on an open, migrated database, without a listener. */
+export interface Product {
+  readonly deps: Deps & { readonly log: OpenEventLog }
+  readonly dispatch: Dispatch
+  close(): Promise<void>
+}
+
+/** Opens the log and ties every feature's handlers to the one dispatch. */
+export async function openProduct(on: {
+  readonly config: Config
+  readonly database: Database
+  readonly masterKey: Uint8Array
+  readonly logger: Logger
+  readonly clock?: Clock
+}): Promise<Product> {
+  const { config, database, masterKey, logger } = on
+  const log = await openEventLog({ database, schema: logSchema, masterKey, logger })
+  const deps = { log, database, config, logger }
+  const authenticator: Authenticator = {
+    query: database.query,
+    log,
+    systemTokens: systemTokens(config),
+    externalSecure: config.externalSecure,
+  }
+  const dispatch = createDispatch({
+    authenticator,
+    lookup: handlerLookup(deps),
+    clock: on.clock ?? systemClock,
+  })
+  return { deps, dispatch, close: () => log.close() }
+}
+
+/** Which handler serves a method: an own one, or its v2 twin's. */
+export function handlerLookup(deps: Deps): HandlerLookup<Call> {
+  return served(mergeHandlers(features.flatMap((feature) => feature.handlers?.(deps) ?? [])))
+}

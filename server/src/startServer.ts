@@ -1,0 +1,101 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Logger } from 'pino'
+import type { Config } from './config/config.ts'
+import { type Database, openDatabase } from './database/database.ts'
+import { startEmbedded } from './database/embedded.ts'
+import { migrate, underLock } from './database/migrate.ts'
+import { type CreatedInstance, type FirstStart, firstStart } from './features/instances/index.ts'
+import { startWorker } from './features/notifications/index.ts'
+import { startListener } from './http/listener.ts'
+import { masterKey } from './masterKey.ts'
+import { features, migrations, openProduct } from './product.ts'
+
+/** A running server. */
+export interface RunningServer {
+  readonly url: string
+  readonly port: number
+  /** What the first start of an empty database made; undefined on later starts. */
+  readonly first: FirstStart | undefined
+  /** Finishes what is in flight, then stops everything that `startServer` started. */
+  close(): Promise<void>
+}
+
+/** Opens the configured database, or the embedded one in the data directory. */
+export async function openConfiguredDatabase(
+  config: Config,
+  logger: Logger,
+): Promise<{ readonly database: Database; close(): Promise<void> }> {
+  const embedded =
+    config.databaseUrl === undefined ? await startEmbedded({ dataDir: config.dataDir, logger }) : undefined
+  const url = config.databaseUrl ?? embedded?.url ?? ''
+  const database = openDatabase({ url, max: config.databaseConnections })
+  return {
+    database,
+    async close() {
+      await database.close()
+      await embedded?.stop()
+    },
+  }
+}
+
+/** Brings up the database, the schema, the first instance, the worker and the listener, in this order. */
+export async function startServer(config: Config, logger: Logger): Promise<RunningServer> {
+  const closers: (() => Promise<void>)[] = []
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer()
+  }
+  try {
+    const key = await masterKey(config)
+    const opened = await openConfiguredDatabase(config, logger)
+    closers.push(opened.close)
+    const { database } = opened
+    await migrate(database, migrations)
+    const product = await openProduct({ config, database, masterKey: key, logger })
+    closers.push(product.close)
+    // One process at a time: the one that loses must not overwrite the winner's token files.
+    const first = await underLock(database, () =>
+      firstStart(product.deps, config, new Date(), (made) => keepTokens(config, made)),
+    )
+    const worker = await startWorker(product.deps, features)
+    closers.push(worker.stop)
+    const listener = await startListener({
+      host: config.host,
+      port: config.port,
+      ...(config.tls && { tls: config.tls }),
+      dispatch: product.dispatch,
+      logger,
+      ready: async () => void (await database.query('select 1')),
+    })
+    closers.push(listener.close)
+    return { url: externalUrl(config, listener.port), port: listener.port, first, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Writes the tokens of the first machines to their files, readable by the owner alone. */
+async function keepTokens(
+  { firstInstance }: Config,
+  made: Pick<CreatedInstance, 'machine' | 'loginClient'>,
+): Promise<void> {
+  const files = [
+    [firstInstance.patPath, made.machine?.token],
+    [firstInstance.loginClientPatPath, made.loginClient?.token],
+  ] as const
+  for (const [file, token] of files) {
+    if (token === undefined) continue
+    await mkdir(path.dirname(file), { recursive: true })
+    await rm(file, { force: true })
+    await writeFile(file, `${token}\n`, { mode: 0o600, flag: 'wx' })
+  }
+}
+
+/** Where clients reach the server, as far as the configuration tells; port 0 means the one that was taken. */
+function externalUrl(config: Config, port: number): string {
+  const secure = config.externalSecure || config.tls !== undefined
+  const external = config.externalPort === 0 ? port : config.externalPort
+  const implied = external === (secure ? 443 : 80)
+  return `${secure ? 'https' : 'http'}://${config.externalDomain}${implied ? '' : `:${external}`}`
+}
