@@ -11,6 +11,7 @@ import type { Database } from './database/database.ts'
 import type { Migration } from './database/migrate.ts'
 import { type LogSchema, logMigrations, type OpenEventLog, openEventLog } from './eventlog/index.ts'
 import { accounts } from './features/accounts/index.ts'
+import { assurance, measureImpact } from './features/assurance/index.ts'
 import { auditOf } from './features/audit/index.ts'
 import { instances } from './features/instances/index.ts'
 import { loginPolicies } from './features/login-policies/index.ts'
@@ -19,6 +20,7 @@ import type { Deps, Feature } from './features/manifest.ts'
 import { memberships } from './features/memberships/index.ts'
 import { notifications } from './features/notifications/index.ts'
 import { organizations } from './features/organizations/index.ts'
+import { passkeys } from './features/passkeys/index.ts'
 import { passwords } from './features/passwords/index.ts'
 import { secondFactors } from './features/second-factors/index.ts'
 import { sessions } from './features/sessions/index.ts'
@@ -36,9 +38,11 @@ export const features: readonly Feature[] = [
   instances,
   passwords,
   secondFactors,
+  passkeys,
   machineCredentials,
   accounts,
   sessions,
+  assurance,
   notifications,
   auditOf(() => logSchema.facets),
 ]
@@ -85,6 +89,7 @@ export async function openProduct(on: {
     authenticator,
     lookup: handlerLookup(deps),
     clock: on.clock ?? systemClock,
+    measureImpact,
   })
   return { deps, dispatch, close: () => log.close() }
 }

@@ -4,7 +4,6 @@ import type { EventLog } from '../eventlog/types.ts'
 import { DomainError } from '../kernel/refusal.ts'
 import { evaluate, type Proof, type ProofMethod } from './assurance.ts'
 import type { Call, Origin } from './call.ts'
-import { wantsDryRun } from './dryRun.ts'
 import {
   type InstanceRow,
   lookUpInstance,
@@ -68,7 +67,7 @@ export async function authenticate(
     headers: inbound.headers,
     now,
     remoteAddress: inbound.remoteAddress,
-    dryRun: wantsDryRun(inbound.method, inbound.headers),
+    dryRun: undefined,
     responseHeaders: {},
   }
 }

@@ -1,4 +1,4 @@
-import type { Writing } from '../eventlog/types.ts'
+import type { DryRunObserver, Writing } from '../eventlog/types.ts'
 import { creatorOf, type Principal } from './principal.ts'
 
 /** The instance that a request addresses. `id` is '' for system calls that name none. */
@@ -32,7 +32,7 @@ export interface Call {
   readonly now: Date
   readonly remoteAddress: string
   /** Run all checks of a policy or factor change, commit nothing. */
-  readonly dryRun: boolean
+  readonly dryRun: DryRunObserver | undefined
   /** Headers for the response; set by handlers that have something to say beside the message. */
   readonly responseHeaders: Record<string, string>
 }

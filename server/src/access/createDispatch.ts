@@ -1,13 +1,16 @@
-import { create, type DescMessage, type DescMethodUnary, type MessageShape } from '@bufbuild/protobuf'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { create, type DescMessage, type MessageShape } from '@bufbuild/protobuf'
 import type { Dispatch, InboundCall } from '../contract/dispatch.ts'
 import type { Handler, HandlerLookup } from '../contract/handlers.ts'
 import { type MethodPermission, methodPermission } from '../contract/methodPermission.ts'
 import { validate } from '../contract/validate.ts'
 import type { Query } from '../database/query.ts'
+import type { StreamEvent, Transaction } from '../eventlog/types.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { DomainError } from '../kernel/refusal.ts'
 import { type Authenticator, authenticate, type Demand } from './authenticate.ts'
 import type { Call } from './call.ts'
+import { dictionary, dryRunHeader, type Impact, wantsDryRun } from './dryRun.ts'
 import { missingPermission } from './permission.ts'
 import { notImplemented, orgUnknown } from './refusals.ts'
 
@@ -21,6 +24,8 @@ export function createDispatch(on: {
   readonly authenticator: Authenticator
   readonly lookup: HandlerLookup<Call>
   readonly clock: Clock
+  /** Tells what the events of a dry run would have done to people and their sessions. */
+  readonly measureImpact: (events: readonly StreamEvent[], tx: Transaction) => Promise<Impact>
 }): Dispatch {
   return async (inbound) => {
     const handler = on.lookup(inbound.method)
@@ -34,18 +39,30 @@ export function createDispatch(on: {
     authorize(call, permission, inbound.message)
     const invalid = validate(inbound.method.input, inbound.message)
     if (invalid) throw new DomainError(invalid)
-    return reply(inbound.method, handler, inbound.message, call)
+    if (!wantsDryRun(inbound.method, inbound.headers)) return reply(inbound, handler, call)
+    let impact: Impact = {}
+    const dryRun: Call['dryRun'] = async (events, tx) => {
+      impact = await on.measureImpact(events, tx)
+    }
+    const answer = await reply(inbound, handler, { ...call, dryRun })
+    return {
+      ...answer,
+      headers: { ...answer.headers, [dryRunHeader]: dictionary(impact) },
+      extra: { dryRun: impact },
+    }
   }
 }
 
-async function reply(
-  method: DescMethodUnary,
-  handler: Handler<Call>,
-  request: MessageShape<DescMessage>,
-  call: Call,
-) {
-  const message = create(method.output, await handler(request, call))
-  return { message, headers: call.responseHeaders }
+async function reply({ method, message, signal }: InboundCall, handler: Handler<Call>, call: Call) {
+  const answer = await handler(message, call).catch((error) => heldBack(error, signal))
+  return { message: create(method.output, answer), headers: call.responseHeaders }
+}
+
+/** Failed guesses are answered the later the more there were; by now the request holds no queue and no connection. */
+async function heldBack(error: unknown, signal: AbortSignal): Promise<never> {
+  const delay = error instanceof DomainError ? error.refusal.delayMs : undefined
+  if (delay !== undefined && !signal.aborted) await sleep(delay, undefined, { signal }).catch(() => undefined)
+  throw error
 }
 
 function authorize(

@@ -4,6 +4,9 @@ import { DomainError, refuse } from '../kernel/refusal.ts'
 /** Header that runs every check of a policy or factor change and commits nothing. */
 export const dryRunHeader = 'x-sallyport-dry-run'
 
+/** What a dry run found, by name. */
+export type Impact = Readonly<Record<string, number>>
+
 const unsupported = refuse(
   'request.dry_run_unsupported',
   'invalid_argument',
@@ -22,4 +25,11 @@ export function wantsDryRun(method: DescMethod, headers: Headers): boolean {
   if (headers.get(dryRunHeader) !== 'true') return false
   if (!dryRunnable.test(method.localName)) throw new DomainError(unsupported)
   return true
+}
+
+/** The findings as a structured header (RFC 9651, dictionary): `people-losing-last-factor=2, sessions-lowered=5`. */
+export function dictionary(impact: Impact): string {
+  return Object.entries(impact)
+    .map(([name, count]) => `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}=${count}`)
+    .join(', ')
 }

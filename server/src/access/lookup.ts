@@ -90,8 +90,13 @@ const sessionSql = `${instance}
   select ${instanceColumns}, ${userColumns}, s.session_id is not null as session_known, s.token_id, s.expires_at,
          s.user_agent_id, s.password_checked_at, s.totp_checked_at, s.otp_sms_checked_at, s.otp_email_checked_at,
          s.webauthn_checked_at, s.webauthn_user_verified, s.webauthn_kind, s.webauthn_device_bound, s.intent_checked_at,
-         (select json_agg(json_build_object('kind', f.kind))
-            from user_factors f where f.instance_id = w.instance_id and f.user_id = u.user_id and f.state = 'ready') as factors,
+         (select json_agg(json_build_object('kind', f.kind)) from (
+            select kind from user_factors
+             where instance_id = w.instance_id and user_id = u.user_id and state = 'ready'
+            union
+            select kind from user_webauthn
+             where instance_id = w.instance_id and user_id = u.user_id and state = 'ready'
+          ) f) as factors,
          p.force_mfa, p.force_mfa_local_only, p.second_factors, p.multi_factors, p.passwordless_allowed
     from wanted w
     left join sessions s on s.instance_id = w.instance_id and s.session_id = $5

@@ -49,7 +49,7 @@ const grants = {
   ORG_END_USER_IMPERSONATOR: 'impersonation',
   SELF_MANAGEMENT_GLOBAL: 'org:c policy:r user.self:d',
   PROJECT_OWNER: projectOwner,
-  PROJECT_OWNER_GLOBAL: `${without(projectOwner, ['user.read'])} project.grant:rwd project.grant.member:rwd`,
+  PROJECT_OWNER_GLOBAL: without(projectOwner, ['user.read', ...expand('project.{grant,grant.member}:rwd')]),
   PROJECT_OWNER_VIEWER: projectOwnerViewer,
   PROJECT_OWNER_VIEWER_GLOBAL: without(projectOwnerViewer, ['user.read']),
   PROJECT_GRANT_OWNER:

@@ -45,12 +45,13 @@ export function systemTokens(config: Config): SystemTokens {
   }
 }
 
+/** System users know only the roles of the system and of instances, wherever they hold them (platform notes §4). */
 function membershipsOf(config: Config, name: string): readonly Membership[] {
   const scopes = { System: 'system', IAM: 'instance', Organization: 'org' } as const
   return (config.systemUsers.get(name)?.memberships ?? []).map((membership) => ({
     scope: scopes[membership.memberType],
     aggregateId: membership.aggregateId ?? '',
-    roles: membership.roles,
+    roles: membership.roles.filter((role) => /^(SYSTEM|IAM)_/.test(role)),
   }))
 }
 

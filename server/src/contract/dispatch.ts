@@ -19,6 +19,8 @@ export interface InboundCall {
 export interface Reply {
   readonly message: MessageShape<DescMessage>
   readonly headers?: Readonly<Record<string, string>>
+  /** Members that JSON replies over REST carry beside the message's. */
+  readonly extra?: Readonly<Record<string, unknown>>
 }
 
 /** The one door from the wire to the product: authenticates, authorizes, validates and handles. */

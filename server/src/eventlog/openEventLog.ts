@@ -66,7 +66,11 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
         const unit = beginUnitOfWork(around, writing)
         const result = await work(unit.transaction)
         const change = await unit.change()
-        if (change === undefined || writing.dryRun) return unit.written(result)
+        if (writing.dryRun) {
+          await writing.dryRun(unit.written(result).events, unit.transaction)
+          return unit.written(result)
+        }
+        if (change === undefined) return unit.written(result)
         try {
           await append(change)
           return unit.written(result)

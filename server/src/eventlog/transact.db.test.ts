@@ -11,6 +11,7 @@ import {
 } from '../testing/sampleFacets.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
 import { logMigrations, type OpenEventLog, openEventLog, type Transaction } from './index.ts'
+import type { DryRunObserver } from './types.ts'
 
 const masterKey = randomBytes(32)
 const logger = { debug: () => undefined, warn: () => undefined, error: () => undefined }
@@ -201,11 +202,16 @@ test('reactions commit with what they react to', async () => {
 
 test('a dry run reports and writes nothing', async () => {
   const id = fresh()
-  const { events } = await log.transact({ ...writing(), dryRun: true }, sample(id), async (tx) => {
+  let seen: readonly string[] = []
+  const dryRun: DryRunObserver = async (events) => {
+    seen = events.map(({ type }) => type)
+  }
+  const { events } = await log.transact({ ...writing(), dryRun }, sample(id), async (tx) => {
     const stream = await tx.load(sample(id))
     await tx.append(stream, [{ type: 'sample.added', payload: { name: 'dry' } }], { owner: 'org1' })
   })
   expect(events).toHaveLength(1)
+  expect(seen).toEqual(['sample.added'])
   expect((await load(id)).sequence).toBe(0)
 })
 

@@ -75,13 +75,16 @@ export interface LogSchema {
   readonly constraints: Readonly<Record<string, Refusal>>
 }
 
+/** Sees what a unit of work would have written, and the unit of work as it stands at its end. */
+export type DryRunObserver = (events: readonly StreamEvent[], tx: Transaction) => Promise<void>
+
 /** Who writes, where and when. */
 export interface Writing {
   readonly instanceId: string
   readonly creator: string
   readonly now: Date
-  /** Commit nothing; report what would have been written. */
-  readonly dryRun?: boolean
+  /** Commit nothing; tell this what would have been written. */
+  readonly dryRun?: DryRunObserver | undefined
 }
 
 export interface EventLog {

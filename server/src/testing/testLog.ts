@@ -97,7 +97,7 @@ export function testCall(
     headers: new Headers(),
     now,
     remoteAddress: '127.0.0.1',
-    dryRun: false,
+    dryRun: undefined,
     responseHeaders: {},
   }
 }

@@ -1,12 +1,14 @@
 import type { DescService } from '@bufbuild/protobuf'
 import { type Client, createClient, type Interceptor } from '@connectrpc/connect'
 import { createConnectTransport, createGrpcTransport, createGrpcWebTransport } from '@connectrpc/connect-node'
+import { Logger, runOnce } from 'graphile-worker'
 import { pino } from 'pino'
 import { type Config, loadConfig } from '../config/config.ts'
 import { type FirstStart, firstStart } from '../features/instances/index.ts'
+import { taskList } from '../features/notifications/index.ts'
 import { startListener } from '../http/listener.ts'
 import type { Clock } from '../kernel/clock.ts'
-import { migrations, openProduct, type Product } from '../product.ts'
+import { features, migrations, openProduct, type Product } from '../product.ts'
 import { createTestDatabase, type TestDatabase } from './testDatabase.ts'
 
 /** A whole server in this process, on a database of its own, with its first instance. */
@@ -22,6 +24,8 @@ export interface TestServer {
   client<Service extends DescService>(service: Service, options?: ClientOptions): Client<Service>
   /** A REST call; JSON in, status and JSON out. */
   rest(method: string, path: string, options?: RestOptions): Promise<RestReply>
+  /** Runs every job that is due, in this process, until none is left. */
+  runJobs(): Promise<void>
   close(): Promise<void>
 }
 
@@ -46,6 +50,7 @@ export interface RestReply {
   readonly headers: Headers
 }
 
+const quiet = new Logger(() => () => undefined)
 const silent = pino({ level: 'silent' })
 
 /** Starts a server for one test file; `clock` lets tests move the time. */
@@ -81,6 +86,12 @@ export async function startTestServer(
     testDatabase,
     client: (service, wish) => createClient(service, transport(url, adminToken, wish)),
     rest: (method, path, wish) => rest(url, adminToken, method, path, wish),
+    runJobs: () =>
+      runOnce({
+        pgPool: testDatabase.database.pool,
+        taskList: taskList(product.deps, features),
+        logger: quiet,
+      }),
     async close() {
       await listener.close()
       await product.close()

@@ -51,7 +51,7 @@ interface CreatedMachine {
 /** Creates an instance with its default organization and first users, all in one commit (platform notes §2). */
 export async function createInstance(
   deps: Deps,
-  by: { readonly creator: string; readonly now: Date; readonly dryRun?: boolean },
+  by: { readonly creator: string; readonly now: Date },
   input: NewInstance,
 ): Promise<CreatedInstance> {
   if (!input.human && !input.machine) throw new DomainError(ownerMissing)

@@ -109,7 +109,7 @@ function by(
     headers: new Headers(),
     now,
     remoteAddress: '127.0.0.1',
-    dryRun: false,
+    dryRun: undefined,
     responseHeaders: {},
   }
 }

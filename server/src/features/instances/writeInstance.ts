@@ -3,6 +3,7 @@ import type { Stream } from '../../eventlog/types.ts'
 import type { Decision } from '../../kernel/facet.ts'
 import { accept, DomainError } from '../../kernel/refusal.ts'
 import type { Deps } from '../manifest.ts'
+import type { Source } from '../searchConditions.ts'
 import { findInstance } from './queries.ts'
 import { instanceNotFound } from './refusals.ts'
 import {
@@ -13,8 +14,12 @@ import {
   systemStream,
 } from './state.ts'
 
-/** Decides on an instance and its hosts. */
-export type Decide = (instance: InstanceState, hosts: InstanceDomainsState) => Decision
+/** Decides on an instance and its hosts; `source` answers what rows say as of the same unit of work. */
+export type Decide = (
+  instance: InstanceState,
+  hosts: InstanceDomainsState,
+  source: Source,
+) => Decision | Promise<Decision>
 
 /** Decides on an instance, which the caller names or the host chose, and appends what was decided. */
 export async function writeInstance(
@@ -26,7 +31,8 @@ export async function writeInstance(
   const ref = { type: 'instance', id: instanceId }
   const written = await deps.log.transact({ ...writing(call), instanceId }, ref, async (tx) => {
     const stream = await tx.load(ref)
-    await tx.append(stream, accept(decide(stream.state(instanceFacet), stream.state(instanceDomainsFacet))))
+    const decision = await decide(stream.state(instanceFacet), stream.state(instanceDomainsFacet), tx)
+    await tx.append(stream, accept(decision))
     return stream
   })
   return written.result
@@ -42,6 +48,6 @@ export async function removeInstance(deps: Deps, call: Call, instanceId: string)
     await tx.append(stream, [{ type: 'system.instance.removed', payload }], { owner: 'system' })
     return stream
   })
-  if (!writing(call).dryRun) await deps.log.removeInstance(instanceId)
+  await deps.log.removeInstance(instanceId)
   return written.result
 }

@@ -26,8 +26,11 @@ export const sessionEvents = {
   'session.webAuthN.challenged': z.strictObject({
     challenge: z.string(),
     rpId: z.string(),
+    /** Null when any origin of the relying party may answer. */
+    origin: z.string().nullable(),
     allowedCredentials: z.array(z.string()),
     userVerification: z.enum(['required', 'preferred', 'discouraged']),
+    expiresAt: z.string(),
   }),
   'session.webAuthN.checked': z.strictObject({
     /** The credential used: its removal takes the factor away. */

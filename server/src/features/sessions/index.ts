@@ -5,6 +5,7 @@ import { sessionService } from './rpc/sessionService.ts'
 import { sessionFacet } from './state.ts'
 import { endMissedSessions } from './tasks.ts'
 
+export { type LostFactor, removeFactor } from './commands/removeFactor.ts'
 export { otpLinkFields } from './decodeRequest.ts'
 export type { OtpKind, SessionFactor } from './factor.ts'
 export { isExpired, type LiveSession, otpChallengeOf, type SessionState, sessionFacet } from './state.ts'

@@ -13,6 +13,7 @@ import { DomainError, type Refusal } from '../../kernel/refusal.ts'
 import { createTestDatabase } from '../../testing/testDatabase.ts'
 import { loginPolicies } from '../login-policies/index.ts'
 import type { Deps, Feature } from '../manifest.ts'
+import { passkeys } from '../passkeys/index.ts'
 import { passwords, preparePassword } from '../passwords/index.ts'
 import { secondFactors } from '../second-factors/index.ts'
 import { settings } from '../settings/index.ts'
@@ -78,7 +79,15 @@ export async function refusalOf(request: Promise<unknown>): Promise<Refusal> {
 
 /** Opens the features that sessions lean on over a fresh database. */
 export async function openSessionWorld(): Promise<SessionWorld> {
-  const features: readonly Feature[] = [users, passwords, secondFactors, settings, loginPolicies, sessions]
+  const features: readonly Feature[] = [
+    users,
+    passwords,
+    secondFactors,
+    passkeys,
+    settings,
+    loginPolicies,
+    sessions,
+  ]
   const migrations = [...logMigrations, orgDomains, ...features.flatMap((one) => one.migrations ?? [])]
   const { database, close } = await createTestDatabase(migrations)
   const schema = {
@@ -155,7 +164,7 @@ const base: Call = {
   headers: new Headers(),
   now: place.now,
   remoteAddress: '127.0.0.1',
-  dryRun: false,
+  dryRun: undefined,
   responseHeaders: {},
   ...instanceRole('IAM_LOGIN_CLIENT'),
 }

@@ -91,7 +91,7 @@ test('refusals of checks without their preconditions', async () => {
   expect((await set({ totp: { code: '123456' } })).kind).toBe('invalid_argument')
   expect((await set({ otpSms: { code: '1' } })).kind).toBe('invalid_argument')
   expect((await set({ otpEmail: { code: '1' } })).kind).toBe('invalid_argument')
-  expect((await set({ webAuthN: {} })).kind).toBe('unimplemented')
+  expect((await set({ webAuthN: {} })).kind).toBe('failed_precondition')
   expect((await set({ idpIntent: {} })).kind).toBe('unimplemented')
   const challenges = { otpSms: { returnCode: true } }
   expect((await refusalOf(world.rpc('setSession', { sessionId, challenges }))).kind).toBe(

@@ -32,8 +32,11 @@ export type OtpChallenge = {
 export type WebAuthNChallenge = {
   readonly challenge: string
   readonly rpId: string
+  /** The only origin that may answer; null for any of the relying party's. */
+  readonly origin: string | null
   readonly allowedCredentials: readonly string[]
   readonly userVerification: 'required' | 'preferred' | 'discouraged'
+  readonly expiresAt: string
 }
 
 /** Open challenges, at most one of each kind: a new one replaces the old. */

@@ -2,7 +2,6 @@ import {
   type DescField,
   type DescMessage,
   type JsonValue,
-  type MessageShape,
   toJson,
 } from '@bufbuild/protobuf'
 import { Code, ConnectError } from '@connectrpc/connect'
@@ -85,7 +84,7 @@ async function serve(
     const body = binding.readsBody ? await readBody(request, bodyLimit) : ''
     const message = binding.bind(segments, query, body)
     const reply = await dispatch(new HttpCall(route.method, message, 'rest', request, response))
-    const json = replyJson(route.method.output, reply.message, responseField)
+    const json = replyJson(route.method.output, reply, responseField)
     sendJson(response, route.successStatus, json, reply.headers)
   } catch (error) {
     const wire = toWireError(error, logger)
@@ -98,11 +97,11 @@ async function serve(
 
 function replyJson(
   schema: DescMessage,
-  message: MessageShape<DescMessage>,
+  { message, extra }: Reply,
   only: DescField | undefined,
 ): string {
   const json = toJson(schema, message, writeOptions)
-  if (only === undefined) return JSON.stringify(json)
+  if (only === undefined) return JSON.stringify(extra ? { ...(json as object), ...extra } : json)
   const whole = json as { readonly [key: string]: JsonValue }
   return JSON.stringify(whole[only.jsonName] ?? (only.fieldKind === 'list' ? [] : {}))
 }

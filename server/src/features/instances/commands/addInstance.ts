@@ -3,11 +3,11 @@ import { type Refusal, refuse } from '../../../kernel/refusal.ts'
 import { hostName, invalidDomain } from './domains.ts'
 
 const blankName = refuse('instances.blank_name', 'invalid_argument', 'an instance needs a name')
-/** Refusal of a language that texts do not exist in. */
+/** Refusal of a language that texts do not exist in, or that the instance does not allow. */
 export const unknownLanguage = refuse(
   'instances.unknown_language',
   'invalid_argument',
-  'this language is not supported; list the supported languages and choose from them',
+  'this language is not supported or not allowed; list the allowed languages and choose from them',
 )
 
 /** What a new instance is to be. */

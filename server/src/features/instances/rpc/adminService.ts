@@ -5,7 +5,7 @@ import { DomainError } from '../../../kernel/refusal.ts'
 import { addedV1, changedV1, listDetailsV1 } from '../../details.ts'
 import type { Deps } from '../../manifest.ts'
 import { listQueryPage } from '../../searchConditions.ts'
-import { supportedLanguages } from '../../settings/index.ts'
+import { allowedLanguages, supportedLanguages } from '../../settings/index.ts'
 import { setDefaultLanguage } from '../commands/changeInstance.ts'
 import { addTrustedDomain, removeTrustedDomain } from '../commands/domains.ts'
 import { findInstance, listDomains, listTrustedDomains } from '../queries.ts'
@@ -67,8 +67,9 @@ export const adminService = (deps: Deps) =>
     },
 
     async setDefaultLanguage({ language }, call) {
-      const stream = await writeInstance(deps, call, call.instance.id, (instance) =>
-        setDefaultLanguage(instance, { language, languages: supportedLanguages }),
+      const { id } = call.instance
+      const stream = await writeInstance(deps, call, id, async (instance, _, source) =>
+        setDefaultLanguage(instance, { language, languages: await allowedLanguages(source, id) }),
       )
       return { details: changedV1(stream) }
     },

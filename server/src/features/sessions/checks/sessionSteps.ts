@@ -1,12 +1,14 @@
 import type { RequestChallenges } from '@zitadel/proto/zitadel/session/v2/challenge_pb.js'
 import type { Checks } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
-import { idpIntentCheck, webAuthNStep } from './notBuilt.ts'
+import { idpIntentCheck } from './notBuilt.ts'
 import { type Delivery, otpChallenge } from './otpChallenge.ts'
 import { otpCheck } from './otpCheck.ts'
 import { passwordCheck } from './passwordCheck.ts'
 import type { SessionStep } from './step.ts'
 import { totpCheck } from './totpCheck.ts'
 import { userCheck } from './userCheck.ts'
+import { webAuthNChallenge } from './webAuthNChallenge.ts'
+import { webAuthNCheck } from './webAuthNCheck.ts'
 
 /** The checks of a request, with the user that it names already looked up. */
 export type CheckRequest = Omit<Partial<Checks>, '$typeName' | '$unknown'> & {
@@ -21,7 +23,7 @@ export const sessionChecks: readonly SessionStep<CheckRequest>[] = [
   { name: 'user', run: (step, { user, userId }) => user && userCheck(step, userId) },
   { name: 'password', run: (step, { password }) => password && passwordCheck(step, password.password) },
   { name: 'idpIntent', run: (_step, { idpIntent }) => idpIntent && idpIntentCheck() },
-  { name: 'webAuthN', run: (_step, { webAuthN }) => webAuthN && webAuthNStep() },
+  { name: 'webAuthN', run: (step, { webAuthN }) => webAuthN && webAuthNCheck(step, webAuthN) },
   { name: 'totp', run: (step, { totp }) => totp && totpCheck(step, totp.code) },
   { name: 'otpSms', run: (step, { otpSms }) => otpSms && otpCheck(step, 'sms', otpSms.code) },
   { name: 'otpEmail', run: (step, { otpEmail }) => otpEmail && otpCheck(step, 'email', otpEmail.code) },
@@ -29,7 +31,7 @@ export const sessionChecks: readonly SessionStep<CheckRequest>[] = [
 
 /** All challenges in the order in which they run, after the checks. */
 export const sessionChallenges: readonly SessionStep<ChallengeRequest>[] = [
-  { name: 'webAuthN', run: (_step, { webAuthN }) => webAuthN && webAuthNStep() },
+  { name: 'webAuthN', run: (step, { webAuthN }) => webAuthN && webAuthNChallenge(step, webAuthN) },
   { name: 'otpSms', run: (step, { otpSms }) => otpSms && otpChallenge(step, 'sms', smsDelivery(otpSms)) },
   {
     name: 'otpEmail',

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@bufbuild/protobuf'
 import type { Call } from '../../../access/call.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import type { EventBody } from '../../../kernel/facet.ts'
@@ -30,7 +31,11 @@ export interface StepOutcome {
 }
 
 /** What challenges put into the reply. */
-export type StepReply = { readonly otpSms?: string; readonly otpEmail?: string }
+export type StepReply = {
+  readonly webAuthN?: { readonly publicKeyCredentialRequestOptions: JsonObject }
+  readonly otpSms?: string
+  readonly otpEmail?: string
+}
 
 /** One named check or challenge of a request; undefined when the request does not ask for it. */
 export interface SessionStep<Request> {

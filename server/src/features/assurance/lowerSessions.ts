@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import type { Reaction } from '../../eventlog/types.ts'
+import { effectiveLoginPolicy } from '../login-policies/index.ts'
+import type { Deps, Task } from '../manifest.ts'
+import { removeFactor, type SessionFactor, sessionFacet } from '../sessions/index.ts'
+import { allowedKinds, leansOn, lostKinds, type PolicyKind, underPolicy } from './factorKinds.ts'
+
+const payload = z.object({
+  instanceId: z.string(),
+  owner: z.string(),
+  org: z.boolean(),
+  before: z.array(z.string()),
+  cause: z.string(),
+})
+
+const factorOf: Readonly<Record<PolicyKind, SessionFactor>> = {
+  totp: 'totp',
+  otp_sms: 'otpSms',
+  otp_email: 'otpEmail',
+  u2f: 'webAuthN',
+  passkey: 'webAuthN',
+  verified_key: 'webAuthN',
+}
+
+/**
+ * A policy that may allow less: access obeys it from the commit on, because the evaluator reads the policy itself.
+ * What remains is to say so on each session that leaned on a lost factor, which a job does right after the commit.
+ */
+export const lowersSessionsByPolicy: Reaction = {
+  on: ['instance', 'org'].flatMap((level) => [
+    `${level}.policy.login.secondfactor.removed`,
+    `${level}.policy.login.multifactor.removed`,
+    `${level}.policy.login.changed`,
+    ...(level === 'org' ? ['org.policy.login.added', 'org.policy.login.removed'] : []),
+  ]),
+  async react(tx, owner, event) {
+    const org = owner.type === 'org'
+    const before = allowedKinds(await effectiveLoginPolicy(tx, tx.instanceId, org ? owner.id : ''))
+    tx.enqueue({
+      task: 'assurance.lower_sessions',
+      payload: { owner: owner.id, org, before: [...before], cause: event.type },
+    })
+  },
+}
+
+const batch = 200
+
+/** Takes the lost factors from every session under the policy, a batch at a time; asking again changes nothing. */
+export function lowerSessions({ log, database }: Deps): Task {
+  return async (job) => {
+    const { instanceId, owner, org, before, cause } = payload.parse(job)
+    const policy = await effectiveLoginPolicy(database, instanceId, org ? owner : '')
+    const lost = lostKinds(before as PolicyKind[], allowedKinds(policy))
+    for (const kind of lost) {
+      let last = ''
+      for (;;) {
+        const rows = await database.query<{ session_id: string }>(
+          `select s.session_id from sessions s
+            where s.instance_id = $1 and ${underPolicy('s.user_org_id', { org })} and ${leansOn[kind]}
+              and s.session_id > $3 order by s.session_id limit ${batch}`,
+          [instanceId, owner, last],
+        )
+        await Promise.all(rows.map(({ session_id }) => lower(session_id, kind)))
+        last = rows.at(-1)?.session_id ?? ''
+        if (rows.length < batch) break
+      }
+    }
+
+    async function lower(id: string, kind: PolicyKind): Promise<void> {
+      const ref = { type: 'session', id }
+      const writing = { instanceId, creator: 'system', now: new Date() }
+      await log.transact(writing, ref, async (tx) => {
+        const session = await tx.load(ref)
+        const events = removeFactor(session.state(sessionFacet), { factor: factorOf[kind], cause })
+        if (events.length > 0) await tx.append(session, events)
+      })
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import type { Stream, StreamEvent, Transaction } from '../../eventlog/types.ts'
+import { effectiveLoginPolicy, loginPolicyFacet } from '../login-policies/index.ts'
+import {
+  allowedKinds,
+  allowedKindsOf,
+  leansOn,
+  lostKinds,
+  type PolicyKind,
+  underPolicy,
+} from './factorKinds.ts'
+
+/** What a change of factors or policies would do to people, counted exactly. */
+export type FactorImpact = {
+  /** People who have a factor that counts now, and none that would count afterwards. */
+  readonly peopleLosingLastFactor: number
+  /** Sessions that would lose a proof. */
+  readonly sessionsLowered: number
+}
+
+/**
+ * Counts what the events of a dry run would do. Policies are compared as they are committed and as they stand in the
+ * unit of work; counting is by set, so it costs about as much as reading the factors of the people concerned.
+ */
+export async function measureImpact(events: readonly StreamEvent[], tx: Transaction): Promise<FactorImpact> {
+  const lowered = events.filter((event) => event.type === 'session.factor.removed').length
+  const policyEvent = events.find((event) => event.type.includes('.policy.login.'))
+  if (policyEvent) return impactOfPolicy(tx, await tx.load(policyEvent.stream))
+  const loser = events.find((event) => event.type in removals)
+  if (!loser) return { peopleLosingLastFactor: 0, sessionsLowered: lowered }
+  return { peopleLosingLastFactor: await losesLastFactor(tx, loser), sessionsLowered: lowered }
+}
+
+async function impactOfPolicy(tx: Transaction, owner: Stream): Promise<FactorImpact> {
+  const org = owner.type === 'org'
+  const instance = await tx.load({ type: 'instance', id: tx.instanceId })
+  const before = allowedKinds(await effectiveLoginPolicy(tx, tx.instanceId, org ? owner.id : ''))
+  const after =
+    allowedKindsOf(owner.state(loginPolicyFacet)) ??
+    allowedKindsOf(instance.state(loginPolicyFacet)) ??
+    before
+  const lost = lostKinds(before, after)
+  if (lost.length === 0) return { peopleLosingLastFactor: 0, sessionsLowered: 0 }
+  const values = [tx.instanceId, owner.id]
+  const [people, sessions] = await Promise.all([
+    count(
+      tx,
+      `with factors as (
+         select f.user_id, f.kind from user_factors f
+          where f.instance_id = $1 and f.state = 'ready' and ${underPolicy('f.org_id', { org })}
+         union all
+         select f.user_id, f.kind from user_webauthn f
+          where f.instance_id = $1 and f.state = 'ready' and ${underPolicy('f.org_id', { org })})
+       select count(distinct user_id)::text as n from factors
+        where kind = any($3) and user_id not in (select user_id from factors where kind = any($4))`,
+      [...values, lost, after],
+    ),
+    count(
+      tx,
+      `select count(*)::text as n from sessions s
+        where s.instance_id = $1 and ${underPolicy('s.user_org_id', { org })}
+          and (${lost.map((kind) => leansOn[kind]).join(' or ')})`,
+      values,
+    ),
+  ])
+  return { peopleLosingLastFactor: people, sessionsLowered: sessions }
+}
+
+/** Which kinds of factors each removal takes from a person. */
+const removals: Readonly<Record<string, PolicyKind>> = {
+  'user.human.mfa.otp.removed': 'totp',
+  'user.human.mfa.otp.sms.removed': 'otp_sms',
+  'user.human.mfa.otp.email.removed': 'otp_email',
+  'user.human.mfa.u2f.token.removed': 'u2f',
+  'user.human.passwordless.token.removed': 'passkey',
+}
+
+async function losesLastFactor(
+  tx: Transaction,
+  { type, payload, stream, owner }: StreamEvent,
+): Promise<number> {
+  const allowed = allowedKinds(await effectiveLoginPolicy(tx, tx.instanceId, owner))
+  const rows = await tx.query<{ kind: PolicyKind; factor_id: string }>(
+    `select kind, factor_id from user_factors where instance_id = $1 and user_id = $2 and state = 'ready'
+     union all
+     select kind, factor_id from user_webauthn where instance_id = $1 and user_id = $2 and state = 'ready'`,
+    [tx.instanceId, stream.id],
+  )
+  const counting = rows.filter(({ kind }) => allowed.includes(kind))
+  const { tokenId } = payload
+  const isRemoved = (row: (typeof rows)[number]) =>
+    row.kind === removals[type] && (tokenId === undefined || row.factor_id === tokenId)
+  return counting.length > 0 && counting.every(isRemoved) ? 1 : 0
+}
+
+async function count(tx: Transaction, sql: string, values: readonly unknown[]): Promise<number> {
+  const [row] = await tx.query<{ n: string }>(sql, values)
+  return Number(row?.n ?? 0)
+}
