@@ -1,0 +1,30 @@
+import { mailColors, mailFont } from '../mailHtml.ts'
+import type { OpenProvider, OutgoingMessage } from './outgoing.ts'
+import { post } from './post.ts'
+
+/** Posts the message as JSON, in the shape that the contract documents for HTTP providers: contextInfo, templateData, args. */
+export async function sendHttp(
+  provider: OpenProvider,
+  settings: { readonly endpoint: string },
+  outgoing: OutgoingMessage,
+): Promise<void> {
+  const { channel, recipient, message, eventType, args, messageId } = outgoing
+  const { language: _, ...texts } = message
+  const body = {
+    contextInfo: {
+      eventType,
+      provider: { id: provider.id, description: provider.description },
+      ...(channel === 'email' ? { recipientEmailAddress: recipient } : { recipientPhoneNumber: recipient }),
+    },
+    templateData: {
+      ...texts,
+      primaryColor: mailColors.button,
+      backgroundColor: mailColors.page,
+      fontColor: mailColors.text,
+      fontFamily: mailFont,
+    },
+    args,
+  }
+  const headers = { 'content-type': 'application/json', 'idempotency-key': messageId }
+  await post(settings.endpoint, JSON.stringify(body), headers)
+}

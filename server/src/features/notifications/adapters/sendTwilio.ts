@@ -1,0 +1,44 @@
+import type { TwilioSettings } from '../events.ts'
+import { smsBody } from '../renderMessage.ts'
+import type { OpenProvider, OutgoingMessage } from './outgoing.ts'
+import { post } from './post.ts'
+
+/** Where Twilio's APIs are. */
+export interface TwilioUrls {
+  readonly messaging: string
+  readonly verify: string
+}
+
+/** Twilio's public addresses. */
+export const twilioUrls: TwilioUrls = {
+  messaging: 'https://api.twilio.com',
+  verify: 'https://verify.twilio.com',
+}
+
+/** Sends an SMS by Twilio's Messages resource or, for codes of an account that has one, by its Verify service. */
+export async function sendTwilio(
+  urls: TwilioUrls,
+  provider: OpenProvider,
+  settings: TwilioSettings,
+  { recipient, message, args }: OutgoingMessage,
+): Promise<void> {
+  const { sid, senderNumber, verifyServiceSid } = settings
+  const credentials = Buffer.from(`${sid}:${provider.secret ?? ''}`).toString('base64')
+  const headers = {
+    authorization: `Basic ${credentials}`,
+    'content-type': 'application/x-www-form-urlencoded',
+  }
+  const code = args['code']
+  if (verifyServiceSid !== '' && typeof code === 'string' && code !== '') {
+    const form = new URLSearchParams({ To: recipient, Channel: 'sms', CustomCode: code })
+    const path = `/v2/Services/${encodeURIComponent(verifyServiceSid)}/Verifications`
+    await post(urls.verify + path, form.toString(), headers)
+    return
+  }
+  const sender = senderNumber.startsWith('MG')
+    ? { MessagingServiceSid: senderNumber }
+    : { From: senderNumber }
+  const form = new URLSearchParams({ To: recipient, ...sender, Body: smsBody(message) })
+  const path = `/2010-04-01/Accounts/${encodeURIComponent(sid)}/Messages.json`
+  await post(urls.messaging + path, form.toString(), headers)
+}

@@ -1,0 +1,118 @@
+import nodemailer, { type Transporter } from 'nodemailer'
+import type { SmtpSettings } from '../events.ts'
+import { mailHtml } from '../mailHtml.ts'
+import { plainBody } from '../renderMessage.ts'
+import { codeOf, DeliveryError, type OpenProvider, type OutgoingMessage } from './outgoing.ts'
+
+/** Sends mails over SMTP, with a pool of connections per provider that closes when nothing was sent for a while. */
+export interface SmtpPools {
+  send(provider: OpenProvider, settings: SmtpSettings, outgoing: OutgoingMessage): Promise<void>
+}
+
+const idleMilliseconds = 10_000
+const connectMilliseconds = 10_000
+const silentMilliseconds = 30_000
+
+/** Opens no connection until the first mail. */
+export function smtpPools(): SmtpPools {
+  const pools = new Map<string, { version: string; mailer: Mailer; timer: NodeJS.Timeout; sending: number }>()
+
+  const poolOf = (provider: OpenProvider, settings: SmtpSettings) => {
+    const key = JSON.stringify([provider.instanceId, provider.id])
+    const known = pools.get(key)
+    if (known?.version === provider.version) return known
+    const mailer = newMailer(settings, provider.secret, true)
+    const pool = {
+      version: provider.version,
+      mailer,
+      sending: 0,
+      timer: setInterval(() => close(), idleMilliseconds),
+    }
+    const close = () => {
+      if (pool.sending > 0) return
+      clearInterval(pool.timer)
+      mailer.close()
+      if (pools.get(key) === pool) pools.delete(key)
+    }
+    pool.timer.unref()
+    pools.set(key, pool)
+    return pool
+  }
+  return {
+    async send(provider, settings, outgoing) {
+      const pool = poolOf(provider, settings)
+      pool.sending++
+      pool.timer.refresh()
+      try {
+        await deliver(pool.mailer, settings, outgoing)
+      } finally {
+        pool.sending--
+      }
+    },
+  }
+}
+
+/** Sends one mail over a connection of its own: how settings are tried out before they are kept. */
+export async function sendOnce(
+  settings: SmtpSettings,
+  password: string | undefined,
+  outgoing: OutgoingMessage,
+): Promise<void> {
+  const mailer = newMailer(settings, password, false)
+  try {
+    await deliver(mailer, settings, outgoing)
+  } finally {
+    mailer.close()
+  }
+}
+
+type Mailer = Pick<Transporter, 'sendMail' | 'close'>
+
+async function deliver(mailer: Mailer, settings: SmtpSettings, outgoing: OutgoingMessage): Promise<void> {
+  const { message, recipient, messageId } = outgoing
+  try {
+    await mailer.sendMail({
+      from: { name: settings.senderName, address: settings.senderAddress },
+      ...(settings.replyToAddress && { replyTo: settings.replyToAddress }),
+      to: { name: '', address: recipient },
+      subject: message.subject,
+      text: plainBody(message),
+      html: mailHtml(message),
+      messageId: `<${messageId}@${settings.senderAddress.split('@').at(-1)}>`,
+      headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': message.language },
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    })
+  } catch (error) {
+    throw new DeliveryError(`the mail server did not take the message: ${reasonOf(error)}`)
+  }
+}
+
+function newMailer(settings: SmtpSettings, password: string | undefined, pool: boolean): Mailer {
+  const { host, port } = hostAndPort(settings)
+  const implicit = settings.tls && port === 465
+  const options = {
+    host,
+    port,
+    secure: implicit,
+    requireTLS: settings.tls && !implicit,
+    ignoreTLS: !settings.tls,
+    ...(settings.user && { auth: { user: settings.user, pass: password ?? '' } }),
+    connectionTimeout: connectMilliseconds,
+    greetingTimeout: connectMilliseconds,
+    socketTimeout: silentMilliseconds,
+  }
+  return pool ? nodemailer.createTransport({ ...options, pool: true }) : nodemailer.createTransport(options)
+}
+
+function hostAndPort(settings: SmtpSettings): { host: string; port: number } {
+  const [, host = settings.host, port] = /^(.*?)(?::(\d+))?$/.exec(settings.host) ?? []
+  return { host: host.replace(/^\[|\]$/g, ''), port: port === undefined ? 587 : Number(port) }
+}
+
+/** The server's status code and the step that failed; never its text, which may repeat what was sent. */
+function reasonOf(error: unknown): string {
+  const status =
+    error instanceof Error && 'responseCode' in error ? ` (SMTP ${String(error.responseCode)})` : ''
+  return `${codeOf(error)}${status}`
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import type { Refusal } from '../../../kernel/refusal.ts'
+import type { ProviderSettings } from '../events.ts'
+import { endpointInvalid, hostInvalid, senderInvalid } from './refusals.ts'
+
+const address = z.email({ pattern: z.regexes.unicodeEmail })
+const host = /^(\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?)(:(\d{1,5}))?$/i
+
+/** Why a provider cannot be reached or would send under an impossible address. */
+export function checkSettings(settings: ProviderSettings): Refusal | undefined {
+  switch (settings.kind) {
+    case 'smtp': {
+      const port = host.exec(settings.host)
+      if (!port || Number(port[4] ?? 1) > 65_535 || Number(port[4] ?? 1) === 0) return hostInvalid
+      const addresses = [
+        settings.senderAddress,
+        ...(settings.replyToAddress ? [settings.replyToAddress] : []),
+      ]
+      return addresses.every((one) => address.safeParse(one).success) ? undefined : senderInvalid
+    }
+    case 'http':
+      return isEndpoint(settings.endpoint) ? undefined : endpointInvalid
+    case 'twilio':
+      return undefined
+  }
+}
+
+function isEndpoint(text: string): boolean {
+  const url = URL.parse(text)
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
+}

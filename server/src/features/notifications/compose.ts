@@ -1,0 +1,130 @@
+import type { Stream } from '../../eventlog/types.ts'
+import type { JsonObject } from '../../kernel/json.ts'
+import type { Deps } from '../manifest.ts'
+import { type Human, type LoginNames, loginNamesOf } from '../users/index.ts'
+import { expiryText } from './expiry.ts'
+import { type LinkValues, messageLink, publicOrigin } from './link.ts'
+import type { CodeMessage, FactorName } from './messages.ts'
+import { ownTexts, senderInstance } from './queries.ts'
+import { type RenderedMessage, renderMessage } from './renderMessage.ts'
+import { builtInTexts, fallbackTexts } from './texts/builtIn.ts'
+import { effectiveText, type OwnTexts } from './texts/effectiveText.ts'
+import type { Template } from './texts/message.ts'
+import type { TextValues } from './texts/textTemplate.ts'
+
+/** What a message is about. */
+export interface Occasion {
+  readonly template: Template
+  readonly user: Stream
+  readonly human: Human
+  readonly now: Date
+  /** For messages that carry a code. */
+  readonly code?: {
+    readonly plain: string
+    readonly expiresAt: string
+    readonly link: CodeMessage['link']
+    readonly urlTemplate: string
+    readonly sessionId?: string
+    readonly codeId?: string
+    readonly origin?: string
+  }
+  readonly factor?: FactorName
+  readonly applicationName?: string
+}
+
+/** A message ready to be sent, and its values by name for providers with texts of their own. */
+export interface Composed {
+  readonly message: RenderedMessage
+  readonly args: JsonObject
+}
+
+/** Writes the message in the person's language; undefined when the instance is gone. */
+export async function compose(deps: Deps, occasion: Occasion): Promise<Composed | undefined> {
+  const { template, user, human } = occasion
+  const [sender, names, own] = await Promise.all([
+    senderInstance(deps.database, user.instanceId),
+    loginNamesOf(deps.database, user.instanceId, user.id),
+    ownTexts(deps.database, user.instanceId, user.owner, template),
+  ])
+  if (sender === undefined) return undefined
+  const languages = languagesFor(human.profile.language, sender.defaultLanguage)
+  const language = languages.find((one) => hasText(one, own.levels)) ?? 'en'
+  const loginNames = names ?? { preferred: human.username, all: [human.username] }
+  const values: TextValues = {
+    ...personValues(human, loginNames),
+    ...codeValues(
+      occasion,
+      loginNames,
+      occasion.code?.origin ?? publicOrigin(deps.config, sender.domain),
+      language,
+    ),
+    Domain: sender.domain,
+    ChangeDate: human.changedAt,
+    CreationDate: human.createdAt,
+    ApplicationName: occasion.applicationName || sender.domain,
+    TempUsername: human.username,
+    ...(occasion.factor && { Factor: (builtInTexts(language) ?? fallbackTexts).factors[occasion.factor] }),
+  }
+  const text = effectiveText(template, languages, own.levels)
+  return { message: renderMessage(text, language, values), args: argsOf(values, loginNames) }
+}
+
+/** The person's language, its base, the instance's. */
+function languagesFor(preferred: string, fallback: string): readonly string[] {
+  const base = preferred.split('-')[0] ?? ''
+  return [...new Set([preferred, base, fallback])].filter((language) => language !== '' && language !== 'und')
+}
+
+function hasText(language: string, levels: readonly OwnTexts[]): boolean {
+  return builtInTexts(language) !== undefined || levels.some((level) => level[language] !== undefined)
+}
+
+function personValues(human: Human, names: LoginNames): TextValues {
+  const { email, phone, profile } = human
+  return {
+    UserName: human.username,
+    FirstName: profile.givenName,
+    LastName: profile.familyName,
+    NickName: profile.nickName,
+    DisplayName: profile.displayName,
+    PreferredLoginName: names.preferred,
+    LoginNames: names.all.join(', '),
+    LastEmail: email.address,
+    VerifiedEmail: email.verified ? email.address : '',
+    LastPhone: phone?.number ?? '',
+    VerifiedPhone: phone?.verified ? phone.number : '',
+  }
+}
+
+function codeValues(
+  { code, user, human, now }: Occasion,
+  names: LoginNames,
+  origin: string,
+  language: string,
+): TextValues {
+  if (code === undefined) return {}
+  const values: LinkValues = {
+    Code: code.plain,
+    UserID: user.id,
+    OrgID: user.owner,
+    LoginName: names.preferred,
+    DisplayName: human.profile.displayName,
+    PreferredLanguage: human.profile.language,
+    ...(code.sessionId !== undefined && { SessionID: code.sessionId }),
+    ...(code.codeId !== undefined && { CodeID: code.codeId }),
+  }
+  return {
+    Code: code.plain,
+    Expiry: expiryText(code.expiresAt, now, language),
+    URL: messageLink(code.link, origin, code.urlTemplate, values),
+  }
+}
+
+/** Names begin in lower case, as HTTP providers know them. */
+function argsOf(values: TextValues, names: LoginNames): JsonObject {
+  const entries = Object.entries(values).map(([name, value]) => [
+    name === 'URL' ? 'url' : name.charAt(0).toLowerCase() + name.slice(1),
+    value,
+  ])
+  return { ...Object.fromEntries(entries), loginNames: names.all }
+}

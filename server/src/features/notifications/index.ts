@@ -1,0 +1,22 @@
+import type { Feature } from '../manifest.ts'
+import { deliveryFacet } from './deliveryState.ts'
+import { notificationMigrations } from './migrations.ts'
+import { providersFacet } from './providerState.ts'
+import { notificationReactions } from './reactions.ts'
+import { adminService } from './rpc/adminService.ts'
+import { managementService } from './rpc/managementService.ts'
+import { notificationTasks } from './tasks.ts'
+import { textsFacet } from './textState.ts'
+
+export { startWorker, taskList, type Worker } from './startWorker.ts'
+
+/** Mails and SMS: through whom they go, how they read, and that each arrives once. */
+export const notifications: Feature = {
+  name: 'notifications',
+  migrations: notificationMigrations,
+  tables: ['notification_providers', 'message_texts'],
+  facets: [providersFacet, textsFacet, deliveryFacet],
+  reactions: notificationReactions,
+  handlers: (deps) => [adminService(deps), managementService(deps)],
+  tasks: (deps) => notificationTasks(deps),
+}

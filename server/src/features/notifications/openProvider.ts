@@ -1,0 +1,40 @@
+import type { Deps } from '../manifest.ts'
+import type { OpenProvider } from './adapters/outgoing.ts'
+import type { Channel } from './events.ts'
+import { activeProvider, type ProviderRow } from './queries.ts'
+
+/** The provider that sends a channel's messages now, its secret opened; undefined without an active one. */
+export async function openActiveProvider(
+  deps: Pick<Deps, 'log' | 'database'>,
+  instanceId: string,
+  channel: Channel,
+): Promise<OpenProvider | undefined> {
+  const row = await activeProvider(deps.database, instanceId, channel)
+  return row && openProvider(deps, instanceId, row)
+}
+
+/** A provider with its password or token. */
+export async function openProvider(
+  deps: Pick<Deps, 'log'>,
+  instanceId: string,
+  row: ProviderRow,
+): Promise<OpenProvider> {
+  return {
+    instanceId,
+    id: row.provider_id,
+    description: row.description,
+    version: row.sequence,
+    settings: row.settings,
+    secret: await openSecret(deps, instanceId, row.secret_id),
+  }
+}
+
+/** The plain password or token of a provider; undefined without one. */
+export async function openSecret(
+  deps: Pick<Deps, 'log'>,
+  instanceId: string,
+  secretId: string | null,
+): Promise<string | undefined> {
+  if (secretId === null) return undefined
+  return (await deps.log.secret({ instanceId, type: 'instance', id: instanceId }, secretId))?.toString()
+}

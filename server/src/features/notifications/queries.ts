@@ -1,0 +1,149 @@
+import type { Source } from '../searchConditions.ts'
+import type { Channel, ProviderSettings } from './events.ts'
+import type { OwnTexts } from './texts/effectiveText.ts'
+import type { MessageText, Template } from './texts/message.ts'
+
+/** A provider as lists and the worker see it; its secret stays sealed. */
+export interface ProviderRow {
+  readonly provider_id: string
+  readonly channel: Channel
+  readonly active: boolean
+  readonly description: string
+  readonly settings: ProviderSettings
+  readonly secret_id: string | null
+  readonly created_at: string
+  readonly changed_at: string
+  readonly sequence: string
+}
+
+const providerColumns =
+  'provider_id, channel, active, description, settings, secret_id, created_at, changed_at, sequence'
+
+/** The active provider of a channel; undefined when nothing can be sent. */
+export async function activeProvider(
+  source: Source,
+  instanceId: string,
+  channel: Channel,
+): Promise<ProviderRow | undefined> {
+  const [row] = await source.query<ProviderRow>(
+    `select ${providerColumns} from notification_providers where instance_id = $1 and channel = $2 and active`,
+    [instanceId, channel],
+  )
+  return row
+}
+
+/** One provider of a channel. */
+export async function providerById(
+  source: Source,
+  instanceId: string,
+  channel: Channel,
+  id: string,
+): Promise<ProviderRow | undefined> {
+  const [row] = await source.query<ProviderRow>(
+    `select ${providerColumns} from notification_providers
+      where instance_id = $1 and channel = $2 and provider_id = $3`,
+    [instanceId, channel, id],
+  )
+  return row
+}
+
+/** One page of a channel's providers of some kinds, by creation, and the number of all of them. */
+export async function listProviders(
+  source: Source,
+  instanceId: string,
+  channel: Channel,
+  kinds: readonly ProviderSettings['kind'][],
+  page: { readonly offset: string; readonly limit?: number; readonly asc: boolean },
+): Promise<{ readonly rows: readonly ProviderRow[]; readonly total: number }> {
+  const direction = page.asc ? 'asc' : 'desc'
+  const where = `instance_id = $1 and channel = $2 and settings->>'kind' = any($3::text[])`
+  const [rows, [counted]] = await Promise.all([
+    source.query<ProviderRow>(
+      `select ${providerColumns} from notification_providers where ${where}
+        order by created_at ${direction}, provider_id ${direction} limit $4 offset $5`,
+      [instanceId, channel, kinds, page.limit ?? null, page.offset],
+    ),
+    source.query<{ total: number }>(
+      `select count(*)::int as total from notification_providers where ${where}`,
+      [instanceId, channel, kinds],
+    ),
+  ])
+  return { rows, total: counted?.total ?? 0 }
+}
+
+/** The own texts of one message: the organization's and the instance's, in all languages. */
+export interface OwnTextsRead {
+  /** The organization's first; empty for a level that wrote none. */
+  readonly levels: readonly [org: OwnTexts, instance: OwnTexts]
+  /** Where each entry stands, by level and language. */
+  readonly standing: readonly TextRow[]
+}
+
+/** One entry of own texts. */
+export interface TextRow {
+  readonly language: string
+  readonly is_default: boolean
+  readonly texts: Partial<MessageText>
+  readonly created_at: string
+  readonly changed_at: string
+  readonly sequence: string
+}
+
+/** Reads what was written for a message; `orgId` '' leaves the organization's level out. */
+export async function ownTexts(
+  source: Source,
+  instanceId: string,
+  orgId: string,
+  template: Template,
+): Promise<OwnTextsRead> {
+  const rows = await source.query<TextRow>(
+    `select language, is_default, texts, created_at, changed_at, sequence from message_texts
+      where instance_id = $1 and template = $2
+        and ((owner = $3 and not is_default) or (owner = $1 and is_default))`,
+    [instanceId, template, orgId],
+  )
+  const level = (isDefault: boolean): OwnTexts =>
+    Object.fromEntries(
+      rows.filter((row) => row.is_default === isDefault).map(({ language, texts }) => [language, texts]),
+    )
+  return { levels: [level(false), level(true)], standing: rows }
+}
+
+/** The address that a user has in the committed state: inside the transaction that changes it, the old one. */
+export async function committedEmail(
+  source: Source,
+  instanceId: string,
+  userId: string,
+): Promise<{ readonly email: string; readonly email_verified: boolean } | undefined> {
+  const [row] = await source.query<{ email: string; email_verified: boolean }>(
+    'select email, email_verified from users where instance_id = $1 and user_id = $2',
+    [instanceId, userId],
+  )
+  return row
+}
+
+/** What messages need to know of their instance. */
+export interface Sender {
+  readonly domain: string
+  readonly defaultLanguage: string
+}
+
+/** The instance's primary host and language; undefined once it is gone. */
+export async function senderInstance(source: Source, instanceId: string): Promise<Sender | undefined> {
+  const [row] = await source.query<{ domain: string | null; default_language: string }>(
+    `select d.domain, i.default_language from instances i
+       left join instance_domains d on d.instance_id = i.instance_id and d.is_primary
+      where i.instance_id = $1`,
+    [instanceId],
+  )
+  return row && { domain: row.domain ?? '', defaultLanguage: row.default_language }
+}
+
+/** Whether a domain is one of the instance's hosts. */
+export async function isInstanceDomain(source: Source, instanceId: string, domain: string): Promise<boolean> {
+  const rows = await source.query(
+    'select 1 from instance_domains where instance_id = $1 and lower(domain) = lower($2)',
+    [instanceId, domain],
+  )
+  return rows.length > 0
+}

@@ -1,0 +1,77 @@
+import {
+  EmailProviderState,
+  SMSProviderConfigState,
+  SMTPConfigState,
+} from '@zitadel/proto/zitadel/settings_pb.js'
+import { readDetails } from '../../details.ts'
+import type { SmtpSettings } from '../events.ts'
+import type { ProviderRow } from '../queries.ts'
+
+/** The details of a provider; its owner is the instance. */
+function detailsOf(row: ProviderRow, instanceId: string) {
+  return readDetails({
+    sequence: Number(row.sequence),
+    createdAt: row.created_at,
+    changedAt: row.changed_at,
+    owner: instanceId,
+  })
+}
+
+/** A provider as a v1 `SMTPConfig`; undefined for other kinds. */
+export function smtpOnWire(row: ProviderRow, instanceId: string) {
+  if (row.settings.kind !== 'smtp') return undefined
+  return {
+    details: detailsOf(row, instanceId),
+    id: row.provider_id,
+    description: row.description,
+    state: row.active ? SMTPConfigState.SMTP_CONFIG_ACTIVE : SMTPConfigState.SMTP_CONFIG_INACTIVE,
+    ...smtpFields(row.settings),
+  }
+}
+
+/** A provider as an `EmailProvider`. */
+export function emailOnWire(row: ProviderRow, instanceId: string) {
+  const { settings } = row
+  return {
+    details: detailsOf(row, instanceId),
+    id: row.provider_id,
+    description: row.description,
+    state: row.active ? EmailProviderState.EMAIL_PROVIDER_ACTIVE : EmailProviderState.EMAIL_PROVIDER_INACTIVE,
+    config:
+      settings.kind === 'smtp'
+        ? ({ case: 'smtp', value: smtpFields(settings) } as const)
+        : settings.kind === 'http'
+          ? ({ case: 'http', value: { endpoint: settings.endpoint } } as const)
+          : ({ case: undefined } as const),
+  }
+}
+
+/** A provider as an `SMSProvider`. */
+export function smsOnWire(row: ProviderRow, instanceId: string) {
+  const { settings } = row
+  return {
+    details: detailsOf(row, instanceId),
+    id: row.provider_id,
+    description: row.description,
+    state: row.active
+      ? SMSProviderConfigState.SMS_PROVIDER_CONFIG_ACTIVE
+      : SMSProviderConfigState.SMS_PROVIDER_CONFIG_INACTIVE,
+    config:
+      settings.kind === 'twilio'
+        ? ({
+            case: 'twilio',
+            value: {
+              sid: settings.sid,
+              senderNumber: settings.senderNumber,
+              verifyServiceSid: settings.verifyServiceSid,
+            },
+          } as const)
+        : settings.kind === 'http'
+          ? ({ case: 'http', value: { endpoint: settings.endpoint } } as const)
+          : ({ case: undefined } as const),
+  }
+}
+
+function smtpFields({ senderAddress, senderName, tls, host, user, replyToAddress }: SmtpSettings) {
+  return { senderAddress, senderName, tls, host, user, replyToAddress }
+}

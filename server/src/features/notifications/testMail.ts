@@ -1,0 +1,73 @@
+import type { Call } from '../../access/call.ts'
+import { newId } from '../../kernel/ids.ts'
+import { accept, DomainError, refuse } from '../../kernel/refusal.ts'
+import type { Deps } from '../manifest.ts'
+import { DeliveryError } from './adapters/outgoing.ts'
+import { sendOnce } from './adapters/smtp.ts'
+import { checkSettings } from './commands/checkSettings.ts'
+import { providerNotFound } from './commands/refusals.ts'
+import type { SmtpSettings } from './events.ts'
+import { openSecret } from './openProvider.ts'
+import { providerById } from './queries.ts'
+
+/** Sends a test mail through a provider as it is kept (`TestSMTPConfigById`). */
+export async function testProvider(deps: Deps, call: Call, id: string, receiver: string): Promise<void> {
+  const row = await providerById(deps.database, call.instance.id, 'email', id)
+  if (row?.settings.kind !== 'smtp') throw new DomainError(providerNotFound)
+  await sendTest(row.settings, await openSecret(deps, call.instance.id, row.secret_id), receiver)
+}
+
+/** Sends a test mail through settings that are not kept; without a password the one of the provider `id` is used (`TestSMTPConfig`). */
+export async function testSettings(
+  deps: Deps,
+  call: Call,
+  settings: SmtpSettings,
+  credentials: { readonly password: string; readonly id: string },
+  receiver: string,
+): Promise<void> {
+  const invalid = checkSettings({ kind: 'smtp', ...settings })
+  if (invalid !== undefined) accept(invalid)
+  const { password, id } = credentials
+  const row =
+    password === '' && id !== ''
+      ? await providerById(deps.database, call.instance.id, 'email', id)
+      : undefined
+  const kept = row?.settings.kind === 'smtp' && row.settings.host === settings.host ? row.secret_id : null
+  await sendTest(
+    settings,
+    password === '' ? await openSecret(deps, call.instance.id, kept) : password,
+    receiver,
+  )
+}
+
+async function sendTest(
+  settings: SmtpSettings,
+  password: string | undefined,
+  receiver: string,
+): Promise<void> {
+  const text = 'This is a test message. The mail server takes messages with these settings.'
+  const message = {
+    language: 'en',
+    url: '',
+    title: 'Test message',
+    preHeader: '',
+    subject: 'Test message',
+    greeting: '',
+    text,
+    buttonText: '',
+    footerText: '',
+  }
+  try {
+    await sendOnce(settings, password, {
+      channel: 'email',
+      recipient: receiver,
+      message,
+      eventType: '',
+      messageId: newId(),
+      args: {},
+    })
+  } catch (error) {
+    if (!(error instanceof DeliveryError)) throw error
+    throw new DomainError(refuse('notification.test_failed', 'failed_precondition', error.message), error)
+  }
+}

@@ -1,0 +1,113 @@
+import type { AddressInfo } from 'node:net'
+import { SMTPServer } from 'smtp-server'
+
+/** A mail as a mail program would show it. */
+export interface ReceivedMail {
+  readonly to: readonly string[]
+  readonly subject: string
+  readonly headers: string
+  readonly text: string
+  readonly html: string
+}
+
+/** A real SMTP server on a port of its own. */
+export interface MailServer {
+  /** `host:port` */
+  readonly host: string
+  readonly mails: readonly ReceivedMail[]
+  /** How many of the next mails are refused with a temporary error. */
+  refuse: number
+  /** User name and password of each login. */
+  readonly logins: readonly string[]
+  close(): Promise<void>
+}
+
+/** Starts a server that takes what it gets; `user` demands a login with the password `mail-password`. */
+export async function startMailServer(user = ''): Promise<MailServer> {
+  const mails: ReceivedMail[] = []
+  const logins: string[] = []
+  const state = { refuse: 0 }
+  const server = new SMTPServer({
+    authOptional: user === '',
+    allowInsecureAuth: true,
+    closeTimeout: 1,
+    disabledCommands: user === '' ? ['AUTH', 'STARTTLS'] : ['STARTTLS'],
+    onAuth(auth, _session, done) {
+      logins.push(`${auth.username}:${auth.password}`)
+      if (auth.username === user && auth.password === 'mail-password') done(null, { user })
+      else done(new Error('wrong user name or password'))
+    },
+    onData(stream, session, done) {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', () => {
+        if (state.refuse > 0) {
+          state.refuse--
+          done(Object.assign(new Error('try again later'), { responseCode: 451 }))
+          return
+        }
+        mails.push(
+          parseMail(
+            Buffer.concat(chunks).toString(),
+            session.envelope.rcptTo.map(({ address }) => address),
+          ),
+        )
+        done()
+      })
+    },
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const { port } = server.server.address() as AddressInfo
+  return {
+    host: `127.0.0.1:${port}`,
+    mails,
+    logins,
+    get refuse() {
+      return state.refuse
+    },
+    set refuse(count) {
+      state.refuse = count
+    },
+    close: () => new Promise((closed) => server.close(closed)),
+  }
+}
+
+function parseMail(raw: string, to: readonly string[]): ReceivedMail {
+  const { headers, body } = splitPart(raw)
+  const boundary = /boundary="([^"]+)"/.exec(headers)?.[1]
+  const parts = body.split(`--${boundary}`).map((part) => splitPart(part.replace(/^\r\n/, '')))
+  const decoded = (type: string) => {
+    const part = parts.find((one) => one.headers.includes(type))
+    return part ? decodeBody(part) : ''
+  }
+  const subject = decodeWords(/^Subject: (.*)$/im.exec(headers)?.[1] ?? '')
+  return { to, subject, headers, text: decoded('text/plain'), html: decoded('text/html') }
+}
+
+function splitPart(part: string): { headers: string; body: string } {
+  const at = part.indexOf('\r\n\r\n')
+  return { headers: part.slice(0, at).replace(/\r\n[ \t]+/g, ' '), body: part.slice(at + 4) }
+}
+
+function decodeBody({ headers, body }: { headers: string; body: string }): string {
+  if (/transfer-encoding: base64/i.test(headers)) return Buffer.from(body, 'base64').toString()
+  return /quoted-printable/i.test(headers) ? quotedPrintable(body.replace(/=\r\n/g, '')) : body
+}
+
+function quotedPrintable(text: string): string {
+  const bytes = text.replace(/=([0-9A-F]{2})/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  )
+  return Buffer.from(bytes, 'latin1').toString()
+}
+
+/** Encoded words of a header (RFC 2047). */
+function decodeWords(text: string): string {
+  return text
+    .replace(/\?= =\?/g, '?==?')
+    .replace(/=\?utf-8\?([qb])\?([^?]*)\?=/gi, (_, encoding: string, word: string) =>
+      encoding.toLowerCase() === 'b'
+        ? Buffer.from(word, 'base64').toString()
+        : quotedPrintable(word.replaceAll('_', ' ')),
+    )
+}
