@@ -34,6 +34,8 @@ export interface Demand {
   readonly tokenNeeded: boolean
   /** System calls choose their instance by id (undefined: the host decides; '': none). */
   readonly instanceId?: string | undefined
+  /** The method only sets up the caller's own factors (see `isEnrolment`). */
+  readonly enrolment: boolean
 }
 
 /**
@@ -55,7 +57,7 @@ export async function authenticate(
   }
   const instanceless = demand.instanceId === ''
   const { row, principal } = demand.tokenNeeded
-    ? await identify(on, bearerToken(inbound.headers), wanted, instanceless, now)
+    ? await identify(on, bearerToken(inbound.headers), wanted, demand, now)
     : { row: instanceless ? undefined : await lookUpInstance(on.query, wanted), principal: anonymous }
   if (!instanceless) refuseUnknownPlaces(row, wanted, demand)
   return {
@@ -83,15 +85,18 @@ async function identify(
   on: Authenticator,
   token: string,
   wanted: Wanted,
-  instanceless: boolean,
+  { instanceId, enrolment }: Demand,
   now: Date,
 ): Promise<Identified> {
+  const instanceless = instanceId === ''
   const pat = patToken.parse(token)
   const session = pat ? undefined : sessionToken.parse(token)
   if (instanceless && (pat || session)) throw new DomainError(refusals.systemOnly)
   if (pat) return identifyPat(on, pat, await lookUpPat(on.query, wanted, pat.tokenId), now)
-  if (session)
-    return identifySession(on, session, await lookUpSession(on.query, wanted, session.sessionId), now)
+  if (session) {
+    const row = await lookUpSession(on.query, wanted, session.sessionId)
+    return identifySession(on, session, row, enrolment, now)
+  }
   const row = instanceless ? undefined : await lookUpInstance(on.query, wanted)
   const principal = await on.systemTokens.verify(token, now)
   if (!principal)
@@ -120,6 +125,7 @@ async function identifySession(
   on: Authenticator,
   token: SessionToken,
   row: SessionRow | undefined,
+  enrolment: boolean,
   now: Date,
 ): Promise<Identified> {
   if (!row) throw new DomainError(refusals.instanceNotFound)
@@ -141,13 +147,15 @@ async function identifySession(
     proved: proofsOf(row),
     kind: row.user_kind ?? 'human',
   })
-  if (assurance.refusal) throw new DomainError(assurance.refusal)
+  const enrolling = enrolment && assurance.missing.enroll.length > 0
+  if (assurance.refusal && !enrolling) throw new DomainError(assurance.refusal)
   const user = ownerOf(row)
   if (!user || !mayAct(row)) throw new DomainError(refusals.userInactive)
   return {
     row,
     principal: {
       ...user,
+      ...(enrolling && { memberships: [] }),
       token: { kind: 'session', id: token.tokenId, sessionId: token.sessionId },
       ...(row.user_agent_id && { userAgentId: row.user_agent_id }),
     },

@@ -11,6 +11,7 @@ import { DomainError } from '../kernel/refusal.ts'
 import { type Authenticator, authenticate, type Demand } from './authenticate.ts'
 import type { Call } from './call.ts'
 import { dictionary, dryRunHeader, type Impact, wantsDryRun } from './dryRun.ts'
+import { isEnrolment } from './enrolment.ts'
 import { missingPermission } from './permission.ts'
 import { notImplemented, orgUnknown } from './refusals.ts'
 
@@ -81,8 +82,9 @@ function authorize(
 
 function demandOf({ method, message }: InboundCall, permission: MethodPermission | undefined): Demand {
   const tokenNeeded = permission !== undefined
-  if (method.parent.typeName !== systemService) return { tokenNeeded }
-  return { tokenNeeded, instanceId: stringField(message, 'InstanceId') ?? '' }
+  const enrolment = isEnrolment(method)
+  if (method.parent.typeName !== systemService) return { tokenNeeded, enrolment }
+  return { tokenNeeded, enrolment, instanceId: stringField(message, 'InstanceId') ?? '' }
 }
 
 /** Moves the call into the organization its message names, by id or verified domain (users notes §1 "Org"). */

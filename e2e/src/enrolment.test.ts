@@ -1,0 +1,53 @@
+import { Code, ConnectError } from '@connectrpc/connect'
+import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
+import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
+import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
+import { SecondFactorType } from '@zitadel/proto/zitadel/policy_pb.js'
+import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { addPerson, passwordSession, raiseByOtp } from './people.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startTestServer()
+  await server.client(ManagementService).addCustomLoginPolicy({
+    allowUsernamePassword: true,
+    forceMfa: true,
+    secondFactors: [SecondFactorType.OTP_EMAIL],
+  })
+})
+afterAll(() => server?.close())
+
+const codeOf = (call: Promise<unknown>) =>
+  call.then(
+    () => 'no error',
+    (reason: unknown) => Code[ConnectError.from(reason).code],
+  )
+
+test('where MFA is forced, a person without a factor may set one up and nothing else', async () => {
+  const { userId } = await addPerson(server)
+  await server.client(AdminService).addIAMMember({ userId, roles: ['IAM_OWNER'] })
+  const { sessionId, sessionToken } = await passwordSession(server, userId)
+  const own = server.client(AuthService, { token: sessionToken })
+  const users = server.client(UserService, { token: sessionToken })
+  const { userId: other } = await addPerson(server)
+
+  expect(await codeOf(own.getMyUser({}))).toBe('PermissionDenied')
+  expect(await codeOf(server.client(AdminService, { token: sessionToken }).getMyInstance({}))).toBe(
+    'PermissionDenied',
+  )
+  expect(await codeOf(users.addOTPEmail({ userId: other })), 'their roles do not count').toBe('NotFound')
+  await own.addMyAuthFactorOTPEmail({})
+
+  expect(await codeOf(users.registerTOTP({ userId })), 'with a factor, it must be checked').toBe(
+    'PermissionDenied',
+  )
+  await raiseByOtp(server, sessionId, 'otpEmail')
+  const raised = await server
+    .client(SessionService)
+    .setSession({ sessionId, metadata: { seen: new Uint8Array([1]) } })
+  const strong = server.client(AuthService, { token: raised.sessionToken })
+  expect((await strong.getMyUser({})).user?.id).toBe(userId)
+})
