@@ -4,16 +4,7 @@ import type { EventLog } from '../eventlog/types.ts'
 import { DomainError } from '../kernel/refusal.ts'
 import { evaluate, type Proof, type ProofMethod } from './assurance.ts'
 import type { Call, Origin } from './call.ts'
-import {
-  type InstanceRow,
-  lookUpInstance,
-  lookUpPat,
-  lookUpSession,
-  type PatRow,
-  type SessionRow,
-  type UserRow,
-  type Wanted,
-} from './lookup.ts'
+import type { InstanceRow, Lookup, PatRow, SessionRow, UserRow, Wanted } from './lookup.ts'
 import type { Principal, UserPrincipal } from './principal.ts'
 import * as refusals from './refusals.ts'
 import { requestHosts, withoutPort } from './requestOrigin.ts'
@@ -28,6 +19,8 @@ export interface Authenticator {
   readonly externalSecure: boolean
 }
 
+type Authenticating = Omit<Authenticator, 'query'> & { readonly lookup: Lookup }
+
 /** How a method wants to be called, as far as authentication is concerned. */
 export interface Demand {
   /** False for the few public methods: a token is then not even looked at. */
@@ -39,11 +32,11 @@ export interface Demand {
 }
 
 /**
- * Turns a request into a call: instance by host, principal by token, organization context. One statement against the
- * database per request, and never a cache: a revoked token or a removed factor counts from this request on.
+ * Turns a request into a call: instance by host, principal by token, organization context. At most one
+ * statement against the database, and never a cache: a revoked token or a removed factor counts from this request on.
  */
 export async function authenticate(
-  on: Authenticator,
+  on: Authenticating,
   inbound: InboundCall,
   demand: Demand,
   now: Date,
@@ -58,7 +51,7 @@ export async function authenticate(
   const instanceless = demand.instanceId === ''
   const { row, principal } = demand.tokenNeeded
     ? await identify(on, bearerToken(inbound.headers), wanted, demand, now)
-    : { row: instanceless ? undefined : await lookUpInstance(on.query, wanted), principal: anonymous }
+    : { row: instanceless ? undefined : await on.lookup.instance(wanted), principal: anonymous }
   if (!instanceless) refuseUnknownPlaces(row, wanted, demand)
   return {
     instance: toInstance(row),
@@ -82,7 +75,7 @@ interface Identified {
 }
 
 async function identify(
-  on: Authenticator,
+  on: Authenticating,
   token: string,
   wanted: Wanted,
   { instanceId, enrolment }: Demand,
@@ -92,12 +85,12 @@ async function identify(
   const pat = patToken.parse(token)
   const session = pat ? undefined : sessionToken.parse(token)
   if (instanceless && (pat || session)) throw new DomainError(refusals.systemOnly)
-  if (pat) return identifyPat(on, pat, await lookUpPat(on.query, wanted, pat.tokenId), now)
+  if (pat) return identifyPat(on, pat, await on.lookup.pat({ ...wanted, tokenId: pat.tokenId }), now)
   if (session) {
-    const row = await lookUpSession(on.query, wanted, session.sessionId)
+    const row = await on.lookup.session({ ...wanted, tokenId: session.sessionId })
     return identifySession(on, session, row, enrolment, now)
   }
-  const row = instanceless ? undefined : await lookUpInstance(on.query, wanted)
+  const row = instanceless ? undefined : await on.lookup.instance(wanted)
   const principal = await on.systemTokens.verify(token, now)
   if (!principal)
     throw new DomainError(row || instanceless ? refusals.tokenInvalid : refusals.instanceNotFound)
@@ -105,7 +98,7 @@ async function identify(
 }
 
 async function identifyPat(
-  on: Authenticator,
+  on: Authenticating,
   token: PatToken,
   row: PatRow | undefined,
   now: Date,
@@ -122,7 +115,7 @@ async function identifyPat(
 }
 
 async function identifySession(
-  on: Authenticator,
+  on: Authenticating,
   token: SessionToken,
   row: SessionRow | undefined,
   enrolment: boolean,
@@ -198,7 +191,7 @@ function mayAct(row: UserRow): boolean {
 }
 
 function openDigest(
-  on: Authenticator,
+  on: Authenticating,
   row: InstanceRow & UserRow,
   type: string,
   id: string,

@@ -12,6 +12,7 @@ import { type Authenticator, authenticate, type Demand } from './authenticate.ts
 import type { Call } from './call.ts'
 import { dictionary, dryRunHeader, type Impact, wantsDryRun } from './dryRun.ts'
 import { isEnrolment } from './enrolment.ts'
+import { openLookup } from './lookup.ts'
 import { missingPermission } from './permission.ts'
 import { notImplemented, orgUnknown } from './refusals.ts'
 
@@ -28,12 +29,13 @@ export function createDispatch(on: {
   /** Tells what the events of a dry run would have done to people and their sessions. */
   readonly measureImpact: (events: readonly StreamEvent[], tx: Transaction) => Promise<Impact>
 }): Dispatch {
+  const authenticating = { ...on.authenticator, lookup: openLookup(on.authenticator.query) }
   return async (inbound) => {
     const handler = on.lookup(inbound.method)
     if (!handler) throw new DomainError(notImplemented)
     const permission = methodPermission(inbound.method)
     const demand = demandOf(inbound, permission)
-    const addressed = await authenticate(on.authenticator, inbound, demand, on.clock.now())
+    const addressed = await authenticate(authenticating, inbound, demand, on.clock.now())
     const call = permission?.orgField
       ? await inNamedOrganization(on.authenticator.query, addressed, inbound.message, permission.orgField)
       : addressed

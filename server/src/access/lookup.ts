@@ -1,4 +1,5 @@
 import type { Query } from '../database/query.ts'
+import { type Ask, microBatch } from '../eventlog/microBatch.ts'
 import type { Membership } from './principal.ts'
 
 /** Which instance, and in which organization context, a request asks for. */
@@ -62,16 +63,21 @@ export interface SessionRow extends InstanceRow, UserRow {
 
 const instance = `
   with wanted as (
-    select i.* from instances i
-     where i.instance_id = coalesce(nullif($2, ''), (select d.instance_id from instance_domains d where d.domain = $1))
+    select i.*, a.*
+      from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) with ordinality
+        a(host, named, public_host, wanted_org, token, place)
+      join instances i on i.instance_id =
+        coalesce(nullif(a.named, ''), (select d.instance_id from instance_domains d where d.domain = a.host))
   )`
 const instanceColumns = `
-  w.instance_id, w.name, w.default_org_id, w.default_language,
+  w.place, w.instance_id, w.name, w.default_org_id, w.default_language,
   (select p.domain from instance_domains p where p.instance_id = w.instance_id and p.is_primary) as primary_domain,
-  ($3 = $1 or exists (select 1 from instance_domains p where p.instance_id = w.instance_id and p.domain = $3)
-    or exists (select 1 from instance_trusted_domains t where t.instance_id = w.instance_id and t.domain = $3)
+  (w.public_host = w.host
+    or exists (select 1 from instance_domains p where p.instance_id = w.instance_id and p.domain = w.public_host)
+    or exists (select 1 from instance_trusted_domains t where t.instance_id = w.instance_id and t.domain = w.public_host)
   ) as public_host_known,
-  ($4 = '' or exists (select 1 from organizations o where o.instance_id = w.instance_id and o.org_id = $4)) as org_known`
+  (w.wanted_org = '' or exists (
+    select 1 from organizations o where o.instance_id = w.instance_id and o.org_id = w.wanted_org)) as org_known`
 const userColumns = `
   u.user_id, u.org_id, u.kind as user_kind, u.status, u.locked_until, k.sealed,
   (select json_agg(json_build_object('scope', m.scope, 'aggregateId', m.aggregate_id, 'orgId', m.org_id, 'roles', m.roles))
@@ -82,7 +88,7 @@ const anonymousSql = `${instance} select ${instanceColumns} from wanted w`
 const patSql = `${instance}
   select ${instanceColumns}, ${userColumns}, t.expires_at, t.revoked
     from wanted w
-    left join personal_access_tokens t on t.instance_id = w.instance_id and t.token_id = $5
+    left join personal_access_tokens t on t.instance_id = w.instance_id and t.token_id = w.token
     left join users u on u.instance_id = w.instance_id and u.user_id = t.user_id
     left join secrets k on k.instance_id = w.instance_id and k.id = t.token_id`
 
@@ -99,7 +105,7 @@ const sessionSql = `${instance}
           ) f) as factors,
          p.force_mfa, p.force_mfa_local_only, p.second_factors, p.multi_factors, p.passwordless_allowed
     from wanted w
-    left join sessions s on s.instance_id = w.instance_id and s.session_id = $5
+    left join sessions s on s.instance_id = w.instance_id and s.session_id = w.token
     left join users u on u.instance_id = w.instance_id and u.user_id = s.user_id
     left join secrets k on k.instance_id = w.instance_id and k.id = s.token_id
     left join lateral (
@@ -109,28 +115,51 @@ const sessionSql = `${instance}
        order by l.is_default limit 1
     ) p on true`
 
-/** Everything the access layer needs to know of a request without a token of this instance, in one statement. */
-export async function lookUpInstance(query: Query, wanted: Wanted): Promise<InstanceRow | undefined> {
-  const [row] = await query<InstanceRow>(anonymousSql, values(wanted), 'access-instance')
-  return row
+interface Question extends Wanted {
+  /** Of the personal access token or of the session; '' without one. */
+  readonly tokenId: string
 }
 
-/** The same with the owner of a personal access token. */
-export async function lookUpPat(query: Query, wanted: Wanted, tokenId: string): Promise<PatRow | undefined> {
-  const [row] = await query<PatRow>(patSql, [...values(wanted), tokenId], 'access-pat')
-  return row
+/** What a request is about, as the database has it when the question is asked; concurrent requests share statements. */
+export interface Lookup {
+  /** For a request without a token of this instance. */
+  readonly instance: Ask<Wanted, InstanceRow | undefined>
+  /** With the owner of a personal access token. */
+  readonly pat: Ask<Question, PatRow | undefined>
+  /** With the user of a session (`tokenId` is the session's id), what it has proved, and what the policy demands. */
+  readonly session: Ask<Question, SessionRow | undefined>
 }
 
-/** The same with the user of a session, what it has proved, and what the policy demands. */
-export async function lookUpSession(
+/** Looks requests up in one statement each, or one for several that come at the same time. */
+export function openLookup(query: Query): Lookup {
+  const anonymous = sharing<InstanceRow>(query, anonymousSql, 'access-instances')
+  return {
+    instance: (wanted) => anonymous({ ...wanted, tokenId: '' }),
+    pat: sharing<PatRow>(query, patSql, 'access-pats'),
+    session: sharing<SessionRow>(query, sessionSql, 'access-sessions'),
+  }
+}
+
+function sharing<Row extends InstanceRow>(
   query: Query,
-  wanted: Wanted,
-  sessionId: string,
-): Promise<SessionRow | undefined> {
-  const [row] = await query<SessionRow>(sessionSql, [...values(wanted), sessionId], 'access-session')
-  return row
-}
-
-function values(wanted: Wanted): readonly string[] {
-  return [wanted.host, wanted.instanceId, wanted.publicHost, wanted.orgId]
+  sql: string,
+  name: string,
+): Ask<Question, Row | undefined> {
+  return microBatch<Question, Row | undefined>({
+    size: 64,
+    flights: 2,
+    async answer(questions) {
+      const column = (value: (question: Question) => string) => questions.map(value)
+      const values = [
+        column(({ host }) => host),
+        column(({ instanceId }) => instanceId),
+        column(({ publicHost }) => publicHost),
+        column(({ orgId }) => orgId),
+        column(({ tokenId }) => tokenId),
+      ]
+      const rows = await query<Row & { readonly place: string }>(sql, values, name)
+      const found = new Map(rows.map((row) => [Number(row.place), row]))
+      return questions.map((_, at) => found.get(at + 1))
+    },
+  })
 }

@@ -3,7 +3,7 @@ import type { EventBody } from '../../kernel/facet.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import type { CheckOutcome } from '../checkOutcome.ts'
 import { lockoutPolicy } from '../settings/index.ts'
-import { isLocked, lockEvents, releaseEvents, userFacet } from '../users/index.ts'
+import { isLocked, lockEvents, releaseEvents, slowedBy, userFacet } from '../users/index.ts'
 import { countOtpCheck, refuseOtpCheck } from './commands/checkOtp.ts'
 import { countTotpCheck, refuseTotpCheck } from './commands/checkTotp.ts'
 import type { LockAfter } from './commands/countAttempt.ts'
@@ -25,7 +25,7 @@ export async function checkTotp(tx: Transaction, user: Stream, code: string): Pr
   const seed = await tx.secret(user, totp.secretId)
   const step = seed && totpStep(seed, code, tx.now)
   const outcome = countTotpCheck(totp, step, await lockAfter(tx, user))
-  return { ...outcome, userEvents: [...released, ...outcome.userEvents] }
+  return slowedBy(totp.failedAttempts + 1, { ...outcome, userEvents: [...released, ...outcome.userEvents] })
 }
 
 /** Why a code of this channel cannot be asked for or checked now: factor absent, or user locked. */
@@ -49,7 +49,7 @@ export async function otpAttempt(
   const released = releaseEvents(user.state(userFacet), tx.now)
   const otp = released.length > 0 ? { ...stored, failedAttempts: 0 } : stored
   const outcome = countOtpCheck(kind, otp, valid, await lockAfter(tx, user))
-  return { ...outcome, userEvents: [...released, ...outcome.userEvents] }
+  return slowedBy(otp.failedAttempts + 1, { ...outcome, userEvents: [...released, ...outcome.userEvents] })
 }
 
 async function lockAfter(tx: Transaction, user: Stream): Promise<LockAfter> {

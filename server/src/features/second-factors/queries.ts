@@ -12,8 +12,8 @@ export interface FactorRow {
   readonly name: string
 }
 
-/** Tables that hold factors, with the columns of `user_factors`. The passkeys feature adds its own. */
-const factorTables = ['user_factors'] as const
+/** Tables that hold factors, with the columns of `user_factors`; the second is that of passkeys and security keys. */
+const factorTables = ['user_factors', 'user_webauthn'] as const
 
 const everyFactor = factorTables
   .map(

@@ -5,6 +5,7 @@ import type { Stream, Transaction } from '../../eventlog/types.ts'
 import type { EventBody } from '../../kernel/facet.ts'
 import { onInstance, openTestLog, type TestLog, testCall, testTime } from '../../testing/testLog.ts'
 import type { CheckOutcome } from '../checkOutcome.ts'
+import { passkeys } from '../passkeys/index.ts'
 import { passwords } from '../passwords/index.ts'
 import { settings } from '../settings/index.ts'
 import { newHumanEvents, users } from '../users/index.ts'
@@ -49,7 +50,7 @@ export interface SecondFactorWorld extends TestLog {
 
 /** Opens the world; the caller closes it. */
 export async function openSecondFactorWorld(): Promise<SecondFactorWorld> {
-  const system = await openTestLog([users, settings, passwords, secondFactors], [orgDomains])
+  const system = await openTestLog([users, settings, passwords, secondFactors, passkeys], [orgDomains])
   const { log, database } = system.deps
   let made = 0
   const append: SecondFactorWorld['append'] = async (id, events, owner = 'o1') => {

@@ -1,0 +1,201 @@
+import type { JsonObject } from '@bufbuild/protobuf'
+import {
+  type AuthenticationResponseJSON,
+  generateAuthenticationOptions,
+  generateRegistrationOptions,
+  type RegistrationResponseJSON,
+  verifyAuthenticationResponse,
+  verifyRegistrationResponse,
+} from '@simplewebauthn/server'
+import { decodeClientDataJSON } from '@simplewebauthn/server/helpers'
+import { sha256 } from '../../../kernel/crypto/sha256.ts'
+import type { Refusal } from '../../../kernel/refusal.ts'
+import type { NewCredential } from '../commands/finishRegistration.ts'
+import type { ReadyKey } from '../keyState.ts'
+import { answerInvalid, originWrong } from '../refusals.ts'
+import { originBelongs } from '../relyingParty.ts'
+import type { Assertion, Attestation } from './credentialJson.ts'
+
+export type UserVerification = 'required' | 'preferred' | 'discouraged'
+
+/** EdDSA, ES256, RS256 (COSE algorithm numbers). */
+const algorithms = [-8, -7, -257]
+
+/** What a page passes to `navigator.credentials`, as JSON with one member `publicKey`. */
+export interface Ceremony {
+  /** base64url; 32 random bytes. */
+  readonly challenge: string
+  readonly options: JsonObject
+}
+
+/** What a registration is asked for. */
+export interface RegistrationWish {
+  readonly rp: { readonly id: string; readonly name: string }
+  readonly user: { readonly id: string; readonly name: string; readonly displayName: string }
+  readonly userVerification: UserVerification
+  readonly residentKey: 'preferred' | 'discouraged'
+  readonly attachment?: 'platform' | 'cross-platform' | undefined
+  readonly exclude: { id: string; transports: string[] }[]
+}
+
+/** Options for `navigator.credentials.create`. */
+export async function creationCeremony(wish: RegistrationWish): Promise<Ceremony> {
+  const { rp, user, userVerification, residentKey, attachment, exclude } = wish
+  const publicKey = await generateRegistrationOptions({
+    rpID: rp.id,
+    rpName: rp.name,
+    userID: userHandle(user.id),
+    userName: user.name,
+    userDisplayName: user.displayName,
+    attestationType: 'none',
+    timeout: timeoutOf(userVerification),
+    excludeCredentials: exclude,
+    authenticatorSelection: {
+      userVerification,
+      residentKey,
+      ...(attachment && { authenticatorAttachment: attachment }),
+    },
+    supportedAlgorithmIDs: algorithms,
+  })
+  return ceremony(publicKey)
+}
+
+/** Options for `navigator.credentials.get`. */
+export async function requestCeremony(
+  rpId: string,
+  keys: readonly ReadyKey[],
+  userVerification: UserVerification,
+): Promise<Ceremony> {
+  const publicKey = await generateAuthenticationOptions({
+    rpID: rpId,
+    allowCredentials: keys.map(({ credentialId, transports }) => ({
+      id: credentialId,
+      transports: [...transports],
+    })),
+    userVerification,
+    timeout: timeoutOf(userVerification),
+  })
+  return ceremony(publicKey)
+}
+
+/** What an answer must fit. */
+export interface Expected {
+  readonly challenge: string
+  readonly rpId: string
+  /** The only origin that may answer; null for any of the relying party's. */
+  readonly origin: string | null
+}
+
+/** Checks a registration's answer (WebAuthn §7.1), user verification excepted: that is the decision's to judge. */
+export async function readAttestation(
+  answer: Attestation,
+  expected: Expected,
+): Promise<NewCredential | Refusal> {
+  const origin = answerOrigin(answer.response.clientDataJSON)
+  if (origin === undefined) return answerInvalid
+  if (!originBelongs(origin, expected.rpId, expected.origin)) return originWrong
+  const { registrationInfo } = await invalidUnlessVerified(
+    verifyRegistrationResponse({
+      response: answer as RegistrationResponseJSON,
+      expectedChallenge: expected.challenge,
+      expectedOrigin: origin,
+      expectedRPID: expected.rpId,
+      requireUserVerification: false,
+      supportedAlgorithmIDs: algorithms,
+    }),
+  )
+  if (registrationInfo === undefined) return answerInvalid
+  const { credential, fmt, aaguid, credentialBackedUp, credentialDeviceType, userVerified } = registrationInfo
+  return {
+    credentialId: credential.id,
+    publicKey: Buffer.from(credential.publicKey).toString('base64url'),
+    signCount: credential.counter,
+    aaguid,
+    backupEligible: credentialDeviceType === 'multiDevice',
+    backedUp: credentialBackedUp,
+    userVerified,
+    transports: [...(answer.response.transports ?? [])],
+    attestationFormat: fmt,
+  }
+}
+
+/** What a valid assertion says. */
+export interface KeyUse {
+  readonly signCount: number
+  readonly backedUp: boolean
+  readonly userVerified: boolean
+  readonly backupEligible: boolean
+}
+
+/** Checks a login's answer (WebAuthn §7.2); the counter is left to the decision. */
+export async function readAssertion(
+  answer: Assertion,
+  expected: Expected & { readonly userVerification: UserVerification; readonly userId: string },
+  key: ReadyKey,
+): Promise<KeyUse | Refusal> {
+  const origin = answerOrigin(answer.response.clientDataJSON)
+  if (origin === undefined || !handleFits(answer.response.userHandle, expected.userId)) return answerInvalid
+  if (!originBelongs(origin, expected.rpId, expected.origin)) return originWrong
+  const { authenticationInfo } = await invalidUnlessVerified(
+    verifyAuthenticationResponse({
+      response: answer as AuthenticationResponseJSON,
+      expectedChallenge: expected.challenge,
+      expectedOrigin: origin,
+      expectedRPID: expected.rpId,
+      requireUserVerification: expected.userVerification === 'required',
+      credential: {
+        id: key.credentialId,
+        publicKey: Buffer.from(key.publicKey, 'base64url'),
+        counter: 0,
+      },
+    }),
+  )
+  if (authenticationInfo === undefined) return answerInvalid
+  const { newCounter, credentialBackedUp, credentialDeviceType, userVerified } = authenticationInfo
+  return {
+    signCount: newCounter,
+    backedUp: credentialBackedUp,
+    userVerified,
+    backupEligible: credentialDeviceType === 'multiDevice',
+  }
+}
+
+/** The library throws for whatever is wrong with an answer; all of it comes from outside and means the same. */
+async function invalidUnlessVerified<Answer extends { readonly verified: boolean }>(
+  verification: Promise<Answer>,
+): Promise<Partial<Answer>> {
+  try {
+    const answer = await verification
+    return answer.verified ? answer : {}
+  } catch {
+    return {}
+  }
+}
+
+function answerOrigin(clientDataJSON: string): string | undefined {
+  try {
+    const { origin }: { origin: unknown } = decodeClientDataJSON(clientDataJSON)
+    return typeof origin === 'string' ? origin : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** At most 64 bytes (WebAuthn §5.4.3): the user's id, or its hash when it is longer. */
+function userHandle(userId: string): Uint8Array<ArrayBuffer> {
+  const bytes = Buffer.from(userId)
+  return Uint8Array.from(bytes.length <= 64 ? bytes : sha256(bytes))
+}
+
+function handleFits(handle: string | null | undefined, userId: string): boolean {
+  return !handle || handle === Buffer.from(userHandle(userId)).toString('base64url')
+}
+
+function timeoutOf(userVerification: UserVerification): number {
+  return userVerification === 'discouraged' ? 120_000 : 300_000
+}
+
+/** Plain JSON: members that are undefined vanish. */
+function ceremony(publicKey: { readonly challenge: string }): Ceremony {
+  return { challenge: publicKey.challenge, options: JSON.parse(JSON.stringify({ publicKey })) }
+}

@@ -1,0 +1,112 @@
+import type { JsonObject } from '@bufbuild/protobuf'
+import type { Call } from '../../access/call.ts'
+import type { Stream } from '../../eventlog/types.ts'
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
+import type { CheckOutcome } from '../checkOutcome.ts'
+import { isUsable, userFacet } from '../users/index.ts'
+import { parseAssertion } from './adapters/credentialJson.ts'
+import { type Expected, readAssertion, requestCeremony, type UserVerification } from './adapters/webAuthn.ts'
+import { countUse } from './commands/countUse.ts'
+import { type KeyKind, keyKinds } from './keyKind.ts'
+import { keyFacets, type ReadyKey, readyKeys } from './keyState.ts'
+import { relyingPartyId } from './relyingParty.ts'
+
+const userNotActive = refuse(
+  'passkey.user_not_active',
+  'failed_precondition',
+  'this user cannot log in with a key now; it must be active and not locked',
+)
+/** INTERNAL is what the contract answers here. */
+const noKey = refuse(
+  'passkey.none_for_domain',
+  'internal',
+  'this user has no such key for that domain; register one or ask for another kind of key',
+)
+const keyUnknown = refuse(
+  'passkey.credential_unknown',
+  'failed_precondition',
+  'this key was not asked for or was removed; ask for a new challenge',
+)
+
+/** An assertion that was asked for; kept by the asker until it is answered. */
+export interface KeyChallenge extends Expected {
+  /** Credential ids that may answer. */
+  readonly allowedCredentials: readonly string[]
+  readonly userVerification: UserVerification
+}
+
+/** Which assertion is wanted. */
+export interface KeyChallengeRequest {
+  /** '' for the request's host, whose origin alone may answer then. */
+  readonly domain: string
+  readonly userVerification: UserVerification
+}
+
+/**
+ * Asks the person for one of its keys: passkeys where the user must be verified, else second factors. `options` are
+ * for `navigator.credentials.get`.
+ */
+export async function challengeKeys(
+  call: Call,
+  user: Stream,
+  { domain, userVerification }: KeyChallengeRequest,
+): Promise<{ readonly challenge: KeyChallenge; readonly options: JsonObject } | Refusal> {
+  if (!mayLogIn(user, call.now)) return userNotActive
+  const rpId = relyingPartyId(domain, call.origin)
+  if (isRefusal(rpId)) return rpId
+  const kind: KeyKind = userVerification === 'required' ? 'passkey' : 'u2f'
+  const keys = readyKeys(user.state(keyFacets[kind])).filter((key) => key.rpId === rpId)
+  if (keys.length === 0) return noKey
+  const { challenge, options } = await requestCeremony(rpId, keys, userVerification)
+  const allowedCredentials = keys.map(({ credentialId }) => credentialId)
+  const origin = domain === '' ? call.origin.url : null
+  return { challenge: { challenge, rpId, origin, allowedCredentials, userVerification }, options }
+}
+
+/** What an answered challenge proves. */
+export interface KeyProof {
+  readonly tokenId: string
+  readonly kind: KeyKind
+  readonly userVerified: boolean
+  /** False for keys that may be synced between devices. */
+  readonly deviceBound: boolean
+}
+
+/**
+ * Checks a key's answer to a challenge of this user. The outcome's events are on the user: the new counter, or that a
+ * counter did not grow. The caller refuses challenges that are used or too old.
+ */
+export async function checkKey(
+  user: Stream,
+  challenge: KeyChallenge,
+  credential: unknown,
+  now: Date,
+): Promise<CheckOutcome & { readonly proof?: KeyProof }> {
+  if (!mayLogIn(user, now)) return { userEvents: [], refusal: userNotActive }
+  const answer = parseAssertion(credential)
+  if (isRefusal(answer)) return { userEvents: [], refusal: answer }
+  const used = challenge.allowedCredentials.includes(answer.id) ? keyOf(user, answer.id) : undefined
+  if (used === undefined) return { userEvents: [], refusal: keyUnknown }
+  const { kind, key } = used
+  const use = await readAssertion(answer, { ...challenge, userId: user.id }, key)
+  if (isRefusal(use)) return { userEvents: [], refusal: use }
+  const { signCount, backedUp, userVerified } = use
+  const outcome = countUse(kind, key, { signCount, backedUp })
+  if (outcome.refusal) return outcome
+  const deviceBound = !key.backupEligible && !use.backupEligible
+  return { ...outcome, proof: { tokenId: key.tokenId, kind, userVerified, deviceBound } }
+}
+
+/** Active, or locked by too many guesses until a time that has passed. */
+function mayLogIn(user: Stream, now: Date): boolean {
+  const state = user.state(userFacet)
+  return state.kind === 'human' && state.status !== 'initial' && isUsable(state, now)
+}
+
+function keyOf(user: Stream, credentialId: string): { kind: KeyKind; key: ReadyKey } | undefined {
+  for (const kind of keyKinds) {
+    const key = readyKeys(user.state(keyFacets[kind])).find((one) => one.credentialId === credentialId)
+    if (key) return { kind, key }
+  }
+  return undefined
+}

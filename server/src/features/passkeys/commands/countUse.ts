@@ -1,0 +1,31 @@
+import { refuse } from '../../../kernel/refusal.ts'
+import type { CheckOutcome } from '../../checkOutcome.ts'
+import { keyEvent } from '../events.ts'
+import type { KeyKind } from '../keyKind.ts'
+import type { ReadyKey } from '../keyState.ts'
+
+const copied = refuse(
+  'passkey.sign_count_stale',
+  'failed_precondition',
+  "the key's counter did not grow, so it may have been copied; remove the key and register it anew",
+)
+
+/**
+ * Keeps the counter of a key whose answer was valid. Where both counters are in use the new one must be larger
+ * (WebAuthn §7.2, signature counter); keys that do not count answer 0, and what was counted is never lowered.
+ */
+export function countUse(
+  kind: KeyKind,
+  key: ReadyKey,
+  use: { readonly signCount: number; readonly backedUp: boolean },
+): CheckOutcome {
+  const { tokenId } = key
+  if (key.signCount > 0 && use.signCount > 0 && use.signCount <= key.signCount) {
+    const failed = keyEvent(kind, 'check.failed', { tokenId, reason: 'sign_count', signCount: use.signCount })
+    return { userEvents: [failed], refusal: copied }
+  }
+  const signCount = Math.max(key.signCount, use.signCount)
+  if (signCount === key.signCount && use.backedUp === key.backedUp) return { userEvents: [] }
+  const changed = keyEvent(kind, 'signcount.changed', { tokenId, signCount, backedUp: use.backedUp })
+  return { userEvents: [changed] }
+}

@@ -1,0 +1,40 @@
+import type { Decision } from '../../../kernel/facet.ts'
+import { isRefusal, type Refusal, refuse } from '../../../kernel/refusal.ts'
+import { type KeyEvents, keyEvent } from '../events.ts'
+import type { KeyKind } from '../keyKind.ts'
+import { type KeysState, type PendingKey, pendingKey, readyKeys } from '../keyState.ts'
+import { credentialTaken } from '../refusals.ts'
+
+/** INTERNAL is what the contract answers here. */
+const nothingPending = refuse(
+  'passkey.nothing_pending',
+  'internal',
+  'no registration is pending or it has expired; start a new one',
+)
+const notVerified = refuse(
+  'passkey.user_not_verified',
+  'internal',
+  'a passkey must verify its user by PIN or biometrics; set one up on the authenticator and start again',
+)
+
+/** What an authenticator's valid answer says of its new credential. */
+export type NewCredential = Omit<KeyEvents['verified'], 'tokenId' | 'name'>
+
+/** The registration that an answer belongs to: the newest pending one, whatever id it is sent with. */
+export function answeredRegistration(keys: KeysState, now: Date): PendingKey | Refusal {
+  return pendingKey(keys, now) ?? nothingPending
+}
+
+/** Makes the pending key ready under a name. Passkeys must have verified their user, security keys need not. */
+export function finishRegistration(
+  kind: KeyKind,
+  keys: KeysState,
+  pending: PendingKey,
+  name: string,
+  answer: NewCredential | Refusal,
+): Decision {
+  if (isRefusal(answer)) return answer
+  if (kind === 'passkey' && !answer.userVerified) return notVerified
+  if (readyKeys(keys).some(({ credentialId }) => credentialId === answer.credentialId)) return credentialTaken
+  return [keyEvent(kind, 'verified', { tokenId: pending.tokenId, name, ...answer })]
+}

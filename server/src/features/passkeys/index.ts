@@ -1,0 +1,29 @@
+import type { Feature } from '../manifest.ts'
+import { registrationCodesFacet } from './codeState.ts'
+import { passkeyFacet, u2fFacet } from './keyState.ts'
+import { passkeyMigrations } from './migrations.ts'
+import { credentialTaken } from './refusals.ts'
+import { authService } from './rpc/authService.ts'
+import { managementService } from './rpc/managementService.ts'
+import { userService } from './rpc/userService.ts'
+
+export type { UserVerification } from './adapters/webAuthn.ts'
+export {
+  challengeKeys,
+  checkKey,
+  type KeyChallenge,
+  type KeyChallengeRequest,
+  type KeyProof,
+} from './assertion.ts'
+export { type KeysState, passkeyFacet, readyKeys } from './keyState.ts'
+export { newRegistrationLink } from './registrationLinks.ts'
+
+/** WebAuthn keys: passkeys that log in by themselves, and security keys beside another factor. */
+export const passkeys: Feature = {
+  name: 'passkeys',
+  migrations: passkeyMigrations,
+  tables: ['user_webauthn'],
+  facets: [u2fFacet, passkeyFacet, registrationCodesFacet],
+  constraints: { user_webauthn_credential_unique: credentialTaken },
+  handlers: (deps) => [userService(deps), authService(deps), managementService(deps)],
+}

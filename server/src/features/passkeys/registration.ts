@@ -1,0 +1,144 @@
+import type { JsonObject } from '@bufbuild/protobuf'
+import { type Call, writing } from '../../access/call.ts'
+import type { Stream, Transaction } from '../../eventlog/types.ts'
+import { newId } from '../../kernel/ids.ts'
+import { accept, DomainError, isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
+import { codeFits } from '../codes.ts'
+import type { Deps } from '../manifest.ts'
+import { changeUser, loginNamesOf, requireHuman } from '../users/index.ts'
+import { parseAttestation } from './adapters/credentialJson.ts'
+import { creationCeremony, readAttestation, type UserVerification } from './adapters/webAuthn.ts'
+import { registrationCodesFacet } from './codeState.ts'
+import { beginRegistration, excludedCredentials } from './commands/beginRegistration.ts'
+import { answeredRegistration, finishRegistration } from './commands/finishRegistration.ts'
+import { spendCode, triedCode } from './commands/registrationCode.ts'
+import { removeKey } from './commands/removeKey.ts'
+import type { KeyKind } from './keyKind.ts'
+import { keyFacets } from './keyState.ts'
+import { relyingPartyId } from './relyingParty.ts'
+import { requireCredentialRight, requireKeyInContext, requireWriteRight, type Within } from './rights.ts'
+
+const noDryRun = refuse(
+  'passkey.code_not_dry',
+  'failed_precondition',
+  'codes cannot be tried dry, because a guess that is not counted could be repeated without end',
+)
+
+/** Longer than the browser's own limit, which starts when the page asks for the key. */
+const pendingMs = 10 * 60_000
+
+/** What is registered, and how. */
+export interface RegistrationRequest {
+  readonly userId: string
+  readonly kind: KeyKind
+  /** v1 takes the request's host and demands its origin; v2 may name a domain and takes any origin of it. */
+  readonly generation: 'v1' | 'v2'
+  readonly domain?: string
+  readonly attachment?: 'platform' | 'cross-platform' | undefined
+  /** A registration code to spend. */
+  readonly code?: { readonly id: string; readonly code: string } | undefined
+}
+
+/** A begun registration. */
+export interface Registration {
+  readonly user: Stream
+  readonly tokenId: string
+  /** For `navigator.credentials.create`: `{publicKey: {…}}`. */
+  readonly options: JsonObject
+}
+
+/** Begins the registration of a key. A code that does not fit is recorded although the request fails. */
+export async function registerKey(
+  deps: Deps,
+  call: Call,
+  request: RegistrationRequest,
+): Promise<Registration> {
+  const by = writing(call)
+  if (by.dryRun && request.code) throw new DomainError(noDryRun)
+  const ref = { type: 'user', id: request.userId }
+  const { result } = await deps.log.transact(by, ref, async (tx) => {
+    const user = await tx.load(ref)
+    requireCredentialRight(call, user)
+    const rpId = accept(relyingPartyId(request.domain ?? '', call.origin))
+    const refusal = request.code && (await spend(tx, user, request.code))
+    return refusal ?? begin(deps, call, tx, user, request, rpId)
+  })
+  return accept(result)
+}
+
+/** Finishes the newest pending registration of a kind with the authenticator's answer. */
+export function verifyKey(
+  deps: Deps,
+  call: Call,
+  kind: KeyKind,
+  sent: { readonly userId: string; readonly name: string; readonly credential: unknown },
+): Promise<Stream> {
+  return changeUser(deps.log, call, sent.userId, async (user, tx) => {
+    requireCredentialRight(call, user)
+    const keys = user.state(keyFacets[kind])
+    const pending = accept(answeredRegistration(keys, tx.now))
+    const parsed = parseAttestation(sent.credential)
+    const answer = isRefusal(parsed) ? parsed : await readAttestation(parsed, pending)
+    return accept(finishRegistration(kind, keys, pending, sent.name, answer))
+  })
+}
+
+/** Removes a key, registered or pending; that there is none is told before the right is asked. */
+export function removeKeyOf(
+  deps: Deps,
+  call: Call,
+  kind: KeyKind,
+  { userId, tokenId, within }: { readonly userId: string; readonly tokenId: string; readonly within: Within },
+): Promise<Stream> {
+  return changeUser(deps.log, call, userId, (user) => {
+    if (within === 'context') requireKeyInContext(call, user)
+    const events = accept(removeKey(kind, user.state(keyFacets[kind]), tokenId))
+    requireWriteRight(call, user)
+    return events
+  })
+}
+
+async function spend(
+  tx: Transaction,
+  user: Stream,
+  sent: NonNullable<RegistrationRequest['code']>,
+): Promise<Refusal | undefined> {
+  const codes = user.state(registrationCodesFacet)
+  const tried = triedCode(codes, sent.id)
+  const stored = tried && (await tx.secret(user, tried.secretId))
+  const fits = tried !== undefined && codeFits(sent.code, stored, tried.expiresAt, tx.now)
+  const outcome = spendCode(codes, sent.id, fits)
+  await tx.append(user, outcome.userEvents)
+  return outcome.refusal
+}
+
+async function begin(
+  deps: Deps,
+  call: Call,
+  tx: Transaction,
+  user: Stream,
+  request: RegistrationRequest,
+  rpId: string,
+): Promise<Registration> {
+  const { kind, generation, attachment } = request
+  const human = requireHuman(user)
+  const names = await loginNamesOf(tx, tx.instanceId, user.id)
+  const name = names?.preferred ?? human.username
+  const { challenge, options } = await creationCeremony({
+    rp: { id: rpId, name: deps.config.totpIssuer || call.origin.domain },
+    user: { id: user.id, name, displayName: human.profile.displayName || name },
+    userVerification: demandedVerification(kind, generation),
+    residentKey: kind === 'passkey' ? 'preferred' : 'discouraged',
+    attachment,
+    exclude: excludedCredentials(user.state(keyFacets[kind]), rpId),
+  })
+  const tokenId = newId()
+  const origin = generation === 'v1' ? call.origin.url : null
+  const expiresAt = new Date(tx.now.getTime() + pendingMs).toISOString()
+  await tx.append(user, beginRegistration(kind, { tokenId, challenge, rpId, origin, expiresAt }))
+  return { user, tokenId, options }
+}
+
+function demandedVerification(kind: KeyKind, generation: 'v1' | 'v2'): UserVerification {
+  return kind === 'u2f' && generation === 'v1' ? 'discouraged' : 'required'
+}

@@ -1,0 +1,34 @@
+import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
+import type { Call } from '../../../access/call.ts'
+import { implement } from '../../../contract/handlers.ts'
+import { addedV1, changedV1 } from '../../details.ts'
+import type { Deps } from '../../manifest.ts'
+import { listPasskeys } from '../queries.ts'
+import { removeKeyOf } from '../registration.ts'
+import { addRegistrationLink, sendRegistrationLink } from '../registrationLinks.ts'
+import { requirePersonInContext } from '../rights.ts'
+import { duration, tokenMessage } from './webAuthN.ts'
+
+const within = 'context'
+
+/** The passkey parts of `zitadel.management.v1.ManagementService`: keys of the context organization's users. */
+export const managementService = (deps: Deps) =>
+  implement(ManagementService, {
+    removeHumanAuthFactorU2F: async ({ userId, tokenId }, call: Call) => ({
+      details: changedV1(await removeKeyOf(deps, call, 'u2f', { userId, tokenId, within })),
+    }),
+    listHumanPasswordless: async ({ userId }, call: Call) => {
+      const rows = await listPasskeys(deps.database, call.instance.id, userId)
+      return { result: rows.filter((row) => row.org_id === call.orgId).map(tokenMessage) }
+    },
+    addPasswordlessRegistration: async ({ userId }, call: Call) => {
+      const made = await addRegistrationLink(deps, call, userId, requirePersonInContext)
+      return { details: addedV1(made.user), link: made.link, expiration: duration(made.lifetimeSeconds) }
+    },
+    sendPasswordlessRegistration: async ({ userId }, call: Call) => ({
+      details: addedV1(await sendRegistrationLink(deps, call, userId, requirePersonInContext)),
+    }),
+    removeHumanPasswordless: async ({ userId, tokenId }, call: Call) => ({
+      details: changedV1(await removeKeyOf(deps, call, 'passkey', { userId, tokenId, within })),
+    }),
+  })

@@ -1,0 +1,69 @@
+import { PasskeyAuthenticator } from '@zitadel/proto/zitadel/user/v2/auth_pb.js'
+import { AuthFactorState } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import type { Call } from '../../../access/call.ts'
+import { requirePermission } from '../../../access/permission.ts'
+import { implement } from '../../../contract/handlers.ts'
+import { changedV2, listDetailsV2 } from '../../details.ts'
+import type { Deps } from '../../manifest.ts'
+import { listPasskeys } from '../queries.ts'
+import { registerKey, removeKeyOf, verifyKey } from '../registration.ts'
+import { addRegistrationLink, sendRegistrationLink } from '../registrationLinks.ts'
+import { requirePersonInReach } from '../rights.ts'
+
+const within = 'instance'
+
+/** The passkey and security key parts of `zitadel.user.v2.UserService`. */
+export const userService = (deps: Deps) =>
+  implement(UserService, {
+    registerPasskey: async ({ userId, code, authenticator, domain }, call: Call) => {
+      const attachment = attachments[authenticator]
+      const request = { userId, kind: 'passkey', generation: 'v2', domain, attachment, code } as const
+      const { user, tokenId, options } = await registerKey(deps, call, request)
+      return {
+        details: changedV2(user),
+        passkeyId: tokenId,
+        publicKeyCredentialCreationOptions: options,
+      }
+    },
+    verifyPasskeyRegistration: async ({ userId, passkeyName, publicKeyCredential }, call: Call) => {
+      const sent = { userId, name: passkeyName, credential: publicKeyCredential }
+      return { details: changedV2(await verifyKey(deps, call, 'passkey', sent)) }
+    },
+    createPasskeyRegistrationLink: async ({ userId, medium }, call: Call) => {
+      if (medium.case === 'returnCode') {
+        const { user, id, code } = await addRegistrationLink(deps, call, userId, requirePersonInReach)
+        return { details: changedV2(user), code: { id, code } }
+      }
+      const template = medium.value?.urlTemplate
+      const user = await sendRegistrationLink(deps, call, userId, requirePersonInReach, template)
+      return { details: changedV2(user) }
+    },
+    listPasskeys: async ({ userId }, call: Call) => {
+      const rows = await listPasskeys(deps.database, call.instance.id, userId)
+      if (rows[0]) requirePermission(call, 'user.read', { orgId: rows[0].org_id, self: userId })
+      const result = rows.map(({ factor_id: id, name }) => ({ id, name, state: AuthFactorState.READY }))
+      return { details: listDetailsV2(rows.length, call.now), result }
+    },
+    removePasskey: async ({ userId, passkeyId: tokenId }, call: Call) => ({
+      details: changedV2(await removeKeyOf(deps, call, 'passkey', { userId, tokenId, within })),
+    }),
+    registerU2F: async ({ userId, domain }, call: Call) => {
+      const request = { userId, kind: 'u2f', generation: 'v2', domain } as const
+      const { user, tokenId, options } = await registerKey(deps, call, request)
+      return { details: changedV2(user), u2fId: tokenId, publicKeyCredentialCreationOptions: options }
+    },
+    verifyU2FRegistration: async ({ userId, tokenName, publicKeyCredential }, call: Call) => {
+      const sent = { userId, name: tokenName, credential: publicKeyCredential }
+      return { details: changedV2(await verifyKey(deps, call, 'u2f', sent)) }
+    },
+    removeU2F: async ({ userId, u2fId: tokenId }, call: Call) => ({
+      details: changedV2(await removeKeyOf(deps, call, 'u2f', { userId, tokenId, within })),
+    }),
+  })
+
+const attachments: Readonly<Record<PasskeyAuthenticator, 'platform' | 'cross-platform' | undefined>> = {
+  [PasskeyAuthenticator.UNSPECIFIED]: undefined,
+  [PasskeyAuthenticator.PLATFORM]: 'platform',
+  [PasskeyAuthenticator.CROSS_PLATFORM]: 'cross-platform',
+}
