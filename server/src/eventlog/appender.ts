@@ -1,16 +1,9 @@
 import type { Database } from '../database/database.ts'
 import { databaseUnavailable } from '../database/unavailable.ts'
-import { DomainError, type Refusal, refuse } from '../kernel/refusal.ts'
+import { DomainError, type Refusal } from '../kernel/refusal.ts'
 import { batchOf } from './batch.ts'
 import type { Change } from './change.ts'
 import { microBatch } from './microBatch.ts'
-
-/** Text that a client sent holds what PostgreSQL cannot store. */
-export const unstorableText = refuse(
-  'log.unstorable_text',
-  'invalid_argument',
-  'Text must not contain NUL characters or halves of surrogate pairs.',
-)
 
 /** A stream moved since it was loaded: decide again. */
 export class ConflictError extends Error {
@@ -42,7 +35,7 @@ export function openAppender(
   })
   return async (change) => {
     const failure = await ask(change)
-    if (failure !== undefined) throw explain(failure, change, constraints)
+    if (failure !== undefined) throw explain(failure, constraints)
   }
 }
 
@@ -99,19 +92,14 @@ function failureOf(error: unknown): Failure {
 
 const ownKeys = new Set(['streams_pkey', 'events_pkey'])
 
-function explain(failure: Failure, change: Change, constraints: Readonly<Record<string, Refusal>>): Error {
+function explain(failure: Failure, constraints: Readonly<Record<string, Refusal>>): Error {
   const { code, constraint, message, cause } = failure
   if (code === 'SP001' || (code === '23505' && ownKeys.has(constraint ?? ''))) return new ConflictError()
   const refusal = constraints[constraint ?? '']
   if (refusal !== undefined && /^23/.test(code)) return new DomainError(refusal, cause)
-  if (/^22(P02|P05|021)$/.test(code) && unstorable.test(batchOf([change])))
-    return new DomainError(unstorableText)
   const what = `${code} ${constraint ?? ''} ${/^23/.test(code) ? '' : (message ?? '')}`
   return new Error(`the append failed: ${what.trim()}`, { cause })
 }
-
-// JSON.stringify escapes exactly these: NUL and lone surrogates.
-const unstorable = /\\u(0000|d[89ab][0-9a-f]{2}|d[c-f][0-9a-f]{2})/
 
 /** Runs a statement again after a deadlock or serialization failure: nothing of it was applied. */
 async function retried<Result>(statement: () => Promise<Result>): Promise<Result> {

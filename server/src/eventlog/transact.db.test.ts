@@ -267,8 +267,11 @@ test('what a feature gets wrong is a bug, never a commit', async () => {
 
 test('text that PostgreSQL cannot hold is the client’s mistake', async () => {
   const nul = String.fromCharCode(0)
-  expect(await refusalOf(add(fresh(), `a${nul}b`))).toMatchObject({ code: 'log.unstorable_text' })
+  const others = Array.from({ length: 8 }, () => add(fresh()))
+  expect(await refusalOf(add(fresh(), `a${nul}b`))).toMatchObject({ code: 'database.text_invalid' })
   expect(await refusalOf(add(fresh(), 'a\ud800b'))).toMatchObject({ kind: 'invalid_argument' })
+  await Promise.all(others)
+  await add(fresh(), 'a \\u0000 that is only spelled out 😀')
 })
 
 test('jobs commit with the append and name their instance', async () => {
