@@ -1,9 +1,11 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 /** Scaffolds a feature folder that passes the gate: `npm run new:feature NAME` with a kebab-case name. */
 const [name = ''] = process.argv.slice(2)
 const folder = path.resolve(import.meta.dirname, '../server/src/features', name)
+const product = path.resolve(import.meta.dirname, '../server/src/product.ts')
 if (!/^[a-z]+(-[a-z]+)*$/.test(name)) fail('give a name in kebab-case: npm run new:feature second-thoughts')
 if (existsSync(folder)) fail(`server/src/features/${name} exists already`)
 
@@ -86,9 +88,19 @@ for (const [file, text] of Object.entries(files)) {
   mkdirSync(path.dirname(target), { recursive: true })
   writeFileSync(target, text)
 }
-process.stdout.write(
-  `server/src/features/${name} is there; list it in server/src/product.ts, then: npm run format && npm run check\n`,
-)
+register()
+spawnSync('biome', ['check', '--write', folder, product], { stdio: 'inherit' })
+process.stdout.write(`server/src/features/${name} is there and listed in server/src/product.ts\n`)
+
+/** Imports the feature in the composition root and puts it last, so that its migrations and reactions run last. */
+function register(): void {
+  const source = readFileSync(product, 'utf8')
+  const listed = source
+    .replace(/^import type \{ Deps/m, `import { ${camel} } from './features/${name}/index.ts'\n$&`)
+    .replace(/(export const features: readonly Feature\[\] = \[[^\]]*?)\n\]/, `$1\n  ${camel},\n]`)
+  if (!listed.includes(`  ${camel},\n]`)) fail('server/src/product.ts has changed its shape; list the feature there by hand')
+  writeFileSync(product, listed)
+}
 
 function fail(message: string): never {
   process.stderr.write(`${message}\n`)
