@@ -1,4 +1,3 @@
-import type { InboundCall } from '../contract/dispatch.ts'
 import type { Query } from '../database/query.ts'
 import type { EventLog } from '../eventlog/types.ts'
 import { DomainError } from '../kernel/refusal.ts'
@@ -7,7 +6,7 @@ import type { Call, Origin } from './call.ts'
 import type { InstanceRow, Lookup, PatRow, SessionRow, UserRow, Wanted } from './lookup.ts'
 import type { Principal, UserPrincipal } from './principal.ts'
 import * as refusals from './refusals.ts'
-import { requestHosts, withoutPort } from './requestOrigin.ts'
+import { type RequestHead, requestHosts, withoutPort } from './requestOrigin.ts'
 import type { SystemTokens } from './systemToken.ts'
 import { matchesDigest, type PatToken, patToken, type SessionToken, sessionToken } from './tokens.ts'
 
@@ -37,7 +36,7 @@ export interface Demand {
  */
 export async function authenticate(
   on: Authenticating,
-  inbound: InboundCall,
+  inbound: RequestHead,
   demand: Demand,
   now: Date,
 ): Promise<Call> {

@@ -64,8 +64,7 @@ export interface SessionRow extends InstanceRow, UserRow {
 const instance = `
   with wanted as (
     select i.*, a.*
-      from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) with ordinality
-        a(host, named, public_host, wanted_org, token, place)
+      from json_to_recordset($1) a(place int, host text, named text, public_host text, wanted_org text, token text)
       join instances i on i.instance_id =
         coalesce(nullif(a.named, ''), (select d.instance_id from instance_domains d where d.domain = a.host))
   )`
@@ -140,6 +139,7 @@ export function openLookup(query: Query): Lookup {
   }
 }
 
+/** One JSON value, not arrays: a statement whose estimate depends on their length would be planned again and again. */
 function sharing<Row extends InstanceRow>(
   query: Query,
   sql: string,
@@ -149,17 +149,17 @@ function sharing<Row extends InstanceRow>(
     size: 64,
     flights: 2,
     async answer(questions) {
-      const column = (value: (question: Question) => string) => questions.map(value)
-      const values = [
-        column(({ host }) => host),
-        column(({ instanceId }) => instanceId),
-        column(({ publicHost }) => publicHost),
-        column(({ orgId }) => orgId),
-        column(({ tokenId }) => tokenId),
-      ]
-      const rows = await query<Row & { readonly place: string }>(sql, values, name)
-      const found = new Map(rows.map((row) => [Number(row.place), row]))
-      return questions.map((_, at) => found.get(at + 1))
+      const asked = questions.map((question, place) => ({
+        place,
+        host: question.host,
+        named: question.instanceId,
+        public_host: question.publicHost,
+        wanted_org: question.orgId,
+        token: question.tokenId,
+      }))
+      const rows = await query<Row & { readonly place: number }>(sql, [JSON.stringify(asked)], name)
+      const found = new Map(rows.map((row) => [row.place, row]))
+      return questions.map((_, place) => found.get(place))
     },
   })
 }

@@ -9,8 +9,11 @@ export interface RequestHosts {
   readonly secure: boolean
 }
 
+/** What authentication reads of a request, whatever it carries. */
+export type RequestHead = Pick<InboundCall, 'headers' | 'authority' | 'secure' | 'remoteAddress'>
+
 /** Reads the hosts in the contract's order: `x-zitadel-instance-host`, the forwarded headers, then the authority. */
-export function requestHosts(inbound: InboundCall, externalSecure: boolean): RequestHosts {
+export function requestHosts(inbound: RequestHead, externalSecure: boolean): RequestHosts {
   const { headers } = inbound
   const forwarded = forwardedPairs(headers.get('forwarded') ?? headers.get('x-zitadel-forwarded') ?? '')
   const instanceHost =

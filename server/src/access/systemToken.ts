@@ -33,6 +33,7 @@ export function systemTokens(config: Config): SystemTokens {
           subject: name,
           audience,
           maxTokenAge: '1h',
+          clockTolerance: '5s',
           requiredClaims: ['exp', 'iat'],
           currentDate: now,
         })

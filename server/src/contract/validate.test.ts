@@ -1,4 +1,5 @@
 import { create, createRegistry, type DescMessage, type MessageInitShape } from '@bufbuild/protobuf'
+import { ListEventsRequestSchema } from '@zitadel/proto/zitadel/admin_pb.js'
 import { CreateSessionRequestSchema } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { SetSecuritySettingsRequestSchema } from '@zitadel/proto/zitadel/settings/v2/settings_service_pb.js'
 import {
@@ -8,6 +9,8 @@ import {
 import { expect, test } from 'vitest'
 import { contractFiles } from './services.ts'
 import { validate } from './validate.ts'
+
+const filterFrom = (from: { seconds: bigint; nanos: number }) => ({ case: 'from' as const, value: from })
 
 function reason<Desc extends DescMessage>(schema: Desc, init: MessageInitShape<Desc>): string | undefined {
   return validate(schema, create(schema, init))?.message
@@ -73,6 +76,29 @@ test('durations are compared exactly', () => {
   )
   expect(reason(CreateSessionRequestSchema, { lifetime: { seconds: 0n, nanos: 1 } })).toBeUndefined()
   expect(reason(SetSecuritySettingsRequestSchema, {})).toBeUndefined()
+})
+
+test.each([
+  [{ seconds: 253_402_300_800n, nanos: 0 }, 'invalid Timestamp.Seconds'],
+  [{ seconds: -(2n ** 63n), nanos: 0 }, 'invalid Timestamp.Seconds'],
+  [{ seconds: 0n, nanos: -1 }, 'invalid Timestamp.Nanos'],
+])('a time %o is outside of what its type allows', (creationDate, cause) => {
+  expect(reason(ListEventsRequestSchema, { creationDateFilter: filterFrom(creationDate) })).toContain(cause)
+})
+
+test.each([
+  [{ seconds: 2n ** 62n, nanos: 0 }, 'invalid Duration.Seconds'],
+  [{ seconds: 1n, nanos: -1 }, 'invalid Duration.Nanos'],
+])('a duration %o is outside of what its type allows', (lifetime, cause) => {
+  expect(reason(CreateSessionRequestSchema, { lifetime })).toContain(cause)
+})
+
+test('the largest times pass', () => {
+  const last = { seconds: 253_402_300_799n, nanos: 999_999_999 }
+  expect(reason(ListEventsRequestSchema, { creationDateFilter: filterFrom(last) })).toBeUndefined()
+  expect(
+    reason(CreateSessionRequestSchema, { lifetime: { seconds: 315_576_000_000n, nanos: 0 } }),
+  ).toBeUndefined()
 })
 
 test('required oneofs', () => {

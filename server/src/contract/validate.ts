@@ -16,6 +16,7 @@ import {
   rules,
 } from '@zitadel/proto/validate/validate_pb.js'
 import { type Refusal, refuse } from '../kernel/refusal.ts'
+import { outOfRange, type SecondsAndNanos } from './instantRanges.ts'
 import { boundsRule, compileValueRules, demandsPresence, supports, type ValueRule } from './valueRules.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -26,8 +27,8 @@ type MessageCheck = (message: Fields) => string | undefined
 const compiled = new WeakMap<DescMessage, { check: MessageCheck }>()
 
 /**
- * Checks a message against the contract's `validate.rules`, nested messages included. Only the first
- * failed rule is told, in protoc-gen-validate's words: `invalid AddOTPEmailRequest.UserId: value length must be …`.
+ * Checks a message against the contract's `validate.rules` and the ranges of times, nested messages included. Only the
+ * first failed rule is told, in protoc-gen-validate's words: `invalid AddOTPEmailRequest.UserId: value length must be …`.
  */
 export function validate<Desc extends DescMessage>(
   schema: Desc,
@@ -52,7 +53,10 @@ function compileMessage(schema: DescMessage): MessageCheck {
   const off =
     (hasOption(schema, disabled) && getOption(schema, disabled)) ||
     (hasOption(schema, ignored) && getOption(schema, ignored))
-  if (off || schema.typeName.startsWith('google.protobuf.')) return () => undefined
+  if (off) return () => undefined
+  if (schema.typeName.startsWith('google.protobuf.')) {
+    return (message) => outOfRange(schema.typeName, message as unknown as SecondsAndNanos)
+  }
   const checks: ((message: Fields) => Failure | undefined)[] = []
   const optional: typeof checks = []
   for (const field of schema.fields) {

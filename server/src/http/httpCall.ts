@@ -60,7 +60,8 @@ export function authorityOf(request: Request): string {
   return ('authority' in request && request.authority) || request.headers.host || ''
 }
 
-function webHeaders(request: Request): Headers {
+/** The headers of a request; several of one name joined, pseudo headers left out. */
+export function webHeaders(request: Request): Headers {
   const headers = new Headers()
   for (const name in request.headers) {
     const value = request.headers[name]

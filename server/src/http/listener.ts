@@ -79,6 +79,10 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   }
   front.removeAllListeners('request').on('request', answer)
   http2.on('request', (request: Http2ServerRequest, response) => {
+    if (headerListSize(request.rawHeaders) > headerLimit) {
+      response.writeHead(431).end()
+      return
+    }
     if (!request.url.startsWith('/grpc.'))
       request.stream.setTimeout(streamTimeout, () => request.stream.close())
     answer(request, response as unknown as Response)
@@ -96,6 +100,11 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
       await plain.close()
     },
   }
+}
+
+/** The size that RFC 9113 §6.5.2 gives a header list; the announced limit binds only once the client has acknowledged it. */
+function headerListSize(namesAndValues: readonly string[]): number {
+  return namesAndValues.reduce((size, text) => size + Buffer.byteLength(text) + 16, 0)
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

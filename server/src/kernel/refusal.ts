@@ -25,6 +25,8 @@ export interface Refusal<Code extends string = string> {
   readonly message: string
   /** Set for password checks only: how many failed in a row (`zitadel.v1.CredentialsCheckError`). */
   readonly failedAttempts?: number
+  /** Milliseconds by which the reply is held back, so that guessing gets slower; waited once nothing is held any more. */
+  readonly delayMs?: number
 }
 
 /** Builds a refusal value; throwing it is left to the edge of the command. */

@@ -116,14 +116,19 @@ export interface MembershipQuery {
     | { readonly case: undefined }
 }
 
-/** Every membership of one user, the instance's first. */
+/** The memberships of one user, the instance's first; with `orgId` all of that organization's own user, of others those in it. */
 export async function listMembershipsOf(
   source: Source,
   user: { readonly instanceId: string; readonly userId: string },
-  wanted: { readonly queries: readonly MembershipQuery[]; readonly page: Page },
+  wanted: { readonly queries: readonly MembershipQuery[]; readonly page: Page; readonly orgId?: string },
 ): Promise<{ readonly rows: readonly UserMembershipRow[]; readonly total: number }> {
   const search = searchConditions('m.instance_id = $1 and m.user_id = $2', [user.instanceId, user.userId])
   for (const { query } of wanted.queries) search.add(membershipCondition(search, query))
+  if (wanted.orgId !== undefined) {
+    const orgId = search.param(wanted.orgId)
+    search.add(`(m.org_id = ${orgId} or exists (select from users u
+      where u.instance_id = m.instance_id and u.user_id = m.user_id and u.org_id = ${orgId}))`)
+  }
   return searchPage<UserMembershipRow>(
     source,
     {

@@ -12,6 +12,12 @@ const adminMissing = refuse(
   'a user who is to administer the organization does not exist; create it first',
 )
 
+const idReserved = refuse(
+  'organizations.id_reserved',
+  'already_exists',
+  'this id is the instance’s own; choose another id',
+)
+
 /** A user of the new organization's own, made together with it. */
 export interface AdminToCreate {
   readonly userId: string
@@ -33,8 +39,12 @@ export interface NewOrganization {
   readonly admins: readonly NewAdmin[]
 }
 
-/** Creates an organization with its administrators inside a unit of work; without roles one becomes ORG_OWNER. */
+/**
+ * Creates an organization with its administrators inside a unit of work; without roles one becomes ORG_OWNER.
+ * Its id must differ from the instance's: settings and policies are told apart by their owner's id.
+ */
 export async function createOrganization(tx: Transaction, input: NewOrganization): Promise<Stream> {
+  accept(input.orgId === tx.instanceId ? idReserved : undefined)
   const org = await tx.load({ type: 'org', id: input.orgId })
   await tx.append(org, accept(addOrganization(org.state(orgFacet), input)), { owner: org.id })
   for (const admin of input.admins) {

@@ -19,5 +19,5 @@ export const nameTaken = refuse(
 export const domainTaken = refuse(
   'organizations.domain_taken',
   'already_exists',
-  'another organization has verified this domain; remove it there first',
+  'another organization has this domain, or the name that it is made from; choose another one or remove it there',
 )

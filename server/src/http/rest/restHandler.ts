@@ -1,9 +1,4 @@
-import {
-  type DescField,
-  type DescMessage,
-  type JsonValue,
-  toJson,
-} from '@bufbuild/protobuf'
+import { type DescField, type DescMessage, type JsonValue, toJson } from '@bufbuild/protobuf'
 import { Code, ConnectError } from '@connectrpc/connect'
 import type { Logger } from 'pino'
 import type { Dispatch, Reply } from '../../contract/dispatch.ts'
@@ -95,11 +90,7 @@ async function serve(
   metrics.observe('rest', route.method, outcome, startedAt)
 }
 
-function replyJson(
-  schema: DescMessage,
-  { message, extra }: Reply,
-  only: DescField | undefined,
-): string {
+function replyJson(schema: DescMessage, { message, extra }: Reply, only: DescField | undefined): string {
   const json = toJson(schema, message, writeOptions)
   if (only === undefined) return JSON.stringify(extra ? { ...(json as object), ...extra } : json)
   const whole = json as { readonly [key: string]: JsonValue }

@@ -1,5 +1,6 @@
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { hasPermission } from '../../../access/permission.ts'
 import { assignableRoles } from '../../../access/roles.ts'
 import { implement } from '../../../contract/handlers.ts'
 import { addedV1, changedV1, listDetailsV1 } from '../../details.ts'
@@ -42,12 +43,20 @@ export const managementService = (deps: Deps) =>
       const { rows, total } = await listMembershipsOf(
         deps.database,
         { instanceId: call.instance.id, userId: request.userId },
-        { queries: request.queries, page: listQueryPage(request.query) },
+        {
+          queries: request.queries,
+          page: listQueryPage(request.query),
+          ...(seesWholeInstance(call) ? {} : { orgId: call.orgId }),
+        },
       )
       const result = rows.map((row) => encodeMembership(row, request.userId, call.instance.id))
       return { details: listDetailsV1(total, call.now), result }
     },
   })
+
+function seesWholeInstance(call: Call): boolean {
+  return hasPermission(call.principal, 'user.membership.read', { instanceId: call.instance.id })
+}
 
 function orgOf(call: Call): Aggregate {
   return { level: 'org', id: call.orgId }

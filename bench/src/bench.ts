@@ -1,0 +1,123 @@
+import { parseArgs } from 'node:util'
+import pg from 'pg'
+import {
+  embeddedUrl,
+  makeDataDir,
+  readToken,
+  removeDataDir,
+  type ServerProcess,
+} from '../../e2e/src/serverProcess.ts'
+import { type Bench, runScenarios, warmUpScenarios } from './benchLoad.ts'
+import { insertTable } from './insertConnection.ts'
+import { measureHistory } from './measureHistory.ts'
+import { memoryOf } from './observeServer.ts'
+import { brokenPromises, figure, promise, say } from './report.ts'
+import { allowCounting, prepareCounting } from './roundTrips.ts'
+import { seedUsers } from './seedUsers.ts'
+import { startUp } from './startUp.ts'
+import { users100k } from './users100k.ts'
+
+const help = `npm run bench -- [options]
+  --quick            a short run, for CI: fewer seconds, fewer users
+  --seconds=N        seconds per scenario (default 5)
+  --connections=N    connections (default 32)
+  --users=N          users of the search part (default 100000; 0 leaves it out)
+  --no-promises      measure without judging (exit 0), for profiles
+  --cpu-prof         the server writes a CPU profile into the current directory`
+
+const { values: options } = parseArgs({
+  allowNegative: true,
+  options: {
+    quick: { type: 'boolean', default: false },
+    seconds: { type: 'string' },
+    connections: { type: 'string', default: '32' },
+    users: { type: 'string' },
+    promises: { type: 'boolean', default: true },
+    'cpu-prof': { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+})
+if (options.help) say(help)
+else await bench()
+
+async function bench(): Promise<void> {
+  const dataDir = makeDataDir()
+  const seconds = Number(options.seconds ?? (options.quick ? 2 : 5))
+  let server: ServerProcess | undefined
+  try {
+    server = await startTwice(dataDir)
+    const target = { port: server.port, token: readToken(dataDir) }
+    const databaseUrl = embeddedUrl(dataDir)
+    await withClient(databaseUrl, async (client) => {
+      await prepareCounting(client)
+      await client.query(insertTable)
+    })
+    const connections = Number(options.connections)
+    const bench: Bench = {
+      ...target,
+      server,
+      databaseUrl,
+      connections,
+      seconds,
+      plain: await seedUsers(target, connections, { password: true }),
+      withCodes: await seedUsers(target, connections, { otpEmail: true }),
+    }
+    await warmUpScenarios(bench)
+    const before = await memoryOf(server)
+    const limit = await runScenarios(bench)
+    sayMemory(before, await memoryOf(server))
+    await history(bench, options.quick ? 60 : 400)
+    const users = Number(options.users ?? (options.quick ? 2_000 : 100_000))
+    if (users > 0) await users100k(bench, users, limit)
+    await server.stop()
+  } finally {
+    await server?.kill()
+    removeDataDir(dataDir)
+  }
+  const broken = brokenPromises()
+  say(broken.length === 0 ? '\nevery promise kept' : `\n${broken.length} promises not kept`)
+  if (broken.length > 0 && options.promises) process.exitCode = 1
+}
+
+async function startTwice(dataDir: string): Promise<ServerProcess> {
+  say('start-up')
+  const first = await startUp(dataDir)
+  promise(first.seconds < 10, `first start to ready: ${figure(first.seconds)} s (< 10 s)`)
+  await withClient(embeddedUrl(dataDir), allowCounting)
+  await first.server.stop()
+  const nodeArguments = options['cpu-prof'] ? ['--cpu-prof', '--cpu-prof-name=sallyport.cpuprofile'] : []
+  const second = await startUp(dataDir, nodeArguments)
+  promise(second.seconds < 3, `second start to ready: ${figure(second.seconds)} s (< 3 s)`)
+  return second.server
+}
+
+async function history(bench: Bench, samples: number): Promise<void> {
+  say('\nhistory')
+  const result = await measureHistory(bench, bench.databaseUrl, { events: 10_000, samples })
+  const factor = result.longRemoval / result.shortRemoval
+  const long = `${figure(result.longEvents)} events: ${figure(result.longRemoval)} ms`
+  const short = `${figure(result.shortEvents)} events: ${figure(result.shortRemoval)} ms`
+  promise(factor <= 1.2, `a removal on ${long}; on ${short}; factor ${figure(factor)} (<= 1.2; medians)`)
+}
+
+function sayMemory(before: NodeJS.MemoryUsage, after: NodeJS.MemoryUsage): void {
+  say('\nmemory of the server, after a full collection')
+  const mib = (bytes: number) => `${figure(bytes / 2 ** 20)} MiB`
+  const used = (usage: NodeJS.MemoryUsage) => usage.heapUsed + usage.external
+  const grown = used(after) - used(before)
+  say(`      resident ${mib(before.rss)} after warm-up, ${mib(after.rss)} at the end`)
+  promise(
+    grown < 0.1 * used(before) + 4 * 2 ** 20,
+    `in use ${mib(used(before))} after warm-up, ${mib(used(after))} at the end (grows less than 10 % + 4 MiB)`,
+  )
+}
+
+async function withClient(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await work(client)
+  } finally {
+    await client.end()
+  }
+}

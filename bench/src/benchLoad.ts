@@ -1,0 +1,159 @@
+import pg from 'pg'
+import type { ServerProcess } from '../../e2e/src/serverProcess.ts'
+import type { Target } from './httpConnection.ts'
+import { cpuSeconds } from './observeServer.ts'
+import { figure, promise, say, sayTable } from './report.ts'
+import { countRoundTrips } from './roundTrips.ts'
+import { type LoadResult, runLoad } from './runLoad.ts'
+import type { ScenarioName } from './scenarios.ts'
+import { seededPassword } from './seedUsers.ts'
+
+/** A running server and who is to use it. */
+export interface Bench extends Target {
+  readonly server: ServerProcess
+  readonly databaseUrl: string
+  readonly connections: number
+  readonly seconds: number
+  /** Users with password, one per connection. */
+  readonly plain: readonly string[]
+  /** Users with e-mail codes as a factor, one per connection. */
+  readonly withCodes: readonly string[]
+}
+
+const insert = 'durable single-row insert'
+const writes: readonly ScenarioName[] = [
+  'Add/RemoveOTPEmail, REST',
+  'Add/RemoveOTPEmail, gRPC',
+  'CreateSession, user check',
+]
+const reads: readonly ScenarioName[] = ['GetUserByID', 'ListAuthenticationFactors']
+const sessions: readonly ScenarioName[] = [
+  'CreateSession, user check',
+  'CreateSession, user + password',
+  'CreateSession, e-mail code challenge, check',
+]
+
+interface Measured extends LoadResult {
+  /** Of the server process, in microseconds per request. */
+  readonly serverCpu: number
+}
+
+/** Every scenario for half the time, unsaid: plans, compiled code and caches are there afterwards. */
+export async function warmUpScenarios(bench: Bench): Promise<void> {
+  const short = { ...bench, seconds: bench.seconds / 2 }
+  for (const name of [...writes, ...reads, ...sessions]) await measure(short, name)
+}
+
+/** Runs all scenarios and says what they came to; answers the limit in inserts per second. */
+export async function runScenarios(bench: Bench): Promise<number> {
+  const before = await measure(bench, insert)
+  const measured = new Map<ScenarioName, Measured>()
+  for (const name of [...writes, ...reads]) measured.set(name, await measure(bench, name))
+  const after = await measure(bench, insert)
+  const limit = (before.perSecond + after.perSecond) / 2
+  say(`\nload with ${bench.connections} connections, ${bench.seconds} s each`)
+  const cells = (name: string, one: Measured) => [
+    name,
+    figure(one.perSecond),
+    figure(one.p50),
+    figure(one.p99),
+    figure(one.serverCpu),
+    `${figure(one.generatorCpuShare * 100)} %`,
+    figure(one.perSecond / limit),
+  ]
+  sayTable(
+    ['scenario', 'requests/s', 'p50 ms', 'p99 ms', 'server CPU us', 'generator CPU', 'of limit'],
+    [
+      cells(`${insert} (limit), before`, before),
+      ...[...measured].map(([name, one]) => cells(name, one)),
+      cells(`${insert} (limit), after`, after),
+    ],
+  )
+  for (const name of writes) {
+    const share = (measured.get(name)?.perSecond ?? 0) / limit
+    promise(share >= 0.25, `${name}: ${figure(share)} of the limit (>= 0.25)`)
+  }
+  await runSessions(bench)
+  return limit
+}
+
+async function runSessions(bench: Bench): Promise<void> {
+  say('\nsessions')
+  const client = new pg.Client({ connectionString: bench.databaseUrl })
+  await client.connect()
+  const measured: { name: string; result: Measured; alone: number; together: number }[] = []
+  for (const name of sessions) {
+    const result = await measure(bench, name)
+    const alone = await roundTrips(client, { ...bench, connections: 1 }, name)
+    const together = await roundTrips(client, bench, name)
+    measured.push({ name, result, alone, together })
+  }
+  await client.end()
+  sayTable(
+    [
+      'scenario',
+      'requests/s',
+      'p50 ms',
+      'p99 ms',
+      'server CPU us',
+      'round trips alone',
+      `with ${bench.connections}`,
+    ],
+    measured.map(({ name, result, alone, together }) => [
+      name,
+      figure(result.perSecond),
+      figure(result.p50),
+      figure(result.p99),
+      figure(result.serverCpu),
+      figure(alone),
+      figure(together),
+    ]),
+  )
+  const [without, withPassword] = measured
+  if (!without || !withPassword) return
+  const share = 1 - without.result.serverCpu / withPassword.result.serverCpu
+  say(`      argon2 takes ${figure(share * 100)} % of the CPU of a session with password`)
+}
+
+async function measure(bench: Bench, scenario: ScenarioName): Promise<Measured> {
+  const cpuBefore = cpuSeconds(bench.server.pid)
+  const result = await load(bench, scenario, bench.seconds)
+  const share = bench.seconds / (bench.seconds + settling(bench.seconds))
+  const cpu = (cpuSeconds(bench.server.pid) - cpuBefore) * share
+  return { ...result, serverCpu: result.requests === 0 ? 0 : (cpu * 1e6) / result.requests }
+}
+
+async function roundTrips(client: pg.Client, bench: Bench, scenario: ScenarioName): Promise<number> {
+  let requests = 0
+  const calls = await countRoundTrips(client, async () => {
+    requests = (await load(bench, scenario, Math.min(1, bench.seconds), 0)).requests
+  })
+  return calls / requests
+}
+
+let runs = 0
+
+function load(
+  bench: Bench,
+  scenario: ScenarioName,
+  seconds: number,
+  before = settling(seconds),
+): Promise<LoadResult> {
+  const users = scenario.includes('e-mail code') ? bench.withCodes : bench.plain
+  return runLoad({
+    scenario,
+    run: `${process.pid}-${runs++}`,
+    port: bench.port,
+    token: bench.token,
+    databaseUrl: bench.databaseUrl,
+    userIds: users.slice(0, bench.connections),
+    password: seededPassword,
+    warmUpSeconds: before,
+    seconds,
+  })
+}
+
+/** Seconds before counting begins: connections open, prepared statements made. */
+function settling(seconds: number): number {
+  return Math.min(1, seconds / 2)
+}

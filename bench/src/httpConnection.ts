@@ -1,0 +1,100 @@
+import { connect, type Socket } from 'node:net'
+
+/** The answer to one request. */
+export interface Answer {
+  readonly status: number
+  /** The body as text. */
+  readonly body: string
+}
+
+/**
+ * One keep-alive HTTP/1.1 connection with one request at a time, over a plain socket: it knows the answers of our own
+ * server (always with Content-Length) and is no general client.
+ */
+export class HttpConnection {
+  readonly #socket: Socket
+  #received: Buffer = Buffer.alloc(0)
+  #waiting: { resolve(answer: Answer): void; reject(error: Error): void } | undefined
+
+  private constructor(socket: Socket) {
+    this.#socket = socket
+    socket.setNoDelay(true)
+    socket.on('data', (chunk: Buffer) => this.#take(chunk))
+    socket.on('error', (error) => this.#fail(error))
+    socket.on('close', () => this.#fail(new Error('the server closed the connection')))
+  }
+
+  static open(port: number): Promise<HttpConnection> {
+    return new Promise((resolve, reject) => {
+      const socket = connect({ host: '127.0.0.1', port })
+      socket.once('error', reject)
+      socket.once('connect', () => {
+        socket.off('error', reject)
+        resolve(new HttpConnection(socket))
+      })
+    })
+  }
+
+  /** Sends a request made by `httpRequest`; rejects when the connection breaks. */
+  send(request: Buffer): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.#waiting = { resolve, reject }
+      this.#socket.write(request)
+    })
+  }
+
+  close(): void {
+    this.#socket.destroy()
+  }
+
+  #take(chunk: Buffer): void {
+    this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk])
+    const headEnd = this.#received.indexOf('\r\n\r\n')
+    if (headEnd < 0) return
+    const head = this.#received.toString('latin1', 0, headEnd)
+    const [, length] = /\r\ncontent-length: (\d+)/i.exec(head) ?? []
+    const end = headEnd + 4 + Number(length ?? 0)
+    if (this.#received.length < end) return
+    const answer = {
+      status: Number(head.slice(9, 12)),
+      body: this.#received.toString('utf8', headEnd + 4, end),
+    }
+    this.#received = this.#received.subarray(end)
+    const { resolve } = this.#waiting ?? {}
+    this.#waiting = undefined
+    resolve?.(answer)
+  }
+
+  #fail(error: Error): void {
+    this.#waiting?.reject(error)
+    this.#waiting = undefined
+  }
+}
+
+/** Where requests go and who sends them. */
+export interface Target {
+  readonly port: number
+  readonly token: string
+}
+
+/** The bytes of a request with a JSON body (none for GET and DELETE). */
+export function httpRequest(target: Target, method: string, path: string, body?: unknown): Buffer {
+  const text = body === undefined ? '' : JSON.stringify(body)
+  const type = body === undefined ? '' : 'content-type: application/json\r\n'
+  return Buffer.from(
+    `${method} ${path} HTTP/1.1\r\nhost: localhost:${target.port}\r\nauthorization: Bearer ${target.token}\r\n` +
+      `${type}content-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
+  )
+}
+
+/** Sends a request and reads its JSON answer; any status but 2xx is an error that quotes the answer. */
+export async function call<Reply = Record<string, unknown>>(
+  connection: HttpConnection,
+  request: Buffer,
+): Promise<Reply> {
+  const { status, body } = await connection.send(request)
+  if (status < 200 || status > 299) {
+    throw new Error(`${request.toString('latin1', 0, request.indexOf('\r'))}: ${status} ${body}`)
+  }
+  return JSON.parse(body) as Reply
+}

@@ -1,0 +1,40 @@
+const failures: string[] = []
+
+/** Prints a line of the report. */
+export function say(line = ''): void {
+  process.stdout.write(`${line}\n`)
+}
+
+/** Prints columns under their names: the first to the left, the others to the right. */
+export function sayTable(names: readonly string[], rows: readonly (readonly string[])[]): void {
+  const widths = names.map((name, at) => Math.max(name.length, ...rows.map((row) => (row[at] ?? '').length)))
+  for (const row of [names, ...rows]) {
+    say(
+      row
+        .map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
+        .join('  '),
+    )
+  }
+}
+
+/** Prints a promise with what was measured, and remembers when it was not kept. */
+export function promise(kept: boolean, text: string): void {
+  say(`${kept ? 'ok  ' : 'FAIL'}  ${text}`)
+  if (!kept) failures.push(text)
+}
+
+/** The promises that were not kept. */
+export function brokenPromises(): readonly string[] {
+  return failures
+}
+
+/** A number for people: as many digits as mean something. */
+export function figure(value: number): string {
+  if (value >= 100) return Math.round(value).toLocaleString('en')
+  return value.toFixed(value >= 10 ? 1 : 2)
+}
+
+/** The middle one of the values; 0 of none. */
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+}

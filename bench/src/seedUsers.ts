@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto'
+import { call, HttpConnection, httpRequest, type Target } from './httpConnection.ts'
+
+/** The password of every seeded user that has one. */
+export const seededPassword = 'Correct-Horse-1'
+
+/** What seeded users have beside a verified e-mail address. */
+export interface Equipment {
+  readonly password?: boolean
+  readonly otpEmail?: boolean
+  /** Connections to create with; 16 unless given. */
+  readonly connections?: number
+}
+
+/** Makes people with verified e-mail addresses over the API; answers their ids. */
+export async function seedUsers(target: Target, count: number, wish: Equipment = {}): Promise<string[]> {
+  const opening = Array.from({ length: Math.min(count, wish.connections ?? 16) }, () =>
+    HttpConnection.open(target.port),
+  )
+  const ids: string[] = []
+  const run = randomBytes(4).toString('hex')
+  let next = 0
+  await Promise.all(
+    (await Promise.all(opening)).map(async (connection) => {
+      while (next < count) {
+        const body = person(run, next++, wish.password ?? false)
+        const { userId } = await call<{ userId: string }>(
+          connection,
+          httpRequest(target, 'POST', '/v2/users/human', body),
+        )
+        ids.push(userId)
+        if (wish.otpEmail)
+          await call(connection, httpRequest(target, 'POST', `/v2/users/${userId}/otp_email`, {}))
+      }
+      connection.close()
+    }),
+  )
+  return ids
+}
+
+const givenNames = ['Ada', 'Alan', 'Barbara', 'Dennis', 'Edsger', 'Frances', 'Grace', 'Hedy', 'John', 'Radia']
+const familyNames = [
+  'Allen',
+  'Dijkstra',
+  'Hopper',
+  'Kay',
+  'Lamarr',
+  'Liskov',
+  'Lovelace',
+  'Perlman',
+  'Turing',
+]
+
+/** Names repeat as names of people do; the user name and the address are unique. */
+function person(run: string, number: number, withPassword: boolean) {
+  const givenName = givenNames[number % givenNames.length] ?? ''
+  const familyName = `${familyNames[number % familyNames.length]}-${number % 997}`
+  const name = `${givenName}.${familyName}.${number}.${run}`.toLowerCase()
+  return {
+    username: name,
+    profile: { givenName, familyName, nickName: `nick${number % 5003}` },
+    email: { email: `${name}@bench.example`, isVerified: true },
+    ...(withPassword && { password: { password: seededPassword, changeRequired: false } }),
+  }
+}

@@ -1,0 +1,19 @@
+import { type ServerProcess, startServerProcess } from '../../e2e/src/serverProcess.ts'
+import { observable } from './observeServer.ts'
+
+/** Starts a server and waits until its readiness probe says yes; the seconds count from before the process. */
+export async function startUp(
+  dataDir: string,
+  nodeArguments: readonly string[] = [],
+): Promise<{ readonly server: ServerProcess; readonly seconds: number }> {
+  const begun = performance.now()
+  const server = await startServerProcess({
+    dataDir,
+    settings: { SALLYPORT_LOG_LEVEL: 'warn' },
+    nodeArguments: [...observable, ...nodeArguments],
+  })
+  while ((await fetch(`${server.url}/debug/ready`)).status !== 200) {
+    // The answer paces this: each probe asks the database.
+  }
+  return { server, seconds: (performance.now() - begun) / 1000 }
+}

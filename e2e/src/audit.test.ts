@@ -1,0 +1,185 @@
+import { timestampDate, timestampFromDate } from '@bufbuild/protobuf/wkt'
+import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
+import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
+import { SystemService } from '@zitadel/proto/zitadel/system_pb.js'
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { addPerson, password } from './people.ts'
+import { systemToken, systemUsersEnvironment } from './systemUsers.ts'
+import { addMachine, addOrg, inOrg, outcome } from './tenants.ts'
+
+/** Every event comes a minute after the one before, so that periods can be told apart. */
+let minute = 0
+const clock = { now: () => new Date(Date.now() - 86_400_000 + 60_000 * minute++) }
+let server: TestServer
+let orgId: string
+let editor: { readonly userId: string; readonly token: string }
+
+beforeAll(async () => {
+  server = await startTestServer({ clock, environment: systemUsersEnvironment({ operator: undefined }) })
+  orgId = (await addOrg(server, 'Audit')).orgId
+  editor = await addMachine(server, { roles: ['IAM_OWNER'] })
+  const org = server.client(ManagementService, { token: editor.token, headers: inOrg(orgId) })
+  for (const key of ['a', 'b', 'c']) await org.setOrgMetadata({ key, value: Buffer.from(key) })
+  await org.deactivateOrg({})
+})
+
+afterAll(async () => {
+  const { findings } = await server.product.deps.log.verify()
+  await server.close()
+  expect(findings).toEqual([])
+})
+
+const admin = (token?: string) => server.client(AdminService, token === undefined ? {} : { token })
+type Filter = Parameters<ReturnType<typeof admin>['listEvents']>[0]
+
+async function events(filter: Filter) {
+  return (await admin().listEvents(filter)).events
+}
+
+async function typesOf(filter: Filter) {
+  return (await events(filter)).map(({ type }) => type?.type)
+}
+
+const set = 'org.metadata.set'
+
+test('an event tells what, where, when and by whom', async () => {
+  const [last] = await events({ aggregateId: orgId, limit: 1 })
+  expect(last).toMatchObject({
+    type: {
+      type: 'org.deactivated',
+      localized: { key: expect.stringMatching(/./), localizedMessage: expect.stringMatching(/./) },
+    },
+    aggregate: { id: orgId, resourceOwner: orgId, type: { type: 'org' } },
+    editor: { userId: editor.userId, displayName: 'Machine' },
+    creationDate: expect.anything(),
+  })
+})
+
+test('filters: aggregate, its type, event types, editor, owner; newest first unless asc', async () => {
+  expect(await typesOf({ aggregateId: orgId, eventTypes: [set, 'org.deactivated'] })).toEqual([
+    'org.deactivated',
+    set,
+    set,
+    set,
+  ])
+  expect(await typesOf({ aggregateId: orgId, editorUserId: editor.userId, asc: true })).toEqual([
+    set,
+    set,
+    set,
+    'org.deactivated',
+  ])
+  const byOwner = await events({ resourceOwner: orgId })
+  expect(new Set(byOwner.map(({ aggregate }) => aggregate?.resourceOwner))).toEqual(new Set([orgId]))
+  const users = await events({ aggregateTypes: ['user'] })
+  expect(new Set(users.map(({ aggregate }) => aggregate?.type?.type))).toEqual(new Set(['user']))
+  expect(users.length).toBeGreaterThan(0)
+  expect(await events({ aggregateTypes: ['user'], aggregateId: orgId }), 'filters are joined by and').toEqual(
+    [],
+  )
+  expect(await events({ eventTypes: ['no.such.event'] })).toEqual([])
+  expect(await typesOf({ aggregateId: orgId, limit: 2 })).toHaveLength(2)
+})
+
+test('sequence: the events before it, or after it when ascending', async () => {
+  const all = await events({ aggregateId: orgId, asc: true })
+  const third = all[2]?.sequence ?? 0n
+  const sequences = async (filter: Filter) => (await events(filter)).map(({ sequence }) => sequence)
+  expect(await sequences({ aggregateId: orgId, sequence: third, asc: true })).toEqual(
+    all.slice(3).map(({ sequence }) => sequence),
+  )
+  expect(await sequences({ aggregateId: orgId, sequence: third })).toEqual([2n, 1n])
+  expect(all.map(({ sequence }) => sequence)).toEqual(all.map((_, index) => BigInt(index + 1)))
+})
+
+test('periods: from is where reading begins, a range has two ends', async () => {
+  const all = await events({ aggregateId: orgId, eventTypes: [set], asc: true })
+  const times = all.map(({ creationDate }) => creationDate)
+  const [first, second, third] = times.map((time) =>
+    timestampFromDate(time ? timestampDate(time) : new Date(0)),
+  )
+  if (!first || !second || !third) throw new Error('three events are expected')
+  const of = { aggregateId: orgId, eventTypes: [set] }
+  const timesOf = async (filter: Filter) =>
+    (await events({ ...of, ...filter })).map(({ creationDate }) => creationDate)
+  const range = (since?: typeof first, until?: typeof first) => ({
+    creationDateFilter: {
+      case: 'range' as const,
+      value: { ...(since && { since }), ...(until && { until }) },
+    },
+  })
+  expect(await timesOf({ ...range(second), asc: true })).toEqual([second, third])
+  expect(await timesOf({ ...range(undefined, second), asc: true })).toEqual([first, second])
+  expect(await timesOf({ ...range(second, second) })).toEqual([second])
+  expect(await timesOf({ creationDateFilter: { case: 'from', value: second }, asc: true })).toEqual([
+    second,
+    third,
+  ])
+  expect(await timesOf({ creationDateFilter: { case: 'from', value: second } })).toEqual([second, first])
+})
+
+test('the types that can be filtered by are listed', async () => {
+  const { eventTypes } = await admin().listEventTypes({})
+  const names = eventTypes.map(({ type }) => type)
+  expect(names).toEqual(
+    expect.arrayContaining([set, 'user.human.mfa.otp.removed', 'instance.policy.login.added']),
+  )
+  expect(new Set(names).size).toBe(names.length)
+  const { aggregateTypes } = await admin().listAggregateTypes({})
+  expect(aggregateTypes.map(({ type }) => type)).toEqual(
+    expect.arrayContaining(['instance', 'org', 'user', 'session']),
+  )
+  const written = await typesOf({})
+  expect(written.filter((type) => !names.includes(type ?? ''))).toEqual([])
+})
+
+test('payloads never show secrets', async () => {
+  const { userId } = await addPerson(server)
+  const { secret } = await server.client(UserService).registerTOTP({ userId })
+  const { token } = await addMachine(server)
+  const [, , , tokenSecret = token] = token.split('_')
+  const payloads = JSON.stringify((await events({})).map(({ payload }) => payload))
+  for (const hidden of [password, secret, token, tokenSecret, '$argon2'])
+    expect(payloads).not.toContain(hidden)
+})
+
+test('who may read: events.read on the instance', async () => {
+  const owner = await addMachine(server, { orgId, roles: ['ORG_OWNER'] })
+  const viewer = await addMachine(server, { roles: ['IAM_OWNER_VIEWER'] })
+  const nobody = await addMachine(server)
+  for (const [token, expected] of [
+    [owner.token, 'PermissionDenied permission.denied'],
+    [nobody.token, 'NotFound permission.membership_not_found'],
+    [viewer.token, 'ok'],
+  ] as const) {
+    const client = admin(token)
+    const calls = [client.listEvents({}), client.listEventTypes({}), client.listAggregateTypes({})]
+    expect(await Promise.all(calls.map(outcome))).toEqual([expected, expected, expected])
+  }
+  expect(await outcome(server.client(AdminService, { token: null }).listEvents({}))).toBe('Unauthenticated')
+})
+
+test('an instance never shows the events of another', async () => {
+  const now = Math.floor((clock.now().getTime() - Date.now()) / 1000)
+  const token = await systemToken(server, 'operator', { issuedAt: now, expiresAt: now + 600 })
+  const { pat, instanceId } = await server.client(SystemService, { token }).createInstance({
+    instanceName: 'Other',
+    customDomain: 'other.test',
+    owner: { case: 'machine', value: { userName: 'root', name: 'Root', personalAccessToken: {} } },
+  })
+  const there = server.client(AdminService, {
+    token: pat,
+    headers: { 'x-zitadel-instance-host': 'other.test' },
+  })
+  const theirs = (await there.listEvents({})).events
+  expect(theirs.length).toBeGreaterThan(0)
+  expect((await there.listEvents({ aggregateId: orgId })).events).toEqual([])
+  expect((await there.listEvents({ resourceOwner: orgId })).events).toEqual([])
+  expect(await events({ aggregateId: instanceId })).toEqual([])
+  const changes = server.client(ManagementService, {
+    token: pat,
+    headers: { 'x-zitadel-instance-host': 'other.test', ...inOrg(orgId) },
+  })
+  expect(await outcome(changes.listOrgChanges({}))).toBe('PermissionDenied auth.org_unknown')
+})

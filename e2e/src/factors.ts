@@ -1,0 +1,47 @@
+import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { Secret, TOTP } from 'otpauth'
+import type { TestServer } from '../../server/src/testing/testServer.ts'
+
+/** A clock that stands until the test moves it. */
+export function testClock(start = new Date()) {
+  let now = start.getTime()
+  return {
+    now: () => new Date(now),
+    advance(seconds: number) {
+      now += seconds * 1000
+    },
+  }
+}
+
+/** The code that an authenticator app with this base32 seed shows at an instant. */
+export function codeAt(secret: string, at: Date): string {
+  return new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at.getTime() })
+}
+
+/** Six digits that no neighbouring step has. */
+export function wrongCodeAt(secret: string, at: Date): string {
+  const near = [-60, -30, 0, 30, 60].map((seconds) => codeAt(secret, new Date(at.getTime() + seconds * 1000)))
+  return (
+    ['000000', '111111', '222222', '333333', '444444', '555555'].find((code) => !near.includes(code)) ?? ''
+  )
+}
+
+/** Registers an authenticator app at an instant and proves it; that step is spent. Answers its base32 seed. */
+export async function addApp(server: TestServer, userId: string, now: Date): Promise<string> {
+  const users = server.client(UserService)
+  const { secret } = await users.registerTOTP({ userId })
+  await users.verifyTOTPRegistration({ userId, code: codeAt(secret, now) })
+  return secret
+}
+
+/** Type and payload of everything that happened to an aggregate, oldest first. */
+export async function eventsOf(server: TestServer, aggregateId: string) {
+  const { events } = await server.client(AdminService).listEvents({ aggregateId, asc: true })
+  return events.map(({ type, payload }) => ({ type: type?.type ?? '', payload: payload ?? {} }))
+}
+
+/** The types alone. */
+export async function eventTypesOf(server: TestServer, aggregateId: string): Promise<readonly string[]> {
+  return (await eventsOf(server, aggregateId)).map(({ type }) => type)
+}

@@ -1,0 +1,118 @@
+import { statSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addPerson, type RestClient, restClient } from './restClient.ts'
+import {
+  makeDataDir,
+  postgresPid,
+  readToken,
+  removeDataDir,
+  runCommand,
+  type ServerProcess,
+  startServerProcess,
+} from './serverProcess.ts'
+import { lostWrites, startWriteLoad } from './writeLoad.ts'
+
+// One data directory lives through everything, in this order: what a fault leaves behind meets the next one.
+const dataDir = makeDataDir()
+let server: ServerProcess
+let client: RestClient
+
+async function start(): Promise<void> {
+  server = await startServerProcess({ dataDir })
+  client = restClient(server.url, readToken(dataDir))
+}
+
+beforeAll(start)
+afterAll(async () => {
+  await server?.kill()
+  removeDataDir(dataDir)
+})
+
+test('the first start tells the administrator, a one-time password and where the tokens lie, once', () => {
+  const told = server.stdout()
+  expect(told).toMatch(/Sallyport \d+\.\d+\.\d+ listens on http:\/\/localhost:\d+\n/)
+  expect(told).toMatch(/administrator +admin@sallyport\.localhost\n/)
+  expect(told).toMatch(/password +\S{12,} /)
+  expect(told).toContain(path.join(dataDir, 'admin.pat'))
+  expect(server.stderr()).not.toContain(readToken(dataDir))
+  for (const file of ['admin.pat', 'login-client.pat', 'masterkey', 'postgres.password']) {
+    expect([file, statSync(path.join(dataDir, file)).mode & 0o777]).toEqual([file, 0o600])
+  }
+})
+
+test('a second server on the same data directory is refused and disturbs nothing', async () => {
+  const { code, stderr, stdout } = await runCommand({ dataDir }, 'start')
+  expect(code).toBe(1)
+  expect(stderr).toBe(
+    `sallyport: the data directory ${dataDir} is in use by process ${server.pid}; ` +
+      'stop it first or choose another directory\n',
+  )
+  expect(stdout).toBe('')
+  expect((await fetch(`${server.url}/debug/ready`)).status).toBe(200)
+})
+
+test('kill -9 of the server under write load: the next start ends the orphan and has every acknowledged write', async () => {
+  const load = startWriteLoad(client, 'server-killed')
+  await load.progress(150)
+  await server.kill()
+  await load.stop()
+  const orphan = postgresPid(dataDir)
+  expect(orphan && process.kill(orphan, 0)).toBe(true)
+
+  await start()
+  expect(server.stdout()).not.toContain('password')
+  expect(server.stderr()).toContain('ended the database that a killed server had left running')
+  expect(postgresPid(dataDir)).not.toBe(orphan)
+  expect(load.acknowledged.size).toBeGreaterThan(0)
+  expect(await lostWrites(client, load)).toEqual([])
+})
+
+test('kill -9 of PostgreSQL under write load: 503 meanwhile, then writing goes on with nothing lost', async () => {
+  const load = startWriteLoad(client, 'database-killed')
+  await load.progress(100)
+  const killed = postgresPid(dataDir) ?? 0
+  process.kill(killed, 'SIGKILL')
+  const meanwhile = await firstRefusal()
+  expect(meanwhile).toMatchObject({
+    status: 503,
+    json: { code: 14, details: [{ id: 'database.unavailable' }] },
+  })
+  await load.progress(100)
+  await load.stop()
+  expect(postgresPid(dataDir)).not.toBe(killed)
+  expect([...load.statuses.keys()].sort()).toEqual([200, 201, 503].filter((one) => load.statuses.has(one)))
+  expect(await lostWrites(client, load)).toEqual([])
+})
+
+test('SIGTERM answers what is in flight, then ends the server and its database', async () => {
+  const last = Array.from({ length: 8 }, (_, at) => addPerson(client, `in-flight-${at}`, 'Correct-Horse-1'))
+  // The password check of each takes long enough for the first one to be in the middle of it.
+  await client('GET', '/debug/ready')
+  const ending = server.stop()
+  const answers = await Promise.allSettled(last)
+  expect(answers.map(({ status }) => status)).toEqual(Array(8).fill('fulfilled'))
+  expect(await ending).toEqual({ code: 0, signal: null })
+  expect(postgresPid(dataDir)).toBeUndefined()
+  await expect(client('GET', '/debug/ready')).rejects.toThrow()
+})
+
+test('after all that the log is clean, before and after it is rebuilt', async () => {
+  const clean = /^clean: [1-9]\d* streams\n$/
+  const verified = await runCommand({ dataDir }, 'log', 'verify')
+  expect(verified).toMatchObject({ code: 0, stdout: expect.stringMatching(clean) })
+  expect(verified.stderr).toMatch(/\d+ of \d+ streams\n/)
+  const rebuilt = await runCommand({ dataDir }, 'log', 'rebuild')
+  expect(rebuilt).toMatchObject({ code: 0, stdout: expect.stringMatching(/^rebuilt [1-9]\d* streams\n$/) })
+  const again = await runCommand({ dataDir }, 'log', 'verify')
+  expect(again.stdout).toBe(verified.stdout)
+})
+
+/** Asks until the server refuses for lack of its database. */
+async function firstRefusal() {
+  const until = Date.now() + 10_000
+  for (;;) {
+    const answer = await client('POST', '/v2/users/1/authentication_factors/_search', {})
+    if (answer.status === 503 || Date.now() > until) return answer
+  }
+}

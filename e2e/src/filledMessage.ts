@@ -1,0 +1,74 @@
+import { type DescField, type DescMessage, ScalarType } from '@bufbuild/protobuf'
+import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
+
+/** The ids to write into fields by their name (`userId`); `id` stands for every field that does not say whose id it is. */
+export type Ids = Readonly<Record<string, string>>
+
+const maxDepth = 5
+const plausible: readonly (readonly [RegExp, string])[] = [
+  [/email/i, 'x@example.test'],
+  [/phone/i, '+41791234567'],
+  [/ur[il]/i, 'https://x.example.test'],
+  [/domain|host/i, 'x.example.test'],
+  [/language|locale/i, 'en'],
+  [/role/i, 'ORG_OWNER_VIEWER'],
+  [/password/i, 'Correct-Horse-2'],
+]
+
+/**
+ * The bytes of a message whose every field is set, ids as given, the rest plausible; of a oneof, a member with an id
+ * first. Lists of messages, which are search filters mostly, have one item or, when bare, none.
+ */
+export function filledMessage(schema: DescMessage, ids: Ids, lists: 'filled' | 'bare'): Uint8Array {
+  const writer = new BinaryWriter()
+  fill(writer, schema, { ids, bare: lists === 'bare' }, 0)
+  return writer.finish()
+}
+
+/** Whether the message asks for an id without saying whose. */
+export function asksForAnyId(schema: DescMessage, ids: Ids, depth = 0): boolean {
+  return schema.fields.some((field) =>
+    field.message === undefined
+      ? isId(field) && !(field.localName in ids)
+      : depth < maxDepth && asksForAnyId(field.message, ids, depth + 1),
+  )
+}
+
+interface Filling {
+  readonly ids: Ids
+  readonly bare: boolean
+}
+
+function fill(writer: BinaryWriter, schema: DescMessage, filling: Filling, depth: number): void {
+  for (const member of schema.members) {
+    const field = member.kind === 'oneof' ? (member.fields.find(isId) ?? member.fields[0]) : member
+    if (field !== undefined) write(writer, field, filling, depth)
+  }
+}
+
+function write(writer: BinaryWriter, field: DescField, filling: Filling, depth: number): void {
+  const { message, number } = field
+  if (field.fieldKind === 'map' || field.localName === 'offset') return
+  if (filling.bare && field.fieldKind === 'list' && message !== undefined) return
+  if (message !== undefined) {
+    if (depth === maxDepth || message.typeName === 'google.protobuf.Timestamp') return
+    writer.tag(number, WireType.LengthDelimited).fork()
+    fill(writer, message, filling, depth + 1)
+    writer.join()
+  } else if (field.scalar === ScalarType.STRING) {
+    writer.tag(number, WireType.LengthDelimited).string(textFor(field, filling.ids))
+  } else if (field.scalar === ScalarType.BYTES) {
+    writer.tag(number, WireType.LengthDelimited).bytes(Uint8Array.of(1))
+  } else if (field.scalar !== ScalarType.DOUBLE && field.scalar !== ScalarType.FLOAT) {
+    writer.tag(number, WireType.Varint).int32(field.enum?.values.at(1)?.number ?? 1)
+  }
+}
+
+function textFor(field: DescField, ids: Ids): string {
+  const known = ids[field.localName] ?? (isId(field) ? ids['id'] : undefined)
+  return known ?? plausible.find(([name]) => name.test(field.localName))?.[1] ?? 'x'
+}
+
+function isId(field: DescField): boolean {
+  return field.scalar === ScalarType.STRING && /(^id|Id|Ids|ids)$/.test(field.localName)
+}

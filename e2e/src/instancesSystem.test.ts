@@ -1,0 +1,283 @@
+import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
+import { InstanceService } from '@zitadel/proto/zitadel/instance/v2beta/instance_service_pb.js'
+import { DomainFieldName, FieldName, State } from '@zitadel/proto/zitadel/instance_pb.js'
+import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
+import { OrganizationService } from '@zitadel/proto/zitadel/org/v2/org_service_pb.js'
+import { SecondFactorType } from '@zitadel/proto/zitadel/policy_pb.js'
+import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import { SystemService } from '@zitadel/proto/zitadel/system_pb.js'
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { addPerson } from './people.ts'
+import { systemToken, systemUsersEnvironment } from './systemUsers.ts'
+import { addedDetails, changedDetails, outcome, readDetails } from './tenants.ts'
+
+let server: TestServer
+let token: string
+let count = 0
+
+beforeAll(async () => {
+  server = await startTestServer({ environment: systemUsersEnvironment({ operator: undefined }) })
+  token = await systemToken(server, 'operator')
+})
+
+afterAll(async () => {
+  const { findings } = await server.product.deps.log.verify()
+  await server.close()
+  expect(findings).toEqual([])
+})
+
+const system = () => server.client(SystemService, { token })
+
+/** An instance with a host of its own and an owner's token. */
+async function addInstance() {
+  count += 1
+  const host = `tenant-${count}.test`
+  const { instanceId, pat } = await system().createInstance({
+    instanceName: `Tenant ${count}`,
+    customDomain: host,
+    owner: { case: 'machine', value: { userName: 'root', name: 'Root', personalAccessToken: {} } },
+  })
+  return { instanceId, host, wish: { token: pat, headers: { 'x-zitadel-instance-host': host } } }
+}
+
+test('a machine owns a new instance: its token works there, its key is told, its rights are those of an owner', async () => {
+  const created = await system().createInstance({
+    instanceName: 'Big Co',
+    firstOrgName: 'Head Office',
+    customDomain: 'Big.Co.test',
+    defaultLanguage: 'de',
+    owner: {
+      case: 'machine',
+      value: { userName: 'root', name: 'Root', personalAccessToken: {}, machineKey: { type: 1 } },
+    },
+  })
+  const there = { token: created.pat, headers: { 'x-zitadel-instance-host': 'big.co.test' } }
+  const { org } = await server.client(AdminService, there).getDefaultOrg({})
+  expect(org?.name).toBe('Head Office')
+  expect(created.details).toEqual(addedDetails(org?.id ?? ''))
+  expect(JSON.parse(Buffer.from(created.machineKey).toString())).toMatchObject({
+    type: 'serviceaccount',
+    key: expect.stringContaining('PRIVATE KEY'),
+  })
+  expect((await server.client(AdminService, there).getDefaultLanguage({})).language).toBe('de')
+  const { result } = await system().listIAMMembers({ instanceId: created.instanceId })
+  expect(result).toMatchObject([{ roles: ['IAM_OWNER'], preferredLoginName: 'root' }])
+  const members = await server.client(ManagementService, there).listOrgMembers({})
+  expect(members.result).toMatchObject([{ roles: ['ORG_OWNER'] }])
+})
+
+test('a person owns a new instance, and nobody is no owner', async () => {
+  const named = await system().createInstance({
+    instanceName: 'Human',
+    owner: {
+      case: 'human',
+      value: {
+        userName: 'ann',
+        email: { email: 'ann@human.test', isEmailVerified: true },
+        profile: { firstName: 'Ann', lastName: 'Ace' },
+        password: { password: 'Correct-Horse-1', passwordChangeRequired: false },
+      },
+    },
+  })
+  expect([named.pat, named.machineKey]).toEqual(['', new Uint8Array()])
+  const [owner] = (await system().listIAMMembers({ instanceId: named.instanceId })).result
+  expect(owner).toMatchObject({ firstName: 'Ann', email: 'ann@human.test', roles: ['IAM_OWNER'] })
+  expect(await outcome(system().createInstance({ instanceName: 'Nobody' }))).toBe('InvalidArgument')
+  const older = await system().addInstance({
+    instanceName: 'Older',
+    ownerUserName: 'bea',
+    ownerEmail: { email: 'bea@older.test' },
+    ownerProfile: { firstName: 'Bea', lastName: 'Bee' },
+  })
+  expect((await system().listIAMMembers({ instanceId: older.instanceId })).result).toMatchObject([
+    { firstName: 'Bea', preferredLoginName: 'bea' },
+  ])
+  expect(older.details?.resourceOwner).not.toBe(older.instanceId)
+})
+
+test.each([
+  ['a domain that is taken', { customDomain: 'LOCALHOST' }, 'AlreadyExists instances.domain_taken'],
+  ['a domain that is none', { customDomain: 'a_b.test' }, 'InvalidArgument instances.invalid_domain'],
+  ['an unknown language', { defaultLanguage: 'tlh' }, 'InvalidArgument instances.unknown_language'],
+  ['a blank name', { instanceName: ' ' }, 'InvalidArgument instances.blank_name'],
+  ['no name', { instanceName: '' }, 'InvalidArgument'],
+])('an instance with %s is refused and leaves nothing', async (_, wrong, expected) => {
+  const before = (await system().listInstances({})).details?.totalResult
+  const machine = { case: 'machine' as const, value: { userName: 'root', name: 'Root' } }
+  expect(await outcome(system().createInstance({ instanceName: 'Wrong', owner: machine, ...wrong }))).toBe(
+    expected,
+  )
+  expect((await system().listInstances({})).details?.totalResult).toBe(before)
+})
+
+test('instances are read, listed and renamed by id', async () => {
+  const { instanceId, host } = await addInstance()
+  const { instance } = await system().getInstance({ instanceId })
+  expect(instance).toMatchObject({
+    id: instanceId,
+    state: State.RUNNING,
+    details: readDetails(instanceId),
+    domains: expect.arrayContaining([
+      expect.objectContaining({ domain: host, primary: true, generated: false }),
+    ]),
+  })
+  const queries = [
+    { query: { case: 'idQuery' as const, value: { ids: [instanceId, server.first.instanceId] } } },
+    { query: { case: 'domainQuery' as const, value: { domains: [host.toUpperCase()] } } },
+  ]
+  expect((await system().listInstances({ queries })).result.map(({ id }) => id)).toEqual([instanceId])
+  const beta = server.client(InstanceService, { token })
+  expect((await beta.listInstances({ queries })).instances.map(({ id }) => id)).toEqual([instanceId])
+  const page = { query: { limit: 1, offset: 1n, asc: true }, sortingColumn: FieldName.CREATION_DATE }
+  const all = await system().listInstances({ ...page, query: { asc: true } })
+  const one = await system().listInstances(page)
+  expect(one.result.map(({ id }) => id)).toEqual([all.result[1]?.id])
+  expect(one.details?.totalResult).toBe(BigInt(all.result.length))
+  expect(all.result[0]?.id).toBe(server.first.instanceId)
+
+  const { details } = await system().updateInstance({ instanceId, instanceName: 'Renamed' })
+  expect(details).toEqual(changedDetails(instanceId))
+  expect((await system().getInstance({ instanceId })).instance?.name).toBe('Renamed')
+  const again = await system().updateInstance({ instanceId, instanceName: 'Renamed' })
+  expect(again.details?.sequence).toBe(details?.sequence)
+})
+
+test('hosts of an instance: added, made primary, removed; unique over the system', async () => {
+  const { instanceId, host, wish } = await addInstance()
+  const added = await system().addDomain({ instanceId, domain: 'Extra.test' })
+  expect(added.details).toEqual(addedDetails(instanceId))
+  expect((await system().existsDomain({ domain: 'EXTRA.test' })).exists).toBe(true)
+  expect((await system().existsDomain({ domain: 'free.test' })).exists).toBe(false)
+  expect(await outcome(system().addDomain({ instanceId, domain: 'extra.test' }))).toBe(
+    'AlreadyExists instances.domain_exists',
+  )
+  expect(await outcome(system().addDomain({ instanceId, domain: 'localhost' }))).toBe(
+    'AlreadyExists instances.domain_taken',
+  )
+  await system().setPrimaryDomain({ instanceId, domain: 'extra.test' })
+  const primary = { query: { case: 'primaryQuery' as const, value: { primary: true } } }
+  const listed = await system().listDomains({ instanceId, queries: [primary] })
+  expect(listed.result.map(({ domain }) => domain)).toEqual(['extra.test'])
+  expect(await outcome(system().setPrimaryDomain({ instanceId, domain: 'free.test' }))).toMatch(/^NotFound/)
+
+  const extra = { ...wish, headers: { 'x-zitadel-instance-host': 'extra.test' } }
+  expect(await outcome(server.client(AdminService, extra).getMyInstance({}))).toBe('ok')
+  expect((await system().removeDomain({ instanceId, domain: 'extra.test' })).details).toEqual(
+    changedDetails(instanceId),
+  )
+  expect(await outcome(server.client(AdminService, extra).getMyInstance({}))).toBe(
+    'NotFound instance.host_unknown',
+  )
+  expect(await outcome(system().removeDomain({ instanceId, domain: 'extra.test' }))).toBe(
+    'NotFound instances.domain_not_found',
+  )
+  await system().removeDomain({ instanceId, domain: host })
+  const { result } = await system().listDomains({ instanceId, sortingColumn: DomainFieldName.DOMAIN })
+  expect(result).toMatchObject([{ generated: true, primary: true }])
+  const generated = result[0]?.domain ?? ''
+  expect(await outcome(system().removeDomain({ instanceId, domain: generated }))).toBe(
+    'FailedPrecondition instances.domain_generated',
+  )
+})
+
+test('calls for an instance that does not exist', async () => {
+  const instanceId = 'nowhere'
+  const calls = [
+    system().getInstance({ instanceId }),
+    system().updateInstance({ instanceId, instanceName: 'x' }),
+    system().removeInstance({ instanceId }),
+    system().addDomain({ instanceId, domain: 'x.test' }),
+    system().removeDomain({ instanceId, domain: 'x.test' }),
+    system().setPrimaryDomain({ instanceId, domain: 'x.test' }),
+    system().listDomains({ instanceId }),
+    system().listIAMMembers({ instanceId }),
+  ]
+  const outcomes = await Promise.all(calls.map(outcome))
+  expect(outcomes.filter((each) => !each.startsWith('NotFound'))).toEqual([])
+})
+
+test('a removed instance leaves no row in any table, and its hosts are free', async () => {
+  const { instanceId, host, wish } = await addInstance()
+  await furnish(instanceId, wish)
+  const before = await tablesWith(instanceId)
+  expect(before, 'the instance had something nearly everywhere').toEqual(
+    expect.arrayContaining([
+      'events',
+      'streams',
+      'secrets',
+      'users',
+      'sessions',
+      'user_factors',
+      'org_metadata',
+    ]),
+  )
+  const { details } = await system().removeInstance({ instanceId })
+  expect(details).toEqual(changedDetails(instanceId))
+  expect(await tablesWith(instanceId)).toEqual([])
+  expect(await outcome(system().getInstance({ instanceId }))).toMatch(/^NotFound/)
+  expect(await outcome(system().removeInstance({ instanceId }))).toMatch(/^NotFound/)
+  expect(await outcome(server.client(AdminService, wish).getMyInstance({}))).toBe(
+    'NotFound instance.host_unknown',
+  )
+  expect((await system().existsDomain({ domain: host })).exists).toBe(false)
+  await system().addDomain({ instanceId: server.first.instanceId, domain: host })
+  expect(await outcome(server.client(AdminService, wish).getMyInstance({}))).toBe(
+    'Unauthenticated auth.token_invalid',
+  )
+})
+
+test('v2beta removes an instance by its id, and a second time says nothing', async () => {
+  const { instanceId } = await addInstance()
+  const beta = server.client(InstanceService, { token })
+  expect((await beta.deleteInstance({ instanceId })).deletionDate).toBeDefined()
+  expect(await tablesWith(instanceId)).toEqual([])
+  expect((await beta.deleteInstance({ instanceId })).deletionDate).toBeUndefined()
+  expect((await system().listInstances({})).result.map(({ id }) => id)).not.toContain(instanceId)
+})
+
+/** Puts something of every kind into an instance. */
+async function furnish(instanceId: string, wish: { token: string; headers: Record<string, string> }) {
+  const management = server.client(ManagementService, wish)
+  await management.setOrgMetadata({ key: 'k', value: Buffer.from('v') })
+  await management.addOrgDomain({ domain: 'furnished.test' })
+  await management.addCustomLockoutPolicy({ maxPasswordAttempts: 3 })
+  await management.addCustomLoginPolicy({ secondFactors: [SecondFactorType.OTP] })
+  await server.client(AdminService, wish).addInstanceTrustedDomain({ domain: 'trusted.test' })
+  await server.client(OrganizationService, wish).addOrganization({ name: 'Another' })
+  const theirs = {
+    ...server,
+    client: (service, own) => server.client(service, { ...wish, ...own }),
+  } as TestServer
+  const { userId } = await addPerson(theirs)
+  await server.client(UserService, wish).addOTPEmail({ userId })
+  await server.client(UserService, wish).registerTOTP({ userId })
+  await server.client(SessionService, wish).createSession({
+    checks: { user: { search: { case: 'userId', value: userId } } },
+    metadata: { key: Buffer.from('value') },
+  })
+  const { key } = await management
+    .addMachineKey({ userId: await root(instanceId), type: 1 })
+    .then(({ keyDetails }) => ({ key: keyDetails }))
+  expect(key.length).toBeGreaterThan(0)
+}
+
+async function root(instanceId: string): Promise<string> {
+  return (await system().listIAMMembers({ instanceId })).result[0]?.userId ?? ''
+}
+
+/** Every table of the database that mentions the instance in its `instance_id`. */
+async function tablesWith(instanceId: string): Promise<readonly string[]> {
+  const { database } = server.testDatabase
+  const tables = await database.query<{ table_name: string }>(
+    `select c.table_name from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+      where c.table_schema = 'public' and c.column_name = 'instance_id' and t.table_type = 'BASE TABLE' order by 1`,
+  )
+  const found: string[] = []
+  for (const { table_name: name } of tables) {
+    const [row] = await database.query(`select 1 from ${name} where instance_id = $1 limit 1`, [instanceId])
+    if (row) found.push(name)
+  }
+  return found
+}

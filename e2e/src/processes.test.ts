@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../../server/src/testing/testDatabase.ts'
+import { addPerson, type RestClient, restClient } from './restClient.ts'
+import {
+  makeDataDir,
+  readToken,
+  removeDataDir,
+  runCommand,
+  type ServerProcess,
+  startServerProcess,
+} from './serverProcess.ts'
+
+const password = 'Correct-Horse-1'
+const directories = [makeDataDir(), makeDataDir()] as const
+let database: TestDatabase
+let settings: Record<string, string>
+let servers: readonly [ServerProcess, ServerProcess]
+let one: RestClient
+let other: RestClient
+
+// Both start at once on an empty database: one of them makes the schema and the first instance.
+beforeAll(async () => {
+  database = await createTestDatabase()
+  settings = { SALLYPORT_DATABASE_URL: database.url, SALLYPORT_MASTERKEY: '07'.repeat(32) }
+  servers = await Promise.all([
+    startServerProcess({ dataDir: directories[0], settings }),
+    startServerProcess({ dataDir: directories[1], settings }),
+  ])
+  const first = servers[0].stdout().includes('administrator') ? 0 : 1
+  const token = readToken(directories[first])
+  one = restClient(servers[0].url, token)
+  other = restClient(servers[1].url, token)
+})
+afterAll(async () => {
+  await Promise.all(servers?.map((server) => server.kill()) ?? [])
+  for (const dataDir of directories) removeDataDir(dataDir)
+  await database?.close()
+})
+
+/** The same request on both processes at once, twice on each. */
+async function onBoth(...request: Parameters<RestClient>): Promise<number[]> {
+  const answers = await Promise.all([one, other, one, other].map((client) => client(...request)))
+  return answers.map(({ status }) => status)
+}
+
+const successes = (statuses: readonly number[]) => statuses.filter((status) => status < 300).length
+
+test('two processes that start at once make one first instance', () => {
+  const told = servers.filter((server) => server.stdout().includes('administrator'))
+  expect(told).toHaveLength(1)
+})
+
+test('a factor that both processes add and remove at once is added once and removed once, every time', async () => {
+  const userId = await addPerson(one, 'contended')
+  for (let round = 0; round < 15; round++) {
+    const added = await onBoth('POST', `/v2/users/${userId}/otp_email`, {})
+    expect([successes(added), ...added.toSorted()]).toEqual([1, 200, 409, 409, 409])
+    const removed = await onBoth('DELETE', `/v2/users/${userId}/otp_email`)
+    expect([successes(removed), ...removed.toSorted()]).toEqual([1, 200, 404, 404, 404])
+  }
+})
+
+test('writes of both processes to one organization all count: nothing is lost', async () => {
+  const keys = Array.from({ length: 20 }, (_, at) => `key-${at}`)
+  const written = await Promise.all(
+    keys.map((key, at) =>
+      (at % 2 === 0 ? one : other)('POST', `/management/v1/metadata/${key}`, { value: 'eA==' }),
+    ),
+  )
+  expect(written.map(({ status }) => status)).toEqual(keys.map(() => 200))
+  const { json } = await one('POST', '/management/v1/metadata/_search', {})
+  const found = (json['result'] as readonly { readonly key: string }[]).map(({ key }) => key)
+  expect(found.toSorted()).toEqual(keys.toSorted())
+})
+
+test('an e-mail code of a session counts exactly once, on whichever process it comes first', async () => {
+  const userId = await addPerson(one, 'code-once')
+  await one('POST', `/v2/users/${userId}/otp_email`, {})
+  for (let round = 0; round < 5; round++) {
+    const { json } = await one('POST', '/v2/sessions', {
+      checks: { user: { userId } },
+      challenges: { otpEmail: { returnCode: {} } },
+    })
+    const { otpEmail: code } = json['challenges'] as { otpEmail: string }
+    const checked = await onBoth('PATCH', `/v2/sessions/${String(json['sessionId'])}`, {
+      checks: { otpEmail: { code } },
+    })
+    expect([successes(checked), ...checked.toSorted()]).toEqual([1, 200, 400, 400, 400])
+  }
+})
+
+test('a code that verifies an e-mail address counts exactly once', async () => {
+  const userId = await addPerson(one, 'address-once')
+  const { json } = await one('POST', `/v2/users/${userId}/email`, {
+    email: 'other@process.example',
+    returnCode: {},
+  })
+  const verified = await onBoth('POST', `/v2/users/${userId}/email/verify`, {
+    verificationCode: json['verificationCode'],
+  })
+  expect(successes(verified)).toBe(1)
+})
+
+test("a policy changed on one process counts on the other's very next request", async () => {
+  const userId = await addPerson(one, 'under-policy', password)
+  const { json } = await one('POST', '/v2/sessions', { checks: { user: { userId }, password: { password } } })
+  const person = restClient(servers[1].url, String(json['sessionToken']))
+  const policy = (await one('GET', '/admin/v1/policies/login')).json['policy'] as Record<string, unknown>
+  for (let round = 0; round < 5; round++) {
+    expect((await person('GET', '/auth/v1/users/me')).status).toBe(200)
+    expect((await one('PUT', '/admin/v1/policies/login', { ...policy, forceMfa: true })).status).toBe(200)
+    expect((await person('GET', '/auth/v1/users/me')).status).toBe(403)
+    expect((await one('PUT', '/admin/v1/policies/login', { ...policy, forceMfa: false })).status).toBe(200)
+  }
+})
+
+test('a token revoked on one process is refused by the other at once', async () => {
+  const { json: machine } = await one('POST', '/management/v1/users/machine', {
+    userName: 'robot',
+    name: 'Robot',
+  })
+  const { json } = await one('POST', `/management/v1/users/${String(machine['userId'])}/pats`, {})
+  const robot = restClient(servers[1].url, String(json['token']))
+  expect((await robot('GET', '/auth/v1/users/me')).status).toBe(200)
+  await one('DELETE', `/management/v1/users/${String(machine['userId'])}/pats/${String(json['tokenId'])}`)
+  expect((await robot('GET', '/auth/v1/users/me')).status).toBe(401)
+})
+
+test('after all that contention the log is clean while both servers run', async () => {
+  const verified = await runCommand({ dataDir: directories[0], settings }, 'log', 'verify')
+  expect(verified).toMatchObject({ code: 0, stdout: expect.stringMatching(/^clean: [1-9]\d* streams\n$/) })
+})

@@ -1,0 +1,150 @@
+import { type Timestamp, timestampFromDate } from '@bufbuild/protobuf/wkt'
+import { TimestampQueryMethod } from '@zitadel/proto/zitadel/object_pb.js'
+import { type SearchQuery, SessionFieldName } from '@zitadel/proto/zitadel/session/v2/session_pb.js'
+import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import { SessionService as SessionServiceBeta } from '@zitadel/proto/zitadel/session/v2beta/session_service_pb.js'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ClientOptions, TestServer } from '../../server/src/testing/testServer.ts'
+import { startTestServer } from '../../server/src/testing/testServer.ts'
+import { addCaller, addOrg } from './callers.ts'
+import { testClock } from './factors.ts'
+import { addPerson, password } from './people.ts'
+import { refusalOf } from './refusal.ts'
+
+const clock = testClock()
+let server: TestServer
+let org: Awaited<ReturnType<typeof addOrg>>
+/** The sessions that the tests look for, one per second, and who made them. */
+let ids: readonly string[]
+let userId: string
+let ownToken: string
+let creatorId: string
+let creatorToken: string
+let second: Timestamp
+
+beforeAll(async () => {
+  server = await startTestServer({ clock })
+  org = await addOrg(server)
+  ;({ userId } = await addPerson(server, { headers: org.headers }))
+  const creator = await addCaller(server, { iamRoles: ['IAM_LOGIN_CLIENT'] })
+  creatorId = creator.userId
+  creatorToken = creator.token
+  const client = server.client(SessionService, { token: creatorToken })
+  const user = { search: { case: 'userId' as const, value: userId } }
+  const found: string[] = []
+  for (const checks of [{ user }, { user, password: { password } }, {}]) {
+    clock.advance(1)
+    if (found.length === 1) second = timestampFromDate(clock.now())
+    const userAgent = { fingerprintId: found.length < 2 ? 'agent-a' : 'agent-b' }
+    const { sessionId, sessionToken } = await client.createSession({ checks, userAgent })
+    found.push(sessionId)
+    if (found.length === 2) ownToken = sessionToken
+  }
+  ids = found
+  clock.advance(1)
+  await server.client(SessionService).createSession({})
+})
+afterAll(async () => {
+  expect((await server.product.deps.log.verify()).findings).toEqual([])
+  await server.close()
+})
+
+type Query = SearchQuery['query']
+const created = (method: TimestampQueryMethod) =>
+  ({ case: 'creationDateQuery', value: { creationDate: second, method } }) as Query
+const creator = (id?: string) => ({ case: 'creatorQuery', value: id === undefined ? {} : { id } }) as Query
+const agent = (fingerprintId?: string) =>
+  ({ case: 'userAgentQuery', value: fingerprintId === undefined ? {} : { fingerprintId } }) as Query
+const user = () => ({ case: 'userIdQuery', value: { id: userId } }) as Query
+const byIds = (...wanted: string[]) => ({ case: 'idsQuery', value: { ids: wanted } }) as Query
+
+interface Wish {
+  readonly queries: readonly Query[]
+  readonly page?: { asc?: boolean; limit?: number; offset?: bigint }
+  readonly options?: ClientOptions
+}
+
+/** The places of the found sessions in `ids` (-1: another one), and the total. */
+async function search({ queries, page = {}, options = {} }: Wish) {
+  const { sessions, details } = await server.client(SessionService, options).listSessions({
+    queries: queries.map((query) => ({ query })) as SearchQuery[],
+    query: page,
+    sortingColumn: SessionFieldName.CREATION_DATE,
+  })
+  return [sessions.map(({ id }) => ids.indexOf(id)), Number(details?.totalResult)]
+}
+
+test('queries find what they name, together what all of them name', async () => {
+  const mine = creator(creatorId)
+  const expected: readonly (readonly [Wish, number[]])[] = [
+    [{ queries: [] }, [-1, 2, 1, 0]],
+    [{ queries: [mine] }, [2, 1, 0]],
+    [{ queries: [creator()] }, [-1]],
+    [{ queries: [creator()], options: { token: creatorToken } }, [2, 1, 0]],
+    [{ queries: [creator('nobody')] }, []],
+    [{ queries: [byIds(ids[2] ?? '', 'nothing')] }, [2]],
+    [{ queries: [user()] }, [1, 0]],
+    [{ queries: [agent('agent-a')] }, [1, 0]],
+    [{ queries: [agent()], options: { token: ownToken } }, [1, 0]],
+    [{ queries: [agent('agent-b'), user()] }, []],
+    [{ queries: [mine, created(TimestampQueryMethod.EQUALS)] }, [1]],
+    [{ queries: [mine, created(TimestampQueryMethod.GREATER)] }, [2]],
+    [{ queries: [mine, created(TimestampQueryMethod.GREATER_OR_EQUALS)] }, [2, 1]],
+    [{ queries: [mine, created(TimestampQueryMethod.LESS)] }, [0]],
+    [{ queries: [mine, created(TimestampQueryMethod.LESS_OR_EQUALS)] }, [1, 0]],
+  ]
+  for (const [wish, found] of expected) {
+    expect(await search(wish), JSON.stringify(wish.queries.map((query) => query.case))).toEqual([
+      found,
+      found.length,
+    ])
+  }
+})
+
+test('pages count everything that matches; ascending turns the order', async () => {
+  const queries = [creator(creatorId)]
+  expect(await search({ queries, page: { asc: true } })).toEqual([[0, 1, 2], 3])
+  expect(await search({ queries, page: { asc: true, limit: 1, offset: 1n } })).toEqual([[1], 3])
+  expect(await search({ queries, page: { limit: 2 } })).toEqual([[2, 1], 3])
+  expect(await search({ queries, page: { offset: 3n } })).toEqual([[], 3])
+})
+
+test('everyone sees what Get would show them, and nothing else is counted', async () => {
+  const tokenOf = async (wish: Parameters<typeof addCaller>[1]) => ({
+    token: (await addCaller(server, wish)).token,
+  })
+  const expected: readonly (readonly [ClientOptions, number[]])[] = [
+    [{ token: ownToken }, [1, 0]],
+    [await tokenOf({ orgId: org.orgId, orgRoles: ['ORG_OWNER'] }), [1, 0]],
+    [await tokenOf({ orgId: org.orgId, orgRoles: ['ORG_SETTINGS_MANAGER'] }), []],
+    [await tokenOf({ orgRoles: ['ORG_OWNER'] }), []],
+    [await tokenOf({ orgId: org.orgId }), []],
+    [await tokenOf({ iamRoles: ['IAM_OWNER_VIEWER'] }), [-1, 2, 1, 0]],
+  ]
+  for (const [options, found] of expected) {
+    expect(await search({ queries: [], options })).toEqual([found, found.length])
+  }
+})
+
+test('queries that name nothing are refused', async () => {
+  const nothing: readonly (readonly [Query, ClientOptions?])[] = [
+    [{ case: undefined }],
+    [creator('')],
+    [agent('')],
+    [agent()],
+  ]
+  for (const [query, options] of nothing) {
+    const wish = { queries: [query], ...(options && { options }) }
+    expect((await refusalOf(search(wish))).code, String(query.case)).toBe('InvalidArgument')
+  }
+  const anonymous = search({ queries: [], options: { token: null } })
+  expect((await refusalOf(anonymous)).code).toBe('Unauthenticated')
+})
+
+test('session.v2beta finds the same', async () => {
+  const { sessions, details } = await server.client(SessionServiceBeta).listSessions({
+    queries: [{ query: { case: 'userIdQuery', value: { id: userId } } }],
+  })
+  expect(sessions.map(({ id }) => ids.indexOf(id))).toEqual([1, 0])
+  expect(details).toMatchObject({ totalResult: 2n, timestamp: expect.anything() })
+})

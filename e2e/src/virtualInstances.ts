@@ -1,0 +1,45 @@
+import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
+import { SystemService } from '@zitadel/proto/zitadel/system_pb.js'
+import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { systemToken, systemUsersEnvironment } from './systemUsers.ts'
+
+/** Another instance of the same server. */
+export interface VirtualInstance {
+  readonly instanceId: string
+  readonly orgId: string
+  /** A machine that owns the instance and its default organization, and its token. */
+  readonly userId: string
+  readonly token: string
+  /** What routes a request to this instance. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** Starts a server that knows the system user `operator`, as `addInstance` needs. */
+export function startSystemServer(): Promise<TestServer> {
+  return startTestServer({ environment: systemUsersEnvironment({ operator: undefined }) })
+}
+
+/** Creates an instance at the host `<name>.test`. */
+export async function addInstance(server: TestServer, name: string): Promise<VirtualInstance> {
+  const host = `${name}.test`
+  const system = server.client(SystemService, { token: await systemToken(server, 'operator') })
+  const { instanceId, pat } = await system.createInstance({
+    instanceName: name,
+    customDomain: host,
+    owner: { case: 'machine', value: { userName: `${name}-owner`, name: 'Owner', personalAccessToken: {} } },
+  })
+  const headers = { 'x-zitadel-instance-host': host }
+  const admin = server.client(AdminService, { token: pat, headers })
+  const { org } = await admin.getDefaultOrg({})
+  const { result } = await admin.listIAMMembers({})
+  return { instanceId, orgId: org?.id ?? '', userId: result[0]?.userId ?? '', token: pat, headers }
+}
+
+/** How many events the log of an instance holds: unchanged means that nothing was written there. */
+export async function eventCount(server: TestServer, instanceId = server.first.instanceId): Promise<number> {
+  const [row] = await server.testDatabase.database.query<{ count: number }>(
+    'select count(*)::int as count from events where instance_id = $1',
+    [instanceId],
+  )
+  return row?.count ?? Number.NaN
+}

@@ -1,0 +1,50 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { PlainDoor } from '../access/plainDoor.ts'
+import type { PlainRoute } from '../features/manifest.ts'
+import { authorityOf, webHeaders } from './httpCall.ts'
+
+/** Adds routes to the server that answers what the contract does not. */
+export type AddRoutes = (fastify: FastifyInstance) => void
+
+/** Serves the plain routes of features: the caller is known before the body is looked at. */
+export function addFeatureRoutes(routes: readonly PlainRoute[], door: PlainDoor): AddRoutes {
+  return (fastify) => {
+    fastify.register(async (scope) => {
+      scope.removeAllContentTypeParsers()
+      scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body))
+      for (const route of routes) addRoute(scope, route, door)
+    })
+  }
+}
+
+function addRoute(fastify: FastifyInstance, route: PlainRoute, door: PlainDoor): void {
+  fastify.route({
+    method: route.method,
+    url: route.path,
+    bodyLimit: route.bodyLimit,
+    handler: async (request, reply) => {
+      const call = await door(headOf(request), route.tokenNeeded)
+      const {
+        status,
+        headers = {},
+        body,
+      } = await route.answer(
+        {
+          parameters: request.params as Record<string, string>,
+          body: request.body instanceof Uint8Array ? request.body : new Uint8Array(),
+        },
+        call,
+      )
+      return reply.code(status).headers(headers).send(body)
+    },
+  })
+}
+
+function headOf({ raw }: FastifyRequest) {
+  return {
+    headers: webHeaders(raw),
+    authority: authorityOf(raw),
+    secure: 'encrypted' in raw.socket && raw.socket.encrypted === true,
+    remoteAddress: raw.socket?.remoteAddress ?? '',
+  }
+}
