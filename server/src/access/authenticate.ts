@@ -1,3 +1,4 @@
+import type { RequestHead } from '../contract/plainRoute.ts'
 import type { Query } from '../database/query.ts'
 import type { EventLog } from '../eventlog/types.ts'
 import { DomainError } from '../kernel/refusal.ts'
@@ -6,7 +7,7 @@ import type { Call, Origin } from './call.ts'
 import type { InstanceRow, Lookup, PatRow, SessionRow, UserRow, Wanted } from './lookup.ts'
 import type { Principal, UserPrincipal } from './principal.ts'
 import * as refusals from './refusals.ts'
-import { type RequestHead, requestHosts, withoutPort } from './requestOrigin.ts'
+import { requestHosts, withoutPort } from './requestOrigin.ts'
 import type { SystemTokens } from './systemToken.ts'
 import { matchesDigest, type PatToken, patToken, type SessionToken, sessionToken } from './tokens.ts'
 

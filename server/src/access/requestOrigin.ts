@@ -1,4 +1,4 @@
-import type { InboundCall } from '../contract/dispatch.ts'
+import type { RequestHead } from '../contract/plainRoute.ts'
 
 /** The host names a request carries: which instance it is for, and how its client names the server. */
 export interface RequestHosts {
@@ -8,9 +8,6 @@ export interface RequestHosts {
   readonly publicHost: string
   readonly secure: boolean
 }
-
-/** What authentication reads of a request, whatever it carries. */
-export type RequestHead = Pick<InboundCall, 'headers' | 'authority' | 'secure' | 'remoteAddress'>
 
 /** Reads the hosts in the contract's order: `x-zitadel-instance-host`, the forwarded headers, then the authority. */
 export function requestHosts(inbound: RequestHead, externalSecure: boolean): RequestHosts {

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Call } from '../access/call.ts'
 import type { Config } from '../config/config.ts'
 import type { HandlerTable } from '../contract/handlers.ts'
+import type { PlainRoute } from '../contract/plainRoute.ts'
 import type { Database } from '../database/database.ts'
 import type { Migration } from '../database/migrate.ts'
 import type { EventLog, Reaction } from '../eventlog/types.ts'
@@ -31,5 +32,6 @@ export interface Feature {
   /** Refusals by the name of the unique constraint or index whose violation they explain. */
   readonly constraints?: Readonly<Record<string, Refusal>>
   readonly handlers?: (deps: Deps) => readonly HandlerTable<Call>[]
+  readonly routes?: (deps: Deps) => readonly PlainRoute<Call>[]
   readonly tasks?: (deps: Deps) => Readonly<Record<string, Task>>
 }

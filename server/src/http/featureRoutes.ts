@@ -1,13 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { PlainDoor } from '../access/plainDoor.ts'
-import type { PlainRoute } from '../features/manifest.ts'
+import type { PlainDoor, PlainRoute } from '../contract/plainRoute.ts'
 import { authorityOf, webHeaders } from './httpCall.ts'
 
 /** Adds routes to the server that answers what the contract does not. */
 export type AddRoutes = (fastify: FastifyInstance) => void
 
 /** Serves the plain routes of features: the caller is known before the body is looked at. */
-export function addFeatureRoutes(routes: readonly PlainRoute[], door: PlainDoor): AddRoutes {
+export function addFeatureRoutes<C>(routes: readonly PlainRoute<C>[], door: PlainDoor<C>): AddRoutes {
   return (fastify) => {
     fastify.register(async (scope) => {
       scope.removeAllContentTypeParsers()
@@ -17,7 +16,7 @@ export function addFeatureRoutes(routes: readonly PlainRoute[], door: PlainDoor)
   }
 }
 
-function addRoute(fastify: FastifyInstance, route: PlainRoute, door: PlainDoor): void {
+function addRoute<C>(fastify: FastifyInstance, route: PlainRoute<C>, door: PlainDoor<C>): void {
   fastify.route({
     method: route.method,
     url: route.path,

@@ -1,0 +1,99 @@
+import type { Call } from '../../../access/call.ts'
+import { hasPermission } from '../../../access/permission.ts'
+import { type Page, type SearchConditions, type Source, searchConditions } from '../../searchConditions.ts'
+import type { UserStatus } from '../../users/index.ts'
+import { type UserCondition, type UserQuery, userConditions } from './userConditions.ts'
+import { type UserRow, userColumns } from './userRow.ts'
+
+/** What a list of users asks for. */
+export interface UserSearch {
+  readonly queries: readonly UserQuery[]
+  /** `UserFieldName`, the same numbers in every generation. */
+  readonly sortingColumn: number
+  readonly page: Page
+  /** The contract generation's numbers of states. */
+  readonly states: Readonly<Record<number, UserStatus>>
+  /** `context`: all users of the context organization. `caller`: those of the instance that the caller may read. */
+  readonly visible: 'context' | 'caller'
+}
+
+/** One index each; the users' id decides between equals. */
+const sortKeys: Readonly<Record<number, string>> = {
+  1: 'u.username_folded',
+  2: 'u.given_name_folded',
+  3: 'u.family_name_folded',
+  4: 'u.nick_name_folded',
+  5: 'u.display_name_folded',
+  6: 'u.email_folded',
+  7: 'u.status_rank',
+  8: 'u.kind',
+  9: 'u.created_at',
+}
+
+/** One page of the visible users that match every query, and how many there are in all. */
+export async function listUsers(
+  source: Source,
+  call: Call,
+  wanted: UserSearch,
+): Promise<{ readonly rows: readonly UserRow[]; readonly total: number }> {
+  const search = searchConditions('u.instance_id = $1', [call.instance.id])
+  const visible = wanted.visible === 'context' ? inContext(search, call) : readableBy(search, call)
+  const context = { search, now: call.now, states: wanted.states }
+  const matching = userConditions(context, wanted.queries)
+  search.add(visible.sql)
+  search.add(matching.sql)
+  const countable = visible.countable && matching.countable
+  const [total, rows] = await Promise.all([
+    countUsers(source, search, countable),
+    readPage(source, search, wanted),
+  ])
+  return { rows, total }
+}
+
+function inContext(search: SearchConditions, call: Call): UserCondition {
+  return { sql: `u.org_id = ${search.param(call.orgId)}`, countable: true }
+}
+
+/** Instance roles show all users, organization roles those of their organization, everyone sees themselves (users notes §2). */
+function readableBy(search: SearchConditions, { principal, instance }: Call): UserCondition {
+  const instanceId = instance.id
+  if (principal.kind === 'anonymous') return { sql: 'false', countable: true }
+  if (hasPermission(principal, 'user.read', { instanceId })) return { sql: 'true', countable: true }
+  const orgIds = principal.memberships
+    .filter(({ scope }) => scope === 'org')
+    .map(({ aggregateId }) => aggregateId)
+    .filter((orgId) => hasPermission(principal, 'user.read', { instanceId, orgId }))
+  const inOrgs = () => `u.org_id = any(${search.param(orgIds)}::text[])`
+  if (principal.kind === 'system') return { sql: inOrgs(), countable: true }
+  const oneself = () => `u.user_id = ${search.param(principal.userId)}`
+  if (orgIds.length === 0) return { sql: oneself(), countable: false }
+  if (orgIds.includes(principal.orgId)) return { sql: inOrgs(), countable: true }
+  return { sql: `(${inOrgs()} or ${oneself()})`, countable: false }
+}
+
+async function countUsers(source: Source, search: SearchConditions, countable: boolean): Promise<number> {
+  const counting = countable
+    ? `select coalesce(sum(u.total), 0)::text as total from user_counts u where ${search.sql}`
+    : `select count(*)::text as total from users u where ${search.sql}`
+  const [counted] = await source.query<{ total: string }>(counting, search.values)
+  return Number(counted?.total ?? 0)
+}
+
+/** Finds the page by ids and keys alone, which an index can answer without the rows, then reads just its rows. */
+async function readPage(
+  source: Source,
+  search: SearchConditions,
+  { sortingColumn, page }: UserSearch,
+): Promise<readonly UserRow[]> {
+  const key = sortKeys[sortingColumn] ?? 'u.user_id'
+  const direction = page.asc ? 'asc' : 'desc'
+  const size = search.values.length
+  return source.query<UserRow>(
+    `with page as materialized (
+       select u.user_id, ${key} as sort_key from users u where ${search.sql}
+        order by ${key} ${direction}, u.user_id ${direction} limit $${size + 1} offset $${size + 2})
+     select ${userColumns} from page join users u on u.instance_id = $1 and u.user_id = page.user_id
+      order by page.sort_key ${direction}, page.user_id ${direction}`,
+    [...search.values, page.limit ?? null, page.offset],
+  )
+}

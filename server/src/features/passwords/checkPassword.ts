@@ -1,0 +1,60 @@
+import type { Stream, Transaction } from '../../eventlog/types.ts'
+import { newId } from '../../kernel/ids.ts'
+import { isRefusal } from '../../kernel/refusal.ts'
+import type { CheckOutcome } from '../checkOutcome.ts'
+import { lockoutPolicy } from '../settings/index.ts'
+import { isLocked, lockEvents, releaseEvents, slowedBy, userFacet } from '../users/index.ts'
+import { countPasswordCheck, passwordToCheck } from './commands/checkPassword.ts'
+import { hashPassword, isOutdated, verifyPassword } from './hashing.ts'
+import { passwordFacet } from './state.ts'
+
+/**
+ * Evaluates one guess inside the caller's unit of work. The events to append count it; a hash with outdated
+ * parameters is replaced at a success. Guesses on one user are evaluated one after the other, so parallel ones
+ * cannot outrun the counter.
+ */
+export async function checkPassword(tx: Transaction, user: Stream, guess: string): Promise<CheckOutcome> {
+  const { outcome, hash } = await compare(tx, user, guess)
+  if (outcome.refusal || !isOutdated(hash)) return outcome
+  return { userEvents: [...outcome.userEvents, await rehash(tx, user, guess)] }
+}
+
+/** The same guess before the password is replaced anyway: a success neither counts by itself nor renews the hash. */
+export async function checkOldPassword(tx: Transaction, user: Stream, guess: string): Promise<CheckOutcome> {
+  const { outcome } = await compare(tx, user, guess)
+  return outcome.refusal ? outcome : { userEvents: releaseEvents(user.state(userFacet), tx.now) }
+}
+
+interface Compared {
+  readonly outcome: CheckOutcome
+  /** '' when nothing was compared. */
+  readonly hash: string
+}
+
+async function compare(tx: Transaction, user: Stream, guess: string): Promise<Compared> {
+  const person = user.state(userFacet)
+  const released = releaseEvents(person, tx.now)
+  const stored = user.state(passwordFacet)
+  const password = released.length > 0 ? { ...stored, failures: 0 } : stored
+  const checkable = passwordToCheck(password, isLocked(person, tx.now))
+  if (isRefusal(checkable)) return { outcome: { userEvents: [], refusal: checkable }, hash: '' }
+  const encoded = await tx.secret(user, checkable.secretId)
+  const hash = encoded?.toString() ?? ''
+  const fits = hash !== '' && (await verifyPassword(hash, guess))
+  const policy = await lockoutPolicy(tx, tx.instanceId, user.owner)
+  const outcome = countPasswordCheck(password, fits, (failures) =>
+    lockEvents(
+      failures,
+      { limit: policy.maxPasswordAttempts, releaseAfterSeconds: policy.releaseAfterSeconds },
+      tx.now,
+    ),
+  )
+  const userEvents = [...released, ...outcome.userEvents]
+  return { outcome: slowedBy(password.failures + 1, { ...outcome, userEvents }), hash }
+}
+
+async function rehash(tx: Transaction, user: Stream, password: string) {
+  const secretId = newId()
+  tx.seal(user, secretId, await hashPassword(password))
+  return { type: 'user.human.password.hash.updated', payload: { secretId } }
+}

@@ -1,0 +1,41 @@
+import { availableParallelism } from 'node:os'
+import * as argon2 from '@node-rs/argon2'
+import { verifierOf } from './hashes/verifyHash.ts'
+
+/** OWASP's first choice for argon2id: 19 MiB, two passes, one lane. */
+const parameters = { algorithm: 2 as argon2.Algorithm, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+const current = '$argon2id$v=19$m=19456,t=2,p=1$'
+
+let running = 0
+const waiting: (() => void)[] = []
+
+/** Hashes a password off the main thread, no more at once than there are cores. */
+export function hashPassword(password: string): Promise<string> {
+  return bounded(() => argon2.hash(password, parameters))
+}
+
+/**
+ * Whether the password fits the encoded hash; takes as long for a wrong password as for a right one. A hash that
+ * cannot be compared fits nothing.
+ */
+export async function verifyPassword(encoded: string, password: string): Promise<boolean> {
+  const verify = verifierOf(encoded)
+  return verify !== undefined && bounded(async () => verify(password))
+}
+
+/** Whether a hash was made with other parameters than today's and should be replaced at its next use. */
+export function isOutdated(encoded: string): boolean {
+  return !encoded.startsWith(current)
+}
+
+async function bounded<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= availableParallelism()) await new Promise<void>((resolve) => waiting.push(resolve))
+  else running += 1
+  try {
+    return await work()
+  } finally {
+    const next = waiting.shift()
+    if (next) next()
+    else running -= 1
+  }
+}

@@ -1,0 +1,18 @@
+import type { Feature } from '../manifest.ts'
+import { authService } from './rpc/authService.ts'
+import { managementService } from './rpc/managementService.ts'
+import { userService } from './rpc/userService.ts'
+import { passwordFacet } from './state.ts'
+
+export { checkPassword } from './checkPassword.ts'
+export { type NewPassword, type PreparedPassword, preparePassword } from './preparePassword.ts'
+export { decodeProof } from './rpc/userService.ts'
+export { changePassword, type PasswordChange, type PasswordProof } from './setPassword.ts'
+export { type PasswordState, passwordFacet } from './state.ts'
+
+/** Passwords: set, checked, counted, reset. */
+export const passwords: Feature = {
+  name: 'passwords',
+  facets: [passwordFacet],
+  handlers: (deps) => [userService(deps), managementService(deps), authService(deps)],
+}

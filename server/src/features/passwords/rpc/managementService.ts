@@ -1,0 +1,30 @@
+import {
+  ManagementService,
+  SendHumanResetPasswordNotificationRequest_Type as ResetType,
+} from '@zitadel/proto/zitadel/management_pb.js'
+import type { Call } from '../../../access/call.ts'
+import { implement } from '../../../contract/handlers.ts'
+import { changedV1 } from '../../details.ts'
+import type { Deps } from '../../manifest.ts'
+import { userMissing } from '../../users/index.ts'
+import { resetPassword } from '../resetPassword.ts'
+import { setPassword } from '../setPassword.ts'
+
+/** The password parts of `zitadel.management.v1.ManagementService`, on people of the context organization. */
+export const managementService = (deps: Deps) => {
+  const replace = async (call: Call, userId: string, password: string, changeRequired: boolean) => {
+    const change = { next: { kind: 'plain', password, changeRequired }, proof: { kind: 'right' } } as const
+    return { details: changedV1(await setPassword(deps, call, userId, change, call.orgId)) }
+  }
+  return implement(ManagementService, {
+    setHumanInitialPassword: ({ userId, password }, call: Call) => replace(call, userId, password, true),
+    setHumanPassword: ({ userId, password, noChangeRequired }, call: Call) =>
+      replace(call, userId, password, !noChangeRequired),
+    sendHumanResetPasswordNotification: async ({ userId, type }, call: Call) => {
+      const medium = { kind: type === ResetType.SMS ? 'sms' : 'email' } as const
+      const lookup = { withinOrg: call.orgId, missing: userMissing }
+      const { user } = await resetPassword(deps, call, userId, medium, lookup)
+      return { details: changedV1(user) }
+    },
+  })
+}

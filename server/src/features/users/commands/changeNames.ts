@@ -1,0 +1,50 @@
+import type { EventBody } from '../../../kernel/facet.ts'
+import type { Human, Machine, Profile, UserState } from '../state.ts'
+
+/** What may be said anew about a profile; what is left out stays. */
+export type ProfileChange = { readonly [Field in keyof Profile]?: Profile[Field] | undefined }
+
+/** What may be said anew about a machine; what is left out stays. */
+export type MachineChange = {
+  readonly name?: string | undefined
+  readonly description?: string | undefined
+  readonly accessTokenType?: Machine['accessTokenType'] | undefined
+}
+
+/** Renames a user inside the scope that the domain policy gives; the same name in the same scope is no change. */
+export function changeUsername(
+  user: Exclude<UserState, { kind: 'none' }>,
+  username: string,
+  scope: string,
+): readonly EventBody[] {
+  if (user.username === username && user.scope === scope) return []
+  return [{ type: 'user.username.changed', payload: { username, scope } }]
+}
+
+/** Changes the given fields of a profile; a display name that is emptied becomes the full name, an unset one stays. */
+export function changeProfile({ profile }: Human, change: ProfileChange): readonly EventBody[] {
+  const next = overlay(profile, change)
+  const displayName = next.displayName || `${next.givenName} ${next.familyName}`
+  const payload = { ...next, displayName }
+  return same(profile, payload) ? [] : [{ type: 'user.human.profile.changed', payload }]
+}
+
+/** Changes the given fields of a machine. */
+export function changeMachine(machine: Machine, change: MachineChange): readonly EventBody[] {
+  const { name, description, accessTokenType } = machine
+  const before = { name, description, accessTokenType }
+  const payload = overlay(before, change)
+  return same(before, payload) ? [] : [{ type: 'user.machine.changed', payload }]
+}
+
+function overlay<Fields extends object>(
+  before: Fields,
+  change: { readonly [Field in keyof Fields]?: Fields[Field] | undefined },
+): Fields {
+  const given = Object.entries(change).filter(([, value]) => value !== undefined)
+  return { ...before, ...(Object.fromEntries(given) as Partial<Fields>) }
+}
+
+function same<Fields extends object>(before: Fields, next: Fields): boolean {
+  return (Object.keys(next) as (keyof Fields)[]).every((field) => before[field] === next[field])
+}

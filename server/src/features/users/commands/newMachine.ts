@@ -1,0 +1,14 @@
+import type { EventBody } from '../../../kernel/facet.ts'
+
+export interface NewMachine {
+  readonly username: string
+  readonly scope: string
+  readonly name: string
+  readonly description: string
+  readonly accessTokenType: 'bearer' | 'jwt'
+}
+
+/** The event that brings a machine user into being. */
+export function newMachineEvents(machine: NewMachine): readonly EventBody[] {
+  return [{ type: 'user.machine.added', payload: { ...machine } }]
+}

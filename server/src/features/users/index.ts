@@ -1,0 +1,60 @@
+import type { Feature } from '../manifest.ts'
+import { avatarFacet } from './avatarState.ts'
+import { emailCodeFacet, phoneCodeFacet } from './contactCode.ts'
+import { initializationFacet } from './initializationState.ts'
+import { inviteFacet } from './inviteState.ts'
+import { metadataFacet } from './metadata.ts'
+import { avatarMigration, userMigrations } from './migrations.ts'
+import { usernameTaken } from './refusals.ts'
+import { searchMigration } from './searchMigration.ts'
+import { userFacet } from './state.ts'
+
+export { type AvatarState, avatarFacet } from './avatarState.ts'
+export { changeUser } from './changeUser.ts'
+export { type MetadataEntry, removeMetadata, setMetadata } from './commands/changeMetadata.ts'
+export {
+  changeMachine,
+  changeProfile,
+  changeUsername,
+  type MachineChange,
+  type ProfileChange,
+} from './commands/changeNames.ts'
+export { deactivateUser, lockUser, reactivateUser, unlockUser } from './commands/changeStatus.ts'
+export { type ContactProof, contactProofEvents, type NewHuman, newHumanEvents } from './commands/newHuman.ts'
+export { type NewMachine, newMachineEvents } from './commands/newMachine.ts'
+export { type ContactCodeState, emailCodeFacet, phoneCodeFacet } from './contactCode.ts'
+export { requireHuman, requireInitializedHuman } from './human.ts'
+export { type InitializationState, initializationFacet } from './initializationState.ts'
+export { type InviteState, inviteFacet } from './inviteState.ts'
+export { lockEvents, releaseEvents, slowedBy } from './lockout.ts'
+export { type MetadataState, metadataFacet, metadataSet } from './metadata.ts'
+export { findUserByLoginName, type LoginNames, loginNamesOf } from './queries.ts'
+export { notHuman, userMissing, userNotFound } from './refusals.ts'
+export type { SearchedColumn } from './searchMigration.ts'
+export {
+  type Human,
+  isLocked,
+  isUsable,
+  type Machine,
+  type Profile,
+  type UserState,
+  type UserStatus,
+  userFacet,
+} from './state.ts'
+
+/** People and machines: who they are, how they are reached, in what state they are. */
+export const users: Feature = {
+  name: 'users',
+  migrations: [...userMigrations, searchMigration, avatarMigration],
+  tables: ['users', 'user_metadata'],
+  facets: [
+    userFacet,
+    emailCodeFacet,
+    phoneCodeFacet,
+    initializationFacet,
+    inviteFacet,
+    avatarFacet,
+    metadataFacet,
+  ],
+  constraints: { users_username_unique: usernameTaken },
+}
