@@ -29,7 +29,8 @@ afterAll(async () => {
   removeDataDir(dataDir)
 })
 
-test('the first start tells the administrator, a one-time password and where the tokens lie, once', () => {
+test('the first start tells the administrator, a one-time password and where the tokens lie, once', async () => {
+  await expect.poll(server.stdout).toMatch(/login client .*\n/)
   const told = server.stdout()
   expect(told).toMatch(/Sallyport \d+\.\d+\.\d+ listens on http:\/\/localhost:\d+\n/)
   expect(told).toMatch(/administrator +admin@sallyport\.localhost\n/)

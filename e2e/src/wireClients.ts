@@ -17,7 +17,7 @@ import { ErrorDetailSchema } from '@zitadel/proto/zitadel/message_pb.js'
 import { contractRegistry } from '../../server/src/contract/services.ts'
 
 /** A call that was refused, whatever protocol told it: the gRPC status number and the id of its detail. */
-export class WireRefusal extends Error {
+class WireRefusal extends Error {
   override readonly name = 'WireRefusal'
   readonly code: number
   readonly id: string

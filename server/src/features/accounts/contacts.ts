@@ -111,8 +111,8 @@ export async function sendContactCode(
 }
 
 /**
- * Proves control of the address with the code (`VerifyEmail`, `VerifyPhone`); who holds the code may call. Without any
- * code outstanding the answer is `absent` where it is given, else that the code is wrong.
+ * Proves control of the address with the code (`VerifyEmail`, `VerifyPhone`); for the person and those who may
+ * write to them. Without any code outstanding the answer is `absent` where it is given, else that the code is wrong.
  */
 export async function verifyContact(
   deps: Deps,
@@ -126,6 +126,8 @@ export async function verifyContact(
   const { result } = await deps.log.transact(writing(call), ref, async (tx) => {
     const user = await tx.load(ref)
     personAt(user, target)
+    // Strangers could fill a person's history with wrong guesses and use up their codes.
+    requirePermission(call, 'user.write', { orgId: user.owner, self: user.id })
     const code = user.state(rules.facet)
     if (code.kind === 'none' && target.absent) return target.absent
     const stored = isOutstanding(code) ? await tx.secret(user, code.secretId) : undefined

@@ -4,9 +4,10 @@ import { newId } from '../../kernel/ids.ts'
 import { DomainError } from '../../kernel/refusal.ts'
 import type { Deps } from '../manifest.ts'
 import { domainPolicy } from '../settings/index.ts'
-import { newMachineEvents, userFacet } from '../users/index.ts'
+import { newMachineEvents } from '../users/index.ts'
+import { appendNewUser, holdOrganization } from './newUser.ts'
 import { type HumanInput, type PreparedHuman, prepareHuman } from './prepareHuman.ts'
-import { emptyName, orgMissing, userExists } from './refusals.ts'
+import { emptyName } from './refusals.ts'
 import { usernameScope } from './usernames.ts'
 
 /**
@@ -20,10 +21,10 @@ export async function createHuman(
   input: HumanInput,
   together?: (tx: Transaction, user: Stream) => Promise<void>,
 ): Promise<PreparedHuman & { readonly user: Stream }> {
-  await requireOrganization(deps, call, orgId)
   const prepared = await prepareHuman(deps, call, orgId, input)
   const ref = { type: 'user', id: prepared.userId }
   const { streams } = await deps.log.transact(writing(call), ref, async (tx) => {
+    await holdOrganization(tx, orgId)
     await prepared.appendTo(tx)
     await together?.(tx, await tx.load(ref))
   })
@@ -46,27 +47,17 @@ export async function createMachine(
   orgId: string,
   input: MachineInput,
 ): Promise<Stream> {
-  await requireOrganization(deps, call, orgId)
   const id = input.userId || newId()
   const username = input.username || id
   if (!username.trim() || !input.name.trim()) throw new DomainError(emptyName)
   const scope = usernameScope(await domainPolicy(deps.database, call.instance.id, orgId), orgId)
   const { name, description, accessTokenType } = input
   const { streams } = await deps.log.transact(writing(call), { type: 'user', id }, async (tx) => {
-    const user = await tx.load({ type: 'user', id })
-    if (user.state(userFacet).kind !== 'none') throw new DomainError(userExists)
+    await holdOrganization(tx, orgId)
     const events = newMachineEvents({ username, scope, name, description, accessTokenType })
-    await tx.append(user, events, { owner: orgId })
+    await appendNewUser(tx, await tx.load({ type: 'user', id }), events, orgId)
   })
   return first(streams)
-}
-
-async function requireOrganization(deps: Deps, call: Call, orgId: string): Promise<void> {
-  const rows = await deps.database.query(
-    'select 1 from organizations where instance_id = $1 and org_id = $2',
-    [call.instance.id, orgId],
-  )
-  if (rows.length === 0) throw new DomainError(orgMissing)
 }
 
 function first(streams: readonly Stream[]): Stream {

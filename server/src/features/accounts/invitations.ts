@@ -69,7 +69,7 @@ export async function invite(deps: Deps, call: Call, userId: string, how: Invita
   return { user, code: returned ? code.plain : undefined }
 }
 
-/** Accepts an invitation (`VerifyInviteCode`): who holds the code may call, and the address it was sent to is proved. */
+/** Accepts an invitation (`VerifyInviteCode`), for the person and those who may write to them: its address is proved. */
 export async function acceptInvitation(
   deps: Deps,
   call: Call,
@@ -80,6 +80,8 @@ export async function acceptInvitation(
   const { result } = await deps.log.transact(writing(call), ref, async (tx) => {
     const user = await tx.load(ref)
     requireHuman(user, userMissing)
+    // Three wrong guesses void an invitation: strangers must not be able to make them.
+    requirePermission(call, 'user.write', { orgId: user.owner, self: user.id })
     const { code } = user.state(inviteFacet)
     const stored = code ? await tx.secret(user, code.secretId) : undefined
     if (code === null || !codeFits(given, stored, code.expiresAt, tx.now)) {

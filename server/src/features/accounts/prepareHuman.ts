@@ -7,11 +7,12 @@ import type { Deps } from '../manifest.ts'
 import { type NewPassword, preparePassword } from '../passwords/index.ts'
 import { newTotpEvents, parseTotpSecret } from '../second-factors/index.ts'
 import { domainPolicy, passwordComplexityPolicy } from '../settings/index.ts'
-import { metadataSet, newHumanEvents, type Profile, userFacet } from '../users/index.ts'
+import { metadataSet, newHumanEvents, type Profile } from '../users/index.ts'
 import { parseEmail, parsePhone } from './addresses.ts'
 import { checkUrlTemplate, prepareProof, type Verification } from './contactInput.ts'
 import { initializationCodeAdded } from './initialization.ts'
-import { emptyName, idpUnknown, metadataInvalid, totpSecretInvalid, userExists } from './refusals.ts'
+import { appendNewUser } from './newUser.ts'
+import { emptyName, idpUnknown, metadataInvalid, totpSecretInvalid } from './refusals.ts'
 import { refuseForeignDomain, usernameScope } from './usernames.ts'
 
 /** A person to be, as any generation of the API describes one. */
@@ -101,13 +102,12 @@ export async function prepareHuman(
     phoneCode: phone?.returned,
     appendTo: async (tx) => {
       const user = await tx.load({ type: 'user', id: userId })
-      if (user.state(userFacet).kind !== 'none') throw new DomainError(userExists)
       for (const code of [email.code, phone?.code, initialization]) {
         if (code) tx.seal(user, code.secretId, code.plain)
       }
       if (fields.seed) tx.seal(user, totpSecretId, fields.seed)
       password?.seal(tx, user)
-      await tx.append(user, events, { owner: orgId })
+      await appendNewUser(tx, user, events, orgId)
     },
   }
 }

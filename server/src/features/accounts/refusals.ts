@@ -5,6 +5,11 @@ export const userExists = refuse(
   'failed_precondition',
   'a user with this id exists already; leave the id out to get a new one',
 )
+export const idElsewhere = refuse(
+  'user.id_elsewhere',
+  'failed_precondition',
+  'a removed user of another organization had this id; leave the id out to get a new one',
+)
 export const foreignDomain = refuse(
   'user.foreign_domain',
   'invalid_argument',

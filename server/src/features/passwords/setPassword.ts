@@ -87,10 +87,12 @@ export async function changePassword(
   return { userEvents: [...proved.userEvents, prepared.event] }
 }
 
+/** Without a proof the right must be held outright; guesses are for the person and those with the right, not for strangers. */
 async function prove(call: Call, tx: Transaction, user: Stream, proof: PasswordProof): Promise<CheckOutcome> {
+  const self = proof.kind === 'right' ? undefined : user.id
+  requirePermission(call, 'user.write', { orgId: user.owner, self })
   switch (proof.kind) {
     case 'right':
-      requirePermission(call, 'user.write', { orgId: user.owner })
       return { userEvents: [] }
     case 'current':
       return checkOldPassword(tx, user, proof.password)
