@@ -24,13 +24,15 @@ export function snapshotLoader(database: Database, registry: Registry): Ask<Stre
     size: 128,
     flights: 2,
     async answer(refs) {
+      const keys = refs.map(streamKey)
+      const asked = [...new Map(refs.map((ref, at) => [keys[at], ref])).values()]
       const rows = await database.query<StreamRow>(
         'select * from log_load($1, $2, $3)',
-        [refs.map((ref) => ref.instanceId), refs.map((ref) => ref.type), refs.map((ref) => ref.id)],
+        [asked.map((ref) => ref.instanceId), asked.map((ref) => ref.type), asked.map((ref) => ref.id)],
         'log_load',
       )
       const found = new Map(rows.map((row) => [streamKey(refOf(row)), row]))
-      return refs.map((ref) => snapshotOf(ref, found.get(streamKey(ref)), registry))
+      return refs.map((ref, at) => snapshotOf(ref, found.get(keys[at] ?? ''), registry))
     },
   })
 }

@@ -1,3 +1,5 @@
+import { DomainError } from '../kernel/refusal.ts'
+
 /** Asks for one value; the answer comes from a statement that starts after the question. */
 export type Ask<Key, Value> = (key: Key) => Promise<Value>
 
@@ -7,7 +9,7 @@ interface Batching<Key, Value> {
   readonly size: number
   /** The most statements that run at a time. */
   readonly flights: number
-  /** Answers in the order of the keys. */
+  /** Answers in the order of the keys, or fails having done nothing. */
   answer(keys: readonly Key[]): Promise<readonly Value[]>
   /** Chooses who goes next, in place of the first `size`: a predicate that is asked once per waiting key, in order. */
   admit?(): (key: Key) => boolean
@@ -19,7 +21,10 @@ interface Waiting<Key, Value> {
   reject(error: unknown): void
 }
 
-/** Lets questions that come while others are being answered share a statement. */
+/**
+ * Lets questions that come while others are being answered share a statement. When that fails, each is asked by itself:
+ * a key that no statement takes fails its own asker only.
+ */
 export function microBatch<Key, Value>(batching: Batching<Key, Value>): Ask<Key, Value> {
   let waiting: Waiting<Key, Value>[] = []
   let flying = 0
@@ -44,6 +49,14 @@ export function microBatch<Key, Value>(batching: Batching<Key, Value>): Ask<Key,
     waiting = rest
     return taken
   }
+  const askAlone = async ({ key, resolve, reject }: Waiting<Key, Value>) => {
+    try {
+      const [value] = await batching.answer([key])
+      resolve(value as Value)
+    } catch (error) {
+      reject(error)
+    }
+  }
   const fly = async () => {
     const taken = take()
     flying++
@@ -54,7 +67,8 @@ export function microBatch<Key, Value>(batching: Batching<Key, Value>): Ask<Key,
         resolve(values[at] as Value)
       })
     } catch (error) {
-      for (const { reject } of taken) reject(error)
+      if (taken.length > 1 && !passes(error)) await Promise.all(taken.map(askAlone))
+      else for (const { reject } of taken) reject(error)
     } finally {
       flying--
       schedule()
@@ -65,4 +79,10 @@ export function microBatch<Key, Value>(batching: Batching<Key, Value>): Ask<Key,
       waiting.push({ key, resolve, reject })
       schedule()
     })
+}
+
+/** What is the database's state and no fault of a key: asking again would only add to it. */
+function passes(error: unknown): boolean {
+  if (!(error instanceof DomainError)) return false
+  return error.refusal.kind === 'unavailable' || error.refusal.kind === 'deadline_exceeded'
 }

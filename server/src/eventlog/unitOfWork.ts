@@ -1,4 +1,3 @@
-import type { Database } from '../database/database.ts'
 import type { EventBody, StreamRef } from '../kernel/facet.ts'
 import type { Change } from './change.ts'
 import {
@@ -14,6 +13,7 @@ import type { IndexTable } from './indexTables.ts'
 import { streamKey } from './loadSnapshots.ts'
 import type { Ask } from './microBatch.ts'
 import type { Registry } from './registry.ts'
+import type { Read } from './sharedReads.ts'
 import type { Snapshot } from './snapshot.ts'
 import { type TrackedStream, trackStream } from './trackedStream.ts'
 import type { Job, Stream, Transaction, Writing, Written } from './types.ts'
@@ -21,7 +21,7 @@ import type { Vault } from './vault.ts'
 
 /** What a unit of work needs of the log. */
 export interface Surroundings {
-  readonly database: Database
+  readonly read: Read
   readonly registry: Registry
   readonly tables: ReadonlyMap<string, IndexTable>
   readonly vault: Vault
@@ -84,7 +84,7 @@ export function beginUnitOfWork(around: Surroundings, writing: Writing): UnitOfW
       secrets.set(secretKey(stream, id), { ref: refOf(stream), id, plain: bytes })
     },
     enqueue: (job) => void jobs.push({ ...job, payload: { ...job.payload, instanceId } }),
-    query: (sql, values) => around.database.query(sql, values),
+    query: around.read,
   }
   // A dry run checks everything, but makes no data key.
   const vault = writing.dryRun ? { seal: async () => Buffer.alloc(0) } : around.vault

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { DomainError, refuse } from '../kernel/refusal.ts'
+import { microBatch } from './microBatch.ts'
+
+const away = refuse('test.away', 'unavailable', 'away')
+const unstorable = refuse('test.unstorable', 'invalid_argument', 'not a key')
+
+function doubling(failure: Error) {
+  const statements: (readonly number[])[] = []
+  const ask = microBatch<number, number>({
+    size: 3,
+    flights: 1,
+    async answer(keys) {
+      statements.push(keys)
+      if (keys.includes(0)) throw failure
+      return keys.map((key) => key * 2)
+    },
+  })
+  return { ask, statements }
+}
+
+test('questions of one moment share statements, no more of them than the size allows', async () => {
+  const { ask, statements } = doubling(new Error('unused'))
+  expect(await Promise.all([1, 2, 3, 4].map(ask))).toEqual([2, 4, 6, 8])
+  expect(statements).toEqual([[1, 2, 3], [4]])
+})
+
+test.each([
+  ['a bug', new Error('not a key')],
+  ['a refusal', new DomainError(unstorable)],
+])('a key that no statement takes fails its own asker only: %s', async (_, failure) => {
+  const { ask, statements } = doubling(failure)
+  const answers = await Promise.allSettled([1, 0, 2].map(ask))
+  expect(answers).toMatchObject([{ value: 2 }, { reason: failure }, { value: 4 }])
+  expect(statements).toEqual([[1, 0, 2], [1], [0], [2]])
+})
+
+test('a database that is away is not asked again', async () => {
+  const { ask, statements } = doubling(new DomainError(away))
+  const answers = await Promise.allSettled([1, 0].map(ask))
+  expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  expect(statements).toHaveLength(1)
+})
