@@ -147,7 +147,7 @@ function sharing<Row extends InstanceRow>(
 ): Ask<Question, Row | undefined> {
   return microBatch<Question, Row | undefined>({
     size: 64,
-    flights: 2,
+    flights: 1,
     async answer(questions) {
       const asked = questions.map((question, place) => ({
         place,

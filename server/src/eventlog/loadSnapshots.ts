@@ -22,7 +22,7 @@ export interface StreamRow {
 export function snapshotLoader(database: Database, registry: Registry): Ask<StreamRef, Snapshot> {
   return microBatch<StreamRef, Snapshot>({
     size: 128,
-    flights: 2,
+    flights: 1,
     async answer(refs) {
       const keys = refs.map(streamKey)
       const asked = [...new Map(refs.map((ref, at) => [keys[at], ref])).values()]

@@ -33,7 +33,7 @@ export function microBatch<Key, Value>(batching: Batching<Key, Value>): Ask<Key,
   const schedule = () => {
     if (scheduled || waiting.length === 0 || flying >= batching.flights) return
     scheduled = true
-    queueMicrotask(() => {
+    setImmediate(() => {
       scheduled = false
       void fly()
     })

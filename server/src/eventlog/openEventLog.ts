@@ -11,6 +11,7 @@ import { rebuildLog } from './rebuild.ts'
 import { buildRegistry } from './registry.ts'
 import { removeInstance } from './removeInstance.ts'
 import { serialQueue } from './serialQueue.ts'
+import { sharedFinds } from './sharedFinds.ts'
 import { sharedReads } from './sharedReads.ts'
 import { subscribe, wakeSubscribers } from './subscribe.ts'
 import { trackStream } from './trackedStream.ts'
@@ -58,7 +59,14 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
   const ask = snapshotLoader(database, registry)
   const wake = wakeSubscribers(database, logger)
   const append = openAppender(database, options.schema.constraints, wake.committed)
-  const around: Surroundings = { read: sharedReads(database.query), registry, tables, vault, ask }
+  const around: Surroundings = {
+    read: sharedReads(database.query),
+    find: sharedFinds(database.query),
+    registry,
+    tables,
+    vault,
+    ask,
+  }
   const inOrder = serialQueue()
 
   const transact: EventLog['transact'] = (writing, primary, work) =>

@@ -12,7 +12,7 @@ export function sharedReads(query: Query): Read {
   const running = new Map<string, Promise<object[]>>()
   const begin = (key: string, sql: string, values: readonly unknown[]) => {
     asked.delete(key)
-    const statement = query<object>(sql, values)
+    const statement = query<object>(sql, values, nameOf(sql))
     running.set(key, statement)
     const clear = () => {
       if (running.get(key) === statement) running.delete(key)
@@ -31,6 +31,18 @@ export function sharedReads(query: Query): Read {
   }
   return async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
     (await (values.every(isPlain) ? share(sql, values) : query(sql, values))) as Row[]
+}
+
+const names = new Map<string, string>()
+const mostNames = 300
+
+/** Texts that come again are prepared once a connection; beyond the most, which no fixed set of texts reaches, they are not. */
+function nameOf(sql: string): string | undefined {
+  const known = names.get(sql)
+  if (known !== undefined || names.size === mostNames) return known
+  const name = `read-${names.size}`
+  names.set(sql, name)
+  return name
 }
 
 /** What JSON tells apart: a date or bytes would have to be compared in other ways. */

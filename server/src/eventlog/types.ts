@@ -42,6 +42,8 @@ export interface Transaction {
   enqueue(job: Job): void
   /** Plain SQL reads that see the committed state of other transactions. Never writes. */
   query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>
+  /** The same for a fixed statement whose parameters are all texts; concurrent calls of it share one run. */
+  find<Row extends object>(sql: string, values: readonly string[]): Promise<Row[]>
 }
 
 /** An event as the log holds it, with the stream it belongs to. */

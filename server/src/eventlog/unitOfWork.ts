@@ -13,6 +13,7 @@ import type { IndexTable } from './indexTables.ts'
 import { streamKey } from './loadSnapshots.ts'
 import type { Ask } from './microBatch.ts'
 import type { Registry } from './registry.ts'
+import type { Find } from './sharedFinds.ts'
 import type { Read } from './sharedReads.ts'
 import type { Snapshot } from './snapshot.ts'
 import { type TrackedStream, trackStream } from './trackedStream.ts'
@@ -22,6 +23,7 @@ import type { Vault } from './vault.ts'
 /** What a unit of work needs of the log. */
 export interface Surroundings {
   readonly read: Read
+  readonly find: Find
   readonly registry: Registry
   readonly tables: ReadonlyMap<string, IndexTable>
   readonly vault: Vault
@@ -85,6 +87,7 @@ export function beginUnitOfWork(around: Surroundings, writing: Writing): UnitOfW
     },
     enqueue: (job) => void jobs.push({ ...job, payload: { ...job.payload, instanceId } }),
     query: around.read,
+    find: around.find,
   }
   // A dry run checks everything, but makes no data key.
   const vault = writing.dryRun ? { seal: async () => Buffer.alloc(0) } : around.vault

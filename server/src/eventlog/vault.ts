@@ -44,7 +44,7 @@ export async function openVault(database: Database, masterKey: Uint8Array): Prom
   }
   const ask = microBatch<SecretRef, Buffer | undefined>({
     size: 128,
-    flights: 2,
+    flights: 1,
     async answer(refs) {
       const rows = await database.query<SecretRow>(
         'select * from log_secrets($1, $2)',

@@ -2,7 +2,7 @@ import { DomainError, refuse } from '../kernel/refusal.ts'
 
 /** Anything that answers SQL: the database, or a transaction. */
 export interface Source {
-  query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>
+  query<Row extends object>(sql: string, values?: readonly unknown[], name?: string): Promise<Row[]>
 }
 
 /** Which part of a list is wanted; without `limit` all of it. */

@@ -75,7 +75,7 @@ function endsAll(event: Recorded): boolean {
 }
 
 async function sessionsOf(tx: Transaction, userId: string, found: string): Promise<readonly Stream[]> {
-  const rows = await tx.query<{ session_id: string }>(
+  const rows = await tx.find<{ session_id: string }>(
     `select session_id from sessions where instance_id = $1 and user_id = $2 and ${found}`,
     [tx.instanceId, userId],
   )

@@ -1,5 +1,6 @@
 import type { Feature } from '../manifest.ts'
 import { avatarFacet } from './avatarState.ts'
+import { codeFailuresFacet } from './codeFailures.ts'
 import { emailCodeFacet, phoneCodeFacet } from './contactCode.ts'
 import { initializationFacet } from './initializationState.ts'
 import { inviteFacet } from './inviteState.ts'
@@ -11,6 +12,7 @@ import { userFacet } from './state.ts'
 
 export { type AvatarState, avatarFacet } from './avatarState.ts'
 export { changeUser } from './changeUser.ts'
+export { codeFailuresFacet, refuseExhausted } from './codeFailures.ts'
 export { type MetadataEntry, removeMetadata, setMetadata } from './commands/changeMetadata.ts'
 export {
   changeMachine,
@@ -53,6 +55,7 @@ export const users: Feature = {
     phoneCodeFacet,
     initializationFacet,
     inviteFacet,
+    codeFailuresFacet,
     avatarFacet,
     metadataFacet,
   ],

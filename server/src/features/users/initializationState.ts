@@ -13,7 +13,7 @@ export type InitializationState =
 
 const none: InitializationState = { kind: 'none' }
 
-/** The initialization code of a person made by the v1 API; void once used or replaced. */
+/** The initialization code of a person made by the v1 API; void once used or replaced, or with another address. */
 export const initializationFacet: Facet<InitializationState> = {
   name: 'initialization',
   streams: ['user'],
@@ -27,6 +27,7 @@ export const initializationFacet: Facet<InitializationState> = {
       }
       case 'user.human.initialization.check.failed':
         return state.kind === 'outstanding' ? { ...state, failures: state.failures + 1 } : state
+      case 'user.human.email.changed':
       case 'user.human.initialization.check.succeeded':
       case 'user.human.added':
       case 'user.removed':

@@ -29,7 +29,10 @@ type InviteAdded = {
   readonly applicationName?: string
 }
 
-/** The invitation of a person; void once used, replaced, expired at a try, or tried wrongly three times. */
+/**
+ * The invitation of a person; void once used, replaced, expired at a try, or tried wrongly three times. It proves the
+ * address that it went to: with another address it expires, but can be sent again.
+ */
 export const inviteFacet: Facet<InviteState> = {
   name: 'invite',
   streams: ['user'],
@@ -51,6 +54,8 @@ export const inviteFacet: Facet<InviteState> = {
         const dead = failures >= fatalFailures || new Date(state.code.expiresAt) <= new Date(event.createdAt)
         return { ...state, code: dead ? null : { ...state.code, failures } }
       }
+      case 'user.human.email.changed':
+        return state.code === null ? state : { ...state, code: { ...state.code, expiresAt: event.createdAt } }
       case 'user.human.invite.check.succeeded':
         return { ...state, code: null }
       case 'user.human.added':

@@ -30,8 +30,6 @@ export const userMigrations: readonly Migration[] = [
         access_token_type text not null,
         has_secret boolean not null,
         created_at timestamptz not null,
-        changed_at timestamptz not null,
-        sequence bigint not null,
         primary key (instance_id, user_id)
       );
       create unique index users_username_unique on users (instance_id, scope, lower(username));

@@ -35,8 +35,6 @@ export function userRows(user: UserState, stream: StreamInfo): IndexRows {
         access_token_type: machine?.accessTokenType ?? 'bearer',
         has_secret: machine?.hasSecret ?? false,
         created_at: user.createdAt,
-        changed_at: user.changedAt,
-        sequence: user.sequence,
       },
     ],
   }

@@ -3,8 +3,7 @@ import { AccessTokenType, Gender, type UserSchema, UserState } from '@zitadel/pr
 import type { Call } from '../../../access/call.ts'
 import { readDetails, timestamp } from '../../details.ts'
 import type { UserStatus } from '../../users/index.ts'
-import { standing } from './standing.ts'
-import { avatarUrl, loginNames, statusAt, type UserRow } from './userRow.ts'
+import { avatarUrl, loginNames, statusAt, type UserRow, userStanding } from './userRow.ts'
 
 const states = {
   active: UserState.ACTIVE,
@@ -35,7 +34,7 @@ export function userV1(row: UserRow, call: Asked): MessageInitShape<typeof UserS
   const names = loginNames(row)
   return {
     id: row.user_id,
-    details: readDetails(standing(row)),
+    details: readDetails(userStanding(row)),
     state: states[statusAt(row, call.now)],
     userName: row.username,
     loginNames: [...names.all],
@@ -49,17 +48,17 @@ export function userV1(row: UserRow, call: Asked): MessageInitShape<typeof UserS
 
 /** `GetHumanProfile` and `GetMyProfile`. */
 export function profileReply(row: UserRow, call: Asked) {
-  return { details: readDetails(standing(row)), profile: profile(row, call) }
+  return { details: readDetails(userStanding(row)), profile: profile(row, call) }
 }
 
 /** `GetHumanEmail` and `GetMyEmail`. */
 export function emailReply(row: UserRow) {
-  return { details: readDetails(standing(row)), email: email(row) }
+  return { details: readDetails(userStanding(row)), email: email(row) }
 }
 
 /** `GetHumanPhone` and `GetMyPhone`; without a number an empty one. */
 export function phoneReply(row: UserRow) {
-  return { details: readDetails(standing(row)), phone: phone(row) }
+  return { details: readDetails(userStanding(row)), phone: phone(row) }
 }
 
 function human(row: UserRow, call: Asked) {

@@ -8,8 +8,7 @@ import {
 import type { Call } from '../../../access/call.ts'
 import { readDetails, timestamp } from '../../details.ts'
 import type { UserStatus } from '../../users/index.ts'
-import { standing } from './standing.ts'
-import { avatarUrl, loginNames, statusAt, type UserRow } from './userRow.ts'
+import { avatarUrl, loginNames, statusAt, type UserRow, userStanding } from './userRow.ts'
 
 const states = {
   active: UserState.ACTIVE,
@@ -40,7 +39,7 @@ export function userV2(row: UserRow, call: Asked): MessageInitShape<typeof UserS
   const names = loginNames(row)
   return {
     userId: row.user_id,
-    details: readDetails(standing(row)),
+    details: readDetails(userStanding(row)),
     state: states[statusAt(row, call.now)],
     username: row.username,
     loginNames: [...names.all],

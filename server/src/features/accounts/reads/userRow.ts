@@ -1,4 +1,5 @@
 import type { Call } from '../../../access/call.ts'
+import type { Standing } from '../../details.ts'
 import type { Source } from '../../searchConditions.ts'
 import type { LoginNames, UserStatus } from '../../users/index.ts'
 
@@ -29,8 +30,8 @@ export interface UserRow {
   readonly access_token_type: 'bearer' | 'jwt'
   readonly has_secret: boolean
   readonly created_at: string
-  readonly changed_at: string
-  readonly sequence: string
+  /** The last change that counts (users notes §7). */
+  readonly changed: { readonly at: string; readonly sequence: number }
   /** When setting up a second factor was put off last. */
   readonly skipped_at: string | null
   /** The verified domains of the organization where they are part of login names; null elsewhere. */
@@ -41,7 +42,9 @@ export interface UserRow {
 export const userColumns = `u.user_id, u.org_id, u.kind, u.status, u.locked_until, u.username, u.scope,
   u.given_name, u.family_name, u.nick_name, u.display_name, u.preferred_language, u.gender,
   u.email, u.email_verified, u.phone, u.phone_verified, u.password_changed_at, u.password_change_required, u.avatar_key,
-  u.description, u.access_token_type, u.has_secret, u.created_at, u.changed_at, u.sequence,
+  u.description, u.access_token_type, u.has_secret, u.created_at,
+  (select json_build_object('at', s.facets->'user'->'changedAt', 'sequence', s.facets->'user'->'sequence') from streams s
+    where s.instance_id = u.instance_id and s.stream_type = 'user' and s.stream_id = u.user_id) as changed,
   (select s.skipped_at from mfa_init_skips s
     where s.instance_id = u.instance_id and s.user_id = u.user_id) as skipped_at,
   (select json_agg(json_build_object('name', d.domain, 'primary', d.is_primary)) from org_domains d
@@ -56,6 +59,7 @@ export async function findUser(
   const [row] = await source.query<UserRow>(
     `select ${userColumns} from users u where u.instance_id = $1 and u.user_id = $2`,
     [instanceId, userId],
+    'accounts-user',
   )
   return row
 }
@@ -81,4 +85,9 @@ export function avatarUrl(
 ): string {
   const path = ['assets', 'v1', org_id, 'users', user_id, avatar_key].map(encodeURIComponent).join('/')
   return avatar_key === '' ? '' : `${origin.url}/${path}`
+}
+
+/** Where a user stands, for its details. */
+export function userStanding({ changed, created_at, org_id }: UserRow): Standing {
+  return { sequence: changed.sequence, createdAt: created_at, changedAt: changed.at, owner: org_id }
 }

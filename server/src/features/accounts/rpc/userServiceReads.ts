@@ -10,8 +10,7 @@ import { userNotFound } from '../../users/index.ts'
 import { statesV2, userV2 } from '../reads/encodeV2.ts'
 import { listUsers } from '../reads/listUsers.ts'
 import { listReadableMetadata, type MetadataRow } from '../reads/metadata.ts'
-import { standing } from '../reads/standing.ts'
-import { findUser } from '../reads/userRow.ts'
+import { findUser, userStanding } from '../reads/userRow.ts'
 
 /** The reads of `zitadel.user.v2.UserService`. */
 export const userServiceReads = (deps: Deps) =>
@@ -20,7 +19,7 @@ export const userServiceReads = (deps: Deps) =>
       const row = await findUser(deps.database, call.instance.id, userId)
       if (!row) throw new DomainError(userNotFound)
       requirePermission(call, 'user.read', { orgId: row.org_id, self: userId })
-      return { details: readDetails(standing(row)), user: userV2(row, call) }
+      return { details: readDetails(userStanding(row)), user: userV2(row, call) }
     },
     listUsers: async ({ query, queries, sortingColumn }, call: Call) => {
       const search = {

@@ -1,6 +1,7 @@
 import { isRefusal } from '../../../kernel/refusal.ts'
 import { newCode } from '../../codes.ts'
 import { otpUnavailable } from '../../second-factors/index.ts'
+import { isVerified } from '../../users/index.ts'
 import { challengeOtp } from '../commands/challengeOtp.ts'
 import { type OtpKind, otpFactor } from '../factor.ts'
 import { refusedStep, type Step, type StepOutcome } from './step.ts'
@@ -18,7 +19,7 @@ export async function otpChallenge(step: Step, kind: OtpKind, delivery: Delivery
   const code = await newCode(tx, call, kind === 'sms' ? 'otp_sms' : 'otp_email')
   const events = challengeOtp(
     kind,
-    { hasUser: user !== undefined, unavailable },
+    { hasUser: user !== undefined, unavailable, verified: user !== undefined && isVerified(user, kind) },
     { secretId: code.secretId, expiresAt: code.expiresAt, returned: delivery.kind === 'return' },
   )
   if (isRefusal(events)) return refusedStep(events)
