@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Authenticator } from './access/authenticate.ts'
 import type { Call } from './access/call.ts'
 import { createDispatch } from './access/createDispatch.ts'
+import { openPlainDoor } from './access/plainDoor.ts'
 import { systemTokens } from './access/systemToken.ts'
 import type { Config } from './config/config.ts'
 import type { Dispatch } from './contract/dispatch.ts'
@@ -11,10 +12,13 @@ import type { Database } from './database/database.ts'
 import type { Migration } from './database/migrate.ts'
 import { type LogSchema, logMigrations, type OpenEventLog, openEventLog } from './eventlog/index.ts'
 import { accounts } from './features/accounts/index.ts'
+import { assets } from './features/assets/index.ts'
 import { assurance, measureImpact } from './features/assurance/index.ts'
 import { auditOf } from './features/audit/index.ts'
+import { customTexts } from './features/custom-texts/index.ts'
 import { instances } from './features/instances/index.ts'
 import { loginPolicies } from './features/login-policies/index.ts'
+import { loginTexts } from './features/login-texts/index.ts'
 import { machineCredentials } from './features/machine-credentials/index.ts'
 import type { Deps, Feature } from './features/manifest.ts'
 import { memberships } from './features/memberships/index.ts'
@@ -26,6 +30,7 @@ import { secondFactors } from './features/second-factors/index.ts'
 import { sessions } from './features/sessions/index.ts'
 import { settings } from './features/settings/index.ts'
 import { users } from './features/users/index.ts'
+import { type AddRoutes, addFeatureRoutes } from './http/featureRoutes.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
 
 /** Every capability of the product, in the order their migrations and reactions run. */
@@ -43,6 +48,9 @@ export const features: readonly Feature[] = [
   accounts,
   sessions,
   assurance,
+  customTexts,
+  loginTexts,
+  assets,
   notifications,
   auditOf(() => logSchema.facets),
 ]
@@ -65,6 +73,8 @@ export const logSchema: LogSchema = {
 export interface Product {
   readonly deps: Deps & { readonly log: OpenEventLog }
   readonly dispatch: Dispatch
+  /** Adds the features' plain HTTP routes to a listener. */
+  readonly routes: AddRoutes
   close(): Promise<void>
 }
 
@@ -85,13 +95,16 @@ export async function openProduct(on: {
     systemTokens: systemTokens(config),
     externalSecure: config.externalSecure,
   }
+  const clock = on.clock ?? systemClock
   const dispatch = createDispatch({
     authenticator,
     lookup: handlerLookup(deps),
-    clock: on.clock ?? systemClock,
+    clock,
     measureImpact,
   })
-  return { deps, dispatch, close: () => log.close() }
+  const plain = features.flatMap((feature) => feature.routes?.(deps) ?? [])
+  const routes = addFeatureRoutes(plain, openPlainDoor(authenticator, clock))
+  return { deps, dispatch, routes, close: () => log.close() }
 }
 
 /** Which handler serves a method: an own one, or its v2 twin's. */

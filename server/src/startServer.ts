@@ -64,6 +64,7 @@ export async function startServer(config: Config, logger: Logger): Promise<Runni
       port: config.port,
       ...(config.tls && { tls: config.tls }),
       dispatch: product.dispatch,
+      routes: product.routes,
       logger,
       ready: async () => void (await database.query('select 1')),
     })

@@ -73,6 +73,7 @@ export async function startTestServer(
     host: '127.0.0.1',
     port: 0,
     dispatch: product.dispatch,
+    routes: product.routes,
     logger: silent,
     ready: async () => undefined,
   })

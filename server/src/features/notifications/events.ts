@@ -79,17 +79,6 @@ export const providerEvents: EventSchemas = {
   'instance.sms.config.removed': named,
 }
 
-const place = { template: z.string(), language: z.string() }
-
-/** What happens to the texts of messages: one event per field that changes. */
-export const textEvents: EventSchemas = Object.fromEntries(
-  ['instance', 'org'].flatMap((level) => [
-    [`${level}.customtext.set`, z.strictObject({ ...place, key: z.string(), text: z.string() })],
-    [`${level}.customtext.removed`, z.strictObject({ ...place, key: z.string() })],
-    [`${level}.customtext.template.removed`, z.strictObject(place)],
-  ]),
-)
-
 /** Deliveries that no other feature tells of. */
 export const deliveryEvents: EventSchemas = {
   'user.domain.claimed.sent': z.strictObject({}),

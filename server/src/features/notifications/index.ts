@@ -6,7 +6,6 @@ import { notificationReactions } from './reactions.ts'
 import { adminService } from './rpc/adminService.ts'
 import { managementService } from './rpc/managementService.ts'
 import { notificationTasks } from './tasks.ts'
-import { textsFacet } from './textState.ts'
 
 export { startWorker, taskList, type Worker } from './startWorker.ts'
 
@@ -14,8 +13,8 @@ export { startWorker, taskList, type Worker } from './startWorker.ts'
 export const notifications: Feature = {
   name: 'notifications',
   migrations: notificationMigrations,
-  tables: ['notification_providers', 'message_texts'],
-  facets: [providersFacet, textsFacet, deliveryFacet],
+  tables: ['notification_providers'],
+  facets: [providersFacet, deliveryFacet],
   reactions: notificationReactions,
   handlers: (deps) => [adminService(deps), managementService(deps)],
   tasks: (deps) => notificationTasks(deps),

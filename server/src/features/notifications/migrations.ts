@@ -1,6 +1,6 @@
 import type { Migration } from '../../database/migrate.ts'
 
-/** The index of providers and of own message texts; both are read by a prefix of their primary keys. */
+/** The index of providers, read by a prefix of its primary key. */
 export const notificationMigrations: readonly Migration[] = [
   {
     name: 'notifications/001-providers-and-texts',
@@ -31,5 +31,10 @@ export const notificationMigrations: readonly Migration[] = [
         primary key (instance_id, template, language, owner, is_default)
       );
     `,
+  },
+  {
+    // Own texts belong to the feature custom-texts, which logins share.
+    name: 'notifications/002-texts-moved',
+    sql: 'drop table message_texts',
   },
 ]

@@ -1,7 +1,6 @@
+import type { Transaction } from '../../eventlog/types.ts'
 import type { Source } from '../searchConditions.ts'
 import type { Channel, ProviderSettings } from './events.ts'
-import type { OwnTexts } from './texts/effectiveText.ts'
-import type { MessageText, Template } from './texts/message.ts'
 
 /** A provider as lists and the worker see it; its secret stays sealed. */
 export interface ProviderRow {
@@ -30,6 +29,18 @@ export async function activeProvider(
     [instanceId, channel],
   )
   return row
+}
+
+/** Whether messages of a channel go anywhere at all, asked on the way of every event that might cause one. */
+export async function hasProvider(
+  tx: Pick<Transaction, 'instanceId' | 'find'>,
+  channel: Channel,
+): Promise<boolean> {
+  const rows = await tx.find(
+    'select 1 as active from notification_providers where instance_id = $1 and channel = $2 and active limit 1',
+    [tx.instanceId, channel],
+  )
+  return rows.length > 0
 }
 
 /** One provider of a channel. */
@@ -69,44 +80,6 @@ export async function listProviders(
     ),
   ])
   return { rows, total: counted?.total ?? 0 }
-}
-
-/** The own texts of one message: the organization's and the instance's, in all languages. */
-export interface OwnTextsRead {
-  /** The organization's first; empty for a level that wrote none. */
-  readonly levels: readonly [org: OwnTexts, instance: OwnTexts]
-  /** Where each entry stands, by level and language. */
-  readonly standing: readonly TextRow[]
-}
-
-/** One entry of own texts. */
-export interface TextRow {
-  readonly language: string
-  readonly is_default: boolean
-  readonly texts: Partial<MessageText>
-  readonly created_at: string
-  readonly changed_at: string
-  readonly sequence: string
-}
-
-/** Reads what was written for a message; `orgId` '' leaves the organization's level out. */
-export async function ownTexts(
-  source: Source,
-  instanceId: string,
-  orgId: string,
-  template: Template,
-): Promise<OwnTextsRead> {
-  const rows = await source.query<TextRow>(
-    `select language, is_default, texts, created_at, changed_at, sequence from message_texts
-      where instance_id = $1 and template = $2
-        and ((owner = $3 and not is_default) or (owner = $1 and is_default))`,
-    [instanceId, template, orgId],
-  )
-  const level = (isDefault: boolean): OwnTexts =>
-    Object.fromEntries(
-      rows.filter((row) => row.is_default === isDefault).map(({ language, texts }) => [language, texts]),
-    )
-  return { levels: [level(false), level(true)], standing: rows }
 }
 
 /** The address that a user has in the committed state: inside the transaction that changes it, the old one. */

@@ -2,7 +2,7 @@ import type { Reaction, Stream, Transaction } from '../../eventlog/types.ts'
 import type { Recorded } from '../../kernel/facet.ts'
 import { type Human, userFacet } from '../users/index.ts'
 import { codeMessageOf, noticeEvents, noticeOf, userCodeEvents } from './messages.ts'
-import { activeProvider, committedEmail } from './queries.ts'
+import { committedEmail, hasProvider } from './queries.ts'
 
 /** The most tries of a message that carries no code: the last comes about ten hours after the first. */
 const noticeAttempts = 10
@@ -12,7 +12,7 @@ const requestsCode: Reaction = {
   async react(tx, user, event) {
     const message = codeMessageOf(event.type)
     if (message === undefined || event.payload['returned'] === true) return
-    if (!(await activeProvider(tx, tx.instanceId, message.channel(event.payload)))) return
+    if (!(await hasProvider(tx, message.channel(event.payload)))) return
     tx.enqueue({
       task: 'notifications.code',
       payload: { userId: user.id, event: event.type, sequence: event.sequence, request: event.payload },
@@ -28,7 +28,7 @@ const tellsPerson: Reaction = {
     if (noticeOf(event.type) === undefined || human.kind !== 'human' || human.createdAt === event.createdAt)
       return
     const addresses = await addressesFor(tx, user, human, event)
-    if (addresses.length === 0 || !(await activeProvider(tx, tx.instanceId, 'email'))) return
+    if (addresses.length === 0 || !(await hasProvider(tx, 'email'))) return
     for (const address of addresses) {
       tx.enqueue({
         task: 'notifications.notice',

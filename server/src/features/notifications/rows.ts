@@ -1,6 +1,5 @@
 import type { IndexRows, StreamInfo } from '../../kernel/facet.ts'
 import type { ProvidersState } from './providerState.ts'
-import type { TextsState } from './textState.ts'
 
 /** One row of `notification_providers` per provider. */
 export function providerRows({ providers, active }: ProvidersState, stream: StreamInfo): IndexRows {
@@ -16,23 +15,6 @@ export function providerRows({ providers, active }: ProvidersState, stream: Stre
       created_at: provider.createdAt,
       changed_at: provider.changedAt,
       sequence: provider.sequence,
-    })),
-  }
-}
-
-/** One row of `message_texts` per message and language that an owner has texts of its own for. */
-export function textRows({ entries }: TextsState, stream: StreamInfo): IndexRows {
-  return {
-    message_texts: Object.values(entries).map((entry) => ({
-      instance_id: stream.instanceId,
-      owner: stream.id,
-      is_default: stream.type === 'instance',
-      template: entry.template,
-      language: entry.language,
-      texts: entry.texts,
-      created_at: entry.createdAt,
-      changed_at: entry.changedAt,
-      sequence: entry.sequence,
     })),
   }
 }

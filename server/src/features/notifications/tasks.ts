@@ -6,7 +6,7 @@ import type { JsonObject } from '../../kernel/json.ts'
 import type { Deps, Task } from '../manifest.ts'
 import { isExpired, sessionFacet } from '../sessions/index.ts'
 import { notificationPolicy } from '../settings/index.ts'
-import type { Human } from '../users/index.ts'
+import { type Human, isVerified } from '../users/index.ts'
 import type { Send } from './adapters/outgoing.ts'
 import { openSender } from './adapters/send.ts'
 import { type Composed, compose, type Occasion } from './compose.ts'
@@ -91,7 +91,7 @@ async function deliverCode(deps: Deps, send: Send, job: z.infer<typeof codeJob>)
   await markSent(deps, ref, message, request.secretId, codeId)
 }
 
-/** A one-time code of a session; its job was enqueued by the sessions feature. */
+/** A one-time code of a session, to a verified address only; its job was enqueued by the sessions feature. */
 async function deliverOtp(deps: Deps, send: Send, job: z.infer<typeof otpJob>): Promise<void> {
   const { instanceId, sessionId, kind, codeSecret, origin, urlTemplate = '' } = job
   const event = `session.otp.${kind}.challenged`
@@ -112,7 +112,8 @@ async function deliverOtp(deps: Deps, send: Send, job: z.infer<typeof otpJob>): 
   const occasion: Occasion = { template, user, human, now, code }
   const channel = message.channel({})
   const key = JSON.stringify([instanceId, sessionId, codeSecret])
-  if (!(await deliver(deps, send, channel, occasion, addressOf(human, channel), event, key))) return
+  const address = isVerified(user, kind) ? addressOf(human, channel) : undefined
+  if (!(await deliver(deps, send, channel, occasion, address, event, key))) return
   await markSent(deps, ref, message, codeSecret, undefined)
 }
 

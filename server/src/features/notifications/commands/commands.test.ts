@@ -5,12 +5,10 @@ import { isRefusal } from '../../../kernel/refusal.ts'
 import { deliveryFacet } from '../deliveryState.ts'
 import type { ProviderSettings } from '../events.ts'
 import { providersFacet } from '../providerState.ts'
-import { textsFacet } from '../textState.ts'
 import { addProvider } from './addProvider.ts'
 import { changeProvider } from './changeProvider.ts'
 import { activateProvider, deactivateProvider, removeProvider } from './setActivity.ts'
 import { setSecret } from './setSecret.ts'
-import { resetText, setText } from './setText.ts'
 
 /** The state after these decisions, as the log would fold them. */
 function fold<State extends Json>(facet: Facet<State>, ...decisions: readonly unknown[]): State {
@@ -82,28 +80,6 @@ describe('given an SMTP server', () => {
     expect(
       fold(providersFacet, added, second, ...on, removeProvider(active, 'email', 'p2')).active.email,
     ).toBeNull()
-  })
-})
-
-describe('texts', () => {
-  const place = { level: 'org', template: 'InitCode', language: 'en' } as const
-  const title = setText(textsFacet.initial, place, { title: 'T' }, ['en'])
-  test('only what changes becomes an event; an emptied field goes back to the next level', () => {
-    expect(title).toEqual([
-      {
-        type: 'org.customtext.set',
-        payload: { template: 'InitCode', language: 'en', key: 'title', text: 'T' },
-      },
-    ])
-    const state = fold(textsFacet, title)
-    expect(setText(state, place, { title: 'T' }, ['en'])).toEqual([])
-    const emptied = setText(state, place, {}, ['en'])
-    expect(fold(textsFacet, title, emptied)).toEqual(textsFacet.initial)
-  })
-  test('a reset, and the removal of the organization, leave nothing', () => {
-    expect(resetText(textsFacet.initial, place)).toMatchObject({ code: 'notification.text_not_found' })
-    expect(fold(textsFacet, title, resetText(fold(textsFacet, title), place))).toEqual(textsFacet.initial)
-    expect(fold(textsFacet, title, { type: 'org.removed', payload: {} })).toEqual(textsFacet.initial)
   })
 })
 

@@ -40,18 +40,3 @@ export const endpointInvalid = refuse(
   'invalid_argument',
   'the endpoint must be an http or https address without user name and password',
 )
-export const languageUnknown = refuse(
-  'notification.language_unsupported',
-  'invalid_argument',
-  'texts can be written in supported languages only; ask for the list of supported languages',
-)
-export const textNotFound = refuse(
-  'notification.text_not_found',
-  'not_found',
-  'there is no text of its own at this level; nothing is left to reset',
-)
-export const ownerNotFound = refuse(
-  'notification.organization_not_found',
-  'not_found',
-  'no such organization; name one in the x-zitadel-orgid header',
-)

@@ -79,7 +79,7 @@ describe('texts', () => {
       await refusalOf(
         scene.test.ask(inManagement.resetCustomPasswordResetMessageTextToDefault, { language }, admin()),
       ),
-    ).toBe('notification.text_not_found not_found')
+    ).toBe('custom_text.not_found not_found')
   })
 
   test('in other languages fall back to English', async () => {
@@ -102,7 +102,7 @@ describe('texts', () => {
     }
     const klingon = { language: 'tlh', text: 'nuqneH' }
     expect(await refusalOf(scene.test.ask(inAdmin.setDefaultVerifySMSOTPMessageText, klingon, admin()))).toBe(
-      'notification.language_unsupported invalid_argument',
+      'custom_text.language_unsupported invalid_argument',
     )
   })
 
@@ -128,6 +128,6 @@ describe('texts', () => {
       { language: 'en', title: 'x' },
       nowhere,
     )
-    expect(await refusalOf(answer)).toBe('notification.organization_not_found not_found')
+    expect(await refusalOf(answer)).toBe('custom_text.organization_not_found not_found')
   })
 })

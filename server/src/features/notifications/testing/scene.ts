@@ -3,6 +3,7 @@ import { loadConfig } from '../../../config/config.ts'
 import type { EventBody } from '../../../kernel/facet.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { onInstance, openTestLog, type TestLog, testCall } from '../../../testing/testLog.ts'
+import { customTexts } from '../../custom-texts/index.ts'
 import { instances } from '../../instances/index.ts'
 import { loginPolicies } from '../../login-policies/index.ts'
 import type { Deps } from '../../manifest.ts'
@@ -50,6 +51,7 @@ const features = [
   passwords,
   secondFactors,
   sessions,
+  customTexts,
   notifications,
 ]
 const profile: Profile = {

@@ -1,8 +1,17 @@
-import { builtInTexts, fallbackTexts } from './builtIn.ts'
+import { effectiveTexts, type OwnTexts, type TextKind } from '../../custom-texts/index.ts'
+import { builtInTexts } from './builtIn.ts'
 import { type MessageField, type MessageText, messageFields, type Template } from './message.ts'
+import { refuseText } from './textTemplate.ts'
 
-/** What an owner wrote itself for one message, by language. */
-export type OwnTexts = { readonly [language: string]: Partial<MessageText> }
+/** A message as a kind of text that people may write anew. */
+export function messageKind(template: Template): TextKind<MessageField> {
+  return {
+    template,
+    keys: messageFields,
+    builtIn: (language) => builtInTexts(language)?.messages[template],
+    check: refuseText,
+  }
+}
 
 /**
  * A message field by field: in the first of the languages that has the field; there the organization's own text before
@@ -13,21 +22,5 @@ export function effectiveText(
   languages: readonly string[],
   levels: readonly OwnTexts[],
 ): MessageText {
-  const entries = messageFields.map((field) => [field, effectiveField(template, field, languages, levels)])
-  return Object.fromEntries(entries)
-}
-
-function effectiveField(
-  template: Template,
-  field: MessageField,
-  languages: readonly string[],
-  levels: readonly OwnTexts[],
-): string {
-  for (const language of languages) {
-    const own = levels.map((level) => level[language]?.[field]).find((text) => text !== undefined)
-    const text = own ?? builtInTexts(language)?.messages[template][field]
-    if (text !== undefined) return text
-  }
-  const own = levels.map((level) => level['en']?.[field]).find((text) => text !== undefined)
-  return own ?? fallbackTexts.messages[template][field]
+  return effectiveTexts(messageKind(template), languages, levels)
 }

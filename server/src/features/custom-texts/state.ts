@@ -1,8 +1,8 @@
 import type { Facet, Recorded } from '../../kernel/facet.ts'
-import { textEvents } from './events.ts'
-import { textRows } from './rows.ts'
+import { customTextEvents } from './events.ts'
+import { customTextRows } from './rows.ts'
 
-/** The fields of one message in one language that an owner wrote itself. */
+/** The texts of one template in one language that an owner wrote itself. */
 export type TextEntry = {
   readonly template: string
   readonly language: string
@@ -12,28 +12,28 @@ export type TextEntry = {
   readonly sequence: number
 }
 
-export type TextsState = { readonly entries: { readonly [key: string]: TextEntry } }
+export type CustomTextsState = { readonly entries: { readonly [key: string]: TextEntry } }
 
-const initial: TextsState = { entries: {} }
+const initial: CustomTextsState = { entries: {} }
 
-/** The message texts that an instance or organization wrote itself; what is missing comes from the next level. */
-export const textsFacet: Facet<TextsState> = {
-  name: 'messageTexts',
+/** The texts that an instance or organization wrote itself; what is missing comes from the next level. */
+export const customTextsFacet: Facet<CustomTextsState> = {
+  name: 'customTexts',
   streams: ['instance', 'org'],
-  events: textEvents,
+  events: customTextEvents,
   initial,
   evolve,
-  rows: textRows,
+  rows: customTextRows,
 }
 
-/** What tells a message in a language from all others of its owner. */
+/** What tells a template in a language from all others of its owner. */
 export function textKey(template: string, language: string): string {
   return `${template}:${language}`
 }
 
-function evolve(state: TextsState, event: Recorded): TextsState {
+function evolve(state: CustomTextsState, event: Recorded): CustomTextsState {
   if (event.type === 'org.removed') return initial
-  if (!(event.type in textEvents)) return state
+  if (!(event.type in customTextEvents)) return state
   const template = String(event.payload['template'])
   const language = String(event.payload['language'])
   const key = textKey(template, language)

@@ -1,0 +1,14 @@
+import type { Feature } from '../manifest.ts'
+import { loginTextMigrations } from './migrations.ts'
+import { hostedLoginHandlers } from './rpc/hostedLogin.ts'
+import { loginTextHandlers } from './rpc/loginTexts.ts'
+import { hostedLoginFacet } from './state.ts'
+
+/** What login pages say: every text by screen, and the translations of the hosted login. */
+export const loginTexts: Feature = {
+  name: 'login-texts',
+  migrations: loginTextMigrations,
+  tables: ['hosted_login_translations'],
+  facets: [hostedLoginFacet],
+  handlers: (deps) => [...loginTextHandlers(deps), hostedLoginHandlers(deps)],
+}

@@ -1,0 +1,24 @@
+import type { Source } from '../searchConditions.ts'
+import type { Translations } from './events.ts'
+
+/** What a level has of its own for a locale. */
+export interface TranslationRow {
+  readonly locale: string
+  readonly is_default: boolean
+  readonly translations: Translations
+}
+
+/** Own translations of the instance and, unless `orgId` is '', of an organization, in some locales. */
+export async function ownTranslations(
+  source: Source,
+  instanceId: string,
+  orgId: string,
+  locales: readonly string[],
+): Promise<readonly TranslationRow[]> {
+  return source.query<TranslationRow>(
+    `select locale, is_default, translations from hosted_login_translations
+      where instance_id = $1 and locale = any($2::text[])
+        and ((owner = $3 and not is_default) or (owner = $1 and is_default))`,
+    [instanceId, locales, orgId],
+  )
+}

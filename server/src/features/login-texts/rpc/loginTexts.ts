@@ -1,0 +1,40 @@
+import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
+import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
+import type { Call } from '../../../access/call.ts'
+import { type HandlerTable, implement } from '../../../contract/handlers.ts'
+import { type Level, levelTexts, type TextReading } from '../../custom-texts/index.ts'
+import { changedV1 } from '../../details.ts'
+import type { Deps } from '../../manifest.ts'
+import { loginKind, textsOf, treeOf } from '../texts/loginTexts.ts'
+
+/** Login texts of the instance (admin.v1) and of the context organization (management.v1). */
+export function loginTextHandlers(deps: Deps): readonly HandlerTable<Call>[] {
+  return [
+    implement(AdminService, methodsOf(deps, 'instance')),
+    implement(ManagementService, methodsOf(deps, 'org')),
+  ]
+}
+
+interface Named {
+  readonly language: string
+}
+
+/** Both services have the same four methods; the screens of a request are its members that texts are read from. */
+function methodsOf(deps: Deps, level: Level) {
+  const texts = levelTexts(deps, level, loginKind)
+  return {
+    getDefaultLoginTexts: async ({ language }: Named, call: Call) =>
+      shown(await texts.readDefault(call, language)),
+    getCustomLoginTexts: async ({ language }: Named, call: Call) => shown(await texts.read(call, language)),
+    setCustomLoginText: async (request: Named, call: Call) => ({
+      details: changedV1(await texts.set(call, request.language, textsOf({ ...request }))),
+    }),
+    resetCustomLoginTextToDefault: async ({ language }: Named, call: Call) => ({
+      details: changedV1(await texts.reset(call, language)),
+    }),
+  }
+}
+
+function shown({ texts, isDefault, details }: TextReading<string>) {
+  return { customText: { ...treeOf(texts), isDefault, details } }
+}

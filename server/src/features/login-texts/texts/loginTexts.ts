@@ -1,0 +1,70 @@
+import type { DescField, DescMessage } from '@bufbuild/protobuf'
+import type { LoginCustomText } from '@zitadel/proto/zitadel/text_pb.js'
+import { LoginCustomTextSchema } from '@zitadel/proto/zitadel/text_pb.js'
+import type { TextKind } from '../../custom-texts/index.ts'
+import { de } from './de.ts'
+import { en } from './en.ts'
+
+type Screens = Omit<LoginCustomText, '$typeName' | '$unknown' | 'details' | 'isDefault'>
+type Texts<Screen> = Omit<NonNullable<Screen>, '$typeName' | '$unknown'>
+
+/** Every text of the login in one language, by screen and name as in the contract's `LoginCustomText`. */
+export type LoginTexts = {
+  readonly [Screen in keyof Screens]-?: { readonly [Name in keyof Texts<Screens[Screen]>]: string }
+}
+
+/** Texts by screen, then by name. */
+export type TextTree = Readonly<Record<string, Readonly<Record<string, string>>>>
+
+const languages: Readonly<Record<string, LoginTexts>> = { en, de }
+
+/** The screens of the contract: its members that hold nothing but texts. */
+const screens: readonly (DescField & { readonly message: DescMessage })[] =
+  LoginCustomTextSchema.fields.flatMap((field) =>
+    field.fieldKind === 'message' && field.message.typeName !== 'zitadel.v1.ObjectDetails' ? [field] : [],
+  )
+
+/** Where a text is kept: `loginText.title`. */
+const keys = screens.flatMap(({ localName, message }) =>
+  message.fields.map((field) => `${localName}.${field.localName}`),
+)
+
+/** The login's texts as a kind of text that people may write anew. */
+export const loginKind: TextKind = {
+  template: 'Login',
+  keys,
+  builtIn: (language) => {
+    const tree = builtInTree(language)
+    return tree && textsOf(tree)
+  },
+}
+
+/** The product's own texts of the login; undefined for languages it does not speak. */
+export function builtInTree(language: string): TextTree | undefined {
+  return Object.hasOwn(languages, language) ? languages[language] : undefined
+}
+
+/** The texts of screens by key; screens that are left out have none. */
+export function textsOf(tree: Readonly<Record<string, unknown>>): Record<string, string> {
+  const texts: Record<string, string> = {}
+  for (const { localName, message } of screens) {
+    const screen = tree[localName] as Readonly<Record<string, string>> | undefined
+    for (const field of message.fields) {
+      const text = screen?.[field.localName]
+      if (text !== undefined) texts[`${localName}.${field.localName}`] = text
+    }
+  }
+  return texts
+}
+
+/** The screens of texts by key; the inverse of `textsOf`. */
+export function treeOf(texts: Readonly<Record<string, string>>): TextTree {
+  return Object.fromEntries(
+    screens.map(({ localName, message }) => [
+      localName,
+      Object.fromEntries(
+        message.fields.map((field) => [field.localName, texts[`${localName}.${field.localName}`] ?? '']),
+      ),
+    ]),
+  )
+}
