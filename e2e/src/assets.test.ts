@@ -166,16 +166,16 @@ test('files of the wrong kind, too large or wrongly sent are refused and change 
   expect(await to('logo', Buffer.alloc(0))).toBe('400 asset.no_picture')
   expect(await to('logo', woff2)).toBe('400 asset.no_picture')
   expect(await to('font', png())).toBe('400 asset.no_font')
-  expect(await to('logo', png(), 'other')).toBe('400 asset.no_file')
-  expect(await to('logo', png(1, 512 * 1024 - 7))).toBe('400 asset.too_large')
+  expect(await to('logo', png(), 'other')).toBe('400 upload.no_file')
+  expect(await to('logo', png(1, 512 * 1024 - 7))).toBe('400 upload.too_large')
   expect(await to('logo', png(1, 600 * 1024))).toMatch(/^413/)
   const plain = (body: string | Uint8Array<ArrayBuffer>, type: string) =>
     send(`${label}/logo`, { headers: { ...headers, 'content-type': type } }, { method: 'POST', body })
-  expect(await outcomeOf(await plain(Uint8Array.from(png()), 'image/png'))).toBe('400 asset.no_file')
+  expect(await outcomeOf(await plain(Uint8Array.from(png()), 'image/png'))).toBe('400 upload.no_file')
   expect(await outcomeOf(await plain('nonsense', 'multipart/form-data; boundary=x'))).toBe(
-    '400 asset.no_file',
+    '400 upload.no_file',
   )
-  expect(await outcomeOf(await plain('nonsense', 'multipart/form-data'))).toBe('400 asset.no_file')
+  expect(await outcomeOf(await plain('nonsense', 'multipart/form-data'))).toBe('400 upload.no_file')
   const dry = { headers: { ...headers, 'x-sallyport-dry-run': 'true' } }
   expect(await upload(`${label}/logo`, png(), dry)).toBe('400 asset.dry_run_unsupported')
   expect((await preview())?.logoUrl).toBe('')

@@ -7,20 +7,12 @@ import type { Deps } from '../manifest.ts'
 import { avatarFacet, changeUser, userMissing } from '../users/index.ts'
 import { personAt, type Target } from './target.ts'
 
-const tooLarge = refuse(
-  'user.avatar_too_large',
-  'invalid_argument',
-  'the picture is larger than 512 kB; send a smaller one',
-)
 const noPicture = refuse(
   'user.avatar_no_picture',
   'invalid_argument',
   'this is no picture; send a PNG, JPEG, GIF or WebP file',
 )
 const none = refuse('user.avatar_missing', 'not_found', 'this user has no picture')
-
-/** The most bytes that a picture may have. */
-export const maxAvatarBytes = 512 * 1024
 
 /** The first bytes of each kind of picture; `?` stands for any byte. */
 const signatures = {
@@ -42,7 +34,6 @@ function sniffPicture(bytes: Uint8Array): keyof typeof signatures | Refusal {
 
 /** Gives a person a picture in place of the one before. */
 export function setAvatar(deps: Deps, call: Call, target: Target, bytes: Uint8Array): Promise<Stream> {
-  if (bytes.length > maxAvatarBytes) throw new DomainError(tooLarge)
   const contentType = accept(sniffPicture(bytes))
   // Pictures are shown to anyone who knows their address, so it must not be guessable.
   const storeKey = randomToken(16)

@@ -2,28 +2,20 @@ import type { Call } from '../../../access/call.ts'
 import type { PlainRoute } from '../../../contract/plainRoute.ts'
 import { DomainError, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
-import { maxAvatarBytes, readAvatar, setAvatar } from '../avatars.ts'
+import { uploadedFile, uploadLimit } from '../../uploadedFile.ts'
+import { readAvatar, setAvatar } from '../avatars.ts'
 import { myself } from '../target.ts'
 
 const notFound = refuse('user.avatar_not_found', 'not_found', 'there is no picture at this address any more')
-const noFile = refuse(
-  'user.avatar_no_file',
-  'invalid_argument',
-  'send the picture as the field "file" of multipart/form-data',
-)
-
-/** What multipart/form-data adds around a picture, generously. */
-const envelope = 16 * 1024
-
 /** The picture of the caller is uploaded here, the pictures of all are shown from here. */
 export const avatarRoutes = (deps: Deps): readonly PlainRoute<Call>[] => [
   {
     method: 'POST',
     path: '/assets/v1/users/me/avatar',
     tokenNeeded: true,
-    bodyLimit: maxAvatarBytes + envelope,
+    bodyLimit: uploadLimit,
     async answer({ body }, call) {
-      await setAvatar(deps, call, myself(call), await fileOf(body, call.headers.get('content-type') ?? ''))
+      await setAvatar(deps, call, myself(call), await uploadedFile(body, call))
       return { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' }
     },
   },
@@ -49,16 +41,4 @@ function pictureHeaders(contentType: string): Readonly<Record<string, string>> {
     'x-content-type-options': 'nosniff',
     'cross-origin-resource-policy': 'cross-origin',
   }
-}
-
-async function fileOf(body: Uint8Array, contentType: string): Promise<Uint8Array> {
-  if (!contentType.startsWith('multipart/form-data')) throw new DomainError(noFile)
-  const form = await new Response(Uint8Array.from(body), { headers: { 'content-type': contentType } })
-    .formData()
-    .catch((cause: unknown) => {
-      throw new DomainError(noFile, cause)
-    })
-  const file = form.get('file')
-  if (!(file instanceof Blob)) throw new DomainError(noFile)
-  return new Uint8Array(await file.arrayBuffer())
 }

@@ -6,11 +6,12 @@ import { randomToken } from '../../../kernel/crypto/randomToken.ts'
 import type { StreamRef } from '../../../kernel/facet.ts'
 import { accept, DomainError, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
+import { uploadLimit } from '../../uploadedFile.ts'
 import { type BrandingAsset, brandingAssets, type Level } from '../branding.ts'
 import { addAsset } from '../commands/addAsset.ts'
 import { type AssetKeys, type BrandingAssetsState, brandingAssetsFacet, keysOf } from '../state.ts'
 import { assetReply, type Keeping } from './assetReply.ts'
-import { uploadedFile, uploadLimit } from './uploadedFile.ts'
+import { uploadedAsset } from './uploadedAsset.ts'
 
 const notFound = refuse('asset.not_found', 'not_found', 'there is no such asset, or none any more')
 const noDryRun = refuse(
@@ -56,7 +57,7 @@ function assetRoutes(deps: Deps, level: Level, asset: BrandingAsset): readonly P
     async answer({ body }, call) {
       requireRight(call, level, 'write')
       if (call.headers.has(dryRunHeader)) throw new DomainError(noDryRun)
-      await store(deps, call, level, asset, await uploadedFile(body, call, asset.family))
+      await store(deps, call, level, asset, await uploadedAsset(body, call, asset.family))
       return { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' }
     },
   }
