@@ -1,0 +1,44 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { makeDataDir, readToken, removeDataDir, runCommand, startServerProcess } from './serverProcess.ts'
+
+const dataDir = makeDataDir()
+afterAll(() => removeDataDir(dataDir))
+
+async function statusOfAdmin(): Promise<number> {
+  const server = await startServerProcess({ dataDir })
+  try {
+    const { status } = await fetch(`http://localhost:${server.port}/admin/v1/instances/me`, {
+      headers: { authorization: `Bearer ${readToken(dataDir)}` },
+    })
+    return status
+  } finally {
+    await server.stop()
+  }
+}
+
+test('rotating the master key keeps every secret readable, under the new key alone', async () => {
+  const file = path.join(dataDir, 'masterkey')
+  expect(await statusOfAdmin()).toBe(200)
+  const old = readFileSync(file, 'utf8')
+
+  expect(await runCommand({ dataDir }, 'masterkey', 'rotate')).toMatchObject({
+    code: 0,
+    stdout: 'sealed 1 data keys anew\n',
+  })
+  const next = readFileSync(file, 'utf8')
+  expect(next).not.toBe(old)
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  expect(await statusOfAdmin()).toBe(200)
+
+  writeFileSync(file, old)
+  const refused = await runCommand({ dataDir }, 'log', 'verify')
+  expect(refused.code).toBe(1)
+  expect(refused.stderr).toContain('master key')
+  writeFileSync(file, next)
+  writeFileSync(`${file}.new`, next)
+  const again = await runCommand({ dataDir }, 'masterkey', 'rotate')
+  expect(again.code).toBe(1)
+  expect(again.stderr).toContain('cut off')
+})

@@ -1,0 +1,192 @@
+import { readFileSync } from 'node:fs'
+import { defineCommand, runMain } from 'citty'
+import { type Logger, pino } from 'pino'
+import pretty from 'pino-pretty'
+import { type Config, ConfigError, loadConfig } from './config/config.ts'
+import { MigrationError, migrate } from './database/migrate.ts'
+import { type Finding, openEventLog, type Progress, rotateMasterKey } from './eventlog/index.ts'
+import { masterKey, replaceMasterKey } from './masterKey.ts'
+import { logSchema, migrations } from './product.ts'
+import { openConfiguredDatabase, type RunningServer, startServer } from './startServer.ts'
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
+
+const configArgument = {
+  config: { type: 'string', description: 'file with settings, one NAME=value a line; the environment wins' },
+} as const
+
+const start = defineCommand({
+  meta: { name: 'start', description: 'run the server' },
+  args: configArgument,
+  run: ({ args }) =>
+    reporting(async () => {
+      const { config, logger } = prepare(args.config)
+      const server = await startServer(config, logger)
+      greet(config, server)
+      stopOnSignal(server, logger)
+    }),
+})
+
+const verify = defineCommand({
+  meta: {
+    name: 'verify',
+    description: 'fold every stream and compare with snapshots, rows, secrets and hashes',
+  },
+  args: configArgument,
+  run: ({ args }) =>
+    reporting(async () => {
+      const { findings, streams } = await withLog(args.config, (log, onProgress) =>
+        log.verify({ onProgress }),
+      )
+      for (const finding of findings) print(describe(finding))
+      print(findings.length === 0 ? `clean: ${streams} streams` : `${findings.length} findings`)
+      if (findings.length > 0) process.exitCode = 1
+    }),
+})
+
+const rebuild = defineCommand({
+  meta: { name: 'rebuild', description: 'write snapshots and rows anew from the events' },
+  args: configArgument,
+  run: ({ args }) =>
+    reporting(async () => {
+      const { streams } = await withLog(args.config, (log, onProgress) => log.rebuild({ onProgress }))
+      print(`rebuilt ${streams} streams`)
+    }),
+})
+
+const rotate = defineCommand({
+  meta: { name: 'rotate', description: 'seal every data key under a new master key; stop the servers first' },
+  args: configArgument,
+  run: ({ args }) =>
+    reporting(async () => {
+      const { SALLYPORT_NEW_MASTERKEY: given, ...environment } = process.env
+      const { config, logger } = prepare(args.config, environment)
+      const { database, close } = await openConfiguredDatabase(config, logger)
+      try {
+        await migrate(database, migrations)
+        await replaceMasterKey(config, given, async (from, to) => {
+          const { rotated } = await rotateMasterKey(database, from, to)
+          print(`sealed ${rotated} data keys anew`)
+        })
+      } finally {
+        await close()
+      }
+    }),
+})
+
+const main = defineCommand({
+  meta: { name: 'sallyport', version, description: 'Sallyport, a self-hosted identity server' },
+  subCommands: {
+    start,
+    log: defineCommand({
+      meta: { name: 'log', description: 'look after the event log' },
+      subCommands: { verify, rebuild },
+    }),
+    masterkey: defineCommand({
+      meta: { name: 'masterkey', description: 'look after the key that seals every secret' },
+      subCommands: { rotate },
+    }),
+    version: defineCommand({
+      meta: { name: 'version', description: 'print the version' },
+      run: () => print(version),
+    }),
+  },
+})
+
+await runMain(main)
+
+function describe({ kind, stream, detail }: Finding): string {
+  return `${kind}  ${stream ? `${stream.instanceId}/${stream.type}/${stream.id}` : '-'}  ${detail}`
+}
+
+/** What went wrong on purpose is said in one line; a bug shows its trace. */
+async function reporting(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    const expected = error instanceof ConfigError || error instanceof MigrationError || isForOperators(error)
+    process.stderr.write(`sallyport: ${expected ? (error as Error).message : (error as Error).stack}\n`)
+    process.exit(1)
+  }
+}
+
+/** Errors of the environment that need no trace: a directory in use, a port taken, a database away. */
+function isForOperators(error: unknown): boolean {
+  const { name, code } = error as { name?: string; code?: string }
+  return (
+    name === 'DirectoryInUseError' || name === 'DomainError' || code === 'EADDRINUSE' || code === 'EACCES'
+  )
+}
+
+function prepare(
+  file: string | undefined,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): { readonly config: Config; readonly logger: Logger } {
+  const config = loadConfig({ environment, file, terminal: process.stderr.isTTY })
+  const stream = config.logFormat === 'pretty' ? pretty({ destination: 2, sync: true }) : pino.destination(2)
+  return { config, logger: pino({ level: config.logLevel }, stream) }
+}
+
+async function withLog<Result>(
+  file: string | undefined,
+  work: (
+    log: Awaited<ReturnType<typeof openEventLog>>,
+    onProgress: (progress: Progress) => void,
+  ) => Promise<Result>,
+): Promise<Result> {
+  const { config, logger } = prepare(file)
+  const { database, close } = await openConfiguredDatabase(config, logger)
+  try {
+    await migrate(database, migrations)
+    const log = await openEventLog({
+      database,
+      schema: logSchema,
+      masterKey: await masterKey(config),
+      logger,
+    })
+    try {
+      return await work(log, showProgress)
+    } finally {
+      await log.close()
+    }
+  } finally {
+    await close()
+  }
+}
+
+function showProgress({ streams, total }: Progress): void {
+  process.stderr.write(`${streams} of ${total} streams\n`)
+}
+
+/** The one place where the first password is shown; it goes to standard output, logs go to standard error. */
+function greet(config: Config, { url, first }: RunningServer): void {
+  print(`Sallyport ${version} listens on ${url}`)
+  if (!first) return
+  print(`  administrator  ${config.firstInstance.adminUsername}`)
+  if (config.firstInstance.adminPassword === undefined) {
+    print(`  password       ${first.password}  (shown only now; it must be changed at the first login)`)
+  }
+  print(`  access token   ${config.firstInstance.patPath}`)
+  print(`  login client   ${config.firstInstance.loginClientPatPath}`)
+}
+
+function stopOnSignal(server: RunningServer, logger: Logger): void {
+  const stop = (signal: NodeJS.Signals) => {
+    logger.info(`${signal}: finishing what is in flight`)
+    void server.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'stopping failed')
+        process.exit(1)
+      },
+    )
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
