@@ -16,6 +16,7 @@ import { assets } from './features/assets/index.ts'
 import { assurance, measureImpact } from './features/assurance/index.ts'
 import { auditOf } from './features/audit/index.ts'
 import { customTexts } from './features/custom-texts/index.ts'
+import { identityProviders } from './features/identity-providers/index.ts'
 import { instances } from './features/instances/index.ts'
 import { loginPolicies } from './features/login-policies/index.ts'
 import { loginTexts } from './features/login-texts/index.ts'
@@ -46,6 +47,7 @@ export const features: readonly Feature[] = [
   passkeys,
   machineCredentials,
   accounts,
+  identityProviders,
   sessions,
   assurance,
   customTexts,

@@ -1,14 +1,14 @@
 import type { Feature } from '../manifest.ts'
 import { sessionMigrations } from './migrations.ts'
 import { sessionReactions } from './reactions.ts'
+import { authService } from './rpc/authService.ts'
 import { sessionService } from './rpc/sessionService.ts'
 import { sessionFacet } from './state.ts'
 import { endMissedSessions } from './tasks.ts'
 
-export { type LostFactor, removeFactor } from './commands/removeFactor.ts'
-export { otpLinkFields } from './decodeRequest.ts'
-export type { OtpKind, SessionFactor } from './factor.ts'
-export { isExpired, type LiveSession, otpChallengeOf, type SessionState, sessionFacet } from './state.ts'
+export { removeFactor } from './commands/removeFactor.ts'
+export type { SessionFactor } from './factor.ts'
+export { isExpired, sessionFacet } from './state.ts'
 
 /** Sessions: what was proved about a user, by which factors, until when; and the tokens that carry it. */
 export const sessions: Feature = {
@@ -17,6 +17,6 @@ export const sessions: Feature = {
   tables: ['sessions'],
   facets: [sessionFacet],
   reactions: sessionReactions,
-  handlers: (deps) => [sessionService(deps)],
+  handlers: (deps) => [sessionService(deps), authService(deps)],
   tasks: (deps) => ({ 'sessions.end': endMissedSessions(deps) }),
 }

@@ -12,6 +12,7 @@ import {
   searchConditions,
   searchPage,
 } from '../searchConditions.ts'
+import { preferredLoginName } from '../users/index.ts'
 import { readableOrgs, userAgentOf } from './access.ts'
 import type { UserAgent } from './events.ts'
 
@@ -65,10 +66,8 @@ const select = `
   s.session_id, s.user_id, s.user_org_id, s.expires_at, s.user_agent_id, s.user_agent, s.user_checked_at,
   s.password_checked_at, s.intent_checked_at, s.totp_checked_at, s.otp_sms_checked_at, s.otp_email_checked_at,
   s.webauthn_checked_at, s.webauthn_user_verified, s.metadata, s.creator, s.created_at, s.changed_at, s.sequence,
-  (select case when u.scope = '' or d.domain is null then u.username else u.username || '@' || d.domain end
-     from users u
-     left join org_domains d on d.instance_id = u.instance_id and d.org_id = u.org_id and d.is_primary
-    where u.instance_id = s.instance_id and u.user_id = s.user_id limit 1) as login_name,
+  (select ${preferredLoginName} from users u
+    where u.instance_id = s.instance_id and u.user_id = s.user_id) as login_name,
   (select u.display_name from users u
     where u.instance_id = s.instance_id and u.user_id = s.user_id) as display_name`
 
@@ -83,6 +82,21 @@ export async function findSession(
     [instanceId, sessionId],
   )
   return row
+}
+
+/** The living sessions of people on one user agent, the newest first. */
+export async function sessionsOfUserAgent(
+  source: Source,
+  call: Call,
+  agentId: string,
+): Promise<readonly SessionRow[]> {
+  return source.query<SessionRow>(
+    `select ${select} from sessions s
+      where s.instance_id = $1 and s.user_agent_id = $2 and s.user_id is not null
+        and (s.expires_at is null or s.expires_at > $3)
+      order by s.created_at desc, s.session_id desc`,
+    [call.instance.id, agentId, call.now],
+  )
 }
 
 /** One page of the sessions that match all queries and that the caller may see; the total counts no others. */

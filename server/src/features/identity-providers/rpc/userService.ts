@@ -1,0 +1,24 @@
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import type { Call } from '../../../access/call.ts'
+import { requirePermission } from '../../../access/permission.ts'
+import { implement } from '../../../contract/handlers.ts'
+import { DomainError } from '../../../kernel/refusal.ts'
+import { listDetailsV2 } from '../../details.ts'
+import type { Deps } from '../../manifest.ts'
+import { userFacet, userMissing } from '../../users/index.ts'
+import { linkUnknown, providerUnknown } from '../refusals.ts'
+
+/** Links of `zitadel.user.v2.UserService`. */
+export const userService = (deps: Deps) =>
+  implement(UserService, {
+    addIDPLink: async ({ userId }, call: Call) => {
+      const user = await deps.log.load({ instanceId: call.instance.id, type: 'user', id: userId })
+      requirePermission(call, 'user.write', { orgId: user.owner || undefined, self: userId })
+      const known = user.state(userFacet).kind !== 'none'
+      throw new DomainError(known ? providerUnknown : userMissing)
+    },
+    listIDPLinks: async (_request, call: Call) => ({ details: listDetailsV2(0, call.now), result: [] }),
+    removeIDPLink: async () => {
+      throw new DomainError(linkUnknown)
+    },
+  })

@@ -1,0 +1,35 @@
+import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
+import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
+import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
+import type { Call } from '../../../access/call.ts'
+import { implement } from '../../../contract/handlers.ts'
+import { DomainError, type Refusal } from '../../../kernel/refusal.ts'
+import { listDetailsV1 } from '../../details.ts'
+import { linkUnknown, providerUnknown } from '../refusals.ts'
+
+const none = async (_request: unknown, call: Call) => ({ details: listDetailsV1(0, call.now), result: [] })
+const refused = (refusal: Refusal) => async (): Promise<never> => {
+  throw new DomainError(refusal)
+}
+
+/** Links of people and of the organization's login policy, `zitadel.management.v1.ManagementService`. */
+export const managementService = implement<typeof ManagementService, Call>(ManagementService, {
+  listHumanLinkedIDPs: none,
+  removeHumanLinkedIDP: refused(linkUnknown),
+  addIDPToLoginPolicy: refused(providerUnknown),
+  listLoginPolicyIDPs: none,
+  removeIDPFromLoginPolicy: refused(linkUnknown),
+})
+
+/** Links of the instance's login policy, `zitadel.admin.v1.AdminService`. */
+export const adminService = implement<typeof AdminService, Call>(AdminService, {
+  addIDPToLoginPolicy: refused(providerUnknown),
+  listLoginPolicyIDPs: none,
+  removeIDPFromLoginPolicy: refused(linkUnknown),
+})
+
+/** The caller's own links, `zitadel.auth.v1.AuthService`. */
+export const authService = implement<typeof AuthService, Call>(AuthService, {
+  listMyLinkedIDPs: none,
+  removeMyLinkedIDP: refused(linkUnknown),
+})
