@@ -98,7 +98,8 @@ function register(): void {
   const listed = source
     .replace(/^import type \{ Deps/m, `import { ${camel} } from './features/${name}/index.ts'\n$&`)
     .replace(/(export const features: readonly Feature\[\] = \[[^\]]*?)\n\]/, `$1\n  ${camel},\n]`)
-  if (!listed.includes(`  ${camel},\n]`)) fail('server/src/product.ts has changed its shape; list the feature there by hand')
+  if (!listed.includes(`  ${camel},\n]`))
+    fail('server/src/product.ts has changed its shape; list the feature there by hand')
   writeFileSync(product, listed)
 }
 

@@ -6,10 +6,10 @@ import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_servic
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
-import { addCaller, addOrg } from './callers.ts'
 import { addApp, codeAt, testClock } from './factors.ts'
 import { addPerson, password } from './people.ts'
 import { refusalOf } from './refusal.ts'
+import { addMachine, addOrg } from './tenants.ts'
 
 const clock = testClock()
 let server: TestServer
@@ -196,7 +196,7 @@ describe('what a session token opens', () => {
   test('personal access tokens of machines are exempt', async () => {
     const { orgId, headers } = await addOrg(server)
     await server.client(ManagementService, { headers }).addCustomLoginPolicy({ forceMfa: true })
-    const { userId, token } = await addCaller(server, { orgId })
+    const { userId, token } = await addMachine(server, { orgId })
     expect((await server.client(AuthService, { token }).getMyUser({})).user?.id).toBe(userId)
   })
 })

@@ -3,45 +3,11 @@ import { Code, ConnectError } from '@connectrpc/connect'
 import { AdminService, ListEventsRequestSchema } from '@zitadel/proto/zitadel/admin_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
-import { eventCount } from './virtualInstances.ts'
+import { describe, expect, test } from 'vitest'
+import { badInputServer, human, person, rpc } from './badInputServer.ts'
 
-let server: TestServer
-let before: number
-beforeAll(async () => {
-  server = await startTestServer()
-})
-beforeEach(async () => {
-  before = await eventCount(server)
-})
-// Whatever came in: nothing was written, and the server still answers.
-afterEach(async () => {
-  expect(await eventCount(server)).toBe(before)
-  expect((await fetch(`${server.url}/debug/healthz`)).status).toBe(200)
-  expect((await server.rest('GET', '/management/v1/orgs/me')).status).toBe(200)
-})
-afterAll(async () => {
-  const { findings } = await server.product.deps.log.verify()
-  await server.close()
-  expect(findings).toEqual([])
-})
-
-const human = '/v2/users/human'
-const rpc = '/zitadel.user.v2.UserService/AddHumanUser'
-const person = {
-  username: 'bad-input',
-  profile: { givenName: 'Bad', familyName: 'Input' },
-  email: { email: 'bad@example.test', isVerified: true },
-}
-
-function post(path: string, type: string, body: string | Uint8Array): Promise<Response> {
-  return fetch(server.url + path, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${server.adminToken}`, 'content-type': type },
-    body: typeof body === 'string' ? body : new Uint8Array(body),
-  })
-}
+const bad = badInputServer()
+const { post } = bad
 
 describe('JSON bodies', () => {
   const nested = `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`
@@ -93,27 +59,27 @@ describe('texts and numbers', () => {
     ['a name of 201 characters', { ...person, username: 'x'.repeat(201) }],
     ['an address that is none', { ...person, email: { email: 'nobody' } }],
   ])('%s is INVALID_ARGUMENT', async (_, body) => {
-    expect(await server.rest('POST', human, { body })).toMatchObject({ status: 400, json: { code: 3 } })
+    expect(await bad.server.rest('POST', human, { body })).toMatchObject({ status: 400, json: { code: 3 } })
   })
 
   test('a NUL, and paths into nowhere, in the path of REST', async () => {
-    expect((await server.rest('GET', '/v2/users/a%00b')).status).toBeOneOf([400, 404])
-    expect((await server.rest('GET', `/v2/users/${'x'.repeat(201)}`)).status).toBe(400)
-    expect((await server.rest('GET', '/v2/users/..%2f..%2fetc%2fpasswd')).status).toBe(404)
-    expect((await server.rest('GET', '/v2/users/%E0%A4%A')).status).toBe(400)
-    expect((await server.rest('GET', '/v2/users/%ff%fe')).status).toBeOneOf([400, 404])
+    expect((await bad.server.rest('GET', '/v2/users/a%00b')).status).toBeOneOf([400, 404])
+    expect((await bad.server.rest('GET', `/v2/users/${'x'.repeat(201)}`)).status).toBe(400)
+    expect((await bad.server.rest('GET', '/v2/users/..%2f..%2fetc%2fpasswd')).status).toBe(404)
+    expect((await bad.server.rest('GET', '/v2/users/%E0%A4%A')).status).toBe(400)
+    expect((await bad.server.rest('GET', '/v2/users/%ff%fe')).status).toBeOneOf([400, 404])
   })
 
   test('NUL in every text that searches take', async () => {
-    const management = server.client(ManagementService)
-    const users = server.client(UserService)
+    const management = bad.server.client(ManagementService)
+    const users = bad.server.client(UserService)
     const nul = 'a\u0000b'
     const searches = [
       users.listUsers({ queries: [{ query: { case: 'userNameQuery', value: { userName: nul } } }] }),
       users.getUserByID({ userId: nul }),
       management.getUserByLoginNameGlobal({ loginName: nul }),
-      server.client(AdminService).listEvents({ aggregateId: nul }),
-      server.client(ManagementService, { headers: { 'x-zitadel-orgid': 'a b"\';--' } }).getMyOrg({}),
+      bad.server.client(AdminService).listEvents({ aggregateId: nul }),
+      bad.server.client(ManagementService, { headers: { 'x-zitadel-orgid': 'a b"\';--' } }).getMyOrg({}),
     ]
     for (const outcome of await Promise.allSettled(searches)) {
       const code = outcome.status === 'rejected' ? ConnectError.from(outcome.reason).code : undefined
@@ -128,23 +94,26 @@ describe('texts and numbers', () => {
     ['an offset that is no number', { query: { offset: 'x' } }],
     ['a limit with a fraction', { query: { limit: 1.5 } }],
   ])('%s is INVALID_ARGUMENT', async (_, body) => {
-    expect(await server.rest('POST', '/v2/users', { body })).toMatchObject({ status: 400, json: { code: 3 } })
+    expect(await bad.server.rest('POST', '/v2/users', { body })).toMatchObject({
+      status: 400,
+      json: { code: 3 },
+    })
   })
 
   test('the largest offset is past the end, the largest limit is everything', async () => {
-    const past = await server.rest('POST', '/v2/users', {
+    const past = await bad.server.rest('POST', '/v2/users', {
       body: { query: { offset: '18446744073709551615' } },
     })
     expect(past).toMatchObject({ status: 200, json: { details: { totalResult: expect.any(String) } } })
     expect(past.json).not.toHaveProperty('result')
-    const all = await server.rest('POST', '/v2/users', { body: { query: { limit: 4_294_967_295 } } })
+    const all = await bad.server.rest('POST', '/v2/users', { body: { query: { limit: 4_294_967_295 } } })
     expect(all).toMatchObject({ status: 200, json: { result: expect.any(Array) } })
   })
 
   test('a time beyond the year 9999 is INVALID_ARGUMENT, over every protocol', async () => {
     const request = { creationDateFilter: { case: 'from' as const, value: { seconds: 2n ** 60n, nanos: 0 } } }
     for (const protocol of ['grpc', 'grpc-web'] as const) {
-      await expect(server.client(AdminService, { protocol }).listEvents(request)).rejects.toMatchObject({
+      await expect(bad.server.client(AdminService, { protocol }).listEvents(request)).rejects.toMatchObject({
         code: 3,
       })
     }

@@ -2,45 +2,11 @@ import { connect as connectHttp2, constants } from 'node:http2'
 import { connect } from 'node:net'
 import { create, toBinary } from '@bufbuild/protobuf'
 import { AddHumanUserRequestSchema, UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
-import { eventCount } from './virtualInstances.ts'
+import { expect, test } from 'vitest'
+import { badInputServer, human, person, rpc } from './badInputServer.ts'
 
-let server: TestServer
-let before: number
-beforeAll(async () => {
-  server = await startTestServer()
-})
-beforeEach(async () => {
-  before = await eventCount(server)
-})
-// Whatever came in: nothing was written, and the server still answers.
-afterEach(async () => {
-  expect(await eventCount(server)).toBe(before)
-  expect((await fetch(`${server.url}/debug/healthz`)).status).toBe(200)
-  expect((await server.rest('GET', '/management/v1/orgs/me')).status).toBe(200)
-})
-afterAll(async () => {
-  const { findings } = await server.product.deps.log.verify()
-  await server.close()
-  expect(findings).toEqual([])
-})
-
-const human = '/v2/users/human'
-const rpc = '/zitadel.user.v2.UserService/AddHumanUser'
-const person = {
-  username: 'bad-input',
-  profile: { givenName: 'Bad', familyName: 'Input' },
-  email: { email: 'bad@example.test', isVerified: true },
-}
-
-function post(path: string, type: string, body: string | Uint8Array): Promise<Response> {
-  return fetch(server.url + path, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${server.adminToken}`, 'content-type': type },
-    body: typeof body === 'string' ? body : new Uint8Array(body),
-  })
-}
+const bad = badInputServer()
+const { post } = bad
 
 /** Writes raw bytes to the port and collects what comes back until the connection ends. */
 function raw(
@@ -48,7 +14,7 @@ function raw(
   options: { readonly body?: string | Buffer; readonly end?: boolean } = {},
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    const socket = connect(server.port, '127.0.0.1')
+    const socket = connect(bad.server.port, '127.0.0.1')
     let answer = ''
     socket.on('data', (chunk) => {
       answer += chunk.toString('latin1')
@@ -64,7 +30,7 @@ const requestHead = (path: string, ...lines: readonly string[]) =>
   [
     `POST ${path} HTTP/1.1`,
     'host: localhost',
-    `authorization: Bearer ${server.adminToken}`,
+    `authorization: Bearer ${bad.server.adminToken}`,
     'connection: close',
     ...lines,
     '',
@@ -83,10 +49,10 @@ test('over 4 MiB is RESOURCE_EXHAUSTED, in REST 413, announced or streamed, also
   const bomb = await new Response(
     new Blob([body]).stream().pipeThrough(new CompressionStream('gzip')),
   ).arrayBuffer()
-  const response = await fetch(server.url + rpc, {
+  const response = await fetch(bad.server.url + rpc, {
     method: 'POST',
     headers: {
-      authorization: `Bearer ${server.adminToken}`,
+      authorization: `Bearer ${bad.server.adminToken}`,
       'content-type': 'application/json',
       'content-encoding': 'gzip',
     },
@@ -97,12 +63,12 @@ test('over 4 MiB is RESOURCE_EXHAUSTED, in REST 413, announced or streamed, also
 
 test('a host that no instance serves: 404 in REST, NOT_FOUND over RPC', async () => {
   const headers = { 'x-zitadel-instance-host': 'nowhere.test' }
-  expect(await server.rest('POST', human, { headers, body: person })).toMatchObject({
+  expect(await bad.server.rest('POST', human, { headers, body: person })).toMatchObject({
     status: 404,
     json: { code: 5 },
   })
   for (const protocol of ['grpc', 'grpc-web', 'connect'] as const) {
-    const unknown = server.client(UserService, { headers, protocol })
+    const unknown = bad.server.client(UserService, { headers, protocol })
     await expect(unknown.getUserByID({ userId: '1' })).rejects.toMatchObject({ code: 5 })
   }
 })
@@ -145,7 +111,7 @@ test('header floods: 431 on HTTP/1.1, on HTTP/2 too', async () => {
   const long = { x: 'y'.repeat(17_000) }
   const hundred = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`x-${at}`, 'y'.repeat(200)]))
   for (const flood of [long, hundred]) {
-    const session = connectHttp2(server.url)
+    const session = connectHttp2(bad.server.url)
     const status = (): Promise<unknown> => {
       const stream = session.request({ ':path': '/debug/healthz', ...flood }).resume()
       return new Promise((resolve) => {
@@ -173,14 +139,14 @@ test('smuggling: two lengths, a length beside chunks, bad chunks, header names w
 test('requests that are given up: bodies cut off, streams reset, a burst of resets', async () => {
   const announced = requestHead(human, 'content-type: application/json', 'content-length: 500')
   await raw(announced, { body: JSON.stringify(person).slice(0, 20), end: true })
-  const session = connectHttp2(server.url)
+  const session = connectHttp2(bad.server.url)
   session.on('error', () => undefined)
   const resets = Array.from({ length: 50 }, () => {
     const stream = session.request({
       ':method': 'POST',
       ':path': rpc,
       'content-type': 'application/grpc',
-      authorization: `Bearer ${server.adminToken}`,
+      authorization: `Bearer ${bad.server.adminToken}`,
     })
     stream.on('error', () => undefined)
     stream.write(Buffer.from([0, 0, 0, 0, 50, 1]))
@@ -196,10 +162,10 @@ test('requests that are given up: bodies cut off, streams reset, a burst of rese
 test('a client that hangs up while its answer is being made', async () => {
   const calls = Array.from({ length: 20 }, async () => {
     const controller = new AbortController()
-    const call = fetch(`${server.url}/v2/users`, {
+    const call = fetch(`${bad.server.url}/v2/users`, {
       method: 'POST',
       signal: controller.signal,
-      headers: { authorization: `Bearer ${server.adminToken}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${bad.server.adminToken}`, 'content-type': 'application/json' },
       body: '{}',
     })
     setImmediate(() => controller.abort())
@@ -217,12 +183,12 @@ test('authorization headers of every bad form are UNAUTHENTICATED', async () => 
     'Bearer',
     'Bearer ',
     'Basic YTpi',
-    `Bearer ${server.adminToken} x`,
+    `Bearer ${bad.server.adminToken} x`,
     `Bearer ${'x'.repeat(8000)}`,
-    `bearer\t${server.adminToken}`,
+    `bearer\t${bad.server.adminToken}`,
   ]
   for (const authorization of values) {
-    const reply = await server.rest('POST', human, {
+    const reply = await bad.server.rest('POST', human, {
       token: null,
       headers: { authorization },
       body: person,

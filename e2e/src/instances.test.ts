@@ -8,16 +8,17 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { TextQueryMethod } from '@zitadel/proto/zitadel/object_pb.js'
 import { SystemService } from '@zitadel/proto/zitadel/system_pb.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
-import { systemToken, systemUsersEnvironment } from './systemUsers.ts'
+import type { TestServer } from '../../server/src/testing/testServer.ts'
+import { systemToken } from './systemUsers.ts'
 import { addedDetails, addMachine, addOrg, changedDetails, inOrg, outcome, readDetails } from './tenants.ts'
+import { startSystemServer } from './virtualInstances.ts'
 
 let server: TestServer
 /** A second instance, under `second.test`, with its owner's token. */
 let second: { readonly id: string; readonly token: string }
 
 beforeAll(async () => {
-  server = await startTestServer({ environment: systemUsersEnvironment({ operator: undefined }) })
+  server = await startSystemServer()
   const system = server.client(SystemService, { token: await systemToken(server, 'operator') })
   const { instanceId, pat } = await system.createInstance({
     instanceName: 'Second',

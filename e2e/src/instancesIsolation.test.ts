@@ -5,10 +5,11 @@ import { OrganizationService as BetaService } from '@zitadel/proto/zitadel/org/v
 import { SettingsService } from '@zitadel/proto/zitadel/settings/v2/settings_service_pb.js'
 import { SystemService } from '@zitadel/proto/zitadel/system_pb.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import type { TestServer } from '../../server/src/testing/testServer.ts'
 import { addPerson } from './people.ts'
-import { systemToken, systemUsersEnvironment } from './systemUsers.ts'
+import { systemToken } from './systemUsers.ts'
 import { addOrg, inOrg, outcome } from './tenants.ts'
+import { startSystemServer } from './virtualInstances.ts'
 
 let server: TestServer
 /** An owner of a second instance, who knows every id of the first one. */
@@ -17,7 +18,7 @@ let orgId: string
 let userId: string
 
 beforeAll(async () => {
-  server = await startTestServer({ environment: systemUsersEnvironment({ operator: undefined }) })
+  server = await startSystemServer()
   const token = await systemToken(server, 'operator')
   const { pat } = await server.client(SystemService, { token }).createInstance({
     instanceName: 'Stranger',

@@ -8,17 +8,18 @@ import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_servic
 import { SystemService } from '@zitadel/proto/zitadel/system_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import type { TestServer } from '../../server/src/testing/testServer.ts'
 import { addPerson } from './people.ts'
-import { systemToken, systemUsersEnvironment } from './systemUsers.ts'
+import { systemToken } from './systemUsers.ts'
 import { addedDetails, changedDetails, outcome, readDetails } from './tenants.ts'
+import { startSystemServer } from './virtualInstances.ts'
 
 let server: TestServer
 let token: string
 let count = 0
 
 beforeAll(async () => {
-  server = await startTestServer({ environment: systemUsersEnvironment({ operator: undefined }) })
+  server = await startSystemServer()
   token = await systemToken(server, 'operator')
 })
 

@@ -5,11 +5,11 @@ import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_servic
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Protocol, startTestServer } from '../../server/src/testing/testServer.ts'
-import { addOrg } from './callers.ts'
 import { eventsOf, testClock } from './factors.ts'
 import { addVictim, byId, countOf, guess, type World, ways } from './guessing.ts'
 import { addPerson, password } from './people.ts'
 import { refusalOf, statusOf } from './refusal.ts'
+import { addOrg } from './tenants.ts'
 
 let world: World
 beforeAll(async () => {

@@ -4,17 +4,17 @@ import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
-import { addCaller } from './callers.ts'
 import { eventsOf, eventTypesOf, testClock } from './factors.ts'
 import { addPerson } from './people.ts'
 import { refusalOf } from './refusal.ts'
+import { addMachine } from './tenants.ts'
 
 const clock = testClock()
 let server: TestServer
 let userId: string
 beforeAll(async () => {
   server = await startTestServer({ clock })
-  ;({ userId } = await addCaller(server))
+  ;({ userId } = await addMachine(server))
 })
 afterAll(async () => {
   expect((await server.product.deps.log.verify()).findings).toEqual([])
@@ -69,7 +69,7 @@ describe('personal access tokens of user.v2', () => {
   })
 
   test('of another machine are not found', async () => {
-    const other = await addCaller(server)
+    const other = await addMachine(server)
     const { tokenId, token } = await users().addPersonalAccessToken({ userId, expirationDate: inSeconds(60) })
     const foreign = users().removePersonalAccessToken({ userId: other.userId, tokenId })
     expect((await refusalOf(foreign)).code).toBe('NotFound')
@@ -89,7 +89,7 @@ describe('personal access tokens of user.v2', () => {
     ['deactivateUser', 'reactivateUser'],
     ['lockUser', 'unlockUser'],
   ] as const)('%s kills them for good, though they stay listed', async (stop, start) => {
-    const machine = await addCaller(server)
+    const machine = await addMachine(server)
     await users()[stop]({ userId: machine.userId })
     expect((await refusalOf(me(machine.token))).code).toBe('Unauthenticated')
     await users()[start]({ userId: machine.userId })
@@ -102,7 +102,7 @@ describe('personal access tokens of user.v2', () => {
   })
 
   test('go with their machine', async () => {
-    const machine = await addCaller(server)
+    const machine = await addMachine(server)
     await users().deleteUser({ userId: machine.userId })
     expect(await refusalOf(me(machine.token))).toEqual(invalidToken)
     const filters = [{ filter: { case: 'userIdFilter' as const, value: { id: machine.userId } } }]
@@ -166,7 +166,7 @@ describe('keys of user.v2', () => {
 
 describe('client secrets of user.v2', () => {
   test('are answered once, replaced, and removed once', async () => {
-    const machine = await addCaller(server)
+    const machine = await addMachine(server)
     const wanted = { userId: machine.userId }
     const first = await users().addSecret(wanted)
     const second = await users().addSecret(wanted)

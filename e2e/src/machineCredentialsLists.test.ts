@@ -8,14 +8,14 @@ import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ClientOptions, TestServer } from '../../server/src/testing/testServer.ts'
 import { startTestServer } from '../../server/src/testing/testServer.ts'
-import { addCaller, addOrg, type Caller } from './callers.ts'
 import { testClock } from './factors.ts'
 import { refusalOf } from './refusal.ts'
+import { addMachine, addOrg, type Machine } from './tenants.ts'
 
 const clock = testClock()
 let server: TestServer
 let org: Awaited<ReturnType<typeof addOrg>>
-let machine: Caller
+let machine: Machine
 /** Of each kind three, one second after the other, the later ones expiring sooner. */
 let ids: { readonly key: string[]; readonly token: string[] }
 let secondDate: Timestamp
@@ -24,7 +24,7 @@ let secondExpiry: Timestamp
 beforeAll(async () => {
   server = await startTestServer({ clock })
   org = await addOrg(server)
-  machine = await addCaller(server, { orgId: org.orgId })
+  machine = await addMachine(server, { orgId: org.orgId })
   const { userId } = machine
   const own = server.client(UserService)
   ids = { key: [], token: [] }
@@ -122,15 +122,15 @@ describe.each(['key', 'token'] as const)('user.v2 lists of every %s', (kind) => 
   })
 
   test('shows what the caller may read: everything of readable users, else its own', async () => {
-    const tokenOf = async (wish: Parameters<typeof addCaller>[1]) => ({
-      token: (await addCaller(server, wish)).token,
+    const tokenOf = async (wish: Parameters<typeof addMachine>[1]) => ({
+      token: (await addMachine(server, wish)).token,
     })
-    const viewer = await tokenOf({ orgId: org.orgId, orgRoles: ['ORG_OWNER_VIEWER'] })
+    const viewer = await tokenOf({ orgId: org.orgId, roles: ['ORG_OWNER_VIEWER'] })
     const seen = async (options: ClientOptions) =>
       (await list({ filters: [mine()] }, options)).found.filter((place) => place >= 0)
     expect(await seen(viewer)).toEqual([2, 1, 0])
     expect(await seen({ token: machine.token })).toEqual([2, 1, 0])
-    expect(await seen(await tokenOf({ orgRoles: ['ORG_OWNER'] }))).toEqual([])
+    expect(await seen(await tokenOf({ roles: ['ORG_OWNER'] }))).toEqual([])
     expect(await seen(await tokenOf({ orgId: org.orgId }))).toEqual([])
     expect((await refusalOf(list({}, { token: null }))).code).toBe('Unauthenticated')
   })

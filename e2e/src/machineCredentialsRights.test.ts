@@ -4,35 +4,35 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ClientOptions, TestServer } from '../../server/src/testing/testServer.ts'
-import { startTestServer } from '../../server/src/testing/testServer.ts'
-import { addCaller, addInstance, addOrg, type Caller, systemEnvironment } from './callers.ts'
 import { eventTypesOf } from './factors.ts'
 import { refusalOf, statusOf } from './refusal.ts'
+import { addMachine, addOrg, type Machine } from './tenants.ts'
+import { addInstance, startSystemServer } from './virtualInstances.ts'
 
 let server: TestServer
 let org: Awaited<ReturnType<typeof addOrg>>
 let other: Awaited<ReturnType<typeof addInstance>>
-let machine: Caller
+let machine: Machine
 let callers: Readonly<Record<string, ClientOptions>>
 
 beforeAll(async () => {
-  server = await startTestServer({ environment: systemEnvironment })
+  server = await startSystemServer()
   org = await addOrg(server)
   other = await addInstance(server)
   const { orgId } = org
-  machine = await addCaller(server, { orgId })
-  const withRoles = async (wish: Parameters<typeof addCaller>[1]) => ({
-    token: (await addCaller(server, wish)).token,
+  machine = await addMachine(server, { orgId })
+  const withRoles = async (wish: Parameters<typeof addMachine>[1]) => ({
+    token: (await addMachine(server, wish)).token,
   })
   callers = {
     itself: { token: machine.token },
     IAM_OWNER: {},
-    IAM_USER_MANAGER: await withRoles({ iamRoles: ['IAM_USER_MANAGER'] }),
-    IAM_OWNER_VIEWER: await withRoles({ iamRoles: ['IAM_OWNER_VIEWER'] }),
-    ORG_OWNER: await withRoles({ orgId, orgRoles: ['ORG_OWNER'] }),
-    ORG_USER_MANAGER: await withRoles({ orgId, orgRoles: ['ORG_USER_MANAGER'] }),
-    ORG_OWNER_VIEWER: await withRoles({ orgId, orgRoles: ['ORG_OWNER_VIEWER'] }),
-    'ORG_OWNER elsewhere': await withRoles({ orgRoles: ['ORG_OWNER'] }),
+    IAM_USER_MANAGER: await withRoles({ roles: ['IAM_USER_MANAGER'] }),
+    IAM_OWNER_VIEWER: await withRoles({ roles: ['IAM_OWNER_VIEWER'] }),
+    ORG_OWNER: await withRoles({ orgId, roles: ['ORG_OWNER'] }),
+    ORG_USER_MANAGER: await withRoles({ orgId, roles: ['ORG_USER_MANAGER'] }),
+    ORG_OWNER_VIEWER: await withRoles({ orgId, roles: ['ORG_OWNER_VIEWER'] }),
+    'ORG_OWNER elsewhere': await withRoles({ roles: ['ORG_OWNER'] }),
     'no membership': await withRoles({ orgId }),
     'no token': { token: null },
     'another instance': { token: other.token },

@@ -4,10 +4,10 @@ import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { UserService as UserServiceBeta } from '@zitadel/proto/zitadel/user/v2beta/user_service_pb.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
-import { addCaller } from './callers.ts'
 import { eventTypesOf } from './factors.ts'
 import { addPerson, passwordSession } from './people.ts'
 import { refusalOf } from './refusal.ts'
+import { addMachine } from './tenants.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -119,7 +119,7 @@ describe.each(Object.keys(channels))('%s', (name) => {
 
 test('machines have no proved channel; unknown users are not found', async () => {
   const users = server.client(UserService)
-  const { userId, token } = await addCaller(server)
+  const { userId, token } = await addMachine(server)
   const own = server.client(AuthService, { token })
   const failed = { code: 'FailedPrecondition' }
   expect(await refusalOf(users.addOTPSMS({ userId }))).toMatchObject(failed)

@@ -4,34 +4,34 @@ import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { UserService as UserServiceBeta } from '@zitadel/proto/zitadel/user/v2beta/user_service_pb.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ClientOptions, TestServer } from '../../server/src/testing/testServer.ts'
-import { startTestServer } from '../../server/src/testing/testServer.ts'
-import { addCaller, addInstance, addOrg, systemEnvironment } from './callers.ts'
 import { addApp, eventTypesOf } from './factors.ts'
 import { addPerson, passwordSession } from './people.ts'
 import { refusalOf, statusOf } from './refusal.ts'
+import { addMachine, addOrg } from './tenants.ts'
+import { addInstance, startSystemServer } from './virtualInstances.ts'
 
 let server: TestServer
 let org: Awaited<ReturnType<typeof addOrg>>
 let callers: Readonly<Record<string, ClientOptions>>
 
 beforeAll(async () => {
-  server = await startTestServer({ environment: systemEnvironment })
+  server = await startSystemServer()
   org = await addOrg(server)
   const { orgId } = org
   const elsewhere = await addOrg(server)
-  const withRoles = async (wish: Parameters<typeof addCaller>[1]) => ({
-    token: (await addCaller(server, wish)).token,
+  const withRoles = async (wish: Parameters<typeof addMachine>[1]) => ({
+    token: (await addMachine(server, wish)).token,
   })
   const foreign = await addInstance(server)
   callers = {
     IAM_OWNER: {},
-    IAM_OWNER_VIEWER: await withRoles({ iamRoles: ['IAM_OWNER_VIEWER'] }),
-    IAM_USER_MANAGER: await withRoles({ iamRoles: ['IAM_USER_MANAGER'] }),
-    IAM_LOGIN_CLIENT: await withRoles({ iamRoles: ['IAM_LOGIN_CLIENT'] }),
-    ORG_OWNER: await withRoles({ orgId, orgRoles: ['ORG_OWNER'] }),
-    ORG_USER_MANAGER: await withRoles({ orgId, orgRoles: ['ORG_USER_MANAGER'] }),
-    ORG_OWNER_VIEWER: await withRoles({ orgId, orgRoles: ['ORG_OWNER_VIEWER'] }),
-    'ORG_OWNER elsewhere': await withRoles({ orgId: elsewhere.orgId, orgRoles: ['ORG_OWNER'] }),
+    IAM_OWNER_VIEWER: await withRoles({ roles: ['IAM_OWNER_VIEWER'] }),
+    IAM_USER_MANAGER: await withRoles({ roles: ['IAM_USER_MANAGER'] }),
+    IAM_LOGIN_CLIENT: await withRoles({ roles: ['IAM_LOGIN_CLIENT'] }),
+    ORG_OWNER: await withRoles({ orgId, roles: ['ORG_OWNER'] }),
+    ORG_USER_MANAGER: await withRoles({ orgId, roles: ['ORG_USER_MANAGER'] }),
+    ORG_OWNER_VIEWER: await withRoles({ orgId, roles: ['ORG_OWNER_VIEWER'] }),
+    'ORG_OWNER elsewhere': await withRoles({ orgId: elsewhere.orgId, roles: ['ORG_OWNER'] }),
     'no membership': await withRoles({ orgId }),
     'no token': { token: null },
     'another instance': { token: foreign.token },
@@ -145,7 +145,7 @@ test('people without any role manage their own factors', async () => {
 })
 
 test('putting off the set-up is for people that exist', async () => {
-  const machine = await addCaller(server)
+  const machine = await addMachine(server)
   for (const userId of ['nobody', machine.userId]) {
     expect((await refusalOf(v2({}).humanMFAInitSkipped({ userId }))).code).toBe('NotFound')
   }

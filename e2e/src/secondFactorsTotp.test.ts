@@ -5,10 +5,10 @@ import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { UserService as UserServiceBeta } from '@zitadel/proto/zitadel/user/v2beta/user_service_pb.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
-import { addCaller } from './callers.ts'
 import { addApp, codeAt, eventTypesOf, testClock, wrongCodeAt } from './factors.ts'
 import { addPerson, password, passwordSession } from './people.ts'
 import { refusalOf } from './refusal.ts'
+import { addMachine } from './tenants.ts'
 
 const clock = testClock()
 let server: TestServer
@@ -198,7 +198,7 @@ test('the same for the person themselves, once the app was checked on their sess
 
 test('only people that exist can have an app; ids and codes are validated first', async () => {
   const users = server.client(UserService)
-  const machine = await addCaller(server)
+  const machine = await addMachine(server)
   const failed = { code: 'FailedPrecondition', id: 'second_factor.totp_needs_person' }
   expect(await refusalOf(users.registerTOTP({ userId: machine.userId }))).toEqual(failed)
   expect(await refusalOf(users.registerTOTP({ userId: 'nobody' }))).toEqual(failed)

@@ -88,6 +88,20 @@ async function addMachine(): Promise<string> {
   return id
 }
 
+/** A person whose verified addresses codes are sent to. */
+async function addReached(): Promise<string> {
+  const users = server.client(UserService)
+  const { userId: id } = await users.addHumanUser({
+    username: 'reached',
+    profile: { givenName: 'R', familyName: 'D' },
+    email: { email: 'reached@example.test', verification: verified },
+    phone: { phone: '+41791112244', verification: verified },
+  })
+  await users.addOTPEmail({ userId: id })
+  await users.addOTPSMS({ userId: id })
+  return id
+}
+
 /** A session with all checks passed, a wrong guess on record, and challenges pending. */
 async function addSession(): Promise<string> {
   const sessions = server.client(SessionService)
@@ -107,7 +121,8 @@ async function addSession(): Promise<string> {
   secret(raised.challenges?.otpSms)
   secret(raised.challenges?.otpEmail)
   // Delivered by a job instead.
-  await sessions.createSession({ checks: { user }, challenges: { otpSms: {}, otpEmail: {} } })
+  const reached = { search: { case: 'userId', value: await addReached() } } as const
+  await sessions.createSession({ checks: { user: reached }, challenges: { otpSms: {}, otpEmail: {} } })
   return id
 }
 

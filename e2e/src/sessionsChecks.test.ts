@@ -6,10 +6,10 @@ import {
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
-import { addCaller } from './callers.ts'
 import { addApp, codeAt, eventTypesOf, testClock, wrongCodeAt } from './factors.ts'
 import { addPerson, password } from './people.ts'
 import { refusalOf } from './refusal.ts'
+import { addMachine } from './tenants.ts'
 
 type Request = Omit<MessageInitShape<typeof SetSessionRequestSchema>, '$typeName'>
 const clock = testClock()
@@ -311,7 +311,7 @@ describe('what fails leaves the session as it was', () => {
   })
 
   test('machines, and people without one, have no password to check', async () => {
-    const { userId: machine } = await addCaller(server)
+    const { userId: machine } = await addMachine(server)
     const { userId: person } = await users().addHumanUser({
       profile: { givenName: 'No', familyName: 'Password' },
       email: { email: 'no-password@example.test', verification: { case: 'isVerified', value: true } },

@@ -3,10 +3,10 @@ import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_servic
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ClientOptions, TestServer } from '../../server/src/testing/testServer.ts'
-import { startTestServer } from '../../server/src/testing/testServer.ts'
-import { addCaller, addInstance, addOrg, systemEnvironment } from './callers.ts'
 import { addPerson, password } from './people.ts'
 import { refusalOf, statusOf } from './refusal.ts'
+import { addMachine, addOrg } from './tenants.ts'
+import { addInstance, startSystemServer } from './virtualInstances.ts'
 
 let server: TestServer
 let org: Awaited<ReturnType<typeof addOrg>>
@@ -27,23 +27,23 @@ const start = (wish: { id?: string; fingerprintId?: string } = {}) =>
   })
 
 beforeAll(async () => {
-  server = await startTestServer({ environment: systemEnvironment })
+  server = await startSystemServer()
   org = await addOrg(server)
   other = await addInstance(server)
   const { orgId } = org
-  const withRoles = async (wish: Parameters<typeof addCaller>[1]) => ({
-    token: (await addCaller(server, wish)).token,
+  const withRoles = async (wish: Parameters<typeof addMachine>[1]) => ({
+    token: (await addMachine(server, wish)).token,
   })
   ;({ userId } = await addPerson(server, { headers: org.headers }))
   const neighbour = await addPerson(server, { headers: org.headers })
   callers = {
     IAM_OWNER: {},
-    IAM_LOGIN_CLIENT: await withRoles({ iamRoles: ['IAM_LOGIN_CLIENT'] }),
-    IAM_ORG_MANAGER: await withRoles({ iamRoles: ['IAM_ORG_MANAGER'] }),
-    IAM_OWNER_VIEWER: await withRoles({ iamRoles: ['IAM_OWNER_VIEWER'] }),
-    ORG_OWNER: await withRoles({ orgId, orgRoles: ['ORG_OWNER'] }),
-    ORG_SETTINGS_MANAGER: await withRoles({ orgId, orgRoles: ['ORG_SETTINGS_MANAGER'] }),
-    'ORG_OWNER elsewhere': await withRoles({ orgRoles: ['ORG_OWNER'] }),
+    IAM_LOGIN_CLIENT: await withRoles({ roles: ['IAM_LOGIN_CLIENT'] }),
+    IAM_ORG_MANAGER: await withRoles({ roles: ['IAM_ORG_MANAGER'] }),
+    IAM_OWNER_VIEWER: await withRoles({ roles: ['IAM_OWNER_VIEWER'] }),
+    ORG_OWNER: await withRoles({ orgId, roles: ['ORG_OWNER'] }),
+    ORG_SETTINGS_MANAGER: await withRoles({ orgId, roles: ['ORG_SETTINGS_MANAGER'] }),
+    'ORG_OWNER elsewhere': await withRoles({ roles: ['ORG_OWNER'] }),
     'no membership': await withRoles({ orgId }),
     'the user': { token: (await start()).sessionToken },
     'same agent': { token: (await start({ id: neighbour.userId, ...agent })).sessionToken },

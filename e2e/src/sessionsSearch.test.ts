@@ -6,10 +6,10 @@ import { SessionService as SessionServiceBeta } from '@zitadel/proto/zitadel/ses
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ClientOptions, TestServer } from '../../server/src/testing/testServer.ts'
 import { startTestServer } from '../../server/src/testing/testServer.ts'
-import { addCaller, addOrg } from './callers.ts'
 import { testClock } from './factors.ts'
 import { addPerson, password } from './people.ts'
 import { refusalOf } from './refusal.ts'
+import { addMachine, addOrg } from './tenants.ts'
 
 const clock = testClock()
 let server: TestServer
@@ -26,7 +26,7 @@ beforeAll(async () => {
   server = await startTestServer({ clock })
   org = await addOrg(server)
   ;({ userId } = await addPerson(server, { headers: org.headers }))
-  const creator = await addCaller(server, { iamRoles: ['IAM_LOGIN_CLIENT'] })
+  const creator = await addMachine(server, { roles: ['IAM_LOGIN_CLIENT'] })
   creatorId = creator.userId
   creatorToken = creator.token
   const client = server.client(SessionService, { token: creatorToken })
@@ -110,16 +110,16 @@ test('pages count everything that matches; ascending turns the order', async () 
 })
 
 test('everyone sees what Get would show them, and nothing else is counted', async () => {
-  const tokenOf = async (wish: Parameters<typeof addCaller>[1]) => ({
-    token: (await addCaller(server, wish)).token,
+  const tokenOf = async (wish: Parameters<typeof addMachine>[1]) => ({
+    token: (await addMachine(server, wish)).token,
   })
   const expected: readonly (readonly [ClientOptions, number[]])[] = [
     [{ token: ownToken }, [1, 0]],
-    [await tokenOf({ orgId: org.orgId, orgRoles: ['ORG_OWNER'] }), [1, 0]],
-    [await tokenOf({ orgId: org.orgId, orgRoles: ['ORG_SETTINGS_MANAGER'] }), []],
-    [await tokenOf({ orgRoles: ['ORG_OWNER'] }), []],
+    [await tokenOf({ orgId: org.orgId, roles: ['ORG_OWNER'] }), [1, 0]],
+    [await tokenOf({ orgId: org.orgId, roles: ['ORG_SETTINGS_MANAGER'] }), []],
+    [await tokenOf({ roles: ['ORG_OWNER'] }), []],
     [await tokenOf({ orgId: org.orgId }), []],
-    [await tokenOf({ iamRoles: ['IAM_OWNER_VIEWER'] }), [-1, 2, 1, 0]],
+    [await tokenOf({ roles: ['IAM_OWNER_VIEWER'] }), [-1, 2, 1, 0]],
   ]
   for (const [options, found] of expected) {
     expect(await search({ queries: [], options })).toEqual([found, found.length])

@@ -58,10 +58,10 @@ const refused: readonly (readonly [string, Claims])[] = [
   ['another issuer', { issuer: 'auditor' }],
   ['another audience', { audience: 'http://elsewhere.test' }],
   ['the audience of another scheme', { audience: 'https://localhost' }],
-  ['an end that is past', { expiresAt: -1 }],
+  ['an end that is past', { expiresAt: -10 }],
   ['no end', { expiresAt: undefined }],
   ['no beginning', { issuedAt: undefined }],
-  ['a beginning more than an hour ago', { issuedAt: -3605 }],
+  ['a beginning more than an hour ago', { issuedAt: -3610 }],
 ]
 
 test.each(refused)('a token with %s is refused', async (_, claims) => {

@@ -28,7 +28,7 @@ export interface Claims {
   readonly issuer?: string
   readonly subject?: string
   readonly audience?: string | string[]
-  /** Seconds from now. */
+  /** Seconds from the server's now. */
   readonly issuedAt?: number | undefined
   readonly expiresAt?: number | undefined
   readonly key?: KeyObject | Uint8Array
@@ -38,7 +38,7 @@ export interface Claims {
 /** A system user's own token (RFC 7523 §3), valid for a minute unless the claims say otherwise. */
 export function systemToken(server: TestServer, name: string, claims: Claims = {}): Promise<string> {
   const { externalDomain, externalPort } = server.product.deps.config
-  const now = Math.floor(Date.now() / 1000)
+  const now = Math.floor(server.clock.now().getTime() / 1000)
   const { issuedAt, expiresAt } = { issuedAt: 0, expiresAt: 60, ...claims }
   const token = new SignJWT()
     .setProtectedHeader({ alg: claims.algorithm ?? 'RS256', kid: 'is ignored' })

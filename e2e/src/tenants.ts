@@ -51,36 +51,38 @@ export function inOrg(orgId: string): { readonly 'x-zitadel-orgid': string } {
   return { 'x-zitadel-orgid': orgId }
 }
 
-/** Creates an organization without members; the name is made unique. */
-export async function addOrg(server: TestServer, name = 'Org'): Promise<{ orgId: string; name: string }> {
+/** Creates an organization without members, whose name is made unique; `headers` make it the context. */
+export async function addOrg(server: TestServer, name = 'Org') {
   count += 1
   const unique = `${name} ${count}`
-  const management = server.client(ManagementService)
-  const { id: orgId } = await management.addOrg({ name: unique })
-  await server.client(ManagementService, { headers: inOrg(orgId) }).removeOrgMember({
+  const { id: orgId } = await server.client(ManagementService).addOrg({ name: unique })
+  const headers = inOrg(orgId)
+  await server.client(ManagementService, { headers }).removeOrgMember({
     userId: server.first.machine?.userId ?? '',
   })
-  return { orgId, name: unique }
+  return { orgId, name: unique, headers }
 }
 
-/** A machine of an organization (the first one unless told) with a token and roles on that organization or the instance. */
+/** A machine user with a personal access token. */
+export interface Machine {
+  readonly userId: string
+  readonly token: string
+}
+
+/** A machine of an organization (the first one unless told) with roles: `IAM_…` on the instance, others on that organization or `on`. */
 export async function addMachine(
   server: TestServer,
   wish: { readonly orgId?: string; readonly roles?: readonly string[]; readonly on?: string } = {},
-): Promise<{ userId: string; token: string }> {
+): Promise<Machine> {
   count += 1
-  const headers = inOrg(wish.orgId ?? server.first.orgId)
-  const management = server.client(ManagementService, { headers })
+  const { orgId = server.first.orgId, on = orgId } = wish
+  const management = server.client(ManagementService, { headers: inOrg(orgId) })
   const { userId } = await management.addMachineUser({ userName: `machine-${count}`, name: 'Machine' })
   const { token } = await management.addPersonalAccessToken({ userId })
   for (const role of wish.roles ?? []) {
-    if (role.startsWith('IAM_')) await server.client(AdminService).addIAMMember({ userId, roles: [role] })
-    else {
-      const target = server.client(ManagementService, {
-        headers: inOrg(wish.on ?? wish.orgId ?? server.first.orgId),
-      })
-      await target.addOrgMember({ userId, roles: [role] })
-    }
+    const member = { userId, roles: [role] }
+    if (role.startsWith('IAM_')) await server.client(AdminService).addIAMMember(member)
+    else await server.client(ManagementService, { headers: inOrg(on) }).addOrgMember(member)
   }
   return { userId, token }
 }

@@ -1,14 +1,22 @@
-import type { MessageInitShape } from '@bufbuild/protobuf'
+import type { DescMessage, MessageInitShape } from '@bufbuild/protobuf'
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import type { HumanUser, User } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
 import {
   type AddHumanUserRequestSchema,
+  type CreateUserRequest_HumanSchema,
   UserService,
 } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import type { TestServer } from '../../server/src/testing/testServer.ts'
 import { addPerson, passwordSession } from './people.ts'
+import { outcome } from './tenants.ts'
 
-type NewHuman = MessageInitShape<typeof AddHumanUserRequestSchema>
+type Init<Schema extends DescMessage> = Extract<MessageInitShape<Schema>, { readonly $typeName?: never }>
+/** What `CreateUser` and `AddHumanUser` say alike about a person. */
+export type HumanWish = Omit<Init<typeof CreateUserRequest_HumanSchema>, 'metadata'> & {
+  readonly metadata?: { readonly key: string; readonly value: Uint8Array }[]
+}
+/** What `AddHumanUser` says. */
+export type NewHuman = Init<typeof AddHumanUserRequestSchema>
 
 let count = 0
 
@@ -19,22 +27,18 @@ export function unique(word: string): string {
 }
 
 /** The least that `AddHumanUser` and `CreateUser` take for a person, and what a test adds; the address is unverified, without code. */
-export function aHuman(wish: Omit<NewHuman, '$typeName'> = {}) {
+export function aHuman(wish: HumanWish = {}): HumanWish {
   const email = `${unique('human')}@mail.test`
   return {
     profile: { givenName: 'Ada', familyName: 'Lovelace' },
     email: { email, verification: { case: 'isVerified', value: false } },
     ...wish,
-  } as const satisfies NewHuman
+  }
 }
 
 /** Creates a person by `AddHumanUser`; answers the reply. */
-export function addHuman(
-  server: TestServer,
-  wish: Omit<NewHuman, '$typeName'> = {},
-  headers: Record<string, string> = {},
-) {
-  return server.client(UserService, { headers }).addHumanUser(aHuman(wish))
+export function addHuman(server: TestServer, wish: NewHuman = {}, headers: Record<string, string> = {}) {
+  return server.client(UserService, { headers }).addHumanUser({ ...aHuman(), ...wish })
 }
 
 /** A user as `GetUserByID` shows it to the administrator. */
@@ -67,4 +71,9 @@ export async function sentCode(server: TestServer, userId: string, type: string)
   const { log } = server.product.deps
   const user = await log.load({ instanceId: server.first.instanceId, type: 'user', id: userId })
   return (await log.secret(user, secretId))?.toString() ?? ''
+}
+
+/** What each of several calls under way came to, in their order. */
+export function outcomes(calls: readonly Promise<unknown>[]): Promise<string[]> {
+  return Promise.all(calls.map(outcome))
 }

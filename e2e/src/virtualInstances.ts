@@ -1,5 +1,6 @@
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { SystemService } from '@zitadel/proto/zitadel/system_pb.js'
+import type { Clock } from '../../server/src/kernel/clock.ts'
 import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
 import { systemToken, systemUsersEnvironment } from './systemUsers.ts'
 
@@ -15,18 +16,25 @@ export interface VirtualInstance {
 }
 
 /** Starts a server that knows the system user `operator`, as `addInstance` needs. */
-export function startSystemServer(): Promise<TestServer> {
-  return startTestServer({ environment: systemUsersEnvironment({ operator: undefined }) })
+export function startSystemServer(options: { readonly clock?: Clock } = {}): Promise<TestServer> {
+  return startTestServer({ ...options, environment: systemUsersEnvironment({ operator: undefined }) })
 }
 
-/** Creates an instance at the host `<name>.test`. */
-export async function addInstance(server: TestServer, name: string): Promise<VirtualInstance> {
-  const host = `${name}.test`
+let count = 0
+
+/** Creates an instance at the host `<name>.test`; without a name it gets one of its own. */
+export async function addInstance(server: TestServer, name?: string): Promise<VirtualInstance> {
+  count += 1
+  const instanceName = name ?? `second-${count}`
+  const host = `${instanceName}.test`
   const system = server.client(SystemService, { token: await systemToken(server, 'operator') })
   const { instanceId, pat } = await system.createInstance({
-    instanceName: name,
+    instanceName,
     customDomain: host,
-    owner: { case: 'machine', value: { userName: `${name}-owner`, name: 'Owner', personalAccessToken: {} } },
+    owner: {
+      case: 'machine',
+      value: { userName: `${instanceName}-owner`, name: 'Owner', personalAccessToken: {} },
+    },
   })
   const headers = { 'x-zitadel-instance-host': host }
   const admin = server.client(AdminService, { token: pat, headers })

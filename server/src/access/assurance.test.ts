@@ -10,6 +10,7 @@ import {
 } from './assurance.ts'
 
 const at = '2026-11-21T00:00:00.000Z'
+const now = new Date('2026-11-21T00:01:00.000Z')
 const open: AssurancePolicy = {
   forceMfa: false,
   forceMfaLocalOnly: false,
@@ -23,7 +24,7 @@ function proofs(...methods: ProofMethod[]): Proof[] {
 }
 
 function decide(given: Partial<AssuranceInput> & { proved: readonly Proof[] }) {
-  return evaluate({ policy: open, factors: [], kind: 'human', ...given })
+  return evaluate({ policy: open, factors: [], kind: 'human', now, ...given })
 }
 
 describe('access', () => {
@@ -120,6 +121,31 @@ describe('assurance level', () => {
   })
 })
 
+describe('age', () => {
+  const hours = (count: number) => new Date(Date.parse(at) + count * 3_600_000)
+  const key: Proof = { method: 'passkey', at, userVerified: true, deviceBound: true }
+
+  test.each([
+    [11.9, 3],
+    [12, 2],
+    [23.9, 2],
+    [24, 1],
+    [9999, 1],
+  ] as const)(
+    'after %d hours a device-bound passkey stands for level %d, and still opens the API',
+    (age, aal) => {
+      const decision = decide({ proved: [key], factors: ['passkey'], now: hours(age) })
+      expect(decision).toMatchObject({ aal, allowed: true })
+    },
+  )
+
+  test('an old password and a fresh code are no two-factor login of today', () => {
+    const fresh: Proof = { method: 'totp', at: hours(30).toISOString() }
+    const proved = [...proofs('password'), fresh]
+    expect(decide({ proved, factors: ['totp'], now: hours(30) })).toMatchObject({ aal: 1, allowed: true })
+  })
+})
+
 const methods: readonly ProofMethod[] = ['password', 'totp', 'otp_sms', 'otp_email', 'u2f', 'passkey', 'idp']
 const method = fc.constantFrom(...methods)
 const proof: fc.Arbitrary<Proof> = fc.record({
@@ -141,6 +167,7 @@ const input: fc.Arbitrary<AssuranceInput> = fc.record({
   factors: fc.subarray([...methods]),
   proved: fc.array(proof, { maxLength: 5 }),
   kind: fc.constantFrom('human' as const, 'machine' as const),
+  now: fc.constant(now),
 })
 const many = { numRuns: 2000 }
 

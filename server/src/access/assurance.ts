@@ -34,6 +34,8 @@ export interface AssuranceInput {
   readonly factors: readonly ProofMethod[]
   readonly proved: readonly Proof[]
   readonly kind: 'human' | 'machine'
+  /** The instant for which the level is asked. */
+  readonly now: Date
 }
 
 /** What may be done next; `check` lists set-up ways that would help, `enroll` what must be set up because nothing is. */
@@ -83,14 +85,14 @@ const firstFactorKinds = ['password', 'passkey', 'idp'] as const satisfies reado
 /**
  * The one evaluator of who may act with which assurance: API access, sessions, hosted login and token endpoint ask
  * it and nothing else. Access follows the wire contract (notes on factors §6); the level is computed apart from it
- * after NIST SP 800-63B. More proofs or factors never lower the level; a disallowed or removed factor never counts.
+ * after NIST SP 800-63B and falls with time. More proofs or factors never lower it; a disallowed or removed factor never counts.
  */
 export function evaluate(input: AssuranceInput): Assurance {
   const counted = input.proved.filter((proof) => counts(proof, input))
   const kinds = new Set(counted.map((proof) => proof.method))
   const verifiedKey = counted.some((proof) => provesTwoFactors(proof, input.policy))
   const refusal = refusalFor(input, kinds, verifiedKey)
-  const aal = levelOf(counted, input.policy)
+  const aal = levelOf(counted, input)
   return {
     allowed: refusal === undefined,
     ...(refusal === undefined ? {} : { refusal }),
@@ -152,8 +154,20 @@ function usableSecondFactors({ policy, factors }: AssuranceInput): ProofMethod[]
   return secondFactorKinds.filter((kind) => factors.includes(kind) && isAllowedKind(policy, kind))
 }
 
-function levelOf(counted: readonly Proof[], policy: AssurancePolicy): AssuranceLevel {
+const hour = 3_600_000
+/** How long a proof lifts the level (NIST SP 800-63B-4 §2.2.3, §2.3.3); access and AAL1 last as long as the session. */
+const lifetimes = { 2: 24 * hour, 3: 12 * hour } as const
+
+function levelOf(counted: readonly Proof[], { policy, now }: AssuranceInput): AssuranceLevel {
   if (counted.length === 0) return 0
+  const within = (level: 2 | 3) =>
+    counted.filter(({ at }) => now.getTime() - new Date(at).getTime() < lifetimes[level])
+  if (highestOf(within(3), policy) === 3) return 3
+  return highestOf(within(2), policy) >= 2 ? 2 : 1
+}
+
+/** The level that proofs of one login reach, their age aside. */
+function highestOf(counted: readonly Proof[], policy: AssurancePolicy): 1 | 2 | 3 {
   const firstFactor = counted.some((proof) => proof.method === 'password' || proof.method === 'idp')
   const multiFactor = counted.filter(
     (proof) => provesTwoFactors(proof, policy) || (firstFactor && provesPossession(proof, policy)),

@@ -139,6 +139,7 @@ async function identifySession(
     factors: (row.factors ?? []).map((factor) => factor.kind as ProofMethod),
     proved: proofsOf(row),
     kind: row.user_kind ?? 'human',
+    now,
   })
   const enrolling = enrolment && assurance.missing.enroll.length > 0
   if (assurance.refusal && !enrolling) throw new DomainError(assurance.refusal)

@@ -64,6 +64,34 @@ export function requirePermission(
   if (missing) throw new DomainError(missing)
 }
 
+/** A user that a call is about. */
+interface Subject {
+  /** The organization that owns it. */
+  readonly orgId: string
+  readonly self: string
+}
+
+/** Why the caller is a stranger to this user: neither the user itself nor a member of anything that reaches it. */
+function strangeness(call: Call, { orgId, self }: Subject): Refusal | undefined {
+  if (isSelf(call.principal, self)) return undefined
+  const missing = missingPermission(call.principal, '', { instanceId: call.instance.id, orgId })
+  return missing?.kind === 'not_found' ? missing : undefined
+}
+
+/** Whether the caller is a stranger, to whom lists about a user must look the same whatever the user has. */
+export function isStranger(call: Call, subject: Subject): boolean {
+  return strangeness(call, subject) !== undefined
+}
+
+/**
+ * Refuses strangers before a user's state is looked at, where the contract tells the state before it asks for the
+ * right: which refusal comes first would tell them about people of other organizations.
+ */
+export function refuseStrangers(call: Call, subject: Subject): void {
+  const refusal = strangeness(call, subject)
+  if (refusal) throw new DomainError(refusal)
+}
+
 /** Whether the caller is this user. */
 export function isSelf(principal: Principal, userId: string): boolean {
   return principal.kind === 'user' && principal.userId === userId

@@ -72,10 +72,11 @@ function encodeId(id: string): string {
   return `~${Buffer.from(id, 'utf8').toString('base64url').replaceAll('_', '.')}`
 }
 
+/** No id holds a NUL: PostgreSQL's text cannot. */
 function decodeId(text: string): string | undefined {
   if (!text.startsWith('~')) return text === '' ? undefined : text
   const id = Buffer.from(text.slice(1).replaceAll('.', '_'), 'base64url').toString('utf8')
-  return encodeId(id) === text ? id : undefined
+  return encodeId(id) === text && !id.includes('\0') ? id : undefined
 }
 
 function decodeSecret(text: string): Buffer | undefined {

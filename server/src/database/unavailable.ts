@@ -8,7 +8,7 @@ export const databaseUnavailable = refuse(
 )
 
 /** A statement ran into the time limit of `openDatabase` and was ended. */
-export const databaseTimeout = refuse(
+const databaseTimeout = refuse(
   'database.timeout',
   'deadline_exceeded',
   'The database took too long to answer. Try again later.',

@@ -1,25 +1,21 @@
-import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { accountFacet, sampleMigrations, sampleSchema } from '../testing/sampleFacets.ts'
-import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
-import { logMigrations, type OpenEventLog, openEventLog } from './index.ts'
+import { accountFacet } from '../testing/sampleFacets.ts'
+import { openSampleLog, type SampleLog } from '../testing/sampleLog.ts'
+import { type OpenEventLog, openEventLog } from './index.ts'
 
-const logger = { debug: () => undefined, warn: () => undefined, error: () => undefined }
-let db: TestDatabase
+let opened: SampleLog
 let log: OpenEventLog
 let other: OpenEventLog
 
 beforeAll(async () => {
-  db = await createTestDatabase([...logMigrations, ...sampleMigrations])
-  const options = { database: db.database, schema: sampleSchema, masterKey: randomBytes(32), logger }
-  log = await openEventLog(options)
-  other = await openEventLog(options)
+  opened = await openSampleLog()
+  log = opened.log
+  other = await openEventLog(opened.options)
 })
 
 afterAll(async () => {
-  await log.close()
   await other.close()
-  await db.close()
+  await opened.close()
 })
 
 const sample = (id: string) => ({ type: 'sample', id })

@@ -1,4 +1,4 @@
-export { contention, type EventLogOptions, type OpenEventLog, openEventLog } from './openEventLog.ts'
+export { type EventLogOptions, type OpenEventLog, openEventLog } from './openEventLog.ts'
 export { logMigrations } from './tables.ts'
 export type {
   EventLog,

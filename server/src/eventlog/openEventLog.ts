@@ -22,7 +22,7 @@ import { openVault } from './vault.ts'
 import { verifyLog } from './verify.ts'
 
 /** Others kept writing the same streams; nothing was done. */
-export const contention = refuse(
+const contention = refuse(
   'log.contention',
   'aborted',
   'Too many changes of the same resource at the same time. Try again.',

@@ -1,29 +1,19 @@
-import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openDatabase } from '../database/database.ts'
 import { DomainError } from '../kernel/refusal.ts'
-import { accountFacet, sampleMigrations, sampleSchema } from '../testing/sampleFacets.ts'
-import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
-import { logMigrations, type OpenEventLog, openEventLog } from './index.ts'
+import { accountFacet } from '../testing/sampleFacets.ts'
+import { openSampleLog, type SampleLog } from '../testing/sampleLog.ts'
+import type { OpenEventLog } from './index.ts'
 
-const logger = { debug: () => undefined, warn: () => undefined, error: () => undefined }
-let db: TestDatabase
+let sample: SampleLog
 let log: OpenEventLog
 
 beforeAll(async () => {
-  db = await createTestDatabase([...logMigrations, ...sampleMigrations])
-  log = await openEventLog({
-    database: db.database,
-    schema: sampleSchema,
-    masterKey: randomBytes(32),
-    logger,
-  })
+  sample = await openSampleLog()
+  log = sample.log
 })
 
-afterAll(async () => {
-  await log.close()
-  await db.close()
-})
+afterAll(() => sample.close())
 
 const ref = { type: 'sample', id: 'one' }
 
@@ -45,7 +35,7 @@ test('connections that break cost no committed write, and the log goes on', asyn
       )
     }
   }
-  const killer = openDatabase({ url: db.url, max: 1 })
+  const killer = openDatabase({ url: sample.db.url, max: 1 })
   const kill = async () => {
     while (failures.length < 3) {
       await killer.query(

@@ -1,28 +1,17 @@
-import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Database } from '../database/database.ts'
-import { sampleMigrations, sampleSchema } from '../testing/sampleFacets.ts'
-import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
-import { logMigrations, type OpenEventLog, openEventLog } from './index.ts'
+import { openSampleLog, type SampleLog } from '../testing/sampleLog.ts'
+import { type OpenEventLog, openEventLog } from './index.ts'
 
-const logger = { debug: () => undefined, warn: () => undefined, error: () => undefined }
-let db: TestDatabase
+let sample: SampleLog
 let log: OpenEventLog
 
 beforeAll(async () => {
-  db = await createTestDatabase([...logMigrations, ...sampleMigrations])
-  log = await openEventLog({
-    database: db.database,
-    schema: sampleSchema,
-    masterKey: randomBytes(32),
-    logger,
-  })
+  sample = await openSampleLog()
+  log = sample.log
 })
 
-afterAll(async () => {
-  await log.close()
-  await db.close()
-})
+afterAll(() => sample.close())
 
 async function add(id: string) {
   const writing = { instanceId: 'i1', creator: 'tester', now: new Date() }
@@ -75,20 +64,20 @@ test('hears what was committed, before and after it began, once and in order', a
 test('an event whose transaction commits late is not skipped', async () => {
   let windows = 0
   const database: Database = {
-    ...db.database,
+    ...sample.db.database,
     session: (work) =>
-      db.database.session((query) =>
+      sample.db.database.session((query) =>
         work((text, values, name) => {
           if (name === 'log_window') windows++
           return query(text, values, name)
         }),
       ),
   }
-  const watched = await openEventLog({ database, schema: sampleSchema, masterKey: randomBytes(32), logger })
+  const watched = await openEventLog({ ...sample.options, database })
   const subscription = collect('late', watched)
   await add('early')
   await vi.waitFor(() => expect(subscription.heard).toContain('early'))
-  await db.database.session(async (query) => {
+  await sample.db.database.session(async (query) => {
     await query('begin')
     await query(
       `insert into events (instance_id, stream_type, stream_id, sequence, type, created_at, creator, owner, payload, hash)
@@ -114,12 +103,7 @@ test('a failing handler gets the same events again', async () => {
 })
 
 test('two processes share a subscription without hearing anything twice', async () => {
-  const other = await openEventLog({
-    database: db.database,
-    schema: sampleSchema,
-    masterKey: randomBytes(32),
-    logger,
-  })
+  const other = await openEventLog(sample.options)
   const both = [collect('shared'), collect('shared', other)]
   const ids = Array.from({ length: 30 }, (_, at) => `shared${at}`)
   await Promise.all(ids.map(add))
@@ -134,14 +118,9 @@ test('a log restored from a dump of another server goes on in order', async () =
   const before = collect('restored')
   await vi.waitFor(() => expect(before.heard).toContain('dumped'))
   await before.stop()
-  await db.database.query(`update events set xact = '99999999999'`)
-  await db.database.query(`update subscriptions set xact = '99999999999'`)
-  const restored = await openEventLog({
-    database: db.database,
-    schema: sampleSchema,
-    masterKey: randomBytes(32),
-    logger,
-  })
+  await sample.db.database.query(`update events set xact = '99999999999'`)
+  await sample.db.database.query(`update subscriptions set xact = '99999999999'`)
+  const restored = await openEventLog(sample.options)
   await add('restored')
   const after = collect('restored', restored)
   await vi.waitFor(() => expect(after.heard).toEqual(['restored']))

@@ -1,35 +1,25 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { DomainError, isRefusal } from '../kernel/refusal.ts'
-import {
-  accountFacet,
-  counterFacet,
-  factorFacet,
-  nameTaken,
-  sampleMigrations,
-  sampleSchema,
-} from '../testing/sampleFacets.ts'
-import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
-import { logMigrations, type OpenEventLog, openEventLog, type Transaction } from './index.ts'
+import { isRefusal } from '../kernel/refusal.ts'
+import { refusalOf } from '../testing/refusalOf.ts'
+import { accountFacet, counterFacet, factorFacet, nameTaken, sampleSchema } from '../testing/sampleFacets.ts'
+import { openSampleLog, type SampleLog } from '../testing/sampleLog.ts'
+import { type OpenEventLog, openEventLog, type Transaction } from './index.ts'
 import type { DryRunObserver } from './types.ts'
 
-const masterKey = randomBytes(32)
-const logger = { debug: () => undefined, warn: () => undefined, error: () => undefined }
-let db: TestDatabase
+let samples: SampleLog
 let log: OpenEventLog
 let other: OpenEventLog
 
 beforeAll(async () => {
-  db = await createTestDatabase([...logMigrations, ...sampleMigrations])
-  const options = { database: db.database, schema: sampleSchema, masterKey, logger }
-  log = await openEventLog(options)
-  other = await openEventLog(options)
+  samples = await openSampleLog()
+  log = samples.log
+  other = await openEventLog(samples.options)
 })
 
 afterAll(async () => {
-  await log.close()
   await other.close()
-  await db.close()
+  await samples.close()
 })
 
 let ids = 0
@@ -55,15 +45,6 @@ function append(id: string, type: string, payload = {}, on = log) {
   })
 }
 
-async function refusalOf(work: Promise<unknown>) {
-  const error = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  )
-  expect(error).toBeInstanceOf(DomainError)
-  return error instanceof DomainError ? error.refusal : undefined
-}
-
 const load = (id: string, on = log) => on.load({ instanceId: 'i1', ...sample(id) })
 
 test('a write is there for every reader at once, state, rows and events alike', async () => {
@@ -85,7 +66,7 @@ test('a write is there for every reader at once, state, rows and events alike', 
     },
   ])
   expect(streams.map((one) => one.sequence)).toEqual([1])
-  const rows = await db.database.query('select * from sample_accounts where id = $1', [id])
+  const rows = await samples.db.database.query('select * from sample_accounts where id = $1', [id])
   expect(rows).toEqual([
     { instance_id: 'i1', id, name: 'Ada', changed_at: '2026-11-21T10:00:00.123Z', sequence: 2 },
   ])
@@ -168,13 +149,16 @@ test('unique places may be exchanged within one append', async () => {
   await add(id)
   for (const tag of ['a', 'b', 'c']) await append(id, 'sample.tagged', { tag })
   await append(id, 'sample.tagged', { tag: 'a' })
-  const rows = await db.database.query('select tag from sample_tags where account = $1 order by place', [id])
+  const rows = await samples.db.database.query(
+    'select tag from sample_tags where account = $1 order by place',
+    [id],
+  )
   expect(rows).toEqual([{ tag: 'b' }, { tag: 'c' }, { tag: 'a' }])
 })
 
 test('concurrent appends share statements', async () => {
-  const database = { ...db.database, query: counting(db.database.query) }
-  const counted = await openEventLog({ database, schema: sampleSchema, masterKey, logger })
+  const database = { ...samples.db.database, query: counting(samples.db.database.query) }
+  const counted = await openEventLog({ ...samples.options, database })
   database.query.counts.clear()
   await Promise.all(Array.from({ length: 60 }, () => add(fresh(), undefined, counted)))
   expect(database.query.counts.get('log_append')).toBeLessThan(10)
@@ -182,7 +166,7 @@ test('concurrent appends share statements', async () => {
   await counted.close()
 })
 
-function counting(query: TestDatabase['database']['query']) {
+function counting(query: SampleLog['db']['database']['query']) {
   const counts = new Map<string, number>()
   const counted = async <Row extends object>(sql: string, values?: readonly unknown[], name = '') => {
     counts.set(name, (counts.get(name) ?? 0) + 1)
@@ -230,15 +214,16 @@ test('a secret is sealed at rest, opens for its stream only and goes with the st
   expect(opened.map(String)).toEqual(['JBSWY3DPEHPK3PXP', 'JBSWY3DPEHPK3PXP'])
   expect(await log.secret({ ...ref, id: 'else' }, secretId)).toBeUndefined()
   expect(await log.secret({ ...ref, instanceId: 'i2' }, secretId)).toBeUndefined()
-  const stored = await db.database.query<{ sealed: Buffer }>('select sealed from secrets where id = $1', [
-    secretId,
-  ])
+  const stored = await samples.db.database.query<{ sealed: Buffer }>(
+    'select sealed from secrets where id = $1',
+    [secretId],
+  )
   expect(stored[0]?.sealed.includes('JBSWY')).toBe(false)
   expect((await log.unseal(ref, secretId, stored[0]?.sealed ?? Buffer.alloc(0))).toString()).toMatch(/^JBSWY/)
   expect((await load(id)).state(factorFacet)).toEqual({ secretId })
   await append(id, 'sample.factor.removed')
   expect(await log.secret(ref, secretId)).toBeUndefined()
-  expect(await db.database.query('select from secrets where id = $1', [secretId])).toEqual([])
+  expect(await samples.db.database.query('select from secrets where id = $1', [secretId])).toEqual([])
   expect(streams).toHaveLength(1)
 })
 
@@ -259,9 +244,7 @@ test('what a feature gets wrong is a bug, never a commit', async () => {
   const [first] = sampleSchema.facets
   if (first === undefined) throw new Error('no sample facet')
   const twice = { ...sampleSchema, facets: [...sampleSchema.facets, { ...first, name: 'copy' }] }
-  await expect(openEventLog({ database: db.database, schema: twice, masterKey, logger })).rejects.toThrow(
-    /both/,
-  )
+  await expect(openEventLog({ ...samples.options, schema: twice })).rejects.toThrow(/both/)
   expect((await load(id)).sequence).toBe(1)
 })
 
@@ -281,7 +264,7 @@ test('jobs commit with the append and name their instance', async () => {
     await tx.append(stream, [{ type: 'sample.added', payload: { name: id } }], { owner: 'org1' })
     tx.enqueue({ task: 'greet', payload: { id }, key: `greet-${id}`, maxAttempts: 3 })
   })
-  const jobs = await db.database.query(
+  const jobs = await samples.db.database.query(
     'select payload, max_attempts from graphile_worker._private_jobs where key = $1',
     [`greet-${id}`],
   )
@@ -289,6 +272,6 @@ test('jobs commit with the append and name their instance', async () => {
 })
 
 test('another master key is refused at once', async () => {
-  const options = { database: db.database, schema: sampleSchema, masterKey: randomBytes(32), logger }
+  const options = { ...samples.options, masterKey: randomBytes(32) }
   await expect(openEventLog(options)).rejects.toThrow(/master key/)
 })

@@ -1,35 +1,25 @@
-import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { accountFacet, factorFacet, sampleMigrations, sampleSchema } from '../testing/sampleFacets.ts'
-import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
-import { logMigrations, type OpenEventLog, openEventLog } from './index.ts'
+import { accountFacet, factorFacet } from '../testing/sampleFacets.ts'
+import { openSampleLog, type SampleLog } from '../testing/sampleLog.ts'
+import type { OpenEventLog } from './index.ts'
 
-const logger = { debug: () => undefined, warn: () => undefined, error: () => undefined }
-let db: TestDatabase
+let sample: SampleLog
 let log: OpenEventLog
 
 beforeAll(async () => {
-  db = await createTestDatabase([...logMigrations, ...sampleMigrations])
-  log = await openEventLog({
-    database: db.database,
-    schema: sampleSchema,
-    masterKey: randomBytes(32),
-    logger,
-  })
+  sample = await openSampleLog()
+  log = sample.log
 })
 
 beforeEach(async () => {
   await log.removeInstance('i1')
 })
 
-afterAll(async () => {
-  await log.close()
-  await db.close()
-})
+afterAll(() => sample.close())
 
 const writing = { instanceId: 'i1', creator: 'tester', now: new Date('2026-11-21T10:00:00.120Z') }
-const sql = (text: string, values?: unknown[]) => db.database.query(text, values)
+const sql = (text: string, values?: unknown[]) => sample.db.database.query(text, values)
 
 async function append(id: string, ...events: { type: string; payload: Record<string, string> }[]) {
   await log.transact(writing, { type: 'sample', id }, async (tx) => {

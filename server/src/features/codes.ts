@@ -8,11 +8,16 @@ import { type GeneratorType, type SettingsSource, secretGenerator } from './sett
 export interface NewCode {
   readonly secretId: string
   readonly plain: string
-  /** ISO 8601; far in the future when the generator says that codes never expire. */
+  /** ISO 8601; far in the future when the generator says that codes never expire, which one-time codes always do. */
   readonly expiresAt: string
 }
 
-/** Makes a code as the instance's secret generator of this type says. */
+/** As hard to guess as six digits at least (ASVS 6.5.4). */
+const leastDigits = 6
+/** How long a one-time code lives at most (ASVS 6.5.5). */
+const longestOtpMs = 10 * 60_000
+
+/** Makes a code as the instance's secret generator of this type says, but never one that is easily guessed. */
 export async function newCode(
   source: SettingsSource,
   call: Pick<Call, 'instance' | 'now'>,
@@ -24,10 +29,15 @@ export async function newCode(
     (generator.upper ? 'ABCDEFGHIJKLMNOPQRSTUVWXYZ' : '') +
     (generator.digits ? '0123456789' : '') +
     (generator.symbols ? '~!@#$^&*()_+`-={}|[]:<>?,./' : '')
-  const expires = generator.expirySeconds === 0 ? never : call.now.getTime() + generator.expirySeconds * 1000
+  const lifetime = generator.expirySeconds === 0 ? never : generator.expirySeconds * 1000
+  const longest = type === 'otp_sms' || type === 'otp_email' ? longestOtpMs : never
+  const expires = Math.min(call.now.getTime() + Math.min(lifetime, longest), never)
   return {
     secretId: newId(),
-    plain: randomCode(alphabet, generator.length),
+    plain: randomCode(
+      alphabet,
+      Math.max(generator.length, Math.ceil(leastDigits / Math.log10(alphabet.length))),
+    ),
     expiresAt: new Date(expires).toISOString(),
   }
 }

@@ -9,7 +9,6 @@ import { sessions } from '../features/sessions/index.ts'
 import { settings } from '../features/settings/index.ts'
 import { newHumanEvents, users } from '../features/users/index.ts'
 import type { EventBody } from '../kernel/facet.ts'
-import { DomainError, type Refusal } from '../kernel/refusal.ts'
 import { type SoftAuthenticator, softAuthenticator } from './softAuthenticator.ts'
 import { onInstance, openTestLog, type TestLog, testCall, testTime } from './testLog.ts'
 
@@ -43,16 +42,6 @@ export const later = (call: Call, seconds: number): Call => ({
   ...call,
   now: new Date(testTime.getTime() + seconds * 1000),
 })
-
-/** The refusal that a request ends with; fails when it succeeds. */
-export async function refusalOf(request: Promise<unknown>): Promise<Refusal> {
-  const outcome = await request.then(
-    () => 'success',
-    (reason: unknown) => reason,
-  )
-  if (outcome instanceof DomainError) return outcome.refusal
-  throw new Error('no refusal', { cause: outcome })
-}
 
 /** The options of a ceremony; fails when a reply has none. */
 export function optionsOf(options: JsonObject | undefined): JsonObject {

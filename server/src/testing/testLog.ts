@@ -25,6 +25,7 @@ export interface TestLog {
 export async function openTestLog(
   features: readonly Feature[],
   migrations: readonly Migration[] = [],
+  config = { totpIssuer: 'Sallyport' } as Config,
 ): Promise<TestLog> {
   const all = [...logMigrations, ...features.flatMap((feature) => feature.migrations ?? []), ...migrations]
   const opened = await createTestDatabase(all)
@@ -40,7 +41,7 @@ export async function openTestLog(
     masterKey: Buffer.alloc(32, 7),
     logger,
   })
-  const deps = { log, database: opened.database, config: { totpIssuer: 'Sallyport' } as Config, logger }
+  const deps = { log, database: opened.database, config, logger }
   const lookup = mergeHandlers(features.flatMap((feature) => feature.handlers?.(deps) ?? []))
   return {
     deps,

@@ -7,7 +7,7 @@ import { type Config, loadConfig } from '../config/config.ts'
 import { type FirstStart, firstStart } from '../features/instances/index.ts'
 import { taskList } from '../features/notifications/index.ts'
 import { startListener } from '../http/listener.ts'
-import type { Clock } from '../kernel/clock.ts'
+import { type Clock, systemClock } from '../kernel/clock.ts'
 import { features, migrations, openProduct, type Product } from '../product.ts'
 import { createTestDatabase, type TestDatabase } from './testDatabase.ts'
 
@@ -15,6 +15,8 @@ import { createTestDatabase, type TestDatabase } from './testDatabase.ts'
 export interface TestServer {
   readonly url: string
   readonly port: number
+  /** The time it lives in. */
+  readonly clock: Clock
   readonly first: FirstStart
   /** The first instance's administrator (IAM_OWNER, ORG_OWNER). */
   readonly adminToken: string
@@ -54,19 +56,23 @@ const quiet = new Logger(() => () => undefined)
 const silent = pino({ level: 'silent' })
 
 /** Starts a server for one test file; `clock` lets tests move the time. */
-export async function startTestServer(
-  options: { readonly clock?: Clock; readonly environment?: Readonly<Record<string, string>> } = {},
-): Promise<TestServer> {
+export async function startTestServer({
+  clock = systemClock,
+  environment,
+}: {
+  readonly clock?: Clock
+  readonly environment?: Readonly<Record<string, string>>
+} = {}): Promise<TestServer> {
   const testDatabase = await createTestDatabase(migrations)
-  const config: Config = loadConfig({ environment: { SALLYPORT_PORT: '0', ...options.environment } })
+  const config: Config = loadConfig({ environment: { SALLYPORT_PORT: '0', ...environment } })
   const product = await openProduct({
     config,
     database: testDatabase.database,
     masterKey: Buffer.alloc(32, 7),
     logger: silent,
-    ...(options.clock && { clock: options.clock }),
+    clock,
   })
-  const first = await firstStart(product.deps, config, options.clock?.now() ?? new Date())
+  const first = await firstStart(product.deps, config, clock.now())
   if (!first?.machine?.token) throw new Error('the first start made no administrator')
   const adminToken = first.machine.token
   const listener = await startListener({
@@ -81,6 +87,7 @@ export async function startTestServer(
   return {
     url,
     port: listener.port,
+    clock,
     first,
     adminToken,
     product,

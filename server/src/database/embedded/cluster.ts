@@ -21,7 +21,7 @@ const user = 'sallyport'
 const startTimeout = 60_000
 
 /** The cluster's data directory. */
-export function dataOf(cluster: Cluster): string {
+function dataOf(cluster: Cluster): string {
   return path.join(cluster.directory, 'postgres')
 }
 

@@ -5,7 +5,7 @@ import type { EventBody } from '../../kernel/facet.ts'
 import { accept, DomainError, type Refusal, refuse } from '../../kernel/refusal.ts'
 import { codeFits } from '../codes.ts'
 import type { Deps } from '../manifest.ts'
-import { changeUser, contactProofEvents, type Human } from '../users/index.ts'
+import { changeUser, contactProofEvents, type Human, refuseExhausted } from '../users/index.ts'
 import { type Channel, channels, isOutstanding } from './contactChannels.ts'
 import { checkUrlTemplate, type PreparedProof, prepareProof, type Verification } from './contactInput.ts'
 import { type PersonTarget, personAt } from './target.ts'
@@ -130,6 +130,8 @@ export async function verifyContact(
     requirePermission(call, 'user.write', { orgId: user.owner, self: user.id })
     const code = user.state(rules.facet)
     if (code.kind === 'none' && target.absent) return target.absent
+    const exhausted = refuseExhausted(user, channel)
+    if (exhausted) return exhausted
     const stored = isOutstanding(code) ? await tx.secret(user, code.secretId) : undefined
     const fits = isOutstanding(code) && codeFits(given, stored, code.expiresAt, tx.now)
     const outcome = fits ? 'verified' : 'verification.failed'

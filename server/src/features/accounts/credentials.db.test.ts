@@ -59,7 +59,8 @@ describe('password reset', () => {
   test('who may ask, and for whom', async () => {
     const userId = await world.person({ withPassword: true })
     const self = await world.signIn(userId)
-    expect(await statusOf(world.users(self).passwordReset({ userId, medium: returned }))).toBe('OK')
+    expect(await statusOf(world.users(self).passwordReset({ userId }))).toBe('OK')
+    expect(await statusOf(world.users(self).passwordReset({ userId, medium: returned }))).toBe('NotFound')
     const stranger = await world.signIn(await world.person({ withPassword: true }))
     expect(await statusOf(world.users(stranger).passwordReset({ userId }))).toBe('NotFound')
     expect(await statusOf(world.users().passwordReset({ userId: 'nobody' }))).toBe('NotFound')

@@ -6,7 +6,7 @@ import { codeFits, newCode } from '../codes.ts'
 import type { Deps } from '../manifest.ts'
 import { preparePassword } from '../passwords/index.ts'
 import { passwordComplexityPolicy } from '../settings/index.ts'
-import { changeUser, initializationFacet, requireHuman } from '../users/index.ts'
+import { changeUser, initializationFacet, refuseExhausted, requireHuman } from '../users/index.ts'
 import { parseEmail } from './addresses.ts'
 import { personAt, type Target } from './target.ts'
 
@@ -68,6 +68,8 @@ export async function finishInitialization(
   const { result } = await deps.log.transact(writing(call), ref, async (tx) => {
     const user = await tx.load(ref)
     if (requireHuman(user).status !== 'initial') return notInitial
+    const exhausted = refuseExhausted(user, 'initialization')
+    if (exhausted) return exhausted
     const code = user.state(initializationFacet)
     const usable = code.kind === 'outstanding' && code.failures < maxFailures ? code : undefined
     const stored = usable && (await tx.secret(user, usable.secretId))

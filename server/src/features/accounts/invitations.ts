@@ -6,7 +6,7 @@ import { codeFits, newCode } from '../codes.ts'
 import type { Deps } from '../manifest.ts'
 import { passkeyFacet, readyKeys } from '../passkeys/index.ts'
 import { passwordFacet } from '../passwords/index.ts'
-import { changeUser, inviteFacet, requireHuman, userMissing } from '../users/index.ts'
+import { changeUser, inviteFacet, refuseExhausted, requireHuman, userMissing } from '../users/index.ts'
 import { checkUrlTemplate } from './contactInput.ts'
 
 const hasCredential = refuse(
@@ -47,7 +47,9 @@ export async function invite(deps: Deps, call: Call, userId: string, how: Invita
   const code = await newCode(deps.database, call, 'invite_code')
   const returned = how.kind === 'return'
   const user = await changeUser(deps.log, call, userId, (found, tx) => {
-    requirePermission(call, 'user.write', { orgId: found.owner || undefined, self: userId })
+    // The code proves the address, so nobody is shown their own.
+    const self = returned ? undefined : userId
+    requirePermission(call, 'user.write', { orgId: found.owner || undefined, self })
     requireHuman(found, userMissing)
     const usesPasskey = readyKeys(found.state(passkeyFacet)).length > 0
     if (found.state(passwordFacet).hash !== null || usesPasskey) throw new DomainError(hasCredential)
@@ -82,6 +84,8 @@ export async function acceptInvitation(
     requireHuman(user, userMissing)
     // Three wrong guesses void an invitation: strangers must not be able to make them.
     requirePermission(call, 'user.write', { orgId: user.owner, self: user.id })
+    const exhausted = refuseExhausted(user, 'invite')
+    if (exhausted) return exhausted
     const { code } = user.state(inviteFacet)
     const stored = code ? await tx.secret(user, code.secretId) : undefined
     if (code === null || !codeFits(given, stored, code.expiresAt, tx.now)) {

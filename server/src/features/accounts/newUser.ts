@@ -1,6 +1,6 @@
+import type { Stream, Transaction } from '../../eventlog/types.ts'
 import type { EventBody } from '../../kernel/facet.ts'
 import { DomainError } from '../../kernel/refusal.ts'
-import type { Stream, Transaction } from '../../eventlog/types.ts'
 import { userFacet } from '../users/index.ts'
 import { idElsewhere, orgMissing, userExists } from './refusals.ts'
 

@@ -2,7 +2,7 @@ import type { MessageInitShape, JsonObject as StructJson } from '@bufbuild/proto
 import type { ChangeSchema } from '@zitadel/proto/zitadel/change_pb.js'
 import type { AggregateTypeSchema, EventSchema, EventTypeSchema } from '@zitadel/proto/zitadel/event_pb.js'
 import { timestamp } from '../details.ts'
-import type { EventRow } from './queries.ts'
+import type { ChangeRow, EventRow } from './queries.ts'
 
 /** A row as `zitadel.event.v1.Event`; the payload is as it is stored, secrets are never in it. */
 export function encodeEvent(row: EventRow): MessageInitShape<typeof EventSchema> {
@@ -18,7 +18,7 @@ export function encodeEvent(row: EventRow): MessageInitShape<typeof EventSchema>
 
 /** An event type with its key for translations and its words in English. */
 export function encodeEventType(type: string): MessageInitShape<typeof EventTypeSchema> {
-  return { type, localized: { key: `EventTypes.${type}`, localizedMessage: words(type) } }
+  return { type, localized: localizedType(type) }
 }
 
 /** An aggregate type with its key for translations and its words in English. */
@@ -27,16 +27,20 @@ export function encodeAggregateType(type: string): MessageInitShape<typeof Aggre
 }
 
 /** A row as `zitadel.change.v1.Change`. */
-export function encodeChange(row: EventRow): MessageInitShape<typeof ChangeSchema> {
+export function encodeChange(row: ChangeRow): MessageInitShape<typeof ChangeSchema> {
   return {
     changeDate: timestamp(row.created_at),
-    eventType: { key: `EventTypes.${row.type}`, localizedMessage: words(row.type) },
+    eventType: localizedType(row.type),
     sequence: BigInt(row.sequence),
     editorId: row.creator,
     editorDisplayName: row.display_name,
-    editorPreferredLoginName: row.username,
+    editorPreferredLoginName: row.login_name,
     resourceOwnerId: row.owner,
   }
+}
+
+function localizedType(type: string) {
+  return { key: `EventTypes.${type}`, localizedMessage: words(type) }
 }
 
 /** `user.human.mfa.otp.added` is "User human mfa otp added". */

@@ -5,8 +5,7 @@ import { auditMigrations } from './migrations.ts'
 import { adminService } from './rpc/adminService.ts'
 import { managementService } from './rpc/managementService.ts'
 
-export { encodeChange } from './encode.ts'
-export { listChanges } from './queries.ts'
+export { listChanges } from './listChanges.ts'
 
 /** Reading the event log; `facets` are those of every feature, which tell what types of events there are. */
 export function auditOf(facets: () => readonly Facet<Json>[]): Feature {

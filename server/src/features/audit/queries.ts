@@ -1,4 +1,3 @@
-import type { StreamRef } from '../../kernel/facet.ts'
 import type { JsonObject } from '../../kernel/json.ts'
 import { type Source, searchConditions } from '../searchConditions.ts'
 
@@ -13,7 +12,11 @@ export interface EventRow {
   readonly owner: string
   readonly payload: JsonObject
   readonly display_name: string
-  readonly username: string
+}
+
+/** An event as a change of its object; the names are of who caused it, '' as in `EventRow`. */
+export interface ChangeRow extends Omit<EventRow, 'stream_type' | 'stream_id' | 'payload'> {
+  readonly login_name: string
 }
 
 /** What to read of an instance's events; empty texts and lists ask for nothing. */
@@ -38,10 +41,6 @@ export interface EventSearch {
 /** The most events one read answers. */
 export const maxEvents = 1000
 
-const columns = `e.stream_type, e.stream_id, e.sequence, e.type, e.created_at, e.creator, e.owner, e.payload,
-  coalesce(u.display_name, '') as display_name, coalesce(u.username, '') as username`
-const from = 'events e left join users u on u.instance_id = e.instance_id and u.user_id = e.creator'
-
 /** The events that match every condition, by time. */
 export async function listEvents(source: Source, wanted: EventSearch): Promise<readonly EventRow[]> {
   const search = searchConditions('e.instance_id = $1', [wanted.instanceId])
@@ -61,28 +60,11 @@ export async function listEvents(source: Source, wanted: EventSearch): Promise<r
   const direction = wanted.asc ? 'asc' : 'desc'
   const limit = search.param(Math.min(wanted.limit || maxEvents, maxEvents))
   return source.query<EventRow>(
-    `select ${columns} from ${from} where ${search.sql}
+    `select e.stream_type, e.stream_id, e.sequence, e.type, e.created_at, e.creator, e.owner, e.payload,
+        coalesce(u.display_name, '') as display_name
+       from events e left join users u on u.instance_id = e.instance_id and u.user_id = e.creator
+      where ${search.sql}
       order by e.created_at ${direction}, e.position ${direction} limit ${limit}`,
     search.values,
-  )
-}
-
-/** What happened to one object; by default the newest first, at most 1000 entries after `sequence` (users notes §2). */
-export async function listChanges(
-  source: Source,
-  stream: StreamRef,
-  query: { readonly sequence: bigint; readonly limit: number; readonly asc: boolean } | undefined,
-): Promise<readonly EventRow[]> {
-  return source.query<EventRow>(
-    `select ${columns} from ${from}
-      where e.instance_id = $1 and e.stream_type = $2 and e.stream_id = $3 and e.sequence::numeric > $4::numeric
-      order by e.sequence ${query?.asc ? 'asc' : 'desc'} limit $5`,
-    [
-      stream.instanceId,
-      stream.type,
-      stream.id,
-      String(query?.sequence ?? 0n),
-      Math.min(query?.limit || maxEvents, maxEvents),
-    ],
   )
 }

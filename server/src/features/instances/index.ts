@@ -7,9 +7,8 @@ import { authService, managementService } from './rpc/publicServices.ts'
 import { systemService } from './rpc/systemService.ts'
 import { instanceDomainsFacet, instanceFacet, systemFacet } from './state.ts'
 
-export { type CreatedInstance, createInstance, type NewInstance } from './createInstance.ts'
+export type { CreatedInstance } from './createInstance.ts'
 export { type FirstStart, firstStart } from './firstStart.ts'
-export { type InstanceState, instanceFacet } from './state.ts'
 
 /** Virtual instances: their making, their hosts, their end. */
 export const instances: Feature = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { EventBody, Facet, Recorded } from '../../kernel/facet.ts'
-import type { Json } from '../../kernel/json.ts'
+import type { EventBody } from '../../kernel/facet.ts'
+import { fold } from '../../testing/fold.ts'
 import { addInstance, generatedHost } from './commands/addInstance.ts'
 import { renameInstance, setDefaultLanguage } from './commands/changeInstance.ts'
 import {
@@ -11,18 +11,6 @@ import {
   setPrimaryDomain,
 } from './commands/domains.ts'
 import { instanceDomainsFacet, instanceFacet } from './state.ts'
-
-function fold<State extends Json>(facet: Facet<State>, events: readonly EventBody[]): State {
-  return events.reduce<State>((state, event, at) => {
-    const recorded: Recorded = {
-      ...event,
-      sequence: at + 1,
-      createdAt: '2026-01-01T00:00:00.000Z',
-      creator: 'me',
-    }
-    return facet.evolve(state, recorded)
-  }, facet.initial)
-}
 
 const input = {
   name: 'One',

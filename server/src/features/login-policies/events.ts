@@ -5,7 +5,7 @@ import type { EventOf } from '../../kernel/facet.ts'
 export type Level = 'instance' | 'org'
 
 /** Second factors by the names that users' factors bear; `totp` is the contract's `OTP`. */
-export const secondFactorTypes = ['totp', 'u2f', 'otp_email', 'otp_sms'] as const
+const secondFactorTypes = ['totp', 'u2f', 'otp_email', 'otp_sms'] as const
 export type SecondFactorType = (typeof secondFactorTypes)[number]
 
 /** Factors that are more than one in themselves: a passkey with user verification. */

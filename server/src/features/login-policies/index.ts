@@ -7,7 +7,6 @@ import { settingsHandlers } from './rpc/settings.ts'
 import { loginPolicyFacet } from './state.ts'
 
 export { defaultLoginPolicyEvents } from './defaultLoginPolicy.ts'
-export type { MultiFactorType, SecondFactorType } from './events.ts'
 export { type EffectiveLoginPolicy, effectiveLoginPolicy } from './queries.ts'
 export { type LoginPolicyState, loginPolicyFacet } from './state.ts'
 

@@ -7,42 +7,27 @@ import { ResourceOwnerType } from '@zitadel/proto/zitadel/settings/v2/settings_p
 import { SettingsService } from '@zitadel/proto/zitadel/settings/v2/settings_service_pb.js'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { z } from 'zod'
-import type { EventBody, Facet } from '../../kernel/facet.ts'
-import { DomainError } from '../../kernel/refusal.ts'
-import { openTestLog, type TestLog, testCall, testTime } from '../../testing/testLog.ts'
+import type { EventBody } from '../../kernel/facet.ts'
+import { owners, writeOwner } from '../../testing/owners.ts'
+import { refusalOf } from '../../testing/refusalOf.ts'
+import { openTestLog, type TestLog, testCall } from '../../testing/testLog.ts'
 import { defaultLoginPolicyEvents, defaultRules } from './defaultLoginPolicy.ts'
 import { effectiveLoginPolicy, loginPolicies, loginPolicyFacet } from './index.ts'
-
-const nothing = z.strictObject({})
-
-/** Owns the events that begin and end the owners of policies, in place of the features that do. */
-const ownerFacet: Facet<null> = {
-  name: 'owner',
-  streams: ['instance', 'org'],
-  events: { 'instance.added': nothing, 'org.added': nothing, 'org.removed': nothing },
-  initial: null,
-  evolve: (state) => state,
-}
 
 let t: TestLog
 let instances = 0
 let instanceId = ''
 
 beforeAll(async () => {
-  t = await openTestLog([{ name: 'owners', facets: [ownerFacet] }, loginPolicies])
+  t = await openTestLog([owners, loginPolicies])
 })
 
 afterAll(async () => {
   await t?.close()
 })
 
-async function write(type: 'instance' | 'org', id: string, ...events: readonly EventBody[]): Promise<void> {
-  await t.deps.log.transact({ instanceId, creator: 'c', now: testTime }, { type, id }, async (tx) => {
-    const stream = await tx.load({ type, id })
-    await tx.append(stream, events, { owner: id })
-  })
-}
+const write = (type: 'instance' | 'org', id: string, ...events: readonly EventBody[]) =>
+  writeOwner(t, { instanceId, type, id }, events)
 
 /** An instance of its own for every test, with its default policy and organization `o1`. */
 async function freshInstance() {
@@ -60,13 +45,9 @@ const management = ManagementService.method
 const custom = { type: 'org.policy.login.added', payload: { ...defaultRules, forceMfa: true } }
 const reset = { type: 'org.policy.login.removed', payload: {} }
 
-async function refusalOf(answer: Promise<unknown>): Promise<string> {
-  const error = await answer.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )
-  if (!(error instanceof DomainError)) throw error ?? new Error('it was not refused')
-  return `${error.refusal.kind} ${error.refusal.code}`
+async function refused(answer: Promise<unknown>): Promise<string> {
+  const { kind, code } = await refusalOf(answer)
+  return `${kind} ${code}`
 }
 
 test('an organization follows the instance until it has a policy of its own, and again after its reset', async () => {
@@ -105,7 +86,7 @@ test('a removed organization leaves no policy behind, and another instance sees 
   instanceId = first
   await write('org', 'o1', { type: 'org.removed', payload: {} })
   expect(await effective('o1')).toMatchObject({ isDefault: true })
-  expect(await refusalOf(t.ask(management.addCustomLoginPolicy, {}, call()))).toBe(
+  expect(await refused(t.ask(management.addCustomLoginPolicy, {}, call()))).toBe(
     'not_found login_policy.organization_not_found',
   )
 })
@@ -200,7 +181,7 @@ test('a custom policy holds only what its request said, and every service shows 
 
 test('a policy that names an identity provider is refused: none exists', async () => {
   const request = { idps: [{ idpId: 'p1' }] }
-  expect(await refusalOf(t.ask(management.addCustomLoginPolicy, request, call()))).toBe(
+  expect(await refused(t.ask(management.addCustomLoginPolicy, request, call()))).toBe(
     'failed_precondition login_policy.idp_not_found',
   )
 })
@@ -215,7 +196,7 @@ test('factors are added, listed in their order and removed on both levels', asyn
     details: { totalResult: 3n },
   })
   const inherited = { type: SecondFactorType.OTP_EMAIL }
-  expect(await refusalOf(t.ask(management.removeSecondFactorFromLoginPolicy, inherited, call()))).toBe(
+  expect(await refused(t.ask(management.removeSecondFactorFromLoginPolicy, inherited, call()))).toBe(
     'not_found login_policy.factor_not_found',
   )
   const multi = { type: MultiFactorType.U2F_WITH_VERIFICATION }
@@ -225,7 +206,7 @@ test('factors are added, listed in their order and removed on both levels', asyn
     result: [],
     details: { totalResult: 0n },
   })
-  expect(await refusalOf(t.ask(admin.removeMultiFactorFromLoginPolicy, multi, call()))).toBe(
+  expect(await refused(t.ask(admin.removeMultiFactorFromLoginPolicy, multi, call()))).toBe(
     'not_found login_policy.factor_not_found',
   )
 })
@@ -235,18 +216,18 @@ test('an organization without a policy may add a factor, which then counts for n
   await t.ask(management.addSecondFactorToLoginPolicy, { type }, call())
   const { result } = await t.ask(management.listLoginPolicySecondFactors, {}, call())
   expect(result).toEqual([SecondFactorType.OTP, SecondFactorType.U2F])
-  expect(await refusalOf(t.ask(management.addSecondFactorToLoginPolicy, { type }, call()))).toBe(
+  expect(await refused(t.ask(management.addSecondFactorToLoginPolicy, { type }, call()))).toBe(
     'already_exists login_policy.factor_exists',
   )
 })
 
 test('numbers the contract does not define are refused', async () => {
   const second = t.ask(admin.addSecondFactorToLoginPolicy, { type: SecondFactorType.UNSPECIFIED }, call())
-  expect(await refusalOf(second)).toBe('invalid_argument login_policy.factor_unknown')
+  expect(await refused(second)).toBe('invalid_argument login_policy.factor_unknown')
   const multi = t.ask(management.addMultiFactorToLoginPolicy, { type: 7 as MultiFactorType }, call())
-  expect(await refusalOf(multi)).toBe('invalid_argument login_policy.factor_unknown')
+  expect(await refused(multi)).toBe('invalid_argument login_policy.factor_unknown')
   const passwordless = t.ask(admin.updateLoginPolicy, { passwordlessType: 9 as PasswordlessType }, call())
-  expect(await refusalOf(passwordless)).toBe('invalid_argument login_policy.passwordless_type_unknown')
+  expect(await refused(passwordless)).toBe('invalid_argument login_policy.passwordless_type_unknown')
 })
 
 test('an update replaces all rules and leaves the factors', async () => {
@@ -257,10 +238,10 @@ test('an update replaces all rules and leaves the factors', async () => {
     mfaInitSkipLifetime: 0,
     secondFactors: ['totp', 'u2f'],
   })
-  expect(await refusalOf(t.ask(admin.updateLoginPolicy, { forceMfaLocalOnly: true }, call()))).toBe(
+  expect(await refused(t.ask(admin.updateLoginPolicy, { forceMfaLocalOnly: true }, call()))).toBe(
     'failed_precondition login_policy.unchanged',
   )
-  expect(await refusalOf(t.ask(management.updateCustomLoginPolicy, {}, call()))).toBe(
+  expect(await refused(t.ask(management.updateCustomLoginPolicy, {}, call()))).toBe(
     'not_found login_policy.not_found',
   )
 })

@@ -6,9 +6,8 @@ import { userService } from './rpc/userService.ts'
 import { clientSecretFacet } from './secretState.ts'
 import { tokensFacet } from './tokenState.ts'
 
-export { noExpiry } from './expiry.ts'
 export { generateMachineKey, keyFile } from './machineKey.ts'
-export { type NewPersonalAccessToken, newPersonalAccessToken } from './newPersonalAccessToken.ts'
+export { newPersonalAccessToken } from './newPersonalAccessToken.ts'
 
 /** What machines prove themselves with: personal access tokens, keys, client secrets. */
 export const machineCredentials: Feature = {

@@ -3,7 +3,7 @@ import type { Transaction } from '../../eventlog/types.ts'
 import type { EventBody, StreamRef } from '../../kernel/facet.ts'
 
 /** The scopes of every personal access token (users notes §3). */
-export const tokenScopes: readonly string[] = [
+const tokenScopes: readonly string[] = [
   'openid',
   'profile',
   'urn:zitadel:iam:user:metadata',

@@ -8,6 +8,7 @@ import {
   searchPage,
   textMatches,
 } from '../searchConditions.ts'
+import { preferredLoginName } from '../users/index.ts'
 import type { MemberLevel } from './events.ts'
 
 /** One member with what lists show of the user behind it. */
@@ -43,12 +44,11 @@ export interface MemberQuery {
 }
 
 const from = `memberships m
-  join users u on u.instance_id = m.instance_id and u.user_id = m.user_id
-  left join org_domains d on u.scope <> '' and d.instance_id = u.instance_id and d.org_id = u.org_id and d.is_primary`
+  join users u on u.instance_id = m.instance_id and u.user_id = m.user_id`
 
 const select = `m.user_id, m.roles, m.created_at, m.changed_at, m.sequence, u.kind, u.org_id, u.email,
   u.given_name, u.family_name, u.display_name,
-  case when d.domain is null then u.username else u.username || '@' || d.domain end as login_name`
+  ${preferredLoginName} as login_name`
 
 /** By the numbers of `MemberFieldColumnName`. */
 const sortColumns: Readonly<Record<number, string>> = {

@@ -40,7 +40,7 @@ export type ProviderSettings =
 const head = { id: z.string(), description: z.string() }
 
 /** The public prefix of events on any provider of a channel. */
-export const channelEvents: Readonly<Record<Channel, string>> = {
+const channelEvents: Readonly<Record<Channel, string>> = {
   email: 'instance.smtp.config',
   sms: 'instance.sms.config',
 }

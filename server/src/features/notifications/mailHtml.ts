@@ -41,7 +41,7 @@ ${heading(message.title)}${paragraph(message.greeting)}${paragraph(message.text)
 }
 
 /** Text as it may stand in HTML, in attributes too. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`)
 }
 

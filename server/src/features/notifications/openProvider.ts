@@ -14,7 +14,7 @@ export async function openActiveProvider(
 }
 
 /** A provider with its password or token. */
-export async function openProvider(
+async function openProvider(
   deps: Pick<Deps, 'log'>,
   instanceId: string,
   row: ProviderRow,

@@ -7,6 +7,7 @@ import type { Deps } from '../manifest.ts'
 import { domainPolicy } from '../settings/index.ts'
 import { addProvider } from './commands/addProvider.ts'
 import { changeProvider } from './commands/changeProvider.ts'
+import { secretMissing } from './commands/refusals.ts'
 import { setSecret } from './commands/setSecret.ts'
 import type { Channel, ProviderSettings } from './events.ts'
 import { type ProvidersState, providersFacet } from './providerState.ts'
@@ -56,7 +57,9 @@ export function changeSecret(
   id: string,
   secret: string,
 ): Promise<Stream> {
-  return write(deps, call, secret, (state, { secretId = '' }) => setSecret(state, channel, id, secretId))
+  return write(deps, call, secret, (state, { secretId }) =>
+    secretId === undefined ? secretMissing : setSecret(state, channel, id, secretId),
+  )
 }
 
 /** Decides on the instance's providers, appends, and answers the instance's stream as it then is; seals a secret that is not ''. */

@@ -16,8 +16,7 @@ import { organizationServiceBeta } from './rpc/organizationServiceBeta.ts'
 import { defaultOrgFacet, orgFacet } from './state.ts'
 import { sweep } from './sweep.ts'
 
-export { type AdminToCreate, createOrganization } from './createOrganization.ts'
-export { type OrgState, orgFacet } from './state.ts'
+export { createOrganization } from './createOrganization.ts'
 
 /** Organizations: their making, their domains and metadata, their end. `probe` looks for the proofs of domains. */
 export function organizationsWith(probe: DomainProbe): Feature {

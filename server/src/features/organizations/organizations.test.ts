@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { EventBody, Facet, Recorded } from '../../kernel/facet.ts'
-import type { Json } from '../../kernel/json.ts'
+import type { EventBody } from '../../kernel/facet.ts'
+import { fold } from '../../testing/fold.ts'
 import { addOrganization } from './commands/addOrganization.ts'
 import {
   deactivateOrganization,
@@ -24,18 +24,6 @@ import { setDefaultOrganization } from './commands/setDefaultOrganization.ts'
 import { orgDomainsFacet } from './domainState.ts'
 import { orgMetadataFacet } from './metadataState.ts'
 import { orgFacet } from './state.ts'
-
-function fold<State extends Json>(facet: Facet<State>, events: readonly EventBody[]): State {
-  return events.reduce<State>((state, event, at) => {
-    const recorded: Recorded = {
-      ...event,
-      sequence: at + 1,
-      createdAt: '2026-01-01T00:00:00.000Z',
-      creator: 'me',
-    }
-    return facet.evolve(state, recorded)
-  }, facet.initial)
-}
 
 const suffix = 'localhost'
 const acme = addOrganization(

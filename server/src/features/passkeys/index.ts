@@ -8,14 +8,8 @@ import { managementService } from './rpc/managementService.ts'
 import { userService } from './rpc/userService.ts'
 
 export type { UserVerification } from './adapters/webAuthn.ts'
-export {
-  challengeKeys,
-  checkKey,
-  type KeyChallenge,
-  type KeyChallengeRequest,
-  type KeyProof,
-} from './assertion.ts'
-export { type KeysState, passkeyFacet, readyKeys } from './keyState.ts'
+export { challengeKeys, checkKey } from './assertion.ts'
+export { passkeyFacet, readyKeys } from './keyState.ts'
 export { newRegistrationLink } from './registrationLinks.ts'
 
 /** WebAuthn keys: passkeys that log in by themselves, and security keys beside another factor. */

@@ -5,7 +5,7 @@ import { newId } from '../../kernel/ids.ts'
 import { accept, DomainError, isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import { codeFits } from '../codes.ts'
 import type { Deps } from '../manifest.ts'
-import { changeUser, loginNamesOf, requireHuman } from '../users/index.ts'
+import { changeUser, loginNamesOf, refuseExhausted, requireHuman } from '../users/index.ts'
 import { parseAttestation } from './adapters/credentialJson.ts'
 import { creationCeremony, readAttestation, type UserVerification } from './adapters/webAuthn.ts'
 import { registrationCodesFacet } from './codeState.ts'
@@ -16,7 +16,13 @@ import { removeKey } from './commands/removeKey.ts'
 import type { KeyKind } from './keyKind.ts'
 import { keyFacets } from './keyState.ts'
 import { relyingPartyId } from './relyingParty.ts'
-import { requireCredentialRight, requireKeyInContext, requireWriteRight, type Within } from './rights.ts'
+import {
+  refuseStrangersTo,
+  requireCredentialRight,
+  requireKeyInContext,
+  requireWriteRight,
+  type Within,
+} from './rights.ts'
 
 const noDryRun = refuse(
   'passkey.code_not_dry',
@@ -83,7 +89,7 @@ export function verifyKey(
   })
 }
 
-/** Removes a key, registered or pending; that there is none is told before the right is asked. */
+/** Removes a key, registered or pending; that there is none is told before the right is asked, but not to strangers. */
 export function removeKeyOf(
   deps: Deps,
   call: Call,
@@ -92,6 +98,7 @@ export function removeKeyOf(
 ): Promise<Stream> {
   return changeUser(deps.log, call, userId, (user) => {
     if (within === 'context') requireKeyInContext(call, user)
+    refuseStrangersTo(call, user)
     const events = accept(removeKey(kind, user.state(keyFacets[kind]), tokenId))
     requireWriteRight(call, user)
     return events
@@ -103,6 +110,8 @@ async function spend(
   user: Stream,
   sent: NonNullable<RegistrationRequest['code']>,
 ): Promise<Refusal | undefined> {
+  const exhausted = refuseExhausted(user, 'passkey')
+  if (exhausted) return exhausted
   const codes = user.state(registrationCodesFacet)
   const tried = triedCode(codes, sent.id)
   const stored = tried && (await tx.secret(user, tried.secretId))

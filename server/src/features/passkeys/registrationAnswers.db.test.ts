@@ -8,8 +8,8 @@ import {
   openKeyWorld,
   optionsOf,
   pageOrigin,
-  refusalOf,
 } from '../../testing/keyWorld.ts'
+import { refusalOf } from '../../testing/refusalOf.ts'
 import { type Bent, softAuthenticator } from '../../testing/softAuthenticator.ts'
 
 const v2 = UserService.method

@@ -2,15 +2,8 @@ import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  admin,
-  domain,
-  type KeyWorld,
-  later,
-  openKeyWorld,
-  optionsOf,
-  refusalOf,
-} from '../../testing/keyWorld.ts'
+import { admin, domain, type KeyWorld, later, openKeyWorld, optionsOf } from '../../testing/keyWorld.ts'
+import { refusalOf } from '../../testing/refusalOf.ts'
 import { testCall } from '../../testing/testLog.ts'
 
 const auth = AuthService.method

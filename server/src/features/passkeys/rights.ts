@@ -1,5 +1,5 @@
 import type { Call } from '../../access/call.ts'
-import { hasPermission, requirePermission } from '../../access/permission.ts'
+import { hasPermission, refuseStrangers, requirePermission } from '../../access/permission.ts'
 import type { Stream } from '../../eventlog/types.ts'
 import { DomainError, refuse } from '../../kernel/refusal.ts'
 import { requireHuman, userFacet, userNotFound } from '../users/index.ts'
@@ -24,6 +24,12 @@ export function requireCredentialRight(call: Call, user: Stream): void {
 export function requireWriteRight(call: Call, user: Stream): void {
   if (user.state(userFacet).kind === 'none') throw new DomainError(userNotFound)
   requirePermission(call, 'user.write', { orgId: user.owner, self: user.id })
+}
+
+/** Callers from elsewhere learn nothing of which keys a user has; unknown users have none. */
+export function refuseStrangersTo(call: Call, user: Stream): void {
+  if (user.state(userFacet).kind === 'none') return
+  refuseStrangers(call, { orgId: user.owner, self: user.id })
 }
 
 /** A person of the context organization, where the gate has asked for the right; others look missing. */

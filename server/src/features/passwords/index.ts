@@ -5,10 +5,10 @@ import { userService } from './rpc/userService.ts'
 import { passwordFacet } from './state.ts'
 
 export { checkPassword } from './checkPassword.ts'
-export { type NewPassword, type PreparedPassword, preparePassword } from './preparePassword.ts'
+export { type NewPassword, preparePassword } from './preparePassword.ts'
 export { decodeProof } from './rpc/userService.ts'
-export { changePassword, type PasswordChange, type PasswordProof } from './setPassword.ts'
-export { type PasswordState, passwordFacet } from './state.ts'
+export { changePassword, type PasswordChange } from './setPassword.ts'
+export { passwordFacet } from './state.ts'
 
 /** Passwords: set, checked, counted, reset. */
 export const passwords: Feature = {

@@ -30,7 +30,7 @@ interface Lookup {
 
 /**
  * Makes a code with which a new password may be set (`PasswordReset`); a newer one replaces it. `code` is its plain text
- * when the caller asked to get it.
+ * when the caller asked to get it: nobody does for themselves, or a session alone could replace the password.
  */
 export async function resetPassword(
   deps: Deps,
@@ -45,7 +45,8 @@ export async function resetPassword(
   const user = await changeUser(deps.log, call, userId, (found, tx) => {
     if (withinOrg !== undefined && found.owner !== withinOrg) throw new DomainError(missing)
     const human = requireInitializedHuman(found, missing)
-    requirePermission(call, 'user.write', { orgId: found.owner, self: userId })
+    const self = medium.kind === 'return' ? undefined : userId
+    requirePermission(call, 'user.write', { orgId: found.owner, self })
     if (medium.kind === 'sms' && human.phone === null) throw new DomainError(noPhone)
     tx.seal(found, code.secretId, code.plain)
     const payload = {

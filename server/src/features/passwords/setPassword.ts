@@ -6,7 +6,7 @@ import type { CheckOutcome } from '../checkOutcome.ts'
 import { codeFits } from '../codes.ts'
 import type { Deps } from '../manifest.ts'
 import { passwordComplexityPolicy } from '../settings/index.ts'
-import { requireInitializedHuman, userMissing } from '../users/index.ts'
+import { refuseExhausted, requireInitializedHuman, userMissing } from '../users/index.ts'
 import { checkOldPassword } from './checkPassword.ts'
 import { type NewPassword, preparePassword } from './preparePassword.ts'
 import { passwordFacet } from './state.ts'
@@ -105,6 +105,8 @@ async function prove(call: Call, tx: Transaction, user: Stream, proof: PasswordP
 const maxFailures = 10
 
 async function checkResetCode(tx: Transaction, user: Stream, given: string): Promise<CheckOutcome> {
+  const exhausted = refuseExhausted(user, 'passwordReset')
+  if (exhausted) throw new DomainError(exhausted)
   const code = user.state(passwordFacet).resetCode
   if (code === null || code.failures >= maxFailures) throw new DomainError(noCode)
   if (new Date(code.expiresAt) <= tx.now) throw new DomainError(expired)

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Facet, Recorded } from '../../kernel/facet.ts'
+import type { Facet } from '../../kernel/facet.ts'
 import type { Json, JsonObject } from '../../kernel/json.ts'
+import { fold as foldEvents } from '../../testing/fold.ts'
 import { mfaInitFacet } from './mfaInitState.ts'
 import { otpEmailFacet, otpSmsFacet } from './otpState.ts'
 import { totpFacet } from './totpState.ts'
@@ -18,11 +19,9 @@ const stream = {
 
 type Given = readonly [type: string, payload?: JsonObject]
 
-function fold<State extends Json>(facet: Facet<State>, given: readonly Given[], from = facet.initial): State {
-  return given.reduce((state, [type, payload = {}], index) => {
-    const event: Recorded = { type, payload, sequence: index + 1, createdAt: stream.createdAt, creator: 'c' }
-    return facet.evolve(state, event)
-  }, from)
+function fold<State extends Json>(facet: Facet<State>, given: readonly Given[], from?: State): State {
+  const events = given.map(([type, payload = {}]) => ({ type, payload }))
+  return foldEvents(facet, events, from)
 }
 
 const totp = 'user.human.mfa.otp'

@@ -9,10 +9,7 @@ import { totpFacet } from './totpState.ts'
 
 export { checkTotp, otpAttempt, otpUnavailable } from './check.ts'
 export { newTotpEvents } from './commands/addTotp.ts'
-export { type MfaInitState, mfaInitFacet } from './mfaInitState.ts'
-export { type OtpKind, type OtpState, otpEmailFacet, otpSmsFacet } from './otpState.ts'
 export { parseTotpSecret } from './totp.ts'
-export { type TotpState, totpFacet } from './totpState.ts'
 
 /** One-time passwords: authenticator apps, and codes by SMS and e-mail. */
 export const secondFactors: Feature = {

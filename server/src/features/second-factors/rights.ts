@@ -1,5 +1,5 @@
 import type { Call } from '../../access/call.ts'
-import { requirePermission } from '../../access/permission.ts'
+import { refuseStrangers, requirePermission } from '../../access/permission.ts'
 import type { Stream } from '../../eventlog/types.ts'
 import { DomainError, refuse } from '../../kernel/refusal.ts'
 import { userFacet, userNotFound } from '../users/index.ts'
@@ -19,6 +19,12 @@ export function requireCredentialRight(call: Call, user: Stream): void {
 /** WRITE: the user itself, or `user.write` in the user's organization (factors notes §0). */
 export function requireWriteRight(call: Call, user: Stream): void {
   requireRight(call, user, 'user.write')
+}
+
+/** Callers from elsewhere learn nothing of which factors a user has; unknown users have none. */
+export function refuseStrangersTo(call: Call, user: Stream): void {
+  if (user.state(userFacet).kind === 'none') return
+  refuseStrangers(call, { orgId: user.owner, self: user.id })
 }
 
 /** The caller's own user id, for services that act on their caller. */

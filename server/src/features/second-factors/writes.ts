@@ -11,7 +11,12 @@ import { removeTotp } from './commands/removeTotp.ts'
 import { skipMfaInit } from './commands/skipMfaInit.ts'
 import { refuseTotpVerification, verifyTotp } from './commands/verifyTotp.ts'
 import { type OtpKind, otpFacets } from './otpState.ts'
-import { requireContextOrganization, requireCredentialRight, requireWriteRight } from './rights.ts'
+import {
+  refuseStrangersTo,
+  requireContextOrganization,
+  requireCredentialRight,
+  requireWriteRight,
+} from './rights.ts'
 import { newTotpSeed, totpSecretText, totpStep, totpUri } from './totp.ts'
 import { totpFacet } from './totpState.ts'
 
@@ -57,10 +62,11 @@ export async function verifyTotpRegistration(deps: Deps, call: Call, userId: str
   return result
 }
 
-/** Takes the authenticator app away; that there is none is told before the right is asked. */
+/** Takes the authenticator app away; that there is none is told before the right is asked, but not to strangers. */
 export async function removeTotpFactor(deps: Deps, call: Call, userId: string, within: Within) {
   const { result } = await onUser(deps, call, userId, async (tx, user) => {
     if (within === 'context') requireContextOrganization(call, user)
+    refuseStrangersTo(call, user)
     const events = accept(removeTotp(user.state(totpFacet)))
     requireWriteRight(call, user)
     await tx.append(user, events)

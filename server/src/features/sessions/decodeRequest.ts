@@ -2,20 +2,23 @@ import { isIP } from 'node:net'
 import type { Duration } from '@bufbuild/protobuf/wkt'
 import type { UserAgent as UserAgentMessage } from '@zitadel/proto/zitadel/session/v2/session_pb.js'
 import { parseLinkTemplate } from '../../kernel/linkTemplate.ts'
-import type { Refusal } from '../../kernel/refusal.ts'
-import { isRefusal } from '../../kernel/refusal.ts'
+import { DomainError, isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { ChallengeRequest } from './checks/sessionSteps.ts'
 import type { UserAgent } from './events.ts'
 
 /** Fields of the link in a mailed code (session.v2 `RequestChallenges.OTPEmail.SendCode`). */
-export const otpLinkFields = ['Code', 'UserID', 'LoginName', 'DisplayName', 'PreferredLanguage', 'SessionID']
+const otpLinkFields = ['Code', 'UserID', 'LoginName', 'DisplayName', 'PreferredLanguage', 'SessionID']
+
+const nameReserved = refuse(
+  'session.name_reserved',
+  'invalid_argument',
+  'metadata and headers cannot be named __proto__; choose another name',
+)
 
 /** The user agent as kept: an address that is none is dropped. */
 export function decodeUserAgent(message: UserAgentMessage): UserAgent {
   const { fingerprintId, ip, description } = message
-  const header = Object.fromEntries(
-    Object.entries(message.header).map(([name, { values }]) => [name, values]),
-  )
+  const header = Object.fromEntries(entriesOf(message.header).map(([name, { values }]) => [name, values]))
   return {
     ...(fingerprintId === undefined ? {} : { fingerprintId }),
     ...(ip !== undefined && isIP(ip) !== 0 ? { ip } : {}),
@@ -27,8 +30,14 @@ export function decodeUserAgent(message: UserAgentMessage): UserAgent {
 /** Metadata values as base64. */
 export function decodeMetadata(metadata: Readonly<Record<string, Uint8Array>>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(metadata).map(([key, value]) => [key, Buffer.from(value).toString('base64')]),
+    entriesOf(metadata).map(([key, value]) => [key, Buffer.from(value).toString('base64')]),
   )
+}
+
+/** Refuses the one name that JavaScript's objects do not hold like any other. */
+function entriesOf<Value>(map: Readonly<Record<string, Value>>): [string, Value][] {
+  if (Object.hasOwn(map, '__proto__')) throw new DomainError(nameReserved)
+  return Object.entries(map)
 }
 
 /** Milliseconds of a duration; undefined without one. */

@@ -1,12 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  openSessionWorld,
-  place,
-  refusalOf,
-  rightPassword,
-  type SessionWorld,
-  totpCode,
-} from './sessionWorld.ts'
+import { refusalOf } from '../../testing/refusalOf.ts'
+import { openSessionWorld, place, rightPassword, type SessionWorld, totpCode } from './sessionWorld.ts'
 
 let world: SessionWorld
 beforeAll(async () => {

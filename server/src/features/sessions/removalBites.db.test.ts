@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '../../kernel/ids.ts'
-import {
-  openSessionWorld,
-  place,
-  refusalOf,
-  rightPassword,
-  type SessionWorld,
-  totpCode,
-} from './sessionWorld.ts'
+import { refusalOf } from '../../testing/refusalOf.ts'
+import { openSessionWorld, place, rightPassword, type SessionWorld, totpCode } from './sessionWorld.ts'
 import { endMissedSessions } from './tasks.ts'
 
 let world: SessionWorld

@@ -2,14 +2,8 @@ import { timestampFromDate } from '@bufbuild/protobuf/wkt'
 import { TimestampQueryMethod } from '@zitadel/proto/zitadel/object_pb.js'
 import { SessionFieldName } from '@zitadel/proto/zitadel/session/v2/session_pb.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  caller,
-  instanceRole,
-  openSessionWorld,
-  place,
-  refusalOf,
-  type SessionWorld,
-} from './sessionWorld.ts'
+import { refusalOf } from '../../testing/refusalOf.ts'
+import { caller, instanceRole, openSessionWorld, place, type SessionWorld } from './sessionWorld.ts'
 
 let world: SessionWorld
 beforeAll(async () => {

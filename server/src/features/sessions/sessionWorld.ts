@@ -9,7 +9,6 @@ import { loadConfig } from '../../config/config.ts'
 import { logMigrations, type OpenEventLog, openEventLog } from '../../eventlog/index.ts'
 import type { EventBody } from '../../kernel/facet.ts'
 import { newId } from '../../kernel/ids.ts'
-import { DomainError, type Refusal } from '../../kernel/refusal.ts'
 import { createTestDatabase } from '../../testing/testDatabase.ts'
 import { loginPolicies } from '../login-policies/index.ts'
 import type { Deps, Feature } from '../manifest.ts'
@@ -65,16 +64,6 @@ export function caller(userId: string, memberships: readonly Membership[] = []):
 /** A caller with one role on the instance. */
 export function instanceRole(role: string, userId = 'admin'): Partial<Call> {
   return caller(userId, [{ scope: 'instance', aggregateId: place.instanceId, roles: [role] }])
-}
-
-/** The refusal that a request ends with; fails when it succeeds. */
-export async function refusalOf(request: Promise<unknown>): Promise<Refusal> {
-  const outcome = await request.then(
-    () => 'success',
-    (reason: unknown) => reason,
-  )
-  if (outcome instanceof DomainError) return outcome.refusal
-  throw new Error('no refusal', { cause: outcome })
 }
 
 /** Opens the features that sessions lean on over a fresh database. */

@@ -1,11 +1,11 @@
 import { timestampFromDate } from '@bufbuild/protobuf/wkt'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { refusalOf } from '../../testing/refusalOf.ts'
 import {
   caller,
   instanceRole,
   openSessionWorld,
   place,
-  refusalOf,
   rightPassword,
   type SessionWorld,
   totpCode,

@@ -11,8 +11,8 @@ import {
   later,
   openKeyWorld,
   optionsOf,
-  refusalOf,
 } from '../../testing/keyWorld.ts'
+import { refusalOf } from '../../testing/refusalOf.ts'
 import { type Bent, softAuthenticator } from '../../testing/softAuthenticator.ts'
 
 const { createSession, setSession, getSession } = SessionService.method

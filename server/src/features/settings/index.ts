@@ -13,17 +13,11 @@ export {
   allowedLanguages,
   type DomainPolicy,
   domainPolicy,
-  type LockoutPolicy,
   lockoutPolicy,
   notificationPolicy,
   oidcSettings,
-  type PasswordAgePolicy,
-  type PasswordComplexityPolicy,
-  passwordAgePolicy,
   passwordComplexityPolicy,
-  restrictions,
   secretGenerator,
-  securityPolicy,
 } from './policies.ts'
 export type { SettingsSource } from './queries.ts'
 export { ownerTypeOnWire, targetOrg } from './rpc/context.ts'

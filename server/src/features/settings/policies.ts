@@ -4,7 +4,6 @@ import { supportedLanguages } from './languages.ts'
 import { effectiveGenerator, effectiveSetting, type SettingsSource } from './queries.ts'
 
 export type PasswordComplexityPolicy = SettingValue<'passwordComplexity'>
-export type PasswordAgePolicy = SettingValue<'passwordAge'>
 export type LockoutPolicy = SettingValue<'lockout'>
 export type DomainPolicy = SettingValue<'domain'>
 
@@ -15,15 +14,6 @@ export async function passwordComplexityPolicy(
   orgId: string,
 ): Promise<PasswordComplexityPolicy> {
   return (await effectiveSetting(source, instanceId, orgId, 'passwordComplexity')).value
-}
-
-/** When a password of this organization must be changed; 0 days means never. */
-export async function passwordAgePolicy(
-  source: SettingsSource,
-  instanceId: string,
-  orgId: string,
-): Promise<PasswordAgePolicy> {
-  return (await effectiveSetting(source, instanceId, orgId, 'passwordAge')).value
 }
 
 /** After how many failures a user of this organization is locked (0: never), and for how long. */
@@ -53,14 +43,6 @@ export async function notificationPolicy(
   return (await effectiveSetting(source, instanceId, orgId, 'notification')).value
 }
 
-/** Framing and impersonation, for the whole instance. */
-export async function securityPolicy(
-  source: SettingsSource,
-  instanceId: string,
-): Promise<SettingValue<'security'>> {
-  return (await effectiveSetting(source, instanceId, '', 'security')).value
-}
-
 /** Lifetimes of OpenID Connect tokens, in seconds, for the whole instance. */
 export async function oidcSettings(
   source: SettingsSource,
@@ -70,7 +52,7 @@ export async function oidcSettings(
 }
 
 /** Which languages may be used (empty: all) and whether anyone may register an organization. */
-export async function restrictions(
+async function restrictions(
   source: SettingsSource,
   instanceId: string,
 ): Promise<SettingValue<'restrictions'>> {

@@ -7,10 +7,10 @@ import { ResourceOwnerType } from '@zitadel/proto/zitadel/settings/v2/settings_p
 import { SettingsService } from '@zitadel/proto/zitadel/settings/v2/settings_service_pb.js'
 import { SecretGeneratorType } from '@zitadel/proto/zitadel/settings_pb.js'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { z } from 'zod'
-import type { EventBody, Facet } from '../../kernel/facet.ts'
-import { DomainError } from '../../kernel/refusal.ts'
-import { openTestLog, type TestLog, testCall, testTime } from '../../testing/testLog.ts'
+import type { EventBody } from '../../kernel/facet.ts'
+import { owners, writeOwner } from '../../testing/owners.ts'
+import { refusalOf } from '../../testing/refusalOf.ts'
+import { openTestLog, type TestLog, testCall } from '../../testing/testLog.ts'
 import {
   defaultSettingsEvents,
   lockoutPolicy,
@@ -21,35 +21,20 @@ import {
 } from './index.ts'
 import { settingKinds } from './kinds.ts'
 
-const nothing = z.strictObject({})
-
-/** Owns the events that begin and end the owners of settings, in place of the features that do. */
-const ownerFacet: Facet<null> = {
-  name: 'owner',
-  streams: ['instance', 'org'],
-  events: { 'instance.added': nothing, 'org.added': nothing, 'org.removed': nothing },
-  initial: null,
-  evolve: (state) => state,
-}
-
 let t: TestLog
 let instances = 0
 let instanceId = ''
 
 beforeAll(async () => {
-  t = await openTestLog([{ name: 'owners', facets: [ownerFacet] }, settings])
+  t = await openTestLog([owners, settings])
 })
 
 afterAll(async () => {
   await t?.close()
 })
 
-async function write(type: 'instance' | 'org', id: string, ...events: readonly EventBody[]): Promise<void> {
-  await t.deps.log.transact({ instanceId, creator: 'c', now: testTime }, { type, id }, async (tx) => {
-    const stream = await tx.load({ type, id })
-    await tx.append(stream, events, { owner: id })
-  })
-}
+const write = (type: 'instance' | 'org', id: string, ...events: readonly EventBody[]) =>
+  writeOwner(t, { instanceId, type, id }, events)
 
 beforeEach(async () => {
   instanceId = `i${++instances}`
@@ -62,13 +47,9 @@ const admin = AdminService.method
 const management = ManagementService.method
 const v2 = SettingsService.method
 
-async function refusalOf(answer: Promise<unknown>): Promise<string> {
-  const error = await answer.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )
-  if (!(error instanceof DomainError)) throw error ?? new Error('it was not refused')
-  return `${error.refusal.kind} ${error.refusal.code}`
+async function refused(answer: Promise<unknown>): Promise<string> {
+  const { kind, code } = await refusalOf(answer)
+  return `${kind} ${code}`
 }
 
 describe('lockout', () => {
@@ -104,20 +85,20 @@ describe('lockout', () => {
   test('a first update that says what a new instance has succeeds, the second is refused', async () => {
     const same = { maxPasswordAttempts: 10, maxOtpAttempts: 10 }
     await t.ask(admin.updateLockoutPolicy, same, call())
-    expect(await refusalOf(t.ask(admin.updateLockoutPolicy, same, call()))).toBe(
+    expect(await refused(t.ask(admin.updateLockoutPolicy, same, call()))).toBe(
       'failed_precondition setting.unchanged',
     )
   })
 
   test('an organization without one can neither update nor reset it, nor add it twice', async () => {
-    expect(await refusalOf(t.ask(management.updateCustomLockoutPolicy, {}, call()))).toBe(
+    expect(await refused(t.ask(management.updateCustomLockoutPolicy, {}, call()))).toBe(
       'not_found setting.not_found',
     )
-    expect(await refusalOf(t.ask(management.resetLockoutPolicyToDefault, {}, call()))).toBe(
+    expect(await refused(t.ask(management.resetLockoutPolicyToDefault, {}, call()))).toBe(
       'not_found setting.not_found',
     )
     await t.ask(management.addCustomLockoutPolicy, {}, call())
-    expect(await refusalOf(t.ask(management.addCustomLockoutPolicy, {}, call()))).toBe(
+    expect(await refused(t.ask(management.addCustomLockoutPolicy, {}, call()))).toBe(
       'already_exists setting.exists',
     )
   })
@@ -141,7 +122,7 @@ test('the instance’s administrator keeps an organization’s domain policy, un
   })
   await t.ask(admin.resetCustomOrgIAMPolicyToDefault, { orgId }, call())
   expect(await t.ask(management.getOrgIAMPolicy, {}, call())).toMatchObject({ policy: { isDefault: true } })
-  expect(await refusalOf(t.ask(admin.addCustomDomainPolicy, { orgId: 'nowhere' }, call()))).toBe(
+  expect(await refused(t.ask(admin.addCustomDomainPolicy, { orgId: 'nowhere' }, call()))).toBe(
     'not_found setting.organization_not_found',
   )
 })
@@ -170,7 +151,7 @@ test('branding is prepared, activated and shown with the addresses of its assets
     },
   })
   await t.ask(management.removeCustomLabelPolicyLogo, {}, call())
-  expect(await refusalOf(t.ask(management.removeCustomLabelPolicyLogo, {}, call()))).toBe(
+  expect(await refused(t.ask(management.removeCustomLabelPolicyLogo, {}, call()))).toBe(
     'not_found setting.asset_not_found',
   )
 })
@@ -192,9 +173,7 @@ test('the remaining policies are read with their defaults', async () => {
   expect(await t.ask(v2.getLegalAndSupportSettings, {}, call())).toMatchObject({
     settings: { privacyPolicyLink: 'https://example.com/privacy', tosLink: '' },
   })
-  expect(await refusalOf(t.ask(admin.addNotificationPolicy, {}, call()))).toBe(
-    'already_exists setting.exists',
-  )
+  expect(await refused(t.ask(admin.addNotificationPolicy, {}, call()))).toBe('already_exists setting.exists')
   expect(await t.ask(v2.getGeneralSettings, {}, call())).toMatchObject({
     defaultOrgId: 'o1',
     defaultLanguage: 'en',
@@ -207,7 +186,7 @@ test('each generator is changed by itself; our own types stay out of sight', asy
   const request = { generatorType, length: 6, expiry: { seconds: 60n }, includeDigits: true }
   const changed = await t.ask(admin.updateSecretGenerator, request, call())
   expect(changed.details).toMatchObject({ resourceOwner: instanceId })
-  expect(await refusalOf(t.ask(admin.updateSecretGenerator, request, call()))).toBe(
+  expect(await refused(t.ask(admin.updateSecretGenerator, request, call()))).toBe(
     'failed_precondition setting.unchanged',
   )
   expect(await t.ask(admin.getSecretGenerator, { generatorType }, call())).toMatchObject({
@@ -230,7 +209,7 @@ test('OIDC lifetimes are there from the start and change as a whole', async () =
     refreshTokenIdleExpiration: hour,
     refreshTokenExpiration: hour,
   }
-  expect(await refusalOf(t.ask(admin.addOIDCSettings, request, call()))).toBe('already_exists setting.exists')
+  expect(await refused(t.ask(admin.addOIDCSettings, request, call()))).toBe('already_exists setting.exists')
   await t.ask(admin.updateOIDCSettings, request, call())
   expect(await t.ask(admin.getOIDCSettings, {}, call())).toMatchObject({
     settings: { accessTokenLifetime: { seconds: 3600n }, details: { resourceOwner: instanceId } },

@@ -3,10 +3,10 @@ import type { Facet } from '../../kernel/facet.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 
 /** What a person does with a code that was sent to them or handed over. */
-export type CodeUse = 'passwordReset' | 'email' | 'phone' | 'invite' | 'initialization' | 'passkey'
+type CodeUse = 'passwordReset' | 'email' | 'phone' | 'invite' | 'initialization' | 'passkey'
 
 /** Wrong codes in a row by use, over all codes: a new code never resets the count (NIST SP 800-63B-4 §3.1.3.2). */
-export type CodeFailures = { readonly [use in CodeUse]?: number }
+type CodeFailures = { readonly [use in CodeUse]?: number }
 
 const uses: Readonly<Record<CodeUse, { readonly failed: string; readonly settled: string }>> = {
   passwordReset: {

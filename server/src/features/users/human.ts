@@ -16,3 +16,10 @@ export function requireInitializedHuman(user: Stream, missing: Refusal = userNot
   if (human.status === 'initial') throw new DomainError(userInitial)
   return human
 }
+
+/** Whether the person has proved that the address which one-time codes go to is theirs. */
+export function isVerified(user: Stream, kind: 'sms' | 'email'): boolean {
+  const state = user.state(userFacet)
+  if (state.kind !== 'human') return false
+  return kind === 'email' ? state.email.verified : state.phone?.verified === true
+}

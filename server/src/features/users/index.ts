@@ -12,7 +12,7 @@ import { userFacet } from './state.ts'
 
 export { type AvatarState, avatarFacet } from './avatarState.ts'
 export { changeUser } from './changeUser.ts'
-export { codeFailuresFacet, refuseExhausted } from './codeFailures.ts'
+export { refuseExhausted } from './codeFailures.ts'
 export { type MetadataEntry, removeMetadata, setMetadata } from './commands/changeMetadata.ts'
 export {
   changeMachine,
@@ -25,12 +25,12 @@ export { deactivateUser, lockUser, reactivateUser, unlockUser } from './commands
 export { type ContactProof, contactProofEvents, type NewHuman, newHumanEvents } from './commands/newHuman.ts'
 export { type NewMachine, newMachineEvents } from './commands/newMachine.ts'
 export { type ContactCodeState, emailCodeFacet, phoneCodeFacet } from './contactCode.ts'
-export { requireHuman, requireInitializedHuman } from './human.ts'
+export { isVerified, requireHuman, requireInitializedHuman } from './human.ts'
 export { type InitializationState, initializationFacet } from './initializationState.ts'
 export { type InviteState, inviteFacet } from './inviteState.ts'
 export { lockEvents, releaseEvents, slowedBy } from './lockout.ts'
 export { type MetadataState, metadataFacet, metadataSet } from './metadata.ts'
-export { findUserByLoginName, type LoginNames, loginNamesOf } from './queries.ts'
+export { findUserByLoginName, type LoginNames, loginNamesOf, preferredLoginName } from './queries.ts'
 export { notHuman, userMissing, userNotFound } from './refusals.ts'
 export type { SearchedColumn } from './searchMigration.ts'
 export {

@@ -38,6 +38,10 @@ export async function findUserByLoginName(
   return row && { userId: row.user_id, orgId: row.org_id }
 }
 
+/** SQL: the preferred login name of `users u`, with the primary domain where usernames are scoped to an organization. */
+export const preferredLoginName = `(u.username || coalesce((select '@' || d.domain from org_domains d
+  where u.scope <> '' and d.instance_id = u.instance_id and d.org_id = u.org_id and d.is_primary limit 1), ''))`
+
 /** All login names of one user; undefined for an unknown one. */
 export async function loginNamesOf(
   source: Source,

@@ -3,7 +3,7 @@ import { AccessTokenType, Gender, type UserSchema, UserState } from '@zitadel/pr
 import type { Call } from '../../../access/call.ts'
 import { readDetails, timestamp } from '../../details.ts'
 import type { UserStatus } from '../../users/index.ts'
-import { avatarUrl, loginNames, statusAt, type UserRow, userStanding } from './userRow.ts'
+import { avatarUrl, loginNames, statusAt, type UserRow, userStanding, wordsByNumber } from './userRow.ts'
 
 const states = {
   active: UserState.ACTIVE,
@@ -20,12 +20,7 @@ const genders = {
 } as const satisfies Record<UserRow['gender'], Gender>
 
 /** Our word for each `zitadel.user.v1.UserState` that a living user can have. */
-export const statesV1: Readonly<Record<number, UserStatus>> = {
-  [UserState.ACTIVE]: 'active',
-  [UserState.INACTIVE]: 'inactive',
-  [UserState.LOCKED]: 'locked',
-  [UserState.INITIAL]: 'initial',
-}
+export const statesV1: Readonly<Record<number, UserStatus>> = wordsByNumber(states)
 
 type Asked = Pick<Call, 'now' | 'origin'>
 

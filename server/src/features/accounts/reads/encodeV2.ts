@@ -8,7 +8,7 @@ import {
 import type { Call } from '../../../access/call.ts'
 import { readDetails, timestamp } from '../../details.ts'
 import type { UserStatus } from '../../users/index.ts'
-import { avatarUrl, loginNames, statusAt, type UserRow, userStanding } from './userRow.ts'
+import { avatarUrl, loginNames, statusAt, type UserRow, userStanding, wordsByNumber } from './userRow.ts'
 
 const states = {
   active: UserState.ACTIVE,
@@ -25,12 +25,7 @@ const genders = {
 } as const satisfies Record<UserRow['gender'], Gender>
 
 /** Our word for each `zitadel.user.v2.UserState` that a living user can have. */
-export const statesV2: Readonly<Record<number, UserStatus>> = {
-  [UserState.ACTIVE]: 'active',
-  [UserState.INACTIVE]: 'inactive',
-  [UserState.LOCKED]: 'locked',
-  [UserState.INITIAL]: 'initial',
-}
+export const statesV2: Readonly<Record<number, UserStatus>> = wordsByNumber(states)
 
 type Asked = Pick<Call, 'now' | 'origin'>
 

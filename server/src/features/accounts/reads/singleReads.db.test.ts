@@ -124,7 +124,10 @@ test('changes come newest first, after the given one, without payloads', async (
   }
   const all = await changes({})
   expect(all.map(({ sequence }) => sequence)).toEqual([5n, 4n, 3n, 2n, 1n])
-  expect(all[0]).toMatchObject({ eventType: { key: 'user.human.password.changed' }, resourceOwnerId: 'o1' })
+  expect(all[0]).toMatchObject({
+    eventType: { key: 'EventTypes.user.human.password.changed' },
+    resourceOwnerId: 'o1',
+  })
   expect((await changes({ sequence: 3n })).map(({ sequence }) => sequence)).toEqual([5n, 4n])
   expect((await changes({ limit: 1, asc: true })).map(({ sequence }) => sequence)).toEqual([1n])
   expect(await changes({ sequence: 2n ** 64n - 1n })).toEqual([])

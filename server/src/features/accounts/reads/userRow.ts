@@ -91,3 +91,10 @@ export function avatarUrl(
 export function userStanding({ changed, created_at, org_id }: UserRow): Standing {
   return { sequence: changed.sequence, createdAt: created_at, changedAt: changed.at, owner: org_id }
 }
+
+/** Our word for each number of the contract that stands for one: what a query names by number. */
+export function wordsByNumber<Word extends string>(
+  numbers: Readonly<Record<Word, number>>,
+): Readonly<Record<number, Word>> {
+  return Object.fromEntries(Object.entries(numbers).map(([word, number]) => [number, word]))
+}

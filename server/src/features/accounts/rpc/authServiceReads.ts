@@ -2,11 +2,11 @@ import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { implement } from '../../../contract/handlers.ts'
 import { DomainError } from '../../../kernel/refusal.ts'
+import { listChanges } from '../../audit/index.ts'
 import { listDetailsV1 } from '../../details.ts'
 import type { Deps } from '../../manifest.ts'
 import { listQueryPage } from '../../searchConditions.ts'
 import { notHuman, userNotFound } from '../../users/index.ts'
-import { listChanges } from '../reads/changes.ts'
 import { emailReply, phoneReply, profileReply, userV1 } from '../reads/encodeV1.ts'
 import { findMetadata, listMetadata } from '../reads/metadata.ts'
 import { metadataNotFound, metadataV1 } from '../reads/metadataV1.ts'
@@ -19,9 +19,11 @@ export const authServiceReads = (deps: Deps) =>
     getMyProfile: async (_, call: Call) => profileReply(await myHumanSelf(deps, call), call),
     getMyEmail: async (_, call: Call) => emailReply(await myHumanSelf(deps, call)),
     getMyPhone: async (_, call: Call) => phoneReply(await myHumanSelf(deps, call)),
-    listMyUserChanges: async ({ query }, call: Call) => ({
-      result: await listChanges(deps.database, call.instance.id, me(call), query),
-    }),
+    listMyUserChanges: async ({ query }, call: Call) => {
+      const { userId, orgId } = me(call)
+      const user = { instanceId: call.instance.id, type: 'user', id: userId, owner: orgId }
+      return { result: await listChanges(deps.database, user, query) }
+    },
     listMyMetadata: async ({ query, queries }, call: Call) => {
       const { rows, total } = await listMetadata(deps.database, call.instance.id, {
         ...me(call),

@@ -2,12 +2,12 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { implement } from '../../../contract/handlers.ts'
 import { DomainError } from '../../../kernel/refusal.ts'
+import { listChanges } from '../../audit/index.ts'
 import { listDetailsV1 } from '../../details.ts'
 import type { Deps } from '../../manifest.ts'
 import { listQueryPage } from '../../searchConditions.ts'
 import { domainPolicy } from '../../settings/index.ts'
 import { findUserByLoginName, notHuman, userNotFound } from '../../users/index.ts'
-import { listChanges } from '../reads/changes.ts'
 import { emailReply, phoneReply, profileReply, statesV1, userV1 } from '../reads/encodeV1.ts'
 import { listUsers } from '../reads/listUsers.ts'
 import { findMetadata, listMetadata } from '../reads/metadata.ts'
@@ -38,9 +38,10 @@ export const managementServiceReads = (deps: Deps) =>
       const { rows, total } = await listUsers(deps.database, call, search)
       return { details: listDetailsV1(total, call.now), result: rows.map((row) => userV1(row, call)) }
     },
-    listUserChanges: async ({ userId, query }, call: Call) => ({
-      result: await listChanges(deps.database, call.instance.id, { userId, orgId: call.orgId }, query),
-    }),
+    listUserChanges: async ({ userId, query }, call: Call) => {
+      const user = { instanceId: call.instance.id, type: 'user', id: userId, owner: call.orgId }
+      return { result: await listChanges(deps.database, user, query) }
+    },
     isUserUnique: async ({ userName, email }, call: Call) => {
       const { userLoginMustBeDomain } = await domainPolicy(deps.database, call.instance.id, call.orgId)
       const orgId = userLoginMustBeDomain ? call.orgId : undefined

@@ -15,7 +15,7 @@ import { readDetails, timestamp } from '../../details.ts'
 import type { DomainRow, InstanceRow } from '../queries.ts'
 
 /** What instances report as their version: this product's. */
-export const version = '0.1.0'
+const version = '0.1.0'
 
 /** A row as `zitadel.instance.v1.InstanceDetail`; `zitadel.instance.v1.Instance` has the same fields. */
 export function encodeInstance(row: InstanceRow) {

@@ -25,6 +25,11 @@ export const noSecret = refuse(
   'failed_precondition',
   'a provider of this kind has no password or token to set',
 )
+export const secretMissing = refuse(
+  'notification.secret_missing',
+  'invalid_argument',
+  'give the new password or token; it must not be empty',
+)
 export const hostInvalid = refuse(
   'notification.host_invalid',
   'invalid_argument',

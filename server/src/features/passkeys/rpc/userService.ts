@@ -2,7 +2,7 @@ import { PasskeyAuthenticator } from '@zitadel/proto/zitadel/user/v2/auth_pb.js'
 import { AuthFactorState } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import type { Call } from '../../../access/call.ts'
-import { requirePermission } from '../../../access/permission.ts'
+import { isStranger, requirePermission } from '../../../access/permission.ts'
 import { implement } from '../../../contract/handlers.ts'
 import { changedV2, listDetailsV2 } from '../../details.ts'
 import type { Deps } from '../../manifest.ts'
@@ -41,6 +41,7 @@ export const userService = (deps: Deps) =>
     },
     listPasskeys: async ({ userId }, call: Call) => {
       const rows = await listPasskeys(deps.database, call.instance.id, userId)
+      if (rows[0] && isStranger(call, { orgId: rows[0].org_id, self: userId })) return noPasskeys(call)
       if (rows[0]) requirePermission(call, 'user.read', { orgId: rows[0].org_id, self: userId })
       const result = rows.map(({ factor_id: id, name }) => ({ id, name, state: AuthFactorState.READY }))
       return { details: listDetailsV2(rows.length, call.now), result }
@@ -61,6 +62,10 @@ export const userService = (deps: Deps) =>
       details: changedV2(await removeKeyOf(deps, call, 'u2f', { userId, tokenId, within })),
     }),
   })
+
+function noPasskeys(call: Call) {
+  return { details: listDetailsV2(0, call.now), result: [] }
+}
 
 const attachments: Readonly<Record<PasskeyAuthenticator, 'platform' | 'cross-platform' | undefined>> = {
   [PasskeyAuthenticator.UNSPECIFIED]: undefined,

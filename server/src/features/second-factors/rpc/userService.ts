@@ -5,7 +5,7 @@ import {
   UserService,
 } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import type { Call } from '../../../access/call.ts'
-import { hasPermission, isSelf, requirePermission } from '../../../access/permission.ts'
+import { hasPermission, isSelf, isStranger, requirePermission } from '../../../access/permission.ts'
 import { implement } from '../../../contract/handlers.ts'
 import { changedV2, listDetailsV2 } from '../../details.ts'
 import type { Deps } from '../../manifest.ts'
@@ -58,6 +58,7 @@ export const userService = (deps: Deps) =>
       const kinds = authFactors.length === 0 ? secondFactorKinds : authFactors.flatMap(factorKind)
       const wanted = states.length === 0 ? (['ready'] as const) : states.flatMap(factorState)
       const rows = await listFactors(deps.database, call.instance.id, userId, kinds, wanted)
+      if (rows[0] && isStranger(call, { orgId: rows[0].org_id, self: userId })) return { result: [] }
       if (rows[0]) requirePermission(call, 'user.read', { orgId: rows[0].org_id, self: userId })
       return { result: rows.map(authFactorV2) }
     },

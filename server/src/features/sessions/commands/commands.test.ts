@@ -76,12 +76,18 @@ describe('codes', () => {
     expect(codeOf(refuseExpired(challenge, new Date(challenge.expiresAt)))).toBe('session.otp_expired')
   })
 
-  test('a challenge needs a user and a usable factor', () => {
-    expect(challengeOtp('sms', ready, challenge)).toEqual([challenged])
-    expect(codeOf(challengeOtp('sms', { hasUser: false, unavailable }, challenge))).toBe(
+  test('a challenge needs a user, a usable factor, and a verified address where a message is sent', () => {
+    const standing = { ...ready, verified: true }
+    expect(challengeOtp('sms', standing, challenge)).toEqual([challenged])
+    expect(codeOf(challengeOtp('sms', { ...standing, hasUser: false, unavailable }, challenge))).toBe(
       'session.challenge_without_user',
     )
-    expect(codeOf(challengeOtp('sms', { ...ready, unavailable }, challenge))).toBe('test.unavailable')
+    expect(codeOf(challengeOtp('sms', { ...standing, unavailable }, challenge))).toBe('test.unavailable')
+    const unverified = { ...standing, verified: false }
+    expect(codeOf(challengeOtp('sms', unverified, { ...challenge, returned: false }))).toBe(
+      'session.otp_address_unverified',
+    )
+    expect(challengeOtp('sms', unverified, { ...challenge, returned: true })).toHaveLength(1)
   })
 
   test('a passed check, or a second challenge, leaves no old secret behind', () => {

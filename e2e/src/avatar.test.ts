@@ -1,0 +1,136 @@
+import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
+import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { TestServer } from '../../server/src/testing/testServer.ts'
+import { eventTypesOf } from './factors.ts'
+import { addMachine, addOrg, changedDetails, inOrg, outcome } from './tenants.ts'
+import { addSelf, outcomes, readHuman } from './userFixtures.ts'
+import { addInstance, startSystemServer } from './virtualInstances.ts'
+
+let server: TestServer
+let orgId: string
+beforeAll(async () => {
+  server = await startSystemServer()
+  orgId = server.first.orgId
+})
+afterAll(async () => {
+  const { findings } = await server.product.deps.log.verify()
+  await server.close()
+  expect(findings).toEqual([])
+})
+
+const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
+const jpeg = Buffer.from('ffd8ffe000104a46494600', 'hex')
+const path = '/assets/v1/users/me/avatar'
+
+/** Uploads a picture as browsers do; answers the status. */
+async function upload(
+  token: string | undefined,
+  bytes: Uint8Array,
+  { field = 'file', type = 'image/png' } = {},
+): Promise<number> {
+  const form = new FormData()
+  form.set(field, new Blob([Uint8Array.from(bytes)], { type }), 'me.png')
+  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
+  return (await fetch(server.url + path, { method: 'POST', headers, body: form })).status
+}
+
+async function avatarOf(userId: string): Promise<string> {
+  return (await readHuman(server, userId)).profile?.avatarUrl ?? ''
+}
+
+/** The path of an address that this server gave. */
+function fetchPicture(url: string, headers: Record<string, string> = {}): Promise<Response> {
+  const { pathname } = new URL(url, server.url)
+  return fetch(server.url + pathname, { headers })
+}
+
+test('an uploaded picture is shown at an address of its own', async () => {
+  const { userId, token } = await addSelf(server)
+  expect(await avatarOf(userId)).toBe('')
+  expect(await upload(token, png)).toBe(200)
+  const first = await avatarOf(userId)
+  const shown = await fetchPicture(first)
+  expect(shown.status).toBe(200)
+  expect(Buffer.from(await shown.arrayBuffer()).equals(png)).toBe(true)
+  expect(shown.headers.get('content-type')).toBe('image/png')
+  expect(shown.headers.get('x-content-type-options')).toBe('nosniff')
+  expect(shown.headers.get('content-security-policy')).toContain('sandbox')
+  const mine = await server.client(AuthService, { token }).getMyProfile({})
+  expect(mine.profile?.avatarUrl).toBe(first)
+
+  expect(await upload(token, jpeg, { type: 'text/html' })).toBe(200)
+  const second = await avatarOf(userId)
+  expect(second).not.toBe(first)
+  expect((await fetchPicture(second)).headers.get('content-type'), 'by its bytes').toBe('image/jpeg')
+  expect((await fetchPicture(first)).status, 'the one before is gone').toBe(404)
+  expect((await eventTypesOf(server, userId)).slice(-2)).toEqual(Array(2).fill('user.human.avatar.added'))
+})
+
+describe('what is refused', () => {
+  test.each([
+    ['no picture', Buffer.from('<svg onload="alert(1)"/>'), {}, 400],
+    ['nothing', Buffer.alloc(0), {}, 400],
+    ['another field', png, { field: 'picture' }, 400],
+    ['a picture above 512 kB', Buffer.concat([png, Buffer.alloc(512 * 1024)]), {}, 400],
+  ])('%s', async (_, bytes, wish, status) => {
+    const { userId, token } = await addSelf(server)
+    expect(await upload(token, bytes, wish)).toBe(status)
+    expect(await avatarOf(userId)).toBe('')
+  })
+
+  test('far too many bytes, no form, no token, a machine', async () => {
+    const { token } = await addSelf(server)
+    const status = await upload(token, Buffer.concat([png, Buffer.alloc(2 * 1024 * 1024)])).catch(() => 413)
+    expect([400, 413, 429]).toContain(status)
+    const plain = await fetch(server.url + path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'image/png' },
+      body: Uint8Array.from(png),
+    })
+    expect(plain.status).toBe(400)
+    expect(await upload(undefined, png)).toBe(401)
+    expect(await upload('no-token', png)).toBe(401)
+    expect(await upload((await addMachine(server)).token, png)).toBe(400)
+  })
+})
+
+describe('removal', () => {
+  test('RemoveMyAvatar and RemoveHumanAvatar take picture and address away, once', async () => {
+    const { userId, token } = await addSelf(server)
+    const auth = server.client(AuthService, { token })
+    const management = server.client(ManagementService, { headers: inOrg(orgId) })
+    const removals = [() => auth.removeMyAvatar({}), () => management.removeHumanAvatar({ userId })]
+    for (const remove of removals) {
+      await upload(token, png)
+      const url = await avatarOf(userId)
+      expect((await remove()).details).toEqual(changedDetails(orgId))
+      expect(await avatarOf(userId)).toBe('')
+      expect((await fetchPicture(url)).status).toBe(404)
+      expect((await eventTypesOf(server, userId)).at(-1)).toBe('user.human.avatar.removed')
+      expect(await outcomes(removals.map((again) => again()))).toEqual(
+        Array(2).fill('NotFound user.avatar_missing'),
+      )
+    }
+  })
+
+  test('needs the right in the person’s organization', async () => {
+    const { userId, token } = await addSelf(server)
+    await upload(token, png)
+    const remove = (wish: Parameters<TestServer['client']>[1]) =>
+      outcome(server.client(ManagementService, wish).removeHumanAvatar({ userId }))
+    expect(await remove({ headers: inOrg((await addOrg(server)).orgId) })).toMatch(/^NotFound/)
+    const viewer = await addMachine(server, { roles: ['ORG_OWNER_VIEWER'] })
+    expect(await remove({ token: viewer.token })).toMatch(/^PermissionDenied/)
+    expect(await avatarOf(userId)).not.toBe('')
+  })
+})
+
+test('neither another instance nor a guessed key shows a picture', async () => {
+  const { userId, token } = await addSelf(server)
+  await upload(token, png)
+  const url = await avatarOf(userId)
+  const other = await addInstance(server)
+  expect((await fetchPicture(url, other.headers)).status).toBe(404)
+  expect((await fetchPicture(url.replace(/[^/]+$/, 'guessed'))).status).toBe(404)
+})

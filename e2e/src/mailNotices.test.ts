@@ -1,0 +1,174 @@
+import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
+import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
+import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { softAuthenticator } from '../../server/src/testing/softAuthenticator.ts'
+import { addApp, eventTypesOf } from './factors.ts'
+import { addReader, type Mailroom, openMailroom, type Reader } from './mailroom.ts'
+import { password, passwordSession } from './people.ts'
+
+let room: Mailroom
+beforeAll(async () => {
+  room = await openMailroom()
+})
+afterAll(async () => {
+  expect((await room.server.product.deps.log.verify()).findings).toEqual([])
+  await room.close()
+})
+
+const users = () => room.server.client(UserService)
+const management = () => room.server.client(ManagementService)
+const newPassword = { password: 'Another-Horse-2' }
+
+async function addKey({ userId }: Reader, kind: 'passkey' | 'u2f') {
+  const domain = 'localhost'
+  if (kind === 'passkey') {
+    const begun = await users().registerPasskey({ userId, domain })
+    const options = begun.publicKeyCredentialCreationOptions ?? {}
+    const publicKeyCredential = softAuthenticator(room.server.url).register(options, { userVerified: true })
+    const { passkeyId } = begun
+    await users().verifyPasskeyRegistration({ userId, passkeyId, passkeyName: 'Key', publicKeyCredential })
+    return () => users().removePasskey({ userId, passkeyId })
+  }
+  const begun = await users().registerU2F({ userId, domain })
+  const options = begun.publicKeyCredentialCreationOptions ?? {}
+  const publicKeyCredential = softAuthenticator(room.server.url).register(options)
+  const { u2fId } = begun
+  await users().verifyU2FRegistration({ userId, u2fId, tokenName: 'Key', publicKeyCredential })
+  return () => users().removeU2F({ userId, u2fId })
+}
+
+/** Adds a factor; answers how it is removed. */
+type AddFactor = (reader: Reader) => Promise<() => Promise<unknown>>
+const factors: Readonly<Record<string, AddFactor>> = {
+  'Authenticator app': async ({ userId }) => {
+    await addApp(room.server, userId, new Date())
+    return () => users().removeTOTP({ userId })
+  },
+  'One-time code by SMS': async ({ userId }) => {
+    await users().addOTPSMS({ userId })
+    return () => management().removeHumanAuthFactorOTPSMS({ userId })
+  },
+  'One-time code by e-mail': async ({ userId }) => {
+    await users().addOTPEmail({ userId })
+    return () => management().removeHumanAuthFactorOTPEmail({ userId })
+  },
+  'Security key': (reader) => addKey(reader, 'u2f'),
+  Passkey: (reader) => addKey(reader, 'passkey'),
+}
+
+describe('a person is told', () => {
+  test.each(Object.entries(factors))('of a factor added and removed: %s', async (name, add) => {
+    const reader = await addReader(room.server)
+    const remove = await add(reader)
+    const [added, ...more] = await room.mailsTo(reader.email)
+    expect([added?.subject, more]).toEqual(['A login factor was added to your account', []])
+    expect(added?.text).toContain(`${reader.email}: ${name}.`)
+    await remove()
+    const [removed, ...others] = await room.mailsTo(reader.email)
+    expect([removed?.subject, others]).toEqual(['A login factor was removed from your account', []])
+    expect(removed?.text).toContain(`${reader.email}: ${name}.`)
+  })
+
+  test('of a changed password, unless the notification policy says no', async () => {
+    const { userId, email } = await addReader(room.server, { password })
+    await users().setPassword({ userId, newPassword })
+    expect((await room.mailsTo(email)).map(({ subject }) => subject)).toEqual(['Your password was changed'])
+    expect(await eventTypesOf(room.server, userId)).toContain('user.human.password.change.sent')
+    const admin = room.server.client(AdminService)
+    await admin.updateNotificationPolicy({ passwordChange: false })
+    await users().setPassword({ userId, newPassword: { password } })
+    expect(await room.mailsTo(email)).toEqual([])
+    await management().addCustomNotificationPolicy({ passwordChange: true })
+    await users().setPassword({ userId, newPassword })
+    expect(await room.mailsTo(email)).toHaveLength(1)
+    await management().resetNotificationPolicyToDefault({})
+    await admin.updateNotificationPolicy({ passwordChange: true })
+  })
+
+  test('of a changed address, at the old one and, once it counts, at the new one', async () => {
+    const { userId, email } = await addReader(room.server)
+    const changed = `moved-${email}`
+    const verification = { case: 'isVerified', value: true } as const
+    await users().setEmail({ userId, email: changed, verification })
+    const before = room.mail.mails.length
+    await room.server.runJobs()
+    const notices = room.mail.mails.slice(before).filter(({ subject }) => /address was changed/.test(subject))
+    expect(notices.flatMap(({ to }) => to).toSorted()).toEqual([changed, email].toSorted())
+    await users().setEmail({ userId, email })
+    expect((await room.mailsTo(changed)).map(({ subject }) => subject)).toEqual([
+      'Your e-mail address was changed',
+    ])
+  })
+
+  test('in their own language, with names that cannot become markup', async () => {
+    const { userId, email } = await addReader(room.server, { language: 'de-CH' })
+    await users().addOTPEmail({ userId })
+    const [mail] = await room.mailsTo(email)
+    expect(mail?.html).toContain('<html lang="de" dir="ltr">')
+    expect(mail?.text).toContain('Einmalcode')
+    expect(mail?.html).toContain('&#60;b&#62;Reader&#60;/b&#62;')
+    expect(mail?.html).not.toContain('<b>Reader')
+  })
+
+  test('nothing about what they were created with', async () => {
+    const { email } = await addReader(room.server, { password })
+    expect(await room.mailsTo(email)).toEqual([])
+  })
+})
+
+/** Each happens after a mail was asked for and before it left. */
+const gone: Readonly<Record<string, (userId: string) => Promise<unknown>>> = {
+  removed: (userId) => users().deleteUser({ userId }),
+  locked: (userId) => users().lockUser({ userId }),
+  deactivated: (userId) => users().deactivateUser({ userId }),
+}
+
+describe('nothing is sent late', () => {
+  test.each(Object.entries(gone))('to a person who was %s', async (_name, happen) => {
+    const { userId, email, phone } = await addReader(room.server, { password })
+    const { sessionId } = await passwordSession(room.server, userId)
+    await users().addOTPSMS({ userId })
+    await users().addOTPEmail({ userId })
+    await room.server.client(SessionService).setSession({
+      sessionId,
+      challenges: { otpSms: {}, otpEmail: { deliveryType: { case: 'sendCode', value: {} } } },
+    })
+    await users().passwordReset({ userId })
+    await users().setPassword({ userId, newPassword })
+    await users().createPasskeyRegistrationLink({ userId, medium: { case: 'sendLink', value: {} } })
+    await happen(userId)
+    const posted = room.sms.requests.length
+    expect(await room.mailsTo(email)).toEqual([])
+    const toPhone = room.sms.requests.slice(posted).filter(({ body }) => body.includes(phone))
+    expect(toPhone).toEqual([])
+    expect(await room.waitingJobs()).toEqual([])
+    const types = await eventTypesOf(room.server, userId)
+    expect(types.filter((type) => type.endsWith('.sent'))).toEqual([])
+  })
+
+  test('with a code that was replaced: only the newer one arrives, only the newer one works', async () => {
+    const { userId, email } = await addReader(room.server, { password })
+    const urlTemplate = 'https://app.example/{{.Code}}'
+    const medium = { case: 'sendLink', value: { urlTemplate: `${urlTemplate}/first` } } as const
+    await users().passwordReset({ userId, medium })
+    await users().passwordReset({
+      userId,
+      medium: { case: 'sendLink', value: { urlTemplate: `${urlTemplate}/second` } },
+    })
+    const mails = await room.mailsTo(email)
+    expect(mails).toHaveLength(1)
+    expect(mails[0]?.text).toMatch(/https:\/\/app\.example\/[A-Z0-9]{6}\/second/)
+  })
+
+  test('with a code for an address that was changed', async () => {
+    const { userId, email } = await addReader(room.server)
+    await users().setEmail({ userId, email: `first-${email}` })
+    await users().setEmail({ userId, email: `second-${email}` })
+    const before = room.mail.mails.length
+    await room.server.runJobs()
+    const codes = room.mail.mails.slice(before).filter(({ text }) => text.includes('code='))
+    expect(codes.flatMap(({ to }) => to)).toEqual([`second-${email}`])
+  })
+})

@@ -1,0 +1,137 @@
+import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { vi } from 'vitest'
+import {
+  type HttpReceiver,
+  startHttpReceiver,
+} from '../../server/src/features/notifications/testing/httpReceiver.ts'
+import {
+  type MailServer,
+  type ReceivedMail,
+  startMailServer,
+} from '../../server/src/features/notifications/testing/mailServer.ts'
+import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+
+/** What an HTTP provider is sent. */
+export interface Posted {
+  readonly contextInfo: Readonly<Record<string, unknown>>
+  readonly templateData: Readonly<Record<string, string>>
+  readonly args: Readonly<Record<string, unknown>>
+}
+
+/** A server whose mails go to a real SMTP server and whose SMS go to a real HTTP receiver. */
+export interface Mailroom {
+  readonly server: TestServer
+  readonly mail: MailServer
+  readonly sms: HttpReceiver
+  /** The active SMTP provider. */
+  readonly emailProviderId: string
+  /** Delivers what is due; answers the mails that came to this address during it. */
+  mailsTo(address: string): Promise<readonly ReceivedMail[]>
+  /** Delivers what is due; answers what was posted for this number during it. */
+  smsTo(number: string): Promise<readonly Posted[]>
+  /** Makes jobs that wait for their next try due. */
+  retryNow(): Promise<void>
+  /** Task and last error of each job that is not done, once none is running. */
+  waitingJobs(): Promise<readonly { readonly task: string; readonly last_error: string | null }[]>
+  close(): Promise<void>
+}
+
+/** Opens the mailroom with both providers active; `close` ends all of it. */
+export async function openMailroom(): Promise<Mailroom> {
+  const [server, mail, sms] = await Promise.all([startTestServer(), startMailServer(), startHttpReceiver()])
+  const admin = server.client(AdminService)
+  const { id: emailProviderId } = await admin.addEmailProviderSMTP({
+    senderAddress: 'noreply@id.example',
+    senderName: 'Sallyport',
+    host: mail.host,
+  })
+  await admin.activateEmailProvider({ id: emailProviderId })
+  const { id } = await admin.addSMSProviderHTTP({ endpoint: `${sms.url}/sms`, description: 'SMS' })
+  await admin.activateSMSProvider({ id })
+  const { database } = server.product.deps
+  // The worker writes down what became of a job without waiting for the database.
+  const settled = () =>
+    vi.waitFor(
+      async () => {
+        const running = 'select 1 from graphile_worker._private_jobs where locked_at is not null'
+        if ((await database.query(running)).length > 0) throw new Error('a job is still running')
+      },
+      { timeout: 5000, interval: 5 },
+    )
+  return {
+    server,
+    mail,
+    sms,
+    emailProviderId,
+    async mailsTo(address) {
+      const before = mail.mails.length
+      await server.runJobs()
+      return mail.mails.slice(before).filter(({ to }) => to.includes(address))
+    },
+    async smsTo(number) {
+      const before = sms.requests.length
+      await server.runJobs()
+      return sms.requests
+        .slice(before)
+        .map(({ body }): Posted => JSON.parse(body))
+        .filter(({ contextInfo }) => contextInfo['recipientPhoneNumber'] === number)
+    },
+    async retryNow() {
+      await settled()
+      await database.query('update graphile_worker._private_jobs set run_at = now()')
+    },
+    async waitingJobs() {
+      await settled()
+      return database.query(
+        `select t.identifier as task, j.last_error from graphile_worker._private_jobs j
+           join graphile_worker._private_tasks t on t.id = j.task_id order by j.id`,
+      )
+    },
+    async close() {
+      await server.close()
+      await Promise.all([mail.close(), sms.close()])
+    },
+  }
+}
+
+/** The link that a mail shows; where it leads is the same in its text and its HTML. */
+export function linkIn(mail: ReceivedMail | undefined): URL {
+  const inText = /https?:\S+/.exec(mail?.text ?? '')?.[0] ?? ''
+  const inHtml = (/href="([^"]+)"/.exec(mail?.html ?? '')?.[1] ?? '').replaceAll('&#38;', '&')
+  if (inText === '' || inText !== inHtml) throw new Error(`the links differ: '${inText}' and '${inHtml}'`)
+  return new URL(inText)
+}
+
+let count = 0
+
+/** A person as a mail test needs one. */
+export interface Reader {
+  readonly userId: string
+  readonly email: string
+  readonly phone: string
+}
+
+/** Creates a person with verified address and number; without `password` they cannot log in with one. */
+export async function addReader(
+  server: TestServer,
+  wish: { readonly password?: string; readonly language?: string } = {},
+): Promise<Reader> {
+  count += 1
+  const email = `reader-${count}@mail.example`
+  const phone = `+4178${String(2_000_000 + count)}`
+  const { userId } = await server.client(UserService).addHumanUser({
+    username: email,
+    profile: {
+      givenName: 'Rea',
+      familyName: `<b>Reader</b> ${count}`,
+      ...(wish.language !== undefined && { preferredLanguage: wish.language }),
+    },
+    email: { email, verification: { case: 'isVerified', value: true } },
+    phone: { phone, verification: { case: 'isVerified', value: true } },
+    ...(wish.password !== undefined && {
+      passwordType: { case: 'password', value: { password: wish.password, changeRequired: false } },
+    }),
+  })
+  return { userId, email, phone }
+}

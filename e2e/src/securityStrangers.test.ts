@@ -1,0 +1,88 @@
+import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { UserService as UserServiceBeta } from '@zitadel/proto/zitadel/user/v2beta/user_service_pb.js'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { addApp } from './factors.ts'
+import { addPerson } from './people.ts'
+import { addMachine, addOrg, outcome } from './tenants.ts'
+import { addSelf } from './userFixtures.ts'
+
+let server: TestServer
+const people: string[] = []
+const strangers: Record<string, string> = {}
+
+beforeAll(async () => {
+  server = await startTestServer()
+  const users = server.client(UserService)
+  const add = async () => (await addPerson(server)).userId
+  const [plain, rich, locked, inactive] = [await add(), await add(), await add(), await add()]
+  await addApp(server, rich, new Date())
+  await users.addOTPSMS({ userId: rich })
+  await users.addOTPEmail({ userId: rich })
+  await users.lockUser({ userId: locked })
+  await users.deactivateUser({ userId: inactive })
+  people.push(plain, rich, locked, inactive)
+  const { headers, orgId } = await addOrg(server)
+  strangers['a person of another organization'] = (await addSelf(server, headers)).token
+  strangers['the owner of another organization'] = (
+    await addMachine(server, { orgId, roles: ['ORG_OWNER'] })
+  ).token
+})
+afterAll(async () => {
+  expect((await server.product.deps.log.verify()).findings).toEqual([])
+  await server.close()
+})
+
+const newPassword = { password: 'Another-Horse-2' }
+const verification = { case: 'currentPassword', value: 'Correct-Horse-1' } as const
+
+/** What may be tried on a user; each must answer strangers the same whatever state the user is in. */
+function attempts(token: string): Readonly<Record<string, (userId: string) => Promise<unknown>>> {
+  const users = server.client(UserService, { token })
+  const beta = server.client(UserServiceBeta, { token })
+  const byId = (userId: string) => ({ user: { search: { case: 'userId' as const, value: userId } } })
+  return {
+    registerTOTP: (userId) => users.registerTOTP({ userId }),
+    verifyTOTPRegistration: (userId) => users.verifyTOTPRegistration({ userId, code: '123456' }),
+    removeTOTP: (userId) => users.removeTOTP({ userId }),
+    'v2beta removeTOTP': (userId) => beta.removeTOTP({ userId }),
+    addOTPSMS: (userId) => users.addOTPSMS({ userId }),
+    removeOTPSMS: (userId) => users.removeOTPSMS({ userId }),
+    removeOTPEmail: (userId) => users.removeOTPEmail({ userId }),
+    removePasskey: (userId) => users.removePasskey({ userId, passkeyId: 'x' }),
+    removeU2F: (userId) => users.removeU2F({ userId, u2fId: 'x' }),
+    listAuthenticationFactors: async (userId) => {
+      const { result } = await users.listAuthenticationFactors({ userId })
+      if (result.length > 0) throw new Error('a stranger sees factors')
+    },
+    listAuthenticationMethodTypes: async (userId) => {
+      const { authMethodTypes } = await users.listAuthenticationMethodTypes({ userId })
+      if (authMethodTypes.length > 0) throw new Error('a stranger sees methods')
+    },
+    listPasskeys: (userId) => users.listPasskeys({ userId }),
+    lockUser: (userId) => users.lockUser({ userId }),
+    unlockUser: (userId) => users.unlockUser({ userId }),
+    deactivateUser: (userId) => users.deactivateUser({ userId }),
+    reactivateUser: (userId) => users.reactivateUser({ userId }),
+    'v2beta unlockUser': (userId) => beta.unlockUser({ userId }),
+    getUserByID: (userId) => users.getUserByID({ userId }),
+    setPassword: (userId) => users.setPassword({ userId, newPassword, verification }),
+    passwordReset: (userId) => users.passwordReset({ userId }),
+    createInviteCode: (userId) => users.createInviteCode({ userId }),
+    resendEmailCode: (userId) => users.resendEmailCode({ userId }),
+    removePhone: (userId) => users.removePhone({ userId }),
+    'session of the user': (userId) =>
+      server.client(SessionService, { token }).createSession({ checks: byId(userId) }),
+  }
+}
+
+describe.each(['a person of another organization', 'the owner of another organization'])('%s', (who) => {
+  test('learns nothing of the state and factors of a user by which refusal comes', async () => {
+    for (const [name, attempt] of Object.entries(attempts(strangers[who] ?? ''))) {
+      const seen = new Set<string>()
+      for (const userId of people) seen.add(await outcome(attempt(userId)))
+      expect([name, [...seen]]).toEqual([name, [expect.stringMatching(/^(ok$|NotFound )/)]])
+    }
+  })
+})

@@ -1,0 +1,246 @@
+import type { MessageInitShape } from '@bufbuild/protobuf'
+import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
+import { Gender } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
+import {
+  type UpdateHumanUserRequestSchema,
+  type UpdateUserRequest_HumanSchema,
+  UserService,
+} from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { eventTypesOf } from './factors.ts'
+import { addPerson, password } from './people.ts'
+import { addMachine, changedDetails, outcome } from './tenants.ts'
+import { addHuman, outcomes, readHuman, readUser, sentCode, unique } from './userFixtures.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startTestServer()
+})
+afterAll(async () => {
+  const { findings } = await server.product.deps.log.verify()
+  await server.close()
+  expect(findings).toEqual([])
+})
+
+const users = () => server.client(UserService)
+type Human = MessageInitShape<typeof UpdateUserRequest_HumanSchema>
+type HumanUser = MessageInitShape<typeof UpdateHumanUserRequestSchema>
+const updateUser = (userId: string, value: Human, username?: string) =>
+  users().updateUser({
+    userId,
+    ...(username !== undefined && { username }),
+    userType: { case: 'human', value },
+  })
+const updateHuman = (userId: string, wish: HumanUser) => users().updateHumanUser({ ...wish, userId })
+const later = async (userId: string, before: number) => (await eventTypesOf(server, userId)).slice(before)
+
+/** Both messages, by what they have in common. */
+const messages: Readonly<
+  Record<string, (userId: string, wish: Omit<Human, '$typeName'>) => Promise<object>>
+> = {
+  UpdateUser: (userId, wish) => updateUser(userId, wish as Human),
+  UpdateHumanUser: (userId, wish) => updateHuman(userId, wish as HumanUser),
+}
+
+describe.each(Object.entries(messages))('%s', (name, update) => {
+  test('changes everything at once, in one go of events', async () => {
+    const { userId } = await addHuman(server)
+    const email = `${unique('all')}@mail.test`
+    const reply = await update(userId, {
+      profile: {
+        givenName: 'Grace',
+        familyName: 'Hopper',
+        nickName: 'amazing',
+        displayName: 'G. H.',
+        preferredLanguage: 'en',
+        gender: Gender.FEMALE,
+      },
+      email: { email, verification: { case: 'returnCode', value: {} } },
+      phone: { phone: '0795550002', verification: { case: 'isVerified', value: true } },
+      password: { passwordType: { case: 'password', value: { password, changeRequired: true } } },
+    })
+    expect(reply).toMatchObject({ emailCode: expect.stringMatching(/^[A-Z0-9]{6}$/) })
+    if (name === 'UpdateHumanUser')
+      expect(reply).toMatchObject({ details: changedDetails(server.first.orgId, 7n) })
+    else expect(reply).toMatchObject({ changeDate: (await readUser(server, userId)).details?.changeDate })
+    expect(await readHuman(server, userId)).toMatchObject({
+      profile: {
+        givenName: 'Grace',
+        familyName: 'Hopper',
+        nickName: 'amazing',
+        displayName: 'G. H.',
+        preferredLanguage: 'en',
+        gender: Gender.FEMALE,
+      },
+      email: { email, isVerified: false },
+      phone: { phone: '+41795550002', isVerified: true },
+      passwordChangeRequired: true,
+    })
+    expect(await later(userId, 1)).toEqual([
+      'user.human.profile.changed',
+      'user.human.email.changed',
+      'user.human.email.code.added',
+      'user.human.phone.changed',
+      'user.human.phone.verified',
+      'user.human.password.changed',
+    ])
+  })
+
+  test('nothing asked, and parts that stay, are no change', async () => {
+    const { userId, username } = await addPerson(server)
+    const before = await eventTypesOf(server, userId)
+    const { details } = await readUser(server, userId)
+    const { phone } = await readHuman(server, userId)
+    await update(userId, {})
+    const reply = await update(userId, {
+      profile: { givenName: 'Pat', familyName: (await readHuman(server, userId)).profile?.familyName ?? '' },
+      email: { email: username, verification: { case: 'returnCode', value: {} } },
+      phone: { phone: phone?.phone ?? '', verification: { case: 'returnCode', value: {} } },
+    })
+    expect(reply).not.toHaveProperty('emailCode', expect.stringMatching(/./))
+    expect(reply).not.toHaveProperty('phoneCode', expect.stringMatching(/./))
+    expect(await eventTypesOf(server, userId)).toEqual(before)
+    expect((await readUser(server, userId)).details).toEqual(details)
+  })
+
+  test('vouching for an address that stays verifies it', async () => {
+    const { userId } = await addHuman(server, { phone: { phone: '+41795550003' } })
+    const { email } = await readHuman(server, userId)
+    const isVerified = { case: 'isVerified', value: true } as const
+    await update(userId, {
+      email: { email: email?.email ?? '', verification: isVerified },
+      phone: { phone: '+41795550003', verification: isVerified },
+    })
+    expect(await readHuman(server, userId)).toMatchObject({
+      email: { isVerified: true },
+      phone: { isVerified: true },
+    })
+    expect(await later(userId, 2)).toEqual(['user.human.email.verified', 'user.human.phone.verified'])
+  })
+
+  test('a new address said to be unverified is proved by a code all the same', async () => {
+    const { userId } = await addHuman(server)
+    const email = `${unique('unverified')}@mail.test`
+    await update(userId, { email: { email, verification: { case: 'isVerified', value: false } } })
+    const verificationCode = await sentCode(server, userId, 'user.human.email.code.added')
+    await users().verifyEmail({ userId, verificationCode })
+    expect((await readHuman(server, userId)).email).toMatchObject({ email, isVerified: true })
+  })
+
+  test('is all or nothing, and refuses each part as its own call does', async () => {
+    const { userId } = await addHuman(server)
+    const before = await readUser(server, userId)
+    const profile = { givenName: 'Changed', familyName: 'Changed' }
+    const broken: readonly (readonly [Omit<Human, '$typeName'>, string])[] = [
+      [{ profile, email: { email: 'none' } }, 'InvalidArgument'],
+      [{ profile, phone: { phone: 'none' } }, 'InvalidArgument user.phone_invalid'],
+      [{ profile, password: typed('weak') }, 'InvalidArgument password.too_short'],
+      [
+        { profile, email: { email: 'a@mail.test', verification: template('{{.Nope}}') } },
+        'InvalidArgument link_template.invalid',
+      ],
+      [
+        {
+          profile,
+          password: { ...typed(password), verification: { case: 'verificationCode', value: 'NONE00' } },
+        },
+        'FailedPrecondition password.code_missing',
+      ],
+    ]
+    for (const [wish, refusal] of broken) expect(await outcome(update(userId, wish))).toBe(refusal)
+    expect(await readUser(server, userId)).toEqual(before)
+  })
+
+  test('missing users and machines are not found', async () => {
+    const { userId: robot } = await addMachine(server)
+    const profile = { givenName: 'New', familyName: 'Name' }
+    for (const wish of [{}, { profile }]) {
+      expect(await outcomes([update('404', wish), update(robot, wish)])).toEqual(
+        Array(2).fill('NotFound user.not_found'),
+      )
+    }
+  })
+
+  test('the display name stays when names change', async () => {
+    const { userId } = await addHuman(server)
+    await update(userId, { profile: { givenName: 'Grace', familyName: 'Hopper' } })
+    expect((await readHuman(server, userId)).profile?.displayName).toBe('Ada Lovelace')
+  })
+})
+
+const typed = (word: string) => ({ passwordType: { case: 'password', value: { password: word } } }) as const
+const template = (urlTemplate: string) => ({ case: 'sendCode', value: { urlTemplate } }) as const
+
+describe('where the messages differ', () => {
+  test('UpdateUser takes an empty number for a removal, UpdateHumanUser for nothing', async () => {
+    const { userId } = await addPerson(server)
+    await updateHuman(userId, { phone: { phone: '' } })
+    expect((await readHuman(server, userId)).phone?.phone).not.toBe('')
+    const verified = { phone: '', verification: { case: 'isVerified', value: true } } as const
+    expect(await outcome(updateUser(userId, { phone: verified }))).toBe(
+      'InvalidArgument user.phone_removal_verified',
+    )
+    await updateUser(userId, { phone: { phone: '' } })
+    expect((await readHuman(server, userId)).phone?.phone).toBe('')
+    expect((await eventTypesOf(server, userId)).at(-1)).toBe('user.human.phone.removed')
+  })
+
+  test('both rename, but not to what is taken', async () => {
+    const { userId, username } = await addPerson(server)
+    const taken = (await addPerson(server)).username
+    const first = unique('renamed')
+    await updateUser(userId, {}, first)
+    expect((await readUser(server, userId)).username).toBe(first)
+    const second = ` ${unique('renamed')} `
+    await updateHuman(userId, { username: second })
+    expect((await readUser(server, userId)).username, 'v2 does not trim').toBe(second)
+    for (const call of [
+      updateUser(userId, {}, taken.toUpperCase()),
+      updateHuman(userId, { username: taken }),
+    ])
+      expect(await outcome(call)).toBe('AlreadyExists user.username_taken')
+    await addHuman(server, { username })
+  })
+})
+
+describe('UpdateUser of a machine', () => {
+  const update = (userId: string, value: object, username?: string) =>
+    users().updateUser({ userId, ...(username && { username }), userType: { case: 'machine', value } })
+
+  test('changes what is given', async () => {
+    const { userId } = await addMachine(server)
+    const username = unique('machine')
+    const { changeDate } = await update(userId, { name: 'New', description: 'told' }, username)
+    expect(await readUser(server, userId)).toMatchObject({
+      username,
+      details: { changeDate },
+      type: { case: 'machine', value: { name: 'New', description: 'told' } },
+    })
+    const types = await eventTypesOf(server, userId)
+    expect(types.slice(-2)).toEqual(['user.username.changed', 'user.machine.changed'])
+    await update(userId, { name: 'New' })
+    await update(userId, {})
+    expect(await eventTypesOf(server, userId)).toEqual(types)
+  })
+
+  test('refuses people, unknown users and requests that say neither kind', async () => {
+    const { userId } = await addHuman(server)
+    expect(await outcomes([update(userId, { name: 'x' }), update('404', { name: 'x' })])).toEqual(
+      Array(2).fill('NotFound user.not_found'),
+    )
+    expect(await outcome(users().updateUser({ userId }))).toMatch(/^InvalidArgument/)
+  })
+})
+
+test('management UpdateMachine replaces everything, but refuses what is so already', async () => {
+  const management = server.client(ManagementService)
+  const { userId } = await addMachine(server)
+  const { details } = await management.updateMachine({ userId, name: 'Whole', description: '' })
+  expect(details).toEqual(changedDetails(server.first.orgId))
+  expect((await readUser(server, userId)).type.value).toMatchObject({ name: 'Whole', description: '' })
+  const update = (id: string) => outcome(management.updateMachine({ userId: id, name: 'Whole' }))
+  expect(await update(userId)).toBe('FailedPrecondition user.machine_unchanged')
+  expect(await update('404')).toBe('NotFound user.not_found')
+  expect(await update((await addHuman(server)).userId)).toBe('NotFound user.not_found')
+})

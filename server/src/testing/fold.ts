@@ -1,0 +1,14 @@
+import type { EventBody, Facet } from '../kernel/facet.ts'
+import type { Json } from '../kernel/json.ts'
+
+/** The state after these events, one a second. */
+export function fold<State extends Json>(
+  facet: Facet<State>,
+  events: readonly EventBody[],
+  from = facet.initial,
+): State {
+  return events.reduce((state, event, at) => {
+    const createdAt = new Date(Date.UTC(2026, 10, 21, 0, 0, at)).toISOString()
+    return facet.evolve(state, { ...event, sequence: at + 1, createdAt, creator: 'c' })
+  }, from)
+}
