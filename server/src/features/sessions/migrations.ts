@@ -40,4 +40,16 @@ export const sessionMigrations: readonly Migration[] = [
       create index sessions_by_creation on sessions (instance_id, created_at, session_id);
     `,
   },
+  {
+    // A lost factor is looked for on every removal: the cost must grow with the sessions that lean on it, not with all.
+    name: 'sessions/002-by-factor',
+    sql: `
+      create index sessions_by_user_totp on sessions (instance_id, user_id) where totp_checked_at is not null;
+      create index sessions_by_user_otp_sms on sessions (instance_id, user_id)
+        where otp_sms_checked_at is not null or otp_sms_challenged;
+      create index sessions_by_user_otp_email on sessions (instance_id, user_id)
+        where otp_email_checked_at is not null or otp_email_challenged;
+      create index sessions_by_user_webauthn on sessions (instance_id, user_id) where webauthn_checked_at is not null;
+    `,
+  },
 ]
