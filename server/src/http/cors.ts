@@ -1,6 +1,7 @@
 import type { Request, Response } from './httpCall.ts'
 
-const exposed = 'grpc-status, grpc-message, grpc-status-details-bin, x-sallyport-dry-run'
+const exposed =
+  'grpc-status, grpc-message, grpc-status-details-bin, x-sallyport-dry-run, x-sallyport-lockout-release'
 
 /**
  * Lets any origin call with credentials, as the contract's browser clients need: tokens travel in a

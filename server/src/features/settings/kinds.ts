@@ -27,6 +27,8 @@ export interface SettingKind<Value extends JsonObject = JsonObject> {
   readonly keyedBy?: string
   /** What every write through the contract sets beside what it says. */
   readonly onWrite?: Partial<Value>
+  /** A count that the contract has no field for: it comes and goes in this header; without it, it stays as it is. */
+  readonly header?: { readonly name: string; readonly member: keyof Value & string }
   /** Why this value may not be written. */
   readonly check?: (value: Value) => Refusal | undefined
 }
@@ -119,6 +121,7 @@ export const settingKinds = {
     verbs: policy,
     // So that a first update succeeds even when it says what a new instance has (factors notes §3.4).
     onWrite: { showFailures: false },
+    header: { name: 'x-sallyport-lockout-release', member: 'releaseAfterSeconds' },
   }),
   domain: kind({
     event: 'policy.domain',

@@ -5,7 +5,8 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { type Handler, type HandlerTable, implement } from '../../../contract/handlers.ts'
 import type { Decision } from '../../../kernel/facet.ts'
-import { isRefusal } from '../../../kernel/refusal.ts'
+import type { JsonObject } from '../../../kernel/json.ts'
+import { isRefusal, type Refusal, refuse } from '../../../kernel/refusal.ts'
 import { addedV1, changedV1 } from '../../details.ts'
 import type { Deps } from '../../manifest.ts'
 import { activateLabel } from '../commands/activateLabel.ts'
@@ -13,7 +14,7 @@ import { addSetting } from '../commands/addSetting.ts'
 import { changeSetting } from '../commands/changeSetting.ts'
 import { removeAsset } from '../commands/removeAsset.ts'
 import { resetSetting } from '../commands/resetSetting.ts'
-import { settingKind } from '../kinds.ts'
+import { type SettingName, settingKind } from '../kinds.ts'
 import { effectiveSetting } from '../queries.ts'
 import type { SettingsState } from '../state.ts'
 import { settingDetails, type Target, withAssetUrls, writeSettings } from './access.ts'
@@ -61,6 +62,8 @@ function readerOf(deps: Deps, method: DescMethod, meaning: PolicyReader): Handle
     const target = targetOf(meaning, request, call)
     const orgId = target.type === 'org' ? target.id : ''
     const setting = await effectiveSetting(deps.database, call.instance.id, orgId, meaning.setting)
+    const { header } = settingKind(meaning.setting)
+    if (header) call.responseHeaders[header.name] = String(setting.value[header.member as never])
     const shown = {
       ...encodeFields(shape, withAssetUrls(setting, call)),
       details: settingDetails(setting),
@@ -77,7 +80,7 @@ function writerOf(deps: Deps, method: DescMethod, meaning: PolicyWriter): Handle
   return async (request, call) => {
     const target = targetOf(meaning, request, call)
     const stream = await writeSettings(deps, call, target, (state) =>
-      decide(state, method, meaning, request, target),
+      decide(state, method, meaning, request, target, call.headers),
     )
     return { details: details(stream) } as MessageInitShape<DescMessage>
   }
@@ -89,6 +92,7 @@ function decide(
   meaning: PolicyWriter,
   request: Request,
   { type: level }: Target,
+  headers: Headers,
 ): Decision {
   if (meaning.does === 'removeAsset') return removeAsset(state, level, meaning.asset)
   if (meaning.does === 'activate') return activateLabel(state, level)
@@ -96,8 +100,25 @@ function decide(
   const { initial, onWrite } = settingKind(meaning.setting)
   const fields = decodeFields(method.input, request, initial)
   if (isRefusal(fields)) return fields
+  const beside = fromHeader(meaning.setting, headers)
+  if (isRefusal(beside)) return beside
   const command = meaning.does === 'add' ? addSetting : changeSetting
-  return command(state, level, meaning.setting, { ...fields, ...onWrite })
+  return command(state, level, meaning.setting, { ...fields, ...beside, ...onWrite })
+}
+
+const headerInvalid = refuse(
+  'setting.header_invalid',
+  'invalid_argument',
+  'the x-sallyport header of this setting takes a whole number of seconds, at most 31536000 (a year)',
+)
+
+/** The member of a setting that its header sets; nothing where the header is not sent. */
+function fromHeader(name: SettingName, headers: Headers): JsonObject | Refusal {
+  const { header } = settingKind(name)
+  const text = header && headers.get(header.name)
+  if (!header || !text) return {}
+  const seconds = /^\d{1,8}$/.test(text) ? Number(text) : Number.NaN
+  return seconds <= 31_536_000 ? { [header.member]: seconds } : headerInvalid
 }
 
 function targetOf(meaning: PolicyMethod, request: Request, call: Call): Target {
