@@ -104,6 +104,7 @@ export const searchMigration: Migration = {
   alter table users alter column password_change_required drop default;
   drop index users_by_email;
   ${sortIndexes.join('\n  ')}
+  create index users_scoped on users (instance_id) where scope <> '';
   create index users_by_created on users (instance_id, created_at, user_id);
   create index users_by_kind on users (instance_id, kind, user_id);
   create index users_by_status on users (instance_id, status_rank, user_id);

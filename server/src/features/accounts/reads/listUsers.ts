@@ -38,7 +38,8 @@ export async function listUsers(
 ): Promise<{ readonly rows: readonly UserRow[]; readonly total: number }> {
   const search = searchConditions('u.instance_id = $1', [call.instance.id])
   const visible = wanted.visible === 'context' ? inContext(search, call) : readableBy(search, call)
-  const context = { search, now: call.now, states: wanted.states }
+  const scopedUsernames = wanted.queries.some(asksForLoginName) && (await hasScopedUsernames(source, call))
+  const context = { search, now: call.now, states: wanted.states, scopedUsernames }
   const matching = userConditions(context, wanted.queries)
   search.add(visible.sql)
   search.add(matching.sql)
@@ -48,6 +49,28 @@ export async function listUsers(
     readPage(source, search, wanted),
   ])
   return { rows, total }
+}
+
+function asksForLoginName({ query }: UserQuery): boolean {
+  switch (query.case) {
+    case 'loginNameQuery':
+      return true
+    case 'orQuery':
+    case 'andQuery':
+      return query.value.queries.some(asksForLoginName)
+    case 'notQuery':
+      return query.value.query !== undefined && asksForLoginName(query.value.query)
+    default:
+      return false
+  }
+}
+
+/** Whether any domain policy of the instance has made usernames unique inside their organization only. */
+async function hasScopedUsernames(source: Source, { instance }: Call): Promise<boolean> {
+  const rows = await source.query("select from users where instance_id = $1 and scope <> '' limit 1", [
+    instance.id,
+  ])
+  return rows.length > 0
 }
 
 function inContext(search: SearchConditions, call: Call): UserCondition {

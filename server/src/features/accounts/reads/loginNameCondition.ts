@@ -6,10 +6,15 @@ import { foldedMatches, plainMatches, type TextQuery, type TextShape, textMethod
  * `username@domain` with each verified domain. A domain holds no `@`, so the text is taken apart at its last one and
  * both sides are looked up by themselves, which indexes can answer.
  */
-export function loginNameMatches(search: SearchConditions, { text, method }: TextQuery): string {
+export function loginNameMatches(
+  search: SearchConditions,
+  { text, method }: TextQuery,
+  scopedUsernames: boolean,
+): string {
   const { shape, ignoreCase } = textMethod(method)
   const username = (side: TextShape, part: string) =>
     foldedMatches(search, 'u.username', side, ignoreCase, part)
+  if (!scopedUsernames) return username(shape, text)
   // As an array the organizations are looked up once, not for every user; $1 is the instance.
   const domain = (side: TextShape, part: string) => `u.org_id = any(array(select d.org_id from org_domains d
     where d.instance_id = $1 and d.is_verified and ${plainMatches(search, 'd.domain', side, ignoreCase, part)}))`

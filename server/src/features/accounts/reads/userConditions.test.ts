@@ -8,7 +8,7 @@ const now = new Date('2026-11-21T12:00:00.000Z')
 
 function build(queries: readonly UserQuery[], states = statesV2) {
   const search = searchConditions('u.instance_id = $1', ['i1'])
-  const condition = userConditions({ search, now, states }, queries)
+  const condition = userConditions({ search, now, states, scopedUsernames: true }, queries)
   return { ...condition, values: search.values.slice(1) }
 }
 

@@ -43,6 +43,8 @@ export interface ConditionContext {
   readonly now: Date
   /** The contract generation's numbers of states. */
   readonly states: Readonly<Record<number, UserStatus>>
+  /** False where no username is unique inside an organization only: login names are usernames then, and indexed. */
+  readonly scopedUsernames: boolean
 }
 
 const maxDepth = 20
@@ -117,7 +119,10 @@ function single(context: ConditionContext, query: SingleQuery): UserCondition {
       return text('phone', query.value.number, query.value.method)
     case 'loginNameQuery': {
       const { loginName, method } = query.value
-      return { sql: loginNameMatches(search, { text: loginName, method }), countable: false }
+      return {
+        sql: loginNameMatches(search, { text: loginName, method }, context.scopedUsernames),
+        countable: false,
+      }
     }
     case 'inUserIdsQuery':
       return { sql: `u.user_id = any(${search.param(query.value.userIds)}::text[])`, countable: false }
