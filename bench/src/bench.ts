@@ -68,7 +68,9 @@ async function bench(): Promise<void> {
     sayMemory(before, await memoryOf(server))
     await history(bench, options.quick ? 60 : 400)
     const users = Number(options.users ?? (options.quick ? 2_000 : 100_000))
-    if (users > 0) await users100k(bench, users, limit)
+    const vacuum = () =>
+      withClient(databaseUrl, async (client) => void (await client.query('vacuum analyze users, streams')))
+    if (users > 0) await users100k(bench, users, limit, vacuum)
     await server.stop()
   } finally {
     await server?.kill()
