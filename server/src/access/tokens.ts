@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { constantTimeEqual } from '../kernel/crypto/constantTimeEqual.ts'
+import { randomBytes } from '../kernel/crypto/randomBytes.ts'
 import { sha256 } from '../kernel/crypto/sha256.ts'
 
 /** A session token in its parts: valid while the session still names `tokenId` and holds the digest of `secret`. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { constantTimeEqual } from './constantTimeEqual.ts'
+import { randomBytes } from './randomBytes.ts'
 import { randomCode } from './randomCode.ts'
 import { randomToken } from './randomToken.ts'
 import { sha256 } from './sha256.ts'
@@ -9,6 +10,13 @@ test('a token carries the bits it was asked for and never repeats', () => {
   expect(Buffer.from(randomToken(16), 'base64url')).toHaveLength(16)
   expect(new Set(Array.from({ length: 1000 }, () => randomToken())).size).toBe(1000)
   expect(() => randomToken(15)).toThrow(RangeError)
+})
+
+test('random bytes come in every size up to the pool, and never twice', () => {
+  for (const size of [0, 1, 4095, 4096]) expect(randomBytes(size)).toHaveLength(size)
+  expect(() => randomBytes(4097)).toThrow('at most 4096')
+  const seen = Array.from({ length: 2000 }, () => randomBytes(12).toString('hex'))
+  expect(new Set(seen).size).toBe(seen.length)
 })
 
 test('a code uses the whole alphabet about evenly', () => {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes } from './randomBytes.ts'
 
 /** A fresh secret of `bytes` random bytes (default 32, at least 16: ASVS 7.2.3) in base64url. */
 export function randomToken(bytes = 32): string {

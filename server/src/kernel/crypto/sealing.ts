@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { randomBytes } from './randomBytes.ts'
 
 const version = 1
 const ivBytes = 12
@@ -12,8 +13,8 @@ export function seal(key: Uint8Array, plain: Uint8Array, context: string): Buffe
   const iv = randomBytes(ivBytes)
   const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes })
   cipher.setAAD(Buffer.from(context))
-  const sealed = Buffer.concat([cipher.update(plain), cipher.final()])
-  return Buffer.concat([Buffer.of(version), iv, sealed, cipher.getAuthTag()])
+  const sealed = [cipher.update(plain), cipher.final(), cipher.getAuthTag()]
+  return Buffer.concat([Buffer.of(version), iv, ...sealed])
 }
 
 /** Opens what `seal` made; throws when the key, the context or a single bit differs. */
