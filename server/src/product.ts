@@ -92,7 +92,7 @@ export async function openProduct(on: {
   const log = await openEventLog({ database, schema: logSchema, masterKey, logger })
   const deps = { log, database, config, logger }
   const authenticator: Authenticator = {
-    query: database.query,
+    query: database.keyed,
     log,
     systemTokens: systemTokens(config),
     externalSecure: config.externalSecure,

@@ -1,3 +1,4 @@
+import type { RequestHeaders } from '../contract/dispatch.ts'
 import type { RequestHead } from '../contract/plainRoute.ts'
 import type { Query } from '../database/query.ts'
 import type { EventLog } from '../eventlog/types.ts'
@@ -27,6 +28,8 @@ export interface Demand {
   readonly tokenNeeded: boolean
   /** System calls choose their instance by id (undefined: the host decides; '': none). */
   readonly instanceId?: string | undefined
+  /** What the request will load. */
+  readonly stream?: Wanted['stream']
   /** The method only sets up the caller's own factors (see `isEnrolment`). */
   readonly enrolment: boolean
 }
@@ -47,6 +50,7 @@ export async function authenticate(
     instanceId: demand.instanceId ?? '',
     publicHost: withoutPort(hosts.publicHost),
     orgId: inbound.headers.get('x-zitadel-orgid') ?? '',
+    stream: demand.stream,
   }
   const instanceless = demand.instanceId === ''
   const { row, principal } = demand.tokenNeeded
@@ -63,6 +67,10 @@ export async function authenticate(
     now,
     remoteAddress: inbound.remoteAddress,
     dryRun: undefined,
+    preloaded: row?.streams?.find(
+      ({ stream_type, stream_id }) => stream_type === demand.stream?.type && stream_id === demand.stream.id,
+    ),
+    facts: row?.facts,
     responseHeaders: {},
   }
 }
@@ -191,15 +199,22 @@ function mayAct(row: UserRow): boolean {
   return row.status === 'locked' ? row.locked_until !== null : row.status !== 'inactive'
 }
 
+/** By the row of the lookup: requests that share one open its secret once. */
+const digests = new WeakMap<UserRow, Promise<Buffer>>()
+
 function openDigest(
   on: Authenticating,
   row: InstanceRow & UserRow,
   type: string,
   id: string,
   secretId: string,
-) {
+): Promise<Buffer> {
+  const known = digests.get(row)
+  if (known !== undefined) return known
   const stream = { instanceId: row.instance_id, type, id }
-  return on.log.unseal(stream, secretId, row.sealed ?? Buffer.alloc(0))
+  const digest = on.log.unseal(stream, secretId, row.sealed ?? Buffer.alloc(0))
+  digests.set(row, digest)
+  return digest
 }
 
 function refuseUnknownPlaces(row: InstanceRow | undefined, wanted: Wanted, demand: Demand): void {
@@ -209,7 +224,7 @@ function refuseUnknownPlaces(row: InstanceRow | undefined, wanted: Wanted, deman
   if (wanted.orgId !== '' && demand.tokenNeeded && !row.org_known) throw new DomainError(refusals.orgUnknown)
 }
 
-function bearerToken(headers: Headers): string {
+function bearerToken(headers: RequestHeaders): string {
   const header = headers.get('authorization')
   if (!header) throw new DomainError(refusals.headerMissing)
   const [, token] = /^Bearer +(\S+)$/i.exec(header.trim()) ?? []

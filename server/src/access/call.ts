@@ -1,3 +1,5 @@
+import type { RequestHeaders } from '../contract/dispatch.ts'
+import type { StreamJson } from '../eventlog/loadSnapshots.ts'
 import type { DryRunObserver, Writing } from '../eventlog/types.ts'
 import { creatorOf, type Principal } from './principal.ts'
 
@@ -27,12 +29,15 @@ export interface Call {
   /** True when the organization context came from the header. */
   readonly orgFromHeader: boolean
   readonly origin: Origin
-  readonly headers: Headers
+  readonly headers: RequestHeaders
   /** The instant the request was accepted. */
   readonly now: Date
   readonly remoteAddress: string
   /** Run all checks of a policy or factor change, commit nothing. */
   readonly dryRun: DryRunObserver | undefined
+  /** What the caller's identification brought along (see `Writing`). */
+  readonly preloaded?: StreamJson | undefined
+  readonly facts?: readonly string[] | undefined
   /** Headers for the response; set by handlers that have something to say beside the message. */
   readonly responseHeaders: Record<string, string>
 }
@@ -44,5 +49,7 @@ export function writing(call: Call): Writing {
     creator: creatorOf(call.principal),
     now: call.now,
     dryRun: call.dryRun,
+    preloaded: call.preloaded,
+    facts: call.facts,
   }
 }

@@ -13,6 +13,7 @@ import type { Call } from './call.ts'
 import { dictionary, dryRunHeader, type Impact, wantsDryRun } from './dryRun.ts'
 import { isEnrolment } from './enrolment.ts'
 import { openLookup } from './lookup.ts'
+import { namedStream } from './namedStream.ts'
 import { missingPermission } from './permission.ts'
 import { notImplemented, orgUnknown } from './refusals.ts'
 
@@ -56,15 +57,17 @@ export function createDispatch(on: {
   }
 }
 
-async function reply({ method, message, signal }: InboundCall, handler: Handler<Call>, call: Call) {
-  const answer = await handler(message, call).catch((error) => heldBack(error, signal))
-  return { message: create(method.output, answer), headers: call.responseHeaders }
+async function reply(inbound: InboundCall, handler: Handler<Call>, call: Call) {
+  const answer = await handler(inbound.message, call).catch((error) => heldBack(error, inbound))
+  return { message: create(inbound.method.output, answer), headers: call.responseHeaders }
 }
 
 /** Failed guesses are answered the later the more there were; by now the request holds no queue and no connection. */
-async function heldBack(error: unknown, signal: AbortSignal): Promise<never> {
+async function heldBack(error: unknown, inbound: InboundCall): Promise<never> {
   const delay = error instanceof DomainError ? error.refusal.delayMs : undefined
-  if (delay !== undefined && !signal.aborted) await sleep(delay, undefined, { signal }).catch(() => undefined)
+  if (delay === undefined) throw error
+  const { signal } = inbound
+  if (!signal.aborted) await sleep(delay, undefined, { signal }).catch(() => undefined)
   throw error
 }
 
@@ -85,7 +88,9 @@ function authorize(
 function demandOf({ method, message }: InboundCall, permission: MethodPermission | undefined): Demand {
   const tokenNeeded = permission !== undefined
   const enrolment = isEnrolment(method)
-  if (method.parent.typeName !== systemService) return { tokenNeeded, enrolment }
+  if (method.parent.typeName !== systemService) {
+    return { tokenNeeded, enrolment, stream: namedStream(method, message) }
+  }
   return { tokenNeeded, enrolment, instanceId: stringField(message, 'InstanceId') ?? '' }
 }
 

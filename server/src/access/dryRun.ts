@@ -1,4 +1,5 @@
 import type { DescMethod } from '@bufbuild/protobuf'
+import type { RequestHeaders } from '../contract/dispatch.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
 
 /** Header that runs every check of a policy or factor change and commits nothing. */
@@ -21,7 +22,7 @@ const dryRunnable =
   /^(add|update|remove|reset|set|activate|register|deactivate)\w*(Policy|PolicyToDefault|Settings|FactorOTP|FactorOTPSMS|FactorOTPEmail|FactorU2F|TOTP|OTPSMS|OTPEmail|U2F|Passkey|Passwordless)$|^(add|remove)(Second|Multi)Factor(To|From)LoginPolicy$/
 
 /** Whether this request asks for a dry run; refuses the wish where it would be ignored or dangerous. */
-export function wantsDryRun(method: DescMethod, headers: Headers): boolean {
+export function wantsDryRun(method: DescMethod, headers: RequestHeaders): boolean {
   if (headers.get(dryRunHeader) !== 'true') return false
   if (!dryRunnable.test(method.localName)) throw new DomainError(unsupported)
   return true

@@ -1,4 +1,5 @@
 import type { Query } from '../database/query.ts'
+import type { StreamJson } from '../eventlog/loadSnapshots.ts'
 import { type Ask, microBatch } from '../eventlog/microBatch.ts'
 import type { Membership } from './principal.ts'
 
@@ -10,6 +11,8 @@ export interface Wanted {
   readonly instanceId: string
   readonly publicHost: string
   readonly orgId: string
+  /** What the request will load, as far as its message tells. */
+  readonly stream?: { readonly type: string; readonly id: string } | undefined
 }
 
 /** The instance and the context, as they are at this moment. */
@@ -21,6 +24,10 @@ export interface InstanceRow {
   readonly primary_domain: string | null
   readonly public_host_known: boolean
   readonly org_known: boolean
+  /** What holds in the instance: `provider.email`, `provider.sms` where messages can be sent. */
+  readonly facts: readonly string[]
+  /** Of the streams that the requests of this row named, those that exist. */
+  readonly streams: readonly StreamJson[] | null
 }
 
 /** The user behind a token. */
@@ -61,22 +68,31 @@ export interface SessionRow extends InstanceRow, UserRow {
   readonly passwordless_allowed: boolean | null
 }
 
+// `offset 0` keeps PostgreSQL from turning a look-up around: walking the table and asking for each row whether it is wanted.
 const instance = `
   with wanted as (
     select i.*, a.*
-      from json_to_recordset($1) a(place int, host text, named text, public_host text, wanted_org text, token text)
-      join instances i on i.instance_id =
+      from rows from (json_to_recordset($1) as
+        (host text, named text, public_host text, wanted_org text, token text, streams json))
+        with ordinality a(host, named, public_host, wanted_org, token, streams, place)
+      cross join lateral (select * from instances i where i.instance_id =
         coalesce(nullif(a.named, ''), (select d.instance_id from instance_domains d where d.domain = a.host))
+        offset 0) i
   )`
 const instanceColumns = `
-  w.place, w.instance_id, w.name, w.default_org_id, w.default_language,
+  w.place::int, w.instance_id, w.name, w.default_org_id, w.default_language,
   (select p.domain from instance_domains p where p.instance_id = w.instance_id and p.is_primary) as primary_domain,
   (w.public_host = w.host
     or exists (select 1 from instance_domains p where p.instance_id = w.instance_id and p.domain = w.public_host)
     or exists (select 1 from instance_trusted_domains t where t.instance_id = w.instance_id and t.domain = w.public_host)
   ) as public_host_known,
   (w.wanted_org = '' or exists (
-    select 1 from organizations o where o.instance_id = w.instance_id and o.org_id = w.wanted_org)) as org_known`
+    select 1 from organizations o where o.instance_id = w.instance_id and o.org_id = w.wanted_org)) as org_known,
+  array(select 'provider.' || p.channel from notification_providers p
+    where p.instance_id = w.instance_id and p.active) as facts,
+  (select json_agg(s) from json_to_recordset(w.streams) k(type text, id text)
+     cross join lateral (select * from streams s
+       where s.instance_id = w.instance_id and s.stream_type = k.type and s.stream_id = k.id offset 0) s) as streams`
 const userColumns = `
   u.user_id, u.org_id, u.kind as user_kind, u.status, u.locked_until, k.sealed,
   (select json_agg(json_build_object('scope', m.scope, 'aggregateId', m.aggregate_id, 'orgId', m.org_id, 'roles', m.roles))
@@ -139,7 +155,10 @@ export function openLookup(query: Query): Lookup {
   }
 }
 
-/** One JSON value, not arrays: a statement whose estimate depends on their length would be planned again and again. */
+/**
+ * Equal questions of one statement are asked once: a back end sends all its requests with one token. One JSON value, not
+ * arrays: a statement whose estimate depends on their length would be planned again and again.
+ */
 function sharing<Row extends InstanceRow>(
   query: Query,
   sql: string,
@@ -149,17 +168,35 @@ function sharing<Row extends InstanceRow>(
     size: 64,
     flights: 1,
     async answer(questions) {
-      const asked = questions.map((question, place) => ({
-        place,
-        host: question.host,
-        named: question.instanceId,
-        public_host: question.publicHost,
-        wanted_org: question.orgId,
-        token: question.tokenId,
-      }))
-      const rows = await query<Row & { readonly place: number }>(sql, [JSON.stringify(asked)], name)
-      const found = new Map(rows.map((row) => [row.place, row]))
-      return questions.map((_, place) => found.get(place))
+      const keys = questions.map(keyOf)
+      const asked = new Map<string, ReturnType<typeof recordOf>>()
+      questions.forEach((question, at) => {
+        const key = keys[at] ?? ''
+        const record = asked.get(key) ?? recordOf(question)
+        asked.set(key, record)
+        if (question.stream) record.streams.push(question.stream)
+      })
+      const records = JSON.stringify([...asked.values()])
+      const rows = await query<Row & { readonly place: number }>(sql, [records], name)
+      const order = [...asked.keys()]
+      const found = new Map(rows.map((row) => [order[row.place - 1], row]))
+      return keys.map((key) => found.get(key))
     },
   })
+}
+
+/** Equal for questions that differ in nothing but the stream. */
+function keyOf({ host, instanceId, publicHost, orgId, tokenId }: Question): string {
+  return JSON.stringify([host, instanceId, publicHost, orgId, tokenId])
+}
+
+function recordOf(question: Question) {
+  return {
+    host: question.host,
+    named: question.instanceId,
+    public_host: question.publicHost,
+    wanted_org: question.orgId,
+    token: question.tokenId,
+    streams: [] as NonNullable<Wanted['stream']>[],
+  }
 }

@@ -1,11 +1,14 @@
 import type { DescMessage, DescMethodUnary, MessageShape } from '@bufbuild/protobuf'
 
+/** What of the web's `Headers` a request answers; names in any case. */
+export type RequestHeaders = Pick<Headers, 'get' | 'has'>
+
 /** One decoded request on its way to the product, whatever protocol carried it. */
 export interface InboundCall {
   readonly method: DescMethodUnary
   readonly message: MessageShape<DescMessage>
-  /** Lower-case names. gRPC metadata and HTTP headers alike. */
-  readonly headers: Headers
+  /** gRPC metadata and HTTP headers alike. */
+  readonly headers: RequestHeaders
   /** The authority the client addressed (`:authority` or Host), port included. */
   readonly authority: string
   /** True when the connection itself is TLS. */

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { kyselyOver } from './kyselyOver.ts'
 import { openListener } from './listener.ts'
 import type { Query } from './query.ts'
+import { thriftySocket } from './thriftySocket.ts'
 import { resultTypes } from './timestamps.ts'
 import { databaseError } from './unavailable.ts'
 
@@ -12,6 +13,11 @@ export type { Query } from './query.ts'
 export interface Database {
   /** Throws `database.unavailable` while the database is away, `database.timeout` after the statement limit. */
   readonly query: Query
+  /**
+   * For named statements that find rows by key, on connections of their own that always go through indexes: a plan that
+   * was made while a table was small must not scan it once it is full.
+   */
+  readonly keyed: Query
   /** Runs `work` on one connection of its own, for transactions and session settings. */
   session<Result>(work: (query: Query) => Promise<Result>): Promise<Result>
   /** Typed reads over the same pool (no transactions); name your tables with `kysely.withTables<…>()`. */
@@ -26,11 +32,16 @@ export interface Database {
 /** Where the database is and how much of it to use. */
 export interface DatabaseOptions {
   readonly url: string
-  /** The most connections this process opens (default 10); one more is used by `listen`. */
+  /** The most connections this process opens (at least 3, default 10); one more is used by `listen`. */
   readonly max?: number
   /** Milliseconds after which a statement is ended (default 30 000). */
   readonly statementTimeout?: number
 }
+
+// A generic plan through indexes: for a few rows by key nothing else is right once tables are full.
+const byIndex = `
+  -c plan_cache_mode=force_generic_plan -c jit=off
+  -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off`
 
 /** Opens the pool without connecting: a database that is away shows at the first statement. */
 export function openDatabase(options: DatabaseOptions): Database {
@@ -43,19 +54,29 @@ export function openDatabase(options: DatabaseOptions): Database {
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
   }
-  const pool = new pg.Pool({
-    ...connection,
-    max: options.max ?? 10,
-    statement_timeout: options.statementTimeout ?? 30_000,
-    idleTimeoutMillis: 60_000,
-  })
-  // An idle connection that breaks is dropped by the pool; the next statement opens another one.
-  pool.on('error', () => undefined)
-  // One that breaks while in use fails its statement, which tells the caller; the event must not end the process.
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  const max = options.max ?? 10
+  const forKeys = Math.max(1, Math.floor(max * 0.4))
+  const open = (most: number, more = '') => {
+    const opened = new pg.Pool({
+      ...connection,
+      options: `${connection.options}${more}`,
+      stream: thriftySocket,
+      max: most,
+      statement_timeout: options.statementTimeout ?? 30_000,
+      idleTimeoutMillis: 60_000,
+    })
+    // An idle connection that breaks is dropped by the pool; the next statement opens another one.
+    opened.on('error', () => undefined)
+    // One that breaks while in use fails its statement, which tells the caller; the event must not end the process.
+    opened.on('connect', (client) => client.on('error', () => undefined))
+    return opened
+  }
+  const pool = open(Math.max(2, max - forKeys))
+  const keyedPool = open(forKeys, byIndex)
   const listener = openListener(connection)
 
   const query: Query = async (sql, values, name) => run(pool, sql, values, name)
+  const keyed: Query = async (sql, values, name) => run(keyedPool, sql, values, name)
   const session: Database['session'] = async (work) => {
     const client = await connect(pool)
     let broken = false
@@ -70,13 +91,14 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
   return {
     query,
+    keyed,
     session,
     kysely: kyselyOver(query),
     listen: listener.listen,
     pool,
     async close() {
       await listener.close()
-      await pool.end()
+      await Promise.all([pool.end(), keyedPool.end()])
     },
   }
 }

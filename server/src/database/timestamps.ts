@@ -1,8 +1,8 @@
 import pg from 'pg'
 
-const utc = /^(\d{4,}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d+))?\+00$/
+const utc = /^(\d{4,}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d+))?\+00(?::00)?$/
 
-/** PostgreSQL's text of an instant (session time zone UTC) as ISO 8601 with at least milliseconds; ±infinity stays. */
+/** PostgreSQL's text of an instant (session time zone UTC), its own or that of its JSON, as ISO 8601 with at least milliseconds; ±infinity stays. */
 export function isoInstant(text: string): string {
   const parts = utc.exec(text)
   return parts === null ? text : `${parts[1]}T${parts[2]}.${(parts[3] ?? '').padEnd(3, '0')}Z`

@@ -45,7 +45,7 @@ async function commit(
   group: readonly Change[],
 ): Promise<readonly (Failure | undefined)[]> {
   try {
-    await retried(() => database.query('select log_append($1)', [batchOf(group)], 'log_append'))
+    await retried(() => database.keyed('select log_append($1)', [batchOf(group)], 'log_append'))
     return group.map(() => undefined)
   } catch (error) {
     if (error instanceof DomainError) throw error
@@ -53,7 +53,7 @@ async function commit(
   }
   const batches = `[${group.map((change) => batchOf([change])).join(',')}]`
   const answers = await retried(() =>
-    database.query<{ failure: Failure | null }>(
+    database.keyed<{ failure: Failure | null }>(
       'select log_append_each($1) as failure',
       [batches],
       'log_append_each',

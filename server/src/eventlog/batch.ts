@@ -44,6 +44,7 @@ function streamRow(stream: StreamChange) {
     changed_at: stream.changedAt,
     hash: hex(stream.hash),
     facets: stream.facets,
+    dropped: unlessEmpty(stream.dropped),
   }
 }
 

@@ -20,14 +20,14 @@ export function chainHash(
   event: Recorded,
 ): Buffer {
   const text = canonicalJson({
-    instance: stream.instanceId,
-    stream: { type: stream.type, id: stream.id },
-    sequence: event.sequence,
-    type: event.type,
     createdAt: event.createdAt,
     creator: event.creator,
+    instance: stream.instanceId,
     owner: stream.owner,
     payload: event.payload,
+    sequence: event.sequence,
+    stream: { id: stream.id, type: stream.type },
+    type: event.type,
   })
   if (unstorable.test(text)) throw new DomainError(textInvalid)
   return sha256(Buffer.concat([previous, Buffer.from(text)]))

@@ -12,7 +12,10 @@ export interface StreamChange {
   readonly createdAt: string
   readonly changedAt: string
   readonly hash: Uint8Array
+  /** The states that changed, by facet. */
   readonly facets: JsonObject
+  /** The facets that are back in their initial state, which is not stored. */
+  readonly dropped: readonly string[]
 }
 
 /** Everything one unit of work commits. */

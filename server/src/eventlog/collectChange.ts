@@ -1,10 +1,11 @@
 import type { Recorded, StreamRef } from '../kernel/facet.ts'
+import type { Json } from '../kernel/json.ts'
 import type { Change, StreamChange } from './change.ts'
 import type { IndexTable } from './indexTables.ts'
 import { streamKey } from './loadSnapshots.ts'
-import type { Registry } from './registry.ts'
+import type { Entry, Registry } from './registry.ts'
 import { diffRows } from './rowChanges.ts'
-import { renderRows, secretIds, storedFacets } from './snapshot.ts'
+import { isInitial, renderRows, secretIds, stateOf } from './snapshot.ts'
 import type { TrackedStream } from './trackedStream.ts'
 import type { Job } from './types.ts'
 import type { Vault } from './vault.ts'
@@ -64,9 +65,9 @@ export async function collectChange(
       event,
       hash,
     })),
-    rows: streams.map(({ type, loaded, current }) => {
-      const entries = registry.entries(type)
-      return diffRows(renderRows(loaded, entries), renderRows(current, entries), tables)
+    rows: streams.map((stream) => {
+      const moved = movedEntries(registry, stream)
+      return diffRows(renderRows(stream.loaded, moved), renderRows(stream.current, moved), tables)
     }),
     sealed,
     unsealed,
@@ -84,8 +85,24 @@ export function refOf({ instanceId, type, id }: StreamRef): StreamRef {
   return { instanceId, type, id }
 }
 
-function streamChange(registry: Registry, { loaded, current }: TrackedStream): StreamChange {
+/** The facets that the events gave another state; those of a new stream are all new. */
+function movedEntries(registry: Registry, { type, loaded, current }: TrackedStream): readonly Entry[] {
+  const entries = registry.entries(type)
+  if (loaded.info.sequence === 0) return entries
+  return entries.filter((entry) => stateOf(loaded, entry) !== stateOf(current, entry))
+}
+
+function streamChange(registry: Registry, stream: TrackedStream): StreamChange {
+  const { loaded, current } = stream
   const { info, hash } = current
+  const facets: Record<string, Json> = {}
+  const dropped: string[] = []
+  for (const entry of movedEntries(registry, stream)) {
+    const { name } = entry.facet
+    const state = stateOf(current, entry)
+    if (isInitial(entry, state)) dropped.push(name)
+    else facets[name] = state
+  }
   return {
     ref: refOf(info),
     owner: info.owner,
@@ -94,7 +111,8 @@ function streamChange(registry: Registry, { loaded, current }: TrackedStream): S
     createdAt: info.createdAt,
     changedAt: info.changedAt,
     hash,
-    facets: storedFacets(current, registry.entries(info.type)),
+    facets,
+    dropped,
   }
 }
 
@@ -107,7 +125,7 @@ function secretChanges(
   const provided: PlainSecret[] = []
   const unsealed: { instanceId: string; id: string }[] = []
   for (const stream of streams) {
-    const entries = registry.entries(stream.type)
+    const entries = movedEntries(registry, stream)
     const before = secretIds(stream.loaded, entries)
     const after = secretIds(stream.current, entries)
     for (const id of before) if (!after.has(id)) unsealed.push({ instanceId: stream.instanceId, id })

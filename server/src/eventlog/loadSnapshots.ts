@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.ts'
+import { isoInstant } from '../database/timestamps.ts'
 import type { StreamRef } from '../kernel/facet.ts'
 import type { Json } from '../kernel/json.ts'
 import { type Ask, microBatch } from './microBatch.ts'
@@ -18,6 +19,19 @@ export interface StreamRow {
   readonly facets: Readonly<Record<string, Json>>
 }
 
+/** The same as PostgreSQL renders it in JSON. */
+export type StreamJson = Omit<StreamRow, 'hash'> & { readonly hash: string }
+
+/** The row behind its JSON. */
+export function rowOfJson(json: StreamJson): StreamRow {
+  return {
+    ...json,
+    created_at: isoInstant(json.created_at),
+    changed_at: isoInstant(json.changed_at),
+    hash: Buffer.from(json.hash.slice('\\x'.length), 'hex'),
+  }
+}
+
 /** Loads snapshots by primary key; concurrent loads share a statement. */
 export function snapshotLoader(database: Database, registry: Registry): Ask<StreamRef, Snapshot> {
   return microBatch<StreamRef, Snapshot>({
@@ -26,20 +40,23 @@ export function snapshotLoader(database: Database, registry: Registry): Ask<Stre
     async answer(refs) {
       const keys = refs.map(streamKey)
       const asked = [...new Map(refs.map((ref, at) => [keys[at], ref])).values()]
-      const rows = await database.query<StreamRow>(
+      const rows = await database.keyed<StreamRow>(
         'select * from log_load($1, $2, $3)',
         [asked.map((ref) => ref.instanceId), asked.map((ref) => ref.type), asked.map((ref) => ref.id)],
         'log_load',
       )
       const found = new Map(rows.map((row) => [streamKey(refOf(row)), row]))
-      return refs.map((ref, at) => snapshotOf(ref, found.get(keys[at] ?? ''), registry))
+      return refs.map((ref, at) => {
+        const row = found.get(keys[at] ?? '')
+        return row ? snapshotOf(row, registry) : emptySnapshot(ref, registry.entries(ref.type))
+      })
     },
   })
 }
 
-/** A stream's key as text, equal for equal streams. */
-export function streamKey(ref: StreamRef): string {
-  return JSON.stringify([ref.instanceId, ref.type, ref.id])
+/** A stream's key as text, equal for equal streams only: the length tells where the instance's id ends, and no type has a colon. */
+export function streamKey({ instanceId, type, id }: StreamRef): string {
+  return `${instanceId.length}:${instanceId}:${type}:${id}`
 }
 
 /** The stream a row belongs to. */
@@ -47,9 +64,9 @@ export function refOf(row: Pick<StreamRow, 'instance_id' | 'stream_type' | 'stre
   return { instanceId: row.instance_id, type: row.stream_type, id: row.stream_id }
 }
 
-function snapshotOf(ref: StreamRef, row: StreamRow | undefined, registry: Registry): Snapshot {
-  const entries = registry.entries(ref.type)
-  if (row === undefined) return emptySnapshot(ref, entries)
+/** What a row holds. */
+export function snapshotOf(row: StreamRow, registry: Registry): Snapshot {
+  const entries = registry.entries(row.stream_type)
   return {
     info: {
       ...refOf(row),
@@ -59,6 +76,6 @@ function snapshotOf(ref: StreamRef, row: StreamRow | undefined, registry: Regist
       changedAt: row.changed_at,
     },
     hash: row.hash,
-    states: new Map(entries.map(({ facet }) => [facet.name, row.facets[facet.name] ?? facet.initial])),
+    states: entries.map(({ facet }) => row.facets[facet.name] ?? facet.initial),
   }
 }

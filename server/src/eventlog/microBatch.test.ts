@@ -35,6 +35,23 @@ test.each([
   expect(statements).toEqual([[1, 0, 2], [1], [0], [2]])
 })
 
+test('a statement that hangs holds up the others for a moment only', async () => {
+  const lock = Promise.withResolvers<void>()
+  const ask = microBatch<string, string>({
+    size: 3,
+    flights: 2,
+    async answer(keys) {
+      if (keys.includes('locked')) await lock.promise
+      return keys
+    },
+  })
+  const locked = ask('locked')
+  await new Promise(setImmediate)
+  expect(await Promise.race([ask('free'), locked])).toBe('free')
+  lock.resolve()
+  expect(await locked).toBe('locked')
+})
+
 test('a database that is away is not asked again', async () => {
   const { ask, statements } = doubling(new DomainError(away))
   const answers = await Promise.allSettled([1, 0].map(ask))

@@ -7,7 +7,7 @@ export type Ask<Key, Value> = (key: Key) => Promise<Value>
 interface Batching<Key, Value> {
   /** The most questions one statement takes. */
   readonly size: number
-  /** The most statements that run at a time. */
+  /** The most statements that run at a time: one, and another one only when that one is `slow`, as behind a lock. */
   readonly flights: number
   /** Answers in the order of the keys, or fails having done nothing. */
   answer(keys: readonly Key[]): Promise<readonly Value[]>
@@ -21,6 +21,9 @@ interface Waiting<Key, Value> {
   reject(error: unknown): void
 }
 
+/** Milliseconds. */
+const slow = 25
+
 /**
  * Lets questions that come while others are being answered share a statement. When that fails, each is asked by itself:
  * a key that no statement takes fails its own asker only.
@@ -28,10 +31,11 @@ interface Waiting<Key, Value> {
 export function microBatch<Key, Value>(batching: Batching<Key, Value>): Ask<Key, Value> {
   let waiting: Waiting<Key, Value>[] = []
   let flying = 0
+  let late = 0
   let scheduled = false
 
   const schedule = () => {
-    if (scheduled || waiting.length === 0 || flying >= batching.flights) return
+    if (scheduled || waiting.length === 0 || flying > late || flying >= batching.flights) return
     scheduled = true
     setImmediate(() => {
       scheduled = false
@@ -60,7 +64,12 @@ export function microBatch<Key, Value>(batching: Batching<Key, Value>): Ask<Key,
   const fly = async () => {
     const taken = take()
     flying++
-    schedule()
+    let isLate = false
+    const overdue = setTimeout(() => {
+      isLate = true
+      late++
+      schedule()
+    }, slow)
     try {
       const values = await batching.answer(taken.map(({ key }) => key))
       taken.forEach(({ resolve }, at) => {
@@ -70,7 +79,9 @@ export function microBatch<Key, Value>(batching: Batching<Key, Value>): Ask<Key,
       if (taken.length > 1 && !passes(error)) await Promise.all(taken.map(askAlone))
       else for (const { reject } of taken) reject(error)
     } finally {
+      clearTimeout(overdue)
       flying--
+      if (isLate) late--
       schedule()
     }
   }

@@ -61,7 +61,7 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
   const append = openAppender(database, options.schema.constraints, wake.committed)
   const around: Surroundings = {
     read: sharedReads(database.query),
-    find: sharedFinds(database.query),
+    find: sharedFinds(database.keyed),
     registry,
     tables,
     vault,
@@ -70,9 +70,10 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
   const inOrder = serialQueue()
 
   const transact: EventLog['transact'] = (writing, primary, work) =>
-    inOrder(streamKey({ ...primary, instanceId: writing.instanceId }), async () => {
+    inOrder(streamKey({ ...primary, instanceId: writing.instanceId }), async (waited) => {
       for (let tries = 1; ; tries++) {
-        const unit = beginUnitOfWork(around, writing)
+        const stale = waited || tries > 1
+        const unit = beginUnitOfWork(around, stale ? { ...writing, preloaded: undefined } : writing)
         const result = await work(unit.transaction)
         const change = await unit.change()
         if (writing.dryRun) {

@@ -4,7 +4,7 @@ import type { IndexRows, StreamRef } from '../kernel/facet.ts'
 import { hex } from './batch.ts'
 import { type EventRow, eventColumns, type Folded, folding } from './foldEvents.ts'
 import { type IndexTable, identifier } from './indexTables.ts'
-import { refOf, type StreamRow } from './loadSnapshots.ts'
+import { refOf, type StreamRow, snapshotOf } from './loadSnapshots.ts'
 import type { Registry } from './registry.ts'
 import type { OrphanRow } from './rowAudit.ts'
 import { diffRows } from './rowChanges.ts'
@@ -144,14 +144,8 @@ async function writeSnapshot(
 
 /** What the old snapshot rendered; nothing when it is too broken for that. */
 function oldRows(registry: Registry, row: StreamRow): IndexRows {
-  const entries = registry.entries(row.stream_type)
-  const states = new Map(entries.map(({ facet }) => [facet.name, row.facets[facet.name] ?? facet.initial]))
-  const info = { ...refOf(row), owner: row.owner, sequence: row.sequence }
   try {
-    return renderRows(
-      { info: { ...info, createdAt: row.created_at, changedAt: row.changed_at }, hash: row.hash, states },
-      entries,
-    )
+    return renderRows(snapshotOf(row, registry), registry.entries(row.stream_type))
   } catch {
     return {} // its rows were orphans, which are gone by now
   }

@@ -5,6 +5,8 @@ import type { LogSchema, Reaction } from './types.ts'
 /** A facet with what is computed from it once. */
 export interface Entry {
   readonly facet: Facet<Json>
+  /** Its place among the facets of the stream type. */
+  readonly at: number
   /** The initial state, canonically: a state equal to it is not stored. */
   readonly initial: string
 }
@@ -35,7 +37,8 @@ export function buildRegistry(schema: LogSchema): Registry {
     }
     for (const stream of facet.streams) {
       const entries = byStream.get(stream) ?? []
-      byStream.set(stream, [...entries, { facet, initial: canonicalJson(facet.initial) }])
+      const entry = { facet, at: entries.length, initial: canonicalJson(facet.initial) }
+      byStream.set(stream, [...entries, entry])
     }
   }
   const reactions = new Map<string, Reaction[]>()

@@ -27,7 +27,7 @@ export function diffRows(
 
 /** A row's primary key as text, equal for equal keys. */
 export function keyOf(table: IndexTable, row: JsonObject): string {
-  return canonicalJson(table.primaryKey.map((column) => row[column] ?? null))
+  return JSON.stringify(table.primaryKey.map((column) => row[column]))
 }
 
 function diffTable(

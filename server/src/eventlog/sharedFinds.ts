@@ -27,24 +27,30 @@ export function sharedFinds(query: Query): Find {
   }
 }
 
+/** `offset 0`: the statement is run for each question; joined to all of them, it might walk its whole table. */
 function joinedTo(sql: string, parameters: number): string {
-  const columns = Array.from({ length: parameters }, (_, at) => `v${at + 1} text`).join(', ')
-  return `select k.place as find_place, found.* from json_to_recordset($1) k(place int, ${columns})
-    cross join lateral (${sql.replace(/\$(\d+)/g, 'k.v$1')}) found`
+  const columns = Array.from({ length: parameters }, (_, at) => `v${at + 1}`)
+  const definitions = columns.map((column) => `${column} text`).join(', ')
+  return `select k.place::int as find_place, found.*
+    from rows from (json_to_recordset($1) as (${definitions})) with ordinality k(${columns.join(', ')}, place)
+    cross join lateral (select * from (${sql.replace(/\$(\d+)/g, 'k.v$1')}) f offset 0) found`
 }
 
+/** Equal questions are asked once. */
 async function answer(
   query: Query,
   sql: string,
   name: string,
-  keys: readonly (readonly string[])[],
+  questions: readonly (readonly string[])[],
 ): Promise<readonly object[][]> {
-  const asked = keys.map((values, place) => ({
-    place,
-    ...Object.fromEntries(values.map((value, at) => [`v${at + 1}`, value])),
-  }))
-  const rows = await query<{ find_place: number }>(sql, [JSON.stringify(asked)], name)
-  const found: object[][] = keys.map(() => [])
-  for (const { find_place, ...row } of rows) found[find_place]?.push(row)
-  return found
+  const texts = questions.map(recordOf)
+  const asked = [...new Set(texts)]
+  const rows = await query<{ find_place: number }>(sql, [`[${asked.join(',')}]`], name)
+  const found = new Map<string, object[]>(asked.map((text) => [text, []]))
+  for (const { find_place, ...row } of rows) found.get(asked[find_place - 1] ?? '')?.push(row)
+  return texts.map((text) => found.get(text) ?? [])
+}
+
+function recordOf(values: readonly string[]): string {
+  return JSON.stringify(Object.fromEntries(values.map((value, at) => [`v${at + 1}`, value])))
 }

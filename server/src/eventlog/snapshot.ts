@@ -7,8 +7,13 @@ import type { Entry } from './registry.ts'
 export interface Snapshot {
   readonly info: StreamInfo
   readonly hash: Uint8Array
-  /** Every facet's state by name, initial ones included. */
-  readonly states: ReadonlyMap<string, Json>
+  /** Every facet's state at its entry's place, initial ones included. */
+  readonly states: readonly Json[]
+}
+
+/** The state of one facet. */
+export function stateOf({ states }: Snapshot, { at, facet }: Entry): Json {
+  return states[at] ?? facet.initial
 }
 
 /** A stream nothing was written to. */
@@ -16,7 +21,7 @@ export function emptySnapshot({ instanceId, type, id }: StreamRef, entries: read
   return {
     info: { instanceId, type, id, owner: '', sequence: 0, createdAt: '', changedAt: '' },
     hash: chainStart,
-    states: new Map(entries.map(({ facet }) => [facet.name, facet.initial])),
+    states: entries.map(({ facet }) => facet.initial),
   }
 }
 
@@ -30,10 +35,7 @@ export function evolveSnapshot(
 ): Snapshot {
   const { info } = before
   if (event.sequence !== info.sequence + 1) throw new Error('an event was skipped or repeated')
-  const states = new Map<string, Json>()
-  for (const { facet } of entries) {
-    states.set(facet.name, facet.evolve(before.states.get(facet.name) ?? facet.initial, event))
-  }
+  const states = entries.map((entry) => entry.facet.evolve(stateOf(before, entry), event))
   const next = {
     ...info,
     owner: info.sequence === 0 ? owner : info.owner,
@@ -46,20 +48,21 @@ export function evolveSnapshot(
 
 /** What is stored of the states: those that differ from their facet's initial one. */
 export function storedFacets(snapshot: Snapshot, entries: readonly Entry[]): JsonObject {
-  const stored: Record<string, Json> = {}
-  for (const { facet, initial } of entries) {
-    const state = snapshot.states.get(facet.name) ?? facet.initial
-    if (state !== facet.initial && canonicalJson(state) !== initial) stored[facet.name] = state
-  }
-  return stored
+  const stored = entries.filter((entry) => !isInitial(entry, stateOf(snapshot, entry)))
+  return Object.fromEntries(stored.map((entry) => [entry.facet.name, stateOf(snapshot, entry)]))
 }
 
-/** The index rows of all facets, by table. A stream without events has none. */
-export function renderRows({ info, states }: Snapshot, entries: readonly Entry[]): IndexRows {
+/** Whether a state is its facet's initial one, which is not stored. */
+export function isInitial({ facet, initial }: Entry, state: Json): boolean {
+  return state === facet.initial || canonicalJson(state) === initial
+}
+
+/** The index rows of the facets, by table. A stream without events has none. */
+export function renderRows(snapshot: Snapshot, entries: readonly Entry[]): IndexRows {
   const rows: Record<string, JsonObject[]> = {}
-  if (info.sequence === 0) return rows
-  for (const { facet } of entries) {
-    const rendered = facet.rows?.(states.get(facet.name) ?? facet.initial, info)
+  if (snapshot.info.sequence === 0) return rows
+  for (const entry of entries) {
+    const rendered = entry.facet.rows?.(stateOf(snapshot, entry), snapshot.info)
     for (const [table, some] of Object.entries(rendered ?? {})) {
       const known = rows[table]
       if (known === undefined) rows[table] = [...some]
@@ -70,10 +73,10 @@ export function renderRows({ info, states }: Snapshot, entries: readonly Entry[]
 }
 
 /** The ids of the secrets that the states refer to. */
-export function secretIds({ states }: Snapshot, entries: readonly Entry[]): Set<string> {
+export function secretIds(snapshot: Snapshot, entries: readonly Entry[]): Set<string> {
   const ids = new Set<string>()
-  for (const { facet } of entries) {
-    for (const id of facet.secrets?.(states.get(facet.name) ?? facet.initial) ?? []) ids.add(id)
+  for (const entry of entries) {
+    for (const id of entry.facet.secrets?.(stateOf(snapshot, entry)) ?? []) ids.add(id)
   }
   return ids
 }

@@ -56,7 +56,7 @@ create table subscriptions (
 );
 `
 
-// Planner settings: a cached plan made while the tables were still empty must not scan them once they are full.
+// Also where the log is verified, beside `Database.keyed`: keys are looked up, whatever the planner knows of the table.
 const settings = `
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
@@ -102,7 +102,7 @@ begin
 end $$;
 
 -- Applies a group of appends whole or not at all: SP001 tells that a stream moved, 23505 that a row is taken.
-create function log_append(batch jsonb) returns void language plpgsql ${settings} as $$
+create function log_append(batch jsonb) returns void language plpgsql as $$
 declare
   wanted int := (batch->>'existing')::int;
   changed int;
@@ -110,20 +110,17 @@ declare
 begin
   if batch ? 'guards' then
     perform log_lock(batch);
-  elsif wanted > 1 then
-    -- In key order, so that two groups never wait for each other.
-    perform from jsonb_to_recordset(batch->'streams')
-        w(instance_id text, stream_type text, stream_id text, expected int)
-      join streams s using (instance_id, stream_type, stream_id)
-      order by s.instance_id, s.stream_type, s.stream_id
-      for no key update of s;
   end if;
   if wanted > 0 then
+    -- In key order, so that two groups never wait for each other.
     update streams s
-      set sequence = w.sequence, changed_at = w.changed_at, hash = w.hash, facets = w.facets
-      from jsonb_to_recordset(batch->'streams') w(instance_id text, stream_type text, stream_id text, expected int,
-        sequence int, changed_at timestamptz, hash bytea, facets jsonb)
-      where w.expected > 0 and s.instance_id = w.instance_id and s.stream_type = w.stream_type
+      set sequence = w.sequence, changed_at = w.changed_at, hash = w.hash,
+        facets = case when w.dropped is null then s.facets else s.facets - w.dropped end || w.facets
+      from (select * from jsonb_to_recordset(batch->'streams') w(instance_id text collate "C", stream_type text collate "C",
+          stream_id text collate "C", expected int, sequence int, changed_at timestamptz, hash bytea, facets jsonb,
+          dropped text[])
+        order by instance_id, stream_type, stream_id) w
+      where s.instance_id = w.instance_id and s.stream_type = w.stream_type
         and s.stream_id = w.stream_id and s.sequence = w.expected;
     get diagnostics changed = row_count;
     if changed <> wanted then

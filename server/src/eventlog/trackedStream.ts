@@ -1,7 +1,7 @@
 import type { EventBody, Facet, Recorded } from '../kernel/facet.ts'
 import type { Json } from '../kernel/json.ts'
 import type { Registry } from './registry.ts'
-import { evolveSnapshot, type Snapshot } from './snapshot.ts'
+import { evolveSnapshot, type Snapshot, stateOf } from './snapshot.ts'
 import type { Stream } from './types.ts'
 
 /** An event with its link of the hash chain. */
@@ -46,11 +46,11 @@ export function trackStream(loaded: Snapshot, registry: Registry): TrackedStream
     },
     events,
     state<State extends Json>(facet: Facet<State>): State {
-      const state = current.states.get(facet.name)
-      if (state === undefined) {
+      const entry = entries.find((one) => one.facet.name === facet.name)
+      if (entry === undefined) {
         throw new Error(`facet ${facet.name} is not registered for streams of type ${loaded.info.type}`)
       }
-      return state as State
+      return stateOf(current, entry) as State
     },
     record({ type, payload }, { creator, createdAt, owner }) {
       registry.check(loaded.info.type, type, payload)

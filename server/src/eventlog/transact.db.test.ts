@@ -5,6 +5,7 @@ import { refusalOf } from '../testing/refusalOf.ts'
 import { accountFacet, counterFacet, factorFacet, nameTaken, sampleSchema } from '../testing/sampleFacets.ts'
 import { openSampleLog, type SampleLog } from '../testing/sampleLog.ts'
 import { type OpenEventLog, openEventLog, type Transaction } from './index.ts'
+import type { StreamJson } from './loadSnapshots.ts'
 import type { DryRunObserver } from './types.ts'
 
 let samples: SampleLog
@@ -52,7 +53,7 @@ test('a write is there for every reader at once, state, rows and events alike', 
   const { events, streams } = await add(id, 'Ada')
   await append(id, 'sample.tagged', { tag: 'red' })
   const stream = await load(id, other)
-  expect(stream.state(accountFacet)).toEqual({ name: 'Ada', tags: ['red'] })
+  expect(stream.state(accountFacet)).toMatchObject({ name: 'Ada', tags: ['red'] })
   expect(stream).toMatchObject({ owner: 'org1', sequence: 2, createdAt: '2026-11-21T10:00:00.123Z' })
   expect(events).toEqual([
     {
@@ -157,16 +158,73 @@ test('unique places may be exchanged within one append', async () => {
 })
 
 test('concurrent appends share statements', async () => {
-  const database = { ...samples.db.database, query: counting(samples.db.database.query) }
+  const database = { ...samples.db.database, keyed: counting(samples.db.database.keyed) }
   const counted = await openEventLog({ ...samples.options, database })
-  database.query.counts.clear()
+  database.keyed.counts.clear()
   await Promise.all(Array.from({ length: 60 }, () => add(fresh(), undefined, counted)))
-  expect(database.query.counts.get('log_append')).toBeLessThan(10)
-  expect(database.query.counts.get('log_load')).toBeLessThan(10)
+  expect(database.keyed.counts.get('log_append')).toBeLessThan(10)
+  expect(database.keyed.counts.get('log_load')).toBeLessThan(10)
   await counted.close()
 })
 
-function counting(query: SampleLog['db']['database']['query']) {
+/** A log that counts its statements, and the row of a stream as an identification brings it along. */
+async function preloading(id: string) {
+  const database = { ...samples.db.database, keyed: counting(samples.db.database.keyed) }
+  const counted = await openEventLog({ ...samples.options, database })
+  const [found] = await database.query<{ row: StreamJson }>(
+    'select to_json(s) as row from streams s where stream_id = $1',
+    [id],
+  )
+  database.keyed.counts.clear()
+  const rename = (name: string) =>
+    counted.transact({ ...writing(), preloaded: found?.row }, sample(id), async (tx) => {
+      const stream = await tx.load(sample(id))
+      await tx.append(stream, [{ type: 'sample.renamed', payload: { name } }])
+      return stream
+    })
+  return { rename, loads: () => database.keyed.counts.get('log_load') ?? 0, close: counted.close }
+}
+
+test('a stream that was brought along is not loaded again', async () => {
+  const id = fresh()
+  await add(id)
+  const { rename, loads, close } = await preloading(id)
+  const { result } = await rename(`${id} renamed`)
+  expect(loads()).toBe(0)
+  expect(result).toMatchObject({ sequence: 2, createdAt: '2026-11-21T10:00:00.123Z', owner: 'org1' })
+  expect((await load(id)).state(accountFacet).name).toBe(`${id} renamed`)
+  await close()
+})
+
+test('a stream that moved since it was brought along is loaded, and nothing is lost', async () => {
+  const id = fresh()
+  await add(id)
+  const { rename, loads, close } = await preloading(id)
+  await append(id, 'sample.tagged', { tag: 'meanwhile' }, other)
+  await Promise.all(['x', 'y'].map((name) => rename(`${id} ${name}`)))
+  expect(loads()).toBeGreaterThan(0)
+  const stream = await load(id)
+  expect(stream.sequence).toBe(4)
+  expect(stream.state(accountFacet).tags).toEqual(['meanwhile'])
+  await close()
+})
+
+test('a stream that is begun costs no look-up, and never writes over one that exists', async () => {
+  const taken = fresh()
+  await add(taken)
+  const begin = (id: string) =>
+    log.transact(writing(), sample(id), async (tx) => {
+      const payload = { name: `${id} begun` }
+      await tx.append(tx.begin(sample(id)), [{ type: 'sample.added', payload }], { owner: 'org1' })
+    })
+  const id = fresh()
+  await begin(id)
+  expect(await load(id)).toMatchObject({ sequence: 1 })
+  expect((await refusalOf(begin(taken))).code).toBe('log.contention')
+  expect((await load(taken)).state(accountFacet).name).toBe(taken)
+})
+
+function counting(query: SampleLog['db']['database']['keyed']) {
   const counts = new Map<string, number>()
   const counted = async <Row extends object>(sql: string, values?: readonly unknown[], name = '') => {
     counts.set(name, (counts.get(name) ?? 0) + 1)

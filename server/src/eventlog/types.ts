@@ -1,6 +1,7 @@
 import type { EventBody, Facet, Recorded, StreamInfo, StreamRef } from '../kernel/facet.ts'
 import type { Json, JsonObject } from '../kernel/json.ts'
 import type { Refusal } from '../kernel/refusal.ts'
+import type { StreamJson } from './loadSnapshots.ts'
 
 /** A loaded stream. `sequence` 0 means that nothing was ever written; then `owner` is ''. */
 export interface Stream extends StreamInfo {
@@ -25,8 +26,12 @@ export interface Transaction {
   readonly creator: string
   /** The instant this unit of work decides at; `createdAt` of every event it appends. */
   readonly now: Date
+  /** What is known to hold in the instance already; undefined: not asked yet. */
+  readonly facts: readonly string[] | undefined
   /** Loads by primary key; a stream already loaded in this transaction is returned as it is. */
   load(ref: Omit<StreamRef, 'instanceId'>): Promise<Stream>
+  /** A stream under an id that was made just now: not looked up, and a conflict should it exist after all. */
+  begin(ref: Omit<StreamRef, 'instanceId'>): Stream
   loadAll(refs: readonly Omit<StreamRef, 'instanceId'>[]): Promise<readonly Stream[]>
   /** A secret of a stream, opened; undefined when it does not exist (any more). */
   secret(stream: StreamRef, id: string): Promise<Buffer | undefined>
@@ -85,6 +90,13 @@ export interface Writing {
   readonly instanceId: string
   readonly creator: string
   readonly now: Date
+  /**
+   * A stream's row as another read of this request brought it along: spares the first try a round trip when it loads that
+   * stream. Should the stream have moved since, the next try loads it.
+   */
+  readonly preloaded?: StreamJson | undefined
+  /** What such a read found to hold in the instance, where it asked at all. */
+  readonly facts?: readonly string[] | undefined
   /** Commit nothing; tell this what would have been written. */
   readonly dryRun?: DryRunObserver | undefined
 }

@@ -10,12 +10,12 @@ import {
   secretKey,
 } from './collectChange.ts'
 import type { IndexTable } from './indexTables.ts'
-import { streamKey } from './loadSnapshots.ts'
+import { rowOfJson, snapshotOf, streamKey } from './loadSnapshots.ts'
 import type { Ask } from './microBatch.ts'
 import type { Registry } from './registry.ts'
 import type { Find } from './sharedFinds.ts'
 import type { Read } from './sharedReads.ts'
-import type { Snapshot } from './snapshot.ts'
+import { emptySnapshot, type Snapshot } from './snapshot.ts'
 import { type TrackedStream, trackStream } from './trackedStream.ts'
 import type { Job, Stream, Transaction, Writing, Written } from './types.ts'
 import type { Vault } from './vault.ts'
@@ -43,7 +43,7 @@ const deepest = 50
 /** Begins a try. Nothing reaches the database before `change()` is committed, except reads and an instance's data key. */
 export function beginUnitOfWork(around: Surroundings, writing: Writing): UnitOfWork {
   const { instanceId, creator, now } = writing
-  const streams = workingSet(around, instanceId)
+  const streams = workingSet(around, writing)
   const appended: Appended[] = []
   const guards = new Set<TrackedStream>()
   const secrets = new Map<string, PlainSecret>()
@@ -66,6 +66,8 @@ export function beginUnitOfWork(around: Surroundings, writing: Writing): UnitOfW
     instanceId,
     creator,
     now,
+    facts: writing.facts,
+    begin: streams.begin,
     load: streams.load,
     loadAll: (refs) => Promise.all(refs.map(streams.load)),
     async secret(stream, id) {
@@ -102,29 +104,36 @@ export function beginUnitOfWork(around: Surroundings, writing: Writing): UnitOfW
   }
 }
 
-/** The streams a unit of work has loaded, each once. */
-function workingSet({ registry, ask }: Surroundings, instanceId: string) {
+/** The streams of a unit of work, each once. */
+function workingSet({ registry, ask }: Surroundings, { instanceId, preloaded }: Writing) {
   const loading = new Map<string, Promise<TrackedStream>>()
-  const known = new Map<Stream, TrackedStream>()
+  const known = new Set<Stream>()
+  const track = (snapshot: Snapshot): TrackedStream => {
+    const stream = trackStream(snapshot, registry)
+    known.add(stream)
+    return stream
+  }
+  const hold = (snapshot: Snapshot): TrackedStream => {
+    const stream = track(snapshot)
+    loading.set(streamKey(snapshot.info), Promise.resolve(stream))
+    return stream
+  }
+  if (preloaded) hold(snapshotOf(rowOfJson(preloaded), registry))
   return {
-    async load({ type, id }: Omit<StreamRef, 'instanceId'>): Promise<TrackedStream> {
+    begin: ({ type, id }: Omit<StreamRef, 'instanceId'>): Stream =>
+      hold(emptySnapshot({ instanceId, type, id }, registry.entries(type))),
+    load({ type, id }: Omit<StreamRef, 'instanceId'>): Promise<Stream> {
       const ref = { instanceId, type, id }
       const key = streamKey(ref)
       const before = loading.get(key)
       if (before !== undefined) return before
-      registry.entries(type)
-      const stream = ask(ref).then((snapshot) => {
-        const tracked = trackStream(snapshot, registry)
-        known.set(tracked, tracked)
-        return tracked
-      })
+      const stream = ask(ref).then(track)
       loading.set(key, stream)
       return stream
     },
     own(stream: Stream): TrackedStream {
-      const own = known.get(stream)
-      if (own === undefined) throw new Error('the stream was loaded in another unit of work')
-      return own
+      if (!known.has(stream)) throw new Error('the stream was loaded in another unit of work')
+      return stream as TrackedStream
     },
   }
 }

@@ -46,7 +46,7 @@ export async function openVault(database: Database, masterKey: Uint8Array): Prom
     size: 128,
     flights: 1,
     async answer(refs) {
-      const rows = await database.query<SecretRow>(
+      const rows = await database.keyed<SecretRow>(
         'select * from log_secrets($1, $2)',
         [refs.map(({ stream }) => stream.instanceId), refs.map(({ id }) => id)],
         'log_secrets',

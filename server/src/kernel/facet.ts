@@ -24,13 +24,18 @@ export interface StreamRef {
   readonly id: string
 }
 
-/** What a facet may know of the stream when it renders index rows. */
-export interface StreamInfo extends StreamRef {
+/** What never changes about a stream: all that a facet may know of it when it renders index rows. */
+export interface StreamOrigin extends StreamRef {
   /** The resource owner: an organization's id, or the instance's. */
   readonly owner: string
-  readonly sequence: number
-  /** ISO 8601; of the stream's first and last event. */
+  /** ISO 8601, of the first event. */
   readonly createdAt: string
+}
+
+/** Where a stream stands. */
+export interface StreamInfo extends StreamOrigin {
+  readonly sequence: number
+  /** ISO 8601, of the last event. */
   readonly changedAt: string
 }
 
@@ -57,7 +62,8 @@ export interface Facet<State extends Json = Json> {
   readonly events: EventSchemas
   readonly initial: State
   evolve(state: State, event: Recorded): State
-  rows?(state: State, stream: StreamInfo): IndexRows
+  /** Rendered again only when `evolve` answers another state. */
+  rows?(state: State, stream: StreamOrigin): IndexRows
   /** Ids of the secrets that this state refers to. An id that leaves the list is deleted in the same append. */
   secrets?(state: State): readonly string[]
 }

@@ -9,10 +9,20 @@ export function canonicalJson(value: Json | undefined): string {
   if (value === undefined) return 'null'
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  const members: string[] = []
+  let members = ''
   const object = value as JsonObject
-  for (const key of Object.keys(object).sort()) {
-    if (object[key] !== undefined) members.push(`${JSON.stringify(key)}:${canonicalJson(object[key])}`)
+  for (const key of sortedKeys(object)) {
+    const member = object[key]
+    if (member === undefined) continue
+    if (members !== '') members += ','
+    members += `${JSON.stringify(key)}:${canonicalJson(member)}`
   }
-  return `{${members.join(',')}}`
+  return `{${members}}`
+}
+
+/** Sorts only what is not in order: most objects are. */
+function sortedKeys(object: JsonObject): string[] {
+  const keys = Object.keys(object)
+  const unsorted = keys.some((key, at) => at > 0 && key < (keys[at - 1] ?? ''))
+  return unsorted ? keys.sort() : keys
 }

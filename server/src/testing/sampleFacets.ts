@@ -6,9 +6,12 @@ import { refuse } from '../kernel/refusal.ts'
 
 /** For the log's own tests: accounts with a unique name, tags, and a factor that has a secret. */
 export interface Account {
-  readonly [key: string]: string | readonly string[] | undefined
+  readonly [key: string]: string | number | readonly string[] | undefined
   readonly name?: string
   readonly tags: readonly string[]
+  /** Of the last event that concerns the account. */
+  readonly changedAt?: string
+  readonly sequence?: number
 }
 
 /** The name is taken. */
@@ -27,16 +30,17 @@ export const accountFacet: Facet<Account> = {
     'sample.removed': z.object({}),
   },
   initial: { tags: [] },
-  evolve(state, { type, payload }) {
+  evolve(state, { type, payload, createdAt, sequence }) {
     const text = (key: string) => String(payload[key])
+    const moved = { ...state, changedAt: createdAt, sequence }
     switch (type) {
       case 'sample.added':
       case 'sample.renamed':
-        return { ...state, name: text('name') }
+        return { ...moved, name: text('name') }
       case 'sample.tagged':
-        return { ...state, tags: [...state.tags.filter((tag) => tag !== text('tag')), text('tag')] }
+        return { ...moved, tags: [...state.tags.filter((tag) => tag !== text('tag')), text('tag')] }
       case 'sample.untagged':
-        return { ...state, tags: state.tags.filter((tag) => tag !== text('tag')) }
+        return { ...moved, tags: state.tags.filter((tag) => tag !== text('tag')) }
       case 'sample.closed':
       case 'sample.removed':
         return accountFacet.initial
@@ -53,8 +57,8 @@ export const accountFacet: Facet<Account> = {
               instance_id: stream.instanceId,
               id: stream.id,
               name: state.name,
-              changed_at: stream.changedAt,
-              sequence: stream.sequence,
+              changed_at: state.changedAt ?? null,
+              sequence: state.sequence ?? null,
             },
           ],
           sample_tags: state.tags.map((tag, at) => ({

@@ -1,8 +1,8 @@
-import type { IndexRows, StreamInfo } from '../../kernel/facet.ts'
+import type { IndexRows, StreamOrigin } from '../../kernel/facet.ts'
 import type { CustomTextsState } from './state.ts'
 
 /** One row per template and language that an owner has texts of its own for. */
-export function customTextRows({ entries }: CustomTextsState, stream: StreamInfo): IndexRows {
+export function customTextRows({ entries }: CustomTextsState, stream: StreamOrigin): IndexRows {
   return {
     custom_texts: Object.values(entries).map((entry) => ({
       instance_id: stream.instanceId,

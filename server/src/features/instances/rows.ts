@@ -1,8 +1,8 @@
-import type { IndexRows, StreamInfo } from '../../kernel/facet.ts'
+import type { IndexRows, StreamOrigin } from '../../kernel/facet.ts'
 import type { InstanceDomainsState, InstanceState } from './state.ts'
 
 /** One row of `instances` per instance. */
-export function instanceRows(instance: InstanceState, stream: StreamInfo): IndexRows {
+export function instanceRows(instance: InstanceState, stream: StreamOrigin): IndexRows {
   if (instance.kind === 'none') return {}
   return {
     instances: [
@@ -21,7 +21,7 @@ export function instanceRows(instance: InstanceState, stream: StreamInfo): Index
 }
 
 /** One row of `instance_domains` or `instance_trusted_domains` per host. */
-export function instanceDomainRows(state: InstanceDomainsState, stream: StreamInfo): IndexRows {
+export function instanceDomainRows(state: InstanceDomainsState, stream: StreamOrigin): IndexRows {
   return {
     instance_domains: Object.entries(state.domains).map(([name, domain]) => ({
       instance_id: stream.instanceId,

@@ -29,12 +29,16 @@ export async function writeInstance(
   decide: Decide,
 ): Promise<Stream> {
   const ref = { type: 'instance', id: instanceId }
-  const written = await deps.log.transact({ ...writing(call), instanceId }, ref, async (tx) => {
-    const stream = await tx.load(ref)
-    const decision = await decide(stream.state(instanceFacet), stream.state(instanceDomainsFacet), tx)
-    await tx.append(stream, accept(decision))
-    return stream
-  })
+  const written = await deps.log.transact(
+    { ...writing(call), instanceId, facts: undefined },
+    ref,
+    async (tx) => {
+      const stream = await tx.load(ref)
+      const decision = await decide(stream.state(instanceFacet), stream.state(instanceDomainsFacet), tx)
+      await tx.append(stream, accept(decision))
+      return stream
+    },
+  )
   return written.result
 }
 
@@ -43,11 +47,15 @@ export async function removeInstance(deps: Deps, call: Call, instanceId: string)
   const instance = await findInstance(deps.database, instanceId)
   if (instance === undefined) throw new DomainError(instanceNotFound)
   const payload = { instanceId, name: instance.name }
-  const written = await deps.log.transact({ ...writing(call), instanceId: '' }, systemStream, async (tx) => {
-    const stream = await tx.load(systemStream)
-    await tx.append(stream, [{ type: 'system.instance.removed', payload }], { owner: 'system' })
-    return stream
-  })
+  const written = await deps.log.transact(
+    { ...writing(call), instanceId: '', facts: undefined },
+    systemStream,
+    async (tx) => {
+      const stream = await tx.load(systemStream)
+      await tx.append(stream, [{ type: 'system.instance.removed', payload }], { owner: 'system' })
+      return stream
+    },
+  )
   await deps.log.removeInstance(instanceId)
   return written.result
 }

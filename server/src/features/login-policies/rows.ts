@@ -1,4 +1,4 @@
-import type { IndexRows, StreamInfo } from '../../kernel/facet.ts'
+import type { IndexRows, StreamOrigin } from '../../kernel/facet.ts'
 import type { JsonObject } from '../../kernel/json.ts'
 import { type LoginRules, loginRules } from './events.ts'
 import type { LoginPolicyState } from './state.ts'
@@ -10,7 +10,7 @@ export const ruleColumns = Object.keys(loginRules.shape).map((rule) => ({
 }))
 
 /** One row per level that has a policy; what nobody's logins follow is not in the index. */
-export function loginPolicyRows({ policy }: LoginPolicyState, stream: StreamInfo): IndexRows {
+export function loginPolicyRows({ policy }: LoginPolicyState, stream: StreamOrigin): IndexRows {
   if (policy === null) return { login_policies: [] }
   const rules: JsonObject = Object.fromEntries(
     ruleColumns.map(({ rule, column }) => [column, policy.rules[rule]]),

@@ -1,4 +1,4 @@
-import type { Facet, IndexRows, Recorded, StreamInfo } from '../../kernel/facet.ts'
+import type { Facet, IndexRows, Recorded, StreamOrigin } from '../../kernel/facet.ts'
 import { hostedLoginEvents, type Translations } from './events.ts'
 
 /** The hosted login's translations that an owner has of its own, by locale; `exists` once the owner itself was added. */
@@ -39,7 +39,7 @@ function evolve(state: HostedLoginState, event: Recorded): HostedLoginState {
   }
 }
 
-function rows({ locales }: HostedLoginState, stream: StreamInfo): IndexRows {
+function rows({ locales }: HostedLoginState, stream: StreamOrigin): IndexRows {
   return {
     hosted_login_translations: Object.entries(locales).map(([locale, translations]) => ({
       instance_id: stream.instanceId,

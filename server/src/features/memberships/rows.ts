@@ -1,8 +1,8 @@
-import type { IndexRows, StreamInfo } from '../../kernel/facet.ts'
+import type { IndexRows, StreamOrigin } from '../../kernel/facet.ts'
 import type { MembersState } from './state.ts'
 
 /** One row of `memberships` per member. */
-export function membershipRows(state: MembersState, stream: StreamInfo): IndexRows {
+export function membershipRows(state: MembersState, stream: StreamOrigin): IndexRows {
   if (state.kind === 'none') return {}
   return {
     memberships: Object.entries(state.members).map(([userId, member]) => ({

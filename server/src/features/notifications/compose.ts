@@ -2,7 +2,7 @@ import type { Stream } from '../../eventlog/types.ts'
 import type { JsonObject } from '../../kernel/json.ts'
 import { type OwnTexts, ownTexts } from '../custom-texts/index.ts'
 import type { Deps } from '../manifest.ts'
-import { type Human, type LoginNames, loginNamesOf } from '../users/index.ts'
+import { changeFacet, type Human, type LoginNames, loginNamesOf } from '../users/index.ts'
 import { expiryText } from './expiry.ts'
 import { type LinkValues, messageLink, publicOrigin } from './link.ts'
 import type { CodeMessage, FactorName } from './messages.ts'
@@ -60,7 +60,7 @@ export async function compose(deps: Deps, occasion: Occasion): Promise<Composed 
       language,
     ),
     Domain: sender.domain,
-    ChangeDate: human.changedAt,
+    ChangeDate: user.state(changeFacet).at,
     CreationDate: human.createdAt,
     ApplicationName: occasion.applicationName || sender.domain,
     TempUsername: human.username,

@@ -33,9 +33,10 @@ export async function activeProvider(
 
 /** Whether messages of a channel go anywhere at all, asked on the way of every event that might cause one. */
 export async function hasProvider(
-  tx: Pick<Transaction, 'instanceId' | 'find'>,
+  tx: Pick<Transaction, 'instanceId' | 'facts' | 'find'>,
   channel: Channel,
 ): Promise<boolean> {
+  if (tx.facts !== undefined) return tx.facts.includes(`provider.${channel}`)
   const rows = await tx.find(
     'select 1 as active from notification_providers where instance_id = $1 and channel = $2 and active limit 1',
     [tx.instanceId, channel],

@@ -1,8 +1,8 @@
-import type { IndexRows, StreamInfo } from '../../kernel/facet.ts'
+import type { IndexRows, StreamOrigin } from '../../kernel/facet.ts'
 import type { ProvidersState } from './providerState.ts'
 
 /** One row of `notification_providers` per provider. */
-export function providerRows({ providers, active }: ProvidersState, stream: StreamInfo): IndexRows {
+export function providerRows({ providers, active }: ProvidersState, stream: StreamOrigin): IndexRows {
   return {
     notification_providers: Object.entries(providers).map(([id, provider]) => ({
       instance_id: stream.instanceId,

@@ -1,10 +1,10 @@
-import type { IndexRows, StreamInfo } from '../../kernel/facet.ts'
+import type { IndexRows, StreamOrigin } from '../../kernel/facet.ts'
 import type { OrgDomainsState } from './domainState.ts'
 import type { OrgMetadataState } from './metadataState.ts'
 import type { OrgState } from './state.ts'
 
 /** One row of `organizations` per living organization. */
-export function orgRows(org: OrgState, stream: StreamInfo): IndexRows {
+export function orgRows(org: OrgState, stream: StreamOrigin): IndexRows {
   if (org.kind === 'none') return {}
   return {
     organizations: [
@@ -23,7 +23,7 @@ export function orgRows(org: OrgState, stream: StreamInfo): IndexRows {
 }
 
 /** One row of `org_domains` per domain. */
-export function domainRows(domains: OrgDomainsState, stream: StreamInfo): IndexRows {
+export function domainRows(domains: OrgDomainsState, stream: StreamOrigin): IndexRows {
   return {
     org_domains: Object.entries(domains).map(([name, domain]) => ({
       instance_id: stream.instanceId,
@@ -40,7 +40,7 @@ export function domainRows(domains: OrgDomainsState, stream: StreamInfo): IndexR
 }
 
 /** One row of `org_metadata` per entry. */
-export function metadataRows(metadata: OrgMetadataState, stream: StreamInfo): IndexRows {
+export function metadataRows(metadata: OrgMetadataState, stream: StreamOrigin): IndexRows {
   return {
     org_metadata: Object.entries(metadata).map(([key, entry]) => ({
       instance_id: stream.instanceId,

@@ -1,4 +1,4 @@
-import type { Facet, IndexRows, Recorded, StreamInfo } from '../../kernel/facet.ts'
+import type { Facet, IndexRows, Recorded, StreamOrigin } from '../../kernel/facet.ts'
 import { type KeyEvents, keyEventName, keyEventSchemas } from './events.ts'
 import type { KeyKind } from './keyKind.ts'
 
@@ -104,7 +104,7 @@ function verified(state: KeysState, payload: KeyEvents['verified']): KeysState {
   })
 }
 
-function rows(kind: KeyKind, state: KeysState, { instanceId, id, owner }: StreamInfo): IndexRows {
+function rows(kind: KeyKind, state: KeysState, { instanceId, id, owner }: StreamOrigin): IndexRows {
   return {
     user_webauthn: state.map((key) => ({
       instance_id: instanceId,

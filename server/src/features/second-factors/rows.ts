@@ -1,8 +1,8 @@
-import type { IndexRows, StreamInfo } from '../../kernel/facet.ts'
+import type { IndexRows, StreamOrigin } from '../../kernel/facet.ts'
 
 /** One row of `user_factors`: a factor of which a person has at most one. */
 export function factorRows(
-  { instanceId, id, owner }: StreamInfo,
+  { instanceId, id, owner }: StreamOrigin,
   kind: 'totp' | 'otp_sms' | 'otp_email',
   state: 'ready' | 'not_ready',
   addedAt: string,

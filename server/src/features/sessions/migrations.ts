@@ -36,7 +36,7 @@ export const sessionMigrations: readonly Migration[] = [
       );
       create index sessions_by_user on sessions (instance_id, user_id);
       create index sessions_by_creator on sessions (instance_id, creator);
-      create index sessions_by_user_agent on sessions (instance_id, user_agent_id);
+      create index sessions_by_user_agent on sessions (instance_id, user_agent_id) where user_agent_id is not null;
       create index sessions_by_creation on sessions (instance_id, created_at, session_id);
     `,
   },

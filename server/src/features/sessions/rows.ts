@@ -1,8 +1,8 @@
-import type { IndexRows, StreamInfo } from '../../kernel/facet.ts'
+import type { IndexRows, StreamOrigin } from '../../kernel/facet.ts'
 import type { SessionState } from './state.ts'
 
 /** One row of `sessions` per session that was not ended: what reads, searches and the access layer need. */
-export function sessionRows(session: SessionState, stream: StreamInfo): IndexRows {
+export function sessionRows(session: SessionState, stream: StreamOrigin): IndexRows {
   if (session.kind !== 'live') return {}
   const { factors, challenges, user, userAgent } = session
   return {
@@ -32,8 +32,8 @@ export function sessionRows(session: SessionState, stream: StreamInfo): IndexRow
         metadata: session.metadata,
         creator: session.creator,
         created_at: stream.createdAt,
-        changed_at: stream.changedAt,
-        sequence: stream.sequence,
+        changed_at: session.changedAt,
+        sequence: session.sequence,
       },
     ],
   }

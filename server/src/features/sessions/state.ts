@@ -59,6 +59,9 @@ export type LiveSession = {
   readonly metadata: { readonly [key: string]: string }
   /** ISO 8601; null: never. */
   readonly expiresAt: string | null
+  /** Of the last event. */
+  readonly changedAt: string
+  readonly sequence: number
 }
 
 /** A session that never was, is, or was ended. */
@@ -105,10 +108,14 @@ function evolve(state: SessionState, event: Recorded<SessionEvent>): SessionStat
       tokenId: null,
       metadata: {},
       expiresAt: null,
+      changedAt: event.createdAt,
+      sequence: event.sequence,
     }
   }
   if (state.kind !== 'live') return state
-  return event.type === 'session.terminated' ? { kind: 'terminated' } : change(state, event)
+  if (event.type === 'session.terminated') return { kind: 'terminated' }
+  const next = change(state, event)
+  return next === state ? state : { ...next, changedAt: event.createdAt, sequence: event.sequence }
 }
 
 function change(session: LiveSession, event: Recorded<SessionEvent>): LiveSession {

@@ -19,6 +19,7 @@ import { type LiveSession, sessionFacet } from './state.ts'
 
 /** What a CreateSession or SetSession asks for, decoded. */
 export interface SessionRequest {
+  /** Made just now when a session is being created. */
   readonly sessionId: string
   /** Set for a session that is being created. */
   readonly create?: { readonly userAgent?: UserAgent }
@@ -46,10 +47,8 @@ export async function writeSession(
   call: Call,
   request: SessionRequest,
 ): Promise<SessionWritten | Refusal> {
-  const [stream] = await Promise.all([
-    tx.load({ type: 'session', id: request.sessionId }),
-    preload(tx, request),
-  ])
+  const ref = { type: 'session', id: request.sessionId }
+  const [stream] = await Promise.all([request.create ? tx.begin(ref) : tx.load(ref), preload(tx, request)])
   const loaded = stream.state(sessionFacet)
   const open = request.create ? undefined : openSession(loaded, tx.now)
   if (isRefusal(open)) return open

@@ -1,8 +1,8 @@
-import type { IndexRows, StreamInfo } from '../../kernel/facet.ts'
+import type { IndexRows, StreamOrigin } from '../../kernel/facet.ts'
 import type { SettingsState } from './state.ts'
 
 /** One row per own setting; readers take the organization's row before the instance's. */
-export function settingRows(state: SettingsState, stream: StreamInfo): IndexRows {
+export function settingRows(state: SettingsState, stream: StreamOrigin): IndexRows {
   return {
     settings: Object.entries(state.entries).map(([key, entry]) => ({
       instance_id: stream.instanceId,

@@ -1,5 +1,6 @@
 import type { Feature } from '../manifest.ts'
 import { avatarFacet } from './avatarState.ts'
+import { changeFacet } from './changeState.ts'
 import { codeFailuresFacet } from './codeFailures.ts'
 import { emailCodeFacet, phoneCodeFacet } from './contactCode.ts'
 import { initializationFacet } from './initializationState.ts'
@@ -11,6 +12,7 @@ import { searchMigration } from './searchMigration.ts'
 import { userFacet } from './state.ts'
 
 export { type AvatarState, avatarFacet } from './avatarState.ts'
+export { changeFacet } from './changeState.ts'
 export { changeUser } from './changeUser.ts'
 export { refuseExhausted } from './codeFailures.ts'
 export { type MetadataEntry, removeMetadata, setMetadata } from './commands/changeMetadata.ts'
@@ -51,6 +53,7 @@ export const users: Feature = {
   tables: ['users', 'user_metadata'],
   facets: [
     userFacet,
+    changeFacet,
     emailCodeFacet,
     phoneCodeFacet,
     initializationFacet,

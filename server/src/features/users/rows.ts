@@ -1,8 +1,8 @@
-import type { IndexRows, StreamInfo } from '../../kernel/facet.ts'
+import type { IndexRows, StreamOrigin } from '../../kernel/facet.ts'
 import type { UserState } from './state.ts'
 
 /** One row of `users` per living user: what searches, logins and the access layer need. */
-export function userRows(user: UserState, stream: StreamInfo): IndexRows {
+export function userRows(user: UserState, stream: StreamOrigin): IndexRows {
   if (user.kind === 'none') return {}
   const human = user.kind === 'human' ? user : undefined
   const machine = user.kind === 'machine' ? user : undefined

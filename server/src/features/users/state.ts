@@ -21,9 +21,6 @@ type Common = {
   /** '' when the username is unique in the instance, else the organization inside which it is. */
   readonly scope: string
   readonly createdAt: string
-  /** The last event that counts as a change of what reads show (users notes §7). */
-  readonly changedAt: string
-  readonly sequence: number
 }
 
 export type Human = Common & {
@@ -57,7 +54,7 @@ export const userFacet: Facet<UserState> = {
   streams: ['user'],
   events: userEvents,
   initial,
-  evolve,
+  evolve: (state, event) => evolve(state, event as Recorded<UserEvent>),
   rows: userRows,
 }
 
@@ -73,33 +70,7 @@ export function isUsable(user: UserState, now: Date): boolean {
   return user.status === 'locked' ? !isLocked(user, now) : true
 }
 
-/** Events of other features that count as a change of the user in reads: passwords, secrets and factor set-up. */
-const alsoChanges = new Set([
-  'user.human.password.changed',
-  'user.machine.secret.set',
-  'user.machine.secret.removed',
-  'user.human.mfa.otp.added',
-  'user.human.mfa.otp.verified',
-  'user.human.mfa.otp.removed',
-  'user.human.mfa.otp.sms.added',
-  'user.human.mfa.otp.sms.removed',
-  'user.human.mfa.otp.email.added',
-  'user.human.mfa.otp.email.removed',
-  'user.human.mfa.u2f.token.added',
-  'user.human.mfa.u2f.token.verified',
-  'user.human.mfa.u2f.token.removed',
-  'user.human.passwordless.token.added',
-  'user.human.passwordless.token.verified',
-  'user.human.passwordless.token.removed',
-])
-
-function evolve(state: UserState, recorded: Recorded): UserState {
-  const next = apply(state, recorded as Recorded<UserEvent>)
-  if (next.kind === 'none' || (next === state && !alsoChanges.has(recorded.type))) return next
-  return { ...next, changedAt: recorded.createdAt, sequence: recorded.sequence }
-}
-
-function apply(state: UserState, event: Recorded<UserEvent>): UserState {
+function evolve(state: UserState, event: Recorded<UserEvent>): UserState {
   if (event.type === 'user.human.added' || event.type === 'user.machine.added') return created(event)
   if (state.kind === 'none') return state
   switch (event.type) {
@@ -129,8 +100,6 @@ function created(
     username: event.payload.username,
     scope: event.payload.scope,
     createdAt: event.createdAt,
-    changedAt: event.createdAt,
-    sequence: event.sequence,
   }
   if (event.type === 'user.machine.added') {
     const { name, description, accessTokenType } = event.payload

@@ -43,7 +43,7 @@ export const userColumns = `u.user_id, u.org_id, u.kind, u.status, u.locked_unti
   u.given_name, u.family_name, u.nick_name, u.display_name, u.preferred_language, u.gender,
   u.email, u.email_verified, u.phone, u.phone_verified, u.password_changed_at, u.password_change_required, u.avatar_key,
   u.description, u.access_token_type, u.has_secret, u.created_at,
-  (select json_build_object('at', s.facets->'user'->'changedAt', 'sequence', s.facets->'user'->'sequence') from streams s
+  (select s.facets->'userChange' from streams s
     where s.instance_id = u.instance_id and s.stream_type = 'user' and s.stream_id = u.user_id) as changed,
   (select s.skipped_at from mfa_init_skips s
     where s.instance_id = u.instance_id and s.user_id = u.user_id) as skipped_at,

@@ -3,6 +3,7 @@ import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
+import type { RequestHeaders } from '../../../contract/dispatch.ts'
 import { type Handler, type HandlerTable, implement } from '../../../contract/handlers.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import type { JsonObject } from '../../../kernel/json.ts'
@@ -92,7 +93,7 @@ function decide(
   meaning: PolicyWriter,
   request: Request,
   { type: level }: Target,
-  headers: Headers,
+  headers: RequestHeaders,
 ): Decision {
   if (meaning.does === 'removeAsset') return removeAsset(state, level, meaning.asset)
   if (meaning.does === 'activate') return activateLabel(state, level)
@@ -113,7 +114,7 @@ const headerInvalid = refuse(
 )
 
 /** The member of a setting that its header sets; nothing where the header is not sent. */
-function fromHeader(name: SettingName, headers: Headers): JsonObject | Refusal {
+function fromHeader(name: SettingName, headers: RequestHeaders): JsonObject | Refusal {
   const { header } = settingKind(name)
   const text = header && headers.get(header.name)
   if (!header || !text) return {}

@@ -1,0 +1,19 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
+
+let db: TestDatabase
+beforeAll(async () => {
+  db = await createTestDatabase([
+    { name: 'test/001', sql: 'create table things (id text primary key, text text)' },
+  ])
+})
+afterAll(() => db.close())
+
+test('keyed statements go through the index of a table that was empty when they were planned', async () => {
+  const sql = 'explain select t.text from json_to_recordset($1) k(id text) join things t using (id)'
+  const planned = async (query: typeof db.database.query) =>
+    JSON.stringify(await query(sql, ['[]'], 'things'))
+  await db.database.query('analyze things')
+  expect(await planned(db.database.keyed)).toContain('Index Scan using things_pkey')
+  expect(await planned(db.database.query)).toContain('Seq Scan on things')
+})
