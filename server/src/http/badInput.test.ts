@@ -1,6 +1,7 @@
 import { connect as connectHttp2 } from 'node:http2'
 import { connect } from 'node:net'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testListener } from './testListener.ts'
 
 let server: Awaited<ReturnType<typeof testListener>>
@@ -67,6 +68,50 @@ test('gRPC-Web: truncated frame, oversized frame, garbage base64', async () => {
   const garbage = await post(rpc, 'application/grpc-web-text', '!!!!')
   expect(garbage.status).toBe(200)
 })
+
+describe('gRPC over HTTP/2', () => {
+  const whole = [0, 0, 0, 0, 3, 0x0a, 1, 0x39]
+  test.each([
+    ['nothing', [], {}, 3],
+    ['a truncated prefix', [0, 0, 0], {}, 3],
+    ['a truncated message', [0, 0, 0, 0, 9, 1, 2], {}, 3],
+    ['two messages', [...whole, ...whole], {}, 3],
+    ['a message marked as compressed', [1, ...whole.slice(1)], {}, 13],
+    ['bytes that are no message', [0, 0, 0, 0, 2, 0xff, 0xff], {}, 13],
+    ['an unknown compression', whole, { 'grpc-encoding': 'lzma' }, 12],
+    ['a timeout that is none', whole, { 'grpc-timeout': 'soon' }, 3],
+    ['a message over 4 MiB', [0, 0, 0x40, 0, 1, ...new Array(4 * 1024 * 1024 + 1).fill(0)], {}, 8],
+  ])('%s is refused with a status', async (_, bytes, headers, status) => {
+    expect(await grpcStatus(bytes, headers)).toBe(String(status))
+  })
+
+  test('a compressed message and a timeout are taken', async () => {
+    const packed = gzipSync(Buffer.from(whole.slice(5)))
+    const compressed = [1, 0, 0, 0, packed.length, ...packed]
+    expect(await grpcStatus(compressed, { 'grpc-encoding': 'gzip' })).toBe('0')
+    expect(await grpcStatus(whole, { 'grpc-timeout': '99999999H' })).toBe('0')
+  })
+})
+
+/** The status of a unary call with exactly these bytes. */
+async function grpcStatus(bytes: readonly number[], headers: Readonly<Record<string, string>>) {
+  const session = connectHttp2(server.url)
+  const stream = session.request({
+    ':method': 'POST',
+    ':path': '/zitadel.user.v2.UserService/GetUserByID',
+    'content-type': 'application/grpc',
+    te: 'trailers',
+    ...headers,
+  })
+  const status = new Promise((resolve, reject) => {
+    const take = (given: Readonly<Record<string, unknown>>) => {
+      if (given['grpc-status'] !== undefined) resolve(given['grpc-status'])
+    }
+    stream.on('response', take).on('trailers', take).on('error', reject).resume()
+  })
+  stream.end(Buffer.from(bytes))
+  return status.finally(() => session.destroy())
+}
 
 async function statusOf(response: Response): Promise<string> {
   const header = response.headers.get('grpc-status')

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { PlainDoor, PlainRoute } from '../contract/plainRoute.ts'
-import { authorityOf, webHeaders } from './httpCall.ts'
+import { authorityOf, headersOf } from './httpCall.ts'
 
 /** Adds routes to the server that answers what the contract does not. */
 export type AddRoutes = (fastify: FastifyInstance) => void
@@ -41,7 +41,7 @@ function addRoute<C>(fastify: FastifyInstance, route: PlainRoute<C>, door: Plain
 
 function headOf({ raw }: FastifyRequest) {
   return {
-    headers: webHeaders(raw),
+    headers: headersOf(raw),
     authority: authorityOf(raw),
     secure: 'encrypted' in raw.socket && raw.socket.encrypted === true,
     remoteAddress: raw.socket?.remoteAddress ?? '',

@@ -1,21 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Http2ServerRequest } from 'node:http2'
+import type { Http2ServerRequest, Http2Stream } from 'node:http2'
 import type { DescMessage, DescMethodUnary, MessageShape } from '@bufbuild/protobuf'
-import type { InboundCall } from '../contract/dispatch.ts'
+import type { InboundCall, RequestHeaders } from '../contract/dispatch.ts'
 
 /** A request of either HTTP version. */
 export type Request = IncomingMessage | Http2ServerRequest
 /** A response of either HTTP version; HTTP/2's is used through the same methods (Node.js, "Compatibility API"). */
 export type Response = ServerResponse
 
-/** A call as it came over HTTP. Headers and the abort signal are made only when somebody asks. */
+/** A call as it came over HTTP. The abort signal is made only when somebody asks. */
 export class HttpCall implements InboundCall {
   readonly method: DescMethodUnary
   readonly message: MessageShape<DescMessage>
   readonly protocol: InboundCall['protocol']
+  readonly headers: RequestHeaders
   readonly #request: Request
   readonly #response: Response
-  #headers: Headers | undefined
+  readonly #deadline: number | undefined
   #signal: AbortSignal | undefined
 
   constructor(
@@ -24,17 +25,16 @@ export class HttpCall implements InboundCall {
     protocol: InboundCall['protocol'],
     request: Request,
     response: Response,
+    /** Milliseconds from now on that the client waits. */
+    patience?: number,
   ) {
     this.method = method
     this.message = message
     this.protocol = protocol
+    this.headers = headersOf(request)
     this.#request = request
     this.#response = response
-  }
-
-  get headers(): Headers {
-    this.#headers ??= webHeaders(this.#request)
-    return this.#headers
+    this.#deadline = patience === undefined ? undefined : performance.now() + patience
   }
 
   get authority(): string {
@@ -50,7 +50,7 @@ export class HttpCall implements InboundCall {
   }
 
   get signal(): AbortSignal {
-    this.#signal ??= closeSignal(this.#response)
+    this.#signal ??= endSignal(this.#response, this.#deadline)
     return this.#signal
   }
 }
@@ -61,21 +61,26 @@ export function authorityOf(request: Request): string {
 }
 
 /** The headers of a request; several of one name joined, pseudo headers left out. */
-export function webHeaders(request: Request): Headers {
-  const headers = new Headers()
-  for (const name in request.headers) {
-    const value = request.headers[name]
-    if (name.startsWith(':') || value === undefined) continue
-    headers.set(name, typeof value === 'string' ? value : value.join(', '))
+export function headersOf({ headers }: Request): RequestHeaders {
+  const get = (name: string): string | null => {
+    const value = name.startsWith(':') ? undefined : headers[name.toLowerCase()]
+    return (Array.isArray(value) ? value.join(', ') : value) ?? null
   }
-  return headers
+  return { get, has: (name) => get(name) !== null }
 }
 
-/** Aborts when the client goes away before the answer is complete. */
-function closeSignal(response: Response): AbortSignal {
+/** Aborts when the client goes away before the answer is complete, or has waited as long as it wants. */
+function endSignal(response: Response, deadline: number | undefined): AbortSignal {
   const controller = new AbortController()
+  const { destroyed } = 'stream' in response ? (response.stream as Http2Stream) : response
+  if (destroyed) controller.abort()
   response.once('close', () => {
     if (!response.writableFinished) controller.abort()
   })
-  return controller.signal
+  if (deadline === undefined) return controller.signal
+  const left = Math.min(Math.max(0, deadline - performance.now()), longestTimer)
+  return AbortSignal.any([controller.signal, AbortSignal.timeout(left)])
 }
+
+/** Of Node.js's timers, in milliseconds. */
+const longestTimer = 2 ** 31 - 1

@@ -6,8 +6,8 @@ import { type RestRoute, restRoutes } from '../../contract/restRoutes.ts'
 import { contractRegistry, services } from '../../contract/services.ts'
 import { HttpCall, type Request, type Response } from '../httpCall.ts'
 import type { Metrics, Outcome } from '../metrics.ts'
+import { readBody } from '../readBody.ts'
 import { toWireError, type WireError } from '../wireError.ts'
-import { readBody } from './readBody.ts'
 import { RequestBinding } from './requestBinding.ts'
 import { RouteTrie } from './routeTrie.ts'
 
@@ -76,7 +76,7 @@ async function serve(
   const startedAt = performance.now()
   let outcome: Outcome
   try {
-    const body = binding.readsBody ? await readBody(request, bodyLimit) : ''
+    const body = binding.readsBody ? (await readBody(request, bodyLimit)).toString('utf8') : ''
     const message = binding.bind(segments, query, body)
     const reply = await dispatch(new HttpCall(route.method, message, 'rest', request, response))
     const json = replyJson(route.method.output, reply, responseField)

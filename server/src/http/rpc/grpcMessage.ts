@@ -1,8 +1,8 @@
 import type { UniversalServerResponse } from '@connectrpc/connect/protocol'
 
 /**
- * Encodes `grpc-message` as PROTOCOL-HTTP2.md says, only what is not printable ASCII. The Connect library
- * also escapes punctuation, which grpc-js (`decodeURI`) then shows to its users.
+ * Puts `plainMessage` in place of what the Connect library makes of `grpc-message`: it also escapes punctuation, which
+ * grpc-js (`decodeURI`) then shows to its users.
  */
 export function withPlainMessage(response: UniversalServerResponse): UniversalServerResponse {
   const { body, trailer } = response
@@ -15,10 +15,11 @@ export function withPlainMessage(response: UniversalServerResponse): UniversalSe
 async function* rewriteAtEnd(body: AsyncIterable<Uint8Array>, trailer: Headers): AsyncIterable<Uint8Array> {
   yield* body
   const message = trailer.get('grpc-message')
-  if (message !== null) trailer.set('grpc-message', encode(decodeURIComponent(message)))
+  if (message !== null) trailer.set('grpc-message', plainMessage(decodeURIComponent(message)))
 }
 
-function encode(message: string): string {
+/** Encodes `grpc-message` as PROTOCOL-HTTP2.md says: only what is not printable ASCII. */
+export function plainMessage(message: string): string {
   return message.replace(/[^ -$&-~]+/gu, (text) =>
     [...Buffer.from(text)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
   )

@@ -26,6 +26,7 @@ import { authorityOf, type Request, type Response } from '../httpCall.ts'
 import type { Metrics, Outcome } from '../metrics.ts'
 import { toConnectError, toWireError } from '../wireError.ts'
 import { withPlainMessage } from './grpcMessage.ts'
+import { isPlainGrpc, serveGrpcUnary } from './grpcUnary.ts'
 import { isGrpcWebText, withTextFrames } from './grpcWebText.ts'
 import { addHealth, healthFile } from './health.ts'
 import { addReflection } from './reflection.ts'
@@ -60,9 +61,12 @@ export function createRpcHandler(options: RpcOptions): RpcHandler {
     readMaxBytes: options.bodyLimit,
     jsonOptions: { registry: contractRegistry, ignoreUnknownFields: true },
   })
+  const unary = new Map<string, DescMethodUnary>()
   for (const service of services) {
     for (const method of service.methods) {
-      if (isUnary(method)) router.rpc(method, (message, context) => serve(options, method, message, context))
+      if (!isUnary(method)) continue
+      router.rpc(method, (message, context) => serve(options, method, message, context))
+      unary.set(`/${service.typeName}/${method.name}`, method)
     }
   }
   const files: readonly DescFile[] = [...contractFiles, healthFile]
@@ -71,6 +75,11 @@ export function createRpcHandler(options: RpcOptions): RpcHandler {
   addHealth(router, names, options.ready, options.closing)
   const handlers = new Map(router.handlers.map((handler) => [handler.requestPath, handler]))
   return (request, response, path) => {
+    const method = unary.get(path)
+    if (method !== undefined && isPlainGrpc(request)) {
+      void serveGrpcUnary(options, method, request, response)
+      return true
+    }
     const handler = handlers.get(path)
     if (handler === undefined) return refuseUnknown(request, response)
     answer(handler, request, response, options.logger)

@@ -1,0 +1,31 @@
+import { Code, ConnectError } from '@connectrpc/connect'
+import type { Request } from './httpCall.ts'
+import { BodyTooLarge } from './wireError.ts'
+
+/** Reads a whole request body; rejects with `BodyTooLarge` over the limit and CANCELED when the client goes away. */
+export function readBody(request: Request, limit: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const announced = Number(request.headers['content-length'])
+    if (announced > limit) {
+      reject(new BodyTooLarge(limit))
+      return
+    }
+    const chunks: Buffer[] = []
+    let size = 0
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= limit) chunks.push(chunk)
+      else reject(new BodyTooLarge(limit))
+    })
+    request.once('end', () => resolve(whole(chunks)))
+    request.once('error', reject)
+    request.once('close', () => {
+      if (!request.readableEnded) reject(new ConnectError('the request was cancelled', Code.Canceled))
+    })
+  })
+}
+
+function whole(chunks: readonly Buffer[]): Buffer {
+  const [only] = chunks
+  return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks)
+}
