@@ -30,13 +30,13 @@ export const scenarios = {
     return overHttp(place, [httpRequest(place, 'POST', path, {}), httpRequest(place, 'DELETE', path)])
   },
   'Add/RemoveOTPEmail, gRPC': async (place) => {
-    const connection = new GrpcConnection(place)
-    const frame = grpcFrame(place.userId)
+    const connection = await GrpcConnection.open(place)
+    const methods = ['AddOTPEmail', 'RemoveOTPEmail']
+    const requests = methods.map((method) =>
+      connection.request(`/zitadel.user.v2.UserService/${method}`, grpcFrame(place.userId)),
+    )
     return {
-      steps: [
-        () => connection.send('/zitadel.user.v2.UserService/AddOTPEmail', frame),
-        () => connection.send('/zitadel.user.v2.UserService/RemoveOTPEmail', frame),
-      ],
+      steps: requests.map((request) => () => connection.send(request)),
       close: () => connection.close(),
     }
   },
