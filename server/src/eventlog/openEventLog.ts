@@ -14,7 +14,7 @@ import { serialQueue } from './serialQueue.ts'
 import { sharedFinds } from './sharedFinds.ts'
 import { sharedReads } from './sharedReads.ts'
 import { subscribe, wakeSubscribers } from './subscribe.ts'
-import { trackStream } from './trackedStream.ts'
+import { TrackedStream } from './trackedStream.ts'
 import type { EventLog, LogSchema } from './types.ts'
 import { beginUnitOfWork, type Surroundings } from './unitOfWork.ts'
 import type { Progress, Rebuilt, Verified } from './upkeep.ts'
@@ -95,7 +95,7 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
     transact,
     async load(ref: StreamRef) {
       registry.entries(ref.type)
-      return trackStream(await ask(ref), registry)
+      return new TrackedStream(await ask(ref), registry)
     },
     secret: vault.open,
     unseal: vault.unseal,

@@ -1,6 +1,6 @@
 import type { EventBody, Facet, Recorded } from '../kernel/facet.ts'
 import type { Json } from '../kernel/json.ts'
-import type { Registry } from './registry.ts'
+import type { Entry, Registry } from './registry.ts'
 import { evolveSnapshot, type Snapshot, stateOf } from './snapshot.ts'
 import type { Stream } from './types.ts'
 
@@ -11,54 +11,70 @@ export interface RecordedEvent {
 }
 
 /** A stream inside a unit of work: as it was loaded, and as the appended events make it. */
-export interface TrackedStream extends Stream {
+export class TrackedStream implements Stream {
   readonly loaded: Snapshot
-  readonly current: Snapshot
-  readonly events: readonly RecordedEvent[]
-  /** Moves every facet and the stream's own data by one event, which it answers as recorded, with its hash. */
-  record(event: EventBody, by: { creator: string; createdAt: string; owner: string }): RecordedEvent
-}
+  readonly events: RecordedEvent[] = []
+  readonly #entries: readonly Entry[]
+  readonly #registry: Registry
+  #current: Snapshot
 
-/** Follows a loaded snapshot through a unit of work. */
-export function trackStream(loaded: Snapshot, registry: Registry): TrackedStream {
-  const entries = registry.entries(loaded.info.type)
-  const events: RecordedEvent[] = []
-  let current = loaded
-  return {
-    instanceId: loaded.info.instanceId,
-    type: loaded.info.type,
-    id: loaded.info.id,
-    get owner() {
-      return current.info.owner
-    },
-    get sequence() {
-      return current.info.sequence
-    },
-    get createdAt() {
-      return current.info.createdAt
-    },
-    get changedAt() {
-      return current.info.changedAt
-    },
-    loaded,
-    get current() {
-      return current
-    },
-    events,
-    state<State extends Json>(facet: Facet<State>): State {
-      const entry = entries.find((one) => one.facet.name === facet.name)
-      if (entry === undefined) {
-        throw new Error(`facet ${facet.name} is not registered for streams of type ${loaded.info.type}`)
-      }
-      return stateOf(current, entry) as State
-    },
-    record({ type, payload }, { creator, createdAt, owner }) {
-      registry.check(loaded.info.type, type, payload)
-      const event: Recorded = { type, payload, sequence: current.info.sequence + 1, createdAt, creator }
-      current = evolveSnapshot(current, entries, event, owner)
-      const recorded = { event, hash: current.hash }
-      events.push(recorded)
-      return recorded
-    },
+  constructor(loaded: Snapshot, registry: Registry) {
+    this.loaded = loaded
+    this.#current = loaded
+    this.#registry = registry
+    this.#entries = registry.entries(loaded.info.type)
+  }
+
+  get instanceId(): string {
+    return this.loaded.info.instanceId
+  }
+
+  get type(): string {
+    return this.loaded.info.type
+  }
+
+  get id(): string {
+    return this.loaded.info.id
+  }
+
+  get owner(): string {
+    return this.#current.info.owner
+  }
+
+  get sequence(): number {
+    return this.#current.info.sequence
+  }
+
+  get createdAt(): string {
+    return this.#current.info.createdAt
+  }
+
+  get changedAt(): string {
+    return this.#current.info.changedAt
+  }
+
+  get current(): Snapshot {
+    return this.#current
+  }
+
+  state<State extends Json>(facet: Facet<State>): State {
+    const entry = this.#entries.find((one) => one.facet.name === facet.name)
+    if (entry === undefined) {
+      throw new Error(`facet ${facet.name} is not registered for streams of type ${this.type}`)
+    }
+    return stateOf(this.#current, entry) as State
+  }
+
+  /** Moves every facet and the stream's own data by one event, which it answers as recorded, with its hash. */
+  record(
+    { type, payload }: EventBody,
+    { creator, createdAt, owner }: { creator: string; createdAt: string; owner: string },
+  ): RecordedEvent {
+    this.#registry.check(this.type, type, payload)
+    const event: Recorded = { type, payload, sequence: this.sequence + 1, createdAt, creator }
+    this.#current = evolveSnapshot(this.#current, this.#entries, event, owner)
+    const recorded = { event, hash: this.#current.hash }
+    this.events.push(recorded)
+    return recorded
   }
 }

@@ -16,7 +16,7 @@ import type { Registry } from './registry.ts'
 import type { Find } from './sharedFinds.ts'
 import type { Read } from './sharedReads.ts'
 import { emptySnapshot, type Snapshot } from './snapshot.ts'
-import { type TrackedStream, trackStream } from './trackedStream.ts'
+import { TrackedStream } from './trackedStream.ts'
 import type { Job, Stream, Transaction, Writing, Written } from './types.ts'
 import type { Vault } from './vault.ts'
 
@@ -109,7 +109,7 @@ function workingSet({ registry, ask }: Surroundings, { instanceId, preloaded }: 
   const loading = new Map<string, Promise<TrackedStream>>()
   const known = new Set<Stream>()
   const track = (snapshot: Snapshot): TrackedStream => {
-    const stream = trackStream(snapshot, registry)
+    const stream = new TrackedStream(snapshot, registry)
     known.add(stream)
     return stream
   }
