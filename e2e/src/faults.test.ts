@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process'
 import { statSync } from 'node:fs'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addPerson, type RestClient, restClient } from './restClient.ts'
 import {
@@ -99,6 +101,26 @@ test('SIGTERM answers what is in flight, then ends the server and its database',
   await expect(client('GET', '/debug/ready')).rejects.toThrow()
 })
 
+test('SIGTERM to `npm start` ends the server behind it and its database too', async () => {
+  const npm = spawn('npm', ['start'], {
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    env: { PATH: process.env['PATH'], SALLYPORT_PORT: '0', SALLYPORT_DATA_DIR: dataDir },
+    stdio: ['ignore', 'pipe', 'ignore'],
+    detached: true,
+  })
+  try {
+    let output = ''
+    npm.stdout.on('data', (text: Buffer) => {
+      output += text.toString()
+    })
+    await expect.poll(() => output, { timeout: 20_000 }).toMatch(/listens on http/)
+    npm.kill('SIGTERM')
+    await expect.poll(() => postgresPid(dataDir), { timeout: 10_000 }).toBeUndefined()
+  } finally {
+    endGroup(npm.pid)
+  }
+})
+
 test('after all that the log is clean, before and after it is rebuilt', async () => {
   const clean = /^clean: [1-9]\d* streams\n$/
   const verified = await runCommand({ dataDir }, 'log', 'verify')
@@ -109,6 +131,15 @@ test('after all that the log is clean, before and after it is rebuilt', async ()
   const again = await runCommand({ dataDir }, 'log', 'verify')
   expect(again.stdout).toBe(verified.stdout)
 })
+
+/** Ends what is left of a detached process and its children. */
+function endGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+  } catch {
+    // nothing is left
+  }
+}
 
 /** Asks until the server refuses for lack of its database. */
 async function firstRefusal() {

@@ -173,8 +173,11 @@ function greet(config: Config, { url, first }: RunningServer): void {
 }
 
 function stopOnSignal(server: RunningServer, logger: Logger): void {
-  const stop = (signal: NodeJS.Signals) => {
-    logger.info(`${signal}: finishing what is in flight`)
+  let stopping = false
+  const stop = (cause: string) => {
+    if (stopping) return
+    stopping = true
+    logger.info(`${cause}: finishing what is in flight`)
     void server.close().then(
       () => process.exit(0),
       (error: unknown) => {
@@ -185,6 +188,19 @@ function stopOnSignal(server: RunningServer, logger: Logger): void {
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+  whenNpmEnds(() => stop('npm has ended'))
+}
+
+/** `npm start` runs us behind a shell, which a SIGTERM to npm ends without passing it on. */
+function whenNpmEnds(ended: () => void): void {
+  if (process.env['npm_lifecycle_event'] === undefined) return
+  const shell = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return
+    clearInterval(watch)
+    ended()
+  }, 250)
+  watch.unref()
 }
 
 function print(line: string): void {
