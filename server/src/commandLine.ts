@@ -13,6 +13,9 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
   version: string
 }
 
+/** Kept from the beginning: npm may end while the server still starts. */
+const startedBy = process.ppid
+
 const configArgument = {
   config: { type: 'string', description: 'file with settings, one NAME=value a line; the environment wins' },
 } as const
@@ -194,9 +197,8 @@ function stopOnSignal(server: RunningServer, logger: Logger): void {
 /** `npm start` runs us behind a shell, which a SIGTERM to npm ends without passing it on. */
 function whenNpmEnds(ended: () => void): void {
   if (process.env['npm_lifecycle_event'] === undefined) return
-  const shell = process.ppid
   const watch = setInterval(() => {
-    if (process.ppid === shell) return
+    if (process.ppid === startedBy) return
     clearInterval(watch)
     ended()
   }, 250)

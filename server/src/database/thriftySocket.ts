@@ -7,7 +7,10 @@ export function thriftySocket(): Socket {
   const socket: Socket = new Socket({
     onread: {
       buffer: Buffer.allocUnsafeSlow(bufferSize),
-      callback: (size, buffer) => socket.emit('data', Buffer.from(buffer.subarray(0, size))),
+      callback(size, buffer) {
+        socket.emit('data', Buffer.from(buffer.subarray(0, size)))
+        return true // goes on reading also while nobody listens, as between the handshake and TLS
+      },
     },
   })
   return socket
