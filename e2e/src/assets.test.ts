@@ -10,11 +10,7 @@ let server: TestServer
 beforeAll(async () => {
   server = await startSystemServer()
 })
-afterAll(async () => {
-  const { findings } = await server.product.deps.log.verify()
-  await server.close()
-  expect(findings).toEqual([])
-})
+afterAll(() => server.closeVerified())
 
 const svg = (inside = '<path d="M0 0h9v9z"/>') =>
   Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${inside}</svg>`)

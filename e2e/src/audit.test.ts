@@ -26,11 +26,7 @@ beforeAll(async () => {
   await org.deactivateOrg({})
 })
 
-afterAll(async () => {
-  const { findings } = await server.product.deps.log.verify()
-  await server.close()
-  expect(findings).toEqual([])
-})
+afterAll(() => server.closeVerified())
 
 const admin = (token?: string) => server.client(AdminService, token === undefined ? {} : { token })
 type Filter = Parameters<ReturnType<typeof admin>['listEvents']>[0]

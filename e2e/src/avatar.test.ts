@@ -13,11 +13,7 @@ beforeAll(async () => {
   server = await startSystemServer()
   orgId = server.first.orgId
 })
-afterAll(async () => {
-  const { findings } = await server.product.deps.log.verify()
-  await server.close()
-  expect(findings).toEqual([])
-})
+afterAll(() => server.closeVerified())
 
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
 const jpeg = Buffer.from('ffd8ffe000104a46494600', 'hex')

@@ -11,11 +11,7 @@ let server: TestServer
 beforeAll(async () => {
   server = await startTestServer({ clock })
 })
-afterAll(async () => {
-  const { findings } = await server.product.deps.log.verify()
-  await server.close()
-  expect(findings).toEqual([])
-})
+afterAll(() => server.closeVerified())
 
 const users = () => server.client(UserService)
 const returnCode = { case: 'returnCode', value: {} } as const

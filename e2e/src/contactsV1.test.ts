@@ -14,11 +14,7 @@ beforeAll(async () => {
   server = await startTestServer({ clock })
   orgId = server.first.orgId
 })
-afterAll(async () => {
-  const { findings } = await server.product.deps.log.verify()
-  await server.close()
-  expect(findings).toEqual([])
-})
+afterAll(() => server.closeVerified())
 
 const management = (org = orgId) => server.client(ManagementService, { headers: inOrg(org) })
 const auth = (token: string) => server.client(AuthService, { token })

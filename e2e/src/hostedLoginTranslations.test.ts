@@ -10,11 +10,7 @@ let server: TestServer
 beforeAll(async () => {
   server = await startSystemServer()
 })
-afterAll(async () => {
-  const { findings } = await server.product.deps.log.verify()
-  await server.close()
-  expect(findings).toEqual([])
-})
+afterAll(() => server.closeVerified())
 
 const settings = (token?: string) => server.client(SettingsService, token === undefined ? {} : { token })
 const etagOf = (value: JsonObject) => createHash('md5').update(canonicalJson(value)).digest('hex')

@@ -28,11 +28,7 @@ beforeAll(async () => {
   second = { id: instanceId, token: pat }
 })
 
-afterAll(async () => {
-  const { findings } = await server.product.deps.log.verify()
-  await server.close()
-  expect(findings).toEqual([])
-})
+afterAll(() => server.closeVerified())
 
 const onSecond = { 'x-zitadel-instance-host': 'second.test' }
 

@@ -33,11 +33,7 @@ beforeAll(async () => {
   await org.setOrgMetadata({ key: 'k', value: Buffer.from('v') })
 })
 
-afterAll(async () => {
-  const { findings } = await server.product.deps.log.verify()
-  await server.close()
-  expect(findings).toEqual([])
-})
+afterAll(() => server.closeVerified())
 
 test('the owner of one instance reads nothing of another', async () => {
   const admin = server.client(AdminService, stranger)

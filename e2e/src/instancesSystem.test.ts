@@ -23,11 +23,7 @@ beforeAll(async () => {
   token = await systemToken(server, 'operator')
 })
 
-afterAll(async () => {
-  const { findings } = await server.product.deps.log.verify()
-  await server.close()
-  expect(findings).toEqual([])
-})
+afterAll(() => server.closeVerified())
 
 const system = () => server.client(SystemService, { token })
 

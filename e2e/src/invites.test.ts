@@ -12,11 +12,7 @@ let server: TestServer
 beforeAll(async () => {
   server = await startTestServer({ clock })
 })
-afterAll(async () => {
-  const { findings } = await server.product.deps.log.verify()
-  await server.close()
-  expect(findings).toEqual([])
-})
+afterAll(() => server.closeVerified())
 
 const users = (token?: string) => server.client(UserService, token ? { token } : {})
 const added = 'user.human.invite.code.added'

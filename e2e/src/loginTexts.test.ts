@@ -9,11 +9,7 @@ let server: TestServer
 beforeAll(async () => {
   server = await startSystemServer()
 })
-afterAll(async () => {
-  const { findings } = await server.product.deps.log.verify()
-  await server.close()
-  expect(findings).toEqual([])
-})
+afterAll(() => server.closeVerified())
 
 const admin = (token?: string) => server.client(AdminService, token === undefined ? {} : { token })
 const management = (orgId: string, token?: string) =>

@@ -17,11 +17,7 @@ beforeAll(async () => {
   orgId = (await addOrg(server, 'Members')).orgId
 })
 
-afterAll(async () => {
-  const { findings } = await server.product.deps.log.verify()
-  await server.close()
-  expect(findings).toEqual([])
-})
+afterAll(() => server.closeVerified())
 
 interface Search {
   readonly queries?: MessageInitShape<typeof SearchQuerySchema>[]

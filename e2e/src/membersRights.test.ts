@@ -69,11 +69,7 @@ beforeAll(async () => {
   otherId = (await addOrg(server, 'Foreign')).orgId
 })
 
-afterAll(async () => {
-  const { findings } = await server.product.deps.log.verify()
-  await server.close()
-  expect(findings).toEqual([])
-})
+afterAll(() => server.closeVerified())
 
 const noMembership = 'NotFound permission.membership_not_found'
 const denied = 'PermissionDenied permission.denied'

@@ -19,11 +19,7 @@ beforeAll(async () => {
   otherId = (await addOrg(server, 'Others')).orgId
 })
 
-afterAll(async () => {
-  const { findings } = await server.product.deps.log.verify()
-  await server.close()
-  expect(findings).toEqual([])
-})
+afterAll(() => server.closeVerified())
 
 const org = (id = orgId) => server.client(ManagementService, { headers: inOrg(id) })
 

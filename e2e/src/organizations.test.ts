@@ -15,11 +15,7 @@ beforeAll(async () => {
   server = await startTestServer()
 })
 
-afterAll(async () => {
-  const { findings } = await server.product.deps.log.verify()
-  await server.close()
-  expect(findings).toEqual([])
-})
+afterAll(() => server.closeVerified())
 
 const admin = () => server.client(AdminService)
 const management = (orgId: string, token?: string) =>

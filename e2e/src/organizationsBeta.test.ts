@@ -13,11 +13,7 @@ beforeAll(async () => {
   server = await startTestServer()
 })
 
-afterAll(async () => {
-  const { findings } = await server.product.deps.log.verify()
-  await server.close()
-  expect(findings).toEqual([])
-})
+afterAll(() => server.closeVerified())
 
 const beta = (token?: string) => server.client(OrganizationService, token === undefined ? {} : { token })
 const human = (username: string) => ({

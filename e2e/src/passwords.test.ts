@@ -17,11 +17,7 @@ beforeAll(async () => {
   server = await startTestServer({ clock })
   orgId = server.first.orgId
 })
-afterAll(async () => {
-  const { findings } = await server.product.deps.log.verify()
-  await server.close()
-  expect(findings).toEqual([])
-})
+afterAll(() => server.closeVerified())
 
 const next = 'Another-Horse-2'
 const users = (token?: string) => server.client(UserService, token ? { token } : {})

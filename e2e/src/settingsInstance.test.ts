@@ -11,11 +11,7 @@ beforeAll(async () => {
   server = await startTestServer()
 })
 
-afterAll(async () => {
-  const { findings } = await server.product.deps.log.verify()
-  await server.close()
-  expect(findings).toEqual([])
-})
+afterAll(() => server.closeVerified())
 
 const admin = (token?: string) => server.client(AdminService, token === undefined ? {} : { token })
 const management = (orgId: string) => server.client(ManagementService, { headers: inOrg(orgId) })

@@ -149,11 +149,7 @@ beforeAll(async () => {
   server = await startTestServer()
 })
 
-afterAll(async () => {
-  const { findings } = await server.product.deps.log.verify()
-  await server.close()
-  expect(findings).toEqual([])
-})
+afterAll(() => server.closeVerified())
 
 const named = (orgId: string) => ({ ctx: { resourceOwner: { case: 'orgId' as const, value: orgId } } })
 const ofInstance = { ctx: { resourceOwner: { case: 'instance' as const, value: true } } }

@@ -27,11 +27,7 @@ beforeAll(async () => {
   other = instanceId
 })
 
-afterAll(async () => {
-  const { findings } = await server.product.deps.log.verify()
-  await server.close()
-  expect(findings).toEqual([])
-})
+afterAll(() => server.closeVerified())
 
 async function system(name = 'operator', claims: Claims = {}) {
   return server.client(SystemService, { token: await systemToken(server, name, claims) })

@@ -12,11 +12,7 @@ let server: TestServer
 beforeAll(async () => {
   server = await startTestServer()
 })
-afterAll(async () => {
-  const { findings } = await server.product.deps.log.verify()
-  await server.close()
-  expect(findings).toEqual([])
-})
+afterAll(() => server.closeVerified())
 
 type Beta = ReturnType<typeof beta>
 const beta = (protocol: Protocol = 'connect', token?: string) =>

@@ -27,11 +27,7 @@ beforeAll(async () => {
   orgId = server.first.orgId
   elsewhere = (await addOrg(server, 'Elsewhere')).orgId
 })
-afterAll(async () => {
-  const { findings } = await server.product.deps.log.verify()
-  await server.close()
-  expect(findings).toEqual([])
-})
+afterAll(() => server.closeVerified())
 
 const users = () => server.client(UserService)
 const management = (org = orgId) => server.client(ManagementService, { headers: inOrg(org) })

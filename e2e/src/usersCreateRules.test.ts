@@ -23,11 +23,7 @@ beforeAll(async () => {
   server = await startTestServer()
   orgId = server.first.orgId
 })
-afterAll(async () => {
-  const { findings } = await server.product.deps.log.verify()
-  await server.close()
-  expect(findings).toEqual([])
-})
+afterAll(() => server.closeVerified())
 
 type Human = HumanWish & Pick<NewHuman, 'username'>
 const users = () => server.client(UserService)

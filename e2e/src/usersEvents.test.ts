@@ -14,11 +14,7 @@ let server: TestServer
 beforeAll(async () => {
   server = await startTestServer({ clock })
 })
-afterAll(async () => {
-  const { findings } = await server.product.deps.log.verify()
-  await server.close()
-  expect(findings).toEqual([])
-})
+afterAll(() => server.closeVerified())
 
 const users = () => server.client(UserService)
 const next = 'Another-Horse-2'

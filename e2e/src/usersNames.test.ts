@@ -15,11 +15,7 @@ beforeAll(async () => {
   server = await startTestServer()
   orgId = server.first.orgId
 })
-afterAll(async () => {
-  const { findings } = await server.product.deps.log.verify()
-  await server.close()
-  expect(findings).toEqual([])
-})
+afterAll(() => server.closeVerified())
 
 const profile = {
   firstName: 'Grace',

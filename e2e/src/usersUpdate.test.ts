@@ -17,11 +17,7 @@ let server: TestServer
 beforeAll(async () => {
   server = await startTestServer()
 })
-afterAll(async () => {
-  const { findings } = await server.product.deps.log.verify()
-  await server.close()
-  expect(findings).toEqual([])
-})
+afterAll(() => server.closeVerified())
 
 const users = () => server.client(UserService)
 type Human = MessageInitShape<typeof UpdateUserRequest_HumanSchema>

@@ -29,6 +29,8 @@ export interface TestServer {
   /** Runs every job that is due, in this process, until none is left. */
   runJobs(): Promise<void>
   close(): Promise<void>
+  /** Closes, and throws unless all that was done left a log that verifies. */
+  closeVerified(): Promise<void>
 }
 
 /** The protocols of the contract's typed clients; REST has `rest`. */
@@ -84,6 +86,11 @@ export async function startTestServer({
     ready: async () => undefined,
   })
   const url = `http://localhost:${listener.port}`
+  const close = async () => {
+    await listener.close()
+    await product.close()
+    await testDatabase.close()
+  }
   return {
     url,
     port: listener.port,
@@ -100,10 +107,11 @@ export async function startTestServer({
         taskList: taskList(product.deps, features),
         logger: quiet,
       }),
-    async close() {
-      await listener.close()
-      await product.close()
-      await testDatabase.close()
+    close,
+    async closeVerified() {
+      const { findings } = await product.deps.log.verify()
+      await close()
+      if (findings.length > 0) throw new Error(`the log does not verify: ${JSON.stringify(findings)}`)
     },
   }
 }
