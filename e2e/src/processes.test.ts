@@ -64,6 +64,60 @@ test('a factor that both processes add and remove at once is added once and remo
   }
 })
 
+test('what one process remembers never answers for what the other wrote', async () => {
+  const userId = await addPerson(one, 'remembered')
+  const add = (client: RestClient) => client('POST', `/v2/users/${userId}/otp_email`, {})
+  const remove = (client: RestClient) => client('DELETE', `/v2/users/${userId}/otp_email`)
+  const statuses: number[] = []
+  for (let round = 0; round < 5; round++) {
+    for (const step of [add, add, remove, remove]) {
+      const client = statuses.length % 2 === 0 ? one : other
+      statuses.push((await step(client)).status)
+    }
+    // The other way round: each process now takes the turns that the other one has just taken.
+    for (const [step, client] of [
+      [add, other],
+      [remove, one],
+    ] as const) {
+      statuses.push((await step(client)).status)
+    }
+  }
+  expect(statuses).toEqual(Array.from({ length: 5 }, () => [200, 409, 200, 404, 200, 200]).flat())
+})
+
+test('a caller who lost a right, a token or the account on one process writes nothing more on the other', async () => {
+  const userId = await addPerson(one, 'written')
+  const { json: machine } = await one('POST', '/management/v1/users/machine', {
+    userName: 'agent',
+    name: 'Agent',
+  })
+  const agentId = String(machine['userId'])
+  const { json: pat } = await one('POST', `/management/v1/users/${agentId}/pats`, {})
+  const agent = restClient(servers[1].url, String(pat['token']))
+  const turn = async () => {
+    const { status } = await agent('POST', `/v2/users/${userId}/otp_email`, {})
+    return status < 300 ? (await agent('DELETE', `/v2/users/${userId}/otp_email`)).status : status
+  }
+  const member = { userId: agentId, roles: ['IAM_OWNER'] }
+  // Without a right there is no such user.
+  expect(await turn()).toBe(404)
+  for (let round = 0; round < 3; round++) {
+    await one('POST', '/admin/v1/members', member)
+    expect([await turn(), await turn()]).toEqual([200, 200])
+    await one('DELETE', `/admin/v1/members/${agentId}`)
+    expect(await turn()).toBe(404)
+  }
+  await one('POST', '/admin/v1/members', member)
+  expect(await turn()).toBe(200)
+  await one('DELETE', `/management/v1/users/${agentId}/pats/${String(pat['tokenId'])}`)
+  expect(await turn()).toBe(401)
+  const { json: next } = await one('POST', `/management/v1/users/${agentId}/pats`, {})
+  const again = restClient(servers[1].url, String(next['token']))
+  expect((await again('POST', `/v2/users/${userId}/otp_email`, {})).status).toBe(200)
+  await one('POST', `/v2/users/${agentId}/deactivate`, {})
+  expect((await again('DELETE', `/v2/users/${userId}/otp_email`)).status).toBe(401)
+})
+
 test('writes of both processes to one organization all count: nothing is lost', async () => {
   const keys = Array.from({ length: 20 }, (_, at) => `key-${at}`)
   const written = await Promise.all(
@@ -109,10 +163,13 @@ test("a policy changed on one process counts on the other's very next request", 
   const userId = await addPerson(one, 'under-policy', password)
   const { json } = await one('POST', '/v2/sessions', { checks: { user: { userId }, password: { password } } })
   const person = restClient(servers[1].url, String(json['sessionToken']))
+  const putOff = () => person('POST', `/v2/users/${userId}/mfa_init_skipped`, {})
   const policy = (await one('GET', '/admin/v1/policies/login')).json['policy'] as Record<string, unknown>
   for (let round = 0; round < 5; round++) {
     expect((await person('GET', '/auth/v1/users/me')).status).toBe(200)
+    expect((await putOff()).status).toBe(200)
     expect((await one('PUT', '/admin/v1/policies/login', { ...policy, forceMfa: true })).status).toBe(200)
+    expect((await putOff()).status).toBe(403)
     expect((await person('GET', '/auth/v1/users/me')).status).toBe(403)
     expect((await one('PUT', '/admin/v1/policies/login', { ...policy, forceMfa: false })).status).toBe(200)
   }

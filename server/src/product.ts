@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Authenticator } from './access/authenticate.ts'
 import type { Call } from './access/call.ts'
 import { createDispatch } from './access/createDispatch.ts'
+import { callerClaims } from './access/lookup.ts'
 import { openPlainDoor } from './access/plainDoor.ts'
 import { systemTokens } from './access/systemToken.ts'
 import type { Config } from './config/config.ts'
@@ -89,7 +90,7 @@ export async function openProduct(on: {
   readonly clock?: Clock
 }): Promise<Product> {
   const { config, database, masterKey, logger } = on
-  const log = await openEventLog({ database, schema: logSchema, masterKey, logger })
+  const log = await openEventLog({ database, schema: logSchema, masterKey, logger, claims: callerClaims })
   const deps = { log, database, config, logger }
   const authenticator: Authenticator = {
     query: database.keyed,

@@ -1,6 +1,7 @@
 import type { RequestHeaders } from '../contract/dispatch.ts'
 import type { RequestHead } from '../contract/plainRoute.ts'
 import type { Query } from '../database/query.ts'
+import type { Premise } from '../eventlog/premise.ts'
 import type { EventLog } from '../eventlog/types.ts'
 import { DomainError } from '../kernel/refusal.ts'
 import { evaluate, type Proof, type ProofMethod } from './assurance.ts'
@@ -30,13 +31,16 @@ export interface Demand {
   readonly instanceId?: string | undefined
   /** What the request will load. */
   readonly stream?: Wanted['stream']
+  /** Given: the caller may be identified from memory, which the premise then claims. */
+  readonly premise?: Premise | undefined
   /** The method only sets up the caller's own factors (see `isEnrolment`). */
   readonly enrolment: boolean
 }
 
 /**
- * Turns a request into a call: instance by host, principal by token, organization context. At most one
- * statement against the database, and never a cache: a revoked token or a removed factor counts from this request on.
+ * Turns a request into a call: instance by host, principal by token, organization context. At most one statement against
+ * the database. Memory serves only requests that its `premise` lets be answered anew, so that a revoked token or a
+ * removed factor counts from this request on.
  */
 export async function authenticate(
   on: Authenticating,
@@ -71,6 +75,7 @@ export async function authenticate(
       ({ stream_type, stream_id }) => stream_type === demand.stream?.type && stream_id === demand.stream.id,
     ),
     facts: row?.facts,
+    premise: demand.premise,
     responseHeaders: {},
   }
 }
@@ -86,16 +91,16 @@ async function identify(
   on: Authenticating,
   token: string,
   wanted: Wanted,
-  { instanceId, enrolment }: Demand,
+  { instanceId, enrolment, premise }: Demand,
   now: Date,
 ): Promise<Identified> {
   const instanceless = instanceId === ''
   const pat = patToken.parse(token)
   const session = pat ? undefined : sessionToken.parse(token)
   if (instanceless && (pat || session)) throw new DomainError(refusals.systemOnly)
-  if (pat) return identifyPat(on, pat, await on.lookup.pat({ ...wanted, tokenId: pat.tokenId }), now)
+  if (pat) return identifyPat(on, pat, await on.lookup.pat({ ...wanted, tokenId: pat.tokenId }, premise), now)
   if (session) {
-    const row = await on.lookup.session({ ...wanted, tokenId: session.sessionId })
+    const row = await on.lookup.session({ ...wanted, tokenId: session.sessionId }, premise)
     return identifySession(on, session, row, enrolment, now)
   }
   const row = instanceless ? undefined : await on.lookup.instance(wanted)

@@ -1,5 +1,6 @@
 import type { RequestHeaders } from '../contract/dispatch.ts'
 import type { StreamJson } from '../eventlog/loadSnapshots.ts'
+import type { Premise } from '../eventlog/premise.ts'
 import type { DryRunObserver, Writing } from '../eventlog/types.ts'
 import { creatorOf, type Principal } from './principal.ts'
 
@@ -38,6 +39,7 @@ export interface Call {
   /** What the caller's identification brought along (see `Writing`). */
   readonly preloaded?: StreamJson | undefined
   readonly facts?: readonly string[] | undefined
+  readonly premise?: Premise | undefined
   /** Headers for the response; set by handlers that have something to say beside the message. */
   readonly responseHeaders: Record<string, string>
 }
@@ -51,5 +53,6 @@ export function writing(call: Call): Writing {
     dryRun: call.dryRun,
     preloaded: call.preloaded,
     facts: call.facts,
+    premise: call.premise,
   }
 }

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { create, type DescMessage, type MessageShape } from '@bufbuild/protobuf'
-import type { Dispatch, InboundCall } from '../contract/dispatch.ts'
+import type { Dispatch, InboundCall, Reply } from '../contract/dispatch.ts'
 import type { Handler, HandlerLookup } from '../contract/handlers.ts'
 import { type MethodPermission, methodPermission } from '../contract/methodPermission.ts'
 import { validate } from '../contract/validate.ts'
 import type { Query } from '../database/query.ts'
+import { Premise } from '../eventlog/premise.ts'
 import type { StreamEvent, Transaction } from '../eventlog/types.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { DomainError } from '../kernel/refusal.ts'
@@ -31,11 +32,9 @@ export function createDispatch(on: {
   readonly measureImpact: (events: readonly StreamEvent[], tx: Transaction) => Promise<Impact>
 }): Dispatch {
   const authenticating = { ...on.authenticator, lookup: openLookup(on.authenticator.query) }
-  return async (inbound) => {
-    const handler = on.lookup(inbound.method)
-    if (!handler) throw new DomainError(notImplemented)
+  const answer = async (inbound: InboundCall, handler: Handler<Call>, premise: Premise | undefined) => {
     const permission = methodPermission(inbound.method)
-    const demand = demandOf(inbound, permission)
+    const demand = { ...demandOf(inbound, permission), premise }
     const addressed = await authenticate(authenticating, inbound, demand, on.clock.now())
     const call = permission?.orgField
       ? await inNamedOrganization(on.authenticator.query, addressed, inbound.message, permission.orgField)
@@ -48,17 +47,43 @@ export function createDispatch(on: {
     const dryRun: Call['dryRun'] = async (events, tx) => {
       impact = await on.measureImpact(events, tx)
     }
-    const answer = await reply(inbound, handler, { ...call, dryRun })
+    const told = await reply(inbound, handler, { ...call, dryRun })
     return {
-      ...answer,
-      headers: { ...answer.headers, [dryRunHeader]: dictionary(impact) },
+      ...told,
+      headers: { ...told.headers, [dryRunHeader]: dictionary(impact) },
       extra: { dryRun: impact },
     }
   }
+  return async (inbound) => {
+    const handler = on.lookup(inbound.method)
+    if (!handler) throw new DomainError(notImplemented)
+    const tryIt = (premise?: Premise) => answer(inbound, handler, premise)
+    return (writesStream(inbound) ? confirmed(tryIt) : tryIt()).catch((error) => heldBack(error, inbound))
+  }
+}
+
+/**
+ * Tries from memory first. Unless an append has confirmed what was remembered, nothing of that try counts, neither its
+ * answer nor its refusal, and the request is answered anew.
+ */
+async function confirmed(tryIt: (premise?: Premise) => Promise<Reply>): Promise<Reply> {
+  const premise = new Premise()
+  try {
+    const reply = await tryIt(premise)
+    if (!premise.unconfirmed) return reply
+  } catch (error) {
+    if (!premise.unconfirmed) throw error
+  }
+  return tryIt()
+}
+
+/** Such requests do nothing but append, so that trying one twice is safe; a dry run appends nothing. */
+function writesStream({ method, message, headers }: InboundCall): boolean {
+  return namedStream(method, message) !== undefined && !headers.has(dryRunHeader)
 }
 
 async function reply(inbound: InboundCall, handler: Handler<Call>, call: Call) {
-  const answer = await handler(inbound.message, call).catch((error) => heldBack(error, inbound))
+  const answer = await handler(inbound.message, call)
   return { message: create(inbound.method.output, answer), headers: call.responseHeaders }
 }
 

@@ -1,6 +1,8 @@
+import { LRUCache } from 'lru-cache'
 import type { Query } from '../database/query.ts'
 import type { StreamJson } from '../eventlog/loadSnapshots.ts'
 import { type Ask, microBatch } from '../eventlog/microBatch.ts'
+import type { ClaimStatements, Premise } from '../eventlog/premise.ts'
 import type { Membership } from './principal.ts'
 
 /** Which instance, and in which organization context, a request asks for. */
@@ -26,6 +28,8 @@ export interface InstanceRow {
   readonly org_known: boolean
   /** What holds in the instance: `provider.email`, `provider.sms` where messages can be sent. */
   readonly facts: readonly string[]
+  /** A digest of all that this row says, the streams left out. */
+  readonly seen: string
   /** Of the streams that the requests of this row named, those that exist. */
   readonly streams: readonly StreamJson[] | null
 }
@@ -68,67 +72,84 @@ export interface SessionRow extends InstanceRow, UserRow {
   readonly passwordless_allowed: boolean | null
 }
 
-// `offset 0` keeps PostgreSQL from turning a look-up around: walking the table and asking for each row whether it is wanted.
-const instance = `
-  with wanted as (
-    select i.*, a.*
-      from rows from (json_to_recordset($1) as
-        (host text, named text, public_host text, wanted_org text, token text, streams json))
-        with ordinality a(host, named, public_host, wanted_org, token, streams, place)
-      cross join lateral (select * from instances i where i.instance_id =
-        coalesce(nullif(a.named, ''), (select d.instance_id from instance_domains d where d.domain = a.host))
-        offset 0) i
-  )`
-const instanceColumns = `
-  w.place::int, w.instance_id, w.name, w.default_org_id, w.default_language,
-  (select p.domain from instance_domains p where p.instance_id = w.instance_id and p.is_primary) as primary_domain,
-  (w.public_host = w.host
-    or exists (select 1 from instance_domains p where p.instance_id = w.instance_id and p.domain = w.public_host)
-    or exists (select 1 from instance_trusted_domains t where t.instance_id = w.instance_id and t.domain = w.public_host)
-  ) as public_host_known,
-  (w.wanted_org = '' or exists (
-    select 1 from organizations o where o.instance_id = w.instance_id and o.org_id = w.wanted_org)) as org_known,
-  array(select 'provider.' || p.channel from notification_providers p
-    where p.instance_id = w.instance_id and p.active) as facts,
-  (select json_agg(s) from json_to_recordset(w.streams) k(type text, id text)
-     cross join lateral (select * from streams s
-       where s.instance_id = w.instance_id and s.stream_type = k.type and s.stream_id = k.id offset 0) s) as streams`
 const userColumns = `
   u.user_id, u.org_id, u.kind as user_kind, u.status, u.locked_until, k.sealed,
-  (select json_agg(json_build_object('scope', m.scope, 'aggregateId', m.aggregate_id, 'orgId', m.org_id, 'roles', m.roles))
-     from memberships m where m.instance_id = w.instance_id and m.user_id = u.user_id) as memberships`
+  (select json_agg(json_build_object('scope', m.scope, 'aggregateId', m.aggregate_id, 'orgId', m.org_id, 'roles', m.roles)
+       order by m.scope, m.aggregate_id)
+     from memberships m where m.instance_id = i.instance_id and m.user_id = u.user_id) as memberships`
 
-const anonymousSql = `${instance} select ${instanceColumns} from wanted w`
+const pats = answersTo(
+  `, ${userColumns}, t.expires_at, t.revoked`,
+  `left join personal_access_tokens t on t.instance_id = i.instance_id and t.token_id = w.token
+   left join users u on u.instance_id = i.instance_id and u.user_id = t.user_id
+   left join secrets k on k.instance_id = i.instance_id and k.id = t.token_id`,
+)
 
-const patSql = `${instance}
-  select ${instanceColumns}, ${userColumns}, t.expires_at, t.revoked
-    from wanted w
-    left join personal_access_tokens t on t.instance_id = w.instance_id and t.token_id = w.token
-    left join users u on u.instance_id = w.instance_id and u.user_id = t.user_id
-    left join secrets k on k.instance_id = w.instance_id and k.id = t.token_id`
+const sessions = answersTo(
+  `, ${userColumns}, s.session_id is not null as session_known, s.token_id, s.expires_at,
+   s.user_agent_id, s.password_checked_at, s.totp_checked_at, s.otp_sms_checked_at, s.otp_email_checked_at,
+   s.webauthn_checked_at, s.webauthn_user_verified, s.webauthn_kind, s.webauthn_device_bound, s.intent_checked_at,
+   (select json_agg(json_build_object('kind', f.kind) order by f.kind) from (
+      select kind from user_factors
+       where instance_id = i.instance_id and user_id = u.user_id and state = 'ready'
+      union
+      select kind from user_webauthn
+       where instance_id = i.instance_id and user_id = u.user_id and state = 'ready'
+    ) f) as factors,
+   p.force_mfa, p.force_mfa_local_only, p.second_factors, p.multi_factors, p.passwordless_allowed`,
+  `left join sessions s on s.instance_id = i.instance_id and s.session_id = w.token
+   left join users u on u.instance_id = i.instance_id and u.user_id = s.user_id
+   left join secrets k on k.instance_id = i.instance_id and k.id = s.token_id
+   left join lateral (
+     select * from login_policies l
+      where l.instance_id = i.instance_id
+        and ((l.owner = u.org_id and not l.is_default) or (l.owner = i.instance_id and l.is_default))
+      order by l.is_default limit 1
+   ) p on true`,
+)
 
-const sessionSql = `${instance}
-  select ${instanceColumns}, ${userColumns}, s.session_id is not null as session_known, s.token_id, s.expires_at,
-         s.user_agent_id, s.password_checked_at, s.totp_checked_at, s.otp_sms_checked_at, s.otp_email_checked_at,
-         s.webauthn_checked_at, s.webauthn_user_verified, s.webauthn_kind, s.webauthn_device_bound, s.intent_checked_at,
-         (select json_agg(json_build_object('kind', f.kind)) from (
-            select kind from user_factors
-             where instance_id = w.instance_id and user_id = u.user_id and state = 'ready'
-            union
-            select kind from user_webauthn
-             where instance_id = w.instance_id and user_id = u.user_id and state = 'ready'
-          ) f) as factors,
-         p.force_mfa, p.force_mfa_local_only, p.second_factors, p.multi_factors, p.passwordless_allowed
-    from wanted w
-    left join sessions s on s.instance_id = w.instance_id and s.session_id = w.token
-    left join users u on u.instance_id = w.instance_id and u.user_id = s.user_id
-    left join secrets k on k.instance_id = w.instance_id and k.id = s.token_id
-    left join lateral (
-      select * from login_policies l
-       where l.instance_id = w.instance_id
-         and ((l.owner = u.org_id and not l.is_default) or (l.owner = w.instance_id and l.is_default))
-       order by l.is_default limit 1
-    ) p on true`
+/**
+ * Answers a JSON array of questions, each in one row at its place. `offset 0` keeps PostgreSQL from turning a look-up
+ * around (walking the table and asking for each row whether it is wanted) and from working out an answer twice.
+ */
+function answersTo(columns: string, joins: string): string {
+  return `
+    from rows from (json_to_recordset($1) as
+      (host text, named text, public_host text, wanted_org text, token text, streams json))
+      with ordinality w(host, named, public_host, wanted_org, token, streams, place)
+    cross join lateral (
+      select i.instance_id, i.name, i.default_org_id, i.default_language,
+        (select p.domain from instance_domains p where p.instance_id = i.instance_id and p.is_primary) as primary_domain,
+        (w.public_host = w.host
+          or exists (select 1 from instance_domains p where p.instance_id = i.instance_id and p.domain = w.public_host)
+          or exists (
+            select 1 from instance_trusted_domains t where t.instance_id = i.instance_id and t.domain = w.public_host)
+        ) as public_host_known,
+        (w.wanted_org = '' or exists (
+          select 1 from organizations o where o.instance_id = i.instance_id and o.org_id = w.wanted_org)) as org_known,
+        array(select 'provider.' || p.channel from notification_providers p
+          where p.instance_id = i.instance_id and p.active order by p.channel) as facts${columns}
+      from (select * from instances i where i.instance_id =
+        coalesce(nullif(w.named, ''), (select d.instance_id from instance_domains d where d.domain = w.host)) offset 0) i
+      ${joins}
+      offset 0) r`
+}
+
+const seen = `encode(sha256(convert_to(r::text, 'UTF8')), 'hex') as seen`
+
+function lookupSql(answers: string): string {
+  return `select w.place::int, r.*, ${seen},
+    (select json_agg(s) from json_to_recordset(w.streams) k(type text, id text)
+       cross join lateral (select * from streams s
+         where s.instance_id = r.instance_id and s.stream_type = k.type and s.stream_id = k.id offset 0) s) as streams
+    ${answers}`
+}
+
+/** By which statements the log asks anew what a request remembered of its caller. */
+export const callerClaims: ClaimStatements = {
+  pat: `select w.place, ${seen} ${pats}`,
+  session: `select w.place, ${seen} ${sessions}`,
+}
 
 interface Question extends Wanted {
   /** Of the personal access token or of the session; '' without one. */
@@ -140,18 +161,39 @@ export interface Lookup {
   /** For a request without a token of this instance. */
   readonly instance: Ask<Wanted, InstanceRow | undefined>
   /** With the owner of a personal access token. */
-  readonly pat: Ask<Question, PatRow | undefined>
+  readonly pat: Look<PatRow>
   /** With the user of a session (`tokenId` is the session's id), what it has proved, and what the policy demands. */
-  readonly session: Ask<Question, SessionRow | undefined>
+  readonly session: Look<SessionRow>
 }
+
+/** Answers a question: from memory when `premise` is given and an answer is remembered, which the premise then claims. */
+export type Look<Row> = (question: Question, premise: Premise | undefined) => Promise<Row | undefined>
 
 /** Looks requests up in one statement each, or one for several that come at the same time. */
 export function openLookup(query: Query): Lookup {
-  const anonymous = sharing<InstanceRow>(query, anonymousSql, 'access-instances')
+  const anonymous = sharing<InstanceRow>(query, lookupSql(answersTo('', '')), 'access-instances')
   return {
     instance: (wanted) => anonymous({ ...wanted, tokenId: '' }),
-    pat: sharing<PatRow>(query, patSql, 'access-pats'),
-    session: sharing<SessionRow>(query, sessionSql, 'access-sessions'),
+    pat: remembering('pat', sharing<PatRow>(query, lookupSql(pats), 'access-pats')),
+    session: remembering('session', sharing<SessionRow>(query, lookupSql(sessions), 'access-sessions')),
+  }
+}
+
+/** Answers remembered of a kind: each some kilobytes at most. */
+const remembered = 1_000
+
+function remembering<Row extends InstanceRow>(kind: string, ask: Ask<Question, Row | undefined>): Look<Row> {
+  const memory = new LRUCache<string, Row>({ max: remembered })
+  return async (question, premise) => {
+    const key = keyOf(question)
+    const known = premise && memory.get(key)
+    if (known) {
+      premise.claim = { kind, question: JSON.stringify(recordOf(question)), seen: known.seen }
+      return known
+    }
+    const row = await ask(question)
+    memory.set(key, row)
+    return row
   }
 }
 

@@ -1,18 +1,22 @@
 import type { StreamRef } from '../kernel/facet.ts'
 import type { JsonObject } from '../kernel/json.ts'
-import type { Change, StreamChange } from './change.ts'
+import type { Change, ExpectedStream, StreamChange } from './change.ts'
+import type { Claim } from './premise.ts'
 
-/** Renders changes as the argument of the SQL function `log_append`; what is empty is left out. */
-export function batchOf(changes: readonly Change[]): string {
+/**
+ * Renders changes as the argument of the SQL function `log_append`; what is empty is left out. `placeOf` tells where the
+ * answer to a claim's question stands.
+ */
+export function batchOf(changes: readonly Change[], placeOf: (claim: Claim) => number): string {
   const streams = changes.flatMap((change) => change.streams)
   const moved = streams.filter(({ expected }) => expected > 0).map(streamRow)
   return JSON.stringify({
     existing: moved.length,
     streams: moved,
     new: unlessEmpty(streams.filter(({ expected }) => expected === 0).map(streamRow)),
-    guards: unlessEmpty(
-      changes.flatMap(({ guards }) => guards.map(({ ref, expected }) => ({ ...keyRow(ref), expected }))),
-    ),
+    claims: unlessEmpty(changes.flatMap(({ claim }) => (claim ? [claimRow(claim, placeOf)] : []))),
+    checks: unlessEmpty(changes.flatMap(({ checks }) => checks.map(expectedRow))),
+    guards: unlessEmpty(changes.flatMap(({ guards }) => guards.map(expectedRow))),
     events: changes.flatMap(eventRows),
     rows: rowOperations(changes),
     sealed: unlessEmpty(
@@ -84,6 +88,14 @@ function rowOperations(changes: readonly Change[]): Record<string, Record<string
     }
   }
   return Object.keys(tables).length === 0 ? undefined : tables
+}
+
+function claimRow(claim: Claim, placeOf: (claim: Claim) => number) {
+  return { kind: claim.kind, place: placeOf(claim), seen: claim.seen }
+}
+
+function expectedRow({ ref, expected }: ExpectedStream) {
+  return { ...keyRow(ref), expected }
 }
 
 function keyRow(ref: StreamRef) {

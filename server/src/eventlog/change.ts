@@ -1,5 +1,6 @@
 import type { Recorded, StreamRef } from '../kernel/facet.ts'
 import type { JsonObject } from '../kernel/json.ts'
+import type { Claim } from './premise.ts'
 import type { RowChanges } from './rowChanges.ts'
 import type { Job } from './types.ts'
 
@@ -18,12 +19,21 @@ export interface StreamChange {
   readonly dropped: readonly string[]
 }
 
+/** A stream and the sequence it must have. */
+export interface ExpectedStream {
+  readonly ref: StreamRef
+  readonly expected: number
+}
+
 /** Everything one unit of work commits. */
 export interface Change {
   /** The keys of the streams it writes and guards. */
   readonly keys: { readonly writes: readonly string[]; readonly guards: readonly string[] }
   readonly streams: readonly StreamChange[]
-  readonly guards: readonly { readonly ref: StreamRef; readonly expected: number }[]
+  readonly guards: readonly ExpectedStream[]
+  /** Streams that came from memory and are only read: they must not have moved before, but may meanwhile. */
+  readonly checks: readonly ExpectedStream[]
+  readonly claim: Claim | undefined
   readonly events: readonly {
     readonly ref: StreamRef
     readonly owner: string

@@ -1,8 +1,9 @@
 import type { Recorded, StreamRef } from '../kernel/facet.ts'
 import type { Json } from '../kernel/json.ts'
-import type { Change, StreamChange } from './change.ts'
+import type { Change, ExpectedStream, StreamChange } from './change.ts'
 import type { IndexTable } from './indexTables.ts'
 import { streamKey } from './loadSnapshots.ts'
+import type { Claim } from './premise.ts'
 import type { Entry, Registry } from './registry.ts'
 import { diffRows } from './rowChanges.ts'
 import { isInitial, renderRows, secretIds, stateOf } from './snapshot.ts'
@@ -28,6 +29,8 @@ export interface Appended {
 export interface Collected {
   readonly appended: readonly Appended[]
   readonly guards: ReadonlySet<TrackedStream>
+  /** Streams that came from memory. */
+  readonly remembered: ReadonlySet<TrackedStream>
   /** By `secretKey`. */
   readonly secrets: ReadonlyMap<string, PlainSecret>
   readonly jobs: readonly Job[]
@@ -46,6 +49,7 @@ export async function collectChange(
     readonly vault: Pick<Vault, 'seal'>
   },
   collected: Collected,
+  claim: Claim | undefined,
 ): Promise<Change | undefined> {
   const { registry, tables, vault } = around
   const streams = movedStreams(collected)
@@ -58,7 +62,11 @@ export async function collectChange(
   return {
     keys: { writes: streams.map(streamKey), guards: guarded.map(streamKey) },
     streams: streams.map((stream) => streamChange(registry, stream)),
-    guards: guarded.map((stream) => ({ ref: refOf(stream), expected: stream.loaded.info.sequence })),
+    guards: guarded.map(asLoaded),
+    checks: [...collected.remembered]
+      .filter((stream) => stream.events.length === 0 && !collected.guards.has(stream))
+      .map(asLoaded),
+    claim,
     events: collected.appended.map(({ stream, event, hash }) => ({
       ref: refOf(stream),
       owner: stream.owner,
@@ -73,6 +81,10 @@ export async function collectChange(
     unsealed,
     jobs: collected.jobs,
   }
+}
+
+function asLoaded(stream: TrackedStream): ExpectedStream {
+  return { ref: refOf(stream), expected: stream.loaded.info.sequence }
 }
 
 /** A secret's stream and id as text. */

@@ -4,9 +4,11 @@ import type { Database } from '../database/database.ts'
 import type { StreamRef } from '../kernel/facet.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
 import { adoptRestored } from './adoptRestored.ts'
-import { ConflictError, openAppender } from './appender.ts'
+import { ConflictError, openAppender, PremiseError } from './appender.ts'
 import { prepareIndexTables } from './indexTables.ts'
 import { snapshotLoader, streamKey } from './loadSnapshots.ts'
+import { openMemory } from './memory.ts'
+import type { ClaimStatements } from './premise.ts'
 import { rebuildLog } from './rebuild.ts'
 import { buildRegistry } from './registry.ts'
 import { removeInstance } from './removeInstance.ts'
@@ -35,6 +37,8 @@ export interface EventLogOptions {
   /** 32 bytes; what every secret is sealed under in the end. */
   readonly masterKey: Uint8Array
   readonly logger: Pick<Logger, 'debug' | 'warn' | 'error'>
+  /** How the answers are asked anew that requests remember of their callers. */
+  readonly claims?: ClaimStatements
 }
 
 /** The log with its upkeep: what the command line offers beside the server. */
@@ -58,7 +62,7 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
   const vault = await openVault(database, options.masterKey)
   const ask = snapshotLoader(database, registry)
   const wake = wakeSubscribers(database, logger)
-  const append = openAppender(database, options.schema.constraints, wake.committed)
+  const append = openAppender(database, options.schema.constraints, options.claims ?? {}, wake.committed)
   const around: Surroundings = {
     read: sharedReads(database.query),
     find: sharedFinds(database.keyed),
@@ -68,23 +72,34 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
     ask,
   }
   const inOrder = serialQueue()
+  const memory = openMemory()
 
   const transact: EventLog['transact'] = (writing, primary, work) =>
     inOrder(streamKey({ ...primary, instanceId: writing.instanceId }), async (waited) => {
       for (let tries = 1; ; tries++) {
-        const stale = waited || tries > 1
-        const unit = beginUnitOfWork(around, stale ? { ...writing, preloaded: undefined } : writing)
+        const premise = writing.premise?.state === 'open' ? writing.premise : undefined
+        const unit = beginUnitOfWork(around, {
+          ...writing,
+          preloaded: waited || tries > 1 ? undefined : writing.preloaded,
+          memory: premise && tries === 1 ? memory : undefined,
+        })
         const result = await work(unit.transaction)
-        const change = await unit.change()
+        const change = await unit.change(premise?.claim)
         if (writing.dryRun) {
           await writing.dryRun(unit.written(result).events, unit.transaction)
           return unit.written(result)
         }
         if (change === undefined) return unit.written(result)
+        if (premise) premise.state = 'sent'
         try {
           await append(change)
+          if (premise) premise.state = 'confirmed'
+          memory.keep(unit.found())
           return unit.written(result)
         } catch (error) {
+          const undone = error instanceof ConflictError || error instanceof PremiseError
+          if (premise && undone) premise.state = 'open'
+          memory.drop(unit.found())
           if (!(error instanceof ConflictError)) throw error
           if (tries === mostTries) throw new DomainError(contention, error)
           await pause(Math.random() * tries)

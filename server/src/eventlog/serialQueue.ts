@@ -3,16 +3,16 @@ type Work<Result> = (waited: boolean) => Promise<Result>
 
 /** Runs work with equal keys one after the other in the order it came; a failure does not stop what follows. */
 export function serialQueue(): <Result>(key: string, work: Work<Result>) => Promise<Result> {
-  const tails = new Map<string, Promise<unknown>>()
+  // Ends without results: what a map once held outlives many young collections, and all that it leads to with it.
+  const ends = new Map<string, Promise<void>>()
   return (key, work) => {
-    const before = tails.get(key)
-    const late = () => work(true)
-    const own = before === undefined ? work(false) : before.then(late, late)
-    tails.set(key, own)
+    const before = ends.get(key)
+    const own = before === undefined ? work(false) : before.then(() => work(true))
     const clear = () => {
-      if (tails.get(key) === own) tails.delete(key)
+      if (ends.get(key) === end) ends.delete(key)
     }
-    own.then(clear, clear)
+    const end: Promise<void> = own.then(clear, clear)
+    ends.set(key, end)
     return own
   }
 }

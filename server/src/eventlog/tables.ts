@@ -69,6 +69,11 @@ begin
   raise exception 'a stream moved since it was loaded' using errcode = 'SP001';
 end $$;
 
+create function log_stale() returns void language plpgsql as $$
+begin
+  raise exception 'what a request remembered no longer holds' using errcode = 'SP002';
+end $$;
+
 create function log_lock(batch jsonb) returns void language plpgsql as $$
 declare k record;
 begin
@@ -101,13 +106,30 @@ begin
   end loop;
 end $$;
 
--- Applies a group of appends whole or not at all: SP001 tells that a stream moved, 23505 that a row is taken.
-create function log_append(batch jsonb) returns void language plpgsql as $$
+-- Applies a group of appends whole or not at all: SP001 tells that a stream moved, SP002 that an answer (by kind and
+-- place in answers) is not the one a request claims, 23505 that a row is taken.
+create function log_append(batch jsonb, answers json) returns void language plpgsql as $$
 declare
   wanted int := (batch->>'existing')::int;
   changed int;
   t record;
 begin
+  if batch ? 'claims' then
+    perform from jsonb_to_recordset(batch->'claims') c(kind text, place text, seen text)
+      where answers->c.kind->>c.place is distinct from c.seen;
+    if found then
+      perform log_stale();
+    end if;
+  end if;
+  if batch ? 'checks' then
+    perform from jsonb_to_recordset(batch->'checks') c(instance_id text, stream_type text, stream_id text, expected int)
+      where not exists (select from streams s
+        where s.instance_id = c.instance_id and s.stream_type = c.stream_type and s.stream_id = c.stream_id
+          and s.sequence = c.expected);
+    if found then
+      perform log_conflict();
+    end if;
+  end if;
   if batch ? 'guards' then
     perform log_lock(batch);
   end if;
@@ -165,17 +187,17 @@ begin
 end $$;
 
 -- Applies each append on its own and tells of each: null, or why not.
-create function log_append_each(batches jsonb) returns setof jsonb language plpgsql as $$
+create function log_append_each(batches jsonb, answers json) returns setof jsonb language plpgsql as $$
 declare
   one jsonb;
   violated text;
 begin
   for one in select value from jsonb_array_elements(batches) loop
     begin
-      perform log_append(one);
+      perform log_append(one, answers);
       return next null;
     exception
-      when sqlstate 'SP001' then
+      when sqlstate 'SP001' or sqlstate 'SP002' then
         return next jsonb_build_object('code', sqlstate);
       when deadlock_detected or query_canceled then
         raise;

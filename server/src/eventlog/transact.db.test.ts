@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isRefusal } from '../kernel/refusal.ts'
+import { countingQuery } from '../testing/countingQuery.ts'
 import { refusalOf } from '../testing/refusalOf.ts'
 import { accountFacet, counterFacet, factorFacet, nameTaken, sampleSchema } from '../testing/sampleFacets.ts'
 import { openSampleLog, type SampleLog } from '../testing/sampleLog.ts'
@@ -158,7 +159,7 @@ test('unique places may be exchanged within one append', async () => {
 })
 
 test('concurrent appends share statements', async () => {
-  const database = { ...samples.db.database, keyed: counting(samples.db.database.keyed) }
+  const database = { ...samples.db.database, keyed: countingQuery(samples.db.database.keyed) }
   const counted = await openEventLog({ ...samples.options, database })
   database.keyed.counts.clear()
   await Promise.all(Array.from({ length: 60 }, () => add(fresh(), undefined, counted)))
@@ -169,7 +170,7 @@ test('concurrent appends share statements', async () => {
 
 /** A log that counts its statements, and the row of a stream as an identification brings it along. */
 async function preloading(id: string) {
-  const database = { ...samples.db.database, keyed: counting(samples.db.database.keyed) }
+  const database = { ...samples.db.database, keyed: countingQuery(samples.db.database.keyed) }
   const counted = await openEventLog({ ...samples.options, database })
   const [found] = await database.query<{ row: StreamJson }>(
     'select to_json(s) as row from streams s where stream_id = $1',
@@ -223,15 +224,6 @@ test('a stream that is begun costs no look-up, and never writes over one that ex
   expect((await refusalOf(begin(taken))).code).toBe('log.contention')
   expect((await load(taken)).state(accountFacet).name).toBe(taken)
 })
-
-function counting(query: SampleLog['db']['database']['keyed']) {
-  const counts = new Map<string, number>()
-  const counted = async <Row extends object>(sql: string, values?: readonly unknown[], name = '') => {
-    counts.set(name, (counts.get(name) ?? 0) + 1)
-    return query<Row>(sql, values, name || undefined)
-  }
-  return Object.assign(counted, { counts })
-}
 
 test('reactions commit with what they react to', async () => {
   const id = fresh()

@@ -2,6 +2,7 @@ import type { EventBody, Facet, Recorded, StreamInfo, StreamRef } from '../kerne
 import type { Json, JsonObject } from '../kernel/json.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import type { StreamJson } from './loadSnapshots.ts'
+import type { Premise } from './premise.ts'
 
 /** A loaded stream. `sequence` 0 means that nothing was ever written; then `owner` is ''. */
 export interface Stream extends StreamInfo {
@@ -97,6 +98,11 @@ export interface Writing {
   readonly preloaded?: StreamJson | undefined
   /** What such a read found to hold in the instance, where it asked at all. */
   readonly facts?: readonly string[] | undefined
+  /**
+   * What the request took from memory. While it is open, streams may come from memory too, and an append confirms them
+   * all or fails with a `PremiseError`; see `Premise.unconfirmed`.
+   */
+  readonly premise?: Premise | undefined
   /** Commit nothing; tell this what would have been written. */
   readonly dryRun?: DryRunObserver | undefined
 }

@@ -11,7 +11,9 @@ import {
 } from './collectChange.ts'
 import type { IndexTable } from './indexTables.ts'
 import { rowOfJson, snapshotOf, streamKey } from './loadSnapshots.ts'
+import type { Memory } from './memory.ts'
 import type { Ask } from './microBatch.ts'
+import type { Claim } from './premise.ts'
 import type { Registry } from './registry.ts'
 import type { Find } from './sharedFinds.ts'
 import type { Read } from './sharedReads.ts'
@@ -33,22 +35,27 @@ export interface Surroundings {
 /** One try of a unit of work: collects what it does until it is turned into a change. */
 export interface UnitOfWork {
   readonly transaction: Transaction
-  /** Everything to commit; undefined when nothing was done. */
-  change(): Promise<Change | undefined>
+  /** Everything to commit, provided that the claim holds; undefined when nothing was done. */
+  change(claim: Claim | undefined): Promise<Change | undefined>
+  /** The streams it found (not those it made), as they will be once it is committed. */
+  found(): readonly Snapshot[]
   written<Result>(result: Result): Written<Result>
 }
 
 const deepest = 50
 
 /** Begins a try. Nothing reaches the database before `change()` is committed, except reads and an instance's data key. */
-export function beginUnitOfWork(around: Surroundings, writing: Writing): UnitOfWork {
+export function beginUnitOfWork(
+  around: Surroundings,
+  writing: Writing & { readonly memory: Memory | undefined },
+): UnitOfWork {
   const { instanceId, creator, now } = writing
   const streams = workingSet(around, writing)
   const appended: Appended[] = []
   const guards = new Set<TrackedStream>()
   const secrets = new Map<string, PlainSecret>()
   const jobs: Job[] = []
-  const collected: Collected = { appended, guards, secrets, jobs }
+  const collected: Collected = { appended, guards, remembered: streams.remembered, secrets, jobs }
   let depth = 0
 
   const append = async (stream: TrackedStream, events: readonly EventBody[], owner: string) => {
@@ -95,7 +102,8 @@ export function beginUnitOfWork(around: Surroundings, writing: Writing): UnitOfW
   const vault = writing.dryRun ? { seal: async () => Buffer.alloc(0) } : around.vault
   return {
     transaction,
-    change: () => collectChange({ ...around, vault }, collected),
+    change: (claim) => collectChange({ ...around, vault }, collected, claim),
+    found: () => [...streams.known].filter(existed).map(({ current }) => current),
     written: (result) => ({
       result,
       streams: movedStreams(collected),
@@ -104,10 +112,19 @@ export function beginUnitOfWork(around: Surroundings, writing: Writing): UnitOfW
   }
 }
 
+/** What was made just now is seldom asked for again at once, and would push out what is. */
+function existed({ loaded }: TrackedStream): boolean {
+  return loaded.info.sequence > 0
+}
+
 /** The streams of a unit of work, each once. */
-function workingSet({ registry, ask }: Surroundings, { instanceId, preloaded }: Writing) {
+function workingSet(
+  { registry, ask }: Surroundings,
+  { instanceId, preloaded, memory }: Writing & { readonly memory: Memory | undefined },
+) {
   const loading = new Map<string, Promise<TrackedStream>>()
-  const known = new Set<Stream>()
+  const known = new Set<TrackedStream>()
+  const remembered = new Set<TrackedStream>()
   const track = (snapshot: Snapshot): TrackedStream => {
     const stream = new TrackedStream(snapshot, registry)
     known.add(stream)
@@ -119,7 +136,16 @@ function workingSet({ registry, ask }: Surroundings, { instanceId, preloaded }: 
     return stream
   }
   if (preloaded) hold(snapshotOf(rowOfJson(preloaded), registry))
+  const recall = (key: string): TrackedStream | undefined => {
+    const snapshot = memory?.recall(key)
+    if (snapshot === undefined) return undefined
+    const stream = track(snapshot)
+    remembered.add(stream)
+    return stream
+  }
   return {
+    known,
+    remembered,
     begin: ({ type, id }: Omit<StreamRef, 'instanceId'>): Stream =>
       hold(emptySnapshot({ instanceId, type, id }, registry.entries(type))),
     load({ type, id }: Omit<StreamRef, 'instanceId'>): Promise<Stream> {
@@ -127,13 +153,15 @@ function workingSet({ registry, ask }: Surroundings, { instanceId, preloaded }: 
       const key = streamKey(ref)
       const before = loading.get(key)
       if (before !== undefined) return before
-      const stream = ask(ref).then(track)
+      const own = recall(key)
+      const stream = own ? Promise.resolve(own) : ask(ref).then(track)
       loading.set(key, stream)
       return stream
     },
     own(stream: Stream): TrackedStream {
-      if (!known.has(stream)) throw new Error('the stream was loaded in another unit of work')
-      return stream as TrackedStream
+      const own = stream as TrackedStream
+      if (!known.has(own)) throw new Error('the stream was loaded in another unit of work')
+      return own
     },
   }
 }

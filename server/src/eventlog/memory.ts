@@ -1,0 +1,43 @@
+import { LRUCache } from 'lru-cache'
+import { streamKey } from './loadSnapshots.ts'
+import type { Snapshot } from './snapshot.ts'
+
+/**
+ * Streams as this process last committed or loaded them: first guesses for units of work whose append confirms them. Never
+ * an answer to a read.
+ */
+export interface Memory {
+  recall(key: string): Snapshot | undefined
+  keep(snapshots: readonly Snapshot[]): void
+  /** For streams that may have moved. */
+  drop(snapshots: readonly Snapshot[]): void
+}
+
+const most = 4_000
+/** Characters of one facet's state as JSON. A stream with a heavier one is loaded every time. */
+const heaviest = 8 * 1024
+
+/** An empty memory of some thousand streams. */
+export function openMemory(): Memory {
+  const streams = new LRUCache<string, Snapshot>({ max: most })
+  return {
+    recall: (key) => streams.get(key),
+    keep(snapshots) {
+      for (const snapshot of snapshots) {
+        const key = streamKey(snapshot.info)
+        const known = streams.peek(key)
+        if (known !== undefined && known.info.sequence >= snapshot.info.sequence) continue
+        if (isLight(snapshot, known)) streams.set(key, snapshot)
+        else streams.delete(key)
+      }
+    },
+    drop(snapshots) {
+      for (const { info } of snapshots) streams.delete(streamKey(info))
+    },
+  }
+}
+
+/** States that the known snapshot has too were weighed with it. */
+function isLight({ states }: Snapshot, known: Snapshot | undefined): boolean {
+  return states.every((state, at) => state === known?.states[at] || JSON.stringify(state).length <= heaviest)
+}
