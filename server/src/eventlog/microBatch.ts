@@ -34,12 +34,13 @@ export function microBatch<Key, Value>(batching: Batching<Key, Value>): Ask<Key,
   let late = 0
   let scheduled = false
 
+  const mayFly = () => waiting.length > 0 && flying <= late && flying < batching.flights
   const schedule = () => {
-    if (scheduled || waiting.length === 0 || flying > late || flying >= batching.flights) return
+    if (scheduled || !mayFly()) return
     scheduled = true
     setImmediate(() => {
       scheduled = false
-      void fly()
+      if (mayFly()) void fly()
     })
   }
   const take = () => {
@@ -70,20 +71,25 @@ export function microBatch<Key, Value>(batching: Batching<Key, Value>): Ask<Key,
       late++
       schedule()
     }, slow)
-    try {
-      const values = await batching.answer(taken.map(({ key }) => key))
-      taken.forEach(({ resolve }, at) => {
-        resolve(values[at] as Value)
-      })
-    } catch (error) {
-      if (taken.length > 1 && !passes(error)) await Promise.all(taken.map(askAlone))
-      else for (const { reject } of taken) reject(error)
-    } finally {
-      clearTimeout(overdue)
-      flying--
-      if (isLate) late--
-      schedule()
-    }
+    const told = await batching.answer(taken.map(({ key }) => key)).then(
+      (values) => () => {
+        taken.forEach(({ resolve }, at) => {
+          resolve(values[at] as Value)
+        })
+      },
+      async (error: unknown) => {
+        if (taken.length > 1 && !passes(error)) await Promise.all(taken.map(askAlone))
+        return () => {
+          for (const { reject } of taken) reject(error)
+        }
+      },
+    )
+    clearTimeout(overdue)
+    flying--
+    if (isLate) late--
+    // The next statement leaves before these answers are worked on: the database should not wait for that.
+    if (mayFly()) void fly()
+    told()
   }
   return (key) =>
     new Promise((resolve, reject) => {
