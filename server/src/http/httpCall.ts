@@ -1,5 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { Http2ServerRequest, Http2Stream } from 'node:http2'
+import type { Socket } from 'node:net'
+import type { Writable } from 'node:stream'
 import type { DescMessage, DescMethodUnary, MessageShape } from '@bufbuild/protobuf'
 import type { InboundCall, RequestHeaders } from '../contract/dispatch.ts'
 
@@ -8,14 +10,21 @@ export type Request = IncomingMessage | Http2ServerRequest
 /** A response of either HTTP version; HTTP/2's is used through the same methods (Node.js, "Compatibility API"). */
 export type Response = ServerResponse
 
+/** What a call needs of its request. */
+export interface InboundRequest {
+  readonly headers: IncomingHttpHeaders
+  readonly authority?: string | undefined
+  readonly socket?: Pick<Socket, 'remoteAddress'> | undefined
+}
+
 /** A call as it came over HTTP. The abort signal is made only when somebody asks. */
 export class HttpCall implements InboundCall {
   readonly method: DescMethodUnary
   readonly message: MessageShape<DescMessage>
   readonly protocol: InboundCall['protocol']
   readonly headers: RequestHeaders
-  readonly #request: Request
-  readonly #response: Response
+  readonly #request: InboundRequest
+  readonly #response: Writable
   readonly #deadline: number | undefined
   #signal: AbortSignal | undefined
 
@@ -23,8 +32,8 @@ export class HttpCall implements InboundCall {
     method: DescMethodUnary,
     message: MessageShape<DescMessage>,
     protocol: InboundCall['protocol'],
-    request: Request,
-    response: Response,
+    request: InboundRequest,
+    response: Writable,
     /** Milliseconds from now on that the client waits. */
     patience?: number,
   ) {
@@ -42,7 +51,8 @@ export class HttpCall implements InboundCall {
   }
 
   get secure(): boolean {
-    return 'encrypted' in this.#request.socket && this.#request.socket.encrypted === true
+    const { socket } = this.#request
+    return socket !== undefined && 'encrypted' in socket && socket.encrypted === true
   }
 
   get remoteAddress(): string {
@@ -56,12 +66,12 @@ export class HttpCall implements InboundCall {
 }
 
 /** The authority that the client addressed, or '' (HTTP/1.0 without Host). */
-export function authorityOf(request: Request): string {
-  return ('authority' in request && request.authority) || request.headers.host || ''
+export function authorityOf({ authority, headers }: InboundRequest): string {
+  return authority || headers.host || ''
 }
 
 /** The headers of a request; several of one name joined, pseudo headers left out. */
-export function headersOf({ headers }: Request): RequestHeaders {
+export function headersOf({ headers }: InboundRequest): RequestHeaders {
   const get = (name: string): string | null => {
     const value = name.startsWith(':') ? undefined : headers[name.toLowerCase()]
     return (Array.isArray(value) ? value.join(', ') : value) ?? null
@@ -70,7 +80,7 @@ export function headersOf({ headers }: Request): RequestHeaders {
 }
 
 /** Aborts when the client goes away before the answer is complete, or has waited as long as it wants. */
-function endSignal(response: Response, deadline: number | undefined): AbortSignal {
+function endSignal(response: Writable, deadline: number | undefined): AbortSignal {
   const controller = new AbortController()
   const { destroyed } = 'stream' in response ? (response.stream as Http2Stream) : response
   if (destroyed) controller.abort()

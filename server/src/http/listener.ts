@@ -1,5 +1,11 @@
 import { createServer, type Server, type ServerOptions } from 'node:http'
-import { createServer as createHttp2Server, type Http2ServerRequest } from 'node:http2'
+import {
+  createServer as createHttp2Server,
+  type Http2Server,
+  type Http2ServerRequest,
+  type IncomingHttpHeaders,
+  type ServerHttp2Stream,
+} from 'node:http2'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
@@ -11,7 +17,7 @@ import type { Request, Response } from './httpCall.ts'
 import { createMetrics } from './metrics.ts'
 import { createPlainRoutes } from './plainRoutes.ts'
 import { createRestHandler, sendRestError } from './rest/restHandler.ts'
-import { createRpcHandler } from './rpc/rpcHandler.ts'
+import { createRpcHandler, type RpcHandler } from './rpc/rpcHandler.ts'
 import { toWireError } from './wireError.ts'
 
 /** How and where to listen, and what answers. */
@@ -70,7 +76,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     const path = question < 0 ? url : url.slice(0, question)
     if (closing.signal.aborted && request.httpVersionMajor === 1) response.setHeader('connection', 'close')
     try {
-      if (answerCors(request, response) || rpc(request, response, path)) return
+      if (answerCors(request, response) || rpc.request(request, response, path)) return
       if (rest(request, response, path, question < 0 ? '' : url.slice(question + 1))) return
       plain.routing(request as Parameters<typeof plain.routing>[0], response)
     } catch (error) {
@@ -78,15 +84,10 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     }
   }
   front.removeAllListeners('request').on('request', answer)
-  http2.on('request', (request: Http2ServerRequest, response) => {
-    if (headerListSize(request.rawHeaders) > headerLimit) {
-      response.writeHead(431).end()
-      return
-    }
-    if (!request.url.startsWith('/grpc.'))
-      request.stream.setTimeout(streamTimeout, () => request.stream.close())
-    answer(request, response as unknown as Response)
-  })
+  http2.on('request', (request: Http2ServerRequest, response) =>
+    answer(request, response as unknown as Response),
+  )
+  takeStreams(http2, rpc.stream)
   const connections = new Connections(front, http2)
   connections.route(tls === undefined ? 'connection' : 'secureConnection')
   await listen(front, host, port)
@@ -101,6 +102,29 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     },
   }
 }
+
+/** Limits every stream and offers it to `serve` first; what that leaves goes Node.js's way, to become a request. */
+function takeStreams(http2: Http2Server, serve: RpcHandler['stream']): void {
+  const others = http2.listeners('stream') as StreamListener[]
+  http2.removeAllListeners('stream')
+  const listener: StreamListener = (stream, headers, flags, rawHeaders) => {
+    if (headerListSize(rawHeaders) > headerLimit) {
+      stream.respond({ ':status': 431 }, { endStream: true })
+      return
+    }
+    if (!headers[':path']?.startsWith('/grpc.')) stream.setTimeout(streamTimeout, () => stream.close())
+    if (serve(stream, headers)) return
+    for (const other of others) other.call(http2, stream, headers, flags, rawHeaders)
+  }
+  http2.on('stream', listener)
+}
+
+type StreamListener = (
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
+  flags: number,
+  rawHeaders: string[],
+) => void
 
 /** The size that RFC 9113 §6.5.2 gives a header list; the announced limit binds only once the client has acknowledged it. */
 function headerListSize(namesAndValues: readonly string[]): number {

@@ -1,11 +1,12 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Readable } from 'node:stream'
 import { Code, ConnectError } from '@connectrpc/connect'
-import type { Request } from './httpCall.ts'
 import { BodyTooLarge } from './wireError.ts'
 
 /** Reads a whole request body; rejects with `BodyTooLarge` over the limit and CANCELED when the client goes away. */
-export function readBody(request: Request, limit: number): Promise<Buffer> {
+export function readBody(request: Readable, headers: IncomingHttpHeaders, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const announced = Number(request.headers['content-length'])
+    const announced = Number(headers['content-length'])
     if (announced > limit) {
       reject(new BodyTooLarge(limit))
       return

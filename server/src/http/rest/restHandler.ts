@@ -76,7 +76,9 @@ async function serve(
   const startedAt = performance.now()
   let outcome: Outcome
   try {
-    const body = binding.readsBody ? (await readBody(request, bodyLimit)).toString('utf8') : ''
+    const body = binding.readsBody
+      ? (await readBody(request, request.headers, bodyLimit)).toString('utf8')
+      : ''
     const message = binding.bind(segments, query, body)
     const reply = await dispatch(new HttpCall(route.method, message, 'rest', request, response))
     const json = replyJson(route.method.output, reply, responseField)

@@ -1,8 +1,9 @@
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2'
 import { type DescMethodUnary, fromBinary, toBinary } from '@bufbuild/protobuf'
 import { Code, ConnectError } from '@connectrpc/connect'
 import { parseTimeout, setTrailerStatus } from '@connectrpc/connect/protocol-grpc'
 import type { InboundCall, Reply } from '../../contract/dispatch.ts'
-import { HttpCall, type Request, type Response } from '../httpCall.ts'
+import { HttpCall, type InboundRequest } from '../httpCall.ts'
 import type { Outcome } from '../metrics.ts'
 import { readBody } from '../readBody.ts'
 import { toConnectError, toWireError, type WireError } from '../wireError.ts'
@@ -12,40 +13,55 @@ import type { RpcOptions } from './rpcHandler.ts'
 /** A flag for compression and the message's length (PROTOCOL-HTTP2.md, "Length-Prefixed-Message"). */
 const prefix = 5
 
-/** Whether a request is gRPC over HTTP/2 in the form that nearly all calls have: protobuf, not compressed. */
-export function isPlainGrpc({ httpVersionMajor, method, headers }: Request): boolean {
+/** Whether a request is gRPC in the form that nearly all calls have: protobuf, not compressed, from no browser. */
+export function isPlainGrpc(headers: IncomingHttpHeaders): boolean {
   const type = headers['content-type']
-  const encoding = headers['grpc-encoding'] ?? 'identity'
-  const plain = (type === 'application/grpc' || type === 'application/grpc+proto') && encoding === 'identity'
-  return plain && httpVersionMajor === 2 && method === 'POST'
+  const plain = type === 'application/grpc' || type === 'application/grpc+proto'
+  if (!plain || headers[':method'] !== 'POST' || (headers['grpc-encoding'] ?? 'identity') !== 'identity')
+    return false
+  return headers.origin === undefined && headers.expect === undefined
 }
 
 /**
- * Serves a unary call of that form. The Connect library would too, but spends twice as long on carrying a call as the
- * product on answering it (ADR 11).
+ * Serves a unary call of that form on its bare stream. The Connect library would too, over Node.js's compatibility API, but
+ * spends twice as long on carrying a call as the product on answering it (ADR 11).
  */
 export async function serveGrpcUnary(
   { dispatch, logger, metrics, bodyLimit }: RpcOptions,
   method: DescMethodUnary,
-  request: Request,
-  response: Response,
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
 ): Promise<void> {
   const startedAt = performance.now()
+  // A broken stream shows to who reads it; after that nobody is left to tell.
+  stream.on('error', () => undefined)
   let outcome: Outcome
   try {
-    const patience = patienceOf(request)
-    const message = parsed(method, unframed(await readBody(request, bodyLimit + prefix)))
-    const reply = await dispatch(new HttpCall(method, message, 'grpc', request, response, patience))
-    send(response, { ...reply.headers }, framed(method, reply), { 'grpc-status': '0' })
+    const patience = patienceOf(headers)
+    const message = parsed(method, unframed(await readBody(stream, headers, bodyLimit + prefix)))
+    const reply = await dispatch(
+      new HttpCall(method, message, 'grpc', requestOf(stream, headers), stream, patience),
+    )
+    answer(stream, { ...reply.headers }, framed(method, reply))
   } catch (error) {
     const wire = toWireError(error, logger)
     outcome = wire.code
-    send(response, {}, undefined, statusOf(wire))
+    refuse(stream, statusOf(wire))
   }
   metrics.observe('grpc', method, outcome, startedAt)
 }
 
-function patienceOf({ headers }: Request): number | undefined {
+function requestOf({ session }: ServerHttp2Stream, headers: IncomingHttpHeaders): InboundRequest {
+  return {
+    headers,
+    authority: headers[':authority'],
+    get socket() {
+      return session?.socket
+    },
+  }
+}
+
+function patienceOf(headers: IncomingHttpHeaders): number | undefined {
   const given = headers['grpc-timeout']
   const { timeoutMs, error } = parseTimeout(
     typeof given === 'string' ? given : null,
@@ -91,14 +107,16 @@ function statusOf(wire: WireError): Record<string, string> {
   return { ...Object.fromEntries(trailers), 'grpc-message': plainMessage(wire.message) }
 }
 
-function send(
-  response: Response,
-  headers: Readonly<Record<string, string>>,
-  frame: Buffer | undefined,
-  trailers: Readonly<Record<string, string>>,
-): void {
-  if (response.destroyed) return
-  response.writeHead(200, { 'content-type': 'application/grpc+proto', ...headers })
-  response.addTrailers(trailers)
-  response.end(frame)
+const contentType = { 'content-type': 'application/grpc+proto' }
+
+function answer(stream: ServerHttp2Stream, headers: Readonly<Record<string, string>>, frame: Buffer): void {
+  if (stream.destroyed) return
+  stream.respond({ ...contentType, ...headers }, { waitForTrailers: true })
+  stream.once('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }))
+  stream.end(frame)
+}
+
+/** Trailers only (PROTOCOL-HTTP2.md, "Responses"). */
+function refuse(stream: ServerHttp2Stream, status: Readonly<Record<string, string>>): void {
+  if (!stream.destroyed) stream.respond({ ...contentType, ...status }, { endStream: true })
 }

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2'
 import type { DescFile, DescMethodUnary } from '@bufbuild/protobuf'
 import {
   Code,
@@ -43,8 +44,12 @@ export interface RpcOptions {
   readonly closing: AbortSignal
 }
 
-/** Answers a request whose path is `/<package.Service>/<Method>`; false: it is not. */
-export type RpcHandler = (request: Request, response: Response, path: string) => boolean
+/** Answers requests whose path is `/<package.Service>/<Method>`; false: it is not, or not of that form. */
+export interface RpcHandler {
+  request(request: Request, response: Response, path: string): boolean
+  /** Plain gRPC on a bare HTTP/2 stream. */
+  stream(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): boolean
+}
 
 const requestKey = createContextKey<Request | undefined>(undefined)
 
@@ -74,16 +79,18 @@ export function createRpcHandler(options: RpcOptions): RpcHandler {
   addReflection(router, files)
   addHealth(router, names, options.ready, options.closing)
   const handlers = new Map(router.handlers.map((handler) => [handler.requestPath, handler]))
-  return (request, response, path) => {
-    const method = unary.get(path)
-    if (method !== undefined && isPlainGrpc(request)) {
-      void serveGrpcUnary(options, method, request, response)
+  return {
+    request(request, response, path) {
+      const handler = handlers.get(path)
+      if (handler === undefined) return refuseUnknown(request, response)
+      answer(handler, request, response, options.logger)
       return true
-    }
-    const handler = handlers.get(path)
-    if (handler === undefined) return refuseUnknown(request, response)
-    answer(handler, request, response, options.logger)
-    return true
+    },
+    stream(stream, headers) {
+      const method = isPlainGrpc(headers) ? unary.get(headers[':path'] ?? '') : undefined
+      if (method !== undefined) void serveGrpcUnary(options, method, stream, headers)
+      return method !== undefined
+    },
   }
 }
 
