@@ -82,7 +82,8 @@ const pats = answersTo(
   `, ${userColumns}, t.expires_at, t.revoked`,
   `left join personal_access_tokens t on t.instance_id = i.instance_id and t.token_id = w.token
    left join users u on u.instance_id = i.instance_id and u.user_id = t.user_id
-   left join secrets k on k.instance_id = i.instance_id and k.id = t.token_id`,
+   left join secrets k on k.instance_id = i.instance_id and k.stream_type = 'user' and k.stream_id = t.user_id
+     and k.id = t.token_id`,
 )
 
 const sessions = answersTo(
@@ -99,7 +100,8 @@ const sessions = answersTo(
    p.force_mfa, p.force_mfa_local_only, p.second_factors, p.multi_factors, p.passwordless_allowed`,
   `left join sessions s on s.instance_id = i.instance_id and s.session_id = w.token
    left join users u on u.instance_id = i.instance_id and u.user_id = s.user_id
-   left join secrets k on k.instance_id = i.instance_id and k.id = s.token_id
+   left join secrets k on k.instance_id = i.instance_id and k.stream_type = 'session' and k.stream_id = s.session_id
+     and k.id = s.token_id
    left join lateral (
      select * from login_policies l
       where l.instance_id = i.instance_id

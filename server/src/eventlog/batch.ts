@@ -25,9 +25,7 @@ export function batchOf(changes: readonly Change[], placeOf: (claim: Claim) => n
       ),
     ),
     unsealed: unlessEmpty(
-      changes.flatMap(({ unsealed }) =>
-        unsealed.map(({ instanceId, id }) => ({ instance_id: instanceId, id })),
-      ),
+      changes.flatMap(({ unsealed }) => unsealed.map(({ ref, id }) => ({ ...keyRow(ref), id }))),
     ),
     jobs: unlessEmpty(changes.flatMap(jobRows)),
   })

@@ -42,6 +42,6 @@ export interface Change {
   }[]
   readonly rows: readonly ReadonlyMap<string, RowChanges>[]
   readonly sealed: readonly { readonly ref: StreamRef; readonly id: string; readonly bytes: Uint8Array }[]
-  readonly unsealed: readonly { readonly instanceId: string; readonly id: string }[]
+  readonly unsealed: readonly { readonly ref: StreamRef; readonly id: string }[]
   readonly jobs: readonly Job[]
 }

@@ -9,7 +9,7 @@ import { diffRows } from './rowChanges.ts'
 import { isInitial, renderRows, secretIds, stateOf } from './snapshot.ts'
 import type { TrackedStream } from './trackedStream.ts'
 import type { Job } from './types.ts'
-import type { Vault } from './vault.ts'
+import { secretKey, type Vault } from './vault.ts'
 
 /** A secret as it was given, before it is sealed. */
 export interface PlainSecret {
@@ -87,11 +87,6 @@ function asLoaded(stream: TrackedStream): ExpectedStream {
   return { ref: refOf(stream), expected: stream.loaded.info.sequence }
 }
 
-/** A secret's stream and id as text. */
-export function secretKey(stream: StreamRef, id: string): string {
-  return `${streamKey(stream)}${id}`
-}
-
 /** Just the reference of whatever names a stream. */
 export function refOf({ instanceId, type, id }: StreamRef): StreamRef {
   return { instanceId, type, id }
@@ -135,12 +130,12 @@ function secretChanges(
   secrets: ReadonlyMap<string, PlainSecret>,
 ) {
   const provided: PlainSecret[] = []
-  const unsealed: { instanceId: string; id: string }[] = []
+  const unsealed: { ref: StreamRef; id: string }[] = []
   for (const stream of streams) {
     const entries = movedEntries(registry, stream)
     const before = secretIds(stream.loaded, entries)
     const after = secretIds(stream.current, entries)
-    for (const id of before) if (!after.has(id)) unsealed.push({ instanceId: stream.instanceId, id })
+    for (const id of before) if (!after.has(id)) unsealed.push({ ref: refOf(stream), id })
     for (const id of after) {
       if (before.has(id)) continue
       const secret = secrets.get(secretKey(stream, id))

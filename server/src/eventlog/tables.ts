@@ -33,13 +33,12 @@ create table streams (
 
 create table secrets (
   instance_id text collate "C" not null,
-  id text collate "C" not null,
   stream_type text collate "C" not null,
   stream_id text collate "C" not null,
+  id text collate "C" not null,
   sealed bytea not null,
-  primary key (instance_id, id)
+  primary key (instance_id, stream_type, stream_id, id)
 );
-create index secrets_stream on secrets (instance_id, stream_type, stream_id);
 
 create table data_keys (
   instance_id text collate "C" primary key,
@@ -74,13 +73,28 @@ begin
   raise exception 'what a request remembered no longer holds' using errcode = 'SP002';
 end $$;
 
+-- Locks what a group guards, in key order together with what it writes, so that two groups never wait for each other.
 create function log_lock(batch jsonb) returns void language plpgsql as $$
-declare k record;
+declare
+  guarded int;
+  k record;
 begin
+  if batch->>'existing' = '0' then
+    -- Nothing is written over: the guarded streams are locked at once.
+    perform from (select * from jsonb_to_recordset(batch->'guards')
+          w(instance_id text, stream_type text, stream_id text, expected int)
+          order by instance_id, stream_type, stream_id) w
+      join streams s on s.instance_id = w.instance_id and s.stream_type = w.stream_type and s.stream_id = w.stream_id
+        and s.sequence = w.expected
+      for share of s;
+    get diagnostics guarded = row_count;
+    if guarded = jsonb_array_length(batch->'guards') then
+      return;
+    end if;
+  end if;
   for k in
     select w.*, false as guard
       from jsonb_to_recordset(batch->'streams') w(instance_id text, stream_type text, stream_id text, expected int)
-      where w.expected > 0
     union all
     select w.*, true
       from jsonb_to_recordset(batch->'guards') w(instance_id text, stream_type text, stream_id text, expected int)
@@ -169,14 +183,15 @@ begin
     end loop;
   end if;
   if batch ? 'unsealed' then
-    delete from secrets s using jsonb_to_recordset(batch->'unsealed') w(instance_id text, id text)
-      where s.instance_id = w.instance_id and s.id = w.id;
+    delete from secrets s using jsonb_to_recordset(batch->'unsealed')
+        w(instance_id text, stream_type text, stream_id text, id text)
+      where s.instance_id = w.instance_id and s.stream_type = w.stream_type and s.stream_id = w.stream_id and s.id = w.id;
   end if;
   if batch ? 'sealed' then
-    insert into secrets (instance_id, id, stream_type, stream_id, sealed)
-      select w.instance_id, w.id, w.stream_type, w.stream_id, w.sealed
+    insert into secrets (instance_id, stream_type, stream_id, id, sealed)
+      select w.instance_id, w.stream_type, w.stream_id, w.id, w.sealed
       from jsonb_to_recordset(batch->'sealed')
-        w(instance_id text, id text, stream_type text, stream_id text, sealed bytea);
+        w(instance_id text, stream_type text, stream_id text, id text, sealed bytea);
   end if;
   if batch ? 'jobs' then
     perform graphile_worker.add_jobs(array(
@@ -220,12 +235,13 @@ begin
     join streams s on s.instance_id = k.instance_id and s.stream_type = k.stream_type and s.stream_id = k.stream_id;
 end $$;
 
-create function log_secrets(instances text[], ids text[]) returns setof secrets
+create function log_secrets(instances text[], types text[], streams text[], ids text[]) returns setof secrets
 language plpgsql stable ${settings} as $$
 begin
   return query select s.*
-    from unnest(instances, ids) k(instance_id, id)
-    join secrets s on s.instance_id = k.instance_id and s.id = k.id;
+    from unnest(instances, types, streams, ids) k(instance_id, stream_type, stream_id, id)
+    join secrets s on s.instance_id = k.instance_id and s.stream_type = k.stream_type and s.stream_id = k.stream_id
+      and s.id = k.id;
 end $$;
 `
 

@@ -7,7 +7,6 @@ import {
   movedStreams,
   type PlainSecret,
   refOf,
-  secretKey,
 } from './collectChange.ts'
 import type { IndexTable } from './indexTables.ts'
 import { rowOfJson, snapshotOf, streamKey } from './loadSnapshots.ts'
@@ -20,7 +19,7 @@ import type { Read } from './sharedReads.ts'
 import { emptySnapshot, type Snapshot } from './snapshot.ts'
 import { TrackedStream } from './trackedStream.ts'
 import type { Job, Stream, Transaction, Writing, Written } from './types.ts'
-import type { Vault } from './vault.ts'
+import { secretKey, type Vault } from './vault.ts'
 
 /** What a unit of work needs of the log. */
 export interface Surroundings {

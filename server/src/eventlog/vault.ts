@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Database } from '../database/database.ts'
 import { seal, unseal } from '../kernel/crypto/sealing.ts'
 import type { StreamRef } from '../kernel/facet.ts'
+import { refOf, type StreamRow, streamKey } from './loadSnapshots.ts'
 import { microBatch } from './microBatch.ts'
 
 /** Seals and opens the secrets of streams under a data key per instance, itself sealed under the master key. */
@@ -15,17 +16,19 @@ export interface Vault {
   forget(instanceId: string): void
 }
 
-interface SecretRow {
-  readonly instance_id: string
+interface SecretRow extends Pick<StreamRow, 'instance_id' | 'stream_type' | 'stream_id'> {
   readonly id: string
-  readonly stream_type: string
-  readonly stream_id: string
   readonly sealed: Buffer
 }
 
 interface SecretRef {
   readonly stream: StreamRef
   readonly id: string
+}
+
+/** A secret's stream and id as text. */
+export function secretKey(stream: StreamRef, id: string): string {
+  return `${streamKey(stream)}:${id}`
 }
 
 /** Opens the vault; throws when the master key is not the one this database's data keys are sealed under. */
@@ -47,15 +50,17 @@ export async function openVault(database: Database, masterKey: Uint8Array): Prom
     flights: 1,
     async answer(refs) {
       const rows = await database.keyed<SecretRow>(
-        'select * from log_secrets($1, $2)',
-        [refs.map(({ stream }) => stream.instanceId), refs.map(({ id }) => id)],
+        'select * from log_secrets($1, $2, $3, $4)',
+        [
+          refs.map(({ stream }) => stream.instanceId),
+          refs.map(({ stream }) => stream.type),
+          refs.map(({ stream }) => stream.id),
+          refs.map(({ id }) => id),
+        ],
         'log_secrets',
       )
-      const found = new Map(rows.map((row) => [JSON.stringify([row.instance_id, row.id]), row]))
-      return refs.map(({ stream, id }) => {
-        const row = found.get(JSON.stringify([stream.instanceId, id]))
-        return row?.stream_type === stream.type && row.stream_id === stream.id ? row.sealed : undefined
-      })
+      const found = new Map(rows.map((row) => [secretKey(refOf(row), row.id), row.sealed]))
+      return refs.map(({ stream, id }) => found.get(secretKey(stream, id)))
     },
   })
   const open = async (stream: StreamRef, id: string, sealed: Uint8Array) => {

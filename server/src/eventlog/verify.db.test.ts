@@ -87,7 +87,7 @@ test.each([
   ['a row that is gone', `delete from sample_tags where account = 'b'`, ['row_missing b']],
   ['a row too many', `insert into sample_tags values ('i1', 'b', 'blue', 7)`, ['row_orphan']],
   ['a secret that is gone', `delete from secrets where id = 'secret b'`, ['secret_missing b']],
-  ['a secret too many', `insert into secrets values ('i1', 'x', 'sample', 'b', '')`, ['secret_orphan b']],
+  ['a secret too many', `insert into secrets values ('i1', 'sample', 'b', 'x', '')`, ['secret_orphan b']],
 ])('finds tampering with %s', async (_, statement, expected) => {
   await threeAccounts()
   await sql(statement)
@@ -109,7 +109,7 @@ test('rebuild repairs snapshots, rows and secrets too many', async () => {
   await sql(`delete from sample_accounts where id = 'c'`)
   // Holds the name that c must get back.
   await sql(`insert into sample_accounts values ('i1', 'ghost', 'NAME C', now(), 1)`)
-  await sql(`insert into secrets values ('i1', 'x', 'sample', 'b', ''), ('i1', 'y', 'sample', 'gone', '')`)
+  await sql(`insert into secrets values ('i1', 'sample', 'b', 'x', ''), ('i1', 'y', 'sample', 'gone', '')`)
   expect(await kinds()).not.toEqual([])
   const progress: number[] = []
   const rebuilt = await log.rebuild({ onProgress: ({ streams }) => progress.push(streams) })
