@@ -70,11 +70,11 @@ async function confirmed(tryIt: (premise?: Premise) => Promise<Reply>): Promise<
   const premise = new Premise()
   try {
     const reply = await tryIt(premise)
-    if (!premise.unconfirmed) return reply
+    if (!premise.open) return reply
   } catch (error) {
-    if (!premise.unconfirmed) throw error
+    if (!premise.open) throw error
   }
-  return tryIt()
+  return tryIt(new Premise({ afresh: true }))
 }
 
 /** Such requests do nothing but append, so that trying one twice is safe; a dry run appends nothing. */

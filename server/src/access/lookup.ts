@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { Query } from '../database/query.ts'
 import type { StreamJson } from '../eventlog/loadSnapshots.ts'
 import { type Ask, microBatch } from '../eventlog/microBatch.ts'
-import type { ClaimStatements, Premise } from '../eventlog/premise.ts'
+import type { Claim, ClaimStatements, Premise } from '../eventlog/premise.ts'
 import type { Membership } from './principal.ts'
 
 /** Which instance, and in which organization context, a request asks for. */
@@ -28,8 +28,8 @@ export interface InstanceRow {
   readonly org_known: boolean
   /** What holds in the instance: `provider.email`, `provider.sms` where messages can be sent. */
   readonly facts: readonly string[]
-  /** A digest of all that this row says, the streams left out. */
-  readonly seen: string
+  /** A digest of all that this row says, the streams left out; null unless asked for. */
+  readonly seen: string | null
   /** Of the streams that the requests of this row named, those that exist. */
   readonly streams: readonly StreamJson[] | null
 }
@@ -117,8 +117,8 @@ const sessions = answersTo(
 function answersTo(columns: string, joins: string): string {
   return `
     from rows from (json_to_recordset($1) as
-      (host text, named text, public_host text, wanted_org text, token text, streams json))
-      with ordinality w(host, named, public_host, wanted_org, token, streams, place)
+      (host text, named text, public_host text, wanted_org text, token text, seen boolean, streams json))
+      with ordinality w(host, named, public_host, wanted_org, token, seen, streams, place)
     cross join lateral (
       select i.instance_id, i.name, i.default_org_id, i.default_language,
         (select p.domain from instance_domains p where p.instance_id = i.instance_id and p.is_primary) as primary_domain,
@@ -137,7 +137,7 @@ function answersTo(columns: string, joins: string): string {
       offset 0) r`
 }
 
-const seen = `encode(sha256(convert_to(r::text, 'UTF8')), 'hex') as seen`
+const seen = `case when w.seen then encode(sha256(convert_to(r::text, 'UTF8')), 'hex') end as seen`
 
 function lookupSql(answers: string): string {
   return `select w.place::int, r.*, ${seen},
@@ -156,6 +156,8 @@ export const callerClaims: ClaimStatements = {
 interface Question extends Wanted {
   /** Of the personal access token or of the session; '' without one. */
   readonly tokenId: string
+  /** Whether the answer needs its digest. */
+  readonly seen?: boolean
 }
 
 /** What a request is about, as the database has it when the question is asked; concurrent requests share statements. */
@@ -168,7 +170,7 @@ export interface Lookup {
   readonly session: Look<SessionRow>
 }
 
-/** Answers a question: from memory when `premise` is given and an answer is remembered, which the premise then claims. */
+/** Answers a question; with a premise that allows it from memory, if there is an answer, which the premise then claims. */
 export type Look<Row> = (question: Question, premise: Premise | undefined) => Promise<Row | undefined>
 
 /** Looks requests up in one statement each, or one for several that come at the same time. */
@@ -185,16 +187,19 @@ export function openLookup(query: Query): Lookup {
 const remembered = 1_000
 
 function remembering<Row extends InstanceRow>(kind: string, ask: Ask<Question, Row | undefined>): Look<Row> {
-  const memory = new LRUCache<string, Row>({ max: remembered })
-  return async (question, premise) => {
+  const memory = new LRUCache<string, { readonly row: Row; readonly claim: Claim }>({ max: remembered })
+  return async (plain, premise) => {
+    if (premise === undefined) return ask(plain)
+    const question = { ...plain, seen: true }
     const key = keyOf(question)
-    const known = premise && memory.get(key)
-    if (known) {
-      premise.claim = { kind, question: JSON.stringify(recordOf(question)), seen: known.seen }
-      return known
+    const known = premise.afresh ? undefined : memory.get(key)
+    if (known !== undefined) {
+      premise.claim = known.claim
+      return known.row
     }
     const row = await ask(question)
-    memory.set(key, row)
+    const claim = { kind, question: JSON.stringify(recordOf(question)), seen: row?.seen ?? '' }
+    memory.set(key, row && { row, claim })
     return row
   }
 }
@@ -218,6 +223,7 @@ function sharing<Row extends InstanceRow>(
         const key = keys[at] ?? ''
         const record = asked.get(key) ?? recordOf(question)
         asked.set(key, record)
+        if (question.seen) record.seen = true
         if (question.stream) record.streams.push(question.stream)
       })
       const records = JSON.stringify([...asked.values()])
@@ -241,6 +247,7 @@ function recordOf(question: Question) {
     public_host: question.publicHost,
     wanted_org: question.orgId,
     token: question.tokenId,
+    seen: question.seen ?? false,
     streams: [] as NonNullable<Wanted['stream']>[],
   }
 }

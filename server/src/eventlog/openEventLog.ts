@@ -77,7 +77,7 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
   const transact: EventLog['transact'] = (writing, primary, work) =>
     inOrder(streamKey({ ...primary, instanceId: writing.instanceId }), async (waited) => {
       for (let tries = 1; ; tries++) {
-        const premise = writing.premise?.state === 'open' ? writing.premise : undefined
+        const premise = writing.premise?.open ? writing.premise : undefined
         const unit = beginUnitOfWork(around, {
           ...writing,
           preloaded: waited || tries > 1 ? undefined : writing.preloaded,
@@ -98,7 +98,7 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
           return unit.written(result)
         } catch (error) {
           const undone = error instanceof ConflictError || error instanceof PremiseError
-          if (premise && undone) premise.state = 'open'
+          if (premise && undone) premise.state = 'unsent'
           memory.drop(unit.found())
           if (!(error instanceof ConflictError)) throw error
           if (tries === mostTries) throw new DomainError(contention, error)

@@ -72,7 +72,7 @@ test('a premise that holds costs one statement, which confirms it', async () => 
   const premise = openGate('a')
   await tag(id, 'new', log, premise)
   expect(Object.fromEntries(counts)).toEqual({ 'log_append gate': 1 })
-  expect(premise).toMatchObject({ state: 'confirmed', unconfirmed: false })
+  expect(premise).toMatchObject({ state: 'confirmed', open: false })
   expect(tagsOf(await stored(id))).toEqual(['known', 'new'])
 })
 
@@ -84,7 +84,7 @@ test('a premise that no longer holds writes nothing, beside others that do', asy
   const held = names.map((name) => name === 'a' || name === 'b')
   expect(done.map(({ status }) => status === 'fulfilled')).toEqual(held)
   for (const one of done) if (one.status === 'rejected') expect(one.reason).toBeInstanceOf(PremiseError)
-  expect(premises.map(({ unconfirmed }) => !unconfirmed)).toEqual(held)
+  expect(premises.map(({ open }) => !open)).toEqual(held)
   const tags = await Promise.all(streams.map(async (id) => tagsOf(await stored(id)).length === 2))
   expect(tags).toEqual(held)
 })
@@ -113,10 +113,10 @@ test('what appends nothing confirms nothing', async () => {
   const id = await known()
   const premise = openGate('a')
   await log.transact({ ...writing(), premise }, sample(id), async (tx) => void (await tx.load(sample(id))))
-  expect(premise.unconfirmed).toBe(true)
+  expect(premise.open).toBe(true)
   const refused = log.transact({ ...writing(), premise }, sample(id), () => Promise.reject(new Error('no')))
   await expect(refused).rejects.toThrow('no')
-  expect(premise.unconfirmed).toBe(true)
+  expect(premise.open).toBe(true)
 })
 
 test('a confirmed premise serves once: what follows in the request is loaded', async () => {

@@ -19,12 +19,19 @@ export type ClaimStatements = Readonly<Record<string, string>>
  * nobody confirmed, a refusal or an answer, may rest on memory alone and must not leave the server.
  */
 export class Premise {
+  /** Nothing is to be taken from memory, but what is asked may be kept there. */
+  readonly afresh: boolean
+  /** Set by who took something from memory; without it there is nothing to confirm, and nothing more comes from memory. */
   claim: Claim | undefined
   /** `sent`: an append is, or was when its connection broke, on its way to confirm it. */
-  state: 'open' | 'sent' | 'confirmed' = 'open'
+  state: 'unsent' | 'sent' | 'confirmed' = 'unsent'
 
-  /** Whether the request must be answered anew, without memory. */
-  get unconfirmed(): boolean {
-    return this.claim !== undefined && this.state === 'open'
+  constructor({ afresh = false } = {}) {
+    this.afresh = afresh
+  }
+
+  /** Something came from memory that no append has confirmed: streams may too, and the request must be answered anew. */
+  get open(): boolean {
+    return this.claim !== undefined && this.state === 'unsent'
   }
 }

@@ -100,7 +100,7 @@ export interface Writing {
   readonly facts?: readonly string[] | undefined
   /**
    * What the request took from memory. While it is open, streams may come from memory too, and an append confirms them
-   * all or fails with a `PremiseError`; see `Premise.unconfirmed`.
+   * all or fails with a `PremiseError`.
    */
   readonly premise?: Premise | undefined
   /** Commit nothing; tell this what would have been written. */
