@@ -80,10 +80,9 @@ const userColumns = `
 
 const pats = answersTo(
   `, ${userColumns}, t.expires_at, t.revoked`,
-  `left join personal_access_tokens t on t.instance_id = i.instance_id and t.token_id = w.token
-   left join users u on u.instance_id = i.instance_id and u.user_id = t.user_id
-   left join secrets k on k.instance_id = i.instance_id and k.stream_type = 'user' and k.stream_id = t.user_id
-     and k.id = t.token_id`,
+  `${oneOf('personal_access_tokens', 't', 'x.token_id = w.token')}
+   ${oneOf('users', 'u', 'x.user_id = t.user_id')}
+   ${oneOf('secrets', 'k', "x.stream_type = 'user' and x.stream_id = t.user_id and x.id = t.token_id")}`,
 )
 
 const sessions = answersTo(
@@ -98,10 +97,9 @@ const sessions = answersTo(
        where instance_id = i.instance_id and user_id = u.user_id and state = 'ready'
     ) f) as factors,
    p.force_mfa, p.force_mfa_local_only, p.second_factors, p.multi_factors, p.passwordless_allowed`,
-  `left join sessions s on s.instance_id = i.instance_id and s.session_id = w.token
-   left join users u on u.instance_id = i.instance_id and u.user_id = s.user_id
-   left join secrets k on k.instance_id = i.instance_id and k.stream_type = 'session' and k.stream_id = s.session_id
-     and k.id = s.token_id
+  `${oneOf('sessions', 's', 'x.session_id = w.token')}
+   ${oneOf('users', 'u', 'x.user_id = s.user_id')}
+   ${oneOf('secrets', 'k', "x.stream_type = 'session' and x.stream_id = s.session_id and x.id = s.token_id")}
    left join lateral (
      select * from login_policies l
       where l.instance_id = i.instance_id
@@ -109,6 +107,12 @@ const sessions = answersTo(
       order by l.is_default limit 1
    ) p on true`,
 )
+
+/** Looks one row of the instance up. As a plain join, planned while the table is small, it might walk the instance's rows. */
+function oneOf(table: string, alias: string, condition: string): string {
+  return `left join lateral (
+     select * from ${table} x where x.instance_id = i.instance_id and ${condition} offset 0) ${alias} on true`
+}
 
 /**
  * Answers a JSON array of questions, each in one row at its place. `offset 0` keeps PostgreSQL from turning a look-up

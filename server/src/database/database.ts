@@ -43,6 +43,9 @@ const byIndex = `
   -c plan_cache_mode=force_generic_plan -c jit=off
   -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off`
 
+/** Seconds after which a connection for keys is made anew: which index a plan goes through depends on the tables' sizes. */
+const planLifetime = 60
+
 /** Opens the pool without connecting: a database that is away shows at the first statement. */
 export function openDatabase(options: DatabaseOptions): Database {
   const connection: pg.ClientConfig = {
@@ -56,10 +59,10 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
   const max = options.max ?? 10
   const forKeys = Math.max(1, Math.floor(max * 0.4))
-  const open = (most: number, more = '') => {
+  const open = (most: number, more: pg.PoolConfig = {}) => {
     const opened = new pg.Pool({
       ...connection,
-      options: `${connection.options}${more}`,
+      ...more,
       stream: thriftySocket,
       max: most,
       statement_timeout: options.statementTimeout ?? 30_000,
@@ -72,7 +75,10 @@ export function openDatabase(options: DatabaseOptions): Database {
     return opened
   }
   const pool = open(Math.max(2, max - forKeys))
-  const keyedPool = open(forKeys, byIndex)
+  const keyedPool = open(forKeys, {
+    options: `${connection.options}${byIndex}`,
+    maxLifetimeSeconds: planLifetime,
+  })
   const listener = openListener(connection)
 
   const query: Query = async (sql, values, name) => run(pool, sql, values, name)
