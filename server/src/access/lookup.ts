@@ -203,7 +203,8 @@ function remembering<Row extends InstanceRow>(kind: string, ask: Ask<Question, R
     }
     const row = await ask(question)
     const claim = { kind, question: JSON.stringify(recordOf(question)), seen: row?.seen ?? '' }
-    memory.set(key, row && { row, claim })
+    // The streams it brought along will have moved: the log remembers those.
+    memory.set(key, row && { row: { ...row, streams: null }, claim })
     return row
   }
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import pg from 'pg'
+import { DomainError } from '../kernel/refusal.ts'
 import { kyselyOver } from './kyselyOver.ts'
 import { openListener } from './listener.ts'
 import type { Query } from './query.ts'
@@ -41,7 +42,7 @@ export interface DatabaseOptions {
 // A generic plan through indexes: for a few rows by key nothing else is right once tables are full.
 const byIndex = `
   -c plan_cache_mode=force_generic_plan -c jit=off
-  -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off`
+  -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off`
 
 /** Seconds after which a connection for keys is made anew: which index a plan goes through depends on the tables' sizes. */
 const planLifetime = 60
@@ -81,20 +82,15 @@ export function openDatabase(options: DatabaseOptions): Database {
   })
   const listener = openListener(connection)
 
-  const query: Query = async (sql, values, name) => run(pool, sql, values, name)
-  const keyed: Query = async (sql, values, name) => run(keyedPool, sql, values, name)
-  const session: Database['session'] = async (work) => {
-    const client = await connect(pool)
-    let broken = false
-    try {
-      return await work((sql, values, name) => run(client, sql, values, name))
-    } catch (error) {
-      broken = true
-      throw error
-    } finally {
-      client.release(broken)
-    }
-  }
+  const query: Query = (sql, values, name) => borrow(pool, (client) => run(client, sql, values, name))
+  const keyed: Query = (sql, values, name) => borrow(keyedPool, (client) => run(client, sql, values, name))
+  // Whatever fails in a session may leave a transaction or settings behind.
+  const session: Database['session'] = (work) =>
+    borrow(
+      pool,
+      (client) => work((sql, values, name) => run(client, sql, values, name)),
+      () => true,
+    )
   return {
     query,
     keyed,
@@ -109,8 +105,32 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 }
 
+/** Works on a connection of the pool, which is given back, or ended when what failed `breaks` it. */
+async function borrow<Result>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<Result>,
+  breaks: (error: unknown) => boolean = isNoRefusal,
+): Promise<Result> {
+  const client = await connect(pool)
+  let broken = false
+  try {
+    return await work(client)
+  } catch (error) {
+    broken = breaks(error)
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** A statement that PostgreSQL refused leaves its connection as it was, plans and all. */
+function isNoRefusal(error: unknown): boolean {
+  if (!(error instanceof DomainError)) return !(error instanceof pg.DatabaseError)
+  return error.refusal.kind === 'unavailable' || !(error.cause instanceof pg.DatabaseError)
+}
+
 async function run<Row extends object>(
-  on: pg.Pool | pg.PoolClient,
+  on: pg.PoolClient,
   text: string,
   values: readonly unknown[] | undefined,
   name: string | undefined,

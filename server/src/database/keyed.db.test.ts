@@ -17,3 +17,15 @@ test('keyed statements go through the index of a table that was empty when they 
   expect(await planned(db.database.keyed)).toContain('Index Scan using things_pkey')
   expect(await planned(db.database.query)).toContain('Seq Scan on things')
 })
+
+test('a refused statement costs no connection, and with it no plans', async () => {
+  const { keyed } = db.database
+  const backends = async () => new Set(await Promise.all(Array.from({ length: 8 }, backend)))
+  const backend = async () =>
+    (await keyed<{ pid: number }>('select pg_backend_pid() as pid', [], 'pid'))[0]?.pid
+  const before = await backends()
+  await keyed(`insert into things values ('taken', '')`)
+  const refused = Array.from({ length: 20 }, () => keyed(`insert into things values ('taken', '')`))
+  expect((await Promise.allSettled(refused)).every(({ status }) => status === 'rejected')).toBe(true)
+  expect(await backends()).toEqual(before)
+})

@@ -17,7 +17,7 @@ export function batchOf(changes: readonly Change[], placeOf: (claim: Claim) => n
     claims: unlessEmpty(changes.flatMap(({ claim }) => (claim ? [claimRow(claim, placeOf)] : []))),
     checks: unlessEmpty(changes.flatMap(({ checks }) => checks.map(expectedRow))),
     guards: unlessEmpty(changes.flatMap(({ guards }) => guards.map(expectedRow))),
-    events: changes.flatMap(eventRows),
+    events: changes.flatMap(eventRuns),
     rows: rowOperations(changes),
     sealed: unlessEmpty(
       changes.flatMap(({ sealed }) =>
@@ -50,17 +50,23 @@ function streamRow(stream: StreamChange) {
   }
 }
 
-function eventRows({ events }: Change) {
-  return events.map(({ ref, owner, event, hash }) => ({
-    ...keyRow(ref),
-    sequence: event.sequence,
-    type: event.type,
-    created_at: event.createdAt,
-    creator: event.creator,
-    owner,
-    payload: event.payload,
-    hash: hex(hash),
-  }))
+/** Events that follow each other on one stream, with what they have in common said once. */
+function eventRuns({ events }: Change) {
+  const runs: { stream: ReturnType<typeof runOf>; ref: StreamRef }[] = []
+  for (const one of events) {
+    const last = runs.at(-1)
+    const run = last !== undefined && last.ref === one.ref ? last : { stream: runOf(one), ref: one.ref }
+    if (run !== last) runs.push(run)
+    const { sequence, type, payload } = one.event
+    run.stream.events.push({ sequence, type, payload, hash: hex(one.hash) })
+  }
+  return runs.map(({ stream }) => stream)
+}
+
+function runOf({ ref, owner, event }: Change['events'][number]) {
+  const { createdAt, creator } = event
+  const events: { sequence: number; type: string; payload: JsonObject; hash: string }[] = []
+  return { ...keyRow(ref), owner, created_at: createdAt, creator, events }
 }
 
 function jobRows({ jobs }: Change) {

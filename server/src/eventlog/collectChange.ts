@@ -68,7 +68,7 @@ export async function collectChange(
       .map(asLoaded),
     claim,
     events: collected.appended.map(({ stream, event, hash }) => ({
-      ref: refOf(stream),
+      ref: stream.loaded.info,
       owner: stream.owner,
       event,
       hash,

@@ -173,10 +173,11 @@ begin
   end if;
   insert into events
       (instance_id, stream_type, stream_id, sequence, type, created_at, creator, owner, payload, hash)
-    select w.instance_id, w.stream_type, w.stream_id, w.sequence, w.type, w.created_at, w.creator, w.owner, w.payload,
-      w.hash
-    from jsonb_to_recordset(batch->'events') w(instance_id text, stream_type text, stream_id text, sequence int,
-      type text, created_at timestamptz, creator text, owner text, payload jsonb, hash bytea);
+    select w.instance_id, w.stream_type, w.stream_id, e.sequence, e.type, w.created_at, w.creator, w.owner, e.payload,
+      e.hash
+    from jsonb_to_recordset(batch->'events') w(instance_id text, stream_type text, stream_id text,
+      created_at timestamptz, creator text, owner text, events jsonb)
+    cross join lateral jsonb_to_recordset(w.events) e(sequence int, type text, payload jsonb, hash bytea);
   if batch ? 'rows' then
     for t in select key, value from jsonb_each(batch->'rows') loop
       perform log_rows(t.key, t.value);
