@@ -87,14 +87,17 @@ export function httpRequest(target: Target, method: string, path: string, body?:
   )
 }
 
-/** Sends a request and reads its JSON answer; any status but 2xx is an error that quotes the answer. */
+/** Sends a request and answers the body; any status but 2xx is an error that quotes it. */
+export async function done(connection: HttpConnection, request: Buffer): Promise<string> {
+  const { status, body } = await connection.send(request)
+  if (status >= 200 && status <= 299) return body
+  throw new Error(`${request.toString('latin1', 0, request.indexOf('\r'))}: ${status} ${body}`)
+}
+
+/** The same with the body read as JSON. */
 export async function call<Reply = Record<string, unknown>>(
   connection: HttpConnection,
   request: Buffer,
 ): Promise<Reply> {
-  const { status, body } = await connection.send(request)
-  if (status < 200 || status > 299) {
-    throw new Error(`${request.toString('latin1', 0, request.indexOf('\r'))}: ${status} ${body}`)
-  }
-  return JSON.parse(body) as Reply
+  return JSON.parse(await done(connection, request)) as Reply
 }

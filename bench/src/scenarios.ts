@@ -1,5 +1,5 @@
 import { GrpcConnection, grpcFrame } from './grpcConnection.ts'
-import { call, HttpConnection, httpRequest, type Target } from './httpConnection.ts'
+import { call, done, HttpConnection, httpRequest, type Target } from './httpConnection.ts'
 import { InsertConnection } from './insertConnection.ts'
 
 /** What a scenario may use; one connection works on one user. */
@@ -62,7 +62,7 @@ export type ScenarioName = keyof typeof scenarios
 async function overHttp(place: Place, requests: readonly Buffer[]): Promise<Actor> {
   const connection = await HttpConnection.open(place.port)
   return {
-    steps: requests.map((request) => () => call(connection, request)),
+    steps: requests.map((request) => () => done(connection, request)),
     close: () => connection.close(),
   }
 }

@@ -62,6 +62,22 @@ export function microBatch<Key, Value>(batching: Batching<Key, Value>): Ask<Key,
       reject(error)
     }
   }
+  /** Asks them all; what it returns tells each of them. */
+  const ask = async (taken: readonly Waiting<Key, Value>[]): Promise<() => void> => {
+    try {
+      const values = await batching.answer(taken.map(({ key }) => key))
+      return () => {
+        taken.forEach(({ resolve }, at) => {
+          resolve(values[at] as Value)
+        })
+      }
+    } catch (error) {
+      if (taken.length > 1 && !passes(error)) await Promise.all(taken.map(askAlone))
+      return () => {
+        for (const { reject } of taken) reject(error)
+      }
+    }
+  }
   const fly = async () => {
     const taken = take()
     flying++
@@ -71,25 +87,13 @@ export function microBatch<Key, Value>(batching: Batching<Key, Value>): Ask<Key,
       late++
       schedule()
     }, slow)
-    const told = await batching.answer(taken.map(({ key }) => key)).then(
-      (values) => () => {
-        taken.forEach(({ resolve }, at) => {
-          resolve(values[at] as Value)
-        })
-      },
-      async (error: unknown) => {
-        if (taken.length > 1 && !passes(error)) await Promise.all(taken.map(askAlone))
-        return () => {
-          for (const { reject } of taken) reject(error)
-        }
-      },
-    )
+    const tell = await ask(taken)
     clearTimeout(overdue)
     flying--
     if (isLate) late--
     // The next statement leaves before these answers are worked on: the database should not wait for that.
     if (mayFly()) void fly()
-    told()
+    tell()
   }
   return (key) =>
     new Promise((resolve, reject) => {
