@@ -125,7 +125,7 @@ async function measure(bench: Bench, scenario: ScenarioName): Promise<Measured> 
   return { ...result, serverCpu: result.requests === 0 ? 0 : (cpu * 1e6) / result.requests }
 }
 
-/** What the run before left to write or to vacuum is done: otherwise it would be charged to this one. */
+/** What the run before left to write is written: otherwise it would be charged to this one. */
 async function settleDatabase({ databaseUrl }: Bench): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
