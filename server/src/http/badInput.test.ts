@@ -1,4 +1,4 @@
-import { connect as connectHttp2 } from 'node:http2'
+import { connect as connectHttp2, constants } from 'node:http2'
 import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -164,6 +164,33 @@ test('h2c: REST and plain routes work, header floods are refused', async () => {
   expect(await get({ ':path': '/nope' })).toBe(404)
   expect(await get({ ':path': '/debug/healthz', x: 'y'.repeat(17_000) })).not.toBe(200)
   session.destroy()
+})
+
+test.each([
+  ['at once', undefined, ''],
+  ['while the product works', 20, ''],
+  ['with a header flood', undefined, 'y'.repeat(17_000)],
+])('gRPC calls that are reset %s harm nobody', async (_, after, flood) => {
+  const session = connectHttp2(server.url)
+  const call = async (): Promise<void> => {
+    const stream = session.request({
+      ':method': 'POST',
+      ':path': rpc,
+      'content-type': 'application/grpc',
+      x: flood,
+    })
+    const closed = new Promise((resolve) => stream.once('close', resolve).on('error', () => undefined))
+    stream.write(Buffer.from([0, 0, 0, 0, 6, 10, 4, ...Buffer.from('slow')]))
+    stream.end()
+    if (after !== undefined) await new Promise((resolve) => setTimeout(resolve, after))
+    stream.close(constants.NGHTTP2_INTERNAL_ERROR)
+    await closed
+  }
+  await Promise.all(Array.from({ length: 50 }, call))
+  session.destroy()
+  // Longer than the slow answer takes.
+  await new Promise((resolve) => setTimeout(resolve, 250))
+  expect((await fetch(`${server.url}/v2/users/1`)).status).toBe(200)
 })
 
 test('path escapes and authorities that are malformed answer 400', async () => {

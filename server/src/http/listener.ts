@@ -108,6 +108,10 @@ function takeStreams(http2: Http2Server, serve: RpcHandler['stream']): void {
   const others = http2.listeners('stream') as StreamListener[]
   http2.removeAllListeners('stream')
   const listener: StreamListener = (stream, headers, flags, rawHeaders) => {
+    // A broken stream shows to who reads it; after that nobody is left to tell, and it must not end the process.
+    stream.on('error', () => undefined)
+    // Clients may take a request back in the packet that brought it.
+    if (stream.destroyed || stream.closed) return
     if (headerListSize(rawHeaders) > headerLimit) {
       stream.respond({ ':status': 431 }, { endStream: true })
       return

@@ -33,8 +33,6 @@ export async function serveGrpcUnary(
   headers: IncomingHttpHeaders,
 ): Promise<void> {
   const startedAt = performance.now()
-  // A broken stream shows to who reads it; after that nobody is left to tell.
-  stream.on('error', () => undefined)
   let outcome: Outcome
   try {
     const patience = patienceOf(headers)
@@ -110,7 +108,7 @@ function statusOf(wire: WireError): Record<string, string> {
 const contentType = { 'content-type': 'application/grpc+proto' }
 
 function answer(stream: ServerHttp2Stream, headers: Readonly<Record<string, string>>, frame: Buffer): void {
-  if (stream.destroyed) return
+  if (!isOpen(stream)) return
   stream.respond({ ...contentType, ...headers }, { waitForTrailers: true })
   stream.once('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }))
   stream.end(frame)
@@ -118,5 +116,10 @@ function answer(stream: ServerHttp2Stream, headers: Readonly<Record<string, stri
 
 /** Trailers only (PROTOCOL-HTTP2.md, "Responses"). */
 function refuse(stream: ServerHttp2Stream, status: Readonly<Record<string, string>>): void {
-  if (!stream.destroyed) stream.respond({ ...contentType, ...status }, { endStream: true })
+  if (isOpen(stream)) stream.respond({ ...contentType, ...status }, { endStream: true })
+}
+
+/** A stream that the client has reset is closed before it is destroyed, and takes no answer any more. */
+function isOpen({ destroyed, closed, headersSent }: ServerHttp2Stream): boolean {
+  return !destroyed && !closed && !headersSent
 }
