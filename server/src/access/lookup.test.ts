@@ -15,12 +15,12 @@ const question = {
 function answering() {
   const asked: unknown[] = []
   const lookup = openLookup(async (_sql, values) => {
-    const [{ seen, streams }] = JSON.parse(String(values?.[0]))
-    asked.push({ seen, streams })
+    const [{ digest, streams }] = JSON.parse(String(values?.[0]))
+    asked.push({ digest, streams })
     const row = {
       place: 1,
       name: `answer ${asked.length}`,
-      seen: seen ? `digest ${asked.length}` : null,
+      seen: digest ? `digest ${asked.length}` : null,
       streams,
     }
     return [row] as never
@@ -36,7 +36,7 @@ test('an answer is remembered for premises, which claim it; the streams that cam
   const second = new Premise()
   expect(await lookup.pat(question, second)).toMatchObject({ name: 'answer 1', streams: null })
   expect(second).toMatchObject({ open: true, claim: { kind: 'pat', seen: 'digest 1' } })
-  expect(JSON.parse(second.claim?.question ?? '')).toMatchObject({ token: 't1', seen: true, streams: [] })
+  expect(JSON.parse(second.claim?.question ?? '')).toMatchObject({ token: 't1', digest: true, streams: [] })
   expect(asked).toHaveLength(1)
 })
 
@@ -54,5 +54,5 @@ test('reads are answered by the database, without a digest', async () => {
   await lookup.pat(question, new Premise())
   expect(await lookup.pat(question, undefined)).toMatchObject({ name: 'answer 2', seen: null })
   expect(await lookup.session(question, new Premise())).toMatchObject({ name: 'answer 3' })
-  expect(asked).toMatchObject([{ seen: true }, { seen: false }, { seen: true }])
+  expect(asked).toMatchObject([{ digest: true }, { digest: false }, { digest: true }])
 })

@@ -121,8 +121,8 @@ function oneOf(table: string, alias: string, condition: string): string {
 function answersTo(columns: string, joins: string): string {
   return `
     from rows from (json_to_recordset($1) as
-      (host text, named text, public_host text, wanted_org text, token text, seen boolean, streams json))
-      with ordinality w(host, named, public_host, wanted_org, token, seen, streams, place)
+      (host text, named text, public_host text, wanted_org text, token text, digest boolean, streams json))
+      with ordinality w(host, named, public_host, wanted_org, token, digest, streams, place)
     cross join lateral (
       select i.instance_id, i.name, i.default_org_id, i.default_language,
         (select p.domain from instance_domains p where p.instance_id = i.instance_id and p.is_primary) as primary_domain,
@@ -141,7 +141,7 @@ function answersTo(columns: string, joins: string): string {
       offset 0) r`
 }
 
-const seen = `case when w.seen then encode(sha256(convert_to(r::text, 'UTF8')), 'hex') end as seen`
+const seen = `case when w.digest then encode(sha256(convert_to(r::text, 'UTF8')), 'hex') end as seen`
 
 function lookupSql(answers: string): string {
   return `select w.place::int, r.*, ${seen},
@@ -161,7 +161,7 @@ interface Question extends Wanted {
   /** Of the personal access token or of the session; '' without one. */
   readonly tokenId: string
   /** Whether the answer needs its digest. */
-  readonly seen?: boolean
+  readonly digest?: boolean
 }
 
 /** What a request is about, as the database has it when the question is asked; concurrent requests share statements. */
@@ -194,7 +194,7 @@ function remembering<Row extends InstanceRow>(kind: string, ask: Ask<Question, R
   const memory = new LRUCache<string, { readonly row: Row; readonly claim: Claim }>({ max: remembered })
   return async (plain, premise) => {
     if (premise === undefined) return ask(plain)
-    const question = { ...plain, seen: true }
+    const question = { ...plain, digest: true }
     const key = keyOf(question)
     const known = premise.afresh ? undefined : memory.get(key)
     if (known !== undefined) {
@@ -228,7 +228,7 @@ function sharing<Row extends InstanceRow>(
         const key = keys[at] ?? ''
         const record = asked.get(key) ?? recordOf(question)
         asked.set(key, record)
-        if (question.seen) record.seen = true
+        if (question.digest) record.digest = true
         if (question.stream) record.streams.push(question.stream)
       })
       const records = JSON.stringify([...asked.values()])
@@ -252,7 +252,7 @@ function recordOf(question: Question) {
     public_host: question.publicHost,
     wanted_org: question.orgId,
     token: question.tokenId,
-    seen: question.seen ?? false,
+    digest: question.digest ?? false,
     streams: [] as NonNullable<Wanted['stream']>[],
   }
 }

@@ -11,6 +11,7 @@ export interface Memory {
   keep(snapshots: readonly Snapshot[]): void
   /** For streams that may have moved. */
   drop(snapshots: readonly Snapshot[]): void
+  clear(): void
 }
 
 const most = 4_000
@@ -19,21 +20,25 @@ const heaviest = 8 * 1024
 
 /** An empty memory of some thousand streams. */
 export function openMemory(): Memory {
-  const streams = new LRUCache<string, Snapshot>({ max: most })
+  // What was found too heavy once is not weighed again while it is asked for.
+  const streams = new LRUCache<string, Snapshot | 'heavy'>({ max: most })
   return {
-    recall: (key) => streams.get(key),
+    recall(key) {
+      const known = streams.get(key)
+      return known === 'heavy' ? undefined : known
+    },
     keep(snapshots) {
       for (const snapshot of snapshots) {
         const key = streamKey(snapshot.info)
         const known = streams.peek(key)
-        if (known !== undefined && known.info.sequence >= snapshot.info.sequence) continue
-        if (isLight(snapshot, known)) streams.set(key, snapshot)
-        else streams.delete(key)
+        if (known === 'heavy' || (known && known.info.sequence >= snapshot.info.sequence)) continue
+        streams.set(key, isLight(snapshot, known) ? snapshot : 'heavy')
       }
     },
     drop(snapshots) {
       for (const { info } of snapshots) streams.delete(streamKey(info))
     },
+    clear: () => streams.clear(),
   }
 }
 

@@ -90,11 +90,13 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
           return unit.written(result)
         }
         if (change === undefined) return unit.written(result)
+        // From here on also a refusal counts: the append asks the claims before all else.
         if (premise) premise.state = 'sent'
         try {
           await append(change)
           if (premise) premise.state = 'confirmed'
-          memory.keep(unit.found())
+          if (writing.premise) memory.keep(unit.found())
+          else memory.drop(unit.found())
           return unit.written(result)
         } catch (error) {
           const undone = error instanceof ConflictError || error instanceof PremiseError
@@ -117,6 +119,7 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
     async removeInstance(instanceId) {
       await removeInstance(database, [...tables.keys()], instanceId)
       vault.forget(instanceId)
+      memory.clear()
     },
     subscribe: (subscription) => subscribe(database, logger, subscription),
     verify: (how) => verifyLog(database, registry, tables, how?.onProgress),

@@ -62,7 +62,7 @@ async function known(): Promise<string> {
     const stream = await tx.load(sample(id))
     await tx.append(stream, [{ type: 'sample.added', payload: { name: id } }], { owner: 'org1' })
   })
-  await tag(id, 'known')
+  await tag(id, 'known', log, new Premise())
   counts.clear()
   return id
 }
@@ -142,7 +142,7 @@ test('without a premise nothing comes from memory', async () => {
 
 test('a heavy stream is loaded every time', async () => {
   const id = await known()
-  await tag(id, 'x'.repeat(10_000))
+  await tag(id, 'x'.repeat(10_000), log, openGate('a'))
   counts.clear()
   await tag(id, 'light', log, openGate('a'))
   expect(counts.get('log_load')).toBe(1)

@@ -23,7 +23,7 @@ export class Premise {
   readonly afresh: boolean
   /** Set by who took something from memory; without it there is nothing to confirm, and nothing more comes from memory. */
   claim: Claim | undefined
-  /** `sent`: an append is, or was when its connection broke, on its way to confirm it. */
+  /** `sent`: an append went to confirm it, and has not told that something no longer holds. */
   state: 'unsent' | 'sent' | 'confirmed' = 'unsent'
 
   constructor({ afresh = false } = {}) {

@@ -152,8 +152,8 @@ function workingSet(
       const key = streamKey(ref)
       const before = loading.get(key)
       if (before !== undefined) return before
-      const own = recall(key)
-      const stream = own ? Promise.resolve(own) : ask(ref).then(track)
+      const recalled = recall(key)
+      const stream = recalled ? Promise.resolve(recalled) : ask(ref).then(track)
       loading.set(key, stream)
       return stream
     },
