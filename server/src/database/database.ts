@@ -37,15 +37,14 @@ export interface DatabaseOptions {
   readonly max?: number
   /** Milliseconds after which a statement is ended (default 30 000). */
   readonly statementTimeout?: number
+  /** Milliseconds after which keyed statements are planned anew (default 60 000): the best index depends on the tables' sizes. */
+  readonly planLifetime?: number
 }
 
 // A generic plan through indexes: for a few rows by key nothing else is right once tables are full.
 const byIndex = `
   -c plan_cache_mode=force_generic_plan -c jit=off
   -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off`
-
-/** Seconds after which a connection for keys is made anew: which index a plan goes through depends on the tables' sizes. */
-const planLifetime = 60
 
 /** Opens the pool without connecting: a database that is away shows at the first statement. */
 export function openDatabase(options: DatabaseOptions): Database {
@@ -60,10 +59,10 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
   const max = options.max ?? 10
   const forKeys = Math.max(1, Math.floor(max * 0.4))
-  const open = (most: number, more: pg.PoolConfig = {}) => {
+  const open = (most: number, settings = connection.options) => {
     const opened = new pg.Pool({
       ...connection,
-      ...more,
+      options: settings,
       stream: thriftySocket,
       max: most,
       statement_timeout: options.statementTimeout ?? 30_000,
@@ -76,14 +75,16 @@ export function openDatabase(options: DatabaseOptions): Database {
     return opened
   }
   const pool = open(Math.max(2, max - forKeys))
-  const keyedPool = open(forKeys, {
-    options: `${connection.options}${byIndex}`,
-    maxLifetimeSeconds: planLifetime,
-  })
+  const keyedPool = open(forKeys, `${connection.options}${byIndex}`)
+  const renewPlans = planRenewal(options.planLifetime ?? 60_000)
   const listener = openListener(connection)
 
   const query: Query = (sql, values, name) => borrow(pool, (client) => run(client, sql, values, name))
-  const keyed: Query = (sql, values, name) => borrow(keyedPool, (client) => run(client, sql, values, name))
+  const keyed: Query = (sql, values, name) =>
+    borrow(keyedPool, async (client) => {
+      await renewPlans(client)
+      return run(client, sql, values, name)
+    })
   // Whatever fails in a session may leave a transaction or settings behind.
   const session: Database['session'] = (work) =>
     borrow(
@@ -102,6 +103,18 @@ export function openDatabase(options: DatabaseOptions): Database {
       await listener.close()
       await Promise.all([pool.end(), keyedPool.end()])
     },
+  }
+}
+
+/** Lets a connection forget its plans when they are old. A new connection in its place would have to find its feet first. */
+function planRenewal(lifetime: number): (client: pg.PoolClient) => Promise<unknown> | undefined {
+  const since = new WeakMap<pg.PoolClient, number>()
+  return (client) => {
+    const now = performance.now()
+    const planned = since.get(client) ?? now
+    const old = now - planned > lifetime
+    since.set(client, old ? now : planned)
+    return old ? run(client, 'discard plans') : undefined
   }
 }
 
@@ -132,8 +145,8 @@ function isNoRefusal(error: unknown): boolean {
 async function run<Row extends object>(
   on: pg.PoolClient,
   text: string,
-  values: readonly unknown[] | undefined,
-  name: string | undefined,
+  values?: readonly unknown[],
+  name?: string,
 ): Promise<Row[]> {
   try {
     const statement: pg.QueryConfig = { text }

@@ -31,6 +31,8 @@ const defaults = {
   log_min_messages: 'fatal',
   log_line_prefix: '',
   max_wal_size: '1GB',
+  // Written files are used again rather than made anew in the middle of a burst.
+  min_wal_size: '512MB',
 }
 
 /**

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
+import { openDatabase } from './database.ts'
 
 let db: TestDatabase
 beforeAll(async () => {
@@ -28,4 +29,27 @@ test('a refused statement costs no connection, and with it no plans', async () =
   const refused = Array.from({ length: 20 }, () => keyed(`insert into things values ('taken', '')`))
   expect((await Promise.allSettled(refused)).every(({ status }) => status === 'rejected')).toBe(true)
   expect(await backends()).toEqual(before)
+})
+
+test('keyed statements keep their plans for their lifetime and are then planned anew on the same connection', async () => {
+  // An immutable function is asked when a statement is planned: its answer is the mark of a plan.
+  await db.database.query(`create function how_many() returns int immutable language plpgsql as
+    'begin return (select count(*) from things); end'`)
+  const marksOf = async (planLifetime: number) => {
+    const database = openDatabase({ url: db.url, planLifetime })
+    const ask = () =>
+      database.keyed<{ mark: number; pid: number }>(
+        'select how_many() as mark, pg_backend_pid() as pid',
+        [],
+        'how many',
+      )
+    const [before] = await ask()
+    await database.query('insert into things values (gen_random_uuid(), null)')
+    const [after] = await ask()
+    await database.close()
+    expect(after?.pid).toBe(before?.pid)
+    return (after?.mark ?? 0) - (before?.mark ?? 0)
+  }
+  expect(await marksOf(60_000)).toBe(0)
+  expect(await marksOf(0)).toBe(1)
 })

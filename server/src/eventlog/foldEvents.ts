@@ -69,7 +69,7 @@ export function folding(ref: StreamRef, registry: Registry): { take(row: EventRo
 export async function* foldAll(query: Query, registry: Registry): AsyncGenerator<Folded> {
   await query(
     `declare all_events no scroll cursor for select ${eventColumns} from events
-     order by instance_id, stream_type, stream_id, sequence`,
+     order by instance_id, stream_id, stream_type, sequence`,
   )
   let current: { key: string; fold: ReturnType<typeof folding> } | undefined
   for (;;) {

@@ -68,9 +68,9 @@ async function* allStreams(database: Database): AsyncGenerator<StreamRef> {
   for (;;) {
     const page = await database.query<StreamRow>(
       `select instance_id, stream_type, stream_id from events
-       where sequence = 1 and (instance_id, stream_type, stream_id) > ($1, $2, $3)
-       order by instance_id, stream_type, stream_id limit ${pageSize}`,
-      [after.instanceId, after.type, after.id],
+       where sequence = 1 and (instance_id, stream_id, stream_type) > ($1, $2, $3)
+       order by instance_id, stream_id, stream_type limit ${pageSize}`,
+      [after.instanceId, after.id, after.type],
     )
     for (const row of page) yield refOf(row)
     const last = page.at(-1)
