@@ -1,7 +1,27 @@
 import type { StreamRef } from '../kernel/facet.ts'
-import type { JsonObject } from '../kernel/json.ts'
+import type { Json } from '../kernel/json.ts'
 import type { Change, ExpectedStream, StreamChange } from './change.ts'
 import type { Claim } from './premise.ts'
+import type { LogRecord, RecordColumns } from './records.ts'
+import type { RowChanges } from './rowChanges.ts'
+import type { Job } from './types.ts'
+
+const key = { instance_id: 'text', stream_type: 'text', stream_id: 'text' }
+const expected = { ...key, expected: 'int' }
+const moved = { sequence: 'int', changed_at: 'timestamptz', hash: 'bytea', facets: 'jsonb' }
+
+/** What the parts of a batch consist of. The functions below give the values in the same order. */
+export const records = {
+  expected,
+  streams: { ...expected, ...moved, dropped: 'text[]' },
+  new: { ...expected, ...moved, owner: 'text', created_at: 'timestamptz' },
+  runs: { ...key, created_at: 'timestamptz', creator: 'text', owner: 'text', events: 'jsonb' },
+  events: { sequence: 'int', type: 'text', payload: 'jsonb', hash: 'bytea' },
+  sealed: { ...key, id: 'text', sealed: 'bytea' },
+  unsealed: { ...key, id: 'text' },
+  claims: { kind: 'text', place: 'text', seen: 'text' },
+  jobs: { task: 'text', payload: 'json', run_at: 'timestamptz', max_attempts: 'int', key: 'text' },
+} satisfies Record<string, RecordColumns>
 
 /**
  * Renders changes as the argument of the SQL function `log_append`; what is empty is left out. `placeOf` tells where the
@@ -9,25 +29,29 @@ import type { Claim } from './premise.ts'
  */
 export function batchOf(changes: readonly Change[], placeOf: (claim: Claim) => number): string {
   const streams = changes.flatMap((change) => change.streams)
-  const moved = streams.filter(({ expected }) => expected > 0).map(streamRow)
+  const existing = streams.filter((stream) => stream.expected > 0)
   return JSON.stringify({
-    existing: moved.length,
-    streams: moved,
-    new: unlessEmpty(streams.filter(({ expected }) => expected === 0).map(streamRow)),
-    claims: unlessEmpty(changes.flatMap(({ claim }) => (claim ? [claimRow(claim, placeOf)] : []))),
-    checks: unlessEmpty(changes.flatMap(({ checks }) => checks.map(expectedRow))),
-    guards: unlessEmpty(changes.flatMap(({ guards }) => guards.map(expectedRow))),
+    existing: existing.length,
+    streams: existing.map((stream) => [...movedRecord(stream), unlessEmpty(stream.dropped)]),
+    new: unlessEmpty(
+      streams
+        .filter((stream) => stream.expected === 0)
+        .map((stream) => [...movedRecord(stream), stream.owner, stream.createdAt]),
+    ),
+    claims: unlessEmpty(changes.flatMap(({ claim }) => (claim ? [claimRecord(claim, placeOf)] : []))),
+    checks: unlessEmpty(changes.flatMap(({ checks }) => checks.map(expectedRecord))),
+    guards: unlessEmpty(changes.flatMap(({ guards }) => guards.map(expectedRecord))),
     events: changes.flatMap(eventRuns),
     rows: rowOperations(changes),
     sealed: unlessEmpty(
       changes.flatMap(({ sealed }) =>
-        sealed.map(({ ref, id, bytes }) => ({ ...keyRow(ref), id, sealed: hex(bytes) })),
+        sealed.map(({ ref, id, bytes }) => [...keyRecord(ref), id, hex(bytes)]),
       ),
     ),
     unsealed: unlessEmpty(
-      changes.flatMap(({ unsealed }) => unsealed.map(({ ref, id }) => ({ ...keyRow(ref), id }))),
+      changes.flatMap(({ unsealed }) => unsealed.map(({ ref, id }) => [...keyRecord(ref), id])),
     ),
-    jobs: unlessEmpty(changes.flatMap(jobRows)),
+    jobs: unlessEmpty(changes.flatMap(({ jobs }) => jobs.map(jobRecord))),
   })
 }
 
@@ -36,74 +60,52 @@ export function hex(bytes: Uint8Array): string {
   return `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')}`
 }
 
-function streamRow(stream: StreamChange) {
-  return {
-    ...keyRow(stream.ref),
-    expected: stream.expected,
-    sequence: stream.sequence,
-    owner: stream.owner,
-    created_at: stream.createdAt,
-    changed_at: stream.changedAt,
-    hash: hex(stream.hash),
-    facets: stream.facets,
-    dropped: unlessEmpty(stream.dropped),
-  }
+function keyRecord({ instanceId, type, id }: StreamRef): [string, string, string] {
+  return [instanceId, type, id]
+}
+
+function expectedRecord({ ref, expected }: ExpectedStream): LogRecord {
+  return [...keyRecord(ref), expected]
+}
+
+function movedRecord(stream: StreamChange): LogRecord {
+  const { sequence, changedAt, hash, facets } = stream
+  return [...expectedRecord(stream), sequence, changedAt, hex(hash), facets]
+}
+
+function claimRecord(claim: Claim, placeOf: (claim: Claim) => number): LogRecord {
+  return [claim.kind, placeOf(claim), claim.seen]
 }
 
 /** Events that follow each other on one stream, with what they have in common said once. */
-function eventRuns({ events }: Change) {
-  const runs: { stream: ReturnType<typeof runOf>; ref: StreamRef }[] = []
-  for (const one of events) {
-    const last = runs.at(-1)
-    const run = last !== undefined && last.ref === one.ref ? last : { stream: runOf(one), ref: one.ref }
-    if (run !== last) runs.push(run)
-    const { sequence, type, payload } = one.event
-    run.stream.events.push({ sequence, type, payload, hash: hex(one.hash) })
-  }
-  return runs.map(({ stream }) => stream)
-}
-
-function runOf({ ref, owner, event }: Change['events'][number]) {
-  const { createdAt, creator } = event
-  const events: { sequence: number; type: string; payload: JsonObject; hash: string }[] = []
-  return { ...keyRow(ref), owner, created_at: createdAt, creator, events }
-}
-
-function jobRows({ jobs }: Change) {
-  return jobs.map(({ task, payload, runAt, maxAttempts, key }) => ({
-    task,
-    payload,
-    run_at: runAt?.toISOString(),
-    max_attempts: maxAttempts,
-    key,
-  }))
-}
-
-function rowOperations(changes: readonly Change[]): Record<string, Record<string, JsonObject[]>> | undefined {
-  const tables: Record<string, Record<string, JsonObject[]>> = {}
-  for (const [name, change] of changes.flatMap(({ rows }) => rows.flatMap((some) => [...some]))) {
-    tables[name] ??= {}
-    const table = tables[name]
-    for (const operation of ['delete', 'update', 'insert'] as const) {
-      if (change[operation].length === 0) continue
-      const known = table[operation]
-      if (known === undefined) table[operation] = [...change[operation]]
-      else known.push(...change[operation])
+function eventRuns({ events }: Change): LogRecord[] {
+  const runs: LogRecord[] = []
+  let last: { readonly ref: StreamRef; readonly events: Json[] } | undefined
+  for (const { ref, owner, event, hash } of events) {
+    const { sequence, type, payload, createdAt, creator } = event
+    if (last?.ref !== ref) {
+      last = { ref, events: [] }
+      runs.push([...keyRecord(ref), createdAt, creator, owner, last.events])
     }
+    last.events.push([sequence, type, payload, hex(hash)])
+  }
+  return runs
+}
+
+function jobRecord({ task, payload, runAt, maxAttempts, key }: Job): LogRecord {
+  return [task, payload, runAt?.toISOString(), maxAttempts, key]
+}
+
+function rowOperations(changes: readonly Change[]): Record<string, Record<string, LogRecord[]>> | undefined {
+  const tables: Record<string, Record<keyof RowChanges, LogRecord[]>> = {}
+  for (const [name, change] of changes.flatMap(({ rows }) => rows.flatMap((some) => [...some]))) {
+    tables[name] ??= { delete: [], update: [], insert: [] }
+    const table = tables[name]
+    table.delete.push(...change.delete)
+    table.update.push(...change.update)
+    table.insert.push(...change.insert)
   }
   return Object.keys(tables).length === 0 ? undefined : tables
-}
-
-function claimRow(claim: Claim, placeOf: (claim: Claim) => number) {
-  return { kind: claim.kind, place: placeOf(claim), seen: claim.seen }
-}
-
-function expectedRow({ ref, expected }: ExpectedStream) {
-  return { ...keyRow(ref), expected }
-}
-
-function keyRow(ref: StreamRef) {
-  return { instance_id: ref.instanceId, stream_type: ref.type, stream_id: ref.id }
 }
 
 function unlessEmpty<Item>(items: readonly Item[]): readonly Item[] | undefined {

@@ -1,11 +1,16 @@
 import type { Database } from '../database/database.ts'
 import { underLock } from '../database/migrate.ts'
 import type { Query } from '../database/query.ts'
+import { cell } from './records.ts'
 
 /** An index table as the database has it. */
 export interface IndexTable {
   readonly name: string
   readonly columns: readonly string[]
+  /** The place of each column in a record: its number in the catalog, which stays its own when others come and go. */
+  readonly places: readonly number[]
+  /** The SQL type of each column. */
+  readonly types: readonly string[]
   /** In key order; `instance_id` leads. */
   readonly primaryKey: readonly string[]
 }
@@ -48,14 +53,18 @@ export async function prepareIndexTables(
 
 async function readTables(query: Query, names: readonly string[]): Promise<Map<string, IndexTable>> {
   const found = await query<IndexTable>(
-    `select c.relname as name,
-       (select array_agg(a.attname::text order by a.attnum) from pg_attribute a
-         where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '') as columns,
+    `select c.relname as name, a.columns, a.places, a.types,
        (select array_agg(a.attname::text order by k.ord)
          from pg_index i, unnest(i.indkey) with ordinality k(attnum, ord)
          join pg_attribute a on a.attnum = k.attnum
          where i.indrelid = c.oid and i.indisprimary and a.attrelid = c.oid) as "primaryKey"
      from pg_class c
+     cross join lateral (
+       select array_agg(a.attname::text order by a.attnum) as columns,
+         array_agg(a.attnum - 1 order by a.attnum) as places,
+         array_agg(format_type(a.atttypid, -1) order by a.attnum) as types
+       from pg_attribute a
+       where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '') a
      where c.relkind in ('r', 'p') and c.relnamespace = current_schema()::regnamespace and c.relname = any($1)
      order by c.relname collate "C"`,
     [names],
@@ -75,16 +84,26 @@ async function readTables(query: Query, names: readonly string[]): Promise<Map<s
 function dispatcher(tables: readonly IndexTable[]): string {
   const cases = tables.map((table) => {
     const name = identifier(table.name)
-    const rows = (operation: string) => `jsonb_populate_recordset(null::${name}, ops->'${operation}') r`
-    const same = table.primaryKey.map((key) => `t.${identifier(key)} = r.${identifier(key)}`).join(' and ')
     const columns = table.columns.map(identifier)
-    const others = table.columns.filter((column) => !table.primaryKey.includes(column)).map(identifier)
-    const update = `update ${name} t set ${others.map((column) => `${column} = r.${column}`).join(', ')} from ${rows('update')} where ${same};`
+    const typeOf = (column: string) => table.types[table.columns.indexOf(column)] ?? 'text'
+    const values = table.columns.map((column, at) => cell('r', table.places[at] ?? at, typeOf(column)))
+    const records = (operation: string) => `jsonb_array_elements(ops->'${operation}') r`
+    const key = table.primaryKey.map(
+      (column, at) => `t.${identifier(column)} = ${cell('r', at, typeOf(column))}`,
+    )
+    const sameKey = table.primaryKey.map((column) => {
+      const at = table.columns.indexOf(column)
+      return `t.${columns[at]} = ${values[at]}`
+    })
+    const others = columns.flatMap((column, at) =>
+      table.primaryKey.includes(table.columns[at] ?? '') ? [] : [`${column} = ${values[at]}`],
+    )
+    const update = `update ${name} t set ${others.join(', ')} from ${records('update')} where ${sameKey.join(' and ')};`
     return `when ${literal(table.name)} then
-      if ops ? 'delete' then delete from ${name} t using ${rows('delete')} where ${same}; end if;
-      if ops ? 'update' then ${others.length === 0 ? 'null;' : update} end if;
-      if ops ? 'insert' then
-        insert into ${name} (${columns.join(', ')}) select ${columns.map((column) => `r.${column}`).join(', ')} from ${rows('insert')};
+      if ops->'delete' <> '[]' then delete from ${name} t using ${records('delete')} where ${key.join(' and ')}; end if;
+      if ops->'update' <> '[]' then ${others.length === 0 ? 'null;' : update} end if;
+      if ops->'insert' <> '[]' then
+        insert into ${name} (${columns.join(', ')}) select ${values.join(', ')} from ${records('insert')};
       end if;`
   })
   const unknown = `raise exception 'unknown index table %', tab;`

@@ -1,12 +1,13 @@
 import type { IndexRows } from '../kernel/facet.ts'
-import { canonicalJson, type JsonObject } from '../kernel/json.ts'
+import { canonicalJson, type Json, type JsonObject } from '../kernel/json.ts'
 import type { IndexTable } from './indexTables.ts'
+import type { LogRecord } from './records.ts'
 
-/** What one append does to one index table. Deletes hold the primary key only. */
+/** What one append does to one index table, in records: the primary key of what it deletes, else every column at its place. */
 export interface RowChanges {
-  readonly delete: JsonObject[]
-  readonly update: JsonObject[]
-  readonly insert: JsonObject[]
+  readonly delete: readonly LogRecord[]
+  readonly update: readonly LogRecord[]
+  readonly insert: readonly LogRecord[]
 }
 
 /** The difference of two renderings by primary key; equal rows cost nothing. Throws when a row does not fit its table. */
@@ -35,7 +36,7 @@ function diffTable(
   before: ReadonlyMap<string, JsonObject>,
   after: ReadonlyMap<string, JsonObject>,
 ): RowChanges | undefined {
-  const removed = [...before].filter(([key]) => !after.has(key)).map(([, row]) => keyColumns(table, row))
+  const removed = [...before].filter(([key]) => !after.has(key)).map(([, row]) => keyRecord(table, row))
   const update: JsonObject[] = []
   const insert: JsonObject[] = []
   for (const [key, row] of after) {
@@ -44,16 +45,16 @@ function diffTable(
     else if (canonicalJson(old) !== canonicalJson(row)) update.push(row)
   }
   if (removed.length + update.length + insert.length === 0) return undefined
-  if (update.length < 2) return { delete: removed, update, insert }
+  const record = (row: JsonObject) => rowRecord(table, row)
+  if (update.length < 2) return { delete: removed, update: update.map(record), insert: insert.map(record) }
   // Several rows change: a unique value may pass from one to another, which single updates would trip over.
-  const replaced = update.map((row) => keyColumns(table, row))
-  return { delete: [...removed, ...replaced], update: [], insert: [...update, ...insert] }
+  const replaced = update.map((row) => keyRecord(table, row))
+  return { delete: [...removed, ...replaced], update: [], insert: [...update, ...insert].map(record) }
 }
 
 function byKey(table: IndexTable, rows: readonly JsonObject[]): Map<string, JsonObject> {
   const map = new Map<string, JsonObject>()
   for (const row of rows) {
-    checkColumns(table, row)
     const key = keyOf(table, row)
     if (map.has(key)) throw new Error(`two rows of ${table.name} share the primary key ${key}`)
     map.set(key, row)
@@ -61,15 +62,18 @@ function byKey(table: IndexTable, rows: readonly JsonObject[]): Map<string, Json
   return map
 }
 
-function checkColumns(table: IndexTable, row: JsonObject): void {
-  let known = 0
-  for (const column of table.columns) {
-    if (row[column] === undefined) throw new Error(`a row of ${table.name} lacks the column ${column}`)
-    known++
-  }
-  if (Object.keys(row).length !== known) throw new Error(`a row of ${table.name} has a column too many`)
+function rowRecord(table: IndexTable, row: JsonObject): LogRecord {
+  const record: (Json | undefined)[] = []
+  table.columns.forEach((column, at) => {
+    const value = row[column]
+    if (value === undefined) throw new Error(`a row of ${table.name} lacks the column ${column}`)
+    record[table.places[at] ?? at] = value
+  })
+  if (Object.keys(row).length !== table.columns.length)
+    throw new Error(`a row of ${table.name} has a column too many`)
+  return record
 }
 
-function keyColumns(table: IndexTable, row: JsonObject): JsonObject {
-  return Object.fromEntries(table.primaryKey.map((column) => [column, row[column]]))
+function keyRecord(table: IndexTable, row: JsonObject): LogRecord {
+  return table.primaryKey.map((column) => row[column])
 }

@@ -1,4 +1,6 @@
 import type { Migration } from '../database/migrate.ts'
+import { records } from './batch.ts'
+import { rowsOf } from './records.ts'
 
 // Keys begin with what grows: the ids of new streams are the greatest, so that new entries fill the last page of an index.
 const tables = `
@@ -87,8 +89,7 @@ declare
 begin
   if batch->>'existing' = '0' then
     -- Nothing is written over: the guarded streams are locked at once.
-    perform from (select * from jsonb_to_recordset(batch->'guards')
-          w(instance_id text, stream_type text, stream_id text, expected int)
+    perform from (select * from ${rowsOf("batch->'guards'", records.expected)} w
           order by instance_id, stream_id, stream_type) w
       join streams s on s.instance_id = w.instance_id and s.stream_type = w.stream_type and s.stream_id = w.stream_id
         and s.sequence = w.expected
@@ -99,11 +100,9 @@ begin
     end if;
   end if;
   for k in
-    select w.*, false as guard
-      from jsonb_to_recordset(batch->'streams') w(instance_id text, stream_type text, stream_id text, expected int)
+    select w.*, false as guard from ${rowsOf("batch->'streams'", records.expected)} w
     union all
-    select w.*, true
-      from jsonb_to_recordset(batch->'guards') w(instance_id text, stream_type text, stream_id text, expected int)
+    select w.*, true from ${rowsOf("batch->'guards'", records.expected)} w
     order by instance_id, stream_id, stream_type
   loop
     if not k.guard then
@@ -135,14 +134,14 @@ declare
   t record;
 begin
   if batch ? 'claims' then
-    perform from jsonb_to_recordset(batch->'claims') c(kind text, place text, seen text)
+    perform from ${rowsOf("batch->'claims'", records.claims)} c
       where answers->c.kind->>c.place is distinct from c.seen;
     if found then
       perform log_stale();
     end if;
   end if;
   if batch ? 'checks' then
-    perform from jsonb_to_recordset(batch->'checks') c(instance_id text, stream_type text, stream_id text, expected int)
+    perform from ${rowsOf("batch->'checks'", records.expected)} c
       where not exists (select from streams s
         where s.instance_id = c.instance_id and s.stream_type = c.stream_type and s.stream_id = c.stream_id
           and s.sequence = c.expected);
@@ -158,9 +157,7 @@ begin
     update streams s
       set sequence = w.sequence, changed_at = w.changed_at, hash = w.hash,
         facets = case when w.dropped is null then s.facets else s.facets - w.dropped end || w.facets
-      from (select * from jsonb_to_recordset(batch->'streams') w(instance_id text collate "C", stream_type text collate "C",
-          stream_id text collate "C", expected int, sequence int, changed_at timestamptz, hash bytea, facets jsonb,
-          dropped text[])
+      from (select * from ${rowsOf("batch->'streams'", records.streams)} w
         order by instance_id, stream_id, stream_type) w
       where s.instance_id = w.instance_id and s.stream_type = w.stream_type
         and s.stream_id = w.stream_id and s.sequence = w.expected;
@@ -173,38 +170,33 @@ begin
     insert into streams
         (instance_id, stream_type, stream_id, sequence, owner, created_at, changed_at, hash, facets)
       select w.instance_id, w.stream_type, w.stream_id, w.sequence, w.owner, w.created_at, w.changed_at, w.hash, w.facets
-      from jsonb_to_recordset(batch->'new') w(instance_id text, stream_type text, stream_id text, sequence int,
-        owner text, created_at timestamptz, changed_at timestamptz, hash bytea, facets jsonb)
+      from ${rowsOf("batch->'new'", records.new)} w
       order by w.instance_id, w.stream_id, w.stream_type;
   end if;
   insert into events
       (instance_id, stream_type, stream_id, sequence, type, created_at, creator, owner, payload, hash)
     select w.instance_id, w.stream_type, w.stream_id, e.sequence, e.type, w.created_at, w.creator, w.owner, e.payload,
       e.hash
-    from jsonb_to_recordset(batch->'events') w(instance_id text, stream_type text, stream_id text,
-      created_at timestamptz, creator text, owner text, events jsonb)
-    cross join lateral jsonb_to_recordset(w.events) e(sequence int, type text, payload jsonb, hash bytea);
+    from ${rowsOf("batch->'events'", records.runs)} w
+    cross join lateral ${rowsOf('w.events', records.events)} e;
   if batch ? 'rows' then
     for t in select key, value from jsonb_each(batch->'rows') loop
       perform log_rows(t.key, t.value);
     end loop;
   end if;
   if batch ? 'unsealed' then
-    delete from secrets s using jsonb_to_recordset(batch->'unsealed')
-        w(instance_id text, stream_type text, stream_id text, id text)
+    delete from secrets s using ${rowsOf("batch->'unsealed'", records.unsealed)} w
       where s.instance_id = w.instance_id and s.stream_type = w.stream_type and s.stream_id = w.stream_id and s.id = w.id;
   end if;
   if batch ? 'sealed' then
     insert into secrets (instance_id, stream_type, stream_id, id, sealed)
       select w.instance_id, w.stream_type, w.stream_id, w.id, w.sealed
-      from jsonb_to_recordset(batch->'sealed')
-        w(instance_id text, stream_type text, stream_id text, id text, sealed bytea);
+      from ${rowsOf("batch->'sealed'", records.sealed)} w;
   end if;
   if batch ? 'jobs' then
     perform graphile_worker.add_jobs(array(
       select row(w.task, w.payload, null, w.run_at, w.max_attempts, w.key, null, null)::graphile_worker.job_spec
-      from jsonb_to_recordset(batch->'jobs')
-        w(task text, payload json, run_at timestamptz, max_attempts int, key text)));
+      from ${rowsOf("batch->'jobs'", records.jobs)} w));
   end if;
 end $$;
 
