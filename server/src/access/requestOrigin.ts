@@ -12,13 +12,14 @@ export interface RequestHosts {
 /** Reads the hosts in the contract's order: `x-zitadel-instance-host`, the forwarded headers, then the authority. */
 export function requestHosts(inbound: RequestHead, externalSecure: boolean): RequestHosts {
   const { headers } = inbound
-  const forwarded = forwardedPairs(headers.get('forwarded') ?? headers.get('x-zitadel-forwarded') ?? '')
+  const header = headers.get('forwarded') ?? headers.get('x-zitadel-forwarded')
+  const forwarded = header ? forwardedPairs(header) : undefined
   const instanceHost =
     firstOf(headers.get('x-zitadel-instance-host')) ||
-    forwarded.get('host') ||
+    forwarded?.get('host') ||
     firstOf(headers.get('x-forwarded-host')) ||
     inbound.authority
-  const proto = forwarded.get('proto') || firstOf(headers.get('x-forwarded-proto'))
+  const proto = forwarded?.get('proto') || firstOf(headers.get('x-forwarded-proto'))
   return {
     instanceHost,
     publicHost: firstOf(headers.get('x-zitadel-public-host')) || instanceHost,

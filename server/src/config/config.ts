@@ -83,7 +83,7 @@ const schema = z.object({
   SALLYPORT_TLS_CERT: z.string().min(1).optional(),
   SALLYPORT_TLS_KEY: z.string().min(1).optional(),
   SALLYPORT_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  SALLYPORT_DATABASE_CONNECTIONS: z.coerce.number().int().min(3).max(500).default(10),
+  SALLYPORT_DATABASE_CONNECTIONS: z.coerce.number().int().min(4).max(500).default(10),
   SALLYPORT_DATA_DIR: z.string().min(1).default('.sallyport'),
   SALLYPORT_MASTERKEY: z
     .string()

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import pg from 'pg'
 import { DomainError } from '../kernel/refusal.ts'
 import { kyselyOver } from './kyselyOver.ts'
+import { openLane } from './lane.ts'
 import { openListener } from './listener.ts'
 import type { Query } from './query.ts'
 import { thriftySocket } from './thriftySocket.ts'
@@ -19,6 +20,11 @@ export interface Database {
    * was made while a table was small must not scan it once it is full.
    */
   readonly keyed: Query
+  /**
+   * For keyed statements that follow each other fast, on a connection that takes the next one before it has answered the
+   * last: PostgreSQL need not be woken for each of them. While one hangs, those that come go to other connections.
+   */
+  readonly pipelined: Query
   /** Runs `work` on one connection of its own, for transactions and session settings. */
   session<Result>(work: (query: Query) => Promise<Result>): Promise<Result>
   /** Typed reads over the same pool (no transactions); name your tables with `kysely.withTables<…>()`. */
@@ -33,7 +39,7 @@ export interface Database {
 /** Where the database is and how much of it to use. */
 export interface DatabaseOptions {
   readonly url: string
-  /** The most connections this process opens (at least 3, default 10); one more is used by `listen`. */
+  /** The most connections this process opens (at least 4, default 10); one more is used by `listen`. */
   readonly max?: number
   /** Milliseconds after which a statement is ended (default 30 000). */
   readonly statementTimeout?: number
@@ -58,33 +64,41 @@ export function openDatabase(options: DatabaseOptions): Database {
     connectionTimeoutMillis: 5_000,
   }
   const max = options.max ?? 10
-  const forKeys = Math.max(1, Math.floor(max * 0.4))
-  const open = (most: number, settings = connection.options) => {
-    const opened = new pg.Pool({
-      ...connection,
-      options: settings,
-      stream: thriftySocket,
-      max: most,
-      statement_timeout: options.statementTimeout ?? 30_000,
-      idleTimeoutMillis: 60_000,
-    })
+  const forKeys = Math.max(1, Math.floor(max * 0.3))
+  const working: pg.ClientConfig = {
+    ...connection,
+    stream: thriftySocket,
+    statement_timeout: options.statementTimeout ?? 30_000,
+  }
+  const workingByKey = { ...working, options: `${connection.options}${byIndex}` }
+  const open = (most: number, config: pg.ClientConfig) => {
+    const opened = new pg.Pool({ ...config, max: most, idleTimeoutMillis: 60_000 })
     // An idle connection that breaks is dropped by the pool; the next statement opens another one.
     opened.on('error', () => undefined)
     // One that breaks while in use fails its statement, which tells the caller; the event must not end the process.
     opened.on('connect', (client) => client.on('error', () => undefined))
     return opened
   }
-  const pool = open(Math.max(2, max - forKeys))
-  const keyedPool = open(forKeys, `${connection.options}${byIndex}`)
+  const pool = open(Math.max(2, max - forKeys - 1), working)
+  const keyedPool = open(forKeys, workingByKey)
+  const lane = openLane(workingByKey)
   const renewPlans = planRenewal(options.planLifetime ?? 60_000)
   const listener = openListener(connection)
 
   const query: Query = (sql, values, name) => borrow(pool, (client) => run(client, sql, values, name))
-  const keyed: Query = (sql, values, name) =>
-    borrow(keyedPool, async (client) => {
-      await renewPlans(client)
-      return run(client, sql, values, name)
-    })
+  const runByKey = async <Row extends object>(client: pg.ClientBase, ...statement: Parameters<Query>) => {
+    await renewPlans(client)
+    return run<Row>(client, ...statement)
+  }
+  const keyed: Query = (...statement) => borrow(keyedPool, (client) => runByKey(client, ...statement))
+  const pipelined: Query = async (...statement) => {
+    if (lane.stuck) return keyed(...statement)
+    try {
+      return await lane.run((client) => runByKey(client, ...statement))
+    } catch (error) {
+      throw databaseError(error)
+    }
+  }
   // Whatever fails in a session may leave a transaction or settings behind.
   const session: Database['session'] = (work) =>
     borrow(
@@ -95,20 +109,21 @@ export function openDatabase(options: DatabaseOptions): Database {
   return {
     query,
     keyed,
+    pipelined,
     session,
     kysely: kyselyOver(query),
     listen: listener.listen,
     pool,
     async close() {
       await listener.close()
-      await Promise.all([pool.end(), keyedPool.end()])
+      await Promise.all([pool.end(), keyedPool.end(), lane.close()])
     },
   }
 }
 
 /** Lets a connection forget its plans when they are old. A new connection in its place would have to find its feet first. */
-function planRenewal(lifetime: number): (client: pg.PoolClient) => Promise<unknown> | undefined {
-  const since = new WeakMap<pg.PoolClient, number>()
+function planRenewal(lifetime: number): (client: pg.ClientBase) => Promise<unknown> | undefined {
+  const since = new WeakMap<pg.ClientBase, number>()
   return (client) => {
     const now = performance.now()
     const planned = since.get(client) ?? now
@@ -143,7 +158,7 @@ function isNoRefusal(error: unknown): boolean {
 }
 
 async function run<Row extends object>(
-  on: pg.PoolClient,
+  on: pg.ClientBase,
   text: string,
   values?: readonly unknown[],
   name?: string,

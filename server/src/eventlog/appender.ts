@@ -17,7 +17,9 @@ export class PremiseError extends Error {
 }
 
 const groupSize = 32
-const groupsInFlight = 2
+const groupsInFlight = 3
+/** Enough to be worth a statement while another one is under way; half of those would cost more than they gain. */
+const groupWorthwhile = 8
 const deadlockRetries = 5
 
 /**
@@ -33,6 +35,7 @@ export function openAppender(
   const ask = microBatch<Change, Failure | undefined>({
     size: groupSize,
     flights: groupsInFlight,
+    ahead: groupWorthwhile,
     admit: apart,
     async answer(group) {
       const failures = await commit(database, claims, group)
@@ -57,7 +60,7 @@ async function commit(
   const batch = batchOf(group, placeOf)
   const run = (applier: 'log_append' | 'log_append_each', what: string) =>
     retried(() =>
-      database.keyed<{ failure: Failure | null }>(
+      database.pipelined<{ failure: Failure | null }>(
         `select ${applier}($1, ${asked.answers()}) as failure`,
         [what, ...asked.parameters()],
         [applier, ...asked.kinds()].join(' '),

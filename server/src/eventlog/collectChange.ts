@@ -2,14 +2,13 @@ import type { Recorded, StreamRef } from '../kernel/facet.ts'
 import type { Json } from '../kernel/json.ts'
 import type { Change, ExpectedStream, StreamChange } from './change.ts'
 import type { IndexTable } from './indexTables.ts'
-import { streamKey } from './loadSnapshots.ts'
 import type { Claim } from './premise.ts'
 import type { Entry, Registry } from './registry.ts'
 import { diffRows } from './rowChanges.ts'
 import { isInitial, renderRows, secretIds, stateOf } from './snapshot.ts'
 import type { TrackedStream } from './trackedStream.ts'
 import type { Job } from './types.ts'
-import { secretKey, type Vault } from './vault.ts'
+import type { Vault } from './vault.ts'
 
 /** A secret as it was given, before it is sealed. */
 export interface PlainSecret {
@@ -31,9 +30,20 @@ export interface Collected {
   readonly guards: ReadonlySet<TrackedStream>
   /** Streams that came from memory. */
   readonly remembered: ReadonlySet<TrackedStream>
-  /** By `secretKey`. */
-  readonly secrets: ReadonlyMap<string, PlainSecret>
+  readonly secrets: readonly PlainSecret[]
   readonly jobs: readonly Job[]
+}
+
+/** The secret of this id that the stream was given last. */
+export function secretOf(
+  secrets: readonly PlainSecret[],
+  { instanceId, type, id }: StreamRef,
+  secretId: string,
+): PlainSecret | undefined {
+  return secrets.findLast(
+    ({ id: own, ref }) =>
+      own === secretId && ref.id === id && ref.type === type && ref.instanceId === instanceId,
+  )
 }
 
 /** The streams that got events, in the order of their first one. */
@@ -60,7 +70,7 @@ export async function collectChange(
     provided.map(async ({ ref, id, plain }) => ({ ref, id, bytes: await vault.seal(ref, id, plain) })),
   )
   return {
-    keys: { writes: streams.map(streamKey), guards: guarded.map(streamKey) },
+    keys: { writes: streams.map(({ key }) => key), guards: guarded.map(({ key }) => key) },
     streams: streams.map((stream) => streamChange(registry, stream)),
     guards: guarded.map(asLoaded),
     checks: [...collected.remembered]
@@ -127,7 +137,7 @@ function streamChange(registry: Registry, stream: TrackedStream): StreamChange {
 function secretChanges(
   registry: Registry,
   streams: readonly TrackedStream[],
-  secrets: ReadonlyMap<string, PlainSecret>,
+  secrets: readonly PlainSecret[],
 ) {
   const provided: PlainSecret[] = []
   const unsealed: { ref: StreamRef; id: string }[] = []
@@ -138,7 +148,7 @@ function secretChanges(
     for (const id of before) if (!after.has(id)) unsealed.push({ ref: refOf(stream), id })
     for (const id of after) {
       if (before.has(id)) continue
-      const secret = secrets.get(secretKey(stream, id))
+      const secret = secretOf(secrets, stream, id)
       if (secret === undefined)
         throw new Error(`secret ${id} of ${stream.type} ${stream.id} was not provided`)
       provided.push(secret)

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
-import { streamKey } from './loadSnapshots.ts'
 import type { Snapshot } from './snapshot.ts'
+import type { TrackedStream } from './trackedStream.ts'
 
 /**
  * Streams as this process last committed or loaded them: first guesses for units of work whose append confirms them. Never
@@ -8,9 +8,10 @@ import type { Snapshot } from './snapshot.ts'
  */
 export interface Memory {
   recall(key: string): Snapshot | undefined
-  keep(snapshots: readonly Snapshot[]): void
+  /** Keeps streams as they are now. */
+  keep(streams: readonly TrackedStream[]): void
   /** For streams that may have moved. */
-  drop(snapshots: readonly Snapshot[]): void
+  drop(streams: readonly TrackedStream[]): void
   clear(): void
 }
 
@@ -21,24 +22,23 @@ const heaviest = 8 * 1024
 /** An empty memory of some thousand streams. */
 export function openMemory(): Memory {
   // What was found too heavy once is not weighed again while it is asked for.
-  const streams = new LRUCache<string, Snapshot | 'heavy'>({ max: most })
+  const memory = new LRUCache<string, Snapshot | 'heavy'>({ max: most })
   return {
     recall(key) {
-      const known = streams.get(key)
+      const known = memory.get(key)
       return known === 'heavy' ? undefined : known
     },
-    keep(snapshots) {
-      for (const snapshot of snapshots) {
-        const key = streamKey(snapshot.info)
-        const known = streams.peek(key)
-        if (known === 'heavy' || (known && known.info.sequence >= snapshot.info.sequence)) continue
-        streams.set(key, isLight(snapshot, known) ? snapshot : 'heavy')
+    keep(streams) {
+      for (const { key, current } of streams) {
+        const known = memory.peek(key)
+        if (known === 'heavy' || (known && known.info.sequence >= current.info.sequence)) continue
+        memory.set(key, isLight(current, known) ? current : 'heavy')
       }
     },
-    drop(snapshots) {
-      for (const { info } of snapshots) streams.delete(streamKey(info))
+    drop(streams) {
+      for (const { key } of streams) memory.delete(key)
     },
-    clear: () => streams.clear(),
+    clear: () => memory.clear(),
   }
 }
 

@@ -52,6 +52,34 @@ test('a statement that hangs holds up the others for a moment only', async () =>
   expect(await locked).toBe('locked')
 })
 
+test('enough that wait go ahead while a statement is under way, fewer wait for its end', async () => {
+  const answers: { keys: readonly number[]; answer(): void }[] = []
+  const ask = microBatch<number, number>({
+    size: 9,
+    flights: 3,
+    ahead: 2,
+    answer: (keys) =>
+      new Promise((resolve) => {
+        answers.push({ keys, answer: () => resolve(keys) })
+      }),
+  })
+  const asked: Promise<number>[] = []
+  const underWay = async (...keys: number[]) => {
+    asked.push(...keys.map(ask))
+    await new Promise(setImmediate)
+    return answers.map((one) => one.keys)
+  }
+  expect(await underWay(1)).toEqual([[1]])
+  expect(await underWay(2)).toEqual([[1]])
+  expect(await underWay(3)).toEqual([[1], [2, 3]])
+  expect(await underWay(4, 5)).toEqual([[1], [2, 3]])
+  answers[0]?.answer()
+  expect(await asked[0]).toBe(1)
+  expect(await underWay()).toEqual([[1], [2, 3], [4, 5]])
+  for (const { answer } of answers) answer()
+  expect(await Promise.all(asked)).toEqual([1, 2, 3, 4, 5])
+})
+
 test('a database that is away is not asked again', async () => {
   const { ask, statements } = doubling(new DomainError(away))
   const answers = await Promise.allSettled([1, 0].map(ask))

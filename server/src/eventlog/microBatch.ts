@@ -7,8 +7,10 @@ export type Ask<Key, Value> = (key: Key) => Promise<Value>
 interface Batching<Key, Value> {
   /** The most questions one statement takes. */
   readonly size: number
-  /** The most statements that run at a time: one, and another one only when that one is `slow`, as behind a lock. */
+  /** The most statements that run at a time: one, and another one only when all others are `slow`, as behind a lock. */
   readonly flights: number
+  /** How many waiting keys are worth a second statement behind one that is under way (default: no number is). */
+  readonly ahead?: number
   /** Answers in the order of the keys, or fails having done nothing. */
   answer(keys: readonly Key[]): Promise<readonly Value[]>
   /** Chooses who goes next, in place of the first `size`: a predicate that is asked once per waiting key, in order. */
@@ -34,7 +36,11 @@ export function microBatch<Key, Value>(batching: Batching<Key, Value>): Ask<Key,
   let late = 0
   let scheduled = false
 
-  const mayFly = () => waiting.length > 0 && flying <= late && flying < batching.flights
+  const ahead = batching.ahead ?? Number.POSITIVE_INFINITY
+  const mayFly = () => {
+    if (waiting.length === 0 || flying >= batching.flights) return false
+    return flying === late || (flying === 1 && waiting.length >= ahead)
+  }
   const schedule = () => {
     if (scheduled || !mayFly()) return
     scheduled = true

@@ -23,8 +23,9 @@ beforeAll(async () => {
   await opened.db.database.query('create table gates (name text primary key, state text not null)')
   await opened.db.database.query(`insert into gates values ('a', 'open'), ('b', 'open'), ('c', 'shut')`)
   const keyed = countingQuery(opened.db.database.keyed)
+  const pipelined = countingQuery(opened.db.database.pipelined, keyed.counts)
   counts = keyed.counts
-  const database = { ...opened.db.database, keyed }
+  const database = { ...opened.db.database, keyed, pipelined }
   log = await openEventLog({ ...opened.options, database, claims: gateClaims })
   other = await openEventLog(opened.options)
 })

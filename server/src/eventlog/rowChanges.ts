@@ -20,7 +20,7 @@ export function diffRows(
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const table = tables.get(name)
     if (table === undefined) throw new Error(`rows for ${name}, which is not a registered index table`)
-    const change = diffTable(table, byKey(table, before[name] ?? []), byKey(table, after[name] ?? []))
+    const change = changesOf(table, before[name] ?? [], after[name] ?? [])
     if (change !== undefined) changes.set(name, change)
   }
   return changes
@@ -29,6 +29,18 @@ export function diffRows(
 /** A row's primary key as text, equal for equal keys. */
 export function keyOf(table: IndexTable, row: JsonObject): string {
   return JSON.stringify(table.primaryKey.map((column) => row[column]))
+}
+
+function changesOf(
+  table: IndexTable,
+  before: readonly JsonObject[],
+  after: readonly JsonObject[],
+): RowChanges | undefined {
+  const [first] = after
+  // The one row of a new stream needs no comparing.
+  if (before.length === 0 && first !== undefined && after.length === 1)
+    return { delete: [], update: [], insert: [rowRecord(table, first)] }
+  return diffTable(table, byKey(table, before), byKey(table, after))
 }
 
 function diffTable(

@@ -1,5 +1,6 @@
 import type { EventBody, Facet, Recorded } from '../kernel/facet.ts'
 import type { Json } from '../kernel/json.ts'
+import { streamKey } from './loadSnapshots.ts'
 import type { Entry, Registry } from './registry.ts'
 import { evolveSnapshot, type Snapshot, stateOf } from './snapshot.ts'
 import type { Stream } from './types.ts'
@@ -17,9 +18,12 @@ export class TrackedStream implements Stream {
   readonly #entries: readonly Entry[]
   readonly #registry: Registry
   #current: Snapshot
+  #key: string | undefined
 
-  constructor(loaded: Snapshot, registry: Registry) {
+  /** `key` when it is known already. */
+  constructor(loaded: Snapshot, registry: Registry, key?: string) {
     this.loaded = loaded
+    this.#key = key
     this.#current = loaded
     this.#registry = registry
     this.#entries = registry.entries(loaded.info.type)
@@ -51,6 +55,12 @@ export class TrackedStream implements Stream {
 
   get changedAt(): string {
     return this.#current.info.changedAt
+  }
+
+  /** Its `streamKey`: one text, as every other one that a map meets would be kept until the next full collection. */
+  get key(): string {
+    this.#key ??= streamKey(this.loaded.info)
+    return this.#key
   }
 
   get current(): Snapshot {

@@ -7,6 +7,7 @@ import {
   movedStreams,
   type PlainSecret,
   refOf,
+  secretOf,
 } from './collectChange.ts'
 import type { IndexTable } from './indexTables.ts'
 import { rowOfJson, snapshotOf, streamKey } from './loadSnapshots.ts'
@@ -19,7 +20,7 @@ import type { Read } from './sharedReads.ts'
 import { emptySnapshot, type Snapshot } from './snapshot.ts'
 import { TrackedStream } from './trackedStream.ts'
 import type { Job, Stream, Transaction, Writing, Written } from './types.ts'
-import { secretKey, type Vault } from './vault.ts'
+import type { Vault } from './vault.ts'
 
 /** What a unit of work needs of the log. */
 export interface Surroundings {
@@ -36,8 +37,8 @@ export interface UnitOfWork {
   readonly transaction: Transaction
   /** Everything to commit, provided that the claim holds; undefined when nothing was done. */
   change(claim: Claim | undefined): Promise<Change | undefined>
-  /** The streams it found (not those it made), as they will be once it is committed. */
-  found(): readonly Snapshot[]
+  /** The streams it found (not those it made). */
+  found(): readonly TrackedStream[]
   written<Result>(result: Result): Written<Result>
 }
 
@@ -52,7 +53,7 @@ export function beginUnitOfWork(
   const streams = workingSet(around, writing)
   const appended: Appended[] = []
   const guards = new Set<TrackedStream>()
-  const secrets = new Map<string, PlainSecret>()
+  const secrets: PlainSecret[] = []
   const jobs: Job[] = []
   const collected: Collected = { appended, guards, remembered: streams.remembered, secrets, jobs }
   let depth = 0
@@ -77,7 +78,7 @@ export function beginUnitOfWork(
     load: streams.load,
     loadAll: (refs) => Promise.all(refs.map(streams.load)),
     async secret(stream, id) {
-      const own = secrets.get(secretKey(stream, id))
+      const own = secretOf(secrets, stream, id)
       return own ? Buffer.from(own.plain) : around.vault.open(stream, id)
     },
     async append(stream, events, options) {
@@ -91,7 +92,7 @@ export function beginUnitOfWork(
     seal(stream, id, plain) {
       if (stream.instanceId !== instanceId) throw new Error('a secret of another instance')
       const bytes = typeof plain === 'string' ? Buffer.from(plain) : plain
-      secrets.set(secretKey(stream, id), { ref: refOf(stream), id, plain: bytes })
+      secrets.push({ ref: refOf(stream), id, plain: bytes })
     },
     enqueue: (job) => void jobs.push({ ...job, payload: { ...job.payload, instanceId } }),
     query: around.read,
@@ -102,7 +103,7 @@ export function beginUnitOfWork(
   return {
     transaction,
     change: (claim) => collectChange({ ...around, vault }, collected, claim),
-    found: () => [...streams.known].filter(existed).map(({ current }) => current),
+    found: () => [...streams.known].filter(existed),
     written: (result) => ({
       result,
       streams: movedStreams(collected),
@@ -124,21 +125,21 @@ function workingSet(
   const loading = new Map<string, Promise<TrackedStream>>()
   const known = new Set<TrackedStream>()
   const remembered = new Set<TrackedStream>()
-  const track = (snapshot: Snapshot): TrackedStream => {
-    const stream = new TrackedStream(snapshot, registry)
+  const track = (snapshot: Snapshot, key?: string): TrackedStream => {
+    const stream = new TrackedStream(snapshot, registry, key)
     known.add(stream)
     return stream
   }
   const hold = (snapshot: Snapshot): TrackedStream => {
     const stream = track(snapshot)
-    loading.set(streamKey(snapshot.info), Promise.resolve(stream))
+    loading.set(stream.key, Promise.resolve(stream))
     return stream
   }
   if (preloaded) hold(snapshotOf(rowOfJson(preloaded), registry))
   const recall = (key: string): TrackedStream | undefined => {
     const snapshot = memory?.recall(key)
     if (snapshot === undefined) return undefined
-    const stream = track(snapshot)
+    const stream = track(snapshot, key)
     remembered.add(stream)
     return stream
   }
@@ -153,7 +154,7 @@ function workingSet(
       const before = loading.get(key)
       if (before !== undefined) return before
       const recalled = recall(key)
-      const stream = recalled ? Promise.resolve(recalled) : ask(ref).then(track)
+      const stream = recalled ? Promise.resolve(recalled) : ask(ref).then((snapshot) => track(snapshot, key))
       loading.set(key, stream)
       return stream
     },

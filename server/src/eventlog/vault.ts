@@ -27,7 +27,7 @@ interface SecretRef {
 }
 
 /** A secret's stream and id as text. */
-export function secretKey(stream: StreamRef, id: string): string {
+function secretKey(stream: StreamRef, id: string): string {
   return `${streamKey(stream)}:${id}`
 }
 
