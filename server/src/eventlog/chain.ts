@@ -19,16 +19,16 @@ export function chainHash(
   stream: StreamRef & { owner: string },
   event: Recorded,
 ): Buffer {
-  const text = canonicalJson({
-    createdAt: event.createdAt,
-    creator: event.creator,
-    instance: stream.instanceId,
-    owner: stream.owner,
-    payload: event.payload,
-    sequence: event.sequence,
-    stream: { id: stream.id, type: stream.type },
-    type: event.type,
-  })
-  if (unstorable.test(text)) throw new DomainError(textInvalid)
+  const text = canonicalEvent(stream, event)
+  if (text.includes('\\u') && unstorable.test(text)) throw new DomainError(textInvalid)
   return sha256(Buffer.concat([previous, Buffer.from(text)]))
+}
+
+/** The `canonicalJson` of all that is hashed, written out, as it is rendered for every event. */
+function canonicalEvent(
+  { instanceId, type, id, owner }: StreamRef & { owner: string },
+  event: Recorded,
+): string {
+  const json = JSON.stringify
+  return `{"createdAt":${json(event.createdAt)},"creator":${json(event.creator)},"instance":${json(instanceId)},"owner":${json(owner)},"payload":${canonicalJson(event.payload)},"sequence":${event.sequence},"stream":{"id":${json(id)},"type":${json(type)}},"type":${json(event.type)}}`
 }
