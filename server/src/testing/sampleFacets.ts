@@ -124,9 +124,10 @@ export const sampleMigrations: readonly Migration[] = [
       );
       create unique index sample_accounts_name on sample_accounts (instance_id, lower(name));
       create table sample_tags (
-        instance_id text not null, account text not null, tag text not null, place int not null,
+        instance_id text not null, account text not null, tag text not null, given_up int, place int not null,
         primary key (instance_id, account, tag)
       );
+      alter table sample_tags drop column given_up;
       create unique index sample_tags_place on sample_tags (instance_id, account, place);`,
   },
 ]
