@@ -22,7 +22,7 @@ export interface Database {
   readonly keyed: Query
   /**
    * For keyed statements that follow each other fast, on a connection that takes the next one before it has answered the
-   * last: PostgreSQL need not be woken for each of them. While one hangs, those that come go to other connections.
+   * last: PostgreSQL need not be woken for each of them. One that hangs, as behind a lock, holds up all that follow.
    */
   readonly pipelined: Query
   /** Runs `work` on one connection of its own, for transactions and session settings. */
@@ -92,12 +92,10 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
   const keyed: Query = (...statement) => borrow(keyedPool, (client) => runByKey(client, ...statement))
   const pipelined: Query = async (...statement) => {
-    if (lane.stuck) return keyed(...statement)
-    try {
-      return await lane.run((client) => runByKey(client, ...statement))
-    } catch (error) {
+    const client = await lane.client().catch((error: unknown) => {
       throw databaseError(error)
-    }
+    })
+    return runByKey(client, ...statement)
   }
   // Whatever fails in a session may leave a transaction or settings behind.
   const session: Database['session'] = (work) =>

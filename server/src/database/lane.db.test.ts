@@ -1,5 +1,4 @@
-import { setImmediate, setTimeout } from 'node:timers/promises'
-import pg from 'pg'
+import { setImmediate } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
 import type { Query } from './query.ts'
@@ -38,23 +37,6 @@ test('a statement goes out before the last one is answered', async () => {
   await before
   const [row] = await next
   expect(new Date(row?.at ?? 0).getTime()).toBeLessThan(begun + 300)
-})
-
-test('while a statement hangs, those that come go to other connections', async () => {
-  const own = await backend()
-  const lock = new pg.Client({ connectionString: db.url })
-  await lock.connect()
-  try {
-    await lock.query('begin; lock table things')
-    const hanging = pipelined('select count(*) from things')
-    await setTimeout(50)
-    expect(await backend()).not.toBe(own)
-    await lock.query('commit')
-    await hanging
-    expect(await backend()).toBe(own)
-  } finally {
-    await lock.end()
-  }
 })
 
 test('a lost connection fails what was under way as unavailable and is made anew', async () => {

@@ -40,16 +40,17 @@ test('a statement that hangs holds up the others for a moment only', async () =>
   const ask = microBatch<string, string>({
     size: 3,
     flights: 2,
-    async answer(keys) {
+    async answer(keys, aside) {
       if (keys.includes('locked')) await lock.promise
-      return keys
+      return keys.map((key) => `${key} ${aside ? 'aside' : 'first'}`)
     },
   })
   const locked = ask('locked')
   await new Promise(setImmediate)
-  expect(await Promise.race([ask('free'), locked])).toBe('free')
+  expect(await Promise.race([ask('free'), locked])).toBe('free aside')
   lock.resolve()
-  expect(await locked).toBe('locked')
+  expect(await locked).toBe('locked first')
+  expect(await ask('free')).toBe('free first')
 })
 
 test('enough that wait go ahead while a statement is under way, fewer wait for its end', async () => {

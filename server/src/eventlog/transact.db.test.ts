@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isRefusal } from '../kernel/refusal.ts'
 import { countingQuery } from '../testing/countingQuery.ts'
@@ -156,6 +157,30 @@ test('unique places may be exchanged within one append', async () => {
     [id],
   )
   expect(rows).toEqual([{ tag: 'b' }, { tag: 'c' }, { tag: 'a' }])
+})
+
+test('an append that waits for a lock does not hold up those that come after it', async () => {
+  const [locked, free] = [fresh(), fresh()]
+  await add(locked)
+  const held = Promise.withResolvers<void>()
+  const released = Promise.withResolvers<void>()
+  const holder = samples.db.database.session(async (query) => {
+    await query('begin')
+    await query('select from streams where stream_id = $1 for update', [locked])
+    held.resolve()
+    await released.promise
+    await query('rollback')
+  })
+  await held.promise
+  const waits = append(locked, 'sample.tagged', { tag: 'late' })
+  try {
+    await setTimeout(5)
+    expect(await Promise.race([add(free), waits])).toMatchObject({ result: { id: free } })
+  } finally {
+    released.resolve()
+  }
+  await Promise.all([waits, holder])
+  expect((await load(locked)).sequence).toBe(2)
 })
 
 test('concurrent appends share statements', async () => {
