@@ -44,38 +44,65 @@ export async function warmUpScenarios(bench: Bench): Promise<void> {
   for (const name of [...writes, ...reads, ...sessions]) await measure(short, name)
 }
 
-/** Runs all scenarios and says what they came to; answers the limit in inserts per second. */
+const rounds = 3
+
+/** One measurement of a scenario and what it came to beside the limit of the same moment. */
+interface Compared {
+  readonly one: Measured
+  readonly share: number
+}
+
+/**
+ * Runs all scenarios and says what they came to; answers the limit in inserts per second. Writes and the limit take turns,
+ * as machines change from one minute to the next: every write is held against the inserts just before and after it, and
+ * the median of the rounds counts.
+ */
 export async function runScenarios(bench: Bench): Promise<number> {
-  const before = await measure(bench, insert)
-  const measured = new Map<ScenarioName, Measured>()
   // Reads first: an idle server needs a while to be as quick as a busy one, and no promise hangs on them.
-  for (const name of [...reads, ...writes]) measured.set(name, await measure(bench, name))
-  const after = await measure(bench, insert)
-  const limit = (before.perSecond + after.perSecond) / 2
-  say(`\nload with ${bench.connections} connections, ${bench.seconds} s each`)
-  const cells = (name: string, one: Measured) => [
+  const read = new Map<ScenarioName, Measured>()
+  for (const name of reads) read.set(name, await measure(bench, name))
+  const turn = { ...bench, seconds: bench.seconds / 2 }
+  const limits = [await measure(turn, insert)]
+  const written = new Map<ScenarioName, Compared[]>(writes.map((name) => [name, []]))
+  for (let round = 0; round < rounds; round++) {
+    const measured: [ScenarioName, Measured][] = []
+    for (const name of writes) measured.push([name, await measure(turn, name)])
+    limits.push(await measure(turn, insert))
+    const around = limits.slice(-2).reduce((sum, { perSecond }) => sum + perSecond, 0) / 2
+    for (const [name, one] of measured) written.get(name)?.push({ one, share: one.perSecond / around })
+  }
+  const limit = median(limits, ({ perSecond }) => perSecond)
+  const cells = (name: string, one: Measured, share = one.perSecond / limit.perSecond) => [
     name,
     figure(one.perSecond),
     figure(one.p50),
     figure(one.p99),
     figure(one.serverCpu),
     `${figure(one.generatorCpuShare * 100)} %`,
-    figure(one.perSecond / limit),
+    figure(share),
   ]
+  const medians = [...written].map(([name, all]) => ({ name, ...median(all, ({ share }) => share) }))
+  say(`\nload with ${bench.connections} connections, medians of ${rounds} rounds`)
   sayTable(
     ['scenario', 'requests/s', 'p50 ms', 'p99 ms', 'server CPU us', 'generator CPU', 'of limit'],
     [
-      cells(`${insert} (limit), before`, before),
-      ...[...measured].map(([name, one]) => cells(name, one)),
-      cells(`${insert} (limit), after`, after),
+      cells(`${insert} (limit)`, limit),
+      ...[...read].map(([name, one]) => cells(name, one)),
+      ...medians.map(({ name, one, share }) => cells(name, one, share)),
     ],
   )
-  for (const name of writes) {
-    const share = (measured.get(name)?.perSecond ?? 0) / limit
+  for (const { name, share } of medians) {
     promise(share >= 0.25, `${name}: ${figure(share)} of the limit (>= 0.25)`)
   }
   await runSessions(bench)
-  return limit
+  return limit.perSecond
+}
+
+/** The lower one of the two in the middle when their number is even. */
+function median<Item>(items: readonly Item[], by: (item: Item) => number): Item {
+  const middle = items.toSorted((a, b) => by(a) - by(b))[Math.floor((items.length - 1) / 2)]
+  if (middle === undefined) throw new Error('nothing was measured')
+  return middle
 }
 
 async function runSessions(bench: Bench): Promise<void> {
