@@ -98,9 +98,9 @@ export async function runScenarios(bench: Bench): Promise<number> {
   return limit.perSecond
 }
 
-/** The lower one of the two in the middle when their number is even. */
+/** The greater one of the two in the middle when their number is even. */
 function median<Item>(items: readonly Item[], by: (item: Item) => number): Item {
-  const middle = items.toSorted((a, b) => by(a) - by(b))[Math.floor((items.length - 1) / 2)]
+  const middle = items.toSorted((a, b) => by(a) - by(b))[Math.floor(items.length / 2)]
   if (middle === undefined) throw new Error('nothing was measured')
   return middle
 }

@@ -119,7 +119,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 }
 
-/** Lets a connection forget its plans when they are old. A new connection in its place would have to find its feet first. */
+/** Lets a connection forget its plans when they are old. */
 function planRenewal(lifetime: number): (client: pg.ClientBase) => Promise<unknown> | undefined {
   const since = new WeakMap<pg.ClientBase, number>()
   return (client) => {

@@ -10,7 +10,10 @@ const key = { instance_id: 'text', stream_type: 'text', stream_id: 'text' }
 const expected = { ...key, expected: 'int' }
 const moved = { sequence: 'int', changed_at: 'timestamptz', hash: 'bytea', facets: 'jsonb' }
 
-/** What the parts of a batch consist of. The functions below give the values in the same order. */
+/**
+ * What the parts of a batch consist of. The functions below give the values in the same order. Once released, columns only
+ * join at an end: an older process goes on writing beside one that has migrated the functions which read them.
+ */
 export const records = {
   expected,
   streams: { ...expected, ...moved, dropped: 'text[]' },
