@@ -22,7 +22,7 @@ export interface Database {
   readonly keyed: Query
   /**
    * For keyed statements that follow each other fast, on a connection that takes the next one before it has answered the
-   * last: PostgreSQL need not be woken for each of them. One that hangs, as behind a lock, holds up all that follow.
+   * last: PostgreSQL need not be woken for each of them. One that has to wait for a lock goes on elsewhere after a moment.
    */
   readonly pipelined: Query
   /** Runs `work` on one connection of its own, for transactions and session settings. */
@@ -51,6 +51,9 @@ export interface DatabaseOptions {
 const byIndex = `
   -c plan_cache_mode=force_generic_plan -c jit=off
   -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off`
+
+/** Milliseconds that a pipelined statement waits for a lock before it makes way for those behind it. */
+const lanePatience = 25
 
 /** Opens the pool without connecting: a database that is away shows at the first statement. */
 export function openDatabase(options: DatabaseOptions): Database {
@@ -81,7 +84,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
   const pool = open(Math.max(2, max - forKeys - 1), working)
   const keyedPool = open(forKeys, workingByKey)
-  const lane = openLane(workingByKey)
+  const lane = openLane({ ...working, options: `${workingByKey.options} -c lock_timeout=${lanePatience}` })
   const renewPlans = planRenewal(options.planLifetime ?? 60_000)
   const listener = openListener(connection)
 
@@ -95,7 +98,12 @@ export function openDatabase(options: DatabaseOptions): Database {
     const client = await lane.client().catch((error: unknown) => {
       throw databaseError(error)
     })
-    return runByKey(client, ...statement)
+    try {
+      return await runByKey(client, ...statement)
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError) || error.code !== lockNotAvailable) throw error
+      return keyed(...statement)
+    }
   }
   // Whatever fails in a session may leave a transaction or settings behind.
   const session: Database['session'] = (work) =>
@@ -118,6 +126,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     },
   }
 }
+
+/** PostgreSQL, appendix A. The statement did nothing. */
+const lockNotAvailable = '55P03'
 
 /** Lets a connection forget its plans when they are old. */
 function planRenewal(lifetime: number): (client: pg.ClientBase) => Promise<unknown> | undefined {

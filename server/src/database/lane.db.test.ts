@@ -48,3 +48,22 @@ test('a lost connection fails what was under way as unavailable and is made anew
   await Promise.all(lost)
   expect(await backend()).not.toBe(own)
 })
+
+test('a statement that waits for a lock holds up nobody, and is done once the lock is gone', async () => {
+  const own = await backend()
+  const held = Promise.withResolvers<void>()
+  const released = Promise.withResolvers<void>()
+  const holder = db.database.session(async (query) => {
+    await query('begin; lock table things')
+    held.resolve()
+    await released.promise
+    await query('commit')
+  })
+  await held.promise
+  const waits = pipelined<{ pid: number }>('select pg_backend_pid() as pid, count(*) from things')
+  expect(await Promise.race([backend(), waits])).toBe(own)
+  released.resolve()
+  await holder
+  const [row] = await waits
+  expect(row?.pid).not.toBe(own)
+})

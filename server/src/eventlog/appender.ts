@@ -1,4 +1,4 @@
-import type { Database, Query } from '../database/database.ts'
+import type { Database } from '../database/database.ts'
 import { databaseUnavailable } from '../database/unavailable.ts'
 import { DomainError, type Refusal } from '../kernel/refusal.ts'
 import { batchOf } from './batch.ts'
@@ -37,8 +37,8 @@ export function openAppender(
     flights: groupsInFlight,
     ahead: groupWorthwhile,
     admit: apart,
-    async answer(group, aside) {
-      const failures = await commit(aside ? database.keyed : database.pipelined, claims, group)
+    async answer(group) {
+      const failures = await commit(database, claims, group)
       committed()
       return failures
     },
@@ -51,7 +51,7 @@ export function openAppender(
 
 /** Commits a group in one statement; when one of them cannot be, each gets a subtransaction and an answer of its own. */
 async function commit(
-  query: Query,
+  database: Database,
   claims: ClaimStatements,
   group: readonly Change[],
 ): Promise<readonly (Failure | undefined)[]> {
@@ -60,7 +60,7 @@ async function commit(
   const batch = batchOf(group, placeOf)
   const run = (applier: 'log_append' | 'log_append_each', what: string) =>
     retried(() =>
-      query<{ failure: Failure | null }>(
+      database.pipelined<{ failure: Failure | null }>(
         `select ${applier}($1, ${asked.answers()}) as failure`,
         [what, ...asked.parameters()],
         [applier, ...asked.kinds()].join(' '),

@@ -11,8 +11,8 @@ interface Batching<Key, Value> {
   readonly flights: number
   /** How many waiting keys are worth a second statement behind one that is under way (default: no number is). */
   readonly ahead?: number
-  /** Answers in the order of the keys, or fails having done nothing. `aside`: those under way hang and must not hold it up. */
-  answer(keys: readonly Key[], aside: boolean): Promise<readonly Value[]>
+  /** Answers in the order of the keys, or fails having done nothing. */
+  answer(keys: readonly Key[]): Promise<readonly Value[]>
   /** Chooses who goes next, in place of the first `size`: a predicate that is asked once per waiting key, in order. */
   admit?(): (key: Key) => boolean
 }
@@ -62,7 +62,7 @@ export function microBatch<Key, Value>(batching: Batching<Key, Value>): Ask<Key,
   }
   const askAlone = async ({ key, resolve, reject }: Waiting<Key, Value>) => {
     try {
-      const [value] = await batching.answer([key], late > 0)
+      const [value] = await batching.answer([key])
       resolve(value as Value)
     } catch (error) {
       reject(error)
@@ -71,8 +71,7 @@ export function microBatch<Key, Value>(batching: Batching<Key, Value>): Ask<Key,
   /** Asks them all; what it returns tells each of them. */
   const ask = async (taken: readonly Waiting<Key, Value>[]): Promise<() => void> => {
     try {
-      const keys = taken.map(({ key }) => key)
-      const values = await batching.answer(keys, late > 0)
+      const values = await batching.answer(taken.map(({ key }) => key))
       return () => {
         taken.forEach(({ resolve }, at) => {
           resolve(values[at] as Value)

@@ -213,7 +213,7 @@ begin
     exception
       when sqlstate 'SP001' or sqlstate 'SP002' then
         return next jsonb_build_object('code', sqlstate);
-      when deadlock_detected or query_canceled then
+      when deadlock_detected or lock_not_available or query_canceled then
         raise;
       when others then
         -- Out of space, shutting down: not this append's fault.
