@@ -12,7 +12,7 @@ export interface StreamChange {
   readonly sequence: number
   readonly createdAt: string
   readonly changedAt: string
-  readonly hash: Uint8Array
+  readonly hash: string
   /** The states that changed, by facet. */
   readonly facets: JsonObject
   /** The facets that are back in their initial state, which is not stored. */
@@ -38,10 +38,10 @@ export interface Change {
     readonly ref: StreamRef
     readonly owner: string
     readonly event: Recorded
-    readonly hash: Uint8Array
+    readonly hash: string
   }[]
   readonly rows: readonly ReadonlyMap<string, RowChanges>[]
-  readonly sealed: readonly { readonly ref: StreamRef; readonly id: string; readonly bytes: Uint8Array }[]
+  readonly sealed: readonly { readonly ref: StreamRef; readonly id: string; readonly bytes: Buffer }[]
   readonly unsealed: readonly { readonly ref: StreamRef; readonly id: string }[]
   readonly jobs: readonly Job[]
 }

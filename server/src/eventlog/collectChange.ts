@@ -21,7 +21,7 @@ export interface PlainSecret {
 export interface Appended {
   readonly stream: TrackedStream
   readonly event: Recorded
-  readonly hash: Uint8Array
+  readonly hash: string
 }
 
 /** What one try of a unit of work has done so far. */

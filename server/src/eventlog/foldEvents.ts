@@ -31,7 +31,7 @@ export interface Folded {
 export function folding(ref: StreamRef, registry: Registry): { take(row: EventRow): void; done(): Folded } {
   const faults: Folded['faults'][number][] = []
   let snapshot: Snapshot | undefined
-  let hash: Uint8Array = chainStart
+  let hash = chainStart
   try {
     snapshot = emptySnapshot(ref, registry.entries(ref.type))
   } catch (error) {
@@ -46,12 +46,12 @@ export function folding(ref: StreamRef, registry: Registry): { take(row: EventRo
       })
       return undefined
     }
-    if (!chainHash(hash, { ...ref, owner: row.owner }, event).equals(row.hash)) {
+    if (chainHash(hash, { ...ref, owner: row.owner }, event) !== row.hash.toString('hex')) {
       faults.push({ kind: 'hash_broken', detail: `at sequence ${event.sequence}` })
     }
-    hash = row.hash
+    hash = row.hash.toString('hex')
     try {
-      return evolveSnapshot(before, registry.entries(ref.type), event, row.owner, row.hash)
+      return evolveSnapshot(before, registry.entries(ref.type), event, row.owner, hash)
     } catch (error) {
       faults.push({ kind: 'unfoldable', detail: `at sequence ${event.sequence}: ${messageOf(error)}` })
       return undefined

@@ -75,7 +75,7 @@ export function snapshotOf(row: StreamRow, registry: Registry): Snapshot {
       createdAt: row.created_at,
       changedAt: row.changed_at,
     },
-    hash: row.hash,
+    hash: row.hash.toString('hex'),
     states: entries.map(({ facet }) => row.facets[facet.name] ?? facet.initial),
   }
 }

@@ -1,14 +1,12 @@
 import type { Facet } from '../kernel/facet.ts'
-import { canonicalJson, type Json, type JsonObject } from '../kernel/json.ts'
+import { type Json, type JsonObject, sameJson } from '../kernel/json.ts'
 import type { LogSchema, Reaction } from './types.ts'
 
-/** A facet with what is computed from it once. */
+/** A facet of a stream type. */
 export interface Entry {
   readonly facet: Facet<Json>
-  /** Its place among the facets of the stream type. */
+  /** Its place among them. */
   readonly at: number
-  /** The initial state, canonically: a state equal to it is not stored. */
-  readonly initial: string
 }
 
 /** What features registered, indexed by how the log asks for it. */
@@ -37,7 +35,7 @@ export function buildRegistry(schema: LogSchema): Registry {
     }
     for (const stream of facet.streams) {
       const entries = byStream.get(stream) ?? []
-      const entry = { facet, at: entries.length, initial: canonicalJson(facet.initial) }
+      const entry = { facet, at: entries.length }
       byStream.set(stream, [...entries, entry])
     }
   }
@@ -64,7 +62,7 @@ export function buildRegistry(schema: LogSchema): Registry {
         const where = parsed?.error.issues.map(({ path, code }) => `${path.join('.')} ${code}`).join(', ')
         throw new Error(`the payload of ${eventType} does not match its schema: ${where}`)
       }
-      if (canonicalJson(parsed.data) !== canonicalJson(payload)) {
+      if (!sameJson(parsed.data as Json, payload)) {
         throw new Error(
           `the payload of ${eventType} holds more than its schema says, or a default is missing`,
         )

@@ -1,5 +1,5 @@
 import type { IndexRows } from '../kernel/facet.ts'
-import { canonicalJson, type Json, type JsonObject } from '../kernel/json.ts'
+import { type Json, type JsonObject, sameJson } from '../kernel/json.ts'
 import type { IndexTable } from './indexTables.ts'
 import type { LogRecord } from './records.ts'
 
@@ -54,7 +54,7 @@ function diffTable(
   for (const [key, row] of after) {
     const old = before.get(key)
     if (old === undefined) insert.push(row)
-    else if (canonicalJson(old) !== canonicalJson(row)) update.push(row)
+    else if (!sameJson(old, row)) update.push(row)
   }
   if (removed.length + update.length + insert.length === 0) return undefined
   const record = (row: JsonObject) => rowRecord(table, row)

@@ -1,12 +1,13 @@
 import type { IndexRows, Recorded, StreamInfo, StreamRef } from '../kernel/facet.ts'
-import { canonicalJson, type Json, type JsonObject } from '../kernel/json.ts'
+import { type Json, type JsonObject, sameJson } from '../kernel/json.ts'
 import { chainHash, chainStart } from './chain.ts'
 import type { Entry } from './registry.ts'
 
 /** A stream at one sequence: what the `streams` table holds, as an immutable value. */
 export interface Snapshot {
   readonly info: StreamInfo
-  readonly hash: Uint8Array
+  /** Of the last event, in hexadecimal. */
+  readonly hash: string
   /** Every facet's state at its entry's place, initial ones included. */
   readonly states: readonly Json[]
 }
@@ -31,7 +32,7 @@ export function evolveSnapshot(
   entries: readonly Entry[],
   event: Recorded,
   owner: string,
-  hash?: Uint8Array,
+  hash?: string,
 ): Snapshot {
   const { info } = before
   if (event.sequence !== info.sequence + 1) throw new Error('an event was skipped or repeated')
@@ -53,8 +54,8 @@ export function storedFacets(snapshot: Snapshot, entries: readonly Entry[]): Jso
 }
 
 /** Whether a state is its facet's initial one, which is not stored. */
-export function isInitial({ facet, initial }: Entry, state: Json): boolean {
-  return state === facet.initial || canonicalJson(state) === initial
+export function isInitial({ facet }: Entry, state: Json): boolean {
+  return sameJson(state, facet.initial)
 }
 
 /** The index rows of the facets, by table. A stream without events has none. */

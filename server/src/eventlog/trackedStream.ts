@@ -8,7 +8,7 @@ import type { Stream } from './types.ts'
 /** An event with its link of the hash chain. */
 export interface RecordedEvent {
   readonly event: Recorded
-  readonly hash: Uint8Array
+  readonly hash: string
 }
 
 /** A stream inside a unit of work: as it was loaded, and as the appended events make it. */

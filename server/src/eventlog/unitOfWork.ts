@@ -56,12 +56,11 @@ export function beginUnitOfWork(
   const secrets: PlainSecret[] = []
   const jobs: Job[] = []
   const collected: Collected = { appended, guards, remembered: streams.remembered, secrets, jobs }
+  const createdAt = now.toISOString()
   let depth = 0
 
   const append = async (stream: TrackedStream, events: readonly EventBody[], owner: string) => {
-    const recorded = events.map((event) =>
-      stream.record(event, { creator, createdAt: now.toISOString(), owner }),
-    )
+    const recorded = events.map((event) => stream.record(event, { creator, createdAt, owner }))
     appended.push(...recorded.map((one) => ({ stream, ...one })))
     if (++depth > deepest) throw new Error('reactions call each other without end')
     for (const { event } of recorded) {

@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts'
 import type { Query } from '../database/query.ts'
-import { canonicalJson } from '../kernel/json.ts'
+import { sameJson } from '../kernel/json.ts'
 import { type Folded, foldAll } from './foldEvents.ts'
 import type { IndexTable } from './indexTables.ts'
 import { refOf, type StreamRow, streamKey } from './loadSnapshots.ts'
@@ -98,9 +98,9 @@ function checkSnapshot(
     row.owner !== info.owner && 'owner',
     row.created_at !== info.createdAt && 'created_at',
     row.changed_at !== info.changedAt && 'changed_at',
-    !row.hash.equals(hash) && 'hash',
+    row.hash.toString('hex') !== hash && 'hash',
     ...[...new Set([...Object.keys(facets), ...Object.keys(row.facets)])].map(
-      (name) => canonicalJson(facets[name]) !== canonicalJson(row.facets[name]) && `facet ${name}`,
+      (name) => !sameJson(facets[name], row.facets[name]) && `facet ${name}`,
     ),
   ].filter((name) => name !== false)
   if (wrong.length > 0) findings.push({ kind: 'snapshot_differs', stream: ref, detail: wrong.join(', ') })

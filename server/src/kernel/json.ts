@@ -20,6 +20,31 @@ export function canonicalJson(value: Json | undefined): string {
   return `{${members}}`
 }
 
+/** Whether two values have the same `canonicalJson`, without rendering them. */
+export function sameJson(left: Json | undefined, right: Json | undefined): boolean {
+  if (left === right) return true
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null)
+    return (left ?? null) === (right ?? null)
+  if (Array.isArray(left) && Array.isArray(right))
+    return left.length === right.length && left.every((item, at) => sameJson(item, right[at]))
+  if (Array.isArray(left) || Array.isArray(right)) return false
+  return sameMembers(left as JsonObject, right as JsonObject)
+}
+
+function sameMembers(left: JsonObject, right: JsonObject): boolean {
+  const names = definedKeys(left)
+  return (
+    names.length === definedKeys(right).length &&
+    names.every(
+      (name) => Object.hasOwn(right, name) && right[name] !== undefined && sameJson(left[name], right[name]),
+    )
+  )
+}
+
+function definedKeys(object: JsonObject): string[] {
+  return Object.keys(object).filter((key) => object[key] !== undefined)
+}
+
 /** Sorts only what is not in order: most objects are. */
 function sortedKeys(object: JsonObject): string[] {
   const keys = Object.keys(object)

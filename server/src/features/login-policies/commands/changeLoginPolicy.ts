@@ -1,5 +1,5 @@
 import type { Decision } from '../../../kernel/facet.ts'
-import { canonicalJson } from '../../../kernel/json.ts'
+import { sameJson } from '../../../kernel/json.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import type { Level, LoginPolicyEvent, LoginRules } from '../events.ts'
 import type { LoginPolicyState } from '../state.ts'
@@ -21,6 +21,6 @@ export function changeLoginPolicy(
   const invalid = checkRules(rules)
   if (invalid !== undefined) return invalid
   if (state.policy === null) return policyMissing
-  if (canonicalJson(state.policy.rules) === canonicalJson(rules)) return unchanged
+  if (sameJson(state.policy.rules, rules)) return unchanged
   return [{ type: `${level}.policy.login.changed`, payload: rules }]
 }

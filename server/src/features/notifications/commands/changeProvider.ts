@@ -1,5 +1,5 @@
 import type { Decision, EventBody } from '../../../kernel/facet.ts'
-import { canonicalJson } from '../../../kernel/json.ts'
+import { sameJson } from '../../../kernel/json.ts'
 import { isRefusal } from '../../../kernel/refusal.ts'
 import { settingsEvent } from '../events.ts'
 import type { ProvidersState } from '../providerState.ts'
@@ -16,8 +16,7 @@ export function changeProvider(state: ProvidersState, provider: NewProvider): De
   if (invalid !== undefined) return invalid
   const before = state.providers[id]
   if (before?.channel !== channel || before.settings.kind !== kind) return providerNotFound
-  const same =
-    before.description === description && canonicalJson(before.settings) === canonicalJson(provider.settings)
+  const same = before.description === description && sameJson(before.settings, provider.settings)
   const changed: EventBody = {
     type: `${settingsEvent(channel, kind)}.changed`,
     payload: { id, description, ...settings },

@@ -1,5 +1,5 @@
 import type { Decision } from '../../../kernel/facet.ts'
-import { canonicalJson, type JsonObject } from '../../../kernel/json.ts'
+import { type JsonObject, sameJson } from '../../../kernel/json.ts'
 import { settingEventType } from '../events.ts'
 import { type Level, type SettingName, settingKey, settingKind } from '../kinds.ts'
 import type { SettingsState } from '../state.ts'
@@ -18,6 +18,6 @@ export function changeSetting(
   const invalid = check?.(value)
   if (invalid !== undefined) return invalid
   if (entry === undefined) return settingMissing
-  if (canonicalJson(entry.value) === canonicalJson(value)) return settingUnchanged
+  if (sameJson(entry.value, value)) return settingUnchanged
   return [{ type: settingEventType(level, name, 'changed'), payload: value }]
 }

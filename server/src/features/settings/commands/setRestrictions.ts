@@ -1,5 +1,5 @@
 import type { Decision } from '../../../kernel/facet.ts'
-import { canonicalJson } from '../../../kernel/json.ts'
+import { sameJson } from '../../../kernel/json.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { settingEventType } from '../events.ts'
 import { type SettingValue, settingKinds } from '../kinds.ts'
@@ -34,6 +34,6 @@ export function setRestrictions(
   if (languages.length > 0 && !languages.includes(defaultLanguage)) return defaultLanguageMissing
   const before = ownSetting(state, 'restrictions') ?? settingKinds.restrictions.initial
   const value = { ...before, ...given }
-  if (canonicalJson(before) === canonicalJson(value)) return []
+  if (sameJson(before, value)) return []
   return [{ type: settingEventType('instance', 'restrictions', 'set'), payload: value }]
 }

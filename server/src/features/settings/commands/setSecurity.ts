@@ -1,5 +1,5 @@
 import type { Decision } from '../../../kernel/facet.ts'
-import { canonicalJson } from '../../../kernel/json.ts'
+import { sameJson } from '../../../kernel/json.ts'
 import { settingEventType } from '../events.ts'
 import { type SettingValue, settingKinds } from '../kinds.ts'
 import { ownSetting, type SettingsState } from '../state.ts'
@@ -11,6 +11,6 @@ export function setSecurity(state: SettingsState, value: SettingValue<'security'
   const invalid = check?.(value)
   if (invalid !== undefined) return invalid
   const before = ownSetting(state, 'security') ?? initial
-  if (canonicalJson(before) === canonicalJson(value)) return settingUnchanged
+  if (sameJson(before, value)) return settingUnchanged
   return [{ type: settingEventType('instance', 'security', 'set'), payload: value }]
 }
