@@ -7,6 +7,7 @@ import { contractRegistry, services } from '../../contract/services.ts'
 import { HttpCall, type Request, type Response } from '../httpCall.ts'
 import type { Metrics, Outcome } from '../metrics.ts'
 import { readBody } from '../readBody.ts'
+import { turn } from '../turn.ts'
 import { toWireError, type WireError } from '../wireError.ts'
 import { RequestBinding } from './requestBinding.ts'
 import { RouteTrie } from './routeTrie.ts'
@@ -79,6 +80,7 @@ async function serve(
     const body = binding.readsBody
       ? (await readBody(request, request.headers, bodyLimit)).toString('utf8')
       : ''
+    await turn()
     const message = binding.bind(segments, query, body)
     const reply = await dispatch(new HttpCall(route.method, message, 'rest', request, response))
     const json = replyJson(route.method.output, reply, responseField)

@@ -6,6 +6,7 @@ import type { InboundCall, Reply } from '../../contract/dispatch.ts'
 import { HttpCall, type InboundRequest } from '../httpCall.ts'
 import type { Outcome } from '../metrics.ts'
 import { readBody } from '../readBody.ts'
+import { turn } from '../turn.ts'
 import { toConnectError, toWireError, type WireError } from '../wireError.ts'
 import { plainMessage } from './grpcMessage.ts'
 import type { RpcOptions } from './rpcHandler.ts'
@@ -36,7 +37,9 @@ export async function serveGrpcUnary(
   let outcome: Outcome
   try {
     const patience = patienceOf(headers)
-    const message = parsed(method, unframed(await readBody(stream, headers, bodyLimit + prefix)))
+    const body = await readBody(stream, headers, bodyLimit + prefix)
+    await turn()
+    const message = parsed(method, unframed(body))
     const reply = await dispatch(
       new HttpCall(method, message, 'grpc', requestOf(stream, headers), stream, patience),
     )

@@ -25,6 +25,7 @@ import { isUnary } from '../../contract/restRoutes.ts'
 import { contractFiles, contractRegistry, services } from '../../contract/services.ts'
 import { authorityOf, type Request, type Response } from '../httpCall.ts'
 import type { Metrics, Outcome } from '../metrics.ts'
+import { turn } from '../turn.ts'
 import { toConnectError, toWireError } from '../wireError.ts'
 import { withPlainMessage } from './grpcMessage.ts'
 import { isPlainGrpc, serveGrpcUnary } from './grpcUnary.ts'
@@ -104,6 +105,7 @@ async function serve(
   const protocol = protocols[context.protocolName] ?? 'connect'
   let outcome: Outcome
   try {
+    await turn()
     const reply = await dispatch(inbound(method, message, protocol, context))
     for (const [name, value] of Object.entries(reply.headers ?? {})) context.responseHeader.set(name, value)
     return reply.message
