@@ -48,7 +48,7 @@ export function batchOf(changes: readonly Change[], placeOf: (claim: Claim) => n
     rows: rowOperations(changes),
     sealed: unlessEmpty(
       changes.flatMap(({ sealed }) =>
-        sealed.map(({ ref, id, bytes }) => [...keyRecord(ref), id, bytea(bytes.toString('hex'))]),
+        sealed.map(({ ref, id, bytes }) => [...keyRecord(ref), id, bytes.toString('hex')]),
       ),
     ),
     unsealed: unlessEmpty(
@@ -56,11 +56,6 @@ export function batchOf(changes: readonly Change[], placeOf: (claim: Claim) => n
     ),
     jobs: unlessEmpty(changes.flatMap(({ jobs }) => jobs.map(jobRecord))),
   })
-}
-
-/** Bytes in hexadecimal as PostgreSQL takes them. */
-export function bytea(hex: string): string {
-  return `\\x${hex}`
 }
 
 function keyRecord({ instanceId, type, id }: StreamRef): [string, string, string] {
@@ -73,7 +68,7 @@ function expectedRecord({ ref, expected }: ExpectedStream): LogRecord {
 
 function movedRecord(stream: StreamChange): LogRecord {
   const { sequence, changedAt, hash, facets } = stream
-  return [...expectedRecord(stream), sequence, changedAt, bytea(hash), facets]
+  return [...expectedRecord(stream), sequence, changedAt, hash, facets]
 }
 
 function claimRecord(claim: Claim, placeOf: (claim: Claim) => number): LogRecord {
@@ -90,7 +85,7 @@ function eventRuns({ events }: Change): LogRecord[] {
       last = { ref, events: [] }
       runs.push([...keyRecord(ref), createdAt, creator, owner, last.events])
     }
-    last.events.push([sequence, type, payload, bytea(hash)])
+    last.events.push([sequence, type, payload, hash])
   }
   return runs
 }

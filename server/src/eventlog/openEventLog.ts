@@ -74,8 +74,8 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
   const inOrder = serialQueue()
   const memory = openMemory()
 
-  const transact: EventLog['transact'] = (writing, primary, work) =>
-    inOrder(streamKey({ ...primary, instanceId: writing.instanceId }), async (waited) => {
+  const transact: EventLog['transact'] = (writing, primary, work) => {
+    const run = async (waited: boolean) => {
       for (let tries = 1; ; tries++) {
         const premise = writing.premise?.open ? writing.premise : undefined
         const unit = beginUnitOfWork(around, {
@@ -107,7 +107,10 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
           await pause(Math.random() * tries)
         }
       }
-    })
+    }
+    if (primary === undefined) return run(false)
+    return inOrder(streamKey({ ...primary, instanceId: writing.instanceId }), run)
+  }
   return {
     transact,
     async load(ref: StreamRef) {

@@ -1,7 +1,6 @@
 import type { Database } from '../database/database.ts'
 import type { Query } from '../database/query.ts'
 import type { IndexRows, StreamRef } from '../kernel/facet.ts'
-import { bytea } from './batch.ts'
 import { type EventRow, eventColumns, type Folded, folding } from './foldEvents.ts'
 import { type IndexTable, identifier } from './indexTables.ts'
 import { refOf, type StreamRow, snapshotOf } from './loadSnapshots.ts'
@@ -138,7 +137,7 @@ async function writeSnapshot(
      on conflict (instance_id, stream_type, stream_id) do update set sequence = excluded.sequence,
        owner = excluded.owner, created_at = excluded.created_at, changed_at = excluded.changed_at,
        hash = excluded.hash, facets = excluded.facets`,
-    [...key, info.sequence, info.owner, info.createdAt, info.changedAt, bytea(hash), facets],
+    [...key, info.sequence, info.owner, info.createdAt, info.changedAt, Buffer.from(hash, 'hex'), facets],
   )
 }
 

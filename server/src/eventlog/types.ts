@@ -109,13 +109,13 @@ export interface Writing {
 
 export interface EventLog {
   /**
-   * Runs one unit of work. Work on the same `primary` stream is queued inside this process; a conflict with another
-   * process loads and decides again. Answers `aborted` (log.contention) when it keeps losing, a constraint's
+   * Runs one unit of work. Work on the same `primary` stream is queued inside this process (undefined: on what it makes
+   * only); a conflict with another process loads and decides again. Answers `aborted` (log.contention) when it keeps losing, a constraint's
    * refusal when a unique index is violated, `unavailable` when the database is away.
    */
   transact<Result>(
     writing: Writing,
-    primary: Omit<StreamRef, 'instanceId'>,
+    primary: Omit<StreamRef, 'instanceId'> | undefined,
     work: (tx: Transaction) => Promise<Result>,
   ): Promise<Written<Result>>
   /** A read outside any unit of work; concurrent loads share statements. */

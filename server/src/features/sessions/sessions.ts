@@ -102,20 +102,21 @@ export async function deleteSession(deps: Deps, call: Call, message: DeleteSessi
   return result
 }
 
-/** Requests that write to a user queue on the user, so that parallel guesses are counted one after the other. */
 async function write(
   deps: Deps,
   call: Call,
   boundUserId: string | null,
   request: SessionRequest,
 ): Promise<SessionWritten> {
-  const userId = boundUserId ?? request.checks.userId
-  const primary =
-    userId && writesToUser(request.checks)
-      ? { type: 'user', id: userId }
-      : { type: 'session', id: request.sessionId }
+  const primary = queue(boundUserId ?? request.checks.userId, request)
   const { result } = await deps.log.transact(writing(call), primary, (tx) => writeSession(tx, call, request))
   return accept(result)
+}
+
+/** Requests that write to a user queue on the user, so that parallel guesses are counted one after the other. */
+function queue(userId: string | undefined, { checks, create, sessionId }: SessionRequest) {
+  if (userId && writesToUser(checks)) return { type: 'user', id: userId }
+  return create === undefined ? { type: 'session', id: sessionId } : undefined
 }
 
 async function decodeChecks(
