@@ -130,9 +130,12 @@ type StreamListener = (
   rawHeaders: string[],
 ) => void
 
-/** The size that RFC 9113 §6.5.2 gives a header list; the announced limit binds only once the client has acknowledged it. */
+/**
+ * The size that RFC 9113 §6.5.2 gives a header list, whose texts have one character per octet; the announced limit binds only
+ * once the client has acknowledged it.
+ */
 function headerListSize(namesAndValues: readonly string[]): number {
-  return namesAndValues.reduce((size, text) => size + Buffer.byteLength(text) + 16, 0)
+  return namesAndValues.reduce((size, text) => size + text.length + 16, 0)
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {
