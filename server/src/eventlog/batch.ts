@@ -8,7 +8,7 @@ import type { Job } from './types.ts'
 
 const key = { instance_id: 'text', stream_type: 'text', stream_id: 'text' }
 const expected = { ...key, expected: 'int' }
-const moved = { sequence: 'int', changed_at: 'timestamptz', hash: 'bytea', facets: 'jsonb' }
+const moved = { sequence: 'int', changed_at: 'timestamptz', hash: 'hex', facets: 'jsonb' }
 
 /**
  * What the parts of a batch consist of. The functions below give the values in the same order. Once released, columns only
@@ -19,8 +19,8 @@ export const records = {
   streams: { ...expected, ...moved, dropped: 'text[]' },
   new: { ...expected, ...moved, owner: 'text', created_at: 'timestamptz' },
   runs: { ...key, created_at: 'timestamptz', creator: 'text', owner: 'text', events: 'jsonb' },
-  events: { sequence: 'int', type: 'text', payload: 'jsonb', hash: 'bytea' },
-  sealed: { ...key, id: 'text', sealed: 'bytea' },
+  events: { sequence: 'int', type: 'text', payload: 'jsonb', hash: 'hex' },
+  sealed: { ...key, id: 'text', sealed: 'hex' },
   unsealed: { ...key, id: 'text' },
   claims: { kind: 'text', place: 'text', seen: 'text' },
   jobs: { task: 'text', payload: 'json', run_at: 'timestamptz', max_attempts: 'int', key: 'text' },

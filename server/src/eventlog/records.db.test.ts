@@ -14,6 +14,7 @@ const columns = {
   yes: 'boolean',
   at: 'timestamptz',
   bytes: 'bytea',
+  digits: 'hex',
   document: 'jsonb',
   list: 'text[]',
 }
@@ -26,13 +27,14 @@ test('a record becomes a row of the columns it was made for', async () => {
   const at = '2026-11-21T10:00:00.123Z'
   const list = ['', 'a,b', '{"quoted"}', 'null', 'é\\']
   const document = { nested: [null, { '': 'x' }] }
-  expect(await read(['"it\'s"', '9007199254740993', true, at, '00ff', document, list])).toEqual([
+  expect(await read(['"it\'s"', '9007199254740993', true, at, '\\x00ff', 'ff00', document, list])).toEqual([
     {
       words: '"it\'s"',
       whole: '9007199254740993',
       yes: true,
       at,
       bytes: Buffer.from([0, 255]),
+      digits: Buffer.from([255, 0]),
       document,
       list,
     },
@@ -40,13 +42,31 @@ test('a record becomes a row of the columns it was made for', async () => {
 })
 
 test('null and what a record does not reach become null; what is empty stays empty', async () => {
-  const none = { words: null, whole: null, yes: null, at: null, bytes: null, document: null, list: null }
-  expect(await read([null, null, null, null, null, null, null], [], [undefined, 0])).toEqual([
+  const none = {
+    words: null,
+    whole: null,
+    yes: null,
+    at: null,
+    bytes: null,
+    digits: null,
+    document: null,
+    list: null,
+  }
+  expect(await read([null, null, null, null, null, null, null, null], [], [undefined, 0])).toEqual([
     none,
     none,
     { ...none, whole: '0' },
   ])
-  expect(await read(['', 1, false, null, '', {}, []])).toEqual([
-    { words: '', whole: '1', yes: false, at: null, bytes: Buffer.alloc(0), document: {}, list: [] },
+  expect(await read(['', 1, false, null, '\\x', '', {}, []])).toEqual([
+    {
+      words: '',
+      whole: '1',
+      yes: false,
+      at: null,
+      bytes: Buffer.alloc(0),
+      digits: Buffer.alloc(0),
+      document: {},
+      list: [],
+    },
   ])
 })

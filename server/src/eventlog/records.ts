@@ -6,7 +6,7 @@ import type { Json } from '../kernel/json.ts'
  */
 export type LogRecord = readonly (Json | undefined)[]
 
-/** The columns of a kind of record in their order, with their SQL types. */
+/** The columns of a kind of record in their order, with their SQL types; `hex` becomes bytea, from hexadecimal digits alone. */
 export type RecordColumns = Readonly<Record<string, string>>
 
 /** SQL: the records of a jsonb array as rows. */
@@ -15,13 +15,13 @@ export function rowsOf(array: string, columns: RecordColumns): string {
   return `(select ${cells.join(', ')} from jsonb_array_elements(${array}) v)`
 }
 
-/** SQL: one value of a record; null where the record has null or nothing. Bytes travel as hexadecimal digits. */
+/** SQL: one value of a record; null where the record has null or nothing. */
 export function cell(record: string, place: number, type: string): string {
   const value = `${record}->${place}`
   if (type.endsWith('[]'))
     return `case when jsonb_typeof(${value}) = 'array' then array(select jsonb_array_elements_text(${value}))::${type} end`
   if (type === 'jsonb') return `nullif(${value}, 'null')`
   if (type === 'json') return `nullif(${value}, 'null')::json`
-  if (type === 'bytea') return `decode(${record}->>${place}, 'hex')`
+  if (type === 'hex') return `decode(${record}->>${place}, 'hex')`
   return type === 'text' ? `(${record}->>${place})` : `(${record}->>${place})::${type}`
 }
