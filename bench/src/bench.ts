@@ -64,7 +64,7 @@ async function bench(): Promise<void> {
     }
     await warmUpScenarios(bench)
     const before = await memoryOf(server)
-    // The full collection threw compiled code away, and what was compiled for one scenario must now suit them all.
+    // The full collections threw compiled code away, and what was compiled for one scenario must now suit them all.
     await warmUpScenarios(bench)
     const limit = await runScenarios(bench)
     sayMemory(before, await memoryOf(server))
@@ -105,7 +105,7 @@ async function history(bench: Bench, samples: number): Promise<void> {
 }
 
 function sayMemory(before: NodeJS.MemoryUsage, after: NodeJS.MemoryUsage): void {
-  say('\nmemory of the server, after a full collection')
+  say('\nmemory of the server, after full collections')
   const mib = (bytes: number) => `${figure(bytes / 2 ** 20)} MiB`
   const used = (usage: NodeJS.MemoryUsage) => usage.heapUsed + usage.external
   const grown = used(after) - used(before)

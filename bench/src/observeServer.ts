@@ -8,7 +8,7 @@ export const observable = [
   `--import=${fileURLToPath(new URL('./memoryProbe.ts', import.meta.url))}`,
 ]
 
-/** What the server holds after a full collection, in bytes. */
+/** What the server holds after full collections, in bytes. */
 export function memoryOf({ child }: ServerProcess): Promise<NodeJS.MemoryUsage> {
   return new Promise((resolve, reject) => {
     const patience = setTimeout(() => reject(new Error('the server does not tell its memory')), 10_000)
