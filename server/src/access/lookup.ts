@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
+import { type Ask, microBatch } from '../database/microBatch.ts'
 import type { Query } from '../database/query.ts'
 import type { StreamJson } from '../eventlog/loadSnapshots.ts'
-import { type Ask, microBatch } from '../eventlog/microBatch.ts'
 import type { Claim, ClaimStatements, Premise } from '../eventlog/premise.ts'
 import type { Membership } from './principal.ts'
 

@@ -5,6 +5,7 @@ import { kyselyOver } from './kyselyOver.ts'
 import { openLane } from './lane.ts'
 import { openListener } from './listener.ts'
 import type { Query } from './query.ts'
+import { type Find, sharedFinds } from './sharedFinds.ts'
 import { thriftySocket } from './thriftySocket.ts'
 import { resultTypes } from './timestamps.ts'
 import { databaseError } from './unavailable.ts'
@@ -20,6 +21,8 @@ export interface Database {
    * was made while a table was small must not scan it once it is full.
    */
   readonly keyed: Query
+  /** For keyed reads by text values whose concurrent calls share a statement. Whoever asks must not change the rows. */
+  readonly find: Find
   /**
    * For keyed statements that follow each other fast, on a connection that takes the next one before it has answered the
    * last: PostgreSQL need not be woken for each of them. One that has to wait for a lock goes on elsewhere after a moment.
@@ -115,6 +118,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   return {
     query,
     keyed,
+    find: sharedFinds(keyed),
     pipelined,
     session,
     kysely: kyselyOver(query),

@@ -1,9 +1,9 @@
 import type { Database } from '../database/database.ts'
+import { microBatch } from '../database/microBatch.ts'
 import { databaseUnavailable } from '../database/unavailable.ts'
 import { DomainError, type Refusal } from '../kernel/refusal.ts'
 import { batchOf } from './batch.ts'
 import type { Change } from './change.ts'
-import { microBatch } from './microBatch.ts'
 import type { Claim, ClaimStatements } from './premise.ts'
 
 /** A stream moved since it was loaded: decide again. */

@@ -1,8 +1,8 @@
 import type { Database } from '../database/database.ts'
+import { type Ask, microBatch } from '../database/microBatch.ts'
 import { isoInstant } from '../database/timestamps.ts'
 import type { StreamRef } from '../kernel/facet.ts'
 import type { Json } from '../kernel/json.ts'
-import { type Ask, microBatch } from './microBatch.ts'
 import type { Registry } from './registry.ts'
 import { emptySnapshot, type Snapshot } from './snapshot.ts'
 

@@ -13,7 +13,6 @@ import { rebuildLog } from './rebuild.ts'
 import { buildRegistry } from './registry.ts'
 import { removeInstance } from './removeInstance.ts'
 import { serialQueue } from './serialQueue.ts'
-import { sharedFinds } from './sharedFinds.ts'
 import { sharedReads } from './sharedReads.ts'
 import { subscribe, wakeSubscribers } from './subscribe.ts'
 import { TrackedStream } from './trackedStream.ts'
@@ -65,7 +64,7 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
   const append = openAppender(database, options.schema.constraints, options.claims ?? {}, wake.committed)
   const around: Surroundings = {
     read: sharedReads(database.query),
-    find: sharedFinds(database.keyed),
+    find: database.find,
     registry,
     tables,
     vault,

@@ -1,3 +1,5 @@
+import type { Ask } from '../database/microBatch.ts'
+import type { Find } from '../database/sharedFinds.ts'
 import type { EventBody, StreamRef } from '../kernel/facet.ts'
 import type { Change } from './change.ts'
 import {
@@ -12,10 +14,8 @@ import {
 import type { IndexTable } from './indexTables.ts'
 import { rowOfJson, snapshotOf, streamKey } from './loadSnapshots.ts'
 import type { Memory } from './memory.ts'
-import type { Ask } from './microBatch.ts'
 import type { Claim } from './premise.ts'
 import type { Registry } from './registry.ts'
-import type { Find } from './sharedFinds.ts'
 import type { Read } from './sharedReads.ts'
 import { emptySnapshot, type Snapshot } from './snapshot.ts'
 import { TrackedStream } from './trackedStream.ts'

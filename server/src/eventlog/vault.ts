@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import type { Database } from '../database/database.ts'
+import { microBatch } from '../database/microBatch.ts'
 import { seal, unseal } from '../kernel/crypto/sealing.ts'
 import type { StreamRef } from '../kernel/facet.ts'
 import { refOf, type StreamRow, streamKey } from './loadSnapshots.ts'
-import { microBatch } from './microBatch.ts'
 
 /** Seals and opens the secrets of streams under a data key per instance, itself sealed under the master key. */
 export interface Vault {

@@ -3,6 +3,7 @@ import { TimestampQueryMethod } from '@zitadel/proto/zitadel/object_pb.js'
 import type { SearchQuery } from '@zitadel/proto/zitadel/session/v2/session_pb.js'
 import type { Call } from '../../access/call.ts'
 import { creatorOf } from '../../access/principal.ts'
+import type { Database } from '../../database/database.ts'
 import { DomainError, refuse } from '../../kernel/refusal.ts'
 import {
   emptyQuery,
@@ -73,11 +74,11 @@ const select = `
 
 /** One session that was not ended, expired ones too. */
 export async function findSession(
-  source: Source,
+  database: Pick<Database, 'find'>,
   instanceId: string,
   sessionId: string,
 ): Promise<SessionRow | undefined> {
-  const [row] = await source.query<SessionRow>(
+  const [row] = await database.find<SessionRow>(
     `select ${select} from sessions s where s.instance_id = $1 and s.session_id = $2`,
     [instanceId, sessionId],
   )

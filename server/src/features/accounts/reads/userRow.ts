@@ -1,6 +1,6 @@
 import type { Call } from '../../../access/call.ts'
+import type { Database } from '../../../database/database.ts'
 import type { Standing } from '../../details.ts'
-import type { Source } from '../../searchConditions.ts'
 import type { LoginNames, UserStatus } from '../../users/index.ts'
 
 /** A user as reads show it. */
@@ -52,14 +52,13 @@ export const userColumns = `u.user_id, u.org_id, u.kind, u.status, u.locked_unti
 
 /** One user by id. */
 export async function findUser(
-  source: Source,
+  database: Pick<Database, 'find'>,
   instanceId: string,
   userId: string,
 ): Promise<UserRow | undefined> {
-  const [row] = await source.query<UserRow>(
+  const [row] = await database.find<UserRow>(
     `select ${userColumns} from users u where u.instance_id = $1 and u.user_id = $2`,
     [instanceId, userId],
-    'accounts-user',
   )
   return row
 }

@@ -1,12 +1,13 @@
-import type { Query } from '../database/query.ts'
 import { type Ask, microBatch } from './microBatch.ts'
+import type { Query } from './query.ts'
 
 /** A read by text values, such as ids, whose concurrent calls share one statement. */
 export type Find = <Row extends object>(sql: string, values: readonly string[]) => Promise<Row[]>
 
 /**
  * Joins the values of all calls that wait to one run of their statement, which begins after each was asked. For a fixed
- * set of statements whose parameters `$1`… are texts; anything else is for a plain query.
+ * set of statements whose parameters `$1`… are texts; anything else is for a plain query. It names its statements by
+ * their number, so no two may share connections.
  */
 export function sharedFinds(query: Query): Find {
   const asks = new Map<string, Ask<readonly string[], object[]>>()

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
+import { openDatabase } from './database.ts'
+import type { Query } from './query.ts'
+import { sharedFinds } from './sharedFinds.ts'
+
+let db: TestDatabase
+beforeAll(async () => {
+  db = await createTestDatabase([
+    { name: 'test/001', sql: 'create table things (owner text, id text, size int, primary key (owner, id))' },
+  ])
+  await db.database.query(
+    `insert into things values ('a', '1', 10), ('a', '2', 20), ('b', '1', 30), ('b', '"]', null)`,
+  )
+})
+afterAll(() => db.close())
+
+const one = 'select id, size from things where owner = $1 and id = $2'
+
+test('questions that come together share a statement, and each gets its own rows', async () => {
+  const own = openDatabase({ url: db.url })
+  let statements = 0
+  const counted: Query = (...statement) => {
+    statements++
+    return own.keyed(...statement)
+  }
+  const find = sharedFinds(counted)
+  const answers = await Promise.all([
+    find(one, ['a', '1']),
+    find(one, ['b', '1']),
+    find(one, ['a', '1']),
+    find(one, ['nobody', '1']),
+    find(one, ['b', '"]']),
+  ])
+  expect(answers).toEqual([
+    [{ id: '1', size: 10 }],
+    [{ id: '1', size: 30 }],
+    [{ id: '1', size: 10 }],
+    [],
+    [{ id: '"]', size: null }],
+  ])
+  expect(statements).toBe(1)
+  await own.close()
+})
+
+test('one question may find several rows', async () => {
+  const rows = await db.database.find<{ id: string }>('select id from things where owner = $1', ['a'])
+  expect(rows.map(({ id }) => id).sort()).toEqual(['1', '2'])
+})
+
+test('an answer holds what was committed before its question, also while an equal one is under way', async () => {
+  const { find, query } = db.database
+  const seen: number[] = []
+  let written = 0
+  let done = false
+  const readers = Array.from({ length: 8 }, async () => {
+    while (!done) {
+      const before = written
+      const [row] = await find<{ size: number }>(one, ['a', '2'])
+      seen.push((row?.size ?? 0) - before)
+    }
+  })
+  for (let size = 1; size <= 100; size++) {
+    await query(`update things set size = $1 where owner = 'a' and id = '2'`, [size])
+    written = size
+  }
+  done = true
+  await Promise.all(readers)
+  expect(Math.min(...seen)).toBeGreaterThanOrEqual(0)
+})
+
+test('text that PostgreSQL cannot hold fails its own question only', async () => {
+  const { find } = db.database
+  const [bad, good] = await Promise.allSettled([find(one, ['a', '\0']), find(one, ['a', '1'])])
+  expect(bad.status).toBe('rejected')
+  expect(good).toMatchObject({ status: 'fulfilled', value: [{ id: '1', size: 10 }] })
+})
