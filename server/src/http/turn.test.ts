@@ -22,3 +22,14 @@ test('what arrives later does not hold up what is there', async () => {
   await first
   expect(steps).toEqual(['first'])
 })
+
+test('of very many that arrive at once some go first', async () => {
+  let gone = 0
+  const all = Array.from({ length: 70 }, () => turn().then(() => gone++))
+  const after: number[] = []
+  while (gone < all.length) {
+    await new Promise(setImmediate)
+    if (after.at(-1) !== gone) after.push(gone)
+  }
+  expect(after).toEqual([32, 64, 70])
+})

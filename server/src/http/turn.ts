@@ -1,4 +1,6 @@
-let waiting: (() => void)[] = []
+const waiting: (() => void)[] = []
+/** As many as one append takes: more would all wait for the last of them. */
+const most = 32
 
 /**
  * Resolves once all that has arrived by now is read. Requests of one turn of the event loop then take every step side by side,
@@ -11,7 +13,7 @@ export function turn(): Promise<void> {
 }
 
 function goOn(): void {
-  const together = waiting
-  waiting = []
+  const together = waiting.splice(0, most)
+  if (waiting.length > 0) setImmediate(goOn)
   for (const resolve of together) resolve()
 }
