@@ -135,7 +135,7 @@ test('payloads never show secrets', async () => {
   const { userId } = await addPerson(server)
   const { secret } = await server.client(UserService).registerTOTP({ userId })
   const { token } = await addMachine(server)
-  const [, , , tokenSecret = token] = token.split('_')
+  const tokenSecret = token.slice(-43)
   const payloads = JSON.stringify((await events({})).map(({ payload }) => payload))
   for (const hidden of [password, secret, token, tokenSecret, '$argon2'])
     expect(payloads).not.toContain(hidden)
