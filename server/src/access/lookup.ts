@@ -220,7 +220,6 @@ function sharing<Row extends InstanceRow>(
 ): Ask<Question, Row | undefined> {
   return microBatch<Question, Row | undefined>({
     size: 64,
-    flights: 1,
     async answer(questions) {
       const keys = questions.map(keyOf)
       const asked = new Map<string, ReturnType<typeof recordOf>>()

@@ -9,7 +9,6 @@ function doubling(failure: Error) {
   const statements: (readonly number[])[] = []
   const ask = microBatch<number, number>({
     size: 3,
-    flights: 1,
     async answer(keys) {
       statements.push(keys)
       if (keys.includes(0)) throw failure
@@ -39,7 +38,6 @@ test('a statement that hangs holds up the others for a moment only', async () =>
   const lock = Promise.withResolvers<void>()
   const ask = microBatch<string, string>({
     size: 3,
-    flights: 2,
     async answer(keys) {
       if (keys.includes('locked')) await lock.promise
       return keys
@@ -56,7 +54,6 @@ test('enough that wait go ahead while a statement is under way, fewer wait for i
   const answers: { keys: readonly number[]; answer(): void }[] = []
   const ask = microBatch<number, number>({
     size: 9,
-    flights: 3,
     ahead: 2,
     answer: (keys) =>
       new Promise((resolve) => {

@@ -7,8 +7,6 @@ export type Ask<Key, Value> = (key: Key) => Promise<Value>
 interface Batching<Key, Value> {
   /** The most questions one statement takes. */
   readonly size: number
-  /** The most statements that run at a time: one, and another one only when all others are `slow`, as behind a lock. */
-  readonly flights: number
   /** How many waiting keys are worth a second statement behind one that is under way (default: no number is). */
   readonly ahead?: number
   /** Answers in the order of the keys, or fails having done nothing. */
@@ -25,6 +23,8 @@ interface Waiting<Key, Value> {
 
 /** Milliseconds. */
 const slow = 25
+/** The most statements that run at a time: one, and another one only when all others are `slow`, as behind a lock. */
+const flights = 3
 
 /**
  * Lets questions that come while others are being answered share a statement. When that fails, each is asked by itself:
@@ -38,7 +38,7 @@ export function microBatch<Key, Value>(batching: Batching<Key, Value>): Ask<Key,
 
   const ahead = batching.ahead ?? Number.POSITIVE_INFINITY
   const mayFly = () => {
-    if (waiting.length === 0 || flying >= batching.flights) return false
+    if (waiting.length === 0 || flying >= flights) return false
     return flying === late || (flying === 1 && waiting.length >= ahead)
   }
   const schedule = () => {

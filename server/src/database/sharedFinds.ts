@@ -16,7 +16,6 @@ export function sharedFinds(query: Query): Find {
     const name = `find-${asks.size}`
     const ask = microBatch<readonly string[], object[]>({
       size: 64,
-      flights: 1,
       answer: (keys) => answer(query, joined, name, keys),
     })
     asks.set(sql, ask)

@@ -17,7 +17,6 @@ export class PremiseError extends Error {
 }
 
 const groupSize = 32
-const groupsInFlight = 3
 /** Enough to be worth a statement while another one is under way; half of those would cost more than they gain. */
 const groupWorthwhile = 8
 const deadlockRetries = 5
@@ -34,7 +33,6 @@ export function openAppender(
 ): (change: Change) => Promise<void> {
   const ask = microBatch<Change, Failure | undefined>({
     size: groupSize,
-    flights: groupsInFlight,
     ahead: groupWorthwhile,
     admit: apart,
     async answer(group) {

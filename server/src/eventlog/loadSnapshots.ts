@@ -36,7 +36,6 @@ export function rowOfJson(json: StreamJson): StreamRow {
 export function snapshotLoader(database: Database, registry: Registry): Ask<StreamRef, Snapshot> {
   return microBatch<StreamRef, Snapshot>({
     size: 128,
-    flights: 1,
     async answer(refs) {
       const keys = refs.map(streamKey)
       const asked = [...new Map(refs.map((ref, at) => [keys[at], ref])).values()]

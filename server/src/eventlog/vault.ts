@@ -47,7 +47,6 @@ export async function openVault(database: Database, masterKey: Uint8Array): Prom
   }
   const ask = microBatch<SecretRef, Buffer | undefined>({
     size: 128,
-    flights: 1,
     async answer(refs) {
       const rows = await database.keyed<SecretRow>(
         'select * from log_secrets($1, $2, $3, $4)',
