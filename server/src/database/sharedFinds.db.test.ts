@@ -3,6 +3,7 @@ import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.t
 import { openDatabase } from './database.ts'
 import type { Query } from './query.ts'
 import { sharedFinds } from './sharedFinds.ts'
+import { textInvalid } from './unavailable.ts'
 
 let db: TestDatabase
 beforeAll(async () => {
@@ -69,9 +70,12 @@ test('an answer holds what was committed before its question, also while an equa
   expect(Math.min(...seen)).toBeGreaterThanOrEqual(0)
 })
 
-test('text that PostgreSQL cannot hold fails its own question only', async () => {
-  const { find } = db.database
-  const [bad, good] = await Promise.allSettled([find(one, ['a', '\0']), find(one, ['a', '1'])])
-  expect(bad.status).toBe('rejected')
-  expect(good).toMatchObject({ status: 'fulfilled', value: [{ id: '1', size: 10 }] })
-})
+test.each(['\0', '\ud800'])(
+  'text that PostgreSQL cannot hold (%j) is refused before it meets others',
+  async (id) => {
+    const { find } = db.database
+    const [bad, good] = await Promise.allSettled([find(one, ['a', id]), find(one, ['a', '1'])])
+    expect(bad).toMatchObject({ status: 'rejected', reason: { refusal: textInvalid } })
+    expect(good).toMatchObject({ status: 'fulfilled', value: [{ id: '1', size: 10 }] })
+  },
+)

@@ -1,5 +1,6 @@
 import { type Ask, microBatch } from './microBatch.ts'
 import type { Query } from './query.ts'
+import { storable } from './unavailable.ts'
 
 /** A read by text values, such as ids, whose concurrent calls share one statement. */
 export type Find = <Row extends object>(sql: string, values: readonly string[]) => Promise<Row[]>
@@ -10,20 +11,20 @@ export type Find = <Row extends object>(sql: string, values: readonly string[]) 
  * their number, so no two may share connections.
  */
 export function sharedFinds(query: Query): Find {
-  const asks = new Map<string, Ask<readonly string[], object[]>>()
+  const asks = new Map<string, Ask<string, object[]>>()
   const open = (sql: string, parameters: number) => {
     const joined = joinedTo(sql, parameters)
     const name = `find-${asks.size}`
-    const ask = microBatch<readonly string[], object[]>({
+    const ask = microBatch<string, object[]>({
       size: 64,
-      answer: (keys) => answer(query, joined, name, keys),
+      answer: (questions) => answer(query, joined, name, questions),
     })
     asks.set(sql, ask)
     return ask
   }
   return async <Row extends object>(sql: string, values: readonly string[]) => {
     const ask = asks.get(sql) ?? open(sql, values.length)
-    return (await ask(values)) as Row[]
+    return (await ask(storable(recordOf(values)))) as Row[]
   }
 }
 
@@ -41,14 +42,13 @@ async function answer(
   query: Query,
   sql: string,
   name: string,
-  questions: readonly (readonly string[])[],
+  questions: readonly string[],
 ): Promise<readonly object[][]> {
-  const texts = questions.map(recordOf)
-  const asked = [...new Set(texts)]
+  const asked = [...new Set(questions)]
   const rows = await query<{ find_place: number }>(sql, [`[${asked.join(',')}]`], name)
-  const found = new Map<string, object[]>(asked.map((text) => [text, []]))
+  const found = new Map<string, object[]>(asked.map((question) => [question, []]))
   for (const { find_place, ...row } of rows) found.get(asked[find_place - 1] ?? '')?.push(row)
-  return texts.map((text) => found.get(text) ?? [])
+  return questions.map((question) => found.get(question) ?? [])
 }
 
 function recordOf(values: readonly string[]): string {

@@ -20,6 +20,16 @@ export const textInvalid = refuse(
   'invalid_argument',
   'A text holds a character that cannot be stored (NUL or half a surrogate pair). Remove it.',
 )
+
+// JSON escapes exactly these: NUL and halves of surrogate pairs; a backslash that was there before comes doubled.
+const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/
+
+/** A JSON text that is about to share a statement with others; refuses it when PostgreSQL could not hold what it says. */
+export function storable(json: string): string {
+  if (json.includes('\\u') && unstorable.test(json)) throw new DomainError(textInvalid)
+  return json
+}
+
 const textErrors = new Set(['22021', '22P05'])
 
 const socketErrors = new Set([
