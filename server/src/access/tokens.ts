@@ -18,7 +18,6 @@ export interface PatToken {
 }
 
 const secretBytes = 32
-const digestBytes = 32
 const idPart = '([A-Za-z0-9]+|~[A-Za-z0-9.-]+)'
 // 43 characters of six bits are two bits more than 32 bytes have: only the texts that leave them zero are ever made.
 const secretPart = '([A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])'
@@ -63,7 +62,8 @@ export function tokenDigest(secret: Uint8Array): Buffer {
 
 /** Whether a presented secret belongs to the stored digest, compared in constant time; false without a digest. */
 export function matchesDigest(secret: Uint8Array, digest: Uint8Array | undefined): boolean {
-  return digest !== undefined && digest.length === digestBytes && timingSafeEqual(tokenDigest(secret), digest)
+  const own = tokenDigest(secret)
+  return digest?.length === own.length && timingSafeEqual(own, digest)
 }
 
 /** Ids chosen by clients may hold any character; those ride as `~` and base64url with `.` for `_`. */

@@ -1,5 +1,5 @@
 import { Logger, runMigrations } from 'graphile-worker'
-import { sha256 } from '../kernel/crypto/sha256.ts'
+import { sha256Hex } from '../kernel/crypto/sha256.ts'
 import type { Database } from './database.ts'
 import type { Query } from './query.ts'
 
@@ -56,7 +56,7 @@ export async function underLock<Result>(
 }
 
 async function apply(query: Query, applied: Map<string, string>, { name, sql }: Migration): Promise<void> {
-  const checksum = sha256(sql).toString('hex')
+  const checksum = sha256Hex(sql)
   const before = applied.get(name)
   if (before === checksum) return
   if (before !== undefined) {

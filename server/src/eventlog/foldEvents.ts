@@ -46,10 +46,11 @@ export function folding(ref: StreamRef, registry: Registry): { take(row: EventRo
       })
       return undefined
     }
-    if (chainHash(hash, { ...ref, owner: row.owner }, event) !== row.hash.toString('hex')) {
+    const stored = row.hash.toString('hex')
+    if (chainHash(hash, { ...ref, owner: row.owner }, event) !== stored) {
       faults.push({ kind: 'hash_broken', detail: `at sequence ${event.sequence}` })
     }
-    hash = row.hash.toString('hex')
+    hash = stored
     try {
       return evolveSnapshot(before, registry.entries(ref.type), event, row.owner, hash)
     } catch (error) {

@@ -110,8 +110,8 @@ export interface Writing {
 export interface EventLog {
   /**
    * Runs one unit of work. Work on the same `primary` stream is queued inside this process (undefined: on what it makes
-   * only); a conflict with another process loads and decides again. Answers `aborted` (log.contention) when it keeps losing, a constraint's
-   * refusal when a unique index is violated, `unavailable` when the database is away.
+   * only); a conflict with another process loads and decides again. Answers `aborted` (log.contention) when it keeps
+   * losing, a constraint's refusal when a unique index is violated, `unavailable` when the database is away.
    */
   transact<Result>(
     writing: Writing,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { inject } from 'vitest'
 import { type Database, openDatabase } from '../database/database.ts'
 import { type Migration, migrate, underLock } from '../database/migrate.ts'
-import { sha256 } from '../kernel/crypto/sha256.ts'
+import { sha256Hex } from '../kernel/crypto/sha256.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -25,7 +25,7 @@ export interface TestDatabase {
  */
 export async function createTestDatabase(migrations: readonly Migration[] = []): Promise<TestDatabase> {
   const server = inject('postgresUrl')
-  const template = `template_${sha256(JSON.stringify(migrations)).toString('hex', 0, 12)}`
+  const template = `template_${sha256Hex(JSON.stringify(migrations)).slice(0, 24)}`
   const name = `test_${randomBytes(8).toString('hex')}`
   const admin = openDatabase({ url: server, max: 2 })
   try {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Stream } from '../../eventlog/types.ts'
-import { sha256 } from '../../kernel/crypto/sha256.ts'
+import { sha256Hex } from '../../kernel/crypto/sha256.ts'
 import type { StreamRef } from '../../kernel/facet.ts'
 import type { JsonObject } from '../../kernel/json.ts'
 import type { Deps, Task } from '../manifest.ts'
@@ -180,7 +180,7 @@ async function deliver(
   }
   const composed: Composed | undefined = await compose(deps, occasion)
   if (composed === undefined) return false
-  const messageId = sha256(key).toString('hex', 0, 16)
+  const messageId = sha256Hex(key).slice(0, 32)
   await send(provider, { channel, recipient, eventType, messageId, ...composed })
   return true
 }
