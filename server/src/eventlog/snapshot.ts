@@ -26,7 +26,7 @@ export function emptySnapshot({ instanceId, type, id }: StreamRef, entries: read
   }
 }
 
-/** The snapshot after one more event; every facet of the stream sees it. */
+/** The snapshot after one more event. */
 export function evolveSnapshot(
   before: Snapshot,
   entries: readonly Entry[],
@@ -36,7 +36,10 @@ export function evolveSnapshot(
 ): Snapshot {
   const { info } = before
   if (event.sequence !== info.sequence + 1) throw new Error('an event was skipped or repeated')
-  const states = entries.map((entry) => entry.facet.evolve(stateOf(before, entry), event))
+  const states = entries.map((entry) => {
+    const state = stateOf(before, entry)
+    return entry.receives?.has(event.type) === false ? state : entry.facet.evolve(state, event)
+  })
   const next = {
     ...info,
     owner: info.sequence === 0 ? owner : info.owner,

@@ -1,3 +1,4 @@
+import type { EventDefinition } from '../kernel/events.ts'
 import type { EventBody, Facet, Recorded, StreamInfo, StreamRef } from '../kernel/facet.ts'
 import type { Json, JsonObject } from '../kernel/json.ts'
 import type { Refusal } from '../kernel/refusal.ts'
@@ -68,9 +69,9 @@ export interface Written<Result> {
 }
 
 /** Runs inside the transaction that appends one of the named events, so that what follows from it commits with it. */
-export interface Reaction {
-  readonly on: readonly string[]
-  react(tx: Transaction, stream: Stream, event: Recorded): Promise<void>
+export interface Reaction<Event extends EventBody = EventBody> {
+  readonly on: readonly (string | EventDefinition<Event['type']>)[]
+  react(tx: Transaction, stream: Stream, event: Recorded<Event>): Promise<void>
 }
 
 /** What features register with the log. */

@@ -1,11 +1,12 @@
 import type { z } from 'zod'
+import type { EventDefinition } from './events.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { Refusal } from './refusal.ts'
 
 /** An event before it is written: its public name and what it says. Secrets are named by id, never held. */
-export interface EventBody {
-  readonly type: string
-  readonly payload: JsonObject
+export interface EventBody<Type extends string = string, Payload extends JsonObject = JsonObject> {
+  readonly type: Type
+  readonly payload: Payload
 }
 
 /** An event as the log holds it. `sequence` starts at 1 and counts every event of its stream. */
@@ -51,21 +52,38 @@ export type EventOf<Schemas extends EventSchemas> = {
 }[keyof Schemas & string]
 
 /**
- * One feature's part of a stream's state. `evolve` sees every event of the stream (its own and
- * others', such as `user.removed`) and must return the same state for events that do not concern it.
+ * One feature's part of a stream's state. `evolve` is called for the events that the facet owns or hears, in order; the
+ * type parameter `Event` is their union.
  */
-export interface Facet<State extends Json = Json> {
+export interface Facet<State extends Json = Json, Event extends EventBody = EventBody> {
   /** Unique; the key of the state inside the snapshot. */
   readonly name: string
   /** The stream types that carry this facet. */
   readonly streams: readonly string[]
-  readonly events: EventSchemas
+  /** The events that this facet owns; each event type has one owner. */
+  readonly events: readonly EventDefinition<Event['type']>[] | EventSchemas
+  /** Events of other facets that `evolve` also receives. */
+  readonly hears?: readonly EventDefinition<Event['type']>[]
+  /** Counts from 1 and grows whenever the same events give another state, rows or secrets than before. */
+  readonly revision?: number
   readonly initial: State
-  evolve(state: State, event: Recorded): State
-  /** Rendered again only when `evolve` answers another state. */
+  evolve(state: State, event: Recorded<Event>): State
+  /** Rendered again only if `evolve` returns another state. */
   rows?(state: State, stream: StreamOrigin): IndexRows
   /** Ids of the secrets that this state refers to. An id that leaves the list is deleted in the same append. */
   secrets?(state: State): readonly string[]
+}
+
+/** The payload schemas of the events that a facet owns, by type. */
+export function ownedSchemas(facet: Pick<Facet, 'events'>): EventSchemas {
+  const { events } = facet
+  if (!isDefinitions(events)) return events
+  return Object.fromEntries(events.map(({ type, payload }) => [type, payload]))
+}
+
+/** Whether the facet lists its events as definitions, and so receives only events that it owns or hears. */
+export function isDefinitions(events: Facet['events']): events is readonly EventDefinition[] {
+  return Array.isArray(events)
 }
 
 /** What a pure command answers: events to append (none: nothing to do) or a refusal. */

@@ -1,5 +1,23 @@
 import { randomBytes } from 'node:crypto'
 
+declare const brand: unique symbol
+type Branded<Kind extends string> = string & { readonly [brand]: Kind }
+
+/** Ids by what they name. A plain string becomes one only through its constructor, where a request is decoded. */
+export type InstanceId = Branded<'instance'>
+export type OrgId = Branded<'org'>
+export type UserId = Branded<'user'>
+export type SessionId = Branded<'session'>
+
+/** Marks a text as an instance's id. */
+export const instanceId = (text: string): InstanceId => text as InstanceId
+/** Marks a text as an organization's id. */
+export const orgId = (text: string): OrgId => text as OrgId
+/** Marks a text as a user's id. */
+export const userId = (text: string): UserId => text as UserId
+/** Marks a text as a session's id. */
+export const sessionId = (text: string): SessionId => text as SessionId
+
 const epoch = Date.UTC(2024, 0, 1)
 let lastMillisecond = 0
 let counter = 0

@@ -6,7 +6,9 @@ import type { Config } from '../config/config.ts'
 import { mergeHandlers } from '../contract/handlers.ts'
 import type { Migration } from '../database/migrate.ts'
 import { logMigrations, type OpenEventLog, openEventLog } from '../eventlog/index.ts'
+import type { Reaction } from '../eventlog/types.ts'
 import type { Deps, Feature } from '../features/manifest.ts'
+import { type Facet, ownedSchemas } from '../kernel/facet.ts'
 import { createTestDatabase } from './testDatabase.ts'
 
 /** A few features on a database of their own, with their handlers called as after the gate. */
@@ -30,11 +32,13 @@ export async function openTestLog(
   const all = [...logMigrations, ...features.flatMap((feature) => feature.migrations ?? []), ...migrations]
   const opened = await createTestDatabase(all)
   const logger = pino({ level: 'silent' })
+  const facets = features.flatMap((feature) => feature.facets ?? [])
+  const reactions = features.flatMap((feature) => feature.reactions ?? [])
   const log = await openEventLog({
     database: opened.database,
     schema: {
-      facets: features.flatMap((feature) => feature.facets ?? []),
-      reactions: features.flatMap((feature) => feature.reactions ?? []),
+      facets: [...facets, ...ownersOfMissing(facets, reactions)],
+      reactions,
       tables: features.flatMap((feature) => feature.tables ?? []),
       constraints: Object.assign({}, ...features.map((feature) => feature.constraints ?? {})),
     },
@@ -60,6 +64,23 @@ export async function openTestLog(
       await opened.close()
     },
   }
+}
+
+/** A facet that owns the events of left-out features that the others wait for. */
+function ownersOfMissing(facets: readonly Facet[], reactions: readonly Reaction[]): readonly Facet[] {
+  const owned = new Set(facets.flatMap((facet) => Object.keys(ownedSchemas(facet))))
+  const awaited = [...facets.flatMap(({ hears = [] }) => hears), ...reactions.flatMap(({ on }) => on)]
+  const missing = awaited.filter((event) => typeof event !== 'string' && !owned.has(event.type))
+  if (missing.length === 0) return []
+  return [
+    {
+      name: 'missing',
+      streams: [...new Set(facets.flatMap(({ streams }) => streams))],
+      events: [...new Set(missing)].filter((event) => typeof event !== 'string'),
+      initial: null,
+      evolve: (state) => state,
+    },
+  ]
 }
 
 /** The time at which test calls are made unless told otherwise. */

@@ -3,7 +3,7 @@ import { type Timestamp, timestampDate } from '@bufbuild/protobuf/wkt'
 import { AdminService, type ListEventsRequestSchema } from '@zitadel/proto/zitadel/admin_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { implement } from '../../../contract/handlers.ts'
-import type { Facet } from '../../../kernel/facet.ts'
+import { type Facet, ownedSchemas } from '../../../kernel/facet.ts'
 import type { Json } from '../../../kernel/json.ts'
 import type { Deps } from '../../manifest.ts'
 import { encodeAggregateType, encodeEvent, encodeEventType } from '../encode.ts'
@@ -18,7 +18,7 @@ export const adminService = (deps: Deps, facets: () => readonly Facet<Json>[]) =
     },
 
     async listEventTypes() {
-      const types = facets().flatMap(({ events }) => Object.keys(events))
+      const types = facets().flatMap((facet) => Object.keys(ownedSchemas(facet)))
       return { eventTypes: sorted(types).map(encodeEventType) }
     },
 

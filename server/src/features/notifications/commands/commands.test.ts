@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { EventBody, Facet, Recorded } from '../../../kernel/facet.ts'
+import { type EventBody, type Facet, ownedSchemas, type Recorded } from '../../../kernel/facet.ts'
 import type { Json } from '../../../kernel/json.ts'
 import { isRefusal } from '../../../kernel/refusal.ts'
 import { deliveryFacet } from '../deliveryState.ts'
@@ -22,7 +22,7 @@ function fold<State extends Json>(facet: Facet<State>, ...decisions: readonly un
     createdAt: `t${index + 1}`,
     creator: 'c',
   }))
-  for (const { type, payload } of recorded) if (type in facet.events) facet.events[type]?.parse(payload)
+  for (const { type, payload } of recorded) ownedSchemas(facet)[type]?.parse(payload)
   return recorded.reduce<State>((state, event) => facet.evolve(state, event as Recorded), facet.initial)
 }
 

@@ -1,0 +1,45 @@
+import type { EventBody, StreamRef } from '../kernel/facet.ts'
+import { accept, type Refusal } from '../kernel/refusal.ts'
+import type { EventLog, Stream, Transaction, Writing } from './types.ts'
+
+/** Events to append although the request may fail: with a refusal they are committed and then the refusal is thrown. */
+export interface Verdict {
+  readonly events: readonly EventBody[]
+  readonly refusal?: Refusal | undefined
+  /** The stream's resource owner; required for its first event. */
+  readonly owner?: string
+}
+
+/** The outcome of a decision: events to append, a refusal that appends nothing, or both in a `Verdict`. */
+export type Outcome = readonly EventBody[] | Refusal | Verdict
+
+/** Loads one stream and works on it in one unit of work, queued behind other work on that stream. Returns the work's result. */
+export async function workOn<Result>(
+  log: Pick<EventLog, 'transact'>,
+  writing: Writing,
+  ref: Omit<StreamRef, 'instanceId'>,
+  work: (stream: Stream, tx: Transaction) => Promise<Result>,
+): Promise<Result> {
+  const { result } = await log.transact(writing, ref, async (tx) => work(await tx.load(ref), tx))
+  return result
+}
+
+/**
+ * Loads a stream, decides on it and appends the events, all in one unit of work; a decision without events appends nothing.
+ * `decide` runs again after a conflict, so it must have no effects outside `tx`. Returns the stream after the append, or
+ * throws the refusal.
+ */
+export async function decideOn(
+  log: Pick<EventLog, 'transact'>,
+  writing: Writing,
+  ref: Omit<StreamRef, 'instanceId'>,
+  decide: (stream: Stream, tx: Transaction) => Outcome | Promise<Outcome>,
+): Promise<Stream> {
+  const { stream, refusal } = await workOn(log, writing, ref, async (stream, tx) => {
+    const outcome = accept<Exclude<Outcome, Refusal>>(await decide(stream, tx))
+    const { events, refusal, owner } = 'events' in outcome ? outcome : { events: outcome }
+    if (events.length > 0) await tx.append(stream, events, owner === undefined ? {} : { owner })
+    return { stream, refusal }
+  })
+  return accept<Stream>(refusal ?? stream)
+}
