@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { checkImports } from './imports.ts'
+import { checkPlatforms } from './platforms.ts'
 
 /** The gate: every step must pass. Stops at the first that does not. */
 const steps: readonly (readonly [string, () => boolean])[] = [
   ['format and lint', () => run('biome', 'check', '.')],
   ['types', () => ['server', 'e2e', 'bench', 'scripts'].every((project) => tsc(project))],
   ['import directions', checkImports],
+  ['platforms', checkPlatforms],
   ['dead code', () => run('knip')],
   ['contract', () => run('node', 'scripts/contract.ts', '--quiet')],
   ['unit and database tests', () => run('vitest', 'run', 'server', 'scripts')],

@@ -1,4 +1,4 @@
-import { hash } from '@node-rs/argon2'
+import { loadArgon2 } from '../../kernel/crypto/nativeHashes.ts'
 import { randomCode } from '../../kernel/crypto/randomCode.ts'
 import type { SecretGenerator } from '../settings/index.ts'
 
@@ -24,6 +24,6 @@ export function newClientSecret(generator: SecretGenerator): string {
  * The argon2id hash that is sealed. The secret is random and long, so the hash need not be slow: 4 MiB, one pass
  * keep token requests of machines cheap.
  */
-export function hashClientSecret(secret: string): Promise<string> {
-  return hash(secret, { algorithm: 2, memoryCost: 4096, timeCost: 1, parallelism: 1 })
+export async function hashClientSecret(secret: string): Promise<string> {
+  return (await loadArgon2()).hash(secret, { algorithm: 2, memoryCost: 4096, timeCost: 1, parallelism: 1 })
 }

@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os'
-import * as argon2 from '@node-rs/argon2'
+import type { Algorithm } from '@node-rs/argon2'
+import { loadArgon2 } from '../../kernel/crypto/nativeHashes.ts'
 import { verifierOf } from './hashes/verifyHash.ts'
 
 /** OWASP's first choice for argon2id: 19 MiB, two passes, one lane. */
-const parameters = { algorithm: 2 as argon2.Algorithm, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+const parameters = { algorithm: 2 as Algorithm, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 const current = '$argon2id$v=19$m=19456,t=2,p=1$'
 
 let running = 0
@@ -11,7 +12,7 @@ const waiting: (() => void)[] = []
 
 /** Hashes a password off the main thread, no more at once than there are cores. */
 export function hashPassword(password: string): Promise<string> {
-  return bounded(() => argon2.hash(password, parameters))
+  return bounded(async () => (await loadArgon2()).hash(password, parameters))
 }
 
 /**

@@ -1,5 +1,4 @@
-import * as argon2 from '@node-rs/argon2'
-import * as bcrypt from '@node-rs/bcrypt'
+import { loadArgon2, loadBcrypt } from '../../../kernel/crypto/nativeHashes.ts'
 import { parseDerivedKey } from './keyDerivation.ts'
 import { verifyOffThread } from './offThread.ts'
 import { parsePlainMd5 } from './plainMd5.ts'
@@ -17,8 +16,10 @@ type Verify = (password: string) => boolean | Promise<boolean>
  */
 export function verifierOf(encoded: string): Verify | undefined {
   const bcryptCost = Number(bcryptForm.exec(encoded)?.[1])
-  if (bcryptCost >= 10 && bcryptCost <= 16) return (password) => bcrypt.verify(password, encoded)
-  if (isBoundedArgon2(encoded)) return (password) => argon2.verify(encoded, password)
+  if (bcryptCost >= 10 && bcryptCost <= 16) {
+    return async (password) => (await loadBcrypt()).verify(password, encoded)
+  }
+  if (isBoundedArgon2(encoded)) return async (password) => (await loadArgon2()).verify(encoded, password)
   if (parseSlowCrypt(encoded)) return (password) => verifyOffThread(encoded, password)
   return (parseDerivedKey(encoded) ?? parsePlainMd5(encoded))?.verify
 }
