@@ -18,7 +18,7 @@ let server: TestServer
 let second: { readonly id: string; readonly token: string }
 
 beforeAll(async () => {
-  server = await startSystemServer()
+  server = await startSystemServer({ environment: { SALLYPORT_TRUSTED_PROXIES: 'loopback' } })
   const system = server.client(SystemService, { token: await systemToken(server, 'operator') })
   const { instanceId, pat } = await system.createInstance({
     instanceName: 'Second',
@@ -36,7 +36,7 @@ describe('choosing the instance', () => {
   test.each([
     ['x-zitadel-instance-host', 'second.test'],
     ['x-zitadel-instance-host', 'Second.Test:8443'],
-    ['forwarded', 'for=1.2.3.4;host=second.test;proto=https, for=2.3.4.5;host=localhost'],
+    ['forwarded', 'for=1.2.3.4;host=second.test;proto=https, for=127.0.0.2;host=localhost'],
     ['x-zitadel-forwarded', 'host="second.test"'],
     ['x-forwarded-host', 'second.test, localhost'],
   ])('%s: %s', async (name, value) => {

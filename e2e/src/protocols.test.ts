@@ -236,3 +236,12 @@ test('HTTP/1.1 and h2c share one port; TLS tells them apart by ALPN', async () =
 test('the log is clean afterwards', async () => {
   expect((await server.product.deps.log.verify()).findings).toEqual([])
 })
+
+test.each(['forwarded', 'x-zitadel-forwarded', 'x-forwarded-host'])(
+  'nobody is a trusted proxy by default: %s is ignored',
+  async (name) => {
+    const value = name === 'x-forwarded-host' ? 'nowhere.test' : 'for=1.2.3.4;host=nowhere.test'
+    const { status } = await server.rest('GET', '/admin/v1/instances/me', { headers: { [name]: value } })
+    expect(status).toBe(200)
+  },
+)

@@ -16,8 +16,17 @@ export interface VirtualInstance {
 }
 
 /** Starts a server that knows the system user `operator`, as `addInstance` needs. */
-export function startSystemServer(options: { readonly clock?: Clock } = {}): Promise<TestServer> {
-  return startTestServer({ ...options, environment: systemUsersEnvironment({ operator: undefined }) })
+export function startSystemServer({
+  environment,
+  ...options
+}: {
+  readonly clock?: Clock
+  readonly environment?: Readonly<Record<string, string>>
+} = {}): Promise<TestServer> {
+  return startTestServer({
+    ...options,
+    environment: { ...systemUsersEnvironment({ operator: undefined }), ...environment },
+  })
 }
 
 let count = 0

@@ -96,7 +96,7 @@ export async function openProduct(on: {
     query: database.keyed,
     log,
     systemTokens: systemTokens(config),
-    externalSecure: config.externalSecure,
+    publicAddress: config,
   }
   const clock = on.clock ?? systemClock
   const dispatch = createDispatch({
@@ -106,7 +106,7 @@ export async function openProduct(on: {
     measureImpact,
   })
   const plain = features.flatMap((feature) => feature.routes?.(deps) ?? [])
-  const routes = addFeatureRoutes(plain, openPlainDoor(authenticator, clock))
+  const routes = addFeatureRoutes(plain, openPlainDoor(authenticator, clock), config.trustedProxies)
   return { deps, dispatch, routes, close: () => log.close() }
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Logger } from 'pino'
+import { publicOrigin } from './access/publicOrigin.ts'
 import type { Config } from './config/config.ts'
 import { type Database, openDatabase } from './database/database.ts'
 import { startEmbedded } from './database/embedded.ts'
@@ -65,11 +66,14 @@ export async function startServer(config: Config, logger: Logger): Promise<Runni
       ...(config.tls && { tls: config.tls }),
       dispatch: product.dispatch,
       routes: product.routes,
+      trustedProxies: config.trustedProxies,
       logger,
       ready: async () => void (await database.query('select 1')),
     })
     closers.push(listener.close)
-    return { url: externalUrl(config, listener.port), port: listener.port, first, close }
+    const { externalPort, externalDomain } = config
+    const domain = externalPort === 0 ? `${externalDomain}:${listener.port}` : externalDomain
+    return { url: publicOrigin(config, domain).url, port: listener.port, first, close }
   } catch (error) {
     await close()
     throw error
@@ -91,12 +95,4 @@ async function keepTokens(
     await rm(file, { force: true })
     await writeFile(file, `${token}\n`, { mode: 0o600, flag: 'wx' })
   }
-}
-
-/** Where clients reach the server, as far as the configuration tells; port 0 means the one that was taken. */
-function externalUrl(config: Config, port: number): string {
-  const secure = config.externalSecure || config.tls !== undefined
-  const external = config.externalPort === 0 ? port : config.externalPort
-  const implied = external === (secure ? 443 : 80)
-  return `${secure ? 'https' : 'http'}://${config.externalDomain}${implied ? '' : `:${external}`}`
 }

@@ -5,11 +5,11 @@ import type { Premise } from '../eventlog/premise.ts'
 import type { EventLog } from '../eventlog/types.ts'
 import { DomainError } from '../kernel/refusal.ts'
 import { evaluate, type Proof, type ProofMethod } from './assurance.ts'
-import type { Call, Origin } from './call.ts'
+import type { Call } from './call.ts'
 import type { InstanceRow, Lookup, PatRow, SessionRow, UserRow, Wanted } from './lookup.ts'
 import type { Principal, UserPrincipal } from './principal.ts'
+import { type PublicAddress, requestHosts, requestOrigin, withoutPort } from './publicOrigin.ts'
 import * as refusals from './refusals.ts'
-import { requestHosts, withoutPort } from './requestOrigin.ts'
 import type { SystemTokens } from './systemToken.ts'
 import { matchesDigest, type PatToken, patToken, type SessionToken, sessionToken } from './tokens.ts'
 
@@ -18,7 +18,7 @@ export interface Authenticator {
   readonly query: Query
   readonly log: Pick<EventLog, 'unseal'>
   readonly systemTokens: SystemTokens
-  readonly externalSecure: boolean
+  readonly publicAddress: PublicAddress
 }
 
 type Authenticating = Omit<Authenticator, 'query'> & { readonly lookup: Lookup }
@@ -48,7 +48,7 @@ export async function authenticate(
   demand: Demand,
   now: Date,
 ): Promise<Call> {
-  const hosts = requestHosts(inbound, on.externalSecure)
+  const hosts = requestHosts(inbound)
   const wanted: Wanted = {
     host: withoutPort(hosts.instanceHost),
     instanceId: demand.instanceId ?? '',
@@ -66,10 +66,10 @@ export async function authenticate(
     principal,
     orgId: wanted.orgId || (principal.kind === 'user' ? principal.orgId : ''),
     orgFromHeader: wanted.orgId !== '',
-    origin: toOrigin(hosts.publicHost, hosts.secure),
+    origin: requestOrigin(on.publicAddress, hosts.publicHost, inbound.secure),
     headers: inbound.headers,
     now,
-    remoteAddress: inbound.remoteAddress,
+    clientAddress: inbound.clientAddress,
     dryRun: undefined,
     preloaded: row?.streams?.find(
       ({ stream_type, stream_id }) => stream_type === demand.stream?.type && stream_id === demand.stream.id,
@@ -249,8 +249,4 @@ function toInstance(row: InstanceRow | undefined) {
     defaultLanguage: row?.default_language ?? 'en',
     primaryDomain: row?.primary_domain ?? '',
   }
-}
-
-function toOrigin(host: string, secure: boolean): Origin {
-  return { url: `${secure ? 'https' : 'http'}://${host}`, domain: withoutPort(host), secure }
 }

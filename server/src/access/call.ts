@@ -33,7 +33,7 @@ export interface Call {
   readonly headers: RequestHeaders
   /** The instant the request was accepted. */
   readonly now: Date
-  readonly remoteAddress: string
+  readonly clientAddress: string
   /** Run all checks of a policy or factor change, commit nothing. */
   readonly dryRun: DryRunObserver | undefined
   /** What the caller's identification brought along (see `Writing`). */

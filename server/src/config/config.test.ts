@@ -22,6 +22,15 @@ test('without settings the defaults of the README hold', () => {
   expect(config.firstInstance.patPath).toBe(path.resolve('.sallyport/admin.pat'))
 })
 
+test('forwarded headers count for the proxies that are named', () => {
+  expect(load({}).trustedProxies('127.0.0.1', 0)).toBe(false)
+  const { trustedProxies } = load({ SALLYPORT_TRUSTED_PROXIES: 'loopback, private, 203.0.113.7' })
+  for (const address of ['127.0.0.1', '::1', '192.168.3.4', '::ffff:10.0.0.1', '203.0.113.7']) {
+    expect(trustedProxies(address, 0)).toBe(true)
+  }
+  for (const address of ['203.0.113.8', '', 'unix']) expect(trustedProxies(address, 0)).toBe(false)
+})
+
 test('the environment wins over the file', () => {
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'sallyport-')), 'settings.env')
   writeFileSync(file, 'SALLYPORT_PORT=1234\nSALLYPORT_FIRST_INSTANCE_NAME="Acme Corp"\n')
@@ -35,6 +44,8 @@ test.each([
   [{ SALLYPORT_PORT: '70000' }, 'SALLYPORT_PORT'],
   [{ SALLYPORT_EXTERNAL_SECURE: 'yes' }, 'SALLYPORT_EXTERNAL_SECURE'],
   [{ SALLYPORT_MASTERKEY: 'short' }, 'SALLYPORT_MASTERKEY'],
+  [{ SALLYPORT_TRUSTED_PROXIES: 'loopback,proxy.example' }, 'SALLYPORT_TRUSTED_PROXIES: takes addresses'],
+  [{ SALLYPORT_TRUSTED_PROXIES: '10.0.0.0/33' }, 'SALLYPORT_TRUSTED_PROXIES'],
   [{ SALLYPORT_DATABASE_URL: 'mysql://x' }, 'SALLYPORT_DATABASE_URL'],
   [{ SALLYPORT_DATABASE_URL: 'postgres://x/y' }, 'SALLYPORT_MASTERKEY'],
   [{ SALLYPORT_TLS_CERT: '/nowhere' }, 'SALLYPORT_TLS_KEY'],

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
+import { noProxies, type TrustedProxies, trustedProxies } from './trustedProxies.ts'
 
 /** A configured caller of the system API: its public key and where its roles reach. */
 export interface SystemUser {
@@ -20,8 +21,13 @@ export interface Config {
   readonly port: number
   readonly host: string
   readonly externalDomain: string
+  /** The port that clients use: the listening one unless set; 0 if that is chosen at random. */
   readonly externalPort: number
+  /** True if `externalPort` was set, so that it counts more than the port of a request's host. */
+  readonly externalPortSet: boolean
+  /** True if clients use https: by setting, or because the server has a certificate. */
   readonly externalSecure: boolean
+  readonly trustedProxies: TrustedProxies
   readonly tls: { readonly cert: string; readonly key: string } | undefined
   readonly databaseUrl: string | undefined
   readonly databaseConnections: number
@@ -53,6 +59,12 @@ export class ConfigError extends Error {
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean),
+)
 const never = '9999-12-31T23:59:59Z'
 
 const systemUser = z
@@ -80,6 +92,9 @@ const schema = z.object({
   SALLYPORT_EXTERNAL_DOMAIN: z.hostname().default('localhost'),
   SALLYPORT_EXTERNAL_PORT: port.optional(),
   SALLYPORT_EXTERNAL_SECURE: flag.default(false),
+  SALLYPORT_TRUSTED_PROXIES: list
+    .transform(compiled(trustedProxies, 'takes addresses, CIDR ranges, loopback, private and linklocal'))
+    .default(() => noProxies),
   SALLYPORT_TLS_CERT: z.string().min(1).optional(),
   SALLYPORT_TLS_KEY: z.string().min(1).optional(),
   SALLYPORT_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -114,6 +129,17 @@ const schema = z.object({
   SALLYPORT_LOG_FORMAT: z.enum(['pretty', 'json']).optional(),
 })
 
+function compiled<T>(compile: (entries: readonly string[]) => T, message: string) {
+  return (entries: readonly string[], context: z.RefinementCtx): T => {
+    try {
+      return compile(entries)
+    } catch {
+      context.addIssue({ code: 'custom', message })
+      return z.NEVER
+    }
+  }
+}
+
 /** Reads the file (lines of `NAME=value`) and the environment, which wins. Throws `ConfigError`. */
 export function loadConfig(options: {
   readonly environment: Readonly<Record<string, string | undefined>>
@@ -145,7 +171,9 @@ function toConfig(settings: z.infer<typeof schema>, terminal: boolean): Config {
     host: settings.SALLYPORT_HOST,
     externalDomain: settings.SALLYPORT_EXTERNAL_DOMAIN.toLowerCase(),
     externalPort: settings.SALLYPORT_EXTERNAL_PORT ?? settings.SALLYPORT_PORT,
-    externalSecure: settings.SALLYPORT_EXTERNAL_SECURE,
+    externalPortSet: settings.SALLYPORT_EXTERNAL_PORT !== undefined,
+    externalSecure: settings.SALLYPORT_EXTERNAL_SECURE || settings.SALLYPORT_TLS_CERT !== undefined,
+    trustedProxies: settings.SALLYPORT_TRUSTED_PROXIES,
     tls:
       settings.SALLYPORT_TLS_CERT !== undefined && settings.SALLYPORT_TLS_KEY !== undefined
         ? {

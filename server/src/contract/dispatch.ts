@@ -9,11 +9,12 @@ export interface InboundCall {
   readonly message: MessageShape<DescMessage>
   /** gRPC metadata and HTTP headers alike. */
   readonly headers: RequestHeaders
-  /** The authority the client addressed (`:authority` or Host), port included. */
+  /** The authority that the client addressed (`:authority` or Host), port included, as trusted proxies report it. */
   readonly authority: string
-  /** True when the connection itself is TLS. */
+  /** True if the client's connection is TLS, as trusted proxies report it. */
   readonly secure: boolean
-  readonly remoteAddress: string
+  /** The IP address of the client, as trusted proxies report it. */
+  readonly clientAddress: string
   readonly protocol: 'grpc' | 'grpc-web' | 'connect' | 'rest'
   readonly signal: AbortSignal
 }

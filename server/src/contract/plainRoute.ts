@@ -1,7 +1,7 @@
 import type { InboundCall } from './dispatch.ts'
 
 /** What authentication reads of a request, whatever it carries. */
-export type RequestHead = Pick<InboundCall, 'headers' | 'authority' | 'secure' | 'remoteAddress'>
+export type RequestHead = Pick<InboundCall, 'headers' | 'authority' | 'secure' | 'clientAddress'>
 
 /** What a plain HTTP route answers. */
 export interface PlainReply {

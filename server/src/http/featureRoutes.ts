@@ -1,28 +1,39 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { TrustedProxies } from '../config/trustedProxies.ts'
 import type { PlainDoor, PlainRoute } from '../contract/plainRoute.ts'
-import { authorityOf, headersOf } from './httpCall.ts'
+import { clientAddress, clientAuthority, isClientSecure } from './forwarded.ts'
+import { headersOf } from './httpCall.ts'
 
 /** Adds routes to the server that answers what the contract does not. */
 export type AddRoutes = (fastify: FastifyInstance) => void
 
 /** Serves the plain routes of features: the caller is known before the body is looked at. */
-export function addFeatureRoutes<C>(routes: readonly PlainRoute<C>[], door: PlainDoor<C>): AddRoutes {
+export function addFeatureRoutes<C>(
+  routes: readonly PlainRoute<C>[],
+  door: PlainDoor<C>,
+  trusts: TrustedProxies,
+): AddRoutes {
   return (fastify) => {
     fastify.register(async (scope) => {
       scope.removeAllContentTypeParsers()
       scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body))
-      for (const route of routes) addRoute(scope, route, door)
+      for (const route of routes) addRoute(scope, route, door, trusts)
     })
   }
 }
 
-function addRoute<C>(fastify: FastifyInstance, route: PlainRoute<C>, door: PlainDoor<C>): void {
+function addRoute<C>(
+  fastify: FastifyInstance,
+  route: PlainRoute<C>,
+  door: PlainDoor<C>,
+  trusts: TrustedProxies,
+): void {
   fastify.route({
     method: route.method,
     url: route.path,
     bodyLimit: route.bodyLimit,
     handler: async (request, reply) => {
-      const call = await door(headOf(request), route.tokenNeeded)
+      const call = await door(headOf(request, trusts), route.tokenNeeded)
       const {
         status,
         headers = {},
@@ -39,11 +50,11 @@ function addRoute<C>(fastify: FastifyInstance, route: PlainRoute<C>, door: Plain
   })
 }
 
-function headOf({ raw }: FastifyRequest) {
+function headOf({ raw }: FastifyRequest, trusts: TrustedProxies) {
   return {
     headers: headersOf(raw),
-    authority: authorityOf(raw),
-    secure: 'encrypted' in raw.socket && raw.socket.encrypted === true,
-    remoteAddress: raw.socket?.remoteAddress ?? '',
+    authority: clientAuthority(raw, trusts),
+    secure: isClientSecure(raw, trusts),
+    clientAddress: clientAddress(raw, trusts),
   }
 }

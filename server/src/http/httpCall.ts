@@ -1,29 +1,24 @@
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Http2ServerRequest, Http2Stream } from 'node:http2'
-import type { Socket } from 'node:net'
 import type { Writable } from 'node:stream'
 import type { DescMessage, DescMethodUnary, MessageShape } from '@bufbuild/protobuf'
+import type { TrustedProxies } from '../config/trustedProxies.ts'
 import type { InboundCall, RequestHeaders } from '../contract/dispatch.ts'
+import { type ClientRequest, clientAddress, clientAuthority, isClientSecure } from './forwarded.ts'
 
 /** A request of either HTTP version. */
 export type Request = IncomingMessage | Http2ServerRequest
 /** A response of either HTTP version; HTTP/2's is used through the same methods (Node.js, "Compatibility API"). */
 export type Response = ServerResponse
 
-/** What a call needs of its request. */
-export interface InboundRequest {
-  readonly headers: IncomingHttpHeaders
-  readonly authority?: string | undefined
-  readonly socket?: Pick<Socket, 'remoteAddress'> | undefined
-}
-
-/** A call as it came over HTTP. The abort signal is made only when somebody asks. */
+/** A call as it came over HTTP. The abort signal is made when it is first read. */
 export class HttpCall implements InboundCall {
   readonly method: DescMethodUnary
   readonly message: MessageShape<DescMessage>
   readonly protocol: InboundCall['protocol']
   readonly headers: RequestHeaders
-  readonly #request: InboundRequest
+  readonly #request: ClientRequest
+  readonly #trusts: TrustedProxies
   readonly #response: Writable
   readonly #deadline: number | undefined
   #signal: AbortSignal | undefined
@@ -32,31 +27,32 @@ export class HttpCall implements InboundCall {
     method: DescMethodUnary,
     message: MessageShape<DescMessage>,
     protocol: InboundCall['protocol'],
-    request: InboundRequest,
+    request: ClientRequest,
+    trusts: TrustedProxies,
     response: Writable,
     /** Milliseconds from now on that the client waits. */
-    patience?: number,
+    timeout?: number,
   ) {
     this.method = method
     this.message = message
     this.protocol = protocol
     this.headers = headersOf(request)
     this.#request = request
+    this.#trusts = trusts
     this.#response = response
-    this.#deadline = patience === undefined ? undefined : performance.now() + patience
+    this.#deadline = timeout === undefined ? undefined : performance.now() + timeout
   }
 
   get authority(): string {
-    return authorityOf(this.#request)
+    return clientAuthority(this.#request, this.#trusts)
   }
 
   get secure(): boolean {
-    const { socket } = this.#request
-    return socket !== undefined && 'encrypted' in socket && socket.encrypted === true
+    return isClientSecure(this.#request, this.#trusts)
   }
 
-  get remoteAddress(): string {
-    return this.#request.socket?.remoteAddress ?? ''
+  get clientAddress(): string {
+    return clientAddress(this.#request, this.#trusts)
   }
 
   get signal(): AbortSignal {
@@ -65,13 +61,8 @@ export class HttpCall implements InboundCall {
   }
 }
 
-/** The authority that the client addressed, or '' (HTTP/1.0 without Host). */
-export function authorityOf({ authority, headers }: InboundRequest): string {
-  return authority || headers.host || ''
-}
-
 /** The headers of a request; several of one name joined, pseudo headers left out. */
-export function headersOf({ headers }: InboundRequest): RequestHeaders {
+export function headersOf({ headers }: Pick<ClientRequest, 'headers'>): RequestHeaders {
   const get = (name: string): string | null => {
     const value = name.startsWith(':') ? undefined : headers[name.toLowerCase()]
     return (Array.isArray(value) ? value.join(', ') : value) ?? null
@@ -79,7 +70,7 @@ export function headersOf({ headers }: InboundRequest): RequestHeaders {
   return { get, has: (name) => get(name) !== null }
 }
 
-/** Aborts when the client goes away before the answer is complete, or has waited as long as it wants. */
+/** Aborts when the client closes the connection before the response is complete, or when its deadline passes. */
 function endSignal(response: Writable, deadline: number | undefined): AbortSignal {
   const controller = new AbortController()
   const { destroyed } = 'stream' in response ? (response.stream as Http2Stream) : response

@@ -10,6 +10,7 @@ import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import { noProxies, type TrustedProxies } from '../config/trustedProxies.ts'
 import type { Dispatch } from '../contract/dispatch.ts'
 import { Connections } from './connections.ts'
 import { answerCors } from './cors.ts'
@@ -31,6 +32,8 @@ export interface ListenerOptions {
   readonly logger: Logger
   /** Rejects while the server cannot serve: `/debug/ready` then answers 412, gRPC health NOT_SERVING. */
   readonly ready: () => Promise<void>
+  /** Whose forwarded headers count; nobody's unless given. */
+  readonly trustedProxies?: TrustedProxies
   /** Adds plain HTTP routes (OpenID Connect, assets, UI); contract routes come first. */
   readonly routes?: (fastify: FastifyInstance) => void
 }
@@ -60,7 +63,7 @@ const handshakeTimeout = 10_000
 
 /** Listens with gRPC, gRPC-Web, Connect, REST and plain HTTP on one port; rejects when the address cannot be taken. */
 export async function startListener(options: ListenerOptions): Promise<Listener> {
-  const { host, port, tls, dispatch, logger, ready, routes } = options
+  const { host, port, tls, dispatch, logger, ready, routes, trustedProxies = noProxies } = options
   const closing = new AbortController()
   const metrics = createMetrics()
   const front = tls
@@ -68,8 +71,16 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     : createServer(http1Options)
   const http2 = createHttp2Server({ settings: { maxConcurrentStreams: 256, maxHeaderListSize: headerLimit } })
   const plain = await createPlainRoutes({ server: front, logger, metrics, ready, bodyLimit, routes })
-  const rpc = createRpcHandler({ dispatch, logger, metrics, bodyLimit, ready, closing: closing.signal })
-  const rest = createRestHandler({ dispatch, logger, metrics, bodyLimit })
+  const rpc = createRpcHandler({
+    dispatch,
+    logger,
+    metrics,
+    bodyLimit,
+    ready,
+    trustedProxies,
+    closing: closing.signal,
+  })
+  const rest = createRestHandler({ dispatch, logger, metrics, bodyLimit, trustedProxies })
   const answer = (request: Request, response: Response): void => {
     const url = request.url ?? '/'
     const question = url.indexOf('?')

@@ -118,7 +118,7 @@ export function testCall(
     origin: { url: 'http://localhost', domain: 'localhost', secure: false },
     headers: new Headers(),
     now,
-    remoteAddress: '127.0.0.1',
+    clientAddress: '127.0.0.1',
     dryRun: undefined,
     responseHeaders: {},
   }

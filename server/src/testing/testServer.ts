@@ -82,6 +82,7 @@ export async function startTestServer({
     port: 0,
     dispatch: product.dispatch,
     routes: product.routes,
+    trustedProxies: config.trustedProxies,
     logger: silent,
     ready: async () => undefined,
   })

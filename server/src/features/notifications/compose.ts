@@ -1,10 +1,11 @@
+import { publicOrigin } from '../../access/publicOrigin.ts'
 import type { Stream } from '../../eventlog/types.ts'
 import type { JsonObject } from '../../kernel/json.ts'
 import { type OwnTexts, ownTexts } from '../custom-texts/index.ts'
 import type { Deps } from '../manifest.ts'
 import { changeFacet, type Human, type LoginNames, loginNamesOf } from '../users/index.ts'
 import { expiryText } from './expiry.ts'
-import { type LinkValues, messageLink, publicOrigin } from './link.ts'
+import { type LinkValues, messageLink } from './link.ts'
 import type { CodeMessage, FactorName } from './messages.ts'
 import { senderInstance } from './queries.ts'
 import { type RenderedMessage, renderMessage } from './renderMessage.ts'
@@ -56,7 +57,7 @@ export async function compose(deps: Deps, occasion: Occasion): Promise<Composed 
     ...codeValues(
       occasion,
       loginNames,
-      occasion.code?.origin ?? publicOrigin(deps.config, sender.domain),
+      occasion.code?.origin ?? publicOrigin(deps.config, sender.domain).url,
       language,
     ),
     Domain: sender.domain,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { DomainError } from '../../kernel/refusal.ts'
 import { expiryText } from './expiry.ts'
-import { messageLink, publicOrigin } from './link.ts'
+import { messageLink } from './link.ts'
 import { codeMessageOf } from './messages.ts'
 
 const values = {
@@ -44,13 +44,6 @@ test('a template takes the place of the default link, its values encoded', () =>
   )
   expect(() => linkOf('user.human.email.code.added', 'https://app.example/{{.Password}}')).toThrow(
     DomainError,
-  )
-})
-
-test('the origin is the primary host with the external port where it matters', () => {
-  expect(publicOrigin({ externalSecure: true, externalPort: 443 }, 'id.example')).toBe('https://id.example')
-  expect(publicOrigin({ externalSecure: false, externalPort: 8080 }, 'localhost')).toBe(
-    'http://localhost:8080',
   )
 })
 

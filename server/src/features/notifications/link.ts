@@ -1,4 +1,3 @@
-import type { Config } from '../../config/config.ts'
 import { parseLinkTemplate } from '../../kernel/linkTemplate.ts'
 import { accept } from '../../kernel/refusal.ts'
 import type { CodeMessage } from './messages.ts'
@@ -25,16 +24,6 @@ const fields = [
   'SessionID',
   'CodeID',
 ]
-
-/** Under which address people reach the instance with this primary host; a port taken at random (0) is left out. */
-export function publicOrigin(
-  config: Pick<Config, 'externalSecure' | 'externalPort'>,
-  domain: string,
-): string {
-  const scheme = config.externalSecure ? 'https' : 'http'
-  const usual = config.externalPort === 0 || config.externalPort === (config.externalSecure ? 443 : 80)
-  return `${scheme}://${domain}${usual ? '' : `:${config.externalPort}`}`
-}
 
 /** Where the button of a message leads: the caller's template, else the hosted login; '' for messages without a link. */
 export function messageLink(

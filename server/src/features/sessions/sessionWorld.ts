@@ -152,7 +152,7 @@ const base: Call = {
   origin: { url: 'https://x.test', domain: 'x.test', secure: true },
   headers: new Headers(),
   now: place.now,
-  remoteAddress: '127.0.0.1',
+  clientAddress: '127.0.0.1',
   dryRun: undefined,
   responseHeaders: {},
   ...instanceRole('IAM_LOGIN_CLIENT'),

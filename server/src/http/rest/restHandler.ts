@@ -1,6 +1,7 @@
 import { type DescField, type DescMessage, type JsonValue, toJson } from '@bufbuild/protobuf'
 import { Code, ConnectError } from '@connectrpc/connect'
 import type { Logger } from 'pino'
+import type { TrustedProxies } from '../../config/trustedProxies.ts'
 import type { Dispatch, Reply } from '../../contract/dispatch.ts'
 import { type RestRoute, restRoutes } from '../../contract/restRoutes.ts'
 import { contractRegistry, services } from '../../contract/services.ts'
@@ -17,6 +18,7 @@ export interface RestOptions {
   readonly dispatch: Dispatch
   readonly logger: Logger
   readonly metrics: Metrics
+  readonly trustedProxies: TrustedProxies
   /** Bytes. */
   readonly bodyLimit: number
 }
@@ -73,7 +75,7 @@ async function serve(
   request: Request,
   response: Response,
 ): Promise<void> {
-  const { dispatch, logger, metrics, bodyLimit } = options
+  const { dispatch, logger, metrics, bodyLimit, trustedProxies } = options
   const startedAt = performance.now()
   let outcome: Outcome
   try {
@@ -82,7 +84,9 @@ async function serve(
       : ''
     await turn()
     const message = binding.bind(segments, query, body)
-    const reply = await dispatch(new HttpCall(route.method, message, 'rest', request, response))
+    const reply = await dispatch(
+      new HttpCall(route.method, message, 'rest', request, trustedProxies, response),
+    )
     const json = replyJson(route.method.output, reply, responseField)
     sendJson(response, route.successStatus, json, reply.headers)
   } catch (error) {

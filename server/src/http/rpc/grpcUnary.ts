@@ -3,7 +3,8 @@ import { type DescMethodUnary, fromBinary, toBinary } from '@bufbuild/protobuf'
 import { Code, ConnectError } from '@connectrpc/connect'
 import { parseTimeout, setTrailerStatus } from '@connectrpc/connect/protocol-grpc'
 import type { InboundCall, Reply } from '../../contract/dispatch.ts'
-import { HttpCall, type InboundRequest } from '../httpCall.ts'
+import type { ClientRequest } from '../forwarded.ts'
+import { HttpCall } from '../httpCall.ts'
 import type { Outcome } from '../metrics.ts'
 import { readBody } from '../readBody.ts'
 import { turn } from '../turn.ts'
@@ -28,7 +29,7 @@ export function isPlainGrpc(headers: IncomingHttpHeaders): boolean {
  * spends twice as long on carrying a call as the product on answering it (ADR 11).
  */
 export async function serveGrpcUnary(
-  { dispatch, logger, metrics, bodyLimit }: RpcOptions,
+  { dispatch, logger, metrics, bodyLimit, trustedProxies }: RpcOptions,
   method: DescMethodUnary,
   stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
@@ -36,12 +37,12 @@ export async function serveGrpcUnary(
   const startedAt = performance.now()
   let outcome: Outcome
   try {
-    const patience = patienceOf(headers)
+    const timeout = timeoutOf(headers)
     const body = await readBody(stream, headers, bodyLimit + prefix)
     await turn()
     const message = parsed(method, unframed(body))
     const reply = await dispatch(
-      new HttpCall(method, message, 'grpc', requestOf(stream, headers), stream, patience),
+      new HttpCall(method, message, 'grpc', requestOf(stream, headers), trustedProxies, stream, timeout),
     )
     answer(stream, { ...reply.headers }, framed(method, reply))
   } catch (error) {
@@ -52,7 +53,7 @@ export async function serveGrpcUnary(
   metrics.observe('grpc', method, outcome, startedAt)
 }
 
-function requestOf({ session }: ServerHttp2Stream, headers: IncomingHttpHeaders): InboundRequest {
+function requestOf({ session }: ServerHttp2Stream, headers: IncomingHttpHeaders): ClientRequest {
   return {
     headers,
     authority: headers[':authority'],
@@ -62,7 +63,7 @@ function requestOf({ session }: ServerHttp2Stream, headers: IncomingHttpHeaders)
   }
 }
 
-function patienceOf(headers: IncomingHttpHeaders): number | undefined {
+function timeoutOf(headers: IncomingHttpHeaders): number | undefined {
   const given = headers['grpc-timeout']
   const { timeoutMs, error } = parseTimeout(
     typeof given === 'string' ? given : null,

@@ -20,10 +20,12 @@ import {
   universalResponseToNodeResponse,
 } from '@connectrpc/connect-node'
 import type { Logger } from 'pino'
+import type { TrustedProxies } from '../../config/trustedProxies.ts'
 import type { Dispatch, InboundCall } from '../../contract/dispatch.ts'
 import { isUnary } from '../../contract/restRoutes.ts'
 import { contractFiles, contractRegistry, services } from '../../contract/services.ts'
-import { authorityOf, type Request, type Response } from '../httpCall.ts'
+import { clientAddress, clientAuthority, isClientSecure } from '../forwarded.ts'
+import type { Request, Response } from '../httpCall.ts'
 import type { Metrics, Outcome } from '../metrics.ts'
 import { turn } from '../turn.ts'
 import { toConnectError, toWireError } from '../wireError.ts'
@@ -41,6 +43,7 @@ export interface RpcOptions {
   /** Bytes of one message. */
   readonly bodyLimit: number
   readonly ready: () => Promise<void>
+  readonly trustedProxies: TrustedProxies
   /** Ends health watches. */
   readonly closing: AbortSignal
 }
@@ -96,7 +99,7 @@ export function createRpcHandler(options: RpcOptions): RpcHandler {
 }
 
 async function serve(
-  { dispatch, logger, metrics }: RpcOptions,
+  { dispatch, logger, metrics, trustedProxies }: RpcOptions,
   method: DescMethodUnary,
   message: InboundCall['message'],
   context: HandlerContext,
@@ -106,7 +109,7 @@ async function serve(
   let outcome: Outcome
   try {
     await turn()
-    const reply = await dispatch(inbound(method, message, protocol, context))
+    const reply = await dispatch(inbound(method, message, protocol, context, trustedProxies))
     for (const [name, value] of Object.entries(reply.headers ?? {})) context.responseHeader.set(name, value)
     return reply.message
   } catch (error) {
@@ -123,6 +126,7 @@ function inbound(
   message: InboundCall['message'],
   protocol: InboundCall['protocol'],
   context: HandlerContext,
+  trusts: TrustedProxies,
 ): InboundCall {
   const request = context.values.get(requestKey)
   if (request === undefined) throw new Error('an RPC came without its request')
@@ -131,9 +135,9 @@ function inbound(
     message,
     protocol,
     headers: context.requestHeader,
-    authority: authorityOf(request),
-    secure: context.url.startsWith('https:'),
-    remoteAddress: request.socket?.remoteAddress ?? '',
+    authority: clientAuthority(request, trusts),
+    secure: isClientSecure(request, trusts),
+    clientAddress: clientAddress(request, trusts),
     signal: context.signal,
   }
 }
@@ -172,7 +176,10 @@ async function run(
 /** The request as the Connect library wants it; undefined when authority and path make no URL. */
 function universalRequest(request: Request, response: Response): UniversalServerRequest | undefined {
   const contextValues = createContextValues().set(requestKey, request)
-  if (!URL.canParse(request.url ?? '', `http://${authorityOf(request)}`)) return undefined
+  if (
+    !URL.canParse(request.url ?? '', `http://${request.headers[':authority'] ?? request.headers.host ?? ''}`)
+  )
+    return undefined
   return universalRequestFromNodeRequest(request, response, undefined, contextValues)
 }
 
