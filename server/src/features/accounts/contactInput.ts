@@ -1,8 +1,7 @@
 import type { Call } from '../../access/call.ts'
 import { parseLinkTemplate } from '../../kernel/linkTemplate.ts'
 import { accept } from '../../kernel/refusal.ts'
-import { type NewCode, newCode } from '../codes.ts'
-import type { GeneratorType, SettingsSource } from '../settings/index.ts'
+import { type GeneratorType, type NewCode, newCode, type SettingsSource } from '../settings/index.ts'
 import type { ContactProof } from '../users/index.ts'
 
 /** How the caller wants an address to be proved; the oneof `verification` of the contract's messages. */

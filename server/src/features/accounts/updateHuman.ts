@@ -3,10 +3,15 @@ import { requirePermission } from '../../access/permission.ts'
 import type { Stream, Transaction } from '../../eventlog/types.ts'
 import type { EventBody } from '../../kernel/facet.ts'
 import { accept } from '../../kernel/refusal.ts'
-import type { CheckOutcome } from '../checkOutcome.ts'
 import type { Deps } from '../manifest.ts'
 import { changePassword, type PasswordChange } from '../passwords/index.ts'
-import { changeProfile, type Human, type ProfileChange, requireHuman } from '../users/index.ts'
+import {
+  type CheckOutcome,
+  changeProfile,
+  type Human,
+  type ProfileChange,
+  requireHuman,
+} from '../users/index.ts'
 import { type Channel, channels } from './contactChannels.ts'
 import type { Verification } from './contactInput.ts'
 import { contactEvents, type PreparedContact, prepareContact, requireContactRight } from './contacts.ts'

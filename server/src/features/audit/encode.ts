@@ -1,7 +1,7 @@
 import type { MessageInitShape, JsonObject as StructJson } from '@bufbuild/protobuf'
 import type { ChangeSchema } from '@zitadel/proto/zitadel/change_pb.js'
 import type { AggregateTypeSchema, EventSchema, EventTypeSchema } from '@zitadel/proto/zitadel/event_pb.js'
-import { timestamp } from '../details.ts'
+import { timestamp } from '../../contract/details.ts'
 import type { ChangeRow, EventRow } from './queries.ts'
 
 /** A row as `zitadel.event.v1.Event`; the payload is as it is stored, secrets are never in it. */

@@ -1,7 +1,7 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
 import type { ChangeSchema } from '@zitadel/proto/zitadel/change_pb.js'
+import type { Source } from '../../database/search.ts'
 import type { StreamRef } from '../../kernel/facet.ts'
-import type { Source } from '../searchConditions.ts'
 import { preferredLoginName } from '../users/index.ts'
 import { encodeChange } from './encode.ts'
 import { type ChangeRow, maxEvents } from './queries.ts'

@@ -1,5 +1,5 @@
+import { type Source, searchConditions } from '../../database/search.ts'
 import type { JsonObject } from '../../kernel/json.ts'
-import { type Source, searchConditions } from '../searchConditions.ts'
 
 /** An event with the name of who caused it; '' for machines of the system and users that are gone. */
 export interface EventRow {

@@ -1,4 +1,4 @@
-import type { Source } from '../searchConditions.ts'
+import type { Source } from '../../database/search.ts'
 import type { OwnTexts } from './effectiveTexts.ts'
 
 /** The own texts of one template: the organization's and the instance's, in all languages. */

@@ -1,13 +1,13 @@
-import { DomainError } from '../../kernel/refusal.ts'
+import { emptyQuery } from '../../contract/listQuery.ts'
 import {
-  emptyQuery,
   type Page,
   type SearchConditions,
   type Source,
   searchConditions,
   searchPage,
   textMatches,
-} from '../searchConditions.ts'
+} from '../../database/search.ts'
+import { DomainError } from '../../kernel/refusal.ts'
 
 export interface InstanceRow {
   readonly instance_id: string

@@ -1,9 +1,9 @@
 import { type Call, writing } from '../../access/call.ts'
+import type { Source } from '../../database/search.ts'
 import type { Stream } from '../../eventlog/types.ts'
 import type { Decision } from '../../kernel/facet.ts'
 import { accept, DomainError } from '../../kernel/refusal.ts'
 import type { Deps } from '../manifest.ts'
-import type { Source } from '../searchConditions.ts'
 import { findInstance } from './queries.ts'
 import { instanceNotFound } from './refusals.ts'
 import {

@@ -1,4 +1,4 @@
-import type { Source } from '../searchConditions.ts'
+import type { Source } from '../../database/search.ts'
 import type { Translations } from './events.ts'
 
 /** What a level has of its own for a locale. */

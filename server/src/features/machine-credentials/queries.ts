@@ -1,15 +1,15 @@
 import type { Timestamp } from '@bufbuild/protobuf/wkt'
 import type { Call } from '../../access/call.ts'
 import { hasPermission } from '../../access/permission.ts'
-import { accept, DomainError } from '../../kernel/refusal.ts'
+import { emptyQuery } from '../../contract/listQuery.ts'
 import {
-  emptyQuery,
   type Page,
   type SearchConditions,
   type Source,
   searchConditions,
   searchPage,
-} from '../searchConditions.ts'
+} from '../../database/search.ts'
+import { accept, DomainError } from '../../kernel/refusal.ts'
 import { instantOf } from './expiry.ts'
 
 /** A token or key as lists show it. */

@@ -1,5 +1,5 @@
+import type { Source } from '../../database/search.ts'
 import type { Transaction } from '../../eventlog/types.ts'
-import type { Source } from '../searchConditions.ts'
 import type { Channel, ProviderSettings } from './events.ts'
 
 /** A provider as lists and the worker see it; its secret stays sealed. */

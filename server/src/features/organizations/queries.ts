@@ -1,15 +1,15 @@
 import { hasPermission } from '../../access/permission.ts'
 import type { Principal } from '../../access/principal.ts'
-import { DomainError } from '../../kernel/refusal.ts'
+import { emptyQuery } from '../../contract/listQuery.ts'
 import {
-  emptyQuery,
   type Page,
   type SearchConditions,
   type Source,
   searchConditions,
   searchPage,
   textMatches,
-} from '../searchConditions.ts'
+} from '../../database/search.ts'
+import { DomainError } from '../../kernel/refusal.ts'
 
 export interface OrgRow {
   readonly org_id: string

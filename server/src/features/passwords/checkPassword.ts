@@ -1,9 +1,15 @@
 import type { Stream, Transaction } from '../../eventlog/types.ts'
 import { newId } from '../../kernel/ids.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
-import type { CheckOutcome } from '../checkOutcome.ts'
 import { lockoutPolicy } from '../settings/index.ts'
-import { isLocked, lockEvents, releaseEvents, slowedBy, userFacet } from '../users/index.ts'
+import {
+  type CheckOutcome,
+  isLocked,
+  lockEvents,
+  releaseEvents,
+  slowedBy,
+  userFacet,
+} from '../users/index.ts'
 import { countPasswordCheck, passwordToCheck } from './commands/checkPassword.ts'
 import { hashPassword, isOutdated, verifyPassword } from './hashing.ts'
 import { passwordFacet } from './state.ts'

@@ -3,8 +3,8 @@ import { requirePermission } from '../../access/permission.ts'
 import type { Stream } from '../../eventlog/types.ts'
 import { parseLinkTemplate } from '../../kernel/linkTemplate.ts'
 import { accept, DomainError, type Refusal, refuse } from '../../kernel/refusal.ts'
-import { newCode } from '../codes.ts'
 import type { Deps } from '../manifest.ts'
+import { newCode } from '../settings/index.ts'
 import { changeUser, requireInitializedHuman, userNotFound } from '../users/index.ts'
 
 /** How the code of a reset reaches the person, or its requester. */

@@ -1,9 +1,15 @@
 import type { Stream, Transaction } from '../../eventlog/types.ts'
 import type { EventBody } from '../../kernel/facet.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
-import type { CheckOutcome } from '../checkOutcome.ts'
 import { lockoutPolicy } from '../settings/index.ts'
-import { isLocked, lockEvents, releaseEvents, slowedBy, userFacet } from '../users/index.ts'
+import {
+  type CheckOutcome,
+  isLocked,
+  lockEvents,
+  releaseEvents,
+  slowedBy,
+  userFacet,
+} from '../users/index.ts'
 import { countOtpCheck, refuseOtpCheck } from './commands/checkOtp.ts'
 import { countTotpCheck, refuseTotpCheck } from './commands/checkTotp.ts'
 import type { LockAfter } from './commands/countAttempt.ts'

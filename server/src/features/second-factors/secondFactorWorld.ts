@@ -4,11 +4,10 @@ import { type Call, writing } from '../../access/call.ts'
 import type { Stream, Transaction } from '../../eventlog/types.ts'
 import type { EventBody } from '../../kernel/facet.ts'
 import { onInstance, openTestLog, type TestLog, testCall, testTime } from '../../testing/testLog.ts'
-import type { CheckOutcome } from '../checkOutcome.ts'
 import { passkeys } from '../passkeys/index.ts'
 import { passwords } from '../passwords/index.ts'
 import { settings } from '../settings/index.ts'
-import { newHumanEvents, users } from '../users/index.ts'
+import { type CheckOutcome, newHumanEvents, users } from '../users/index.ts'
 import { secondFactors } from './index.ts'
 
 const orgDomains = {

@@ -3,16 +3,16 @@ import { TimestampQueryMethod } from '@zitadel/proto/zitadel/object_pb.js'
 import type { SearchQuery } from '@zitadel/proto/zitadel/session/v2/session_pb.js'
 import type { Call } from '../../access/call.ts'
 import { creatorOf } from '../../access/principal.ts'
+import { emptyQuery } from '../../contract/listQuery.ts'
 import type { Database } from '../../database/database.ts'
-import { DomainError, refuse } from '../../kernel/refusal.ts'
 import {
-  emptyQuery,
   type Page,
   type SearchConditions,
   type Source,
   searchConditions,
   searchPage,
-} from '../searchConditions.ts'
+} from '../../database/search.ts'
+import { DomainError, refuse } from '../../kernel/refusal.ts'
 import { preferredLoginName } from '../users/index.ts'
 import { readableOrgs, userAgentOf } from './access.ts'
 import type { UserAgent } from './events.ts'

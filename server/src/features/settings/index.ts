@@ -6,6 +6,7 @@ import { policyHandlers } from './rpc/policies.ts'
 import { settingsHandlers } from './rpc/settings.ts'
 import { settingsFacet } from './state.ts'
 
+export { codeFits, type NewCode, newCode } from './codes.ts'
 export { defaultSettingsEvents } from './defaultSettings.ts'
 export type { GeneratorType, SecretGenerator } from './generators.ts'
 export { supportedLanguages } from './languages.ts'

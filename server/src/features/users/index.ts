@@ -30,7 +30,7 @@ export { type ContactCodeState, emailCodeFacet, phoneCodeFacet } from './contact
 export { isVerified, requireHuman, requireInitializedHuman } from './human.ts'
 export { type InitializationState, initializationFacet } from './initializationState.ts'
 export { type InviteState, inviteFacet } from './inviteState.ts'
-export { lockEvents, releaseEvents, slowedBy } from './lockout.ts'
+export { type CheckOutcome, lockEvents, releaseEvents, slowedBy } from './lockout.ts'
 export { type MetadataState, metadataFacet, metadataSet } from './metadata.ts'
 export { findUserByLoginName, type LoginNames, loginNamesOf, preferredLoginName } from './queries.ts'
 export { notHuman, userMissing, userNotFound } from './refusals.ts'

@@ -1,6 +1,12 @@
 import type { EventBody } from '../../kernel/facet.ts'
-import type { CheckOutcome } from '../checkOutcome.ts'
+import type { Refusal } from '../../kernel/refusal.ts'
 import { isLocked, type UserState } from './state.ts'
+
+/** The outcome of checking one factor. `userEvents` (`….check.failed`, `user.locked`, …) are committed even with a refusal. */
+export interface CheckOutcome {
+  readonly userEvents: readonly EventBody[]
+  readonly refusal?: Refusal
+}
 
 /**
  * The event that ends an automatic lock whose time has come, so that counters start anew; none otherwise.

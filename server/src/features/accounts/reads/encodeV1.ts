@@ -1,7 +1,7 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
 import { AccessTokenType, Gender, type UserSchema, UserState } from '@zitadel/proto/zitadel/user_pb.js'
 import type { Call } from '../../../access/call.ts'
-import { readDetails, timestamp } from '../../details.ts'
+import { readDetails, timestamp } from '../../../contract/details.ts'
 import type { UserStatus } from '../../users/index.ts'
 import { avatarUrl, loginNames, statusAt, type UserRow, userStanding, wordsByNumber } from './userRow.ts'
 

@@ -6,7 +6,7 @@ import {
   UserState,
 } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
 import type { Call } from '../../../access/call.ts'
-import { readDetails, timestamp } from '../../details.ts'
+import { readDetails, timestamp } from '../../../contract/details.ts'
 import type { UserStatus } from '../../users/index.ts'
 import { avatarUrl, loginNames, statusAt, type UserRow, userStanding, wordsByNumber } from './userRow.ts'
 

@@ -1,6 +1,6 @@
 import type { Call } from '../../../access/call.ts'
 import { hasPermission } from '../../../access/permission.ts'
-import { type Page, type SearchConditions, type Source, searchConditions } from '../../searchConditions.ts'
+import { type Page, type SearchConditions, type Source, searchConditions } from '../../../database/search.ts'
 import type { UserStatus } from '../../users/index.ts'
 import { type UserCondition, type UserQuery, userConditions } from './userConditions.ts'
 import { type UserRow, userColumns } from './userRow.ts'

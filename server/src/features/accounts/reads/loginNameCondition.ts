@@ -1,4 +1,4 @@
-import type { SearchConditions } from '../../searchConditions.ts'
+import type { SearchConditions } from '../../../database/search.ts'
 import { foldedMatches, plainMatches, type TextQuery, type TextShape, textMethod } from './textCondition.ts'
 
 /**

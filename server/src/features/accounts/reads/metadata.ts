@@ -1,7 +1,8 @@
 import type { Call } from '../../../access/call.ts'
 import { hasPermission, isSelf } from '../../../access/permission.ts'
+import { emptyQuery } from '../../../contract/listQuery.ts'
+import { type Page, type Source, searchConditions, searchPage } from '../../../database/search.ts'
 import { DomainError } from '../../../kernel/refusal.ts'
-import { emptyQuery, type Page, type Source, searchConditions, searchPage } from '../../searchConditions.ts'
 import { plainMatches, textMethod } from './textCondition.ts'
 
 /** One entry, with the organization that owns the user. */

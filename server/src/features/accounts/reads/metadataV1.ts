@@ -1,5 +1,5 @@
+import { readDetails } from '../../../contract/details.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import { readDetails } from '../../details.ts'
 import type { MetadataRow } from './metadata.ts'
 import { standing } from './standing.ts'
 

@@ -1,4 +1,4 @@
-import type { Standing } from '../../details.ts'
+import type { Standing } from '../../../contract/details.ts'
 
 /** Where a row of users or their metadata stands, for its details. */
 export function standing(row: {

@@ -1,5 +1,5 @@
+import { type SearchConditions, unknownMethod } from '../../../database/search.ts'
 import { DomainError } from '../../../kernel/refusal.ts'
-import { type SearchConditions, unknownMethod } from '../../searchConditions.ts'
 
 /** A text as the contract's queries ask for it; `method` is a `TextQueryMethod`, the same numbers in every package. */
 export interface TextQuery {

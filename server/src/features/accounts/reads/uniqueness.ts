@@ -1,4 +1,4 @@
-import type { Source } from '../../searchConditions.ts'
+import type { Source } from '../../../database/search.ts'
 
 /**
  * Whether no user has this username or this e-mail address, compared exactly; '' asks for nothing. With `orgId` only

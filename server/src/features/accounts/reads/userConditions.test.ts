@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { searchConditions } from '../../searchConditions.ts'
+import { searchConditions } from '../../../database/search.ts'
 import { statesV1 } from './encodeV1.ts'
 import { statesV2 } from './encodeV2.ts'
 import { type UserQuery, userConditions } from './userConditions.ts'

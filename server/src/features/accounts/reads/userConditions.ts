@@ -1,5 +1,6 @@
+import { emptyQuery } from '../../../contract/listQuery.ts'
+import type { SearchConditions } from '../../../database/search.ts'
 import { DomainError, refuse } from '../../../kernel/refusal.ts'
-import { emptyQuery, type SearchConditions } from '../../searchConditions.ts'
 import type { SearchedColumn, UserStatus } from '../../users/index.ts'
 import { loginNameMatches } from './loginNameCondition.ts'
 import { foldedMatches, textMethod } from './textCondition.ts'

@@ -1,6 +1,6 @@
 import type { Call } from '../../../access/call.ts'
+import type { Standing } from '../../../contract/details.ts'
 import type { Database } from '../../../database/database.ts'
-import type { Standing } from '../../details.ts'
 import type { LoginNames, UserStatus } from '../../users/index.ts'
 
 /** A user as reads show it. */

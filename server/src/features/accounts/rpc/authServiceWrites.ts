@@ -1,7 +1,7 @@
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { changedV1 } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
-import { changedV1 } from '../../details.ts'
 import type { Deps } from '../../manifest.ts'
 import { removeAvatar } from '../avatars.ts'
 import { removePhone, sendContactCode, setContact, verifyContact } from '../contacts.ts'

@@ -4,9 +4,9 @@ import {
   UserService,
 } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { changedV2, timestamp } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
 import { DomainError, refuse } from '../../../kernel/refusal.ts'
-import { changedV2, timestamp } from '../../details.ts'
 import type { Deps } from '../../manifest.ts'
 import {
   deactivateUser,

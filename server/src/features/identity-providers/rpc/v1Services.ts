@@ -2,9 +2,9 @@ import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { listDetailsV1 } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
 import { DomainError, type Refusal } from '../../../kernel/refusal.ts'
-import { listDetailsV1 } from '../../details.ts'
 import { linkUnknown, providerUnknown } from '../refusals.ts'
 
 const none = async (_request: unknown, call: Call) => ({ details: listDetailsV1(0, call.now), result: [] })

@@ -11,7 +11,7 @@ import {
   State,
   type TrustedDomainSchema,
 } from '@zitadel/proto/zitadel/instance_pb.js'
-import { readDetails, timestamp } from '../../details.ts'
+import { readDetails, timestamp } from '../../../contract/details.ts'
 import type { DomainRow, InstanceRow } from '../queries.ts'
 
 /** What instances report as their version: this product's. */

@@ -6,11 +6,11 @@ import {
   SystemService,
 } from '@zitadel/proto/zitadel/system_pb.js'
 import { type Call, writing } from '../../../access/call.ts'
+import { addedV1, changedV1, listDetailsV1, timestamp } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
+import { listQueryPage } from '../../../contract/listQuery.ts'
 import { DomainError } from '../../../kernel/refusal.ts'
-import { addedV1, changedV1, listDetailsV1, timestamp } from '../../details.ts'
 import type { Deps } from '../../manifest.ts'
-import { listQueryPage } from '../../searchConditions.ts'
 import { renameInstance } from '../commands/changeInstance.ts'
 import { addDomain, removeDomain, setPrimaryDomain } from '../commands/domains.ts'
 import { type CreatedInstance, createInstance, type NewInstance } from '../createInstance.ts'

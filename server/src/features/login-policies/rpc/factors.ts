@@ -3,8 +3,8 @@ import type {
   SecondFactorType as SecondFactorOnWire,
 } from '@zitadel/proto/zitadel/policy_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { addedV1, changedV1, listDetailsV1 } from '../../../contract/details.ts'
 import { accept } from '../../../kernel/refusal.ts'
-import { addedV1, changedV1, listDetailsV1 } from '../../details.ts'
 import type { Deps } from '../../manifest.ts'
 import { addFactor } from '../commands/addFactor.ts'
 import { removeFactor } from '../commands/removeFactor.ts'

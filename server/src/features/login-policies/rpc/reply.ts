@@ -3,7 +3,7 @@ import {
   PasswordlessType,
   SecondFactorType as SecondFactorOnWire,
 } from '@zitadel/proto/zitadel/policy_pb.js'
-import { readDetails } from '../../details.ts'
+import { readDetails } from '../../../contract/details.ts'
 import type { MultiFactorType, SecondFactorType } from '../events.ts'
 import type { EffectiveLoginPolicy } from '../queries.ts'
 

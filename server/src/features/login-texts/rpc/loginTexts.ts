@@ -1,9 +1,9 @@
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { changedV1 } from '../../../contract/details.ts'
 import { type HandlerTable, implement } from '../../../contract/handlers.ts'
 import { type Level, levelTexts, type TextReading } from '../../custom-texts/index.ts'
-import { changedV1 } from '../../details.ts'
 import type { Deps } from '../../manifest.ts'
 import { loginKind, textsOf, treeOf } from '../texts/loginTexts.ts'
 

@@ -1,11 +1,11 @@
 import { KeyType } from '@zitadel/proto/zitadel/auth_n_key_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { addedV1, changedV1, listDetailsV1, readDetails, timestamp } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
+import { listQueryPage } from '../../../contract/listQuery.ts'
 import { DomainError } from '../../../kernel/refusal.ts'
-import { addedV1, changedV1, listDetailsV1, readDetails, timestamp } from '../../details.ts'
 import type { Deps } from '../../manifest.ts'
-import { listQueryPage } from '../../searchConditions.ts'
 import { type CredentialRow, credentialsOf, findCredential } from '../queries.ts'
 import { keyNotFound, tokenNotFound } from '../refusals.ts'
 import {

@@ -1,9 +1,9 @@
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { timestamp } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
-import { timestamp } from '../../details.ts'
+import { paginationPage } from '../../../contract/listQuery.ts'
 import type { Deps } from '../../manifest.ts'
-import { paginationPage } from '../../searchConditions.ts'
 import {
   type CredentialFilter,
   type CredentialKind,

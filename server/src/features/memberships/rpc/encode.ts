@@ -1,7 +1,7 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
 import type { MemberSchema } from '@zitadel/proto/zitadel/member_pb.js'
 import { type MembershipSchema, Type } from '@zitadel/proto/zitadel/user_pb.js'
-import { readDetails } from '../../details.ts'
+import { readDetails } from '../../../contract/details.ts'
 import type { MemberRow, UserMembershipRow } from '../queries.ts'
 
 /** A row as `zitadel.member.v1.Member`; `owner` is the instance or organization it belongs to. */

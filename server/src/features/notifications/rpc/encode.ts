@@ -3,7 +3,7 @@ import {
   SMSProviderConfigState,
   SMTPConfigState,
 } from '@zitadel/proto/zitadel/settings_pb.js'
-import { readDetails } from '../../details.ts'
+import { readDetails } from '../../../contract/details.ts'
 import type { SmtpSettings } from '../events.ts'
 import type { ProviderRow } from '../queries.ts'
 

@@ -1,9 +1,9 @@
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { listDetailsV1 } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
-import { listDetailsV1 } from '../../details.ts'
+import { listQueryPage } from '../../../contract/listQuery.ts'
 import type { Deps } from '../../manifest.ts'
-import { listQueryPage } from '../../searchConditions.ts'
 import { listOrganizations, visibleOrganizations } from '../queries.ts'
 import { encodeOrg } from './encode.ts'
 

@@ -15,8 +15,8 @@ import {
   type OrgSchema,
   OrgState,
 } from '@zitadel/proto/zitadel/org_pb.js'
+import { readDetails, timestamp } from '../../../contract/details.ts'
 import type { PreparedHuman } from '../../accounts/index.ts'
-import { readDetails, timestamp } from '../../details.ts'
 import type { ValidationType } from '../events.ts'
 import type { DomainRow, MetadataRow, OrgRow } from '../queries.ts'
 

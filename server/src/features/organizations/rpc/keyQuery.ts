@@ -1,5 +1,5 @@
+import { emptyQuery } from '../../../contract/listQuery.ts'
 import { DomainError } from '../../../kernel/refusal.ts'
-import { emptyQuery } from '../../searchConditions.ts'
 import type { TextQuery } from '../queries.ts'
 
 /** A metadata query of any generation as the text that keys must match. */

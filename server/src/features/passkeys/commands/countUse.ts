@@ -1,5 +1,5 @@
 import { refuse } from '../../../kernel/refusal.ts'
-import type { CheckOutcome } from '../../checkOutcome.ts'
+import type { CheckOutcome } from '../../users/index.ts'
 import { keyEvent } from '../events.ts'
 import type { KeyKind } from '../keyKind.ts'
 import type { ReadyKey } from '../keyState.ts'

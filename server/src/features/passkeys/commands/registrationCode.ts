@@ -1,6 +1,6 @@
 import type { EventBody } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import type { CheckOutcome } from '../../checkOutcome.ts'
+import type { CheckOutcome } from '../../users/index.ts'
 import type { RegistrationCode, RegistrationCodesState } from '../codeState.ts'
 import { codeEventTypes } from '../events.ts'
 

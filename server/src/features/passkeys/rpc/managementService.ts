@@ -1,7 +1,7 @@
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { addedV1, changedV1 } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
-import { addedV1, changedV1 } from '../../details.ts'
 import type { Deps } from '../../manifest.ts'
 import { listPasskeys } from '../queries.ts'
 import { removeKeyOf } from '../registration.ts'

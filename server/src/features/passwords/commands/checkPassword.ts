@@ -1,6 +1,6 @@
 import type { EventBody } from '../../../kernel/facet.ts'
 import { type Refusal, refuse } from '../../../kernel/refusal.ts'
-import type { CheckOutcome } from '../../checkOutcome.ts'
+import type { CheckOutcome } from '../../users/index.ts'
 import type { PasswordState } from '../state.ts'
 
 const notSet = refuse(

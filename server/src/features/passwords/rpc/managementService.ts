@@ -3,8 +3,8 @@ import {
   SendHumanResetPasswordNotificationRequest_Type as ResetType,
 } from '@zitadel/proto/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { changedV1 } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
-import { changedV1 } from '../../details.ts'
 import type { Deps } from '../../manifest.ts'
 import { userMissing } from '../../users/index.ts'
 import { resetPassword } from '../resetPassword.ts'

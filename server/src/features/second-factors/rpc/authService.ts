@@ -1,7 +1,7 @@
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { addedV1, changedV1 } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
-import { addedV1, changedV1 } from '../../details.ts'
 import type { Deps } from '../../manifest.ts'
 import { listFactors } from '../queries.ts'
 import { callerUserId } from '../rights.ts'

@@ -1,7 +1,7 @@
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { changedV1 } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
-import { changedV1 } from '../../details.ts'
 import type { Deps } from '../../manifest.ts'
 import { listFactors } from '../queries.ts'
 import { removeOtpFactor, removeTotpFactor } from '../writes.ts'

@@ -6,8 +6,8 @@ import {
 } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { hasPermission, isSelf, isStranger, requirePermission } from '../../../access/permission.ts'
+import { changedV2, listDetailsV2 } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
-import { changedV2, listDetailsV2 } from '../../details.ts'
 import type { Deps } from '../../manifest.ts'
 import {
   type FactorKind,

@@ -1,6 +1,6 @@
 import { isRefusal } from '../../../kernel/refusal.ts'
-import { newCode } from '../../codes.ts'
 import { otpUnavailable } from '../../second-factors/index.ts'
+import { newCode } from '../../settings/index.ts'
 import { isVerified } from '../../users/index.ts'
 import { challengeOtp } from '../commands/challengeOtp.ts'
 import { type OtpKind, otpFactor } from '../factor.ts'

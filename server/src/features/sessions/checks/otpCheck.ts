@@ -1,6 +1,6 @@
 import { isRefusal } from '../../../kernel/refusal.ts'
-import { codeFits } from '../../codes.ts'
 import { otpAttempt, otpUnavailable } from '../../second-factors/index.ts'
+import { codeFits } from '../../settings/index.ts'
 import { answeredChallenge, refuseExpired } from '../commands/checkOtp.ts'
 import type { OtpKind } from '../factor.ts'
 import { refusedStep, type Step, type StepOutcome } from './step.ts'

@@ -1,9 +1,9 @@
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { SessionState } from '@zitadel/proto/zitadel/user_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { listDetailsV1, readDetails } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
 import { DomainError, refuse } from '../../../kernel/refusal.ts'
-import { listDetailsV1, readDetails } from '../../details.ts'
 import type { Deps } from '../../manifest.ts'
 import { type SessionRow, sessionsOfUserAgent } from '../queries.ts'
 

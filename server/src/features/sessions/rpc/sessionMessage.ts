@@ -1,6 +1,6 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
 import type { FactorsSchema, SessionSchema } from '@zitadel/proto/zitadel/session/v2/session_pb.js'
-import { timestamp } from '../../details.ts'
+import { timestamp } from '../../../contract/details.ts'
 import type { SessionRow } from '../queries.ts'
 
 /** A session as the contract shows it; factors are absent until a user is known. */

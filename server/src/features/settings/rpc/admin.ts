@@ -5,10 +5,10 @@ import {
   UpdateOIDCSettingsRequestSchema,
 } from '@zitadel/proto/zitadel/admin_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { addedV1, changedV1 } from '../../../contract/details.ts'
 import { type HandlerTable, implement } from '../../../contract/handlers.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import { accept } from '../../../kernel/refusal.ts'
-import { addedV1, changedV1 } from '../../details.ts'
 import type { Deps } from '../../manifest.ts'
 import { addSetting } from '../commands/addSetting.ts'
 import { changeSetting } from '../commands/changeSetting.ts'

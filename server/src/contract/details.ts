@@ -1,6 +1,6 @@
 import { type Timestamp, timestampFromDate } from '@bufbuild/protobuf/wkt'
 
-/** What every details object is made of: where a stream, or an object in it, stands. */
+/** The position of a stream, or of an object in it: the source of every details object. */
 export interface Standing {
   readonly sequence: number
   /** ISO 8601. */
@@ -40,7 +40,7 @@ export function readDetails(object: Standing) {
   }
 }
 
-/** v1 `ListDetails`: views are never behind, so the view's time is now. */
+/** v1 `ListDetails`. Views are never stale, so the view's time is now. */
 export function listDetailsV1(total: number, now: Date) {
   return { totalResult: BigInt(total), viewTimestamp: timestampFromDate(now) }
 }
@@ -50,7 +50,7 @@ export function listDetailsV2(total: number, now: Date) {
   return { totalResult: BigInt(total), timestamp: timestampFromDate(now) }
 }
 
-/** An ISO instant as the contract's timestamp. */
+/** Converts an ISO 8601 instant. */
 export function timestamp(iso: string): Timestamp {
   return timestampFromDate(new Date(iso))
 }

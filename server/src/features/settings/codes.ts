@@ -1,23 +1,25 @@
-import type { Call } from '../access/call.ts'
-import { constantTimeEqual } from '../kernel/crypto/constantTimeEqual.ts'
-import { randomCode } from '../kernel/crypto/randomCode.ts'
-import { newId } from '../kernel/ids.ts'
-import { type GeneratorType, type SettingsSource, secretGenerator } from './settings/index.ts'
+import type { Call } from '../../access/call.ts'
+import { constantTimeEqual } from '../../kernel/crypto/constantTimeEqual.ts'
+import { randomCode } from '../../kernel/crypto/randomCode.ts'
+import { newId } from '../../kernel/ids.ts'
+import type { GeneratorType } from './generators.ts'
+import { secretGenerator } from './policies.ts'
+import type { SettingsSource } from './queries.ts'
 
-/** A fresh code: its plain text goes to the person and, sealed under `secretId`, to the secrets. */
+/** A new code. The plain text goes to the person and, sealed under `secretId`, to the secrets. */
 export interface NewCode {
   readonly secretId: string
   readonly plain: string
-  /** ISO 8601; far in the future when the generator says that codes never expire, which one-time codes always do. */
+  /** ISO 8601; in the year 9999 if the generator's codes never expire. One-time codes always expire. */
   readonly expiresAt: string
 }
 
-/** As hard to guess as six digits at least (ASVS 6.5.4). */
+/** A code is at least as hard to guess as six digits (ASVS 6.5.4). */
 const leastDigits = 6
-/** How long a one-time code lives at most (ASVS 6.5.5). */
+/** The longest lifetime of a one-time code (ASVS 6.5.5). */
 const longestOtpMs = 10 * 60_000
 
-/** Makes a code as the instance's secret generator of this type says, but never one that is easily guessed. */
+/** Makes a code by the instance's secret generator of this type, lengthened if it would be easy to guess. */
 export async function newCode(
   source: SettingsSource,
   call: Pick<Call, 'instance' | 'now'>,
@@ -42,7 +44,7 @@ export async function newCode(
   }
 }
 
-/** Whether a given code is the stored one and still valid; compared in constant time. */
+/** Compares a code with the stored one in constant time; false from its expiry on. */
 export function codeFits(
   given: string,
   stored: Uint8Array | undefined,
