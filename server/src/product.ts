@@ -2,9 +2,10 @@ import type { Logger } from 'pino'
 import type { Authenticator } from './access/authenticate.ts'
 import type { Call } from './access/call.ts'
 import { createDispatch } from './access/createDispatch.ts'
-import { callerClaims } from './access/lookup.ts'
+import type { CredentialKind } from './access/credentialKind.ts'
+import { callerClaims, openLookup } from './access/lookup.ts'
+import { type LookupParts, mergeLookupParts } from './access/lookupParts.ts'
 import { openPlainDoor } from './access/plainDoor.ts'
-import { systemTokens } from './access/systemToken.ts'
 import type { Config } from './config/config.ts'
 import type { Dispatch } from './contract/dispatch.ts'
 import { type HandlerLookup, mergeHandlers } from './contract/handlers.ts'
@@ -31,6 +32,7 @@ import { passwords } from './features/passwords/index.ts'
 import { secondFactors } from './features/second-factors/index.ts'
 import { sessions } from './features/sessions/index.ts'
 import { settings } from './features/settings/index.ts'
+import { systemUsers } from './features/system-users/index.ts'
 import { users } from './features/users/index.ts'
 import { type AddRoutes, addFeatureRoutes } from './http/featureRoutes.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
@@ -55,6 +57,7 @@ export const features: readonly Feature[] = [
   loginTexts,
   assets,
   notifications,
+  systemUsers,
   auditOf(() => logSchema.facets),
 ]
 
@@ -70,6 +73,14 @@ export const logSchema: LogSchema = {
   reactions: features.flatMap((feature) => feature.reactions ?? []),
   tables: features.flatMap((feature) => feature.tables ?? []),
   constraints: Object.assign({}, ...features.map((feature) => feature.constraints ?? {})),
+}
+
+/** What the features tell the look-up of requests. */
+export const lookupParts: LookupParts = mergeLookupParts(features.map((feature) => feature.lookup ?? {}))
+
+/** The kinds of tokens that callers may present. */
+export function credentialKinds(config: Config): readonly CredentialKind[] {
+  return features.flatMap((feature) => feature.credentials?.(config) ?? [])
 }
 
 /** The product on an open, migrated database, without a listener. */
@@ -90,12 +101,14 @@ export async function openProduct(on: {
   readonly clock?: Clock
 }): Promise<Product> {
   const { config, database, masterKey, logger } = on
-  const log = await openEventLog({ database, schema: logSchema, masterKey, logger, claims: callerClaims })
+  const kinds = credentialKinds(config)
+  const claims = callerClaims(lookupParts, kinds)
+  const log = await openEventLog({ database, schema: logSchema, masterKey, logger, claims })
   const deps = { log, database, config, logger }
   const authenticator: Authenticator = {
-    query: database.keyed,
+    lookup: openLookup(database.keyed, lookupParts, kinds),
     log,
-    systemTokens: systemTokens(config),
+    kinds,
     publicAddress: config,
   }
   const clock = on.clock ?? systemClock

@@ -2,6 +2,7 @@ import type { RequestHeaders } from '../contract/dispatch.ts'
 import type { StreamJson } from '../eventlog/loadSnapshots.ts'
 import type { Premise } from '../eventlog/premise.ts'
 import type { DryRunObserver, Writing } from '../eventlog/types.ts'
+import type { JsonObject } from '../kernel/json.ts'
 import { creatorOf, type Principal } from './principal.ts'
 
 /** The instance that a request addresses. `id` is '' for system calls that name none. */
@@ -36,9 +37,9 @@ export interface Call {
   readonly clientAddress: string
   /** Run all checks of a policy or factor change, commit nothing. */
   readonly dryRun: DryRunObserver | undefined
-  /** What the caller's identification brought along (see `Writing`). */
+  /** Fetched together with the caller's credential (see `Writing`). */
   readonly preloaded?: StreamJson | undefined
-  readonly facts?: readonly string[] | undefined
+  readonly memos?: JsonObject | undefined
   readonly premise?: Premise | undefined
   /** Headers for the response; set by handlers that have something to say beside the message. */
   readonly responseHeaders: Record<string, string>
@@ -52,7 +53,7 @@ export function writing(call: Call): Writing {
     now: call.now,
     dryRun: call.dryRun,
     preloaded: call.preloaded,
-    facts: call.facts,
+    memos: call.memos,
     premise: call.premise,
   }
 }

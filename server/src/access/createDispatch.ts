@@ -4,7 +4,6 @@ import type { Dispatch, InboundCall, Reply } from '../contract/dispatch.ts'
 import type { Handler, HandlerLookup } from '../contract/handlers.ts'
 import { type MethodPermission, methodPermission } from '../contract/methodPermission.ts'
 import { validate } from '../contract/validate.ts'
-import type { Query } from '../database/query.ts'
 import { Premise } from '../eventlog/premise.ts'
 import type { StreamEvent, Transaction } from '../eventlog/types.ts'
 import type { Clock } from '../kernel/clock.ts'
@@ -13,7 +12,7 @@ import { type Authenticator, authenticate, type Demand } from './authenticate.ts
 import type { Call } from './call.ts'
 import { dictionary, dryRunHeader, type Impact, wantsDryRun } from './dryRun.ts'
 import { isEnrolment } from './enrolment.ts'
-import { openLookup } from './lookup.ts'
+import type { Lookup } from './lookup.ts'
 import { namedStream } from './namedStream.ts'
 import { missingPermission } from './permission.ts'
 import { notImplemented, orgUnknown } from './refusals.ts'
@@ -31,13 +30,12 @@ export function createDispatch(on: {
   /** Tells what the events of a dry run would have done to people and their sessions. */
   readonly measureImpact: (events: readonly StreamEvent[], tx: Transaction) => Promise<Impact>
 }): Dispatch {
-  const authenticating = { ...on.authenticator, lookup: openLookup(on.authenticator.query) }
   const answer = async (inbound: InboundCall, handler: Handler<Call>, premise: Premise | undefined) => {
     const permission = methodPermission(inbound.method)
     const demand = { ...demandOf(inbound, permission), premise }
-    const addressed = await authenticate(authenticating, inbound, demand, on.clock.now())
+    const addressed = await authenticate(on.authenticator, inbound, demand, on.clock.now())
     const call = permission?.orgField
-      ? await inNamedOrganization(on.authenticator.query, addressed, inbound.message, permission.orgField)
+      ? await inNamedOrganization(on.authenticator.lookup, addressed, inbound.message, permission.orgField)
       : addressed
     authorize(call, permission, inbound.message)
     const invalid = validate(inbound.method.input, inbound.message)
@@ -112,16 +110,16 @@ function authorize(
 
 function demandOf({ method, message }: InboundCall, permission: MethodPermission | undefined): Demand {
   const tokenNeeded = permission !== undefined
-  const enrolment = isEnrolment(method)
+  const enrols = isEnrolment(method)
   if (method.parent.typeName !== systemService) {
-    return { tokenNeeded, enrolment, stream: namedStream(method, message) }
+    return { tokenNeeded, enrols, stream: namedStream(method, message) }
   }
-  return { tokenNeeded, enrolment, instanceId: stringField(message, 'InstanceId') ?? '' }
+  return { tokenNeeded, enrols, instanceId: stringField(message, 'InstanceId') ?? '' }
 }
 
 /** Moves the call into the organization its message names, by id or verified domain (users notes §1 "Org"). */
 async function inNamedOrganization(
-  query: Query,
+  lookup: Lookup,
   call: Call,
   message: MessageShape<DescMessage>,
   field: string,
@@ -130,15 +128,10 @@ async function inNamedOrganization(
     org?: { case?: string; value?: string }
   }
   if (!org?.value) return call
-  const byDomain = org.case === 'orgDomain'
-  const [row] = await query<{ org_id: string }>(
-    byDomain
-      ? 'select org_id from org_domains where instance_id = $1 and lower(domain) = lower($2) and is_verified'
-      : 'select org_id from organizations where instance_id = $1 and org_id = $2',
-    [call.instance.id, org.value],
-  )
-  if (!row) throw new DomainError(orgUnknown)
-  return { ...call, orgId: row.org_id, orgFromHeader: true }
+  const by = org.case === 'orgDomain' ? 'domain' : 'id'
+  const orgId = await lookup.organization(call.instance.id, by, org.value)
+  if (orgId === undefined) throw new DomainError(orgUnknown)
+  return { ...call, orgId, orgFromHeader: true }
 }
 
 /** A string field by its Go-style name in the contract's options (`ProjectId` is `projectId` here). */

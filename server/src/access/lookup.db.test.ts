@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { migrations } from '../product.ts'
+import { loadConfig } from '../config/config.ts'
+import { credentialKinds, lookupParts, migrations } from '../product.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
 import { callerClaims } from './lookup.ts'
 
@@ -9,7 +10,9 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 
-test.each(Object.entries(callerClaims))(
+const claims = callerClaims(lookupParts, credentialKinds(loadConfig({ environment: {} })))
+
+test.each(Object.entries(claims))(
   'a caller by %s is looked up by keys, also where the plan was made for empty tables',
   async (kind, sql) => {
     const plan = await db.database.keyed<{ 'QUERY PLAN': string }>(

@@ -18,7 +18,8 @@ export interface UserPrincipal {
   readonly orgId: string
   readonly machine: boolean
   readonly token: {
-    readonly kind: 'pat' | 'session' | 'access'
+    /** The name of the kind of credential. */
+    readonly kind: string
     readonly id: string
     readonly sessionId?: string
   }

@@ -30,16 +30,6 @@ export const orgUnknown = refuse(
   'permission_denied',
   'the organization of this call does not exist; check the x-zitadel-orgid header',
 )
-export const sessionGone = refuse(
-  'auth.session_not_found',
-  'not_found',
-  'the session of this token does not exist any more',
-)
-export const sessionTokenSuperseded = refuse(
-  'auth.session_token_superseded',
-  'permission_denied',
-  'the session has a newer token, or has expired; use the newest token or start a new session',
-)
 export const systemOnly = refuse(
   'auth.system_user_needed',
   'unauthenticated',

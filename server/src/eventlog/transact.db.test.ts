@@ -359,3 +359,19 @@ test('another master key is refused at once', async () => {
   const options = { ...samples.options, masterKey: randomBytes(32) }
   await expect(openEventLog(options)).rejects.toThrow(/master key/)
 })
+
+test('a memo is loaded once a try; one that the caller brings along never is', async () => {
+  const loads: string[] = []
+  const read = (tx: Transaction, name: string) =>
+    tx.memo(name, async () => {
+      loads.push(name)
+      return name
+    })
+  const { result } = await log.transact(
+    { ...writing(), memos: { known: 'earlier' } },
+    undefined,
+    async (tx) => Promise.all([read(tx, 'known'), read(tx, 'new'), read(tx, 'new')]),
+  )
+  expect(result).toEqual(['earlier', 'new', 'new'])
+  expect(loads).toEqual(['new'])
+})

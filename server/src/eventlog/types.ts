@@ -28,8 +28,8 @@ export interface Transaction {
   readonly creator: string
   /** The instant this unit of work decides at; `createdAt` of every event it appends. */
   readonly now: Date
-  /** What is known to hold in the instance already; undefined: not asked yet. */
-  readonly facts: readonly string[] | undefined
+  /** Returns a value about the instance that was read before, under this name, by this transaction or its caller; else loads it. */
+  memo<Value extends Json>(name: string, load: () => Promise<Value>): Promise<Value>
   /** Loads by primary key; a stream already loaded in this transaction is returned as it is. */
   load(ref: Omit<StreamRef, 'instanceId'>): Promise<Stream>
   /** A stream under an id that was made just now: not looked up, and a conflict should it exist after all. */
@@ -97,8 +97,8 @@ export interface Writing {
    * stream. Should the stream have moved since, the next try loads it.
    */
   readonly preloaded?: StreamJson | undefined
-  /** What such a read found to hold in the instance, where it asked at all. */
-  readonly facts?: readonly string[] | undefined
+  /** Values for `Transaction.memo` that such a read fetched, by name. */
+  readonly memos?: JsonObject | undefined
   /**
    * What the request took from memory. While it is open, streams may come from memory too, and an append confirms them
    * all or fails with a `PremiseError`.

@@ -1,6 +1,7 @@
 import type { Ask } from '../database/microBatch.ts'
 import type { Find } from '../database/sharedFinds.ts'
 import type { EventBody, StreamRef } from '../kernel/facet.ts'
+import type { Json, JsonObject } from '../kernel/json.ts'
 import type { Change } from './change.ts'
 import {
   type Appended,
@@ -72,7 +73,7 @@ export function beginUnitOfWork(
     instanceId,
     creator,
     now,
-    facts: writing.facts,
+    memo: memoOf(writing.memos),
     begin: streams.begin,
     load: streams.load,
     loadAll: (refs) => Promise.all(refs.map(streams.load)),
@@ -108,6 +109,16 @@ export function beginUnitOfWork(
       streams: movedStreams(collected),
       events: appended.map(({ stream, event }) => ({ ...event, stream: refOf(stream), owner: stream.owner })),
     }),
+  }
+}
+
+function memoOf(known: JsonObject = {}): Transaction['memo'] {
+  const loaded = new Map<string, Promise<Json>>()
+  return <Value extends Json>(name: string, load: () => Promise<Value>) => {
+    const value = loaded.get(name) ?? (name in known ? Promise.resolve(known[name] ?? null) : load())
+    loaded.set(name, value)
+    // One name stands for one type of value.
+    return value as Promise<Value>
   }
 }
 

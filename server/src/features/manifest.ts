@@ -1,5 +1,7 @@
 import type { Logger } from 'pino'
 import type { Call } from '../access/call.ts'
+import type { CredentialKind } from '../access/credentialKind.ts'
+import type { GivenLookupParts } from '../access/lookupParts.ts'
 import type { Config } from '../config/config.ts'
 import type { HandlerTable } from '../contract/handlers.ts'
 import type { PlainRoute } from '../contract/plainRoute.ts'
@@ -31,6 +33,10 @@ export interface Feature {
   readonly reactions?: readonly Reaction[]
   /** Refusals by the name of the unique constraint or index whose violation they explain. */
   readonly constraints?: Readonly<Record<string, Refusal>>
+  /** Kinds of tokens that it owns. */
+  readonly credentials?: (config: Config) => readonly CredentialKind[]
+  /** SQL for the statement that looks requests up. */
+  readonly lookup?: GivenLookupParts
   readonly handlers?: (deps: Deps) => readonly HandlerTable<Call>[]
   readonly routes?: (deps: Deps) => readonly PlainRoute<Call>[]
   readonly tasks?: (deps: Deps) => Readonly<Record<string, Task>>

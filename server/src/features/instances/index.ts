@@ -1,4 +1,5 @@
 import type { Feature } from '../manifest.ts'
+import { instanceLookup } from './lookupParts.ts'
 import { instanceMigrations } from './migrations.ts'
 import { domainTaken } from './refusals.ts'
 import { adminService } from './rpc/adminService.ts'
@@ -15,6 +16,7 @@ export const instances: Feature = {
   name: 'instances',
   migrations: instanceMigrations,
   tables: ['instances', 'instance_domains', 'instance_trusted_domains'],
+  lookup: instanceLookup,
   facets: [instanceFacet, instanceDomainsFacet, systemFacet],
   constraints: { instance_domains_unique: domainTaken },
   handlers: (deps) => [

@@ -30,7 +30,7 @@ export async function writeInstance(
 ): Promise<Stream> {
   const ref = { type: 'instance', id: instanceId }
   const written = await deps.log.transact(
-    { ...writing(call), instanceId, facts: undefined },
+    { ...writing(call), instanceId, memos: undefined },
     ref,
     async (tx) => {
       const stream = await tx.load(ref)
@@ -48,7 +48,7 @@ export async function removeInstance(deps: Deps, call: Call, instanceId: string)
   if (instance === undefined) throw new DomainError(instanceNotFound)
   const payload = { instanceId, name: instance.name }
   const written = await deps.log.transact(
-    { ...writing(call), instanceId: '', facts: undefined },
+    { ...writing(call), instanceId: '', memos: undefined },
     systemStream,
     async (tx) => {
       const stream = await tx.load(systemStream)

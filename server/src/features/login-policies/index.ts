@@ -7,7 +7,7 @@ import { settingsHandlers } from './rpc/settings.ts'
 import { loginPolicyFacet } from './state.ts'
 
 export { defaultLoginPolicyEvents } from './defaultLoginPolicy.ts'
-export { type EffectiveLoginPolicy, effectiveLoginPolicy } from './queries.ts'
+export { type EffectiveLoginPolicy, effectiveLoginPolicy, policyOfUserSql } from './queries.ts'
 export { type LoginPolicyState, loginPolicyFacet } from './state.ts'
 
 /** Which ways of logging in an instance or organization allows and demands. */

@@ -34,6 +34,13 @@ const statement = `
     from login_policies
    where instance_id = $1 and ((owner = $2 and not is_default) or (owner = $1 and is_default))
    order by is_default limit 1`
+/** SQL that selects the effective policy of the organization of a user `u` in the instance `i`. */
+export const policyOfUserSql = `
+  select * from login_policies l
+   where l.instance_id = i.instance_id
+     and ((l.owner = u.org_id and not l.is_default) or (l.owner = i.instance_id and l.is_default))
+   order by l.is_default limit 1`
+
 const never = '1970-01-01T00:00:00.000Z'
 
 /** The organization's own policy where it has one, else the instance's, never a mixture; `orgId` '' asks for the instance's. */

@@ -8,7 +8,7 @@ import { KeyFieldName } from '@zitadel/proto/zitadel/user/v2/key_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writing } from '../../access/call.ts'
-import { matchesDigest, patToken } from '../../access/tokens.ts'
+import { matchesDigest } from '../../access/tokenSecret.ts'
 import type { EventBody } from '../../kernel/facet.ts'
 import {
   onInstance,
@@ -21,6 +21,7 @@ import {
 import { settings } from '../settings/index.ts'
 import { newHumanEvents, newMachineEvents, users } from '../users/index.ts'
 import { machineCredentials } from './index.ts'
+import { personalAccessToken } from './personalAccessToken.ts'
 import { clientSecretFacet } from './secretState.ts'
 
 const orgDomains = {
@@ -85,7 +86,7 @@ const ofKind = (kind: string) => ({ refusal: expect.objectContaining({ kind }) }
 test('a token is shown once, kept as digest, and gone after removal', async () => {
   const userId = await machine()
   const added = await system.ask(v2.addPersonalAccessToken, { userId, expirationDate }, admin)
-  const parsed = patToken.parse(added.token)
+  const parsed = personalAccessToken.parse(added.token)
   expect(parsed?.tokenId).toBe(added.tokenId)
   const digest = await digestOf(userId, added.tokenId)
   expect(parsed && matchesDigest(parsed.secret, digest)).toBe(true)

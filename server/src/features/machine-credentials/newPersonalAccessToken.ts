@@ -1,6 +1,7 @@
-import { newTokenSecret, patToken, tokenDigest } from '../../access/tokens.ts'
+import { newTokenSecret, tokenDigest } from '../../access/tokenSecret.ts'
 import type { Transaction } from '../../eventlog/types.ts'
 import type { EventBody, StreamRef } from '../../kernel/facet.ts'
+import { personalAccessToken } from './personalAccessToken.ts'
 
 /** The scopes of every personal access token (users notes §3). */
 const tokenScopes: readonly string[] = [
@@ -31,7 +32,7 @@ export function newPersonalAccessToken(input: {
   const payload = { tokenId, expiresAt: expiresAt.toISOString(), scopes }
   return {
     events: [{ type: 'user.pat.added', payload }],
-    token: patToken.format({ tokenId, secret }),
+    token: personalAccessToken.format({ tokenId, secret }),
     seal: (tx, user) => tx.seal(user, tokenId, tokenDigest(secret)),
   }
 }

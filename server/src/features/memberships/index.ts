@@ -1,4 +1,5 @@
 import type { Feature } from '../manifest.ts'
+import { membershipLookup } from './lookupParts.ts'
 import { membershipMigrations } from './migrations.ts'
 import { endMembershipsOfUser } from './reactions.ts'
 import { adminService } from './rpc/adminService.ts'
@@ -15,6 +16,7 @@ export const memberships: Feature = {
   name: 'memberships',
   migrations: membershipMigrations,
   tables: ['memberships'],
+  lookup: membershipLookup,
   facets: [membersFacet],
   reactions: [endMembershipsOfUser],
   handlers: (deps) => [systemService(deps), adminService(deps), managementService(deps), authService(deps)],

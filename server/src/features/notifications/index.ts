@@ -2,6 +2,7 @@ import type { Feature } from '../manifest.ts'
 import { deliveryFacet } from './deliveryState.ts'
 import { notificationMigrations } from './migrations.ts'
 import { providersFacet } from './providerState.ts'
+import { activeChannelsMemo } from './queries.ts'
 import { notificationReactions } from './reactions.ts'
 import { adminService } from './rpc/adminService.ts'
 import { managementService } from './rpc/managementService.ts'
@@ -14,6 +15,7 @@ export const notifications: Feature = {
   name: 'notifications',
   migrations: notificationMigrations,
   tables: ['notification_providers'],
+  lookup: { memos: activeChannelsMemo },
   facets: [providersFacet, deliveryFacet],
   reactions: notificationReactions,
   handlers: (deps) => [adminService(deps), managementService(deps)],

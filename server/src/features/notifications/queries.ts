@@ -33,15 +33,25 @@ export async function activeProvider(
 
 /** Whether messages of a channel go anywhere at all, asked on the way of every event that might cause one. */
 export async function hasProvider(
-  tx: Pick<Transaction, 'instanceId' | 'facts' | 'find'>,
+  tx: Pick<Transaction, 'instanceId' | 'memo' | 'find'>,
   channel: Channel,
 ): Promise<boolean> {
-  if (tx.facts !== undefined) return tx.facts.includes(`provider.${channel}`)
-  const rows = await tx.find(
-    'select 1 as active from notification_providers where instance_id = $1 and channel = $2 and active limit 1',
-    [tx.instanceId, channel],
-  )
-  return rows.length > 0
+  const active = await tx.memo<readonly string[]>(activeChannels, async () => {
+    const rows = await tx.find<{ channel: string }>(
+      'select channel from notification_providers where instance_id = $1 and active',
+      [tx.instanceId],
+    )
+    return rows.map((row) => row.channel)
+  })
+  return active.includes(channel)
+}
+
+const activeChannels = 'notifications.active_channels'
+
+/** The channels that have an active provider, read together with the caller's credential. */
+export const activeChannelsMemo: Readonly<Record<string, string>> = {
+  [activeChannels]: `array(select p.channel from notification_providers p
+    where p.instance_id = i.instance_id and p.active order by p.channel)`,
 }
 
 /** One provider of a channel. */

@@ -1,6 +1,7 @@
 import type { Feature } from '../manifest.ts'
 import { type DomainProbe, internetProbe } from './adapters/domainProbe.ts'
 import { orgDomainsFacet } from './domainState.ts'
+import { organizationLookup } from './lookupParts.ts'
 import { orgMetadataFacet } from './metadataState.ts'
 import { organizationMigrations } from './migrations.ts'
 import { claimUsernames, removeUsersOfOrganization, sweepTask } from './reactions.ts'
@@ -24,6 +25,7 @@ export function organizationsWith(probe: DomainProbe): Feature {
     name: 'organizations',
     migrations: organizationMigrations,
     tables: ['organizations', 'org_domains', 'org_metadata'],
+    lookup: organizationLookup,
     facets: [orgFacet, orgDomainsFacet, orgMetadataFacet, defaultOrgFacet],
     reactions: [removeUsersOfOrganization, claimUsernames],
     constraints: { organizations_name_unique: nameTaken, org_domains_verified_unique: domainTaken },

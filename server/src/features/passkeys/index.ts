@@ -10,6 +10,7 @@ import { userService } from './rpc/userService.ts'
 export type { UserVerification } from './adapters/webAuthn.ts'
 export { challengeKeys, checkKey } from './assertion.ts'
 export { passkeyFacet, readyKeys } from './keyState.ts'
+export { readyKeyKindsSql } from './queries.ts'
 export { newRegistrationLink } from './registrationLinks.ts'
 
 /** WebAuthn keys: passkeys that log in by themselves, and security keys beside another factor. */

@@ -7,6 +7,10 @@ export interface PasskeyRow {
   readonly name: string
 }
 
+/** SQL that selects the kinds of the WebAuthn keys that a user `u` of the instance `i` has registered. */
+export const readyKeyKindsSql =
+  "select kind from user_webauthn where instance_id = i.instance_id and user_id = u.user_id and state = 'ready'"
+
 /** The person's registered passkeys, oldest first. */
 export function listPasskeys(
   database: Pick<Database, 'query'>,

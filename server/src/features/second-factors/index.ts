@@ -9,6 +9,7 @@ import { totpFacet } from './totpState.ts'
 
 export { checkTotp, otpAttempt, otpUnavailable } from './check.ts'
 export { newTotpEvents } from './commands/addTotp.ts'
+export { readyFactorKindsSql } from './queries.ts'
 export { parseTotpSecret } from './totp.ts'
 
 /** One-time passwords: authenticator apps, and codes by SMS and e-mail. */

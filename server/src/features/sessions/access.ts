@@ -1,10 +1,11 @@
 import type { Call } from '../../access/call.ts'
 import { hasPermission, isSelf, requirePermission } from '../../access/permission.ts'
 import { creatorOf, type Principal } from '../../access/principal.ts'
-import { matchesDigest, sessionToken } from '../../access/tokens.ts'
+import { matchesDigest } from '../../access/tokenSecret.ts'
 import type { Stream } from '../../eventlog/types.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Deps } from '../manifest.ts'
+import { sessionToken } from './sessionToken.ts'
 import { type SessionState, sessionFacet } from './state.ts'
 
 const wrongToken = refuse(

@@ -3,6 +3,7 @@ import { sessionMigrations } from './migrations.ts'
 import { sessionReactions } from './reactions.ts'
 import { authService } from './rpc/authService.ts'
 import { sessionService } from './rpc/sessionService.ts'
+import { sessionTokenKind } from './sessionTokenKind.ts'
 import { sessionFacet } from './state.ts'
 import { endMissedSessions } from './tasks.ts'
 
@@ -15,6 +16,7 @@ export const sessions: Feature = {
   name: 'sessions',
   migrations: sessionMigrations,
   tables: ['sessions'],
+  credentials: () => [sessionTokenKind],
   facets: [sessionFacet],
   reactions: sessionReactions,
   handlers: (deps) => [sessionService(deps), authService(deps)],

@@ -1,5 +1,5 @@
 import type { Call } from '../../access/call.ts'
-import { newTokenSecret, sessionToken, tokenDigest } from '../../access/tokens.ts'
+import { newTokenSecret, tokenDigest } from '../../access/tokenSecret.ts'
 import type { Stream, Transaction } from '../../eventlog/types.ts'
 import type { EventBody } from '../../kernel/facet.ts'
 import { newId } from '../../kernel/ids.ts'
@@ -15,6 +15,7 @@ import { openSession } from './commands/openSession.ts'
 import { setLifetime } from './commands/setLifetime.ts'
 import { setMetadata } from './commands/setMetadata.ts'
 import type { SessionEvent, UserAgent } from './events.ts'
+import { sessionToken } from './sessionToken.ts'
 import { type LiveSession, sessionFacet } from './state.ts'
 
 /** What a CreateSession or SetSession asks for, decoded. */

@@ -5,6 +5,7 @@ import { codeFailuresFacet } from './codeFailures.ts'
 import { emailCodeFacet, phoneCodeFacet } from './contactCode.ts'
 import { initializationFacet } from './initializationState.ts'
 import { inviteFacet } from './inviteState.ts'
+import { userLookup } from './lookupParts.ts'
 import { metadataFacet } from './metadata.ts'
 import { avatarMigration, userMigrations } from './migrations.ts'
 import { usernameTaken } from './refusals.ts'
@@ -51,6 +52,7 @@ export const users: Feature = {
   name: 'users',
   migrations: [...userMigrations, searchMigration, avatarMigration],
   tables: ['users', 'user_metadata'],
+  lookup: userLookup,
   facets: [
     userFacet,
     changeFacet,

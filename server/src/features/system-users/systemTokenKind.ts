@@ -1,19 +1,21 @@
 import { createPublicKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { decodeJwt, errors, jwtVerify } from 'jose'
-import type { Config } from '../config/config.ts'
-import type { Membership, SystemPrincipal } from './principal.ts'
+import type { SystemCredentialKind } from '../../access/credentialKind.ts'
+import type { Membership } from '../../access/principal.ts'
+import type { Config } from '../../config/config.ts'
 
-/** Checks the self-signed JWTs of the system users that the configuration names. */
-export interface SystemTokens {
-  /** The caller, or undefined when the token is not a valid one of a known system user. */
-  verify(token: string, now: Date): Promise<SystemPrincipal | undefined>
+/** A JWT that a configured system user claims to have signed. */
+interface SystemToken {
+  readonly text: string
+  readonly name: string
+  readonly key: KeyObject
 }
 
 /**
- * RS256, `iss` = `sub` = the configured name, `aud` holds this server's external origin, unexpired,
- * issued at most an hour ago (RFC 7523 §3).
+ * Self-signed JWTs of the configured system users: RS256, `iss` = `sub` = the configured name, `aud` holds this server's
+ * external origin, unexpired, issued at most an hour ago (RFC 7523 §3).
  */
-export function systemTokens(config: Config): SystemTokens {
+export function systemTokenKind(config: Config): SystemCredentialKind<SystemToken> {
   const keys = new Map<string, KeyObject>()
   for (const [name, user] of config.systemUsers) keys.set(name, publicKey(user.publicKeyPem))
   const scheme = config.externalSecure ? 'https' : 'http'
@@ -22,12 +24,15 @@ export function systemTokens(config: Config): SystemTokens {
     `${scheme}://${config.externalDomain}`,
   ]
   return {
-    async verify(token, now) {
-      const name = issuerOf(token)
+    name: 'system',
+    parse(text) {
+      const name = issuerOf(text)
       const key = name === undefined ? undefined : keys.get(name)
-      if (name === undefined || key === undefined) return undefined
+      return name === undefined || key === undefined ? undefined : { text, name, key }
+    },
+    async identify({ text, name, key }, now) {
       try {
-        await jwtVerify(token, key, {
+        await jwtVerify(text, key, {
           algorithms: ['RS256'],
           issuer: name,
           subject: name,
@@ -46,7 +51,7 @@ export function systemTokens(config: Config): SystemTokens {
   }
 }
 
-/** System users know only the roles of the system and of instances, wherever they hold them (platform notes §4). */
+/** Returns the memberships of a system user; only roles of the system and of instances count (platform notes §4). */
 function membershipsOf(config: Config, name: string): readonly Membership[] {
   const scopes = { System: 'system', IAM: 'instance', Organization: 'org' } as const
   return (config.systemUsers.get(name)?.memberships ?? []).map((membership) => ({

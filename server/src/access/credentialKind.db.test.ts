@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loadConfig } from '../config/config.ts'
+import { Premise } from '../eventlog/premise.ts'
+import type { Feature } from '../features/manifest.ts'
+import { DomainError } from '../kernel/refusal.ts'
+import { features } from '../product.ts'
+import { type InstanceWorld, openInstanceWorld, worldTime } from '../testing/instanceWorld.ts'
+import { authenticate, type Demand } from './authenticate.ts'
+import { isPast, type UserCredentialKind } from './credentialKind.ts'
+import { openLookup } from './lookup.ts'
+import { mergeLookupParts } from './lookupParts.ts'
+import { tokenInvalid } from './refusals.ts'
+import { type TokenParts, tokenFormat } from './tokenFormat.ts'
+import { newTokenSecret, tokenDigest } from './tokenSecret.ts'
+
+const badge = tokenFormat('badge', ['badgeId'])
+
+const badgeKind: UserCredentialKind<TokenParts<'badgeId'>, { readonly valid_until: string | null }> = {
+  name: 'badge',
+  parse: badge.parse,
+  lookup: {
+    table: 'badges',
+    column: 'badge_id',
+    value: ({ badgeId }) => badgeId,
+    user: 'c.holder',
+    secret: { streamType: 'user', streamId: 'c.holder', id: 'c.badge_id' },
+    columns: { valid_until: 'c.valid_until' },
+  },
+  async identify({ badgeId, secret }, { row, now, matches }) {
+    const stream = { type: 'user', id: row.user_id ?? '' }
+    if (!(await matches(secret, stream, badgeId)) || isPast(row.valid_until, now))
+      throw new DomainError(tokenInvalid)
+    return { token: { kind: 'badge', id: badgeId } }
+  },
+}
+
+/** All that a feature writes to bring a kind of tokens of its own. */
+const badges: Feature = { name: 'badges', credentials: () => [badgeKind] }
+
+let world: InstanceWorld
+let userId: string
+const secret = newTokenSecret()
+const token = badge.format({ badgeId: 'b1', secret })
+
+beforeAll(async () => {
+  world = await openInstanceWorld()
+  userId = world.first.machine?.userId ?? ''
+  const { log, database } = world.deps
+  await database.query(
+    `create table badges (instance_id text, badge_id text, holder text, valid_until timestamptz, primary key (instance_id, badge_id))`,
+  )
+  await database.query(`insert into badges values ($1, 'b1', $2, $3)`, [
+    world.first.instanceId,
+    userId,
+    '2026-12-01T00:00:00Z',
+  ])
+  const writing = { instanceId: world.first.instanceId, creator: 'test', now: worldTime }
+  await log.transact(writing, undefined, async (tx) => {
+    const stream = await tx.load({ type: 'user', id: userId })
+    tx.seal({ instanceId: tx.instanceId, type: 'user', id: userId }, 'b1', tokenDigest(secret))
+    const payload = { tokenId: 'b1', expiresAt: '2026-12-01T00:00:00.000Z', scopes: [] }
+    await tx.append(stream, [{ type: 'user.pat.added', payload }])
+  })
+})
+afterAll(() => world.close())
+
+/** Authenticates as the product would with the feature in its list; the world has no table of providers. */
+function open() {
+  const config = loadConfig({ environment: {} })
+  const kinds = [...features, badges].flatMap((feature) => feature.credentials?.(config) ?? [])
+  const parts = mergeLookupParts(
+    features.filter(({ name }) => name !== 'notifications').map((feature) => feature.lookup ?? {}),
+  )
+  const { log, database } = world.deps
+  const lookup = openLookup(database.keyed, parts, kinds)
+  return (text: string, now = worldTime, demand: Partial<Demand> = {}) =>
+    authenticate(
+      { lookup, log, kinds, publicAddress: config },
+      {
+        headers: new Headers({ authorization: `Bearer ${text}` }),
+        authority: 'id.example.com',
+        secure: false,
+        clientAddress: '127.0.0.1',
+      },
+      { tokenNeeded: true, enrols: false, ...demand },
+      now,
+    )
+}
+
+test('a token of a new kind authenticates its user with all memberships', async () => {
+  const { principal, instance } = await open()(token)
+  expect(instance.id).toBe(world.first.instanceId)
+  expect(principal).toMatchObject({
+    kind: 'user',
+    userId,
+    machine: true,
+    token: { kind: 'badge', id: 'b1' },
+    memberships: [
+      { scope: 'instance', roles: ['IAM_OWNER'] },
+      { scope: 'org', roles: ['ORG_OWNER'] },
+    ],
+  })
+})
+
+test('a wrong secret, an unknown id and an old token are refused by the kind', async () => {
+  const call = open()
+  const refused = { refusal: { code: 'auth.token_invalid' } }
+  await expect(call(badge.format({ badgeId: 'b1', secret: newTokenSecret() }))).rejects.toMatchObject(refused)
+  await expect(call(badge.format({ badgeId: 'b2', secret }))).rejects.toMatchObject(refused)
+  await expect(call(token, new Date('2026-12-01T00:00:00Z'))).rejects.toMatchObject(refused)
+})
+
+test('text of no kind is refused, and no user token opens the system', async () => {
+  const call = open()
+  await expect(call('badge_b1')).rejects.toMatchObject({ refusal: { code: 'auth.token_invalid' } })
+  await expect(call(token, worldTime, { instanceId: '' })).rejects.toMatchObject({
+    refusal: { code: 'auth.system_user_needed' },
+  })
+})
+
+test('a premise may take the row from the cache, and then claims it for this kind', async () => {
+  const call = open()
+  await call(token, worldTime, { premise: new Premise() })
+  const premise = new Premise()
+  await call(token, worldTime, { premise })
+  expect(premise).toMatchObject({ open: true, claim: { kind: 'badge' } })
+})

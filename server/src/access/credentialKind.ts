@@ -1,0 +1,65 @@
+import type { CredentialRow } from './lookupParts.ts'
+import type { SystemPrincipal, UserPrincipal } from './principal.ts'
+
+/** SQL that finds a credential. `i` is the row of the instance, `c` that of the credential, `u` that of its user. */
+export interface CredentialLookup<Token, Row> {
+  /** The table that holds a row per credential, unique by the instance and `column`. */
+  readonly table: string
+  readonly column: string
+  /** Returns the value of `column` that a token names. */
+  value(token: Token): string
+  /** The id of the user. */
+  readonly user: string
+  /** The secret that holds the digest of the token's own secret. */
+  readonly secret: { readonly streamType: string; readonly streamId: string; readonly id: string }
+  /** Expressions by the names under which `identify` reads them. */
+  readonly columns: { readonly [Name in keyof Row]: string }
+  /** Joins that `columns` need beside `i`, `c` and `u`. */
+  readonly joins?: string
+}
+
+/** A credential as the database holds it at this moment. */
+export interface FoundCredential<Row> {
+  readonly row: CredentialRow & Row
+  readonly now: Date
+  /** The method only sets up the caller's own factors. */
+  readonly enrols: boolean
+  /** Whether the token's secret has the stored digest; `stream` and `id` name it as in `CredentialLookup.secret`. */
+  readonly matches: (
+    secret: Uint8Array,
+    stream: { readonly type: string; readonly id: string },
+    id: string,
+  ) => Promise<boolean>
+}
+
+/** What a credential says of its user; `memberships` replaces the user's own. */
+export type Identity = Pick<UserPrincipal, 'token' | 'userAgentId'> &
+  Partial<Pick<UserPrincipal, 'memberships'>>
+
+/** A kind of tokens of users, kept in the database. Its owner gives it in the manifest. */
+export interface UserCredentialKind<Token = unknown, Row = object> {
+  /** Unique; names its statement and its claims. */
+  readonly name: string
+  /** Reads a token; undefined if it has another kind. */
+  parse(text: string): Token | undefined
+  readonly lookup: CredentialLookup<Token, Row>
+  /** Throws a refusal if the token is not valid; access itself refuses users that may not act. */
+  identify(token: Token, found: FoundCredential<Row>): Promise<Identity>
+}
+
+/** A kind of tokens of callers outside every instance: nothing about them is in the database. */
+export interface SystemCredentialKind<Token = unknown> {
+  readonly name: string
+  parse(text: string): Token | undefined
+  readonly lookup?: undefined
+  /** Returns undefined if the token is not valid. */
+  identify(token: Token, now: Date): Promise<SystemPrincipal | undefined>
+}
+
+/** A kind of credentials that callers present as bearer tokens. */
+export type CredentialKind = UserCredentialKind | SystemCredentialKind
+
+/** Whether an instant of a row has come; null never does. */
+export function isPast(instant: string | null, now: Date): boolean {
+  return instant !== null && new Date(instant) <= now
+}

@@ -1,0 +1,78 @@
+import type { JsonObject } from '../kernel/json.ts'
+import type { Membership } from './principal.ts'
+
+/** The columns of an instance that every request reads. */
+export interface InstanceColumns {
+  readonly instance_id: string
+  readonly name: string
+  readonly default_org_id: string
+  readonly default_language: string
+  readonly primary_domain: string | null
+  /** Whether the public host is a domain of the instance or a trusted one. */
+  readonly public_host_known: boolean
+}
+
+/** The columns of a user that authentication reads; all null without a user. */
+export interface UserColumns {
+  readonly user_id: string | null
+  readonly org_id: string | null
+  readonly user_kind: 'human' | 'machine' | null
+  readonly status: string | null
+  readonly locked_until: string | null
+}
+
+/** The user of a credential, and its sealed digest. */
+export interface CredentialRow extends UserColumns {
+  readonly memberships: readonly Membership[] | null
+  readonly sealed: Buffer | null
+}
+
+type Columns<Row> = { readonly [Name in keyof Row]: string }
+
+/**
+ * SQL that the owners of tables give to the one statement that looks a request up. `w` is the question (`host`, `named`,
+ * `public_host`, `wanted_org`), `i` the row of the instance, `u` that of the user.
+ */
+export interface LookupParts {
+  /** `from` selects at most one row: the instance that `w` asks for. */
+  readonly instance: { readonly from: string; readonly columns: Columns<InstanceColumns> }
+  readonly organization: {
+    /** Whether `w.wanted_org` is '' or an organization of the instance. */
+    readonly known: string
+    /** Statements with the instance and the name; each selects `org_id`. */
+    readonly byId: string
+    readonly byDomain: string
+  }
+  readonly user: { readonly table: string; readonly column: string; readonly columns: Columns<UserColumns> }
+  /** The user's memberships as JSON. */
+  readonly memberships: string
+  /** Values that transactions read often, by the name under which they ask for them (`Transaction.memo`). */
+  readonly memos: Readonly<Record<string, string>>
+}
+
+/** What a feature gives of the parts. */
+export type GivenLookupParts = Partial<LookupParts>
+
+/** Values of `memos` by name. */
+export type Memos = JsonObject
+
+/** Puts the features' parts together; a part that no feature gives is a programming error and throws. */
+export function mergeLookupParts(given: readonly GivenLookupParts[]): LookupParts {
+  const { instance, organization, user, memberships }: GivenLookupParts = Object.assign({}, ...given)
+  if (!instance || !organization || !user || !memberships) throw new Error('a part of the look-up is missing')
+  const memos = Object.assign({}, ...given.map((parts) => parts.memos))
+  return { instance, organization, user, memberships, memos }
+}
+
+/** Renders a select list. */
+export function selectList(columns: Readonly<Record<string, string>>): string {
+  return Object.entries(columns)
+    .map(([name, sql]) => `${sql} as ${name}`)
+    .join(', ')
+}
+
+/** Joins one row of the instance. As a plain join, planned while the table is small, it might walk the instance's rows. */
+export function oneRowOf(table: string, alias: string, condition: string): string {
+  return `left join lateral (
+     select * from ${table} x where x.instance_id = i.instance_id and ${condition} offset 0) ${alias} on true`
+}

@@ -1,0 +1,29 @@
+import { isPast, type UserCredentialKind } from '../../access/credentialKind.ts'
+import { tokenInvalid } from '../../access/refusals.ts'
+import { DomainError } from '../../kernel/refusal.ts'
+import { type PersonalAccessToken, personalAccessToken } from './personalAccessToken.ts'
+
+interface Row {
+  readonly expires_at: string | null
+  readonly revoked: boolean | null
+}
+
+/** Personal access tokens as credentials: valid until they expire or are revoked. */
+export const personalAccessTokenKind: UserCredentialKind<PersonalAccessToken, Row> = {
+  name: 'pat',
+  parse: personalAccessToken.parse,
+  lookup: {
+    table: 'personal_access_tokens',
+    column: 'token_id',
+    value: ({ tokenId }) => tokenId,
+    user: 'c.user_id',
+    secret: { streamType: 'user', streamId: 'c.user_id', id: 'c.token_id' },
+    columns: { expires_at: 'c.expires_at', revoked: 'c.revoked' },
+  },
+  async identify({ tokenId, secret }, { row, now, matches }) {
+    const genuine =
+      row.user_id !== null && (await matches(secret, { type: 'user', id: row.user_id }, tokenId))
+    if (!genuine || row.revoked === true || isPast(row.expires_at, now)) throw new DomainError(tokenInvalid)
+    return { token: { kind: 'pat', id: tokenId } }
+  },
+}

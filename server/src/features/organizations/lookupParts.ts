@@ -1,0 +1,12 @@
+import type { GivenLookupParts } from '../../access/lookupParts.ts'
+
+/** How requests find the organization that they name. */
+export const organizationLookup: GivenLookupParts = {
+  organization: {
+    known: `(w.wanted_org = '' or exists (
+      select 1 from organizations o where o.instance_id = i.instance_id and o.org_id = w.wanted_org))`,
+    byId: 'select org_id from organizations where instance_id = $1 and org_id = $2',
+    byDomain:
+      'select org_id from org_domains where instance_id = $1 and lower(domain) = lower($2) and is_verified',
+  },
+}

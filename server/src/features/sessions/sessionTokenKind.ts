@@ -1,0 +1,123 @@
+import { evaluate, type Proof, type ProofMethod } from '../../access/assurance.ts'
+import { isPast, type UserCredentialKind } from '../../access/credentialKind.ts'
+import { tokenInvalid } from '../../access/refusals.ts'
+import { DomainError, refuse } from '../../kernel/refusal.ts'
+import { policyOfUserSql } from '../login-policies/index.ts'
+import { readyKeyKindsSql } from '../passkeys/index.ts'
+import { readyFactorKindsSql } from '../second-factors/index.ts'
+import { type SessionToken, sessionToken } from './sessionToken.ts'
+
+const sessionGone = refuse(
+  'auth.session_not_found',
+  'not_found',
+  'the session of this token does not exist any more',
+)
+const superseded = refuse(
+  'auth.session_token_superseded',
+  'permission_denied',
+  'the session has a newer token, or has expired; use the newest token or start a new session',
+)
+
+interface Row {
+  readonly session_known: boolean
+  readonly token_id: string | null
+  readonly expires_at: string | null
+  readonly user_agent_id: string | null
+  readonly password_checked_at: string | null
+  readonly totp_checked_at: string | null
+  readonly otp_sms_checked_at: string | null
+  readonly otp_email_checked_at: string | null
+  readonly webauthn_checked_at: string | null
+  readonly webauthn_user_verified: boolean | null
+  readonly webauthn_kind: 'u2f' | 'passkey' | null
+  readonly webauthn_device_bound: boolean | null
+  readonly intent_checked_at: string | null
+  readonly factors: readonly { readonly kind: string }[] | null
+  readonly force_mfa: boolean | null
+  readonly force_mfa_local_only: boolean | null
+  readonly second_factors: readonly string[] | null
+  readonly multi_factors: readonly string[] | null
+  readonly passwordless_allowed: boolean | null
+}
+
+/** Session tokens as credentials: the newest one of a live session, if its proofs are enough for the login policy. */
+export const sessionTokenKind: UserCredentialKind<SessionToken, Row> = {
+  name: 'session',
+  parse: sessionToken.parse,
+  lookup: {
+    table: 'sessions',
+    column: 'session_id',
+    value: ({ sessionId }) => sessionId,
+    user: 'c.user_id',
+    secret: { streamType: 'session', streamId: 'c.session_id', id: 'c.token_id' },
+    columns: {
+      session_known: 'c.session_id is not null',
+      token_id: 'c.token_id',
+      expires_at: 'c.expires_at',
+      user_agent_id: 'c.user_agent_id',
+      password_checked_at: 'c.password_checked_at',
+      totp_checked_at: 'c.totp_checked_at',
+      otp_sms_checked_at: 'c.otp_sms_checked_at',
+      otp_email_checked_at: 'c.otp_email_checked_at',
+      webauthn_checked_at: 'c.webauthn_checked_at',
+      webauthn_user_verified: 'c.webauthn_user_verified',
+      webauthn_kind: 'c.webauthn_kind',
+      webauthn_device_bound: 'c.webauthn_device_bound',
+      intent_checked_at: 'c.intent_checked_at',
+      factors: `(select json_agg(json_build_object('kind', f.kind) order by f.kind)
+        from (${readyFactorKindsSql} union ${readyKeyKindsSql}) f)`,
+      force_mfa: 'p.force_mfa',
+      force_mfa_local_only: 'p.force_mfa_local_only',
+      second_factors: 'p.second_factors',
+      multi_factors: 'p.multi_factors',
+      passwordless_allowed: 'p.passwordless_allowed',
+    },
+    joins: `left join lateral (${policyOfUserSql}) p on true`,
+  },
+  async identify({ sessionId, tokenId, secret }, { row, now, enrols, matches }) {
+    if (!row.session_known) throw new DomainError(sessionGone)
+    if (row.token_id !== tokenId || row.sealed === null) throw new DomainError(superseded)
+    if (!(await matches(secret, { type: 'session', id: sessionId }, tokenId)))
+      throw new DomainError(tokenInvalid)
+    if (isPast(row.expires_at, now)) throw new DomainError(superseded)
+    const assurance = evaluate({
+      policy: {
+        forceMfa: row.force_mfa ?? false,
+        forceMfaLocalOnly: row.force_mfa_local_only ?? false,
+        secondFactors: row.second_factors ?? [],
+        multiFactors: row.multi_factors ?? [],
+        passwordlessAllowed: row.passwordless_allowed ?? false,
+      },
+      factors: (row.factors ?? []).map((factor) => factor.kind as ProofMethod),
+      proved: proofsOf(row),
+      kind: row.user_kind ?? 'human',
+      now,
+    })
+    const enrolling = enrols && assurance.missing.enroll.length > 0
+    if (assurance.refusal && !enrolling) throw new DomainError(assurance.refusal)
+    return {
+      ...(enrolling && { memberships: [] }),
+      token: { kind: 'session', id: tokenId, sessionId },
+      ...(row.user_agent_id && { userAgentId: row.user_agent_id }),
+    }
+  },
+}
+
+function proofsOf(row: Row): readonly Proof[] {
+  const proofs: readonly [ProofMethod, string | null][] = [
+    ['password', row.password_checked_at],
+    ['totp', row.totp_checked_at],
+    ['otp_sms', row.otp_sms_checked_at],
+    ['otp_email', row.otp_email_checked_at],
+    ['idp', row.intent_checked_at],
+  ]
+  const plain = proofs.flatMap(([method, at]) => (at === null ? [] : [{ method, at }]))
+  if (row.webauthn_checked_at === null || row.webauthn_kind === null) return plain
+  const key: Proof = {
+    method: row.webauthn_kind,
+    at: row.webauthn_checked_at,
+    userVerified: row.webauthn_user_verified ?? false,
+    deviceBound: row.webauthn_device_bound ?? false,
+  }
+  return [...plain, key]
+}

@@ -1,0 +1,16 @@
+import type { GivenLookupParts } from '../../access/lookupParts.ts'
+
+/** The user behind a credential. */
+export const userLookup: GivenLookupParts = {
+  user: {
+    table: 'users',
+    column: 'user_id',
+    columns: {
+      user_id: 'u.user_id',
+      org_id: 'u.org_id',
+      user_kind: 'u.kind',
+      status: 'u.status',
+      locked_until: 'u.locked_until',
+    },
+  },
+}
