@@ -8,6 +8,7 @@ import {
   type ServerProcess,
 } from '../../e2e/src/serverProcess.ts'
 import { type Bench, runScenarios, warmUpScenarios } from './benchLoad.ts'
+import { compareBuilds } from './compareBuilds.ts'
 import { insertTable } from './insertConnection.ts'
 import { measureHistory } from './measureHistory.ts'
 import { memoryOf } from './observeServer.ts'
@@ -23,6 +24,8 @@ const help = `npm run bench -- [options]
   --connections=N    connections (default 32)
   --users=N          users of the search part (default 100000; 0 leaves it out)
   --no-promises      measure without judging (exit 0), for profiles
+  --against=FOLDER   compare with the build in another checkout, in turns, instead
+  --rounds=N         rounds of that comparison (default 5)
   --cpu-prof         the server writes a CPU profile into the current directory`
 
 const { values: options } = parseArgs({
@@ -32,13 +35,24 @@ const { values: options } = parseArgs({
     seconds: { type: 'string' },
     connections: { type: 'string', default: '32' },
     users: { type: 'string' },
+    against: { type: 'string' },
+    rounds: { type: 'string', default: '5' },
     promises: { type: 'boolean', default: true },
     'cpu-prof': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 })
 if (options.help) say(help)
-else await bench()
+else {
+  if (options.against === undefined) await bench()
+  else
+    await compareBuilds(options.against, {
+      connections: Number(options.connections),
+      seconds: Number(options.seconds ?? 2),
+      rounds: Number(options.rounds),
+    })
+  judge()
+}
 
 async function bench(): Promise<void> {
   const dataDir = makeDataDir()
@@ -78,6 +92,9 @@ async function bench(): Promise<void> {
     await server?.kill()
     removeDataDir(dataDir)
   }
+}
+
+function judge(): void {
   const broken = brokenPromises()
   say(broken.length === 0 ? '\nevery promise kept' : `\n${broken.length} promises not kept`)
   if (broken.length > 0 && options.promises) process.exitCode = 1

@@ -143,7 +143,8 @@ async function runSessions(bench: Bench): Promise<void> {
   say(`      argon2 takes ${figure(share * 100)} % of the CPU of a session with password`)
 }
 
-async function measure(bench: Bench, scenario: ScenarioName): Promise<Measured> {
+/** Runs a scenario for the bench's seconds on a database that has settled. */
+export async function measure(bench: Bench, scenario: ScenarioName): Promise<Measured> {
   await settleDatabase(bench)
   const cpuBefore = cpuSeconds(bench.server.pid)
   const result = await load(bench, scenario, bench.seconds)
@@ -161,7 +162,8 @@ async function settleDatabase({ databaseUrl }: Bench): Promise<void> {
   await client.end()
 }
 
-async function roundTrips(client: pg.Client, bench: Bench, scenario: ScenarioName): Promise<number> {
+/** Statements sent to the database per request of a scenario. */
+export async function roundTrips(client: pg.Client, bench: Bench, scenario: ScenarioName): Promise<number> {
   let requests = 0
   const calls = await countRoundTrips(client, async () => {
     requests = (await load(bench, scenario, Math.min(1, bench.seconds), 0)).requests

@@ -49,6 +49,20 @@ export const scenarios = {
     return overHttp(place, [httpRequest(place, 'POST', '/v2/sessions', { checks })])
   },
   'CreateSession, e-mail code challenge, check': challengeAndCheck,
+  'AddHumanUser without password': async (place) => {
+    const connection = await HttpConnection.open(place.port)
+    let count = 0
+    const add = () => {
+      const username = `${place.prefix}-${count++}`
+      const body = {
+        username,
+        profile: { givenName: 'Ada', familyName: 'Lovelace' },
+        email: { email: `${username}@bench.example`, isVerified: true },
+      }
+      return done(connection, httpRequest(place, 'POST', '/v2/users/human', body))
+    }
+    return { steps: [add], close: () => connection.close() }
+  },
   GetUserByID: async (place) => overHttp(place, [httpRequest(place, 'GET', `/v2/users/${place.userId}`)]),
   ListAuthenticationFactors: async (place) => {
     const path = `/v2/users/${place.userId}/authentication_factors/_search`

@@ -5,12 +5,14 @@ import { observable } from './observeServer.ts'
 export async function startUp(
   dataDir: string,
   nodeArguments: readonly string[] = [],
+  program?: string,
 ): Promise<{ readonly server: ServerProcess; readonly seconds: number }> {
   const begun = performance.now()
   const server = await startServerProcess({
     dataDir,
     settings: { SALLYPORT_LOG_LEVEL: 'warn' },
     nodeArguments: [...observable, ...nodeArguments],
+    ...(program !== undefined && { program }),
   })
   while ((await fetch(`${server.url}/debug/ready`)).status !== 200) {
     // The answer paces this: each probe asks the database.

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const program = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url))
+const ownProgram = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url))
 
 /** How a process of the product is started. */
 export interface ProcessOptions {
@@ -13,6 +13,8 @@ export interface ProcessOptions {
   readonly settings?: Readonly<Record<string, string>>
   /** Arguments for Node itself, before the program. */
   readonly nodeArguments?: readonly string[]
+  /** The program's main file, for another build than this one. */
+  readonly program?: string
 }
 
 /** How a process ended. */
@@ -132,7 +134,10 @@ export function embeddedUrl(dataDir: string): string {
   return `postgres://sallyport:${password}@localhost/postgres?host=${socket}`
 }
 
-function launch({ dataDir, settings, nodeArguments = [] }: ProcessOptions, commandLine: readonly string[]) {
+function launch(
+  { dataDir, settings, nodeArguments = [], program = ownProgram }: ProcessOptions,
+  commandLine: readonly string[],
+) {
   const child = spawn(process.execPath, [...nodeArguments, program, ...commandLine], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {

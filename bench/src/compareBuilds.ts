@@ -1,0 +1,208 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import pg from 'pg'
+import {
+  embeddedUrl,
+  makeDataDir,
+  postgresPid,
+  readToken,
+  removeDataDir,
+} from '../../e2e/src/serverProcess.ts'
+import { type Bench, measure, roundTrips } from './benchLoad.ts'
+import { insertTable } from './insertConnection.ts'
+import { cpuSeconds, memoryOf, postgresCpuSeconds } from './observeServer.ts'
+import { figure, median, promise, say, sayTable } from './report.ts'
+import { allowCounting, prepareCounting } from './roundTrips.ts'
+import type { ScenarioName } from './scenarios.ts'
+import { seedUsers } from './seedUsers.ts'
+import { startUp } from './startUp.ts'
+
+const compared: readonly ScenarioName[] = [
+  'Add/RemoveOTPEmail, REST',
+  'Add/RemoveOTPEmail, gRPC',
+  'CreateSession, user check',
+  'CreateSession, e-mail code challenge, check',
+  'CreateSession, user + password',
+  'AddHumanUser without password',
+  'GetUserByID',
+  'ListAuthenticationFactors',
+]
+
+/** One measurement of a scenario; CPU in microseconds per request. */
+interface Sample {
+  readonly perSecond: number
+  readonly serverCpu: number
+  readonly databaseCpu: number
+}
+
+interface Build {
+  readonly name: string
+  readonly bench: Bench
+  readonly idleMemory: number
+  readonly startSeconds: number
+  close(): Promise<void>
+}
+
+/**
+ * Measures this build and the one whose checkout is in `folder` in turns: each scenario runs on one and then on the other,
+ * `rounds` times in alternating order, and the medians are compared. Fails if this build falls behind.
+ */
+export async function compareBuilds(
+  folder: string,
+  options: { readonly connections: number; readonly seconds: number; readonly rounds: number },
+): Promise<void> {
+  const opened: Build[] = []
+  try {
+    const program = path.resolve(folder, 'server/src/main.ts')
+    const before = await open('before', options, program)
+    opened.push(before)
+    const after = await open('after', options)
+    opened.push(after)
+    sayStart(before, after)
+    await compareScenarios(before, after, options.rounds)
+    await compareMemory(before, after)
+  } finally {
+    for (const build of opened) await build.close()
+  }
+}
+
+async function open(
+  name: string,
+  { connections, seconds }: { readonly connections: number; readonly seconds: number },
+  program?: string,
+): Promise<Build> {
+  const dataDir = makeDataDir()
+  const first = await startUp(dataDir, [], program)
+  await onDatabase(dataDir, allowCounting)
+  await first.server.stop()
+  const { server, seconds: startSeconds } = await startUp(dataDir, [], program)
+  const idleMemory = proportionalBytes(server.pid)
+  await onDatabase(dataDir, async (client) => {
+    await prepareCounting(client)
+    await client.query(insertTable)
+  })
+  const target = { port: server.port, token: readToken(dataDir) }
+  const bench = {
+    ...target,
+    server,
+    databaseUrl: embeddedUrl(dataDir),
+    connections,
+    seconds,
+    plain: await seedUsers(target, connections, { password: true }),
+    withCodes: await seedUsers(target, connections, { otpEmail: true }),
+  }
+  return {
+    name,
+    bench,
+    idleMemory,
+    startSeconds,
+    async close() {
+      await server.stop()
+      removeDataDir(dataDir)
+    },
+  }
+}
+
+async function compareScenarios(before: Build, after: Build, rounds: number): Promise<void> {
+  const samples = new Map<string, Sample[]>()
+  for (const scenario of compared) for (const { bench } of [before, after]) await measure(bench, scenario)
+  for (let round = 0; round < rounds; round++) {
+    for (const scenario of compared) {
+      const order = round % 2 === 0 ? [before, after] : [after, before]
+      for (const build of order) {
+        const key = build.name + scenario
+        samples.set(key, [...(samples.get(key) ?? []), await sample(build, scenario)])
+      }
+    }
+  }
+  const of = (build: Build, scenario: string, field: keyof Sample) =>
+    median((samples.get(build.name + scenario) ?? []).map((one) => one[field]))
+  const ratio = (scenario: string, field: keyof Sample) =>
+    of(after, scenario, field) / of(before, scenario, field)
+  say(`\n${rounds} rounds in turns, medians: before → after`)
+  const pair = (scenario: string, field: keyof Sample) =>
+    `${figure(of(before, scenario, field))} → ${figure(of(after, scenario, field))}`
+  sayTable(
+    ['scenario', 'requests/s', 'ratio', 'server CPU us', 'ratio', 'database CPU us', 'ratio'],
+    compared.map((scenario) => [
+      scenario,
+      ...(['perSecond', 'serverCpu', 'databaseCpu'] as const).flatMap((field) => [
+        pair(scenario, field),
+        figure(ratio(scenario, field)),
+      ]),
+    ]),
+  )
+  for (const scenario of compared) {
+    promise(
+      ratio(scenario, 'perSecond') >= 0.95,
+      `${scenario}: throughput ${figure(ratio(scenario, 'perSecond'))} (>= 0.95)`,
+    )
+    promise(
+      ratio(scenario, 'serverCpu') <= 1.02,
+      `${scenario}: server CPU ${figure(ratio(scenario, 'serverCpu'))} (<= 1.02)`,
+    )
+  }
+  await compareRoundTrips(before, after)
+}
+
+async function sample({ bench }: Build, scenario: ScenarioName): Promise<Sample> {
+  const postgres = postgresPid(bench.server.dataDir) ?? 0
+  const cpuBefore = postgresCpuSeconds(postgres)
+  const serverBefore = cpuSeconds(bench.server.pid)
+  const { perSecond, serverCpu } = await measure(bench, scenario)
+  // The database worked through the same requests as the server, those of the warm-up included.
+  const share = (postgresCpuSeconds(postgres) - cpuBefore) / (cpuSeconds(bench.server.pid) - serverBefore)
+  return { perSecond, serverCpu, databaseCpu: serverCpu * share }
+}
+
+async function compareRoundTrips(before: Build, after: Build): Promise<void> {
+  say('\nstatements a request')
+  for (const scenario of compared) {
+    const counts: number[] = []
+    for (const { bench } of [before, after]) {
+      await withClient(bench.databaseUrl, async (client) => {
+        counts.push(await roundTrips(client, { ...bench, connections: 1 }, scenario))
+      })
+    }
+    const [was = 0, is = 0] = counts
+    promise(is <= was + 0.05, `${scenario}: ${figure(was)} → ${figure(is)} (no more)`)
+  }
+}
+
+function sayStart(before: Build, after: Build): void {
+  const mib = (bytes: number) => figure(bytes / 2 ** 20)
+  say(`start on existing data: ${figure(before.startSeconds)} → ${figure(after.startSeconds)} s`)
+  const memory = `idle memory of the server (PSS): ${mib(before.idleMemory)} → ${mib(after.idleMemory)} MiB`
+  promise(after.idleMemory <= before.idleMemory * 1.02, `${memory} (no more)`)
+}
+
+async function compareMemory(before: Build, after: Build): Promise<void> {
+  const used: number[] = []
+  for (const { bench } of [before, after]) {
+    const { heapUsed, external } = await memoryOf(bench.server)
+    used.push((heapUsed + external) / 2 ** 20)
+  }
+  const [was = 0, is = 0] = used
+  promise(is <= was * 1.02, `memory in use after the load: ${figure(was)} → ${figure(is)} MiB (no more)`)
+}
+
+/** Resident bytes with shared pages counted in part (proc_pid_smaps_rollup(5): Pss); 0 where there is no /proc. */
+function proportionalBytes(pid: number): number {
+  if (process.platform !== 'linux') return 0
+  const [, kib = '0'] = /^Pss: +(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')) ?? []
+  return Number(kib) * 1024
+}
+
+async function onDatabase(dataDir: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+  await withClient(embeddedUrl(dataDir), work)
+}
+
+async function withClient(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await work(client)
+  } finally {
+    await client.end()
+  }
+}
