@@ -1,11 +1,11 @@
 import type { TextKind } from './textKind.ts'
 
-/** What an owner wrote itself for one template, by language and key. */
+/** An owner's own texts of one template, by language and key. */
 export type OwnTexts = { readonly [language: string]: { readonly [key: string]: string } }
 
 /**
- * The texts that count, key by key: in the first of the languages that has the key; there the organization's own text
- * before the instance's before the product's. English is always the last language.
+ * The effective texts. Each key comes from the first language that has it and, within that language, from the first level
+ * that has it; the product is the last level, English the last language.
  */
 export function effectiveTexts<Key extends string>(
   kind: Pick<TextKind<Key>, 'keys' | 'builtIn'>,

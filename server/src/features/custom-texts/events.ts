@@ -1,16 +1,19 @@
 import { z } from 'zod'
-import type { EventSchemas } from '../../kernel/facet.ts'
-
-/** Whose texts are meant: the instance's count for every organization that has none of its own. */
-export type Level = 'instance' | 'org'
+import type { Level } from '../../access/level.ts'
+import { defineEvent, type EventOf } from '../../kernel/events.ts'
 
 const place = { template: z.string(), language: z.string() }
 
-/** What happens to the texts of messages and login pages: one event per text that changes. */
-export const customTextEvents: EventSchemas = Object.fromEntries(
-  ['instance', 'org'].flatMap((level) => [
-    [`${level}.customtext.set`, z.strictObject({ ...place, key: z.string(), text: z.string() })],
-    [`${level}.customtext.removed`, z.strictObject({ ...place, key: z.string() })],
-    [`${level}.customtext.template.removed`, z.strictObject(place)],
-  ]),
-)
+const eventsOf = <Of extends Level>(level: Of) => ({
+  set: defineEvent(
+    `${level}.customtext.set`,
+    z.strictObject({ ...place, key: z.string(), text: z.string() }),
+  ),
+  removed: defineEvent(`${level}.customtext.removed`, z.strictObject({ ...place, key: z.string() })),
+  reset: defineEvent(`${level}.customtext.template.removed`, z.strictObject(place)),
+})
+
+/** Texts of messages and login pages, by level: one event per text that changes, and the reset of a whole template. */
+export const customTextEvents = { instance: eventsOf('instance'), org: eventsOf('org') }
+
+export type CustomTextEvent = EventOf<typeof customTextEvents>

@@ -1,44 +1,41 @@
-import { type Call, writing } from '../../access/call.ts'
+import type { Call } from '../../access/call.ts'
+import type { Level } from '../../access/level.ts'
 import { readDetails } from '../../contract/details.ts'
 import type { Stream } from '../../eventlog/types.ts'
-import type { Decision } from '../../kernel/facet.ts'
-import { accept, DomainError } from '../../kernel/refusal.ts'
+import { DomainError } from '../../kernel/refusal.ts'
 import type { Deps } from '../manifest.ts'
 import { supportedLanguages } from '../settings/index.ts'
-import { languageUnsupported, ownerNotFound } from './commands/refusals.ts'
+import { languageUnsupported } from './commands/refusals.ts'
 import { resetTexts, setTexts } from './commands/setTexts.ts'
 import { effectiveTexts } from './effectiveTexts.ts'
-import type { Level } from './events.ts'
 import { ownTexts, type TextRow } from './queries.ts'
-import { type CustomTextsState, customTextsFacet } from './state.ts'
 import type { TextKind } from './textKind.ts'
+import { writeTexts } from './writes/writeTexts.ts'
 
-/** A kind's texts as they count, and whose they are. */
+/** A kind's effective texts and their owner. */
 export interface TextReading<Key extends string> {
   readonly texts: Readonly<Record<Key, string>>
-  /** True when the level has written none itself. */
+  /** True if the level has none of its own. */
   readonly isDefault: boolean
   readonly details: ReturnType<typeof readDetails> | { readonly resourceOwner: string }
 }
 
-/** What can be done with one kind of text at one level: the instance's, or the context organization's. */
+/** Access to one kind of text at one level: the instance, or the organization of the context. */
 export interface LevelTexts<Key extends string> {
-  /** What counts where the level has no text of its own: the product's for an instance, the instance's for an organization. */
+  /** The texts that a level without its own has: the product's for an instance, the instance's for an organization. */
   readDefault(call: Call, language: string): Promise<TextReading<Key>>
   read(call: Call, language: string): Promise<TextReading<Key>>
-  /** Answers the level's stream as it is afterwards. */
+  /** Returns the level's stream after the write, like `reset`. */
   set(call: Call, language: string, texts: Readonly<Record<string, string>>): Promise<Stream>
   reset(call: Call, language: string): Promise<Stream>
 }
 
-/** Reads and writes a kind of text at a level; refuses languages that are not supported. */
+/** Opens a kind of text at a level; reads and writes in unsupported languages are refused. */
 export function levelTexts<Key extends string>(
   deps: Deps,
   level: Level,
   kind: TextKind<Key>,
 ): LevelTexts<Key> {
-  const write = (call: Call, decide: (state: CustomTextsState) => Decision) =>
-    writeTexts(deps, call, level, decide)
   return {
     async readDefault(call, language) {
       requireSupported(language)
@@ -64,26 +61,12 @@ export function levelTexts<Key extends string>(
       }
     },
     set: (call, language, texts) =>
-      write(call, (state) => setTexts(state, { level, language }, kind, texts, supportedLanguages)),
-    reset: (call, language) => write(call, (state) => resetTexts(state, { level, language }, kind)),
+      writeTexts(deps, call, level, (state) =>
+        setTexts(state, { level, language }, kind, texts, supportedLanguages),
+      ),
+    reset: (call, language) =>
+      writeTexts(deps, call, level, (state) => resetTexts(state, { level, language }, kind)),
   }
-}
-
-async function writeTexts(
-  deps: Deps,
-  call: Call,
-  level: Level,
-  decide: (state: CustomTextsState) => Decision,
-): Promise<Stream> {
-  const ref = { type: level, id: level === 'instance' ? call.instance.id : call.orgId }
-  const { result } = await deps.log.transact(writing(call), ref, async (tx) => {
-    const stream = await tx.load(ref)
-    if (stream.sequence === 0) throw new DomainError(ownerNotFound)
-    const events = accept(decide(stream.state(customTextsFacet)))
-    if (events.length > 0) await tx.append(stream, events)
-    return stream
-  })
-  return result
 }
 
 function requireSupported(language: string): void {

@@ -1,6 +1,6 @@
 import type { Migration } from '../../database/migrate.ts'
 
-/** The index of own texts, read by a prefix of its primary key: one template at a time. */
+/** The table of own texts; reads use a prefix of its primary key, one template at a time. */
 export const customTextMigrations: readonly Migration[] = [
   {
     name: 'custom-texts/001-custom-texts',

@@ -3,9 +3,9 @@ import type { OwnTexts } from './effectiveTexts.ts'
 
 /** The own texts of one template: the organization's and the instance's, in all languages. */
 export interface OwnTextsRead {
-  /** The organization's first; empty for a level that wrote none. */
+  /** Empty for a level that has none. */
   readonly levels: readonly [org: OwnTexts, instance: OwnTexts]
-  /** Where each entry stands, by level and language. */
+  /** One row per level and language. */
   readonly standing: readonly TextRow[]
 }
 
@@ -19,7 +19,7 @@ export interface TextRow {
   readonly sequence: string
 }
 
-/** Reads what was written for a template; `orgId` '' leaves the organization's level out. */
+/** Reads the own texts of a template; `orgId` '' leaves out the organization's level. */
 export async function ownTexts(
   source: Source,
   instanceId: string,

@@ -1,7 +1,7 @@
 import type { IndexRows, StreamOrigin } from '../../kernel/facet.ts'
 import type { CustomTextsState } from './state.ts'
 
-/** One row per template and language that an owner has texts of its own for. */
+/** One row per template and language in which an owner has its own texts. */
 export function customTextRows({ entries }: CustomTextsState, stream: StreamOrigin): IndexRows {
   return {
     custom_texts: Object.values(entries).map((entry) => ({

@@ -1,8 +1,10 @@
+import type { EventOf } from '../../kernel/events.ts'
 import type { Facet, Recorded } from '../../kernel/facet.ts'
-import { customTextEvents } from './events.ts'
+import { orgRemoved } from '../organizations/events.ts'
+import { type CustomTextEvent, customTextEvents } from './events.ts'
 import { customTextRows } from './rows.ts'
 
-/** The texts of one template in one language that an owner wrote itself. */
+/** An owner's own texts of one template in one language. */
 export type TextEntry = {
   readonly template: string
   readonly language: string
@@ -15,41 +17,59 @@ export type TextEntry = {
 export type CustomTextsState = { readonly entries: { readonly [key: string]: TextEntry } }
 
 const initial: CustomTextsState = { entries: {} }
+const { instance, org } = customTextEvents
 
-/** The texts that an instance or organization wrote itself; what is missing comes from the next level. */
-export const customTextsFacet: Facet<CustomTextsState> = {
+/** The own texts of an instance or organization; those it lacks come from the next level. */
+export const customTextsFacet: Facet<CustomTextsState, CustomTextEvent | EventOf<typeof orgRemoved>> = {
   name: 'customTexts',
   streams: ['instance', 'org'],
-  events: customTextEvents,
+  events: [...Object.values(instance), ...Object.values(org)],
+  hears: [orgRemoved],
   initial,
-  evolve,
+  evolve(state, event) {
+    switch (event.type) {
+      case instance.set.type:
+      case org.set.type: {
+        const { key, text } = event.payload
+        return changed(state, event, (texts) => ({ ...texts, [key]: text }))
+      }
+      case instance.removed.type:
+      case org.removed.type: {
+        const { key } = event.payload
+        return changed(state, event, ({ [key]: _, ...others }) => others)
+      }
+      case instance.reset.type:
+      case org.reset.type:
+        return changed(state, event, () => ({}))
+      case orgRemoved.type:
+        return initial
+    }
+  },
   rows: customTextRows,
 }
 
-/** What tells a template in a language from all others of its owner. */
+/** The key of a template in a language among its owner's entries. */
 export function textKey(template: string, language: string): string {
   return `${template}:${language}`
 }
 
-function evolve(state: CustomTextsState, event: Recorded): CustomTextsState {
-  if (event.type === 'org.removed') return initial
-  if (!(event.type in customTextEvents)) return state
-  const template = String(event.payload['template'])
-  const language = String(event.payload['language'])
+/** An entry without texts is none. */
+function changed(
+  { entries }: CustomTextsState,
+  { payload: { template, language }, createdAt, sequence }: Recorded<CustomTextEvent>,
+  change: (texts: TextEntry['texts']) => TextEntry['texts'],
+): CustomTextsState {
   const key = textKey(template, language)
-  const { [key]: before, ...others } = state.entries
-  if (event.type.endsWith('.template.removed')) return { entries: others }
-  const { [String(event.payload['key'])]: _, ...left } = before?.texts ?? {}
-  const text = event.payload['text']
-  const texts = text === undefined ? left : { ...left, [String(event.payload['key'])]: String(text) }
+  const { [key]: before, ...others } = entries
+  const texts = change(before?.texts ?? {})
   if (Object.keys(texts).length === 0) return { entries: others }
-  const entry: TextEntry = {
+  const entry = {
     template,
     language,
     texts,
-    createdAt: before?.createdAt ?? event.createdAt,
-    changedAt: event.createdAt,
-    sequence: event.sequence,
+    createdAt: before?.createdAt ?? createdAt,
+    changedAt: createdAt,
+    sequence,
   }
   return { entries: { ...others, [key]: entry } }
 }

@@ -1,11 +1,14 @@
 import { z } from 'zod'
+import { defineEvent } from '../../kernel/events.ts'
 import type { EventOf } from '../../kernel/facet.ts'
 
 const domain = z.strictObject({ domain: z.string() })
 
+export const instanceAdded = defineEvent('instance.added', z.strictObject({ name: z.string() }))
+
 /** Everything that happens to an instance itself. */
 export const instanceEvents = {
-  'instance.added': z.strictObject({ name: z.string() }),
+  [instanceAdded.type]: instanceAdded.payload,
   'instance.changed': z.strictObject({ name: z.string() }),
   'instance.default.language.set': z.strictObject({ language: z.string() }),
 }

@@ -1,20 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import type { Recorded } from '../../kernel/facet.ts'
+import type { EventBody } from '../../kernel/facet.ts'
 import type { JsonObject } from '../../kernel/json.ts'
 import { accept, isRefusal } from '../../kernel/refusal.ts'
+import { fold } from '../../testing/fold.ts'
 import { parseLocale, setTranslations } from './commands/setTranslations.ts'
-import { hostedLoginEvents, type Translations } from './events.ts'
+import type { Translations } from './events.ts'
 import { fallbacks, resolveTranslations } from './resolveTranslations.ts'
 import { type HostedLoginState, hostedLoginFacet } from './state.ts'
 
 const added = { type: 'org.added', payload: {} }
 
-function fold(...events: readonly { readonly type: string; readonly payload: object }[]): HostedLoginState {
-  return events.reduce<HostedLoginState>((state, event) => {
-    hostedLoginEvents[event.type]?.parse(event.payload)
-    return hostedLoginFacet.evolve(state, event as Recorded)
-  }, hostedLoginFacet.initial)
-}
+const foldLogin = (...events: readonly EventBody[]) => fold(hostedLoginFacet, events)
 
 test.each([
   ['de', 'de'],
@@ -25,7 +21,7 @@ test.each([
 })
 
 test.each(['', 'de_CH', 'x', 'klingon', '*', 'de-', 'de-CH-', 'en; drop', 'i-klingon', 'de-u'])(
-  '%j is none',
+  '%j is no locale',
   (text) => {
     expect(isRefusal(parseLocale(text)) && parseLocale(text)).toMatchObject({
       code: 'hosted_login.locale_invalid',
@@ -37,19 +33,21 @@ describe('setting translations', () => {
   const tree = { common: { back: 'Zurück' } }
   const set = (state: HostedLoginState, translations: JsonObject) =>
     setTranslations(state, 'org', 'de', translations)
-  test('writes them as a whole, once; empty ones take them away', () => {
-    const events = accept(set(fold(added), tree))
+  test('replaces them as a whole, once; an empty tree removes them', () => {
+    const events = accept(set(foldLogin(added), tree))
     expect(events).toEqual([
       { type: 'org.hosted_login_translation.set', payload: { locale: 'de', translations: tree } },
     ])
-    const written = fold(added, ...events)
+    const written = foldLogin(added, ...events)
     expect(written.locales).toEqual({ de: tree })
     expect(set(written, tree)).toEqual([])
-    expect(fold(added, ...events, ...accept(set(written, {}))).locales).toEqual({})
-    expect(fold(added, ...events, { type: 'org.removed', payload: {} })).toEqual(hostedLoginFacet.initial)
+    expect(foldLogin(added, ...events, ...accept(set(written, {}))).locales).toEqual({})
+    expect(foldLogin(added, ...events, { type: 'org.removed', payload: {} })).toEqual(
+      hostedLoginFacet.initial,
+    )
   })
-  test('refuses what are no texts, what is too deep or too large, and owners that are not there', () => {
-    const code = (translations: JsonObject, state = fold(added)) => {
+  test('refuses values that are no texts, trees too deep or too large, and owners that do not exist', () => {
+    const code = (translations: JsonObject, state = foldLogin(added)) => {
       const decision = set(state, translations)
       return isRefusal(decision) ? decision.code : 'ok'
     }
@@ -71,23 +69,23 @@ describe('resolving', () => {
     'org en': { b: 'org en', d: { f: 'org en' } },
     'org de': { d: { e: 'org de' } },
   }
-  const translated = (level: string, locale: string) => have[`${level} ${locale}`]
-  test('takes each key from the best locale, there from the nearest level', () => {
-    expect(resolveTranslations('org', ['en', 'de'], translated)).toEqual({
+  const translationsOf = (level: string, locale: string) => have[`${level} ${locale}`]
+  test('takes each key from the best locale and, within it, from the nearest level', () => {
+    expect(resolveTranslations('org', ['en', 'de'], translationsOf)).toEqual({
       a: 'system de',
       b: 'org en',
       c: 'instance de',
       d: { e: 'org de', f: 'org en' },
     })
-    expect(resolveTranslations('instance', ['en', 'de'], translated)).toEqual({
+    expect(resolveTranslations('instance', ['en', 'de'], translationsOf)).toEqual({
       a: 'system de',
       b: 'system en',
       c: 'instance de',
       d: { e: 'instance de', f: 'system en' },
     })
-    expect(resolveTranslations('system', ['en'], translated)).toEqual(have['system en'])
+    expect(resolveTranslations('system', ['en'], translationsOf)).toEqual(have['system en'])
   })
-  test('a text in place of an object, and the other way round, counts as it is; no key is special', () => {
+  test('replaces objects by texts and texts by objects; no key is special', () => {
     const odd = JSON.parse('{"__proto__":{"polluted":"yes"},"a":{"b":"c"}}') as Translations
     const merged = resolveTranslations('instance', ['en'], (level) =>
       level === 'system' ? { a: 'text' } : odd,
@@ -95,7 +93,7 @@ describe('resolving', () => {
     expect(JSON.stringify(merged)).toBe('{"a":{"b":"c"},"__proto__":{"polluted":"yes"}}')
     expect('polluted' in {}).toBe(false)
   })
-  test('a locale falls back to its language, the instance’s, English', () => {
+  test('lets a locale fall back to its language, the instance’s language, English', () => {
     expect(fallbacks('de-CH', 'fr')).toEqual(['en', 'fr', 'de', 'de-CH'])
     expect(fallbacks('en', 'de')).toEqual(['de', 'en'])
   })

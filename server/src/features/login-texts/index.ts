@@ -4,7 +4,7 @@ import { hostedLoginHandlers } from './rpc/hostedLogin.ts'
 import { loginTextHandlers } from './rpc/loginTexts.ts'
 import { hostedLoginFacet } from './state.ts'
 
-/** What login pages say: every text by screen, and the translations of the hosted login. */
+/** Texts of login pages by screen, and translations of the hosted login. */
 export const loginTexts: Feature = {
   name: 'login-texts',
   migrations: loginTextMigrations,

@@ -1,6 +1,6 @@
 import type { Migration } from '../../database/migrate.ts'
 
-/** The index of the hosted login's translations, read by primary key. */
+/** The table of the hosted login's translations; reads use its primary key. */
 export const loginTextMigrations: readonly Migration[] = [
   {
     name: 'login-texts/001-hosted-login',

@@ -1,14 +1,14 @@
 import type { Source } from '../../database/search.ts'
 import type { Translations } from './events.ts'
 
-/** What a level has of its own for a locale. */
+/** A level's own translations for a locale. */
 export interface TranslationRow {
   readonly locale: string
   readonly is_default: boolean
   readonly translations: Translations
 }
 
-/** Own translations of the instance and, unless `orgId` is '', of an organization, in some locales. */
+/** Reads own translations of the instance and, unless `orgId` is '', of an organization. */
 export async function ownTranslations(
   source: Source,
   instanceId: string,

@@ -1,28 +1,28 @@
 import type { Translations } from './events.ts'
 
-/** Where translations come from, the product's (`system`) first. */
+/** The sources of translations; `system` is the product. */
 export type TranslationLevel = 'system' | 'instance' | 'org'
 
 const levels: readonly TranslationLevel[] = ['system', 'instance', 'org']
 
-/** What a level has for a locale; undefined when it has nothing. */
-export type Translated = (level: TranslationLevel, locale: string) => Translations | undefined
+/** Returns a level's own translations for a locale; undefined if it has none. */
+export type TranslationsOf = (level: TranslationLevel, locale: string) => Translations | undefined
 
 /**
- * Translations as they count at a level, key by key: in the last of the locales that has the key, there from the level
- * itself before those above it.
+ * The effective translations of a level. Each key comes from the last locale that has it and, within that locale, from the
+ * lowest level that has it; the level itself is the lowest.
  */
 export function resolveTranslations(
   level: TranslationLevel,
   locales: readonly string[],
-  translated: Translated,
+  translationsOf: TranslationsOf,
 ): Translations {
-  const reaching = levels.slice(0, levels.indexOf(level) + 1)
-  const sources = locales.flatMap((locale) => reaching.map((from) => translated(from, locale) ?? {}))
+  const visible = levels.slice(0, levels.indexOf(level) + 1)
+  const sources = locales.flatMap((locale) => visible.map((from) => translationsOf(from, locale) ?? {}))
   return sources.reduce(merge, {})
 }
 
-/** A locale after what it falls back to: English, the instance's language, the locale's own without its region. */
+/** A locale preceded by its fallbacks: English, the instance's language, the locale's own language. */
 export function fallbacks(locale: string, defaultLanguage: string): readonly string[] {
   const base = locale.split('-')[0] ?? locale
   return [...new Set([locale, base, defaultLanguage, 'en'])].toReversed()

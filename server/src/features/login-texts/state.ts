@@ -1,7 +1,10 @@
-import type { Facet, IndexRows, Recorded, StreamOrigin } from '../../kernel/facet.ts'
-import { hostedLoginEvents, type Translations } from './events.ts'
+import type { EventOf } from '../../kernel/events.ts'
+import type { Facet, IndexRows, StreamOrigin } from '../../kernel/facet.ts'
+import { instanceAdded } from '../instances/events.ts'
+import { orgAdded, orgRemoved } from '../organizations/events.ts'
+import { type HostedLoginEvent, type Translations, translationsSet } from './events.ts'
 
-/** The hosted login's translations that an owner has of its own, by locale; `exists` once the owner itself was added. */
+/** An owner's own translations of the hosted login, by locale; `exists` from the owner's first event on. */
 export type HostedLoginState = {
   readonly exists: boolean
   readonly locales: { readonly [locale: string]: Translations }
@@ -9,34 +12,32 @@ export type HostedLoginState = {
 
 const initial: HostedLoginState = { exists: false, locales: {} }
 
-/** The translations of the hosted login that an instance or organization wrote itself. */
-export const hostedLoginFacet: Facet<HostedLoginState> = {
+type OwnerEvent = EventOf<typeof instanceAdded | typeof orgAdded | typeof orgRemoved>
+
+/** The own translations of the hosted login of an instance or organization. */
+export const hostedLoginFacet: Facet<HostedLoginState, HostedLoginEvent | OwnerEvent> = {
   name: 'hostedLogin',
   streams: ['instance', 'org'],
-  events: hostedLoginEvents,
+  events: Object.values(translationsSet),
+  hears: [instanceAdded, orgAdded, orgRemoved],
   initial,
-  evolve,
-  rows,
-}
-
-function evolve(state: HostedLoginState, event: Recorded): HostedLoginState {
-  switch (event.type) {
-    case 'instance.added':
-    case 'org.added':
-      return { ...state, exists: true }
-    case 'instance.removed':
-    case 'org.removed':
-      return initial
-    case 'instance.hosted_login_translation.set':
-    case 'org.hosted_login_translation.set': {
-      const { locale, translations } = event.payload as { locale: string; translations: Translations }
-      const { [locale]: _, ...others } = state.locales
-      const isEmpty = Object.keys(translations).length === 0
-      return { ...state, locales: isEmpty ? others : { ...others, [locale]: translations } }
+  evolve(state, event) {
+    switch (event.type) {
+      case instanceAdded.type:
+      case orgAdded.type:
+        return { ...state, exists: true }
+      case orgRemoved.type:
+        return initial
+      case translationsSet.instance.type:
+      case translationsSet.org.type: {
+        const { locale, translations } = event.payload
+        const { [locale]: _, ...others } = state.locales
+        const isEmpty = Object.keys(translations).length === 0
+        return { ...state, locales: isEmpty ? others : { ...others, [locale]: translations } }
+      }
     }
-    default:
-      return state
-  }
+  },
+  rows,
 }
 
 function rows({ locales }: HostedLoginState, stream: StreamOrigin): IndexRows {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defineEvent } from '../../kernel/events.ts'
 import type { EventOf } from '../../kernel/facet.ts'
 
 const nothing = z.strictObject({})
@@ -6,13 +7,16 @@ const name = z.strictObject({ name: z.string() })
 const domain = z.strictObject({ domain: z.string() })
 const validationType = z.enum(['http', 'dns'])
 
+export const orgAdded = defineEvent('org.added', name)
+export const orgRemoved = defineEvent('org.removed', nothing)
+
 /** Everything that happens to an organization itself. */
 export const orgEvents = {
-  'org.added': name,
+  [orgAdded.type]: orgAdded.payload,
   'org.changed': name,
   'org.deactivated': nothing,
   'org.reactivated': nothing,
-  'org.removed': nothing,
+  [orgRemoved.type]: orgRemoved.payload,
 }
 
 /** The domains of an organization; the token that proves control of one is a secret. */

@@ -1,18 +1,19 @@
-import type { Decision, EventBody } from '../../../kernel/facet.ts'
-import type { Level } from '../events.ts'
+import type { Level } from '../../../access/level.ts'
+import type { Decision } from '../../../kernel/facet.ts'
+import { type CustomTextEvent, customTextEvents } from '../events.ts'
 import { type CustomTextsState, textKey } from '../state.ts'
 import type { TextKind } from '../textKind.ts'
 import { languageUnsupported, textNotFound } from './refusals.ts'
 
-/** Which texts of a level are meant. */
+/** The level and language of a text. */
 export interface TextPlace {
   readonly level: Level
   readonly language: string
 }
 
 /**
- * Writes a kind's texts in a language; an empty text is none of its own, so that the next level's counts. Only what
- * changes becomes an event.
+ * Sets all of a kind's texts in a language. An empty or missing text gives way to the next level's. Only texts that change
+ * become events.
  */
 export function setTexts(
   state: CustomTextsState,
@@ -20,31 +21,28 @@ export function setTexts(
   { template, keys, check }: Pick<TextKind, 'template' | 'keys' | 'check'>,
   given: Readonly<Record<string, string>>,
   supported: readonly string[],
-): Decision {
+): Decision<CustomTextEvent> {
   if (!supported.includes(language)) return languageUnsupported
+  const { set, removed } = customTextEvents[level]
   const before = state.entries[textKey(template, language)]?.texts ?? {}
-  const events: EventBody[] = []
+  const events: CustomTextEvent[] = []
   for (const key of keys) {
     const text = given[key] ?? ''
     const invalid = check?.(text)
     if (invalid !== undefined) return invalid
     if (text === (before[key] ?? '')) continue
     const payload = { template, language, key }
-    events.push(
-      text === ''
-        ? { type: `${level}.customtext.removed`, payload }
-        : { type: `${level}.customtext.set`, payload: { ...payload, text } },
-    )
+    events.push(text === '' ? removed(payload) : set({ ...payload, text }))
   }
   return events
 }
 
-/** Ends a level's own texts of a kind in a language. */
+/** Removes a level's own texts of a kind in a language. */
 export function resetTexts(
   state: CustomTextsState,
   { level, language }: TextPlace,
   { template }: Pick<TextKind, 'template'>,
-): Decision {
+): Decision<CustomTextEvent> {
   if (state.entries[textKey(template, language)] === undefined) return textNotFound
-  return [{ type: `${level}.customtext.template.removed`, payload: { template, language } }]
+  return [customTextEvents[level].reset({ template, language })]
 }

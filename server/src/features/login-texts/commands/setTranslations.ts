@@ -1,6 +1,8 @@
+import type { Level } from '../../../access/level.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import { canonicalJson, type Json, type JsonObject } from '../../../kernel/json.ts'
 import { type Refusal, refuse } from '../../../kernel/refusal.ts'
+import { type HostedLoginEvent, type Translations, translationsSet } from '../events.ts'
 import type { HostedLoginState } from '../state.ts'
 
 const ownerMissing = refuse(
@@ -8,26 +10,26 @@ const ownerMissing = refuse(
   'not_found',
   'this organization does not exist; check the organization id',
 )
-const notTexts = refuse(
+const notTree = refuse(
   'hosted_login.translations_invalid',
   'invalid_argument',
-  'translations must be texts, or objects of texts, at most 8 levels deep',
+  'a translation is neither a text nor an object of texts; use at most 8 levels of objects',
 )
 const tooLarge = refuse(
   'hosted_login.translations_too_large',
   'invalid_argument',
-  'the translations of one locale may have 128 kB at most, written as JSON',
+  'the translations of this locale exceed 128 kB of JSON; shorten them',
 )
 const localeInvalid = refuse(
   'hosted_login.locale_invalid',
   'invalid_argument',
-  'the locale must be a language tag such as de or de-CH',
+  'the locale is no language tag; use one such as de or de-CH',
 )
 
 const deepest = 8
 const mostBytes = 128 * 1024
 
-/** The canonical form of a locale (BCP 47) whose language has two or three letters. */
+/** Returns the canonical form of a locale (BCP 47); its language must have two or three letters. */
 export function parseLocale(text: string): string | Refusal {
   if (!/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*$/.test(text)) return localeInvalid
   try {
@@ -38,23 +40,22 @@ export function parseLocale(text: string): string | Refusal {
   }
 }
 
-/** Puts the hosted login's translations of a locale in place of those before; empty ones take them away. */
+/** Replaces the hosted login's translations of a locale; an empty tree removes them. */
 export function setTranslations(
   state: HostedLoginState,
-  level: 'instance' | 'org',
+  level: Level,
   locale: string,
   translations: JsonObject,
-): Decision {
+): Decision<HostedLoginEvent> {
   if (!state.exists) return ownerMissing
-  if (!isTexts(translations, deepest)) return notTexts
+  if (!isTree(translations, deepest)) return notTree
   const json = canonicalJson(translations)
   if (new TextEncoder().encode(json).length > mostBytes) return tooLarge
   if (json === canonicalJson(state.locales[locale] ?? {})) return []
-  return [{ type: `${level}.hosted_login_translation.set`, payload: { locale, translations } }]
+  return [translationsSet[level]({ locale, translations })]
 }
 
-function isTexts(value: Json | undefined, depth: number): boolean {
-  if (typeof value === 'string') return true
+function isTree(value: Json | undefined, depth: number): value is Translations {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || depth === 0) return false
-  return Object.values(value as JsonObject).every((member) => isTexts(member, depth - 1))
+  return Object.values(value).every((member) => typeof member === 'string' || isTree(member, depth - 1))
 }

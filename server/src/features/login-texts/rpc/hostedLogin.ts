@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { SettingsService } from '@zitadel/proto/zitadel/settings/v2/settings_service_pb.js'
 import { type Call, writing } from '../../../access/call.ts'
 import { type HandlerTable, implement } from '../../../contract/handlers.ts'
+import { decideOn } from '../../../eventlog/decideOn.ts'
 import { canonicalJson, type JsonObject } from '../../../kernel/json.ts'
 import { accept, DomainError, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
@@ -15,7 +16,7 @@ import { builtInTree } from '../texts/loginTexts.ts'
 const levelMissing = refuse(
   'hosted_login.level_missing',
   'invalid_argument',
-  'name the level: system, instance, or an organization id',
+  'the level is missing; name the system, the instance or an organization id',
 )
 
 /** Translations of the hosted login, `zitadel.settings.v2.SettingsService`. */
@@ -27,14 +28,14 @@ export function hostedLoginHandlers(deps: Deps): HandlerTable<Call> {
       const orgId = request.level.case === 'organizationId' ? request.level.value : ''
       const locales = fallbacks(locale, call.instance.defaultLanguage)
       const rows = await ownTranslations(deps.database, call.instance.id, orgId, locales)
-      const translated = (from: TranslationLevel, at: string) =>
+      const translationsOf = (from: TranslationLevel, at: string) =>
         from === 'system'
           ? builtInTree(at)
           : rows.find((row) => row.locale === at && row.is_default === (from === 'instance'))?.translations
       return reply(
         request.ignoreInheritance
-          ? (translated(level, locale) ?? {})
-          : resolveTranslations(level, locales, translated),
+          ? (translationsOf(level, locale) ?? {})
+          : resolveTranslations(level, locales, translationsOf),
       )
     },
     setHostedLoginTranslation: async (request, call) => {
@@ -43,12 +44,9 @@ export function hostedLoginHandlers(deps: Deps): HandlerTable<Call> {
       const locale = accept(parseLocale(request.locale))
       const id = request.level.case === 'organizationId' ? request.level.value : call.instance.id
       const translations = (request.translations ?? {}) as JsonObject
-      await deps.log.transact(writing(call), { type: level, id }, async (tx) => {
-        const owner = await tx.load({ type: level, id })
-        const state = owner.state(hostedLoginFacet)
-        const events = accept(setTranslations(state, level, locale, translations))
-        if (events.length > 0) await tx.append(owner, events)
-      })
+      await decideOn(deps.log, writing(call), { type: level, id }, (owner) =>
+        setTranslations(owner.state(hostedLoginFacet), level, locale, translations),
+      )
       return { etag: etagOf(translations) }
     },
   })
@@ -67,7 +65,7 @@ function reply(translations: Translations) {
 
 type ReplyTree = { [key: string]: string | ReplyTree }
 
-/** MD5 as the contract's clients expect it; it tells versions apart and protects nothing. */
+/** MD5 as the contract's clients expect it; it only distinguishes versions. */
 function etagOf(translations: JsonObject): string {
   return createHash('md5').update(canonicalJson(translations)).digest('hex')
 }

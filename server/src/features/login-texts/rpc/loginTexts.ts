@@ -1,9 +1,10 @@
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
+import type { Level } from '../../../access/level.ts'
 import { changedV1 } from '../../../contract/details.ts'
 import { type HandlerTable, implement } from '../../../contract/handlers.ts'
-import { type Level, levelTexts, type TextReading } from '../../custom-texts/index.ts'
+import { levelTexts, type TextReading } from '../../custom-texts/index.ts'
 import type { Deps } from '../../manifest.ts'
 import { loginKind, textsOf, treeOf } from '../texts/loginTexts.ts'
 
@@ -19,7 +20,7 @@ interface Named {
   readonly language: string
 }
 
-/** Both services have the same four methods; the screens of a request are its members that texts are read from. */
+/** The four methods that both services have under the same names; a request has its screens as members. */
 function methodsOf(deps: Deps, level: Level) {
   const texts = levelTexts(deps, level, loginKind)
   return {

@@ -18,18 +18,18 @@ export type TextTree = Readonly<Record<string, Readonly<Record<string, string>>>
 
 const languages: Readonly<Record<string, LoginTexts>> = { en, de }
 
-/** The screens of the contract: its members that hold nothing but texts. */
+/** The screens of the contract: its members that hold only texts. */
 const screens: readonly (DescField & { readonly message: DescMessage })[] =
   LoginCustomTextSchema.fields.flatMap((field) =>
     field.fieldKind === 'message' && field.message.typeName !== 'zitadel.v1.ObjectDetails' ? [field] : [],
   )
 
-/** Where a text is kept: `loginText.title`. */
+/** Keys of texts: `loginText.title`. */
 const keys = screens.flatMap(({ localName, message }) =>
   message.fields.map((field) => `${localName}.${field.localName}`),
 )
 
-/** The login's texts as a kind of text that people may write anew. */
+/** The login's texts as a kind of text that administrators may replace. */
 export const loginKind: TextKind = {
   template: 'Login',
   keys,
@@ -39,12 +39,12 @@ export const loginKind: TextKind = {
   },
 }
 
-/** The product's own texts of the login; undefined for languages it does not speak. */
+/** The product's own texts of the login; undefined for languages that the product lacks. */
 export function builtInTree(language: string): TextTree | undefined {
   return Object.hasOwn(languages, language) ? languages[language] : undefined
 }
 
-/** The texts of screens by key; screens that are left out have none. */
+/** The texts of screens by key; missing screens have none. */
 export function textsOf(tree: Readonly<Record<string, unknown>>): Record<string, string> {
   const texts: Record<string, string> = {}
   for (const { localName, message } of screens) {

@@ -1,0 +1,9 @@
+import type { Call } from './call.ts'
+
+/** Where a policy, setting or text is set. The instance's counts for every organization that has none of its own. */
+export type Level = 'instance' | 'org'
+
+/** The stream of a level: the addressed instance, or the organization of the context. */
+export function levelRef(call: Pick<Call, 'instance' | 'orgId'>, level: Level) {
+  return { type: level, id: level === 'instance' ? call.instance.id : call.orgId }
+}
