@@ -47,7 +47,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^server/src/features/[^/]+/(commands/|events\\.ts$)', pathNot: test },
       to: {
-        path: '^server/src/(access|config|contract|database|eventlog|http)/|^node_modules/(pg|kysely|@zitadel|fastify)|^(node:)?(fs|net|http)$',
+        path: '^server/src/(access/(?!factorKinds)|(config|contract|database|eventlog|http)/)|^node_modules/(pg|kysely|@zitadel|fastify)|^(node:)?(fs|net|http)$',
         dependencyTypesNot: ['type-only'],
       },
     },

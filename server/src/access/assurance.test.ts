@@ -6,8 +6,8 @@ import {
   evaluate,
   isAllowedKind,
   type Proof,
-  type ProofMethod,
 } from './assurance.ts'
+import { type FactorName, factorNames } from './factorKinds.ts'
 
 const at = '2026-11-21T00:00:00.000Z'
 const now = new Date('2026-11-21T00:01:00.000Z')
@@ -19,8 +19,8 @@ const open: AssurancePolicy = {
   passwordlessAllowed: true,
 }
 
-function proofs(...methods: ProofMethod[]): Proof[] {
-  return methods.map((method) => ({ method, at }))
+function proofs(...kinds: FactorName[]): Proof[] {
+  return kinds.map((kind) => ({ kind, at }))
 }
 
 function decide(given: Partial<AssuranceInput> & { proved: readonly Proof[] }) {
@@ -62,12 +62,12 @@ describe('access', () => {
     expect(decide({ proved: proofs('password'), factors: ['passkey'] }).allowed).toBe(true)
   })
 
-  test.each(['u2f', 'passkey'] as const)('a user-verified %s is enough where two are forced', (method) => {
+  test.each(['u2f', 'passkey'] as const)('a user-verified %s is enough where two are forced', (kind) => {
     const policy = { ...open, forceMfa: true }
-    const proved = [{ method, at, userVerified: true }]
-    expect(decide({ policy, proved, factors: [method, 'totp'] })).toMatchObject({ allowed: true, aal: 2 })
+    const proved = [{ kind, at, userVerified: true }]
+    expect(decide({ policy, proved, factors: [kind, 'totp'] })).toMatchObject({ allowed: true, aal: 2 })
     const withoutMulti = { ...policy, multiFactors: [] }
-    expect(decide({ policy: withoutMulti, proved, factors: [method, 'totp'] }).allowed).toBe(false)
+    expect(decide({ policy: withoutMulti, proved, factors: [kind, 'totp'] }).allowed).toBe(false)
   })
 
   test.each([
@@ -114,7 +114,7 @@ describe('assurance level', () => {
   })
 
   test('only device-bound keys reach AAL3', () => {
-    const key = { method: 'passkey', at, userVerified: true } as const
+    const key = { kind: 'passkey', at, userVerified: true } as const
     expect(decide({ proved: [key], factors: ['passkey'] }).aal).toBe(2)
     const bound = decide({ proved: [{ ...key, deviceBound: true }], factors: ['passkey'] })
     expect(bound).toMatchObject({ aal: 3, acr: 'urn:sallyport:aal:3', amr: ['user', 'mfa'] })
@@ -123,7 +123,7 @@ describe('assurance level', () => {
 
 describe('age', () => {
   const hours = (count: number) => new Date(Date.parse(at) + count * 3_600_000)
-  const key: Proof = { method: 'passkey', at, userVerified: true, deviceBound: true }
+  const key: Proof = { kind: 'passkey', at, userVerified: true, deviceBound: true }
 
   test.each([
     [11.9, 3],
@@ -140,16 +140,15 @@ describe('age', () => {
   )
 
   test('an old password and a fresh code are no two-factor login of today', () => {
-    const fresh: Proof = { method: 'totp', at: hours(30).toISOString() }
+    const fresh: Proof = { kind: 'totp', at: hours(30).toISOString() }
     const proved = [...proofs('password'), fresh]
     expect(decide({ proved, factors: ['totp'], now: hours(30) })).toMatchObject({ aal: 1, allowed: true })
   })
 })
 
-const methods: readonly ProofMethod[] = ['password', 'totp', 'otp_sms', 'otp_email', 'u2f', 'passkey', 'idp']
-const method = fc.constantFrom(...methods)
+const factorName = fc.constantFrom(...factorNames)
 const proof: fc.Arbitrary<Proof> = fc.record({
-  method,
+  kind: factorName,
   at: fc.constant(at),
   userVerified: fc.boolean(),
   deviceBound: fc.boolean(),
@@ -164,7 +163,7 @@ const policy: fc.Arbitrary<AssurancePolicy> = fc.record({
 })
 const input: fc.Arbitrary<AssuranceInput> = fc.record({
   policy,
-  factors: fc.subarray([...methods]),
+  factors: fc.subarray(factorNames),
   proved: fc.array(proof, { maxLength: 5 }),
   kind: fc.constantFrom('human' as const, 'machine' as const),
   now: fc.constant(now),
@@ -174,7 +173,7 @@ const many = { numRuns: 2000 }
 describe('properties', () => {
   test('adding a factor never lowers assurance, removing one never raises it', () => {
     fc.assert(
-      fc.property(input, method, (given, kind) => {
+      fc.property(input, factorName, (given, kind) => {
         const without = evaluate({ ...given, factors: given.factors.filter((other) => other !== kind) })
         const having = evaluate({ ...given, factors: [...given.factors, kind] })
         expect(having.aal).toBeGreaterThanOrEqual(without.aal)
@@ -201,8 +200,8 @@ describe('properties', () => {
       fc.property(input, (given) => {
         const proved = given.proved.filter(
           (one) =>
-            isAllowedKind(given.policy, one.method) &&
-            (one.method === 'password' || one.method === 'idp' || given.factors.includes(one.method)),
+            isAllowedKind(given.policy, one.kind) &&
+            (one.kind === 'password' || one.kind === 'idp' || given.factors.includes(one.kind)),
         )
         expect(evaluate(given)).toEqual(evaluate({ ...given, proved }))
       }),
@@ -214,7 +213,7 @@ describe('properties', () => {
     fc.assert(
       fc.property(input, (given) => {
         const strict = { ...given, policy: { ...given.policy, emailCountsForAal2: false } }
-        const proved = strict.proved.filter((one) => one.method !== 'otp_email')
+        const proved = strict.proved.filter((one) => one.kind !== 'otp_email')
         if (evaluate(strict).aal >= 2) expect(evaluate({ ...strict, proved }).aal).toBe(evaluate(strict).aal)
       }),
       many,

@@ -1,11 +1,9 @@
 import { type Refusal, refuse } from '../kernel/refusal.ts'
-
-/** What a person can prove: knowledge (password), possession, or a login at another provider. */
-export type ProofMethod = 'password' | 'totp' | 'otp_sms' | 'otp_email' | 'u2f' | 'passkey' | 'idp'
+import { authenticators, type FactorName, factorKind, factorNames, secondFactors } from './factorKinds.ts'
 
 /** One check that a session or token passed, beyond naming its user. */
 export interface Proof {
-  readonly method: ProofMethod
+  readonly kind: FactorName
   /** ISO 8601, UTC. */
   readonly at: string
   /** WebAuthn only: the authenticator verified the person, by PIN or biometrics. */
@@ -18,9 +16,9 @@ export interface Proof {
 export interface AssurancePolicy {
   readonly forceMfa: boolean
   readonly forceMfaLocalOnly: boolean
-  /** Allowed second factors: `totp`, `u2f`, `otp_sms`, `otp_email`. */
+  /** Names of the second factors that count. */
   readonly secondFactors: readonly string[]
-  /** Allowed multi factors: `u2f_with_verification`. */
+  /** Names of the multi factors that count. */
   readonly multiFactors: readonly string[]
   readonly passwordlessAllowed: boolean
   /** Off unless set: e-mail is no out-of-band authenticator (NIST SP 800-63B-4 §3.1.3.1). */
@@ -31,7 +29,7 @@ export interface AssurancePolicy {
 export interface AssuranceInput {
   readonly policy: AssurancePolicy
   /** Kinds of the person's READY factors. A proof by a factor that is no longer among them does not count. */
-  readonly factors: readonly ProofMethod[]
+  readonly factors: readonly FactorName[]
   readonly proved: readonly Proof[]
   readonly kind: 'human' | 'machine'
   /** The instant for which the level is asked. */
@@ -42,8 +40,8 @@ export interface AssuranceInput {
 export interface MissingSteps {
   /** True when no access is given before one of the steps is taken. */
   readonly required: boolean
-  readonly check: readonly ProofMethod[]
-  readonly enroll: readonly ProofMethod[]
+  readonly check: readonly FactorName[]
+  readonly enroll: readonly FactorName[]
 }
 
 /** NIST SP 800-63B authenticator assurance level; 0 when nothing that counts was proved. */
@@ -79,8 +77,8 @@ const mfaForced = refuse(
   'the login policy demands a second factor; set one up and check it on the session first',
 )
 
-const secondFactorKinds = ['totp', 'u2f', 'otp_sms', 'otp_email'] as const satisfies readonly ProofMethod[]
-const firstFactorKinds = ['password', 'passkey', 'idp'] as const satisfies readonly ProofMethod[]
+/** Kinds that begin a login by themselves. */
+const firstFactors = factorNames.filter((name) => factorKind(name).allowedBy !== 'secondFactors')
 
 /**
  * The one evaluator of who may act with which assurance: API access, sessions, hosted login and token endpoint ask
@@ -89,7 +87,7 @@ const firstFactorKinds = ['password', 'passkey', 'idp'] as const satisfies reado
  */
 export function evaluate(input: AssuranceInput): Assurance {
   const counted = input.proved.filter((proof) => counts(proof, input))
-  const kinds = new Set(counted.map((proof) => proof.method))
+  const kinds = new Set(counted.map((proof) => proof.kind))
   const verifiedKey = counted.some((proof) => provesTwoFactors(proof, input.policy))
   const refusal = refusalFor(input, kinds, verifiedKey)
   const aal = levelOf(counted, input)
@@ -105,37 +103,32 @@ export function evaluate(input: AssuranceInput): Assurance {
 }
 
 /** Whether the effective policy lets this kind take part in a login at all. */
-export function isAllowedKind(policy: AssurancePolicy, kind: ProofMethod): boolean {
-  switch (kind) {
-    case 'password':
-    case 'idp':
+export function isAllowedKind(policy: AssurancePolicy, name: FactorName): boolean {
+  switch (factorKind(name).allowedBy) {
+    case 'always':
       return true
-    case 'passkey':
+    case 'passwordless':
       return policy.passwordlessAllowed
-    case 'totp':
-    case 'u2f':
-    case 'otp_sms':
-    case 'otp_email':
-      return policy.secondFactors.includes(kind)
+    case 'secondFactors':
+      return policy.secondFactors.includes(name)
   }
 }
 
-function counts(proof: Proof, { policy, factors }: AssuranceInput): boolean {
-  const removable = proof.method !== 'password' && proof.method !== 'idp'
-  return isAllowedKind(policy, proof.method) && (!removable || factors.includes(proof.method))
+function counts({ kind }: Proof, { policy, factors }: AssuranceInput): boolean {
+  return isAllowedKind(policy, kind) && (factorKind(kind).allowedBy === 'always' || factors.includes(kind))
 }
 
-function provesTwoFactors(proof: Proof, policy: AssurancePolicy): boolean {
-  return isKey(proof) && proof.userVerified === true && policy.multiFactors.includes('u2f_with_verification')
-}
-
-function isKey(proof: Proof): boolean {
-  return proof.method === 'u2f' || proof.method === 'passkey'
+function provesTwoFactors({ kind, userVerified }: Proof, { multiFactors }: AssurancePolicy): boolean {
+  return (
+    factorKind(kind).phishingResistant &&
+    userVerified === true &&
+    multiFactors.includes('u2f_with_verification')
+  )
 }
 
 function refusalFor(
   input: AssuranceInput,
-  kinds: ReadonlySet<ProofMethod>,
+  kinds: ReadonlySet<FactorName>,
   verifiedKey: boolean,
 ): Refusal | undefined {
   if (kinds.size === 0) return noCheck
@@ -150,8 +143,8 @@ function isForced(policy: AssurancePolicy, byProvider: boolean): boolean {
     : policy.forceMfa || policy.forceMfaLocalOnly
 }
 
-function usableSecondFactors({ policy, factors }: AssuranceInput): ProofMethod[] {
-  return secondFactorKinds.filter((kind) => factors.includes(kind) && isAllowedKind(policy, kind))
+function usableSecondFactors({ policy, factors }: AssuranceInput): FactorName[] {
+  return secondFactors.filter((kind) => factors.includes(kind) && isAllowedKind(policy, kind))
 }
 
 const hour = 3_600_000
@@ -168,43 +161,41 @@ function levelOf(counted: readonly Proof[], { policy, now }: AssuranceInput): As
 
 /** The level that proofs of one login reach, their age aside. */
 function highestOf(counted: readonly Proof[], policy: AssurancePolicy): 1 | 2 | 3 {
-  const firstFactor = counted.some((proof) => proof.method === 'password' || proof.method === 'idp')
+  const firstFactor = counted.some(({ kind }) => factorKind(kind).possession === 'never')
   const multiFactor = counted.filter(
     (proof) => provesTwoFactors(proof, policy) || (firstFactor && provesPossession(proof, policy)),
   )
   if (multiFactor.length === 0) return 1
-  return multiFactor.some((proof) => isKey(proof) && proof.deviceBound === true) ? 3 : 2
+  return multiFactor.some(({ kind, deviceBound }) => factorKind(kind).phishingResistant && deviceBound)
+    ? 3
+    : 2
 }
 
-function provesPossession(proof: Proof, policy: AssurancePolicy): boolean {
-  if (proof.method === 'password' || proof.method === 'idp') return false
-  return proof.method !== 'otp_email' || policy.emailCountsForAal2 === true
+function provesPossession({ kind }: Proof, policy: AssurancePolicy): boolean {
+  const { possession } = factorKind(kind)
+  return possession === 'always' || (possession !== 'never' && policy[possession] === true)
 }
 
-function methodsOf(kinds: ReadonlySet<ProofMethod>, verifiedKey: boolean): string[] {
-  const methods: string[] = []
-  if (kinds.has('password')) methods.push('pwd')
-  if (kinds.has('totp') || kinds.has('otp_sms') || kinds.has('otp_email')) methods.push('otp')
-  if (kinds.has('u2f') || kinds.has('passkey')) methods.push('user')
-  if (kinds.size >= 2 || verifiedKey) methods.push('mfa')
-  return methods
+function methodsOf(kinds: ReadonlySet<FactorName>, verifiedKey: boolean): string[] {
+  const words = factorNames.filter((name) => kinds.has(name)).flatMap((name) => factorKind(name).amr ?? [])
+  return [...new Set([...words, ...(kinds.size >= 2 || verifiedKey ? ['mfa'] : [])])]
 }
 
 function missingSteps(
   input: AssuranceInput,
-  kinds: ReadonlySet<ProofMethod>,
+  kinds: ReadonlySet<FactorName>,
   refusal: Refusal | undefined,
 ): MissingSteps {
   const seconds = usableSecondFactors(input)
   if (kinds.size === 0) {
-    const firsts = firstFactorKinds.filter((k) => input.factors.includes(k) && isAllowedKind(input.policy, k))
+    const firsts = firstFactors.filter((k) => input.factors.includes(k) && isAllowedKind(input.policy, k))
     return { required: true, check: firsts, enroll: [] }
   }
-  const candidates: ProofMethod[] = [...firstFactorKinds, ...seconds]
+  const candidates: FactorName[] = [...firstFactors, ...seconds]
   const check = candidates.filter(
     (kind) => !kinds.has(kind) && input.factors.includes(kind) && isAllowedKind(input.policy, kind),
   )
-  const enrollable = [...secondFactorKinds, 'passkey' as const].filter((k) => isAllowedKind(input.policy, k))
+  const enrollable = authenticators.filter((kind) => isAllowedKind(input.policy, kind))
   const enroll = refusal?.code === mfaForced.code && check.length === 0 ? enrollable : []
   return { required: refusal !== undefined, check, enroll }
 }

@@ -1,7 +1,8 @@
+import type { Authenticator } from '../../access/factorKinds.ts'
 import type { EffectiveLoginPolicy, LoginPolicyState } from '../login-policies/index.ts'
 
 /** Kinds of factors that a login policy can allow or not, and the right of a verified key to count as two. */
-export type PolicyKind = 'totp' | 'u2f' | 'otp_sms' | 'otp_email' | 'passkey' | 'verified_key'
+export type PolicyKind = Authenticator | 'verified_key'
 
 type Rules = Pick<EffectiveLoginPolicy, 'secondFactors' | 'multiFactors' | 'passwordlessAllowed'>
 

@@ -1,5 +1,6 @@
+import { type MultiFactor, multiFactorNames, type SecondFactor } from '../../access/factorKinds.ts'
 import type { EventBody } from '../../kernel/facet.ts'
-import { type LoginRules, type MultiFactorType, multiFactorTypes, type SecondFactorType } from './events.ts'
+import type { LoginRules } from './events.ts'
 
 const hour = 3600
 
@@ -24,8 +25,8 @@ export const defaultRules: LoginRules = {
   multiFactorCheckLifetime: 12 * hour,
 }
 
-export const defaultSecondFactors: readonly SecondFactorType[] = ['totp', 'u2f']
-export const defaultMultiFactors: readonly MultiFactorType[] = multiFactorTypes
+export const defaultSecondFactors: readonly SecondFactor[] = ['totp', 'u2f']
+export const defaultMultiFactors: readonly MultiFactor[] = multiFactorNames
 
 /** What a new instance's stream says about its login policy, to follow its `instance.added`. */
 export function defaultLoginPolicyEvents(): readonly EventBody[] {

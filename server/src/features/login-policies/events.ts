@@ -1,16 +1,9 @@
 import { z } from 'zod'
+import { multiFactorNames, secondFactors } from '../../access/factorKinds.ts'
 import type { EventOf } from '../../kernel/facet.ts'
 
 /** Where a login policy is kept: the instance's counts for every organization that has none of its own. */
 export type Level = 'instance' | 'org'
-
-/** Second factors by the names that users' factors bear; `totp` is the contract's `OTP`. */
-const secondFactorTypes = ['totp', 'u2f', 'otp_email', 'otp_sms'] as const
-export type SecondFactorType = (typeof secondFactorTypes)[number]
-
-/** Factors that are more than one in themselves: a passkey with user verification. */
-export const multiFactorTypes = ['u2f_with_verification'] as const
-export type MultiFactorType = (typeof multiFactorTypes)[number]
 
 const seconds = z.number()
 
@@ -37,8 +30,8 @@ export const loginRules = z.strictObject({
 
 export type LoginRules = z.infer<typeof loginRules>
 
-const secondFactor = z.strictObject({ factor: z.enum(secondFactorTypes) })
-const multiFactor = z.strictObject({ factor: z.enum(multiFactorTypes) })
+const secondFactor = z.strictObject({ factor: z.enum(secondFactors) })
+const multiFactor = z.strictObject({ factor: z.enum(multiFactorNames) })
 
 /** What happens to login policies of instances and organizations; `changed` carries the whole new set of rules. */
 export const loginPolicyEvents = {

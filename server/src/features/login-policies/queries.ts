@@ -1,12 +1,13 @@
+import type { MultiFactor, SecondFactor } from '../../access/factorKinds.ts'
 import type { SettingsSource } from '../settings/index.ts'
 import { defaultMultiFactors, defaultRules, defaultSecondFactors } from './defaultLoginPolicy.ts'
-import type { LoginRules, MultiFactorType, SecondFactorType } from './events.ts'
+import type { LoginRules } from './events.ts'
 import { ruleColumns } from './rows.ts'
 
 /** The login policy that counts for an organization, and whose it is. */
 export interface EffectiveLoginPolicy extends LoginRules {
-  readonly secondFactors: readonly SecondFactorType[]
-  readonly multiFactors: readonly MultiFactorType[]
+  readonly secondFactors: readonly SecondFactor[]
+  readonly multiFactors: readonly MultiFactor[]
   /** True when the policy is the instance's. */
   readonly isDefault: boolean
   /** The organization's id or the instance's. */
@@ -18,8 +19,8 @@ export interface EffectiveLoginPolicy extends LoginRules {
 }
 
 interface PolicyRow extends LoginRules {
-  readonly secondFactors: readonly SecondFactorType[]
-  readonly multiFactors: readonly MultiFactorType[]
+  readonly secondFactors: readonly SecondFactor[]
+  readonly multiFactors: readonly MultiFactor[]
   readonly isDefault: boolean
   readonly owner: string
   readonly sequence: string

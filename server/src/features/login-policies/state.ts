@@ -1,18 +1,12 @@
+import type { MultiFactor, SecondFactor } from '../../access/factorKinds.ts'
 import type { Facet, Recorded } from '../../kernel/facet.ts'
-import {
-  type FactorList,
-  type LoginPolicyEvent,
-  type LoginRules,
-  loginPolicyEvents,
-  type MultiFactorType,
-  type SecondFactorType,
-} from './events.ts'
+import { type FactorList, type LoginPolicyEvent, type LoginRules, loginPolicyEvents } from './events.ts'
 import { loginPolicyRows } from './rows.ts'
 
 /** Factors by list, in the order they were added; the contract lets a new policy name one twice. */
 export type Factors = {
-  readonly secondfactor: readonly SecondFactorType[]
-  readonly multifactor: readonly MultiFactorType[]
+  readonly secondfactor: readonly SecondFactor[]
+  readonly multifactor: readonly MultiFactor[]
 }
 
 /** A policy that counts at its level. */

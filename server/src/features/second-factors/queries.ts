@@ -1,10 +1,9 @@
+import type { Authenticator } from '../../access/factorKinds.ts'
 import type { Database } from '../../database/database.ts'
-
-export type FactorKind = 'totp' | 'otp_sms' | 'otp_email' | 'u2f' | 'passkey'
 
 /** A factor of a person as lists show it. */
 export interface FactorRow {
-  readonly kind: FactorKind
+  readonly kind: Authenticator
   /** '' for kinds of which a person has at most one. */
   readonly factor_id: string
   readonly org_id: string
@@ -31,7 +30,7 @@ export function listFactors(
   database: Pick<Database, 'query'>,
   instanceId: string,
   userId: string,
-  kinds: readonly FactorKind[],
+  kinds: readonly Authenticator[],
   states: readonly FactorRow['state'][],
 ): Promise<FactorRow[]> {
   return database.query<FactorRow>(
@@ -53,7 +52,7 @@ export interface DomainRestriction {
 /** With what a user can log in: distinct kinds of ready factors, and whether a password is set. */
 export interface LoginMethods {
   readonly orgId: string
-  readonly kinds: readonly FactorKind[]
+  readonly kinds: readonly Authenticator[]
   readonly hasPassword: boolean
 }
 
@@ -64,7 +63,7 @@ export async function loginMethodsOf(
   userId: string,
   restriction: DomainRestriction | undefined,
 ): Promise<LoginMethods | undefined> {
-  const [row] = await database.query<{ org_id: string; has_password: boolean; kinds: FactorKind[] }>(
+  const [row] = await database.query<{ org_id: string; has_password: boolean; kinds: Authenticator[] }>(
     `select u.org_id, u.has_password, array(
        select distinct kind from (${everyFactor}) factors
         where state = 'ready' and (kind not in ('u2f', 'passkey') or $3::text is null or rp_id = $3

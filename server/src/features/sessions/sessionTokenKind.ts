@@ -1,5 +1,6 @@
-import { evaluate, type Proof, type ProofMethod } from '../../access/assurance.ts'
+import { evaluate, type Proof } from '../../access/assurance.ts'
 import { isPast, type UserCredentialKind } from '../../access/credentialKind.ts'
+import type { FactorName } from '../../access/factorKinds.ts'
 import { tokenInvalid } from '../../access/refusals.ts'
 import { DomainError, refuse } from '../../kernel/refusal.ts'
 import { policyOfUserSql } from '../login-policies/index.ts'
@@ -88,7 +89,7 @@ export const sessionTokenKind: UserCredentialKind<SessionToken, Row> = {
         multiFactors: row.multi_factors ?? [],
         passwordlessAllowed: row.passwordless_allowed ?? false,
       },
-      factors: (row.factors ?? []).map((factor) => factor.kind as ProofMethod),
+      factors: (row.factors ?? []).map((factor) => factor.kind as FactorName),
       proved: proofsOf(row),
       kind: row.user_kind ?? 'human',
       now,
@@ -104,17 +105,17 @@ export const sessionTokenKind: UserCredentialKind<SessionToken, Row> = {
 }
 
 function proofsOf(row: Row): readonly Proof[] {
-  const proofs: readonly [ProofMethod, string | null][] = [
+  const proofs: readonly [FactorName, string | null][] = [
     ['password', row.password_checked_at],
     ['totp', row.totp_checked_at],
     ['otp_sms', row.otp_sms_checked_at],
     ['otp_email', row.otp_email_checked_at],
     ['idp', row.intent_checked_at],
   ]
-  const plain = proofs.flatMap(([method, at]) => (at === null ? [] : [{ method, at }]))
+  const plain = proofs.flatMap(([kind, at]) => (at === null ? [] : [{ kind, at }]))
   if (row.webauthn_checked_at === null || row.webauthn_kind === null) return plain
   const key: Proof = {
-    method: row.webauthn_kind,
+    kind: row.webauthn_kind,
     at: row.webauthn_checked_at,
     userVerified: row.webauthn_user_verified ?? false,
     deviceBound: row.webauthn_device_bound ?? false,

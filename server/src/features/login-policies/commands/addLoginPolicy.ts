@@ -1,6 +1,7 @@
+import type { MultiFactor, SecondFactor } from '../../../access/factorKinds.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import type { LoginPolicyEvent, LoginRules, MultiFactorType, SecondFactorType } from '../events.ts'
+import type { LoginPolicyEvent, LoginRules } from '../events.ts'
 import type { LoginPolicyState } from '../state.ts'
 import { checkRules } from './checkRules.ts'
 import { ownerMissing } from './refusals.ts'
@@ -14,8 +15,8 @@ const alreadyCustom = refuse(
 /** A policy as an organization asks for it; nothing is inherited. */
 export interface NewLoginPolicy {
   readonly rules: LoginRules
-  readonly secondFactors: readonly SecondFactorType[]
-  readonly multiFactors: readonly MultiFactorType[]
+  readonly secondFactors: readonly SecondFactor[]
+  readonly multiFactors: readonly MultiFactor[]
 }
 
 /** Gives an organization a login policy of its own; factors may be named repeatedly and are then listed so. */

@@ -1,25 +1,11 @@
-import {
-  MultiFactorType as MultiFactorOnWire,
-  PasswordlessType,
-  SecondFactorType as SecondFactorOnWire,
-} from '@zitadel/proto/zitadel/policy_pb.js'
+import { PasswordlessType } from '@zitadel/proto/zitadel/policy_pb.js'
+import { factorKinds, multiFactors } from '../../../access/factorKinds.ts'
 import { readDetails } from '../../../contract/details.ts'
-import type { MultiFactorType, SecondFactorType } from '../events.ts'
 import type { EffectiveLoginPolicy } from '../queries.ts'
-
-const secondFactors = {
-  totp: SecondFactorOnWire.OTP,
-  u2f: SecondFactorOnWire.U2F,
-  otp_email: SecondFactorOnWire.OTP_EMAIL,
-  otp_sms: SecondFactorOnWire.OTP_SMS,
-} as const satisfies Record<SecondFactorType, SecondFactorOnWire>
-const multiFactors = {
-  u2f_with_verification: MultiFactorOnWire.U2F_WITH_VERIFICATION,
-} as const satisfies Record<MultiFactorType, MultiFactorOnWire>
 
 /** The policy's second factors as the contract numbers them; v1 and settings v2 agree on the numbers. */
 export function secondFactorsOnWire(policy: EffectiveLoginPolicy) {
-  return policy.secondFactors.map((factor) => secondFactors[factor])
+  return policy.secondFactors.map((factor) => factorKinds[factor].policyType)
 }
 
 /** The policy's multi factors as the contract numbers them; v1 and settings v2 agree on the numbers. */

@@ -1,11 +1,19 @@
 import type { Duration } from '@bufbuild/protobuf/wkt'
 import {
-  MultiFactorType as MultiFactorOnWire,
+  type MultiFactorType,
   PasswordlessType,
-  SecondFactorType as SecondFactorOnWire,
+  type SecondFactorType,
 } from '@zitadel/proto/zitadel/policy_pb.js'
+import {
+  factorKinds,
+  type MultiFactor,
+  multiFactorNames,
+  multiFactors,
+  type SecondFactor,
+  secondFactors,
+} from '../../../access/factorKinds.ts'
 import { type Refusal, refuse } from '../../../kernel/refusal.ts'
-import type { LoginRules, MultiFactorType, SecondFactorType } from '../events.ts'
+import type { LoginRules } from '../events.ts'
 
 const factorUnknown = refuse(
   'login_policy.factor_unknown',
@@ -18,24 +26,14 @@ const passwordlessUnknown = refuse(
   'the passwordless type must be ALLOWED or NOT_ALLOWED',
 )
 
-const secondFactors: ReadonlyMap<number, SecondFactorType> = new Map([
-  [SecondFactorOnWire.OTP, 'totp'],
-  [SecondFactorOnWire.U2F, 'u2f'],
-  [SecondFactorOnWire.OTP_EMAIL, 'otp_email'],
-  [SecondFactorOnWire.OTP_SMS, 'otp_sms'],
-])
-const multiFactors: ReadonlyMap<number, MultiFactorType> = new Map([
-  [MultiFactorOnWire.U2F_WITH_VERIFICATION, 'u2f_with_verification'],
-])
-
-/** The second factor that the contract's number means; unspecified and undefined numbers are refused. */
-export function secondFactorOf(type: SecondFactorOnWire): SecondFactorType | Refusal {
-  return secondFactors.get(type) ?? factorUnknown
+/** Decodes a number of `SecondFactorType`; refuses unspecified and undefined ones. */
+export function secondFactorOf(type: SecondFactorType): SecondFactor | Refusal {
+  return secondFactors.find((name) => factorKinds[name].policyType === type) ?? factorUnknown
 }
 
-/** The multi factor that the contract's number means; unspecified and undefined numbers are refused. */
-export function multiFactorOf(type: MultiFactorOnWire): MultiFactorType | Refusal {
-  return multiFactors.get(type) ?? factorUnknown
+/** Decodes a number of `MultiFactorType`; refuses unspecified and undefined ones. */
+export function multiFactorOf(type: MultiFactorType): MultiFactor | Refusal {
+  return multiFactorNames.find((name) => multiFactors[name] === type) ?? factorUnknown
 }
 
 /** What AddCustomLoginPolicy, UpdateCustomLoginPolicy and UpdateLoginPolicy have in common. */

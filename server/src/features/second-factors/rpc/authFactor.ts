@@ -1,9 +1,7 @@
 import { AuthFactorState as StateV2 } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
 import { AuthFactorState as StateV1 } from '@zitadel/proto/zitadel/user_pb.js'
-import type { FactorKind, FactorRow } from '../queries.ts'
-
-/** The kinds that count as second factors in lists; passkeys have lists of their own. */
-export const secondFactorKinds: readonly FactorKind[] = ['totp', 'otp_sms', 'otp_email', 'u2f']
+import { factorKind } from '../../../access/factorKinds.ts'
+import type { FactorRow } from '../queries.ts'
 
 /** A factor as `zitadel.user.v1.AuthFactor`. */
 export function authFactorV1(row: FactorRow) {
@@ -19,16 +17,7 @@ type FactorType =
   | { case: 'otp' | 'otpSms' | 'otpEmail'; value: Record<never, never> }
   | { case: 'u2f'; value: { id: string; name: string } }
 
-function factorType(row: FactorRow): FactorType {
-  switch (row.kind) {
-    case 'totp':
-      return { case: 'otp', value: {} }
-    case 'otp_sms':
-      return { case: 'otpSms', value: {} }
-    case 'otp_email':
-      return { case: 'otpEmail', value: {} }
-    case 'u2f':
-    case 'passkey':
-      return { case: 'u2f', value: { id: row.factor_id, name: row.name } }
-  }
+function factorType({ kind, factor_id: id, name }: FactorRow): FactorType {
+  const { listed, many } = factorKind(kind)
+  return { case: listed?.field, value: many ? { id, name } : {} } as FactorType
 }

@@ -1,5 +1,6 @@
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { secondFactors } from '../../../access/factorKinds.ts'
 import { addedV1, changedV1 } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
 import type { Deps } from '../../manifest.ts'
@@ -12,14 +13,14 @@ import {
   removeTotpFactor,
   verifyTotpRegistration,
 } from '../writes.ts'
-import { authFactorV1, secondFactorKinds } from './authFactor.ts'
+import { authFactorV1 } from './authFactor.ts'
 
 /** The one-time-password parts of `zitadel.auth.v1.AuthService`: the caller's own factors. */
 export const authService = (deps: Deps) =>
   implement(AuthService, {
     listMyAuthFactors: async (_request, call: Call) => {
       const userId = callerUserId(call)
-      const rows = await listFactors(deps.database, call.instance.id, userId, secondFactorKinds, ['ready'])
+      const rows = await listFactors(deps.database, call.instance.id, userId, secondFactors, ['ready'])
       return { result: rows.map(authFactorV1) }
     },
     addMyAuthFactorOTP: async (_request, call: Call) => {

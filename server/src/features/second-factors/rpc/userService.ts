@@ -1,21 +1,12 @@
 import { AuthFactorState } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
-import {
-  AuthenticationMethodType,
-  AuthFactors,
-  UserService,
-} from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { type AuthenticationMethodType, UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { factorKinds, secondFactors } from '../../../access/factorKinds.ts'
 import { hasPermission, isSelf, isStranger, requirePermission } from '../../../access/permission.ts'
 import { changedV2, listDetailsV2 } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
 import type { Deps } from '../../manifest.ts'
-import {
-  type FactorKind,
-  type FactorRow,
-  type LoginMethods,
-  listFactors,
-  loginMethodsOf,
-} from '../queries.ts'
+import { type FactorRow, type LoginMethods, listFactors, loginMethodsOf } from '../queries.ts'
 import {
   addOtpFactor,
   registerTotp,
@@ -24,7 +15,7 @@ import {
   skipMfaInitOf,
   verifyTotpRegistration,
 } from '../writes.ts'
-import { authFactorV2, secondFactorKinds } from './authFactor.ts'
+import { authFactorV2 } from './authFactor.ts'
 
 /** The one-time-password parts of `zitadel.user.v2.UserService`. */
 export const userService = (deps: Deps) =>
@@ -55,7 +46,9 @@ export const userService = (deps: Deps) =>
       details: changedV2(await skipMfaInitOf(deps, call, userId)),
     }),
     listAuthenticationFactors: async ({ userId, authFactors, states }, call: Call) => {
-      const kinds = authFactors.length === 0 ? secondFactorKinds : authFactors.flatMap(factorKind)
+      const kinds = secondFactors.filter(
+        (kind) => authFactors.length === 0 || authFactors.includes(factorKinds[kind].listed.filter),
+      )
       const wanted = states.length === 0 ? (['ready'] as const) : states.flatMap(factorState)
       const rows = await listFactors(deps.database, call.instance.id, userId, kinds, wanted)
       if (rows[0] && isStranger(call, { orgId: rows[0].org_id, self: userId })) return { result: [] }
@@ -79,35 +72,12 @@ function mayRead(call: Call, userId: string, orgId: string): boolean {
   )
 }
 
-const methodTypeOf: Readonly<Record<FactorKind, AuthenticationMethodType>> = {
-  totp: AuthenticationMethodType.TOTP,
-  otp_sms: AuthenticationMethodType.OTP_SMS,
-  otp_email: AuthenticationMethodType.OTP_EMAIL,
-  u2f: AuthenticationMethodType.U2F,
-  passkey: AuthenticationMethodType.PASSKEY,
-}
-
 function methodTypes({ kinds, hasPassword }: LoginMethods): AuthenticationMethodType[] {
-  const factors = kinds.map((kind) => methodTypeOf[kind])
-  return hasPassword ? [...factors, AuthenticationMethodType.PASSWORD] : factors
+  const factors: AuthenticationMethodType[] = kinds.map((kind) => factorKinds[kind].methodType)
+  return hasPassword ? [...factors, factorKinds.password.methodType] : factors
 }
 
-/** Kinds and states that nothing is in, such as REMOVED, match nothing. */
-function factorKind(factor: AuthFactors): FactorKind[] {
-  switch (factor) {
-    case AuthFactors.OTP:
-      return ['totp']
-    case AuthFactors.OTP_SMS:
-      return ['otp_sms']
-    case AuthFactors.OTP_EMAIL:
-      return ['otp_email']
-    case AuthFactors.U2F:
-      return ['u2f']
-    default:
-      return []
-  }
-}
-
+/** States that nothing is in, such as REMOVED, match nothing. */
 function factorState(state: AuthFactorState): FactorRow['state'][] {
   if (state === AuthFactorState.READY) return ['ready']
   return state === AuthFactorState.NOT_READY ? ['not_ready'] : []

@@ -1,0 +1,148 @@
+import { MultiFactorType, SecondFactorType } from '@zitadel/proto/zitadel/policy_pb.js'
+import { AuthenticationMethodType, AuthFactors } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+
+/** A row of `factorKinds`. The events and checks of a kind are in the `Factor` of the feature that owns it. */
+interface FactorKind {
+  /** Field of `session.v2.Factors` and word of `session.factor.removed`; kinds that share it replace each other. */
+  readonly field: string
+  /** The rule of a login policy that allows it; kinds that are `always` allowed count without being set up. */
+  readonly allowedBy: 'always' | 'secondFactors' | 'passwordless'
+  /** Whether it proves possession, so that a first factor and it reach AAL2; a rule's name: only if the policy sets it. */
+  readonly possession: 'never' | 'always' | 'emailCountsForAal2'
+  /** Whether it is bound to the page that asks for it; AAL3 demands this (NIST SP 800-63B-4 §2.3.2). */
+  readonly phishingResistant: boolean
+  /** Whether a person may have several, told apart by an id and a name. */
+  readonly many: boolean
+  /** Its word in an ID token (RFC 8176); null if none fits. */
+  readonly amr: 'pwd' | 'otp' | 'user' | null
+  readonly methodType: AuthenticationMethodType
+  /** Kinds that lists of second factors show: the filter and the field of `AuthFactor` (v1 and v2). */
+  readonly listed: { readonly filter: AuthFactors; readonly field: string } | null
+  /** The number in login policies (v1 and settings v2); null for kinds without one. */
+  readonly policyType: SecondFactorType | null
+}
+
+/** Every kind of factor that a person can prove, in the order of lists. A new kind is one row here and one feature. */
+export const factorKinds = {
+  password: {
+    field: 'password',
+    allowedBy: 'always',
+    possession: 'never',
+    phishingResistant: false,
+    many: false,
+    amr: 'pwd',
+    methodType: AuthenticationMethodType.PASSWORD,
+    listed: null,
+    policyType: null,
+  },
+  totp: {
+    field: 'totp',
+    allowedBy: 'secondFactors',
+    possession: 'always',
+    phishingResistant: false,
+    many: false,
+    amr: 'otp',
+    methodType: AuthenticationMethodType.TOTP,
+    listed: { filter: AuthFactors.OTP, field: 'otp' },
+    policyType: SecondFactorType.OTP,
+  },
+  otp_sms: {
+    field: 'otpSms',
+    allowedBy: 'secondFactors',
+    possession: 'always',
+    phishingResistant: false,
+    many: false,
+    amr: 'otp',
+    methodType: AuthenticationMethodType.OTP_SMS,
+    listed: { filter: AuthFactors.OTP_SMS, field: 'otpSms' },
+    policyType: SecondFactorType.OTP_SMS,
+  },
+  otp_email: {
+    field: 'otpEmail',
+    allowedBy: 'secondFactors',
+    // E-mail is no out-of-band authenticator (NIST SP 800-63B-4 §3.1.3.1).
+    possession: 'emailCountsForAal2',
+    phishingResistant: false,
+    many: false,
+    amr: 'otp',
+    methodType: AuthenticationMethodType.OTP_EMAIL,
+    listed: { filter: AuthFactors.OTP_EMAIL, field: 'otpEmail' },
+    policyType: SecondFactorType.OTP_EMAIL,
+  },
+  u2f: {
+    field: 'webAuthN',
+    allowedBy: 'secondFactors',
+    possession: 'always',
+    phishingResistant: true,
+    many: true,
+    amr: 'user',
+    methodType: AuthenticationMethodType.U2F,
+    listed: { filter: AuthFactors.U2F, field: 'u2f' },
+    policyType: SecondFactorType.U2F,
+  },
+  passkey: {
+    field: 'webAuthN',
+    allowedBy: 'passwordless',
+    possession: 'always',
+    phishingResistant: true,
+    many: true,
+    amr: 'user',
+    methodType: AuthenticationMethodType.PASSKEY,
+    listed: null,
+    policyType: null,
+  },
+  idp: {
+    field: 'intent',
+    allowedBy: 'always',
+    possession: 'never',
+    phishingResistant: false,
+    many: false,
+    amr: null,
+    methodType: AuthenticationMethodType.IDP,
+    listed: null,
+    policyType: null,
+  },
+} as const satisfies Record<string, FactorKind>
+
+type Rows = typeof factorKinds
+type NamesWhere<Column extends keyof FactorKind, Value> = {
+  [Name in keyof Rows]: Rows[Name][Column] extends Value ? Name : never
+}[keyof Rows]
+
+/** The name of a kind: in rows, events of login policies and settings. */
+export type FactorName = keyof Rows
+/** A kind that a login policy's list of second factors can hold. */
+export type SecondFactor = NamesWhere<'allowedBy', 'secondFactors'>
+/** A kind that a person sets up and can lose. */
+export type Authenticator = NamesWhere<'allowedBy', 'secondFactors' | 'passwordless'>
+/** Where a session shows a proof. */
+export type FactorField = Rows[FactorName]['field']
+
+/** Every name, in the order of lists. */
+export const factorNames = Object.keys(factorKinds) as FactorName[]
+
+/** The kinds that a login policy's list of second factors can hold. */
+export const secondFactors = factorNames.filter(isSecondFactor)
+
+/** The kinds that a person sets up and can lose. */
+export const authenticators = factorNames.filter(
+  (name): name is Authenticator => factorKinds[name].allowedBy !== 'always',
+)
+
+/** Rights of a login policy's list of multi factors, by name: their numbers in v1 and settings v2. */
+export const multiFactors = { u2f_with_verification: MultiFactorType.U2F_WITH_VERIFICATION } as const
+
+/** The name of a right in a login policy's list of multi factors. */
+export type MultiFactor = keyof typeof multiFactors
+
+/** Every right that a login policy's list of multi factors can hold. */
+export const multiFactorNames = Object.keys(multiFactors) as MultiFactor[]
+
+/** Returns the row of a kind with its columns' general types. */
+export function factorKind(name: FactorName): FactorKind {
+  return factorKinds[name]
+}
+
+function isSecondFactor(name: FactorName): name is SecondFactor {
+  return factorKinds[name].allowedBy === 'secondFactors'
+}
