@@ -129,6 +129,56 @@ test('the instance’s assets show where an organization has no branding of its 
   expect((await look(url, { token: null })).status).toBe(404)
 })
 
+test('each asset is removed by itself, from the branding of the instance and of an organization', async () => {
+  const { headers, management, preview } = await brandedOrg()
+  const admin = server.client(AdminService)
+  const ofInstance = async () => (await admin.getPreviewLabelPolicy({})).policy
+  const cases = [
+    [
+      'logo',
+      'logoUrl',
+      () => admin.removeLabelPolicyLogo({}),
+      () => management.removeCustomLabelPolicyLogo({}),
+    ],
+    [
+      'logo/dark',
+      'logoUrlDark',
+      () => admin.removeLabelPolicyLogoDark({}),
+      () => management.removeCustomLabelPolicyLogoDark({}),
+    ],
+    [
+      'icon',
+      'iconUrl',
+      () => admin.removeLabelPolicyIcon({}),
+      () => management.removeCustomLabelPolicyIcon({}),
+    ],
+    [
+      'icon/dark',
+      'iconUrlDark',
+      () => admin.removeLabelPolicyIconDark({}),
+      () => management.removeCustomLabelPolicyIconDark({}),
+    ],
+    [
+      'font',
+      'fontUrl',
+      () => admin.removeLabelPolicyFont({}),
+      () => management.removeCustomLabelPolicyFont({}),
+    ],
+  ] as const
+  for (const [path, field, removeFromInstance, removeFromOrg] of cases) {
+    const bytes = path === 'font' ? woff2 : png()
+    expect(await upload(`/assets/v1/instance/policy/label/${path}`, bytes)).toBe('200')
+    expect(await upload(`${label}/${path}`, bytes, { headers })).toBe('200')
+    await removeFromInstance()
+    expect([(await ofInstance())?.[field], (await preview())?.[field]]).toEqual([
+      '',
+      expect.stringMatching(/^http/),
+    ])
+    await removeFromOrg()
+    expect((await preview())?.[field]).toBe('')
+  }
+})
+
 test('assets come under their own type, to be kept for good, and run nothing', async () => {
   const { headers, management, preview } = await brandedOrg()
   await upload(`${label}/logo`, svg(), { headers })

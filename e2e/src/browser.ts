@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { JsonObject } from '@bufbuild/protobuf'
 import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core'
+import { findBrowser } from './findBrowser.ts'
 
 /** A real browser with one virtual authenticator at a time, on pages that the test serves. */
 export interface KeyBrowser {
@@ -38,11 +39,14 @@ const flags = [
   '--disable-sync',
 ]
 
-/** Starts Debian's Chromium; the caller closes it. */
+/** Starts the browser that `findBrowser` finds; the caller closes it. */
 export async function openKeyBrowser(): Promise<KeyBrowser> {
+  const executablePath = findBrowser()
+  if (executablePath === undefined)
+    throw new Error('no browser for the tests; run npm test without arguments once')
   const pages = await servePages()
   const origin = `http://localhost:${(pages.address() as AddressInfo).port}`
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags })
+  const browser = await chromium.launch({ executablePath, args: flags })
   const page = await browser.newPage()
   await page.goto(origin)
   const devtools = await page.context().newCDPSession(page)

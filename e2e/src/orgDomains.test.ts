@@ -6,6 +6,7 @@ import { OrganizationService } from '@zitadel/proto/zitadel/org/v2beta/org_servi
 import { DomainValidationType } from '@zitadel/proto/zitadel/org_pb.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { startNameServer } from './nameServer.ts'
 import { addPerson } from './people.ts'
 import { addedDetails, addMachine, addOrg, changedDetails, inOrg, outcome, readDetails } from './tenants.ts'
 
@@ -143,10 +144,13 @@ describe('with a demand for proof', () => {
     expect(listed.domains).toMatchObject([{ domainName: 'beta.test', organizationId, isVerified: false }])
     expect(listed.pagination).toMatchObject({ totalResult: 1n, appliedLimit: 100n })
     const wanted = { organizationId, domain: 'beta.test' }
-    const { url } = await beta.generateOrganizationDomainValidation({ ...wanted, type: BetaType.DNS })
+    const { url, token } = await beta.generateOrganizationDomainValidation({ ...wanted, type: BetaType.DNS })
     expect(url).toBe('_zitadel-challenge.beta.test')
     expect(await outcome(beta.generateOrganizationDomainValidation(wanted))).toMatch(/^InvalidArgument/)
     expect(await outcome(beta.verifyOrganizationDomain(wanted))).toMatch(/^InvalidArgument/)
+    const names = await startNameServer(new Map([[url, token]]))
+    expect((await beta.verifyOrganizationDomain(wanted)).changeDate).toBeDefined()
+    await names.close()
     expect((await beta.deleteOrganizationDomain(wanted)).deletionDate).toBeDefined()
     expect(await outcome(beta.deleteOrganizationDomain(wanted))).toMatch(/^NotFound/)
     expect(await outcome(beta.verifyOrganizationDomain(wanted))).toMatch(/^NotFound/)

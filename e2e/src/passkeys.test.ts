@@ -66,6 +66,31 @@ async function addKey(userId: string, kind: 'passkey' | 'u2f'): Promise<string> 
   return passkeyId
 }
 
+test.each(['passkey', 'u2f'] as const)('user.v2beta registers a %s, once', async (kind) => {
+  const { userId } = await person()
+  const beta = server.client(UserServiceBeta)
+  const begun =
+    kind === 'u2f'
+      ? await beta.registerU2F({ userId, domain: 'localhost' })
+      : await beta.registerPasskey({ userId, domain: 'localhost' })
+  expect(begun.details).toEqual(changedDetails(org.orgId))
+  const publicKeyCredential = softAuthenticator(server.url).register(
+    begun.publicKeyCredentialCreationOptions ?? {},
+    { userVerified: true },
+  )
+  const verify = () =>
+    'u2fId' in begun
+      ? beta.verifyU2FRegistration({ userId, u2fId: begun.u2fId, tokenName: 'Mine', publicKeyCredential })
+      : beta.verifyPasskeyRegistration({
+          userId,
+          passkeyId: begun.passkeyId,
+          passkeyName: 'Mine',
+          publicKeyCredential,
+        })
+  expect((await verify()).details).toEqual(changedDetails(org.orgId))
+  expect(await statusOf(verify())).not.toBe('ok')
+})
+
 describe('auth.v1', () => {
   test.each(['passkey', 'u2f'] as const)('a person adds, lists and removes an own %s', async (kind) => {
     const { userId } = await person()

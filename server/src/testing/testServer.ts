@@ -9,6 +9,7 @@ import { taskList } from '../features/notifications/index.ts'
 import { startListener } from '../http/listener.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
 import { features, migrations, openProduct, type Product } from '../product.ts'
+import { recordCalls } from './recordCalls.ts'
 import { createTestDatabase, type TestDatabase } from './testDatabase.ts'
 
 /** A whole server in this process, on a database of its own, with its first instance. */
@@ -80,7 +81,7 @@ export async function startTestServer({
   const listener = await startListener({
     host: '127.0.0.1',
     port: 0,
-    dispatch: product.dispatch,
+    dispatch: recordCalls(product.dispatch),
     routes: product.routes,
     trustedProxies: config.trustedProxies,
     logger: silent,

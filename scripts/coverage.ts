@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+
+/** The outcomes of each method by its full name: `ok`, or the kind of a refusal. */
+export type Calls = ReadonlyMap<string, ReadonlySet<string>>
+
+/** Faults of the server are not refusals. */
+const faults = new Set(['ok', 'internal', 'unimplemented', 'unavailable'])
+
+const noProvider = 'no identity provider can be set up'
+const alwaysThere = 'every instance is created with one'
+
+/** Methods that no request can call with success today, and why; an entry that has become wrong is a problem. */
+const withoutSuccess: Readonly<Record<string, string>> = {
+  'zitadel.admin.v1.AdminService/AddIDPToLoginPolicy': noProvider,
+  'zitadel.admin.v1.AdminService/RemoveIDPFromLoginPolicy': noProvider,
+  'zitadel.management.v1.ManagementService/AddIDPToLoginPolicy': noProvider,
+  'zitadel.management.v1.ManagementService/RemoveIDPFromLoginPolicy': noProvider,
+  'zitadel.management.v1.ManagementService/RemoveHumanLinkedIDP': noProvider,
+  'zitadel.auth.v1.AuthService/RemoveMyLinkedIDP': noProvider,
+  'zitadel.user.v2.UserService/AddIDPLink': noProvider,
+  'zitadel.user.v2.UserService/RemoveIDPLink': noProvider,
+  'zitadel.user.v2beta.UserService/AddIDPLink': noProvider,
+  'zitadel.auth.v1.AuthService/RevokeMyRefreshToken': 'no grant issues a refresh token',
+  'zitadel.admin.v1.AdminService/AddOIDCSettings': alwaysThere,
+  'zitadel.admin.v1.AdminService/AddNotificationPolicy': alwaysThere,
+}
+
+/** Returns one sentence per method that no recorded call reached with success, or that none saw refused. */
+export function coverageProblems(methods: readonly string[], calls: Calls): string[] {
+  return methods.flatMap((name) => {
+    const outcomes = calls.get(name) ?? new Set()
+    const succeeds = outcomes.has('ok')
+    const problems: string[] = []
+    if (!succeeds && withoutSuccess[name] === undefined)
+      problems.push(`${name}: no test calls it with success`)
+    if (succeeds && withoutSuccess[name] !== undefined)
+      problems.push(`${name}: succeeds now; remove its exception`)
+    // A health check has no credential to refuse and nothing to validate.
+    if (!name.endsWith('/Healthz') && [...outcomes].every((outcome) => faults.has(outcome)))
+      problems.push(`${name}: no test sees it refused`)
+    return problems
+  })
+}
+
+/** Reads what the test servers of all workers recorded in a folder. */
+export function readCalls(folder: string): Calls {
+  const calls = new Map<string, Set<string>>()
+  for (const file of readdirSync(folder)) {
+    for (const line of readFileSync(path.join(folder, file), 'utf8').split('\n')) {
+      const [name = '', outcome = ''] = line.split(' ')
+      calls.set(name, (calls.get(name) ?? new Set()).add(outcome))
+    }
+  }
+  return calls
+}

@@ -1,0 +1,31 @@
+import { appendFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Dispatch, InboundCall } from '../contract/dispatch.ts'
+import { DomainError } from '../kernel/refusal.ts'
+
+const recorded = new Set<string>()
+
+/**
+ * Writes each pair of method and outcome (`ok` or the kind of the refusal) once per process to a file in the folder
+ * `SALLYPORT_TEST_CALLS`, for the coverage of the contract; without that setting it returns the dispatch as it is.
+ */
+export function recordCalls(dispatch: Dispatch): Dispatch {
+  const folder = process.env['SALLYPORT_TEST_CALLS']
+  if (folder === undefined) return dispatch
+  const record = ({ method }: InboundCall, outcome: string) => {
+    const line = `${method.parent.typeName}/${method.name} ${outcome}\n`
+    if (recorded.has(line)) return
+    recorded.add(line)
+    appendFileSync(path.join(folder, String(process.pid)), line)
+  }
+  return async (call) => {
+    try {
+      const reply = await dispatch(call)
+      record(call, 'ok')
+      return reply
+    } catch (error) {
+      record(call, error instanceof DomainError ? error.refusal.kind : 'internal')
+      throw error
+    }
+  }
+}
