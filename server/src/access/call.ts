@@ -1,6 +1,6 @@
 import type { RequestHeaders } from '../contract/dispatch.ts'
-import type { StreamJson } from '../eventlog/loadSnapshots.ts'
 import type { Premise } from '../eventlog/premise.ts'
+import type { StreamJson } from '../eventlog/streamRow.ts'
 import type { DryRunObserver, Writing } from '../eventlog/types.ts'
 import type { JsonObject } from '../kernel/json.ts'
 import { creatorOf, type Principal } from './principal.ts'

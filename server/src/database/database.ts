@@ -1,7 +1,5 @@
-import type { Kysely } from 'kysely'
 import pg from 'pg'
 import { DomainError } from '../kernel/refusal.ts'
-import { kyselyOver } from './kyselyOver.ts'
 import { openLane } from './lane.ts'
 import { openListener } from './listener.ts'
 import type { Query } from './query.ts'
@@ -30,8 +28,6 @@ export interface Database {
   readonly pipelined: Query
   /** Runs `work` on one connection of its own, for transactions and session settings. */
   session<Result>(work: (query: Query) => Promise<Result>): Promise<Result>
-  /** Typed reads over the same pool (no transactions); name your tables with `kysely.withTables<…>()`. */
-  readonly kysely: Kysely<object>
   /** Calls `heard` on every NOTIFY, and once after each reconnect because some may have been missed. */
   listen(channel: string, heard: () => void): Promise<{ stop(): Promise<void> }>
   /** The pool itself, for libraries that bring their own SQL (`graphile-worker`). */
@@ -121,7 +117,6 @@ export function openDatabase(options: DatabaseOptions): Database {
     find: sharedFinds(keyed),
     pipelined,
     session,
-    kysely: kyselyOver(query),
     listen: listener.listen,
     pool,
     async close() {

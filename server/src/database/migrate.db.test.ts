@@ -42,3 +42,33 @@ test('a failing migration leaves nothing behind and can be tried again', async (
   await migrate(db.database, [first])
   expect(await db.database.query('select id from things')).toEqual([{ id: 1 }])
 })
+
+const greet = (word: string, revision: number) => ({
+  name: 'm/functions',
+  revision,
+  sql: `create or replace function greet() returns text language sql as $$ select '${word}' $$`,
+})
+const greeting = async () => (await db.database.query<{ greet: string }>('select greet()'))[0]?.greet
+
+test('runs a repeatable migration again when its text differs, after the others', async () => {
+  await migrate(db.database, [greet('hello', 1), first])
+  await migrate(db.database, [greet('hello', 1), first])
+  expect(await greeting()).toBe('hello')
+  await migrate(db.database, [greet('welcome', 2), first])
+  expect(await greeting()).toBe('welcome')
+  expect(await db.database.query(`select revision from schema_migrations order by name`)).toEqual([
+    { revision: null },
+    { revision: 2 },
+  ])
+})
+
+test('an older program refuses a newer database and changes nothing', async () => {
+  await migrate(db.database, [first, second, greet('welcome', 2)])
+  await expect(migrate(db.database, [first, greet('welcome', 2)])).rejects.toThrow(
+    'the database is newer than this program, which does not know m/2; start the newer program',
+  )
+  const older = migrate(db.database, [first, second, greet('hello', 1)])
+  await expect(older).rejects.toThrow(/does not know m\/functions, revision 2/)
+  await expect(migrate(db.database, [first, second])).rejects.toThrow(MigrationError)
+  expect(await greeting()).toBe('welcome')
+})

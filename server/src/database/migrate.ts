@@ -3,42 +3,82 @@ import { sha256Hex } from '../kernel/crypto/sha256.ts'
 import type { Database } from './database.ts'
 import type { Query } from './query.ts'
 
-/** One step of the schema. Never edited once released: its checksum is kept and compared. */
+/**
+ * One step of the schema. A migration changes tables, runs once and is never edited after its release. With a `revision` it
+ * is repeatable instead: it creates or replaces functions and triggers, and runs again whenever its text differs.
+ */
 export interface Migration {
-  /** Unique and stable, `<feature>/<number>-<what>`. */
+  /** Unique and stable: `<feature>/<number>-<subject>`, or `<feature>/functions` if repeatable. */
   readonly name: string
   /** One or more statements; they run in a transaction of their own. */
   readonly sql: string
+  /** Counts from 1 and grows with every text released, so that a program recognizes functions newer than its own. */
+  readonly revision?: number
 }
 
-/** The schema on disk is not the one this program was written for; the message says what to do. */
+/** The schema of the database does not fit this program; the message says what to do. */
 export class MigrationError extends Error {
   override readonly name = 'MigrationError'
 }
 
-// 'sallyport' on a telephone keypad: any constant will do, as long as every process uses the same.
+// 'sallyport' on a telephone keypad; every process must use the same constant.
 const lockKey = 725597678
 
+/** A migration as the database recorded it. */
+interface Applied {
+  readonly name: string
+  readonly checksum: string
+  /** Null unless repeatable. */
+  readonly revision: number | null
+}
+
 /**
- * Brings the schema up to date: `graphile-worker`'s own, then each migration that has not run yet, in the given order.
- * Processes that start together wait for each other; a migration whose text changed since it ran is a `MigrationError`.
+ * Brings the schema up to date: the tables of `graphile-worker`, each migration that has not run yet in the given order,
+ * then the repeatable ones whose text differs. Processes that start together wait for each other. Throws a
+ * `MigrationError`, having changed nothing, if the database is newer than this program or a migration was edited.
  */
 export async function migrate(database: Database, migrations: readonly Migration[]): Promise<void> {
   await underLock(database, async (query) => {
-    await runMigrations({ pgPool: database.pool, logger: silent })
     await query(
       `create table if not exists schema_migrations (
-         name text primary key, checksum text not null, applied_at timestamptz not null default now())`,
+         name text primary key, checksum text not null, revision integer, applied_at timestamptz not null default now())`,
     )
-    const ledger = await query<{ name: string; checksum: string }>(
-      'select name, checksum from schema_migrations',
-    )
-    const applied = new Map(ledger.map(({ name, checksum }) => [name, checksum]))
-    for (const migration of migrations) await apply(query, applied, migration)
+    const ledger = await query<Applied>('select name, checksum, revision from schema_migrations')
+    const applied = new Map(ledger.map((row) => [row.name, row]))
+    refuseNewerSchema(applied, migrations)
+    refuseEdited(applied, migrations)
+    await runMigrations({ pgPool: database.pool, logger: silent })
+    for (const repeatable of [false, true]) {
+      for (const migration of migrations) {
+        if ((migration.revision !== undefined) === repeatable) await apply(query, applied, migration)
+      }
+    }
   })
 }
 
-/** Runs `work` while no other process holds the schema lock; what it asks for may take as long as it needs. */
+function refuseNewerSchema(applied: ReadonlyMap<string, Applied>, migrations: readonly Migration[]): void {
+  const known = new Map(migrations.map(({ name, revision }) => [name, revision ?? 0]))
+  for (const { name, revision } of applied.values()) {
+    const latest = known.get(name)
+    if (latest !== undefined && latest >= (revision ?? 0)) continue
+    const version = revision === null ? name : `${name}, revision ${revision}`
+    throw new MigrationError(
+      `the database is newer than this program, which does not know ${version}; start the newer program, or restore a dump from before the upgrade`,
+    )
+  }
+}
+
+function refuseEdited(applied: ReadonlyMap<string, Applied>, migrations: readonly Migration[]): void {
+  for (const { name, sql, revision } of migrations) {
+    const before = applied.get(name)
+    if (revision !== undefined || before === undefined || before.checksum === sha256Hex(sql)) continue
+    throw new MigrationError(
+      `migration ${name} was changed after it had run on this database; put it back and add a new one`,
+    )
+  }
+}
+
+/** Runs `work` while no other process holds the schema lock; its statements have no time limit. */
 export async function underLock<Result>(
   database: Database,
   work: (query: Query) => Promise<Result>,
@@ -55,20 +95,24 @@ export async function underLock<Result>(
   })
 }
 
-async function apply(query: Query, applied: Map<string, string>, { name, sql }: Migration): Promise<void> {
+async function apply(
+  query: Query,
+  applied: ReadonlyMap<string, Applied>,
+  migration: Migration,
+): Promise<void> {
+  const { name, sql } = migration
+  const revision = migration.revision ?? null
   const checksum = sha256Hex(sql)
   const before = applied.get(name)
-  if (before === checksum) return
-  if (before !== undefined) {
-    throw new MigrationError(
-      `migration ${name} was changed after it had run on this database; put it back and add a new one`,
-    )
-  }
-  applied.set(name, checksum)
+  if (before?.checksum === checksum && before.revision === revision) return
   await query('begin')
   try {
     await query(sql)
-    await query('insert into schema_migrations (name, checksum) values ($1, $2)', [name, checksum])
+    await query(
+      `insert into schema_migrations (name, checksum, revision) values ($1, $2, $3)
+       on conflict (name) do update set checksum = excluded.checksum, revision = excluded.revision, applied_at = now()`,
+      [name, checksum, revision],
+    )
     await query('commit')
   } catch (error) {
     await query('rollback')

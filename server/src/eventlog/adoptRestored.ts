@@ -20,6 +20,7 @@ export async function adoptRestored(database: Database): Promise<void> {
            (select max(e.position) from events e), 0)`,
       )
       await query(`update events set xact = '0'`)
+      await query(`update log_commits set xact = '0'`)
     }
     await query('commit')
   })

@@ -11,15 +11,16 @@ const expected = { ...key, expected: 'int' }
 const moved = { sequence: 'int', changed_at: 'timestamptz', hash: 'hex', facets: 'jsonb' }
 
 /**
- * What the parts of a batch consist of. The functions below give the values in the same order. Once released, columns only
- * join at an end: an older process goes on writing beside one that has migrated the functions which read them.
+ * The columns of each part of a batch; the functions below give the values in the same order. Once released, columns are
+ * only added at an end: an older process goes on writing beside one that created the functions that read them.
  */
 export const records = {
   expected,
   streams: { ...expected, ...moved, dropped: 'text[]' },
   new: { ...expected, ...moved, owner: 'text', created_at: 'timestamptz' },
   runs: { ...key, created_at: 'timestamptz', creator: 'text', owner: 'text', events: 'jsonb' },
-  events: { sequence: 'int', type: 'text', payload: 'jsonb', hash: 'hex' },
+  events: { sequence: 'int', type: 'text', payload: 'jsonb', hash: 'hex', revision: 'smallint' },
+  commits: { instance_id: 'text', events: 'int', begun: 'text[]' },
   sealed: { ...key, id: 'text', sealed: 'hex' },
   unsealed: { ...key, id: 'text' },
   claims: { kind: 'text', place: 'text', seen: 'text' },
@@ -45,6 +46,7 @@ export function batchOf(changes: readonly Change[], placeOf: (claim: Claim) => n
     checks: unlessEmpty(changes.flatMap(({ checks }) => checks.map(expectedRecord))),
     guards: unlessEmpty(changes.flatMap(({ guards }) => guards.map(expectedRecord))),
     events: changes.flatMap(eventRuns),
+    commits: commitRecords(changes),
     rows: rowOperations(changes),
     sealed: unlessEmpty(
       changes.flatMap(({ sealed }) =>
@@ -79,15 +81,31 @@ function claimRecord(claim: Claim, placeOf: (claim: Claim) => number): LogRecord
 function eventRuns({ events }: Change): LogRecord[] {
   const runs: LogRecord[] = []
   let last: { readonly ref: StreamRef; readonly events: Json[] } | undefined
-  for (const { ref, owner, event, hash } of events) {
+  for (const { ref, owner, event, revision, hash } of events) {
     const { sequence, type, payload, createdAt, creator } = event
     if (last?.ref !== ref) {
       last = { ref, events: [] }
       runs.push([...keyRecord(ref), createdAt, creator, owner, last.events])
     }
-    last.events.push([sequence, type, payload, hash])
+    last.events.push(
+      revision === 1 ? [sequence, type, payload, hash] : [sequence, type, payload, hash, revision],
+    )
   }
   return runs
+}
+
+/** By instance: the number of events, and the streams that they begin. */
+function commitRecords(changes: readonly Change[]): LogRecord[] {
+  const commits = new Map<string, { events: number; readonly begun: string[] }>()
+  for (const { events } of changes) {
+    for (const { ref, event } of events) {
+      const commit = commits.get(ref.instanceId) ?? { events: 0, begun: [] }
+      commits.set(ref.instanceId, commit)
+      commit.events++
+      if (event.sequence === 1) commit.begun.push(`${ref.type}:${ref.id}`)
+    }
+  }
+  return [...commits].map(([instance, { events, begun }]) => [instance, events, unlessEmpty(begun)])
 }
 
 function jobRecord({ task, payload, runAt, maxAttempts, key }: Job): LogRecord {

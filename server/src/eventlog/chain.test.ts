@@ -14,6 +14,7 @@ test('an event is hashed as the canonical JSON of what it says, after the hash b
     createdAt: text,
     creator: text,
     payload,
+    revision: fc.integer({ min: 1 }),
     sequence: fc.nat(),
     type: text,
   })
@@ -26,7 +27,7 @@ test('an event is hashed as the canonical JSON of what it says, after the hash b
       (previous, stream, event) => {
         const { instanceId: instance, owner, id, type } = stream
         const said = canonicalJson({ ...event, instance, owner, stream: { id, type } } as JsonObject)
-        expect(chainHash(previous, stream, event as never)).toBe(
+        expect(chainHash(previous, stream, event as never, event.revision)).toBe(
           sha256(Buffer.from(previous + said)).toString('hex'),
         )
       },
@@ -40,11 +41,11 @@ test.each([
 ])('%s cannot be stored and is refused', (_, unstorable) => {
   const stream = { instanceId: 'i', type: 't', id: 's', owner: 'o' }
   const event = { type: 'e', payload: { text: unstorable }, sequence: 1, createdAt: '', creator: '' }
-  expect(() => chainHash('', stream, event)).toThrow('character that cannot be stored')
+  expect(() => chainHash('', stream, event, 1)).toThrow('character that cannot be stored')
 })
 
 test('the text of an escape may be stored', () => {
   const stream = { instanceId: 'i', type: 't', id: 's', owner: 'o' }
   const event = { type: 'e', payload: { text: '\\u0000' }, sequence: 1, createdAt: '', creator: '' }
-  expect(chainHash('', stream, event)).toHaveLength(64)
+  expect(chainHash('', stream, event, 1)).toHaveLength(64)
 })

@@ -38,6 +38,8 @@ export interface Change {
     readonly ref: StreamRef
     readonly owner: string
     readonly event: Recorded
+    /** Of its payload. */
+    readonly revision: number
     readonly hash: string
   }[]
   readonly rows: readonly ReadonlyMap<string, RowChanges>[]

@@ -1,12 +1,13 @@
-import type { Recorded, StreamRef } from '../kernel/facet.ts'
+import type { StreamRef } from '../kernel/facet.ts'
 import type { Json } from '../kernel/json.ts'
 import type { Change, ExpectedStream, StreamChange } from './change.ts'
 import type { IndexTable } from './indexTables.ts'
 import type { Claim } from './premise.ts'
 import type { Entry, Registry } from './registry.ts'
-import { diffRows } from './rowChanges.ts'
+import { revisionsMember } from './revisions.ts'
+import { diffRows, replaceRows } from './rowChanges.ts'
 import { isInitial, renderRows, secretIds, stateOf } from './snapshot.ts'
-import type { TrackedStream } from './trackedStream.ts'
+import type { RecordedEvent, TrackedStream } from './trackedStream.ts'
 import type { Job } from './types.ts'
 import type { Vault } from './vault.ts'
 
@@ -18,10 +19,8 @@ export interface PlainSecret {
 }
 
 /** An event at its place among all events of the unit of work. */
-export interface Appended {
+export interface Appended extends RecordedEvent {
   readonly stream: TrackedStream
-  readonly event: Recorded
-  readonly hash: string
 }
 
 /** What one try of a unit of work has done so far. */
@@ -77,15 +76,19 @@ export async function collectChange(
       .filter((stream) => stream.events.length === 0 && !collected.guards.has(stream))
       .map(asLoaded),
     claim,
-    events: collected.appended.map(({ stream, event, hash }) => ({
+    events: collected.appended.map(({ stream, event, revision, hash }) => ({
       ref: stream.loaded.info,
       owner: stream.owner,
       event,
+      revision,
       hash,
     })),
     rows: streams.map((stream) => {
       const moved = movedEntries(registry, stream)
-      return diffRows(renderRows(stream.loaded, moved), renderRows(stream.current, moved), tables)
+      const after = renderRows(stream.current, moved)
+      const { outdated } = stream.loaded
+      if (outdated !== undefined) return replaceRows(outdated.rows, after, tables)
+      return diffRows(renderRows(stream.loaded, moved), after, tables)
     }),
     sealed,
     unsealed,
@@ -102,10 +105,10 @@ export function refOf({ instanceId, type, id }: StreamRef): StreamRef {
   return { instanceId, type, id }
 }
 
-/** The facets that the events gave another state; those of a new stream are all new. */
+/** The facets whose state the events changed; all of them for a new stream and for one that was folded anew. */
 function movedEntries(registry: Registry, { type, loaded, current }: TrackedStream): readonly Entry[] {
   const entries = registry.entries(type)
-  if (loaded.info.sequence === 0) return entries
+  if (loaded.info.sequence === 0 || loaded.outdated !== undefined) return entries
   return entries.filter((entry) => stateOf(loaded, entry) !== stateOf(current, entry))
 }
 
@@ -120,6 +123,10 @@ function streamChange(registry: Registry, stream: TrackedStream): StreamChange {
     if (isInitial(entry, state)) dropped.push(name)
     else facets[name] = state
   }
+  if (loaded.info.sequence === 0 || loaded.outdated !== undefined) {
+    const revisions = registry.revisions(stream.type)
+    if (revisions !== undefined) facets[revisionsMember] = revisions
+  }
   return {
     ref: refOf(info),
     owner: info.owner,
@@ -133,7 +140,7 @@ function streamChange(registry: Registry, stream: TrackedStream): StreamChange {
   }
 }
 
-/** What a change of states means for the secrets table: new ids must have been provided, lost ones go. */
+/** Secrets to insert and to delete: an id that is new to the states must have been provided. */
 function secretChanges(
   registry: Registry,
   streams: readonly TrackedStream[],
@@ -143,7 +150,7 @@ function secretChanges(
   const unsealed: { ref: StreamRef; id: string }[] = []
   for (const stream of streams) {
     const entries = movedEntries(registry, stream)
-    const before = secretIds(stream.loaded, entries)
+    const before = secretIds(stream.loaded, entries).union(new Set(stream.loaded.outdated?.secrets))
     const after = secretIds(stream.current, entries)
     for (const id of before) if (!after.has(id)) unsealed.push({ ref: refOf(stream), id })
     for (const id of after) {

@@ -1,22 +1,26 @@
 import type { Query } from '../database/query.ts'
 import type { Recorded, StreamRef } from '../kernel/facet.ts'
+import { DomainError } from '../kernel/refusal.ts'
 import { chainHash, chainStart } from './chain.ts'
-import { refOf, type StreamRow, streamKey } from './loadSnapshots.ts'
 import type { Registry } from './registry.ts'
+import { upcast } from './revisions.ts'
 import { emptySnapshot, evolveSnapshot, type Snapshot } from './snapshot.ts'
+import { refOf, type StreamRow, streamKey } from './streamRow.ts'
 
 /** A row of `events`. */
-export interface EventRow extends Omit<StreamRow, 'facets' | 'changed_at'> {
+interface EventRow extends Omit<StreamRow, 'facets' | 'changed_at'> {
   readonly type: string
   readonly creator: string
   readonly payload: Recorded['payload']
+  /** Of the payload. */
+  readonly revision: number
 }
 
 /** The columns of `EventRow`. */
-export const eventColumns =
-  'instance_id, stream_type, stream_id, sequence, type, created_at, creator, owner, payload, hash'
+const eventColumns =
+  'instance_id, stream_type, stream_id, sequence, type, created_at, creator, owner, payload, revision, hash'
 
-/** A stream as its events tell it, and what is wrong with them. */
+/** A stream as folded from its events, and the faults found in them. */
 export interface Folded {
   readonly ref: StreamRef
   /** Undefined when the events cannot be folded; `faults` says why. */
@@ -27,8 +31,8 @@ export interface Folded {
   }[]
 }
 
-/** Folds one stream event by event. */
-export function folding(ref: StreamRef, registry: Registry): { take(row: EventRow): void; done(): Folded } {
+/** Folds one stream event by event. Throws `log.newer_data` at an event of a newer revision than the code's. */
+function folding(ref: StreamRef, registry: Registry): { take(row: EventRow): void; done(): Folded } {
   const faults: Folded['faults'][number][] = []
   let snapshot: Snapshot | undefined
   let hash = chainStart
@@ -47,13 +51,19 @@ export function folding(ref: StreamRef, registry: Registry): { take(row: EventRo
       return undefined
     }
     const stored = row.hash.toString('hex')
-    if (chainHash(hash, { ...ref, owner: row.owner }, event) !== stored) {
+    if (chainHash(hash, { ...ref, owner: row.owner }, event, row.revision) !== stored) {
       faults.push({ kind: 'hash_broken', detail: `at sequence ${event.sequence}` })
     }
     hash = stored
     try {
-      return evolveSnapshot(before, registry.entries(ref.type), event, row.owner, hash)
+      const payload = upcast(registry.definition(event.type), row.revision, event.payload)
+      const { revision } = row
+      return evolveSnapshot(before, registry.entries(ref.type), { ...event, payload }, row.owner, {
+        revision,
+        hash,
+      })
     } catch (error) {
+      if (error instanceof DomainError) throw error
       faults.push({ kind: 'unfoldable', detail: `at sequence ${event.sequence}: ${messageOf(error)}` })
       return undefined
     }
@@ -63,6 +73,28 @@ export function folding(ref: StreamRef, registry: Registry): { take(row: EventRo
       if (snapshot !== undefined) snapshot = step(snapshot, row)
     },
     done: () => ({ ref, snapshot, faults }),
+  }
+}
+
+/** Folds one stream as far as its events are stored, or to a sequence. */
+export async function foldStream(
+  query: Query,
+  registry: Registry,
+  ref: StreamRef,
+  last = 2 ** 31 - 1,
+): Promise<Folded> {
+  const fold = folding(ref, registry)
+  for (let sequence = 0; ; ) {
+    const rows = await query<EventRow>(
+      `select ${eventColumns} from events
+       where instance_id = $1 and stream_type = $2 and stream_id = $3 and sequence > $4 and sequence <= $5
+       order by sequence limit 1000`,
+      [ref.instanceId, ref.type, ref.id, sequence, last],
+    )
+    for (const row of rows) fold.take(row)
+    const end = rows.at(-1)
+    if (end === undefined) return fold.done()
+    sequence = end.sequence
   }
 }
 

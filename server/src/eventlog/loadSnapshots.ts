@@ -1,38 +1,13 @@
 import type { Database } from '../database/database.ts'
 import { type Ask, microBatch } from '../database/microBatch.ts'
-import { isoInstant } from '../database/timestamps.ts'
-import type { StreamRef } from '../kernel/facet.ts'
-import type { Json } from '../kernel/json.ts'
+import type { Query } from '../database/query.ts'
+import type { IndexRows, StreamRef } from '../kernel/facet.ts'
+import { foldStream } from './foldEvents.ts'
 import type { Registry } from './registry.ts'
-import { emptySnapshot, type Snapshot } from './snapshot.ts'
+import { emptySnapshot, renderRows, type Snapshot } from './snapshot.ts'
+import { isOutdated, refOf, type StreamRow, snapshotOf, streamKey } from './streamRow.ts'
 
-/** A row of `streams`. */
-export interface StreamRow {
-  readonly instance_id: string
-  readonly stream_type: string
-  readonly stream_id: string
-  readonly sequence: number
-  readonly owner: string
-  readonly created_at: string
-  readonly changed_at: string
-  readonly hash: Buffer
-  readonly facets: Readonly<Record<string, Json>>
-}
-
-/** The same as PostgreSQL renders it in JSON. */
-export type StreamJson = Omit<StreamRow, 'hash'> & { readonly hash: string }
-
-/** The row behind its JSON. */
-export function rowOfJson(json: StreamJson): StreamRow {
-  return {
-    ...json,
-    created_at: isoInstant(json.created_at),
-    changed_at: isoInstant(json.changed_at),
-    hash: Buffer.from(json.hash.slice('\\x'.length), 'hex'),
-  }
-}
-
-/** Loads snapshots by primary key; concurrent loads share a statement. */
+/** Loads snapshots by primary key and batches concurrent loads; folds a stream anew if a facet's revision grew. */
 export function snapshotLoader(database: Database, registry: Registry): Ask<StreamRef, Snapshot> {
   return microBatch<StreamRef, Snapshot>({
     size: 128,
@@ -44,37 +19,37 @@ export function snapshotLoader(database: Database, registry: Registry): Ask<Stre
         [asked.map((ref) => ref.instanceId), asked.map((ref) => ref.type), asked.map((ref) => ref.id)],
         'log_load',
       )
+      const outdated = new Set(rows.filter((row) => isOutdated(row, registry)))
       const found = new Map(rows.map((row) => [streamKey(refOf(row)), row]))
-      return refs.map((ref, at) => {
+      const snapshots = refs.map((ref, at) => {
         const row = found.get(keys[at] ?? '')
-        return row ? snapshotOf(row, registry) : emptySnapshot(ref, registry.entries(ref.type))
+        if (row === undefined) return emptySnapshot(ref, registry.entries(ref.type))
+        return outdated.has(row) ? refold(database.query, registry, row) : snapshotOf(row, registry)
       })
+      return outdated.size === 0 ? (snapshots as Snapshot[]) : Promise.all(snapshots)
     },
   })
 }
 
-/** A stream's key as text, equal for equal streams only: the length tells where the instance's id ends, and no type has a colon. */
-export function streamKey({ instanceId, type, id }: StreamRef): string {
-  return `${instanceId.length}:${instanceId}:${type}:${id}`
+/** Folds a stream up to the sequence of its row, and notes what older facet revisions left in the database. */
+async function refold(query: Query, registry: Registry, row: StreamRow): Promise<Snapshot> {
+  const ref = refOf(row)
+  const { snapshot, faults } = await foldStream(query, registry, ref, row.sequence)
+  if (snapshot === undefined || faults.length > 0 || snapshot.hash !== row.hash.toString('hex')) {
+    throw new Error(`${ref.type} ${ref.id} cannot be folded anew; run log verify`)
+  }
+  const secrets = await query<{ id: string }>(
+    'select id from secrets where instance_id = $1 and stream_type = $2 and stream_id = $3',
+    [ref.instanceId, ref.type, ref.id],
+  )
+  return { ...snapshot, outdated: { rows: storedRows(row, registry), secrets: secrets.map(({ id }) => id) } }
 }
 
-/** The stream a row belongs to. */
-export function refOf(row: Pick<StreamRow, 'instance_id' | 'stream_type' | 'stream_id'>): StreamRef {
-  return { instanceId: row.instance_id, type: row.stream_type, id: row.stream_id }
-}
-
-/** What a row holds. */
-export function snapshotOf(row: StreamRow, registry: Registry): Snapshot {
-  const entries = registry.entries(row.stream_type)
-  return {
-    info: {
-      ...refOf(row),
-      owner: row.owner,
-      sequence: row.sequence,
-      createdAt: row.created_at,
-      changedAt: row.changed_at,
-    },
-    hash: row.hash.toString('hex'),
-    states: entries.map(({ facet }) => row.facets[facet.name] ?? facet.initial),
+/** The rows that the stored states render; none if the current facets cannot render them. */
+export function storedRows(row: StreamRow, registry: Registry): IndexRows {
+  try {
+    return renderRows(snapshotOf(row, registry), registry.entries(row.stream_type))
+  } catch {
+    return {}
   }
 }

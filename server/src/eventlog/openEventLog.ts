@@ -6,7 +6,7 @@ import { DomainError, refuse } from '../kernel/refusal.ts'
 import { adoptRestored } from './adoptRestored.ts'
 import { ConflictError, openAppender, PremiseError } from './appender.ts'
 import { prepareIndexTables } from './indexTables.ts'
-import { snapshotLoader, streamKey } from './loadSnapshots.ts'
+import { snapshotLoader } from './loadSnapshots.ts'
 import { openMemory } from './memory.ts'
 import type { ClaimStatements } from './premise.ts'
 import { rebuildLog } from './rebuild.ts'
@@ -14,6 +14,7 @@ import { buildRegistry } from './registry.ts'
 import { removeInstance } from './removeInstance.ts'
 import { serialQueue } from './serialQueue.ts'
 import { sharedReads } from './sharedReads.ts'
+import { streamKey } from './streamRow.ts'
 import { subscribe, wakeSubscribers } from './subscribe.ts'
 import { TrackedStream } from './trackedStream.ts'
 import type { EventLog, LogSchema } from './types.ts'
@@ -123,7 +124,7 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
       vault.forget(instanceId)
       memory.clear()
     },
-    subscribe: (subscription) => subscribe(database, logger, subscription),
+    subscribe: (subscription) => subscribe(database, registry, logger, subscription),
     verify: (how) => verifyLog(database, registry, tables, how?.onProgress),
     rebuild: (how) => rebuildLog(database, registry, tables, how?.onProgress),
     close: wake.close,

@@ -1,13 +1,14 @@
 import type { Database } from '../database/database.ts'
 import type { Query } from '../database/query.ts'
 import type { IndexRows, StreamRef } from '../kernel/facet.ts'
-import { type EventRow, eventColumns, type Folded, folding } from './foldEvents.ts'
+import { foldStream } from './foldEvents.ts'
 import { type IndexTable, identifier } from './indexTables.ts'
-import { refOf, type StreamRow, snapshotOf } from './loadSnapshots.ts'
+import { storedRows } from './loadSnapshots.ts'
 import type { Registry } from './registry.ts'
 import type { OrphanRow } from './rowAudit.ts'
 import { diffRows } from './rowChanges.ts'
 import { renderRows, type Snapshot, secretIds, storedFacets } from './snapshot.ts'
+import { refOf, type StreamRow } from './streamRow.ts'
 import type { Progress, Rebuilt } from './upkeep.ts'
 import { verifyLog } from './verify.ts'
 
@@ -91,14 +92,14 @@ async function rebuildStream(
       'select * from streams where instance_id = $1 and stream_type = $2 and stream_id = $3 for update',
       key,
     )
-    const { snapshot, faults } = await foldOne(query, registry, ref)
+    const { snapshot, faults } = await foldStream(query, registry, ref)
     if (snapshot === undefined || snapshot.info.sequence === 0) {
       throw new Error(faults.map(({ kind, detail }) => `${kind} ${detail}`).join('; ') || 'no events')
     }
     const entries = registry.entries(ref.type)
     await writeSnapshot(query, key, snapshot, JSON.stringify(storedFacets(snapshot, entries)))
     const rows = renderRows(snapshot, entries)
-    await deleteStale(query, tables, old === undefined ? {} : oldRows(registry, old), rows)
+    await deleteStale(query, tables, old === undefined ? {} : storedRows(old, registry), rows)
     for (const [name, some] of Object.entries(rows)) await upsertRows(query, tables.get(name), name, some)
     await query(
       `delete from secrets where instance_id = $1 and stream_type = $2 and stream_id = $3 and not id = any($4)`,
@@ -106,22 +107,6 @@ async function rebuildStream(
     )
     await query('commit')
   })
-}
-
-async function foldOne(query: Query, registry: Registry, ref: StreamRef): Promise<Folded> {
-  const fold = folding(ref, registry)
-  for (let sequence = 0; ; ) {
-    const rows = await query<EventRow>(
-      `select ${eventColumns} from events
-       where instance_id = $1 and stream_type = $2 and stream_id = $3 and sequence > $4
-       order by sequence limit 1000`,
-      [ref.instanceId, ref.type, ref.id, sequence],
-    )
-    for (const row of rows) fold.take(row)
-    const last = rows.at(-1)
-    if (last === undefined) return fold.done()
-    sequence = last.sequence
-  }
 }
 
 async function writeSnapshot(
@@ -139,15 +124,6 @@ async function writeSnapshot(
        hash = excluded.hash, facets = excluded.facets`,
     [...key, info.sequence, info.owner, info.createdAt, info.changedAt, Buffer.from(hash, 'hex'), facets],
   )
-}
-
-/** What the old snapshot rendered; nothing when it is too broken for that. */
-function oldRows(registry: Registry, row: StreamRow): IndexRows {
-  try {
-    return renderRows(snapshotOf(row, registry), registry.entries(row.stream_type))
-  } catch {
-    return {} // its rows were orphans, which are gone by now
-  }
 }
 
 async function deleteStale(query: Query, tables: Tables, before: IndexRows, after: IndexRows): Promise<void> {

@@ -1,6 +1,7 @@
 import type { EventDefinition } from '../kernel/events.ts'
 import { type EventSchemas, type Facet, isDefinitions, ownedSchemas } from '../kernel/facet.ts'
 import { type Json, type JsonObject, sameJson } from '../kernel/json.ts'
+import { type FacetRevisions, revisionsMember, revisionsOf } from './revisions.ts'
 import type { LogSchema, Reaction } from './types.ts'
 
 /** A facet of a stream type. */
@@ -17,8 +18,15 @@ export interface Registry {
   /** The facets of a stream type; throws for a type nobody registered. */
   entries(streamType: string): readonly Entry[]
   reactions(eventType: string): readonly Reaction[]
-  /** Throws unless the event has an owner on this stream type and its payload is exactly what the schema says. */
-  check(streamType: string, eventType: string, payload: JsonObject): void
+  /** The revisions that snapshots of this stream type store; undefined if all are 1. */
+  revisions(streamType: string): FacetRevisions | undefined
+  /**
+   * Returns the current revision of an event that is about to be appended. Throws unless the event has an owner on this
+   * stream type and its payload is exactly the schema's.
+   */
+  check(streamType: string, eventType: string, payload: JsonObject): number
+  /** The definition of an event type; undefined if no facet defines it. */
+  definition(eventType: string): EventDefinition | undefined
   /** Stream types in order. */
   readonly streamTypes: readonly string[]
 }
@@ -32,6 +40,7 @@ export function buildRegistry(schema: LogSchema): Registry {
   const names = new Set<string>()
   const owners = new Map<string, { readonly facet: Facet<Json>; readonly schema: EventSchemas[string] }>()
   for (const facet of schema.facets) {
+    if (facet.name === revisionsMember) throw new Error(`no facet may be named ${revisionsMember}`)
     if (names.has(facet.name)) throw new Error(`two facets are named ${facet.name}`)
     names.add(facet.name)
     for (const [type, schema] of Object.entries(ownedSchemas(facet))) {
@@ -45,6 +54,12 @@ export function buildRegistry(schema: LogSchema): Registry {
       byStream.set(stream, [...entries, entry])
     }
   }
+  const definitions = new Map(
+    schema.facets
+      .flatMap(({ events }) => (isDefinitions(events) ? events : []))
+      .map((one) => [one.type, one]),
+  )
+  const revisions = new Map([...byStream].map(([stream, entries]) => [stream, revisionsOf(entries)]))
   const reactions = new Map<string, Reaction[]>()
   for (const reaction of schema.reactions) {
     for (const on of reaction.on) {
@@ -68,6 +83,8 @@ export function buildRegistry(schema: LogSchema): Registry {
       if (entries === undefined) throw new Error(`no facet is registered for streams of type ${streamType}`)
       return entries
     },
+    revisions: (streamType) => revisions.get(streamType),
+    definition: (eventType) => definitions.get(eventType),
     reactions: (eventType) => reactions.get(eventType) ?? [],
     check(streamType, eventType, payload) {
       const owner = owners.get(eventType)
@@ -85,6 +102,7 @@ export function buildRegistry(schema: LogSchema): Registry {
           `the payload of ${eventType} holds more than its schema says, or a default is missing`,
         )
       }
+      return definitions.get(eventType)?.revision ?? 1
     },
   }
 }

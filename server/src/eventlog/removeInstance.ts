@@ -11,7 +11,7 @@ export async function removeInstance(
     await query('begin')
     await query('set local statement_timeout = 0')
     // Streams first: appends in flight then find theirs gone and decide again.
-    for (const table of ['streams', 'events', ...tables, 'secrets', 'data_keys']) {
+    for (const table of ['streams', 'events', 'log_commits', ...tables, 'secrets', 'data_keys']) {
       await query(`delete from ${identifier(table)} where instance_id = $1`, [instanceId])
     }
     await query(

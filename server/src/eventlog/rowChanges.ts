@@ -26,6 +26,25 @@ export function diffRows(
   return changes
 }
 
+/** Replaces the rows rendered before by those rendered after, whether or not they exist; unknown tables before are skipped. */
+export function replaceRows(
+  before: IndexRows,
+  after: IndexRows,
+  tables: ReadonlyMap<string, IndexTable>,
+): ReadonlyMap<string, RowChanges> {
+  const changes = new Map<string, RowChanges>()
+  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const table = tables.get(name)
+    const [old, rows] = [before[name] ?? [], after[name] ?? []]
+    if (table === undefined && rows.length === 0) continue
+    if (table === undefined) throw new Error(`rows for ${name}, which is not a registered index table`)
+    const byOwnKey = new Map([...old, ...rows].map((row) => [keyOf(table, row), row]))
+    const removed = [...byOwnKey.values()].map((row) => keyRecord(table, row))
+    changes.set(name, { delete: removed, update: [], insert: rows.map((row) => rowRecord(table, row)) })
+  }
+  return changes
+}
+
 /** A row's primary key as text, equal for equal keys. */
 export function keyOf(table: IndexTable, row: JsonObject): string {
   return JSON.stringify(table.primaryKey.map((column) => row[column]))

@@ -2,6 +2,7 @@ import type { IndexRows, Recorded, StreamInfo, StreamRef } from '../kernel/facet
 import { type Json, type JsonObject, sameJson } from '../kernel/json.ts'
 import { chainHash, chainStart } from './chain.ts'
 import type { Entry } from './registry.ts'
+import { revisionsMember, revisionsOf } from './revisions.ts'
 
 /** A stream at one sequence: what the `streams` table holds, as an immutable value. */
 export interface Snapshot {
@@ -10,6 +11,16 @@ export interface Snapshot {
   readonly hash: string
   /** Every facet's state at its entry's place, initial ones included. */
   readonly states: readonly Json[]
+  /** Set if the states were folded anew because stored ones were of an older facet revision. */
+  readonly outdated?: Outdated
+}
+
+/** The traces that older facet revisions left in the database; the next append replaces them. */
+export interface Outdated {
+  /** The rows that the stored states render, as far as the current facets can render them. */
+  readonly rows: IndexRows
+  /** The ids of all secrets of the stream. */
+  readonly secrets: readonly string[]
 }
 
 /** The state of one facet. */
@@ -32,7 +43,7 @@ export function evolveSnapshot(
   entries: readonly Entry[],
   event: Recorded,
   owner: string,
-  hash?: string,
+  stored: { readonly revision: number; readonly hash?: string } = { revision: 1 },
 ): Snapshot {
   const { info } = before
   if (event.sequence !== info.sequence + 1) throw new Error('an event was skipped or repeated')
@@ -47,13 +58,15 @@ export function evolveSnapshot(
     createdAt: info.sequence === 0 ? event.createdAt : info.createdAt,
     changedAt: event.createdAt,
   }
-  return { info: next, hash: hash ?? chainHash(before.hash, next, event), states }
+  return { info: next, hash: stored.hash ?? chainHash(before.hash, next, event, stored.revision), states }
 }
 
-/** What is stored of the states: those that differ from their facet's initial one. */
+/** The facets as stored: the states that differ from their initial ones, and revisions that are not 1. */
 export function storedFacets(snapshot: Snapshot, entries: readonly Entry[]): JsonObject {
   const stored = entries.filter((entry) => !isInitial(entry, stateOf(snapshot, entry)))
-  return Object.fromEntries(stored.map((entry) => [entry.facet.name, stateOf(snapshot, entry)]))
+  const states = Object.fromEntries(stored.map((entry) => [entry.facet.name, stateOf(snapshot, entry)]))
+  const revisions = revisionsOf(entries)
+  return revisions === undefined ? states : { ...states, [revisionsMember]: revisions }
 }
 
 /** Whether a state is its facet's initial one, which is not stored. */

@@ -80,8 +80,8 @@ test('an event whose transaction commits late is not skipped', async () => {
   await sample.db.database.session(async (query) => {
     await query('begin')
     await query(
-      `insert into events (instance_id, stream_type, stream_id, sequence, type, created_at, creator, owner, payload, hash)
-       values ('i9', 'sample', 'slow', 1, 'sample.added', now(), 'x', 'o', '{"name":"slow"}', '')`,
+      `insert into events (instance_id, stream_type, stream_id, sequence, type, created_at, creator, owner, payload, hash, revision)
+       values ('i9', 'sample', 'slow', 1, 'sample.added', now(), 'x', 'o', '{"name":"slow"}', '', 1)`,
     )
     await add('quick')
     const before = windows

@@ -2,7 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Database } from '../database/database.ts'
 import type { Query } from '../database/query.ts'
-import { refOf, type StreamRow } from './loadSnapshots.ts'
+import type { Registry } from './registry.ts'
+import { upcast } from './revisions.ts'
+import { refOf, type StreamRow } from './streamRow.ts'
 import type { EventLog, StreamEvent } from './types.ts'
 
 type Subscription = Parameters<EventLog['subscribe']>[0]
@@ -43,7 +45,12 @@ export function wakeSubscribers(
 }
 
 /** Runs a subscription until its signal aborts; see `EventLog.subscribe`. */
-export async function subscribe(database: Database, logger: Log, subscription: Subscription): Promise<void> {
+export async function subscribe(
+  database: Database,
+  registry: Registry,
+  logger: Log,
+  subscription: Subscription,
+): Promise<void> {
   const { name, signal } = subscription
   const bell = doorbell(signal)
   const listening = await database.listen(channel, bell.ring)
@@ -51,7 +58,7 @@ export async function subscribe(database: Database, logger: Log, subscription: S
   try {
     while (!signal.aborted) {
       try {
-        const step = await database.session((query) => handleWindow(query, subscription))
+        const step = await database.session((query) => handleWindow(query, registry, subscription))
         failures = 0
         if (step === 'idle') await bell.wait(pollEvery)
         else if (step === 'unsettled') await bell.wait(25)
@@ -69,6 +76,7 @@ export async function subscribe(database: Database, logger: Log, subscription: S
 /** Handles the next events under the subscription's lock; `unsettled` when a transaction in flight hides some. */
 async function handleWindow(
   query: Query,
+  registry: Registry,
   subscription: Subscription,
 ): Promise<'more' | 'idle' | 'unsettled'> {
   const { name } = subscription
@@ -79,7 +87,7 @@ async function handleWindow(
   // Another process is at it, and a finished window there wakes nobody here: look again later.
   if (!lock?.got) return 'idle'
   try {
-    return await underLock(query, subscription)
+    return await underLock(query, registry, subscription)
   } finally {
     await query('select pg_advisory_unlock($1, hashtext($2))', [lockClass, name])
   }
@@ -89,12 +97,13 @@ interface WindowRow extends Omit<StreamRow, 'facets'> {
   readonly type: string
   readonly creator: string
   readonly payload: StreamEvent['payload'] | null
+  readonly revision: number
   readonly wanted: boolean
   readonly xact: string
   readonly position: string
 }
 
-async function underLock(query: Query, { name, types, handle }: Subscription) {
+async function underLock(query: Query, registry: Registry, { name, types, handle }: Subscription) {
   await query('insert into subscriptions (name) values ($1) on conflict (name) do nothing', [name])
   const [cursor] = await query<{ xact: string; position: string }>(
     'select xact::text, position from subscriptions where name = $1',
@@ -103,7 +112,7 @@ async function underLock(query: Query, { name, types, handle }: Subscription) {
   // Transactions older than every running one are settled: nothing can appear before the cursor any more.
   const rows = await query<WindowRow>(
     `select instance_id, stream_type, stream_id, sequence, type, created_at, creator, owner,
-       case when type = any($3) is not false then payload end as payload,
+       case when type = any($3) is not false then payload end as payload, revision,
        type = any($3) is not false as wanted, xact::text, position
      from events
      where (xact, position) > ($1::xid8, $2::bigint) and xact < pg_snapshot_xmin(pg_current_snapshot())
@@ -119,7 +128,7 @@ async function underLock(query: Query, { name, types, handle }: Subscription) {
     )
     return hidden?.some ? 'unsettled' : 'idle'
   }
-  const events = rows.filter(({ wanted }) => wanted).map(eventOf)
+  const events = rows.filter(({ wanted }) => wanted).map((row) => eventOf(row, registry))
   if (events.length > 0) await handle(events)
   await query('update subscriptions set xact = $2::xid8, position = $3 where name = $1', [
     name,
@@ -129,7 +138,7 @@ async function underLock(query: Query, { name, types, handle }: Subscription) {
   return 'more'
 }
 
-function eventOf(row: WindowRow): StreamEvent & { readonly position: string } {
+function eventOf(row: WindowRow, registry: Registry): StreamEvent & { readonly position: string } {
   return {
     stream: refOf(row),
     owner: row.owner,
@@ -137,7 +146,7 @@ function eventOf(row: WindowRow): StreamEvent & { readonly position: string } {
     type: row.type,
     createdAt: row.created_at,
     creator: row.creator,
-    payload: row.payload ?? {},
+    payload: upcast(registry.definition(row.type), row.revision, row.payload ?? {}),
     position: row.position,
   }
 }

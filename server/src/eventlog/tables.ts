@@ -1,6 +1,5 @@
 import type { Migration } from '../database/migrate.ts'
-import { records } from './batch.ts'
-import { rowsOf } from './records.ts'
+import { logFunctions } from './functions.ts'
 
 // Keys begin with what grows: the ids of new streams are the greatest, so that new entries fill the last page of an index.
 const tables = `
@@ -14,6 +13,7 @@ create table events (
   creator text not null,
   owner text not null,
   payload jsonb not null,
+  revision smallint not null,
   position bigint generated always as identity,
   xact xid8 not null default pg_current_xact_id(),
   hash bytea not null,
@@ -56,6 +56,15 @@ create table data_keys (
 
 create table index_tables (name text primary key);
 
+-- What each append committed, by transaction and instance: the number of events, and the streams begun (type:id). Nothing but
+-- the removal of an instance deletes from it, so that events missing at the end of a stream are noticed.
+create table log_commits (
+  xact xid8 not null default pg_current_xact_id(),
+  instance_id text collate "C" not null,
+  events integer not null,
+  begun text[]
+);
+
 create table subscriptions (
   name text primary key,
   xact xid8 not null default '0',
@@ -63,189 +72,8 @@ create table subscriptions (
 );
 `
 
-// Also where the log is verified, beside `Database.keyed`: keys are looked up, whatever the planner knows of the table.
-const settings = `
-set plan_cache_mode = force_generic_plan
-set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off`
-
-const functions = `
-create function log_conflict() returns void language plpgsql as $$
-begin
-  raise exception 'a stream moved since it was loaded' using errcode = 'SP001';
-end $$;
-
-create function log_stale() returns void language plpgsql as $$
-begin
-  raise exception 'what a request remembered no longer holds' using errcode = 'SP002';
-end $$;
-
--- Locks what a group guards, in key order together with what it writes, so that two groups never wait for each other.
-create function log_lock(batch jsonb) returns void language plpgsql as $$
-declare
-  guarded int;
-  k record;
-begin
-  if batch->>'existing' = '0' then
-    -- Nothing is written over: the guarded streams are locked at once.
-    perform from (select * from ${rowsOf("batch->'guards'", records.expected)} w
-          order by instance_id, stream_id, stream_type) w
-      join streams s on s.instance_id = w.instance_id and s.stream_type = w.stream_type and s.stream_id = w.stream_id
-        and s.sequence = w.expected
-      for share of s;
-    get diagnostics guarded = row_count;
-    if guarded = jsonb_array_length(batch->'guards') then
-      return;
-    end if;
-  end if;
-  for k in
-    select w.*, false as guard from ${rowsOf("batch->'streams'", records.expected)} w
-    union all
-    select w.*, true from ${rowsOf("batch->'guards'", records.expected)} w
-    order by instance_id, stream_id, stream_type
-  loop
-    if not k.guard then
-      perform from streams s
-        where s.instance_id = k.instance_id and s.stream_type = k.stream_type and s.stream_id = k.stream_id
-          and s.sequence = k.expected
-        for no key update;
-    elsif k.expected > 0 then
-      perform from streams s
-        where s.instance_id = k.instance_id and s.stream_type = k.stream_type and s.stream_id = k.stream_id
-          and s.sequence = k.expected
-        for share;
-    else
-      perform where not exists (select from streams s
-        where s.instance_id = k.instance_id and s.stream_type = k.stream_type and s.stream_id = k.stream_id);
-    end if;
-    if not found then
-      perform log_conflict();
-    end if;
-  end loop;
-end $$;
-
--- Applies a group of appends whole or not at all: SP001 tells that a stream moved, SP002 that an answer (by kind and
--- place in answers) is not the one a request claims, 23505 that a row is taken.
-create function log_append(batch jsonb, answers json) returns void language plpgsql as $$
-declare
-  wanted int := (batch->>'existing')::int;
-  changed int;
-  t record;
-begin
-  if batch ? 'claims' then
-    perform from ${rowsOf("batch->'claims'", records.claims)} c
-      where answers->c.kind->>c.place is distinct from c.seen;
-    if found then
-      perform log_stale();
-    end if;
-  end if;
-  if batch ? 'checks' then
-    perform from ${rowsOf("batch->'checks'", records.expected)} c
-      where not exists (select from streams s
-        where s.instance_id = c.instance_id and s.stream_type = c.stream_type and s.stream_id = c.stream_id
-          and s.sequence = c.expected);
-    if found then
-      perform log_conflict();
-    end if;
-  end if;
-  if batch ? 'guards' then
-    perform log_lock(batch);
-  end if;
-  if wanted > 0 then
-    -- In key order, so that two groups never wait for each other.
-    update streams s
-      set sequence = w.sequence, changed_at = w.changed_at, hash = w.hash,
-        facets = case when w.dropped is null then s.facets else s.facets - w.dropped end || w.facets
-      from (select * from ${rowsOf("batch->'streams'", records.streams)} w
-        order by instance_id, stream_id, stream_type) w
-      where s.instance_id = w.instance_id and s.stream_type = w.stream_type
-        and s.stream_id = w.stream_id and s.sequence = w.expected;
-    get diagnostics changed = row_count;
-    if changed <> wanted then
-      perform log_conflict();
-    end if;
-  end if;
-  if batch ? 'new' then
-    insert into streams
-        (instance_id, stream_type, stream_id, sequence, owner, created_at, changed_at, hash, facets)
-      select w.instance_id, w.stream_type, w.stream_id, w.sequence, w.owner, w.created_at, w.changed_at, w.hash, w.facets
-      from ${rowsOf("batch->'new'", records.new)} w
-      order by w.instance_id, w.stream_id, w.stream_type;
-  end if;
-  insert into events
-      (instance_id, stream_type, stream_id, sequence, type, created_at, creator, owner, payload, hash)
-    select w.instance_id, w.stream_type, w.stream_id, e.sequence, e.type, w.created_at, w.creator, w.owner, e.payload,
-      e.hash
-    from ${rowsOf("batch->'events'", records.runs)} w
-    cross join lateral ${rowsOf('w.events', records.events)} e;
-  if batch ? 'rows' then
-    for t in select key, value from jsonb_each(batch->'rows') loop
-      perform log_rows(t.key, t.value);
-    end loop;
-  end if;
-  if batch ? 'unsealed' then
-    delete from secrets s using ${rowsOf("batch->'unsealed'", records.unsealed)} w
-      where s.instance_id = w.instance_id and s.stream_type = w.stream_type and s.stream_id = w.stream_id and s.id = w.id;
-  end if;
-  if batch ? 'sealed' then
-    insert into secrets (instance_id, stream_type, stream_id, id, sealed)
-      select w.instance_id, w.stream_type, w.stream_id, w.id, w.sealed
-      from ${rowsOf("batch->'sealed'", records.sealed)} w;
-  end if;
-  if batch ? 'jobs' then
-    perform graphile_worker.add_jobs(array(
-      select row(w.task, w.payload, null, w.run_at, w.max_attempts, w.key, null, null)::graphile_worker.job_spec
-      from ${rowsOf("batch->'jobs'", records.jobs)} w));
-  end if;
-end $$;
-
--- Applies each append on its own and tells of each: null, or why not.
-create function log_append_each(batches jsonb, answers json) returns setof jsonb language plpgsql as $$
-declare
-  one jsonb;
-  violated text;
-begin
-  for one in select value from jsonb_array_elements(batches) loop
-    begin
-      perform log_append(one, answers);
-      return next null;
-    exception
-      when sqlstate 'SP001' or sqlstate 'SP002' then
-        return next jsonb_build_object('code', sqlstate);
-      when deadlock_detected or lock_not_available or query_canceled then
-        raise;
-      when others then
-        -- Out of space, shutting down: not this append's fault.
-        if left(sqlstate, 2) in ('08', '53', '57', '58') then
-          raise;
-        end if;
-        get stacked diagnostics violated = constraint_name;
-        return next jsonb_build_object('code', sqlstate, 'constraint', violated, 'message', sqlerrm);
-    end;
-  end loop;
-end $$;
-
-create function log_load(instances text[], types text[], ids text[]) returns setof streams
-language plpgsql stable ${settings} as $$
-begin
-  return query select s.*
-    from unnest(instances, types, ids) k(instance_id, stream_type, stream_id)
-    join streams s on s.instance_id = k.instance_id and s.stream_type = k.stream_type and s.stream_id = k.stream_id;
-end $$;
-
-create function log_secrets(instances text[], types text[], streams text[], ids text[]) returns setof secrets
-language plpgsql stable ${settings} as $$
-begin
-  return query select s.*
-    from unnest(instances, types, streams, ids) k(instance_id, stream_type, stream_id, id)
-    join secrets s on s.instance_id = k.instance_id and s.stream_type = k.stream_type and s.stream_id = k.stream_id
-      and s.id = k.id;
-end $$;
-`
-
 /** The event log's own schema; runs before every feature's. */
 export const logMigrations: readonly Migration[] = [
   { name: 'eventlog/001-tables', sql: tables },
-  { name: 'eventlog/002-functions', sql: functions },
+  { name: 'eventlog/functions', revision: 1, sql: logFunctions },
 ]

@@ -1,13 +1,15 @@
 import type { EventBody, Facet, Recorded } from '../kernel/facet.ts'
 import type { Json } from '../kernel/json.ts'
-import { streamKey } from './loadSnapshots.ts'
 import type { Entry, Registry } from './registry.ts'
 import { evolveSnapshot, type Snapshot, stateOf } from './snapshot.ts'
+import { streamKey } from './streamRow.ts'
 import type { Stream } from './types.ts'
 
 /** An event with its link of the hash chain. */
 export interface RecordedEvent {
   readonly event: Recorded
+  /** Of its payload. */
+  readonly revision: number
   readonly hash: string
 }
 
@@ -80,10 +82,10 @@ export class TrackedStream implements Stream {
     { type, payload }: EventBody,
     { creator, createdAt, owner }: { creator: string; createdAt: string; owner: string },
   ): RecordedEvent {
-    this.#registry.check(this.type, type, payload)
+    const revision = this.#registry.check(this.type, type, payload)
     const event: Recorded = { type, payload, sequence: this.sequence + 1, createdAt, creator }
-    this.#current = evolveSnapshot(this.#current, this.#entries, event, owner)
-    const recorded = { event, hash: this.#current.hash }
+    this.#current = evolveSnapshot(this.#current, this.#entries, event, owner, { revision })
+    const recorded = { event, revision, hash: this.#current.hash }
     this.events.push(recorded)
     return recorded
   }

@@ -7,7 +7,7 @@ import { refusalOf } from '../testing/refusalOf.ts'
 import { accountFacet, counterFacet, factorFacet, nameTaken, sampleSchema } from '../testing/sampleFacets.ts'
 import { openSampleLog, type SampleLog } from '../testing/sampleLog.ts'
 import { type OpenEventLog, openEventLog, type Transaction } from './index.ts'
-import type { StreamJson } from './loadSnapshots.ts'
+import type { StreamJson } from './streamRow.ts'
 import type { DryRunObserver } from './types.ts'
 
 let samples: SampleLog

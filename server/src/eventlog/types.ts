@@ -2,8 +2,8 @@ import type { EventDefinition } from '../kernel/events.ts'
 import type { EventBody, Facet, Recorded, StreamInfo, StreamRef } from '../kernel/facet.ts'
 import type { Json, JsonObject } from '../kernel/json.ts'
 import type { Refusal } from '../kernel/refusal.ts'
-import type { StreamJson } from './loadSnapshots.ts'
 import type { Premise } from './premise.ts'
+import type { StreamJson } from './streamRow.ts'
 
 /** A loaded stream. `sequence` 0 means that nothing was ever written; then `owner` is ''. */
 export interface Stream extends StreamInfo {

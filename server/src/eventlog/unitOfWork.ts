@@ -13,12 +13,12 @@ import {
   secretOf,
 } from './collectChange.ts'
 import type { IndexTable } from './indexTables.ts'
-import { rowOfJson, snapshotOf, streamKey } from './loadSnapshots.ts'
 import type { Memory } from './memory.ts'
 import type { Claim } from './premise.ts'
 import type { Registry } from './registry.ts'
 import type { Read } from './sharedReads.ts'
 import { emptySnapshot, type Snapshot } from './snapshot.ts'
+import { isOutdated, rowOfJson, snapshotOf, streamKey } from './streamRow.ts'
 import { TrackedStream } from './trackedStream.ts'
 import type { Job, Stream, Transaction, Writing, Written } from './types.ts'
 import type { Vault } from './vault.ts'
@@ -145,7 +145,8 @@ function workingSet(
     loading.set(stream.key, Promise.resolve(stream))
     return stream
   }
-  if (preloaded) hold(snapshotOf(rowOfJson(preloaded), registry))
+  const row = preloaded && rowOfJson(preloaded)
+  if (row && !isOutdated(row, registry)) hold(snapshotOf(row, registry))
   const recall = (key: string): TrackedStream | undefined => {
     const snapshot = memory?.recall(key)
     if (snapshot === undefined) return undefined

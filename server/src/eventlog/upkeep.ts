@@ -6,14 +6,18 @@ export interface Progress {
   readonly total: number
 }
 
-/** Something that is not as the events say. `detail` never holds a secret or a payload. */
+/** A difference between the stored data and the fold of the log, or between the log and its own record of commits. `detail` never holds a secret or a payload. */
 export interface Finding {
   readonly kind:
     | 'sequence_gap'
+    | 'events_missing'
+    | 'events_unaccounted'
+    | 'stream_missing'
     | 'hash_broken'
     | 'unfoldable'
     | 'snapshot_missing'
     | 'snapshot_differs'
+    | 'snapshot_outdated'
     | 'snapshot_orphan'
     | 'row_missing'
     | 'row_differs'

@@ -3,7 +3,7 @@ import type { Database } from '../database/database.ts'
 import { microBatch } from '../database/microBatch.ts'
 import { seal, unseal } from '../kernel/crypto/sealing.ts'
 import type { StreamRef } from '../kernel/facet.ts'
-import { refOf, type StreamRow, streamKey } from './loadSnapshots.ts'
+import { refOf, type StreamRow, streamKey } from './streamRow.ts'
 
 /** Seals and opens the secrets of streams under a data key per instance, itself sealed under the master key. */
 export interface Vault {

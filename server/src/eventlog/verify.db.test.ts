@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { accountFacet, factorFacet } from '../testing/sampleFacets.ts'
 import { openSampleLog, type SampleLog } from '../testing/sampleLog.ts'
-import type { OpenEventLog } from './index.ts'
+import { type OpenEventLog, openEventLog } from './index.ts'
 
 let sample: SampleLog
 let log: OpenEventLog
@@ -69,17 +69,31 @@ test.each([
   [
     'an event in the middle that is gone',
     `delete from events where stream_id = 'b' and sequence = 2`,
-    ['row_orphan', 'row_orphan', 'sequence_gap b'],
+    ['events_missing', 'row_orphan', 'row_orphan', 'sequence_gap b'],
   ],
   [
     'the last event that is gone',
     `delete from events where stream_id = 'b' and sequence = 3`,
-    ['secret_orphan b', 'snapshot_differs b'],
+    ['events_missing', 'secret_orphan b', 'snapshot_differs b'],
   ],
   [
     'all events that are gone',
     `delete from events where stream_id = 'b'`,
-    ['row_orphan', 'row_orphan', 'secret_orphan b', 'snapshot_orphan b'],
+    [
+      'events_missing',
+      'row_orphan',
+      'row_orphan',
+      'secret_orphan b',
+      'snapshot_orphan b',
+      'stream_missing b',
+    ],
+  ],
+  [
+    'an event that no append committed',
+    `insert into events (instance_id, stream_type, stream_id, sequence, type, created_at, creator, owner, payload, hash, revision)
+       select instance_id, stream_type, 'c', 4, type, created_at, creator, owner, '{"tag":"x"}', hash, 1
+       from events where stream_id = 'b' and sequence = 2`,
+    ['events_unaccounted', 'hash_broken c', 'row_differs c', 'row_missing c', 'snapshot_differs c'],
   ],
   ['a snapshot', `update streams set facets = '{}' where stream_id = 'b'`, ['snapshot_differs b']],
   ['a snapshot that is gone', `delete from streams where stream_id = 'b'`, ['snapshot_missing b']],
@@ -92,6 +106,62 @@ test.each([
   await threeAccounts()
   await sql(statement)
   expect((await kinds()).sort()).toEqual(expected)
+})
+
+/** Takes the last event of account b, and cuts its snapshot, rows and secrets back so that they fit. */
+async function truncate() {
+  await sql(`delete from secrets where stream_id = 'b'`)
+  await sql(`delete from events where stream_id = 'b' and sequence = 3`)
+  await sql(
+    `update streams s set sequence = 2, changed_at = e.created_at, hash = e.hash, facets = facets - 'sample.factor'
+     from events e where s.stream_id = 'b' and e.stream_id = 'b' and e.sequence = 2`,
+  )
+}
+
+async function removeStream() {
+  for (const table of ['events', 'streams', 'secrets'])
+    await sql(`delete from ${table} where stream_id = 'b'`)
+  await sql(`delete from sample_accounts where id = 'b'`)
+  await sql(`delete from sample_tags where account = 'b'`)
+}
+
+test('finds a stream that was shortened with everything that follows from it', async () => {
+  await threeAccounts()
+  await truncate()
+  expect(await kinds()).toEqual(['events_missing'])
+})
+
+test('finds that a whole stream is missing, and rebuild does not erase the proof', async () => {
+  await threeAccounts()
+  await removeStream()
+  expect(await kinds()).toEqual(['events_missing', 'stream_missing b'])
+  expect((await log.rebuild()).failed).toEqual([])
+  expect(await kinds()).toEqual(['events_missing', 'stream_missing b'])
+})
+
+test('finds both in a log that was restored from a dump of another server', async () => {
+  await threeAccounts()
+  const restore = async () => {
+    await sql(`update events set xact = (xact::text::bigint + 99999999999)::text::xid8`)
+    await sql(`update log_commits set xact = (xact::text::bigint + 99999999999)::text::xid8`)
+    await (await openEventLog(sample.options)).close()
+  }
+  await restore()
+  expect(await kinds()).toEqual([])
+  await append('a', { type: 'sample.tagged', payload: { tag: 'blue' } })
+  await removeStream()
+  await restore()
+  expect(await kinds()).toEqual(['events_missing', 'stream_missing b'])
+})
+
+test('appends that share a statement, and those that fail in it, are counted right', async () => {
+  await threeAccounts()
+  const names = ['d', 'e', 'f', 'g', 'h'].flatMap((id) => [id, `${id}2`])
+  const outcomes = await Promise.allSettled(
+    names.map((id) => append(id, { type: 'sample.added', payload: { name: id.charAt(0) } })),
+  )
+  expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(5)
+  expect(await kinds()).toEqual([])
 })
 
 test('findings hold no payload and no secret', async () => {
@@ -156,7 +226,15 @@ test('a removed instance leaves nothing, and its neighbour everything', async ()
     tx.enqueue({ task: 'goes', payload: {} }),
   )
   await log.removeInstance('i1')
-  const tables = ['events', 'streams', 'secrets', 'data_keys', 'sample_accounts', 'sample_tags']
+  const tables = [
+    'events',
+    'log_commits',
+    'streams',
+    'secrets',
+    'data_keys',
+    'sample_accounts',
+    'sample_tags',
+  ]
   for (const table of tables) {
     expect(await sql(`select from ${table} where instance_id = 'i1'`), table).toEqual([])
   }

@@ -7,9 +7,8 @@ import { initializationFacet } from './initializationState.ts'
 import { inviteFacet } from './inviteState.ts'
 import { userLookup } from './lookupParts.ts'
 import { metadataFacet } from './metadata.ts'
-import { avatarMigration, userMigrations } from './migrations.ts'
+import { userMigrations } from './migrations.ts'
 import { usernameTaken } from './refusals.ts'
-import { searchMigration } from './searchMigration.ts'
 import { userFacet } from './state.ts'
 
 export { type AvatarState, avatarFacet } from './avatarState.ts'
@@ -35,7 +34,6 @@ export { type CheckOutcome, lockEvents, releaseEvents, slowedBy } from './lockou
 export { type MetadataState, metadataFacet, metadataSet } from './metadata.ts'
 export { findUserByLoginName, type LoginNames, loginNamesOf, preferredLoginName } from './queries.ts'
 export { notHuman, userMissing, userNotFound } from './refusals.ts'
-export type { SearchedColumn } from './searchMigration.ts'
 export {
   type Human,
   isLocked,
@@ -50,7 +48,7 @@ export {
 /** People and machines: who they are, how they are reached, in what state they are. */
 export const users: Feature = {
   name: 'users',
-  migrations: [...userMigrations, searchMigration, avatarMigration],
+  migrations: userMigrations,
   tables: ['users', 'user_metadata'],
   lookup: userLookup,
   facets: [

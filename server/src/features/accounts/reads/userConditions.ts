@@ -1,7 +1,7 @@
 import { emptyQuery } from '../../../contract/listQuery.ts'
 import type { SearchConditions } from '../../../database/search.ts'
 import { DomainError, refuse } from '../../../kernel/refusal.ts'
-import type { SearchedColumn, UserStatus } from '../../users/index.ts'
+import type { UserStatus } from '../../users/index.ts'
 import { loginNameMatches } from './loginNameCondition.ts'
 import { foldedMatches, textMethod } from './textCondition.ts'
 
@@ -96,6 +96,16 @@ function join(parts: readonly UserCondition[], operator: ' and ' | ' or '): User
 }
 
 type SingleQuery = Exclude<UserQuery['query'], { readonly case: 'orQuery' | 'andQuery' | 'notQuery' }>
+
+/** The columns that have a folded copy, `<column>_folded`. */
+type SearchedColumn =
+  | 'username'
+  | 'given_name'
+  | 'family_name'
+  | 'nick_name'
+  | 'display_name'
+  | 'email'
+  | 'phone'
 
 function single(context: ConditionContext, query: SingleQuery): UserCondition {
   const { search } = context

@@ -1,0 +1,63 @@
+import { isoInstant } from '../database/timestamps.ts'
+import type { StreamRef } from '../kernel/facet.ts'
+import type { Json } from '../kernel/json.ts'
+import type { Registry } from './registry.ts'
+import { outdatedFacets } from './revisions.ts'
+import type { Snapshot } from './snapshot.ts'
+
+/** A row of `streams`. */
+export interface StreamRow {
+  readonly instance_id: string
+  readonly stream_type: string
+  readonly stream_id: string
+  readonly sequence: number
+  readonly owner: string
+  readonly created_at: string
+  readonly changed_at: string
+  readonly hash: Buffer
+  readonly facets: Readonly<Record<string, Json>>
+}
+
+/** The same as PostgreSQL renders it in JSON. */
+export type StreamJson = Omit<StreamRow, 'hash'> & { readonly hash: string }
+
+/** The row behind its JSON. */
+export function rowOfJson(json: StreamJson): StreamRow {
+  return {
+    ...json,
+    created_at: isoInstant(json.created_at),
+    changed_at: isoInstant(json.changed_at),
+    hash: Buffer.from(json.hash.slice('\\x'.length), 'hex'),
+  }
+}
+
+/** A stream's key as text, equal for equal streams only: the length tells where the instance's id ends, and no type has a colon. */
+export function streamKey({ instanceId, type, id }: StreamRef): string {
+  return `${instanceId.length}:${instanceId}:${type}:${id}`
+}
+
+/** The stream a row belongs to. */
+export function refOf(row: Pick<StreamRow, 'instance_id' | 'stream_type' | 'stream_id'>): StreamRef {
+  return { instanceId: row.instance_id, type: row.stream_type, id: row.stream_id }
+}
+
+/** Whether a facet's stored state is of an older revision than the code's, so that the stream must be folded anew. */
+export function isOutdated({ stream_type: type, facets }: StreamRow, registry: Registry): boolean {
+  return outdatedFacets(facets, registry.entries(type), registry.revisions(type)).length > 0
+}
+
+/** The snapshot that a row holds. */
+export function snapshotOf(row: StreamRow, registry: Registry): Snapshot {
+  const entries = registry.entries(row.stream_type)
+  return {
+    info: {
+      ...refOf(row),
+      owner: row.owner,
+      sequence: row.sequence,
+      createdAt: row.created_at,
+      changedAt: row.changed_at,
+    },
+    hash: row.hash.toString('hex'),
+    states: entries.map(({ facet }) => row.facets[facet.name] ?? facet.initial),
+  }
+}
