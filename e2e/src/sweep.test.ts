@@ -2,9 +2,10 @@ import type { DescMethod } from '@bufbuild/protobuf'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { methodPermission } from '../../server/src/contract/methodPermission.ts'
-import { type RestRoute, restRoutes } from '../../server/src/contract/restRoutes.ts'
+import { restRoutes } from '../../server/src/contract/restRoutes.ts'
 import { services } from '../../server/src/contract/services.ts'
 import type { TestServer } from '../../server/src/testing/testServer.ts'
+import { restPath } from './restPath.ts'
 import { addMachine } from './tenants.ts'
 import { addInstance, eventCount, startSystemServer, type VirtualInstance } from './virtualInstances.ts'
 import {
@@ -99,8 +100,8 @@ test('a method without handler is UNIMPLEMENTED, over REST with 501', async () =
   const replies = await each(
     restRoutes(services).filter(({ method, segments }) => segments.length > 0 && unhandled.includes(method)),
     async (route) => ({
-      at: `${route.httpMethod} ${pathOf(route)}`,
-      status: (await server.rest(route.httpMethod, pathOf(route))).status,
+      at: `${route.httpMethod} ${restPath(route)}`,
+      status: (await server.rest(route.httpMethod, restPath(route))).status,
     }),
   )
   expect(replies.filter(({ status }) => status !== 501)).toEqual([])
@@ -111,9 +112,9 @@ test('every REST route of a method with a handler reaches that very method', asy
   expect(routes.length).toBeGreaterThan(350)
   const before = await restCounts()
   const replies = await each(routes, async (route) => ({
-    at: `${route.httpMethod} ${pathOf(route)} of ${nameOf(route.method)}`,
+    at: `${route.httpMethod} ${restPath(route)} of ${nameOf(route.method)}`,
     wanted: isPublic(route.method) ? [200, 400] : [401],
-    ...(await server.rest(route.httpMethod, pathOf(route), {
+    ...(await server.rest(route.httpMethod, restPath(route), {
       token: null,
       ...(route.body === '' ? {} : { body: {} }),
     })),
@@ -139,12 +140,6 @@ async function restCounts(): Promise<ReadonlyMap<string, number>> {
     counts.set(name, (counts.get(name) ?? 0) + Number(count))
   }
   return counts
-}
-
-/** The route's path with `1` in the place of every variable. */
-function pathOf(route: RestRoute): string {
-  const segments = route.segments.map((segment) => (typeof segment === 'object' ? segment.literal : '1'))
-  return `/${segments.join('/')}${route.verb === '' ? '' : `:${route.verb}`}`
 }
 
 test('the log is clean afterwards', async () => {

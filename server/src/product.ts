@@ -3,9 +3,9 @@ import type { Authenticator } from './access/authenticate.ts'
 import type { Call } from './access/call.ts'
 import { createDispatch } from './access/createDispatch.ts'
 import type { CredentialKind } from './access/credentialKind.ts'
+import { openEndpointDoor } from './access/endpointDoor.ts'
 import { callerClaims, openLookup } from './access/lookup.ts'
 import { type LookupParts, mergeLookupParts } from './access/lookupParts.ts'
-import { openPlainDoor } from './access/plainDoor.ts'
 import type { Config } from './config/config.ts'
 import type { Dispatch } from './contract/dispatch.ts'
 import { type HandlerLookup, mergeHandlers } from './contract/handlers.ts'
@@ -34,7 +34,7 @@ import { sessions } from './features/sessions/index.ts'
 import { settings } from './features/settings/index.ts'
 import { systemUsers } from './features/system-users/index.ts'
 import { users } from './features/users/index.ts'
-import { type AddRoutes, addFeatureRoutes } from './http/featureRoutes.ts'
+import { type AddEndpoints, addEndpoints } from './http/endpoints.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
 
 /** Every capability of the product, in the order their migrations and reactions run. */
@@ -87,8 +87,8 @@ export function credentialKinds(config: Config): readonly CredentialKind[] {
 export interface Product {
   readonly deps: Deps & { readonly log: OpenEventLog }
   readonly dispatch: Dispatch
-  /** Adds the features' plain HTTP routes to a listener. */
-  readonly routes: AddRoutes
+  /** Adds the endpoints of the features to a listener. */
+  readonly endpoints: AddEndpoints
   close(): Promise<void>
 }
 
@@ -118,9 +118,11 @@ export async function openProduct(on: {
     clock,
     measureImpact,
   })
-  const plain = features.flatMap((feature) => feature.routes?.(deps) ?? [])
-  const routes = addFeatureRoutes(plain, openPlainDoor(authenticator, clock), config.trustedProxies)
-  return { deps, dispatch, routes, close: () => log.close() }
+  const endpoints = addEndpoints(
+    features.flatMap((feature) => feature.endpoints?.(deps) ?? []),
+    openEndpointDoor(authenticator, clock),
+  )
+  return { deps, dispatch, endpoints, close: () => log.close() }
 }
 
 /** Which handler serves a method: an own one, or its v2 twin's. */

@@ -65,7 +65,7 @@ export async function startServer(config: Config, logger: Logger): Promise<Runni
       port: config.port,
       ...(config.tls && { tls: config.tls }),
       dispatch: product.dispatch,
-      routes: product.routes,
+      endpoints: product.endpoints,
       trustedProxies: config.trustedProxies,
       logger,
       ready: async () => void (await database.query('select 1')),

@@ -1,5 +1,5 @@
 import type { RequestHeaders } from '../contract/dispatch.ts'
-import type { RequestHead } from '../contract/plainRoute.ts'
+import type { RequestHead } from '../contract/endpoint.ts'
 import type { Premise } from '../eventlog/premise.ts'
 import type { EventLog } from '../eventlog/types.ts'
 import { DomainError } from '../kernel/refusal.ts'

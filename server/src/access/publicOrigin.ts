@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts'
-import type { RequestHead } from '../contract/plainRoute.ts'
+import type { RequestHead } from '../contract/endpoint.ts'
 import type { Origin } from './call.ts'
 
 /** The settings that say how clients reach the server. */

@@ -3,8 +3,8 @@ import type { Call } from '../access/call.ts'
 import type { CredentialKind } from '../access/credentialKind.ts'
 import type { GivenLookupParts } from '../access/lookupParts.ts'
 import type { Config } from '../config/config.ts'
+import type { Endpoint } from '../contract/endpoint.ts'
 import type { HandlerTable } from '../contract/handlers.ts'
-import type { PlainRoute } from '../contract/plainRoute.ts'
 import type { Database } from '../database/database.ts'
 import type { Migration } from '../database/migrate.ts'
 import type { EventLog, Reaction } from '../eventlog/types.ts'
@@ -38,6 +38,6 @@ export interface Feature {
   /** SQL for the statement that looks requests up. */
   readonly lookup?: GivenLookupParts
   readonly handlers?: (deps: Deps) => readonly HandlerTable<Call>[]
-  readonly routes?: (deps: Deps) => readonly PlainRoute<Call>[]
+  readonly endpoints?: (deps: Deps) => readonly Endpoint<Call>[]
   readonly tasks?: (deps: Deps) => Readonly<Record<string, Task>>
 }

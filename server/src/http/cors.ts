@@ -1,26 +1,42 @@
 import type { Request, Response } from './httpCall.ts'
 
-const exposed =
-  'grpc-status, grpc-message, grpc-status-details-bin, x-sallyport-dry-run, x-sallyport-lockout-release'
+/** The headers by which a response of the contract may be read by pages of any origin; cookies and other credentials of the browser stay out. */
+const contractHeaders: readonly (readonly [string, string])[] = [
+  ['access-control-allow-origin', '*'],
+  [
+    'access-control-expose-headers',
+    'grpc-status, grpc-message, grpc-status-details-bin, x-sallyport-dry-run, x-sallyport-lockout-release',
+  ],
+]
 
 /**
- * Lets any origin call with credentials, as the contract's browser clients need: tokens travel in a
- * header, never in a cookie, so the origin alone gives no right. True when a preflight was answered.
+ * Lets pages of any origin call the contract's methods: their tokens travel in a header, so that the origin alone gives no
+ * right. Returns true if the request was a preflight, which is then answered.
  */
-export function answerCors(request: Request, response: Response): boolean {
-  const { origin } = request.headers
-  if (origin === undefined) return false
-  response.setHeader('access-control-allow-origin', origin)
-  response.setHeader('access-control-allow-credentials', 'true')
-  response.setHeader('access-control-expose-headers', exposed)
-  response.setHeader('vary', 'origin')
-  const method = request.headers['access-control-request-method']
-  if (request.method !== 'OPTIONS' || method === undefined) return false
-  const headers = request.headers['access-control-request-headers']
-  response.setHeader('access-control-allow-methods', 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS')
-  if (headers !== undefined) response.setHeader('access-control-allow-headers', headers)
-  response.setHeader('access-control-max-age', '7200')
-  response.writeHead(204)
+export function answerContractCors(request: Request, response: Response): boolean {
+  if (request.headers.origin === undefined) return false
+  for (const [name, value] of contractHeaders) response.setHeader(name, value)
+  if (!isPreflight(request)) return false
+  const methods = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
+  response.writeHead(204, preflightHeaders(methods, request.headers['access-control-request-headers']))
   response.end()
   return true
+}
+
+/** Returns true if a browser asks whether it may send a request (Fetch, "CORS-preflight request"). */
+export function isPreflight({ method, headers }: Pick<Request, 'method' | 'headers'>): boolean {
+  return (
+    method === 'OPTIONS' &&
+    headers.origin !== undefined &&
+    headers['access-control-request-method'] !== undefined
+  )
+}
+
+/** Returns the headers that allow these methods and whatever headers the browser asks for, for two hours. */
+export function preflightHeaders(methods: string, headers: string | undefined): Record<string, string> {
+  return {
+    'access-control-allow-methods': methods,
+    ...(headers !== undefined && { 'access-control-allow-headers': headers }),
+    'access-control-max-age': '7200',
+  }
 }

@@ -61,10 +61,11 @@ export class HttpCall implements InboundCall {
   }
 }
 
-/** The headers of a request; several of one name joined, pseudo headers left out. */
+/** Returns the headers of a request, several of one name joined, without pseudo headers and cookies: those are for `browser` endpoints alone. */
 export function headersOf({ headers }: Pick<ClientRequest, 'headers'>): RequestHeaders {
   const get = (name: string): string | null => {
-    const value = name.startsWith(':') ? undefined : headers[name.toLowerCase()]
+    const key = name.toLowerCase()
+    const value = key.startsWith(':') || key === 'cookie' ? undefined : headers[key]
     return (Array.isArray(value) ? value.join(', ') : value) ?? null
   }
   return { get, has: (name) => get(name) !== null }

@@ -8,20 +8,20 @@ import {
 } from 'node:http2'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { noProxies, type TrustedProxies } from '../config/trustedProxies.ts'
 import type { Dispatch } from '../contract/dispatch.ts'
 import { Connections } from './connections.ts'
-import { answerCors } from './cors.ts'
+import { answerContractCors } from './cors.ts'
+import { createEndpointServer } from './endpointServer.ts'
+import type { AddEndpoints } from './endpoints.ts'
 import type { Request, Response } from './httpCall.ts'
 import { createMetrics } from './metrics.ts'
-import { createPlainRoutes } from './plainRoutes.ts'
 import { createRestHandler, sendRestError } from './rest/restHandler.ts'
 import { createRpcHandler, type RpcHandler } from './rpc/rpcHandler.ts'
 import { toWireError } from './wireError.ts'
 
-/** How and where to listen, and what answers. */
+/** The address to listen on, and the handlers of requests. */
 export interface ListenerOptions {
   readonly host: string
   /** 0 takes a free port. */
@@ -34,8 +34,8 @@ export interface ListenerOptions {
   readonly ready: () => Promise<void>
   /** Whose forwarded headers count; nobody's unless given. */
   readonly trustedProxies?: TrustedProxies
-  /** Adds plain HTTP routes (OpenID Connect, assets, UI); contract routes come first. */
-  readonly routes?: (fastify: FastifyInstance) => void
+  /** Adds the endpoints beside the contract, whose routes come first. */
+  readonly endpoints?: AddEndpoints
 }
 
 /** A listening server. */
@@ -63,14 +63,22 @@ const handshakeTimeout = 10_000
 
 /** Listens with gRPC, gRPC-Web, Connect, REST and plain HTTP on one port; rejects when the address cannot be taken. */
 export async function startListener(options: ListenerOptions): Promise<Listener> {
-  const { host, port, tls, dispatch, logger, ready, routes, trustedProxies = noProxies } = options
+  const { host, port, tls, dispatch, logger, ready, endpoints, trustedProxies = noProxies } = options
   const closing = new AbortController()
   const metrics = createMetrics()
   const front = tls
     ? createSecureServer({ ...http1Options, ...tls, handshakeTimeout, ALPNProtocols: ['h2', 'http/1.1'] })
     : createServer(http1Options)
   const http2 = createHttp2Server({ settings: { maxConcurrentStreams: 256, maxHeaderListSize: headerLimit } })
-  const plain = await createPlainRoutes({ server: front, logger, metrics, ready, bodyLimit, routes })
+  const others = await createEndpointServer({
+    server: front,
+    logger,
+    metrics,
+    ready,
+    bodyLimit,
+    trustedProxies,
+    endpoints,
+  })
   const rpc = createRpcHandler({
     dispatch,
     logger,
@@ -87,9 +95,11 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     const path = question < 0 ? url : url.slice(0, question)
     if (closing.signal.aborted && request.httpVersionMajor === 1) response.setHeader('connection', 'close')
     try {
-      if (answerCors(request, response) || rpc.request(request, response, path)) return
-      if (rest(request, response, path, question < 0 ? '' : url.slice(question + 1))) return
-      plain.routing(request as Parameters<typeof plain.routing>[0], response)
+      const crossOrigin = request.headers.origin !== undefined && (isRpcPath(path) || rest.serves(path))
+      if (crossOrigin && answerContractCors(request, response)) return
+      if (rpc.request(request, response, path)) return
+      if (rest.request(request, response, path, question < 0 ? '' : url.slice(question + 1))) return
+      others.routing(request as Parameters<typeof others.routing>[0], response)
     } catch (error) {
       sendRestError(response, toWireError(error, logger))
     }
@@ -109,19 +119,19 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     close: async () => {
       closing.abort()
       await connections.drain(drainTime)
-      await plain.close()
+      await others.close()
     },
   }
 }
 
-/** Limits every stream and offers it to `serve` first; what that leaves goes Node.js's way, to become a request. */
+/** Limits every stream and offers it to `serve` first. Node.js makes requests of the streams that `serve` declines. */
 function takeStreams(http2: Http2Server, serve: RpcHandler['stream']): void {
   const others = http2.listeners('stream') as StreamListener[]
   http2.removeAllListeners('stream')
   const listener: StreamListener = (stream, headers, flags, rawHeaders) => {
-    // A broken stream shows to who reads it; after that nobody is left to tell, and it must not end the process.
+    // Readers of a broken stream see its error; without a reader the error must not end the process.
     stream.on('error', () => undefined)
-    // Clients may take a request back in the packet that brought it.
+    // Clients may reset a stream in the packet that opened it.
     if (stream.destroyed || stream.closed) return
     if (headerListSize(rawHeaders) > headerLimit) {
       stream.respond({ ':status': 431 }, { endStream: true })
@@ -147,6 +157,11 @@ type StreamListener = (
  */
 function headerListSize(namesAndValues: readonly string[]): number {
   return namesAndValues.reduce((size, text) => size + text.length + 16, 0)
+}
+
+/** Whether a path has the form `/<package.Service>/<Method>`. */
+function isRpcPath(path: string): boolean {
+  return /^\/(\w+\.)+\w+\/\w+$/.test(path)
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

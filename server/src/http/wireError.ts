@@ -5,10 +5,10 @@ import { CredentialsCheckErrorSchema, ErrorDetailSchema } from '@zitadel/proto/z
 import type { Logger } from 'pino'
 import { DomainError, type Refusal, type RefusalKind } from '../kernel/refusal.ts'
 
-/** An error as every protocol tells it. */
+/** An error as every protocol sends it. */
 export interface WireError {
   readonly code: Code
-  /** The HTTP status that REST and plain routes answer. */
+  /** The HTTP status of REST and endpoints. */
   readonly status: number
   readonly message: string
   readonly detail?: { readonly desc: DescMessage; readonly value: MessageShape<DescMessage> }
@@ -49,7 +49,7 @@ const statuses: Readonly<Record<Code, number>> = {
   [Code.Unauthenticated]: 401,
 }
 
-/** Refusals that the contract answers without a detail: the message alone says it. */
+/** Refusals that the contract sends without a detail: the message suffices. */
 const bareCodes: ReadonlySet<string> = new Set(['request.invalid', 'auth.header_missing'])
 
 /** A request body over the limit: RESOURCE_EXHAUSTED, and 413 in HTTP. */
@@ -60,7 +60,7 @@ export class BodyTooLarge extends Error {
   }
 }
 
-/** Says what the client is told of anything thrown. A bug answers INTERNAL with a reference; its cause goes to the log only. */
+/** Converts anything thrown to the error that the client receives. A bug becomes INTERNAL with a reference; only the log has its cause. */
 export function toWireError(error: unknown, logger: Logger): WireError {
   if (error instanceof DomainError) {
     if (error.cause !== undefined)
@@ -72,6 +72,10 @@ export function toWireError(error: unknown, logger: Logger): WireError {
   }
   if (error instanceof BodyTooLarge)
     return { code: Code.ResourceExhausted, status: 413, message: error.message }
+  if (isFastifyRefusal(error)) {
+    const { statusCode: status, message } = error
+    return { code: status === 413 ? Code.ResourceExhausted : Code.InvalidArgument, status, message }
+  }
   if (error instanceof Error && error.name === 'AbortError') {
     return { code: Code.Canceled, status: statuses[Code.Canceled], message: 'the request was cancelled' }
   }
@@ -81,7 +85,13 @@ export function toWireError(error: unknown, logger: Logger): WireError {
   return { code: Code.Internal, status: statuses[Code.Internal], message }
 }
 
-/** The same error for the Connect library, which renders it for gRPC, gRPC-Web and Connect. */
+/** Fastify's own refusals of a request: body too large, unsupported media type. */
+function isFastifyRefusal(error: unknown): error is Error & { readonly statusCode: number } {
+  if (!(error instanceof Error) || !('statusCode' in error) || !('code' in error)) return false
+  return typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500
+}
+
+/** Converts an error for the Connect library, which renders it for gRPC, gRPC-Web and Connect. */
 export function toConnectError(wire: WireError): ConnectError {
   const details = wire.detail === undefined ? [] : [{ desc: wire.detail.desc, value: wire.detail.value }]
   return new ConnectError(wire.message, wire.code, undefined, details)
@@ -91,16 +101,16 @@ function refusalOnWire(refusal: Refusal): WireError {
   const code = codes[refusal.kind]
   const status = statuses[code]
   if (bareCodes.has(refusal.code)) return { code, status, message: refusal.message }
-  const told = { id: refusal.code, message: refusal.message }
+  const fields = { id: refusal.code, message: refusal.message }
   const message = `${refusal.message} (${refusal.code})`
   if (refusal.failedAttempts === undefined) {
     return {
       code,
       status,
       message,
-      detail: { desc: ErrorDetailSchema, value: create(ErrorDetailSchema, told) },
+      detail: { desc: ErrorDetailSchema, value: create(ErrorDetailSchema, fields) },
     }
   }
-  const value = create(CredentialsCheckErrorSchema, { ...told, failedAttempts: refusal.failedAttempts })
+  const value = create(CredentialsCheckErrorSchema, { ...fields, failedAttempts: refusal.failedAttempts })
   return { code, status, message, detail: { desc: CredentialsCheckErrorSchema, value } }
 }

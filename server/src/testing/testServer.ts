@@ -82,7 +82,7 @@ export async function startTestServer({
     host: '127.0.0.1',
     port: 0,
     dispatch: recordCalls(product.dispatch),
-    routes: product.routes,
+    endpoints: product.endpoints,
     trustedProxies: config.trustedProxies,
     logger: silent,
     ready: async () => undefined,

@@ -2,7 +2,7 @@ import type { Feature } from '../manifest.ts'
 import { followDomainPolicy } from './followDomainPolicy.ts'
 import { authServiceReads } from './rpc/authServiceReads.ts'
 import { authServiceWrites } from './rpc/authServiceWrites.ts'
-import { avatarRoutes } from './rpc/avatarRoutes.ts'
+import { avatarEndpoints } from './rpc/avatarEndpoints.ts'
 import { managementServiceContacts } from './rpc/managementServiceContacts.ts'
 import { managementServiceReads } from './rpc/managementServiceReads.ts'
 import { managementServiceWrites } from './rpc/managementServiceWrites.ts'
@@ -26,5 +26,5 @@ export const accounts: Feature = {
     authServiceReads(deps),
     authServiceWrites(deps),
   ],
-  routes: avatarRoutes,
+  endpoints: avatarEndpoints,
 }

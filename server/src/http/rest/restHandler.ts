@@ -11,6 +11,7 @@ import { readBody } from '../readBody.ts'
 import { turn } from '../turn.ts'
 import { toWireError, type WireError } from '../wireError.ts'
 import { RequestBinding } from './requestBinding.ts'
+import { restErrorBody } from './restError.ts'
 import { RouteTrie } from './routeTrie.ts'
 
 /** What the REST handler needs of the server. */
@@ -23,8 +24,13 @@ export interface RestOptions {
   readonly bodyLimit: number
 }
 
-/** Answers a request when its path belongs to the contract; false: it does not. */
-export type RestHandler = (request: Request, response: Response, path: string, query: string) => boolean
+/** Serves the contract's REST routes. */
+export interface RestHandler {
+  /** Returns true if the path is one of the contract, for whatever method. */
+  serves(path: string): boolean
+  /** Answers a request for such a path; returns false for others. */
+  request(request: Request, response: Response, path: string, query: string): boolean
+}
 
 interface Plan {
   readonly route: RestRoute
@@ -38,26 +44,22 @@ const writeOptions = { registry: contractRegistry }
 export function createRestHandler(options: RestOptions): RestHandler {
   const trie = new RouteTrie<Plan>()
   for (const route of restRoutes(services)) trie.add(route, planOf(route))
-  return (request, response, path, query) => {
-    const httpMethod = request.method === 'HEAD' ? 'GET' : (request.method ?? '')
-    const match = trie.find(httpMethod, path)
-    if (match === undefined) return refuseMethod(response, trie.allowed(path), httpMethod)
-    const { target, segments } = match
-    void serve(options, target, segments, query, request, response)
-    return true
+  return {
+    serves: (path) => trie.allowed(path).length > 0,
+    request(request, response, path, query) {
+      const httpMethod = request.method === 'HEAD' ? 'GET' : (request.method ?? '')
+      const match = trie.find(httpMethod, path)
+      if (match === undefined) return refuseMethod(response, trie.allowed(path), httpMethod)
+      const { target, segments } = match
+      void serve(options, target, segments, query, request, response)
+      return true
+    },
   }
 }
 
 /** Answers with an error in the contract's REST form. */
 export function sendRestError(response: Response, error: WireError): void {
-  const { code, status, message, detail } = error
-  const body: { [key: string]: JsonValue } = { code, message }
-  if (detail !== undefined) {
-    const json = toJson(detail.desc, detail.value)
-    const fields = typeof json === 'object' && json !== null ? json : {}
-    body['details'] = [{ '@type': `type.googleapis.com/${detail.desc.typeName}`, ...fields }]
-  }
-  sendJson(response, status, JSON.stringify(body))
+  sendJson(response, error.status, JSON.stringify(restErrorBody(error)))
 }
 
 function planOf(route: RestRoute): Plan {

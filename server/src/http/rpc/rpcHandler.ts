@@ -25,7 +25,7 @@ import type { Dispatch, InboundCall } from '../../contract/dispatch.ts'
 import { isUnary } from '../../contract/restRoutes.ts'
 import { contractFiles, contractRegistry, services } from '../../contract/services.ts'
 import { clientAddress, clientAuthority, isClientSecure } from '../forwarded.ts'
-import type { Request, Response } from '../httpCall.ts'
+import { headersOf, type Request, type Response } from '../httpCall.ts'
 import type { Metrics, Outcome } from '../metrics.ts'
 import { turn } from '../turn.ts'
 import { toConnectError, toWireError } from '../wireError.ts'
@@ -134,7 +134,7 @@ function inbound(
     method,
     message,
     protocol,
-    headers: context.requestHeader,
+    headers: headersOf(request),
     authority: clientAuthority(request, trusts),
     secure: isClientSecure(request, trusts),
     clientAddress: clientAddress(request, trusts),

@@ -1,5 +1,5 @@
 import type { Call } from '../../../access/call.ts'
-import type { PlainReply } from '../../../contract/plainRoute.ts'
+import type { EndpointReply } from '../../../contract/endpoint.ts'
 import { fileKind } from '../fileKinds.ts'
 
 /** Who may keep a reply: anyone for good, since each upload gets a key of its own; or the asker, who asks again each time. */
@@ -11,10 +11,14 @@ const cacheControl: Readonly<Record<Keeping, string>> = {
 }
 
 /** Shows an asset under its own type; nothing in it runs, nothing is loaded. 304 when the asker has it (RFC 9110 §13.1.2). */
-export function assetReply(call: Call, key: string, bytes: Uint8Array, keeping: Keeping): PlainReply {
+export function assetReply(
+  call: Call,
+  key: string,
+  bytes: Uint8Array,
+  keeping: Keeping,
+): EndpointReply<'anyone'> {
   const etag = `"${key}"`
-  // Also without an origin: a kept reply must not answer a page that needs its own origin in it.
-  const headers = { etag, 'cache-control': cacheControl[keeping], vary: 'origin' }
+  const headers = { etag, 'cache-control': cacheControl[keeping] }
   const known = (call.headers.get('if-none-match') ?? '')
     .split(',')
     .map((tag) => tag.trim().replace(/^W\//, ''))

@@ -1,7 +1,7 @@
 import { type Call, writing } from '../../../access/call.ts'
 import { dryRunHeader } from '../../../access/dryRun.ts'
 import { requirePermission } from '../../../access/permission.ts'
-import type { PlainReply, PlainRoute } from '../../../contract/plainRoute.ts'
+import { type Endpoint, type EndpointReply, endpoint } from '../../../contract/endpoint.ts'
 import { randomToken } from '../../../kernel/crypto/randomToken.ts'
 import type { StreamRef } from '../../../kernel/facet.ts'
 import { accept, DomainError, refuse } from '../../../kernel/refusal.ts'
@@ -22,45 +22,53 @@ const noDryRun = refuse(
 
 const permissions: Readonly<Record<Level, string>> = { instance: 'iam.policy', org: 'policy' }
 
-/** Uploading and looking at branding assets with the rights of the label policy, and showing them to all under their keys. */
-export function brandingRoutes(deps: Deps): readonly PlainRoute<Call>[] {
+/** Takes and returns branding assets with the permissions of the label policy, and serves them to anyone under their keys. */
+export function brandingEndpoints(deps: Deps): readonly Endpoint<Call>[] {
   const levels: readonly Level[] = ['instance', 'org']
   return [
-    ...levels.flatMap((level) => brandingAssets.flatMap((asset) => assetRoutes(deps, level, asset))),
-    {
-      method: 'GET',
+    ...levels.flatMap((level) => brandingAssets.flatMap((asset) => assetEndpoints(deps, level, asset))),
+    endpoint({
+      methods: ['GET'],
       path: '/assets/v1/:owner/:key',
-      tokenNeeded: false,
-      bodyLimit: 1,
-      answer: ({ parameters: { owner = '', key = '' } }, call) => {
+      credential: 'anyone',
+      cors: 'any origin',
+      body: 'none',
+      refusals: 'text',
+      answer: ({ parameters: { owner, key } }, call: Call) => {
         const ref = refOf(call, owner === call.instance.id ? 'instance' : 'org', owner)
         return show(deps, call, ref, (state) => keysOf(state).find((one) => one === key), 'for good')
       },
-    },
+    }),
   ]
 }
 
-function assetRoutes(deps: Deps, level: Level, asset: BrandingAsset): readonly PlainRoute<Call>[] {
+function assetEndpoints(deps: Deps, level: Level, asset: BrandingAsset): readonly Endpoint<Call>[] {
   const path = `/assets/v1/${level}/policy/label/${asset.path}`
-  const look = (at: string, version: Version): PlainRoute<Call> => ({
-    method: 'GET',
-    path: at,
-    tokenNeeded: true,
-    bodyLimit: 1,
-    answer: (_, call) => showCurrent(deps, call, level, version, asset),
-  })
-  const upload: PlainRoute<Call> = {
-    method: 'POST',
+  const look = (at: string, version: Version) =>
+    endpoint({
+      methods: ['GET'],
+      path: at,
+      credential: 'bearer',
+      cors: 'any origin',
+      body: 'none',
+      refusals: 'text',
+      answer: (_, call: Call) => showCurrent(deps, call, level, version, asset),
+    })
+  const upload = endpoint({
+    methods: ['POST'],
     path,
-    tokenNeeded: true,
+    credential: 'bearer',
+    cors: 'any origin',
+    body: 'bytes',
     bodyLimit: uploadLimit,
-    async answer({ body }, call) {
+    refusals: 'text',
+    async answer({ body }, call: Call) {
       requireRight(call, level, 'write')
       if (call.headers.has(dryRunHeader)) throw new DomainError(noDryRun)
       await store(deps, call, level, asset, await uploadedAsset(body, call, asset.family))
       return { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' }
     },
-  }
+  })
   return [upload, look(path, 'active'), look(`${path}/_preview`, 'prepared')]
 }
 
@@ -90,7 +98,7 @@ async function showCurrent(
   level: Level,
   version: Version,
   { member }: BrandingAsset,
-): Promise<PlainReply> {
+): Promise<EndpointReply<'anyone'>> {
   requireRight(call, level, 'read')
   const pick = (state: BrandingAssetsState): AssetKeys | null => state?.[version] ?? null
   const own = ownRef(call, level)
@@ -105,7 +113,7 @@ async function show(
   ref: StreamRef,
   keyIn: (state: BrandingAssetsState) => string | undefined,
   keeping: Keeping,
-): Promise<PlainReply> {
+): Promise<EndpointReply<'anyone'>> {
   const owner = await deps.log.load(ref)
   const key = keyIn(owner.state(brandingAssetsFacet))
   const bytes = key && (await deps.log.secret(owner, key))

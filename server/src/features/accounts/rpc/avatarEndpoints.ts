@@ -1,5 +1,5 @@
 import type { Call } from '../../../access/call.ts'
-import type { PlainRoute } from '../../../contract/plainRoute.ts'
+import { type Endpoint, endpoint } from '../../../contract/endpoint.ts'
 import { DomainError, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { uploadedFile, uploadLimit } from '../../uploadedFile.ts'
@@ -7,29 +7,35 @@ import { readAvatar, setAvatar } from '../avatars.ts'
 import { myself } from '../target.ts'
 
 const notFound = refuse('user.avatar_not_found', 'not_found', 'there is no picture at this address any more')
-/** The picture of the caller is uploaded here, the pictures of all are shown from here. */
-export const avatarRoutes = (deps: Deps): readonly PlainRoute<Call>[] => [
-  {
-    method: 'POST',
+
+/** Takes the caller's picture, and serves everybody's. */
+export const avatarEndpoints = (deps: Deps): readonly Endpoint<Call>[] => [
+  endpoint({
+    methods: ['POST'],
     path: '/assets/v1/users/me/avatar',
-    tokenNeeded: true,
+    credential: 'bearer',
+    cors: 'any origin',
+    body: 'bytes',
     bodyLimit: uploadLimit,
-    async answer({ body }, call) {
+    refusals: 'text',
+    async answer({ body }, call: Call) {
       await setAvatar(deps, call, myself(call), await uploadedFile(body, call))
       return { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' }
     },
-  },
-  {
-    method: 'GET',
+  }),
+  endpoint({
+    methods: ['GET'],
     path: '/assets/v1/:owner/users/:userId/:storeKey',
-    tokenNeeded: false,
-    bodyLimit: 1,
-    async answer({ parameters: { userId = '', storeKey = '' } }, call) {
+    credential: 'anyone',
+    cors: 'any origin',
+    body: 'none',
+    refusals: 'text',
+    async answer({ parameters: { userId, storeKey } }, call: Call) {
       const avatar = await readAvatar(deps, { instanceId: call.instance.id, userId, storeKey })
       if (avatar === undefined) throw new DomainError(notFound)
       return { status: 200, headers: pictureHeaders(avatar.contentType), body: avatar.bytes }
     },
-  },
+  }),
 ]
 
 /** Each upload gets an address of its own, so it may be kept for good; nothing in it is ever run. */

@@ -1,0 +1,147 @@
+import type { InboundCall } from './dispatch.ts'
+
+/** The part of a request that authentication reads, whatever protocol carried it. */
+export type RequestHead = Pick<InboundCall, 'headers' | 'authority' | 'secure' | 'clientAddress'>
+
+/** The credential that an endpoint reads: none, a bearer token, an OAuth client's own (RFC 6749 §2.3), or a browser's cookies. */
+export type CredentialUse = 'anyone' | 'bearer' | 'client' | 'browser'
+
+/** Which other origins may read the replies of an endpoint; none with credentials. */
+export type CorsPolicy = 'none' | 'any origin' | 'origins of the client'
+
+/** How the body of a request is read; a method without a body gives an empty one. */
+export interface Bodies {
+  readonly none: undefined
+  readonly bytes: Uint8Array
+  /** `application/x-www-form-urlencoded` */
+  readonly form: URLSearchParams
+  /** `application/json` and its kin; undefined if empty. */
+  readonly json: unknown
+}
+
+/** The form that refusals take: plain text, the contract's JSON, OAuth's (RFC 6749 §5.2), SCIM's (RFC 7644 §3.12), or a page. */
+export type RefusalWords = 'text' | 'contract' | 'oauth' | 'scim' | RefusalPage
+
+/** Renders a refusal as HTML. */
+export type RefusalPage = (refused: {
+  readonly status: number
+  readonly message: string
+}) => (nonce: string) => string
+
+/** The credentials that an OAuth client sent, not checked yet. */
+export type ClientCredentials =
+  | { readonly kind: 'none'; readonly clientId: string }
+  | { readonly kind: 'basic' | 'post'; readonly clientId: string; readonly secret: string }
+  | { readonly kind: 'assertion'; readonly clientId: string | undefined; readonly assertion: string }
+
+/** An OAuth client that has been identified. */
+export interface Client {
+  readonly id: string
+  /** Returns true if pages of this origin may call as this client. */
+  allowsOrigin(origin: string): boolean
+}
+
+/** The cookies of a request by their plain names. */
+export interface Cookies {
+  get(name: string): string | undefined
+}
+
+/** A cookie for the browser: HttpOnly, SameSite=Lax, for the whole origin and no other host. */
+export interface SetCookie {
+  readonly name: string
+  readonly value: string
+  /** Seconds; 0 removes the cookie, undefined ends it with the browser. */
+  readonly maxAge?: number
+}
+
+/** The names of a path's parameters: `id` of `/users/:id`. */
+type ParameterOf<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | ParameterOf<`/${Rest}`>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never
+
+/** A request as an endpoint sees it. Cookies exist for `browser` endpoints alone. */
+export type EndpointRequest<
+  Path extends string,
+  Use extends CredentialUse,
+  Body extends keyof Bodies,
+> = CommonRequest<Path, Body> &
+  (Use extends 'browser'
+    ? { readonly cookies: Cookies }
+    : Use extends 'client'
+      ? { readonly client: Client }
+      : unknown)
+
+interface CommonRequest<Path extends string, Body extends keyof Bodies> {
+  readonly method: string
+  readonly parameters: Readonly<Record<ParameterOf<Path>, string>>
+  readonly query: URLSearchParams
+  readonly body: Bodies[Body]
+}
+
+/** The reply of an endpoint. Pages take a nonce for their styles and scripts. */
+export type EndpointReply<Use extends CredentialUse = CredentialUse> = (
+  | {
+      readonly kind?: 'reply'
+      readonly status: number
+      readonly headers?: Readonly<Record<string, string>>
+      readonly body?: Uint8Array | string
+    }
+  | { readonly kind: 'redirect'; readonly to: string }
+  | {
+      readonly kind: 'page'
+      readonly status: number
+      readonly html: (nonce: string) => string
+      /** Origins beside its own to which its forms may lead, by redirects too (CSP `form-action`). */
+      readonly formTargets?: readonly string[]
+    }
+) &
+  (Use extends 'browser' ? { readonly setCookies?: readonly SetCookie[] } : { readonly setCookies?: never })
+
+/** The CORS policies that a use of credentials allows: cookies and other origins exclude each other. */
+type CorsFor<Use extends CredentialUse> = Use extends 'browser'
+  ? 'none'
+  : Use extends 'client'
+    ? CorsPolicy
+    : Exclude<CorsPolicy, 'origins of the client'>
+
+interface EndpointTraits {
+  readonly methods: readonly ('GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE')[]
+  /** Bytes of the body; larger requests are refused. */
+  readonly bodyLimit?: number
+  readonly refusals: RefusalWords
+}
+
+/** An HTTP endpoint beside the contract's methods: refusals are thrown as `DomainError`, as in handlers. */
+export interface Endpoint<C> extends EndpointTraits {
+  readonly path: string
+  readonly credential: CredentialUse
+  readonly cors: CorsPolicy
+  readonly body: keyof Bodies
+  answer(
+    request: CommonRequest<string, keyof Bodies> & { readonly cookies?: Cookies; readonly client?: Client },
+    call: C,
+  ): Promise<EndpointReply>
+}
+
+/** Defines an endpoint, so that `answer` sees exactly the request that its traits describe. */
+export function endpoint<C, const Path extends string, Use extends CredentialUse, Body extends keyof Bodies>(
+  definition: EndpointTraits & {
+    /** `:name` stands for one segment. */
+    readonly path: Path
+    readonly credential: Use
+    readonly cors: CorsFor<Use>
+    readonly body: Body
+    answer(request: EndpointRequest<Path, Use, Body>, call: C): Promise<EndpointReply<Use>>
+  },
+): Endpoint<C> {
+  return definition as unknown as Endpoint<C>
+}
+
+/** Opens the product for endpoints: a call by the same rules as a request of the contract; anonymous without `tokenNeeded`. */
+export interface EndpointDoor<C> {
+  open(request: RequestHead, tokenNeeded: boolean): Promise<C>
+  /** Identifies OAuth clients; needed once an endpoint reads their credentials. */
+  identifyClient?(credentials: ClientCredentials, call: C): Promise<Client>
+}

@@ -1,0 +1,282 @@
+import { request as httpRequest } from 'node:http'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { trustedProxies } from '../config/trustedProxies.ts'
+import type { ClientCredentials, EndpointDoor } from '../contract/endpoint.ts'
+import { DomainError, refuse } from '../kernel/refusal.ts'
+import { addEndpoints } from './endpoints.ts'
+import type { Listener } from './listener.ts'
+import { loginEndpoint } from './testing/loginEndpoint.ts'
+import { revokeEndpoint } from './testing/revokeEndpoint.ts'
+import { testEndpoints } from './testing/testEndpoints.ts'
+import { testListener } from './testListener.ts'
+
+let server: Listener
+const identified: ClientCredentials[] = []
+const headersSeen: (string | null)[] = []
+const app = 'https://app.example'
+const unauthenticated = refuse('test.no_token', 'unauthenticated', 'there is no token; send one')
+
+const door: EndpointDoor<{
+  readonly origin: { readonly url: string; readonly domain: string; readonly secure: boolean }
+  readonly token: string
+}> = {
+  async open({ authority, secure, headers }, tokenNeeded) {
+    headersSeen.push(headers.get('cookie'))
+    const token = headers.get('authorization')
+    if (tokenNeeded && token === null) throw new DomainError(unauthenticated)
+    const url = `${secure ? 'https' : 'http'}://${authority}`
+    return { origin: { url, domain: new URL(url).hostname, secure }, token: token ?? '' }
+  },
+  async identifyClient(credentials) {
+    identified.push(credentials)
+    if (credentials.kind === 'basic' && credentials.secret !== 's:e+c ret') {
+      throw new DomainError(refuse('oauth.invalid_client.secret', 'unauthenticated', 'the secret is wrong'))
+    }
+    return { id: credentials.clientId ?? 'asserted', allowsOrigin: (origin) => origin === app }
+  },
+}
+
+beforeAll(async () => {
+  server = await testListener({
+    endpoints: addEndpoints(testEndpoints, door),
+    trustedProxies: trustedProxies(['loopback']),
+  })
+})
+afterAll(() => server.close())
+
+interface Sent {
+  readonly method?: string
+  readonly headers?: Record<string, string>
+  readonly body?: string
+}
+
+interface Received {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: string
+}
+
+/** Sends what browsers send but `fetch` refuses to: Host, Origin, Cookie and Sec-Fetch-Site. */
+function send(path: string, { method = 'GET', headers = {}, body }: Sent = {}): Promise<Received> {
+  return new Promise((resolve, reject) => {
+    const sent = httpRequest(server.url + path, { method, headers }, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: Buffer.concat(chunks).toString(),
+        }),
+      )
+    })
+    sent.on('error', reject)
+    sent.end(body)
+  })
+}
+
+const https = { host: 'id.example', 'x-forwarded-proto': 'https' }
+const form = { 'content-type': 'application/x-www-form-urlencoded' }
+const ownPage = { ...https, ...form, origin: 'https://id.example', 'sec-fetch-site': 'same-origin' }
+
+describe('a page', () => {
+  test('reads its cookie, and nothing loads, frames or stores it', async () => {
+    const { status, headers, body } = await send('/login/name?ui=de', {
+      headers: {
+        ...https,
+        cookie: 'sallyport=evil; __Host-sallyport=id.secret; __Host-sallyport=second',
+        origin: app,
+      },
+    })
+    const [, nonce] = /nonce="([^"]{22}==)"/.exec(body) ?? []
+    expect([status, body]).toEqual([200, `<script nonce="${nonce}"></script>name: id.secret, de`])
+    expect(headers['content-security-policy']).toBe(
+      `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'; img-src 'self' data:; ` +
+        "font-src 'self'; connect-src 'self'; form-action 'self' https://app.example; frame-ancestors 'none'; base-uri 'none'",
+    )
+    expect(headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'referrer-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'cache-control': 'no-store',
+      'strict-transport-security': 'max-age=31536000',
+    })
+    expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([])
+    const again = await send('/login/name', { headers: https })
+    expect(again.body).toContain('nobody')
+    expect(again.body).not.toContain(String(nonce))
+  })
+
+  test('sets a cookie for its own host alone and redirects with GET', async () => {
+    const { status, headers } = await send('/login/name', {
+      method: 'POST',
+      headers: ownPage,
+      body: 'name=a.b',
+    })
+    expect([status, headers['location'], headers['cache-control']]).toEqual([303, '/login/done', 'no-store'])
+    expect(headers['set-cookie']).toEqual([
+      '__Host-sallyport=a.b; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=60',
+    ])
+  })
+
+  test('is refused as a page', async () => {
+    const { status, headers, body } = await send('/login/name', {
+      method: 'POST',
+      headers: ownPage,
+      body: '',
+    })
+    expect([status, body]).toEqual([400, expect.stringContaining('this name is unknown')])
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
+    const large = await send('/login/name', { method: 'POST', headers: ownPage, body: 'x'.repeat(65_537) })
+    expect([large.status, large.headers['content-type']]).toEqual([413, 'text/html; charset=utf-8'])
+  })
+
+  test.each([
+    ['another site', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }],
+    ['a sibling host', { 'sec-fetch-site': 'same-site' }],
+    ['another origin', { origin: 'https://id.example:444' }],
+    ['the same host without TLS', { origin: 'http://id.example' }],
+    ['an opaque origin', { origin: 'null' }],
+    ['no origin', { origin: '' }],
+    ['a client that says nothing', { 'sec-fetch-site': '' }],
+  ])('does not take forms from %s', async (_, wrong) => {
+    const headers = { ...ownPage, ...wrong }
+    const { status, headers: replied } = await send('/login/name', {
+      method: 'POST',
+      headers,
+      body: 'name=a',
+    })
+    expect([status, replied['set-cookie']]).toEqual([403, undefined])
+  })
+
+  test('on http only localhost has cookies, under their plain names', async () => {
+    const local = await send('/login/name', { headers: { host: 'localhost:8080', cookie: 'sallyport=x' } })
+    expect([local.status, local.headers['strict-transport-security']]).toEqual([200, undefined])
+    expect(local.body).toContain('name: x')
+    const origin = 'http://localhost:8080'
+    const headers = { ...form, host: 'localhost:8080', origin, 'sec-fetch-site': 'same-origin' }
+    const posted = await send('/login/name', { method: 'POST', headers, body: 'name=y' })
+    expect(posted.headers['set-cookie']).toEqual(['sallyport=y; Path=/; HttpOnly; SameSite=Lax; Max-Age=60'])
+    expect((await send('/login/name', { headers: { host: 'id.example' } })).status).toBe(400)
+  })
+})
+
+describe('an endpoint of OAuth clients', () => {
+  const revoke = (headers: Record<string, string>, body: string) =>
+    send('/oauth/v2/revoke', { method: 'POST', headers: { ...form, ...headers }, body })
+  const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` })
+  const jwtBearer = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+
+  test.each([
+    [basic('my+app:s%3Ae%2Bc+ret'), 'token=t', { kind: 'basic', clientId: 'my app', secret: 's:e+c ret' }],
+    [{}, 'token=t&client_id=a&client_secret=b', { kind: 'post', clientId: 'a', secret: 'b' }],
+    [{}, 'token=t&client_id=a', { kind: 'none', clientId: 'a' }],
+    [
+      {},
+      `token=t&client_assertion=x.y.z&client_assertion_type=${encodeURIComponent(jwtBearer)}`,
+      { kind: 'assertion', clientId: undefined, assertion: 'x.y.z' },
+    ],
+  ])('%j %s', async (headers, body, credentials) => {
+    const { status } = await revoke(headers, body)
+    expect([status, identified.at(-1)]).toEqual([200, credentials])
+  })
+
+  test.each([
+    [{}, 'token=t', 401, 'invalid_client'],
+    [basic('a:wrong'), 'token=t', 401, 'invalid_client'],
+    [basic('no colon'), 'token=t', 401, 'invalid_client'],
+    [basic('a:%zz'), 'token=t', 401, 'invalid_client'],
+    [basic('a:b'), 'token=t&client_secret=c', 400, 'invalid_request'],
+    [basic('a:s%3Ae%2Bc+ret'), 'token=t&client_id=other', 400, 'invalid_request'],
+    [{}, 'client_id=a&client_id=b', 400, 'invalid_request'],
+    [{}, 'client_id=a&client_assertion=x&client_assertion_type=saml', 401, 'invalid_client'],
+    [{}, 'client_id=a', 400, 'invalid_request'],
+    [{ 'content-type': 'text/plain' }, 'client_id=a&token=t', 400, 'invalid_request'],
+  ])('is refused in the words of RFC 6749: %j %s', async (headers, body, status, error) => {
+    const refused = await revoke(headers, body)
+    expect([refused.status, JSON.parse(refused.body)]).toEqual([
+      status,
+      { error, error_description: expect.any(String) },
+    ])
+    expect(refused.headers['cache-control']).toBe('no-store')
+    expect(refused.headers['www-authenticate']).toBe(status === 401 ? 'Basic realm="oauth"' : undefined)
+  })
+
+  test('pages of its own origins may call it, others are refused', async () => {
+    const body = 'token=t&client_id=a'
+    const own = await revoke({ origin: app }, body)
+    expect(own.status).toBe(200)
+    expect(own.headers).toMatchObject({ 'access-control-allow-origin': app, vary: 'origin' })
+    expect(own.headers['access-control-allow-credentials']).toBeUndefined()
+    const strange = await revoke({ origin: 'https://evil.example' }, body)
+    expect([strange.status, strange.headers['access-control-allow-origin']]).toEqual([400, undefined])
+    expect(strange.headers['x-revoked']).toBeUndefined()
+  })
+})
+
+test('a resource takes JSON with a bearer token, and is refused in the words of RFC 7644', async () => {
+  const put = (headers: Record<string, string>, body: string) =>
+    send('/scim/7', { method: 'PUT', headers: { 'content-type': 'application/scim+json', ...headers }, body })
+  const bearer = { authorization: 'Bearer x' }
+  expect(JSON.parse((await put(bearer, '{"a":1}')).body)).toEqual({
+    id: '7',
+    method: 'PUT',
+    body: { a: 1 },
+    token: 'Bearer x',
+  })
+  for (const [headers, body, status] of [
+    [{}, '{}', 401],
+    [bearer, '{', 400],
+    [{ ...bearer, 'content-type': 'text/plain' }, '{}', 400],
+    [bearer, `"${'x'.repeat(99)}"`, 413],
+  ] as const) {
+    const refused = await put(headers, body)
+    expect(refused.status).toBe(status)
+    expect(refused.headers).toMatchObject({
+      'content-type': expect.stringContaining('application/scim+json'),
+      'access-control-allow-origin': '*',
+    })
+    expect(JSON.parse(refused.body)).toMatchObject({ status: String(status), detail: expect.any(String) })
+  }
+})
+
+test('preflights: any origin, those of the client, none', async () => {
+  const preflight = (path: string, method: string) =>
+    send(path, {
+      method: 'OPTIONS',
+      headers: {
+        origin: app,
+        'access-control-request-method': method,
+        'access-control-request-headers': 'authorization',
+      },
+    })
+  const allowed = { 'access-control-allow-headers': 'authorization', 'access-control-max-age': '7200' }
+  const resource = await preflight('/scim/7', 'PUT')
+  expect([resource.status, resource.headers]).toMatchObject([
+    204,
+    { ...allowed, 'access-control-allow-origin': '*', 'access-control-allow-methods': 'GET, PUT' },
+  ])
+  const client = await preflight('/oauth/v2/revoke', 'POST')
+  expect(client.headers).toMatchObject({ ...allowed, 'access-control-allow-origin': app, vary: 'origin' })
+  const page = await preflight('/login/name', 'POST')
+  expect([page.status, page.headers['allow']]).toEqual([204, 'GET, POST, OPTIONS'])
+  for (const { headers } of [resource, client, page]) {
+    expect(headers['access-control-allow-credentials']).toBeUndefined()
+  }
+  expect(page.headers['access-control-allow-origin']).toBeUndefined()
+})
+
+test('the product never sees a cookie but by the cookies of a page', async () => {
+  headersSeen.length = 0
+  await send('/scim/7', { headers: { cookie: 'sallyport=x', authorization: 'Bearer x' } })
+  await send('/login/name', { headers: { ...https, cookie: '__Host-sallyport=x' } })
+  expect(headersSeen).toEqual([null, null])
+})
+
+test('clients need a door that identifies them, and a path has one endpoint', async () => {
+  const { open } = door
+  expect(() => addEndpoints([revokeEndpoint], { open })).toThrow('identifies no clients')
+  const twice = addEndpoints([loginEndpoint, loginEndpoint], door)
+  await expect(testListener({ endpoints: twice })).rejects.toThrow('already declared')
+})

@@ -1,0 +1,205 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
+import type { TrustedProxies } from '../config/trustedProxies.ts'
+import type { Client, Endpoint, EndpointDoor, EndpointReply, RequestHead } from '../contract/endpoint.ts'
+import { DomainError, refuse } from '../kernel/refusal.ts'
+import { clientCredentials } from './clientCredentials.ts'
+import { allowsCookies, parseCookies, serializeCookie } from './cookies.ts'
+import { isPreflight, preflightHeaders } from './cors.ts'
+import { readEndpointBody } from './endpointBody.ts'
+import { clientAddress, clientAuthority, isClientSecure } from './forwarded.ts'
+import { headersOf } from './httpCall.ts'
+import { refusalReply } from './refusalReply.ts'
+import { securityHeaders } from './securityHeaders.ts'
+
+const crossSite = refuse(
+  'browser.cross_site',
+  'permission_denied',
+  'this request comes from a page of another site; open the page here and send it again',
+)
+const insecure = refuse(
+  'browser.insecure',
+  'failed_precondition',
+  'this page needs https; open it by https, or on localhost',
+)
+const originRefused = refuse(
+  'oauth.access_denied.origin',
+  'permission_denied',
+  "this origin is none of the client's; add it to the client's allowed origins",
+)
+
+/** The members of a call that endpoints need. */
+interface EndpointCall {
+  readonly origin: { readonly url: string; readonly domain: string; readonly secure: boolean }
+}
+
+/** Where endpoints are served. */
+export interface EndpointServing {
+  readonly logger: Logger
+  readonly trustedProxies: TrustedProxies
+}
+
+/** Adds endpoints to the server that serves the requests beside the contract. */
+export type AddEndpoints = (fastify: FastifyInstance, serving: EndpointServing) => void
+
+/** Serves endpoints. Throws if two have the same method and path, or if one needs clients that the door cannot identify. */
+export function addEndpoints<C extends EndpointCall>(
+  endpoints: readonly Endpoint<C>[],
+  door: EndpointDoor<C>,
+): AddEndpoints {
+  if (door.identifyClient === undefined && endpoints.some(({ credential }) => credential === 'client')) {
+    throw new Error('an endpoint reads client credentials, but the door identifies no clients')
+  }
+  return (fastify, serving) => {
+    fastify.register(async (scope) => {
+      scope.removeAllContentTypeParsers()
+      scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body))
+      for (const endpoint of endpoints) addEndpoint(scope, endpoint, door, serving)
+      for (const path of new Set(endpoints.map((endpoint) => endpoint.path))) {
+        addOptions(
+          scope,
+          path,
+          endpoints.filter((endpoint) => endpoint.path === path),
+        )
+      }
+    })
+  }
+}
+
+function addEndpoint<C extends EndpointCall>(
+  fastify: FastifyInstance,
+  endpoint: Endpoint<C>,
+  door: EndpointDoor<C>,
+  { logger, trustedProxies }: EndpointServing,
+): void {
+  fastify.route({
+    method: [...endpoint.methods],
+    url: endpoint.path,
+    bodyLimit: endpoint.body === 'none' ? 1 : (endpoint.bodyLimit ?? defaultBodyLimit),
+    onRequest: async (_, reply) => {
+      if (endpoint.cors === 'any origin') reply.header('access-control-allow-origin', '*')
+    },
+    errorHandler: async (error, request, reply) => {
+      // Failed guesses are delayed; the request holds nothing any more.
+      if (error instanceof DomainError && error.refusal.delayMs) await sleep(error.refusal.delayMs)
+      const secure = isClientSecure(request.raw, trustedProxies)
+      return send(reply, endpoint, refusalReply(error, endpoint.refusals, logger), secure)
+    },
+    handler: async (request, reply) => {
+      const call = await door.open(headOf(request, trustedProxies), endpoint.credential === 'bearer')
+      const { secure } = call.origin
+      if (endpoint.credential === 'browser') refuseOtherSites(request, call)
+      const body = readEndpointBody(endpoint.body, request)
+      const client =
+        endpoint.credential === 'client' ? await identifyClient(request, body, call, door) : undefined
+      if (client !== undefined) allowClientOrigin(request, reply, endpoint, client, call)
+      const answer = await endpoint.answer(
+        {
+          method: request.method,
+          parameters: request.params as Record<string, string>,
+          query: queryOf(request),
+          body,
+          ...(endpoint.credential === 'browser' && { cookies: parseCookies(request.headers.cookie, secure) }),
+          ...(client && { client }),
+        },
+        call,
+      )
+      return send(reply, endpoint, answer, secure)
+    },
+  })
+}
+
+/** Bytes: more than any form of OAuth or a login page has. */
+const defaultBodyLimit = 64 * 1024
+
+function headOf({ raw }: FastifyRequest, trusts: TrustedProxies): RequestHead {
+  return {
+    headers: headersOf(raw),
+    authority: clientAuthority(raw, trusts),
+    secure: isClientSecure(raw, trusts),
+    clientAddress: clientAddress(raw, trusts),
+  }
+}
+
+/** Cookies need a secure origin, and whatever changes something must come from a page of the public one. */
+function refuseOtherSites({ method, headers }: FastifyRequest, { origin }: EndpointCall): void {
+  if (!allowsCookies(origin)) throw new DomainError(insecure)
+  if (method === 'GET' || method === 'HEAD') return
+  if (headers['sec-fetch-site'] !== 'same-origin' || headers.origin !== origin.url) {
+    throw new DomainError(crossSite)
+  }
+}
+
+async function identifyClient<C>(
+  { headers }: FastifyRequest,
+  body: unknown,
+  call: C,
+  door: EndpointDoor<C>,
+): Promise<Client | undefined> {
+  const form = body instanceof URLSearchParams ? body : new URLSearchParams()
+  return door.identifyClient?.(clientCredentials(headers.authorization ?? null, form), call)
+}
+
+/** The client of a preflight is not known yet; a request of an origin that is not the client's is refused before it does anything. */
+function allowClientOrigin(
+  { headers: { origin } }: FastifyRequest,
+  reply: FastifyReply,
+  { cors }: Pick<Endpoint<never>, 'cors'>,
+  client: Client,
+  call: EndpointCall,
+): void {
+  if (cors !== 'origins of the client') return
+  reply.header('vary', 'origin')
+  if (origin === undefined || origin === call.origin.url) return
+  if (!client.allowsOrigin(origin)) throw new DomainError(originRefused)
+  reply.header('access-control-allow-origin', origin)
+}
+
+function addOptions<C>(fastify: FastifyInstance, path: string, endpoints: readonly Endpoint<C>[]): void {
+  const open = endpoints.filter(({ cors }) => cors !== 'none')
+  const methodsOf = (some: readonly Endpoint<C>[]) => some.flatMap(({ methods }) => methods).join(', ')
+  fastify.options(path, ({ raw, headers }, reply) => {
+    if (open.length > 0 && isPreflight(raw)) {
+      reply.headers({
+        'access-control-allow-origin': open.every(({ cors }) => cors === 'any origin') ? '*' : headers.origin,
+        ...preflightHeaders(methodsOf(open), headers['access-control-request-headers']),
+        vary: 'origin',
+      })
+    }
+    return reply
+      .code(204)
+      .header('allow', `${methodsOf(endpoints)}, OPTIONS`)
+      .send()
+  })
+}
+
+function queryOf({ url }: FastifyRequest): URLSearchParams {
+  const question = url.indexOf('?')
+  return new URLSearchParams(question < 0 ? '' : url.slice(question + 1))
+}
+
+function send<C>(
+  reply: FastifyReply,
+  { credential }: Endpoint<C>,
+  answer: EndpointReply,
+  secure: boolean,
+): FastifyReply {
+  for (const cookie of answer.setCookies ?? []) reply.header('set-cookie', serializeCookie(cookie, secure))
+  if (answer.kind === 'page') {
+    const nonce = randomBytes(16).toString('base64')
+    return reply
+      .code(answer.status)
+      .headers(securityHeaders({ nonce, secure, formTargets: answer.formTargets ?? [] }))
+      .type('text/html; charset=utf-8')
+      .send(answer.html(nonce))
+  }
+  if (credential === 'browser') reply.headers(securityHeaders({ secure }))
+  // 303: whatever the request was, the browser follows with GET (RFC 9110 §15.4.4).
+  if (answer.kind === 'redirect') return reply.redirect(answer.to, 303)
+  return reply
+    .code(answer.status)
+    .headers(answer.headers ?? {})
+    .send(answer.body)
+}

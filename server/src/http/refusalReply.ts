@@ -1,0 +1,58 @@
+import type { Logger } from 'pino'
+import type { EndpointReply, RefusalWords } from '../contract/endpoint.ts'
+import { DomainError, type RefusalKind } from '../kernel/refusal.ts'
+import { restErrorBody } from './rest/restError.ts'
+import { toWireError, type WireError } from './wireError.ts'
+
+/** Renders anything that an endpoint throws in the endpoint's own words. */
+export function refusalReply(error: unknown, words: RefusalWords, logger: Logger): EndpointReply {
+  const wire = toWireError(error, logger)
+  const { status, message } = wire
+  if (typeof words === 'function') return { kind: 'page', status, html: words({ status, message }) }
+  switch (words) {
+    case 'text':
+      return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: message }
+    case 'contract':
+      return json(status, 'application/json', restErrorBody(wire))
+    case 'oauth':
+      return oauthReply(wire, error)
+    case 'scim':
+      return json(status, 'application/scim+json', {
+        schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
+        status: String(status),
+        detail: message,
+      })
+  }
+}
+
+/** Refusals whose code begins with `oauth.<error>` name the error themselves; others get that of their kind. */
+const oauthErrors: Readonly<Partial<Record<RefusalKind, string>>> = {
+  unauthenticated: 'invalid_token',
+  permission_denied: 'access_denied',
+  internal: 'server_error',
+  unavailable: 'temporarily_unavailable',
+}
+
+/** RFC 6749 §5.2: 400 except for `invalid_client`; RFC 6750 §3: bearer errors are repeated in a header. */
+function oauthReply({ status, message }: WireError, error: unknown): EndpointReply {
+  const refusal = error instanceof DomainError ? error.refusal : undefined
+  const named = refusal?.code.startsWith('oauth.') ? refusal.code.split('.')[1] : undefined
+  const code =
+    named ?? (refusal && oauthErrors[refusal.kind]) ?? (status >= 500 ? 'server_error' : 'invalid_request')
+  const scheme = code === 'invalid_client' ? 'Basic realm="oauth"' : `Bearer error="${code}"`
+  return json(
+    named !== undefined && status !== 401 && status < 500 ? 400 : status,
+    'application/json',
+    { error: code, error_description: refusal?.message ?? message },
+    { 'cache-control': 'no-store', ...(status === 401 && { 'www-authenticate': scheme }) },
+  )
+}
+
+function json(
+  status: number,
+  type: string,
+  body: object,
+  headers: Readonly<Record<string, string>> = {},
+): EndpointReply {
+  return { status, headers: { 'content-type': type, ...headers }, body: JSON.stringify(body) }
+}

@@ -1,0 +1,36 @@
+/** The rules of a page that differ from page to page. */
+export interface PageRules {
+  /** Marks the styles and scripts that may run; undefined: none. */
+  readonly nonce?: string
+  /** Origins beside its own to which forms may lead. */
+  readonly formTargets?: readonly string[]
+  /** True if the page is served by https. */
+  readonly secure: boolean
+}
+
+/**
+ * Returns the headers of every page and redirect for browsers: nothing loads from elsewhere, nobody frames the page, nothing
+ * is stored. The referrer policy is `same-origin`, because `no-referrer` would make forms send `Origin: null`.
+ */
+export function securityHeaders({ nonce, formTargets = [], secure }: PageRules): Record<string, string> {
+  const marked = nonce === undefined ? "'none'" : `'nonce-${nonce}'`
+  const policy = [
+    "default-src 'none'",
+    `script-src ${marked}`,
+    `style-src ${marked}`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    ['form-action', "'self'", ...formTargets].join(' '),
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ]
+  return {
+    'content-security-policy': policy.join('; '),
+    'referrer-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'cache-control': 'no-store',
+    ...(secure && { 'strict-transport-security': 'max-age=31536000' }),
+  }
+}
