@@ -144,13 +144,10 @@ describe('with a demand for proof', () => {
     expect(listed.domains).toMatchObject([{ domainName: 'beta.test', organizationId, isVerified: false }])
     expect(listed.pagination).toMatchObject({ totalResult: 1n, appliedLimit: 100n })
     const wanted = { organizationId, domain: 'beta.test' }
-    const { url, token } = await beta.generateOrganizationDomainValidation({ ...wanted, type: BetaType.DNS })
+    const { url } = await beta.generateOrganizationDomainValidation({ ...wanted, type: BetaType.DNS })
     expect(url).toBe('_zitadel-challenge.beta.test')
     expect(await outcome(beta.generateOrganizationDomainValidation(wanted))).toMatch(/^InvalidArgument/)
     expect(await outcome(beta.verifyOrganizationDomain(wanted))).toMatch(/^InvalidArgument/)
-    const names = await startNameServer(new Map([[url, token]]))
-    expect((await beta.verifyOrganizationDomain(wanted)).changeDate).toBeDefined()
-    await names.close()
     expect((await beta.deleteOrganizationDomain(wanted)).deletionDate).toBeDefined()
     expect(await outcome(beta.deleteOrganizationDomain(wanted))).toMatch(/^NotFound/)
     expect(await outcome(beta.verifyOrganizationDomain(wanted))).toMatch(/^NotFound/)
@@ -158,6 +155,18 @@ describe('with a demand for proof', () => {
     expect(await outcome(beta.addOrganizationDomain(nowhere))).toBe(
       'FailedPrecondition organizations.missing',
     )
+  })
+
+  test('org.v2beta: a published proof verifies the domain', async () => {
+    const beta = server.client(OrganizationService)
+    const wanted = { organizationId: orgId, domain: 'published.test' }
+    await beta.addOrganizationDomain(wanted)
+    const { url, token } = await beta.generateOrganizationDomainValidation({ ...wanted, type: BetaType.DNS })
+    const names = await startNameServer(new Map([[url, token]]))
+    expect((await beta.verifyOrganizationDomain(wanted)).changeDate).toBeDefined()
+    await names.close()
+    const { domains } = await beta.listOrganizationDomains({ organizationId: orgId })
+    expect(domains.find(({ domainName }) => domainName === wanted.domain)).toMatchObject({ isVerified: true })
   })
 })
 
