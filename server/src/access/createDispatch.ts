@@ -3,6 +3,7 @@ import { create, type DescMessage, type MessageShape } from '@bufbuild/protobuf'
 import type { Dispatch, InboundCall, Reply } from '../contract/dispatch.ts'
 import type { Handler, HandlerLookup } from '../contract/handlers.ts'
 import { type MethodPermission, methodPermission } from '../contract/methodPermission.ts'
+import type { StreamName } from '../contract/traits.ts'
 import { validate } from '../contract/validate.ts'
 import { Premise } from '../eventlog/premise.ts'
 import type { StreamEvent, Transaction } from '../eventlog/types.ts'
@@ -11,9 +12,7 @@ import { DomainError } from '../kernel/refusal.ts'
 import { type Authenticator, authenticate, type Demand } from './authenticate.ts'
 import type { Call } from './call.ts'
 import { dictionary, dryRunHeader, type Impact, wantsDryRun } from './dryRun.ts'
-import { isEnrolment } from './enrolment.ts'
 import type { Lookup } from './lookup.ts'
-import { namedStream } from './namedStream.ts'
 import { missingPermission } from './permission.ts'
 import { notImplemented, orgUnknown } from './refusals.ts'
 
@@ -27,12 +26,19 @@ export function createDispatch(on: {
   readonly authenticator: Authenticator
   readonly lookup: HandlerLookup<Call>
   readonly clock: Clock
-  /** Tells what the events of a dry run would have done to people and their sessions. */
+  /** Measures the effects of a dry run's events on people and their sessions. */
   readonly measureImpact: (events: readonly StreamEvent[], tx: Transaction) => Promise<Impact>
 }): Dispatch {
-  const answer = async (inbound: InboundCall, handler: Handler<Call>, premise: Premise | undefined) => {
+  const answer = async ({ inbound, handler, stream }: Asked, premise: Premise | undefined) => {
+    const traits = handler.traits ?? {}
     const permission = methodPermission(inbound.method)
-    const demand = { ...demandOf(inbound, permission), premise }
+    const demand: Demand = {
+      tokenNeeded: permission !== undefined,
+      enrols: traits.enrols ?? false,
+      instanceId: systemInstance(inbound),
+      stream,
+      premise,
+    }
     const addressed = await authenticate(on.authenticator, inbound, demand, on.clock.now())
     const call = permission?.orgField
       ? await inNamedOrganization(on.authenticator.lookup, addressed, inbound.message, permission.orgField)
@@ -40,53 +46,58 @@ export function createDispatch(on: {
     authorize(call, permission, inbound.message)
     const invalid = validate(inbound.method.input, inbound.message)
     if (invalid) throw new DomainError(invalid)
-    if (!wantsDryRun(inbound.method, inbound.headers)) return reply(inbound, handler, call)
+    if (!wantsDryRun(traits, inbound.headers)) return reply(inbound, handler, call)
     let impact: Impact = {}
     const dryRun: Call['dryRun'] = async (events, tx) => {
       impact = await on.measureImpact(events, tx)
     }
-    const told = await reply(inbound, handler, { ...call, dryRun })
+    const dry = await reply(inbound, handler, { ...call, dryRun })
     return {
-      ...told,
-      headers: { ...told.headers, [dryRunHeader]: dictionary(impact) },
+      ...dry,
+      headers: { ...dry.headers, [dryRunHeader]: dictionary(impact) },
       extra: { dryRun: impact },
     }
   }
   return async (inbound) => {
     const handler = on.lookup(inbound.method)
     if (!handler) throw new DomainError(notImplemented)
-    const tryIt = (premise?: Premise) => answer(inbound, handler, premise)
-    return (writesStream(inbound) ? confirmed(tryIt) : tryIt()).catch((error) => heldBack(error, inbound))
+    const stream = handler.traits?.appendsTo?.(inbound.message)
+    const run = (premise?: Premise) => answer({ inbound, handler, stream }, premise)
+    // A dry run appends nothing that could confirm a first try.
+    const mayRepeat = stream !== undefined && !inbound.headers.has(dryRunHeader)
+    return (mayRepeat ? confirmed(run) : run()).catch((error) => delayed(error, inbound))
   }
 }
 
+/** A request, its handler, and the stream that it appends to. */
+interface Asked {
+  readonly inbound: InboundCall
+  readonly handler: Handler<Call>
+  readonly stream: StreamName | undefined
+}
+
 /**
- * Tries from memory first. Unless an append has confirmed what was remembered, nothing of that try counts, neither its
- * answer nor its refusal, and the request is answered anew.
+ * Tries with cached rows first. Unless an append has confirmed them, the reply or refusal of that try is dropped and the
+ * request runs again on the database.
  */
-async function confirmed(tryIt: (premise?: Premise) => Promise<Reply>): Promise<Reply> {
+async function confirmed(run: (premise?: Premise) => Promise<Reply>): Promise<Reply> {
   const premise = new Premise()
   try {
-    const reply = await tryIt(premise)
+    const reply = await run(premise)
     if (!premise.open) return reply
   } catch (error) {
     if (!premise.open) throw error
   }
-  return tryIt(new Premise({ afresh: true }))
-}
-
-/** Such requests do nothing but append, so that trying one twice is safe; a dry run appends nothing. */
-function writesStream({ method, message, headers }: InboundCall): boolean {
-  return namedStream(method, message) !== undefined && !headers.has(dryRunHeader)
+  return run(new Premise({ afresh: true }))
 }
 
 async function reply(inbound: InboundCall, handler: Handler<Call>, call: Call) {
-  const answer = await handler(inbound.message, call)
-  return { message: create(inbound.method.output, answer), headers: call.responseHeaders }
+  const fields = await handler(inbound.message, call)
+  return { message: create(inbound.method.output, fields), headers: call.responseHeaders }
 }
 
-/** Failed guesses are answered the later the more there were; by now the request holds no queue and no connection. */
-async function heldBack(error: unknown, inbound: InboundCall): Promise<never> {
+/** Delays the refusals of failed guesses, the more guesses the longer; by now the request holds no queue and no connection. */
+async function delayed(error: unknown, inbound: InboundCall): Promise<never> {
   const delay = error instanceof DomainError ? error.refusal.delayMs : undefined
   if (delay === undefined) throw error
   const { signal } = inbound
@@ -108,16 +119,13 @@ function authorize(
   if (missing) throw new DomainError(missing)
 }
 
-function demandOf({ method, message }: InboundCall, permission: MethodPermission | undefined): Demand {
-  const tokenNeeded = permission !== undefined
-  const enrols = isEnrolment(method)
-  if (method.parent.typeName !== systemService) {
-    return { tokenNeeded, enrols, stream: namedStream(method, message) }
-  }
-  return { tokenNeeded, enrols, instanceId: stringField(message, 'InstanceId') ?? '' }
+/** Returns the instance that a call of the system API names, '' for none; undefined for other calls, whose host decides. */
+function systemInstance({ method, message }: InboundCall): string | undefined {
+  if (method.parent.typeName !== systemService) return undefined
+  return stringField(message, 'InstanceId') ?? ''
 }
 
-/** Moves the call into the organization its message names, by id or verified domain (users notes §1 "Org"). */
+/** Sets the organization context to the one that the message names, by id or verified domain (users notes §1 "Org"). */
 async function inNamedOrganization(
   lookup: Lookup,
   call: Call,

@@ -1,17 +1,30 @@
 import type { DescMessage, DescMethod, DescService, MessageInitShape, MessageShape } from '@bufbuild/protobuf'
+import type { Traits } from './traits.ts'
 
-/** Serves one method: the decoded request and the caller's context in, the fields of the reply out. */
-export type Handler<C> = (
-  request: MessageShape<DescMessage>,
-  call: C,
-) => Promise<MessageInitShape<DescMessage>>
+/** Serves one method: takes the decoded request and the caller's context, returns the fields of the reply. */
+interface TypedHandler<Request, C, Reply> {
+  (request: Request, call: C): Promise<Reply>
+  readonly traits?: Traits<Request> | undefined
+}
+
+/** A handler whatever its method. */
+export type Handler<C> = TypedHandler<MessageShape<DescMessage>, C, MessageInitShape<DescMessage>>
 
 /** The typed handlers of a service by local method name; what is left out answers UNIMPLEMENTED. */
 export type MethodHandlers<S extends DescService, C> = {
-  readonly [M in keyof S['method']]?: (
-    request: MessageShape<S['method'][M]['input']>,
-    call: C,
-  ) => Promise<MessageInitShape<S['method'][M]['output']>>
+  readonly [M in keyof S['method']]?: TypedHandler<
+    MessageShape<S['method'][M]['input']>,
+    C,
+    MessageInitShape<S['method'][M]['output']>
+  >
+}
+
+/** Gives a handler traits; a handler on its own has none. */
+export function method<Request, C, Reply>(
+  traits: Traits<NoInfer<Request>>,
+  handler: (request: Request, call: C) => Promise<Reply>,
+): TypedHandler<Request, C, Reply> {
+  return Object.assign((request: Request, call: C) => handler(request, call), { traits })
 }
 
 /** The handlers that one feature gives to one service; several features may share a service. */

@@ -1,8 +1,8 @@
-import { create, type DescMethod } from '@bufbuild/protobuf'
+import { create, type DescMessage, type DescMethod, type MessageShape } from '@bufbuild/protobuf'
 import { aliasOf, convert } from './alias.ts'
 import type { Handler, HandlerLookup } from './handlers.ts'
 
-/** Finds what serves a method: its own handler, or its v2 twin's with the messages carried over by their bytes. */
+/** Finds the handler of a method: its own, or that of its v2 twin, with its traits and the messages converted by their bytes. */
 export function served<C>(lookup: HandlerLookup<C>): HandlerLookup<C> {
   const known = new Map<DescMethod, Handler<C> | undefined>()
   return (method) => {
@@ -15,8 +15,21 @@ function throughTwin<C>(lookup: HandlerLookup<C>, method: DescMethod): Handler<C
   const twin = aliasOf(method)
   const handler = twin && lookup(twin)
   if (!twin || !handler) return undefined
-  return async (request, call) => {
-    const reply = await handler(convert(method.input, twin.input, request), call)
-    return convert(twin.output, method.output, create(twin.output, reply))
+  const converted = new WeakMap<MessageShape<DescMessage>, MessageShape<DescMessage>>()
+  const toTwin = (request: MessageShape<DescMessage>) => {
+    const known = converted.get(request) ?? convert(method.input, twin.input, request)
+    converted.set(request, known)
+    return known
   }
+  const { appendsTo, ...traits } = handler.traits ?? {}
+  return Object.assign(
+    async (request: MessageShape<DescMessage>, call: C) =>
+      convert(twin.output, method.output, create(twin.output, await handler(toTwin(request), call))),
+    {
+      traits: {
+        ...traits,
+        ...(appendsTo && { appendsTo: (request: MessageShape<DescMessage>) => appendsTo(toTwin(request)) }),
+      },
+    },
+  )
 }

@@ -4,8 +4,9 @@ import {
   UserService,
 } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { namedUser } from '../../../access/streamNames.ts'
 import { changedV2, timestamp } from '../../../contract/details.ts'
-import { implement } from '../../../contract/handlers.ts'
+import { implement, method } from '../../../contract/handlers.ts'
 import { DomainError, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import {
@@ -36,8 +37,8 @@ export const userServiceUpdates = (deps: Deps) => {
   const status = async (call: Call, userId: string, decide: Parameters<typeof changeStatus>[3]) => ({
     details: changedV2(await changeStatus(deps, call, { userId }, decide)),
   })
-  return implement(UserService, {
-    updateUser: async ({ userId, username, userType }, call: Call) => {
+  return implement<typeof UserService, Call>(UserService, {
+    updateUser: method({ appendsTo: namedUser }, async ({ userId, username, userType }, call: Call) => {
       switch (userType.case) {
         case 'machine': {
           const { name, description } = userType.value
@@ -56,8 +57,8 @@ export const userServiceUpdates = (deps: Deps) => {
         default:
           throw new DomainError(typeMissing)
       }
-    },
-    updateHumanUser: async (request, call: Call) => {
+    }),
+    updateHumanUser: method({ appendsTo: namedUser }, async (request, call: Call) => {
       const { userId, username, phone } = request
       const update = {
         username,
@@ -68,31 +69,37 @@ export const userServiceUpdates = (deps: Deps) => {
       }
       const { user, emailCode, phoneCode } = await updateHuman(deps, call, userId, update)
       return { details: changedV2(user), ...codes(emailCode, phoneCode) }
-    },
-    lockUser: ({ userId }, call: Call) => status(call, userId, lockUser),
-    unlockUser: ({ userId }, call: Call) => status(call, userId, unlockUser),
-    deactivateUser: ({ userId }, call: Call) => status(call, userId, deactivateUser),
-    reactivateUser: ({ userId }, call: Call) => status(call, userId, reactivateUser),
-    createInviteCode: async ({ userId, verification }, call: Call) => {
+    }),
+    lockUser: method({ appendsTo: namedUser }, ({ userId }, call: Call) => status(call, userId, lockUser)),
+    unlockUser: method({ appendsTo: namedUser }, ({ userId }, call: Call) =>
+      status(call, userId, unlockUser),
+    ),
+    deactivateUser: method({ appendsTo: namedUser }, ({ userId }, call: Call) =>
+      status(call, userId, deactivateUser),
+    ),
+    reactivateUser: method({ appendsTo: namedUser }, ({ userId }, call: Call) =>
+      status(call, userId, reactivateUser),
+    ),
+    createInviteCode: method({ appendsTo: namedUser }, async ({ userId, verification }, call: Call) => {
       const how =
         verification.case === 'returnCode' ? returned : ({ kind: 'send', ...verification.value } as const)
       const { user, code } = await invite(deps, call, userId, how)
       return { details: changedV2(user), ...(code && { inviteCode: code }) }
-    },
-    resendInviteCode: async ({ userId }, call: Call) => ({
+    }),
+    resendInviteCode: method({ appendsTo: namedUser }, async ({ userId }, call: Call) => ({
       details: changedV2((await invite(deps, call, userId, { kind: 'resend' })).user),
-    }),
-    verifyInviteCode: async ({ userId, verificationCode }, call: Call) => ({
+    })),
+    verifyInviteCode: method({ appendsTo: namedUser }, async ({ userId, verificationCode }, call: Call) => ({
       details: changedV2(await acceptInvitation(deps, call, userId, verificationCode)),
-    }),
-    setUserMetadata: async ({ userId, metadata }, call: Call) => {
+    })),
+    setUserMetadata: method({ appendsTo: namedUser }, async ({ userId, metadata }, call: Call) => {
       const user = await changeMetadata(deps, call, { userId }, (state) => setMetadata(state, metadata))
       return { setDate: timestamp(user.changedAt) }
-    },
-    deleteUserMetadata: async ({ userId, keys }, call: Call) => {
+    }),
+    deleteUserMetadata: method({ appendsTo: namedUser }, async ({ userId, keys }, call: Call) => {
       const user = await changeMetadata(deps, call, { userId }, (state) => removeMetadata(state, keys))
       return { deletionDate: timestamp(user.changedAt) }
-    },
+    }),
   })
 }
 

@@ -3,7 +3,7 @@ import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { listDetailsV1 } from '../../../contract/details.ts'
-import { implement } from '../../../contract/handlers.ts'
+import { implement, method } from '../../../contract/handlers.ts'
 import { DomainError, type Refusal } from '../../../kernel/refusal.ts'
 import { linkUnknown, providerUnknown } from '../refusals.ts'
 
@@ -16,16 +16,16 @@ const refused = (refusal: Refusal) => async (): Promise<never> => {
 export const managementService = implement<typeof ManagementService, Call>(ManagementService, {
   listHumanLinkedIDPs: none,
   removeHumanLinkedIDP: refused(linkUnknown),
-  addIDPToLoginPolicy: refused(providerUnknown),
+  addIDPToLoginPolicy: method({ dryRun: true }, refused(providerUnknown)),
   listLoginPolicyIDPs: none,
-  removeIDPFromLoginPolicy: refused(linkUnknown),
+  removeIDPFromLoginPolicy: method({ dryRun: true }, refused(linkUnknown)),
 })
 
 /** Links of the instance's login policy, `zitadel.admin.v1.AdminService`. */
 export const adminService = implement<typeof AdminService, Call>(AdminService, {
-  addIDPToLoginPolicy: refused(providerUnknown),
+  addIDPToLoginPolicy: method({ dryRun: true }, refused(providerUnknown)),
   listLoginPolicyIDPs: none,
-  removeIDPFromLoginPolicy: refused(linkUnknown),
+  removeIDPFromLoginPolicy: method({ dryRun: true }, refused(linkUnknown)),
 })
 
 /** The caller's own links, `zitadel.auth.v1.AuthService`. */

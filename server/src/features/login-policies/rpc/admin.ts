@@ -1,7 +1,7 @@
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { changedV1 } from '../../../contract/details.ts'
-import { type HandlerTable, implement } from '../../../contract/handlers.ts'
+import { type HandlerTable, implement, method } from '../../../contract/handlers.ts'
 import { accept } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { changeLoginPolicy } from '../commands/changeLoginPolicy.ts'
@@ -18,12 +18,12 @@ export function adminHandlers(deps: Deps): HandlerTable<Call> {
     getLoginPolicy: async (_, call: Call) => ({
       policy: policyOnWire(await effectiveLoginPolicy(deps.database, call.instance.id, '')),
     }),
-    updateLoginPolicy: async (request, call) => {
+    updateLoginPolicy: method({ dryRun: true }, async (request, call) => {
       const rules = accept(rulesOf(request))
       const stream = await write(deps, call, 'instance', (state) =>
         changeLoginPolicy(state, 'instance', rules),
       )
       return { details: changedV1(stream) }
-    },
+    }),
   })
 }

@@ -4,6 +4,7 @@ import type {
 } from '@zitadel/proto/zitadel/policy_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { addedV1, changedV1, listDetailsV1 } from '../../../contract/details.ts'
+import { method } from '../../../contract/handlers.ts'
 import { accept } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { addFactor } from '../commands/addFactor.ts'
@@ -31,15 +32,27 @@ export function factorMethods(deps: Deps, level: Level) {
   return {
     listLoginPolicySecondFactors: async (_: unknown, call: Call) =>
       listed(secondFactorsOnWire(await policyOf(call)), call),
-    addSecondFactorToLoginPolicy: async ({ type }: { type: SecondFactorOnWire }, call: Call) =>
-      added(call, 'secondfactor', accept(secondFactorOf(type))),
-    removeSecondFactorFromLoginPolicy: async ({ type }: { type: SecondFactorOnWire }, call: Call) =>
-      removed(call, 'secondfactor', accept(secondFactorOf(type))),
+    addSecondFactorToLoginPolicy: method(
+      { dryRun: true },
+      async ({ type }: { type: SecondFactorOnWire }, call: Call) =>
+        added(call, 'secondfactor', accept(secondFactorOf(type))),
+    ),
+    removeSecondFactorFromLoginPolicy: method(
+      { dryRun: true },
+      async ({ type }: { type: SecondFactorOnWire }, call: Call) =>
+        removed(call, 'secondfactor', accept(secondFactorOf(type))),
+    ),
     listLoginPolicyMultiFactors: async (_: unknown, call: Call) =>
       listed(multiFactorsOnWire(await policyOf(call)), call),
-    addMultiFactorToLoginPolicy: async ({ type }: { type: MultiFactorOnWire }, call: Call) =>
-      added(call, 'multifactor', accept(multiFactorOf(type))),
-    removeMultiFactorFromLoginPolicy: async ({ type }: { type: MultiFactorOnWire }, call: Call) =>
-      removed(call, 'multifactor', accept(multiFactorOf(type))),
+    addMultiFactorToLoginPolicy: method(
+      { dryRun: true },
+      async ({ type }: { type: MultiFactorOnWire }, call: Call) =>
+        added(call, 'multifactor', accept(multiFactorOf(type))),
+    ),
+    removeMultiFactorFromLoginPolicy: method(
+      { dryRun: true },
+      async ({ type }: { type: MultiFactorOnWire }, call: Call) =>
+        removed(call, 'multifactor', accept(multiFactorOf(type))),
+    ),
   }
 }

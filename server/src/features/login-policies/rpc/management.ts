@@ -1,7 +1,7 @@
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { addedV1, changedV1 } from '../../../contract/details.ts'
-import { type HandlerTable, implement } from '../../../contract/handlers.ts'
+import { type HandlerTable, implement, method } from '../../../contract/handlers.ts'
 import { accept, isRefusal, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { addLoginPolicy } from '../commands/addLoginPolicy.ts'
@@ -30,7 +30,7 @@ export function managementHandlers(deps: Deps): HandlerTable<Call> {
     getDefaultLoginPolicy: async (_, call) => ({
       policy: policyOnWire(await effectiveLoginPolicy(deps.database, call.instance.id, '')),
     }),
-    addCustomLoginPolicy: async (request, call) => {
+    addCustomLoginPolicy: method({ dryRun: true }, async (request, call) => {
       const policy = {
         rules: accept(rulesOf(request)),
         secondFactors: request.secondFactors.map((type) => accept(secondFactorOf(type))),
@@ -41,15 +41,15 @@ export function managementHandlers(deps: Deps): HandlerTable<Call> {
         return request.idps.length === 0 || isRefusal(decision) ? decision : idpUnknown
       })
       return { details: addedV1(stream) }
-    },
-    updateCustomLoginPolicy: async (request, call) => {
+    }),
+    updateCustomLoginPolicy: method({ dryRun: true }, async (request, call) => {
       const rules = accept(rulesOf(request))
       return {
         details: changedV1(await write(deps, call, 'org', (state) => changeLoginPolicy(state, 'org', rules))),
       }
-    },
-    resetLoginPolicyToDefault: async (_, call) => ({
-      details: changedV1(await write(deps, call, 'org', resetLoginPolicy)),
     }),
+    resetLoginPolicyToDefault: method({ dryRun: true }, async (_, call) => ({
+      details: changedV1(await write(deps, call, 'org', resetLoginPolicy)),
+    })),
   })
 }

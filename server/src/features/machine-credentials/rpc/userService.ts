@@ -1,7 +1,8 @@
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { namedUser } from '../../../access/streamNames.ts'
 import { timestamp } from '../../../contract/details.ts'
-import { implement } from '../../../contract/handlers.ts'
+import { implement, method } from '../../../contract/handlers.ts'
 import { paginationPage } from '../../../contract/listQuery.ts'
 import type { Deps } from '../../manifest.ts'
 import {
@@ -22,38 +23,38 @@ import {
 /** The machine credentials of `zitadel.user.v2.UserService`. */
 export const userService = (deps: Deps) =>
   implement(UserService, {
-    addPersonalAccessToken: async (request, call: Call) => {
+    addPersonalAccessToken: method({ appendsTo: namedUser }, async (request, call: Call) => {
       const { user, tokenId, token } = await addPersonalAccessToken(deps, call, 'instance', request)
       return { creationDate: timestamp(user.changedAt), tokenId, token }
-    },
-    removePersonalAccessToken: async (request, call: Call) => {
+    }),
+    removePersonalAccessToken: method({ appendsTo: namedUser }, async (request, call: Call) => {
       const user = await removePersonalAccessToken(deps, call, 'instance', request)
       return { deletionDate: timestamp(user.changedAt) }
-    },
+    }),
     listPersonalAccessTokens: async (request, call: Call) => {
       const filters = request.filters.map(({ filter }) => filter)
       return list(deps, call, 'token', { ...request, filters })
     },
-    addKey: async (request, call: Call) => {
+    addKey: method({ appendsTo: namedUser }, async (request, call: Call) => {
       const { user, keyId, content } = await addMachineKey(deps, call, 'instance', request)
       return { creationDate: timestamp(user.changedAt), keyId, keyContent: content }
-    },
-    removeKey: async (request, call: Call) => {
+    }),
+    removeKey: method({ appendsTo: namedUser }, async (request, call: Call) => {
       const user = await removeMachineKey(deps, call, 'instance', request)
       return { deletionDate: timestamp(user.changedAt) }
-    },
+    }),
     listKeys: async (request, call: Call) => {
       const filters = request.filters.map(({ filter }) => filter)
       return list(deps, call, 'key', { ...request, filters })
     },
-    addSecret: async ({ userId }, call: Call) => {
+    addSecret: method({ appendsTo: namedUser }, async ({ userId }, call: Call) => {
       const { user, clientSecret } = await setClientSecret(deps, call, 'instance', userId)
       return { creationDate: timestamp(user.changedAt), clientSecret }
-    },
-    removeSecret: async ({ userId }, call: Call) => {
+    }),
+    removeSecret: method({ appendsTo: namedUser }, async ({ userId }, call: Call) => {
       const user = await removeClientSecret(deps, call, 'instance', userId)
       return { deletionDate: timestamp(user.changedAt) }
-    },
+    }),
   })
 
 interface ListRequest {

@@ -1,7 +1,7 @@
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { addedV1, changedV1 } from '../../../contract/details.ts'
-import { implement } from '../../../contract/handlers.ts'
+import { implement, method } from '../../../contract/handlers.ts'
 import type { Deps } from '../../manifest.ts'
 import type { KeyKind } from '../keyKind.ts'
 import { listPasskeys } from '../queries.ts'
@@ -13,17 +13,23 @@ import { decodeVerification, duration, keyMessage, tokenMessage } from './webAut
 /** The passkey and security key parts of `zitadel.auth.v1.AuthService`: the caller's own keys. */
 export const authService = (deps: Deps) =>
   implement(AuthService, {
-    addMyAuthFactorU2F: (_request, call: Call) => add(deps, call, 'u2f'),
-    verifyMyAuthFactorU2F: async ({ verification }, call: Call) => {
+    addMyAuthFactorU2F: method({ dryRun: true, enrols: true }, (_request, call: Call) =>
+      add(deps, call, 'u2f'),
+    ),
+    verifyMyAuthFactorU2F: method({ enrols: true }, async ({ verification }, call: Call) => {
       const sent = { userId: callerUserId(call), ...decodeVerification(verification) }
       return { details: changedV1(await verifyKey(deps, call, 'u2f', sent)) }
-    },
-    removeMyAuthFactorU2F: ({ tokenId }, call: Call) => remove(deps, call, 'u2f', tokenId),
-    listMyPasswordless: async (_request, call: Call) => {
+    }),
+    removeMyAuthFactorU2F: method({ dryRun: true }, ({ tokenId }, call: Call) =>
+      remove(deps, call, 'u2f', tokenId),
+    ),
+    listMyPasswordless: method({ enrols: true }, async (_request, call: Call) => {
       const rows = await listPasskeys(deps.database, call.instance.id, callerUserId(call))
       return { result: rows.map(tokenMessage) }
-    },
-    addMyPasswordless: (_request, call: Call) => add(deps, call, 'passkey'),
+    }),
+    addMyPasswordless: method({ dryRun: true, enrols: true }, (_request, call: Call) =>
+      add(deps, call, 'passkey'),
+    ),
     addMyPasswordlessLink: async (_request, call: Call) => {
       const made = await addRegistrationLink(deps, call, callerUserId(call), forSelf)
       return { details: addedV1(made.user), link: made.link, expiration: duration(made.lifetimeSeconds) }
@@ -31,11 +37,13 @@ export const authService = (deps: Deps) =>
     sendMyPasswordlessLink: async (_request, call: Call) => ({
       details: addedV1(await sendRegistrationLink(deps, call, callerUserId(call), forSelf)),
     }),
-    verifyMyPasswordless: async ({ verification }, call: Call) => {
+    verifyMyPasswordless: method({ enrols: true }, async ({ verification }, call: Call) => {
       const sent = { userId: callerUserId(call), ...decodeVerification(verification) }
       return { details: changedV1(await verifyKey(deps, call, 'passkey', sent)) }
-    },
-    removeMyPasswordless: ({ tokenId }, call: Call) => remove(deps, call, 'passkey', tokenId),
+    }),
+    removeMyPasswordless: method({ dryRun: true }, ({ tokenId }, call: Call) =>
+      remove(deps, call, 'passkey', tokenId),
+    ),
   })
 
 async function add(deps: Deps, call: Call, kind: KeyKind) {

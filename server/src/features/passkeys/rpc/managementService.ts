@@ -1,7 +1,7 @@
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { addedV1, changedV1 } from '../../../contract/details.ts'
-import { implement } from '../../../contract/handlers.ts'
+import { implement, method } from '../../../contract/handlers.ts'
 import type { Deps } from '../../manifest.ts'
 import { listPasskeys } from '../queries.ts'
 import { removeKeyOf } from '../registration.ts'
@@ -14,9 +14,9 @@ const within = 'context'
 /** The passkey parts of `zitadel.management.v1.ManagementService`: keys of the context organization's users. */
 export const managementService = (deps: Deps) =>
   implement(ManagementService, {
-    removeHumanAuthFactorU2F: async ({ userId, tokenId }, call: Call) => ({
+    removeHumanAuthFactorU2F: method({ dryRun: true }, async ({ userId, tokenId }, call: Call) => ({
       details: changedV1(await removeKeyOf(deps, call, 'u2f', { userId, tokenId, within })),
-    }),
+    })),
     listHumanPasswordless: async ({ userId }, call: Call) => {
       const rows = await listPasskeys(deps.database, call.instance.id, userId)
       return { result: rows.filter((row) => row.org_id === call.orgId).map(tokenMessage) }
@@ -28,7 +28,7 @@ export const managementService = (deps: Deps) =>
     sendPasswordlessRegistration: async ({ userId }, call: Call) => ({
       details: addedV1(await sendRegistrationLink(deps, call, userId, requirePersonInContext)),
     }),
-    removeHumanPasswordless: async ({ userId, tokenId }, call: Call) => ({
+    removeHumanPasswordless: method({ dryRun: true }, async ({ userId, tokenId }, call: Call) => ({
       details: changedV1(await removeKeyOf(deps, call, 'passkey', { userId, tokenId, within })),
-    }),
+    })),
   })

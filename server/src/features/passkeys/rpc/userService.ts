@@ -3,8 +3,9 @@ import { AuthFactorState } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { isStranger, requirePermission } from '../../../access/permission.ts'
+import { namedUser } from '../../../access/streamNames.ts'
 import { changedV2, listDetailsV2 } from '../../../contract/details.ts'
-import { implement } from '../../../contract/handlers.ts'
+import { implement, method } from '../../../contract/handlers.ts'
 import type { Deps } from '../../manifest.ts'
 import { listPasskeys } from '../queries.ts'
 import { registerKey, removeKeyOf, verifyKey } from '../registration.ts'
@@ -16,29 +17,38 @@ const within = 'instance'
 /** The passkey and security key parts of `zitadel.user.v2.UserService`. */
 export const userService = (deps: Deps) =>
   implement(UserService, {
-    registerPasskey: async ({ userId, code, authenticator, domain }, call: Call) => {
-      const attachment = attachments[authenticator]
-      const request = { userId, kind: 'passkey', generation: 'v2', domain, attachment, code } as const
-      const { user, tokenId, options } = await registerKey(deps, call, request)
-      return {
-        details: changedV2(user),
-        passkeyId: tokenId,
-        publicKeyCredentialCreationOptions: options,
-      }
-    },
-    verifyPasskeyRegistration: async ({ userId, passkeyName, publicKeyCredential }, call: Call) => {
-      const sent = { userId, name: passkeyName, credential: publicKeyCredential }
-      return { details: changedV2(await verifyKey(deps, call, 'passkey', sent)) }
-    },
-    createPasskeyRegistrationLink: async ({ userId, medium }, call: Call) => {
-      if (medium.case === 'returnCode') {
-        const { user, id, code } = await addRegistrationLink(deps, call, userId, requirePersonInReach)
-        return { details: changedV2(user), code: { id, code } }
-      }
-      const template = medium.value?.urlTemplate
-      const user = await sendRegistrationLink(deps, call, userId, requirePersonInReach, template)
-      return { details: changedV2(user) }
-    },
+    registerPasskey: method(
+      { appendsTo: namedUser, dryRun: true, enrols: true },
+      async ({ userId, code, authenticator, domain }, call: Call) => {
+        const attachment = attachments[authenticator]
+        const request = { userId, kind: 'passkey', generation: 'v2', domain, attachment, code } as const
+        const { user, tokenId, options } = await registerKey(deps, call, request)
+        return {
+          details: changedV2(user),
+          passkeyId: tokenId,
+          publicKeyCredentialCreationOptions: options,
+        }
+      },
+    ),
+    verifyPasskeyRegistration: method(
+      { appendsTo: namedUser, enrols: true },
+      async ({ userId, passkeyName, publicKeyCredential }, call: Call) => {
+        const sent = { userId, name: passkeyName, credential: publicKeyCredential }
+        return { details: changedV2(await verifyKey(deps, call, 'passkey', sent)) }
+      },
+    ),
+    createPasskeyRegistrationLink: method(
+      { appendsTo: namedUser },
+      async ({ userId, medium }, call: Call) => {
+        if (medium.case === 'returnCode') {
+          const { user, id, code } = await addRegistrationLink(deps, call, userId, requirePersonInReach)
+          return { details: changedV2(user), code: { id, code } }
+        }
+        const template = medium.value?.urlTemplate
+        const user = await sendRegistrationLink(deps, call, userId, requirePersonInReach, template)
+        return { details: changedV2(user) }
+      },
+    ),
     listPasskeys: async ({ userId }, call: Call) => {
       const rows = await listPasskeys(deps.database, call.instance.id, userId)
       if (rows[0] && isStranger(call, { orgId: rows[0].org_id, self: userId })) return noPasskeys(call)
@@ -46,21 +56,33 @@ export const userService = (deps: Deps) =>
       const result = rows.map(({ factor_id: id, name }) => ({ id, name, state: AuthFactorState.READY }))
       return { details: listDetailsV2(rows.length, call.now), result }
     },
-    removePasskey: async ({ userId, passkeyId: tokenId }, call: Call) => ({
-      details: changedV2(await removeKeyOf(deps, call, 'passkey', { userId, tokenId, within })),
-    }),
-    registerU2F: async ({ userId, domain }, call: Call) => {
-      const request = { userId, kind: 'u2f', generation: 'v2', domain } as const
-      const { user, tokenId, options } = await registerKey(deps, call, request)
-      return { details: changedV2(user), u2fId: tokenId, publicKeyCredentialCreationOptions: options }
-    },
-    verifyU2FRegistration: async ({ userId, tokenName, publicKeyCredential }, call: Call) => {
-      const sent = { userId, name: tokenName, credential: publicKeyCredential }
-      return { details: changedV2(await verifyKey(deps, call, 'u2f', sent)) }
-    },
-    removeU2F: async ({ userId, u2fId: tokenId }, call: Call) => ({
-      details: changedV2(await removeKeyOf(deps, call, 'u2f', { userId, tokenId, within })),
-    }),
+    removePasskey: method(
+      { appendsTo: namedUser, dryRun: true },
+      async ({ userId, passkeyId: tokenId }, call: Call) => ({
+        details: changedV2(await removeKeyOf(deps, call, 'passkey', { userId, tokenId, within })),
+      }),
+    ),
+    registerU2F: method(
+      { appendsTo: namedUser, dryRun: true, enrols: true },
+      async ({ userId, domain }, call: Call) => {
+        const request = { userId, kind: 'u2f', generation: 'v2', domain } as const
+        const { user, tokenId, options } = await registerKey(deps, call, request)
+        return { details: changedV2(user), u2fId: tokenId, publicKeyCredentialCreationOptions: options }
+      },
+    ),
+    verifyU2FRegistration: method(
+      { appendsTo: namedUser, enrols: true },
+      async ({ userId, tokenName, publicKeyCredential }, call: Call) => {
+        const sent = { userId, name: tokenName, credential: publicKeyCredential }
+        return { details: changedV2(await verifyKey(deps, call, 'u2f', sent)) }
+      },
+    ),
+    removeU2F: method(
+      { appendsTo: namedUser, dryRun: true },
+      async ({ userId, u2fId: tokenId }, call: Call) => ({
+        details: changedV2(await removeKeyOf(deps, call, 'u2f', { userId, tokenId, within })),
+      }),
+    ),
   })
 
 function noPasskeys(call: Call) {

@@ -2,7 +2,7 @@ import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { secondFactors } from '../../../access/factorKinds.ts'
 import { addedV1, changedV1 } from '../../../contract/details.ts'
-import { implement } from '../../../contract/handlers.ts'
+import { implement, method } from '../../../contract/handlers.ts'
 import type { Deps } from '../../manifest.ts'
 import { listFactors } from '../queries.ts'
 import { callerUserId } from '../rights.ts'
@@ -17,32 +17,32 @@ import { authFactorV1 } from './authFactor.ts'
 
 /** The one-time-password parts of `zitadel.auth.v1.AuthService`: the caller's own factors. */
 export const authService = (deps: Deps) =>
-  implement(AuthService, {
-    listMyAuthFactors: async (_request, call: Call) => {
+  implement<typeof AuthService, Call>(AuthService, {
+    listMyAuthFactors: method({ enrols: true }, async (_request, call: Call) => {
       const userId = callerUserId(call)
       const rows = await listFactors(deps.database, call.instance.id, userId, secondFactors, ['ready'])
       return { result: rows.map(authFactorV1) }
-    },
-    addMyAuthFactorOTP: async (_request, call: Call) => {
+    }),
+    addMyAuthFactorOTP: method({ dryRun: true, enrols: true }, async (_request, call: Call) => {
       const { user, uri, secret } = await registerTotp(deps, call, callerUserId(call))
       return { url: uri, secret, details: addedV1(user) }
-    },
-    verifyMyAuthFactorOTP: async ({ code }, call: Call) => ({
+    }),
+    verifyMyAuthFactorOTP: method({ enrols: true }, async ({ code }, call: Call) => ({
       details: changedV1(await verifyTotpRegistration(deps, call, callerUserId(call), code)),
-    }),
-    removeMyAuthFactorOTP: async (_request, call: Call) => ({
+    })),
+    removeMyAuthFactorOTP: method({ dryRun: true }, async (_request, call: Call) => ({
       details: changedV1(await removeTotpFactor(deps, call, callerUserId(call), 'instance')),
-    }),
-    addMyAuthFactorOTPSMS: async (_request, call: Call) => ({
+    })),
+    addMyAuthFactorOTPSMS: method({ dryRun: true, enrols: true }, async (_request, call: Call) => ({
       details: addedV1(await addOtpFactor(deps, call, callerUserId(call), 'sms')),
-    }),
-    removeMyAuthFactorOTPSMS: async (_request, call: Call) => ({
+    })),
+    removeMyAuthFactorOTPSMS: method({ dryRun: true }, async (_request, call: Call) => ({
       details: changedV1(await removeOtpFactor(deps, call, callerUserId(call), 'sms', 'instance')),
-    }),
-    addMyAuthFactorOTPEmail: async (_request, call: Call) => ({
+    })),
+    addMyAuthFactorOTPEmail: method({ dryRun: true, enrols: true }, async (_request, call: Call) => ({
       details: addedV1(await addOtpFactor(deps, call, callerUserId(call), 'email')),
-    }),
-    removeMyAuthFactorOTPEmail: async (_request, call: Call) => ({
+    })),
+    removeMyAuthFactorOTPEmail: method({ dryRun: true }, async (_request, call: Call) => ({
       details: changedV1(await removeOtpFactor(deps, call, callerUserId(call), 'email', 'instance')),
-    }),
+    })),
   })

@@ -2,7 +2,7 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { secondFactors } from '../../../access/factorKinds.ts'
 import { changedV1 } from '../../../contract/details.ts'
-import { implement } from '../../../contract/handlers.ts'
+import { implement, method } from '../../../contract/handlers.ts'
 import type { Deps } from '../../manifest.ts'
 import { listFactors } from '../queries.ts'
 import { removeOtpFactor, removeTotpFactor } from '../writes.ts'
@@ -15,13 +15,13 @@ export const managementService = (deps: Deps) =>
       const rows = await listFactors(deps.database, call.instance.id, userId, secondFactors, ['ready'])
       return { result: rows.filter((row) => row.org_id === call.orgId).map(authFactorV1) }
     },
-    removeHumanAuthFactorOTP: async ({ userId }, call: Call) => ({
+    removeHumanAuthFactorOTP: method({ dryRun: true }, async ({ userId }, call: Call) => ({
       details: changedV1(await removeTotpFactor(deps, call, userId, 'context')),
-    }),
-    removeHumanAuthFactorOTPSMS: async ({ userId }, call: Call) => ({
+    })),
+    removeHumanAuthFactorOTPSMS: method({ dryRun: true }, async ({ userId }, call: Call) => ({
       details: changedV1(await removeOtpFactor(deps, call, userId, 'sms', 'context')),
-    }),
-    removeHumanAuthFactorOTPEmail: async ({ userId }, call: Call) => ({
+    })),
+    removeHumanAuthFactorOTPEmail: method({ dryRun: true }, async ({ userId }, call: Call) => ({
       details: changedV1(await removeOtpFactor(deps, call, userId, 'email', 'context')),
-    }),
+    })),
   })

@@ -3,8 +3,9 @@ import { type AuthenticationMethodType, UserService } from '@zitadel/proto/zitad
 import type { Call } from '../../../access/call.ts'
 import { factorKinds, secondFactors } from '../../../access/factorKinds.ts'
 import { hasPermission, isSelf, isStranger, requirePermission } from '../../../access/permission.ts'
+import { namedUser } from '../../../access/streamNames.ts'
 import { changedV2, listDetailsV2 } from '../../../contract/details.ts'
-import { implement } from '../../../contract/handlers.ts'
+import { implement, method } from '../../../contract/handlers.ts'
 import type { Deps } from '../../manifest.ts'
 import { type FactorRow, type LoginMethods, listFactors, loginMethodsOf } from '../queries.ts'
 import {
@@ -20,31 +21,43 @@ import { authFactorV2 } from './authFactor.ts'
 /** The one-time-password parts of `zitadel.user.v2.UserService`. */
 export const userService = (deps: Deps) =>
   implement(UserService, {
-    registerTOTP: async ({ userId }, call: Call) => {
-      const { user, uri, secret } = await registerTotp(deps, call, userId)
-      return { details: changedV2(user), uri, secret }
-    },
-    verifyTOTPRegistration: async ({ userId, code }, call: Call) => ({
-      details: changedV2(await verifyTotpRegistration(deps, call, userId, code)),
-    }),
-    removeTOTP: async ({ userId }, call: Call) => ({
+    registerTOTP: method(
+      { appendsTo: namedUser, dryRun: true, enrols: true },
+      async ({ userId }, call: Call) => {
+        const { user, uri, secret } = await registerTotp(deps, call, userId)
+        return { details: changedV2(user), uri, secret }
+      },
+    ),
+    verifyTOTPRegistration: method(
+      { appendsTo: namedUser, enrols: true },
+      async ({ userId, code }, call: Call) => ({
+        details: changedV2(await verifyTotpRegistration(deps, call, userId, code)),
+      }),
+    ),
+    removeTOTP: method({ appendsTo: namedUser, dryRun: true }, async ({ userId }, call: Call) => ({
       details: changedV2(await removeTotpFactor(deps, call, userId, 'instance')),
-    }),
-    addOTPSMS: async ({ userId }, call: Call) => ({
-      details: changedV2(await addOtpFactor(deps, call, userId, 'sms')),
-    }),
-    removeOTPSMS: async ({ userId }, call: Call) => ({
+    })),
+    addOTPSMS: method(
+      { appendsTo: namedUser, dryRun: true, enrols: true },
+      async ({ userId }, call: Call) => ({
+        details: changedV2(await addOtpFactor(deps, call, userId, 'sms')),
+      }),
+    ),
+    removeOTPSMS: method({ appendsTo: namedUser, dryRun: true }, async ({ userId }, call: Call) => ({
       details: changedV2(await removeOtpFactor(deps, call, userId, 'sms', 'instance')),
-    }),
-    addOTPEmail: async ({ userId }, call: Call) => ({
-      details: changedV2(await addOtpFactor(deps, call, userId, 'email')),
-    }),
-    removeOTPEmail: async ({ userId }, call: Call) => ({
+    })),
+    addOTPEmail: method(
+      { appendsTo: namedUser, dryRun: true, enrols: true },
+      async ({ userId }, call: Call) => ({
+        details: changedV2(await addOtpFactor(deps, call, userId, 'email')),
+      }),
+    ),
+    removeOTPEmail: method({ appendsTo: namedUser, dryRun: true }, async ({ userId }, call: Call) => ({
       details: changedV2(await removeOtpFactor(deps, call, userId, 'email', 'instance')),
-    }),
-    humanMFAInitSkipped: async ({ userId }, call: Call) => ({
+    })),
+    humanMFAInitSkipped: method({ appendsTo: namedUser }, async ({ userId }, call: Call) => ({
       details: changedV2(await skipMfaInitOf(deps, call, userId)),
-    }),
+    })),
     listAuthenticationFactors: async ({ userId, authFactors, states }, call: Call) => {
       const kinds = secondFactors.filter(
         (kind) => authFactors.length === 0 || authFactors.includes(factorKinds[kind].listed.filter),

@@ -6,7 +6,7 @@ import {
 } from '@zitadel/proto/zitadel/admin_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { addedV1, changedV1 } from '../../../contract/details.ts'
-import { type HandlerTable, implement } from '../../../contract/handlers.ts'
+import { type HandlerTable, implement, method } from '../../../contract/handlers.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import { accept } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
@@ -34,18 +34,18 @@ export function adminHandlers(deps: Deps): HandlerTable<Call> {
         settings: { ...lifetimesOnWire(setting.value), details: settingDetails(setting) },
       }
     },
-    addOIDCSettings: async (request, call) => {
+    addOIDCSettings: method({ dryRun: true }, async (request, call) => {
       const lifetimes = oidcOf(AddOIDCSettingsRequestSchema, request)
       return {
         details: addedV1(await write(call, (state) => addSetting(state, 'instance', 'oidc', lifetimes))),
       }
-    },
-    updateOIDCSettings: async (request, call) => {
+    }),
+    updateOIDCSettings: method({ dryRun: true }, async (request, call) => {
       const lifetimes = oidcOf(UpdateOIDCSettingsRequestSchema, request)
       return {
         details: changedV1(await write(call, (state) => changeSetting(state, 'instance', 'oidc', lifetimes))),
       }
-    },
+    }),
     getSecurityPolicy: async (_, call) => {
       const setting = await read(call, 'security')
       return {
@@ -56,10 +56,13 @@ export function adminHandlers(deps: Deps): HandlerTable<Call> {
         },
       }
     },
-    setSecurityPolicy: async ({ enableIframeEmbedding, allowedOrigins, enableImpersonation }, call) => {
-      const value = { enableIframeEmbedding, allowedOrigins, enableImpersonation }
-      return { details: changedV1(await write(call, (state) => setSecurity(state, value))) }
-    },
+    setSecurityPolicy: method(
+      { dryRun: true },
+      async ({ enableIframeEmbedding, allowedOrigins, enableImpersonation }, call) => {
+        const value = { enableIframeEmbedding, allowedOrigins, enableImpersonation }
+        return { details: changedV1(await write(call, (state) => setSecurity(state, value))) }
+      },
+    ),
     getRestrictions: async (_, call) => {
       const setting = await read(call, 'restrictions')
       return {

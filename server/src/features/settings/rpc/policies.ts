@@ -5,7 +5,12 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { addedV1, changedV1 } from '../../../contract/details.ts'
 import type { RequestHeaders } from '../../../contract/dispatch.ts'
-import { type Handler, type HandlerTable, implement } from '../../../contract/handlers.ts'
+import {
+  type Handler,
+  type HandlerTable,
+  implement,
+  method as withTraits,
+} from '../../../contract/handlers.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import type { JsonObject } from '../../../kernel/json.ts'
 import { isRefusal, type Refusal, refuse } from '../../../kernel/refusal.ts'
@@ -78,13 +83,14 @@ function readerOf(deps: Deps, method: DescMethod, meaning: PolicyReader): Handle
 
 function writerOf(deps: Deps, method: DescMethod, meaning: PolicyWriter): Handler<Call> {
   const details = meaning.does === 'add' ? addedV1 : changedV1
-  return async (request, call) => {
+  const write: Handler<Call> = async (request, call) => {
     const target = targetOf(meaning, request, call)
     const stream = await writeSettings(deps, call, target, (state) =>
       decide(state, method, meaning, request, target, call.headers),
     )
     return { details: details(stream) } as MessageInitShape<DescMessage>
   }
+  return meaning.does === 'removeAsset' ? write : withTraits({ dryRun: true }, write)
 }
 
 function decide(

@@ -3,7 +3,7 @@ import { ThemeMode } from '@zitadel/proto/zitadel/settings/v2/branding_settings_
 import { SettingsService } from '@zitadel/proto/zitadel/settings/v2/settings_service_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { changedV2 } from '../../../contract/details.ts'
-import { type HandlerTable, implement } from '../../../contract/handlers.ts'
+import { type HandlerTable, implement, method } from '../../../contract/handlers.ts'
 import type { JsonObject } from '../../../kernel/json.ts'
 import type { Deps } from '../../manifest.ts'
 import { setSecurity } from '../commands/setSecurity.ts'
@@ -60,7 +60,7 @@ export function settingsHandlers(deps: Deps): HandlerTable<Call> {
       const setting = await effectiveSetting(deps.database, call.instance.id, '', 'security')
       return { details: settingDetails(setting), settings: securityOnWire(setting.value) }
     },
-    setSecuritySettings: async ({ embeddedIframe, enableImpersonation }, call) => {
+    setSecuritySettings: method({ dryRun: true }, async ({ embeddedIframe, enableImpersonation }, call) => {
       const value = {
         enableIframeEmbedding: embeddedIframe?.enabled ?? false,
         allowedOrigins: embeddedIframe?.allowedOrigins ?? [],
@@ -70,7 +70,7 @@ export function settingsHandlers(deps: Deps): HandlerTable<Call> {
       return {
         details: changedV2(await writeSettings(deps, call, target, (state) => setSecurity(state, value))),
       }
-    },
+    }),
   })
 }
 
