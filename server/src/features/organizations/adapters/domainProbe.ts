@@ -1,4 +1,4 @@
-import { resolveTxt } from 'node:dns/promises'
+import dns from 'node:dns/promises'
 import type { ValidationType } from '../events.ts'
 import { fetchPublicText } from './fetchPublicText.ts'
 
@@ -15,7 +15,7 @@ export function proofLocation(type: ValidationType, domain: string, token: strin
 /** Looks on the internet, with these two ways of asking it. */
 export function internetProbe(
   fetchText: (url: string) => Promise<string> = fetchPublicText,
-  txtRecords: (name: string) => Promise<readonly (readonly string[])[]> = resolveTxt,
+  txtRecords: (name: string) => Promise<readonly (readonly string[])[]> = (name) => dns.resolveTxt(name),
 ): DomainProbe {
   return async (type, domain, token) => {
     const location = proofLocation(type, domain, token)
