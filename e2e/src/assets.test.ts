@@ -1,16 +1,11 @@
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { SettingsService } from '@zitadel/proto/zitadel/settings/v2/settings_service_pb.js'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { TestServer } from '../../server/src/testing/testServer.ts'
+import { expect, test } from 'vitest'
 import { addMachine, addOrg, inOrg } from './tenants.ts'
-import { addInstance, startSystemServer } from './virtualInstances.ts'
+import { addInstance, systemServer } from './virtualInstances.ts'
 
-let server: TestServer
-beforeAll(async () => {
-  server = await startSystemServer()
-})
-afterAll(() => server.closeVerified())
+const server = await systemServer()
 
 const svg = (inside = '<path d="M0 0h9v9z"/>') =>
   Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${inside}</svg>`)

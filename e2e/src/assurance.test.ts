@@ -4,22 +4,15 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { SecondFactorType } from '@zitadel/proto/zitadel/policy_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { addApp, codeAt, testClock } from './factors.ts'
 import { addPerson, password } from './people.ts'
 import { refusalOf } from './refusal.ts'
 import { addMachine, addOrg } from './tenants.ts'
 
 const clock = testClock()
-let server: TestServer
-beforeAll(async () => {
-  server = await startTestServer({ clock })
-})
-afterAll(async () => {
-  expect((await server.product.deps.log.verify()).findings).toEqual([])
-  await server.close()
-})
+const server = await testServer({ clock })
 
 type Factor = 'totp' | 'otpSms' | 'otpEmail'
 type Check = 'password' | Factor

@@ -3,30 +3,17 @@ import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { SystemService } from '@zitadel/proto/zitadel/system_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { TestServer } from '../../server/src/testing/testServer.ts'
+import { expect, test } from 'vitest'
 import { addPerson, password } from './people.ts'
 import { systemToken } from './systemUsers.ts'
 import { addMachine, addOrg, inOrg, outcome } from './tenants.ts'
-import { startSystemServer } from './virtualInstances.ts'
+import { systemServer } from './virtualInstances.ts'
 
 /** Every event comes a minute after the one before, so that periods can be told apart. */
 let minute = 0
 const clock = { now: () => new Date(Date.now() - 86_400_000 + 60_000 * minute++) }
-let server: TestServer
-let orgId: string
-let editor: { readonly userId: string; readonly token: string }
 
-beforeAll(async () => {
-  server = await startSystemServer({ clock })
-  orgId = (await addOrg(server, 'Audit')).orgId
-  editor = await addMachine(server, { roles: ['IAM_OWNER'] })
-  const org = server.client(ManagementService, { token: editor.token, headers: inOrg(orgId) })
-  for (const key of ['a', 'b', 'c']) await org.setOrgMetadata({ key, value: Buffer.from(key) })
-  await org.deactivateOrg({})
-})
-
-afterAll(() => server.closeVerified())
+const server = await systemServer({ clock })
 
 const admin = (token?: string) => server.client(AdminService, token === undefined ? {} : { token })
 type Filter = Parameters<ReturnType<typeof admin>['listEvents']>[0]
@@ -40,6 +27,12 @@ async function typesOf(filter: Filter) {
 }
 
 const set = 'org.metadata.set'
+
+const orgId = (await addOrg(server, 'Audit')).orgId
+const editor = await addMachine(server, { roles: ['IAM_OWNER'] })
+const org = server.client(ManagementService, { token: editor.token, headers: inOrg(orgId) })
+for (const key of ['a', 'b', 'c']) await org.setOrgMetadata({ key, value: Buffer.from(key) })
+await org.deactivateOrg({})
 
 test('an event tells what, where, when and by whom', async () => {
   const [last] = await events({ aggregateId: orgId, limit: 1 })

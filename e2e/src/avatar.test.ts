@@ -1,19 +1,13 @@
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { TestServer } from '../../server/src/testing/testServer.ts'
 import { eventTypesOf } from './factors.ts'
 import { addMachine, addOrg, changedDetails, inOrg, outcome } from './tenants.ts'
 import { addSelf, outcomes, readHuman } from './userFixtures.ts'
-import { addInstance, startSystemServer } from './virtualInstances.ts'
+import { addInstance, systemServer } from './virtualInstances.ts'
 
-let server: TestServer
-let orgId: string
-beforeAll(async () => {
-  server = await startSystemServer()
-  orgId = server.first.orgId
-})
-afterAll(() => server.closeVerified())
+const server = await systemServer()
 
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
 const jpeg = Buffer.from('ffd8ffe000104a46494600', 'hex')
@@ -40,6 +34,8 @@ function fetchPicture(url: string, headers: Record<string, string> = {}): Promis
   const { pathname } = new URL(url, server.url)
   return fetch(server.url + pathname, { headers })
 }
+
+const orgId = server.first.orgId
 
 test('an uploaded picture is shown at an address of its own', async () => {
   const { userId, token } = await addSelf(server)

@@ -1,17 +1,13 @@
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { eventTypesOf, testClock } from './factors.ts'
 import { addPerson } from './people.ts'
 import { addMachine, changedDetails, outcome } from './tenants.ts'
 import { addHuman, addSelf, outcomes, readHuman, readUser, sentCode, unique } from './userFixtures.ts'
 
 const clock = testClock()
-let server: TestServer
-beforeAll(async () => {
-  server = await startTestServer({ clock })
-})
-afterAll(() => server.closeVerified())
+const server = await testServer({ clock })
 
 const users = () => server.client(UserService)
 const returnCode = { case: 'returnCode', value: {} } as const

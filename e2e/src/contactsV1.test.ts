@@ -1,20 +1,14 @@
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { eventTypesOf, testClock } from './factors.ts'
 import { addMachine, addOrg, changedDetails, inOrg, outcome } from './tenants.ts'
 import { addHuman, addSelf, outcomes, readHuman, sentCode, unique } from './userFixtures.ts'
 
 const clock = testClock()
-let server: TestServer
-let orgId: string
-beforeAll(async () => {
-  server = await startTestServer({ clock })
-  orgId = server.first.orgId
-})
-afterAll(() => server.closeVerified())
+const server = await testServer({ clock })
 
 const management = (org = orgId) => server.client(ManagementService, { headers: inOrg(org) })
 const auth = (token: string) => server.client(AuthService, { token })
@@ -71,6 +65,8 @@ const channels: readonly Channel[] = [
     resendMissing: 'FailedPrecondition user.missing',
   },
 ]
+
+const orgId = server.first.orgId
 
 describe.each(channels)('$name by management.v1', (channel) => {
   const { name } = channel

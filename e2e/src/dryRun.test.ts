@@ -3,38 +3,34 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { SecondFactorType } from '@zitadel/proto/zitadel/policy_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { addPerson, passwordSession, raiseByOtp } from './people.ts'
 
-let server: TestServer
-let headers: Record<string, string>
 const dry = { 'x-sallyport-dry-run': 'true' }
 const people: string[] = []
 
 /** Three people of one organization: two with OTP by e-mail only, one with SMS too; each raised a session by e-mail. */
-beforeAll(async () => {
-  server = await startTestServer()
-  const { id } = await server.client(ManagementService).addOrg({ name: 'Dry' })
-  headers = { 'x-zitadel-orgid': id }
-  const users = server.client(UserService)
-  for (let n = 0; n < 3; n++) {
-    const { userId } = await addPerson(server, { headers })
-    people.push(userId)
-    await users.addOTPEmail({ userId })
-    const { sessionId } = await passwordSession(server, userId)
-    await raiseByOtp(server, sessionId, 'otpEmail')
-  }
-  await users.addOTPSMS({ userId: people[2] ?? '' })
-  const secondFactors = [SecondFactorType.OTP_EMAIL, SecondFactorType.OTP_SMS]
-  await server.client(ManagementService, { headers }).addCustomLoginPolicy({ secondFactors })
-})
-afterAll(() => server?.close())
+const server = await testServer()
 
 const eventCount = async () => {
   const [row] = await server.testDatabase.database.query<{ n: string }>('select count(*) as n from events')
   return row?.n
 }
+
+const { id } = await server.client(ManagementService).addOrg({ name: 'Dry' })
+const headers: Record<string, string> = { 'x-zitadel-orgid': id }
+const users = server.client(UserService)
+for (let n = 0; n < 3; n++) {
+  const { userId } = await addPerson(server, { headers })
+  people.push(userId)
+  await users.addOTPEmail({ userId })
+  const { sessionId } = await passwordSession(server, userId)
+  await raiseByOtp(server, sessionId, 'otpEmail')
+}
+await users.addOTPSMS({ userId: people[2] ?? '' })
+const secondFactors = [SecondFactorType.OTP_EMAIL, SecondFactorType.OTP_SMS]
+await server.client(ManagementService, { headers }).addCustomLoginPolicy({ secondFactors })
 
 test('removing a factor from a policy tells how many people and sessions it would hit, and does nothing', async () => {
   const before = await eventCount()

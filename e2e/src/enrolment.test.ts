@@ -5,26 +5,23 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { SecondFactorType } from '@zitadel/proto/zitadel/policy_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { addPerson, passwordSession, raiseByOtp } from './people.ts'
 
-let server: TestServer
-beforeAll(async () => {
-  server = await startTestServer()
-  await server.client(ManagementService).addCustomLoginPolicy({
-    allowUsernamePassword: true,
-    forceMfa: true,
-    secondFactors: [SecondFactorType.OTP_EMAIL],
-  })
-})
-afterAll(() => server?.close())
+const server = await testServer()
 
 const codeOf = (call: Promise<unknown>) =>
   call.then(
     () => 'no error',
     (reason: unknown) => Code[ConnectError.from(reason).code],
   )
+
+await server.client(ManagementService).addCustomLoginPolicy({
+  allowUsernamePassword: true,
+  forceMfa: true,
+  secondFactors: [SecondFactorType.OTP_EMAIL],
+})
 
 test('where MFA is forced, a person without a factor may set one up and nothing else', async () => {
   const { userId } = await addPerson(server)

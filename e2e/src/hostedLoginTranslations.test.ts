@@ -1,16 +1,11 @@
 import { createHash } from 'node:crypto'
 import { SettingsService } from '@zitadel/proto/zitadel/settings/v2/settings_service_pb.js'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { canonicalJson, type JsonObject } from '../../server/src/kernel/json.ts'
-import type { TestServer } from '../../server/src/testing/testServer.ts'
 import { addMachine, addOrg, inOrg, outcome } from './tenants.ts'
-import { addInstance, eventCount, startSystemServer } from './virtualInstances.ts'
+import { addInstance, eventCount, systemServer } from './virtualInstances.ts'
 
-let server: TestServer
-beforeAll(async () => {
-  server = await startSystemServer()
-})
-afterAll(() => server.closeVerified())
+const server = await systemServer()
 
 const settings = (token?: string) => server.client(SettingsService, token === undefined ? {} : { token })
 const etagOf = (value: JsonObject) => createHash('md5').update(canonicalJson(value)).digest('hex')

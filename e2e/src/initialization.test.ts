@@ -3,18 +3,14 @@ import { type ImportHumanUserRequestSchema, ManagementService } from '@zitadel/p
 import { UserState as StateV2 } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { Gender, UserState } from '@zitadel/proto/zitadel/user_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { eventTypesOf } from './factors.ts'
 import { password, passwordSession } from './people.ts'
 import { addedDetails, addMachine, addOrg, changedDetails, inOrg, outcome } from './tenants.ts'
 import { readHuman, readUser, sentCode, unique } from './userFixtures.ts'
 
-let server: TestServer
-beforeAll(async () => {
-  server = await startTestServer()
-})
-afterAll(() => server.closeVerified())
+const server = await testServer()
 
 const management = (orgId = server.first.orgId) => server.client(ManagementService, { headers: inOrg(orgId) })
 const users = () => server.client(UserService)

@@ -7,30 +7,23 @@ import { DomainFieldName } from '@zitadel/proto/zitadel/instance_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { TextQueryMethod } from '@zitadel/proto/zitadel/object_pb.js'
 import { SystemService } from '@zitadel/proto/zitadel/system_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { TestServer } from '../../server/src/testing/testServer.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { systemToken } from './systemUsers.ts'
 import { addedDetails, addMachine, addOrg, changedDetails, inOrg, outcome, readDetails } from './tenants.ts'
-import { startSystemServer } from './virtualInstances.ts'
+import { systemServer } from './virtualInstances.ts'
 
-let server: TestServer
-/** A second instance, under `second.test`, with its owner's token. */
-let second: { readonly id: string; readonly token: string }
-
-beforeAll(async () => {
-  server = await startSystemServer({ environment: { SALLYPORT_TRUSTED_PROXIES: 'loopback' } })
-  const system = server.client(SystemService, { token: await systemToken(server, 'operator') })
-  const { instanceId, pat } = await system.createInstance({
-    instanceName: 'Second',
-    customDomain: 'second.test',
-    owner: { case: 'machine', value: { userName: 'root', name: 'Root', personalAccessToken: {} } },
-  })
-  second = { id: instanceId, token: pat }
-})
-
-afterAll(() => server.closeVerified())
+const server = await systemServer({ environment: { SALLYPORT_TRUSTED_PROXIES: 'loopback' } })
 
 const onSecond = { 'x-zitadel-instance-host': 'second.test' }
+
+const system = server.client(SystemService, { token: await systemToken(server, 'operator') })
+const { instanceId, pat } = await system.createInstance({
+  instanceName: 'Second',
+  customDomain: 'second.test',
+  owner: { case: 'machine', value: { userName: 'root', name: 'Root', personalAccessToken: {} } },
+})
+/** A second instance, under `second.test`, with its owner's token. */
+const second = { id: instanceId, token: pat }
 
 describe('choosing the instance', () => {
   test.each([

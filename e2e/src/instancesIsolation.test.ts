@@ -4,36 +4,27 @@ import { OrganizationService } from '@zitadel/proto/zitadel/org/v2/org_service_p
 import { OrganizationService as BetaService } from '@zitadel/proto/zitadel/org/v2beta/org_service_pb.js'
 import { SettingsService } from '@zitadel/proto/zitadel/settings/v2/settings_service_pb.js'
 import { SystemService } from '@zitadel/proto/zitadel/system_pb.js'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { TestServer } from '../../server/src/testing/testServer.ts'
+import { expect, test } from 'vitest'
 import { addPerson } from './people.ts'
 import { systemToken } from './systemUsers.ts'
 import { addOrg, inOrg, outcome } from './tenants.ts'
-import { startSystemServer } from './virtualInstances.ts'
+import { systemServer } from './virtualInstances.ts'
 
-let server: TestServer
-/** An owner of a second instance, who knows every id of the first one. */
-let stranger: { readonly token: string; readonly headers: Readonly<Record<string, string>> }
-let orgId: string
-let userId: string
+const server = await systemServer()
 
-beforeAll(async () => {
-  server = await startSystemServer()
-  const token = await systemToken(server, 'operator')
-  const { pat } = await server.client(SystemService, { token }).createInstance({
-    instanceName: 'Stranger',
-    customDomain: 'stranger.test',
-    owner: { case: 'machine', value: { userName: 'root', name: 'Root', personalAccessToken: {} } },
-  })
-  stranger = { token: pat, headers: { 'x-zitadel-instance-host': 'stranger.test' } }
-  orgId = (await addOrg(server, 'Victim')).orgId
-  userId = (await addPerson(server, { headers: inOrg(orgId) })).userId
-  const org = server.client(ManagementService, { headers: inOrg(orgId) })
-  await org.addCustomLockoutPolicy({ maxPasswordAttempts: 1 })
-  await org.setOrgMetadata({ key: 'k', value: Buffer.from('v') })
+const token = await systemToken(server, 'operator')
+const { pat } = await server.client(SystemService, { token }).createInstance({
+  instanceName: 'Stranger',
+  customDomain: 'stranger.test',
+  owner: { case: 'machine', value: { userName: 'root', name: 'Root', personalAccessToken: {} } },
 })
-
-afterAll(() => server.closeVerified())
+/** An owner of a second instance, who knows every id of the first one. */
+const stranger = { token: pat, headers: { 'x-zitadel-instance-host': 'stranger.test' } }
+const orgId = (await addOrg(server, 'Victim')).orgId
+const userId = (await addPerson(server, { headers: inOrg(orgId) })).userId
+const org = server.client(ManagementService, { headers: inOrg(orgId) })
+await org.addCustomLockoutPolicy({ maxPasswordAttempts: 1 })
+await org.setOrgMetadata({ key: 'k', value: Buffer.from('v') })
 
 test('the owner of one instance reads nothing of another', async () => {
   const admin = server.client(AdminService, stranger)

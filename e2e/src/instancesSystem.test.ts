@@ -7,23 +7,16 @@ import { SecondFactorType } from '@zitadel/proto/zitadel/policy_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { SystemService } from '@zitadel/proto/zitadel/system_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { TestServer } from '../../server/src/testing/testServer.ts'
 import { addPerson } from './people.ts'
 import { systemToken } from './systemUsers.ts'
 import { addedDetails, changedDetails, outcome, readDetails } from './tenants.ts'
-import { startSystemServer } from './virtualInstances.ts'
+import { systemServer } from './virtualInstances.ts'
 
-let server: TestServer
-let token: string
 let count = 0
 
-beforeAll(async () => {
-  server = await startSystemServer()
-  token = await systemToken(server, 'operator')
-})
-
-afterAll(() => server.closeVerified())
+const server = await systemServer()
 
 const system = () => server.client(SystemService, { token })
 
@@ -38,6 +31,8 @@ async function addInstance() {
   })
   return { instanceId, host, wish: { token: pat, headers: { 'x-zitadel-instance-host': host } } }
 }
+
+const token = await systemToken(server, 'operator')
 
 test('a machine owns a new instance: its token works there, its key is told, its rights are those of an owner', async () => {
   const created = await system().createInstance({

@@ -1,18 +1,14 @@
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { eventsOf, eventTypesOf, testClock } from './factors.ts'
 import { addPerson, password } from './people.ts'
 import { addMachine, changedDetails, outcome } from './tenants.ts'
 import { addHuman, addSelf, outcomes, readHuman, sentCode } from './userFixtures.ts'
 
 const clock = testClock()
-let server: TestServer
-beforeAll(async () => {
-  server = await startTestServer({ clock })
-})
-afterAll(() => server.closeVerified())
+const server = await testServer({ clock })
 
 const users = (token?: string) => server.client(UserService, token ? { token } : {})
 const added = 'user.human.invite.code.added'

@@ -3,23 +3,16 @@ import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Protocol, startTestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { type Protocol, testServer } from '../../server/src/testing/testServer.ts'
 import { eventsOf, testClock } from './factors.ts'
 import { addVictim, byId, countOf, guess, type World, ways } from './guessing.ts'
 import { addPerson, password } from './people.ts'
 import { refusalOf, statusOf } from './refusal.ts'
 import { addOrg } from './tenants.ts'
 
-let world: World
-beforeAll(async () => {
-  const clock = testClock()
-  world = { clock, server: await startTestServer({ clock }) }
-})
-afterAll(async () => {
-  expect((await world.server.product.deps.log.verify()).findings).toEqual([])
-  await world.server.close()
-})
+const clock = testClock()
+const world: World = { clock, server: await testServer({ clock }) }
 
 const names = Object.keys(ways) as (keyof typeof ways)[]
 const protocols: readonly Protocol[] = ['grpc', 'grpc-web', 'connect']

@@ -1,27 +1,21 @@
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { eventTypesOf, testClock } from './factors.ts'
 import { addVictim, askFor, byId, challenges, countOf, guess, type World, ways } from './guessing.ts'
 import { refusalOf } from './refusal.ts'
 
 /** Below the number of failures from which on replies are held back, so that the tests are quick. */
 const limit = 4
-let world: World
-beforeAll(async () => {
-  const clock = testClock()
-  world = { clock, server: await startTestServer({ clock }) }
-  const policy = { maxPasswordAttempts: limit, maxOtpAttempts: limit }
-  await world.server.client(AdminService).updateLockoutPolicy(policy)
-})
-afterAll(async () => {
-  expect((await world.server.product.deps.log.verify()).findings).toEqual([])
-  await world.server.close()
-})
+const clock = testClock()
+const world: World = { clock, server: await testServer({ clock }) }
 
 const names = Object.keys(ways) as (keyof typeof ways)[]
 const refusedOf = async (call: Promise<unknown>) => (await refusalOf(call)).code
+
+const policy = { maxPasswordAttempts: limit, maxOtpAttempts: limit }
+await world.server.client(AdminService).updateLockoutPolicy(policy)
 
 describe.each(names)('guessing at %s', (name) => {
   const way = ways[name]

@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 
-let server: TestServer
-beforeAll(async () => {
-  server = await startTestServer()
-})
-afterAll(() => server?.close())
+const server = await testServer()
 
 const release = 'x-sallyport-lockout-release'
 const path = '/management/v1/policies/lockout'

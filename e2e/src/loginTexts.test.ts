@@ -1,15 +1,10 @@
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { TestServer } from '../../server/src/testing/testServer.ts'
+import { expect, test } from 'vitest'
 import { addMachine, addOrg, changedDetails, inOrg, outcome, readDetails } from './tenants.ts'
-import { addInstance, eventCount, startSystemServer } from './virtualInstances.ts'
+import { addInstance, eventCount, systemServer } from './virtualInstances.ts'
 
-let server: TestServer
-beforeAll(async () => {
-  server = await startSystemServer()
-})
-afterAll(() => server.closeVerified())
+const server = await systemServer()
 
 const admin = (token?: string) => server.client(AdminService, token === undefined ? {} : { token })
 const management = (orgId: string, token?: string) =>

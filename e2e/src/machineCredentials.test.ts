@@ -2,24 +2,15 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:cry
 import { timestampDate, timestampFromDate } from '@bufbuild/protobuf/wkt'
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { eventsOf, eventTypesOf, testClock } from './factors.ts'
 import { addPerson } from './people.ts'
 import { refusalOf } from './refusal.ts'
 import { addMachine } from './tenants.ts'
 
 const clock = testClock()
-let server: TestServer
-let userId: string
-beforeAll(async () => {
-  server = await startTestServer({ clock })
-  ;({ userId } = await addMachine(server))
-})
-afterAll(async () => {
-  expect((await server.product.deps.log.verify()).findings).toEqual([])
-  await server.close()
-})
+const server = await testServer({ clock })
 
 const users = (token?: string) => server.client(UserService, token === undefined ? {} : { token })
 const inSeconds = (seconds: number) => timestampFromDate(new Date(clock.now().getTime() + seconds * 1000))
@@ -29,6 +20,8 @@ const invalidToken = { code: 'Unauthenticated', id: 'auth.token_invalid' }
 const missing = { code: 'FailedPrecondition', id: 'machine_credential.machine_missing' }
 const pem = (bits: number) => generateKeyPairSync('rsa', { modulusLength: bits })
 const publicPem = (bits: number) => Buffer.from(pem(bits).publicKey.export({ type: 'spki', format: 'pem' }))
+
+const { userId } = await addMachine(server)
 
 describe('personal access tokens of user.v2', () => {
   test('open the API until they are removed, and are listed until then', async () => {

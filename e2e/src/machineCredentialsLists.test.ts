@@ -5,44 +5,34 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { KeyFieldName } from '@zitadel/proto/zitadel/user/v2/key_pb.js'
 import { PersonalAccessTokenFieldName } from '@zitadel/proto/zitadel/user/v2/pat_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ClientOptions, TestServer } from '../../server/src/testing/testServer.ts'
-import { startTestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { type ClientOptions, testServer } from '../../server/src/testing/testServer.ts'
 import { testClock } from './factors.ts'
 import { refusalOf } from './refusal.ts'
-import { addMachine, addOrg, type Machine } from './tenants.ts'
+import { addMachine, addOrg } from './tenants.ts'
 
 const clock = testClock()
-let server: TestServer
-let org: Awaited<ReturnType<typeof addOrg>>
-let machine: Machine
-/** Of each kind three, one second after the other, the later ones expiring sooner. */
-let ids: { readonly key: string[]; readonly token: string[] }
 let secondDate: Timestamp
 let secondExpiry: Timestamp
 
-beforeAll(async () => {
-  server = await startTestServer({ clock })
-  org = await addOrg(server)
-  machine = await addMachine(server, { orgId: org.orgId })
-  const { userId } = machine
-  const own = server.client(UserService)
-  ids = { key: [], token: [] }
-  for (const index of [0, 1, 2]) {
-    clock.advance(1)
-    const expirationDate = timestampFromDate(new Date(clock.now().getTime() + (9 - 3 * index) * 3_600_000))
-    if (index === 1) [secondDate, secondExpiry] = [timestampFromDate(clock.now()), expirationDate]
-    ids.key.push((await own.addKey({ userId, expirationDate })).keyId)
-    ids.token.push((await own.addPersonalAccessToken({ userId, expirationDate })).tokenId)
-  }
-})
-afterAll(async () => {
-  expect((await server.product.deps.log.verify()).findings).toEqual([])
-  await server.close()
-})
+const server = await testServer({ clock })
 
 const after = TimestampFilterMethod.AFTER
 const before = TimestampFilterMethod.BEFORE_OR_EQUALS
+
+const org = await addOrg(server)
+const machine = await addMachine(server, { orgId: org.orgId })
+const { userId } = machine
+const own = server.client(UserService)
+/** Of each kind three, one second after the other, the later ones expiring sooner. */
+const ids: Record<'key' | 'token', string[]> = { key: [], token: [] }
+for (const index of [0, 1, 2]) {
+  clock.advance(1)
+  const expirationDate = timestampFromDate(new Date(clock.now().getTime() + (9 - 3 * index) * 3_600_000))
+  if (index === 1) [secondDate, secondExpiry] = [timestampFromDate(clock.now()), expirationDate]
+  ids.key.push((await own.addKey({ userId, expirationDate })).keyId)
+  ids.token.push((await own.addPersonalAccessToken({ userId, expirationDate })).tokenId)
+}
 
 describe.each(['key', 'token'] as const)('user.v2 lists of every %s', (kind) => {
   type Filter = { readonly case: string | undefined; readonly value?: object }

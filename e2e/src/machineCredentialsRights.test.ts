@@ -2,46 +2,14 @@ import { timestampFromDate } from '@bufbuild/protobuf/wkt'
 import { KeyType } from '@zitadel/proto/zitadel/auth_n_key_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ClientOptions, TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import type { ClientOptions } from '../../server/src/testing/testServer.ts'
 import { eventTypesOf } from './factors.ts'
 import { refusalOf, statusOf } from './refusal.ts'
-import { addMachine, addOrg, type Machine } from './tenants.ts'
-import { addInstance, startSystemServer } from './virtualInstances.ts'
+import { addMachine, addOrg } from './tenants.ts'
+import { addInstance, systemServer } from './virtualInstances.ts'
 
-let server: TestServer
-let org: Awaited<ReturnType<typeof addOrg>>
-let other: Awaited<ReturnType<typeof addInstance>>
-let machine: Machine
-let callers: Readonly<Record<string, ClientOptions>>
-
-beforeAll(async () => {
-  server = await startSystemServer()
-  org = await addOrg(server)
-  other = await addInstance(server)
-  const { orgId } = org
-  machine = await addMachine(server, { orgId })
-  const withRoles = async (wish: Parameters<typeof addMachine>[1]) => ({
-    token: (await addMachine(server, wish)).token,
-  })
-  callers = {
-    itself: { token: machine.token },
-    IAM_OWNER: {},
-    IAM_USER_MANAGER: await withRoles({ roles: ['IAM_USER_MANAGER'] }),
-    IAM_OWNER_VIEWER: await withRoles({ roles: ['IAM_OWNER_VIEWER'] }),
-    ORG_OWNER: await withRoles({ orgId, roles: ['ORG_OWNER'] }),
-    ORG_USER_MANAGER: await withRoles({ orgId, roles: ['ORG_USER_MANAGER'] }),
-    ORG_OWNER_VIEWER: await withRoles({ orgId, roles: ['ORG_OWNER_VIEWER'] }),
-    'ORG_OWNER elsewhere': await withRoles({ roles: ['ORG_OWNER'] }),
-    'no membership': await withRoles({ orgId }),
-    'no token': { token: null },
-    'another instance': { token: other.token },
-  }
-})
-afterAll(async () => {
-  expect((await server.product.deps.log.verify()).findings).toEqual([])
-  await server.close()
-})
+const server = await systemServer()
 
 const writers = {
   IAM_OWNER: 'ok',
@@ -107,6 +75,27 @@ const acts: Readonly<Record<string, readonly [Act, Readonly<Record<string, strin
   ],
   'v1 ListPersonalAccessTokens': [(o, userId) => v1(o).listPersonalAccessTokens({ userId }), viewers],
   'v1 ListMachineKeys': [(o, userId) => v1(o).listMachineKeys({ userId }), viewers],
+}
+
+const org = await addOrg(server)
+const other = await addInstance(server)
+const { orgId } = org
+const machine = await addMachine(server, { orgId })
+const withRoles = async (wish: Parameters<typeof addMachine>[1]) => ({
+  token: (await addMachine(server, wish)).token,
+})
+const callers: Readonly<Record<string, ClientOptions>> = {
+  itself: { token: machine.token },
+  IAM_OWNER: {},
+  IAM_USER_MANAGER: await withRoles({ roles: ['IAM_USER_MANAGER'] }),
+  IAM_OWNER_VIEWER: await withRoles({ roles: ['IAM_OWNER_VIEWER'] }),
+  ORG_OWNER: await withRoles({ orgId, roles: ['ORG_OWNER'] }),
+  ORG_USER_MANAGER: await withRoles({ orgId, roles: ['ORG_USER_MANAGER'] }),
+  ORG_OWNER_VIEWER: await withRoles({ orgId, roles: ['ORG_OWNER_VIEWER'] }),
+  'ORG_OWNER elsewhere': await withRoles({ roles: ['ORG_OWNER'] }),
+  'no membership': await withRoles({ orgId }),
+  'no token': { token: null },
+  'another instance': { token: other.token },
 }
 
 describe.each(Object.entries(acts))('%s', (_name, [act, expected]) => {

@@ -7,20 +7,13 @@ import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_servic
 import { NotificationType } from '@zitadel/proto/zitadel/user/v2/password_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { UserService as UserServiceBeta } from '@zitadel/proto/zitadel/user/v2beta/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { eventTypesOf } from './factors.ts'
-import { addReader, linkIn, type Mailroom, openMailroom, type Reader } from './mailroom.ts'
+import { addReader, linkIn, type Mailroom, mailroom, type Reader } from './mailroom.ts'
 import { password, passwordSession } from './people.ts'
 import { refusalOf } from './refusal.ts'
 
-let room: Mailroom
-beforeAll(async () => {
-  room = await openMailroom()
-})
-afterAll(async () => {
-  expect((await room.server.product.deps.log.verify()).findings).toEqual([])
-  await room.close()
-})
+const room: Mailroom = await mailroom()
 
 const users = () => room.server.client(UserService)
 const beta = () => room.server.client(UserServiceBeta)

@@ -1,22 +1,15 @@
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { startWorker } from '../../server/src/features/notifications/index.ts'
 import { features } from '../../server/src/product.ts'
 import { eventTypesOf } from './factors.ts'
-import { addReader, linkIn, type Mailroom, openMailroom, type Posted } from './mailroom.ts'
+import { addReader, linkIn, type Mailroom, mailroom, type Posted } from './mailroom.ts'
 import { password } from './people.ts'
 import { refusalOf } from './refusal.ts'
 
-let room: Mailroom
-beforeAll(async () => {
-  room = await openMailroom()
-})
-afterAll(async () => {
-  expect((await room.server.product.deps.log.verify()).findings).toEqual([])
-  await room.close()
-})
+const room: Mailroom = await mailroom()
 
 const users = () => room.server.client(UserService)
 const admin = () => room.server.client(AdminService)

@@ -2,20 +2,13 @@ import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { softAuthenticator } from '../../server/src/testing/softAuthenticator.ts'
 import { addApp, eventTypesOf } from './factors.ts'
-import { addReader, type Mailroom, openMailroom, type Reader } from './mailroom.ts'
+import { addReader, type Mailroom, mailroom, type Reader } from './mailroom.ts'
 import { password, passwordSession } from './people.ts'
 
-let room: Mailroom
-beforeAll(async () => {
-  room = await openMailroom()
-})
-afterAll(async () => {
-  expect((await room.server.product.deps.log.verify()).findings).toEqual([])
-  await room.close()
-})
+const room: Mailroom = await mailroom()
 
 const users = () => room.server.client(UserService)
 const management = () => room.server.client(ManagementService)

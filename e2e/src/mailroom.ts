@@ -1,6 +1,6 @@
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { vi } from 'vitest'
+import { afterAll, vi } from 'vitest'
 import {
   type HttpReceiver,
   startHttpReceiver,
@@ -10,7 +10,7 @@ import {
   type ReceivedMail,
   startMailServer,
 } from '../../server/src/features/notifications/testing/mailServer.ts'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { type TestServer, testServer } from '../../server/src/testing/testServer.ts'
 
 /** What an HTTP provider is sent. */
 export interface Posted {
@@ -34,12 +34,12 @@ export interface Mailroom {
   retryNow(): Promise<void>
   /** Task and last error of each job that is not done, once none is running. */
   waitingJobs(): Promise<readonly { readonly task: string; readonly last_error: string | null }[]>
-  close(): Promise<void>
 }
 
-/** Opens the mailroom with both providers active; `close` ends all of it. */
-export async function openMailroom(): Promise<Mailroom> {
-  const [server, mail, sms] = await Promise.all([startTestServer(), startMailServer(), startHttpReceiver()])
+/** Opens the mailroom of the test file that calls this at its top level, with both providers active. */
+export async function mailroom(): Promise<Mailroom> {
+  const [server, mail, sms] = await Promise.all([testServer(), startMailServer(), startHttpReceiver()])
+  afterAll(() => Promise.all([mail.close(), sms.close()]))
   const admin = server.client(AdminService)
   const { id: emailProviderId } = await admin.addEmailProviderSMTP({
     senderAddress: 'noreply@id.example',
@@ -87,10 +87,6 @@ export async function openMailroom(): Promise<Mailroom> {
         `select t.identifier as task, j.last_error from graphile_worker._private_jobs j
            join graphile_worker._private_tasks t on t.id = j.task_id order by j.id`,
       )
-    },
-    async close() {
-      await server.close()
-      await Promise.all([mail.close(), sms.close()])
     },
   }
 }

@@ -5,19 +5,12 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { SearchQuerySchema } from '@zitadel/proto/zitadel/member_pb.js'
 import { TextQueryMethod } from '@zitadel/proto/zitadel/object_pb.js'
 import { Type } from '@zitadel/proto/zitadel/user_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { addPerson } from './people.ts'
 import { addedDetails, addMachine, addOrg, changedDetails, inOrg, outcome, readDetails } from './tenants.ts'
 
-let server: TestServer
-let orgId: string
-beforeAll(async () => {
-  server = await startTestServer()
-  orgId = (await addOrg(server, 'Members')).orgId
-})
-
-afterAll(() => server.closeVerified())
+const server = await testServer()
 
 interface Search {
   readonly queries?: MessageInitShape<typeof SearchQuerySchema>[]
@@ -50,6 +43,8 @@ function level(kind: 'instance' | 'org', token?: string) {
 }
 
 const levels = ['instance', 'org'] as const
+
+const orgId = (await addOrg(server, 'Members')).orgId
 
 describe.each(levels)('members of an %s', (kind) => {
   test('are added, listed, changed and removed', async () => {

@@ -1,8 +1,8 @@
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { addMachine, addOrg, inOrg, outcome } from './tenants.ts'
 
 /** What each assignable role allows, in the notation of platform notes §4: c/r/w/d, braces list subjects. */
@@ -60,19 +60,13 @@ function expand(words: string): readonly string[] {
   })
 }
 
-let server: TestServer
-let orgId: string
-let otherId: string
-beforeAll(async () => {
-  server = await startTestServer()
-  orgId = (await addOrg(server, 'Home')).orgId
-  otherId = (await addOrg(server, 'Foreign')).orgId
-})
-
-afterAll(() => server.closeVerified())
+const server = await testServer()
 
 const noMembership = 'NotFound permission.membership_not_found'
 const denied = 'PermissionDenied permission.denied'
+
+const orgId = (await addOrg(server, 'Home')).orgId
+const otherId = (await addOrg(server, 'Foreign')).orgId
 
 describe.each(Object.keys(roles))('%s', (role) => {
   let token: string

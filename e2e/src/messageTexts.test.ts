@@ -3,11 +3,11 @@ import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { ObjectDetails } from '@zitadel/proto/zitadel/object_pb.js'
 import type { MessageCustomText } from '@zitadel/proto/zitadel/text_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ClientOptions, TestServer } from '../../server/src/testing/testServer.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { ClientOptions } from '../../server/src/testing/testServer.ts'
 import { refusalOf, statusOf } from './refusal.ts'
 import { addMachine, addOrg, changedDetails } from './tenants.ts'
-import { addInstance, startSystemServer } from './virtualInstances.ts'
+import { addInstance, systemServer } from './virtualInstances.ts'
 
 /** The four methods of each message's texts. */
 type Names<Service extends typeof AdminService | typeof ManagementService> = Readonly<
@@ -145,20 +145,7 @@ type TextCall = (request: Texts & { readonly language: string }) => Promise<{
 }>
 type Word = keyof typeof ofInstance
 
-let server: TestServer
-let org: Awaited<ReturnType<typeof addOrg>>
-let other: Awaited<ReturnType<typeof addOrg>>
-let foreign: Awaited<ReturnType<typeof addInstance>>
-beforeAll(async () => {
-  server = await startSystemServer()
-  org = await addOrg(server)
-  other = await addOrg(server)
-  foreign = await addInstance(server)
-})
-afterAll(async () => {
-  expect((await server.product.deps.log.verify()).findings).toEqual([])
-  await server.close()
-})
+const server = await systemServer()
 
 /** The four calls on the texts of the instance. */
 function instanceTexts(word: Word, options: ClientOptions = {}) {
@@ -186,6 +173,10 @@ const parts = ({ customText }: Awaited<ReturnType<TextCall>>) => {
   const { details: _, $typeName, $unknown, isDefault, ...texts } = customText ?? { isDefault: undefined }
   return { texts, isDefault }
 }
+
+const org = await addOrg(server)
+const other = await addOrg(server)
+const foreign = await addInstance(server)
 
 describe.each(words)('texts of %s', (word) => {
   test('count from the organization before the instance before the product, part by part', async () => {

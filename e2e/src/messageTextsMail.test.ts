@@ -1,18 +1,11 @@
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addReader, type Mailroom, openMailroom } from './mailroom.ts'
+import { expect, test } from 'vitest'
+import { addReader, type Mailroom, mailroom } from './mailroom.ts'
 import { password } from './people.ts'
 
-let room: Mailroom
-beforeAll(async () => {
-  room = await openMailroom()
-})
-afterAll(async () => {
-  expect((await room.server.product.deps.log.verify()).findings).toEqual([])
-  await room.close()
-})
+const room: Mailroom = await mailroom()
 
 const users = () => room.server.client(UserService)
 const admin = () => room.server.client(AdminService)

@@ -1,19 +1,13 @@
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { eventTypesOf } from './factors.ts'
 import { addedDetails, addMachine, addOrg, changedDetails, inOrg, outcome } from './tenants.ts'
 import { addHuman, addSelf, outcomes, readUser } from './userFixtures.ts'
 
-let server: TestServer
-let orgId: string
-beforeAll(async () => {
-  server = await startTestServer()
-  orgId = server.first.orgId
-})
-afterAll(() => server.closeVerified())
+const server = await testServer()
 
 const users = () => server.client(UserService)
 const management = (org = orgId) => server.client(ManagementService, { headers: inOrg(org) })
@@ -29,6 +23,8 @@ async function read(userId: string): Promise<Readonly<Record<string, string>>> {
   return Object.fromEntries(metadata.map(({ key, value }) => [key, Buffer.from(value).toString()]))
 }
 const later = async (userId: string) => (await eventTypesOf(server, userId)).slice(1)
+
+const orgId = server.first.orgId
 
 describe('user.v2', () => {
   test('sets, replaces and removes in one go; nothing new is nothing written', async () => {

@@ -4,25 +4,18 @@ import { TextQueryMethod } from '@zitadel/proto/zitadel/object_pb.js'
 import { DomainValidationType as BetaType } from '@zitadel/proto/zitadel/org/v2beta/org_pb.js'
 import { OrganizationService } from '@zitadel/proto/zitadel/org/v2beta/org_service_pb.js'
 import { DomainValidationType } from '@zitadel/proto/zitadel/org_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { startNameServer } from './nameServer.ts'
 import { addPerson } from './people.ts'
 import { addedDetails, addMachine, addOrg, changedDetails, inOrg, outcome, readDetails } from './tenants.ts'
 
-let server: TestServer
-let orgId: string
-let otherId: string
-
-beforeAll(async () => {
-  server = await startTestServer()
-  orgId = (await addOrg(server, 'Domains')).orgId
-  otherId = (await addOrg(server, 'Others')).orgId
-})
-
-afterAll(() => server.closeVerified())
+const server = await testServer()
 
 const org = (id = orgId) => server.client(ManagementService, { headers: inOrg(id) })
+
+const orgId = (await addOrg(server, 'Domains')).orgId
+const otherId = (await addOrg(server, 'Others')).orgId
 
 describe('without a demand for proof', () => {
   test('a domain is verified at once, can become primary, and goes once it is not', async () => {

@@ -5,17 +5,12 @@ import { TextQueryMethod } from '@zitadel/proto/zitadel/object_pb.js'
 import { OrganizationService } from '@zitadel/proto/zitadel/org/v2/org_service_pb.js'
 import { OrganizationFieldName } from '@zitadel/proto/zitadel/org/v2/query_pb.js'
 import { OrgFieldName, OrgState } from '@zitadel/proto/zitadel/org_pb.js'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { addPerson } from './people.ts'
 import { addedDetails, addMachine, addOrg, changedDetails, inOrg, outcome, readDetails } from './tenants.ts'
 
-let server: TestServer
-beforeAll(async () => {
-  server = await startTestServer()
-})
-
-afterAll(() => server.closeVerified())
+const server = await testServer()
 
 const admin = () => server.client(AdminService)
 const management = (orgId: string, token?: string) =>

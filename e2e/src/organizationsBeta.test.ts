@@ -3,17 +3,12 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { TextQueryMethod } from '@zitadel/proto/zitadel/object_pb.js'
 import { OrgFieldName, OrgState } from '@zitadel/proto/zitadel/org/v2beta/org_pb.js'
 import { OrganizationService } from '@zitadel/proto/zitadel/org/v2beta/org_service_pb.js'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { addPerson } from './people.ts'
 import { addMachine, addOrg, inOrg, outcome } from './tenants.ts'
 
-let server: TestServer
-beforeAll(async () => {
-  server = await startTestServer()
-})
-
-afterAll(() => server.closeVerified())
+const server = await testServer()
 
 const beta = (token?: string) => server.client(OrganizationService, token === undefined ? {} : { token })
 const human = (username: string) => ({

@@ -5,17 +5,12 @@ import { OrganizationService } from '@zitadel/proto/zitadel/org/v2/org_service_p
 import { OrganizationService as BetaService } from '@zitadel/proto/zitadel/org/v2beta/org_service_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { addPerson, passwordSession } from './people.ts'
 import { addMachine, addOrg, changedDetails, inOrg, outcome } from './tenants.ts'
 
-let server: TestServer
-beforeAll(async () => {
-  server = await startTestServer()
-})
-
-afterAll(() => server.closeVerified())
+const server = await testServer()
 
 const admin = () => server.client(AdminService)
 const management = (orgId: string) => server.client(ManagementService, { headers: inOrg(orgId) })

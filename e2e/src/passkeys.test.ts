@@ -4,41 +4,15 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { SecondFactorType } from '@zitadel/proto/zitadel/policy_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { UserService as UserServiceBeta } from '@zitadel/proto/zitadel/user/v2beta/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { softAuthenticator } from '../../server/src/testing/softAuthenticator.ts'
-import type { ClientOptions, TestServer } from '../../server/src/testing/testServer.ts'
+import type { ClientOptions } from '../../server/src/testing/testServer.ts'
 import { addPerson, passwordSession } from './people.ts'
 import { refusalOf, statusOf } from './refusal.ts'
 import { addedDetails, addMachine, addOrg, changedDetails } from './tenants.ts'
-import { addInstance, startSystemServer } from './virtualInstances.ts'
+import { addInstance, systemServer } from './virtualInstances.ts'
 
-let server: TestServer
-let org: Awaited<ReturnType<typeof addOrg>>
-let callers: Readonly<Record<string, ClientOptions>>
-beforeAll(async () => {
-  server = await startSystemServer()
-  // Otherwise a session by password alone would end as soon as a key is there.
-  await server.client(AdminService).removeSecondFactorFromLoginPolicy({ type: SecondFactorType.U2F })
-  org = await addOrg(server)
-  const tokenOf = async (wish: Parameters<typeof addMachine>[1]) => ({
-    token: (await addMachine(server, wish)).token,
-  })
-  const { orgId } = org
-  const foreign = await addInstance(server)
-  callers = {
-    ORG_OWNER: await tokenOf({ orgId, roles: ['ORG_OWNER'] }),
-    ORG_USER_MANAGER: await tokenOf({ orgId, roles: ['ORG_USER_MANAGER'] }),
-    ORG_OWNER_VIEWER: await tokenOf({ orgId, roles: ['ORG_OWNER_VIEWER'] }),
-    'ORG_OWNER elsewhere': await tokenOf({ roles: ['ORG_OWNER'] }),
-    'no membership': await tokenOf({ orgId }),
-    'no token': { token: null },
-    'another instance': { token: foreign.token },
-  }
-})
-afterAll(async () => {
-  expect((await server.product.deps.log.verify()).findings).toEqual([])
-  await server.close()
-})
+const server = await systemServer()
 
 const person = () => addPerson(server, { headers: org.headers })
 const management = (options: ClientOptions = {}) =>
@@ -64,6 +38,24 @@ async function addKey(userId: string, kind: 'passkey' | 'u2f'): Promise<string> 
   const passkeyId = begun.passkeyId
   await users().verifyPasskeyRegistration({ userId, passkeyId, passkeyName: tokenName, publicKeyCredential })
   return passkeyId
+}
+
+// Otherwise a session by password alone would end as soon as a key is there.
+await server.client(AdminService).removeSecondFactorFromLoginPolicy({ type: SecondFactorType.U2F })
+const org = await addOrg(server)
+const tokenOf = async (wish: Parameters<typeof addMachine>[1]) => ({
+  token: (await addMachine(server, wish)).token,
+})
+const { orgId } = org
+const foreign = await addInstance(server)
+const callers: Readonly<Record<string, ClientOptions>> = {
+  ORG_OWNER: await tokenOf({ orgId, roles: ['ORG_OWNER'] }),
+  ORG_USER_MANAGER: await tokenOf({ orgId, roles: ['ORG_USER_MANAGER'] }),
+  ORG_OWNER_VIEWER: await tokenOf({ orgId, roles: ['ORG_OWNER_VIEWER'] }),
+  'ORG_OWNER elsewhere': await tokenOf({ roles: ['ORG_OWNER'] }),
+  'no membership': await tokenOf({ orgId }),
+  'no token': { token: null },
+  'another instance': { token: foreign.token },
 }
 
 test.each(['passkey', 'u2f'] as const)('user.v2beta registers a %s, once', async (kind) => {

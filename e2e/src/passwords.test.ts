@@ -2,8 +2,8 @@ import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { eventTypesOf, testClock } from './factors.ts'
 import { addPerson, password, passwordSession } from './people.ts'
 import { refusalOf } from './refusal.ts'
@@ -11,13 +11,7 @@ import { addMachine, addOrg, changedDetails, inOrg, outcome } from './tenants.ts
 import { addHuman, addSelf, outcomes, readHuman, readUser } from './userFixtures.ts'
 
 const clock = testClock()
-let server: TestServer
-let orgId: string
-beforeAll(async () => {
-  server = await startTestServer({ clock })
-  orgId = server.first.orgId
-})
-afterAll(() => server.closeVerified())
+const server = await testServer({ clock })
 
 const next = 'Another-Horse-2'
 const users = (token?: string) => server.client(UserService, token ? { token } : {})
@@ -58,6 +52,8 @@ const ways: readonly (readonly [string, (userId: string) => Promise<{ details?: 
     true,
   ],
 ]
+
+const orgId = server.first.orgId
 
 describe('by right', () => {
   test.each(ways)('%s', async (_, call, changeRequired) => {

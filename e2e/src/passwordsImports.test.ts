@@ -1,18 +1,14 @@
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { eventTypesOf } from './factors.ts'
 import { refusalOf } from './refusal.ts'
 import { outcome } from './tenants.ts'
 import { addHuman, addSelf, outcomes, readHuman, sentCode, unique } from './userFixtures.ts'
 
-let server: TestServer
-beforeAll(async () => {
-  server = await startTestServer()
-})
-afterAll(() => server.closeVerified())
+const server = await testServer()
 
 const users = () => server.client(UserService)
 const upgraded = 'user.human.password.hash.updated'

@@ -4,21 +4,15 @@ import {
 } from '@zitadel/proto/zitadel/management_pb.js'
 import { NotificationType } from '@zitadel/proto/zitadel/user/v2/password_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { eventsOf, eventTypesOf, testClock } from './factors.ts'
 import { addPerson, password, passwordSession } from './people.ts'
 import { addMachine, addOrg, changedDetails, inOrg, outcome } from './tenants.ts'
 import { addHuman, addSelf, outcomes, readHuman, readUser, sentCode, unique } from './userFixtures.ts'
 
 const clock = testClock()
-let server: TestServer
-let orgId: string
-beforeAll(async () => {
-  server = await startTestServer({ clock })
-  orgId = server.first.orgId
-})
-afterAll(() => server.closeVerified())
+const server = await testServer({ clock })
 
 const next = 'Another-Horse-2'
 const added = 'user.human.password.code.added'
@@ -34,6 +28,8 @@ const set = (userId: string, code: string, word = next, token?: string) =>
 async function resetCode(userId: string): Promise<string> {
   return (await users().passwordReset({ userId, medium: returned })).verificationCode ?? ''
 }
+
+const orgId = server.first.orgId
 
 describe('PasswordReset', () => {
   test('answers the code, which sets a password once', async () => {

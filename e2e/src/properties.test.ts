@@ -5,17 +5,13 @@ import { SecondFactorType } from '@zitadel/proto/zitadel/policy_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { codeAt, testClock } from './factors.ts'
 import { inOrg } from './tenants.ts'
 
 const clock = testClock()
-let server: TestServer
-beforeAll(async () => {
-  server = await startTestServer({ clock })
-})
-afterAll(() => server?.close())
+const server = await testServer({ clock })
 
 /** What the model knows of a person; the server must agree after every command. */
 interface Person {

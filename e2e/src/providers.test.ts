@@ -4,28 +4,16 @@ import {
   SMSProviderConfigState,
   SMTPConfigState,
 } from '@zitadel/proto/zitadel/settings_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  type MailServer,
-  startMailServer,
-} from '../../server/src/features/notifications/testing/mailServer.ts'
-import { type Protocol, startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import { startMailServer } from '../../server/src/features/notifications/testing/mailServer.ts'
+import { type Protocol, testServer } from '../../server/src/testing/testServer.ts'
 import { eventsOf } from './factors.ts'
 import { refusalOf } from './refusal.ts'
 import { addedDetails, changedDetails, readDetails } from './tenants.ts'
 
-let server: TestServer
-let mail: MailServer
-let instanceId: string
-beforeAll(async () => {
-  ;[server, mail] = await Promise.all([startTestServer(), startMailServer('mailer')])
-  instanceId = server.first.instanceId
-})
-afterAll(async () => {
-  expect((await server.product.deps.log.verify()).findings).toEqual([])
-  await server.close()
-  await mail.close()
-})
+const [server, mail] = await Promise.all([testServer(), startMailServer('mailer')])
+const { instanceId } = server.first
+afterAll(mail.close)
 
 const admin = (protocol: Protocol = 'connect') => server.client(AdminService, { protocol })
 const smtp = () => ({

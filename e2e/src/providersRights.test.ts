@@ -1,45 +1,17 @@
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ClientOptions, TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import type { ClientOptions } from '../../server/src/testing/testServer.ts'
 import { refusalOf, statusOf } from './refusal.ts'
 import { addMachine } from './tenants.ts'
-import { addInstance, startSystemServer } from './virtualInstances.ts'
+import { addInstance, systemServer } from './virtualInstances.ts'
 
-let server: TestServer
-let foreign: Awaited<ReturnType<typeof addInstance>>
-let callers: Readonly<Record<string, ClientOptions>>
 /** Providers of the first instance. */
 const ids = { smtp: '', mail: '', twilio: '', sms: '' }
 const smtp = { senderAddress: 'noreply@id.example', senderName: 'S', host: 'mail.example', user: 'u' }
 const http = { endpoint: 'https://hook.example/x', description: 'H' }
 const twilio = { sid: 'AC1', senderNumber: '+15550100', description: 'T' }
 
-beforeAll(async () => {
-  server = await startSystemServer()
-  foreign = await addInstance(server)
-  const admin = server.client(AdminService)
-  ids.smtp = (await admin.addEmailProviderSMTP({ ...smtp, password: 'p' })).id
-  ids.mail = (await admin.addEmailProviderHTTP(http)).id
-  ids.twilio = (await admin.addSMSProviderTwilio({ ...twilio, token: 't' })).id
-  ids.sms = (await admin.addSMSProviderHTTP(http)).id
-  await admin.activateEmailProvider({ id: ids.smtp })
-  const { orgId } = server.first
-  const tokenOf = async (wish: Parameters<typeof addMachine>[1]) => ({
-    token: (await addMachine(server, wish)).token,
-  })
-  callers = {
-    IAM_OWNER_VIEWER: await tokenOf({ roles: ['IAM_OWNER_VIEWER'] }),
-    IAM_ORG_MANAGER: await tokenOf({ roles: ['IAM_ORG_MANAGER'] }),
-    ORG_OWNER: await tokenOf({ orgId, roles: ['ORG_OWNER'] }),
-    'no membership': await tokenOf({ orgId }),
-    'no token': { token: null },
-    'a token of another instance': { token: foreign.token },
-  }
-})
-afterAll(async () => {
-  expect((await server.product.deps.log.verify()).findings).toEqual([])
-  await server.close()
-})
+const server = await systemServer()
 
 const admin = (options: ClientOptions) => server.client(AdminService, options)
 type Act = (options: ClientOptions) => Promise<unknown>
@@ -98,6 +70,26 @@ const refused = {
 async function answers(act: Act) {
   const entries = Object.entries(callers).map(async ([name, options]) => [name, await statusOf(act(options))])
   return Object.fromEntries(await Promise.all(entries))
+}
+
+const foreign = await addInstance(server)
+const owner = admin({})
+ids.smtp = (await owner.addEmailProviderSMTP({ ...smtp, password: 'p' })).id
+ids.mail = (await owner.addEmailProviderHTTP(http)).id
+ids.twilio = (await owner.addSMSProviderTwilio({ ...twilio, token: 't' })).id
+ids.sms = (await owner.addSMSProviderHTTP(http)).id
+await owner.activateEmailProvider({ id: ids.smtp })
+const { orgId } = server.first
+const tokenOf = async (wish: Parameters<typeof addMachine>[1]) => ({
+  token: (await addMachine(server, wish)).token,
+})
+const callers: Readonly<Record<string, ClientOptions>> = {
+  IAM_OWNER_VIEWER: await tokenOf({ roles: ['IAM_OWNER_VIEWER'] }),
+  IAM_ORG_MANAGER: await tokenOf({ roles: ['IAM_ORG_MANAGER'] }),
+  ORG_OWNER: await tokenOf({ orgId, roles: ['ORG_OWNER'] }),
+  'no membership': await tokenOf({ orgId }),
+  'no token': { token: null },
+  'a token of another instance': { token: foreign.token },
 }
 
 describe('providers are for readers and writers of the instance alone', () => {

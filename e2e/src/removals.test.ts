@@ -6,16 +6,11 @@ import { MultiFactorType, SecondFactorType } from '@zitadel/proto/zitadel/policy
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { Secret, TOTP } from 'otpauth'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Protocol, startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { type Protocol, testServer } from '../../server/src/testing/testServer.ts'
 import { addPerson, passwordSession, raiseByOtp } from './people.ts'
 
-let server: TestServer
-beforeAll(async () => {
-  server = await startTestServer()
-  await server.client(AdminService).addSecondFactorToLoginPolicy({ type: SecondFactorType.OTP_SMS })
-})
-afterAll(() => server?.close())
+const server = await testServer()
 
 async function codeOf(call: Promise<unknown>): Promise<Code> {
   const error = await call.then(
@@ -36,6 +31,8 @@ async function addApp(userId: string): Promise<() => string> {
 }
 
 const protocols: readonly Protocol[] = ['grpc', 'grpc-web', 'connect']
+
+await server.client(AdminService).addSecondFactorToLoginPolicy({ type: SecondFactorType.OTP_SMS })
 
 describe.each(protocols)('the five removals over %s', (protocol) => {
   test('an administrator removes the authenticator app; the session it raised falls back', async () => {

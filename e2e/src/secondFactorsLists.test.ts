@@ -10,42 +10,31 @@ import {
 } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { UserService as UserServiceBeta } from '@zitadel/proto/zitadel/user/v2beta/user_service_pb.js'
 import { AuthFactorState as StateV1 } from '@zitadel/proto/zitadel/user_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
 import { addApp } from './factors.ts'
 import { addPerson, passwordSession } from './people.ts'
 import { refusalOf } from './refusal.ts'
 import { addMachine, addOrg } from './tenants.ts'
-import { addInstance, startSystemServer } from './virtualInstances.ts'
+import { addInstance, systemServer } from './virtualInstances.ts'
 
-let server: TestServer
-let org: Awaited<ReturnType<typeof addOrg>>
-/** Of the organization: app and e-mail codes ready. */
-let userId: string
-/** Of the organization: an app that was never proved. */
-let pendingId: string
-let ownToken: string
 const { OTP, OTP_EMAIL, OTP_SMS, U2F } = AuthFactors
 const { READY, NOT_READY, REMOVED, UNSPECIFIED } = AuthFactorState
 
-beforeAll(async () => {
-  server = await startSystemServer()
-  await server.client(AdminService).removeSecondFactorFromLoginPolicy({ type: SecondFactorType.OTP })
-  org = await addOrg(server)
-  ;({ userId } = await addPerson(server, { headers: org.headers }))
-  ;({ userId: pendingId } = await addPerson(server, { headers: org.headers }))
-  const users = server.client(UserService)
-  await addApp(server, userId, new Date())
-  await users.addOTPEmail({ userId })
-  await users.registerTOTP({ userId: pendingId })
-  ownToken = (await passwordSession(server, userId)).sessionToken
-})
-afterAll(async () => {
-  expect((await server.product.deps.log.verify()).findings).toEqual([])
-  await server.close()
-})
+const server = await systemServer()
 
 const tokenOf = async (wish: Parameters<typeof addMachine>[1]) => (await addMachine(server, wish)).token
+
+await server.client(AdminService).removeSecondFactorFromLoginPolicy({ type: SecondFactorType.OTP })
+const org = await addOrg(server)
+/** Of the organization: app and e-mail codes ready. */
+const { userId } = await addPerson(server, { headers: org.headers })
+/** Of the organization: an app that was never proved. */
+const { userId: pendingId } = await addPerson(server, { headers: org.headers })
+const users = server.client(UserService)
+await addApp(server, userId, new Date())
+await users.addOTPEmail({ userId })
+await users.registerTOTP({ userId: pendingId })
+const ownToken = (await passwordSession(server, userId)).sessionToken
 
 describe('user.v2 ListAuthenticationFactors', () => {
   const list = async (wish: { authFactors?: AuthFactors[]; states?: AuthFactorState[] }, id = userId) => {

@@ -1,19 +1,12 @@
 import { timestampFromDate } from '@bufbuild/protobuf/wkt'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { addApp, eventTypesOf, testClock } from './factors.ts'
 import { addPerson } from './people.ts'
 
 const clock = testClock()
-let server: TestServer
-beforeAll(async () => {
-  server = await startTestServer({ clock })
-})
-afterAll(async () => {
-  expect((await server.product.deps.log.verify()).findings).toEqual([])
-  await server.close()
-})
+const server = await testServer({ clock })
 
 const users = () => server.client(UserService)
 const putOffAt = async (userId: string) => {

@@ -2,46 +2,15 @@ import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { UserService as UserServiceBeta } from '@zitadel/proto/zitadel/user/v2beta/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ClientOptions, TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import type { ClientOptions } from '../../server/src/testing/testServer.ts'
 import { addApp, eventTypesOf } from './factors.ts'
 import { addPerson, passwordSession } from './people.ts'
 import { refusalOf, statusOf } from './refusal.ts'
 import { addMachine, addOrg } from './tenants.ts'
-import { addInstance, startSystemServer } from './virtualInstances.ts'
+import { addInstance, systemServer } from './virtualInstances.ts'
 
-let server: TestServer
-let org: Awaited<ReturnType<typeof addOrg>>
-let callers: Readonly<Record<string, ClientOptions>>
-
-beforeAll(async () => {
-  server = await startSystemServer()
-  org = await addOrg(server)
-  const { orgId } = org
-  const elsewhere = await addOrg(server)
-  const withRoles = async (wish: Parameters<typeof addMachine>[1]) => ({
-    token: (await addMachine(server, wish)).token,
-  })
-  const foreign = await addInstance(server)
-  callers = {
-    IAM_OWNER: {},
-    IAM_OWNER_VIEWER: await withRoles({ roles: ['IAM_OWNER_VIEWER'] }),
-    IAM_USER_MANAGER: await withRoles({ roles: ['IAM_USER_MANAGER'] }),
-    IAM_LOGIN_CLIENT: await withRoles({ roles: ['IAM_LOGIN_CLIENT'] }),
-    ORG_OWNER: await withRoles({ orgId, roles: ['ORG_OWNER'] }),
-    ORG_USER_MANAGER: await withRoles({ orgId, roles: ['ORG_USER_MANAGER'] }),
-    ORG_OWNER_VIEWER: await withRoles({ orgId, roles: ['ORG_OWNER_VIEWER'] }),
-    'ORG_OWNER elsewhere': await withRoles({ orgId: elsewhere.orgId, roles: ['ORG_OWNER'] }),
-    'no membership': await withRoles({ orgId }),
-    'no token': { token: null },
-    'another instance': { token: foreign.token },
-    'unknown context': { headers: { 'x-zitadel-orgid': 'nowhere' } },
-  }
-})
-afterAll(async () => {
-  expect((await server.product.deps.log.verify()).findings).toEqual([])
-  await server.close()
-})
+const server = await systemServer()
 
 /** What each caller is answered; calls that reach the handler get the status of their right. */
 const credential = {
@@ -87,6 +56,28 @@ async function personWith(has: 'app' | 'codes' | undefined) {
   await v2({}).addOTPSMS({ userId })
   await v2({}).addOTPEmail({ userId })
   return userId
+}
+
+const org = await addOrg(server)
+const { orgId } = org
+const elsewhere = await addOrg(server)
+const withRoles = async (wish: Parameters<typeof addMachine>[1]) => ({
+  token: (await addMachine(server, wish)).token,
+})
+const foreign = await addInstance(server)
+const callers: Readonly<Record<string, ClientOptions>> = {
+  IAM_OWNER: {},
+  IAM_OWNER_VIEWER: await withRoles({ roles: ['IAM_OWNER_VIEWER'] }),
+  IAM_USER_MANAGER: await withRoles({ roles: ['IAM_USER_MANAGER'] }),
+  IAM_LOGIN_CLIENT: await withRoles({ roles: ['IAM_LOGIN_CLIENT'] }),
+  ORG_OWNER: await withRoles({ orgId, roles: ['ORG_OWNER'] }),
+  ORG_USER_MANAGER: await withRoles({ orgId, roles: ['ORG_USER_MANAGER'] }),
+  ORG_OWNER_VIEWER: await withRoles({ orgId, roles: ['ORG_OWNER_VIEWER'] }),
+  'ORG_OWNER elsewhere': await withRoles({ orgId: elsewhere.orgId, roles: ['ORG_OWNER'] }),
+  'no membership': await withRoles({ orgId }),
+  'no token': { token: null },
+  'another instance': { token: foreign.token },
+  'unknown context': { headers: { 'x-zitadel-orgid': 'nowhere' } },
 }
 
 describe.each(Object.keys(acts))('%s', (name) => {

@@ -4,8 +4,8 @@ import { KeyType } from '@zitadel/proto/zitadel/auth_n_key_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { addApp, codeAt, testClock } from './factors.ts'
 import { password } from './people.ts'
 
@@ -17,21 +17,10 @@ const twilioToken = 'twilio-token-0123456789'
 const smtpPassword = 'smtp-password-0123456789'
 const seed = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 
-let server: TestServer
-let userId: string
-let machine: string
-let sessionId: string
 let appSeed: string
 /** Everything that a reply told in confidence, or a request brought. */
 const told: string[] = [password, guessed, twilioToken, smtpPassword, seed]
-beforeAll(async () => {
-  server = await startTestServer({ clock })
-  userId = await addPerson()
-  machine = await addMachine()
-  sessionId = await addSession()
-  await addProviders()
-})
-afterAll(() => server?.close())
+const server = await testServer({ clock })
 
 const secret = (text: string | undefined): string => {
   expect(text).toMatch(/.{6}/)
@@ -189,6 +178,11 @@ async function opened() {
     })),
   )
 }
+
+const userId = await addPerson()
+const machine = await addMachine()
+const sessionId = await addSession()
+await addProviders()
 
 test('no table holds a secret, an encoding or a digest of it, but sealed', async () => {
   const sealed = await opened()

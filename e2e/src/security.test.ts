@@ -4,21 +4,14 @@ import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_servic
 import { SecretGeneratorType } from '@zitadel/proto/zitadel/settings_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { UserService as UserServiceBeta } from '@zitadel/proto/zitadel/user/v2beta/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { addApp, codeAt, eventsOf, eventTypesOf, testClock } from './factors.ts'
 import { addPerson, password, passwordSession } from './people.ts'
 import { refusalOf } from './refusal.ts'
 
 const clock = testClock()
-let server: TestServer
-beforeAll(async () => {
-  server = await startTestServer({ clock })
-})
-afterAll(async () => {
-  expect((await server.product.deps.log.verify()).findings).toEqual([])
-  await server.close()
-})
+const server = await testServer({ clock })
 
 const users = (token?: string) => server.client(UserService, token === undefined ? {} : { token })
 const sessions = (token?: string) => server.client(SessionService, token === undefined ? {} : { token })

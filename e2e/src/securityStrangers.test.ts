@@ -1,38 +1,17 @@
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { UserService as UserServiceBeta } from '@zitadel/proto/zitadel/user/v2beta/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { addApp } from './factors.ts'
 import { addPerson } from './people.ts'
 import { addMachine, addOrg, outcome } from './tenants.ts'
 import { addSelf } from './userFixtures.ts'
 
-let server: TestServer
 const people: string[] = []
 const strangers: Record<string, string> = {}
 
-beforeAll(async () => {
-  server = await startTestServer()
-  const users = server.client(UserService)
-  const add = async () => (await addPerson(server)).userId
-  const [plain, rich, locked, inactive] = [await add(), await add(), await add(), await add()]
-  await addApp(server, rich, new Date())
-  await users.addOTPSMS({ userId: rich })
-  await users.addOTPEmail({ userId: rich })
-  await users.lockUser({ userId: locked })
-  await users.deactivateUser({ userId: inactive })
-  people.push(plain, rich, locked, inactive)
-  const { headers, orgId } = await addOrg(server)
-  strangers['a person of another organization'] = (await addSelf(server, headers)).token
-  strangers['the owner of another organization'] = (
-    await addMachine(server, { orgId, roles: ['ORG_OWNER'] })
-  ).token
-})
-afterAll(async () => {
-  expect((await server.product.deps.log.verify()).findings).toEqual([])
-  await server.close()
-})
+const server = await testServer()
 
 const newPassword = { password: 'Another-Horse-2' }
 const verification = { case: 'currentPassword', value: 'Correct-Horse-1' } as const
@@ -76,6 +55,21 @@ function attempts(token: string): Readonly<Record<string, (userId: string) => Pr
       server.client(SessionService, { token }).createSession({ checks: byId(userId) }),
   }
 }
+
+const users = server.client(UserService)
+const add = async () => (await addPerson(server)).userId
+const [plain, rich, locked, inactive] = [await add(), await add(), await add(), await add()]
+await addApp(server, rich, new Date())
+await users.addOTPSMS({ userId: rich })
+await users.addOTPEmail({ userId: rich })
+await users.lockUser({ userId: locked })
+await users.deactivateUser({ userId: inactive })
+people.push(plain, rich, locked, inactive)
+const { headers, orgId } = await addOrg(server)
+strangers['a person of another organization'] = (await addSelf(server, headers)).token
+strangers['the owner of another organization'] = (
+  await addMachine(server, { orgId, roles: ['ORG_OWNER'] })
+).token
 
 describe.each(['a person of another organization', 'the owner of another organization'])('%s', (who) => {
   test('learns nothing of the state and factors of a user by which refusal comes', async () => {

@@ -4,8 +4,8 @@ import {
   type SetSessionRequestSchema,
 } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { addApp, codeAt, eventTypesOf, testClock, wrongCodeAt } from './factors.ts'
 import { addPerson, password } from './people.ts'
 import { refusalOf } from './refusal.ts'
@@ -13,24 +13,8 @@ import { addMachine } from './tenants.ts'
 
 type Request = Omit<MessageInitShape<typeof SetSessionRequestSchema>, '$typeName'>
 const clock = testClock()
-let server: TestServer
-/** Has an app, and codes by both channels. */
-let armed: { userId: string; username: string; secret: string }
-/** Has a password only. */
-let plain: { userId: string; username: string }
 
-beforeAll(async () => {
-  server = await startTestServer({ clock })
-  const person = await addPerson(server)
-  armed = { ...person, secret: await addApp(server, person.userId, clock.now()) }
-  plain = await addPerson(server)
-  await users().addOTPSMS({ userId: armed.userId })
-  await users().addOTPEmail({ userId: armed.userId })
-})
-afterAll(async () => {
-  expect((await server.product.deps.log.verify()).findings).toEqual([])
-  await server.close()
-})
+const server = await testServer({ clock })
 
 const users = () => server.client(UserService)
 const sessions = () => server.client(SessionService)
@@ -40,6 +24,14 @@ const emailCode = { deliveryType: { case: 'returnCode' as const, value: {} } }
 
 const both = { otpSms: { returnCode: true }, otpEmail: emailCode }
 const factorsOf = async (sessionId: string) => (await sessions().getSession({ sessionId })).session?.factors
+
+const person = await addPerson(server)
+/** Has an app, and codes by both channels. */
+const armed = { ...person, secret: await addApp(server, person.userId, clock.now()) }
+/** Has a password only. */
+const plain = await addPerson(server)
+await users().addOTPSMS({ userId: armed.userId })
+await users().addOTPEmail({ userId: armed.userId })
 
 describe('what succeeds', () => {
   test('every check leaves its factor on the session and its events on both streams', async () => {

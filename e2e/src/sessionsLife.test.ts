@@ -3,23 +3,14 @@ import type { Client } from '@connectrpc/connect'
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { SessionService as SessionServiceBeta } from '@zitadel/proto/zitadel/session/v2beta/session_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { eventTypesOf, testClock } from './factors.ts'
 import { addPerson, password } from './people.ts'
 import { refusalOf } from './refusal.ts'
 
 const clock = testClock()
-let server: TestServer
-let userId: string
-beforeAll(async () => {
-  server = await startTestServer({ clock })
-  ;({ userId } = await addPerson(server))
-})
-afterAll(async () => {
-  expect((await server.product.deps.log.verify()).findings).toEqual([])
-  await server.close()
-})
+const server = await testServer({ clock })
 
 const text = (value: string) => new TextEncoder().encode(value)
 const seconds = (count: number) => ({ seconds: BigInt(count), nanos: 0 })
@@ -33,6 +24,8 @@ const clientOf = (version: string): Client<typeof SessionService> =>
   version === 'v2'
     ? server.client(SessionService)
     : (server.client(SessionServiceBeta) as unknown as Client<typeof SessionService>)
+
+const { userId } = await addPerson(server)
 
 describe.each(['v2', 'v2beta'])('session.%s', (version) => {
   test('an empty session counts two events and belongs to the instance', async () => {

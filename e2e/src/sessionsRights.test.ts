@@ -1,18 +1,12 @@
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ClientOptions, TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import type { ClientOptions } from '../../server/src/testing/testServer.ts'
 import { addPerson, password } from './people.ts'
 import { refusalOf, statusOf } from './refusal.ts'
 import { addMachine, addOrg } from './tenants.ts'
-import { addInstance, startSystemServer } from './virtualInstances.ts'
-
-let server: TestServer
-let org: Awaited<ReturnType<typeof addOrg>>
-let other: Awaited<ReturnType<typeof addInstance>>
-let userId: string
-let callers: Readonly<Record<string, ClientOptions>>
+import { addInstance, systemServer } from './virtualInstances.ts'
 
 const sessions = (options: ClientOptions = {}) => server.client(SessionService, options)
 const checksOf = (id: string) => ({
@@ -26,35 +20,7 @@ const start = (wish: { id?: string; fingerprintId?: string } = {}) =>
     ...(wish.fingerprintId && { userAgent: { fingerprintId: wish.fingerprintId } }),
   })
 
-beforeAll(async () => {
-  server = await startSystemServer()
-  org = await addOrg(server)
-  other = await addInstance(server)
-  const { orgId } = org
-  const withRoles = async (wish: Parameters<typeof addMachine>[1]) => ({
-    token: (await addMachine(server, wish)).token,
-  })
-  ;({ userId } = await addPerson(server, { headers: org.headers }))
-  const neighbour = await addPerson(server, { headers: org.headers })
-  callers = {
-    IAM_OWNER: {},
-    IAM_LOGIN_CLIENT: await withRoles({ roles: ['IAM_LOGIN_CLIENT'] }),
-    IAM_ORG_MANAGER: await withRoles({ roles: ['IAM_ORG_MANAGER'] }),
-    IAM_OWNER_VIEWER: await withRoles({ roles: ['IAM_OWNER_VIEWER'] }),
-    ORG_OWNER: await withRoles({ orgId, roles: ['ORG_OWNER'] }),
-    ORG_SETTINGS_MANAGER: await withRoles({ orgId, roles: ['ORG_SETTINGS_MANAGER'] }),
-    'ORG_OWNER elsewhere': await withRoles({ roles: ['ORG_OWNER'] }),
-    'no membership': await withRoles({ orgId }),
-    'the user': { token: (await start()).sessionToken },
-    'same agent': { token: (await start({ id: neighbour.userId, ...agent })).sessionToken },
-    'no token': { token: null },
-    'another instance': { token: other.token },
-  }
-})
-afterAll(async () => {
-  expect((await server.product.deps.log.verify()).findings).toEqual([])
-  await server.close()
-})
+const server = await systemServer()
 
 const outcomes = async (act: (options: ClientOptions) => Promise<unknown>) => {
   const found: Record<string, string> = {}
@@ -69,6 +35,29 @@ const refused = {
 }
 const strangers = { 'the user': 'NotFound', 'same agent': 'NotFound' }
 const nobody = { ...refused, ...strangers }
+
+const org = await addOrg(server)
+const other = await addInstance(server)
+const { orgId } = org
+const withRoles = async (wish: Parameters<typeof addMachine>[1]) => ({
+  token: (await addMachine(server, wish)).token,
+})
+const { userId } = await addPerson(server, { headers: org.headers })
+const neighbour = await addPerson(server, { headers: org.headers })
+const callers: Readonly<Record<string, ClientOptions>> = {
+  IAM_OWNER: {},
+  IAM_LOGIN_CLIENT: await withRoles({ roles: ['IAM_LOGIN_CLIENT'] }),
+  IAM_ORG_MANAGER: await withRoles({ roles: ['IAM_ORG_MANAGER'] }),
+  IAM_OWNER_VIEWER: await withRoles({ roles: ['IAM_OWNER_VIEWER'] }),
+  ORG_OWNER: await withRoles({ orgId, roles: ['ORG_OWNER'] }),
+  ORG_SETTINGS_MANAGER: await withRoles({ orgId, roles: ['ORG_SETTINGS_MANAGER'] }),
+  'ORG_OWNER elsewhere': await withRoles({ roles: ['ORG_OWNER'] }),
+  'no membership': await withRoles({ orgId }),
+  'the user': { token: (await start()).sessionToken },
+  'same agent': { token: (await start({ id: neighbour.userId, ...agent })).sessionToken },
+  'no token': { token: null },
+  'another instance': { token: other.token },
+}
 
 describe('who may', () => {
   test('create a session: instance-wide writers only', async () => {

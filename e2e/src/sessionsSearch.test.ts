@@ -3,51 +3,18 @@ import { TimestampQueryMethod } from '@zitadel/proto/zitadel/object_pb.js'
 import { type SearchQuery, SessionFieldName } from '@zitadel/proto/zitadel/session/v2/session_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { SessionService as SessionServiceBeta } from '@zitadel/proto/zitadel/session/v2beta/session_service_pb.js'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ClientOptions, TestServer } from '../../server/src/testing/testServer.ts'
-import { startTestServer } from '../../server/src/testing/testServer.ts'
+import { expect, test } from 'vitest'
+import { type ClientOptions, testServer } from '../../server/src/testing/testServer.ts'
 import { testClock } from './factors.ts'
 import { addPerson, password } from './people.ts'
 import { refusalOf } from './refusal.ts'
 import { addMachine, addOrg } from './tenants.ts'
 
 const clock = testClock()
-let server: TestServer
-let org: Awaited<ReturnType<typeof addOrg>>
-/** The sessions that the tests look for, one per second, and who made them. */
-let ids: readonly string[]
-let userId: string
 let ownToken: string
-let creatorId: string
-let creatorToken: string
 let second: Timestamp
 
-beforeAll(async () => {
-  server = await startTestServer({ clock })
-  org = await addOrg(server)
-  ;({ userId } = await addPerson(server, { headers: org.headers }))
-  const creator = await addMachine(server, { roles: ['IAM_LOGIN_CLIENT'] })
-  creatorId = creator.userId
-  creatorToken = creator.token
-  const client = server.client(SessionService, { token: creatorToken })
-  const user = { search: { case: 'userId' as const, value: userId } }
-  const found: string[] = []
-  for (const checks of [{ user }, { user, password: { password } }, {}]) {
-    clock.advance(1)
-    if (found.length === 1) second = timestampFromDate(clock.now())
-    const userAgent = { fingerprintId: found.length < 2 ? 'agent-a' : 'agent-b' }
-    const { sessionId, sessionToken } = await client.createSession({ checks, userAgent })
-    found.push(sessionId)
-    if (found.length === 2) ownToken = sessionToken
-  }
-  ids = found
-  clock.advance(1)
-  await server.client(SessionService).createSession({})
-})
-afterAll(async () => {
-  expect((await server.product.deps.log.verify()).findings).toEqual([])
-  await server.close()
-})
+const server = await testServer({ clock })
 
 type Query = SearchQuery['query']
 const created = (method: TimestampQueryMethod) =>
@@ -74,6 +41,24 @@ async function search({ queries, page = {}, options = {} }: Wish) {
   return [sessions.map(({ id }) => ids.indexOf(id)), Number(details?.totalResult)]
 }
 
+const org = await addOrg(server)
+const { userId } = await addPerson(server, { headers: org.headers })
+const { userId: creatorId, token: creatorToken } = await addMachine(server, { roles: ['IAM_LOGIN_CLIENT'] })
+const client = server.client(SessionService, { token: creatorToken })
+const checked = { search: { case: 'userId' as const, value: userId } }
+/** The sessions that the tests look for, one per second. */
+const ids: string[] = []
+for (const checks of [{ user: checked }, { user: checked, password: { password } }, {}]) {
+  clock.advance(1)
+  if (ids.length === 1) second = timestampFromDate(clock.now())
+  const userAgent = { fingerprintId: ids.length < 2 ? 'agent-a' : 'agent-b' }
+  const { sessionId, sessionToken } = await client.createSession({ checks, userAgent })
+  ids.push(sessionId)
+  if (ids.length === 2) ownToken = sessionToken
+}
+clock.advance(1)
+await server.client(SessionService).createSession({})
+
 test('queries find what they name, together what all of them name', async () => {
   const mine = creator(creatorId)
   const expected: readonly (readonly [Wish, number[]])[] = [
@@ -96,7 +81,7 @@ test('queries find what they name, together what all of them name', async () => 
   for (const [wish, found] of expected) {
     expect(await search(wish), JSON.stringify(wish.queries.map((query) => query.case))).toEqual([
       found,
-      found.length,
+      ids.length,
     ])
   }
 })
@@ -122,7 +107,7 @@ test('everyone sees what Get would show them, and nothing else is counted', asyn
     [await tokenOf({ roles: ['IAM_OWNER_VIEWER'] }), [-1, 2, 1, 0]],
   ]
   for (const [options, found] of expected) {
-    expect(await search({ queries: [], options })).toEqual([found, found.length])
+    expect(await search({ queries: [], options })).toEqual([found, ids.length])
   }
 })
 

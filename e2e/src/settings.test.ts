@@ -2,8 +2,8 @@ import type { Client } from '@connectrpc/connect'
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { startTestServer, testServer } from '../../server/src/testing/testServer.ts'
 import { addedDetails, addMachine, addOrg, changedDetails, inOrg, outcome, readDetails } from './tenants.ts'
 
 type Admin = Client<typeof AdminService>
@@ -111,12 +111,7 @@ const policies: readonly Policy[] = [
   },
 ]
 
-let server: TestServer
-beforeAll(async () => {
-  server = await startTestServer()
-})
-
-afterAll(() => server.closeVerified())
+const server = await testServer()
 
 const admin = (token?: string) => server.client(AdminService, token === undefined ? {} : { token })
 const management = (orgId: string, token?: string) =>

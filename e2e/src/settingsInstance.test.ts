@@ -2,16 +2,11 @@ import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { SecretGeneratorType } from '@zitadel/proto/zitadel/settings_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { addedDetails, addMachine, addOrg, changedDetails, inOrg, outcome, readDetails } from './tenants.ts'
 
-let server: TestServer
-beforeAll(async () => {
-  server = await startTestServer()
-})
-
-afterAll(() => server.closeVerified())
+const server = await testServer()
 
 const admin = (token?: string) => server.client(AdminService, token === undefined ? {} : { token })
 const management = (orgId: string) => server.client(ManagementService, { headers: inOrg(orgId) })

@@ -10,8 +10,8 @@ import {
 import { ResourceOwnerType } from '@zitadel/proto/zitadel/settings/v2/settings_pb.js'
 import { SettingsService } from '@zitadel/proto/zitadel/settings/v2/settings_service_pb.js'
 import { SettingsService as BetaService } from '@zitadel/proto/zitadel/settings/v2beta/settings_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { addMachine, addOrg, changedDetails, inOrg, outcome, readDetails } from './tenants.ts'
 
 type Settings = Client<typeof SettingsService>
@@ -144,12 +144,7 @@ const kinds: readonly Kind[] = [
   },
 ]
 
-let server: TestServer
-beforeAll(async () => {
-  server = await startTestServer()
-})
-
-afterAll(() => server.closeVerified())
+const server = await testServer()
 
 const named = (orgId: string) => ({ ctx: { resourceOwner: { case: 'orgId' as const, value: orgId } } })
 const ofInstance = { ctx: { resourceOwner: { case: 'instance' as const, value: true } } }

@@ -4,30 +4,21 @@ import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { OrganizationService } from '@zitadel/proto/zitadel/org/v2/org_service_pb.js'
 import { SystemService } from '@zitadel/proto/zitadel/system_pb.js'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { type Claims, systemToken, systemUsersEnvironment } from './systemUsers.ts'
 import { addOrg, inOrg, outcome } from './tenants.ts'
 
-let server: TestServer
-let other: string
-
-beforeAll(async () => {
-  server = await startTestServer({
-    environment: systemUsersEnvironment({
-      operator: undefined,
-      auditor: [{ memberType: 'System', roles: ['SYSTEM_OWNER_VIEWER'] }],
-      everywhere: [{ memberType: 'System', roles: ['IAM_OWNER'] }],
-      local: [{ memberType: 'Organization', roles: ['IAM_OWNER'], aggregateId: 'local-org' }],
-      orgOwner: [{ memberType: 'Organization', roles: ['ORG_OWNER'], aggregateId: 'local-org' }],
-      stranger: [{ memberType: 'IAM', roles: ['IAM_OWNER'], aggregateId: 'another-instance' }],
-    }),
-  })
-  const { instanceId } = await system().then((client) => client.createInstance(newInstance('Other')))
-  other = instanceId
+const server = await testServer({
+  environment: systemUsersEnvironment({
+    operator: undefined,
+    auditor: [{ memberType: 'System', roles: ['SYSTEM_OWNER_VIEWER'] }],
+    everywhere: [{ memberType: 'System', roles: ['IAM_OWNER'] }],
+    local: [{ memberType: 'Organization', roles: ['IAM_OWNER'], aggregateId: 'local-org' }],
+    orgOwner: [{ memberType: 'Organization', roles: ['ORG_OWNER'], aggregateId: 'local-org' }],
+    stranger: [{ memberType: 'IAM', roles: ['IAM_OWNER'], aggregateId: 'another-instance' }],
+  }),
 })
-
-afterAll(() => server.closeVerified())
 
 async function system(name = 'operator', claims: Claims = {}) {
   return server.client(SystemService, { token: await systemToken(server, name, claims) })
@@ -36,6 +27,9 @@ async function system(name = 'operator', claims: Claims = {}) {
 function newInstance(instanceName: string) {
   return { instanceName, owner: { case: 'machine' as const, value: { userName: 'root', name: 'Root' } } }
 }
+
+const { instanceId } = await system().then((client) => client.createInstance(newInstance('Other')))
+const other = instanceId
 
 test('a system user acts with a token it signed itself', async () => {
   expect((await (await system()).listInstances({})).details?.totalResult).toBe(2n)

@@ -1,18 +1,14 @@
 import { UserState } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { UserService as BetaService } from '@zitadel/proto/zitadel/user/v2beta/user_service_pb.js'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Protocol, startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { expect, test } from 'vitest'
+import { type Protocol, testServer } from '../../server/src/testing/testServer.ts'
 import { codeAt, eventTypesOf } from './factors.ts'
 import { password, passwordSession } from './people.ts'
 import { changedDetails, outcome } from './tenants.ts'
 import { addHuman, addSelf, readHuman, readUser, sentCode, unique } from './userFixtures.ts'
 
-let server: TestServer
-beforeAll(async () => {
-  server = await startTestServer()
-})
-afterAll(() => server.closeVerified())
+const server = await testServer()
 
 type Beta = ReturnType<typeof beta>
 const beta = (protocol: Protocol = 'connect', token?: string) =>

@@ -3,8 +3,8 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { Gender, UserState } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { codeAt, eventTypesOf } from './factors.ts'
 import { password } from './people.ts'
 import { addMachine, addOrg, changedDetails, inOrg, outcome } from './tenants.ts'
@@ -19,15 +19,7 @@ import {
   unique,
 } from './userFixtures.ts'
 
-let server: TestServer
-let orgId: string
-let elsewhere: string
-beforeAll(async () => {
-  server = await startTestServer()
-  orgId = server.first.orgId
-  elsewhere = (await addOrg(server, 'Elsewhere')).orgId
-})
-afterAll(() => server.closeVerified())
+const server = await testServer()
 
 const users = () => server.client(UserService)
 const management = (org = orgId) => server.client(ManagementService, { headers: inOrg(org) })
@@ -36,6 +28,9 @@ const create = (organizationId: string, wish: HumanWish = {}, named: object = {}
   users().createUser({ organizationId, ...named, userType: { case: 'human', value: aHuman(wish) } })
 const machine = (organizationId: string, named: object = {}) =>
   users().createUser({ organizationId, ...named, userType: { case: 'machine', value: { name: 'Robot' } } })
+
+const orgId = server.first.orgId
+const elsewhere = (await addOrg(server, 'Elsewhere')).orgId
 
 describe('what a new user reads back as', () => {
   test('a person with the least given', async () => {

@@ -1,8 +1,8 @@
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { eventTypesOf } from './factors.ts'
 import { password } from './people.ts'
 import { addOrg, inOrg, outcome } from './tenants.ts'
@@ -17,13 +17,7 @@ import {
   unique,
 } from './userFixtures.ts'
 
-let server: TestServer
-let orgId: string
-beforeAll(async () => {
-  server = await startTestServer()
-  orgId = server.first.orgId
-})
-afterAll(() => server.closeVerified())
+const server = await testServer()
 
 type Human = HumanWish & Pick<NewHuman, 'username'>
 const users = () => server.client(UserService)
@@ -69,6 +63,8 @@ function template(urlTemplate: string): Human {
 function bcrypt(cost: string): string {
   return `$2a$${cost}$XajjQvNhvvRt5GSeFk1xFeyqRrsxkhBkUiQeg0dt.wU1qD4aFDcga`
 }
+
+const orgId = server.first.orgId
 
 test.each(refusals)('%s: neither message makes a person of it', async (_, wish, id) => {
   const { username = unique('refused'), ...human } = wish

@@ -2,19 +2,15 @@ import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { eventsOf, eventTypesOf, testClock } from './factors.ts'
 import { password } from './people.ts'
 import { addMachine, addOrg, inOrg, outcome } from './tenants.ts'
 import { addHuman, addSelf, readUser, unique } from './userFixtures.ts'
 
 const clock = testClock()
-let server: TestServer
-beforeAll(async () => {
-  server = await startTestServer({ clock })
-})
-afterAll(() => server.closeVerified())
+const server = await testServer({ clock })
 
 const users = () => server.client(UserService)
 const next = 'Another-Horse-2'

@@ -2,20 +2,14 @@ import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { Gender } from '@zitadel/proto/zitadel/user_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { eventTypesOf } from './factors.ts'
 import { addPerson } from './people.ts'
 import { addMachine, addOrg, changedDetails, inOrg, outcome } from './tenants.ts'
 import { addSelf, readHuman, readUser, unique } from './userFixtures.ts'
 
-let server: TestServer
-let orgId: string
-beforeAll(async () => {
-  server = await startTestServer()
-  orgId = server.first.orgId
-})
-afterAll(() => server.closeVerified())
+const server = await testServer()
 
 const profile = {
   firstName: 'Grace',
@@ -47,6 +41,8 @@ const ways: Readonly<Record<string, (person: Awaited<ReturnType<typeof addSelf>>
     }
   },
 }
+
+const orgId = server.first.orgId
 
 describe.each(Object.entries(ways))('%s', (_, of) => {
   test('renames; the name is trimmed and free again afterwards', async () => {

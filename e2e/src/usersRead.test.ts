@@ -3,60 +3,50 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { Gender, UserState } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { UserService as UserServiceBeta } from '@zitadel/proto/zitadel/user/v2beta/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ClientOptions, Protocol, TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import type { ClientOptions, Protocol } from '../../server/src/testing/testServer.ts'
 import { eventTypesOf } from './factors.ts'
 import { addPerson, passwordSession } from './people.ts'
 import { refusalOf, statusOf } from './refusal.ts'
 import { addMachine, addOrg, changedDetails, readDetails } from './tenants.ts'
-import { addInstance, startSystemServer } from './virtualInstances.ts'
+import { addInstance, systemServer } from './virtualInstances.ts'
 
-let server: TestServer
-let org: Awaited<ReturnType<typeof addOrg>>
-let elsewhere: Awaited<ReturnType<typeof addOrg>>
-/** Of `org`, with metadata. */
-let userId: string
-let callers: Readonly<Record<string, ClientOptions>>
 const bytes = (text: string) => new TextEncoder().encode(text)
 
-beforeAll(async () => {
-  server = await startSystemServer()
-  org = await addOrg(server)
-  elsewhere = await addOrg(server)
-  ;({ userId } = await addPerson(server, { headers: org.headers }))
-  await server.client(UserService).setUserMetadata({
-    userId,
-    metadata: ['b', 'A', 'a', 'c%'].map((key) => ({ key, value: bytes(`value of ${key}`) })),
-  })
-  const { orgId } = org
-  const tokenOf = async (wish: Parameters<typeof addMachine>[1]) => ({
-    token: (await addMachine(server, wish)).token,
-  })
-  const foreign = await addInstance(server)
-  callers = {
-    IAM_OWNER: {},
-    IAM_OWNER_VIEWER: await tokenOf({ roles: ['IAM_OWNER_VIEWER'] }),
-    IAM_LOGIN_CLIENT: await tokenOf({ roles: ['IAM_LOGIN_CLIENT'] }),
-    IAM_END_USER_IMPERSONATOR: await tokenOf({ roles: ['IAM_END_USER_IMPERSONATOR'] }),
-    ORG_OWNER_VIEWER: await tokenOf({ orgId, roles: ['ORG_OWNER_VIEWER'] }),
-    ORG_USER_MANAGER: await tokenOf({ orgId, roles: ['ORG_USER_MANAGER'] }),
-    ORG_SETTINGS_MANAGER: await tokenOf({ orgId, roles: ['ORG_SETTINGS_MANAGER'] }),
-    'ORG_OWNER elsewhere': await tokenOf({ orgId: elsewhere.orgId, roles: ['ORG_OWNER'] }),
-    'no membership': await tokenOf({ orgId }),
-    'the person': { token: (await passwordSession(server, userId)).sessionToken },
-    'no token': { token: null },
-    'another instance': { headers: foreign.headers, token: foreign.token },
-    'a token of another instance': { token: foreign.token },
-    'unknown context': { headers: { 'x-zitadel-orgid': 'nowhere' } },
-  }
-})
-afterAll(async () => {
-  expect((await server.product.deps.log.verify()).findings).toEqual([])
-  await server.close()
-})
+const server = await systemServer()
 
 const services = { v2: UserService, v2beta: UserServiceBeta } as const
 const protocols: readonly Protocol[] = ['connect', 'grpc', 'grpc-web']
+
+const org = await addOrg(server)
+const elsewhere = await addOrg(server)
+/** Of `org`, with metadata. */
+const { userId } = await addPerson(server, { headers: org.headers })
+await server.client(UserService).setUserMetadata({
+  userId,
+  metadata: ['b', 'A', 'a', 'c%'].map((key) => ({ key, value: bytes(`value of ${key}`) })),
+})
+const { orgId } = org
+const tokenOf = async (wish: Parameters<typeof addMachine>[1]) => ({
+  token: (await addMachine(server, wish)).token,
+})
+const foreign = await addInstance(server)
+const callers: Readonly<Record<string, ClientOptions>> = {
+  IAM_OWNER: {},
+  IAM_OWNER_VIEWER: await tokenOf({ roles: ['IAM_OWNER_VIEWER'] }),
+  IAM_LOGIN_CLIENT: await tokenOf({ roles: ['IAM_LOGIN_CLIENT'] }),
+  IAM_END_USER_IMPERSONATOR: await tokenOf({ roles: ['IAM_END_USER_IMPERSONATOR'] }),
+  ORG_OWNER_VIEWER: await tokenOf({ orgId, roles: ['ORG_OWNER_VIEWER'] }),
+  ORG_USER_MANAGER: await tokenOf({ orgId, roles: ['ORG_USER_MANAGER'] }),
+  ORG_SETTINGS_MANAGER: await tokenOf({ orgId, roles: ['ORG_SETTINGS_MANAGER'] }),
+  'ORG_OWNER elsewhere': await tokenOf({ orgId: elsewhere.orgId, roles: ['ORG_OWNER'] }),
+  'no membership': await tokenOf({ orgId }),
+  'the person': { token: (await passwordSession(server, userId)).sessionToken },
+  'no token': { token: null },
+  'another instance': { headers: foreign.headers, token: foreign.token },
+  'a token of another instance': { token: foreign.token },
+  'unknown context': { headers: { 'x-zitadel-orgid': 'nowhere' } },
+}
 
 describe.each(Object.entries(services))('%s GetUserByID', (_name, service) => {
   test.each(protocols)('shows a person whole over %s', async (protocol) => {

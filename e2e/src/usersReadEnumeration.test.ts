@@ -3,47 +3,13 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { UserService as UserServiceBeta } from '@zitadel/proto/zitadel/user/v2beta/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { addPerson, passwordSession } from './people.ts'
 import { statusOf } from './refusal.ts'
 import { addMachine, addOrg } from './tenants.ts'
 
-let server: TestServer
-/** Callers whose roles reach nothing of the people: none, those of another organization, a person's. */
-let strangers: readonly string[]
-/** People of one organization, in every state that a stranger could be curious about. */
-let people: readonly string[]
-
-beforeAll(async () => {
-  server = await startTestServer()
-  const { orgId: home, headers } = await addOrg(server)
-  const { userId } = await addPerson(server, { headers })
-  strangers = [
-    (await addMachine(server, { orgId: home })).token,
-    (await addMachine(server, { orgId: home, roles: ['ORG_OWNER'] })).token,
-    (await passwordSession(server, userId)).sessionToken,
-  ]
-  const context = await addOrg(server)
-  const [plain, locked, inactive, strong, asked] = await Promise.all(
-    Array.from({ length: 5 }, async () => (await addPerson(server, context)).userId),
-  )
-  const users = server.client(UserService)
-  const { userId: bare } = await users.addHumanUser({
-    organization: { org: { case: 'orgId', value: context.orgId } },
-    profile: { givenName: 'No', familyName: 'Password' },
-    email: { email: 'bare@mail.example', verification: { case: 'returnCode', value: {} } },
-  })
-  await users.lockUser({ userId: locked ?? '' })
-  await users.deactivateUser({ userId: inactive ?? '' })
-  await users.addOTPEmail({ userId: strong ?? '' })
-  await users.passwordReset({ userId: asked ?? '', medium: { case: 'returnCode', value: {} } })
-  people = [plain, locked, inactive, strong, asked, bare].map((id) => id ?? '')
-})
-afterAll(async () => {
-  expect((await server.product.deps.log.verify()).findings).toEqual([])
-  await server.close()
-})
+const server = await testServer()
 
 type Ask = (token: string, userId: string) => Promise<unknown>
 const v2 = (token: string) => server.client(UserService, { token })
@@ -63,6 +29,31 @@ const asks: Readonly<Record<string, Ask>> = {
   'v2 PasswordReset': (token, userId) => v2(token).passwordReset({ userId }),
   'v2beta PasswordReset': (token, userId) => beta(token).passwordReset({ userId }),
 }
+
+const { orgId: home, headers } = await addOrg(server)
+const { userId } = await addPerson(server, { headers })
+/** Callers whose roles reach nothing of the people: none, those of another organization, a person's. */
+const strangers = [
+  (await addMachine(server, { orgId: home })).token,
+  (await addMachine(server, { orgId: home, roles: ['ORG_OWNER'] })).token,
+  (await passwordSession(server, userId)).sessionToken,
+]
+const context = await addOrg(server)
+const [plain, locked, inactive, strong, asked] = await Promise.all(
+  Array.from({ length: 5 }, async () => (await addPerson(server, context)).userId),
+)
+const users = server.client(UserService)
+const { userId: bare } = await users.addHumanUser({
+  organization: { org: { case: 'orgId', value: context.orgId } },
+  profile: { givenName: 'No', familyName: 'Password' },
+  email: { email: 'bare@mail.example', verification: { case: 'returnCode', value: {} } },
+})
+await users.lockUser({ userId: locked ?? '' })
+await users.deactivateUser({ userId: inactive ?? '' })
+await users.addOTPEmail({ userId: strong ?? '' })
+await users.passwordReset({ userId: asked ?? '', medium: { case: 'returnCode', value: {} } })
+/** People of one organization, in every state that a stranger could be curious about. */
+const people = [plain, locked, inactive, strong, asked, bare].map((id) => id ?? '')
 
 describe('strangers learn nothing of a person, whatever its state', () => {
   test.each(Object.entries(asks))('by the refusal of %s', async (_name, ask) => {

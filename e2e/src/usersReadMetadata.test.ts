@@ -3,43 +3,33 @@ import { TextFilterMethod } from '@zitadel/proto/zitadel/filter/v2/filter_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { TextQueryMethod } from '@zitadel/proto/zitadel/object_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
 import { testClock } from './factors.ts'
 import { addPerson, passwordSession } from './people.ts'
 import { refusalOf, statusOf } from './refusal.ts'
 import { addMachine, addOrg, readDetails } from './tenants.ts'
-import { addInstance, startSystemServer } from './virtualInstances.ts'
+import { addInstance, systemServer } from './virtualInstances.ts'
 
 const clock = testClock()
-let server: TestServer
-let org: Awaited<ReturnType<typeof addOrg>>
-let userId: string
-let token: string
 const bytes = (text: string) => new TextEncoder().encode(text)
 const keys = ['b', 'Beta', 'alpha', 'c%c', 'beta']
 
-beforeAll(async () => {
-  server = await startSystemServer({ clock })
-  org = await addOrg(server)
-  ;({ userId } = await addPerson(server, { headers: org.headers }))
-  for (const key of keys) {
-    clock.advance(1)
-    const metadata = [{ key, value: bytes(`value of ${key}`) }]
-    await server.client(UserService).setUserMetadata({ userId, metadata })
-  }
-  token = (await passwordSession(server, userId)).sessionToken
-})
-afterAll(async () => {
-  expect((await server.product.deps.log.verify()).findings).toEqual([])
-  await server.close()
-})
+const server = await systemServer({ clock })
 
 type ListWish = Parameters<ReturnType<typeof v2>['listUserMetadata']>[0]
 const v2 = (options = {}) => server.client(UserService, options)
 const management = (options = {}) => server.client(ManagementService, { headers: org.headers, ...options })
 const own = () => server.client(AuthService, { token })
 const keysOf = (rows: readonly { readonly key: string }[]) => rows.map(({ key }) => key)
+
+const org = await addOrg(server)
+const { userId } = await addPerson(server, { headers: org.headers })
+for (const key of keys) {
+  clock.advance(1)
+  const metadata = [{ key, value: bytes(`value of ${key}`) }]
+  await server.client(UserService).setUserMetadata({ userId, metadata })
+}
+const token = (await passwordSession(server, userId)).sessionToken
 
 describe('v2 ListUserMetadata', () => {
   const list = (wish: ListWish = {}, options = {}) => v2(options).listUserMetadata({ userId, ...wish })

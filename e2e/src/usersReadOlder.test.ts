@@ -3,41 +3,27 @@ import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { Gender, UserState } from '@zitadel/proto/zitadel/user_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ClientOptions, Protocol, TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import type { ClientOptions, Protocol } from '../../server/src/testing/testServer.ts'
 import { eventTypesOf } from './factors.ts'
 import { addPerson, passwordSession } from './people.ts'
 import { refusalOf, statusOf } from './refusal.ts'
 import { addMachine, addOrg, readDetails } from './tenants.ts'
-import { addInstance, startSystemServer } from './virtualInstances.ts'
+import { addInstance, systemServer } from './virtualInstances.ts'
 
-let server: TestServer
-let org: Awaited<ReturnType<typeof addOrg>>
-let userId: string
-let username: string
-let machineId: string
-let token: string
-let machine: Awaited<ReturnType<typeof addMachine>>
-let foreign: Awaited<ReturnType<typeof addInstance>>
-
-beforeAll(async () => {
-  server = await startSystemServer()
-  org = await addOrg(server)
-  ;({ userId, username } = await addPerson(server, { headers: org.headers }))
-  machine = await addMachine(server, { orgId: org.orgId })
-  machineId = machine.userId
-  token = (await passwordSession(server, userId)).sessionToken
-  foreign = await addInstance(server)
-})
-afterAll(async () => {
-  expect((await server.product.deps.log.verify()).findings).toEqual([])
-  await server.close()
-})
+const server = await systemServer()
 
 const management = (options: ClientOptions = {}) =>
   server.client(ManagementService, { ...options, headers: { ...org.headers, ...options.headers } })
 const own = (options: ClientOptions = { token }) => server.client(AuthService, options)
 const protocols: readonly Protocol[] = ['connect', 'grpc', 'grpc-web']
+
+const org = await addOrg(server)
+const { userId, username } = await addPerson(server, { headers: org.headers })
+const machine = await addMachine(server, { orgId: org.orgId })
+const machineId = machine.userId
+const token = (await passwordSession(server, userId)).sessionToken
+const foreign = await addInstance(server)
 
 describe.each(protocols)('over %s', (protocol) => {
   const person = () => ({

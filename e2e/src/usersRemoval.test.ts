@@ -4,21 +4,15 @@ import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { addApp, codeAt, eventTypesOf, testClock } from './factors.ts'
 import { addPerson, password, passwordSession } from './people.ts'
 import { addMachine, addOrg, changedDetails, inOrg, outcome } from './tenants.ts'
 import { addHuman, addSelf } from './userFixtures.ts'
 
-let server: TestServer
-let orgId: string
 const clock = testClock()
-beforeAll(async () => {
-  server = await startTestServer({ clock })
-  orgId = server.first.orgId
-})
-afterAll(() => server.closeVerified())
+const server = await testServer({ clock })
 
 const users = () => server.client(UserService)
 const management = (org = orgId) => server.client(ManagementService, { headers: inOrg(org) })
@@ -48,6 +42,8 @@ const removals: Readonly<Record<string, Removal>> = {
   'management RemoveUser': ({ userId: id }) => management().removeUser({ id }),
   'auth RemoveMyUser': ({ token }) => server.client(AuthService, { token }).removeMyUser({}),
 }
+
+const orgId = server.first.orgId
 
 test.each(Object.entries(removals))('%s takes everything along', async (_, remove) => {
   const person = await settledPerson()

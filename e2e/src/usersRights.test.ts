@@ -1,48 +1,15 @@
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ClientOptions, TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import type { ClientOptions } from '../../server/src/testing/testServer.ts'
 import { eventTypesOf } from './factors.ts'
 import { addPerson } from './people.ts'
 import { statusOf } from './refusal.ts'
 import { addMachine, addOrg } from './tenants.ts'
 import { addHuman, addSelf, aHuman, unique } from './userFixtures.ts'
-import { addInstance, startSystemServer } from './virtualInstances.ts'
+import { addInstance, systemServer } from './virtualInstances.ts'
 
-let server: TestServer
-let org: Awaited<ReturnType<typeof addOrg>>
-let other: Awaited<ReturnType<typeof addInstance>>
-let callers: Readonly<Record<string, ClientOptions>>
-/** Whom the refused calls are about. */
-let victim: Awaited<ReturnType<typeof addPerson>>
-
-beforeAll(async () => {
-  server = await startSystemServer()
-  org = await addOrg(server)
-  other = await addInstance(server)
-  victim = await addPerson(server, { headers: org.headers })
-  const { orgId } = org
-  const withRoles = async (wish: Parameters<typeof addMachine>[1]) => ({
-    token: (await addMachine(server, wish)).token,
-  })
-  callers = {
-    IAM_OWNER: {},
-    IAM_USER_MANAGER: await withRoles({ roles: ['IAM_USER_MANAGER'] }),
-    IAM_LOGIN_CLIENT: await withRoles({ roles: ['IAM_LOGIN_CLIENT'] }),
-    IAM_OWNER_VIEWER: await withRoles({ roles: ['IAM_OWNER_VIEWER'] }),
-    ORG_OWNER: await withRoles({ orgId, roles: ['ORG_OWNER'] }),
-    ORG_USER_MANAGER: await withRoles({ orgId, roles: ['ORG_USER_MANAGER'] }),
-    ORG_OWNER_VIEWER: await withRoles({ orgId, roles: ['ORG_OWNER_VIEWER'] }),
-    'ORG_OWNER elsewhere': await withRoles({ roles: ['ORG_OWNER'] }),
-    'no membership': await withRoles({ orgId }),
-    'no token': { token: null },
-    'another instance': { token: other.token },
-  }
-})
-afterAll(async () => {
-  expect((await server.product.deps.log.verify()).findings).toEqual([])
-  await server.close()
-})
+const server = await systemServer()
 
 const writers: Readonly<Record<string, string>> = {
   IAM_OWNER: 'ok',
@@ -122,6 +89,28 @@ async function expectRights(call: Call, expected: Readonly<Record<string, string
   }
   expect(answers).toEqual(expected)
   expect(await eventTypesOf(server, victim.userId), 'a refused call writes nothing').toEqual(before)
+}
+
+const org = await addOrg(server)
+const other = await addInstance(server)
+/** Whom the refused calls are about. */
+const victim = await addPerson(server, { headers: org.headers })
+const { orgId } = org
+const withRoles = async (wish: Parameters<typeof addMachine>[1]) => ({
+  token: (await addMachine(server, wish)).token,
+})
+const callers: Readonly<Record<string, ClientOptions>> = {
+  IAM_OWNER: {},
+  IAM_USER_MANAGER: await withRoles({ roles: ['IAM_USER_MANAGER'] }),
+  IAM_LOGIN_CLIENT: await withRoles({ roles: ['IAM_LOGIN_CLIENT'] }),
+  IAM_OWNER_VIEWER: await withRoles({ roles: ['IAM_OWNER_VIEWER'] }),
+  ORG_OWNER: await withRoles({ orgId, roles: ['ORG_OWNER'] }),
+  ORG_USER_MANAGER: await withRoles({ orgId, roles: ['ORG_USER_MANAGER'] }),
+  ORG_OWNER_VIEWER: await withRoles({ orgId, roles: ['ORG_OWNER_VIEWER'] }),
+  'ORG_OWNER elsewhere': await withRoles({ roles: ['ORG_OWNER'] }),
+  'no membership': await withRoles({ orgId }),
+  'no token': { token: null },
+  'another instance': { token: other.token },
 }
 
 test.each(Object.entries(selfAllowed))(

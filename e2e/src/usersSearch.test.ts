@@ -9,8 +9,8 @@ import {
   UserService as UserServiceBeta,
 } from '@zitadel/proto/zitadel/user/v2beta/user_service_pb.js'
 import { UserFieldName as FieldV1 } from '@zitadel/proto/zitadel/user_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { testClock } from './factors.ts'
 import { refusalOf } from './refusal.ts'
 import { addOrg } from './tenants.ts'
@@ -19,9 +19,6 @@ type Query = MessageInitShape<typeof SearchQuerySchema>
 type One = NonNullable<Query['query']>
 
 const clock = testClock()
-let server: TestServer
-let org: Awaited<ReturnType<typeof addOrg>>
-let other: Awaited<ReturnType<typeof addOrg>>
 
 /** A word for each user, in the order they were created; their ids begin with it. */
 const people = [
@@ -39,42 +36,7 @@ const people = [
 ] as const
 const everyone = ['ada', 'bob', 'cleo', 'dan', 'robot']
 
-beforeAll(async () => {
-  server = await startTestServer({ clock })
-  org = await addOrg(server)
-  other = await addOrg(server)
-  const users = server.client(UserService)
-  for (const { id, username, given, family, nick, email } of people) {
-    clock.advance(1)
-    await users.createUser({
-      organizationId: id === 'dan' ? other.orgId : org.orgId,
-      userId: id,
-      username,
-      userType: {
-        case: 'human',
-        value: {
-          profile: { givenName: given, familyName: family, nickName: nick },
-          email: { email, verification: { case: 'isVerified', value: true } },
-          ...(id === 'bob' && {
-            phone: { phone: '+41791112233', verification: { case: 'isVerified', value: true } },
-          }),
-        },
-      },
-    })
-  }
-  clock.advance(1)
-  await users.createUser({
-    organizationId: org.orgId,
-    userId: 'robot',
-    userType: { case: 'machine', value: { name: 'Worker' } },
-  })
-  await users.lockUser({ userId: 'bob' })
-  await users.deactivateUser({ userId: 'cleo' })
-})
-afterAll(async () => {
-  expect((await server.product.deps.log.verify()).findings).toEqual([])
-  await server.close()
-})
+const server = await testServer({ clock })
 
 const ours: Query = { query: { case: 'inUserIdsQuery', value: { userIds: everyone } } }
 const idsOf = (rows: readonly { readonly userId: string }[]) => rows.map(({ userId }) => userId)
@@ -143,6 +105,36 @@ const cases: readonly (readonly [string, One, readonly string[]])[] = [
     ['ada'],
   ],
 ]
+const org = await addOrg(server)
+const other = await addOrg(server)
+const users = server.client(UserService)
+for (const { id, username, given, family, nick, email } of people) {
+  clock.advance(1)
+  await users.createUser({
+    organizationId: id === 'dan' ? other.orgId : org.orgId,
+    userId: id,
+    username,
+    userType: {
+      case: 'human',
+      value: {
+        profile: { givenName: given, familyName: family, nickName: nick },
+        email: { email, verification: { case: 'isVerified', value: true } },
+        ...(id === 'bob' && {
+          phone: { phone: '+41791112233', verification: { case: 'isVerified', value: true } },
+        }),
+      },
+    },
+  })
+}
+clock.advance(1)
+await users.createUser({
+  organizationId: org.orgId,
+  userId: 'robot',
+  userType: { case: 'machine', value: { name: 'Worker' } },
+})
+await users.lockUser({ userId: 'bob' })
+await users.deactivateUser({ userId: 'cleo' })
+
 test.each(cases)('a search by %s', async (_name, query, expected) => {
   expect(await matching(query)).toEqual(expected)
 })

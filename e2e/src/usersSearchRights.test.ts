@@ -1,43 +1,14 @@
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { UserService as UserServiceBeta } from '@zitadel/proto/zitadel/user/v2beta/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ClientOptions, TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import type { ClientOptions } from '../../server/src/testing/testServer.ts'
 import { addPerson, passwordSession } from './people.ts'
 import { statusOf } from './refusal.ts'
 import { addMachine, addOrg } from './tenants.ts'
-import { addInstance, startSystemServer } from './virtualInstances.ts'
+import { addInstance, systemServer } from './virtualInstances.ts'
 
-let server: TestServer
-let org: Awaited<ReturnType<typeof addOrg>>
-let other: Awaited<ReturnType<typeof addOrg>>
-let foreign: Awaited<ReturnType<typeof addInstance>>
-/** Ids of people: two of `org`, one of `other`, one of the other instance. */
-let ann: string
-let ben: string
-let cid: string
-let zoe: string
-
-beforeAll(async () => {
-  server = await startSystemServer()
-  org = await addOrg(server)
-  other = await addOrg(server)
-  foreign = await addInstance(server)
-  ann = (await addPerson(server, { headers: org.headers })).userId
-  ben = (await addPerson(server, { headers: org.headers })).userId
-  cid = (await addPerson(server, { headers: other.headers })).userId
-  const there = server.client(UserService, { token: foreign.token, headers: foreign.headers })
-  zoe = (
-    await there.addHumanUser({
-      profile: { givenName: 'Zoe', familyName: 'Z' },
-      email: { email: 'zoe@mail.example', verification: { case: 'isVerified', value: true } },
-    })
-  ).userId
-})
-afterAll(async () => {
-  expect((await server.product.deps.log.verify()).findings).toEqual([])
-  await server.close()
-})
+const server = await systemServer()
 
 /** Which of the four people a caller sees, and that the total says no more than that. */
 async function seen(options: ClientOptions) {
@@ -58,6 +29,21 @@ async function seen(options: ClientOptions) {
 const tokenOf = async (wish: Parameters<typeof addMachine>[1]) => ({
   token: (await addMachine(server, wish)).token,
 })
+
+const org = await addOrg(server)
+const other = await addOrg(server)
+const foreign = await addInstance(server)
+/** Ids of people: two of `org`, one of `other`, one of the other instance. */
+const ann = (await addPerson(server, { headers: org.headers })).userId
+const ben = (await addPerson(server, { headers: org.headers })).userId
+const cid = (await addPerson(server, { headers: other.headers })).userId
+const there = server.client(UserService, { token: foreign.token, headers: foreign.headers })
+const zoe = (
+  await there.addHumanUser({
+    profile: { givenName: 'Zoe', familyName: 'Z' },
+    email: { email: 'zoe@mail.example', verification: { case: 'isVerified', value: true } },
+  })
+).userId
 
 describe('user.v2 ListUsers shows', () => {
   test.each(['IAM_OWNER', 'IAM_OWNER_VIEWER', 'IAM_USER_MANAGER', 'IAM_LOGIN_CLIENT'])(

@@ -6,18 +6,14 @@ import {
   type UpdateUserRequest_HumanSchema,
   UserService,
 } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { eventTypesOf } from './factors.ts'
 import { addPerson, password } from './people.ts'
 import { addMachine, changedDetails, outcome } from './tenants.ts'
 import { addHuman, outcomes, readHuman, readUser, sentCode, unique } from './userFixtures.ts'
 
-let server: TestServer
-beforeAll(async () => {
-  server = await startTestServer()
-})
-afterAll(() => server.closeVerified())
+const server = await testServer()
 
 const users = () => server.client(UserService)
 type Human = MessageInitShape<typeof UpdateUserRequest_HumanSchema>

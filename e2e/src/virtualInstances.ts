@@ -1,7 +1,6 @@
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { SystemService } from '@zitadel/proto/zitadel/system_pb.js'
-import type { Clock } from '../../server/src/kernel/clock.ts'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { type TestServer, type TestServerOptions, testServer } from '../../server/src/testing/testServer.ts'
 import { systemToken, systemUsersEnvironment } from './systemUsers.ts'
 
 /** Another instance of the same server. */
@@ -15,15 +14,9 @@ export interface VirtualInstance {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** Starts a server that knows the system user `operator`, as `addInstance` needs. */
-export function startSystemServer({
-  environment,
-  ...options
-}: {
-  readonly clock?: Clock
-  readonly environment?: Readonly<Record<string, string>>
-} = {}): Promise<TestServer> {
-  return startTestServer({
+/** Starts the test file's server with the system user `operator`, whom `addInstance` needs. */
+export function systemServer({ environment, ...options }: TestServerOptions = {}): Promise<TestServer> {
+  return testServer({
     ...options,
     environment: { ...systemUsersEnvironment({ operator: undefined }), ...environment },
   })

@@ -3,6 +3,7 @@ import { type Client, createClient, type Interceptor } from '@connectrpc/connect
 import { createConnectTransport, createGrpcTransport, createGrpcWebTransport } from '@connectrpc/connect-node'
 import { Logger, runOnce } from 'graphile-worker'
 import { pino } from 'pino'
+import { afterAll } from 'vitest'
 import { type Config, loadConfig } from '../config/config.ts'
 import { type FirstStart, firstStart } from '../features/instances/index.ts'
 import { taskList } from '../features/notifications/index.ts'
@@ -58,14 +59,27 @@ export interface RestReply {
 const quiet = new Logger(() => () => undefined)
 const silent = pino({ level: 'silent' })
 
-/** Starts a server for one test file; `clock` lets tests move the time. */
+/** Settings of a test server; `clock` lets tests move the time. */
+export interface TestServerOptions {
+  readonly clock?: Clock
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+/**
+ * Starts the server of the test file that calls this at its top level (`const server = await testServer()`). After the
+ * file's last test it closes the server and fails unless the log verifies.
+ */
+export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const server = await startTestServer(options)
+  afterAll(() => server.closeVerified())
+  return server
+}
+
+/** Starts a server that the caller closes. */
 export async function startTestServer({
   clock = systemClock,
   environment,
-}: {
-  readonly clock?: Clock
-  readonly environment?: Readonly<Record<string, string>>
-} = {}): Promise<TestServer> {
+}: TestServerOptions = {}): Promise<TestServer> {
   const testDatabase = await createTestDatabase(migrations)
   const config: Config = loadConfig({ environment: { SALLYPORT_PORT: '0', ...environment } })
   const product = await openProduct({
