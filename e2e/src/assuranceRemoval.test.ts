@@ -3,9 +3,10 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
+import { endMissedSessions } from '../../server/src/features/sessions/tasks.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { addApp, codeAt, eventsOf, eventTypesOf, testClock } from './factors.ts'
-import { addPerson, password } from './people.ts'
+import { addPerson, password, passwordSession } from './people.ts'
 import { refusalOf, statusOf } from './refusal.ts'
 
 const clock = testClock()
@@ -202,6 +203,18 @@ describe('a removed factor lowers every session that it raised', () => {
 })
 
 describe('a person who is stopped loses every session', () => {
+  test('also one that a request bound to them while they were being stopped, by the job that follows', async () => {
+    const { userId } = await addPerson(server)
+    const { sessionId } = await passwordSession(server, userId)
+    const at = clock.now().toISOString()
+    clock.advance(1)
+    const { sessionId: newer } = await passwordSession(server, userId)
+    const { instanceId } = server.first
+    await endMissedSessions(server.product.deps)({ instanceId, userId, cause: 'user.deactivated', at })
+    expect((await refusalOf(sessions().getSession({ sessionId }))).code).toBe('NotFound')
+    expect(await factorsOf(newer)).toEqual(['password'])
+  })
+
   const endings = {
     'user.removed': (userId: string) => users().deleteUser({ userId }),
     'user.deactivated': (userId: string) => users().deactivateUser({ userId }),

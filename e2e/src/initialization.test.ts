@@ -4,6 +4,8 @@ import { UserState as StateV2 } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { Gender, UserState } from '@zitadel/proto/zitadel/user_pb.js'
 import { describe, expect, test } from 'vitest'
+import type { Call } from '../../server/src/access/call.ts'
+import { finishInitialization } from '../../server/src/features/accounts/initialization.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { eventTypesOf } from './factors.ts'
 import { password, passwordSession } from './people.ts'
@@ -187,6 +189,27 @@ describe('before the initialization is finished', () => {
     expect((await readUser(server, userId)).state).toBe(StateV2.LOCKED)
     await users().deleteUser({ userId })
   })
+})
+
+test('the newest mailed code ends it, once, with the first password', async () => {
+  // The hosted login's step, which is no RPC.
+  const call = {
+    instance: { id: server.first.instanceId },
+    principal: { kind: 'anonymous' },
+    now: new Date(),
+  }
+  const { userId } = await add(false)
+  const finish = (code: string) =>
+    finishInitialization(server.product.deps, call as Call, userId, { code, password })
+  const first = await sentCode(server, userId, codeAdded)
+  await management().resendHumanInitialization({ userId })
+  await expect(finish(first)).rejects.toThrow('initialization code')
+  const code = await sentCode(server, userId, codeAdded)
+  await finish(code)
+  expect((await readUser(server, userId)).state).toBe(StateV2.ACTIVE)
+  expect((await readHuman(server, userId)).email?.isVerified).toBe(true)
+  await passwordSession(server, userId)
+  await expect(finish(code)).rejects.toThrow()
 })
 
 describe('ResendHumanInitialization', () => {

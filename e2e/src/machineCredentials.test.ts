@@ -3,6 +3,7 @@ import { timestampDate, timestampFromDate } from '@bufbuild/protobuf/wkt'
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
+import { verifyPassword } from '../../server/src/features/passwords/hashing.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { eventsOf, eventTypesOf, testClock } from './factors.ts'
 import { addPerson } from './people.ts'
@@ -167,6 +168,13 @@ describe('client secrets of user.v2', () => {
     expect(first.clientSecret).toMatch(/^[A-Za-z0-9]{64}$/)
     expect(second.clientSecret).toMatch(/^[A-Za-z0-9]{64}$/)
     expect(second.clientSecret).not.toBe(first.clientSecret)
+    const { secretId } = (await eventsOf(server, machine.userId)).at(-1)?.payload ?? {}
+    const ref = { instanceId: server.first.instanceId, type: 'user', id: machine.userId }
+    const hash = String(await server.product.deps.log.secret(ref, String(secretId)))
+    expect([
+      await verifyPassword(hash, second.clientSecret),
+      await verifyPassword(hash, first.clientSecret),
+    ]).toEqual([true, false])
     expect((await users().removeSecret(wanted)).deletionDate).toEqual(now())
     expect(await refusalOf(users().removeSecret(wanted))).toEqual({
       code: 'FailedPrecondition',

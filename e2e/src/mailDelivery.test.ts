@@ -1,13 +1,18 @@
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
+import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import { NotificationType } from '@zitadel/proto/zitadel/user/v2/password_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test, vi } from 'vitest'
+import { openSender } from '../../server/src/features/notifications/adapters/send.ts'
 import { startWorker } from '../../server/src/features/notifications/index.ts'
+import { notificationTasks } from '../../server/src/features/notifications/tasks.ts'
 import { features } from '../../server/src/product.ts'
 import { eventTypesOf } from './factors.ts'
 import { addReader, linkIn, type Mailroom, mailroom, type Posted } from './mailroom.ts'
-import { password } from './people.ts'
+import { password, passwordSession } from './people.ts'
 import { refusalOf } from './refusal.ts'
+import { sentCode } from './userFixtures.ts'
 
 const room: Mailroom = await mailroom()
 
@@ -50,6 +55,97 @@ describe('a delivery that is refused', () => {
     const keys = room.sms.requests.filter(({ body }) => body.includes(next)).map(({ headers }) => headers)
     expect(new Set(keys.map((headers) => headers['idempotency-key'])).size).toBe(1)
   })
+})
+
+test('a one-time code of a session that the SMS provider refused is tried again, and logs in', async () => {
+  const { userId, phone } = await addReader(room.server, { password })
+  await users().addOTPSMS({ userId })
+  await room.server.runJobs()
+  const sessions = room.server.client(SessionService)
+  const { sessionId } = await passwordSession(room.server, userId)
+  room.sms.status = 503
+  await sessions.setSession({ sessionId, challenges: { otpSms: {} } })
+  expect(await room.smsTo(phone)).toHaveLength(1)
+  expect(await eventTypesOf(room.server, sessionId)).not.toContain('session.otp.sms.sent')
+  room.sms.status = 200
+  await room.retryNow()
+  const [posted, ...more] = await room.smsTo(phone)
+  expect([more, await room.waitingJobs()]).toEqual([[], []])
+  expect(posted?.templateData['text']).toMatch(
+    /^\d{8} is your one-time code for localhost. It is valid for 5 minutes./,
+  )
+  expect(await eventTypesOf(room.server, sessionId)).toContain('session.otp.sms.sent')
+  await sessions.setSession({ sessionId, checks: { otpSms: { code: String(posted?.args['code']) } } })
+})
+
+describe('Twilio', () => {
+  /** Delivers with Twilio's addresses replaced by those of the receiver; answers the forms that came to this path. */
+  const formsTo = async (path: string) => {
+    const before = room.sms.requests.length
+    const send = openSender({ messaging: room.sms.url, verify: room.sms.url })
+    await room.server.runJobs([{ tasks: (deps) => notificationTasks(deps, send) }])
+    return room.sms.requests.slice(before).filter((request) => request.path === path)
+  }
+  const messages = '/2010-04-01/Accounts/AC1/Messages.json'
+  const activate = async (wish: object) => {
+    const account = { sid: 'AC1', token: 'twilio-token', senderNumber: '+15550100' }
+    const { id } = await admin().addSMSProviderTwilio({ ...account, ...wish })
+    await admin().activateSMSProvider({ id })
+  }
+  const withNewPhone = async () => {
+    const reader = await addReader(room.server, { password })
+    const phone = reader.phone.replace('+4178', '+4175')
+    await users().setPhone({ userId: reader.userId, phone })
+    const code = await sentCode(room.server, reader.userId, 'user.human.phone.code.added')
+    return { userId: reader.userId, phone, code }
+  }
+
+  test('takes an SMS by its Messages resource, with the token that was sealed', async () => {
+    await activate({})
+    const { userId, phone, code } = await withNewPhone()
+    const [request, ...others] = await formsTo(messages)
+    expect(others).toEqual([])
+    const credentials = Buffer.from('AC1:twilio-token').toString('base64')
+    expect(request?.headers['authorization']).toBe(`Basic ${credentials}`)
+    expect(Object.fromEntries(new URLSearchParams(request?.body))).toEqual({
+      To: phone,
+      From: '+15550100',
+      Body: `${code} is your code to confirm this phone number for localhost. It is valid for 1 hour.`,
+    })
+    expect(await eventTypesOf(room.server, userId)).toContain('user.human.phone.code.sent')
+  })
+
+  test('sends codes by its Verify service where the account has one', async () => {
+    await activate({ verifyServiceSid: 'VA1' })
+    const { code } = await withNewPhone()
+    const [request] = await formsTo('/v2/Services/VA1/Verifications')
+    expect(new URLSearchParams(request?.body).get('CustomCode')).toBe(code)
+  })
+
+  test('takes a reset code by SMS with its link', async () => {
+    await activate({ senderNumber: 'MG77' })
+    const { userId } = await addReader(room.server, { password })
+    const medium = { case: 'sendLink', value: { notificationType: NotificationType.SMS } } as const
+    await users().passwordReset({ userId, medium })
+    const code = await sentCode(room.server, userId, 'user.human.password.code.added')
+    const form = new URLSearchParams((await formsTo(messages)).at(-1)?.body)
+    expect(form.get('MessagingServiceSid')).toBe('MG77')
+    const link = new URL(/\nhttps?:\S+/.exec(form.get('Body') ?? '')?.[0].trim() ?? '')
+    expect([link.pathname, link.searchParams.get('code')]).toEqual(['/ui/v2/login/password/set', code])
+    expect(await eventTypesOf(room.server, userId)).toContain('user.human.password.code.sent')
+    await admin().activateSMSProvider({ id: room.smsProviderId })
+  })
+})
+
+test('a job that runs a second time sends nothing more', async () => {
+  const { userId, email } = await addReader(room.server, { password })
+  await users().passwordReset({ userId })
+  const { database } = room.server.product.deps
+  await database.query(
+    `select graphile_worker.add_job(t.identifier, j.payload) from graphile_worker._private_jobs j
+       join graphile_worker._private_tasks t on t.id = j.task_id`,
+  )
+  expect(await room.mailsTo(email)).toHaveLength(1)
 })
 
 test('two workers deliver each message exactly once, without being told to', async () => {
@@ -172,6 +268,7 @@ test('an HTTP e-mail provider is posted what a mail would say', async () => {
     provider: { id, description: 'Hook' },
     recipientEmailAddress: email,
   })
+  expect(posted.args).toMatchObject({ preferredLoginName: email, loginNames: [email], verifiedEmail: email })
   expect(posted.templateData).toMatchObject({
     subject: 'Reset your password',
     buttonText: 'Set new password',

@@ -1,36 +1,20 @@
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import { SecretGeneratorType } from '@zitadel/proto/zitadel/settings_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
-import { softAuthenticator } from '../../server/src/testing/softAuthenticator.ts'
 import { addApp, eventTypesOf } from './factors.ts'
+import { addKey } from './keys.ts'
 import { addReader, type Mailroom, mailroom, type Reader } from './mailroom.ts'
 import { password, passwordSession } from './people.ts'
+import { sentCode } from './userFixtures.ts'
 
 const room: Mailroom = await mailroom()
 
 const users = () => room.server.client(UserService)
 const management = () => room.server.client(ManagementService)
 const newPassword = { password: 'Another-Horse-2' }
-
-async function addKey({ userId }: Reader, kind: 'passkey' | 'u2f') {
-  const domain = 'localhost'
-  if (kind === 'passkey') {
-    const begun = await users().registerPasskey({ userId, domain })
-    const options = begun.publicKeyCredentialCreationOptions ?? {}
-    const publicKeyCredential = softAuthenticator(room.server.url).register(options, { userVerified: true })
-    const { passkeyId } = begun
-    await users().verifyPasskeyRegistration({ userId, passkeyId, passkeyName: 'Key', publicKeyCredential })
-    return () => users().removePasskey({ userId, passkeyId })
-  }
-  const begun = await users().registerU2F({ userId, domain })
-  const options = begun.publicKeyCredentialCreationOptions ?? {}
-  const publicKeyCredential = softAuthenticator(room.server.url).register(options)
-  const { u2fId } = begun
-  await users().verifyU2FRegistration({ userId, u2fId, tokenName: 'Key', publicKeyCredential })
-  return () => users().removeU2F({ userId, u2fId })
-}
 
 /** Adds a factor; answers how it is removed. */
 type AddFactor = (reader: Reader) => Promise<() => Promise<unknown>>
@@ -47,8 +31,14 @@ const factors: Readonly<Record<string, AddFactor>> = {
     await users().addOTPEmail({ userId })
     return () => management().removeHumanAuthFactorOTPEmail({ userId })
   },
-  'Security key': (reader) => addKey(reader, 'u2f'),
-  Passkey: (reader) => addKey(reader, 'passkey'),
+  'Security key': async ({ userId }) => {
+    const { id: u2fId } = await addKey(room.server, userId, 'u2f')
+    return () => users().removeU2F({ userId, u2fId })
+  },
+  Passkey: async ({ userId }) => {
+    const { id: passkeyId } = await addKey(room.server, userId, 'passkey')
+    return () => users().removePasskey({ userId, passkeyId })
+  },
 }
 
 describe('a person is told', () => {
@@ -153,6 +143,37 @@ describe('nothing is sent late', () => {
     const mails = await room.mailsTo(email)
     expect(mails).toHaveLength(1)
     expect(mails[0]?.text).toMatch(/https:\/\/app\.example\/[A-Z0-9]{6}\/second/)
+  })
+
+  test('with a code that was used, or is too old', async () => {
+    const { userId, email } = await addReader(room.server)
+    await users().setEmail({ userId, email: `used-${email}` })
+    const verificationCode = await sentCode(room.server, userId, 'user.human.email.code.added')
+    await users().verifyEmail({ userId, verificationCode })
+    const admin = room.server.client(AdminService)
+    const generator = {
+      generatorType: SecretGeneratorType.PASSWORD_RESET_CODE,
+      length: 6,
+      includeDigits: true,
+    }
+    await admin.updateSecretGenerator({ ...generator, expiry: { nanos: 1_000_000 } })
+    await users().passwordReset({ userId })
+    await admin.updateSecretGenerator({ ...generator, expiry: { seconds: 3600n } })
+    const before = room.mail.mails.length
+    await room.server.runJobs()
+    expect(room.mail.mails.slice(before).filter(({ text }) => text.includes('code='))).toEqual([])
+    expect(await room.waitingJobs()).toEqual([])
+  })
+
+  test('but an automatic lock keeps no mail away', async () => {
+    const { userId, email } = await addReader(room.server, { password })
+    const admin = room.server.client(AdminService)
+    await admin.updateLockoutPolicy({ maxPasswordAttempts: 1, maxOtpAttempts: 10 })
+    await users().passwordReset({ userId })
+    await expect(passwordSession(room.server, userId, 'wrong')).rejects.toThrow()
+    await admin.updateLockoutPolicy({ maxPasswordAttempts: 10, maxOtpAttempts: 10 })
+    expect((await eventTypesOf(room.server, userId)).at(-1)).toBe('user.locked')
+    expect(await room.mailsTo(email)).toHaveLength(1)
   })
 
   test('with a code for an address that was changed', async () => {

@@ -24,8 +24,9 @@ export interface Mailroom {
   readonly server: TestServer
   readonly mail: MailServer
   readonly sms: HttpReceiver
-  /** The active SMTP provider. */
+  /** The active SMTP provider, and the active HTTP provider for SMS. */
   readonly emailProviderId: string
+  readonly smsProviderId: string
   /** Delivers what is due; answers the mails that came to this address during it. */
   mailsTo(address: string): Promise<readonly ReceivedMail[]>
   /** Delivers what is due; answers what was posted for this number during it. */
@@ -47,8 +48,11 @@ export async function mailroom(): Promise<Mailroom> {
     host: mail.host,
   })
   await admin.activateEmailProvider({ id: emailProviderId })
-  const { id } = await admin.addSMSProviderHTTP({ endpoint: `${sms.url}/sms`, description: 'SMS' })
-  await admin.activateSMSProvider({ id })
+  const { id: smsProviderId } = await admin.addSMSProviderHTTP({
+    endpoint: `${sms.url}/sms`,
+    description: 'SMS',
+  })
+  await admin.activateSMSProvider({ id: smsProviderId })
   const { database } = server.product.deps
   // The worker writes down what became of a job without waiting for the database.
   const settled = () =>
@@ -64,6 +68,7 @@ export async function mailroom(): Promise<Mailroom> {
     mail,
     sms,
     emailProviderId,
+    smsProviderId,
     async mailsTo(address) {
       const before = mail.mails.length
       await server.runJobs()

@@ -9,6 +9,7 @@ import { testServer } from '../../server/src/testing/testServer.ts'
 import { startNameServer } from './nameServer.ts'
 import { addPerson } from './people.ts'
 import { addedDetails, addMachine, addOrg, changedDetails, inOrg, outcome, readDetails } from './tenants.ts'
+import { addHuman, readUser } from './userFixtures.ts'
 
 const server = await testServer()
 
@@ -104,6 +105,19 @@ describe('with a demand for proof', () => {
     expect(
       (await org().listOrgDomains({})).result.find((each) => each.domainName === domain)?.isVerified,
     ).toBe(false)
+  })
+
+  test('a published proof counts: the domain becomes the organization’s, and frees its usernames elsewhere', async () => {
+    const domain = 'claimed.test'
+    const { userId } = await addHuman(server, { username: `ann@${domain}` }, inOrg(otherId))
+    await org().addOrgDomain({ domain })
+    const { url, token } = await org().generateOrgDomainValidation({ domain, type: DomainValidationType.DNS })
+    const names = await startNameServer(new Map([[url, token]]))
+    await org().validateOrgDomain({ domain })
+    await names.close()
+    expect((await readUser(server, userId)).username).toMatch(/^\d+@temporary\.localhost$/)
+    await org().setPrimaryOrgDomain({ domain })
+    expect((await org().getMyOrg({})).org?.primaryDomain).toBe(domain)
   })
 
   test.each([

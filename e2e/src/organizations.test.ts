@@ -97,6 +97,25 @@ test.each([
     'FailedPrecondition organizations.admin_missing',
   ],
   [
+    'an administrator with a taken username',
+    {
+      name: 'Twin',
+      admins: [
+        {
+          userType: {
+            case: 'human' as const,
+            value: {
+              username: 'boss@v2.test',
+              profile: { givenName: 'Bo', familyName: 'Ss' },
+              email: { email: 'boss@v2.test' },
+            },
+          },
+        },
+      ],
+    },
+    'AlreadyExists user.username_taken',
+  ],
+  [
     'a role of another level',
     { name: 'Role', admins: [{ userType: { case: 'userId' as const, value: 'x' }, roles: ['IAM_OWNER'] }] },
     'InvalidArgument memberships.unknown_role',

@@ -7,6 +7,7 @@ import { UserService as UserServiceBeta } from '@zitadel/proto/zitadel/user/v2be
 import { describe, expect, test } from 'vitest'
 import { softAuthenticator } from '../../server/src/testing/softAuthenticator.ts'
 import type { ClientOptions } from '../../server/src/testing/testServer.ts'
+import { addKey } from './keys.ts'
 import { addPerson, passwordSession } from './people.ts'
 import { refusalOf, statusOf } from './refusal.ts'
 import { addedDetails, addMachine, addOrg, changedDetails } from './tenants.ts'
@@ -20,25 +21,6 @@ const management = (options: ClientOptions = {}) =>
 const users = (options: ClientOptions = {}) => server.client(UserService, options)
 const missing = { code: 'NotFound', id: 'passkey.not_found' }
 const codeWrong = { code: 'InvalidArgument', id: 'passkey.code_wrong' }
-
-/** A key registered over user.v2; answers its id. */
-async function addKey(userId: string, kind: 'passkey' | 'u2f'): Promise<string> {
-  const key = softAuthenticator(server.url)
-  const tokenName = 'My key'
-  if (kind === 'u2f') {
-    const begun = await users().registerU2F({ userId, domain: 'localhost' })
-    const publicKeyCredential = key.register(begun.publicKeyCredentialCreationOptions ?? {})
-    await users().verifyU2FRegistration({ userId, u2fId: begun.u2fId, tokenName, publicKeyCredential })
-    return begun.u2fId
-  }
-  const begun = await users().registerPasskey({ userId, domain: 'localhost' })
-  const publicKeyCredential = key.register(begun.publicKeyCredentialCreationOptions ?? {}, {
-    userVerified: true,
-  })
-  const passkeyId = begun.passkeyId
-  await users().verifyPasskeyRegistration({ userId, passkeyId, passkeyName: tokenName, publicKeyCredential })
-  return passkeyId
-}
 
 // Otherwise a session by password alone would end as soon as a key is there.
 await server.client(AdminService).removeSecondFactorFromLoginPolicy({ type: SecondFactorType.U2F })
@@ -115,7 +97,7 @@ describe('auth.v1', () => {
     const remove = (id: string) =>
       kind === 'u2f' ? own.removeMyAuthFactorU2F({ tokenId: id }) : own.removeMyPasswordless({ tokenId: id })
     const { userId: other } = await person()
-    expect(await refusalOf(remove(await addKey(other, kind)))).toEqual(missing)
+    expect(await refusalOf(remove((await addKey(server, other, kind)).id))).toEqual(missing)
     expect((await remove(tokenId)).details).toEqual(changedDetails(org.orgId))
     expect(await ids()).toEqual([])
     expect(await refusalOf(remove(tokenId))).toEqual(missing)
@@ -158,8 +140,8 @@ function useLink(userId: string, link: string) {
 describe('management', () => {
   test('lists and removes keys of people of the context organization', async () => {
     const { userId } = await person()
-    const passkey = await addKey(userId, 'passkey')
-    const u2f = await addKey(userId, 'u2f')
+    const passkey = (await addKey(server, userId, 'passkey')).id
+    const u2f = (await addKey(server, userId, 'u2f')).id
     const list = async (options = {}) =>
       (await management(options).listHumanPasswordless({ userId })).result.map(({ id, name }) => [id, name])
     expect(await list()).toEqual([[passkey, 'My key']])
@@ -208,6 +190,7 @@ describe('rights', () => {
   type Act = (options: ClientOptions, userId: string) => Promise<unknown>
   const inOrg = (options: ClientOptions) => ({ ...options, headers: org.headers })
   const medium = { case: 'returnCode', value: {} } as const
+  const proof = { publicKeyCredential: {} }
   const acts: Readonly<Record<string, readonly [Act, Readonly<Record<string, string>>]>> = {
     'management ListHumanPasswordless': [
       (o, userId) => management(o).listHumanPasswordless({ userId }),
@@ -227,6 +210,24 @@ describe('rights', () => {
       (o, userId) => server.client(UserServiceBeta, o).registerU2F({ userId, domain: 'localhost' }),
       owner,
     ],
+    'v2 VerifyPasskeyRegistration': [
+      (o, userId) =>
+        users(o).verifyPasskeyRegistration({ userId, passkeyId: 'x', passkeyName: 'n', ...proof }),
+      { ...owner, ORG_OWNER: 'Internal' },
+    ],
+    'v2 VerifyU2FRegistration': [
+      (o, userId) => users(o).verifyU2FRegistration({ userId, u2fId: 'x', tokenName: 'n', ...proof }),
+      { ...owner, ORG_OWNER: 'Internal' },
+    ],
+    'v2 RemovePasskey': [
+      async (o, userId) =>
+        users(o).removePasskey({ userId, passkeyId: (await addKey(server, userId, 'passkey')).id }),
+      writer,
+    ],
+    'v2 RemoveU2F': [
+      async (o, userId) => users(o).removeU2F({ userId, u2fId: (await addKey(server, userId, 'u2f')).id }),
+      writer,
+    ],
     'v2 CreatePasskeyRegistrationLink': [
       (o, userId) => users(inOrg(o)).createPasskeyRegistrationLink({ userId, medium }),
       owner,
@@ -244,7 +245,7 @@ describe('rights', () => {
     const { userId } = await person()
     const nobody = users(callers['no membership'])
     expect((await nobody.listPasskeys({ userId: 'nobody' })).result).toEqual([])
-    await addKey(userId, 'passkey')
+    await addKey(server, userId, 'passkey')
     expect((await users(callers['ORG_OWNER_VIEWER']).listPasskeys({ userId })).result).toHaveLength(1)
     expect((await nobody.listPasskeys({ userId })).result).toEqual([])
   })

@@ -1,3 +1,4 @@
+import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
@@ -198,6 +199,20 @@ describe('by the present password', () => {
     await users().unlockUser({ userId })
     expect((await refusalOf(set(userId, next, present('wrong')))).failedAttempts).toBe(1)
     await set(userId, next, present(password))
+  })
+
+  test('auth.v1 refuses a weak one, the same one, and every one while the account is locked', async () => {
+    const { userId, token } = await addSelf(server)
+    const change = (newPassword: string, oldPassword = password) =>
+      outcome(server.client(AuthService, { token }).updateMyPassword({ oldPassword, newPassword }))
+    expect(await change('short')).toBe('InvalidArgument password.too_short')
+    expect(await change(password)).toBe('FailedPrecondition password.unchanged')
+    const policy = { maxPasswordAttempts: 1, maxOtpAttempts: 10 }
+    await server.client(AdminService).updateLockoutPolicy(policy)
+    expect(await change(next, 'wrong')).toMatch(/^InvalidArgument/)
+    expect(await change(next)).toMatch(/^FailedPrecondition/)
+    expect((await eventTypesOf(server, userId)).at(-1)).toBe('user.locked')
+    await server.client(AdminService).updateLockoutPolicy({ ...policy, maxPasswordAttempts: 10 })
   })
 
   test('machines have no password', async () => {

@@ -23,9 +23,9 @@ export async function addPerson(
 }
 
 /** A session on which the person has checked their password, and nothing else. */
-export async function passwordSession(server: TestServer, userId: string) {
+export async function passwordSession(server: TestServer, userId: string, typed = password) {
   return server.client(SessionService).createSession({
-    checks: { user: { search: { case: 'userId', value: userId } }, password: { password } },
+    checks: { user: { search: { case: 'userId', value: userId } }, password: { password: typed } },
   })
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../server/src/testing/testDatabase.ts'
+import { codeAt } from './factors.ts'
 import { addPerson, type RestClient, restClient } from './restClient.ts'
 import {
   makeDataDir,
@@ -144,6 +145,48 @@ test('an e-mail code of a session counts exactly once, on whichever process it c
       checks: { otpEmail: { code } },
     })
     expect([successes(checked), ...checked.toSorted()]).toEqual([1, 200, 400, 400, 400])
+  }
+})
+
+test('64 guesses spread over both processes: ten are evaluated, then the user is locked on both', async () => {
+  const userId = await addPerson(one, 'guessed', password)
+  const guess = (_: unknown, at: number) =>
+    (at % 2 === 0 ? one : other)('POST', '/v2/sessions', {
+      checks: { user: { userId }, password: { password: `Wrong-${at}` } },
+    })
+  await Promise.all(Array.from({ length: 64 }, guess))
+  const { json } = await one('POST', '/admin/v1/events/_search', { aggregateId: userId, limit: 100 })
+  const types = (json['events'] as { type: { type: string } }[]).map(({ type }) => type.type)
+  expect(types.filter((type) => type === 'user.human.password.check.failed')).toHaveLength(10)
+  expect(types.filter((type) => type === 'user.locked')).toHaveLength(1)
+  const right = { checks: { user: { userId }, password: { password } } }
+  for (const client of [one, other]) expect((await client('POST', '/v2/sessions', right)).status).toBe(400)
+})
+
+test('a step of an app raises one session, and a removal on the other process leaves none raised', async () => {
+  for (let round = 0; round < 5; round++) {
+    const userId = await addPerson(one, `with-app-${round}`)
+    const secret = String((await one('POST', `/v2/users/${userId}/totp`, {})).json['secret'])
+    const at = Date.now()
+    const before = { code: codeAt(secret, new Date(at - 30_000)) }
+    expect((await one('POST', `/v2/users/${userId}/totp/verify`, before)).status).toBe(200)
+    const created = await one('POST', '/v2/sessions', { checks: { user: { userId } } })
+    const path = `/v2/sessions/${String(created.json['sessionId'])}`
+    const raised = async () => {
+      const { session } = (await one('GET', path)).json as { session: { factors: object } }
+      return 'totp' in session.factors
+    }
+    const totp = { code: codeAt(secret, new Date(at)) }
+    if (round === 0) {
+      const checks = { user: { userId }, totp }
+      expect(successes(await onBoth('POST', '/v2/sessions', { checks }))).toBe(1)
+      continue
+    }
+    const [, removed] = await Promise.all([
+      other('PATCH', path, { checks: { totp } }),
+      one('DELETE', `/v2/users/${userId}/totp`),
+    ])
+    expect([removed.status, await raised()]).toEqual([200, false])
   }
 })
 

@@ -136,6 +136,20 @@ const failures: readonly (readonly [string, Start, Request, string, string])[] =
     'session.totp_without_user',
   ],
   [
+    'key without user',
+    noUser,
+    { checks: { webAuthN: { credentialAssertionData: {} } } },
+    'FailedPrecondition',
+    'session.key_without_user',
+  ],
+  [
+    'intent of an identity provider',
+    'plain',
+    { checks: { idpIntent: { idpIntentId: 'i', idpIntentToken: 't' } } },
+    'Unimplemented',
+    'session.idp_intent_unimplemented',
+  ],
+  [
     'SMS code without user',
     noUser,
     { checks: { otpSms: { code: '1' } } },
@@ -291,6 +305,8 @@ describe('what fails leaves the session as it was', () => {
       sessions().createSession({ checks: { ...byId(userId), password: { password: guess } } })
     expect(await refusalOf(attempt('wrong'))).toMatchObject({ code: 'InvalidArgument', failedAttempts: 1 })
     expect(await refusalOf(attempt('wrong'))).toMatchObject({ code: 'InvalidArgument', failedAttempts: 2 })
+    const queries = [{ query: { case: 'userIdQuery' as const, value: { id: userId } } }]
+    expect((await sessions().listSessions({ queries })).sessions, 'no session comes of it').toEqual([])
     await attempt(password)
     expect(await refusalOf(attempt('wrong'))).toMatchObject({ code: 'InvalidArgument', failedAttempts: 1 })
   })

@@ -138,8 +138,10 @@ describe.each(['v2', 'v2beta'])('session.%s', (version) => {
     expect(await refusalOf(change)).toEqual({ code: 'FailedPrecondition', id: 'session.terminated' })
     const own = server.client(AuthService, { token: sessionToken })
     expect((await refusalOf(own.getMyUser({}))).code).toBe('NotFound')
-    await sessions.deleteSession({ sessionId })
-    await sessions.deleteSession({ sessionId: 'never-was' })
+    const sequenceOf = async (id: string) =>
+      (await sessions.deleteSession({ sessionId: id })).details?.sequence
+    expect(await sequenceOf(sessionId)).toBe(details?.sequence)
+    expect(await sequenceOf('never-was')).toBe(0n)
     const types = await eventTypesOf(server, sessionId)
     expect(types.filter((type) => type === 'session.terminated')).toHaveLength(1)
     const { sessions: listed } = await sessions.listSessions({

@@ -129,6 +129,15 @@ describe('who may', () => {
   })
 })
 
+test('a broken link template is refused before the right is asked', async () => {
+  const deliveryType = { case: 'sendCode' as const, value: { urlTemplate: '{{.Secret}}' } }
+  const challenges = { otpEmail: { deliveryType } }
+  expect(await refusalOf(sessions(callers['no membership']).createSession({ challenges }))).toEqual({
+    code: 'InvalidArgument',
+    id: 'link_template.invalid',
+  })
+})
+
 describe('with the token of the session', () => {
   test('only the token counts: strangers with it pass, administrators with a wrong one do not', async () => {
     const { sessionId, sessionToken } = await start()

@@ -3,6 +3,7 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { SecretGeneratorType } from '@zitadel/proto/zitadel/settings_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
+import { oidcSettings } from '../../server/src/features/settings/index.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { addedDetails, addMachine, addOrg, changedDetails, inOrg, outcome, readDetails } from './tenants.ts'
 
@@ -36,6 +37,9 @@ describe('OpenID Connect settings', () => {
       ...lifetimes,
       details: readDetails(server.first.instanceId, details?.sequence),
     })
+    const { database } = server.product.deps
+    expect(await oidcSettings(database, server.first.instanceId)).toMatchObject({ accessTokenLifetime: 3600 })
+    expect(await oidcSettings(database, 'unknown')).toMatchObject({ accessTokenLifetime: 12 * 3600 })
     expect(await outcome(admin().updateOIDCSettings(lifetimes))).toBe('FailedPrecondition setting.unchanged')
     expect(await outcome(admin().updateOIDCSettings({ ...lifetimes, idTokenLifetime: seconds(0) }))).toMatch(
       /^InvalidArgument/,

@@ -136,4 +136,3 @@ async function restCounts(): Promise<ReadonlyMap<string, number>> {
   }
   return counts
 }
-

@@ -98,6 +98,8 @@ test('a system user is accepted on every API, with the rights its roles give and
   const { result } = await server
     .client(AuthService, { token, headers: inOrg(orgId) })
     .listMyZitadelPermissions({})
+  const own = server.client(AuthService, { token, headers: inOrg(orgId) })
+  expect(await outcome(own.getMyUser({}))).toBe('NotFound user.not_found')
   expect(result).toContain('iam.write')
   expect(result).not.toContain('system.instance.read')
 })

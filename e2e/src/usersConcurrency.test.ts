@@ -202,3 +202,13 @@ test('nobody comes into an organization after its end', async () => {
   })
   expect(result).toEqual([])
 })
+
+test('after all of it the counters of users agree with the users', async () => {
+  const differences = await server.testDatabase.database.query(
+    `select instance_id, org_id, kind, status_rank, locked_until, sum(n) from (
+        select instance_id, org_id, kind, status_rank, locked_until, total as n from user_counts
+        union all select instance_id, org_id, kind, status_rank, locked_until, -1 from users) d
+      group by 1, 2, 3, 4, 5 having sum(n) <> 0`,
+  )
+  expect(differences).toEqual([])
+})

@@ -13,6 +13,7 @@ import {
   type NewHuman,
   outcomes,
   readHuman,
+  readUser,
   sentCode,
   unique,
 } from './userFixtures.ts'
@@ -171,6 +172,40 @@ describe('how the address is proved', () => {
     expect((await readHuman(server, userId)).phone?.phone).toBe('')
     expect(await eventTypesOf(server, userId)).toEqual(['user.human.added'])
   })
+})
+
+const loginName = async (userId: string) => (await readUser(server, userId)).preferredLoginName
+
+test('an organization’s policy moves its usernames into it and back; a clash refuses the way back', async () => {
+  const admin = server.client(AdminService)
+  const { orgId } = await addOrg(server, 'Moving')
+  const username = unique('shared')
+  const { userId: first } = await addHuman(server, { username })
+  expect(await outcome(addHuman(server, { username }, inOrg(orgId)))).toBe(
+    'AlreadyExists user.username_taken',
+  )
+  await admin.addCustomDomainPolicy({ orgId, userLoginMustBeDomain: true })
+  const { userId } = await addHuman(server, { username }, inOrg(orgId))
+  expect(await loginName(userId)).toMatch(new RegExp(`^${username}@`))
+  const reset = () => outcome(admin.resetCustomDomainPolicyToDefault({ orgId }))
+  expect(await reset()).toBe('AlreadyExists user.username_taken')
+  await users().deleteUser({ userId: first })
+  expect(await reset()).toBe('ok')
+  expect(await loginName(userId)).toBe(username)
+})
+
+test('the instance’s policy moves the usernames of organizations without a policy of their own', async () => {
+  const admin = server.client(AdminService)
+  const [own, free] = [await addOrg(server), await addOrg(server)]
+  await admin.addCustomDomainPolicy({ orgId: own.orgId, userLoginMustBeDomain: false })
+  const names = [unique('staying'), unique('moving')]
+  const staying = await addHuman(server, { username: names[0] ?? '' }, own.headers)
+  const moving = await addHuman(server, { username: names[1] ?? '' }, free.headers)
+  await admin.updateDomainPolicy({ userLoginMustBeDomain: true })
+  expect(await loginName(staying.userId)).toBe(names[0])
+  expect(await loginName(moving.userId)).toMatch(new RegExp(`^${names[1]}@`))
+  await admin.updateDomainPolicy({ userLoginMustBeDomain: false })
+  expect(await loginName(moving.userId)).toBe(names[1])
 })
 
 test('the instance’s policy for logins with the organization’s domain counts for later creations', async () => {

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { loadConfig } from '../config/config.ts'
 import { Premise } from '../eventlog/premise.ts'
 import type { Feature } from '../features/manifest.ts'
 import { DomainError } from '../kernel/refusal.ts'
 import { features } from '../product.ts'
-import { type InstanceWorld, openInstanceWorld, worldTime } from '../testing/instanceWorld.ts'
+import { testServer } from '../testing/testServer.ts'
 import { authenticate, type Demand } from './authenticate.ts'
 import { isPast, type UserCredentialKind } from './credentialKind.ts'
 import { openLookup } from './lookup.ts'
@@ -37,59 +37,48 @@ const badgeKind: UserCredentialKind<TokenParts<'badgeId'>, { readonly valid_unti
 /** All that a feature writes to bring a kind of tokens of its own. */
 const badges: Feature = { name: 'badges', credentials: () => [badgeKind] }
 
-let world: InstanceWorld
-let userId: string
+const now = new Date()
+const until = new Date(now.getTime() + 86_400_000)
+const server = await testServer()
+const { log, database } = server.product.deps
+const { instanceId } = server.first
+const userId = server.first.machine?.userId ?? ''
 const secret = newTokenSecret()
 const token = badge.format({ badgeId: 'b1', secret })
-
-beforeAll(async () => {
-  world = await openInstanceWorld()
-  userId = world.first.machine?.userId ?? ''
-  const { log, database } = world.deps
-  await database.query(
-    `create table badges (instance_id text, badge_id text, holder text, valid_until timestamptz, primary key (instance_id, badge_id))`,
-  )
-  await database.query(`insert into badges values ($1, 'b1', $2, $3)`, [
-    world.first.instanceId,
-    userId,
-    '2026-12-01T00:00:00Z',
-  ])
-  const writing = { instanceId: world.first.instanceId, creator: 'test', now: worldTime }
-  await log.transact(writing, undefined, async (tx) => {
-    const stream = await tx.load({ type: 'user', id: userId })
-    tx.seal({ instanceId: tx.instanceId, type: 'user', id: userId }, 'b1', tokenDigest(secret))
-    const payload = { tokenId: 'b1', expiresAt: '2026-12-01T00:00:00.000Z', scopes: [] }
-    await tx.append(stream, [{ type: 'user.pat.added', payload }])
-  })
+await database.query(
+  `create table badges (instance_id text, badge_id text, holder text, valid_until timestamptz, primary key (instance_id, badge_id))`,
+)
+await database.query(`insert into badges values ($1, 'b1', $2, $3)`, [instanceId, userId, until])
+await log.transact({ instanceId, creator: 'test', now }, undefined, async (tx) => {
+  const stream = await tx.load({ type: 'user', id: userId })
+  tx.seal({ instanceId, type: 'user', id: userId }, 'b1', tokenDigest(secret))
+  const payload = { tokenId: 'b1', expiresAt: until.toISOString(), scopes: [] }
+  await tx.append(stream, [{ type: 'user.pat.added', payload }])
 })
-afterAll(() => world.close())
 
-/** Authenticates as the product would with the feature in its list; the world has no table of providers. */
+/** Authenticates as the product would with the feature in its list. */
 function open() {
   const config = loadConfig({ environment: {} })
   const kinds = [...features, badges].flatMap((feature) => feature.credentials?.(config) ?? [])
-  const parts = mergeLookupParts(
-    features.filter(({ name }) => name !== 'notifications').map((feature) => feature.lookup ?? {}),
-  )
-  const { log, database } = world.deps
+  const parts = mergeLookupParts(features.map((feature) => feature.lookup ?? {}))
   const lookup = openLookup(database.keyed, parts, kinds)
-  return (text: string, now = worldTime, demand: Partial<Demand> = {}) =>
+  return (text: string, at = now, demand: Partial<Demand> = {}) =>
     authenticate(
       { lookup, log, kinds, publicAddress: config },
       {
         headers: new Headers({ authorization: `Bearer ${text}` }),
-        authority: 'id.example.com',
+        authority: 'localhost',
         secure: false,
         clientAddress: '127.0.0.1',
       },
       { tokenNeeded: true, enrols: false, ...demand },
-      now,
+      at,
     )
 }
 
 test('a token of a new kind authenticates its user with all memberships', async () => {
   const { principal, instance } = await open()(token)
-  expect(instance.id).toBe(world.first.instanceId)
+  expect(instance.id).toBe(instanceId)
   expect(principal).toMatchObject({
     kind: 'user',
     userId,
@@ -107,21 +96,21 @@ test('a wrong secret, an unknown id and an old token are refused by the kind', a
   const refused = { refusal: { code: 'auth.token_invalid' } }
   await expect(call(badge.format({ badgeId: 'b1', secret: newTokenSecret() }))).rejects.toMatchObject(refused)
   await expect(call(badge.format({ badgeId: 'b2', secret }))).rejects.toMatchObject(refused)
-  await expect(call(token, new Date('2026-12-01T00:00:00Z'))).rejects.toMatchObject(refused)
+  await expect(call(token, until)).rejects.toMatchObject(refused)
 })
 
 test('text of no kind is refused, and no user token opens the system', async () => {
   const call = open()
   await expect(call('badge_b1')).rejects.toMatchObject({ refusal: { code: 'auth.token_invalid' } })
-  await expect(call(token, worldTime, { instanceId: '' })).rejects.toMatchObject({
+  await expect(call(token, now, { instanceId: '' })).rejects.toMatchObject({
     refusal: { code: 'auth.system_user_needed' },
   })
 })
 
 test('a premise may take the row from the cache, and then claims it for this kind', async () => {
   const call = open()
-  await call(token, worldTime, { premise: new Premise() })
+  await call(token, now, { premise: new Premise() })
   const premise = new Premise()
-  await call(token, worldTime, { premise })
+  await call(token, now, { premise })
   expect(premise).toMatchObject({ open: true, claim: { kind: 'badge' } })
 })

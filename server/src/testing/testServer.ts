@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import { afterAll } from 'vitest'
 import { type Config, loadConfig } from '../config/config.ts'
 import { type FirstStart, firstStart } from '../features/instances/index.ts'
+import type { Feature } from '../features/manifest.ts'
 import { taskList } from '../features/notifications/index.ts'
 import { startListener } from '../http/listener.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
@@ -28,8 +29,8 @@ export interface TestServer {
   client<Service extends DescService>(service: Service, options?: ClientOptions): Client<Service>
   /** A REST call; JSON in, status and JSON out. */
   rest(method: string, path: string, options?: RestOptions): Promise<RestReply>
-  /** Runs every job that is due, in this process, until none is left. */
-  runJobs(): Promise<void>
+  /** Runs every job that is due, in this process, until none is left; the tasks are the product's unless given. */
+  runJobs(tasksOf?: readonly Pick<Feature, 'tasks'>[]): Promise<void>
   close(): Promise<void>
   /** Closes, and throws unless all that was done left a log that verifies. */
   closeVerified(): Promise<void>
@@ -117,10 +118,10 @@ export async function startTestServer({
     testDatabase,
     client: (service, wish) => createClient(service, transport(url, adminToken, wish)),
     rest: (method, path, wish) => rest(url, adminToken, method, path, wish),
-    runJobs: () =>
+    runJobs: (tasksOf = features) =>
       runOnce({
         pgPool: testDatabase.database.pool,
-        taskList: taskList(product.deps, features),
+        taskList: taskList(product.deps, tasksOf),
         logger: quiet,
       }),
     close,

@@ -1,5 +1,5 @@
 import type { Feature } from '../manifest.ts'
-import { type DomainProbe, internetProbe } from './adapters/domainProbe.ts'
+import { internetProbe } from './adapters/domainProbe.ts'
 import { orgDomainsFacet } from './domainState.ts'
 import { organizationLookup } from './lookupParts.ts'
 import { orgMetadataFacet } from './metadataState.ts'
@@ -19,29 +19,26 @@ import { sweep } from './sweep.ts'
 
 export { createOrganization } from './createOrganization.ts'
 
-/** Organizations: their making, their domains and metadata, their end. `probe` looks for the proofs of domains. */
-export function organizationsWith(probe: DomainProbe): Feature {
-  return {
-    name: 'organizations',
-    migrations: organizationMigrations,
-    tables: ['organizations', 'org_domains', 'org_metadata'],
-    lookup: organizationLookup,
-    facets: [orgFacet, orgDomainsFacet, orgMetadataFacet, defaultOrgFacet],
-    reactions: [removeUsersOfOrganization, claimUsernames],
-    constraints: { organizations_name_unique: nameTaken, org_domains_verified_unique: domainTaken },
-    handlers: (deps) => [
-      adminService(deps),
-      managementService(deps),
-      managementDomains(deps, probe),
-      managementMetadata(deps),
-      authService(deps),
-      organizationService(deps),
-      organizationServiceBeta(deps),
-      organizationPartsBeta(deps, probe),
-    ],
-    tasks: (deps) => ({ [sweepTask]: sweep(deps) }),
-  }
-}
+const probe = internetProbe()
 
-/** Organizations whose domains are proved on the internet. */
-export const organizations: Feature = organizationsWith(internetProbe())
+/** Organizations: their making, their domains and metadata, their end. */
+export const organizations: Feature = {
+  name: 'organizations',
+  migrations: organizationMigrations,
+  tables: ['organizations', 'org_domains', 'org_metadata'],
+  lookup: organizationLookup,
+  facets: [orgFacet, orgDomainsFacet, orgMetadataFacet, defaultOrgFacet],
+  reactions: [removeUsersOfOrganization, claimUsernames],
+  constraints: { organizations_name_unique: nameTaken, org_domains_verified_unique: domainTaken },
+  handlers: (deps) => [
+    adminService(deps),
+    managementService(deps),
+    managementDomains(deps, probe),
+    managementMetadata(deps),
+    authService(deps),
+    organizationService(deps),
+    organizationServiceBeta(deps),
+    organizationPartsBeta(deps, probe),
+  ],
+  tasks: (deps) => ({ [sweepTask]: sweep(deps) }),
+}
