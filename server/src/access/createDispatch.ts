@@ -8,6 +8,7 @@ import { validate } from '../contract/validate.ts'
 import { Premise } from '../eventlog/premise.ts'
 import type { StreamEvent, Transaction } from '../eventlog/types.ts'
 import type { Clock } from '../kernel/clock.ts'
+import { fastPaths } from '../kernel/fastPaths.ts'
 import { DomainError } from '../kernel/refusal.ts'
 import { type Authenticator, authenticate, type Demand } from './authenticate.ts'
 import type { Call } from './call.ts'
@@ -64,7 +65,7 @@ export function createDispatch(on: {
     const stream = handler.traits?.appendsTo?.(inbound.message)
     const run = (premise?: Premise) => answer({ inbound, handler, stream }, premise)
     // A dry run appends nothing that could confirm a first try.
-    const mayRepeat = stream !== undefined && !inbound.headers.has(dryRunHeader)
+    const mayRepeat = fastPaths && stream !== undefined && !inbound.headers.has(dryRunHeader)
     return (mayRepeat ? confirmed(run) : run()).catch((error) => delayed(error, inbound))
   }
 }

@@ -125,6 +125,8 @@ const schema = z.object({
     .pipe(z.record(z.string().min(1), systemUser))
     .default({}),
   SALLYPORT_TOTP_ISSUER: z.string().default('Sallyport'),
+  /** Read by `kernel/fastPaths.ts` from the environment only. */
+  SALLYPORT_FAST_PATHS: z.enum(['on', 'off']).default('on'),
   SALLYPORT_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
   SALLYPORT_LOG_FORMAT: z.enum(['pretty', 'json']).optional(),
 })

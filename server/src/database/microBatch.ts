@@ -1,3 +1,4 @@
+import { fastPaths } from '../kernel/fastPaths.ts'
 import { DomainError } from '../kernel/refusal.ts'
 
 /** Asks for one value; the answer comes from a statement that starts after the question. */
@@ -31,6 +32,7 @@ const flights = 3
  * a key that no statement takes fails its own asker only.
  */
 export function microBatch<Key, Value>(batching: Batching<Key, Value>): Ask<Key, Value> {
+  if (!fastPaths) return async (key) => (await batching.answer([key]))[0] as Value
   let waiting: Waiting<Key, Value>[] = []
   let flying = 0
   let late = 0

@@ -1,4 +1,5 @@
 import type { Query } from '../database/query.ts'
+import { fastPaths } from '../kernel/fastPaths.ts'
 
 /** A read that runs no statement of its own when an equal one is about to be sent. */
 export type Read = <Row extends object>(sql: string, values?: readonly unknown[]) => Promise<Row[]>
@@ -8,6 +9,7 @@ export type Read = <Row extends object>(sql: string, values?: readonly unknown[]
  * the question. Whoever asks must not change them.
  */
 export function sharedReads(query: Query): Read {
+  if (!fastPaths) return query
   const asked = new Map<string, Promise<object[]>>()
   const running = new Map<string, Promise<object[]>>()
   const begin = (key: string, sql: string, values: readonly unknown[]) => {

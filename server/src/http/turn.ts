@@ -1,3 +1,5 @@
+import { fastPaths } from '../kernel/fastPaths.ts'
+
 const waiting: (() => void)[] = []
 /** As many as one append takes: more would all wait for the last of them. */
 const most = 32
@@ -7,6 +9,7 @@ const most = 32
  * which keeps its code in the processor's cache for all of them (ADR 14).
  */
 export function turn(): Promise<void> {
+  if (!fastPaths) return Promise.resolve()
   return new Promise((resolve) => {
     if (waiting.push(resolve) === 1) setImmediate(goOn)
   })
