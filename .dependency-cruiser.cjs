@@ -30,7 +30,7 @@ module.exports = {
       name: 'features-meet-at-the-door',
       severity: 'error',
       from: { path: '^server/src/features/([^/]+)/', pathNot: test },
-      // Definitions of events import nothing of their feature, so naming them makes no cycle.
+      // Definitions of events import no other feature, so importing them makes no cycle.
       to: {
         path: '^server/src/features/[^/]+/',
         pathNot: '^server/src/features/($1/|[^/]+/(index|events)\\.ts$)',

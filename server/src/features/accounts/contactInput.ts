@@ -1,7 +1,8 @@
 import type { Call } from '../../access/call.ts'
+import type { Source } from '../../database/search.ts'
 import { parseLinkTemplate } from '../../kernel/linkTemplate.ts'
 import { accept } from '../../kernel/refusal.ts'
-import { type GeneratorType, type NewCode, newCode, type SettingsSource } from '../settings/index.ts'
+import { type GeneratorType, type NewCode, newCode } from '../settings/index.ts'
 import type { ContactProof } from '../users/index.ts'
 
 /** How the caller wants an address to be proved; the oneof `verification` of the contract's messages. */
@@ -28,7 +29,7 @@ export function checkUrlTemplate(template: string | undefined): void {
 
 /** Turns the wish into a proof; makes the code where one is needed. */
 export async function prepareProof(
-  source: SettingsSource,
+  source: Source,
   call: Pick<Call, 'instance' | 'now'>,
   type: GeneratorType,
   verification: Verification,

@@ -1,7 +1,8 @@
+import type { Source } from '../../database/search.ts'
 import type { Stream, Transaction } from '../../eventlog/types.ts'
 import type { EventBody } from '../../kernel/facet.ts'
 import { DomainError } from '../../kernel/refusal.ts'
-import { type DomainPolicy, domainPolicy, type SettingsSource } from '../settings/index.ts'
+import { type DomainPolicy, domainPolicy } from '../settings/index.ts'
 import { changeUsername } from '../users/index.ts'
 import { foreignDomain } from './refusals.ts'
 
@@ -12,7 +13,7 @@ export function usernameScope(policy: Pick<DomainPolicy, 'userLoginMustBeDomain'
 
 /** Refuses a username that ends in a verified domain of another organization (users notes §1 "Foreign domain"). */
 export async function refuseForeignDomain(
-  source: SettingsSource,
+  source: Source,
   instanceId: string,
   orgId: string,
   policy: DomainPolicy,

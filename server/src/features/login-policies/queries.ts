@@ -1,5 +1,5 @@
 import type { MultiFactor, SecondFactor } from '../../access/factorKinds.ts'
-import type { SettingsSource } from '../settings/index.ts'
+import type { Source } from '../../database/search.ts'
 import { defaultMultiFactors, defaultRules, defaultSecondFactors } from './defaultLoginPolicy.ts'
 import type { LoginRules } from './events.ts'
 import { ruleColumns } from './rows.ts'
@@ -46,7 +46,7 @@ const never = '1970-01-01T00:00:00.000Z'
 
 /** The organization's own policy where it has one, else the instance's, never a mixture; `orgId` '' asks for the instance's. */
 export async function effectiveLoginPolicy(
-  source: SettingsSource,
+  source: Source,
   instanceId: string,
   orgId: string,
 ): Promise<EffectiveLoginPolicy> {

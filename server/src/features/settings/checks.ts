@@ -3,52 +3,52 @@ import { type Refusal, refuse } from '../../kernel/refusal.ts'
 const lengthOutOfRange = refuse(
   'setting.min_length_out_of_range',
   'invalid_argument',
-  'the minimum password length must be between 1 and 72',
+  'the minimum password length is out of range; choose one from 1 to 72',
 )
 const colorInvalid = refuse(
   'setting.color_invalid',
   'invalid_argument',
-  'a colour must be a CSS colour such as #5469d4; correct it or leave it empty',
+  'a colour is no CSS colour; use one such as #5469d4 or leave it empty',
 )
 const linkInvalid = refuse(
   'setting.link_invalid',
   'invalid_argument',
-  'a link must be an http, https, mailto or tel address without spaces; correct it or leave it empty',
+  'a link is no http, https, mailto or tel address without spaces; correct it or leave it empty',
 )
 const originInvalid = refuse(
   'setting.origin_invalid',
   'invalid_argument',
-  'an allowed origin must look like https://app.example.com; correct it or leave it out',
+  'an allowed origin is invalid; use one such as https://app.example.com or leave it out',
 )
 const lifetimeInvalid = refuse(
   'setting.token_lifetime_invalid',
   'invalid_argument',
-  'every token lifetime must be longer than zero',
+  'a token lifetime is not positive; choose one longer than zero',
 )
 const generatorLength = refuse(
   'setting.generator_length_out_of_range',
   'invalid_argument',
-  'the length of a generated secret must be between 1 and 255',
+  'the length of a generated secret is out of range; choose one from 1 to 255',
 )
 const generatorExpiry = refuse(
   'setting.generator_expiry_negative',
   'invalid_argument',
-  'the expiry of a generated secret must not be negative; zero means that it never expires',
+  'the expiry of a generated secret is negative; use zero if it never expires',
 )
 const generatorCharacters = refuse(
   'setting.generator_without_characters',
   'invalid_argument',
-  'a generated secret needs at least one set of characters; include lower-case letters, upper-case letters, digits or symbols',
+  'a generated secret has no set of characters; include lower-case letters, upper-case letters, digits or symbols',
 )
 
-/** Password length within what hashing takes in (users notes §8: 1 to 72). */
+/** The hash takes passwords of at most 72 bytes (users notes §8). */
 export function checkComplexity(value: { readonly minLength: number }): Refusal | undefined {
   return value.minLength < 1 || value.minLength > 72 ? lengthOutOfRange : undefined
 }
 
 const cssColor = /^(#[0-9a-f]{3,4}|#[0-9a-f]{6}|#[0-9a-f]{8}|[a-z]+|(rgb|hsl)a?\([0-9a-z.,%/ ]+\))$/i
 
-/** Colours become part of style sheets, so nothing but a CSS colour is let in. */
+/** Colours become part of style sheets, so only CSS colours are accepted. */
 export function checkBranding(value: Readonly<Record<string, string | boolean>>): Refusal | undefined {
   const colors = Object.entries(value).filter(([name]) => name.includes('Color'))
   return colors.every(([, color]) => color === '' || cssColor.test(String(color))) ? undefined : colorInvalid
@@ -57,7 +57,7 @@ export function checkBranding(value: Readonly<Record<string, string | boolean>>)
 const scheme = /^([a-z][a-z0-9+.-]*):/i
 const safeSchemes = ['http', 'https', 'mailto', 'tel']
 
-/** Links are shown to people who log in: no scheme that runs script, nothing a browser would strip. */
+/** Links appear on login pages: schemes that run script are refused, as are characters that browsers strip. */
 export function checkLinks(value: Readonly<Record<string, string>>): Refusal | undefined {
   const links = Object.entries(value).filter(([name]) => name.endsWith('Link'))
   return links.every(([, link]) => isSafeLink(link)) ? undefined : linkInvalid
@@ -81,7 +81,7 @@ export function checkTokenLifetimes(value: Readonly<Record<string, number>>): Re
   return Object.values(value).every((seconds) => seconds > 0) ? undefined : lifetimeInvalid
 }
 
-/** A generator must be able to make something. */
+/** A generator must be able to generate. */
 export function checkGenerator(value: {
   readonly length: number
   readonly expirySeconds: number

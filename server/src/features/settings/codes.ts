@@ -1,10 +1,10 @@
 import type { Call } from '../../access/call.ts'
+import type { Source } from '../../database/search.ts'
 import { constantTimeEqual } from '../../kernel/crypto/constantTimeEqual.ts'
 import { randomCode } from '../../kernel/crypto/randomCode.ts'
 import { newId } from '../../kernel/ids.ts'
 import type { GeneratorType } from './generators.ts'
 import { secretGenerator } from './policies.ts'
-import type { SettingsSource } from './queries.ts'
 
 /** A new code. The plain text goes to the person and, sealed under `secretId`, to the secrets. */
 export interface NewCode {
@@ -21,7 +21,7 @@ const longestOtpMs = 10 * 60_000
 
 /** Makes a code by the instance's secret generator of this type, lengthened if it would be easy to guess. */
 export async function newCode(
-  source: SettingsSource,
+  source: Source,
   call: Pick<Call, 'instance' | 'now'>,
   type: GeneratorType,
 ): Promise<NewCode> {

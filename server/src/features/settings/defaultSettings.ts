@@ -1,5 +1,5 @@
 import type { EventBody } from '../../kernel/facet.ts'
-import { settingEventType } from './events.ts'
+import { brandingEvents, settingEvent, settingEvents } from './events.ts'
 import { defaultGenerator, generatorTypes } from './generators.ts'
 import { type SettingName, settingKind } from './kinds.ts'
 
@@ -14,17 +14,11 @@ const seeded = [
   'oidc',
 ] as const satisfies readonly SettingName[]
 
-/** What a new instance's stream says about its settings, to follow its `instance.added`. */
+/** The events that give a new instance its settings; they follow its `instance.added`. */
 export function defaultSettingsEvents(): readonly EventBody[] {
   return [
-    ...seeded.map((name) => ({
-      type: settingEventType('instance', name, 'added'),
-      payload: settingKind(name).initial,
-    })),
-    { type: 'instance.policy.label.activated', payload: {} },
-    ...generatorTypes.map((type) => ({
-      type: settingEventType('instance', 'secretGenerator', 'added'),
-      payload: defaultGenerator(type),
-    })),
+    ...seeded.map((name) => settingEvent('instance', name, 'added')(settingKind(name).initial)),
+    brandingEvents.instance.activated(),
+    ...generatorTypes.map((type) => settingEvents.instance.secretGenerator.added(defaultGenerator(type))),
   ]
 }

@@ -1,54 +1,85 @@
 import { z } from 'zod'
-import type { EventSchemas } from '../../kernel/facet.ts'
-import { type Level, type SettingName, settingKind, settingKinds, type Verb } from './kinds.ts'
-
-/** What an event says about a setting. */
-interface Meaning {
-  readonly name: SettingName
-  readonly verb: Verb
-}
-
-/** The five kinds of branding assets, by the words that name them in events. */
-export const brandingAssets = {
-  logo: 'logo',
-  'logo.dark': 'logoDark',
-  icon: 'icon',
-  'icon.dark': 'iconDark',
-  font: 'font',
-} as const
-
-export type BrandingAsset = keyof typeof brandingAssets
-
-export const levels = ['instance', 'org'] as const satisfies readonly Level[]
+import type { Level } from '../../access/level.ts'
+import { defineEvent, type EventDefinition, type EventOf, type EventValue } from '../../kernel/events.ts'
+import type { JsonObject } from '../../kernel/json.ts'
+import {
+  type SettingName,
+  type SettingValue,
+  settingKind,
+  type settingKinds,
+  settingNames,
+  type Verb,
+} from './kinds.ts'
 
 const nothing = z.strictObject({})
-const storeKey = z.strictObject({ storeKey: z.string() })
+type Nothing = z.infer<typeof nothing>
 
-/** Events that a setting's definition gives rise to, by type. */
-export const settingMeanings: ReadonlyMap<string, Meaning> = new Map(
-  (Object.keys(settingKinds) as SettingName[]).flatMap((name) =>
-    levels.flatMap((level) =>
-      settingKind(name).verbs[level].map((verb) => [settingEventType(level, name, verb), { name, verb }]),
-    ),
-  ),
-)
+type Kinds = typeof settingKinds
+type SettingEvents<Of extends Level> = {
+  readonly [Name in SettingName]: {
+    readonly [Does in Kinds[Name]['verbs'][Of][number]]: EventValue<
+      `${Of}.${Kinds[Name]['event']}.${Does}`,
+      Does extends 'removed' ? Nothing : SettingValue<Name>
+    >
+  }
+}
 
-/** Payload schemas of every setting's events: the whole new value, or nothing for a reset. */
-export const settingEvents: EventSchemas = Object.fromEntries([
-  ...[...settingMeanings].map(([type, { name, verb }]) => [
-    type,
-    verb === 'removed' ? nothing : settingKind(name).schema,
+/** The events of each kind of setting by level and verb. The payload is the whole new value; `removed` has none. */
+export const settingEvents = { instance: settingEventsOf('instance'), org: settingEventsOf('org') }
+
+const assetEvents = <Of extends Level, Word extends string>(level: Of, word: Word) => ({
+  added: defineEvent(`${level}.policy.label.${word}.added`, z.strictObject({ storeKey: z.string() })),
+  removed: defineEvent(`${level}.policy.label.${word}.removed`, nothing),
+})
+
+const brandingEventsOf = <Of extends Level>(level: Of) => ({
+  activated: defineEvent(`${level}.policy.label.activated`, nothing),
+  assets: {
+    logo: assetEvents(level, 'logo'),
+    logoDark: assetEvents(level, 'logo.dark'),
+    icon: assetEvents(level, 'icon'),
+    iconDark: assetEvents(level, 'icon.dark'),
+    font: assetEvents(level, 'font'),
+  },
+})
+
+/** The events of a branding besides its values: activation, and the assets of the prepared version. */
+export const brandingEvents = { instance: brandingEventsOf('instance'), org: brandingEventsOf('org') }
+
+/** An asset of a branding, by its member of the value. */
+export type BrandingAsset = keyof (typeof brandingEvents)['org']['assets']
+export const brandingAssets = Object.keys(brandingEvents.org.assets) as readonly BrandingAsset[]
+
+export type SettingEvent = EventOf<typeof settingEvents>
+export type BrandingEvent = EventOf<typeof brandingEvents>
+
+/** All definitions of `settingEvents` and `brandingEvents`. */
+export const settingDefinitions: readonly EventDefinition<(SettingEvent | BrandingEvent)['type']>[] = [
+  ...Object.values(settingEvents).flatMap((kinds) => Object.values(kinds).flatMap(Object.values)),
+  ...Object.values(brandingEvents).flatMap(({ activated, assets }) => [
+    activated,
+    ...Object.values(assets).flatMap(Object.values),
   ]),
-  ...levels.flatMap((level) => [
-    [`${level}.policy.label.activated`, nothing],
-    ...Object.keys(brandingAssets).flatMap((asset) => [
-      [`${level}.policy.label.${asset}.added`, storeKey],
-      [`${level}.policy.label.${asset}.removed`, nothing],
-    ]),
-  ]),
-])
+]
 
-/** The public name of what happened to a setting at a level. */
-export function settingEventType(level: Level, name: SettingName, verb: Verb): string {
-  return `${level}.${settingKind(name).event}.${verb}`
+/** The definition by level, kind and verb, its payload type forgotten; throws if the kind lacks the verb at the level. */
+export function settingEvent(level: Level, name: SettingName, verb: Verb): EventValue<string, JsonObject> {
+  const events = settingEvents[level][name] as unknown as Partial<
+    Record<Verb, EventValue<string, JsonObject>>
+  >
+  const event = events[verb]
+  if (event === undefined) throw new Error(`${name} has no event ${verb} at level ${level}`)
+  return event
+}
+
+function settingEventsOf<Of extends Level>(level: Of): SettingEvents<Of> {
+  const events = settingNames.map((name) => {
+    const { event, schema, verbs } = settingKind(name)
+    const byVerb = verbs[level].map((verb) => {
+      const payload: z.ZodType<JsonObject> = verb === 'removed' ? nothing : schema
+      return [verb, defineEvent(`${level}.${event}.${verb}`, payload)]
+    })
+    return [name, Object.fromEntries(byVerb)]
+  })
+  return Object.fromEntries(events)
 }

@@ -5,7 +5,7 @@ const alphanumeric = { lower: true, upper: true, digits: true, symbols: false }
 const digitsOnly = { lower: false, upper: false, digits: true, symbols: false }
 const hour = 3600
 
-/** How each kind of code or secret is made on a new instance; `expirySeconds` 0 means that it never expires. */
+/** The generators of a new instance; `expirySeconds` 0 means that the generated code or secret never expires. */
 const generatorDefaults = {
   init_code: { length: 6, expirySeconds: 72 * hour, ...upperAndDigits },
   verify_email_code: { length: 6, expirySeconds: hour, ...upperAndDigits },
@@ -19,13 +19,13 @@ const generatorDefaults = {
   domain_verification: { length: 32, expirySeconds: 0, ...alphanumeric },
 } as const
 
-/** What a generated code or secret is for; the first eight are the contract's `SecretGeneratorType`. */
+/** The purpose of a generated code or secret; the first eight are the contract's `SecretGeneratorType`. */
 export type GeneratorType = keyof typeof generatorDefaults
 
-/** Every type, in the contract's order, our own ones last. */
+/** Every type in the contract's order, types outside the contract last. */
 export const generatorTypes = Object.keys(generatorDefaults) as readonly GeneratorType[]
 
-/** One generator: `expirySeconds` 0 means that what it makes never expires. */
+/** A generator; `expirySeconds` 0 means that its codes never expire. */
 export const generatorSchema = z.strictObject({
   generatorType: z.enum(Object.keys(generatorDefaults) as [GeneratorType, ...GeneratorType[]]),
   length: z.int(),
@@ -38,7 +38,7 @@ export const generatorSchema = z.strictObject({
 
 export type SecretGenerator = z.infer<typeof generatorSchema>
 
-/** The generator a new instance starts with. */
+/** The generator of a new instance. */
 export function defaultGenerator(generatorType: GeneratorType): SecretGenerator {
   return { generatorType, ...generatorDefaults[generatorType] }
 }

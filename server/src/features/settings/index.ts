@@ -1,9 +1,9 @@
 import type { Feature } from '../manifest.ts'
 import { settingMigrations } from './migrations.ts'
-import { adminHandlers } from './rpc/admin.ts'
-import { generatorHandlers } from './rpc/generators.ts'
+import { adminService } from './rpc/adminService.ts'
 import { policyHandlers } from './rpc/policies.ts'
-import { settingsHandlers } from './rpc/settings.ts'
+import { secretGenerators } from './rpc/secretGenerators.ts'
+import { settingsService } from './rpc/settingsService.ts'
 import { settingsFacet } from './state.ts'
 
 export { codeFits, type NewCode, newCode } from './codes.ts'
@@ -20,10 +20,10 @@ export {
   passwordComplexityPolicy,
   secretGenerator,
 } from './policies.ts'
-export type { SettingsSource } from './queries.ts'
-export { ownerTypeOnWire, targetOrg } from './rpc/context.ts'
+export { targetOrg } from './rpc/decode.ts'
+export { encodeOwnerType } from './rpc/encode.ts'
 
-/** Policies and settings of instances and organizations, one mechanism for all of them. */
+/** Policies and settings of instances and organizations, all derived from one table of kinds. */
 export const settings: Feature = {
   name: 'settings',
   migrations: settingMigrations,
@@ -31,8 +31,8 @@ export const settings: Feature = {
   facets: [settingsFacet],
   handlers: (deps) => [
     ...policyHandlers(deps),
-    adminHandlers(deps),
-    generatorHandlers(deps),
-    settingsHandlers(deps),
+    adminService(deps),
+    secretGenerators(deps),
+    settingsService(deps),
   ],
 }

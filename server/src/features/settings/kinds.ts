@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Level } from '../../access/level.ts'
 import type { JsonObject } from '../../kernel/json.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import {
@@ -11,28 +12,26 @@ import {
 } from './checks.ts'
 import { defaultGenerator, generatorSchema } from './generators.ts'
 
-/** Where a setting is kept: the instance's counts for every organization that has none of its own. */
-export type Level = 'instance' | 'org'
-
-/** One kind of setting: everything that adding, changing, resetting and showing it needs to know. */
+/** One kind of setting: its events, values, levels and rules. */
 export interface SettingKind<Value extends JsonObject = JsonObject> {
   /** The public event name between level and verb: `instance.policy.lockout.changed`. */
   readonly event: string
   readonly schema: z.ZodType<Value>
-  /** What a new instance starts with. */
+  /** The value on a new instance. */
   readonly initial: Value
-  /** What may happen to it at each level, in the last word of its event names. */
+  /** The events that a level has, by the last word of their names. */
   readonly verbs: Readonly<Record<Level, readonly Verb[]>>
-  /** The member of the payload that tells several settings of this kind apart. */
+  /** The member of the value that distinguishes several settings of this kind. */
   readonly keyedBy?: string
-  /** What every write through the contract sets beside what it says. */
+  /** Members that every write through the contract also sets. */
   readonly onWrite?: Partial<Value>
-  /** A count that the contract has no field for: it comes and goes in this header; without it, it stays as it is. */
+  /** The header of a count that the contract has no field for. A write without the header keeps the count. */
   readonly header?: { readonly name: string; readonly member: keyof Value & string }
-  /** Why this value may not be written. */
+  /** Refuses a value that may not be set. */
   readonly check?: (value: Value) => Refusal | undefined
 }
 
+export const levels = ['instance', 'org'] as const satisfies readonly Level[]
 export type Verb = 'added' | 'changed' | 'removed' | 'set'
 
 const policy = { instance: ['added', 'changed'], org: ['added', 'changed', 'removed'] } as const
@@ -82,7 +81,9 @@ const initialLabel: Branding = {
   font: '',
 }
 
-function kind<Value extends JsonObject>(definition: SettingKind<Value>): SettingKind<Value> {
+function kind<Value extends JsonObject, const Event extends string, const Verbs extends SettingKind['verbs']>(
+  definition: SettingKind<Value> & { readonly event: Event; readonly verbs: Verbs },
+) {
   return definition
 }
 
@@ -119,7 +120,7 @@ export const settingKinds = {
     }),
     initial: { maxPasswordAttempts: 10, maxOtpAttempts: 10, showFailures: true, releaseAfterSeconds: 900 },
     verbs: policy,
-    // So that a first update succeeds even when it says what a new instance has (factors notes §3.4).
+    // A first update thereby succeeds even with the values of a new instance (factors notes §3.4).
     onWrite: { showFailures: false },
     header: { name: 'x-sallyport-lockout-release', member: 'releaseAfterSeconds' },
   }),
@@ -173,7 +174,7 @@ export const settingKinds = {
     verbs: policy,
     check: checkBranding,
   }),
-  /** The branding that logins show: a copy that activation takes of `label`; it has no events of its own. */
+  /** The branding that logins show. Activation copies it from `label`; it has no events of its own. */
   activeLabel: kind({
     event: 'policy.label',
     schema: labelSchema,
@@ -230,16 +231,17 @@ export const settingKinds = {
 } as const
 
 export type SettingName = keyof typeof settingKinds
+export const settingNames = Object.keys(settingKinds) as readonly SettingName[]
 
-/** What a setting of this name holds. */
+/** The value of a setting of this name. */
 export type SettingValue<Name extends SettingName> = (typeof settingKinds)[Name]['initial']
 
-/** The definition under a name, its value type forgotten. */
+/** Returns the kind of a name without its value type. */
 export function settingKind(name: SettingName): SettingKind {
   return settingKinds[name] as unknown as SettingKind
 }
 
-/** What tells one setting from all others of its owner: the kind's name, and the key where there are several. */
+/** Returns the key of a setting among its owner's: the kind's name, and the value's key if there are several. */
 export function settingKey(name: SettingName, value: JsonObject): string {
   const { keyedBy } = settingKind(name)
   return keyedBy === undefined ? name : `${name}:${String(value[keyedBy])}`

@@ -1,6 +1,6 @@
 import type { Migration } from '../../database/migrate.ts'
 
-/** The index of settings: read by primary key, one owner and kind at a time. */
+/** The table of settings; reads use its primary key, one kind at a time. */
 export const settingMigrations: readonly Migration[] = [
   {
     name: 'settings/001-settings',

@@ -1,76 +1,64 @@
+import type { Source } from '../../database/search.ts'
 import type { GeneratorType, SecretGenerator } from './generators.ts'
 import type { SettingValue } from './kinds.ts'
 import { supportedLanguages } from './languages.ts'
-import { effectiveGenerator, effectiveSetting, type SettingsSource } from './queries.ts'
+import { effectiveGenerator, effectiveSetting } from './queries.ts'
 
 export type PasswordComplexityPolicy = SettingValue<'passwordComplexity'>
 export type LockoutPolicy = SettingValue<'lockout'>
 export type DomainPolicy = SettingValue<'domain'>
 
-/** What a new password must hold in this organization. */
+/** Reads the rules for new passwords in an organization. */
 export async function passwordComplexityPolicy(
-  source: SettingsSource,
+  source: Source,
   instanceId: string,
   orgId: string,
 ): Promise<PasswordComplexityPolicy> {
   return (await effectiveSetting(source, instanceId, orgId, 'passwordComplexity')).value
 }
 
-/** After how many failures a user of this organization is locked (0: never), and for how long. */
+/** Reads after how many failures a user of an organization is locked (0: never), and for how long. */
 export async function lockoutPolicy(
-  source: SettingsSource,
+  source: Source,
   instanceId: string,
   orgId: string,
 ): Promise<LockoutPolicy> {
   return (await effectiveSetting(source, instanceId, orgId, 'lockout')).value
 }
 
-/** How usernames and domains of this organization behave. */
-export async function domainPolicy(
-  source: SettingsSource,
-  instanceId: string,
-  orgId: string,
-): Promise<DomainPolicy> {
+/** Reads the rules for usernames and domains of an organization. */
+export async function domainPolicy(source: Source, instanceId: string, orgId: string): Promise<DomainPolicy> {
   return (await effectiveSetting(source, instanceId, orgId, 'domain')).value
 }
 
-/** Whether a user of this organization is told that the password changed. */
+/** Reads whether users of an organization are notified of a changed password. */
 export async function notificationPolicy(
-  source: SettingsSource,
+  source: Source,
   instanceId: string,
   orgId: string,
 ): Promise<SettingValue<'notification'>> {
   return (await effectiveSetting(source, instanceId, orgId, 'notification')).value
 }
 
-/** Lifetimes of OpenID Connect tokens, in seconds, for the whole instance. */
-export async function oidcSettings(
-  source: SettingsSource,
-  instanceId: string,
-): Promise<SettingValue<'oidc'>> {
+/** Reads the instance's lifetimes of OpenID Connect tokens, in seconds. */
+export async function oidcSettings(source: Source, instanceId: string): Promise<SettingValue<'oidc'>> {
   return (await effectiveSetting(source, instanceId, '', 'oidc')).value
 }
 
-/** Which languages may be used (empty: all) and whether anyone may register an organization. */
-async function restrictions(
-  source: SettingsSource,
-  instanceId: string,
-): Promise<SettingValue<'restrictions'>> {
+/** Reads which languages may be used (empty: all) and whether anyone may register an organization. */
+async function restrictions(source: Source, instanceId: string): Promise<SettingValue<'restrictions'>> {
   return (await effectiveSetting(source, instanceId, '', 'restrictions')).value
 }
 
-/** The languages the instance allows: the restricted ones, else all supported ones. */
-export async function allowedLanguages(
-  source: SettingsSource,
-  instanceId: string,
-): Promise<readonly string[]> {
+/** Reads the languages that the instance allows, all supported ones by default. */
+export async function allowedLanguages(source: Source, instanceId: string): Promise<readonly string[]> {
   const { allowedLanguages } = await restrictions(source, instanceId)
   return allowedLanguages.length > 0 ? allowedLanguages : supportedLanguages
 }
 
-/** How to make a code or secret of this type; `expirySeconds` 0 means that it never expires. */
+/** Reads the generator of a type; `expirySeconds` 0 means that its codes never expire. */
 export async function secretGenerator(
-  source: SettingsSource,
+  source: Source,
   instanceId: string,
   type: GeneratorType,
 ): Promise<SecretGenerator> {

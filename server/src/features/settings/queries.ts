@@ -1,20 +1,16 @@
+import type { Source } from '../../database/search.ts'
 import type { JsonObject } from '../../kernel/json.ts'
 import { defaultGenerator, type GeneratorType, generatorTypes, type SecretGenerator } from './generators.ts'
 import { type SettingName, type SettingValue, settingKey, settingKind } from './kinds.ts'
 
-/** Anything that answers SQL: the database, or a transaction. */
-export interface SettingsSource {
-  query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>
-}
-
-/** A setting as it counts for an organization, and whose it is. */
+/** The setting that is in effect for an organization, and its owner. */
 export interface EffectiveSetting<Value extends JsonObject = JsonObject> {
   readonly value: Value
-  /** True when the value is the instance's. */
+  /** True if the value is the instance's. */
   readonly isDefault: boolean
   /** The organization's id or the instance's. */
   readonly owner: string
-  /** 0 when nobody has ever written it and the product's own default counts. */
+  /** 0 if nobody has ever set it, so that the product's default is in effect. */
   readonly sequence: number
   /** ISO 8601. */
   readonly createdAt: string
@@ -33,9 +29,9 @@ interface SettingRow {
 
 const columns = 'kind, owner, value, is_default, created_at, changed_at, sequence'
 
-/** The organization's own setting where it has one, else the instance's, never a mixture; `orgId` '' asks for the instance's. */
+/** Reads the organization's own setting, else the instance's, never a mixture; `orgId` '' reads the instance's. */
 export async function effectiveSetting<Name extends SettingName>(
-  source: SettingsSource,
+  source: Source,
   instanceId: string,
   orgId: string,
   name: Name,
@@ -45,9 +41,9 @@ export async function effectiveSetting<Name extends SettingName>(
   return setting as EffectiveSetting<SettingValue<Name>>
 }
 
-/** One of the instance's secret generators. */
+/** Reads one of the instance's secret generators. */
 export async function effectiveGenerator(
-  source: SettingsSource,
+  source: Source,
   instanceId: string,
   type: GeneratorType,
 ): Promise<EffectiveSetting<SecretGenerator>> {
@@ -56,9 +52,9 @@ export async function effectiveGenerator(
   return (await effectiveValue(source, instanceId, '', key, initial)) as EffectiveSetting<SecretGenerator>
 }
 
-/** Every secret generator of the instance, in the contract's order. */
+/** Reads all secret generators of the instance in the contract's order. */
 export async function allGenerators(
-  source: SettingsSource,
+  source: Source,
   instanceId: string,
 ): Promise<readonly EffectiveSetting<SecretGenerator>[]> {
   const rows = await source.query<SettingRow>(
@@ -73,7 +69,7 @@ export async function allGenerators(
 }
 
 async function effectiveValue(
-  source: SettingsSource,
+  source: Source,
   instanceId: string,
   orgId: string,
   key: string,

@@ -1,7 +1,7 @@
 import type { IndexRows, StreamOrigin } from '../../kernel/facet.ts'
 import type { SettingsState } from './state.ts'
 
-/** One row per own setting; readers take the organization's row before the instance's. */
+/** One row per own setting; readers prefer the organization's row to the instance's. */
 export function settingRows(state: SettingsState, stream: StreamOrigin): IndexRows {
   return {
     settings: Object.entries(state.entries).map(([key, entry]) => ({

@@ -1,10 +1,27 @@
+import type { EventOf } from '../../kernel/events.ts'
 import type { Facet, Recorded } from '../../kernel/facet.ts'
 import type { JsonObject } from '../../kernel/json.ts'
-import { brandingAssets, levels, settingEvents, settingMeanings } from './events.ts'
-import { type SettingName, type SettingValue, settingKey } from './kinds.ts'
+import { instanceAdded } from '../instances/events.ts'
+import { orgAdded, orgRemoved } from '../organizations/events.ts'
+import {
+  type BrandingEvent,
+  brandingAssets,
+  brandingEvents,
+  type SettingEvent,
+  settingDefinitions,
+  settingEvent,
+} from './events.ts'
+import {
+  levels,
+  type SettingName,
+  type SettingValue,
+  settingKey,
+  settingKind,
+  settingNames,
+} from './kinds.ts'
 import { settingRows } from './rows.ts'
 
-/** One setting as its owner has it. */
+/** An owner's own setting. */
 export type SettingEntry = {
   readonly value: JsonObject
   readonly createdAt: string
@@ -12,7 +29,7 @@ export type SettingEntry = {
   readonly sequence: number
 }
 
-/** The settings an instance or organization has of its own, by key; `exists` once the owner itself was added. */
+/** The own settings of an instance or organization, by key; `exists` from the owner's first event on. */
 export type SettingsState = {
   readonly exists: boolean
   readonly entries: { readonly [key: string]: SettingEntry }
@@ -20,17 +37,30 @@ export type SettingsState = {
 
 const initial: SettingsState = { exists: false, entries: {} }
 
-/** All settings of an instance or organization. */
-export const settingsFacet: Facet<SettingsState> = {
+type OwnerEvent = EventOf<typeof instanceAdded | typeof orgAdded | typeof orgRemoved>
+
+/** The own settings of an instance or organization. */
+export const settingsFacet: Facet<SettingsState, SettingEvent | BrandingEvent | OwnerEvent> = {
   name: 'settings',
   streams: ['instance', 'org'],
-  events: settingEvents,
+  events: settingDefinitions,
+  hears: [instanceAdded, orgAdded, orgRemoved],
   initial,
-  evolve,
+  evolve(state, event) {
+    switch (event.type) {
+      case instanceAdded.type:
+      case orgAdded.type:
+        return { ...state, exists: true }
+      case orgRemoved.type:
+        return initial
+      default:
+        return changes.get(event.type)?.(state, event) ?? state
+    }
+  },
   rows: settingRows,
 }
 
-/** The own value of a setting that exists once per owner; undefined when the owner has none. */
+/** Returns the own value of a setting that exists once per owner; undefined if the owner has none. */
 export function ownSetting<Name extends SettingName>(
   state: SettingsState,
   name: Name,
@@ -38,54 +68,52 @@ export function ownSetting<Name extends SettingName>(
   return state.entries[name]?.value as SettingValue<Name> | undefined
 }
 
-function evolve(state: SettingsState, event: Recorded): SettingsState {
-  switch (event.type) {
-    case 'instance.added':
-    case 'org.added':
-      return { ...state, exists: true }
-    case 'instance.removed':
-    case 'org.removed':
-      return initial
-    default: {
-      const meaning = settingMeanings.get(event.type)
-      if (meaning === undefined) return evolveBranding(state, event)
-      if (meaning.verb === 'removed') return without(state, keysOf(meaning.name))
-      return withEntry(state, settingKey(meaning.name, event.payload), event.payload, event)
-    }
+type Change = (state: SettingsState, event: Recorded) => SettingsState
+
+/** The changes of state by event type, as the table of kinds defines them. */
+const changes: ReadonlyMap<string, Change> = new Map<string, Change>(
+  levels.flatMap((level) => {
+    const { activated, assets } = brandingEvents[level]
+    return [
+      ...settingNames.flatMap((name) =>
+        settingKind(name).verbs[level].map((verb): [string, Change] => [
+          settingEvent(level, name, verb).type,
+          verb === 'removed' ? without(name) : withValue(name),
+        ]),
+      ),
+      [activated.type, copyLabel('activeLabel', () => ({}))],
+      ...brandingAssets.flatMap((asset): [string, Change][] => [
+        [assets[asset].added.type, copyLabel('label', ({ storeKey = '' }) => ({ [asset]: storeKey }))],
+        [assets[asset].removed.type, copyLabel('label', () => ({ [asset]: '' }))],
+      ]),
+    ]
+  }),
+)
+
+function withValue(name: SettingName): Change {
+  return (state, event) => withEntry(state, settingKey(name, event.payload), event.payload, event)
+}
+
+/** Resetting a branding also removes the version that logins show. */
+function without(name: SettingName): Change {
+  const keys: readonly string[] = name === 'label' ? ['label', 'activeLabel'] : [name]
+  return (state) => {
+    const left = Object.entries(state.entries).filter(([key]) => !keys.includes(key))
+    return { ...state, entries: Object.fromEntries(left) }
   }
 }
 
-/** Activation copies; assets change the version that is being prepared. */
-function evolveBranding(state: SettingsState, event: Recorded): SettingsState {
-  const change = brandingChanges.get(event.type)
-  const prepared = state.entries['label']
-  if (change === undefined || prepared === undefined) return state
-  return change === 'activated'
-    ? withEntry(state, 'activeLabel', prepared.value, event)
-    : withEntry(state, 'label', { ...prepared.value, [change]: event.payload['storeKey'] ?? '' }, event)
-}
-
-const brandingChanges: ReadonlyMap<string, string> = new Map(
-  levels.flatMap((level) => [
-    [`${level}.policy.label.activated`, 'activated'] as const,
-    ...Object.entries(brandingAssets).flatMap(([asset, member]) => [
-      [`${level}.policy.label.${asset}.added`, member] as const,
-      [`${level}.policy.label.${asset}.removed`, member] as const,
-    ]),
-  ]),
-)
-
-function keysOf(name: SettingName): readonly string[] {
-  return name === 'label' ? ['label', 'activeLabel'] : [name]
+/** Copies the prepared branding, changed; without one nothing happens. */
+function copyLabel(to: 'label' | 'activeLabel', change: (payload: JsonObject) => JsonObject): Change {
+  return (state, event) => {
+    const prepared = state.entries['label']
+    if (prepared === undefined) return state
+    return withEntry(state, to, { ...prepared.value, ...change(event.payload) }, event)
+  }
 }
 
 function withEntry(state: SettingsState, key: string, value: JsonObject, event: Recorded): SettingsState {
   const createdAt = state.entries[key]?.createdAt ?? event.createdAt
   const entry = { value, createdAt, changedAt: event.createdAt, sequence: event.sequence }
   return { ...state, entries: { ...state.entries, [key]: entry } }
-}
-
-function without(state: SettingsState, keys: readonly string[]): SettingsState {
-  const left = Object.entries(state.entries).filter(([key]) => !keys.includes(key))
-  return { ...state, entries: Object.fromEntries(left) }
 }

@@ -4,7 +4,7 @@ import type { Call } from '../../../access/call.ts'
 import { listDetailsV2, readDetails } from '../../../contract/details.ts'
 import { type HandlerTable, implement } from '../../../contract/handlers.ts'
 import type { Deps } from '../../manifest.ts'
-import { ownerTypeOnWire, targetOrg } from '../../settings/index.ts'
+import { encodeOwnerType, targetOrg } from '../../settings/index.ts'
 import { effectiveLoginPolicy } from '../queries.ts'
 import { multiFactorsOnWire, rulesOnWire, secondFactorsOnWire } from './reply.ts'
 
@@ -20,7 +20,7 @@ export function settingsHandlers(deps: Deps): HandlerTable<Call> {
           passkeysType: policy.passwordlessAllowed ? PasskeysType.ALLOWED : PasskeysType.NOT_ALLOWED,
           secondFactors: secondFactorsOnWire(policy),
           multiFactors: multiFactorsOnWire(policy),
-          resourceOwnerType: ownerTypeOnWire(policy),
+          resourceOwnerType: encodeOwnerType(policy),
         },
       }
     },

@@ -1,10 +1,11 @@
+import type { Level } from '../../../access/level.ts'
 import type { Decision } from '../../../kernel/facet.ts'
-import type { Level } from '../kinds.ts'
+import { brandingEvents } from '../events.ts'
 import type { SettingsState } from '../state.ts'
 import { settingMissing } from './refusals.ts'
 
-/** Shows the prepared branding to everyone who logs in; activating the same one again is allowed. */
+/** Makes logins show the prepared branding; activating it again is allowed. */
 export function activateLabel(state: SettingsState, level: Level): Decision {
   if (state.entries['label'] === undefined) return settingMissing
-  return [{ type: `${level}.policy.label.activated`, payload: {} }]
+  return [brandingEvents[level].activated()]
 }

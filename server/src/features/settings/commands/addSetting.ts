@@ -1,11 +1,12 @@
+import type { Level } from '../../../access/level.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import type { JsonObject } from '../../../kernel/json.ts'
-import { settingEventType } from '../events.ts'
-import { type Level, type SettingName, settingKey, settingKind } from '../kinds.ts'
+import { settingEvent } from '../events.ts'
+import { type SettingName, settingKey, settingKind } from '../kinds.ts'
 import type { SettingsState } from '../state.ts'
 import { ownerMissing, settingExists } from './refusals.ts'
 
-/** Gives a level a setting of its own; what the caller leaves out starts with the product's default, never the instance's. */
+/** Adds a level's own setting. Missing members take the product's defaults, never the instance's values. */
 export function addSetting(
   state: SettingsState,
   level: Level,
@@ -18,5 +19,5 @@ export function addSetting(
   if (invalid !== undefined) return invalid
   if (!state.exists) return ownerMissing
   if (state.entries[settingKey(name, value)] !== undefined) return settingExists
-  return [{ type: settingEventType(level, name, 'added'), payload: value }]
+  return [settingEvent(level, name, 'added')(value)]
 }

@@ -1,11 +1,12 @@
+import type { Level } from '../../../access/level.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import { type JsonObject, sameJson } from '../../../kernel/json.ts'
-import { settingEventType } from '../events.ts'
-import { type Level, type SettingName, settingKey, settingKind } from '../kinds.ts'
+import { settingEvent } from '../events.ts'
+import { type SettingName, settingKey, settingKind } from '../kinds.ts'
 import type { SettingsState } from '../state.ts'
 import { settingMissing, settingUnchanged } from './refusals.ts'
 
-/** Changes a level's own setting; what the caller's API cannot say stays as it is. */
+/** Changes the given members of a level's own setting and keeps the others. */
 export function changeSetting(
   state: SettingsState,
   level: Level,
@@ -19,5 +20,5 @@ export function changeSetting(
   if (invalid !== undefined) return invalid
   if (entry === undefined) return settingMissing
   if (sameJson(entry.value, value)) return settingUnchanged
-  return [{ type: settingEventType(level, name, 'changed'), payload: value }]
+  return [settingEvent(level, name, 'changed')(value)]
 }

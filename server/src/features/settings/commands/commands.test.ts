@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Decision, EventBody, Recorded } from '../../../kernel/facet.ts'
+import type { Decision, EventBody } from '../../../kernel/facet.ts'
 import type { JsonObject } from '../../../kernel/json.ts'
 import { isRefusal } from '../../../kernel/refusal.ts'
+import { fold } from '../../../testing/fold.ts'
 import { defaultSettingsEvents } from '../defaultSettings.ts'
-import { settingEvents } from '../events.ts'
+import { settingDefinitions } from '../events.ts'
 import { defaultGenerator } from '../generators.ts'
 import { type SettingName, settingKind, settingKinds } from '../kinds.ts'
 import { ownSetting, type SettingsState, settingsFacet } from '../state.ts'
@@ -17,16 +18,18 @@ import { setRestrictions } from './setRestrictions.ts'
 import { setSecurity } from './setSecurity.ts'
 
 function given(...events: readonly EventBody[]): SettingsState {
-  return events.reduce<SettingsState>((state, event, index) => {
-    const createdAt = new Date(index * 1000).toISOString()
-    const recorded: Recorded = { ...event, sequence: index + 1, createdAt, creator: 'c' }
-    return settingsFacet.evolve(state, recorded)
-  }, settingsFacet.initial)
+  return fold(settingsFacet, events)
+}
+
+function checkPayloads(events: readonly EventBody[]): void {
+  for (const { type, payload } of events) {
+    settingDefinitions.find((definition) => definition.type === type)?.payload.parse(payload)
+  }
 }
 
 function outcome(decision: Decision) {
   if (isRefusal(decision)) return `${decision.kind} ${decision.code}`
-  for (const { type, payload } of decision) settingEvents[type]?.parse(payload)
+  checkPayloads(decision)
   return decision
 }
 
@@ -38,7 +41,7 @@ const policies = (Object.keys(settingKinds) as SettingName[]).filter((name) =>
 )
 
 test('a new instance has every seeded setting, each with a valid payload', () => {
-  for (const { type, payload } of defaultSettingsEvents()) settingEvents[type]?.parse(payload)
+  checkPayloads(defaultSettingsEvents())
   for (const name of policies) expect(ownSetting(instance, name)).toEqual(settingKind(name).initial)
   expect(ownSetting(instance, 'activeLabel')).toEqual(settingKinds.label.initial)
   expect(Object.keys(instance.entries).filter((key) => key.startsWith('secretGenerator:'))).toHaveLength(10)
@@ -48,13 +51,13 @@ describe.each(policies)('%s', (name) => {
   const { event, initial } = settingKind(name)
   const added = { type: `org.${event}.added`, payload: initial }
 
-  test('is added once per organization, with the product’s defaults for what is left out', () => {
+  test('is added once per organization; missing members take the product’s defaults', () => {
     expect(outcome(addSetting(given(orgAdded), 'org', name, {}))).toEqual([added])
     expect(outcome(addSetting(given(orgAdded, added), 'org', name, {}))).toBe('already_exists setting.exists')
     expect(outcome(addSetting(given(), 'org', name, {}))).toBe('not_found setting.organization_not_found')
   })
 
-  test('is changed only where it is, and only when something changes', () => {
+  test('is changed only if it exists and differs', () => {
     expect(outcome(changeSetting(given(orgAdded), 'org', name, {}))).toBe('not_found setting.not_found')
     expect(outcome(changeSetting(given(orgAdded, added), 'org', name, {}))).toBe(
       'failed_precondition setting.unchanged',
@@ -64,7 +67,7 @@ describe.each(policies)('%s', (name) => {
     )
   })
 
-  test('is reset only where it is', () => {
+  test('is reset only if it exists', () => {
     expect(outcome(resetSetting(given(orgAdded), name))).toBe('not_found setting.not_found')
     const [removed] = outcome(resetSetting(given(orgAdded, added), name)) as readonly EventBody[]
     expect(removed).toEqual({ type: `org.${event}.removed`, payload: {} })
@@ -72,7 +75,7 @@ describe.each(policies)('%s', (name) => {
   })
 })
 
-test('a change says the whole new value and keeps what the API cannot say', () => {
+test('a change has the whole new value and keeps members that the API lacks', () => {
   const own = { ...settingKinds.lockout.initial, releaseAfterSeconds: 60 }
   const state = given(orgAdded, org('lockout.added', own))
   expect(outcome(changeSetting(state, 'org', 'lockout', { maxOtpAttempts: 3 }))).toEqual([
@@ -124,7 +127,7 @@ test.each<[SettingName, JsonObject]>([
   expect(outcome(changeSetting(instance, 'instance', name, change))).toHaveLength(1)
 })
 
-test('generators of one kind are told apart by their type', () => {
+test('generators are distinguished by their type', () => {
   const given = { ...defaultGenerator('otp_sms'), length: 6 }
   const events = outcome(
     changeSetting(instance, 'instance', 'secretGenerator', given),
@@ -136,7 +139,7 @@ describe('branding', () => {
   const label = { ...settingKinds.label.initial, primaryColor: '#123456' }
   const added = org('label.added', label)
 
-  test('shows only after activation, and reset takes both versions away', () => {
+  test('shows only after activation; a reset removes both versions', () => {
     expect(outcome(activateLabel(given(orgAdded), 'org'))).toBe('not_found setting.not_found')
     expect(ownSetting(given(orgAdded, added), 'activeLabel')).toBeUndefined()
     const active = given(
@@ -151,10 +154,10 @@ describe('branding', () => {
     expect(given(orgAdded, added, org('label.activated'), org('label.removed')).entries).toEqual({})
   })
 
-  test('loses an asset it has, and refuses to lose one it has not', () => {
+  test('loses an asset it has; removing a missing one is refused', () => {
     const withLogo = given(orgAdded, added, org('label.logo.dark.added', { storeKey: 'k1' }))
     expect(ownSetting(withLogo, 'label')?.logoDark).toBe('k1')
-    expect(outcome(removeAsset(withLogo, 'org', 'logo.dark'))).toEqual([org('label.logo.dark.removed')])
+    expect(outcome(removeAsset(withLogo, 'org', 'logoDark'))).toEqual([org('label.logo.dark.removed')])
     expect(outcome(removeAsset(withLogo, 'org', 'logo'))).toBe('not_found setting.asset_not_found')
     expect(outcome(removeAsset(given(orgAdded), 'org', 'logo'))).toBe('not_found setting.not_found')
     const gone = given(orgAdded, added, org('label.icon.added', { storeKey: 'k' }), org('label.icon.removed'))
@@ -165,7 +168,7 @@ describe('branding', () => {
 describe('security', () => {
   const off = settingKinds.security.initial
 
-  test('is replaced as a whole; nothing new is refused', () => {
+  test('is replaced as a whole; equal values are refused', () => {
     expect(outcome(setSecurity(instance, off))).toBe('failed_precondition setting.unchanged')
     const framed = { ...off, enableIframeEmbedding: true, allowedOrigins: ['https://*.example.com:8443'] }
     expect(outcome(setSecurity(instance, framed))).toEqual([
@@ -174,7 +177,7 @@ describe('security', () => {
   })
 
   test.each(['https://a;script-src *', 'https://a b', "'self'", 'https://a/path', ''])(
-    'an origin %j that would bend the directive is refused',
+    'an origin %j that would change the directive is refused',
     (origin) => {
       expect(outcome(setSecurity(instance, { ...off, allowedOrigins: [origin] }))).toBe(
         'invalid_argument setting.origin_invalid',
@@ -184,7 +187,7 @@ describe('security', () => {
 })
 
 describe('restrictions', () => {
-  test('change what is given; nothing new is no event', () => {
+  test('change the given members; equal values make no event', () => {
     expect(outcome(setRestrictions(instance, {}, 'en'))).toEqual([])
     const events = setRestrictions(instance, { allowedLanguages: ['en', 'de'] }, 'en')
     expect(outcome(events)).toEqual([
@@ -204,7 +207,7 @@ describe('restrictions', () => {
   })
 })
 
-test('a removed organization keeps nothing, whatever came before', () => {
+test('a removed organization keeps nothing after any history', () => {
   const events = fc.constantFrom(
     ...policies.map((name) => ({
       type: `org.${settingKind(name).event}.added`,
@@ -221,5 +224,5 @@ test('a removed organization keeps nothing, whatever came before', () => {
 })
 
 function at(second: number): string {
-  return new Date(second * 1000).toISOString()
+  return new Date(Date.UTC(2026, 10, 21, 0, 0, second)).toISOString()
 }

@@ -8,15 +8,15 @@ export const ownerMissing = refuse(
 export const settingMissing = refuse(
   'setting.not_found',
   'not_found',
-  'there is no setting of its own at this level; add a custom one first',
+  'this level has no setting of its own; add a custom one first',
 )
 export const settingExists = refuse(
   'setting.exists',
   'already_exists',
-  'there is a setting of its own at this level already; update it instead',
+  'this level already has a setting of its own; update it instead',
 )
 export const settingUnchanged = refuse(
   'setting.unchanged',
   'failed_precondition',
-  'the setting holds these values already; nothing was changed',
+  'the setting already has these values; send different ones',
 )

@@ -1,7 +1,7 @@
 import type { Decision } from '../../../kernel/facet.ts'
 import { sameJson } from '../../../kernel/json.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import { settingEventType } from '../events.ts'
+import { settingEvents } from '../events.ts'
 import { type SettingValue, settingKinds } from '../kinds.ts'
 import { supportedLanguages } from '../languages.ts'
 import { ownSetting, type SettingsState } from '../state.ts'
@@ -9,20 +9,20 @@ import { ownSetting, type SettingsState } from '../state.ts'
 const languageUnsupported = refuse(
   'restrictions.language_unsupported',
   'invalid_argument',
-  'only supported languages can be allowed; ask for the list of supported languages',
+  'this language is not supported; allow only languages of the list of supported ones',
 )
 const languageRepeated = refuse(
   'restrictions.language_repeated',
   'invalid_argument',
-  'a language may be named once only; leave the repetition out',
+  'a language is named twice; remove the repetition',
 )
 const defaultLanguageMissing = refuse(
   'restrictions.default_language_missing',
   'failed_precondition',
-  'the default language must stay allowed; include it or choose another default language first',
+  'the default language is missing; include it or choose another default language first',
 )
 
-/** Changes the restrictions that are given and leaves the others; nothing new is no event (admin SetRestrictions). */
+/** Changes the given restrictions and keeps the others; a request that changes nothing succeeds without an event (admin SetRestrictions). */
 export function setRestrictions(
   state: SettingsState,
   given: Partial<SettingValue<'restrictions'>>,
@@ -35,5 +35,5 @@ export function setRestrictions(
   const before = ownSetting(state, 'restrictions') ?? settingKinds.restrictions.initial
   const value = { ...before, ...given }
   if (sameJson(before, value)) return []
-  return [{ type: settingEventType('instance', 'restrictions', 'set'), payload: value }]
+  return [settingEvents.instance.restrictions.set(value)]
 }

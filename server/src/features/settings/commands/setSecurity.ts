@@ -1,6 +1,6 @@
 import type { Decision } from '../../../kernel/facet.ts'
 import { sameJson } from '../../../kernel/json.ts'
-import { settingEventType } from '../events.ts'
+import { settingEvents } from '../events.ts'
 import { type SettingValue, settingKinds } from '../kinds.ts'
 import { ownSetting, type SettingsState } from '../state.ts'
 import { settingUnchanged } from './refusals.ts'
@@ -12,5 +12,5 @@ export function setSecurity(state: SettingsState, value: SettingValue<'security'
   if (invalid !== undefined) return invalid
   const before = ownSetting(state, 'security') ?? initial
   if (sameJson(before, value)) return settingUnchanged
-  return [{ type: settingEventType('instance', 'security', 'set'), payload: value }]
+  return [settingEvents.instance.security.set(value)]
 }

@@ -14,7 +14,8 @@ import {
 import { OIDCSettingsSchema } from '@zitadel/proto/zitadel/settings_pb.js'
 import { expect, test } from 'vitest'
 import { settingKinds } from '../kinds.ts'
-import { decodeFields, encodeFields } from './fields.ts'
+import { decodeFields } from './decode.ts'
+import { encodeFields } from './encode.ts'
 import { adminMethods, authMethods, managementMethods } from './policyMethods.ts'
 
 test.each([
@@ -29,7 +30,7 @@ test.each([
   expect(Object.keys(methods).sort()).toEqual(inContract.sort())
 })
 
-test('counts, durations and choices come in as the setting stores them, and go out as the contract has them', () => {
+test('counts, durations and choices are decoded to stored values and encoded back', () => {
   const complexity = settingKinds.passwordComplexity.initial
   const add = create(AddCustomPasswordComplexityPolicyRequestSchema, { minLength: 12n, hasNumber: true })
   const given = decodeFields(AddCustomPasswordComplexityPolicyRequestSchema, add, complexity)
@@ -55,7 +56,7 @@ test('counts, durations and choices come in as the setting stores them, and go o
   expect(toJson(OIDCSettingsSchema, settings)).toEqual({ accessTokenLifetime: '1.500s' })
 })
 
-test('an unspecified theme is the default one, an undefined one is refused', () => {
+test('an unspecified theme is the default, an unknown one is refused', () => {
   const schema = UpdateCustomLabelPolicyRequestSchema
   const initial = settingKinds.label.initial
   const decode = (themeMode: number) => decodeFields(schema, create(schema, { themeMode }), initial)
@@ -67,7 +68,7 @@ test('an unspecified theme is the default one, an undefined one is refused', () 
   )
 })
 
-test('a count that no 32 bits hold is refused', () => {
+test('a count of more than 32 bits is refused', () => {
   const schema = AddCustomPasswordComplexityPolicyRequestSchema
   const huge = create(schema, { minLength: 2n ** 53n })
   expect(decodeFields(schema, huge, settingKinds.passwordComplexity.initial)).toMatchObject({

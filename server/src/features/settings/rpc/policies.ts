@@ -3,6 +3,7 @@ import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { levelRef } from '../../../access/level.ts'
 import { addedV1, changedV1 } from '../../../contract/details.ts'
 import type { RequestHeaders } from '../../../contract/dispatch.ts'
 import {
@@ -23,8 +24,9 @@ import { resetSetting } from '../commands/resetSetting.ts'
 import { type SettingName, settingKind } from '../kinds.ts'
 import { effectiveSetting } from '../queries.ts'
 import type { SettingsState } from '../state.ts'
-import { settingDetails, type Target, withAssetUrls, writeSettings } from './access.ts'
-import { decodeFields, encodeFields } from './fields.ts'
+import { type Target, writeSettings } from '../writes/writeSettings.ts'
+import { decodeFields } from './decode.ts'
+import { encodeFields, settingDetails, withAssetUrls } from './encode.ts'
 import {
   adminMethods,
   authMethods,
@@ -36,7 +38,7 @@ import {
 
 type Request = MessageShape<DescMessage>
 
-/** All policy methods of the three v1 services, as their tables say. */
+/** The policy methods of the three v1 services, derived from their tables. */
 export function policyHandlers(deps: Deps): readonly HandlerTable<Call>[] {
   return [
     tableOf(deps, AdminService, adminMethods),
@@ -63,7 +65,7 @@ function tableOf(
 function readerOf(deps: Deps, method: DescMethod, meaning: PolicyReader): Handler<Call> {
   const { policy, isDefault } = method.output.field
   const shape = policy?.message
-  if (shape === undefined) throw new Error(`${method.name} answers no policy`)
+  if (shape === undefined) throw new Error(`${method.name} returns no policy`)
   return async (request, call) => {
     const target = targetOf(meaning, request, call)
     const orgId = target.type === 'org' ? target.id : ''
@@ -107,19 +109,19 @@ function decide(
   const { initial, onWrite } = settingKind(meaning.setting)
   const fields = decodeFields(method.input, request, initial)
   if (isRefusal(fields)) return fields
-  const beside = fromHeader(meaning.setting, headers)
-  if (isRefusal(beside)) return beside
+  const counted = fromHeader(meaning.setting, headers)
+  if (isRefusal(counted)) return counted
   const command = meaning.does === 'add' ? addSetting : changeSetting
-  return command(state, level, meaning.setting, { ...fields, ...beside, ...onWrite })
+  return command(state, level, meaning.setting, { ...fields, ...counted, ...onWrite })
 }
 
 const headerInvalid = refuse(
   'setting.header_invalid',
   'invalid_argument',
-  'the x-sallyport header of this setting takes a whole number of seconds, at most 31536000 (a year)',
+  'the x-sallyport header of this setting is invalid; send a whole number of seconds, at most 31536000 (a year)',
 )
 
-/** The member of a setting that its header sets; nothing where the header is not sent. */
+/** Reads the member of a setting that its header sets; none without the header. */
 function fromHeader(name: SettingName, headers: RequestHeaders): JsonObject | Refusal {
   const { header } = settingKind(name)
   const text = header && headers.get(header.name)
@@ -131,9 +133,9 @@ function fromHeader(name: SettingName, headers: RequestHeaders): JsonObject | Re
 function targetOf(meaning: PolicyMethod, request: Request, call: Call): Target {
   switch (meaning.of) {
     case 'instance':
-      return { type: 'instance', id: call.instance.id }
+      return levelRef(call, 'instance')
     case 'context':
-      return { type: 'org', id: call.orgId }
+      return levelRef(call, 'org')
     case 'named':
       return { type: 'org', id: (request as Request & { readonly orgId: string }).orgId }
   }

@@ -1,10 +1,10 @@
 import type { BrandingAsset } from '../events.ts'
 import type { SettingName } from '../kinds.ts'
 
-/** Whose setting a method is about; `named` is the organization whose id the request carries. */
+/** The owner of the setting; `named` is the organization whose id the request has. */
 type Of = 'instance' | 'context' | 'named'
 
-/** A method that shows a setting as it counts. */
+/** A method that returns an effective setting. */
 export interface PolicyReader {
   readonly does: 'read'
   readonly setting: SettingName
@@ -32,13 +32,13 @@ const words = {
 
 const assets = {
   Logo: 'logo',
-  LogoDark: 'logo.dark',
+  LogoDark: 'logoDark',
   Icon: 'icon',
-  IconDark: 'icon.dark',
+  IconDark: 'iconDark',
   Font: 'font',
 } as const satisfies Record<string, BrandingAsset>
 
-/** What a policy shows to those who do not edit it. */
+/** The kind that readers see, as opposed to editors. */
 function shown(setting: SettingName): SettingName {
   return setting === 'label' ? 'activeLabel' : setting
 }

@@ -2,6 +2,7 @@ import type { RequestContext } from '@zitadel/proto/zitadel/object/v2/object_pb.
 import { ThemeMode } from '@zitadel/proto/zitadel/settings/v2/branding_settings_pb.js'
 import { SettingsService } from '@zitadel/proto/zitadel/settings/v2/settings_service_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { levelRef } from '../../../access/level.ts'
 import { changedV2 } from '../../../contract/details.ts'
 import { type HandlerTable, implement, method } from '../../../contract/handlers.ts'
 import type { JsonObject } from '../../../kernel/json.ts'
@@ -10,11 +11,12 @@ import { setSecurity } from '../commands/setSecurity.ts'
 import type { Branding, SettingName, SettingValue } from '../kinds.ts'
 import { supportedLanguages } from '../languages.ts'
 import { type EffectiveSetting, effectiveSetting } from '../queries.ts'
-import { settingDetails, withAssetUrls, writeSettings } from './access.ts'
-import { ownerTypeOnWire, targetOrg } from './context.ts'
+import { writeSettings } from '../writes/writeSettings.ts'
+import { targetOrg } from './decode.ts'
+import { encodeOwnerType, settingDetails, withAssetUrls } from './encode.ts'
 
-/** Settings as `zitadel.settings.v2.SettingsService` shows them; login settings come from the login policies. */
-export function settingsHandlers(deps: Deps): HandlerTable<Call> {
+/** Settings of `zitadel.settings.v2.SettingsService`; the login policies own its login settings. */
+export function settingsService(deps: Deps): HandlerTable<Call> {
   const read = <Name extends SettingName>(ctx: RequestContext | undefined, call: Call, name: Name) =>
     effectiveSetting(deps.database, call.instance.id, targetOrg(ctx, call), name)
   return implement(SettingsService, {
@@ -24,7 +26,7 @@ export function settingsHandlers(deps: Deps): HandlerTable<Call> {
       supportedLanguages: [...supportedLanguages],
     }),
     getPasswordComplexitySettings: async ({ ctx }, call) =>
-      reply(await read(ctx, call, 'passwordComplexity'), (value) => ({
+      encode(await read(ctx, call, 'passwordComplexity'), (value) => ({
         minLength: BigInt(value.minLength),
         requiresUppercase: value.hasUppercase,
         requiresLowercase: value.hasLowercase,
@@ -32,33 +34,33 @@ export function settingsHandlers(deps: Deps): HandlerTable<Call> {
         requiresSymbol: value.hasSymbol,
       })),
     getPasswordExpirySettings: async ({ ctx }, call) =>
-      reply(await read(ctx, call, 'passwordAge'), (value) => ({
+      encode(await read(ctx, call, 'passwordAge'), (value) => ({
         maxAgeDays: BigInt(value.maxAgeDays),
         expireWarnDays: BigInt(value.expireWarnDays),
       })),
     getBrandingSettings: async ({ ctx }, call) => {
       const setting = await read(ctx, call, 'activeLabel')
-      return reply(setting, (value) => brandingOnWire(value, withAssetUrls(setting, call)))
+      return encode(setting, (value) => encodeBranding(value, withAssetUrls(setting, call)))
     },
     getDomainSettings: async ({ ctx }, call) =>
-      reply(await read(ctx, call, 'domain'), (value) => ({
+      encode(await read(ctx, call, 'domain'), (value) => ({
         loginNameIncludesDomain: value.userLoginMustBeDomain,
         requireOrgDomainVerification: value.validateOrgDomains,
         smtpSenderAddressMatchesInstanceDomain: value.smtpSenderAddressMatchesInstanceDomain,
       })),
     getLegalAndSupportSettings: async ({ ctx }, call) =>
-      reply(await read(ctx, call, 'privacy'), ({ privacyLink, ...links }) => ({
+      encode(await read(ctx, call, 'privacy'), ({ privacyLink, ...links }) => ({
         ...links,
         privacyPolicyLink: privacyLink,
       })),
     getLockoutSettings: async ({ ctx }, call) =>
-      reply(await read(ctx, call, 'lockout'), (value) => ({
+      encode(await read(ctx, call, 'lockout'), (value) => ({
         maxPasswordAttempts: BigInt(value.maxPasswordAttempts),
         maxOtpAttempts: BigInt(value.maxOtpAttempts),
       })),
     getSecuritySettings: async (_, call) => {
       const setting = await effectiveSetting(deps.database, call.instance.id, '', 'security')
-      return { details: settingDetails(setting), settings: securityOnWire(setting.value) }
+      return { details: settingDetails(setting), settings: encodeSecurity(setting.value) }
     },
     setSecuritySettings: method({ dryRun: true }, async ({ embeddedIframe, enableImpersonation }, call) => {
       const value = {
@@ -66,27 +68,27 @@ export function settingsHandlers(deps: Deps): HandlerTable<Call> {
         allowedOrigins: embeddedIframe?.allowedOrigins ?? [],
         enableImpersonation,
       }
-      const target = { type: 'instance', id: call.instance.id } as const
+      const instance = levelRef(call, 'instance')
       return {
-        details: changedV2(await writeSettings(deps, call, target, (state) => setSecurity(state, value))),
+        details: changedV2(await writeSettings(deps, call, instance, (state) => setSecurity(state, value))),
       }
     }),
   })
 }
 
-function reply<Value extends JsonObject, Shown extends object>(
+function encode<Value extends JsonObject, Shown extends object>(
   setting: EffectiveSetting<Value>,
   show: (value: Value) => Shown,
 ) {
   return {
     details: settingDetails(setting),
-    settings: { ...show(setting.value), resourceOwnerType: ownerTypeOnWire(setting) },
+    settings: { ...show(setting.value), resourceOwnerType: encodeOwnerType(setting) },
   }
 }
 
 const themeModes = { auto: ThemeMode.AUTO, light: ThemeMode.LIGHT, dark: ThemeMode.DARK } as const
 
-function brandingOnWire(value: Branding, urls: ReturnType<typeof withAssetUrls>) {
+function encodeBranding(value: Branding, urls: ReturnType<typeof withAssetUrls>) {
   return {
     lightTheme: {
       primaryColor: value.primaryColor,
@@ -111,7 +113,7 @@ function brandingOnWire(value: Branding, urls: ReturnType<typeof withAssetUrls>)
   }
 }
 
-function securityOnWire({
+function encodeSecurity({
   enableIframeEmbedding,
   allowedOrigins,
   enableImpersonation,

@@ -1,20 +1,22 @@
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { SecretGeneratorType as TypeOnWire } from '@zitadel/proto/zitadel/settings_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { levelRef } from '../../../access/level.ts'
 import { changedV1, listDetailsV1 } from '../../../contract/details.ts'
+import { durationOf, secondsOf } from '../../../contract/durations.ts'
 import { type HandlerTable, implement } from '../../../contract/handlers.ts'
 import { accept, type Refusal, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { changeSetting } from '../commands/changeSetting.ts'
 import type { GeneratorType, SecretGenerator } from '../generators.ts'
 import { allGenerators, type EffectiveSetting, effectiveGenerator } from '../queries.ts'
-import { settingDetails, writeSettings } from './access.ts'
-import { duration, secondsOf } from './fields.ts'
+import { writeSettings } from '../writes/writeSettings.ts'
+import { settingDetails } from './encode.ts'
 
 const typeUnknown = refuse(
   'setting.generator_type_unknown',
   'invalid_argument',
-  'this is no secret generator of the contract; name one of its types',
+  'this type of secret generator is unknown; use one of the contract',
 )
 
 const types: ReadonlyMap<number, GeneratorType> = new Map([
@@ -29,12 +31,14 @@ const types: ReadonlyMap<number, GeneratorType> = new Map([
 ])
 const numbers = new Map([...types].map(([number, type]) => [type, number]))
 
-/** The instance's secret generators, `zitadel.admin.v1.AdminService`; our own types stay out of sight. */
-export function generatorHandlers(deps: Deps): HandlerTable<Call> {
+/** The instance's secret generators, `zitadel.admin.v1.AdminService`; types outside the contract are hidden. */
+export function secretGenerators(deps: Deps): HandlerTable<Call> {
   return implement(AdminService, {
     getSecretGenerator: async ({ generatorType }, call: Call) => {
-      const type = accept(typeOf(generatorType))
-      return { secretGenerator: onWire(await effectiveGenerator(deps.database, call.instance.id, type)) }
+      const type = accept(decodeType(generatorType))
+      return {
+        secretGenerator: encodeGenerator(await effectiveGenerator(deps.database, call.instance.id, type)),
+      }
     },
     listSecretGenerators: async ({ query, queries }, call) => {
       const wanted = queries.flatMap(({ query }) =>
@@ -45,11 +49,11 @@ export function generatorHandlers(deps: Deps): HandlerTable<Call> {
         .filter(({ value }) => wanted.every((type) => types.get(type) === value.generatorType))
       const first = Number(query?.offset ?? 0n)
       const shown = matching.slice(first, query?.limit ? first + query.limit : undefined)
-      return { details: listDetailsV1(matching.length, call.now), result: shown.map(onWire) }
+      return { details: listDetailsV1(matching.length, call.now), result: shown.map(encodeGenerator) }
     },
     updateSecretGenerator: async (request, call) => {
       const given: SecretGenerator = {
-        generatorType: accept(typeOf(request.generatorType)),
+        generatorType: accept(decodeType(request.generatorType)),
         length: request.length,
         expirySeconds: secondsOf(request.expiry),
         lower: request.includeLowerLetters,
@@ -57,7 +61,7 @@ export function generatorHandlers(deps: Deps): HandlerTable<Call> {
         digits: request.includeDigits,
         symbols: request.includeSymbols,
       }
-      const stream = await writeSettings(deps, call, { type: 'instance', id: call.instance.id }, (state) =>
+      const stream = await writeSettings(deps, call, levelRef(call, 'instance'), (state) =>
         changeSetting(state, 'instance', 'secretGenerator', given),
       )
       return { details: changedV1(stream) }
@@ -65,17 +69,17 @@ export function generatorHandlers(deps: Deps): HandlerTable<Call> {
   })
 }
 
-function typeOf(number: TypeOnWire): GeneratorType | Refusal {
+function decodeType(number: TypeOnWire): GeneratorType | Refusal {
   return types.get(number) ?? typeUnknown
 }
 
-function onWire(setting: EffectiveSetting<SecretGenerator>) {
+function encodeGenerator(setting: EffectiveSetting<SecretGenerator>) {
   const { value } = setting
   return {
     generatorType: numbers.get(value.generatorType) ?? TypeOnWire.UNSPECIFIED,
     details: settingDetails(setting),
     length: value.length,
-    expiry: duration(value.expirySeconds),
+    expiry: durationOf(value.expirySeconds),
     includeLowerLetters: value.lower,
     includeUpperLetters: value.upper,
     includeDigits: value.digits,

@@ -5,7 +5,9 @@ import {
   UpdateOIDCSettingsRequestSchema,
 } from '@zitadel/proto/zitadel/admin_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { levelRef } from '../../../access/level.ts'
 import { addedV1, changedV1 } from '../../../contract/details.ts'
+import { durationOf } from '../../../contract/durations.ts'
 import { type HandlerTable, implement, method } from '../../../contract/handlers.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import { accept } from '../../../kernel/refusal.ts'
@@ -18,20 +20,21 @@ import { type SettingValue, settingKinds } from '../kinds.ts'
 import { allowedLanguages } from '../policies.ts'
 import { effectiveSetting } from '../queries.ts'
 import type { SettingsState } from '../state.ts'
-import { settingDetails, writeSettings } from './access.ts'
-import { decodeFields, duration } from './fields.ts'
+import { writeSettings } from '../writes/writeSettings.ts'
+import { decodeFields } from './decode.ts'
+import { settingDetails } from './encode.ts'
 
 /** Settings that only the instance has, `zitadel.admin.v1.AdminService`. */
-export function adminHandlers(deps: Deps): HandlerTable<Call> {
+export function adminService(deps: Deps): HandlerTable<Call> {
   const read = <Name extends 'oidc' | 'security' | 'restrictions'>(call: Call, name: Name) =>
     effectiveSetting(deps.database, call.instance.id, '', name)
   const write = (call: Call, decide: (state: SettingsState) => Decision) =>
-    writeSettings(deps, call, { type: 'instance', id: call.instance.id }, decide)
+    writeSettings(deps, call, levelRef(call, 'instance'), decide)
   return implement(AdminService, {
     getOIDCSettings: async (_, call: Call) => {
       const setting = await read(call, 'oidc')
       return {
-        settings: { ...lifetimesOnWire(setting.value), details: settingDetails(setting) },
+        settings: { ...encodeLifetimes(setting.value), details: settingDetails(setting) },
       }
     },
     addOIDCSettings: method({ dryRun: true }, async (request, call) => {
@@ -91,11 +94,11 @@ function oidcOf(desc: DescMessage, request: Message) {
   return accept(decodeFields(desc, request, settingKinds.oidc.initial))
 }
 
-function lifetimesOnWire(value: SettingValue<'oidc'>) {
+function encodeLifetimes(value: SettingValue<'oidc'>) {
   return {
-    accessTokenLifetime: duration(value.accessTokenLifetime),
-    idTokenLifetime: duration(value.idTokenLifetime),
-    refreshTokenIdleExpiration: duration(value.refreshTokenIdleExpiration),
-    refreshTokenExpiration: duration(value.refreshTokenExpiration),
+    accessTokenLifetime: durationOf(value.accessTokenLifetime),
+    idTokenLifetime: durationOf(value.idTokenLifetime),
+    refreshTokenIdleExpiration: durationOf(value.refreshTokenIdleExpiration),
+    refreshTokenExpiration: durationOf(value.refreshTokenExpiration),
   }
 }
