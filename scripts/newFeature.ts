@@ -10,75 +10,68 @@ if (!/^[a-z]+(-[a-z]+)*$/.test(name)) fail('give a name in kebab-case: npm run n
 if (existsSync(folder)) fail(`server/src/features/${name} exists already`)
 
 const camel = name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+const code = name.replaceAll('-', '_')
 const pascal = camel.charAt(0).toUpperCase() + camel.slice(1)
 
 const files: Readonly<Record<string, string>> = {
   'index.ts': `import type { Feature } from '../manifest.ts'
 import { ${camel}Facet } from './state.ts'
 
-/** Say in one sentence what this capability is; then list the feature in \`server/src/product.ts\`. */
+/** Say in one sentence what this capability is. */
 export const ${camel}: Feature = {
   name: '${name}',
   facets: [${camel}Facet],
 }
 `,
   'events.ts': `import { z } from 'zod'
-import type { EventOf } from '../../kernel/facet.ts'
+import { defineEvent, type EventOf } from '../../kernel/events.ts'
 
-/** Public event names and what they say; secrets are named by id, never held. */
-export const ${camel}Events = {
-  'user.${name}.added': z.strictObject({}),
-}
+/** Says that it was added; secrets are named by id, never held. */
+export const ${camel}Added = defineEvent('user.${name}.added', z.strictObject({}))
 
-export type ${pascal}Event = EventOf<typeof ${camel}Events>
+export type ${pascal}Event = EventOf<typeof ${camel}Added>
 `,
-  'state.ts': `import type { Facet, Recorded } from '../../kernel/facet.ts'
-import { ${camel}Events, type ${pascal}Event } from './events.ts'
+  'state.ts': `import type { Facet } from '../../kernel/facet.ts'
+import { ${camel}Added, type ${pascal}Event } from './events.ts'
 
 export type ${pascal}State = { readonly kind: 'none' } | { readonly kind: 'added' }
 
-const initial: ${pascal}State = { kind: 'none' }
-
-/** State the promise of this facet. */
-export const ${camel}Facet: Facet<${pascal}State> = {
+/** States the rule of this facet; events of other features that change it are listed in \`hears\`. */
+export const ${camel}Facet: Facet<${pascal}State, ${pascal}Event> = {
   name: '${camel}',
   streams: ['user'],
-  events: ${camel}Events,
-  initial,
-  evolve(state, recorded: Recorded) {
-    const event = recorded as Recorded<${pascal}Event | { type: 'user.removed'; payload: Record<string, never> }>
+  events: [${camel}Added],
+  initial: { kind: 'none' },
+  evolve(_state, event) {
     switch (event.type) {
-      case 'user.${name}.added':
+      case ${camel}Added.type:
         return { kind: 'added' }
-      case 'user.removed':
-        return initial
-      default:
-        return state
     }
   },
 }
 `,
   [`commands/add${pascal}.ts`]: `import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import type { ${pascal}Event } from '../events.ts'
+import { ${camel}Added, type ${pascal}Event } from '../events.ts'
 import type { ${pascal}State } from '../state.ts'
 
-const alreadyAdded = refuse('${name.replaceAll('-', '_')}.already_added', 'already_exists', 'remove it before you add it again')
+const alreadyAdded = refuse('${code}.already_added', 'already_exists', 'it is already added; remove it first')
 
-/** Adds it once. */
+/** Adds it once; \`writes/add${pascal}.ts\` loads the stream and appends with \`decideOn\`. */
 export function add${pascal}(state: ${pascal}State): Decision<${pascal}Event> {
-  return state.kind === 'added' ? alreadyAdded : [{ type: 'user.${name}.added', payload: {} }]
+  return state.kind === 'added' ? alreadyAdded : [${camel}Added()]
 }
 `,
   [`commands/add${pascal}.test.ts`]: `import { expect, test } from 'vitest'
+import { ${camel}Added } from '../events.ts'
 import { add${pascal} } from './add${pascal}.ts'
 
 test('given nothing, adding is recorded', () => {
-  expect(add${pascal}({ kind: 'none' })).toEqual([{ type: 'user.${name}.added', payload: {} }])
+  expect(add${pascal}({ kind: 'none' })).toEqual([${camel}Added()])
 })
 
 test('given it was added, adding again is refused', () => {
-  expect(add${pascal}({ kind: 'added' })).toMatchObject({ code: '${name.replaceAll('-', '_')}.already_added', kind: 'already_exists' })
+  expect(add${pascal}({ kind: 'added' })).toMatchObject({ code: '${code}.already_added', kind: 'already_exists' })
 })
 `,
 }
@@ -90,7 +83,9 @@ for (const [file, text] of Object.entries(files)) {
 }
 register()
 spawnSync('biome', ['check', '--write', folder, product], { stdio: 'inherit' })
-process.stdout.write(`server/src/features/${name} is there and listed in server/src/product.ts\n`)
+// Its event and facet join the golden files.
+spawnSync('npm', ['run', '--if-present', 'golden'], { stdio: 'inherit' })
+process.stdout.write(`server/src/features/${name} is made and listed in server/src/product.ts\n`)
 
 /** Imports the feature in the composition root and puts it last, so that its migrations and reactions run last. */
 function register(): void {

@@ -82,7 +82,7 @@ const firstFactors = factorNames.filter((name) => factorKind(name).allowedBy !==
 
 /**
  * The one evaluator of who may act with which assurance: API access, sessions, hosted login and token endpoint ask
- * it and nothing else. Access follows the wire contract (notes on factors §6); the level is computed apart from it
+ * it and nothing else. Access follows the wire contract (factors notes §6); the level is computed apart from it
  * after NIST SP 800-63B and falls with time. More proofs or factors never lower it; a disallowed or removed factor never counts.
  */
 export function evaluate(input: AssuranceInput): Assurance {
