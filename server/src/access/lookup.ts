@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { type Ask, microBatch } from '../database/microBatch.ts'
+import { type Ask, batchCalls } from '../database/batchCalls.ts'
 import type { Query } from '../database/query.ts'
 import { isSecretOf, secretsTable, streamsSql } from '../eventlog/joinedReads.ts'
 import type { Claim, ClaimStatements, Premise } from '../eventlog/premise.ts'
@@ -161,7 +161,7 @@ function batched<Row extends InstanceRow>(
   sql: string,
   name: string,
 ): Ask<Question, Row | undefined> {
-  return microBatch<Question, Row | undefined>({
+  return batchCalls<Question, Row | undefined>({
     size: 64,
     async answer(questions) {
       const keys = questions.map(keyOf)

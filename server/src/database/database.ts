@@ -1,10 +1,10 @@
 import pg from 'pg'
 import { DomainError } from '../kernel/refusal.ts'
+import { batchedFind, type Find } from './batchedFind.ts'
 import { openLane } from './lane.ts'
 import { openListener } from './listener.ts'
 import type { Query } from './query.ts'
-import { type Find, sharedFinds } from './sharedFinds.ts'
-import { thriftySocket } from './thriftySocket.ts'
+import { reusedBufferSocket } from './reusedBufferSocket.ts'
 import { resultTypes } from './timestamps.ts'
 import { databaseError } from './unavailable.ts'
 
@@ -19,11 +19,11 @@ export interface Database {
    * was made while a table was small must not scan it once it is full.
    */
   readonly keyed: Query
-  /** For keyed reads by text values whose concurrent calls share a statement. Whoever asks must not change the rows. */
+  /** For keyed reads by text values; concurrent calls are batched. Callers must not change the rows. */
   readonly find: Find
   /**
-   * For keyed statements that follow each other fast, on a connection that takes the next one before it has answered the
-   * last: PostgreSQL need not be woken for each of them. One that has to wait for a lock goes on elsewhere after a moment.
+   * For keyed statements in quick succession, on a connection that accepts the next one before the last has finished, so
+   * that PostgreSQL need not be woken for each. One that waits for a lock is retried on another connection after a moment.
    */
   readonly pipelined: Query
   /** Runs `work` on one connection of its own, for transactions and session settings. */
@@ -42,7 +42,7 @@ export interface DatabaseOptions {
   readonly max?: number
   /** Milliseconds after which a statement is ended (default 30 000). */
   readonly statementTimeout?: number
-  /** Milliseconds after which keyed statements are planned anew (default 60 000): the best index depends on the tables' sizes. */
+  /** Milliseconds after which keyed statements are planned again (default 60 000): the best index depends on the tables' sizes. */
   readonly planLifetime?: number
 }
 
@@ -51,10 +51,10 @@ const byIndex = `
   -c plan_cache_mode=force_generic_plan -c jit=off
   -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off`
 
-/** Milliseconds that a pipelined statement waits for a lock before it makes way for those behind it. */
+/** Milliseconds that a pipelined statement waits for a lock before it is retried elsewhere. */
 const lanePatience = 25
 
-/** Opens the pool without connecting: a database that is away shows at the first statement. */
+/** Opens the pool without connecting: an unreachable database fails the first statement. */
 export function openDatabase(options: DatabaseOptions): Database {
   const connection: pg.ClientConfig = {
     connectionString: options.url,
@@ -69,7 +69,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const forKeys = Math.max(1, Math.floor(max * 0.3))
   const working: pg.ClientConfig = {
     ...connection,
-    stream: thriftySocket,
+    stream: reusedBufferSocket,
     statement_timeout: options.statementTimeout ?? 30_000,
   }
   const workingByKey = { ...working, options: `${connection.options}${byIndex}` }
@@ -77,7 +77,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     const opened = new pg.Pool({ ...config, max: most, idleTimeoutMillis: 60_000 })
     // An idle connection that breaks is dropped by the pool; the next statement opens another one.
     opened.on('error', () => undefined)
-    // One that breaks while in use fails its statement, which tells the caller; the event must not end the process.
+    // One that breaks while in use fails its statement and so its caller; the event must not end the process.
     opened.on('connect', (client) => client.on('error', () => undefined))
     return opened
   }
@@ -104,7 +104,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       return keyed(...statement)
     }
   }
-  // Whatever fails in a session may leave a transaction or settings behind.
+  // A failure in a session may leave a transaction or settings behind.
   const session: Database['session'] = (work) =>
     borrow(
       pool,
@@ -114,7 +114,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   return {
     query,
     keyed,
-    find: sharedFinds(keyed),
+    find: batchedFind(keyed),
     pipelined,
     session,
     listen: listener.listen,
@@ -129,7 +129,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 /** PostgreSQL, appendix A. The statement did nothing. */
 const lockNotAvailable = '55P03'
 
-/** Lets a connection forget its plans when they are old. */
+/** Discards the plans of a connection once they are old. */
 function planRenewal(lifetime: number): (client: pg.ClientBase) => Promise<unknown> | undefined {
   const since = new WeakMap<pg.ClientBase, number>()
   return (client) => {
@@ -141,7 +141,7 @@ function planRenewal(lifetime: number): (client: pg.ClientBase) => Promise<unkno
   }
 }
 
-/** Works on a connection of the pool, which is given back, or ended when what failed `breaks` it. */
+/** Works on a connection of the pool, which is returned, or ended if the error `breaks` it. */
 async function borrow<Result>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<Result>,

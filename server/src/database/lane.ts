@@ -1,13 +1,13 @@
 import pg from 'pg'
 
-/** One connection that takes statements while it still works on earlier ones; they are answered in their order. */
+/** One connection that accepts statements while earlier ones are running; results come in order. */
 export interface Lane {
-  /** The connection; made anew when there is none (any more). */
+  /** Returns the connection, which is opened if there is none. */
   client(): Promise<pg.Client>
   close(): Promise<void>
 }
 
-/** A lane to a database; connects when it is first used. */
+/** Opens a lane, which connects at its first use. */
 export function openLane(config: pg.ClientConfig): Lane {
   let connection: Promise<pg.Client> | undefined
 

@@ -24,7 +24,7 @@ export const textInvalid = refuse(
 // JSON escapes exactly these: NUL and halves of surrogate pairs; a backslash that was there before comes doubled.
 const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/
 
-/** A JSON text that is about to share a statement with others; refuses it when PostgreSQL could not hold what it says. */
+/** Refuses a JSON text that PostgreSQL cannot hold, before it shares a statement with others. */
 export function storable(json: string): string {
   if (json.includes('\\u') && unstorable.test(json)) throw new DomainError(textInvalid)
   return json
@@ -52,7 +52,7 @@ const serverStates = /^(08|53|28|58)|^(57P0[1-5]|25006)$/
 const driverMessages =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end|Connection ended unexpectedly)/
 
-/** Tells the loss or absence of the database from an error of the statement itself. */
+/** Distinguishes a lost or absent database from an error of the statement. */
 function isConnectionLoss(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
@@ -61,7 +61,7 @@ function isConnectionLoss(error: unknown): boolean {
   return code === '' && driverMessages.test(error.message)
 }
 
-/** Renders a driver's error as what callers may see: unavailable, timed out, or the error itself. */
+/** Converts a driver's error: unavailable, timed out, or the error itself. */
 export function databaseError(error: unknown): unknown {
   if (isConnectionLoss(error)) return new DomainError(databaseUnavailable, error)
   if (error instanceof Error && 'code' in error && error.code === '57014') {

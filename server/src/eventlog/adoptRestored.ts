@@ -2,8 +2,8 @@ import type { Database } from '../database/database.ts'
 import { underLock } from '../database/migrate.ts'
 
 /**
- * Makes a log that was restored from a dump continue in order: its events carry transaction ids of the server it came
- * from, which may lie in this server's future. They become the oldest; subscriptions go on behind what they had handled.
+ * Makes a log that was restored from a dump continue in order. Its transaction ids are those of another server and may lie
+ * in this server's future; they become 0 for events and commits alike. Subscriptions continue after the last handled event.
  */
 export async function adoptRestored(database: Database): Promise<void> {
   const foreign = `select exists (select from events where xact >= pg_snapshot_xmax(pg_current_snapshot())) as foreign`

@@ -1,29 +1,29 @@
+import { batchCalls } from '../database/batchCalls.ts'
 import type { Database } from '../database/database.ts'
-import { microBatch } from '../database/microBatch.ts'
 import { databaseUnavailable } from '../database/unavailable.ts'
 import { DomainError, type Refusal } from '../kernel/refusal.ts'
 import { batchOf } from './batch.ts'
 import type { Change } from './change.ts'
 import type { Claim, ClaimStatements } from './premise.ts'
 
-/** A stream moved since it was loaded: decide again. */
+/** A stream moved since it was loaded; the decision must run again. */
 export class ConflictError extends Error {
   override readonly name = 'ConflictError'
 }
 
-/** What the unit of work took from memory no longer holds: its request must be answered anew. */
+/** A cached read of the unit of work is stale; the request must run again without caches. */
 export class PremiseError extends Error {
   override readonly name = 'PremiseError'
 }
 
 const groupSize = 32
-/** Enough to be worth a statement while another one is under way; half of those would cost more than they gain. */
+/** Enough changes to start a second statement while one is running; half as many would cost more than they gain. */
 const groupWorthwhile = 8
 const deadlockRetries = 5
 
 /**
- * Commits changes. Those that arrive while others are being committed go together in one statement; each of them still
- * succeeds or fails on its own, with a `ConflictError`, a `PremiseError`, the refusal of a violated constraint, or unavailable.
+ * Commits changes in groups. Each change of a group succeeds or fails on its own, with a `ConflictError`, a `PremiseError`,
+ * the refusal of a violated constraint, or `database.unavailable`.
  */
 export function openAppender(
   database: Database,
@@ -31,7 +31,7 @@ export function openAppender(
   claims: ClaimStatements,
   committed: () => void,
 ): (change: Change) => Promise<void> {
-  const ask = microBatch<Change, Failure | undefined>({
+  const ask = batchCalls<Change, Failure | undefined>({
     size: groupSize,
     ahead: groupWorthwhile,
     admit: apart,
@@ -47,7 +47,7 @@ export function openAppender(
   }
 }
 
-/** Commits a group in one statement; when one of them cannot be, each gets a subtransaction and an answer of its own. */
+/** Commits a group in one statement; if that fails, each change gets a subtransaction and a result of its own. */
 async function commit(
   database: Database,
   claims: ClaimStatements,
@@ -76,7 +76,7 @@ async function commit(
   return answers.map(({ failure }) => failure ?? undefined)
 }
 
-/** The questions behind the claims of a group, each once, and how a statement asks them. */
+/** The distinct questions behind the claims of a group, and the SQL that answers them. */
 class Questions {
   readonly #statements: ClaimStatements
   readonly #byKind = new Map<string, Map<string, number>>()
@@ -85,7 +85,7 @@ class Questions {
     this.#statements = statements
   }
 
-  /** Where the answer stands, from 1; a question that was not asked yet is taken up. */
+  /** The place of the result, from 1; adds a question that is new. */
   place({ kind, question }: Claim): number {
     const asked = this.#byKind.get(kind) ?? new Map<string, number>()
     this.#byKind.set(kind, asked)
@@ -113,7 +113,7 @@ class Questions {
   }
 }
 
-/** Admits to a group what writes nothing that another one of the group writes or guards, or the other way round. */
+/** Admits a change only if it conflicts with no other change in the group. */
 function apart(): (change: Change) => boolean {
   const written = new Set<string>()
   const guarded = new Set<string>()
@@ -153,7 +153,7 @@ function explain(failure: Failure, constraints: Readonly<Record<string, Refusal>
   return new Error(`the append failed: ${what.trim()}`, { cause })
 }
 
-/** Runs a statement again after a deadlock or serialization failure: nothing of it was applied. */
+/** Retries a statement after a deadlock or serialization failure, which applied nothing of it. */
 async function retried<Result>(statement: () => Promise<Result>): Promise<Result> {
   for (let tries = 1; ; tries++) {
     try {

@@ -31,7 +31,7 @@ export interface Change {
   readonly keys: { readonly writes: readonly string[]; readonly guards: readonly string[] }
   readonly streams: readonly StreamChange[]
   readonly guards: readonly ExpectedStream[]
-  /** Streams that came from memory and are only read: they must not have moved before, but may meanwhile. */
+  /** Streams that came from the cache and are only read: they must not have moved before this append, but may during it. */
   readonly checks: readonly ExpectedStream[]
   readonly claim: Claim | undefined
   readonly events: readonly {

@@ -23,12 +23,12 @@ export interface Appended extends RecordedEvent {
   readonly stream: TrackedStream
 }
 
-/** What one try of a unit of work has done so far. */
+/** The effects of one try of a unit of work so far. */
 export interface Collected {
   readonly appended: readonly Appended[]
   readonly guards: ReadonlySet<TrackedStream>
-  /** Streams that came from memory. */
-  readonly remembered: ReadonlySet<TrackedStream>
+  /** Streams that came from the cache. */
+  readonly cached: ReadonlySet<TrackedStream>
   readonly secrets: readonly PlainSecret[]
   readonly jobs: readonly Job[]
 }
@@ -50,7 +50,7 @@ export function movedStreams({ appended }: Collected): TrackedStream[] {
   return [...new Set(appended.map(({ stream }) => stream))]
 }
 
-/** Turns what was collected into what is committed; undefined when there is nothing. */
+/** Turns the collected effects into the change to commit; undefined if there are none. */
 export async function collectChange(
   around: {
     readonly registry: Registry
@@ -72,7 +72,7 @@ export async function collectChange(
     keys: { writes: streams.map(({ key }) => key), guards: guarded.map(({ key }) => key) },
     streams: streams.map((stream) => streamChange(registry, stream)),
     guards: guarded.map(asLoaded),
-    checks: [...collected.remembered]
+    checks: [...collected.cached]
       .filter((stream) => stream.events.length === 0 && !collected.guards.has(stream))
       .map(asLoaded),
     claim,
@@ -100,7 +100,7 @@ function asLoaded(stream: TrackedStream): ExpectedStream {
   return { ref: refOf(stream), expected: stream.loaded.info.sequence }
 }
 
-/** Just the reference of whatever names a stream. */
+/** The reference alone of a value that names a stream. */
 export function refOf({ instanceId, type, id }: StreamRef): StreamRef {
   return { instanceId, type, id }
 }

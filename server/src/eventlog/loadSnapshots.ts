@@ -1,5 +1,5 @@
+import { type Ask, batchCalls } from '../database/batchCalls.ts'
 import type { Database } from '../database/database.ts'
-import { type Ask, microBatch } from '../database/microBatch.ts'
 import type { Query } from '../database/query.ts'
 import type { IndexRows, StreamRef } from '../kernel/facet.ts'
 import { foldStream } from './foldEvents.ts'
@@ -9,7 +9,7 @@ import { isOutdated, refOf, type StreamRow, snapshotOf, streamKey } from './stre
 
 /** Loads snapshots by primary key and batches concurrent loads; folds a stream anew if a facet's revision grew. */
 export function snapshotLoader(database: Database, registry: Registry): Ask<StreamRef, Snapshot> {
-  return microBatch<StreamRef, Snapshot>({
+  return batchCalls<StreamRef, Snapshot>({
     size: 128,
     async answer(refs) {
       const keys = refs.map(streamKey)

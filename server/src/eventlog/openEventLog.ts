@@ -5,15 +5,15 @@ import type { StreamRef } from '../kernel/facet.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
 import { adoptRestored } from './adoptRestored.ts'
 import { ConflictError, openAppender, PremiseError } from './appender.ts'
+import { coalescedReads } from './coalescedReads.ts'
 import { prepareIndexTables } from './indexTables.ts'
 import { snapshotLoader } from './loadSnapshots.ts'
-import { openMemory } from './memory.ts'
 import type { ClaimStatements } from './premise.ts'
 import { rebuildLog } from './rebuild.ts'
 import { buildRegistry } from './registry.ts'
 import { removeInstance } from './removeInstance.ts'
 import { serialQueue } from './serialQueue.ts'
-import { sharedReads } from './sharedReads.ts'
+import { openStreamCache } from './streamCache.ts'
 import { streamKey } from './streamRow.ts'
 import { subscribe, wakeSubscribers } from './subscribe.ts'
 import { TrackedStream } from './trackedStream.ts'
@@ -23,7 +23,7 @@ import type { Progress, Rebuilt, Verified } from './upkeep.ts'
 import { openVault } from './vault.ts'
 import { verifyLog } from './verify.ts'
 
-/** Others kept writing the same streams; nothing was done. */
+/** Other processes kept writing the same streams; nothing was appended. */
 const contention = refuse(
   'log.contention',
   'aborted',
@@ -34,26 +34,26 @@ const contention = refuse(
 export interface EventLogOptions {
   readonly database: Database
   readonly schema: LogSchema
-  /** 32 bytes; what every secret is sealed under in the end. */
+  /** 32 bytes; seals the data key of every instance. */
   readonly masterKey: Uint8Array
   readonly logger: Pick<Logger, 'debug' | 'warn' | 'error'>
-  /** How the answers are asked anew that requests remember of their callers. */
+  /** Statements that repeat the cached reads of a request, to confirm them with its append. */
   readonly claims?: ClaimStatements
 }
 
-/** The log with its upkeep: what the command line offers beside the server. */
+/** The log with its upkeep, which the command line offers. */
 export interface OpenEventLog extends EventLog {
   /** Folds every stream and compares with what is stored; changes nothing. */
   verify(options?: { onProgress?(progress: Progress): void }): Promise<Verified>
-  /** Writes snapshots and rows anew from the events, stream by stream, also while servers run. */
+  /** Writes snapshots and rows again from the events, stream by stream, also while servers run. */
   rebuild(options?: { onProgress?(progress: Progress): void }): Promise<Rebuilt>
-  /** Ends what the log runs in the background; the database stays open. */
+  /** Ends the background work of the log; the database stays open. */
   close(): Promise<void>
 }
 
 const mostTries = 20
 
-/** Opens the log: checks what features registered, reads the index tables from the catalog, checks the master key. */
+/** Opens the log: checks the registered facets, reads the index tables from the catalog, checks the master key. */
 export async function openEventLog(options: EventLogOptions): Promise<OpenEventLog> {
   const { database, logger } = options
   const registry = buildRegistry(options.schema)
@@ -64,7 +64,7 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
   const wake = wakeSubscribers(database, logger)
   const append = openAppender(database, options.schema.constraints, options.claims ?? {}, wake.committed)
   const around: Surroundings = {
-    read: sharedReads(database.query),
+    read: coalescedReads(database.query),
     find: database.find,
     registry,
     tables,
@@ -72,7 +72,7 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
     ask,
   }
   const inOrder = serialQueue()
-  const memory = openMemory()
+  const cache = openStreamCache()
 
   const transact: EventLog['transact'] = (writing, primary, work) => {
     const run = async (waited: boolean) => {
@@ -81,7 +81,7 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
         const unit = beginUnitOfWork(around, {
           ...writing,
           preloaded: waited || tries > 1 ? undefined : writing.preloaded,
-          memory: premise && tries === 1 ? memory : undefined,
+          cache: premise && tries === 1 ? cache : undefined,
         })
         const result = await work(unit.transaction)
         const change = await unit.change(premise?.claim)
@@ -90,18 +90,18 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
           return unit.written(result)
         }
         if (change === undefined) return unit.written(result)
-        // From here on also a refusal counts: the append asks the claims before all else.
+        // From here on a refusal is final too: the append checks the claims first.
         if (premise) premise.state = 'sent'
         try {
           await append(change)
           if (premise) premise.state = 'confirmed'
-          if (writing.premise) memory.keep(unit.found())
-          else memory.drop(unit.found())
+          if (writing.premise) cache.put(unit.found())
+          else cache.evict(unit.found())
           return unit.written(result)
         } catch (error) {
           const undone = error instanceof ConflictError || error instanceof PremiseError
           if (premise && undone) premise.state = 'unsent'
-          memory.drop(unit.found())
+          cache.evict(unit.found())
           if (!(error instanceof ConflictError)) throw error
           if (tries === mostTries) throw new DomainError(contention, error)
           await pause(Math.random() * tries)
@@ -122,7 +122,7 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
     async removeInstance(instanceId) {
       await removeInstance(database, [...tables.keys()], instanceId)
       vault.forget(instanceId)
-      memory.clear()
+      cache.clear()
     },
     subscribe: (subscription) => subscribe(database, registry, logger, subscription),
     verify: (how) => verifyLog(database, registry, tables, how?.onProgress),

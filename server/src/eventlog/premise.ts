@@ -1,36 +1,35 @@
 /**
- * One answer that a unit of work took from memory. The append asks the same question again, and is refused unless the
- * answer is still the one that was seen.
+ * One cached read that a request relies on. The append repeats the read and fails unless its result has the same digest.
  */
 export interface Claim {
-  /** Which of the `ClaimStatements` asks. */
+  /** Names the statement in `ClaimStatements`. */
   readonly kind: string
-  /** The question as JSON; equal texts are asked once for a group of appends. */
+  /** The parameters as JSON; equal ones are read once for a group of appends. */
   readonly question: string
-  /** The digest of the answer. */
+  /** The digest of the result. */
   readonly seen: string
 }
 
-/** By kind: a statement that answers the JSON array of questions `$1` with rows of `place` (from 1) and `seen`. */
+/** By kind: a statement that returns `place` (from 1) and `seen` for each question of the JSON array `$1`. */
 export type ClaimStatements = Readonly<Record<string, string>>
 
 /**
- * What a request took for granted until an append confirms it (ADR 12). Whatever else comes of a request whose premise
- * nobody confirmed, a refusal or an answer, may rest on memory alone and must not leave the server.
+ * The cached reads that a request relies on until an append confirms them (ADR 12). Until then its reply or refusal may
+ * rest on stale data and must not be sent.
  */
 export class Premise {
-  /** Nothing is to be taken from memory, but what is asked may be kept there. */
+  /** Nothing may be read from caches, but results may be put there. */
   readonly afresh: boolean
-  /** Set by who took something from memory; without it there is nothing to confirm, and nothing more comes from memory. */
+  /** Set by the first cached read; without it there is nothing to confirm, and streams are not read from the cache. */
   claim: Claim | undefined
-  /** `sent`: an append went to confirm it, and has not told that something no longer holds. */
+  /** `sent`: an append is to confirm it and has not failed for stale data. */
   state: 'unsent' | 'sent' | 'confirmed' = 'unsent'
 
   constructor({ afresh = false } = {}) {
     this.afresh = afresh
   }
 
-  /** Something came from memory that no append has confirmed: streams may too, and the request must be answered anew. */
+  /** A cached read is unconfirmed: streams may come from the cache as well, and without an append the request runs again. */
   get open(): boolean {
     return this.claim !== undefined && this.state === 'unsent'
   }

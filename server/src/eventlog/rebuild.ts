@@ -18,7 +18,7 @@ const pageSize = 500
 const workers = 4
 
 /**
- * Writes all snapshots and rows anew. Rows and secrets that no stream accounts for go first, so that they cannot hold a
+ * Writes all snapshots and rows again from the events. Rows and secrets that no stream accounts for go first, so that they cannot hold a
  * unique value; then each stream is locked and written in a transaction of its own. Missing secrets stay missing.
  */
 export async function rebuildLog(

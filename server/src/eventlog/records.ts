@@ -1,8 +1,8 @@
 import type { Json } from '../kernel/json.ts'
 
 /**
- * A row on its way to PostgreSQL: its values in the order of its columns. An object would name every column in every row,
- * and half of what PostgreSQL reads would be names.
+ * A row to send to PostgreSQL: its values in the order of its columns. An object would repeat every column's name in every
+ * row, which would double the text that PostgreSQL parses.
  */
 export type LogRecord = readonly (Json | undefined)[]
 

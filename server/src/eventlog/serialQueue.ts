@@ -1,9 +1,9 @@
-/** Is told whether it had to wait for other work with its key. */
+/** `waited`: other work with the same key ran before. */
 type Work<Result> = (waited: boolean) => Promise<Result>
 
-/** Runs work with equal keys one after the other in the order it came; a failure does not stop what follows. */
+/** Runs work with equal keys one after the other, in order; a failure does not stop the next. */
 export function serialQueue(): <Result>(key: string, work: Work<Result>) => Promise<Result> {
-  // Ends without results: what a map once held outlives many young collections, and all that it leads to with it.
+  // Promises without results: entries of a map survive many young collections, with everything they refer to.
   const ends = new Map<string, Promise<void>>()
   return (key, work) => {
     const before = ends.get(key)

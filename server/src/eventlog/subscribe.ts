@@ -16,7 +16,7 @@ const pollEvery = 2_000
 const wakeEvery = 50
 const lockClass = 725597679
 
-/** Tells subscribers of all processes that something was committed, at most twenty times a second. */
+/** Notifies the subscribers of all processes of commits, at most twenty times a second. */
 export function wakeSubscribers(
   database: Database,
   logger: Log,
@@ -84,7 +84,7 @@ async function handleWindow(
     lockClass,
     name,
   ])
-  // Another process is at it, and a finished window there wakes nobody here: look again later.
+  // Another process holds the subscription, and finishing a window there wakes nobody here: poll.
   if (!lock?.got) return 'idle'
   try {
     return await underLock(query, registry, subscription)

@@ -22,7 +22,7 @@ export interface Job {
   readonly maxAttempts?: number
 }
 
-/** One unit of work: what is loaded, decided and appended in it commits together or not at all. */
+/** One unit of work: all of its appends commit together or not at all. */
 export interface Transaction {
   readonly instanceId: string
   readonly creator: string
@@ -60,7 +60,7 @@ export type StreamEvent = Recorded & {
   readonly owner: string
 }
 
-/** What a commit wrote. */
+/** The outcome of a commit. */
 export interface Written<Result> {
   readonly result: Result
   /** The streams that got events, in the order of their first append, at their new sequence. */
@@ -68,13 +68,13 @@ export interface Written<Result> {
   readonly events: readonly StreamEvent[]
 }
 
-/** Runs inside the transaction that appends one of the named events, so that what follows from it commits with it. */
+/** Runs inside the transaction that appends one of the named events, so that its own appends commit with it. */
 export interface Reaction<Event extends EventBody = EventBody> {
   readonly on: readonly (string | EventDefinition<Event['type']>)[]
   react(tx: Transaction, stream: Stream, event: Recorded<Event>): Promise<void>
 }
 
-/** What features register with the log. */
+/** The parts that features register with the log. */
 export interface LogSchema {
   readonly facets: readonly Facet<Json>[]
   readonly reactions: readonly Reaction[]
@@ -84,7 +84,7 @@ export interface LogSchema {
   readonly constraints: Readonly<Record<string, Refusal>>
 }
 
-/** Sees what a unit of work would have written, and the unit of work as it stands at its end. */
+/** Receives the events that a unit of work would have written, and the unit of work at its end. */
 export type DryRunObserver = (events: readonly StreamEvent[], tx: Transaction) => Promise<void>
 
 /** Who writes, where and when. */
@@ -104,7 +104,7 @@ export interface Writing {
    * all or fails with a `PremiseError`.
    */
   readonly premise?: Premise | undefined
-  /** Commit nothing; tell this what would have been written. */
+  /** Commit nothing; call this with the events that would have been written. */
   readonly dryRun?: DryRunObserver | undefined
 }
 

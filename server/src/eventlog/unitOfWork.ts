@@ -1,8 +1,9 @@
-import type { Ask } from '../database/microBatch.ts'
-import type { Find } from '../database/sharedFinds.ts'
+import type { Ask } from '../database/batchCalls.ts'
+import type { Find } from '../database/batchedFind.ts'
 import type { EventBody, StreamRef } from '../kernel/facet.ts'
 import type { Json, JsonObject } from '../kernel/json.ts'
 import type { Change } from './change.ts'
+import type { Read } from './coalescedReads.ts'
 import {
   type Appended,
   type Collected,
@@ -13,17 +14,16 @@ import {
   secretOf,
 } from './collectChange.ts'
 import type { IndexTable } from './indexTables.ts'
-import type { Memory } from './memory.ts'
 import type { Claim } from './premise.ts'
 import type { Registry } from './registry.ts'
-import type { Read } from './sharedReads.ts'
 import { emptySnapshot, type Snapshot } from './snapshot.ts'
+import type { StreamCache } from './streamCache.ts'
 import { isOutdated, rowOfJson, snapshotOf, streamKey } from './streamRow.ts'
 import { TrackedStream } from './trackedStream.ts'
 import type { Job, Stream, Transaction, Writing, Written } from './types.ts'
 import type { Vault } from './vault.ts'
 
-/** What a unit of work needs of the log. */
+/** The parts of the log that a unit of work uses. */
 export interface Surroundings {
   readonly read: Read
   readonly find: Find
@@ -33,12 +33,12 @@ export interface Surroundings {
   readonly ask: Ask<StreamRef, Snapshot>
 }
 
-/** One try of a unit of work: collects what it does until it is turned into a change. */
+/** One try of a unit of work: collects its appends, guards, secrets and jobs until they become a change. */
 export interface UnitOfWork {
   readonly transaction: Transaction
   /** Everything to commit, provided that the claim holds; undefined when nothing was done. */
   change(claim: Claim | undefined): Promise<Change | undefined>
-  /** The streams it found (not those it made). */
+  /** The streams that existed before it. */
   found(): readonly TrackedStream[]
   written<Result>(result: Result): Written<Result>
 }
@@ -48,7 +48,7 @@ const deepest = 50
 /** Begins a try. Nothing reaches the database before `change()` is committed, except reads and an instance's data key. */
 export function beginUnitOfWork(
   around: Surroundings,
-  writing: Writing & { readonly memory: Memory | undefined },
+  writing: Writing & { readonly cache: StreamCache | undefined },
 ): UnitOfWork {
   const { instanceId, creator, now } = writing
   const streams = workingSet(around, writing)
@@ -56,7 +56,7 @@ export function beginUnitOfWork(
   const guards = new Set<TrackedStream>()
   const secrets: PlainSecret[] = []
   const jobs: Job[] = []
-  const collected: Collected = { appended, guards, remembered: streams.remembered, secrets, jobs }
+  const collected: Collected = { appended, guards, cached: streams.cached, secrets, jobs }
   const createdAt = now.toISOString()
   let depth = 0
 
@@ -122,7 +122,7 @@ function memoOf(known: JsonObject = {}): Transaction['memo'] {
   }
 }
 
-/** What was made just now is seldom asked for again at once, and would push out what is. */
+/** New streams are seldom read again soon; caching them would evict streams that are. */
 function existed({ loaded }: TrackedStream): boolean {
   return loaded.info.sequence > 0
 }
@@ -130,11 +130,11 @@ function existed({ loaded }: TrackedStream): boolean {
 /** The streams of a unit of work, each once. */
 function workingSet(
   { registry, ask }: Surroundings,
-  { instanceId, preloaded, memory }: Writing & { readonly memory: Memory | undefined },
+  { instanceId, preloaded, cache }: Writing & { readonly cache: StreamCache | undefined },
 ) {
   const loading = new Map<string, Promise<TrackedStream>>()
   const known = new Set<TrackedStream>()
-  const remembered = new Set<TrackedStream>()
+  const cached = new Set<TrackedStream>()
   const track = (snapshot: Snapshot, key?: string): TrackedStream => {
     const stream = new TrackedStream(snapshot, registry, key)
     known.add(stream)
@@ -147,16 +147,16 @@ function workingSet(
   }
   const row = preloaded && rowOfJson(preloaded)
   if (row && !isOutdated(row, registry)) hold(snapshotOf(row, registry))
-  const recall = (key: string): TrackedStream | undefined => {
-    const snapshot = memory?.recall(key)
+  const fromCache = (key: string): TrackedStream | undefined => {
+    const snapshot = cache?.get(key)
     if (snapshot === undefined) return undefined
     const stream = track(snapshot, key)
-    remembered.add(stream)
+    cached.add(stream)
     return stream
   }
   return {
     known,
-    remembered,
+    cached,
     begin: ({ type, id }: Omit<StreamRef, 'instanceId'>): Stream =>
       hold(emptySnapshot({ instanceId, type, id }, registry.entries(type))),
     load({ type, id }: Omit<StreamRef, 'instanceId'>): Promise<Stream> {
@@ -164,8 +164,8 @@ function workingSet(
       const key = streamKey(ref)
       const before = loading.get(key)
       if (before !== undefined) return before
-      const recalled = recall(key)
-      const stream = recalled ? Promise.resolve(recalled) : ask(ref).then((snapshot) => track(snapshot, key))
+      const known = fromCache(key)
+      const stream = known ? Promise.resolve(known) : ask(ref).then((snapshot) => track(snapshot, key))
       loading.set(key, stream)
       return stream
     },

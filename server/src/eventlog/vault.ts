@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { batchCalls } from '../database/batchCalls.ts'
 import type { Database } from '../database/database.ts'
-import { microBatch } from '../database/microBatch.ts'
 import { seal, unseal } from '../kernel/crypto/sealing.ts'
 import type { StreamRef } from '../kernel/facet.ts'
 import { refOf, type StreamRow, streamKey } from './streamRow.ts'
@@ -45,7 +45,7 @@ export async function openVault(database: Database, masterKey: Uint8Array): Prom
     wanted.catch(() => keys.delete(instanceId))
     return wanted
   }
-  const ask = microBatch<SecretRef, Buffer | undefined>({
+  const ask = batchCalls<SecretRef, Buffer | undefined>({
     size: 128,
     async answer(refs) {
       const rows = await database.keyed<SecretRow>(
@@ -83,7 +83,7 @@ export async function openVault(database: Database, masterKey: Uint8Array): Prom
   }
 }
 
-/** Seals every data key anew under another master key, in one transaction. Servers need the new key from then on. */
+/** Seals every data key again under another master key, in one transaction. Servers need the new key from then on. */
 export async function rotateMasterKey(
   database: Database,
   from: Uint8Array,

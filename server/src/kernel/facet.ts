@@ -3,7 +3,7 @@ import type { EventDefinition } from './events.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { Refusal } from './refusal.ts'
 
-/** An event before it is written: its public name and what it says. Secrets are named by id, never held. */
+/** An event before it is written: its public name and payload. Secrets are named by id, never held. */
 export interface EventBody<Type extends string = string, Payload extends JsonObject = JsonObject> {
   readonly type: Type
   readonly payload: Payload
@@ -25,7 +25,7 @@ export interface StreamRef {
   readonly id: string
 }
 
-/** What never changes about a stream: all that a facet may know of it when it renders index rows. */
+/** The constant properties of a stream, the only ones that a facet may use to render index rows. */
 export interface StreamOrigin extends StreamRef {
   /** The resource owner: an organization's id, or the instance's. */
   readonly owner: string
@@ -33,7 +33,7 @@ export interface StreamOrigin extends StreamRef {
   readonly createdAt: string
 }
 
-/** Where a stream stands. */
+/** A stream's origin and position. */
 export interface StreamInfo extends StreamOrigin {
   readonly sequence: number
   /** ISO 8601, of the last event. */
@@ -86,7 +86,7 @@ export function isDefinitions(events: Facet['events']): events is readonly Event
   return Array.isArray(events)
 }
 
-/** What a pure command answers: events to append (none: nothing to do) or a refusal. */
+/** The result of a pure command: events to append (none: nothing to do) or a refusal. */
 export type Decision<Event extends EventBody = EventBody, Refused extends Refusal = Refusal> =
   | readonly Event[]
   | Refused

@@ -1,4 +1,4 @@
-/** What an event payload, a snapshot or a job may hold. */
+/** A value of an event payload, a snapshot or a job. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject
 export interface JsonObject {
   readonly [key: string]: Json | undefined

@@ -29,7 +29,7 @@ export interface Refusal<Code extends string = string> {
   readonly delayMs?: number
 }
 
-/** Builds a refusal value; throwing it is left to the edge of the command. */
+/** Builds a refusal value; only the edge of a command throws it. */
 export function refuse<const Code extends string>(
   code: Code,
   kind: RefusalKind,
@@ -41,12 +41,12 @@ export function refuse<const Code extends string>(
     : { refused: true, code, kind, message, failedAttempts }
 }
 
-/** Tells a refusal from any other outcome of a decision. */
+/** Distinguishes a refusal from any other outcome of a decision. */
 export function isRefusal(outcome: unknown): outcome is Refusal {
   return typeof outcome === 'object' && outcome !== null && 'refused' in outcome && outcome.refused === true
 }
 
-/** A refusal on its way to the wire. Anything else that is thrown is a bug and answers INTERNAL. */
+/** A refusal as an exception. Any other exception is a bug and is reported as INTERNAL. */
 export class DomainError extends Error {
   readonly refusal: Refusal
   constructor(refusal: Refusal, cause?: unknown) {

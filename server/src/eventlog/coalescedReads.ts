@@ -1,14 +1,14 @@
 import type { Query } from '../database/query.ts'
 import { fastPaths } from '../kernel/fastPaths.ts'
 
-/** A read that runs no statement of its own when an equal one is about to be sent. */
+/** A read that is served by an equal one that is about to be sent, if there is one. */
 export type Read = <Row extends object>(sql: string, values?: readonly unknown[]) => Promise<Row[]>
 
 /**
- * Lets equal reads that come while one is running share the next: the rows still come from a statement that began after
- * the question. Whoever asks must not change them.
+ * Coalesces equal reads that arrive while one is running into the next one: rows still come from a statement that began
+ * after the call. Callers must not change the rows.
  */
-export function sharedReads(query: Query): Read {
+export function coalescedReads(query: Query): Read {
   if (!fastPaths) return query
   const asked = new Map<string, Promise<object[]>>()
   const running = new Map<string, Promise<object[]>>()
@@ -38,7 +38,7 @@ export function sharedReads(query: Query): Read {
 const names = new Map<string, string>()
 const mostNames = 300
 
-/** Texts that come again are prepared once a connection; beyond the most, which no fixed set of texts reaches, they are not. */
+/** Repeated texts are prepared once per connection, up to a number that no fixed set of texts reaches. */
 function nameOf(sql: string): string | undefined {
   const known = names.get(sql)
   if (known !== undefined || names.size === mostNames) return known
@@ -47,7 +47,7 @@ function nameOf(sql: string): string | undefined {
   return name
 }
 
-/** What JSON tells apart: a date or bytes would have to be compared in other ways. */
+/** Values that JSON compares exactly; dates and bytes are not among them. */
 function isPlain(value: unknown): boolean {
   return value === null || ['string', 'number', 'boolean'].includes(typeof value)
 }

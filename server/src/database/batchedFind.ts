@@ -1,21 +1,21 @@
-import { type Ask, microBatch } from './microBatch.ts'
+import { type Ask, batchCalls } from './batchCalls.ts'
 import type { Query } from './query.ts'
 import { storable } from './unavailable.ts'
 
-/** A read by text values, such as ids, whose concurrent calls share one statement. */
+/** A read by text values, such as ids; concurrent calls are batched into one statement. */
 export type Find = <Row extends object>(sql: string, values: readonly string[]) => Promise<Row[]>
 
 /**
- * Joins the values of all calls that wait to one run of their statement, which begins after each was asked. For a fixed
- * set of statements whose parameters `$1`… are texts; anything else is for a plain query. It names its statements by
- * their number, so no two may share connections.
+ * Joins the values of all waiting calls to one run of their statement, which begins after each call. For a fixed set of
+ * statements whose parameters `$1`… are texts; anything else is for a plain query. Statements are named by their number,
+ * so that no two finds may use the same connections.
  */
-export function sharedFinds(query: Query): Find {
+export function batchedFind(query: Query): Find {
   const asks = new Map<string, Ask<string, object[]>>()
   const open = (sql: string, parameters: number) => {
     const joined = joinedTo(sql, parameters)
     const name = `find-${asks.size}`
-    const ask = microBatch<string, object[]>({
+    const ask = batchCalls<string, object[]>({
       size: 64,
       answer: (questions) => answer(query, joined, name, questions),
     })
@@ -37,7 +37,7 @@ function joinedTo(sql: string, parameters: number): string {
     cross join lateral (select * from (${sql.replace(/\$(\d+)/g, 'k.v$1')}) f offset 0) found`
 }
 
-/** Equal questions are asked once. */
+/** Runs one batch; equal values are looked up once. */
 async function answer(
   query: Query,
   sql: string,

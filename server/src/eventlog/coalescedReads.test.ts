@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Query } from '../database/query.ts'
-import { sharedReads } from './sharedReads.ts'
+import { coalescedReads } from './coalescedReads.ts'
 
 /** A database whose statements are answered by hand, with their number. */
 function slowDatabase() {
@@ -10,7 +10,7 @@ function slowDatabase() {
       const number = statements.length + 1
       statements.push({ sql, answer: () => resolve([{ number }]), fail: reject })
     })) as Query
-  return { statements, read: sharedReads(query) }
+  return { statements, read: coalescedReads(query) }
 }
 
 const settled = () => new Promise((resolve) => setImmediate(resolve))

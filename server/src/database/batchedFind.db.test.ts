@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
+import { batchedFind } from './batchedFind.ts'
 import { openDatabase } from './database.ts'
 import type { Query } from './query.ts'
-import { sharedFinds } from './sharedFinds.ts'
 import { textInvalid } from './unavailable.ts'
 
 let db: TestDatabase
@@ -25,7 +25,7 @@ test('questions that come together share a statement, and each gets its own rows
     statements++
     return own.keyed(...statement)
   }
-  const find = sharedFinds(counted)
+  const find = batchedFind(counted)
   const answers = await Promise.all([
     find(one, ['a', '1']),
     find(one, ['b', '1']),

@@ -1,18 +1,18 @@
 import { fastPaths } from '../kernel/fastPaths.ts'
 import { DomainError } from '../kernel/refusal.ts'
 
-/** Asks for one value; the answer comes from a statement that starts after the question. */
+/** Fetches one value by a statement that starts after the call. */
 export type Ask<Key, Value> = (key: Key) => Promise<Value>
 
-/** How questions share statements. */
+/** How keys are batched. */
 interface Batching<Key, Value> {
-  /** The most questions one statement takes. */
+  /** The most keys of one batch. */
   readonly size: number
-  /** How many waiting keys are worth a second statement behind one that is under way (default: no number is). */
+  /** How many waiting keys start a second statement while one is running (default: never). */
   readonly ahead?: number
-  /** Answers in the order of the keys, or fails having done nothing. */
+  /** Returns values in the order of the keys, or fails without an effect. */
   answer(keys: readonly Key[]): Promise<readonly Value[]>
-  /** Chooses who goes next, in place of the first `size`: a predicate that is asked once per waiting key, in order. */
+  /** Chooses the next batch, in place of the first `size` keys: a predicate called once per waiting key, in order. */
   admit?(): (key: Key) => boolean
 }
 
@@ -24,14 +24,14 @@ interface Waiting<Key, Value> {
 
 /** Milliseconds. */
 const slow = 25
-/** The most statements that run at a time: one, and another one only when all others are `slow`, as behind a lock. */
+/** The most statements at a time: one, and another only if all running ones are `slow`, such as behind a lock. */
 const flights = 3
 
 /**
- * Lets questions that come while others are being answered share a statement. When that fails, each is asked by itself:
- * a key that no statement takes fails its own asker only.
+ * Batches keys that arrive while a statement is running into the next one. If a batch fails, each key is retried alone, so
+ * that a bad key fails its own caller only.
  */
-export function microBatch<Key, Value>(batching: Batching<Key, Value>): Ask<Key, Value> {
+export function batchCalls<Key, Value>(batching: Batching<Key, Value>): Ask<Key, Value> {
   if (!fastPaths) return async (key) => (await batching.answer([key]))[0] as Value
   let waiting: Waiting<Key, Value>[] = []
   let flying = 0
@@ -70,7 +70,7 @@ export function microBatch<Key, Value>(batching: Batching<Key, Value>): Ask<Key,
       reject(error)
     }
   }
-  /** Asks them all; what it returns tells each of them. */
+  /** Runs a batch; the function that it returns settles the callers. */
   const ask = async (taken: readonly Waiting<Key, Value>[]): Promise<() => void> => {
     try {
       const values = await batching.answer(taken.map(({ key }) => key))
@@ -99,7 +99,7 @@ export function microBatch<Key, Value>(batching: Batching<Key, Value>): Ask<Key,
     clearTimeout(overdue)
     flying--
     if (isLate) late--
-    // The next statement leaves before these answers are worked on: the database should not wait for that.
+    // The next statement is sent before the callers go on with these values: the database should not wait for them.
     if (mayFly()) void fly()
     tell()
   }
@@ -110,7 +110,7 @@ export function microBatch<Key, Value>(batching: Batching<Key, Value>): Ask<Key,
     })
 }
 
-/** What is the database's state and no fault of a key: asking again would only add to it. */
+/** The database itself is failing; retrying each key would only add load. */
 function passes(error: unknown): boolean {
   if (!(error instanceof DomainError)) return false
   return error.refusal.kind === 'unavailable' || error.refusal.kind === 'deadline_exceeded'

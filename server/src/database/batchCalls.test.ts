@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { DomainError, refuse } from '../kernel/refusal.ts'
-import { microBatch } from './microBatch.ts'
+import { batchCalls } from './batchCalls.ts'
 
 const away = refuse('test.away', 'unavailable', 'away')
 const unstorable = refuse('test.unstorable', 'invalid_argument', 'not a key')
 
 function doubling(failure: Error) {
   const statements: (readonly number[])[] = []
-  const ask = microBatch<number, number>({
+  const ask = batchCalls<number, number>({
     size: 3,
     async answer(keys) {
       statements.push(keys)
@@ -36,7 +36,7 @@ test.each([
 
 test('a statement that hangs holds up the others for a moment only', async () => {
   const lock = Promise.withResolvers<void>()
-  const ask = microBatch<string, string>({
+  const ask = batchCalls<string, string>({
     size: 3,
     async answer(keys) {
       if (keys.includes('locked')) await lock.promise
@@ -52,7 +52,7 @@ test('a statement that hangs holds up the others for a moment only', async () =>
 
 test('enough that wait go ahead while a statement is under way, fewer wait for its end', async () => {
   const answers: { keys: readonly number[]; answer(): void }[] = []
-  const ask = microBatch<number, number>({
+  const ask = batchCalls<number, number>({
     size: 9,
     ahead: 2,
     answer: (keys) =>
