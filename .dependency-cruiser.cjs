@@ -1,13 +1,19 @@
-// Imports run only downwards: main > http, protocols > features > access, eventlog > contract, config, database > kernel.
+// Imports run only downwards: main > protocols, web > features > access, eventlog, jobs > contract, outbound, database > kernel;
+// http and config stand beside the others. Each layer lists the layers that it must not import.
+const upper = 'access|features|http|protocols|web|testing'
 const above = {
-  kernel: 'config|contract|database|eventlog|access|features|http|protocols|testing',
-  config: 'contract|database|eventlog|access|features|http|protocols|testing',
-  contract: 'config|database|eventlog|access|features|http|protocols|testing',
-  database: 'config|contract|eventlog|access|features|http|protocols|testing',
-  eventlog: 'config|contract|access|features|http|protocols|testing',
-  access: 'features|http|protocols|testing',
-  features: 'http|protocols|testing',
-  http: 'access|features|protocols|testing|eventlog|database',
+  kernel: `config|contract|outbound|database|eventlog|jobs|${upper}`,
+  config: `contract|outbound|database|eventlog|jobs|${upper}`,
+  contract: `config|outbound|database|eventlog|jobs|${upper}`,
+  outbound: `contract|database|eventlog|jobs|${upper}`,
+  database: `config|contract|outbound|eventlog|jobs|${upper}`,
+  eventlog: `config|contract|outbound|jobs|${upper}`,
+  jobs: `config|contract|outbound|eventlog|${upper}`,
+  access: 'jobs|features|http|protocols|web|testing',
+  features: 'http|protocols|web|testing',
+  protocols: 'http|web|testing',
+  web: 'http|protocols|testing',
+  http: 'access|outbound|database|eventlog|jobs|features|protocols|web|testing',
 }
 // Tests, and what only they use: `…World.ts` beside them, folders named `testing`.
 const test = '\\.test\\.ts$|World\\.ts$|/testing/'
@@ -37,6 +43,18 @@ module.exports = {
       },
     },
     {
+      name: 'protocols-and-web-come-by-the-door',
+      severity: 'error',
+      from: { path: '^server/src/(protocols|web)/', pathNot: test },
+      to: { path: '^server/src/features/[^/]+/', pathNot: '^server/src/features/[^/]+/index\\.ts$' },
+    },
+    {
+      name: 'protocols-do-not-import-each-other',
+      severity: 'error',
+      from: { path: '^server/src/protocols/([^/]+)/', pathNot: test },
+      to: { path: '^server/src/protocols/[^/]+/', pathNot: '^server/src/protocols/$1/' },
+    },
+    {
       name: 'nobody-imports-its-own-door',
       severity: 'error',
       from: { path: '^server/src/features/([^/]+)/', pathNot: test },
@@ -47,7 +65,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^server/src/features/[^/]+/(commands/|events\\.ts$)', pathNot: test },
       to: {
-        path: '^server/src/(access/(?!factorKinds)|(config|contract|database|eventlog|http)/)|^node_modules/(pg|kysely|@zitadel|fastify)|^(node:)?(fs|net|http)$',
+        path: '^server/src/(access/(?!factorKinds)|(config|contract|outbound|database|eventlog|jobs|http)/)|^node_modules/(pg|kysely|@zitadel|fastify)|^(node:)?(fs|net|http)$',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -3,7 +3,7 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
-import { endMissedSessions } from '../../server/src/features/sessions/tasks.ts'
+import { sessionTasks } from '../../server/src/features/sessions/tasks.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { addApp, codeAt, eventsOf, eventTypesOf, testClock } from './factors.ts'
 import { addPerson, password, passwordSession } from './people.ts'
@@ -210,7 +210,8 @@ describe('a person who is stopped loses every session', () => {
     clock.advance(1)
     const { sessionId: newer } = await passwordSession(server, userId)
     const { instanceId } = server.first
-    await endMissedSessions(server.product.deps)({ instanceId, userId, cause: 'user.deactivated', at })
+    const [endMissed] = sessionTasks(server.product.deps)
+    await endMissed?.run({ instanceId, userId, cause: 'user.deactivated', at })
     expect((await refusalOf(sessions().getSession({ sessionId }))).code).toBe('NotFound')
     expect(await factorsOf(newer)).toEqual(['password'])
   })

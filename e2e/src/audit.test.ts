@@ -4,6 +4,7 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { SystemService } from '@zitadel/proto/zitadel/system_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { expect, test } from 'vitest'
+import { systemClock } from '../../server/src/kernel/clock.ts'
 import { addPerson, password } from './people.ts'
 import { systemToken } from './systemUsers.ts'
 import { addMachine, addOrg, inOrg, outcome } from './tenants.ts'
@@ -11,7 +12,10 @@ import { systemServer } from './virtualInstances.ts'
 
 /** Every event comes a minute after the one before, so that periods can be told apart. */
 let minute = 0
-const clock = { now: () => new Date(Date.now() - 86_400_000 + 60_000 * minute++) }
+const clock = {
+  ...systemClock,
+  now: () => new Date(systemClock.now().getTime() - 86_400_000 + 60_000 * minute++),
+}
 
 const server = await systemServer({ clock })
 

@@ -27,6 +27,7 @@ beforeAll(async () => {
     host: '127.0.0.1',
     port: 0,
     logger: deps.logger,
+    clock: deps.clock,
     ready: async () => undefined,
     dispatch: keep,
     endpoints: addEndpoints(

@@ -3,16 +3,7 @@ import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { Secret, TOTP } from 'otpauth'
 import type { TestServer } from '../../server/src/testing/testServer.ts'
 
-/** A clock that stands until the test moves it. */
-export function testClock(start = new Date()) {
-  let now = start.getTime()
-  return {
-    now: () => new Date(now),
-    advance(seconds: number) {
-      now += seconds * 1000
-    },
-  }
-}
+export { testClock } from '../../server/src/testing/testClock.ts'
 
 /** The code that an authenticator app with this base32 seed shows at an instant. */
 export function codeAt(secret: string, at: Date): string {

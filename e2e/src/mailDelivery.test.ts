@@ -5,9 +5,8 @@ import { NotificationType } from '@zitadel/proto/zitadel/user/v2/password_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test, vi } from 'vitest'
 import { openSender } from '../../server/src/features/notifications/adapters/send.ts'
-import { startWorker } from '../../server/src/features/notifications/index.ts'
 import { notificationTasks } from '../../server/src/features/notifications/tasks.ts'
-import { features } from '../../server/src/product.ts'
+import { startWorker } from '../../server/src/jobs/startWorker.ts'
 import { eventTypesOf } from './factors.ts'
 import { addReader, linkIn, type Mailroom, mailroom, type Posted } from './mailroom.ts'
 import { password, passwordSession } from './people.ts'
@@ -83,7 +82,7 @@ describe('Twilio', () => {
   const formsTo = async (path: string) => {
     const before = room.sms.requests.length
     const send = openSender({ messaging: room.sms.url, verify: room.sms.url })
-    await room.server.runJobs([{ tasks: (deps) => notificationTasks(deps, send) }])
+    await room.server.runJobs(notificationTasks(room.server.product.deps, send))
     return room.sms.requests.slice(before).filter((request) => request.path === path)
   }
   const messages = '/2010-04-01/Accounts/AC1/Messages.json'
@@ -149,9 +148,9 @@ test('a job that runs a second time sends nothing more', async () => {
 })
 
 test('two workers deliver each message exactly once, without being told to', async () => {
-  const { deps } = room.server.product
+  const { deps, jobs } = room.server.product
   const readers = await Promise.all(Array.from({ length: 12 }, () => addReader(room.server, { password })))
-  const workers = await Promise.all([startWorker(deps, features), startWorker(deps, features)])
+  const workers = await Promise.all([startWorker({ ...deps, jobs }), startWorker({ ...deps, jobs })])
   try {
     await Promise.all(readers.map(({ userId }) => users().passwordReset({ userId })))
     await vi.waitFor(async () => expect(await room.waitingJobs()).toEqual([]), {

@@ -92,6 +92,7 @@ const tls: Listener = await startListener({
   tls: testCertificate,
   dispatch: server.product.dispatch,
   logger: pino({ level: 'silent' }),
+  clock,
   ready: () => Promise.resolve(),
 })
 afterAll(tls.close)

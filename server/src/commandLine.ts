@@ -5,6 +5,7 @@ import pretty from 'pino-pretty'
 import { type Config, ConfigError, loadConfig } from './config/config.ts'
 import { MigrationError, migrate } from './database/migrate.ts'
 import { type Finding, openEventLog, type Progress, rotateMasterKey } from './eventlog/index.ts'
+import { systemClock } from './kernel/clock.ts'
 import { masterKey, replaceMasterKey } from './masterKey.ts'
 import { logSchema, migrations } from './product.ts'
 import { openConfiguredDatabase, type RunningServer, startServer } from './startServer.ts'
@@ -148,6 +149,7 @@ async function withLog<Result>(
       schema: logSchema,
       masterKey: await masterKey(config),
       logger,
+      clock: systemClock,
     })
     try {
       return await work(log, showProgress)

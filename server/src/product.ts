@@ -35,6 +35,7 @@ import { settings } from './features/settings/index.ts'
 import { systemUsers } from './features/system-users/index.ts'
 import { users } from './features/users/index.ts'
 import { type AddEndpoints, addEndpoints } from './http/endpoints.ts'
+import type { Jobs } from './jobs/startWorker.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
 
 /** Every capability of the product, in the order their migrations and reactions run. */
@@ -89,6 +90,8 @@ export interface Product {
   readonly dispatch: Dispatch
   /** Adds the endpoints of the features to a listener. */
   readonly endpoints: AddEndpoints
+  /** What the worker runs. */
+  readonly jobs: Jobs
   close(): Promise<void>
 }
 
@@ -100,18 +103,17 @@ export async function openProduct(on: {
   readonly logger: Logger
   readonly clock?: Clock
 }): Promise<Product> {
-  const { config, database, masterKey, logger } = on
+  const { config, database, masterKey, logger, clock = systemClock } = on
   const kinds = credentialKinds(config)
   const claims = callerClaims(lookupParts, kinds)
-  const log = await openEventLog({ database, schema: logSchema, masterKey, logger, claims })
-  const deps = { log, database, config, logger }
+  const log = await openEventLog({ database, schema: logSchema, masterKey, logger, clock, claims })
+  const deps = { log, database, config, logger, clock }
   const authenticator: Authenticator = {
     lookup: openLookup(database.keyed, lookupParts, kinds),
     log,
     kinds,
     publicAddress: config,
   }
-  const clock = on.clock ?? systemClock
   const dispatch = createDispatch({
     authenticator,
     lookup: handlerLookup(deps),
@@ -122,7 +124,15 @@ export async function openProduct(on: {
     features.flatMap((feature) => feature.endpoints?.(deps) ?? []),
     openEndpointDoor(authenticator, clock),
   )
-  return { deps, dispatch, endpoints, close: () => log.close() }
+  return { deps, dispatch, endpoints, jobs: jobsOf(deps), close: () => log.close() }
+}
+
+/** Collects what the features run in the background. */
+function jobsOf(deps: Deps): Jobs {
+  return {
+    tasks: features.flatMap((feature) => feature.tasks?.(deps) ?? []),
+    schedules: features.flatMap((feature) => feature.schedules?.(deps) ?? []),
+  }
 }
 
 /** Which handler serves a method: an own one, or its v2 twin's. */

@@ -1,16 +1,17 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Logger } from 'pino'
+import { Registry } from 'prom-client'
 import { publicOrigin } from './access/publicOrigin.ts'
 import type { Config } from './config/config.ts'
 import { type Database, openDatabase } from './database/database.ts'
 import { startEmbedded } from './database/embedded.ts'
 import { migrate, underLock } from './database/migrate.ts'
 import { type CreatedInstance, type FirstStart, firstStart } from './features/instances/index.ts'
-import { startWorker } from './features/notifications/index.ts'
 import { startListener } from './http/listener.ts'
+import { startWorker } from './jobs/startWorker.ts'
 import { masterKey } from './masterKey.ts'
-import { features, migrations, openProduct } from './product.ts'
+import { migrations, openProduct } from './product.ts'
 
 /** A running server. */
 export interface RunningServer {
@@ -56,9 +57,10 @@ export async function startServer(config: Config, logger: Logger): Promise<Runni
     closers.push(product.close)
     // One process at a time: the one that loses must not overwrite the winner's token files.
     const first = await underLock(database, () =>
-      firstStart(product.deps, config, new Date(), (made) => keepTokens(config, made)),
+      firstStart(product.deps, config, product.deps.clock.now(), (made) => keepTokens(config, made)),
     )
-    const worker = await startWorker(product.deps, features)
+    const metrics = new Registry()
+    const worker = await startWorker({ database, logger, jobs: product.jobs, metrics })
     closers.push(worker.stop)
     const listener = await startListener({
       host: config.host,
@@ -68,6 +70,8 @@ export async function startServer(config: Config, logger: Logger): Promise<Runni
       endpoints: product.endpoints,
       trustedProxies: config.trustedProxies,
       logger,
+      clock: product.deps.clock,
+      metrics,
       ready: async () => void (await database.query('select 1')),
     })
     closers.push(listener.close)

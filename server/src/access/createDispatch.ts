@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { create, type DescMessage, type MessageShape } from '@bufbuild/protobuf'
 import type { Dispatch, InboundCall, Reply } from '../contract/dispatch.ts'
 import type { Handler, HandlerLookup } from '../contract/handlers.ts'
@@ -66,7 +65,7 @@ export function createDispatch(on: {
     const run = (premise?: Premise) => answer({ inbound, handler, stream }, premise)
     // A dry run appends nothing that could confirm a first try.
     const mayRepeat = fastPaths && stream !== undefined && !inbound.headers.has(dryRunHeader)
-    return (mayRepeat ? confirmed(run) : run()).catch((error) => delayed(error, inbound))
+    return (mayRepeat ? confirmed(run) : run()).catch((error) => delayed(error, inbound, on.clock))
   }
 }
 
@@ -98,11 +97,9 @@ async function reply(inbound: InboundCall, handler: Handler<Call>, call: Call) {
 }
 
 /** Delays the refusals of failed guesses, the more guesses the longer; by now the request holds no queue and no connection. */
-async function delayed(error: unknown, inbound: InboundCall): Promise<never> {
+async function delayed(error: unknown, { signal }: InboundCall, clock: Clock): Promise<never> {
   const delay = error instanceof DomainError ? error.refusal.delayMs : undefined
-  if (delay === undefined) throw error
-  const { signal } = inbound
-  if (!signal.aborted) await sleep(delay, undefined, { signal }).catch(() => undefined)
+  if (delay !== undefined) await clock.pause(delay, signal)
   throw error
 }
 

@@ -2,8 +2,8 @@ import type { ChildProcess } from 'node:child_process'
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import { systemClock } from '../kernel/clock.ts'
 import { chooseAccount } from './embedded/account.ts'
 import { binariesIn, findNative } from './embedded/binaries.ts'
 import { type Cluster, endOrphan, initialise, start, terminate, urlOf } from './embedded/cluster.ts'
@@ -101,7 +101,7 @@ async function keepRunning(
   const restart = async () => {
     for (let wait = 50; !stopping; wait = Math.min(wait * 2, 5_000)) {
       // A killed server's children need a moment to notice; until they are gone no new one can start.
-      await pause(wait)
+      await systemClock.pause(wait)
       try {
         if (!stopping) watch(await start(cluster, told))
         return

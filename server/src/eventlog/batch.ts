@@ -1,10 +1,10 @@
 import type { StreamRef } from '../kernel/facet.ts'
+import type { Job } from '../kernel/job.ts'
 import type { Json } from '../kernel/json.ts'
 import type { Change, ExpectedStream, StreamChange } from './change.ts'
 import type { Claim } from './premise.ts'
 import type { LogRecord, RecordColumns } from './records.ts'
 import type { RowChanges } from './rowChanges.ts'
-import type { Job } from './types.ts'
 
 const key = { instance_id: 'text', stream_type: 'text', stream_id: 'text' }
 const expected = { ...key, expected: 'int' }

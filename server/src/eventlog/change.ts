@@ -1,8 +1,8 @@
 import type { Recorded, StreamRef } from '../kernel/facet.ts'
+import type { Job } from '../kernel/job.ts'
 import type { JsonObject } from '../kernel/json.ts'
 import type { Claim } from './premise.ts'
 import type { RowChanges } from './rowChanges.ts'
-import type { Job } from './types.ts'
 
 /** A stream after the change. `expected` is the sequence it must still have; 0 makes it. */
 export interface StreamChange {

@@ -1,4 +1,5 @@
 import type { StreamRef } from '../kernel/facet.ts'
+import type { Job } from '../kernel/job.ts'
 import type { Json } from '../kernel/json.ts'
 import type { Change, ExpectedStream, StreamChange } from './change.ts'
 import type { IndexTable } from './indexTables.ts'
@@ -8,7 +9,6 @@ import { revisionsMember } from './revisions.ts'
 import { diffRows, replaceRows } from './rowChanges.ts'
 import { isInitial, renderRows, secretIds, stateOf } from './snapshot.ts'
 import type { RecordedEvent, TrackedStream } from './trackedStream.ts'
-import type { Job } from './types.ts'
 import type { Vault } from './vault.ts'
 
 /** A secret as it was given, before it is sealed. */

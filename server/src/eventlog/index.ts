@@ -2,7 +2,6 @@ export { type EventLogOptions, type OpenEventLog, openEventLog } from './openEve
 export { logMigrations } from './tables.ts'
 export type {
   EventLog,
-  Job,
   LogSchema,
   Reaction,
   Stream,

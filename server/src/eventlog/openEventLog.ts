@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Database } from '../database/database.ts'
+import type { Clock } from '../kernel/clock.ts'
 import type { StreamRef } from '../kernel/facet.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
 import { adoptRestored } from './adoptRestored.ts'
@@ -37,6 +37,7 @@ export interface EventLogOptions {
   /** 32 bytes; seals the data key of every instance. */
   readonly masterKey: Uint8Array
   readonly logger: Pick<Logger, 'debug' | 'warn' | 'error'>
+  readonly clock: Pick<Clock, 'pause'>
   /** Statements that repeat the cached reads of a request, to confirm them with its append. */
   readonly claims?: ClaimStatements
 }
@@ -55,7 +56,7 @@ const mostTries = 20
 
 /** Opens the log: checks the registered facets, reads the index tables from the catalog, checks the master key. */
 export async function openEventLog(options: EventLogOptions): Promise<OpenEventLog> {
-  const { database, logger } = options
+  const { database, logger, clock } = options
   const registry = buildRegistry(options.schema)
   await adoptRestored(database)
   const tables = await prepareIndexTables(database, options.schema.tables)
@@ -104,7 +105,7 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
           cache.evict(unit.found())
           if (!(error instanceof ConflictError)) throw error
           if (tries === mostTries) throw new DomainError(contention, error)
-          await pause(Math.random() * tries)
+          await clock.pause(Math.random() * tries)
         }
       }
     }
@@ -124,7 +125,7 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
       vault.forget(instanceId)
       cache.clear()
     },
-    subscribe: (subscription) => subscribe(database, registry, logger, subscription),
+    subscribe: (subscription) => subscribe({ database, registry, logger, clock }, subscription),
     verify: (how) => verifyLog(database, registry, tables, how?.onProgress),
     rebuild: (how) => rebuildLog(database, registry, tables, how?.onProgress),
     close: wake.close,

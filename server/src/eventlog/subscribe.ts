@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Database } from '../database/database.ts'
 import type { Query } from '../database/query.ts'
+import type { Clock } from '../kernel/clock.ts'
 import type { Registry } from './registry.ts'
 import { upcast } from './revisions.ts'
 import { refOf, type StreamRow } from './streamRow.ts'
@@ -46,13 +46,17 @@ export function wakeSubscribers(
 
 /** Runs a subscription until its signal aborts; see `EventLog.subscribe`. */
 export async function subscribe(
-  database: Database,
-  registry: Registry,
-  logger: Log,
+  on: {
+    readonly database: Database
+    readonly registry: Registry
+    readonly logger: Log
+    readonly clock: Pick<Clock, 'pause'>
+  },
   subscription: Subscription,
 ): Promise<void> {
+  const { database, registry, logger, clock } = on
   const { name, signal } = subscription
-  const bell = doorbell(signal)
+  const bell = doorbell(signal, clock)
   const listening = await database.listen(channel, bell.ring)
   let failures = 0
   try {
@@ -65,7 +69,7 @@ export async function subscribe(
       } catch (error) {
         failures++
         logger.error({ err: error, subscription: name, failures }, 'a subscription failed; it tries again')
-        await pause(Math.min(100 * 2 ** failures, 10_000), undefined, { signal }).catch(() => undefined)
+        await clock.pause(Math.min(100 * 2 ** failures, 10_000), signal)
       }
     }
   } finally {
@@ -152,27 +156,22 @@ function eventOf(row: WindowRow, registry: Registry): StreamEvent & { readonly p
 }
 
 /** Waits for a ring, a time limit or the end; a ring while nobody waits is not lost. */
-function doorbell(signal: AbortSignal): { ring(): void; wait(milliseconds: number): Promise<void> } {
+function doorbell(
+  signal: AbortSignal,
+  clock: Pick<Clock, 'pause'>,
+): { ring(): void; wait(milliseconds: number): Promise<void> } {
   let rung = false
-  let answer: (() => void) | undefined
+  let waiting = new AbortController()
   const ring = () => {
     rung = true
-    answer?.()
+    waiting.abort()
   }
   signal.addEventListener('abort', ring, { once: true })
   return {
     ring,
     async wait(milliseconds) {
-      if (!rung && !signal.aborted) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, milliseconds)
-          answer = () => {
-            clearTimeout(timer)
-            resolve()
-          }
-        })
-      }
-      answer = undefined
+      waiting = new AbortController()
+      if (!rung && !signal.aborted) await clock.pause(milliseconds, waiting.signal)
       rung = false
     },
   }

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { defineTask } from '../jobs/task.ts'
 import { isRefusal } from '../kernel/refusal.ts'
 import { countingQuery } from '../testing/countingQuery.ts'
 import { refusalOf } from '../testing/refusalOf.ts'
@@ -342,15 +344,19 @@ test('text that PostgreSQL cannot hold is the client’s mistake', async () => {
 })
 
 test('jobs commit with the append and name their instance', async () => {
+  const greet = defineTask('greet', z.strictObject({ id: z.string() }), {
+    key: ({ id }) => id,
+    maxAttempts: 3,
+  })
   const id = fresh()
   await log.transact(writing(), sample(id), async (tx) => {
     const stream = await tx.load(sample(id))
     await tx.append(stream, [{ type: 'sample.added', payload: { name: id } }], { owner: 'org1' })
-    tx.enqueue({ task: 'greet', payload: { id }, key: `greet-${id}`, maxAttempts: 3 })
+    tx.enqueue(greet({ id }))
   })
   const jobs = await samples.db.database.query(
     'select payload, max_attempts from graphile_worker._private_jobs where key = $1',
-    [`greet-${id}`],
+    [`greet:i1:${id}`],
   )
   expect(jobs).toEqual([{ payload: { id, instanceId: 'i1' }, max_attempts: 3 }])
 })

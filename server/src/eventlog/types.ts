@@ -1,5 +1,6 @@
 import type { EventDefinition } from '../kernel/events.ts'
 import type { EventBody, Facet, Recorded, StreamInfo, StreamRef } from '../kernel/facet.ts'
+import type { Job } from '../kernel/job.ts'
 import type { Json, JsonObject } from '../kernel/json.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import type { Premise } from './premise.ts'
@@ -9,17 +10,6 @@ import type { StreamJson } from './streamRow.ts'
 export interface Stream extends StreamInfo {
   /** The facet's state at `sequence`, including events this transaction appended but has not committed yet. */
   state<State extends Json>(facet: Facet<State>): State
-}
-
-/** Work to hand to `graphile-worker` in the append's own transaction. */
-export interface Job {
-  readonly task: string
-  /** The transaction's `instanceId` is added under that name, so that a removed instance takes its jobs along. */
-  readonly payload: JsonObject
-  readonly runAt?: Date
-  /** A job with the same key replaces one that has not started yet. */
-  readonly key?: string
-  readonly maxAttempts?: number
 }
 
 /** One unit of work: all of its appends commit together or not at all. */
@@ -46,6 +36,7 @@ export interface Transaction {
   guard(stream: Stream): void
   /** Provides the plain bytes of a secret whose id an event of this transaction names. Sealed before it is stored. */
   seal(stream: StreamRef, id: string, plain: Uint8Array | string): void
+  /** Commits a job with the append. It belongs to the transaction's instance and is deleted with it. */
   enqueue(job: Job): void
   /** Plain SQL reads that see the committed state of other transactions. Never writes. */
   query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>

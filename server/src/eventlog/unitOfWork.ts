@@ -1,6 +1,7 @@
 import type { Ask } from '../database/batchCalls.ts'
 import type { Find } from '../database/batchedFind.ts'
 import type { EventBody, StreamRef } from '../kernel/facet.ts'
+import type { Job } from '../kernel/job.ts'
 import type { Json, JsonObject } from '../kernel/json.ts'
 import type { Change } from './change.ts'
 import type { Read } from './coalescedReads.ts'
@@ -20,7 +21,7 @@ import { emptySnapshot, type Snapshot } from './snapshot.ts'
 import type { StreamCache } from './streamCache.ts'
 import { isOutdated, rowOfJson, snapshotOf, streamKey } from './streamRow.ts'
 import { TrackedStream } from './trackedStream.ts'
-import type { Job, Stream, Transaction, Writing, Written } from './types.ts'
+import type { Stream, Transaction, Writing, Written } from './types.ts'
 import type { Vault } from './vault.ts'
 
 /** The parts of the log that a unit of work uses. */
@@ -94,7 +95,7 @@ export function beginUnitOfWork(
       const bytes = typeof plain === 'string' ? Buffer.from(plain) : plain
       secrets.push({ ref: refOf(stream), id, plain: bytes })
     },
-    enqueue: (job) => void jobs.push({ ...job, payload: { ...job.payload, instanceId } }),
+    enqueue: (job) => void jobs.push(ofInstance(job, instanceId)),
     query: around.read,
     find: around.find,
   }
@@ -119,6 +120,16 @@ function memoOf(known: JsonObject = {}): Transaction['memo'] {
     loaded.set(name, value)
     // One name stands for one type of value.
     return value as Promise<Value>
+  }
+}
+
+/** Names the instance in the payload and in the key, so that instances never replace each other's jobs. */
+function ofInstance(job: Job, instanceId: string): Job {
+  const { task, payload, key } = job
+  return {
+    ...job,
+    payload: { ...payload, instanceId },
+    ...(key !== undefined && { key: `${task}:${instanceId}:${key}` }),
   }
 }
 

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { z } from 'zod'
+import { defineTask } from '../jobs/task.ts'
 import { accountFacet, factorFacet } from '../testing/sampleFacets.ts'
 import { openSampleLog, type SampleLog } from '../testing/sampleLog.ts'
 import { type OpenEventLog, openEventLog } from './index.ts'
@@ -217,14 +219,13 @@ test('rebuilding and verifying a live log lose nothing', async () => {
 test('a removed instance leaves nothing, and its neighbour everything', async () => {
   await threeAccounts()
   const other = { ...writing, instanceId: 'i2' }
+  const job = () => defineTask('test', z.strictObject({}))({})
   await log.transact(other, { type: 'sample', id: 'a' }, async (tx) => {
     const stream = await tx.load({ type: 'sample', id: 'a' })
     await tx.append(stream, [{ type: 'sample.added', payload: { name: 'name a' } }], { owner: 'org1' })
-    tx.enqueue({ task: 'stays', payload: {} })
+    tx.enqueue(job())
   })
-  await log.transact(writing, { type: 'sample', id: 'z' }, async (tx) =>
-    tx.enqueue({ task: 'goes', payload: {} }),
-  )
+  await log.transact(writing, { type: 'sample', id: 'z' }, async (tx) => tx.enqueue(job()))
   await log.removeInstance('i1')
   const tables = [
     'events',

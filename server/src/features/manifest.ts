@@ -8,8 +8,11 @@ import type { HandlerTable } from '../contract/handlers.ts'
 import type { Database } from '../database/database.ts'
 import type { Migration } from '../database/migrate.ts'
 import type { EventLog, Reaction } from '../eventlog/types.ts'
+import type { Schedule } from '../jobs/schedule.ts'
+import type { TaskHandler } from '../jobs/task.ts'
+import type { Clock } from '../kernel/clock.ts'
 import type { Facet } from '../kernel/facet.ts'
-import type { Json, JsonObject } from '../kernel/json.ts'
+import type { Json } from '../kernel/json.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 
 /** What a feature's handlers and tasks may reach. Everything else comes from other features' doors. */
@@ -18,10 +21,8 @@ export interface Deps {
   readonly database: Database
   readonly config: Config
   readonly logger: Logger
+  readonly clock: Clock
 }
-
-/** Runs a job that an append enqueued; throwing makes the worker try again later. */
-export type Task = (payload: JsonObject) => Promise<void>
 
 /** One capability of the product: what it adds to the log, the database, the contract and the worker. */
 export interface Feature {
@@ -39,5 +40,6 @@ export interface Feature {
   readonly lookup?: GivenLookupParts
   readonly handlers?: (deps: Deps) => readonly HandlerTable<Call>[]
   readonly endpoints?: (deps: Deps) => readonly Endpoint<Call>[]
-  readonly tasks?: (deps: Deps) => Readonly<Record<string, Task>>
+  readonly tasks?: (deps: Deps) => readonly TaskHandler[]
+  readonly schedules?: (deps: Deps) => readonly Schedule[]
 }

@@ -9,8 +9,10 @@ import {
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
 import { noProxies, type TrustedProxies } from '../config/trustedProxies.ts'
 import type { Dispatch } from '../contract/dispatch.ts'
+import type { Clock } from '../kernel/clock.ts'
 import { Connections } from './connections.ts'
 import { answerContractCors } from './cors.ts'
 import { createEndpointServer } from './endpointServer.ts'
@@ -30,6 +32,9 @@ export interface ListenerOptions {
   readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer }
   readonly dispatch: Dispatch
   readonly logger: Logger
+  readonly clock: Pick<Clock, 'pause'>
+  /** Holds metrics of other layers; the listener adds its own and serves them all. */
+  readonly metrics?: Registry
   /** Rejects while the server cannot serve: `/debug/ready` then answers 412, gRPC health NOT_SERVING. */
   readonly ready: () => Promise<void>
   /** Whose forwarded headers count; nobody's unless given. */
@@ -63,9 +68,9 @@ const handshakeTimeout = 10_000
 
 /** Listens with gRPC, gRPC-Web, Connect, REST and plain HTTP on one port; rejects when the address cannot be taken. */
 export async function startListener(options: ListenerOptions): Promise<Listener> {
-  const { host, port, tls, dispatch, logger, ready, endpoints, trustedProxies = noProxies } = options
+  const { host, port, tls, dispatch, logger, clock, ready, endpoints, trustedProxies = noProxies } = options
   const closing = new AbortController()
-  const metrics = createMetrics()
+  const metrics = createMetrics(options.metrics)
   const front = tls
     ? createSecureServer({ ...http1Options, ...tls, handshakeTimeout, ALPNProtocols: ['h2', 'http/1.1'] })
     : createServer(http1Options)
@@ -87,6 +92,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     ready,
     trustedProxies,
     closing: closing.signal,
+    clock,
   })
   const rest = createRestHandler({ dispatch, logger, metrics, bodyLimit, trustedProxies })
   const answer = (request: Request, response: Response): void => {

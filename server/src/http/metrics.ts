@@ -14,8 +14,7 @@ export interface Metrics {
 }
 
 /** Process metrics, and count and latency of calls by protocol, service, method and code. */
-export function createMetrics(): Metrics {
-  const registry = new Registry()
+export function createMetrics(registry = new Registry()): Metrics {
   collectDefaultMetrics({ register: registry })
   const requests = new Counter({
     name: 'sallyport_requests_total',

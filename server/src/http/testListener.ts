@@ -3,6 +3,7 @@ import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_servic
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { pino } from 'pino'
 import type { Dispatch } from '../contract/dispatch.ts'
+import { systemClock } from '../kernel/clock.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
 import { type Listener, type ListenerOptions, startListener } from './listener.ts'
 
@@ -47,6 +48,7 @@ export async function testListener(
     port: 0,
     dispatch: echo,
     logger,
+    clock: systemClock,
     ready,
     ...options,
   })

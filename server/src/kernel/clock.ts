@@ -1,7 +1,20 @@
-/** The only source of the current time; commands get the instant they decide at from it. */
+import { setTimeout } from 'node:timers/promises'
+
+/** The only source of the current time, and the only way to wait. */
 export interface Clock {
   now(): Date
+  /** Resolves after this many milliseconds, or as soon as `signal` aborts; never rejects. */
+  pause(milliseconds: number, signal?: AbortSignal): Promise<void>
 }
 
-/** The machine's clock. Server time only: no instant sent by a client is ever trusted (ASVS 6.5.8). */
-export const systemClock: Clock = { now: () => new Date() }
+/** Reads the machine's time. No instant that a client sends is ever trusted (ASVS 6.5.8). */
+export const systemClock: Clock = {
+  now: () => new Date(),
+  async pause(milliseconds, signal) {
+    try {
+      await setTimeout(milliseconds, undefined, { signal })
+    } catch (error) {
+      if (!signal?.aborted) throw error
+    }
+  },
+}

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { systemClock } from './clock.ts'
 
 declare const brand: unique symbol
 type Branded<Kind extends string> = string & { readonly [brand]: Kind }
@@ -29,7 +30,7 @@ const node = randomBytes(2).readUInt16BE() & 0xfff
  * An id names a thing, it protects nothing: secrets come from `randomToken`.
  */
 export function newId(): string {
-  const now = Date.now()
+  const now = systemClock.now().getTime()
   if (now > lastMillisecond) {
     lastMillisecond = now
     counter = 0

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type EventLogOptions, logMigrations, type OpenEventLog, openEventLog } from '../eventlog/index.ts'
+import { systemClock } from '../kernel/clock.ts'
 import { sampleMigrations, sampleSchema } from './sampleFacets.ts'
 import { createTestDatabase, type TestDatabase } from './testDatabase.ts'
 
@@ -16,7 +17,13 @@ export interface SampleLog {
 export async function openSampleLog(): Promise<SampleLog> {
   const db = await createTestDatabase([...logMigrations, ...sampleMigrations])
   const logger = { debug: () => undefined, warn: () => undefined, error: () => undefined }
-  const options = { database: db.database, schema: sampleSchema, masterKey: randomBytes(32), logger }
+  const options = {
+    database: db.database,
+    schema: sampleSchema,
+    masterKey: randomBytes(32),
+    logger,
+    clock: systemClock,
+  }
   const log = await openEventLog(options)
   return {
     db,

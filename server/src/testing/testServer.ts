@@ -1,17 +1,16 @@
 import type { DescService } from '@bufbuild/protobuf'
 import { type Client, createClient, type Interceptor } from '@connectrpc/connect'
 import { createConnectTransport, createGrpcTransport, createGrpcWebTransport } from '@connectrpc/connect-node'
-import { Logger, runOnce } from 'graphile-worker'
 import { pino } from 'pino'
 import { afterAll } from 'vitest'
 import { type Config, loadConfig } from '../config/config.ts'
 import { type FirstStart, firstStart } from '../features/instances/index.ts'
-import type { Feature } from '../features/manifest.ts'
-import { taskList } from '../features/notifications/index.ts'
 import { startListener } from '../http/listener.ts'
+import type { TaskHandler } from '../jobs/task.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
-import { features, migrations, openProduct, type Product } from '../product.ts'
+import { migrations, openProduct, type Product } from '../product.ts'
 import { recordCalls } from './recordCalls.ts'
+import { runJobs } from './runJobs.ts'
 import { createTestDatabase, type TestDatabase } from './testDatabase.ts'
 
 /** A whole server in this process, on a database of its own, with its first instance. */
@@ -30,7 +29,7 @@ export interface TestServer {
   /** A REST call; JSON in, status and JSON out. */
   rest(method: string, path: string, options?: RestOptions): Promise<RestReply>
   /** Runs every job that is due, in this process, until none is left; the tasks are the product's unless given. */
-  runJobs(tasksOf?: readonly Pick<Feature, 'tasks'>[]): Promise<void>
+  runJobs(tasks?: readonly TaskHandler[]): Promise<void>
   close(): Promise<void>
   /** Closes, and throws unless all that was done left a log that verifies. */
   closeVerified(): Promise<void>
@@ -57,7 +56,6 @@ export interface RestReply {
   readonly headers: Headers
 }
 
-const quiet = new Logger(() => () => undefined)
 const silent = pino({ level: 'silent' })
 
 /** Settings of a test server; `clock` lets tests move the time. */
@@ -100,6 +98,7 @@ export async function startTestServer({
     endpoints: product.endpoints,
     trustedProxies: config.trustedProxies,
     logger: silent,
+    clock,
     ready: async () => undefined,
   })
   const url = `http://localhost:${listener.port}`
@@ -118,12 +117,8 @@ export async function startTestServer({
     testDatabase,
     client: (service, wish) => createClient(service, transport(url, adminToken, wish)),
     rest: (method, path, wish) => rest(url, adminToken, method, path, wish),
-    runJobs: (tasksOf = features) =>
-      runOnce({
-        pgPool: testDatabase.database.pool,
-        taskList: taskList(product.deps, tasksOf),
-        logger: quiet,
-      }),
+    runJobs: (tasks = product.jobs.tasks) =>
+      runJobs(testDatabase.database, { tasks, schedules: product.jobs.schedules }),
     close,
     async closeVerified() {
       const { findings } = await product.deps.log.verify()

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
+import { systemClock } from '../../kernel/clock.ts'
 import { type Account, asAccount } from './account.ts'
 import type { Binaries } from './binaries.ts'
 import { processIdentity } from './processIdentity.ts'
@@ -85,16 +85,16 @@ export async function start(cluster: Cluster, told: (line: string) => void): Pro
   child.once('error', (error) => {
     failure = error
   })
-  const until = Date.now() + startTimeout
+  const until = performance.now() + startTimeout
   while (!(await isReady(cluster, child.pid))) {
     if (failure !== undefined || child.exitCode !== null || child.signalCode !== null) {
       throw new Error(`PostgreSQL did not start: ${last}`, { cause: failure })
     }
-    if (Date.now() > until) {
+    if (performance.now() > until) {
       child.kill('SIGQUIT')
       throw new Error(`PostgreSQL did not become ready within a minute: ${last}`)
     }
-    await pause(10)
+    await systemClock.pause(10)
   }
   return child
 }
@@ -118,7 +118,7 @@ export async function terminate(kill: (signal: NodeJS.Signals) => void, gone: ()
   ] as const) {
     if (gone()) return
     kill(signal)
-    for (let waited = 0; waited < patience && !gone(); waited += 10) await pause(10)
+    for (let waited = 0; waited < patience && !gone(); waited += 10) await systemClock.pause(10)
   }
   if (!gone()) throw new Error('PostgreSQL does not stop')
 }

@@ -1,7 +1,7 @@
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
+import { systemClock } from '../../kernel/clock.ts'
 import { processIdentity } from './processIdentity.ts'
 
 const holderSchema = z.object({ pid: z.number().int().positive(), identity: z.string() })
@@ -31,7 +31,7 @@ export async function lockDirectory(directory: string): Promise<{ release(): Pro
       }
       // Nobody holds it: replace it, then see who of several that found it so came last.
       await rename(own, lock)
-      await pause(50)
+      await systemClock.pause(50)
       if ((await readFile(lock, 'utf8').catch(() => '')) === content) break
       await writeFile(own, content, { mode: 0o600 })
     }

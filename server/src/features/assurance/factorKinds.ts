@@ -42,6 +42,9 @@ export const leansOn: Readonly<Record<PolicyKind, string>> = {
   verified_key: 's.webauthn_user_verified',
 }
 
+/** All of them. */
+export const policyKinds = Object.keys(leansOn) as PolicyKind[]
+
 /** Sessions and factors of the people under a policy: of one organization, or of all without a policy of their own. */
 export function underPolicy(orgColumn: string, owner: { readonly org: boolean }): string {
   return owner.org

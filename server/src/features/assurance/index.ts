@@ -1,5 +1,5 @@
 import type { Feature } from '../manifest.ts'
-import { lowerSessions, lowersSessionsByPolicy } from './lowerSessions.ts'
+import { assuranceTasks, lowersSessionsByPolicy } from './lowerSessions.ts'
 
 export { measureImpact } from './measureImpact.ts'
 
@@ -19,5 +19,5 @@ export const assurance: Feature = {
     },
   ],
   reactions: [lowersSessionsByPolicy],
-  tasks: (deps) => ({ 'assurance.lower_sessions': lowerSessions(deps) }),
+  tasks: assuranceTasks,
 }

@@ -1,17 +1,24 @@
 import { z } from 'zod'
+import { decideOn } from '../../eventlog/decideOn.ts'
+import { systemWriting } from '../../eventlog/systemWriting.ts'
 import type { Reaction } from '../../eventlog/types.ts'
+import { defineTask, handle, type JobOf, type TaskHandler } from '../../jobs/task.ts'
 import { effectiveLoginPolicy } from '../login-policies/index.ts'
-import type { Deps, Task } from '../manifest.ts'
+import type { Deps } from '../manifest.ts'
 import { removeFactor, type SessionFactor, sessionFacet } from '../sessions/index.ts'
-import { allowedKinds, leansOn, lostKinds, type PolicyKind, underPolicy } from './factorKinds.ts'
+import { allowedKinds, leansOn, lostKinds, type PolicyKind, policyKinds, underPolicy } from './factorKinds.ts'
 
-const payload = z.object({
-  instanceId: z.string(),
-  owner: z.string(),
-  org: z.boolean(),
-  before: z.array(z.string()),
-  cause: z.string(),
-})
+const lowerSessions = defineTask(
+  'assurance.lower_sessions',
+  z.strictObject({
+    /** The organization, or the instance. */
+    owner: z.string(),
+    org: z.boolean(),
+    /** The kinds that counted before the change. */
+    before: z.array(z.enum(policyKinds)),
+    cause: z.string(),
+  }),
+)
 
 const factorOf: Readonly<Record<PolicyKind, SessionFactor>> = {
   totp: 'totp',
@@ -36,22 +43,19 @@ export const lowersSessionsByPolicy: Reaction = {
   async react(tx, owner, event) {
     const org = owner.type === 'org'
     const before = allowedKinds(await effectiveLoginPolicy(tx, tx.instanceId, org ? owner.id : ''))
-    tx.enqueue({
-      task: 'assurance.lower_sessions',
-      payload: { owner: owner.id, org, before: [...before], cause: event.type },
-    })
+    tx.enqueue(lowerSessions({ owner: owner.id, org, before: [...before], cause: event.type }))
   },
 }
 
 const batch = 200
 
-/** Takes the lost factors from every session under the policy, a batch at a time; asking again changes nothing. */
-export function lowerSessions({ log, database }: Deps): Task {
-  return async (job) => {
-    const { instanceId, owner, org, before, cause } = payload.parse(job)
+/** Handles `lowerSessions`: takes the lost factors from every session under the policy, batch by batch. */
+export function assuranceTasks({ log, database, clock }: Deps): readonly TaskHandler[] {
+  return [handle(lowerSessions, run)]
+
+  async function run({ instanceId, owner, org, before, cause }: JobOf<typeof lowerSessions>) {
     const policy = await effectiveLoginPolicy(database, instanceId, org ? owner : '')
-    const lost = lostKinds(before as PolicyKind[], allowedKinds(policy))
-    for (const kind of lost) {
+    for (const kind of lostKinds(before, allowedKinds(policy))) {
       let last = ''
       for (;;) {
         const rows = await database.query<{ session_id: string }>(
@@ -68,12 +72,9 @@ export function lowerSessions({ log, database }: Deps): Task {
 
     async function lower(id: string, kind: PolicyKind): Promise<void> {
       const ref = { type: 'session', id }
-      const writing = { instanceId, creator: 'system', now: new Date() }
-      await log.transact(writing, ref, async (tx) => {
-        const session = await tx.load(ref)
-        const events = removeFactor(session.state(sessionFacet), { factor: factorOf[kind], cause })
-        if (events.length > 0) await tx.append(session, events)
-      })
+      await decideOn(log, systemWriting(clock, instanceId), ref, (session) =>
+        removeFactor(session.state(sessionFacet), { factor: factorOf[kind], cause }),
+      )
     }
   }
 }

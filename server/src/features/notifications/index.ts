@@ -8,8 +8,6 @@ import { adminService } from './rpc/adminService.ts'
 import { managementService } from './rpc/managementService.ts'
 import { notificationTasks } from './tasks.ts'
 
-export { startWorker, taskList, type Worker } from './startWorker.ts'
-
 /** Mails and SMS: through whom they go, how they read, and that each arrives once. */
 export const notifications: Feature = {
   name: 'notifications',

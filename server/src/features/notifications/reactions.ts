@@ -1,11 +1,9 @@
 import type { Reaction, Stream, Transaction } from '../../eventlog/types.ts'
 import type { Recorded } from '../../kernel/facet.ts'
 import { type Human, userFacet } from '../users/index.ts'
+import { codeRequest, sendNotice, sendUserCode } from './jobs.ts'
 import { codeMessageOf, noticeEvents, noticeOf, userCodeEvents } from './messages.ts'
 import { committedEmail, hasProvider } from './queries.ts'
-
-/** The most tries of a message that carries no code: the last comes about ten hours after the first. */
-const noticeAttempts = 10
 
 const requestsCode: Reaction = {
   on: userCodeEvents,
@@ -13,10 +11,7 @@ const requestsCode: Reaction = {
     const message = codeMessageOf(event.type)
     if (message === undefined || event.payload['returned'] === true) return
     if (!(await hasProvider(tx, message.channel(event.payload)))) return
-    tx.enqueue({
-      task: 'notifications.code',
-      payload: { userId: user.id, event: event.type, sequence: event.sequence, request: event.payload },
-    })
+    tx.enqueue(sendUserCode({ userId: user.id, event: event.type, ...codeRequest.parse(event.payload) }))
   },
 }
 
@@ -30,11 +25,7 @@ const tellsPerson: Reaction = {
     const addresses = await addressesFor(tx, user, human, event)
     if (addresses.length === 0 || !(await hasProvider(tx, 'email'))) return
     for (const address of addresses) {
-      tx.enqueue({
-        task: 'notifications.notice',
-        payload: { userId: user.id, event: event.type, sequence: event.sequence, address },
-        maxAttempts: noticeAttempts,
-      })
+      tx.enqueue(sendNotice({ userId: user.id, event: event.type, sequence: event.sequence, address }))
     }
   },
 }

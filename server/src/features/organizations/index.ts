@@ -4,7 +4,7 @@ import { orgDomainsFacet } from './domainState.ts'
 import { organizationLookup } from './lookupParts.ts'
 import { orgMetadataFacet } from './metadataState.ts'
 import { organizationMigrations } from './migrations.ts'
-import { claimUsernames, removeUsersOfOrganization, sweepTask } from './reactions.ts'
+import { claimUsernames, removeUsersOfOrganization } from './reactions.ts'
 import { domainTaken, nameTaken } from './refusals.ts'
 import { adminService } from './rpc/adminService.ts'
 import { authService } from './rpc/authService.ts'
@@ -15,7 +15,7 @@ import { organizationPartsBeta } from './rpc/organizationPartsBeta.ts'
 import { organizationService } from './rpc/organizationService.ts'
 import { organizationServiceBeta } from './rpc/organizationServiceBeta.ts'
 import { defaultOrgFacet, orgFacet } from './state.ts'
-import { sweep } from './sweep.ts'
+import { organizationTasks } from './tasks.ts'
 
 export { createOrganization } from './createOrganization.ts'
 
@@ -40,5 +40,5 @@ export const organizations: Feature = {
     organizationServiceBeta(deps),
     organizationPartsBeta(deps, probe),
   ],
-  tasks: (deps) => ({ [sweepTask]: sweep(deps) }),
+  tasks: organizationTasks,
 }

@@ -2,22 +2,16 @@ import type { Reaction, Transaction } from '../../eventlog/types.ts'
 import { newId } from '../../kernel/ids.ts'
 import { userFacet } from '../users/index.ts'
 import { domainOf, orgDomainsFacet } from './domainState.ts'
+import { sweepOrganization } from './jobs.ts'
 
 const chunk = 200
-
-/** The task that removes users who came into an organization while it was being removed. */
-export const sweepTask = 'organizations.sweep'
 
 /** Removing an organization removes its users in the same commit, with all that hangs on them. */
 export const removeUsersOfOrganization: Reaction = {
   on: ['org.removed'],
   async react(tx, org) {
     await removeUsers(tx, org.id)
-    tx.enqueue({
-      task: sweepTask,
-      payload: { instanceId: tx.instanceId, orgId: org.id },
-      key: `${sweepTask}:${tx.instanceId}:${org.id}`,
-    })
+    tx.enqueue(sweepOrganization({ orgId: org.id }))
   },
 }
 

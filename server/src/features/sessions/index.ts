@@ -5,10 +5,11 @@ import { authService } from './rpc/authService.ts'
 import { sessionService } from './rpc/sessionService.ts'
 import { sessionTokenKind } from './sessionTokenKind.ts'
 import { sessionFacet } from './state.ts'
-import { endMissedSessions } from './tasks.ts'
+import { sessionTasks } from './tasks.ts'
 
 export { removeFactor } from './commands/removeFactor.ts'
 export type { SessionFactor } from './factor.ts'
+export { sendSessionCode } from './jobs.ts'
 export { isExpired, sessionFacet } from './state.ts'
 
 /** Sessions: what was proved about a user, by which factors, until when; and the tokens that carry it. */
@@ -20,5 +21,5 @@ export const sessions: Feature = {
   facets: [sessionFacet],
   reactions: sessionReactions,
   handlers: (deps) => [sessionService(deps), authService(deps)],
-  tasks: (deps) => ({ 'sessions.end': endMissedSessions(deps) }),
+  tasks: sessionTasks,
 }

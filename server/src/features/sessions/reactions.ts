@@ -2,6 +2,7 @@ import type { Reaction, Stream, Transaction } from '../../eventlog/types.ts'
 import type { Recorded } from '../../kernel/facet.ts'
 import { endSession } from './commands/endSession.ts'
 import { type LostFactor, removeFactor } from './commands/removeFactor.ts'
+import { endMissedSessions } from './jobs.ts'
 import { sessionFacet } from './state.ts'
 
 /** Events on a user that take a factor away, and the sessions that lean on it or are being challenged with it. */
@@ -45,10 +46,7 @@ const endsSessions: Reaction = {
   async react(tx, user, event) {
     if (!endsAll(event)) return
     await endSessionsOf(tx, user.id, event.type)
-    tx.enqueue({
-      task: 'sessions.end',
-      payload: { instanceId: tx.instanceId, userId: user.id, cause: event.type, at: event.createdAt },
-    })
+    tx.enqueue(endMissedSessions({ userId: user.id, cause: event.type, at: event.createdAt }))
   },
 }
 

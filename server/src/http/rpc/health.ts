@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { type DescMessage, fromJson, type JsonObject, type MessageShape, toJson } from '@bufbuild/protobuf'
 import { Code, ConnectError, type ConnectRouter } from '@connectrpc/connect'
+import type { Clock } from '../../kernel/clock.ts'
 import { fileFromProto, messageProto, onlyService, serverStreaming, unary } from './descriptors.ts'
 
 const watchInterval = 2000
@@ -40,6 +40,7 @@ export function addHealth(
   serviceNames: ReadonlySet<string>,
   ready: () => Promise<void>,
   closing: AbortSignal,
+  clock: Pick<Clock, 'pause'>,
 ): void {
   const service = onlyService(healthFile)
   const check = unary(service, 'check')
@@ -61,7 +62,7 @@ export function addHealth(
       const now = known ? await current() : 'SERVICE_UNKNOWN'
       if (now !== told) yield fromJson(watch.output, { status: now })
       told = now
-      await pause(over)
+      await clock.pause(watchInterval, over)
     }
   })
 }
@@ -70,11 +71,4 @@ const servingOrNot = [() => 'SERVING', () => 'NOT_SERVING'] as const
 
 function isKnown(serviceNames: ReadonlySet<string>, name: string): boolean {
   return name === '' || serviceNames.has(name)
-}
-
-/** Waits for the next look, or until the watch is over. */
-async function pause(over: AbortSignal): Promise<void> {
-  await delay(watchInterval, undefined, { signal: over, ref: false }).catch((error: unknown) => {
-    if (!over.aborted) throw error
-  })
 }

@@ -24,6 +24,7 @@ import type { TrustedProxies } from '../../config/trustedProxies.ts'
 import type { Dispatch, InboundCall } from '../../contract/dispatch.ts'
 import { isUnary } from '../../contract/restRoutes.ts'
 import { contractFiles, contractRegistry, services } from '../../contract/services.ts'
+import type { Clock } from '../../kernel/clock.ts'
 import { clientAddress, clientAuthority, isClientSecure } from '../forwarded.ts'
 import { headersOf, type Request, type Response } from '../httpCall.ts'
 import type { Metrics, Outcome } from '../metrics.ts'
@@ -46,6 +47,7 @@ export interface RpcOptions {
   readonly trustedProxies: TrustedProxies
   /** Ends health watches. */
   readonly closing: AbortSignal
+  readonly clock: Pick<Clock, 'pause'>
 }
 
 /** Answers requests whose path is `/<package.Service>/<Method>`; false: it is not, or not of that form. */
@@ -81,7 +83,7 @@ export function createRpcHandler(options: RpcOptions): RpcHandler {
   const files: readonly DescFile[] = [...contractFiles, healthFile]
   const names = new Set(files.flatMap((file) => file.services.map((service) => service.typeName)))
   addReflection(router, files)
-  addHealth(router, names, options.ready, options.closing)
+  addHealth(router, names, options.ready, options.closing, options.clock)
   const handlers = new Map(router.handlers.map((handler) => [handler.requestPath, handler]))
   return {
     request(request, response, path) {

@@ -4,14 +4,15 @@ import { newCode } from '../../settings/index.ts'
 import { isVerified } from '../../users/index.ts'
 import { challengeOtp } from '../commands/challengeOtp.ts'
 import { type OtpKind, otpFactor } from '../factor.ts'
+import { sendSessionCode } from '../jobs.ts'
 import { refusedStep, type Step, type StepOutcome } from './step.ts'
 
 /** How a code reaches its person: in the reply, or by a message whose link follows the template. */
 export type Delivery = { readonly kind: 'return' } | { readonly kind: 'send'; readonly urlTemplate?: string }
 
 /**
- * Asks for a one-time code on this session. The plain code is sealed as a secret of the session; the job
- * `notify.otp` names that secret and never holds the code.
+ * Challenges this session with a one-time code. The plain code is sealed as a secret of the session; the job that sends
+ * it names that secret and never holds the code.
  */
 export async function otpChallenge(step: Step, kind: OtpKind, delivery: Delivery): Promise<StepOutcome> {
   const { tx, stream, user, call } = step
@@ -23,14 +24,6 @@ export async function otpChallenge(step: Step, kind: OtpKind, delivery: Delivery
     { secretId: code.secretId, expiresAt: code.expiresAt, returned: delivery.kind === 'return' },
   )
   if (isRefusal(events)) return refusedStep(events)
-  const job = {
-    instanceId: tx.instanceId,
-    sessionId: stream.id,
-    kind,
-    codeSecret: code.secretId,
-    origin: call.origin.url,
-    urlTemplate: delivery.kind === 'send' ? delivery.urlTemplate : undefined,
-  }
   return {
     sessionEvents: events,
     userEvents: [],
@@ -38,7 +31,16 @@ export async function otpChallenge(step: Step, kind: OtpKind, delivery: Delivery
     commit: () => {
       tx.seal(stream, code.secretId, code.plain)
       if (delivery.kind === 'return') return
-      tx.enqueue({ task: 'notify.otp', payload: job, key: `otp-${kind}-${tx.instanceId}-${stream.id}` })
+      const { urlTemplate } = delivery
+      tx.enqueue(
+        sendSessionCode({
+          sessionId: stream.id,
+          kind,
+          secretId: code.secretId,
+          origin: call.origin.url,
+          urlTemplate,
+        }),
+      )
     },
   }
 }

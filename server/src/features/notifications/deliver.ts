@@ -1,0 +1,87 @@
+import { decideOn } from '../../eventlog/decideOn.ts'
+import { systemWriting } from '../../eventlog/systemWriting.ts'
+import type { Stream } from '../../eventlog/types.ts'
+import { sha256Hex } from '../../kernel/crypto/sha256.ts'
+import type { EventBody, StreamRef } from '../../kernel/facet.ts'
+import type { Deps } from '../manifest.ts'
+import type { Human } from '../users/index.ts'
+import type { Send } from './adapters/outgoing.ts'
+import { compose, type Occasion } from './compose.ts'
+import { deliveryFacet, pendingKey } from './deliveryState.ts'
+import type { Channel } from './events.ts'
+import type { CodeMessage } from './messages.ts'
+import { openActiveProvider } from './openProvider.ts'
+
+/** A message and where it goes. */
+export interface Delivery {
+  readonly occasion: Occasion
+  readonly channel: Channel
+  /** Undefined if the person has no address of this channel; the message is then dropped. */
+  readonly address: string | undefined
+  /** The type of the event that asked for the message. */
+  readonly event: string
+  /** The same for every try, so that providers can recognize a repeated message. */
+  readonly key: readonly (string | number)[]
+}
+
+/** Sends a message. Returns false if it was dropped: no active provider, no address, or the instance is gone. */
+export async function deliver(deps: Deps, send: Send, delivery: Delivery): Promise<boolean> {
+  const { occasion, channel, address: recipient, event: eventType, key } = delivery
+  const { instanceId, id: userId } = occasion.user
+  const provider = await openActiveProvider(deps, instanceId, channel)
+  if (provider === undefined || recipient === undefined) {
+    const reason = recipient === undefined ? 'no address' : 'no active provider'
+    deps.logger.warn({ instanceId, userId, eventType, channel, reason }, 'a message was dropped')
+    return false
+  }
+  const composed = await compose(deps, occasion)
+  if (composed === undefined) return false
+  const messageId = sha256Hex(JSON.stringify(key)).slice(0, 32)
+  await send(provider, { channel, recipient, eventType, messageId, ...composed })
+  return true
+}
+
+/** The person's address on a channel. */
+export function addressOf(human: Human, channel: Channel): string | undefined {
+  return channel === 'email' ? human.email.address : human.phone?.number
+}
+
+/** A code that is asked for: the message that carries it, and its names on the stream. */
+export interface RequestedCode {
+  readonly message: CodeMessage
+  readonly secretId: string
+  readonly expiresAt: string
+  readonly codeId?: string | undefined
+}
+
+/** Opens a code's plain text. Returns undefined if it was delivered, used or replaced, or has expired. */
+export async function outstandingCode(
+  { log, clock }: Deps,
+  stream: Stream,
+  code: RequestedCode,
+): Promise<string | undefined> {
+  if (!isPending(stream, code) || new Date(code.expiresAt) <= clock.now()) return undefined
+  return (await log.secret(stream, code.secretId))?.toString()
+}
+
+/** Records the delivery of a code, unless it was replaced in the meantime. */
+export function markSent(deps: Deps, ref: StreamRef, code: RequestedCode): Promise<void> {
+  const { message, codeId } = code
+  const sent = { type: message.sent, payload: codeId === undefined ? {} : { codeId } }
+  return appendIf(deps, ref, sent, (stream) => isPending(stream, code))
+}
+
+/** Appends an event in the system's name if the stream's current state still calls for it. */
+export async function appendIf(
+  { log, clock }: Deps,
+  { instanceId, type, id }: StreamRef,
+  event: EventBody,
+  holds: (stream: Stream) => boolean,
+): Promise<void> {
+  const ref = { type, id }
+  await decideOn(log, systemWriting(clock, instanceId), ref, (stream) => (holds(stream) ? [event] : []))
+}
+
+function isPending(stream: Stream, { message, codeId, secretId }: RequestedCode): boolean {
+  return stream.state(deliveryFacet).pending[pendingKey(message.sent, codeId)] === secretId
+}

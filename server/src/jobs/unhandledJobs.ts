@@ -1,0 +1,14 @@
+import type { Database } from '../database/database.ts'
+
+/** Counts the jobs, by task, that wait for a task that this program does not have. */
+export async function unhandledJobs(
+  database: Pick<Database, 'query'>,
+  tasks: readonly string[],
+): Promise<readonly { readonly task: string; readonly jobs: number }[]> {
+  return database.query(
+    `select t.identifier as task, waiting.jobs from graphile_worker._private_tasks t,
+       lateral (select count(*)::int as jobs from graphile_worker._private_jobs j where j.task_id = t.id) waiting
+      where t.identifier <> all($1) and waiting.jobs > 0 order by 1`,
+    [tasks],
+  )
+}
