@@ -7,6 +7,7 @@ import type { InboundCall } from '../contract/dispatch.ts'
 import { implement, type MethodHandlers, mergeHandlers, method } from '../contract/handlers.ts'
 import { served } from '../contract/served.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
+import { testClock } from '../testing/testClock.ts'
 import type { Call } from './call.ts'
 import { createDispatch } from './createDispatch.ts'
 import type { UserCredentialKind } from './credentialKind.ts'
@@ -76,7 +77,7 @@ async function dispatch(
       publicAddress: loadConfig({ environment: {} }),
     },
     lookup: served(mergeHandlers([implement(UserService, handlers(calls))])),
-    clock: { now: () => new Date() },
+    clock: testClock(),
     measureImpact: async () => ({}),
   })
   const inbound: InboundCall = {
