@@ -2,6 +2,7 @@ import type { RequestHeaders } from '../contract/dispatch.ts'
 import type { RequestHead } from '../contract/endpoint.ts'
 import type { Premise } from '../eventlog/premise.ts'
 import type { EventLog } from '../eventlog/types.ts'
+import { instanceId, orgId } from '../kernel/ids.ts'
 import { DomainError } from '../kernel/refusal.ts'
 import type { Call } from './call.ts'
 import type { CredentialKind, FoundCredential } from './credentialKind.ts'
@@ -50,7 +51,7 @@ export async function authenticate(
     host: withoutPort(hosts.instanceHost),
     instanceId: demand.instanceId ?? '',
     publicHost: withoutPort(hosts.publicHost),
-    orgId: inbound.headers.get('x-zitadel-orgid') ?? '',
+    orgId: orgId(inbound.headers.get('x-zitadel-orgid') ?? ''),
     stream: demand.stream,
   }
   const instanceless = demand.instanceId === ''
@@ -61,7 +62,7 @@ export async function authenticate(
   return {
     instance: toInstance(row),
     principal,
-    orgId: wanted.orgId || (principal.kind === 'user' ? principal.orgId : ''),
+    orgId: wanted.orgId || (principal.kind === 'user' ? principal.orgId : orgId('')),
     orgFromHeader: wanted.orgId !== '',
     origin: requestOrigin(on.publicAddress, hosts.publicHost, inbound.secure),
     headers: inbound.headers,
@@ -169,9 +170,9 @@ function bearerToken(headers: RequestHeaders): string {
 
 function toInstance(row: InstanceRow | undefined) {
   return {
-    id: row?.instance_id ?? '',
+    id: row?.instance_id ?? instanceId(''),
     name: row?.name ?? '',
-    defaultOrgId: row?.default_org_id ?? '',
+    defaultOrgId: row?.default_org_id ?? orgId(''),
     defaultLanguage: row?.default_language ?? 'en',
     primaryDomain: row?.primary_domain ?? '',
   }

@@ -2,14 +2,15 @@ import type { RequestHeaders } from '../contract/dispatch.ts'
 import type { Premise } from '../eventlog/premise.ts'
 import type { StreamJson } from '../eventlog/streamRow.ts'
 import type { DryRunObserver, Writing } from '../eventlog/types.ts'
+import type { InstanceId, OrgId } from '../kernel/ids.ts'
 import type { JsonObject } from '../kernel/json.ts'
 import { creatorOf, type Principal } from './principal.ts'
 
 /** The instance that a request addresses. `id` is '' for system calls that name none. */
 export interface Instance {
-  readonly id: string
+  readonly id: InstanceId
   readonly name: string
-  readonly defaultOrgId: string
+  readonly defaultOrgId: OrgId
   readonly defaultLanguage: string
   readonly primaryDomain: string
 }
@@ -27,7 +28,7 @@ export interface Call {
   readonly instance: Instance
   readonly principal: Principal
   /** The organization context: `x-zitadel-orgid`, else the caller's own; '' when there is none. */
-  readonly orgId: string
+  readonly orgId: OrgId
   /** True when the organization context came from the header. */
   readonly orgFromHeader: boolean
   readonly origin: Origin

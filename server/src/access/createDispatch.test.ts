@@ -6,6 +6,7 @@ import { loadConfig } from '../config/config.ts'
 import type { InboundCall } from '../contract/dispatch.ts'
 import { implement, type MethodHandlers, mergeHandlers, method } from '../contract/handlers.ts'
 import { served } from '../contract/served.ts'
+import { instanceId, orgId, userId } from '../kernel/ids.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
 import { testClock } from '../testing/testClock.ts'
 import type { Call } from './call.ts'
@@ -29,9 +30,9 @@ const kind: UserCredentialKind<{ readonly id: string }> = {
 }
 
 const row: FoundRow = {
-  instance_id: 'i1',
+  instance_id: instanceId('i1'),
   name: 'test',
-  default_org_id: 'o1',
+  default_org_id: orgId('o1'),
   default_language: 'en',
   primary_domain: 'id.example',
   public_host_known: true,
@@ -39,8 +40,8 @@ const row: FoundRow = {
   memos: {},
   seen: 'digest',
   streams: null,
-  user_id: 'u1',
-  org_id: 'o1',
+  user_id: userId('u1'),
+  org_id: orgId('o1'),
   user_kind: 'human',
   status: 'active',
   locked_until: null,

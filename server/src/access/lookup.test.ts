@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { loadConfig } from '../config/config.ts'
 import { Premise } from '../eventlog/premise.ts'
+import { orgId } from '../kernel/ids.ts'
 import { credentialKinds, lookupParts } from '../product.ts'
 import { type Look, openLookup } from './lookup.ts'
 import { mergeLookupParts } from './lookupParts.ts'
@@ -10,7 +11,7 @@ const question = {
   host: 'id.example',
   instanceId: '',
   publicHost: 'id.example',
-  orgId: '',
+  orgId: orgId(''),
   credential: 't1',
   stream: { type: 'user', id: 'u1' },
 }

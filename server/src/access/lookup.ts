@@ -4,6 +4,7 @@ import type { Query } from '../database/query.ts'
 import { isSecretOf, secretsTable, streamsSql } from '../eventlog/joinedReads.ts'
 import type { Claim, ClaimStatements, Premise } from '../eventlog/premise.ts'
 import type { StreamJson } from '../eventlog/streamRow.ts'
+import type { OrgId } from '../kernel/ids.ts'
 import type { JsonObject } from '../kernel/json.ts'
 import type { CredentialKind, CredentialLookup } from './credentialKind.ts'
 import {
@@ -21,7 +22,7 @@ export interface Wanted {
   /** For system calls: the instance their message names. */
   readonly instanceId: string
   readonly publicHost: string
-  readonly orgId: string
+  readonly orgId: OrgId
   /** The stream that the request will load, if its message names it. */
   readonly stream?: { readonly type: string; readonly id: string } | undefined
 }
@@ -57,7 +58,7 @@ export interface Lookup {
   /** By the name of the kind of credential. */
   readonly credentials: ReadonlyMap<string, Look>
   /** Returns the id of an organization that a message names. */
-  organization(instanceId: string, by: 'id' | 'domain', name: string): Promise<string | undefined>
+  organization(instanceId: string, by: 'id' | 'domain', name: string): Promise<OrgId | undefined>
 }
 
 /** Opens the look-up: one statement per kind of credential, and one for requests without any. */
@@ -75,7 +76,7 @@ export function openLookup(query: Query, parts: LookupParts, kinds: readonly Cre
     credentials,
     async organization(instanceId, by, name) {
       const { byId, byDomain } = parts.organization
-      const [row] = await query<{ org_id: string }>(by === 'id' ? byId : byDomain, [instanceId, name])
+      const [row] = await query<{ org_id: OrgId }>(by === 'id' ? byId : byDomain, [instanceId, name])
       return row?.org_id
     },
   }

@@ -1,11 +1,12 @@
+import type { InstanceId, OrgId, UserId } from '../kernel/ids.ts'
 import type { JsonObject } from '../kernel/json.ts'
 import type { Membership } from './principal.ts'
 
 /** The columns of an instance that every request reads. */
 export interface InstanceColumns {
-  readonly instance_id: string
+  readonly instance_id: InstanceId
   readonly name: string
-  readonly default_org_id: string
+  readonly default_org_id: OrgId
   readonly default_language: string
   readonly primary_domain: string | null
   /** Whether the public host is a domain of the instance or a trusted one. */
@@ -14,8 +15,8 @@ export interface InstanceColumns {
 
 /** The columns of a user that authentication reads; all null without a user. */
 export interface UserColumns {
-  readonly user_id: string | null
-  readonly org_id: string | null
+  readonly user_id: UserId | null
+  readonly org_id: OrgId | null
   readonly user_kind: 'human' | 'machine' | null
   readonly status: string | null
   readonly locked_until: string | null

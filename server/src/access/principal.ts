@@ -1,3 +1,4 @@
+import type { OrgId, SessionId, UserId } from '../kernel/ids.ts'
 import type { RoleScope } from './roles.ts'
 
 /** Roles held at one place: the system, an instance, an organization, a project or a project grant. */
@@ -7,21 +8,21 @@ export interface Membership {
   readonly aggregateId: string
   readonly roles: readonly string[]
   /** For projects and project grants: the organization that owns the project or was given the grant. */
-  readonly orgId?: string
+  readonly orgId?: OrgId
 }
 
 /** A person or a machine that holds a token of this instance. */
 export interface UserPrincipal {
   readonly kind: 'user'
-  readonly userId: string
+  readonly userId: UserId
   /** The user's own organization. */
-  readonly orgId: string
+  readonly orgId: OrgId
   readonly machine: boolean
   readonly token: {
     /** The name of the kind of credential. */
     readonly kind: string
     readonly id: string
-    readonly sessionId?: string
+    readonly sessionId?: SessionId
   }
   /** Fingerprint id of the user agent of the token's session, when it has one. */
   readonly userAgentId?: string

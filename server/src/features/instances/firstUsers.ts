@@ -1,5 +1,5 @@
 import type { Transaction } from '../../eventlog/types.ts'
-import { newId } from '../../kernel/ids.ts'
+import { instanceId, newId, orgId } from '../../kernel/ids.ts'
 import { type PreparedHuman, prepareHuman } from '../accounts/index.ts'
 import { generateMachineKey, keyFile, newPersonalAccessToken } from '../machine-credentials/index.ts'
 import type { Deps } from '../manifest.ts'
@@ -35,9 +35,9 @@ export function prepareOwner(
   human: FirstHuman,
 ): Promise<PreparedHuman> {
   const instance = {
-    id: at.instanceId,
+    id: instanceId(at.instanceId),
     name: '',
-    defaultOrgId: at.orgId,
+    defaultOrgId: orgId(at.orgId),
     defaultLanguage: '',
     primaryDomain: '',
   }

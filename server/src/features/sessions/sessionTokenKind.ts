@@ -2,6 +2,7 @@ import { evaluate, type Proof } from '../../access/assurance.ts'
 import { isPast, type UserCredentialKind } from '../../access/credentialKind.ts'
 import type { FactorName } from '../../access/factorKinds.ts'
 import { tokenInvalid } from '../../access/refusals.ts'
+import { sessionId as brandedSession } from '../../kernel/ids.ts'
 import { DomainError, refuse } from '../../kernel/refusal.ts'
 import { policyOfUserSql } from '../login-policies/index.ts'
 import { readyKeyKindsSql } from '../passkeys/index.ts'
@@ -98,7 +99,7 @@ export const sessionTokenKind: UserCredentialKind<SessionToken, Row> = {
     if (assurance.refusal && !enrolling) throw new DomainError(assurance.refusal)
     return {
       ...(enrolling && { memberships: [] }),
-      token: { kind: 'session', id: tokenId, sessionId },
+      token: { kind: 'session', id: tokenId, sessionId: brandedSession(sessionId) },
       ...(row.user_agent_id && { userAgentId: row.user_agent_id }),
     }
   },
