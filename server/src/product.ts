@@ -68,7 +68,7 @@ export const migrations: readonly Migration[] = [
   ...features.flatMap((feature) => feature.migrations ?? []),
 ]
 
-/** What the features register with the log. */
+/** The facets, reactions, tables and constraints of all features. */
 export const logSchema: LogSchema = {
   facets: features.flatMap((feature) => feature.facets ?? []),
   reactions: features.flatMap((feature) => feature.reactions ?? []),
@@ -76,7 +76,7 @@ export const logSchema: LogSchema = {
   constraints: Object.assign({}, ...features.map((feature) => feature.constraints ?? {})),
 }
 
-/** What the features tell the look-up of requests. */
+/** The SQL parts of the look-up of requests. */
 export const lookupParts: LookupParts = mergeLookupParts(features.map((feature) => feature.lookup ?? {}))
 
 /** The kinds of tokens that callers may present. */
@@ -95,7 +95,7 @@ export interface Product {
   close(): Promise<void>
 }
 
-/** Opens the log and ties every feature's handlers to the one dispatch. */
+/** Opens the log and puts the handlers of all features behind the one dispatch. */
 export async function openProduct(on: {
   readonly config: Config
   readonly database: Database
@@ -135,7 +135,7 @@ function jobsOf(deps: Deps): Jobs {
   }
 }
 
-/** Which handler serves a method: an own one, or its v2 twin's. */
+/** Finds the handler of a method: its own, or that of its v2 twin. */
 export function handlerLookup(deps: Deps): HandlerLookup<Call> {
   return served(mergeHandlers(features.flatMap((feature) => feature.handlers?.(deps) ?? [])))
 }

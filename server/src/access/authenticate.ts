@@ -12,7 +12,7 @@ import { type PublicAddress, requestHosts, requestOrigin, withoutPort } from './
 import * as refusals from './refusals.ts'
 import { matchesDigest } from './tokenSecret.ts'
 
-/** What authentication needs. */
+/** The dependencies of authentication. */
 export interface Authenticator {
   readonly lookup: Lookup
   readonly log: Pick<EventLog, 'unseal'>
@@ -27,7 +27,7 @@ export interface Demand {
   readonly tokenNeeded: boolean
   /** System calls choose their instance by id (undefined: the host decides; '': none). */
   readonly instanceId?: string | undefined
-  /** What the request will load. */
+  /** The stream that the request will load. */
   readonly stream?: Wanted['stream']
   /** If given, the caller may be identified from the cache, which the premise then claims. */
   readonly premise?: Premise | undefined

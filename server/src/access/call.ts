@@ -6,7 +6,7 @@ import type { InstanceId, OrgId } from '../kernel/ids.ts'
 import type { JsonObject } from '../kernel/json.ts'
 import { creatorOf, type Principal } from './principal.ts'
 
-/** The instance that a request addresses. `id` is '' for system calls that name none. */
+/** The instance of a request. `id` is '' for system calls that name none. */
 export interface Instance {
   readonly id: InstanceId
   readonly name: string
@@ -23,7 +23,7 @@ export interface Origin {
   readonly secure: boolean
 }
 
-/** What a handler knows of the request, besides its message. */
+/** The context of a request: everything a handler reads beside the message. */
 export interface Call {
   readonly instance: Instance
   readonly principal: Principal
@@ -36,17 +36,17 @@ export interface Call {
   /** The instant the request was accepted. */
   readonly now: Date
   readonly clientAddress: string
-  /** Run all checks of a policy or factor change, commit nothing. */
+  /** If set, run all checks and commit nothing. */
   readonly dryRun: DryRunObserver | undefined
   /** Fetched together with the caller's credential (see `Writing`). */
   readonly preloaded?: StreamJson | undefined
   readonly memos?: JsonObject | undefined
   readonly premise?: Premise | undefined
-  /** Headers for the response; set by handlers that have something to say beside the message. */
+  /** Headers for the response; handlers add to them. */
   readonly responseHeaders: Record<string, string>
 }
 
-/** Who writes, where and when: what every unit of work of this request is opened with. */
+/** Returns the options that every unit of work of this request is opened with. */
 export function writing(call: Call): Writing {
   return {
     instanceId: call.instance.id,

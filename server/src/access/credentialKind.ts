@@ -14,7 +14,7 @@ export interface CredentialLookup<Token, Row> {
   readonly secret: { readonly streamType: string; readonly streamId: string; readonly id: string }
   /** Expressions by the names under which `identify` reads them. */
   readonly columns: { readonly [Name in keyof Row]: string }
-  /** Joins that `columns` need beside `i`, `c` and `u`. */
+  /** Joins that `columns` need in addition to `i`, `c` and `u`. */
   readonly joins?: string
 }
 
@@ -32,7 +32,7 @@ export interface FoundCredential<Row> {
   ) => Promise<boolean>
 }
 
-/** What a credential says of its user; `memberships` replaces the user's own. */
+/** The properties of a principal that its credential sets; `memberships` replaces the user's own. */
 export type Identity = Pick<UserPrincipal, 'token' | 'userAgentId'> &
   Partial<Pick<UserPrincipal, 'memberships'>>
 

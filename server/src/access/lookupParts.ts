@@ -51,7 +51,7 @@ export interface LookupParts {
   readonly memos: Readonly<Record<string, string>>
 }
 
-/** What a feature gives of the parts. */
+/** The parts that one feature gives. */
 export type GivenLookupParts = Partial<LookupParts>
 
 /** Values of `memos` by name. */

@@ -3,11 +3,11 @@ import type { Call } from './call.ts'
 import type { Membership, Principal } from './principal.ts'
 import { rolePermissions } from './roles.ts'
 
-/** Where a permission is wanted. Without `orgId` only system and instance memberships reach. */
+/** Where a permission is needed. Without `orgId` only memberships of the system and the instance apply. */
 export interface Reach {
   readonly instanceId: string
   readonly orgId?: string | undefined
-  /** The project or project grant at hand: roles held there count for it alone. */
+  /** The project or project grant of the call; roles held on one apply to it alone. */
   readonly resourceId?: string | undefined
 }
 
@@ -23,8 +23,8 @@ const insufficient = refuse(
 )
 
 /**
- * Answers why the principal lacks the permission there, or undefined when it has it:
- * not_found without any membership in that scope, permission_denied with too weak ones (platform notes §4).
+ * Returns the refusal if the principal lacks the permission there, else undefined: not_found without any membership in
+ * that scope, permission_denied if its roles are too weak (platform notes §4).
  */
 export function missingPermission(
   principal: Principal,
@@ -42,14 +42,13 @@ export function missingPermission(
   return granted ? undefined : insufficient
 }
 
-/** Whether the principal has the permission there. */
 export function hasPermission(principal: Principal, permission: string, reach: Reach): boolean {
   return missingPermission(principal, permission, reach) === undefined
 }
 
 /**
- * Lets pass who acts on itself (`self` is the caller's own user id) or has the permission in the organization
- * that owns the target; throws the refusal otherwise.
+ * Throws the refusal unless the caller is the user `self` or has the permission in the organization that owns the
+ * target.
  */
 export function requirePermission(
   call: Call,
@@ -66,33 +65,32 @@ export function requirePermission(
 
 /** A user that a call is about. */
 interface Subject {
-  /** The organization that owns it. */
+  /** The organization that owns the user. */
   readonly orgId: string
   readonly self: string
 }
 
-/** Why the caller is a stranger to this user: neither the user itself nor a member of anything that reaches it. */
+/** Returns the refusal for strangers: callers that are neither the user nor hold any role that applies to it. */
 function strangeness(call: Call, { orgId, self }: Subject): Refusal | undefined {
   if (isSelf(call.principal, self)) return undefined
   const missing = missingPermission(call.principal, '', { instanceId: call.instance.id, orgId })
   return missing?.kind === 'not_found' ? missing : undefined
 }
 
-/** Whether the caller is a stranger, to whom lists about a user must look the same whatever the user has. */
+/** Whether the caller is a stranger; lists about a user must look the same to strangers whatever the user has. */
 export function isStranger(call: Call, subject: Subject): boolean {
   return strangeness(call, subject) !== undefined
 }
 
 /**
- * Refuses strangers before a user's state is looked at, where the contract tells the state before it asks for the
- * right: which refusal comes first would tell them about people of other organizations.
+ * Refuses strangers before a user's state is read. Where the contract checks the state before the permission, the order
+ * of refusals would reveal people of other organizations.
  */
 export function refuseStrangers(call: Call, subject: Subject): void {
   const refusal = strangeness(call, subject)
   if (refusal) throw new DomainError(refusal)
 }
 
-/** Whether the caller is this user. */
 export function isSelf(principal: Principal, userId: string): boolean {
   return principal.kind === 'user' && principal.userId === userId
 }

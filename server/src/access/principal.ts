@@ -1,7 +1,7 @@
 import type { OrgId, SessionId, UserId } from '../kernel/ids.ts'
 import type { RoleScope } from './roles.ts'
 
-/** Roles held at one place: the system, an instance, an organization, a project or a project grant. */
+/** Roles held on the system, an instance, an organization, a project or a project grant. */
 export interface Membership {
   readonly scope: RoleScope
   /** The id of the instance, organization, project or grant; '' for the system. */
@@ -11,7 +11,7 @@ export interface Membership {
   readonly orgId?: OrgId
 }
 
-/** A person or a machine that holds a token of this instance. */
+/** A person or a machine with a token of this instance. */
 export interface UserPrincipal {
   readonly kind: 'user'
   readonly userId: UserId
@@ -43,7 +43,7 @@ export interface AnonymousPrincipal {
 
 export type Principal = UserPrincipal | SystemPrincipal | AnonymousPrincipal
 
-/** The name that events carry as their creator. */
+/** Returns the name that events record as their creator. */
 export function creatorOf(principal: Principal): string {
   if (principal.kind === 'user') return principal.userId
   return principal.kind === 'system' ? principal.name : 'anonymous'

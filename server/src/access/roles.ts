@@ -17,7 +17,7 @@ const projectOwnerViewer =
   'policy:r project:r project.{member,role,app,grant,grant.member}:r user:r user.{global,grant,membership}:r'
 
 /**
- * What a role allows. Written as in the behaviour notes: `subject:crwd` stands for the subject's
+ * The permissions of each role, written as in the behaviour notes: `subject:crwd` stands for the subject's
  * `.create`, `.read`, `.write`, `.delete`; braces list subjects; a word without colon is a permission as it is.
  */
 const grants = {

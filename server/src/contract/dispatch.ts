@@ -1,6 +1,6 @@
 import type { DescMessage, DescMethodUnary, MessageShape } from '@bufbuild/protobuf'
 
-/** What of the web's `Headers` a request answers; names in any case. */
+/** The part of the web's `Headers` that requests offer; names in any case. */
 export type RequestHeaders = Pick<Headers, 'get' | 'has'>
 
 /** One decoded request on its way to the product, whatever protocol carried it. */
@@ -19,13 +19,13 @@ export interface InboundCall {
   readonly signal: AbortSignal
 }
 
-/** What the product answers: the message of the method's output type, and headers for the response. */
+/** The product's reply: a message of the method's output type, and headers for the response. */
 export interface Reply {
   readonly message: MessageShape<DescMessage>
   readonly headers?: Readonly<Record<string, string>>
-  /** Members that JSON replies over REST carry beside the message's. */
+  /** Members that JSON replies over REST carry in addition to the message's. */
   readonly extra?: Readonly<Record<string, unknown>>
 }
 
-/** The one door from the wire to the product: authenticates, authorizes, validates and handles. */
+/** The one entry from the wire into the product: authenticates, authorizes, validates and handles. */
 export type Dispatch = (call: InboundCall) => Promise<Reply>

@@ -10,7 +10,7 @@ interface TypedHandler<Request, C, Reply> {
 /** A handler whatever its method. */
 export type Handler<C> = TypedHandler<MessageShape<DescMessage>, C, MessageInitShape<DescMessage>>
 
-/** The typed handlers of a service by local method name; what is left out answers UNIMPLEMENTED. */
+/** The typed handlers of a service by local method name; methods without a handler are refused as UNIMPLEMENTED. */
 export type MethodHandlers<S extends DescService, C> = {
   readonly [M in keyof S['method']]?: TypedHandler<
     MessageShape<S['method'][M]['input']>,
@@ -36,7 +36,7 @@ export interface HandlerTable<C> {
 /** Finds the handler of a method; undefined means not built yet. */
 export type HandlerLookup<C> = (method: DescMethod) => Handler<C> | undefined
 
-/** Ties typed handlers to their service, so that each sees exactly its method's messages. */
+/** Binds typed handlers to the methods of a service; a name that the service lacks is a programming error and throws. */
 export function implement<S extends DescService, C>(
   service: S,
   methods: MethodHandlers<S, C>,
