@@ -1,9 +1,9 @@
 import { isSafeSvg, looksLikeSvg } from './svg.ts'
 
-/** What a file is used as. */
+/** The use of a file. */
 export type FileFamily = 'image' | 'font'
 
-/** What a file is by its own first bytes, whatever its sender says it is. */
+/** The kind of a file by its first bytes; the type that the client names does not matter. */
 export interface FileKind {
   readonly family: FileFamily
   readonly contentType: string
@@ -24,7 +24,7 @@ const signatures: readonly (readonly [hex: string, FileFamily, contentType: stri
   ['774f4632', 'font', 'font/woff2'],
 ]
 
-/** Recognizes pictures and fonts; undefined for everything else, also for an SVG that could run or load something. */
+/** Recognizes pictures and fonts; undefined for all else, including an SVG that could run or load something. */
 export function fileKind(bytes: Uint8Array): FileKind | undefined {
   const start = Buffer.from(bytes.subarray(0, 16)).toString('hex')
   for (const [signature, family, contentType] of signatures) {

@@ -1,20 +1,19 @@
 import { expect, test } from 'vitest'
-import type { Recorded } from '../../kernel/facet.ts'
+import type { JsonObject } from '../../kernel/json.ts'
 import { accept } from '../../kernel/refusal.ts'
+import { fold } from '../../testing/fold.ts'
 import { addAsset } from './commands/addAsset.ts'
-import { type BrandingAssetsState, brandingAssetsFacet } from './state.ts'
+import { brandingAssetsFacet, keysOf } from './state.ts'
 
-type Step = readonly [type: string, payload?: object]
+type Step = readonly [type: string, payload?: JsonObject]
 
 /** The keys in use after each of these events on the branding of an organization. */
 function keysAfter(...steps: readonly Step[]): readonly (readonly string[])[] {
-  let state: BrandingAssetsState = brandingAssetsFacet.initial
-  return steps.map(([what, payload = {}], at) => {
-    const type = what === 'org.removed' ? what : `org.policy.label.${what}`
-    const event = { type, payload, sequence: at + 1, createdAt: '', creator: '' } as Recorded
-    state = brandingAssetsFacet.evolve(state, event)
-    return brandingAssetsFacet.secrets?.(state) ?? []
-  })
+  const events = steps.map(([what, payload = {}]) => ({
+    type: what === 'org.removed' ? what : `org.policy.label.${what}`,
+    payload,
+  }))
+  return events.map((_, at) => keysOf(fold(brandingAssetsFacet, events.slice(0, at + 1))))
 }
 
 const none = { logo: '', logoDark: '', icon: '', iconDark: '', font: '' }
@@ -32,7 +31,7 @@ test('an asset stays until neither the prepared nor the shown branding refers to
   expect(seen).toEqual([[], ['a'], ['a'], ['b', 'a'], ['a'], []])
 })
 
-test('each of the five assets is kept; a change of colours keeps them all', () => {
+test('each of the five assets is stored; a change of colours keeps them all', () => {
   const kept = { logo: 'a', logoDark: 'b', icon: 'c', iconDark: 'd', font: 'e' }
   const uploads = [
     upload('logo', 'a'),
@@ -45,17 +44,16 @@ test('each of the five assets is kept; a change of colours keeps them all', () =
   expect(keysAfter(['added', none], ...uploads, ['changed', kept]).slice(-2)).toEqual([all, all])
 })
 
-test('a reset, and the removal of the owner, leave nothing', () => {
+test('a reset, and the removal of the owner, remove all assets', () => {
   const shown: readonly Step[] = [['added', none], upload('icon', 'a'), ['activated']]
   expect(keysAfter(...shown, ['removed']).at(-1)).toEqual([])
   expect(keysAfter(...shown, ['org.removed']).at(-1)).toEqual([])
   expect(keysAfter(...shown, ['removed'], ['activated'], upload('logo', 'b')).at(-1)).toEqual([])
 })
 
-test('an asset needs a branding of its own level', () => {
-  const logo = { event: 'logo.dark' }
-  expect(addAsset(null, 'org', logo, 'k')).toMatchObject({ code: 'asset.branding_not_found' })
-  expect(accept(addAsset({ prepared: none, active: null }, 'org', logo, 'k'))).toEqual([
+test('an asset needs an own branding of its level', () => {
+  expect(addAsset(null, 'org', 'logoDark', 'k')).toMatchObject({ code: 'asset.branding_not_found' })
+  expect(accept(addAsset({ prepared: none, active: null }, 'org', 'logoDark', 'k'))).toEqual([
     { type: 'org.policy.label.logo.dark.added', payload: { storeKey: 'k' } },
   ])
 })

@@ -1,67 +1,72 @@
-import type { Facet, Recorded } from '../../kernel/facet.ts'
-import type { JsonObject } from '../../kernel/json.ts'
-import { type BrandingMember, brandingAssets } from './branding.ts'
+import type { EventOf } from '../../kernel/events.ts'
+import type { Facet } from '../../kernel/facet.ts'
+import { orgRemoved } from '../organizations/events.ts'
+import {
+  type BrandingAsset,
+  type BrandingEvent,
+  brandingAssets,
+  brandingDefinitions,
+  brandingEvents,
+  settingEvents,
+} from '../settings/events.ts'
 
 /** The keys of a branding's assets; '' for none. */
-export type AssetKeys = { readonly [member in BrandingMember]: string }
+export type AssetKeys = { readonly [asset in BrandingAsset]: string }
 
-/** The assets of an owner's branding: as prepared, and as shown once it was activated; null without a branding of its own. */
+/** The assets of an owner's branding: those prepared and, after activation, those shown; null without an own branding. */
 export type BrandingAssetsState = { readonly prepared: AssetKeys; readonly active: AssetKeys | null } | null
 
+const instance = settingEvents.instance.label
+const org = settingEvents.org.label
+const heard = [instance.added, instance.changed, org.added, org.changed, org.removed, orgRemoved] as const
+
 /**
- * What of an owner's assets is still referred to. The bytes are secrets under these keys: they go in and out with the
- * events that name them, and leave with their owner.
+ * The assets that an owner's branding refers to. Their bytes are secrets under these keys: an append that drops the last
+ * reference deletes them.
  */
-export const brandingAssetsFacet: Facet<BrandingAssetsState> = {
+export const brandingAssetsFacet: Facet<BrandingAssetsState, EventOf<typeof heard> | BrandingEvent> = {
   name: 'brandingAssets',
   streams: ['instance', 'org'],
-  events: {},
+  events: [],
+  hears: [...heard, ...brandingDefinitions],
   initial: null,
-  evolve,
+  evolve(state, event) {
+    switch (event.type) {
+      case instance.added.type:
+      case instance.changed.type:
+      case org.added.type:
+      case org.changed.type: {
+        const { logo, logoDark, icon, iconDark, font } = event.payload
+        return { prepared: { logo, logoDark, icon, iconDark, font }, active: state?.active ?? null }
+      }
+      case org.removed.type:
+      case orgRemoved.type:
+        return null
+      case brandingEvents.instance.activated.type:
+      case brandingEvents.org.activated.type:
+        return state && { prepared: state.prepared, active: state.prepared }
+      default: {
+        const asset = assetOf.get(event.type)
+        if (state === null || asset === undefined) return state
+        const key = 'storeKey' in event.payload ? event.payload.storeKey : ''
+        return { ...state, prepared: { ...state.prepared, [asset]: key } }
+      }
+    }
+  },
   secrets: keysOf,
 }
 
-/** Every key that the prepared or the shown branding refers to, once. */
+/** Returns every key that the prepared or the shown branding refers to, once. */
 export function keysOf(state: BrandingAssetsState): readonly string[] {
   const keys = [state?.prepared, state?.active].flatMap((assets) => Object.values(assets ?? {}))
   return [...new Set(keys)].filter((key) => key !== '')
 }
 
-const members: ReadonlyMap<string, BrandingMember> = new Map(
-  brandingAssets.flatMap(({ event, member }) => [
-    [`${event}.added`, member] as const,
-    [`${event}.removed`, member] as const,
-  ]),
+const assetOf: ReadonlyMap<string, BrandingAsset> = new Map(
+  Object.values(brandingEvents).flatMap(({ assets }) =>
+    brandingAssets.flatMap((asset) => [
+      [assets[asset].added.type, asset] as const,
+      [assets[asset].removed.type, asset] as const,
+    ]),
+  ),
 )
-
-function evolve(state: BrandingAssetsState, event: Recorded): BrandingAssetsState {
-  if (event.type === 'org.removed' || event.type === 'instance.removed') return null
-  const [, what] = /^(?:instance|org)\.policy\.label\.(.+)$/.exec(event.type) ?? []
-  switch (what) {
-    case undefined:
-      return state
-    case 'added':
-    case 'changed':
-      return { prepared: keysIn(event.payload), active: state?.active ?? null }
-    case 'removed':
-      return null
-    case 'activated':
-      return state && { prepared: state.prepared, active: state.prepared }
-    default:
-      return withAsset(state, members.get(what), event.payload['storeKey'])
-  }
-}
-
-function withAsset(
-  state: BrandingAssetsState,
-  member: BrandingMember | undefined,
-  key: unknown,
-): BrandingAssetsState {
-  if (state === null || member === undefined) return state
-  return { ...state, prepared: { ...state.prepared, [member]: String(key ?? '') } }
-}
-
-function keysIn(payload: JsonObject): AssetKeys {
-  const entries = brandingAssets.map(({ member }) => [member, String(payload[member] ?? '')])
-  return Object.fromEntries(entries)
-}

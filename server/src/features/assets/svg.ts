@@ -1,4 +1,4 @@
-/** Elements that only draw or describe. No scripts, links, animations, foreign content. */
+/** Elements that only draw or describe: no scripts, links, animations or foreign content. */
 const drawing = new Set(
   `svg g defs symbol use title desc metadata path rect circle ellipse line polyline polygon text tspan textPath
    linearGradient radialGradient stop clipPath mask pattern marker filter style image switch
@@ -6,7 +6,7 @@ const drawing = new Set(
    feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feMerge feMergeNode
    feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence`.split(/\s+/),
 )
-/** Prefixes under which drawing programs keep notes of their own. */
+/** Prefixes of the metadata of drawing programs. */
 const notes = new Set(['sodipodi', 'inkscape', 'rdf', 'cc', 'dc'])
 const svgNamespace = 'http://www.w3.org/2000/svg'
 const shownNamespaces = /www\.w3\.org\/(2000\/svg|1999\/xhtml)/i
@@ -17,15 +17,15 @@ const token =
 const attribute = /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
 const embeddedPicture = /^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*$/
 
-/** Whether a file means to be an SVG. */
+/** Whether a file claims to be an SVG. */
 export function looksLikeSvg(bytes: Uint8Array): boolean {
   const start = Buffer.from(bytes.subarray(0, 4096)).toString('latin1')
   return /^(?:\u00ef\u00bb\u00bf)?\s*</.test(start) && start.includes('<svg')
 }
 
 /**
- * Whether an SVG only draws: well-formed UTF-8 of known elements, that runs nothing and loads nothing from elsewhere.
- * What this does not know it refuses.
+ * Whether an SVG only draws: well-formed UTF-8 of known elements that runs nothing and loads nothing from elsewhere.
+ * Unknown content is unsafe.
  */
 export function isSafeSvg(bytes: Uint8Array): boolean {
   const text = decode(bytes)
@@ -59,7 +59,7 @@ function decode(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Outside the root there is only white space; in a style sheet nothing that loads. */
+/** Outside the root only white space is allowed; in a style sheet nothing that loads. */
 function fits(content: string, parent: string | undefined): boolean {
   if (parent === undefined) return content.trim() === ''
   return localName(parent) !== 'style' || isLocalCss(content)
@@ -84,7 +84,7 @@ function isHarmless(key: string, value: string): boolean {
   return notes.has(prefixOf(key)) || isLocalCss(value)
 }
 
-/** Neither imports nor addresses other than of this document's own parts; nothing written so that it reads otherwise. */
+/** Style sheets may refer only to parts of this document; imports and escapes are refused. */
 function isLocalCss(css: string): boolean {
   if (/\\|&#|@import|image-set|javascript:/i.test(css)) return false
   return [...css.matchAll(/url\s*\(/gi)].every(({ index }) =>

@@ -53,13 +53,15 @@ export const brandingAssets = Object.keys(brandingEvents.org.assets) as readonly
 export type SettingEvent = EventOf<typeof settingEvents>
 export type BrandingEvent = EventOf<typeof brandingEvents>
 
+/** All definitions of `brandingEvents`. */
+export const brandingDefinitions: readonly EventDefinition<BrandingEvent['type']>[] = Object.values(
+  brandingEvents,
+).flatMap(({ activated, assets }) => [activated, ...Object.values(assets).flatMap(Object.values)])
+
 /** All definitions of `settingEvents` and `brandingEvents`. */
 export const settingDefinitions: readonly EventDefinition<(SettingEvent | BrandingEvent)['type']>[] = [
   ...Object.values(settingEvents).flatMap((kinds) => Object.values(kinds).flatMap(Object.values)),
-  ...Object.values(brandingEvents).flatMap(({ activated, assets }) => [
-    activated,
-    ...Object.values(assets).flatMap(Object.values),
-  ]),
+  ...brandingDefinitions,
 ]
 
 /** The definition by level, kind and verb, its payload type forgotten; throws if the kind lacks the verb at the level. */

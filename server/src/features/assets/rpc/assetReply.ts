@@ -2,23 +2,23 @@ import type { Call } from '../../../access/call.ts'
 import type { EndpointReply } from '../../../contract/endpoint.ts'
 import { fileKind } from '../fileKinds.ts'
 
-/** Who may keep a reply: anyone for good, since each upload gets a key of its own; or the asker, who asks again each time. */
-export type Keeping = 'for good' | 'asks again'
+/** How clients cache a reply. `forever` is for addresses with an upload's own key. */
+export type Caching = 'forever' | 'revalidate'
 
-const cacheControl: Readonly<Record<Keeping, string>> = {
-  'for good': 'public, max-age=31536000, immutable',
-  'asks again': 'private, no-cache',
+const cacheControl: Readonly<Record<Caching, string>> = {
+  forever: 'public, max-age=31536000, immutable',
+  revalidate: 'private, no-cache',
 }
 
-/** Shows an asset under its own type; nothing in it runs, nothing is loaded. 304 when the asker has it (RFC 9110 §13.1.2). */
+/** Replies with an asset that can neither run nor load anything; 304 if the client has it (RFC 9110 §13.1.2). */
 export function assetReply(
   call: Call,
   key: string,
   bytes: Uint8Array,
-  keeping: Keeping,
+  caching: Caching,
 ): EndpointReply<'anyone'> {
   const etag = `"${key}"`
-  const headers = { etag, 'cache-control': cacheControl[keeping] }
+  const headers = { etag, 'cache-control': cacheControl[caching] }
   const known = (call.headers.get('if-none-match') ?? '')
     .split(',')
     .map((tag) => tag.trim().replace(/^W\//, ''))

@@ -12,7 +12,7 @@ const wrongKind: Readonly<Record<FileFamily, Refusal>> = {
   font: refuse('asset.no_font', 'invalid_argument', 'this is no font; send a TTF, OTF, WOFF or WOFF2 file'),
 }
 
-/** The one file of an upload; refuses what is not of this family, by its content. */
+/** Reads the one file of an upload; refuses a file whose content is not of the family. */
 export async function uploadedAsset(body: Uint8Array, call: Call, family: FileFamily): Promise<Uint8Array> {
   const bytes = await uploadedFile(body, call)
   if (fileKind(bytes)?.family !== family) throw new DomainError(wrongKind[family])
