@@ -1,10 +1,10 @@
 import { type MultiFactor, multiFactorNames, type SecondFactor } from '../../access/factorKinds.ts'
 import type { EventBody } from '../../kernel/facet.ts'
-import type { LoginRules } from './events.ts'
+import { type LoginRules, loginPolicyEvents } from './events.ts'
 
 const hour = 3600
 
-/** The rules a new instance starts with (factors notes §3.1). */
+/** The rules of a new instance (factors notes §3.1). */
 export const defaultRules: LoginRules = {
   allowUsernamePassword: true,
   allowRegister: true,
@@ -28,17 +28,12 @@ export const defaultRules: LoginRules = {
 export const defaultSecondFactors: readonly SecondFactor[] = ['totp', 'u2f']
 export const defaultMultiFactors: readonly MultiFactor[] = multiFactorNames
 
-/** What a new instance's stream says about its login policy, to follow its `instance.added`. */
+/** The events that give a new instance its login policy; they follow its `instance.added`. */
 export function defaultLoginPolicyEvents(): readonly EventBody[] {
+  const { added, secondfactor, multifactor } = loginPolicyEvents.instance
   return [
-    { type: 'instance.policy.login.added', payload: defaultRules },
-    ...defaultSecondFactors.map((factor) => ({
-      type: 'instance.policy.login.secondfactor.added',
-      payload: { factor },
-    })),
-    ...defaultMultiFactors.map((factor) => ({
-      type: 'instance.policy.login.multifactor.added',
-      payload: { factor },
-    })),
+    added(defaultRules),
+    ...defaultSecondFactors.map((factor) => secondfactor.added({ factor })),
+    ...defaultMultiFactors.map((factor) => multifactor.added({ factor })),
   ]
 }

@@ -1,13 +1,16 @@
 import { z } from 'zod'
-import { multiFactorNames, secondFactors } from '../../access/factorKinds.ts'
-import type { EventOf } from '../../kernel/facet.ts'
-
-/** Where a login policy is kept: the instance's counts for every organization that has none of its own. */
-export type Level = 'instance' | 'org'
+import {
+  type MultiFactor,
+  multiFactorNames,
+  type SecondFactor,
+  secondFactors,
+} from '../../access/factorKinds.ts'
+import type { Level } from '../../access/level.ts'
+import { defineEvent, type EventOf } from '../../kernel/events.ts'
 
 const seconds = z.number()
 
-/** Everything about a login policy but its factors; lifetimes in seconds. */
+/** A login policy without its factors; lifetimes in seconds. */
 export const loginRules = z.strictObject({
   allowUsernamePassword: z.boolean(),
   allowRegister: z.boolean(),
@@ -33,24 +36,34 @@ export type LoginRules = z.infer<typeof loginRules>
 const secondFactor = z.strictObject({ factor: z.enum(secondFactors) })
 const multiFactor = z.strictObject({ factor: z.enum(multiFactorNames) })
 
-/** What happens to login policies of instances and organizations; `changed` carries the whole new set of rules. */
+const eventsOf = <Of extends Level>(level: Of) => ({
+  added: defineEvent(`${level}.policy.login.added`, loginRules),
+  changed: defineEvent(`${level}.policy.login.changed`, loginRules),
+  secondfactor: {
+    added: defineEvent(`${level}.policy.login.secondfactor.added`, secondFactor),
+    removed: defineEvent(`${level}.policy.login.secondfactor.removed`, secondFactor),
+  },
+  multifactor: {
+    added: defineEvent(`${level}.policy.login.multifactor.added`, multiFactor),
+    removed: defineEvent(`${level}.policy.login.multifactor.removed`, multiFactor),
+  },
+})
+
+/** The events of login policies by level; `changed` has the whole new set of rules. */
 export const loginPolicyEvents = {
-  'instance.policy.login.added': loginRules,
-  'instance.policy.login.changed': loginRules,
-  'instance.policy.login.secondfactor.added': secondFactor,
-  'instance.policy.login.secondfactor.removed': secondFactor,
-  'instance.policy.login.multifactor.added': multiFactor,
-  'instance.policy.login.multifactor.removed': multiFactor,
-  'org.policy.login.added': loginRules,
-  'org.policy.login.changed': loginRules,
-  'org.policy.login.removed': z.strictObject({}),
-  'org.policy.login.secondfactor.added': secondFactor,
-  'org.policy.login.secondfactor.removed': secondFactor,
-  'org.policy.login.multifactor.added': multiFactor,
-  'org.policy.login.multifactor.removed': multiFactor,
+  instance: eventsOf('instance'),
+  org: { ...eventsOf('org'), removed: defineEvent('org.policy.login.removed', z.strictObject({})) },
 }
 
 export type LoginPolicyEvent = EventOf<typeof loginPolicyEvents>
 
-/** The two lists of factors, by the word that names them in events. */
-export type FactorList = 'secondfactor' | 'multifactor'
+/** A factor in one of a policy's two lists, which bear the names that events give them. */
+export type PolicyFactor =
+  | { readonly list: 'secondfactor'; readonly factor: SecondFactor }
+  | { readonly list: 'multifactor'; readonly factor: MultiFactor }
+
+/** Builds the event that adds a factor to its list or removes it. */
+export function factorEvent(level: Level, verb: 'added' | 'removed', { list, factor }: PolicyFactor) {
+  const { secondfactor, multifactor } = loginPolicyEvents[level]
+  return list === 'secondfactor' ? secondfactor[verb]({ factor }) : multifactor[verb]({ factor })
+}

@@ -1,25 +1,20 @@
 import type { Feature } from '../manifest.ts'
 import { loginPolicyMigrations } from './migrations.ts'
-import { adminHandlers } from './rpc/admin.ts'
-import { authHandlers } from './rpc/auth.ts'
-import { managementHandlers } from './rpc/management.ts'
-import { settingsHandlers } from './rpc/settings.ts'
+import { adminService } from './rpc/adminService.ts'
+import { authService } from './rpc/authService.ts'
+import { managementService } from './rpc/managementService.ts'
+import { settingsService } from './rpc/settingsService.ts'
 import { loginPolicyFacet } from './state.ts'
 
 export { defaultLoginPolicyEvents } from './defaultLoginPolicy.ts'
 export { type EffectiveLoginPolicy, effectiveLoginPolicy, policyOfUserSql } from './queries.ts'
 export { type LoginPolicyState, loginPolicyFacet } from './state.ts'
 
-/** Which ways of logging in an instance or organization allows and demands. */
+/** The ways of logging in that an instance or organization allows and requires. */
 export const loginPolicies: Feature = {
   name: 'login-policies',
   migrations: loginPolicyMigrations,
   tables: ['login_policies'],
   facets: [loginPolicyFacet],
-  handlers: (deps) => [
-    adminHandlers(deps),
-    managementHandlers(deps),
-    authHandlers(deps),
-    settingsHandlers(deps),
-  ],
+  handlers: (deps) => [adminService(deps), managementService(deps), authService(deps), settingsService(deps)],
 }

@@ -1,6 +1,6 @@
 import type { Migration } from '../../database/migrate.ts'
 
-/** The index of login policies: an organization's own row counts before the instance's default one. Lifetimes in seconds. */
+/** The table of login policies; readers prefer the organization's row to the instance's. Lifetimes in seconds. */
 export const loginPolicyMigrations: readonly Migration[] = [
   {
     name: 'login-policies/001-login-policies',

@@ -4,11 +4,11 @@ import { defaultMultiFactors, defaultRules, defaultSecondFactors } from './defau
 import type { LoginRules } from './events.ts'
 import { ruleColumns } from './rows.ts'
 
-/** The login policy that counts for an organization, and whose it is. */
+/** The login policy that is in effect for an organization, and its owner. */
 export interface EffectiveLoginPolicy extends LoginRules {
   readonly secondFactors: readonly SecondFactor[]
   readonly multiFactors: readonly MultiFactor[]
-  /** True when the policy is the instance's. */
+  /** True if the policy is the instance's. */
   readonly isDefault: boolean
   /** The organization's id or the instance's. */
   readonly owner: string
@@ -44,7 +44,7 @@ export const policyOfUserSql = `
 
 const never = '1970-01-01T00:00:00.000Z'
 
-/** The organization's own policy where it has one, else the instance's, never a mixture; `orgId` '' asks for the instance's. */
+/** Reads the organization's own policy, else the instance's, never a mixture; `orgId` '' reads the instance's. */
 export async function effectiveLoginPolicy(
   source: Source,
   instanceId: string,

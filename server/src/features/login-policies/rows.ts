@@ -9,7 +9,7 @@ export const ruleColumns = Object.keys(loginRules.shape).map((rule) => ({
   column: rule.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
 }))
 
-/** One row per level that has a policy; what nobody's logins follow is not in the index. */
+/** One row per own policy; factors without effect have none. */
 export function loginPolicyRows({ policy }: LoginPolicyState, stream: StreamOrigin): IndexRows {
   if (policy === null) return { login_policies: [] }
   const rules: JsonObject = Object.fromEntries(

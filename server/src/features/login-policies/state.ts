@@ -1,6 +1,9 @@
 import type { MultiFactor, SecondFactor } from '../../access/factorKinds.ts'
+import type { EventOf } from '../../kernel/events.ts'
 import type { Facet, Recorded } from '../../kernel/facet.ts'
-import { type FactorList, type LoginPolicyEvent, type LoginRules, loginPolicyEvents } from './events.ts'
+import { instanceAdded } from '../instances/events.ts'
+import { orgAdded, orgRemoved } from '../organizations/events.ts'
+import { type LoginPolicyEvent, type LoginRules, loginPolicyEvents, type PolicyFactor } from './events.ts'
 import { loginPolicyRows } from './rows.ts'
 
 /** Factors by list, in the order they were added; the contract lets a new policy name one twice. */
@@ -9,7 +12,7 @@ export type Factors = {
   readonly multifactor: readonly MultiFactor[]
 }
 
-/** A policy that counts at its level. */
+/** A level's own policy. */
 export type LoginPolicy = {
   readonly rules: LoginRules
   readonly factors: Factors
@@ -19,71 +22,72 @@ export type LoginPolicy = {
 }
 
 export type LoginPolicyState = {
-  /** True once the owner itself was added. */
+  /** True from the owner's first event on. */
   readonly exists: boolean
-  /** null: the instance's policy counts. */
+  /** null: the instance's policy is in effect. */
   readonly policy: LoginPolicy | null
-  /** Factors added without a policy of the level's own: they are taken, but count for nobody. */
+  /** Factors added without an own policy. They have no effect, but cannot be added again. */
   readonly unused: Factors
 }
+
+type FactorList = PolicyFactor['list']
 
 const noFactors: Factors = { secondfactor: [], multifactor: [] }
 const initial: LoginPolicyState = { exists: false, policy: null, unused: noFactors }
 
+type OwnerEvent = EventOf<typeof instanceAdded | typeof orgAdded | typeof orgRemoved>
+
+const { instance, org } = loginPolicyEvents
+const definitionsOf = ({ added, changed, secondfactor, multifactor }: typeof instance | typeof org) => [
+  added,
+  changed,
+  ...Object.values(secondfactor),
+  ...Object.values(multifactor),
+]
+
 /** The login policy of an instance or organization. */
-export const loginPolicyFacet: Facet<LoginPolicyState> = {
+export const loginPolicyFacet: Facet<LoginPolicyState, LoginPolicyEvent | OwnerEvent> = {
   name: 'loginPolicy',
   streams: ['instance', 'org'],
-  events: loginPolicyEvents,
+  events: [...definitionsOf(instance), ...definitionsOf(org), org.removed],
+  hears: [instanceAdded, orgAdded, orgRemoved],
   initial,
-  evolve,
+  evolve(state, event) {
+    switch (event.type) {
+      case instanceAdded.type:
+      case orgAdded.type:
+        return { ...state, exists: true }
+      case orgRemoved.type:
+        return initial
+      case instance.added.type:
+      case org.added.type:
+        return { ...state, policy: newPolicy(event.payload, event) }
+      case instance.changed.type:
+      case org.changed.type:
+        return changed(state, event, (policy) => ({ ...policy, rules: event.payload }))
+      case org.removed.type:
+        return { ...initial, exists: state.exists }
+      case instance.secondfactor.added.type:
+      case org.secondfactor.added.type:
+        return withFactor(state, event, 'secondfactor', event.payload.factor)
+      case instance.multifactor.added.type:
+      case org.multifactor.added.type:
+        return withFactor(state, event, 'multifactor', event.payload.factor)
+      case instance.secondfactor.removed.type:
+      case org.secondfactor.removed.type:
+        return withoutFactor(state, event, 'secondfactor', event.payload.factor)
+      case instance.multifactor.removed.type:
+      case org.multifactor.removed.type:
+        return withoutFactor(state, event, 'multifactor', event.payload.factor)
+    }
+  },
   rows: loginPolicyRows,
 }
 
-/** Whether a factor is taken at this level, used by a policy or not. */
-export function hasFactor(state: LoginPolicyState, list: FactorList, factor: string): boolean {
-  const taken: readonly string[] = [...state.unused[list], ...(state.policy?.factors[list] ?? [])]
-  return taken.includes(factor)
-}
-
-function evolve(state: LoginPolicyState, recorded: Recorded): LoginPolicyState {
-  const event = recorded as Recorded<LoginPolicyEvent | OwnerEvent>
-  switch (event.type) {
-    case 'instance.added':
-    case 'org.added':
-      return { ...state, exists: true }
-    case 'instance.removed':
-    case 'org.removed':
-      return initial
-    case 'instance.policy.login.added':
-    case 'org.policy.login.added':
-      return { ...state, policy: newPolicy(event.payload, recorded) }
-    case 'instance.policy.login.changed':
-    case 'org.policy.login.changed':
-      return changed(state, recorded, (policy) => ({ ...policy, rules: event.payload }))
-    case 'org.policy.login.removed':
-      return { ...initial, exists: state.exists }
-    case 'instance.policy.login.secondfactor.added':
-    case 'org.policy.login.secondfactor.added':
-    case 'instance.policy.login.multifactor.added':
-    case 'org.policy.login.multifactor.added':
-      return withFactors(state, recorded, (factors) =>
-        plus(factors, listOf(event.type), event.payload.factor),
-      )
-    case 'instance.policy.login.secondfactor.removed':
-    case 'org.policy.login.secondfactor.removed':
-    case 'instance.policy.login.multifactor.removed':
-    case 'org.policy.login.multifactor.removed':
-      return withoutFactor(state, recorded, listOf(event.type), event.payload.factor)
-    default:
-      return state
-  }
-}
-
-/** The owner's own life, told by other features' events. */
-interface OwnerEvent {
-  readonly type: 'instance.added' | 'instance.removed' | 'org.added' | 'org.removed'
-  readonly payload: Record<string, never>
+/** Whether a level has a factor, even one without effect. */
+export function hasFactor(state: LoginPolicyState, { list, factor }: PolicyFactor): boolean {
+  const present: readonly string[] = [...state.unused[list], ...(state.policy?.factors[list] ?? [])]
+  return present.includes(factor)
 }
 
 function newPolicy(rules: LoginRules, { createdAt, sequence }: Recorded): LoginPolicy {
@@ -99,14 +103,16 @@ function changed(
   return { ...state, policy: { ...change(state.policy), changedAt: createdAt, sequence } }
 }
 
-function withFactors(
+function withFactor(
   state: LoginPolicyState,
   event: Recorded,
-  change: (factors: Factors) => Factors,
+  list: FactorList,
+  factor: string,
 ): LoginPolicyState {
+  const plus = (factors: Factors) => ({ ...factors, [list]: [...factors[list], factor] })
   return state.policy === null
-    ? { ...state, unused: change(state.unused) }
-    : changed(state, event, (policy) => ({ ...policy, factors: change(policy.factors) }))
+    ? { ...state, unused: plus(state.unused) }
+    : changed(state, event, (policy) => ({ ...policy, factors: plus(policy.factors) }))
 }
 
 function withoutFactor(
@@ -115,18 +121,10 @@ function withoutFactor(
   list: FactorList,
   factor: string,
 ): LoginPolicyState {
-  const left = { ...state, unused: minus(state.unused, list, factor) }
-  return changed(left, event, (policy) => ({ ...policy, factors: minus(policy.factors, list, factor) }))
-}
-
-function plus(factors: Factors, list: FactorList, factor: string): Factors {
-  return { ...factors, [list]: [...factors[list], factor] }
-}
-
-function minus(factors: Factors, list: FactorList, factor: string): Factors {
-  return { ...factors, [list]: factors[list].filter((present) => present !== factor) }
-}
-
-function listOf(type: string): FactorList {
-  return type.includes('.multifactor.') ? 'multifactor' : 'secondfactor'
+  const minus = (factors: Factors) => ({
+    ...factors,
+    [list]: factors[list].filter((present) => present !== factor),
+  })
+  const left = { ...state, unused: minus(state.unused) }
+  return changed(left, event, (policy) => ({ ...policy, factors: minus(policy.factors) }))
 }

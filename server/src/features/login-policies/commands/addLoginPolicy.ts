@@ -1,7 +1,7 @@
 import type { MultiFactor, SecondFactor } from '../../../access/factorKinds.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import type { LoginPolicyEvent, LoginRules } from '../events.ts'
+import { type LoginPolicyEvent, type LoginRules, loginPolicyEvents } from '../events.ts'
 import type { LoginPolicyState } from '../state.ts'
 import { checkRules } from './checkRules.ts'
 import { ownerMissing } from './refusals.ts'
@@ -9,17 +9,17 @@ import { ownerMissing } from './refusals.ts'
 const alreadyCustom = refuse(
   'login_policy.exists',
   'already_exists',
-  'the organization has a login policy of its own already; update it instead',
+  'the organization already has a login policy of its own; update it instead',
 )
 
-/** A policy as an organization asks for it; nothing is inherited. */
+/** A complete policy; nothing is inherited. */
 export interface NewLoginPolicy {
   readonly rules: LoginRules
   readonly secondFactors: readonly SecondFactor[]
   readonly multiFactors: readonly MultiFactor[]
 }
 
-/** Gives an organization a login policy of its own; factors may be named repeatedly and are then listed so. */
+/** Adds an organization's own login policy. Repeated factors are listed repeatedly. */
 export function addLoginPolicy(
   state: LoginPolicyState,
   { rules, secondFactors, multiFactors }: NewLoginPolicy,
@@ -28,15 +28,10 @@ export function addLoginPolicy(
   if (invalid !== undefined) return invalid
   if (!state.exists) return ownerMissing
   if (state.policy !== null) return alreadyCustom
+  const { added, secondfactor, multifactor } = loginPolicyEvents.org
   return [
-    { type: 'org.policy.login.added', payload: rules },
-    ...secondFactors.map((factor) => ({
-      type: 'org.policy.login.secondfactor.added' as const,
-      payload: { factor },
-    })),
-    ...multiFactors.map((factor) => ({
-      type: 'org.policy.login.multifactor.added' as const,
-      payload: { factor },
-    })),
+    added(rules),
+    ...secondFactors.map((factor) => secondfactor.added({ factor })),
+    ...multiFactors.map((factor) => multifactor.added({ factor })),
   ]
 }

@@ -1,7 +1,8 @@
+import type { Level } from '../../../access/level.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import { sameJson } from '../../../kernel/json.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import type { Level, LoginPolicyEvent, LoginRules } from '../events.ts'
+import { type LoginPolicyEvent, type LoginRules, loginPolicyEvents } from '../events.ts'
 import type { LoginPolicyState } from '../state.ts'
 import { checkRules } from './checkRules.ts'
 import { policyMissing } from './refusals.ts'
@@ -9,7 +10,7 @@ import { policyMissing } from './refusals.ts'
 const unchanged = refuse(
   'login_policy.unchanged',
   'failed_precondition',
-  'the login policy holds these values already; nothing was changed',
+  'the login policy already has these values; send different ones',
 )
 
 /** Replaces all rules of a level's policy; its factors stay as they are. */
@@ -22,5 +23,5 @@ export function changeLoginPolicy(
   if (invalid !== undefined) return invalid
   if (state.policy === null) return policyMissing
   if (sameJson(state.policy.rules, rules)) return unchanged
-  return [{ type: `${level}.policy.login.changed`, payload: rules }]
+  return [loginPolicyEvents[level].changed(rules)]
 }

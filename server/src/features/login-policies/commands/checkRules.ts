@@ -4,15 +4,15 @@ import type { LoginRules } from '../events.ts'
 const redirectInvalid = refuse(
   'login_policy.redirect_uri_invalid',
   'invalid_argument',
-  'the default redirect URI needs a scheme, and a host where the scheme is http or https; correct it or leave it empty',
+  'the default redirect URI lacks a scheme, or a host although its scheme is http or https; correct it or leave it empty',
 )
 const lifetimeNegative = refuse(
   'login_policy.lifetime_negative',
   'invalid_argument',
-  'a check lifetime must not be negative',
+  'a check lifetime is negative; choose zero or more',
 )
 
-/** Answers the first rule that no login policy may hold, whoever writes it. */
+/** Refuses rules that no login policy may have. */
 export function checkRules(rules: LoginRules): Refusal | undefined {
   if (!isRedirectUri(rules.defaultRedirectUri)) return redirectInvalid
   const lifetimes = [
@@ -27,7 +27,7 @@ export function checkRules(rules: LoginRules): Refusal | undefined {
 
 const scriptSchemes = ['javascript', 'data', 'vbscript']
 
-/** Empty, or an absolute URI (RFC 3986 §3.1); http and https need a host, schemes that run script are out. */
+/** Empty, or an absolute URI (RFC 3986 §3.1). http and https need a host; schemes that run script are refused. */
 function isRedirectUri(uri: string): boolean {
   if (uri === '') return true
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(uri)?.[1]?.toLowerCase()

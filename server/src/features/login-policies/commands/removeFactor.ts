@@ -1,21 +1,20 @@
-import type { Decision, EventBody } from '../../../kernel/facet.ts'
+import type { Level } from '../../../access/level.ts'
+import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import type { FactorList, Level } from '../events.ts'
+import { factorEvent, type LoginPolicyEvent, type PolicyFactor } from '../events.ts'
 import { hasFactor, type LoginPolicyState } from '../state.ts'
 
 const notAllowed = refuse(
   'login_policy.factor_not_found',
   'not_found',
-  'this level does not have the factor; one that is inherited from the instance can only be removed there',
+  'this level does not have the factor; remove an inherited one from the instance',
 )
 
-/** Disallows a factor at a level: every mention of it goes, and an empty list may remain. */
+/** Removes a factor from a level with all its repetitions; the list may become empty. */
 export function removeFactor(
   state: LoginPolicyState,
   level: Level,
-  list: FactorList,
-  factor: string,
-): Decision<EventBody> {
-  if (!hasFactor(state, list, factor)) return notAllowed
-  return [{ type: `${level}.policy.login.${list}.removed`, payload: { factor } }]
+  factor: PolicyFactor,
+): Decision<LoginPolicyEvent> {
+  return hasFactor(state, factor) ? [factorEvent(level, 'removed', factor)] : notAllowed
 }

@@ -12,39 +12,40 @@ import {
   type SecondFactor,
   secondFactors,
 } from '../../../access/factorKinds.ts'
+import { secondsOf } from '../../../contract/durations.ts'
 import { type Refusal, refuse } from '../../../kernel/refusal.ts'
 import type { LoginRules } from '../events.ts'
 
 const factorUnknown = refuse(
   'login_policy.factor_unknown',
   'invalid_argument',
-  'this is no factor of the contract; name one of its factor types',
+  'this type of factor is unknown; use one of the contract',
 )
 const passwordlessUnknown = refuse(
   'login_policy.passwordless_type_unknown',
   'invalid_argument',
-  'the passwordless type must be ALLOWED or NOT_ALLOWED',
+  'the passwordless type is unknown; use ALLOWED or NOT_ALLOWED',
 )
 
 /** Decodes a number of `SecondFactorType`; refuses unspecified and undefined ones. */
-export function secondFactorOf(type: SecondFactorType): SecondFactor | Refusal {
+export function decodeSecondFactor(type: SecondFactorType): SecondFactor | Refusal {
   return secondFactors.find((name) => factorKinds[name].policyType === type) ?? factorUnknown
 }
 
 /** Decodes a number of `MultiFactorType`; refuses unspecified and undefined ones. */
-export function multiFactorOf(type: MultiFactorType): MultiFactor | Refusal {
+export function decodeMultiFactor(type: MultiFactorType): MultiFactor | Refusal {
   return multiFactorNames.find((name) => multiFactors[name] === type) ?? factorUnknown
 }
 
-/** What AddCustomLoginPolicy, UpdateCustomLoginPolicy and UpdateLoginPolicy have in common. */
+/** The common fields of AddCustomLoginPolicy, UpdateCustomLoginPolicy and UpdateLoginPolicy. */
 interface RulesMessage
   extends Omit<LoginRules, 'passwordlessAllowed' | `${string}Lifetime`>,
     Partial<Record<keyof LoginRules & `${string}Lifetime`, Duration>> {
   readonly passwordlessType: PasswordlessType
 }
 
-/** The rules of a request: what is unset is false, zero or empty. */
-export function rulesOf(message: RulesMessage): LoginRules | Refusal {
+/** Decodes the rules of a request; unset ones are false, zero or empty. */
+export function decodeRules(message: RulesMessage): LoginRules | Refusal {
   const { passwordlessType } = message
   if (passwordlessType !== PasswordlessType.ALLOWED && passwordlessType !== PasswordlessType.NOT_ALLOWED) {
     return passwordlessUnknown
@@ -62,14 +63,10 @@ export function rulesOf(message: RulesMessage): LoginRules | Refusal {
     disableLoginWithEmail: message.disableLoginWithEmail,
     disableLoginWithPhone: message.disableLoginWithPhone,
     defaultRedirectUri: message.defaultRedirectUri,
-    passwordCheckLifetime: seconds(message.passwordCheckLifetime),
-    externalLoginCheckLifetime: seconds(message.externalLoginCheckLifetime),
-    mfaInitSkipLifetime: seconds(message.mfaInitSkipLifetime),
-    secondFactorCheckLifetime: seconds(message.secondFactorCheckLifetime),
-    multiFactorCheckLifetime: seconds(message.multiFactorCheckLifetime),
+    passwordCheckLifetime: secondsOf(message.passwordCheckLifetime),
+    externalLoginCheckLifetime: secondsOf(message.externalLoginCheckLifetime),
+    mfaInitSkipLifetime: secondsOf(message.mfaInitSkipLifetime),
+    secondFactorCheckLifetime: secondsOf(message.secondFactorCheckLifetime),
+    multiFactorCheckLifetime: secondsOf(message.multiFactorCheckLifetime),
   }
-}
-
-function seconds(duration: Duration | undefined): number {
-  return duration === undefined ? 0 : Number(duration.seconds) + duration.nanos / 1e9
 }

@@ -6,21 +6,21 @@ import { accept } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { changeLoginPolicy } from '../commands/changeLoginPolicy.ts'
 import { effectiveLoginPolicy } from '../queries.ts'
-import { factorMethods } from './factors.ts'
-import { policyOnWire } from './reply.ts'
-import { rulesOf } from './request.ts'
-import { write } from './write.ts'
+import { writeLoginPolicy } from '../writes/writeLoginPolicy.ts'
+import { decodeRules } from './decode.ts'
+import { encodePolicy } from './encode.ts'
+import { factorMethods } from './factorMethods.ts'
 
 /** The instance's login policy, `zitadel.admin.v1.AdminService`. */
-export function adminHandlers(deps: Deps): HandlerTable<Call> {
+export function adminService(deps: Deps): HandlerTable<Call> {
   return implement(AdminService, {
     ...factorMethods(deps, 'instance'),
     getLoginPolicy: async (_, call: Call) => ({
-      policy: policyOnWire(await effectiveLoginPolicy(deps.database, call.instance.id, '')),
+      policy: encodePolicy(await effectiveLoginPolicy(deps.database, call.instance.id, '')),
     }),
     updateLoginPolicy: method({ dryRun: true }, async (request, call) => {
-      const rules = accept(rulesOf(request))
-      const stream = await write(deps, call, 'instance', (state) =>
+      const rules = accept(decodeRules(request))
+      const stream = await writeLoginPolicy(deps, call, 'instance', (state) =>
         changeLoginPolicy(state, 'instance', rules),
       )
       return { details: changedV1(stream) }

@@ -6,20 +6,20 @@ import { type HandlerTable, implement } from '../../../contract/handlers.ts'
 import type { Deps } from '../../manifest.ts'
 import { encodeOwnerType, targetOrg } from '../../settings/index.ts'
 import { effectiveLoginPolicy } from '../queries.ts'
-import { multiFactorsOnWire, rulesOnWire, secondFactorsOnWire } from './reply.ts'
+import { encodeMultiFactors, encodeRules, encodeSecondFactors } from './encode.ts'
 
 /** Login settings of an instance or organization, `zitadel.settings.v2.SettingsService`. */
-export function settingsHandlers(deps: Deps): HandlerTable<Call> {
+export function settingsService(deps: Deps): HandlerTable<Call> {
   return implement(SettingsService, {
     getLoginSettings: async ({ ctx }, call: Call) => {
       const policy = await effectiveLoginPolicy(deps.database, call.instance.id, targetOrg(ctx, call))
       return {
         details: readDetails(policy),
         settings: {
-          ...rulesOnWire(policy),
+          ...encodeRules(policy),
           passkeysType: policy.passwordlessAllowed ? PasskeysType.ALLOWED : PasskeysType.NOT_ALLOWED,
-          secondFactors: secondFactorsOnWire(policy),
-          multiFactors: multiFactorsOnWire(policy),
+          secondFactors: encodeSecondFactors(policy),
+          multiFactors: encodeMultiFactors(policy),
           resourceOwnerType: encodeOwnerType(policy),
         },
       }
