@@ -1,27 +1,13 @@
-import { Code, ConnectError } from '@connectrpc/connect'
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
-import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
-import { SecondFactorType } from '@zitadel/proto/zitadel/policy_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { expect, test } from 'vitest'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { addPerson, passwordSession, raiseByOtp } from './people.ts'
+import { statusOf } from './refusal.ts'
 
 const server = await testServer()
-
-const codeOf = (call: Promise<unknown>) =>
-  call.then(
-    () => 'no error',
-    (reason: unknown) => Code[ConnectError.from(reason).code],
-  )
-
-await server.client(ManagementService).addCustomLoginPolicy({
-  allowUsernamePassword: true,
-  forceMfa: true,
-  secondFactors: [SecondFactorType.OTP_EMAIL],
-})
 
 test('where MFA is forced, a person without a factor may set one up and nothing else', async () => {
   const { userId } = await addPerson(server)
@@ -31,14 +17,14 @@ test('where MFA is forced, a person without a factor may set one up and nothing 
   const users = server.client(UserService, { token: sessionToken })
   const { userId: other } = await addPerson(server)
 
-  expect(await codeOf(own.getMyUser({}))).toBe('PermissionDenied')
-  expect(await codeOf(server.client(AdminService, { token: sessionToken }).getMyInstance({}))).toBe(
+  expect(await statusOf(own.getMyUser({}))).toBe('PermissionDenied')
+  expect(await statusOf(server.client(AdminService, { token: sessionToken }).getMyInstance({}))).toBe(
     'PermissionDenied',
   )
-  expect(await codeOf(users.addOTPEmail({ userId: other })), 'their roles do not count').toBe('NotFound')
+  expect(await statusOf(users.addOTPEmail({ userId: other })), 'their roles do not count').toBe('NotFound')
   await own.addMyAuthFactorOTPEmail({})
 
-  expect(await codeOf(users.registerTOTP({ userId })), 'with a factor, it must be checked').toBe(
+  expect(await statusOf(users.registerTOTP({ userId })), 'with a factor, it must be checked').toBe(
     'PermissionDenied',
   )
   await raiseByOtp(server, sessionId, 'otpEmail')

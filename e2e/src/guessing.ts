@@ -2,7 +2,7 @@ import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_servic
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import type { Protocol, TestServer } from '../../server/src/testing/testServer.ts'
 import { addApp, codeAt, eventTypesOf, type testClock, wrongCodeAt } from './factors.ts'
-import { addPerson, password } from './people.ts'
+import { addPerson, byId, password } from './people.ts'
 import { refusalOf } from './refusal.ts'
 
 /** Where guesses are made. */
@@ -27,9 +27,6 @@ export interface Way {
   wrong(world: World, victim: Victim, protocol?: Protocol): Promise<unknown>
   right(world: World, victim: Victim): Promise<unknown>
 }
-
-/** What a session check names its person by. */
-export const byId = (userId: string) => ({ user: { search: { case: 'userId' as const, value: userId } } })
 
 /** Challenges whose code comes back in the reply. */
 export const challenges = {

@@ -3,7 +3,8 @@ import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_servic
 import { describe, expect, test } from 'vitest'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { eventTypesOf, testClock } from './factors.ts'
-import { addVictim, askFor, byId, challenges, countOf, guess, type World, ways } from './guessing.ts'
+import { addVictim, askFor, challenges, countOf, guess, type World, ways } from './guessing.ts'
+import { byId } from './people.ts'
 import { refusalOf } from './refusal.ts'
 
 /** Below the number of failures from which on replies are held back, so that the tests are quick. */

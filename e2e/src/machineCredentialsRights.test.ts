@@ -4,6 +4,7 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
 import type { ClientOptions } from '../../server/src/testing/testServer.ts'
+import { addCallers } from './callers.ts'
 import { eventTypesOf } from './factors.ts'
 import { refusalOf, statusOf } from './refusal.ts'
 import { addMachine, addOrg } from './tenants.ts'
@@ -81,21 +82,18 @@ const org = await addOrg(server)
 const other = await addInstance(server)
 const { orgId } = org
 const machine = await addMachine(server, { orgId })
-const withRoles = async (wish: Parameters<typeof addMachine>[1]) => ({
-  token: (await addMachine(server, wish)).token,
-})
 const callers: Readonly<Record<string, ClientOptions>> = {
-  itself: { token: machine.token },
   IAM_OWNER: {},
-  IAM_USER_MANAGER: await withRoles({ roles: ['IAM_USER_MANAGER'] }),
-  IAM_OWNER_VIEWER: await withRoles({ roles: ['IAM_OWNER_VIEWER'] }),
-  ORG_OWNER: await withRoles({ orgId, roles: ['ORG_OWNER'] }),
-  ORG_USER_MANAGER: await withRoles({ orgId, roles: ['ORG_USER_MANAGER'] }),
-  ORG_OWNER_VIEWER: await withRoles({ orgId, roles: ['ORG_OWNER_VIEWER'] }),
-  'ORG_OWNER elsewhere': await withRoles({ roles: ['ORG_OWNER'] }),
-  'no membership': await withRoles({ orgId }),
-  'no token': { token: null },
-  'another instance': { token: other.token },
+  ...(await addCallers(
+    server,
+    orgId,
+    'IAM_USER_MANAGER',
+    'IAM_OWNER_VIEWER',
+    'ORG_OWNER',
+    'ORG_USER_MANAGER',
+    'ORG_OWNER_VIEWER',
+  )),
+  itself: { token: machine.token },
 }
 
 describe.each(Object.entries(acts))('%s', (_name, [act, expected]) => {

@@ -7,11 +7,12 @@ import { UserService as UserServiceBeta } from '@zitadel/proto/zitadel/user/v2be
 import { describe, expect, test } from 'vitest'
 import { softAuthenticator } from '../../server/src/testing/softAuthenticator.ts'
 import type { ClientOptions } from '../../server/src/testing/testServer.ts'
+import { addCallers } from './callers.ts'
 import { addKey } from './keys.ts'
 import { addPerson, passwordSession } from './people.ts'
 import { refusalOf, statusOf } from './refusal.ts'
-import { addedDetails, addMachine, addOrg, changedDetails } from './tenants.ts'
-import { addInstance, systemServer } from './virtualInstances.ts'
+import { addedDetails, addOrg, changedDetails } from './tenants.ts'
+import { systemServer } from './virtualInstances.ts'
 
 const server = await systemServer()
 
@@ -25,20 +26,8 @@ const codeWrong = { code: 'InvalidArgument', id: 'passkey.code_wrong' }
 // Otherwise a session by password alone would end as soon as a key is there.
 await server.client(AdminService).removeSecondFactorFromLoginPolicy({ type: SecondFactorType.U2F })
 const org = await addOrg(server)
-const tokenOf = async (wish: Parameters<typeof addMachine>[1]) => ({
-  token: (await addMachine(server, wish)).token,
-})
 const { orgId } = org
-const foreign = await addInstance(server)
-const callers: Readonly<Record<string, ClientOptions>> = {
-  ORG_OWNER: await tokenOf({ orgId, roles: ['ORG_OWNER'] }),
-  ORG_USER_MANAGER: await tokenOf({ orgId, roles: ['ORG_USER_MANAGER'] }),
-  ORG_OWNER_VIEWER: await tokenOf({ orgId, roles: ['ORG_OWNER_VIEWER'] }),
-  'ORG_OWNER elsewhere': await tokenOf({ roles: ['ORG_OWNER'] }),
-  'no membership': await tokenOf({ orgId }),
-  'no token': { token: null },
-  'another instance': { token: foreign.token },
-}
+const callers = await addCallers(server, orgId, 'ORG_OWNER', 'ORG_USER_MANAGER', 'ORG_OWNER_VIEWER')
 
 test.each(['passkey', 'u2f'] as const)('user.v2beta registers a %s, once', async (kind) => {
   const { userId } = await person()

@@ -22,10 +22,13 @@ export async function addPerson(
   return { userId, username }
 }
 
+/** The session check that names its person. */
+export const byId = (userId: string) => ({ user: { search: { case: 'userId' as const, value: userId } } })
+
 /** A session on which the person has checked their password, and nothing else. */
 export async function passwordSession(server: TestServer, userId: string, typed = password) {
   return server.client(SessionService).createSession({
-    checks: { user: { search: { case: 'userId', value: userId } }, password: { password: typed } },
+    checks: { ...byId(userId), password: { password: typed } },
   })
 }
 

@@ -4,7 +4,7 @@ import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
 import { type Protocol, testServer } from '../../server/src/testing/testServer.ts'
 import { addApp, codeAt, eventTypesOf, testClock } from './factors.ts'
-import { addPerson, password } from './people.ts'
+import { addPerson, byId, password } from './people.ts'
 import { refusalOf } from './refusal.ts'
 
 const clock = testClock()
@@ -13,7 +13,6 @@ const server = await testServer({ clock })
 const users = () => server.client(UserService)
 const sessions = (protocol: Protocol = 'connect') => server.client(SessionService, { protocol })
 const protocols: readonly Protocol[] = ['grpc', 'grpc-web', 'connect']
-const byId = (userId: string) => ({ user: { search: { case: 'userId' as const, value: userId } } })
 const wrongCode = { code: 'InvalidArgument', id: 'second_factor.wrong_code' }
 const sessionOf = async (userId: string) =>
   (await sessions().createSession({ checks: byId(userId) })).sessionId

@@ -4,11 +4,12 @@ import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { UserService as UserServiceBeta } from '@zitadel/proto/zitadel/user/v2beta/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
 import type { ClientOptions } from '../../server/src/testing/testServer.ts'
+import { addCallers } from './callers.ts'
 import { addApp, eventTypesOf } from './factors.ts'
 import { addPerson, passwordSession } from './people.ts'
 import { refusalOf, statusOf } from './refusal.ts'
 import { addMachine, addOrg } from './tenants.ts'
-import { addInstance, systemServer } from './virtualInstances.ts'
+import { systemServer } from './virtualInstances.ts'
 
 const server = await systemServer()
 
@@ -60,23 +61,18 @@ async function personWith(has: 'app' | 'codes' | undefined) {
 
 const org = await addOrg(server)
 const { orgId } = org
-const elsewhere = await addOrg(server)
-const withRoles = async (wish: Parameters<typeof addMachine>[1]) => ({
-  token: (await addMachine(server, wish)).token,
-})
-const foreign = await addInstance(server)
 const callers: Readonly<Record<string, ClientOptions>> = {
   IAM_OWNER: {},
-  IAM_OWNER_VIEWER: await withRoles({ roles: ['IAM_OWNER_VIEWER'] }),
-  IAM_USER_MANAGER: await withRoles({ roles: ['IAM_USER_MANAGER'] }),
-  IAM_LOGIN_CLIENT: await withRoles({ roles: ['IAM_LOGIN_CLIENT'] }),
-  ORG_OWNER: await withRoles({ orgId, roles: ['ORG_OWNER'] }),
-  ORG_USER_MANAGER: await withRoles({ orgId, roles: ['ORG_USER_MANAGER'] }),
-  ORG_OWNER_VIEWER: await withRoles({ orgId, roles: ['ORG_OWNER_VIEWER'] }),
-  'ORG_OWNER elsewhere': await withRoles({ orgId: elsewhere.orgId, roles: ['ORG_OWNER'] }),
-  'no membership': await withRoles({ orgId }),
-  'no token': { token: null },
-  'another instance': { token: foreign.token },
+  ...(await addCallers(
+    server,
+    orgId,
+    'IAM_OWNER_VIEWER',
+    'IAM_USER_MANAGER',
+    'IAM_LOGIN_CLIENT',
+    'ORG_OWNER',
+    'ORG_USER_MANAGER',
+    'ORG_OWNER_VIEWER',
+  )),
   'unknown context': { headers: { 'x-zitadel-orgid': 'nowhere' } },
 }
 

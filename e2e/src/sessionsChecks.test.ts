@@ -7,7 +7,7 @@ import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { addApp, codeAt, eventTypesOf, testClock, wrongCodeAt } from './factors.ts'
-import { addPerson, password } from './people.ts'
+import { addPerson, byId, password } from './people.ts'
 import { refusalOf } from './refusal.ts'
 import { addMachine } from './tenants.ts'
 
@@ -18,7 +18,6 @@ const server = await testServer({ clock })
 
 const users = () => server.client(UserService)
 const sessions = () => server.client(SessionService)
-const byId = (userId: string) => ({ user: { search: { case: 'userId' as const, value: userId } } })
 const byName = (name: string) => ({ user: { search: { case: 'loginName' as const, value: name } } })
 const emailCode = { deliveryType: { case: 'returnCode' as const, value: {} } }
 

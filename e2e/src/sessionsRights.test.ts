@@ -3,9 +3,10 @@ import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_servic
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
 import type { ClientOptions } from '../../server/src/testing/testServer.ts'
+import { addCallers } from './callers.ts'
 import { addPerson, password } from './people.ts'
 import { refusalOf, statusOf } from './refusal.ts'
-import { addMachine, addOrg } from './tenants.ts'
+import { addOrg } from './tenants.ts'
 import { addInstance, systemServer } from './virtualInstances.ts'
 
 const sessions = (options: ClientOptions = {}) => server.client(SessionService, options)
@@ -39,24 +40,21 @@ const nobody = { ...refused, ...strangers }
 const org = await addOrg(server)
 const other = await addInstance(server)
 const { orgId } = org
-const withRoles = async (wish: Parameters<typeof addMachine>[1]) => ({
-  token: (await addMachine(server, wish)).token,
-})
 const { userId } = await addPerson(server, { headers: org.headers })
 const neighbour = await addPerson(server, { headers: org.headers })
 const callers: Readonly<Record<string, ClientOptions>> = {
   IAM_OWNER: {},
-  IAM_LOGIN_CLIENT: await withRoles({ roles: ['IAM_LOGIN_CLIENT'] }),
-  IAM_ORG_MANAGER: await withRoles({ roles: ['IAM_ORG_MANAGER'] }),
-  IAM_OWNER_VIEWER: await withRoles({ roles: ['IAM_OWNER_VIEWER'] }),
-  ORG_OWNER: await withRoles({ orgId, roles: ['ORG_OWNER'] }),
-  ORG_SETTINGS_MANAGER: await withRoles({ orgId, roles: ['ORG_SETTINGS_MANAGER'] }),
-  'ORG_OWNER elsewhere': await withRoles({ roles: ['ORG_OWNER'] }),
-  'no membership': await withRoles({ orgId }),
+  ...(await addCallers(
+    server,
+    orgId,
+    'IAM_LOGIN_CLIENT',
+    'IAM_ORG_MANAGER',
+    'IAM_OWNER_VIEWER',
+    'ORG_OWNER',
+    'ORG_SETTINGS_MANAGER',
+  )),
   'the user': { token: (await start()).sessionToken },
   'same agent': { token: (await start({ id: neighbour.userId, ...agent })).sessionToken },
-  'no token': { token: null },
-  'another instance': { token: other.token },
 }
 
 describe('who may', () => {

@@ -6,9 +6,8 @@ import { describe, expect, test } from 'vitest'
 import { type Bent, softAuthenticator } from '../../server/src/testing/softAuthenticator.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { eventsOf, eventTypesOf, testClock } from './factors.ts'
-import { byId } from './guessing.ts'
 import { addKey, domain, type HeldKey } from './keys.ts'
-import { addPerson } from './people.ts'
+import { addPerson, byId } from './people.ts'
 import { refusalOf } from './refusal.ts'
 
 const { REQUIRED, DISCOURAGED } = UserVerificationRequirement

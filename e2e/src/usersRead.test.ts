@@ -5,10 +5,11 @@ import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { UserService as UserServiceBeta } from '@zitadel/proto/zitadel/user/v2beta/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
 import type { ClientOptions, Protocol } from '../../server/src/testing/testServer.ts'
+import { addCallers } from './callers.ts'
 import { eventTypesOf } from './factors.ts'
 import { addPerson, passwordSession } from './people.ts'
 import { refusalOf, statusOf } from './refusal.ts'
-import { addMachine, addOrg, changedDetails, readDetails } from './tenants.ts'
+import { addOrg, changedDetails, readDetails } from './tenants.ts'
 import { addInstance, systemServer } from './virtualInstances.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
@@ -19,7 +20,6 @@ const services = { v2: UserService, v2beta: UserServiceBeta } as const
 const protocols: readonly Protocol[] = ['connect', 'grpc', 'grpc-web']
 
 const org = await addOrg(server)
-const elsewhere = await addOrg(server)
 /** Of `org`, with metadata. */
 const { userId } = await addPerson(server, { headers: org.headers })
 await server.client(UserService).setUserMetadata({
@@ -27,22 +27,20 @@ await server.client(UserService).setUserMetadata({
   metadata: ['b', 'A', 'a', 'c%'].map((key) => ({ key, value: bytes(`value of ${key}`) })),
 })
 const { orgId } = org
-const tokenOf = async (wish: Parameters<typeof addMachine>[1]) => ({
-  token: (await addMachine(server, wish)).token,
-})
 const foreign = await addInstance(server)
 const callers: Readonly<Record<string, ClientOptions>> = {
   IAM_OWNER: {},
-  IAM_OWNER_VIEWER: await tokenOf({ roles: ['IAM_OWNER_VIEWER'] }),
-  IAM_LOGIN_CLIENT: await tokenOf({ roles: ['IAM_LOGIN_CLIENT'] }),
-  IAM_END_USER_IMPERSONATOR: await tokenOf({ roles: ['IAM_END_USER_IMPERSONATOR'] }),
-  ORG_OWNER_VIEWER: await tokenOf({ orgId, roles: ['ORG_OWNER_VIEWER'] }),
-  ORG_USER_MANAGER: await tokenOf({ orgId, roles: ['ORG_USER_MANAGER'] }),
-  ORG_SETTINGS_MANAGER: await tokenOf({ orgId, roles: ['ORG_SETTINGS_MANAGER'] }),
-  'ORG_OWNER elsewhere': await tokenOf({ orgId: elsewhere.orgId, roles: ['ORG_OWNER'] }),
-  'no membership': await tokenOf({ orgId }),
+  ...(await addCallers(
+    server,
+    orgId,
+    'IAM_OWNER_VIEWER',
+    'IAM_LOGIN_CLIENT',
+    'IAM_END_USER_IMPERSONATOR',
+    'ORG_OWNER_VIEWER',
+    'ORG_USER_MANAGER',
+    'ORG_SETTINGS_MANAGER',
+  )),
   'the person': { token: (await passwordSession(server, userId)).sessionToken },
-  'no token': { token: null },
   'another instance': { headers: foreign.headers, token: foreign.token },
   'a token of another instance': { token: foreign.token },
   'unknown context': { headers: { 'x-zitadel-orgid': 'nowhere' } },

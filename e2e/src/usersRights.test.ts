@@ -2,10 +2,11 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
 import type { ClientOptions } from '../../server/src/testing/testServer.ts'
+import { addCallers } from './callers.ts'
 import { eventTypesOf } from './factors.ts'
 import { addPerson } from './people.ts'
 import { statusOf } from './refusal.ts'
-import { addMachine, addOrg } from './tenants.ts'
+import { addOrg } from './tenants.ts'
 import { addHuman, addSelf, aHuman, unique } from './userFixtures.ts'
 import { addInstance, systemServer } from './virtualInstances.ts'
 
@@ -96,21 +97,18 @@ const other = await addInstance(server)
 /** Whom the refused calls are about. */
 const victim = await addPerson(server, { headers: org.headers })
 const { orgId } = org
-const withRoles = async (wish: Parameters<typeof addMachine>[1]) => ({
-  token: (await addMachine(server, wish)).token,
-})
 const callers: Readonly<Record<string, ClientOptions>> = {
   IAM_OWNER: {},
-  IAM_USER_MANAGER: await withRoles({ roles: ['IAM_USER_MANAGER'] }),
-  IAM_LOGIN_CLIENT: await withRoles({ roles: ['IAM_LOGIN_CLIENT'] }),
-  IAM_OWNER_VIEWER: await withRoles({ roles: ['IAM_OWNER_VIEWER'] }),
-  ORG_OWNER: await withRoles({ orgId, roles: ['ORG_OWNER'] }),
-  ORG_USER_MANAGER: await withRoles({ orgId, roles: ['ORG_USER_MANAGER'] }),
-  ORG_OWNER_VIEWER: await withRoles({ orgId, roles: ['ORG_OWNER_VIEWER'] }),
-  'ORG_OWNER elsewhere': await withRoles({ roles: ['ORG_OWNER'] }),
-  'no membership': await withRoles({ orgId }),
-  'no token': { token: null },
-  'another instance': { token: other.token },
+  ...(await addCallers(
+    server,
+    orgId,
+    'IAM_USER_MANAGER',
+    'IAM_LOGIN_CLIENT',
+    'IAM_OWNER_VIEWER',
+    'ORG_OWNER',
+    'ORG_USER_MANAGER',
+    'ORG_OWNER_VIEWER',
+  )),
 }
 
 test.each(Object.entries(selfAllowed))(

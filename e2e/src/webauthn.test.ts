@@ -6,7 +6,7 @@ import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { afterAll, expect, test } from 'vitest'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { type KeyBrowser, openKeyBrowser } from './browser.ts'
-import { addPerson, passwordSession } from './people.ts'
+import { addPerson, byId, passwordSession } from './people.ts'
 
 const { REQUIRED, DISCOURAGED } = UserVerificationRequirement
 const domain = 'localhost'
@@ -15,7 +15,6 @@ const server = await testServer()
 
 const users = () => server.client(UserService)
 const sessions = () => server.client(SessionService)
-const byId = (userId: string) => ({ user: { search: { case: 'userId' as const, value: userId } } })
 const refused = (code: Code) => expect.objectContaining({ code })
 
 async function registerPasskey(userId: string) {
