@@ -1,45 +1,37 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { isUnary, restRoutes } from '../../server/src/contract/restRoutes.ts'
 import { services } from '../../server/src/contract/services.ts'
 import { addEndpoints } from '../../server/src/http/endpoints.ts'
-import { type Listener, startListener } from '../../server/src/http/listener.ts'
+import { startListener } from '../../server/src/http/listener.ts'
 import { DomainError, refuse } from '../../server/src/kernel/refusal.ts'
 import { features } from '../../server/src/product.ts'
-import { startTestServer, type TestServer } from '../../server/src/testing/testServer.ts'
+import { testServer } from '../../server/src/testing/testServer.ts'
 import { restPath } from './restPath.ts'
 
 const origin = 'https://app.example.test'
 const refused = refuse('test.refused', 'permission_denied', 'refused')
 
-let product: TestServer
-/** A listener with every route of the product that keeps the cookies its calls could see. */
-let listener: Listener
+const product = await testServer()
+const { deps } = product.product
 const cookiesSeen = new Set<string | null>()
-
-beforeAll(async () => {
-  product = await startTestServer()
-  const keep = async ({ headers }: { readonly headers: Pick<Headers, 'get'> }): Promise<never> => {
-    cookiesSeen.add(headers.get('cookie')).add(headers.get('Cookie'))
-    throw new DomainError(refused)
-  }
-  const { deps } = product.product
-  listener = await startListener({
-    host: '127.0.0.1',
-    port: 0,
-    logger: deps.logger,
-    clock: deps.clock,
-    ready: async () => undefined,
-    dispatch: keep,
-    endpoints: addEndpoints(
-      features.flatMap((feature) => feature.endpoints?.(deps) ?? []),
-      { open: keep },
-    ),
-  })
+const keep = async ({ headers }: { readonly headers: Pick<Headers, 'get'> }): Promise<never> => {
+  cookiesSeen.add(headers.get('cookie')).add(headers.get('Cookie'))
+  throw new DomainError(refused)
+}
+/** A listener with every route of the product that keeps the cookies its calls could see. */
+const listener = await startListener({
+  host: '127.0.0.1',
+  port: 0,
+  logger: deps.logger,
+  clock: deps.clock,
+  ready: async () => undefined,
+  dispatch: keep,
+  endpoints: addEndpoints(
+    features.flatMap((feature) => feature.endpoints?.(deps) ?? []),
+    { open: keep },
+  ),
 })
-afterAll(async () => {
-  await listener.close()
-  await product.close()
-})
+afterAll(listener.close)
 
 interface Route {
   readonly method: string

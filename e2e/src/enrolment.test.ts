@@ -1,5 +1,7 @@
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
+import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
+import { SecondFactorType } from '@zitadel/proto/zitadel/policy_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { expect, test } from 'vitest'
@@ -8,6 +10,11 @@ import { addPerson, passwordSession, raiseByOtp } from './people.ts'
 import { statusOf } from './refusal.ts'
 
 const server = await testServer()
+await server.client(ManagementService).addCustomLoginPolicy({
+  allowUsernamePassword: true,
+  forceMfa: true,
+  secondFactors: [SecondFactorType.OTP_EMAIL],
+})
 
 test('where MFA is forced, a person without a factor may set one up and nothing else', async () => {
   const { userId } = await addPerson(server)

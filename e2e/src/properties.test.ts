@@ -5,13 +5,25 @@ import { SecondFactorType } from '@zitadel/proto/zitadel/policy_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
-import { testServer } from '../../server/src/testing/testServer.ts'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
+import type { TestServer } from '../../server/src/testing/testServer.ts'
 import { codeAt, testClock } from './factors.ts'
 import { inOrg } from './tenants.ts'
 
 const clock = testClock()
-const server = await testServer({ clock })
+let server: TestServer
+
+/** A server of modules that read the switch anew. */
+async function serverWith(fastPaths: 'on' | 'off'): Promise<TestServer> {
+  vi.stubEnv('SALLYPORT_FAST_PATHS', fastPaths)
+  vi.resetModules()
+  const read = await import('../../server/src/kernel/fastPaths.ts')
+  expect(read.fastPaths).toBe(fastPaths === 'on')
+  const { testServer } = await import('../../server/src/testing/testServer.ts')
+  return testServer({ clock })
+}
+const servers = { on: await serverWith('on'), off: await serverWith('off') }
+vi.unstubAllEnvs()
 
 /** What the model knows of a person; the server must agree after every command. */
 interface Person {
@@ -243,24 +255,30 @@ const history = fc.array(
   { minLength: 20, maxLength: 60, size: 'max' },
 )
 
-test('after any history the rows, the snapshots and the fold of the log agree, and each write is seen at once', async () => {
-  await fc.assert(
-    fc.asyncProperty(history, async (steps: readonly Command[]) => {
-      const model: Model = { orgs: new Map(), people: new Map(), members: new Map(), sessions: new Map() }
-      for (const pick of [0, 1]) await commands.addPerson(model, pick)
-      await commands.addOrg(model)
-      for (const { kind, pick } of steps) await commands[kind](model, pick)
-      for (const person of model.people.values()) expect(await factorsOf(person.id)).toEqual(person.factors)
-      expect((await server.product.deps.log.verify()).findings).toEqual([])
-    }),
-    { numRuns: 8, seed: 20_261_121, endOnFailure: true },
-  )
-})
+describe.each(['on', 'off'] as const)('with fast paths %s', (fastPaths) => {
+  beforeAll(() => {
+    server = servers[fastPaths]
+  })
 
-test('a rebuild changes nothing', async () => {
-  const before = await stored()
-  expect(before.length).toBeGreaterThan(10_000)
-  expect((await server.product.deps.log.rebuild()).failed).toEqual([])
-  expect(await stored()).toBe(before)
-  expect((await server.product.deps.log.verify()).findings).toEqual([])
+  test('after any history the rows, the snapshots and the fold of the log agree, and each write is seen at once', async () => {
+    await fc.assert(
+      fc.asyncProperty(history, async (steps: readonly Command[]) => {
+        const model: Model = { orgs: new Map(), people: new Map(), members: new Map(), sessions: new Map() }
+        for (const pick of [0, 1]) await commands.addPerson(model, pick)
+        await commands.addOrg(model)
+        for (const { kind, pick } of steps) await commands[kind](model, pick)
+        for (const person of model.people.values()) expect(await factorsOf(person.id)).toEqual(person.factors)
+        expect((await server.product.deps.log.verify()).findings).toEqual([])
+      }),
+      { numRuns: 8, seed: 20_261_121, endOnFailure: true },
+    )
+  })
+
+  test('a rebuild changes nothing', async () => {
+    const before = await stored()
+    expect(before.length).toBeGreaterThan(10_000)
+    expect((await server.product.deps.log.rebuild()).failed).toEqual([])
+    expect(await stored()).toBe(before)
+    expect((await server.product.deps.log.verify()).findings).toEqual([])
+  })
 })
