@@ -27,6 +27,19 @@ module.exports = {
       to: { path: `^server/src/(${forbidden})/` },
     })),
     {
+      // `fetch` is refused by biome.json. `database` picks a port for PostgreSQL, `decodeRequest` parses an address.
+      name: 'one-way-out',
+      severity: 'error',
+      from: {
+        path: '^server/src/',
+        pathNot: `${test}|^server/src/(http|outbound|database)/|/sessions/decodeRequest\\.ts$`,
+      },
+      to: {
+        path: '^(node:)?(net|tls|http|https|http2|dgram)$|^node_modules/undici',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'only-main-sees-every-layer',
       severity: 'error',
       from: { path: '^server/src/[a-z-]+/', pathNot: test },

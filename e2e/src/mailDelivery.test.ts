@@ -81,8 +81,9 @@ describe('Twilio', () => {
   /** Delivers with Twilio's addresses replaced by those of the receiver; answers the forms that came to this path. */
   const formsTo = async (path: string) => {
     const before = room.sms.requests.length
-    const send = openSender({ messaging: room.sms.url, verify: room.sms.url })
-    await room.server.runJobs(notificationTasks(room.server.product.deps, send))
+    const { deps } = room.server.product
+    const send = openSender(deps.outbound, { messaging: room.sms.url, verify: room.sms.url })
+    await room.server.runJobs(notificationTasks(deps, send))
     return room.sms.requests.slice(before).filter((request) => request.path === path)
   }
   const messages = '/2010-04-01/Accounts/AC1/Messages.json'

@@ -284,3 +284,16 @@ test('no password or token is in an event, nor left among the secrets', async ()
   )
   expect(left).toEqual([])
 })
+
+test('private addresses of providers are refused unless the operator allows them', async () => {
+  const strict = await testServer({ environment: { SALLYPORT_OUTBOUND_ALLOW: '' } })
+  for (const host of [mail.host, mail.host.replace('127.0.0.1', 'localhost'), '169.254.169.254:25']) {
+    const tried = strict.client(AdminService).testSMTPConfig({
+      senderAddress: 'noreply@id.example',
+      senderName: 'Sallyport',
+      host,
+      receiverAddress: 'ada@mail.example',
+    })
+    await expect(tried).rejects.toThrow('EADDRNOTALLOWED')
+  }
+})

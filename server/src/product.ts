@@ -37,6 +37,7 @@ import { users } from './features/users/index.ts'
 import { type AddEndpoints, addEndpoints } from './http/endpoints.ts'
 import type { Jobs } from './jobs/startWorker.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
+import { openOutbound } from './outbound/outbound.ts'
 
 /** Every capability of the product, in the order their migrations and reactions run. */
 export const features: readonly Feature[] = [
@@ -107,7 +108,7 @@ export async function openProduct(on: {
   const kinds = credentialKinds(config)
   const claims = callerClaims(lookupParts, kinds)
   const log = await openEventLog({ database, schema: logSchema, masterKey, logger, clock, claims })
-  const deps = { log, database, config, logger, clock }
+  const deps = { log, database, config, logger, clock, outbound: openOutbound(config.outboundAllow) }
   const authenticator: Authenticator = {
     lookup: openLookup(database.keyed, lookupParts, kinds),
     log,

@@ -31,6 +31,15 @@ test('forwarded headers count for the proxies that are named', () => {
   for (const address of ['203.0.113.8', '', 'unix']) expect(trustedProxies(address, 0)).toBe(false)
 })
 
+test('private addresses are allowed by range and by host', () => {
+  const { host, address } = load({
+    SALLYPORT_OUTBOUND_ALLOW: 'relay.internal, 10.1.0.0/16, loopback',
+  }).outboundAllow
+  expect(['Relay.Internal', 'other.internal', 'loopback'].map(host)).toEqual([true, false, false])
+  expect(['10.1.2.3', '10.2.0.0', '::1'].map(address)).toEqual([true, false, true])
+  expect(load({}).outboundAllow.address('127.0.0.1')).toBe(false)
+})
+
 test('the environment wins over the file', () => {
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'sallyport-')), 'settings.env')
   writeFileSync(file, 'SALLYPORT_PORT=1234\nSALLYPORT_FIRST_INSTANCE_NAME="Acme Corp"\n')
@@ -46,6 +55,8 @@ test.each([
   [{ SALLYPORT_MASTERKEY: 'short' }, 'SALLYPORT_MASTERKEY'],
   [{ SALLYPORT_TRUSTED_PROXIES: 'loopback,proxy.example' }, 'SALLYPORT_TRUSTED_PROXIES: takes addresses'],
   [{ SALLYPORT_TRUSTED_PROXIES: '10.0.0.0/33' }, 'SALLYPORT_TRUSTED_PROXIES'],
+  [{ SALLYPORT_OUTBOUND_ALLOW: 'http://relay' }, 'SALLYPORT_OUTBOUND_ALLOW: takes host names'],
+  [{ SALLYPORT_OUTBOUND_ALLOW: 'relay,10.0.0.0/99' }, 'SALLYPORT_OUTBOUND_ALLOW'],
   [{ SALLYPORT_DATABASE_URL: 'mysql://x' }, 'SALLYPORT_DATABASE_URL'],
   [{ SALLYPORT_DATABASE_URL: 'postgres://x/y' }, 'SALLYPORT_MASTERKEY'],
   [{ SALLYPORT_TLS_CERT: '/nowhere' }, 'SALLYPORT_TLS_KEY'],

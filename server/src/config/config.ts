@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
+import { type OutboundAllow, outboundAllow } from './outboundAllow.ts'
 import { noProxies, type TrustedProxies, trustedProxies } from './trustedProxies.ts'
 
 /** A configured caller of the system API: its public key and where its roles reach. */
@@ -28,6 +29,7 @@ export interface Config {
   /** True if clients use https: by setting, or because the server has a certificate. */
   readonly externalSecure: boolean
   readonly trustedProxies: TrustedProxies
+  readonly outboundAllow: OutboundAllow
   readonly tls: { readonly cert: string; readonly key: string } | undefined
   readonly databaseUrl: string | undefined
   readonly databaseConnections: number
@@ -95,6 +97,11 @@ const schema = z.object({
   SALLYPORT_TRUSTED_PROXIES: list
     .transform(compiled(trustedProxies, 'takes addresses, CIDR ranges, loopback, private and linklocal'))
     .default(() => noProxies),
+  SALLYPORT_OUTBOUND_ALLOW: list
+    .transform(
+      compiled(outboundAllow, 'takes host names, addresses, CIDR ranges, loopback, private and linklocal'),
+    )
+    .default(() => outboundAllow([])),
   SALLYPORT_TLS_CERT: z.string().min(1).optional(),
   SALLYPORT_TLS_KEY: z.string().min(1).optional(),
   SALLYPORT_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -176,6 +183,7 @@ function toConfig(settings: z.infer<typeof schema>, terminal: boolean): Config {
     externalPortSet: settings.SALLYPORT_EXTERNAL_PORT !== undefined,
     externalSecure: settings.SALLYPORT_EXTERNAL_SECURE || settings.SALLYPORT_TLS_CERT !== undefined,
     trustedProxies: settings.SALLYPORT_TRUSTED_PROXIES,
+    outboundAllow: settings.SALLYPORT_OUTBOUND_ALLOW,
     tls:
       settings.SALLYPORT_TLS_CERT !== undefined && settings.SALLYPORT_TLS_KEY !== undefined
         ? {

@@ -14,6 +14,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Facet } from '../kernel/facet.ts'
 import type { Json } from '../kernel/json.ts'
 import type { Refusal } from '../kernel/refusal.ts'
+import type { Outbound } from '../outbound/outbound.ts'
 
 /** What a feature's handlers and tasks may reach. Everything else comes from other features' doors. */
 export interface Deps {
@@ -22,6 +23,8 @@ export interface Deps {
   readonly config: Config
   readonly logger: Logger
   readonly clock: Clock
+  /** The one way to addresses that others choose. */
+  readonly outbound: Outbound
 }
 
 /** One capability of the product: what it adds to the log, the database, the contract and the worker. */

@@ -80,7 +80,13 @@ export async function startTestServer({
   environment,
 }: TestServerOptions = {}): Promise<TestServer> {
   const testDatabase = await createTestDatabase(migrations)
-  const config: Config = loadConfig({ environment: { SALLYPORT_PORT: '0', ...environment } })
+  const config: Config = loadConfig({
+    environment: {
+      SALLYPORT_PORT: '0',
+      SALLYPORT_OUTBOUND_ALLOW: 'loopback',
+      ...environment,
+    },
+  })
   const product = await openProduct({
     config,
     database: testDatabase.database,

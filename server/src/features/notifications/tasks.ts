@@ -12,7 +12,10 @@ import { codeMessageOf, noticeOf } from './messages.ts'
 import { recipientOf } from './recipient.ts'
 
 /** Handles the jobs that send messages. A job that fails is retried; one that has become pointless ends quietly. */
-export function notificationTasks(deps: Deps, send: Send = openSender()): readonly TaskHandler[] {
+export function notificationTasks(
+  deps: Deps,
+  send: Send = openSender(deps.outbound),
+): readonly TaskHandler[] {
   return [
     handle(sendUserCode, (job) => deliverUserCode(deps, send, job)),
     handle(sendSessionCode, (job) => deliverSessionCode(deps, send, job)),

@@ -14,7 +14,7 @@ import { providerById } from './queries.ts'
 export async function testProvider(deps: Deps, call: Call, id: string, receiver: string): Promise<void> {
   const row = await providerById(deps.database, call.instance.id, 'email', id)
   if (row?.settings.kind !== 'smtp') throw new DomainError(providerNotFound)
-  await sendTest(row.settings, await openSecret(deps, call.instance.id, row.secret_id), receiver)
+  await sendTest(deps, row.settings, await openSecret(deps, call.instance.id, row.secret_id), receiver)
 }
 
 /** Sends a test mail through settings that are not kept; without a password the one of the provider `id` is used (`TestSMTPConfig`). */
@@ -34,6 +34,7 @@ export async function testSettings(
       : undefined
   const kept = row?.settings.kind === 'smtp' && row.settings.host === settings.host ? row.secret_id : null
   await sendTest(
+    deps,
     settings,
     password === '' ? await openSecret(deps, call.instance.id, kept) : password,
     receiver,
@@ -41,6 +42,7 @@ export async function testSettings(
 }
 
 async function sendTest(
+  { outbound }: Deps,
   settings: SmtpSettings,
   password: string | undefined,
   receiver: string,
@@ -58,7 +60,7 @@ async function sendTest(
     footerText: '',
   }
   try {
-    await sendOnce(settings, password, {
+    await sendOnce(outbound, settings, password, {
       channel: 'email',
       recipient: receiver,
       message,

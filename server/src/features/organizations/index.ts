@@ -19,8 +19,6 @@ import { organizationTasks } from './tasks.ts'
 
 export { createOrganization } from './createOrganization.ts'
 
-const probe = internetProbe()
-
 /** Organizations: their making, their domains and metadata, their end. */
 export const organizations: Feature = {
   name: 'organizations',
@@ -33,12 +31,12 @@ export const organizations: Feature = {
   handlers: (deps) => [
     adminService(deps),
     managementService(deps),
-    managementDomains(deps, probe),
+    managementDomains(deps, internetProbe(deps.outbound)),
     managementMetadata(deps),
     authService(deps),
     organizationService(deps),
     organizationServiceBeta(deps),
-    organizationPartsBeta(deps, probe),
+    organizationPartsBeta(deps, internetProbe(deps.outbound)),
   ],
   tasks: organizationTasks,
 }

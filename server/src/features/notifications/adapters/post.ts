@@ -1,26 +1,17 @@
+import type { Outbound } from '../../../outbound/outbound.ts'
 import { codeOf, DeliveryError } from './outgoing.ts'
 
-const timeoutMilliseconds = 10_000
-
-/** Posts to a provider, follows no redirect, waits 10 s at most; any answer but 2xx is a `DeliveryError`. */
+/** Posts to a provider. Throws `DeliveryError` unless the status is 2xx; redirects are not followed. */
 export async function post(
+  outbound: Outbound,
   endpoint: string,
   body: string,
   headers: Readonly<Record<string, string>>,
 ): Promise<void> {
-  let status: number
-  try {
-    const response = await fetch(endpoint, {
-      method: 'POST',
-      headers,
-      body,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMilliseconds),
+  const { status } = await outbound
+    .request(endpoint, { method: 'POST', headers, body, maxBytes: 0 })
+    .catch((error: unknown) => {
+      throw new DeliveryError(`the provider could not be reached: ${codeOf(error)}`)
     })
-    status = response.status
-    await response.body?.cancel()
-  } catch (error) {
-    throw new DeliveryError(`the provider could not be reached: ${codeOf(error)}`)
-  }
   if (status < 200 || status > 299) throw new DeliveryError(`the provider answered HTTP ${status}`)
 }

@@ -1,19 +1,20 @@
+import type { Outbound } from '../../../outbound/outbound.ts'
 import type { Send } from './outgoing.ts'
 import { sendHttp } from './sendHttp.ts'
 import { sendTwilio, type TwilioUrls, twilioUrls } from './sendTwilio.ts'
 import { smtpPools } from './smtp.ts'
 
-/** Sends through whatever kind of provider it is given. */
-export function openSender(urls: TwilioUrls = twilioUrls): Send {
-  const mail = smtpPools()
+/** Opens a sender for every kind of provider. */
+export function openSender(outbound: Outbound, urls: TwilioUrls = twilioUrls): Send {
+  const mail = smtpPools(outbound)
   return async (provider, outgoing) => {
     switch (provider.settings.kind) {
       case 'smtp':
         return mail.send(provider, provider.settings, outgoing)
       case 'http':
-        return sendHttp(provider, provider.settings, outgoing)
+        return sendHttp(outbound, provider, provider.settings, outgoing)
       case 'twilio':
-        return sendTwilio(urls, provider, provider.settings, outgoing)
+        return sendTwilio(outbound, urls, provider, provider.settings, outgoing)
     }
   }
 }

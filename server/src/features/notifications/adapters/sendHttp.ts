@@ -1,9 +1,11 @@
+import type { Outbound } from '../../../outbound/outbound.ts'
 import { mailColors, mailFont } from '../mailHtml.ts'
 import type { OpenProvider, OutgoingMessage } from './outgoing.ts'
 import { post } from './post.ts'
 
 /** Posts the message as JSON, in the shape that the contract documents for HTTP providers: contextInfo, templateData, args. */
 export async function sendHttp(
+  outbound: Outbound,
   provider: OpenProvider,
   settings: { readonly endpoint: string },
   outgoing: OutgoingMessage,
@@ -26,5 +28,5 @@ export async function sendHttp(
     args,
   }
   const headers = { 'content-type': 'application/json', 'idempotency-key': messageId }
-  await post(settings.endpoint, JSON.stringify(body), headers)
+  await post(outbound, settings.endpoint, JSON.stringify(body), headers)
 }

@@ -1,3 +1,4 @@
+import type { Outbound } from '../../../outbound/outbound.ts'
 import type { TwilioSettings } from '../events.ts'
 import { smsBody } from '../renderMessage.ts'
 import type { OpenProvider, OutgoingMessage } from './outgoing.ts'
@@ -17,6 +18,7 @@ export const twilioUrls: TwilioUrls = {
 
 /** Sends an SMS by Twilio's Messages resource or, for codes of an account that has one, by its Verify service. */
 export async function sendTwilio(
+  outbound: Outbound,
   urls: TwilioUrls,
   provider: OpenProvider,
   settings: TwilioSettings,
@@ -32,7 +34,7 @@ export async function sendTwilio(
   if (verifyServiceSid !== '' && typeof code === 'string' && code !== '') {
     const form = new URLSearchParams({ To: recipient, Channel: 'sms', CustomCode: code })
     const path = `/v2/Services/${encodeURIComponent(verifyServiceSid)}/Verifications`
-    await post(urls.verify + path, form.toString(), headers)
+    await post(outbound, urls.verify + path, form.toString(), headers)
     return
   }
   const sender = senderNumber.startsWith('MG')
@@ -40,5 +42,5 @@ export async function sendTwilio(
     : { From: senderNumber }
   const form = new URLSearchParams({ To: recipient, ...sender, Body: smsBody(message) })
   const path = `/2010-04-01/Accounts/${encodeURIComponent(sid)}/Messages.json`
-  await post(urls.messaging + path, form.toString(), headers)
+  await post(outbound, urls.messaging + path, form.toString(), headers)
 }

@@ -1,4 +1,6 @@
+import type { Socket } from 'node:net'
 import nodemailer, { type Transporter } from 'nodemailer'
+import type { Outbound } from '../../../outbound/outbound.ts'
 import type { SmtpSettings } from '../events.ts'
 import { mailHtml } from '../mailHtml.ts'
 import { plainBody } from '../renderMessage.ts'
@@ -14,14 +16,14 @@ const connectMilliseconds = 10_000
 const silentMilliseconds = 30_000
 
 /** Opens no connection until the first mail. */
-export function smtpPools(): SmtpPools {
+export function smtpPools(outbound: Outbound): SmtpPools {
   const pools = new Map<string, { version: string; mailer: Mailer; timer: NodeJS.Timeout; sending: number }>()
 
   const poolOf = (provider: OpenProvider, settings: SmtpSettings) => {
     const key = JSON.stringify([provider.instanceId, provider.id])
     const known = pools.get(key)
     if (known?.version === provider.version) return known
-    const mailer = newMailer(settings, provider.secret, true)
+    const mailer = newMailer(outbound, settings, provider.secret, true)
     const pool = {
       version: provider.version,
       mailer,
@@ -54,11 +56,12 @@ export function smtpPools(): SmtpPools {
 
 /** Sends one mail over a connection of its own: how settings are tried out before they are kept. */
 export async function sendOnce(
+  outbound: Outbound,
   settings: SmtpSettings,
   password: string | undefined,
   outgoing: OutgoingMessage,
 ): Promise<void> {
-  const mailer = newMailer(settings, password, false)
+  const mailer = newMailer(outbound, settings, password, false)
   try {
     await deliver(mailer, settings, outgoing)
   } finally {
@@ -88,7 +91,12 @@ async function deliver(mailer: Mailer, settings: SmtpSettings, outgoing: Outgoin
   }
 }
 
-function newMailer(settings: SmtpSettings, password: string | undefined, pool: boolean): Mailer {
+function newMailer(
+  outbound: Outbound,
+  settings: SmtpSettings,
+  password: string | undefined,
+  pool: boolean,
+): Mailer {
   const { host, port } = hostAndPort(settings)
   const implicit = settings.tls && port === 465
   const options = {
@@ -101,6 +109,9 @@ function newMailer(settings: SmtpSettings, password: string | undefined, pool: b
     connectionTimeout: connectMilliseconds,
     greetingTimeout: connectMilliseconds,
     socketTimeout: silentMilliseconds,
+    getSocket: (_: object, done: (error: Error | null, socket?: { connection: Socket }) => void) => {
+      outbound.connect(host, port, connectMilliseconds).then((connection) => done(null, { connection }), done)
+    },
   }
   return pool ? nodemailer.createTransport({ ...options, pool: true }) : nodemailer.createTransport(options)
 }

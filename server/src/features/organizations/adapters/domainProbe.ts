@@ -1,8 +1,8 @@
 import dns from 'node:dns/promises'
+import type { Outbound } from '../../../outbound/outbound.ts'
 import type { ValidationType } from '../events.ts'
-import { fetchPublicText } from './fetchPublicText.ts'
 
-/** Answers whether the token is published at the domain; a domain that cannot be reached has not published it. */
+/** Resolves to true if the token is published at the domain; a domain that cannot be reached has not published it. */
 export type DomainProbe = (type: ValidationType, domain: string, token: string) => Promise<boolean>
 
 /** Where the token must be published: the URL of a text file, or the name of a TXT record. */
@@ -12,15 +12,20 @@ export function proofLocation(type: ValidationType, domain: string, token: strin
     : `_zitadel-challenge.${domain}`
 }
 
-/** Looks on the internet, with these two ways of asking it. */
+const limits = { timeout: 5_000, maxBytes: 4_096 }
+
+/** Looks on the internet: over HTTPS without redirects, or in the DNS. */
 export function internetProbe(
-  fetchText: (url: string) => Promise<string> = fetchPublicText,
+  outbound: Pick<Outbound, 'request'>,
   txtRecords: (name: string) => Promise<readonly (readonly string[])[]> = (name) => dns.resolveTxt(name),
 ): DomainProbe {
   return async (type, domain, token) => {
     const location = proofLocation(type, domain, token)
     try {
-      if (type === 'http') return (await fetchText(location)).trim() === token
+      if (type === 'http') {
+        const { status, body } = await outbound.request(location, limits)
+        return status === 200 && body.toString().trim() === token
+      }
       return (await txtRecords(location)).some((parts) => parts.join('') === token)
     } catch {
       return false

@@ -1,0 +1,157 @@
+import { lookup } from 'node:dns'
+import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import { connect, isIP, type LookupFunction, type Socket } from 'node:net'
+import type { OutboundAllow } from '../config/outboundAllow.ts'
+import { isPublicAddress } from './publicAddress.ts'
+
+/** A request to an address that somebody else chose. */
+export interface OutboundRequest {
+  readonly method?: 'GET' | 'POST'
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  /** Milliseconds for the whole exchange, redirects included; 10,000 unless given. */
+  readonly timeout?: number
+  /** Bytes of the response body; larger ones are refused. 0 reads none. 64 KiB unless given. */
+  readonly maxBytes?: number
+  /** How many redirects of a GET are followed; none unless given. */
+  readonly redirects?: number
+}
+
+/** The response of such a request. */
+export interface OutboundReply {
+  readonly status: number
+  readonly headers: IncomingMessage['headers']
+  readonly body: Buffer
+}
+
+/**
+ * The only way to addresses that others choose: providers, domain checks, webhooks, metadata. Connects to public addresses
+ * and to those that the configuration allows, checked on the address that the connection is made to. Rejects otherwise.
+ */
+export interface Outbound {
+  request(url: string, options?: OutboundRequest): Promise<OutboundReply>
+  /** Opens a TCP connection, for protocols other than HTTP. */
+  connect(host: string, port: number, timeout: number): Promise<Socket>
+}
+
+/** The configuration does not allow a connection to this host; `code` names the reason in logs. */
+class AddressNotAllowed extends Error {
+  override readonly name = 'AddressNotAllowed'
+  readonly code = 'EADDRNOTALLOWED'
+  constructor(host: string) {
+    super(`${host} has no public address; allow it in SALLYPORT_OUTBOUND_ALLOW`)
+  }
+}
+
+/** The response breaks a limit of its request. */
+class ResponseRefused extends Error {
+  override readonly name = 'ResponseRefused'
+  readonly code = 'ERESPONSE'
+}
+
+/** Opens the way out. `resolve` looks up all addresses of a name. */
+export function openOutbound(allow: OutboundAllow, resolve: typeof lookup = lookup): Outbound {
+  const allowed = (host: string, address: string) =>
+    isPublicAddress(address) || allow.address(address) || allow.host(host)
+
+  /** Gives the connection allowed addresses alone, so that a later answer of the DNS cannot redirect it. */
+  const allowedLookup: LookupFunction = (host, options, callback) => {
+    resolve(host, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, '', 0)
+      const open = addresses.filter(({ address }) => allowed(host, address))
+      const [first] = open
+      if (first === undefined) return callback(new AddressNotAllowed(host), '', 0)
+      if (options.all) return callback(null, open)
+      callback(null, first.address, first.family)
+    })
+  }
+
+  /** A literal address is connected to without a lookup. */
+  const refuseLiteral = (host: string): void => {
+    if (isIP(host) !== 0 && !allowed(host, host)) throw new AddressNotAllowed(host)
+  }
+
+  const exchange = async (
+    url: URL,
+    options: OutboundRequest,
+    signal: AbortSignal,
+  ): Promise<OutboundReply> => {
+    if (url.protocol !== 'https:' && url.protocol !== 'http:')
+      throw new ResponseRefused('the URL is not of HTTP')
+    refuseLiteral(url.hostname.replace(/^\[|\]$/g, ''))
+    const { method = 'GET', headers = {}, body = '' } = options
+    const open = url.protocol === 'https:' ? httpsRequest : httpRequest
+    return new Promise((fulfil, reject) => {
+      const fail = (error: unknown) => reject(signal.aborted ? signal.reason : error)
+      const sent = open(url, { method, headers, signal, lookup: allowedLookup, agent: false })
+      sent.once('error', fail)
+      sent.once('response', (response) => {
+        readReply(response, options.maxBytes ?? defaultMaxBytes).then(fulfil, fail)
+      })
+      sent.end(body)
+    })
+  }
+
+  return {
+    async request(url, options = {}) {
+      const signal = AbortSignal.timeout(options.timeout ?? defaultTimeout)
+      let at = new URL(url)
+      let headers = options.headers
+      for (let left = options.redirects ?? 0; ; left--) {
+        const reply = await exchange(at, { ...options, headers: headers ?? {} }, signal)
+        const { location } = reply.headers
+        const isRedirect = [301, 302, 303, 307, 308].includes(reply.status) && location !== undefined
+        if (!isRedirect || (options.method ?? 'GET') !== 'GET' || options.redirects === undefined)
+          return reply
+        if (left === 0) throw new ResponseRefused('there are too many redirects')
+        const next = new URL(location, at)
+        if (at.protocol === 'https:' && next.protocol !== 'https:') {
+          throw new ResponseRefused('a redirect leaves https')
+        }
+        if (next.origin !== at.origin) headers = publicHeaders(headers)
+        at = next
+      }
+    },
+    connect: (host, port, timeout) =>
+      new Promise((fulfil, reject) => {
+        refuseLiteral(host)
+        const socket = connect({ host, port, lookup: allowedLookup, timeout })
+        const fail = (error: Error) => {
+          socket.destroy()
+          reject(error)
+        }
+        const late = () => fail(Object.assign(new Error('the connection timed out'), { code: 'ETIMEDOUT' }))
+        socket.once('error', fail).once('timeout', late)
+        socket.once('connect', () => {
+          socket.off('error', fail).off('timeout', late).setTimeout(0)
+          fulfil(socket)
+        })
+      }),
+  }
+}
+
+const defaultTimeout = 10_000
+const defaultMaxBytes = 64 * 1024
+
+/** The headers that may go to another origin: none that could be a credential. */
+function publicHeaders(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => /^(accept|accept-language|user-agent)$/i.test(name)),
+  )
+}
+
+async function readReply(response: IncomingMessage, maxBytes: number): Promise<OutboundReply> {
+  const { statusCode: status = 0, headers } = response
+  const chunks: Buffer[] = []
+  let size = 0
+  if (maxBytes === 0) response.destroy()
+  else {
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      size += chunk.length
+      if (size > maxBytes) throw new ResponseRefused(`the response is larger than ${maxBytes} bytes`)
+      chunks.push(chunk)
+    }
+  }
+  return { status, headers, body: Buffer.concat(chunks) }
+}
