@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { checkClock } from './clock.ts'
 import { checkImports } from './imports.ts'
 import { checkPlatforms } from './platforms.ts'
 
@@ -7,6 +8,7 @@ const steps: readonly (readonly [string, () => boolean])[] = [
   ['format and lint', () => run('biome', 'check', '.')],
   ['types', () => ['server', 'e2e', 'bench', 'scripts'].every((project) => tsc(project))],
   ['import directions', checkImports],
+  ['clock', checkClock],
   ['platforms', checkPlatforms],
   ['dead code', () => run('knip')],
   ['contract', () => run('node', 'scripts/contract.ts', '--quiet')],

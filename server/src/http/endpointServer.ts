@@ -3,6 +3,7 @@ import { Code } from '@connectrpc/connect'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { TrustedProxies } from '../config/trustedProxies.ts'
+import type { Clock } from '../kernel/clock.ts'
 import type { AddEndpoints } from './endpoints.ts'
 import type { Metrics } from './metrics.ts'
 import { sendRestError } from './rest/restHandler.ts'
@@ -15,6 +16,7 @@ export interface EndpointServerOptions {
   readonly metrics: Metrics
   readonly ready: () => Promise<void>
   readonly bodyLimit: number
+  readonly clock: Pick<Clock, 'pause'>
   readonly trustedProxies: TrustedProxies
   readonly endpoints: AddEndpoints | undefined
 }

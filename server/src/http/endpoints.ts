@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { TrustedProxies } from '../config/trustedProxies.ts'
 import type { Client, Endpoint, EndpointDoor, EndpointReply, RequestHead } from '../contract/endpoint.ts'
+import type { Clock } from '../kernel/clock.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
 import { clientCredentials } from './clientCredentials.ts'
 import { allowsCookies, parseCookies, serializeCookie } from './cookies.ts'
@@ -38,6 +38,7 @@ interface EndpointCall {
 /** Where endpoints are served. */
 export interface EndpointServing {
   readonly logger: Logger
+  readonly clock: Pick<Clock, 'pause'>
   readonly trustedProxies: TrustedProxies
 }
 
@@ -72,7 +73,7 @@ function addEndpoint<C extends EndpointCall>(
   fastify: FastifyInstance,
   endpoint: Endpoint<C>,
   door: EndpointDoor<C>,
-  { logger, trustedProxies }: EndpointServing,
+  { logger, clock, trustedProxies }: EndpointServing,
 ): void {
   fastify.route({
     method: [...endpoint.methods],
@@ -83,7 +84,7 @@ function addEndpoint<C extends EndpointCall>(
     },
     errorHandler: async (error, request, reply) => {
       // Failed guesses are delayed; the request holds nothing any more.
-      if (error instanceof DomainError && error.refusal.delayMs) await sleep(error.refusal.delayMs)
+      if (error instanceof DomainError && error.refusal.delayMs) await clock.pause(error.refusal.delayMs)
       const secure = isClientSecure(request.raw, trustedProxies)
       return send(reply, endpoint, refusalReply(error, endpoint.refusals, logger), secure)
     },

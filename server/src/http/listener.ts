@@ -81,6 +81,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     metrics,
     ready,
     bodyLimit,
+    clock,
     trustedProxies,
     endpoints,
   })
