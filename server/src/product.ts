@@ -26,6 +26,7 @@ import { machineCredentials } from './features/machine-credentials/index.ts'
 import type { Deps, Feature } from './features/manifest.ts'
 import { memberships } from './features/memberships/index.ts'
 import { notifications } from './features/notifications/index.ts'
+import { oneTimeCodes } from './features/one-time-codes/index.ts'
 import { organizations } from './features/organizations/index.ts'
 import { passkeys } from './features/passkeys/index.ts'
 import { passwords } from './features/passwords/index.ts'
@@ -33,6 +34,7 @@ import { secondFactors } from './features/second-factors/index.ts'
 import { sessions } from './features/sessions/index.ts'
 import { settings } from './features/settings/index.ts'
 import { systemUsers } from './features/system-users/index.ts'
+import { totp } from './features/totp/index.ts'
 import { users } from './features/users/index.ts'
 import { type AddEndpoints, addEndpoints } from './http/endpoints.ts'
 import type { Jobs } from './jobs/startWorker.ts'
@@ -49,6 +51,8 @@ export const features: readonly Feature[] = [
   instances,
   passwords,
   secondFactors,
+  totp,
+  oneTimeCodes,
   passkeys,
   machineCredentials,
   accounts,

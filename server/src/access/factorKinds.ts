@@ -121,6 +121,9 @@ export type FactorField = Rows[FactorName]['field']
 /** Every name, in the order of lists. */
 export const factorNames = Object.keys(factorKinds) as FactorName[]
 
+/** Every field in which a session shows a proof. */
+export const factorFields = [...new Set(factorNames.map((name) => factorKinds[name].field))]
+
 /** The kinds that a login policy's list of second factors can hold. */
 export const secondFactors = factorNames.filter(isSecondFactor)
 
@@ -139,7 +142,7 @@ export type MultiFactor = keyof typeof multiFactors
 export const multiFactorNames = Object.keys(multiFactors) as MultiFactor[]
 
 /** Returns the row of a kind with its columns' general types. */
-export function factorKind(name: FactorName): FactorKind {
+export function factorKind(name: FactorName): FactorKind & { readonly field: FactorField } {
   return factorKinds[name]
 }
 

@@ -3,7 +3,7 @@ import { requirePermission } from '../../access/permission.ts'
 import type { Stream } from '../../eventlog/types.ts'
 import { accept, DomainError, refuse } from '../../kernel/refusal.ts'
 import type { Deps } from '../manifest.ts'
-import { passkeyFacet, readyKeys } from '../passkeys/index.ts'
+import { keyFacets, readyKeys } from '../passkeys/index.ts'
 import { passwordFacet } from '../passwords/index.ts'
 import { codeFits, newCode } from '../settings/index.ts'
 import { changeUser, inviteFacet, refuseExhausted, requireHuman, userMissing } from '../users/index.ts'
@@ -51,7 +51,7 @@ export async function invite(deps: Deps, call: Call, userId: string, how: Invita
     const self = returned ? undefined : userId
     requirePermission(call, 'user.write', { orgId: found.owner || undefined, self })
     requireHuman(found, userMissing)
-    const usesPasskey = readyKeys(found.state(passkeyFacet)).length > 0
+    const usesPasskey = readyKeys(found.state(keyFacets.passkey)).length > 0
     if (found.state(passwordFacet).hash !== null || usesPasskey) throw new DomainError(hasCredential)
     const before = found.state(inviteFacet)
     const sent = before.code !== null && !before.code.returned

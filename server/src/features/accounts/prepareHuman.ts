@@ -4,14 +4,14 @@ import { newId } from '../../kernel/ids.ts'
 import { accept, DomainError } from '../../kernel/refusal.ts'
 import type { Deps } from '../manifest.ts'
 import { type NewPassword, preparePassword } from '../passwords/index.ts'
-import { newTotpEvents, parseTotpSecret } from '../second-factors/index.ts'
 import { domainPolicy, newCode, passwordComplexityPolicy } from '../settings/index.ts'
+import { prepareTotp } from '../totp/index.ts'
 import { metadataSet, newHumanEvents, type Profile } from '../users/index.ts'
 import { parseEmail, parsePhone } from './addresses.ts'
 import { checkUrlTemplate, prepareProof, type Verification } from './contactInput.ts'
 import { initializationCodeAdded } from './initialization.ts'
 import { appendNewUser } from './newUser.ts'
-import { emptyName, idpUnknown, metadataInvalid, totpSecretInvalid } from './refusals.ts'
+import { emptyName, idpUnknown, metadataInvalid } from './refusals.ts'
 import { refuseForeignDomain, usernameScope } from './usernames.ts'
 
 /** A person to be, as any generation of the API describes one. */
@@ -52,9 +52,8 @@ function checkHumanFields(input: HumanInput) {
   }
   if (input.email.verification.case === 'sendCode')
     checkUrlTemplate(input.email.verification.value.urlTemplate)
-  const seed = input.totpSecret ? accept(parseTotpSecret(input.totpSecret)) : undefined
-  if (seed && seed.length < 14) throw new DomainError(totpSecretInvalid)
-  return { address, number, username, names, seed }
+  const app = input.totpSecret ? accept(prepareTotp(input.totpSecret)) : undefined
+  return { address, number, username, names, app }
 }
 
 /** Prepares a person for an organization that exists; the caller has checked the right to do so. */
@@ -80,7 +79,6 @@ export async function prepareHuman(
           ...(await prepareProof(source, call, 'verify_phone_code', input.phone.verification)),
         }
   const initialization = input.initialize ? await newCode(source, call, 'init_code') : undefined
-  const totpSecretId = newId()
   const events = newHumanEvents({
     username: fields.username,
     scope: usernameScope(policy, orgId),
@@ -90,7 +88,7 @@ export async function prepareHuman(
     extra: [
       ...(password ? [password.event] : []),
       ...(input.metadata ?? []).map(({ key, value }) => metadataSet(key, value)),
-      ...(fields.seed ? newTotpEvents(totpSecretId) : []),
+      ...(fields.app?.events ?? []),
       ...(initialization ? [initializationCodeAdded(initialization)] : []),
     ],
   })
@@ -104,7 +102,7 @@ export async function prepareHuman(
       for (const code of [email.code, phone?.code, initialization]) {
         if (code) tx.seal(user, code.secretId, code.plain)
       }
-      if (fields.seed) tx.seal(user, totpSecretId, fields.seed)
+      fields.app?.seal(tx, user)
       password?.seal(tx, user)
       await appendNewUser(tx, user, events, orgId)
     },

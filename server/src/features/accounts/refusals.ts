@@ -45,11 +45,6 @@ export const idpUnknown = refuse(
   'failed_precondition',
   'no such identity provider in this organization or instance; check the id',
 )
-export const totpSecretInvalid = refuse(
-  'user.totp_secret_invalid',
-  'invalid_argument',
-  'the TOTP secret is not base32, or shorter than 112 bits',
-)
 export const typeMissing = refuse(
   'user.type_missing',
   'invalid_argument',

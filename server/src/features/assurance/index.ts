@@ -1,5 +1,7 @@
 import type { Feature } from '../manifest.ts'
 import { assuranceTasks, lowersSessionsByPolicy } from './lowerSessions.ts'
+import { mfaInitFacet } from './mfaInitState.ts'
+import { userService } from './rpc/userService.ts'
 
 export { measureImpact } from './measureImpact.ts'
 
@@ -8,16 +10,22 @@ export const assurance: Feature = {
   name: 'assurance',
   migrations: [
     {
-      name: 'assurance/001-policy-indexes',
+      name: 'assurance/001-policies',
       sql: `
         create index user_factors_by_org on user_factors (instance_id, org_id, kind, user_id) where state = 'ready';
         create index user_webauthn_by_org on user_webauthn (instance_id, org_id, kind, user_id) where state = 'ready';
-        create index sessions_by_org_with_factor on sessions (instance_id, user_org_id, session_id)
-          where totp_checked_at is not null or otp_sms_checked_at is not null or otp_email_checked_at is not null
-             or webauthn_kind is not null or webauthn_user_verified;
+        create table mfa_init_skips (
+          instance_id text not null,
+          user_id text not null,
+          skipped_at timestamptz not null,
+          primary key (instance_id, user_id)
+        );
       `,
     },
   ],
+  tables: ['mfa_init_skips'],
+  facets: [mfaInitFacet],
   reactions: [lowersSessionsByPolicy],
+  handlers: (deps) => [userService(deps)],
   tasks: assuranceTasks,
 }

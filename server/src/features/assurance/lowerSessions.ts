@@ -5,8 +5,16 @@ import type { Reaction } from '../../eventlog/types.ts'
 import { defineTask, handle, type JobOf, type TaskHandler } from '../../jobs/task.ts'
 import { effectiveLoginPolicy } from '../login-policies/index.ts'
 import type { Deps } from '../manifest.ts'
-import { removeFactor, type SessionFactor, sessionFacet } from '../sessions/index.ts'
-import { allowedKinds, leansOn, lostKinds, type PolicyKind, policyKinds, underPolicy } from './factorKinds.ts'
+import { removeFactor, sessionFacet } from '../sessions/index.ts'
+import {
+  allowedKinds,
+  leansOn,
+  lostKinds,
+  type PolicyKind,
+  policyKinds,
+  provesBy,
+  underPolicy,
+} from './policyKinds.ts'
 
 const lowerSessions = defineTask(
   'assurance.lower_sessions',
@@ -19,15 +27,6 @@ const lowerSessions = defineTask(
     cause: z.string(),
   }),
 )
-
-const factorOf: Readonly<Record<PolicyKind, SessionFactor>> = {
-  totp: 'totp',
-  otp_sms: 'otpSms',
-  otp_email: 'otpEmail',
-  u2f: 'webAuthN',
-  passkey: 'webAuthN',
-  verified_key: 'webAuthN',
-}
 
 /**
  * A policy that may allow less: access obeys it from the commit on, because the evaluator reads the policy itself.
@@ -59,9 +58,9 @@ export function assuranceTasks({ log, database, clock }: Deps): readonly TaskHan
       let last = ''
       for (;;) {
         const rows = await database.query<{ session_id: string }>(
-          `select s.session_id from sessions s
-            where s.instance_id = $1 and ${underPolicy('s.user_org_id', { org })} and ${leansOn[kind]}
-              and s.session_id > $3 order by s.session_id limit ${batch}`,
+          `select p.session_id from session_proofs p
+            where p.instance_id = $1 and ${underPolicy('p.user_org_id', { org })} and ${leansOn(kind)}
+              and p.session_id > $3 order by p.session_id limit ${batch}`,
           [instanceId, owner, last],
         )
         await Promise.all(rows.map(({ session_id }) => lower(session_id, kind)))
@@ -72,9 +71,11 @@ export function assuranceTasks({ log, database, clock }: Deps): readonly TaskHan
 
     async function lower(id: string, kind: PolicyKind): Promise<void> {
       const ref = { type: 'session', id }
-      await decideOn(log, systemWriting(clock, instanceId), ref, (session) =>
-        removeFactor(session.state(sessionFacet), { factor: factorOf[kind], cause }),
-      )
+      await decideOn(log, systemWriting(clock, instanceId), ref, (session) => {
+        const state = session.state(sessionFacet)
+        const proof = state.kind === 'live' ? state.proofs.find((one) => provesBy(kind, one)) : undefined
+        return proof ? removeFactor(state, { kind: proof.kind, cause }) : []
+      })
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Stream, StreamEvent, Transaction } from '../../eventlog/types.ts'
 import { effectiveLoginPolicy, loginPolicyFacet } from '../login-policies/index.ts'
+import { factorsRemoved, sessionFactorRemoved } from '../sessions/index.ts'
 import {
   allowedKinds,
   allowedKindsOf,
@@ -7,7 +8,7 @@ import {
   lostKinds,
   type PolicyKind,
   underPolicy,
-} from './factorKinds.ts'
+} from './policyKinds.ts'
 
 /** What a change of factors or policies would do to people, counted exactly. */
 export type FactorImpact = {
@@ -22,10 +23,10 @@ export type FactorImpact = {
  * unit of work; counting is by set, so it costs about as much as reading the factors of the people concerned.
  */
 export async function measureImpact(events: readonly StreamEvent[], tx: Transaction): Promise<FactorImpact> {
-  const lowered = events.filter((event) => event.type === 'session.factor.removed').length
+  const lowered = events.filter((event) => event.type === sessionFactorRemoved.type).length
   const policyEvent = events.find((event) => event.type.includes('.policy.login.'))
   if (policyEvent) return impactOfPolicy(tx, await tx.load(policyEvent.stream))
-  const loser = events.find((event) => event.type in removals)
+  const loser = events.find(({ type }) => removedKind(type) !== undefined)
   if (!loser) return { peopleLosingLastFactor: 0, sessionsLowered: lowered }
   return { peopleLosingLastFactor: await losesLastFactor(tx, loser), sessionsLowered: lowered }
 }
@@ -56,22 +57,18 @@ async function impactOfPolicy(tx: Transaction, owner: Stream): Promise<FactorImp
     ),
     count(
       tx,
-      `select count(*)::text as n from sessions s
-        where s.instance_id = $1 and ${underPolicy('s.user_org_id', { org })}
-          and (${lost.map((kind) => leansOn[kind]).join(' or ')})`,
+      `select count(distinct p.session_id)::text as n from session_proofs p
+        where p.instance_id = $1 and ${underPolicy('p.user_org_id', { org })}
+          and (${lost.map((kind) => `(${leansOn(kind)})`).join(' or ')})`,
       values,
     ),
   ])
   return { peopleLosingLastFactor: people, sessionsLowered: sessions }
 }
 
-/** Which kinds of factors each removal takes from a person. */
-const removals: Readonly<Record<string, PolicyKind>> = {
-  'user.human.mfa.otp.removed': 'totp',
-  'user.human.mfa.otp.sms.removed': 'otp_sms',
-  'user.human.mfa.otp.email.removed': 'otp_email',
-  'user.human.mfa.u2f.token.removed': 'u2f',
-  'user.human.passwordless.token.removed': 'passkey',
+/** Returns the kind of factor that an event removes from a person. */
+function removedKind(eventType: string) {
+  return factorsRemoved.find(({ event }) => event.type === eventType)?.kind
 }
 
 async function losesLastFactor(
@@ -88,7 +85,7 @@ async function losesLastFactor(
   const counting = rows.filter(({ kind }) => allowed.includes(kind))
   const { tokenId } = payload
   const isRemoved = (row: (typeof rows)[number]) =>
-    row.kind === removals[type] && (tokenId === undefined || row.factor_id === tokenId)
+    row.kind === removedKind(type) && (tokenId === undefined || row.factor_id === tokenId)
   return counting.length > 0 && counting.every(isRemoved) ? 1 : 0
 }
 

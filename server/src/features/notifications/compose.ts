@@ -1,3 +1,4 @@
+import type { Authenticator } from '../../access/factorKinds.ts'
 import { publicOrigin } from '../../access/publicOrigin.ts'
 import type { Stream } from '../../eventlog/types.ts'
 import type { JsonObject } from '../../kernel/json.ts'
@@ -6,7 +7,7 @@ import type { Deps } from '../manifest.ts'
 import { changeFacet, type Human, type LoginNames, loginNamesOf } from '../users/index.ts'
 import { expiryText } from './expiry.ts'
 import { type LinkValues, messageLink } from './link.ts'
-import type { CodeMessage, FactorName } from './messages.ts'
+import type { CodeMessage } from './messages.ts'
 import { senderInstance } from './queries.ts'
 import { type RenderedMessage, renderMessage } from './renderMessage.ts'
 import { builtInTexts, fallbackTexts } from './texts/builtIn.ts'
@@ -30,7 +31,7 @@ export interface Occasion {
     readonly codeId?: string
     readonly origin?: string
   }
-  readonly factor?: FactorName
+  readonly factor?: Authenticator
   readonly applicationName?: string
 }
 

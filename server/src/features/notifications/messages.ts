@@ -1,4 +1,7 @@
+import type { Authenticator } from '../../access/factorKinds.ts'
 import type { JsonObject } from '../../kernel/json.ts'
+import { sessionCodeEvents } from '../one-time-codes/index.ts'
+import { factorsAdded, factorsRemoved } from '../sessions/index.ts'
 import type { Channel } from './events.ts'
 import type { Template } from './texts/message.ts'
 
@@ -53,14 +56,14 @@ const codeMessages: Readonly<Record<string, CodeMessage>> = {
     channel: byEmail,
     link: { path: `${login}/passkey/set` },
   },
-  'session.otp.email.challenged': {
-    sent: 'session.otp.email.sent',
+  [sessionCodeEvents.email.challenged.type]: {
+    sent: sessionCodeEvents.email.sent.type,
     template: 'VerifyEmailOTP',
     channel: byEmail,
     link: { path: `${login}/otp/email` },
   },
-  'session.otp.sms.challenged': {
-    sent: 'session.otp.sms.sent',
+  [sessionCodeEvents.sms.challenged.type]: {
+    sent: sessionCodeEvents.sms.sent.type,
     template: 'VerifySMSOTP',
     channel: bySms,
   },
@@ -83,29 +86,19 @@ export interface Notice {
   /** The public event after delivery, where there is one. */
   readonly sent?: string
   /** Which factor it is about. */
-  readonly factor?: FactorName
+  readonly factor?: Authenticator
 }
-
-/** Factors as messages name them. */
-export type FactorName = 'totp' | 'otpSms' | 'otpEmail' | 'u2f' | 'passkey'
-
-const added = (factor: FactorName): Notice => ({ template: 'FactorAdded', factor })
-const removed = (factor: FactorName): Notice => ({ template: 'FactorRemoved', factor })
 
 const notices: Readonly<Record<string, Notice>> = {
   'user.human.password.changed': { template: 'PasswordChange', sent: 'user.human.password.change.sent' },
   'user.domain.claimed': { template: 'DomainClaimed', sent: 'user.domain.claimed.sent' },
   'user.human.email.changed': { template: 'EmailChanged' },
-  'user.human.mfa.otp.verified': added('totp'),
-  'user.human.mfa.otp.sms.added': added('otpSms'),
-  'user.human.mfa.otp.email.added': added('otpEmail'),
-  'user.human.mfa.u2f.token.verified': added('u2f'),
-  'user.human.passwordless.token.verified': added('passkey'),
-  'user.human.mfa.otp.removed': removed('totp'),
-  'user.human.mfa.otp.sms.removed': removed('otpSms'),
-  'user.human.mfa.otp.email.removed': removed('otpEmail'),
-  'user.human.mfa.u2f.token.removed': removed('u2f'),
-  'user.human.passwordless.token.removed': removed('passkey'),
+  ...factorNotices('FactorAdded', factorsAdded),
+  ...factorNotices('FactorRemoved', factorsRemoved),
+}
+
+function factorNotices(template: Template, events: typeof factorsAdded): Readonly<Record<string, Notice>> {
+  return Object.fromEntries(events.map(({ kind, event }) => [event.type, { template, factor: kind }]))
 }
 
 /** What the person is told after an event; undefined for other events. */

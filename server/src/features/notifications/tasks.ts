@@ -1,6 +1,7 @@
 import { handle, type JobOf, type TaskHandler } from '../../jobs/task.ts'
 import type { Deps } from '../manifest.ts'
-import { isExpired, sendSessionCode, sessionFacet } from '../sessions/index.ts'
+import { sendSessionCode, sessionCodeEvents } from '../one-time-codes/index.ts'
+import { isExpired, openChallenge, sessionFacet } from '../sessions/index.ts'
 import { notificationPolicy } from '../settings/index.ts'
 import { isVerified } from '../users/index.ts'
 import type { Send } from './adapters/outgoing.ts'
@@ -53,14 +54,14 @@ async function deliverUserCode(deps: Deps, send: Send, job: JobOf<typeof sendUse
 /** Sends to a verified address only. */
 async function deliverSessionCode(deps: Deps, send: Send, job: JobOf<typeof sendSessionCode>): Promise<void> {
   const { instanceId, sessionId, kind, secretId, origin, urlTemplate = '' } = job
-  const event = `session.otp.${kind}.challenged`
+  const event = sessionCodeEvents[kind].challenged.type
   const message = codeMessageOf(event)
   const ref = { instanceId, type: 'session', id: sessionId }
   const session = await deps.log.load(ref)
   const state = session.state(sessionFacet)
   const now = deps.clock.now()
   if (message === undefined || state.kind !== 'live' || state.user === null || isExpired(state, now)) return
-  const challenge = state.challenges[kind === 'sms' ? 'otpSms' : 'otpEmail']
+  const challenge = openChallenge(state, sessionCodeEvents[kind].challenged)
   if (challenge?.secretId !== secretId) return
   const { expiresAt } = challenge
   const requested: RequestedCode = { message, secretId, expiresAt }

@@ -1,11 +1,13 @@
 import type { JsonObject } from '@bufbuild/protobuf'
 import type { Call } from '../../access/call.ts'
 import type { Stream } from '../../eventlog/types.ts'
+import type { EventOf } from '../../kernel/events.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import { type CheckOutcome, isUsable, userFacet } from '../users/index.ts'
 import { parseAssertion } from './adapters/credentialJson.ts'
-import { type Expected, readAssertion, requestCeremony, type UserVerification } from './adapters/webAuthn.ts'
+import { readAssertion, requestCeremony, type UserVerification } from './adapters/webAuthn.ts'
 import { countUse } from './commands/countUse.ts'
+import type { SessionKeyChallenge, sessionKeyChecked } from './events.ts'
 import { type KeyKind, keyKinds } from './keyKind.ts'
 import { keyFacets, type ReadyKey, readyKeys } from './keyState.ts'
 import { relyingPartyId } from './relyingParty.ts'
@@ -27,12 +29,7 @@ const keyUnknown = refuse(
   'this key was not asked for or was removed; ask for a new challenge',
 )
 
-/** An assertion that was asked for; kept by the asker until it is answered. */
-export interface KeyChallenge extends Expected {
-  /** Credential ids that may answer. */
-  readonly allowedCredentials: readonly string[]
-  readonly userVerification: UserVerification
-}
+type KeyChallenge = Omit<SessionKeyChallenge, 'expiresAt'>
 
 /** Which assertion is wanted. */
 export interface KeyChallengeRequest {
@@ -62,14 +59,8 @@ export async function challengeKeys(
   return { challenge: { challenge, rpId, origin, allowedCredentials, userVerification }, options }
 }
 
-/** What an answered challenge proves. */
-export interface KeyProof {
-  readonly tokenId: string
-  readonly kind: KeyKind
-  readonly userVerified: boolean
-  /** False for keys that may be synced between devices. */
-  readonly deviceBound: boolean
-}
+/** The proof of an answered challenge. */
+type KeyProof = EventOf<typeof sessionKeyChecked>['payload']
 
 /**
  * Checks a key's answer to a challenge of this user. The outcome's events are on the user: the new counter, or that a

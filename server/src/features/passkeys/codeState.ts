@@ -1,12 +1,14 @@
+import type { EventOf } from '../../kernel/events.ts'
 import type { Facet, Recorded } from '../../kernel/facet.ts'
-import { codeEvents, codeEventTypes } from './events.ts'
+import { userRemoved } from '../users/index.ts'
+import { codeAdded, codeEvents, codeFailed, codeRequested, codeSent, codeSucceeded } from './events.ts'
 
 /** A code that lets its holder begin the registration of a passkey; its plain text is a sealed secret. */
 export type RegistrationCode = {
   readonly codeId: string
   readonly secretId: string
   readonly expiresAt: string
-  /** False until a code that is sent has left. */
+  /** False until a code that is sent was delivered. */
   readonly active: boolean
   readonly failures: number
 }
@@ -14,46 +16,52 @@ export type RegistrationCode = {
 /** The outstanding codes of a person, oldest first. */
 export type RegistrationCodesState = readonly RegistrationCode[]
 
-/** Wrong tries after which a code is void. */
+/** The number of wrong tries that void a code. */
 const maxFailures = 3
 
+type HeardEvent = EventOf<typeof codeEvents | typeof userRemoved>
+
 /** Registration codes: several may be outstanding, each works once. */
-export const registrationCodesFacet: Facet<RegistrationCodesState> = {
+export const registrationCodesFacet: Facet<RegistrationCodesState, HeardEvent> = {
   name: 'passkeyCodes',
   streams: ['user'],
   events: codeEvents,
+  hears: [userRemoved],
   initial: [],
   evolve,
   secrets: (state) => state.map(({ secretId }) => secretId),
 }
 
-type Issued = Pick<RegistrationCode, 'codeId' | 'secretId' | 'expiresAt'>
-
-function evolve(state: RegistrationCodesState, event: Recorded): RegistrationCodesState {
-  const named = (code: RegistrationCode) => code.codeId === event.payload['codeId']
+function evolve(state: RegistrationCodesState, event: Recorded<HeardEvent>): RegistrationCodesState {
   switch (event.type) {
-    case 'user.removed':
+    case userRemoved.type:
       return state.length === 0 ? state : []
-    case codeEventTypes.added:
+    case codeAdded.type:
       return issued(state, event, true)
-    case codeEventTypes.requested:
+    case codeRequested.type:
       return issued(state, event, false)
-    case codeEventTypes.sent:
-      return state.map((code) => (named(code) ? { ...code, active: true } : code))
-    case codeEventTypes.succeeded:
-      return state.filter((code) => !named(code))
-    case codeEventTypes.failed:
+    case codeSent.type: {
+      const { codeId } = event.payload
+      return state.map((code) => (code.codeId === codeId ? { ...code, active: true } : code))
+    }
+    case codeSucceeded.type:
+      return state.filter(({ codeId }) => codeId !== event.payload.codeId)
+    case codeFailed.type: {
+      const { codeId } = event.payload
       return state
-        .map((code) => (named(code) ? { ...code, failures: code.failures + 1 } : code))
+        .map((code) => (code.codeId === codeId ? { ...code, failures: code.failures + 1 } : code))
         .filter(({ failures }) => failures < maxFailures)
-    default:
-      return state
+    }
   }
 }
 
-/** Expired codes leave when a new one comes. */
-function issued(state: RegistrationCodesState, event: Recorded, active: boolean): RegistrationCodesState {
-  const { codeId, secretId, expiresAt } = event.payload as Issued
-  const valid = state.filter((code) => new Date(code.expiresAt) > new Date(event.createdAt))
+/** Adds a code and drops expired ones. */
+function issued(
+  state: RegistrationCodesState,
+  { payload, createdAt }: Recorded<EventOf<typeof codeAdded | typeof codeRequested>>,
+  active: boolean,
+): RegistrationCodesState {
+  const { codeId, secretId, expiresAt } = payload
+  const valid = state.filter((code) => new Date(code.expiresAt) > new Date(createdAt))
   return [...valid, { codeId, secretId, expiresAt, active, failures: 0 }]
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { KeyKind } from './keyKind.ts'
+import { defineEvent, type EventOf } from '../../kernel/events.ts'
 
 /** All bytes (challenges, credential ids, public keys) are base64url without padding. */
 const bytes = z.string().regex(/^[\w-]+$/)
@@ -44,41 +44,25 @@ const checkFailed = z.strictObject({
   signCount: z.number().int().nonnegative(),
 })
 
-/** What happens to the keys of a kind, by the last part of the public event name. */
-export interface KeyEvents {
-  readonly added: z.infer<typeof tokenAdded>
-  readonly verified: z.infer<typeof tokenVerified>
-  readonly removed: z.infer<typeof tokenRemoved>
-  readonly 'signcount.changed': z.infer<typeof signCountChanged>
-  readonly 'check.failed': z.infer<typeof checkFailed>
+const definitions = <const Prefix extends string>(prefix: Prefix) => ({
+  added: defineEvent(`${prefix}.added`, tokenAdded),
+  verified: defineEvent(`${prefix}.verified`, tokenVerified),
+  removed: defineEvent(`${prefix}.removed`, tokenRemoved),
+  signCountChanged: defineEvent(`${prefix}.signcount.changed`, signCountChanged),
+  checkFailed: defineEvent(`${prefix}.check.failed`, checkFailed),
+})
+
+/** The events of the keys of each kind. */
+export const keyEvents = {
+  u2f: definitions('user.human.mfa.u2f.token'),
+  passkey: definitions('user.human.passwordless.token'),
 }
 
-const prefixes: Readonly<Record<KeyKind, string>> = {
-  u2f: 'user.human.mfa.u2f.token',
-  passkey: 'user.human.passwordless.token',
-}
+/** A registration as its event begins it. */
+export type BegunRegistration = z.infer<typeof tokenAdded>
 
-/** The public schemas of the events of one kind. */
-export function keyEventSchemas(kind: KeyKind) {
-  return {
-    [`${prefixes[kind]}.added`]: tokenAdded,
-    [`${prefixes[kind]}.verified`]: tokenVerified,
-    [`${prefixes[kind]}.removed`]: tokenRemoved,
-    [`${prefixes[kind]}.signcount.changed`]: signCountChanged,
-    [`${prefixes[kind]}.check.failed`]: checkFailed,
-  }
-}
-
-/** An event of a key under its public name. */
-export function keyEvent<Name extends keyof KeyEvents>(kind: KeyKind, name: Name, payload: KeyEvents[Name]) {
-  return { type: `${prefixes[kind]}.${name}`, payload }
-}
-
-/** The last part of a public event name when the event is about keys of this kind. */
-export function keyEventName(kind: KeyKind, type: string): keyof KeyEvents | undefined {
-  const prefix = `${prefixes[kind]}.`
-  return type.startsWith(prefix) ? (type.slice(prefix.length) as keyof KeyEvents) : undefined
-}
+/** A registered credential as its event describes it. */
+export type VerifiedKey = z.infer<typeof tokenVerified>
 
 const codeIssued = z.strictObject({
   codeId: z.string(),
@@ -89,21 +73,45 @@ const codeNamed = z.strictObject({ codeId: z.string() })
 
 const codePrefix = 'user.human.passwordless.initialization.code'
 
-/** Events of registration codes: `added` ones work at once, `requested` ones when they were sent. */
-export const codeEventTypes = {
-  added: `${codePrefix}.added`,
-  requested: `${codePrefix}.requested`,
-  sent: `${codePrefix}.sent`,
-  succeeded: `${codePrefix}.check.succeeded`,
-  failed: `${codePrefix}.check.failed`,
-} as const
+/** Events of registration codes, whose plain text is a sealed secret of the user. This code works at once. */
+export const codeAdded = defineEvent(`${codePrefix}.added`, codeIssued)
+/** This code works from `codeSent` on. */
+export const codeRequested = defineEvent(
+  `${codePrefix}.requested`,
+  codeIssued.extend({ urlTemplate: z.string().optional() }),
+)
+export const codeSent = defineEvent(`${codePrefix}.sent`, codeNamed)
+export const codeSucceeded = defineEvent(`${codePrefix}.check.succeeded`, codeNamed)
+/** Without an id if the code that was tried does not exist. */
+export const codeFailed = defineEvent(`${codePrefix}.check.failed`, codeNamed.partial())
 
-/** The public schemas of those events; the plain code is a sealed secret of the user. */
-export const codeEvents = {
-  [codeEventTypes.added]: codeIssued,
-  [codeEventTypes.requested]: codeIssued.extend({ urlTemplate: z.string().optional() }),
-  [codeEventTypes.sent]: codeNamed,
-  [codeEventTypes.succeeded]: codeNamed,
-  /** Without an id when the code that was tried does not exist. */
-  [codeEventTypes.failed]: codeNamed.partial(),
-}
+/** The events of registration codes. */
+export const codeEvents = [codeAdded, codeRequested, codeSent, codeSucceeded, codeFailed] as const
+
+/** An assertion was asked for; it is answered once or expires. */
+export const sessionKeyChallenged = defineEvent(
+  'session.webAuthN.challenged',
+  z.strictObject({
+    challenge: z.string(),
+    rpId: z.string(),
+    /** The only origin that may answer; null if any origin of the relying party may. */
+    origin: z.string().nullable(),
+    allowedCredentials: z.array(z.string()),
+    userVerification: z.enum(['required', 'preferred', 'discouraged']),
+    expiresAt: z.string(),
+  }),
+)
+export const sessionKeyChecked = defineEvent(
+  'session.webAuthN.checked',
+  z.strictObject({
+    /** The credential used; its removal takes the proof away. */
+    tokenId: z.string(),
+    kind: z.enum(['u2f', 'passkey']),
+    userVerified: z.boolean(),
+    /** False for keys that may be synced between devices. */
+    deviceBound: z.boolean(),
+  }),
+)
+
+/** An open challenge of a session. */
+export type SessionKeyChallenge = EventOf<typeof sessionKeyChallenged>['payload']

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { EventBody } from '../../kernel/facet.ts'
+import { fold as foldEvents } from '../../testing/fold.ts'
 import { registrationCodesFacet } from './codeState.ts'
-import { codeEventTypes, keyEvent } from './events.ts'
+import { codeAdded, codeFailed, codeRequested, codeSent, codeSucceeded, keyEvents } from './events.ts'
 import { type KeyKind, keyKinds } from './keyKind.ts'
 import { keyFacets, pendingKey, readyKeys } from './keyState.ts'
 
@@ -20,9 +21,9 @@ const stream = {
 }
 
 const added = (kind: KeyKind, tokenId: string, expiresAt = later) =>
-  keyEvent(kind, 'added', { tokenId, challenge: 'ch', rpId: 'example.com', origin: null, expiresAt })
+  keyEvents[kind].added({ tokenId, challenge: 'ch', rpId: 'example.com', origin: null, expiresAt })
 const verified = (kind: KeyKind, tokenId: string) =>
-  keyEvent(kind, 'verified', {
+  keyEvents[kind].verified({
     tokenId,
     name: 'my key',
     credentialId: `cred-${tokenId}`,
@@ -35,15 +36,10 @@ const verified = (kind: KeyKind, tokenId: string) =>
     transports: ['usb'],
     attestationFormat: 'none',
   })
-const removed = (kind: KeyKind, tokenId: string) => keyEvent(kind, 'removed', { tokenId })
+const removed = (kind: KeyKind, tokenId: string) => keyEvents[kind].removed({ tokenId })
 const userRemoved: EventBody = { type: 'user.removed', payload: {} }
 
-const fold = (kind: KeyKind, ...events: readonly EventBody[]) =>
-  events.reduce(
-    (state, event, index) =>
-      keyFacets[kind].evolve(state, { ...event, sequence: index + 1, createdAt, creator: 'c' }),
-    keyFacets[kind].initial,
-  )
+const fold = (kind: KeyKind, ...events: readonly EventBody[]) => foldEvents(keyFacets[kind], events)
 
 describe.each(keyKinds)('%s keys', (kind) => {
   test('a registration becomes a key that keeps what the authenticator said', () => {
@@ -80,7 +76,7 @@ describe.each(keyKinds)('%s keys', (kind) => {
   })
 
   test('the counter moves for its key alone', () => {
-    const moved = keyEvent(kind, 'signcount.changed', { tokenId: 't2', signCount: 9, backedUp: true })
+    const moved = keyEvents[kind].signCountChanged({ tokenId: 't2', signCount: 9, backedUp: true })
     const both = [added(kind, 't1'), verified(kind, 't1'), added(kind, 't2'), verified(kind, 't2')]
     expect(readyKeys(fold(kind, ...both, moved))).toMatchObject([
       { signCount: 1, backedUp: false },
@@ -89,7 +85,7 @@ describe.each(keyKinds)('%s keys', (kind) => {
   })
 
   test('rows name the relying party only where one was named', () => {
-    const v1 = keyEvent(kind, 'added', {
+    const v1 = keyEvents[kind].added({
       tokenId: 't1',
       challenge: 'ch',
       rpId: 'example.com',
@@ -125,18 +121,13 @@ describe.each(keyKinds)('%s keys', (kind) => {
 
 describe('registration codes', () => {
   const code = { codeId: 'c1', secretId: 's1', expiresAt: later }
-  const failed = { type: codeEventTypes.failed, payload: { codeId: 'c1' } }
-  const of = (...events: readonly EventBody[]) =>
-    events.reduce(
-      (state, event, index) =>
-        registrationCodesFacet.evolve(state, { ...event, sequence: index + 1, createdAt, creator: 'c' }),
-      registrationCodesFacet.initial,
-    )
-  const issued = { type: codeEventTypes.added, payload: code }
+  const failed = codeFailed({ codeId: 'c1' })
+  const of = (...events: readonly EventBody[]) => foldEvents(registrationCodesFacet, events)
+  const issued = codeAdded(code)
 
   test('added ones are active at once, requested ones when sent', () => {
-    const requested = { type: codeEventTypes.requested, payload: { ...code, codeId: 'c2' } }
-    const sent = { type: codeEventTypes.sent, payload: { codeId: 'c2' } }
+    const requested = codeRequested({ ...code, codeId: 'c2' })
+    const sent = codeSent({ codeId: 'c2' })
     expect(of(issued, requested).map(({ active }) => active)).toEqual([true, false])
     expect(of(issued, requested, sent).map(({ active }) => active)).toEqual([true, true])
   })
@@ -144,14 +135,14 @@ describe('registration codes', () => {
   test('the third failure, a success, and the next code after expiry take a code and its secret away', () => {
     expect(of(issued, failed, failed)).toMatchObject([{ failures: 2 }])
     expect(of(issued, failed, failed, failed)).toEqual([])
-    expect(of(issued, { type: codeEventTypes.succeeded, payload: { codeId: 'c1' } })).toEqual([])
-    const old = { type: codeEventTypes.added, payload: { ...code, expiresAt: createdAt } }
-    const next = { type: codeEventTypes.added, payload: { ...code, codeId: 'c2', secretId: 's2' } }
+    expect(of(issued, codeSucceeded({ codeId: 'c1' }))).toEqual([])
+    const old = codeAdded({ ...code, expiresAt: '2026-11-21T00:00:00.000Z' })
+    const next = codeAdded({ ...code, codeId: 'c2', secretId: 's2' })
     expect(registrationCodesFacet.secrets?.(of(old, next))).toEqual(['s2'])
     expect(registrationCodesFacet.secrets?.(of(issued, next, userRemoved))).toEqual([])
   })
 
   test('a failure without a known code counts for none', () => {
-    expect(of(issued, { type: codeEventTypes.failed, payload: {} })).toMatchObject([{ failures: 0 }])
+    expect(of(issued, codeFailed({}))).toMatchObject([{ failures: 0 }])
   })
 })

@@ -1,15 +1,14 @@
 import type { Feature } from '../manifest.ts'
 import { registrationCodesFacet } from './codeState.ts'
-import { passkeyFacet, u2fFacet } from './keyState.ts'
+import { keyFacets } from './keyState.ts'
 import { passkeyMigrations } from './migrations.ts'
 import { credentialTaken } from './refusals.ts'
 import { authService } from './rpc/authService.ts'
 import { managementService } from './rpc/managementService.ts'
 import { userService } from './rpc/userService.ts'
 
-export type { UserVerification } from './adapters/webAuthn.ts'
-export { challengeKeys, checkKey } from './assertion.ts'
-export { passkeyFacet, readyKeys } from './keyState.ts'
+export { keyFactor } from './factor.ts'
+export { keyFacets, readyKeys } from './keyState.ts'
 export { readyKeyKindsSql } from './queries.ts'
 export { newRegistrationLink } from './registrationLinks.ts'
 
@@ -18,7 +17,7 @@ export const passkeys: Feature = {
   name: 'passkeys',
   migrations: passkeyMigrations,
   tables: ['user_webauthn'],
-  facets: [u2fFacet, passkeyFacet, registrationCodesFacet],
+  facets: [keyFacets.u2f, keyFacets.passkey, registrationCodesFacet],
   constraints: { user_webauthn_credential_unique: credentialTaken },
   handlers: (deps) => [userService(deps), authService(deps), managementService(deps)],
 }

@@ -1,5 +1,7 @@
-import type { Facet, IndexRows, Recorded, StreamOrigin } from '../../kernel/facet.ts'
-import { type KeyEvents, keyEventName, keyEventSchemas } from './events.ts'
+import type { EventOf } from '../../kernel/events.ts'
+import type { Facet, IndexRows, StreamOrigin } from '../../kernel/facet.ts'
+import { userRemoved } from '../users/index.ts'
+import { type BegunRegistration, keyEvents, type VerifiedKey } from './events.ts'
 import type { KeyKind } from './keyKind.ts'
 
 type Common = {
@@ -11,7 +13,7 @@ type Common = {
   readonly addedAt: string
 }
 
-/** A registration that was begun. Only the newest can be finished; older ones are listed until they are removed. */
+/** A begun registration. Only the newest can be finished; older ones are listed until they are removed. */
 export type PendingKey = Common & {
   readonly kind: 'pending'
   readonly challenge: string
@@ -34,17 +36,8 @@ export type ReadyKey = Common & {
 /** All keys of one kind that a person has, oldest first. */
 export type KeysState = readonly (PendingKey | ReadyKey)[]
 
-/** Begun registrations that are kept; the oldest beyond go. */
+/** The number of begun registrations that are kept; the newest replaces the oldest. */
 const maxPending = 10
-
-/** The keys of a person that are second factors. */
-export const u2fFacet = keysFacet('u2f')
-
-/** The keys of a person that log in by themselves. */
-export const passkeyFacet = keysFacet('passkey')
-
-/** The facets by kind. */
-export const keyFacets: Readonly<Record<KeyKind, Facet<KeysState>>> = { u2f: u2fFacet, passkey: passkeyFacet }
 
 /** The registration that can be finished: the newest one, until it expires. */
 export function pendingKey(keys: KeysState, now: Date): PendingKey | undefined {
@@ -57,45 +50,53 @@ export function readyKeys(keys: KeysState): readonly ReadyKey[] {
   return keys.filter((key) => key.kind === 'ready')
 }
 
-function keysFacet(kind: KeyKind): Facet<KeysState> {
-  return {
+function keysFacet<Kind extends KeyKind>(kind: Kind) {
+  const { added, verified, removed, signCountChanged, checkFailed } = keyEvents[kind]
+  type Heard = EventOf<(typeof keyEvents)[KeyKind] | typeof userRemoved>
+  const facet: Facet<KeysState, Heard> = {
     name: kind,
     streams: ['user'],
-    events: keyEventSchemas(kind),
+    events: [added, verified, removed, signCountChanged, checkFailed],
+    hears: [userRemoved],
     initial: [],
-    evolve: (state, event) => evolve(kind, state, event),
+    evolve(state, event) {
+      switch (event.type) {
+        case userRemoved.type:
+          return state.length === 0 ? state : []
+        case keyEvents.u2f.added.type:
+        case keyEvents.passkey.added.type:
+          return withPending(state, event.payload, event.createdAt)
+        case keyEvents.u2f.verified.type:
+        case keyEvents.passkey.verified.type:
+          return withVerified(state, event.payload)
+        case keyEvents.u2f.removed.type:
+        case keyEvents.passkey.removed.type:
+          return state.filter(({ tokenId }) => tokenId !== event.payload.tokenId)
+        case keyEvents.u2f.signCountChanged.type:
+        case keyEvents.passkey.signCountChanged.type: {
+          const { tokenId, signCount, backedUp } = event.payload
+          return state.map((key) =>
+            key.kind === 'ready' && key.tokenId === tokenId ? { ...key, signCount, backedUp } : key,
+          )
+        }
+        case keyEvents.u2f.checkFailed.type:
+        case keyEvents.passkey.checkFailed.type:
+          return state
+      }
+    },
     rows: (state, stream) => rows(kind, state, stream),
   }
+  return facet
 }
 
-function evolve(kind: KeyKind, state: KeysState, event: Recorded): KeysState {
-  if (event.type === 'user.removed') return state.length === 0 ? state : []
-  switch (keyEventName(kind, event.type)) {
-    case 'added':
-      return added(state, event.payload as KeyEvents['added'], event.createdAt)
-    case 'verified':
-      return verified(state, event.payload as KeyEvents['verified'])
-    case 'removed':
-      return state.filter(({ tokenId }) => tokenId !== event.payload['tokenId'])
-    case 'signcount.changed': {
-      const { tokenId, signCount, backedUp } = event.payload as KeyEvents['signcount.changed']
-      return state.map((key) =>
-        key.kind === 'ready' && key.tokenId === tokenId ? { ...key, signCount, backedUp } : key,
-      )
-    }
-    default:
-      return state
-  }
-}
-
-function added(state: KeysState, payload: KeyEvents['added'], addedAt: string): KeysState {
+function withPending(state: KeysState, payload: BegunRegistration, addedAt: string): KeysState {
   const pending = state.filter((key) => key.kind === 'pending')
   const tooMany = new Set(pending.slice(0, Math.max(0, pending.length - maxPending + 1)))
   const kept = state.filter((key) => key.kind === 'ready' || !tooMany.has(key))
   return [...kept, { kind: 'pending', ...payload, addedAt }]
 }
 
-function verified(state: KeysState, payload: KeyEvents['verified']): KeysState {
+function withVerified(state: KeysState, payload: VerifiedKey): KeysState {
   const { userVerified: _, attestationFormat: __, ...own } = payload
   return state.map((key) => {
     if (key.tokenId !== payload.tokenId || key.kind === 'ready') return key
@@ -114,10 +115,13 @@ function rows(kind: KeyKind, state: KeysState, { instanceId, id, owner }: Stream
       org_id: owner,
       state: key.kind === 'ready' ? 'ready' : 'not_ready',
       name: key.kind === 'ready' ? key.name : '',
-      // Registrations by v1 name no relying party, and lists by domain tell them apart.
+      // Registrations by v1 name no relying party; lists by domain depend on this.
       rp_id: key.origin === null ? key.rpId : null,
       added_at: key.addedAt,
       credential_id: key.kind === 'ready' ? key.credentialId : null,
     })),
   }
 }
+
+/** The keys of a person by kind: passkeys log in by themselves, the others are second factors. */
+export const keyFacets = { u2f: keysFacet('u2f'), passkey: keysFacet('passkey') }

@@ -1,11 +1,17 @@
 import { z } from 'zod'
+import { defineEvent } from '../../kernel/events.ts'
 import type { EventOf } from '../../kernel/facet.ts'
 
 const nothing = z.strictObject({})
 
+export const passwordChanged = defineEvent(
+  'user.human.password.changed',
+  z.strictObject({ secretId: z.string(), changeRequired: z.boolean() }),
+)
+
 /** Everything that happens to a person's password. The hash is a secret named by `secretId`. */
 export const passwordEvents = {
-  'user.human.password.changed': z.strictObject({ secretId: z.string(), changeRequired: z.boolean() }),
+  [passwordChanged.type]: passwordChanged.payload,
   'user.human.password.change.sent': nothing,
   'user.human.password.hash.updated': z.strictObject({ secretId: z.string() }),
   'user.human.password.check.succeeded': nothing,

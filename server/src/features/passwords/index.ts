@@ -4,7 +4,7 @@ import { managementService } from './rpc/managementService.ts'
 import { userService } from './rpc/userService.ts'
 import { passwordFacet } from './state.ts'
 
-export { checkPassword } from './checkPassword.ts'
+export { passwordFactor } from './factor.ts'
 export { type NewPassword, preparePassword } from './preparePassword.ts'
 export { decodeProof } from './rpc/userService.ts'
 export { changePassword, type PasswordChange } from './setPassword.ts'

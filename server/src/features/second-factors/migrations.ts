@@ -1,6 +1,6 @@
 import type { Migration } from '../../database/migrate.ts'
 
-/** What lists of factors, the access layer and reads of `mfaInitSkipped` look at. */
+/** The index of factors of which a person has at most one. */
 export const secondFactorMigrations: readonly Migration[] = [
   {
     name: 'second-factors/001-user-factors',
@@ -16,12 +16,6 @@ export const secondFactorMigrations: readonly Migration[] = [
         rp_id text,
         added_at timestamptz not null,
         primary key (instance_id, user_id, kind, factor_id)
-      );
-      create table mfa_init_skips (
-        instance_id text not null,
-        user_id text not null,
-        skipped_at timestamptz not null,
-        primary key (instance_id, user_id)
       );
     `,
   },

@@ -1,9 +1,10 @@
+import type { SecondFactor } from '../../access/factorKinds.ts'
 import type { IndexRows, StreamOrigin } from '../../kernel/facet.ts'
 
-/** One row of `user_factors`: a factor of which a person has at most one. */
+/** Renders the row of `user_factors` for a factor of which a person has at most one. */
 export function factorRows(
   { instanceId, id, owner }: StreamOrigin,
-  kind: 'totp' | 'otp_sms' | 'otp_email',
+  kind: SecondFactor,
   state: 'ready' | 'not_ready',
   addedAt: string,
 ): IndexRows {

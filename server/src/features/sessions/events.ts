@@ -1,66 +1,53 @@
 import { z } from 'zod'
-import type { EventOf } from '../../kernel/facet.ts'
-import { sessionFactors } from './factor.ts'
+import { factorFields } from '../../access/factorKinds.ts'
+import { defineEvent, type EventOf } from '../../kernel/events.ts'
 
-const nothing = z.strictObject({})
 const userAgent = z.strictObject({
   fingerprintId: z.string().optional(),
   ip: z.string().optional(),
   description: z.string().optional(),
   header: z.record(z.string(), z.array(z.string())),
 })
-/** The code itself is a sealed secret of the session. */
-const otpChallenge = z.strictObject({
-  secretId: z.string(),
-  expiresAt: z.string(),
-  /** True when the code was handed to the caller, so that nothing is sent. */
-  returned: z.boolean(),
-})
-
-/** Everything that happens to a session. Instants of checks are the events' own. */
-export const sessionEvents = {
-  'session.added': z.strictObject({ userAgent: userAgent.optional() }),
-  'session.user.checked': z.strictObject({ userId: z.string(), userOrgId: z.string() }),
-  'session.password.checked': nothing,
-  'session.intent.checked': nothing,
-  'session.webAuthN.challenged': z.strictObject({
-    challenge: z.string(),
-    rpId: z.string(),
-    /** Null when any origin of the relying party may answer. */
-    origin: z.string().nullable(),
-    allowedCredentials: z.array(z.string()),
-    userVerification: z.enum(['required', 'preferred', 'discouraged']),
-    expiresAt: z.string(),
-  }),
-  'session.webAuthN.checked': z.strictObject({
-    /** The credential used: its removal takes the factor away. */
-    tokenId: z.string(),
-    kind: z.enum(['u2f', 'passkey']),
-    userVerified: z.boolean(),
-    /** False for keys that may be synced between devices. */
-    deviceBound: z.boolean(),
-  }),
-  'session.totp.checked': nothing,
-  'session.otp.sms.challenged': otpChallenge,
-  'session.otp.sms.sent': nothing,
-  'session.otp.sms.checked': nothing,
-  'session.otp.email.challenged': otpChallenge,
-  'session.otp.email.sent': nothing,
-  'session.otp.email.checked': nothing,
-  /** The digest of the token's secret is a secret of the session with this id. */
-  'session.token.set': z.strictObject({ tokenId: z.string() }),
-  /** All entries after the change, values in base64. */
-  'session.metadata.set': z.strictObject({ metadata: z.record(z.string(), z.string()) }),
-  /** ISO 8601; null when the session no longer ends by itself. */
-  'session.lifetime.set': z.strictObject({ expiresAt: z.string().nullable() }),
-  /** The factor no longer counts on this session, because of the named event on its user. */
-  'session.factor.removed': z.strictObject({ factor: z.enum(sessionFactors), cause: z.string() }),
-  /** `cause` names the event on the user that ended the session; absent when it was ended by request. */
-  'session.terminated': z.strictObject({ cause: z.string().optional() }),
-}
-
-/** One event of a session. */
-export type SessionEvent = EventOf<typeof sessionEvents>
 
 /** What is known of the browser or app that a session was made for. */
 export type UserAgent = z.infer<typeof userAgent>
+
+export const sessionAdded = defineEvent('session.added', z.strictObject({ userAgent: userAgent.optional() }))
+export const sessionUserChecked = defineEvent(
+  'session.user.checked',
+  z.strictObject({ userId: z.string(), userOrgId: z.string() }),
+)
+/** The digest of the token's secret is a secret of the session with this id. */
+export const sessionTokenSet = defineEvent('session.token.set', z.strictObject({ tokenId: z.string() }))
+/** All entries after the change, values in base64. */
+export const sessionMetadataSet = defineEvent(
+  'session.metadata.set',
+  z.strictObject({ metadata: z.record(z.string(), z.string()) }),
+)
+/** ISO 8601; null if the session does not end by itself. */
+export const sessionLifetimeSet = defineEvent(
+  'session.lifetime.set',
+  z.strictObject({ expiresAt: z.string().nullable() }),
+)
+/** The proof no longer counts on this session; `cause` names the event on its user or policy. */
+export const sessionFactorRemoved = defineEvent(
+  'session.factor.removed',
+  z.strictObject({ factor: z.enum(factorFields), cause: z.string() }),
+)
+/** `cause` names the event on the user that ended the session; absent if a request ended it. */
+export const sessionTerminated = defineEvent(
+  'session.terminated',
+  z.strictObject({ cause: z.string().optional() }),
+)
+
+/** The events of a session; those of proofs and challenges belong to the factors (`factors.ts`). */
+export const sessionEvents = [
+  sessionAdded,
+  sessionUserChecked,
+  sessionTokenSet,
+  sessionMetadataSet,
+  sessionLifetimeSet,
+  sessionFactorRemoved,
+  sessionTerminated,
+] as const
+export type SessionEvent = EventOf<typeof sessionEvents>

@@ -8,15 +8,15 @@ import { sessionFacet } from './state.ts'
 import { sessionTasks } from './tasks.ts'
 
 export { removeFactor } from './commands/removeFactor.ts'
-export type { SessionFactor } from './factor.ts'
-export { sendSessionCode } from './jobs.ts'
-export { isExpired, sessionFacet } from './state.ts'
+export { sessionFactorRemoved } from './events.ts'
+export { factorsAdded, factorsRemoved } from './factors.ts'
+export { isExpired, openChallenge, sessionFacet } from './state.ts'
 
 /** Sessions: what was proved about a user, by which factors, until when; and the tokens that carry it. */
 export const sessions: Feature = {
   name: 'sessions',
   migrations: sessionMigrations,
-  tables: ['sessions'],
+  tables: ['sessions', 'session_proofs'],
   credentials: () => [sessionTokenKind],
   facets: [sessionFacet],
   reactions: sessionReactions,

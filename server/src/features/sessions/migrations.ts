@@ -1,6 +1,6 @@
 import type { Migration } from '../../database/migrate.ts'
 
-/** The index of sessions: read by every request with a session token, searched, and walked when a user loses a factor. */
+/** The indexes of sessions and of what they proved: read by every request with a session token, searched, and swept. */
 export const sessionMigrations: readonly Migration[] = [
   {
     name: 'sessions/001-sessions',
@@ -15,18 +15,6 @@ export const sessionMigrations: readonly Migration[] = [
         user_agent_id text,
         user_agent jsonb,
         user_checked_at timestamptz,
-        password_checked_at timestamptz,
-        intent_checked_at timestamptz,
-        totp_checked_at timestamptz,
-        otp_sms_checked_at timestamptz,
-        otp_email_checked_at timestamptz,
-        webauthn_checked_at timestamptz,
-        webauthn_user_verified boolean not null,
-        webauthn_device_bound boolean not null,
-        webauthn_kind text,
-        webauthn_token_id text,
-        otp_sms_challenged boolean not null,
-        otp_email_challenged boolean not null,
         metadata jsonb not null,
         creator text not null,
         created_at timestamptz not null,
@@ -38,18 +26,25 @@ export const sessionMigrations: readonly Migration[] = [
       create index sessions_by_creator on sessions (instance_id, creator);
       create index sessions_by_user_agent on sessions (instance_id, user_agent_id) where user_agent_id is not null;
       create index sessions_by_creation on sessions (instance_id, created_at, session_id);
-    `,
-  },
-  {
-    // A lost factor is looked for on every removal: the cost must grow with the sessions that lean on it, not with all.
-    name: 'sessions/002-by-factor',
-    sql: `
-      create index sessions_by_user_totp on sessions (instance_id, user_id) where totp_checked_at is not null;
-      create index sessions_by_user_otp_sms on sessions (instance_id, user_id)
-        where otp_sms_checked_at is not null or otp_sms_challenged;
-      create index sessions_by_user_otp_email on sessions (instance_id, user_id)
-        where otp_email_checked_at is not null or otp_email_challenged;
-      create index sessions_by_user_webauthn on sessions (instance_id, user_id) where webauthn_checked_at is not null;
+
+      -- proved_at is null while a challenge is open and nothing is proved.
+      create table session_proofs (
+        instance_id text not null,
+        session_id text not null,
+        kind text not null,
+        user_id text not null,
+        user_org_id text not null,
+        proved_at timestamptz,
+        token_id text,
+        user_verified boolean not null,
+        device_bound boolean not null,
+        challenged boolean not null,
+        primary key (instance_id, session_id, kind)
+      );
+      -- The cost of a removal and of a policy's sweep grows with the sessions that lean on the factor, not with all.
+      create index session_proofs_by_user on session_proofs (instance_id, user_id, kind);
+      create index session_proofs_by_org on session_proofs (instance_id, user_org_id, kind, session_id)
+        where kind not in ('password', 'idp');
     `,
   },
 ]

@@ -2,6 +2,7 @@ import { timestampDate } from '@bufbuild/protobuf/wkt'
 import { TimestampQueryMethod } from '@zitadel/proto/zitadel/object_pb.js'
 import type { SearchQuery } from '@zitadel/proto/zitadel/session/v2/session_pb.js'
 import type { Call } from '../../access/call.ts'
+import type { FactorName } from '../../access/factorKinds.ts'
 import { creatorOf } from '../../access/principal.ts'
 import { emptyQuery } from '../../contract/listQuery.ts'
 import type { Database } from '../../database/database.ts'
@@ -17,7 +18,23 @@ import { preferredLoginName } from '../users/index.ts'
 import { readableOrgs, userAgentOf } from './access.ts'
 import type { UserAgent } from './events.ts'
 
-/** A session with what its user is called now. */
+/** A proof as queries return it. */
+export interface ProofRow {
+  readonly kind: FactorName
+  readonly at: string
+  readonly userVerified: boolean
+  readonly deviceBound: boolean
+}
+
+/** The proofs of a session as JSON, by the SQL of the instance's id and of the session's; null without any. */
+export function proofsSql(instanceId: string, sessionId: string): string {
+  return `(select json_agg(json_build_object(
+      'kind', f.kind, 'at', f.proved_at, 'userVerified', f.user_verified, 'deviceBound', f.device_bound) order by f.kind)
+    from session_proofs f
+   where f.instance_id = ${instanceId} and f.session_id = ${sessionId} and f.proved_at is not null)`
+}
+
+/** A session with its user's present names. */
 export interface SessionRow {
   readonly session_id: string
   readonly user_id: string | null
@@ -26,13 +43,7 @@ export interface SessionRow {
   readonly user_agent_id: string | null
   readonly user_agent: UserAgent | null
   readonly user_checked_at: string | null
-  readonly password_checked_at: string | null
-  readonly intent_checked_at: string | null
-  readonly totp_checked_at: string | null
-  readonly otp_sms_checked_at: string | null
-  readonly otp_email_checked_at: string | null
-  readonly webauthn_checked_at: string | null
-  readonly webauthn_user_verified: boolean
+  readonly proofs: readonly ProofRow[] | null
   readonly metadata: Readonly<Record<string, string>>
   readonly creator: string
   readonly created_at: string
@@ -65,8 +76,7 @@ const noDate = refuse(
 
 const select = `
   s.session_id, s.user_id, s.user_org_id, s.expires_at, s.user_agent_id, s.user_agent, s.user_checked_at,
-  s.password_checked_at, s.intent_checked_at, s.totp_checked_at, s.otp_sms_checked_at, s.otp_email_checked_at,
-  s.webauthn_checked_at, s.webauthn_user_verified, s.metadata, s.creator, s.created_at, s.changed_at, s.sequence,
+  ${proofsSql('s.instance_id', 's.session_id')} as proofs, s.metadata, s.creator, s.created_at, s.changed_at, s.sequence,
   (select ${preferredLoginName} from users u
     where u.instance_id = s.instance_id and u.user_id = s.user_id) as login_name,
   (select u.display_name from users u

@@ -1,10 +1,12 @@
+import { type FactorField, type FactorName, factorKind, factorNames } from '../../access/factorKinds.ts'
 import type { IndexRows, StreamOrigin } from '../../kernel/facet.ts'
-import type { SessionState } from './state.ts'
+import type { JsonObject } from '../../kernel/json.ts'
+import type { LiveSession, SessionState } from './state.ts'
 
-/** One row of `sessions` per session that was not ended: what reads, searches and the access layer need. */
+/** One row of `sessions` per session that was not ended, one of `session_proofs` per proof or challenge that leans on a factor. */
 export function sessionRows(session: SessionState, stream: StreamOrigin): IndexRows {
   if (session.kind !== 'live') return {}
-  const { factors, challenges, user, userAgent } = session
+  const { user, userAgent } = session
   return {
     sessions: [
       {
@@ -17,18 +19,6 @@ export function sessionRows(session: SessionState, stream: StreamOrigin): IndexR
         user_agent_id: userAgent?.fingerprintId ?? null,
         user_agent: userAgent === null ? null : { ...userAgent },
         user_checked_at: user?.checkedAt ?? null,
-        password_checked_at: factors.password?.checkedAt ?? null,
-        intent_checked_at: factors.intent?.checkedAt ?? null,
-        totp_checked_at: factors.totp?.checkedAt ?? null,
-        otp_sms_checked_at: factors.otpSms?.checkedAt ?? null,
-        otp_email_checked_at: factors.otpEmail?.checkedAt ?? null,
-        webauthn_checked_at: factors.webAuthN?.checkedAt ?? null,
-        webauthn_user_verified: factors.webAuthN?.userVerified ?? false,
-        webauthn_device_bound: factors.webAuthN?.deviceBound ?? false,
-        webauthn_kind: factors.webAuthN?.kind ?? null,
-        webauthn_token_id: factors.webAuthN?.tokenId ?? null,
-        otp_sms_challenged: challenges.otpSms !== undefined,
-        otp_email_challenged: challenges.otpEmail !== undefined,
         metadata: session.metadata,
         creator: session.creator,
         created_at: stream.createdAt,
@@ -36,5 +26,38 @@ export function sessionRows(session: SessionState, stream: StreamOrigin): IndexR
         sequence: session.sequence,
       },
     ],
+    session_proofs: user === null ? [] : proofRows(session, user, stream),
   }
+}
+
+function proofRows(
+  { proofs, challenges }: LiveSession,
+  user: { readonly id: string; readonly orgId: string },
+  stream: StreamOrigin,
+): readonly JsonObject[] {
+  const challenged = (Object.keys(challenges) as FactorField[]).flatMap((field) => onlyKind(field) ?? [])
+  return factorNames.flatMap((kind) => {
+    const proof = proofs.find((one) => one.kind === kind)
+    if (proof === undefined && !challenged.includes(kind)) return []
+    return [
+      {
+        instance_id: stream.instanceId,
+        session_id: stream.id,
+        kind,
+        user_id: user.id,
+        user_org_id: user.orgId,
+        proved_at: proof?.at ?? null,
+        token_id: proof?.tokenId ?? null,
+        user_verified: proof?.userVerified ?? false,
+        device_bound: proof?.deviceBound ?? false,
+        challenged: challenged.includes(kind),
+      },
+    ]
+  })
+}
+
+/** The kind of a field that stands for one kind alone: only then a challenge leans on it before it is answered. */
+function onlyKind(field: FactorField): FactorName | undefined {
+  const [kind, other] = factorNames.filter((name) => factorKind(name).field === field)
+  return other === undefined ? kind : undefined
 }

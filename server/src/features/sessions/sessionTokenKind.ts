@@ -7,6 +7,7 @@ import { DomainError, refuse } from '../../kernel/refusal.ts'
 import { policyOfUserSql } from '../login-policies/index.ts'
 import { readyKeyKindsSql } from '../passkeys/index.ts'
 import { readyFactorKindsSql } from '../second-factors/index.ts'
+import { proofsSql } from './queries.ts'
 import { type SessionToken, sessionToken } from './sessionToken.ts'
 
 const sessionGone = refuse(
@@ -25,15 +26,7 @@ interface Row {
   readonly token_id: string | null
   readonly expires_at: string | null
   readonly user_agent_id: string | null
-  readonly password_checked_at: string | null
-  readonly totp_checked_at: string | null
-  readonly otp_sms_checked_at: string | null
-  readonly otp_email_checked_at: string | null
-  readonly webauthn_checked_at: string | null
-  readonly webauthn_user_verified: boolean | null
-  readonly webauthn_kind: 'u2f' | 'passkey' | null
-  readonly webauthn_device_bound: boolean | null
-  readonly intent_checked_at: string | null
+  readonly proofs: readonly Proof[] | null
   readonly factors: readonly { readonly kind: string }[] | null
   readonly force_mfa: boolean | null
   readonly force_mfa_local_only: boolean | null
@@ -57,15 +50,7 @@ export const sessionTokenKind: UserCredentialKind<SessionToken, Row> = {
       token_id: 'c.token_id',
       expires_at: 'c.expires_at',
       user_agent_id: 'c.user_agent_id',
-      password_checked_at: 'c.password_checked_at',
-      totp_checked_at: 'c.totp_checked_at',
-      otp_sms_checked_at: 'c.otp_sms_checked_at',
-      otp_email_checked_at: 'c.otp_email_checked_at',
-      webauthn_checked_at: 'c.webauthn_checked_at',
-      webauthn_user_verified: 'c.webauthn_user_verified',
-      webauthn_kind: 'c.webauthn_kind',
-      webauthn_device_bound: 'c.webauthn_device_bound',
-      intent_checked_at: 'c.intent_checked_at',
+      proofs: proofsSql('i.instance_id', 'c.session_id'),
       factors: `(select json_agg(json_build_object('kind', f.kind) order by f.kind)
         from (${readyFactorKindsSql} union ${readyKeyKindsSql}) f)`,
       force_mfa: 'p.force_mfa',
@@ -91,7 +76,7 @@ export const sessionTokenKind: UserCredentialKind<SessionToken, Row> = {
         passwordlessAllowed: row.passwordless_allowed ?? false,
       },
       factors: (row.factors ?? []).map((factor) => factor.kind as FactorName),
-      proved: proofsOf(row),
+      proved: row.proofs ?? [],
       kind: row.user_kind ?? 'human',
       now,
     })
@@ -103,23 +88,4 @@ export const sessionTokenKind: UserCredentialKind<SessionToken, Row> = {
       ...(row.user_agent_id && { userAgentId: row.user_agent_id }),
     }
   },
-}
-
-function proofsOf(row: Row): readonly Proof[] {
-  const proofs: readonly [FactorName, string | null][] = [
-    ['password', row.password_checked_at],
-    ['totp', row.totp_checked_at],
-    ['otp_sms', row.otp_sms_checked_at],
-    ['otp_email', row.otp_email_checked_at],
-    ['idp', row.intent_checked_at],
-  ]
-  const plain = proofs.flatMap(([kind, at]) => (at === null ? [] : [{ kind, at }]))
-  if (row.webauthn_checked_at === null || row.webauthn_kind === null) return plain
-  const key: Proof = {
-    kind: row.webauthn_kind,
-    at: row.webauthn_checked_at,
-    userVerified: row.webauthn_user_verified ?? false,
-    deviceBound: row.webauthn_device_bound ?? false,
-  }
-  return [...plain, key]
 }

@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Recorded } from '../../kernel/facet.ts'
-import type { SessionEvent } from './events.ts'
-import { sessionEvents } from './events.ts'
-import { sessionFactors } from './factor.ts'
+import { factorFields, factorKind } from '../../access/factorKinds.ts'
+import { type EventBody, ownedSchemas } from '../../kernel/facet.ts'
+import { fold as foldEvents } from '../../testing/fold.ts'
 import { type SessionState, sessionFacet } from './state.ts'
 
 const id = fc.constantFrom('a', 'b', 'c')
@@ -13,7 +12,7 @@ const otp = fc.record({
   returned: fc.boolean(),
 })
 const none = fc.constant({})
-const event: fc.Arbitrary<SessionEvent> = fc.oneof(
+const event: fc.Arbitrary<EventBody> = fc.oneof(
   fc.record({ type: fc.constant('session.added' as const), payload: none }),
   fc.record({ type: fc.constant('session.terminated' as const), payload: none }),
   fc.record({
@@ -37,7 +36,7 @@ const event: fc.Arbitrary<SessionEvent> = fc.oneof(
   fc.record({ type: fc.constant('session.token.set' as const), payload: fc.record({ tokenId: id }) }),
   fc.record({
     type: fc.constant('session.factor.removed' as const),
-    payload: fc.record({ factor: fc.constantFrom(...sessionFactors), cause: id }),
+    payload: fc.record({ factor: fc.constantFrom(...factorFields), cause: id }),
   }),
 )
 const info = {
@@ -50,21 +49,21 @@ const info = {
   changedAt: '2026-11-21T10:00:00.000Z',
 }
 
-function fold(events: readonly SessionEvent[]): SessionState {
-  return events.reduce<SessionState>((state, one, index) => {
-    const createdAt = '2026-11-21T10:00:00.000Z'
-    const recorded: Recorded = { ...one, sequence: index + 1, createdAt, creator: 'c1' }
-    return sessionFacet.evolve(state, recorded)
-  }, sessionFacet.initial)
+function fold(events: readonly EventBody[]): SessionState {
+  return foldEvents(sessionFacet, events)
 }
 
 test('every history folds to a state that renders; an ended session leaves no row and no secret', () => {
   fc.assert(
     fc.property(fc.array(event, { maxLength: 30 }), (events) => {
-      for (const one of events) sessionEvents[one.type].parse(one.payload)
+      for (const one of events) ownedSchemas(sessionFacet)[one.type]?.parse(one.payload)
       const state = fold(events)
-      const rows = sessionFacet.rows?.(state, info).sessions ?? []
-      expect(rows).toHaveLength(state.kind === 'live' ? 1 : 0)
+      const rows = sessionFacet.rows?.(state, info) ?? {}
+      expect(rows['sessions'] ?? []).toHaveLength(state.kind === 'live' ? 1 : 0)
+      const kinds = (rows['session_proofs'] ?? []).map(({ kind }) => kind)
+      expect(new Set(kinds).size).toBe(kinds.length)
+      if (state.kind === 'live' && state.user)
+        expect(kinds).toEqual(expect.arrayContaining(state.proofs.map(({ kind }) => kind)))
       if (state.kind !== 'live') expect(sessionFacet.secrets?.(state)).toEqual([])
       expect(JSON.parse(JSON.stringify(state))).toEqual(state)
     }),
@@ -73,24 +72,12 @@ test('every history folds to a state that renders; an ended session leaves no ro
 
 test('after a factor is removed neither its proof nor an open challenge to it is left', () => {
   fc.assert(
-    fc.property(fc.array(event), fc.constantFrom(...sessionFactors), (events, factor) => {
-      const removed: SessionEvent = { type: 'session.factor.removed', payload: { factor, cause: 'x' } }
+    fc.property(fc.array(event), fc.constantFrom(...factorFields), (events, factor) => {
+      const removed: EventBody = { type: 'session.factor.removed', payload: { factor, cause: 'x' } }
       const state = fold([{ type: 'session.added', payload: {} }, ...events, removed])
       if (state.kind !== 'live') return
-      expect(state.factors).not.toHaveProperty(factor)
+      expect(state.proofs.map(({ kind }) => factorKind(kind).field)).not.toContain(factor)
       expect(state.challenges).not.toHaveProperty(factor)
     }),
   )
-})
-
-test('events of other features leave the state as it is', () => {
-  const state = fold([{ type: 'session.added', payload: {} }])
-  const foreign: Recorded = {
-    type: 'user.removed',
-    payload: {},
-    sequence: 2,
-    createdAt: info.changedAt,
-    creator: 'c',
-  }
-  expect(sessionFacet.evolve(state, foreign)).toBe(state)
 })

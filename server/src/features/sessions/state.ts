@@ -1,58 +1,44 @@
-import type { Facet, Recorded } from '../../kernel/facet.ts'
-import { type SessionEvent, sessionEvents, type UserAgent } from './events.ts'
-import { type OtpKind, otpFactor, type SessionFactor } from './factor.ts'
+import type { Factor, ProofPayload } from '../../access/factor.ts'
+import { type FactorField, type FactorName, factorKind } from '../../access/factorKinds.ts'
+import type { EventDefinition, EventOf } from '../../kernel/events.ts'
+import type { EventBody, Facet, Recorded } from '../../kernel/facet.ts'
+import type { JsonObject } from '../../kernel/json.ts'
+import {
+  type SessionEvent,
+  sessionAdded,
+  sessionEvents,
+  sessionFactorRemoved,
+  sessionLifetimeSet,
+  sessionMetadataSet,
+  sessionTerminated,
+  sessionTokenSet,
+  sessionUserChecked,
+  type UserAgent,
+} from './events.ts'
+import { factors } from './factors.ts'
 import { sessionRows } from './rows.ts'
 
-/** When a factor was proved, ISO 8601. */
-type Checked = { readonly checkedAt: string }
-
-/** The factors that a session has proved and that still count on it. */
-export type CheckedFactors = {
-  readonly password?: Checked
-  readonly intent?: Checked
-  readonly totp?: Checked
-  readonly otpSms?: Checked
-  readonly otpEmail?: Checked
-  readonly webAuthN?: Checked & {
-    readonly tokenId: string
-    readonly kind: 'u2f' | 'passkey'
-    readonly userVerified: boolean
-    readonly deviceBound: boolean
-  }
+/** A proof that still counts on the session; at most one of each field. */
+export type SessionProof = {
+  readonly kind: FactorName
+  /** ISO 8601. */
+  readonly at: string
+  /** The credential that proved it, for kinds of which a person may have several. */
+  readonly tokenId?: string
+  readonly userVerified?: boolean
+  readonly deviceBound?: boolean
 }
 
-/** A code that was asked for and not used yet; its plain text is the secret `secretId` of the session. */
-export type OtpChallenge = {
-  readonly secretId: string
-  readonly expiresAt: string
-  readonly returned: boolean
-}
-
-/** An assertion that was asked for and not given yet. */
-export type WebAuthNChallenge = {
-  readonly challenge: string
-  readonly rpId: string
-  /** The only origin that may answer; null for any of the relying party's. */
-  readonly origin: string | null
-  readonly allowedCredentials: readonly string[]
-  readonly userVerification: 'required' | 'preferred' | 'discouraged'
-  readonly expiresAt: string
-}
-
-/** Open challenges, at most one of each kind: a new one replaces the old. */
-export type OpenChallenges = {
-  readonly webAuthN?: WebAuthNChallenge
-  readonly otpSms?: OtpChallenge
-  readonly otpEmail?: OtpChallenge
-}
+/** Payloads of open challenges, at most one of each field; a new one replaces the old. */
+export type OpenChallenges = { readonly [field in FactorField]?: JsonObject }
 
 /** A session that was not ended; it may have expired (`isExpired`). */
 export type LiveSession = {
   readonly kind: 'live'
   readonly creator: string
   readonly userAgent: UserAgent | null
-  readonly user: (Checked & { readonly id: string; readonly orgId: string }) | null
-  readonly factors: CheckedFactors
+  readonly user: { readonly id: string; readonly orgId: string; readonly checkedAt: string } | null
+  readonly proofs: readonly SessionProof[]
   readonly challenges: OpenChallenges
   readonly tokenId: string | null
   /** Values in base64. */
@@ -70,12 +56,12 @@ export type SessionState = { readonly kind: 'none' } | LiveSession | { readonly 
 const initial: SessionState = { kind: 'none' }
 
 /** What a session has proved about its user, and by which factors. */
-export const sessionFacet: Facet<SessionState> = {
+export const sessionFacet: Facet<SessionState, EventBody> = {
   name: 'session',
   streams: ['session'],
-  events: sessionEvents,
+  events: [...sessionEvents, ...factors.flatMap(({ session }) => Object.values(session))],
   initial,
-  evolve: (state, event) => evolve(state, event as Recorded<SessionEvent>),
+  evolve,
   rows: sessionRows,
   secrets: secretsOf,
 }
@@ -85,25 +71,35 @@ export function isExpired(session: LiveSession, now: Date): boolean {
   return session.expiresAt !== null && new Date(session.expiresAt) <= now
 }
 
-/** The open challenge of a channel. */
-export function otpChallengeOf(session: LiveSession, kind: OtpKind): OtpChallenge | undefined {
-  return session.challenges[otpFactor(kind)]
+/** Returns the open challenge that an event of this type opened. */
+export function openChallenge<Payload extends JsonObject>(
+  session: SessionState,
+  challenged: EventDefinition<string, Payload>,
+): Payload | undefined {
+  const field = challengers.get(challenged.type)
+  if (session.kind !== 'live' || field === undefined) return undefined
+  return session.challenges[field] as Payload | undefined
 }
+
+const checkers = new Map(factors.map((factor) => [factor.session.checked.type, factor]))
+const challengers = new Map(
+  factors.flatMap(({ field, session }) => (session.challenged ? [[session.challenged.type, field]] : [])),
+)
 
 function secretsOf(state: SessionState): readonly string[] {
   if (state.kind !== 'live') return []
-  const { otpSms, otpEmail } = state.challenges
-  return [state.tokenId, otpSms?.secretId, otpEmail?.secretId].filter((id) => typeof id === 'string')
+  const challenged = Object.values(state.challenges).map(({ secretId }) => secretId)
+  return [state.tokenId, ...challenged].filter((id) => typeof id === 'string')
 }
 
-function evolve(state: SessionState, event: Recorded<SessionEvent>): SessionState {
-  if (event.type === 'session.added') {
+function evolve(state: SessionState, event: Recorded): SessionState {
+  if (event.type === sessionAdded.type) {
     return {
       kind: 'live',
       creator: event.creator,
-      userAgent: event.payload.userAgent ?? null,
+      userAgent: (event.payload as EventOf<typeof sessionAdded>['payload']).userAgent ?? null,
       user: null,
-      factors: {},
+      proofs: [],
       challenges: {},
       tokenId: null,
       metadata: {},
@@ -113,60 +109,49 @@ function evolve(state: SessionState, event: Recorded<SessionEvent>): SessionStat
     }
   }
   if (state.kind !== 'live') return state
-  if (event.type === 'session.terminated') return { kind: 'terminated' }
+  if (event.type === sessionTerminated.type) return { kind: 'terminated' }
   const next = change(state, event)
   return next === state ? state : { ...next, changedAt: event.createdAt, sequence: event.sequence }
 }
 
-function change(session: LiveSession, event: Recorded<SessionEvent>): LiveSession {
-  const checkedAt = event.createdAt
+function change(session: LiveSession, recorded: Recorded): LiveSession {
+  const factor = checkers.get(recorded.type)
+  if (factor) return proved(session, factor, recorded)
+  const field = challengers.get(recorded.type)
+  if (field) return { ...session, challenges: { ...session.challenges, [field]: recorded.payload } }
+  const event = recorded as Recorded<SessionEvent>
   switch (event.type) {
-    case 'session.user.checked':
-      return { ...session, user: { id: event.payload.userId, orgId: event.payload.userOrgId, checkedAt } }
-    case 'session.password.checked':
-      return checked(session, 'password', { checkedAt })
-    case 'session.intent.checked':
-      return checked(session, 'intent', { checkedAt })
-    case 'session.totp.checked':
-      return checked(session, 'totp', { checkedAt })
-    case 'session.otp.sms.checked':
-      return checked(session, 'otpSms', { checkedAt })
-    case 'session.otp.email.checked':
-      return checked(session, 'otpEmail', { checkedAt })
-    case 'session.webAuthN.checked':
-      return checked(session, 'webAuthN', { ...event.payload, checkedAt })
-    case 'session.webAuthN.challenged':
-      return { ...session, challenges: { ...session.challenges, webAuthN: event.payload } }
-    case 'session.otp.sms.challenged':
-      return { ...session, challenges: { ...session.challenges, otpSms: event.payload } }
-    case 'session.otp.email.challenged':
-      return { ...session, challenges: { ...session.challenges, otpEmail: event.payload } }
-    case 'session.token.set':
+    case sessionUserChecked.type: {
+      const { userId: id, userOrgId: orgId } = event.payload
+      return { ...session, user: { id, orgId, checkedAt: event.createdAt } }
+    }
+    case sessionTokenSet.type:
       return { ...session, tokenId: event.payload.tokenId }
-    case 'session.metadata.set':
+    case sessionMetadataSet.type:
       return { ...session, metadata: event.payload.metadata }
-    case 'session.lifetime.set':
+    case sessionLifetimeSet.type:
       return { ...session, expiresAt: event.payload.expiresAt }
-    case 'session.factor.removed':
+    case sessionFactorRemoved.type:
       return without(session, event.payload.factor)
     default:
       return session
   }
 }
 
-/** A passed check ends the challenge that it answered. */
-function checked<Factor extends SessionFactor>(
+/** A proof replaces one of the same field and ends the challenge that it answered. */
+function proved(
   session: LiveSession,
-  factor: Factor,
-  proof: NonNullable<CheckedFactors[Factor]>,
+  { field, kinds }: Factor,
+  { payload, createdAt }: Recorded,
 ): LiveSession {
-  const { factors, challenges } = without(session, factor)
-  return { ...session, factors: { ...factors, [factor]: proof }, challenges }
+  const [only] = Object.keys(kinds) as FactorName[]
+  const proof = { kind: only, ...payload, at: createdAt } as ProofPayload & SessionProof
+  const rest = without(session, field)
+  return { ...rest, proofs: [...rest.proofs, proof] }
 }
 
-function without(session: LiveSession, factor: SessionFactor): LiveSession {
-  const { [factor]: _proof, ...factors } = session.factors
-  if (factor !== 'webAuthN' && factor !== 'otpSms' && factor !== 'otpEmail') return { ...session, factors }
-  const { [factor]: _challenge, ...challenges } = session.challenges
-  return { ...session, factors, challenges }
+function without(session: LiveSession, field: FactorField): LiveSession {
+  const { [field]: _challenge, ...challenges } = session.challenges
+  const proofs = session.proofs.filter(({ kind }) => factorKind(kind).field !== field)
+  return { ...session, proofs, challenges }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defineEvent } from '../../kernel/events.ts'
 import type { EventOf } from '../../kernel/facet.ts'
 
 /** ISO 8601 instants and addresses are checked at the edge; payloads only fix their shape. */
@@ -22,15 +23,34 @@ const contactCode = z.strictObject({
   urlTemplate: z.string().optional(),
 })
 
-/** Everything that happens to a user as a person or a machine, except credentials and factors. */
-export const userEvents = {
-  'user.human.added': z.strictObject({
+export const humanAdded = defineEvent(
+  'user.human.added',
+  z.strictObject({
     username: z.string(),
     scope,
     ...profile,
     email: z.string(),
     phone: z.string().optional(),
   }),
+)
+export const emailVerified = defineEvent('user.human.email.verified', nothing)
+export const phoneVerified = defineEvent('user.human.phone.verified', nothing)
+export const phoneRemoved = defineEvent('user.human.phone.removed', nothing)
+export const userUnlocked = defineEvent('user.unlocked', nothing)
+export const userDeactivated = defineEvent('user.deactivated', nothing)
+export const userRemoved = defineEvent('user.removed', nothing)
+export const userLocked = defineEvent(
+  'user.locked',
+  z.strictObject({
+    /** True when failed attempts caused it: such a lock ends by itself at `until` and ends no session. */
+    automatic: z.boolean(),
+    until: z.string().nullable(),
+  }),
+)
+
+/** Everything that happens to a user as a person or a machine, except credentials and factors. */
+export const userEvents = {
+  [humanAdded.type]: humanAdded.payload,
   'user.machine.added': z.strictObject({
     username: z.string(),
     scope,
@@ -47,13 +67,13 @@ export const userEvents = {
   'user.domain.claimed': z.strictObject({ username: z.string(), scope }),
   'user.human.profile.changed': z.strictObject(profile),
   'user.human.email.changed': z.strictObject({ email: z.string() }),
-  'user.human.email.verified': nothing,
+  [emailVerified.type]: emailVerified.payload,
   'user.human.email.code.added': contactCode,
   'user.human.email.code.sent': nothing,
   'user.human.email.verification.failed': nothing,
   'user.human.phone.changed': z.strictObject({ phone: z.string() }),
-  'user.human.phone.verified': nothing,
-  'user.human.phone.removed': nothing,
+  [phoneVerified.type]: phoneVerified.payload,
+  [phoneRemoved.type]: phoneRemoved.payload,
   'user.human.phone.code.added': contactCode,
   'user.human.phone.code.sent': nothing,
   'user.human.phone.verification.failed': nothing,
@@ -71,15 +91,11 @@ export const userEvents = {
     contentType: z.string(),
   }),
   'user.human.avatar.removed': nothing,
-  'user.locked': z.strictObject({
-    /** True when failed attempts caused it: such a lock ends by itself at `until` and ends no session. */
-    automatic: z.boolean(),
-    until: z.string().nullable(),
-  }),
-  'user.unlocked': nothing,
-  'user.deactivated': nothing,
+  [userLocked.type]: userLocked.payload,
+  [userUnlocked.type]: userUnlocked.payload,
+  [userDeactivated.type]: userDeactivated.payload,
   'user.reactivated': nothing,
-  'user.removed': nothing,
+  [userRemoved.type]: userRemoved.payload,
 }
 
 export type UserEvent = EventOf<typeof userEvents>

@@ -27,6 +27,16 @@ export { deactivateUser, lockUser, reactivateUser, unlockUser } from './commands
 export { type ContactProof, contactProofEvents, type NewHuman, newHumanEvents } from './commands/newHuman.ts'
 export { type NewMachine, newMachineEvents } from './commands/newMachine.ts'
 export { type ContactCodeState, emailCodeFacet, phoneCodeFacet } from './contactCode.ts'
+export {
+  emailVerified,
+  humanAdded,
+  phoneRemoved,
+  phoneVerified,
+  userDeactivated,
+  userLocked,
+  userRemoved,
+  userUnlocked,
+} from './events.ts'
 export { isVerified, requireHuman, requireInitializedHuman } from './human.ts'
 export { type InitializationState, initializationFacet } from './initializationState.ts'
 export { type InviteState, inviteFacet } from './inviteState.ts'

@@ -8,8 +8,8 @@ const ignore = 'Falls Sie das nicht angefordert haben, können Sie diese Nachric
 export const de: LanguageTexts = {
   factors: {
     totp: 'Authenticator-App',
-    otpSms: 'Einmalcode per SMS',
-    otpEmail: 'Einmalcode per E-Mail',
+    otp_sms: 'Einmalcode per SMS',
+    otp_email: 'Einmalcode per E-Mail',
     u2f: 'Sicherheitsschlüssel',
     passkey: 'Passkey',
   },

@@ -8,8 +8,8 @@ const ignore = 'If you did not ask for this, you can ignore this message.'
 export const en: LanguageTexts = {
   factors: {
     totp: 'Authenticator app',
-    otpSms: 'One-time code by SMS',
-    otpEmail: 'One-time code by e-mail',
+    otp_sms: 'One-time code by SMS',
+    otp_email: 'One-time code by e-mail',
     u2f: 'Security key',
     passkey: 'Passkey',
   },

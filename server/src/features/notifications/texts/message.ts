@@ -1,3 +1,5 @@
+import type { Authenticator } from '../../../access/factorKinds.ts'
+
 /** The messages that people get; the first ten are the contract's. */
 export const templates = [
   'InitCode',
@@ -36,5 +38,5 @@ export type MessageText = { readonly [field in MessageField]: string }
 /** What a language brings along: every message, and how it names factors. */
 export interface LanguageTexts {
   readonly messages: Readonly<Record<Template, MessageText>>
-  readonly factors: Readonly<Record<'totp' | 'otpSms' | 'otpEmail' | 'u2f' | 'passkey', string>>
+  readonly factors: Readonly<Record<Authenticator, string>>
 }

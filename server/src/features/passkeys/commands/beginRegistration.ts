@@ -1,10 +1,10 @@
-import { type KeyEvents, keyEvent } from '../events.ts'
+import { type BegunRegistration, keyEvents } from '../events.ts'
 import type { KeyKind } from '../keyKind.ts'
 import { type KeysState, readyKeys } from '../keyState.ts'
 
 /** Begins a registration; it supersedes the pending one of its kind. Registered keys never stand in the way. */
-export function beginRegistration(kind: KeyKind, registration: KeyEvents['added']) {
-  return [keyEvent(kind, 'added', registration)]
+export function beginRegistration(kind: KeyKind, registration: BegunRegistration) {
+  return [keyEvents[kind].added(registration)]
 }
 
 /** The credentials that must not be registered again: the ready ones of this kind for the same relying party. */

@@ -1,13 +1,13 @@
 import { refuse } from '../../../kernel/refusal.ts'
 import type { CheckOutcome } from '../../users/index.ts'
-import { keyEvent } from '../events.ts'
+import { keyEvents } from '../events.ts'
 import type { KeyKind } from '../keyKind.ts'
 import type { ReadyKey } from '../keyState.ts'
 
 const copied = refuse(
   'passkey.sign_count_stale',
   'failed_precondition',
-  "the key's counter did not grow, so it may have been copied; remove the key and register it anew",
+  "the key's counter did not grow, so it may have been copied; remove the key and register it again",
 )
 
 /**
@@ -21,11 +21,11 @@ export function countUse(
 ): CheckOutcome {
   const { tokenId } = key
   if (key.signCount > 0 && use.signCount > 0 && use.signCount <= key.signCount) {
-    const failed = keyEvent(kind, 'check.failed', { tokenId, reason: 'sign_count', signCount: use.signCount })
+    const failed = keyEvents[kind].checkFailed({ tokenId, reason: 'sign_count', signCount: use.signCount })
     return { userEvents: [failed], refusal: copied }
   }
   const signCount = Math.max(key.signCount, use.signCount)
   if (signCount === key.signCount && use.backedUp === key.backedUp) return { userEvents: [] }
-  const changed = keyEvent(kind, 'signcount.changed', { tokenId, signCount, backedUp: use.backedUp })
+  const changed = keyEvents[kind].signCountChanged({ tokenId, signCount, backedUp: use.backedUp })
   return { userEvents: [changed] }
 }

@@ -1,6 +1,6 @@
 import type { Decision } from '../../../kernel/facet.ts'
 import { isRefusal, type Refusal, refuse } from '../../../kernel/refusal.ts'
-import { type KeyEvents, keyEvent } from '../events.ts'
+import { keyEvents, type VerifiedKey } from '../events.ts'
 import type { KeyKind } from '../keyKind.ts'
 import { type KeysState, type PendingKey, pendingKey, readyKeys } from '../keyState.ts'
 import { credentialTaken } from '../refusals.ts'
@@ -18,7 +18,7 @@ const notVerified = refuse(
 )
 
 /** What an authenticator's valid answer says of its new credential. */
-export type NewCredential = Omit<KeyEvents['verified'], 'tokenId' | 'name'>
+export type NewCredential = Omit<VerifiedKey, 'tokenId' | 'name'>
 
 /** The registration that an answer belongs to: the newest pending one, whatever id it is sent with. */
 export function answeredRegistration(keys: KeysState, now: Date): PendingKey | Refusal {
@@ -36,5 +36,5 @@ export function finishRegistration(
   if (isRefusal(answer)) return answer
   if (kind === 'passkey' && !answer.userVerified) return notVerified
   if (readyKeys(keys).some(({ credentialId }) => credentialId === answer.credentialId)) return credentialTaken
-  return [keyEvent(kind, 'verified', { tokenId: pending.tokenId, name, ...answer })]
+  return [keyEvents[kind].verified({ tokenId: pending.tokenId, name, ...answer })]
 }

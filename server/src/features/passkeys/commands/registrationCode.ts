@@ -2,7 +2,7 @@ import type { EventBody } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import type { CheckOutcome } from '../../users/index.ts'
 import type { RegistrationCode, RegistrationCodesState } from '../codeState.ts'
-import { codeEventTypes } from '../events.ts'
+import { codeAdded, codeFailed, codeRequested, codeSucceeded } from '../events.ts'
 
 const codeWrong = refuse(
   'passkey.code_wrong',
@@ -15,7 +15,7 @@ export type IssuedCode = Pick<RegistrationCode, 'codeId' | 'secretId' | 'expires
 
 /** Issues a code that works at once, because it is handed to the caller. */
 export function addCode({ codeId, secretId, expiresAt }: IssuedCode): readonly EventBody[] {
-  return [{ type: codeEventTypes.added, payload: { codeId, secretId, expiresAt } }]
+  return [codeAdded({ codeId, secretId, expiresAt })]
 }
 
 /** Issues a code that is sent to the person and works from then on. */
@@ -24,7 +24,7 @@ export function requestCode(
   urlTemplate?: string,
 ): readonly EventBody[] {
   const template = urlTemplate === undefined ? {} : { urlTemplate }
-  return [{ type: codeEventTypes.requested, payload: { codeId, secretId, expiresAt, ...template } }]
+  return [codeRequested({ codeId, secretId, expiresAt, ...template })]
 }
 
 /** The outstanding code with this id, if it may be tried at all. */
@@ -34,10 +34,10 @@ export function triedCode(codes: RegistrationCodesState, codeId: string): Regist
 
 /** Spends a code that fits; every other try is recorded, and counted where a code was named that exists. */
 export function spendCode(codes: RegistrationCodesState, codeId: string, fits: boolean): CheckOutcome {
-  if (fits) return { userEvents: [{ type: codeEventTypes.succeeded, payload: { codeId } }] }
+  if (fits) return { userEvents: [codeSucceeded({ codeId })] }
   const known = codes.some((code) => code.codeId === codeId)
   return {
-    userEvents: [{ type: codeEventTypes.failed, payload: known ? { codeId } : {} }],
+    userEvents: [codeFailed(known ? { codeId } : {})],
     refusal: codeWrong,
   }
 }

@@ -1,11 +1,11 @@
 import type { Decision } from '../../../kernel/facet.ts'
-import { keyEvent } from '../events.ts'
+import { keyEvents } from '../events.ts'
 import type { KeyKind } from '../keyKind.ts'
 import type { KeysState } from '../keyState.ts'
 import { keyNotFound } from '../refusals.ts'
 
-/** Takes a key of this kind away, registered or pending. */
+/** Removes a key of this kind, registered or pending. */
 export function removeKey(kind: KeyKind, keys: KeysState, tokenId: string): Decision {
   if (!keys.some((key) => key.tokenId === tokenId)) return keyNotFound
-  return [keyEvent(kind, 'removed', { tokenId })]
+  return [keyEvents[kind].removed({ tokenId })]
 }

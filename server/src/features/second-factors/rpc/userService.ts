@@ -3,61 +3,15 @@ import { type AuthenticationMethodType, UserService } from '@zitadel/proto/zitad
 import type { Call } from '../../../access/call.ts'
 import { factorKinds, secondFactors } from '../../../access/factorKinds.ts'
 import { hasPermission, isSelf, isStranger, requirePermission } from '../../../access/permission.ts'
-import { namedUser } from '../../../access/streamNames.ts'
-import { changedV2, listDetailsV2 } from '../../../contract/details.ts'
-import { implement, method } from '../../../contract/handlers.ts'
+import { listDetailsV2 } from '../../../contract/details.ts'
+import { implement } from '../../../contract/handlers.ts'
 import type { Deps } from '../../manifest.ts'
 import { type FactorRow, type LoginMethods, listFactors, loginMethodsOf } from '../queries.ts'
-import {
-  addOtpFactor,
-  registerTotp,
-  removeOtpFactor,
-  removeTotpFactor,
-  skipMfaInitOf,
-  verifyTotpRegistration,
-} from '../writes.ts'
-import { authFactorV2 } from './authFactor.ts'
+import { authFactorV2 } from './encode.ts'
 
-/** The one-time-password parts of `zitadel.user.v2.UserService`. */
+/** The lists of factors of `zitadel.user.v2.UserService`. */
 export const userService = (deps: Deps) =>
   implement(UserService, {
-    registerTOTP: method(
-      { appendsTo: namedUser, dryRun: true, enrols: true },
-      async ({ userId }, call: Call) => {
-        const { user, uri, secret } = await registerTotp(deps, call, userId)
-        return { details: changedV2(user), uri, secret }
-      },
-    ),
-    verifyTOTPRegistration: method(
-      { appendsTo: namedUser, enrols: true },
-      async ({ userId, code }, call: Call) => ({
-        details: changedV2(await verifyTotpRegistration(deps, call, userId, code)),
-      }),
-    ),
-    removeTOTP: method({ appendsTo: namedUser, dryRun: true }, async ({ userId }, call: Call) => ({
-      details: changedV2(await removeTotpFactor(deps, call, userId, 'instance')),
-    })),
-    addOTPSMS: method(
-      { appendsTo: namedUser, dryRun: true, enrols: true },
-      async ({ userId }, call: Call) => ({
-        details: changedV2(await addOtpFactor(deps, call, userId, 'sms')),
-      }),
-    ),
-    removeOTPSMS: method({ appendsTo: namedUser, dryRun: true }, async ({ userId }, call: Call) => ({
-      details: changedV2(await removeOtpFactor(deps, call, userId, 'sms', 'instance')),
-    })),
-    addOTPEmail: method(
-      { appendsTo: namedUser, dryRun: true, enrols: true },
-      async ({ userId }, call: Call) => ({
-        details: changedV2(await addOtpFactor(deps, call, userId, 'email')),
-      }),
-    ),
-    removeOTPEmail: method({ appendsTo: namedUser, dryRun: true }, async ({ userId }, call: Call) => ({
-      details: changedV2(await removeOtpFactor(deps, call, userId, 'email', 'instance')),
-    })),
-    humanMFAInitSkipped: method({ appendsTo: namedUser }, async ({ userId }, call: Call) => ({
-      details: changedV2(await skipMfaInitOf(deps, call, userId)),
-    })),
     listAuthenticationFactors: async ({ userId, authFactors, states }, call: Call) => {
       const kinds = secondFactors.filter(
         (kind) => authFactors.length === 0 || authFactors.includes(factorKinds[kind].listed.filter),

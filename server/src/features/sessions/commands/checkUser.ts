@@ -1,6 +1,6 @@
 import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import type { SessionEvent } from '../events.ts'
+import { sessionUserChecked } from '../events.ts'
 import type { SessionState } from '../state.ts'
 
 const userUnknown = refuse(
@@ -23,10 +23,10 @@ const otherUser = refuse(
 export type Candidate = { readonly id: string; readonly orgId: string; readonly usable: boolean } | undefined
 
 /** Binds the session to its user, once and for all; the same user again renews the instant (session.v2 `CheckUser`). */
-export function checkUser(session: SessionState, candidate: Candidate): Decision<SessionEvent> {
+export function checkUser(session: SessionState, candidate: Candidate): Decision {
   if (candidate === undefined) return userUnknown
   if (!candidate.usable) return userNotUsable
   const bound = session.kind === 'live' ? session.user : null
   if (bound !== null && bound.id !== candidate.id) return otherUser
-  return [{ type: 'session.user.checked', payload: { userId: candidate.id, userOrgId: candidate.orgId } }]
+  return [sessionUserChecked({ userId: candidate.id, userOrgId: candidate.orgId })]
 }

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { Recorded } from '../../../kernel/facet.ts'
-import { isRefusal, refuse } from '../../../kernel/refusal.ts'
-import type { SessionEvent } from '../events.ts'
-import { type SessionState, sessionFacet } from '../state.ts'
-import { challengeOtp } from './challengeOtp.ts'
-import { answeredChallenge, refuseExpired } from './checkOtp.ts'
+import type { EventBody } from '../../../kernel/facet.ts'
+import { isRefusal } from '../../../kernel/refusal.ts'
+import { fold } from '../../../testing/fold.ts'
+import { sessionCodeEvents } from '../../one-time-codes/index.ts'
+import { openChallenge, type SessionState, sessionFacet } from '../state.ts'
 import { checkUser } from './checkUser.ts'
 import { endSession } from './endSession.ts'
 import { openSession } from './openSession.ts'
@@ -14,21 +13,18 @@ import { setMetadata } from './setMetadata.ts'
 
 const createdAt = '2026-11-21T10:00:00.000Z'
 const now = new Date(createdAt)
-const added: SessionEvent = { type: 'session.added', payload: {} }
-const bound: SessionEvent = { type: 'session.user.checked', payload: { userId: 'u1', userOrgId: 'o1' } }
-const ended: SessionEvent = { type: 'session.terminated', payload: {} }
+const added: EventBody = { type: 'session.added', payload: {} }
+const bound: EventBody = { type: 'session.user.checked', payload: { userId: 'u1', userOrgId: 'o1' } }
+const ended: EventBody = { type: 'session.terminated', payload: {} }
 const challenge = { secretId: 's1', expiresAt: '2026-11-21T10:05:00.000Z', returned: true }
-const challenged: SessionEvent = { type: 'session.otp.sms.challenged', payload: challenge }
-const keyUsed: SessionEvent = {
+const challenged: EventBody = { type: 'session.otp.sms.challenged', payload: challenge }
+const keyUsed: EventBody = {
   type: 'session.webAuthN.checked',
   payload: { tokenId: 'k1', kind: 'u2f', userVerified: false, deviceBound: true },
 }
 
-function given(...events: SessionEvent[]): SessionState {
-  return events.reduce<SessionState>((state, event, index) => {
-    const recorded: Recorded = { ...event, sequence: index + 1, createdAt, creator: 'c1' }
-    return sessionFacet.evolve(state, recorded)
-  }, sessionFacet.initial)
+function given(...events: EventBody[]): SessionState {
+  return fold(sessionFacet, events)
 }
 
 const codeOf = (outcome: unknown) => (isRefusal(outcome) ? outcome.code : undefined)
@@ -49,53 +45,20 @@ describe('checkUser', () => {
   })
 })
 
-describe('codes', () => {
-  const unavailable = refuse('test.unavailable', 'failed_precondition', 'not there')
-  const ready = { hasUser: true, unavailable: undefined }
-
-  test('an open challenge is answered', () => {
-    expect(answeredChallenge(given(added, bound, challenged), 'sms', '1', ready)).toEqual(challenge)
-  })
-
-  test('user, code, factor and challenge are looked at in this order', () => {
-    const nothing = given(added)
-    const nobody = { hasUser: false, unavailable }
-    expect(codeOf(answeredChallenge(nothing, 'sms', '', nobody))).toBe('session.otp_without_user')
-    expect(codeOf(answeredChallenge(nothing, 'sms', '', { ...ready, unavailable }))).toBe(
-      'session.otp_code_empty',
-    )
-    expect(codeOf(answeredChallenge(nothing, 'sms', '1', { ...ready, unavailable }))).toBe('test.unavailable')
-    expect(codeOf(answeredChallenge(nothing, 'sms', '1', ready))).toBe('session.otp_not_challenged')
-    expect(codeOf(answeredChallenge(given(added, challenged), 'email', '1', ready))).toBe(
-      'session.otp_not_challenged',
-    )
-  })
-
-  test('a code lives until its last instant', () => {
-    expect(refuseExpired(challenge, new Date('2026-11-21T10:04:59.999Z'))).toBeUndefined()
-    expect(codeOf(refuseExpired(challenge, new Date(challenge.expiresAt)))).toBe('session.otp_expired')
-  })
-
-  test('a challenge needs a user, a usable factor, and a verified address where a message is sent', () => {
-    const standing = { ...ready, verified: true }
-    expect(challengeOtp('sms', standing, challenge)).toEqual([challenged])
-    expect(codeOf(challengeOtp('sms', { ...standing, hasUser: false, unavailable }, challenge))).toBe(
-      'session.challenge_without_user',
-    )
-    expect(codeOf(challengeOtp('sms', { ...standing, unavailable }, challenge))).toBe('test.unavailable')
-    const unverified = { ...standing, verified: false }
-    expect(codeOf(challengeOtp('sms', unverified, { ...challenge, returned: false }))).toBe(
-      'session.otp_address_unverified',
-    )
-    expect(challengeOtp('sms', unverified, { ...challenge, returned: true })).toHaveLength(1)
+describe('challenges', () => {
+  test('an open challenge is found by its own channel alone', () => {
+    const session = given(added, bound, challenged)
+    expect(openChallenge(session, sessionCodeEvents.sms.challenged)).toEqual(challenge)
+    expect(openChallenge(session, sessionCodeEvents.email.challenged)).toBeUndefined()
+    expect(openChallenge(given(), sessionCodeEvents.sms.challenged)).toBeUndefined()
   })
 
   test('a passed check, or a second challenge, leaves no old secret behind', () => {
-    const again: SessionEvent = {
+    const again: EventBody = {
       type: 'session.otp.sms.challenged',
       payload: { ...challenge, secretId: 's2' },
     }
-    const passed: SessionEvent = { type: 'session.otp.sms.checked', payload: {} }
+    const passed: EventBody = { type: 'session.otp.sms.checked', payload: {} }
     expect(sessionFacet.secrets?.(given(added, challenged))).toEqual(['s1'])
     expect(sessionFacet.secrets?.(given(added, challenged, again))).toEqual(['s2'])
     expect(sessionFacet.secrets?.(given(added, challenged, passed))).toEqual([])
@@ -103,7 +66,7 @@ describe('codes', () => {
 })
 
 describe('openSession', () => {
-  const short: SessionEvent = { type: 'session.lifetime.set', payload: { expiresAt: createdAt } }
+  const short: EventBody = { type: 'session.lifetime.set', payload: { expiresAt: createdAt } }
   test('refuses what never was, was ended or is over', () => {
     expect(codeOf(openSession(given(), now))).toBe('session.not_found')
     expect(codeOf(openSession(given(added, ended), now))).toBe('session.terminated')
@@ -154,15 +117,16 @@ describe('endSession and removeFactor', () => {
     const cause = 'user.human.mfa.u2f.token.removed'
     const lowered = [{ type: 'session.factor.removed', payload: { factor: 'webAuthN', cause } }]
     const session = given(added, bound, keyUsed)
-    expect(removeFactor(session, { factor: 'webAuthN', cause, tokenId: 'k1' })).toEqual(lowered)
-    expect(removeFactor(session, { factor: 'webAuthN', cause })).toEqual(lowered)
-    expect(removeFactor(session, { factor: 'webAuthN', cause, tokenId: 'k2' })).toEqual([])
-    expect(removeFactor(session, { factor: 'totp', cause })).toEqual([])
-    expect(removeFactor(given(added, ended), { factor: 'webAuthN', cause })).toEqual([])
+    expect(removeFactor(session, { kind: 'u2f', cause, tokenId: 'k1' })).toEqual(lowered)
+    expect(removeFactor(session, { kind: 'u2f', cause })).toEqual(lowered)
+    expect(removeFactor(session, { kind: 'passkey', cause })).toEqual([])
+    expect(removeFactor(session, { kind: 'u2f', cause, tokenId: 'k2' })).toEqual([])
+    expect(removeFactor(session, { kind: 'totp', cause })).toEqual([])
+    expect(removeFactor(given(added, ended), { kind: 'u2f', cause })).toEqual([])
   })
 
   test('an open challenge is taken away too', () => {
     const cause = 'user.human.phone.removed'
-    expect(removeFactor(given(added, challenged), { factor: 'otpSms', cause })).toHaveLength(1)
+    expect(removeFactor(given(added, challenged), { kind: 'otp_sms', cause })).toHaveLength(1)
   })
 })

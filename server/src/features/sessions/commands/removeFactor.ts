@@ -1,24 +1,27 @@
-import type { SessionEvent } from '../events.ts'
-import type { SessionFactor } from '../factor.ts'
+import { type FactorName, factorKind } from '../../../access/factorKinds.ts'
+import type { EventBody } from '../../../kernel/facet.ts'
+import { sessionFactorRemoved } from '../events.ts'
 import type { SessionState } from '../state.ts'
 
-/** A factor that its user lost: for WebAuthn only sessions raised by that very credential are lowered. */
+/** A factor that the session's user lost, or that the policy no longer allows. */
 export interface LostFactor {
-  readonly factor: SessionFactor
-  /** Public name of the event on the user. */
+  readonly kind: FactorName
+  /** Public name of the event on the user or the policy. */
   readonly cause: string
+  /** Only proofs by this credential are lost. */
   readonly tokenId?: string
 }
 
-/** Takes a lost factor, and an open challenge to it, away from the session; others are left alone. */
-export function removeFactor(session: SessionState, lost: LostFactor): readonly SessionEvent[] {
+/** Removes a lost factor's proof, and an open challenge to it, from the session. */
+export function removeFactor(
+  session: SessionState,
+  { kind, cause, tokenId }: LostFactor,
+): readonly EventBody[] {
   if (session.kind !== 'live') return []
-  const { factor, cause } = lost
-  const proof = session.factors[factor]
-  const sameKey =
-    factor !== 'webAuthN' || lost.tokenId === undefined || session.factors.webAuthN?.tokenId === lost.tokenId
-  const challenged =
-    (factor === 'otpSms' || factor === 'otpEmail') && session.challenges[factor] !== undefined
-  if (!challenged && (proof === undefined || !sameKey)) return []
-  return [{ type: 'session.factor.removed', payload: { factor, cause } }]
+  const { field, many } = factorKind(kind)
+  const proved = session.proofs.some(
+    (proof) => proof.kind === kind && (tokenId === undefined || proof.tokenId === tokenId),
+  )
+  if (!proved && (many || session.challenges[field] === undefined)) return []
+  return [sessionFactorRemoved({ factor: field, cause })]
 }

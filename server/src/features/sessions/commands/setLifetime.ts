@@ -1,6 +1,6 @@
 import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import type { SessionEvent } from '../events.ts'
+import { sessionLifetimeSet } from '../events.ts'
 
 const negative = refuse(
   'session.lifetime_negative',
@@ -11,16 +11,12 @@ const negative = refuse(
 const latest = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
 /** Restarts the lifetime from this instant; 0 ms means without end, undefined leaves it as it is. */
-export function setLifetime(
-  current: string | null,
-  lifetimeMs: number | undefined,
-  now: Date,
-): Decision<SessionEvent> {
+export function setLifetime(current: string | null, lifetimeMs: number | undefined, now: Date): Decision {
   if (lifetimeMs === undefined) return []
   if (lifetimeMs < 0) return negative
   if (lifetimeMs > 0) {
     const expiresAt = new Date(Math.min(now.getTime() + lifetimeMs, latest)).toISOString()
-    return [{ type: 'session.lifetime.set', payload: { expiresAt } }]
+    return [sessionLifetimeSet({ expiresAt })]
   }
-  return current === null ? [] : [{ type: 'session.lifetime.set', payload: { expiresAt: null } }]
+  return current === null ? [] : [sessionLifetimeSet({ expiresAt: null })]
 }

@@ -3,16 +3,16 @@ import {
   SessionService,
 } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import type { Call } from '../../../access/call.ts'
+import type { StepReply } from '../../../access/factor.ts'
 import { namedSession, namedUser } from '../../../access/streamNames.ts'
 import { changedV2, listDetailsV2 } from '../../../contract/details.ts'
 import { implement, method } from '../../../contract/handlers.ts'
 import { listQueryPage } from '../../../contract/listQuery.ts'
 import type { StreamName } from '../../../contract/traits.ts'
 import type { Deps } from '../../manifest.ts'
-import type { StepReply } from '../checks/step.ts'
 import { searchSessions } from '../queries.ts'
-import { createSession, deleteSession, readSession, setSession } from '../sessions.ts'
-import { sessionMessage } from './sessionMessage.ts'
+import { createSession, deleteSession, readSession, setSession } from '../writes/requests.ts'
+import { sessionMessage } from './encode.ts'
 
 /** `zitadel.session.v2.SessionService`: every method but those that need later capabilities inside their checks. */
 export const sessionService = (deps: Deps) =>

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import type { JsonObject } from '../../kernel/json.ts'
+import { fold as foldEvents } from '../../testing/fold.ts'
+import { skipMfaInit } from './commands/skipMfaInit.ts'
+import { type MfaInitState, mfaInitFacet } from './mfaInitState.ts'
+
+const stream = {
+  instanceId: 'i1',
+  type: 'user',
+  id: 'u1',
+  owner: 'o1',
+  sequence: 9,
+  createdAt: '2026-11-21T00:00:00.000Z',
+  changedAt: '2026-11-21T00:00:09.000Z',
+}
+
+function fold(type: string, payload: JsonObject, from?: MfaInitState): MfaInitState {
+  return foldEvents(mfaInitFacet, [{ type, payload }], from)
+}
+
+test.each([
+  'user.human.mfa.otp.verified',
+  'user.human.mfa.u2f.token.verified',
+  'user.human.passwordless.token.verified',
+  'user.human.mfa.otp.sms.added',
+  'user.human.mfa.otp.email.added',
+  'user.removed',
+])('putting off the set-up ends with %s', (type) => {
+  const skipped = fold('user.human.mfa.init.skipped', {})
+  expect(skipped).toEqual({ skippedAt: stream.createdAt })
+  expect(mfaInitFacet.rows?.(skipped, stream)).toHaveProperty('mfa_init_skips')
+  expect(fold(type, { secretId: 's', step: 1 }, skipped)).toEqual({ skippedAt: null })
+})
+
+test('only a person can put off the set-up of a factor', () => {
+  expect(skipMfaInit('human')).toEqual([{ type: 'user.human.mfa.init.skipped', payload: {} }])
+  expect(skipMfaInit('machine')).toMatchObject({ kind: 'not_found' })
+  expect(skipMfaInit('none')).toMatchObject({ kind: 'not_found' })
+})

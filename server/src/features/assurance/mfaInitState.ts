@@ -1,0 +1,26 @@
+import type { EventBody, Facet } from '../../kernel/facet.ts'
+import { factorsAdded } from '../sessions/index.ts'
+import { userRemoved } from '../users/index.ts'
+import { mfaInitSkipped } from './events.ts'
+
+/** Whether the person put off setting up a second factor, and when last. */
+export type MfaInitState = { readonly skippedAt: string | null }
+
+const initial: MfaInitState = { skippedAt: null }
+
+/** `mfaInitSkipped` of a person; it ends when any second factor or passkey is set up (factors notes §1.4). */
+export const mfaInitFacet: Facet<MfaInitState, EventBody> = {
+  name: 'mfaInit',
+  streams: ['user'],
+  events: [mfaInitSkipped],
+  hears: [userRemoved, ...factorsAdded.map(({ event }) => event)],
+  initial,
+  evolve(state, event) {
+    if (event.type === mfaInitSkipped.type) return { skippedAt: event.createdAt }
+    return state.skippedAt === null ? state : initial
+  },
+  rows: ({ skippedAt }, { instanceId, id }) =>
+    skippedAt === null
+      ? {}
+      : { mfa_init_skips: [{ instance_id: instanceId, user_id: id, skipped_at: skippedAt }] },
+}

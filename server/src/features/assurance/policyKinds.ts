@@ -1,0 +1,55 @@
+import type { Proof } from '../../access/assurance.ts'
+import type { Authenticator } from '../../access/factorKinds.ts'
+import type { EffectiveLoginPolicy, LoginPolicyState } from '../login-policies/index.ts'
+
+/** Kinds of factors that a login policy can allow or not, and the right of a verified key to count as two. */
+export type PolicyKind = Authenticator | 'verified_key'
+
+type Rules = Pick<EffectiveLoginPolicy, 'secondFactors' | 'multiFactors' | 'passwordlessAllowed'>
+
+/** Returns the kinds that count under a policy. */
+export function allowedKinds(policy: Rules): readonly PolicyKind[] {
+  return [
+    ...new Set<PolicyKind>([
+      ...policy.secondFactors,
+      ...(policy.passwordlessAllowed ? (['passkey'] as const) : []),
+      ...(policy.multiFactors.includes('u2f_with_verification') ? (['verified_key'] as const) : []),
+    ]),
+  ]
+}
+
+/** Returns the kinds that count under a level's own policy; undefined if it has none. */
+export function allowedKindsOf({ policy }: LoginPolicyState): readonly PolicyKind[] | undefined {
+  if (policy === null) return undefined
+  const { secondfactor: secondFactors, multifactor: multiFactors } = policy.factors
+  return allowedKinds({ secondFactors, multiFactors, passwordlessAllowed: policy.rules.passwordlessAllowed })
+}
+
+/** Returns the kinds that counted before and do not count after. */
+export function lostKinds(
+  before: readonly PolicyKind[],
+  after: readonly PolicyKind[],
+): readonly PolicyKind[] {
+  return before.filter((kind) => !after.includes(kind))
+}
+
+/** SQL by which a row `p` of `session_proofs` leans on a kind; an open challenge leans on nothing. */
+export function leansOn(kind: PolicyKind): string {
+  return kind === 'verified_key' ? 'p.user_verified' : `p.proved_at is not null and p.kind = '${kind}'`
+}
+
+/** Whether a session's proof leans on a kind. */
+export function provesBy(kind: PolicyKind, proof: Pick<Proof, 'kind' | 'userVerified'>): boolean {
+  return kind === 'verified_key' ? proof.userVerified === true : proof.kind === kind
+}
+
+/** All of them. */
+export const policyKinds = Object.keys(leansOn) as PolicyKind[]
+
+/** Sessions and factors of the people under a policy: of one organization, or of all without a policy of their own. */
+export function underPolicy(orgColumn: string, owner: { readonly org: boolean }): string {
+  return owner.org
+    ? `${orgColumn} = $2`
+    : `$2 <> '' and not exists (
+         select 1 from login_policies l where l.instance_id = $1 and l.owner = ${orgColumn} and not l.is_default)`
+}

@@ -1,0 +1,24 @@
+import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
+import type { Call } from '../../../access/call.ts'
+import { addedV1, changedV1 } from '../../../contract/details.ts'
+import { implement, method } from '../../../contract/handlers.ts'
+import type { Deps } from '../../manifest.ts'
+import { callerUserId } from '../../second-factors/index.ts'
+import { addCodesOf, removeCodesOf } from '../writes/codes.ts'
+
+/** The parts of `zitadel.auth.v1.AuthService` about codes by SMS and e-mail: the caller's own. */
+export const authService = (deps: Deps) =>
+  implement<typeof AuthService, Call>(AuthService, {
+    addMyAuthFactorOTPSMS: method({ dryRun: true, enrols: true }, async (_request, call: Call) => ({
+      details: addedV1(await addCodesOf(deps, call, callerUserId(call), 'sms')),
+    })),
+    removeMyAuthFactorOTPSMS: method({ dryRun: true }, async (_request, call: Call) => ({
+      details: changedV1(await removeCodesOf(deps, call, callerUserId(call), 'sms', 'instance')),
+    })),
+    addMyAuthFactorOTPEmail: method({ dryRun: true, enrols: true }, async (_request, call: Call) => ({
+      details: addedV1(await addCodesOf(deps, call, callerUserId(call), 'email')),
+    })),
+    removeMyAuthFactorOTPEmail: method({ dryRun: true }, async (_request, call: Call) => ({
+      details: changedV1(await removeCodesOf(deps, call, callerUserId(call), 'email', 'instance')),
+    })),
+  })

@@ -1,0 +1,29 @@
+import { type Refusal, refuse } from '../../../kernel/refusal.ts'
+import type { SessionKeyChallenge } from '../events.ts'
+
+const noUser = refuse(
+  'session.key_without_user',
+  'failed_precondition',
+  'this session has no user yet; check the user first',
+)
+const noChallenge = refuse(
+  'session.key_not_challenged',
+  'failed_precondition',
+  'no key was asked for on this session; ask for one with a challenge',
+)
+const expired = refuse(
+  'session.key_challenge_expired',
+  'failed_precondition',
+  'the answer comes too late; ask for a key again with a challenge',
+)
+
+/** Returns the open challenge that a key's answer must fit, or why the answer is not evaluated. */
+export function answeredChallenge(
+  open: SessionKeyChallenge | undefined,
+  hasUser: boolean,
+  now: Date,
+): SessionKeyChallenge | Refusal {
+  if (!hasUser) return noUser
+  if (open === undefined) return noChallenge
+  return new Date(open.expiresAt) > now ? open : expired
+}

@@ -1,0 +1,62 @@
+import {
+  type RequestChallenges_WebAuthN,
+  UserVerificationRequirement,
+} from '@zitadel/proto/zitadel/session/v2/challenge_pb.js'
+import type { CheckWebAuthN } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import { type Factor, type FactorStep, refusedStep, type StepOutcome } from '../../access/factor.ts'
+import { isRefusal } from '../../kernel/refusal.ts'
+import type { UserVerification } from './adapters/webAuthn.ts'
+import { challengeKeys, checkKey } from './assertion.ts'
+import { answeredChallenge } from './commands/answerChallenge.ts'
+import { challengeKey, noUserToChallenge } from './commands/challengeKey.ts'
+import { keyEvents, sessionKeyChallenged, sessionKeyChecked } from './events.ts'
+
+/** WebAuthn keys as factors; a session holds the proof of one key at a time. */
+export const keyFactor: Factor = {
+  field: 'webAuthN',
+  kinds: {
+    u2f: { added: keyEvents.u2f.verified, removed: keyEvents.u2f.removed },
+    passkey: { added: keyEvents.passkey.verified, removed: keyEvents.passkey.removed },
+  },
+  session: { checked: sessionKeyChecked, challenged: sessionKeyChallenged },
+  check: (step, { webAuthN }) => webAuthN && check(step, webAuthN),
+  challenge: (step, { webAuthN }) => webAuthN && challenge(step, webAuthN),
+}
+
+/** Asks for an assertion on this session; the options for the browser are in the reply. */
+async function challenge(
+  { call, tx, user }: FactorStep,
+  { domain, userVerificationRequirement }: RequestChallenges_WebAuthN,
+): Promise<StepOutcome> {
+  if (user === undefined) return refusedStep(noUserToChallenge)
+  const userVerification = verifications[userVerificationRequirement]
+  const made = await challengeKeys(call, user, { domain, userVerification })
+  if (isRefusal(made)) return refusedStep(made)
+  return {
+    sessionEvents: challengeKey(made.challenge, tx.now),
+    userEvents: [],
+    reply: { webAuthN: { publicKeyCredentialRequestOptions: made.options } },
+  }
+}
+
+/**
+ * Proves that one of the user's keys answered this session's open challenge, which an answer spends. A key whose counter
+ * did not grow fails, and the user's log records it.
+ */
+async function check(
+  { tx, user, open }: FactorStep,
+  { credentialAssertionData }: CheckWebAuthN,
+): Promise<StepOutcome> {
+  const answered = answeredChallenge(open(sessionKeyChallenged), user !== undefined, tx.now)
+  if (isRefusal(answered)) return refusedStep(answered)
+  if (user === undefined) throw new Error('a challenge was answered without a user')
+  const { proof, ...outcome } = await checkKey(user, answered, credentialAssertionData, tx.now)
+  return { ...outcome, sessionEvents: proof === undefined ? [] : [sessionKeyChecked(proof)] }
+}
+
+const verifications: Readonly<Record<UserVerificationRequirement, UserVerification>> = {
+  [UserVerificationRequirement.UNSPECIFIED]: 'preferred',
+  [UserVerificationRequirement.REQUIRED]: 'required',
+  [UserVerificationRequirement.PREFERRED]: 'preferred',
+  [UserVerificationRequirement.DISCOURAGED]: 'discouraged',
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { type Factor, type FactorStep, refusedStep, type StepOutcome } from '../../access/factor.ts'
+import { defineEvent } from '../../kernel/events.ts'
+import { refuse } from '../../kernel/refusal.ts'
+import { checkPassword } from './checkPassword.ts'
+import { passwordChanged } from './events.ts'
+
+const noUser = refuse(
+  'session.password_without_user',
+  'failed_precondition',
+  'this session has no user yet; check the user before the password',
+)
+
+const sessionPasswordChecked = defineEvent('session.password.checked', z.strictObject({}))
+
+/** The password as a factor; a wrong one counts towards the lockout, a new one voids earlier proofs. */
+export const passwordFactor: Factor = {
+  field: 'password',
+  kinds: { password: { voided: [passwordChanged] } },
+  session: { checked: sessionPasswordChecked },
+  check: (step, { password }) => password && prove(step, password.password),
+}
+
+async function prove({ tx, user }: FactorStep, password: string): Promise<StepOutcome> {
+  if (user === undefined) return refusedStep(noUser)
+  return { ...(await checkPassword(tx, user, password)), sessionEvents: [sessionPasswordChecked()] }
+}

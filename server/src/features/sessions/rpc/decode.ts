@@ -1,0 +1,54 @@
+import { isIP } from 'node:net'
+import type { Duration } from '@bufbuild/protobuf/wkt'
+import type { UserAgent as UserAgentMessage } from '@zitadel/proto/zitadel/session/v2/session_pb.js'
+import type { ChallengeRequest } from '../../../access/factor.ts'
+import { parseLinkTemplate } from '../../../kernel/linkTemplate.ts'
+import { DomainError, isRefusal, type Refusal, refuse } from '../../../kernel/refusal.ts'
+import type { UserAgent } from '../events.ts'
+
+/** Fields of the link in a mailed code (session.v2 `RequestChallenges.OTPEmail.SendCode`). */
+const otpLinkFields = ['Code', 'UserID', 'LoginName', 'DisplayName', 'PreferredLanguage', 'SessionID']
+
+const nameReserved = refuse(
+  'session.name_reserved',
+  'invalid_argument',
+  'metadata and headers cannot be named __proto__; choose another name',
+)
+
+/** The user agent as kept: an address that is none is dropped. */
+export function decodeUserAgent(message: UserAgentMessage): UserAgent {
+  const { fingerprintId, ip, description } = message
+  const header = Object.fromEntries(entriesOf(message.header).map(([name, { values }]) => [name, values]))
+  return {
+    ...(fingerprintId === undefined ? {} : { fingerprintId }),
+    ...(ip !== undefined && isIP(ip) !== 0 ? { ip } : {}),
+    ...(description === undefined ? {} : { description }),
+    header,
+  }
+}
+
+/** Metadata values as base64. */
+export function decodeMetadata(metadata: Readonly<Record<string, Uint8Array>>): Record<string, string> {
+  return Object.fromEntries(
+    entriesOf(metadata).map(([key, value]) => [key, Buffer.from(value).toString('base64')]),
+  )
+}
+
+/** Refuses the one name that JavaScript's objects do not hold like any other. */
+function entriesOf<Value>(map: Readonly<Record<string, Value>>): [string, Value][] {
+  if (Object.hasOwn(map, '__proto__')) throw new DomainError(nameReserved)
+  return Object.entries(map)
+}
+
+/** Milliseconds of a duration; undefined without one. */
+export function decodeLifetime(lifetime: Duration | undefined): number | undefined {
+  return lifetime && Number(lifetime.seconds) * 1000 + lifetime.nanos / 1_000_000
+}
+
+/** Why the link template of a mailed code cannot be used; the first thing that is looked at in a request. */
+export function refuseLinkTemplate(challenges: ChallengeRequest): Refusal | undefined {
+  const delivery = challenges.otpEmail?.deliveryType
+  const template = delivery?.case === 'sendCode' ? delivery.value.urlTemplate : undefined
+  const parsed = template === undefined ? undefined : parseLinkTemplate(template, otpLinkFields)
+  return isRefusal(parsed) ? parsed : undefined
+}

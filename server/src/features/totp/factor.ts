@@ -1,0 +1,40 @@
+import { type Factor, type FactorStep, refusedStep, type StepOutcome } from '../../access/factor.ts'
+import type { Stream, Transaction } from '../../eventlog/types.ts'
+import { refuse } from '../../kernel/refusal.ts'
+import { countAttempt, factorNotReady } from '../second-factors/index.ts'
+import { type CheckOutcome, isLocked, userFacet } from '../users/index.ts'
+import { countTotpCheck, refuseTotpCheck } from './commands/checkTotp.ts'
+import { sessionTotpChecked, totpRemoved, totpVerified } from './events.ts'
+import { totpStep } from './seed.ts'
+import { totpFacet } from './state.ts'
+
+const noUser = refuse(
+  'session.totp_without_user',
+  'invalid_argument',
+  'this session has no user yet; check the user before the code',
+)
+
+/** The authenticator app as a factor; a wrong code counts towards the lockout, a step is accepted once. */
+export const totpFactor: Factor = {
+  field: 'totp',
+  kinds: { totp: { added: totpVerified, removed: totpRemoved } },
+  session: { checked: sessionTotpChecked },
+  check: (step, { totp }) => totp && prove(step, totp.code),
+}
+
+async function prove({ tx, user }: FactorStep, code: string): Promise<StepOutcome> {
+  if (user === undefined) return refusedStep(noUser)
+  return { ...(await checkTotp(tx, user, code)), sessionEvents: [sessionTotpChecked()] }
+}
+
+/** Evaluates one code inside the caller's unit of work, which appends `userEvents` whatever the outcome. */
+export async function checkTotp(tx: Transaction, user: Stream, code: string): Promise<CheckOutcome> {
+  const totp = user.state(totpFacet)
+  const refusal = refuseTotpCheck(totp, isLocked(user.state(userFacet), tx.now), code)
+  if (refusal || totp.kind !== 'ready') return { userEvents: [], refusal: refusal ?? factorNotReady }
+  const seed = await tx.secret(user, totp.secretId)
+  const step = seed && totpStep(seed, code, tx.now)
+  return countAttempt(tx, user, totp.failedAttempts, (failures, lockAfter) =>
+    countTotpCheck(totp.lastStep, failures, step, lockAfter),
+  )
+}
