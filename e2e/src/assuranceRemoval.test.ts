@@ -24,7 +24,7 @@ const factorsOf = async (sessionId: string) => {
 /** A person with every one-time-code factor. */
 async function armedPerson() {
   const { userId } = await addPerson(server)
-  const secret = await addApp(server, userId, clock.now())
+  const secret = await addApp(server, userId)
   await users().addOTPSMS({ userId })
   await users().addOTPEmail({ userId })
   return { userId, secret }
@@ -143,7 +143,7 @@ describe('a removed factor lowers every session that it raised', () => {
 
   test('the token in hand falls back with the session, at the very next request', async () => {
     const { userId } = await addPerson(server)
-    const secret = await addApp(server, userId, clock.now())
+    const secret = await addApp(server, userId)
     clock.advance(30)
     const { sessionToken } = await sessions().createSession({
       checks: {
@@ -169,7 +169,7 @@ describe('a removed factor lowers every session that it raised', () => {
     const person = await armedPerson()
     const { sessionId, sessionToken } = await fullSession(person)
     await users().removeTOTP({ userId: person.userId })
-    await addApp(server, person.userId, clock.now())
+    await addApp(server, person.userId)
     expect(await factorsOf(sessionId)).not.toContain('totp')
     expect((await refusalOf(own(sessionToken).getMyUser({}))).id).toBe('assurance.second_factor_required')
   })

@@ -18,8 +18,8 @@ export function wrongCodeAt(secret: string, at: Date): string {
   )
 }
 
-/** Registers an authenticator app at an instant and proves it; that step is spent. Answers its base32 seed. */
-export async function addApp(server: TestServer, userId: string, now: Date): Promise<string> {
+/** Registers an authenticator app and proves it by the code of an instant; that step is spent. Answers its base32 seed. */
+export async function addApp(server: TestServer, userId: string, now = server.clock.now()): Promise<string> {
   const users = server.client(UserService)
   const { secret } = await users.registerTOTP({ userId })
   await users.verifyTOTPRegistration({ userId, code: codeAt(secret, now) })

@@ -37,7 +37,7 @@ export const challenges = {
 /** A fresh victim, in the organization of the headers or the default one. */
 export async function addVictim({ server, clock }: World, headers?: Record<string, string>): Promise<Victim> {
   const { userId } = await addPerson(server, headers ? { headers } : {})
-  const secret = await addApp(server, userId, clock.now())
+  const secret = await addApp(server, userId)
   const users = server.client(UserService)
   await users.addOTPSMS({ userId })
   await users.addOTPEmail({ userId })

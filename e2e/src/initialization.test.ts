@@ -196,7 +196,7 @@ test('the newest mailed code ends it, once, with the first password', async () =
   const call = {
     instance: { id: server.first.instanceId },
     principal: { kind: 'anonymous' },
-    now: new Date(),
+    now: server.clock.now(),
   }
   const { userId } = await add(false)
   const finish = (code: string) =>

@@ -9,11 +9,11 @@ import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { UserService as UserServiceBeta } from '@zitadel/proto/zitadel/user/v2beta/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
 import { eventTypesOf } from './factors.ts'
-import { addReader, linkIn, type Mailroom, mailroom, type Reader } from './mailroom.ts'
+import { addReader, linkIn, mailroom, type Reader } from './mailroom.ts'
 import { password, passwordSession } from './people.ts'
 import { refusalOf } from './refusal.ts'
 
-const room: Mailroom = await mailroom()
+const room = await mailroom()
 
 const users = () => room.server.client(UserService)
 const beta = () => room.server.client(UserServiceBeta)

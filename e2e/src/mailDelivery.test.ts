@@ -8,12 +8,12 @@ import { openSender } from '../../server/src/features/notifications/adapters/sen
 import { notificationTasks } from '../../server/src/features/notifications/tasks.ts'
 import { startWorker } from '../../server/src/jobs/startWorker.ts'
 import { eventTypesOf } from './factors.ts'
-import { addReader, linkIn, type Mailroom, mailroom, type Posted } from './mailroom.ts'
+import { addReader, linkIn, mailroom, type Posted } from './mailroom.ts'
 import { password, passwordSession } from './people.ts'
 import { refusalOf } from './refusal.ts'
 import { sentCode } from './userFixtures.ts'
 
-const room: Mailroom = await mailroom()
+const room = await mailroom()
 
 const users = () => room.server.client(UserService)
 const admin = () => room.server.client(AdminService)

@@ -6,11 +6,11 @@ import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
 import { addApp, eventTypesOf } from './factors.ts'
 import { addKey } from './keys.ts'
-import { addReader, type Mailroom, mailroom, type Reader } from './mailroom.ts'
+import { addReader, mailroom, type Reader } from './mailroom.ts'
 import { password, passwordSession } from './people.ts'
 import { sentCode } from './userFixtures.ts'
 
-const room: Mailroom = await mailroom()
+const room = await mailroom()
 
 const users = () => room.server.client(UserService)
 const management = () => room.server.client(ManagementService)
@@ -20,7 +20,7 @@ const newPassword = { password: 'Another-Horse-2' }
 type AddFactor = (reader: Reader) => Promise<() => Promise<unknown>>
 const factors: Readonly<Record<string, AddFactor>> = {
   'Authenticator app': async ({ userId }) => {
-    await addApp(room.server, userId, new Date())
+    await addApp(room.server, userId)
     return () => users().removeTOTP({ userId })
   },
   'One-time code by SMS': async ({ userId }) => {

@@ -2,10 +2,10 @@ import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { expect, test } from 'vitest'
-import { addReader, type Mailroom, mailroom } from './mailroom.ts'
+import { addReader, mailroom } from './mailroom.ts'
 import { password } from './people.ts'
 
-const room: Mailroom = await mailroom()
+const room = await mailroom()
 
 const users = () => room.server.client(UserService)
 const admin = () => room.server.client(AdminService)

@@ -113,7 +113,7 @@ describe.each(protocols)('the five removals over %s', (protocol) => {
 
 test('the five removals over REST, each 200 once and 404 after', async () => {
   const { userId } = await addPerson(server)
-  await addApp(server, userId, new Date())
+  await addApp(server, userId)
   const users = server.client(UserService)
   await users.addOTPEmail({ userId })
   await server.client(ManagementService).addCustomLoginPolicy({ secondFactors: [SecondFactorType.OTP_SMS] })
@@ -160,7 +160,7 @@ test('the five removals over REST, each 200 once and 404 after', async () => {
 
 test('every removal is in the events, and no secret with it', async () => {
   const { userId } = await addPerson(server)
-  await addApp(server, userId, new Date())
+  await addApp(server, userId)
   await server.client(ManagementService).removeHumanAuthFactorOTP({ userId })
   const { events } = await server.client(AdminService).listEvents({ aggregateId: userId, asc: true })
   expect(events.map((event) => event.type?.type)).toEqual([

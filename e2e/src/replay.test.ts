@@ -25,14 +25,14 @@ describe('a step of an authenticator app is accepted once', () => {
 
   test('the code that proved the app raises no session', async () => {
     const { userId } = await addPerson(server)
-    const secret = await addApp(server, userId, clock.now())
+    const secret = await addApp(server, userId)
     const sessionId = await sessionOf(userId)
     expect(await refusalOf(checkTotp(sessionId, codeAt(secret, clock.now())))).toEqual(wrongCode)
   })
 
   test('not again on the same session, another session, or after a newer step', async () => {
     const { userId } = await addPerson(server)
-    const secret = await addApp(server, userId, clock.now())
+    const secret = await addApp(server, userId)
     const [one, two] = [await sessionOf(userId), await sessionOf(userId)]
     clock.advance(30)
     const current = codeAt(secret, clock.now())
@@ -49,7 +49,7 @@ describe('a step of an authenticator app is accepted once', () => {
 
   test('16 clients at once on 16 sessions: one is raised', async () => {
     const { userId } = await addPerson(server)
-    const secret = await addApp(server, userId, clock.now())
+    const secret = await addApp(server, userId)
     clock.advance(30)
     const code = codeAt(secret, clock.now())
     const ids = await Promise.all(Array.from({ length: 16 }, () => sessionOf(userId)))

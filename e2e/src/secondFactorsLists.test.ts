@@ -31,7 +31,7 @@ const { userId } = await addPerson(server, { headers: org.headers })
 /** Of the organization: an app that was never proved. */
 const { userId: pendingId } = await addPerson(server, { headers: org.headers })
 const users = server.client(UserService)
-await addApp(server, userId, new Date())
+await addApp(server, userId)
 await users.addOTPEmail({ userId })
 await users.registerTOTP({ userId: pendingId })
 const ownToken = (await passwordSession(server, userId)).sessionToken

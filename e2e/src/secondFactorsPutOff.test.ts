@@ -31,7 +31,7 @@ test('putting off the set-up is noted with its time, and again each time', async
 })
 
 test.each([
-  ['a proved app', (userId: string) => addApp(server, userId, clock.now())],
+  ['a proved app', (userId: string) => addApp(server, userId)],
   ['codes by SMS', (userId: string) => users().addOTPSMS({ userId })],
   ['codes by e-mail', (userId: string) => users().addOTPEmail({ userId })],
 ])('%s ends the putting off', async (_name, add) => {

@@ -52,7 +52,7 @@ const acts: Readonly<Record<string, { act: Act; expected: Record<string, string>
 
 async function personWith(has: 'app' | 'codes' | undefined) {
   const { userId } = await addPerson(server, { headers: org.headers })
-  if (has === 'app') await addApp(server, userId, new Date())
+  if (has === 'app') await addApp(server, userId)
   if (has !== 'codes') return userId
   await v2({}).addOTPSMS({ userId })
   await v2({}).addOTPEmail({ userId })

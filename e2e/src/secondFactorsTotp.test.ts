@@ -168,7 +168,7 @@ test.each(['user.v2', 'user.v2beta'])(
   async (name) => {
     const { userId } = await addPerson(server)
     const app = apis[name]?.(userId)
-    const secret = await addApp(server, userId, clock.now())
+    const secret = await addApp(server, userId)
     const next = codeAt(secret, new Date(clock.now().getTime() + 30_000))
     expect(await refusalOf(app?.verify(next) ?? Promise.resolve())).toEqual({
       code: 'FailedPrecondition',
@@ -183,7 +183,7 @@ test.each(['user.v2', 'user.v2beta'])(
 
 test('the same for the person themselves, once the app was checked on their session', async () => {
   const { userId } = await addPerson(server)
-  const secret = await addApp(server, userId, clock.now())
+  const secret = await addApp(server, userId)
   const own = server.client(AuthService, { token: await raisedToken(userId, secret) })
   expect((await refusalOf(own.verifyMyAuthFactorOTP({ code: '123456' }))).code).toBe('FailedPrecondition')
   expect((await refusalOf(own.addMyAuthFactorOTP({}))).code).toBe('AlreadyExists')

@@ -39,7 +39,7 @@ async function addPerson(): Promise<string> {
     passwordType: { case: 'password', value: { password } },
   })
   const id = made.userId
-  appSeed = secret(await addApp(server, id, clock.now()))
+  appSeed = secret(await addApp(server, id))
   await users.addOTPEmail({ userId: id })
   await users.addOTPSMS({ userId: id })
   secret(

@@ -21,7 +21,7 @@ const needsSecond = { code: 'PermissionDenied', id: 'assurance.second_factor_req
 /** A person with an authenticator app. */
 async function withApp() {
   const { userId } = await addPerson(server)
-  return { userId, secret: await addApp(server, userId, clock.now()) }
+  return { userId, secret: await addApp(server, userId) }
 }
 
 /** A session on which the person proved password and app. */

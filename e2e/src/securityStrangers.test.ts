@@ -55,7 +55,7 @@ function attempts(token: string): Readonly<Record<string, (userId: string) => Pr
 const users = server.client(UserService)
 const add = async () => (await addPerson(server)).userId
 const [plain, rich, locked, inactive] = [await add(), await add(), await add(), await add()]
-await addApp(server, rich, new Date())
+await addApp(server, rich)
 await users.addOTPSMS({ userId: rich })
 await users.addOTPEmail({ userId: rich })
 await users.lockUser({ userId: locked })

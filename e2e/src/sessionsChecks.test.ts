@@ -26,7 +26,7 @@ const factorsOf = async (sessionId: string) => (await sessions().getSession({ se
 
 const person = await addPerson(server)
 /** Has an app, and codes by both channels. */
-const armed = { ...person, secret: await addApp(server, person.userId, clock.now()) }
+const armed = { ...person, secret: await addApp(server, person.userId) }
 /** Has a password only. */
 const plain = await addPerson(server)
 await users().addOTPSMS({ userId: armed.userId })

@@ -27,7 +27,7 @@ async function settledPerson() {
   await server.client(AdminService).addIAMMember({ userId, roles: ['IAM_OWNER_VIEWER'] })
   await users().setUserMetadata({ userId, metadata: [{ key: 'k', value: Buffer.from('v') }] })
   await users().passwordReset({ userId })
-  const secret = await addApp(server, userId, clock.now())
+  const secret = await addApp(server, userId)
   clock.advance(30)
   const user = { search: { case: 'userId', value: userId } } as const
   const checks = { user, password: { password }, totp: { code: codeAt(secret, clock.now()) } }
