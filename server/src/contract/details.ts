@@ -40,6 +40,15 @@ export function readDetails(object: Standing) {
   }
 }
 
+/** Details of an object that is read from an index row. */
+export function rowDetails(
+  row: { readonly sequence: string; readonly created_at: string; readonly changed_at: string },
+  owner: string,
+) {
+  const { sequence, created_at: createdAt, changed_at: changedAt } = row
+  return readDetails({ sequence: Number(sequence), createdAt, changedAt, owner })
+}
+
 /** v1 `ListDetails`. Views are never stale, so the view's time is now. */
 export function listDetailsV1(total: number, now: Date) {
   return { totalResult: BigInt(total), viewTimestamp: timestampFromDate(now) }

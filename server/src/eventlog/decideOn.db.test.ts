@@ -4,7 +4,7 @@ import { newId } from '../kernel/ids.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
 import { accountFacet } from '../testing/sampleFacets.ts'
 import { openSampleLog, type SampleLog } from '../testing/sampleLog.ts'
-import { decideOn, workOn } from './decideOn.ts'
+import { decideOn, decideWith, workOn } from './decideOn.ts'
 import { openEventLog } from './index.ts'
 
 const refusal = refuse('sample.refused', 'failed_precondition', 'no')
@@ -74,4 +74,17 @@ test('workOn returns the result of the work', async () => {
     return stream.state(accountFacet).name
   })
   expect(name).toBe(ref.id)
+})
+
+test('decideWith decides again if the second stream changes before the commit', async () => {
+  const [ref, second] = [await account(), await account()]
+  const other = await openEventLog(sample.options)
+  const tagWith = (log: typeof other, own: typeof ref, beside: typeof ref) =>
+    decideWith(log, writing, own, beside, (_, { sequence }) => [tagged(String(sequence))])
+  await Promise.all([tagWith(sample.log, ref, second), tagWith(other, second, ref)])
+  const tags = await Promise.all(
+    [ref, second].map(async ({ id }) => (await load(id)).state(accountFacet).tags[0]),
+  )
+  expect(tags.sort()).toEqual(['1', '2'])
+  await other.close()
 })

@@ -43,3 +43,23 @@ export async function decideOn(
   })
   return accept<Stream>(refusal ?? stream)
 }
+
+/**
+ * Decides on one stream with a second one that the decision depends on. Both are loaded in one statement, and if the
+ * second one changes before the commit, the decision runs again.
+ */
+export async function decideWith(
+  log: Pick<EventLog, 'transact'>,
+  writing: Writing,
+  ref: Omit<StreamRef, 'instanceId'>,
+  second: Omit<StreamRef, 'instanceId'>,
+  decide: (stream: Stream, second: Stream) => readonly EventBody[] | Refusal,
+): Promise<Stream> {
+  const { result } = await log.transact(writing, ref, async (tx) => {
+    const [stream, other] = (await tx.loadAll([ref, second])) as [Stream, Stream]
+    await tx.append(stream, accept<readonly EventBody[]>(decide(stream, other)))
+    tx.guard(other)
+    return stream
+  })
+  return result
+}

@@ -5,7 +5,7 @@ import { newId } from '../../kernel/ids.ts'
 import { accept, DomainError } from '../../kernel/refusal.ts'
 import { defaultLoginPolicyEvents } from '../login-policies/index.ts'
 import type { Deps } from '../manifest.ts'
-import { memberAdded } from '../memberships/index.ts'
+import { memberEvents } from '../memberships/index.ts'
 import { createOrganization } from '../organizations/index.ts'
 import { defaultSettingsEvents, supportedLanguages } from '../settings/index.ts'
 import { addInstance, generatedHost } from './commands/addInstance.ts'
@@ -93,8 +93,10 @@ export async function createInstance(
       if (loginClient) await loginClient.appendTo(tx)
       await tx.append(instance, [
         ...furnishing(ids.orgId),
-        ...owners.map(({ userId }) => memberAdded('instance', userId, ['IAM_OWNER'])),
-        ...(loginClient ? [memberAdded('instance', loginClient.userId, ['IAM_LOGIN_CLIENT'])] : []),
+        ...owners.map(({ userId }) => memberEvents.instance.added({ userId, roles: ['IAM_OWNER'] })),
+        ...(loginClient
+          ? [memberEvents.instance.added({ userId: loginClient.userId, roles: ['IAM_LOGIN_CLIENT'] })]
+          : []),
       ])
       return instance
     },

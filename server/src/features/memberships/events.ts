@@ -1,22 +1,18 @@
 import { z } from 'zod'
-import type { EventOf } from '../../kernel/facet.ts'
+import type { Level } from '../../access/level.ts'
+import { defineEvent, type EventOf } from '../../kernel/events.ts'
 
-const roles = z.strictObject({ userId: z.string(), roles: z.array(z.string()) })
-const gone = z.strictObject({ userId: z.string() })
+const userId = z.string()
 
-/** Who holds which roles on the instance and on its organizations. */
-export const membershipEvents = {
-  'instance.member.added': roles,
-  'instance.member.changed': roles,
-  'instance.member.removed': gone,
-  'instance.member.cascade.removed': gone,
-  'org.member.added': roles,
-  'org.member.changed': roles,
-  'org.member.removed': gone,
-  'org.member.cascade.removed': gone,
-}
+const eventsOf = <Of extends Level>(level: Of) => ({
+  added: defineEvent(`${level}.member.added`, z.strictObject({ userId, roles: z.array(z.string()) })),
+  changed: defineEvent(`${level}.member.changed`, z.strictObject({ userId, roles: z.array(z.string()) })),
+  removed: defineEvent(`${level}.member.removed`, z.strictObject({ userId })),
+  /** The membership ended because the user was removed. */
+  cascadeRemoved: defineEvent(`${level}.member.cascade.removed`, z.strictObject({ userId })),
+})
 
-export type MembershipEvent = EventOf<typeof membershipEvents>
+/** Users gain, change and lose roles on the instance and on its organizations. */
+export const memberEvents = { instance: eventsOf('instance'), org: eventsOf('org') }
 
-/** The levels at which this feature keeps members; also the first word of their events and their stream's type. */
-export type MemberLevel = 'instance' | 'org'
+export type MemberEvent = EventOf<typeof memberEvents>

@@ -8,10 +8,10 @@ import { managementService } from './rpc/managementService.ts'
 import { systemService } from './rpc/systemService.ts'
 import { membersFacet } from './state.ts'
 
-export { memberAdded } from './commands/addMember.ts'
 export { assignedRoles } from './commands/roles.ts'
+export { memberEvents } from './events.ts'
 
-/** Who holds which roles on the instance and its organizations. */
+/** Roles that users hold on the instance and its organizations. */
 export const memberships: Feature = {
   name: 'memberships',
   migrations: membershipMigrations,

@@ -1,6 +1,6 @@
 import type { GivenLookupParts } from '../../access/lookupParts.ts'
 
-/** The memberships that a caller acts with. */
+/** Reads the caller's memberships. */
 export const membershipLookup: GivenLookupParts = {
   memberships: `(select json_agg(
       json_build_object('scope', m.scope, 'aggregateId', m.aggregate_id, 'orgId', m.org_id, 'roles', m.roles)

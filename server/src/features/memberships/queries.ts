@@ -1,3 +1,4 @@
+import type { Level } from '../../access/level.ts'
 import { emptyQuery } from '../../contract/listQuery.ts'
 import {
   type Page,
@@ -7,19 +8,20 @@ import {
   searchPage,
   textMatches,
 } from '../../database/search.ts'
+import type { InstanceId, OrgId, UserId } from '../../kernel/ids.ts'
 import { DomainError } from '../../kernel/refusal.ts'
 import { preferredLoginName } from '../users/index.ts'
-import type { MemberLevel } from './events.ts'
 
-/** One member with what lists show of the user behind it. */
+/** A member, with the columns of its user that lists show. */
 export interface MemberRow {
-  readonly user_id: string
+  readonly user_id: UserId
   readonly roles: readonly string[]
   readonly created_at: string
   readonly changed_at: string
   readonly sequence: string
   readonly kind: 'human' | 'machine'
-  readonly org_id: string
+  /** The user's own organization. */
+  readonly org_id: OrgId
   readonly email: string
   readonly given_name: string
   readonly family_name: string
@@ -50,7 +52,7 @@ const select = `m.user_id, m.roles, m.created_at, m.changed_at, m.sequence, u.ki
   u.given_name, u.family_name, u.display_name,
   ${preferredLoginName} as login_name`
 
-/** By the numbers of `MemberFieldColumnName`. */
+/** Columns by number in `MemberFieldColumnName`. */
 const sortColumns: Readonly<Record<number, string>> = {
   1: 'm.user_id',
   2: 'm.created_at',
@@ -58,16 +60,16 @@ const sortColumns: Readonly<Record<number, string>> = {
   4: 'u.org_id',
 }
 
-/** The members of one instance or organization that match every query. */
+/** The members of an instance or organization that match every query. */
 export async function listMembers(
   source: Source,
-  aggregate: { readonly instanceId: string; readonly level: MemberLevel; readonly id: string },
+  owner: { readonly instanceId: InstanceId; readonly level: Level; readonly id: string },
   wanted: { readonly queries: readonly MemberQuery[]; readonly sortingColumn?: number; readonly page: Page },
 ): Promise<{ readonly rows: readonly MemberRow[]; readonly total: number }> {
   const search = searchConditions('m.instance_id = $1 and m.scope = $2 and m.aggregate_id = $3', [
-    aggregate.instanceId,
-    aggregate.level,
-    aggregate.id,
+    owner.instanceId,
+    owner.level,
+    owner.id,
   ])
   for (const { query } of wanted.queries) search.add(memberCondition(search, query))
   const direction = wanted.page.asc ? 'asc' : 'desc'
@@ -94,11 +96,12 @@ function memberCondition(search: SearchConditions, query: MemberQuery['query']):
   }
 }
 
-/** One membership of a user, with the display name of what it belongs to. */
+/** A membership of a user, with the name of the instance or organization. */
 export interface UserMembershipRow {
   readonly scope: 'instance' | 'org' | 'project' | 'project_grant'
   readonly aggregate_id: string
-  readonly org_id: string
+  /** '' for the instance. */
+  readonly org_id: OrgId
   readonly roles: readonly string[]
   readonly created_at: string
   readonly changed_at: string
@@ -116,11 +119,14 @@ export interface MembershipQuery {
     | { readonly case: undefined }
 }
 
-/** The memberships of one user, the instance's first; with `orgId` all of that organization's own user, of others those in it. */
+/**
+ * The memberships of a user, the instance's first. With `orgId`, users of other organizations show only the memberships in
+ * that organization.
+ */
 export async function listMembershipsOf(
   source: Source,
-  user: { readonly instanceId: string; readonly userId: string },
-  wanted: { readonly queries: readonly MembershipQuery[]; readonly page: Page; readonly orgId?: string },
+  user: { readonly instanceId: InstanceId; readonly userId: UserId },
+  wanted: { readonly queries: readonly MembershipQuery[]; readonly page: Page; readonly orgId?: OrgId },
 ): Promise<{ readonly rows: readonly UserMembershipRow[]; readonly total: number }> {
   const search = searchConditions('m.instance_id = $1 and m.user_id = $2', [user.instanceId, user.userId])
   for (const { query } of wanted.queries) search.add(membershipCondition(search, query))

@@ -1,5 +1,8 @@
-import type { Facet, Recorded } from '../../kernel/facet.ts'
-import { type MembershipEvent, membershipEvents } from './events.ts'
+import type { EventOf } from '../../kernel/events.ts'
+import type { Facet } from '../../kernel/facet.ts'
+import { instanceAdded } from '../instances/events.ts'
+import { orgAdded, orgRemoved } from '../organizations/events.ts'
+import { type MemberEvent, memberEvents } from './events.ts'
 import { membershipRows } from './rows.ts'
 
 export type Member = {
@@ -9,53 +12,56 @@ export type Member = {
   readonly sequence: number
 }
 
-/** The members of an instance or organization; `none` where it does not exist (any more). */
+/** The members of an instance or organization, by user id; `none` if it does not exist. */
 export type MembersState =
   | { readonly kind: 'none' }
   | { readonly kind: 'open'; readonly members: { readonly [userId: string]: Member } }
 
-const initial: MembersState = { kind: 'none' }
+type OwnerEvent = EventOf<typeof instanceAdded | typeof orgAdded | typeof orgRemoved>
 
-/** Who belongs to an instance or organization, by user id. */
-export const membersFacet: Facet<MembersState> = {
+const initial: MembersState = { kind: 'none' }
+const { instance, org } = memberEvents
+
+/** The members of an instance or organization. */
+export const membersFacet: Facet<MembersState, MemberEvent | OwnerEvent> = {
   name: 'members',
   streams: ['instance', 'org'],
-  events: membershipEvents,
+  events: [...Object.values(instance), ...Object.values(org)],
+  hears: [instanceAdded, orgAdded, orgRemoved],
   initial,
-  evolve,
+  evolve(state, event) {
+    switch (event.type) {
+      case instanceAdded.type:
+      case orgAdded.type:
+        return { kind: 'open', members: {} }
+      case orgRemoved.type:
+        return initial
+    }
+    if (state.kind === 'none') return state
+    switch (event.type) {
+      case instance.added.type:
+      case org.added.type:
+      case instance.changed.type:
+      case org.changed.type: {
+        const { userId, roles } = event.payload
+        const before = memberOf(state, userId)
+        const { createdAt, sequence } = event
+        const member = { roles, createdAt: before?.createdAt ?? createdAt, changedAt: createdAt, sequence }
+        return { kind: 'open', members: { ...state.members, [userId]: member } }
+      }
+      case instance.removed.type:
+      case org.removed.type:
+      case instance.cascadeRemoved.type:
+      case org.cascadeRemoved.type: {
+        const { [event.payload.userId]: _, ...members } = state.members
+        return { kind: 'open', members }
+      }
+    }
+  },
   rows: membershipRows,
 }
 
-function evolve(state: MembersState, recorded: Recorded): MembersState {
-  if (recorded.type === 'instance.added' || recorded.type === 'org.added')
-    return { kind: 'open', members: {} }
-  if (recorded.type === 'org.removed') return initial
-  if (state.kind === 'none') return state
-  const event = recorded as Recorded<MembershipEvent>
-  switch (event.type) {
-    case 'instance.member.added':
-    case 'org.member.added':
-    case 'instance.member.changed':
-    case 'org.member.changed': {
-      const { userId, roles } = event.payload
-      const before = memberOf(state, userId)
-      const { createdAt, sequence } = event
-      const member = { roles, createdAt: before?.createdAt ?? createdAt, changedAt: createdAt, sequence }
-      return { kind: 'open', members: { ...state.members, [userId]: member } }
-    }
-    case 'instance.member.removed':
-    case 'org.member.removed':
-    case 'instance.member.cascade.removed':
-    case 'org.member.cascade.removed': {
-      const { [event.payload.userId]: _, ...members } = state.members
-      return { kind: 'open', members }
-    }
-    default:
-      return state
-  }
-}
-
-/** The member with this user id, whatever the id is called (`constructor` is a possible id). */
+/** The member with this user id, which may be any text (`constructor`, too). */
 export function memberOf(state: MembersState, userId: string): Member | undefined {
   return state.kind === 'open' && Object.hasOwn(state.members, userId) ? state.members[userId] : undefined
 }

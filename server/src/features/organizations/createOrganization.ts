@@ -1,7 +1,6 @@
-import { assignableRoles } from '../../access/roles.ts'
 import type { Stream, Transaction } from '../../eventlog/types.ts'
 import { accept, refuse } from '../../kernel/refusal.ts'
-import { assignedRoles, memberAdded } from '../memberships/index.ts'
+import { assignedRoles, memberEvents } from '../memberships/index.ts'
 import { userFacet } from '../users/index.ts'
 import { addOrganization } from './commands/addOrganization.ts'
 import { orgFacet } from './state.ts'
@@ -48,13 +47,11 @@ export async function createOrganization(tx: Transaction, input: NewOrganization
   const org = await tx.load({ type: 'org', id: input.orgId })
   await tx.append(org, accept(addOrganization(org.state(orgFacet), input)), { owner: org.id })
   for (const admin of input.admins) {
-    const roles = accept(
-      assignedRoles(admin.roles.length === 0 ? ['ORG_OWNER'] : admin.roles, assignableRoles('org')),
-    )
+    const roles = accept(assignedRoles(admin.roles.length === 0 ? ['ORG_OWNER'] : admin.roles, 'org'))
     const userId = admin.kind === 'new' ? admin.user.userId : admin.userId
     if (admin.kind === 'new') await admin.user.appendTo(tx)
     else await holdExisting(tx, userId)
-    await tx.append(org, [memberAdded('org', userId, roles)])
+    await tx.append(org, [memberEvents.org.added({ userId, roles })])
   }
   return org
 }

@@ -33,6 +33,20 @@ export const humanAdded = defineEvent(
     phone: z.string().optional(),
   }),
 )
+export const machineAdded = defineEvent(
+  'user.machine.added',
+  z.strictObject({
+    username: z.string(),
+    scope,
+    name: z.string(),
+    description: z.string(),
+    accessTokenType: z.enum(['bearer', 'jwt']),
+  }),
+)
+export const domainClaimed = defineEvent(
+  'user.domain.claimed',
+  z.strictObject({ username: z.string(), scope }),
+)
 export const emailVerified = defineEvent('user.human.email.verified', nothing)
 export const phoneVerified = defineEvent('user.human.phone.verified', nothing)
 export const phoneRemoved = defineEvent('user.human.phone.removed', nothing)
@@ -51,20 +65,14 @@ export const userLocked = defineEvent(
 /** Everything that happens to a user as a person or a machine, except credentials and factors. */
 export const userEvents = {
   [humanAdded.type]: humanAdded.payload,
-  'user.machine.added': z.strictObject({
-    username: z.string(),
-    scope,
-    name: z.string(),
-    description: z.string(),
-    accessTokenType: z.enum(['bearer', 'jwt']),
-  }),
+  [machineAdded.type]: machineAdded.payload,
   'user.machine.changed': z.strictObject({
     name: z.string(),
     description: z.string(),
     accessTokenType: z.enum(['bearer', 'jwt']),
   }),
   'user.username.changed': z.strictObject({ username: z.string(), scope }),
-  'user.domain.claimed': z.strictObject({ username: z.string(), scope }),
+  [domainClaimed.type]: domainClaimed.payload,
   'user.human.profile.changed': z.strictObject(profile),
   'user.human.email.changed': z.strictObject({ email: z.string() }),
   [emailVerified.type]: emailVerified.payload,

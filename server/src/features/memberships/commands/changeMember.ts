@@ -1,6 +1,8 @@
+import type { Level } from '../../../access/level.ts'
 import type { Decision } from '../../../kernel/facet.ts'
+import type { UserId } from '../../../kernel/ids.ts'
 import { isRefusal, refuse } from '../../../kernel/refusal.ts'
-import type { MemberLevel } from '../events.ts'
+import { type MemberEvent, memberEvents } from '../events.ts'
 import { type MembersState, memberOf } from '../state.ts'
 import { isLastOwner, lastOwner } from './removeMember.ts'
 import { assignedRoles } from './roles.ts'
@@ -8,26 +10,22 @@ import { assignedRoles } from './roles.ts'
 const memberNotFound = refuse(
   'memberships.not_found',
   'not_found',
-  'this user is no member here; add it first',
+  'this user is not a member here; add it first',
 )
 
 /** Replaces a member's roles; the same roles again change nothing. */
 export function changeMember(
   state: MembersState,
-  input: {
-    readonly level: MemberLevel
-    readonly userId: string
-    readonly roles: readonly string[]
-    readonly assignable: readonly string[]
-  },
-): Decision {
-  const roles = assignedRoles(input.roles, input.assignable)
+  input: { readonly level: Level; readonly userId: UserId; readonly roles: readonly string[] },
+): Decision<MemberEvent> {
+  const { level, userId } = input
+  const roles = assignedRoles(input.roles, level)
   if (isRefusal(roles)) return roles
-  const member = memberOf(state, input.userId)
+  const member = memberOf(state, userId)
   if (member === undefined) return memberNotFound
   if (sameRoles(member.roles, roles)) return []
-  if (!roles.includes('IAM_OWNER') && isLastOwner(state, input.userId)) return lastOwner
-  return [{ type: `${input.level}.member.changed`, payload: { userId: input.userId, roles } }]
+  if (!roles.includes('IAM_OWNER') && isLastOwner(state, userId)) return lastOwner
+  return [memberEvents[level].changed({ userId, roles })]
 }
 
 function sameRoles(before: readonly string[], after: readonly string[]): boolean {

@@ -1,28 +1,30 @@
+import type { Level } from '../../../access/level.ts'
 import type { Decision } from '../../../kernel/facet.ts'
+import type { UserId } from '../../../kernel/ids.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import type { MemberLevel } from '../events.ts'
+import { type MemberEvent, memberEvents } from '../events.ts'
 import { type MembersState, memberOf } from '../state.ts'
 
-/** Refusal that keeps an instance from losing everybody who could repair it. */
 export const lastOwner = refuse(
   'memberships.last_owner',
   'failed_precondition',
   'this is the last IAM_OWNER of the instance; give another user the role first',
 )
 
-/** Ends a membership; nothing happens when there is none. `cascade`: because the user itself is removed. */
+/** Ends a membership; a user who is not a member is no error. `cascade`: because the user is removed. */
 export function removeMember(
   state: MembersState,
-  input: { readonly level: MemberLevel; readonly userId: string; readonly cascade?: boolean },
-): Decision {
-  if (memberOf(state, input.userId) === undefined) return []
-  if (isLastOwner(state, input.userId)) return lastOwner
-  const verb = input.cascade ? 'cascade.removed' : 'removed'
-  return [{ type: `${input.level}.member.${verb}`, payload: { userId: input.userId } }]
+  input: { readonly level: Level; readonly userId: UserId; readonly cascade?: boolean },
+): Decision<MemberEvent> {
+  const { level, userId, cascade } = input
+  if (memberOf(state, userId) === undefined) return []
+  if (isLastOwner(state, userId)) return lastOwner
+  const { removed, cascadeRemoved } = memberEvents[level]
+  return [cascade ? cascadeRemoved({ userId }) : removed({ userId })]
 }
 
-/** Whether this user is the only one who owns the instance. */
-export function isLastOwner(state: MembersState, userId: string): boolean {
+/** Whether this user is the only IAM_OWNER: without one, nobody could repair the instance. */
+export function isLastOwner(state: MembersState, userId: UserId): boolean {
   if (state.kind === 'none' || !memberOf(state, userId)?.roles.includes('IAM_OWNER')) return false
   return !Object.entries(state.members).some(
     ([id, { roles }]) => id !== userId && roles.includes('IAM_OWNER'),

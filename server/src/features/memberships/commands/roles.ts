@@ -1,17 +1,20 @@
+import type { Level } from '../../../access/level.ts'
+import { assignableRoles } from '../../../access/roles.ts'
 import { type Refusal, refuse } from '../../../kernel/refusal.ts'
 
 const unknownRole = refuse(
   'memberships.unknown_role',
   'invalid_argument',
-  'a role is not assignable here; list the member roles of this level and choose from them',
+  'a role cannot be assigned at this level; list the member roles of this level and choose from them',
 )
-const noRole = refuse('memberships.no_role', 'invalid_argument', 'name at least one role')
+const noRole = refuse('memberships.no_role', 'invalid_argument', 'the member has no role; name at least one')
 
-/** The roles as they are stored: each once, in the order given; refused unless all may be assigned at this level. */
+/** Returns the roles as they are stored: each once, in the order given. Refuses roles that cannot be assigned at this level. */
 export function assignedRoles(
   roles: readonly string[],
-  assignable: readonly string[],
-): readonly string[] | Refusal<'memberships.unknown_role' | 'memberships.no_role'> {
+  level: Level,
+): string[] | Refusal<'memberships.unknown_role' | 'memberships.no_role'> {
   if (roles.length === 0) return noRole
+  const assignable = assignableRoles(level)
   return roles.every((role) => assignable.includes(role)) ? [...new Set(roles)] : unknownRole
 }

@@ -6,21 +6,22 @@ import { rolePermissions } from '../../../access/roles.ts'
 import { listDetailsV1 } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
 import { listQueryPage } from '../../../contract/listQuery.ts'
+import { userId } from '../../../kernel/ids.ts'
 import type { Deps } from '../../manifest.ts'
 import { listMembershipsOf } from '../queries.ts'
 import { encodeMembership } from './encode.ts'
 
-/** What the caller itself may do and where. */
+/** The caller's own memberships and permissions. */
 export const authService = (deps: Deps) =>
   implement<typeof AuthService, Call>(AuthService, {
     async listMyMemberships(request, call) {
-      const userId = call.principal.kind === 'user' ? call.principal.userId : ''
+      const id = call.principal.kind === 'user' ? call.principal.userId : userId('')
       const { rows, total } = await listMembershipsOf(
         deps.database,
-        { instanceId: call.instance.id, userId },
+        { instanceId: call.instance.id, userId: id },
         { queries: request.queries, page: listQueryPage(request.query) },
       )
-      const result = rows.map((row) => encodeMembership(row, userId, call.instance.id))
+      const result = rows.map((row) => encodeMembership(row, id, call.instance.id))
       return { details: listDetailsV1(total, call.now), result }
     },
 
@@ -29,7 +30,7 @@ export const authService = (deps: Deps) =>
     },
   })
 
-/** Every permission the caller has in its organization context, sorted. */
+/** Every permission that the caller has in its organization context, sorted. */
 function permissionsIn(call: Call): string[] {
   const reach = { instanceId: call.instance.id, orgId: call.orgId }
   const held = new Set(rolesOf(call.principal).flatMap((role) => [...(rolePermissions.get(role) ?? [])]))

@@ -1,14 +1,15 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
 import type { MemberSchema } from '@zitadel/proto/zitadel/member_pb.js'
 import { type MembershipSchema, Type } from '@zitadel/proto/zitadel/user_pb.js'
-import { readDetails } from '../../../contract/details.ts'
+import { rowDetails } from '../../../contract/details.ts'
+import type { InstanceId, UserId } from '../../../kernel/ids.ts'
 import type { MemberRow, UserMembershipRow } from '../queries.ts'
 
 /** A row as `zitadel.member.v1.Member`; `owner` is the instance or organization it belongs to. */
 export function encodeMember(row: MemberRow, owner: string): MessageInitShape<typeof MemberSchema> {
   return {
     userId: row.user_id,
-    details: details(row, owner),
+    details: rowDetails(row, owner),
     roles: [...row.roles],
     preferredLoginName: row.login_name,
     email: row.email,
@@ -23,12 +24,12 @@ export function encodeMember(row: MemberRow, owner: string): MessageInitShape<ty
 /** A row as `zitadel.user.v1.Membership`. */
 export function encodeMembership(
   row: UserMembershipRow,
-  userId: string,
-  instanceId: string,
+  userId: UserId,
+  instanceId: InstanceId,
 ): MessageInitShape<typeof MembershipSchema> {
   return {
     userId,
-    details: details(row, row.scope === 'instance' ? instanceId : row.org_id),
+    details: rowDetails(row, row.scope === 'instance' ? instanceId : row.org_id),
     roles: [...row.roles],
     displayName: row.display_name,
     type: membershipType(row),
@@ -37,7 +38,7 @@ export function encodeMembership(
 
 function membershipType(
   row: UserMembershipRow,
-): Exclude<MessageInitShape<typeof MembershipSchema>['type'], undefined> {
+): NonNullable<MessageInitShape<typeof MembershipSchema>['type']> {
   switch (row.scope) {
     case 'instance':
       return { case: 'iam', value: true }
@@ -48,13 +49,4 @@ function membershipType(
     case 'project_grant':
       return { case: 'projectGrantId', value: row.aggregate_id }
   }
-}
-
-function details(row: Pick<MemberRow, 'sequence' | 'created_at' | 'changed_at'>, owner: string) {
-  return readDetails({
-    sequence: Number(row.sequence),
-    createdAt: row.created_at,
-    changedAt: row.changed_at,
-    owner,
-  })
 }

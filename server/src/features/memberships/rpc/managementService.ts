@@ -2,62 +2,43 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { hasPermission } from '../../../access/permission.ts'
 import { assignableRoles } from '../../../access/roles.ts'
-import { addedV1, changedV1, listDetailsV1 } from '../../../contract/details.ts'
+import { listDetailsV1 } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
 import { listQueryPage } from '../../../contract/listQuery.ts'
+import { userId } from '../../../kernel/ids.ts'
 import type { Deps } from '../../manifest.ts'
-import { listMembers, listMembershipsOf } from '../queries.ts'
-import { type Aggregate, add, change, remove } from '../writeMember.ts'
-import { encodeMember, encodeMembership } from './encode.ts'
+import { listMembershipsOf } from '../queries.ts'
+import { encodeMembership } from './encode.ts'
+import { memberMethods } from './memberMethods.ts'
 
 /** Members of the context organization, and the memberships of a user. */
-export const managementService = (deps: Deps) =>
-  implement<typeof ManagementService, Call>(ManagementService, {
+export function managementService(deps: Deps) {
+  const { list, add, update, remove } = memberMethods(deps, 'org')
+  return implement<typeof ManagementService, Call>(ManagementService, {
     async listOrgMemberRoles() {
       return { result: [...assignableRoles('org')] }
     },
-
-    async listOrgMembers(request, call) {
-      const { rows, total } = await listMembers(
-        deps.database,
-        { instanceId: call.instance.id, ...orgOf(call) },
-        { queries: request.queries, page: listQueryPage(request.query) },
-      )
-      const result = rows.map((row) => encodeMember(row, call.orgId))
-      return { details: listDetailsV1(total, call.now), result }
-    },
-
-    async addOrgMember({ userId, roles }, call) {
-      return { details: addedV1(await add(deps, call, orgOf(call), userId, roles)) }
-    },
-
-    async updateOrgMember({ userId, roles }, call) {
-      return { details: changedV1(await change(deps, call, orgOf(call), userId, roles)) }
-    },
-
-    async removeOrgMember({ userId }, call) {
-      return { details: changedV1(await remove(deps, call, orgOf(call), userId)) }
-    },
+    listOrgMembers: list,
+    addOrgMember: add,
+    updateOrgMember: update,
+    removeOrgMember: remove,
 
     async listUserMemberships(request, call) {
+      const instanceId = call.instance.id
+      const id = userId(request.userId)
       const { rows, total } = await listMembershipsOf(
         deps.database,
-        { instanceId: call.instance.id, userId: request.userId },
+        { instanceId, userId: id },
         {
           queries: request.queries,
           page: listQueryPage(request.query),
-          ...(seesWholeInstance(call) ? {} : { orgId: call.orgId }),
+          ...(hasPermission(call.principal, 'user.membership.read', { instanceId })
+            ? {}
+            : { orgId: call.orgId }),
         },
       )
-      const result = rows.map((row) => encodeMembership(row, request.userId, call.instance.id))
+      const result = rows.map((row) => encodeMembership(row, id, instanceId))
       return { details: listDetailsV1(total, call.now), result }
     },
   })
-
-function seesWholeInstance(call: Call): boolean {
-  return hasPermission(call.principal, 'user.membership.read', { instanceId: call.instance.id })
-}
-
-function orgOf(call: Call): Aggregate {
-  return { level: 'org', id: call.orgId }
 }
