@@ -1,5 +1,5 @@
 import type { Facet, Recorded } from '../../kernel/facet.ts'
-import { deliveryEvents } from './events.ts'
+import { domainClaimedSent } from './events.ts'
 import { codeMessageOf, sentCodes } from './messages.ts'
 
 /** Which codes still have to be delivered, and whether the person may get messages at all. */
@@ -16,7 +16,7 @@ const initial: DeliveryState = { pending: {}, barred: false }
 export const deliveryFacet: Facet<DeliveryState> = {
   name: 'deliveries',
   streams: ['user', 'session'],
-  events: deliveryEvents,
+  events: { [domainClaimedSent.type]: domainClaimedSent.payload },
   initial,
   evolve,
 }

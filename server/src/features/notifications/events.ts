@@ -1,12 +1,8 @@
 import { z } from 'zod'
-import type { EventSchemas } from '../../kernel/facet.ts'
+import { defineEvent, type EventOf } from '../../kernel/events.ts'
 
-/** What messages travel over. */
+/** The medium of a message. */
 export type Channel = 'email' | 'sms'
-
-const named = z.strictObject({ id: z.string() })
-/** The password or token is a sealed secret of the instance, named here. */
-const newSecret = z.strictObject({ id: z.string(), secretId: z.string() })
 
 const smtpSettings = z.strictObject({
   senderAddress: z.string(),
@@ -14,7 +10,7 @@ const smtpSettings = z.strictObject({
   tls: z.boolean(),
   /** `host:port`. */
   host: z.string(),
-  /** '' for a server that asks for no login. */
+  /** '' if the server requires no login. */
   user: z.string(),
   replyToAddress: z.string(),
 })
@@ -28,63 +24,63 @@ const twilioSettings = z.strictObject({
 })
 
 export type SmtpSettings = z.infer<typeof smtpSettings>
-export type HttpSettings = z.infer<typeof httpSettings>
 export type TwilioSettings = z.infer<typeof twilioSettings>
 
-/** How a provider is reached, without what it is reached with. */
+/** The address of a provider and its options, without its password or token. */
 export type ProviderSettings =
   | ({ readonly kind: 'smtp' } & SmtpSettings)
-  | ({ readonly kind: 'http' } & HttpSettings)
+  | ({ readonly kind: 'http' } & z.infer<typeof httpSettings>)
   | ({ readonly kind: 'twilio' } & TwilioSettings)
 
-const head = { id: z.string(), description: z.string() }
+const named = z.strictObject({ id: z.string() })
+const head = { ...named.shape, description: z.string() }
+/** The password or token is a secret of the instance with this id. */
+const secret = { secretId: z.string() }
 
-/** The public prefix of events on any provider of a channel. */
-const channelEvents: Readonly<Record<Channel, string>> = {
-  email: 'instance.smtp.config',
-  sms: 'instance.sms.config',
+/** Mail servers. */
+export const smtpEvents = {
+  added: defineEvent(
+    'instance.smtp.config.added',
+    smtpSettings.extend({ ...head, secretId: secret.secretId.optional() }),
+  ),
+  changed: defineEvent('instance.smtp.config.changed', smtpSettings.extend(head)),
+  secretChanged: defineEvent('instance.smtp.config.password.changed', named.extend(secret)),
 }
 
-/** What may be added and changed under which public event name: channel, then kind. */
-export const settingsEvents = {
-  'instance.smtp.config': { channel: 'email', kind: 'smtp' },
-  'instance.smtp.config.http': { channel: 'email', kind: 'http' },
-  'instance.sms.config.twilio': { channel: 'sms', kind: 'twilio' },
-  'instance.sms.config.http': { channel: 'sms', kind: 'http' },
-} as const satisfies Record<string, { channel: Channel; kind: ProviderSettings['kind'] }>
-
-/** The public prefix of `added` and `changed` of a provider. */
-export function settingsEvent(channel: Channel, kind: ProviderSettings['kind']): string {
-  if (kind === 'http') return `${channelEvents[channel]}.http`
-  return kind === 'smtp' ? channelEvents.email : `${channelEvents.sms}.twilio`
+/** Twilio accounts. */
+export const twilioEvents = {
+  added: defineEvent('instance.sms.config.twilio.added', twilioSettings.extend({ ...head, ...secret })),
+  changed: defineEvent('instance.sms.config.twilio.changed', twilioSettings.extend(head)),
+  secretChanged: defineEvent('instance.sms.config.twilio.token.changed', named.extend(secret)),
 }
 
-/** Everything that happens to the providers of an instance. */
-export const providerEvents: EventSchemas = {
-  'instance.smtp.config.added': smtpSettings.extend({ ...head, secretId: z.string().optional() }),
-  'instance.smtp.config.changed': smtpSettings.extend(head),
-  'instance.smtp.config.password.changed': newSecret,
-  'instance.smtp.config.http.added': httpSettings.extend(head),
-  'instance.smtp.config.http.changed': httpSettings.extend(head),
-  'instance.smtp.config.activated': named,
-  'instance.smtp.config.deactivated': named,
-  'instance.smtp.config.removed': named,
-  'instance.sms.config.twilio.added': twilioSettings.extend({ ...head, secretId: z.string() }),
-  'instance.sms.config.twilio.changed': twilioSettings.extend(head),
-  'instance.sms.config.twilio.token.changed': newSecret,
-  'instance.sms.config.http.added': httpSettings.extend(head),
-  'instance.sms.config.http.changed': httpSettings.extend(head),
-  'instance.sms.config.activated': named,
-  'instance.sms.config.deactivated': named,
-  'instance.sms.config.removed': named,
-}
+const eventsOf = <Prefix extends string>(prefix: Prefix) => ({
+  /** HTTP endpoints as providers. */
+  http: {
+    added: defineEvent(`${prefix}.http.added`, httpSettings.extend(head)),
+    changed: defineEvent(`${prefix}.http.changed`, httpSettings.extend(head)),
+  },
+  /** Providers of every kind. */
+  any: {
+    activated: defineEvent(`${prefix}.activated`, named),
+    deactivated: defineEvent(`${prefix}.deactivated`, named),
+    removed: defineEvent(`${prefix}.removed`, named),
+  },
+})
 
-/** Deliveries that no other feature tells of. */
-export const deliveryEvents: EventSchemas = {
-  'user.domain.claimed.sent': z.strictObject({}),
-}
+/** Events whose names depend on the channel alone. */
+export const channelEvents = {
+  email: eventsOf('instance.smtp.config'),
+  sms: eventsOf('instance.sms.config'),
+} as const satisfies Record<Channel, unknown>
 
-/** The event that switches a provider on or off, or takes it away. */
-export function lifeEvent(channel: Channel, verb: 'activated' | 'deactivated' | 'removed', id: string) {
-  return { type: `${channelEvents[channel]}.${verb}`, payload: { id } }
-}
+/** Every event of an instance's providers. */
+export const providerEvents = [
+  ...Object.values(smtpEvents),
+  ...Object.values(twilioEvents),
+  ...Object.values(channelEvents).flatMap(({ http, any }) => [...Object.values(http), ...Object.values(any)]),
+]
+export type ProviderEvent = EventOf<typeof smtpEvents | typeof twilioEvents | typeof channelEvents>
+
+/** The person was informed that another organization claimed the domain of their user name. */
+export const domainClaimedSent = defineEvent('user.domain.claimed.sent', z.strictObject({}))

@@ -1,14 +1,21 @@
 import type { Facet, Recorded } from '../../kernel/facet.ts'
-import type { JsonObject } from '../../kernel/json.ts'
-import { type Channel, type ProviderSettings, providerEvents, settingsEvents } from './events.ts'
+import {
+  type Channel,
+  channelEvents,
+  type ProviderEvent,
+  type ProviderSettings,
+  providerEvents,
+  smtpEvents,
+  twilioEvents,
+} from './events.ts'
 import { providerRows } from './rows.ts'
 
-/** One way to send messages; at most one of a channel is active. */
+/** A provider of one channel; at most one of a channel is active. */
 export type Provider = {
   readonly channel: Channel
   readonly description: string
   readonly settings: ProviderSettings
-  /** The sealed password or token; null when there is none. */
+  /** The sealed password or token; null if there is none. */
   readonly secretId: string | null
   readonly createdAt: string
   readonly changedAt: string
@@ -20,92 +27,95 @@ export type ProvidersState = {
   readonly active: { readonly [channel in Channel]: string | null }
 }
 
-const initial: ProvidersState = { providers: {}, active: { email: null, sms: null } }
+const { email, sms } = channelEvents
 
-/** Through whom an instance sends e-mails and SMS. */
-export const providersFacet: Facet<ProvidersState> = {
+/** The providers that send an instance's e-mails and SMS. */
+export const providersFacet: Facet<ProvidersState, ProviderEvent> = {
   name: 'notificationProviders',
   streams: ['instance'],
   events: providerEvents,
-  initial,
+  initial: { providers: {}, active: { email: null, sms: null } },
   evolve,
   rows: providerRows,
   secrets: ({ providers }) =>
     Object.values(providers).flatMap(({ secretId }) => (secretId === null ? [] : [secretId])),
 }
 
-function evolve(state: ProvidersState, event: Recorded): ProvidersState {
-  if (!(event.type in providerEvents)) return state
-  const at = event.type.lastIndexOf('.')
-  const subject = event.type.slice(0, at)
-  const id = String(event.payload['id'])
-  switch (event.type.slice(at + 1)) {
-    case 'added':
-      return withProvider(state, id, added(subject, event))
-    case 'activated':
-      return activity(touched(state, id, event, {}), id, true)
-    case 'deactivated':
-      return activity(touched(state, id, event, {}), id, false)
-    case 'removed': {
-      const { [id]: _, ...providers } = state.providers
-      return { ...activity(state, id, false), providers }
+function evolve(state: ProvidersState, event: Recorded<ProviderEvent>): ProvidersState {
+  switch (event.type) {
+    case smtpEvents.added.type: {
+      const { id: _, description, secretId = null, ...settings } = event.payload
+      return added(state, event, 'email', { description, settings: { kind: 'smtp', ...settings }, secretId })
     }
-    default: {
-      const secretId = event.payload['secretId']
-      return touched(
-        state,
-        id,
-        event,
-        secretId === undefined ? changed(subject, event) : { secretId: String(secretId) },
-      )
+    case twilioEvents.added.type: {
+      const { id: _, description, secretId, ...settings } = event.payload
+      return added(state, event, 'sms', { description, settings: { kind: 'twilio', ...settings }, secretId })
+    }
+    case email.http.added.type:
+      return added(state, event, 'email', { ...httpProvider(event.payload), secretId: null })
+    case sms.http.added.type:
+      return added(state, event, 'sms', { ...httpProvider(event.payload), secretId: null })
+    case smtpEvents.changed.type: {
+      const { id: _, description, ...settings } = event.payload
+      return changed(state, event, { description, settings: { kind: 'smtp', ...settings } })
+    }
+    case twilioEvents.changed.type: {
+      const { id: _, description, ...settings } = event.payload
+      return changed(state, event, { description, settings: { kind: 'twilio', ...settings } })
+    }
+    case email.http.changed.type:
+    case sms.http.changed.type:
+      return changed(state, event, httpProvider(event.payload))
+    case smtpEvents.secretChanged.type:
+    case twilioEvents.secretChanged.type:
+      return changed(state, event, { secretId: event.payload.secretId })
+    case email.any.activated.type:
+    case sms.any.activated.type:
+      return activity(changed(state, event, {}), event.payload.id, true)
+    case email.any.deactivated.type:
+    case sms.any.deactivated.type:
+      return activity(changed(state, event, {}), event.payload.id, false)
+    case email.any.removed.type:
+    case sms.any.removed.type: {
+      const { [event.payload.id]: _, ...providers } = state.providers
+      return { ...activity(state, event.payload.id, false), providers }
     }
   }
 }
 
-function added(subject: string, event: Recorded): Provider {
-  const { createdAt, sequence } = event
-  const { channel } = settingsEvents[subject as keyof typeof settingsEvents]
-  const secretId = event.payload['secretId']
-  return {
-    channel,
-    ...changed(subject, event),
-    secretId: secretId === undefined ? null : String(secretId),
-    createdAt,
-    changedAt: createdAt,
-    sequence,
-  }
+function httpProvider({
+  description,
+  endpoint,
+}: {
+  readonly description: string
+  readonly endpoint: string
+}) {
+  return { description, settings: { kind: 'http', endpoint } } as const
 }
 
-function changed(subject: string, { payload }: Recorded): Pick<Provider, 'description' | 'settings'> {
-  const { kind } = settingsEvents[subject as keyof typeof settingsEvents]
-  const { id: _, description, secretId: __, ...settings } = payload
-  return {
-    description: String(description),
-    settings: { kind, ...settings } as JsonObject & ProviderSettings,
-  }
-}
-
-function touched(
+function added(
   state: ProvidersState,
-  id: string,
-  event: Recorded,
+  { payload: { id }, createdAt, sequence }: Recorded<ProviderEvent>,
+  channel: Channel,
+  given: Pick<Provider, 'description' | 'settings' | 'secretId'>,
+): ProvidersState {
+  return withProvider(state, id, { channel, ...given, createdAt, changedAt: createdAt, sequence })
+}
+
+function changed(
+  state: ProvidersState,
+  { payload: { id }, createdAt, sequence }: Recorded<ProviderEvent>,
   change: Partial<Provider>,
 ): ProvidersState {
   const before = state.providers[id]
-  if (before === undefined) return state
-  return withProvider(state, id, {
-    ...before,
-    ...change,
-    changedAt: event.createdAt,
-    sequence: event.sequence,
-  })
+  return before ? withProvider(state, id, { ...before, ...change, changedAt: createdAt, sequence }) : state
 }
 
 function withProvider(state: ProvidersState, id: string, provider: Provider): ProvidersState {
   return { ...state, providers: { ...state.providers, [id]: provider } }
 }
 
-/** Activating one ends the activity of the channel's other one. */
+/** Activating a provider deactivates the channel's other one. */
 function activity(state: ProvidersState, id: string, active: boolean): ProvidersState {
   const channel = state.providers[id]?.channel
   if (channel === undefined || (!active && state.active[channel] !== id)) return state

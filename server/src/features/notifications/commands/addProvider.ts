@@ -1,8 +1,9 @@
 import type { Decision } from '../../../kernel/facet.ts'
-import { type Channel, type ProviderSettings, settingsEvent } from '../events.ts'
+import { type Channel, channelEvents, type ProviderSettings, smtpEvents, twilioEvents } from '../events.ts'
 import { checkSettings } from './checkSettings.ts'
+import { secretMissing } from './refusals.ts'
 
-/** A provider as it is given; `secretId` names its password or token, when it has one. */
+/** A provider as a caller describes it; `secretId` names its new password or token. */
 export interface NewProvider {
   readonly id: string
   readonly channel: Channel
@@ -11,12 +12,21 @@ export interface NewProvider {
   readonly secretId?: string
 }
 
-/** Adds a provider; nothing is sent through it until it is activated. */
-export function addProvider(provider: NewProvider): Decision {
-  const { id, channel, description, secretId } = provider
-  const { kind, ...settings } = provider.settings
-  const invalid = checkSettings(provider.settings)
+/** Adds a provider; it sends nothing until it is activated. */
+export function addProvider({ id, channel, description, settings, secretId }: NewProvider): Decision {
+  const invalid = checkSettings(settings)
   if (invalid !== undefined) return invalid
-  const payload = { id, description, ...settings, ...(secretId !== undefined && { secretId }) }
-  return [{ type: `${settingsEvent(channel, kind)}.added`, payload }]
+  switch (settings.kind) {
+    case 'smtp': {
+      const { kind: _, ...smtp } = settings
+      return [smtpEvents.added({ id, description, ...smtp, ...(secretId !== undefined && { secretId }) })]
+    }
+    case 'http':
+      return [channelEvents[channel].http.added({ id, description, endpoint: settings.endpoint })]
+    case 'twilio': {
+      if (secretId === undefined) return secretMissing
+      const { kind: _, ...twilio } = settings
+      return [twilioEvents.added({ id, description, ...twilio, secretId })]
+    }
+  }
 }

@@ -1,28 +1,38 @@
 import type { Decision, EventBody } from '../../../kernel/facet.ts'
 import { sameJson } from '../../../kernel/json.ts'
 import { isRefusal } from '../../../kernel/refusal.ts'
-import { settingsEvent } from '../events.ts'
+import { channelEvents, smtpEvents, twilioEvents } from '../events.ts'
 import type { ProvidersState } from '../providerState.ts'
 import type { NewProvider } from './addProvider.ts'
 import { checkSettings } from './checkSettings.ts'
 import { providerNotFound, providerUnchanged } from './refusals.ts'
 import { setSecret } from './setSecret.ts'
 
-/** Replaces a provider's settings, and its password or token when `secretId` names a new one. */
+/** Replaces a provider's settings and, if `secretId` is given, its password or token. */
 export function changeProvider(state: ProvidersState, provider: NewProvider): Decision {
-  const { id, channel, description, secretId } = provider
-  const { kind, ...settings } = provider.settings
-  const invalid = checkSettings(provider.settings)
+  const { id, channel, description, settings, secretId } = provider
+  const invalid = checkSettings(settings)
   if (invalid !== undefined) return invalid
   const before = state.providers[id]
-  if (before?.channel !== channel || before.settings.kind !== kind) return providerNotFound
-  const same = before.description === description && sameJson(before.settings, provider.settings)
-  const changed: EventBody = {
-    type: `${settingsEvent(channel, kind)}.changed`,
-    payload: { id, description, ...settings },
-  }
+  if (before?.channel !== channel || before.settings.kind !== settings.kind) return providerNotFound
+  const same = before.description === description && sameJson(before.settings, settings)
   const secret = secretId === undefined ? [] : setSecret(state, channel, id, secretId)
   if (isRefusal(secret)) return secret
-  const events = [...(same ? [] : [changed]), ...secret]
+  const events = [...(same ? [] : [changed(provider)]), ...secret]
   return events.length === 0 ? providerUnchanged : events
+}
+
+function changed({ id, channel, description, settings }: NewProvider): EventBody {
+  switch (settings.kind) {
+    case 'smtp': {
+      const { kind: _, ...smtp } = settings
+      return smtpEvents.changed({ id, description, ...smtp })
+    }
+    case 'http':
+      return channelEvents[channel].http.changed({ id, description, endpoint: settings.endpoint })
+    case 'twilio': {
+      const { kind: _, ...twilio } = settings
+      return twilioEvents.changed({ id, description, ...twilio })
+    }
+  }
 }

@@ -6,7 +6,7 @@ import { endpointInvalid, hostInvalid, senderInvalid } from './refusals.ts'
 const address = z.email({ pattern: z.regexes.unicodeEmail })
 const host = /^(\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?)(:(\d{1,5}))?$/i
 
-/** Why a provider cannot be reached or would send under an impossible address. */
+/** Returns the refusal of settings that reach no provider or name an invalid sender. */
 export function checkSettings(settings: ProviderSettings): Refusal | undefined {
   switch (settings.kind) {
     case 'smtp': {

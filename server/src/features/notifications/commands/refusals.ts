@@ -8,40 +8,45 @@ export const providerNotFound = refuse(
 export const providerUnchanged = refuse(
   'notification.provider_unchanged',
   'failed_precondition',
-  'the provider holds these values already; nothing was changed',
+  'the provider already has these values; change at least one of them',
 )
 export const providerActive = refuse(
   'notification.provider_active',
   'failed_precondition',
-  'this provider is active already',
+  'this provider is already active',
 )
 export const providerInactive = refuse(
   'notification.provider_inactive',
   'failed_precondition',
-  'this provider is not active',
+  'this provider is not active; only the active one can be deactivated',
 )
 export const noSecret = refuse(
   'notification.provider_without_secret',
   'failed_precondition',
-  'a provider of this kind has no password or token to set',
+  'providers of this kind have no password or token; change the settings instead',
 )
 export const secretMissing = refuse(
   'notification.secret_missing',
   'invalid_argument',
-  'give the new password or token; it must not be empty',
+  'the password or token is missing; give a value that is not empty',
 )
 export const hostInvalid = refuse(
   'notification.host_invalid',
   'invalid_argument',
-  'the SMTP host must be a host name with an optional port, as smtp.example.com:587',
+  'the SMTP host is invalid; give a host name with an optional port, such as smtp.example.com:587',
 )
 export const senderInvalid = refuse(
   'notification.sender_invalid',
   'invalid_argument',
-  'sender and reply-to must be plain e-mail addresses, as noreply@example.com',
+  'the sender or reply-to address is invalid; give a plain e-mail address, such as noreply@example.com',
+)
+export const senderForeign = refuse(
+  'notification.sender_domain_foreign',
+  'failed_precondition',
+  "the sender address is not of the instance's domains; change it, or the domain policy",
 )
 export const endpointInvalid = refuse(
   'notification.endpoint_invalid',
   'invalid_argument',
-  'the endpoint must be an http or https address without user name and password',
+  'the endpoint is invalid; give an http or https address without user name and password',
 )

@@ -1,5 +1,5 @@
 import type { Decision } from '../../../kernel/facet.ts'
-import type { Channel } from '../events.ts'
+import { type Channel, smtpEvents, twilioEvents } from '../events.ts'
 import type { ProvidersState } from '../providerState.ts'
 import { noSecret, providerNotFound } from './refusals.ts'
 
@@ -9,9 +9,9 @@ export function setSecret(state: ProvidersState, channel: Channel, id: string, s
   if (provider?.channel !== channel) return providerNotFound
   switch (provider.settings.kind) {
     case 'smtp':
-      return [{ type: 'instance.smtp.config.password.changed', payload: { id, secretId } }]
+      return [smtpEvents.secretChanged({ id, secretId })]
     case 'twilio':
-      return [{ type: 'instance.sms.config.twilio.token.changed', payload: { id, secretId } }]
+      return [twilioEvents.secretChanged({ id, secretId })]
     case 'http':
       return noSecret
   }

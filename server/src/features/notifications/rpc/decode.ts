@@ -1,7 +1,6 @@
 import type { SmtpSettings } from '../events.ts'
-import type { ProviderInput } from '../providerWrites.ts'
+import type { ProviderInput } from '../writes/writeProviders.ts'
 
-/** What requests about SMTP servers have in common. */
 interface SmtpRequest {
   readonly senderAddress: string
   readonly senderName: string
@@ -11,34 +10,30 @@ interface SmtpRequest {
   readonly replyToAddress?: string
 }
 
-/** The settings that a request about an SMTP server holds. */
+/** Reads the settings in a request about an SMTP server. */
 export function smtpSettings(request: SmtpRequest): SmtpSettings {
   const { senderAddress, senderName, tls, host, user, replyToAddress = '' } = request
   return { senderAddress, senderName, tls, host, user, replyToAddress }
 }
 
-/** An SMTP server as e-mail provider. */
+/** Reads an SMTP server. */
 export function smtpInput(
   request: SmtpRequest & { readonly description: string; readonly password: string },
 ): ProviderInput {
   const { description, password } = request
-  return {
-    channel: 'email',
-    description,
-    settings: { kind: 'smtp', ...smtpSettings(request) },
-    secret: password,
-  }
+  return { description, settings: { kind: 'smtp', ...smtpSettings(request) }, secret: password }
 }
 
-/** An HTTP endpoint as provider of a channel. */
-export function httpInput(
-  channel: ProviderInput['channel'],
-  { endpoint, description }: { readonly endpoint: string; readonly description: string },
-): ProviderInput {
-  return { channel, description, settings: { kind: 'http', endpoint }, secret: '' }
+/** Reads an HTTP endpoint. */
+export function httpInput(request: {
+  readonly endpoint: string
+  readonly description: string
+}): ProviderInput {
+  const { endpoint, description } = request
+  return { description, settings: { kind: 'http', endpoint }, secret: '' }
 }
 
-/** A Twilio account as SMS provider. */
+/** Reads a Twilio account; requests that change one carry no token. */
 export function twilioInput(request: {
   readonly sid: string
   readonly senderNumber: string
@@ -47,6 +42,5 @@ export function twilioInput(request: {
   readonly token?: string
 }): ProviderInput {
   const { sid, senderNumber, verifyServiceSid, description, token = '' } = request
-  const settings = { kind: 'twilio', sid, senderNumber, verifyServiceSid } as const
-  return { channel: 'sms', description, settings, secret: token }
+  return { description, settings: { kind: 'twilio', sid, senderNumber, verifyServiceSid }, secret: token }
 }
