@@ -12,6 +12,9 @@ import { codeEvents, sessionCodeEvents } from './events.ts'
 import { sendSessionCode } from './jobs.ts'
 import { codesFacets } from './state.ts'
 
+/** The longest lifetime of a code (ASVS 6.5.5). */
+const longestMs = 10 * 60_000
+
 /** The delivery of a code: in the reply, or by a message whose link follows the template. */
 type Delivery = { readonly kind: 'return' } | { readonly kind: 'send'; readonly urlTemplate?: string }
 
@@ -53,7 +56,7 @@ function factorOf(channel: Channel): Pick<Factor, 'field' | 'kinds' | 'session'>
 async function challenge(step: FactorStep, channel: Channel, delivery: Delivery): Promise<StepOutcome> {
   const { tx, session, user, call } = step
   const { kind, field } = channels[channel]
-  const code = await newCode(tx, call, kind)
+  const code = await newCode(tx, call, kind, longestMs)
   const events = challengeCode(
     channel,
     {

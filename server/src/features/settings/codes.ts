@@ -10,20 +10,20 @@ import { secretGenerator } from './policies.ts'
 export interface NewCode {
   readonly secretId: string
   readonly plain: string
-  /** ISO 8601; in the year 9999 if the generator's codes never expire. One-time codes always expire. */
+  /** ISO 8601; in the year 9999 if the generator's codes never expire. */
   readonly expiresAt: string
 }
 
 /** A code is at least as hard to guess as six digits (ASVS 6.5.4). */
 const leastDigits = 6
-/** The longest lifetime of a one-time code (ASVS 6.5.5). */
-const longestOtpMs = 10 * 60_000
+const never = Date.UTC(9999, 11, 31)
 
-/** Makes a code by the instance's secret generator of this type, lengthened if it would be easy to guess. */
+/** Makes a code by the instance's secret generator of this type, lengthened if it would be easy to guess; it lives for `longestMs` at most. */
 export async function newCode(
   source: Source,
   call: Pick<Call, 'instance' | 'now'>,
   type: GeneratorType,
+  longestMs = never,
 ): Promise<NewCode> {
   const generator = await secretGenerator(source, call.instance.id, type)
   const alphabet =
@@ -32,8 +32,7 @@ export async function newCode(
     (generator.digits ? '0123456789' : '') +
     (generator.symbols ? '~!@#$^&*()_+`-={}|[]:<>?,./' : '')
   const lifetime = generator.expirySeconds === 0 ? never : generator.expirySeconds * 1000
-  const longest = type === 'otp_sms' || type === 'otp_email' ? longestOtpMs : never
-  const expires = Math.min(call.now.getTime() + Math.min(lifetime, longest), never)
+  const expires = Math.min(call.now.getTime() + Math.min(lifetime, longestMs), never)
   return {
     secretId: newId(),
     plain: randomCode(
@@ -53,5 +52,3 @@ export function codeFits(
 ): boolean {
   return stored !== undefined && new Date(expiresAt) > now && constantTimeEqual(Buffer.from(given), stored)
 }
-
-const never = Date.UTC(9999, 11, 31)
