@@ -18,7 +18,7 @@ for (const { name, pattern, folder, least } of factors) {
   })
   const sum = (some: typeof mentions) => some.reduce((total, { count }) => total + count, 0)
   const share = sum(mentions.filter(({ home }) => home)) / sum(mentions)
-  console.log(
+  process.stdout.write(
     `${name}: ${Math.round(share * 100)} % of ${sum(mentions)} mentions at home (at least ${least * 100} %)\n`,
   )
   for (const { file, count } of mentions.filter(({ home }) => !home))

@@ -1,9 +1,12 @@
 import type { Proof } from '../../access/assurance.ts'
-import type { Authenticator } from '../../access/factorKinds.ts'
+import { type Authenticator, authenticators } from '../../access/factorKinds.ts'
 import type { EffectiveLoginPolicy, LoginPolicyState } from '../login-policies/index.ts'
 
 /** Kinds of factors that a login policy can allow or not, and the right of a verified key to count as two. */
 export type PolicyKind = Authenticator | 'verified_key'
+
+/** Every policy kind. */
+export const policyKinds: readonly PolicyKind[] = [...authenticators, 'verified_key']
 
 type Rules = Pick<EffectiveLoginPolicy, 'secondFactors' | 'multiFactors' | 'passwordlessAllowed'>
 
@@ -42,9 +45,6 @@ export function leansOn(kind: PolicyKind): string {
 export function provesBy(kind: PolicyKind, proof: Pick<Proof, 'kind' | 'userVerified'>): boolean {
   return kind === 'verified_key' ? proof.userVerified === true : proof.kind === kind
 }
-
-/** All of them. */
-export const policyKinds = Object.keys(leansOn) as PolicyKind[]
 
 /** Sessions and factors of the people under a policy: of one organization, or of all without a policy of their own. */
 export function underPolicy(orgColumn: string, owner: { readonly org: boolean }): string {

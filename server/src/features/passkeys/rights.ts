@@ -1,6 +1,7 @@
 import type { Call } from '../../access/call.ts'
 import { hasPermission, refuseStrangers, requirePermission } from '../../access/permission.ts'
 import type { Stream } from '../../eventlog/types.ts'
+import { type UserId, userId } from '../../kernel/ids.ts'
 import { DomainError, refuse } from '../../kernel/refusal.ts'
 import { requireHuman, userFacet, userNotFound } from '../users/index.ts'
 import { keyNotFound } from './refusals.ts'
@@ -26,7 +27,7 @@ export function requireWriteRight(call: Call, user: Stream): void {
   requirePermission(call, 'user.write', { orgId: user.owner, self: user.id })
 }
 
-/** Callers from elsewhere learn nothing of which keys a user has; unknown users have none. */
+/** Refuses callers of other organizations without saying which keys a user has; unknown users have none. */
 export function refuseStrangersTo(call: Call, user: Stream): void {
   if (user.state(userFacet).kind === 'none') return
   refuseStrangers(call, { orgId: user.owner, self: user.id })
@@ -50,8 +51,8 @@ export function requireKeyInContext(call: Call, user: Stream): void {
   if (user.owner !== call.orgId) throw new DomainError(keyNotFound)
 }
 
-/** The caller's own user id, for services that act on their caller. */
-export function callerUserId(call: Call): string {
-  if (call.principal.kind === 'user') return call.principal.userId
+/** Returns the caller's own user id, for services that act on their caller. */
+export function callerUserId(call: Call): UserId {
+  if (call.principal.kind === 'user') return userId(call.principal.userId)
   throw new DomainError(callerIsNoUser)
 }

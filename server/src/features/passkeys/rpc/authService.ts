@@ -5,10 +5,10 @@ import { implement, method } from '../../../contract/handlers.ts'
 import type { Deps } from '../../manifest.ts'
 import type { KeyKind } from '../keyKind.ts'
 import { listPasskeys } from '../queries.ts'
-import { registerKey, removeKeyOf, verifyKey } from '../registration.ts'
-import { addRegistrationLink, forSelf, sendRegistrationLink } from '../registrationLinks.ts'
 import { callerUserId } from '../rights.ts'
-import { decodeVerification, duration, keyMessage, tokenMessage } from './webAuthN.ts'
+import { registerKey, removeKeyOf, verifyKey } from '../writes/registration.ts'
+import { addRegistrationLink, forSelf, sendRegistrationLink } from '../writes/registrationLinks.ts'
+import { decodeVerification, duration, keyMessage, tokenMessage } from './encode.ts'
 
 /** The passkey and security key parts of `zitadel.auth.v1.AuthService`: the caller's own keys. */
 export const authService = (deps: Deps) =>

@@ -2,33 +2,34 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { addedV1, changedV1 } from '../../../contract/details.ts'
 import { implement, method } from '../../../contract/handlers.ts'
+import { userId } from '../../../kernel/ids.ts'
 import type { Deps } from '../../manifest.ts'
 import { listPasskeys } from '../queries.ts'
-import { removeKeyOf } from '../registration.ts'
-import { addRegistrationLink, sendRegistrationLink } from '../registrationLinks.ts'
 import { requirePersonInContext } from '../rights.ts'
-import { duration, tokenMessage } from './webAuthN.ts'
+import { removeKeyOf } from '../writes/registration.ts'
+import { addRegistrationLink, sendRegistrationLink } from '../writes/registrationLinks.ts'
+import { duration, tokenMessage } from './encode.ts'
 
 const within = 'context'
 
 /** The passkey parts of `zitadel.management.v1.ManagementService`: keys of the context organization's users. */
 export const managementService = (deps: Deps) =>
   implement(ManagementService, {
-    removeHumanAuthFactorU2F: method({ dryRun: true }, async ({ userId, tokenId }, call: Call) => ({
-      details: changedV1(await removeKeyOf(deps, call, 'u2f', { userId, tokenId, within })),
+    removeHumanAuthFactorU2F: method({ dryRun: true }, async ({ userId: id, tokenId }, call: Call) => ({
+      details: changedV1(await removeKeyOf(deps, call, 'u2f', { userId: userId(id), tokenId, within })),
     })),
-    listHumanPasswordless: async ({ userId }, call: Call) => {
-      const rows = await listPasskeys(deps.database, call.instance.id, userId)
+    listHumanPasswordless: async ({ userId: id }, call: Call) => {
+      const rows = await listPasskeys(deps.database, call.instance.id, id)
       return { result: rows.filter((row) => row.org_id === call.orgId).map(tokenMessage) }
     },
-    addPasswordlessRegistration: async ({ userId }, call: Call) => {
-      const made = await addRegistrationLink(deps, call, userId, requirePersonInContext)
+    addPasswordlessRegistration: async ({ userId: id }, call: Call) => {
+      const made = await addRegistrationLink(deps, call, userId(id), requirePersonInContext)
       return { details: addedV1(made.user), link: made.link, expiration: duration(made.lifetimeSeconds) }
     },
-    sendPasswordlessRegistration: async ({ userId }, call: Call) => ({
-      details: addedV1(await sendRegistrationLink(deps, call, userId, requirePersonInContext)),
+    sendPasswordlessRegistration: async ({ userId: id }, call: Call) => ({
+      details: addedV1(await sendRegistrationLink(deps, call, userId(id), requirePersonInContext)),
     }),
-    removeHumanPasswordless: method({ dryRun: true }, async ({ userId, tokenId }, call: Call) => ({
-      details: changedV1(await removeKeyOf(deps, call, 'passkey', { userId, tokenId, within })),
+    removeHumanPasswordless: method({ dryRun: true }, async ({ userId: id, tokenId }, call: Call) => ({
+      details: changedV1(await removeKeyOf(deps, call, 'passkey', { userId: userId(id), tokenId, within })),
     })),
   })

@@ -6,11 +6,12 @@ import { isStranger, requirePermission } from '../../../access/permission.ts'
 import { namedUser } from '../../../access/streamNames.ts'
 import { changedV2, listDetailsV2 } from '../../../contract/details.ts'
 import { implement, method } from '../../../contract/handlers.ts'
+import { userId } from '../../../kernel/ids.ts'
 import type { Deps } from '../../manifest.ts'
 import { listPasskeys } from '../queries.ts'
-import { registerKey, removeKeyOf, verifyKey } from '../registration.ts'
-import { addRegistrationLink, sendRegistrationLink } from '../registrationLinks.ts'
 import { requirePersonInReach } from '../rights.ts'
+import { registerKey, removeKeyOf, verifyKey } from '../writes/registration.ts'
+import { addRegistrationLink, sendRegistrationLink } from '../writes/registrationLinks.ts'
 
 const within = 'instance'
 
@@ -19,9 +20,16 @@ export const userService = (deps: Deps) =>
   implement(UserService, {
     registerPasskey: method(
       { appendsTo: namedUser, dryRun: true, enrols: true },
-      async ({ userId, code, authenticator, domain }, call: Call) => {
+      async ({ userId: id, code, authenticator, domain }, call: Call) => {
         const attachment = attachments[authenticator]
-        const request = { userId, kind: 'passkey', generation: 'v2', domain, attachment, code } as const
+        const request = {
+          userId: userId(id),
+          kind: 'passkey',
+          generation: 'v2',
+          domain,
+          attachment,
+          code,
+        } as const
         const { user, tokenId, options } = await registerKey(deps, call, request)
         return {
           details: changedV2(user),
@@ -32,55 +40,59 @@ export const userService = (deps: Deps) =>
     ),
     verifyPasskeyRegistration: method(
       { appendsTo: namedUser, enrols: true },
-      async ({ userId, passkeyName, publicKeyCredential }, call: Call) => {
-        const sent = { userId, name: passkeyName, credential: publicKeyCredential }
+      async ({ userId: id, passkeyName, publicKeyCredential }, call: Call) => {
+        const sent = { userId: userId(id), name: passkeyName, credential: publicKeyCredential }
         return { details: changedV2(await verifyKey(deps, call, 'passkey', sent)) }
       },
     ),
     createPasskeyRegistrationLink: method(
       { appendsTo: namedUser },
-      async ({ userId, medium }, call: Call) => {
+      async ({ userId: id, medium }, call: Call) => {
         if (medium.case === 'returnCode') {
-          const { user, id, code } = await addRegistrationLink(deps, call, userId, requirePersonInReach)
-          return { details: changedV2(user), code: { id, code } }
+          const {
+            user,
+            id: codeId,
+            code,
+          } = await addRegistrationLink(deps, call, userId(id), requirePersonInReach)
+          return { details: changedV2(user), code: { id: codeId, code } }
         }
         const template = medium.value?.urlTemplate
-        const user = await sendRegistrationLink(deps, call, userId, requirePersonInReach, template)
+        const user = await sendRegistrationLink(deps, call, userId(id), requirePersonInReach, template)
         return { details: changedV2(user) }
       },
     ),
-    listPasskeys: async ({ userId }, call: Call) => {
-      const rows = await listPasskeys(deps.database, call.instance.id, userId)
-      if (rows[0] && isStranger(call, { orgId: rows[0].org_id, self: userId })) return noPasskeys(call)
-      if (rows[0]) requirePermission(call, 'user.read', { orgId: rows[0].org_id, self: userId })
+    listPasskeys: async ({ userId: id }, call: Call) => {
+      const rows = await listPasskeys(deps.database, call.instance.id, id)
+      if (rows[0] && isStranger(call, { orgId: rows[0].org_id, self: id })) return noPasskeys(call)
+      if (rows[0]) requirePermission(call, 'user.read', { orgId: rows[0].org_id, self: id })
       const result = rows.map(({ factor_id: id, name }) => ({ id, name, state: AuthFactorState.READY }))
       return { details: listDetailsV2(rows.length, call.now), result }
     },
     removePasskey: method(
       { appendsTo: namedUser, dryRun: true },
-      async ({ userId, passkeyId: tokenId }, call: Call) => ({
-        details: changedV2(await removeKeyOf(deps, call, 'passkey', { userId, tokenId, within })),
+      async ({ userId: id, passkeyId: tokenId }, call: Call) => ({
+        details: changedV2(await removeKeyOf(deps, call, 'passkey', { userId: userId(id), tokenId, within })),
       }),
     ),
     registerU2F: method(
       { appendsTo: namedUser, dryRun: true, enrols: true },
-      async ({ userId, domain }, call: Call) => {
-        const request = { userId, kind: 'u2f', generation: 'v2', domain } as const
+      async ({ userId: id, domain }, call: Call) => {
+        const request = { userId: userId(id), kind: 'u2f', generation: 'v2', domain } as const
         const { user, tokenId, options } = await registerKey(deps, call, request)
         return { details: changedV2(user), u2fId: tokenId, publicKeyCredentialCreationOptions: options }
       },
     ),
     verifyU2FRegistration: method(
       { appendsTo: namedUser, enrols: true },
-      async ({ userId, tokenName, publicKeyCredential }, call: Call) => {
-        const sent = { userId, name: tokenName, credential: publicKeyCredential }
+      async ({ userId: id, tokenName, publicKeyCredential }, call: Call) => {
+        const sent = { userId: userId(id), name: tokenName, credential: publicKeyCredential }
         return { details: changedV2(await verifyKey(deps, call, 'u2f', sent)) }
       },
     ),
     removeU2F: method(
       { appendsTo: namedUser, dryRun: true },
-      async ({ userId, u2fId: tokenId }, call: Call) => ({
-        details: changedV2(await removeKeyOf(deps, call, 'u2f', { userId, tokenId, within })),
+      async ({ userId: id, u2fId: tokenId }, call: Call) => ({
+        details: changedV2(await removeKeyOf(deps, call, 'u2f', { userId: userId(id), tokenId, within })),
       }),
     ),
   })

@@ -1,41 +1,42 @@
 import type { JsonObject } from '@bufbuild/protobuf'
-import { type Call, writing } from '../../access/call.ts'
-import type { Stream, Transaction } from '../../eventlog/types.ts'
-import { newId } from '../../kernel/ids.ts'
-import { accept, DomainError, isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
-import type { Deps } from '../manifest.ts'
-import { codeFits } from '../settings/index.ts'
-import { changeUser, loginNamesOf, refuseExhausted, requireHuman } from '../users/index.ts'
-import { parseAttestation } from './adapters/credentialJson.ts'
-import { creationCeremony, readAttestation, type UserVerification } from './adapters/webAuthn.ts'
-import { registrationCodesFacet } from './codeState.ts'
-import { beginRegistration, excludedCredentials } from './commands/beginRegistration.ts'
-import { answeredRegistration, finishRegistration } from './commands/finishRegistration.ts'
-import { spendCode, triedCode } from './commands/registrationCode.ts'
-import { removeKey } from './commands/removeKey.ts'
-import type { KeyKind } from './keyKind.ts'
-import { keyFacets } from './keyState.ts'
-import { relyingPartyId } from './relyingParty.ts'
+import { type Call, writing } from '../../../access/call.ts'
+import { decideOn, workOn } from '../../../eventlog/decideOn.ts'
+import type { Stream, Transaction } from '../../../eventlog/types.ts'
+import { newId, type UserId } from '../../../kernel/ids.ts'
+import { accept, DomainError, isRefusal, type Refusal, refuse } from '../../../kernel/refusal.ts'
+import type { Deps } from '../../manifest.ts'
+import { codeFits } from '../../settings/index.ts'
+import { loginNamesOf, refuseExhausted, requireHuman } from '../../users/index.ts'
+import { parseAttestation } from '../adapters/credentialJson.ts'
+import { creationCeremony, readAttestation, type UserVerification } from '../adapters/webAuthn.ts'
+import { registrationCodesFacet } from '../codeState.ts'
+import { beginRegistration, excludedCredentials } from '../commands/beginRegistration.ts'
+import { answeredRegistration, finishRegistration } from '../commands/finishRegistration.ts'
+import { spendCode, triedCode } from '../commands/registrationCode.ts'
+import { removeKey } from '../commands/removeKey.ts'
+import type { KeyKind } from '../keyKind.ts'
+import { keyFacets } from '../keyState.ts'
+import { relyingPartyId } from '../relyingParty.ts'
 import {
   refuseStrangersTo,
   requireCredentialRight,
   requireKeyInContext,
   requireWriteRight,
   type Within,
-} from './rights.ts'
+} from '../rights.ts'
 
 const noDryRun = refuse(
   'passkey.code_not_dry',
   'failed_precondition',
-  'codes cannot be tried dry, because a guess that is not counted could be repeated without end',
+  'codes cannot be tried in a dry run, where no guess is counted; send the request without it',
 )
 
 /** Longer than the browser's own limit, which starts when the page asks for the key. */
 const pendingMs = 10 * 60_000
 
-/** What is registered, and how. */
+/** The key to register. */
 export interface RegistrationRequest {
-  readonly userId: string
+  readonly userId: UserId
   readonly kind: KeyKind
   /** v1 takes the request's host and demands its origin; v2 may name a domain and takes any origin of it. */
   readonly generation: 'v1' | 'v2'
@@ -62,8 +63,7 @@ export async function registerKey(
   const by = writing(call)
   if (by.dryRun && request.code) throw new DomainError(noDryRun)
   const ref = { type: 'user', id: request.userId }
-  const { result } = await deps.log.transact(by, ref, async (tx) => {
-    const user = await tx.load(ref)
+  const result = await workOn(deps.log, by, ref, async (user, tx) => {
     requireCredentialRight(call, user)
     const rpId = accept(relyingPartyId(request.domain ?? '', call.origin))
     const refusal = request.code && (await spend(tx, user, request.code))
@@ -77,26 +77,26 @@ export function verifyKey(
   deps: Deps,
   call: Call,
   kind: KeyKind,
-  sent: { readonly userId: string; readonly name: string; readonly credential: unknown },
+  sent: { readonly userId: UserId; readonly name: string; readonly credential: unknown },
 ): Promise<Stream> {
-  return changeUser(deps.log, call, sent.userId, async (user, tx) => {
+  return decideOn(deps.log, writing(call), { type: 'user', id: sent.userId }, async (user, tx) => {
     requireCredentialRight(call, user)
     const keys = user.state(keyFacets[kind])
     const pending = accept(answeredRegistration(keys, tx.now))
     const parsed = parseAttestation(sent.credential)
     const answer = isRefusal(parsed) ? parsed : await readAttestation(parsed, pending)
-    return accept(finishRegistration(kind, keys, pending, sent.name, answer))
+    return finishRegistration(kind, keys, pending, sent.name, answer)
   })
 }
 
-/** Removes a key, registered or pending; that there is none is told before the right is asked, but not to strangers. */
+/** Removes a key, registered or pending. A missing one is refused before a missing right, but not to strangers. */
 export function removeKeyOf(
   deps: Deps,
   call: Call,
   kind: KeyKind,
-  { userId, tokenId, within }: { readonly userId: string; readonly tokenId: string; readonly within: Within },
+  { userId, tokenId, within }: { readonly userId: UserId; readonly tokenId: string; readonly within: Within },
 ): Promise<Stream> {
-  return changeUser(deps.log, call, userId, (user) => {
+  return decideOn(deps.log, writing(call), { type: 'user', id: userId }, (user) => {
     if (within === 'context') requireKeyInContext(call, user)
     refuseStrangersTo(call, user)
     const events = accept(removeKey(kind, user.state(keyFacets[kind]), tokenId))

@@ -1,13 +1,14 @@
-import type { Call } from '../../access/call.ts'
-import type { Stream, Transaction } from '../../eventlog/types.ts'
-import type { EventBody } from '../../kernel/facet.ts'
-import { newId } from '../../kernel/ids.ts'
-import { parseLinkTemplate } from '../../kernel/linkTemplate.ts'
-import { accept } from '../../kernel/refusal.ts'
-import type { Deps } from '../manifest.ts'
-import { newCode } from '../settings/index.ts'
-import { changeUser, requireHuman } from '../users/index.ts'
-import { addCode, requestCode } from './commands/registrationCode.ts'
+import { type Call, writing } from '../../../access/call.ts'
+import { decideOn, workOn } from '../../../eventlog/decideOn.ts'
+import type { Stream, Transaction } from '../../../eventlog/types.ts'
+import type { EventBody } from '../../../kernel/facet.ts'
+import { newId, type UserId } from '../../../kernel/ids.ts'
+import { parseLinkTemplate } from '../../../kernel/linkTemplate.ts'
+import { accept } from '../../../kernel/refusal.ts'
+import type { Deps } from '../../manifest.ts'
+import { newCode } from '../../settings/index.ts'
+import { requireHuman } from '../../users/index.ts'
+import { addCode, requestCode } from '../commands/registrationCode.ts'
 
 /** Fields of the link in a mailed code (user.v2 `SendPasskeyRegistrationLink`). */
 const linkFields = ['Code', 'CodeID', 'UserID', 'OrgID']
@@ -29,22 +30,19 @@ export interface RegistrationLink {
   readonly lifetimeSeconds: number
 }
 
-/** Makes a code that the caller passes on. */
-export async function addRegistrationLink(
+/** Makes a code for the caller to pass on. */
+export function addRegistrationLink(
   deps: Deps,
   call: Call,
-  userId: string,
+  userId: UserId,
   right: RightToIssue,
 ): Promise<RegistrationLink> {
-  let made: Omit<RegistrationLink, 'user'> | undefined
-  const user = await changeUser(deps.log, call, userId, async (loaded, tx) => {
-    right(call, loaded)
-    const { events, ...link } = await newRegistrationLink(tx, call, loaded.id, loaded.owner)
-    made = link
-    return events
+  return workOn(deps.log, writing(call), { type: 'user', id: userId }, async (user, tx) => {
+    right(call, user)
+    const { events, ...link } = await newRegistrationLink(tx, call, user.id, user.owner)
+    await tx.append(user, events)
+    return { user, ...link }
   })
-  if (made === undefined) throw new Error('a unit of work ended without deciding')
-  return { user, ...made }
 }
 
 /** Makes a code inside a unit of work that also appends `events`; the user may be about to be created in it. */
@@ -67,15 +65,15 @@ export async function newRegistrationLink(
   }
 }
 
-/** Has a code mailed to the person; a broken template is refused as invalid_argument. */
+/** Sends a code to the person by e-mail; a broken template is refused as invalid_argument. */
 export function sendRegistrationLink(
   deps: Deps,
   call: Call,
-  userId: string,
+  userId: UserId,
   right: RightToIssue,
   urlTemplate?: string,
 ): Promise<Stream> {
-  return changeUser(deps.log, call, userId, async (user, tx) => {
+  return decideOn(deps.log, writing(call), { type: 'user', id: userId }, async (user, tx) => {
     right(call, user)
     if (urlTemplate !== undefined) accept(parseLinkTemplate(urlTemplate, linkFields))
     const { secretId, plain, expiresAt } = await newCode(tx, call, 'passwordless_init_code')
