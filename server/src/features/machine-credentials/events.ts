@@ -1,9 +1,16 @@
 import { z } from 'zod'
+import { defineEvent } from '../../kernel/events.ts'
 import type { EventOf } from '../../kernel/facet.ts'
 
 /** ISO 8601. */
 const expiresAt = z.string()
 const nothing = z.strictObject({})
+
+export const machineSecretSet = defineEvent(
+  'user.machine.secret.set',
+  z.strictObject({ secretId: z.string() }),
+)
+export const machineSecretRemoved = defineEvent('user.machine.secret.removed', nothing)
 
 /** Everything that happens to a machine's credentials. Digests and hashes are secrets: a token's is named by its own id. */
 export const machineCredentialEvents = {
@@ -17,8 +24,8 @@ export const machineCredentialEvents = {
     publicKey: z.string(),
   }),
   'user.machine.key.removed': z.strictObject({ keyId: z.string() }),
-  'user.machine.secret.set': z.strictObject({ secretId: z.string() }),
-  'user.machine.secret.removed': nothing,
+  [machineSecretSet.type]: machineSecretSet.payload,
+  [machineSecretRemoved.type]: machineSecretRemoved.payload,
 }
 
 export type MachineCredentialEvent = EventOf<typeof machineCredentialEvents>

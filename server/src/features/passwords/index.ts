@@ -4,6 +4,13 @@ import { managementService } from './rpc/managementService.ts'
 import { userService } from './rpc/userService.ts'
 import { passwordFacet } from './state.ts'
 
+export {
+  passwordChanged,
+  passwordChangeSent,
+  resetCodeAdded,
+  resetCodeFailed,
+  resetCodeSent,
+} from './events.ts'
 export { passwordFactor } from './factor.ts'
 export { type NewPassword, preparePassword } from './preparePassword.ts'
 export { decodeProof } from './rpc/userService.ts'

@@ -1,23 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import type { EventBody, Recorded } from '../../kernel/facet.ts'
+import type { EventBody } from '../../kernel/facet.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
+import { fold } from '../../testing/fold.ts'
+import { emailChanged, phoneChanged, phoneRemoved, userLocked, userRemoved } from '../users/index.ts'
 import { countPasswordCheck, passwordToCheck } from './commands/checkPassword.ts'
 import { checkComplexity } from './complexity.ts'
-import { type PasswordState, passwordFacet } from './state.ts'
+import { passwordChanged, passwordFailed, resetCodeAdded } from './events.ts'
+import { passwordFacet } from './state.ts'
 
-const createdAt = '2026-11-21T12:00:00.000Z'
-const given = (...events: readonly EventBody[]): PasswordState =>
-  events
-    .map((event, at): Recorded => ({ ...event, sequence: at + 1, createdAt, creator: 'test' }))
-    .reduce((state, event) => passwordFacet.evolve(state, event), passwordFacet.initial)
-
-const set = { type: 'user.human.password.changed', payload: { secretId: 'hash', changeRequired: false } }
-const failed = { type: 'user.human.password.check.failed', payload: {} }
-const codeBy = (medium: string) => ({
-  type: 'user.human.password.code.added',
-  payload: { secretId: 'code', expiresAt: createdAt, returned: false, medium },
-})
-const happened = (type: string) => ({ type, payload: {} })
+const given = (...events: readonly EventBody[]) => fold(passwordFacet, events)
+const set = passwordChanged({ secretId: 'hash', changeRequired: false })
+const failed = passwordFailed()
+const codeBy = (medium: 'email' | 'sms') =>
+  resetCodeAdded({ secretId: 'code', expiresAt: '2026-11-21T12:00:00.000Z', returned: false, medium })
 const secrets = (...events: readonly EventBody[]) => passwordFacet.secrets?.(given(...events))
 
 describe('a guess', () => {
@@ -31,7 +26,7 @@ describe('a guess', () => {
   })
 
   test('that fails is counted and may lock; success clears the count', () => {
-    const lock = { type: 'user.locked', payload: { automatic: true, until: null } }
+    const lock = userLocked({ automatic: true, until: null })
     const outcome = countPasswordCheck(given(set, failed), false, (failures) =>
       failures === 2 ? [lock] : [],
     )
@@ -45,17 +40,17 @@ describe('a guess', () => {
 
 test.each([
   ['used', set, ['hash']],
-  ['for an address that changes', happened('user.human.email.changed'), []],
-  ['of a removed person', happened('user.removed'), []],
+  ['for an address that changes', emailChanged({ email: 'a@b.example' }), []],
+  ['of a removed person', userRemoved(), []],
 ])('a reset code by mail that is %s is void', (_, event, left) => {
   expect(secrets(codeBy('email'))).toEqual(['code'])
   expect(secrets(codeBy('email'), event)).toEqual(left)
 })
 
 test('a code by SMS survives another e-mail address, but not another number', () => {
-  expect(secrets(codeBy('sms'), happened('user.human.email.changed'))).toEqual(['code'])
-  for (const type of ['user.human.phone.changed', 'user.human.phone.removed']) {
-    expect(secrets(codeBy('sms'), happened(type))).toEqual([])
+  expect(secrets(codeBy('sms'), emailChanged({ email: 'a@b.example' }))).toEqual(['code'])
+  for (const event of [phoneChanged({ phone: '+49301' }), phoneRemoved()]) {
+    expect(secrets(codeBy('sms'), event)).toEqual([])
   }
 })
 

@@ -1,5 +1,25 @@
-import type { Facet, Recorded } from '../../kernel/facet.ts'
-import { type PasswordEvent, passwordEvents } from './events.ts'
+import type { EventOf } from '../../kernel/events.ts'
+import type { Facet } from '../../kernel/facet.ts'
+import {
+  emailChanged,
+  humanAdded,
+  phoneChanged,
+  phoneRemoved,
+  userRemoved,
+  userUnlocked,
+} from '../users/events.ts'
+import {
+  type PasswordEvent,
+  passwordChanged,
+  passwordChangeSent,
+  passwordEvents,
+  passwordFailed,
+  passwordHashUpdated,
+  passwordSucceeded,
+  resetCodeAdded,
+  resetCodeFailed,
+  resetCodeSent,
+} from './events.ts'
 
 /** An outstanding reset code; its plain text is a sealed secret. */
 export type ResetCode = {
@@ -26,52 +46,52 @@ export type PasswordState = {
 
 const initial: PasswordState = { hash: null, failures: 0, resetCode: null }
 
-/** A person's password: the hash that counts, the failures so far, the code that may replace it. */
-export const passwordFacet: Facet<PasswordState> = {
+const heard = [emailChanged, phoneChanged, phoneRemoved, humanAdded, userRemoved, userUnlocked] as const
+
+/** A person's password: the present hash, the failures so far, the code that may replace it. */
+export const passwordFacet: Facet<PasswordState, PasswordEvent | EventOf<typeof heard>> = {
   name: 'password',
   streams: ['user'],
   events: passwordEvents,
+  hears: heard,
   initial,
-  evolve,
+  evolve(state, event) {
+    switch (event.type) {
+      case passwordChanged.type:
+        return { hash: { ...event.payload, changedAt: event.createdAt }, failures: 0, resetCode: null }
+      case passwordHashUpdated.type:
+        return state.hash ? { ...state, hash: { ...state.hash, secretId: event.payload.secretId } } : state
+      case passwordSucceeded.type:
+        return { ...state, failures: 0 }
+      case passwordFailed.type:
+        return { ...state, failures: state.failures + 1 }
+      case resetCodeAdded.type: {
+        const { urlTemplate = '' } = event.payload
+        return { ...state, resetCode: { ...event.payload, urlTemplate, failures: 0 } }
+      }
+      case resetCodeFailed.type: {
+        const { resetCode } = state
+        return resetCode ? { ...state, resetCode: { ...resetCode, failures: resetCode.failures + 1 } } : state
+      }
+      case passwordChangeSent.type:
+      case resetCodeSent.type:
+        return state
+      case emailChanged.type:
+        return withoutCodeBy('email', state)
+      case phoneChanged.type:
+      case phoneRemoved.type:
+        return withoutCodeBy('sms', state)
+      case userUnlocked.type:
+        return state.failures === 0 ? state : { ...state, failures: 0 }
+      case humanAdded.type:
+      case userRemoved.type:
+        return initial
+    }
+  },
   secrets: ({ hash, resetCode }) => [
     ...(hash ? [hash.secretId] : []),
     ...(resetCode ? [resetCode.secretId] : []),
   ],
-}
-
-function evolve(state: PasswordState, recorded: Recorded): PasswordState {
-  if (recorded.type === 'user.removed' || recorded.type === 'user.human.added') return initial
-  if (recorded.type === 'user.unlocked') return state.failures === 0 ? state : { ...state, failures: 0 }
-  if (recorded.type === 'user.human.email.changed') return withoutCodeBy('email', state)
-  if (recorded.type === 'user.human.phone.changed' || recorded.type === 'user.human.phone.removed') {
-    return withoutCodeBy('sms', state)
-  }
-  const event = recorded as Recorded<PasswordEvent>
-  switch (event.type) {
-    case 'user.human.password.changed':
-      return {
-        hash: { ...event.payload, changedAt: event.createdAt },
-        failures: 0,
-        resetCode: null,
-      }
-    case 'user.human.password.hash.updated':
-      return state.hash ? { ...state, hash: { ...state.hash, secretId: event.payload.secretId } } : state
-    case 'user.human.password.check.succeeded':
-      return { ...state, failures: 0 }
-    case 'user.human.password.check.failed':
-      return { ...state, failures: state.failures + 1 }
-    case 'user.human.password.code.added':
-      return {
-        ...state,
-        resetCode: { ...event.payload, urlTemplate: event.payload.urlTemplate ?? '', failures: 0 },
-      }
-    case 'user.human.password.code.check.failed':
-      return state.resetCode
-        ? { ...state, resetCode: { ...state.resetCode, failures: state.resetCode.failures + 1 } }
-        : state
-    default:
-      return state
-  }
 }
 
 /** A code that was sent to an address the person no longer has is void. */

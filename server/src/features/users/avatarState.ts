@@ -1,25 +1,19 @@
+import type { EventOf } from '../../kernel/events.ts'
 import type { Facet } from '../../kernel/facet.ts'
+import { avatarAdded, avatarRemoved, humanAdded, userRemoved } from './events.ts'
 
-/** A person's picture: its bytes are the sealed secret `storeKey`, so that they go with the person. */
+/** The picture's bytes are the sealed secret `storeKey`, so that they are deleted with the person. */
 export type AvatarState = { readonly storeKey: string; readonly contentType: string } | null
 
+const heard = [avatarAdded, avatarRemoved, humanAdded, userRemoved] as const
+
 /** The picture of a person. */
-export const avatarFacet: Facet<AvatarState> = {
+export const avatarFacet: Facet<AvatarState, EventOf<typeof heard>> = {
   name: 'avatar',
   streams: ['user'],
-  events: {},
+  events: [],
+  hears: heard,
   initial: null,
-  evolve(state, event) {
-    switch (event.type) {
-      case 'user.human.avatar.added':
-        return event.payload as { storeKey: string; contentType: string }
-      case 'user.human.avatar.removed':
-      case 'user.human.added':
-      case 'user.removed':
-        return null
-      default:
-        return state
-    }
-  },
+  evolve: (_, event) => (event.type === avatarAdded.type ? event.payload : null),
   secrets: (state) => (state === null ? [] : [state.storeKey]),
 }

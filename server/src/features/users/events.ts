@@ -1,24 +1,31 @@
 import { z } from 'zod'
-import { defineEvent } from '../../kernel/events.ts'
-import type { EventOf } from '../../kernel/facet.ts'
+import { defineEvent, type EventOf } from '../../kernel/events.ts'
 
-/** ISO 8601 instants and addresses are checked at the edge; payloads only fix their shape. */
-const gender = z.enum(['unspecified', 'female', 'male', 'diverse'])
-const profile = {
+// Instants are ISO 8601. They and addresses are checked at the edge; payloads only fix their shape.
+const nothing = z.strictObject({})
+const profile = z.strictObject({
   givenName: z.string(),
   familyName: z.string(),
   nickName: z.string(),
   displayName: z.string(),
   language: z.string(),
-  gender,
-}
-/** '' when a username is unique in the instance, else the organization inside which it is. */
-const scope = z.string()
-const nothing = z.strictObject({})
-const contactCode = z.strictObject({
+  gender: z.enum(['unspecified', 'female', 'male', 'diverse']),
+})
+const username = z.strictObject({
+  username: z.string(),
+  /** '' if the username is unique in the instance, else the organization inside which it is. */
+  scope: z.string(),
+})
+const machine = z.strictObject({
+  name: z.string(),
+  description: z.string(),
+  accessTokenType: z.enum(['bearer', 'jwt']),
+})
+/** The code's plain text is a sealed secret. */
+const code = z.strictObject({
   secretId: z.string(),
   expiresAt: z.string(),
-  /** True when the code was handed to the caller, so that nothing is sent. */
+  /** True if the caller received the code, so that nothing is sent. */
   returned: z.boolean(),
   urlTemplate: z.string().optional(),
 })
@@ -26,84 +33,113 @@ const contactCode = z.strictObject({
 export const humanAdded = defineEvent(
   'user.human.added',
   z.strictObject({
-    username: z.string(),
-    scope,
-    ...profile,
+    ...username.shape,
+    ...profile.shape,
     email: z.string(),
     phone: z.string().optional(),
   }),
 )
 export const machineAdded = defineEvent(
   'user.machine.added',
-  z.strictObject({
-    username: z.string(),
-    scope,
-    name: z.string(),
-    description: z.string(),
-    accessTokenType: z.enum(['bearer', 'jwt']),
-  }),
+  z.strictObject({ ...username.shape, ...machine.shape }),
 )
-export const domainClaimed = defineEvent(
-  'user.domain.claimed',
-  z.strictObject({ username: z.string(), scope }),
-)
+export const machineChanged = defineEvent('user.machine.changed', machine)
+export const usernameChanged = defineEvent('user.username.changed', username)
+/** Another organization verified the domain of this user's name, so the user got another name. */
+export const domainClaimed = defineEvent('user.domain.claimed', username)
+export const profileChanged = defineEvent('user.human.profile.changed', profile)
+
+export const emailChanged = defineEvent('user.human.email.changed', z.strictObject({ email: z.string() }))
 export const emailVerified = defineEvent('user.human.email.verified', nothing)
+export const emailCodeAdded = defineEvent('user.human.email.code.added', code)
+export const emailCodeSent = defineEvent('user.human.email.code.sent', nothing)
+export const emailVerificationFailed = defineEvent('user.human.email.verification.failed', nothing)
+
+export const phoneChanged = defineEvent('user.human.phone.changed', z.strictObject({ phone: z.string() }))
 export const phoneVerified = defineEvent('user.human.phone.verified', nothing)
 export const phoneRemoved = defineEvent('user.human.phone.removed', nothing)
-export const userUnlocked = defineEvent('user.unlocked', nothing)
-export const userDeactivated = defineEvent('user.deactivated', nothing)
-export const userRemoved = defineEvent('user.removed', nothing)
-export const userLocked = defineEvent(
-  'user.locked',
-  z.strictObject({
-    /** True when failed attempts caused it: such a lock ends by itself at `until` and ends no session. */
-    automatic: z.boolean(),
-    until: z.string().nullable(),
-  }),
-)
+export const phoneCodeAdded = defineEvent('user.human.phone.code.added', code)
+export const phoneCodeSent = defineEvent('user.human.phone.code.sent', nothing)
+export const phoneVerificationFailed = defineEvent('user.human.phone.verification.failed', nothing)
 
-/** Everything that happens to a user as a person or a machine, except credentials and factors. */
-export const userEvents = {
-  [humanAdded.type]: humanAdded.payload,
-  [machineAdded.type]: machineAdded.payload,
-  'user.machine.changed': z.strictObject({
-    name: z.string(),
-    description: z.string(),
-    accessTokenType: z.enum(['bearer', 'jwt']),
-  }),
-  'user.username.changed': z.strictObject({ username: z.string(), scope }),
-  [domainClaimed.type]: domainClaimed.payload,
-  'user.human.profile.changed': z.strictObject(profile),
-  'user.human.email.changed': z.strictObject({ email: z.string() }),
-  [emailVerified.type]: emailVerified.payload,
-  'user.human.email.code.added': contactCode,
-  'user.human.email.code.sent': nothing,
-  'user.human.email.verification.failed': nothing,
-  'user.human.phone.changed': z.strictObject({ phone: z.string() }),
-  [phoneVerified.type]: phoneVerified.payload,
-  [phoneRemoved.type]: phoneRemoved.payload,
-  'user.human.phone.code.added': contactCode,
-  'user.human.phone.code.sent': nothing,
-  'user.human.phone.verification.failed': nothing,
-  'user.human.initialization.code.added': contactCode,
-  'user.human.initialization.code.sent': nothing,
-  'user.human.initialization.check.succeeded': nothing,
-  'user.human.initialization.check.failed': nothing,
-  'user.human.invite.code.added': contactCode.extend({ applicationName: z.string().optional() }),
-  'user.human.invite.code.sent': nothing,
-  'user.human.invite.check.succeeded': nothing,
-  'user.human.invite.check.failed': nothing,
-  'user.human.avatar.added': z.strictObject({
+export const initializationCodeAdded = defineEvent('user.human.initialization.code.added', code)
+export const initializationCodeSent = defineEvent('user.human.initialization.code.sent', nothing)
+export const initializationSucceeded = defineEvent('user.human.initialization.check.succeeded', nothing)
+export const initializationFailed = defineEvent('user.human.initialization.check.failed', nothing)
+
+export const inviteCodeAdded = defineEvent(
+  'user.human.invite.code.added',
+  code.extend({ applicationName: z.string().optional() }),
+)
+export const inviteCodeSent = defineEvent('user.human.invite.code.sent', nothing)
+export const inviteSucceeded = defineEvent('user.human.invite.check.succeeded', nothing)
+export const inviteFailed = defineEvent('user.human.invite.check.failed', nothing)
+
+export const avatarAdded = defineEvent(
+  'user.human.avatar.added',
+  z.strictObject({
     /** Names the picture among the user's; a new one for each upload, so that addresses can be cached for good. */
     storeKey: z.string(),
     contentType: z.string(),
   }),
-  'user.human.avatar.removed': nothing,
-  [userLocked.type]: userLocked.payload,
-  [userUnlocked.type]: userUnlocked.payload,
-  [userDeactivated.type]: userDeactivated.payload,
-  'user.reactivated': nothing,
-  [userRemoved.type]: userRemoved.payload,
+)
+export const avatarRemoved = defineEvent('user.human.avatar.removed', nothing)
+
+/** Values are base64. */
+export const userMetadataSet = defineEvent(
+  'user.metadata.set',
+  z.strictObject({ key: z.string(), value: z.string() }),
+)
+export const userMetadataRemoved = defineEvent('user.metadata.removed', z.strictObject({ key: z.string() }))
+
+export const userLocked = defineEvent(
+  'user.locked',
+  z.strictObject({
+    /** True if failed attempts caused it: such a lock ends by itself at `until` and ends no session. */
+    automatic: z.boolean(),
+    until: z.string().nullable(),
+  }),
+)
+export const userUnlocked = defineEvent('user.unlocked', nothing)
+export const userDeactivated = defineEvent('user.deactivated', nothing)
+export const userReactivated = defineEvent('user.reactivated', nothing)
+export const userRemoved = defineEvent('user.removed', nothing)
+
+/** The events of proving an address, by channel. */
+export const contactEvents = {
+  email: { verified: emailVerified, codeAdded: emailCodeAdded, failed: emailVerificationFailed },
+  phone: { verified: phoneVerified, codeAdded: phoneCodeAdded, failed: phoneVerificationFailed },
 }
+
+export const initializationEvents = [
+  initializationCodeAdded,
+  initializationCodeSent,
+  initializationSucceeded,
+  initializationFailed,
+] as const
+
+export const inviteEvents = [inviteCodeAdded, inviteCodeSent, inviteSucceeded, inviteFailed] as const
+
+/** The events that change what reads show of a user; those of codes, metadata and credentials are not among them. */
+export const userEvents = [
+  humanAdded,
+  machineAdded,
+  machineChanged,
+  usernameChanged,
+  domainClaimed,
+  profileChanged,
+  emailChanged,
+  emailVerified,
+  phoneChanged,
+  phoneVerified,
+  phoneRemoved,
+  avatarAdded,
+  avatarRemoved,
+  userLocked,
+  userUnlocked,
+  userDeactivated,
+  userReactivated,
+  userRemoved,
+] as const
 
 export type UserEvent = EventOf<typeof userEvents>

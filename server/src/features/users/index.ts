@@ -2,11 +2,11 @@ import type { Feature } from '../manifest.ts'
 import { avatarFacet } from './avatarState.ts'
 import { changeFacet } from './changeState.ts'
 import { codeFailuresFacet } from './codeFailures.ts'
-import { emailCodeFacet, phoneCodeFacet } from './contactCode.ts'
+import { emailCodeFacet, phoneCodeFacet } from './contactCodeState.ts'
 import { initializationFacet } from './initializationState.ts'
 import { inviteFacet } from './inviteState.ts'
 import { userLookup } from './lookupParts.ts'
-import { metadataFacet } from './metadata.ts'
+import { metadataFacet } from './metadataState.ts'
 import { userMigrations } from './migrations.ts'
 import { usernameTaken } from './refusals.ts'
 import { userFacet } from './state.ts'
@@ -26,14 +26,41 @@ export {
 export { deactivateUser, lockUser, reactivateUser, unlockUser } from './commands/changeStatus.ts'
 export { type ContactProof, contactProofEvents, type NewHuman, newHumanEvents } from './commands/newHuman.ts'
 export { type NewMachine, newMachineEvents } from './commands/newMachine.ts'
-export { type ContactCodeState, emailCodeFacet, phoneCodeFacet } from './contactCode.ts'
+export { type ContactCodeState, emailCodeFacet, phoneCodeFacet } from './contactCodeState.ts'
 export {
+  avatarAdded,
+  avatarRemoved,
+  contactEvents,
+  domainClaimed,
+  emailChanged,
+  emailCodeAdded,
+  emailCodeSent,
+  emailVerificationFailed,
   emailVerified,
   humanAdded,
+  initializationCodeAdded,
+  initializationCodeSent,
+  initializationFailed,
+  initializationSucceeded,
+  inviteCodeAdded,
+  inviteCodeSent,
+  inviteFailed,
+  inviteSucceeded,
+  machineAdded,
+  machineChanged,
+  phoneChanged,
+  phoneCodeAdded,
+  phoneCodeSent,
   phoneRemoved,
+  phoneVerificationFailed,
   phoneVerified,
+  profileChanged,
   userDeactivated,
   userLocked,
+  userMetadataRemoved,
+  userMetadataSet,
+  usernameChanged,
+  userReactivated,
   userRemoved,
   userUnlocked,
 } from './events.ts'
@@ -41,7 +68,7 @@ export { isVerified, requireHuman, requireInitializedHuman } from './human.ts'
 export { type InitializationState, initializationFacet } from './initializationState.ts'
 export { type InviteState, inviteFacet } from './inviteState.ts'
 export { type CheckOutcome, lockEvents, releaseEvents, slowedBy } from './lockout.ts'
-export { type MetadataState, metadataFacet, metadataSet } from './metadata.ts'
+export { type MetadataState, metadataFacet, metadataSet } from './metadataState.ts'
 export { findUserByLoginName, type LoginNames, loginNamesOf, preferredLoginName } from './queries.ts'
 export { notHuman, userMissing, userNotFound } from './refusals.ts'
 export {

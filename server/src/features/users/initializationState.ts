@@ -1,4 +1,15 @@
+import type { EventOf } from '../../kernel/events.ts'
 import type { Facet } from '../../kernel/facet.ts'
+import {
+  emailChanged,
+  humanAdded,
+  initializationCodeAdded,
+  initializationCodeSent,
+  initializationEvents,
+  initializationFailed,
+  initializationSucceeded,
+  userRemoved,
+} from './events.ts'
 
 /** The outstanding code with which a new person finishes the initialization; its plain text is a sealed secret. */
 export type InitializationState =
@@ -12,28 +23,33 @@ export type InitializationState =
     }
 
 const none: InitializationState = { kind: 'none' }
+const heard = [emailChanged, humanAdded, userRemoved] as const
 
-/** The initialization code of a person made by the v1 API; void once used or replaced, or with another address. */
-export const initializationFacet: Facet<InitializationState> = {
+/** The initialization code of a person created by the v1 API; void once used or replaced, or with another address. */
+export const initializationFacet: Facet<
+  InitializationState,
+  EventOf<typeof initializationEvents | typeof heard>
+> = {
   name: 'initialization',
   streams: ['user'],
-  events: {},
+  events: initializationEvents,
+  hears: heard,
   initial: none,
   evolve(state, event) {
     switch (event.type) {
-      case 'user.human.initialization.code.added': {
-        const { secretId, expiresAt } = event.payload as { secretId: string; expiresAt: string }
+      case initializationCodeAdded.type: {
+        const { secretId, expiresAt } = event.payload
         return { kind: 'outstanding', secretId, expiresAt, failures: 0 }
       }
-      case 'user.human.initialization.check.failed':
+      case initializationFailed.type:
         return state.kind === 'outstanding' ? { ...state, failures: state.failures + 1 } : state
-      case 'user.human.email.changed':
-      case 'user.human.initialization.check.succeeded':
-      case 'user.human.added':
-      case 'user.removed':
-        return none
-      default:
+      case initializationCodeSent.type:
         return state
+      case initializationSucceeded.type:
+      case emailChanged.type:
+      case humanAdded.type:
+      case userRemoved.type:
+        return none
     }
   },
   secrets: (state) => (state.kind === 'outstanding' ? [state.secretId] : []),

@@ -1,4 +1,15 @@
+import type { EventOf } from '../../kernel/events.ts'
 import type { Facet } from '../../kernel/facet.ts'
+import {
+  emailChanged,
+  humanAdded,
+  inviteCodeAdded,
+  inviteCodeSent,
+  inviteEvents,
+  inviteFailed,
+  inviteSucceeded,
+  userRemoved,
+} from './events.ts'
 
 /** An outstanding invite code; its plain text is a sealed secret. */
 export type InviteCode = {
@@ -11,58 +22,49 @@ export type InviteCode = {
 
 export type InviteState = {
   readonly code: InviteCode | null
-  /** What the last invitation used; the next one uses it again unless told otherwise. */
+  /** The link and application of the last invitation; the next one uses them again by default. */
   readonly urlTemplate: string
   readonly applicationName: string
 }
 
 const initial: InviteState = { code: null, urlTemplate: '', applicationName: '' }
 
-/** With how many wrong tries an invite code dies (users notes §1). */
+/** The number of wrong tries that makes an invite code void (users notes §1). */
 const fatalFailures = 3
 
-type InviteAdded = {
-  readonly secretId: string
-  readonly expiresAt: string
-  readonly returned: boolean
-  readonly urlTemplate?: string
-  readonly applicationName?: string
-}
+const heard = [emailChanged, humanAdded, userRemoved] as const
 
 /**
  * The invitation of a person; void once used, replaced, expired at a try, or tried wrongly three times. It proves the
- * address that it went to: with another address it expires, but can be sent again.
+ * address that it was sent to: with another address it expires, but can be sent again.
  */
-export const inviteFacet: Facet<InviteState> = {
+export const inviteFacet: Facet<InviteState, EventOf<typeof inviteEvents | typeof heard>> = {
   name: 'invite',
   streams: ['user'],
-  events: {},
+  events: inviteEvents,
+  hears: heard,
   initial,
   evolve(state, event) {
     switch (event.type) {
-      case 'user.human.invite.code.added': {
-        const { secretId, expiresAt, returned, urlTemplate, applicationName } = event.payload as InviteAdded
-        return {
-          code: { secretId, expiresAt, returned, failures: 0 },
-          urlTemplate: urlTemplate ?? '',
-          applicationName: applicationName ?? '',
-        }
+      case inviteCodeAdded.type: {
+        const { secretId, expiresAt, returned, urlTemplate = '', applicationName = '' } = event.payload
+        return { code: { secretId, expiresAt, returned, failures: 0 }, urlTemplate, applicationName }
       }
-      case 'user.human.invite.check.failed': {
+      case inviteFailed.type: {
         if (state.code === null) return state
         const failures = state.code.failures + 1
         const dead = failures >= fatalFailures || new Date(state.code.expiresAt) <= new Date(event.createdAt)
         return { ...state, code: dead ? null : { ...state.code, failures } }
       }
-      case 'user.human.email.changed':
+      case emailChanged.type:
         return state.code === null ? state : { ...state, code: { ...state.code, expiresAt: event.createdAt } }
-      case 'user.human.invite.check.succeeded':
+      case inviteSucceeded.type:
         return { ...state, code: null }
-      case 'user.human.added':
-      case 'user.removed':
-        return initial
-      default:
+      case inviteCodeSent.type:
         return state
+      case humanAdded.type:
+      case userRemoved.type:
+        return initial
     }
   },
   secrets: ({ code }) => (code ? [code.secretId] : []),

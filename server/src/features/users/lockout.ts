@@ -1,5 +1,6 @@
 import type { EventBody } from '../../kernel/facet.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
+import { userLocked, userUnlocked } from './events.ts'
 import { isLocked, type UserState } from './state.ts'
 
 /** The outcome of checking one factor. `userEvents` (`….check.failed`, `user.locked`, …) are committed even with a refusal. */
@@ -14,7 +15,7 @@ export interface CheckOutcome {
  */
 export function releaseEvents(user: UserState, now: Date): readonly EventBody[] {
   const overdue = user.kind !== 'none' && user.status === 'locked' && !isLocked(user, now)
-  return overdue ? [{ type: 'user.unlocked', payload: {} }] : []
+  return overdue ? [userUnlocked()] : []
 }
 
 /**
@@ -31,7 +32,7 @@ export function lockEvents(
     policy.releaseAfterSeconds === 0
       ? null
       : new Date(now.getTime() + policy.releaseAfterSeconds * 1000).toISOString()
-  return [{ type: 'user.locked', payload: { automatic: true, until } }]
+  return [userLocked({ automatic: true, until })]
 }
 
 /** How long the reply to the n-th failure in a row is held back: floor((n-5)/5) seconds from the fifth on, 10 at most. */

@@ -1,5 +1,30 @@
+import type { EventOf } from '../../kernel/events.ts'
 import type { Facet, Recorded } from '../../kernel/facet.ts'
-import { type UserEvent, userEvents } from './events.ts'
+import { machineSecretRemoved, machineSecretSet } from '../machine-credentials/events.ts'
+import { passwordChanged } from '../passwords/events.ts'
+import {
+  avatarAdded,
+  avatarRemoved,
+  domainClaimed,
+  emailChanged,
+  emailVerified,
+  humanAdded,
+  initializationCodeAdded,
+  initializationSucceeded,
+  machineAdded,
+  machineChanged,
+  phoneChanged,
+  phoneRemoved,
+  phoneVerified,
+  profileChanged,
+  userDeactivated,
+  userEvents,
+  userLocked,
+  usernameChanged,
+  userReactivated,
+  userRemoved,
+  userUnlocked,
+} from './events.ts'
 import { userRows } from './rows.ts'
 
 export type UserStatus = 'active' | 'inactive' | 'locked' | 'initial'
@@ -48,13 +73,23 @@ export type UserState = { readonly kind: 'none' } | Human | Machine
 
 const initial: UserState = { kind: 'none' }
 
-/** Who a user is and in what state; removed users are `none`, their id may be used again. */
-export const userFacet: Facet<UserState> = {
+const heard = [
+  initializationCodeAdded,
+  initializationSucceeded,
+  passwordChanged,
+  machineSecretSet,
+  machineSecretRemoved,
+] as const
+type HeardEvent = EventOf<typeof userEvents | typeof heard>
+
+/** A user's identity and status; removed users are `none`, their id may be used again. */
+export const userFacet: Facet<UserState, HeardEvent> = {
   name: 'user',
   streams: ['user'],
   events: userEvents,
+  hears: heard,
   initial,
-  evolve: (state, event) => evolve(state, event as Recorded<UserEvent>),
+  evolve,
   rows: userRows,
 }
 
@@ -70,30 +105,28 @@ export function isUsable(user: UserState, now: Date): boolean {
   return user.status === 'locked' ? !isLocked(user, now) : true
 }
 
-function evolve(state: UserState, event: Recorded<UserEvent>): UserState {
-  if (event.type === 'user.human.added' || event.type === 'user.machine.added') return created(event)
+function evolve(state: UserState, event: Recorded<HeardEvent>): UserState {
+  if (event.type === humanAdded.type || event.type === machineAdded.type) return created(event)
   if (state.kind === 'none') return state
   switch (event.type) {
-    case 'user.removed':
+    case userRemoved.type:
       return initial
-    case 'user.username.changed':
-    case 'user.domain.claimed':
+    case usernameChanged.type:
+    case domainClaimed.type:
       return { ...state, username: event.payload.username, scope: event.payload.scope }
-    case 'user.locked':
+    case userLocked.type:
       return { ...state, status: 'locked', lockedUntil: event.payload.until }
-    case 'user.unlocked':
-    case 'user.reactivated':
+    case userUnlocked.type:
+    case userReactivated.type:
       return { ...state, status: 'active', lockedUntil: null }
-    case 'user.deactivated':
+    case userDeactivated.type:
       return { ...state, status: 'inactive', lockedUntil: null }
     default:
       return state.kind === 'human' ? applyToHuman(state, event) : applyToMachine(state, event)
   }
 }
 
-function created(
-  event: Recorded<UserEvent> & { type: 'user.human.added' | 'user.machine.added' },
-): UserState {
+function created(event: Recorded<EventOf<typeof humanAdded | typeof machineAdded>>): UserState {
   const common: Common = {
     status: 'active',
     lockedUntil: null,
@@ -101,7 +134,7 @@ function created(
     scope: event.payload.scope,
     createdAt: event.createdAt,
   }
-  if (event.type === 'user.machine.added') {
+  if (event.type === machineAdded.type) {
     const { name, description, accessTokenType } = event.payload
     return { ...common, kind: 'machine', name, description, accessTokenType, hasSecret: false }
   }
@@ -118,46 +151,48 @@ function created(
   }
 }
 
-function applyToHuman(state: Human, event: Recorded): UserState {
-  const own = event as Recorded<UserEvent>
-  switch (own.type) {
-    case 'user.human.profile.changed':
-      return { ...state, profile: own.payload }
-    case 'user.human.email.changed':
-      return { ...state, email: { address: own.payload.email, verified: false } }
-    case 'user.human.email.verified':
-      return { ...state, email: { ...state.email, verified: true } }
-    case 'user.human.phone.changed':
-      return { ...state, phone: { number: own.payload.phone, verified: false } }
-    case 'user.human.phone.verified':
-      return state.phone ? { ...state, phone: { ...state.phone, verified: true } } : state
-    case 'user.human.phone.removed':
-      return { ...state, phone: null }
-    case 'user.human.avatar.added':
-      return { ...state, avatarKey: own.payload.storeKey }
-    case 'user.human.avatar.removed':
-      return { ...state, avatarKey: '' }
-  }
+function applyToHuman(state: Human, event: Recorded<HeardEvent>): UserState {
   switch (event.type) {
-    case 'user.human.password.changed':
+    case profileChanged.type:
+      return { ...state, profile: event.payload }
+    case emailChanged.type:
+      return { ...state, email: { address: event.payload.email, verified: false } }
+    case emailVerified.type:
+      return { ...state, email: { ...state.email, verified: true } }
+    case phoneChanged.type:
+      return { ...state, phone: { number: event.payload.phone, verified: false } }
+    case phoneVerified.type:
+      return state.phone ? { ...state, phone: { ...state.phone, verified: true } } : state
+    case phoneRemoved.type:
+      return { ...state, phone: null }
+    case avatarAdded.type:
+      return { ...state, avatarKey: event.payload.storeKey }
+    case avatarRemoved.type:
+      return { ...state, avatarKey: '' }
+    case passwordChanged.type:
       return {
         ...state,
         passwordChangedAt: event.createdAt,
-        passwordChangeRequired: event.payload['changeRequired'] === true,
+        passwordChangeRequired: event.payload.changeRequired,
       }
-    case 'user.human.initialization.code.added':
+    case initializationCodeAdded.type:
       return { ...state, status: 'initial' }
-    case 'user.human.initialization.check.succeeded':
+    case initializationSucceeded.type:
       return state.status === 'initial' ? { ...state, status: 'active' } : state
     default:
       return state
   }
 }
 
-function applyToMachine(state: Machine, event: Recorded): UserState {
-  if (event.type === 'user.machine.changed') {
-    return { ...state, ...(event as Recorded<UserEvent> & { type: 'user.machine.changed' }).payload }
+function applyToMachine(state: Machine, event: Recorded<HeardEvent>): UserState {
+  switch (event.type) {
+    case machineChanged.type:
+      return { ...state, ...event.payload }
+    case machineSecretSet.type:
+      return { ...state, hasSecret: true }
+    case machineSecretRemoved.type:
+      return { ...state, hasSecret: false }
+    default:
+      return state
   }
-  if (event.type === 'user.machine.secret.set') return { ...state, hasSecret: true }
-  return event.type === 'user.machine.secret.removed' ? { ...state, hasSecret: false } : state
 }

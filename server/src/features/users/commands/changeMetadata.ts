@@ -1,6 +1,7 @@
 import type { Decision, EventBody } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import { type MetadataState, metadataSet } from '../metadata.ts'
+import { userMetadataRemoved } from '../events.ts'
+import { type MetadataState, metadataSet } from '../metadataState.ts'
 
 const nothingToSet = refuse(
   'user.metadata_none_given',
@@ -23,7 +24,7 @@ export function setMetadata(state: MetadataState, entries: readonly MetadataEntr
   if (wanted.has('')) return blankKey
   return [...wanted].flatMap(([key, value]): EventBody[] => {
     const before = Object.hasOwn(state, key) ? state[key]?.value : undefined
-    if (value.length === 0) return before === undefined ? [] : [removed(key)]
+    if (value.length === 0) return before === undefined ? [] : [userMetadataRemoved({ key })]
     const event = metadataSet(key, value)
     return event.payload.value === before ? [] : [event]
   })
@@ -33,9 +34,7 @@ export function setMetadata(state: MetadataState, entries: readonly MetadataEntr
 export function removeMetadata(state: MetadataState, keys: readonly string[]): Decision {
   if (keys.length === 0) return nothingToSet
   const distinct = [...new Set(keys.map((key) => key.trim()))]
-  return distinct.every((key) => Object.hasOwn(state, key)) ? distinct.map(removed) : unknownKey
-}
-
-function removed(key: string): EventBody {
-  return { type: 'user.metadata.removed', payload: { key } }
+  return distinct.every((key) => Object.hasOwn(state, key))
+    ? distinct.map((key) => userMetadataRemoved({ key }))
+    : unknownKey
 }

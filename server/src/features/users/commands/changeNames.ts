@@ -1,4 +1,5 @@
 import type { EventBody } from '../../../kernel/facet.ts'
+import { machineChanged, profileChanged, usernameChanged } from '../events.ts'
 import type { Human, Machine, Profile, UserState } from '../state.ts'
 
 /** What may be said anew about a profile; what is left out stays. */
@@ -18,7 +19,7 @@ export function changeUsername(
   scope: string,
 ): readonly EventBody[] {
   if (user.username === username && user.scope === scope) return []
-  return [{ type: 'user.username.changed', payload: { username, scope } }]
+  return [usernameChanged({ username, scope })]
 }
 
 /** Changes the given fields of a profile; a display name that is emptied becomes the full name, an unset one stays. */
@@ -26,7 +27,7 @@ export function changeProfile({ profile }: Human, change: ProfileChange): readon
   const next = overlay(profile, change)
   const displayName = next.displayName || `${next.givenName} ${next.familyName}`
   const payload = { ...next, displayName }
-  return same(profile, payload) ? [] : [{ type: 'user.human.profile.changed', payload }]
+  return same(profile, payload) ? [] : [profileChanged(payload)]
 }
 
 /** Changes the given fields of a machine. */
@@ -34,7 +35,7 @@ export function changeMachine(machine: Machine, change: MachineChange): readonly
   const { name, description, accessTokenType } = machine
   const before = { name, description, accessTokenType }
   const payload = overlay(before, change)
-  return same(before, payload) ? [] : [{ type: 'user.machine.changed', payload }]
+  return same(before, payload) ? [] : [machineChanged(payload)]
 }
 
 function overlay<Fields extends object>(

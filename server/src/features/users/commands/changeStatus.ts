@@ -1,5 +1,6 @@
 import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import { userDeactivated, userLocked, userReactivated, userUnlocked } from '../events.ts'
 import { userNotFound } from '../refusals.ts'
 import { isLocked, type UserState } from '../state.ts'
 
@@ -26,24 +27,24 @@ export function lockUser(user: UserState, now: Date): Decision {
   if (user.kind === 'none') return userNotFound
   const lasting = isLocked(user, now) && user.lockedUntil === null
   if (user.status === 'inactive' || lasting) return notLockable
-  return [{ type: 'user.locked', payload: { automatic: false, until: null } }]
+  return [userLocked({ automatic: false, until: null })]
 }
 
 /** Ends any lock and starts the failure counters anew. */
 export function unlockUser(user: UserState, now: Date): Decision {
   if (user.kind === 'none') return userNotFound
-  return isLocked(user, now) ? [{ type: 'user.unlocked', payload: {} }] : notLocked
+  return isLocked(user, now) ? [userUnlocked()] : notLocked
 }
 
 /** Takes an active or locked user out of service. */
 export function deactivateUser(user: UserState): Decision {
   if (user.kind === 'none') return userNotFound
   if (user.status === 'initial') return notInitialized
-  return user.status === 'inactive' ? alreadyInactive : [{ type: 'user.deactivated', payload: {} }]
+  return user.status === 'inactive' ? alreadyInactive : [userDeactivated()]
 }
 
 /** Brings a deactivated user back as active. */
 export function reactivateUser(user: UserState): Decision {
   if (user.kind === 'none') return userNotFound
-  return user.status === 'inactive' ? [{ type: 'user.reactivated', payload: {} }] : notInactive
+  return user.status === 'inactive' ? [userReactivated()] : notInactive
 }

@@ -1,8 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import type { EventBody, Recorded } from '../../../kernel/facet.ts'
+import type { EventBody } from '../../../kernel/facet.ts'
 import { isRefusal } from '../../../kernel/refusal.ts'
+import { fold } from '../../../testing/fold.ts'
+import {
+  initializationCodeAdded,
+  machineChanged,
+  userDeactivated,
+  userLocked,
+  userMetadataRemoved,
+  userMetadataSet,
+  usernameChanged,
+} from '../events.ts'
 import { failureDelayMs, lockEvents, slowedBy } from '../lockout.ts'
-import { type MetadataState, metadataFacet } from '../metadata.ts'
+import { metadataFacet } from '../metadataState.ts'
 import { type Human, type Machine, type UserState, userFacet } from '../state.ts'
 import { removeMetadata, setMetadata } from './changeMetadata.ts'
 import { changeMachine, changeProfile, changeUsername } from './changeNames.ts'
@@ -26,13 +36,8 @@ const born = newHumanEvents({
   email: { address: 'ada@mail.example', proof: { kind: 'verified' } },
 })
 
-function record(event: EventBody, at: number): Recorded {
-  return { ...event, sequence: at + 1, createdAt: now.toISOString(), creator: 'test' }
-}
-const given = (...events: readonly EventBody[]): UserState =>
-  events.map(record).reduce((state: UserState, event) => userFacet.evolve(state, event), userFacet.initial)
-const metadata = (...events: readonly EventBody[]): MetadataState =>
-  events.map(record).reduce((state, event) => metadataFacet.evolve(state, event), metadataFacet.initial)
+const given = (...events: readonly EventBody[]) => fold(userFacet, events)
+const metadata = (...events: readonly EventBody[]) => fold(metadataFacet, events)
 const person = given(...born) as Human
 const machine = given(
   ...newMachineEvents({
@@ -44,16 +49,10 @@ const machine = given(
   }),
 ) as Machine
 
-const lockedByAdmin = { type: 'user.locked', payload: { automatic: false, until: null } }
-const lockedFor = (seconds: number) => ({
-  type: 'user.locked',
-  payload: { automatic: true, until: new Date(now.getTime() + seconds * 1000).toISOString() },
-})
-const initial = {
-  type: 'user.human.initialization.code.added',
-  payload: { secretId: 's', expiresAt: now.toISOString(), returned: false },
-}
-const inactive = { type: 'user.deactivated', payload: {} }
+const lockedByAdmin = userLocked({ automatic: false, until: null })
+const lockedFor = (seconds: number) =>
+  userLocked({ automatic: true, until: new Date(now.getTime() + seconds * 1000).toISOString() })
+const initial = initializationCodeAdded({ secretId: 's', expiresAt: now.toISOString(), returned: false })
 
 describe('states', () => {
   const states: Readonly<Record<string, UserState>> = {
@@ -63,7 +62,7 @@ describe('states', () => {
     locked: given(...born, lockedByAdmin),
     'locked automatically': given(...born, lockedFor(60)),
     'locked until a moment ago': given(...born, lockedFor(-1)),
-    inactive: given(...born, inactive),
+    inactive: given(...born, userDeactivated()),
   }
   const may = {
     lock: (state: UserState) => lockUser(state, now),
@@ -85,13 +84,13 @@ describe('states', () => {
     expect(open.map(([verb]) => verb)).toEqual(expected)
   })
 
-  test('unknown users are not found, whatever is asked', () => {
+  test('an unknown user is not found by any change', () => {
     for (const decide of Object.values(may)) expect(decide(given())).toMatchObject({ kind: 'not_found' })
   })
 })
 
 describe('names', () => {
-  test('a profile changes by what is given; blank display names become the full name', () => {
+  test('only the given fields of a profile change; a blank display name becomes the full name', () => {
     expect(changeProfile(person, {})).toEqual([])
     expect(changeProfile(person, { givenName: 'Ada', nickName: undefined })).toEqual([])
     const [changed] = changeProfile(person, { familyName: 'King' })
@@ -102,28 +101,23 @@ describe('names', () => {
 
   test('a username changes with its scope', () => {
     expect(changeUsername(person, 'ada', '')).toEqual([])
-    expect(changeUsername(person, 'ada', 'o1')).toEqual([
-      { type: 'user.username.changed', payload: { username: 'ada', scope: 'o1' } },
-    ])
+    expect(changeUsername(person, 'ada', 'o1')).toEqual([usernameChanged({ username: 'ada', scope: 'o1' })])
   })
 
-  test('a machine changes by what is given', () => {
+  test('only the given fields of a machine change', () => {
     expect(changeMachine(machine, { name: 'robot', description: undefined })).toEqual([])
     expect(changeMachine(machine, { accessTokenType: 'jwt' })).toEqual([
-      { type: 'user.machine.changed', payload: { name: 'robot', description: '', accessTokenType: 'jwt' } },
+      machineChanged({ name: 'robot', description: '', accessTokenType: 'jwt' }),
     ])
   })
 })
 
 describe('metadata', () => {
   const bytes = (text: string) => Buffer.from(text)
-  const set = (key: string, text: string) => ({
-    type: 'user.metadata.set',
-    payload: { key, value: bytes(text).toString('base64') },
-  })
+  const set = (key: string, text: string) => userMetadataSet({ key, value: bytes(text).toString('base64') })
   const has = metadata(set('a', '1'), set('b', '2'))
 
-  test('only what differs is set, empty values remove, the last of a key counts', () => {
+  test('only differences are set; empty values remove; the last value of a key counts', () => {
     const entries = [
       { key: ' a', value: bytes('1') },
       { key: 'b', value: bytes('') },
@@ -131,15 +125,12 @@ describe('metadata', () => {
       { key: 'c', value: bytes('3') },
       { key: 'c', value: bytes('4') },
     ]
-    expect(setMetadata(has, entries)).toEqual([
-      { type: 'user.metadata.removed', payload: { key: 'b' } },
-      set('c', '4'),
-    ])
+    expect(setMetadata(has, entries)).toEqual([userMetadataRemoved({ key: 'b' }), set('c', '4')])
     expect(setMetadata(has, [])).toMatchObject({ kind: 'failed_precondition' })
     expect(setMetadata(has, [{ key: ' ', value: bytes('1') }])).toMatchObject({ kind: 'invalid_argument' })
   })
 
-  test('removal takes all keys or none; names of the prototype are no keys', () => {
+  test('all keys are removed or none; names of the prototype are no keys', () => {
     expect(removeMetadata(has, ['a', 'a', 'b'])).toHaveLength(2)
     expect(removeMetadata(has, ['a', 'x'])).toMatchObject({ kind: 'not_found' })
     expect(removeMetadata(has, ['toString'])).toMatchObject({ kind: 'not_found' })
@@ -149,7 +140,7 @@ describe('metadata', () => {
 })
 
 describe('lockout', () => {
-  test('replies are held back from the tenth failure on, never more than ten seconds', () => {
+  test('replies are delayed from the tenth failure on, by ten seconds at most', () => {
     expect([1, 5, 9, 10, 14, 15, 55, 1000].map(failureDelayMs)).toEqual([
       0, 0, 0, 1000, 1000, 2000, 10_000, 10_000,
     ])
@@ -163,7 +154,7 @@ describe('lockout', () => {
     expect(lockEvents(2, policy, now)).toEqual([])
     expect(lockEvents(3, policy, now)).toEqual([lockedFor(60)])
     expect(lockEvents(3, { limit: 3, releaseAfterSeconds: 0 }, now)).toEqual([
-      { type: 'user.locked', payload: { automatic: true, until: null } },
+      userLocked({ automatic: true, until: null }),
     ])
     expect(lockEvents(1000, { ...policy, limit: 0 }, now)).toEqual([])
   })

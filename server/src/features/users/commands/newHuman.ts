@@ -1,4 +1,5 @@
 import type { EventBody } from '../../../kernel/facet.ts'
+import { contactEvents, humanAdded } from '../events.ts'
 import type { Profile } from '../state.ts'
 
 /** How an address enters the log: proved, unproved, or with a code on its way. */
@@ -26,17 +27,14 @@ export interface NewHuman {
 /** The events that bring a person into being (users notes §9), to be appended at once. */
 export function newHumanEvents(human: NewHuman): readonly EventBody[] {
   return [
-    {
-      type: 'user.human.added',
-      payload: {
-        username: human.username,
-        scope: human.scope,
-        ...human.profile,
-        displayName: human.profile.displayName || `${human.profile.givenName} ${human.profile.familyName}`,
-        email: human.email.address,
-        ...(human.phone && { phone: human.phone.number }),
-      },
-    },
+    humanAdded({
+      username: human.username,
+      scope: human.scope,
+      ...human.profile,
+      displayName: human.profile.displayName || `${human.profile.givenName} ${human.profile.familyName}`,
+      email: human.email.address,
+      ...(human.phone && { phone: human.phone.number }),
+    }),
     ...contactProofEvents('email', human.email.proof),
     ...(human.phone ? contactProofEvents('phone', human.phone.proof) : []),
     ...(human.extra ?? []),
@@ -46,7 +44,8 @@ export function newHumanEvents(human: NewHuman): readonly EventBody[] {
 /** The event that says how an address was proved, or that a code will prove it. */
 export function contactProofEvents(channel: 'email' | 'phone', proof: ContactProof): readonly EventBody[] {
   if (proof.kind === 'unverified') return []
-  if (proof.kind === 'verified') return [{ type: `user.human.${channel}.verified`, payload: {} }]
+  const { verified, codeAdded } = contactEvents[channel]
+  if (proof.kind === 'verified') return [verified()]
   const { kind: _, ...payload } = proof
-  return [{ type: `user.human.${channel}.code.added`, payload }]
+  return [codeAdded(payload)]
 }

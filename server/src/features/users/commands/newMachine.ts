@@ -1,4 +1,5 @@
 import type { EventBody } from '../../../kernel/facet.ts'
+import { machineAdded } from '../events.ts'
 
 export interface NewMachine {
   readonly username: string
@@ -10,5 +11,5 @@ export interface NewMachine {
 
 /** The event that brings a machine user into being. */
 export function newMachineEvents(machine: NewMachine): readonly EventBody[] {
-  return [{ type: 'user.machine.added', payload: { ...machine } }]
+  return [machineAdded({ ...machine })]
 }

@@ -1,11 +1,6 @@
-import { z } from 'zod'
-import type { Facet, Recorded } from '../../kernel/facet.ts'
-
-/** What happens to a user's metadata; values are base64. */
-const metadataEvents = {
-  'user.metadata.set': z.strictObject({ key: z.string(), value: z.string() }),
-  'user.metadata.removed': z.strictObject({ key: z.string() }),
-}
+import type { EventOf } from '../../kernel/events.ts'
+import type { Facet } from '../../kernel/facet.ts'
+import { userMetadataRemoved, userMetadataSet, userRemoved } from './events.ts'
 
 export type MetadataState = {
   readonly [key: string]: {
@@ -18,28 +13,28 @@ export type MetadataState = {
 }
 
 const initial: MetadataState = {}
+const events = [userMetadataSet, userMetadataRemoved] as const
 
 /** Free key-value pairs of a user. */
-export const metadataFacet: Facet<MetadataState> = {
+export const metadataFacet: Facet<MetadataState, EventOf<typeof events | typeof userRemoved>> = {
   name: 'metadata',
   streams: ['user'],
-  events: metadataEvents,
+  events,
+  hears: [userRemoved],
   initial,
-  evolve(state, event: Recorded) {
+  evolve(state, event) {
     switch (event.type) {
-      case 'user.metadata.set': {
-        const { key, value } = event.payload as { key: string; value: string }
+      case userMetadataSet.type: {
+        const { key, value } = event.payload
         const createdAt = state[key]?.createdAt ?? event.createdAt
         return { ...state, [key]: { value, createdAt, changedAt: event.createdAt, sequence: event.sequence } }
       }
-      case 'user.metadata.removed': {
-        const { [(event.payload as { key: string }).key]: _, ...rest } = state
+      case userMetadataRemoved.type: {
+        const { [event.payload.key]: _, ...rest } = state
         return rest
       }
-      case 'user.removed':
+      case userRemoved.type:
         return initial
-      default:
-        return state
     }
   },
   rows: (state, stream) => ({
@@ -55,10 +50,7 @@ export const metadataFacet: Facet<MetadataState> = {
   }),
 }
 
-/** The event that sets one entry; keys are trimmed. */
+/** Builds the event that sets one entry; keys are trimmed. */
 export function metadataSet(key: string, value: Uint8Array) {
-  return {
-    type: 'user.metadata.set',
-    payload: { key: key.trim(), value: Buffer.from(value).toString('base64') },
-  }
+  return userMetadataSet({ key: key.trim(), value: Buffer.from(value).toString('base64') })
 }
