@@ -5,7 +5,8 @@ import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { Gender, UserState } from '@zitadel/proto/zitadel/user_pb.js'
 import { describe, expect, test } from 'vitest'
 import type { Call } from '../../server/src/access/call.ts'
-import { finishInitialization } from '../../server/src/features/accounts/initialization.ts'
+import { anyUser } from '../../server/src/features/accounts/target.ts'
+import { finishInitialization } from '../../server/src/features/accounts/writes/initializeUser.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { eventTypesOf } from './factors.ts'
 import { password, passwordSession } from './people.ts'
@@ -200,7 +201,7 @@ test('the newest mailed code ends it, once, with the first password', async () =
   }
   const { userId } = await add(false)
   const finish = (code: string) =>
-    finishInitialization(server.product.deps, call as Call, userId, { code, password })
+    finishInitialization(server.product.deps, call as Call, anyUser(userId), { code, password })
   const first = await sentCode(server, userId, codeAdded)
   await management().resendHumanInitialization({ userId })
   await expect(finish(first)).rejects.toThrow('initialization code')

@@ -1,16 +1,26 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { z } from 'zod'
-import type { Refusal } from '../../kernel/refusal.ts'
-import { emailInvalid, phoneInvalid } from './refusals.ts'
+import { type Refusal, refuse } from '../../kernel/refusal.ts'
+
+const emailInvalid = refuse(
+  'user.email_invalid',
+  'invalid_argument',
+  'the e-mail address is malformed; send it plain, as local@domain',
+)
+const phoneInvalid = refuse(
+  'user.phone_invalid',
+  'invalid_argument',
+  'the phone number is malformed; send it in international form, as +41791234567',
+)
 
 const plainAddress = z.email({ pattern: z.regexes.unicodeEmail })
 
-/** A plain address without display name (RFC 5322 addr-spec), kept exactly as it was given. */
+/** Accepts a plain address without display name (RFC 5322 addr-spec) and keeps it exactly as given. */
 export function parseEmail(text: string): string | Refusal {
   return plainAddress.safeParse(text).success ? text : emailInvalid
 }
 
-/** A phone number in E.164; numbers without country code are read as Swiss (users notes §1). */
+/** Converts a phone number to E.164; numbers without country code are read as Swiss (users notes §1). */
 export function parsePhone(text: string): string | Refusal {
   const parsed = parsePhoneNumberFromString(text, 'CH')
   return parsed?.isPossible() ? parsed.number : phoneInvalid

@@ -1,12 +1,23 @@
 import type { Source } from '../../database/search.ts'
 import type { Stream, Transaction } from '../../eventlog/types.ts'
 import type { EventBody } from '../../kernel/facet.ts'
-import { DomainError } from '../../kernel/refusal.ts'
+import { DomainError, refuse } from '../../kernel/refusal.ts'
 import { type DomainPolicy, domainPolicy } from '../settings/index.ts'
 import { changeUsername } from '../users/index.ts'
-import { foreignDomain } from './refusals.ts'
 
-/** Inside what a username of this organization is unique: '' for the whole instance, else the organization. */
+/** Refusal of blank names. */
+export const emptyName = refuse(
+  'user.name_empty',
+  'invalid_argument',
+  'username, given name and family name must not be blank',
+)
+const foreignDomain = refuse(
+  'user.foreign_domain',
+  'invalid_argument',
+  'the part after @ is a verified domain of another organization; choose another username',
+)
+
+/** Returns the scope in which usernames of an organization are unique: '' for the instance, else the organization. */
 export function usernameScope(policy: Pick<DomainPolicy, 'userLoginMustBeDomain'>, orgId: string): string {
   return policy.userLoginMustBeDomain ? orgId : ''
 }
@@ -29,7 +40,7 @@ export async function refuseForeignDomain(
   if (rows.length > 0) throw new DomainError(foreignDomain)
 }
 
-/** The events that rename a user, checked against the rules of its organization; none when no name is given or it stays. */
+/** Returns the events that rename a user, checked against the rules of its organization; none if the name stays. */
 export async function renameEvents(
   tx: Transaction,
   user: Stream,

@@ -42,7 +42,7 @@ export function prepareOwner(
     primaryDomain: '',
   }
   const { password, passwordChangeRequired: changeRequired } = human
-  return prepareHuman(deps, { instance, now: at.now }, at.orgId, {
+  return prepareHuman(deps, { instance, now: at.now }, instance.defaultOrgId, {
     username: human.username,
     profile: {
       givenName: human.givenName,

@@ -3,12 +3,17 @@ import { type Endpoint, endpoint } from '../../../contract/endpoint.ts'
 import { DomainError, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { uploadedFile, uploadLimit } from '../../uploadedFile.ts'
-import { readAvatar, setAvatar } from '../avatars.ts'
+import { avatarFacet } from '../../users/index.ts'
 import { myself } from '../target.ts'
+import { setAvatar } from '../writes/changeAvatar.ts'
 
-const notFound = refuse('user.avatar_not_found', 'not_found', 'there is no picture at this address any more')
+const notFound = refuse(
+  'user.avatar_not_found',
+  'not_found',
+  'the picture does not exist; it was replaced or removed',
+)
 
-/** Takes the caller's picture, and serves everybody's. */
+/** Stores the caller's picture and serves every person's; only the present address of a picture is served. */
 export const avatarEndpoints = (deps: Deps): readonly Endpoint<Call>[] => [
   endpoint({
     methods: ['POST'],
@@ -31,14 +36,16 @@ export const avatarEndpoints = (deps: Deps): readonly Endpoint<Call>[] => [
     body: 'none',
     refusals: 'text',
     async answer({ parameters: { userId, storeKey } }, call: Call) {
-      const avatar = await readAvatar(deps, { instanceId: call.instance.id, userId, storeKey })
-      if (avatar === undefined) throw new DomainError(notFound)
-      return { status: 200, headers: pictureHeaders(avatar.contentType), body: avatar.bytes }
+      const user = await deps.log.load({ instanceId: call.instance.id, type: 'user', id: userId })
+      const avatar = user.state(avatarFacet)
+      const bytes = avatar?.storeKey === storeKey ? await deps.log.secret(user, storeKey) : undefined
+      if (!avatar || !bytes) throw new DomainError(notFound)
+      return { status: 200, headers: pictureHeaders(avatar.contentType), body: bytes }
     },
   }),
 ]
 
-/** Each upload gets an address of its own, so it may be kept for good; nothing in it is ever run. */
+/** Each upload has its own address, so it can be cached forever; the policies keep browsers from running it. */
 function pictureHeaders(contentType: string): Readonly<Record<string, string>> {
   return {
     'content-type': contentType,

@@ -4,7 +4,7 @@ import { type Call, writing } from '../../../access/call.ts'
 import { addedV1, changedV1, listDetailsV1 } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
 import { listQueryPage } from '../../../contract/listQuery.ts'
-import { newId } from '../../../kernel/ids.ts'
+import { orgId as brandOrg, newId } from '../../../kernel/ids.ts'
 import { accept, DomainError, refuse } from '../../../kernel/refusal.ts'
 import { type HumanInput, prepareHuman } from '../../accounts/index.ts'
 import type { Deps } from '../../manifest.ts'
@@ -65,7 +65,7 @@ export const adminService = (deps: Deps) =>
 
     async setUpOrg({ org, user, roles }, call) {
       if (org === undefined || user.case === undefined) throw new DomainError(noOwner)
-      const orgId = newId()
+      const orgId = brandOrg(newId())
       const { validateOrgDomains } = await domainPolicy(deps.database, call.instance.id, '')
       const admin = await prepareHuman(deps, call, orgId, decodeHuman(user.value))
       const written = await deps.log.transact(writing(call), { type: 'org', id: orgId }, async (tx) => {

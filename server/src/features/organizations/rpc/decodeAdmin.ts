@@ -2,6 +2,7 @@ import type { MessageShape } from '@bufbuild/protobuf'
 import type { AddOrganizationRequest_AdminSchema } from '@zitadel/proto/zitadel/org/v2/org_service_pb.js'
 import type { CreateOrganizationRequest_AdminSchema } from '@zitadel/proto/zitadel/org/v2beta/org_service_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { orgId as brandOrg, userId as brandUser } from '../../../kernel/ids.ts'
 import { DomainError, refuse } from '../../../kernel/refusal.ts'
 import { type HumanInput, type PreparedHuman, prepareHuman } from '../../accounts/index.ts'
 import type { Deps } from '../../manifest.ts'
@@ -30,7 +31,7 @@ export async function decodeAdmin(
     case 'userId':
       return { kind: 'existing', userId: userType.value, roles }
     case 'human': {
-      const created = await prepareHuman(deps, call, orgId, decodeHuman(userType.value))
+      const created = await prepareHuman(deps, call, brandOrg(orgId), decodeHuman(userType.value))
       return { kind: 'new', user: created, created, roles }
     }
     case undefined:
@@ -41,7 +42,7 @@ export async function decodeAdmin(
 function decodeHuman(human: HumanMessage): HumanInput {
   const { phone } = human
   return {
-    userId: human.userId,
+    userId: human.userId ? brandUser(human.userId) : undefined,
     username: human.username || undefined,
     profile: decodeProfile(human.profile),
     email: {

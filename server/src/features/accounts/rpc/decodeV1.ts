@@ -1,0 +1,99 @@
+import type { AddHumanUserRequest, ImportHumanUserRequest } from '@zitadel/proto/zitadel/management_pb.js'
+import { AccessTokenType } from '@zitadel/proto/zitadel/user_pb.js'
+import type { NewPassword } from '../../passwords/index.ts'
+import type { Machine, Profile } from '../../users/index.ts'
+import type { HumanInput } from '../writes/prepareHuman.ts'
+import { decodeGender } from './decode.ts'
+
+/** The profile fields of every v1 message. */
+interface ProfileV1 {
+  readonly firstName: string
+  readonly lastName: string
+  readonly nickName: string
+  readonly displayName: string
+  readonly preferredLanguage: string
+  readonly gender: number
+}
+
+const noProfile: ProfileV1 = {
+  firstName: '',
+  lastName: '',
+  nickName: '',
+  displayName: '',
+  preferredLanguage: '',
+  gender: 0,
+}
+
+/** Decodes a whole profile of v1; an unset language is stored as `und`. */
+export function decodeProfileV1(profile: ProfileV1 = noProfile): Profile {
+  return {
+    givenName: profile.firstName,
+    familyName: profile.lastName,
+    nickName: profile.nickName,
+    displayName: profile.displayName,
+    language: profile.preferredLanguage || 'und',
+    gender: decodeGender(profile.gender),
+  }
+}
+
+/** Decodes `AddHumanUser`: without a verified address or a password the person must finish an initialization (users notes §1). */
+export function decodeAddedHuman(request: AddHumanUserRequest): HumanInput {
+  const { initialPassword } = request
+  const verified = request.email?.isEmailVerified ?? false
+  return {
+    ...decodePerson(request, verified),
+    password: initialPassword
+      ? { kind: 'plain', password: initialPassword, changeRequired: true }
+      : undefined,
+    initialize: !verified || !initialPassword,
+  }
+}
+
+/** Decodes `ImportHumanUser`: a hash or a passkey to register counts as a password; initialization leaves the address unverified. */
+export function decodeImportedHuman(
+  request: ImportHumanUserRequest,
+): HumanInput & { readonly passwordless: boolean } {
+  const password = importedPassword(request)
+  const passwordless = request.requestPasswordlessRegistration
+  const verified = request.email?.isEmailVerified ?? false
+  const initialize = request.idps.length === 0 && (!verified || !(password || passwordless))
+  return {
+    ...decodePerson(request, verified && !initialize),
+    password,
+    totpSecret: request.otpCode,
+    idpLinks: request.idps,
+    passwordless,
+    initialize,
+  }
+}
+
+function decodePerson(request: AddHumanUserRequest | ImportHumanUserRequest, verified: boolean): HumanInput {
+  const { userName, profile, email, phone } = request
+  return {
+    username: userName,
+    profile: decodeProfileV1(profile),
+    email: {
+      address: email?.email.trim() ?? '',
+      verification: { case: 'isVerified', value: verified },
+    },
+    phone: phone?.phone
+      ? { number: phone.phone, verification: decodeVerifiedV1(phone.isPhoneVerified) }
+      : undefined,
+  }
+}
+
+/** Decodes the verification of v1: the address is verified, or a code proves it. */
+export function decodeVerifiedV1(verified: boolean): HumanInput['email']['verification'] {
+  return verified ? { case: 'isVerified', value: true } : { case: undefined }
+}
+
+function importedPassword(request: ImportHumanUserRequest): NewPassword | undefined {
+  const { password, hashedPassword, passwordChangeRequired } = request
+  if (hashedPassword?.value) return { kind: 'hash', hash: hashedPassword.value, changeRequired: false }
+  return password ? { kind: 'plain', password, changeRequired: passwordChangeRequired } : undefined
+}
+
+/** Decodes the type of a machine's access tokens. */
+export function decodeTokenType(type: AccessTokenType): Machine['accessTokenType'] {
+  return type === AccessTokenType.JWT ? 'jwt' : 'bearer'
+}

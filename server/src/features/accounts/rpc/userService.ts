@@ -1,0 +1,204 @@
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import type { Call } from '../../../access/call.ts'
+import { requirePermission } from '../../../access/permission.ts'
+import { namedUser } from '../../../access/streamNames.ts'
+import { changedV2, listDetailsV2, readDetails, timestamp } from '../../../contract/details.ts'
+import { implement, method } from '../../../contract/handlers.ts'
+import { listQueryPage, paginationPage } from '../../../contract/listQuery.ts'
+import type { Stream } from '../../../eventlog/types.ts'
+import { userId as brandUser, orgId } from '../../../kernel/ids.ts'
+import { DomainError, refuse } from '../../../kernel/refusal.ts'
+import type { Deps } from '../../manifest.ts'
+import {
+  deactivateUser,
+  lockUser,
+  reactivateUser,
+  removeMetadata,
+  setMetadata,
+  unlockUser,
+} from '../../users/index.ts'
+import { listReadableMetadata, readUser } from '../queries.ts'
+import { anyUser } from '../target.ts'
+import { listUsers } from '../userSearch.ts'
+import {
+  type ContactWritten,
+  removePhone,
+  sendContactCode,
+  setContact,
+  verifyContact,
+} from '../writes/changeContact.ts'
+import { changeMetadata, changeStatus, removeUser } from '../writes/changeUser.ts'
+import { createHuman, createMachine } from '../writes/createUser.ts'
+import { acceptInvitation, type Invitation, inviteUser } from '../writes/inviteUser.ts'
+import { updateHuman, updateMachine } from '../writes/updateUser.ts'
+import {
+  decodeHuman,
+  decodeHumanUpdate,
+  decodeNewId,
+  decodePhoneUpdate,
+  decodeVerification,
+} from './decode.ts'
+import { metadataV2, statesV2, userStanding, userV2 } from './encode.ts'
+
+const typeMissing = refuse(
+  'user.type_missing',
+  'invalid_argument',
+  'the user type is missing; send a human or a machine',
+)
+
+/** The reads of `zitadel.user.v2.UserService`. */
+export const userReads = (deps: Deps) =>
+  implement<typeof UserService, Call>(UserService, {
+    getUserByID: async ({ userId }, call) => {
+      const row = await readUser(deps, call, anyUser(userId))
+      requirePermission(call, 'user.read', { orgId: row.org_id, self: userId })
+      return { details: readDetails(userStanding(row)), user: userV2(row, call) }
+    },
+    listUsers: async ({ query, queries, sortingColumn }, call) => {
+      const page = listQueryPage(query)
+      const search = { queries, sortingColumn, page, states: statesV2, visible: 'caller' } as const
+      const { rows, total } = await listUsers(deps.database, call, search)
+      return { details: listDetailsV2(total, call.now), result: rows.map((row) => userV2(row, call)) }
+    },
+    listUserMetadata: async ({ userId, pagination, filters }, call) => {
+      const page = paginationPage(pagination)
+      const search = { page, filters: filters.map(({ filter }) => filter) }
+      const { rows, total } = await listReadableMetadata(deps.database, call, brandUser(userId), search)
+      return {
+        pagination: { totalResult: BigInt(total), appliedLimit: BigInt(page.limit) },
+        metadata: rows.map(metadataV2),
+      }
+    },
+  })
+
+/** The writes of `zitadel.user.v2.UserService` that create, change and remove users. */
+export const userWrites = (deps: Deps) => {
+  const status = async (call: Call, userId: string, decide: Parameters<typeof changeStatus>[3]) =>
+    changed(await changeStatus(deps, call, anyUser(userId), decide))
+  return implement<typeof UserService, Call>(UserService, {
+    addHumanUser: appending(async (request, call) => {
+      const { user, ...created } = await createHuman(deps, call, call.orgId, decodeHuman(request, request))
+      return { userId: user.id, ...changed(user), ...codes(created) }
+    }),
+    createUser: appending(async ({ organizationId, userId, username, userType }, call) => {
+      requirePermission(call, 'user.write', { orgId: organizationId })
+      if (userType.case === undefined) throw new DomainError(typeMissing)
+      if (userType.case === 'machine') {
+        const { name, description = '' } = userType.value
+        const id = decodeNewId(userId)
+        const input = { userId: id, username, name, description, accessTokenType: 'bearer' } as const
+        const machine = await createMachine(deps, call, orgId(organizationId), input)
+        return { id: machine.id, creationDate: timestamp(machine.changedAt) }
+      }
+      const input = decodeHuman(userType.value, { userId, username })
+      const { user, ...created } = await createHuman(deps, call, orgId(organizationId), input)
+      return { id: user.id, creationDate: timestamp(user.changedAt), ...codes(created) }
+    }),
+    updateUser: appending(async ({ userId, username, userType }, call) => {
+      if (userType.case === undefined) throw new DomainError(typeMissing)
+      if (userType.case === 'machine') {
+        const { name, description } = userType.value
+        const machine = await updateMachine(deps, call, anyUser(userId), { username, name, description })
+        return { changeDate: timestamp(machine.changedAt) }
+      }
+      const phone = decodePhoneUpdate(userType.value)
+      const update = { username, ...decodeHumanUpdate(userType.value), phone }
+      const { user, ...updated } = await updateHuman(deps, call, anyUser(userId), update)
+      return { changeDate: timestamp(user.changedAt), ...codes(updated) }
+    }),
+    updateHumanUser: appending(async (request, call) => {
+      const update = { username: request.username, ...decodeHumanUpdate(request) }
+      const { user, ...updated } = await updateHuman(deps, call, anyUser(request.userId), update)
+      return { ...changed(user), ...codes(updated) }
+    }),
+    deleteUser: appending(async ({ userId }, call) => changed(await removeUser(deps, call, anyUser(userId)))),
+    lockUser: appending(({ userId }, call) => status(call, userId, lockUser)),
+    unlockUser: appending(({ userId }, call) => status(call, userId, unlockUser)),
+    deactivateUser: appending(({ userId }, call) => status(call, userId, deactivateUser)),
+    reactivateUser: appending(({ userId }, call) => status(call, userId, reactivateUser)),
+    setUserMetadata: appending(async ({ userId, metadata }, call) => {
+      const decide: Parameters<typeof changeMetadata>[3] = (state) => setMetadata(state, metadata)
+      return { setDate: timestamp((await changeMetadata(deps, call, anyUser(userId), decide)).changedAt) }
+    }),
+    deleteUserMetadata: appending(async ({ userId, keys }, call) => {
+      const decide: Parameters<typeof changeMetadata>[3] = (state) => removeMetadata(state, keys)
+      return {
+        deletionDate: timestamp((await changeMetadata(deps, call, anyUser(userId), decide)).changedAt),
+      }
+    }),
+  })
+}
+
+/** The writes of `zitadel.user.v2.UserService` on contacts and invitations. */
+export const userContacts = (deps: Deps) =>
+  implement<typeof UserService, Call>(UserService, {
+    setEmail: appending(async ({ userId, email, verification }, call) => {
+      const input = { text: email, verification: decodeVerification(verification) }
+      return contactReply(await setContact(deps, call, 'email', anyUser(userId), input))
+    }),
+    sendEmailCode: appending(async ({ userId, verification }, call) => {
+      const wanted = decodeVerification(verification)
+      return contactReply(await sendContactCode(deps, call, 'email', anyUser(userId), wanted))
+    }),
+    resendEmailCode: appending(async ({ userId, verification }, call) => {
+      const target = { ...anyUser(userId), resend: true }
+      return contactReply(
+        await sendContactCode(deps, call, 'email', target, decodeVerification(verification)),
+      )
+    }),
+    verifyEmail: appending(async ({ userId, verificationCode }, call) =>
+      changed(await verifyContact(deps, call, 'email', anyUser(userId), verificationCode)),
+    ),
+    setPhone: appending(async ({ userId, phone, verification }, call) => {
+      const input = { text: phone, verification: decodeVerification(verification) }
+      return contactReply(await setContact(deps, call, 'phone', anyUser(userId), input))
+    }),
+    resendPhoneCode: appending(async ({ userId, verification }, call) => {
+      const target = { ...anyUser(userId), resend: true }
+      return contactReply(
+        await sendContactCode(deps, call, 'phone', target, decodeVerification(verification)),
+      )
+    }),
+    verifyPhone: appending(async ({ userId, verificationCode }, call) =>
+      changed(await verifyContact(deps, call, 'phone', anyUser(userId), verificationCode)),
+    ),
+    removePhone: appending(async ({ userId }, call) =>
+      changed(await removePhone(deps, call, anyUser(userId))),
+    ),
+    createInviteCode: appending(async ({ userId, verification }, call) => {
+      const invitation: Invitation =
+        verification.case === 'returnCode' ? { kind: 'return' } : { kind: 'send', ...verification.value }
+      const { user, code } = await inviteUser(deps, call, anyUser(userId), invitation)
+      return { ...changed(user), ...(code && { inviteCode: code }) }
+    }),
+    resendInviteCode: appending(async ({ userId }, call) =>
+      changed((await inviteUser(deps, call, anyUser(userId), { kind: 'resend' })).user),
+    ),
+    verifyInviteCode: appending(async ({ userId, verificationCode }, call) =>
+      changed(await acceptInvitation(deps, call, anyUser(userId), verificationCode)),
+    ),
+  })
+
+/** Every write appends to the user that the message names. */
+function appending<Request extends { readonly userId?: string }, Reply>(
+  handler: (request: Request, call: Call) => Promise<Reply>,
+) {
+  return method<Request, Call, Reply>({ appendsTo: namedUser }, handler)
+}
+
+function changed(user: Stream) {
+  return { details: changedV2(user) }
+}
+
+function contactReply({ user, code }: ContactWritten) {
+  return { ...changed(user), ...(code && { verificationCode: code }) }
+}
+
+interface Codes {
+  readonly emailCode?: string | undefined
+  readonly phoneCode?: string | undefined
+}
+
+function codes({ emailCode, phoneCode }: Codes) {
+  return { ...(emailCode && { emailCode }), ...(phoneCode && { phoneCode }) }
+}

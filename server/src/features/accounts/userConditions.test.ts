@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import { searchConditions } from '../../database/search.ts'
+import { statesV1, statesV2 } from './rpc/encode.ts'
+import { type UserQuery, userConditions } from './userConditions.ts'
+
+const now = new Date('2026-11-21T12:00:00.000Z')
+
+function build(queries: readonly UserQuery[], states = statesV2) {
+  const search = searchConditions('u.instance_id = $1', ['i1'])
+  const condition = userConditions({ search, now, states, scopedUsernames: true }, queries)
+  return { ...condition, values: search.values.slice(1) }
+}
+
+const email = (emailAddress: string, method: number): UserQuery => ({
+  query: { case: 'emailQuery', value: { emailAddress, method } },
+})
+const state = (number: number): UserQuery => ({ query: { case: 'stateQuery', value: { state: number } } })
+const not = (query?: UserQuery): UserQuery => ({ query: { case: 'notQuery', value: { query } } })
+const refused = (code: string) => expect.objectContaining({ refusal: expect.objectContaining({ code }) })
+
+test('no query matches everything and is countable', () => {
+  expect(build([])).toEqual({ sql: 'true', countable: true, values: [] })
+})
+
+test('texts are parameters in which wildcards mean themselves', () => {
+  const { sql, values, countable } = build([email('50%_\\', 5)])
+  expect(sql).toBe('(u.email_folded like lower($2::text))')
+  expect(values).toEqual(['%50\\%\\_\\\\%'])
+  expect(countable).toBe(false)
+})
+
+test('a case-sensitive method queries the lower-case column too, for its index', () => {
+  expect(build([email('Ada@x.example', 0)]).sql).toBe(
+    '((u.email_folded = lower($2::text) and u.email = $2::text))',
+  )
+  expect(build([email('Ada', 2)]).values).toEqual(['Ada%'])
+  expect(build([email('Ada', 6)]).values).toEqual(['%Ada'])
+})
+
+test('and, or and not of kind, organization and state are countable', () => {
+  const machine: UserQuery = { query: { case: 'typeQuery', value: { type: 2 } } }
+  const org: UserQuery = { query: { case: 'organizationIdQuery', value: { organizationId: 'o1' } } }
+  const either: UserQuery = { query: { case: 'orQuery', value: { queries: [machine, not(state(1))] } } }
+  expect(build([either, org]).countable).toBe(true)
+  expect(build([either, email('a', 0)]).countable).toBe(false)
+})
+
+test('states have the numbers of their generation; unused numbers match nobody', () => {
+  expect(build([state(5)]).sql).toContain('u.status_rank = 5')
+  expect(build([state(6)]).sql).toBe('(false)')
+  expect(build([state(6)], statesV1).sql).toContain('u.status_rank = 5')
+  expect(build([state(3)]).sql).toBe('(false)')
+})
+
+test('twenty levels are allowed, twenty-one are refused', () => {
+  const nested = (levels: number) =>
+    Array.from({ length: levels }).reduce<UserQuery>((inner) => not(inner), state(1))
+  expect(build([nested(20)]).countable).toBe(true)
+  expect(() => build([nested(21)])).toThrow(refused('user.query_too_deep'))
+})
+
+test('empty queries and unknown methods are refused', () => {
+  const nothing: UserQuery = { query: { case: undefined } }
+  for (const query of [
+    nothing,
+    not(),
+    not(nothing),
+    { query: { case: 'orQuery', value: { queries: [] } } } as const,
+  ]) {
+    expect(() => build([query])).toThrow(refused('search.empty_query'))
+  }
+  expect(() => build([email('a', 8)])).toThrow(refused('search.unknown_method'))
+})
+
+test('a thousand conditions are allowed, one more is refused', () => {
+  const many = (length: number) => Array.from({ length }, () => state(1))
+  expect(build(many(1000)).countable).toBe(true)
+  expect(() => build(many(1001))).toThrow(refused('user.too_many_queries'))
+})

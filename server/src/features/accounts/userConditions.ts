@@ -1,0 +1,170 @@
+import { emptyQuery } from '../../contract/listQuery.ts'
+import type { SearchConditions } from '../../database/search.ts'
+import { DomainError, refuse } from '../../kernel/refusal.ts'
+import type { UserStatus } from '../users/index.ts'
+import { foldedMatches, loginNameMatches, textMethod } from './textConditions.ts'
+
+interface Method {
+  readonly method: number
+}
+
+/** A search query of any generation of the contract (`zitadel.user.v1`, `v2` and `v2beta` `SearchQuery`). */
+export interface UserQuery {
+  readonly query:
+    | { readonly case: 'userNameQuery'; readonly value: Method & { readonly userName: string } }
+    | { readonly case: 'firstNameQuery'; readonly value: Method & { readonly firstName: string } }
+    | { readonly case: 'lastNameQuery'; readonly value: Method & { readonly lastName: string } }
+    | { readonly case: 'nickNameQuery'; readonly value: Method & { readonly nickName: string } }
+    | { readonly case: 'displayNameQuery'; readonly value: Method & { readonly displayName: string } }
+    | { readonly case: 'emailQuery'; readonly value: Method & { readonly emailAddress: string } }
+    | { readonly case: 'phoneQuery'; readonly value: Method & { readonly number: string } }
+    | { readonly case: 'loginNameQuery'; readonly value: Method & { readonly loginName: string } }
+    | { readonly case: 'stateQuery'; readonly value: { readonly state: number } }
+    | { readonly case: 'typeQuery'; readonly value: { readonly type: number } }
+    | { readonly case: 'organizationIdQuery'; readonly value: { readonly organizationId: string } }
+    | { readonly case: 'inUserIdsQuery'; readonly value: { readonly userIds: readonly string[] } }
+    | { readonly case: 'inUserEmailsQuery'; readonly value: { readonly userEmails: readonly string[] } }
+    | { readonly case: 'orQuery' | 'andQuery'; readonly value: { readonly queries: readonly UserQuery[] } }
+    | { readonly case: 'notQuery'; readonly value: { readonly query?: UserQuery | undefined } }
+    | { readonly case: undefined; readonly value?: undefined }
+}
+
+/** A condition on `users u`. */
+export interface UserCondition {
+  readonly sql: string
+  /** Whether it reads only organization, kind and state, so that `user_counts u` holds the number of matches. */
+  readonly countable: boolean
+}
+
+interface ConditionContext {
+  readonly search: SearchConditions
+  /** Locks that end before this instant have ended. */
+  readonly now: Date
+  /** The contract generation's numbers of states. */
+  readonly states: Readonly<Record<number, UserStatus>>
+  /** False if every username is unique in the instance; login names are then usernames, which are indexed. */
+  readonly scopedUsernames: boolean
+}
+
+const maxDepth = 20
+const maxConditions = 1000
+
+const tooDeep = refuse(
+  'user.query_too_deep',
+  'invalid_argument',
+  `search queries are nested deeper than ${maxDepth} levels; flatten them`,
+)
+const tooMany = refuse(
+  'user.too_many_queries',
+  'invalid_argument',
+  `a search holds at most ${maxConditions} queries; send ids or addresses as one list`,
+)
+
+/** Joins all queries of a request by AND. */
+export function userConditions(context: ConditionContext, queries: readonly UserQuery[]): UserCondition {
+  let count = 0
+  const condition = (query: UserQuery['query'], depth: number): UserCondition => {
+    if (depth > maxDepth) throw new DomainError(tooDeep)
+    if (++count > maxConditions) throw new DomainError(tooMany)
+    switch (query.case) {
+      case 'orQuery':
+      case 'andQuery': {
+        const parts = query.value.queries.map((part) => condition(part.query, depth + 1))
+        if (parts.length === 0) throw new DomainError(emptyQuery)
+        return join(parts, query.case === 'orQuery' ? ' or ' : ' and ')
+      }
+      case 'notQuery': {
+        if (query.value.query === undefined) throw new DomainError(emptyQuery)
+        const part = condition(query.value.query.query, depth + 1)
+        return { ...part, sql: `not ${part.sql}` }
+      }
+      default:
+        return single(context, query)
+    }
+  }
+  const parts = queries.map(({ query }) => condition(query, 0))
+  return parts.length === 0 ? { sql: 'true', countable: true } : join(parts, ' and ')
+}
+
+function join(parts: readonly UserCondition[], operator: ' and ' | ' or '): UserCondition {
+  return {
+    sql: `(${parts.map(({ sql }) => sql).join(operator)})`,
+    countable: parts.every(({ countable }) => countable),
+  }
+}
+
+type SingleQuery = Exclude<UserQuery['query'], { readonly case: 'orQuery' | 'andQuery' | 'notQuery' }>
+
+/** The columns that have a folded copy, `<column>_folded`. */
+type SearchedColumn =
+  | 'username'
+  | 'given_name'
+  | 'family_name'
+  | 'nick_name'
+  | 'display_name'
+  | 'email'
+  | 'phone'
+
+function single(context: ConditionContext, query: SingleQuery): UserCondition {
+  const { search } = context
+  const text = (column: SearchedColumn, wanted: string, method: number): UserCondition => {
+    const { shape, ignoreCase } = textMethod(method)
+    return { sql: foldedMatches(search, `u.${column}`, shape, ignoreCase, wanted), countable: false }
+  }
+  switch (query.case) {
+    case 'userNameQuery':
+      return text('username', query.value.userName, query.value.method)
+    case 'firstNameQuery':
+      return text('given_name', query.value.firstName, query.value.method)
+    case 'lastNameQuery':
+      return text('family_name', query.value.lastName, query.value.method)
+    case 'nickNameQuery':
+      return text('nick_name', query.value.nickName, query.value.method)
+    case 'displayNameQuery':
+      return text('display_name', query.value.displayName, query.value.method)
+    case 'emailQuery':
+      return text('email', query.value.emailAddress, query.value.method)
+    case 'phoneQuery':
+      return text('phone', query.value.number, query.value.method)
+    case 'loginNameQuery': {
+      const { loginName, method } = query.value
+      return {
+        sql: loginNameMatches(search, { text: loginName, method }, context.scopedUsernames),
+        countable: false,
+      }
+    }
+    case 'inUserIdsQuery':
+      return { sql: `u.user_id = any(${search.param(query.value.userIds)}::text[])`, countable: false }
+    case 'inUserEmailsQuery': {
+      const emails = search.param(query.value.userEmails)
+      const folded = `u.email_folded in (select lower(e) from unnest(${emails}::text[]) e)`
+      return { sql: `(${folded} and u.email = any(${emails}::text[]))`, countable: false }
+    }
+    case 'stateQuery':
+      return { sql: stateIs(context, query.value.state), countable: true }
+    case 'typeQuery':
+      return { sql: kindIs(query.value.type), countable: true }
+    case 'organizationIdQuery':
+      return { sql: `u.org_id = ${search.param(query.value.organizationId)}`, countable: true }
+    case undefined:
+      throw new DomainError(emptyQuery)
+  }
+}
+
+function kindIs(type: number): string {
+  if (type === 1) return `u.kind = 'human'`
+  return type === 2 ? `u.kind = 'machine'` : 'false'
+}
+
+const ranks = { active: 1, inactive: 2, locked: 4, initial: 5 } as const satisfies Record<UserStatus, number>
+
+/** A lock that has ended counts as active. */
+function stateIs({ search, now, states }: ConditionContext, state: number): string {
+  const status = states[state]
+  if (status === undefined) return 'false'
+  const over = () => `coalesce(u.locked_until <= ${search.param(now.toISOString())}::timestamptz, false)`
+  if (status === 'locked') return `(u.status_rank = ${ranks.locked} and not ${over()})`
+  if (status === 'active')
+    return `(u.status_rank = ${ranks.active} or (u.status_rank = ${ranks.locked} and ${over()}))`
+  return `u.status_rank = ${ranks[status]}`
+}

@@ -1,0 +1,122 @@
+import type { Call } from '../../access/call.ts'
+import { hasPermission } from '../../access/permission.ts'
+import { type Page, type SearchConditions, type Source, searchConditions } from '../../database/search.ts'
+import type { UserStatus } from '../users/index.ts'
+import { type UserRow, userColumns } from './queries.ts'
+import { type UserCondition, type UserQuery, userConditions } from './userConditions.ts'
+
+/** A search for users. */
+export interface UserSearch {
+  readonly queries: readonly UserQuery[]
+  /** `UserFieldName`, the same numbers in every generation. */
+  readonly sortingColumn: number
+  readonly page: Page
+  /** The contract generation's numbers of states. */
+  readonly states: Readonly<Record<number, UserStatus>>
+  /** `context`: all users of the context organization. `caller`: users of the instance that the caller may read. */
+  readonly visible: 'context' | 'caller'
+}
+
+/** Each key has an index; the user id orders equal keys. */
+const sortKeys: Readonly<Record<number, string>> = {
+  1: 'u.username_folded',
+  2: 'u.given_name_folded',
+  3: 'u.family_name_folded',
+  4: 'u.nick_name_folded',
+  5: 'u.display_name_folded',
+  6: 'u.email_folded',
+  7: 'u.status_rank',
+  8: 'u.kind',
+  9: 'u.created_at',
+}
+
+/** Reads one page of the visible users that match every query, and the number of all matches. */
+export async function listUsers(
+  source: Source,
+  call: Call,
+  wanted: UserSearch,
+): Promise<{ readonly rows: readonly UserRow[]; readonly total: number }> {
+  const search = searchConditions('u.instance_id = $1', [call.instance.id])
+  const visible = wanted.visible === 'context' ? inContext(search, call) : readableBy(search, call)
+  const scopedUsernames = wanted.queries.some(namesLogin) && (await hasScopedUsernames(source, call))
+  const context = { search, now: call.now, states: wanted.states, scopedUsernames }
+  const matching = userConditions(context, wanted.queries)
+  search.add(visible.sql)
+  search.add(matching.sql)
+  const countable = visible.countable && matching.countable
+  const [total, rows] = await Promise.all([
+    countUsers(source, search, countable),
+    readPage(source, search, wanted),
+  ])
+  return { rows, total }
+}
+
+function namesLogin({ query }: UserQuery): boolean {
+  switch (query.case) {
+    case 'loginNameQuery':
+      return true
+    case 'orQuery':
+    case 'andQuery':
+      return query.value.queries.some(namesLogin)
+    case 'notQuery':
+      return query.value.query !== undefined && namesLogin(query.value.query)
+    default:
+      return false
+  }
+}
+
+/** Whether a domain policy of the instance makes usernames unique only within their organization. */
+async function hasScopedUsernames(source: Source, { instance }: Call): Promise<boolean> {
+  const rows = await source.query("select from users where instance_id = $1 and scope <> '' limit 1", [
+    instance.id,
+  ])
+  return rows.length > 0
+}
+
+function inContext(search: SearchConditions, call: Call): UserCondition {
+  return { sql: `u.org_id = ${search.param(call.orgId)}`, countable: true }
+}
+
+/** Instance roles read all users, organization roles the users of their organization, everyone reads themselves (users notes §2). */
+function readableBy(search: SearchConditions, { principal, instance }: Call): UserCondition {
+  const instanceId = instance.id
+  if (principal.kind === 'anonymous') return { sql: 'false', countable: true }
+  if (hasPermission(principal, 'user.read', { instanceId })) return { sql: 'true', countable: true }
+  const orgIds = principal.memberships
+    .filter(({ scope }) => scope === 'org')
+    .map(({ aggregateId }) => aggregateId)
+    .filter((orgId) => hasPermission(principal, 'user.read', { instanceId, orgId }))
+  const inOrgs = () => `u.org_id = any(${search.param(orgIds)}::text[])`
+  if (principal.kind === 'system') return { sql: inOrgs(), countable: true }
+  const oneself = () => `u.user_id = ${search.param(principal.userId)}`
+  if (orgIds.length === 0) return { sql: oneself(), countable: false }
+  if (orgIds.includes(principal.orgId)) return { sql: inOrgs(), countable: true }
+  return { sql: `(${inOrgs()} or ${oneself()})`, countable: false }
+}
+
+async function countUsers(source: Source, search: SearchConditions, countable: boolean): Promise<number> {
+  const counting = countable
+    ? `select coalesce(sum(u.total), 0)::text as total from user_counts u where ${search.sql}`
+    : `select count(*)::text as total from users u where ${search.sql}`
+  const [counted] = await source.query<{ total: string }>(counting, search.values)
+  return Number(counted?.total ?? 0)
+}
+
+/** Finds the page by ids and keys, which an index holds, then reads only the rows of the page. */
+async function readPage(
+  source: Source,
+  search: SearchConditions,
+  { sortingColumn, page }: UserSearch,
+): Promise<readonly UserRow[]> {
+  const key = sortKeys[sortingColumn] ?? 'u.user_id'
+  const direction = page.asc ? 'asc' : 'desc'
+  const size = search.values.length
+  return source.query<UserRow>(
+    `with page as materialized (
+       select u.user_id, ${key} as sort_key from users u where ${search.sql}
+        order by ${key} ${direction}, u.user_id ${direction} limit $${size + 1} offset $${size + 2})
+     select ${userColumns} from page join users u on u.instance_id = $1 and u.user_id = page.user_id
+      order by page.sort_key ${direction}, page.user_id ${direction}`,
+    [...search.values, page.limit ?? null, page.offset],
+  )
+}

@@ -1,0 +1,103 @@
+import { type Call, writing } from '../../../access/call.ts'
+import { workOn } from '../../../eventlog/decideOn.ts'
+import type { Stream, Transaction } from '../../../eventlog/types.ts'
+import { newId, type OrgId, type UserId, userId } from '../../../kernel/ids.ts'
+import { DomainError, refuse } from '../../../kernel/refusal.ts'
+import type { Deps } from '../../manifest.ts'
+import { newRegistrationLink } from '../../passkeys/index.ts'
+import { domainPolicy } from '../../settings/index.ts'
+import { type NewMachine, newMachineEvents } from '../../users/index.ts'
+import { decideOnUser } from '../target.ts'
+import { emptyName, usernameScope } from '../usernames.ts'
+import { type HumanInput, type PreparedHuman, prepareHuman, refuseTakenId } from './prepareHuman.ts'
+
+const orgMissing = refuse(
+  'user.org_missing',
+  'failed_precondition',
+  'the organization does not exist; check the organization id',
+)
+
+/** Creates a person in an organization; the caller has checked `user.write` there. */
+export async function createHuman(
+  deps: Deps,
+  call: Call,
+  orgId: OrgId,
+  input: HumanInput,
+): Promise<PreparedHuman & { readonly user: Stream }> {
+  const prepared = await prepareHuman(deps, call, orgId, input)
+  const user = await append(deps, call, orgId, prepared, async (created) => created)
+  return { ...prepared, user }
+}
+
+/** A link with which an imported person registers a passkey. */
+export interface ImportedLink {
+  readonly link: string
+  readonly lifetimeSeconds: number
+}
+
+/** Creates a person of another system in the context organization, with a link to register a passkey if `passwordless`. */
+export async function importHuman(
+  deps: Deps,
+  call: Call,
+  input: HumanInput & { readonly passwordless: boolean },
+): Promise<{ readonly user: Stream; readonly registration?: ImportedLink }> {
+  const prepared = await prepareHuman(deps, call, call.orgId, input)
+  return append(deps, call, call.orgId, prepared, async (user, tx) => {
+    if (!input.passwordless) return { user }
+    const { events, ...registration } = await newRegistrationLink(tx, call, prepared.userId, call.orgId)
+    await tx.append(user, events)
+    return { user, registration }
+  })
+}
+
+/** A machine to create. */
+export interface MachineInput extends Pick<NewMachine, 'name' | 'description' | 'accessTokenType'> {
+  readonly userId?: UserId | undefined
+  /** The user id by default. */
+  readonly username?: string | undefined
+}
+
+/** Creates a machine in an organization; the caller has checked `user.write` there. */
+export async function createMachine(
+  deps: Deps,
+  call: Call,
+  orgId: OrgId,
+  { userId: givenId, username, ...machine }: MachineInput,
+): Promise<Stream> {
+  const id = givenId || userId(newId())
+  const name = username || id
+  if (!name.trim() || !machine.name.trim()) throw new DomainError(emptyName)
+  const scope = usernameScope(await domainPolicy(deps.database, call.instance.id, orgId), orgId)
+  return decideOnUser(deps, call, { userId: id }, async (user, tx) => {
+    await holdOrganization(tx, orgId)
+    const events = newMachineEvents({ username: name, scope, ...machine })
+    return refuseTakenId(user, orgId) ?? { events, owner: orgId }
+  })
+}
+
+/** Appends a prepared person to an organization; `work` runs in the same unit of work. */
+function append<Result>(
+  deps: Deps,
+  call: Call,
+  orgId: OrgId,
+  prepared: PreparedHuman,
+  work: (user: Stream, tx: Transaction) => Promise<Result>,
+): Promise<Result> {
+  const ref = { type: 'user', id: prepared.userId }
+  return workOn(deps.log, writing(call), ref, async (user, tx) => {
+    await holdOrganization(tx, orgId)
+    await prepared.appendTo(tx)
+    return work(user, tx)
+  })
+}
+
+/** Refuses an organization that does not exist or is removed before this unit of work commits. */
+async function holdOrganization(tx: Transaction, orgId: OrgId): Promise<void> {
+  // Loaded before the query, so that a removal after the query is a conflict.
+  tx.guard(await tx.load({ type: 'org', id: orgId }))
+  const rows = await tx.query('select 1 from organizations where instance_id = $1 and org_id = $2', [
+    tx.instanceId,
+    orgId,
+  ])
+  if (rows.length === 0) throw new DomainError(orgMissing)
+}

@@ -1,0 +1,96 @@
+import type { Call } from '../../../access/call.ts'
+import { requirePermission } from '../../../access/permission.ts'
+import type { Stream } from '../../../eventlog/types.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import type { Deps } from '../../manifest.ts'
+import { keyFacets, readyKeys } from '../../passkeys/index.ts'
+import { passwordFacet } from '../../passwords/index.ts'
+import { newCode } from '../../settings/index.ts'
+import { inviteFacet, requireHuman, userMissing } from '../../users/index.ts'
+import { checkUrlTemplate } from '../contactProof.ts'
+import { decideOnUser, type Target } from '../target.ts'
+import type { ContactWritten } from './changeContact.ts'
+import { checkCode } from './checkCode.ts'
+
+const hasCredential = refuse(
+  'user.invite_needless',
+  'failed_precondition',
+  'the person already has a password or a passkey; they need no invitation',
+)
+const nothingToResend = refuse(
+  'user.invite_code_missing',
+  'failed_precondition',
+  'no sent invite code is outstanding; create a new one',
+)
+const wrongCode = refuse(
+  'user.invite_code_wrong',
+  'invalid_argument',
+  'the invite code is wrong, used or expired; request a new one',
+)
+
+/** How an invitation reaches the person; a link takes missing parts from the last invitation. */
+export type Invitation =
+  | {
+      readonly kind: 'send'
+      readonly urlTemplate?: string | undefined
+      readonly applicationName?: string | undefined
+    }
+  | { readonly kind: 'return' }
+  | { readonly kind: 'resend' }
+
+/** Invites a person who cannot log in yet (`CreateInviteCode`, `ResendInviteCode`); a new code replaces older ones. */
+export async function inviteUser(
+  deps: Deps,
+  call: Call,
+  target: Target,
+  invitation: Invitation,
+): Promise<ContactWritten> {
+  const { urlTemplate, applicationName } = { ...(invitation.kind === 'send' && invitation) }
+  checkUrlTemplate(urlTemplate)
+  const { plain, ...code } = await newCode(deps.database, call, 'invite_code')
+  const returned = invitation.kind === 'return'
+  const user = await decideOnUser(deps, call, target, (found, tx) => {
+    // The code proves the address, so nobody may see their own.
+    const self = returned ? undefined : target.userId
+    requirePermission(call, 'user.write', { orgId: found.owner || undefined, self })
+    requireHuman(found, userMissing)
+    const hasPasskey = readyKeys(found.state(keyFacets.passkey)).length > 0
+    if (found.state(passwordFacet).hash !== null || hasPasskey) return hasCredential
+    const before = found.state(inviteFacet)
+    const sent = before.code !== null && !before.code.returned
+    if (invitation.kind === 'resend' && !sent) return nothingToResend
+    tx.seal(found, code.secretId, plain)
+    const link = {
+      ...before,
+      ...(urlTemplate && { urlTemplate }),
+      ...(applicationName && { applicationName }),
+    }
+    const payload = {
+      ...code,
+      returned,
+      ...(link.urlTemplate && { urlTemplate: link.urlTemplate }),
+      ...(link.applicationName && { applicationName: link.applicationName }),
+    }
+    return [{ type: 'user.human.invite.code.added', payload }]
+  })
+  return { user, code: returned ? plain : undefined }
+}
+
+/** Accepts an invitation (`VerifyInviteCode`), which proves the e-mail address. */
+export function acceptInvitation(deps: Deps, call: Call, target: Target, given: string): Promise<Stream> {
+  return decideOnUser(deps, call, target, (user, tx) => {
+    requireHuman(user, userMissing)
+    // Three wrong guesses void an invitation, so strangers must not be able to make them.
+    requirePermission(call, 'user.write', { orgId: user.owner, self: user.id })
+    return checkCode(tx, user, given, {
+      use: 'invite',
+      code: user.state(inviteFacet).code,
+      failed: { type: 'user.human.invite.check.failed', payload: {} },
+      wrong: wrongCode,
+      fits: () => [
+        { type: 'user.human.invite.check.succeeded', payload: {} },
+        { type: 'user.human.email.verified', payload: {} },
+      ],
+    })
+  })
+}

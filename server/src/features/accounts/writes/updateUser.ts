@@ -1,0 +1,117 @@
+import { type Call, writing } from '../../../access/call.ts'
+import { requirePermission } from '../../../access/permission.ts'
+import { workOn } from '../../../eventlog/decideOn.ts'
+import type { Stream, Transaction } from '../../../eventlog/types.ts'
+import { accept } from '../../../kernel/refusal.ts'
+import type { Deps } from '../../manifest.ts'
+import { changePassword, type PasswordChange } from '../../passwords/index.ts'
+import {
+  type CheckOutcome,
+  changeMachine,
+  changeProfile,
+  type Human,
+  type MachineChange,
+  type ProfileChange,
+  requireHuman,
+} from '../../users/index.ts'
+import { type Channel, channels } from '../channels.ts'
+import { decideOnUser, machineAt, type Target } from '../target.ts'
+import { renameEvents } from '../usernames.ts'
+import {
+  type ContactInput,
+  contactEvents,
+  type PreparedContact,
+  prepareContact,
+  requireContactRight,
+} from './changeContact.ts'
+
+/** The changes of a person that `UpdateUser` and `UpdateHumanUser` make, all or none. */
+export interface HumanUpdate {
+  readonly username?: string | undefined
+  readonly profile?: ProfileChange | undefined
+  readonly email?: ContactInput | undefined
+  readonly phone?: ContactInput | 'remove' | undefined
+  readonly password?: PasswordChange | undefined
+}
+
+/** A person after an update; codes of new addresses are present if the caller asked for them. */
+export interface HumanUpdated {
+  readonly user: Stream
+  readonly emailCode?: string | undefined
+  readonly phoneCode?: string | undefined
+}
+
+/**
+ * Changes the given parts that differ (users notes §3). An empty update needs no permission. A wrong present password is
+ * counted while the request fails and changes nothing else.
+ */
+export async function updateHuman(
+  deps: Deps,
+  call: Call,
+  target: Target,
+  update: HumanUpdate,
+): Promise<HumanUpdated> {
+  const { phone, password } = update
+  const email = update.email && (await prepared(deps, call, 'email', update.email))
+  const number = phone && phone !== 'remove' ? await prepared(deps, call, 'phone', phone) : undefined
+  const ref = { type: 'user', id: target.userId }
+  const result = await workOn(deps.log, writing(call), ref, async (user, tx) => {
+    const human = requireHuman(user)
+    if (!Object.values(update).some((part) => part !== undefined)) return { user }
+    requireRights(call, user, update)
+    const emailWritten = contactPart(tx, user, human, email)
+    const phoneWritten = contactPart(tx, user, human, number)
+    const events = [
+      ...(await renameEvents(tx, user, human, update.username)),
+      ...changeProfile(human, update.profile ?? {}),
+      ...emailWritten.events,
+      ...phoneWritten.events,
+      ...(phone === 'remove' && human.phone ? [{ type: 'user.human.phone.removed', payload: {} }] : []),
+    ]
+    // Last, so that a request that fails for another reason counts no guess.
+    const checked: CheckOutcome = password
+      ? await changePassword(call, tx, user, password)
+      : { userEvents: [] }
+    const all = checked.refusal ? checked.userEvents : [...events, ...checked.userEvents]
+    if (all.length > 0) await tx.append(user, all)
+    return checked.refusal ?? { user, emailCode: emailWritten.code, phoneCode: phoneWritten.code }
+  })
+  return accept<HumanUpdated>(result)
+}
+
+/** Changes the given parts of a machine that differ (`UpdateUser`). */
+export function updateMachine(
+  deps: Deps,
+  call: Call,
+  target: Target,
+  { username, ...change }: MachineChange & { readonly username?: string | undefined },
+): Promise<Stream> {
+  return decideOnUser(deps, call, target, async (user, tx) => {
+    const machine = machineAt(user, target)
+    requirePermission(call, 'user.write', { orgId: user.owner, self: user.id })
+    return [...(await renameEvents(tx, user, machine, username)), ...changeMachine(machine, change)]
+  })
+}
+
+type Prepared = PreparedContact & { readonly channel: Channel }
+
+async function prepared(deps: Deps, call: Call, channel: Channel, input: ContactInput): Promise<Prepared> {
+  return { channel, ...(await prepareContact(deps, call, channel, input)) }
+}
+
+function requireRights(call: Call, user: Stream, { email, phone }: HumanUpdate): void {
+  requirePermission(call, 'user.write', { orgId: user.owner, self: user.id })
+  for (const input of [email, phone]) {
+    if (input && input !== 'remove') requireContactRight(call, user, input.verification)
+  }
+}
+
+/** An address that does not change gets no code. */
+function contactPart(tx: Transaction, user: Stream, human: Human, contact: Prepared | undefined) {
+  if (contact === undefined) return { events: [], code: undefined }
+  const { channel, address, proof } = contact
+  const events = contactEvents(channel, human, contact)
+  if (channels[channel].current(human)?.address === address) return { events, code: undefined }
+  if (proof.code) tx.seal(user, proof.code.secretId, proof.code.plain)
+  return { events, code: proof.returned }
+}
