@@ -5,7 +5,7 @@ import { userService } from './rpc/userService.ts'
 
 export { measureImpact } from './measureImpact.ts'
 
-/** What changes of policies mean for people and sessions: measured before, told after. */
+/** The effects of policy changes on people and sessions: counted in dry runs, recorded on sessions after the commit. */
 export const assurance: Feature = {
   name: 'assurance',
   migrations: [

@@ -3,7 +3,7 @@ import { decideOn } from '../../eventlog/decideOn.ts'
 import { systemWriting } from '../../eventlog/systemWriting.ts'
 import type { Reaction } from '../../eventlog/types.ts'
 import { defineTask, handle, type JobOf, type TaskHandler } from '../../jobs/task.ts'
-import { effectiveLoginPolicy } from '../login-policies/index.ts'
+import { effectiveLoginPolicy, loginPolicyEvents } from '../login-policies/index.ts'
 import type { Deps } from '../manifest.ts'
 import { removeFactor, sessionFacet } from '../sessions/index.ts'
 import {
@@ -19,36 +19,42 @@ import {
 const lowerSessions = defineTask(
   'assurance.lower_sessions',
   z.strictObject({
-    /** The organization, or the instance. */
+    /** The id of the organization or the instance. */
     owner: z.string(),
     org: z.boolean(),
     /** The kinds that counted before the change. */
     before: z.array(z.enum(policyKinds)),
+    /** The type of the policy's event. */
     cause: z.string(),
   }),
 )
 
+const { instance, org } = loginPolicyEvents
+
 /**
- * A policy that may allow less: access obeys it from the commit on, because the evaluator reads the policy itself.
- * What remains is to say so on each session that leaned on a lost factor, which a job does right after the commit.
+ * Enqueues `lowerSessions` if a policy may allow less. Authentication applies the new policy from the commit on. The job
+ * only records, on each session that leaned on a lost factor, that its proof no longer counts.
  */
 export const lowersSessionsByPolicy: Reaction = {
-  on: ['instance', 'org'].flatMap((level) => [
-    `${level}.policy.login.secondfactor.removed`,
-    `${level}.policy.login.multifactor.removed`,
-    `${level}.policy.login.changed`,
-    ...(level === 'org' ? ['org.policy.login.added', 'org.policy.login.removed'] : []),
-  ]),
+  on: [
+    ...[instance, org].flatMap((level) => [
+      level.changed,
+      level.secondfactor.removed,
+      level.multifactor.removed,
+    ]),
+    org.added,
+    org.removed,
+  ],
   async react(tx, owner, event) {
-    const org = owner.type === 'org'
-    const before = allowedKinds(await effectiveLoginPolicy(tx, tx.instanceId, org ? owner.id : ''))
-    tx.enqueue(lowerSessions({ owner: owner.id, org, before: [...before], cause: event.type }))
+    const isOrg = owner.type === 'org'
+    const before = allowedKinds(await effectiveLoginPolicy(tx, tx.instanceId, isOrg ? owner.id : ''))
+    tx.enqueue(lowerSessions({ owner: owner.id, org: isOrg, before: [...before], cause: event.type }))
   },
 }
 
 const batch = 200
 
-/** Handles `lowerSessions`: takes the lost factors from every session under the policy, batch by batch. */
+/** Handles `lowerSessions`: removes the lost factors from every session under the policy, in batches. */
 export function assuranceTasks({ log, database, clock }: Deps): readonly TaskHandler[] {
   return [handle(lowerSessions, run)]
 

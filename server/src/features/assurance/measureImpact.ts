@@ -1,4 +1,5 @@
 import type { Stream, StreamEvent, Transaction } from '../../eventlog/types.ts'
+import { ownedSchemas } from '../../kernel/facet.ts'
 import { effectiveLoginPolicy, loginPolicyFacet } from '../login-policies/index.ts'
 import { factorsRemoved, sessionFactorRemoved } from '../sessions/index.ts'
 import {
@@ -10,21 +11,23 @@ import {
   underPolicy,
 } from './policyKinds.ts'
 
-/** What a change of factors or policies would do to people, counted exactly. */
+/** The exact effect of a change of factors or policies on people. */
 export type FactorImpact = {
-  /** People who have a factor that counts now, and none that would count afterwards. */
+  /** People who have a factor that counts before the change and none that counts after it. */
   readonly peopleLosingLastFactor: number
   /** Sessions that would lose a proof. */
   readonly sessionsLowered: number
 }
 
+const policyEvents = ownedSchemas(loginPolicyFacet)
+
 /**
- * Counts what the events of a dry run would do. Policies are compared as they are committed and as they stand in the
- * unit of work; counting is by set, so it costs about as much as reading the factors of the people concerned.
+ * Counts the effects of a dry run's events. The committed policy is compared with that of the unit of work. Statements
+ * count whole sets, so the cost grows with the factors of the people under the policy.
  */
 export async function measureImpact(events: readonly StreamEvent[], tx: Transaction): Promise<FactorImpact> {
-  const lowered = events.filter((event) => event.type === sessionFactorRemoved.type).length
-  const policyEvent = events.find((event) => event.type.includes('.policy.login.'))
+  const lowered = events.filter(({ type }) => type === sessionFactorRemoved.type).length
+  const policyEvent = events.find(({ type }) => type in policyEvents)
   if (policyEvent) return impactOfPolicy(tx, await tx.load(policyEvent.stream))
   const loser = events.find(({ type }) => removedKind(type) !== undefined)
   if (!loser) return { peopleLosingLastFactor: 0, sessionsLowered: lowered }

@@ -8,7 +8,7 @@ export type MfaInitState = { readonly skippedAt: string | null }
 
 const initial: MfaInitState = { skippedAt: null }
 
-/** `mfaInitSkipped` of a person; it ends when any second factor or passkey is set up (factors notes §1.4). */
+/** Records that a person put off setting up a factor, until any second factor or passkey is set up (factors notes §1.4). */
 export const mfaInitFacet: Facet<MfaInitState, EventBody> = {
   name: 'mfaInit',
   streams: ['user'],

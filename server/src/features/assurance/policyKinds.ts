@@ -2,7 +2,7 @@ import type { Proof } from '../../access/assurance.ts'
 import { type Authenticator, authenticators } from '../../access/factorKinds.ts'
 import type { EffectiveLoginPolicy, LoginPolicyState } from '../login-policies/index.ts'
 
-/** Kinds of factors that a login policy can allow or not, and the right of a verified key to count as two. */
+/** A kind of factor that a login policy can allow, or the right of a verified key to count as two. */
 export type PolicyKind = Authenticator | 'verified_key'
 
 /** Every policy kind. */
@@ -46,7 +46,7 @@ export function provesBy(kind: PolicyKind, proof: Pick<Proof, 'kind' | 'userVeri
   return kind === 'verified_key' ? proof.userVerified === true : proof.kind === kind
 }
 
-/** Sessions and factors of the people under a policy: of one organization, or of all without a policy of their own. */
+/** SQL that selects rows of people under a policy: one organization's, or those of all organizations without an own policy. */
 export function underPolicy(orgColumn: string, owner: { readonly org: boolean }): string {
   return owner.org
     ? `${orgColumn} = $2`

@@ -7,6 +7,7 @@ import { settingsService } from './rpc/settingsService.ts'
 import { loginPolicyFacet } from './state.ts'
 
 export { defaultLoginPolicyEvents } from './defaultLoginPolicy.ts'
+export { loginPolicyEvents } from './events.ts'
 export { type EffectiveLoginPolicy, effectiveLoginPolicy, policyOfUserSql } from './queries.ts'
 export { type LoginPolicyState, loginPolicyFacet } from './state.ts'
 
