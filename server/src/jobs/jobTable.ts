@@ -3,7 +3,7 @@ import type { JsonObject } from '../kernel/json.ts'
 import type { Schedule } from './schedule.ts'
 import type { TaskHandler } from './task.ts'
 
-/** Everything that a worker can run. */
+/** The tasks and schedules in the form that the worker takes. */
 export interface JobTable {
   readonly taskList: TaskList
   readonly cronItems: ParsedCronItem[]

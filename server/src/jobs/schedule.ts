@@ -1,8 +1,8 @@
-/** Work that runs at fixed times, once for all processes on a database. */
+/** Work at fixed times, done by one of the processes on a database. */
 export interface Schedule {
   readonly name: string
-  /** Five fields after crontab(5), in UTC. */
+  /** The five fields of crontab(5), in UTC. */
   readonly cron: string
-  /** Retried with growing pauses when it throws; a run that is late is replaced by the next. */
+  /** If it throws, it is retried with growing pauses until the next run replaces it. */
   run(): Promise<void>
 }

@@ -8,7 +8,7 @@ import type { Schedule } from './schedule.ts'
 import type { TaskHandler } from './task.ts'
 import { unhandledJobs } from './unhandledJobs.ts'
 
-/** What the features of a program register with its worker. */
+/** The tasks and schedules of all features. */
 export interface Jobs {
   readonly tasks: readonly TaskHandler[]
   readonly schedules: readonly Schedule[]
@@ -16,14 +16,14 @@ export interface Jobs {
 
 /** The worker of this process. */
 export interface Worker {
-  /** Takes no new jobs, waits for those that run, then resolves. */
+  /** Fetches no more jobs; resolves when the running ones have ended. */
   stop(): Promise<void>
 }
 
 /**
- * Runs jobs together with the workers of other processes on this database; a task that throws is retried with growing
- * pauses. Jobs whose task nobody registered stay; they are logged as errors at the start and every five minutes.
- * Throws if two tasks or schedules share a name, or if the database is away at the start; later it reconnects by itself.
+ * Starts a worker that shares the jobs of this database with those of other processes. Jobs of unregistered tasks stay
+ * in the database and are logged as errors, at the start and every five minutes. Throws if two tasks or schedules share a
+ * name, or if the database is unavailable at the start; later it reconnects.
  */
 export async function startWorker(on: {
   readonly database: Pick<Database, 'pool' | 'query'>
@@ -35,7 +35,7 @@ export async function startWorker(on: {
   const { database, logger, jobs, concurrency = 4 } = on
   const reportUnhandled = async () => {
     for (const { task, jobs } of await unhandled()) {
-      logger.error({ task, jobs }, 'jobs wait for a task that this program does not have')
+      logger.error({ task, jobs }, 'jobs of a task that this program does not have')
     }
   }
   const { taskList, cronItems } = jobTable(jobs.tasks, [
@@ -65,7 +65,7 @@ export async function startWorker(on: {
   return { stop: () => runner.stop() }
 }
 
-/** Routine messages of the worker are debugging; failed tasks are errors. */
+/** Logs the worker's routine messages at level debug. */
 function workerLogger(logger: Pick<Pino, 'debug' | 'warn' | 'error'>): Logger {
   return new Logger((scope) => (level, message) => {
     const { taskIdentifier: task, jobId } = scope

@@ -16,7 +16,7 @@ const greetTwice = defineTask('greet', z.strictObject({ name: z.string(), times:
 const job = { name: 'Ada', instanceId: 'i1' }
 
 describe('a job', () => {
-  test('is made and read with one schema', async () => {
+  test('is built and read with one schema', async () => {
     expect(greet({ name: 'Ada' })).toEqual({
       task: 'greet',
       payload: { name: 'Ada' },
@@ -28,7 +28,7 @@ describe('a job', () => {
     expect(run).toEqual([job])
   })
 
-  test('is refused with a payload that its schema does not allow, when it is made and when it runs', async () => {
+  test('is refused, when it is built and when it runs, if its payload does not match the schema', async () => {
     expect(() => greet({ name: 1 as unknown as string })).toThrow(z.ZodError)
     const handler = handle(greet, async () => expect.unreachable())
     await expect(handler.run({ ...job, name: 1 })).rejects.toThrow(z.ZodError)

@@ -1,9 +1,10 @@
 import type { z } from 'zod'
 import type { Upcast } from '../kernel/events.ts'
+import { type InstanceId, instanceId } from '../kernel/ids.ts'
 import type { Job } from '../kernel/job.ts'
 import type { JsonObject } from '../kernel/json.ts'
 
-/** A kind of job. Called with a payload it makes a job for `tx.enqueue`. */
+/** A kind of job. A call with a payload builds a job for `tx.enqueue`. */
 export interface Task<Payload> {
   (payload: Payload): Job
   /** Stable: jobs outlive the version of the program that enqueued them. */
@@ -13,13 +14,13 @@ export interface Task<Payload> {
 }
 
 /** A payload with the instance whose transaction enqueued the job. */
-type OfInstance<Payload> = Payload & { readonly instanceId: string }
+type OfInstance<Payload> = Payload & { readonly instanceId: InstanceId }
 
-/** What the handler of a task receives. */
+/** The payload that the handler of a task receives. */
 export type JobOf<Kind extends { parse(stored: JsonObject): unknown }> = ReturnType<Kind['parse']>
 
 interface TaskOptions<Payload> {
-  /** The most tries; the worker's own limit of 25, about three days, unless given. */
+  /** The most attempts; 25 by default, over about three days. */
   readonly maxAttempts?: number
   /** Jobs of one instance with the same key replace each other until one starts. */
   readonly key?: (payload: Payload) => string
@@ -27,7 +28,7 @@ interface TaskOptions<Payload> {
   readonly upcasts?: readonly Upcast[]
 }
 
-/** Defines a task by its name and the schema of its payload, which is checked when a job is made and when it runs. */
+/** Defines a task by its name and the schema of its payload, which is checked when a job is built and when it runs. */
 export function defineTask<Schema extends z.ZodObject>(
   task: string,
   schema: Schema,
@@ -44,15 +45,15 @@ export function defineTask<Schema extends z.ZodObject>(
       ...(maxAttempts !== undefined && { maxAttempts }),
     } as unknown as Job
   }
-  const parse = ({ instanceId, revision = 1, ...payload }: JsonObject) => {
-    if (typeof instanceId !== 'string') throw new Error(`a job of ${task} names no instance`)
+  const parse = ({ instanceId: instance, revision = 1, ...payload }: JsonObject) => {
+    if (typeof instance !== 'string') throw new Error(`a job of ${task} names no instance`)
     if (typeof revision !== 'number' || revision > current) {
       throw new Error(
         `a job of ${task} has revision ${revision}; this program knows ${current}, so a newer one must run it`,
       )
     }
     const upcast = upcasts.slice(revision - 1).reduce((older, next) => next(older), payload as JsonObject)
-    return { ...schema.parse(upcast), instanceId }
+    return { ...schema.parse(upcast), instanceId: instanceId(instance) }
   }
   return Object.assign(define, { task, parse })
 }
@@ -63,7 +64,10 @@ export interface TaskHandler {
   run(stored: JsonObject): Promise<void>
 }
 
-/** Ties a task to its handler. A handler that throws is retried with growing pauses; one must be safe to run twice. */
+/**
+ * Pairs a task with its handler. If the handler throws, the job is retried with growing pauses, so a handler must be safe
+ * to run twice.
+ */
 export function handle<Payload>(
   task: Task<Payload>,
   run: (job: OfInstance<Payload>) => Promise<void>,

@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts'
 
-/** Counts the jobs, by task, that wait for a task that this program does not have. */
+/** Counts the jobs of tasks that this program does not have, by task. */
 export async function unhandledJobs(
   database: Pick<Database, 'query'>,
   tasks: readonly string[],

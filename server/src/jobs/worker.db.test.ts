@@ -1,6 +1,8 @@
+import { EventEmitter, once } from 'node:events'
 import { Registry } from 'prom-client'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
+import type { Schedule } from './schedule.ts'
 import { startWorker } from './startWorker.ts'
 import type { TaskHandler } from './task.ts'
 
@@ -16,7 +18,7 @@ const add = (task: string, attempts = 25) =>
     attempts,
   ])
 
-async function start(tasks: readonly TaskHandler[]) {
+async function start(tasks: readonly TaskHandler[], schedules: readonly Schedule[] = []) {
   const errors: unknown[] = []
   const logger = {
     debug: () => undefined,
@@ -24,12 +26,12 @@ async function start(tasks: readonly TaskHandler[]) {
     error: (error: unknown) => void errors.push(error),
   }
   const metrics = new Registry()
-  const jobs = { tasks, schedules: [] }
+  const jobs = { tasks, schedules }
   const worker = await startWorker({ database: opened.database, logger, jobs, metrics })
   return { worker, errors, scrape: () => metrics.metrics() }
 }
 
-test('jobs whose task nobody registers are logged, counted and kept', async () => {
+test('jobs of unregistered tasks are logged, counted and kept', async () => {
   await add('unknown')
   await add('unknown')
   const { worker, errors, scrape } = await start([])
@@ -51,7 +53,7 @@ test('jobs whose task nobody registers are logged, counted and kept', async () =
   }
 })
 
-test('a job that fails is counted by whether it is tried again, and logged when it is given up', async () => {
+test('a failed attempt is counted by whether it is retried; a job that is given up is logged', async () => {
   const fail = async () => Promise.reject(new Error('no'))
   const { worker, errors, scrape } = await start([{ task: 'failing', run: fail }])
   try {
@@ -66,4 +68,33 @@ test('a job that fails is counted by whether it is tried again, and logged when 
   } finally {
     await worker.stop()
   }
+})
+
+test('a schedule runs once a minute for all workers; a run that failed is replaced by the next', async () => {
+  const minute = Date.UTC(2020, 0, 1, 12, 1)
+  vi.useFakeTimers({ toFake: ['Date'], now: minute - 1 })
+  const jobs = (state: string) =>
+    opened.database.query(`select from graphile_worker.jobs where task_identifier = 'tick' and ${state}`)
+  const runs = new EventEmitter()
+  let count = 0
+  const run = async () => {
+    runs.emit('run')
+    if (++count === 1) throw new Error('no')
+  }
+  const schedules = [{ name: 'tick', cron: '* * * * *', run }]
+  const workers = [await start([], schedules), await start([], schedules)]
+  try {
+    for (const minutes of [1, 2, 3]) {
+      const ran = once(runs, 'run')
+      // Within the minute that is due, and a millisecond before the next one, for which the workers set their timers.
+      vi.setSystemTime(minute + minutes * 60_000 - 1)
+      await ran
+      while (minutes === 1 && (await jobs('last_error is not null')).length === 0);
+    }
+  } finally {
+    vi.useRealTimers()
+    await Promise.all(workers.map(({ worker }) => worker.stop()))
+  }
+  expect(count).toBe(3)
+  expect(await jobs('true')).toEqual([])
 })
