@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { type Factor, type FactorStep, refusedStep, type StepOutcome } from '../../access/factor.ts'
 import { defineEvent } from '../../kernel/events.ts'
 import { refuse } from '../../kernel/refusal.ts'
-import { checkPassword } from './checkPassword.ts'
 import { passwordChanged } from './events.ts'
+import { checkPassword } from './writes/checkPassword.ts'
 
 const noUser = refuse(
   'session.password_without_user',

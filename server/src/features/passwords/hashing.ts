@@ -10,21 +10,21 @@ const current = '$argon2id$v=19$m=19456,t=2,p=1$'
 let running = 0
 const waiting: (() => void)[] = []
 
-/** Hashes a password off the main thread, no more at once than there are cores. */
+/** Hashes a password off the main thread, as many at once as there are cores. */
 export function hashPassword(password: string): Promise<string> {
   return bounded(async () => (await loadArgon2()).hash(password, parameters))
 }
 
 /**
- * Whether the password fits the encoded hash; takes as long for a wrong password as for a right one. A hash that
- * cannot be compared fits nothing.
+ * Compares a password with an encoded hash; takes as long for a wrong password as for a right one. No password fits a
+ * hash of an unsupported kind.
  */
 export async function verifyPassword(encoded: string, password: string): Promise<boolean> {
   const verify = verifierOf(encoded)
   return verify !== undefined && bounded(async () => verify(password))
 }
 
-/** Whether a hash was made with other parameters than today's and should be replaced at its next use. */
+/** Reports whether a hash was made with other parameters than the current ones and should be replaced at its next use. */
 export function isOutdated(encoded: string): boolean {
   return !encoded.startsWith(current)
 }

@@ -12,12 +12,12 @@ export {
   resetCodeSent,
 } from './events.ts'
 export { passwordFactor } from './factor.ts'
-export { type NewPassword, preparePassword } from './preparePassword.ts'
-export { decodeProof } from './rpc/userService.ts'
-export { changePassword, type PasswordChange } from './setPassword.ts'
+export { decodeProof } from './rpc/decode.ts'
 export { passwordFacet } from './state.ts'
+export { type NewPassword, preparePassword } from './writes/preparePassword.ts'
+export { changePassword, type PasswordChange } from './writes/setPassword.ts'
 
-/** Passwords: set, checked, counted, reset. */
+/** People's passwords: setting, checking, counting failures, resetting. */
 export const passwords: Feature = {
   name: 'passwords',
   facets: [passwordFacet],

@@ -3,8 +3,8 @@ import type { EventBody } from '../../kernel/facet.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
 import { fold } from '../../testing/fold.ts'
 import { emailChanged, phoneChanged, phoneRemoved, userLocked, userRemoved } from '../users/index.ts'
+import { checkComplexity } from './commands/checkComplexity.ts'
 import { countPasswordCheck, passwordToCheck } from './commands/checkPassword.ts'
-import { checkComplexity } from './complexity.ts'
 import { passwordChanged, passwordFailed, resetCodeAdded } from './events.ts'
 import { passwordFacet } from './state.ts'
 
@@ -16,7 +16,7 @@ const codeBy = (medium: 'email' | 'sms') =>
 const secrets = (...events: readonly EventBody[]) => passwordFacet.secrets?.(given(...events))
 
 describe('a guess', () => {
-  test('is compared with the hash alone, and not at all while locked', () => {
+  test('is compared with the hash only, and with nothing while the user is locked', () => {
     expect(passwordToCheck(given(set), false)).toMatchObject({ secretId: 'hash' })
     expect(passwordToCheck(given(), false)).toMatchObject({ code: 'password.not_set' })
     expect(passwordToCheck(given(set, failed), true)).toMatchObject({
@@ -62,7 +62,7 @@ test.each([
   ['Abcdefgh!', 'password.no_number'],
   ['Abcdefgh1', 'password.no_symbol'],
   [`Ab1!${'x'.repeat(69)}`, 'password.too_long'],
-])('%s meets the policy or breaks the named rule', (password, code) => {
+])('%s meets the policy or breaks the given rule', (password, code) => {
   const policy = { minLength: 8, hasLowercase: true, hasUppercase: true, hasNumber: true, hasSymbol: true }
   expect(checkComplexity(password, policy)?.code).toBe(code)
 })

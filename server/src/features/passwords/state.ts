@@ -33,7 +33,7 @@ export type ResetCode = {
 }
 
 export type PasswordState = {
-  /** The sealed hash, when a password is set. */
+  /** The sealed hash; null without a password. */
   readonly hash: {
     readonly secretId: string
     readonly changeRequired: boolean
@@ -94,7 +94,7 @@ export const passwordFacet: Facet<PasswordState, PasswordEvent | EventOf<typeof 
   ],
 }
 
-/** A code that was sent to an address the person no longer has is void. */
+/** Voids a code that was sent to an address that the person no longer has. */
 function withoutCodeBy(medium: ResetCode['medium'], state: PasswordState): PasswordState {
   return state.resetCode?.medium === medium ? { ...state, resetCode: null } : state
 }

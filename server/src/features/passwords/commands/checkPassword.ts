@@ -1,6 +1,7 @@
 import type { EventBody } from '../../../kernel/facet.ts'
 import { type Refusal, refuse } from '../../../kernel/refusal.ts'
 import type { CheckOutcome } from '../../users/index.ts'
+import { passwordFailed, passwordSucceeded } from '../events.ts'
 import type { PasswordState } from '../state.ts'
 
 const notSet = refuse(
@@ -9,7 +10,7 @@ const notSet = refuse(
   'this user has no password; use another way to log in',
 )
 
-/** The hash that a guess is compared with, or why no guess is evaluated at all. */
+/** Returns the hash that a guess is compared with, or refuses every guess. */
 export function passwordToCheck(
   password: PasswordState,
   locked: boolean,
@@ -23,16 +24,16 @@ export function passwordToCheck(
   )
 }
 
-/** Counts a guess that was evaluated: success clears the failures, failure may lock (`lock`: the events of that lock). */
+/** Counts a guess that was compared. A success clears the failures; a failure may lock: `lock` returns the events. */
 export function countPasswordCheck(
   password: PasswordState,
   fits: boolean,
   lock: (failures: number) => readonly EventBody[],
 ): CheckOutcome {
-  if (fits) return { userEvents: [{ type: 'user.human.password.check.succeeded', payload: {} }] }
+  if (fits) return { userEvents: [passwordSucceeded()] }
   const failures = password.failures + 1
   return {
-    userEvents: [{ type: 'user.human.password.check.failed', payload: {} }, ...lock(failures)],
+    userEvents: [passwordFailed(), ...lock(failures)],
     refusal: refuse('password.wrong', 'invalid_argument', 'the password is wrong', failures),
   }
 }

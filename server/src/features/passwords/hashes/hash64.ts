@@ -1,6 +1,6 @@
 const alphabet = './0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
-/** Unix crypt's own base 64: little-endian, three bytes to four characters, without padding. */
+/** Encodes in the base 64 of Unix crypt: little-endian, three bytes to four characters, without padding. */
 export function hash64(bytes: Uint8Array): string {
   let text = ''
   for (let at = 0; at < bytes.length; at += 3) {
@@ -12,7 +12,7 @@ export function hash64(bytes: Uint8Array): string {
   return text
 }
 
-/** The number that a character stands for in that alphabet; -1 for any other character. */
+/** Returns the value of a character of that alphabet; -1 for any other character. */
 export function valueOf64(character: string): number {
   return character.length === 1 ? alphabet.indexOf(character) : -1
 }

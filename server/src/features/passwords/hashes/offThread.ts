@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { Answer, Question } from './slowCryptWorker.ts'
+import type { Check, Result } from './slowCryptWorker.ts'
 
 interface Waiting {
   resolve(fits: boolean): void
@@ -13,16 +13,16 @@ let lastId = 0
 /** Verifies a hash of `parseSlowCrypt` in the one worker thread, which starts with the first use. */
 export function verifyOffThread(encoded: string, password: string): Promise<boolean> {
   worker ??= startWorker()
-  const question: Question = { id: ++lastId, encoded, password }
-  const answer = new Promise<boolean>((resolve, reject) => waiting.set(question.id, { resolve, reject }))
-  worker.postMessage(question)
-  return answer
+  const check: Check = { id: ++lastId, encoded, password }
+  const result = new Promise<boolean>((resolve, reject) => waiting.set(check.id, { resolve, reject }))
+  worker.postMessage(check)
+  return result
 }
 
 function startWorker(): Worker {
   const started = new Worker(new URL('./slowCryptWorker.ts', import.meta.url))
   started.unref()
-  started.on('message', ({ id, fits }: Answer) => {
+  started.on('message', ({ id, fits }: Result) => {
     waiting.get(id)?.resolve(fits)
     waiting.delete(id)
   })

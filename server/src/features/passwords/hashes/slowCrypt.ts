@@ -9,7 +9,7 @@ const md5 = /^\$1\$([^$]{1,8})\$([./0-9A-Za-z]{22})$/
 const phpass = /^\$([PH])\$([./0-9A-Za-z])([./0-9A-Za-z]{8})([./0-9A-Za-z]{22})$/
 const drupal = /^\$(S)\$([./0-9A-Za-z])([./0-9A-Za-z]{8})([./0-9A-Za-z]{43})$/
 
-/** A hash of a kind whose many rounds run in JavaScript: what to compute for a password, and what must come out. */
+/** A hash whose many rounds run in JavaScript; a password fits if `compute` returns the checksum. */
 export interface SlowCrypt {
   readonly checksum: string
   compute(password: Buffer): string
@@ -20,7 +20,7 @@ export function parseSlowCrypt(encoded: string): SlowCrypt | undefined {
   return parseSha(encoded) ?? parseMd5(encoded) ?? parseStretched(encoded)
 }
 
-/** Whether the password fits. Takes milliseconds to a second of one core: call it off the main thread. */
+/** Compares a password with a hash. Takes milliseconds to a second of one core: call it off the main thread. */
 export function verifySlowCrypt(encoded: string, password: string): boolean {
   const parsed = parseSlowCrypt(encoded)
   return parsed !== undefined && constantTimeEqual(parsed.compute(Buffer.from(password)), parsed.checksum)

@@ -1,19 +1,19 @@
 import { parentPort } from 'node:worker_threads'
 import { verifySlowCrypt } from './slowCrypt.ts'
 
-/** A question to the worker and, under the same number, its answer. */
-export interface Question {
+/** A check for the worker; the `Result` has the same id. */
+export interface Check {
   readonly id: number
   readonly encoded: string
   readonly password: string
 }
 
-export interface Answer {
+export interface Result {
   readonly id: number
   readonly fits: boolean
 }
 
-parentPort?.on('message', ({ id, encoded, password }: Question) => {
-  const answer: Answer = { id, fits: verifySlowCrypt(encoded, password) }
-  parentPort?.postMessage(answer)
+parentPort?.on('message', ({ id, encoded, password }: Check) => {
+  const result: Result = { id, fits: verifySlowCrypt(encoded, password) }
+  parentPort?.postMessage(result)
 })

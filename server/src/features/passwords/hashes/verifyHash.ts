@@ -11,8 +11,8 @@ const argon2Form =
 type Verify = (password: string) => boolean | Promise<boolean>
 
 /**
- * How a password is compared with an encoded hash, by the hash's own form and costs; undefined when the form is unknown
- * or malformed, or the cost so high that checks would starve others, or so low that it protects nothing.
+ * Returns the comparison for an encoded hash by its form. Returns undefined if the form is unknown or malformed, or if the
+ * cost is so high that checks would starve others or so low that it protects nothing.
  */
 export function verifierOf(encoded: string): Verify | undefined {
   const bcryptCost = Number(bcryptForm.exec(encoded)?.[1])

@@ -5,9 +5,9 @@ import { implement } from '../../../contract/handlers.ts'
 import { DomainError } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { userNotFound } from '../../users/index.ts'
-import { setPassword } from '../setPassword.ts'
+import { setPassword } from '../writes/setPassword.ts'
 
-/** The password part of `zitadel.auth.v1.AuthService`: callers change their own. */
+/** The password method of `zitadel.auth.v1.AuthService`: callers change their own. */
 export const authService = (deps: Deps) =>
   implement(AuthService, {
     updateMyPassword: async ({ oldPassword, newPassword }, call: Call) => {

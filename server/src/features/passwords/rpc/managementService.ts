@@ -5,16 +5,16 @@ import {
 import type { Call } from '../../../access/call.ts'
 import { changedV1 } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
+import { userId as toUserId } from '../../../kernel/ids.ts'
 import type { Deps } from '../../manifest.ts'
-import { userMissing } from '../../users/index.ts'
-import { resetPassword } from '../resetPassword.ts'
-import { setPassword } from '../setPassword.ts'
+import { resetPassword } from '../writes/resetPassword.ts'
+import { setPassword } from '../writes/setPassword.ts'
 
-/** The password parts of `zitadel.management.v1.ManagementService`, on people of the context organization. */
+/** The password methods of `zitadel.management.v1.ManagementService`, on people of the context organization. */
 export const managementService = (deps: Deps) => {
   const replace = async (call: Call, userId: string, password: string, changeRequired: boolean) => {
     const change = { next: { kind: 'plain', password, changeRequired }, proof: { kind: 'right' } } as const
-    return { details: changedV1(await setPassword(deps, call, userId, change, call.orgId)) }
+    return { details: changedV1(await setPassword(deps, call, toUserId(userId), change, call.orgId)) }
   }
   return implement(ManagementService, {
     setHumanInitialPassword: ({ userId, password }, call: Call) => replace(call, userId, password, true),
@@ -22,8 +22,7 @@ export const managementService = (deps: Deps) => {
       replace(call, userId, password, !noChangeRequired),
     sendHumanResetPasswordNotification: async ({ userId, type }, call: Call) => {
       const medium = { kind: type === ResetType.SMS ? 'sms' : 'email' } as const
-      const lookup = { withinOrg: call.orgId, missing: userMissing }
-      const { user } = await resetPassword(deps, call, userId, medium, lookup)
+      const { user } = await resetPassword(deps, call, toUserId(userId), medium, call.orgId)
       return { details: changedV1(user) }
     },
   })

@@ -1,6 +1,6 @@
-import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import { type Refusal, refuse } from '../../../kernel/refusal.ts'
 
-/** What a new password must hold (`PasswordComplexityPolicy`). */
+/** The rules for new passwords (`PasswordComplexityPolicy`). */
 export interface Complexity {
   /** Bytes in UTF-8. */
   readonly minLength: number
@@ -33,7 +33,7 @@ const noUpper = refuse(
 const noNumber = refuse('password.no_number', 'invalid_argument', 'the password must contain a digit (0-9)')
 const noSymbol = refuse('password.no_symbol', 'invalid_argument', 'the password must contain a symbol')
 
-/** Answers the first rule that a new password breaks. A symbol is whatever is neither a-z, A-Z nor 0-9. */
+/** Returns a refusal for the first rule that a password breaks. A symbol is any character except a-z, A-Z and 0-9. */
 export function checkComplexity(password: string, policy: Complexity): Refusal | undefined {
   const bytes = Buffer.byteLength(password)
   if (bytes < policy.minLength) return tooShort

@@ -1,7 +1,7 @@
-import type { Stream, Transaction } from '../../eventlog/types.ts'
-import { newId } from '../../kernel/ids.ts'
-import { isRefusal } from '../../kernel/refusal.ts'
-import { lockoutPolicy } from '../settings/index.ts'
+import type { Stream, Transaction } from '../../../eventlog/types.ts'
+import { newId } from '../../../kernel/ids.ts'
+import { isRefusal } from '../../../kernel/refusal.ts'
+import { lockoutPolicy } from '../../settings/index.ts'
 import {
   type CheckOutcome,
   isLocked,
@@ -9,15 +9,15 @@ import {
   releaseEvents,
   slowedBy,
   userFacet,
-} from '../users/index.ts'
-import { countPasswordCheck, passwordToCheck } from './commands/checkPassword.ts'
-import { hashPassword, isOutdated, verifyPassword } from './hashing.ts'
-import { passwordFacet } from './state.ts'
+} from '../../users/index.ts'
+import { countPasswordCheck, passwordToCheck } from '../commands/checkPassword.ts'
+import { passwordHashUpdated } from '../events.ts'
+import { hashPassword, isOutdated, verifyPassword } from '../hashing.ts'
+import { passwordFacet } from '../state.ts'
 
 /**
- * Evaluates one guess inside the caller's unit of work. The events to append count it; a hash with outdated
- * parameters is replaced at a success. Guesses on one user are evaluated one after the other, so parallel ones
- * cannot outrun the counter.
+ * Checks one guess inside the caller's unit of work. The returned events count it; on success, a hash with outdated
+ * parameters is replaced. Guesses on one user are checked one after the other, so parallel ones cannot evade the counter.
  */
 export async function checkPassword(tx: Transaction, user: Stream, guess: string): Promise<CheckOutcome> {
   const { outcome, hash } = await compare(tx, user, guess)
@@ -25,7 +25,7 @@ export async function checkPassword(tx: Transaction, user: Stream, guess: string
   return { userEvents: [...outcome.userEvents, await rehash(tx, user, guess)] }
 }
 
-/** The same guess before the password is replaced anyway: a success neither counts by itself nor renews the hash. */
+/** Checks a guess before the password is replaced: a success is not counted and does not replace the hash. */
 export async function checkOldPassword(tx: Transaction, user: Stream, guess: string): Promise<CheckOutcome> {
   const { outcome } = await compare(tx, user, guess)
   return outcome.refusal ? outcome : { userEvents: releaseEvents(user.state(userFacet), tx.now) }
@@ -33,7 +33,7 @@ export async function checkOldPassword(tx: Transaction, user: Stream, guess: str
 
 interface Compared {
   readonly outcome: CheckOutcome
-  /** '' when nothing was compared. */
+  /** '' if nothing was compared. */
   readonly hash: string
 }
 
@@ -62,5 +62,5 @@ async function compare(tx: Transaction, user: Stream, guess: string): Promise<Co
 async function rehash(tx: Transaction, user: Stream, password: string) {
   const secretId = newId()
   tx.seal(user, secretId, await hashPassword(password))
-  return { type: 'user.human.password.hash.updated', payload: { secretId } }
+  return passwordHashUpdated({ secretId })
 }

@@ -1,19 +1,33 @@
-import { type Call, writing } from '../../access/call.ts'
-import { requirePermission } from '../../access/permission.ts'
-import type { Stream, Transaction } from '../../eventlog/types.ts'
-import { accept, DomainError, refuse } from '../../kernel/refusal.ts'
-import type { Deps } from '../manifest.ts'
-import { codeFits, passwordComplexityPolicy } from '../settings/index.ts'
-import { type CheckOutcome, refuseExhausted, requireInitializedHuman, userMissing } from '../users/index.ts'
+import { type Call, writing } from '../../../access/call.ts'
+import { requirePermission } from '../../../access/permission.ts'
+import { decideOn } from '../../../eventlog/decideOn.ts'
+import type { Stream, Transaction } from '../../../eventlog/types.ts'
+import type { OrgId, UserId } from '../../../kernel/ids.ts'
+import { DomainError, refuse } from '../../../kernel/refusal.ts'
+import type { Deps } from '../../manifest.ts'
+import { codeFits, passwordComplexityPolicy } from '../../settings/index.ts'
+import {
+  type CheckOutcome,
+  refuseExhausted,
+  requireInitializedHuman,
+  userMissing,
+} from '../../users/index.ts'
+import { resetCodeFailed } from '../events.ts'
+import { passwordFacet } from '../state.ts'
 import { checkOldPassword } from './checkPassword.ts'
 import { type NewPassword, preparePassword } from './preparePassword.ts'
-import { passwordFacet } from './state.ts'
 
-/** What entitles the caller to set a password: a right, the present password, or a reset code. */
+/** The caller's claim to set a password: a right, the present password, or a reset code. */
 export type PasswordProof =
   | { readonly kind: 'right' }
   | { readonly kind: 'current'; readonly password: string }
   | { readonly kind: 'code'; readonly code: string }
+
+/** A new password, and the caller's claim to set it. */
+export interface PasswordChange {
+  readonly next: NewPassword
+  readonly proof: PasswordProof
+}
 
 const noCode = refuse(
   'password.code_missing',
@@ -36,37 +50,27 @@ const unchanged = refuse(
   'the new password equals the present one; choose another',
 )
 
-/** A password to be, and what entitles the caller to set it. */
-export interface PasswordChange {
-  readonly next: NewPassword
-  readonly proof: PasswordProof
-}
-
 /**
- * Sets a person's password (`SetPassword`). A wrong present password counts toward the lockout and is committed while
- * the request fails; a code works once; a lock stays. Users outside `withinOrg`, when it is given, look missing.
+ * Sets a person's password (`SetPassword`). A wrong present password counts toward the lockout and is committed although
+ * the request fails; a code works once; a lock stays. With `withinOrg`, users of other organizations are missing.
  */
-export async function setPassword(
+export function setPassword(
   deps: Deps,
   call: Call,
-  userId: string,
+  id: UserId,
   change: PasswordChange,
-  withinOrg?: string,
+  withinOrg?: OrgId,
 ): Promise<Stream> {
-  const ref = { type: 'user', id: userId }
-  const { result } = await deps.log.transact(writing(call), ref, async (tx) => {
-    const user = await tx.load(ref)
+  return decideOn(deps.log, writing(call), { type: 'user', id }, async (user, tx) => {
     if (withinOrg !== undefined && user.owner !== withinOrg) return userMissing
-    const { userEvents, refusal } = await changePassword(call, tx, user, change)
-    if (userEvents.length > 0) await tx.append(user, userEvents)
-    return refusal ?? user
+    const { userEvents: events, refusal } = await changePassword(call, tx, user, change)
+    return { events, refusal }
   })
-  return accept<Stream>(result)
 }
 
 /**
- * Decides on a new password inside the caller's unit of work: the events to append, also beside a refusal. The
- * complexity that counts is that of the user's own organization.
+ * Decides on a new password inside the caller's unit of work; events may come with a refusal. The complexity policy of
+ * the user's own organization applies.
  */
 export async function changePassword(
   call: Call,
@@ -85,7 +89,7 @@ export async function changePassword(
   return { userEvents: [...proved.userEvents, prepared.event] }
 }
 
-/** Without a proof the right must be held outright; guesses are for the person and those with the right, not for strangers. */
+/** A person needs a proof for their own password. Strangers may not guess: every proof but the right requires the right or oneself. */
 async function prove(call: Call, tx: Transaction, user: Stream, proof: PasswordProof): Promise<CheckOutcome> {
   const self = proof.kind === 'right' ? undefined : user.id
   requirePermission(call, 'user.write', { orgId: user.owner, self })
@@ -99,7 +103,7 @@ async function prove(call: Call, tx: Transaction, user: Stream, proof: PasswordP
   }
 }
 
-/** A code dies with the tenth wrong try, so that it cannot be guessed within its lifetime. */
+/** A code is void after the tenth wrong try, so that it cannot be guessed within its lifetime. */
 const maxFailures = 10
 
 async function checkResetCode(tx: Transaction, user: Stream, given: string): Promise<CheckOutcome> {
@@ -110,5 +114,5 @@ async function checkResetCode(tx: Transaction, user: Stream, given: string): Pro
   if (new Date(code.expiresAt) <= tx.now) throw new DomainError(expired)
   const stored = await tx.secret(user, code.secretId)
   if (codeFits(given, stored, code.expiresAt, tx.now)) return { userEvents: [] }
-  return { userEvents: [{ type: 'user.human.password.code.check.failed', payload: {} }], refusal: wrongCode }
+  return { userEvents: [resetCodeFailed()], refusal: wrongCode }
 }
