@@ -3,8 +3,8 @@ import type { Authenticator } from './access/authenticate.ts'
 import type { Call } from './access/call.ts'
 import { createDispatch } from './access/createDispatch.ts'
 import type { CredentialKind } from './access/credentialKind.ts'
-import { openEndpointDoor } from './access/endpointDoor.ts'
-import { callerClaims, openLookup } from './access/lookup.ts'
+import { openEndpointAuthenticator } from './access/endpointAuthenticator.ts'
+import { callerReads, openLookup } from './access/lookup.ts'
 import { type LookupParts, mergeLookupParts } from './access/lookupParts.ts'
 import type { Config } from './config/config.ts'
 import type { Dispatch } from './contract/dispatch.ts'
@@ -95,7 +95,7 @@ export interface Product {
   readonly dispatch: Dispatch
   /** Adds the endpoints of the features to a listener. */
   readonly endpoints: AddEndpoints
-  /** What the worker runs. */
+  /** The tasks and schedules of the worker. */
   readonly jobs: Jobs
   close(): Promise<void>
 }
@@ -110,8 +110,8 @@ export async function openProduct(on: {
 }): Promise<Product> {
   const { config, database, masterKey, logger, clock = systemClock } = on
   const kinds = credentialKinds(config)
-  const claims = callerClaims(lookupParts, kinds)
-  const log = await openEventLog({ database, schema: logSchema, masterKey, logger, clock, claims })
+  const cachedReads = callerReads(lookupParts, kinds)
+  const log = await openEventLog({ database, schema: logSchema, masterKey, logger, clock, cachedReads })
   const deps = { log, database, config, logger, clock, outbound: openOutbound(config.outboundAllow) }
   const authenticator: Authenticator = {
     lookup: openLookup(database.keyed, lookupParts, kinds),
@@ -127,7 +127,7 @@ export async function openProduct(on: {
   })
   const endpoints = addEndpoints(
     features.flatMap((feature) => feature.endpoints?.(deps) ?? []),
-    openEndpointDoor(authenticator, clock),
+    openEndpointAuthenticator(authenticator, clock),
   )
   return { deps, dispatch, endpoints, jobs: jobsOf(deps), close: () => log.close() }
 }

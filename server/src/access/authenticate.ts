@@ -1,12 +1,12 @@
 import type { RequestHeaders } from '../contract/dispatch.ts'
 import type { RequestHead } from '../contract/endpoint.ts'
-import type { Premise } from '../eventlog/premise.ts'
+import type { CacheUse } from '../eventlog/cacheUse.ts'
 import type { EventLog } from '../eventlog/types.ts'
 import { instanceId, orgId } from '../kernel/ids.ts'
 import { DomainError } from '../kernel/refusal.ts'
 import type { Call } from './call.ts'
 import type { CredentialKind, FoundCredential } from './credentialKind.ts'
-import type { FoundRow, InstanceRow, Lookup, Wanted } from './lookup.ts'
+import type { FoundRow, InstanceRow, Lookup, LookupKey } from './lookup.ts'
 import type { Principal, UserPrincipal } from './principal.ts'
 import { type PublicAddress, requestHosts, requestOrigin, withoutPort } from './publicOrigin.ts'
 import * as refusals from './refusals.ts'
@@ -21,24 +21,24 @@ export interface Authenticator {
   readonly publicAddress: PublicAddress
 }
 
-/** How a method wants to be called, as far as authentication is concerned. */
+/** The requirements of a method on authentication. */
 export interface Demand {
-  /** False for the few public methods: a token is then not even looked at. */
+  /** False for the few public methods, whose token is not read. */
   readonly tokenNeeded: boolean
   /** System calls choose their instance by id (undefined: the host decides; '': none). */
   readonly instanceId?: string | undefined
   /** The stream that the request will load. */
-  readonly stream?: Wanted['stream']
-  /** If given, the caller may be identified from the cache, which the premise then claims. */
-  readonly premise?: Premise | undefined
+  readonly stream?: LookupKey['stream']
+  /** If given, the caller may be identified from the cache. */
+  readonly cacheUse?: CacheUse | undefined
   /** The method only sets up the caller's own factors. */
   readonly enrols: boolean
 }
 
 /**
  * Turns a request into a call: instance by host, principal by token, organization context. Sends at most one statement
- * to the database. Only requests with a `premise` use the cache, because they can be tried again: a revoked token or a
- * removed factor counts from this request on.
+ * to the database. Only requests with a `cacheUse` use the cache, because they can run again: a revoked token or a removed
+ * factor takes effect from this request on.
  */
 export async function authenticate(
   on: Authenticator,
@@ -47,7 +47,7 @@ export async function authenticate(
   now: Date,
 ): Promise<Call> {
   const hosts = requestHosts(inbound)
-  const wanted: Wanted = {
+  const target: LookupKey = {
     host: withoutPort(hosts.instanceHost),
     instanceId: demand.instanceId ?? '',
     publicHost: withoutPort(hosts.publicHost),
@@ -56,14 +56,14 @@ export async function authenticate(
   }
   const instanceless = demand.instanceId === ''
   const { row, principal } = demand.tokenNeeded
-    ? await identify(on, bearerToken(inbound.headers), wanted, demand, now)
-    : { row: instanceless ? undefined : await on.lookup.instance(wanted), principal: anonymous }
-  if (!instanceless) refuseUnknownPlaces(row, wanted, demand)
+    ? await identify(on, bearerToken(inbound.headers), target, demand, now)
+    : { row: instanceless ? undefined : await on.lookup.instance(target), principal: anonymous }
+  if (!instanceless) refuseUnknownPlaces(row, target, demand)
   return {
     instance: toInstance(row),
     principal,
-    orgId: wanted.orgId || (principal.kind === 'user' ? principal.orgId : orgId('')),
-    orgFromHeader: wanted.orgId !== '',
+    orgId: target.orgId || (principal.kind === 'user' ? principal.orgId : orgId('')),
+    orgFromHeader: target.orgId !== '',
     origin: requestOrigin(on.publicAddress, hosts.publicHost, inbound.secure),
     headers: inbound.headers,
     now,
@@ -73,7 +73,7 @@ export async function authenticate(
       ({ stream_type, stream_id }) => stream_type === demand.stream?.type && stream_id === demand.stream.id,
     ),
     memos: row?.memos,
-    premise: demand.premise,
+    cacheUse: demand.cacheUse,
     responseHeaders: {},
   }
 }
@@ -88,7 +88,7 @@ interface Identified {
 async function identify(
   on: Authenticator,
   text: string,
-  wanted: Wanted,
+  target: LookupKey,
   demand: Demand,
   now: Date,
 ): Promise<Identified> {
@@ -97,13 +97,13 @@ async function identify(
     const token = kind.parse(text)
     if (token === undefined) continue
     if (kind.lookup === undefined) {
-      const row = instanceless ? undefined : await on.lookup.instance(wanted)
+      const row = instanceless ? undefined : await on.lookup.instance(target)
       const principal = await kind.identify(token, now)
       return principal ? { row, principal } : refuseToken(row, instanceless)
     }
     if (instanceless) throw new DomainError(refusals.systemOnly)
-    const question = { ...wanted, credential: kind.lookup.value(token) }
-    const row = await on.lookup.credentials.get(kind.name)?.(question, demand.premise)
+    const key = { ...target, credential: kind.lookup.value(token) }
+    const row = await on.lookup.credentials.get(kind.name)?.(key, demand.cacheUse)
     if (!row) throw new DomainError(refusals.instanceNotFound)
     const matches: FoundCredential<object>['matches'] = async (secret, stream, id) =>
       row.sealed !== null && matchesDigest(secret, await openDigest(on, row, row.sealed, stream, id))
@@ -112,7 +112,7 @@ async function identify(
     if (!owner || !mayAct(row)) throw new DomainError(refusals.userInactive)
     return { row, principal: { ...owner, ...identity } }
   }
-  return refuseToken(instanceless ? undefined : await on.lookup.instance(wanted), instanceless)
+  return refuseToken(instanceless ? undefined : await on.lookup.instance(target), instanceless)
 }
 
 /** Refuses an unknown instance before the token, as with tokens that are valid. */
@@ -153,11 +153,11 @@ function openDigest(
   return digest
 }
 
-function refuseUnknownPlaces(row: InstanceRow | undefined, wanted: Wanted, demand: Demand): void {
+function refuseUnknownPlaces(row: InstanceRow | undefined, target: LookupKey, demand: Demand): void {
   if (!row) throw new DomainError(refusals.instanceNotFound)
   if (demand.instanceId === undefined && !row.public_host_known)
     throw new DomainError(refusals.publicHostUntrusted)
-  if (wanted.orgId !== '' && demand.tokenNeeded && !row.org_known) throw new DomainError(refusals.orgUnknown)
+  if (target.orgId !== '' && demand.tokenNeeded && !row.org_known) throw new DomainError(refusals.orgUnknown)
 }
 
 function bearerToken(headers: RequestHeaders): string {

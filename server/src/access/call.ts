@@ -1,5 +1,5 @@
 import type { RequestHeaders } from '../contract/dispatch.ts'
-import type { Premise } from '../eventlog/premise.ts'
+import type { CacheUse } from '../eventlog/cacheUse.ts'
 import type { StreamJson } from '../eventlog/streamRow.ts'
 import type { DryRunObserver, Writing } from '../eventlog/types.ts'
 import type { InstanceId, OrgId } from '../kernel/ids.ts'
@@ -41,7 +41,7 @@ export interface Call {
   /** Fetched together with the caller's credential (see `Writing`). */
   readonly preloaded?: StreamJson | undefined
   readonly memos?: JsonObject | undefined
-  readonly premise?: Premise | undefined
+  readonly cacheUse?: CacheUse | undefined
   /** Headers for the response; handlers add to them. */
   readonly responseHeaders: Record<string, string>
 }
@@ -55,6 +55,6 @@ export function writing(call: Call): Writing {
     dryRun: call.dryRun,
     preloaded: call.preloaded,
     memos: call.memos,
-    premise: call.premise,
+    cacheUse: call.cacheUse,
   }
 }

@@ -38,7 +38,7 @@ const row: FoundRow = {
   public_host_known: true,
   org_known: true,
   memos: {},
-  seen: 'digest',
+  digest: 'digest',
   streams: null,
   user_id: userId('u1'),
   org_id: orgId('o1'),
@@ -49,15 +49,15 @@ const row: FoundRow = {
   sealed: null,
 }
 
-/** Every caller is in the cache: whoever brings a premise is answered from there, except on a second try. */
+/** Every caller is in the cache; a second try bypasses it. */
 const lookup: Lookup = {
   instance: async () => row,
   organization: async () => undefined,
   credentials: new Map([
     [
       'any',
-      async (_question, premise) => {
-        if (premise && !premise.afresh) premise.claim = { kind: 'any', question: '', seen: 'digest' }
+      async (_key, cacheUse) => {
+        if (cacheUse && !cacheUse.bypass) cacheUse.read = { kind: 'any', parameters: '', digest: 'digest' }
         return row
       },
     ],
@@ -105,7 +105,7 @@ test('a method without traits that is no read runs exactly once and never on cac
     },
   }))
   expect(outcome).toMatchObject({ refusal: refused })
-  expect(calls.map(({ premise }) => premise)).toEqual([undefined])
+  expect(calls.map(({ cacheUse }) => cacheUse)).toEqual([undefined])
 })
 
 test.each([UserService.method.lockUser, UserServiceBeta.method.lockUser])(
@@ -116,15 +116,15 @@ test.each([UserService.method.lockUser, UserServiceBeta.method.lockUser])(
         (calls) => ({
           lockUser: method({ appendsTo: namedUser }, async (_request, call) => {
             calls.push(call)
-            if (confirmed && call.premise) call.premise.state = 'confirmed'
+            if (confirmed && call.cacheUse) call.cacheUse.state = 'confirmed'
             return {}
           }),
         }),
         rpc,
       )
     const unconfirmed = await run(false)
-    expect(unconfirmed.calls.map(({ premise }) => premise?.afresh)).toEqual([false, true])
+    expect(unconfirmed.calls.map(({ cacheUse }) => cacheUse?.bypass)).toEqual([false, true])
     const confirmed = await run(true)
-    expect(confirmed.calls.map(({ premise }) => premise?.afresh)).toEqual([false])
+    expect(confirmed.calls.map(({ cacheUse }) => cacheUse?.bypass)).toEqual([false])
   },
 )

@@ -4,7 +4,7 @@ import type { Handler, HandlerLookup } from '../contract/handlers.ts'
 import { type MethodPermission, methodPermission } from '../contract/methodPermission.ts'
 import type { StreamName } from '../contract/traits.ts'
 import { validate } from '../contract/validate.ts'
-import { Premise } from '../eventlog/premise.ts'
+import { CacheUse } from '../eventlog/cacheUse.ts'
 import type { StreamEvent, Transaction } from '../eventlog/types.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { fastPaths } from '../kernel/fastPaths.ts'
@@ -19,8 +19,8 @@ import { notImplemented, orgUnknown } from './refusals.ts'
 const systemService = 'zitadel.system.v1.SystemService'
 
 /**
- * The one way from the wire into the product, in the contract's order: instance, token, method permission in the
- * organization context, message validation, handler. A method without handler answers UNIMPLEMENTED.
+ * Creates the only entry from the wire into the product. Checks in the contract's order: instance, token, method permission in
+ * the organization context, message validation. Refuses a method without a handler as UNIMPLEMENTED.
  */
 export function createDispatch(on: {
   readonly authenticator: Authenticator
@@ -29,7 +29,7 @@ export function createDispatch(on: {
   /** Measures the effects of a dry run's events on people and their sessions. */
   readonly measureImpact: (events: readonly StreamEvent[], tx: Transaction) => Promise<Impact>
 }): Dispatch {
-  const answer = async ({ inbound, handler, stream }: Asked, premise: Premise | undefined) => {
+  const execute = async ({ inbound, handler, stream }: Execution, cacheUse: CacheUse | undefined) => {
     const traits = handler.traits ?? {}
     const permission = methodPermission(inbound.method)
     const demand: Demand = {
@@ -37,7 +37,7 @@ export function createDispatch(on: {
       enrols: traits.enrols ?? false,
       instanceId: systemInstance(inbound),
       stream,
-      premise,
+      cacheUse,
     }
     const addressed = await authenticate(on.authenticator, inbound, demand, on.clock.now())
     const call = permission?.orgField
@@ -62,7 +62,7 @@ export function createDispatch(on: {
     const handler = on.lookup(inbound.method)
     if (!handler) throw new DomainError(notImplemented)
     const stream = handler.traits?.appendsTo?.(inbound.message)
-    const run = (premise?: Premise) => answer({ inbound, handler, stream }, premise)
+    const run = (cacheUse?: CacheUse) => execute({ inbound, handler, stream }, cacheUse)
     // A dry run appends nothing that could confirm a first try.
     const mayRepeat = fastPaths && stream !== undefined && !inbound.headers.has(dryRunHeader)
     return (mayRepeat ? confirmed(run) : run()).catch((error) => delayed(error, inbound, on.clock))
@@ -70,25 +70,25 @@ export function createDispatch(on: {
 }
 
 /** A request, its handler, and the stream that it appends to. */
-interface Asked {
+interface Execution {
   readonly inbound: InboundCall
   readonly handler: Handler<Call>
   readonly stream: StreamName | undefined
 }
 
 /**
- * Tries with cached rows first. Unless an append has confirmed them, the reply or refusal of that try is dropped and the
- * request runs again on the database.
+ * Runs a request with cached rows first. Unless an append has confirmed them, the reply or refusal is dropped and the request
+ * runs again without caches.
  */
-async function confirmed(run: (premise?: Premise) => Promise<Reply>): Promise<Reply> {
-  const premise = new Premise()
+async function confirmed(run: (cacheUse?: CacheUse) => Promise<Reply>): Promise<Reply> {
+  const cacheUse = new CacheUse()
   try {
-    const reply = await run(premise)
-    if (!premise.open) return reply
+    const reply = await run(cacheUse)
+    if (!cacheUse.unconfirmed) return reply
   } catch (error) {
-    if (!premise.open) throw error
+    if (!cacheUse.unconfirmed) throw error
   }
-  return run(new Premise({ afresh: true }))
+  return run(new CacheUse({ bypass: true }))
 }
 
 async function reply(inbound: InboundCall, handler: Handler<Call>, call: Call) {
@@ -96,7 +96,7 @@ async function reply(inbound: InboundCall, handler: Handler<Call>, call: Call) {
   return { message: create(inbound.method.output, fields), headers: call.responseHeaders }
 }
 
-/** Delays the refusals of failed guesses, the more guesses the longer; by now the request holds no queue and no connection. */
+/** Delays the refusals of failed guesses, longer with each guess; the request no longer holds a queue or a connection. */
 async function delayed(error: unknown, { signal }: InboundCall, clock: Clock): Promise<never> {
   const delay = error instanceof DomainError ? error.refusal.delayMs : undefined
   if (delay !== undefined) await clock.pause(delay, signal)

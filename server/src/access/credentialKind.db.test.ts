@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { loadConfig } from '../config/config.ts'
-import { Premise } from '../eventlog/premise.ts'
+import { CacheUse } from '../eventlog/cacheUse.ts'
 import type { Feature } from '../features/manifest.ts'
 import { DomainError } from '../kernel/refusal.ts'
 import { features } from '../product.ts'
@@ -107,10 +107,10 @@ test('text of no kind is refused, and no user token opens the system', async () 
   })
 })
 
-test('a premise may take the row from the cache, and then claims it for this kind', async () => {
+test('the row may come from the cache, and the cache use then names it for this kind', async () => {
   const call = open()
-  await call(token, now, { premise: new Premise() })
-  const premise = new Premise()
-  await call(token, now, { premise })
-  expect(premise).toMatchObject({ open: true, claim: { kind: 'badge' } })
+  await call(token, now, { cacheUse: new CacheUse() })
+  const cacheUse = new CacheUse()
+  await call(token, now, { cacheUse })
+  expect(cacheUse).toMatchObject({ unconfirmed: true, read: { kind: 'badge' } })
 })

@@ -38,7 +38,7 @@ export type Identity = Pick<UserPrincipal, 'token' | 'userAgentId'> &
 
 /** A kind of tokens of users, kept in the database. Its owner gives it in the manifest. */
 export interface UserCredentialKind<Token = unknown, Row = object> {
-  /** Unique; names its statement and its claims. */
+  /** Unique; names its statement and its cached reads. */
   readonly name: string
   /** Reads a token; undefined if it has another kind. */
   parse(text: string): Token | undefined

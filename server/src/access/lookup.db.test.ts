@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadConfig } from '../config/config.ts'
 import { credentialKinds, lookupParts, migrations } from '../product.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
-import { callerClaims } from './lookup.ts'
+import { callerReads } from './lookup.ts'
 
 let db: TestDatabase
 beforeAll(async () => {
@@ -10,10 +10,10 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 
-const claims = callerClaims(lookupParts, credentialKinds(loadConfig({ environment: {} })))
+const statements = callerReads(lookupParts, credentialKinds(loadConfig({ environment: {} })))
 
-test.each(Object.entries(claims))(
-  'a caller by %s is looked up by keys, also where the plan was made for empty tables',
+test.each(Object.entries(statements))(
+  'a caller by %s is looked up by keys, even if the plan was made for empty tables',
   async (kind, sql) => {
     const plan = await db.database.keyed<{ 'QUERY PLAN': string }>(
       `explain ${sql}`,

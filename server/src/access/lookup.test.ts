@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { loadConfig } from '../config/config.ts'
-import { Premise } from '../eventlog/premise.ts'
+import { CacheUse } from '../eventlog/cacheUse.ts'
 import { orgId } from '../kernel/ids.ts'
 import { credentialKinds, lookupParts } from '../product.ts'
-import { type Look, openLookup } from './lookup.ts'
+import { type FindCredential, openLookup } from './lookup.ts'
 import { mergeLookupParts } from './lookupParts.ts'
 
 const kinds = credentialKinds(loadConfig({ environment: {} }))
-const question = {
+const key = {
   host: 'id.example',
   instanceId: '',
   publicHost: 'id.example',
@@ -16,17 +16,17 @@ const question = {
   stream: { type: 'user', id: 'u1' },
 }
 
-/** A database whose rows carry the number of the question, and the stream that was named. */
+/** Opens a look-up whose rows have the number of their statement and the streams of its key. */
 function openCounted() {
   const asked: unknown[] = []
   const { credentials } = openLookup(
     async (_sql, values) => {
-      const [{ digest, streams }] = JSON.parse(String(values?.[0]))
-      asked.push({ digest, streams })
+      const [{ with_digest, streams }] = JSON.parse(String(values?.[0]))
+      asked.push({ with_digest, streams })
       const row = {
-        place: 1,
+        ordinal: 1,
         name: `row ${asked.length}`,
-        seen: digest ? `digest ${asked.length}` : null,
+        digest: with_digest ? `digest ${asked.length}` : null,
         streams,
       }
       return [row] as never
@@ -34,22 +34,22 @@ function openCounted() {
     lookupParts,
     kinds,
   )
-  const pat = credentials.get('pat') as Look
-  const session = credentials.get('session') as Look
+  const pat = credentials.get('pat') as FindCredential
+  const session = credentials.get('session') as FindCredential
   return { pat, session, asked }
 }
 
-test('a row is cached for premises, which claim it; the streams that came with it are not', async () => {
+test('a cached row is named by the cache use; its streams are not cached', async () => {
   const { pat, asked } = openCounted()
-  const first = new Premise()
-  expect(await pat(question, first)).toMatchObject({ name: 'row 1', streams: [question.stream] })
-  expect(first.open).toBe(false)
-  const second = new Premise()
-  expect(await pat(question, second)).toMatchObject({ name: 'row 1', streams: null })
-  expect(second).toMatchObject({ open: true, claim: { kind: 'pat', seen: 'digest 1' } })
-  expect(JSON.parse(second.claim?.question ?? '')).toMatchObject({
+  const first = new CacheUse()
+  expect(await pat(key, first)).toMatchObject({ name: 'row 1', streams: [key.stream] })
+  expect(first.unconfirmed).toBe(false)
+  const second = new CacheUse()
+  expect(await pat(key, second)).toMatchObject({ name: 'row 1', streams: null })
+  expect(second).toMatchObject({ unconfirmed: true, read: { kind: 'pat', digest: 'digest 1' } })
+  expect(JSON.parse(second.read?.parameters ?? '')).toMatchObject({
     credential: 't1',
-    digest: true,
+    with_digest: true,
     streams: [],
   })
   expect(asked).toHaveLength(1)
@@ -57,22 +57,22 @@ test('a row is cached for premises, which claim it; the streams that came with i
 
 test('a second try reads from the database and refreshes the cache', async () => {
   const { pat } = openCounted()
-  await pat(question, new Premise())
-  const afresh = new Premise({ afresh: true })
-  expect(await pat(question, afresh)).toMatchObject({ name: 'row 2' })
-  expect(afresh.open).toBe(false)
-  expect(await pat(question, new Premise())).toMatchObject({ name: 'row 2' })
+  await pat(key, new CacheUse())
+  const bypass = new CacheUse({ bypass: true })
+  expect(await pat(key, bypass)).toMatchObject({ name: 'row 2' })
+  expect(bypass.unconfirmed).toBe(false)
+  expect(await pat(key, new CacheUse())).toMatchObject({ name: 'row 2' })
 })
 
 test('reads go to the database, without a digest; each kind has a cache of its own', async () => {
   const { pat, session, asked } = openCounted()
-  await pat(question, new Premise())
-  expect(await pat(question, undefined)).toMatchObject({ name: 'row 2', seen: null })
-  expect(await session(question, new Premise())).toMatchObject({ name: 'row 3' })
-  expect(asked).toMatchObject([{ digest: true }, { digest: false }, { digest: true }])
+  await pat(key, new CacheUse())
+  expect(await pat(key, undefined)).toMatchObject({ name: 'row 2', digest: null })
+  expect(await session(key, new CacheUse())).toMatchObject({ name: 'row 3' })
+  expect(asked).toMatchObject([{ with_digest: true }, { with_digest: false }, { with_digest: true }])
 })
 
 test('a missing part and two kinds of one name are refused at start', () => {
   expect(() => mergeLookupParts([{ memberships: 'null' }])).toThrow('a part of the look-up is missing')
-  expect(() => openLookup(async () => [], lookupParts, [...kinds, ...kinds])).toThrow('are called pat')
+  expect(() => openLookup(async () => [], lookupParts, [...kinds, ...kinds])).toThrow('are named pat')
 })

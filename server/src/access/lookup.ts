@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache'
-import { type Ask, batchCalls } from '../database/batchCalls.ts'
+import { type BatchedCall, batchCalls } from '../database/batchCalls.ts'
 import type { Query } from '../database/query.ts'
+import type { CachedRead, CachedReadStatements, CacheUse } from '../eventlog/cacheUse.ts'
 import { isSecretOf, secretsTable, streamsSql } from '../eventlog/joinedReads.ts'
-import type { Claim, ClaimStatements, Premise } from '../eventlog/premise.ts'
 import type { StreamJson } from '../eventlog/streamRow.ts'
 import type { OrgId } from '../kernel/ids.ts'
 import type { JsonObject } from '../kernel/json.ts'
@@ -15,11 +15,11 @@ import {
   selectList,
 } from './lookupParts.ts'
 
-/** The instance and the organization context that a request asks for. */
-export interface Wanted {
-  /** Host name without port; '' when `instanceId` decides. */
+/** The values by which the instance and the organization context of a request are looked up. */
+export interface LookupKey {
+  /** Host name without port; '' if `instanceId` is set. */
   readonly host: string
-  /** For system calls: the instance their message names. */
+  /** The instance that the message of a system call names; '' for other calls. */
   readonly instanceId: string
   readonly publicHost: string
   readonly orgId: OrgId
@@ -27,36 +27,38 @@ export interface Wanted {
   readonly stream?: { readonly type: string; readonly id: string } | undefined
 }
 
-/** The instance and the organization context, as the database has them at this moment. */
+/** The current instance and organization context from the database. */
 export interface InstanceRow extends InstanceColumns {
   readonly org_known: boolean
   /** Values for `Transaction.memo`, by name. */
   readonly memos: JsonObject
-  /** A digest of the whole row without `streams`; null unless the question wants it. */
-  readonly seen: string | null
-  /** The streams that the requests of this row named, as far as they exist. */
+  /** Of the row without `streams`; null unless the key has `withDigest`. */
+  readonly digest: string | null
+  /** The existing ones of the streams that the requests of this row name. */
   readonly streams: readonly StreamJson[] | null
 }
 
-interface Question extends Wanted {
-  /** The value by which the credential is found; '' without one. */
+interface CredentialKey extends LookupKey {
+  /** The value of the credential's column; '' without a credential. */
   readonly credential: string
-  /** Whether the row needs its digest. */
-  readonly digest?: boolean
+  readonly withDigest?: boolean
 }
 
-/** The row of a credential of some kind, with that kind's own columns. */
+/** The row of a credential, with the columns of its kind. */
 export type FoundRow = InstanceRow & CredentialRow
 
-/** Looks a credential up. With a premise the row may come from the cache; the premise then claims it. */
-export type Look = (question: Question, premise: Premise | undefined) => Promise<FoundRow | undefined>
+/** Looks up a credential. With a `cacheUse` the row may come from the cache; `cacheUse.read` then names it. */
+export type FindCredential = (
+  key: CredentialKey,
+  cacheUse: CacheUse | undefined,
+) => Promise<FoundRow | undefined>
 
-/** Reads from the database what requests are about; concurrent requests share statements. */
+/** Reads the instance, the organization context and the caller of requests; concurrent look-ups are batched. */
 export interface Lookup {
   /** For a request without a credential of this instance. */
-  readonly instance: Ask<Wanted, InstanceRow | undefined>
+  readonly instance: BatchedCall<LookupKey, InstanceRow | undefined>
   /** By the name of the kind of credential. */
-  readonly credentials: ReadonlyMap<string, Look>
+  readonly credentials: ReadonlyMap<string, FindCredential>
   /** Returns the id of an organization that a message names. */
   organization(instanceId: string, by: 'id' | 'domain', name: string): Promise<OrgId | undefined>
 }
@@ -64,15 +66,15 @@ export interface Lookup {
 /** Opens the look-up: one statement per kind of credential, and one for requests without any. */
 export function openLookup(query: Query, parts: LookupParts, kinds: readonly CredentialKind[]): Lookup {
   const anonymous = batched<InstanceRow>(query, lookupSql(rowsSql(parts)), 'access-instance')
-  const credentials = new Map<string, Look>()
+  const credentials = new Map<string, FindCredential>()
   for (const { name, lookup } of kinds) {
     if (lookup === undefined) continue
-    if (credentials.has(name)) throw new Error(`two kinds of credentials are called ${name}`)
+    if (credentials.has(name)) throw new Error(`two kinds of credentials are named ${name}`)
     const sql = lookupSql(rowsSql(parts, lookup))
     credentials.set(name, cached(name, batched<FoundRow>(query, sql, `access-${name}`)))
   }
   return {
-    instance: (wanted) => anonymous({ ...wanted, credential: '' }),
+    instance: (key) => anonymous({ ...key, credential: '' }),
     credentials,
     async organization(instanceId, by, name) {
       const { byId, byDomain } = parts.organization
@@ -82,18 +84,18 @@ export function openLookup(query: Query, parts: LookupParts, kinds: readonly Cre
   }
 }
 
-/** Returns the statements by which the log checks cached rows again, by the name of the kind. */
-export function callerClaims(parts: LookupParts, kinds: readonly CredentialKind[]): ClaimStatements {
+/** Returns the statements with which appends confirm cached rows, by the name of the kind. */
+export function callerReads(parts: LookupParts, kinds: readonly CredentialKind[]): CachedReadStatements {
   return Object.fromEntries(
     kinds.flatMap(({ name, lookup }) =>
-      lookup ? [[name, `select w.place, ${seen} ${rowsSql(parts, lookup)}`]] : [],
+      lookup ? [[name, `select w.ordinal, ${digest} ${rowsSql(parts, lookup)}`]] : [],
     ),
   )
 }
 
 /**
- * Selects a row for each question of a JSON array, at its place. `offset 0` keeps PostgreSQL from turning a look-up
- * around (walking the table and comparing each row with the questions) and from computing a row twice.
+ * Selects a row for each key of a JSON array, by ordinal. `offset 0` keeps PostgreSQL from reversing the look-up (scanning the
+ * table and comparing each row with the keys) and from computing a row twice.
  */
 function rowsSql(parts: LookupParts, credential?: CredentialLookup<unknown, object>): string {
   const memos = Object.entries(parts.memos).map(([name, sql]) => `'${name}', ${sql}`)
@@ -116,8 +118,8 @@ function rowsSql(parts: LookupParts, credential?: CredentialLookup<unknown, obje
   ]
   return `
     from rows from (json_to_recordset($1) as
-      (host text, named text, public_host text, wanted_org text, credential text, digest boolean, streams json))
-      with ordinality w(host, named, public_host, wanted_org, credential, digest, streams, place)
+      (host text, named text, public_host text, wanted_org text, credential text, with_digest boolean, streams json))
+      with ordinality w(host, named, public_host, wanted_org, credential, with_digest, streams, ordinal)
     cross join lateral (
       select ${selectList(columns)}
       from (${parts.instance.from} offset 0) i
@@ -125,77 +127,79 @@ function rowsSql(parts: LookupParts, credential?: CredentialLookup<unknown, obje
       offset 0) r`
 }
 
-const seen = `case when w.digest then encode(sha256(convert_to(r::text, 'UTF8')), 'hex') end as seen`
+const digest = `case when w.with_digest then encode(sha256(convert_to(r::text, 'UTF8')), 'hex') end as digest`
 
 function lookupSql(rows: string): string {
-  return `select w.place::int, r.*, ${seen}, ${streamsSql('r.instance_id', 'w.streams')} as streams ${rows}`
+  return `select w.ordinal::int, r.*, ${digest}, ${streamsSql('r.instance_id', 'w.streams')} as streams ${rows}`
 }
 
-/** Rows kept per kind: each some kilobytes at most. */
+/** The maximum number of rows per kind; a row has a few kilobytes at most. */
 const cacheSize = 1_000
 
-function cached(kind: string, ask: Ask<Question, FoundRow | undefined>): Look {
-  const cache = new LRUCache<string, { readonly row: FoundRow; readonly claim: Claim }>({ max: cacheSize })
-  return async (plain, premise) => {
-    if (premise === undefined) return ask(plain)
-    const question = { ...plain, digest: true }
-    const key = keyOf(question)
-    const known = premise.afresh ? undefined : cache.get(key)
+function cached(kind: string, find: BatchedCall<CredentialKey, FoundRow | undefined>): FindCredential {
+  const cache = new LRUCache<string, { readonly row: FoundRow; readonly read: CachedRead }>({
+    max: cacheSize,
+  })
+  return async (plain, cacheUse) => {
+    if (cacheUse === undefined) return find(plain)
+    const key = { ...plain, withDigest: true }
+    const text = textOf(key)
+    const known = cacheUse.bypass ? undefined : cache.get(text)
     if (known !== undefined) {
-      premise.claim = known.claim
+      cacheUse.read = known.read
       return known.row
     }
-    const row = await ask(question)
-    const claim = { kind, question: JSON.stringify(recordOf(question)), seen: row?.seen ?? '' }
-    // Streams change with every append; the log has a cache of them.
-    cache.set(key, row && { row: { ...row, streams: null }, claim })
+    const row = await find(key)
+    const read = { kind, parameters: JSON.stringify(recordOf(key)), digest: row?.digest ?? '' }
+    // Streams change with every append; the log caches them itself.
+    cache.set(text, row && { row: { ...row, streams: null }, read })
     return row
   }
 }
 
 /**
- * Sends equal questions of one statement once: a back end sends all its requests with one token. One JSON value, not
- * arrays: a statement whose estimate depends on their length would be planned again and again.
+ * Batches look-ups and sends equal keys once, as a back end sends all its requests with one token. The parameter is one JSON
+ * value: with arrays PostgreSQL would plan the statement again for every length.
  */
 function batched<Row extends InstanceRow>(
   query: Query,
   sql: string,
   name: string,
-): Ask<Question, Row | undefined> {
-  return batchCalls<Question, Row | undefined>({
+): BatchedCall<CredentialKey, Row | undefined> {
+  return batchCalls<CredentialKey, Row | undefined>({
     size: 64,
-    async answer(questions) {
-      const keys = questions.map(keyOf)
-      const asked = new Map<string, ReturnType<typeof recordOf>>()
-      questions.forEach((question, at) => {
-        const key = keys[at] ?? ''
-        const record = asked.get(key) ?? recordOf(question)
-        asked.set(key, record)
-        if (question.digest) record.digest = true
-        if (question.stream) record.streams.push(question.stream)
+    async run(keys) {
+      const texts = keys.map(textOf)
+      const records = new Map<string, ReturnType<typeof recordOf>>()
+      keys.forEach((key, at) => {
+        const text = texts[at] ?? ''
+        const record = records.get(text) ?? recordOf(key)
+        records.set(text, record)
+        if (key.withDigest) record.with_digest = true
+        if (key.stream) record.streams.push(key.stream)
       })
-      const records = JSON.stringify([...asked.values()])
-      const rows = await query<Row & { readonly place: number }>(sql, [records], name)
-      const order = [...asked.keys()]
-      const found = new Map(rows.map((row) => [order[row.place - 1], row]))
-      return keys.map((key) => found.get(key))
+      const parameter = JSON.stringify([...records.values()])
+      const rows = await query<Row & { readonly ordinal: number }>(sql, [parameter], name)
+      const order = [...records.keys()]
+      const found = new Map(rows.map((row) => [order[row.ordinal - 1], row]))
+      return texts.map((text) => found.get(text))
     },
   })
 }
 
-/** Equal for questions that differ in nothing but the stream. */
-function keyOf({ host, instanceId, publicHost, orgId, credential }: Question): string {
+/** Renders a key as text, equal for keys that differ only in the stream. */
+function textOf({ host, instanceId, publicHost, orgId, credential }: CredentialKey): string {
   return JSON.stringify([host, instanceId, publicHost, orgId, credential])
 }
 
-function recordOf(question: Question) {
+function recordOf(key: CredentialKey) {
   return {
-    host: question.host,
-    named: question.instanceId,
-    public_host: question.publicHost,
-    wanted_org: question.orgId,
-    credential: question.credential,
-    digest: question.digest ?? false,
-    streams: [] as NonNullable<Wanted['stream']>[],
+    host: key.host,
+    named: key.instanceId,
+    public_host: key.publicHost,
+    wanted_org: key.orgId,
+    credential: key.credential,
+    with_digest: key.withDigest ?? false,
+    streams: [] as NonNullable<LookupKey['stream']>[],
   }
 }

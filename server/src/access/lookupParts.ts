@@ -31,11 +31,11 @@ export interface CredentialRow extends UserColumns {
 type Columns<Row> = { readonly [Name in keyof Row]: string }
 
 /**
- * SQL that the owners of tables give to the one statement that looks a request up. `w` is the question (`host`, `named`,
+ * SQL that the owners of tables give to the one statement that looks a request up. `w` is the key (`host`, `named`,
  * `public_host`, `wanted_org`), `i` the row of the instance, `u` that of the user.
  */
 export interface LookupParts {
-  /** `from` selects at most one row: the instance that `w` asks for. */
+  /** `from` selects at most one row: the instance of the key `w`. */
   readonly instance: { readonly from: string; readonly columns: Columns<InstanceColumns> }
   readonly organization: {
     /** Whether `w.wanted_org` is '' or an organization of the instance. */

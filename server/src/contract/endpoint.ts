@@ -1,21 +1,21 @@
 import type { InboundCall } from './dispatch.ts'
 
-/** The part of a request that authentication reads, whatever protocol carried it. */
+/** The part of a request that authentication reads, independent of the protocol. */
 export type RequestHead = Pick<InboundCall, 'headers' | 'authority' | 'secure' | 'clientAddress'>
 
 /** The credential that an endpoint reads: none, a bearer token, an OAuth client's own (RFC 6749 §2.3), or a browser's cookies. */
 export type CredentialUse = 'anyone' | 'bearer' | 'client' | 'browser'
 
-/** Which other origins may read the replies of an endpoint; none with credentials. */
+/** The other origins that may read the replies of an endpoint, never with credentials. */
 export type CorsPolicy = 'none' | 'any origin' | 'origins of the client'
 
-/** How the body of a request is read; a method without a body gives an empty one. */
+/** The forms in which a body is read; a method without a body gives an empty one. */
 export interface Bodies {
   readonly none: undefined
   readonly bytes: Uint8Array
   /** `application/x-www-form-urlencoded` */
   readonly form: URLSearchParams
-  /** `application/json` and its kin; undefined if empty. */
+  /** `application/json` or `application/*+json`; undefined if empty. */
   readonly json: unknown
 }
 
@@ -28,7 +28,7 @@ export type RefusalPage = (refused: {
   readonly message: string
 }) => (nonce: string) => string
 
-/** The credentials that an OAuth client sent, not checked yet. */
+/** The unverified credentials of an OAuth client. */
 export type ClientCredentials =
   | { readonly kind: 'none'; readonly clientId: string }
   | { readonly kind: 'basic' | 'post'; readonly clientId: string; readonly secret: string }
@@ -46,11 +46,11 @@ export interface Cookies {
   get(name: string): string | undefined
 }
 
-/** A cookie for the browser: HttpOnly, SameSite=Lax, for the whole origin and no other host. */
+/** A cookie for the browser: HttpOnly, SameSite=Lax, for all paths of this host only. */
 export interface SetCookie {
   readonly name: string
   readonly value: string
-  /** Seconds; 0 removes the cookie, undefined ends it with the browser. */
+  /** Seconds; 0 removes the cookie, undefined makes it a session cookie. */
   readonly maxAge?: number
 }
 
@@ -61,7 +61,7 @@ type ParameterOf<Path extends string> = Path extends `${string}:${infer Name}/${
     ? Name
     : never
 
-/** A request as an endpoint sees it. Cookies exist for `browser` endpoints alone. */
+/** The request that an endpoint receives. Only `browser` endpoints receive cookies. */
 export type EndpointRequest<
   Path extends string,
   Use extends CredentialUse,
@@ -80,7 +80,7 @@ interface CommonRequest<Path extends string, Body extends keyof Bodies> {
   readonly body: Bodies[Body]
 }
 
-/** The reply of an endpoint. Pages take a nonce for their styles and scripts. */
+/** The reply of an endpoint. A page puts the nonce on its styles and scripts. */
 export type EndpointReply<Use extends CredentialUse = CredentialUse> = (
   | {
       readonly kind?: 'reply'
@@ -93,13 +93,13 @@ export type EndpointReply<Use extends CredentialUse = CredentialUse> = (
       readonly kind: 'page'
       readonly status: number
       readonly html: (nonce: string) => string
-      /** Origins beside its own to which its forms may lead, by redirects too (CSP `form-action`). */
+      /** Further origins to which its forms may lead, also by redirects (CSP `form-action`). */
       readonly formTargets?: readonly string[]
     }
 ) &
   (Use extends 'browser' ? { readonly setCookies?: readonly SetCookie[] } : { readonly setCookies?: never })
 
-/** The CORS policies that a use of credentials allows: cookies and other origins exclude each other. */
+/** The CORS policies that a credential allows: an endpoint with cookies has none. */
 type CorsFor<Use extends CredentialUse> = Use extends 'browser'
   ? 'none'
   : Use extends 'client'
@@ -113,19 +113,19 @@ interface EndpointTraits {
   readonly refusals: RefusalWords
 }
 
-/** An HTTP endpoint beside the contract's methods: refusals are thrown as `DomainError`, as in handlers. */
+/** An HTTP endpoint that is not a method of the contract. Refusals are thrown as `DomainError`, as in handlers. */
 export interface Endpoint<C> extends EndpointTraits {
   readonly path: string
   readonly credential: CredentialUse
   readonly cors: CorsPolicy
   readonly body: keyof Bodies
-  answer(
+  handle(
     request: CommonRequest<string, keyof Bodies> & { readonly cookies?: Cookies; readonly client?: Client },
     call: C,
   ): Promise<EndpointReply>
 }
 
-/** Defines an endpoint, so that `answer` sees exactly the request that its traits describe. */
+/** Defines an endpoint, whose `handle` receives exactly the request that its traits describe. */
 export function endpoint<C, const Path extends string, Use extends CredentialUse, Body extends keyof Bodies>(
   definition: EndpointTraits & {
     /** `:name` stands for one segment. */
@@ -133,15 +133,15 @@ export function endpoint<C, const Path extends string, Use extends CredentialUse
     readonly credential: Use
     readonly cors: CorsFor<Use>
     readonly body: Body
-    answer(request: EndpointRequest<Path, Use, Body>, call: C): Promise<EndpointReply<Use>>
+    handle(request: EndpointRequest<Path, Use, Body>, call: C): Promise<EndpointReply<Use>>
   },
 ): Endpoint<C> {
   return definition as unknown as Endpoint<C>
 }
 
-/** Opens the product for endpoints: a call by the same rules as a request of the contract; anonymous without `tokenNeeded`. */
-export interface EndpointDoor<C> {
-  open(request: RequestHead, tokenNeeded: boolean): Promise<C>
-  /** Identifies OAuth clients; needed once an endpoint reads their credentials. */
+/** Authenticates requests of endpoints by the rules of the contract; without `tokenNeeded` the caller stays anonymous. */
+export interface EndpointAuthenticator<C> {
+  authenticate(request: RequestHead, tokenNeeded: boolean): Promise<C>
+  /** Identifies OAuth clients; required if an endpoint has the credential `client`. */
   identifyClient?(credentials: ClientCredentials, call: C): Promise<Client>
 }

@@ -2,17 +2,17 @@ import { fastPaths } from '../kernel/fastPaths.ts'
 import { DomainError } from '../kernel/refusal.ts'
 
 /** Fetches one value by a statement that starts after the call. */
-export type Ask<Key, Value> = (key: Key) => Promise<Value>
+export type BatchedCall<Key, Value> = (key: Key) => Promise<Value>
 
-/** How keys are batched. */
+/** The rules of batching. */
 interface Batching<Key, Value> {
-  /** The most keys of one batch. */
+  /** The maximum number of keys in a batch. */
   readonly size: number
-  /** How many waiting keys start a second statement while one is running (default: never). */
+  /** The number of waiting keys that starts a second statement while one is running (default: none does). */
   readonly ahead?: number
-  /** Returns values in the order of the keys, or fails without an effect. */
-  answer(keys: readonly Key[]): Promise<readonly Value[]>
-  /** Chooses the next batch, in place of the first `size` keys: a predicate called once per waiting key, in order. */
+  /** Returns values in the order of the keys, or rejects without an effect. */
+  run(keys: readonly Key[]): Promise<readonly Value[]>
+  /** Selects the keys of the next batch; its predicate is called once per waiting key, in order. Default: all. */
   admit?(): (key: Key) => boolean
 }
 
@@ -22,33 +22,33 @@ interface Waiting<Key, Value> {
   reject(error: unknown): void
 }
 
-/** Milliseconds. */
+/** Milliseconds after which a running statement no longer delays the next one. */
 const slow = 25
-/** The most statements at a time: one, and another only if all running ones are `slow`, such as behind a lock. */
-const flights = 3
+/** The maximum number of statements at a time: one, and another only if all running ones are `slow`, such as behind a lock. */
+const maxRunning = 3
 
 /**
  * Batches keys that arrive while a statement is running into the next one. If a batch fails, each key is retried alone, so
- * that a bad key fails its own caller only.
+ * that a bad key fails only its own caller.
  */
-export function batchCalls<Key, Value>(batching: Batching<Key, Value>): Ask<Key, Value> {
-  if (!fastPaths) return async (key) => (await batching.answer([key]))[0] as Value
+export function batchCalls<Key, Value>(batching: Batching<Key, Value>): BatchedCall<Key, Value> {
+  if (!fastPaths) return async (key) => (await batching.run([key]))[0] as Value
   let waiting: Waiting<Key, Value>[] = []
-  let flying = 0
-  let late = 0
+  let running = 0
+  let slowCount = 0
   let scheduled = false
 
   const ahead = batching.ahead ?? Number.POSITIVE_INFINITY
-  const mayFly = () => {
-    if (waiting.length === 0 || flying >= flights) return false
-    return flying === late || (flying === 1 && waiting.length >= ahead)
+  const mayStart = () => {
+    if (waiting.length === 0 || running >= maxRunning) return false
+    return running === slowCount || (running === 1 && waiting.length >= ahead)
   }
   const schedule = () => {
-    if (scheduled || !mayFly()) return
+    if (scheduled || !mayStart()) return
     scheduled = true
     setImmediate(() => {
       scheduled = false
-      if (mayFly()) void fly()
+      if (mayStart()) void runBatch()
     })
   }
   const take = () => {
@@ -62,46 +62,46 @@ export function batchCalls<Key, Value>(batching: Batching<Key, Value>): Ask<Key,
     waiting = rest
     return taken
   }
-  const askAlone = async ({ key, resolve, reject }: Waiting<Key, Value>) => {
+  const runAlone = async ({ key, resolve, reject }: Waiting<Key, Value>) => {
     try {
-      const [value] = await batching.answer([key])
+      const [value] = await batching.run([key])
       resolve(value as Value)
     } catch (error) {
       reject(error)
     }
   }
-  /** Runs a batch; the function that it returns settles the callers. */
-  const ask = async (taken: readonly Waiting<Key, Value>[]): Promise<() => void> => {
+  /** Runs the statement; the returned function settles the callers. */
+  const execute = async (taken: readonly Waiting<Key, Value>[]): Promise<() => void> => {
     try {
-      const values = await batching.answer(taken.map(({ key }) => key))
+      const values = await batching.run(taken.map(({ key }) => key))
       return () => {
         taken.forEach(({ resolve }, at) => {
           resolve(values[at] as Value)
         })
       }
     } catch (error) {
-      if (taken.length > 1 && !passes(error)) await Promise.all(taken.map(askAlone))
+      if (taken.length > 1 && !isOutage(error)) await Promise.all(taken.map(runAlone))
       return () => {
         for (const { reject } of taken) reject(error)
       }
     }
   }
-  const fly = async () => {
+  const runBatch = async () => {
     const taken = take()
-    flying++
-    let isLate = false
+    running++
+    let isSlow = false
     const overdue = setTimeout(() => {
-      isLate = true
-      late++
+      isSlow = true
+      slowCount++
       schedule()
     }, slow)
-    const tell = await ask(taken)
+    const settle = await execute(taken)
     clearTimeout(overdue)
-    flying--
-    if (isLate) late--
-    // The next statement is sent before the callers go on with these values: the database should not wait for them.
-    if (mayFly()) void fly()
-    tell()
+    running--
+    if (isSlow) slowCount--
+    // The next statement is sent before these callers continue, so that the database does not wait for them.
+    if (mayStart()) void runBatch()
+    settle()
   }
   return (key) =>
     new Promise((resolve, reject) => {
@@ -111,7 +111,7 @@ export function batchCalls<Key, Value>(batching: Batching<Key, Value>): Ask<Key,
 }
 
 /** The database itself is failing; retrying each key would only add load. */
-function passes(error: unknown): boolean {
+function isOutage(error: unknown): boolean {
   if (!(error instanceof DomainError)) return false
   return error.refusal.kind === 'unavailable' || error.refusal.kind === 'deadline_exceeded'
 }

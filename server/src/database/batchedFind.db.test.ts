@@ -18,7 +18,7 @@ afterAll(() => db.close())
 
 const one = 'select id, size from things where owner = $1 and id = $2'
 
-test('questions that come together share a statement, and each gets its own rows', async () => {
+test('concurrent calls are one statement, and each returns its own rows', async () => {
   const own = openDatabase({ url: db.url })
   let statements = 0
   const counted: Query = (...statement) => {
@@ -26,14 +26,14 @@ test('questions that come together share a statement, and each gets its own rows
     return own.keyed(...statement)
   }
   const find = batchedFind(counted)
-  const answers = await Promise.all([
+  const found = await Promise.all([
     find(one, ['a', '1']),
     find(one, ['b', '1']),
     find(one, ['a', '1']),
     find(one, ['nobody', '1']),
     find(one, ['b', '"]']),
   ])
-  expect(answers).toEqual([
+  expect(found).toEqual([
     [{ id: '1', size: 10 }],
     [{ id: '1', size: 30 }],
     [{ id: '1', size: 10 }],
@@ -44,12 +44,12 @@ test('questions that come together share a statement, and each gets its own rows
   await own.close()
 })
 
-test('one question may find several rows', async () => {
+test('a call may return several rows', async () => {
   const rows = await db.database.find<{ id: string }>('select id from things where owner = $1', ['a'])
   expect(rows.map(({ id }) => id).sort()).toEqual(['1', '2'])
 })
 
-test('an answer holds what was committed before its question, also while an equal one is under way', async () => {
+test('a call returns rows that were committed before it, also while an equal call is running', async () => {
   const { find, query } = db.database
   const seen: number[] = []
   let written = 0
@@ -71,7 +71,7 @@ test('an answer holds what was committed before its question, also while an equa
 })
 
 test.each(['\0', '\ud800'])(
-  'text that PostgreSQL cannot hold (%j) is refused before it meets others',
+  'text that PostgreSQL cannot hold (%j) is refused before it is batched with others',
   async (id) => {
     const { find } = db.database
     const [bad, good] = await Promise.allSettled([find(one, ['a', id]), find(one, ['a', '1'])])

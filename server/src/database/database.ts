@@ -1,8 +1,8 @@
 import pg from 'pg'
 import { DomainError } from '../kernel/refusal.ts'
 import { batchedFind, type Find } from './batchedFind.ts'
-import { openLane } from './lane.ts'
 import { openListener } from './listener.ts'
+import { pipelinedConnection } from './pipelinedConnection.ts'
 import type { Query } from './query.ts'
 import { reusedBufferSocket } from './reusedBufferSocket.ts'
 import { resultTypes } from './timestamps.ts'
@@ -12,47 +12,47 @@ export type { Query } from './query.ts'
 
 /** A pool of connections to one PostgreSQL database that survives the database's restarts. */
 export interface Database {
-  /** Throws `database.unavailable` while the database is away, `database.timeout` after the statement limit. */
+  /** Throws `database.unavailable` while the database cannot be reached, `database.timeout` after the statement limit. */
   readonly query: Query
   /**
-   * For named statements that find rows by key, on connections of their own that always go through indexes: a plan that
-   * was made while a table was small must not scan it once it is full.
+   * For named statements that find rows by key, on separate connections that always use indexes: a plan that was made while
+   * a table was small must not scan the table once it has grown.
    */
   readonly keyed: Query
   /** For keyed reads by text values; concurrent calls are batched. Callers must not change the rows. */
   readonly find: Find
   /**
-   * For keyed statements in quick succession, on a connection that accepts the next one before the last has finished, so
-   * that PostgreSQL need not be woken for each. One that waits for a lock is retried on another connection after a moment.
+   * For keyed statements in quick succession, on a connection in pipeline mode, so that PostgreSQL need not be woken for each.
+   * A statement that waits 25 ms for a lock is retried on another connection.
    */
   readonly pipelined: Query
-  /** Runs `work` on one connection of its own, for transactions and session settings. */
+  /** Runs `work` on a connection that nothing else uses meanwhile, for transactions and session settings. */
   session<Result>(work: (query: Query) => Promise<Result>): Promise<Result>
-  /** Calls `heard` on every NOTIFY, and once after each reconnect because some may have been missed. */
-  listen(channel: string, heard: () => void): Promise<{ stop(): Promise<void> }>
-  /** The pool itself, for libraries that bring their own SQL (`graphile-worker`). */
+  /** Calls `notified` on every NOTIFY, and once after each reconnect, as some may have been missed. */
+  listen(channel: string, notified: () => void): Promise<{ stop(): Promise<void> }>
+  /** The pool, for libraries with their own SQL (`graphile-worker`). */
   readonly pool: pg.Pool
   close(): Promise<void>
 }
 
-/** Where the database is and how much of it to use. */
+/** The address of the database and the limits of its use. */
 export interface DatabaseOptions {
   readonly url: string
-  /** The most connections this process opens (at least 4, default 10); one more is used by `listen`. */
+  /** The maximum number of connections (at least 4, default 10); `listen` uses one more. */
   readonly max?: number
   /** Milliseconds after which a statement is ended (default 30 000). */
   readonly statementTimeout?: number
-  /** Milliseconds after which keyed statements are planned again (default 60 000): the best index depends on the tables' sizes. */
+  /** Milliseconds after which keyed statements are planned again (default 60 000), as the best index depends on the tables' sizes. */
   readonly planLifetime?: number
 }
 
-// A generic plan through indexes: for a few rows by key nothing else is right once tables are full.
+// A generic plan that uses indexes: once tables have grown, nothing else is right for a few rows by key.
 const byIndex = `
   -c plan_cache_mode=force_generic_plan -c jit=off
   -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off`
 
-/** Milliseconds that a pipelined statement waits for a lock before it is retried elsewhere. */
-const lanePatience = 25
+/** Milliseconds that a pipelined statement waits for a lock before it is retried on another connection. */
+const pipelinedLockTimeout = 25
 
 /** Opens the pool without connecting: an unreachable database fails the first statement. */
 export function openDatabase(options: DatabaseOptions): Database {
@@ -73,17 +73,20 @@ export function openDatabase(options: DatabaseOptions): Database {
     statement_timeout: options.statementTimeout ?? 30_000,
   }
   const workingByKey = { ...working, options: `${connection.options}${byIndex}` }
-  const open = (most: number, config: pg.ClientConfig) => {
-    const opened = new pg.Pool({ ...config, max: most, idleTimeoutMillis: 60_000 })
-    // An idle connection that breaks is dropped by the pool; the next statement opens another one.
+  const open = (size: number, config: pg.ClientConfig) => {
+    const opened = new pg.Pool({ ...config, max: size, idleTimeoutMillis: 60_000 })
+    // The pool drops an idle connection that breaks; the next statement opens another one.
     opened.on('error', () => undefined)
-    // One that breaks while in use fails its statement and so its caller; the event must not end the process.
+    // A connection that breaks while in use fails its statement; the event must not end the process.
     opened.on('connect', (client) => client.on('error', () => undefined))
     return opened
   }
   const pool = open(Math.max(2, max - forKeys - 1), working)
   const keyedPool = open(forKeys, workingByKey)
-  const lane = openLane({ ...working, options: `${workingByKey.options} -c lock_timeout=${lanePatience}` })
+  const pipeline = pipelinedConnection({
+    ...working,
+    options: `${workingByKey.options} -c lock_timeout=${pipelinedLockTimeout}`,
+  })
   const renewPlans = planRenewal(options.planLifetime ?? 60_000)
   const listener = openListener(connection)
 
@@ -94,7 +97,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
   const keyed: Query = (...statement) => borrow(keyedPool, (client) => runByKey(client, ...statement))
   const pipelined: Query = async (...statement) => {
-    const client = await lane.client().catch((error: unknown) => {
+    const client = await pipeline.client().catch((error: unknown) => {
       throw databaseError(error)
     })
     try {
@@ -121,12 +124,12 @@ export function openDatabase(options: DatabaseOptions): Database {
     pool,
     async close() {
       await listener.close()
-      await Promise.all([pool.end(), keyedPool.end(), lane.close()])
+      await Promise.all([pool.end(), keyedPool.end(), pipeline.close()])
     },
   }
 }
 
-/** PostgreSQL, appendix A. The statement did nothing. */
+/** PostgreSQL, appendix A; the statement has changed nothing. */
 const lockNotAvailable = '55P03'
 
 /** Discards the plans of a connection once they are old. */
@@ -141,11 +144,11 @@ function planRenewal(lifetime: number): (client: pg.ClientBase) => Promise<unkno
   }
 }
 
-/** Works on a connection of the pool, which is returned, or ended if the error `breaks` it. */
+/** Runs `work` on a connection of the pool, which is closed afterwards if the error `breaks` it. */
 async function borrow<Result>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<Result>,
-  breaks: (error: unknown) => boolean = isNoRefusal,
+  breaks: (error: unknown) => boolean = breaksConnection,
 ): Promise<Result> {
   const client = await connect(pool)
   let broken = false
@@ -159,8 +162,8 @@ async function borrow<Result>(
   }
 }
 
-/** A statement that PostgreSQL refused leaves its connection as it was, plans and all. */
-function isNoRefusal(error: unknown): boolean {
+/** Whether the connection may be unusable: a statement that PostgreSQL refused leaves it as it was, with its plans. */
+function breaksConnection(error: unknown): boolean {
   if (!(error instanceof DomainError)) return !(error instanceof pg.DatabaseError)
   return error.refusal.kind === 'unavailable' || !(error.cause instanceof pg.DatabaseError)
 }

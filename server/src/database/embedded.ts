@@ -10,12 +10,12 @@ import { type Cluster, endOrphan, initialise, start, terminate, urlOf } from './
 import { lockDirectory } from './embedded/directoryLock.ts'
 import { reachableNative } from './embedded/reachableNative.ts'
 
-/** What an embedded PostgreSQL needs. */
+/** The data directory, logger and settings of an embedded PostgreSQL. */
 export interface EmbeddedOptions {
-  /** Made when it does not exist; holds the data, the password (0600), the socket and the lock. */
+  /** Created if it does not exist; holds the data, the password (0600), the socket and the lock. */
   readonly dataDir: string
   readonly logger: Pick<Logger, 'debug' | 'warn' | 'error'>
-  /** PostgreSQL settings on top of the defaults, `fsync: 'off'` for tests. */
+  /** PostgreSQL settings in addition to the defaults, such as `fsync: 'off'` for tests. */
   readonly settings?: Readonly<Record<string, string>>
 }
 
@@ -28,17 +28,17 @@ export interface Embedded {
 const defaults = {
   max_connections: '100',
   shared_buffers: '128MB',
-  // Errors of single statements come back to their callers; the log would show people's data.
+  // Callers receive the errors of their statements; the log would show personal data.
   log_min_messages: 'fatal',
   log_line_prefix: '',
   max_wal_size: '1GB',
-  // Written files are used again rather than made anew in the middle of a burst.
+  // WAL files are recycled instead of being created in the middle of a burst.
   min_wal_size: '512MB',
 }
 
 /**
- * Runs a PostgreSQL of our own in `dataDir`, durable, reachable over a private socket only. It is started again when it
- * dies, and one left behind by a killed server is ended first. A second server on the directory: `DirectoryInUseError`.
+ * Runs a durable PostgreSQL in `dataDir` that only a private socket reaches. It is restarted if it exits unexpectedly. One
+ * that a killed server left running is stopped first. Throws `DirectoryInUseError` if another server uses the directory.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   await mkdir(options.dataDir, { recursive: true, mode: 0o700 })
@@ -47,7 +47,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   try {
     const cluster = await prepare(directory, { ...defaults, ...options.settings })
     if (await endOrphan(cluster))
-      options.logger.warn('ended the database that a killed server had left running')
+      options.logger.warn('stopped the database that a killed server had left running')
     await initialise(cluster)
     const guard = await keepRunning(cluster, options.logger)
     return {
@@ -81,44 +81,44 @@ async function keepRunning(
   let stopping = false
   let child: ChildProcess | undefined
   let restarting: Promise<void> | undefined
-  const told = (line: string) => {
+  const onLine = (line: string) => {
     if (stopping || line.startsWith('LOG:')) logger.debug({ postgres: line }, 'database')
     else logger.warn({ postgres: line }, 'database')
   }
   const watch = (started: ChildProcess) => {
     child = started
-    const died = () => {
+    const exited = () => {
       if (stopping || child !== started) return
       logger.error(
         { code: started.exitCode, signal: started.signalCode },
-        'the database died; starting it again',
+        'the database exited unexpectedly; restarting it',
       )
       restarting = restart()
     }
-    if (started.exitCode !== null || started.signalCode !== null) died()
-    else started.once('exit', died)
+    if (started.exitCode !== null || started.signalCode !== null) exited()
+    else started.once('exit', exited)
   }
   const restart = async () => {
     for (let wait = 50; !stopping; wait = Math.min(wait * 2, 5_000)) {
-      // A killed server's children need a moment to notice; until they are gone no new one can start.
+      // The children of a killed PostgreSQL end a moment later; until then no new one can start.
       await systemClock.pause(wait)
       try {
-        if (!stopping) watch(await start(cluster, told))
+        if (!stopping) watch(await start(cluster, onLine))
         return
       } catch (error) {
-        logger.error({ err: error }, 'the database cannot be started yet')
+        logger.error({ err: error }, 'the database could not be restarted; trying again')
       }
     }
   }
-  watch(await start(cluster, told))
+  watch(await start(cluster, onLine))
   return {
     async stop() {
       stopping = true
       await restarting
       const last = child
       if (last === undefined) return
-      const gone = () => last.exitCode !== null || last.signalCode !== null
-      await terminate((signal) => last.kill(signal), gone)
+      const exited = () => last.exitCode !== null || last.signalCode !== null
+      await terminate((signal) => last.kill(signal), exited)
     },
   }
 }

@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 
-test('keyed statements go through the index of a table that was empty when they were planned', async () => {
+test('keyed statements use the index of a table that was empty when they were planned', async () => {
   const sql = 'explain select t.text from json_to_recordset($1) k(id text) join things t using (id)'
   const planned = async (query: typeof db.database.query) =>
     JSON.stringify(await query(sql, ['[]'], 'things'))
@@ -19,7 +19,7 @@ test('keyed statements go through the index of a table that was empty when they 
   expect(await planned(db.database.query)).toContain('Seq Scan on things')
 })
 
-test('a refused statement costs no connection, and with it no plans', async () => {
+test('after a refused statement its connection and plans stay', async () => {
   const { keyed } = db.database
   const backends = async () => new Set(await Promise.all(Array.from({ length: 8 }, backend)))
   const backend = async () =>
@@ -31,7 +31,7 @@ test('a refused statement costs no connection, and with it no plans', async () =
   expect(await backends()).toEqual(before)
 })
 
-test('keyed statements keep their plans for their lifetime and are then planned anew on the same connection', async () => {
+test('keyed statements keep their plans for their lifetime and are then planned again on the same connection', async () => {
   // An immutable function is asked when a statement is planned: its answer is the mark of a plan.
   await db.database.query(`create function how_many() returns int immutable language plpgsql as
     'begin return (select count(*) from things); end'`)

@@ -1,24 +1,24 @@
 import pg from 'pg'
 
 interface Listener {
-  listen(channel: string, heard: () => void): Promise<{ stop(): Promise<void> }>
+  listen(channel: string, notified: () => void): Promise<{ stop(): Promise<void> }>
   close(): Promise<void>
 }
 
-const firstPause = 100
-const longestPause = 5_000
+const minPause = 100
+const maxPause = 5_000
 
-/** One connection for all LISTENs of a process; it comes back by itself and then calls every listener once. */
+/** Opens one connection for all LISTENs of a process; after each reconnect every listener is called once. */
 export function openListener(config: pg.ClientConfig): Listener {
   const channels = new Map<string, Set<() => void>>()
   let client: pg.Client | undefined
   let connecting: Promise<void> | undefined
   let retry: NodeJS.Timeout | undefined
-  let pause = firstPause
+  let pause = minPause
   let closed = false
 
   const callAll = () => {
-    for (const listeners of channels.values()) for (const heard of listeners) heard()
+    for (const listeners of channels.values()) for (const notified of listeners) notified()
   }
   const lost = (which: pg.Client) => {
     if (client !== which) return
@@ -32,14 +32,14 @@ export function openListener(config: pg.ClientConfig): Listener {
       connect().then(callAll, retryLater)
     }, pause)
     retry.unref()
-    pause = Math.min(pause * 2, longestPause)
+    pause = Math.min(pause * 2, maxPause)
   }
   const open = async () => {
     const next = new pg.Client(config)
     next.on('error', () => lost(next))
     next.on('end', () => lost(next))
     next.on('notification', ({ channel }) => {
-      for (const heard of channels.get(channel) ?? []) heard()
+      for (const notified of channels.get(channel) ?? []) notified()
     })
     try {
       await next.connect()
@@ -49,7 +49,7 @@ export function openListener(config: pg.ClientConfig): Listener {
       throw error
     }
     client = next
-    pause = firstPause
+    pause = minPause
   }
   const connect = () => {
     connecting ??= open().finally(() => {
@@ -59,22 +59,22 @@ export function openListener(config: pg.ClientConfig): Listener {
   }
 
   return {
-    async listen(channel, heard) {
+    async listen(channel, notified) {
       const known = channels.get(channel)
       const listeners = known ?? new Set()
-      listeners.add(heard)
+      listeners.add(notified)
       channels.set(channel, listeners)
       try {
         if (connecting !== undefined) await connecting
         if (client === undefined) await connect()
         else if (known === undefined) await client.query(`listen ${client.escapeIdentifier(channel)}`)
       } catch {
-        // Away: `heard` is called once the connection stands, as after any loss.
+        // Not reachable: `notified` is called after the connection is established, as after any loss.
         retryLater()
       }
       return {
         async stop() {
-          listeners.delete(heard)
+          listeners.delete(notified)
           if (listeners.size === 0) channels.delete(channel)
         },
       }

@@ -33,7 +33,7 @@ test('goes on where it stood', async () => {
 test('refuses a migration that was changed after it ran', async () => {
   await migrate(db.database, [first])
   const changed = { ...first, sql: `${first.sql}; select 1` }
-  await expect(migrate(db.database, [changed])).rejects.toThrow(/m\/1 was changed/)
+  await expect(migrate(db.database, [changed])).rejects.toThrow(/m\/1 was edited/)
 })
 
 test('a failing migration leaves nothing behind and can be tried again', async () => {

@@ -16,7 +16,7 @@ export interface Migration {
   readonly revision?: number
 }
 
-/** The schema of the database does not fit this program; the message says what to do. */
+/** The schema of the database does not fit this program; the message names the remedy. */
 export class MigrationError extends Error {
   override readonly name = 'MigrationError'
 }
@@ -73,7 +73,7 @@ function refuseEdited(applied: ReadonlyMap<string, Applied>, migrations: readonl
     const before = applied.get(name)
     if (revision !== undefined || before === undefined || before.checksum === sha256Hex(sql)) continue
     throw new MigrationError(
-      `migration ${name} was changed after it had run on this database; put it back and add a new one`,
+      `migration ${name} was edited after it had run on this database; restore its text and add a new migration`,
     )
   }
 }

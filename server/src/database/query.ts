@@ -1,4 +1,4 @@
-/** Runs one statement; `name` makes it a prepared one (the same name must always carry the same text). */
+/** Runs one statement; a named one is prepared, and its name must always have the same text. */
 export type Query = <Row extends object>(
   sql: string,
   values?: readonly unknown[],

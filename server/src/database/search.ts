@@ -21,7 +21,7 @@ export interface SearchConditions {
   readonly values: readonly unknown[]
 }
 
-/** Starts a search with a condition whose placeholders $1… stand for `values`; '' is no condition. */
+/** Begins a search with a condition whose placeholders `$1`… stand for `values`; '' is no condition. */
 export function searchConditions(condition: string, values: readonly unknown[]): SearchConditions {
   const conditions = condition === '' ? [] : [condition]
   const all = [...values]
@@ -35,7 +35,7 @@ export function searchConditions(condition: string, values: readonly unknown[]):
   }
 }
 
-/** Matches text by a `TextQueryMethod` (the same numbers in every package), literally: `%` and `_` mean themselves. */
+/** Returns the SQL condition of a `TextQueryMethod` (the same numbers in every package); `%` and `_` match themselves. */
 export function textMatches(search: SearchConditions, column: string, method: number, text: string): string {
   const ignoreCase = method % 2 === 1
   const left = ignoreCase ? `lower(${column})` : column
@@ -55,7 +55,7 @@ export function textMatches(search: SearchConditions, column: string, method: nu
   }
 }
 
-/** Reads one page and the number of all matches; `orderBy` must end in a unique column. */
+/** Reads one page and the total number of matches; `orderBy` must end in a unique column. */
 export async function searchPage<Row extends object>(
   source: Source,
   query: { readonly select: string; readonly from: string; readonly orderBy: string; readonly page: Page },
@@ -79,5 +79,5 @@ export async function searchPage<Row extends object>(
 export const unknownMethod = refuse(
   'search.unknown_method',
   'invalid_argument',
-  'this text query method is unknown; use one of the contract',
+  'this text query method is unknown; use a TEXT_QUERY_METHOD of the contract',
 )

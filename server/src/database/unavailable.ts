@@ -1,30 +1,30 @@
 import { DomainError, refuse } from '../kernel/refusal.ts'
 
-/** The database cannot be reached or takes no more connections; the same call may succeed later. */
+/** The database cannot be reached or accepts no more connections; the same call may succeed later. */
 export const databaseUnavailable = refuse(
   'database.unavailable',
   'unavailable',
-  'The database is not available at the moment. Try again later.',
+  'the database is not available; try again later',
 )
 
-/** A statement ran into the time limit of `openDatabase` and was ended. */
+/** A statement exceeded the time limit of `openDatabase` and was cancelled. */
 const databaseTimeout = refuse(
   'database.timeout',
   'deadline_exceeded',
-  'The database took too long to answer. Try again later.',
+  'the database did not respond in time; try again later',
 )
 
 /** A text that PostgreSQL cannot hold: a NUL character, or half of a surrogate pair. */
 export const textInvalid = refuse(
   'database.text_invalid',
   'invalid_argument',
-  'A text holds a character that cannot be stored (NUL or half a surrogate pair). Remove it.',
+  'a text contains a character that cannot be stored (NUL or half a surrogate pair); remove it',
 )
 
-// JSON escapes exactly these: NUL and halves of surrogate pairs; a backslash that was there before comes doubled.
+// JSON escapes exactly these: NUL and halves of surrogate pairs. A backslash of the text itself is doubled.
 const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/
 
-/** Refuses a JSON text that PostgreSQL cannot hold, before it shares a statement with others. */
+/** Returns the JSON text; refuses one that PostgreSQL cannot store, before it is batched with others. */
 export function storable(json: string): string {
   if (json.includes('\\u') && unstorable.test(json)) throw new DomainError(textInvalid)
   return json

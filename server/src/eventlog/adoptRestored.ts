@@ -2,8 +2,8 @@ import type { Database } from '../database/database.ts'
 import { underLock } from '../database/migrate.ts'
 
 /**
- * Makes a log that was restored from a dump continue in order. Its transaction ids are those of another server and may lie
- * in this server's future; they become 0 for events and commits alike. Subscriptions continue after the last handled event.
+ * Prepares a log that was restored from a dump. Its transaction ids come from another server and may lie in this server's
+ * future, so they are set to 0. Subscriptions continue after the last handled event.
  */
 export async function adoptRestored(database: Database): Promise<void> {
   const foreign = `select exists (select from events where xact >= pg_snapshot_xmax(pg_current_snapshot())) as foreign`

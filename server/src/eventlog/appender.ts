@@ -3,46 +3,46 @@ import type { Database } from '../database/database.ts'
 import { databaseUnavailable } from '../database/unavailable.ts'
 import { DomainError, type Refusal } from '../kernel/refusal.ts'
 import { batchOf } from './batch.ts'
+import type { CachedRead, CachedReadStatements } from './cacheUse.ts'
 import type { Change } from './change.ts'
-import type { Claim, ClaimStatements } from './premise.ts'
 
-/** A stream moved since it was loaded; the decision must run again. */
+/** A stream has changed since it was loaded; the decision must run again. */
 export class ConflictError extends Error {
   override readonly name = 'ConflictError'
 }
 
 /** A cached read of the unit of work is stale; the request must run again without caches. */
-export class PremiseError extends Error {
-  override readonly name = 'PremiseError'
+export class StaleReadError extends Error {
+  override readonly name = 'StaleReadError'
 }
 
 const groupSize = 32
 /** Enough changes to start a second statement while one is running; half as many would cost more than they gain. */
-const groupWorthwhile = 8
+const secondGroupSize = 8
 const deadlockRetries = 5
 
 /**
- * Commits changes in groups. Each change of a group succeeds or fails on its own, with a `ConflictError`, a `PremiseError`,
+ * Commits changes in groups. Each change of a group succeeds or fails on its own, with a `ConflictError`, a `StaleReadError`,
  * the refusal of a violated constraint, or `database.unavailable`.
  */
 export function openAppender(
   database: Database,
   constraints: Readonly<Record<string, Refusal>>,
-  claims: ClaimStatements,
+  reads: CachedReadStatements,
   committed: () => void,
 ): (change: Change) => Promise<void> {
-  const ask = batchCalls<Change, Failure | undefined>({
+  const appendBatched = batchCalls<Change, Failure | undefined>({
     size: groupSize,
-    ahead: groupWorthwhile,
-    admit: apart,
-    async answer(group) {
-      const failures = await commit(database, claims, group)
+    ahead: secondGroupSize,
+    admit: admitUnconflicting,
+    async run(group) {
+      const failures = await commit(database, reads, group)
       committed()
       return failures
     },
   })
   return async (change) => {
-    const failure = await ask(change)
+    const failure = await appendBatched(change)
     if (failure !== undefined) throw explain(failure, constraints)
   }
 }
@@ -50,18 +50,18 @@ export function openAppender(
 /** Commits a group in one statement; if that fails, each change gets a subtransaction and a result of its own. */
 async function commit(
   database: Database,
-  claims: ClaimStatements,
+  statements: CachedReadStatements,
   group: readonly Change[],
 ): Promise<readonly (Failure | undefined)[]> {
-  const asked = new Questions(claims)
-  const placeOf = (claim: Claim) => asked.place(claim)
-  const batch = batchOf(group, placeOf)
-  const run = (applier: 'log_append' | 'log_append_each', what: string) =>
+  const reads = new DistinctReads(statements)
+  const ordinalOf = (read: CachedRead) => reads.ordinal(read)
+  const batch = batchOf(group, ordinalOf)
+  const run = (applier: 'log_append' | 'log_append_each', batches: string) =>
     retried(() =>
       database.pipelined<{ failure: Failure | null }>(
-        `select ${applier}($1, ${asked.answers()}) as failure`,
-        [what, ...asked.parameters()],
-        [applier, ...asked.kinds()].join(' '),
+        `select ${applier}($1, ${reads.digests()}) as failure`,
+        [batches, ...reads.parameters()],
+        [applier, ...reads.kinds()].join(' '),
       ),
     )
   try {
@@ -71,27 +71,27 @@ async function commit(
     if (error instanceof DomainError) throw error
     if (group.length === 1) return [failureOf(error)]
   }
-  const batches = `[${group.map((change) => batchOf([change], placeOf)).join(',')}]`
-  const answers = await run('log_append_each', batches)
-  return answers.map(({ failure }) => failure ?? undefined)
+  const batches = `[${group.map((change) => batchOf([change], ordinalOf)).join(',')}]`
+  const results = await run('log_append_each', batches)
+  return results.map(({ failure }) => failure ?? undefined)
 }
 
-/** The distinct questions behind the claims of a group, and the SQL that answers them. */
-class Questions {
-  readonly #statements: ClaimStatements
+/** The distinct cached reads of a group, and the SQL that repeats them. */
+class DistinctReads {
+  readonly #statements: CachedReadStatements
   readonly #byKind = new Map<string, Map<string, number>>()
 
-  constructor(statements: ClaimStatements) {
+  constructor(statements: CachedReadStatements) {
     this.#statements = statements
   }
 
-  /** The place of the result, from 1; adds a question that is new. */
-  place({ kind, question }: Claim): number {
-    const asked = this.#byKind.get(kind) ?? new Map<string, number>()
-    this.#byKind.set(kind, asked)
-    const place = asked.get(question) ?? asked.size + 1
-    asked.set(question, place)
-    return place
+  /** Returns the ordinal of a read among those of its kind, from 1; adds the read if it is new. */
+  ordinal({ kind, parameters }: CachedRead): number {
+    const known = this.#byKind.get(kind) ?? new Map<string, number>()
+    this.#byKind.set(kind, known)
+    const ordinal = known.get(parameters) ?? known.size + 1
+    known.set(parameters, ordinal)
+    return ordinal
   }
 
   kinds(): string[] {
@@ -103,18 +103,18 @@ class Questions {
     return this.kinds().map((kind) => `[${[...(this.#byKind.get(kind)?.keys() ?? [])].join(',')}]`)
   }
 
-  /** All answers in one JSON value: by kind, by place. */
-  answers(): string {
-    const answers = this.kinds().map((kind, at) => {
+  /** SQL: the digests in one JSON value, by kind and ordinal. */
+  digests(): string {
+    const digests = this.kinds().map((kind, at) => {
       const statement = this.#statements[kind]?.replaceAll('$1', `$${at + 2}`)
-      return `'${kind}', (select json_object_agg(c.place, c.seen) from (${statement}) c)`
+      return `'${kind}', (select json_object_agg(r.ordinal, r.digest) from (${statement}) r)`
     })
-    return answers.length === 0 ? 'null' : `json_build_object(${answers.join(', ')})`
+    return digests.length === 0 ? 'null' : `json_build_object(${digests.join(', ')})`
   }
 }
 
 /** Admits a change only if it conflicts with no other change in the group. */
-function apart(): (change: Change) => boolean {
+function admitUnconflicting(): (change: Change) => boolean {
   const written = new Set<string>()
   const guarded = new Set<string>()
   return ({ keys: { writes, guards } }) => {
@@ -145,15 +145,15 @@ const ownKeys = new Set(['streams_pkey', 'events_pkey'])
 
 function explain(failure: Failure, constraints: Readonly<Record<string, Refusal>>): Error {
   const { code, constraint, message, cause } = failure
-  if (code === 'SP002') return new PremiseError()
+  if (code === 'SP002') return new StaleReadError()
   if (code === 'SP001' || (code === '23505' && ownKeys.has(constraint ?? ''))) return new ConflictError()
   const refusal = constraints[constraint ?? '']
   if (refusal !== undefined && /^23/.test(code)) return new DomainError(refusal, cause)
-  const what = `${code} ${constraint ?? ''} ${/^23/.test(code) ? '' : (message ?? '')}`
-  return new Error(`the append failed: ${what.trim()}`, { cause })
+  const reason = `${code} ${constraint ?? ''} ${/^23/.test(code) ? '' : (message ?? '')}`
+  return new Error(`the append failed: ${reason.trim()}`, { cause })
 }
 
-/** Retries a statement after a deadlock or serialization failure, which applied nothing of it. */
+/** Retries a statement after a deadlock or serialization failure, which has rolled it back. */
 async function retried<Result>(statement: () => Promise<Result>): Promise<Result> {
   for (let tries = 1; ; tries++) {
     try {

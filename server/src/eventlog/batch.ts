@@ -1,48 +1,48 @@
 import type { StreamRef } from '../kernel/facet.ts'
 import type { Job } from '../kernel/job.ts'
 import type { Json } from '../kernel/json.ts'
+import type { CachedRead } from './cacheUse.ts'
 import type { Change, ExpectedStream, StreamChange } from './change.ts'
-import type { Claim } from './premise.ts'
 import type { LogRecord, RecordColumns } from './records.ts'
 import type { RowChanges } from './rowChanges.ts'
 
 const key = { instance_id: 'text', stream_type: 'text', stream_id: 'text' }
 const expected = { ...key, expected: 'int' }
-const moved = { sequence: 'int', changed_at: 'timestamptz', hash: 'hex', facets: 'jsonb' }
+const written = { sequence: 'int', changed_at: 'timestamptz', hash: 'hex', facets: 'jsonb' }
 
 /**
  * The columns of each part of a batch; the functions below give the values in the same order. Once released, columns are
- * only added at an end: an older process goes on writing beside one that created the functions that read them.
+ * only added at an end, because an older process may write through functions that a newer one has created.
  */
 export const records = {
   expected,
-  streams: { ...expected, ...moved, dropped: 'text[]' },
-  new: { ...expected, ...moved, owner: 'text', created_at: 'timestamptz' },
+  streams: { ...expected, ...written, dropped: 'text[]' },
+  new: { ...expected, ...written, owner: 'text', created_at: 'timestamptz' },
   runs: { ...key, created_at: 'timestamptz', creator: 'text', owner: 'text', events: 'jsonb' },
   events: { sequence: 'int', type: 'text', payload: 'jsonb', hash: 'hex', revision: 'smallint' },
   commits: { instance_id: 'text', events: 'int', begun: 'text[]' },
   sealed: { ...key, id: 'text', sealed: 'hex' },
   unsealed: { ...key, id: 'text' },
-  claims: { kind: 'text', place: 'text', seen: 'text' },
+  reads: { kind: 'text', ordinal: 'text', digest: 'text' },
   jobs: { task: 'text', payload: 'json', run_at: 'timestamptz', max_attempts: 'int', key: 'text' },
 } satisfies Record<string, RecordColumns>
 
 /**
- * Renders changes as the argument of the SQL function `log_append`; what is empty is left out. `placeOf` tells where the
- * answer to a claim's question stands.
+ * Renders changes as the argument of the SQL function `log_append`, without empty parts. `ordinalOf` returns the position
+ * of a cached read among the repeated reads of its kind.
  */
-export function batchOf(changes: readonly Change[], placeOf: (claim: Claim) => number): string {
+export function batchOf(changes: readonly Change[], ordinalOf: (read: CachedRead) => number): string {
   const streams = changes.flatMap((change) => change.streams)
   const existing = streams.filter((stream) => stream.expected > 0)
   return JSON.stringify({
     existing: existing.length,
-    streams: existing.map((stream) => [...movedRecord(stream), unlessEmpty(stream.dropped)]),
+    streams: existing.map((stream) => [...writtenRecord(stream), unlessEmpty(stream.dropped)]),
     new: unlessEmpty(
       streams
         .filter((stream) => stream.expected === 0)
-        .map((stream) => [...movedRecord(stream), stream.owner, stream.createdAt]),
+        .map((stream) => [...writtenRecord(stream), stream.owner, stream.createdAt]),
     ),
-    claims: unlessEmpty(changes.flatMap(({ claim }) => (claim ? [claimRecord(claim, placeOf)] : []))),
+    reads: unlessEmpty(changes.flatMap(({ read }) => (read ? [readRecord(read, ordinalOf)] : []))),
     checks: unlessEmpty(changes.flatMap(({ checks }) => checks.map(expectedRecord))),
     guards: unlessEmpty(changes.flatMap(({ guards }) => guards.map(expectedRecord))),
     events: changes.flatMap(eventRuns),
@@ -68,16 +68,16 @@ function expectedRecord({ ref, expected }: ExpectedStream): LogRecord {
   return [...keyRecord(ref), expected]
 }
 
-function movedRecord(stream: StreamChange): LogRecord {
+function writtenRecord(stream: StreamChange): LogRecord {
   const { sequence, changedAt, hash, facets } = stream
   return [...expectedRecord(stream), sequence, changedAt, hash, facets]
 }
 
-function claimRecord(claim: Claim, placeOf: (claim: Claim) => number): LogRecord {
-  return [claim.kind, placeOf(claim), claim.seen]
+function readRecord(read: CachedRead, ordinalOf: (read: CachedRead) => number): LogRecord {
+  return [read.kind, ordinalOf(read), read.digest]
 }
 
-/** Events that follow each other on one stream, with what they have in common said once. */
+/** Groups consecutive events of one stream, whose common values are sent once. */
 function eventRuns({ events }: Change): LogRecord[] {
   const runs: LogRecord[] = []
   let last: { readonly ref: StreamRef; readonly events: Json[] } | undefined
@@ -94,7 +94,7 @@ function eventRuns({ events }: Change): LogRecord[] {
   return runs
 }
 
-/** By instance: the number of events, and the streams that they begin. */
+/** Counts the events and lists the new streams of each instance. */
 function commitRecords(changes: readonly Change[]): LogRecord[] {
   const commits = new Map<string, { events: number; readonly begun: string[] }>()
   for (const { events } of changes) {

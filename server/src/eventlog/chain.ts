@@ -3,12 +3,12 @@ import { sha256Hex } from '../kernel/crypto/sha256.ts'
 import type { Recorded, StreamRef } from '../kernel/facet.ts'
 import { canonicalJson } from '../kernel/json.ts'
 
-/** The hash before a stream's first event. Hashes are texts of hexadecimal digits. */
+/** The hash before the first event of a stream. Hashes are hexadecimal text. */
 export const chainStart = ''
 
 /**
- * Hashes an event as it is stored, of its own revision, together with the hash before it, so that no event can change
- * unnoticed. Refuses text that PostgreSQL cannot hold, before it shares a statement with the events of other requests.
+ * Hashes an event in its stored revision together with the previous hash, so that a changed event is detected. Refuses text
+ * that PostgreSQL cannot store, before it is batched with the events of other requests.
  */
 export function chainHash(
   previous: string,
@@ -19,7 +19,7 @@ export function chainHash(
   return sha256Hex(previous + storable(canonicalEvent(stream, event, revision)))
 }
 
-/** The `canonicalJson` of the hashed members, written out because it is rendered for every event. */
+/** Renders the `canonicalJson` of the hashed members; a fixed order of members is faster, as this runs for every event. */
 function canonicalEvent(
   { instanceId, type, id, owner }: StreamRef & { owner: string },
   event: Recorded,

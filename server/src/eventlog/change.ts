@@ -1,10 +1,10 @@
 import type { Recorded, StreamRef } from '../kernel/facet.ts'
 import type { Job } from '../kernel/job.ts'
 import type { JsonObject } from '../kernel/json.ts'
-import type { Claim } from './premise.ts'
+import type { CachedRead } from './cacheUse.ts'
 import type { RowChanges } from './rowChanges.ts'
 
-/** A stream after the change. `expected` is the sequence it must still have; 0 makes it. */
+/** A stream after the change. `expected` is the sequence that it must still have; 0 creates it. */
 export interface StreamChange {
   readonly ref: StreamRef
   readonly owner: string
@@ -15,7 +15,7 @@ export interface StreamChange {
   readonly hash: string
   /** The states that changed, by facet. */
   readonly facets: JsonObject
-  /** The facets that are back in their initial state, which is not stored. */
+  /** The facets that have returned to their initial state, which is not stored. */
   readonly dropped: readonly string[]
 }
 
@@ -31,9 +31,9 @@ export interface Change {
   readonly keys: { readonly writes: readonly string[]; readonly guards: readonly string[] }
   readonly streams: readonly StreamChange[]
   readonly guards: readonly ExpectedStream[]
-  /** Streams that came from the cache and are only read: they must not have moved before this append, but may during it. */
+  /** Streams that were read from the cache but not written: they must be current when the append begins. */
   readonly checks: readonly ExpectedStream[]
-  readonly claim: Claim | undefined
+  readonly read: CachedRead | undefined
   readonly events: readonly {
     readonly ref: StreamRef
     readonly owner: string

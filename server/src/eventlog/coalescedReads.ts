@@ -1,19 +1,19 @@
 import type { Query } from '../database/query.ts'
 import { fastPaths } from '../kernel/fastPaths.ts'
 
-/** A read that is served by an equal one that is about to be sent, if there is one. */
+/** Runs a read, or joins an equal one that has not been sent yet. */
 export type Read = <Row extends object>(sql: string, values?: readonly unknown[]) => Promise<Row[]>
 
 /**
- * Coalesces equal reads that arrive while one is running into the next one: rows still come from a statement that began
+ * Coalesces equal reads that arrive while one is running into the next one, so that rows come from a statement that began
  * after the call. Callers must not change the rows.
  */
 export function coalescedReads(query: Query): Read {
   if (!fastPaths) return query
-  const asked = new Map<string, Promise<object[]>>()
+  const waiting = new Map<string, Promise<object[]>>()
   const running = new Map<string, Promise<object[]>>()
   const begin = (key: string, sql: string, values: readonly unknown[]) => {
-    asked.delete(key)
+    waiting.delete(key)
     const statement = query<object>(sql, values, nameOf(sql))
     running.set(key, statement)
     const clear = () => {
@@ -24,11 +24,11 @@ export function coalescedReads(query: Query): Read {
   }
   const share = (sql: string, values: readonly unknown[]) => {
     const key = JSON.stringify([sql, values])
-    const known = asked.get(key)
+    const known = waiting.get(key)
     if (known !== undefined) return known
     const next = () => begin(key, sql, values)
     const rows = (running.get(key) ?? Promise.resolve()).then(next, next)
-    asked.set(key, rows)
+    waiting.set(key, rows)
     return rows
   }
   return async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
@@ -36,18 +36,18 @@ export function coalescedReads(query: Query): Read {
 }
 
 const names = new Map<string, string>()
-const mostNames = 300
+const maxNames = 300
 
-/** Repeated texts are prepared once per connection, up to a number that no fixed set of texts reaches. */
+/** Names a text so that it is prepared once per connection; the maximum is above the number of fixed texts. */
 function nameOf(sql: string): string | undefined {
   const known = names.get(sql)
-  if (known !== undefined || names.size === mostNames) return known
+  if (known !== undefined || names.size === maxNames) return known
   const name = `read-${names.size}`
   names.set(sql, name)
   return name
 }
 
-/** Values that JSON compares exactly; dates and bytes are not among them. */
+/** Whether JSON distinguishes the value from all others; false for dates and bytes. */
 function isPlain(value: unknown): boolean {
   return value === null || ['string', 'number', 'boolean'].includes(typeof value)
 }

@@ -1,9 +1,9 @@
 import type { StreamRef } from '../kernel/facet.ts'
 import type { Job } from '../kernel/job.ts'
 import type { Json } from '../kernel/json.ts'
+import type { CachedRead } from './cacheUse.ts'
 import type { Change, ExpectedStream, StreamChange } from './change.ts'
 import type { IndexTable } from './indexTables.ts'
-import type { Claim } from './premise.ts'
 import type { Entry, Registry } from './registry.ts'
 import { revisionsMember } from './revisions.ts'
 import { diffRows, replaceRows } from './rowChanges.ts'
@@ -11,14 +11,14 @@ import { isInitial, renderRows, secretIds, stateOf } from './snapshot.ts'
 import type { RecordedEvent, TrackedStream } from './trackedStream.ts'
 import type { Vault } from './vault.ts'
 
-/** A secret as it was given, before it is sealed. */
+/** A secret before it is sealed. */
 export interface PlainSecret {
   readonly ref: StreamRef
   readonly id: string
   readonly plain: Uint8Array
 }
 
-/** An event at its place among all events of the unit of work. */
+/** A recorded event and its stream, in the order of the unit of work. */
 export interface Appended extends RecordedEvent {
   readonly stream: TrackedStream
 }
@@ -33,7 +33,7 @@ export interface Collected {
   readonly jobs: readonly Job[]
 }
 
-/** The secret of this id that the stream was given last. */
+/** Returns the last secret that was provided for the stream under this id. */
 export function secretOf(
   secrets: readonly PlainSecret[],
   { instanceId, type, id }: StreamRef,
@@ -45,12 +45,12 @@ export function secretOf(
   )
 }
 
-/** The streams that got events, in the order of their first one. */
-export function movedStreams({ appended }: Collected): TrackedStream[] {
+/** Returns the streams with new events, in the order of their first one. */
+export function changedStreams({ appended }: Collected): TrackedStream[] {
   return [...new Set(appended.map(({ stream }) => stream))]
 }
 
-/** Turns the collected effects into the change to commit; undefined if there are none. */
+/** Converts the collected effects to the change to commit; undefined if there are none. */
 export async function collectChange(
   around: {
     readonly registry: Registry
@@ -58,10 +58,10 @@ export async function collectChange(
     readonly vault: Pick<Vault, 'seal'>
   },
   collected: Collected,
-  claim: Claim | undefined,
+  read: CachedRead | undefined,
 ): Promise<Change | undefined> {
   const { registry, tables, vault } = around
-  const streams = movedStreams(collected)
+  const streams = changedStreams(collected)
   const guarded = [...collected.guards].filter((stream) => stream.events.length === 0)
   if (streams.length + guarded.length + collected.jobs.length === 0) return undefined
   const { provided, unsealed } = secretChanges(registry, streams, collected.secrets)
@@ -75,7 +75,7 @@ export async function collectChange(
     checks: [...collected.cached]
       .filter((stream) => stream.events.length === 0 && !collected.guards.has(stream))
       .map(asLoaded),
-    claim,
+    read,
     events: collected.appended.map(({ stream, event, revision, hash }) => ({
       ref: stream.loaded.info,
       owner: stream.owner,
@@ -84,11 +84,11 @@ export async function collectChange(
       hash,
     })),
     rows: streams.map((stream) => {
-      const moved = movedEntries(registry, stream)
-      const after = renderRows(stream.current, moved)
+      const changed = changedEntries(registry, stream)
+      const after = renderRows(stream.current, changed)
       const { outdated } = stream.loaded
       if (outdated !== undefined) return replaceRows(outdated.rows, after, tables)
-      return diffRows(renderRows(stream.loaded, moved), after, tables)
+      return diffRows(renderRows(stream.loaded, changed), after, tables)
     }),
     sealed,
     unsealed,
@@ -100,13 +100,13 @@ function asLoaded(stream: TrackedStream): ExpectedStream {
   return { ref: refOf(stream), expected: stream.loaded.info.sequence }
 }
 
-/** The reference alone of a value that names a stream. */
+/** Returns only the reference of a value that names a stream. */
 export function refOf({ instanceId, type, id }: StreamRef): StreamRef {
   return { instanceId, type, id }
 }
 
-/** The facets whose state the events changed; all of them for a new stream and for one that was folded anew. */
-function movedEntries(registry: Registry, { type, loaded, current }: TrackedStream): readonly Entry[] {
+/** Returns the facets whose state has changed; all of them if the stream is new or was folded from its events. */
+function changedEntries(registry: Registry, { type, loaded, current }: TrackedStream): readonly Entry[] {
   const entries = registry.entries(type)
   if (loaded.info.sequence === 0 || loaded.outdated !== undefined) return entries
   return entries.filter((entry) => stateOf(loaded, entry) !== stateOf(current, entry))
@@ -117,7 +117,7 @@ function streamChange(registry: Registry, stream: TrackedStream): StreamChange {
   const { info, hash } = current
   const facets: Record<string, Json> = {}
   const dropped: string[] = []
-  for (const entry of movedEntries(registry, stream)) {
+  for (const entry of changedEntries(registry, stream)) {
     const { name } = entry.facet
     const state = stateOf(current, entry)
     if (isInitial(entry, state)) dropped.push(name)
@@ -140,7 +140,7 @@ function streamChange(registry: Registry, stream: TrackedStream): StreamChange {
   }
 }
 
-/** Secrets to insert and to delete: an id that is new to the states must have been provided. */
+/** Returns the secrets to insert and to delete; throws if the states name a new id that was not provided. */
 function secretChanges(
   registry: Registry,
   streams: readonly TrackedStream[],
@@ -149,7 +149,7 @@ function secretChanges(
   const provided: PlainSecret[] = []
   const unsealed: { ref: StreamRef; id: string }[] = []
   for (const stream of streams) {
-    const entries = movedEntries(registry, stream)
+    const entries = changedEntries(registry, stream)
     const before = secretIds(stream.loaded, entries).union(new Set(stream.loaded.outdated?.secrets))
     const after = secretIds(stream.current, entries)
     for (const id of before) if (!after.has(id)) unsealed.push({ ref: refOf(stream), id })

@@ -2,7 +2,7 @@ import type { EventBody, StreamRef } from '../kernel/facet.ts'
 import { accept, type Refusal } from '../kernel/refusal.ts'
 import type { EventLog, Stream, Transaction, Writing } from './types.ts'
 
-/** Events to append although the request may fail: with a refusal they are committed and then the refusal is thrown. */
+/** Events to append together with an optional refusal, which is thrown after they are committed. */
 export interface Verdict {
   readonly events: readonly EventBody[]
   readonly refusal?: Refusal | undefined
@@ -13,7 +13,7 @@ export interface Verdict {
 /** The outcome of a decision: events to append, a refusal that appends nothing, or both in a `Verdict`. */
 export type Outcome = readonly EventBody[] | Refusal | Verdict
 
-/** Loads one stream and works on it in one unit of work, queued behind other work on that stream. Returns the work's result. */
+/** Loads one stream and runs `work` in one unit of work, queued behind other work on that stream. Returns its result. */
 export async function workOn<Result>(
   log: Pick<EventLog, 'transact'>,
   writing: Writing,

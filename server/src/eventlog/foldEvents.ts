@@ -20,10 +20,10 @@ interface EventRow extends Omit<StreamRow, 'facets' | 'changed_at'> {
 const eventColumns =
   'instance_id, stream_type, stream_id, sequence, type, created_at, creator, owner, payload, revision, hash'
 
-/** A stream as folded from its events, and the faults found in them. */
+/** The fold of a stream's events, and the faults found in them. */
 export interface Folded {
   readonly ref: StreamRef
-  /** Undefined when the events cannot be folded; `faults` says why. */
+  /** Undefined if the events cannot be folded; `faults` names the reason. */
   readonly snapshot: Snapshot | undefined
   readonly faults: readonly {
     readonly kind: 'sequence_gap' | 'hash_broken' | 'unfoldable'
@@ -76,7 +76,7 @@ function folding(ref: StreamRef, registry: Registry): { take(row: EventRow): voi
   }
 }
 
-/** Folds one stream as far as its events are stored, or to a sequence. */
+/** Folds the stored events of one stream, up to the sequence `last` if given. */
 export async function foldStream(
   query: Query,
   registry: Registry,
@@ -98,7 +98,7 @@ export async function foldStream(
   }
 }
 
-/** Folds every stream in key order inside the current transaction, holding a page of events at a time. */
+/** Folds every stream in key order inside the current transaction, one page of events at a time. */
 export async function* foldAll(query: Query, registry: Registry): AsyncGenerator<Folded> {
   await query(
     `declare all_events no scroll cursor for select ${eventColumns} from events

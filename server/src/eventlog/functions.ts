@@ -1,7 +1,7 @@
 import { records } from './batch.ts'
 import { rowsOf } from './records.ts'
 
-// `log verify` calls these outside of `Database.keyed`: keys are looked up, whatever the planner knows of the table.
+// `log verify` calls these outside of `Database.keyed`: rows must be found by key, whatever the table's statistics say.
 const settings = `
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
@@ -9,13 +9,13 @@ set enable_hashjoin = off
 set enable_mergejoin = off`
 
 /**
- * The functions through which the log appends and loads. An older process may run beside a newer one, which created these:
- * they accept the batches of the release before.
+ * The functions through which the log appends and loads. They accept the batches of the previous release, because an older
+ * process may run beside the newer one that created them.
  */
 export const logFunctions = `
 create or replace function log_conflict() returns void language plpgsql as $$
 begin
-  raise exception 'a stream moved since it was loaded' using errcode = 'SP001';
+  raise exception 'a stream has changed since it was loaded' using errcode = 'SP001';
 end $$;
 
 create or replace function log_stale() returns void language plpgsql as $$
@@ -67,17 +67,17 @@ begin
   end loop;
 end $$;
 
--- Applies a group of appends entirely or not at all. SP001: a stream moved. SP002: an answer, by kind and place in answers,
--- differs from the one a request claims. 23505: a unique value is taken.
-create or replace function log_append(batch jsonb, answers json) returns void language plpgsql as $$
+-- Applies a group of appends entirely or not at all. SP001: a stream has changed. SP002: a digest, by kind and ordinal,
+-- differs from that of a request's cached read. 23505: a unique value is taken.
+create or replace function log_append(batch jsonb, digests json) returns void language plpgsql as $$
 declare
   wanted int := (batch->>'existing')::int;
   changed int;
   t record;
 begin
-  if batch ? 'claims' then
-    perform from ${rowsOf("batch->'claims'", records.claims)} c
-      where answers->c.kind->>c.place is distinct from c.seen;
+  if batch ? 'reads' then
+    perform from ${rowsOf("batch->'reads'", records.reads)} r
+      where digests->r.kind->>r.ordinal is distinct from r.digest;
     if found then
       perform log_stale();
     end if;
@@ -147,14 +147,14 @@ begin
 end $$;
 
 -- Applies each append in a subtransaction of its own and returns null or its failure.
-create or replace function log_append_each(batches jsonb, answers json) returns setof jsonb language plpgsql as $$
+create or replace function log_append_each(batches jsonb, digests json) returns setof jsonb language plpgsql as $$
 declare
   one jsonb;
   violated text;
 begin
   for one in select value from jsonb_array_elements(batches) loop
     begin
-      perform log_append(one, answers);
+      perform log_append(one, digests);
       return next null;
     exception
       when sqlstate 'SP001' or sqlstate 'SP002' then

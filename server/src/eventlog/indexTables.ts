@@ -3,12 +3,12 @@ import { underLock } from '../database/migrate.ts'
 import type { Query } from '../database/query.ts'
 import { cell } from './records.ts'
 
-/** An index table as the database has it. */
+/** An index table, as read from the catalog. */
 export interface IndexTable {
   readonly name: string
   readonly columns: readonly string[]
-  /** The place of each column in a record: its number in the catalog, which stays its own when others come and go. */
-  readonly places: readonly number[]
+  /** The index of each column in a record: its number in the catalog, which is never given to another column. */
+  readonly positions: readonly number[]
   /** The SQL type of each column. */
   readonly types: readonly string[]
   /** In key order; `instance_id` leads. */
@@ -16,8 +16,8 @@ export interface IndexTable {
 }
 
 /**
- * Reads the registered tables from the catalog and makes `log_rows`, the function through which appends change them,
- * with one static statement per table and operation, so that plans are cached. Throws when a table does not exist.
+ * Reads the registered tables from the catalog and creates `log_rows`, the function with which appends change them. It has
+ * one static statement per table and operation, so that plans are cached. Throws if a table does not exist.
  */
 export async function prepareIndexTables(
   database: Database,
@@ -28,7 +28,7 @@ export async function prepareIndexTables(
     'insert into index_tables (name) select unnest($1::text[]) on conflict (name) do nothing',
     [names],
   )
-  // Tables that a newer process registered stay in the function when an older one starts beside it.
+  // Tables that a newer process has registered stay in the function when an older one starts.
   const registered = await database.query<{ name: string }>(
     'select name from index_tables where to_regclass(quote_ident(name)) is not null',
   )
@@ -53,7 +53,7 @@ export async function prepareIndexTables(
 
 async function readTables(query: Query, names: readonly string[]): Promise<Map<string, IndexTable>> {
   const found = await query<IndexTable>(
-    `select c.relname as name, a.columns, a.places, a.types,
+    `select c.relname as name, a.columns, a.positions, a.types,
        (select array_agg(a.attname::text order by k.ord)
          from pg_index i, unnest(i.indkey) with ordinality k(attnum, ord)
          join pg_attribute a on a.attnum = k.attnum
@@ -61,7 +61,7 @@ async function readTables(query: Query, names: readonly string[]): Promise<Map<s
      from pg_class c
      cross join lateral (
        select array_agg(a.attname::text order by a.attnum) as columns,
-         array_agg(a.attnum - 1 order by a.attnum) as places,
+         array_agg(a.attnum - 1 order by a.attnum) as positions,
          array_agg(format_type(a.atttypid, -1) order by a.attnum) as types
        from pg_attribute a
        where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '') a
@@ -72,7 +72,8 @@ async function readTables(query: Query, names: readonly string[]): Promise<Map<s
   const tables = new Map(found.map((table) => [table.name, table]))
   for (const name of names) {
     const table = tables.get(name)
-    if (table === undefined) throw new Error(`index table ${name} does not exist; has its migration run?`)
+    if (table === undefined)
+      throw new Error(`index table ${name} does not exist; add a migration that creates it`)
     if (table.primaryKey?.[0] !== 'instance_id') {
       throw new Error(`the primary key of index table ${name} must begin with instance_id`)
     }
@@ -80,13 +81,13 @@ async function readTables(query: Query, names: readonly string[]): Promise<Map<s
   return tables
 }
 
-/** Deletes before it updates, and updates before it inserts: unique values may move between rows of one append. */
+/** Renders `log_rows`: deletes, then updates, then inserts, so that unique values may pass between rows of an append. */
 function dispatcher(tables: readonly IndexTable[]): string {
   const cases = tables.map((table) => {
     const name = identifier(table.name)
     const columns = table.columns.map(identifier)
     const typeOf = (column: string) => table.types[table.columns.indexOf(column)] ?? 'text'
-    const values = table.columns.map((column, at) => cell('r', table.places[at] ?? at, typeOf(column)))
+    const values = table.columns.map((column, at) => cell('r', table.positions[at] ?? at, typeOf(column)))
     const records = (operation: string) => `jsonb_array_elements(ops->'${operation}') r`
     const key = table.primaryKey.map(
       (column, at) => `t.${identifier(column)} = ${cell('r', at, typeOf(column))}`,

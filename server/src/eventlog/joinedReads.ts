@@ -1,4 +1,4 @@
-/** SQL condition on the table of secrets, aliased `x`, for the secret of a stream; each part is an SQL expression. */
+/** Returns the SQL condition for a stream's secret on the table of secrets, aliased `x`; each part is an SQL expression. */
 export function isSecretOf(secret: {
   readonly streamType: string
   readonly streamId: string
@@ -10,7 +10,7 @@ export function isSecretOf(secret: {
 /** The table of sealed secrets; the column `sealed` is for `EventLog.unseal`. */
 export const secretsTable = 'secrets'
 
-/** SQL that selects the streams of an instance that a JSON array of `{ type, id }` names, as an array of `StreamJson`. */
+/** Returns SQL that selects the streams of an instance that the JSON array `named` of `{ type, id }` lists, as an array of `StreamJson`. */
 export function streamsSql(instanceId: string, named: string): string {
   return `(select json_agg(s) from json_to_recordset(${named}) k(type text, id text)
        cross join lateral (select * from streams s

@@ -1,4 +1,4 @@
-import { type Ask, batchCalls } from '../database/batchCalls.ts'
+import { type BatchedCall, batchCalls } from '../database/batchCalls.ts'
 import type { Database } from '../database/database.ts'
 import type { Query } from '../database/query.ts'
 import type { IndexRows, StreamRef } from '../kernel/facet.ts'
@@ -7,16 +7,20 @@ import type { Registry } from './registry.ts'
 import { emptySnapshot, renderRows, type Snapshot } from './snapshot.ts'
 import { isOutdated, refOf, type StreamRow, snapshotOf, streamKey } from './streamRow.ts'
 
-/** Loads snapshots by primary key and batches concurrent loads; folds a stream anew if a facet's revision grew. */
-export function snapshotLoader(database: Database, registry: Registry): Ask<StreamRef, Snapshot> {
+/** Creates a batched loader of snapshots by primary key; folds the events of a stream again if a facet has a newer revision. */
+export function snapshotLoader(database: Database, registry: Registry): BatchedCall<StreamRef, Snapshot> {
   return batchCalls<StreamRef, Snapshot>({
     size: 128,
-    async answer(refs) {
+    async run(refs) {
       const keys = refs.map(streamKey)
-      const asked = [...new Map(refs.map((ref, at) => [keys[at], ref])).values()]
+      const distinct = [...new Map(refs.map((ref, at) => [keys[at], ref])).values()]
       const rows = await database.keyed<StreamRow>(
         'select * from log_load($1, $2, $3)',
-        [asked.map((ref) => ref.instanceId), asked.map((ref) => ref.type), asked.map((ref) => ref.id)],
+        [
+          distinct.map((ref) => ref.instanceId),
+          distinct.map((ref) => ref.type),
+          distinct.map((ref) => ref.id),
+        ],
         'log_load',
       )
       const outdated = new Set(rows.filter((row) => isOutdated(row, registry)))
@@ -31,12 +35,12 @@ export function snapshotLoader(database: Database, registry: Registry): Ask<Stre
   })
 }
 
-/** Folds a stream up to the sequence of its row, and notes what older facet revisions left in the database. */
+/** Folds a stream up to the sequence of its row; adds the rows and secrets that older facet revisions left in the database. */
 async function refold(query: Query, registry: Registry, row: StreamRow): Promise<Snapshot> {
   const ref = refOf(row)
   const { snapshot, faults } = await foldStream(query, registry, ref, row.sequence)
   if (snapshot === undefined || faults.length > 0 || snapshot.hash !== row.hash.toString('hex')) {
-    throw new Error(`${ref.type} ${ref.id} cannot be folded anew; run log verify`)
+    throw new Error(`${ref.type} ${ref.id} cannot be folded from its events; run log verify`)
   }
   const secrets = await query<{ id: string }>(
     'select id from secrets where instance_id = $1 and stream_type = $2 and stream_id = $3',
@@ -45,7 +49,7 @@ async function refold(query: Query, registry: Registry, row: StreamRow): Promise
   return { ...snapshot, outdated: { rows: storedRows(row, registry), secrets: secrets.map(({ id }) => id) } }
 }
 
-/** The rows that the stored states render; none if the current facets cannot render them. */
+/** Renders the rows of the stored states; none if the current facets cannot read them. */
 export function storedRows(row: StreamRow, registry: Registry): IndexRows {
   try {
     return renderRows(snapshotOf(row, registry), registry.entries(row.stream_type))

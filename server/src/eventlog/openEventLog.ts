@@ -4,11 +4,11 @@ import type { Clock } from '../kernel/clock.ts'
 import type { StreamRef } from '../kernel/facet.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
 import { adoptRestored } from './adoptRestored.ts'
-import { ConflictError, openAppender, PremiseError } from './appender.ts'
+import { ConflictError, openAppender, StaleReadError } from './appender.ts'
+import type { CachedReadStatements } from './cacheUse.ts'
 import { coalescedReads } from './coalescedReads.ts'
 import { prepareIndexTables } from './indexTables.ts'
 import { snapshotLoader } from './loadSnapshots.ts'
-import type { ClaimStatements } from './premise.ts'
 import { rebuildLog } from './rebuild.ts'
 import { buildRegistry } from './registry.ts'
 import { removeInstance } from './removeInstance.ts'
@@ -23,14 +23,14 @@ import type { Progress, Rebuilt, Verified } from './upkeep.ts'
 import { openVault } from './vault.ts'
 import { verifyLog } from './verify.ts'
 
-/** Other processes kept writing the same streams; nothing was appended. */
+/** Other processes kept writing to the same streams; nothing was appended. */
 const contention = refuse(
   'log.contention',
   'aborted',
-  'Too many changes of the same resource at the same time. Try again.',
+  'the resource was changed by too many requests at the same time; try again',
 )
 
-/** What the log is opened with; the database must be migrated. */
+/** The parts that the log needs; the database must be migrated. */
 export interface EventLogOptions {
   readonly database: Database
   readonly schema: LogSchema
@@ -39,14 +39,14 @@ export interface EventLogOptions {
   readonly logger: Pick<Logger, 'debug' | 'warn' | 'error'>
   readonly clock: Pick<Clock, 'pause'>
   /** Statements that repeat the cached reads of a request, to confirm them with its append. */
-  readonly claims?: ClaimStatements
+  readonly cachedReads?: CachedReadStatements
 }
 
-/** The log with its upkeep, which the command line offers. */
+/** The log with the maintenance that the command line offers. */
 export interface OpenEventLog extends EventLog {
-  /** Folds every stream and compares with what is stored; changes nothing. */
+  /** Folds every stream and compares it with the stored data; changes nothing. */
   verify(options?: { onProgress?(progress: Progress): void }): Promise<Verified>
-  /** Writes snapshots and rows again from the events, stream by stream, also while servers run. */
+  /** Writes snapshots and rows again from the events, stream by stream; servers may keep running. */
   rebuild(options?: { onProgress?(progress: Progress): void }): Promise<Rebuilt>
   /** Ends the background work of the log; the database stays open. */
   close(): Promise<void>
@@ -61,16 +61,16 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
   await adoptRestored(database)
   const tables = await prepareIndexTables(database, options.schema.tables)
   const vault = await openVault(database, options.masterKey)
-  const ask = snapshotLoader(database, registry)
+  const loadSnapshot = snapshotLoader(database, registry)
   const wake = wakeSubscribers(database, logger)
-  const append = openAppender(database, options.schema.constraints, options.claims ?? {}, wake.committed)
+  const append = openAppender(database, options.schema.constraints, options.cachedReads ?? {}, wake.committed)
   const around: Surroundings = {
     read: coalescedReads(database.query),
     find: database.find,
     registry,
     tables,
     vault,
-    ask,
+    loadSnapshot,
   }
   const inOrder = serialQueue()
   const cache = openStreamCache()
@@ -78,30 +78,30 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
   const transact: EventLog['transact'] = (writing, primary, work) => {
     const run = async (waited: boolean) => {
       for (let tries = 1; ; tries++) {
-        const premise = writing.premise?.open ? writing.premise : undefined
+        const cacheUse = writing.cacheUse?.unconfirmed ? writing.cacheUse : undefined
         const unit = beginUnitOfWork(around, {
           ...writing,
           preloaded: waited || tries > 1 ? undefined : writing.preloaded,
-          cache: premise && tries === 1 ? cache : undefined,
+          cache: cacheUse && tries === 1 ? cache : undefined,
         })
         const result = await work(unit.transaction)
-        const change = await unit.change(premise?.claim)
+        const change = await unit.change(cacheUse?.read)
         if (writing.dryRun) {
           await writing.dryRun(unit.written(result).events, unit.transaction)
           return unit.written(result)
         }
         if (change === undefined) return unit.written(result)
-        // From here on a refusal is final too: the append checks the claims first.
-        if (premise) premise.state = 'sent'
+        // From here on a refusal is final too, because the append checks the cached reads first.
+        if (cacheUse) cacheUse.state = 'sent'
         try {
           await append(change)
-          if (premise) premise.state = 'confirmed'
-          if (writing.premise) cache.put(unit.found())
+          if (cacheUse) cacheUse.state = 'confirmed'
+          if (writing.cacheUse) cache.put(unit.found())
           else cache.evict(unit.found())
           return unit.written(result)
         } catch (error) {
-          const undone = error instanceof ConflictError || error instanceof PremiseError
-          if (premise && undone) premise.state = 'unsent'
+          const undone = error instanceof ConflictError || error instanceof StaleReadError
+          if (cacheUse && undone) cacheUse.state = 'unsent'
           cache.evict(unit.found())
           if (!(error instanceof ConflictError)) throw error
           if (tries === mostTries) throw new DomainError(contention, error)
@@ -116,13 +116,13 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
     transact,
     async load(ref: StreamRef) {
       registry.entries(ref.type)
-      return new TrackedStream(await ask(ref), registry)
+      return new TrackedStream(await loadSnapshot(ref), registry)
     },
     secret: vault.open,
     unseal: vault.unseal,
     async removeInstance(instanceId) {
       await removeInstance(database, [...tables.keys()], instanceId)
-      vault.forget(instanceId)
+      vault.evict(instanceId)
       cache.clear()
     },
     subscribe: (subscription) => subscribe({ database, registry, logger, clock }, subscription),

@@ -18,8 +18,8 @@ const pageSize = 500
 const workers = 4
 
 /**
- * Writes all snapshots and rows again from the events. Rows and secrets that no stream accounts for go first, so that they cannot hold a
- * unique value; then each stream is locked and written in a transaction of its own. Missing secrets stay missing.
+ * Writes all snapshots and rows again from the events. Deletes rows and secrets that belong to no stream first, so that they
+ * cannot block a unique value. Each stream is locked and written in a separate transaction. Missing secrets stay missing.
  */
 export async function rebuildLog(
   database: Database,
@@ -50,7 +50,7 @@ export async function rebuildLog(
 
 async function deleteOrphans(database: Database, rows: readonly OrphanRow[]): Promise<void> {
   for (const [table, some] of Map.groupBy(rows, (row) => row.table)) {
-    // Only the very version that was seen: a live server may have put a row of its own there since.
+    // Deletes only the version that was read, as a running server may have inserted another row meanwhile.
     await database.query(
       `delete from ${identifier(table)} t using unnest($1::tid[], $2::text[]) o(ctid, xmin)
        where t.ctid = o.ctid and t.xmin::text = o.xmin`,
@@ -127,8 +127,8 @@ async function writeSnapshot(
 }
 
 async function deleteStale(query: Query, tables: Tables, before: IndexRows, after: IndexRows): Promise<void> {
-  for (const [name, { delete: gone }] of diffRows(before, after, tables)) {
-    if (gone.length > 0) await query('select log_rows($1, $2)', [name, JSON.stringify({ delete: gone })])
+  for (const [name, { delete: stale }] of diffRows(before, after, tables)) {
+    if (stale.length > 0) await query('select log_rows($1, $2)', [name, JSON.stringify({ delete: stale })])
   }
 }
 

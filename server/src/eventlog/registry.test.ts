@@ -42,15 +42,15 @@ describe('the registry', () => {
     expect(after.states).toEqual(['desk', ['lamp.added', 'lamp.lit']])
   })
 
-  test('refuses a facet or a reaction that waits for an event nobody owns', () => {
-    expect(() => registryOf([light])).toThrow('facet light waits for lamp.added, which no facet owns')
+  test('refuses a facet or a reaction that hears an event without an owner', () => {
+    expect(() => registryOf([light])).toThrow('facet light hears lamp.added, which no facet owns')
     const reaction: Reaction = { on: [lampBroken], react: async () => undefined }
-    expect(() => registryOf([lamp, light], [reaction])).toThrow('a reaction waits for lamp.broken')
+    expect(() => registryOf([lamp, light], [reaction])).toThrow('a reaction hears lamp.broken')
   })
 
   test('refuses a second definition of an event', () => {
     const again = defineEvent('lamp.added', z.strictObject({}))
-    expect(() => registryOf([lamp, { ...light, hears: [again] }])).toThrow(/another definition/)
+    expect(() => registryOf([lamp, { ...light, hears: [again] }])).toThrow(/not its owner's/)
     expect(() => registryOf([lamp, { ...light, events: [again], hears: [] }])).toThrow(/belongs to both/)
   })
 

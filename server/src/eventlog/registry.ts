@@ -7,33 +7,33 @@ import type { LogSchema, Reaction } from './types.ts'
 /** A facet of a stream type. */
 export interface Entry {
   readonly facet: Facet<Json>
-  /** Its place among them. */
+  /** Its index among the facets of the stream type. */
   readonly at: number
-  /** The types of events that `evolve` receives; undefined: all of the stream. */
+  /** The types of events that `evolve` receives; undefined means all types of the stream. */
   readonly receives: ReadonlySet<string> | undefined
 }
 
-/** What features registered, indexed by how the log asks for it. */
+/** The registered facets, events and reactions, by stream type and event type. */
 export interface Registry {
-  /** The facets of a stream type; throws for a type nobody registered. */
+  /** Returns the facets of a stream type; throws if there are none. */
   entries(streamType: string): readonly Entry[]
   reactions(eventType: string): readonly Reaction[]
-  /** The revisions that snapshots of this stream type store; undefined if all are 1. */
+  /** Returns the revisions that snapshots of this stream type store; undefined if all are 1. */
   revisions(streamType: string): FacetRevisions | undefined
   /**
-   * Returns the current revision of an event that is about to be appended. Throws unless the event has an owner on this
-   * stream type and its payload is exactly the schema's.
+   * Returns the current revision of an event type. Throws unless the type has an owner on this stream type and the payload
+   * matches its schema exactly.
    */
   check(streamType: string, eventType: string, payload: JsonObject): number
   /** The definition of an event type; undefined if no facet defines it. */
   definition(eventType: string): EventDefinition | undefined
-  /** Stream types in order. */
+  /** In alphabetical order. */
   readonly streamTypes: readonly string[]
 }
 
 /**
- * Builds the registry. Throws when two facets share a name, when an event type has two owners, or when a facet or a reaction
- * waits for an event that no facet owns.
+ * Builds the registry. Throws if two facets have the same name, if an event type has two owners, or if a facet or a reaction
+ * hears an event that no facet owns.
  */
 export function buildRegistry(schema: LogSchema): Registry {
   const byStream = new Map<string, Entry[]>()
@@ -67,7 +67,7 @@ export function buildRegistry(schema: LogSchema): Registry {
       reactions.set(type, [...(reactions.get(type) ?? []), reaction])
     }
   }
-  const awaited = [
+  const heard = [
     ...schema.facets.flatMap(({ name, hears = [] }) =>
       hears.map((event) => ({ by: `facet ${name}`, event })),
     ),
@@ -75,7 +75,7 @@ export function buildRegistry(schema: LogSchema): Registry {
       on.flatMap((event) => (typeof event === 'string' ? [] : [{ by: 'a reaction', event }])),
     ),
   ]
-  for (const { by, event } of awaited) requireOwner(owners.get(event.type)?.schema, by, event)
+  for (const { by, event } of heard) requireOwner(owners.get(event.type)?.schema, by, event)
   return {
     streamTypes: [...byStream.keys()].sort(),
     entries(streamType) {
@@ -98,9 +98,7 @@ export function buildRegistry(schema: LogSchema): Registry {
         throw new Error(`the payload of ${eventType} does not match its schema: ${where}`)
       }
       if (!sameJson(parsed.data as Json, payload)) {
-        throw new Error(
-          `the payload of ${eventType} holds more than its schema says, or a default is missing`,
-        )
+        throw new Error(`the payload of ${eventType} has members that its schema lacks, or lacks a default`)
       }
       return definitions.get(eventType)?.revision ?? 1
     },
@@ -111,9 +109,9 @@ function receivedTypes({ events, hears = [] }: Facet<Json>): ReadonlySet<string>
   return isDefinitions(events) ? new Set([...events, ...hears].map(({ type }) => type)) : undefined
 }
 
-/** The owner's own definition must be the one that is awaited: a second one of the same name would have a schema of its own. */
+/** Throws unless the heard definition is the owner's: a second one of the same name could have another schema. */
 function requireOwner(owned: EventSchemas[string] | undefined, by: string, event: EventDefinition): void {
-  if (owned === undefined) throw new Error(`${by} waits for ${event.type}, which no facet owns`)
+  if (owned === undefined) throw new Error(`${by} hears ${event.type}, which no facet owns`)
   if (owned !== event.payload)
-    throw new Error(`${by} waits for ${event.type} by another definition than its owner's`)
+    throw new Error(`${by} hears ${event.type} with a definition that is not its owner's`)
 }

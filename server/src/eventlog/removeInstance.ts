@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.ts'
 import { identifier } from './indexTables.ts'
 
-/** Deletes an instance's events, snapshots, rows, secrets, data key and waiting jobs in one transaction. */
+/** Deletes an instance's events, snapshots, rows, secrets, data key and unstarted jobs in one transaction. */
 export async function removeInstance(
   database: Database,
   tables: readonly string[],
@@ -10,7 +10,7 @@ export async function removeInstance(
   await database.session(async (query) => {
     await query('begin')
     await query('set local statement_timeout = 0')
-    // Streams first: appends in flight then find theirs gone and decide again.
+    // Streams first, so that concurrent appends conflict and decide again.
     for (const table of ['streams', 'events', 'log_commits', ...tables, 'secrets', 'data_keys']) {
       await query(`delete from ${identifier(table)} where instance_id = $1`, [instanceId])
     }

@@ -7,16 +7,16 @@ import type { Entry } from './registry.ts'
 const newerData = refuse(
   'log.newer_data',
   'unavailable',
-  'A newer version of this server wrote the data; try again, or start the newer version.',
+  'the data was written by a newer version of this server; try again, or start the newer version',
 )
 
 /** The member of a snapshot's facets that holds the revisions of its facets; no facet has this name. */
 export const revisionsMember = '#'
 
-/** Facet revisions by name, without those that are 1. */
+/** The facet revisions that are not 1, by name. */
 export type FacetRevisions = Readonly<Record<string, number>>
 
-/** The revisions that snapshots of these facets store; undefined if all are 1. */
+/** Returns the revisions that snapshots of these facets store; undefined if all are 1. */
 export function revisionsOf(entries: readonly Entry[]): FacetRevisions | undefined {
   const later = entries.flatMap(({ facet: { name, revision = 1 } }) =>
     revision === 1 ? [] : [[name, revision]],
@@ -25,8 +25,8 @@ export function revisionsOf(entries: readonly Entry[]): FacetRevisions | undefin
 }
 
 /**
- * The facets whose stored state is of an older revision than the code's. A state that is missing counts too: under the
- * older revision it was the initial one. Throws `log.newer_data` if one is newer.
+ * Returns the facets whose stored state has an older revision than the code. A missing state counts too, as it was the initial
+ * one in the older revision. Throws `log.newer_data` if a state is newer.
  */
 export function outdatedFacets(
   stored: Readonly<Record<string, Json>>,
@@ -43,7 +43,7 @@ export function outdatedFacets(
 }
 
 /**
- * Turns a stored payload into one of the current revision. Types without a definition are returned as stored. Throws
+ * Converts a stored payload to the current revision. Returns it as stored if the type has no definition. Throws
  * `log.newer_data` if the revision is newer than the definition's.
  */
 export function upcast(

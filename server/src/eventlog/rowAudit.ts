@@ -9,17 +9,17 @@ import { renderRows } from './snapshot.ts'
 import { tupleSet } from './tupleSet.ts'
 import type { Finding } from './upkeep.ts'
 
-/** A row no stream accounts for, by its physical address and version. */
+/** The physical address and version of a row that no stream renders. */
 export interface OrphanRow {
   readonly table: string
   readonly ctid: string
   readonly xmin: string
 }
 
-/** Compares index rows with what the folded streams render, in both directions. */
+/** Compares index rows with the rows that the folded streams render, in both directions. */
 export interface RowAudit {
   check(registry: Registry, chunk: readonly Folded[]): Promise<void>
-  /** After all streams were checked: the rows that none of them rendered. */
+  /** Returns the rows that no stream renders; to be called after all streams were checked. */
   orphans(): Promise<OrphanRow[]>
 }
 
@@ -28,7 +28,7 @@ interface Expected {
   readonly row: JsonObject
 }
 
-/** Begins an audit inside the current transaction, whose snapshot must not change until it ends. */
+/** Begins an audit in the current transaction, which must be repeatable read. */
 export function rowAudit(
   query: Query,
   tables: ReadonlyMap<string, IndexTable>,
@@ -37,12 +37,12 @@ export function rowAudit(
   const seen = new Map([...tables.keys()].map((name) => [name, tupleSet()]))
 
   const compare = async (table: IndexTable, expected: readonly Expected[]) => {
-    const answers = await query<{ ctid: string | null; differs: boolean }>(
+    const results = await query<{ ctid: string | null; differs: boolean }>(
       comparison(table),
       [JSON.stringify(expected.map(({ row }) => row))],
       `log_verify_${table.name}`.slice(0, 63),
     )
-    answers.forEach(({ ctid, differs }, at) => {
+    results.forEach(({ ctid, differs }, at) => {
       const { stream, row } = expected[at] ?? {}
       if (stream === undefined || row === undefined) return
       const detail = `${table.name} ${keyOf(table, row)}`
@@ -73,8 +73,8 @@ export function rowAudit(
     async orphans() {
       const orphans: OrphanRow[] = []
       for (const table of tables.values()) {
-        const accounted = seen.get(table.name) ?? tupleSet()
-        for await (const row of unaccounted(query, table, accounted.size, accounted.has)) {
+        const rendered = seen.get(table.name) ?? tupleSet()
+        for await (const row of unrendered(query, table, rendered.size, rendered.has)) {
           orphans.push({ table: table.name, ctid: row.ctid, xmin: row.xmin })
           findings.push({ kind: 'row_orphan', detail: `${table.name} ${JSON.stringify(row.key)}` })
         }
@@ -84,7 +84,7 @@ export function rowAudit(
   }
 }
 
-async function* unaccounted(query: Query, table: IndexTable, size: number, has: (ctid: string) => boolean) {
+async function* unrendered(query: Query, table: IndexTable, size: number, has: (ctid: string) => boolean) {
   const name = identifier(table.name)
   const [count] = await query<{ rows: number }>(`select count(*)::int as rows from ${name}`)
   if (count?.rows === size) return

@@ -3,14 +3,14 @@ import { type Json, type JsonObject, sameJson } from '../kernel/json.ts'
 import type { IndexTable } from './indexTables.ts'
 import type { LogRecord } from './records.ts'
 
-/** What one append does to one index table, in records: the primary key of what it deletes, else every column at its place. */
+/** The changes of an append to an index table: deleted rows by primary key, others with every column at its position. */
 export interface RowChanges {
   readonly delete: readonly LogRecord[]
   readonly update: readonly LogRecord[]
   readonly insert: readonly LogRecord[]
 }
 
-/** The difference of two renderings by primary key; equal rows cost nothing. Throws when a row does not fit its table. */
+/** Returns the difference of two renderings by primary key, without equal rows. Throws if a row does not fit its table. */
 export function diffRows(
   before: IndexRows,
   after: IndexRows,
@@ -26,7 +26,7 @@ export function diffRows(
   return changes
 }
 
-/** Replaces the rows rendered before by those rendered after, whether or not they exist; unknown tables before are skipped. */
+/** Returns changes that delete the rows of both renderings, whether or not they exist, and insert the new ones; old rows of unknown tables are skipped. */
 export function replaceRows(
   before: IndexRows,
   after: IndexRows,
@@ -45,7 +45,7 @@ export function replaceRows(
   return changes
 }
 
-/** A row's primary key as text, equal for equal keys. */
+/** Renders a row's primary key as text, equal for equal keys. */
 export function keyOf(table: IndexTable, row: JsonObject): string {
   return JSON.stringify(table.primaryKey.map((column) => row[column]))
 }
@@ -56,7 +56,7 @@ function changesOf(
   after: readonly JsonObject[],
 ): RowChanges | undefined {
   const [first] = after
-  // The one row of a new stream needs no comparing.
+  // The only row of a new stream needs no comparison.
   if (before.length === 0 && first !== undefined && after.length === 1)
     return { delete: [], update: [], insert: [rowRecord(table, first)] }
   return diffTable(table, byKey(table, before), byKey(table, after))
@@ -78,7 +78,7 @@ function diffTable(
   if (removed.length + update.length + insert.length === 0) return undefined
   const record = (row: JsonObject) => rowRecord(table, row)
   if (update.length < 2) return { delete: removed, update: update.map(record), insert: insert.map(record) }
-  // Several rows change: a unique value may pass from one to another, which single updates would trip over.
+  // A unique value may pass from one changed row to another, which separate updates would refuse.
   const replaced = update.map((row) => keyRecord(table, row))
   return { delete: [...removed, ...replaced], update: [], insert: [...update, ...insert].map(record) }
 }
@@ -98,10 +98,10 @@ function rowRecord(table: IndexTable, row: JsonObject): LogRecord {
   table.columns.forEach((column, at) => {
     const value = row[column]
     if (value === undefined) throw new Error(`a row of ${table.name} lacks the column ${column}`)
-    record[table.places[at] ?? at] = value
+    record[table.positions[at] ?? at] = value
   })
   if (Object.keys(row).length !== table.columns.length)
-    throw new Error(`a row of ${table.name} has a column too many`)
+    throw new Error(`a row of ${table.name} has a column that the table lacks`)
   return record
 }
 

@@ -3,7 +3,7 @@ type Work<Result> = (waited: boolean) => Promise<Result>
 
 /** Runs work with equal keys one after the other, in order; a failure does not stop the next. */
 export function serialQueue(): <Result>(key: string, work: Work<Result>) => Promise<Result> {
-  // Promises without results: entries of a map survive many young collections, with everything they refer to.
+  // Promises without results: entries of a map outlive many young collections, with everything they refer to.
   const ends = new Map<string, Promise<void>>()
   return (key, work) => {
     const before = ends.get(key)

@@ -4,31 +4,30 @@ import { chainHash, chainStart } from './chain.ts'
 import type { Entry } from './registry.ts'
 import { revisionsMember, revisionsOf } from './revisions.ts'
 
-/** A stream at one sequence: what the `streams` table holds, as an immutable value. */
+/** The immutable state of a stream at one sequence, as the table `streams` stores it. */
 export interface Snapshot {
   readonly info: StreamInfo
   /** Of the last event, in hexadecimal. */
   readonly hash: string
-  /** Every facet's state at its entry's place, initial ones included. */
+  /** The states of all facets by `Entry.at`, including initial ones. */
   readonly states: readonly Json[]
-  /** Set if the states were folded anew because stored ones were of an older facet revision. */
+  /** Set if the states were folded from the events because the stored ones had an older facet revision. */
   readonly outdated?: Outdated
 }
 
-/** The traces that older facet revisions left in the database; the next append replaces them. */
+/** The rows and secrets of older facet revisions in the database; the next append replaces them. */
 export interface Outdated {
-  /** The rows that the stored states render, as far as the current facets can render them. */
+  /** The rows of the stored states; none if the current facets cannot read them. */
   readonly rows: IndexRows
   /** The ids of all secrets of the stream. */
   readonly secrets: readonly string[]
 }
 
-/** The state of one facet. */
 export function stateOf({ states }: Snapshot, { at, facet }: Entry): Json {
   return states[at] ?? facet.initial
 }
 
-/** A stream nothing was written to. */
+/** Returns the snapshot of a stream without events. */
 export function emptySnapshot({ instanceId, type, id }: StreamRef, entries: readonly Entry[]): Snapshot {
   return {
     info: { instanceId, type, id, owner: '', sequence: 0, createdAt: '', changedAt: '' },
@@ -37,7 +36,7 @@ export function emptySnapshot({ instanceId, type, id }: StreamRef, entries: read
   }
 }
 
-/** The snapshot after one more event. */
+/** Returns the snapshot after one more event; throws unless its sequence is the next one. */
 export function evolveSnapshot(
   before: Snapshot,
   entries: readonly Entry[],
@@ -61,7 +60,7 @@ export function evolveSnapshot(
   return { info: next, hash: stored.hash ?? chainHash(before.hash, next, event, stored.revision), states }
 }
 
-/** The facets as stored: the states that differ from their initial ones, and revisions that are not 1. */
+/** Returns the stored form of the facets: states that are not initial, and revisions that are not 1. */
 export function storedFacets(snapshot: Snapshot, entries: readonly Entry[]): JsonObject {
   const stored = entries.filter((entry) => !isInitial(entry, stateOf(snapshot, entry)))
   const states = Object.fromEntries(stored.map((entry) => [entry.facet.name, stateOf(snapshot, entry)]))
@@ -69,12 +68,12 @@ export function storedFacets(snapshot: Snapshot, entries: readonly Entry[]): Jso
   return revisions === undefined ? states : { ...states, [revisionsMember]: revisions }
 }
 
-/** Whether a state is its facet's initial one, which is not stored. */
+/** Whether a state is the initial one, which is not stored. */
 export function isInitial({ facet }: Entry, state: Json): boolean {
   return sameJson(state, facet.initial)
 }
 
-/** The index rows of the facets, by table. A stream without events has none. */
+/** Renders the index rows of the facets by table; a stream without events has none. */
 export function renderRows(snapshot: Snapshot, entries: readonly Entry[]): IndexRows {
   const rows: Record<string, JsonObject[]> = {}
   if (snapshot.info.sequence === 0) return rows
@@ -89,7 +88,7 @@ export function renderRows(snapshot: Snapshot, entries: readonly Entry[]): Index
   return rows
 }
 
-/** The ids of the secrets that the states refer to. */
+/** Returns the ids of the secrets that the states refer to. */
 export function secretIds(snapshot: Snapshot, entries: readonly Entry[]): Set<string> {
   const ids = new Set<string>()
   for (const entry of entries) {

@@ -3,36 +3,34 @@ import type { Snapshot } from './snapshot.ts'
 import type { TrackedStream } from './trackedStream.ts'
 
 /**
- * Caches streams as this process last committed or loaded them, for units of work whose append confirms that they are
- * current (ADR 12). No read is served from it.
+ * Caches streams as this process last committed or loaded them, only for units of work whose append confirms that they are
+ * current (ADR 12).
  */
 export interface StreamCache {
   get(key: string): Snapshot | undefined
-  /** Caches streams in their present state. */
   put(streams: readonly TrackedStream[]): void
-  /** Evicts streams that may have moved. */
   evict(streams: readonly TrackedStream[]): void
   clear(): void
 }
 
-const most = 4_000
-/** Characters of one facet's state as JSON. A stream with a longer one is never cached. */
-const heaviest = 8 * 1024
+const maxStreams = 4_000
+/** Characters of a facet's state as JSON; a stream with a longer one is not cached. */
+const maxStateLength = 8 * 1024
 
 /** Opens an empty cache. */
 export function openStreamCache(): StreamCache {
-  // A stream that was too large once is not measured again while it is in use.
-  const cache = new LRUCache<string, Snapshot | 'heavy'>({ max: most })
+  // An oversized stream stays marked, so that it is not measured again while it is in use.
+  const cache = new LRUCache<string, Snapshot | 'oversized'>({ max: maxStreams })
   return {
     get(key) {
       const known = cache.get(key)
-      return known === 'heavy' ? undefined : known
+      return known === 'oversized' ? undefined : known
     },
     put(streams) {
       for (const { key, current } of streams) {
         const known = cache.peek(key)
-        if (known === 'heavy' || (known && known.info.sequence >= current.info.sequence)) continue
-        cache.set(key, isLight(current, known) ? current : 'heavy')
+        if (known === 'oversized' || (known && known.info.sequence >= current.info.sequence)) continue
+        cache.set(key, fits(current, known) ? current : 'oversized')
       }
     },
     evict(streams) {
@@ -42,7 +40,9 @@ export function openStreamCache(): StreamCache {
   }
 }
 
-/** States that the cached snapshot shares were measured with it. */
-function isLight({ states }: Snapshot, known: Snapshot | undefined): boolean {
-  return states.every((state, at) => state === known?.states[at] || JSON.stringify(state).length <= heaviest)
+/** Whether no state is too long; states that the cached snapshot shares were measured before. */
+function fits({ states }: Snapshot, known: Snapshot | undefined): boolean {
+  return states.every(
+    (state, at) => state === known?.states[at] || JSON.stringify(state).length <= maxStateLength,
+  )
 }

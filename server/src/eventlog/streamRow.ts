@@ -18,10 +18,10 @@ export interface StreamRow {
   readonly facets: Readonly<Record<string, Json>>
 }
 
-/** The same as PostgreSQL renders it in JSON. */
+/** A row of `streams` as PostgreSQL renders it in JSON. */
 export type StreamJson = Omit<StreamRow, 'hash'> & { readonly hash: string }
 
-/** The row behind its JSON. */
+/** Converts a row from its JSON. */
 export function rowOfJson(json: StreamJson): StreamRow {
   return {
     ...json,
@@ -31,22 +31,22 @@ export function rowOfJson(json: StreamJson): StreamRow {
   }
 }
 
-/** A stream's key as text, equal for equal streams only: the length tells where the instance's id ends, and no type has a colon. */
+/** Renders a stream's key as text, unique because the length delimits the instance's id and no type has a colon. */
 export function streamKey({ instanceId, type, id }: StreamRef): string {
   return `${instanceId.length}:${instanceId}:${type}:${id}`
 }
 
-/** The stream a row belongs to. */
+/** Returns the stream of a row. */
 export function refOf(row: Pick<StreamRow, 'instance_id' | 'stream_type' | 'stream_id'>): StreamRef {
   return { instanceId: row.instance_id, type: row.stream_type, id: row.stream_id }
 }
 
-/** Whether a facet's stored state is of an older revision than the code's, so that the stream must be folded anew. */
+/** Whether a stored state has an older facet revision than the code, so that the events must be folded again. */
 export function isOutdated({ stream_type: type, facets }: StreamRow, registry: Registry): boolean {
   return outdatedFacets(facets, registry.entries(type), registry.revisions(type)).length > 0
 }
 
-/** The snapshot that a row holds. */
+/** Converts a row to its snapshot. */
 export function snapshotOf(row: StreamRow, registry: Registry): Snapshot {
   const entries = registry.entries(row.stream_type)
   return {

@@ -16,7 +16,7 @@ const pollEvery = 2_000
 const wakeEvery = 50
 const lockClass = 725597679
 
-/** Notifies the subscribers of all processes of commits, at most twenty times a second. */
+/** Notifies the subscribers of all processes after commits, at most twenty times a second. */
 export function wakeSubscribers(
   database: Database,
   logger: Log,
@@ -28,7 +28,7 @@ export function wakeSubscribers(
     timer = undefined
     last = performance.now()
     sending = database.query('select pg_notify($1, $2)', [channel, '']).catch((error: unknown) => {
-      logger.debug({ err: error }, 'subscribers were not woken; they poll')
+      logger.debug({ err: error }, 'subscribers could not be notified; they poll')
     })
   }
   return {
@@ -56,19 +56,19 @@ export async function subscribe(
 ): Promise<void> {
   const { database, registry, logger, clock } = on
   const { name, signal } = subscription
-  const bell = doorbell(signal, clock)
-  const listening = await database.listen(channel, bell.ring)
+  const wakeUp = wakeUpCall(signal, clock)
+  const listening = await database.listen(channel, wakeUp.wake)
   let failures = 0
   try {
     while (!signal.aborted) {
       try {
         const step = await database.session((query) => handleWindow(query, registry, subscription))
         failures = 0
-        if (step === 'idle') await bell.wait(pollEvery)
-        else if (step === 'unsettled') await bell.wait(25)
+        if (step === 'idle') await wakeUp.wait(pollEvery)
+        else if (step === 'unsettled') await wakeUp.wait(25)
       } catch (error) {
         failures++
-        logger.error({ err: error, subscription: name, failures }, 'a subscription failed; it tries again')
+        logger.error({ err: error, subscription: name, failures }, 'a subscription failed; trying again')
         await clock.pause(Math.min(100 * 2 ** failures, 10_000), signal)
       }
     }
@@ -77,7 +77,7 @@ export async function subscribe(
   }
 }
 
-/** Handles the next events under the subscription's lock; `unsettled` when a transaction in flight hides some. */
+/** Handles the next events under the subscription's lock; `unsettled` if a running transaction hides some. */
 async function handleWindow(
   query: Query,
   registry: Registry,
@@ -88,7 +88,7 @@ async function handleWindow(
     lockClass,
     name,
   ])
-  // Another process holds the subscription, and finishing a window there wakes nobody here: poll.
+  // Another process holds the subscription and does not notify this one when it finishes, so poll.
   if (!lock?.got) return 'idle'
   try {
     return await underLock(query, registry, subscription)
@@ -113,7 +113,7 @@ async function underLock(query: Query, registry: Registry, { name, types, handle
     'select xact::text, position from subscriptions where name = $1',
     [name],
   )
-  // Transactions older than every running one are settled: nothing can appear before the cursor any more.
+  // Transactions older than every running one are settled: no event can appear before the cursor later.
   const rows = await query<WindowRow>(
     `select instance_id, stream_type, stream_id, sequence, type, created_at, creator, owner,
        case when type = any($3) is not false then payload end as payload, revision,
@@ -155,24 +155,24 @@ function eventOf(row: WindowRow, registry: Registry): StreamEvent & { readonly p
   }
 }
 
-/** Waits for a ring, a time limit or the end; a ring while nobody waits is not lost. */
-function doorbell(
+/** Waits for `wake`, a time limit or the end of the subscription; a `wake` before the wait ends it at once. */
+function wakeUpCall(
   signal: AbortSignal,
   clock: Pick<Clock, 'pause'>,
-): { ring(): void; wait(milliseconds: number): Promise<void> } {
-  let rung = false
+): { wake(): void; wait(milliseconds: number): Promise<void> } {
+  let woken = false
   let waiting = new AbortController()
-  const ring = () => {
-    rung = true
+  const wake = () => {
+    woken = true
     waiting.abort()
   }
-  signal.addEventListener('abort', ring, { once: true })
+  signal.addEventListener('abort', wake, { once: true })
   return {
-    ring,
+    wake,
     async wait(milliseconds) {
       waiting = new AbortController()
-      if (!rung && !signal.aborted) await clock.pause(milliseconds, waiting.signal)
-      rung = false
+      if (!woken && !signal.aborted) await clock.pause(milliseconds, waiting.signal)
+      woken = false
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { Migration } from '../database/migrate.ts'
 import { logFunctions } from './functions.ts'
 
-// Keys begin with what grows: the ids of new streams are the greatest, so that new entries fill the last page of an index.
+// Keys begin with the stream's id: ids grow, so that new entries fill the last page of an index.
 const tables = `
 create table events (
   instance_id text collate "C" not null,
@@ -43,7 +43,7 @@ create table secrets (
   primary key (instance_id, stream_id, stream_type, id)
 );
 
--- Nothing is ever searched by these; PostgreSQL would compare them by the thousand whenever it analyzes a table.
+-- No search uses these columns; without this, PostgreSQL compares thousands of values whenever it analyzes a table.
 alter table events alter payload set statistics 0, alter hash set statistics 0;
 alter table streams alter facets set statistics 0, alter hash set statistics 0;
 alter table secrets alter sealed set statistics 0;
@@ -56,8 +56,8 @@ create table data_keys (
 
 create table index_tables (name text primary key);
 
--- What each append committed, by transaction and instance: the number of events, and the streams begun (type:id). Nothing but
--- the removal of an instance deletes from it, so that events missing at the end of a stream are noticed.
+-- The number of events and the new streams (type:id) of each append, by transaction and instance. Only the removal of an
+-- instance deletes from it, so that events missing at the end of a stream are detected.
 create table log_commits (
   xact xid8 not null default pg_current_xact_id(),
   instance_id text collate "C" not null,
@@ -72,7 +72,7 @@ create table subscriptions (
 );
 `
 
-/** The event log's own schema; runs before every feature's. */
+/** The migrations of the event log, which run before those of features. */
 export const logMigrations: readonly Migration[] = [
   { name: 'eventlog/001-tables', sql: tables },
   { name: 'eventlog/functions', revision: 1, sql: logFunctions },

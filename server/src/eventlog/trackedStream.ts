@@ -5,7 +5,7 @@ import { evolveSnapshot, type Snapshot, stateOf } from './snapshot.ts'
 import { streamKey } from './streamRow.ts'
 import type { Stream } from './types.ts'
 
-/** An event with its link of the hash chain. */
+/** An event with its hash in the chain. */
 export interface RecordedEvent {
   readonly event: Recorded
   /** Of its payload. */
@@ -13,7 +13,7 @@ export interface RecordedEvent {
   readonly hash: string
 }
 
-/** A stream inside a unit of work: as it was loaded, and as the appended events make it. */
+/** A stream in a unit of work: its loaded snapshot and the current one, after the appended events. */
 export class TrackedStream implements Stream {
   readonly loaded: Snapshot
   readonly events: RecordedEvent[] = []
@@ -22,7 +22,7 @@ export class TrackedStream implements Stream {
   #current: Snapshot
   #key: string | undefined
 
-  /** `key` when it is known already. */
+  /** `key` is the `streamKey`, if the caller has it. */
   constructor(loaded: Snapshot, registry: Registry, key?: string) {
     this.loaded = loaded
     this.#key = key
@@ -59,7 +59,7 @@ export class TrackedStream implements Stream {
     return this.#current.info.changedAt
   }
 
-  /** Its `streamKey`: one text, as every other one that a map meets would be kept until the next full collection. */
+  /** Its `streamKey`, always the same string: maps keep every distinct one until the next full collection. */
   get key(): string {
     this.#key ??= streamKey(this.loaded.info)
     return this.#key
@@ -77,7 +77,7 @@ export class TrackedStream implements Stream {
     return stateOf(this.#current, entry) as State
   }
 
-  /** Moves every facet and the stream's own data by one event, which it answers as recorded, with its hash. */
+  /** Applies one event to all facets and returns it as recorded, with its hash. */
   record(
     { type, payload }: EventBody,
     { creator, createdAt, owner }: { creator: string; createdAt: string; owner: string },

@@ -3,12 +3,12 @@ import type { EventBody, Facet, Recorded, StreamInfo, StreamRef } from '../kerne
 import type { Job } from '../kernel/job.ts'
 import type { Json, JsonObject } from '../kernel/json.ts'
 import type { Refusal } from '../kernel/refusal.ts'
-import type { Premise } from './premise.ts'
+import type { CacheUse } from './cacheUse.ts'
 import type { StreamJson } from './streamRow.ts'
 
-/** A loaded stream. `sequence` 0 means that nothing was ever written; then `owner` is ''. */
+/** A loaded stream. `sequence` is 0 and `owner` is '' if it has no events. */
 export interface Stream extends StreamInfo {
-  /** The facet's state at `sequence`, including events this transaction appended but has not committed yet. */
+  /** Returns the facet's state at `sequence`, including the uncommitted events of this transaction. */
   state<State extends Json>(facet: Facet<State>): State
 }
 
@@ -16,35 +16,35 @@ export interface Stream extends StreamInfo {
 export interface Transaction {
   readonly instanceId: string
   readonly creator: string
-  /** The instant this unit of work decides at; `createdAt` of every event it appends. */
+  /** The time of the decision, and `createdAt` of all appended events. */
   readonly now: Date
-  /** Returns a value about the instance that was read before, under this name, by this transaction or its caller; else loads it. */
+  /** Returns the value that this transaction or its caller has read under this name; otherwise loads it. */
   memo<Value extends Json>(name: string, load: () => Promise<Value>): Promise<Value>
   /** Loads by primary key; a stream already loaded in this transaction is returned as it is. */
   load(ref: Omit<StreamRef, 'instanceId'>): Promise<Stream>
-  /** A stream under an id that was made just now: not looked up, and a conflict should it exist after all. */
+  /** Returns a stream under a new id without loading it; if the stream exists after all, the append conflicts. */
   begin(ref: Omit<StreamRef, 'instanceId'>): Stream
   loadAll(refs: readonly Omit<StreamRef, 'instanceId'>[]): Promise<readonly Stream[]>
-  /** A secret of a stream, opened; undefined when it does not exist (any more). */
+  /** Opens a secret of a stream; undefined if it does not exist. */
   secret(stream: StreamRef, id: string): Promise<Buffer | undefined>
   /**
-   * Appends to a loaded stream: states move at once, reactions of features run, the commit comes at the end.
+   * Appends to a loaded stream. States change at once and reactions run; the commit follows at the end of the unit of work.
    * `owner` is required for the first event of a stream.
    */
   append(stream: Stream, events: readonly EventBody[], options?: { owner?: string }): Promise<void>
-  /** The commit fails with a conflict (and decides again) when this stream moved since it was loaded. */
+  /** Makes the commit conflict, and the decision run again, if this stream has changed since it was loaded. */
   guard(stream: Stream): void
-  /** Provides the plain bytes of a secret whose id an event of this transaction names. Sealed before it is stored. */
+  /** Provides the plain bytes of a secret whose id an event of this transaction names; they are sealed before they are stored. */
   seal(stream: StreamRef, id: string, plain: Uint8Array | string): void
   /** Commits a job with the append. It belongs to the transaction's instance and is deleted with it. */
   enqueue(job: Job): void
-  /** Plain SQL reads that see the committed state of other transactions. Never writes. */
+  /** Runs a read of committed data. Never writes. */
   query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>
-  /** The same for a fixed statement whose parameters are all texts; concurrent calls of it share one run. */
+  /** Runs a read whose text is fixed and whose parameters are texts; concurrent calls are batched. */
   find<Row extends object>(sql: string, values: readonly string[]): Promise<Row[]>
 }
 
-/** An event as the log holds it, with the stream it belongs to. */
+/** A recorded event with its stream. */
 export type StreamEvent = Recorded & {
   readonly stream: StreamRef
   /** The stream's resource owner. */
@@ -54,7 +54,7 @@ export type StreamEvent = Recorded & {
 /** The outcome of a commit. */
 export interface Written<Result> {
   readonly result: Result
-  /** The streams that got events, in the order of their first append, at their new sequence. */
+  /** The streams with new events, in the order of their first append, at their new sequence. */
   readonly streams: readonly Stream[]
   readonly events: readonly StreamEvent[]
 }
@@ -65,7 +65,7 @@ export interface Reaction<Event extends EventBody = EventBody> {
   react(tx: Transaction, stream: Stream, event: Recorded<Event>): Promise<void>
 }
 
-/** The parts that features register with the log. */
+/** The registered parts of all features. */
 export interface LogSchema {
   readonly facets: readonly Facet<Json>[]
   readonly reactions: readonly Reaction[]
@@ -75,53 +75,54 @@ export interface LogSchema {
   readonly constraints: Readonly<Record<string, Refusal>>
 }
 
-/** Receives the events that a unit of work would have written, and the unit of work at its end. */
+/** Receives the events that a unit of work would have appended, and its transaction. */
 export type DryRunObserver = (events: readonly StreamEvent[], tx: Transaction) => Promise<void>
 
-/** Who writes, where and when. */
+/** The options of a unit of work. */
 export interface Writing {
   readonly instanceId: string
   readonly creator: string
   readonly now: Date
   /**
-   * A stream's row as another read of this request brought it along: spares the first try a round trip when it loads that
-   * stream. Should the stream have moved since, the next try loads it.
+   * A stream's row that another read of this request has fetched; saves the first try a round trip. If the stream has changed
+   * since, the next try loads it.
    */
   readonly preloaded?: StreamJson | undefined
-  /** Values for `Transaction.memo` that such a read fetched, by name. */
+  /** Values for `Transaction.memo` that another read of this request has fetched, by name. */
   readonly memos?: JsonObject | undefined
   /**
-   * What the request took from memory. While it is open, streams may come from memory too, and an append confirms them
-   * all or fails with a `PremiseError`.
+   * The request's use of caches. While it is unconfirmed, streams may come from the cache too, and an append confirms them or
+   * fails with a `StaleReadError`.
    */
-  readonly premise?: Premise | undefined
-  /** Commit nothing; call this with the events that would have been written. */
+  readonly cacheUse?: CacheUse | undefined
+  /** If set, nothing is committed and this receives the events that would have been appended. */
   readonly dryRun?: DryRunObserver | undefined
 }
 
+/** The event log of all instances. */
 export interface EventLog {
   /**
-   * Runs one unit of work. Work on the same `primary` stream is queued inside this process (undefined: on what it makes
-   * only); a conflict with another process loads and decides again. Answers `aborted` (log.contention) when it keeps
-   * losing, a constraint's refusal when a unique index is violated, `unavailable` when the database is away.
+   * Runs one unit of work. Work on the same `primary` stream is queued inside this process; undefined if it only creates
+   * streams. After a conflict with another process `work` runs again. Throws `log.contention` after too many conflicts, a
+   * constraint's refusal if a unique index is violated, and `database.unavailable` if the database cannot be reached.
    */
   transact<Result>(
     writing: Writing,
     primary: Omit<StreamRef, 'instanceId'> | undefined,
     work: (tx: Transaction) => Promise<Result>,
   ): Promise<Written<Result>>
-  /** A read outside any unit of work; concurrent loads share statements. */
+  /** Loads a stream outside a unit of work; concurrent loads are batched. */
   load(ref: StreamRef): Promise<Stream>
-  /** A secret outside any unit of work. */
+  /** Opens a secret outside a unit of work; undefined if it does not exist. */
   secret(stream: StreamRef, id: string): Promise<Buffer | undefined>
-  /** Opens the `sealed` column of a secret that a joined read brought along. */
+  /** Opens the `sealed` column of a secret that a joined read has fetched. */
   unseal(stream: StreamRef, id: string, sealed: Uint8Array): Promise<Buffer>
-  /** Removes every trace of an instance: events, snapshots, rows, secrets, its data key. */
+  /** Deletes all events, snapshots, rows, secrets and jobs of an instance, and its data key. */
   removeInstance(instanceId: string): Promise<void>
   /**
-   * Calls `handle` with committed events in commit order, never skipping one, until `signal` aborts. A new `name` begins
-   * with the first event of the log; a known one goes on where it stood. Of several processes one handles at a time; after
-   * a crash or when `handle` throws the same events come again.
+   * Calls `handle` with committed events in commit order, without gaps, until `signal` aborts. A new `name` begins with the first
+   * event of the log; a known one continues after the last handled event. One process handles at a time. After a crash, or if
+   * `handle` throws, the same events are handled again.
    */
   subscribe(options: {
     readonly name: string

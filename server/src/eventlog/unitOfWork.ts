@@ -1,21 +1,21 @@
-import type { Ask } from '../database/batchCalls.ts'
+import type { BatchedCall } from '../database/batchCalls.ts'
 import type { Find } from '../database/batchedFind.ts'
 import type { EventBody, StreamRef } from '../kernel/facet.ts'
 import type { Job } from '../kernel/job.ts'
 import type { Json, JsonObject } from '../kernel/json.ts'
+import type { CachedRead } from './cacheUse.ts'
 import type { Change } from './change.ts'
 import type { Read } from './coalescedReads.ts'
 import {
   type Appended,
   type Collected,
+  changedStreams,
   collectChange,
-  movedStreams,
   type PlainSecret,
   refOf,
   secretOf,
 } from './collectChange.ts'
 import type { IndexTable } from './indexTables.ts'
-import type { Claim } from './premise.ts'
 import type { Registry } from './registry.ts'
 import { emptySnapshot, type Snapshot } from './snapshot.ts'
 import type { StreamCache } from './streamCache.ts'
@@ -31,20 +31,20 @@ export interface Surroundings {
   readonly registry: Registry
   readonly tables: ReadonlyMap<string, IndexTable>
   readonly vault: Vault
-  readonly ask: Ask<StreamRef, Snapshot>
+  readonly loadSnapshot: BatchedCall<StreamRef, Snapshot>
 }
 
 /** One try of a unit of work: collects its appends, guards, secrets and jobs until they become a change. */
 export interface UnitOfWork {
   readonly transaction: Transaction
-  /** Everything to commit, provided that the claim holds; undefined when nothing was done. */
-  change(claim: Claim | undefined): Promise<Change | undefined>
-  /** The streams that existed before it. */
+  /** Returns the change to commit, provided that the cached read is current; undefined if there is none. */
+  change(read: CachedRead | undefined): Promise<Change | undefined>
+  /** Returns the streams that existed before. */
   found(): readonly TrackedStream[]
   written<Result>(result: Result): Written<Result>
 }
 
-const deepest = 50
+const maxReactionDepth = 50
 
 /** Begins a try. Nothing reaches the database before `change()` is committed, except reads and an instance's data key. */
 export function beginUnitOfWork(
@@ -64,7 +64,8 @@ export function beginUnitOfWork(
   const append = async (stream: TrackedStream, events: readonly EventBody[], owner: string) => {
     const recorded = events.map((event) => stream.record(event, { creator, createdAt, owner }))
     appended.push(...recorded.map((one) => ({ stream, ...one })))
-    if (++depth > deepest) throw new Error('reactions call each other without end')
+    if (++depth > maxReactionDepth)
+      throw new Error(`reactions trigger each other more than ${maxReactionDepth} levels deep`)
     for (const { event } of recorded) {
       for (const { react } of around.registry.reactions(event.type)) await react(transaction, stream, event)
     }
@@ -91,7 +92,8 @@ export function beginUnitOfWork(
     },
     guard: (stream) => void guards.add(streams.own(stream)),
     seal(stream, id, plain) {
-      if (stream.instanceId !== instanceId) throw new Error('a secret of another instance')
+      if (stream.instanceId !== instanceId)
+        throw new Error('the secret belongs to a stream of another instance')
       const bytes = typeof plain === 'string' ? Buffer.from(plain) : plain
       secrets.push({ ref: refOf(stream), id, plain: bytes })
     },
@@ -99,15 +101,15 @@ export function beginUnitOfWork(
     query: around.read,
     find: around.find,
   }
-  // A dry run checks everything, but makes no data key.
+  // A dry run checks everything but creates no data key.
   const vault = writing.dryRun ? { seal: async () => Buffer.alloc(0) } : around.vault
   return {
     transaction,
-    change: (claim) => collectChange({ ...around, vault }, collected, claim),
+    change: (read) => collectChange({ ...around, vault }, collected, read),
     found: () => [...streams.known].filter(existed),
     written: (result) => ({
       result,
-      streams: movedStreams(collected),
+      streams: changedStreams(collected),
       events: appended.map(({ stream, event }) => ({ ...event, stream: refOf(stream), owner: stream.owner })),
     }),
   }
@@ -123,7 +125,7 @@ function memoOf(known: JsonObject = {}): Transaction['memo'] {
   }
 }
 
-/** Names the instance in the payload and in the key, so that instances never replace each other's jobs. */
+/** Adds the instance to the payload and to the key, so that instances never replace each other's jobs. */
 function ofInstance(job: Job, instanceId: string): Job {
   const { task, payload, key } = job
   return {
@@ -133,14 +135,14 @@ function ofInstance(job: Job, instanceId: string): Job {
   }
 }
 
-/** New streams are seldom read again soon; caching them would evict streams that are. */
+/** New streams are rarely read again soon; caching them would evict streams that are. */
 function existed({ loaded }: TrackedStream): boolean {
   return loaded.info.sequence > 0
 }
 
-/** The streams of a unit of work, each once. */
+/** Loads each stream of a unit of work once. */
 function workingSet(
-  { registry, ask }: Surroundings,
+  { registry, loadSnapshot }: Surroundings,
   { instanceId, preloaded, cache }: Writing & { readonly cache: StreamCache | undefined },
 ) {
   const loading = new Map<string, Promise<TrackedStream>>()
@@ -176,7 +178,9 @@ function workingSet(
       const before = loading.get(key)
       if (before !== undefined) return before
       const known = fromCache(key)
-      const stream = known ? Promise.resolve(known) : ask(ref).then((snapshot) => track(snapshot, key))
+      const stream = known
+        ? Promise.resolve(known)
+        : loadSnapshot(ref).then((snapshot) => track(snapshot, key))
       loading.set(key, stream)
       return stream
     },

@@ -1,12 +1,12 @@
 import type { StreamRef } from '../kernel/facet.ts'
 
-/** How far a check or a rebuild is. */
+/** The progress of a check or a rebuild. */
 export interface Progress {
   readonly streams: number
   readonly total: number
 }
 
-/** A difference between the stored data and the fold of the log, or between the log and its own record of commits. `detail` never holds a secret or a payload. */
+/** A difference between the stored data and the fold of the log, or between the log and its record of commits. `detail` never contains a secret or a payload. */
 export interface Finding {
   readonly kind:
     | 'sequence_gap'
@@ -28,7 +28,7 @@ export interface Finding {
   readonly detail: string
 }
 
-/** The outcome of a check; no findings means that state is the fold of the log. */
+/** The outcome of a check; without findings the stored state is the fold of the log. */
 export interface Verified {
   readonly streams: number
   readonly findings: readonly Finding[]
@@ -37,6 +37,6 @@ export interface Verified {
 /** The outcome of a rebuild. */
 export interface Rebuilt {
   readonly streams: number
-  /** Streams that could not be rebuilt, and why; they are left as they were. */
+  /** Streams that could not be rebuilt and were left unchanged, with the reason. */
   readonly failed: readonly { readonly stream: StreamRef; readonly reason: string }[]
 }

@@ -5,15 +5,15 @@ import { seal, unseal } from '../kernel/crypto/sealing.ts'
 import type { StreamRef } from '../kernel/facet.ts'
 import { refOf, type StreamRow, streamKey } from './streamRow.ts'
 
-/** Seals and opens the secrets of streams under a data key per instance, itself sealed under the master key. */
+/** Seals and opens the secrets of streams with one data key per instance, which the master key seals. */
 export interface Vault {
   seal(stream: StreamRef, id: string, plain: Uint8Array): Promise<Buffer>
-  /** Undefined when the secret does not exist (any more) or belongs to another stream. */
+  /** Returns undefined if the secret does not exist or belongs to another stream. */
   open(stream: StreamRef, id: string): Promise<Buffer | undefined>
-  /** Opens the `sealed` column of a secret that was read by other means. */
+  /** Opens the `sealed` column of a secret that another statement has read. */
   unseal(stream: StreamRef, id: string, sealed: Uint8Array): Promise<Buffer>
-  /** Forgets an instance's data key. */
-  forget(instanceId: string): void
+  /** Removes an instance's data key from the cache. */
+  evict(instanceId: string): void
 }
 
 interface SecretRow extends Pick<StreamRow, 'instance_id' | 'stream_type' | 'stream_id'> {
@@ -26,12 +26,11 @@ interface SecretRef {
   readonly id: string
 }
 
-/** A secret's stream and id as text. */
 function secretKey(stream: StreamRef, id: string): string {
   return `${streamKey(stream)}:${id}`
 }
 
-/** Opens the vault; throws when the master key is not the one this database's data keys are sealed under. */
+/** Opens the vault; throws if another master key seals the data keys of this database. */
 export async function openVault(database: Database, masterKey: Uint8Array): Promise<Vault> {
   if (masterKey.length !== 32) throw new Error('the master key must have 32 bytes')
   const keys = new Map<string, Promise<Buffer>>()
@@ -40,14 +39,14 @@ export async function openVault(database: Database, masterKey: Uint8Array): Prom
   const dataKey = (instanceId: string): Promise<Buffer> => {
     const known = keys.get(instanceId)
     if (known !== undefined) return known
-    const wanted = readOrMakeKey(database, masterKey, instanceId)
-    keys.set(instanceId, wanted)
-    wanted.catch(() => keys.delete(instanceId))
-    return wanted
+    const loading = readOrMakeKey(database, masterKey, instanceId)
+    keys.set(instanceId, loading)
+    loading.catch(() => keys.delete(instanceId))
+    return loading
   }
-  const ask = batchCalls<SecretRef, Buffer | undefined>({
+  const fetchSealed = batchCalls<SecretRef, Buffer | undefined>({
     size: 128,
-    async answer(refs) {
+    async run(refs) {
       const rows = await database.keyed<SecretRow>(
         'select * from log_secrets($1, $2, $3, $4)',
         [
@@ -64,7 +63,8 @@ export async function openVault(database: Database, masterKey: Uint8Array): Prom
   })
   const open = async (stream: StreamRef, id: string, sealed: Uint8Array) => {
     const key = await (keys.get(stream.instanceId) ?? readKey(database, masterKey, stream.instanceId))
-    if (key === undefined) throw new Error('the instance of this secret is gone, and its data key with it')
+    if (key === undefined)
+      throw new Error('the instance of this secret was removed together with its data key')
     keys.set(stream.instanceId, Promise.resolve(key))
     return unseal(key, sealed, secretContext(stream, id))
   }
@@ -73,17 +73,17 @@ export async function openVault(database: Database, masterKey: Uint8Array): Prom
       return seal(await dataKey(stream.instanceId), plain, secretContext(stream, id))
     },
     async open(stream, id) {
-      const sealed = await ask({ stream, id })
+      const sealed = await fetchSealed({ stream, id })
       return sealed && open(stream, id, sealed)
     },
     unseal: open,
-    forget(instanceId) {
+    evict(instanceId) {
       keys.delete(instanceId)
     },
   }
 }
 
-/** Seals every data key again under another master key, in one transaction. Servers need the new key from then on. */
+/** Seals all data keys with another master key, in one transaction; from then on servers need the new key. */
 export async function rotateMasterKey(
   database: Database,
   from: Uint8Array,
@@ -115,9 +115,12 @@ async function checkMasterKey(database: Database, masterKey: Uint8Array): Promis
   try {
     unseal(masterKey, some.wrapped, keyContext(some.instance_id))
   } catch (error) {
-    throw new Error("the master key is not the one this database's secrets are sealed under", {
-      cause: error,
-    })
+    throw new Error(
+      "this master key does not open the database's secrets; start with the key that sealed them (SALLYPORT_MASTERKEY or the file masterkey)",
+      {
+        cause: error,
+      },
+    )
   }
 }
 
@@ -136,13 +139,13 @@ async function readKey(
 async function readOrMakeKey(database: Database, masterKey: Uint8Array, instanceId: string): Promise<Buffer> {
   const known = await readKey(database, masterKey, instanceId)
   if (known !== undefined) return known
-  // Another process may make one at the same time: the first insert wins and both use it.
+  // Another process may create one at the same time; both use the one that was inserted first.
   await database.query(
     'insert into data_keys (instance_id, wrapped) values ($1, $2) on conflict (instance_id) do nothing',
     [instanceId, seal(masterKey, randomBytes(32), keyContext(instanceId))],
   )
   const made = await readKey(database, masterKey, instanceId)
-  if (made === undefined) throw new Error('the data key of an instance vanished while it was made')
+  if (made === undefined) throw new Error('the data key of an instance was deleted while it was created')
   return made
 }
 

@@ -12,7 +12,7 @@ import type { Finding, Progress, Verified } from './upkeep.ts'
 
 const chunkSize = 200
 
-/** Compares everything stored with the fold of the log, in one snapshot of the database, without writing. */
+/** Compares all stored data with the fold of the log, in one snapshot of the database, without writing. */
 export async function verifyLog(
   database: Database,
   registry: Registry,
@@ -20,7 +20,7 @@ export async function verifyLog(
   onProgress?: (progress: Progress) => void,
 ): Promise<Verified & { readonly orphanRows: readonly OrphanRow[] }> {
   return database.session(async (query) => {
-    // Read only also in the sense that no transaction id is taken, which subscribers would have to wait for.
+    // A read-only transaction takes no transaction id, which subscribers would have to wait for.
     await query('begin isolation level repeatable read read only')
     await query('set local statement_timeout = 0')
     await query('set local enable_hashjoin = off')
@@ -125,7 +125,7 @@ function checkSecrets(
   for (const id of held.difference(named)) findings.push({ kind: 'secret_orphan', stream: ref, detail: id })
 }
 
-/** Snapshots and secrets of streams that have no events. */
+/** Finds snapshots and secrets of streams without events. */
 async function findOrphans(query: Query, findings: Finding[]): Promise<void> {
   const noEvents = `not exists (select from events e where e.instance_id = x.instance_id
     and e.stream_type = x.stream_type and e.stream_id = x.stream_id)`
@@ -141,7 +141,7 @@ async function findOrphans(query: Query, findings: Finding[]): Promise<void> {
   for (const row of secrets) findings.push({ kind: 'secret_orphan', stream: refOf(row), detail: row.id })
 }
 
-/** Compares the events with the record of commits: a shortened stream has nothing else left that would show it. */
+/** Compares the events with the record of commits, the only trace of events missing at the end of a stream. */
 async function compareCommits(query: Query, findings: Finding[]): Promise<void> {
   await query('set local enable_hashjoin = on')
   const counts = await query<{ instance_id: string; xact: string; stored: string; committed: string }>(

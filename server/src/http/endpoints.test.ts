@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { trustedProxies } from '../config/trustedProxies.ts'
-import type { ClientCredentials, EndpointDoor } from '../contract/endpoint.ts'
+import type { ClientCredentials, EndpointAuthenticator } from '../contract/endpoint.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
 import { addEndpoints } from './endpoints.ts'
 import type { Listener } from './listener.ts'
@@ -16,11 +16,11 @@ const headersSeen: (string | null)[] = []
 const app = 'https://app.example'
 const unauthenticated = refuse('test.no_token', 'unauthenticated', 'there is no token; send one')
 
-const door: EndpointDoor<{
+const authenticator: EndpointAuthenticator<{
   readonly origin: { readonly url: string; readonly domain: string; readonly secure: boolean }
   readonly token: string
 }> = {
-  async open({ authority, secure, headers }, tokenNeeded) {
+  async authenticate({ authority, secure, headers }, tokenNeeded) {
     headersSeen.push(headers.get('cookie'))
     const token = headers.get('authorization')
     if (tokenNeeded && token === null) throw new DomainError(unauthenticated)
@@ -38,7 +38,7 @@ const door: EndpointDoor<{
 
 beforeAll(async () => {
   server = await testListener({
-    endpoints: addEndpoints(testEndpoints, door),
+    endpoints: addEndpoints(testEndpoints, authenticator),
     trustedProxies: trustedProxies(['loopback']),
   })
 })
@@ -56,7 +56,7 @@ interface Received {
   readonly body: string
 }
 
-/** Sends what browsers send but `fetch` refuses to: Host, Origin, Cookie and Sec-Fetch-Site. */
+/** Sends headers that browsers send but `fetch` forbids: Host, Origin, Cookie and Sec-Fetch-Site. */
 function send(path: string, { method = 'GET', headers = {}, body }: Sent = {}): Promise<Received> {
   return new Promise((resolve, reject) => {
     const sent = httpRequest(server.url + path, { method, headers }, (response) => {
@@ -80,7 +80,7 @@ const form = { 'content-type': 'application/x-www-form-urlencoded' }
 const ownPage = { ...https, ...form, origin: 'https://id.example', 'sec-fetch-site': 'same-origin' }
 
 describe('a page', () => {
-  test('reads its cookie, and nothing loads, frames or stores it', async () => {
+  test('reads its cookie, and its headers forbid foreign resources, frames and storage', async () => {
     const { status, headers, body } = await send('/login/name?ui=de', {
       headers: {
         ...https,
@@ -215,7 +215,7 @@ describe('an endpoint of OAuth clients', () => {
   })
 })
 
-test('a resource takes JSON with a bearer token, and is refused in the words of RFC 7644', async () => {
+test('a resource accepts JSON with a bearer token; its refusals have the form of RFC 7644', async () => {
   const put = (headers: Record<string, string>, body: string) =>
     send('/scim/7', { method: 'PUT', headers: { 'content-type': 'application/scim+json', ...headers }, body })
   const bearer = { authorization: 'Bearer x' }
@@ -267,16 +267,16 @@ test('preflights: any origin, those of the client, none', async () => {
   expect(page.headers['access-control-allow-origin']).toBeUndefined()
 })
 
-test('the product never sees a cookie but by the cookies of a page', async () => {
+test('only pages receive cookies', async () => {
   headersSeen.length = 0
   await send('/scim/7', { headers: { cookie: 'sallyport=x', authorization: 'Bearer x' } })
   await send('/login/name', { headers: { ...https, cookie: '__Host-sallyport=x' } })
   expect(headersSeen).toEqual([null, null])
 })
 
-test('clients need a door that identifies them, and a path has one endpoint', async () => {
-  const { open } = door
-  expect(() => addEndpoints([revokeEndpoint], { open })).toThrow('identifies no clients')
-  const twice = addEndpoints([loginEndpoint, loginEndpoint], door)
+test('client endpoints require an authenticator of clients, and a path has one endpoint', async () => {
+  const { authenticate } = authenticator
+  expect(() => addEndpoints([revokeEndpoint], { authenticate })).toThrow('no authenticator of clients')
+  const twice = addEndpoints([loginEndpoint, loginEndpoint], authenticator)
   await expect(testListener({ endpoints: twice })).rejects.toThrow('already declared')
 })

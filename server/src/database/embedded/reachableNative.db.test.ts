@@ -40,13 +40,13 @@ test('programs that the account of PostgreSQL cannot reach are copied, once per 
   expect((await stat(copy)).ino).toBe(ino)
 })
 
-test('programs that somebody else could have put into the cache are not run', async () => {
+test('programs in a cache that other users can write to are not run', async () => {
   const copy = path.join(cache, 'postgresql-18.0.0')
   await mkdir(path.join(copy, 'bin'), { recursive: true })
   await writeFile(path.join(copy, 'bin/postgres'), '#!/bin/sh\nexit 0\n', { mode: 0o777 })
   await chmod(copy, 0o777)
   const found = reachableNative(path.join(closed, 'native'), chooseAccount(tmpdir()), cache)
-  if (isRoot) await expect(found).rejects.toThrow('somebody else')
+  if (isRoot) await expect(found).rejects.toThrow('other users can write to')
   else expect(await found).toBe(path.join(closed, 'native'))
 })
 

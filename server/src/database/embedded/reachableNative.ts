@@ -6,7 +6,7 @@ import { binariesIn } from './binaries.ts'
 
 /**
  * Returns a folder whose programs the account can run: the installed one, or for an account that cannot enter it a copy
- * below `cache`, made once per version. A capability would not do, as initdb asks access(2), which ignores them.
+ * below `cache`, made once per version. A capability would not suffice, as initdb calls access(2), which ignores them.
  */
 export async function reachableNative(
   native: string,
@@ -19,7 +19,7 @@ export async function reachableNative(
   const copy = path.join(cache, `postgresql-${await versionOf(native)}`)
   if (!(await stat(copy).catch(() => undefined))) await copyTo(native, copy)
   if (!(await isOurs(copy))) {
-    throw new Error(`${copy} holds programs that somebody else could have put there; remove it`)
+    throw new Error(`other users can write to ${copy}, which holds programs; remove it`)
   }
   if (reaches(copy)) return copy
   throw new Error(
@@ -33,7 +33,7 @@ async function versionOf(native: string): Promise<string> {
   return z.object({ version: z.string() }).parse(JSON.parse(text)).version
 }
 
-/** Nobody but this user can have put programs there. */
+/** Whether only this user can have written to the folder. */
 async function isOurs(folder: string): Promise<boolean> {
   const found = await stat(folder).catch(() => undefined)
   return found !== undefined && found.uid === process.getuid?.() && (found.mode & 0o022) === 0
@@ -45,11 +45,11 @@ async function copyTo(native: string, copy: string): Promise<void> {
   const draft = await mkdtemp(`${copy}.`)
   await cp(native, draft, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE })
   await makeReadable(draft)
-  // Another server may have finished the same copy in the meantime; a file in the way is not replaced.
+  // Another server may have finished the same copy meanwhile; it is not replaced.
   await rename(draft, copy).catch(() => rm(draft, { recursive: true, force: true }))
 }
 
-/** Lets everyone read what npm installed under a strict umask. */
+/** Makes files readable for all users, as npm may have installed them under a strict umask. */
 async function makeReadable(folder: string): Promise<void> {
   await chmod(folder, 0o755)
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {

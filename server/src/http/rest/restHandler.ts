@@ -8,7 +8,7 @@ import { contractRegistry, services } from '../../contract/services.ts'
 import { HttpCall, type Request, type Response } from '../httpCall.ts'
 import type { Metrics, Outcome } from '../metrics.ts'
 import { readBody } from '../readBody.ts'
-import { turn } from '../turn.ts'
+import { startTogether } from '../startTogether.ts'
 import { toWireError, type WireError } from '../wireError.ts'
 import { RequestBinding } from './requestBinding.ts'
 import { restErrorBody } from './restError.ts'
@@ -84,7 +84,7 @@ async function serve(
     const body = binding.readsBody
       ? (await readBody(request, request.headers, bodyLimit)).toString('utf8')
       : ''
-    await turn()
+    await startTogether()
     const message = binding.bind(segments, query, body)
     const reply = await dispatch(
       new HttpCall(route.method, message, 'rest', request, trustedProxies, response),

@@ -7,7 +7,7 @@ import type { ClientRequest } from '../forwarded.ts'
 import { HttpCall } from '../httpCall.ts'
 import type { Outcome } from '../metrics.ts'
 import { readBody } from '../readBody.ts'
-import { turn } from '../turn.ts'
+import { startTogether } from '../startTogether.ts'
 import { toConnectError, toWireError, type WireError } from '../wireError.ts'
 import { plainMessage } from './grpcMessage.ts'
 import type { RpcOptions } from './rpcHandler.ts'
@@ -39,7 +39,7 @@ export async function serveGrpcUnary(
   try {
     const timeout = timeoutOf(headers)
     const body = await readBody(stream, headers, bodyLimit + prefix)
-    await turn()
+    await startTogether()
     const message = parsed(method, unframed(body))
     const reply = await dispatch(
       new HttpCall(method, message, 'grpc', requestOf(stream, headers), trustedProxies, stream, timeout),

@@ -28,7 +28,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import { clientAddress, clientAuthority, isClientSecure } from '../forwarded.ts'
 import { headersOf, type Request, type Response } from '../httpCall.ts'
 import type { Metrics, Outcome } from '../metrics.ts'
-import { turn } from '../turn.ts'
+import { startTogether } from '../startTogether.ts'
 import { toConnectError, toWireError } from '../wireError.ts'
 import { withPlainMessage } from './grpcMessage.ts'
 import { isPlainGrpc, serveGrpcUnary } from './grpcUnary.ts'
@@ -110,7 +110,7 @@ async function serve(
   const protocol = protocols[context.protocolName] ?? 'connect'
   let outcome: Outcome
   try {
-    await turn()
+    await startTogether()
     const reply = await dispatch(inbound(method, message, protocol, context, trustedProxies))
     for (const [name, value] of Object.entries(reply.headers ?? {})) context.responseHeader.set(name, value)
     return reply.message

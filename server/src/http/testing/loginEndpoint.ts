@@ -14,7 +14,7 @@ export const loginEndpoint = endpoint({
     ({ message }) =>
     (nonce) =>
       `<style nonce="${nonce}"></style><h1>${message}</h1>`,
-  async answer({ method, parameters: { step }, query, body, cookies }) {
+  async handle({ method, parameters: { step }, query, body, cookies }) {
     if (method === 'GET') {
       const known = cookies.get('sallyport') ?? 'nobody'
       return {

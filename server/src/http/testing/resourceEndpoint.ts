@@ -9,7 +9,7 @@ export const resourceEndpoint = endpoint({
   body: 'json',
   bodyLimit: 100,
   refusals: 'scim',
-  async answer({ method, parameters: { id }, body }, call: { readonly token: string }) {
+  async handle({ method, parameters: { id }, body }, call: { readonly token: string }) {
     return { status: 200, body: JSON.stringify({ id, method, body: body ?? null, token: call.token }) }
   },
 })

@@ -11,7 +11,7 @@ export const revokeEndpoint = endpoint({
   cors: 'origins of the client',
   body: 'form',
   refusals: 'oauth',
-  async answer({ body, client }) {
+  async handle({ body, client }) {
     const token = body.get('token')
     if (token === null) throw new DomainError(noToken)
     return { status: 200, headers: { 'x-revoked': `${token} of ${client.id}` } }

@@ -23,7 +23,7 @@ export const avatarEndpoints = (deps: Deps): readonly Endpoint<Call>[] => [
     body: 'bytes',
     bodyLimit: uploadLimit,
     refusals: 'text',
-    async answer({ body }, call: Call) {
+    async handle({ body }, call: Call) {
       await setAvatar(deps, call, myself(call), await uploadedFile(body, call))
       return { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' }
     },
@@ -35,7 +35,7 @@ export const avatarEndpoints = (deps: Deps): readonly Endpoint<Call>[] => [
     cors: 'any origin',
     body: 'none',
     refusals: 'text',
-    async answer({ parameters: { userId, storeKey } }, call: Call) {
+    async handle({ parameters: { userId, storeKey } }, call: Call) {
       const user = await deps.log.load({ instanceId: call.instance.id, type: 'user', id: userId })
       const avatar = user.state(avatarFacet)
       const bytes = avatar?.storeKey === storeKey ? await deps.log.secret(user, storeKey) : undefined

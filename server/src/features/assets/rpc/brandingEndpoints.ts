@@ -34,7 +34,7 @@ export function brandingEndpoints(deps: Deps): readonly Endpoint<Call>[] {
       cors: 'any origin',
       body: 'none',
       refusals: 'text',
-      answer: ({ parameters: { owner, key } }, call: Call) => {
+      handle: ({ parameters: { owner, key } }, call: Call) => {
         const type = owner === call.instance.id ? 'instance' : 'org'
         const ref = { instanceId: call.instance.id, type, id: owner }
         return show(deps, call, ref, (state) => keysOf(state).find((one) => one === key), 'forever')
@@ -53,7 +53,7 @@ function assetEndpoints(deps: Deps, level: Level, asset: AssetPath): readonly En
       cors: 'any origin',
       body: 'none',
       refusals: 'text',
-      answer: (_, call: Call) => showCurrent(deps, call, level, version, asset),
+      handle: (_, call: Call) => showCurrent(deps, call, level, version, asset),
     })
   const upload = endpoint({
     methods: ['POST'],
@@ -63,7 +63,7 @@ function assetEndpoints(deps: Deps, level: Level, asset: AssetPath): readonly En
     body: 'bytes',
     bodyLimit: uploadLimit,
     refusals: 'text',
-    async answer({ body }, call: Call) {
+    async handle({ body }, call: Call) {
       requireRight(call, level, 'write')
       if (call.headers.has(dryRunHeader)) throw new DomainError(noDryRun)
       await storeAsset(deps, call, level, asset, await uploadedAsset(body, call, asset.family))

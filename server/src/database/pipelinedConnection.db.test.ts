@@ -17,21 +17,21 @@ async function backend(): Promise<number | undefined> {
   return row?.pid
 }
 
-test('statements that follow each other share a connection, also one that PostgreSQL refuses', async () => {
+test('statements share the connection, also after one that PostgreSQL refuses', async () => {
   const insert = (id: string) => pipelined('insert into things values ($1)', [id], 'insert')
   const before = await backend()
-  const answers = await Promise.allSettled(['a', 'a', 'b'].map(insert))
-  expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
-  expect(answers[1]).toMatchObject({ reason: { constraint: 'things_pkey' } })
+  const outcomes = await Promise.allSettled(['a', 'a', 'b'].map(insert))
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  expect(outcomes[1]).toMatchObject({ reason: { constraint: 'things_pkey' } })
   expect(await db.database.query('select id from things order by id')).toEqual([{ id: 'a' }, { id: 'b' }])
   expect(await backend()).toBe(before)
 })
 
-test('a statement goes out before the last one is answered', async () => {
+test('a statement is sent before the result of the one before has arrived', async () => {
   const before = pipelined('select pg_sleep(0.05)')
   const next = pipelined<{ at: string }>('select now()::text as at')
   await setImmediate()
-  // Nothing is read and nothing can be sent for a while: what runs now was sent before.
+  // This thread can neither read nor send for a while: a statement that runs now was sent before.
   const begun = Date.now()
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400)
   await before
@@ -39,17 +39,17 @@ test('a statement goes out before the last one is answered', async () => {
   expect(new Date(row?.at ?? 0).getTime()).toBeLessThan(begun + 300)
 })
 
-test('a lost connection fails what was under way as unavailable and is made anew', async () => {
+test('if the connection is lost, running statements fail as unavailable and the next one reconnects', async () => {
   const own = await backend()
-  const lost = [pipelined('select pg_sleep(10)'), pipelined('select 1')].map((answer) =>
-    expect(answer).rejects.toMatchObject({ refusal: { code: 'database.unavailable' } }),
+  const lost = [pipelined('select pg_sleep(10)'), pipelined('select 1')].map((result) =>
+    expect(result).rejects.toMatchObject({ refusal: { code: 'database.unavailable' } }),
   )
   await db.database.query('select pg_terminate_backend($1)', [own])
   await Promise.all(lost)
   expect(await backend()).not.toBe(own)
 })
 
-test('a statement that waits for a lock holds up nobody, and is done once the lock is gone', async () => {
+test('a statement that waits for a lock delays no other and completes after the lock is released', async () => {
   const own = await backend()
   const held = Promise.withResolvers<void>()
   const released = Promise.withResolvers<void>()

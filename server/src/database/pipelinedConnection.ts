@@ -1,14 +1,14 @@
 import pg from 'pg'
 
-/** One connection that accepts statements while earlier ones are running; results come in order. */
-export interface Lane {
-  /** Returns the connection, which is opened if there is none. */
+/** One connection that accepts statements while earlier ones are running; results arrive in order. */
+export interface PipelinedConnection {
+  /** Returns the client; connects unless it is connected. */
   client(): Promise<pg.Client>
   close(): Promise<void>
 }
 
-/** Opens a lane, which connects at its first use. */
-export function openLane(config: pg.ClientConfig): Lane {
+/** Creates a connection that is opened at its first use and again after a loss. */
+export function pipelinedConnection(config: pg.ClientConfig): PipelinedConnection {
   let connection: Promise<pg.Client> | undefined
 
   const connect = () => {

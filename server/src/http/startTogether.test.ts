@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { turn } from './turn.ts'
+import { startTogether } from './startTogether.ts'
 
-test('what arrives in one turn takes every step side by side', async () => {
+test('requests of one event loop iteration run each step together', async () => {
   const steps: string[] = []
   const take = async (name: string) => {
-    await turn()
+    await startTogether()
     steps.push(`${name} begins`)
     await undefined
     steps.push(`${name} goes on`)
@@ -15,21 +15,21 @@ test('what arrives in one turn takes every step side by side', async () => {
   expect(steps).toEqual(['one begins', 'other begins', 'one goes on', 'other goes on'])
 })
 
-test('what arrives later does not hold up what is there', async () => {
+test('later requests do not delay earlier ones', async () => {
   const steps: string[] = []
-  const first = turn().then(() => steps.push('first'))
-  setImmediate(() => void turn().then(() => steps.push('later')))
+  const first = startTogether().then(() => steps.push('first'))
+  setImmediate(() => void startTogether().then(() => steps.push('later')))
   await first
   expect(steps).toEqual(['first'])
 })
 
-test('of very many that arrive at once some go first', async () => {
-  let gone = 0
-  const all = Array.from({ length: 70 }, () => turn().then(() => gone++))
+test('a large number is started in groups', async () => {
+  let begun = 0
+  const all = Array.from({ length: 70 }, () => startTogether().then(() => begun++))
   const after: number[] = []
-  while (gone < all.length) {
+  while (begun < all.length) {
     await new Promise(setImmediate)
-    if (after.at(-1) !== gone) after.push(gone)
+    if (after.at(-1) !== begun) after.push(begun)
   }
   expect(after).toEqual([32, 64, 70])
 })
