@@ -28,7 +28,7 @@ const listener = await startListener({
   dispatch: keep,
   endpoints: addEndpoints(
     features.flatMap((feature) => feature.endpoints?.(deps) ?? []),
-    { open: keep },
+    { authenticate: keep },
   ),
 })
 afterAll(listener.close)

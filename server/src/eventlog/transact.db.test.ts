@@ -321,7 +321,9 @@ test('what a feature gets wrong is a bug, never a commit', async () => {
     attempt(async (tx) => tx.append(await tx.load(sample(id)), [{ type, payload }]))
   await expect(appends('sample.unknown', {})).rejects.toThrow(/no owner/)
   await expect(appends('sample.renamed', {})).rejects.toThrow(/schema/)
-  await expect(appends('sample.renamed', { name: 'x', more: 'y' })).rejects.toThrow(/members that its schema lacks/)
+  await expect(appends('sample.renamed', { name: 'x', more: 'y' })).rejects.toThrow(
+    /members that its schema lacks/,
+  )
   await expect(appends('counter.counted', {})).rejects.toThrow(/does not belong/)
   await expect(appends('sample.factor.added', { secretId: 'nowhere' })).rejects.toThrow(/not provided/)
   await expect(attempt(async (tx) => void (await tx.load({ type: 'nothing', id })))).rejects.toThrow(
