@@ -1,6 +1,6 @@
 import type { EventBody } from '../../kernel/facet.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
-import { emailCodeFacet, type Human, phoneCodeFacet } from '../users/index.ts'
+import { emailChanged, emailCodeFacet, type Human, phoneChanged, phoneCodeFacet } from '../users/index.ts'
 import { parseEmail, parsePhone } from './addresses.ts'
 
 /** The two ways to reach a person. */
@@ -12,8 +12,6 @@ interface ChannelRules {
   readonly facet: typeof emailCodeFacet
   readonly current: (human: Human) => { readonly address: string; readonly verified: boolean } | undefined
   readonly changed: (address: string) => EventBody
-  readonly verified: () => EventBody
-  readonly failed: () => EventBody
   readonly unchanged: Refusal
   readonly alreadyVerified: Refusal
   readonly noCode: Refusal
@@ -27,9 +25,7 @@ export const channels: Readonly<Record<Channel, ChannelRules>> = {
     generator: 'verify_email_code',
     facet: emailCodeFacet,
     current: (human) => human.email,
-    changed: (email) => ({ type: 'user.human.email.changed', payload: { email } }),
-    verified: () => ({ type: 'user.human.email.verified', payload: {} }),
-    failed: () => ({ type: 'user.human.email.verification.failed', payload: {} }),
+    changed: (email) => emailChanged({ email }),
     ...refusals('email', 'e-mail', 'e-mail address'),
   },
   phone: {
@@ -37,9 +33,7 @@ export const channels: Readonly<Record<Channel, ChannelRules>> = {
     generator: 'verify_phone_code',
     facet: phoneCodeFacet,
     current: ({ phone }) => (phone ? { address: phone.number, verified: phone.verified } : undefined),
-    changed: (phone) => ({ type: 'user.human.phone.changed', payload: { phone } }),
-    verified: () => ({ type: 'user.human.phone.verified', payload: {} }),
-    failed: () => ({ type: 'user.human.phone.verification.failed', payload: {} }),
+    changed: (phone) => phoneChanged({ phone }),
     ...refusals('phone', 'phone', 'phone number'),
   },
 }

@@ -4,7 +4,7 @@ import type { Stream } from '../../../eventlog/types.ts'
 import { randomToken } from '../../../kernel/crypto/randomToken.ts'
 import { accept, type Refusal, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
-import { avatarFacet, userMissing } from '../../users/index.ts'
+import { avatarAdded, avatarFacet, avatarRemoved, userMissing } from '../../users/index.ts'
 import { decideOnUser, personAt, type Target } from '../target.ts'
 
 const noPicture = refuse(
@@ -41,7 +41,7 @@ export function setAvatar(deps: Deps, call: Call, target: Target, bytes: Uint8Ar
     personAt(user, { ...target, missing: userMissing, initialAllowed: true })
     requirePermission(call, 'user.write', { orgId: user.owner, self: user.id })
     tx.seal(user, storeKey, bytes)
-    return [{ type: 'user.human.avatar.added', payload: { storeKey, contentType } }]
+    return [avatarAdded({ storeKey, contentType })]
   })
 }
 
@@ -51,6 +51,6 @@ export function removeAvatar(deps: Deps, call: Call, target: Target): Promise<St
     personAt(user, { ...target, initialAllowed: true })
     if (user.state(avatarFacet) === null) return none
     requirePermission(call, 'user.write', { orgId: user.owner, self: user.id })
-    return [{ type: 'user.human.avatar.removed', payload: {} }]
+    return [avatarRemoved()]
   })
 }

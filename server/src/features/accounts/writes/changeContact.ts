@@ -4,7 +4,7 @@ import type { Stream } from '../../../eventlog/types.ts'
 import type { EventBody } from '../../../kernel/facet.ts'
 import { accept, type Refusal, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
-import { contactProofEvents, type Human } from '../../users/index.ts'
+import { contactEvents, contactProofEvents, type Human, phoneRemoved } from '../../users/index.ts'
 import { type Channel, channels } from '../channels.ts'
 import { checkUrlTemplate, type PreparedProof, prepareProof, type Verification } from '../contactProof.ts'
 import { decideOnUser, type PersonTarget, personAt } from '../target.ts'
@@ -48,7 +48,7 @@ export async function prepareContact(
 }
 
 /** Returns the events that set an address; if the person already has it, only its verification can be new. */
-export function contactEvents(
+export function contactChange(
   channel: Channel,
   human: Human,
   { address, proof: { proof } }: PreparedContact,
@@ -76,7 +76,7 @@ export async function setContact(
   const user = await decideOnUser(deps, call, target, (found, tx) => {
     const human = personAt(found, target)
     requireContactRight(call, found, input.verification)
-    const events = contactEvents(channel, human, prepared)
+    const events = contactChange(channel, human, prepared)
     const same = rules.current(human)?.address === prepared.address
     if (same && (events.length === 0 || !target.orVerify)) return rules.unchanged
     if (code) tx.seal(found, code.secretId, code.plain)
@@ -130,7 +130,8 @@ export function verifyContact(
   target: PersonTarget & { readonly absent?: Refusal },
   given: string,
 ): Promise<Stream> {
-  const { facet, verified, failed, wrongCode } = channels[channel]
+  const { facet, wrongCode } = channels[channel]
+  const { verified, failed } = contactEvents[channel]
   return decideOnUser(deps, call, target, (user, tx) => {
     personAt(user, target)
     // Strangers could fill a person's history with wrong guesses and use up their codes.
@@ -157,7 +158,7 @@ export function removePhone(
     const human = personAt(user, { ...target, initialAllowed: true })
     requirePermission(call, 'user.write', { orgId: user.owner, self: user.id })
     if (!human.phone) return target.absent ?? noPhone
-    return [{ type: 'user.human.phone.removed', payload: {} }]
+    return [phoneRemoved()]
   })
 }
 

@@ -10,6 +10,7 @@ import {
   type UserState,
   userMissing,
   userNotFound,
+  userRemoved,
 } from '../../users/index.ts'
 import { decideOnUser, type Target, userAt } from '../target.ts'
 
@@ -51,7 +52,7 @@ export function removeUser(deps: Deps, call: Call, target: Target): Promise<Stre
   return decideOnUser(deps, call, target, (user) => {
     if (userAt(user, target).kind === 'none') return userNotFound
     if (target.withinOrg === undefined) requireRemovalRight(call, user)
-    return [{ type: 'user.removed', payload: {} }]
+    return [userRemoved()]
   })
 }
 

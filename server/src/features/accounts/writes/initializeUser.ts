@@ -5,7 +5,15 @@ import { accept, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { preparePassword } from '../../passwords/index.ts'
 import { type NewCode, newCode, passwordComplexityPolicy } from '../../settings/index.ts'
-import { initializationFacet, requireHuman } from '../../users/index.ts'
+import {
+  emailChanged,
+  emailVerified,
+  initializationCodeAdded,
+  initializationFacet,
+  initializationFailed,
+  initializationSucceeded,
+  requireHuman,
+} from '../../users/index.ts'
 import { parseEmail } from '../addresses.ts'
 import { decideOnUser, personAt, type Target } from '../target.ts'
 import { checkCode, usableCode } from './checkCode.ts'
@@ -36,19 +44,13 @@ export async function resendInitialization(
     requirePermission(call, 'user.write', { orgId: user.owner })
     tx.seal(user, code.secretId, code.plain)
     const moves = email !== undefined && email !== human.email.address
-    return [
-      ...(moves ? [{ type: 'user.human.email.changed', payload: { email } }] : []),
-      initializationStarted(code),
-    ]
+    return [...(moves ? [emailChanged({ email })] : []), initializationStarted(code)]
   })
 }
 
 /** Builds the event that starts an initialization or replaces its code. */
 export function initializationStarted({ secretId, expiresAt }: NewCode) {
-  return {
-    type: 'user.human.initialization.code.added',
-    payload: { secretId, expiresAt, returned: false },
-  }
+  return initializationCodeAdded({ secretId, expiresAt, returned: false })
 }
 
 /**
@@ -66,7 +68,7 @@ export function finishInitialization(
     return checkCode(tx, user, input.code, {
       use: 'initialization',
       code: usableCode(user.state(initializationFacet)),
-      failed: { type: 'user.human.initialization.check.failed', payload: {} },
+      failed: initializationFailed(),
       wrong: wrongCode,
       async fits() {
         const complexity = await passwordComplexityPolicy(tx, tx.instanceId, user.owner)
@@ -77,11 +79,7 @@ export function finishInitialization(
             complexity,
           ))
         if (password) password.seal(tx, user)
-        return [
-          { type: 'user.human.initialization.check.succeeded', payload: {} },
-          { type: 'user.human.email.verified', payload: {} },
-          ...(password ? [password.event] : []),
-        ]
+        return [initializationSucceeded(), emailVerified(), ...(password ? [password.event] : [])]
       },
     })
   })

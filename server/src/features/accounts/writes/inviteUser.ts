@@ -6,7 +6,15 @@ import type { Deps } from '../../manifest.ts'
 import { keyFacets, readyKeys } from '../../passkeys/index.ts'
 import { passwordFacet } from '../../passwords/index.ts'
 import { newCode } from '../../settings/index.ts'
-import { inviteFacet, requireHuman, userMissing } from '../../users/index.ts'
+import {
+  emailVerified,
+  inviteCodeAdded,
+  inviteFacet,
+  inviteFailed,
+  inviteSucceeded,
+  requireHuman,
+  userMissing,
+} from '../../users/index.ts'
 import { checkUrlTemplate } from '../contactProof.ts'
 import { decideOnUser, type Target } from '../target.ts'
 import type { ContactWritten } from './changeContact.ts'
@@ -65,13 +73,14 @@ export async function inviteUser(
       ...(urlTemplate && { urlTemplate }),
       ...(applicationName && { applicationName }),
     }
-    const payload = {
-      ...code,
-      returned,
-      ...(link.urlTemplate && { urlTemplate: link.urlTemplate }),
-      ...(link.applicationName && { applicationName: link.applicationName }),
-    }
-    return [{ type: 'user.human.invite.code.added', payload }]
+    return [
+      inviteCodeAdded({
+        ...code,
+        returned,
+        ...(link.urlTemplate && { urlTemplate: link.urlTemplate }),
+        ...(link.applicationName && { applicationName: link.applicationName }),
+      }),
+    ]
   })
   return { user, code: returned ? plain : undefined }
 }
@@ -85,12 +94,9 @@ export function acceptInvitation(deps: Deps, call: Call, target: Target, given: 
     return checkCode(tx, user, given, {
       use: 'invite',
       code: user.state(inviteFacet).code,
-      failed: { type: 'user.human.invite.check.failed', payload: {} },
+      failed: inviteFailed(),
       wrong: wrongCode,
-      fits: () => [
-        { type: 'user.human.invite.check.succeeded', payload: {} },
-        { type: 'user.human.email.verified', payload: {} },
-      ],
+      fits: () => [inviteSucceeded(), emailVerified()],
     })
   })
 }

@@ -12,6 +12,7 @@ import {
   type Human,
   type MachineChange,
   type ProfileChange,
+  phoneRemoved,
   requireHuman,
 } from '../../users/index.ts'
 import { type Channel, channels } from '../channels.ts'
@@ -19,7 +20,7 @@ import { decideOnUser, machineAt, type Target } from '../target.ts'
 import { renameEvents } from '../usernames.ts'
 import {
   type ContactInput,
-  contactEvents,
+  contactChange,
   type PreparedContact,
   prepareContact,
   requireContactRight,
@@ -66,7 +67,7 @@ export async function updateHuman(
       ...changeProfile(human, update.profile ?? {}),
       ...emailWritten.events,
       ...phoneWritten.events,
-      ...(phone === 'remove' && human.phone ? [{ type: 'user.human.phone.removed', payload: {} }] : []),
+      ...(phone === 'remove' && human.phone ? [phoneRemoved()] : []),
     ]
     // Last, so that a request that fails for another reason counts no guess.
     const checked: CheckOutcome = password
@@ -110,7 +111,7 @@ function requireRights(call: Call, user: Stream, { email, phone }: HumanUpdate):
 function contactPart(tx: Transaction, user: Stream, human: Human, contact: Prepared | undefined) {
   if (contact === undefined) return { events: [], code: undefined }
   const { channel, address, proof } = contact
-  const events = contactEvents(channel, human, contact)
+  const events = contactChange(channel, human, contact)
   if (channels[channel].current(human)?.address === address) return { events, code: undefined }
   if (proof.code) tx.seal(user, proof.code.secretId, proof.code.plain)
   return { events, code: proof.returned }
