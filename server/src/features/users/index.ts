@@ -1,7 +1,7 @@
 import type { Feature } from '../manifest.ts'
 import { avatarFacet } from './avatarState.ts'
 import { changeFacet } from './changeState.ts'
-import { codeFailuresFacet } from './codeFailures.ts'
+import { codeFailuresFacet } from './codeFailuresState.ts'
 import { emailCodeFacet, phoneCodeFacet } from './contactCodeState.ts'
 import { initializationFacet } from './initializationState.ts'
 import { inviteFacet } from './inviteState.ts'
@@ -13,8 +13,7 @@ import { userFacet } from './state.ts'
 
 export { type AvatarState, avatarFacet } from './avatarState.ts'
 export { changeFacet } from './changeState.ts'
-export { changeUser } from './changeUser.ts'
-export { refuseExhausted } from './codeFailures.ts'
+export { refuseExhausted } from './codeFailuresState.ts'
 export { type MetadataEntry, removeMetadata, setMetadata } from './commands/changeMetadata.ts'
 export {
   changeMachine,
@@ -82,7 +81,7 @@ export {
   userFacet,
 } from './state.ts'
 
-/** People and machines: who they are, how they are reached, in what state they are. */
+/** People and machines: identity, contact addresses, status and metadata. */
 export const users: Feature = {
   name: 'users',
   migrations: userMigrations,
