@@ -19,7 +19,11 @@ export interface TestServer {
   readonly port: number
   /** The time it lives in. */
   readonly clock: Clock
-  readonly first: FirstStart
+  /** Ids are plain texts here, as clients have them. */
+  readonly first: Omit<FirstStart, 'instanceId' | 'orgId'> & {
+    readonly instanceId: string
+    readonly orgId: string
+  }
   /** The first instance's administrator (IAM_OWNER, ORG_OWNER). */
   readonly adminToken: string
   readonly product: Product

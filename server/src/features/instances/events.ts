@@ -1,34 +1,42 @@
 import { z } from 'zod'
-import { defineEvent } from '../../kernel/events.ts'
-import type { EventOf } from '../../kernel/facet.ts'
+import { defineEvent, type EventOf } from '../../kernel/events.ts'
 
 const domain = z.strictObject({ domain: z.string() })
 
 export const instanceAdded = defineEvent('instance.added', z.strictObject({ name: z.string() }))
+export const instanceChanged = defineEvent('instance.changed', z.strictObject({ name: z.string() }))
+export const defaultLanguageSet = defineEvent(
+  'instance.default.language.set',
+  z.strictObject({ language: z.string() }),
+)
 
-/** Everything that happens to an instance itself. */
-export const instanceEvents = {
-  [instanceAdded.type]: instanceAdded.payload,
-  'instance.changed': z.strictObject({ name: z.string() }),
-  'instance.default.language.set': z.strictObject({ language: z.string() }),
-}
+/** The hosts of an instance, and those that may be named as its public host. */
+export const domainAdded = defineEvent(
+  'instance.domain.added',
+  z.strictObject({ domain: z.string(), generated: z.boolean() }),
+)
+export const primaryDomainSet = defineEvent('instance.domain.primary.set', domain)
+export const domainRemoved = defineEvent('instance.domain.removed', domain)
+export const trustedDomainAdded = defineEvent('instance.trusted_domain.added', domain)
+export const trustedDomainRemoved = defineEvent('instance.trusted_domain.removed', domain)
 
-/** The hosts under which an instance is reached, and those it trusts to be named as its public host. */
-export const instanceDomainEvents = {
-  'instance.domain.added': z.strictObject({ domain: z.string(), generated: z.boolean() }),
-  'instance.domain.primary.set': domain,
-  'instance.domain.removed': domain,
-  'instance.trusted_domain.added': domain,
-  'instance.trusted_domain.removed': domain,
-}
+/** Marks the database's first instance as created; no later start creates another one. */
+export const firstInstanceAdded = defineEvent(
+  'system.first_instance.added',
+  z.strictObject({ instanceId: z.string() }),
+)
+/** Records a removal on the system's stream, since the removed instance's own log is deleted. */
+export const instanceRemoved = defineEvent(
+  'system.instance.removed',
+  z.strictObject({ instanceId: z.string(), name: z.string() }),
+)
 
-/** What happens to whole instances, told outside any of them. */
-export const systemEvents = {
-  /** The first start of this database made this instance; it never makes another one. */
-  'system.first_instance.added': z.strictObject({ instanceId: z.string() }),
-  'system.instance.removed': z.strictObject({ instanceId: z.string(), name: z.string() }),
-}
-
-export type InstanceEvent = EventOf<typeof instanceEvents>
-export type InstanceDomainEvent = EventOf<typeof instanceDomainEvents>
-export type SystemEvent = EventOf<typeof systemEvents>
+export type InstanceEvent = EventOf<typeof instanceAdded | typeof instanceChanged | typeof defaultLanguageSet>
+export type DomainEvent = EventOf<
+  | typeof domainAdded
+  | typeof primaryDomainSet
+  | typeof domainRemoved
+  | typeof trustedDomainAdded
+  | typeof trustedDomainRemoved
+>
+export type SystemEvent = EventOf<typeof firstInstanceAdded | typeof instanceRemoved>

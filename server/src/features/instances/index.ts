@@ -1,17 +1,17 @@
 import type { Feature } from '../manifest.ts'
+import { domainTaken } from './commands/refusals.ts'
 import { instanceLookup } from './lookupParts.ts'
 import { instanceMigrations } from './migrations.ts'
-import { domainTaken } from './refusals.ts'
 import { adminService } from './rpc/adminService.ts'
 import { instanceService } from './rpc/instanceService.ts'
 import { authService, managementService } from './rpc/publicServices.ts'
 import { systemService } from './rpc/systemService.ts'
 import { instanceDomainsFacet, instanceFacet, systemFacet } from './state.ts'
 
-export type { CreatedInstance } from './createInstance.ts'
-export { type FirstStart, firstStart } from './firstStart.ts'
+export type { CreatedInstance } from './writes/createInstance.ts'
+export { type FirstStart, firstStart } from './writes/firstStart.ts'
 
-/** Virtual instances: their making, their hosts, their end. */
+/** Virtual instances: creation, hosts and removal. */
 export const instances: Feature = {
   name: 'instances',
   migrations: instanceMigrations,

@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest'
 import type { EventBody } from '../../kernel/facet.ts'
 import { fold } from '../../testing/fold.ts'
 import { addInstance, generatedHost } from './commands/addInstance.ts'
-import { renameInstance, setDefaultLanguage } from './commands/changeInstance.ts'
 import {
   addDomain,
   addTrustedDomain,
   removeDomain,
   removeTrustedDomain,
   setPrimaryDomain,
-} from './commands/domains.ts'
+} from './commands/changeDomains.ts'
+import { renameInstance, setDefaultLanguage } from './commands/changeInstance.ts'
 import { instanceDomainsFacet, instanceFacet } from './state.ts'
 
 const input = {
@@ -19,9 +19,9 @@ const input = {
   generatedDomain: 'one-abc123.localhost',
   customDomain: 'Login.Example.com',
 }
-const begin = addInstance(input) as readonly EventBody[]
-const instance = fold(instanceFacet, begin)
-const hosts = fold(instanceDomainsFacet, begin)
+const firstEvents = addInstance(input) as readonly EventBody[]
+const instance = fold(instanceFacet, firstEvents)
+const hosts = fold(instanceDomainsFacet, firstEvents)
 const none = instanceFacet.initial
 const empty = instanceDomainsFacet.initial
 
@@ -37,7 +37,7 @@ describe('a new instance', () => {
   test.each([
     ['a blank name', { name: ' ' }, 'instances.blank_name'],
     ['an unknown language', { defaultLanguage: 'xx' }, 'instances.unknown_language'],
-    ['a custom domain that is none', { customDomain: 'a b' }, 'instances.invalid_domain'],
+    ['a custom domain that is not a host name', { customDomain: 'a b' }, 'instances.invalid_domain'],
     ['an empty custom domain', { customDomain: '' }, 'instances.invalid_domain'],
   ])('refuses %s', (_, change, code) => {
     expect(addInstance({ ...input, ...change })).toMatchObject({ code })
@@ -75,7 +75,7 @@ describe('hosts', () => {
     expect(addDomain(none, empty, 'a.b')).toMatchObject({ kind: 'not_found' })
   })
 
-  test('are removed, except the generated one, which takes over as primary', () => {
+  test('are removed, except the generated one, which becomes primary', () => {
     expect(removeDomain(instance, hosts, 'one-abc123.localhost')).toMatchObject({
       kind: 'failed_precondition',
     })
@@ -90,13 +90,13 @@ describe('hosts', () => {
     expect(setPrimaryDomain(instance, hosts, 'login.example.com')).toEqual([])
     expect(setPrimaryDomain(instance, hosts, 'unknown')).toMatchObject({ kind: 'not_found' })
     const events = setPrimaryDomain(instance, hosts, 'one-abc123.localhost') as readonly EventBody[]
-    const after = fold(instanceDomainsFacet, [...begin, ...events])
+    const after = fold(instanceDomainsFacet, [...firstEvents, ...events])
     expect(Object.values(after.domains).filter(({ primary }) => primary)).toHaveLength(1)
   })
 
   test('can be trusted once', () => {
     const trusted = fold(instanceDomainsFacet, [
-      ...begin,
+      ...firstEvents,
       { type: 'instance.trusted_domain.added', payload: { domain: 'proxy.com' } },
     ])
     expect(addTrustedDomain(instance, hosts, 'Proxy.com')).toHaveLength(1)

@@ -1,6 +1,6 @@
 import type { GivenLookupParts } from '../../access/lookupParts.ts'
 
-/** How requests find their instance, by id or by host. */
+/** Finds the instance of a request by id or by host. */
 export const instanceLookup: GivenLookupParts = {
   instance: {
     from: `select * from instances i where i.instance_id =

@@ -1,6 +1,6 @@
 import type { Migration } from '../../database/migrate.ts'
 
-/** Instances and their hosts; a host leads to one instance of the whole database. */
+/** Instances and their hosts; a host belongs to one instance of the whole database. */
 export const instanceMigrations: readonly Migration[] = [
   {
     name: 'instances/001-instances',

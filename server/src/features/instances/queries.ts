@@ -7,10 +7,12 @@ import {
   searchPage,
   textMatches,
 } from '../../database/search.ts'
-import { DomainError } from '../../kernel/refusal.ts'
+import type { InstanceId } from '../../kernel/ids.ts'
+import { accept, DomainError } from '../../kernel/refusal.ts'
+import { instanceNotFound } from './commands/refusals.ts'
 
 export interface InstanceRow {
-  readonly instance_id: string
+  readonly instance_id: InstanceId
   readonly name: string
   readonly default_language: string
   readonly created_at: string
@@ -33,13 +35,18 @@ const columns = `i.instance_id, i.name, i.default_language, i.created_at, i.chan
       order by d.created_at, d.domain), '[]')
      from instance_domains d where d.instance_id = i.instance_id) as domains`
 
-/** One instance with its domains. */
-export async function findInstance(source: Source, instanceId: string): Promise<InstanceRow | undefined> {
+/** Returns one instance with its domains. */
+export async function findInstance(source: Source, instanceId: InstanceId): Promise<InstanceRow | undefined> {
   const [row] = await source.query<InstanceRow>(
     `select ${columns} from instances i where i.instance_id = $1`,
     [instanceId],
   )
   return row
+}
+
+/** Returns one instance with its domains; refuses an unknown id. */
+export async function requireInstance(source: Source, instanceId: InstanceId): Promise<InstanceRow> {
+  return accept<InstanceRow>((await findInstance(source, instanceId)) ?? instanceNotFound)
 }
 
 /** One of the contract's queries for instances. */
@@ -50,14 +57,14 @@ export interface InstanceQuery {
     | { readonly case: undefined }
 }
 
-/** By the numbers of `FieldName`. */
+/** Columns to sort by, by the numbers of `FieldName`. */
 const instanceColumns: Readonly<Record<number, string>> = {
   1: 'i.instance_id',
   2: 'i.name',
   3: 'i.created_at',
 }
 
-/** All instances of the system that match every query. */
+/** Returns the instances of the system that match every query. */
 export async function listInstances(
   source: Source,
   wanted: { readonly queries: readonly InstanceQuery[]; readonly sortingColumn: number; readonly page: Page },
@@ -87,7 +94,7 @@ function instanceCondition(search: SearchConditions, query: InstanceQuery['query
   }
 }
 
-/** One of the contract's queries for the domains of an instance; trusted ones know the first kind only. */
+/** One of the contract's queries for the domains of an instance; trusted domains have the first kind only. */
 export interface DomainQuery {
   readonly query:
     | { readonly case: 'domainQuery'; readonly value: { readonly domain: string; readonly method: number } }
@@ -96,7 +103,7 @@ export interface DomainQuery {
     | { readonly case: undefined }
 }
 
-/** What a list of hosts asks for; `sortingColumn` by the numbers of the list's own enumeration. */
+/** A search for hosts; `sortingColumn` is a number of the list's own enumeration. */
 export interface DomainSearch {
   readonly queries: readonly DomainQuery[]
   readonly sortingColumn: number
@@ -105,20 +112,20 @@ export interface DomainSearch {
 
 const domainColumns = ['', 'domain', 'is_primary', 'is_generated', 'created_at']
 
-/** The domains of an instance that match every query. */
-export function listDomains(source: Source, instanceId: string, wanted: DomainSearch) {
+/** Returns the domains of an instance that match every query. */
+export function listDomains(source: Source, instanceId: InstanceId, wanted: DomainSearch) {
   return hosts(source, instanceId, 'instance_domains', domainColumns[wanted.sortingColumn], wanted)
 }
 
-/** The trusted domains of an instance that match every query; sorted by domain (1) or creation (2 or 4). */
-export function listTrustedDomains(source: Source, instanceId: string, wanted: DomainSearch) {
+/** Returns the trusted domains of an instance that match every query, sorted by domain (1) or creation (2 or 4). */
+export function listTrustedDomains(source: Source, instanceId: InstanceId, wanted: DomainSearch) {
   const column = wanted.sortingColumn === 1 ? 'domain' : 'created_at'
   return hosts(source, instanceId, 'instance_trusted_domains', column, wanted)
 }
 
 async function hosts(
   source: Source,
-  instanceId: string,
+  instanceId: InstanceId,
   table: 'instance_domains' | 'instance_trusted_domains',
   column: string | undefined,
   wanted: DomainSearch,
@@ -143,7 +150,7 @@ function domainCondition(search: SearchConditions, query: DomainQuery['query']):
   }
 }
 
-/** Whether any instance of the system has this domain. */
+/** Reports whether any instance of the system has this domain. */
 export async function domainExists(source: Source, domain: string): Promise<boolean> {
   const [row] = await source.query<{ taken: boolean }>(
     'select exists (select 1 from instance_domains where domain = lower($1)) as taken',

@@ -1,15 +1,24 @@
+import type { EventOf } from '../../kernel/events.ts'
 import type { Facet, Recorded } from '../../kernel/facet.ts'
+import { defaultOrgSet } from '../organizations/events.ts'
 import {
-  type InstanceDomainEvent,
+  type DomainEvent,
+  defaultLanguageSet,
+  domainAdded,
+  domainRemoved,
+  firstInstanceAdded,
   type InstanceEvent,
-  instanceDomainEvents,
-  instanceEvents,
+  instanceAdded,
+  instanceChanged,
+  instanceRemoved,
+  primaryDomainSet,
   type SystemEvent,
-  systemEvents,
+  trustedDomainAdded,
+  trustedDomainRemoved,
 } from './events.ts'
 import { instanceDomainRows, instanceRows } from './rows.ts'
 
-/** A virtual instance. It is never removed by an event: its removal takes its log away. */
+/** A virtual instance. No event of its own ends it, since removing an instance deletes its log. */
 export type InstanceState =
   | { readonly kind: 'none' }
   | {
@@ -25,23 +34,25 @@ export type InstanceState =
 
 const none: InstanceState = { kind: 'none' }
 
-/** What an instance is called and what it falls back to. */
-export const instanceFacet: Facet<InstanceState> = {
+type HeardEvent = InstanceEvent | EventOf<typeof defaultOrgSet>
+
+/** An instance's name and defaults. */
+export const instanceFacet: Facet<InstanceState, HeardEvent> = {
   name: 'instance',
   streams: ['instance'],
-  events: instanceEvents,
+  events: [instanceAdded, instanceChanged, defaultLanguageSet],
+  hears: [defaultOrgSet],
   initial: none,
   evolve(state, event) {
     const next = evolveInstance(state, event)
-    if (next === state || next.kind === 'none') return next
+    if (next.kind === 'none') return next
     return { ...next, changedAt: event.createdAt, sequence: event.sequence }
   },
   rows: instanceRows,
 }
 
-function evolveInstance(state: InstanceState, recorded: Recorded): InstanceState {
-  const event = recorded as Recorded<InstanceEvent>
-  if (event.type === 'instance.added') {
+function evolveInstance(state: InstanceState, event: Recorded<HeardEvent>): InstanceState {
+  if (event.type === instanceAdded.type) {
     const { createdAt, sequence } = event
     return {
       kind: 'instance',
@@ -55,14 +66,13 @@ function evolveInstance(state: InstanceState, recorded: Recorded): InstanceState
   }
   if (state.kind === 'none') return state
   switch (event.type) {
-    case 'instance.changed':
+    case instanceChanged.type:
       return { ...state, name: event.payload.name }
-    case 'instance.default.language.set':
+    case defaultLanguageSet.type:
       return { ...state, defaultLanguage: event.payload.language }
+    case defaultOrgSet.type:
+      return { ...state, defaultOrgId: event.payload.orgId }
   }
-  return recorded.type === 'instance.default.org.set'
-    ? { ...state, defaultOrgId: String(recorded.payload['orgId']) }
-    : state
 }
 
 export type InstanceDomain = {
@@ -78,42 +88,39 @@ export type InstanceDomainsState = {
   readonly trusted: { readonly [domain: string]: { readonly createdAt: string; readonly sequence: number } }
 }
 
-/** Under which hosts an instance is reached, and which further ones it trusts. */
-export const instanceDomainsFacet: Facet<InstanceDomainsState> = {
+/** The hosts that lead to an instance, and further ones that it trusts. */
+export const instanceDomainsFacet: Facet<InstanceDomainsState, DomainEvent> = {
   name: 'instanceDomains',
   streams: ['instance'],
-  events: instanceDomainEvents,
+  events: [domainAdded, primaryDomainSet, domainRemoved, trustedDomainAdded, trustedDomainRemoved],
   initial: { domains: {}, trusted: {} },
-  evolve(state, recorded) {
-    const event = recorded as Recorded<InstanceDomainEvent>
+  evolve(state, event) {
     const { createdAt, sequence } = event
     switch (event.type) {
-      case 'instance.domain.added': {
+      case domainAdded.type: {
         const { domain, generated } = event.payload
         return {
           ...state,
           domains: { ...state.domains, [domain]: { primary: false, generated, createdAt, sequence } },
         }
       }
-      case 'instance.domain.primary.set': {
+      case primaryDomainSet.type: {
         const domains = Object.entries(state.domains).map(([name, domain]) => [
           name,
           { ...domain, primary: name === event.payload.domain },
         ])
         return { ...state, domains: Object.fromEntries(domains) }
       }
-      case 'instance.domain.removed': {
+      case domainRemoved.type: {
         const { [event.payload.domain]: _, ...domains } = state.domains
         return { ...state, domains }
       }
-      case 'instance.trusted_domain.added':
+      case trustedDomainAdded.type:
         return { ...state, trusted: { ...state.trusted, [event.payload.domain]: { createdAt, sequence } } }
-      case 'instance.trusted_domain.removed': {
+      case trustedDomainRemoved.type: {
         const { [event.payload.domain]: _, ...trusted } = state.trusted
         return { ...state, trusted }
       }
-      default:
-        return state
     }
   },
   rows: instanceDomainRows,
@@ -122,24 +129,21 @@ export const instanceDomainsFacet: Facet<InstanceDomainsState> = {
 /** The one stream outside all instances. */
 export const systemStream = { instanceId: '', type: 'system', id: 'system' } as const
 
-/** What this database remembers of itself, beside all instances. */
+/** `firstInstanceId` is '' until the first instance exists. */
 export type SystemState = { readonly firstInstanceId: string; readonly removedInstances: number }
 
-/** Whether the first instance was made, and how many were removed since. */
-export const systemFacet: Facet<SystemState> = {
+/** The database's own history, outside all instances. */
+export const systemFacet: Facet<SystemState, SystemEvent> = {
   name: 'system',
   streams: ['system'],
-  events: systemEvents,
+  events: [firstInstanceAdded, instanceRemoved],
   initial: { firstInstanceId: '', removedInstances: 0 },
-  evolve(state, recorded) {
-    const event = recorded as Recorded<SystemEvent>
+  evolve(state, event) {
     switch (event.type) {
-      case 'system.first_instance.added':
+      case firstInstanceAdded.type:
         return { ...state, firstInstanceId: event.payload.instanceId }
-      case 'system.instance.removed':
+      case instanceRemoved.type:
         return { ...state, removedInstances: state.removedInstances + 1 }
-      default:
-        return state
     }
   },
 }

@@ -10,10 +10,10 @@ const classes = {
 } as const
 const fallback = classes.lower + classes.upper + classes.digits
 
-/** Fewer characters than this are guessable however they are drawn. */
+/** Fewer characters are guessable, whatever the alphabet. */
 const leastLength = 32
 
-/** A fresh client secret after the instance's generator, never shorter than 32 characters. */
+/** Generates a client secret from the instance's generator, at least 32 characters long. */
 export function newClientSecret(generator: SecretGenerator): string {
   const chosen = (Object.keys(classes) as (keyof typeof classes)[]).filter((name) => generator[name])
   const alphabet = chosen.map((name) => classes[name]).join('') || fallback
@@ -21,8 +21,8 @@ export function newClientSecret(generator: SecretGenerator): string {
 }
 
 /**
- * The argon2id hash that is sealed. The secret is random and long, so the hash need not be slow: 4 MiB, one pass
- * keep token requests of machines cheap.
+ * Returns the argon2id hash to seal. Since the secret is long and random, the hash need not be slow; 4 MiB and one
+ * pass keep token requests of machines cheap.
  */
 export async function hashClientSecret(secret: string): Promise<string> {
   return (await loadArgon2()).hash(secret, { algorithm: 2, memoryCost: 4096, timeCost: 1, parallelism: 1 })

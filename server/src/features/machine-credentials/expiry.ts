@@ -1,7 +1,7 @@
 import type { Timestamp } from '@bufbuild/protobuf/wkt'
-import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 
-/** What never expires expires then (users notes §3). */
+/** The expiry of a credential that never expires (users notes §3). */
 export const noExpiry = new Date('9999-12-31T23:59:59Z')
 
 const firstSecond = -62_135_596_800n
@@ -9,11 +9,23 @@ const lastSecond = 253_402_300_799n
 const outOfRange = refuse(
   'machine_credential.timestamp_out_of_range',
   'invalid_argument',
-  'a timestamp must lie between the years 1 and 9999 and have 0 to 999999999 nanoseconds',
+  'the timestamp is out of range; use the years 1 to 9999 and 0 to 999999999 nanoseconds',
+)
+const expiryPast = refuse(
+  'machine_credential.expiry_past',
+  'invalid_argument',
+  'the expiration date is not in the future; choose a later one',
 )
 
-/** The instant of a message's timestamp, to the millisecond; refuses what the protobuf type does not allow. */
+/** Converts a message's timestamp to the millisecond; refuses values outside the range of the protobuf type. */
 export function instantOf({ seconds, nanos }: Timestamp): Date | Refusal {
   const valid = seconds >= firstSecond && seconds <= lastSecond && nanos >= 0 && nanos < 1_000_000_000
   return valid ? new Date(Number(seconds) * 1000 + Math.floor(nanos / 1_000_000)) : outOfRange
+}
+
+/** Returns the expiry of a new credential, which must lie in the future; `noExpiry` if the message names none. */
+export function expiryOf(expiration: Timestamp | undefined, now: Date): Date | Refusal {
+  if (expiration === undefined) return noExpiry
+  const expiresAt = instantOf(expiration)
+  return isRefusal(expiresAt) || expiresAt > now ? expiresAt : expiryPast
 }

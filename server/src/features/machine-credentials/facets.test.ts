@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import type { Facet } from '../../kernel/facet.ts'
 import type { Json, JsonObject } from '../../kernel/json.ts'
 import { fold as foldEvents } from '../../testing/fold.ts'
+import { clientSecretFacet } from './clientSecretState.ts'
 import { keysFacet } from './keyState.ts'
-import { clientSecretFacet } from './secretState.ts'
 import { tokensFacet } from './tokenState.ts'
 
 const at = '2026-11-21T00:00:00.000Z'
@@ -57,7 +57,7 @@ test('a token is listed with its times and holds one digest', () => {
 test.each([
   ['locked by an administrator', byAdministrator],
   ['deactivated', ['user.deactivated'] as Given],
-])('tokens of a user who is %s die for good and stay listed', (_, event) => {
+])('tokens of a user who is %s are revoked forever and still listed', (_, event) => {
   const state = fold(tokensFacet, [token('t1'), event, ['user.unlocked'], ['user.reactivated']])
   expect(state).toMatchObject([{ tokenId: 't1', revoked: true, changedAt: later, sequence: 2 }])
   expect(tokensFacet.secrets?.(state)).toEqual([])
@@ -65,7 +65,7 @@ test.each([
   expect(tokensFacet.secrets?.(next)).toEqual(['t2'])
 })
 
-test('a lock that failed attempts caused ends no token', () => {
+test('a lock after failed attempts revokes no token', () => {
   expect(fold(tokensFacet, [token('t1'), byFailures])).toMatchObject([{ revoked: false, sequence: 1 }])
 })
 
@@ -103,7 +103,7 @@ const anyEvent = fc.constantFrom<Given>(
   ['user.something.else'],
 )
 
-test('any history folds, and nothing is left of a removed user', () => {
+test('any history folds, and a removed user leaves nothing', () => {
   const facets = [tokensFacet, keysFacet, clientSecretFacet] as readonly Facet<Json>[]
   fc.assert(
     fc.property(fc.array(anyEvent, { maxLength: 30 }), (history) => {

@@ -1,7 +1,9 @@
-import type { Facet, Recorded } from '../../kernel/facet.ts'
-import type { MachineCredentialEvent } from './events.ts'
+import type { EventOf } from '../../kernel/events.ts'
+import type { Facet } from '../../kernel/facet.ts'
+import { userRemoved } from '../users/index.ts'
+import { type MachineKeyEvent, machineKeyAdded, machineKeyRemoved } from './events.ts'
 
-/** A public key that a machine signs assertions for. */
+/** A public key that verifies a machine's assertions. */
 export type MachineKey = {
   readonly keyId: string
   readonly expiresAt: string
@@ -12,25 +14,23 @@ export type MachineKey = {
 }
 
 /** Keys of one machine. */
-export const keysFacet: Facet<readonly MachineKey[]> = {
+export const keysFacet: Facet<readonly MachineKey[], MachineKeyEvent | EventOf<typeof userRemoved>> = {
   name: 'machineKeys',
   streams: ['user'],
-  events: {},
+  events: [machineKeyAdded, machineKeyRemoved],
+  hears: [userRemoved],
   initial: [],
-  evolve(keys, recorded) {
-    const event = recorded as Recorded<MachineCredentialEvent>
+  evolve(keys, event) {
     switch (event.type) {
-      case 'user.machine.key.added': {
+      case machineKeyAdded.type: {
         const { keyId, expiresAt, publicKey } = event.payload
-        return [
-          ...keys,
-          { keyId, expiresAt, publicKey, createdAt: event.createdAt, sequence: event.sequence },
-        ]
+        const { createdAt, sequence } = event
+        return [...keys, { keyId, expiresAt, publicKey, createdAt, sequence }]
       }
-      case 'user.machine.key.removed':
+      case machineKeyRemoved.type:
         return keys.filter(({ keyId }) => keyId !== event.payload.keyId)
-      default:
-        return recorded.type === 'user.removed' ? [] : keys
+      case userRemoved.type:
+        return []
     }
   },
   rows: (keys, { instanceId, id, owner }) =>

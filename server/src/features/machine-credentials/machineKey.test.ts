@@ -11,7 +11,7 @@ const bytes = (key: KeyObject, type: 'spki' | 'pkcs1' | 'pkcs8') =>
   )
 const spki = bytes(rsa.publicKey, 'spki').toString()
 
-test('a public key is taken in both PEM forms and kept as SPKI', () => {
+test('a public key is accepted in both PEM forms and stored as SPKI', () => {
   expect(parsePublicKey(bytes(rsa.publicKey, 'spki'))).toBe(spki)
   expect(parsePublicKey(bytes(rsa.publicKey, 'pkcs1'))).toBe(spki)
   expect(parsePublicKey(Buffer.from(`\n${spki}\n`))).toBe(spki)

@@ -1,22 +1,48 @@
 import { createPublicKey, generateKeyPair } from 'node:crypto'
 import { promisify } from 'node:util'
+import { newId, type UserId } from '../../kernel/ids.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import { type MachineKeyEvent, machineKeyAdded } from './events.ts'
 
 const badPublicKey = refuse(
   'machine_credential.public_key_invalid',
   'invalid_argument',
-  'the public key must be a PEM of an RSA public key with at least 2048 bits',
+  'this is not the PEM of an RSA public key with at least 2048 bits; send one, or none to have a key generated',
 )
 
-/** A fresh RSA key pair with 2048 bits: the public half as SPKI PEM, the private one as PKCS #1 PEM. */
-export const generateMachineKey = async () =>
-  promisify(generateKeyPair)('rsa', {
+/** A key before it is appended. */
+interface NewMachineKey {
+  readonly keyId: string
+  readonly event: MachineKeyEvent
+  /** Empty if the caller generated the key. */
+  readonly file: Uint8Array
+}
+
+/** Generates an RSA key with 2048 bits. `file` holds the only copy of the private key. */
+export async function newMachineKey({
+  userId,
+  expiresAt,
+}: {
+  readonly userId: UserId
+  readonly expiresAt: Date
+}): Promise<NewMachineKey> {
+  const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },
     privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
   })
+  const key = givenMachineKey(publicKey, expiresAt)
+  return { ...key, file: keyFile({ keyId: key.keyId, userId, privateKey, expiresAt }) }
+}
 
-/** The caller's own public key as SPKI PEM. A private key sent by mistake is refused, not stored. */
+/** Prepares a public key that the caller generated. */
+export function givenMachineKey(publicKey: string, expiresAt: Date): NewMachineKey {
+  const keyId = newId()
+  const event = machineKeyAdded({ keyId, type: 'json', expiresAt: expiresAt.toISOString(), publicKey })
+  return { keyId, event, file: new Uint8Array() }
+}
+
+/** Converts the caller's public key to SPKI PEM; refuses a private key that was sent by mistake. */
 export function parsePublicKey(bytes: Uint8Array): string | Refusal {
   const pem = Buffer.from(bytes).toString('utf8').trim()
   if (!/^-----BEGIN (RSA )?PUBLIC KEY-----/.test(pem)) return badPublicKey
@@ -25,7 +51,7 @@ export function parsePublicKey(bytes: Uint8Array): string | Refusal {
   return key && bits >= 2048 ? key.export({ type: 'spki', format: 'pem' }).toString() : badPublicKey
 }
 
-/** The key file that clients of the contract read: JSON with the private key (users notes §3). */
+/** Writes the key file that clients of the contract read: JSON with the private key (users notes §3). */
 export function keyFile(key: {
   readonly keyId: string
   readonly userId: string
@@ -39,7 +65,6 @@ export function keyFile(key: {
   )
 }
 
-/** Undefined for what is no key at all: the parser has no other way to say so than to throw. */
 function readPublicKey(pem: string) {
   try {
     return createPublicKey(pem)

@@ -1,6 +1,6 @@
 import type { Migration } from '../../database/migrate.ts'
 
-/** Tokens and keys as the access layer and lists look them up. */
+/** Tokens and keys, for authentication and lists. */
 export const machineCredentialMigrations: readonly Migration[] = [
   {
     name: 'machine-credentials/001-tokens-and-keys',

@@ -1,17 +1,17 @@
 import { isPast, type UserCredentialKind } from '../../access/credentialKind.ts'
 import { tokenInvalid } from '../../access/refusals.ts'
 import { DomainError } from '../../kernel/refusal.ts'
-import { type PersonalAccessToken, personalAccessToken } from './personalAccessToken.ts'
+import { type TokenTextParts, tokenText } from './personalAccessToken.ts'
 
 interface Row {
   readonly expires_at: string | null
   readonly revoked: boolean | null
 }
 
-/** Personal access tokens as credentials: valid until they expire or are revoked. */
-export const personalAccessTokenKind: UserCredentialKind<PersonalAccessToken, Row> = {
+/** Accepts personal access tokens until they expire or are revoked. */
+export const personalAccessTokenKind: UserCredentialKind<TokenTextParts, Row> = {
   name: 'pat',
-  parse: personalAccessToken.parse,
+  parse: tokenText.parse,
   lookup: {
     table: 'personal_access_tokens',
     column: 'token_id',

@@ -9,31 +9,32 @@ import {
   searchConditions,
   searchPage,
 } from '../../database/search.ts'
+import type { OrgId, UserId } from '../../kernel/ids.ts'
 import { accept, DomainError } from '../../kernel/refusal.ts'
+import { keyNotFound, tokenNotFound } from './commands/refusals.ts'
 import { instantOf } from './expiry.ts'
 
-/** A token or key as lists show it. */
+/** A token or key in a list. */
 export interface CredentialRow {
   readonly id: string
-  readonly user_id: string
-  readonly org_id: string
+  readonly user_id: UserId
+  readonly org_id: OrgId
   readonly expires_at: string
   readonly created_at: string
   readonly changed_at: string
   readonly sequence: string
-  /** Of tokens; keys have none. */
+  /** Empty for keys. */
   readonly scopes: readonly string[]
 }
 
-/** The two lists of credentials, which are searched alike. */
 export type CredentialKind = 'token' | 'key'
 
 const tables = {
-  token: { from: 'personal_access_tokens', id: 'token_id', scopes: 'scopes' },
-  key: { from: 'machine_keys', id: 'key_id', scopes: `'{}'::text[] as scopes` },
+  token: { from: 'personal_access_tokens', id: 'token_id', scopes: 'scopes', missing: tokenNotFound },
+  key: { from: 'machine_keys', id: 'key_id', scopes: `'{}'::text[] as scopes`, missing: keyNotFound },
 } as const
 
-/** Columns to sort by, in the order of the contract's `…FieldName` enums; the first stands for unspecified. */
+/** Columns to sort by, in the order of the contract's `…FieldName` enums; the first is for unspecified. */
 const sortColumns = ['created_at', 'created_at', 'id', 'user_id', 'org_id', 'expires_at'] as const
 
 /** A filter of the contract's `KeysSearchFilter` or `PersonalAccessTokensSearchFilter`. */
@@ -51,7 +52,7 @@ export type CredentialFilter =
 /** `TimestampFilterMethod`, by number. */
 const comparisons = ['=', '>', '>=', '<', '<='] as const
 
-/** All credentials of the instance that match every filter and that the caller may read: its own, and those of users it may read. */
+/** Returns the credentials of the instance that match every filter: the caller's own, and those of users whom it may read. */
 export function searchCredentials(
   source: Source,
   call: Call,
@@ -68,26 +69,26 @@ export function searchCredentials(
   return credentialPage(source, kind, query.sortingColumn, query.page, search)
 }
 
-/** The credentials of one user of the context organization. */
-export function credentialsOf(source: Source, call: Call, kind: CredentialKind, userId: string, page: Page) {
+/** Returns the credentials of one user of the context organization. */
+export function credentialsOf(source: Source, call: Call, kind: CredentialKind, userId: UserId, page: Page) {
   return credentialPage(source, kind, 0, page, inContext(call, userId))
 }
 
-/** One credential of one user of the context organization. */
-export async function findCredential(
+/** Returns one credential of one user of the context organization; refuses an unknown one. */
+export async function requireCredential(
   source: Source,
   call: Call,
   kind: CredentialKind,
-  userId: string,
+  userId: UserId,
   id: string,
-): Promise<CredentialRow | undefined> {
+): Promise<CredentialRow> {
   const search = inContext(call, userId)
   search.add(`${tables[kind].id} = ${search.param(id)}`)
   const { rows } = await credentialPage(source, kind, 0, { offset: '0', limit: 1, asc: true }, search)
-  return rows[0]
+  return accept<CredentialRow>(rows[0] ?? tables[kind].missing)
 }
 
-function inContext(call: Call, userId: string): SearchConditions {
+function inContext(call: Call, userId: UserId): SearchConditions {
   return searchConditions('instance_id = $1 and user_id = $2 and org_id = $3', [
     call.instance.id,
     userId,

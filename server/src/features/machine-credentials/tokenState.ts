@@ -1,25 +1,46 @@
+import type { EventOf } from '../../kernel/events.ts'
 import type { Facet, Recorded } from '../../kernel/facet.ts'
-import { type MachineCredentialEvent, machineCredentialEvents } from './events.ts'
+import { userDeactivated, userLocked, userRemoved } from '../users/index.ts'
+import { type TokenEvent, tokenAdded, tokenRemoved } from './events.ts'
 
 /** A personal access token; its digest is the sealed secret of the same id. */
 export type PersonalAccessToken = {
   readonly tokenId: string
   readonly expiresAt: string
   readonly scopes: readonly string[]
-  /** Dead for good, though still listed: the user was locked by an administrator or deactivated. */
+  /** True once the user was deactivated or locked by an administrator; the token never works again but is still listed. */
   readonly revoked: boolean
   readonly createdAt: string
   readonly changedAt: string
   readonly sequence: number
 }
 
-/** Personal access tokens of one user. A revoked one keeps its place in lists and loses its digest. */
-export const tokensFacet: Facet<readonly PersonalAccessToken[]> = {
+type HeardEvent = TokenEvent | EventOf<typeof userDeactivated | typeof userLocked | typeof userRemoved>
+
+/** Personal access tokens of one user. A revoked one stays in lists and loses its digest. */
+export const tokensFacet: Facet<readonly PersonalAccessToken[], HeardEvent> = {
   name: 'personalAccessTokens',
   streams: ['user'],
-  events: machineCredentialEvents,
+  events: [tokenAdded, tokenRemoved],
+  hears: [userDeactivated, userLocked, userRemoved],
   initial: [],
-  evolve,
+  evolve(tokens, event) {
+    switch (event.type) {
+      case tokenAdded.type: {
+        const { createdAt, sequence } = event
+        return [...tokens, { ...event.payload, revoked: false, createdAt, changedAt: createdAt, sequence }]
+      }
+      case tokenRemoved.type:
+        return tokens.filter(({ tokenId }) => tokenId !== event.payload.tokenId)
+      case userDeactivated.type:
+        return tokens.map((token) => revoke(token, event))
+      case userLocked.type:
+        // Failed attempts lock users, too; if such a lock revoked tokens, anybody could revoke them.
+        return event.payload.automatic ? tokens : tokens.map((token) => revoke(token, event))
+      case userRemoved.type:
+        return []
+    }
+  },
   rows: (tokens, { instanceId, id, owner }) =>
     tokens.length === 0
       ? {}
@@ -38,26 +59,6 @@ export const tokensFacet: Facet<readonly PersonalAccessToken[]> = {
           })),
         },
   secrets: (tokens) => tokens.filter(({ revoked }) => !revoked).map(({ tokenId }) => tokenId),
-}
-
-function evolve(tokens: readonly PersonalAccessToken[], recorded: Recorded): readonly PersonalAccessToken[] {
-  if (endsTokens(recorded)) return tokens.map((token) => revoke(token, recorded))
-  const event = recorded as Recorded<MachineCredentialEvent>
-  switch (event.type) {
-    case 'user.pat.added': {
-      const { createdAt, sequence } = event
-      return [...tokens, { ...event.payload, revoked: false, createdAt, changedAt: createdAt, sequence }]
-    }
-    case 'user.pat.removed':
-      return tokens.filter(({ tokenId }) => tokenId !== event.payload.tokenId)
-    default:
-      return recorded.type === 'user.removed' ? [] : tokens
-  }
-}
-
-/** A lock that failed attempts caused ends no token, or anybody could end them. */
-function endsTokens({ type, payload }: Recorded): boolean {
-  return type === 'user.deactivated' || (type === 'user.locked' && payload['automatic'] !== true)
 }
 
 function revoke(token: PersonalAccessToken, { createdAt, sequence }: Recorded): PersonalAccessToken {

@@ -9,6 +9,7 @@ const validationType = z.enum(['http', 'dns'])
 
 export const orgAdded = defineEvent('org.added', name)
 export const orgRemoved = defineEvent('org.removed', nothing)
+export const defaultOrgSet = defineEvent('instance.default.org.set', z.strictObject({ orgId: z.string() }))
 
 /** Everything that happens to an organization itself. */
 export const orgEvents = {
@@ -41,7 +42,7 @@ export const metadataEvents = {
 
 /** The organization that stands in where an instance's request names none. */
 export const defaultOrgEvents = {
-  'instance.default.org.set': z.strictObject({ orgId: z.string() }),
+  [defaultOrgSet.type]: defaultOrgSet.payload,
 }
 
 export type OrgEvent = EventOf<typeof orgEvents>

@@ -1,16 +1,23 @@
-import type { EventBody } from '../../../kernel/facet.ts'
-import { type Refusal, refuse } from '../../../kernel/refusal.ts'
-import { hostName, invalidDomain } from './domains.ts'
+import type { Decision } from '../../../kernel/facet.ts'
+import { refuse } from '../../../kernel/refusal.ts'
+import {
+  type DomainEvent,
+  defaultLanguageSet,
+  domainAdded,
+  type InstanceEvent,
+  instanceAdded,
+  primaryDomainSet,
+} from '../events.ts'
+import { hostName } from './changeDomains.ts'
+import { invalidDomain, unknownLanguage } from './refusals.ts'
 
-const blankName = refuse('instances.blank_name', 'invalid_argument', 'an instance needs a name')
-/** Refusal of a language that texts do not exist in, or that the instance does not allow. */
-export const unknownLanguage = refuse(
-  'instances.unknown_language',
+const blankName = refuse(
+  'instances.blank_name',
   'invalid_argument',
-  'this language is not supported or not allowed; list the allowed languages and choose from them',
+  'the name of the instance is blank; give it a name',
 )
 
-/** What a new instance is to be. */
+/** The values of a new instance's first events. */
 export interface AddInstance {
   readonly name: string
   readonly defaultLanguage: string
@@ -20,25 +27,23 @@ export interface AddInstance {
   readonly customDomain?: string
 }
 
-/** The events an instance begins with. */
-export function addInstance(input: AddInstance): readonly EventBody[] | Refusal {
+/** Creates an instance with its default language and domains. */
+export function addInstance(input: AddInstance): Decision<InstanceEvent | DomainEvent> {
   const name = input.name.trim()
   if (name === '') return blankName
   if (!input.languages.includes(input.defaultLanguage)) return unknownLanguage
   const custom = input.customDomain === undefined ? undefined : hostName(input.customDomain)
   if (custom === undefined && input.customDomain !== undefined) return invalidDomain
   return [
-    { type: 'instance.added', payload: { name } },
-    { type: 'instance.default.language.set', payload: { language: input.defaultLanguage } },
-    { type: 'instance.domain.added', payload: { domain: input.generatedDomain, generated: true } },
-    ...(custom === undefined
-      ? []
-      : [{ type: 'instance.domain.added', payload: { domain: custom, generated: false } }]),
-    { type: 'instance.domain.primary.set', payload: { domain: custom ?? input.generatedDomain } },
+    instanceAdded({ name }),
+    defaultLanguageSet({ language: input.defaultLanguage }),
+    domainAdded({ domain: input.generatedDomain, generated: true }),
+    ...(custom === undefined ? [] : [domainAdded({ domain: custom, generated: false })]),
+    primaryDomainSet({ domain: custom ?? input.generatedDomain }),
   ]
 }
 
-/** The host a new instance gets in any case: `<name>-<6 random>.<external domain>` in lower case (platform notes §2). */
+/** Returns the generated host of an instance: `<name>-<6 random>.<external domain>` in lower case (platform notes §2). */
 export function generatedHost(name: string, random: string, externalDomain: string): string {
   const label = name
     .toLowerCase()

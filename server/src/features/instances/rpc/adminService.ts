@@ -3,17 +3,15 @@ import type { Call } from '../../../access/call.ts'
 import { addedV1, changedV1, listDetailsV1 } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
 import { listQueryPage } from '../../../contract/listQuery.ts'
-import { DomainError } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { allowedLanguages, supportedLanguages } from '../../settings/index.ts'
+import { addTrustedDomain, removeTrustedDomain } from '../commands/changeDomains.ts'
 import { setDefaultLanguage } from '../commands/changeInstance.ts'
-import { addTrustedDomain, removeTrustedDomain } from '../commands/domains.ts'
-import { findInstance, listDomains, listTrustedDomains } from '../queries.ts'
-import { instanceNotFound } from '../refusals.ts'
-import { writeInstance } from '../writeInstance.ts'
+import { listDomains, listTrustedDomains, requireInstance } from '../queries.ts'
+import { writeDomain, writeInstance } from '../writes/writeInstance.ts'
 import { encodeDomain, encodeInstance, encodeTrustedDomain } from './encode.ts'
 
-/** The instance that the host names, as its administrators see it. */
+/** The addressed instance as its administrators see it. */
 export const adminService = (deps: Deps) =>
   implement<typeof AdminService, Call>(AdminService, {
     async healthz() {
@@ -21,9 +19,7 @@ export const adminService = (deps: Deps) =>
     },
 
     async getMyInstance(_, call) {
-      const row = await findInstance(deps.database, call.instance.id)
-      if (row === undefined) throw new DomainError(instanceNotFound)
-      return { instance: encodeInstance(row) }
+      return { instance: encodeInstance(await requireInstance(deps.database, call.instance.id)) }
     },
 
     async listInstanceDomains(request, call) {
@@ -49,16 +45,11 @@ export const adminService = (deps: Deps) =>
     },
 
     async addInstanceTrustedDomain({ domain }, call) {
-      const stream = await writeInstance(deps, call, call.instance.id, (instance, hosts) =>
-        addTrustedDomain(instance, hosts, domain),
-      )
-      return { details: addedV1(stream) }
+      return { details: addedV1(await writeDomain(deps, call, call.instance.id, addTrustedDomain, domain)) }
     },
 
     async removeInstanceTrustedDomain({ domain }, call) {
-      const stream = await writeInstance(deps, call, call.instance.id, (instance, hosts) =>
-        removeTrustedDomain(instance, hosts, domain.toLowerCase()),
-      )
+      const stream = await writeDomain(deps, call, call.instance.id, removeTrustedDomain, domain)
       return { details: changedV1(stream) }
     },
 

@@ -14,10 +14,10 @@ import {
 import { readDetails, timestamp } from '../../../contract/details.ts'
 import type { DomainRow, InstanceRow } from '../queries.ts'
 
-/** What instances report as their version: this product's. */
+/** The version that instances report: this product's. */
 const version = '0.1.0'
 
-/** A row as `zitadel.instance.v1.InstanceDetail`; `zitadel.instance.v1.Instance` has the same fields. */
+/** Encodes a row as `zitadel.instance.v1.InstanceDetail`; `zitadel.instance.v1.Instance` has the same fields. */
 export function encodeInstance(row: InstanceRow) {
   const instance = {
     id: row.instance_id,
@@ -35,7 +35,7 @@ export function encodeInstance(row: InstanceRow) {
   return instance satisfies MessageInitShape<typeof InstanceDetailSchema>
 }
 
-/** A row as `zitadel.instance.v1.Domain`. */
+/** Encodes a row as `zitadel.instance.v1.Domain`. */
 export function encodeDomain(row: DomainRow, instanceId: string) {
   const domain = {
     ...encodeTrustedDomain(row, instanceId),
@@ -45,7 +45,7 @@ export function encodeDomain(row: DomainRow, instanceId: string) {
   return domain satisfies MessageInitShape<typeof DomainSchema>
 }
 
-/** A row as `zitadel.instance.v1.TrustedDomain`. */
+/** Encodes a row as `zitadel.instance.v1.TrustedDomain`. */
 export function encodeTrustedDomain(row: DomainRow, instanceId: string) {
   const domain = {
     details: readDetails({
@@ -59,7 +59,7 @@ export function encodeTrustedDomain(row: DomainRow, instanceId: string) {
   return domain satisfies MessageInitShape<typeof TrustedDomainSchema>
 }
 
-/** A row as `zitadel.instance.v2beta.Instance`. */
+/** Encodes a row as `zitadel.instance.v2beta.Instance`. */
 export function encodeBetaInstance(row: InstanceRow): MessageInitShape<typeof BetaInstanceSchema> {
   return {
     id: row.instance_id,
@@ -72,7 +72,7 @@ export function encodeBetaInstance(row: InstanceRow): MessageInitShape<typeof Be
   }
 }
 
-/** A row as `zitadel.instance.v2beta.Domain`. */
+/** Encodes a row as `zitadel.instance.v2beta.Domain`. */
 export function encodeBetaDomain(
   row: DomainRow,
   instanceId: string,
@@ -80,7 +80,7 @@ export function encodeBetaDomain(
   return { ...encodeBetaTrustedDomain(row, instanceId), primary: row.is_primary, generated: row.is_generated }
 }
 
-/** A row as `zitadel.instance.v2beta.TrustedDomain`. */
+/** Encodes a row as `zitadel.instance.v2beta.TrustedDomain`. */
 export function encodeBetaTrustedDomain(row: DomainRow, instanceId: string) {
   const domain = { instanceId, creationDate: timestamp(row.created_at), domain: row.domain }
   return domain satisfies MessageInitShape<typeof BetaTrustedDomainSchema>

@@ -3,25 +3,28 @@ import type { Call } from '../../../access/call.ts'
 import { timestamp } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
 import { paginationPage } from '../../../contract/listQuery.ts'
-import { DomainError } from '../../../kernel/refusal.ts'
+import { instanceId } from '../../../kernel/ids.ts'
 import type { Deps } from '../../manifest.ts'
+import {
+  addDomain,
+  addTrustedDomain,
+  type DomainCommand,
+  removeDomain,
+  removeTrustedDomain,
+} from '../commands/changeDomains.ts'
 import { renameInstance } from '../commands/changeInstance.ts'
-import { addDomain, addTrustedDomain, removeDomain, removeTrustedDomain } from '../commands/domains.ts'
-import { findInstance, listDomains, listInstances, listTrustedDomains } from '../queries.ts'
-import { instanceNotFound } from '../refusals.ts'
-import { type Decide, removeInstance, writeInstance } from '../writeInstance.ts'
+import { findInstance, listDomains, listInstances, listTrustedDomains, requireInstance } from '../queries.ts'
+import { removeInstance, writeDomain, writeInstance } from '../writes/writeInstance.ts'
 import { encodeBetaDomain, encodeBetaInstance, encodeBetaTrustedDomain } from './encode.ts'
 
-/** The instance that the host names, whatever id the message holds; DeleteInstance goes by the id (platform notes §2). */
+/** The addressed instance, whatever id the message holds; only DeleteInstance follows the id (platform notes §2). */
 export const instanceService = (deps: Deps) => {
-  const write = async (call: Call, decide: Decide) =>
-    timestamp((await writeInstance(deps, call, call.instance.id, decide)).changedAt)
+  const write = async (command: DomainCommand, { domain }: { readonly domain: string }, call: Call) =>
+    timestamp((await writeDomain(deps, call, call.instance.id, command, domain)).changedAt)
 
   return implement<typeof InstanceService, Call>(InstanceService, {
     async getInstance(_, call) {
-      const row = await findInstance(deps.database, call.instance.id)
-      if (row === undefined) throw new DomainError(instanceNotFound)
-      return { instance: encodeBetaInstance(row) }
+      return { instance: encodeBetaInstance(await requireInstance(deps.database, call.instance.id)) }
     },
 
     async listInstances(request) {
@@ -35,25 +38,25 @@ export const instanceService = (deps: Deps) => {
     },
 
     async updateInstance({ instanceName }, call) {
-      return { changeDate: await write(call, (instance) => renameInstance(instance, instanceName)) }
+      const { changedAt } = await writeInstance(deps, call, call.instance.id, (instance) =>
+        renameInstance(instance, instanceName),
+      )
+      return { changeDate: timestamp(changedAt) }
     },
 
-    async deleteInstance({ instanceId }, call) {
-      if ((await findInstance(deps.database, instanceId)) === undefined) return {}
-      const { changedAt } = await removeInstance(deps, call, instanceId)
+    async deleteInstance(request, call) {
+      const id = instanceId(request.instanceId)
+      if ((await findInstance(deps.database, id)) === undefined) return {}
+      const { changedAt } = await removeInstance(deps, call, id)
       return { deletionDate: timestamp(changedAt) }
     },
 
-    async addCustomDomain({ domain }, call) {
-      return { creationDate: await write(call, (instance, hosts) => addDomain(instance, hosts, domain)) }
+    async addCustomDomain(request, call) {
+      return { creationDate: await write(addDomain, request, call) }
     },
 
-    async removeCustomDomain({ domain }, call) {
-      return {
-        deletionDate: await write(call, (instance, hosts) =>
-          removeDomain(instance, hosts, domain.toLowerCase()),
-        ),
-      }
+    async removeCustomDomain(request, call) {
+      return { deletionDate: await write(removeDomain, request, call) }
     },
 
     async listCustomDomains(request, call) {
@@ -63,15 +66,12 @@ export const instanceService = (deps: Deps) => {
       return { domains, pagination: paginated(total, page.limit) }
     },
 
-    async addTrustedDomain({ domain }, call) {
-      return {
-        creationDate: await write(call, (instance, hosts) => addTrustedDomain(instance, hosts, domain)),
-      }
+    async addTrustedDomain(request, call) {
+      return { creationDate: await write(addTrustedDomain, request, call) }
     },
 
-    async removeTrustedDomain({ domain }, call) {
-      const decide: Decide = (instance, hosts) => removeTrustedDomain(instance, hosts, domain.toLowerCase())
-      return { deletionDate: await write(call, decide) }
+    async removeTrustedDomain(request, call) {
+      return { deletionDate: await write(removeTrustedDomain, request, call) }
     },
 
     async listTrustedDomains(request, call) {

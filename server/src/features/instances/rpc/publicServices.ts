@@ -4,7 +4,7 @@ import type { Call } from '../../../access/call.ts'
 import { implement } from '../../../contract/handlers.ts'
 import { supportedLanguages } from '../../settings/index.ts'
 
-/** What members of an organization may know of the instance. */
+/** Facts about the instance for members of an organization. */
 export const managementService = implement<typeof ManagementService, Call>(ManagementService, {
   async healthz() {
     return {}
@@ -20,7 +20,7 @@ export const managementService = implement<typeof ManagementService, Call>(Manag
   },
 })
 
-/** What every user may know of the instance. */
+/** Facts about the instance for every user. */
 export const authService = implement<typeof AuthService, Call>(AuthService, {
   async healthz() {
     return {}

@@ -1,7 +1,11 @@
 import type { Decision, EventBody } from '../../../kernel/facet.ts'
-import { machineMissing } from '../refusals.ts'
+import type { UserState } from '../../users/index.ts'
+import { machineMissing } from './refusals.ts'
 
-/** Gives a machine another credential, whichever `events` say; there is no limit to their number. */
-export function addCredential(kind: 'none' | 'human' | 'machine', events: readonly EventBody[]): Decision {
-  return kind === 'machine' ? events : machineMissing
+/** Adds a credential to a machine; their number is unlimited. */
+export function addCredential<Event extends EventBody>(
+  { kind }: Pick<UserState, 'kind'>,
+  event: Event,
+): Decision<Event> {
+  return kind === 'machine' ? [event] : machineMissing
 }

@@ -1,12 +1,10 @@
 import { create } from '@bufbuild/protobuf'
-import { TimestampSchema } from '@bufbuild/protobuf/wkt'
+import { TimestampSchema, timestampFromDate } from '@bufbuild/protobuf/wkt'
 import { expect, test } from 'vitest'
-import { instantOf, noExpiry } from '../expiry.ts'
+import { machineSecretSet } from '../events.ts'
+import { expiryOf, instantOf, noExpiry } from '../expiry.ts'
 import { addCredential } from './addCredential.ts'
-import { checkExpiry } from './checkExpiry.ts'
-import { removeKey } from './removeKey.ts'
-import { removeSecret } from './removeSecret.ts'
-import { removeToken } from './removeToken.ts'
+import { removeClientSecret, removeKey, removeToken } from './removeCredential.ts'
 
 const at = '2026-11-21T00:00:00.000Z'
 const token = {
@@ -20,21 +18,22 @@ const token = {
 }
 
 test('only machines get credentials', () => {
-  const events = [{ type: 'user.machine.secret.set', payload: { secretId: 's1' } }]
-  expect(addCredential('machine', events)).toBe(events)
+  const event = machineSecretSet({ secretId: 's1' })
+  expect(addCredential({ kind: 'machine' }, event)).toEqual([event])
   for (const kind of ['human', 'none'] as const) {
-    expect(addCredential(kind, events)).toMatchObject({ kind: 'failed_precondition' })
+    expect(addCredential({ kind }, event)).toMatchObject({ kind: 'failed_precondition' })
   }
 })
 
-test('a credential must outlive the moment it is made', () => {
+test('a credential must outlive the moment of its creation', () => {
   const now = new Date(at)
-  expect(checkExpiry(now, now)).toMatchObject({ kind: 'invalid_argument' })
-  expect(checkExpiry(new Date(now.getTime() + 1), now)).toBeUndefined()
-  expect(checkExpiry(noExpiry, now)).toBeUndefined()
+  expect(expiryOf(timestampFromDate(now), now)).toMatchObject({ kind: 'invalid_argument' })
+  const next = new Date(now.getTime() + 1)
+  expect(expiryOf(timestampFromDate(next), now)).toEqual(next)
+  expect(expiryOf(undefined, now)).toBe(noExpiry)
 })
 
-test('timestamps outside the protobuf range are refused, never thrown at', () => {
+test('timestamps outside the protobuf range are refused', () => {
   const instant = (seconds: bigint, nanos = 0) => instantOf(create(TimestampSchema, { seconds, nanos }))
   expect(instant(0n, 1_500_000)).toEqual(new Date(1))
   expect(instant(253_402_300_799n)).toEqual(noExpiry)
@@ -49,22 +48,22 @@ test('timestamps outside the protobuf range are refused, never thrown at', () =>
   }
 })
 
-test('a token is removed once, a revoked one too', () => {
+test('a known token is removed, even a revoked one', () => {
   const removed = [{ type: 'user.pat.removed', payload: { tokenId: 't1' } }]
   expect(removeToken([token], 't1')).toEqual(removed)
   expect(removeToken([{ ...token, revoked: true }], 't1')).toEqual(removed)
   expect(removeToken([token], 't2')).toMatchObject({ kind: 'not_found' })
 })
 
-test('a key is removed once', () => {
+test('a known key is removed', () => {
   const key = { keyId: 'k1', expiresAt: at, publicKey: 'PEM', createdAt: at, sequence: 2 }
   expect(removeKey([key], 'k1')).toEqual([{ type: 'user.machine.key.removed', payload: { keyId: 'k1' } }])
   expect(removeKey([key], 'k2')).toMatchObject({ kind: 'not_found' })
 })
 
-test('a client secret is removed when there is one', () => {
-  expect(removeSecret({ kind: 'set', secretId: 's1' })).toEqual([
+test('a client secret is removed if it is set', () => {
+  expect(removeClientSecret({ kind: 'set', secretId: 's1' })).toEqual([
     { type: 'user.machine.secret.removed', payload: {} },
   ])
-  expect(removeSecret({ kind: 'none' })).toMatchObject({ kind: 'failed_precondition' })
+  expect(removeClientSecret({ kind: 'none' })).toMatchObject({ kind: 'failed_precondition' })
 })

@@ -4,60 +4,70 @@ import type { Call } from '../../../access/call.ts'
 import { addedV1, changedV1, listDetailsV1, readDetails, timestamp } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
 import { listQueryPage } from '../../../contract/listQuery.ts'
-import { DomainError } from '../../../kernel/refusal.ts'
+import { userId } from '../../../kernel/ids.ts'
 import type { Deps } from '../../manifest.ts'
-import { type CredentialRow, credentialsOf, findCredential } from '../queries.ts'
-import { keyNotFound, tokenNotFound } from '../refusals.ts'
+import { type CredentialRow, credentialsOf, requireCredential } from '../queries.ts'
+import { addMachineKey, addPersonalAccessToken, setClientSecret } from '../writes/addCredential.ts'
 import {
-  addMachineKey,
-  addPersonalAccessToken,
-  removeClientSecret,
   removeMachineKey,
+  removeMachineSecret,
   removePersonalAccessToken,
-  setClientSecret,
-} from '../writes.ts'
+} from '../writes/removeCredential.ts'
+import { decodeExpiry, decodeKey, inContext } from './decode.ts'
 
-/** The machine credentials of `zitadel.management.v1.ManagementService`: of the context organization's machines. */
+/** Credentials of the context organization's machines, `zitadel.management.v1.ManagementService`. */
 export const managementService = (deps: Deps) =>
   implement(ManagementService, {
     addPersonalAccessToken: async (request, call: Call) => {
-      const { user, tokenId, token } = await addPersonalAccessToken(deps, call, 'context', request)
+      const { user, tokenId, token } = await addPersonalAccessToken(
+        deps,
+        call,
+        inContext(request),
+        decodeExpiry(request, call.now),
+      )
       return { tokenId, token, details: addedV1(user) }
     },
     removePersonalAccessToken: async (request, call: Call) => ({
-      details: changedV1(await removePersonalAccessToken(deps, call, 'context', request)),
+      details: changedV1(await removePersonalAccessToken(deps, call, inContext(request), request.tokenId)),
     }),
-    getPersonalAccessTokenByIDs: async ({ userId, tokenId }, call: Call) => {
-      const row = await findCredential(deps.database, call, 'token', userId, tokenId)
-      if (!row) throw new DomainError(tokenNotFound)
+    getPersonalAccessTokenByIDs: async (request, call: Call) => {
+      const id = userId(request.userId)
+      const row = await requireCredential(deps.database, call, 'token', id, request.tokenId)
       return { token: token(row) }
     },
-    listPersonalAccessTokens: async ({ userId, query }, call: Call) => {
-      const found = await credentialsOf(deps.database, call, 'token', userId, listQueryPage(query))
+    listPersonalAccessTokens: async (request, call: Call) => {
+      const page = listQueryPage(request.query)
+      const found = await credentialsOf(deps.database, call, 'token', userId(request.userId), page)
       return { details: listDetailsV1(found.total, call.now), result: found.rows.map(token) }
     },
     addMachineKey: async (request, call: Call) => {
-      const { user, keyId, content } = await addMachineKey(deps, call, 'context', request)
+      const { user, keyId, content } = await addMachineKey(
+        deps,
+        call,
+        inContext(request),
+        decodeKey(request, call.now),
+      )
       return { keyId, keyDetails: content, details: addedV1(user) }
     },
     removeMachineKey: async (request, call: Call) => ({
-      details: changedV1(await removeMachineKey(deps, call, 'context', request)),
+      details: changedV1(await removeMachineKey(deps, call, inContext(request), request.keyId)),
     }),
-    getMachineKeyByIDs: async ({ userId, keyId }, call: Call) => {
-      const row = await findCredential(deps.database, call, 'key', userId, keyId)
-      if (!row) throw new DomainError(keyNotFound)
+    getMachineKeyByIDs: async (request, call: Call) => {
+      const id = userId(request.userId)
+      const row = await requireCredential(deps.database, call, 'key', id, request.keyId)
       return { key: key(row) }
     },
-    listMachineKeys: async ({ userId, query }, call: Call) => {
-      const found = await credentialsOf(deps.database, call, 'key', userId, listQueryPage(query))
+    listMachineKeys: async (request, call: Call) => {
+      const page = listQueryPage(request.query)
+      const found = await credentialsOf(deps.database, call, 'key', userId(request.userId), page)
       return { details: listDetailsV1(found.total, call.now), result: found.rows.map(key) }
     },
-    generateMachineSecret: async ({ userId }, call: Call) => {
-      const { user, clientId, clientSecret } = await setClientSecret(deps, call, 'context', userId)
+    generateMachineSecret: async (request, call: Call) => {
+      const { user, clientId, clientSecret } = await setClientSecret(deps, call, inContext(request))
       return { clientId, clientSecret, details: addedV1(user) }
     },
-    removeMachineSecret: async ({ userId }, call: Call) => ({
-      details: changedV1(await removeClientSecret(deps, call, 'context', userId)),
+    removeMachineSecret: async (request, call: Call) => ({
+      details: changedV1(await removeMachineSecret(deps, call, inContext(request))),
     }),
   })
 

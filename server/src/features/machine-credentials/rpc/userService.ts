@@ -11,24 +11,28 @@ import {
   type CredentialRow,
   searchCredentials,
 } from '../queries.ts'
+import { addMachineKey, addPersonalAccessToken, setClientSecret } from '../writes/addCredential.ts'
 import {
-  addMachineKey,
-  addPersonalAccessToken,
-  removeClientSecret,
   removeMachineKey,
+  removeMachineSecret,
   removePersonalAccessToken,
-  setClientSecret,
-} from '../writes.ts'
+} from '../writes/removeCredential.ts'
+import { decodeExpiry, decodeKey, inInstance } from './decode.ts'
 
-/** The machine credentials of `zitadel.user.v2.UserService`. */
+/** Credentials of machines, `zitadel.user.v2.UserService`. */
 export const userService = (deps: Deps) =>
   implement(UserService, {
     addPersonalAccessToken: method({ appendsTo: namedUser }, async (request, call: Call) => {
-      const { user, tokenId, token } = await addPersonalAccessToken(deps, call, 'instance', request)
+      const { user, tokenId, token } = await addPersonalAccessToken(
+        deps,
+        call,
+        inInstance(request),
+        decodeExpiry(request, call.now),
+      )
       return { creationDate: timestamp(user.changedAt), tokenId, token }
     }),
     removePersonalAccessToken: method({ appendsTo: namedUser }, async (request, call: Call) => {
-      const user = await removePersonalAccessToken(deps, call, 'instance', request)
+      const user = await removePersonalAccessToken(deps, call, inInstance(request), request.tokenId)
       return { deletionDate: timestamp(user.changedAt) }
     }),
     listPersonalAccessTokens: async (request, call: Call) => {
@@ -36,23 +40,28 @@ export const userService = (deps: Deps) =>
       return list(deps, call, 'token', { ...request, filters })
     },
     addKey: method({ appendsTo: namedUser }, async (request, call: Call) => {
-      const { user, keyId, content } = await addMachineKey(deps, call, 'instance', request)
+      const { user, keyId, content } = await addMachineKey(
+        deps,
+        call,
+        inInstance(request),
+        decodeKey(request, call.now),
+      )
       return { creationDate: timestamp(user.changedAt), keyId, keyContent: content }
     }),
     removeKey: method({ appendsTo: namedUser }, async (request, call: Call) => {
-      const user = await removeMachineKey(deps, call, 'instance', request)
+      const user = await removeMachineKey(deps, call, inInstance(request), request.keyId)
       return { deletionDate: timestamp(user.changedAt) }
     }),
     listKeys: async (request, call: Call) => {
       const filters = request.filters.map(({ filter }) => filter)
       return list(deps, call, 'key', { ...request, filters })
     },
-    addSecret: method({ appendsTo: namedUser }, async ({ userId }, call: Call) => {
-      const { user, clientSecret } = await setClientSecret(deps, call, 'instance', userId)
+    addSecret: method({ appendsTo: namedUser }, async (request, call: Call) => {
+      const { user, clientSecret } = await setClientSecret(deps, call, inInstance(request))
       return { creationDate: timestamp(user.changedAt), clientSecret }
     }),
-    removeSecret: method({ appendsTo: namedUser }, async ({ userId }, call: Call) => {
-      const user = await removeClientSecret(deps, call, 'instance', userId)
+    removeSecret: method({ appendsTo: namedUser }, async (request, call: Call) => {
+      const user = await removeMachineSecret(deps, call, inInstance(request))
       return { deletionDate: timestamp(user.changedAt) }
     }),
   })

@@ -1,9 +1,12 @@
-import type { Config } from '../../config/config.ts'
-import { randomCode } from '../../kernel/crypto/randomCode.ts'
-import { DomainError } from '../../kernel/refusal.ts'
-import type { Deps } from '../manifest.ts'
+import type { Config } from '../../../config/config.ts'
+import { decideOn } from '../../../eventlog/decideOn.ts'
+import { randomCode } from '../../../kernel/crypto/randomCode.ts'
+import { DomainError } from '../../../kernel/refusal.ts'
+import type { Deps } from '../../manifest.ts'
+import { domainTaken } from '../commands/refusals.ts'
+import { firstInstanceAdded } from '../events.ts'
+import { systemFacet, systemStream } from '../state.ts'
 import { type CreatedInstance, createInstance, type NewInstance } from './createInstance.ts'
-import { systemFacet, systemStream } from './state.ts'
 
 const creator = 'system'
 
@@ -13,9 +16,9 @@ export interface FirstStart extends CreatedInstance {
 }
 
 /**
- * Makes the first instance of a database, once for all time: undefined when that was done before, here or by a
- * process that started at the same time (the unique domain decides between them). `keepTokens` gets the machines'
- * tokens before the commit.
+ * Creates the first instance of a database, once in its life. Returns undefined if it exists, even if another process
+ * created it at the same time (the unique domain decides between them). `keepTokens` receives the machines' tokens
+ * before the commit.
  */
 export async function firstStart(
   deps: Deps,
@@ -28,12 +31,9 @@ export async function firstStart(
   const password = config.firstInstance.adminPassword ?? randomPassword()
   const created = await createUnlessTaken(deps, config, now, password, keepTokens)
   const instanceId = created?.instanceId ?? (await instanceOf(deps, config.externalDomain))
-  await deps.log.transact({ instanceId: '', creator, now }, systemStream, async (tx) => {
-    const stream = await tx.load(systemStream)
-    if (stream.state(systemFacet).firstInstanceId !== '') return
-    await tx.append(stream, [{ type: 'system.first_instance.added', payload: { instanceId } }], {
-      owner: 'system',
-    })
+  await decideOn(deps.log, { instanceId: '', creator, now }, systemStream, (stream) => {
+    const exists = stream.state(systemFacet).firstInstanceId !== ''
+    return { events: exists ? [] : [firstInstanceAdded({ instanceId })], owner: 'system' }
   })
   return created && { ...created, password }
 }
@@ -78,7 +78,7 @@ async function createUnlessTaken(
       },
     )
   } catch (error) {
-    if (error instanceof DomainError && error.refusal.code === 'instances.domain_taken') return undefined
+    if (error instanceof DomainError && error.refusal.code === domainTaken.code) return undefined
     throw error
   }
 }
@@ -91,12 +91,12 @@ async function instanceOf(deps: Deps, domain: string): Promise<string> {
   return row?.instance_id ?? ''
 }
 
-/** A username that is no address gets one that nobody answers under. */
+/** Returns the username if it is an address, else an address at the instance's own domain. */
 function emailOf(username: string, domain: string): string {
   return username.includes('@') ? username : `${username}@${domain}`
 }
 
-/** 20 characters of which every class that the default complexity asks for has some. */
+/** Returns 20 characters, five of each class that the default complexity requires. */
 function randomPassword(): string {
   return ['ABCDEFGHJKLMNPQRSTUVWXYZ', 'abcdefghijkmnopqrstuvwxyz', '23456789', '-+=!?']
     .map((alphabet) => randomCode(alphabet, 5))

@@ -1,0 +1,62 @@
+import { type Call, writing } from '../../../access/call.ts'
+import type { Source } from '../../../database/search.ts'
+import { decideOn } from '../../../eventlog/decideOn.ts'
+import type { Stream } from '../../../eventlog/types.ts'
+import type { Decision } from '../../../kernel/facet.ts'
+import type { InstanceId } from '../../../kernel/ids.ts'
+import type { Deps } from '../../manifest.ts'
+import type { DomainCommand } from '../commands/changeDomains.ts'
+import { instanceRemoved } from '../events.ts'
+import { requireInstance } from '../queries.ts'
+import {
+  type InstanceDomainsState,
+  type InstanceState,
+  instanceDomainsFacet,
+  instanceFacet,
+  systemStream,
+} from '../state.ts'
+
+type Decide = (
+  instance: InstanceState,
+  hosts: InstanceDomainsState,
+  source: Source,
+) => Decision | Promise<Decision>
+
+/** Decides on an instance, the addressed one or another; `source` reads within the same unit of work. */
+export function writeInstance(
+  { log }: Deps,
+  call: Call,
+  instanceId: InstanceId,
+  decide: Decide,
+): Promise<Stream> {
+  return decideOn(log, writingIn(call, instanceId), { type: 'instance', id: instanceId }, (stream, tx) =>
+    decide(stream.state(instanceFacet), stream.state(instanceDomainsFacet), tx),
+  )
+}
+
+/** Decides on one domain of an instance. */
+export function writeDomain(
+  deps: Deps,
+  call: Call,
+  instanceId: InstanceId,
+  command: DomainCommand,
+  domain: string,
+): Promise<Stream> {
+  return writeInstance(deps, call, instanceId, (instance, hosts) => command(instance, hosts, domain))
+}
+
+/** Removes an instance with everything in it. The removal is recorded before, so that a crash in between leaves a trace. */
+export async function removeInstance(deps: Deps, call: Call, instanceId: InstanceId): Promise<Stream> {
+  const { name } = await requireInstance(deps.database, instanceId)
+  const system = await decideOn(deps.log, writingIn(call, ''), systemStream, () => ({
+    events: [instanceRemoved({ instanceId, name })],
+    owner: 'system',
+  }))
+  await deps.log.removeInstance(instanceId)
+  return system
+}
+
+/** Memos are about the addressed instance only. */
+function writingIn(call: Call, instanceId: string) {
+  return { ...writing(call), instanceId, memos: undefined }
+}
