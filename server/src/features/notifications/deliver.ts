@@ -12,19 +12,19 @@ import type { Channel } from './events.ts'
 import type { CodeMessage } from './messages.ts'
 import { openActiveProvider } from './openProvider.ts'
 
-/** A message and where it goes. */
+/** A message and its recipient. */
 export interface Delivery {
   readonly occasion: Occasion
   readonly channel: Channel
   /** Undefined if the person has no address of this channel; the message is then dropped. */
   readonly address: string | undefined
-  /** The type of the event that asked for the message. */
+  /** The type of the event that the message is about. */
   readonly event: string
-  /** The same for every try, so that providers can recognize a repeated message. */
+  /** The same for every attempt, so that providers can recognize a repeated message. */
   readonly key: readonly (string | number)[]
 }
 
-/** Sends a message. Returns false if it was dropped: no active provider, no address, or the instance is gone. */
+/** Sends a message. Returns false if it was dropped: no active provider, no address, or the instance was removed. */
 export async function deliver(deps: Deps, send: Send, delivery: Delivery): Promise<boolean> {
   const { occasion, channel, address: recipient, event: eventType, key } = delivery
   const { instanceId, id: userId } = occasion.user
@@ -41,12 +41,12 @@ export async function deliver(deps: Deps, send: Send, delivery: Delivery): Promi
   return true
 }
 
-/** The person's address on a channel. */
+/** Returns the person's address of a channel; undefined without one. */
 export function addressOf(human: Human, channel: Channel): string | undefined {
   return channel === 'email' ? human.email.address : human.phone?.number
 }
 
-/** A code that is asked for: the message that carries it, and its names on the stream. */
+/** A requested code: its message, and its names on the stream. */
 export interface RequestedCode {
   readonly message: CodeMessage
   readonly secretId: string
@@ -67,11 +67,11 @@ export async function outstandingCode(
 /** Records the delivery of a code, unless it was replaced in the meantime. */
 export function markSent(deps: Deps, ref: StreamRef, code: RequestedCode): Promise<void> {
   const { message, codeId } = code
-  const sent = { type: message.sent, payload: codeId === undefined ? {} : { codeId } }
+  const sent = { type: message.sent.type, payload: codeId === undefined ? {} : { codeId } }
   return appendIf(deps, ref, sent, (stream) => isPending(stream, code))
 }
 
-/** Appends an event in the system's name if the stream's current state still calls for it. */
+/** Appends an event in the system's name if `holds` returns true for the current stream. */
 export async function appendIf(
   { log, clock }: Deps,
   { instanceId, type, id }: StreamRef,
@@ -83,5 +83,5 @@ export async function appendIf(
 }
 
 function isPending(stream: Stream, { message, codeId, secretId }: RequestedCode): boolean {
-  return stream.state(deliveryFacet).pending[pendingKey(message.sent, codeId)] === secretId
+  return stream.state(deliveryFacet).pending[pendingKey(message.sent.type, codeId)] === secretId
 }

@@ -1,54 +1,66 @@
+import type { EventOf } from '../../kernel/events.ts'
 import type { Facet, Recorded } from '../../kernel/facet.ts'
+import { sessionTerminated } from '../sessions/index.ts'
+import { humanAdded, userLocked, userReactivated, userRemoved, userUnlocked } from '../users/index.ts'
 import { domainClaimedSent } from './events.ts'
-import { codeMessageOf, sentCodes } from './messages.ts'
+import { type CodeEvent, codeMessageOf, codeMessages } from './messages.ts'
 
-/** Which codes still have to be delivered, and whether the person may get messages at all. */
+/** The codes of a user or session that are not delivered yet, and whether the person may receive messages. */
 export type DeliveryState = {
   /** The secret of the code to deliver, by `pendingKey`. */
   readonly pending: { readonly [key: string]: string }
-  /** True while an administrator's lock holds; automatic locks keep nobody from getting a message. */
+  /** True while an administrator's lock holds; automatic locks stop no message. */
   readonly barred: boolean
 }
 
 const initial: DeliveryState = { pending: {}, barred: false }
 
-/** What a user or a session still has to be sent: the mark that makes a retried job send nothing twice. */
-export const deliveryFacet: Facet<DeliveryState> = {
+const lifecycle = [
+  humanAdded,
+  userRemoved,
+  userLocked,
+  userUnlocked,
+  userReactivated,
+  sessionTerminated,
+] as const
+type DeliveryEvent = CodeEvent | EventOf<typeof lifecycle> | EventOf<typeof domainClaimedSent>
+
+/** The pending deliveries of a user or session; a retried job does not send a code that is no longer pending. */
+export const deliveryFacet: Facet<DeliveryState, DeliveryEvent> = {
   name: 'deliveries',
   streams: ['user', 'session'],
-  events: { [domainClaimedSent.type]: domainClaimedSent.payload },
+  events: [domainClaimedSent],
+  hears: [...lifecycle, ...codeMessages.flatMap(({ requested, sent }) => [requested, sent])],
   initial,
-  evolve,
+  evolve(state, event) {
+    switch (event.type) {
+      case humanAdded.type:
+      case userRemoved.type:
+      case sessionTerminated.type:
+        return initial
+      case userLocked.type:
+        return { ...state, barred: !event.payload.automatic }
+      case userUnlocked.type:
+      case userReactivated.type:
+        return state.barred ? { ...state, barred: false } : state
+      case domainClaimedSent.type:
+        return state
+      default:
+        return codeChanged(state, event)
+    }
+  },
 }
 
-function evolve(state: DeliveryState, event: Recorded): DeliveryState {
-  switch (event.type) {
-    case 'user.human.added':
-    case 'user.removed':
-    case 'session.terminated':
-      return initial
-    case 'user.locked':
-      return { ...state, barred: event.payload['automatic'] !== true }
-    case 'user.unlocked':
-    case 'user.reactivated':
-      return state.barred ? { ...state, barred: false } : state
-  }
-  const message = codeMessageOf(event.type)
-  if (message !== undefined) return requested(state, pendingKey(message.sent, event.payload['codeId']), event)
-  const key = pendingKey(event.type, event.payload['codeId'])
-  if (!sentCodes.has(event.type) || state.pending[key] === undefined) return state
-  const { [key]: _, ...pending } = state.pending
-  return { ...state, pending }
+function codeChanged(state: DeliveryState, { type, payload }: Recorded<CodeEvent>): DeliveryState {
+  const codeId = 'codeId' in payload ? payload.codeId : undefined
+  const key = pendingKey(codeMessageOf(type)?.sent.type ?? type, codeId)
+  const { [key]: before, ...others } = state.pending
+  if ('secretId' in payload && !('returned' in payload && payload.returned))
+    return { ...state, pending: { ...others, [key]: payload.secretId } }
+  return before === undefined ? state : { ...state, pending: others }
 }
 
-/** Under what a code waits to be delivered: several of a kind wait beside each other where each has an id of its own. */
-export function pendingKey(sentEvent: string, codeId: unknown): string {
-  return typeof codeId === 'string' ? `${sentEvent}:${codeId}` : sentEvent
-}
-
-function requested(state: DeliveryState, key: string, event: Recorded): DeliveryState {
-  const { [key]: _, ...others } = state.pending
-  const secretId = event.payload['secretId']
-  if (event.payload['returned'] === true || typeof secretId !== 'string') return { ...state, pending: others }
-  return { ...state, pending: { ...others, [key]: secretId } }
+/** The key of a code in `pending`: by its kind or, if codes of the kind have ids, also by its id. */
+export function pendingKey(sentEvent: string, codeId: string | undefined): string {
+  return codeId === undefined ? sentEvent : `${sentEvent}:${codeId}`
 }

@@ -1,25 +1,25 @@
 import { z } from 'zod'
 import { defineTask } from '../../jobs/task.ts'
 
-/** The most tries of a message that carries no code: the last comes about ten hours after the first. */
+/** The last attempt comes about ten hours after the first. */
 const noticeAttempts = 10
 
-/** What an event that asks for a code may say about the message. */
+/** The properties of a requesting event that its message depends on. */
 export const codeRequest = z.object({
   secretId: z.string(),
   expiresAt: z.string(),
-  medium: z.string().optional(),
+  medium: z.enum(['email', 'sms']).optional(),
   urlTemplate: z.string().optional(),
   applicationName: z.string().optional(),
   codeId: z.string().optional(),
 })
 
-/** Sends the code that an event on a user asked for, while it is the outstanding one. */
+/** Sends the code that an event on a user requested, unless it was used or replaced. */
 export const sendUserCode = defineTask(
   'notifications.user_code',
   z.strictObject({
     userId: z.string(),
-    /** The type of the event that asked. */
+    /** The type of the requesting event. */
     event: z.string(),
     ...codeRequest.shape,
   }),

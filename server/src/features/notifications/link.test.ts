@@ -27,7 +27,7 @@ test.each([
   expect(linkOf(event)).toBe(`https://id.example${path}`)
 })
 
-test('passkey and session links name their code and session', () => {
+test('the links of passkeys and sessions contain the id of the code or session', () => {
   const passkey = 'user.human.passwordless.initialization.code.requested'
   expect(linkOf(passkey, '', { CodeID: 'c1' })).toBe(
     'https://id.example/ui/v2/login/passkey/set?code=A%26B&userId=u+1&organization=o1&codeId=c1',
@@ -38,7 +38,7 @@ test('passkey and session links name their code and session', () => {
   expect(linkOf('user.human.phone.code.added')).toBe('')
 })
 
-test('a template takes the place of the default link, its values encoded', () => {
+test('a template replaces the default link; its values are encoded', () => {
   expect(linkOf('user.human.email.code.added', 'https://app.example/?c={{.Code}}&u={{.UserID}}')).toBe(
     'https://app.example/?c=A%26B&u=u%201',
   )

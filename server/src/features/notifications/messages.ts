@@ -1,110 +1,131 @@
 import type { Authenticator } from '../../access/factorKinds.ts'
-import type { JsonObject } from '../../kernel/json.ts'
+import type { EventDefinition, EventOf } from '../../kernel/events.ts'
 import { sessionCodeEvents } from '../one-time-codes/index.ts'
+import { codeRequested, codeSent } from '../passkeys/index.ts'
+import { passwordChanged, passwordChangeSent, resetCodeAdded, resetCodeSent } from '../passwords/index.ts'
 import { factorsAdded, factorsRemoved } from '../sessions/index.ts'
-import type { Channel } from './events.ts'
+import {
+  domainClaimed,
+  emailChanged,
+  emailCodeAdded,
+  emailCodeSent,
+  initializationCodeAdded,
+  initializationCodeSent,
+  inviteCodeAdded,
+  inviteCodeSent,
+  phoneCodeAdded,
+  phoneCodeSent,
+} from '../users/index.ts'
+import { type Channel, domainClaimedSent } from './events.ts'
 import type { Template } from './texts/message.ts'
 
-/** A message that carries a code: what asks for it, what tells of its delivery, how it looks, where its link leads. */
+/** A message that carries a code. */
 export interface CodeMessage {
-  /** The public event after delivery. */
-  readonly sent: string
+  /** The event that requests the message. */
+  readonly requested: EventDefinition
+  /** The event that records its delivery. */
+  readonly sent: EventDefinition
   readonly template: Template
-  channel(payload: JsonObject): Channel
-  /** Path of the hosted login, and its fixed parameters; none for messages without a link. */
+  /** The channel, unless the request names a medium. */
+  readonly channel: Channel
+  /** Path of the hosted login and its fixed parameters; undefined for messages without a link. */
   readonly link?: { readonly path: string; readonly parameters?: Readonly<Record<string, string>> }
 }
 
-const byEmail = (): Channel => 'email'
-const bySms = (): Channel => 'sms'
 const login = '/ui/v2/login'
 
-/** By the event that asks for the message; its payload has `secretId`, `expiresAt`, `returned` and perhaps `urlTemplate`. */
-const codeMessages: Readonly<Record<string, CodeMessage>> = {
-  'user.human.email.code.added': {
-    sent: 'user.human.email.code.sent',
+/** Codes of users. */
+export const userCodeMessages = [
+  {
+    requested: emailCodeAdded,
+    sent: emailCodeSent,
     template: 'VerifyEmail',
-    channel: byEmail,
+    channel: 'email',
     link: { path: `${login}/verify` },
   },
-  'user.human.phone.code.added': {
-    sent: 'user.human.phone.code.sent',
-    template: 'VerifyPhone',
-    channel: bySms,
-  },
-  'user.human.password.code.added': {
-    sent: 'user.human.password.code.sent',
+  { requested: phoneCodeAdded, sent: phoneCodeSent, template: 'VerifyPhone', channel: 'sms' },
+  {
+    requested: resetCodeAdded,
+    sent: resetCodeSent,
     template: 'PasswordReset',
-    channel: ({ medium }) => (medium === 'sms' ? 'sms' : 'email'),
+    channel: 'email',
     link: { path: `${login}/password/set` },
   },
-  'user.human.initialization.code.added': {
-    sent: 'user.human.initialization.code.sent',
+  {
+    requested: initializationCodeAdded,
+    sent: initializationCodeSent,
     template: 'InitCode',
-    channel: byEmail,
+    channel: 'email',
     link: { path: `${login}/verify`, parameters: { initialization: 'true' } },
   },
-  'user.human.invite.code.added': {
-    sent: 'user.human.invite.code.sent',
+  {
+    requested: inviteCodeAdded,
+    sent: inviteCodeSent,
     template: 'InviteUser',
-    channel: byEmail,
+    channel: 'email',
     link: { path: `${login}/verify`, parameters: { invite: 'true' } },
   },
-  'user.human.passwordless.initialization.code.requested': {
-    sent: 'user.human.passwordless.initialization.code.sent',
+  {
+    requested: codeRequested,
+    sent: codeSent,
     template: 'PasswordlessRegistration',
-    channel: byEmail,
+    channel: 'email',
     link: { path: `${login}/passkey/set` },
   },
-  [sessionCodeEvents.email.challenged.type]: {
-    sent: sessionCodeEvents.email.sent.type,
+] as const satisfies readonly CodeMessage[]
+
+/** One-time codes of sessions, which enqueue these messages themselves. */
+export const sessionCodeMessages = {
+  email: {
+    requested: sessionCodeEvents.email.challenged,
+    sent: sessionCodeEvents.email.sent,
     template: 'VerifyEmailOTP',
-    channel: byEmail,
+    channel: 'email',
     link: { path: `${login}/otp/email` },
   },
-  [sessionCodeEvents.sms.challenged.type]: {
-    sent: sessionCodeEvents.sms.sent.type,
+  sms: {
+    requested: sessionCodeEvents.sms.challenged,
+    sent: sessionCodeEvents.sms.sent,
     template: 'VerifySMSOTP',
-    channel: bySms,
+    channel: 'sms',
   },
-}
+} as const satisfies Record<Channel, CodeMessage>
 
-/** The message that an event asks for; undefined for other events. */
+/** Every message that carries a code. */
+export const codeMessages = [...userCodeMessages, ...Object.values(sessionCodeMessages)]
+export type CodeEvent = EventOf<(typeof codeMessages)[number]['requested' | 'sent']>
+
+const byRequest = new Map<string, CodeMessage>(
+  codeMessages.map((message) => [message.requested.type, message]),
+)
+
+/** Returns the message that an event requests; undefined for other events. */
 export function codeMessageOf(eventType: string): CodeMessage | undefined {
-  return Object.hasOwn(codeMessages, eventType) ? codeMessages[eventType] : undefined
+  return byRequest.get(eventType)
 }
 
-/** Events on users that ask for a code to be delivered; sessions enqueue theirs themselves. */
-export const userCodeEvents = Object.keys(codeMessages).filter((type) => type.startsWith('user.'))
-
-/** Events that tell of the delivery of a code. */
-export const sentCodes: ReadonlySet<string> = new Set(Object.values(codeMessages).map(({ sent }) => sent))
-
-/** A message that only tells the person what happened. */
+/** A message that informs a person of an event on their account. */
 export interface Notice {
+  readonly event: EventDefinition
   readonly template: Template
-  /** The public event after delivery, where there is one. */
-  readonly sent?: string
-  /** Which factor it is about. */
+  /** The event that records its delivery, if there is one. */
+  readonly sent?: EventDefinition
+  /** The kind of factor that was added or removed. */
   readonly factor?: Authenticator
 }
 
-const notices: Readonly<Record<string, Notice>> = {
-  'user.human.password.changed': { template: 'PasswordChange', sent: 'user.human.password.change.sent' },
-  'user.domain.claimed': { template: 'DomainClaimed', sent: 'user.domain.claimed.sent' },
-  'user.human.email.changed': { template: 'EmailChanged' },
-  ...factorNotices('FactorAdded', factorsAdded),
-  ...factorNotices('FactorRemoved', factorsRemoved),
-}
+/** Every notice. */
+export const notices: readonly Notice[] = [
+  { event: passwordChanged, template: 'PasswordChange', sent: passwordChangeSent },
+  { event: domainClaimed, template: 'DomainClaimed', sent: domainClaimedSent },
+  { event: emailChanged, template: 'EmailChanged' },
+  ...factorsAdded.map(({ kind, event }) => ({ event, template: 'FactorAdded', factor: kind }) as const),
+  ...factorsRemoved.map(({ kind, event }) => ({ event, template: 'FactorRemoved', factor: kind }) as const),
+]
 
-function factorNotices(template: Template, events: typeof factorsAdded): Readonly<Record<string, Notice>> {
-  return Object.fromEntries(events.map(({ kind, event }) => [event.type, { template, factor: kind }]))
-}
+const byEvent = new Map(notices.map((notice) => [notice.event.type, notice]))
 
-/** What the person is told after an event; undefined for other events. */
+/** Returns the notice of an event; undefined for other events. */
 export function noticeOf(eventType: string): Notice | undefined {
-  return Object.hasOwn(notices, eventType) ? notices[eventType] : undefined
+  return byEvent.get(eventType)
 }
-
-/** Events after which the person is told. */
-export const noticeEvents = Object.keys(notices)

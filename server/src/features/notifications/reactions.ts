@@ -1,27 +1,30 @@
+import { z } from 'zod'
 import type { Reaction, Stream, Transaction } from '../../eventlog/types.ts'
 import type { Recorded } from '../../kernel/facet.ts'
-import { type Human, userFacet } from '../users/index.ts'
+import { emailChanged, type Human, userFacet } from '../users/index.ts'
 import { codeRequest, sendNotice, sendUserCode } from './jobs.ts'
-import { codeMessageOf, noticeEvents, noticeOf, userCodeEvents } from './messages.ts'
+import { codeMessageOf, notices, userCodeMessages } from './messages.ts'
 import { committedEmail, hasProvider } from './queries.ts'
 
-const requestsCode: Reaction = {
-  on: userCodeEvents,
+const requestPayload = codeRequest.extend({ returned: z.boolean().optional() })
+
+const sendsCodes: Reaction = {
+  on: userCodeMessages.map(({ requested }) => requested),
   async react(tx, user, event) {
     const message = codeMessageOf(event.type)
-    if (message === undefined || event.payload['returned'] === true) return
-    if (!(await hasProvider(tx, message.channel(event.payload)))) return
-    tx.enqueue(sendUserCode({ userId: user.id, event: event.type, ...codeRequest.parse(event.payload) }))
+    const { returned, ...request } = requestPayload.parse(event.payload)
+    if (message === undefined || returned) return
+    if (!(await hasProvider(tx, request.medium ?? message.channel))) return
+    tx.enqueue(sendUserCode({ userId: user.id, event: event.type, ...request }))
   },
 }
 
-const tellsPerson: Reaction = {
-  on: noticeEvents,
+const sendsNotices: Reaction = {
+  on: notices.map(({ event }) => event),
   async react(tx, user, event) {
     const human = user.state(userFacet)
-    // What a person was created with is no news.
-    if (noticeOf(event.type) === undefined || human.kind !== 'human' || human.createdAt === event.createdAt)
-      return
+    // The initial password, address or factor of a new person is no change.
+    if (human.kind !== 'human' || human.createdAt === event.createdAt) return
     const addresses = await addressesFor(tx, user, human, event)
     if (addresses.length === 0 || !(await hasProvider(tx, 'email'))) return
     for (const address of addresses) {
@@ -31,8 +34,8 @@ const tellsPerson: Reaction = {
 }
 
 /**
- * Verified addresses only. After a change: the old one, because it may be a thief's work, and the new one unless a code
- * is on its way there anyway.
+ * Returns verified addresses only. After a change of the address: the old one, because an attacker may have changed it,
+ * and the new one if it is verified. A new one that is not verified receives a code anyway.
  */
 async function addressesFor(
   tx: Transaction,
@@ -41,10 +44,10 @@ async function addressesFor(
   event: Recorded,
 ): Promise<readonly string[]> {
   const current = human.email.verified ? [human.email.address] : []
-  if (event.type !== 'user.human.email.changed') return current
+  if (event.type !== emailChanged.type) return current
   const before = await committedEmail(tx, tx.instanceId, user.id)
   return before?.email_verified ? [...new Set([before.email, ...current])] : current
 }
 
-/** Messages leave with the transaction that asks for them, or not at all; without an active provider none is asked for. */
-export const notificationReactions: readonly Reaction[] = [requestsCode, tellsPerson]
+/** Enqueue messages in the transaction of their event; without an active provider for the channel none is enqueued. */
+export const notificationReactions: readonly Reaction[] = [sendsCodes, sendsNotices]

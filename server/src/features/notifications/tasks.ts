@@ -1,6 +1,6 @@
 import { handle, type JobOf, type TaskHandler } from '../../jobs/task.ts'
 import type { Deps } from '../manifest.ts'
-import { sendSessionCode, sessionCodeEvents } from '../one-time-codes/index.ts'
+import { sendSessionCode } from '../one-time-codes/index.ts'
 import { isExpired, openChallenge, sessionFacet } from '../sessions/index.ts'
 import { notificationPolicy } from '../settings/index.ts'
 import { isVerified } from '../users/index.ts'
@@ -9,10 +9,10 @@ import { openSender } from './adapters/send.ts'
 import type { Occasion } from './compose.ts'
 import { addressOf, appendIf, deliver, markSent, outstandingCode, type RequestedCode } from './deliver.ts'
 import { sendNotice, sendUserCode } from './jobs.ts'
-import { codeMessageOf, noticeOf } from './messages.ts'
+import { type CodeMessage, codeMessageOf, noticeOf, sessionCodeMessages } from './messages.ts'
 import { recipientOf } from './recipient.ts'
 
-/** Handles the jobs that send messages. A job that fails is retried; one that has become pointless ends quietly. */
+/** Handles the jobs that send messages. A job whose message is no longer due ends without an error. */
 export function notificationTasks(
   deps: Deps,
   send: Send = openSender(deps.outbound),
@@ -44,7 +44,7 @@ async function deliverUserCode(deps: Deps, send: Send, job: JobOf<typeof sendUse
     code: { plain, expiresAt, link, urlTemplate, ...(codeId !== undefined && { codeId }) },
     ...(applicationName !== undefined && { applicationName }),
   }
-  const channel = message.channel({ medium: job.medium })
+  const channel = job.medium ?? message.channel
   const address = addressOf(human, channel)
   const key = [instanceId, userId, secretId]
   if (await deliver(deps, send, { occasion, channel, address, event, key }))
@@ -54,14 +54,13 @@ async function deliverUserCode(deps: Deps, send: Send, job: JobOf<typeof sendUse
 /** Sends to a verified address only. */
 async function deliverSessionCode(deps: Deps, send: Send, job: JobOf<typeof sendSessionCode>): Promise<void> {
   const { instanceId, sessionId, kind, secretId, origin, urlTemplate = '' } = job
-  const event = sessionCodeEvents[kind].challenged.type
-  const message = codeMessageOf(event)
+  const message: CodeMessage = sessionCodeMessages[kind]
   const ref = { instanceId, type: 'session', id: sessionId }
   const session = await deps.log.load(ref)
   const state = session.state(sessionFacet)
   const now = deps.clock.now()
-  if (message === undefined || state.kind !== 'live' || state.user === null || isExpired(state, now)) return
-  const challenge = openChallenge(state, sessionCodeEvents[kind].challenged)
+  if (state.kind !== 'live' || state.user === null || isExpired(state, now)) return
+  const challenge = openChallenge(state, sessionCodeMessages[kind].requested)
   if (challenge?.secretId !== secretId) return
   const { expiresAt } = challenge
   const requested: RequestedCode = { message, secretId, expiresAt }
@@ -72,7 +71,10 @@ async function deliverSessionCode(deps: Deps, send: Send, job: JobOf<typeof send
   const { template, link } = message
   const code = { plain, expiresAt, link, urlTemplate, sessionId, origin }
   const occasion: Occasion = { template, user, human, now, code }
-  const channel = message.channel({})
+  const {
+    channel,
+    requested: { type: event },
+  } = message
   const address = isVerified(user, kind) ? addressOf(human, channel) : undefined
   const key = [instanceId, sessionId, secretId]
   if (await deliver(deps, send, { occasion, channel, address, event, key }))
@@ -97,5 +99,10 @@ async function deliverNotice(deps: Deps, send: Send, job: JobOf<typeof sendNotic
   const key = [instanceId, userId, event, sequence, address]
   const delivered = await deliver(deps, send, { occasion, channel: 'email', address, event, key })
   if (!delivered || sent === undefined) return
-  await appendIf(deps, ref, { type: sent, payload: {} }, (current) => recipientOf(current, now) !== undefined)
+  await appendIf(
+    deps,
+    ref,
+    { type: sent.type, payload: {} },
+    (current) => recipientOf(current, now) !== undefined,
+  )
 }

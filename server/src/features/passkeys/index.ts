@@ -7,6 +7,7 @@ import { authService } from './rpc/authService.ts'
 import { managementService } from './rpc/managementService.ts'
 import { userService } from './rpc/userService.ts'
 
+export { codeRequested, codeSent } from './events.ts'
 export { keyFactor } from './factor.ts'
 export { keyFacets, readyKeys } from './keyState.ts'
 export { readyKeyKindsSql } from './queries.ts'

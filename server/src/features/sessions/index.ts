@@ -8,7 +8,7 @@ import { sessionFacet } from './state.ts'
 import { sessionTasks } from './tasks.ts'
 
 export { removeFactor } from './commands/removeFactor.ts'
-export { sessionFactorRemoved } from './events.ts'
+export { sessionFactorRemoved, sessionTerminated } from './events.ts'
 export { factorsAdded, factorsRemoved } from './factors.ts'
 export { isExpired, openChallenge, sessionFacet } from './state.ts'
 
