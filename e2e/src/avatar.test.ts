@@ -13,7 +13,7 @@ const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
 const jpeg = Buffer.from('ffd8ffe000104a46494600', 'hex')
 const path = '/assets/v1/users/me/avatar'
 
-/** Uploads a picture as browsers do; answers the status. */
+/** Uploads a picture as browsers do; returns the status. */
 async function upload(
   token: string | undefined,
   bytes: Uint8Array,
@@ -29,7 +29,7 @@ async function avatarOf(userId: string): Promise<string> {
   return (await readHuman(server, userId)).profile?.avatarUrl ?? ''
 }
 
-/** The path of an address that this server gave. */
+/** Fetches a picture by the path of its address. */
 function fetchPicture(url: string, headers: Record<string, string> = {}): Promise<Response> {
   const { pathname } = new URL(url, server.url)
   return fetch(server.url + pathname, { headers })
@@ -37,7 +37,7 @@ function fetchPicture(url: string, headers: Record<string, string> = {}): Promis
 
 const orgId = server.first.orgId
 
-test('an uploaded picture is shown at an address of its own', async () => {
+test('each uploaded picture is served at its own address', async () => {
   const { userId, token } = await addSelf(server)
   expect(await avatarOf(userId)).toBe('')
   expect(await upload(token, png)).toBe(200)
@@ -55,23 +55,23 @@ test('an uploaded picture is shown at an address of its own', async () => {
   const second = await avatarOf(userId)
   expect(second).not.toBe(first)
   expect((await fetchPicture(second)).headers.get('content-type'), 'by its bytes').toBe('image/jpeg')
-  expect((await fetchPicture(first)).status, 'the one before is gone').toBe(404)
+  expect((await fetchPicture(first)).status, 'the replaced picture').toBe(404)
   expect((await eventTypesOf(server, userId)).slice(-2)).toEqual(Array(2).fill('user.human.avatar.added'))
 })
 
-describe('what is refused', () => {
+describe('refusals', () => {
   test.each([
-    ['no picture', Buffer.from('<svg onload="alert(1)"/>'), {}, 400],
-    ['nothing', Buffer.alloc(0), {}, 400],
+    ['a file that is not a picture', Buffer.from('<svg onload="alert(1)"/>'), {}, 400],
+    ['an empty file', Buffer.alloc(0), {}, 400],
     ['another field', png, { field: 'picture' }, 400],
     ['a picture above 512 kB', Buffer.concat([png, Buffer.alloc(512 * 1024)]), {}, 400],
-  ])('%s', async (_, bytes, wish, status) => {
+  ])('%s', async (_, bytes, input, status) => {
     const { userId, token } = await addSelf(server)
-    expect(await upload(token, bytes, wish)).toBe(status)
+    expect(await upload(token, bytes, input)).toBe(status)
     expect(await avatarOf(userId)).toBe('')
   })
 
-  test('far too many bytes, no form, no token, a machine', async () => {
+  test('a file far above the limit, a body without a form, a missing token, a machine', async () => {
     const { token } = await addSelf(server)
     const status = await upload(token, Buffer.concat([png, Buffer.alloc(2 * 1024 * 1024)])).catch(() => 413)
     expect([400, 413, 429]).toContain(status)
@@ -88,7 +88,7 @@ describe('what is refused', () => {
 })
 
 describe('removal', () => {
-  test('RemoveMyAvatar and RemoveHumanAvatar take picture and address away, once', async () => {
+  test('RemoveMyAvatar and RemoveHumanAvatar remove picture and address; a second removal is refused', async () => {
     const { userId, token } = await addSelf(server)
     const auth = server.client(AuthService, { token })
     const management = server.client(ManagementService, { headers: inOrg(orgId) })
@@ -106,11 +106,11 @@ describe('removal', () => {
     }
   })
 
-  test('needs the right in the person’s organization', async () => {
+  test('requires user.write in the person’s organization', async () => {
     const { userId, token } = await addSelf(server)
     await upload(token, png)
-    const remove = (wish: Parameters<TestServer['client']>[1]) =>
-      outcome(server.client(ManagementService, wish).removeHumanAvatar({ userId }))
+    const remove = (input: Parameters<TestServer['client']>[1]) =>
+      outcome(server.client(ManagementService, input).removeHumanAvatar({ userId }))
     expect(await remove({ headers: inOrg((await addOrg(server)).orgId) })).toMatch(/^NotFound/)
     const viewer = await addMachine(server, { roles: ['ORG_OWNER_VIEWER'] })
     expect(await remove({ token: viewer.token })).toMatch(/^PermissionDenied/)
@@ -118,7 +118,7 @@ describe('removal', () => {
   })
 })
 
-test('neither another instance nor a guessed key shows a picture', async () => {
+test('another instance and a guessed key do not serve a picture', async () => {
   const { userId, token } = await addSelf(server)
   await upload(token, png)
   const url = await avatarOf(userId)

@@ -21,7 +21,7 @@ interface Written {
   readonly verificationCode?: string
 }
 
-/** What the same rules are tested on: an address of either kind (users notes §3). */
+/** A kind of address; both follow the same rules (users notes §3). */
 interface Channel {
   readonly name: 'email' | 'phone'
   fresh(): string
@@ -56,20 +56,20 @@ const phone: Channel = {
     return { address: found?.phone ?? '', isVerified: found?.isVerified ?? false }
   },
   set: (userId, address, verification = nothing) =>
-    users().setPhone({ userId, phone: address, verification: phoneWish(verification) }),
+    users().setPhone({ userId, phone: address, verification: phoneInput(verification) }),
   resend: (userId, verification = nothing) =>
-    users().resendPhoneCode({ userId, verification: phoneCodeWish(verification) }),
+    users().resendPhoneCode({ userId, verification: phoneCodeInput(verification) }),
   verify: (userId, verificationCode) => users().verifyPhone({ userId, verificationCode }),
 }
-const phoneCodeWish = (wish: Sent) => (wish.case === 'sendCode' ? { ...wish, value: {} } : wish)
-const phoneWish = (wish: Set) => (wish.case === 'isVerified' ? wish : phoneCodeWish(wish))
+const phoneCodeInput = (input: Sent) => (input.case === 'sendCode' ? { ...input, value: {} } : input)
+const phoneInput = (input: Set) => (input.case === 'isVerified' ? input : phoneCodeInput(input))
 
 describe.each([email, phone])('$name', (channel) => {
   const { name } = channel
   const wrong = `InvalidArgument user.${name}_code_wrong`
   const added = `user.human.${name}.code.added`
 
-  test('a new one is unverified until its code comes back', async () => {
+  test('a new address is unverified until its code is verified', async () => {
     const { userId } = await addPerson(server)
     const before = await eventTypesOf(server, userId)
     const address = channel.fresh()
@@ -89,7 +89,7 @@ describe.each([email, phone])('$name', (channel) => {
   })
 
   test.each([
-    ['nothing said', nothing, false],
+    ['no verification', nothing, false],
     ['sendCode', { case: 'sendCode', value: {} }, false],
     ['isVerified', { case: 'isVerified', value: true }, true],
   ] as const)('set with %s', async (_, verification, verified) => {
@@ -103,13 +103,13 @@ describe.each([email, phone])('$name', (channel) => {
     expect((await channel.read(userId)).isVerified).toBe(true)
   })
 
-  test('nobody says that it is not verified', async () => {
+  test('isVerified false is refused', async () => {
     const { userId } = await addHuman(server)
     const call = channel.set(userId, channel.fresh(), { case: 'isVerified', value: false })
     expect(await outcome(call)).toMatch(/^InvalidArgument/)
   })
 
-  test('the same one again is refused, also when said to be verified', async () => {
+  test('the present address is refused, also with isVerified', async () => {
     const { userId } = await addHuman(server)
     const address = channel.fresh()
     await channel.set(userId, address)
@@ -120,7 +120,7 @@ describe.each([email, phone])('$name', (channel) => {
     expect(await outcomes(calls)).toEqual(Array(2).fill(`FailedPrecondition user.${name}_unchanged`))
   })
 
-  test('a later address and a later code void the code before', async () => {
+  test('a later address and a later code void the earlier code', async () => {
     const { userId } = await addHuman(server)
     const first = await channel.set(userId, channel.fresh(), returnCode)
     const second = await channel.set(userId, channel.fresh(), returnCode)
@@ -131,7 +131,7 @@ describe.each([email, phone])('$name', (channel) => {
     await channel.verify(userId, third.verificationCode ?? '')
   })
 
-  test('a wrong try is remembered and leaves the code alive, an expired one is wrong', async () => {
+  test('a wrong try is recorded and the code stays valid; an expired code is wrong', async () => {
     const { userId } = await addHuman(server)
     const { verificationCode = '' } = await channel.set(userId, channel.fresh(), returnCode)
     expect(await outcome(channel.verify(userId, 'WRONG1'))).toBe(wrong)
@@ -143,7 +143,7 @@ describe.each([email, phone])('$name', (channel) => {
     expect((await channel.read(userId)).isVerified).toBe(false)
   })
 
-  test('a code cannot be guessed: the tenth wrong try is the last', async () => {
+  test('the tenth wrong try voids the code', async () => {
     const { userId } = await addHuman(server)
     const { verificationCode = '' } = await channel.set(userId, channel.fresh(), returnCode)
     for (let count = 0; count < 10; count++)
@@ -151,7 +151,7 @@ describe.each([email, phone])('$name', (channel) => {
     expect(await outcome(channel.verify(userId, verificationCode))).toBe(wrong)
   })
 
-  test('resending needs an outstanding code', async () => {
+  test('resending requires an outstanding code', async () => {
     const { userId } = await addPerson(server)
     expect(await outcome(channel.resend(userId))).toBe(`FailedPrecondition user.${name}_code_missing`)
     expect(await outcome(channel.verify(userId, 'NONE00'))).toBe(wrong)
@@ -169,7 +169,7 @@ describe.each([email, phone])('$name', (channel) => {
     }
   })
 
-  test('the person proves the own address; strangers cannot even try', async () => {
+  test('people verify their own address; strangers’ tries are not counted', async () => {
     const self = await addSelf(server)
     const { verificationCode = '' } = await channel.set(self.userId, channel.fresh(), returnCode)
     const verify = (token: string) => {
@@ -185,7 +185,7 @@ describe.each([email, phone])('$name', (channel) => {
 })
 
 describe('e-mail only', () => {
-  test('SendEmailCode needs no code before, and does not mind a verified address', async () => {
+  test('SendEmailCode requires no outstanding code and accepts a verified address', async () => {
     const { userId, username } = await addPerson(server)
     const { verificationCode = '' } = await users().sendEmailCode({ userId, verification: returnCode })
     await email.verify(userId, verificationCode)
@@ -194,7 +194,7 @@ describe('e-mail only', () => {
     expect(await outcome(users().sendEmailCode({ userId: '404' }))).toBe('NotFound user.not_found')
   })
 
-  test('templates of links are checked before anything else', async () => {
+  test('link templates are checked first', async () => {
     const bad = { case: 'sendCode', value: { urlTemplate: 'https://x.test/{{.Code' } } as const
     const calls = [
       users().setEmail({ userId: '404', email: email.fresh(), verification: bad }),
@@ -207,7 +207,7 @@ describe('e-mail only', () => {
     await email.set(userId, email.fresh(), { case: 'sendCode', value: { urlTemplate } })
   })
 
-  test('addresses must be plain', async () => {
+  test('addresses with display names and malformed ones are refused', async () => {
     const { userId } = await addHuman(server)
     for (const address of ['', 'ada', 'Ada <ada@mail.test>', 'ada@', '@mail.test'])
       expect(await outcome(email.set(userId, address))).toMatch(/^InvalidArgument/)
@@ -215,7 +215,7 @@ describe('e-mail only', () => {
 })
 
 describe('phone only', () => {
-  test('numbers are read as Swiss and compared as they are stored', async () => {
+  test('numbers without country code are Swiss and are compared in E.164', async () => {
     const { userId } = await addHuman(server)
     await phone.set(userId, '079 555 44 33')
     expect((await phone.read(userId)).address).toBe('+41795554433')
@@ -225,7 +225,7 @@ describe('phone only', () => {
     expect(await outcome(phone.set(userId, 'x'))).toBe('InvalidArgument user.phone_invalid')
   })
 
-  test('RemovePhone takes number and code away, once', async () => {
+  test('RemovePhone removes number and code; a second removal is refused', async () => {
     const { userId } = await addHuman(server)
     const { verificationCode = '' } = await phone.set(userId, phone.fresh(), returnCode)
     const { details } = await users().removePhone({ userId })
@@ -240,7 +240,7 @@ describe('phone only', () => {
   })
 })
 
-test('codes do not count as a change of the user, addresses do (users notes §7)', async () => {
+test('addresses change the details of the user, codes do not (users notes §7)', async () => {
   const { userId } = await addPerson(server)
   const before = (await readUser(server, userId)).details
   clock.advance(1)

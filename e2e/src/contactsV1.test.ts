@@ -16,7 +16,7 @@ interface Written {
   readonly details?: unknown
 }
 
-/** What management.v1 and auth.v1 do to an address of either kind. */
+/** The methods of management.v1 and auth.v1 for a kind of address. */
 interface Channel {
   readonly name: 'email' | 'phone'
   fresh(): string
@@ -26,7 +26,7 @@ interface Channel {
   setMine(token: string, address: string): Promise<Written>
   resendMine(token: string): Promise<Written>
   verifyMine(token: string, code: string): Promise<Written>
-  /** What a missing user is answered with when a code is asked for. */
+  /** The refusal of a new code for an unknown user. */
   readonly resendMissing: string
 }
 let number = 0
@@ -72,7 +72,7 @@ describe.each(channels)('$name by management.v1', (channel) => {
   const { name } = channel
   const unchanged = `FailedPrecondition user.${name}_unchanged`
 
-  test('sets it unverified with a code, or verified', async () => {
+  test('sets the address unverified with a code, or verified', async () => {
     const { userId } = await addHuman(server)
     const address = channel.fresh()
     expect((await channel.set(userId, address)).details).toEqual(changedDetails(orgId, 3n))
@@ -95,7 +95,7 @@ describe.each(channels)('$name by management.v1', (channel) => {
     ])
   })
 
-  test('sends codes for what is unverified only', async () => {
+  test('sends codes only to unverified addresses', async () => {
     const { userId } = await addHuman(server)
     await channel.set(userId, channel.fresh())
     const first = await sentCode(server, userId, `user.human.${name}.code.added`)
@@ -105,7 +105,7 @@ describe.each(channels)('$name by management.v1', (channel) => {
     expect(await outcome(channel.resend(userId))).toBe(`FailedPrecondition user.${name}_already_verified`)
   })
 
-  test('knows nobody else’s people, nor machines', async () => {
+  test('refuses machines and people of other organizations', async () => {
     const { userId } = await addHuman(server)
     const { userId: robot } = await addMachine(server)
     const elsewhere = (await addOrg(server)).orgId
@@ -152,7 +152,7 @@ describe.each(channels)('$name by auth.v1', (channel) => {
     expect(await outcome(channel.verifyMine(token, code))).toBe(`InvalidArgument user.${name}_code_wrong`)
   })
 
-  test('machines have none, and nobody is nobody', async () => {
+  test('machines and unknown tokens are refused', async () => {
     const { token } = await addMachine(server)
     expect(await outcome(channel.setMine(token, channel.fresh()))).toBe('FailedPrecondition user.missing')
     expect(await outcome(channel.verifyMine(token, 'NONE00'))).toBe('NotFound user.not_found')
@@ -160,9 +160,9 @@ describe.each(channels)('$name by auth.v1', (channel) => {
   })
 })
 
-test('RemoveHumanPhone and RemoveMyPhone take the number away, once', async () => {
+test('RemoveHumanPhone and RemoveMyPhone remove the number; a second removal is refused', async () => {
   const { userId, token } = await addSelf(server)
-  const gone = 'NotFound user.phone_not_found'
+  const noPhone = 'NotFound user.phone_not_found'
   expect((await auth(token).removeMyPhone({})).details).toEqual(changedDetails(orgId))
   expect((await readHuman(server, userId)).phone?.phone).toBe('')
   const none = [
@@ -171,7 +171,7 @@ test('RemoveHumanPhone and RemoveMyPhone take the number away, once', async () =
     management().removeHumanPhone({ userId }),
     management().resendHumanPhoneVerification({ userId }),
   ]
-  expect(await outcomes(none)).toEqual(Array(4).fill(gone))
+  expect(await outcomes(none)).toEqual(Array(4).fill(noPhone))
   await management().updateHumanPhone({ userId, phone: '+41795559876' })
   expect((await management().removeHumanPhone({ userId })).details).toEqual(changedDetails(orgId))
   expect((await eventTypesOf(server, userId)).at(-1)).toBe('user.human.phone.removed')
@@ -180,7 +180,7 @@ test('RemoveHumanPhone and RemoveMyPhone take the number away, once', async () =
   expect(await outcomes(missing)).toEqual(Array(2).fill('NotFound user.not_found'))
 })
 
-test('user.v2 sees what v1 wrote', async () => {
+test('user.v2 verifies a code that v1 sent', async () => {
   const { userId, token } = await addSelf(server)
   const email = `${unique('seen')}@mail.test`
   await auth(token).setMyEmail({ email })

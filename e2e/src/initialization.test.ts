@@ -28,8 +28,8 @@ const person = (isEmailVerified = false) => ({
 const add = (verified: boolean, initialPassword = '') =>
   management().addHumanUser({ ...person(verified), initialPassword })
 type Import = Omit<MessageInitShape<typeof ImportHumanUserRequestSchema>, '$typeName'>
-const importHuman = (verified: boolean, wish: Import = {}) =>
-  management().importHumanUser({ ...person(verified), ...wish })
+const importHuman = (verified: boolean, changes: Import = {}) =>
+  management().importHumanUser({ ...person(verified), ...changes })
 
 describe('v1 AddHumanUser', () => {
   test.each([
@@ -48,7 +48,7 @@ describe('v1 AddHumanUser', () => {
       expect(await sentCode(server, userId, codeAdded)).toMatch(/^[A-Z0-9]{6}$/)
   })
 
-  test('takes the whole profile, trims names and reads numbers', async () => {
+  test('stores the whole profile, trims names and parses numbers', async () => {
     const { userId } = await management().addHumanUser({
       ...person(true),
       userName: ` ${unique('trimmed')} `,
@@ -76,10 +76,10 @@ describe('v1 AddHumanUser', () => {
     ['a blank name', { profile: { firstName: ' ', lastName: 'x' } }, 'user.name_empty'],
     ['no address', { email: { email: '' } }, ''],
     ['a number without country code', { phone: { phone: '0795551234' } }, ''],
-    ['a number that is none', { phone: { phone: '+4179' } }, 'user.phone_invalid'],
+    ['a malformed number', { phone: { phone: '+4179' } }, 'user.phone_invalid'],
     ['a weak password', { initialPassword: 'weak' }, 'password.too_short'],
-  ])('refuses %s', async (_, wish, id) => {
-    const call = management().addHumanUser({ ...person(true), ...wish })
+  ])('refuses %s', async (_, changes, id) => {
+    const call = management().addHumanUser({ ...person(true), ...changes })
     expect(await outcome(call)).toBe(id ? `InvalidArgument ${id}` : 'InvalidArgument')
   })
 })
@@ -89,7 +89,7 @@ describe('ImportHumanUser', () => {
   const verifiedEvent = 'user.human.email.verified'
   test.each([
     ['nothing', false, {}, UserState.INITIAL, [codeAdded]],
-    ['a verified address: kept for the initialization', true, {}, UserState.INITIAL, [codeAdded]],
+    ['a verified address, which the initialization proves again', true, {}, UserState.INITIAL, [codeAdded]],
     ['a password', false, { password }, UserState.INITIAL, [passwordSet, codeAdded]],
     ['address and password', true, { password }, UserState.ACTIVE, [verifiedEvent, passwordSet]],
     [
@@ -106,28 +106,28 @@ describe('ImportHumanUser', () => {
       UserState.ACTIVE,
       [verifiedEvent, 'user.human.passwordless.initialization.code.added'],
     ],
-  ] as const)('with %s', async (_, verified, wish, state, events) => {
-    const { userId, details, passwordlessRegistration } = await importHuman(verified, wish)
+  ] as const)('with %s', async (_, verified, changes, state, events) => {
+    const { userId, details, passwordlessRegistration } = await importHuman(verified, changes)
     expect(details).toEqual(addedDetails(server.first.orgId))
     expect(await eventTypesOf(server, userId)).toEqual(['user.human.added', ...events])
     expect((await management().getUserByID({ id: userId })).user?.state).toBe(state)
     expect((await readHuman(server, userId)).passwordChangeRequired).toBe(false)
-    expect(passwordlessRegistration !== undefined).toBe('requestPasswordlessRegistration' in wish)
+    expect(passwordlessRegistration !== undefined).toBe('requestPasswordlessRegistration' in changes)
     if (passwordlessRegistration === undefined) return
     expect(passwordlessRegistration.link).toMatch(/^http/)
     expect(passwordlessRegistration.lifetime?.seconds).toBe(3600n)
   })
 
-  test('asks for another password only where a plain one is given', async () => {
+  test('passwordChangeRequired applies to plain passwords only', async () => {
     const { userId } = await importHuman(true, { password, passwordChangeRequired: true })
     expect((await readHuman(server, userId)).passwordChangeRequired).toBe(true)
     expect((await passwordSession(server, userId)).sessionToken).not.toBe('')
   })
 
-  test('trims the username, keeps a seed, refuses what it cannot keep', async () => {
+  test('trims the username, stores a TOTP seed, refuses unsupported hashes and unknown providers', async () => {
     const userName = unique('import')
-    const wish = { userName: ` ${userName} `, otpCode: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' }
-    const { userId } = await importHuman(false, wish)
+    const changes = { userName: ` ${userName} `, otpCode: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' }
+    const { userId } = await importHuman(false, changes)
     expect((await readUser(server, userId)).username).toBe(userName)
     expect(await eventTypesOf(server, userId)).toContain('user.human.mfa.otp.verified')
     expect(await outcome(importHuman(true, { hashedPassword: { value: '$x$' } }))).toBe(
@@ -168,7 +168,7 @@ describe('before the initialization is finished', () => {
     expect(await eventTypesOf(server, userId)).toEqual(['user.human.added', codeAdded])
   })
 
-  test('v1 may change the phone, and both updates the address', async () => {
+  test('v1 changes the phone; UpdateHumanUser and UpdateHumanProfile work', async () => {
     const { userId } = await add(false)
     await management().updateHumanPhone({ userId, phone: '+41795550001' })
     await management().resendHumanPhoneVerification({ userId })
@@ -180,7 +180,7 @@ describe('before the initialization is finished', () => {
     expect((await readUser(server, userId)).state).toBe(StateV2.INITIAL)
   })
 
-  test('states: may be locked and removed, not deactivated', async () => {
+  test('people can be locked and removed, but not deactivated', async () => {
     const { userId } = await add(false)
     expect(await outcome(users().deactivateUser({ userId }))).toBe(
       'FailedPrecondition user.deactivate_initial',
@@ -192,8 +192,8 @@ describe('before the initialization is finished', () => {
   })
 })
 
-test('the newest mailed code ends it, once, with the first password', async () => {
-  // The hosted login's step, which is no RPC.
+test('the newest mailed code finishes the initialization once and sets the first password', async () => {
+  // The hosted login calls this; it has no RPC.
   const call = {
     instance: { id: server.first.instanceId },
     principal: { kind: 'anonymous' },
@@ -214,7 +214,7 @@ test('the newest mailed code ends it, once, with the first password', async () =
 })
 
 describe('ResendHumanInitialization', () => {
-  test('voids the code before, and may go to another address', async () => {
+  test('voids the earlier code and can send to another address', async () => {
     const { userId } = await add(false)
     const first = await sentCode(server, userId, codeAdded)
     const { details } = await management().resendHumanInitialization({ userId })
@@ -226,7 +226,7 @@ describe('ResendHumanInitialization', () => {
     expect((await eventTypesOf(server, userId)).slice(3)).toEqual(['user.human.email.changed', codeAdded])
   })
 
-  test('is refused after the initialization, for strangers and for addresses that are none', async () => {
+  test('is refused after the initialization, outside the organization and for malformed addresses', async () => {
     const { userId } = await add(true, password)
     const call = (id: string, email = '', orgId?: string) =>
       outcome(management(orgId).resendHumanInitialization({ userId: id, email }))

@@ -23,7 +23,7 @@ async function invited(): Promise<{ userId: string; code: string }> {
 }
 
 describe('CreateInviteCode', () => {
-  test('answers the code on request, which proves the address and works once', async () => {
+  test('returns the code on request; it proves the address and works once', async () => {
     const { userId } = await addHuman(server)
     const { details, inviteCode = '' } = await users().createInviteCode({
       userId,
@@ -44,7 +44,7 @@ describe('CreateInviteCode', () => {
     ])
   })
 
-  test('sends it otherwise, and remembers link and application', async () => {
+  test('sends the code by default and reuses link and application of the last invitation', async () => {
     const { userId } = await addHuman(server)
     const urlTemplate = 'https://x.test/{{.UserID}}/{{.Code}}'
     const value = { urlTemplate, applicationName: 'Ledger' }
@@ -61,7 +61,7 @@ describe('CreateInviteCode', () => {
     await verify(userId, await sentCode(server, userId, added))
   })
 
-  test('is for people who have no other way in', async () => {
+  test('is refused for people with a password, machines and unknown users', async () => {
     const { userId } = await addPerson(server)
     const { userId: robot } = await addMachine(server)
     const { userId: plain } = await addHuman(server)
@@ -81,7 +81,7 @@ describe('CreateInviteCode', () => {
     ])
   })
 
-  test('needs user.write; without membership nobody is there', async () => {
+  test('requires user.write; callers without a membership get not_found', async () => {
     const { userId } = await addHuman(server)
     const stranger = await addSelf(server)
     const viewer = await addMachine(server, { roles: ['ORG_OWNER_VIEWER'] })
@@ -96,7 +96,7 @@ describe('CreateInviteCode', () => {
 })
 
 describe('ResendInviteCode', () => {
-  test('makes another code for an invitation that was sent', async () => {
+  test('replaces the code of an invitation that was sent', async () => {
     const { userId } = await addHuman(server)
     const none = 'FailedPrecondition user.invite_code_missing'
     expect(await outcome(users().resendInviteCode({ userId }))).toBe(none)
@@ -112,10 +112,10 @@ describe('ResendInviteCode', () => {
     expect(payload).toMatchObject({ urlTemplate, applicationName: 'Ledger' })
     expect(await outcome(verify(userId, first))).toBe(wrong)
     await verify(userId, await sentCode(server, userId, added))
-    expect(await outcome(users().resendInviteCode({ userId })), 'used up').toBe(none)
+    expect(await outcome(users().resendInviteCode({ userId })), 'after its use').toBe(none)
   })
 
-  test('is refused after a returned code, for those with a password, and for nobody', async () => {
+  test('is refused after a returned code, for people with a password and for unknown users', async () => {
     const { userId } = await invited()
     const { userId: settled } = await addHuman(server)
     await users().createInviteCode({ userId: settled })
@@ -141,7 +141,7 @@ describe('VerifyInviteCode', () => {
     expect((await readHuman(server, second.userId)).email?.isVerified).toBe(false)
   })
 
-  test('72 hours are the end of it', async () => {
+  test('codes expire after 72 hours', async () => {
     const early = await invited()
     clock.advance(72 * 3600 - 60)
     await verify(early.userId, early.code)
@@ -151,7 +151,7 @@ describe('VerifyInviteCode', () => {
     expect((await eventTypesOf(server, late.userId)).at(-1)).toBe('user.human.invite.check.failed')
   })
 
-  test('unknown users and machines are missing; strangers cannot spend the three tries', async () => {
+  test('unknown users and machines are refused; strangers’ tries are not counted', async () => {
     const { userId: robot } = await addMachine(server)
     expect(await outcomes([verify('404', 'NONE00'), verify(robot, 'NONE00')])).toEqual(
       Array(2).fill('FailedPrecondition user.missing'),
@@ -163,7 +163,7 @@ describe('VerifyInviteCode', () => {
     await verify(userId, code)
   })
 
-  test('the code is nowhere in the log', async () => {
+  test('the log does not contain the code', async () => {
     const { userId, code } = await invited()
     const { events } = await server.client(AdminService).listEvents({ aggregateId: userId })
     expect(JSON.stringify(events.map(({ payload }) => payload))).not.toContain(code)

@@ -11,58 +11,58 @@ import { addPerson, passwordSession } from './people.ts'
 import { outcome } from './tenants.ts'
 
 type Init<Schema extends DescMessage> = Extract<MessageInitShape<Schema>, { readonly $typeName?: never }>
-/** What `CreateUser` and `AddHumanUser` say alike about a person. */
-export type HumanWish = Omit<Init<typeof CreateUserRequest_HumanSchema>, 'metadata'> & {
+/** The fields of a person that `CreateUser` and `AddHumanUser` share. */
+export type HumanInput = Omit<Init<typeof CreateUserRequest_HumanSchema>, 'metadata'> & {
   readonly metadata?: { readonly key: string; readonly value: Uint8Array }[]
 }
-/** What `AddHumanUser` says. */
+/** The fields of `AddHumanUser`. */
 export type NewHuman = Init<typeof AddHumanUserRequestSchema>
 
 let count = 0
 
-/** A word that no other test of this process uses. */
+/** Returns a word that no other test of this process uses. */
 export function unique(word: string): string {
   count += 1
   return `${word}-${count}`
 }
 
-/** The least that `AddHumanUser` and `CreateUser` take for a person, and what a test adds; the address is unverified, without code. */
-export function aHuman(wish: HumanWish = {}): HumanWish {
+/** The required fields of a person with those of a test; the address is unverified, without code. */
+export function aHuman(input: HumanInput = {}): HumanInput {
   const email = `${unique('human')}@mail.test`
   return {
     profile: { givenName: 'Ada', familyName: 'Lovelace' },
     email: { email, verification: { case: 'isVerified', value: false } },
-    ...wish,
+    ...input,
   }
 }
 
-/** Creates a person by `AddHumanUser`; answers the reply. */
-export function addHuman(server: TestServer, wish: NewHuman = {}, headers: Record<string, string> = {}) {
-  return server.client(UserService, { headers }).addHumanUser({ ...aHuman(), ...wish })
+/** Creates a person by `AddHumanUser`; returns the reply. */
+export function addHuman(server: TestServer, input: NewHuman = {}, headers: Record<string, string> = {}) {
+  return server.client(UserService, { headers }).addHumanUser({ ...aHuman(), ...input })
 }
 
-/** A user as `GetUserByID` shows it to the administrator. */
+/** Reads a user by `GetUserByID` as the administrator. */
 export async function readUser(server: TestServer, userId: string): Promise<User> {
   const { user } = await server.client(UserService).getUserByID({ userId })
   if (user === undefined) throw new Error('a reply without user')
   return user
 }
 
-/** The person in a user as `GetUserByID` shows it. */
+/** Reads the person of a user by `GetUserByID`. */
 export async function readHuman(server: TestServer, userId: string): Promise<HumanUser> {
   const { type } = await readUser(server, userId)
   if (type.case !== 'human') throw new Error('not a person')
   return type.value
 }
 
-/** A person with verified e-mail address, phone number and password, and a token with which they act themselves. */
+/** Creates a person with verified e-mail address, phone number and password, and a token of their own. */
 export async function addSelf(server: TestServer, headers: Record<string, string> = {}) {
   const person = await addPerson(server, { headers })
   const { sessionToken } = await passwordSession(server, person.userId)
   return { ...person, token: sessionToken }
 }
 
-/** The plain text of the code that the user's latest event of this type announces: what a mail or SMS would carry. */
+/** Returns the plain text of the code of the user's latest event of this type, as a mail or SMS carries it. */
 export async function sentCode(server: TestServer, userId: string, type: string): Promise<string> {
   const request = { aggregateId: userId, eventTypes: [type], asc: false, limit: 1 }
   const { events } = await server.client(AdminService).listEvents(request)
@@ -73,7 +73,7 @@ export async function sentCode(server: TestServer, userId: string, type: string)
   return (await log.secret(user, secretId))?.toString() ?? ''
 }
 
-/** What each of several calls under way came to, in their order. */
+/** Returns the outcomes of several calls in their order. */
 export function outcomes(calls: readonly Promise<unknown>[]): Promise<string[]> {
   return Promise.all(calls.map(outcome))
 }

@@ -56,7 +56,7 @@ const providers: readonly (keyof Beta)[] = [
   'addIDPLink',
 ]
 
-test('all 34 methods are there, and answer', async () => {
+test('all 34 methods are implemented', async () => {
   expect([...people, ...factors, ...providers].sort()).toEqual(Object.keys(BetaService.method).sort())
   const filled = { idpId: 'i', idpIntentId: 'x', idpIntentToken: 'y' }
   for (const name of [...people, ...factors, ...providers]) {
@@ -68,69 +68,72 @@ test('all 34 methods are there, and answer', async () => {
   }
 })
 
-test.each(['connect', 'grpc', 'grpc-web'] as const)('a whole life by v2beta over %s', async (protocol) => {
-  const users = beta(protocol)
-  const profile = { givenName: 'Ada', familyName: 'Lovelace' }
-  const email = `${unique('beta')}@mail.test`
-  const created = await users.addHumanUser({
-    profile,
-    email: { email, verification: returnCode },
-    phone: { phone: '+41795551111', verification: returnCode },
-    metadata: [{ key: 'k', value: Buffer.from('v') }],
-    passwordType: { case: 'password', value: { password } },
-  })
-  const { userId, emailCode = '', phoneCode = '' } = created
-  expect(created.details).toMatchObject({ sequence: 5n, resourceOwner: server.first.orgId })
-  expect((await users.getUserByID({ userId })).user?.username).toBe(email)
-  const { result } = await users.listUsers({
-    queries: [{ query: { case: 'userNameQuery', value: { userName: email } } }],
-  })
-  expect(result.map((user) => user.userId)).toEqual([userId])
+test.each(['connect', 'grpc', 'grpc-web'] as const)(
+  'v2beta creates, changes and removes a person over %s',
+  async (protocol) => {
+    const users = beta(protocol)
+    const profile = { givenName: 'Ada', familyName: 'Lovelace' }
+    const email = `${unique('beta')}@mail.test`
+    const created = await users.addHumanUser({
+      profile,
+      email: { email, verification: returnCode },
+      phone: { phone: '+41795551111', verification: returnCode },
+      metadata: [{ key: 'k', value: Buffer.from('v') }],
+      passwordType: { case: 'password', value: { password } },
+    })
+    const { userId, emailCode = '', phoneCode = '' } = created
+    expect(created.details).toMatchObject({ sequence: 5n, resourceOwner: server.first.orgId })
+    expect((await users.getUserByID({ userId })).user?.username).toBe(email)
+    const { result } = await users.listUsers({
+      queries: [{ query: { case: 'userNameQuery', value: { userName: email } } }],
+    })
+    expect(result.map((user) => user.userId)).toEqual([userId])
 
-  await users.verifyEmail({ userId, verificationCode: emailCode })
-  await users.verifyPhone({ userId, verificationCode: phoneCode })
-  expect(await readHuman(server, userId)).toMatchObject({
-    email: { email, isVerified: true },
-    phone: { phone: '+41795551111', isVerified: true },
-  })
+    await users.verifyEmail({ userId, verificationCode: emailCode })
+    await users.verifyPhone({ userId, verificationCode: phoneCode })
+    expect(await readHuman(server, userId)).toMatchObject({
+      email: { email, isVerified: true },
+      phone: { phone: '+41795551111', isVerified: true },
+    })
 
-  const moved = `${unique('beta')}@mail.test`
-  const set = await users.setEmail({ userId, email: moved, verification: returnCode })
-  const resent = await users.resendEmailCode({ userId, verification: returnCode })
-  expect(await outcome(users.verifyEmail({ userId, verificationCode: set.verificationCode ?? '' }))).toBe(
-    'InvalidArgument user.email_code_wrong',
-  )
-  await users.verifyEmail({ userId, verificationCode: resent.verificationCode ?? '' })
-  await users.setPhone({ userId, phone: '+41795552222' })
-  const phoneAgain = await users.resendPhoneCode({ userId, verification: returnCode })
-  await users.verifyPhone({ userId, verificationCode: phoneAgain.verificationCode ?? '' })
-  await users.removePhone({ userId })
-  expect(await readHuman(server, userId)).toMatchObject({
-    email: { email: moved, isVerified: true },
-    phone: { phone: '' },
-  })
+    const moved = `${unique('beta')}@mail.test`
+    const set = await users.setEmail({ userId, email: moved, verification: returnCode })
+    const resent = await users.resendEmailCode({ userId, verification: returnCode })
+    expect(await outcome(users.verifyEmail({ userId, verificationCode: set.verificationCode ?? '' }))).toBe(
+      'InvalidArgument user.email_code_wrong',
+    )
+    await users.verifyEmail({ userId, verificationCode: resent.verificationCode ?? '' })
+    await users.setPhone({ userId, phone: '+41795552222' })
+    const phoneAgain = await users.resendPhoneCode({ userId, verification: returnCode })
+    await users.verifyPhone({ userId, verificationCode: phoneAgain.verificationCode ?? '' })
+    await users.removePhone({ userId })
+    expect(await readHuman(server, userId)).toMatchObject({
+      email: { email: moved, isVerified: true },
+      phone: { phone: '' },
+    })
 
-  await users.updateHumanUser({ userId, profile: { givenName: 'Beta', familyName: 'Human' } })
-  expect((await readHuman(server, userId)).profile?.givenName).toBe('Beta')
-  const { verificationCode = '' } = await users.passwordReset({ userId, medium: returnCode })
-  await users.setPassword({
-    userId,
-    newPassword: { password: 'Another-Horse-2' },
-    verification: { case: 'verificationCode', value: verificationCode },
-  })
-  expect(await outcome(passwordSession(server, userId))).not.toBe('ok')
+    await users.updateHumanUser({ userId, profile: { givenName: 'Beta', familyName: 'Human' } })
+    expect((await readHuman(server, userId)).profile?.givenName).toBe('Beta')
+    const { verificationCode = '' } = await users.passwordReset({ userId, medium: returnCode })
+    await users.setPassword({
+      userId,
+      newPassword: { password: 'Another-Horse-2' },
+      verification: { case: 'verificationCode', value: verificationCode },
+    })
+    expect(await outcome(passwordSession(server, userId))).not.toBe('ok')
 
-  await users.lockUser({ userId })
-  expect((await readUser(server, userId)).state).toBe(UserState.LOCKED)
-  await users.unlockUser({ userId })
-  await users.deactivateUser({ userId })
-  expect((await readUser(server, userId)).state).toBe(UserState.INACTIVE)
-  await users.reactivateUser({ userId })
-  expect((await readUser(server, userId)).state).toBe(UserState.ACTIVE)
-  const before = (await eventTypesOf(server, userId)).length
-  expect((await users.deleteUser({ userId })).details).toMatchObject({ sequence: BigInt(before + 1) })
-  expect(await outcome(server.client(UserService).getUserByID({ userId }))).toBe('NotFound user.not_found')
-})
+    await users.lockUser({ userId })
+    expect((await readUser(server, userId)).state).toBe(UserState.LOCKED)
+    await users.unlockUser({ userId })
+    await users.deactivateUser({ userId })
+    expect((await readUser(server, userId)).state).toBe(UserState.INACTIVE)
+    await users.reactivateUser({ userId })
+    expect((await readUser(server, userId)).state).toBe(UserState.ACTIVE)
+    const before = (await eventTypesOf(server, userId)).length
+    expect((await users.deleteUser({ userId })).details).toMatchObject({ sequence: BigInt(before + 1) })
+    expect(await outcome(server.client(UserService).getUserByID({ userId }))).toBe('NotFound user.not_found')
+  },
+)
 
 test('factors by v2beta', async () => {
   const { userId } = await addHuman(server, {
@@ -149,7 +152,7 @@ test('factors by v2beta', async () => {
   expect((await users.listAuthenticationMethodTypes({ userId })).authMethodTypes).toEqual([])
 })
 
-test('REST under /v2beta/users is the same', async () => {
+test('REST under /v2beta/users returns the same', async () => {
   const { userId } = await addHuman(server)
   const email = `${unique('rest')}@mail.test`
   const set = await server.rest('POST', `/v2beta/users/${userId}/email`, { body: { email } })
@@ -166,7 +169,7 @@ test('REST under /v2beta/users is the same', async () => {
   expect((await server.rest('DELETE', `/v2beta/users/${userId}`)).status).toBe(404)
 })
 
-test('asks for the same rights', async () => {
+test('requires the same permissions', async () => {
   const { token } = await addSelf(server)
   const { userId } = await addHuman(server)
   const profile = { givenName: 'Ada', familyName: 'Lovelace' }

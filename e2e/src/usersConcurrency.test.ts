@@ -13,7 +13,7 @@ const server = await testServer()
 const users = () => server.client(UserService)
 const many = 64
 
-/** How often each outcome came. */
+/** Counts each outcome. */
 function tally(all: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const one of all) counts[one] = (counts[one] ?? 0) + 1
@@ -68,7 +68,7 @@ describe('64 parallel uses of one code: one succeeds', () => {
     expect(counts).toEqual({ ok: 1, 'FailedPrecondition password.code_missing': many - 1 })
   })
 
-  test('a change and the code for the address before it: never both count', async () => {
+  test('a change of the address and the code for the earlier address never both succeed', async () => {
     const { userId } = await addPerson(server)
     await users().setEmail({ userId, email: `${unique('before')}@mail.test` })
     const verificationCode = await sentCode(server, userId, 'user.human.email.code.added')
@@ -105,7 +105,7 @@ describe('64 parallel creations: one succeeds', () => {
   })
 })
 
-test('64 parallel guesses at the present password: ten are evaluated, then comes the lock', async () => {
+test('64 parallel guesses at the present password: ten are evaluated, then the user is locked', async () => {
   const { userId } = await addPerson(server)
   const counts = await parallel((index) =>
     users().setPassword({
@@ -127,7 +127,7 @@ test('64 parallel guesses at the present password: ten are evaluated, then comes
   expect(await outcome(attempt)).toMatch(/^FailedPrecondition/)
 })
 
-test('64 parallel metadata writes all count', async () => {
+test('64 parallel metadata writes are all kept', async () => {
   const { userId } = await addHuman(server)
   await parallel((index) =>
     users().setUserMetadata({ userId, metadata: [{ key: `key-${index}`, value: Buffer.from('x') }] }),
@@ -156,7 +156,7 @@ test.each(Object.entries(creations))(
   async (_, create) => {
     const { orgId } = await addOrg(server, 'Gone')
     const userId = unique('late')
-    // Holds the creation at its commit: an unfinished write of the same user makes it wait.
+    // An uncommitted write of the same user holds the creation at its commit.
     const blocker = await server.testDatabase.database.pool.connect()
     await blocker.query('begin')
     await blocker.query(
@@ -178,7 +178,7 @@ test.each(Object.entries(creations))(
   },
 )
 
-/** Until so many statements wait for a lock. */
+/** Returns when this many statements wait for a lock. */
 async function waitingForLock(count = 1): Promise<void> {
   const waiting = async () => {
     const [row] = await server.testDatabase.database.query<{ count: number }>(
@@ -189,7 +189,7 @@ async function waitingForLock(count = 1): Promise<void> {
   await expect.poll(waiting, { interval: 10 }).toBeGreaterThanOrEqual(count)
 }
 
-test('nobody comes into an organization after its end', async () => {
+test('no user is created in an organization after its removal', async () => {
   const { orgId } = await addOrg(server, 'Ended')
   await server.client(ManagementService, { headers: inOrg(orgId) }).removeOrg({})
   const create = users().createUser({
@@ -203,7 +203,7 @@ test('nobody comes into an organization after its end', async () => {
   expect(result).toEqual([])
 })
 
-test('after all of it the counters of users agree with the users', async () => {
+test('the counters of users agree with the users afterwards', async () => {
   const differences = await server.testDatabase.database.query(
     `select instance_id, org_id, kind, status_rank, locked_until, sum(n) from (
         select instance_id, org_id, kind, status_rank, locked_until, total as n from user_counts

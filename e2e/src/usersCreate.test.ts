@@ -11,7 +11,7 @@ import { addMachine, addOrg, changedDetails, inOrg, outcome } from './tenants.ts
 import {
   addHuman,
   aHuman,
-  type HumanWish,
+  type HumanInput,
   type NewHuman,
   outcomes,
   readHuman,
@@ -23,17 +23,17 @@ const server = await testServer()
 
 const users = () => server.client(UserService)
 const management = (org = orgId) => server.client(ManagementService, { headers: inOrg(org) })
-const add = (wish: NewHuman = {}, headers?: Record<string, string>) => addHuman(server, wish, headers)
-const create = (organizationId: string, wish: HumanWish = {}, named: object = {}) =>
-  users().createUser({ organizationId, ...named, userType: { case: 'human', value: aHuman(wish) } })
+const add = (input: NewHuman = {}, headers?: Record<string, string>) => addHuman(server, input, headers)
+const create = (organizationId: string, input: HumanInput = {}, named: object = {}) =>
+  users().createUser({ organizationId, ...named, userType: { case: 'human', value: aHuman(input) } })
 const machine = (organizationId: string, named: object = {}) =>
   users().createUser({ organizationId, ...named, userType: { case: 'machine', value: { name: 'Robot' } } })
 
 const orgId = server.first.orgId
 const elsewhere = (await addOrg(server, 'Elsewhere')).orgId
 
-describe('what a new user reads back as', () => {
-  test('a person with the least given', async () => {
+describe('a new user is read as created', () => {
+  test('a person with the required fields', async () => {
     const reply = await add()
     expect(reply.userId).toMatch(/^\d+$/)
     expect(reply.details).toEqual(changedDetails(orgId, 1n))
@@ -54,7 +54,7 @@ describe('what a new user reads back as', () => {
     expect(human.mfaInitSkipped).toBeUndefined()
   })
 
-  test('a person with everything given: names trimmed, number normalised, address as it came', async () => {
+  test('a person with all fields: names trimmed, number normalised, address unchanged', async () => {
     const email = `${unique('MiXed')}@Mail.Test`
     const username = unique('everything')
     const { id, creationDate } = await create(
@@ -104,7 +104,7 @@ describe('what a new user reads back as', () => {
     ])
   })
 
-  test('a machine is named by its id unless told otherwise', async () => {
+  test('the username of a machine is its id by default', async () => {
     const { id } = await machine(orgId)
     expect(await readUser(server, id)).toMatchObject({
       username: id,
@@ -139,7 +139,7 @@ describe('what a new user reads back as', () => {
 })
 
 describe('ids', () => {
-  test('one that is taken is refused, wherever its user is', async () => {
+  test('an id in use is refused, also if its user belongs to another organization', async () => {
     const userId = unique('id')
     await add({ userId })
     expect(
@@ -153,7 +153,7 @@ describe('ids', () => {
     ).toEqual(Array(5).fill('FailedPrecondition user.already_exists'))
   })
 
-  test('one of a removed user starts anew in the same organization, and belongs to no other', async () => {
+  test('the id of a removed user can be used again, but only in the same organization', async () => {
     const userId = unique('again')
     await add({
       userId,
@@ -177,7 +177,7 @@ describe('ids', () => {
 })
 
 describe('usernames', () => {
-  test('are unique in the whole instance, in any case; addresses and numbers are not', async () => {
+  test('are unique in the instance, case ignored; addresses and numbers are not', async () => {
     const username = unique('Name')
     const contact = {
       email: { email: `${unique('shared')}@mail.test` },
@@ -195,7 +195,7 @@ describe('usernames', () => {
     await add({ username: unique('other'), ...contact })
   })
 
-  test('are unique in the organization where logins carry its domain, and so are login names made', async () => {
+  test('are unique in the organization if logins carry its domain', async () => {
     const org = await addOrg(server, 'Must be domain')
     const policy = { orgId: org.orgId, userLoginMustBeDomain: true, validateOrgDomains: false }
     await server.client(AdminService).addCustomDomainPolicy(policy)
@@ -213,7 +213,7 @@ describe('usernames', () => {
     expect(user.loginNames).toEqual([`${username}@aaa.must.test`, `${username}@${primary}`].sort())
   })
 
-  test('a person may not take the domain of another organization, a machine may', async () => {
+  test('a person must not use the domain of another organization, a machine may', async () => {
     const domain = `${unique('owned')}.test`
     await management(elsewhere).addOrgDomain({ domain })
     const username = `someone@${domain.toUpperCase()}`
@@ -230,7 +230,7 @@ describe('usernames', () => {
 })
 
 describe('the organization', () => {
-  test('of AddHumanUser is the one named, else the header’s, else the caller’s', async () => {
+  test('of AddHumanUser is the one in the message, else the header’s, else the caller’s', async () => {
     const { name } = await addOrg(server, 'By name')
     const domain = `${unique('by-domain')}.test`
     await management(elsewhere).addOrgDomain({ domain })
@@ -251,7 +251,7 @@ describe('the organization', () => {
     )
   })
 
-  test('of CreateUser must exist, which only those learn who may create in all of them', async () => {
+  test('of CreateUser must exist; only callers that may create in every organization learn that', async () => {
     expect(await outcome(create('404'))).toBe('FailedPrecondition user.org_missing')
     expect(await outcome(machine('404'))).toBe('FailedPrecondition user.org_missing')
     const { token } = await addMachine(server, { orgId, roles: ['ORG_OWNER'] })

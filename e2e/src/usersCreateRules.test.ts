@@ -9,7 +9,7 @@ import { addOrg, inOrg, outcome } from './tenants.ts'
 import {
   addHuman,
   aHuman,
-  type HumanWish,
+  type HumanInput,
   type NewHuman,
   outcomes,
   readHuman,
@@ -20,7 +20,7 @@ import {
 
 const server = await testServer()
 
-type Human = HumanWish & Pick<NewHuman, 'username'>
+type Human = HumanInput & Pick<NewHuman, 'username'>
 const users = () => server.client(UserService)
 const named = { givenName: 'Ada', familyName: 'Lovelace' }
 const value = Buffer.from('x')
@@ -67,8 +67,8 @@ function bcrypt(cost: string): string {
 
 const orgId = server.first.orgId
 
-test.each(refusals)('%s: neither message makes a person of it', async (_, wish, id) => {
-  const { username = unique('refused'), ...human } = wish
+test.each(refusals)('%s: both messages refuse it', async (_, input, id) => {
+  const { username = unique('refused'), ...human } = input
   const calls = await outcomes([
     users().addHumanUser({ ...aHuman(human), username }),
     users().createUser({
@@ -84,7 +84,7 @@ test.each(refusals)('%s: neither message makes a person of it', async (_, wish, 
   expect(result).toEqual([])
 })
 
-test('machines need a name, users a kind, and identity providers must exist', async () => {
+test('a machine without a name, a user without a type and an unknown identity provider are refused', async () => {
   const organizationId = orgId
   const nameless = { case: 'machine', value: { name: ' ' } } as const
   expect(await outcome(users().createUser({ organizationId, userType: nameless }))).toMatch(
@@ -100,7 +100,7 @@ test('machines need a name, users a kind, and identity providers must exist', as
   expect(await outcome(addHuman(server, { idpLinks }))).toBe('FailedPrecondition user.idp_unknown')
 })
 
-test('complexity is the policy of the organization, and hashes are not measured by it', async () => {
+test('the organization’s complexity policy applies to plain passwords, not to hashes', async () => {
   const org = await addOrg(server, 'Long passwords')
   await server
     .client(ManagementService, { headers: inOrg(org.orgId) })
@@ -117,7 +117,7 @@ test('complexity is the policy of the organization, and hashes are not measured 
   expect((await readHuman(server, userId)).passwordChangeRequired).toBe(true)
 })
 
-test('a refused creation leaves nothing, not even the username', async () => {
+test('a refused creation stores nothing; the username stays free', async () => {
   const username = unique('atomic')
   const userId = unique('atomic-id')
   await outcome(addHuman(server, { userId, username, ...typed('x') }))
@@ -127,7 +127,7 @@ test('a refused creation leaves nothing, not even the username', async () => {
 
 describe('how the address is proved', () => {
   const email = () => `${unique('proof')}@mail.test`
-  type Email = Extract<HumanWish['email'], { readonly $typeName?: never }>
+  type Email = Extract<HumanInput['email'], { readonly $typeName?: never }>
   type Proof = NonNullable<Email['verification']>
   const variants: readonly (readonly [string, Proof, readonly string[], boolean, boolean])[] = [
     ['nothing said', { case: undefined }, ['user.human.email.code.added'], false, false],
@@ -176,7 +176,7 @@ describe('how the address is proved', () => {
 
 const loginName = async (userId: string) => (await readUser(server, userId)).preferredLoginName
 
-test('an organization’s policy moves its usernames into it and back; a clash refuses the way back', async () => {
+test('an organization’s policy moves its usernames into its scope and back; a conflict refuses the way back', async () => {
   const admin = server.client(AdminService)
   const { orgId } = await addOrg(server, 'Moving')
   const username = unique('shared')
@@ -208,7 +208,7 @@ test('the instance’s policy moves the usernames of organizations without a pol
   expect(await loginName(moving.userId)).toBe(names[1])
 })
 
-test('the instance’s policy for logins with the organization’s domain counts for later creations', async () => {
+test('the instance’s policy for logins with the organization’s domain applies to later creations', async () => {
   const admin = server.client(AdminService)
   const username = unique('twice')
   const { orgId: other } = await addOrg(server, 'Other')

@@ -15,7 +15,7 @@ const server = await testServer({ clock })
 const users = () => server.client(UserService)
 const next = 'Another-Horse-2'
 
-test('a person’s whole life, in the public names and in order', async () => {
+test('the events of a person’s life have their public names and order', async () => {
   const returnCode = { case: 'returnCode', value: {} } as const
   const { userId, emailCode, phoneCode } = await addHuman(server, {
     email: { email: `${unique('life')}@mail.test`, verification: returnCode },
@@ -62,7 +62,7 @@ test('a person’s whole life, in the public names and in order', async () => {
   expect(new Set(events.map(({ editor }) => editor?.userId))).toEqual(new Set([admin]))
 })
 
-test('nothing secret is in any of them', async () => {
+test('no event contains a secret', async () => {
   const { userId, token } = await addSelf(server)
   const reset = await users().passwordReset({ userId, medium: { case: 'returnCode', value: {} } })
   await users().setPassword({ userId, newPassword: { password: next } })
@@ -72,7 +72,7 @@ test('nothing secret is in any of them', async () => {
 })
 
 describe('changes history', () => {
-  test('newest first, with who did it; entries after a sequence only', async () => {
+  test('lists the newest first, with the editor, after a sequence', async () => {
     const { userId, token } = await addSelf(server)
     await server.client(AuthService, { token }).updateMyUserName({ userName: unique('changed') })
     await users().lockUser({ userId })
@@ -88,7 +88,7 @@ describe('changes history', () => {
     expect(result.map(({ sequence }) => sequence)).toEqual([middle + 2n, middle + 1n])
   })
 
-  test('the own one by auth.v1, nobody’s by strangers', async () => {
+  test('auth.v1 lists the caller’s own changes; strangers get none', async () => {
     const { userId, token } = await addSelf(server)
     const mine = await server.client(AuthService, { token }).listMyUserChanges({})
     expect(mine.result.map(({ eventType }) => eventType?.key)).toContain('EventTypes.user.human.added')
@@ -123,7 +123,7 @@ describe('sequence and date of reads (users notes §7)', () => {
   }
   const read = async (userId: string) => (await readUser(server, userId)).details
 
-  test.each(Object.entries(moves))('%s moves them, to when it happened', async (_, change) => {
+  test.each(Object.entries(moves))('%s advances them to its instant', async (_, change) => {
     const { userId } = await addHuman(server)
     const before = await read(userId)
     clock.advance(5)
@@ -134,7 +134,7 @@ describe('sequence and date of reads (users notes §7)', () => {
     expect(after?.creationDate).toEqual(before?.creationDate)
   })
 
-  test.each(Object.entries(stays))('%s does not', async (_, change) => {
+  test.each(Object.entries(stays))('%s does not advance them', async (_, change) => {
     const { userId } = await addHuman(server)
     const before = await read(userId)
     clock.advance(5)
@@ -142,7 +142,7 @@ describe('sequence and date of reads (users notes §7)', () => {
     expect(await read(userId)).toEqual(before)
   })
 
-  test('nor do tokens and keys of a machine, while its secret does', async () => {
+  test('the secret of a machine advances them, its tokens and keys do not', async () => {
     const { userId } = await addMachine(server)
     const before = await read(userId)
     clock.advance(5)

@@ -23,21 +23,21 @@ const profile = {
 /** The same change by an administrator (management.v1) and by the person (auth.v1). */
 interface Way {
   rename(userName: string): Promise<{ readonly details?: unknown }>
-  describe(wish: typeof profile): Promise<{ readonly details?: unknown }>
+  describe(input: typeof profile): Promise<{ readonly details?: unknown }>
 }
 const ways: Readonly<Record<string, (person: Awaited<ReturnType<typeof addSelf>>) => Way>> = {
   'management.v1': ({ userId }) => {
     const management = server.client(ManagementService, { headers: inOrg(orgId) })
     return {
       rename: (userName) => management.updateUserName({ userId, userName }),
-      describe: (wish) => management.updateHumanProfile({ userId, ...wish }),
+      describe: (input) => management.updateHumanProfile({ userId, ...input }),
     }
   },
   'auth.v1': ({ token }) => {
     const auth = server.client(AuthService, { token })
     return {
       rename: (userName) => auth.updateMyUserName({ userName }),
-      describe: (wish) => auth.updateMyProfile(wish),
+      describe: (input) => auth.updateMyProfile(input),
     }
   },
 }
@@ -45,7 +45,7 @@ const ways: Readonly<Record<string, (person: Awaited<ReturnType<typeof addSelf>>
 const orgId = server.first.orgId
 
 describe.each(Object.entries(ways))('%s', (_, of) => {
-  test('renames; the name is trimmed and free again afterwards', async () => {
+  test('renames; the new name is trimmed, the old one becomes free', async () => {
     const person = await addSelf(server)
     const way = of(person)
     const username = unique('renamed')
@@ -62,7 +62,7 @@ describe.each(Object.entries(ways))('%s', (_, of) => {
     expect((await readUser(server, person.userId)).username).toBe(person.username)
   })
 
-  test('replaces every field of the profile, and refuses an equal one', async () => {
+  test('replaces every field of the profile and refuses equal values', async () => {
     const person = await addSelf(server)
     const way = of(person)
     expect((await way.describe(profile)).details).toEqual(changedDetails(orgId))
@@ -96,7 +96,7 @@ describe.each(Object.entries(ways))('%s', (_, of) => {
   })
 })
 
-test('management.v1 sees only its organization; machines have a name but no profile', async () => {
+test('management.v1 refuses users of other organizations; machines have a username but no profile', async () => {
   const { userId } = await addPerson(server)
   const { userId: robot } = await addMachine(server)
   const elsewhere = (await addOrg(server)).orgId
@@ -119,7 +119,7 @@ test('management.v1 sees only its organization; machines have a name but no prof
   )
 })
 
-test('a machine may not use what is for people, but may rename itself', async () => {
+test('a machine can rename itself, but calls for people are refused', async () => {
   const { userId, token } = await addMachine(server)
   const auth = server.client(AuthService, { token })
   const userName = unique('robot')

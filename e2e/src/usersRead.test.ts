@@ -20,7 +20,7 @@ const services = { v2: UserService, v2beta: UserServiceBeta } as const
 const protocols: readonly Protocol[] = ['connect', 'grpc', 'grpc-web']
 
 const org = await addOrg(server)
-/** Of `org`, with metadata. */
+/** The person that the tests read, with metadata. */
 const { userId } = await addPerson(server, { headers: org.headers })
 await server.client(UserService).setUserMetadata({
   userId,
@@ -47,7 +47,7 @@ const callers: Readonly<Record<string, ClientOptions>> = {
 }
 
 describe.each(Object.entries(services))('%s GetUserByID', (_name, service) => {
-  test.each(protocols)('shows a person whole over %s', async (protocol) => {
+  test.each(protocols)('returns a whole person over %s', async (protocol) => {
     const users = server.client(UserService)
     const { userId: id } = await users.addHumanUser({
       organization: { org: { case: 'orgId', value: org.orgId } },
@@ -96,7 +96,7 @@ describe.each(Object.entries(services))('%s GetUserByID', (_name, service) => {
     expect(events).toContain('user.human.password.changed')
   })
 
-  test('shows what was never said as unset', async () => {
+  test('returns missing fields as unset', async () => {
     const { userId: id } = await server.client(UserService).addHumanUser({
       profile: { givenName: 'B', familyName: 'C' },
       email: { email: `plain@${service.typeName}`, verification: { case: 'returnCode', value: {} } },
@@ -113,7 +113,7 @@ describe.each(Object.entries(services))('%s GetUserByID', (_name, service) => {
     expect([human?.passwordChanged, human?.passwordChangeRequired]).toEqual([undefined, false])
   })
 
-  test('shows a machine', async () => {
+  test('returns a machine', async () => {
     const management = server.client(ManagementService, { headers: org.headers })
     const added = { userName: `robot-${service.typeName}`, name: 'Robot', description: 'works' }
     const { userId: id } = await management.addMachineUser(added)
@@ -125,7 +125,7 @@ describe.each(Object.entries(services))('%s GetUserByID', (_name, service) => {
     })
   })
 
-  const answers = {
+  const expectations = {
     IAM_OWNER: 'ok',
     IAM_OWNER_VIEWER: 'ok',
     IAM_LOGIN_CLIENT: 'ok',
@@ -141,22 +141,22 @@ describe.each(Object.entries(services))('%s GetUserByID', (_name, service) => {
     'a token of another instance': 'Unauthenticated',
     'unknown context': 'PermissionDenied',
   }
-  test.each(Object.entries(answers))('answers %s with %s', async (caller, expected) => {
+  test.each(Object.entries(expectations))('returns to %s: %s', async (caller, expected) => {
     expect(await statusOf(server.client(service, callers[caller]).getUserByID({ userId }))).toBe(expected)
   })
 
-  test('refuses what is not there, was removed, or has no id', async () => {
+  test('refuses unknown, removed and empty ids', async () => {
     const users = server.client(service)
-    const { userId: gone } = await addPerson(server)
-    await users.deleteUser({ userId: gone })
+    const { userId: removed } = await addPerson(server)
+    await users.deleteUser({ userId: removed })
     const missing = { code: 'NotFound', id: 'user.not_found' }
-    expect(await refusalOf(users.getUserByID({ userId: gone }))).toEqual(missing)
+    expect(await refusalOf(users.getUserByID({ userId: removed }))).toEqual(missing)
     expect(await refusalOf(users.getUserByID({ userId: 'nobody' }))).toEqual(missing)
     expect((await refusalOf(users.getUserByID({ userId: '' }))).code).toBe('InvalidArgument')
   })
 })
 
-test('GetUserByID over REST: 200, 404, 401, and numbers as the JSON mapping has them', async () => {
+test('GetUserByID over REST: 200, 404, 401, and numbers in the JSON mapping', async () => {
   const found = await server.rest('GET', `/v2/users/${userId}`)
   expect([found.status, found.json]).toMatchObject([
     200,
@@ -167,7 +167,7 @@ test('GetUserByID over REST: 200, 404, 401, and numbers as the JSON mapping has 
   expect((await server.rest('GET', `/v2/users/${userId}`, { token: null })).status).toBe(401)
 })
 
-test('the state is what holds now', async () => {
+test('the state is that of this instant', async () => {
   const { userId: id } = await addPerson(server)
   const users = server.client(UserService)
   const state = async () => (await users.getUserByID({ userId: id })).user?.state
@@ -181,7 +181,7 @@ test('the state is what holds now', async () => {
   expect(await state()).toBe(UserState.ACTIVE)
 })
 
-test('sequence and change date move with what is shown, and not with codes, metadata or keys (users notes §7)', async () => {
+test('shown fields advance sequence and change date; codes, metadata and keys do not (users notes §7)', async () => {
   const { userId: id } = await addPerson(server)
   const users = server.client(UserService)
   const sequence = async () => (await users.getUserByID({ userId: id })).details?.sequence ?? 0n
@@ -213,7 +213,7 @@ test('sequence and change date move with what is shown, and not with codes, meta
   }
 })
 
-test('login names are the username at every verified domain where it must be a domain', async () => {
+test('login names have every verified domain if logins carry the organization’s domain', async () => {
   const { orgId, headers } = await addOrg(server)
   const { userId: id, username } = await addPerson(server, { headers })
   const management = server.client(ManagementService, { headers })

@@ -11,15 +11,15 @@ import { addMachine, addOrg } from './tenants.ts'
 
 const server = await testServer()
 
-type Ask = (token: string, userId: string) => Promise<unknown>
+type Attempt = (token: string, userId: string) => Promise<unknown>
 const v2 = (token: string) => server.client(UserService, { token })
 const beta = (token: string) => server.client(UserServiceBeta, { token })
 const newPassword = { password: 'Another-Horse-2' }
 const guess = (token: string, userId: string) =>
   v2(token).setPassword({ userId, newPassword, verification: { case: 'currentPassword', value: 'x' } })
 
-/** What a stranger may try on a person's id. */
-const asks: Readonly<Record<string, Ask>> = {
+/** Calls that a stranger may try with a person's id. */
+const attempts: Readonly<Record<string, Attempt>> = {
   'v2 GetUserByID': (token, userId) => v2(token).getUserByID({ userId }),
   'v2beta GetUserByID': (token, userId) => beta(token).getUserByID({ userId }),
   'v2 SetEmail': (token, userId) => v2(token).setEmail({ userId, email: 'x@mail.example' }),
@@ -32,7 +32,7 @@ const asks: Readonly<Record<string, Ask>> = {
 
 const { orgId: home, headers } = await addOrg(server)
 const { userId } = await addPerson(server, { headers })
-/** Callers whose roles reach nothing of the people: none, those of another organization, a person's. */
+/** Callers whose roles do not reach the people. */
 const strangers = [
   (await addMachine(server, { orgId: home })).token,
   (await addMachine(server, { orgId: home, roles: ['ORG_OWNER'] })).token,
@@ -52,15 +52,15 @@ await users.lockUser({ userId: locked ?? '' })
 await users.deactivateUser({ userId: inactive ?? '' })
 await users.addOTPEmail({ userId: strong ?? '' })
 await users.passwordReset({ userId: asked ?? '', medium: { case: 'returnCode', value: {} } })
-/** People of one organization, in every state that a stranger could be curious about. */
+/** Creates people of one organization in every state. */
 const people = [plain, locked, inactive, strong, asked, bare].map((id) => id ?? '')
 
-describe('strangers learn nothing of a person, whatever its state', () => {
-  test.each(Object.entries(asks))('by the refusal of %s', async (_name, ask) => {
+describe('strangers learn nothing about a person in any state', () => {
+  test.each(Object.entries(attempts))('from the refusal of %s', async (_name, attempt) => {
     for (const token of strangers) {
       const messages = await Promise.all(
         people.map((userId) =>
-          ask(token, userId).then(
+          attempt(token, userId).then(
             () => 'ok',
             (reason: unknown) => ConnectError.from(reason).message,
           ),
@@ -70,7 +70,7 @@ describe('strangers learn nothing of a person, whatever its state', () => {
     }
   })
 
-  test('by what lists show', async () => {
+  test('from lists', async () => {
     for (const token of strangers) {
       const queries = [{ query: { case: 'inUserIdsQuery' as const, value: { userIds: [...people] } } }]
       const { result, details } = await v2(token).listUsers({ queries })
@@ -79,11 +79,11 @@ describe('strangers learn nothing of a person, whatever its state', () => {
   })
 })
 
-test('an id that nobody has is answered with the same status as a person out of reach', async () => {
+test('an unknown id gets the same status as a person out of reach', async () => {
   const silent = ['v2 GetUserByID', 'v2beta GetUserByID', 'v2 SetEmail', 'v2 DeleteUser', 'v2 PasswordReset']
   for (const token of strangers) {
     for (const name of silent) {
-      expect([name, await statusOf(asks[name]?.(token, 'nobody') ?? Promise.resolve())]).toEqual([
+      expect([name, await statusOf(attempts[name]?.(token, 'nobody') ?? Promise.resolve())]).toEqual([
         name,
         'NotFound',
       ])
@@ -105,7 +105,7 @@ async function timeOf(act: () => Promise<unknown>): Promise<number> {
   return performance.now() - start
 }
 
-test("a stranger's guess takes no longer on a person with a password than on nobody", async () => {
+test("a stranger's guess takes as long for a person with a password as for an unknown id", async () => {
   const [token = ''] = strangers
   const [plain = ''] = people
   const { sessionId } = await server.client(SessionService).createSession({
@@ -121,6 +121,6 @@ test("a stranger's guess takes no longer on a person with a password than on nob
     present.push(await timeOf(() => guess(token, plain)))
     absent.push(await timeOf(() => guess(token, 'nobody')))
   }
-  // The price of one evaluated guess is what a difference would be made of.
+  // A difference would be as large as the cost of one evaluated guess.
   expect(Math.abs(median(present) - median(absent))).toBeLessThan(median(cost) / 2)
 })

@@ -16,7 +16,7 @@ const keys = ['b', 'Beta', 'alpha', 'c%c', 'beta']
 
 const server = await systemServer({ clock })
 
-type ListWish = Parameters<ReturnType<typeof v2>['listUserMetadata']>[0]
+type ListInput = Parameters<ReturnType<typeof v2>['listUserMetadata']>[0]
 const v2 = (options = {}) => server.client(UserService, options)
 const management = (options = {}) => server.client(ManagementService, { headers: org.headers, ...options })
 const own = () => server.client(AuthService, { token })
@@ -32,9 +32,9 @@ for (const key of keys) {
 const token = (await passwordSession(server, userId)).sessionToken
 
 describe('v2 ListUserMetadata', () => {
-  const list = (wish: ListWish = {}, options = {}) => v2(options).listUserMetadata({ userId, ...wish })
+  const list = (input: ListInput = {}, options = {}) => v2(options).listUserMetadata({ userId, ...input })
 
-  test('lists by creation date, newest first unless told, with values and dates', async () => {
+  test('lists by creation date, newest first by default, with values and dates', async () => {
     const { metadata, pagination } = await list()
     expect(keysOf(metadata)).toEqual(keys.toReversed())
     expect(pagination).toMatchObject({ totalResult: 5n, appliedLimit: 100n })
@@ -78,7 +78,7 @@ describe('v2 ListUserMetadata', () => {
     expect(pagination?.totalResult).toBe(BigInt(expected.length))
   })
 
-  test('shows readers of other organizations and of unknown users nothing, without an error', async () => {
+  test('returns nothing to readers of other organizations and for unknown users, without an error', async () => {
     const count = async (options: object, id = userId) =>
       (await v2(options).listUserMetadata({ userId: id })).metadata.length
     const reader = await addMachine(server, { orgId: org.orgId, roles: ['ORG_OWNER_VIEWER'] })
@@ -92,7 +92,7 @@ describe('v2 ListUserMetadata', () => {
     expect(await count({ token: foreign.token, headers: foreign.headers })).toBe(0)
     expect(await count({}, 'nobody')).toBe(0)
     expect(await statusOf(list({}, { token: null }))).toBe('Unauthenticated')
-    // The contract's gate wants user.read in the context organization.
+    // The contract requires user.read in the context organization.
     expect(await statusOf(list({}, { token }))).toBe('NotFound')
     expect(await statusOf(list({}, { token: foreign.token }))).toBe('Unauthenticated')
   })
@@ -139,7 +139,7 @@ describe('the older reads', () => {
     expect((await refusalOf(own().getMyMetadata({ key: 'none' }))).code).toBe('NotFound')
   })
 
-  test('of users of other organizations there is nothing', async () => {
+  test('return nothing of users of other organizations', async () => {
     const here = management({ headers: {} })
     expect((await here.listUserMetadata({ id: userId })).result).toEqual([])
     expect(await statusOf(here.getUserMetadata({ id: userId, key: 'alpha' }))).toBe('NotFound')
@@ -151,8 +151,8 @@ describe('the older reads', () => {
     ['ORG_SETTINGS_MANAGER', 'PermissionDenied'],
     [undefined, 'NotFound'],
   ])('management reads answer %s with %s', async (role, expected) => {
-    const wish = { orgId: org.orgId, ...(role !== undefined && { roles: [role] }) }
-    const caller = management({ token: (await addMachine(server, wish)).token })
+    const input = { orgId: org.orgId, ...(role !== undefined && { roles: [role] }) }
+    const caller = management({ token: (await addMachine(server, input)).token })
     expect(await statusOf(caller.listUserMetadata({ id: userId }))).toBe(expected)
     expect(await statusOf(caller.getUserMetadata({ id: userId, key: 'alpha' }))).toBe(expected)
   })

@@ -43,7 +43,7 @@ describe.each(protocols)('over %s', (protocol) => {
     },
   })
 
-  test('management shows a person and a machine', async () => {
+  test('management returns a person and a machine', async () => {
     const { user } = await management({ protocol }).getUserByID({ id: userId })
     expect(user).toMatchObject(person())
     expect(user?.details).toEqual(readDetails(org.orgId))
@@ -54,7 +54,7 @@ describe.each(protocols)('over %s', (protocol) => {
     })
   })
 
-  test('management shows the parts of a person, with details', async () => {
+  test('management returns the parts of a person, with details', async () => {
     const client = management({ protocol })
     const profile = await client.getHumanProfile({ userId })
     expect(profile.profile).toMatchObject({
@@ -68,7 +68,7 @@ describe.each(protocols)('over %s', (protocol) => {
     for (const { details } of [profile, email, phone]) expect(details).toEqual(readDetails(org.orgId))
   })
 
-  test('auth shows callers themselves', async () => {
+  test('auth returns the callers themselves', async () => {
     const client = own({ token, protocol })
     expect((await client.getMyUser({})).user).toMatchObject(person())
     expect((await client.getMyProfile({})).profile?.firstName).toBe('Pat')
@@ -86,14 +86,14 @@ describe('refusals', () => {
     GetHumanPhone: (options, id) => management(options).getHumanPhone({ userId: id }),
   }
 
-  test.each(Object.entries(reads))('%s knows users of the context organization only', async (_name, read) => {
+  test.each(Object.entries(reads))('%s finds only users of the context organization', async (_name, read) => {
     const missing = { code: 'NotFound', id: 'user.not_found' }
-    const { userId: gone } = await addPerson(server, { headers: org.headers })
-    await server.client(UserService).deleteUser({ userId: gone })
+    const { userId: removed } = await addPerson(server, { headers: org.headers })
+    await server.client(UserService).deleteUser({ userId: removed })
     const firstOrg = { headers: { 'x-zitadel-orgid': server.first.orgId } }
     for (const [options, id] of [
       [{}, 'nobody'],
-      [{}, gone],
+      [{}, removed],
       [firstOrg, userId],
     ] as const) {
       expect(await refusalOf(read(options, id))).toEqual(missing)
@@ -103,11 +103,11 @@ describe('refusals', () => {
   })
 
   test.each(Object.entries(reads))(
-    '%s asks for user.read in the context organization',
+    '%s requires user.read in the context organization',
     async (_name, read) => {
       const { orgId } = org
-      const status = async (wish: Parameters<typeof addMachine>[1]) =>
-        statusOf(read({ token: (await addMachine(server, wish)).token }, userId))
+      const status = async (input: Parameters<typeof addMachine>[1]) =>
+        statusOf(read({ token: (await addMachine(server, input)).token }, userId))
       expect(await status({ orgId, roles: ['ORG_OWNER_VIEWER'] })).toBe('ok')
       expect(await status({ roles: ['IAM_USER_MANAGER'] })).toBe('ok')
       expect(await status({ orgId, roles: ['ORG_SETTINGS_MANAGER'] })).toBe('PermissionDenied')
@@ -121,7 +121,7 @@ describe('refusals', () => {
     },
   )
 
-  test('machines have no profile, address or number', async () => {
+  test('machines without profile, address and number are refused', async () => {
     const notHuman = { code: 'FailedPrecondition', id: 'user.not_human' }
     for (const [name, read] of Object.entries(reads).slice(1)) {
       expect([name, await refusalOf(read({}, machineId))]).toEqual([name, notHuman])
@@ -132,7 +132,7 @@ describe('refusals', () => {
     expect(await Promise.all(mine.map(refusalOf))).toEqual(mine.map(() => notHuman))
   })
 
-  test('auth needs nothing but a valid token', async () => {
+  test('auth requires only a valid token', async () => {
     for (const bad of [null, 'nonsense', foreign.token]) {
       expect(await statusOf(own({ token: bad }).getMyUser({}))).toBe('Unauthenticated')
     }
@@ -140,8 +140,10 @@ describe('refusals', () => {
     const { sessionToken } = await passwordSession(server, id)
     expect((await own({ token: sessionToken }).getMyUser({})).user?.id).toBe(id)
     const robot = await addMachine(server)
-    for (const gone of [id, robot.userId]) await server.client(UserService).deleteUser({ userId: gone })
-    expect(await statusOf(own({ token: sessionToken }).getMyUser({})), 'its session is gone').toBe('NotFound')
+    for (const removed of [id, robot.userId]) await server.client(UserService).deleteUser({ userId: removed })
+    expect(await statusOf(own({ token: sessionToken }).getMyUser({})), 'its session is removed').toBe(
+      'NotFound',
+    )
     expect(await statusOf(own({ token: robot.token }).getMyUser({}))).toBe('Unauthenticated')
   })
 })
@@ -150,7 +152,7 @@ describe('GetUserByLoginNameGlobal', () => {
   const find = (loginName: string, options: ClientOptions = {}) =>
     management(options).getUserByLoginNameGlobal({ loginName })
 
-  test('looks in the whole instance, case ignored', async () => {
+  test('searches the whole instance, case ignored', async () => {
     const { userId: outside, username: name } = await addPerson(server)
     expect((await find(name.toUpperCase())).user?.id).toBe(outside)
     expect((await find(username)).user?.details).toEqual(readDetails(org.orgId))
@@ -160,7 +162,7 @@ describe('GetUserByLoginNameGlobal', () => {
     expect(await statusOf(find(''))).toBe('InvalidArgument')
   })
 
-  test('asks for user.global.read', async () => {
+  test('requires user.global.read', async () => {
     const { orgId } = org
     const status = async (role: string) =>
       statusOf(find(username, { token: (await addMachine(server, { orgId, roles: [role] })).token }))
@@ -185,7 +187,7 @@ describe('IsUserUnique', () => {
     expect(await unique(outside)).toBe(false)
   })
 
-  test('looks at the organization alone where usernames are unique there only', async () => {
+  test('searches only the organization if usernames are unique there', async () => {
     const { username: outside } = await addPerson(server)
     const { orgId, headers } = await addOrg(server)
     await server.client(AdminService).addCustomDomainPolicy({ orgId, userLoginMustBeDomain: true })
@@ -194,7 +196,7 @@ describe('IsUserUnique', () => {
     expect(await unique(inside, '', { headers })).toBe(false)
   })
 
-  test('asks for a right, and for something to look for', async () => {
+  test('requires a permission and a name or an address', async () => {
     const ask = { userName: username, email: '' }
     expect(await statusOf(management({ token }).isUserUnique(ask))).toBe('NotFound')
     expect(await statusOf(management({ token: null }).isUserUnique(ask))).toBe('Unauthenticated')
@@ -202,7 +204,7 @@ describe('IsUserUnique', () => {
 })
 
 describe('changes', () => {
-  test('of a user and of oneself: newest first, after a sequence, who did what', async () => {
+  test('of a user and of oneself: newest first, after a sequence, with the editor', async () => {
     const { userId: id } = await addPerson(server, { headers: org.headers })
     const users = server.client(UserService)
     await users.lockUser({ userId: id })
@@ -226,7 +228,7 @@ describe('changes', () => {
     expect(text).not.toContain('secretId')
   })
 
-  test('of users of other organizations and unknown ones there are none', async () => {
+  test('of users of other organizations and of unknown users are empty', async () => {
     const firstOrg = management({ headers: { 'x-zitadel-orgid': server.first.orgId } })
     expect((await firstOrg.listUserChanges({ userId })).result).toEqual([])
     expect((await management().listUserChanges({ userId: 'nobody' })).result).toEqual([])

@@ -17,7 +17,7 @@ const server = await testServer({ clock })
 const users = () => server.client(UserService)
 const management = (org = orgId) => server.client(ManagementService, { headers: inOrg(org) })
 
-/** A person with everything that a removal takes along. */
+/** Creates a person with everything that a removal removes. */
 async function settledPerson() {
   const person = await addPerson(server)
   const { userId } = person
@@ -45,7 +45,7 @@ const removals: Readonly<Record<string, Removal>> = {
 
 const orgId = server.first.orgId
 
-test.each(Object.entries(removals))('%s takes everything along', async (_, remove) => {
+test.each(Object.entries(removals))('%s removes everything of the user', async (_, remove) => {
   const person = await settledPerson()
   const { userId, username, token, elsewhere } = person
   const before = (await eventTypesOf(server, userId)).length
@@ -75,7 +75,7 @@ test.each(Object.entries(removals))('%s takes everything along', async (_, remov
   expect(next, 'the username is free').not.toBe(userId)
 })
 
-test('a machine goes with its keys, tokens and secret', async () => {
+test('removing a machine removes its keys, tokens and secret', async () => {
   const { userId, token } = await addMachine(server, { roles: ['ORG_OWNER'] })
   const expirationDate = timestampFromDate(new Date(clock.now().getTime() + 3_600_000))
   await users().addKey({ userId, expirationDate })
@@ -91,12 +91,12 @@ test('a machine goes with its keys, tokens and secret', async () => {
   expect(result).toEqual([])
 })
 
-describe('who may remove oneself', () => {
+describe('removing oneself', () => {
   const calls: Readonly<Record<string, (person: Awaited<ReturnType<typeof addSelf>>) => Promise<unknown>>> = {
     RemoveMyUser: ({ token }) => server.client(AuthService, { token }).removeMyUser({}),
     DeleteUser: ({ userId, token }) => server.client(UserService, { token }).deleteUser({ userId }),
   }
-  test.each(Object.entries(calls))('%s needs user.self.delete', async (name, call) => {
+  test.each(Object.entries(calls))('%s requires user.self.delete', async (name, call) => {
     const person = await addSelf(server)
     const { userId } = person
     expect(await outcome(call(person))).toMatch(/^(NotFound|PermissionDenied)/)
@@ -107,7 +107,7 @@ describe('who may remove oneself', () => {
     expect(await outcome(users().getUserByID({ userId }))).toBe('NotFound user.not_found')
   })
 
-  test('it does not reach others', async () => {
+  test('user.self.delete does not apply to others', async () => {
     const person = await addSelf(server)
     await management().addOrgMember({ userId: person.userId, roles: ['ORG_USER_SELF_MANAGER'] })
     const other = await addPerson(server)
@@ -117,7 +117,7 @@ describe('who may remove oneself', () => {
   })
 })
 
-test('a person made anew under an old id has none of the old credentials', async () => {
+test('a person created under the id of a removed one has none of its credentials', async () => {
   const { userId } = await settledPerson()
   await users().deleteUser({ userId })
   await addHuman(server, { userId, passwordType: { case: 'password', value: { password } } })

@@ -38,7 +38,7 @@ const email = () => `${unique('rights')}@mail.test`
 const phone = '+41795557777'
 const otherPhone = '+41795558888'
 
-/** Writes that people may do on themselves, too. */
+/** Writes that people may also do on themselves. */
 const selfAllowed: Readonly<Record<string, Call>> = {
   SetEmail: (users, userId) => users.setEmail({ userId, email: email() }),
   SendEmailCode: (users, userId) => users.sendEmailCode({ userId }),
@@ -52,7 +52,7 @@ const selfAllowed: Readonly<Record<string, Call>> = {
     users.updateUser({ userId, userType: { case: 'human', value: { email: { email: email() } } } }),
 }
 
-/** Writes that need the right even on oneself. */
+/** Writes that require the permission even on oneself. */
 const rightNeeded: Readonly<Record<string, Call>> = {
   'SetEmail, code returned': (users, userId) =>
     users.setEmail({ userId, email: email(), verification: returnCode }),
@@ -83,18 +83,18 @@ const inside = () => addHuman(server, { phone: { phone, verification: isVerified
 
 async function expectRights(call: Call, expected: Readonly<Record<string, string>>): Promise<void> {
   const before = await eventTypesOf(server, victim.userId)
-  const answers: Record<string, string> = {}
+  const statuses: Record<string, string> = {}
   for (const [name, options] of Object.entries(callers)) {
     const { userId } = expected[name] === 'ok' ? await inside() : victim
-    answers[name] = await statusOf(call(v2(options), userId))
+    statuses[name] = await statusOf(call(v2(options), userId))
   }
-  expect(answers).toEqual(expected)
+  expect(statuses).toEqual(expected)
   expect(await eventTypesOf(server, victim.userId), 'a refused call writes nothing').toEqual(before)
 }
 
 const org = await addOrg(server)
 const other = await addInstance(server)
-/** Whom the refused calls are about. */
+/** The user of the refused calls. */
 const victim = await addPerson(server, { headers: org.headers })
 const { orgId } = org
 const callers: Readonly<Record<string, ClientOptions>> = {
@@ -140,30 +140,30 @@ describe('creating', () => {
     await expectRights((users) => users.createUser({ organizationId: org.orgId, userType: machine }), writers)
   })
 
-  test('AddHumanUser: user.write in the organization it names', async () => {
+  test('AddHumanUser: user.write in the organization of the message', async () => {
     const organization = { org: { case: 'orgId', value: org.orgId } } as const
     await expectRights((users) => users.addHumanUser({ ...aHuman(), organization }), writers)
   })
 })
 
-test('with nothing asked UpdateHumanUser asks for no right', async () => {
+test('an empty UpdateHumanUser requires no permission', async () => {
   const self = await addSelf(server)
   expect(await statusOf(v2({ token: self.token }).updateHumanUser({ userId: victim.userId }))).toBe('ok')
 })
 
-test('management.v1 asks for the right in the context organization', async () => {
+test('management.v1 requires the permission in the context organization', async () => {
   const call = (options: ClientOptions) =>
     statusOf(
       server
         .client(ManagementService, { ...options, headers: org.headers })
         .setUserMetadata({ id: victim.userId, key: 'k', value: Buffer.from(unique('v')) }),
     )
-  const answers: Record<string, string> = {}
-  for (const [name, options] of Object.entries(callers)) answers[name] = await call(options)
-  expect(answers).toEqual(writers)
+  const statuses: Record<string, string> = {}
+  for (const [name, options] of Object.entries(callers)) statuses[name] = await call(options)
+  expect(statuses).toEqual(writers)
 })
 
-test('another instance has no such people, also for its own administrators', async () => {
+test('administrators of another instance do not find the users of this one', async () => {
   const there = v2({ token: other.token, headers: other.headers })
   const { userId } = victim
   for (const call of [...Object.values(selfAllowed), ...Object.values(rightNeeded)]) {

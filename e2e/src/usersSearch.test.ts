@@ -153,7 +153,7 @@ describe('queries', () => {
   const and = (...queries: Query[]): One => ({ case: 'andQuery', value: { queries } })
   const not = (query: One): One => ({ case: 'notQuery', value: { query: { query } } })
 
-  test('are joined by AND, and nest', async () => {
+  test('are joined by AND and can be nested', async () => {
     expect(await matching(or(ada, dan))).toEqual(['ada', 'dan'])
     expect(await matching(and(ada, dan))).toEqual([])
     expect(await matching(not(or(ada, dan)))).toEqual(['bob', 'cleo', 'robot'])
@@ -165,7 +165,7 @@ describe('queries', () => {
   const nested = (depth: number): One =>
     Array.from({ length: depth }).reduce<One>((inner) => not(inner), ada.query as One)
 
-  test('may be nested 20 deep and no deeper', async () => {
+  test('can be nested 20 deep, but no deeper', async () => {
     expect(await matching(nested(20))).toEqual(['ada'])
     expect(await refusalOf(matching(nested(21)))).toEqual({
       code: 'InvalidArgument',
@@ -188,7 +188,7 @@ describe('queries', () => {
     expect((await refusalOf(users().listUsers({ queries }))).code).toBe('InvalidArgument')
   })
 
-  test('of hostile text match nothing and break nothing', async () => {
+  test('with SQL and wildcards as text match nothing', async () => {
     for (const text of ["'; drop table users; --", '$1', '%', '\\', '💥']) {
       expect(await matching(userName(`${text}${text}!`, Text.CONTAINS_IGNORE_CASE))).toEqual([])
     }
@@ -208,7 +208,7 @@ const orders: readonly (readonly [keyof typeof UserFieldName, readonly string[]]
   ['CREATION_DATE', ['ada', 'bob', 'cleo', 'dan', 'robot']],
 ]
 describe('pages', () => {
-  test.each(orders)('are sorted by %s, case ignored; descending unless told', async (column, expected) => {
+  test.each(orders)('are sorted by %s, case ignored, descending by default', async (column, expected) => {
     const ask = async (asc: boolean) =>
       server.client(UserService).listUsers({
         query: { asc },
@@ -221,7 +221,7 @@ describe('pages', () => {
     expect(descending.sortingColumn).toBe(UserFieldName.UNSPECIFIED)
   })
 
-  test('do not overlap, and the total is that of all of them', async () => {
+  test('do not overlap; the total counts all of them', async () => {
     const page = (offset: bigint, limit: number) =>
       server.client(UserService).listUsers({ query: { asc: true, offset, limit }, queries: [ours] })
     const pages = await Promise.all([page(0n, 2), page(2n, 2), page(4n, 2), page(9n, 2)])
@@ -233,7 +233,7 @@ describe('pages', () => {
   })
 })
 
-test('management lists the context organization alone, with the same queries', async () => {
+test('management lists only the context organization, with the same queries', async () => {
   const list = (headers: Readonly<Record<string, string>>, request = {}) =>
     server.client(ManagementService, { headers }).listUsers(request)
   const { result, details } = await list(org.headers, { query: { asc: true } })

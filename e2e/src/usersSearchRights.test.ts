@@ -10,7 +10,7 @@ import { addInstance, systemServer } from './virtualInstances.ts'
 
 const server = await systemServer()
 
-/** Which of the four people a caller sees, and that the total says no more than that. */
+/** Lists the four people that a caller reads; the total must agree. */
 async function seen(options: ClientOptions) {
   const people = [ann, ben, cid, zoe]
   const queries = [{ query: { case: 'inUserIdsQuery' as const, value: { userIds: people } } }]
@@ -26,8 +26,8 @@ async function seen(options: ClientOptions) {
   ])
   return result.map(({ userId }) => names.get(userId)).toSorted()
 }
-const tokenOf = async (wish: Parameters<typeof addMachine>[1]) => ({
-  token: (await addMachine(server, wish)).token,
+const tokenOf = async (input: Parameters<typeof addMachine>[1]) => ({
+  token: (await addMachine(server, input)).token,
 })
 
 const org = await addOrg(server)
@@ -45,7 +45,7 @@ const zoe = (
   })
 ).userId
 
-describe('user.v2 ListUsers shows', () => {
+describe('user.v2 ListUsers returns', () => {
   test.each(['IAM_OWNER', 'IAM_OWNER_VIEWER', 'IAM_USER_MANAGER', 'IAM_LOGIN_CLIENT'])(
     'all users of the instance to %s, and no other instance',
     async (role) => {
@@ -78,7 +78,7 @@ describe('user.v2 ListUsers shows', () => {
     expect(details?.totalResult).toBe(1n)
   })
 
-  test('the same whatever the organization header says, as long as it exists', async () => {
+  test('the same for every existing organization in the header', async () => {
     const viewer = await tokenOf({ orgId: org.orgId, roles: ['ORG_OWNER_VIEWER'] })
     expect(await seen({ ...viewer, headers: other.headers })).toEqual(['ann', 'ben'])
     expect(await seen({ headers: org.headers })).toEqual(['ann', 'ben', 'cid'])
@@ -86,7 +86,7 @@ describe('user.v2 ListUsers shows', () => {
     expect(await statusOf(nowhere.listUsers({}))).toBe('PermissionDenied')
   })
 
-  test('another instance its own users alone', async () => {
+  test('only its own users to another instance', async () => {
     expect(await seen({ token: foreign.token, headers: foreign.headers })).toEqual(['zoe'])
   })
 
@@ -96,7 +96,7 @@ describe('user.v2 ListUsers shows', () => {
     }
   })
 
-  test('no counts beyond the caller: totals with and without queries agree with the rows', async () => {
+  test('totals that agree with the rows, with and without queries', async () => {
     const viewer = await tokenOf({ orgId: org.orgId, roles: ['ORG_OWNER_VIEWER'] })
     const users = server.client(UserService, viewer)
     const type = { query: { case: 'typeQuery' as const, value: { type: 1 } } }
@@ -121,7 +121,7 @@ describe('management ListUsers', () => {
       .listUsers({})
       .then(({ result }) => result.map(({ id }) => id))
 
-  test('shows the context organization to readers of it', async () => {
+  test('returns the context organization to its readers', async () => {
     const viewer = await tokenOf({ orgId: org.orgId, roles: ['ORG_OWNER_VIEWER'] })
     expect(await list(viewer)).toContain(ann)
     expect(await list(viewer)).not.toContain(cid)

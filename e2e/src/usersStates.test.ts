@@ -32,7 +32,7 @@ const versions: Readonly<Record<string, Readonly<Record<Operation, Change>>>> = 
   },
 }
 
-/** How a user gets into a state. */
+/** The calls that bring a user into a state. */
 const into: Readonly<Record<string, readonly Operation[]>> = {
   active: [],
   locked: ['lock'],
@@ -108,7 +108,7 @@ test('management.v1 finds no users of other organizations', async () => {
   expect(await outcomes(calls)).toEqual(Array(5).fill('NotFound user.not_found'))
 })
 
-test('nobody changes the own state without the right', async () => {
+test('changing the own state requires the permission', async () => {
   const { userId, token } = await addSelf(server)
   const own = server.client(UserService, { token })
   expect(await outcomes([own.lockUser({ userId }), own.deactivateUser({ userId })])).toEqual(
@@ -119,7 +119,7 @@ test('nobody changes the own state without the right', async () => {
   )
 })
 
-describe('what a user leans on', () => {
+describe('the credentials of a user', () => {
   const ends = {
     lock: (userId: string) => users().lockUser({ userId }),
     deactivate: (userId: string) => users().deactivateUser({ userId }),

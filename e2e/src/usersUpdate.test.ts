@@ -24,19 +24,19 @@ const updateUser = (userId: string, value: Human, username?: string) =>
     ...(username !== undefined && { username }),
     userType: { case: 'human', value },
   })
-const updateHuman = (userId: string, wish: HumanUser) => users().updateHumanUser({ ...wish, userId })
+const updateHuman = (userId: string, input: HumanUser) => users().updateHumanUser({ ...input, userId })
 const later = async (userId: string, before: number) => (await eventTypesOf(server, userId)).slice(before)
 
-/** Both messages, by what they have in common. */
+/** Both messages with the fields that they share. */
 const messages: Readonly<
-  Record<string, (userId: string, wish: Omit<Human, '$typeName'>) => Promise<object>>
+  Record<string, (userId: string, input: Omit<Human, '$typeName'>) => Promise<object>>
 > = {
-  UpdateUser: (userId, wish) => updateUser(userId, wish as Human),
-  UpdateHumanUser: (userId, wish) => updateHuman(userId, wish as HumanUser),
+  UpdateUser: (userId, input) => updateUser(userId, input as Human),
+  UpdateHumanUser: (userId, input) => updateHuman(userId, input as HumanUser),
 }
 
 describe.each(Object.entries(messages))('%s', (name, update) => {
-  test('changes everything at once, in one go of events', async () => {
+  test('changes everything in one append', async () => {
     const { userId } = await addHuman(server)
     const email = `${unique('all')}@mail.test`
     const reply = await update(userId, {
@@ -79,7 +79,7 @@ describe.each(Object.entries(messages))('%s', (name, update) => {
     ])
   })
 
-  test('nothing asked, and parts that stay, are no change', async () => {
+  test('an empty update and equal values change nothing', async () => {
     const { userId, username } = await addPerson(server)
     const before = await eventTypesOf(server, userId)
     const { details } = await readUser(server, userId)
@@ -96,7 +96,7 @@ describe.each(Object.entries(messages))('%s', (name, update) => {
     expect((await readUser(server, userId)).details).toEqual(details)
   })
 
-  test('vouching for an address that stays verifies it', async () => {
+  test('isVerified for the present address verifies it', async () => {
     const { userId } = await addHuman(server, { phone: { phone: '+41795550003' } })
     const { email } = await readHuman(server, userId)
     const isVerified = { case: 'isVerified', value: true } as const
@@ -111,7 +111,7 @@ describe.each(Object.entries(messages))('%s', (name, update) => {
     expect(await later(userId, 2)).toEqual(['user.human.email.verified', 'user.human.phone.verified'])
   })
 
-  test('a new address said to be unverified is proved by a code all the same', async () => {
+  test('a new address stated to be unverified is proved by a code', async () => {
     const { userId } = await addHuman(server)
     const email = `${unique('unverified')}@mail.test`
     await update(userId, { email: { email, verification: { case: 'isVerified', value: false } } })
@@ -120,7 +120,7 @@ describe.each(Object.entries(messages))('%s', (name, update) => {
     expect((await readHuman(server, userId)).email).toMatchObject({ email, isVerified: true })
   })
 
-  test('is all or nothing, and refuses each part as its own call does', async () => {
+  test('changes all parts or none, and refuses each part as its own call does', async () => {
     const { userId } = await addHuman(server)
     const before = await readUser(server, userId)
     const profile = { givenName: 'Changed', familyName: 'Changed' }
@@ -140,15 +140,15 @@ describe.each(Object.entries(messages))('%s', (name, update) => {
         'FailedPrecondition password.code_missing',
       ],
     ]
-    for (const [wish, refusal] of broken) expect(await outcome(update(userId, wish))).toBe(refusal)
+    for (const [input, refusal] of broken) expect(await outcome(update(userId, input))).toBe(refusal)
     expect(await readUser(server, userId)).toEqual(before)
   })
 
   test('missing users and machines are not found', async () => {
     const { userId: robot } = await addMachine(server)
     const profile = { givenName: 'New', familyName: 'Name' }
-    for (const wish of [{}, { profile }]) {
-      expect(await outcomes([update('404', wish), update(robot, wish)])).toEqual(
+    for (const input of [{}, { profile }]) {
+      expect(await outcomes([update('404', input), update(robot, input)])).toEqual(
         Array(2).fill('NotFound user.not_found'),
       )
     }
@@ -165,7 +165,7 @@ const typed = (word: string) => ({ passwordType: { case: 'password', value: { pa
 const template = (urlTemplate: string) => ({ case: 'sendCode', value: { urlTemplate } }) as const
 
 describe('where the messages differ', () => {
-  test('UpdateUser takes an empty number for a removal, UpdateHumanUser for nothing', async () => {
+  test('an empty number removes the phone in UpdateUser and changes nothing in UpdateHumanUser', async () => {
     const { userId } = await addPerson(server)
     await updateHuman(userId, { phone: { phone: '' } })
     expect((await readHuman(server, userId)).phone?.phone).not.toBe('')
@@ -178,7 +178,7 @@ describe('where the messages differ', () => {
     expect((await eventTypesOf(server, userId)).at(-1)).toBe('user.human.phone.removed')
   })
 
-  test('both rename, but not to what is taken', async () => {
+  test('both rename, but not to a taken username', async () => {
     const { userId, username } = await addPerson(server)
     const taken = (await addPerson(server)).username
     const first = unique('renamed')
@@ -200,14 +200,14 @@ describe('UpdateUser of a machine', () => {
   const update = (userId: string, value: object, username?: string) =>
     users().updateUser({ userId, ...(username && { username }), userType: { case: 'machine', value } })
 
-  test('changes what is given', async () => {
+  test('changes the given fields', async () => {
     const { userId } = await addMachine(server)
     const username = unique('machine')
-    const { changeDate } = await update(userId, { name: 'New', description: 'told' }, username)
+    const { changeDate } = await update(userId, { name: 'New', description: 'new text' }, username)
     expect(await readUser(server, userId)).toMatchObject({
       username,
       details: { changeDate },
-      type: { case: 'machine', value: { name: 'New', description: 'told' } },
+      type: { case: 'machine', value: { name: 'New', description: 'new text' } },
     })
     const types = await eventTypesOf(server, userId)
     expect(types.slice(-2)).toEqual(['user.username.changed', 'user.machine.changed'])
@@ -216,7 +216,7 @@ describe('UpdateUser of a machine', () => {
     expect(await eventTypesOf(server, userId)).toEqual(types)
   })
 
-  test('refuses people, unknown users and requests that say neither kind', async () => {
+  test('refuses people, unknown users and requests without a type', async () => {
     const { userId } = await addHuman(server)
     expect(await outcomes([update(userId, { name: 'x' }), update('404', { name: 'x' })])).toEqual(
       Array(2).fill('NotFound user.not_found'),
@@ -225,7 +225,7 @@ describe('UpdateUser of a machine', () => {
   })
 })
 
-test('management UpdateMachine replaces everything, but refuses what is so already', async () => {
+test('management UpdateMachine replaces every field and refuses equal values', async () => {
   const management = server.client(ManagementService)
   const { userId } = await addMachine(server)
   const { details } = await management.updateMachine({ userId, name: 'Whole', description: '' })
