@@ -3,7 +3,7 @@ import type { Reaction, Stream, Transaction } from '../../eventlog/types.ts'
 import type { EventOf } from '../../kernel/events.ts'
 import { userId } from '../../kernel/ids.ts'
 import { accept } from '../../kernel/refusal.ts'
-import { humanAdded, machineAdded, userRemoved } from '../users/events.ts'
+import { humanAdded, machineAdded, userRemoved } from '../users/index.ts'
 import { removeMember } from './commands/removeMember.ts'
 import { memberOf, membersFacet } from './state.ts'
 

@@ -1,8 +1,9 @@
-import type { Facet, Recorded } from '../../kernel/facet.ts'
-import { type DomainEvent, domainEvents, type ValidationType } from './events.ts'
+import type { EventOf } from '../../kernel/events.ts'
+import type { Facet } from '../../kernel/facet.ts'
+import { type DomainEvent, domainEvents, orgRemoved, type ValidationType } from './events.ts'
 import { domainRows } from './rows.ts'
 
-/** How far the proof of control over a domain has come. */
+/** The progress of proving control over a domain; without a validation type none had to be proved. */
 export type DomainProof =
   | { readonly kind: 'none' }
   | { readonly kind: 'asked'; readonly validationType: ValidationType; readonly secretId: string }
@@ -19,15 +20,55 @@ export type OrgDomain = {
 /** The domains of an organization, by lower-case name. */
 export type OrgDomainsState = { readonly [domain: string]: OrgDomain }
 
-/** Which domains belong to an organization and which of them it has proved to control. */
-export const orgDomainsFacet: Facet<OrgDomainsState> = {
+const { added, verificationAdded, verificationFailed, verified, primarySet, removed } = domainEvents
+
+/** The domains of an organization, each with the proof of control over it. */
+export const orgDomainsFacet: Facet<OrgDomainsState, DomainEvent | EventOf<typeof orgRemoved>> = {
   name: 'orgDomains',
   streams: ['org'],
-  events: domainEvents,
+  events: Object.values(domainEvents),
+  hears: [orgRemoved],
   initial: {},
-  evolve(state, recorded) {
-    if (recorded.type === 'org.removed') return {}
-    return evolveDomains(state, recorded as Recorded<DomainEvent>)
+  evolve(state, event) {
+    if (event.type === orgRemoved.type) return {}
+    const { createdAt, sequence, payload } = event
+    const before = domainOf(state, payload.domain)
+    const changed = (change: Partial<OrgDomain>): OrgDomainsState =>
+      before === undefined
+        ? state
+        : { ...state, [payload.domain]: { ...before, ...change, changedAt: createdAt, sequence } }
+    switch (event.type) {
+      case added.type: {
+        const proof = { kind: 'none' } as const
+        return {
+          ...state,
+          [payload.domain]: { proof, primary: false, createdAt, changedAt: createdAt, sequence },
+        }
+      }
+      case verificationAdded.type: {
+        const { validationType, secretId } = event.payload
+        return changed({ proof: { kind: 'asked', validationType, secretId } })
+      }
+      case verified.type: {
+        const validationType = before?.proof.kind === 'asked' ? before.proof.validationType : null
+        return changed({ proof: { kind: 'verified', validationType } })
+      }
+      case primarySet.type: {
+        const names = Object.entries(changed({ primary: true }))
+        return Object.fromEntries(
+          names.map(([name, domain]) => [
+            name,
+            domain.primary && name !== payload.domain ? { ...domain, primary: false } : domain,
+          ]),
+        )
+      }
+      case removed.type: {
+        const { [payload.domain]: _, ...rest } = state
+        return rest
+      }
+      case verificationFailed.type:
+        return state
+    }
   },
   rows: domainRows,
   secrets: (state) =>
@@ -37,55 +78,4 @@ export const orgDomainsFacet: Facet<OrgDomainsState> = {
 /** The domain with this name, if the organization has it. */
 export function domainOf(state: OrgDomainsState, domain: string): OrgDomain | undefined {
   return Object.hasOwn(state, domain) ? state[domain] : undefined
-}
-
-function evolveDomains(state: OrgDomainsState, event: Recorded<DomainEvent>): OrgDomainsState {
-  const changed = (domain: string, change: Partial<OrgDomain>): OrgDomainsState => {
-    const before = domainOf(state, domain)
-    if (before === undefined) return state
-    return {
-      ...state,
-      [domain]: { ...before, ...change, changedAt: event.createdAt, sequence: event.sequence },
-    }
-  }
-  switch (event.type) {
-    case 'org.domain.added': {
-      const { createdAt, sequence } = event
-      const domain: OrgDomain = {
-        proof: { kind: 'none' },
-        primary: false,
-        createdAt,
-        changedAt: createdAt,
-        sequence,
-      }
-      return { ...state, [event.payload.domain]: domain }
-    }
-    case 'org.domain.verification.added': {
-      const { domain, validationType, secretId } = event.payload
-      return changed(domain, { proof: { kind: 'asked', validationType, secretId } })
-    }
-    case 'org.domain.verified': {
-      const proof = domainOf(state, event.payload.domain)?.proof
-      const validationType = proof?.kind === 'asked' ? proof.validationType : null
-      return changed(event.payload.domain, { proof: { kind: 'verified', validationType } })
-    }
-    case 'org.domain.primary.set': {
-      const others = Object.entries(state).map(([name, domain]) =>
-        domain.primary ? [name, { ...domain, primary: false }] : [name, domain],
-      )
-      const primary = changed(event.payload.domain, { primary: true })
-      return { ...Object.fromEntries(others), ...pick(primary, event.payload.domain) }
-    }
-    case 'org.domain.removed': {
-      const { [event.payload.domain]: _, ...rest } = state
-      return rest
-    }
-    default:
-      return state
-  }
-}
-
-function pick(state: OrgDomainsState, name: string): OrgDomainsState {
-  const domain = domainOf(state, name)
-  return domain === undefined ? {} : { [name]: domain }
 }

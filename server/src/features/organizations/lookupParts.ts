@@ -1,6 +1,6 @@
 import type { GivenLookupParts } from '../../access/lookupParts.ts'
 
-/** How requests find the organization that they name. */
+/** Finds the organization that a request names. */
 export const organizationLookup: GivenLookupParts = {
   organization: {
     known: `(w.wanted_org = '' or exists (

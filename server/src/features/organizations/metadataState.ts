@@ -1,5 +1,6 @@
-import type { Facet, Recorded } from '../../kernel/facet.ts'
-import { type MetadataEvent, metadataEvents } from './events.ts'
+import type { EventOf } from '../../kernel/events.ts'
+import type { Facet } from '../../kernel/facet.ts'
+import { type MetadataEvent, metadataEvents, orgRemoved } from './events.ts'
 import { metadataRows } from './rows.ts'
 
 export type MetadataEntry = {
@@ -14,36 +15,33 @@ export type MetadataEntry = {
 export type OrgMetadataState = { readonly [key: string]: MetadataEntry }
 
 /** Entries that clients keep at an organization. */
-export const orgMetadataFacet: Facet<OrgMetadataState> = {
+export const orgMetadataFacet: Facet<OrgMetadataState, MetadataEvent | EventOf<typeof orgRemoved>> = {
   name: 'orgMetadata',
   streams: ['org'],
-  events: metadataEvents,
+  events: Object.values(metadataEvents),
+  hears: [orgRemoved],
   initial: {},
-  evolve(state, recorded) {
-    if (recorded.type === 'org.removed') return {}
-    const event = recorded as Recorded<MetadataEvent>
+  evolve(state, event) {
     switch (event.type) {
-      case 'org.metadata.set': {
+      case metadataEvents.set.type: {
         const { key, value } = event.payload
         const { createdAt, sequence } = event
         const before = entryOf(state, key)
-        return {
-          ...state,
-          [key]: { value, createdAt: before?.createdAt ?? createdAt, changedAt: createdAt, sequence },
-        }
+        const entry = { value, createdAt: before?.createdAt ?? createdAt, changedAt: createdAt, sequence }
+        return { ...state, [key]: entry }
       }
-      case 'org.metadata.removed': {
+      case metadataEvents.removed.type: {
         const { [event.payload.key]: _, ...rest } = state
         return rest
       }
-      default:
-        return state
+      case orgRemoved.type:
+        return {}
     }
   },
   rows: metadataRows,
 }
 
-/** The entry with this key, whatever the key is called. */
+/** The entry with this key, which may be any text. */
 export function entryOf(state: OrgMetadataState, key: string): MetadataEntry | undefined {
   return Object.hasOwn(state, key) ? state[key] : undefined
 }

@@ -40,11 +40,8 @@ export const organizationMigrations: readonly Migration[] = [
         sequence bigint not null,
         primary key (instance_id, org_id, key)
       );
+      -- finds the usernames that a verified domain claims
+      create index users_by_username_domain on users (instance_id, lower(substring(username from '@([^@]*)$')));
     `,
-  },
-  {
-    // Finds the usernames that a newly verified domain lays claim to.
-    name: 'organizations/002-username-domains',
-    sql: `create index users_by_username_domain on users (instance_id, lower(substring(username from '@([^@]*)$')));`,
   },
 ]

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { EventBody } from '../../kernel/facet.ts'
+import { orgId } from '../../kernel/ids.ts'
 import { fold } from '../../testing/fold.ts'
 import { addOrganization } from './commands/addOrganization.ts'
 import {
@@ -10,11 +11,11 @@ import {
 } from './commands/changeOrganizationState.ts'
 import {
   addDomain,
-  askProof,
   domainName,
   judgeProof,
-  proofAsked,
   removeDomain,
+  requestedProof,
+  requestProof,
   setPrimaryDomain,
 } from './commands/domains.ts'
 import { generatedDomain } from './commands/generatedDomain.ts'
@@ -40,7 +41,7 @@ const asked = domainEvent('verification.added', 'acme.com', { validationType: 'd
 const domains = (...more: readonly EventBody[]) => fold(orgDomainsFacet, [...acme, ...more])
 
 describe('adding an organization', () => {
-  test('comes with a verified primary domain', () => {
+  test('adds a verified primary domain', () => {
     expect(acme.map(({ type }) => type)).toEqual([
       'org.added',
       'org.domain.added',
@@ -52,7 +53,7 @@ describe('adding an organization', () => {
 
   test.each([
     ['a blank name', none, '  ', 'organizations.unusable_name'],
-    ['a name of which nothing is left', none, '???', 'organizations.unusable_name'],
+    ['a name without letters and digits', none, '???', 'organizations.unusable_name'],
     ['an id that is in use', org, 'Other', 'organizations.id_taken'],
   ])('refuses %s', (_, state, name, code) => {
     expect(addOrganization(state, { name, domainSuffix: suffix })).toMatchObject({ code })
@@ -83,12 +84,12 @@ describe('renaming', () => {
     ])
   })
 
-  test('leaves domains alone when the generated one is gone', () => {
+  test('leaves domains as they are if the generated one was removed', () => {
     const state = domains(domainEvent('removed', 'acme-corp.localhost'))
     expect(rename('Beta', state)).toEqual([{ type: 'org.changed', payload: { name: 'Beta' } }])
   })
 
-  test('refuses what is no change, no name or no organization', () => {
+  test('refuses the same name, an unusable one, and an organization that does not exist', () => {
     expect(rename('Acme Corp')).toMatchObject({ code: 'organizations.same_name' })
     expect(rename('!')).toMatchObject({ code: 'organizations.unusable_name' })
     expect(renameOrganization(none, {}, { name: 'x', domainSuffix: suffix })).toMatchObject({
@@ -100,7 +101,7 @@ describe('renaming', () => {
 describe('state', () => {
   const inactive = fold(orgFacet, [...acme, { type: 'org.deactivated', payload: {} }])
 
-  test('goes out of use and back', () => {
+  test('becomes inactive and active again', () => {
     expect(deactivateOrganization(org)).toHaveLength(1)
     expect(reactivateOrganization(inactive)).toHaveLength(1)
     expect(deactivateOrganization(inactive)).toMatchObject({ code: 'organizations.already_inactive' })
@@ -108,21 +109,23 @@ describe('state', () => {
     expect(deactivateOrganization(none)).toMatchObject({ kind: 'not_found' })
   })
 
-  test('ends, but not that of the default organization', () => {
+  test('is none after the removal; the default organization cannot be removed', () => {
     expect(removeOrganization(org, { isDefault: false })).toEqual([{ type: 'org.removed', payload: {} }])
     expect(removeOrganization(org, { isDefault: true })).toMatchObject({ code: 'organizations.is_default' })
     expect(removeOrganization(none, { isDefault: false })).toMatchObject({ kind: 'not_found' })
-    const gone = [...acme, asked, { type: 'org.removed', payload: {} }]
-    expect(fold(orgFacet, gone)).toEqual(none)
-    expect(fold(orgDomainsFacet, gone)).toEqual({})
+    const removed = [...acme, asked, { type: 'org.removed', payload: {} }]
+    expect(fold(orgFacet, removed)).toEqual(none)
+    expect(fold(orgDomainsFacet, removed)).toEqual({})
   })
 
   test('the default can be another existing organization', () => {
-    expect(setDefaultOrganization({ orgId: 'a' }, 'b', org)).toHaveLength(1)
-    expect(setDefaultOrganization({ orgId: 'a' }, 'a', org)).toMatchObject({
+    expect(setDefaultOrganization({ orgId: 'a' }, orgId('b'), org)).toHaveLength(1)
+    expect(setDefaultOrganization({ orgId: 'a' }, orgId('a'), org)).toMatchObject({
       code: 'organizations.already_default',
     })
-    expect(setDefaultOrganization({ orgId: 'a' }, 'b', none)).toMatchObject({ kind: 'failed_precondition' })
+    expect(setDefaultOrganization({ orgId: 'a' }, orgId('b'), none)).toMatchObject({
+      kind: 'failed_precondition',
+    })
   })
 })
 
@@ -161,27 +164,27 @@ describe('domains', () => {
 
   test('are proved with a token that is a secret', () => {
     const input = { domain: 'acme.com', validationType: 'dns', secretId: 's1' } as const
-    expect(askProof(withAcme, input)).toEqual([asked])
+    expect(requestProof(withAcme, input)).toEqual([asked])
     expect(orgDomainsFacet.secrets?.(withProof)).toEqual(['s1'])
     expect(orgDomainsFacet.secrets?.(verified)).toEqual([])
-    expect(askProof(withAcme, { ...input, validationType: undefined })).toMatchObject({
+    expect(requestProof(withAcme, { ...input, validationType: undefined })).toMatchObject({
       kind: 'invalid_argument',
     })
-    expect(askProof(domains(), input)).toMatchObject({ kind: 'not_found' })
-    expect(askProof(verified, input)).toMatchObject({ kind: 'failed_precondition' })
+    expect(requestProof(domains(), input)).toMatchObject({ kind: 'not_found' })
+    expect(requestProof(verified, input)).toMatchObject({ kind: 'failed_precondition' })
   })
 
-  test('are verified only after a token was asked for; a failure is recorded', () => {
-    expect(proofAsked(withProof, 'acme.com')).toMatchObject({ secretId: 's1' })
-    expect(proofAsked(withAcme, 'acme.com')).toMatchObject({ code: 'organizations.domain_not_asked' })
-    expect(proofAsked(verified, 'acme.com')).toMatchObject({ code: 'organizations.domain_verified' })
+  test('are verified only after a token was generated; a failure is recorded', () => {
+    expect(requestedProof(withProof, 'acme.com')).toMatchObject({ secretId: 's1' })
+    expect(requestedProof(withAcme, 'acme.com')).toMatchObject({ code: 'organizations.domain_not_asked' })
+    expect(requestedProof(verified, 'acme.com')).toMatchObject({ code: 'organizations.domain_verified' })
     expect(judgeProof('acme.com', true)).toEqual({ events: [domainEvent('verified', 'acme.com')] })
     expect(judgeProof('acme.com', false)).toMatchObject({
       refusal: { code: 'organizations.domain_not_proved' },
     })
   })
 
-  test('become primary when verified, and only others are removed', () => {
+  test('become primary only if verified, and are removed only if not primary', () => {
     expect(setPrimaryDomain(withAcme, 'acme.com')).toMatchObject({ kind: 'failed_precondition' })
     expect(setPrimaryDomain(verified, 'acme.com')).toEqual([domainEvent('primary.set', 'acme.com')])
     expect(setPrimaryDomain(verified, 'acme-corp.localhost')).toEqual([])
@@ -204,7 +207,7 @@ describe('metadata', () => {
     { type: 'org.metadata.set', payload: { key: 'a', value: 'AQ==' } },
   ])
 
-  test('is set where it differs', () => {
+  test('is set only if the value changes', () => {
     const entries = [
       { key: 'a', value: 'AQ==' },
       { key: ' b ', value: 'Ag==' },
@@ -220,7 +223,7 @@ describe('metadata', () => {
     expect(setMetadata(none, {}, entries)).toMatchObject({ kind: 'failed_precondition' })
   })
 
-  test('is removed all or none', () => {
+  test('is removed all or nothing', () => {
     expect(removeMetadata(org, metadata, ['a', 'a'])).toHaveLength(1)
     expect(removeMetadata(org, metadata, ['a', 'b'])).toMatchObject({ kind: 'not_found' })
     expect(removeMetadata(org, metadata, [])).toMatchObject({ kind: 'failed_precondition' })

@@ -1,5 +1,5 @@
+import type { Call, Instance } from '../../access/call.ts'
 import { hasPermission } from '../../access/permission.ts'
-import type { Principal } from '../../access/principal.ts'
 import { emptyQuery } from '../../contract/listQuery.ts'
 import {
   type Page,
@@ -9,10 +9,13 @@ import {
   searchPage,
   textMatches,
 } from '../../database/search.ts'
-import { DomainError } from '../../kernel/refusal.ts'
+import { type InstanceId, type OrgId, orgId } from '../../kernel/ids.ts'
+import { accept, DomainError } from '../../kernel/refusal.ts'
+import { orgNotFound } from './commands/refusals.ts'
+import type { ValidationType } from './events.ts'
 
 export interface OrgRow {
-  readonly org_id: string
+  readonly org_id: OrgId
   readonly name: string
   readonly state: 'active' | 'inactive'
   readonly primary_domain: string
@@ -21,7 +24,7 @@ export interface OrgRow {
   readonly sequence: string
 }
 
-/** One search query of the contract, whichever generation asks. */
+/** A search query of the contract, of any generation. */
 export interface OrgQuery {
   readonly query:
     | {
@@ -39,27 +42,23 @@ export interface OrgQuery {
 }
 
 /** The organizations that a list may show: all of the instance, or those with these ids. */
-export type Visible = 'all' | readonly string[]
+export type Visible = 'all' | readonly OrgId[]
 
-/** Which organizations the caller may read (`org.read`). */
-export function visibleOrganizations(principal: Principal, instanceId: string): Visible {
+/** Returns the organizations that the caller may read (`org.read`). */
+export function visibleOrganizations({ principal, instance }: Call): Visible {
+  const instanceId = instance.id
   if (principal.kind === 'anonymous') return []
   if (hasPermission(principal, 'org.read', { instanceId })) return 'all'
-  const ids = principal.memberships.map(({ scope, aggregateId, orgId }) =>
-    scope === 'org' ? aggregateId : orgId,
+  const ids = principal.memberships.flatMap((one) =>
+    one.scope === 'org' ? orgId(one.aggregateId) : (one.orgId ?? []),
   )
-  return [...new Set(ids)].filter(
-    (orgId) => orgId !== undefined && hasPermission(principal, 'org.read', { instanceId, orgId }),
-  ) as string[]
+  return [...new Set(ids)].filter((id) => hasPermission(principal, 'org.read', { instanceId, orgId: id }))
 }
 
 const columns = 'o.org_id, o.name, o.state, o.primary_domain, o.created_at, o.changed_at, o.sequence'
 
-/** What a list of organizations asks for. */
+/** A search for organizations. */
 export interface OrgSearch {
-  readonly instanceId: string
-  readonly defaultOrgId: string
-  readonly visible: Visible
   readonly queries: readonly OrgQuery[]
   readonly sort: 'name' | 'created' | 'none'
   readonly page: Page
@@ -68,16 +67,16 @@ export interface OrgSearch {
 /** The visible organizations that match every query. */
 export async function listOrganizations(
   source: Source,
+  instance: Instance,
+  visible: Visible,
   wanted: OrgSearch,
 ): Promise<{ readonly rows: readonly OrgRow[]; readonly total: number }> {
-  const search = searchConditions('o.instance_id = $1', [wanted.instanceId])
-  if (wanted.visible !== 'all') search.add(`o.org_id = any(${search.param(wanted.visible)}::text[])`)
-  for (const { query } of wanted.queries) search.add(orgCondition(search, query, wanted.defaultOrgId))
+  const search = searchConditions('o.instance_id = $1', [instance.id])
+  if (visible !== 'all') search.add(`o.org_id = any(${search.param(visible)}::text[])`)
+  for (const { query } of wanted.queries) search.add(orgCondition(search, query, instance.defaultOrgId))
   const direction = wanted.page.asc ? 'asc' : 'desc'
-  const first = { name: `lower(o.name) ${direction}, `, created: `o.created_at ${direction}, `, none: '' }[
-    wanted.sort
-  ]
-  const orderBy = `${first}o.org_id ${direction}`
+  const first = { name: [`lower(o.name) ${direction}`], created: [`o.created_at ${direction}`], none: [] }
+  const orderBy = [...first[wanted.sort], `o.org_id ${direction}`].join(', ')
   return searchPage<OrgRow>(
     source,
     { select: columns, from: 'organizations o', orderBy, page: wanted.page },
@@ -87,7 +86,7 @@ export async function listOrganizations(
 
 const stateNames: Readonly<Record<number, string>> = { 1: 'active', 2: 'inactive', 3: 'removed' }
 
-function orgCondition(search: SearchConditions, query: OrgQuery['query'], defaultOrgId: string): string {
+function orgCondition(search: SearchConditions, query: OrgQuery['query'], defaultOrgId: OrgId): string {
   switch (query.case) {
     case 'nameQuery':
     case 'nameFilter':
@@ -109,11 +108,11 @@ function orgCondition(search: SearchConditions, query: OrgQuery['query'], defaul
   }
 }
 
-/** One organization by id. */
+/** Finds an organization by id. */
 export async function findOrganization(
   source: Source,
-  instanceId: string,
-  orgId: string,
+  instanceId: InstanceId,
+  orgId: OrgId,
 ): Promise<OrgRow | undefined> {
   const [row] = await source.query<OrgRow>(
     `select ${columns} from organizations o where o.instance_id = $1 and o.org_id = $2`,
@@ -122,24 +121,29 @@ export async function findOrganization(
   return row
 }
 
-/** The organization that has verified this domain. */
-export async function findOrganizationByDomain(
+/** Reads an organization by id; one that does not exist is refused. */
+export async function getOrganization(source: Source, instanceId: InstanceId, orgId: OrgId): Promise<OrgRow> {
+  return accept<OrgRow>((await findOrganization(source, instanceId, orgId)) ?? orgNotFound)
+}
+
+/** Reads the organization that has verified this domain; if there is none, that is refused. */
+export async function getOrganizationByDomain(
   source: Source,
-  instanceId: string,
+  instanceId: InstanceId,
   domain: string,
-): Promise<OrgRow | undefined> {
+): Promise<OrgRow> {
   const [row] = await source.query<OrgRow>(
     `select ${columns} from organizations o join org_domains d using (instance_id, org_id)
       where instance_id = $1 and lower(d.domain) = lower($2) and d.is_verified`,
     [instanceId, domain],
   )
-  return row
+  return accept<OrgRow>(row ?? orgNotFound)
 }
 
-/** Whether a name and a domain are free; '' asks for nothing. */
+/** Whether a name and a domain are both free; '' is always free. */
 export async function isUnique(
   source: Source,
-  instanceId: string,
+  instanceId: InstanceId,
   name: string,
   domain: string,
 ): Promise<boolean> {
@@ -156,26 +160,31 @@ export interface DomainRow {
   readonly domain: string
   readonly is_verified: boolean
   readonly is_primary: boolean
-  readonly validation_type: 'http' | 'dns' | null
+  readonly validation_type: ValidationType | null
   readonly created_at: string
   readonly changed_at: string
   readonly sequence: string
 }
 
-/** A text to match, as the contract's queries carry it. */
+/** A text to match; `method` is the contract's number. */
 export interface TextQuery {
   readonly text: string
   readonly method: number
 }
 
-/** The domains of one organization whose names match every query. */
-export async function listDomains(
-  source: Source,
-  org: { readonly instanceId: string; readonly orgId: string },
-  queries: readonly TextQuery[],
-  page: Page,
-): Promise<{ readonly rows: readonly DomainRow[]; readonly total: number }> {
-  return listOwned<DomainRow>(source, org, { table: 'org_domains', column: 'domain' }, queries, page)
+interface OwnedSearch {
+  readonly queries: readonly TextQuery[]
+  readonly page: Page
+}
+
+interface Owner {
+  readonly instanceId: InstanceId
+  readonly orgId: OrgId
+}
+
+/** Lists the domains of an organization whose names match every query. */
+export function listDomains(source: Source, org: Owner, wanted: OwnedSearch) {
+  return listOwned<DomainRow>(source, org, { table: 'org_domains', column: 'domain' }, wanted)
 }
 
 export interface MetadataRow {
@@ -186,22 +195,16 @@ export interface MetadataRow {
   readonly sequence: string
 }
 
-/** The metadata of one organization whose keys match every query. */
-export async function listMetadata(
-  source: Source,
-  org: { readonly instanceId: string; readonly orgId: string },
-  queries: readonly TextQuery[],
-  page: Page,
-): Promise<{ readonly rows: readonly MetadataRow[]; readonly total: number }> {
-  return listOwned<MetadataRow>(source, org, { table: 'org_metadata', column: 'key' }, queries, page)
+/** Lists the metadata of an organization whose keys match every query. */
+export function listMetadata(source: Source, org: Owner, wanted: OwnedSearch) {
+  return listOwned<MetadataRow>(source, org, { table: 'org_metadata', column: 'key' }, wanted)
 }
 
 async function listOwned<Row extends object>(
   source: Source,
-  org: { readonly instanceId: string; readonly orgId: string },
+  org: Owner,
   { table, column }: { readonly table: string; readonly column: string },
-  queries: readonly TextQuery[],
-  page: Page,
+  { queries, page }: OwnedSearch,
 ): Promise<{ readonly rows: readonly Row[]; readonly total: number }> {
   const search = searchConditions('instance_id = $1 and org_id = $2', [org.instanceId, org.orgId])
   for (const { text, method } of queries) search.add(textMatches(search, column, method, text))

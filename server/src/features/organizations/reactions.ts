@@ -1,50 +1,49 @@
 import type { Reaction, Transaction } from '../../eventlog/types.ts'
-import { newId } from '../../kernel/ids.ts'
-import { userFacet } from '../users/index.ts'
+import type { EventOf } from '../../kernel/events.ts'
+import { newId, type UserId } from '../../kernel/ids.ts'
+import { domainClaimed, userFacet, userRemoved } from '../users/index.ts'
 import { domainOf, orgDomainsFacet } from './domainState.ts'
+import { domainEvents, orgRemoved } from './events.ts'
 import { sweepOrganization } from './jobs.ts'
 
 const chunk = 200
 
-/** Removing an organization removes its users in the same commit, with all that hangs on them. */
-export const removeUsersOfOrganization: Reaction = {
-  on: ['org.removed'],
+/** Removes an organization's users with it in the same commit, and so all that belongs to them. */
+export const removeUsersOfOrganization: Reaction<EventOf<typeof orgRemoved>> = {
+  on: [orgRemoved],
   async react(tx, org) {
     await removeUsers(tx, org.id)
     tx.enqueue(sweepOrganization({ orgId: org.id }))
   },
 }
 
-/** Removes every user that an organization owns; answers how many there were. */
-export async function removeUsers(tx: Transaction, orgId: string): Promise<number> {
-  const rows = await tx.query<{ user_id: string }>(
+/** Removes every user that an organization owns. */
+export async function removeUsers(tx: Transaction, orgId: string): Promise<void> {
+  const rows = await tx.query<{ user_id: UserId }>(
     'select user_id from users where instance_id = $1 and org_id = $2 order by user_id',
     [tx.instanceId, orgId],
   )
-  let removed = 0
   for (let from = 0; from < rows.length; from += chunk) {
     const refs = rows.slice(from, from + chunk).map((row) => ({ type: 'user', id: row.user_id }))
     for (const user of await tx.loadAll(refs)) {
-      if (user.state(userFacet).kind === 'none' || user.owner !== orgId) continue
-      await tx.append(user, [{ type: 'user.removed', payload: {} }])
-      removed += 1
+      const owned = user.state(userFacet).kind !== 'none' && user.owner === orgId
+      if (owned) await tx.append(user, [userRemoved()])
     }
   }
-  return removed
 }
 
 /**
- * An organization that proves control of a domain takes it over: users elsewhere whose username ends in `@domain` get
- * a temporary one (users notes §8). A domain that counts as verified without proof claims nothing, or any
- * organization could rename the users of another (ASVS 8.4.1).
+ * When an organization proves control of a domain, users of others whose username ends in `@domain` get a temporary one
+ * (users notes §8). A domain that counts as verified without proof claims nothing, or any organization could rename the
+ * users of another (ASVS 8.4.1).
  */
-export const claimUsernames: Reaction = {
-  on: ['org.domain.verified'],
+export const claimUsernames: Reaction<EventOf<typeof domainEvents.verified>> = {
+  on: [domainEvents.verified],
   async react(tx, org, event) {
-    const domain = String(event.payload['domain'])
+    const { domain } = event.payload
     const proof = domainOf(org.state(orgDomainsFacet), domain)?.proof
     if (proof?.kind !== 'verified' || proof.validationType === null) return
-    const rows = await tx.query<{ user_id: string; host: string | null }>(
+    const rows = await tx.query<{ user_id: UserId; host: string | null }>(
       `select u.user_id, (select d.domain from instance_domains d where d.instance_id = $1 and d.is_primary) as host
          from users u
         where u.instance_id = $1 and u.org_id <> $2 and lower(substring(u.username from '@([^@]*)$')) = $3`,
@@ -54,8 +53,8 @@ export const claimUsernames: Reaction = {
       const user = await tx.load({ type: 'user', id })
       const state = user.state(userFacet)
       if (state.kind === 'none' || !state.username.toLowerCase().endsWith(`@${domain}`)) continue
-      const payload = { username: `${newId()}@temporary.${host ?? 'localhost'}`, scope: state.scope }
-      await tx.append(user, [{ type: 'user.domain.claimed', payload }])
+      const username = `${newId()}@temporary.${host ?? 'localhost'}`
+      await tx.append(user, [domainClaimed({ username, scope: state.scope })])
     }
   },
 }

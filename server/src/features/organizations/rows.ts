@@ -3,7 +3,7 @@ import type { OrgDomainsState } from './domainState.ts'
 import type { OrgMetadataState } from './metadataState.ts'
 import type { OrgState } from './state.ts'
 
-/** One row of `organizations` per living organization. */
+/** The row of `organizations`; none for a removed one. */
 export function orgRows(org: OrgState, stream: StreamOrigin): IndexRows {
   if (org.kind === 'none') return {}
   return {

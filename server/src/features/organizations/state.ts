@@ -1,8 +1,17 @@
+import type { EventOf } from '../../kernel/events.ts'
 import type { Facet, Recorded } from '../../kernel/facet.ts'
-import { type DefaultOrgEvent, defaultOrgEvents, type OrgEvent, orgEvents } from './events.ts'
+import {
+  defaultOrgSet,
+  domainEvents,
+  orgAdded,
+  orgChanged,
+  orgDeactivated,
+  orgReactivated,
+  orgRemoved,
+} from './events.ts'
 import { orgRows } from './rows.ts'
 
-/** An organization; a removed one is `none`, its id may be used again. */
+/** An organization. A removed one is `none`; its id may be used again. */
 export type OrgState =
   | { readonly kind: 'none' }
   | {
@@ -17,28 +26,33 @@ export type OrgState =
     }
 
 const none: OrgState = { kind: 'none' }
+const orgEvents = [orgAdded, orgChanged, orgDeactivated, orgReactivated, orgRemoved]
+const { primarySet } = domainEvents
 
-/** What an organization is called and whether it is in use. */
-export const orgFacet: Facet<OrgState> = {
+type OrgEvent = EventOf<typeof orgEvents | typeof primarySet>
+
+/** An organization's name, status and primary domain. */
+export const orgFacet: Facet<OrgState, OrgEvent> = {
   name: 'org',
   streams: ['org'],
   events: orgEvents,
+  hears: [primarySet],
   initial: none,
   evolve(state, event) {
     const next = evolveOrg(state, event)
-    if (next === state || next.kind === 'none') return next
-    return { ...next, changedAt: event.createdAt, sequence: event.sequence }
+    if (next.kind === 'none') return next
+    const { createdAt, sequence } = event
+    return { ...next, changedAt: createdAt, sequence }
   },
   rows: orgRows,
 }
 
-function evolveOrg(state: OrgState, recorded: Recorded): OrgState {
-  const event = recorded as Recorded<OrgEvent>
-  if (event.type === 'org.added') {
-    const { createdAt, sequence } = event
+function evolveOrg(state: OrgState, event: Recorded<OrgEvent>): OrgState {
+  if (event.type === orgAdded.type) {
+    const { payload, createdAt, sequence } = event
     return {
       kind: 'org',
-      name: event.payload.name,
+      name: payload.name,
       status: 'active',
       primaryDomain: '',
       createdAt,
@@ -48,31 +62,27 @@ function evolveOrg(state: OrgState, recorded: Recorded): OrgState {
   }
   if (state.kind === 'none') return state
   switch (event.type) {
-    case 'org.changed':
+    case orgChanged.type:
       return { ...state, name: event.payload.name }
-    case 'org.deactivated':
+    case orgDeactivated.type:
       return { ...state, status: 'inactive' }
-    case 'org.reactivated':
+    case orgReactivated.type:
       return { ...state, status: 'active' }
-    case 'org.removed':
+    case primarySet.type:
+      return { ...state, primaryDomain: event.payload.domain }
+    case orgRemoved.type:
       return none
   }
-  return recorded.type === 'org.domain.primary.set'
-    ? { ...state, primaryDomain: String(recorded.payload['domain']) }
-    : state
 }
 
 /** The default organization of an instance; '' while it has none. */
 export type DefaultOrgState = { readonly orgId: string }
 
-/** Which organization an instance falls back to. */
-export const defaultOrgFacet: Facet<DefaultOrgState> = {
+/** The organization of requests that name none. */
+export const defaultOrgFacet: Facet<DefaultOrgState, EventOf<typeof defaultOrgSet>> = {
   name: 'defaultOrg',
   streams: ['instance'],
-  events: defaultOrgEvents,
+  events: [defaultOrgSet],
   initial: { orgId: '' },
-  evolve(state, recorded) {
-    const event = recorded as Recorded<DefaultOrgEvent>
-    return event.type === 'instance.default.org.set' ? { orgId: event.payload.orgId } : state
-  },
+  evolve: (_, event) => ({ orgId: event.payload.orgId }),
 }

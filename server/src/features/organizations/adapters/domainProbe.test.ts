@@ -3,7 +3,7 @@ import { outboundAllow } from '../../../config/outboundAllow.ts'
 import { openOutbound } from '../../../outbound/outbound.ts'
 import { internetProbe } from './domainProbe.ts'
 
-const never = () => Promise.reject(new Error('not asked'))
+const never = () => Promise.reject(new Error('unreachable'))
 
 test('finds the token in the text file or among the TXT records', async () => {
   const probe = internetProbe(
@@ -22,7 +22,7 @@ test('finds the token in the text file or among the TXT records', async () => {
   expect(await probe('dns', 'acme.com', 't2')).toBe(false)
 })
 
-test('a domain that cannot be reached, or only inside, has not published the token', async () => {
+test('a domain that cannot be reached, or only at a private address, has not published the token', async () => {
   expect(await internetProbe({ request: never }, never)('dns', 'acme.com', 't')).toBe(false)
   expect(await internetProbe({ request: never }, never)('http', 'acme.com', 't')).toBe(false)
   expect(await internetProbe(openOutbound(outboundAllow([])), never)('http', 'localhost', 't')).toBe(false)

@@ -1,17 +1,18 @@
 import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import { orgNotFound } from '../refusals.ts'
+import { orgDeactivated, orgReactivated, orgRemoved } from '../events.ts'
 import type { OrgState } from '../state.ts'
+import { orgNotFound } from './refusals.ts'
 
 const alreadyInactive = refuse(
   'organizations.already_inactive',
   'failed_precondition',
-  'the organization is inactive already',
+  'the organization is already inactive; there is nothing to deactivate',
 )
 const alreadyActive = refuse(
   'organizations.already_active',
   'failed_precondition',
-  'the organization is active already',
+  'the organization is already active; there is nothing to reactivate',
 )
 const isDefault = refuse(
   'organizations.is_default',
@@ -19,23 +20,20 @@ const isDefault = refuse(
   'this is the default organization; make another one the default first',
 )
 
-/** Takes an organization out of use. */
+/** Makes an organization inactive. */
 export function deactivateOrganization(state: OrgState): Decision {
   if (state.kind === 'none') return orgNotFound
-  if (state.status === 'inactive') return alreadyInactive
-  return [{ type: 'org.deactivated', payload: {} }]
+  return state.status === 'inactive' ? alreadyInactive : [orgDeactivated()]
 }
 
-/** Takes an organization back into use. */
+/** Makes an inactive organization active. */
 export function reactivateOrganization(state: OrgState): Decision {
   if (state.kind === 'none') return orgNotFound
-  if (state.status === 'active') return alreadyActive
-  return [{ type: 'org.reactivated', payload: {} }]
+  return state.status === 'active' ? alreadyActive : [orgReactivated()]
 }
 
 /** Removes an organization with all it owns, unless it is the instance's default one. */
 export function removeOrganization(state: OrgState, input: { readonly isDefault: boolean }): Decision {
   if (state.kind === 'none') return orgNotFound
-  if (input.isDefault) return isDefault
-  return [{ type: 'org.removed', payload: {} }]
+  return input.isDefault ? isDefault : [orgRemoved()]
 }

@@ -1,6 +1,6 @@
 /**
- * The domain an organization gets from its name: spaces become hyphens, only letters, digits and
- * hyphens stay, no hyphen at the edges, at most 63 characters (RFC 1035 §2.3.4). Undefined when nothing is left.
+ * Generates an organization's domain from its name. Spaces become hyphens, only letters, digits and hyphens stay, no hyphen
+ * at the edges, at most 63 characters (RFC 1035 §2.3.4). Undefined if no character is left.
  */
 export function generatedDomain(name: string, suffix: string): string | undefined {
   const label = name

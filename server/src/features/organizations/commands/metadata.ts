@@ -1,36 +1,37 @@
 import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import { type MetadataEvent, metadataEvents } from '../events.ts'
 import { entryOf, type OrgMetadataState } from '../metadataState.ts'
-import { orgMissing } from '../refusals.ts'
 import type { OrgState } from '../state.ts'
+import { orgMissing } from './refusals.ts'
 
 const emptyKey = refuse(
   'organizations.metadata_empty_key',
   'invalid_argument',
-  'a metadata key needs at least one character',
+  'a metadata key is empty; name it with at least one character',
 )
 const emptyValue = refuse(
   'organizations.metadata_empty_value',
   'invalid_argument',
-  'a metadata value needs at least one byte',
+  'a metadata value is empty; send at least one byte, or remove the key',
 )
 const nothingNamed = refuse(
   'organizations.metadata_nothing_named',
   'failed_precondition',
-  'name at least one metadata entry',
+  'the request names no metadata; name at least one entry',
 )
-const metadataNotFound = refuse(
+export const metadataNotFound = refuse(
   'organizations.metadata_not_found',
   'not_found',
-  'the organization has no metadata with this key',
+  'the organization has no metadata with this key; list its metadata to see the keys',
 )
 
-/** Sets entries (values in base64), all or none; what is so already stays as it is. */
+/** Sets entries (values in base64), all or none. Only values that change become events. */
 export function setMetadata(
   org: OrgState,
   metadata: OrgMetadataState,
   entries: readonly { readonly key: string; readonly value: string }[],
-): Decision {
+): Decision<MetadataEvent> {
   if (org.kind === 'none') return orgMissing
   if (entries.length === 0) return nothingNamed
   const wanted = new Map(entries.map(({ key, value }) => [key.trim(), value]))
@@ -38,17 +39,18 @@ export function setMetadata(
   if ([...wanted.values()].includes('')) return emptyValue
   return [...wanted]
     .filter(([key, value]) => entryOf(metadata, key)?.value !== value)
-    .map(([key, value]) => ({ type: 'org.metadata.set', payload: { key, value } }))
+    .map(([key, value]) => metadataEvents.set({ key, value }))
 }
 
 /** Removes entries, all or none. */
-export function removeMetadata(org: OrgState, metadata: OrgMetadataState, keys: readonly string[]): Decision {
+export function removeMetadata(
+  org: OrgState,
+  metadata: OrgMetadataState,
+  keys: readonly string[],
+): Decision<MetadataEvent> {
   if (org.kind === 'none') return orgMissing
   if (keys.length === 0) return nothingNamed
   const wanted = new Set(keys)
   if (![...wanted].every((key) => entryOf(metadata, key))) return metadataNotFound
-  return [...wanted].map((key) => ({ type: 'org.metadata.removed', payload: { key } }))
+  return [...wanted].map((key) => metadataEvents.removed({ key }))
 }
-
-/** Refusal of reading a key that is not there. */
-export { metadataNotFound }

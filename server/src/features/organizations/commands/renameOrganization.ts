@@ -1,18 +1,19 @@
-import type { Decision, EventBody } from '../../../kernel/facet.ts'
+import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { domainOf, type OrgDomainsState } from '../domainState.ts'
-import { orgNotFound } from '../refusals.ts'
+import { domainEvents, orgChanged } from '../events.ts'
 import type { OrgState } from '../state.ts'
-import { newVerifiedDomain, primarySet, unusableName } from './addOrganization.ts'
+import { newVerifiedDomain, unusableName } from './addOrganization.ts'
 import { generatedDomain } from './generatedDomain.ts'
+import { orgNotFound } from './refusals.ts'
 
 const sameName = refuse(
   'organizations.same_name',
   'failed_precondition',
-  'the organization has this name already',
+  'the organization already has this name; choose another name',
 )
 
-/** Renames an organization; the domain generated from the old name gives way to the new one's if it is still there. */
+/** Renames an organization. If it still has the domain generated from the old name, the new name's replaces it. */
 export function renameOrganization(
   state: OrgState,
   domains: OrgDomainsState,
@@ -23,21 +24,19 @@ export function renameOrganization(
   if (name === state.name) return sameName
   const after = generatedDomain(name, input.domainSuffix)
   if (after === undefined) return unusableName
-  const renamed: EventBody = { type: 'org.changed', payload: { name } }
   const before = generatedDomain(state.name, input.domainSuffix)
-  if (before === undefined || before === after) return [renamed]
-  const old = domainOf(domains, before)
-  if (old === undefined) return [renamed]
+  const old = before === undefined || before === after ? undefined : domainOf(domains, before)
+  if (before === undefined || old === undefined) return [orgChanged({ name })]
   return [
-    renamed,
-    ...(domainOf(domains, after) === undefined ? newVerifiedDomain(after) : provedDomain(domains, after)),
-    ...(old.primary ? [primarySet(after)] : []),
-    { type: 'org.domain.removed', payload: { domain: before } },
+    orgChanged({ name }),
+    ...verifiedDomain(domains, after),
+    ...(old.primary ? [domainEvents.primarySet({ domain: after })] : []),
+    domainEvents.removed({ domain: before }),
   ]
 }
 
-function provedDomain(domains: OrgDomainsState, domain: string): readonly EventBody[] {
-  return domainOf(domains, domain)?.proof.kind === 'verified'
-    ? []
-    : [{ type: 'org.domain.verified', payload: { domain } }]
+function verifiedDomain(domains: OrgDomainsState, domain: string) {
+  const existing = domainOf(domains, domain)
+  if (existing === undefined) return newVerifiedDomain(domain)
+  return existing.proof.kind === 'verified' ? [] : [domainEvents.verified({ domain })]
 }

@@ -1,17 +1,18 @@
 import type { Decision } from '../../../kernel/facet.ts'
+import type { OrgId } from '../../../kernel/ids.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import { orgMissing } from '../refusals.ts'
+import { defaultOrgSet } from '../events.ts'
 import type { DefaultOrgState, OrgState } from '../state.ts'
+import { orgMissing } from './refusals.ts'
 
 const alreadyDefault = refuse(
   'organizations.already_default',
   'failed_precondition',
-  'this organization is the default already',
+  'this organization is already the default; choose another one',
 )
 
 /** Makes an existing organization the instance's default. */
-export function setDefaultOrganization(state: DefaultOrgState, orgId: string, org: OrgState): Decision {
+export function setDefaultOrganization(state: DefaultOrgState, orgId: OrgId, org: OrgState): Decision {
   if (org.kind === 'none') return orgMissing
-  if (state.orgId === orgId) return alreadyDefault
-  return [{ type: 'instance.default.org.set', payload: { orgId } }]
+  return state.orgId === orgId ? alreadyDefault : [defaultOrgSet({ orgId })]
 }

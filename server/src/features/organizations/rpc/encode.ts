@@ -15,52 +15,45 @@ import {
   type OrgSchema,
   OrgState,
 } from '@zitadel/proto/zitadel/org_pb.js'
-import { readDetails, timestamp } from '../../../contract/details.ts'
+import { rowDetails, timestamp } from '../../../contract/details.ts'
+import type { OrgId } from '../../../kernel/ids.ts'
 import type { PreparedHuman } from '../../accounts/index.ts'
-import type { ValidationType } from '../events.ts'
 import type { DomainRow, MetadataRow, OrgRow } from '../queries.ts'
+import type { NewAdmin } from '../writes/createOrganization.ts'
 
 /** A row as `zitadel.org.v1.Org`. */
 export function encodeOrg(row: OrgRow): MessageInitShape<typeof OrgSchema> {
-  const state = row.state === 'active' ? OrgState.ACTIVE : OrgState.INACTIVE
-  return {
-    id: row.org_id,
-    details: details(row, row.org_id),
-    state,
-    name: row.name,
-    primaryDomain: row.primary_domain,
-  }
+  return { ...names(row), details: rowDetails(row, row.org_id), state: OrgState[stateName(row)] }
 }
 
 /** A row as `zitadel.org.v2.Organization`. */
 export function encodeOrganization(row: OrgRow): MessageInitShape<typeof OrganizationSchema> {
-  const state = row.state === 'active' ? OrganizationState.ACTIVE : OrganizationState.INACTIVE
-  return {
-    id: row.org_id,
-    details: details(row, row.org_id),
-    state,
-    name: row.name,
-    primaryDomain: row.primary_domain,
-  }
+  return { ...names(row), details: rowDetails(row, row.org_id), state: OrganizationState[stateName(row)] }
 }
 
 /** A row as `zitadel.org.v2beta.Organization`. */
 export function encodeBetaOrganization(row: OrgRow): MessageInitShape<typeof BetaOrganizationSchema> {
   return {
-    id: row.org_id,
+    ...names(row),
     creationDate: timestamp(row.created_at),
     changedDate: timestamp(row.changed_at),
-    state: row.state === 'active' ? BetaOrgState.ACTIVE : BetaOrgState.INACTIVE,
-    name: row.name,
-    primaryDomain: row.primary_domain,
+    state: BetaOrgState[stateName(row)],
   }
 }
 
+function names({ org_id: id, name, primary_domain: primaryDomain }: OrgRow) {
+  return { id, name, primaryDomain }
+}
+
+function stateName({ state }: OrgRow) {
+  return state === 'active' ? 'ACTIVE' : 'INACTIVE'
+}
+
 /** A row as `zitadel.org.v1.Domain`. */
-export function encodeDomain(row: DomainRow, orgId: string): MessageInitShape<typeof DomainSchema> {
+export function encodeDomain(row: DomainRow, orgId: OrgId): MessageInitShape<typeof DomainSchema> {
   return {
     orgId,
-    details: details(row, orgId),
+    details: rowDetails(row, orgId),
     domainName: row.domain,
     isVerified: row.is_verified,
     isPrimary: row.is_primary,
@@ -71,7 +64,7 @@ export function encodeDomain(row: DomainRow, orgId: string): MessageInitShape<ty
 /** A row as `zitadel.org.v2beta.Domain`. */
 export function encodeBetaDomain(
   row: DomainRow,
-  organizationId: string,
+  organizationId: OrgId,
 ): MessageInitShape<typeof BetaDomainSchema> {
   return {
     organizationId,
@@ -83,8 +76,8 @@ export function encodeBetaDomain(
 }
 
 /** A row as `zitadel.metadata.v1.Metadata`. */
-export function encodeMetadata(row: MetadataRow, orgId: string): MessageInitShape<typeof MetadataSchema> {
-  return { details: details(row, orgId), key: row.key, value: new Uint8Array(row.value) }
+export function encodeMetadata(row: MetadataRow, orgId: OrgId): MessageInitShape<typeof MetadataSchema> {
+  return { details: rowDetails(row, orgId), key: row.key, value: new Uint8Array(row.value) }
 }
 
 /** A row as `zitadel.metadata.v2beta.Metadata`. */
@@ -97,32 +90,19 @@ export function encodeBetaMetadata(row: MetadataRow): MessageInitShape<typeof Be
   }
 }
 
-/** A person created with an organization, and the codes that were asked for. */
+/** An administrator created with an organization, and the codes that the request asked to return. */
 export function encodeCreatedAdmin({ userId, emailCode, phoneCode }: PreparedHuman) {
   return { userId, ...(emailCode && { emailCode }), ...(phoneCode && { phoneCode }) }
 }
 
-/** The contract's `DomainValidationType` as our word; undefined when unspecified. */
-export function decodeValidationType(
-  type: DomainValidationType | BetaDomainValidationType,
-): ValidationType | undefined {
-  if (type === DomainValidationType.HTTP) return 'http'
-  return type === DomainValidationType.DNS ? 'dns' : undefined
+/** An administrator as the oneof of `zitadel.org.v2beta.OrganizationAdmin`. */
+export function encodeBetaAdmin(admin: NewAdmin<PreparedHuman>) {
+  return admin.kind === 'new'
+    ? { case: 'createdAdmin' as const, value: encodeCreatedAdmin(admin.user) }
+    : { case: 'assignedAdmin' as const, value: { userId: admin.userId } }
 }
 
 function validationName(row: DomainRow): 'HTTP' | 'DNS' | 'UNSPECIFIED' {
   if (row.validation_type === 'http') return 'HTTP'
   return row.validation_type === 'dns' ? 'DNS' : 'UNSPECIFIED'
-}
-
-function details(
-  row: { readonly sequence: string; readonly created_at: string; readonly changed_at: string },
-  owner: string,
-) {
-  return readDetails({
-    sequence: Number(row.sequence),
-    createdAt: row.created_at,
-    changedAt: row.changed_at,
-    owner,
-  })
 }

@@ -1,42 +1,40 @@
 import { OrganizationService } from '@zitadel/proto/zitadel/org/v2/org_service_pb.js'
-import { type Call, writing } from '../../../access/call.ts'
+import type { Call } from '../../../access/call.ts'
 import { requirePermission } from '../../../access/permission.ts'
 import { changedV2, listDetailsV2 } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
-import { listQueryPage } from '../../../contract/listQuery.ts'
-import { newId } from '../../../kernel/ids.ts'
+import { newId, orgId } from '../../../kernel/ids.ts'
 import type { Deps } from '../../manifest.ts'
-import { createOrganization } from '../createOrganization.ts'
 import { listOrganizations, visibleOrganizations } from '../queries.ts'
-import { decodeAdmin } from './decodeAdmin.ts'
+import { writeNewOrganization } from '../writes/createOrganization.ts'
+import { decodeAdmins, decodeSearch } from './decode.ts'
 import { encodeCreatedAdmin, encodeOrganization } from './encode.ts'
 
 /** Organizations of the instance, second generation. */
 export const organizationService = (deps: Deps) =>
   implement<typeof OrganizationService, Call>(OrganizationService, {
     async addOrganization(request, call) {
-      const orgId = request.orgId || newId()
-      requirePermission(call, 'org.write', { orgId })
-      const admins = await Promise.all(request.admins.map((admin) => decodeAdmin(deps, call, orgId, admin)))
-      const written = await deps.log.transact(writing(call), { type: 'org', id: orgId }, (tx) =>
-        createOrganization(tx, { name: request.name, orgId, domainSuffix: call.origin.domain, admins }),
-      )
+      const id = orgId(request.orgId || newId())
+      requirePermission(call, 'org.write', { orgId: id })
+      const admins = await decodeAdmins(deps, call, id, request.admins)
+      const org = await writeNewOrganization(deps, call, { orgId: id, name: request.name, admins })
       return {
-        details: changedV2(written.result),
-        organizationId: orgId,
-        createdAdmins: admins.flatMap(({ created }) => (created ? [encodeCreatedAdmin(created)] : [])),
+        details: changedV2(org),
+        organizationId: id,
+        createdAdmins: admins.flatMap((admin) =>
+          admin.kind === 'new' ? [encodeCreatedAdmin(admin.user)] : [],
+        ),
       }
     },
 
     async listOrganizations(request, call) {
-      const { rows, total } = await listOrganizations(deps.database, {
-        instanceId: call.instance.id,
-        defaultOrgId: call.instance.defaultOrgId,
-        visible: visibleOrganizations(call.principal, call.instance.id),
-        queries: request.queries,
-        sort: request.sortingColumn === 1 ? 'name' : 'none',
-        page: listQueryPage(request.query),
-      })
+      const visible = visibleOrganizations(call)
+      const { rows, total } = await listOrganizations(
+        deps.database,
+        call.instance,
+        visible,
+        decodeSearch(request),
+      )
       return {
         details: listDetailsV2(total, call.now),
         sortingColumn: request.sortingColumn,

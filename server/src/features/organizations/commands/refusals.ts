@@ -1,15 +1,15 @@
-import { refuse } from '../../kernel/refusal.ts'
+import { refuse } from '../../../kernel/refusal.ts'
 
 export const orgNotFound = refuse(
   'organizations.not_found',
   'not_found',
-  'no such organization; check the id',
+  'this organization does not exist; check the id',
 )
 /** For writes inside an organization, where clients expect a failed precondition. */
 export const orgMissing = refuse(
   'organizations.missing',
   'failed_precondition',
-  'no such organization; create it first',
+  'this organization does not exist; create it first',
 )
 export const nameTaken = refuse(
   'organizations.name_taken',
@@ -19,5 +19,5 @@ export const nameTaken = refuse(
 export const domainTaken = refuse(
   'organizations.domain_taken',
   'already_exists',
-  'another organization has this domain, or the name that it is made from; choose another one or remove it there',
+  'another organization has this domain, or the domain generated from this name; choose another one or remove it there',
 )
