@@ -14,7 +14,7 @@ import { userFacet } from './state.ts'
 export { type AvatarState, avatarFacet } from './avatarState.ts'
 export { changeFacet } from './changeState.ts'
 export { refuseExhausted } from './codeFailuresState.ts'
-export { type MetadataEntry, removeMetadata, setMetadata } from './commands/changeMetadata.ts'
+export { type MetadataEntry, metadataSet, removeMetadata, setMetadata } from './commands/changeMetadata.ts'
 export {
   changeMachine,
   changeProfile,
@@ -23,8 +23,14 @@ export {
   type ProfileChange,
 } from './commands/changeNames.ts'
 export { deactivateUser, lockUser, reactivateUser, unlockUser } from './commands/changeStatus.ts'
-export { type ContactProof, contactProofEvents, type NewHuman, newHumanEvents } from './commands/newHuman.ts'
-export { type NewMachine, newMachineEvents } from './commands/newMachine.ts'
+export {
+  type ContactProof,
+  contactProofEvents,
+  type NewHuman,
+  type NewMachine,
+  newHumanEvents,
+  newMachineEvents,
+} from './commands/newUser.ts'
 export { type ContactCodeState, emailCodeFacet, phoneCodeFacet } from './contactCodeState.ts'
 export {
   avatarAdded,
@@ -67,7 +73,7 @@ export { isVerified, requireHuman, requireInitializedHuman } from './human.ts'
 export { type InitializationState, initializationFacet } from './initializationState.ts'
 export { type InviteState, inviteFacet } from './inviteState.ts'
 export { type CheckOutcome, lockEvents, releaseEvents, slowedBy } from './lockout.ts'
-export { type MetadataState, metadataFacet, metadataSet } from './metadataState.ts'
+export { type MetadataState, metadataFacet } from './metadataState.ts'
 export { findUserByLoginName, type LoginNames, loginNamesOf, preferredLoginName } from './queries.ts'
 export { notHuman, userMissing, userNotFound } from './refusals.ts'
 export {

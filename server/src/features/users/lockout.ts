@@ -3,15 +3,15 @@ import type { Refusal } from '../../kernel/refusal.ts'
 import { userLocked, userUnlocked } from './events.ts'
 import { isLocked, type UserState } from './state.ts'
 
-/** The outcome of checking one factor. `userEvents` (`….check.failed`, `user.locked`, …) are committed even with a refusal. */
+/** The outcome of checking one factor. `userEvents` are committed even with a refusal: failures, a lock. */
 export interface CheckOutcome {
   readonly userEvents: readonly EventBody[]
   readonly refusal?: Refusal
 }
 
 /**
- * The event that ends an automatic lock whose time has come, so that counters start anew; none otherwise.
- * Goes before the events of the first check after the release.
+ * Builds the event that ends an automatic lock whose time has come, which resets the counters; none otherwise.
+ * Append it before the events of the first check after the release.
  */
 export function releaseEvents(user: UserState, now: Date): readonly EventBody[] {
   const overdue = user.kind !== 'none' && user.status === 'locked' && !isLocked(user, now)
@@ -19,8 +19,8 @@ export function releaseEvents(user: UserState, now: Date): readonly EventBody[] 
 }
 
 /**
- * The lock that follows when this many failures in a row reach the policy's limit (0: never).
- * `releaseAfterSeconds` 0 means that only an administrator unlocks.
+ * Builds the event that locks a user if this many failures in a row reach the policy's limit (0: never).
+ * If `releaseAfterSeconds` is 0, only an administrator unlocks.
  */
 export function lockEvents(
   failures: number,
@@ -35,12 +35,12 @@ export function lockEvents(
   return [userLocked({ automatic: true, until })]
 }
 
-/** How long the reply to the n-th failure in a row is held back: floor((n-5)/5) seconds from the fifth on, 10 at most. */
+/** Returns the delay of the reply to the n-th failure in a row: floor((n-5)/5) seconds from the fifth on, 10 at most. */
 export function failureDelayMs(failures: number): number {
   return Math.min(Math.max(Math.floor((failures - 5) / 5), 0), 10) * 1000
 }
 
-/** A check's outcome whose refusal, if any, is held back the longer the more failures in a row it makes (users notes §4). */
+/** Delays an outcome's refusal by the number of failures in a row (users notes §4). */
 export function slowedBy(failures: number, outcome: CheckOutcome): CheckOutcome {
   const delayMs = failureDelayMs(failures)
   if (outcome.refusal === undefined || delayMs === 0) return outcome

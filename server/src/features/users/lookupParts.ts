@@ -1,6 +1,6 @@
 import type { GivenLookupParts } from '../../access/lookupParts.ts'
 
-/** The user behind a credential. */
+/** The columns of a credential's user. */
 export const userLookup: GivenLookupParts = {
   user: {
     table: 'users',

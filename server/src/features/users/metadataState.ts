@@ -2,6 +2,7 @@ import type { EventOf } from '../../kernel/events.ts'
 import type { Facet } from '../../kernel/facet.ts'
 import { userMetadataRemoved, userMetadataSet, userRemoved } from './events.ts'
 
+/** The entries by key. */
 export type MetadataState = {
   readonly [key: string]: {
     /** Base64. */
@@ -15,7 +16,7 @@ export type MetadataState = {
 const initial: MetadataState = {}
 const events = [userMetadataSet, userMetadataRemoved] as const
 
-/** Free key-value pairs of a user. */
+/** The key-value pairs of a user. */
 export const metadataFacet: Facet<MetadataState, EventOf<typeof events | typeof userRemoved>> = {
   name: 'metadata',
   streams: ['user'],
@@ -48,9 +49,4 @@ export const metadataFacet: Facet<MetadataState, EventOf<typeof events | typeof 
       sequence: entry.sequence,
     })),
   }),
-}
-
-/** Builds the event that sets one entry; keys are trimmed. */
-export function metadataSet(key: string, value: Uint8Array) {
-  return userMetadataSet({ key: key.trim(), value: Buffer.from(value).toString('base64') })
 }

@@ -2,8 +2,8 @@ import type { Migration } from '../../database/migrate.ts'
 import { userCounters } from './userCounters.ts'
 
 /**
- * The index of users. Usernames are unique by scope, case ignored. Searches walk an index per sort column, which includes
- * the text as written, and trigrams for parts of words if the database allows the extensions.
+ * The tables of users. Usernames are unique by scope, case ignored. Searches use an index for each sort column, which
+ * includes the text as written, and trigrams for parts of words if the database allows the extensions.
  */
 export const userMigrations: readonly Migration[] = [
   {

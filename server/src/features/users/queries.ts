@@ -1,25 +1,23 @@
-/** Anything that answers SQL: the database, or a transaction. */
-interface Source {
-  query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>
-}
+import type { Source } from '../../database/search.ts'
+import type { InstanceId, OrgId, UserId } from '../../kernel/ids.ts'
 
-/** The names a person may type to log in, sorted; `preferred` is the one with the primary domain. */
+/** The names with which a person can log in, sorted; `preferred` is the one with the primary domain. */
 export interface LoginNames {
   readonly preferred: string
   readonly all: readonly string[]
 }
 
 /**
- * The user with this login name, case ignored: a username that is unique in the instance, or
- * `username@domain` with a verified domain of the organization inside which the username is unique.
+ * Finds the user with a login name, case ignored: a username that is unique in the instance, or `username@domain` with a
+ * verified domain of the organization inside which the username is unique.
  */
 export async function findUserByLoginName(
   source: Source,
-  instanceId: string,
+  instanceId: InstanceId,
   loginName: string,
-): Promise<{ readonly userId: string; readonly orgId: string } | undefined> {
+): Promise<{ readonly userId: UserId; readonly orgId: OrgId } | undefined> {
   const at = loginName.lastIndexOf('@')
-  const [row] = await source.query<{ user_id: string; org_id: string }>(
+  const [row] = await source.query<{ user_id: UserId; org_id: OrgId }>(
     `select user_id, org_id from users
       where instance_id = $1 and lower(username) = lower($2) and scope = ''
      union all
@@ -38,11 +36,11 @@ export async function findUserByLoginName(
   return row && { userId: row.user_id, orgId: row.org_id }
 }
 
-/** SQL: the preferred login name of `users u`, with the primary domain where usernames are scoped to an organization. */
+/** SQL for the preferred login name of `users u`; it has the primary domain if usernames are scoped to an organization. */
 export const preferredLoginName = `(u.username || coalesce((select '@' || d.domain from org_domains d
   where u.scope <> '' and d.instance_id = u.instance_id and d.org_id = u.org_id and d.is_primary limit 1), ''))`
 
-/** All login names of one user; undefined for an unknown one. */
+/** Reads all login names of a user; undefined for an unknown one. */
 export async function loginNamesOf(
   source: Source,
   instanceId: string,

@@ -1,7 +1,7 @@
 import type { IndexRows, StreamOrigin } from '../../kernel/facet.ts'
 import type { UserState } from './state.ts'
 
-/** One row of `users` per living user: what searches, logins and the access layer need. */
+/** Renders one row of `users` for each existing user, for searches, logins and the access layer. */
 export function userRows(user: UserState, stream: StreamOrigin): IndexRows {
   if (user.kind === 'none') return {}
   const human = user.kind === 'human' ? user : undefined

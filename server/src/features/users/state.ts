@@ -40,10 +40,10 @@ export type Profile = {
 
 type Common = {
   readonly status: UserStatus
-  /** When an automatic lock ends by itself; null for one that only an administrator ends. */
+  /** The end of an automatic lock; null if only an administrator unlocks. */
   readonly lockedUntil: string | null
   readonly username: string
-  /** '' when the username is unique in the instance, else the organization inside which it is. */
+  /** '' if the username is unique in the instance, else the organization inside which it is. */
   readonly scope: string
   readonly createdAt: string
 }
@@ -53,9 +53,9 @@ export type Human = Common & {
   readonly profile: Profile
   readonly email: { readonly address: string; readonly verified: boolean }
   readonly phone: { readonly number: string; readonly verified: boolean } | null
-  /** When the password was last set; null without one. */
+  /** The instant of the last change; null without a password. */
   readonly passwordChangedAt: string | null
-  /** Whether the next login must set another password. */
+  /** True if the next login must set another password. */
   readonly passwordChangeRequired: boolean
   /** Names the picture; '' without one. */
   readonly avatarKey: string
@@ -93,13 +93,13 @@ export const userFacet: Facet<UserState, HeardEvent> = {
   rows: userRows,
 }
 
-/** Whether a lock holds at this instant: an automatic one ends by itself. */
+/** Reports whether a user is locked at this instant; an automatic lock ends by itself. */
 export function isLocked(user: UserState, now: Date): boolean {
   if (user.kind === 'none' || user.status !== 'locked') return false
   return user.lockedUntil === null || new Date(user.lockedUntil) > now
 }
 
-/** Whether the user may log in at all at this instant: active or initial, or its automatic lock has ended. */
+/** Reports whether a user can log in at this instant: active or initial, or its automatic lock has ended. */
 export function isUsable(user: UserState, now: Date): boolean {
   if (user.kind === 'none' || user.status === 'inactive') return false
   return user.status === 'locked' ? !isLocked(user, now) : true

@@ -1,23 +1,31 @@
 import type { Decision, EventBody } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import { userMetadataRemoved } from '../events.ts'
-import { type MetadataState, metadataSet } from '../metadataState.ts'
+import { userMetadataRemoved, userMetadataSet } from '../events.ts'
+import type { MetadataState } from '../metadataState.ts'
 
 const nothingToSet = refuse(
   'user.metadata_none_given',
   'failed_precondition',
-  'give at least one metadata entry',
+  'the request has no metadata entry; give at least one',
 )
-const blankKey = refuse('user.metadata_key_blank', 'invalid_argument', 'a metadata key must not be blank')
-const unknownKey = refuse('user.metadata_unknown', 'not_found', 'the user has no metadata under this key')
+const blankKey = refuse(
+  'user.metadata_key_blank',
+  'invalid_argument',
+  'a metadata key is blank; give every entry a key',
+)
+const unknownKey = refuse(
+  'user.metadata_unknown',
+  'not_found',
+  'the user has no metadata under this key; list the metadata to see the keys',
+)
 
-/** One entry to be; an empty value takes the key away. */
+/** An entry to set; an empty value removes the key. */
 export interface MetadataEntry {
   readonly key: string
   readonly value: Uint8Array
 }
 
-/** Sets entries, each key once: the last one given counts, same values are no change, empty ones remove the key. */
+/** Sets entries. The last value of a key counts; an equal value changes nothing; an empty one removes the key. */
 export function setMetadata(state: MetadataState, entries: readonly MetadataEntry[]): Decision {
   if (entries.length === 0) return nothingToSet
   const wanted = new Map(entries.map(({ key, value }) => [key.trim(), value]))
@@ -30,7 +38,12 @@ export function setMetadata(state: MetadataState, entries: readonly MetadataEntr
   })
 }
 
-/** Removes entries, all or none; refuses when one of the keys is unknown. */
+/** Builds the event that sets one entry; the key is trimmed. */
+export function metadataSet(key: string, value: Uint8Array) {
+  return userMetadataSet({ key: key.trim(), value: Buffer.from(value).toString('base64') })
+}
+
+/** Removes entries, all or none; refuses if one of the keys is unknown. */
 export function removeMetadata(state: MetadataState, keys: readonly string[]): Decision {
   if (keys.length === 0) return nothingToSet
   const distinct = [...new Set(keys.map((key) => key.trim()))]

@@ -2,10 +2,10 @@ import type { EventBody } from '../../../kernel/facet.ts'
 import { machineChanged, profileChanged, usernameChanged } from '../events.ts'
 import type { Human, Machine, Profile, UserState } from '../state.ts'
 
-/** What may be said anew about a profile; what is left out stays. */
+/** The fields of a profile to change; missing fields stay. */
 export type ProfileChange = { readonly [Field in keyof Profile]?: Profile[Field] | undefined }
 
-/** What may be said anew about a machine; what is left out stays. */
+/** The fields of a machine to change; missing fields stay. */
 export type MachineChange = {
   readonly name?: string | undefined
   readonly description?: string | undefined
@@ -22,7 +22,7 @@ export function changeUsername(
   return [usernameChanged({ username, scope })]
 }
 
-/** Changes the given fields of a profile; a display name that is emptied becomes the full name, an unset one stays. */
+/** Changes the given fields of a profile; an empty display name becomes the full name, a missing one stays. */
 export function changeProfile({ profile }: Human, change: ProfileChange): readonly EventBody[] {
   const next = overlay(profile, change)
   const displayName = next.displayName || `${next.givenName} ${next.familyName}`

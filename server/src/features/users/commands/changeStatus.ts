@@ -9,20 +9,28 @@ const notLockable = refuse(
   'failed_precondition',
   'only an active user can be locked; look up the state first',
 )
-const notLocked = refuse('user.not_locked', 'failed_precondition', 'this user is not locked')
+const notLocked = refuse(
+  'user.not_locked',
+  'failed_precondition',
+  'this user is not locked; there is nothing to unlock',
+)
 const alreadyInactive = refuse(
   'user.already_inactive',
   'failed_precondition',
-  'this user is deactivated already',
+  'this user is deactivated already; reactivate it to use it again',
 )
-const notInactive = refuse('user.not_inactive', 'failed_precondition', 'this user is not deactivated')
+const notInactive = refuse(
+  'user.not_inactive',
+  'failed_precondition',
+  'this user is not deactivated; there is nothing to reactivate',
+)
 const notInitialized = refuse(
   'user.deactivate_initial',
   'failed_precondition',
   'this person has not finished the initialization yet; remove them instead',
 )
 
-/** Locks by an administrator's will; an automatic lock that would end by itself becomes a lasting one. */
+/** Locks a user until an administrator unlocks it, also one whose automatic lock would end by itself. */
 export function lockUser(user: UserState, now: Date): Decision {
   if (user.kind === 'none') return userNotFound
   const lasting = isLocked(user, now) && user.lockedUntil === null
@@ -30,20 +38,20 @@ export function lockUser(user: UserState, now: Date): Decision {
   return [userLocked({ automatic: false, until: null })]
 }
 
-/** Ends any lock and starts the failure counters anew. */
+/** Ends any lock and resets the failure counters. */
 export function unlockUser(user: UserState, now: Date): Decision {
   if (user.kind === 'none') return userNotFound
   return isLocked(user, now) ? [userUnlocked()] : notLocked
 }
 
-/** Takes an active or locked user out of service. */
+/** Deactivates an active or locked user. */
 export function deactivateUser(user: UserState): Decision {
   if (user.kind === 'none') return userNotFound
   if (user.status === 'initial') return notInitialized
   return user.status === 'inactive' ? alreadyInactive : [userDeactivated()]
 }
 
-/** Brings a deactivated user back as active. */
+/** Makes a deactivated user active. */
 export function reactivateUser(user: UserState): Decision {
   if (user.kind === 'none') return userNotFound
   return user.status === 'inactive' ? [userReactivated()] : notInactive

@@ -17,8 +17,7 @@ import { type Human, type Machine, type UserState, userFacet } from '../state.ts
 import { removeMetadata, setMetadata } from './changeMetadata.ts'
 import { changeMachine, changeProfile, changeUsername } from './changeNames.ts'
 import { deactivateUser, lockUser, reactivateUser, unlockUser } from './changeStatus.ts'
-import { newHumanEvents } from './newHuman.ts'
-import { newMachineEvents } from './newMachine.ts'
+import { newHumanEvents, newMachineEvents } from './newUser.ts'
 
 const now = new Date('2026-11-21T12:00:00.000Z')
 const profile = {

@@ -1,8 +1,9 @@
+import type { EventOf } from '../../../kernel/events.ts'
 import type { EventBody } from '../../../kernel/facet.ts'
-import { contactEvents, humanAdded } from '../events.ts'
+import { contactEvents, humanAdded, machineAdded } from '../events.ts'
 import type { Profile } from '../state.ts'
 
-/** How an address enters the log: proved, unproved, or with a code on its way. */
+/** The proof of a new address: verified already, none, or a code that will prove it. */
 export type ContactProof =
   | { readonly kind: 'verified' }
   | { readonly kind: 'unverified' }
@@ -14,17 +15,18 @@ export type ContactProof =
       readonly urlTemplate?: string
     }
 
+/** A person to create. */
 export interface NewHuman {
   readonly username: string
   readonly scope: string
   readonly profile: Profile
   readonly email: { readonly address: string; readonly proof: ContactProof }
   readonly phone?: { readonly number: string; readonly proof: ContactProof }
-  /** Events of other features that belong to the creation: password, metadata, TOTP, links. */
+  /** Events of other features that are part of the creation: password, TOTP, links. */
   readonly extra?: readonly EventBody[]
 }
 
-/** The events that bring a person into being (users notes §9), to be appended at once. */
+/** Builds the events that create a person (users notes §9), for one append. */
 export function newHumanEvents(human: NewHuman): readonly EventBody[] {
   return [
     humanAdded({
@@ -41,11 +43,19 @@ export function newHumanEvents(human: NewHuman): readonly EventBody[] {
   ]
 }
 
-/** The event that says how an address was proved, or that a code will prove it. */
+/** Builds the event that verifies an address or adds a code for it; none for an unverified address. */
 export function contactProofEvents(channel: 'email' | 'phone', proof: ContactProof): readonly EventBody[] {
   if (proof.kind === 'unverified') return []
   const { verified, codeAdded } = contactEvents[channel]
   if (proof.kind === 'verified') return [verified()]
   const { kind: _, ...payload } = proof
   return [codeAdded(payload)]
+}
+
+/** A machine user to create. */
+export type NewMachine = EventOf<typeof machineAdded>['payload']
+
+/** Builds the events that create a machine user. */
+export function newMachineEvents(machine: NewMachine): readonly EventBody[] {
+  return [machineAdded(machine)]
 }
