@@ -1,16 +1,14 @@
 import { timestampDate, timestampFromDate } from '@bufbuild/protobuf/wkt'
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
-import { SystemService } from '@zitadel/proto/zitadel/system_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { expect, test } from 'vitest'
 import { systemClock } from '../../server/src/kernel/clock.ts'
 import { addPerson, password } from './people.ts'
-import { systemToken } from './systemUsers.ts'
 import { addMachine, addOrg, inOrg, outcome } from './tenants.ts'
-import { systemServer } from './virtualInstances.ts'
+import { addInstance, systemServer } from './virtualInstances.ts'
 
-/** Every event comes a minute after the one before, so that periods can be told apart. */
+/** Events are a minute apart, so that a period can separate them. */
 let minute = 0
 const clock = {
   ...systemClock,
@@ -38,7 +36,7 @@ const org = server.client(ManagementService, { token: editor.token, headers: inO
 for (const key of ['a', 'b', 'c']) await org.setOrgMetadata({ key, value: Buffer.from(key) })
 await org.deactivateOrg({})
 
-test('an event tells what, where, when and by whom', async () => {
+test('an event names its type, object, time and editor', async () => {
   const [last] = await events({ aggregateId: orgId, limit: 1 })
   expect(last).toMatchObject({
     type: {
@@ -76,7 +74,7 @@ test('filters: aggregate, its type, event types, editor, owner; newest first unl
   expect(await typesOf({ aggregateId: orgId, limit: 2 })).toHaveLength(2)
 })
 
-test('sequence: the events before it, or after it when ascending', async () => {
+test('sequence: earlier events, or later ones if ascending', async () => {
   const all = await events({ aggregateId: orgId, asc: true })
   const third = all[2]?.sequence ?? 0n
   const sequences = async (filter: Filter) => (await events(filter)).map(({ sequence }) => sequence)
@@ -87,7 +85,7 @@ test('sequence: the events before it, or after it when ascending', async () => {
   expect(all.map(({ sequence }) => sequence)).toEqual(all.map((_, index) => BigInt(index + 1)))
 })
 
-test('periods: from is where reading begins, a range has two ends', async () => {
+test('periods: reading begins at `from`; a range has two ends', async () => {
   const all = await events({ aggregateId: orgId, eventTypes: [set], asc: true })
   const times = all.map(({ creationDate }) => creationDate)
   const [first, second, third] = times.map((time) =>
@@ -113,7 +111,7 @@ test('periods: from is where reading begins, a range has two ends', async () => 
   expect(await timesOf({ creationDateFilter: { case: 'from', value: second } })).toEqual([second, first])
 })
 
-test('the types that can be filtered by are listed', async () => {
+test('the types to filter by are listed', async () => {
   const { eventTypes } = await admin().listEventTypes({})
   const names = eventTypes.map(({ type }) => type)
   expect(names).toEqual(
@@ -138,7 +136,7 @@ test('payloads never show secrets', async () => {
     expect(payloads).not.toContain(hidden)
 })
 
-test('who may read: events.read on the instance', async () => {
+test('reading requires events.read on the instance', async () => {
   const owner = await addMachine(server, { orgId, roles: ['ORG_OWNER'] })
   const viewer = await addMachine(server, { roles: ['IAM_OWNER_VIEWER'] })
   const nobody = await addMachine(server)
@@ -155,24 +153,16 @@ test('who may read: events.read on the instance', async () => {
 })
 
 test('an instance never shows the events of another', async () => {
-  const token = await systemToken(server, 'operator')
-  const { pat, instanceId } = await server.client(SystemService, { token }).createInstance({
-    instanceName: 'Other',
-    customDomain: 'other.test',
-    owner: { case: 'machine', value: { userName: 'root', name: 'Root', personalAccessToken: {} } },
-  })
-  const there = server.client(AdminService, {
-    token: pat,
-    headers: { 'x-zitadel-instance-host': 'other.test' },
-  })
+  const { instanceId, token, headers } = await addInstance(server)
+  const there = server.client(AdminService, { token, headers })
   const theirs = (await there.listEvents({})).events
   expect(theirs.length).toBeGreaterThan(0)
   expect((await there.listEvents({ aggregateId: orgId })).events).toEqual([])
   expect((await there.listEvents({ resourceOwner: orgId })).events).toEqual([])
   expect(await events({ aggregateId: instanceId })).toEqual([])
   const changes = server.client(ManagementService, {
-    token: pat,
-    headers: { 'x-zitadel-instance-host': 'other.test', ...inOrg(orgId) },
+    token,
+    headers: { ...headers, ...inOrg(orgId) },
   })
   expect(await outcome(changes.listOrgChanges({}))).toBe('PermissionDenied auth.org_unknown')
 })

@@ -10,7 +10,7 @@ import { statusOf } from './refusal.ts'
 
 const server = await testServer()
 
-test('as long as no provider can be set up, nobody is linked to one', async () => {
+test('nobody is linked to a provider, since none can be set up yet', async () => {
   const { userId } = await addPerson(server)
   const users = server.client(UserService)
   const idpLink = { idpId: '1', userId: 'x', userName: 'x' }
@@ -29,7 +29,7 @@ test('as long as no provider can be set up, nobody is linked to one', async () =
   expect(await statusOf(own.removeMyLinkedIDP({ idpId: '1', linkedUserId: 'x' }))).toBe('NotFound')
 })
 
-test('no login policy names a provider', async () => {
+test('login policies have no providers', async () => {
   const admin = server.client(AdminService)
   expect((await admin.listLoginPolicyIDPs({})).result).toEqual([])
   expect(await statusOf(admin.addIDPToLoginPolicy({ idpId: '1' }))).toBe('FailedPrecondition')
@@ -42,7 +42,7 @@ test('no login policy names a provider', async () => {
   expect(await statusOf(management.removeIDPFromLoginPolicy({ idpId: '1' }))).toBe('NotFound')
 })
 
-test('a person sees the sessions of their own user agent, and has no refresh tokens yet', async () => {
+test('a person lists the sessions of their own user agent, and has no refresh tokens yet', async () => {
   const { userId, username } = await addPerson(server)
   const other = await addPerson(server)
   const sessions = server.client(SessionService)

@@ -39,7 +39,7 @@ describe('choosing the instance', () => {
     expect(instance?.id).toBe(second.id)
   })
 
-  test('the first header of the order wins, and without any the Host decides', async () => {
+  test('the first header of the order counts, then Host', async () => {
     const both = { 'x-zitadel-instance-host': 'localhost', 'x-forwarded-host': 'second.test' }
     const { instance } = await server.client(AdminService, { headers: both }).getMyInstance({})
     expect(instance?.id).toBe(server.first.instanceId)
@@ -50,7 +50,7 @@ describe('choosing the instance', () => {
     expect(await getAsHost('unknown.test', second.token)).toMatchObject({ status: 404 })
   })
 
-  test('a host of no instance, and tokens of another instance', async () => {
+  test('an unknown host and tokens of another instance are refused', async () => {
     const nowhere = { 'x-zitadel-instance-host': 'nowhere.test' }
     expect(await outcome(server.client(AdminService, { headers: nowhere }).getMyInstance({}))).toBe(
       'NotFound instance.host_unknown',
@@ -75,7 +75,7 @@ describe('choosing the instance', () => {
   })
 })
 
-/** GET /admin/v1/instances/me with a Host header of choice, which fetch does not let one set. */
+/** Sends GET /admin/v1/instances/me with any Host header, which fetch does not allow. */
 function getAsHost(host: string, token: string): Promise<{ status: number; body: string }> {
   const headers = { host, authorization: `Bearer ${token}` }
   return new Promise((resolve, reject) => {
@@ -111,7 +111,7 @@ test('an administrator sees the instance of the host with its domains', async ()
   expect(await outcome(admin.listInstanceDomains({ queries: [{}] }))).toMatch(/^InvalidArgument/)
 })
 
-test('trusted domains come and go once each', async () => {
+test('trusted domains are added once and removed once', async () => {
   const admin = server.client(AdminService)
   const { instanceId } = server.first
   expect((await admin.addInstanceTrustedDomain({ domain: 'Trusted.test' })).details).toEqual(
@@ -131,7 +131,7 @@ test('trusted domains come and go once each', async () => {
   )
 })
 
-test('languages: supported, the default one, and only an allowed one becomes the default', async () => {
+test('languages: the supported ones, the default one; only an allowed one becomes the default', async () => {
   const admin = server.client(AdminService)
   const { languages } = await admin.getSupportedLanguages({})
   expect(languages).toHaveLength(22)
@@ -161,7 +161,7 @@ test('the health of every v1 service is public, on the wire and over REST', asyn
   }
 })
 
-test('members of an organization learn the default organization of the instance', async () => {
+test('members of an organization read the default organization of the instance', async () => {
   const { orgId } = await addOrg(server)
   const { token } = await addMachine(server, { orgId, roles: ['ORG_OWNER'] })
   const iam = await server.client(ManagementService, { token }).getIAM({})
@@ -175,7 +175,7 @@ describe('instance.v2beta', () => {
     instanceId = server.first.instanceId
   })
 
-  test('acts on the host’s instance, whatever id the message has', async () => {
+  test('acts on the instance of the host, whatever id the message has', async () => {
     expect((await here().getInstance({ instanceId })).instance?.id).toBe(second.id)
     const { changeDate } = await here().updateInstance({ instanceId, instanceName: 'Renamed' })
     expect(changeDate).toBeDefined()
@@ -241,7 +241,7 @@ describe('instance.v2beta', () => {
     expect(await outcome(here().removeTrustedDomain({ instanceId, domain: 'a.test' }))).toMatch(/^NotFound/)
   })
 
-  test('an IAM_OWNER neither lists nor removes instances', async () => {
+  test('an IAM_OWNER may neither list nor remove instances', async () => {
     const denied = 'PermissionDenied permission.denied'
     expect(await outcome(here().listInstances({}))).toBe(denied)
     expect(await outcome(here().deleteInstance({ instanceId }))).toBe(denied)

@@ -3,23 +3,15 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { OrganizationService } from '@zitadel/proto/zitadel/org/v2/org_service_pb.js'
 import { OrganizationService as BetaService } from '@zitadel/proto/zitadel/org/v2beta/org_service_pb.js'
 import { SettingsService } from '@zitadel/proto/zitadel/settings/v2/settings_service_pb.js'
-import { SystemService } from '@zitadel/proto/zitadel/system_pb.js'
 import { expect, test } from 'vitest'
 import { addPerson } from './people.ts'
-import { systemToken } from './systemUsers.ts'
 import { addOrg, inOrg, outcome } from './tenants.ts'
-import { systemServer } from './virtualInstances.ts'
+import { addInstance, systemServer } from './virtualInstances.ts'
 
 const server = await systemServer()
 
-const token = await systemToken(server, 'operator')
-const { pat } = await server.client(SystemService, { token }).createInstance({
-  instanceName: 'Stranger',
-  customDomain: 'stranger.test',
-  owner: { case: 'machine', value: { userName: 'root', name: 'Root', personalAccessToken: {} } },
-})
-/** An owner of a second instance, who knows every id of the first one. */
-const stranger = { token: pat, headers: { 'x-zitadel-instance-host': 'stranger.test' } }
+/** The owner of a second instance, who knows every id of the first one. */
+const stranger = await addInstance(server)
 const orgId = (await addOrg(server, 'Victim')).orgId
 const userId = (await addPerson(server, { headers: inOrg(orgId) })).userId
 const org = server.client(ManagementService, { headers: inOrg(orgId) })
@@ -45,7 +37,7 @@ test('the owner of one instance reads nothing of another', async () => {
   expect(await outcome(management.getUserByID({ id: userId }))).toMatch(/^NotFound/)
 })
 
-test('nor does it write there', async () => {
+test('the owner of one instance writes nothing in another', async () => {
   const admin = server.client(AdminService, stranger)
   const beta = server.client(BetaService, stranger)
   const metadata = [{ key: 'k', value: Buffer.from('mine') }]
@@ -90,5 +82,7 @@ test('names, ids and domains of organizations are free in another instance', asy
   await twin.deactivateOrg({})
   await server.client(AdminService, stranger).removeOrg({ orgId })
   const { org } = await server.client(ManagementService, { headers: inOrg(orgId) }).getMyOrg({})
-  expect(org?.name, 'the twin with the same id is another one').toBe(name)
+  expect(org?.name, 'an organization with the same id in another instance is removed, not this one').toBe(
+    name,
+  )
 })

@@ -20,7 +20,7 @@ const server = await systemServer()
 
 const system = () => server.client(SystemService, { token })
 
-/** An instance with a host of its own and an owner's token. */
+/** Creates an instance with its own host. */
 async function addInstance() {
   count += 1
   const host = `tenant-${count}.test`
@@ -34,7 +34,7 @@ async function addInstance() {
 
 const token = await systemToken(server, 'operator')
 
-test('a machine owns a new instance: its token works there, its key is told, its rights are those of an owner', async () => {
+test('a machine owns a new instance: its token works there, its key is returned, it has the rights of an owner', async () => {
   const created = await system().createInstance({
     instanceName: 'Big Co',
     firstOrgName: 'Head Office',
@@ -60,7 +60,7 @@ test('a machine owns a new instance: its token works there, its key is told, its
   expect(members.result).toMatchObject([{ roles: ['ORG_OWNER'] }])
 })
 
-test('a person owns a new instance, and nobody is no owner', async () => {
+test('a person owns a new instance; one without an owner is refused', async () => {
   const named = await system().createInstance({
     instanceName: 'Human',
     owner: {
@@ -90,8 +90,8 @@ test('a person owns a new instance, and nobody is no owner', async () => {
 })
 
 test.each([
-  ['a domain that is taken', { customDomain: 'LOCALHOST' }, 'AlreadyExists instances.domain_taken'],
-  ['a domain that is none', { customDomain: 'a_b.test' }, 'InvalidArgument instances.invalid_domain'],
+  ['a domain of another instance', { customDomain: 'LOCALHOST' }, 'AlreadyExists instances.domain_taken'],
+  ['an invalid domain', { customDomain: 'a_b.test' }, 'InvalidArgument instances.invalid_domain'],
   ['an unknown language', { defaultLanguage: 'tlh' }, 'InvalidArgument instances.unknown_language'],
   ['a blank name', { instanceName: ' ' }, 'InvalidArgument instances.blank_name'],
   ['no name', { instanceName: '' }, 'InvalidArgument'],
@@ -174,7 +174,7 @@ test('hosts of an instance: added, made primary, removed; unique over the system
   )
 })
 
-test('calls for an instance that does not exist', async () => {
+test('calls for an unknown instance are refused', async () => {
   const instanceId = 'nowhere'
   const calls = [
     system().getInstance({ instanceId }),
@@ -192,9 +192,9 @@ test('calls for an instance that does not exist', async () => {
 
 test('a removed instance leaves no row in any table, and its hosts are free', async () => {
   const { instanceId, host, wish } = await addInstance()
-  await furnish(instanceId, wish)
+  await fillInstance(instanceId, wish)
   const before = await tablesWith(instanceId)
-  expect(before, 'the instance had something nearly everywhere').toEqual(
+  expect(before, 'the instance has rows in nearly every table').toEqual(
     expect.arrayContaining([
       'events',
       'streams',
@@ -220,7 +220,7 @@ test('a removed instance leaves no row in any table, and its hosts are free', as
   )
 })
 
-test('v2beta removes an instance by its id, and a second time says nothing', async () => {
+test('v2beta removes an instance by its id; the second time it returns no date', async () => {
   const { instanceId } = await addInstance()
   const beta = server.client(InstanceService, { token })
   expect((await beta.deleteInstance({ instanceId })).deletionDate).toBeDefined()
@@ -229,11 +229,11 @@ test('v2beta removes an instance by its id, and a second time says nothing', asy
   expect((await system().listInstances({})).result.map(({ id }) => id)).not.toContain(instanceId)
 })
 
-/** Puts something of every kind into an instance. */
-async function furnish(instanceId: string, wish: { token: string; headers: Record<string, string> }) {
+/** Adds objects of every kind to an instance. */
+async function fillInstance(instanceId: string, wish: { token: string; headers: Record<string, string> }) {
   const management = server.client(ManagementService, wish)
   await management.setOrgMetadata({ key: 'k', value: Buffer.from('v') })
-  await management.addOrgDomain({ domain: 'furnished.test' })
+  await management.addOrgDomain({ domain: 'filled.test' })
   await management.addCustomLockoutPolicy({ maxPasswordAttempts: 3 })
   await management.addCustomLoginPolicy({ secondFactors: [SecondFactorType.OTP] })
   await server.client(AdminService, wish).addInstanceTrustedDomain({ domain: 'trusted.test' })
@@ -259,7 +259,7 @@ async function root(instanceId: string): Promise<string> {
   return (await system().listIAMMembers({ instanceId })).result[0]?.userId ?? ''
 }
 
-/** Every table of the database that mentions the instance in its `instance_id`. */
+/** Returns the tables that have rows with the instance's id in `instance_id`. */
 async function tablesWith(instanceId: string): Promise<readonly string[]> {
   const { database } = server.testDatabase
   const tables = await database.query<{ table_name: string }>(

@@ -25,7 +25,7 @@ const publicPem = (bits: number) => Buffer.from(pem(bits).publicKey.export({ typ
 const { userId } = await addMachine(server)
 
 describe('personal access tokens of user.v2', () => {
-  test('open the API until they are removed, and are listed until then', async () => {
+  test('work and are listed until they are removed', async () => {
     const expirationDate = inSeconds(3600)
     const added = await users().addPersonalAccessToken({ userId, expirationDate })
     expect(added.creationDate).toEqual(now())
@@ -44,7 +44,7 @@ describe('personal access tokens of user.v2', () => {
     expect(again).toEqual({ code: 'NotFound', id: 'machine_credential.token_not_found' })
   })
 
-  test('die at their expiration, to the second', async () => {
+  test('expire to the second', async () => {
     const { token } = await users().addPersonalAccessToken({ userId, expirationDate: inSeconds(60) })
     clock.advance(59)
     expect(await me(token)).toBe(userId)
@@ -52,7 +52,7 @@ describe('personal access tokens of user.v2', () => {
     expect(await refusalOf(me(token))).toEqual(invalidToken)
   })
 
-  test('are many; removing one leaves the others', async () => {
+  test('removing one leaves the others', async () => {
     const expirationDate = inSeconds(60)
     const [one, two] = [
       await users().addPersonalAccessToken({ userId, expirationDate }),
@@ -62,7 +62,7 @@ describe('personal access tokens of user.v2', () => {
     expect(await me(two.token)).toBe(userId)
   })
 
-  test('of another machine are not found', async () => {
+  test('one of another machine is not found', async () => {
     const other = await addMachine(server)
     const { tokenId, token } = await users().addPersonalAccessToken({ userId, expirationDate: inSeconds(60) })
     const foreign = users().removePersonalAccessToken({ userId: other.userId, tokenId })
@@ -70,7 +70,7 @@ describe('personal access tokens of user.v2', () => {
     expect(await me(token)).toBe(userId)
   })
 
-  test('a token with any character changed opens nothing', async () => {
+  test('a token with one character changed is refused', async () => {
     const { token } = await users().addPersonalAccessToken({ userId, expirationDate: inSeconds(60) })
     const secret = token.length - 43
     for (const at of [8, secret, token.length - 2]) {
@@ -82,7 +82,7 @@ describe('personal access tokens of user.v2', () => {
   test.each([
     ['deactivateUser', 'reactivateUser'],
     ['lockUser', 'unlockUser'],
-  ] as const)('%s kills them for good, though they stay listed', async (stop, start) => {
+  ] as const)('%s revokes them forever; they are still listed', async (stop, start) => {
     const machine = await addMachine(server)
     await users()[stop]({ userId: machine.userId })
     expect((await refusalOf(me(machine.token))).code).toBe('Unauthenticated')
@@ -95,7 +95,7 @@ describe('personal access tokens of user.v2', () => {
     expect(await me(token)).toBe(machine.userId)
   })
 
-  test('go with their machine', async () => {
+  test('are removed with their machine', async () => {
     const machine = await addMachine(server)
     await users().deleteUser({ userId: machine.userId })
     expect(await refusalOf(me(machine.token))).toEqual(invalidToken)
@@ -105,7 +105,7 @@ describe('personal access tokens of user.v2', () => {
 })
 
 describe('keys of user.v2', () => {
-  test('a generated key comes as a key file, once; the server keeps the public half', async () => {
+  test('a generated key is returned once as a key file; the server stores the public half', async () => {
     const expirationDate = inSeconds(3600)
     const { keyId, keyContent, creationDate } = await users().addKey({ userId, expirationDate })
     expect(creationDate).toEqual(now())
@@ -121,12 +121,12 @@ describe('keys of user.v2', () => {
     expect([createPrivateKey(file.key).asymmetricKeyType, details?.modulusLength]).toEqual(['rsa', 2048])
     const added = (await eventsOf(server, userId)).at(-1)
     expect(added?.type).toBe('user.machine.key.added')
-    const kept = createPublicKey(file.key).export({ type: 'spki', format: 'pem' }).toString()
-    expect(added?.payload).toMatchObject({ keyId, publicKey: kept })
+    const stored = createPublicKey(file.key).export({ type: 'spki', format: 'pem' }).toString()
+    expect(added?.payload).toMatchObject({ keyId, publicKey: stored })
     expect(JSON.stringify(added)).not.toContain('PRIVATE')
   })
 
-  test('an own public key is taken without an answer, listed and removed', async () => {
+  test('a given public key has no key file; it is listed and removed', async () => {
     const expirationDate = inSeconds(3600)
     const { keyId, keyContent } = await users().addKey({ userId, expirationDate, publicKey: publicPem(2048) })
     expect(keyContent).toHaveLength(0)
@@ -142,7 +142,7 @@ describe('keys of user.v2', () => {
   })
 
   test.each([
-    ['no PEM', () => Buffer.from('no key')],
+    ['text', () => Buffer.from('no key')],
     ['a private key', () => Buffer.from(pem(2048).privateKey.export({ type: 'pkcs8', format: 'pem' }))],
     ['too few bits', () => publicPem(1024)],
     [
@@ -159,7 +159,7 @@ describe('keys of user.v2', () => {
 })
 
 describe('client secrets of user.v2', () => {
-  test('are answered once, replaced, and removed once', async () => {
+  test('are returned once, replaced, and removed once', async () => {
     const machine = await addMachine(server)
     const wanted = { userId: machine.userId }
     const first = await users().addSecret(wanted)
@@ -190,7 +190,7 @@ describe('client secrets of user.v2', () => {
   })
 })
 
-describe('refused alike', () => {
+describe('refused for every credential', () => {
   const past = { code: 'InvalidArgument', id: 'machine_credential.expiry_past' }
 
   test('an expiration that is not in the future', async () => {
@@ -200,12 +200,12 @@ describe('refused alike', () => {
     }
   })
 
-  test('none at all', async () => {
+  test('a missing expiration', async () => {
     expect((await refusalOf(users().addPersonalAccessToken({ userId }))).code).toBe('InvalidArgument')
     expect((await refusalOf(users().addKey({ userId }))).code).toBe('InvalidArgument')
   })
 
-  test('people and nobody', async () => {
+  test('people and unknown users', async () => {
     const person = await addPerson(server)
     for (const id of [person.userId, 'nobody']) {
       const wanted = { userId: id, expirationDate: inSeconds(60) }

@@ -24,7 +24,7 @@ const org = await addOrg(server)
 const machine = await addMachine(server, { orgId: org.orgId })
 const { userId } = machine
 const own = server.client(UserService)
-/** Of each kind three, one second after the other, the later ones expiring sooner. */
+/** Three of each kind, a second apart; later ones expire sooner. */
 const ids: Record<'key' | 'token', string[]> = { key: [], token: [] }
 for (const index of [0, 1, 2]) {
   clock.advance(1)
@@ -59,7 +59,7 @@ describe.each(['key', 'token'] as const)('user.v2 lists of every %s', (kind) => 
   const places = async (wish: Wish) => (await list(wish)).found.filter((place) => place >= 0)
   const mine = (): Filter => ({ case: 'userIdFilter', value: { id: machine.userId } })
 
-  test('filters by what they name, together by all of them', async () => {
+  test('match every filter', async () => {
     const created = (method: number) => ({
       case: 'createdDateFilter',
       value: { timestamp: secondDate, method },
@@ -90,7 +90,7 @@ describe.each(['key', 'token'] as const)('user.v2 lists of every %s', (kind) => 
     }
   })
 
-  test('sorts by creation, newest first, unless told otherwise', async () => {
+  test('are sorted by creation, newest first, by default', async () => {
     const filters = [mine()]
     const sorted = (sortingColumn: number | undefined, asc: boolean) =>
       places({ filters, pagination: { asc }, ...(sortingColumn && { sortingColumn }) })
@@ -100,7 +100,7 @@ describe.each(['key', 'token'] as const)('user.v2 lists of every %s', (kind) => 
     expect(await sorted(columns.expiration, false)).toEqual([0, 1, 2])
   })
 
-  test('answers pages, 100 long by default and 1000 at most', async () => {
+  test('have pages of 100 by default and of 1000 at most', async () => {
     const filters = [{ case: idFilter, value: { id: ids[kind][1] } }]
     expect((await list({ filters })).pagination).toMatchObject({ totalResult: 1n, appliedLimit: 100n })
     const page = await list({ filters: [mine()], pagination: { limit: 1, offset: 1n } })
@@ -111,7 +111,7 @@ describe.each(['key', 'token'] as const)('user.v2 lists of every %s', (kind) => 
     expect((await refusalOf(list({ filters: [{ case: undefined }] }))).code).toBe('InvalidArgument')
   })
 
-  test('shows what the caller may read: everything of readable users, else its own', async () => {
+  test('hold the credentials of users whom the caller may read, and its own', async () => {
     const tokenOf = async (wish: Parameters<typeof addMachine>[1]) => ({
       token: (await addMachine(server, wish)).token,
     })
@@ -132,7 +132,7 @@ describe('management.v1', () => {
   const elsewhere = () => management({ 'x-zitadel-orgid': server.first.orgId })
   const forever = new Date('9999-12-31T23:59:59Z')
 
-  test('a token without expiration lives on; it is got and listed with its fixed scopes', async () => {
+  test('a token without expiration never expires; it is read and listed with its fixed scopes', async () => {
     const { userId } = machine
     const { tokenId, token, details } = await management().addPersonalAccessToken({ userId })
     expect(details).toMatchObject({
@@ -157,11 +157,11 @@ describe('management.v1', () => {
     expect((await elsewhere().listPersonalAccessTokens({ userId })).result).toEqual([])
     const removed = await management().removePersonalAccessToken({ userId, tokenId })
     expect(removed.details).toMatchObject({ changeDate: expect.anything(), resourceOwner: org.orgId })
-    const gone = await refusalOf(management().getPersonalAccessTokenByIDs({ userId, tokenId }))
-    expect(gone).toEqual({ code: 'NotFound', id: 'machine_credential.token_not_found' })
+    const missing = await refusalOf(management().getPersonalAccessTokenByIDs({ userId, tokenId }))
+    expect(missing).toEqual({ code: 'NotFound', id: 'machine_credential.token_not_found' })
   })
 
-  test('a key without expiration lives on; it is got and listed', async () => {
+  test('a key without expiration never expires; it is read and listed', async () => {
     const { userId } = machine
     const { keyId, keyDetails, details } = await management().addMachineKey({ userId, type: KeyType.JSON })
     expect(JSON.parse(Buffer.from(keyDetails).toString())).toMatchObject({
@@ -178,11 +178,11 @@ describe('management.v1', () => {
     expect(listed.result.map(({ id }) => id)).toContain(keyId)
     expect((await elsewhere().listMachineKeys({ userId })).result).toEqual([])
     await management().removeMachineKey({ userId, keyId })
-    const gone = await refusalOf(management().getMachineKeyByIDs({ userId, keyId }))
-    expect(gone).toEqual({ code: 'NotFound', id: 'machine_credential.key_not_found' })
+    const missing = await refusalOf(management().getMachineKeyByIDs({ userId, keyId }))
+    expect(missing).toEqual({ code: 'NotFound', id: 'machine_credential.key_not_found' })
   })
 
-  test('a client secret comes with the login name as client id', async () => {
+  test('a client secret has the login name as client id', async () => {
     const { userId } = await management().addMachineUser({ userName: 'Daemon', name: 'Daemon' })
     const { clientId, clientSecret, details } = await management().generateMachineSecret({ userId })
     expect([clientId, clientSecret.length]).toEqual(['Daemon', 64])

@@ -97,7 +97,7 @@ const callers: Readonly<Record<string, ClientOptions>> = {
 }
 
 describe.each(Object.entries(acts))('%s', (_name, [act, expected]) => {
-  test('asks for its right, and a refusal writes nothing', async () => {
+  test('requires its right, and a refusal writes nothing', async () => {
     const outcomes: Record<string, string> = {}
     for (const [caller, options] of Object.entries(callers)) {
       const before = (await eventTypesOf(server, machine.userId)).length
@@ -109,8 +109,8 @@ describe.each(Object.entries(acts))('%s', (_name, [act, expected]) => {
   })
 })
 
-describe('removing what another added', () => {
-  test('asks for the right too', async () => {
+describe('removing credentials that another caller added', () => {
+  test('requires the right, too', async () => {
     const { userId } = machine
     const { tokenId } = await v2({}).addPersonalAccessToken({ userId, expirationDate })
     const { keyId } = await v2({}).addKey({ userId, expirationDate })
@@ -138,7 +138,7 @@ describe('removing what another added', () => {
   })
 })
 
-describe('another instance', () => {
+describe('the owner of another instance', () => {
   test('adds and removes nothing here', async () => {
     const { userId } = machine
     const there = v2({ token: other.token, headers: other.headers })

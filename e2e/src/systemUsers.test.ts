@@ -31,7 +31,7 @@ function newInstance(instanceName: string) {
 const { instanceId } = await system().then((client) => client.createInstance(newInstance('Other')))
 const other = instanceId
 
-test('a system user acts with a token it signed itself', async () => {
+test('a system user acts with a token that it signed', async () => {
   expect((await (await system()).listInstances({})).details?.totalResult).toBe(2n)
   const bare = { audience: ['http://elsewhere.test', 'http://localhost'] }
   expect(await outcome((await system('operator', bare)).listInstances({}))).toBe('ok')
@@ -48,10 +48,10 @@ const refused: readonly (readonly [string, Claims])[] = [
   ['another issuer', { issuer: 'auditor' }],
   ['another audience', { audience: 'http://elsewhere.test' }],
   ['the audience of another scheme', { audience: 'https://localhost' }],
-  ['an end that is past', { expiresAt: -10 }],
-  ['no end', { expiresAt: undefined }],
-  ['no beginning', { issuedAt: undefined }],
-  ['a beginning more than an hour ago', { issuedAt: -3610 }],
+  ['an expiry in the past', { expiresAt: -10 }],
+  ['no expiry', { expiresAt: undefined }],
+  ['no issue time', { issuedAt: undefined }],
+  ['an issue time more than an hour ago', { issuedAt: -3610 }],
 ]
 
 test.each(refused)('a token with %s is refused', async (_, claims) => {
@@ -60,7 +60,7 @@ test.each(refused)('a token with %s is refused', async (_, claims) => {
   )
 })
 
-test('system calls take no token of an instance, and none at all is told so', async () => {
+test('system calls refuse tokens of an instance, and calls without a token', async () => {
   expect(await outcome(server.client(SystemService).listInstances({}))).toBe(
     'Unauthenticated auth.system_user_needed',
   )
@@ -74,7 +74,7 @@ test('system calls take no token of an instance, and none at all is told so', as
   expect(await outcome(own.getInstance({ instanceId: other }))).toBe('Unauthenticated auth.token_invalid')
 })
 
-test('a viewer reads and may not write', async () => {
+test('a viewer reads but does not write', async () => {
   const viewer = await system('auditor')
   expect((await viewer.getInstance({ instanceId: other })).instance?.name).toBe('Other')
   const denied = 'PermissionDenied permission.denied'
@@ -85,7 +85,7 @@ test('a viewer reads and may not write', async () => {
   expect((await viewer.getInstance({ instanceId: other })).instance?.name).toBe('Other')
 })
 
-test('a system user is accepted on every API, with the rights its roles give and no organization of its own', async () => {
+test('a system user may call every API with the rights of its roles and without an organization of its own', async () => {
   const token = await systemToken(server, 'everywhere')
   const { orgId, name } = await addOrg(server, 'Context')
   const iam = await server.client(AdminService, { token }).getMyInstance({})
@@ -104,14 +104,14 @@ test('a system user is accepted on every API, with the rights its roles give and
   expect(result).not.toContain('system.instance.read')
 })
 
-test('roles count where they are held: on another instance they are none, and system roles do not administrate', async () => {
+test('roles of another instance give no rights, and system roles do not administer instances', async () => {
   const strange = server.client(AdminService, { token: await systemToken(server, 'stranger') })
   expect(await outcome(strange.getMyInstance({}))).toBe('NotFound permission.membership_not_found')
   const operator = server.client(AdminService, { token: await systemToken(server, 'operator') })
   expect(await outcome(operator.getMyInstance({}))).toBe('PermissionDenied permission.denied')
 })
 
-test('an organization membership reaches that organization alone, and organization roles give a system user nothing', async () => {
+test('a membership of an organization reaches only it, and organization roles give a system user no rights', async () => {
   await server.client(OrganizationService).addOrganization({ name: 'Local', orgId: 'local-org' })
   const { orgId: elsewhere } = await addOrg(server, 'Elsewhere')
   const token = await systemToken(server, 'local')
@@ -124,7 +124,7 @@ test('an organization membership reaches that organization alone, and organizati
   expect(await outcome(powerless.getMyOrg({}))).toBe('PermissionDenied permission.denied')
 })
 
-test('what a system user does carries its name', async () => {
+test('events of a system user carry its name', async () => {
   const token = await systemToken(server, 'everywhere')
   await server.client(ManagementService, { token }).addOrg({ name: 'By the system' })
   const { events } = await server.client(AdminService).listEvents({ editorUserId: 'everywhere' })

@@ -2,7 +2,7 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { SignJWT } from 'jose'
 import type { TestServer } from '../../server/src/testing/testServer.ts'
 
-/** Where a system user's roles reach, as `SALLYPORT_SYSTEM_API_USERS` has it. */
+/** The reach of a system user's roles, as in `SALLYPORT_SYSTEM_API_USERS`. */
 interface SystemMembership {
   readonly memberType: 'System' | 'IAM' | 'Organization'
   readonly roles: readonly string[]
@@ -11,7 +11,7 @@ interface SystemMembership {
 
 const keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
-/** The environment that makes a server know these system users, all with the one key of this file. */
+/** Returns the environment that configures these system users, all with the one key of this file. */
 export function systemUsersEnvironment(
   users: Readonly<Record<string, readonly SystemMembership[] | undefined>>,
 ): Record<string, string> {
@@ -23,7 +23,7 @@ export function systemUsersEnvironment(
   return { SALLYPORT_SYSTEM_API_USERS: JSON.stringify(Object.fromEntries(configured)) }
 }
 
-/** What a system user's token says; the defaults are valid. */
+/** The claims of a system user's token; the defaults are valid. */
 export interface Claims {
   readonly issuer?: string
   readonly subject?: string
@@ -35,7 +35,7 @@ export interface Claims {
   readonly algorithm?: string
 }
 
-/** A system user's own token (RFC 7523 §3), valid for a minute unless the claims say otherwise. */
+/** Signs a system user's token (RFC 7523 §3), by default valid for a minute. */
 export function systemToken(server: TestServer, name: string, claims: Claims = {}): Promise<string> {
   const { externalDomain, externalPort } = server.product.deps.config
   const now = Math.floor(server.clock.now().getTime() / 1000)

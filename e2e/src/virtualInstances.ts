@@ -10,11 +10,11 @@ export interface VirtualInstance {
   /** A machine that owns the instance and its default organization, and its token. */
   readonly userId: string
   readonly token: string
-  /** What routes a request to this instance. */
+  /** Headers that route a request to this instance. */
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** Starts the test file's server with the system user `operator`, whom `addInstance` needs. */
+/** Starts the test file's server with the system user `operator`, which `addInstance` uses. */
 export function systemServer({ environment, ...options }: TestServerOptions = {}): Promise<TestServer> {
   return testServer({
     ...options,
@@ -24,7 +24,7 @@ export function systemServer({ environment, ...options }: TestServerOptions = {}
 
 let count = 0
 
-/** Creates an instance at the host `<name>.test`; without a name it gets one of its own. */
+/** Creates an instance at the host `<name>.test`; the default name is unique. */
 export async function addInstance(server: TestServer, name?: string): Promise<VirtualInstance> {
   count += 1
   const instanceName = name ?? `second-${count}`
@@ -45,7 +45,7 @@ export async function addInstance(server: TestServer, name?: string): Promise<Vi
   return { instanceId, orgId: org?.id ?? '', userId: result[0]?.userId ?? '', token: pat, headers }
 }
 
-/** How many events the log of an instance holds: unchanged means that nothing was written there. */
+/** Counts the events of an instance; an unchanged number means that nothing was written there. */
 export async function eventCount(server: TestServer, instanceId = server.first.instanceId): Promise<number> {
   const [row] = await server.testDatabase.database.query<{ count: number }>(
     'select count(*)::int as count from events where instance_id = $1',

@@ -5,9 +5,9 @@ import { auditMigrations } from './migrations.ts'
 import { adminService } from './rpc/adminService.ts'
 import { managementService } from './rpc/managementService.ts'
 
-export { listChanges } from './listChanges.ts'
+export { listChanges } from './rpc/listChanges.ts'
 
-/** Reading the event log; `facets` are those of every feature, which tell what types of events there are. */
+/** Reads of the event log. `facets` returns those of every feature, whose events are the types to filter by. */
 export function auditOf(facets: () => readonly Facet<Json>[]): Feature {
   return {
     name: 'audit',

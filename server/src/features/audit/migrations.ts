@@ -1,6 +1,6 @@
 import type { Migration } from '../../database/migrate.ts'
 
-/** Reading an instance's events by time, newest or oldest first. */
+/** The index for reading an instance's events by time. */
 export const auditMigrations: readonly Migration[] = [
   {
     name: 'audit/001-events-by-time',

@@ -1,7 +1,10 @@
 import { type Source, searchConditions } from '../../database/search.ts'
+import type { StreamRef } from '../../kernel/facet.ts'
+import type { InstanceId } from '../../kernel/ids.ts'
 import type { JsonObject } from '../../kernel/json.ts'
+import { preferredLoginName } from '../users/index.ts'
 
-/** An event with the name of who caused it; '' for machines of the system and users that are gone. */
+/** An event with its editor's display name; '' for system users and removed users. */
 export interface EventRow {
   readonly stream_type: string
   readonly stream_id: string
@@ -14,34 +17,34 @@ export interface EventRow {
   readonly display_name: string
 }
 
-/** An event as a change of its object; the names are of who caused it, '' as in `EventRow`. */
+/** An event as a change of its object, with its editor's names; '' as in `EventRow`. */
 export interface ChangeRow extends Omit<EventRow, 'stream_type' | 'stream_id' | 'payload'> {
   readonly login_name: string
 }
 
-/** What to read of an instance's events; empty texts and lists ask for nothing. */
+/** A search for events of an instance; empty texts and lists restrict nothing. */
 export interface EventSearch {
-  readonly instanceId: string
+  readonly instanceId: InstanceId
   readonly creator: string
   readonly types: readonly string[]
   readonly streamId: string
   readonly streamTypes: readonly string[]
   readonly owner: string
-  /** With `asc` only later events of their streams, else only earlier ones; 0 for all. */
+  /** Only later events of their streams with `asc`, else only earlier ones; 0 for all. */
   readonly sequence: bigint
   /** Inclusive. */
   readonly since?: Date
   /** Inclusive. */
   readonly until?: Date
   readonly asc: boolean
-  /** 0 for as many as are read at once. */
+  /** 0 for `maxEvents`. */
   readonly limit: number
 }
 
-/** The most events one read answers. */
-export const maxEvents = 1000
+/** The largest number of events that one read returns. */
+const maxEvents = 1000
 
-/** The events that match every condition, by time. */
+/** Returns the events that match every condition, by time. */
 export async function listEvents(source: Source, wanted: EventSearch): Promise<readonly EventRow[]> {
   const search = searchConditions('e.instance_id = $1', [wanted.instanceId])
   if (wanted.creator !== '') search.add(`e.creator = ${search.param(wanted.creator)}`)
@@ -66,5 +69,40 @@ export async function listEvents(source: Source, wanted: EventSearch): Promise<r
       where ${search.sql}
       order by e.created_at ${direction}, e.position ${direction} limit ${limit}`,
     search.values,
+  )
+}
+
+/** An object and the owner whose changes of it are read. */
+export type ChangedObject = StreamRef & { readonly owner: string }
+
+/** A page of changes after `sequence`; newest first unless `asc`. */
+export interface ChangePage {
+  readonly sequence: bigint
+  /** 0 for `maxEvents`. */
+  readonly limit: number
+  readonly asc: boolean
+}
+
+/** Returns the changes of one object while this owner had it. */
+export async function findChanges(
+  source: Source,
+  { instanceId, type, id, owner }: ChangedObject,
+  page: ChangePage | undefined,
+): Promise<readonly ChangeRow[]> {
+  return source.query<ChangeRow>(
+    `select e.sequence, e.type, e.created_at, e.creator, e.owner,
+        coalesce(u.display_name, '') as display_name, coalesce(${preferredLoginName}, '') as login_name
+       from events e left join users u on u.instance_id = e.instance_id and u.user_id = e.creator
+      where e.instance_id = $1 and e.stream_type = $2 and e.stream_id = $3 and e.owner = $4
+        and e.sequence::numeric > $5::numeric
+      order by e.sequence ${page?.asc ? 'asc' : 'desc'} limit $6`,
+    [
+      instanceId,
+      type,
+      id,
+      owner,
+      String(page?.sequence ?? 0n),
+      Math.min(page?.limit || maxEvents, maxEvents),
+    ],
   )
 }

@@ -3,8 +3,8 @@ import { userService } from './rpc/userService.ts'
 import { adminService, authService, managementService } from './rpc/v1Services.ts'
 
 /**
- * Other identity providers. None can be set up yet, so nobody is linked to one and no policy names one; everything
- * that asks about links gets that answer, by the contract's own refusals.
+ * External identity providers. None can be set up yet, so that no user and no policy is linked to one; requests for
+ * links return nothing or the contract's refusals.
  */
 export const identityProviders: Feature = {
   name: 'identity-providers',

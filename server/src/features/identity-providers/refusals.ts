@@ -3,10 +3,10 @@ import { refuse } from '../../kernel/refusal.ts'
 export const providerUnknown = refuse(
   'identity_provider.unknown',
   'failed_precondition',
-  'no such identity provider in this organization or instance; check the id',
+  'this identity provider does not exist in this organization or instance; check the id',
 )
 export const linkUnknown = refuse(
   'identity_provider.link_not_found',
   'not_found',
-  'there is no such link to an identity provider; list the links to see which there are',
+  'this link to an identity provider does not exist; list the links',
 )

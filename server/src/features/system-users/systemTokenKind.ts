@@ -4,7 +4,7 @@ import type { SystemCredentialKind } from '../../access/credentialKind.ts'
 import type { Membership } from '../../access/principal.ts'
 import type { Config } from '../../config/config.ts'
 
-/** A JWT that a configured system user claims to have signed. */
+/** A JWT with the name of a configured system user, not yet verified. */
 interface SystemToken {
   readonly text: string
   readonly name: string
@@ -12,8 +12,8 @@ interface SystemToken {
 }
 
 /**
- * Self-signed JWTs of the configured system users: RS256, `iss` = `sub` = the configured name, `aud` holds this server's
- * external origin, unexpired, issued at most an hour ago (RFC 7523 §3).
+ * Accepts JWTs that configured system users signed (RFC 7523 §3): RS256, `iss` and `sub` are the configured name, `aud`
+ * holds this server's external origin, not expired, issued at most an hour ago.
  */
 export function systemTokenKind(config: Config): SystemCredentialKind<SystemToken> {
   const keys = new Map<string, KeyObject>()

@@ -4,12 +4,13 @@ import { AdminService, type ListEventsRequestSchema } from '@zitadel/proto/zitad
 import type { Call } from '../../../access/call.ts'
 import { implement } from '../../../contract/handlers.ts'
 import { type Facet, ownedSchemas } from '../../../kernel/facet.ts'
+import type { InstanceId } from '../../../kernel/ids.ts'
 import type { Json } from '../../../kernel/json.ts'
 import type { Deps } from '../../manifest.ts'
-import { encodeAggregateType, encodeEvent, encodeEventType } from '../encode.ts'
 import { type EventSearch, listEvents } from '../queries.ts'
+import { encodeAggregateType, encodeEvent, encodeEventType } from './encode.ts'
 
-/** The instance's events, and which types of them there are. */
+/** The events of the instance, and the types to filter them by. */
 export const adminService = (deps: Deps, facets: () => readonly Facet<Json>[]) =>
   implement<typeof AdminService, Call>(AdminService, {
     async listEvents(request, call) {
@@ -34,7 +35,7 @@ function sorted(types: readonly string[]): readonly string[] {
 
 function decodeSearch(
   request: MessageShape<typeof ListEventsRequestSchema>,
-  instanceId: string,
+  instanceId: InstanceId,
 ): EventSearch {
   return {
     instanceId,
@@ -50,7 +51,7 @@ function decodeSearch(
   }
 }
 
-/** `from` is where reading begins: ascending reads what is later, descending what is earlier. */
+/** Reading begins at `from`: later events follow if ascending, earlier ones if descending. */
 function decodePeriod({
   creationDate,
   creationDateFilter: filter,

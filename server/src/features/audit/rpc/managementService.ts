@@ -2,9 +2,9 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { implement } from '../../../contract/handlers.ts'
 import type { Deps } from '../../manifest.ts'
-import { listChanges } from '../listChanges.ts'
+import { listChanges } from './listChanges.ts'
 
-/** What happened to the context organization. */
+/** Changes of the context organization. */
 export const managementService = (deps: Deps) =>
   implement<typeof ManagementService, Call>(ManagementService, {
     async listOrgChanges({ query }, call) {

@@ -8,7 +8,7 @@ import type { Deps } from '../../manifest.ts'
 import { userFacet, userMissing } from '../../users/index.ts'
 import { linkUnknown, providerUnknown } from '../refusals.ts'
 
-/** Links of `zitadel.user.v2.UserService`. */
+/** Links of users, `zitadel.user.v2.UserService`. */
 export const userService = (deps: Deps) =>
   implement(UserService, {
     addIDPLink: async ({ userId }, call: Call) => {

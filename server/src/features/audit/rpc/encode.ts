@@ -1,10 +1,10 @@
 import type { MessageInitShape, JsonObject as StructJson } from '@bufbuild/protobuf'
 import type { ChangeSchema } from '@zitadel/proto/zitadel/change_pb.js'
 import type { AggregateTypeSchema, EventSchema, EventTypeSchema } from '@zitadel/proto/zitadel/event_pb.js'
-import { timestamp } from '../../contract/details.ts'
-import type { ChangeRow, EventRow } from './queries.ts'
+import { timestamp } from '../../../contract/details.ts'
+import type { ChangeRow, EventRow } from '../queries.ts'
 
-/** A row as `zitadel.event.v1.Event`; the payload is as it is stored, secrets are never in it. */
+/** Encodes a row as `zitadel.event.v1.Event`, with the stored payload, which never holds secrets. */
 export function encodeEvent(row: EventRow): MessageInitShape<typeof EventSchema> {
   return {
     editor: { userId: row.creator, displayName: row.display_name },
@@ -16,17 +16,17 @@ export function encodeEvent(row: EventRow): MessageInitShape<typeof EventSchema>
   }
 }
 
-/** An event type with its key for translations and its words in English. */
+/** Encodes an event type with its translation key and its name in English. */
 export function encodeEventType(type: string): MessageInitShape<typeof EventTypeSchema> {
   return { type, localized: localizedType(type) }
 }
 
-/** An aggregate type with its key for translations and its words in English. */
+/** Encodes an aggregate type with its translation key and its name in English. */
 export function encodeAggregateType(type: string): MessageInitShape<typeof AggregateTypeSchema> {
   return { type, localized: { key: `AggregateTypes.${type}`, localizedMessage: words(type) } }
 }
 
-/** A row as `zitadel.change.v1.Change`. */
+/** Encodes a row as `zitadel.change.v1.Change`. */
 export function encodeChange(row: ChangeRow): MessageInitShape<typeof ChangeSchema> {
   return {
     changeDate: timestamp(row.created_at),
@@ -43,7 +43,7 @@ function localizedType(type: string) {
   return { key: `EventTypes.${type}`, localizedMessage: words(type) }
 }
 
-/** `user.human.mfa.otp.added` is "User human mfa otp added". */
+/** Writes `user.human.mfa.otp.added` as "User human mfa otp added". */
 function words(type: string): string {
   const text = type.replace(/[._]/g, ' ')
   return text.charAt(0).toUpperCase() + text.slice(1)
