@@ -27,7 +27,7 @@ interface Case {
   readonly answer: 'ok' | 'no_check' | 'second_factor_required' | 'mfa_forced'
 }
 
-/** The rule of the notes on factors, §6: what a session token opens. */
+/** The requests that a session token authenticates (factors notes §6). */
 const cases: readonly Case[] = [
   { has: [], checked: [], answer: 'no_check' },
   { has: ['totp'], checked: [], answer: 'no_check' },
@@ -103,7 +103,7 @@ const answerOf = async (token: string) => {
   return id.replace('assurance.', '')
 }
 
-describe('what a session token opens', () => {
+describe('a session token', () => {
   test.each(cases)('set up $has, checked $checked, allowed $allowed, $force: $answer', async (row) => {
     const { headers } = await addOrg(server)
     const management = server.client(ManagementService, { headers })
@@ -116,14 +116,14 @@ describe('what a session token opens', () => {
     expect(await answerOf(sessionToken)).toBe(row.answer)
   })
 
-  test('a session without a user opens nothing', async () => {
+  test('of a session without a user authenticates nothing', async () => {
     const { sessionToken: token } = await server.client(SessionService).createSession({})
     expect((await refusalOf(server.client(AuthService, { token }).getMyUser({}))).code).toBe(
       'PermissionDenied',
     )
   })
 
-  test('a pending app demands nothing; proving it counts from the next request on', async () => {
+  test('needs no proof of a pending app; a proof counts from the next request on', async () => {
     const { headers } = await addOrg(server)
     const person = await personWith([], headers)
     const users = server.client(UserService)
@@ -136,7 +136,7 @@ describe('what a session token opens', () => {
     expect(await answerOf(sessionToken)).toBe('ok')
   })
 
-  test("the policy of the person's organization decides, and a change counts from the next request on", async () => {
+  test("obeys the policy of the person's organization, and a change from the next request on", async () => {
     const { headers } = await addOrg(server)
     const admin = server.client(AdminService)
     const management = server.client(ManagementService, { headers })
@@ -162,7 +162,7 @@ describe('what a session token opens', () => {
     ])
   })
 
-  test('forced without any factor, a session may set one up and do nothing else', async () => {
+  test('of a person who must set up a factor allows nothing else', async () => {
     const { headers } = await addOrg(server)
     const management = server.client(ManagementService, { headers })
     await management.addCustomLoginPolicy({ forceMfa: true, secondFactors: [OTP, OTP_SMS] })
@@ -186,7 +186,7 @@ describe('what a session token opens', () => {
     expect(await answerOf(raised)).toBe('ok')
   })
 
-  test('personal access tokens of machines are exempt', async () => {
+  test('is not needed by machines with a personal access token', async () => {
     const { orgId, headers } = await addOrg(server)
     await server.client(ManagementService, { headers }).addCustomLoginPolicy({ forceMfa: true })
     const { userId, token } = await addMachine(server, { orgId })

@@ -30,7 +30,7 @@ async function armedPerson() {
   return { userId, secret }
 }
 
-/** A session that proved everything the person has. */
+/** A session with a proof of every factor of the person. */
 async function fullSession({ userId, secret }: { userId: string; secret: string }) {
   clock.advance(30)
   const { sessionId, challenges } = await sessions().createSession({
@@ -131,7 +131,7 @@ describe('a removed factor lowers every session that it raised', () => {
     expect(await transactionsOf(person.userId, cause, [first.sessionId, second.sessionId])).toBe(1)
   })
 
-  /** How many transactions wrote the removal and what it did to the sessions. */
+  /** Returns the number of transactions that appended the removal and its effects on sessions. */
   async function transactionsOf(userId: string, cause: string, sessionIds: readonly string[]) {
     const rows = await server.testDatabase.database.query<{ xact: string }>(
       `(select xact::text as xact from events where stream_id = $1 and type = $2 order by sequence desc limit 1)
@@ -141,7 +141,7 @@ describe('a removed factor lowers every session that it raised', () => {
     return rows.length
   }
 
-  test('the token in hand falls back with the session, at the very next request', async () => {
+  test('the token loses the level with the session, at the very next request', async () => {
     const { userId } = await addPerson(server)
     const secret = await addApp(server, userId)
     clock.advance(30)
@@ -165,7 +165,7 @@ describe('a removed factor lowers every session that it raised', () => {
     })
   })
 
-  test('an app added anew does not give back what the old one raised', async () => {
+  test('an app added again does not restore the level', async () => {
     const person = await armedPerson()
     const { sessionId, sessionToken } = await fullSession(person)
     await users().removeTOTP({ userId: person.userId })
@@ -174,7 +174,7 @@ describe('a removed factor lowers every session that it raised', () => {
     expect((await refusalOf(own(sessionToken).getMyUser({}))).id).toBe('assurance.second_factor_required')
   })
 
-  test('sessions that did not lean on the factor get no event', async () => {
+  test('sessions without a proof by the factor get no event', async () => {
     const person = await armedPerson()
     const { sessionId } = await sessions().createSession({
       checks: { user: { search: { case: 'userId', value: person.userId } }, password: { password } },
@@ -184,7 +184,7 @@ describe('a removed factor lowers every session that it raised', () => {
     expect(await eventTypesOf(server, sessionId)).toEqual(before)
   })
 
-  test('raising and removing at once never leaves a raised session', async () => {
+  test('a concurrent proof and removal never leave a raised session', async () => {
     for (let round = 0; round < 4; round++) {
       const person = await armedPerson()
       const { userId } = person
@@ -202,8 +202,8 @@ describe('a removed factor lowers every session that it raised', () => {
   })
 })
 
-describe('a person who is stopped loses every session', () => {
-  test('also one that a request bound to them while they were being stopped, by the job that follows', async () => {
+describe('a person who is locked, deactivated or removed loses every session', () => {
+  test('also one that a concurrent request bound to them, by the job that follows', async () => {
     const { userId } = await addPerson(server)
     const { sessionId } = await passwordSession(server, userId)
     const at = clock.now().toISOString()

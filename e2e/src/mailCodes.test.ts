@@ -21,7 +21,7 @@ const management = () => room.server.client(ManagementService)
 const sessions = () => room.server.client(SessionService)
 const nextPassword = 'Another-Horse-2'
 
-/** How one kind of code is asked for, and what its holder does with it. */
+/** The request for one kind of code, and its use. */
 interface CodeByMail {
   readonly password?: string
   readonly ask: (reader: Reader) => Promise<unknown>
@@ -30,7 +30,7 @@ interface CodeByMail {
   readonly use: (reader: Reader, link: URLSearchParams) => Promise<unknown>
   readonly again: string
   readonly sent: string
-  /** The stream of the event; the person's unless told. */
+  /** The stream of the event; the person's by default. */
   readonly stream?: (link: URLSearchParams) => string
 }
 
@@ -148,7 +148,7 @@ const byMail: Readonly<Record<string, CodeByMail>> = {
   },
 }
 
-describe('a code by mail comes once, its link works once', () => {
+describe('a code by mail arrives once and its link works once', () => {
   test.each(Object.entries(byMail))('%s', async (_name, kind) => {
     const reader = await addReader(room.server, kind.password === undefined ? {} : { password })
     await kind.ask(reader)
@@ -171,7 +171,7 @@ describe('a code by mail comes once, its link works once', () => {
     expect(`${code} ${id}`).toContain(kind.again)
   })
 
-  test('what the code was for has happened', async () => {
+  test('each code has had its effect', async () => {
     const reader = await addReader(room.server, { password })
     const { userId, email } = reader
     await users().setEmail({ userId, email: `new-${email}` })
@@ -191,7 +191,7 @@ describe('a code by mail comes once, its link works once', () => {
   })
 })
 
-describe('a code by SMS comes once and works once', () => {
+describe('a code by SMS arrives once and works once', () => {
   const codeIn = async ({ phone }: Reader, event: string) => {
     const posted = await room.smsTo(phone)
     expect(posted.map(({ contextInfo }) => contextInfo['eventType'])).toEqual([event])

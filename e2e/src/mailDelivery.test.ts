@@ -21,8 +21,8 @@ const management = () => room.server.client(ManagementService)
 const resetSent = async (userId: string) =>
   (await eventTypesOf(room.server, userId)).filter((type) => type === 'user.human.password.code.sent').length
 
-describe('a delivery that is refused', () => {
-  test('by the mail server is tried again, and told once it was taken', async () => {
+describe('a refused delivery', () => {
+  test('by the mail server is retried, and recorded once it succeeds', async () => {
     const { userId, email } = await addReader(room.server, { password })
     await users().passwordReset({ userId })
     room.mail.refuse = 2
@@ -38,7 +38,7 @@ describe('a delivery that is refused', () => {
     await users().setPassword({ userId, newPassword: { password: 'Another-Horse-2' }, verification })
   })
 
-  test('by the SMS provider is tried again', async () => {
+  test('by the SMS provider is retried', async () => {
     const { userId, phone } = await addReader(room.server, { password })
     const next = phone.replace('+4178', '+4177')
     await users().setPhone({ userId, phone: next })
@@ -56,7 +56,7 @@ describe('a delivery that is refused', () => {
   })
 })
 
-test('a one-time code of a session that the SMS provider refused is tried again, and logs in', async () => {
+test('a one-time code of a session that the SMS provider refused is retried, and works', async () => {
   const { userId, phone } = await addReader(room.server, { password })
   await users().addOTPSMS({ userId })
   await room.server.runJobs()
@@ -78,7 +78,7 @@ test('a one-time code of a session that the SMS provider refused is tried again,
 })
 
 describe('Twilio', () => {
-  /** Delivers with Twilio's addresses replaced by those of the receiver; answers the forms that came to this path. */
+  /** Delivers with Twilio's addresses replaced by the receiver's; returns the forms posted to this path. */
   const formsTo = async (path: string) => {
     const before = room.sms.requests.length
     const { deps } = room.server.product
@@ -100,7 +100,7 @@ describe('Twilio', () => {
     return { userId: reader.userId, phone, code }
   }
 
-  test('takes an SMS by its Messages resource, with the token that was sealed', async () => {
+  test('receives an SMS by its Messages resource, with the sealed token', async () => {
     await activate({})
     const { userId, phone, code } = await withNewPhone()
     const [request, ...others] = await formsTo(messages)
@@ -115,14 +115,14 @@ describe('Twilio', () => {
     expect(await eventTypesOf(room.server, userId)).toContain('user.human.phone.code.sent')
   })
 
-  test('sends codes by its Verify service where the account has one', async () => {
+  test('sends codes by its Verify service if the account has one', async () => {
     await activate({ verifyServiceSid: 'VA1' })
     const { code } = await withNewPhone()
     const [request] = await formsTo('/v2/Services/VA1/Verifications')
     expect(new URLSearchParams(request?.body).get('CustomCode')).toBe(code)
   })
 
-  test('takes a reset code by SMS with its link', async () => {
+  test('receives a reset code by SMS with its link', async () => {
     await activate({ senderNumber: 'MG77' })
     const { userId } = await addReader(room.server, { password })
     const medium = { case: 'sendLink', value: { notificationType: NotificationType.SMS } } as const
@@ -137,7 +137,7 @@ describe('Twilio', () => {
   })
 })
 
-test('a job that runs a second time sends nothing more', async () => {
+test('a job that runs twice sends one message', async () => {
   const { userId, email } = await addReader(room.server, { password })
   await users().passwordReset({ userId })
   const { database } = room.server.product.deps
@@ -148,7 +148,7 @@ test('a job that runs a second time sends nothing more', async () => {
   expect(await room.mailsTo(email)).toHaveLength(1)
 })
 
-test('two workers deliver each message exactly once, without being told to', async () => {
+test('two workers deliver each message exactly once, by themselves', async () => {
   const { deps, jobs } = room.server.product
   const readers = await Promise.all(Array.from({ length: 12 }, () => addReader(room.server, { password })))
   const workers = await Promise.all([startWorker({ ...deps, jobs }), startWorker({ ...deps, jobs })])
@@ -168,7 +168,7 @@ test('two workers deliver each message exactly once, without being told to', asy
 })
 
 describe('a link template', () => {
-  test('is filled with the named fields only, each made safe for where it stands', async () => {
+  test('is filled with the named fields only, each escaped for its place', async () => {
     const { userId, email } = await addReader(room.server)
     const urlTemplate = 'https://app.example/v?u={{.UserID}}&c={{.Code}}&o={{.OrgID}}&n={{.DisplayName}}'
     const next = `next-${email}`
@@ -206,7 +206,7 @@ describe('a link template', () => {
   )
 })
 
-test('a code that is returned is not sent as well', async () => {
+test('a returned code is not sent', async () => {
   const { userId, email, phone } = await addReader(room.server, { password })
   const returnCode = { case: 'returnCode', value: {} } as const
   await users().passwordReset({ userId, medium: returnCode })
@@ -235,7 +235,7 @@ test('an unfinished person of the older API gets an initialization mail, and the
   expect(types.filter((type) => type === 'user.human.initialization.code.sent')).toHaveLength(2)
 })
 
-test('an invitation names its application, and is sent again with what it said first', async () => {
+test('an invitation names its application, and is sent again with the same content', async () => {
   const { userId, email } = await addReader(room.server)
   const urlTemplate = 'https://portal.example/accept?c={{.Code}}'
   await users().createInviteCode({
@@ -255,7 +255,7 @@ test('an invitation names its application, and is sent again with what it said f
   await verify(codes[1])
 })
 
-test('an HTTP e-mail provider is posted what a mail would say', async () => {
+test('an HTTP e-mail provider receives the content of the mail', async () => {
   const { id } = await admin().addEmailProviderHTTP({ endpoint: `${room.sms.url}/mail`, description: 'Hook' })
   await admin().activateEmailProvider({ id })
   const { userId, email } = await addReader(room.server, { password })
@@ -280,7 +280,7 @@ test('an HTTP e-mail provider is posted what a mail would say', async () => {
   await admin().activateEmailProvider({ id: room.emailProviderId })
 })
 
-test('without an active provider nothing is kept for later', async () => {
+test('without an active provider no message is queued', async () => {
   await room.server.runJobs()
   await admin().deactivateEmailProvider({ id: room.emailProviderId })
   const { userId, email } = await addReader(room.server, { password })
@@ -290,7 +290,7 @@ test('without an active provider nothing is kept for later', async () => {
   expect(await room.mailsTo(email)).toEqual([])
 })
 
-test('no code and no password of all this is in an event or a waiting job', async () => {
+test('no code and no password is in an event or a waiting job', async () => {
   const sent = room.mail.mails.flatMap(({ text }) => /code=([A-Za-z0-9]+)/.exec(text)?.[1] ?? [])
   expect(sent.length).toBeGreaterThan(10)
   const rows = await room.server.product.deps.database.query<{ text: string }>(

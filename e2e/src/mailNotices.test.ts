@@ -16,7 +16,7 @@ const users = () => room.server.client(UserService)
 const management = () => room.server.client(ManagementService)
 const newPassword = { password: 'Another-Horse-2' }
 
-/** Adds a factor; answers how it is removed. */
+/** Adds a factor; returns its removal. */
 type AddFactor = (reader: Reader) => Promise<() => Promise<unknown>>
 const factors: Readonly<Record<string, AddFactor>> = {
   'Authenticator app': async ({ userId }) => {
@@ -41,7 +41,7 @@ const factors: Readonly<Record<string, AddFactor>> = {
   },
 }
 
-describe('a person is told', () => {
+describe('a person is informed', () => {
   test.each(Object.entries(factors))('of a factor added and removed: %s', async (name, add) => {
     const reader = await addReader(room.server)
     const remove = await add(reader)
@@ -54,7 +54,7 @@ describe('a person is told', () => {
     expect(removed?.text).toContain(`${reader.email}: ${name}.`)
   })
 
-  test('of a changed password, unless the notification policy says no', async () => {
+  test('of a changed password, unless the notification policy forbids it', async () => {
     const { userId, email } = await addReader(room.server, { password })
     await users().setPassword({ userId, newPassword })
     expect((await room.mailsTo(email)).map(({ subject }) => subject)).toEqual(['Your password was changed'])
@@ -70,7 +70,7 @@ describe('a person is told', () => {
     await admin.updateNotificationPolicy({ passwordChange: true })
   })
 
-  test('of a changed address, at the old one and, once it counts, at the new one', async () => {
+  test('of a changed address, at the old one and, if it is verified, at the new one', async () => {
     const { userId, email } = await addReader(room.server)
     const changed = `moved-${email}`
     const verification = { case: 'isVerified', value: true } as const
@@ -85,7 +85,7 @@ describe('a person is told', () => {
     ])
   })
 
-  test('in their own language, with names that cannot become markup', async () => {
+  test('in their own language, with names escaped', async () => {
     const { userId, email } = await addReader(room.server, { language: 'de-CH' })
     await users().addOTPEmail({ userId })
     const [mail] = await room.mailsTo(email)
@@ -95,21 +95,21 @@ describe('a person is told', () => {
     expect(mail?.html).not.toContain('<b>Reader')
   })
 
-  test('nothing about what they were created with', async () => {
+  test('of nothing that they were created with', async () => {
     const { email } = await addReader(room.server, { password })
     expect(await room.mailsTo(email)).toEqual([])
   })
 })
 
-/** Each happens after a mail was asked for and before it left. */
-const gone: Readonly<Record<string, (userId: string) => Promise<unknown>>> = {
+/** Each happens after a mail was requested and before it is sent. */
+const stopped: Readonly<Record<string, (userId: string) => Promise<unknown>>> = {
   removed: (userId) => users().deleteUser({ userId }),
   locked: (userId) => users().lockUser({ userId }),
   deactivated: (userId) => users().deactivateUser({ userId }),
 }
 
 describe('nothing is sent late', () => {
-  test.each(Object.entries(gone))('to a person who was %s', async (_name, happen) => {
+  test.each(Object.entries(stopped))('to a person who was %s', async (_name, happen) => {
     const { userId, email, phone } = await addReader(room.server, { password })
     const { sessionId } = await passwordSession(room.server, userId)
     await users().addOTPSMS({ userId })
@@ -131,7 +131,7 @@ describe('nothing is sent late', () => {
     expect(types.filter((type) => type.endsWith('.sent'))).toEqual([])
   })
 
-  test('with a code that was replaced: only the newer one arrives, only the newer one works', async () => {
+  test('with a code that was replaced: only the newer one arrives and works', async () => {
     const { userId, email } = await addReader(room.server, { password })
     const urlTemplate = 'https://app.example/{{.Code}}'
     const medium = { case: 'sendLink', value: { urlTemplate: `${urlTemplate}/first` } } as const
@@ -145,7 +145,7 @@ describe('nothing is sent late', () => {
     expect(mails[0]?.text).toMatch(/https:\/\/app\.example\/[A-Z0-9]{6}\/second/)
   })
 
-  test('with a code that was used, or is too old', async () => {
+  test('with a code that was used or has expired', async () => {
     const { userId, email } = await addReader(room.server)
     await users().setEmail({ userId, email: `used-${email}` })
     const verificationCode = await sentCode(room.server, userId, 'user.human.email.code.added')
@@ -165,7 +165,7 @@ describe('nothing is sent late', () => {
     expect(await room.waitingJobs()).toEqual([])
   })
 
-  test('but an automatic lock keeps no mail away', async () => {
+  test('but an automatic lock stops no mail', async () => {
     const { userId, email } = await addReader(room.server, { password })
     const admin = room.server.client(AdminService)
     await admin.updateLockoutPolicy({ maxPasswordAttempts: 1, maxOtpAttempts: 10 })

@@ -12,7 +12,7 @@ import {
 } from '../../server/src/features/notifications/testing/mailServer.ts'
 import { type TestServer, testServer } from '../../server/src/testing/testServer.ts'
 
-/** What an HTTP provider is sent. */
+/** A request to an HTTP provider. */
 export interface Posted {
   readonly contextInfo: Readonly<Record<string, unknown>>
   readonly templateData: Readonly<Record<string, string>>
@@ -27,11 +27,11 @@ export interface Mailroom {
   /** The active SMTP provider, and the active HTTP provider for SMS. */
   readonly emailProviderId: string
   readonly smsProviderId: string
-  /** Delivers what is due; answers the mails that came to this address during it. */
+  /** Runs the due jobs; returns the mails to this address that they sent. */
   mailsTo(address: string): Promise<readonly ReceivedMail[]>
-  /** Delivers what is due; answers what was posted for this number during it. */
+  /** Runs the due jobs; returns the posts for this number that they sent. */
   smsTo(number: string): Promise<readonly Posted[]>
-  /** Makes jobs that wait for their next try due. */
+  /** Makes jobs that wait for a retry due. */
   retryNow(): Promise<void>
   /** Task and last error of each job that is not done, once none is running. */
   waitingJobs(): Promise<readonly { readonly task: string; readonly last_error: string | null }[]>
@@ -54,7 +54,7 @@ export async function mailroom(): Promise<Mailroom> {
   })
   await admin.activateSMSProvider({ id: smsProviderId })
   const { database } = server.product.deps
-  // The worker writes down what became of a job without waiting for the database.
+  // The worker records the outcome of a job without waiting for the database.
   const settled = () =>
     vi.waitFor(
       async () => {
@@ -96,7 +96,7 @@ export async function mailroom(): Promise<Mailroom> {
   }
 }
 
-/** The link that a mail shows; where it leads is the same in its text and its HTML. */
+/** Returns a mail's link, which is the same in its text and its HTML. */
 export function linkIn(mail: ReceivedMail | undefined): URL {
   const inText = /https?:\S+/.exec(mail?.text ?? '')?.[0] ?? ''
   const inHtml = (/href="([^"]+)"/.exec(mail?.html ?? '')?.[1] ?? '').replaceAll('&#38;', '&')
@@ -106,7 +106,7 @@ export function linkIn(mail: ReceivedMail | undefined): URL {
 
 let count = 0
 
-/** A person as a mail test needs one. */
+/** A person with an address and a number of their own. */
 export interface Reader {
   readonly userId: string
   readonly email: string

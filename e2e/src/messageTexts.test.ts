@@ -154,7 +154,7 @@ function instanceTexts(word: Word, options: ClientOptions = {}) {
   return { default: call('default'), read: call('read'), write: call('write'), reset: call('reset') }
 }
 
-/** The four calls on the texts of an organization; `org` unless told. */
+/** The four calls on the texts of an organization; `org` by default. */
 function orgTexts(word: Word, options: ClientOptions = {}) {
   const client = server.client(ManagementService, {
     ...options,
@@ -166,7 +166,7 @@ function orgTexts(word: Word, options: ClientOptions = {}) {
 }
 
 const words = Object.keys(ofInstance) as Word[]
-/** The contract lets people write nothing but the text of these. */
+/** The contract allows only the text of these to be set. */
 const bySms: ReadonlySet<Word> = new Set(['VerifyPhone', 'VerifySMSOTP'])
 const language = 'en'
 const parts = ({ customText }: Awaited<ReturnType<TextCall>>) => {
@@ -179,7 +179,7 @@ const other = await addOrg(server)
 const foreign = await addInstance(server)
 
 describe.each(words)('texts of %s', (word) => {
-  test('count from the organization before the instance before the product, part by part', async () => {
+  test('each field comes from the organization, else the instance, else the product', async () => {
     const instance = instanceTexts(word)
     const here = orgTexts(word)
     const builtIn = parts(await instance.default({ language }))
@@ -219,7 +219,7 @@ describe.each(words)('texts of %s', (word) => {
     expect(await refusalOf(instance.reset({ language }))).toEqual(missing)
   })
 
-  test('are kept by language, and refused with unknown languages and fields', async () => {
+  test('are stored by language, and refused with unknown languages and fields', async () => {
     const instance = instanceTexts(word)
     const german = parts(await instance.default({ language: 'de' })).texts
     expect(german).not.toEqual(parts(await instance.default({ language })).texts)
@@ -241,7 +241,7 @@ describe.each(words)('texts of %s', (word) => {
     }
   })
 
-  /** Status of reading both ways, writing and resetting. */
+  /** Returns the status of both reads, of a write and of a reset. */
   const statuses = async (texts: ReturnType<typeof orgTexts>) => [
     await statusOf(texts.default({ language })),
     await statusOf(texts.read({ language })),
@@ -251,7 +251,7 @@ describe.each(words)('texts of %s', (word) => {
   const all = (status: string) => [status, status, status, status]
   const readOnly = ['ok', 'ok', 'PermissionDenied', 'PermissionDenied']
 
-  test('of the instance are for its policy roles', async () => {
+  test('of the instance are restricted to its policy roles', async () => {
     for (const [role, expected] of [
       ['IAM_OWNER', all('ok')],
       ['IAM_OWNER_VIEWER', readOnly],
@@ -268,7 +268,7 @@ describe.each(words)('texts of %s', (word) => {
     expect(await statuses(instanceTexts(word, { token: foreign.token }))).toEqual(all('Unauthenticated'))
   })
 
-  test('of an organization are for its policy roles', async () => {
+  test('of an organization are restricted to its policy roles', async () => {
     for (const [role, expected] of [
       ['IAM_OWNER', all('ok')],
       ['ORG_OWNER', all('ok')],
@@ -299,7 +299,7 @@ beforeAll(async () => {
   for (const [role, wish] of Object.entries(callers)) tokens[role] = (await addMachine(server, wish)).token
 })
 
-test('a text that is emptied is none any more, and one that stays is no event', async () => {
+test('an emptied text is removed, and an unchanged one makes no event', async () => {
   const here = orgTexts('VerifyEmail')
   const { details: first } = await here.write({ language, title: 'Own', subject: 'Own' })
   const { details: same } = await here.write({ language, title: 'Own', subject: 'Own' })

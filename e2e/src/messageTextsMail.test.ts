@@ -11,7 +11,7 @@ const users = () => room.server.client(UserService)
 const admin = () => room.server.client(AdminService)
 const management = () => room.server.client(ManagementService)
 
-test("a mail says what the organization wrote, else the instance, in the person's language", async () => {
+test("a mail has the organization's text, else the instance's, in the person's language", async () => {
   const english = await addReader(room.server, { password, language: 'en' })
   const german = await addReader(room.server, { password, language: 'de' })
   const french = await addReader(room.server, { password, language: 'fr' })
@@ -35,7 +35,7 @@ test("a mail says what the organization wrote, else the instance, in the person'
   expect((await mailTo(english))?.subject).toBe('Reset your password')
 })
 
-test('an SMS says what was written, with the code where it says so', async () => {
+test('an SMS has the set text, with the code in its place', async () => {
   const { userId, phone } = await addReader(room.server, { password })
   const text = 'Number {{.Code}} for {{.DisplayName}}'
   await admin().setDefaultVerifyPhoneMessageText({ language: 'en', text })
@@ -48,7 +48,7 @@ test('an SMS says what was written, with the code where it says so', async () =>
   await admin().resetCustomVerifyPhoneMessageTextToDefault({ language: 'en' })
 })
 
-test('neither texts nor names become markup, headers or links', async () => {
+test('texts and names are escaped in markup, headers and links', async () => {
   const { userId, email } = await addReader(room.server, { password })
   await users().updateHumanUser({
     userId,

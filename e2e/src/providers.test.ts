@@ -67,44 +67,47 @@ describe('SMTP servers', () => {
   } as const
 
   describe.each(Object.entries(apis))('by %s', (_name, of) => {
-    test.each(['connect', 'grpc', 'grpc-web'] as const)('live and die over %s', async (protocol) => {
-      const api = of(protocol)
-      const { id, details } = await api.add(smtp())
-      expect(details).toEqual(addedDetails(instanceId))
-      const config = async () => (await admin().getSMTPConfigById({ id })).smtpConfig
-      expect(await config()).toMatchObject({
-        id,
-        state: SMTPConfigState.SMTP_CONFIG_INACTIVE,
-        ...shownSmtp(),
-      })
-      expect((await config())?.details).toEqual(readDetails(instanceId))
-      expect((await admin().getEmailProviderById({ id })).config).toMatchObject({
-        id,
-        description: 'Mail',
-        state: EmailProviderState.EMAIL_PROVIDER_INACTIVE,
-        config: { case: 'smtp', value: shownSmtp() },
-      })
-      expect(await refusalOf(api.deactivate({ id }))).toEqual(inactive)
-      expect((await api.activate({ id })).details).toEqual(changedDetails(instanceId))
-      expect(await refusalOf(api.activate({ id }))).toEqual(active)
-      expect((await admin().getSMTPConfig({})).smtpConfig?.id).toBe(id)
-      expect((await admin().getEmailProvider({})).config?.id).toBe(id)
-      expect((await api.deactivate({ id })).details).toEqual(changedDetails(instanceId))
-      expect(await refusalOf(admin().getSMTPConfig({}))).toEqual(notFound)
-      expect(await refusalOf(admin().getEmailProvider({}))).toEqual(notFound)
-      expect((await api.remove({ id })).details).toEqual(changedDetails(instanceId))
-      const gone = [
-        api.remove({ id }),
-        api.activate({ id }),
-        api.deactivate({ id }),
-        api.update({ ...smtp(), id }),
-        api.setPassword({ id, password: 'x' }),
-        api.testById({ id, receiverAddress }),
-        admin().getSMTPConfigById({ id }),
-        admin().getEmailProviderById({ id }),
-      ]
-      expect(await Promise.all(gone.map(refusalOf))).toEqual(gone.map(() => notFound))
-    })
+    test.each(['connect', 'grpc', 'grpc-web'] as const)(
+      'are added, activated and removed over %s',
+      async (protocol) => {
+        const api = of(protocol)
+        const { id, details } = await api.add(smtp())
+        expect(details).toEqual(addedDetails(instanceId))
+        const config = async () => (await admin().getSMTPConfigById({ id })).smtpConfig
+        expect(await config()).toMatchObject({
+          id,
+          state: SMTPConfigState.SMTP_CONFIG_INACTIVE,
+          ...shownSmtp(),
+        })
+        expect((await config())?.details).toEqual(readDetails(instanceId))
+        expect((await admin().getEmailProviderById({ id })).config).toMatchObject({
+          id,
+          description: 'Mail',
+          state: EmailProviderState.EMAIL_PROVIDER_INACTIVE,
+          config: { case: 'smtp', value: shownSmtp() },
+        })
+        expect(await refusalOf(api.deactivate({ id }))).toEqual(inactive)
+        expect((await api.activate({ id })).details).toEqual(changedDetails(instanceId))
+        expect(await refusalOf(api.activate({ id }))).toEqual(active)
+        expect((await admin().getSMTPConfig({})).smtpConfig?.id).toBe(id)
+        expect((await admin().getEmailProvider({})).config?.id).toBe(id)
+        expect((await api.deactivate({ id })).details).toEqual(changedDetails(instanceId))
+        expect(await refusalOf(admin().getSMTPConfig({}))).toEqual(notFound)
+        expect(await refusalOf(admin().getEmailProvider({}))).toEqual(notFound)
+        expect((await api.remove({ id })).details).toEqual(changedDetails(instanceId))
+        const gone = [
+          api.remove({ id }),
+          api.activate({ id }),
+          api.deactivate({ id }),
+          api.update({ ...smtp(), id }),
+          api.setPassword({ id, password: 'x' }),
+          api.testById({ id, receiverAddress }),
+          admin().getSMTPConfigById({ id }),
+          admin().getEmailProviderById({ id }),
+        ]
+        expect(await Promise.all(gone.map(refusalOf))).toEqual(gone.map(() => notFound))
+      },
+    )
 
     test('are changed as a whole; the password stays unless one is given', async () => {
       const api = of('connect')
@@ -125,7 +128,7 @@ describe('SMTP servers', () => {
       await api.remove({ id })
     })
 
-    test('are tried out without being kept; a kept password goes to its own host only', async () => {
+    test('are tested without being stored; a stored password is sent to its own host only', async () => {
       const api = of('connect')
       const { id } = await api.add(smtp())
       const { description: _, replyToAddress: __, ...settings } = smtp()
@@ -144,7 +147,7 @@ describe('SMTP servers', () => {
       await api.remove({ id })
     })
 
-    test('need a sensible host, sender and name', async () => {
+    test('need a valid host, sender and name', async () => {
       const api = of('connect')
       const { id } = await api.add(smtp())
       const refused = async (part: object) => {
@@ -164,7 +167,7 @@ describe('SMTP servers', () => {
     })
   })
 
-  test('must send from a domain of the instance where the domain policy says so', async () => {
+  test('must send from a domain of the instance if the domain policy requires it', async () => {
     const policy = { userLoginMustBeDomain: false, validateOrgDomains: false }
     await admin().updateDomainPolicy({ ...policy, smtpSenderAddressMatchesInstanceDomain: true })
     const foreign = { code: 'FailedPrecondition', id: 'notification.sender_domain_foreign' }
@@ -176,7 +179,7 @@ describe('SMTP servers', () => {
   })
 })
 
-test('one e-mail provider is active at a time, whatever its kind; lists page and tell the kinds apart', async () => {
+test('one e-mail provider of any kind is active at a time; lists have pages and show the kind', async () => {
   const { id: first } = await admin().addSMTPConfig(smtp())
   const { id: second, details } = await admin().addEmailProviderHTTP({
     endpoint: 'https://hook.example/mail',
@@ -219,7 +222,7 @@ test('one e-mail provider is active at a time, whatever its kind; lists page and
   expect((await admin().listEmailProviders({})).result).toEqual([])
 })
 
-test('SMS providers live and die', async () => {
+test('SMS providers are added, changed, activated and removed', async () => {
   const twilio = { sid: 'AC1', senderNumber: '+15550100', description: 'T', verifyServiceSid: 'VA1' }
   const { id, details } = await admin().addSMSProviderTwilio({ ...twilio, token: 'twilio-token' })
   expect(details).toEqual(addedDetails(instanceId))
@@ -267,14 +270,14 @@ test('SMS providers live and die', async () => {
   expect(await Promise.all(gone.map(refusalOf))).toEqual(gone.map(() => notFound))
 })
 
-test('endpoints are http or https, without credentials in them', async () => {
+test('endpoints are http or https without credentials', async () => {
   for (const endpoint of ['', 'hook.example', 'file:///etc/passwd', 'https://me:secret@hook.example']) {
     expect((await refusalOf(admin().addSMSProviderHTTP({ endpoint }))).code).toBe('InvalidArgument')
     expect((await refusalOf(admin().addEmailProviderHTTP({ endpoint }))).code).toBe('InvalidArgument')
   }
 })
 
-test('no password or token is in an event, nor left among the secrets', async () => {
+test('no password or token is in an event or left among the secrets', async () => {
   const events = JSON.stringify(await eventsOf(server, instanceId))
   expect(events).toContain('noreply@id.example')
   expect(events).not.toMatch(/mail-password|twilio-token|newer-token/)

@@ -3,7 +3,7 @@ import { factorsAdded } from '../sessions/index.ts'
 import { userRemoved } from '../users/index.ts'
 import { mfaInitSkipped } from './events.ts'
 
-/** Whether the person put off setting up a second factor, and when last. */
+/** The last time that the person put off setting up a second factor; null if never. */
 export type MfaInitState = { readonly skippedAt: string | null }
 
 const initial: MfaInitState = { skippedAt: null }

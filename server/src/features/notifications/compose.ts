@@ -15,13 +15,13 @@ import { effectiveText } from './texts/effectiveText.ts'
 import type { Template } from './texts/message.ts'
 import type { TextValues } from './texts/textTemplate.ts'
 
-/** What a message is about. */
+/** The subject of a message. */
 export interface Occasion {
   readonly template: Template
   readonly user: Stream
   readonly human: Human
   readonly now: Date
-  /** For messages that carry a code. */
+  /** Only of messages that carry a code. */
   readonly code?: {
     readonly plain: string
     readonly expiresAt: string
@@ -35,13 +35,13 @@ export interface Occasion {
   readonly applicationName?: string
 }
 
-/** A message ready to be sent, and its values by name for providers with texts of their own. */
+/** A rendered message, and its values by name for providers that have their own texts. */
 export interface Composed {
   readonly message: RenderedMessage
   readonly args: JsonObject
 }
 
-/** Writes the message in the person's language; undefined when the instance is gone. */
+/** Renders a message in the person's language; undefined if the instance was removed. */
 export async function compose(deps: Deps, occasion: Occasion): Promise<Composed | undefined> {
   const { template, user, human } = occasion
   const [sender, names, own] = await Promise.all([
@@ -72,7 +72,7 @@ export async function compose(deps: Deps, occasion: Occasion): Promise<Composed 
   return { message: renderMessage(text, language, values), args: argsOf(values, loginNames) }
 }
 
-/** The person's language, its base, the instance's. */
+/** Returns the person's language, its base language and the instance's language. */
 function languagesFor(preferred: string, fallback: string): readonly string[] {
   const base = preferred.split('-')[0] ?? ''
   return [...new Set([preferred, base, fallback])].filter((language) => language !== '' && language !== 'und')
@@ -123,7 +123,7 @@ function codeValues(
   }
 }
 
-/** Names begin in lower case, as HTTP providers know them. */
+/** Returns the values by the names that HTTP providers expect, which begin in lower case. */
 function argsOf(values: TextValues, names: LoginNames): JsonObject {
   const entries = Object.entries(values).map(([name, value]) => [
     name === 'URL' ? 'url' : name.charAt(0).toLowerCase() + name.slice(1),

@@ -1,6 +1,6 @@
 const minute = 60_000
 
-/** How long something is still valid, in the words of the language: whole days, hours or minutes, rounded. */
+/** Returns the remaining validity in a language, rounded to whole days, hours or minutes. */
 export function expiryText(expiresAt: string, now: Date, language: string): string {
   const minutes = Math.max(1, Math.round((new Date(expiresAt).getTime() - now.getTime()) / minute))
   const duration =

@@ -8,7 +8,7 @@ import { adminService } from './rpc/adminService.ts'
 import { managementService } from './rpc/managementService.ts'
 import { notificationTasks } from './tasks.ts'
 
-/** Mails and SMS: through whom they go, how they read, and that each arrives once. */
+/** Mails and SMS: their providers, their texts, and the delivery of each message once. */
 export const notifications: Feature = {
   name: 'notifications',
   migrations: notificationMigrations,

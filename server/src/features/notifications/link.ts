@@ -2,7 +2,7 @@ import { parseLinkTemplate } from '../../kernel/linkTemplate.ts'
 import { accept } from '../../kernel/refusal.ts'
 import type { CodeMessage } from './messages.ts'
 
-/** The values that links may carry, by the names that templates use. */
+/** The values that links may contain, by their names in templates. */
 export interface LinkValues {
   readonly Code: string
   readonly UserID: string
@@ -25,7 +25,7 @@ const fields = [
   'CodeID',
 ]
 
-/** Where the button of a message leads: the caller's template, else the hosted login; '' for messages without a link. */
+/** Returns a message's link: the caller's template filled in, else one to the hosted login; '' for messages without a link. */
 export function messageLink(
   link: CodeMessage['link'],
   origin: string,

@@ -23,7 +23,7 @@ describe('a mail', () => {
     expect(html).toContain('href="https://id.example/verify?code=A%26B&#38;userId=&#34;1&#34;"')
   })
 
-  test('names its language, hides layout tables from screen readers, has a button, a preheader and a heading', () => {
+  test('has a language, a button, a preheader and a heading, and hides layout tables from screen readers', () => {
     expect(html).toContain('<html lang="en" dir="ltr">')
     expect(html.match(/<table /g)?.length).toBe(html.match(/<table role="presentation"/g)?.length)
     expect(html).toContain('>Confirm address</a>')
@@ -39,13 +39,13 @@ describe('a mail', () => {
     expect(subject.subject).toBe('Hi a Bcc: b')
   })
 
-  test('says the same in plain text', () => {
+  test('has the same content in plain text', () => {
     expect(plainBody(message)).toContain('enter the code A&B. It is valid for 1 hour.')
     expect(plainBody(message)).toContain('Confirm address:\nhttps://id.example/verify')
     expect(smsBody(message)).toMatch(/^This address[^\n]+\nhttps:\/\/id\.example/)
   })
 
-  test('runs from right to left where the language does', () => {
+  test('runs from right to left if the language does', () => {
     expect(mailHtml({ ...message, language: 'ar' })).toContain('<html lang="ar" dir="rtl">')
   })
 
@@ -69,13 +69,13 @@ describe('texts', () => {
     }
   })
 
-  test('fill named values in once: a value is never read as a template', () => {
+  test('contain values that are not parsed as templates', () => {
     expect(fillText('{{.FirstName}} {{ .Code }}', { FirstName: '{{.Code}}', Code: '1' })).toBe('{{.Code}} 1')
     expect(refuseText(textFields.map((field) => `{{.${field}}}`).join())).toBeUndefined()
     expect(refuseText('{{.constructor}}')).toMatchObject({ kind: 'invalid_argument' })
   })
 
-  test('take each field from the first level and language that has it', () => {
+  test('use each field from the first level and language that has it', () => {
     const org = { fr: { title: 'org fr' } }
     const instance = { fr: { title: 'instance fr', text: 'instance fr' }, de: { subject: 'instance de' } }
     expect(effectiveText('VerifyEmail', ['fr', 'de'], [org, instance])).toMatchObject({

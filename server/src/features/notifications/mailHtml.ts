@@ -1,6 +1,6 @@
 import type { RenderedMessage } from './renderMessage.ts'
 
-/** Colours whose pairs reach a contrast of 4.5 and more (WCAG 2.2 §1.4.3). */
+/** Colours of mails; each pair has a contrast of at least 4.5 (WCAG 2.2 §1.4.3). */
 export const mailColors = {
   page: '#f4f5f7',
   card: '#ffffff',
@@ -15,7 +15,7 @@ export const mailFont = "system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica
 
 const rightToLeft = new Set(['ar'])
 
-/** The HTML part of a mail: layout tables hidden from screen readers, every value escaped, nothing loaded from elsewhere. */
+/** Renders the HTML part of a mail. It hides layout tables from screen readers, escapes every value and loads nothing. */
 export function mailHtml(message: RenderedMessage): string {
   const direction = rightToLeft.has(message.language) ? 'rtl' : 'ltr'
   return `<!doctype html>
@@ -40,7 +40,7 @@ ${heading(message.title)}${paragraph(message.greeting)}${paragraph(message.text)
 `
 }
 
-/** Text as it may stand in HTML, in attributes too. */
+/** Escapes text for HTML content and attributes. */
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`)
 }

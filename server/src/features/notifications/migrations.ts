@@ -1,6 +1,6 @@
 import type { Migration } from '../../database/migrate.ts'
 
-/** The index of providers, read by a prefix of its primary key. */
+/** The table of providers; reads use a prefix of its primary key. */
 export const notificationMigrations: readonly Migration[] = [
   {
     name: 'notifications/001-providers',

@@ -3,7 +3,7 @@ import type { OpenProvider } from './adapters/outgoing.ts'
 import type { Channel } from './events.ts'
 import { activeProvider, type ProviderRow } from './queries.ts'
 
-/** The provider that sends a channel's messages now, its secret opened; undefined without an active one. */
+/** Returns a channel's active provider with its secret opened; undefined without one. */
 export async function openActiveProvider(
   deps: Pick<Deps, 'log' | 'database'>,
   instanceId: string,
@@ -13,7 +13,6 @@ export async function openActiveProvider(
   return row && openProvider(deps, instanceId, row)
 }
 
-/** A provider with its password or token. */
 async function openProvider(
   deps: Pick<Deps, 'log'>,
   instanceId: string,
@@ -29,7 +28,7 @@ async function openProvider(
   }
 }
 
-/** The plain password or token of a provider; undefined without one. */
+/** Returns the plain password or token of a provider; undefined without one. */
 export async function openSecret(
   deps: Pick<Deps, 'log'>,
   instanceId: string,

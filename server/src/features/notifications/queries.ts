@@ -2,7 +2,7 @@ import type { Source } from '../../database/search.ts'
 import type { Transaction } from '../../eventlog/types.ts'
 import type { Channel, ProviderSettings } from './events.ts'
 
-/** A provider as lists and the worker see it; its secret stays sealed. */
+/** A provider's row; it names the secret but does not hold it. */
 export interface ProviderRow {
   readonly provider_id: string
   readonly channel: Channel
@@ -18,7 +18,7 @@ export interface ProviderRow {
 const providerColumns =
   'provider_id, channel, active, description, settings, secret_id, created_at, changed_at, sequence'
 
-/** The active provider of a channel; undefined when nothing can be sent. */
+/** Returns the active provider of a channel; undefined without one. */
 export async function activeProvider(
   source: Source,
   instanceId: string,
@@ -31,7 +31,7 @@ export async function activeProvider(
   return row
 }
 
-/** Whether messages of a channel go anywhere at all, asked on the way of every event that might cause one. */
+/** Whether a channel has an active provider. Runs in the append of every event that may cause a message, so it is a memo. */
 export async function hasProvider(
   tx: Pick<Transaction, 'instanceId' | 'memo' | 'find'>,
   channel: Channel,
@@ -48,13 +48,13 @@ export async function hasProvider(
 
 const activeChannels = 'notifications.active_channels'
 
-/** The channels that have an active provider, read together with the caller's credential. */
+/** SQL for the channels with an active provider, which the look-up of the caller's credential reads too. */
 export const activeChannelsMemo: Readonly<Record<string, string>> = {
   [activeChannels]: `array(select p.channel from notification_providers p
     where p.instance_id = i.instance_id and p.active order by p.channel)`,
 }
 
-/** One provider of a channel. */
+/** Returns a provider if it is of this channel. */
 export async function providerById(
   source: Source,
   instanceId: string,
@@ -69,7 +69,7 @@ export async function providerById(
   return row
 }
 
-/** One page of a channel's providers of some kinds, by creation, and the number of all of them. */
+/** Returns one page of a channel's providers of some kinds, by creation, and their total number. */
 export async function listProviders(
   source: Source,
   instanceId: string,
@@ -93,7 +93,7 @@ export async function listProviders(
   return { rows, total: counted?.total ?? 0 }
 }
 
-/** The address that a user has in the committed state: inside the transaction that changes it, the old one. */
+/** Returns a user's address in the committed state; inside a transaction that changes it, this is the old one. */
 export async function committedEmail(
   source: Source,
   instanceId: string,
@@ -106,13 +106,13 @@ export async function committedEmail(
   return row
 }
 
-/** What messages need to know of their instance. */
+/** The properties of an instance that its messages contain. */
 export interface Sender {
   readonly domain: string
   readonly defaultLanguage: string
 }
 
-/** The instance's primary host and language; undefined once it is gone. */
+/** Returns the instance's primary host and language; undefined if the instance was removed. */
 export async function senderInstance(source: Source, instanceId: string): Promise<Sender | undefined> {
   const [row] = await source.query<{ domain: string | null; default_language: string }>(
     `select d.domain, i.default_language from instances i

@@ -3,8 +3,8 @@ import { type Human, isLocked, userFacet } from '../users/index.ts'
 import { deliveryFacet } from './deliveryState.ts'
 
 /**
- * The person to send to, if messages may reach it: not removed, not deactivated, not locked by an administrator.
- * An automatic lock stops no message, or anyone could keep mails from a person by guessing wrong.
+ * Returns the person unless they were removed, deactivated or locked by an administrator. An automatic lock stops no
+ * message; otherwise anyone could keep mails from a person by failing to log in.
  */
 export function recipientOf(user: Stream, now: Date): Human | undefined {
   const state = user.state(userFacet)

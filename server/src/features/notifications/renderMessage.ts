@@ -1,14 +1,14 @@
 import type { MessageText } from './texts/message.ts'
 import { fillText, type TextValues } from './texts/textTemplate.ts'
 
-/** A message with its values filled in; plain text throughout, `url` '' where there is no link. */
+/** A message with its values filled in, as plain text; `url` is '' without a link. */
 export interface RenderedMessage extends MessageText {
   /** BCP 47. */
   readonly language: string
   readonly url: string
 }
 
-/** Fills the values into a message; the subject stays on one line, whatever the values hold. */
+/** Fills the values into a message. The subject stays on one line, so that a value cannot add a header. */
 export function renderMessage(text: MessageText, language: string, values: TextValues): RenderedMessage {
   const fill = (template: string) => fillText(template, values).trim()
   return {
@@ -24,12 +24,12 @@ export function renderMessage(text: MessageText, language: string, values: TextV
   }
 }
 
-/** The message as an SMS: its text, and the link on a line of its own. */
+/** Returns the message as an SMS: its text, and the link on a separate line. */
 export function smsBody(message: RenderedMessage): string {
   return [message.text, message.url].filter((part) => part !== '').join('\n')
 }
 
-/** The plain part of a mail; says all that the HTML part says. */
+/** Returns the plain part of a mail, with the full content of the HTML part. */
 export function plainBody(message: RenderedMessage): string {
   const link = message.url && (message.buttonText ? `${message.buttonText}:\n${message.url}` : message.url)
   const parts = [message.title, message.greeting, message.text, link, message.footerText]

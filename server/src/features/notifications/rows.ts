@@ -1,7 +1,7 @@
 import type { IndexRows, StreamOrigin } from '../../kernel/facet.ts'
 import type { ProvidersState } from './providerState.ts'
 
-/** One row of `notification_providers` per provider. */
+/** Renders one row of `notification_providers` per provider. */
 export function providerRows({ providers, active }: ProvidersState, stream: StreamOrigin): IndexRows {
   return {
     notification_providers: Object.entries(providers).map(([id, provider]) => ({

@@ -51,7 +51,7 @@ async function deliverUserCode(deps: Deps, send: Send, job: JobOf<typeof sendUse
     await markSent(deps, ref, requested)
 }
 
-/** Sends to a verified address only. */
+/** Sends to verified addresses only. */
 async function deliverSessionCode(deps: Deps, send: Send, job: JobOf<typeof sendSessionCode>): Promise<void> {
   const { instanceId, sessionId, kind, secretId, origin, urlTemplate = '' } = job
   const message: CodeMessage = sessionCodeMessages[kind]

@@ -10,14 +10,17 @@ import type { SmtpSettings } from './events.ts'
 import { openSecret } from './openProvider.ts'
 import { providerById } from './queries.ts'
 
-/** Sends a test mail through a provider as it is kept (`TestSMTPConfigById`). */
+/** Sends a test mail through a stored provider (`TestSMTPConfigById`). */
 export async function testProvider(deps: Deps, call: Call, id: string, receiver: string): Promise<void> {
   const row = await providerById(deps.database, call.instance.id, 'email', id)
   if (row?.settings.kind !== 'smtp') throw new DomainError(providerNotFound)
   await sendTest(deps, row.settings, await openSecret(deps, call.instance.id, row.secret_id), receiver)
 }
 
-/** Sends a test mail through settings that are not kept; without a password the one of the provider `id` is used (`TestSMTPConfig`). */
+/**
+ * Sends a test mail through settings that are not stored (`TestSMTPConfig`). Without a password it uses the stored one of
+ * provider `id`, but only for the same host, so that the password cannot be sent elsewhere.
+ */
 export async function testSettings(
   deps: Deps,
   call: Call,
@@ -32,11 +35,11 @@ export async function testSettings(
     password === '' && id !== ''
       ? await providerById(deps.database, call.instance.id, 'email', id)
       : undefined
-  const kept = row?.settings.kind === 'smtp' && row.settings.host === settings.host ? row.secret_id : null
+  const stored = row?.settings.kind === 'smtp' && row.settings.host === settings.host ? row.secret_id : null
   await sendTest(
     deps,
     settings,
-    password === '' ? await openSecret(deps, call.instance.id, kept) : password,
+    password === '' ? await openSecret(deps, call.instance.id, stored) : password,
     receiver,
   )
 }
@@ -47,7 +50,7 @@ async function sendTest(
   password: string | undefined,
   receiver: string,
 ): Promise<void> {
-  const text = 'This is a test message. The mail server takes messages with these settings.'
+  const text = 'This is a test message. The mail server accepts messages with these settings.'
   const message = {
     language: 'en',
     url: '',

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../kernel/json.ts'
 import type { Channel, ProviderSettings } from '../events.ts'
 import type { RenderedMessage } from '../renderMessage.ts'
 
-/** A message on its way out. */
+/** A rendered message with its recipient. */
 export interface OutgoingMessage {
   readonly channel: Channel
   /** The mail address or phone number. */
@@ -10,9 +10,9 @@ export interface OutgoingMessage {
   readonly message: RenderedMessage
   /** The public event that the message is about. */
   readonly eventType: string
-  /** The same for every try of the same message, so that receivers can drop repetitions. */
+  /** The same for every attempt, so that receivers can drop repetitions. */
   readonly messageId: string
-  /** The values of the message by name, for providers that write their own texts. */
+  /** The values of the message by name, for providers that have their own texts. */
   readonly args: JsonObject
 }
 
@@ -27,15 +27,15 @@ export interface OpenProvider {
   readonly secret: string | undefined
 }
 
-/** Hands a message over; throws `DeliveryError` when the other side does not take it. */
+/** Sends a message. Throws `DeliveryError` if the provider does not accept it. */
 export type Send = (provider: OpenProvider, outgoing: OutgoingMessage) => Promise<void>
 
-/** The other side did not take a message. The text names the reason by codes alone: it goes to logs and job tables. */
+/** The provider did not accept a message. Logs and job tables store the text, so it gives the reason by codes alone. */
 export class DeliveryError extends Error {
   override readonly name = 'DeliveryError'
 }
 
-/** The wording of a failed connection by its code, without anything that was sent. */
+/** Returns the code of a failed connection. The error's own text may repeat the message, so it is not used. */
 export function codeOf(error: unknown): string {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     if ('code' in at && typeof at.code === 'string') return at.code

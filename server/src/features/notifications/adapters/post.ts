@@ -13,5 +13,5 @@ export async function post(
     .catch((error: unknown) => {
       throw new DeliveryError(`the provider could not be reached: ${codeOf(error)}`)
     })
-  if (status < 200 || status > 299) throw new DeliveryError(`the provider answered HTTP ${status}`)
+  if (status < 200 || status > 299) throw new DeliveryError(`the provider returned HTTP ${status}`)
 }

@@ -4,7 +4,7 @@ import { sendHttp } from './sendHttp.ts'
 import { sendTwilio, type TwilioUrls, twilioUrls } from './sendTwilio.ts'
 import { smtpPools } from './smtp.ts'
 
-/** Opens a sender for every kind of provider. */
+/** Opens the sender of all kinds of providers. */
 export function openSender(outbound: Outbound, urls: TwilioUrls = twilioUrls): Send {
   const mail = smtpPools(outbound)
   return async (provider, outgoing) => {

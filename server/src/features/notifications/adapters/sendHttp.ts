@@ -3,7 +3,7 @@ import { mailColors, mailFont } from '../mailHtml.ts'
 import type { OpenProvider, OutgoingMessage } from './outgoing.ts'
 import { post } from './post.ts'
 
-/** Posts the message as JSON, in the shape that the contract documents for HTTP providers: contextInfo, templateData, args. */
+/** Posts a message as JSON in the contract's form for HTTP providers: contextInfo, templateData, args. */
 export async function sendHttp(
   outbound: Outbound,
   provider: OpenProvider,

@@ -4,7 +4,7 @@ import { smsBody } from '../renderMessage.ts'
 import type { OpenProvider, OutgoingMessage } from './outgoing.ts'
 import { post } from './post.ts'
 
-/** Where Twilio's APIs are. */
+/** The base addresses of Twilio's APIs. */
 export interface TwilioUrls {
   readonly messaging: string
   readonly verify: string
@@ -16,7 +16,7 @@ export const twilioUrls: TwilioUrls = {
   verify: 'https://verify.twilio.com',
 }
 
-/** Sends an SMS by Twilio's Messages resource or, for codes of an account that has one, by its Verify service. */
+/** Sends an SMS by Twilio's Messages resource; a code goes by the Verify service if the account has one. */
 export async function sendTwilio(
   outbound: Outbound,
   urls: TwilioUrls,

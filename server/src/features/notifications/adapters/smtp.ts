@@ -6,7 +6,7 @@ import { mailHtml } from '../mailHtml.ts'
 import { plainBody } from '../renderMessage.ts'
 import { codeOf, DeliveryError, type OpenProvider, type OutgoingMessage } from './outgoing.ts'
 
-/** Sends mails over SMTP, with a pool of connections per provider that closes when nothing was sent for a while. */
+/** Sends mails over SMTP through one pool of connections per provider; an idle pool closes. */
 export interface SmtpPools {
   send(provider: OpenProvider, settings: SmtpSettings, outgoing: OutgoingMessage): Promise<void>
 }
@@ -15,7 +15,7 @@ const idleMilliseconds = 10_000
 const connectMilliseconds = 10_000
 const silentMilliseconds = 30_000
 
-/** Opens no connection until the first mail. */
+/** Makes the pools; the first mail of a provider opens its connection. */
 export function smtpPools(outbound: Outbound): SmtpPools {
   const pools = new Map<string, { version: string; mailer: Mailer; timer: NodeJS.Timeout; sending: number }>()
 
@@ -54,7 +54,7 @@ export function smtpPools(outbound: Outbound): SmtpPools {
   }
 }
 
-/** Sends one mail over a connection of its own: how settings are tried out before they are kept. */
+/** Sends one mail over a separate connection, to test settings before they are stored. */
 export async function sendOnce(
   outbound: Outbound,
   settings: SmtpSettings,
@@ -87,7 +87,7 @@ async function deliver(mailer: Mailer, settings: SmtpSettings, outgoing: Outgoin
       disableUrlAccess: true,
     })
   } catch (error) {
-    throw new DeliveryError(`the mail server did not take the message: ${reasonOf(error)}`)
+    throw new DeliveryError(`the mail server did not accept the message: ${reasonOf(error)}`)
   }
 }
 
@@ -121,7 +121,7 @@ function hostAndPort(settings: SmtpSettings): { host: string; port: number } {
   return { host: host.replace(/^\[|\]$/g, ''), port: port === undefined ? 587 : Number(port) }
 }
 
-/** The server's status code and the step that failed; never its text, which may repeat what was sent. */
+/** Returns the server's status code and the failed step. The server's text may repeat the message, so it is not used. */
 function reasonOf(error: unknown): string {
   const status =
     error instanceof Error && 'responseCode' in error ? ` (SMTP ${String(error.responseCode)})` : ''

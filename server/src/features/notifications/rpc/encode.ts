@@ -7,7 +7,6 @@ import { readDetails } from '../../../contract/details.ts'
 import type { SmtpSettings } from '../events.ts'
 import type { ProviderRow } from '../queries.ts'
 
-/** The details of a provider; its owner is the instance. */
 function detailsOf(row: ProviderRow, instanceId: string) {
   return readDetails({
     sequence: Number(row.sequence),
@@ -17,7 +16,7 @@ function detailsOf(row: ProviderRow, instanceId: string) {
   })
 }
 
-/** A provider as a v1 `SMTPConfig`; undefined for other kinds. */
+/** Encodes a provider as an `SMTPConfig`; undefined for other kinds. */
 export function smtpOnWire(row: ProviderRow, instanceId: string) {
   if (row.settings.kind !== 'smtp') return undefined
   return {
@@ -29,7 +28,7 @@ export function smtpOnWire(row: ProviderRow, instanceId: string) {
   }
 }
 
-/** A provider as an `EmailProvider`. */
+/** Encodes a provider as an `EmailProvider`. */
 export function emailOnWire(row: ProviderRow, instanceId: string) {
   const { settings } = row
   return {
@@ -46,7 +45,7 @@ export function emailOnWire(row: ProviderRow, instanceId: string) {
   }
 }
 
-/** A provider as an `SMSProvider`. */
+/** Encodes a provider as an `SMSProvider`. */
 export function smsOnWire(row: ProviderRow, instanceId: string) {
   const { settings } = row
   return {

@@ -8,7 +8,7 @@ import type { Deps } from '../../manifest.ts'
 import { messageKind } from '../texts/effectiveText.ts'
 import { type MessageField, type MessageText, messageFields, type Template } from '../texts/message.ts'
 
-/** The messages whose texts the contract lets people write, by the word that names them in its methods. */
+/** The messages whose texts can be set, by the word that the contract's method names contain. */
 const editable = {
   Init: 'InitCode',
   PasswordReset: 'PasswordReset',
@@ -30,10 +30,10 @@ interface TextReply {
   readonly customText?: MessageInitShape<typeof MessageCustomTextSchema>
   readonly details?: ReturnType<typeof changedV1>
 }
-/** The handlers of a level by method name: four for each message, all of one shape. */
+/** The handlers of a level by method name. */
 export type TextHandlers = Readonly<Record<string, (request: TextRequest, call: Call) => Promise<TextReply>>>
 
-/** Get default, get own, set and reset for every editable message of the instance (admin) or the context organization (management). */
+/** Makes four handlers per message (get default, get own, set, reset) for the instance or the context organization. */
 export function messageTexts(deps: Deps, level: Level): TextHandlers {
   const handlers = Object.entries(editable).flatMap(([word, template]) => {
     const texts = levelTexts(deps, level, messageKind(template))

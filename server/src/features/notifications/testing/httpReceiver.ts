@@ -1,23 +1,23 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A request as the other side of a provider sees it. */
+/** A request that the receiver got. */
 export interface ReceivedRequest {
   readonly path: string
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly body: string
 }
 
-/** A real HTTP server that keeps what it is sent. */
+/** A real HTTP server that records its requests. */
 export interface HttpReceiver {
   readonly url: string
   readonly requests: readonly ReceivedRequest[]
-  /** The status of the next answers. */
+  /** The status of the next responses. */
   status: number
   close(): Promise<void>
 }
 
-/** Starts a receiver on a port of its own. */
+/** Starts a receiver on a free port. */
 export async function startHttpReceiver(): Promise<HttpReceiver> {
   const requests: ReceivedRequest[] = []
   const state = { status: 200 }

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 
-/** A mail as a mail program would show it. */
+/** A received mail, decoded. */
 export interface ReceivedMail {
   readonly to: readonly string[]
   readonly subject: string
@@ -10,7 +10,7 @@ export interface ReceivedMail {
   readonly html: string
 }
 
-/** A real SMTP server on a port of its own. */
+/** A real SMTP server that records its mails. */
 export interface MailServer {
   /** `host:port` */
   readonly host: string
@@ -22,7 +22,7 @@ export interface MailServer {
   close(): Promise<void>
 }
 
-/** Starts a server that takes what it gets; `user` demands a login with the password `mail-password`. */
+/** Starts a server that accepts every mail; with `user`, only after a login with the password `mail-password`. */
 export async function startMailServer(user = ''): Promise<MailServer> {
   const mails: ReceivedMail[] = []
   const logins: string[] = []

@@ -3,7 +3,7 @@ import { builtInTexts } from './builtIn.ts'
 import { type MessageField, type MessageText, messageFields, type Template } from './message.ts'
 import { refuseText } from './textTemplate.ts'
 
-/** A message as a kind of text that people may write anew. */
+/** Returns a message as a kind of text that owners may replace. */
 export function messageKind(template: Template): TextKind<MessageField> {
   return {
     template,
@@ -14,8 +14,8 @@ export function messageKind(template: Template): TextKind<MessageField> {
 }
 
 /**
- * A message field by field: in the first of the languages that has the field; there the organization's own text before
- * the instance's before the product's. English is always the last language.
+ * Resolves each field of a message: from the first language that has it and, within that language, from the
+ * organization, else the instance, else the product. English is always the last language.
  */
 export function effectiveText(
   template: Template,

@@ -1,6 +1,6 @@
 import type { Authenticator } from '../../../access/factorKinds.ts'
 
-/** The messages that people get; the first ten are the contract's. */
+/** Every message; the contract defines the first ten. */
 export const templates = [
   'InitCode',
   'PasswordReset',
@@ -19,7 +19,7 @@ export const templates = [
 
 export type Template = (typeof templates)[number]
 
-/** The parts of a message, as the contract's `MessageCustomText` names them. */
+/** The fields of a message, named as in the contract's `MessageCustomText`. */
 export const messageFields = [
   'title',
   'preHeader',
@@ -32,10 +32,10 @@ export const messageFields = [
 
 export type MessageField = (typeof messageFields)[number]
 
-/** A message in one language; what is '' is left out of the mail. An SMS is its `text` alone. */
+/** A message in one language; a mail omits fields that are ''. An SMS has only its `text`. */
 export type MessageText = { readonly [field in MessageField]: string }
 
-/** What a language brings along: every message, and how it names factors. */
+/** The product's texts in one language: every message, and the names of factors. */
 export interface LanguageTexts {
   readonly messages: Readonly<Record<Template, MessageText>>
   readonly factors: Readonly<Record<Authenticator, string>>

@@ -3,10 +3,10 @@ import { type Refusal, refuse } from '../../../kernel/refusal.ts'
 const unknownField = refuse(
   'notification.text_invalid',
   'invalid_argument',
-  'the text is broken; use only the named fields of messages, written as {{.FirstName}}',
+  'the text has an unknown or malformed field; use only fields of messages, written as {{.FirstName}}',
 )
 
-/** The named values that texts may hold. */
+/** The fields that texts may contain. */
 export const textFields = [
   'Code',
   'URL',
@@ -30,13 +30,13 @@ export const textFields = [
   'Factor',
 ] as const
 
-/** Values by field; what is missing renders as nothing. */
+/** Values by field; a missing one renders as ''. */
 export type TextValues = { readonly [field in (typeof textFields)[number]]?: string }
 
 const field = /\{\{\s*\.([A-Za-z][A-Za-z0-9]*)\s*\}\}/g
 const known: ReadonlySet<string> = new Set(textFields)
 
-/** Why a text cannot be used: it holds something in braces that is no field. Nothing is ever executed. */
+/** Returns a refusal if double braces in a text enclose anything but the name of a field. */
 export function refuseText(text: string): Refusal | undefined {
   const named = [...text.matchAll(field)].map(([, name = '']) => name)
   const rest = text.replace(field, '')
@@ -44,7 +44,7 @@ export function refuseText(text: string): Refusal | undefined {
   return broken ? unknownField : undefined
 }
 
-/** Fills the fields in; values are never read as templates themselves. */
+/** Fills in the fields. Values are not parsed as templates. */
 export function fillText(text: string, values: TextValues): string {
   return text.replace(field, (_whole, name: string) => values[name as keyof TextValues] ?? '')
 }
