@@ -17,12 +17,14 @@ import {
   setMetadata,
   unlockUser,
 } from '../../users/index.ts'
+import type { Channel } from '../channels.ts'
 import { listReadableMetadata, readUser } from '../queries.ts'
 import { anyUser } from '../target.ts'
 import { listUsers } from '../userSearch.ts'
 import {
   type ContactWritten,
   removePhone,
+  type SendRules,
   sendContactCode,
   setContact,
   verifyContact,
@@ -75,6 +77,8 @@ export const userReads = (deps: Deps) =>
 export const userWrites = (deps: Deps) => {
   const status = async (call: Call, userId: string, decide: Parameters<typeof changeStatus>[3]) =>
     changed(await changeStatus(deps, call, anyUser(userId), decide))
+  const metadata = (call: Call, userId: string, decide: Parameters<typeof changeMetadata>[3]) =>
+    changeMetadata(deps, call, anyUser(userId), decide)
   return implement<typeof UserService, Call>(UserService, {
     addHumanUser: appending(async (request, call) => {
       const { user, ...created } = await createHuman(deps, call, call.orgId, decodeHuman(request, request))
@@ -116,51 +120,50 @@ export const userWrites = (deps: Deps) => {
     unlockUser: appending(({ userId }, call) => status(call, userId, unlockUser)),
     deactivateUser: appending(({ userId }, call) => status(call, userId, deactivateUser)),
     reactivateUser: appending(({ userId }, call) => status(call, userId, reactivateUser)),
-    setUserMetadata: appending(async ({ userId, metadata }, call) => {
-      const decide: Parameters<typeof changeMetadata>[3] = (state) => setMetadata(state, metadata)
-      return { setDate: timestamp((await changeMetadata(deps, call, anyUser(userId), decide)).changedAt) }
+    setUserMetadata: appending(async ({ userId, metadata: entries }, call) => {
+      const user = await metadata(call, userId, (state) => setMetadata(state, entries))
+      return { setDate: timestamp(user.changedAt) }
     }),
     deleteUserMetadata: appending(async ({ userId, keys }, call) => {
-      const decide: Parameters<typeof changeMetadata>[3] = (state) => removeMetadata(state, keys)
-      return {
-        deletionDate: timestamp((await changeMetadata(deps, call, anyUser(userId), decide)).changedAt),
-      }
+      const user = await metadata(call, userId, (state) => removeMetadata(state, keys))
+      return { deletionDate: timestamp(user.changedAt) }
     }),
   })
 }
 
+type SentVerification = Parameters<typeof decodeVerification>[0]
+
 /** The writes of `zitadel.user.v2.UserService` on contacts and invitations. */
-export const userContacts = (deps: Deps) =>
-  implement<typeof UserService, Call>(UserService, {
-    setEmail: appending(async ({ userId, email, verification }, call) => {
-      const input = { text: email, verification: decodeVerification(verification) }
-      return contactReply(await setContact(deps, call, 'email', anyUser(userId), input))
-    }),
-    sendEmailCode: appending(async ({ userId, verification }, call) => {
-      const wanted = decodeVerification(verification)
-      return contactReply(await sendContactCode(deps, call, 'email', anyUser(userId), wanted))
-    }),
-    resendEmailCode: appending(async ({ userId, verification }, call) => {
-      const target = { ...anyUser(userId), resend: true }
-      return contactReply(
-        await sendContactCode(deps, call, 'email', target, decodeVerification(verification)),
-      )
-    }),
-    verifyEmail: appending(async ({ userId, verificationCode }, call) =>
-      changed(await verifyContact(deps, call, 'email', anyUser(userId), verificationCode)),
+export const userContacts = (deps: Deps) => {
+  const set = async (call: Call, channel: Channel, userId: string, text: string, sent: SentVerification) => {
+    const input = { text, verification: decodeVerification(sent) }
+    return contactReply(await setContact(deps, call, channel, anyUser(userId), input))
+  }
+  const send = async (call: Call, channel: Channel, target: SendRules, sent: SentVerification) =>
+    contactReply(await sendContactCode(deps, call, channel, target, decodeVerification(sent)))
+  const verify = async (call: Call, channel: Channel, userId: string, code: string) =>
+    changed(await verifyContact(deps, call, channel, anyUser(userId), code))
+  return implement<typeof UserService, Call>(UserService, {
+    setEmail: appending(({ userId, email, verification }, call) =>
+      set(call, 'email', userId, email, verification),
     ),
-    setPhone: appending(async ({ userId, phone, verification }, call) => {
-      const input = { text: phone, verification: decodeVerification(verification) }
-      return contactReply(await setContact(deps, call, 'phone', anyUser(userId), input))
-    }),
-    resendPhoneCode: appending(async ({ userId, verification }, call) => {
-      const target = { ...anyUser(userId), resend: true }
-      return contactReply(
-        await sendContactCode(deps, call, 'phone', target, decodeVerification(verification)),
-      )
-    }),
-    verifyPhone: appending(async ({ userId, verificationCode }, call) =>
-      changed(await verifyContact(deps, call, 'phone', anyUser(userId), verificationCode)),
+    sendEmailCode: appending(({ userId, verification }, call) =>
+      send(call, 'email', anyUser(userId), verification),
+    ),
+    resendEmailCode: appending(({ userId, verification }, call) =>
+      send(call, 'email', { ...anyUser(userId), resend: true }, verification),
+    ),
+    verifyEmail: appending(({ userId, verificationCode }, call) =>
+      verify(call, 'email', userId, verificationCode),
+    ),
+    setPhone: appending(({ userId, phone, verification }, call) =>
+      set(call, 'phone', userId, phone, verification),
+    ),
+    resendPhoneCode: appending(({ userId, verification }, call) =>
+      send(call, 'phone', { ...anyUser(userId), resend: true }, verification),
+    ),
+    verifyPhone: appending(({ userId, verificationCode }, call) =>
+      verify(call, 'phone', userId, verificationCode),
     ),
     removePhone: appending(async ({ userId }, call) =>
       changed(await removePhone(deps, call, anyUser(userId))),
@@ -178,6 +181,7 @@ export const userContacts = (deps: Deps) =>
       changed(await acceptInvitation(deps, call, anyUser(userId), verificationCode)),
     ),
   })
+}
 
 /** Every write appends to the user that the message names. */
 function appending<Request extends { readonly userId?: string }, Reply>(
