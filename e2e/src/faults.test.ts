@@ -122,7 +122,7 @@ test('SIGTERM to `npm start` ends the server behind it and its database too', as
 })
 
 test('after all that the log is clean, before and after it is rebuilt', async () => {
-  const clean = /^clean: [1-9]\d* streams\n$/
+  const clean = /^no findings in [1-9]\d* streams\n$/
   const verified = await runCommand({ dataDir }, 'log', 'verify')
   expect(verified).toMatchObject({ code: 0, stdout: expect.stringMatching(clean) })
   expect(verified.stderr).toMatch(/\d+ of \d+ streams\n/)

@@ -19,7 +19,7 @@ test.concurrent.each([
   [['--help'], ['start', 'log', 'version']],
   [
     ['log', 'verify', '--help'],
-    ['--config', 'fold every stream'],
+    ['--config', 'against the events'],
   ],
 ])('%j explains itself', async (commandLine, told) => {
   const { code, stdout, stderr } = await runCommand({ dataDir }, ...commandLine)
@@ -35,7 +35,7 @@ test.concurrent('an unknown command is an error that names it', async () => {
 
 test.concurrent.each([
   [{ SALLYPORT_MASTERKEY: 'secret-but-short' }, 'SALLYPORT_MASTERKEY'],
-  [{ SALLYPORT_PROT: '1' }, 'SALLYPORT_PROT: no such setting'],
+  [{ SALLYPORT_PROT: '1' }, 'SALLYPORT_PROT: unknown setting'],
   [
     { SALLYPORT_DATABASE_URL: 'postgres://x:hidden-word@127.0.0.1:1/none' },
     'SALLYPORT_MASTERKEY: required with SALLYPORT_DATABASE_URL',
@@ -57,6 +57,6 @@ test.concurrent('a database that is away ends the start with one line, without i
   const { code, stderr } = await runCommand({ dataDir, settings }, 'start')
   expect(code).toBe(1)
   expect(stderr.trimEnd().split('\n')).toHaveLength(1)
-  expect(stderr).toMatch(/^sallyport: The database is not available/)
+  expect(stderr).toMatch(/^sallyport: the database is not available/)
   expect(stderr).not.toContain('hidden-word')
 })

@@ -4,10 +4,13 @@ import {
   SMSProviderConfigState,
   SMTPConfigState,
 } from '@zitadel/proto/zitadel/settings_pb.js'
-import { afterAll, describe, expect, test } from 'vitest'
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { startMailServer } from '../../server/src/features/notifications/testing/mailServer.ts'
 import { type Protocol, testServer } from '../../server/src/testing/testServer.ts'
 import { eventsOf } from './factors.ts'
+import { addReader } from './mailroom.ts'
+import { password } from './people.ts'
 import { refusalOf } from './refusal.ts'
 import { addedDetails, changedDetails, readDetails } from './tenants.ts'
 
@@ -288,15 +291,35 @@ test('no password or token is in an event or left among the secrets', async () =
   expect(left).toEqual([])
 })
 
-test('private addresses of providers are refused unless the operator allows them', async () => {
+describe('private addresses of providers are refused unless the operator allows them', async () => {
   const strict = await testServer({ environment: { SALLYPORT_OUTBOUND_ALLOW: '' } })
-  for (const host of [mail.host, mail.host.replace('127.0.0.1', 'localhost'), '169.254.169.254:25']) {
-    const tried = strict.client(AdminService).testSMTPConfig({
-      senderAddress: 'noreply@id.example',
-      senderName: 'Sallyport',
-      host,
-      receiverAddress: 'ada@mail.example',
+  const strictAdmin = strict.client(AdminService)
+  const refusalFor = (host: string) =>
+    `${host} has no public address; add it to SALLYPORT_OUTBOUND_ALLOW, or use a public address`
+
+  test.each(['127.0.0.1', 'localhost', '169.254.169.254'])('a test mail to %s names both', async (host) => {
+    const settings = { senderAddress: 'noreply@id.example', senderName: 'Sallyport', host: `${host}:25` }
+    const tried = strictAdmin.testSMTPConfig({ ...settings, receiverAddress })
+    await expect(tried).rejects.toThrow(refusalFor(host))
+  })
+
+  test('a failed job names both', async () => {
+    const { id: mailId } = await strictAdmin.addEmailProviderSMTP({ ...smtp(), host: '10.0.0.25' })
+    await strictAdmin.activateEmailProvider({ id: mailId })
+    const { id: smsId } = await strictAdmin.addSMSProviderHTTP({ endpoint: 'http://192.168.0.80/sms' })
+    await strictAdmin.activateSMSProvider({ id: smsId })
+    const { userId } = await addReader(strict, { password })
+    await strict.client(UserService).passwordReset({ userId })
+    await strict.client(UserService).setPhone({ userId, phone: '+41781230000' })
+    await strict.runJobs()
+    await vi.waitFor(async () => {
+      const jobs = await strict.product.deps.database.query<{ last_error: string }>(
+        'select last_error from graphile_worker._private_jobs order by last_error',
+      )
+      expect(jobs.map(({ last_error }) => last_error)).toEqual([
+        `the mail server did not accept the message: ${refusalFor('10.0.0.25')}`,
+        `the provider could not be reached: ${refusalFor('192.168.0.80')}`,
+      ])
     })
-    await expect(tried).rejects.toThrow('EADDRNOTALLOWED')
-  }
+  })
 })

@@ -4,7 +4,13 @@ import { type Logger, pino } from 'pino'
 import pretty from 'pino-pretty'
 import { type Config, ConfigError, loadConfig } from './config/config.ts'
 import { MigrationError, migrate } from './database/migrate.ts'
-import { type Finding, openEventLog, type Progress, rotateMasterKey } from './eventlog/index.ts'
+import {
+  type Finding,
+  MasterKeyError,
+  openEventLog,
+  type Progress,
+  rotateMasterKey,
+} from './eventlog/index.ts'
 import { systemClock } from './kernel/clock.ts'
 import { masterKey, replaceMasterKey } from './masterKey.ts'
 import { logSchema, migrations } from './product.ts'
@@ -14,11 +20,14 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
   version: string
 }
 
-/** Kept from the beginning: npm may end while the server still starts. */
+/** Read at once, because npm may end while the server starts. */
 const startedBy = process.ppid
 
 const configArgument = {
-  config: { type: 'string', description: 'file with settings, one NAME=value a line; the environment wins' },
+  config: {
+    type: 'string',
+    description: 'file with settings, one NAME=value per line; environment variables override it',
+  },
 } as const
 
 const start = defineCommand({
@@ -36,7 +45,7 @@ const start = defineCommand({
 const verify = defineCommand({
   meta: {
     name: 'verify',
-    description: 'fold every stream and compare with snapshots, rows, secrets and hashes',
+    description: 'check snapshots, rows, secrets and hashes against the events',
   },
   args: configArgument,
   run: ({ args }) =>
@@ -45,13 +54,13 @@ const verify = defineCommand({
         log.verify({ onProgress }),
       )
       for (const finding of findings) print(describe(finding))
-      print(findings.length === 0 ? `clean: ${streams} streams` : `${findings.length} findings`)
+      print(findings.length === 0 ? `no findings in ${streams} streams` : `${findings.length} findings`)
       if (findings.length > 0) process.exitCode = 1
     }),
 })
 
 const rebuild = defineCommand({
-  meta: { name: 'rebuild', description: 'write snapshots and rows anew from the events' },
+  meta: { name: 'rebuild', description: 'rewrite snapshots and rows from the events' },
   args: configArgument,
   run: ({ args }) =>
     reporting(async () => {
@@ -61,7 +70,7 @@ const rebuild = defineCommand({
 })
 
 const rotate = defineCommand({
-  meta: { name: 'rotate', description: 'seal every data key under a new master key; stop the servers first' },
+  meta: { name: 'rotate', description: 'seal all data keys with a new master key; stop the servers first' },
   args: configArgument,
   run: ({ args }) =>
     reporting(async () => {
@@ -72,7 +81,7 @@ const rotate = defineCommand({
         await migrate(database, migrations)
         await replaceMasterKey(config, given, async (from, to) => {
           const { rotated } = await rotateMasterKey(database, from, to)
-          print(`sealed ${rotated} data keys anew`)
+          print(`sealed ${rotated} data keys with the new master key`)
         })
       } finally {
         await close()
@@ -85,11 +94,11 @@ const main = defineCommand({
   subCommands: {
     start,
     log: defineCommand({
-      meta: { name: 'log', description: 'look after the event log' },
+      meta: { name: 'log', description: 'check and repair the event log' },
       subCommands: { verify, rebuild },
     }),
     masterkey: defineCommand({
-      meta: { name: 'masterkey', description: 'look after the key that seals every secret' },
+      meta: { name: 'masterkey', description: 'manage the key that seals all secrets' },
       subCommands: { rotate },
     }),
     version: defineCommand({
@@ -105,19 +114,21 @@ function describe({ kind, stream, detail }: Finding): string {
   return `${kind}  ${stream ? `${stream.instanceId}/${stream.type}/${stream.id}` : '-'}  ${detail}`
 }
 
-/** What went wrong on purpose is said in one line; a bug shows its trace. */
+/** Reports an expected error in one line, a bug with its stack trace. */
 async function reporting(work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {
-    const expected = error instanceof ConfigError || error instanceof MigrationError || isForOperators(error)
+    const expected =
+      [ConfigError, MigrationError, MasterKeyError].some((kind) => error instanceof kind) ||
+      isEnvironmental(error)
     process.stderr.write(`sallyport: ${expected ? (error as Error).message : (error as Error).stack}\n`)
     process.exit(1)
   }
 }
 
-/** Errors of the environment that need no trace: a directory in use, a port taken, a database away. */
-function isForOperators(error: unknown): boolean {
+/** Whether the environment caused the error, such as a directory or port in use or an unreachable database. */
+function isEnvironmental(error: unknown): boolean {
   const { name, code } = error as { name?: string; code?: string }
   return (
     name === 'DirectoryInUseError' || name === 'DomainError' || code === 'EADDRINUSE' || code === 'EACCES'
@@ -165,7 +176,7 @@ function showProgress({ streams, total }: Progress): void {
   process.stderr.write(`${streams} of ${total} streams\n`)
 }
 
-/** The one place where the first password is shown; it goes to standard output, logs go to standard error. */
+/** Prints the first password, which is shown nowhere else, to standard output; logs go to standard error. */
 function greet(config: Config, { url, first }: RunningServer): void {
   print(`Sallyport ${version} listens on ${url}`)
   if (!first) return
@@ -182,7 +193,7 @@ function stopOnSignal(server: RunningServer, logger: Logger): void {
   const stop = (cause: string) => {
     if (stopping) return
     stopping = true
-    logger.info(`${cause}: finishing what is in flight`)
+    logger.info(`${cause}: stopping after running requests and jobs`)
     void server.close().then(
       () => process.exit(0),
       (error: unknown) => {
@@ -196,7 +207,7 @@ function stopOnSignal(server: RunningServer, logger: Logger): void {
   whenNpmEnds(() => stop('npm has ended'))
 }
 
-/** `npm start` runs us behind a shell, which a SIGTERM to npm ends without passing it on. */
+/** Stops when npm ends: `npm start` runs the server behind a shell, which does not forward npm's SIGTERM. */
 function whenNpmEnds(ended: () => void): void {
   if (process.env['npm_lifecycle_event'] === undefined) return
   const watch = setInterval(() => {

@@ -17,9 +17,9 @@ import { migrations, openProduct } from './product.ts'
 export interface RunningServer {
   readonly url: string
   readonly port: number
-  /** What the first start of an empty database made; undefined on later starts. */
+  /** The instance and credentials that the first start created; undefined on later starts. */
   readonly first: FirstStart | undefined
-  /** Finishes what is in flight, then stops everything that `startServer` started. */
+  /** Finishes running requests and jobs, then stops all parts of the server. */
   close(): Promise<void>
 }
 
@@ -41,7 +41,7 @@ export async function openConfiguredDatabase(
   }
 }
 
-/** Brings up the database, the schema, the first instance, the worker and the listener, in this order. */
+/** Starts the database, the schema, the first instance, the worker and the listener, in this order. */
 export async function startServer(config: Config, logger: Logger): Promise<RunningServer> {
   const closers: (() => Promise<void>)[] = []
   const close = async () => {
@@ -55,7 +55,7 @@ export async function startServer(config: Config, logger: Logger): Promise<Runni
     await migrate(database, migrations)
     const product = await openProduct({ config, database, masterKey: key, logger })
     closers.push(product.close)
-    // One process at a time: the one that loses must not overwrite the winner's token files.
+    // One process at a time, so that a second one does not overwrite the token files of the first.
     const first = await underLock(database, () =>
       firstStart(product.deps, config, product.deps.clock.now(), (made) => keepTokens(config, made)),
     )
@@ -84,7 +84,7 @@ export async function startServer(config: Config, logger: Logger): Promise<Runni
   }
 }
 
-/** Writes the tokens of the first machines to their files, readable by the owner alone. */
+/** Writes the tokens of the first machine users to their files, readable only by the owner. */
 async function keepTokens(
   { firstInstance }: Config,
   made: Pick<CreatedInstance, 'machine' | 'loginClient'>,

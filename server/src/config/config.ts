@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { type OutboundAllow, outboundAllow } from './outboundAllow.ts'
 import { noProxies, type TrustedProxies, trustedProxies } from './trustedProxies.ts'
 
-/** A configured caller of the system API: its public key and where its roles reach. */
+/** A configured caller of the system API, with its public key and memberships. */
 export interface SystemUser {
   /** PEM of an RSA public key or an X.509 certificate. */
   readonly publicKeyPem: string
@@ -17,16 +17,16 @@ export interface SystemUser {
   }[]
 }
 
-/** Every setting of the server, parsed once at start and never changed. */
+/** All settings of the server, parsed once at the start. */
 export interface Config {
   readonly port: number
   readonly host: string
   readonly externalDomain: string
-  /** The port that clients use: the listening one unless set; 0 if that is chosen at random. */
+  /** The port that clients use; the listening port unless set, 0 if that is chosen at random. */
   readonly externalPort: number
-  /** True if `externalPort` was set, so that it counts more than the port of a request's host. */
+  /** True if `externalPort` was set, so that it overrides the port of a request's host. */
   readonly externalPortSet: boolean
-  /** True if clients use https: by setting, or because the server has a certificate. */
+  /** True if clients use https, by setting or because the server has a certificate. */
   readonly externalSecure: boolean
   readonly trustedProxies: TrustedProxies
   readonly outboundAllow: OutboundAllow
@@ -42,7 +42,7 @@ export interface Config {
   readonly logFormat: 'pretty' | 'json'
 }
 
-/** What the first start of an empty database makes. */
+/** The settings of the instance that the first start on an empty database creates. */
 export interface FirstInstance {
   readonly name: string
   readonly orgName: string
@@ -54,7 +54,7 @@ export interface FirstInstance {
   readonly loginClientPatPath: string
 }
 
-/** A setting is wrong; the message names it and says what it takes. */
+/** A setting is invalid; the message names the setting and its valid values. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
@@ -83,10 +83,7 @@ const systemUser = z
       )
       .default([{ memberType: 'System', roles: ['SYSTEM_OWNER'] }]),
   })
-  .refine(
-    (user) => (user.keyData === undefined) !== (user.path === undefined),
-    'takes either keyData or path',
-  )
+  .refine((user) => (user.keyData === undefined) !== (user.path === undefined), 'set either keyData or path')
 
 const schema = z.object({
   SALLYPORT_PORT: port.default(8080),
@@ -95,11 +92,16 @@ const schema = z.object({
   SALLYPORT_EXTERNAL_PORT: port.optional(),
   SALLYPORT_EXTERNAL_SECURE: flag.default(false),
   SALLYPORT_TRUSTED_PROXIES: list
-    .transform(compiled(trustedProxies, 'takes addresses, CIDR ranges, loopback, private and linklocal'))
+    .transform(
+      compiled(trustedProxies, 'must be a list of addresses, CIDR ranges, loopback, private and linklocal'),
+    )
     .default(() => noProxies),
   SALLYPORT_OUTBOUND_ALLOW: list
     .transform(
-      compiled(outboundAllow, 'takes host names, addresses, CIDR ranges, loopback, private and linklocal'),
+      compiled(
+        outboundAllow,
+        'must be a list of host names, addresses, CIDR ranges, loopback, private and linklocal',
+      ),
     )
     .default(() => outboundAllow([])),
   SALLYPORT_TLS_CERT: z.string().min(1).optional(),
@@ -109,7 +111,7 @@ const schema = z.object({
   SALLYPORT_DATA_DIR: z.string().min(1).default('.sallyport'),
   SALLYPORT_MASTERKEY: z
     .string()
-    .regex(/^[0-9a-f]{64}$/i, 'takes 64 hexadecimal digits (32 bytes)')
+    .regex(/^[0-9a-f]{64}$/i, 'must have 64 hexadecimal digits (32 bytes)')
     .optional(),
   SALLYPORT_FIRST_INSTANCE_NAME: z.string().trim().min(1).default('Sallyport'),
   SALLYPORT_FIRST_INSTANCE_ORG_NAME: z.string().trim().min(1).default('Sallyport'),
@@ -125,7 +127,7 @@ const schema = z.object({
       try {
         return JSON.parse(text) as unknown
       } catch {
-        context.addIssue({ code: 'custom', message: 'is not JSON' })
+        context.addIssue({ code: 'custom', message: 'must be JSON' })
         return z.NEVER
       }
     })
@@ -149,7 +151,7 @@ function compiled<T>(compile: (entries: readonly string[]) => T, message: string
   }
 }
 
-/** Reads the file (lines of `NAME=value`) and the environment, which wins. Throws `ConfigError`. */
+/** Reads the settings from the file (lines of `NAME=value`) and the environment, which overrides the file. Throws `ConfigError`. */
 export function loadConfig(options: {
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly file?: string | undefined
@@ -167,11 +169,11 @@ export function loadConfig(options: {
 
 function toConfig(settings: z.infer<typeof schema>, terminal: boolean): Config {
   if ((settings.SALLYPORT_TLS_CERT === undefined) !== (settings.SALLYPORT_TLS_KEY === undefined)) {
-    throw new ConfigError('SALLYPORT_TLS_CERT and SALLYPORT_TLS_KEY: give both or neither')
+    throw new ConfigError('SALLYPORT_TLS_CERT and SALLYPORT_TLS_KEY: set both or neither')
   }
   if (settings.SALLYPORT_DATABASE_URL !== undefined && settings.SALLYPORT_MASTERKEY === undefined) {
     throw new ConfigError(
-      'SALLYPORT_MASTERKEY: required with SALLYPORT_DATABASE_URL; make one with: openssl rand -hex 32',
+      'SALLYPORT_MASTERKEY: required with SALLYPORT_DATABASE_URL; generate one with: openssl rand -hex 32',
     )
   }
   const dataDir = path.resolve(settings.SALLYPORT_DATA_DIR)
@@ -229,7 +231,7 @@ function toSystemUser(name: string, user: z.infer<typeof systemUser>): SystemUse
   try {
     createPublicKey(publicKeyPem)
   } catch {
-    throw new ConfigError(`${setting}: is not a PEM public key or certificate`)
+    throw new ConfigError(`${setting}: the key must be a PEM public key or certificate`)
   }
   return { publicKeyPem, memberships: user.memberships }
 }
@@ -250,7 +252,7 @@ function readSettings(file: string): Record<string, string> {
   }
 }
 
-/** Empty values count as not given, as in most shells and compose files. */
+/** Drops empty values, which count as not set. */
 function definedOf(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(values).filter(
@@ -262,7 +264,9 @@ function definedOf(values: Readonly<Record<string, string | undefined>>): Record
 function refuseUnknown(settings: Readonly<Record<string, string>>): void {
   const unknown = Object.keys(settings).filter((name) => !(name in schema.shape))
   if (unknown.length > 0)
-    throw new ConfigError(`${unknown.join(', ')}: no such setting; see the README's table`)
+    throw new ConfigError(
+      `${unknown.join(', ')}: unknown setting; remove it, or see the table in the README for the right name`,
+    )
 }
 
 function describe(issue: z.core.$ZodIssue): string {

@@ -1,9 +1,9 @@
 import { compile } from '@fastify/proxy-addr'
 
-/** Returns true for the address of a proxy whose forwarded headers count. */
+/** Whether the forwarded headers of the proxy at this address count. */
 export type TrustedProxies = (address: string, hop: number) => boolean
 
-/** Trusts nobody: the default. */
+/** Trusts no proxy; the default. */
 export const noProxies: TrustedProxies = () => false
 
 const names: Readonly<Record<string, string>> = {

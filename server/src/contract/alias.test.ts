@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { aliasOf, convert, wireDifferences } from './alias.ts'
 import { services } from './services.ts'
 
-test('which v2beta methods the v2 handlers serve', () => {
+test('the v2 handlers serve exactly these v2beta methods', () => {
   const own = services.flatMap((service) => {
     const served = service.methods.filter((method) => aliasOf(method) !== undefined).length
     return service.typeName.includes('.v2beta.')
@@ -37,7 +37,7 @@ test('an alias leads to the same method of v2; v2 itself has none', () => {
   expect(aliasOf(UserServiceV2.method.removeTOTP)).toBeUndefined()
 })
 
-test('messages that differ are told field by field', () => {
+test('differences of messages are listed by field', () => {
   expect(wireDifferences(OldRequest, NewRequest)).toContain(
     'ListOrganizationsRequest.pagination: field 1 is query',
   )

@@ -16,14 +16,14 @@ import { services } from './services.ts'
 import { demandsPresence } from './valueRules.ts'
 
 /**
- * The v2 method whose handler can serve a v2beta method: same service and method name, and messages
- * that carry the same fields on the wire. Undefined: there is none, the method needs its own handler.
+ * Returns the v2 method whose handler can serve a v2beta method: it has the same service and method name, and its messages have
+ * the same fields on the wire. Undefined if the method needs its own handler.
  */
 export function aliasOf(method: DescMethod): DescMethodUnary | undefined {
   return aliases.get(method)
 }
 
-/** Reads a message as another type by its bytes; fields that the other type lacks stay as unknown fields. */
+/** Converts a message to another type by its bytes; fields that the other type lacks become unknown fields. */
 export function convert<To extends DescMessage>(
   from: DescMessage,
   to: To,
@@ -32,7 +32,7 @@ export function convert<To extends DescMessage>(
   return fromBinary(to, toBinary(from, message))
 }
 
-/** Why the old message cannot travel as the new one, field by field; an empty list: it can. */
+/** Lists the fields that keep the old message from being read as the new one. */
 export function wireDifferences(older: DescMessage, newer: DescMessage): readonly string[] {
   return messageDifferences(older, newer, new Set())
 }
@@ -69,7 +69,7 @@ function enumDifferences(at: string, older: DescEnum, newer: DescEnum): readonly
   })
 }
 
-/** What only the newer message has must not be demanded: an old client cannot send it. */
+/** Finds required fields that only the newer message has, as older clients cannot send them. */
 function addedDemands(older: DescMessage, newer: DescMessage): readonly string[] {
   const added = newer.fields.filter((field) => fieldByNumber(older, field.number) === undefined)
   const fields = added.filter(
@@ -94,7 +94,7 @@ function fieldByNumber(schema: DescMessage, number: number): DescField | undefin
   return schema.fields.find((field) => field.number === number)
 }
 
-/** The method of the same name in the v2 service, whether compatible or not. */
+/** Returns the method of the same name in the v2 service, compatible or not. */
 function namesakeOf(method: DescMethod): DescMethodUnary | undefined {
   if (!method.parent.typeName.includes('.v2beta.')) return undefined
   const typeName = method.parent.typeName.replace('.v2beta.', '.v2.')

@@ -1,6 +1,6 @@
 import { type Timestamp, timestampFromDate } from '@bufbuild/protobuf/wkt'
 
-/** The position of a stream, or of an object in it: the source of every details object. */
+/** The position of a stream or of an object in it, from which all details are made. */
 export interface Standing {
   readonly sequence: number
   /** ISO 8601. */
@@ -9,7 +9,7 @@ export interface Standing {
   readonly owner: string
 }
 
-/** v1 `ObjectDetails` of Add… and Send… writes: the event's time as creation date. */
+/** Returns v1 `ObjectDetails` of Add… and Send… writes, with the event's time as creation date. */
 export function addedV1(stream: Standing) {
   return {
     sequence: BigInt(stream.sequence),
@@ -18,7 +18,7 @@ export function addedV1(stream: Standing) {
   }
 }
 
-/** v1 `ObjectDetails` of update, verify and remove writes: the event's time as change date. */
+/** Returns v1 `ObjectDetails` of update, verify and remove writes, with the event's time as change date. */
 export function changedV1(stream: Standing) {
   return {
     sequence: BigInt(stream.sequence),
@@ -27,10 +27,10 @@ export function changedV1(stream: Standing) {
   }
 }
 
-/** v2 `Details` of every write. */
+/** Returns v2 `Details` of a write. */
 export const changedV2 = changedV1
 
-/** Details of an object that is read, in both generations. */
+/** Returns the details of an object that is read, for v1 and v2. */
 export function readDetails(object: Standing) {
   return {
     sequence: BigInt(object.sequence),
@@ -49,12 +49,12 @@ export function rowDetails(
   return readDetails({ sequence: Number(sequence), createdAt, changedAt, owner })
 }
 
-/** v1 `ListDetails`. Views are never stale, so the view's time is now. */
+/** Returns v1 `ListDetails`; reads are never stale, so the view's time is now. */
 export function listDetailsV1(total: number, now: Date) {
   return { totalResult: BigInt(total), viewTimestamp: timestampFromDate(now) }
 }
 
-/** v2 `ListDetails`. */
+/** Returns v2 `ListDetails`. */
 export function listDetailsV2(total: number, now: Date) {
   return { totalResult: BigInt(total), timestamp: timestampFromDate(now) }
 }

@@ -1,13 +1,13 @@
 import type { DescMessage, DescMethodUnary, MessageShape } from '@bufbuild/protobuf'
 
-/** The part of the web's `Headers` that requests offer; names in any case. */
+/** The headers of a request; names are case-insensitive. */
 export type RequestHeaders = Pick<Headers, 'get' | 'has'>
 
-/** One decoded request on its way to the product, whatever protocol carried it. */
+/** A decoded request of any protocol. */
 export interface InboundCall {
   readonly method: DescMethodUnary
   readonly message: MessageShape<DescMessage>
-  /** gRPC metadata and HTTP headers alike. */
+  /** HTTP headers or gRPC metadata. */
   readonly headers: RequestHeaders
   /** The authority that the client addressed (`:authority` or Host), port included, as trusted proxies report it. */
   readonly authority: string
@@ -19,13 +19,13 @@ export interface InboundCall {
   readonly signal: AbortSignal
 }
 
-/** The product's reply: a message of the method's output type, and headers for the response. */
+/** A message of the method's output type, and headers of the response. */
 export interface Reply {
   readonly message: MessageShape<DescMessage>
   readonly headers?: Readonly<Record<string, string>>
-  /** Members that JSON replies over REST carry in addition to the message's. */
+  /** Members that REST adds to the JSON of the message. */
   readonly extra?: Readonly<Record<string, unknown>>
 }
 
-/** The one entry from the wire into the product: authenticates, authorizes, validates and handles. */
+/** The only entry from the wire into the product: authenticates, authorizes, validates and handles a request. */
 export type Dispatch = (call: InboundCall) => Promise<Reply>

@@ -12,7 +12,7 @@ export function durationOf(seconds: number) {
   return { seconds: BigInt(whole), nanos: Math.round((seconds - whole) * 1e9) }
 }
 
-/** Tells whether a field's message is a duration. */
+/** Whether a field's message is a duration. */
 export function isDuration(field: DescField): boolean {
   return field.fieldKind === 'message' && field.message.typeName === DurationSchema.typeName
 }

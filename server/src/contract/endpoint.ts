@@ -20,7 +20,7 @@ export interface Bodies {
 }
 
 /** The form that refusals take: plain text, the contract's JSON, OAuth's (RFC 6749 §5.2), SCIM's (RFC 7644 §3.12), or a page. */
-export type RefusalWords = 'text' | 'contract' | 'oauth' | 'scim' | RefusalPage
+export type RefusalForm = 'text' | 'contract' | 'oauth' | 'scim' | RefusalPage
 
 /** Renders a refusal as HTML. */
 export type RefusalPage = (refused: {
@@ -110,7 +110,7 @@ interface EndpointTraits {
   readonly methods: readonly ('GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE')[]
   /** Bytes of the body; larger requests are refused. */
   readonly bodyLimit?: number
-  readonly refusals: RefusalWords
+  readonly refusals: RefusalForm
 }
 
 /** An HTTP endpoint that is not a method of the contract. Refusals are thrown as `DomainError`, as in handlers. */

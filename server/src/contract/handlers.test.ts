@@ -10,7 +10,7 @@ const table = implement(UserService, {
   addHumanUser: async (request, call: Call) => ({ userId: `${request.username} of ${call.orgId}` }),
 })
 
-test('finds a handler by its method; what nobody implements has none', () => {
+test('finds a handler by its method; undefined if there is none', () => {
   const lookup = mergeHandlers([table])
   expect(lookup(UserService.method.addHumanUser)).toBe(table.handlers.get(UserService.method.addHumanUser))
   expect(lookup(UserService.method.removeTOTP)).toBeUndefined()

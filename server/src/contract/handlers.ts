@@ -1,13 +1,13 @@
 import type { DescMessage, DescMethod, DescService, MessageInitShape, MessageShape } from '@bufbuild/protobuf'
 import type { Traits } from './traits.ts'
 
-/** Serves one method: takes the decoded request and the caller's context, returns the fields of the reply. */
+/** Serves one method: receives the decoded request and the caller's context, returns the fields of the reply. */
 interface TypedHandler<Request, C, Reply> {
   (request: Request, call: C): Promise<Reply>
   readonly traits?: Traits<Request> | undefined
 }
 
-/** A handler whatever its method. */
+/** A handler of any method. */
 export type Handler<C> = TypedHandler<MessageShape<DescMessage>, C, MessageInitShape<DescMessage>>
 
 /** The typed handlers of a service by local method name; methods without a handler are refused as UNIMPLEMENTED. */
@@ -19,7 +19,7 @@ export type MethodHandlers<S extends DescService, C> = {
   >
 }
 
-/** Gives a handler traits; a handler on its own has none. */
+/** Adds traits to a handler, which otherwise has none. */
 export function method<Request, C, Reply>(
   traits: Traits<NoInfer<Request>>,
   handler: (request: Request, call: C) => Promise<Reply>,
@@ -27,16 +27,16 @@ export function method<Request, C, Reply>(
   return Object.assign((request: Request, call: C) => handler(request, call), { traits })
 }
 
-/** The handlers that one feature gives to one service; several features may share a service. */
+/** The handlers of one feature for one service; several features may share a service. */
 export interface HandlerTable<C> {
   readonly service: DescService
   readonly handlers: ReadonlyMap<DescMethod, Handler<C>>
 }
 
-/** Finds the handler of a method; undefined means not built yet. */
+/** Finds the handler of a method; undefined if there is none. */
 export type HandlerLookup<C> = (method: DescMethod) => Handler<C> | undefined
 
-/** Binds typed handlers to the methods of a service; a name that the service lacks is a programming error and throws. */
+/** Binds typed handlers to the methods of a service; throws if the service lacks a name. */
 export function implement<S extends DescService, C>(
   service: S,
   methods: MethodHandlers<S, C>,
@@ -50,7 +50,7 @@ export function implement<S extends DescService, C>(
   return { service, handlers }
 }
 
-/** Merges the features' tables; two handlers for one method are a programming error and throw. */
+/** Merges the tables of features; throws if a method has two handlers. */
 export function mergeHandlers<C>(tables: readonly HandlerTable<C>[]): HandlerLookup<C> {
   const merged = new Map<DescMethod, Handler<C>>()
   for (const table of tables) {

@@ -5,8 +5,8 @@ export interface SecondsAndNanos {
 }
 
 /**
- * Why a well-known message of time lies outside what its type allows, undefined when it does not: years 1 to 9999 for
- * `google.protobuf.Timestamp`, about 10,000 years either way for `google.protobuf.Duration`.
+ * Returns the reason why a message of time is outside the range of its type, or undefined: years 1 to 9999 for
+ * `google.protobuf.Timestamp`, about 10,000 years in both directions for `google.protobuf.Duration`.
  */
 export function outOfRange(typeName: string, { seconds, nanos }: SecondsAndNanos): string | undefined {
   switch (typeName) {

@@ -6,14 +6,14 @@ interface ListQuery {
   readonly asc: boolean
 }
 
-/** The page of a v1 or v2 `ListQuery`: limit 0 or none means all rows (platform notes §8). */
+/** Returns the page of a v1 or v2 `ListQuery`; limit 0 or none means all rows (platform notes §8). */
 export function listQueryPage(query: ListQuery | undefined) {
   const offset = offsetOf(query)
   const asc = query?.asc ?? false
   return query?.limit ? { offset, limit: query.limit, asc } : { offset, asc }
 }
 
-/** The page of a `PaginationRequest`: 100 rows by default; more than 1000 are refused (platform notes §8). */
+/** Returns the page of a `PaginationRequest`, by default 100 rows; refuses more than 1000 (platform notes §8). */
 export function paginationPage(pagination: ListQuery | undefined) {
   const limit = pagination?.limit || 100
   if (limit > 1000) throw new DomainError(limitTooHigh)
@@ -22,7 +22,7 @@ export function paginationPage(pagination: ListQuery | undefined) {
 
 const largestOffset = 2n ** 63n - 1n
 
-/** Caps the offset: 64 bits are unsigned on the wire and signed in the database. */
+/** Caps the offset, which is unsigned on the wire and signed in the database. */
 function offsetOf(page: ListQuery | undefined): string {
   const offset = page?.offset ?? 0n
   return String(offset < largestOffset ? offset : largestOffset)
@@ -31,11 +31,11 @@ function offsetOf(page: ListQuery | undefined): string {
 const limitTooHigh = refuse(
   'search.limit_too_high',
   'invalid_argument',
-  'at most 1000 rows can be read at once; lower the limit',
+  'the limit is above 1000 rows; lower it',
 )
 /** Refusal of a search query without a filter. */
 export const emptyQuery = refuse(
   'search.empty_query',
   'invalid_argument',
-  'a search query is empty; fill it in or leave it out',
+  'a search query has no filter; set one or omit the query',
 )

@@ -2,19 +2,19 @@ import { type DescMethod, getOption, hasOption } from '@bufbuild/protobuf'
 import { auth_option } from '@zitadel/proto/zitadel/options_pb.js'
 import { options } from '@zitadel/proto/zitadel/protoc_gen_zitadel/v2/options_pb.js'
 
-/** What the contract demands of the caller before a method runs. */
+/** The permission that the contract requires of the caller of a method. */
 export interface MethodPermission {
   /** `authenticated`, or a permission such as `user.write`. */
   readonly permission: string
-  /** Name of the request field that holds the organization the permission is checked in. */
+  /** The name of the request field with the organization in which the permission is checked. */
   readonly orgField?: string
-  /** Name (Go style, as in the contract) of the request field that holds the id a project-bound role must match. */
+  /** The Go-style name of the request field with the id that a project-bound role must match. */
   readonly checkField?: string
 }
 
 const known = new WeakMap<DescMethod, MethodPermission | 'public'>()
 
-/** Reads the method's auth option (`zitadel.v1.auth_option` or the v2 options); undefined: public, no token needed. */
+/** Reads the method's auth option (`zitadel.v1.auth_option` or the v2 options); undefined if the method is public. */
 export function methodPermission(method: DescMethod): MethodPermission | undefined {
   let permission = known.get(method)
   if (permission === undefined) {

@@ -9,17 +9,17 @@ import { http } from '@zitadel/proto/google/api/annotations_pb.js'
 import type { HttpRule } from '@zitadel/proto/google/api/http_pb.js'
 import { options } from '@zitadel/proto/zitadel/protoc_gen_zitadel/v2/options_pb.js'
 
-/** A segment of a path template: a literal text, one segment of any text, or all that remain. */
+/** A segment of a path template: a literal, any one segment, or all remaining segments. */
 export type PathSegment = { readonly literal: string } | 'any' | 'rest'
 
-/** A request field that the path gives: segments `from` up to but not including `to`; undefined: to the end. */
+/** A request field that is set from the path segments `from` to `to` (exclusive); an undefined `to` means the end. */
 export interface PathVariable {
   readonly field: string
   readonly from: number
   readonly to: number | undefined
 }
 
-/** One REST route of a method, as its `google.api.http` option declares it. */
+/** A REST route that the `google.api.http` option of a method declares. */
 export interface RestRoute {
   readonly method: DescMethodUnary
   readonly httpMethod: string
@@ -27,14 +27,14 @@ export interface RestRoute {
   readonly variables: readonly PathVariable[]
   /** The custom verb after the last colon (`:cancel`), or ''. */
   readonly verb: string
-  /** `*`: the whole message; '': no body, parameters come from the query; else the field the body fills. */
+  /** `*` for the whole message, '' if parameters come from the query, else the field that the body sets. */
   readonly body: string
-  /** The field of the reply that is the response body; '': the whole reply. */
+  /** The field of the reply that is the response body; '' for the whole reply. */
   readonly responseBody: string
   readonly successStatus: number
 }
 
-/** Where the reference contract mounts its v1 services, whose templates are relative. */
+/** The path prefixes of the contract's v1 services, whose templates are relative. */
 const prefixes: Readonly<Record<string, string>> = {
   'zitadel.admin.v1.AdminService': '/admin/v1',
   'zitadel.auth.v1.AuthService': '/auth/v1',
@@ -42,7 +42,7 @@ const prefixes: Readonly<Record<string, string>> = {
   'zitadel.system.v1.SystemService': '/system/v1',
 }
 
-/** Every REST route of the given services, additional bindings included. */
+/** Returns all REST routes of the given services, including additional bindings. */
 export function restRoutes(services: readonly DescService[]): readonly RestRoute[] {
   return services.flatMap((service) =>
     service.methods.flatMap((method) => {
@@ -72,7 +72,7 @@ function routeOf(method: DescMethodUnary, rule: HttpRule): readonly RestRoute[] 
   ]
 }
 
-/** Parses a path template (google/api/http.proto, "Path template syntax"); throws on one that is malformed. */
+/** Parses a path template (google/api/http.proto, "Path template syntax"); throws if it is malformed. */
 export function parseTemplate(template: string): Pick<RestRoute, 'segments' | 'variables' | 'verb'> {
   const [, path = '', verb = ''] = /^\/(.*?)(?::([^/{}]+))?$/.exec(template) ?? []
   const segments: PathSegment[] = []
@@ -93,7 +93,7 @@ function segmentOf(text: string): PathSegment {
   return text === '**' ? 'rest' : { literal: text }
 }
 
-/** Tells the methods with one request and one reply from streams. */
+/** Whether a method has one request and one reply. */
 export function isUnary(method: DescMethod): method is DescMethodUnary {
   return method.methodKind === 'unary'
 }

@@ -2,7 +2,7 @@ import { create, type DescMessage, type DescMethod, type MessageShape } from '@b
 import { aliasOf, convert } from './alias.ts'
 import type { Handler, HandlerLookup } from './handlers.ts'
 
-/** Finds the handler of a method: its own, or that of its v2 twin, with its traits and the messages converted by their bytes. */
+/** Finds the handler of a method: its own or that of its v2 equivalent, which receives the messages converted by their bytes. */
 export function served<C>(lookup: HandlerLookup<C>): HandlerLookup<C> {
   const known = new Map<DescMethod, Handler<C> | undefined>()
   return (method) => {

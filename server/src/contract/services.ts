@@ -30,7 +30,7 @@ import { UserService as UserServiceV2beta } from '@zitadel/proto/zitadel/user/v2
 import { WebKeyService as WebKeyServiceV2 } from '@zitadel/proto/zitadel/webkey/v2/webkey_service_pb.js'
 import { WebKeyService as WebKeyServiceV2beta } from '@zitadel/proto/zitadel/webkey/v2beta/webkey_service_pb.js'
 
-/** Every service of the contract; a test compares the list with the package. */
+/** All services of the contract; a test compares the list with the package. */
 export const services: readonly DescService[] = [
   ActionServiceV2beta,
   AdminServiceV1,
@@ -64,13 +64,13 @@ export const services: readonly DescService[] = [
   WebKeyServiceV2beta,
 ]
 
-/** Every file of the contract that a service needs, dependencies before dependents. */
+/** All files of the contract that services import, dependencies first. */
 export const contractFiles: readonly DescFile[] = filesOf(services)
 
-/** Every type of the contract, so that `google.protobuf.Any` can be written and read as JSON. */
+/** All types of the contract, so that `google.protobuf.Any` can be written and read as JSON. */
 export const contractRegistry: Registry = createRegistry(...contractFiles)
 
-/** The files of the given services and all they import, dependencies before dependents. */
+/** Returns the files of the given services and all files that they import, dependencies first. */
 function filesOf(roots: readonly DescService[]): readonly DescFile[] {
   const files = new Set<DescFile>()
   const visit = (file: DescFile): void => {

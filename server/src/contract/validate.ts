@@ -28,7 +28,7 @@ const compiled = new WeakMap<DescMessage, { check: MessageCheck }>()
 
 /**
  * Checks a message against the contract's `validate.rules` and the ranges of times, nested messages included. Only the
- * first failed rule is told, in protoc-gen-validate's words: `invalid AddOTPEmailRequest.UserId: value length must be …`.
+ * first failed rule is reported, in protoc-gen-validate's words: `invalid AddOTPEmailRequest.UserId: value length must be …`.
  */
 export function validate<Desc extends DescMessage>(
   schema: Desc,
@@ -38,7 +38,7 @@ export function validate<Desc extends DescMessage>(
   return failure === undefined ? undefined : refuse('request.invalid', 'invalid_argument', failure)
 }
 
-/** The check of a message type, compiled on first use; a type that contains itself finds the unfinished entry. */
+/** Returns the check of a message type, compiled at its first use; a recursive type finds the unfinished entry. */
 function checkOf(schema: DescMessage): { check: MessageCheck } {
   let entry = compiled.get(schema)
   if (entry === undefined) {
@@ -215,7 +215,7 @@ function firstReason(found: readonly ValueRule[], value: unknown, path: string):
   return undefined
 }
 
-/** `user_id` is `UserId`, as the contract's Go code names it. */
+/** Converts `user_id` to `UserId`, the name in the contract's Go code. */
 function goName(name: string): string {
   return name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())
 }

@@ -19,14 +19,14 @@ import {
 } from '@zitadel/proto/validate/validate_pb.js'
 import { isEmailAddress, isUriReference } from './textFormats.ts'
 
-/** Says what is wrong with a value, in protoc-gen-validate's words; undefined: nothing. */
+/** Returns the error of a value in protoc-gen-validate's words; undefined if it is valid. */
 export type ValueRule = (value: unknown) => string | undefined
 
 type Narrow<T> = (value: T) => string | undefined
 
 /**
- * Compiles the rules of one value. A rule kind that the contract does not use is not supported and
- * throws, so that a new version of the contract cannot slip an unchecked rule in.
+ * Compiles the rules of one value. Throws for a rule that is not supported, so that a new version of the contract cannot add
+ * an unchecked rule.
  */
 export function compileValueRules(rules: FieldRules, enumeration: DescEnum | undefined): ValueRule[] {
   const { type } = rules
@@ -64,7 +64,7 @@ export function compileValueRules(rules: FieldRules, enumeration: DescEnum | und
   }
 }
 
-/** True when the rules demand that a message field is present. */
+/** Whether the rules require that a message field is present. */
 export function demandsPresence(rules: FieldRules): boolean {
   const { type } = rules
   return (
@@ -73,7 +73,7 @@ export function demandsPresence(rules: FieldRules): boolean {
   )
 }
 
-/** Throws when a rule other than the named ones is set. */
+/** Throws if a rule other than the named ones is set. */
 export function supports<Desc extends DescMessage>(
   schema: Desc,
   rules: MessageShape<Desc>,
@@ -86,7 +86,7 @@ export function supports<Desc extends DescMessage>(
   }
 }
 
-/** The one value that goes for every rule on lengths: both bounds, one of them, or none. */
+/** Returns the check of a length, with both bounds, one of them or none. */
 export function boundsRule(
   bounds: { readonly min: bigint | undefined; readonly max: bigint | undefined },
   words: { readonly between: string; readonly least: string; readonly most: string; readonly unit: string },
@@ -231,7 +231,7 @@ function nanoseconds(value: Duration | Timestamp): bigint {
   return value.seconds * 1_000_000_000n + BigInt(value.nanos)
 }
 
-/** `90s` is `1m30s`, as Go prints durations; whole seconds are all that the contract's bounds use. */
+/** Renders seconds as Go does (`1m30s`); the contract's bounds are whole seconds. */
 function goDuration(value: bigint): string {
   const seconds = value / 1_000_000_000n
   const hours = seconds / 3600n
@@ -240,7 +240,7 @@ function goDuration(value: bigint): string {
   return minutes > 0n ? `${minutes}m${seconds % 60n}s` : `${seconds}s`
 }
 
-/** Code points, not UTF-16 units; only texts with surrogates pay for counting. */
+/** Counts code points, not UTF-16 units; only texts with surrogates are counted one by one. */
 function runes(value: string): number {
   let count = value.length
   for (let index = 0; index < value.length; index++) {

@@ -32,7 +32,7 @@ const open = (url: string) => {
 const postmaster = async () =>
   Number((await readFile(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0])
 
-test('keeps its data from run to run and its password to itself', async () => {
+test('keeps its data between runs and its password secret', async () => {
   const one = await start()
   await open(one.url).query('create table kept as select 1 as x')
   expect((await stat(path.join(dataDir, 'postgres.password'))).mode & 0o777).toBe(0o600)
@@ -42,7 +42,7 @@ test('keeps its data from run to run and its password to itself', async () => {
   await two.stop()
 })
 
-test('refuses a second server on the directory, and takes over the lock of a dead one', async () => {
+test('refuses a second server on the directory, and takes over the lock of an ended one', async () => {
   const one = await start()
   await expect(start()).rejects.toThrow(DirectoryInUseError)
   await one.stop()
@@ -53,7 +53,7 @@ test('refuses a second server on the directory, and takes over the lock of a dea
   await (await start()).stop()
 })
 
-test('a killed database comes back by itself, and callers see unavailable meanwhile', async () => {
+test('a killed database is restarted, and statements meanwhile fail as unavailable', async () => {
   const one = await start()
   const database = open(one.url)
   let rings = 0
@@ -108,7 +108,7 @@ test('ends the database that a hard-killed server left running', async () => {
   await one.stop()
 })
 
-test('a first start that was cut short is made again', async () => {
+test('an interrupted first start is repeated', async () => {
   const one = await start()
   await one.stop()
   const cluster = path.join(dataDir, 'postgres')

@@ -21,7 +21,7 @@ test('runs each migration once, also when processes start together', async () =>
   await Promise.all(others.map((one) => one.close()))
 })
 
-test('goes on where it stood', async () => {
+test('runs only the migrations that have not run', async () => {
   await migrate(db.database, [first])
   await migrate(db.database, [first, second])
   expect(await db.database.query('select name from schema_migrations order by name')).toEqual([
@@ -36,7 +36,7 @@ test('refuses a migration that was changed after it ran', async () => {
   await expect(migrate(db.database, [changed])).rejects.toThrow(/m\/1 was edited/)
 })
 
-test('a failing migration leaves nothing behind and can be tried again', async () => {
+test('a failed migration changes nothing and can be run again', async () => {
   const broken = { name: 'm/1', sql: 'create table things (id int); create nonsense' }
   await expect(migrate(db.database, [broken])).rejects.toThrow(MigrationError)
   await migrate(db.database, [first])

@@ -9,7 +9,7 @@ const payload = fc.dictionary(text, fc.oneof(text, fc.integer(), fc.constant(nul
   noNullPrototype: true,
 })
 
-test('an event is hashed as the canonical JSON of what it says, after the hash before it', () => {
+test('an event is hashed as canonical JSON after the previous hash', () => {
   const events = fc.record({
     createdAt: text,
     creator: text,
@@ -44,7 +44,7 @@ test.each([
   expect(() => chainHash('', stream, event, 1)).toThrow('character that cannot be stored')
 })
 
-test('the text of an escape may be stored', () => {
+test('text that looks like an escape may be stored', () => {
   const stream = { instanceId: 'i', type: 't', id: 's', owner: 'o' }
   const event = { type: 'e', payload: { text: '\\u0000' }, sequence: 1, createdAt: '', creator: '' }
   expect(chainHash('', stream, event, 1)).toHaveLength(64)

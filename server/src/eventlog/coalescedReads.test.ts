@@ -15,7 +15,7 @@ function slowDatabase() {
 
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
-test('equal reads of one moment are one statement, others are not', async () => {
+test('concurrent equal reads are one statement, others are not', async () => {
   const { read, statements } = slowDatabase()
   const rows = Promise.all([read('a', [1]), read('a', [1]), read('a', [2]), read('a', ['1'])])
   await settled()
@@ -23,7 +23,7 @@ test('equal reads of one moment are one statement, others are not', async () => 
   expect(await rows).toEqual([[{ number: 1 }], [{ number: 1 }], [{ number: 2 }], [{ number: 3 }]])
 })
 
-test('a read that comes while an equal one runs is answered by a later statement', async () => {
+test('a read that arrives while an equal one is running gets the rows of a later statement', async () => {
   const { read, statements } = slowDatabase()
   const first = read('a', [1])
   await settled()
@@ -50,7 +50,7 @@ test('a statement that fails does not fail the next one', async () => {
   expect(await next).toEqual([{ number: 2 }])
 })
 
-test('values that JSON cannot tell apart are never shared', async () => {
+test('values that JSON cannot distinguish are never coalesced', async () => {
   const { read, statements } = slowDatabase()
   const rows = Promise.all([read('a', [Buffer.from('x')]), read('a', [Buffer.from('x')])])
   await settled()

@@ -30,14 +30,14 @@ async function account() {
 const load = (id: string) => sample.log.load({ instanceId: 'i1', type: 'sample', id })
 
 describe('decideOn', () => {
-  test('appends what was decided and returns the stream as it then is', async () => {
+  test('appends the decided events and returns the stream after them', async () => {
     const ref = await account()
     const stream = await decideOn(sample.log, writing, ref, (now) => [tagged(String(now.sequence))])
     expect(stream.sequence).toBe(2)
     expect((await load(ref.id)).state(accountFacet).tags).toEqual(['1'])
   })
 
-  test('appends nothing without events, even where nothing was ever written', async () => {
+  test('appends nothing without events, also on a new stream', async () => {
     const stream = await decideOn(sample.log, writing, { type: 'sample', id: newId() }, () => [])
     expect(stream.sequence).toBe(0)
   })

@@ -11,4 +11,4 @@ export type {
   Written,
 } from './types.ts'
 export type { Finding, Progress, Rebuilt, Verified } from './upkeep.ts'
-export { rotateMasterKey } from './vault.ts'
+export { MasterKeyError, rotateMasterKey } from './vault.ts'

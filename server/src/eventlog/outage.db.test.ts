@@ -23,7 +23,7 @@ const tagWith = (tag: string) =>
     await tx.append(stream, [{ type: 'sample.tagged', payload: { tag } }], { owner: 'org1' })
   })
 
-test('connections that break cost no committed write, and the log goes on', async () => {
+test('broken connections lose no committed write, and the log continues', async () => {
   const committed: string[] = []
   const failures: unknown[] = []
   const write = async (writer: number) => {

@@ -23,7 +23,7 @@ function read(...records: LogRecord[]) {
   return db.database.query(`select * from ${rowsOf('$1::jsonb', columns)} r`, [JSON.stringify(records)])
 }
 
-test('a record becomes a row of the columns it was made for', async () => {
+test('a record becomes a row of its columns', async () => {
   const at = '2026-11-21T10:00:00.123Z'
   const list = ['', 'a,b', '{"quoted"}', 'null', 'é\\']
   const document = { nested: [null, { '': 'x' }] }
@@ -41,7 +41,7 @@ test('a record becomes a row of the columns it was made for', async () => {
   ])
 })
 
-test('null and what a record does not reach become null; what is empty stays empty', async () => {
+test('null and missing values become null; empty values stay empty', async () => {
   const none = {
     words: null,
     whole: null,

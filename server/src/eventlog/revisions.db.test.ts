@@ -117,7 +117,7 @@ async function written() {
 }
 
 describe('a snapshot of an older facet revision', () => {
-  test('is folded anew from upcast events when it is loaded', async () => {
+  test('is folded from upcast events when it is loaded', async () => {
     await written()
     expect(await account(await open([second, lastKey]))).toEqual({ name: 'Ace, Ann', tags: ['BLUE', 'RED'] })
     expect(await names()).toEqual(['Ann Ace'])
@@ -138,7 +138,7 @@ describe('a snapshot of an older facet revision', () => {
     expect(await kinds(log)).toEqual([])
   })
 
-  test('is reported by verify and mended by rebuild', async () => {
+  test('is reported by verify and repaired by rebuild', async () => {
     await written()
     const log = await open([second, lastKey])
     const findings = (await log.verify()).findings.filter(({ kind }) => kind === 'snapshot_outdated')
@@ -148,7 +148,7 @@ describe('a snapshot of an older facet revision', () => {
     expect(await tags()).toEqual(['BLUE', 'RED'])
   })
 
-  test('counts as older also where nothing was stored of the facet', async () => {
+  test('is outdated also if no state of the facet is stored', async () => {
     const log = await open([first])
     await append(log, added({ name: 'Ann Ace' }), tagged({ tag: 'red' }))
     const counting: Facet<number, EventOf<typeof tagged>> = {
@@ -161,7 +161,7 @@ describe('a snapshot of an older facet revision', () => {
 })
 
 describe('events of an older revision', () => {
-  test('stay as they were stored, and later ones carry their revision', async () => {
+  test('stay as stored, and later ones have the new revision', async () => {
     await written()
     const log = await open([second, keys])
     await append(log, addedLater({ first: 'Bo', last: 'Bee', title: 'Dr' }))

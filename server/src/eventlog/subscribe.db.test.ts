@@ -48,7 +48,7 @@ function collect(name: string, on = log, fail = () => false) {
   }
 }
 
-test('hears what was committed, before and after it began, once and in order', async () => {
+test('handles events from before and after its start, once and in order', async () => {
   await add('before')
   const subscription = collect('order')
   await vi.waitFor(() => expect(subscription.heard).toEqual(['before']))
@@ -93,7 +93,7 @@ test('an event whose transaction commits late is not skipped', async () => {
   await watched.close()
 })
 
-test('a failing handler gets the same events again', async () => {
+test('a failing handler receives the same events again', async () => {
   let failures = 2
   const subscription = collect('failing', log, () => failures-- > 0)
   await add('persistent')
@@ -102,7 +102,7 @@ test('a failing handler gets the same events again', async () => {
   await subscription.stop()
 })
 
-test('two processes share a subscription without hearing anything twice', async () => {
+test('two processes share a subscription without handling an event twice', async () => {
   const other = await openEventLog(sample.options)
   const both = [collect('shared'), collect('shared', other)]
   const ids = Array.from({ length: 30 }, (_, at) => `shared${at}`)
@@ -113,7 +113,7 @@ test('two processes share a subscription without hearing anything twice', async 
   await other.close()
 })
 
-test('a log restored from a dump of another server goes on in order', async () => {
+test('a log restored from a dump of another server continues in order', async () => {
   await add('dumped')
   const before = collect('restored')
   await vi.waitFor(() => expect(before.heard).toContain('dumped'))

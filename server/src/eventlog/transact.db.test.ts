@@ -52,7 +52,7 @@ function append(id: string, type: string, payload = {}, on = log) {
 
 const load = (id: string, on = log) => on.load({ instanceId: 'i1', ...sample(id) })
 
-test('a write is there for every reader at once, state, rows and events alike', async () => {
+test('after a write every reader sees its state, rows and events', async () => {
   const id = fresh()
   const { events, streams } = await add(id, 'Ada')
   await append(id, 'sample.tagged', { tag: 'red' })
@@ -94,7 +94,7 @@ test('two processes that write one stream lose no update', async () => {
   expect([...stream.state(accountFacet).tags].sort()).toEqual(tags.sort())
 })
 
-test('a loser decides again on what the winner wrote', async () => {
+test('after a conflict the decision runs again on the new state', async () => {
   const id = fresh()
   await add(id)
   const seen: number[] = []
@@ -108,7 +108,7 @@ test('a loser decides again on what the winner wrote', async () => {
   expect((await load(id)).state(accountFacet).tags).toEqual(['first', 'second'])
 })
 
-test('a unit of work that always loses is aborted', async () => {
+test('a unit of work that always conflicts is aborted', async () => {
   const id = fresh()
   await add(id)
   const refusal = await refusalOf(
@@ -139,7 +139,7 @@ test('a taken name is the feature’s refusal, and the others of the group succe
   expect(isRefusal(nameTaken)).toBe(true)
 })
 
-test('of many who want one name at once exactly one gets it', async () => {
+test('of concurrent claims to a unique name exactly one succeeds', async () => {
   const outcomes = await Promise.allSettled(
     Array.from({ length: 60 }, (_, at) => add(fresh(), 'unique', at % 2 ? log : other)),
   )
@@ -149,7 +149,7 @@ test('of many who want one name at once exactly one gets it', async () => {
   }
 })
 
-test('unique places may be exchanged within one append', async () => {
+test('unique values may be exchanged within one append', async () => {
   const id = fresh()
   await add(id)
   for (const tag of ['a', 'b', 'c']) await append(id, 'sample.tagged', { tag })
@@ -161,7 +161,7 @@ test('unique places may be exchanged within one append', async () => {
   expect(rows).toEqual([{ tag: 'b' }, { tag: 'c' }, { tag: 'a' }])
 })
 
-test('an append that waits for a lock does not hold up those that come after it', async () => {
+test('an append that waits for a lock does not delay later ones', async () => {
   const locked = fresh()
   const free = Array.from({ length: 12 }, fresh)
   await add(locked)
@@ -189,7 +189,7 @@ test('an append that waits for a lock does not hold up those that come after it'
   expect((await load(locked)).sequence).toBe(2)
 })
 
-test('concurrent appends share statements', async () => {
+test('concurrent appends are batched', async () => {
   const { keyed, pipelined } = samples.db.database
   const database = {
     ...samples.db.database,
@@ -222,7 +222,7 @@ async function preloading(id: string) {
   return { rename, loads: () => database.keyed.counts.get('log_load') ?? 0, close: counted.close }
 }
 
-test('a stream that was brought along is not loaded again', async () => {
+test('a preloaded stream is not loaded again', async () => {
   const id = fresh()
   await add(id)
   const { rename, loads, close } = await preloading(id)
@@ -233,7 +233,7 @@ test('a stream that was brought along is not loaded again', async () => {
   await close()
 })
 
-test('a stream that moved since it was brought along is loaded, and nothing is lost', async () => {
+test('a preloaded stream that has changed since is loaded, and no event is lost', async () => {
   const id = fresh()
   await add(id)
   const { rename, loads, close } = await preloading(id)
@@ -246,7 +246,7 @@ test('a stream that moved since it was brought along is loaded, and nothing is l
   await close()
 })
 
-test('a stream that is begun costs no look-up, and never writes over one that exists', async () => {
+test('a begun stream is not loaded, and never overwrites an existing one', async () => {
   const taken = fresh()
   await add(taken)
   const begin = (id: string) =>
@@ -261,7 +261,7 @@ test('a stream that is begun costs no look-up, and never writes over one that ex
   expect((await load(taken)).state(accountFacet).name).toBe(taken)
 })
 
-test('reactions commit with what they react to', async () => {
+test('reactions commit together with their event', async () => {
   const id = fresh()
   await add(id)
   const { streams } = await append(id, 'sample.removed')
@@ -285,7 +285,7 @@ test('a dry run reports and writes nothing', async () => {
   expect((await load(id)).sequence).toBe(0)
 })
 
-test('a secret is sealed at rest, opens for its stream only and goes with the state that named it', async () => {
+test('a secret is stored sealed, opens for its stream only and is deleted with the state that names it', async () => {
   const id = fresh()
   const { streams } = await add(id)
   const ref = { instanceId: 'i1', ...sample(id) }
@@ -313,7 +313,7 @@ test('a secret is sealed at rest, opens for its stream only and goes with the st
   expect(streams).toHaveLength(1)
 })
 
-test('what a feature gets wrong is a bug, never a commit', async () => {
+test('mistakes of a feature are bugs, never commits', async () => {
   const id = fresh()
   await add(id)
   const attempt = (work: (tx: Transaction) => Promise<void>) => log.transact(writing(), sample(id), work)
@@ -336,7 +336,7 @@ test('what a feature gets wrong is a bug, never a commit', async () => {
   expect((await load(id)).sequence).toBe(1)
 })
 
-test('text that PostgreSQL cannot hold is the client’s mistake', async () => {
+test('text that PostgreSQL cannot store is refused as an invalid argument', async () => {
   const nul = String.fromCharCode(0)
   const others = Array.from({ length: 8 }, () => add(fresh()))
   expect(await refusalOf(add(fresh(), `a${nul}b`))).toMatchObject({ code: 'database.text_invalid' })
@@ -363,12 +363,12 @@ test('jobs commit with the append and name their instance', async () => {
   expect(jobs).toEqual([{ payload: { id, instanceId: 'i1' }, max_attempts: 3 }])
 })
 
-test('another master key is refused at once', async () => {
+test('another master key is refused at the start', async () => {
   const options = { ...samples.options, masterKey: randomBytes(32) }
-  await expect(openEventLog(options)).rejects.toThrow(/master key/)
+  await expect(openEventLog(options)).rejects.toThrow(/master key does not open/)
 })
 
-test('a memo is loaded once a try; one that the caller brings along never is', async () => {
+test('a memo is loaded once per try, and never if the caller provides it', async () => {
   const loads: string[] = []
   const read = (tx: Transaction, name: string) =>
     tx.memo(name, async () => {

@@ -5,6 +5,11 @@ import { seal, unseal } from '../kernel/crypto/sealing.ts'
 import type { StreamRef } from '../kernel/facet.ts'
 import { refOf, type StreamRow, streamKey } from './streamRow.ts'
 
+/** The master key does not open the database; the message names the remedy. */
+export class MasterKeyError extends Error {
+  override readonly name = 'MasterKeyError'
+}
+
 /** Seals and opens the secrets of streams with one data key per instance, which the master key seals. */
 export interface Vault {
   seal(stream: StreamRef, id: string, plain: Uint8Array): Promise<Buffer>
@@ -115,7 +120,7 @@ async function checkMasterKey(database: Database, masterKey: Uint8Array): Promis
   try {
     unseal(masterKey, some.wrapped, keyContext(some.instance_id))
   } catch (error) {
-    throw new Error(
+    throw new MasterKeyError(
       "this master key does not open the database's secrets; start with the key that sealed them (SALLYPORT_MASTERKEY or the file masterkey)",
       {
         cause: error,

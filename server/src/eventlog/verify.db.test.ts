@@ -127,13 +127,13 @@ async function removeStream() {
   await sql(`delete from sample_tags where account = 'b'`)
 }
 
-test('finds a stream that was shortened with everything that follows from it', async () => {
+test('finds a shortened stream even if its snapshot and rows match', async () => {
   await threeAccounts()
   await truncate()
   expect(await kinds()).toEqual(['events_missing'])
 })
 
-test('finds that a whole stream is missing, and rebuild does not erase the proof', async () => {
+test('finds that a whole stream is missing, also after a rebuild', async () => {
   await threeAccounts()
   await removeStream()
   expect(await kinds()).toEqual(['events_missing', 'stream_missing b'])
@@ -156,7 +156,7 @@ test('finds both in a log that was restored from a dump of another server', asyn
   expect(await kinds()).toEqual(['events_missing', 'stream_missing b'])
 })
 
-test('appends that share a statement, and those that fail in it, are counted right', async () => {
+test('batched appends, and those that fail in a batch, are counted correctly', async () => {
   await threeAccounts()
   const names = ['d', 'e', 'f', 'g', 'h'].flatMap((id) => [id, `${id}2`])
   const outcomes = await Promise.allSettled(
@@ -166,14 +166,14 @@ test('appends that share a statement, and those that fail in it, are counted rig
   expect(await kinds()).toEqual([])
 })
 
-test('findings hold no payload and no secret', async () => {
+test('findings contain no payload and no secret', async () => {
   await threeAccounts()
   await sql(`update events set payload = '{"name":"TOP"}' where stream_id = 'b' and sequence = 1`)
   await sql(`update streams set facets = '{"sample.account":{"name":"TOP","tags":[]}}' where stream_id = 'a'`)
   expect(JSON.stringify(await log.verify())).not.toContain('TOP')
 })
 
-test('rebuild repairs snapshots, rows and secrets too many', async () => {
+test('rebuild repairs snapshots and rows and deletes orphan secrets', async () => {
   await threeAccounts()
   await sql(`update streams set facets = '{}', sequence = 9 where stream_id = 'a'`)
   await sql(`delete from streams where stream_id = 'b'`)
@@ -193,14 +193,14 @@ test('rebuild repairs snapshots, rows and secrets too many', async () => {
   expect(await kinds()).toEqual([])
 })
 
-test('a broken stream is left alone and reported', async () => {
+test('a broken stream is left unchanged and reported', async () => {
   await threeAccounts()
   await sql(`delete from events where stream_id = 'b' and sequence = 2`)
   const { failed } = await log.rebuild()
   expect(failed).toMatchObject([{ stream: { id: 'b' }, reason: expect.stringContaining('sequence_gap') }])
 })
 
-test('rebuilding and verifying a live log lose nothing', async () => {
+test('rebuilding and verifying a live log lose no event', async () => {
   await threeAccounts()
   let stop = false
   const writer = (async () => {
@@ -216,7 +216,7 @@ test('rebuilding and verifying a live log lose nothing', async () => {
   expect(await kinds()).toEqual([])
 })
 
-test('a removed instance leaves nothing, and its neighbour everything', async () => {
+test('removing an instance deletes exactly its data', async () => {
   await threeAccounts()
   const other = { ...writing, instanceId: 'i2' }
   const job = () => defineTask('test', z.strictObject({}))({})
@@ -280,7 +280,7 @@ function eventOf({
   }
 }
 
-test('whatever happens, snapshots, rows and secrets are the fold of the log', async () => {
+test('after random operations, snapshots, rows and secrets are the fold of the log', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
       await log.removeInstance('i1')

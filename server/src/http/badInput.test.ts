@@ -85,7 +85,7 @@ describe('gRPC over HTTP/2', () => {
     expect(await grpcStatus(bytes, headers)).toBe(String(status))
   })
 
-  test('a compressed message and a timeout are taken', async () => {
+  test('a compressed message and a timeout are accepted', async () => {
     const packed = gzipSync(Buffer.from(whole.slice(5)))
     const compressed = [1, 0, 0, 0, packed.length, ...packed]
     expect(await grpcStatus(compressed, { 'grpc-encoding': 'gzip' })).toBe('0')
@@ -193,7 +193,7 @@ test.each([
   expect((await fetch(`${server.url}/v2/users/1`)).status).toBe(200)
 })
 
-test('path escapes and authorities that are malformed answer 400', async () => {
+test('malformed path escapes and authorities are refused with 400', async () => {
   expect((await raw('GET /v2/users/%zz HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n')).slice(9, 12)).toBe(
     '400',
   )

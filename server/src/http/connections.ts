@@ -4,10 +4,10 @@ import type { Socket } from 'node:net'
 import { switchVersion } from './versionSwitch.ts'
 
 const idleTime = 5 * 60_000
-/** How long a connection that has said nothing yet may still do so while the server closes. */
-const silence = 300
+/** Milliseconds in which a connection without a request may send one while the server closes. */
+const silentTime = 300
 
-/** The open connections of the port, each handed to the server of its HTTP version. */
+/** The open connections of the port; each is passed to the server of its HTTP version. */
 export class Connections {
   readonly #front: Server
   readonly #http2: Http2Server
@@ -25,7 +25,7 @@ export class Connections {
     })
   }
 
-  /** Takes the place of HTTP/1.1's own connection listener, which stays the way for HTTP/1.1 connections. */
+  /** Replaces the connection listener of the HTTP/1.1 server, which still receives its connections. */
   route(event: 'connection' | 'secureConnection'): void {
     const http1Listeners = this.#front.listeners(event)
     const toHttp1 = (socket: Socket): void => {
@@ -51,8 +51,8 @@ export class Connections {
     })
   }
 
-  /** Stops listening and resolves when every connection has ended; after `patience` milliseconds the rest is cut. */
-  async drain(patience: number): Promise<void> {
+  /** Stops listening and resolves when every connection has ended; after `timeout` milliseconds the rest is destroyed. */
+  async drain(timeout: number): Promise<void> {
     const closed = new Promise<void>((resolve) => {
       this.#front.close(() => resolve())
     })
@@ -64,10 +64,10 @@ export class Connections {
     const again = setInterval(endIdle, 50)
     const cutSilent = setTimeout(() => {
       for (const socket of this.#undecided) socket.destroy()
-    }, silence)
+    }, silentTime)
     const cut = setTimeout(() => {
       for (const socket of this.#sockets) socket.destroy()
-    }, patience)
+    }, timeout)
     await closed
     clearInterval(again)
     clearTimeout(cutSilent)

@@ -14,7 +14,7 @@ test.each([
   expect(parseCookies(header, false).get('a')).toBe(a)
 })
 
-test('on https only cookies with the prefix are read', () => {
+test('with https only cookies with the prefix are read', () => {
   expect(parseCookies('a=1; __Host-a=2', true).get('a')).toBe('2')
   expect(parseCookies('a=1; __host-a=2', true).get('a')).toBeUndefined()
 })

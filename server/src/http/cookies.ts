@@ -1,11 +1,11 @@
 import type { Cookies, SetCookie } from '../contract/endpoint.ts'
 
-/** Returns true for origins whose pages may have cookies: https, and http on the loopback host (Secure Contexts §3.1). */
+/** Whether pages of the origin may have cookies: with https, or with http on the loopback host (Secure Contexts §3.1). */
 export function allowsCookies(origin: { readonly secure: boolean; readonly domain: string }): boolean {
   return origin.secure || /^(.+\.)?localhost$|^127\.0\.0\.1$|^\[::1\]$/.test(origin.domain)
 }
 
-/** Parses a Cookie header (RFC 6265 §5.4); on https only `__Host-` cookies exist, which no other host can have set. */
+/** Parses a Cookie header (RFC 6265 §5.4); with https only `__Host-` cookies count, which no other host can set. */
 export function parseCookies(header: string | undefined, secure: boolean): Cookies {
   const values = new Map<string, string>()
   for (const pair of header?.split(';') ?? []) {

@@ -1,6 +1,6 @@
 import type { Request, Response } from './httpCall.ts'
 
-/** The headers by which a response of the contract may be read by pages of any origin; cookies and other credentials of the browser stay out. */
+/** The headers that let pages of any origin read responses of the contract, without cookies and other browser credentials. */
 const contractHeaders: readonly (readonly [string, string])[] = [
   ['access-control-allow-origin', '*'],
   [
@@ -10,10 +10,10 @@ const contractHeaders: readonly (readonly [string, string])[] = [
 ]
 
 /**
- * Lets pages of any origin call the contract's methods: their tokens travel in a header, so that the origin alone gives no
- * right. Returns true if the request was a preflight, which is then answered.
+ * Lets pages of any origin call the contract's methods: tokens are sent in a header, so that the origin alone grants nothing.
+ * Returns true if the request was a preflight, to which it has responded.
  */
-export function answerContractCors(request: Request, response: Response): boolean {
+export function applyContractCors(request: Request, response: Response): boolean {
   if (request.headers.origin === undefined) return false
   for (const [name, value] of contractHeaders) response.setHeader(name, value)
   if (!isPreflight(request)) return false
@@ -23,7 +23,7 @@ export function answerContractCors(request: Request, response: Response): boolea
   return true
 }
 
-/** Returns true if a browser asks whether it may send a request (Fetch, "CORS-preflight request"). */
+/** Whether a request is a preflight (Fetch, "CORS-preflight request"). */
 export function isPreflight({ method, headers }: Pick<Request, 'method' | 'headers'>): boolean {
   return (
     method === 'OPTIONS' &&
@@ -32,7 +32,7 @@ export function isPreflight({ method, headers }: Pick<Request, 'method' | 'heade
   )
 }
 
-/** Returns the headers that allow these methods and whatever headers the browser asks for, for two hours. */
+/** Returns the headers that allow these methods and all requested headers, for two hours. */
 export function preflightHeaders(methods: string, headers: string | undefined): Record<string, string> {
   return {
     'access-control-allow-methods': methods,

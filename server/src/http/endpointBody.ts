@@ -5,11 +5,11 @@ import { DomainError, refuse } from '../kernel/refusal.ts'
 const noForm = refuse(
   'oauth.invalid_request.form',
   'invalid_argument',
-  'the body is no form; send application/x-www-form-urlencoded',
+  'the body is not a form; send application/x-www-form-urlencoded',
 )
-const noJson = refuse('request.invalid', 'invalid_argument', 'the body is no JSON; send application/json')
+const noJson = refuse('request.invalid', 'invalid_argument', 'the body is not JSON; send application/json')
 
-/** Reads the body of a request as its endpoint wants it; throws if it is of another kind. */
+/** Parses the body of a request for its endpoint; throws if it has another form. */
 export function readEndpointBody(kind: keyof Bodies, request: FastifyRequest): Bodies[keyof Bodies] {
   const bytes = request.body instanceof Uint8Array ? request.body : new Uint8Array()
   const type = request.headers['content-type'] ?? ''

@@ -9,7 +9,7 @@ import type { Metrics } from './metrics.ts'
 import { sendRestError } from './rest/restHandler.ts'
 import { toWireError } from './wireError.ts'
 
-/** The parts of the server that requests beside the contract need. */
+/** The parts of the server that requests outside the contract use. */
 export interface EndpointServerOptions {
   readonly server: Server
   readonly logger: Logger
@@ -21,7 +21,7 @@ export interface EndpointServerOptions {
   readonly endpoints: AddEndpoints | undefined
 }
 
-/** Opens Fastify on the given server for all that is no contract route: probes, metrics, robots.txt and the endpoints. */
+/** Creates Fastify on the given server for all paths outside the contract: probes, metrics, robots.txt and the endpoints. */
 export async function createEndpointServer(options: EndpointServerOptions): Promise<FastifyInstance> {
   const fastify = Fastify({ serverFactory: () => options.server, bodyLimit: options.bodyLimit })
   addProbes(fastify, options)

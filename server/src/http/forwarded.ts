@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { isIP, type Socket } from 'node:net'
 import { noProxies, type TrustedProxies } from '../config/trustedProxies.ts'
 
-/** A request as far as its client is concerned. */
+/** The parts of a request that identify its client. */
 export interface ClientRequest {
   readonly headers: IncomingHttpHeaders
   readonly authority?: string | undefined
@@ -18,7 +18,7 @@ export function clientAuthority(request: ClientRequest, trusts: TrustedProxies):
   return reported || authority || headers.host || ''
 }
 
-/** Returns true if the client's own connection is TLS: to this server, or to its outermost trusted proxy. */
+/** Whether the client uses TLS, to this server or to its outermost trusted proxy. */
 export function isClientSecure(request: ClientRequest, trusts: TrustedProxies): boolean {
   const { socket, headers } = request
   if (socket !== undefined && 'encrypted' in socket && socket.encrypted === true) return true
@@ -27,7 +27,7 @@ export function isClientSecure(request: ClientRequest, trusts: TrustedProxies): 
   return reported.toLowerCase() === 'https'
 }
 
-/** Returns the address of the client: the nearest one that is no trusted proxy; '' once the connection is closed. */
+/** Returns the address of the client, the nearest one that is not a trusted proxy; '' after the connection is closed. */
 export function clientAddress(request: ClientRequest, trusts: TrustedProxies): string {
   const peer = peerAddress(request)
   if (!isTrusted(request, trusts)) return peer
@@ -51,7 +51,7 @@ function isTrusted(request: ClientRequest, trusts: TrustedProxies): boolean {
   return trusts !== noProxies && trusts(peerAddress(request), 0)
 }
 
-/** The element that the outermost trusted proxy added (RFC 7239 §5, §8.1: earlier ones may be forged). */
+/** Returns the element of the outermost trusted proxy; earlier ones may be forged (RFC 7239 §5, §8.1). */
 function forwardedElement(headers: IncomingHttpHeaders, trusts: TrustedProxies): Element | undefined {
   const elements = forwardedElements(headers).reverse()
   return elements.find((element) => !trusts(nodeAddress(element.get('for')), 0)) ?? elements.at(-1)
@@ -59,7 +59,7 @@ function forwardedElement(headers: IncomingHttpHeaders, trusts: TrustedProxies):
 
 type Element = ReadonlyMap<string, string>
 
-/** The elements of a `Forwarded` header (RFC 7239 §4), or of `x-zitadel-forwarded`, its double in the contract. */
+/** Parses the elements of `Forwarded` (RFC 7239 §4), or of the contract's equal header `x-zitadel-forwarded`. */
 function forwardedElements(headers: IncomingHttpHeaders): Element[] {
   const header = textOf(headers['forwarded']) || textOf(headers['x-zitadel-forwarded'])
   if (header === '') return []
@@ -69,7 +69,7 @@ function forwardedElements(headers: IncomingHttpHeaders): Element[] {
   })
 }
 
-/** The address of a node (RFC 7239 §6), without its port and brackets. */
+/** Returns the address of a node (RFC 7239 §6) without port and brackets. */
 function nodeAddress(node = ''): string {
   const [, bracketed] = /^\[(.*)\](?::\w+)?$/.exec(node) ?? []
   return bracketed ?? node.replace(/^([\d.]+):\w+$/, '$1')

@@ -8,10 +8,10 @@ import { type ClientRequest, clientAddress, clientAuthority, isClientSecure } fr
 
 /** A request of either HTTP version. */
 export type Request = IncomingMessage | Http2ServerRequest
-/** A response of either HTTP version; HTTP/2's is used through the same methods (Node.js, "Compatibility API"). */
+/** A response of either HTTP version; HTTP/2's has the same methods (Node.js, "Compatibility API"). */
 export type Response = ServerResponse
 
-/** A call as it came over HTTP. The abort signal is made when it is first read. */
+/** A call that arrived over HTTP. The abort signal is created when it is first read. */
 export class HttpCall implements InboundCall {
   readonly method: DescMethodUnary
   readonly message: MessageShape<DescMessage>
@@ -30,7 +30,7 @@ export class HttpCall implements InboundCall {
     request: ClientRequest,
     trusts: TrustedProxies,
     response: Writable,
-    /** Milliseconds from now on that the client waits. */
+    /** Milliseconds from now that the client waits. */
     timeout?: number,
   ) {
     this.method = method
@@ -61,7 +61,7 @@ export class HttpCall implements InboundCall {
   }
 }
 
-/** Returns the headers of a request, several of one name joined, without pseudo headers and cookies: those are for `browser` endpoints alone. */
+/** Returns the headers of a request, repeated ones joined, without pseudo headers and cookies; only `browser` endpoints receive cookies. */
 export function headersOf({ headers }: Pick<ClientRequest, 'headers'>): RequestHeaders {
   const get = (name: string): string | null => {
     const key = name.toLowerCase()
@@ -71,7 +71,7 @@ export function headersOf({ headers }: Pick<ClientRequest, 'headers'>): RequestH
   return { get, has: (name) => get(name) !== null }
 }
 
-/** Aborts when the client closes the connection before the response is complete, or when its deadline passes. */
+/** Returns a signal that aborts if the client disconnects before the response is complete, or after the deadline. */
 function endSignal(response: Writable, deadline: number | undefined): AbortSignal {
   const controller = new AbortController()
   const { destroyed } = 'stream' in response ? (response.stream as Http2Stream) : response
@@ -80,9 +80,9 @@ function endSignal(response: Writable, deadline: number | undefined): AbortSigna
     if (!response.writableFinished) controller.abort()
   })
   if (deadline === undefined) return controller.signal
-  const left = Math.min(Math.max(0, deadline - performance.now()), longestTimer)
+  const left = Math.min(Math.max(0, deadline - performance.now()), maxTimer)
   return AbortSignal.any([controller.signal, AbortSignal.timeout(left)])
 }
 
-/** Of Node.js's timers, in milliseconds. */
-const longestTimer = 2 ** 31 - 1
+/** The maximum of Node.js's timers, in milliseconds. */
+const maxTimer = 2 ** 31 - 1

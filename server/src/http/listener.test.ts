@@ -31,7 +31,7 @@ test('TLS: HTTP/1.1 and HTTP/2 by ALPN on one port', async () => {
   await server.close()
 })
 
-test('close finishes what is in flight and ends idle connections, HTTP/1.1 and h2c', async () => {
+test('close finishes running requests and ends idle connections, HTTP/1.1 and h2c', async () => {
   const server = await testListener()
   const agent = new Agent({ keepAlive: true })
   const ask = (path: string): Promise<number | undefined> =>
@@ -67,7 +67,7 @@ test('close finishes what is in flight and ends idle connections, HTTP/1.1 and h
   agent.destroy()
 })
 
-test('an address that is taken rejects', async () => {
+test('rejects if the address is in use', async () => {
   const server = await testListener()
   await expect(testListener({ port: server.port })).rejects.toThrow('EADDRINUSE')
   await server.close()

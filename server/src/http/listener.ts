@@ -14,7 +14,7 @@ import { noProxies, type TrustedProxies } from '../config/trustedProxies.ts'
 import type { Dispatch } from '../contract/dispatch.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { Connections } from './connections.ts'
-import { answerContractCors } from './cors.ts'
+import { applyContractCors } from './cors.ts'
 import { createEndpointServer } from './endpointServer.ts'
 import type { AddEndpoints } from './endpoints.ts'
 import type { Request, Response } from './httpCall.ts'
@@ -33,13 +33,13 @@ export interface ListenerOptions {
   readonly dispatch: Dispatch
   readonly logger: Logger
   readonly clock: Pick<Clock, 'pause'>
-  /** Holds metrics of other layers; the listener adds its own and serves them all. */
+  /** Has the metrics of other layers; the listener adds its own and serves all of them. */
   readonly metrics?: Registry
-  /** Rejects while the server cannot serve: `/debug/ready` then answers 412, gRPC health NOT_SERVING. */
+  /** Rejects while the server cannot serve; `/debug/ready` then returns 412, gRPC health NOT_SERVING. */
   readonly ready: () => Promise<void>
-  /** Whose forwarded headers count; nobody's unless given. */
+  /** The proxies whose forwarded headers count; none unless given. */
   readonly trustedProxies?: TrustedProxies
-  /** Adds the endpoints beside the contract, whose routes come first. */
+  /** Adds the endpoints; routes of the contract come first. */
   readonly endpoints?: AddEndpoints
 }
 
@@ -53,7 +53,7 @@ export interface Listener {
 
 const bodyLimit = 4 * 1024 * 1024
 const headerLimit = 16 * 1024
-/** Without progress; health watches and reflection may stay open. */
+/** Milliseconds without progress; health watches and reflection may stay open. */
 const streamTimeout = 60_000
 const drainTime = 10_000
 
@@ -66,7 +66,7 @@ const http1Options: ServerOptions = {
 }
 const handshakeTimeout = 10_000
 
-/** Listens with gRPC, gRPC-Web, Connect, REST and plain HTTP on one port; rejects when the address cannot be taken. */
+/** Serves gRPC, gRPC-Web, Connect, REST and plain HTTP on one port; rejects if it cannot listen on the address. */
 export async function startListener(options: ListenerOptions): Promise<Listener> {
   const { host, port, tls, dispatch, logger, clock, ready, endpoints, trustedProxies = noProxies } = options
   const closing = new AbortController()
@@ -96,33 +96,33 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     clock,
   })
   const rest = createRestHandler({ dispatch, logger, metrics, bodyLimit, trustedProxies })
-  const answer = (request: Request, response: Response): void => {
+  const handle = (request: Request, response: Response): void => {
     const url = request.url ?? '/'
-    const question = url.indexOf('?')
-    const path = question < 0 ? url : url.slice(0, question)
+    const queryAt = url.indexOf('?')
+    const path = queryAt < 0 ? url : url.slice(0, queryAt)
     if (closing.signal.aborted && request.httpVersionMajor === 1) response.setHeader('connection', 'close')
     try {
       const crossOrigin = request.headers.origin !== undefined && (isRpcPath(path) || rest.serves(path))
-      if (crossOrigin && answerContractCors(request, response)) return
+      if (crossOrigin && applyContractCors(request, response)) return
       if (rpc.request(request, response, path)) return
-      if (rest.request(request, response, path, question < 0 ? '' : url.slice(question + 1))) return
+      if (rest.request(request, response, path, queryAt < 0 ? '' : url.slice(queryAt + 1))) return
       others.routing(request as Parameters<typeof others.routing>[0], response)
     } catch (error) {
       sendRestError(response, toWireError(error, logger))
     }
   }
-  front.removeAllListeners('request').on('request', answer)
+  front.removeAllListeners('request').on('request', handle)
   http2.on('request', (request: Http2ServerRequest, response) =>
-    answer(request, response as unknown as Response),
+    handle(request, response as unknown as Response),
   )
-  takeStreams(http2, rpc.stream)
+  serveStreams(http2, rpc.stream)
   const connections = new Connections(front, http2)
   connections.route(tls === undefined ? 'connection' : 'secureConnection')
   await listen(front, host, port)
-  const taken = (front.address() as AddressInfo).port
+  const boundPort = (front.address() as AddressInfo).port
   return {
-    port: taken,
-    url: `${tls === undefined ? 'http' : 'https'}://${urlHost(host)}:${taken}`,
+    port: boundPort,
+    url: `${tls === undefined ? 'http' : 'https'}://${urlHost(host)}:${boundPort}`,
     close: async () => {
       closing.abort()
       await connections.drain(drainTime)
@@ -131,12 +131,12 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   }
 }
 
-/** Limits every stream and offers it to `serve` first. Node.js makes requests of the streams that `serve` declines. */
-function takeStreams(http2: Http2Server, serve: RpcHandler['stream']): void {
+/** Limits every stream and passes it to `serve` first; Node.js creates requests for the others. */
+function serveStreams(http2: Http2Server, serve: RpcHandler['stream']): void {
   const others = http2.listeners('stream') as StreamListener[]
   http2.removeAllListeners('stream')
   const listener: StreamListener = (stream, headers, flags, rawHeaders) => {
-    // Readers of a broken stream see its error; without a reader the error must not end the process.
+    // Readers of a broken stream receive its error; without a reader the error must not end the process.
     stream.on('error', () => undefined)
     // Clients may reset a stream in the packet that opened it.
     if (stream.destroyed || stream.closed) return
@@ -159,8 +159,8 @@ type StreamListener = (
 ) => void
 
 /**
- * The size that RFC 9113 §6.5.2 gives a header list, whose texts have one character per octet; the announced limit binds only
- * once the client has acknowledged it.
+ * Returns the size of a header list by RFC 9113 §6.5.2; its texts have one character per octet. The announced limit binds only
+ * after the client has acknowledged it.
  */
 function headerListSize(namesAndValues: readonly string[]): number {
   return namesAndValues.reduce((size, text) => size + text.length + 16, 0)

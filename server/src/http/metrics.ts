@@ -3,17 +3,17 @@ import { Code } from '@connectrpc/connect'
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import type { InboundCall } from '../contract/dispatch.ts'
 
-/** What a call ended with; undefined means it succeeded. */
+/** The error code of a call; undefined if it succeeded. */
 export type Outcome = Code | undefined
 
-/** The server's Prometheus metrics. */
+/** The Prometheus metrics of the listener. */
 export interface Metrics {
   readonly registry: Registry
-  /** Counts one finished call; `startedAt` is a `performance.now()`. */
+  /** Counts a finished call; `startedAt` is a value of `performance.now()`. */
   observe(protocol: InboundCall['protocol'], method: DescMethod, outcome: Outcome, startedAt: number): void
 }
 
-/** Process metrics, and count and latency of calls by protocol, service, method and code. */
+/** Registers process metrics, and the count and latency of calls by protocol, service, method and code. */
 export function createMetrics(registry = new Registry()): Metrics {
   collectDefaultMetrics({ register: registry })
   const requests = new Counter({
@@ -24,7 +24,7 @@ export function createMetrics(registry = new Registry()): Metrics {
   })
   const seconds = new Histogram({
     name: 'sallyport_request_duration_seconds',
-    help: 'Time from the decoded request to the answer.',
+    help: 'Time from the decoded request to the response.',
     labelNames: ['protocol', 'service', 'method'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
     registers: [registry],

@@ -92,7 +92,7 @@ test('gRPC-Web text: base64 in both directions, cut anywhere', async () => {
   expect(bytes.subarray(10 + length).toString()).toMatch(/grpc-status: ?0/)
 })
 
-test('grpc-js calls, and learns of unknown methods in its own protocol', async () => {
+test('grpc-js calls methods, and receives unknown ones as UNIMPLEMENTED', async () => {
   const client = new Client(`127.0.0.1:${server.port}`, credentials.createInsecure())
   const call = (path: string, bytes: Uint8Array): Promise<Buffer> =>
     new Promise((resolve, reject) => {

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import { Code, ConnectError } from '@connectrpc/connect'
 import { BodyTooLarge } from './wireError.ts'
 
-/** Reads a whole request body; rejects with `BodyTooLarge` over the limit and CANCELED when the client goes away. */
+/** Reads a whole request body; rejects with `BodyTooLarge` over the limit and with CANCELED if the client disconnects. */
 export function readBody(request: Readable, headers: IncomingHttpHeaders, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const announced = Number(headers['content-length'])
@@ -18,7 +18,7 @@ export function readBody(request: Readable, headers: IncomingHttpHeaders, limit:
       if (size <= limit) chunks.push(chunk)
       else reject(new BodyTooLarge(limit))
     })
-    request.once('end', () => resolve(whole(chunks)))
+    request.once('end', () => resolve(joined(chunks)))
     request.once('error', reject)
     request.once('close', () => {
       if (!request.readableEnded) reject(new ConnectError('the request was cancelled', Code.Canceled))
@@ -26,7 +26,7 @@ export function readBody(request: Readable, headers: IncomingHttpHeaders, limit:
   })
 }
 
-function whole(chunks: readonly Buffer[]): Buffer {
+function joined(chunks: readonly Buffer[]): Buffer {
   const [only] = chunks
   return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks)
 }

@@ -1,15 +1,15 @@
 import type { Logger } from 'pino'
-import type { EndpointReply, RefusalWords } from '../contract/endpoint.ts'
+import type { EndpointReply, RefusalForm } from '../contract/endpoint.ts'
 import { DomainError, type RefusalKind } from '../kernel/refusal.ts'
 import { restErrorBody } from './rest/restError.ts'
 import { toWireError, type WireError } from './wireError.ts'
 
-/** Renders anything that an endpoint throws in the endpoint's own words. */
-export function refusalReply(error: unknown, words: RefusalWords, logger: Logger): EndpointReply {
+/** Renders a thrown value in the form of the endpoint's refusals. */
+export function refusalReply(error: unknown, form: RefusalForm, logger: Logger): EndpointReply {
   const wire = toWireError(error, logger)
   const { status, message } = wire
-  if (typeof words === 'function') return { kind: 'page', status, html: words({ status, message }) }
-  switch (words) {
+  if (typeof form === 'function') return { kind: 'page', status, html: form({ status, message }) }
+  switch (form) {
     case 'text':
       return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: message }
     case 'contract':
@@ -25,7 +25,7 @@ export function refusalReply(error: unknown, words: RefusalWords, logger: Logger
   }
 }
 
-/** Refusals whose code begins with `oauth.<error>` name the error themselves; others get that of their kind. */
+/** The OAuth errors of refusals whose code does not begin with `oauth.<error>`, by kind. */
 const oauthErrors: Readonly<Partial<Record<RefusalKind, string>>> = {
   unauthenticated: 'invalid_token',
   permission_denied: 'access_denied',
@@ -33,7 +33,7 @@ const oauthErrors: Readonly<Partial<Record<RefusalKind, string>>> = {
   unavailable: 'temporarily_unavailable',
 }
 
-/** RFC 6749 §5.2: 400 except for `invalid_client`; RFC 6750 §3: bearer errors are repeated in a header. */
+/** RFC 6749 §5.2: the status is 400 except for `invalid_client`. RFC 6750 §3: bearer errors are repeated in a header. */
 function oauthReply({ status, message }: WireError, error: unknown): EndpointReply {
   const refusal = error instanceof DomainError ? error.refusal : undefined
   const named = refusal?.code.startsWith('oauth.') ? refusal.code.split('.')[1] : undefined

@@ -90,7 +90,7 @@ test('HEAD has no body, OPTIONS and 405 name the methods', async () => {
   expect((await ask('PATCH', '/v2/users/1/totp')).headers.get('allow')).toContain('DELETE')
 })
 
-test('CORS: any origin, preflight answered without the product', async () => {
+test('CORS: any origin, preflights do not reach the product', async () => {
   const preflight = await ask('OPTIONS', '/v2/users/1/totp', undefined, {
     origin: 'https://app.example',
     'access-control-request-method': 'DELETE',
@@ -105,7 +105,7 @@ test('CORS: any origin, preflight answered without the product', async () => {
   expect(call.headers.get('access-control-expose-headers')).toContain('grpc-status-details-bin')
 })
 
-test('probes, metrics, robots, and routes that others add', async () => {
+test('probes, metrics, robots.txt and added endpoints', async () => {
   expect(await ask('GET', '/debug/healthz')).toMatchObject({ status: 200, text: 'ok' })
   expect(await ask('GET', '/healthz')).toMatchObject({ status: 200 })
   expect(await ask('GET', '/debug/ready')).toMatchObject({ status: 200, text: '"ok"' })
@@ -120,7 +120,7 @@ test('probes, metrics, robots, and routes that others add', async () => {
   )
 })
 
-test('not ready answers 412; a bug in a plain route hides its cause', async () => {
+test('not ready is 412; a bug in an endpoint hides its cause', async () => {
   isReady = false
   expect((await ask('GET', '/debug/ready')).status).toBe(412)
   isReady = true

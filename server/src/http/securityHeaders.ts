@@ -1,16 +1,16 @@
-/** The rules of a page that differ from page to page. */
+/** The rules that differ between pages. */
 export interface PageRules {
-  /** Marks the styles and scripts that may run; undefined: none. */
+  /** Marks the styles and scripts that may run; undefined forbids all. */
   readonly nonce?: string
-  /** Origins beside its own to which forms may lead. */
+  /** Further origins to which forms may lead. */
   readonly formTargets?: readonly string[]
   /** True if the page is served by https. */
   readonly secure: boolean
 }
 
 /**
- * Returns the headers of every page and redirect for browsers: nothing loads from elsewhere, nobody frames the page, nothing
- * is stored. The referrer policy is `same-origin`, because `no-referrer` would make forms send `Origin: null`.
+ * Returns the headers of every page and redirect for browsers: no resources of other origins, no frames, no storage. The
+ * referrer policy is `same-origin`, because `no-referrer` would make forms send `Origin: null`.
  */
 export function securityHeaders({ nonce, formTargets = [], secure }: PageRules): Record<string, string> {
   const marked = nonce === undefined ? "'none'" : `'nonce-${nonce}'`

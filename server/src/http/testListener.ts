@@ -9,7 +9,7 @@ import { type Listener, type ListenerOptions, startListener } from './listener.t
 
 const users = UserService.method
 
-/** A product of three methods: an echo, a slow echo for the id `slow`, and one of each kind of failure. */
+/** A dispatch with an echo, which is slow for the id `slow`, and one method for each kind of failure. */
 const echo: Dispatch = async ({ method, message, headers, authority, protocol, signal }) => {
   const { userId } = message as typeof message & { readonly userId: string }
   switch (method) {
@@ -36,7 +36,7 @@ const echo: Dispatch = async ({ method, message, headers, authority, protocol, s
   }
 }
 
-/** A listener on a free loopback port; `logged` collects what it logs. */
+/** Starts a listener on a free loopback port; `logged` collects its log lines. */
 export async function testListener(
   options: Partial<ListenerOptions> = {},
 ): Promise<Listener & { readonly logged: string[] }> {

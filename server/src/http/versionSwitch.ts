@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net'
 
 const http2Preface = Buffer.from('PRI')
-const patience = 10_000
+const firstBytesTimeout = 10_000
 
 /**
- * Looks at a clear-text connection's first bytes: `PRI * HTTP/2.0` (RFC 9113 §3.4) goes to HTTP/2,
- * anything else to HTTP/1.1. A connection that says nothing for 10 s is closed.
+ * Chooses the HTTP version of a clear-text connection by its first bytes: HTTP/2 for `PRI * HTTP/2.0` (RFC 9113 §3.4), else
+ * HTTP/1.1. A connection that sends nothing for 10 s is closed.
  */
 export function switchVersion(
   socket: Socket,
@@ -33,5 +33,5 @@ export function switchVersion(
     socket.resume()
   }
   socket.on('data', look).on('end', drop).on('error', drop).on('timeout', drop)
-  socket.setTimeout(patience)
+  socket.setTimeout(firstBytesTimeout)
 }

@@ -5,7 +5,7 @@ import { CredentialsCheckErrorSchema, ErrorDetailSchema } from '@zitadel/proto/z
 import type { Logger } from 'pino'
 import { DomainError, type Refusal, type RefusalKind } from '../kernel/refusal.ts'
 
-/** An error as every protocol sends it. */
+/** An error with its codes and detail, for all protocols. */
 export interface WireError {
   readonly code: Code
   /** The HTTP status of REST and endpoints. */
@@ -49,10 +49,10 @@ const statuses: Readonly<Record<Code, number>> = {
   [Code.Unauthenticated]: 401,
 }
 
-/** Refusals that the contract sends without a detail: the message suffices. */
+/** Refusals that the contract sends without a detail. */
 const bareCodes: ReadonlySet<string> = new Set(['request.invalid', 'auth.header_missing'])
 
-/** A request body over the limit: RESOURCE_EXHAUSTED, and 413 in HTTP. */
+/** The request body is larger than the limit; RESOURCE_EXHAUSTED, or 413 in HTTP. */
 export class BodyTooLarge extends Error {
   constructor(limit: number) {
     super(`the request body is larger than ${limit} bytes`)
@@ -60,7 +60,7 @@ export class BodyTooLarge extends Error {
   }
 }
 
-/** Converts anything thrown to the error that the client receives. A bug becomes INTERNAL with a reference; only the log has its cause. */
+/** Converts a thrown value to the error that the client receives. A bug becomes INTERNAL with a reference; only the log has its cause. */
 export function toWireError(error: unknown, logger: Logger): WireError {
   if (error instanceof DomainError) {
     if (error.cause !== undefined)
@@ -85,7 +85,7 @@ export function toWireError(error: unknown, logger: Logger): WireError {
   return { code: Code.Internal, status: statuses[Code.Internal], message }
 }
 
-/** Fastify's own refusals of a request: body too large, unsupported media type. */
+/** Whether Fastify refused the request, such as for a large body or an unsupported media type. */
 function isFastifyRefusal(error: unknown): error is Error & { readonly statusCode: number } {
   if (!(error instanceof Error) || !('statusCode' in error) || !('code' in error)) return false
   return typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500

@@ -7,7 +7,7 @@ export interface Clock {
   pause(milliseconds: number, signal?: AbortSignal): Promise<void>
 }
 
-/** Reads the machine's time. No instant that a client sends is ever trusted (ASVS 6.5.8). */
+/** The clock of the machine. Times that clients send are never trusted (ASVS 6.5.8). */
 export const systemClock: Clock = {
   now: () => new Date(),
   async pause(milliseconds, signal) {

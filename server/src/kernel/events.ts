@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { EventBody } from './facet.ts'
 import type { JsonObject } from './json.ts'
 
-/** Turns the payload of one revision into that of the next. Pure: neither the clock nor any other state counts. */
+/** Converts the payload of one revision to the next; pure, so it reads neither the clock nor other state. */
 export type Upcast = (payload: JsonObject) => JsonObject
 
 /** One type of event: its public name, and the payload it has had in each revision. */
@@ -12,11 +12,11 @@ export interface EventDefinition<Type extends string = string, Payload extends J
   readonly payload: z.ZodType<Payload>
   /** Counts from 1 and grows whenever stored payloads no longer fit the schema. */
   readonly revision: number
-  /** `upcasts[i]` turns a payload of revision `i + 1` into one of revision `i + 2`. */
+  /** `upcasts[i]` converts a payload of revision `i + 1` to revision `i + 2`. */
   readonly upcasts: readonly Upcast[]
 }
 
-/** A definition that can be called to build an event; without an argument if the payload may be empty. */
+/** A definition that builds an event when called; the argument is optional if the payload may be empty. */
 export interface EventValue<Type extends string, Payload extends JsonObject>
   extends EventDefinition<Type, Payload> {
   (
@@ -41,7 +41,7 @@ export type EventOf<Source> = BodyOf<DefinitionIn<Source>>
 
 /**
  * Defines a type of event. The owner exports the value; features that hear the event import it. A definition of
- * revision n has n - 1 upcasts, so that every payload ever stored still reaches the current schema.
+ * revision n has n - 1 upcasts, so that every stored payload can be converted to the current schema.
  */
 export function defineEvent<const Type extends string, Payload extends JsonObject>(
   type: Type,

@@ -3,22 +3,22 @@ import type { EventDefinition } from './events.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { Refusal } from './refusal.ts'
 
-/** An event before it is written: its public name and payload. Secrets are named by id, never held. */
+/** An event before it is appended: its public name and payload, which names secrets by id only. */
 export interface EventBody<Type extends string = string, Payload extends JsonObject = JsonObject> {
   readonly type: Type
   readonly payload: Payload
 }
 
-/** An event as the log holds it. `sequence` starts at 1 and counts every event of its stream. */
+/** An appended event. `sequence` starts at 1 and counts the events of its stream. */
 export type Recorded<Event extends EventBody = EventBody> = Event & {
   readonly sequence: number
   /** ISO 8601, UTC, milliseconds. */
   readonly createdAt: string
-  /** Who caused it: a user's id, or a system user's name. */
+  /** The cause: a user's id, a system user's name, or `system`. */
   readonly creator: string
 }
 
-/** One aggregate of an instance: `instance`, `org`, `user`, `session` and so on. */
+/** Names a stream, one aggregate of an instance; types are `instance`, `org`, `user`, `session` and so on. */
 export interface StreamRef {
   readonly instanceId: string
   readonly type: string
@@ -43,7 +43,7 @@ export interface StreamInfo extends StreamOrigin {
 /** Rows by table. Each row holds every column of its table, `instance_id` included; bytes as `\x…` hex. */
 export type IndexRows = Readonly<Record<string, readonly JsonObject[]>>
 
-/** Payload schemas by public event type; the feature that defines them owns these types. */
+/** Payload schemas by public event type; the feature that defines them owns the types. */
 export type EventSchemas = Readonly<Record<string, z.ZodType<JsonObject>>>
 
 /** The union of events that a table of schemas describes. */

@@ -4,7 +4,7 @@ import { systemClock } from './clock.ts'
 declare const brand: unique symbol
 type Branded<Kind extends string> = string & { readonly [brand]: Kind }
 
-/** Ids by what they name. A plain string becomes one only through its constructor, where a request is decoded. */
+/** The id of an instance. A plain string becomes an id only by its constructor, where a request is decoded. */
 export type InstanceId = Branded<'instance'>
 export type OrgId = Branded<'org'>
 export type UserId = Branded<'user'>
@@ -25,9 +25,8 @@ let counter = 0
 const node = randomBytes(2).readUInt16BE() & 0xfff
 
 /**
- * A new decimal id, unique over processes with overwhelming likelihood and rising with time:
- * 41 bits of milliseconds, 12 bits of a per-process random number, 10 bits of counter.
- * An id names a thing, it protects nothing: secrets come from `randomToken`.
+ * Returns a new decimal id, unique across processes with overwhelming probability and increasing with time: 41 bits of
+ * milliseconds, 12 bits of a random number per process, 10 bits of a counter. An id is not a secret; see `randomToken`.
  */
 export function newId(): string {
   const now = systemClock.now().getTime()

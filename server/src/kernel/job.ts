@@ -2,7 +2,7 @@ import type { JsonObject } from './json.ts'
 
 declare const defined: unique symbol
 
-/** Work for after the commit. Only a task (`jobs/task.ts`) makes one, so that every payload fits its handler. */
+/** Work to run after the commit. Only a task (`jobs/task.ts`) creates jobs, so that every payload fits its handler. */
 export interface Job {
   readonly [defined]: true
   readonly task: string

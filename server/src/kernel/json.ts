@@ -4,7 +4,7 @@ export interface JsonObject {
   readonly [key: string]: Json | undefined
 }
 
-/** Renders JSON with sorted keys and without undefined members, so that equal values give equal bytes (after RFC 8785). */
+/** Renders JSON with sorted keys and without undefined members, so that equal values have equal bytes (similar to RFC 8785). */
 export function canonicalJson(value: Json | undefined): string {
   if (value === undefined) return 'null'
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
@@ -20,7 +20,7 @@ export function canonicalJson(value: Json | undefined): string {
   return `{${members}}`
 }
 
-/** Whether two values have the same `canonicalJson`, without rendering them. */
+/** Whether two values have the same `canonicalJson`; does not render them. */
 export function sameJson(left: Json | undefined, right: Json | undefined): boolean {
   if (left === right) return true
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null)
@@ -45,7 +45,7 @@ function definedKeys(object: JsonObject): string[] {
   return Object.keys(object).filter((key) => object[key] !== undefined)
 }
 
-/** Sorts only what is not in order: most objects are. */
+/** Returns the keys in order; sorts only if needed, as most objects are in order. */
 function sortedKeys(object: JsonObject): string[] {
   const keys = Object.keys(object)
   const unsorted = keys.some((key, at) => at > 0 && key < (keys[at - 1] ?? ''))

@@ -1,4 +1,4 @@
-/** Why a request is refused, in the words of gRPC's canonical status codes. */
+/** The kind of a refusal, named like gRPC's status codes. */
 export type RefusalKind =
   | 'invalid_argument'
   | 'failed_precondition'
@@ -15,21 +15,21 @@ export type RefusalKind =
   | 'internal'
 
 /**
- * A decision against a command. `code` is a stable literal (`second_factor.not_found`),
- * unique over the code base; `message` tells the caller what to do and never holds a secret.
+ * The refusal of a command. `code` is a stable literal (`second_factor.not_found`), unique in the code base. `message` states
+ * the reason and the remedy, and never contains a secret.
  */
 export interface Refusal<Code extends string = string> {
   readonly refused: true
   readonly code: Code
   readonly kind: RefusalKind
   readonly message: string
-  /** Set for password checks only: how many failed in a row (`zitadel.v1.CredentialsCheckError`). */
+  /** The number of consecutive failures, for password checks only (`zitadel.v1.CredentialsCheckError`). */
   readonly failedAttempts?: number
-  /** Milliseconds by which the reply is held back, so that guessing gets slower; waited once nothing is held any more. */
+  /** Milliseconds by which the reply is delayed to slow down guessing, after the request has released all resources. */
   readonly delayMs?: number
 }
 
-/** Builds a refusal value; only the edge of a command throws it. */
+/** Creates a refusal; decisions return it, and `accept` throws it. */
 export function refuse<const Code extends string>(
   code: Code,
   kind: RefusalKind,
@@ -41,7 +41,7 @@ export function refuse<const Code extends string>(
     : { refused: true, code, kind, message, failedAttempts }
 }
 
-/** Distinguishes a refusal from any other outcome of a decision. */
+/** Whether the outcome of a decision is a refusal. */
 export function isRefusal(outcome: unknown): outcome is Refusal {
   return typeof outcome === 'object' && outcome !== null && 'refused' in outcome && outcome.refused === true
 }
@@ -56,7 +56,7 @@ export class DomainError extends Error {
   }
 }
 
-/** Throws when the outcome is a refusal, else returns it: the one edge between values and exceptions. */
+/** Returns the outcome, or throws a `DomainError` if it is a refusal. */
 export function accept<T>(outcome: T | Refusal): T {
   if (isRefusal(outcome)) throw new DomainError(outcome)
   return outcome

@@ -5,7 +5,7 @@ import { connect, isIP, type LookupFunction, type Socket } from 'node:net'
 import type { OutboundAllow } from '../config/outboundAllow.ts'
 import { isPublicAddress } from './publicAddress.ts'
 
-/** A request to an address that somebody else chose. */
+/** A request to an address that the operator did not choose. */
 export interface OutboundRequest {
   readonly method?: 'GET' | 'POST'
   readonly headers?: Readonly<Record<string, string>>
@@ -18,7 +18,7 @@ export interface OutboundRequest {
   readonly redirects?: number
 }
 
-/** The response of such a request. */
+/** The response of an `OutboundRequest`. */
 export interface OutboundReply {
   readonly status: number
   readonly headers: IncomingMessage['headers']
@@ -26,8 +26,9 @@ export interface OutboundReply {
 }
 
 /**
- * The only way to addresses that others choose: providers, domain checks, webhooks, metadata. Connects to public addresses
- * and to those that the configuration allows, checked on the address that the connection is made to. Rejects otherwise.
+ * The only client for addresses that the operator did not choose: providers, domain checks, webhooks, metadata. Connects to
+ * public addresses and to those that the configuration allows, checked on the address of the connection. Rejects with
+ * `AddressNotAllowed` otherwise.
  */
 export interface Outbound {
   request(url: string, options?: OutboundRequest): Promise<OutboundReply>
@@ -35,27 +36,27 @@ export interface Outbound {
   connect(host: string, port: number, timeout: number): Promise<Socket>
 }
 
-/** The configuration does not allow a connection to this host; `code` names the reason in logs. */
-class AddressNotAllowed extends Error {
+/** The configuration does not allow connections to this host; the message names the host and the setting. */
+export class AddressNotAllowed extends Error {
   override readonly name = 'AddressNotAllowed'
   readonly code = 'EADDRNOTALLOWED'
   constructor(host: string) {
-    super(`${host} has no public address; allow it in SALLYPORT_OUTBOUND_ALLOW`)
+    super(`${host} has no public address; add it to SALLYPORT_OUTBOUND_ALLOW, or use a public address`)
   }
 }
 
-/** The response breaks a limit of its request. */
+/** The URL, a redirect or the response breaks a rule of the request. */
 class ResponseRefused extends Error {
   override readonly name = 'ResponseRefused'
   readonly code = 'ERESPONSE'
 }
 
-/** Opens the way out. `resolve` looks up all addresses of a name. */
+/** Creates the outbound client; `resolve` looks up all addresses of a name. */
 export function openOutbound(allow: OutboundAllow, resolve: typeof lookup = lookup): Outbound {
   const allowed = (host: string, address: string) =>
     isPublicAddress(address) || allow.address(address) || allow.host(host)
 
-  /** Gives the connection allowed addresses alone, so that a later answer of the DNS cannot redirect it. */
+  /** Returns only allowed addresses to the connection, so that a second look-up cannot change the address. */
   const allowedLookup: LookupFunction = (host, options, callback) => {
     resolve(host, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, '', 0)
@@ -67,7 +68,7 @@ export function openOutbound(allow: OutboundAllow, resolve: typeof lookup = look
     })
   }
 
-  /** A literal address is connected to without a lookup. */
+  /** Checks a literal address, which is connected without a look-up. */
   const refuseLiteral = (host: string): void => {
     if (isIP(host) !== 0 && !allowed(host, host)) throw new AddressNotAllowed(host)
   }
@@ -78,7 +79,7 @@ export function openOutbound(allow: OutboundAllow, resolve: typeof lookup = look
     signal: AbortSignal,
   ): Promise<OutboundReply> => {
     if (url.protocol !== 'https:' && url.protocol !== 'http:')
-      throw new ResponseRefused('the URL is not of HTTP')
+      throw new ResponseRefused('the URL is neither http nor https')
     refuseLiteral(url.hostname.replace(/^\[|\]$/g, ''))
     const { method = 'GET', headers = {}, body = '' } = options
     const open = url.protocol === 'https:' ? httpsRequest : httpRequest
@@ -104,10 +105,10 @@ export function openOutbound(allow: OutboundAllow, resolve: typeof lookup = look
         const isRedirect = [301, 302, 303, 307, 308].includes(reply.status) && location !== undefined
         if (!isRedirect || (options.method ?? 'GET') !== 'GET' || options.redirects === undefined)
           return reply
-        if (left === 0) throw new ResponseRefused('there are too many redirects')
+        if (left === 0) throw new ResponseRefused('the response redirects too often')
         const next = new URL(location, at)
         if (at.protocol === 'https:' && next.protocol !== 'https:') {
-          throw new ResponseRefused('a redirect leaves https')
+          throw new ResponseRefused('a redirect leads from https to another scheme')
         }
         if (next.origin !== at.origin) headers = publicHeaders(headers)
         at = next
@@ -134,7 +135,7 @@ export function openOutbound(allow: OutboundAllow, resolve: typeof lookup = look
 const defaultTimeout = 10_000
 const defaultMaxBytes = 64 * 1024
 
-/** The headers that may go to another origin: none that could be a credential. */
+/** Returns the headers that may be sent to another origin, without possible credentials. */
 function publicHeaders(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).filter(([name]) => /^(accept|accept-language|user-agent)$/i.test(name)),

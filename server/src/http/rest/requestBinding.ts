@@ -15,7 +15,7 @@ import { contractRegistry } from '../../contract/services.ts'
 
 type Mutable = { [key: string]: JsonValue }
 type Message = MessageShape<DescMessage>
-/** A parameter's place in the message: JSON names from the top, and the field at the end. */
+/** The field that a parameter sets, with the JSON names of its path. */
 type Target = {
   readonly names: readonly string[]
   readonly field: DescField
@@ -23,9 +23,9 @@ type Target = {
 }
 
 const readOptions = { ignoreUnknownFields: true, registry: contractRegistry }
-const rememberedKeys = 200
+const maxCachedKeys = 200
 
-/** Turns a matched request into the method's message, as google/api/http.proto binds path, query and body. */
+/** Converts a matched request to the method's message, as google/api/http.proto binds path, query and body. */
 export class RequestBinding {
   readonly #input: DescMessage
   readonly #body: '' | '*' | DescField
@@ -42,12 +42,11 @@ export class RequestBinding {
     })
   }
 
-  /** Whether the request's body is read at all. */
   get readsBody(): boolean {
     return this.#body !== ''
   }
 
-  /** Binds; throws INVALID_ARGUMENT for malformed JSON or a value that its field cannot hold. Unknown names are ignored. */
+  /** Returns the message; throws INVALID_ARGUMENT if the JSON is malformed or a value does not fit its field. Ignores unknown names. */
   bind(segments: readonly string[], query: string, body: string): Message {
     const message = create(this.#input)
     if (body !== '' && this.#body !== '') this.#merge(message, this.#bodyJson(body))
@@ -55,7 +54,7 @@ export class RequestBinding {
     let any = false
     if (query !== '' && this.#body !== '*') any = this.#readQuery(query, parameters)
     for (const { target, from, to } of this.#variables) {
-      place(parameters, target, decode(segments.slice(from, to)))
+      setParameter(parameters, target, decode(segments.slice(from, to)))
       any = true
     }
     if (any) this.#merge(message, parameters)
@@ -72,7 +71,7 @@ export class RequestBinding {
     for (const [key, given] of Object.entries(parse(query))) {
       const target = this.#target(key)
       if (target === undefined || given === undefined) continue
-      place(into, target, given)
+      setParameter(into, target, given)
       any = true
     }
     return any
@@ -81,7 +80,7 @@ export class RequestBinding {
   #target(key: string): Target | undefined {
     if (this.#keys.has(key)) return this.#keys.get(key)
     const target = resolve(this.#input, key)
-    if (target !== undefined && target.mapKey === undefined && this.#keys.size < rememberedKeys) {
+    if (target !== undefined && target.mapKey === undefined && this.#keys.size < maxCachedKeys) {
       this.#keys.set(key, target)
     }
     return target
@@ -96,7 +95,7 @@ export class RequestBinding {
   }
 }
 
-/** Finds `a.b` or `m[key]` by field name or JSON name; undefined when the message has no such field. */
+/** Finds `a.b` or `m[key]` by field name or JSON name; undefined if the message has no such field. */
 function resolve(input: DescMessage, key: string): Target | undefined {
   const [, path = '', mapKey] = /^([^[\]]+)(?:\[([^\]]*)\])?$/.exec(key) ?? []
   const names: string[] = []
@@ -112,8 +111,12 @@ function resolve(input: DescMessage, key: string): Target | undefined {
   return { names, field, mapKey }
 }
 
-/** Puts a parameter's text into the JSON that is merged into the message. */
-function place(into: Mutable, { names, field, mapKey }: Target, given: string | readonly string[]): void {
+/** Sets the field of a parameter in the JSON that is merged into the message. */
+function setParameter(
+  into: Mutable,
+  { names, field, mapKey }: Target,
+  given: string | readonly string[],
+): void {
   let parent = into
   for (const name of names.slice(0, -1)) parent = child(parent, name)
   const leaf = names.at(-1) ?? ''
@@ -138,7 +141,7 @@ function child(parent: Mutable, name: string): Mutable {
   return made
 }
 
-/** The JSON form of a parameter's text: numbers stay text, which proto3 JSON accepts. */
+/** Converts a parameter's text to JSON; numbers stay text, which proto3 JSON accepts. */
 function jsonOf(field: DescField, text: string): JsonValue {
   if (field.enum !== undefined) {
     if (/^-?\d+$/.test(text)) return Number(text)

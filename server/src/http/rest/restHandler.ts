@@ -14,7 +14,7 @@ import { RequestBinding } from './requestBinding.ts'
 import { restErrorBody } from './restError.ts'
 import { RouteTrie } from './routeTrie.ts'
 
-/** What the REST handler needs of the server. */
+/** The parts of the server that the REST handler uses. */
 export interface RestOptions {
   readonly dispatch: Dispatch
   readonly logger: Logger
@@ -26,9 +26,9 @@ export interface RestOptions {
 
 /** Serves the contract's REST routes. */
 export interface RestHandler {
-  /** Returns true if the path is one of the contract, for whatever method. */
+  /** Whether the contract has a route for the path, with any method. */
   serves(path: string): boolean
-  /** Answers a request for such a path; returns false for others. */
+  /** Serves a request for such a path; returns false for other paths. */
   request(request: Request, response: Response, path: string, query: string): boolean
 }
 
@@ -40,7 +40,7 @@ interface Plan {
 
 const writeOptions = { registry: contractRegistry }
 
-/** Serves every `google.api.http` route of the contract as proto3 JSON. */
+/** Creates the handler of every `google.api.http` route of the contract, with proto3 JSON. */
 export function createRestHandler(options: RestOptions): RestHandler {
   const trie = new RouteTrie<Plan>()
   for (const route of restRoutes(services)) trie.add(route, planOf(route))
@@ -57,7 +57,7 @@ export function createRestHandler(options: RestOptions): RestHandler {
   }
 }
 
-/** Answers with an error in the contract's REST form. */
+/** Sends an error in the contract's REST form. */
 export function sendRestError(response: Response, error: WireError): void {
   sendJson(response, error.status, JSON.stringify(restErrorBody(error)))
 }
@@ -119,7 +119,7 @@ function sendJson(response: Response, status: number, body: string, extra?: Repl
   response.end(body)
 }
 
-/** A known path with another method: 405, or for OPTIONS the list of methods. */
+/** Refuses other methods of a known path with 405; OPTIONS returns the list of methods. */
 function refuseMethod(response: Response, allowed: readonly string[], httpMethod: string): boolean {
   if (allowed.length === 0) return false
   response.setHeader('allow', [...allowed, 'OPTIONS'].join(', '))

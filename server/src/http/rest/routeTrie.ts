@@ -1,6 +1,6 @@
 import type { RestRoute } from '../../contract/restRoutes.ts'
 
-/** A route that answers a path, and the path's raw segments. */
+/** The route of a path, and the path's raw segments. */
 export interface RouteMatch<T> {
   readonly target: T
   readonly segments: readonly string[]
@@ -9,14 +9,14 @@ export interface RouteMatch<T> {
 interface Node<T> {
   readonly literals: Map<string, Node<T>>
   any: Node<T> | undefined
-  /** By HTTP method, with `:verb` behind it when there is one. */
+  /** By HTTP method, followed by `:verb` if the route has one. */
   readonly ends: Map<string, T>
   readonly rests: Map<string, T>
 }
 
 const httpMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
-/** Finds routes by path, literal segments before variables, in time that grows with the path's length only. */
+/** Finds routes by path, literal segments before variables; the time depends only on the path's length. */
 export class RouteTrie<T> {
   readonly #root: Node<T> = emptyNode()
 
@@ -34,7 +34,7 @@ export class RouteTrie<T> {
     if (!node.ends.has(key)) node.ends.set(key, target)
   }
 
-  /** The route for a method and a path (without query); undefined when none matches. */
+  /** Returns the route of a method and a path without query; undefined if none matches. */
   find(httpMethod: string, path: string): RouteMatch<T> | undefined {
     const segments = path.split('/')
     segments.shift()
@@ -48,7 +48,7 @@ export class RouteTrie<T> {
     return withVerb === undefined ? undefined : { target: withVerb, segments }
   }
 
-  /** The HTTP methods that this path has routes for: empty for an unknown path. */
+  /** Returns the HTTP methods of the path's routes; none for an unknown path. */
   allowed(path: string): readonly string[] {
     return httpMethods.filter((httpMethod) => this.find(httpMethod, path) !== undefined)
   }

@@ -19,7 +19,7 @@ const scalars: Readonly<Record<string, string>> = {
   bytes: 'TYPE_BYTES',
 }
 
-/** A message for a file descriptor; a member's type is a scalar, or a full type name such as `.a.B`. */
+/** Returns a message of a file descriptor; a member's type is a scalar or a full type name such as `.a.B`. */
 export function messageProto(
   name: string,
   members: readonly Member[],
@@ -37,7 +37,7 @@ export function messageProto(
   return { name, field, ...(oneof === '' ? {} : { oneofDecl: [{ name: oneof }] }), ...more }
 }
 
-/** Builds a file's descriptors at run time, for the few public protocols that have no generated code here. */
+/** Builds a file's descriptors at run time, for the few public protocols without generated code. */
 export function fileFromProto(proto: JsonObject): DescFile {
   const descriptor = fromJson(FileDescriptorProtoSchema, { syntax: 'proto3', ...proto })
   const file = createFileRegistry(create(FileDescriptorSetSchema, { file: [descriptor] })).getFile(
@@ -47,19 +47,19 @@ export function fileFromProto(proto: JsonObject): DescFile {
   return file
 }
 
-/** The only service of such a file. */
+/** Returns the only service of a file. */
 export function onlyService(file: DescFile): DescService {
   const [service] = file.services
   if (service === undefined) throw new Error(`${file.name} has no service`)
   return service
 }
 
-/** A method of a run-time service, as the unary method that it is. */
+/** Returns a unary method of a service that was built at run time. */
 export function unary(service: DescService, localName: string): DescMethodUnary<DescMessage, DescMessage> {
   return methodOf(service, localName) as DescMethodUnary<DescMessage, DescMessage>
 }
 
-/** A method of a run-time service, as the server-streaming method that it is. */
+/** Returns a server-streaming method of a service that was built at run time. */
 export function serverStreaming(
   service: DescService,
   localName: string,
@@ -67,7 +67,7 @@ export function serverStreaming(
   return methodOf(service, localName) as DescMethodServerStreaming<DescMessage, DescMessage>
 }
 
-/** A method of a run-time service, as the bidirectional method that it is. */
+/** Returns a bidirectional method of a service that was built at run time. */
 export function bidiStreaming(
   service: DescService,
   localName: string,

@@ -15,7 +15,7 @@ import type { RpcOptions } from './rpcHandler.ts'
 /** A flag for compression and the message's length (PROTOCOL-HTTP2.md, "Length-Prefixed-Message"). */
 const prefix = 5
 
-/** Whether a request is gRPC in the form that nearly all calls have: protobuf, not compressed, from no browser. */
+/** Whether a request is gRPC in its most frequent form: protobuf, not compressed, not from a browser. */
 export function isPlainGrpc(headers: IncomingHttpHeaders): boolean {
   const type = headers['content-type']
   const plain = type === 'application/grpc' || type === 'application/grpc+proto'
@@ -25,8 +25,8 @@ export function isPlainGrpc(headers: IncomingHttpHeaders): boolean {
 }
 
 /**
- * Serves a unary call of that form on its bare stream. The Connect library would too, over Node.js's compatibility API, but
- * spends twice as long on carrying a call as the product on answering it (ADR 11).
+ * Serves a unary call of that form on its HTTP/2 stream. The Connect library would spend twice as long on the protocol as the
+ * product on the call (ADR 11).
  */
 export async function serveGrpcUnary(
   { dispatch, logger, metrics, bodyLimit, trustedProxies }: RpcOptions,
@@ -44,7 +44,7 @@ export async function serveGrpcUnary(
     const reply = await dispatch(
       new HttpCall(method, message, 'grpc', requestOf(stream, headers), trustedProxies, stream, timeout),
     )
-    answer(stream, { ...reply.headers }, framed(method, reply))
+    respond(stream, { ...reply.headers }, framed(method, reply))
   } catch (error) {
     const wire = toWireError(error, logger)
     outcome = wire.code
@@ -73,14 +73,18 @@ function timeoutOf(headers: IncomingHttpHeaders): number | undefined {
   return timeoutMs
 }
 
-/** The one message of a unary request. */
+/** Returns the message of a unary request. */
 function unframed(body: Buffer): Uint8Array {
-  if (body.length < prefix) throw new ConnectError('the request holds no whole message', Code.InvalidArgument)
+  if (body.length < prefix)
+    throw new ConnectError('the request has no complete message; send one', Code.InvalidArgument)
   if (body[0] !== 0)
-    throw new ConnectError('the message is marked as compressed without grpc-encoding', Code.Internal)
+    throw new ConnectError('the message is marked as compressed; send grpc-encoding with it', Code.Internal)
   const message = body.subarray(prefix)
   if (body.readUInt32BE(1) === message.length) return message
-  throw new ConnectError('the request is not one message of the length it says', Code.InvalidArgument)
+  throw new ConnectError(
+    'the length of the request differs from its prefix; send one message',
+    Code.InvalidArgument,
+  )
 }
 
 function parsed({ input }: DescMethodUnary, bytes: Uint8Array): InboundCall['message'] {
@@ -111,7 +115,7 @@ function statusOf(wire: WireError): Record<string, string> {
 
 const contentType = { 'content-type': 'application/grpc+proto' }
 
-function answer(stream: ServerHttp2Stream, headers: Readonly<Record<string, string>>, frame: Buffer): void {
+function respond(stream: ServerHttp2Stream, headers: Readonly<Record<string, string>>, frame: Buffer): void {
   if (!isOpen(stream)) return
   stream.respond({ ...contentType, ...headers }, { waitForTrailers: true })
   stream.once('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }))
@@ -123,7 +127,7 @@ function refuse(stream: ServerHttp2Stream, status: Readonly<Record<string, strin
   if (isOpen(stream)) stream.respond({ ...contentType, ...status }, { endStream: true })
 }
 
-/** A stream that the client has reset is closed before it is destroyed, and takes no answer any more. */
+/** Whether the stream accepts a response; a stream that the client has reset is closed before it is destroyed. */
 function isOpen({ destroyed, closed, headersSent }: ServerHttp2Stream): boolean {
   return !destroyed && !closed && !headersSent
 }

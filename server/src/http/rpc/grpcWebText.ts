@@ -3,7 +3,7 @@ import { assertByteStreamRequest } from '@connectrpc/connect/protocol'
 
 const textType = 'application/grpc-web-text'
 
-/** Tells a gRPC-Web request whose frames travel as base64 (PROTOCOL-WEB.md, "Text-encoded"). */
+/** Whether the frames of a gRPC-Web request are base64 (PROTOCOL-WEB.md, "Text-encoded"). */
 export function isGrpcWebText(contentType: string | undefined): boolean {
   return contentType?.startsWith(textType) === true
 }
@@ -30,12 +30,12 @@ function asText(response: UniversalServerResponse): UniversalServerResponse {
     : { ...response, header, body: encodeBase64(response.body) }
 }
 
-/** Each chunk is padded by itself, which the protocol allows. */
+/** Pads each chunk separately, which the protocol allows. */
 async function* encodeBase64(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   for await (const chunk of body) yield Buffer.from(Buffer.from(chunk).toString('base64'))
 }
 
-/** Decodes in groups of four characters, so that chunks may be cut anywhere and padding may stand inside. */
+/** Decodes groups of four characters, so that chunks may end anywhere and padding may occur inside. */
 async function* decodeBase64(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   let rest = ''
   for await (const chunk of body) {

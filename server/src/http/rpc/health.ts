@@ -34,7 +34,7 @@ export const healthFile = fileFromProto({
   ],
 })
 
-/** Adds `grpc.health.v1.Health`: SERVING while `ready` resolves; Watch ends when `closing` aborts. */
+/** Adds `grpc.health.v1.Health`, which reports SERVING while `ready` resolves; Watch ends when `closing` aborts. */
 export function addHealth(
   router: ConnectRouter,
   serviceNames: ReadonlySet<string>,
@@ -45,24 +45,24 @@ export function addHealth(
   const service = onlyService(healthFile)
   const check = unary(service, 'check')
   const watch = serverStreaming(service, 'watch')
-  const asked = (message: MessageShape<DescMessage>): string => {
+  const serviceOf = (message: MessageShape<DescMessage>): string => {
     const json = toJson(check.input, message) as JsonObject
     return typeof json['service'] === 'string' ? json['service'] : ''
   }
   const current = (): Promise<string> => ready().then(...servingOrNot)
   router.rpc(check, async (message) => {
-    if (!isKnown(serviceNames, asked(message))) throw new ConnectError('unknown service', Code.NotFound)
+    if (!isKnown(serviceNames, serviceOf(message))) throw new ConnectError('unknown service', Code.NotFound)
     return fromJson(check.output, { status: await current() })
   })
   router.rpc(watch, async function* (message, context) {
-    const known = isKnown(serviceNames, asked(message))
-    const over = AbortSignal.any([context.signal, closing])
-    let told = ''
-    while (!over.aborted) {
+    const known = isKnown(serviceNames, serviceOf(message))
+    const ended = AbortSignal.any([context.signal, closing])
+    let sent = ''
+    while (!ended.aborted) {
       const now = known ? await current() : 'SERVICE_UNKNOWN'
-      if (now !== told) yield fromJson(watch.output, { status: now })
-      told = now
-      await clock.pause(watchInterval, over)
+      if (now !== sent) yield fromJson(watch.output, { status: now })
+      sent = now
+      await clock.pause(watchInterval, ended)
     }
   })
 }

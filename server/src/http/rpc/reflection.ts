@@ -7,7 +7,7 @@ import { bidiStreaming, fileFromProto, messageProto, onlyService } from './descr
 const repeated = { label: 'LABEL_REPEATED' }
 const choice = { oneofIndex: 0 }
 
-/** `grpc/reflection/<version>/reflection.proto` of the gRPC server reflection protocol. */
+/** Describes `grpc/reflection/<version>/reflection.proto` of the gRPC server reflection protocol. */
 function reflectionFile(version: 'v1' | 'v1alpha'): DescFile {
   const prefix = `.grpc.reflection.${version}.`
   const request = `${prefix}ServerReflectionRequest`
@@ -66,7 +66,7 @@ function reflectionFile(version: 'v1' | 'v1alpha'): DescFile {
   })
 }
 
-/** Adds gRPC server reflection (v1 and v1alpha) over the given files and itself. */
+/** Adds gRPC server reflection (v1 and v1alpha) for the given files and its own. */
 export function addReflection(router: ConnectRouter, files: readonly DescFile[]): void {
   const own = [reflectionFile('v1'), reflectionFile('v1alpha')]
   const index = new ReflectionIndex([...files, ...own])
@@ -78,7 +78,7 @@ export function addReflection(router: ConnectRouter, files: readonly DescFile[])
         yield fromJson(method.output, {
           validHost: json['host'] ?? '',
           originalRequest: json,
-          ...index.answer(json),
+          ...index.respond(json),
         })
       }
     })
@@ -95,26 +95,26 @@ class ReflectionIndex {
     for (const file of files) this.#add(file)
   }
 
-  answer(request: JsonObject): JsonObject {
+  respond(request: JsonObject): JsonObject {
     const { fileByFilename, fileContainingSymbol, fileContainingExtension, allExtensionNumbersOfType } =
       request
     if ('listServices' in request)
       return { listServicesResponse: { service: this.#services.map((name) => ({ name })) } }
     if (typeof fileByFilename === 'string')
-      return fileAnswer(this.#byName.get(fileByFilename), fileByFilename)
+      return fileResponse(this.#byName.get(fileByFilename), fileByFilename)
     if (typeof fileContainingSymbol === 'string') {
-      return fileAnswer(this.#bySymbol.get(fileContainingSymbol), fileContainingSymbol)
+      return fileResponse(this.#bySymbol.get(fileContainingSymbol), fileContainingSymbol)
     }
     if (typeof allExtensionNumbersOfType === 'string')
       return this.#extensionNumbers(allExtensionNumbersOfType)
     if (typeof fileContainingExtension === 'object')
       return this.#extension(fileContainingExtension as JsonObject)
-    return failure(Code.InvalidArgument, 'the request asks for nothing')
+    return failure(Code.InvalidArgument, 'the request has no message_request; set one')
   }
 
   #extension({ containingType, extensionNumber }: JsonObject): JsonObject {
     const file = this.#extensions.get(String(containingType))?.get(Number(extensionNumber))
-    return fileAnswer(file, `extension ${extensionNumber} of ${containingType}`)
+    return fileResponse(file, `extension ${extensionNumber} of ${containingType}`)
   }
 
   #extensionNumbers(typeName: string): JsonObject {
@@ -142,9 +142,9 @@ class ReflectionIndex {
   }
 }
 
-/** The file and everything it imports, the file itself first. */
-function fileAnswer(file: DescFile | undefined, asked: string): JsonObject {
-  if (file === undefined) return failure(Code.NotFound, `not found: ${asked}`)
+/** Returns the file and all files that it imports, the file itself first. */
+function fileResponse(file: DescFile | undefined, name: string): JsonObject {
+  if (file === undefined) return failure(Code.NotFound, `not found: ${name}`)
   const all = new Set<DescFile>([file])
   for (const each of all) for (const dependency of each.dependencies) all.add(dependency)
   const encoded = [...all].map((each) =>

@@ -36,7 +36,7 @@ import { isGrpcWebText, withTextFrames } from './grpcWebText.ts'
 import { addHealth, healthFile } from './health.ts'
 import { addReflection } from './reflection.ts'
 
-/** What the RPC handler needs of the server. */
+/** The parts of the server that the RPC handler uses. */
 export interface RpcOptions {
   readonly dispatch: Dispatch
   readonly logger: Logger
@@ -50,10 +50,10 @@ export interface RpcOptions {
   readonly clock: Pick<Clock, 'pause'>
 }
 
-/** Answers requests whose path is `/<package.Service>/<Method>`; false: it is not, or not of that form. */
+/** Serves requests whose path is `/<package.Service>/<Method>`; both methods return false if they do not serve the request. */
 export interface RpcHandler {
   request(request: Request, response: Response, path: string): boolean
-  /** Plain gRPC on a bare HTTP/2 stream. */
+  /** Serves plain gRPC on an HTTP/2 stream. */
   stream(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): boolean
 }
 
@@ -65,7 +65,7 @@ const protocols: Readonly<Record<string, InboundCall['protocol']>> = {
   connect: 'connect',
 }
 
-/** Serves every method of the contract over gRPC, gRPC-Web (binary and text) and Connect, with reflection and health. */
+/** Creates the handler of all methods of the contract over gRPC, gRPC-Web (binary and text) and Connect, with reflection and health. */
 export function createRpcHandler(options: RpcOptions): RpcHandler {
   const router = createConnectRouter({
     acceptCompression: [compressionGzip, compressionBrotli],
@@ -89,7 +89,7 @@ export function createRpcHandler(options: RpcOptions): RpcHandler {
     request(request, response, path) {
       const handler = handlers.get(path)
       if (handler === undefined) return refuseUnknown(request, response)
-      answer(handler, request, response, options.logger)
+      respond(handler, request, response, options.logger)
       return true
     },
     stream(stream, headers) {
@@ -131,7 +131,7 @@ function inbound(
   trusts: TrustedProxies,
 ): InboundCall {
   const request = context.values.get(requestKey)
-  if (request === undefined) throw new Error('an RPC came without its request')
+  if (request === undefined) throw new Error('the context of the RPC lacks its request')
   return {
     method,
     message,
@@ -144,7 +144,7 @@ function inbound(
   }
 }
 
-function answer(handler: UniversalHandler, request: Request, response: Response, logger: Logger): void {
+function respond(handler: UniversalHandler, request: Request, response: Response, logger: Logger): void {
   const contentType = request.headers['content-type']
   const text = isGrpcWebText(contentType)
   const serveBinary: UniversalHandlerFn = text ? withTextFrames(handler) : handler
@@ -160,9 +160,10 @@ function answer(handler: UniversalHandler, request: Request, response: Response,
   }
   run(serveBinary, universal, response).catch((error: unknown) => {
     const { code } = ConnectError.from(error)
-    const gone = code === Code.Aborted || code === Code.Canceled || response.destroyed
-    if (!gone) logger.error({ err: error, method: handler.method.name }, 'an RPC could not be answered')
-    if (!response.headersSent) response.writeHead(gone ? 499 : 500)
+    const disconnected = code === Code.Aborted || code === Code.Canceled || response.destroyed
+    if (!disconnected)
+      logger.error({ err: error, method: handler.method.name }, 'the response of an RPC could not be sent')
+    if (!response.headersSent) response.writeHead(disconnected ? 499 : 500)
     response.end()
   })
 }
@@ -175,7 +176,7 @@ async function run(
   await universalResponseToNodeResponse(withPlainMessage(await handler(request)), response)
 }
 
-/** The request as the Connect library wants it; undefined when authority and path make no URL. */
+/** Converts the request for the Connect library; undefined if authority and path are not a URL. */
 function universalRequest(request: Request, response: Response): UniversalServerRequest | undefined {
   const contextValues = createContextValues().set(requestKey, request)
   if (
@@ -185,7 +186,7 @@ function universalRequest(request: Request, response: Response): UniversalServer
   return universalRequestFromNodeRequest(request, response, undefined, contextValues)
 }
 
-/** A gRPC client that calls what the contract does not have learns it in its own protocol. */
+/** Refuses unknown methods in the protocol of gRPC clients; returns false for other clients. */
 function refuseUnknown(request: Request, response: Response): boolean {
   const contentType = request.headers['content-type'] ?? ''
   if (!contentType.startsWith('application/grpc')) return false

@@ -6,13 +6,13 @@ import { randomCode } from './randomCode.ts'
 import { randomToken } from './randomToken.ts'
 import { sha256 } from './sha256.ts'
 
-test('a token carries the bits it was asked for and never repeats', () => {
+test('a token has the requested number of bits and never repeats', () => {
   expect(Buffer.from(randomToken(16), 'base64url')).toHaveLength(16)
   expect(new Set(Array.from({ length: 1000 }, () => randomToken())).size).toBe(1000)
   expect(() => randomToken(15)).toThrow(RangeError)
 })
 
-test('random bytes come in every size up to the pool, and never twice', () => {
+test('random bytes have every size up to that of the pool, and never repeat', () => {
   for (const size of [0, 1, 4095, 4096]) expect(randomBytes(size)).toHaveLength(size)
   expect(() => randomBytes(4097)).toThrow('at most 4096')
   const seen = Array.from({ length: 2000 }, () => randomBytes(12).toString('hex'))

@@ -4,8 +4,8 @@ const pool = Buffer.alloc(4096)
 let used = pool.length
 
 /**
- * Bytes of the cryptographic generator, at most 4096. They are drawn in bulk, because every draw costs about as much as
- * sealing a secret; each is handed out once and wiped here.
+ * Returns at most 4096 bytes of the cryptographic generator. They are generated in bulk, because each call costs about as much
+ * as sealing a secret; every byte is returned once and erased from the pool.
  */
 export function randomBytes(size: number): Buffer {
   if (size > pool.length) throw new Error(`at most ${pool.length} random bytes at a time`)

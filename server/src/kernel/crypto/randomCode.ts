@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 
-/** A fresh code in which every character of `alphabet` is equally likely at every place. */
+/** Returns a random code in which each character of `alphabet` is equally likely at each position. */
 export function randomCode(alphabet: string, length: number): string {
   if (alphabet.length < 2 || length < 1) throw new RangeError('a code needs an alphabet and a length')
   let code = ''

@@ -4,7 +4,7 @@ import { seal, unseal } from './sealing.ts'
 
 const key = randomBytes(32)
 
-test('opens what it sealed, and never seals alike twice', () => {
+test('opens a sealed value, and never seals to the same bytes twice', () => {
   const sealed = seal(key, Buffer.from('JBSWY3DPEHPK3PXP'), 'user/1')
   expect(unseal(key, sealed, 'user/1').toString()).toBe('JBSWY3DPEHPK3PXP')
   expect(seal(key, Buffer.from('JBSWY3DPEHPK3PXP'), 'user/1').equals(sealed)).toBe(false)

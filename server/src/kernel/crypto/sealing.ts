@@ -17,7 +17,7 @@ export function seal(key: Uint8Array, plain: Uint8Array, context: string): Buffe
   return Buffer.concat([Buffer.of(version), iv, ...sealed])
 }
 
-/** Opens what `seal` made; throws when the key, the context or a single bit differs. */
+/** Decrypts a value of `seal`; throws if the key, the context or a single bit differs. */
 export function unseal(key: Uint8Array, sealed: Uint8Array, context: string): Buffer {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
   if (bytes.length < 1 + ivBytes + tagBytes || bytes[0] !== version) {

@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto'
 
-/** The SHA-256 digest: how random tokens are stored, and what chains events. Not for passwords. */
+/** Returns the SHA-256 digest, as stored for random tokens. Not for passwords. */
 export function sha256(data: Uint8Array | string): Buffer {
-  // By way of a text: its bytes come from Node.js's pool of buffers, not from an allocation of their own.
+  // Through a text, whose bytes come from Node.js's buffer pool instead of a separate allocation.
   return Buffer.from(hash('sha256', data, 'latin1'), 'latin1')
 }
 
-/** The same of a text's UTF-8, in hexadecimal. */
+/** Returns the SHA-256 digest of a text's UTF-8, in hexadecimal. */
 export function sha256Hex(text: string): string {
   return hash('sha256', text, 'hex')
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../kernel/json.ts'
+import { AddressNotAllowed } from '../../../outbound/outbound.ts'
 import type { Channel, ProviderSettings } from '../events.ts'
 import type { RenderedMessage } from '../renderMessage.ts'
 
@@ -30,14 +31,15 @@ export interface OpenProvider {
 /** Sends a message. Throws `DeliveryError` if the provider does not accept it. */
 export type Send = (provider: OpenProvider, outgoing: OutgoingMessage) => Promise<void>
 
-/** The provider did not accept a message. Logs and job tables store the text, so it gives the reason by codes alone. */
+/** A message was not delivered. The error's message is logged and stored with the job, so it never has texts of the provider. */
 export class DeliveryError extends Error {
   override readonly name = 'DeliveryError'
 }
 
-/** Returns the code of a failed connection. The error's own text may repeat the message, so it is not used. */
-export function codeOf(error: unknown): string {
+/** Returns the reason of a failed connection, never a sent text: the refused address and its setting, or the error's code. */
+export function failureOf(error: unknown): string {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if (at instanceof AddressNotAllowed) return at.message
     if ('code' in at && typeof at.code === 'string') return at.code
     if (at.name === 'TimeoutError') return 'ETIMEDOUT'
   }

@@ -1,5 +1,5 @@
 import type { Outbound } from '../../../outbound/outbound.ts'
-import { codeOf, DeliveryError } from './outgoing.ts'
+import { DeliveryError, failureOf } from './outgoing.ts'
 
 /** Posts to a provider. Throws `DeliveryError` unless the status is 2xx; redirects are not followed. */
 export async function post(
@@ -11,7 +11,7 @@ export async function post(
   const { status } = await outbound
     .request(endpoint, { method: 'POST', headers, body, maxBytes: 0 })
     .catch((error: unknown) => {
-      throw new DeliveryError(`the provider could not be reached: ${codeOf(error)}`)
+      throw new DeliveryError(`the provider could not be reached: ${failureOf(error)}`)
     })
   if (status < 200 || status > 299) throw new DeliveryError(`the provider returned HTTP ${status}`)
 }

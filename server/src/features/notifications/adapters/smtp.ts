@@ -4,7 +4,7 @@ import type { Outbound } from '../../../outbound/outbound.ts'
 import type { SmtpSettings } from '../events.ts'
 import { mailHtml } from '../mailHtml.ts'
 import { plainBody } from '../renderMessage.ts'
-import { codeOf, DeliveryError, type OpenProvider, type OutgoingMessage } from './outgoing.ts'
+import { DeliveryError, failureOf, type OpenProvider, type OutgoingMessage } from './outgoing.ts'
 
 /** Sends mails over SMTP through one pool of connections per provider; an idle pool closes. */
 export interface SmtpPools {
@@ -125,5 +125,5 @@ function hostAndPort(settings: SmtpSettings): { host: string; port: number } {
 function reasonOf(error: unknown): string {
   const status =
     error instanceof Error && 'responseCode' in error ? ` (SMTP ${String(error.responseCode)})` : ''
-  return `${codeOf(error)}${status}`
+  return `${failureOf(error)}${status}`
 }
