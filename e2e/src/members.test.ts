@@ -16,7 +16,7 @@ interface Search {
   readonly queries?: MessageInitShape<typeof SearchQuerySchema>[]
 }
 
-/** The five member calls of a level under the same names. */
+/** The five member methods of a level under the same names. */
 function level(kind: 'instance' | 'org', token?: string) {
   const wish = token === undefined ? {} : { token }
   const admin = server.client(AdminService, wish)
@@ -97,7 +97,7 @@ describe.each(levels)('members of an %s', (kind) => {
     expect(await outcome(list({ queries: [{}] }))).toMatch(/^InvalidArgument/)
   })
 
-  test('are refused where they make no sense', async () => {
+  test('are refused for unknown users, roles and members', async () => {
     const { roles, add, update, remove } = level(kind)
     const { userId } = await addPerson(server)
     const role = roles[0] ?? ''
@@ -135,7 +135,7 @@ const otherRoles = ['SYSTEM_OWNER', 'SYSTEM_OWNER_VIEWER', 'PROJECT_OWNER', 'PRO
   'PROJECT_GRANT_OWNER_VIEWER',
 ])
 
-test('all 26 roles exist, each assignable at its own level only', async () => {
+test('all 26 roles exist, and each is assignable at its own level only', async () => {
   expect((await level('instance').assignable()).sort()).toEqual([...iamRoles].sort())
   expect((await level('org').assignable()).sort()).toEqual([...orgRoles].sort())
   expect(new Set([...iamRoles, ...orgRoles, ...otherRoles]).size).toBe(26)
@@ -155,7 +155,7 @@ test('all 26 roles exist, each assignable at its own level only', async () => {
   }
 })
 
-test('the instance keeps its last owner', async () => {
+test('the last owner of the instance is neither removed nor given another role', async () => {
   const { list, remove, update } = level('instance')
   const { result } = await list({})
   const owners = result.filter(({ roles }) => roles.includes('IAM_OWNER')).map(({ userId }) => userId)

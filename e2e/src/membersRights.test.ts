@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { addMachine, addOrg, inOrg, outcome } from './tenants.ts'
 
-/** What each assignable role allows, in the notation of platform notes §4: c/r/w/d, braces list subjects. */
+/** The permissions of each assignable role, in the notation of platform notes §4: c/r/w/d, braces list subjects. */
 const orgManager =
   'org:crwd org.global:r org.{member,idp,action,flow,feature}:rwd user:rwd user.{global,membership}:r ' +
   'user.{grant,feature}:rwd user.{credential,passkey}:w policy:rwd project:crwd ' +
@@ -75,12 +75,12 @@ describe.each(Object.keys(roles))('%s', (role) => {
   })
   const granted = (permission: string) => roles[role]?.includes(permission) === true
 
-  test('allows exactly what the table says', async () => {
+  test('has exactly the permissions of the table', async () => {
     const { result } = await server.client(AuthService, { token }).listMyZitadelPermissions({})
     expect(result).toEqual([...new Set(roles[role])].sort())
   })
 
-  test('reaches its instance or its organization: NOT_FOUND outside, PERMISSION_DENIED for want of a permission', async () => {
+  test('applies to its instance or organization: NOT_FOUND outside, PERMISSION_DENIED if a permission is missing', async () => {
     const instanceWide = role.startsWith('IAM_')
     const home = server.client(ManagementService, { token })
     const foreign = server.client(ManagementService, { token, headers: inOrg(otherId) })
@@ -115,7 +115,7 @@ describe.each(Object.keys(roles))('%s', (role) => {
   })
 })
 
-test('who has no membership at all is told NOT_FOUND, and may still read itself', async () => {
+test('a user without a membership receives NOT_FOUND, but can read itself', async () => {
   const { token } = await addMachine(server, { orgId })
   expect(await outcome(server.client(ManagementService, { token }).getMyOrg({}))).toBe(noMembership)
   expect(await outcome(server.client(AdminService, { token }).getMyInstance({}))).toBe(noMembership)
@@ -124,7 +124,7 @@ test('who has no membership at all is told NOT_FOUND, and may still read itself'
   expect(await outcome(server.client(AuthService, { token }).getMyUser({}))).toBe('ok')
 })
 
-test('a header that names no organization is PERMISSION_DENIED on every authenticated method', async () => {
+test('a header with an unknown organization is PERMISSION_DENIED on every authenticated method', async () => {
   const headers = inOrg('nowhere')
   const unknown = 'PermissionDenied auth.org_unknown'
   expect(await outcome(server.client(AuthService, { headers }).getMyUser({}))).toBe(unknown)
@@ -132,7 +132,7 @@ test('a header that names no organization is PERMISSION_DENIED on every authenti
   expect(await outcome(server.client(ManagementService, { headers }).getMyOrg({}))).toBe(unknown)
 })
 
-test('a deactivated organization is still a context', async () => {
+test('a deactivated organization can still be the context', async () => {
   const { orgId: sleeping } = await addOrg(server)
   const management = server.client(ManagementService, { headers: inOrg(sleeping) })
   await management.deactivateOrg({})

@@ -18,8 +18,8 @@ const org = (id = orgId) => server.client(ManagementService, { headers: inOrg(id
 const orgId = (await addOrg(server, 'Domains')).orgId
 const otherId = (await addOrg(server, 'Others')).orgId
 
-describe('without a demand for proof', () => {
-  test('a domain is verified at once, can become primary, and goes once it is not', async () => {
+describe('if no proof is required', () => {
+  test('a domain is verified at once, can become primary, and can be removed unless it is primary', async () => {
     expect((await org().addOrgDomain({ domain: 'One.test' })).details).toEqual(addedDetails(orgId))
     const value = { name: 'ONE', method: TextQueryMethod.STARTS_WITH_IGNORE_CASE }
     const listed = await org().listOrgDomains({ queries: [{ query: { case: 'domainNameQuery', value } }] })
@@ -50,7 +50,7 @@ describe('without a demand for proof', () => {
     expect(await outcome(org(otherId).addOrgDomain({ domain: 'taken.test' }))).toBe('ok')
   })
 
-  test('an unproved domain renames nobody elsewhere', async () => {
+  test('a domain without proof renames no users of other organizations', async () => {
     const { userId, username } = await addPerson(server, { headers: inOrg(otherId) })
     await org().addOrgDomain({ domain: 'example.test' })
     const { user } = await org(otherId).getUserByID({ id: userId })
@@ -65,13 +65,13 @@ describe('without a demand for proof', () => {
   )
 })
 
-describe('with a demand for proof', () => {
+describe('if a proof is required', () => {
   beforeAll(async () => {
     await server.client(AdminService).updateDomainPolicy({ validateOrgDomains: true })
     await org().addOrgDomain({ domain: 'proof.test' })
   })
 
-  test('a domain waits for its proof and cannot be primary before', async () => {
+  test('a domain is not verified and cannot be primary before its proof', async () => {
     const unproved = (await org().listOrgDomains({})).result.find(
       ({ domainName }) => domainName === 'proof.test',
     )
@@ -85,7 +85,7 @@ describe('with a demand for proof', () => {
     expect(await outcome(org(otherId).addOrgDomain({ domain: 'proof.test' })), 'not yet anybody’s').toBe('ok')
   })
 
-  test('the proof says where it is looked for; one that is not there is refused and recorded', async () => {
+  test('generating a token returns the place to publish it; a missing token is refused and recorded', async () => {
     const domain = 'proof.test'
     const http = await org().generateOrgDomainValidation({ domain, type: DomainValidationType.HTTP })
     expect(http.token).toMatch(/^[A-Za-z0-9]{32}$/)
@@ -107,7 +107,7 @@ describe('with a demand for proof', () => {
     ).toBe(false)
   })
 
-  test('a published proof counts: the domain becomes the organization’s, and frees its usernames elsewhere', async () => {
+  test('a published token verifies the domain, and users of other organizations lose its usernames', async () => {
     const domain = 'claimed.test'
     const { userId } = await addHuman(server, { username: `ann@${domain}` }, inOrg(otherId))
     await org().addOrgDomain({ domain })
@@ -127,7 +127,7 @@ describe('with a demand for proof', () => {
     expect(await outcome(org().generateOrgDomainValidation({ domain, type }))).toMatch(expected)
   })
 
-  test('a verified domain needs no token; one that is not there is not found', async () => {
+  test('a verified domain gets no token; one that does not exist is not found', async () => {
     const primary = (await org().getMyOrg({})).org?.primaryDomain ?? ''
     const type = DomainValidationType.DNS
     const verified = 'FailedPrecondition organizations.domain_verified'
@@ -139,7 +139,7 @@ describe('with a demand for proof', () => {
     expect(await outcome(org().setPrimaryOrgDomain({ domain: 'none.test' }))).toBe(absent)
   })
 
-  test('org.v2beta: the same life of a domain by the organization’s id', async () => {
+  test('org.v2beta serves the same methods by the organization’s id', async () => {
     const beta = server.client(OrganizationService)
     const organizationId = orgId
     expect(
@@ -164,7 +164,7 @@ describe('with a demand for proof', () => {
     )
   })
 
-  test('org.v2beta: a published proof verifies the domain', async () => {
+  test('org.v2beta: a published token verifies the domain', async () => {
     const beta = server.client(OrganizationService)
     const wanted = { organizationId: orgId, domain: 'published.test' }
     await beta.addOrganizationDomain(wanted)
@@ -177,7 +177,7 @@ describe('with a demand for proof', () => {
   })
 })
 
-test('domains of another organization are out of reach', async () => {
+test('domains are written only with org.write in their organization', async () => {
   const owner = await addMachine(server, { orgId: otherId, roles: ['ORG_OWNER'] })
   const viewer = await addMachine(server, { orgId, roles: ['ORG_OWNER_VIEWER'] })
   const wanted = { organizationId: orgId, domain: 'foreign.test' }

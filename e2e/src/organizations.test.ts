@@ -48,7 +48,7 @@ test('v1 AddOrg makes the caller the owner of an organization with a generated d
   ])
 })
 
-test('org.v2 AddOrganization: ids, administrators of both kinds, and details of the new organization', async () => {
+test('org.v2 AddOrganization returns ids, administrators of both kinds and details', async () => {
   const { userId } = await addPerson(server)
   const v2 = server.client(OrganizationService)
   const human = {
@@ -127,7 +127,7 @@ test.each([
   expect((await v2.listOrganizations({})).details?.totalResult).toBe(before)
 })
 
-test('custom ids: taken ones and the instance’s own are refused', async () => {
+test('custom ids are refused if taken or the instance’s own', async () => {
   const v2 = server.client(OrganizationService)
   const { orgId } = await addOrg(server)
   expect(await outcome(v2.addOrganization({ name: 'Same id', orgId }))).toBe(
@@ -140,7 +140,7 @@ test('custom ids: taken ones and the instance’s own are refused', async () => 
   expect(await outcome(admin().getOrgByID({ id: instanceId }))).toBe('NotFound organizations.not_found')
 })
 
-test('SetUpOrg makes an organization with its first person and a domain', async () => {
+test('SetUpOrg creates an organization with its first administrator and a domain', async () => {
   const human = {
     userName: 'setup',
     profile: { firstName: 'Set', lastName: 'Up' },
@@ -166,7 +166,7 @@ test('SetUpOrg makes an organization with its first person and a domain', async 
   expect(await outcome(again)).toMatch(taken)
 })
 
-test('the default organization: read, changed, and refused where it makes no sense', async () => {
+test('the default organization is read and changed; one that does not exist or is the default is refused', async () => {
   const { orgId } = await addOrg(server)
   expect((await admin().getDefaultOrg({})).org?.id).toBe(server.first.orgId)
   expect((await admin().setDefaultOrg({ orgId })).details).toEqual(changedDetails(server.first.instanceId))
@@ -184,7 +184,7 @@ test('the default organization: read, changed, and refused where it makes no sen
   await admin().setDefaultOrg({ orgId: server.first.orgId })
 })
 
-test('renaming swaps the generated domain; the same and a taken name are refused', async () => {
+test('renaming replaces the generated domain; the same name and a taken one are refused', async () => {
   const { orgId, name } = await addOrg(server, 'Old name')
   const { name: other } = await addOrg(server)
   expect((await management(orgId).updateOrg({ name: 'New name' })).details).toEqual(changedDetails(orgId))
@@ -213,7 +213,7 @@ test('organizations are deactivated and reactivated once each', async () => {
   expect(await outcome(management(orgId).reactivateOrg({}))).toMatch(/^FailedPrecondition/)
 })
 
-test('lists: every caller sees what it may read, searched, sorted and paged', async () => {
+test('lists are searched, sorted and paged, and show each caller the organizations that it may read', async () => {
   const mine = await addOrg(server, 'List b')
   const yours = await addOrg(server, 'List a')
   const { token } = await addMachine(server, { orgId: mine.orgId, roles: ['ORG_OWNER_VIEWER'] })
@@ -239,7 +239,7 @@ test('lists: every caller sees what it may read, searched, sorted and paged', as
   expect(await outcome(own.listOrganizations({ queries: [{}] }))).toMatch(/^InvalidArgument/)
 })
 
-test('metadata of an organization: set, searched, removed, all or nothing', async () => {
+test('metadata is set, searched and removed, all entries or none', async () => {
   const { orgId } = await addOrg(server)
   const { orgId: other } = await addOrg(server)
   const org = management(orgId)
@@ -269,7 +269,7 @@ test('metadata of an organization: set, searched, removed, all or nothing', asyn
   expect(await outcome(org.setOrgMetadata({ key: ' ', value: Buffer.from('x') }))).toMatch(/^InvalidArgument/)
 })
 
-test('what happened to an organization is told, newest first', async () => {
+test('the changes of an organization are listed, newest first', async () => {
   const { orgId } = await addOrg(server)
   await management(orgId).deactivateOrg({})
   const { result } = await management(orgId).listOrgChanges({ query: { limit: 2 } })

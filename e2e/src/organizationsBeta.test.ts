@@ -17,7 +17,7 @@ const human = (username: string) => ({
   email: { email: `${username}@beta.test`, verification: { case: 'isVerified' as const, value: true } },
 })
 
-test('CreateOrganization answers created and assigned administrators apart', async () => {
+test('CreateOrganization returns created and assigned administrators separately', async () => {
   const { userId } = await addPerson(server)
   const reply = await beta().createOrganization({
     name: 'Beta',
@@ -52,7 +52,7 @@ test('CreateOrganization answers created and assigned administrators apart', asy
   ])
 })
 
-test('updated, deactivated and activated by id', async () => {
+test('organizations are updated, deactivated and activated by id', async () => {
   const { orgId: id, name } = await addOrg(server)
   expect((await beta().updateOrganization({ id, name: 'Beta renamed' })).changeDate).toBeDefined()
   expect((await server.client(AdminService).getOrgByID({ id })).org?.name).toBe('Beta renamed')
@@ -92,7 +92,7 @@ test('lists are filtered, sorted and paged; a limit above 1000 is refused', asyn
   )
 })
 
-test('metadata by the organization’s id', async () => {
+test('metadata is set, listed and removed by the organization’s id', async () => {
   const { orgId: organizationId } = await addOrg(server)
   const metadata = [
     { key: 'a', value: Buffer.from('1') },
@@ -118,7 +118,7 @@ test('metadata by the organization’s id', async () => {
   expect(await outcome(beta().setOrganizationMetadata(nowhere))).toMatch(/^(FailedPrecondition|NotFound)/)
 })
 
-test('what needs org.write on the very organization', async () => {
+test('writes need org.write in that organization', async () => {
   const { orgId } = await addOrg(server)
   const { orgId: other } = await addOrg(server)
   const owner = await addMachine(server, { orgId: other, roles: ['ORG_OWNER'] })

@@ -65,7 +65,7 @@ test.each(removals)(
     const iam = await admin().listIAMMembers({})
     expect(iam.result.map(({ userId }) => userId)).not.toContain(machine.userId)
     const of = await management(elsewhere).listUserMemberships({ userId: guest.userId })
-    expect(of.result, 'memberships on the removed organization are gone').toEqual([])
+    expect(of.result, 'memberships on the removed organization').toEqual([])
     expect(await rowsOf(orgId)).toEqual([])
 
     const again = await server.client(OrganizationService).addOrganization({ name: org.name, orgId })
@@ -82,7 +82,7 @@ test.each(removals)(
   },
 )
 
-test('every removal answers its kind of details, and a second one its kind of answer', async () => {
+test('a removal returns the details of its generation; a second one is refused or returns nothing', async () => {
   const one = await addOrg(server)
   expect((await admin().removeOrg({ orgId: one.orgId })).details).toEqual(changedDetails(one.orgId))
   expect(await outcome(admin().removeOrg({ orgId: one.orgId }))).toBe('NotFound organizations.not_found')
@@ -94,7 +94,7 @@ test('every removal answers its kind of details, and a second one its kind of an
   expect((await beta.deleteOrganization({ id: three.orgId })).deletionDate).toBeUndefined()
 })
 
-test('the default organization stays, and so does one whose user alone owns the instance', async () => {
+test('the default organization is not removed, nor one whose user is the only owner of the instance', async () => {
   const isDefault = 'FailedPrecondition organizations.is_default'
   expect(await outcome(admin().removeOrg({ orgId: server.first.orgId }))).toBe(isDefault)
   expect(await outcome(management(server.first.orgId).removeOrg({}))).toBe(isDefault)
@@ -114,7 +114,7 @@ test('the default organization stays, and so does one whose user alone owns the 
   for (const { userId, roles } of others) await byOwner.updateIAMMember({ userId, roles })
 })
 
-test('who may not delete: members without the right, members of another organization, users of none', async () => {
+test('members without the permission, members of another organization and users without a membership cannot remove one', async () => {
   const { orgId } = await addOrg(server)
   const { orgId: other } = await addOrg(server)
   const cases: readonly (readonly [readonly string[], string, string])[] = [
@@ -133,7 +133,7 @@ test('who may not delete: members without the right, members of another organiza
   expect((await management(orgId).getMyOrg({})).org?.id).toBe(orgId)
 })
 
-/** Index tables that still mention the organization; counters may hold rows that add up to nothing. */
+/** Index tables that still mention the organization. Counters may hold rows whose sum is zero. */
 async function rowsOf(orgId: string): Promise<readonly string[]> {
   const { database } = server.testDatabase
   const tables = await database.query<{ table_name: string }>(

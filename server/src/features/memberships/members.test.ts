@@ -14,11 +14,18 @@ const added = (userId: string, ...roles: readonly string[]): EventBody => ({
   payload: { userId, roles },
 })
 const instance: EventBody = { type: 'instance.added', payload: { name: 'one' } }
+const assignable = ['IAM_OWNER', 'IAM_OWNER_VIEWER']
 const none = membersFacet.initial
 const given = (...events: readonly EventBody[]): MembersState => fold(membersFacet, [instance, ...events])
 
 describe('adding a member', () => {
-  const input = { level: 'instance', userId: ann, userExists: true, roles: ['IAM_OWNER'] } as const
+  const input = {
+    level: 'instance',
+    userId: ann,
+    userExists: true,
+    roles: ['IAM_OWNER'],
+    assignable,
+  } as const
 
   test('takes each role once', () => {
     expect(addMember(given(), { ...input, roles: ['IAM_OWNER', 'IAM_OWNER'] })).toEqual([
@@ -46,7 +53,7 @@ describe('adding a member', () => {
 })
 
 describe('changing a member', () => {
-  const input = { level: 'instance', userId: ann, roles: ['IAM_OWNER_VIEWER'] } as const
+  const input = { level: 'instance', userId: ann, roles: ['IAM_OWNER_VIEWER'], assignable } as const
   const two = given(added('ann', 'IAM_OWNER'), added('bob', 'IAM_OWNER'))
 
   test('replaces the roles', () => {

@@ -22,7 +22,7 @@ const memberExists = refuse(
   'this user is already a member; update its roles',
 )
 
-/** Makes a user a member with roles of this level (platform notes §4). */
+/** Makes a user a member; `assignable` are the roles of this level (platform notes §4). */
 export function addMember(
   state: MembersState,
   input: {
@@ -30,10 +30,11 @@ export function addMember(
     readonly userId: UserId
     readonly userExists: boolean
     readonly roles: readonly string[]
+    readonly assignable: readonly string[]
   },
 ): Decision<MemberEvent> {
   const { level, userId } = input
-  const roles = assignedRoles(input.roles, level)
+  const roles = assignedRoles(input.roles, input.assignable)
   if (isRefusal(roles)) return roles
   if (state.kind === 'none') return aggregateMissing
   if (!input.userExists) return userMissing

@@ -16,10 +16,15 @@ const memberNotFound = refuse(
 /** Replaces a member's roles; the same roles again change nothing. */
 export function changeMember(
   state: MembersState,
-  input: { readonly level: Level; readonly userId: UserId; readonly roles: readonly string[] },
+  input: {
+    readonly level: Level
+    readonly userId: UserId
+    readonly roles: readonly string[]
+    readonly assignable: readonly string[]
+  },
 ): Decision<MemberEvent> {
   const { level, userId } = input
-  const roles = assignedRoles(input.roles, level)
+  const roles = assignedRoles(input.roles, input.assignable)
   if (isRefusal(roles)) return roles
   const member = memberOf(state, userId)
   if (member === undefined) return memberNotFound

@@ -1,5 +1,3 @@
-import type { Level } from '../../../access/level.ts'
-import { assignableRoles } from '../../../access/roles.ts'
 import { type Refusal, refuse } from '../../../kernel/refusal.ts'
 
 const unknownRole = refuse(
@@ -9,12 +7,11 @@ const unknownRole = refuse(
 )
 const noRole = refuse('memberships.no_role', 'invalid_argument', 'the member has no role; name at least one')
 
-/** Returns the roles as they are stored: each once, in the order given. Refuses roles that cannot be assigned at this level. */
+/** Returns the roles as they are stored: each once, in the order given. Refuses roles that are not assignable. */
 export function assignedRoles(
   roles: readonly string[],
-  level: Level,
+  assignable: readonly string[],
 ): string[] | Refusal<'memberships.unknown_role' | 'memberships.no_role'> {
   if (roles.length === 0) return noRole
-  const assignable = assignableRoles(level)
   return roles.every((role) => assignable.includes(role)) ? [...new Set(roles)] : unknownRole
 }

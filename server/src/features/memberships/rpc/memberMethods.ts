@@ -1,5 +1,6 @@
 import type { Call } from '../../../access/call.ts'
 import { type Level, levelRef } from '../../../access/level.ts'
+import { assignableRoles } from '../../../access/roles.ts'
 import { addedV1, changedV1, listDetailsV1 } from '../../../contract/details.ts'
 import { listQueryPage } from '../../../contract/listQuery.ts'
 import { userId } from '../../../kernel/ids.ts'
@@ -37,9 +38,8 @@ export function memberMethods(deps: Deps, level: Level) {
     },
     async update({ roles, ...request }: RolesRequest, call: Call) {
       const id = userId(request.userId)
-      const written = await writeMember(deps, call, level, id, (state) =>
-        changeMember(state, { level, userId: id, roles }),
-      )
+      const input = { level, userId: id, roles, assignable: assignableRoles(level) }
+      const written = await writeMember(deps, call, level, id, (state) => changeMember(state, input))
       return { details: changedV1(written) }
     },
     async remove(request: MemberRequest, call: Call) {

@@ -1,5 +1,6 @@
 import { type Call, writing } from '../../../access/call.ts'
 import { type Level, levelRef } from '../../../access/level.ts'
+import { assignableRoles } from '../../../access/roles.ts'
 import type { Standing } from '../../../contract/details.ts'
 import { decideOn, decideWith } from '../../../eventlog/decideOn.ts'
 import type { Stream } from '../../../eventlog/types.ts'
@@ -20,7 +21,8 @@ export async function writeNewMember(
   const user = { type: 'user', id: userId }
   const stream = await decideWith(log, writing(call), levelRef(call, level), user, (stream, user) => {
     const userExists = user.state(userFacet).kind !== 'none'
-    return addMember(stream.state(membersFacet), { level, userId, userExists, roles })
+    const input = { level, userId, userExists, roles, assignable: assignableRoles(level) }
+    return addMember(stream.state(membersFacet), input)
   })
   return standingOf(stream, userId)
 }

@@ -90,7 +90,7 @@ export function encodeBetaMetadata(row: MetadataRow): MessageInitShape<typeof Be
   }
 }
 
-/** An administrator created with an organization, and the codes that the request asked to return. */
+/** An administrator created with an organization, and the codes that the request wants returned. */
 export function encodeCreatedAdmin({ userId, emailCode, phoneCode }: PreparedHuman) {
   return { userId, ...(emailCode && { emailCode }), ...(phoneCode && { phoneCode }) }
 }

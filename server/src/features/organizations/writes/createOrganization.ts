@@ -1,4 +1,5 @@
 import { type Call, writing } from '../../../access/call.ts'
+import { assignableRoles } from '../../../access/roles.ts'
 import { workOn } from '../../../eventlog/decideOn.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import type { OrgId, UserId } from '../../../kernel/ids.ts'
@@ -39,7 +40,7 @@ export interface NewOrganization {
   readonly name: string
   readonly orgId: OrgId
   readonly admins: readonly NewAdmin[]
-  /** A domain beside the generated one. */
+  /** Added besides the generated domain. */
   readonly domain?: Parameters<typeof addDomain>[2] | undefined
 }
 
@@ -63,7 +64,8 @@ export async function createOrganization(
   const org = await tx.load({ type: 'org', id: input.orgId })
   await tx.append(org, accept(addOrganization(org.state(orgFacet), input)), { owner: org.id })
   for (const admin of input.admins) {
-    const roles = accept(assignedRoles(admin.roles.length === 0 ? ['ORG_OWNER'] : admin.roles, 'org'))
+    const wanted = admin.roles.length === 0 ? ['ORG_OWNER'] : admin.roles
+    const roles = accept(assignedRoles(wanted, assignableRoles('org')))
     const userId = admin.kind === 'new' ? admin.user.userId : admin.userId
     if (admin.kind === 'new') await admin.user.appendTo(tx)
     else await guardExisting(tx, admin.userId)

@@ -53,7 +53,7 @@ function refs(call: Call, orgId: OrgId) {
   ] as const
 }
 
-/** Decides on an organization and what belongs to it. */
+/** Decides on an organization, its domains and its metadata. */
 export function writeOrganization(
   { log }: Deps,
   call: Call,
