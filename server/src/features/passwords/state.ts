@@ -25,9 +25,7 @@ import {
 export type ResetCode = {
   readonly secretId: string
   readonly expiresAt: string
-  readonly returned: boolean
   readonly medium: 'email' | 'sms'
-  readonly urlTemplate: string
   /** Wrong tries at this code. */
   readonly failures: number
 }
@@ -66,8 +64,8 @@ export const passwordFacet: Facet<PasswordState, PasswordEvent | EventOf<typeof 
       case passwordFailed.type:
         return { ...state, failures: state.failures + 1 }
       case resetCodeAdded.type: {
-        const { urlTemplate = '' } = event.payload
-        return { ...state, resetCode: { ...event.payload, urlTemplate, failures: 0 } }
+        const { secretId, expiresAt, medium } = event.payload
+        return { ...state, resetCode: { secretId, expiresAt, medium, failures: 0 } }
       }
       case resetCodeFailed.type: {
         const { resetCode } = state

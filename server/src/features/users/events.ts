@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineEvent, type EventOf } from '../../kernel/events.ts'
+import { defineEvent } from '../../kernel/events.ts'
 
 // Instants are ISO 8601. They and addresses are checked at the edge; payloads only fix their shape.
 const nothing = z.strictObject({})
@@ -111,16 +111,10 @@ export const contactEvents = {
   phone: { verified: phoneVerified, codeAdded: phoneCodeAdded, failed: phoneVerificationFailed },
 }
 
-export const initializationEvents = [
-  initializationCodeAdded,
-  initializationCodeSent,
-  initializationSucceeded,
-  initializationFailed,
-] as const
-
+/** The events of invitations. */
 export const inviteEvents = [inviteCodeAdded, inviteCodeSent, inviteSucceeded, inviteFailed] as const
 
-/** The events that change what reads show of a user; those of codes, metadata and credentials are not among them. */
+/** The events after which reads of a user return something else, without those of codes, metadata and credentials. */
 export const userEvents = [
   humanAdded,
   machineAdded,
@@ -141,5 +135,3 @@ export const userEvents = [
   userReactivated,
   userRemoved,
 ] as const
-
-export type UserEvent = EventOf<typeof userEvents>

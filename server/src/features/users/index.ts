@@ -2,8 +2,7 @@ import type { Feature } from '../manifest.ts'
 import { avatarFacet } from './avatarState.ts'
 import { changeFacet } from './changeState.ts'
 import { codeFailuresFacet } from './codeFailuresState.ts'
-import { emailCodeFacet, phoneCodeFacet } from './contactCodeState.ts'
-import { initializationFacet } from './initializationState.ts'
+import { emailCodeFacet, initializationFacet, phoneCodeFacet } from './codeState.ts'
 import { inviteFacet } from './inviteState.ts'
 import { userLookup } from './lookupParts.ts'
 import { metadataFacet } from './metadataState.ts'
@@ -11,9 +10,10 @@ import { userMigrations } from './migrations.ts'
 import { usernameTaken } from './refusals.ts'
 import { userFacet } from './state.ts'
 
-export { type AvatarState, avatarFacet } from './avatarState.ts'
+export { avatarFacet } from './avatarState.ts'
 export { changeFacet } from './changeState.ts'
 export { refuseExhausted } from './codeFailuresState.ts'
+export { emailCodeFacet, initializationFacet, phoneCodeFacet } from './codeState.ts'
 export { type MetadataEntry, metadataSet, removeMetadata, setMetadata } from './commands/changeMetadata.ts'
 export {
   changeMachine,
@@ -31,7 +31,6 @@ export {
   newHumanEvents,
   newMachineEvents,
 } from './commands/newUser.ts'
-export { type ContactCodeState, emailCodeFacet, phoneCodeFacet } from './contactCodeState.ts'
 export {
   avatarAdded,
   avatarRemoved,
@@ -40,7 +39,6 @@ export {
   emailChanged,
   emailCodeAdded,
   emailCodeSent,
-  emailVerificationFailed,
   emailVerified,
   humanAdded,
   initializationCodeAdded,
@@ -52,26 +50,19 @@ export {
   inviteFailed,
   inviteSucceeded,
   machineAdded,
-  machineChanged,
   phoneChanged,
   phoneCodeAdded,
   phoneCodeSent,
   phoneRemoved,
-  phoneVerificationFailed,
   phoneVerified,
-  profileChanged,
   userDeactivated,
   userLocked,
-  userMetadataRemoved,
-  userMetadataSet,
-  usernameChanged,
   userReactivated,
   userRemoved,
   userUnlocked,
 } from './events.ts'
 export { isVerified, requireHuman, requireInitializedHuman } from './human.ts'
-export { type InitializationState, initializationFacet } from './initializationState.ts'
-export { type InviteState, inviteFacet } from './inviteState.ts'
+export { inviteFacet } from './inviteState.ts'
 export { type CheckOutcome, lockEvents, releaseEvents, slowedBy } from './lockout.ts'
 export { type MetadataState, metadataFacet } from './metadataState.ts'
 export { findUserByLoginName, type LoginNames, loginNamesOf, preferredLoginName } from './queries.ts'

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { EventBody, Facet } from '../../kernel/facet.ts'
 import type { Json } from '../../kernel/json.ts'
 import { fold } from '../../testing/fold.ts'
+import { initializationFacet } from './codeState.ts'
 import {
   initializationCodeAdded,
   initializationSucceeded,
@@ -10,7 +11,6 @@ import {
   inviteSucceeded,
   userRemoved,
 } from './events.ts'
-import { initializationFacet } from './initializationState.ts'
 import { inviteFacet } from './inviteState.ts'
 
 const secretsOf = <State extends Json>(facet: Facet<State>, events: readonly EventBody[]) =>
