@@ -24,36 +24,36 @@ interface Case {
   readonly checked: readonly Check[]
   readonly allowed?: readonly SecondFactorType[]
   readonly force?: { readonly forceMfa?: boolean; readonly forceMfaLocalOnly?: boolean }
-  readonly answer: 'ok' | 'no_check' | 'second_factor_required' | 'mfa_forced'
+  readonly outcome: 'ok' | 'no_check' | 'second_factor_required' | 'mfa_forced'
 }
 
 /** The requests that a session token authenticates (factors notes §6). */
 const cases: readonly Case[] = [
-  { has: [], checked: [], answer: 'no_check' },
-  { has: ['totp'], checked: [], answer: 'no_check' },
-  { has: [], checked: ['password'], answer: 'ok' },
-  { has: ['totp'], checked: ['password'], answer: 'second_factor_required' },
-  { has: ['totp'], checked: ['password', 'totp'], answer: 'ok' },
-  { has: ['totp'], checked: ['totp'], answer: 'second_factor_required' },
-  { has: ['totp'], checked: ['password'], allowed: [OTP_SMS], answer: 'ok' },
-  { has: ['otpSms'], checked: ['password'], answer: 'second_factor_required' },
-  { has: ['otpSms'], checked: ['password'], allowed: [OTP, U2F], answer: 'ok' },
-  { has: ['otpSms'], checked: ['password', 'otpSms'], answer: 'ok' },
-  { has: ['otpEmail'], checked: ['password'], answer: 'second_factor_required' },
-  { has: ['otpEmail'], checked: ['password'], allowed: [OTP, OTP_SMS], answer: 'ok' },
-  { has: ['otpEmail'], checked: ['password', 'otpEmail'], answer: 'ok' },
-  { has: ['totp', 'otpSms'], checked: ['password', 'otpSms'], answer: 'ok' },
-  { has: ['totp', 'otpSms'], checked: ['totp', 'otpSms'], answer: 'ok' },
-  { has: [], checked: ['password'], force: { forceMfa: true }, answer: 'mfa_forced' },
-  { has: [], checked: ['password'], force: { forceMfaLocalOnly: true }, answer: 'mfa_forced' },
-  { has: ['totp'], checked: ['password', 'totp'], force: { forceMfa: true }, answer: 'ok' },
-  { has: ['otpEmail'], checked: ['password', 'otpEmail'], force: { forceMfa: true }, answer: 'ok' },
+  { has: [], checked: [], outcome: 'no_check' },
+  { has: ['totp'], checked: [], outcome: 'no_check' },
+  { has: [], checked: ['password'], outcome: 'ok' },
+  { has: ['totp'], checked: ['password'], outcome: 'second_factor_required' },
+  { has: ['totp'], checked: ['password', 'totp'], outcome: 'ok' },
+  { has: ['totp'], checked: ['totp'], outcome: 'second_factor_required' },
+  { has: ['totp'], checked: ['password'], allowed: [OTP_SMS], outcome: 'ok' },
+  { has: ['otpSms'], checked: ['password'], outcome: 'second_factor_required' },
+  { has: ['otpSms'], checked: ['password'], allowed: [OTP, U2F], outcome: 'ok' },
+  { has: ['otpSms'], checked: ['password', 'otpSms'], outcome: 'ok' },
+  { has: ['otpEmail'], checked: ['password'], outcome: 'second_factor_required' },
+  { has: ['otpEmail'], checked: ['password'], allowed: [OTP, OTP_SMS], outcome: 'ok' },
+  { has: ['otpEmail'], checked: ['password', 'otpEmail'], outcome: 'ok' },
+  { has: ['totp', 'otpSms'], checked: ['password', 'otpSms'], outcome: 'ok' },
+  { has: ['totp', 'otpSms'], checked: ['totp', 'otpSms'], outcome: 'ok' },
+  { has: [], checked: ['password'], force: { forceMfa: true }, outcome: 'mfa_forced' },
+  { has: [], checked: ['password'], force: { forceMfaLocalOnly: true }, outcome: 'mfa_forced' },
+  { has: ['totp'], checked: ['password', 'totp'], force: { forceMfa: true }, outcome: 'ok' },
+  { has: ['otpEmail'], checked: ['password', 'otpEmail'], force: { forceMfa: true }, outcome: 'ok' },
   {
     has: ['totp'],
     checked: ['password', 'totp'],
     allowed: [U2F],
     force: { forceMfa: true },
-    answer: 'mfa_forced',
+    outcome: 'mfa_forced',
   },
 ]
 
@@ -91,7 +91,7 @@ async function sessionWith(person: { userId: string; secret: string }, checked: 
   return { ...(await sessions.setSession({ sessionId, checks })), sessionId }
 }
 
-const answerOf = async (token: string) => {
+const outcomeOf = async (token: string) => {
   const own = server.client(AuthService, { token })
   const outcome = await own.getMyUser({}).then(
     ({ user }) => ({ user: user?.id }),
@@ -104,7 +104,7 @@ const answerOf = async (token: string) => {
 }
 
 describe('a session token', () => {
-  test.each(cases)('set up $has, checked $checked, allowed $allowed, $force: $answer', async (row) => {
+  test.each(cases)('set up $has, checked $checked, allowed $allowed, $force: $outcome', async (row) => {
     const { headers } = await addOrg(server)
     const management = server.client(ManagementService, { headers })
     await management.addCustomLoginPolicy({
@@ -113,7 +113,7 @@ describe('a session token', () => {
       ...row.force,
     })
     const { sessionToken } = await sessionWith(await personWith(row.has, headers), row.checked)
-    expect(await answerOf(sessionToken)).toBe(row.answer)
+    expect(await outcomeOf(sessionToken)).toBe(row.outcome)
   })
 
   test('of a session without a user authenticates nothing', async () => {
@@ -129,11 +129,11 @@ describe('a session token', () => {
     const users = server.client(UserService)
     const { sessionToken } = await sessionWith(person, ['password'])
     const { secret } = await users.registerTOTP({ userId: person.userId })
-    expect(await answerOf(sessionToken)).toBe('ok')
+    expect(await outcomeOf(sessionToken)).toBe('ok')
     await users.verifyTOTPRegistration({ userId: person.userId, code: codeAt(secret, clock.now()) })
-    expect(await answerOf(sessionToken)).toBe('second_factor_required')
+    expect(await outcomeOf(sessionToken)).toBe('second_factor_required')
     await users.removeTOTP({ userId: person.userId })
-    expect(await answerOf(sessionToken)).toBe('ok')
+    expect(await outcomeOf(sessionToken)).toBe('ok')
   })
 
   test("obeys the policy of the person's organization, and a change from the next request on", async () => {
@@ -141,18 +141,18 @@ describe('a session token', () => {
     const admin = server.client(AdminService)
     const management = server.client(ManagementService, { headers })
     const { sessionToken } = await sessionWith(await personWith(['otpSms'], headers), ['password'])
-    const answers = [await answerOf(sessionToken)]
+    const outcomes = [await outcomeOf(sessionToken)]
     await admin.addSecondFactorToLoginPolicy({ type: OTP_SMS })
-    answers.push(await answerOf(sessionToken))
+    outcomes.push(await outcomeOf(sessionToken))
     await management.addCustomLoginPolicy({ secondFactors: [] })
-    answers.push(await answerOf(sessionToken))
+    outcomes.push(await outcomeOf(sessionToken))
     await management.updateCustomLoginPolicy({ forceMfa: true })
-    answers.push(await answerOf(sessionToken))
+    outcomes.push(await outcomeOf(sessionToken))
     await management.resetLoginPolicyToDefault({})
-    answers.push(await answerOf(sessionToken))
+    outcomes.push(await outcomeOf(sessionToken))
     await admin.removeSecondFactorFromLoginPolicy({ type: OTP_SMS })
-    answers.push(await answerOf(sessionToken))
-    expect(answers).toEqual([
+    outcomes.push(await outcomeOf(sessionToken))
+    expect(outcomes).toEqual([
       'ok',
       'second_factor_required',
       'ok',
@@ -174,7 +174,7 @@ describe('a session token', () => {
     const { sessionToken: unproved } = await sessionWith({ userId, secret: none }, [])
     const nothing = server.client(AuthService, { token: unproved }).addMyAuthFactorOTP({})
     expect(await refusalOf(nothing)).toEqual({ code: 'PermissionDenied', id: 'assurance.no_check' })
-    expect(await answerOf(token)).toBe('mfa_forced')
+    expect(await outcomeOf(token)).toBe('mfa_forced')
     const others = server.client(UserService, { token })
     expect((await refusalOf(others.registerTOTP({ userId: other }))).code).toBe('NotFound')
     const { secret } = await own.addMyAuthFactorOTP({})
@@ -183,7 +183,7 @@ describe('a session token', () => {
     expect(await refusalOf(own.addMyAuthFactorOTPSMS({}))).toEqual(required)
     expect(await refusalOf(own.listMyAuthFactors({}))).toEqual(required)
     const { sessionToken: raised } = await sessionWith({ userId, secret }, ['password', 'totp'])
-    expect(await answerOf(raised)).toBe('ok')
+    expect(await outcomeOf(raised)).toBe('ok')
   })
 
   test('is not needed by machines with a personal access token', async () => {

@@ -24,7 +24,7 @@ const nextPassword = 'Another-Horse-2'
 /** The request for one kind of code, and its use. */
 interface CodeByMail {
   readonly password?: string
-  readonly ask: (reader: Reader) => Promise<unknown>
+  readonly request: (reader: Reader) => Promise<unknown>
   readonly path: string
   readonly parameters?: readonly string[]
   readonly use: (reader: Reader, link: URLSearchParams) => Promise<unknown>
@@ -79,33 +79,34 @@ const passkeyLink = {
 }
 
 const byMail: Readonly<Record<string, CodeByMail>> = {
-  'v2 SetEmail': { ...emailCode, ask: (reader) => users().setEmail(newAddress(reader)) },
-  'v2beta SetEmail': { ...emailCode, ask: (reader) => beta().setEmail(newAddress(reader)) },
+  'v2 SetEmail': { ...emailCode, request: (reader) => users().setEmail(newAddress(reader)) },
+  'v2beta SetEmail': { ...emailCode, request: (reader) => beta().setEmail(newAddress(reader)) },
   'v2 SendEmailCode': {
     ...emailCode,
-    ask: async (reader) => {
+    request: async (reader) => {
       await users().setEmail({ ...newAddress(reader), verification: { case: 'returnCode', value: {} } })
       await users().sendEmailCode({ userId: reader.userId })
     },
   },
   'v2 UpdateHumanUser': {
     ...emailCode,
-    ask: (reader) =>
+    request: (reader) =>
       users().updateHumanUser({ userId: reader.userId, email: { email: `new-${reader.email}` } }),
   },
   'management UpdateHumanEmail': {
     ...emailCode,
-    ask: (reader) => management().updateHumanEmail(newAddress(reader)),
+    request: (reader) => management().updateHumanEmail(newAddress(reader)),
   },
-  'v2 PasswordReset': { ...resetCode, ask: ({ userId }) => users().passwordReset({ userId }) },
-  'v2beta PasswordReset': { ...resetCode, ask: ({ userId }) => beta().passwordReset({ userId }) },
+  'v2 PasswordReset': { ...resetCode, request: ({ userId }) => users().passwordReset({ userId }) },
+  'v2beta PasswordReset': { ...resetCode, request: ({ userId }) => beta().passwordReset({ userId }) },
   'management SendHumanResetPasswordNotification': {
     ...resetCode,
-    ask: ({ userId }) => management().sendHumanResetPasswordNotification({ userId, type: ResetType.EMAIL }),
+    request: ({ userId }) =>
+      management().sendHumanResetPasswordNotification({ userId, type: ResetType.EMAIL }),
   },
   'v2 CreateInviteCode': {
     ...invitation,
-    ask: ({ userId }) =>
+    request: ({ userId }) =>
       users().createInviteCode({
         userId,
         verification: { case: 'sendCode', value: { applicationName: 'Portal' } },
@@ -113,23 +114,23 @@ const byMail: Readonly<Record<string, CodeByMail>> = {
   },
   'v2 CreatePasskeyRegistrationLink': {
     ...passkeyLink,
-    ask: ({ userId }) =>
+    request: ({ userId }) =>
       users().createPasskeyRegistrationLink({ userId, medium: { case: 'sendLink', value: {} } }),
   },
   'v2beta CreatePasskeyRegistrationLink': {
     ...passkeyLink,
-    ask: ({ userId }) =>
+    request: ({ userId }) =>
       beta().createPasskeyRegistrationLink({ userId, medium: { case: 'sendLink', value: {} } }),
   },
   'management SendPasswordlessRegistration': {
     ...passkeyLink,
-    ask: ({ userId }) => management().sendPasswordlessRegistration({ userId }),
+    request: ({ userId }) => management().sendPasswordlessRegistration({ userId }),
   },
   'v2 SetSession with an OTP e-mail challenge': {
     password,
     path: '/ui/v2/login/otp/email',
     parameters: ['sessionId', 'loginName'],
-    ask: async ({ userId }) => {
+    request: async ({ userId }) => {
       await users().addOTPEmail({ userId })
       const { sessionId } = await passwordSession(room.server, userId)
       await sessions().setSession({
@@ -151,7 +152,7 @@ const byMail: Readonly<Record<string, CodeByMail>> = {
 describe('a code by mail arrives once and its link works once', () => {
   test.each(Object.entries(byMail))('%s', async (_name, kind) => {
     const reader = await addReader(room.server, kind.password === undefined ? {} : { password })
-    await kind.ask(reader)
+    await kind.request(reader)
     const before = room.mail.mails.length
     await room.server.runJobs()
     const withCode = room.mail.mails.slice(before).filter(({ text }) => text.includes('code='))

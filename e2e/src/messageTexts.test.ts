@@ -150,7 +150,7 @@ const server = await systemServer()
 /** The four calls on the texts of the instance. */
 function instanceTexts(word: Word, options: ClientOptions = {}) {
   const client = server.client(AdminService, options)
-  const call = (what: 'default' | 'read' | 'write' | 'reset') => client[ofInstance[word][what]] as TextCall
+  const call = (verb: 'default' | 'read' | 'write' | 'reset') => client[ofInstance[word][verb]] as TextCall
   return { default: call('default'), read: call('read'), write: call('write'), reset: call('reset') }
 }
 
@@ -160,8 +160,8 @@ function orgTexts(word: Word, options: ClientOptions = {}) {
     ...options,
     headers: { ...org.headers, ...options.headers },
   })
-  const call = (what: 'default' | 'read' | 'write' | 'reset') =>
-    client[ofOrganization[word][what]] as TextCall
+  const call = (verb: 'default' | 'read' | 'write' | 'reset') =>
+    client[ofOrganization[word][verb]] as TextCall
   return { default: call('default'), read: call('read'), write: call('write'), reset: call('reset') }
 }
 

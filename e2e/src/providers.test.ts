@@ -98,7 +98,7 @@ describe('SMTP servers', () => {
         expect(await refusalOf(admin().getSMTPConfig({}))).toEqual(notFound)
         expect(await refusalOf(admin().getEmailProvider({}))).toEqual(notFound)
         expect((await api.remove({ id })).details).toEqual(changedDetails(instanceId))
-        const gone = [
+        const refused = [
           api.remove({ id }),
           api.activate({ id }),
           api.deactivate({ id }),
@@ -108,7 +108,7 @@ describe('SMTP servers', () => {
           admin().getSMTPConfigById({ id }),
           admin().getEmailProviderById({ id }),
         ]
-        expect(await Promise.all(gone.map(refusalOf))).toEqual(gone.map(() => notFound))
+        expect(await Promise.all(refused.map(refusalOf))).toEqual(refused.map(() => notFound))
       },
     )
 
@@ -261,7 +261,7 @@ test('SMS providers are added, changed, activated and removed', async () => {
   expect(await refusalOf(admin().updateSMSProviderTwilio({ id: hook, ...twilio }))).toEqual(notFound)
   expect(await refusalOf(admin().updateSMSProviderHTTP({ id, ...http }))).toEqual(notFound)
   for (const one of [id, hook]) await admin().removeSMSProvider({ id: one })
-  const gone = [
+  const refused = [
     admin().removeSMSProvider({ id }),
     admin().getSMSProvider({ id }),
     admin().activateSMSProvider({ id }),
@@ -270,7 +270,7 @@ test('SMS providers are added, changed, activated and removed', async () => {
     admin().updateSMSProviderTwilio({ id, ...twilio }),
     admin().updateSMSProviderHTTP({ id, ...http }),
   ]
-  expect(await Promise.all(gone.map(refusalOf))).toEqual(gone.map(() => notFound))
+  expect(await Promise.all(refused.map(refusalOf))).toEqual(refused.map(() => notFound))
 })
 
 test('endpoints are http or https without credentials', async () => {

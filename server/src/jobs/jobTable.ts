@@ -3,7 +3,7 @@ import type { JsonObject } from '../kernel/json.ts'
 import type { Schedule } from './schedule.ts'
 import type { TaskHandler } from './task.ts'
 
-/** The tasks and schedules in the form that the worker takes. */
+/** The tasks and schedules in the form of the worker library. */
 export interface JobTable {
   readonly taskList: TaskList
   readonly cronItems: ParsedCronItem[]

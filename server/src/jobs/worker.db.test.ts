@@ -31,7 +31,7 @@ async function start(tasks: readonly TaskHandler[], schedules: readonly Schedule
   return { worker, errors, scrape: () => metrics.metrics() }
 }
 
-test('jobs of unregistered tasks are logged, counted and kept', async () => {
+test('jobs of unregistered tasks stay, and are logged and counted', async () => {
   await add('unknown')
   await add('unknown')
   const { worker, errors, scrape } = await start([])

@@ -3,6 +3,7 @@ import { decideOn } from '../../eventlog/decideOn.ts'
 import { systemWriting } from '../../eventlog/systemWriting.ts'
 import type { Reaction } from '../../eventlog/types.ts'
 import { defineTask, handle, type JobOf, type TaskHandler } from '../../jobs/task.ts'
+import type { SessionId } from '../../kernel/ids.ts'
 import { effectiveLoginPolicy, loginPolicyEvents } from '../login-policies/index.ts'
 import type { Deps } from '../manifest.ts'
 import { removeFactor, sessionFacet } from '../sessions/index.ts'
@@ -63,7 +64,7 @@ export function assuranceTasks({ log, database, clock }: Deps): readonly TaskHan
     for (const kind of lostKinds(before, allowedKinds(policy))) {
       let last = ''
       for (;;) {
-        const rows = await database.query<{ session_id: string }>(
+        const rows = await database.query<{ session_id: SessionId }>(
           `select p.session_id from session_proofs p
             where p.instance_id = $1 and ${underPolicy('p.user_org_id', { org })} and ${leansOn(kind)}
               and p.session_id > $3 order by p.session_id limit ${batch}`,
@@ -75,7 +76,7 @@ export function assuranceTasks({ log, database, clock }: Deps): readonly TaskHan
       }
     }
 
-    async function lower(id: string, kind: PolicyKind): Promise<void> {
+    async function lower(id: SessionId, kind: PolicyKind): Promise<void> {
       const ref = { type: 'session', id }
       await decideOn(log, systemWriting(clock, instanceId), ref, (session) => {
         const state = session.state(sessionFacet)
