@@ -1,5 +1,6 @@
 import type { Reaction, Transaction } from '../../eventlog/types.ts'
 import type { EventOf } from '../../kernel/events.ts'
+import type { UserId } from '../../kernel/ids.ts'
 import { settingEvents } from '../settings/events.ts'
 import { domainPolicy } from '../settings/index.ts'
 import { changeUsername, userFacet } from '../users/index.ts'
@@ -32,8 +33,8 @@ async function usersToMove(
   tx: Transaction,
   orgId: string | null,
   mustBeDomain: boolean,
-): Promise<readonly string[]> {
-  const rows = await tx.query<{ user_id: string }>(
+): Promise<readonly UserId[]> {
+  const rows = await tx.query<{ user_id: UserId }>(
     `select user_id from users u
       where instance_id = $1 and (scope = '') = $2 and ($3::text is null or org_id = $3)
         and ($3::text is not null or not exists (
@@ -47,7 +48,7 @@ async function usersToMove(
 
 async function moveUsers(
   tx: Transaction,
-  ids: readonly string[],
+  ids: readonly UserId[],
   userLoginMustBeDomain: boolean,
 ): Promise<void> {
   for (const user of await tx.loadAll(ids.map((id) => ({ type: 'user', id })))) {
