@@ -1,6 +1,6 @@
 import type { Call } from '../../access/call.ts'
 import type { Level } from '../../access/level.ts'
-import { readDetails } from '../../contract/details.ts'
+import { type readDetails, rowDetails } from '../../contract/details.ts'
 import type { Stream } from '../../eventlog/types.ts'
 import { DomainError } from '../../kernel/refusal.ts'
 import type { Deps } from '../manifest.ts'
@@ -74,7 +74,5 @@ function requireSupported(language: string): void {
 }
 
 function detailsOf(row: TextRow | undefined, owner: string): TextReading<string>['details'] {
-  if (row === undefined) return { resourceOwner: owner }
-  const { sequence, created_at: createdAt, changed_at: changedAt } = row
-  return readDetails({ sequence: Number(sequence), createdAt, changedAt, owner })
+  return row === undefined ? { resourceOwner: owner } : rowDetails(row, owner)
 }

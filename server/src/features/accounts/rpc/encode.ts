@@ -2,7 +2,7 @@ import type { MessageInitShape } from '@bufbuild/protobuf'
 import { UserState as StateV2, type UserSchema as UserV2 } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
 import { UserState as StateV1, type UserSchema as UserV1 } from '@zitadel/proto/zitadel/user_pb.js'
 import type { Call } from '../../../access/call.ts'
-import { readDetails, type Standing, timestamp } from '../../../contract/details.ts'
+import { readDetails, rowDetails, type Standing, timestamp } from '../../../contract/details.ts'
 import type { LoginNames, UserStatus } from '../../users/index.ts'
 import type { MetadataRow, UserRow } from '../queries.ts'
 
@@ -147,9 +147,8 @@ export function userStanding({ changed, created_at, org_id }: UserRow): Standing
 }
 
 /** Encodes `zitadel.metadata.v1.Metadata`. */
-export function metadataV1({ key, value, sequence, created_at, changed_at, org_id }: MetadataRow) {
-  const standing = { sequence: Number(sequence), createdAt: created_at, changedAt: changed_at, owner: org_id }
-  return { key, value, details: readDetails(standing) }
+export function metadataV1(row: MetadataRow) {
+  return { key: row.key, value: row.value, details: rowDetails(row, row.org_id) }
 }
 
 /** Encodes `zitadel.metadata.v2.Metadata`. */

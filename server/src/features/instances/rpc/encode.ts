@@ -11,7 +11,7 @@ import {
   State,
   type TrustedDomainSchema,
 } from '@zitadel/proto/zitadel/instance_pb.js'
-import { readDetails, timestamp } from '../../../contract/details.ts'
+import { rowDetails, timestamp } from '../../../contract/details.ts'
 import type { DomainRow, InstanceRow } from '../queries.ts'
 
 /** The version that instances report: this product's. */
@@ -21,12 +21,7 @@ const version = '0.1.0'
 export function encodeInstance(row: InstanceRow) {
   const instance = {
     id: row.instance_id,
-    details: readDetails({
-      sequence: Number(row.sequence),
-      createdAt: row.created_at,
-      changedAt: row.changed_at,
-      owner: row.instance_id,
-    }),
+    details: rowDetails(row, row.instance_id),
     state: State.RUNNING,
     name: row.name,
     version,
@@ -48,12 +43,7 @@ export function encodeDomain(row: DomainRow, instanceId: string) {
 /** Encodes a row as `zitadel.instance.v1.TrustedDomain`. */
 export function encodeTrustedDomain(row: DomainRow, instanceId: string) {
   const domain = {
-    details: readDetails({
-      sequence: Number(row.sequence),
-      createdAt: row.created_at,
-      changedAt: row.created_at,
-      owner: instanceId,
-    }),
+    details: rowDetails({ ...row, changed_at: row.created_at }, instanceId),
     domain: row.domain,
   }
   return domain satisfies MessageInitShape<typeof TrustedDomainSchema>

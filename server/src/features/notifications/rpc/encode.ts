@@ -3,24 +3,15 @@ import {
   SMSProviderConfigState,
   SMTPConfigState,
 } from '@zitadel/proto/zitadel/settings_pb.js'
-import { readDetails } from '../../../contract/details.ts'
+import { rowDetails } from '../../../contract/details.ts'
 import type { SmtpSettings } from '../events.ts'
 import type { ProviderRow } from '../queries.ts'
-
-function detailsOf(row: ProviderRow, instanceId: string) {
-  return readDetails({
-    sequence: Number(row.sequence),
-    createdAt: row.created_at,
-    changedAt: row.changed_at,
-    owner: instanceId,
-  })
-}
 
 /** Encodes a provider as an `SMTPConfig`; undefined for other kinds. */
 export function smtpOnWire(row: ProviderRow, instanceId: string) {
   if (row.settings.kind !== 'smtp') return undefined
   return {
-    details: detailsOf(row, instanceId),
+    details: rowDetails(row, instanceId),
     id: row.provider_id,
     description: row.description,
     state: row.active ? SMTPConfigState.SMTP_CONFIG_ACTIVE : SMTPConfigState.SMTP_CONFIG_INACTIVE,
@@ -32,7 +23,7 @@ export function smtpOnWire(row: ProviderRow, instanceId: string) {
 export function emailOnWire(row: ProviderRow, instanceId: string) {
   const { settings } = row
   return {
-    details: detailsOf(row, instanceId),
+    details: rowDetails(row, instanceId),
     id: row.provider_id,
     description: row.description,
     state: row.active ? EmailProviderState.EMAIL_PROVIDER_ACTIVE : EmailProviderState.EMAIL_PROVIDER_INACTIVE,
@@ -49,7 +40,7 @@ export function emailOnWire(row: ProviderRow, instanceId: string) {
 export function smsOnWire(row: ProviderRow, instanceId: string) {
   const { settings } = row
   return {
-    details: detailsOf(row, instanceId),
+    details: rowDetails(row, instanceId),
     id: row.provider_id,
     description: row.description,
     state: row.active

@@ -1,7 +1,7 @@
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { SessionState } from '@zitadel/proto/zitadel/user_pb.js'
 import type { Call } from '../../../access/call.ts'
-import { listDetailsV1, readDetails } from '../../../contract/details.ts'
+import { listDetailsV1, rowDetails } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
 import { DomainError, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
@@ -41,11 +41,6 @@ function sessionV1(row: SessionRow, call: Call) {
     userName: row.login_name ?? '',
     loginName: row.login_name ?? '',
     displayName: row.display_name ?? '',
-    details: readDetails({
-      sequence: Number(row.sequence),
-      createdAt: row.created_at,
-      changedAt: row.changed_at,
-      owner: call.instance.id,
-    }),
+    details: rowDetails(row, call.instance.id),
   }
 }
