@@ -18,29 +18,26 @@ const names = Object.keys(ways) as (keyof typeof ways)[]
 const protocols: readonly Protocol[] = ['grpc', 'grpc-web', 'connect']
 const refusedOf = async (call: Promise<unknown>) => (await refusalOf(call)).code
 
-test.each(names)(
-  '64 parallel clients guess at %s: ten guesses are evaluated, then comes the lock',
-  async (name) => {
-    const { clock, server } = world
-    const way = ways[name]
-    const victim = await addVictim(world)
-    await way.open(world, victim)
-    const statuses = await Promise.all(
-      Array.from({ length: 64 }, (_, index) => statusOf(way.wrong(world, victim, protocols[index % 3]))),
-    )
-    expect(statuses.filter((status) => status === 'InvalidArgument')).toHaveLength(10)
-    expect(statuses.filter((status) => status === 'FailedPrecondition')).toHaveLength(54)
-    expect(await countOf(world, victim.userId, way.failed)).toBe(10)
-    expect(await countOf(world, victim.userId, 'user.locked')).toBe(1)
-    const until = new Date(clock.now().getTime() + 900_000).toISOString()
-    const locked = { type: 'user.locked', payload: { automatic: true, until } }
-    expect((await eventsOf(server, victim.userId)).at(-1)).toEqual(locked)
-    expect(await refusedOf(way.right(world, victim))).toBe('FailedPrecondition')
-  },
-)
+test.each(names)('of 64 parallel guesses at %s ten are evaluated, then the user is locked', async (name) => {
+  const { clock, server } = world
+  const way = ways[name]
+  const victim = await addVictim(world)
+  await way.open(world, victim)
+  const statuses = await Promise.all(
+    Array.from({ length: 64 }, (_, index) => statusOf(way.wrong(world, victim, protocols[index % 3]))),
+  )
+  expect(statuses.filter((status) => status === 'InvalidArgument')).toHaveLength(10)
+  expect(statuses.filter((status) => status === 'FailedPrecondition')).toHaveLength(54)
+  expect(await countOf(world, victim.userId, way.failed)).toBe(10)
+  expect(await countOf(world, victim.userId, 'user.locked')).toBe(1)
+  const until = new Date(clock.now().getTime() + 900_000).toISOString()
+  const locked = { type: 'user.locked', payload: { automatic: true, until } }
+  expect((await eventsOf(server, victim.userId)).at(-1)).toEqual(locked)
+  expect(await refusedOf(way.right(world, victim))).toBe('FailedPrecondition')
+})
 
 describe('an automatic lock', () => {
-  test('stops logging in, not the sessions that exist: guessing logs nobody out', async () => {
+  test('prevents logins and leaves existing sessions: guessing cannot log a person out', async () => {
     const sessions = world.server.client(SessionService)
     const { userId } = await addPerson(world.server)
     const { sessionId, sessionToken } = await sessions.createSession({
@@ -60,7 +57,7 @@ describe('an automatic lock', () => {
     expect(await refusalOf(again)).toMatchObject({ code: 'FailedPrecondition', failedAttempts: 10 })
   })
 
-  test('comes with a reply that is held back, and is lifted by an administrator, the count with it', async () => {
+  test('delays the reply; an administrator ends it and resets the count', async () => {
     const users = world.server.client(UserService)
     const victim = await addVictim(world)
     const { userId } = victim
@@ -73,7 +70,7 @@ describe('an automatic lock', () => {
     expect(await countOf(world, userId, 'user.locked')).toBe(1)
   })
 
-  test('is no way to guess with a dry run', async () => {
+  test('cannot be evaded by dry runs', async () => {
     const { sessionId } = await addVictim(world)
     const dry = world.server.client(SessionService, { headers: { 'x-sallyport-dry-run': 'true' } })
     const tried = dry.setSession({ sessionId, checks: { password: { password: 'wrong' } } })
@@ -82,7 +79,7 @@ describe('an automatic lock', () => {
 })
 
 describe('the lockout policy', () => {
-  test("of the person's organization counts, for passwords and codes apart; 0 means never", async () => {
+  test("of the person's organization applies, to passwords and codes separately; 0 means never", async () => {
     const { headers } = await addOrg(world.server)
     const management = world.server.client(ManagementService, { headers })
     await management.addCustomLockoutPolicy({ maxPasswordAttempts: 2, maxOtpAttempts: 3 })
@@ -102,7 +99,7 @@ describe('the lockout policy', () => {
     await ways.password.right(world, byDefault)
   })
 
-  test('of the instance reaches organizations without their own', async () => {
+  test('of the instance applies to organizations without their own', async () => {
     const { headers } = await addOrg(world.server)
     const admin = world.server.client(AdminService)
     await admin.updateLockoutPolicy({ maxPasswordAttempts: 1, maxOtpAttempts: 1 })

@@ -7,7 +7,7 @@ import { addVictim, askFor, challenges, countOf, guess, type World, ways } from 
 import { byId } from './people.ts'
 import { refusalOf } from './refusal.ts'
 
-/** Below the number of failures from which on replies are held back, so that the tests are quick. */
+/** Below the number of failures after which replies are delayed, so that the tests are quick. */
 const limit = 4
 const clock = testClock()
 const world: World = { clock, server: await testServer({ clock }) }
@@ -21,7 +21,7 @@ await world.server.client(AdminService).updateLockoutPolicy(policy)
 describe.each(names)('guessing at %s', (name) => {
   const way = ways[name]
 
-  test('the lock refuses the right answer, is not prolonged by guesses, and ends after 15 minutes', async () => {
+  test('the lock refuses the right secret, is not prolonged by guesses, and ends after 15 minutes', async () => {
     const { clock, server } = world
     const victim = await addVictim(world)
     await way.open(world, victim)
@@ -40,7 +40,7 @@ describe.each(names)('guessing at %s', (name) => {
     ])
   })
 
-  test('the count starts anew after the release', async () => {
+  test('the release resets the count', async () => {
     const victim = await addVictim(world)
     await way.open(world, victim)
     await guess(world, way, victim, limit)
@@ -52,7 +52,7 @@ describe.each(names)('guessing at %s', (name) => {
     expect(await countOf(world, victim.userId, 'user.locked')).toBe(2)
   })
 
-  test('success starts the count anew', async () => {
+  test('success resets the count', async () => {
     const victim = await addVictim(world)
     await way.open(world, victim)
     await guess(world, way, victim, limit - 1)
@@ -62,7 +62,7 @@ describe.each(names)('guessing at %s', (name) => {
     expect(await countOf(world, victim.userId, 'user.locked')).toBe(0)
   })
 
-  test('success of another kind does not', async () => {
+  test('success of another kind does not reset it', async () => {
     const victim = await addVictim(world)
     await way.open(world, victim)
     await guess(world, way, victim, limit - 1)
@@ -72,7 +72,7 @@ describe.each(names)('guessing at %s', (name) => {
     expect(await countOf(world, victim.userId, 'user.locked')).toBe(1)
   })
 
-  test('failures of another kind do not add up', async () => {
+  test('failures of another kind are counted separately', async () => {
     const victim = await addVictim(world)
     for (const each of Object.values(ways)) {
       await each.open(world, victim)
@@ -85,7 +85,7 @@ describe.each(names)('guessing at %s', (name) => {
 })
 
 describe.each(['otpSms', 'otpEmail'] as const)('a new code by %s', (kind) => {
-  test('never resets the count, on new sessions neither', async () => {
+  test('never resets the count, not even on a new session', async () => {
     const victim = await addVictim(world)
     const sessions = world.server.client(SessionService)
     for (let count = 0; count < limit; count++) {
@@ -100,7 +100,7 @@ describe.each(['otpSms', 'otpEmail'] as const)('a new code by %s', (kind) => {
     expect(await refusedOf(askFor(world, victim, kind))).toBe('FailedPrecondition')
   })
 
-  test('used too late counts as wrong', async () => {
+  test('counts as wrong after it expired', async () => {
     const victim = await addVictim(world)
     const code = await askFor(world, victim, kind)
     world.clock.advance(301)

@@ -8,7 +8,7 @@ const path = '/management/v1/policies/lockout'
 const policy = { maxPasswordAttempts: 5, maxOtpAttempts: 5 }
 const released = async () => (await server.rest('GET', path)).headers.get(release)
 
-test('the time after which a lock ends comes and goes in a header, as the contract has no field for it', async () => {
+test('a header sets and returns the time after which a lock ends, because the contract has no field for it', async () => {
   expect(await released()).toBe('900')
   const added = await server.rest('POST', path, { body: policy, headers: { [release]: '60' } })
   expect(added.status).toBe(200)

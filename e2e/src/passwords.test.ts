@@ -33,7 +33,7 @@ async function logsIn(userId: string, word: string): Promise<boolean> {
   return (await outcome(session)) === 'ok'
 }
 
-/** Every way to set a password without proof, and whether the next login must set another one. */
+/** The methods that set a password without a proof, and whether the next login must set another one. */
 const ways: readonly (readonly [string, (userId: string) => Promise<{ details?: unknown }>, boolean])[] = [
   ['SetPassword', (userId) => set(userId), false],
   [
@@ -86,7 +86,7 @@ describe('by right', () => {
     expect(await logsIn(userId, password)).toBe(true)
   })
 
-  test('a password must be given and fit the policy of the person’s organization', async () => {
+  test('a password is required and must meet the policy of the person’s organization', async () => {
     const { orgId: strict } = await addOrg(server)
     await management(strict).addCustomPasswordComplexityPolicy({ minLength: 20n })
     const { userId } = await addHuman(server, {}, inOrg(strict))
@@ -94,7 +94,7 @@ describe('by right', () => {
     expect(await outcome(set(userId, password))).toBe('InvalidArgument password.too_short')
     expect(
       await outcome(management(strict).setHumanPassword({ userId, password })),
-      'v1 asks the same policy',
+      'v1 applies the same policy',
     ).toBe('InvalidArgument password.too_short')
     await set(userId, 'a'.repeat(20))
     const inside = (await addPerson(server)).userId
@@ -141,7 +141,7 @@ describe('by the present password', () => {
         }),
     ],
   ]
-  test.each(own)('%s: the person may, a wrong one is counted', async (_, call) => {
+  test.each(own)('%s: accepts the present password and counts a wrong one', async (_, call) => {
     const { userId, token } = await addSelf(server)
     expect(await refusalOf(call(token, userId, 'wrong'))).toMatchObject({
       code: 'InvalidArgument',
@@ -155,7 +155,7 @@ describe('by the present password', () => {
     expect((await readHuman(server, userId)).passwordChangeRequired).toBe(false)
   })
 
-  test('the same one again is refused and no failure', async () => {
+  test('the same password is refused and not counted as a failure', async () => {
     const { userId } = await addPerson(server)
     const before = await eventTypesOf(server, userId)
     expect(await outcome(set(userId, password, present(password)))).toBe(
@@ -164,12 +164,12 @@ describe('by the present password', () => {
     expect(await eventTypesOf(server, userId)).toEqual(before)
   })
 
-  test('who has none cannot give it', async () => {
+  test('a person without a password is refused', async () => {
     const { userId } = await addHuman(server)
     expect(await outcome(set(userId, next, present(password)))).toBe('FailedPrecondition password.not_set')
   })
 
-  test('the failures are those of every login, and a change ends them', async () => {
+  test('failures count together with those of logins, and a change resets them', async () => {
     const { userId } = await addPerson(server)
     const user = { search: { case: 'userId', value: userId } } as const
     const check = (word: string) =>
@@ -182,7 +182,7 @@ describe('by the present password', () => {
     expect((await refusalOf(check('wrong'))).failedAttempts).toBe(1)
   })
 
-  test('the attempt that reaches the policy’s limit locks, and then even the right one is refused', async () => {
+  test('the attempt that reaches the policy’s limit locks; then the right password is refused too', async () => {
     const { orgId: strict } = await addOrg(server)
     await management(strict).addCustomLockoutPolicy({ maxPasswordAttempts: 3 })
     const { userId } = await addPerson(server, { headers: inOrg(strict) })
@@ -201,7 +201,7 @@ describe('by the present password', () => {
     await set(userId, next, present(password))
   })
 
-  test('auth.v1 refuses a weak one, the same one, and every one while the account is locked', async () => {
+  test('auth.v1 refuses a weak password, the same one, and any while the account is locked', async () => {
     const { userId, token } = await addSelf(server)
     const change = (newPassword: string, oldPassword = password) =>
       outcome(server.client(AuthService, { token }).updateMyPassword({ oldPassword, newPassword }))
@@ -224,7 +224,7 @@ describe('by the present password', () => {
   })
 })
 
-test('sessions survive a new password but lose the factor, all of them', async () => {
+test('every session survives a new password but loses the factor', async () => {
   const { userId } = await addPerson(server)
   const { sessionId, sessionToken } = await passwordSession(server, userId)
   const sessions = server.client(SessionService)

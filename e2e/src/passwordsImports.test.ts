@@ -13,7 +13,7 @@ const server = await testServer()
 const users = () => server.client(UserService)
 const upgraded = 'user.human.password.hash.updated'
 
-/** Passwords and hashes as other programs make them. */
+/** Passwords with hashes that other programs made. */
 const foreign: readonly (readonly [string, string, string])[] = [
   ['bcrypt', 'correct', '$2b$10$XajjQvNhvvRt5GSeFk1xFesrHCVR8mohywHGTGU/ogz.Y3LDsE/Wq'],
   [
@@ -56,26 +56,29 @@ async function countOf(userId: string, type: string): Promise<number> {
   return (await eventTypesOf(server, userId)).filter((one) => one === type).length
 }
 
-test.each(foreign)('%s logs in with its own password only, and is renewed by it', async (_, word, hash) => {
-  const passwordType = { case: 'hashedPassword', value: { hash } } as const
-  const { userId } = await addHuman(server, { passwordType })
-  expect(await refusalOf(logIn(userId, `${word}x`))).toMatchObject({ failedAttempts: 1 })
-  expect(await countOf(userId, upgraded), 'a wrong password renews nothing').toBe(0)
-  const { sessionId } = await logIn(userId, word)
-  const { session } = await server.client(SessionService).getSession({ sessionId })
-  expect(session?.factors?.password?.verifiedAt).toBeDefined()
-  expect(await countOf(userId, upgraded)).toBe(1)
-  expect(await sentCode(server, userId, upgraded)).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
-  await logIn(userId, word)
-  expect(await countOf(userId, upgraded), 'once').toBe(1)
-  const { passwordChangeRequired, passwordChanged } = await readHuman(server, userId)
-  expect(passwordChangeRequired).toBe(false)
-  expect(passwordChanged, 'the password itself is as old as before').toBeDefined()
-})
+test.each(foreign)(
+  '%s accepts its own password only, and is replaced by a current hash',
+  async (_, word, hash) => {
+    const passwordType = { case: 'hashedPassword', value: { hash } } as const
+    const { userId } = await addHuman(server, { passwordType })
+    expect(await refusalOf(logIn(userId, `${word}x`))).toMatchObject({ failedAttempts: 1 })
+    expect(await countOf(userId, upgraded), 'a wrong password renews nothing').toBe(0)
+    const { sessionId } = await logIn(userId, word)
+    const { session } = await server.client(SessionService).getSession({ sessionId })
+    expect(session?.factors?.password?.verifiedAt).toBeDefined()
+    expect(await countOf(userId, upgraded)).toBe(1)
+    expect(await sentCode(server, userId, upgraded)).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+    await logIn(userId, word)
+    expect(await countOf(userId, upgraded), 'once').toBe(1)
+    const { passwordChangeRequired, passwordChanged } = await readHuman(server, userId)
+    expect(passwordChangeRequired).toBe(false)
+    expect(passwordChanged, 'the password itself is as old as before').toBeDefined()
+  },
+)
 
-describe('where hashes are taken', () => {
+describe('importing a hash', () => {
   const [, word, hash] = foreign[0] ?? ['', '', '']
-  test('v1 import', async () => {
+  test('works in the v1 import', async () => {
     const userName = unique('imported')
     const { userId } = await server.client(ManagementService).importHumanUser({
       userName,
@@ -86,7 +89,7 @@ describe('where hashes are taken', () => {
     expect(await outcome(logIn(userId, word))).toBe('ok')
   })
 
-  test('both updates, past the complexity policy; SetPassword has no such field', async () => {
+  test('works in both updates without the complexity policy; SetPassword has no such field', async () => {
     const passwordType = { case: 'hashedPassword', value: { hash, changeRequired: true } } as const
     const updates = [
       (userId: string) => users().updateHumanUser({ userId, password: { passwordType } }),
@@ -101,7 +104,7 @@ describe('where hashes are taken', () => {
     }
   })
 
-  test('not from people themselves without their password', async () => {
+  test('is refused to people themselves without their password', async () => {
     const { userId, token } = await addSelf(server)
     const passwordType = { case: 'hashedPassword', value: { hash } } as const
     const own = server.client(UserService, { token })

@@ -32,7 +32,7 @@ async function resetCode(userId: string): Promise<string> {
 const orgId = server.first.orgId
 
 describe('PasswordReset', () => {
-  test('answers the code, which sets a password once', async () => {
+  test('returns the code, which sets a password once', async () => {
     const { userId } = await addPerson(server)
     const { length } = await eventTypesOf(server, userId)
     const { details, verificationCode = '' } = await users().passwordReset({ userId, medium: returned })
@@ -84,7 +84,7 @@ describe('PasswordReset', () => {
 })
 
 describe('the code', () => {
-  test('must be right, then leaves the password alone until it is', async () => {
+  test('must be right; a wrong one does not change the password', async () => {
     const { userId } = await addPerson(server)
     expect(await outcome(set(userId, 'NONE00'))).toBe('FailedPrecondition password.code_missing')
     const code = await resetCode(userId)
@@ -94,7 +94,7 @@ describe('the code', () => {
     await set(userId, code)
   })
 
-  test('cannot be guessed: the tenth wrong try is the last', async () => {
+  test('is void after the tenth wrong try', async () => {
     const { userId } = await addPerson(server)
     const code = await resetCode(userId)
     for (let count = 0; count < 10; count++)
@@ -124,7 +124,7 @@ describe('the code', () => {
     expect(await outcome(set(userId, code))).not.toBe('ok')
   })
 
-  test('is of one person, and a stranger cannot use it', async () => {
+  test('belongs to one person, and a stranger cannot use it', async () => {
     const { userId } = await addPerson(server)
     const code = await resetCode(userId)
     const stranger = await addSelf(server)
@@ -134,7 +134,7 @@ describe('the code', () => {
     await set(userId, code)
   })
 
-  test('works inside both updates, too', async () => {
+  test('works in both updates too', async () => {
     const { userId } = await addPerson(server)
     const change = async () =>
       ({
@@ -147,7 +147,7 @@ describe('the code', () => {
     expect((await eventTypesOf(server, userId)).slice(-2)).toEqual([added, 'user.human.password.changed'])
   })
 
-  test('lifts no lock', async () => {
+  test('does not end a lock', async () => {
     const { userId } = await addPerson(server)
     const code = await resetCode(userId)
     await users().lockUser({ userId })
@@ -157,7 +157,7 @@ describe('the code', () => {
   })
 })
 
-test('SendHumanResetPasswordNotification sends by mail or SMS, in the context organization', async () => {
+test('SendHumanResetPasswordNotification sends by e-mail or SMS, in the context organization', async () => {
   const { userId } = await addPerson(server)
   const send = (id: string, type?: ResetType, org?: string) =>
     management(org).sendHumanResetPasswordNotification({ userId: id, ...(type && { type }) })
@@ -175,7 +175,7 @@ test('SendHumanResetPasswordNotification sends by mail or SMS, in the context or
   expect(await outcomes(calls)).toEqual(Array(3).fill('FailedPrecondition user.missing'))
 })
 
-test('asking for a code is no change of the user', async () => {
+test('requesting a code does not change the user', async () => {
   const { userId } = await addHuman(server, { passwordType: { case: 'password', value: { password } } })
   const { details } = await readUser(server, userId)
   const { passwordChanged } = await readHuman(server, userId)

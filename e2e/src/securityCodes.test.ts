@@ -15,7 +15,7 @@ const returned = { case: 'returnCode', value: {} } as const
 const mailed = { case: 'sendCode', value: {} } as const
 const exhausted = { code: 'FailedPrecondition', id: 'user.codes_exhausted' }
 
-/** One kind of code: how a new one is made, and the ways to give it back. */
+/** One kind of code: the call that makes one, and the calls that use it. */
 interface Pathway {
   readonly person: () => Promise<string>
   readonly issue: (userId: string) => Promise<string>
@@ -82,7 +82,7 @@ const pathways: Readonly<Record<string, Pathway>> = {
   },
 }
 
-/** Guesses wrongly so many times, with a new code before every second try, over all the pathway's methods in turn. */
+/** Makes wrong guesses, with a new code before every second one, through the pathway's methods in turn. */
 async function guess({ issue, give }: Pathway, userId: string, times: number): Promise<void> {
   for (let count = 0; count < times; count++) {
     if (count % 2 === 0) await issue(userId)
@@ -92,7 +92,7 @@ async function guess({ issue, give }: Pathway, userId: string, times: number): P
 }
 
 describe.each(Object.entries(pathways))('codes for %s', (_, pathway) => {
-  test('a new code never resets the count: after 100 wrong ones in a row no code is looked at', async () => {
+  test('a new code never resets the count: after 100 wrong ones in a row every code is refused', async () => {
     const userId = await pathway.person()
     await guess(pathway, userId, 100)
     const right = await pathway.issue(userId)
@@ -103,7 +103,7 @@ describe.each(Object.entries(pathways))('codes for %s', (_, pathway) => {
   })
 })
 
-test('nobody is shown the code that proves an own address or replaces the own password', async () => {
+test('no person receives the code that verifies their address or replaces their password', async () => {
   const self = await addSelf(server)
   const own = server.client(UserService, { token: self.token })
   const asks = [
@@ -118,7 +118,7 @@ test('nobody is shown the code that proves an own address or replaces the own pa
   await own.passwordReset({ userId: self.userId, medium: { case: 'sendLink', value: {} } })
 })
 
-test('a session alone is not enough for a new password, on any pathway', async () => {
+test('a session alone does not allow a new password on any pathway', async () => {
   const self = await addSelf(server)
   const { userId } = self
   const own = server.client(UserService, { token: self.token })
@@ -135,7 +135,7 @@ test('a session alone is not enough for a new password, on any pathway', async (
   await passwordSession(server, userId)
 })
 
-test('guesses at the present password count the same on every pathway, toward one lock', async () => {
+test('guesses at the present password count toward one lock on every pathway', async () => {
   const self = await addSelf(server)
   const { userId, token } = self
   const guessed = { case: 'currentPassword', value: 'Wrong-Horse-9' } as const
@@ -170,7 +170,7 @@ test('guesses at the present password count the same on every pathway, toward on
   )
 })
 
-test('an invitation proves the address that it went to, not one that came after', async () => {
+test('an invitation verifies the address that it was sent to, not a later one', async () => {
   const { userId } = await addHuman(server)
   const { inviteCode = '' } = await users().createInviteCode({ userId, verification: returned })
   await users().setEmail({ userId, email: `${unique('later')}@mail.test`, verification: mailed })

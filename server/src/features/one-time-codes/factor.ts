@@ -99,7 +99,7 @@ async function check(step: FactorStep, channel: Channel, code: string): Promise<
 }
 
 /** Counts one attempt with a code that the caller compared; the unit of work appends `userEvents` whatever the outcome. */
-export async function codeAttempt(
+async function codeAttempt(
   tx: Transaction,
   user: Stream,
   channel: Channel,

@@ -28,7 +28,7 @@ async function prove({ tx, user }: FactorStep, code: string): Promise<StepOutcom
 }
 
 /** Evaluates one code inside the caller's unit of work, which appends `userEvents` whatever the outcome. */
-export async function checkTotp(tx: Transaction, user: Stream, code: string): Promise<CheckOutcome> {
+async function checkTotp(tx: Transaction, user: Stream, code: string): Promise<CheckOutcome> {
   const totp = user.state(totpFacet)
   const refusal = refuseTotpCheck(totp, isLocked(user.state(userFacet), tx.now), code)
   if (refusal || totp.kind !== 'ready') return { userEvents: [], refusal: refusal ?? factorNotReady }
