@@ -22,9 +22,9 @@ const help = `npm run bench -- [options]
   --quick            a short run, for CI: fewer seconds, fewer users
   --seconds=N        seconds per scenario (default 5)
   --connections=N    connections (default 32)
-  --users=N          users of the search part (default 100000; 0 leaves it out)
-  --no-promises      measure without judging (exit 0), for profiles
-  --against=FOLDER   compare with the build in another checkout, in turns, instead
+  --users=N          users of the search part (default 100000; 0 skips it)
+  --no-promises      measure only, and exit with 0; for profiles
+  --against=FOLDER   instead compare with the build in another checkout, in turns
   --rounds=N         rounds of that comparison (default 5)
   --cpu-prof         the server writes a CPU profile into the current directory`
 
@@ -78,7 +78,7 @@ async function bench(): Promise<void> {
     }
     await warmUpScenarios(bench)
     const before = await memoryOf(server)
-    // The full collections threw compiled code away, and what was compiled for one scenario must now suit them all.
+    // Full collections discard compiled code; the second warm-up compiles it for all scenarios.
     await warmUpScenarios(bench)
     const limit = await runScenarios(bench)
     sayMemory(before, await memoryOf(server))
@@ -96,7 +96,7 @@ async function bench(): Promise<void> {
 
 function judge(): void {
   const broken = brokenPromises()
-  say(broken.length === 0 ? '\nevery promise kept' : `\n${broken.length} promises not kept`)
+  say(broken.length === 0 ? '\nall promises kept' : `\n${broken.length} promises not kept`)
   if (broken.length > 0 && options.promises) process.exitCode = 1
 }
 

@@ -8,7 +8,7 @@ import { type LoadResult, runLoad } from './runLoad.ts'
 import type { ScenarioName } from './scenarios.ts'
 import { seededPassword } from './seedUsers.ts'
 
-/** A running server and who is to use it. */
+/** A running server and the users that the load uses. */
 export interface Bench extends Target {
   readonly server: ServerProcess
   readonly databaseUrl: string
@@ -38,7 +38,7 @@ interface Measured extends LoadResult {
   readonly serverCpu: number
 }
 
-/** Every scenario for half the time, unsaid: plans, compiled code and caches are there afterwards. */
+/** Runs every scenario for half the time without a report, so that plans, compiled code and caches exist afterwards. */
 export async function warmUpScenarios(bench: Bench): Promise<void> {
   const short = { ...bench, seconds: bench.seconds / 2 }
   for (const name of [...writes, ...reads, ...sessions]) await measure(short, name)
@@ -46,19 +46,19 @@ export async function warmUpScenarios(bench: Bench): Promise<void> {
 
 const rounds = 3
 
-/** One measurement of a scenario and what it came to beside the limit of the same moment. */
+/** A measurement of a scenario, and its share of the limit measured just before and after it. */
 interface Compared {
   readonly one: Measured
   readonly share: number
 }
 
 /**
- * Runs all scenarios and says what they came to; answers the limit in inserts per second. Writes and the limit take turns,
- * as machines change from one minute to the next: every write is held against the inserts just before and after it, and
- * the median of the rounds counts.
+ * Runs all scenarios and prints the results; returns the limit in inserts per second. Writes and the limit alternate, because
+ * the speed of machines changes within minutes: each write is compared with the inserts just before and after it, and the
+ * median of the rounds counts.
  */
 export async function runScenarios(bench: Bench): Promise<number> {
-  // Reads first: an idle server needs a while to be as quick as a busy one, and no promise hangs on them.
+  // Reads first: an idle server is slower for a while, and no promise depends on reads.
   const read = new Map<ScenarioName, Measured>()
   for (const name of reads) read.set(name, await measure(bench, name))
   const turn = { ...bench, seconds: bench.seconds / 2 }
@@ -98,10 +98,10 @@ export async function runScenarios(bench: Bench): Promise<number> {
   return limit.perSecond
 }
 
-/** The greater one of the two in the middle when their number is even. */
+/** Returns the median item; of an even number the greater one of the two in the middle. */
 function median<Item>(items: readonly Item[], by: (item: Item) => number): Item {
   const middle = items.toSorted((a, b) => by(a) - by(b))[Math.floor(items.length / 2)]
-  if (middle === undefined) throw new Error('nothing was measured')
+  if (middle === undefined) throw new Error('there are no measurements; raise the number of rounds')
   return middle
 }
 
@@ -143,7 +143,7 @@ async function runSessions(bench: Bench): Promise<void> {
   say(`      argon2 takes ${figure(share * 100)} % of the CPU of a session with password`)
 }
 
-/** Runs a scenario for the bench's seconds on a database that has settled. */
+/** Runs a scenario for the bench's seconds after a checkpoint. */
 export async function measure(bench: Bench, scenario: ScenarioName): Promise<Measured> {
   await settleDatabase(bench)
   const cpuBefore = cpuSeconds(bench.server.pid)
@@ -153,7 +153,7 @@ export async function measure(bench: Bench, scenario: ScenarioName): Promise<Mea
   return { ...result, serverCpu: result.requests === 0 ? 0 : (cpu * 1e6) / result.requests }
 }
 
-/** What the run before left to write is written: otherwise it would be charged to this one. */
+/** Runs a checkpoint, so that this run does not pay for the writes of the run before. */
 async function settleDatabase({ databaseUrl }: Bench): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
@@ -162,7 +162,7 @@ async function settleDatabase({ databaseUrl }: Bench): Promise<void> {
   await client.end()
 }
 
-/** Statements sent to the database per request of a scenario. */
+/** Returns the number of statements per request of a scenario. */
 export async function roundTrips(client: pg.Client, bench: Bench, scenario: ScenarioName): Promise<number> {
   let requests = 0
   const calls = await countRoundTrips(client, async () => {
@@ -193,7 +193,7 @@ function load(
   })
 }
 
-/** Seconds before counting begins: connections open, prepared statements made. */
+/** Returns the seconds before counting begins, in which connections open and statements are prepared. */
 function settling(seconds: number): number {
   return Math.min(1, seconds / 2)
 }

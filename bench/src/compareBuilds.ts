@@ -28,7 +28,7 @@ const compared: readonly ScenarioName[] = [
   'ListAuthenticationFactors',
 ]
 
-/** One measurement of a scenario; CPU in microseconds per request. */
+/** A measurement of a scenario; CPU in microseconds per request. */
 interface Sample {
   readonly perSecond: number
   readonly serverCpu: number
@@ -44,8 +44,8 @@ interface Build {
 }
 
 /**
- * Measures this build and the one whose checkout is in `folder` in turns: each scenario runs on one and then on the other,
- * `rounds` times in alternating order, and the medians are compared. Fails if this build falls behind.
+ * Measures this build and the one in the checkout `folder`: each scenario runs on both, `rounds` times in alternating order, and
+ * the medians are compared. Fails if this build is slower.
  */
 export async function compareBuilds(
   folder: string,
@@ -150,7 +150,7 @@ async function sample({ bench }: Build, scenario: ScenarioName): Promise<Sample>
   const cpuBefore = postgresCpuSeconds(postgres)
   const serverBefore = cpuSeconds(bench.server.pid)
   const { perSecond, serverCpu } = await measure(bench, scenario)
-  // The database worked through the same requests as the server, those of the warm-up included.
+  // The database served the same requests as the server, including those of the warm-up.
   const share = (postgresCpuSeconds(postgres) - cpuBefore) / (cpuSeconds(bench.server.pid) - serverBefore)
   return { perSecond, serverCpu, databaseCpu: serverCpu * share }
 }
@@ -186,7 +186,7 @@ async function compareMemory(before: Build, after: Build): Promise<void> {
   promise(is <= was * 1.02, `memory in use after the load: ${figure(was)} → ${figure(is)} MiB (no more)`)
 }
 
-/** Resident bytes with shared pages counted in part (proc_pid_smaps_rollup(5): Pss); 0 where there is no /proc. */
+/** Returns the proportional set size in bytes (proc_pid_smaps_rollup(5): Pss); 0 on systems without /proc. */
 function proportionalBytes(pid: number): number {
   if (process.platform !== 'linux') return 0
   const [, kib = '0'] = /^Pss: +(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')) ?? []

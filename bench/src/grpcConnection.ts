@@ -2,8 +2,8 @@ import { connect, type Socket } from 'node:net'
 import type { Target } from './httpConnection.ts'
 
 /**
- * One gRPC connection (h2c), one call at a time, as cheaply as a client can: prebuilt frames over a plain socket. It
- * knows the answers of our own server and is no general client.
+ * One gRPC connection (h2c) with one call at a time, at minimal cost: prebuilt frames over a plain socket. It understands only
+ * the responses of this server.
  */
 export class GrpcConnection {
   readonly #socket: Socket
@@ -33,7 +33,7 @@ export class GrpcConnection {
     })
   }
 
-  /** A unary call that can be sent again and again; `send` puts in the stream's number. */
+  /** Prepares a unary call that can be sent repeatedly; `send` sets the stream's number. */
   request(path: string, message: Buffer): Buffer {
     const { port, token } = this.#target
     const block = Buffer.concat([
@@ -50,7 +50,7 @@ export class GrpcConnection {
     ])
   }
 
-  /** Makes the call and waits for its trailers; any status but OK is an error. */
+  /** Sends the call and waits for its trailers; any status but OK is an error. */
   send(request: Buffer): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject }
@@ -95,7 +95,7 @@ export class GrpcConnection {
   }
 }
 
-/** A gRPC frame around a message whose field 1 is the given text (a user's id in all the calls we make). */
+/** Returns a gRPC frame with a message whose field 1 is the given text, a user's id in all calls. */
 export function grpcFrame(text: string): Buffer {
   const value = Buffer.from(text)
   if (value.length > 127) throw new Error('the length must fit one byte')
@@ -118,7 +118,7 @@ function frame(type: number, flags: number, payload: Buffer): Buffer {
   return Buffer.concat([head, payload])
 }
 
-/** A header field that no table remembers (RFC 7541 §6.2.2), its name given or from the static table. */
+/** Encodes a header field without indexing (RFC 7541 §6.2.2), with a literal name or one of the static table. */
 function literal(name: number | string, value: string): Buffer {
   const index = typeof name === 'string' ? [0] : name < 15 ? [name] : [15, name - 15]
   return Buffer.concat([
@@ -133,7 +133,7 @@ function text(value: string): Buffer {
   return Buffer.concat([Buffer.from([value.length]), Buffer.from(value, 'latin1')])
 }
 
-/** Preface, settings (no header table, so that equal trailers have equal bytes; no push) and a window without end. */
+/** Preface, settings (no header table, so that equal trailers have equal bytes; no push) and the largest window. */
 const opening = Buffer.concat([
   Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'),
   frame(frameType.settings, 0, Buffer.from([0, 1, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0])),

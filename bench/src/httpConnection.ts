@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 
-/** The answer to one request. */
+/** The response to a request. */
 export interface Answer {
   readonly status: number
   /** The body as text. */
@@ -8,8 +8,8 @@ export interface Answer {
 }
 
 /**
- * One keep-alive HTTP/1.1 connection with one request at a time, over a plain socket: it knows the answers of our own
- * server (always with Content-Length) and is no general client.
+ * One keep-alive HTTP/1.1 connection with one request at a time, over a plain socket. It understands only the responses of this
+ * server, which always have Content-Length.
  */
 export class HttpConnection {
   readonly #socket: Socket
@@ -35,7 +35,7 @@ export class HttpConnection {
     })
   }
 
-  /** Sends a request made by `httpRequest`; rejects when the connection breaks. */
+  /** Sends a request of `httpRequest`; rejects if the connection breaks. */
   send(request: Buffer): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject }
@@ -71,13 +71,13 @@ export class HttpConnection {
   }
 }
 
-/** Where requests go and who sends them. */
+/** The server's port and the token of the requests. */
 export interface Target {
   readonly port: number
   readonly token: string
 }
 
-/** The bytes of a request with a JSON body (none for GET and DELETE). */
+/** Returns the bytes of a request with a JSON body (none for GET and DELETE). */
 export function httpRequest(target: Target, method: string, path: string, body?: unknown): Buffer {
   const text = body === undefined ? '' : JSON.stringify(body)
   const type = body === undefined ? '' : 'content-type: application/json\r\n'
@@ -87,14 +87,14 @@ export function httpRequest(target: Target, method: string, path: string, body?:
   )
 }
 
-/** Sends a request and answers the body; any status but 2xx is an error that quotes it. */
+/** Sends a request and returns the body; any status but 2xx is an error that quotes it. */
 export async function done(connection: HttpConnection, request: Buffer): Promise<string> {
   const { status, body } = await connection.send(request)
   if (status >= 200 && status <= 299) return body
   throw new Error(`${request.toString('latin1', 0, request.indexOf('\r'))}: ${status} ${body}`)
 }
 
-/** The same with the body read as JSON. */
+/** Sends a request like `done` and parses the body as JSON. */
 export async function call<Reply = Record<string, unknown>>(
   connection: HttpConnection,
   request: Buffer,

@@ -1,15 +1,15 @@
 import { Socket } from 'node:net'
 import pg from 'pg'
 
-/** The table that the limit is measured on: as little as a durable row can be. */
+/** The table of the limit's inserts, with minimal rows. */
 export const insertTable =
   'create table if not exists bench_insert (id text primary key, value text not null)'
 
 const statement = 'insert into bench_insert (id, value) values ($1, $2)'
 
 /**
- * A connection that inserts single rows, each durable before the next, as cheaply as a client can: `pg` connects and
- * prepares, then prebuilt messages go over its socket (PostgreSQL manual, "Extended Query": Bind, Execute, Sync).
+ * A connection that inserts single durable rows at minimal cost: `pg` connects and prepares, then prebuilt messages are sent on
+ * its socket (PostgreSQL manual, "Extended Query": Bind, Execute, Sync).
  */
 export class InsertConnection {
   readonly #socket: Socket
@@ -28,14 +28,14 @@ export class InsertConnection {
   static async open(url: string, prefix: string): Promise<InsertConnection> {
     const socket = new Socket()
     const client = new pg.Client({ connectionString: url, stream: () => socket })
-    // Closing takes the socket away under the client; a loss while inserting shows at the insert.
+    // Closing destroys the client's socket; if the connection is lost earlier, the insert fails.
     client.on('error', () => undefined)
     await client.connect()
     await client.query({ name: 'i', text: statement, values: [`${prefix}-first`, 'x'] })
     return new InsertConnection(socket, prefix)
   }
 
-  /** Inserts one row of its own transaction. */
+  /** Inserts one row in a transaction. */
   insert(): Promise<void> {
     const id = Buffer.from(`${this.#prefix}-${this.#count++}`)
     const value = Buffer.from('user.human.otp.email.added')

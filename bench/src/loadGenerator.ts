@@ -1,16 +1,16 @@
 import type { Load, LoadResult } from './runLoad.ts'
 import { type Actor, scenarios } from './scenarios.ts'
 
-/** The most requests of one run; their latencies are kept to the last. */
-const most = 2_000_000
+/** The maximum number of requests of a run, as all latencies are kept. */
+const maxRequests = 2_000_000
 
 process.once('message', (load: Load) => {
   generate(load)
     .catch((error: unknown) => ({ failure: String(error) }))
-    .then((answer) => process.send?.(answer, () => process.exit()))
+    .then((result) => process.send?.(result, () => process.exit()))
 })
 
-/** Runs every connection's turns until the time is over; what happens while warming up is not counted. */
+/** Runs the turns of all connections until the time is over; does not count the warm-up. */
 async function generate(load: Load): Promise<LoadResult> {
   const actors = await Promise.all(
     load.userIds.map((userId, at) =>
@@ -45,7 +45,7 @@ async function turns(
     latencies,
   }: { readonly counted: number; readonly over: number; readonly latencies: number[] },
 ): Promise<void> {
-  for (let now = performance.now(); now < over && latencies.length < most; ) {
+  for (let now = performance.now(); now < over && latencies.length < maxRequests; ) {
     for (const step of steps) {
       await step()
       const then = performance.now()

@@ -3,7 +3,7 @@ import { call, HttpConnection, httpRequest, type Target } from './httpConnection
 import { median } from './report.ts'
 import { seedUsers } from './seedUsers.ts'
 
-/** What a removal costs with and without a past; milliseconds, medians. */
+/** The median milliseconds of a removal on a long and on a short stream. */
 export interface HistoryResult {
   readonly longEvents: number
   readonly shortEvents: number
@@ -12,8 +12,8 @@ export interface HistoryResult {
 }
 
 /**
- * Gives one user a stream of at least `events` events, then removes a factor from it and from users with about ten
- * events in turns, so that whatever else the machine does meets both alike.
+ * Creates a user with at least `events` events, then removes a factor from this user and from users with about ten events in
+ * turns, so that other load of the machine affects both equally.
  */
 export async function measureHistory(
   target: Target,
@@ -33,7 +33,7 @@ export async function measureHistory(
       await remove(long)
     }
     for (const id of short) while ((await sequence(client, id)) < 8) await add(id).then(() => remove(id))
-    // Unmeasured first turns: the statistics and the page images of a checkpoint must not fall on one side.
+    // The first turns are not measured: statistics and a checkpoint's page images must not affect one side only.
     await client.query('vacuum analyze streams, events')
     const times = { long: [] as number[], short: [] as number[] }
     const removal = async (id: string, into: number[]) => {

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-// Loaded into the server by `node --import`: tells the bench what is really in use, after full collections.
-process.on('message', async (asked) => {
-  if (asked !== 'memory') return
+// Loaded into the server by `node --import`; reports the memory in use after full collections to the bench.
+process.on('message', async (message) => {
+  if (message !== 'memory') return
   globalThis.gc?.()
-  // What the first one finds closed, such as connections, lets go of its buffers only then.
+  // Objects that the first collection finds closed, such as connections, release their buffers later.
   await pause(100)
   globalThis.gc?.()
   process.send?.(process.memoryUsage())

@@ -2,32 +2,32 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { ServerProcess } from '../../e2e/src/serverProcess.ts'
 
-/** Node's arguments for a server whose memory can be asked for. */
+/** The arguments of Node.js for a server that reports its memory. */
 export const observable = [
   '--expose-gc',
   `--import=${fileURLToPath(new URL('./memoryProbe.ts', import.meta.url))}`,
 ]
 
-/** What the server holds after full collections, in bytes. */
+/** Returns the memory of the server after full collections, in bytes. */
 export function memoryOf({ child }: ServerProcess): Promise<NodeJS.MemoryUsage> {
   return new Promise((resolve, reject) => {
-    const patience = setTimeout(() => reject(new Error('the server does not tell its memory')), 10_000)
+    const timeout = setTimeout(() => reject(new Error('the server did not report its memory')), 10_000)
     child.once('message', (usage) => {
-      clearTimeout(patience)
+      clearTimeout(timeout)
       resolve(usage as NodeJS.MemoryUsage)
     })
     child.send('memory')
   })
 }
 
-/** Seconds of CPU the process has used (proc_pid_stat(5): utime and stime at 100 ticks a second); 0 where there is no /proc. */
+/** Returns the CPU seconds of a process (proc_pid_stat(5): utime and stime at 100 ticks a second); 0 on systems without /proc. */
 export function cpuSeconds(pid: number): number {
   if (process.platform !== 'linux') return 0
   const fields = statOf(pid)
   return (Number(fields[11]) + Number(fields[12])) / 100
 }
 
-/** The same of a PostgreSQL server: its first process, the children it has, and those that have ended. */
+/** Returns the CPU seconds of a PostgreSQL server with its current and ended child processes. */
 export function postgresCpuSeconds(pid: number): number {
   if (process.platform !== 'linux') return 0
   const ended = statOf(pid)
@@ -38,7 +38,7 @@ export function postgresCpuSeconds(pid: number): number {
   return children.reduce((sum, child) => sum + cpuSeconds(Number(child)), own)
 }
 
-/** The fields of proc_pid_stat(5) from the state on; none of a process that has ended. */
+/** Reads the fields of proc_pid_stat(5) from the state on; none for a process that has ended. */
 function statOf(pid: number): readonly string[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')

@@ -5,7 +5,7 @@ export function say(line = ''): void {
   process.stdout.write(`${line}\n`)
 }
 
-/** Prints columns under their names: the first to the left, the others to the right. */
+/** Prints a table; the first column is left-aligned, the others right-aligned. */
 export function sayTable(names: readonly string[], rows: readonly (readonly string[])[]): void {
   const widths = names.map((name, at) => Math.max(name.length, ...rows.map((row) => (row[at] ?? '').length)))
   for (const row of [names, ...rows]) {
@@ -17,24 +17,24 @@ export function sayTable(names: readonly string[], rows: readonly (readonly stri
   }
 }
 
-/** Prints a promise with what was measured, and remembers when it was not kept. */
+/** Prints a promise with its measurement, and records it if it was not kept. */
 export function promise(kept: boolean, text: string): void {
   say(`${kept ? 'ok  ' : 'FAIL'}  ${text}`)
   if (!kept) failures.push(text)
 }
 
-/** The promises that were not kept. */
+/** Returns the promises that were not kept. */
 export function brokenPromises(): readonly string[] {
   return failures
 }
 
-/** A number for people: as many digits as mean something. */
+/** Formats a number with its significant digits. */
 export function figure(value: number): string {
   if (value >= 100) return Math.round(value).toLocaleString('en')
   return value.toFixed(value >= 10 ? 1 : 2)
 }
 
-/** The middle one of the values; 0 of none. */
+/** Returns the median; 0 without values. */
 export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }

@@ -1,17 +1,17 @@
 import type pg from 'pg'
 
-/** Prepares counting; it begins to work with PostgreSQL's next start. */
+/** Prepares counting, which takes effect at PostgreSQL's next start. */
 export async function allowCounting(client: pg.Client): Promise<void> {
   await client.query(`alter system set shared_preload_libraries = 'pg_stat_statements'`)
 }
 
-/** After that start: counts nothing until asked to, so that counting costs nothing. */
+/** Creates the extension after that start; it counts nothing yet, so it costs nothing. */
 export async function prepareCounting(client: pg.Client): Promise<void> {
   await client.query('create extension if not exists pg_stat_statements')
   await track(client, 'none')
 }
 
-/** How many statements clients sent to PostgreSQL while `work` ran, the job queue's polling left out. */
+/** Returns the number of statements that clients sent while `work` ran, without the polling of the job queue. */
 export async function countRoundTrips(client: pg.Client, work: () => Promise<unknown>): Promise<number> {
   await track(client, 'top')
   await client.query('select pg_stat_statements_reset()')
@@ -24,13 +24,13 @@ export async function countRoundTrips(client: pg.Client, work: () => Promise<unk
   return Number(rows[0]?.calls ?? 0)
 }
 
-async function track(client: pg.Client, what: 'none' | 'top'): Promise<void> {
-  await client.query(`alter system set pg_stat_statements.track = '${what}'`)
+async function track(client: pg.Client, level: 'none' | 'top'): Promise<void> {
+  await client.query(`alter system set pg_stat_statements.track = '${level}'`)
   await client.query('select pg_reload_conf()')
   for (;;) {
     const { rows } = await client.query<{ now: string }>(
       `select current_setting('pg_stat_statements.track') as now`,
     )
-    if (rows[0]?.now === what) return
+    if (rows[0]?.now === level) return
   }
 }

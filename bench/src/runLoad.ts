@@ -2,10 +2,10 @@ import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { ScenarioName } from './scenarios.ts'
 
-/** One run of the load generator: as many connections as users. */
+/** A run of the load generator, with one connection per user. */
 export interface Load {
   readonly scenario: ScenarioName
-  /** Unique per run; keeps the inserted rows of runs apart. */
+  /** Unique per run, so that the inserted rows of runs differ. */
   readonly run: string
   readonly port: number
   readonly token: string
@@ -16,7 +16,7 @@ export interface Load {
   readonly seconds: number
 }
 
-/** What a run came to; milliseconds from a request's first byte to its answer's last. */
+/** The result of a run; milliseconds from the first byte of a request to the last byte of its response. */
 export interface LoadResult {
   readonly requests: number
   readonly perSecond: number
@@ -28,10 +28,10 @@ export interface LoadResult {
 
 const program = fileURLToPath(new URL('./loadGenerator.ts', import.meta.url))
 
-/** Runs the load generator in a process of its own; the first failed request fails the run. */
+/** Runs the load generator in a separate process; the first failed request fails the run. */
 export function runLoad(load: Load): Promise<LoadResult> {
   const child = fork(program, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-  const patience = setTimeout(() => child.kill('SIGKILL'), (load.warmUpSeconds + load.seconds + 30) * 1000)
+  const timeout = setTimeout(() => child.kill('SIGKILL'), (load.warmUpSeconds + load.seconds + 30) * 1000)
   const kill = () => child.kill('SIGKILL')
   process.once('exit', kill)
   return new Promise<LoadResult>((resolve, reject) => {
@@ -43,7 +43,7 @@ export function runLoad(load: Load): Promise<LoadResult> {
     child.once('exit', (code, signal) => reject(new Error(`${load.scenario}: ended with ${code ?? signal}`)))
     child.send(load)
   }).finally(() => {
-    clearTimeout(patience)
+    clearTimeout(timeout)
     process.off('exit', kill)
   })
 }

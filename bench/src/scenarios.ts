@@ -2,8 +2,8 @@ import { GrpcConnection, grpcFrame } from './grpcConnection.ts'
 import { call, done, HttpConnection, httpRequest, type Target } from './httpConnection.ts'
 import { InsertConnection } from './insertConnection.ts'
 
-/** What a scenario may use; one connection works on one user. */
-export interface Place extends Target {
+/** The server and the user of one connection of a scenario. */
+export interface ScenarioOptions extends Target {
   readonly databaseUrl: string
   readonly userId: string
   readonly password: string
@@ -11,70 +11,70 @@ export interface Place extends Target {
   readonly prefix: string
 }
 
-/** The steps of one turn, each a request that is timed; and how to end. */
+/** The timed steps of one turn. */
 export interface Actor {
   readonly steps: readonly (() => Promise<unknown>)[]
   close(): void
 }
 
-type Scenario = (place: Place) => Promise<Actor>
+type Scenario = (options: ScenarioOptions) => Promise<Actor>
 
-/** Everything the load generator can do, by name; steps of one turn follow each other on one connection. */
+/** The scenarios of the load generator by name; the steps of a turn run in order on one connection. */
 export const scenarios = {
-  'durable single-row insert': async (place) => {
-    const connection = await InsertConnection.open(place.databaseUrl, place.prefix)
+  'durable single-row insert': async (options) => {
+    const connection = await InsertConnection.open(options.databaseUrl, options.prefix)
     return { steps: [() => connection.insert()], close: () => connection.close() }
   },
-  'Add/RemoveOTPEmail, REST': async (place) => {
-    const path = `/v2/users/${place.userId}/otp_email`
-    return overHttp(place, [httpRequest(place, 'POST', path, {}), httpRequest(place, 'DELETE', path)])
+  'Add/RemoveOTPEmail, REST': async (options) => {
+    const path = `/v2/users/${options.userId}/otp_email`
+    return overHttp(options, [httpRequest(options, 'POST', path, {}), httpRequest(options, 'DELETE', path)])
   },
-  'Add/RemoveOTPEmail, gRPC': async (place) => {
-    const connection = await GrpcConnection.open(place)
+  'Add/RemoveOTPEmail, gRPC': async (options) => {
+    const connection = await GrpcConnection.open(options)
     const methods = ['AddOTPEmail', 'RemoveOTPEmail']
     const requests = methods.map((method) =>
-      connection.request(`/zitadel.user.v2.UserService/${method}`, grpcFrame(place.userId)),
+      connection.request(`/zitadel.user.v2.UserService/${method}`, grpcFrame(options.userId)),
     )
     return {
       steps: requests.map((request) => () => connection.send(request)),
       close: () => connection.close(),
     }
   },
-  'CreateSession, user check': async (place) =>
-    overHttp(place, [
-      httpRequest(place, 'POST', '/v2/sessions', { checks: { user: { userId: place.userId } } }),
+  'CreateSession, user check': async (options) =>
+    overHttp(options, [
+      httpRequest(options, 'POST', '/v2/sessions', { checks: { user: { userId: options.userId } } }),
     ]),
-  'CreateSession, user + password': async (place) => {
-    const checks = { user: { userId: place.userId }, password: { password: place.password } }
-    return overHttp(place, [httpRequest(place, 'POST', '/v2/sessions', { checks })])
+  'CreateSession, user + password': async (options) => {
+    const checks = { user: { userId: options.userId }, password: { password: options.password } }
+    return overHttp(options, [httpRequest(options, 'POST', '/v2/sessions', { checks })])
   },
   'CreateSession, e-mail code challenge, check': challengeAndCheck,
-  'AddHumanUser without password': async (place) => {
-    const connection = await HttpConnection.open(place.port)
+  'AddHumanUser without password': async (options) => {
+    const connection = await HttpConnection.open(options.port)
     let count = 0
     const add = () => {
-      const username = `${place.prefix}-${count++}`
+      const username = `${options.prefix}-${count++}`
       const body = {
         username,
         profile: { givenName: 'Ada', familyName: 'Lovelace' },
         email: { email: `${username}@bench.example`, isVerified: true },
       }
-      return done(connection, httpRequest(place, 'POST', '/v2/users/human', body))
+      return done(connection, httpRequest(options, 'POST', '/v2/users/human', body))
     }
     return { steps: [add], close: () => connection.close() }
   },
-  GetUserByID: async (place) => overHttp(place, [httpRequest(place, 'GET', `/v2/users/${place.userId}`)]),
-  ListAuthenticationFactors: async (place) => {
-    const path = `/v2/users/${place.userId}/authentication_factors/_search`
-    return overHttp(place, [httpRequest(place, 'POST', path, {})])
+  GetUserByID: async (options) =>
+    overHttp(options, [httpRequest(options, 'GET', `/v2/users/${options.userId}`)]),
+  ListAuthenticationFactors: async (options) => {
+    const path = `/v2/users/${options.userId}/authentication_factors/_search`
+    return overHttp(options, [httpRequest(options, 'POST', path, {})])
   },
 } as const satisfies Record<string, Scenario>
 
-/** One of the scenarios. */
 export type ScenarioName = keyof typeof scenarios
 
-async function overHttp(place: Place, requests: readonly Buffer[]): Promise<Actor> {
-  const connection = await HttpConnection.open(place.port)
+async function overHttp(options: ScenarioOptions, requests: readonly Buffer[]): Promise<Actor> {
+  const connection = await HttpConnection.open(options.port)
   return {
     steps: requests.map((request) => () => done(connection, request)),
     close: () => connection.close(),
@@ -87,10 +87,10 @@ interface Challenged {
 }
 
 /** The user must have e-mail codes as a factor. */
-async function challengeAndCheck(place: Place): Promise<Actor> {
-  const connection = await HttpConnection.open(place.port)
-  const begin = httpRequest(place, 'POST', '/v2/sessions', {
-    checks: { user: { userId: place.userId } },
+async function challengeAndCheck(options: ScenarioOptions): Promise<Actor> {
+  const connection = await HttpConnection.open(options.port)
+  const begin = httpRequest(options, 'POST', '/v2/sessions', {
+    checks: { user: { userId: options.userId } },
     challenges: { otpEmail: { returnCode: {} } },
   })
   let last: Challenged | undefined
@@ -101,7 +101,7 @@ async function challengeAndCheck(place: Place): Promise<Actor> {
       },
       () => {
         const checks = { otpEmail: { code: last?.challenges.otpEmail } }
-        return call(connection, httpRequest(place, 'PATCH', `/v2/sessions/${last?.sessionId}`, { checks }))
+        return call(connection, httpRequest(options, 'PATCH', `/v2/sessions/${last?.sessionId}`, { checks }))
       },
     ],
     close: () => connection.close(),

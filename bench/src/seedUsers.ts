@@ -4,17 +4,17 @@ import { call, HttpConnection, httpRequest, type Target } from './httpConnection
 /** The password of every seeded user that has one. */
 export const seededPassword = 'Correct-Horse-1'
 
-/** What seeded users have beside a verified e-mail address. */
+/** The credentials of seeded users in addition to a verified e-mail address. */
 export interface Equipment {
   readonly password?: boolean
   readonly otpEmail?: boolean
-  /** Connections to create with; 16 unless given. */
+  /** The number of connections; 16 unless given. */
   readonly connections?: number
 }
 
-/** Makes people with verified e-mail addresses over the API; answers their ids. */
-export async function seedUsers(target: Target, count: number, wish: Equipment = {}): Promise<string[]> {
-  const opening = Array.from({ length: Math.min(count, wish.connections ?? 16) }, () =>
+/** Creates people with verified e-mail addresses over the API; returns their ids. */
+export async function seedUsers(target: Target, count: number, equipment: Equipment = {}): Promise<string[]> {
+  const opening = Array.from({ length: Math.min(count, equipment.connections ?? 16) }, () =>
     HttpConnection.open(target.port),
   )
   const ids: string[] = []
@@ -23,13 +23,13 @@ export async function seedUsers(target: Target, count: number, wish: Equipment =
   await Promise.all(
     (await Promise.all(opening)).map(async (connection) => {
       while (next < count) {
-        const body = person(run, next++, wish.password ?? false)
+        const body = person(run, next++, equipment.password ?? false)
         const { userId } = await call<{ userId: string }>(
           connection,
           httpRequest(target, 'POST', '/v2/users/human', body),
         )
         ids.push(userId)
-        if (wish.otpEmail)
+        if (equipment.otpEmail)
           await call(connection, httpRequest(target, 'POST', `/v2/users/${userId}/otp_email`, {}))
       }
       connection.close()
@@ -51,7 +51,7 @@ const familyNames = [
   'Turing',
 ]
 
-/** Names repeat as names of people do; the user name and the address are unique. */
+/** Names repeat as real names do; the username and the address are unique. */
 function person(run: string, number: number, withPassword: boolean) {
   const givenName = givenNames[number % givenNames.length] ?? ''
   const familyName = `${familyNames[number % familyNames.length]}-${number % 997}`

@@ -1,7 +1,7 @@
 import { type ServerProcess, startServerProcess } from '../../e2e/src/serverProcess.ts'
 import { observable } from './observeServer.ts'
 
-/** Starts a server and waits until its readiness probe says yes; the seconds count from before the process. */
+/** Starts a server and waits until its readiness probe succeeds; the seconds include the start of the process. */
 export async function startUp(
   dataDir: string,
   nodeArguments: readonly string[] = [],
@@ -15,7 +15,7 @@ export async function startUp(
     ...(program !== undefined && { program }),
   })
   while ((await fetch(`${server.url}/debug/ready`)).status !== 200) {
-    // The answer paces this: each probe asks the database.
+    // No pause is needed, as each probe queries the database.
   }
   return { server, seconds: (performance.now() - begun) / 1000 }
 }

@@ -5,10 +5,10 @@ import { userSearches } from './userSearches.ts'
 
 const samples = 20
 
-/** Milliseconds that the first page of any search may take, at the 95th percentile. */
+/** The maximum milliseconds of the first page of a search, at the 95th percentile. */
 const bound = 50
 
-/** Creates users over the API, then asks for the first page of every filter and order of `ListUsers`. */
+/** Creates users over the API, then reads the first page of every filter and order of `ListUsers`. */
 export async function users100k(
   target: Target,
   count: number,
@@ -27,7 +27,7 @@ export async function users100k(
   )
   const searches = userSearches({ userIds, organizationId: me.user.details.resourceOwner })
   const fresh = await measure(connection, target, searches)
-  // What PostgreSQL does by itself within a minute of so many inserts.
+  // Autovacuum would do this within a minute of so many inserts.
   await vacuum()
   const rows = await measure(connection, target, searches)
   connection.close()

@@ -32,7 +32,7 @@ export interface AssuranceInput {
   readonly factors: readonly FactorName[]
   readonly proved: readonly Proof[]
   readonly kind: 'human' | 'machine'
-  /** The instant for which the level is asked. */
+  /** The time for which the level is decided. */
   readonly now: Date
 }
 

@@ -18,15 +18,15 @@ const key = {
 
 /** Opens a look-up whose rows have the number of their statement and the streams of its key. */
 function openCounted() {
-  const asked: unknown[] = []
+  const keys: unknown[] = []
   const { credentials } = openLookup(
     async (_sql, values) => {
       const [{ with_digest, streams }] = JSON.parse(String(values?.[0]))
-      asked.push({ with_digest, streams })
+      keys.push({ with_digest, streams })
       const row = {
         ordinal: 1,
-        name: `row ${asked.length}`,
-        digest: with_digest ? `digest ${asked.length}` : null,
+        name: `row ${keys.length}`,
+        digest: with_digest ? `digest ${keys.length}` : null,
         streams,
       }
       return [row] as never
@@ -36,11 +36,11 @@ function openCounted() {
   )
   const pat = credentials.get('pat') as FindCredential
   const session = credentials.get('session') as FindCredential
-  return { pat, session, asked }
+  return { pat, session, keys }
 }
 
 test('a cached row is named by the cache use; its streams are not cached', async () => {
-  const { pat, asked } = openCounted()
+  const { pat, keys } = openCounted()
   const first = new CacheUse()
   expect(await pat(key, first)).toMatchObject({ name: 'row 1', streams: [key.stream] })
   expect(first.unconfirmed).toBe(false)
@@ -52,7 +52,7 @@ test('a cached row is named by the cache use; its streams are not cached', async
     with_digest: true,
     streams: [],
   })
-  expect(asked).toHaveLength(1)
+  expect(keys).toHaveLength(1)
 })
 
 test('a second try reads from the database and refreshes the cache', async () => {
@@ -65,11 +65,11 @@ test('a second try reads from the database and refreshes the cache', async () =>
 })
 
 test('reads go to the database, without a digest; each kind has a cache of its own', async () => {
-  const { pat, session, asked } = openCounted()
+  const { pat, session, keys } = openCounted()
   await pat(key, new CacheUse())
   expect(await pat(key, undefined)).toMatchObject({ name: 'row 2', digest: null })
   expect(await session(key, new CacheUse())).toMatchObject({ name: 'row 3' })
-  expect(asked).toMatchObject([{ with_digest: true }, { with_digest: false }, { with_digest: true }])
+  expect(keys).toMatchObject([{ with_digest: true }, { with_digest: false }, { with_digest: true }])
 })
 
 test('a missing part and two kinds of one name are refused at start', () => {

@@ -47,7 +47,7 @@ export interface LookupParts {
   readonly user: { readonly table: string; readonly column: string; readonly columns: Columns<UserColumns> }
   /** The user's memberships as JSON. */
   readonly memberships: string
-  /** Values that transactions read often, by the name under which they ask for them (`Transaction.memo`). */
+  /** Values that transactions read often, by the name of their memo (`Transaction.memo`). */
   readonly memos: Readonly<Record<string, string>>
 }
 

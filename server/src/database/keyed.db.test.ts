@@ -32,20 +32,20 @@ test('after a refused statement its connection and plans stay', async () => {
 })
 
 test('keyed statements keep their plans for their lifetime and are then planned again on the same connection', async () => {
-  // An immutable function is asked when a statement is planned: its answer is the mark of a plan.
+  // An immutable function is evaluated when a statement is planned, so that its value identifies the plan.
   await db.database.query(`create function how_many() returns int immutable language plpgsql as
     'begin return (select count(*) from things); end'`)
   const marksOf = async (planLifetime: number) => {
     const database = openDatabase({ url: db.url, planLifetime })
-    const ask = () =>
+    const mark = () =>
       database.keyed<{ mark: number; pid: number }>(
         'select how_many() as mark, pg_backend_pid() as pid',
         [],
         'how many',
       )
-    const [before] = await ask()
+    const [before] = await mark()
     await database.query('insert into things values (gen_random_uuid(), null)')
-    const [after] = await ask()
+    const [after] = await mark()
     await database.close()
     expect(after?.pid).toBe(before?.pid)
     return (after?.mark ?? 0) - (before?.mark ?? 0)

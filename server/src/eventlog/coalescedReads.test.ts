@@ -4,11 +4,11 @@ import { coalescedReads } from './coalescedReads.ts'
 
 /** A database whose statements are answered by hand, with their number. */
 function slowDatabase() {
-  const statements: { readonly sql: string; answer(): void; fail(error: Error): void }[] = []
+  const statements: { readonly sql: string; finish(): void; fail(error: Error): void }[] = []
   const query = ((sql: string) =>
     new Promise<object[]>((resolve, reject) => {
       const number = statements.length + 1
-      statements.push({ sql, answer: () => resolve([{ number }]), fail: reject })
+      statements.push({ sql, finish: () => resolve([{ number }]), fail: reject })
     })) as Query
   return { statements, read: coalescedReads(query) }
 }
@@ -19,7 +19,7 @@ test('concurrent equal reads are one statement, others are not', async () => {
   const { read, statements } = slowDatabase()
   const rows = Promise.all([read('a', [1]), read('a', [1]), read('a', [2]), read('a', ['1'])])
   await settled()
-  for (const { answer } of statements) answer()
+  for (const { finish } of statements) finish()
   expect(await rows).toEqual([[{ number: 1 }], [{ number: 1 }], [{ number: 2 }], [{ number: 3 }]])
 })
 
@@ -30,10 +30,10 @@ test('a read that arrives while an equal one is running gets the rows of a later
   const late = [read('a', [1]), read('a', [1])]
   await settled()
   expect(statements).toHaveLength(1)
-  statements[0]?.answer()
+  statements[0]?.finish()
   expect(await first).toEqual([{ number: 1 }])
   await settled()
-  statements[1]?.answer()
+  statements[1]?.finish()
   expect(await Promise.all(late)).toEqual([[{ number: 2 }], [{ number: 2 }]])
   expect(statements).toHaveLength(2)
 })
@@ -46,7 +46,7 @@ test('a statement that fails does not fail the next one', async () => {
   statements[0]?.fail(new Error('away'))
   await expect(first).rejects.toThrow('away')
   await settled()
-  statements[1]?.answer()
+  statements[1]?.finish()
   expect(await next).toEqual([{ number: 2 }])
 })
 
@@ -54,7 +54,7 @@ test('values that JSON cannot distinguish are never coalesced', async () => {
   const { read, statements } = slowDatabase()
   const rows = Promise.all([read('a', [Buffer.from('x')]), read('a', [Buffer.from('x')])])
   await settled()
-  for (const { answer } of statements) answer()
+  for (const { finish } of statements) finish()
   expect(await rows).toHaveLength(2)
   expect(statements).toHaveLength(2)
 })

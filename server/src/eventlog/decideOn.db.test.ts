@@ -79,8 +79,8 @@ test('workOn returns the result of the work', async () => {
 test('decideWith decides again if the second stream changes before the commit', async () => {
   const [ref, second] = [await account(), await account()]
   const other = await openEventLog(sample.options)
-  const tagWith = (log: typeof other, own: typeof ref, beside: typeof ref) =>
-    decideWith(log, writing, own, beside, (_, { sequence }) => [tagged(String(sequence))])
+  const tagWith = (log: typeof other, own: typeof ref, guarded: typeof ref) =>
+    decideWith(log, writing, own, guarded, (_, { sequence }) => [tagged(String(sequence))])
   await Promise.all([tagWith(sample.log, ref, second), tagWith(other, second, ref)])
   const tags = await Promise.all(
     [ref, second].map(async ({ id }) => (await load(id)).state(accountFacet).tags[0]),

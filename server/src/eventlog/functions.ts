@@ -10,7 +10,7 @@ set enable_mergejoin = off`
 
 /**
  * The functions through which the log appends and loads. They accept the batches of the previous release, because an older
- * process may run beside the newer one that created them.
+ * process may run together with the newer one that created them.
  */
 export const logFunctions = `
 create or replace function log_conflict() returns void language plpgsql as $$

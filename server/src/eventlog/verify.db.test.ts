@@ -69,17 +69,17 @@ test.each([
     ['hash_broken b'],
   ],
   [
-    'an event in the middle that is gone',
+    'an event in the middle that is missing',
     `delete from events where stream_id = 'b' and sequence = 2`,
     ['events_missing', 'row_orphan', 'row_orphan', 'sequence_gap b'],
   ],
   [
-    'the last event that is gone',
+    'the last event that is missing',
     `delete from events where stream_id = 'b' and sequence = 3`,
     ['events_missing', 'secret_orphan b', 'snapshot_differs b'],
   ],
   [
-    'all events that are gone',
+    'all events that are missing',
     `delete from events where stream_id = 'b'`,
     [
       'events_missing',
@@ -98,11 +98,11 @@ test.each([
     ['events_unaccounted', 'hash_broken c', 'row_differs c', 'row_missing c', 'snapshot_differs c'],
   ],
   ['a snapshot', `update streams set facets = '{}' where stream_id = 'b'`, ['snapshot_differs b']],
-  ['a snapshot that is gone', `delete from streams where stream_id = 'b'`, ['snapshot_missing b']],
+  ['a snapshot that is missing', `delete from streams where stream_id = 'b'`, ['snapshot_missing b']],
   ['a row', `update sample_accounts set name = 'else' where id = 'b'`, ['row_differs b']],
-  ['a row that is gone', `delete from sample_tags where account = 'b'`, ['row_missing b']],
+  ['a row that is missing', `delete from sample_tags where account = 'b'`, ['row_missing b']],
   ['a row too many', `insert into sample_tags values ('i1', 'b', 'blue', 7)`, ['row_orphan']],
-  ['a secret that is gone', `delete from secrets where id = 'secret b'`, ['secret_missing b']],
+  ['a secret that is missing', `delete from secrets where id = 'secret b'`, ['secret_missing b']],
   ['a secret too many', `insert into secrets values ('i1', 'sample', 'b', 'x', '')`, ['secret_orphan b']],
 ])('finds tampering with %s', async (_, statement, expected) => {
   await threeAccounts()

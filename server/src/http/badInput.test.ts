@@ -14,11 +14,11 @@ afterAll(() => server.close())
 function raw(text: string | Buffer, endAfter = false): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(server.port, '127.0.0.1')
-    let answer = ''
+    let response = ''
     socket.on('data', (chunk) => {
-      answer += chunk.toString('latin1')
+      response += chunk.toString('latin1')
     })
-    socket.once('close', () => resolve(answer)).once('error', reject)
+    socket.once('close', () => resolve(response)).once('error', reject)
     socket.write(text)
     if (endAfter) socket.end()
   })
@@ -130,7 +130,7 @@ test('HTTP/1.1: header floods 431, malformed requests 400, no host 400', async (
 
 test('first bytes may come one by one, or be cut off', async () => {
   const socket = connect(server.port, '127.0.0.1')
-  const answer = new Promise<string>((resolve) => socket.once('data', (chunk) => resolve(chunk.toString())))
+  const response = new Promise<string>((resolve) => socket.once('data', (chunk) => resolve(chunk.toString())))
   for (const part of [
     'P',
     'OST /v2/sess',
@@ -140,7 +140,7 @@ test('first bytes may come one by one, or be cut off', async () => {
     socket.write(part)
     await new Promise(setImmediate)
   }
-  expect(await answer).toMatch(/^HTTP\/1\.1 201/)
+  expect(await response).toMatch(/^HTTP\/1\.1 201/)
   expect(await raw('PR', true)).toBe('')
   expect(await raw('PRI * HTTP/2.0\r\n\r\nnonsense', true)).not.toContain('HTTP/1.1')
 })
@@ -188,7 +188,7 @@ test.each([
   }
   await Promise.all(Array.from({ length: 50 }, call))
   session.destroy()
-  // Longer than the slow answer takes.
+  // Longer than the slow response takes.
   await new Promise((resolve) => setTimeout(resolve, 250))
   expect((await fetch(`${server.url}/v2/users/1`)).status).toBe(200)
 })

@@ -34,13 +34,13 @@ test('TLS: HTTP/1.1 and HTTP/2 by ALPN on one port', async () => {
 test('close finishes running requests and ends idle connections, HTTP/1.1 and h2c', async () => {
   const server = await testListener()
   const agent = new Agent({ keepAlive: true })
-  const ask = (path: string): Promise<number | undefined> =>
+  const statusOf = (path: string): Promise<number | undefined> =>
     new Promise((resolve, reject) => {
       httpGet(server.url + path, { agent }, (response) =>
         response.resume().once('end', () => resolve(response.statusCode)),
       ).once('error', reject)
     })
-  await Promise.all([ask('/v2/users/1'), ask('/v2/users/2')])
+  await Promise.all([statusOf('/v2/users/1'), statusOf('/v2/users/2')])
   const silent = await new Promise<Socket>((resolve) => {
     const socket = connect(server.port, '127.0.0.1', () => resolve(socket.resume()))
   })
@@ -51,8 +51,8 @@ test('close finishes running requests and ends idle connections, HTTP/1.1 and h2
     stream.once('response', (headers) => resolve(headers[':status'])),
   )
   stream.resume()
-  const slowHttp1 = ask('/v2/users/slow')
-  await ask('/v2/users/1')
+  const slowHttp1 = statusOf('/v2/users/slow')
+  await statusOf('/v2/users/1')
   await new Promise((resolve) => session.ping(resolve))
   const ended = Promise.all([
     new Promise((resolve) => silent.once('close', resolve)),
@@ -63,7 +63,7 @@ test('close finishes running requests and ends idle connections, HTTP/1.1 and h2
   expect(await Promise.all([slowHttp1, slowHttp2])).toEqual([200, 200])
   await ended
   expect(performance.now() - startedAt).toBeLessThan(2000)
-  await expect(ask('/healthz')).rejects.toThrow()
+  await expect(statusOf('/healthz')).rejects.toThrow()
   agent.destroy()
 })
 

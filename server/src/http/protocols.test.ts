@@ -124,7 +124,7 @@ interface Stream<T> extends AsyncIterable<T> {
   cancel(): void
 }
 
-/** A grpc-js client of a service that has no generated code: its messages are told by the server's own descriptors. */
+/** A grpc-js client of a service that has no generated code: its messages come from the server's reflection. */
 function dynamicClient(
   root: object,
   path: readonly string[],
@@ -228,14 +228,14 @@ test('health: Check, Watch and unknown services', async () => {
   const client = dynamicClient(root, ['grpc', 'health', 'v1', 'Health'])
   const check = (service: string): Promise<unknown> =>
     new Promise((resolve) => {
-      client['Check']?.({ service }, (error: unknown, answer: unknown) => resolve(error ?? answer))
+      client['Check']?.({ service }, (error: unknown, reply: unknown) => resolve(error ?? reply))
     })
   expect(await check('')).toEqual({ status: 1 })
   expect(await check('zitadel.user.v2.UserService')).toEqual({ status: 1 })
   expect(await check('nope')).toMatchObject({ code: Code.NotFound })
   const watch = client['Watch']?.({ service: '' }) as Stream<unknown>
-  for await (const answer of watch) {
-    expect(answer).toEqual({ status: 1 })
+  for await (const reply of watch) {
+    expect(reply).toEqual({ status: 1 })
     break
   }
   client['close']?.()

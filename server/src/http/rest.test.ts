@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-async function ask(method: string, path: string, body?: string, headers: Record<string, string> = {}) {
+async function send(method: string, path: string, body?: string, headers: Record<string, string> = {}) {
   const response = await fetch(server.url + path, {
     method,
     headers,
@@ -25,7 +25,7 @@ async function ask(method: string, path: string, body?: string, headers: Record<
 }
 
 test('a call by its route: camelCase JSON, zero values omitted, never cached', async () => {
-  const { status, headers, text } = await ask('GET', '/v2/users/4%2F2', undefined, { 'x-who': 'ada' })
+  const { status, headers, text } = await send('GET', '/v2/users/4%2F2', undefined, { 'x-who': 'ada' })
   expect(status).toBe(200)
   expect(JSON.parse(text)).toEqual({
     user: { userId: '4/2', username: `ada at 127.0.0.1:${server.port} over rest`, human: {} },
@@ -39,11 +39,11 @@ test('a call by its route: camelCase JSON, zero values omitted, never cached', a
 })
 
 test('the success status is the one of the contract', async () => {
-  expect(await ask('POST', '/v2/sessions', '{}')).toMatchObject({ status: 201, text: '{"sessionId":"1"}' })
+  expect(await send('POST', '/v2/sessions', '{}')).toMatchObject({ status: 201, text: '{"sessionId":"1"}' })
 })
 
 test('refusals: code, message with the refusal code, one typed detail', async () => {
-  const missing = await ask('DELETE', '/v2/users/1/totp')
+  const missing = await send('DELETE', '/v2/users/1/totp')
   expect(missing.status).toBe(404)
   expect(JSON.parse(missing.text)).toEqual({
     code: 5,
@@ -56,7 +56,7 @@ test('refusals: code, message with the refusal code, one typed detail', async ()
       },
     ],
   })
-  const wrong = await ask('POST', '/v2/users/1/password', '{}')
+  const wrong = await send('POST', '/v2/users/1/password', '{}')
   expect(JSON.parse(wrong.text).details).toEqual([
     {
       '@type': 'type.googleapis.com/zitadel.v1.CredentialsCheckError',
@@ -65,7 +65,7 @@ test('refusals: code, message with the refusal code, one typed detail', async ()
       failedAttempts: 3,
     },
   ])
-  const invalid = await ask('DELETE', '/v2/users/1/otp_sms')
+  const invalid = await send('DELETE', '/v2/users/1/otp_sms')
   expect(invalid).toMatchObject({ status: 400, text: '{"code":3,"message":"invalid X.Y: z"}' })
 })
 
@@ -75,23 +75,23 @@ test.each([
   ['GET', '/no/such/path', 404, 5],
   ['PATCH', '/v2/users/1/totp', 405, 12],
   ['DELETE', '/v2/users/1/otp_email', 500, 13],
-])('%s %s answers %i', async (method, path, status, code) => {
-  const answer = await ask(method, path)
-  expect(answer.status).toBe(status)
-  expect(JSON.parse(answer.text)).toMatchObject({ code })
-  expect(answer.text).not.toContain('secret')
+])('%s %s is refused with %i', async (method, path, status, code) => {
+  const reply = await send(method, path)
+  expect(reply.status).toBe(status)
+  expect(JSON.parse(reply.text)).toMatchObject({ code })
+  expect(reply.text).not.toContain('secret')
 })
 
 test('HEAD has no body, OPTIONS and 405 name the methods', async () => {
-  expect(await ask('HEAD', '/v2/users/1')).toMatchObject({ status: 200, text: '' })
-  const options = await ask('OPTIONS', '/v2/users/1')
+  expect(await send('HEAD', '/v2/users/1')).toMatchObject({ status: 200, text: '' })
+  const options = await send('OPTIONS', '/v2/users/1')
   expect(options.status).toBe(204)
   expect(options.headers.get('allow')).toContain('GET')
-  expect((await ask('PATCH', '/v2/users/1/totp')).headers.get('allow')).toContain('DELETE')
+  expect((await send('PATCH', '/v2/users/1/totp')).headers.get('allow')).toContain('DELETE')
 })
 
 test('CORS: any origin, preflights do not reach the product', async () => {
-  const preflight = await ask('OPTIONS', '/v2/users/1/totp', undefined, {
+  const preflight = await send('OPTIONS', '/v2/users/1/totp', undefined, {
     origin: 'https://app.example',
     'access-control-request-method': 'DELETE',
     'access-control-request-headers': 'authorization,x-grpc-web',
@@ -101,19 +101,19 @@ test('CORS: any origin, preflights do not reach the product', async () => {
     'access-control-allow-origin': '*',
     'access-control-allow-headers': 'authorization,x-grpc-web',
   })
-  const call = await ask('GET', '/v2/users/1', undefined, { origin: 'https://app.example' })
+  const call = await send('GET', '/v2/users/1', undefined, { origin: 'https://app.example' })
   expect(call.headers.get('access-control-expose-headers')).toContain('grpc-status-details-bin')
 })
 
 test('probes, metrics, robots.txt and added endpoints', async () => {
-  expect(await ask('GET', '/debug/healthz')).toMatchObject({ status: 200, text: 'ok' })
-  expect(await ask('GET', '/healthz')).toMatchObject({ status: 200 })
-  expect(await ask('GET', '/debug/ready')).toMatchObject({ status: 200, text: '"ok"' })
-  expect(await ask('GET', '/debug/validate')).toMatchObject({ status: 200, text: '"ok"' })
-  expect((await ask('GET', '/robots.txt')).text).toBe('User-agent: *\nDisallow: /\n')
-  expect(await ask('GET', '/plain')).toMatchObject({ status: 200, text: 'plain' })
-  await ask('GET', '/v2/users/1')
-  const metrics = (await ask('GET', '/debug/metrics')).text
+  expect(await send('GET', '/debug/healthz')).toMatchObject({ status: 200, text: 'ok' })
+  expect(await send('GET', '/healthz')).toMatchObject({ status: 200 })
+  expect(await send('GET', '/debug/ready')).toMatchObject({ status: 200, text: '"ok"' })
+  expect(await send('GET', '/debug/validate')).toMatchObject({ status: 200, text: '"ok"' })
+  expect((await send('GET', '/robots.txt')).text).toBe('User-agent: *\nDisallow: /\n')
+  expect(await send('GET', '/plain')).toMatchObject({ status: 200, text: 'plain' })
+  await send('GET', '/v2/users/1')
+  const metrics = (await send('GET', '/debug/metrics')).text
   expect(metrics).toContain('process_cpu_user_seconds_total')
   expect(metrics).toMatch(
     /sallyport_requests_total\{protocol="rest",service="zitadel.user.v2.UserService",method="GetUserByID",code="OK"\} [1-9]/,
@@ -122,9 +122,9 @@ test('probes, metrics, robots.txt and added endpoints', async () => {
 
 test('not ready is 412; a bug in an endpoint hides its cause', async () => {
   isReady = false
-  expect((await ask('GET', '/debug/ready')).status).toBe(412)
+  expect((await send('GET', '/debug/ready')).status).toBe(412)
   isReady = true
-  const broken = await ask('GET', '/broken')
+  const broken = await send('GET', '/broken')
   expect(broken.status).toBe(500)
   expect(broken.text).toMatch(/^an internal error occurred/)
 })

@@ -91,8 +91,8 @@ describe('limits', () => {
       if (request.url === '/body') response.writeHead(200).write('x')
     })
     for (const path of ['head', 'body']) {
-      const asked = open.request(`http://127.0.0.1:${port}/${path}`, { timeout: 50 })
-      await expect(asked).rejects.toMatchObject({ name: 'TimeoutError' })
+      const pending = open.request(`http://127.0.0.1:${port}/${path}`, { timeout: 50 })
+      await expect(pending).rejects.toMatchObject({ name: 'TimeoutError' })
     }
   })
 
@@ -104,7 +104,7 @@ describe('limits', () => {
 })
 
 describe('redirects', () => {
-  test('are not followed unless asked, never after a POST, and only so many', async () => {
+  test('are not followed unless requested, never after a POST, and only so many', async () => {
     let count = 0
     const port = await serve((_, response) => {
       count += 1
@@ -128,10 +128,10 @@ describe('redirects', () => {
       else response.writeHead(307, { location: decodeURIComponent(next) }).end()
     })
     const headers = { authorization: 'Bearer secret', 'x-api-key': 'secret', accept: 'text/plain' }
-    const ask = (next: string) =>
+    const request = (next: string) =>
       open.request(`http://127.0.0.1:${port}/?next=${encodeURIComponent(next)}`, { headers, redirects: 1 })
-    await ask('/same')
-    await ask(`http://localhost:${port}/`)
+    await request('/same')
+    await request(`http://localhost:${port}/`)
     const all = ['Bearer secret', 'secret', 'text/plain']
     expect(seen).toEqual([all, all, all, [undefined, undefined, 'text/plain']])
   })
