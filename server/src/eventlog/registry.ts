@@ -1,5 +1,5 @@
 import type { EventDefinition } from '../kernel/events.ts'
-import { type EventSchemas, type Facet, isDefinitions, ownedSchemas } from '../kernel/facet.ts'
+import type { Facet } from '../kernel/facet.ts'
 import { type Json, type JsonObject, sameJson } from '../kernel/json.ts'
 import { type FacetRevisions, revisionsMember, revisionsOf } from './revisions.ts'
 import type { LogSchema, Reaction } from './types.ts'
@@ -9,8 +9,8 @@ export interface Entry {
   readonly facet: Facet<Json>
   /** Its index among the facets of the stream type. */
   readonly at: number
-  /** The types of events that `evolve` receives; undefined means all types of the stream. */
-  readonly receives: ReadonlySet<string> | undefined
+  /** The types of events that `evolve` receives. */
+  readonly receives: ReadonlySet<string>
 }
 
 /** The registered facets, events and reactions, by stream type and event type. */
@@ -38,15 +38,16 @@ export interface Registry {
 export function buildRegistry(schema: LogSchema): Registry {
   const byStream = new Map<string, Entry[]>()
   const names = new Set<string>()
-  const owners = new Map<string, { readonly facet: Facet<Json>; readonly schema: EventSchemas[string] }>()
+  const owners = new Map<string, { readonly facet: Facet<Json>; readonly definition: EventDefinition }>()
   for (const facet of schema.facets) {
     if (facet.name === revisionsMember) throw new Error(`no facet may be named ${revisionsMember}`)
     if (names.has(facet.name)) throw new Error(`two facets are named ${facet.name}`)
     names.add(facet.name)
-    for (const [type, schema] of Object.entries(ownedSchemas(facet))) {
+    for (const definition of facet.events) {
+      const { type } = definition
       const other = owners.get(type)
       if (other) throw new Error(`event type ${type} belongs to both ${other.facet.name} and ${facet.name}`)
-      owners.set(type, { facet, schema })
+      owners.set(type, { facet, definition })
     }
     for (const stream of facet.streams) {
       const entries = byStream.get(stream) ?? []
@@ -54,28 +55,18 @@ export function buildRegistry(schema: LogSchema): Registry {
       byStream.set(stream, [...entries, entry])
     }
   }
-  const definitions = new Map(
-    schema.facets
-      .flatMap(({ events }) => (isDefinitions(events) ? events : []))
-      .map((one) => [one.type, one]),
-  )
   const revisions = new Map([...byStream].map(([stream, entries]) => [stream, revisionsOf(entries)]))
   const reactions = new Map<string, Reaction[]>()
   for (const reaction of schema.reactions) {
-    for (const on of reaction.on) {
-      const type = typeof on === 'string' ? on : on.type
-      reactions.set(type, [...(reactions.get(type) ?? []), reaction])
-    }
+    for (const { type } of reaction.on) reactions.set(type, [...(reactions.get(type) ?? []), reaction])
   }
   const heard = [
     ...schema.facets.flatMap(({ name, hears = [] }) =>
       hears.map((event) => ({ by: `facet ${name}`, event })),
     ),
-    ...schema.reactions.flatMap(({ on }) =>
-      on.flatMap((event) => (typeof event === 'string' ? [] : [{ by: 'a reaction', event }])),
-    ),
+    ...schema.reactions.flatMap(({ on }) => on.map((event) => ({ by: 'a reaction', event }))),
   ]
-  for (const { by, event } of heard) requireOwner(owners.get(event.type)?.schema, by, event)
+  for (const { by, event } of heard) requireOwner(owners.get(event.type)?.definition, by, event)
   return {
     streamTypes: [...byStream.keys()].sort(),
     entries(streamType) {
@@ -84,7 +75,7 @@ export function buildRegistry(schema: LogSchema): Registry {
       return entries
     },
     revisions: (streamType) => revisions.get(streamType),
-    definition: (eventType) => definitions.get(eventType),
+    definition: (eventType) => owners.get(eventType)?.definition,
     reactions: (eventType) => reactions.get(eventType) ?? [],
     check(streamType, eventType, payload) {
       const owner = owners.get(eventType)
@@ -92,7 +83,7 @@ export function buildRegistry(schema: LogSchema): Registry {
       if (!owner.facet.streams.includes(streamType)) {
         throw new Error(`event type ${eventType} does not belong on streams of type ${streamType}`)
       }
-      const parsed = owner.schema.safeParse(payload)
+      const parsed = owner.definition.payload.safeParse(payload)
       if (!parsed.success) {
         const where = parsed.error.issues.map(({ path, code }) => `${path.join('.')} ${code}`).join(', ')
         throw new Error(`the payload of ${eventType} does not match its schema: ${where}`)
@@ -100,18 +91,17 @@ export function buildRegistry(schema: LogSchema): Registry {
       if (!sameJson(parsed.data as Json, payload)) {
         throw new Error(`the payload of ${eventType} has members that its schema lacks, or lacks a default`)
       }
-      return definitions.get(eventType)?.revision ?? 1
+      return owner.definition.revision
     },
   }
 }
 
-function receivedTypes({ events, hears = [] }: Facet<Json>): ReadonlySet<string> | undefined {
-  return isDefinitions(events) ? new Set([...events, ...hears].map(({ type }) => type)) : undefined
+function receivedTypes({ events, hears = [] }: Facet<Json>): ReadonlySet<string> {
+  return new Set([...events, ...hears].map(({ type }) => type))
 }
 
 /** Throws unless the heard definition is the owner's: a second one of the same name could have another schema. */
-function requireOwner(owned: EventSchemas[string] | undefined, by: string, event: EventDefinition): void {
+function requireOwner(owned: EventDefinition | undefined, by: string, event: EventDefinition): void {
   if (owned === undefined) throw new Error(`${by} hears ${event.type}, which no facet owns`)
-  if (owned !== event.payload)
-    throw new Error(`${by} hears ${event.type} with a definition that is not its owner's`)
+  if (owned !== event) throw new Error(`${by} hears ${event.type} with a definition that is not its owner's`)
 }

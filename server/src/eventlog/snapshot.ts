@@ -48,7 +48,7 @@ export function evolveSnapshot(
   if (event.sequence !== info.sequence + 1) throw new Error('an event was skipped or repeated')
   const states = entries.map((entry) => {
     const state = stateOf(before, entry)
-    return entry.receives?.has(event.type) === false ? state : entry.facet.evolve(state, event)
+    return entry.receives.has(event.type) ? entry.facet.evolve(state, event) : state
   })
   const next = {
     ...info,

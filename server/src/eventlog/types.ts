@@ -61,7 +61,7 @@ export interface Written<Result> {
 
 /** Runs inside the transaction that appends one of the named events, so that its own appends commit with it. */
 export interface Reaction<Event extends EventBody = EventBody> {
-  readonly on: readonly (string | EventDefinition<Event['type']>)[]
+  readonly on: readonly EventDefinition<Event['type']>[]
   react(tx: Transaction, stream: Stream, event: Recorded<Event>): Promise<void>
 }
 

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { upcast } from '../eventlog/revisions.ts'
 import { sha256Hex } from '../kernel/crypto/sha256.ts'
-import type { EventDefinition } from '../kernel/events.ts'
-import { type Facet, isDefinitions, ownedSchemas, type Recorded } from '../kernel/facet.ts'
+import type { Facet, Recorded } from '../kernel/facet.ts'
 import { canonicalJson, type Json, type JsonObject } from '../kernel/json.ts'
 import { logSchema } from '../product.ts'
 import { goldenMode, readGolden, writeGolden } from './goldenFile.ts'
@@ -25,23 +24,16 @@ type Folded = {
   readonly lastState: Json
 }
 
-const definitions = new Map(
-  logSchema.facets
-    .flatMap(({ events }) => (isDefinitions(events) ? events : []))
-    .map((one) => [one.type, one]),
-)
-const schemas = Object.assign({}, ...logSchema.facets.map(ownedSchemas)) as ReturnType<typeof ownedSchemas>
+const definitions = new Map(logSchema.facets.flatMap(({ events }) => events).map((one) => [one.type, one]))
 
-/** The types that a facet receives; all of its streams' if it does not list them. */
-function receivedBy({ events, hears = [], streams }: Facet): readonly string[] {
-  if (isDefinitions(events)) return [...new Set([...hears, ...events].map(({ type }) => type))]
-  const beside = logSchema.facets.filter((one) => one.streams.some((stream) => streams.includes(stream)))
-  return [...new Set(beside.flatMap((one) => Object.keys(ownedSchemas(one))))]
+/** The types that a facet receives. */
+function receivedBy({ events, hears = [] }: Facet): readonly string[] {
+  return [...new Set([...hears, ...events].map(({ type }) => type))]
 }
 
 /** The type on every stream of the facet where its owner may append it. */
 function mayAppear(type: string, stream: string): boolean {
-  const owner = logSchema.facets.find((facet) => type in ownedSchemas(facet))
+  const owner = logSchema.facets.find(({ events }) => events.some((event) => event.type === type))
   return owner?.streams.includes(stream) === true
 }
 
@@ -54,6 +46,12 @@ function sampleEvents(facet: Facet, stream: string): readonly string[] {
   return [...keys.filter((key) => !ending.test(typeOf(key))), ...keys]
 }
 
+function definitionOf(type: string) {
+  const definition = definitions.get(type)
+  if (definition === undefined) throw new Error(`no facet owns ${type}`)
+  return definition
+}
+
 function typeOf(key: string): string {
   return key.slice(0, key.lastIndexOf('@'))
 }
@@ -61,7 +59,7 @@ function typeOf(key: string): string {
 function fold(facet: Facet, stream: string, keys: readonly string[], payloads: Golden['events']): Folded {
   let state = facet.initial
   let before = ''
-  const received = isDefinitions(facet.events) ? new Set(receivedBy(facet)) : undefined
+  const received = new Set(receivedBy(facet))
   const steps = keys.map((key, at) => {
     const type = typeOf(key)
     const event: Recorded = {
@@ -71,7 +69,7 @@ function fold(facet: Facet, stream: string, keys: readonly string[], payloads: G
       createdAt: new Date(Date.UTC(2026, 0, 1, 0, 0, at)).toISOString(),
       creator: 'creator',
     }
-    if (received?.has(type) !== false) state = facet.evolve(state, event)
+    if (received.has(type)) state = facet.evolve(state, event)
     const origin = {
       instanceId: 'i1',
       type: stream,
@@ -104,8 +102,7 @@ describe.each(logSchema.facets.map((facet) => [facet.name, facet] as const))('fa
       }
       const added = sampleEvents(facet, stream).filter((key) => !known.includes(key))
       if (goldenMode === undefined) expect(added, 'run npm run golden').toEqual([])
-      for (const key of added)
-        payloads[key] ??= samplePayload(schemas[typeOf(key)] as EventDefinition['payload'])
+      for (const key of added) payloads[key] ??= samplePayload(definitionOf(typeOf(key)).payload)
       streams[stream] = fold(facet, stream, [...known, ...added], payloads)
     }
     if (goldenMode !== undefined) writeGolden(file, { revision, events: payloads, streams })

@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import type { EventDefinition } from './events.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { Refusal } from './refusal.ts'
@@ -43,14 +42,6 @@ export interface StreamInfo extends StreamOrigin {
 /** Rows by table. Each row holds every column of its table, `instance_id` included; bytes as `\x…` hex. */
 export type IndexRows = Readonly<Record<string, readonly JsonObject[]>>
 
-/** Payload schemas by public event type; the feature that defines them owns the types. */
-export type EventSchemas = Readonly<Record<string, z.ZodType<JsonObject>>>
-
-/** The union of events that a table of schemas describes. */
-export type EventOf<Schemas extends EventSchemas> = {
-  [Type in keyof Schemas & string]: { readonly type: Type; readonly payload: z.infer<Schemas[Type]> }
-}[keyof Schemas & string]
-
 /**
  * One feature's part of a stream's state. `evolve` is called for the events that the facet owns or hears, in order; the
  * type parameter `Event` is their union.
@@ -61,7 +52,7 @@ export interface Facet<State extends Json = Json, Event extends EventBody = Even
   /** The stream types that carry this facet. */
   readonly streams: readonly string[]
   /** The events that this facet owns; each event type has one owner. */
-  readonly events: readonly EventDefinition<Event['type']>[] | EventSchemas
+  readonly events: readonly EventDefinition<Event['type']>[]
   /** Events of other facets that `evolve` also receives. */
   readonly hears?: readonly EventDefinition<Event['type']>[]
   /** Counts from 1 and grows whenever the same events give another state, rows or secrets than before. */
@@ -72,18 +63,6 @@ export interface Facet<State extends Json = Json, Event extends EventBody = Even
   rows?(state: State, stream: StreamOrigin): IndexRows
   /** Ids of the secrets that this state refers to. An id that leaves the list is deleted in the same append. */
   secrets?(state: State): readonly string[]
-}
-
-/** The payload schemas of the events that a facet owns, by type. */
-export function ownedSchemas(facet: Pick<Facet, 'events'>): EventSchemas {
-  const { events } = facet
-  if (!isDefinitions(events)) return events
-  return Object.fromEntries(events.map(({ type, payload }) => [type, payload]))
-}
-
-/** Whether the facet lists its events as definitions, and so receives only events that it owns or hears. */
-export function isDefinitions(events: Facet['events']): events is readonly EventDefinition[] {
-  return Array.isArray(events)
 }
 
 /** The result of a pure command: events to append (none: nothing to do) or a refusal. */

@@ -1,4 +1,4 @@
-import { type EventBody, type Facet, isDefinitions } from '../kernel/facet.ts'
+import type { EventBody, Facet } from '../kernel/facet.ts'
 import type { Json } from '../kernel/json.ts'
 
 /** The state after these events, one a second. */
@@ -7,9 +7,9 @@ export function fold<State extends Json>(
   events: readonly EventBody[],
   from = facet.initial,
 ): State {
-  const received = isDefinitions(facet.events) ? [...facet.events, ...(facet.hears ?? [])] : undefined
+  const received = [...facet.events, ...(facet.hears ?? [])]
   return events.reduce((state, event, at) => {
-    if (received?.every(({ type }) => type !== event.type)) return state
+    if (received.every(({ type }) => type !== event.type)) return state
     const createdAt = new Date(Date.UTC(2026, 10, 21, 0, 0, at)).toISOString()
     return facet.evolve(state, { ...event, sequence: at + 1, createdAt, creator: 'c' })
   }, from)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Migration } from '../database/migrate.ts'
 import type { LogSchema } from '../eventlog/types.ts'
+import { defineEvent } from '../kernel/events.ts'
 import type { Facet } from '../kernel/facet.ts'
 import { refuse } from '../kernel/refusal.ts'
 
@@ -17,18 +18,21 @@ export interface Account {
 /** The name is taken. */
 export const nameTaken = refuse('sample.name_taken', 'already_exists', 'That name is taken.')
 
+const removed = defineEvent('sample.removed', z.object({}))
+const counted = defineEvent('counter.counted', z.object({}))
+
 /** Renders `sample_accounts` and `sample_tags`. */
 export const accountFacet: Facet<Account> = {
   name: 'sample.account',
   streams: ['sample'],
-  events: {
-    'sample.added': z.object({ name: z.string() }),
-    'sample.renamed': z.object({ name: z.string() }),
-    'sample.tagged': z.object({ tag: z.string() }),
-    'sample.untagged': z.object({ tag: z.string() }),
-    'sample.closed': z.object({}),
-    'sample.removed': z.object({}),
-  },
+  events: [
+    defineEvent('sample.added', z.object({ name: z.string() })),
+    defineEvent('sample.renamed', z.object({ name: z.string() })),
+    defineEvent('sample.tagged', z.object({ tag: z.string() })),
+    defineEvent('sample.untagged', z.object({ tag: z.string() })),
+    defineEvent('sample.closed', z.object({})),
+    removed,
+  ],
   initial: { tags: [] },
   evolve(state, { type, payload, createdAt, sequence }) {
     const text = (key: string) => String(payload[key])
@@ -74,10 +78,11 @@ export const accountFacet: Facet<Account> = {
 export const factorFacet: Facet<{ readonly secretId: string | null }> = {
   name: 'sample.factor',
   streams: ['sample'],
-  events: {
-    'sample.factor.added': z.object({ secretId: z.string() }),
-    'sample.factor.removed': z.object({}),
-  },
+  events: [
+    defineEvent('sample.factor.added', z.object({ secretId: z.string() })),
+    defineEvent('sample.factor.removed', z.object({})),
+  ],
+  hears: [removed],
   initial: { secretId: null },
   evolve(state, { type, payload }) {
     if (type === 'sample.factor.added') return { secretId: String(payload['secretId']) }
@@ -91,7 +96,7 @@ export const factorFacet: Facet<{ readonly secretId: string | null }> = {
 export const counterFacet: Facet<number> = {
   name: 'sample.counter',
   streams: ['counter'],
-  events: { 'counter.counted': z.object({}) },
+  events: [counted],
   initial: 0,
   evolve: (state, { type }) => (type === 'counter.counted' ? state + 1 : state),
 }
@@ -101,10 +106,10 @@ export const sampleSchema: LogSchema = {
   facets: [accountFacet, factorFacet, counterFacet],
   reactions: [
     {
-      on: ['sample.removed'],
+      on: [removed],
       async react(tx, stream) {
         const counter = await tx.load({ type: 'counter', id: 'removals' })
-        await tx.append(counter, [{ type: 'counter.counted', payload: {} }], { owner: stream.owner })
+        await tx.append(counter, [counted()], { owner: stream.owner })
       },
     },
   ],

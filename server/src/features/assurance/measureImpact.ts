@@ -1,5 +1,4 @@
 import type { Stream, StreamEvent, Transaction } from '../../eventlog/types.ts'
-import { ownedSchemas } from '../../kernel/facet.ts'
 import { effectiveLoginPolicy, loginPolicyFacet } from '../login-policies/index.ts'
 import { factorsRemoved, sessionFactorRemoved } from '../sessions/index.ts'
 import {
@@ -19,7 +18,7 @@ export type FactorImpact = {
   readonly sessionsLowered: number
 }
 
-const policyEvents = ownedSchemas(loginPolicyFacet)
+const policyEvents = new Set<string>(loginPolicyFacet.events.map(({ type }) => type))
 
 /**
  * Counts the effects of a dry run's events. The committed policy is compared with that of the unit of work. Statements
@@ -27,7 +26,7 @@ const policyEvents = ownedSchemas(loginPolicyFacet)
  */
 export async function measureImpact(events: readonly StreamEvent[], tx: Transaction): Promise<FactorImpact> {
   const lowered = events.filter(({ type }) => type === sessionFactorRemoved.type).length
-  const policyEvent = events.find(({ type }) => type in policyEvents)
+  const policyEvent = events.find(({ type }) => policyEvents.has(type))
   if (policyEvent) return impactOfPolicy(tx, await tx.load(policyEvent.stream))
   const loser = events.find(({ type }) => removedKind(type) !== undefined)
   if (!loser) return { peopleLosingLastFactor: 0, sessionsLowered: lowered }

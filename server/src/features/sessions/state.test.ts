@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { factorFields, factorKind } from '../../access/factorKinds.ts'
-import { type EventBody, ownedSchemas } from '../../kernel/facet.ts'
+import type { EventBody } from '../../kernel/facet.ts'
 import { fold as foldEvents } from '../../testing/fold.ts'
 import { type SessionState, sessionFacet } from './state.ts'
 
@@ -49,6 +49,8 @@ const info = {
   changedAt: '2026-11-21T10:00:00.000Z',
 }
 
+const schemas = new Map(sessionFacet.events.map(({ type, payload }) => [type, payload]))
+
 function fold(events: readonly EventBody[]): SessionState {
   return foldEvents(sessionFacet, events)
 }
@@ -56,7 +58,7 @@ function fold(events: readonly EventBody[]): SessionState {
 test('every history folds to a state that renders; an ended session leaves no row and no secret', () => {
   fc.assert(
     fc.property(fc.array(event, { maxLength: 30 }), (events) => {
-      for (const one of events) ownedSchemas(sessionFacet)[one.type]?.parse(one.payload)
+      for (const { type, payload } of events) schemas.get(type)?.parse(payload)
       const state = fold(events)
       const rows = sessionFacet.rows?.(state, info) ?? {}
       expect(rows['sessions'] ?? []).toHaveLength(state.kind === 'live' ? 1 : 0)

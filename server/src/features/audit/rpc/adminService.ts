@@ -3,7 +3,7 @@ import { type Timestamp, timestampDate } from '@bufbuild/protobuf/wkt'
 import { AdminService, type ListEventsRequestSchema } from '@zitadel/proto/zitadel/admin_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { implement } from '../../../contract/handlers.ts'
-import { type Facet, ownedSchemas } from '../../../kernel/facet.ts'
+import type { Facet } from '../../../kernel/facet.ts'
 import type { InstanceId } from '../../../kernel/ids.ts'
 import type { Json } from '../../../kernel/json.ts'
 import type { Deps } from '../../manifest.ts'
@@ -19,7 +19,7 @@ export const adminService = (deps: Deps, facets: () => readonly Facet<Json>[]) =
     },
 
     async listEventTypes() {
-      const types = facets().flatMap((facet) => Object.keys(ownedSchemas(facet)))
+      const types = facets().flatMap(({ events }) => events.map(({ type }) => type))
       return { eventTypes: sorted(types).map(encodeEventType) }
     },
 
