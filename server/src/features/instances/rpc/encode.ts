@@ -11,11 +11,22 @@ import {
   State,
   type TrustedDomainSchema,
 } from '@zitadel/proto/zitadel/instance_pb.js'
-import { rowDetails, timestamp } from '../../../contract/details.ts'
+import type { Call } from '../../../access/call.ts'
+import { listDetailsV1, rowDetails, timestamp } from '../../../contract/details.ts'
 import type { DomainRow, InstanceRow } from '../queries.ts'
 
 /** The version that instances report: this product's. */
 const version = '0.1.0'
+
+/** Encodes a list of the v1 services, which repeats the sorting column of its request. */
+export function encodeList<Column, Row, Item>(
+  { sortingColumn }: { readonly sortingColumn: Column },
+  { now }: Call,
+  { rows, total }: { readonly rows: readonly Row[]; readonly total: number },
+  encode: (row: Row) => Item,
+) {
+  return { details: listDetailsV1(total, now), sortingColumn, result: rows.map(encode) }
+}
 
 /** Encodes a row as `zitadel.instance.v1.InstanceDetail`; `zitadel.instance.v1.Instance` has the same fields. */
 export function encodeInstance(row: InstanceRow) {

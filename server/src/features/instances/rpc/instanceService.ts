@@ -23,11 +23,10 @@ export const instanceService = (deps: Deps) => {
     timestamp((await writeDomain(deps, call, call.instance.id, command, domain)).changedAt)
 
   return implement<typeof InstanceService, Call>(InstanceService, {
-    async getInstance(_, call) {
-      return { instance: encodeBetaInstance(await requireInstance(deps.database, call.instance.id)) }
-    },
-
-    async listInstances(request) {
+    getInstance: async (_, call) => ({
+      instance: encodeBetaInstance(await requireInstance(deps.database, call.instance.id)),
+    }),
+    listInstances: async (request) => {
       const page = paginationPage(request.pagination)
       const { rows, total } = await listInstances(deps.database, {
         ...request,
@@ -36,45 +35,33 @@ export const instanceService = (deps: Deps) => {
       })
       return { instances: rows.map(encodeBetaInstance), pagination: paginated(total, page.limit) }
     },
-
-    async updateInstance({ instanceName }, call) {
+    updateInstance: async ({ instanceName }, call) => {
       const { changedAt } = await writeInstance(deps, call, call.instance.id, (instance) =>
         renameInstance(instance, instanceName),
       )
       return { changeDate: timestamp(changedAt) }
     },
-
-    async deleteInstance(request, call) {
+    deleteInstance: async (request, call) => {
       const id = instanceId(request.instanceId)
       if ((await findInstance(deps.database, id)) === undefined) return {}
       const { changedAt } = await removeInstance(deps, call, id)
       return { deletionDate: timestamp(changedAt) }
     },
-
-    async addCustomDomain(request, call) {
-      return { creationDate: await write(addDomain, request, call) }
-    },
-
-    async removeCustomDomain(request, call) {
-      return { deletionDate: await write(removeDomain, request, call) }
-    },
-
-    async listCustomDomains(request, call) {
+    addCustomDomain: async (request, call) => ({ creationDate: await write(addDomain, request, call) }),
+    removeCustomDomain: async (request, call) => ({ deletionDate: await write(removeDomain, request, call) }),
+    listCustomDomains: async (request, call) => {
       const page = paginationPage(request.pagination)
       const { rows, total } = await listDomains(deps.database, call.instance.id, { ...request, page })
       const domains = rows.map((row) => encodeBetaDomain(row, call.instance.id))
       return { domains, pagination: paginated(total, page.limit) }
     },
-
-    async addTrustedDomain(request, call) {
-      return { creationDate: await write(addTrustedDomain, request, call) }
-    },
-
-    async removeTrustedDomain(request, call) {
-      return { deletionDate: await write(removeTrustedDomain, request, call) }
-    },
-
-    async listTrustedDomains(request, call) {
+    addTrustedDomain: async (request, call) => ({
+      creationDate: await write(addTrustedDomain, request, call),
+    }),
+    removeTrustedDomain: async (request, call) => ({
+      deletionDate: await write(removeTrustedDomain, request, call),
+    }),
+    listTrustedDomains: async (request, call) => {
       const page = paginationPage(request.pagination)
       const { rows, total } = await listTrustedDomains(deps.database, call.instance.id, { ...request, page })
       const trustedDomain = rows.map((row) => encodeBetaTrustedDomain(row, call.instance.id))

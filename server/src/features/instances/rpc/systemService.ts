@@ -1,6 +1,6 @@
 import { SystemService } from '@zitadel/proto/zitadel/system_pb.js'
 import { type Call, writing } from '../../../access/call.ts'
-import { addedV1, changedV1, listDetailsV1 } from '../../../contract/details.ts'
+import { addedV1, changedV1 } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
 import { listQueryPage } from '../../../contract/listQuery.ts'
 import { instanceId } from '../../../kernel/ids.ts'
@@ -11,7 +11,7 @@ import { domainExists, listDomains, listInstances, requireInstance } from '../qu
 import { type CreatedInstance, createInstance } from '../writes/createInstance.ts'
 import { removeInstance, writeDomain, writeInstance } from '../writes/writeInstance.ts'
 import { decodeAdd, decodeCreate } from './decode.ts'
-import { encodeDomain, encodeInstance } from './encode.ts'
+import { encodeDomain, encodeInstance, encodeList } from './encode.ts'
 
 interface NamedDomain {
   readonly instanceId: string
@@ -24,27 +24,16 @@ export const systemService = (deps: Deps) => {
     writeDomain(deps, call, instanceId(named.instanceId), command, named.domain)
 
   return implement<typeof SystemService, Call>(SystemService, {
-    async healthz() {
-      return {}
-    },
-
-    async listInstances(request, call) {
+    healthz: async () => ({}),
+    listInstances: async (request, call) => {
       const page = listQueryPage(request.query)
-      const { rows, total } = await listInstances(deps.database, { ...request, page })
-      return {
-        details: listDetailsV1(total, call.now),
-        sortingColumn: request.sortingColumn,
-        result: rows.map(encodeInstance),
-      }
+      const found = await listInstances(deps.database, { ...request, page })
+      return encodeList(request, call, found, encodeInstance)
     },
-
-    async getInstance(request) {
-      return {
-        instance: encodeInstance(await requireInstance(deps.database, instanceId(request.instanceId))),
-      }
-    },
-
-    async createInstance(request, call) {
+    getInstance: async (request) => ({
+      instance: encodeInstance(await requireInstance(deps.database, instanceId(request.instanceId))),
+    }),
+    createInstance: async (request, call) => {
       const created = await createInstance(deps, writing(call), decodeCreate(deps.config, request))
       return {
         instanceId: created.instanceId,
@@ -53,50 +42,32 @@ export const systemService = (deps: Deps) => {
         machineKey: created.machine?.key ?? new Uint8Array(),
       }
     },
-
-    async addInstance(request, call) {
+    addInstance: async (request, call) => {
       const created = await createInstance(deps, writing(call), decodeAdd(deps.config, request))
       return { instanceId: created.instanceId, details: createdDetails(created) }
     },
-
-    async updateInstance(request, call) {
+    updateInstance: async (request, call) => {
       const stream = await writeInstance(deps, call, instanceId(request.instanceId), (instance) =>
         renameInstance(instance, request.instanceName),
       )
       return { details: changedV1(stream) }
     },
-
-    async removeInstance(request, call) {
+    removeInstance: async (request, call) => {
       const system = await removeInstance(deps, call, instanceId(request.instanceId))
       return { details: { ...changedV1(system), resourceOwner: request.instanceId } }
     },
-
-    async existsDomain({ domain }) {
-      return { exists: await domainExists(deps.database, domain) }
-    },
-
-    async listDomains(request, call) {
+    existsDomain: async ({ domain }) => ({ exists: await domainExists(deps.database, domain) }),
+    listDomains: async (request, call) => {
       const id = instanceId(request.instanceId)
       const page = listQueryPage(request.query)
-      const { rows, total } = await listDomains(deps.database, id, { ...request, page })
-      return {
-        details: listDetailsV1(total, call.now),
-        sortingColumn: request.sortingColumn,
-        result: rows.map((row) => encodeDomain(row, id)),
-      }
+      const found = await listDomains(deps.database, id, { ...request, page })
+      return encodeList(request, call, found, (row) => encodeDomain(row, id))
     },
-
-    async addDomain(request, call) {
-      return { details: addedV1(await write(addDomain, request, call)) }
-    },
-
-    async removeDomain(request, call) {
-      return { details: changedV1(await write(removeDomain, request, call)) }
-    },
-
-    async setPrimaryDomain(request, call) {
-      return { details: changedV1(await write(setPrimaryDomain, request, call)) }
-    },
+    addDomain: async (request, call) => ({ details: addedV1(await write(addDomain, request, call)) }),
+    removeDomain: async (request, call) => ({ details: changedV1(await write(removeDomain, request, call)) }),
+    setPrimaryDomain: async (request, call) => ({
+      details: changedV1(await write(setPrimaryDomain, request, call)),
+    }),
   })
 }
 

@@ -1,15 +1,7 @@
 import { workOn } from '../../../eventlog/decideOn.ts'
 import type { Stream } from '../../../eventlog/types.ts'
 import { randomCode } from '../../../kernel/crypto/randomCode.ts'
-import {
-  type InstanceId,
-  instanceId,
-  newId,
-  type OrgId,
-  orgId,
-  type UserId,
-  userId,
-} from '../../../kernel/ids.ts'
+import { type InstanceId, instanceId, newId, type OrgId, orgId, type UserId } from '../../../kernel/ids.ts'
 import { accept, refuse } from '../../../kernel/refusal.ts'
 import { defaultLoginPolicyEvents } from '../../login-policies/index.ts'
 import type { Deps } from '../../manifest.ts'
@@ -116,7 +108,7 @@ export async function createInstance(
   return {
     ...ids,
     primaryDomain,
-    ...(human && input.human && { human: { userId: userId(human.userId), loginName: input.human.username } }),
+    ...(human && input.human && { human: { userId: human.userId, loginName: input.human.username } }),
     ...machines,
     stream,
   }

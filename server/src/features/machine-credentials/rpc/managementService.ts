@@ -19,12 +19,8 @@ import { decodeExpiry, decodeKey, inContext } from './decode.ts'
 export const managementService = (deps: Deps) =>
   implement(ManagementService, {
     addPersonalAccessToken: async (request, call: Call) => {
-      const { user, tokenId, token } = await addPersonalAccessToken(
-        deps,
-        call,
-        inContext(request),
-        decodeExpiry(request, call.now),
-      )
+      const expiresAt = decodeExpiry(request, call.now)
+      const { user, tokenId, token } = await addPersonalAccessToken(deps, call, inContext(request), expiresAt)
       return { tokenId, token, details: addedV1(user) }
     },
     removePersonalAccessToken: async (request, call: Call) => ({
@@ -41,12 +37,8 @@ export const managementService = (deps: Deps) =>
       return { details: listDetailsV1(found.total, call.now), result: found.rows.map(token) }
     },
     addMachineKey: async (request, call: Call) => {
-      const { user, keyId, content } = await addMachineKey(
-        deps,
-        call,
-        inContext(request),
-        decodeKey(request, call.now),
-      )
+      const wanted = decodeKey(request, call.now)
+      const { user, keyId, content } = await addMachineKey(deps, call, inContext(request), wanted)
       return { keyId, keyDetails: content, details: addedV1(user) }
     },
     removeMachineKey: async (request, call: Call) => ({

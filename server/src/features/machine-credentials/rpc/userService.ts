@@ -23,11 +23,12 @@ import { decodeExpiry, decodeKey, inInstance } from './decode.ts'
 export const userService = (deps: Deps) =>
   implement(UserService, {
     addPersonalAccessToken: method({ appendsTo: namedUser }, async (request, call: Call) => {
+      const expiresAt = decodeExpiry(request, call.now)
       const { user, tokenId, token } = await addPersonalAccessToken(
         deps,
         call,
         inInstance(request),
-        decodeExpiry(request, call.now),
+        expiresAt,
       )
       return { creationDate: timestamp(user.changedAt), tokenId, token }
     }),
@@ -35,27 +36,17 @@ export const userService = (deps: Deps) =>
       const user = await removePersonalAccessToken(deps, call, inInstance(request), request.tokenId)
       return { deletionDate: timestamp(user.changedAt) }
     }),
-    listPersonalAccessTokens: async (request, call: Call) => {
-      const filters = request.filters.map(({ filter }) => filter)
-      return list(deps, call, 'token', { ...request, filters })
-    },
+    listPersonalAccessTokens: (request, call: Call) => list(deps, call, 'token', request),
     addKey: method({ appendsTo: namedUser }, async (request, call: Call) => {
-      const { user, keyId, content } = await addMachineKey(
-        deps,
-        call,
-        inInstance(request),
-        decodeKey(request, call.now),
-      )
+      const wanted = decodeKey(request, call.now)
+      const { user, keyId, content } = await addMachineKey(deps, call, inInstance(request), wanted)
       return { creationDate: timestamp(user.changedAt), keyId, keyContent: content }
     }),
     removeKey: method({ appendsTo: namedUser }, async (request, call: Call) => {
       const user = await removeMachineKey(deps, call, inInstance(request), request.keyId)
       return { deletionDate: timestamp(user.changedAt) }
     }),
-    listKeys: async (request, call: Call) => {
-      const filters = request.filters.map(({ filter }) => filter)
-      return list(deps, call, 'key', { ...request, filters })
-    },
+    listKeys: (request, call: Call) => list(deps, call, 'key', request),
     addSecret: method({ appendsTo: namedUser }, async (request, call: Call) => {
       const { user, clientSecret } = await setClientSecret(deps, call, inInstance(request))
       return { creationDate: timestamp(user.changedAt), clientSecret }
@@ -69,13 +60,13 @@ export const userService = (deps: Deps) =>
 interface ListRequest {
   readonly pagination?: { readonly offset: bigint; readonly limit: number; readonly asc: boolean }
   readonly sortingColumn?: number
-  readonly filters: readonly CredentialFilter[]
+  readonly filters: readonly { readonly filter: CredentialFilter }[]
 }
 
 async function list(deps: Deps, call: Call, kind: CredentialKind, request: ListRequest) {
   const page = paginationPage(request.pagination)
   const sortingColumn = request.sortingColumn ?? 0
-  const { filters } = request
+  const filters = request.filters.map(({ filter }) => filter)
   const { rows, total } = await searchCredentials(deps.database, call, kind, { filters, sortingColumn, page })
   return {
     pagination: { totalResult: BigInt(total), appliedLimit: BigInt(page.limit) },
