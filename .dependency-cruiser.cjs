@@ -27,12 +27,12 @@ module.exports = {
       to: { path: `^server/src/(${forbidden})/` },
     })),
     {
-      // `fetch` is refused by biome.json. `database` picks a port for PostgreSQL, `decodeRequest` parses an address.
+      // `fetch` is refused by biome.json. `database` picks a port for PostgreSQL, sessions parse the address of a user agent.
       name: 'one-way-out',
       severity: 'error',
       from: {
         path: '^server/src/',
-        pathNot: `${test}|^server/src/(http|outbound|database)/|/sessions/decodeRequest\\.ts$`,
+        pathNot: `${test}|^server/src/(http|outbound|database)/|/sessions/rpc/decode\\.ts$`,
       },
       to: {
         path: '^(node:)?(net|tls|http|https|http2|dgram)$|^node_modules/undici',
