@@ -130,20 +130,20 @@ export const instanceDomainsFacet: Facet<InstanceDomainsState, DomainEvent> = {
 export const systemStream = { instanceId: '', type: 'system', id: 'system' } as const
 
 /** `firstInstanceId` is '' until the first instance exists. */
-export type SystemState = { readonly firstInstanceId: string; readonly removedInstances: number }
+export type SystemState = { readonly firstInstanceId: string }
 
 /** The database's own history, outside all instances. */
 export const systemFacet: Facet<SystemState, SystemEvent> = {
   name: 'system',
   streams: ['system'],
   events: [firstInstanceAdded, instanceRemoved],
-  initial: { firstInstanceId: '', removedInstances: 0 },
+  initial: { firstInstanceId: '' },
   evolve(state, event) {
     switch (event.type) {
       case firstInstanceAdded.type:
-        return { ...state, firstInstanceId: event.payload.instanceId }
+        return { firstInstanceId: event.payload.instanceId }
       case instanceRemoved.type:
-        return { ...state, removedInstances: state.removedInstances + 1 }
+        return state
     }
   },
 }
