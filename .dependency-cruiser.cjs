@@ -15,8 +15,8 @@ const above = {
   web: 'http|protocols|testing',
   http: 'access|outbound|database|eventlog|jobs|features|protocols|web|testing',
 }
-// Tests, and what only they use: `…World.ts` beside them, folders named `testing`.
-const test = '\\.test\\.ts$|World\\.ts$|/testing/'
+// Tests, and folders named `testing`, which only tests use.
+const test = '\\.test\\.ts$|/testing/'
 
 module.exports = {
   forbidden: [

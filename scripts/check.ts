@@ -10,6 +10,7 @@ const steps: readonly (readonly [string, () => boolean])[] = [
   ['import directions', checkImports],
   ['clock', checkClock],
   ['platforms', checkPlatforms],
+  ['factors at home', () => run('node', 'scripts/factorHome.ts')],
   ['dead code', () => run('knip')],
   ['contract', () => run('node', 'scripts/contract.ts', '--quiet')],
   ...(process.argv.includes('--static')
