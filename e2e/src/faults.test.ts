@@ -49,7 +49,7 @@ test('a second server on the same data directory is refused and disturbs nothing
   expect(code).toBe(1)
   expect(stderr).toBe(
     `sallyport: the data directory ${dataDir} is in use by process ${server.pid}; ` +
-      'stop it first or choose another directory\n',
+      'stop it or set another SALLYPORT_DATA_DIR\n',
   )
   expect(stdout).toBe('')
   expect((await fetch(`${server.url}/debug/ready`)).status).toBe(200)
@@ -66,7 +66,7 @@ test('kill -9 of the server under write load: the next start ends the orphan and
 
   await start()
   expect(server.stdout()).not.toContain('password')
-  expect(server.stderr()).toContain('ended the database that a killed server had left running')
+  expect(server.stderr()).toContain('stopped the database that a killed server had left running')
   expect(postgresPid(dataDir)).not.toBe(orphan)
   expect(load.acknowledged.size).toBeGreaterThan(0)
   expect(await lostWrites(client, load)).toEqual([])
