@@ -100,7 +100,7 @@ export interface Product {
   close(): Promise<void>
 }
 
-/** Opens the log and puts the handlers of all features behind the one dispatch. */
+/** Opens the log and creates the dispatch with the handlers of all features. */
 export async function openProduct(on: {
   readonly config: Config
   readonly database: Database
@@ -132,7 +132,7 @@ export async function openProduct(on: {
   return { deps, dispatch, endpoints, jobs: jobsOf(deps), close: () => log.close() }
 }
 
-/** Collects what the features run in the background. */
+/** Collects the tasks and schedules of the features. */
 function jobsOf(deps: Deps): Jobs {
   return {
     tasks: features.flatMap((feature) => feature.tasks?.(deps) ?? []),

@@ -9,7 +9,7 @@ import { type OpenEventLog, openEventLog, type Stream } from './index.ts'
 let opened: SampleLog
 /** Has a cache and counts its statements. */
 let log: OpenEventLog
-/** Another process. */
+/** The log of another process. */
 let other: OpenEventLog
 let counts: Map<string, number>
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Query } from '../database/query.ts'
 import { coalescedReads } from './coalescedReads.ts'
 
-/** A database whose statements are answered by hand, with their number. */
+/** Creates a database whose statements the test finishes; each returns its number. */
 function slowDatabase() {
   const statements: { readonly sql: string; finish(): void; fail(error: Error): void }[] = []
   const query = ((sql: string) =>

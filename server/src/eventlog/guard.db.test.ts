@@ -28,7 +28,7 @@ function add(id: string) {
   })
 }
 
-/** Lets everyone through once `count` have arrived, and from then on. */
+/** Creates a barrier that opens when `count` callers have arrived, and stays open. */
 function gate(count: number) {
   const { promise, resolve } = Promise.withResolvers<void>()
   let arrived = 0
@@ -43,7 +43,7 @@ test.each(['one process', 'two processes'])('a guard makes the loser decide agai
   await add(left)
   await add(right)
   const bothLoaded = gate(2)
-  // Each may go only while the other is there: without guards both would.
+  // Each may be removed only while the other exists; without guards both would be removed.
   const removeUnlessLast = (own: string, rest: string, on: OpenEventLog) =>
     on.transact(writing, sample(own), async (tx) => {
       const [mine, theirs] = await tx.loadAll([sample(own), sample(rest)])

@@ -36,7 +36,7 @@ const first: Facet<Account, EventOf<typeof added | typeof tagged>> = {
     return { ...state, tags: [...state.tags, event.payload.tag] }
   },
 }
-/** Writes tags in capitals, sorted backwards, and reads the later revision of `sample.added`. */
+/** Renders tags in capitals in reverse order, and reads the later revision of `sample.added`. */
 const second: Facet<Account, EventOf<typeof addedLater | typeof tagged>> = {
   ...facet,
   revision: 2,
@@ -55,7 +55,7 @@ const keys: Facet<string[], EventOf<typeof keyAdded>> = {
   evolve: (state, event) => [...state, event.payload.secretId],
   secrets: (state) => state,
 }
-/** Keeps the newest key only, and counts tags, which it did not hear before. */
+/** Keeps only the newest key and counts tags, whose events it did not hear before. */
 const lastKey: Facet<string[], EventOf<typeof keyAdded | typeof tagged>> = {
   name: 'keys',
   revision: 2,
@@ -108,7 +108,7 @@ const tags = async () =>
   (await sql<{ tag: string }>('select tag from sample_tags order by place')).map(({ tag }) => tag)
 const kinds = async (log: OpenEventLog) => [...new Set((await log.verify()).findings.map(({ kind }) => kind))]
 
-/** A stream that the first revisions wrote. */
+/** Creates a stream with the first revisions. */
 async function written() {
   const log = await open([first, keys])
   await append(log, added({ name: 'Ann Ace' }), tagged({ tag: 'red' }), tagged({ tag: 'blue' }))

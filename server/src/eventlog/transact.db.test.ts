@@ -177,7 +177,7 @@ test('an append that waits for a lock does not delay later ones', async () => {
   await held.promise
   const waits = append(locked, 'sample.tagged', { tag: 'late' })
   try {
-    // They are enough to be sent behind it while nobody knows yet that it hangs.
+    // Enough changes to be sent as a second statement before the first one counts as slow.
     await setTimeout(5)
     const added = Promise.all(free.map((id) => add(id)))
     expect(await Promise.race([added, waits])).toHaveLength(free.length)
@@ -204,7 +204,7 @@ test('concurrent appends are batched', async () => {
   await counted.close()
 })
 
-/** A log that counts its statements, and the row of a stream as an identification brings it along. */
+/** Opens a log that counts its statements, and the row of a stream as the look-up of the caller fetches it. */
 async function preloading(id: string) {
   const database = { ...samples.db.database, keyed: countingQuery(samples.db.database.keyed) }
   const counted = await openEventLog({ ...samples.options, database })

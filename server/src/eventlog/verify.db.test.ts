@@ -110,7 +110,7 @@ test.each([
   expect((await kinds()).sort()).toEqual(expected)
 })
 
-/** Takes the last event of account b, and cuts its snapshot, rows and secrets back so that they fit. */
+/** Deletes the last event of account b, and reverts its snapshot, rows and secrets to the event before. */
 async function truncate() {
   await sql(`delete from secrets where stream_id = 'b'`)
   await sql(`delete from events where stream_id = 'b' and sequence = 3`)
@@ -179,7 +179,7 @@ test('rebuild repairs snapshots and rows and deletes orphan secrets', async () =
   await sql(`delete from streams where stream_id = 'b'`)
   await sql(`update sample_accounts set name = 'name b' where id = 'c'`).catch(() => undefined)
   await sql(`delete from sample_accounts where id = 'c'`)
-  // Holds the name that c must get back.
+  // Has the name that rebuild must return to c.
   await sql(`insert into sample_accounts values ('i1', 'ghost', 'NAME C', now(), 1)`)
   await sql(`insert into secrets values ('i1', 'sample', 'b', 'x', ''), ('i1', 'y', 'sample', 'gone', '')`)
   expect(await kinds()).not.toEqual([])

@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-/** Writes raw bytes to the port and collects what comes back until the connection ends. */
+/** Writes raw bytes to the port and returns the response at the end of the connection. */
 function raw(text: string | Buffer, endAfter = false): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(server.port, '127.0.0.1')
@@ -93,7 +93,7 @@ describe('gRPC over HTTP/2', () => {
   })
 })
 
-/** The status of a unary call with exactly these bytes. */
+/** Returns the status of a unary call with exactly these bytes. */
 async function grpcStatus(bytes: readonly number[], headers: Readonly<Record<string, string>>) {
   const session = connectHttp2(server.url)
   const stream = session.request({

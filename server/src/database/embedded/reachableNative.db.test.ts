@@ -12,7 +12,7 @@ let closed: string
 let parent: string
 let cache: string
 
-/** A package whose program says its version, in a folder that only its owner can enter. */
+/** Creates a package whose program prints its version, in a folder that only its owner can enter. */
 beforeEach(async () => {
   closed = await mkdtemp(path.join(tmpdir(), 'sallyport-closed-'))
   parent = await mkdtemp(path.join(tmpdir(), 'sallyport-cache-'))
