@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { defineCommand, runMain } from 'citty'
 import { type Logger, pino } from 'pino'
 import pretty from 'pino-pretty'
 import { type Config, ConfigError, loadConfig } from './config/config.ts'
+import { version } from './config/version.ts'
 import { MigrationError, migrate } from './database/migrate.ts'
 import {
   type Finding,
@@ -15,10 +15,6 @@ import { systemClock } from './kernel/clock.ts'
 import { masterKey, replaceMasterKey } from './masterKey.ts'
 import { logSchema, migrations } from './product.ts'
 import { openConfiguredDatabase, type RunningServer, startServer } from './startServer.ts'
-
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  version: string
-}
 
 /** Read at once, because npm may end while the server starts. */
 const startedBy = process.ppid

@@ -1,8 +1,8 @@
 import type { Call } from '../../../access/call.ts'
 import { type Endpoint, endpoint } from '../../../contract/endpoint.ts'
+import { uploadedFile, uploadLimit } from '../../../contract/uploadedFile.ts'
 import { DomainError, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
-import { uploadedFile, uploadLimit } from '../../uploadedFile.ts'
 import { avatarFacet } from '../../users/index.ts'
 import { myself } from '../target.ts'
 import { setAvatar } from '../writes/changeAvatar.ts'
@@ -24,7 +24,7 @@ export const avatarEndpoints = (deps: Deps): readonly Endpoint<Call>[] => [
     bodyLimit: uploadLimit,
     refusals: 'text',
     async handle({ body }, call: Call) {
-      await setAvatar(deps, call, myself(call), await uploadedFile(body, call))
+      await setAvatar(deps, call, myself(call), await uploadedFile(body, call.headers))
       return { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' }
     },
   }),

@@ -1,6 +1,6 @@
 import type { Call } from '../../../access/call.ts'
+import { uploadedFile } from '../../../contract/uploadedFile.ts'
 import { DomainError, type Refusal, refuse } from '../../../kernel/refusal.ts'
-import { uploadedFile } from '../../uploadedFile.ts'
 import { type FileFamily, fileKind } from '../fileKinds.ts'
 
 const wrongKind: Readonly<Record<FileFamily, Refusal>> = {
@@ -14,7 +14,7 @@ const wrongKind: Readonly<Record<FileFamily, Refusal>> = {
 
 /** Reads the one file of an upload; refuses a file whose content is not of the family. */
 export async function uploadedAsset(body: Uint8Array, call: Call, family: FileFamily): Promise<Uint8Array> {
-  const bytes = await uploadedFile(body, call)
+  const bytes = await uploadedFile(body, call.headers)
   if (fileKind(bytes)?.family !== family) throw new DomainError(wrongKind[family])
   return bytes
 }

@@ -12,11 +12,9 @@ import {
   type TrustedDomainSchema,
 } from '@zitadel/proto/zitadel/instance_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { version } from '../../../config/version.ts'
 import { listDetailsV1, rowDetails, timestamp } from '../../../contract/details.ts'
 import type { DomainRow, InstanceRow } from '../queries.ts'
-
-/** The version that instances report: this product's. */
-const version = '0.1.0'
 
 /** Encodes a list of the v1 services, which repeats the sorting column of its request. */
 export function encodeList<Column, Row, Item>(

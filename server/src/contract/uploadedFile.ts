@@ -1,5 +1,5 @@
-import type { Call } from '../access/call.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
+import type { RequestHeaders } from './dispatch.ts'
 
 const noFile = refuse(
   'upload.no_file',
@@ -14,12 +14,12 @@ const tooLarge = refuse(
 
 const maxBytes = 512 * 1024
 
-/** The most bytes an upload may have, with what multipart/form-data puts around the file. */
+/** The largest body of an upload in bytes: the file and the parts of multipart/form-data around it. */
 export const uploadLimit = maxBytes + 16 * 1024
 
-/** The one file of an upload (RFC 7578), at most 512 kB; what it is, its content must tell. */
-export async function uploadedFile(body: Uint8Array, call: Call): Promise<Uint8Array> {
-  const contentType = call.headers.get('content-type') ?? ''
+/** Reads the one file of an upload (RFC 7578), at most 512 kB. The media type that the client names is not trusted. */
+export async function uploadedFile(body: Uint8Array, headers: RequestHeaders): Promise<Uint8Array> {
+  const contentType = headers.get('content-type') ?? ''
   if (!/^multipart\/form-data\s*;/i.test(contentType)) throw new DomainError(noFile)
   const form = await new Response(Uint8Array.from(body), { headers: { 'content-type': contentType } })
     .formData()
