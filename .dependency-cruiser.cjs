@@ -15,6 +15,45 @@ const above = {
   web: 'http|protocols|testing',
   http: 'access|outbound|database|eventlog|jobs|features|protocols|web|testing',
 }
+// The features that each feature sees through their `index.ts`. A feature may name only features listed before it, so there is
+// no cycle. Definitions of events (`events.ts`) are open to all, because they import no other feature.
+const doors = {
+  'system-users': [],
+  settings: [],
+  users: [],
+  audit: ['users'],
+  'custom-texts': ['settings'],
+  'identity-providers': ['users'],
+  'login-policies': ['settings'],
+  'login-texts': ['custom-texts'],
+  'machine-credentials': ['settings', 'users'],
+  memberships: ['users'],
+  passkeys: ['settings', 'users'],
+  passwords: ['settings', 'users'],
+  'second-factors': ['settings', 'users'],
+  assets: [],
+  'one-time-codes': ['second-factors', 'settings', 'users'],
+  totp: ['second-factors', 'users'],
+  accounts: ['audit', 'passkeys', 'passwords', 'settings', 'totp', 'users'],
+  sessions: ['login-policies', 'one-time-codes', 'passkeys', 'passwords', 'second-factors', 'totp', 'users'],
+  assurance: ['login-policies', 'second-factors', 'sessions', 'users'],
+  notifications: ['custom-texts', 'one-time-codes', 'passkeys', 'passwords', 'sessions', 'settings', 'users'],
+  organizations: ['accounts', 'memberships', 'settings', 'users'],
+  instances: [
+    'accounts',
+    'login-policies',
+    'machine-credentials',
+    'memberships',
+    'organizations',
+    'settings',
+    'users',
+  ],
+}
+const listed = Object.keys(doors)
+for (const [feature, seen] of Object.entries(doors)) {
+  const late = seen.find((name) => !listed.slice(0, listed.indexOf(feature)).includes(name))
+  if (late) throw new Error(`.dependency-cruiser.cjs: list ${late} before ${feature}, which sees it`)
+}
 // Tests, and folders named `testing`, which only tests use.
 const test = '\\.test\\.ts$|/testing/'
 
@@ -49,11 +88,34 @@ module.exports = {
       name: 'features-meet-at-the-door',
       severity: 'error',
       from: { path: '^server/src/features/([^/]+)/', pathNot: test },
-      // Definitions of events import no other feature, so importing them makes no cycle.
       to: {
         path: '^server/src/features/[^/]+/',
         pathNot: '^server/src/features/($1/|[^/]+/(index|events)\\.ts$)',
       },
+    },
+    ...listed.map((feature) => ({
+      name: `${feature}-sees-an-unlisted-feature`,
+      severity: 'error',
+      from: { path: `^server/src/features/${feature}/`, pathNot: test },
+      to: {
+        path: '^server/src/features/[^/]+/index\\.ts$',
+        pathNot: `^server/src/features/(${[feature, ...doors[feature]].join('|')})/`,
+      },
+    })),
+    {
+      name: 'events-import-no-other-feature',
+      severity: 'error',
+      from: { path: '^server/src/features/([^/]+)/events\\.ts$' },
+      to: { path: '^server/src/features/[^/]+/', pathNot: '^server/src/features/$1/' },
+    },
+    {
+      name: 'features-are-listed',
+      severity: 'error',
+      from: {
+        path: '^server/src/features/[^/]+/',
+        pathNot: `${test}|^server/src/features/(${listed.join('|')})/`,
+      },
+      to: { path: '^server/src/features/[^/]+/index\\.ts$' },
     },
     {
       name: 'protocols-and-web-come-by-the-door',
