@@ -36,7 +36,7 @@ export interface AssuranceInput {
   readonly now: Date
 }
 
-/** What may be done next; `check` lists set-up ways that would help, `enroll` what must be set up because nothing is. */
+/** The possible next steps: `check` lists set-up ways that would help, `enroll` kinds of which one must be set up first. */
 export interface MissingSteps {
   /** True when no access is given before one of the steps is taken. */
   readonly required: boolean
@@ -81,7 +81,7 @@ const mfaForced = refuse(
 const firstFactors = factorNames.filter((name) => factorKind(name).allowedBy !== 'secondFactors')
 
 /**
- * The one evaluator of who may act with which assurance: API access, sessions, hosted login and token endpoint ask
+ * The one evaluator of who may act with which assurance: API access and sessions call
  * it and nothing else. Access follows the wire contract (factors notes §6); the level is computed apart from it
  * after NIST SP 800-63B and falls with time. More proofs or factors never lower it; a disallowed or removed factor never counts.
  */

@@ -23,7 +23,7 @@ export interface Origin {
   readonly secure: boolean
 }
 
-/** The context of a request: everything a handler reads beside the message. */
+/** The context of a request: everything a handler reads apart from the message. */
 export interface Call {
   readonly instance: Instance
   readonly principal: Principal

@@ -46,10 +46,10 @@ export type StepReply = {
   readonly webAuthN?: { readonly publicKeyCredentialRequestOptions: WireJson }
 } & { readonly [Field in FactorField & `otp${string}`]?: string }
 
-/** Returns undefined if the request does not ask for this step. */
+/** Returns undefined if the request does not contain this step. */
 export type RunStep<Request> = (step: FactorStep, request: Request) => Promise<StepOutcome> | undefined
 
-/** The payload of a session event that proves a factor; `kind` is needed only where a field stands for several kinds. */
+/** The payload of a session event that proves a factor; `kind` is needed only for a field with several kinds. */
 export type ProofPayload = {
   readonly kind?: FactorName
   /** The credential that proved it; its removal takes the proof away. */

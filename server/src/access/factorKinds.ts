@@ -9,9 +9,9 @@ interface FactorKind {
   readonly allowedBy: 'always' | 'secondFactors' | 'passwordless'
   /** Whether it proves possession, so that a first factor and it reach AAL2; a rule's name: only if the policy sets it. */
   readonly possession: 'never' | 'always' | 'emailCountsForAal2'
-  /** Whether it is bound to the page that asks for it; AAL3 demands this (NIST SP 800-63B-4 §2.3.2). */
+  /** Whether it is bound to the page that requests it; AAL3 demands this (NIST SP 800-63B-4 §2.3.2). */
   readonly phishingResistant: boolean
-  /** Whether a person may have several, told apart by an id and a name. */
+  /** Whether a person may have several, distinguished by an id and a name. */
   readonly many: boolean
   /** Its word in an ID token (RFC 8176); null if none fits. */
   readonly amr: 'pwd' | 'otp' | 'user' | null

@@ -66,7 +66,7 @@ export const rolePermissions: ReadonlyMap<string, ReadonlySet<string>> = new Map
   Object.entries(grants).map(([role, words]) => [role, new Set(expand(words))]),
 )
 
-/** Where a role may be assigned; the behaviour notes tell it by prefix. */
+/** The level at which a role may be assigned, which is its prefix. */
 export type RoleScope = 'system' | 'instance' | 'org' | 'project' | 'project_grant'
 
 /** The roles that may be assigned at a level (`Assignable roles`, platform notes §4). */

@@ -1,4 +1,4 @@
-/** A set of physical row addresses (`ctid`), a few bytes each, so that millions fit into memory. */
+/** A set of physical row addresses (`ctid`), a few bytes each, so that millions fit in memory. */
 export interface TupleSet {
   add(ctid: string): void
   has(ctid: string): boolean

@@ -16,7 +16,7 @@ import type { Json } from '../kernel/json.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import type { Outbound } from '../outbound/outbound.ts'
 
-/** What a feature's handlers and tasks may reach. Everything else comes from other features' doors. */
+/** The dependencies of a feature's handlers and tasks. They reach everything else through other features' `index.ts`. */
 export interface Deps {
   readonly log: EventLog
   readonly database: Database
@@ -27,7 +27,7 @@ export interface Deps {
   readonly outbound: Outbound
 }
 
-/** One capability of the product: what it adds to the log, the database, the contract and the worker. */
+/** One capability of the product: its parts of the log, the database, the contract and the worker. */
 export interface Feature {
   readonly name: string
   readonly migrations?: readonly Migration[]

@@ -3,8 +3,8 @@ import path from 'node:path'
 import type { Json } from '../kernel/json.ts'
 
 /**
- * Golden files hold what was released. `GOLDEN=accept` (`npm run golden`) adds what is new to them; only
- * `GOLDEN=rewrite` changes what they hold, which is right before the first release alone.
+ * Golden files hold released data. `GOLDEN=accept` (`npm run golden`) adds new entries. Only
+ * `GOLDEN=rewrite` changes existing entries, which is allowed only before they are released.
  */
 export const goldenMode: string | undefined = process.env['GOLDEN']
 

@@ -92,7 +92,7 @@ export const factorFacet: Facet<{ readonly secretId: string | null }> = {
   secrets: ({ secretId }) => (secretId === null ? [] : [secretId]),
 }
 
-/** Counts what happened, for reactions to write to. */
+/** Counts events that reactions append. */
 export const counterFacet: Facet<number> = {
   name: 'sample.counter',
   streams: ['counter'],
@@ -101,7 +101,7 @@ export const counterFacet: Facet<number> = {
   evolve: (state, { type }) => (type === 'counter.counted' ? state + 1 : state),
 }
 
-/** What the sample features register. Removing an account counts on stream `counter/removals`. */
+/** The schema of the sample features. Removing an account counts on stream `counter/removals`. */
 export const sampleSchema: LogSchema = {
   facets: [accountFacet, factorFacet, counterFacet],
   reactions: [

@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from './testDatabase.ts'
 export interface SampleLog {
   readonly db: TestDatabase
   readonly log: OpenEventLog
-  /** What it was opened with: a second log opened with them is another process. */
+  /** Its dependencies: a second log opened with them acts as another process. */
   readonly options: EventLogOptions
   close(): Promise<void>
 }

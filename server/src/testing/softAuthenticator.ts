@@ -2,7 +2,7 @@ import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } fr
 import type { JsonObject } from '@bufbuild/protobuf'
 import { isoCBOR } from '@simplewebauthn/server/helpers'
 
-/** What a ceremony is answered with besides its options; tests bend one thing at a time. */
+/** Deviations of a response from its options; tests use one at a time. */
 export interface Bent {
   readonly origin?: string
   readonly challenge?: string
@@ -17,7 +17,7 @@ export interface Bent {
   readonly forged?: boolean
 }
 
-/** A security key in memory (ES256, attestation `none`): answers both ceremonies as a browser hands them on, as JSON. */
+/** A security key in memory (ES256, attestation `none`): completes both ceremonies and returns the JSON of a browser. */
 export interface SoftAuthenticator {
   readonly credentialId: string
   register(options: JsonObject, bent?: Bent): JsonObject

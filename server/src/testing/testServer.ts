@@ -62,7 +62,7 @@ export interface RestReply {
 
 const silent = pino({ level: 'silent' })
 
-/** Settings of a test server; `clock` lets tests move the time. */
+/** Settings of a test server; `clock` lets tests set the time. */
 export interface TestServerOptions {
   readonly clock?: Clock
   readonly environment?: Readonly<Record<string, string>>

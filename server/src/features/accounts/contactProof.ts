@@ -17,7 +17,7 @@ export interface PreparedProof {
   readonly proof: ContactProof
   /** The code to seal, if the proof needs one. */
   readonly code: NewCode | undefined
-  /** The code's plain text, if the caller asked for it. */
+  /** The code's plain text, if the caller requested it. */
   readonly returned: string | undefined
 }
 

@@ -9,7 +9,7 @@ export interface FileKind {
   readonly contentType: string
 }
 
-/** The first bytes of each kind of file in hex; `?` stands for any digit. */
+/** The first bytes of each kind of file in hex; `?` matches any digit. */
 const signatures: readonly (readonly [hex: string, FileFamily, contentType: string])[] = [
   ['89504e470d0a1a0a', 'image', 'image/png'],
   ['ffd8ff', 'image', 'image/jpeg'],

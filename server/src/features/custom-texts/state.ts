@@ -19,7 +19,7 @@ export type CustomTextsState = { readonly entries: { readonly [key: string]: Tex
 const initial: CustomTextsState = { entries: {} }
 const { instance, org } = customTextEvents
 
-/** The own texts of an instance or organization; those it lacks come from the next level. */
+/** The own texts of an instance or organization; missing ones are taken from the next level. */
 export const customTextsFacet: Facet<CustomTextsState, CustomTextEvent | EventOf<typeof orgRemoved>> = {
   name: 'customTexts',
   streams: ['instance', 'org'],

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineTask } from '../../jobs/task.ts'
 
-/** The last attempt comes about ten hours after the first. */
+/** The last attempt is made about ten hours after the first. */
 const noticeAttempts = 10
 
 /** The properties of a requesting event that its message depends on. */

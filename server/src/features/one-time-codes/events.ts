@@ -11,7 +11,7 @@ const challenge = z.strictObject({
   returned: z.boolean(),
 })
 
-/** A code that was asked for and is not used yet. */
+/** A code that was requested and is not used yet. */
 export type CodeChallenge = z.infer<typeof challenge>
 
 const userEvents = <const C extends Channel>(channel: C) => ({
@@ -27,9 +27,9 @@ const sessionEvents = <const C extends Channel>(channel: C) => ({
   checked: defineEvent(`session.otp.${channel}.checked`, nothing),
 })
 
-/** What happens to a person's codes over each channel. */
+/** The events of a person's codes over each channel. */
 export const codeEvents = { sms: userEvents('sms'), email: userEvents('email') }
 export type CodeEvent = EventOf<typeof codeEvents>
 
-/** What happens to codes on a session. */
+/** The events of codes on a session. */
 export const sessionCodeEvents = { sms: sessionEvents('sms'), email: sessionEvents('email') }

@@ -113,7 +113,7 @@ async function codeAttempt(
   )
 }
 
-/** Returns why a code of this channel cannot be asked for or checked now: factor absent, or user locked. */
+/** Returns why a code of this channel cannot be requested or checked now: factor absent, or user locked. */
 function unavailable(user: Stream, channel: Channel, now: Date): Refusal | undefined {
   return refuseCodes(user.state(codesFacets[channel]), isLocked(user.state(userFacet), now))
 }

@@ -17,29 +17,29 @@ const userNotActive = refuse(
   'failed_precondition',
   'this user cannot log in with a key now; it must be active and not locked',
 )
-/** INTERNAL is what the contract answers here. */
+/** The contract returns INTERNAL here. */
 const noKey = refuse(
   'passkey.none_for_domain',
   'internal',
-  'this user has no such key for that domain; register one or ask for another kind of key',
+  'this user has no such key for that domain; register one or request another kind of key',
 )
 const keyUnknown = refuse(
   'passkey.credential_unknown',
   'failed_precondition',
-  'this key was not asked for or was removed; ask for a new challenge',
+  'this key was not requested or was removed; request a new challenge',
 )
 
 type KeyChallenge = Omit<SessionKeyChallenge, 'expiresAt'>
 
-/** Which assertion is wanted. */
+/** The requested assertion. */
 export interface KeyChallengeRequest {
-  /** '' for the request's host, whose origin alone may answer then. */
+  /** '' for the request's host; then only its own origin is accepted. */
   readonly domain: string
   readonly userVerification: UserVerification
 }
 
 /**
- * Asks the person for one of its keys: passkeys where the user must be verified, else second factors. `options` are
+ * Challenges the person's keys: passkeys if the user must be verified, else second factors. `options` are
  * for `navigator.credentials.get`.
  */
 export async function challengeKeys(
@@ -63,7 +63,7 @@ export async function challengeKeys(
 type KeyProof = EventOf<typeof sessionKeyChecked>['payload']
 
 /**
- * Checks a key's answer to a challenge of this user. The outcome's events are on the user: the new counter, or that a
+ * Checks a key's response to a challenge of this user. The outcome's events are on the user: the new counter, or that a
  * counter did not grow. The caller refuses challenges that are used or too old.
  */
 export async function checkKey(

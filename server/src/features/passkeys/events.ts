@@ -9,12 +9,12 @@ const tokenAdded = z.strictObject({
   tokenId: z.string(),
   challenge: bytes,
   rpId: z.string(),
-  /** The only origin that may answer; null when any origin of the relying party may (registrations by v2). */
+  /** The only accepted origin; null accepts any of the relying party's (registrations by v2). */
   origin: z.string().nullable(),
   expiresAt: z.string(),
 })
 
-/** A registration was finished: what its authenticator said of itself. */
+/** The payload of a finished registration: the authenticator's data about its key. */
 const tokenVerified = z.strictObject({
   tokenId: z.string(),
   name: z.string(),
@@ -88,13 +88,13 @@ export const codeFailed = defineEvent(`${codePrefix}.check.failed`, codeNamed.pa
 /** The events of registration codes. */
 export const codeEvents = [codeAdded, codeRequested, codeSent, codeSucceeded, codeFailed] as const
 
-/** An assertion was asked for; it is answered once or expires. */
+/** An assertion was requested; it is used once or expires. */
 export const sessionKeyChallenged = defineEvent(
   'session.webAuthN.challenged',
   z.strictObject({
     challenge: z.string(),
     rpId: z.string(),
-    /** The only origin that may answer; null if any origin of the relying party may. */
+    /** The only accepted origin; null accepts any of the relying party's. */
     origin: z.string().nullable(),
     allowedCredentials: z.array(z.string()),
     userVerification: z.enum(['required', 'preferred', 'discouraged']),

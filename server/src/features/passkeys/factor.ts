@@ -23,7 +23,7 @@ export const keyFactor: Factor = {
   challenge: (step, { webAuthN }) => webAuthN && challenge(step, webAuthN),
 }
 
-/** Asks for an assertion on this session; the options for the browser are in the reply. */
+/** Requests an assertion on this session; the options for the browser are in the reply. */
 async function challenge(
   { call, tx, user }: FactorStep,
   { domain, userVerificationRequirement }: RequestChallenges_WebAuthN,
@@ -40,7 +40,7 @@ async function challenge(
 }
 
 /**
- * Proves that one of the user's keys answered this session's open challenge, which an answer spends. A key whose counter
+ * Proves that one of the user's keys signed this session's open challenge, which every response uses up. A key whose counter
  * did not grow fails, and the user's log records it.
  */
 async function check(

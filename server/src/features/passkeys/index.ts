@@ -13,7 +13,7 @@ export { keyFacets, readyKeys } from './keyState.ts'
 export { readyKeyKindsSql } from './queries.ts'
 export { newRegistrationLink } from './writes/registrationLinks.ts'
 
-/** WebAuthn keys: passkeys that log in by themselves, and security keys beside another factor. */
+/** WebAuthn keys: passkeys that log in by themselves, and security keys as second factors. */
 export const passkeys: Feature = {
   name: 'passkeys',
   migrations: passkeyMigrations,

@@ -8,7 +8,7 @@ type Common = {
   readonly tokenId: string
   /** The relying party id that it is bound to, also where none was named. */
   readonly rpId: string
-  /** The only origin that may answer the registration; null for any origin of the relying party. */
+  /** The only origin accepted for the registration; null accepts any of the relying party's. */
   readonly origin: string | null
   readonly addedAt: string
 }

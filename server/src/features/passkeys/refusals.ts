@@ -1,26 +1,26 @@
 import { refuse } from '../../kernel/refusal.ts'
 
-/** Refusals that more than one decision of this feature shares; the others stand where they are decided. */
+/** Refusals that several decisions of this feature share; the others are in their command's file. */
 export const keyNotFound = refuse(
   'passkey.not_found',
   'not_found',
   'this user has no such key; list the keys to see which there are',
 )
-/** The contract answers INTERNAL for everything that is wrong with an authenticator's answer. */
+/** The contract returns INTERNAL for every fault of an authenticator's response. */
 export const answerInvalid = refuse(
   'passkey.answer_invalid',
   'internal',
-  "the authenticator's answer does not fit its challenge; start again and send the credential unchanged",
+  "the authenticator's response does not match its challenge; start again and send the credential unchanged",
 )
 export const originWrong = refuse(
   'passkey.origin_wrong',
   'internal',
-  'the answer comes from a page that does not belong to the relying party; name its domain when you start',
+  'the response is from a page that does not belong to the relying party; name its domain when you start',
 )
 export const domainInvalid = refuse(
   'passkey.domain_invalid',
   'invalid_argument',
-  'the domain is no host name that keys can be bound to; name the one of the page that asks for the key',
+  'keys cannot be bound to this domain; name the host of the page that requests the key',
 )
 export const credentialTaken = refuse(
   'passkey.credential_taken',

@@ -11,9 +11,9 @@ export function relyingPartyId(domain: string, origin: Pick<Origin, 'domain'>): 
 }
 
 /**
- * Whether an answer from this origin counts for the relying party. `only` demands that very origin; else the rule of
+ * Whether a response from this origin is accepted for the relying party. `only` demands that very origin; else the rule of
  * browsers holds (WebAuthn §5.1.3, HTML's "registrable domain suffix"): https, or http on localhost, on its host or one
- * below it. Android apps answer with the hash of their signing key.
+ * below it. Android apps send the hash of their signing key.
  */
 export function originBelongs(origin: string, rpId: string, only: string | null): boolean {
   if (only !== null) return origin === only

@@ -33,7 +33,7 @@ export function refuseStrangersTo(call: Call, user: Stream): void {
   refuseStrangers(call, { orgId: user.owner, self: user.id })
 }
 
-/** A person of the context organization, where the gate has asked for the right; others look missing. */
+/** Requires a person of the context organization, in which dispatch has checked the right. Other users look missing. */
 export function requirePersonInContext(call: Call, user: Stream): void {
   requireHuman(user)
   if (user.owner !== call.orgId) throw new DomainError(userNotFound)

@@ -17,7 +17,7 @@ export {
 } from './rights.ts'
 export { factorRows } from './rows.ts'
 
-/** What all second factors share: their index and lists, rights, and the count of attempts. */
+/** The shared parts of all second factors: their index and lists, rights, and the count of attempts. */
 export const secondFactors: Feature = {
   name: 'second-factors',
   migrations: secondFactorMigrations,

@@ -49,7 +49,7 @@ export interface DomainRestriction {
   readonly includeWithoutDomain: boolean
 }
 
-/** With what a user can log in: distinct kinds of ready factors, and whether a password is set. */
+/** The ways in which a user can log in: distinct kinds of ready factors, and whether a password is set. */
 export interface LoginMethods {
   readonly orgId: string
   readonly kinds: readonly Authenticator[]

@@ -1,6 +1,6 @@
 import { refuse } from '../../kernel/refusal.ts'
 
-/** Refusals that more than one decision of this feature shares; the others stand in their command's file. */
+/** Refusals that several features share; the others are in their command's file. */
 export const factorNotFound = refuse(
   'second_factor.not_found',
   'not_found',
@@ -19,5 +19,5 @@ export const factorLocked = refuse(
 export const wrongCode = refuse(
   'second_factor.wrong_code',
   'invalid_argument',
-  'the code is wrong, too old or was used before; use a new one',
+  'the code is wrong, expired or already used; use a new one',
 )

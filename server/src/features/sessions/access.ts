@@ -11,7 +11,7 @@ import { type SessionState, sessionFacet } from './state.ts'
 const wrongToken = refuse(
   'session.token_wrong',
   'permission_denied',
-  'this is not the newest token of the session; use the one that the last change answered',
+  'this is not the newest token of the session; use the one that the last change returned',
 )
 
 /** Whose session it is, as far as rights depend on it. */

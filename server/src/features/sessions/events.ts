@@ -9,7 +9,7 @@ const userAgent = z.strictObject({
   header: z.record(z.string(), z.array(z.string())),
 })
 
-/** What is known of the browser or app that a session was made for. */
+/** The browser or app of a session, as its creator described it. */
 export type UserAgent = z.infer<typeof userAgent>
 
 export const sessionAdded = defineEvent('session.added', z.strictObject({ userAgent: userAgent.optional() }))

@@ -9,7 +9,7 @@ const notBuilt = refuse(
   'logins at identity providers cannot be checked yet; use another factor',
 )
 
-/** A login at an identity provider as a factor; every check is refused until identity providers can answer it. */
+/** A login at an identity provider as a factor; every check is refused until there are identity providers. */
 export const idpFactor: Factor = {
   field: 'intent',
   kinds: { idp: {} },

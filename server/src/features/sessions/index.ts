@@ -12,7 +12,7 @@ export { sessionFactorRemoved, sessionTerminated } from './events.ts'
 export { factorsAdded, factorsRemoved } from './factors.ts'
 export { isExpired, openChallenge, sessionFacet } from './state.ts'
 
-/** Sessions: what was proved about a user, by which factors, until when; and the tokens that carry it. */
+/** Sessions: the factors proved by a user, their expiry, and the session tokens. */
 export const sessions: Feature = {
   name: 'sessions',
   migrations: sessionMigrations,

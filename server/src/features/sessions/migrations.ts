@@ -1,6 +1,6 @@
 import type { Migration } from '../../database/migrate.ts'
 
-/** The indexes of sessions and of what they proved: read by every request with a session token, searched, and swept. */
+/** The indexes of sessions and of their proofs: read by every request with a session token, searched, and swept. */
 export const sessionMigrations: readonly Migration[] = [
   {
     name: 'sessions/001-sessions',

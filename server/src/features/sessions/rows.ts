@@ -56,7 +56,7 @@ function proofRows(
   })
 }
 
-/** The kind of a field that stands for one kind alone: only then a challenge leans on it before it is answered. */
+/** The kind of a field that has a single kind. Only then does an open challenge depend on it. */
 function onlyKind(field: FactorField): FactorName | undefined {
   const [kind, other] = factorNames.filter((name) => factorKind(name).field === field)
   return other === undefined ? kind : undefined

@@ -13,7 +13,7 @@ import { type SessionToken, sessionToken } from './sessionToken.ts'
 const sessionGone = refuse(
   'auth.session_not_found',
   'not_found',
-  'the session of this token does not exist any more',
+  'the session of this token no longer exists; create a new session',
 )
 const superseded = refuse(
   'auth.session_token_superseded',

@@ -55,7 +55,7 @@ export type SessionState = { readonly kind: 'none' } | LiveSession | { readonly 
 
 const initial: SessionState = { kind: 'none' }
 
-/** What a session has proved about its user, and by which factors. */
+/** The factors that a session has proved for its user. */
 export const sessionFacet: Facet<SessionState, EventBody> = {
   name: 'session',
   streams: ['session'],
@@ -138,7 +138,7 @@ function change(session: LiveSession, recorded: Recorded): LiveSession {
   }
 }
 
-/** A proof replaces one of the same field and ends the challenge that it answered. */
+/** A proof replaces one of the same field and ends the challenge that it completed. */
 function proved(
   session: LiveSession,
   { field, kinds }: Factor,

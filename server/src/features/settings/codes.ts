@@ -6,7 +6,7 @@ import { newId } from '../../kernel/ids.ts'
 import type { GeneratorType } from './generators.ts'
 import { secretGenerator } from './policies.ts'
 
-/** A new code. The plain text goes to the person and, sealed under `secretId`, to the secrets. */
+/** A new code. Its plain text is sent to the person and stored sealed under `secretId`. */
 export interface NewCode {
   readonly secretId: string
   readonly plain: string

@@ -8,10 +8,10 @@ import { parseTotpSecret } from './seed.ts'
 const tooShort = refuse(
   'user.totp_secret_invalid',
   'invalid_argument',
-  'the TOTP secret is not base32, or shorter than 112 bits',
+  'the TOTP secret is not base32, or shorter than 112 bits; send a longer one in base32',
 )
 
-/** An authenticator app that a new person brings along. */
+/** The authenticator app of an imported person. */
 export interface PreparedTotp {
   readonly events: readonly EventBody[]
   /** Seals the seed; runs in the unit of work that appends the events. */

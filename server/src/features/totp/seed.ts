@@ -21,10 +21,10 @@ export function totpSecretText(seed: Uint8Array): string {
 const notBase32 = refuse(
   'second_factor.totp_secret_invalid',
   'invalid_argument',
-  'the TOTP secret must be base32 text (A-Z, 2-7) without other characters',
+  'the TOTP secret is not base32; send a text of the characters A-Z and 2-7 only',
 )
 
-/** The bytes of a seed that comes as base32 text from elsewhere. */
+/** Decodes an imported seed from base32. */
 export function parseTotpSecret(text: string): Buffer | Refusal {
   const compact = text.replace(/[ =]/g, '').toUpperCase()
   return /^[A-Z2-7]{2,}$/.test(compact) ? Buffer.from(Secret.fromBase32(compact).bytes) : notBase32

@@ -6,7 +6,7 @@ import { passwordChanged } from '../passwords/events.ts'
 import { totpAdded, totpRemoved, totpVerified } from '../totp/events.ts'
 import { initializationCodeAdded, initializationSucceeded, userEvents, userRemoved } from './events.ts'
 
-/** The last event that counts as a change of what reads show of a user (users notes §7). */
+/** The last event that changed the visible data of a user (users notes §7). */
 export type ChangeState = { readonly at: string; readonly sequence: number }
 
 const initial: ChangeState = { at: '', sequence: 0 }

@@ -71,7 +71,7 @@ const maxFailures = 100
 const exhausted = refuse(
   'user.codes_exhausted',
   'failed_precondition',
-  'too many wrong codes were given in a row; an administrator must do this in place of the code, or lock and unlock the user',
+  'too many wrong codes were given in a row; ask an administrator to do this without the code, or to lock and unlock the user',
 )
 
 /** Refuses every code of a use that reached the limit. Only this way is closed; the person's other logins stay open. */

@@ -10,7 +10,7 @@ export interface CheckOutcome {
 }
 
 /**
- * Builds the event that ends an automatic lock whose time has come, which resets the counters; none otherwise.
+ * Builds the event that ends an expired automatic lock and resets the counters; returns none otherwise.
  * Append it before the events of the first check after the release.
  */
 export function releaseEvents(user: UserState, now: Date): readonly EventBody[] {

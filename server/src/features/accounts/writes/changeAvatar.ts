@@ -14,7 +14,7 @@ const noPicture = refuse(
 )
 const none = refuse('user.avatar_missing', 'not_found', 'the user has no picture; there is nothing to remove')
 
-/** The first bytes of each kind of picture; `?` stands for any hexadecimal digit. */
+/** The first bytes of each kind of picture; `?` matches any hexadecimal digit. */
 const signatures = {
   'image/png': '89504e470d0a1a0a',
   'image/jpeg': 'ffd8ff',

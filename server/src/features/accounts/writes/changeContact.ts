@@ -22,7 +22,7 @@ export interface ContactInput {
   readonly verification: Verification
 }
 
-/** A contact after a write; `code` is present if the caller asked for it. */
+/** A contact after a write; `code` is present if the caller requested it. */
 export interface ContactWritten {
   readonly user: Stream
   readonly code: string | undefined

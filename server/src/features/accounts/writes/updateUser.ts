@@ -35,7 +35,7 @@ export interface HumanUpdate {
   readonly password?: PasswordChange | undefined
 }
 
-/** A person after an update; codes of new addresses are present if the caller asked for them. */
+/** A person after an update; codes of new addresses are present if the caller requested them. */
 export interface HumanUpdated {
   readonly user: Stream
   readonly emailCode?: string | undefined

@@ -16,7 +16,7 @@ export const twilioUrls: TwilioUrls = {
   verify: 'https://verify.twilio.com',
 }
 
-/** Sends an SMS by Twilio's Messages resource; a code goes by the Verify service if the account has one. */
+/** Sends an SMS by Twilio's Messages resource; a code is sent by the Verify service if the account has one. */
 export async function sendTwilio(
   outbound: Outbound,
   urls: TwilioUrls,

@@ -13,7 +13,7 @@ export const providerUnchanged = refuse(
 export const providerActive = refuse(
   'notification.provider_active',
   'failed_precondition',
-  'this provider is already active',
+  'this provider is already active; deactivate it or activate another one',
 )
 export const providerInactive = refuse(
   'notification.provider_inactive',

@@ -14,12 +14,12 @@ const noCode = refuse(
 const noChallenge = refuse(
   'session.otp_not_challenged',
   'failed_precondition',
-  'no code is outstanding on this session; ask for one with a challenge',
+  'no code is outstanding on this session; request one with a challenge',
 )
 const expired = refuse(
   'session.otp_expired',
   'failed_precondition',
-  'this code has expired; ask for a new one with a challenge',
+  'this code has expired; request a new one with a challenge',
 )
 
 /** Returns the challenge that a code answers, or why no code is compared; then nothing is counted. */
@@ -33,7 +33,7 @@ export function answeredChallenge(
   return standing.unavailable ?? open ?? noChallenge
 }
 
-/** Returns the refusal of every code that comes after the challenge expired; it counts as a wrong code. */
+/** Returns the refusal of every code received after the challenge expired; it counts as a wrong code. */
 export function refuseExpired(challenge: CodeChallenge, now: Date): Refusal | undefined {
   return new Date(challenge.expiresAt) <= now ? expired : undefined
 }

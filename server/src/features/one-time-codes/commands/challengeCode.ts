@@ -6,7 +6,7 @@ import { type CodeChallenge, sessionCodeEvents } from '../events.ts'
 const noUser = refuse(
   'session.challenge_without_user',
   'failed_precondition',
-  'this session has no user yet; check the user before asking for a code',
+  'this session has no user yet; check the user before requesting a code',
 )
 const unverified = refuse(
   'session.otp_address_unverified',

@@ -37,13 +37,13 @@ const assertion = z.object({
 export type Attestation = ReturnType<typeof complete<z.infer<typeof attestation>>>
 export type Assertion = ReturnType<typeof complete<z.infer<typeof assertion>>>
 
-/** Reads what `navigator.credentials.create` answered, as JSON (WebAuthn §5.1 `RegistrationResponseJSON`). */
+/** Reads the JSON result of `navigator.credentials.create` (WebAuthn §5.1 `RegistrationResponseJSON`). */
 export function parseAttestation(credential: unknown): Attestation | Refusal {
   const parsed = attestation.safeParse(credential)
   return parsed.success ? complete(parsed.data) : answerInvalid
 }
 
-/** Reads what `navigator.credentials.get` answered, as JSON (WebAuthn §5.1 `AuthenticationResponseJSON`). */
+/** Reads the JSON result of `navigator.credentials.get` (WebAuthn §5.1 `AuthenticationResponseJSON`). */
 export function parseAssertion(credential: unknown): Assertion | Refusal {
   const parsed = assertion.safeParse(credential)
   return parsed.success ? complete(parsed.data) : answerInvalid

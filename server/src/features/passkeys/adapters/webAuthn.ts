@@ -21,14 +21,14 @@ export type UserVerification = 'required' | 'preferred' | 'discouraged'
 /** EdDSA, ES256, RS256 (COSE algorithm numbers). */
 const algorithms = [-8, -7, -257]
 
-/** What a page passes to `navigator.credentials`, as JSON with one member `publicKey`. */
+/** The options that a page passes to `navigator.credentials`, as JSON with one member `publicKey`. */
 export interface Ceremony {
   /** base64url; 32 random bytes. */
   readonly challenge: string
   readonly options: JsonObject
 }
 
-/** What a registration is asked for. */
+/** The requirements of a registration. */
 export interface RegistrationWish {
   readonly rp: { readonly id: string; readonly name: string }
   readonly user: { readonly id: string; readonly name: string; readonly displayName: string }
@@ -78,15 +78,15 @@ export async function requestCeremony(
   return ceremony(publicKey)
 }
 
-/** What an answer must fit. */
+/** The challenge and relying party that a response must match. */
 export interface Expected {
   readonly challenge: string
   readonly rpId: string
-  /** The only origin that may answer; null for any of the relying party's. */
+  /** The only accepted origin; null accepts any of the relying party's. */
   readonly origin: string | null
 }
 
-/** Checks a registration's answer (WebAuthn §7.1), user verification excepted: that is the decision's to judge. */
+/** Checks the response of a registration (WebAuthn §7.1) except user verification, which the command checks. */
 export async function readAttestation(
   answer: Attestation,
   expected: Expected,
@@ -119,7 +119,7 @@ export async function readAttestation(
   }
 }
 
-/** What a valid assertion says. */
+/** The data of a valid assertion. */
 export interface KeyUse {
   readonly signCount: number
   readonly backedUp: boolean
@@ -127,7 +127,7 @@ export interface KeyUse {
   readonly backupEligible: boolean
 }
 
-/** Checks a login's answer (WebAuthn §7.2); the counter is left to the decision. */
+/** Checks the response of a login (WebAuthn §7.2) except the counter, which the command checks. */
 export async function readAssertion(
   answer: Assertion,
   expected: Expected & { readonly userVerification: UserVerification; readonly userId: string },
@@ -160,7 +160,7 @@ export async function readAssertion(
   }
 }
 
-/** The library throws for whatever is wrong with an answer; all of it comes from outside and means the same. */
+/** The library throws for every fault of a response; all of them are the client's and give the same refusal. */
 async function invalidUnlessVerified<Answer extends { readonly verified: boolean }>(
   verification: Promise<Answer>,
 ): Promise<Partial<Answer>> {

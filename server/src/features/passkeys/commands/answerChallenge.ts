@@ -9,15 +9,15 @@ const noUser = refuse(
 const noChallenge = refuse(
   'session.key_not_challenged',
   'failed_precondition',
-  'no key was asked for on this session; ask for one with a challenge',
+  'no key was requested on this session; request one with a challenge',
 )
 const expired = refuse(
   'session.key_challenge_expired',
   'failed_precondition',
-  'the answer comes too late; ask for a key again with a challenge',
+  'the challenge of this response has expired; request a new one',
 )
 
-/** Returns the open challenge that a key's answer must fit, or why the answer is not evaluated. */
+/** Returns the open challenge that a key's response must match, or why the response is not evaluated. */
 export function answeredChallenge(
   open: SessionKeyChallenge | undefined,
   hasUser: boolean,

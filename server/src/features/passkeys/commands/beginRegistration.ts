@@ -2,7 +2,7 @@ import { type BegunRegistration, keyEvents } from '../events.ts'
 import type { KeyKind } from '../keyKind.ts'
 import { type KeysState, readyKeys } from '../keyState.ts'
 
-/** Begins a registration; it supersedes the pending one of its kind. Registered keys never stand in the way. */
+/** Begins a registration; it supersedes the pending one of its kind. Registered keys never prevent it. */
 export function beginRegistration(kind: KeyKind, registration: BegunRegistration) {
   return [keyEvents[kind].added(registration)]
 }

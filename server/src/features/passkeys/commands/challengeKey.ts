@@ -2,14 +2,14 @@ import type { EventBody } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { type SessionKeyChallenge, sessionKeyChallenged } from '../events.ts'
 
-/** The session has nobody to ask for a key. */
+/** The session has no user whose keys it could challenge. */
 export const noUserToChallenge = refuse(
   'session.key_challenge_without_user',
   'failed_precondition',
-  'this session has no user yet; check the user before asking for a key',
+  'this session has no user yet; check the user before requesting a key',
 )
 
-/** Longer than the browser's own limit, which starts when the page asks for the key. */
+/** Longer than the browser's own limit, which starts when the page requests the key. */
 const challengeMs = 10 * 60_000
 
 /** Opens a challenge to the user's keys, which replaces an open one; it is answered once or expires. */

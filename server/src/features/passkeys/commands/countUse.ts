@@ -11,8 +11,8 @@ const copied = refuse(
 )
 
 /**
- * Keeps the counter of a key whose answer was valid. Where both counters are in use the new one must be larger
- * (WebAuthn §7.2, signature counter); keys that do not count answer 0, and what was counted is never lowered.
+ * Records the counter of a key whose response was valid. If both counters are in use, the new one must be larger
+ * (WebAuthn §7.2, signature counter); keys that do not count send 0, and the recorded counter is never lowered.
  */
 export function countUse(
   kind: KeyKind,

@@ -5,7 +5,7 @@ import type { KeyKind } from '../keyKind.ts'
 import { type KeysState, type PendingKey, pendingKey, readyKeys } from '../keyState.ts'
 import { credentialTaken } from '../refusals.ts'
 
-/** INTERNAL is what the contract answers here. */
+/** The contract returns INTERNAL here. */
 const nothingPending = refuse(
   'passkey.nothing_pending',
   'internal',
@@ -17,10 +17,10 @@ const notVerified = refuse(
   'a passkey must verify its user by PIN or biometrics; set one up on the authenticator and start again',
 )
 
-/** What an authenticator's valid answer says of its new credential. */
+/** The new credential in an authenticator's valid response. */
 export type NewCredential = Omit<VerifiedKey, 'tokenId' | 'name'>
 
-/** The registration that an answer belongs to: the newest pending one, whatever id it is sent with. */
+/** Returns the registration of a response: the newest pending one, whatever id the response has. */
 export function answeredRegistration(keys: KeysState, now: Date): PendingKey | Refusal {
   return pendingKey(keys, now) ?? nothingPending
 }

@@ -7,7 +7,7 @@ import { codeAdded, codeFailed, codeRequested, codeSucceeded } from '../events.t
 const codeWrong = refuse(
   'passkey.code_wrong',
   'invalid_argument',
-  'the registration code is wrong, used or too old; ask for a new one',
+  'the registration code is wrong, used or expired; request a new one',
 )
 
 /** A code as its event names it. */

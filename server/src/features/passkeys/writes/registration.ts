@@ -31,7 +31,7 @@ const noDryRun = refuse(
   'codes cannot be tried in a dry run, where no guess is counted; send the request without it',
 )
 
-/** Longer than the browser's own limit, which starts when the page asks for the key. */
+/** Longer than the browser's own limit, which starts when the page requests the key. */
 const pendingMs = 10 * 60_000
 
 /** The key to register. */
@@ -72,7 +72,7 @@ export async function registerKey(
   return accept(result)
 }
 
-/** Finishes the newest pending registration of a kind with the authenticator's answer. */
+/** Finishes the newest pending registration of a kind with the authenticator's response. */
 export function verifyKey(
   deps: Deps,
   call: Call,

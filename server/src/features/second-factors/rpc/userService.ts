@@ -31,7 +31,7 @@ export const userService = (deps: Deps) =>
     },
   })
 
-/** The contract asks for the right in the context organization; a right there shows nothing of other organizations' users. */
+/** The contract demands the right in the context organization; a right there shows nothing of other organizations' users. */
 function mayRead(call: Call, userId: string, orgId: string): boolean {
   return (
     isSelf(call.principal, userId) ||

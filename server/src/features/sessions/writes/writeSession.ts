@@ -22,7 +22,7 @@ import { sessionToken } from '../sessionToken.ts'
 import { type LiveSession, openChallenge, sessionFacet } from '../state.ts'
 import { userStep } from '../userStep.ts'
 
-/** What a CreateSession or SetSession asks for, decoded. */
+/** A decoded CreateSession or SetSession. */
 export interface SessionRequest {
   /** Made just now when a session is being created. */
   readonly sessionId: string
@@ -35,7 +35,7 @@ export interface SessionRequest {
   readonly lifetimeMs?: number | undefined
 }
 
-/** What was written: no token when nothing changed, then the old one stays valid. */
+/** The result of a write. If nothing changed, there is no new token and the old one stays valid. */
 export interface SessionWritten {
   readonly stream: Stream
   readonly token?: string
@@ -156,7 +156,7 @@ function withoutSecondRelease(
   return released ? next.filter(({ type }) => type !== userUnlocked.type) : next
 }
 
-/** What leans on the user must fail when the user moves meanwhile, or a removal could miss this session. */
+/** Guards the user if a session event depends on it; a concurrent removal of a factor could otherwise miss this session. */
 async function appendToUser(tx: Transaction, { user, userEvents, sessionEvents }: Taken): Promise<void> {
   if (user === undefined) return
   if (userEvents.length > 0) await tx.append(user, userEvents)

@@ -17,7 +17,7 @@ const notLocked = refuse(
 const alreadyInactive = refuse(
   'user.already_inactive',
   'failed_precondition',
-  'this user is deactivated already; reactivate it to use it again',
+  'this user is already deactivated; reactivate it to use it again',
 )
 const notInactive = refuse(
   'user.not_inactive',
