@@ -1,6 +1,6 @@
 import type { lookup } from 'node:dns'
 import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { outboundAllow } from '../config/outboundAllow.ts'
 import { openOutbound } from './outbound.ts'
@@ -14,6 +14,10 @@ afterEach(() => {
 async function serve(listener: RequestListener): Promise<number> {
   const server = createServer(listener)
   servers.push(server)
+  return listen(server)
+}
+
+async function listen(server: TcpServer): Promise<number> {
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   return (server.address() as AddressInfo).port
 }
@@ -96,7 +100,17 @@ describe('limits', () => {
     }
   })
 
-  test('other protocols', async () => {
+  test('other protocols, also if the response switches to one', async () => {
+    const server = createTcpServer((socket) => {
+      socket
+        .on('error', () => undefined)
+        .once('data', () => {
+          socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n')
+        })
+    })
+    const switched = open.request(`http://127.0.0.1:${await listen(server)}/`, { timeout: 1000 })
+    await expect(switched).rejects.toMatchObject({ code: 'ERESPONSE' })
+    server.close()
     for (const url of ['file:///etc/passwd', 'ftp://8.8.8.8/', 'data:,x']) {
       await expect(open.request(url)).rejects.toMatchObject({ code: 'ERESPONSE' })
     }

@@ -90,6 +90,11 @@ export function openOutbound(allow: OutboundAllow, resolve: typeof lookup = look
       sent.once('response', (response) => {
         readReply(response, options.maxBytes ?? defaultMaxBytes).then(fulfil, fail)
       })
+      // Without a listener Node.js closes the connection and emits neither an error nor a response.
+      sent.once('upgrade', (_, socket) => {
+        socket.destroy()
+        fail(new ResponseRefused('the response switches to another protocol'))
+      })
       sent.end(body)
     })
   }
