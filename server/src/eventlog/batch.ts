@@ -16,7 +16,7 @@ const written = { sequence: 'int', changed_at: 'timestamptz', hash: 'hex', facet
  */
 export const records = {
   expected,
-  streams: { ...expected, ...written, dropped: 'text[]' },
+  streams: { ...expected, ...written, dropped: 'text[]', stored_revisions: 'jsonb' },
   new: { ...expected, ...written, owner: 'text', created_at: 'timestamptz' },
   runs: { ...key, created_at: 'timestamptz', creator: 'text', owner: 'text', events: 'jsonb' },
   events: { sequence: 'int', type: 'text', payload: 'jsonb', hash: 'hex', revision: 'smallint' },
@@ -36,7 +36,11 @@ export function batchOf(changes: readonly Change[], ordinalOf: (read: CachedRead
   const existing = streams.filter((stream) => stream.expected > 0)
   return JSON.stringify({
     existing: existing.length,
-    streams: existing.map((stream) => [...writtenRecord(stream), unlessEmpty(stream.dropped)]),
+    streams: existing.map((stream) => [
+      ...writtenRecord(stream),
+      unlessEmpty(stream.dropped),
+      stream.storedRevisions,
+    ]),
     new: unlessEmpty(
       streams
         .filter((stream) => stream.expected === 0)

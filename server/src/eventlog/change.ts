@@ -2,6 +2,7 @@ import type { Recorded, StreamRef } from '../kernel/facet.ts'
 import type { Job } from '../kernel/job.ts'
 import type { JsonObject } from '../kernel/json.ts'
 import type { CachedRead } from './cacheUse.ts'
+import type { FacetRevisions } from './revisions.ts'
 import type { RowChanges } from './rowChanges.ts'
 
 /** A stream after the change. `expected` is the sequence that it must still have; 0 creates it. */
@@ -17,6 +18,8 @@ export interface StreamChange {
   readonly facets: JsonObject
   /** The facets that have returned to their initial state, which is not stored. */
   readonly dropped: readonly string[]
+  /** The facet revisions that the database must still store: a rebuild by a newer process changes no sequence. */
+  readonly storedRevisions: FacetRevisions | undefined
 }
 
 /** A stream and the sequence it must have. */

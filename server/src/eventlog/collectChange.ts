@@ -7,7 +7,7 @@ import type { IndexTable } from './indexTables.ts'
 import type { Entry, Registry } from './registry.ts'
 import { revisionsMember } from './revisions.ts'
 import { diffRows, replaceRows } from './rowChanges.ts'
-import { isInitial, renderRows, secretIds, stateOf } from './snapshot.ts'
+import { isInitial, isStoredWhole, renderRows, secretIds, stateOf } from './snapshot.ts'
 import type { RecordedEvent, TrackedStream } from './trackedStream.ts'
 import type { Vault } from './vault.ts'
 
@@ -108,7 +108,7 @@ export function refOf({ instanceId, type, id }: StreamRef): StreamRef {
 /** Returns the facets whose state has changed; all of them if the stream is new or was folded from its events. */
 function changedEntries(registry: Registry, { type, loaded, current }: TrackedStream): readonly Entry[] {
   const entries = registry.entries(type)
-  if (loaded.info.sequence === 0 || loaded.outdated !== undefined) return entries
+  if (isStoredWhole(loaded)) return entries
   return entries.filter((entry) => stateOf(loaded, entry) !== stateOf(current, entry))
 }
 
@@ -123,7 +123,7 @@ function streamChange(registry: Registry, stream: TrackedStream): StreamChange {
     if (isInitial(entry, state)) dropped.push(name)
     else facets[name] = state
   }
-  if (loaded.info.sequence === 0 || loaded.outdated !== undefined) {
+  if (isStoredWhole(loaded)) {
     const revisions = registry.revisions(stream.type)
     if (revisions !== undefined) facets[revisionsMember] = revisions
   }
@@ -137,6 +137,7 @@ function streamChange(registry: Registry, stream: TrackedStream): StreamChange {
     hash,
     facets,
     dropped,
+    storedRevisions: loaded.revisions,
   }
 }
 

@@ -1,5 +1,6 @@
 import { records } from './batch.ts'
 import { rowsOf } from './records.ts'
+import { revisionsMember } from './revisions.ts'
 
 // `log verify` calls these outside of `Database.keyed`: rows must be found by key, whatever the table's statistics say.
 const settings = `
@@ -102,7 +103,8 @@ begin
       from (select * from ${rowsOf("batch->'streams'", records.streams)} w
         order by instance_id, stream_id, stream_type) w
       where s.instance_id = w.instance_id and s.stream_type = w.stream_type
-        and s.stream_id = w.stream_id and s.sequence = w.expected;
+        and s.stream_id = w.stream_id and s.sequence = w.expected
+        and s.facets->'${revisionsMember}' is not distinct from w.stored_revisions;
     get diagnostics changed = row_count;
     if changed <> wanted then
       perform log_conflict();

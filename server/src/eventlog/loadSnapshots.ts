@@ -5,7 +5,7 @@ import type { IndexRows, StreamRef } from '../kernel/facet.ts'
 import { foldStream } from './foldEvents.ts'
 import type { Registry } from './registry.ts'
 import { emptySnapshot, renderRows, type Snapshot } from './snapshot.ts'
-import { isOutdated, refOf, type StreamRow, snapshotOf, streamKey } from './streamRow.ts'
+import { isOutdated, refOf, type StreamRow, snapshotOf, storedRevisions, streamKey } from './streamRow.ts'
 
 /** Creates a batched loader of snapshots by primary key; folds the events of a stream again if a facet has a newer revision. */
 export function snapshotLoader(database: Database, registry: Registry): BatchedCall<StreamRef, Snapshot> {
@@ -46,7 +46,11 @@ async function refold(query: Query, registry: Registry, row: StreamRow): Promise
     'select id from secrets where instance_id = $1 and stream_type = $2 and stream_id = $3',
     [ref.instanceId, ref.type, ref.id],
   )
-  return { ...snapshot, outdated: { rows: storedRows(row, registry), secrets: secrets.map(({ id }) => id) } }
+  return {
+    ...snapshot,
+    revisions: storedRevisions(row),
+    outdated: { rows: storedRows(row, registry), secrets: secrets.map(({ id }) => id) },
+  }
 }
 
 /** Renders the rows of the stored states; none if the current facets cannot read them. */

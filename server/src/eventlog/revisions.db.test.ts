@@ -206,3 +206,16 @@ test('an older program refuses data of a newer one', async () => {
   await expect(old.rebuild()).rejects.toMatchObject(refusal)
   expect(await kinds(log)).toEqual([])
 })
+
+test('an older program that holds a stream from before a rebuild by a newer one appends nothing', async () => {
+  const old = await written()
+  const log = await open([second, lastKey])
+  const late = old.transact(writing, ref, async (tx) => {
+    const stream = await tx.load(ref)
+    if (stream.state(first).tags.length === 2) await log.rebuild()
+    await tx.append(stream, [tagged({ tag: 'green' })])
+  })
+  await expect(late).rejects.toMatchObject({ refusal: { code: 'log.newer_data' } })
+  expect(await account(log)).toEqual({ name: 'Ace, Ann', tags: ['BLUE', 'RED'] })
+  expect(await kinds(log)).toEqual([])
+})

@@ -2,7 +2,7 @@ import type { IndexRows, Recorded, StreamInfo, StreamRef } from '../kernel/facet
 import { type Json, type JsonObject, sameJson } from '../kernel/json.ts'
 import { chainHash, chainStart } from './chain.ts'
 import type { Entry } from './registry.ts'
-import { revisionsMember, revisionsOf } from './revisions.ts'
+import { type FacetRevisions, revisionsMember, revisionsOf } from './revisions.ts'
 
 /** The immutable state of a stream at one sequence, as the table `streams` stores it. */
 export interface Snapshot {
@@ -11,6 +11,8 @@ export interface Snapshot {
   readonly hash: string
   /** The states of all facets by `Entry.at`, including initial ones. */
   readonly states: readonly Json[]
+  /** The facet revisions as the database stores them; an append must find the same ones. */
+  readonly revisions?: FacetRevisions | undefined
   /** Set if the states were folded from the events because the stored ones had an older facet revision. */
   readonly outdated?: Outdated
 }
@@ -57,7 +59,17 @@ export function evolveSnapshot(
     createdAt: info.sequence === 0 ? event.createdAt : info.createdAt,
     changedAt: event.createdAt,
   }
-  return { info: next, hash: stored.hash ?? chainHash(before.hash, next, event, stored.revision), states }
+  return {
+    info: next,
+    hash: stored.hash ?? chainHash(before.hash, next, event, stored.revision),
+    states,
+    revisions: isStoredWhole(before) ? revisionsOf(entries) : before.revisions,
+  }
+}
+
+/** Whether the next append stores all facets and their revisions: the stream is new or was folded from its events. */
+export function isStoredWhole({ info, outdated }: Snapshot): boolean {
+  return info.sequence === 0 || outdated !== undefined
 }
 
 /** Returns the stored form of the facets: states that are not initial, and revisions that are not 1. */

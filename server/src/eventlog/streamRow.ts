@@ -2,7 +2,7 @@ import { isoInstant } from '../database/timestamps.ts'
 import type { StreamRef } from '../kernel/facet.ts'
 import type { Json } from '../kernel/json.ts'
 import type { Registry } from './registry.ts'
-import { outdatedFacets } from './revisions.ts'
+import { type FacetRevisions, outdatedFacets, revisionsMember } from './revisions.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** A row of `streams`. */
@@ -59,5 +59,11 @@ export function snapshotOf(row: StreamRow, registry: Registry): Snapshot {
     },
     hash: row.hash.toString('hex'),
     states: entries.map(({ facet }) => row.facets[facet.name] ?? facet.initial),
+    revisions: storedRevisions(row),
   }
+}
+
+/** Returns the facet revisions that a row stores; undefined if all are 1. */
+export function storedRevisions({ facets }: StreamRow): FacetRevisions | undefined {
+  return facets[revisionsMember] as FacetRevisions | undefined
 }
