@@ -46,9 +46,28 @@ export async function prepareIndexTables(
       await query(
         `create or replace function log_rows(tab text, ops jsonb) returns void language plpgsql as ${literal(sql)}`,
       )
+      await assumeOneInstance(query, [...all.keys()])
     })
   }
   return tables
+}
+
+/**
+ * Sets the statistics of tables that were never analyzed: they have one instance. Without statistics PostgreSQL assumes 200 and
+ * prefers any index that begins with `instance_id` to the primary key, so that each change of a row reads the whole instance.
+ */
+async function assumeOneInstance(query: Query, names: readonly string[]): Promise<void> {
+  const [server] = await query<{ restores: boolean }>(
+    `select current_setting('server_version_num')::int >= 180000 as restores`,
+  )
+  if (server?.restores !== true) return
+  await query(
+    `select pg_restore_attribute_stats('schemaname', current_schema()::text, 'relname', c.relname::text,
+       'attname', 'instance_id', 'inherited', false, 'null_frac', 0::real, 'avg_width', 19, 'n_distinct', 1::real)
+     from pg_class c
+     where c.relname = any($1) and c.relnamespace = current_schema()::regnamespace and c.reltuples < 0`,
+    [names],
+  )
 }
 
 async function readTables(query: Query, names: readonly string[]): Promise<Map<string, IndexTable>> {
