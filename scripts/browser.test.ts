@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ensureBrowser, type Machine } from './browser.ts'
 
-/** Installs what it is asked for unless `offline`, and records the commands. */
+/** Pretends to install packages unless `offline`, and records the commands. */
 function machine(given: Partial<Machine> & { readonly offline?: boolean; readonly broken?: boolean }) {
   const commands: string[] = []
   let installed = false

@@ -43,7 +43,7 @@ export function coverageProblems(methods: readonly string[], calls: Calls): stri
   })
 }
 
-/** Reads what the test servers of all workers recorded in a folder. */
+/** Reads the records of the test servers of all workers in a folder. */
 export function readCalls(folder: string): Calls {
   const calls = new Map<string, Set<string>>()
   for (const file of readdirSync(folder)) {

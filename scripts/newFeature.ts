@@ -17,7 +17,7 @@ const files: Readonly<Record<string, string>> = {
   'index.ts': `import type { Feature } from '../manifest.ts'
 import { ${camel}Facet } from './state.ts'
 
-/** Say in one sentence what this capability is. */
+/** Say in one sentence which capability this is. */
 export const ${camel}: Feature = {
   name: '${name}',
   facets: [${camel}Facet],

@@ -54,7 +54,7 @@ export function platformProblems(lock: Lock): string[] {
   return problems
 }
 
-/** Finds a package as Node does: beside the one that names it, then in each folder above. */
+/** Finds a package as Node does: in `node_modules` next to the one that names it, then in each folder above. */
 function resolve(lock: Lock, from: string, name: string): Locked | undefined {
   for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
     const locked = lock.packages[path.posix.join(folder, 'node_modules', name)]

@@ -15,7 +15,7 @@ const woff2 = Buffer.concat([Buffer.from('wOF2'), Buffer.alloc(100)])
 const label = '/assets/v1/org/policy/label'
 
 interface Wish {
-  /** The administrator's unless told; null sends none. */
+  /** The administrator's by default; null sends none. */
   readonly token?: string | null
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -26,7 +26,7 @@ function send(path: string, { token, headers }: Wish, init: RequestInit): Promis
   return fetch(new URL(path, server.url), { ...init, headers: { ...authorization, ...headers } })
 }
 
-/** Answers the status, and the id of the refusal where there is one. */
+/** Returns the status, and the id of the refusal if there is one. */
 async function upload(path: string, bytes: Uint8Array, wish: Wish = {}, field = 'file'): Promise<string> {
   const body = new FormData()
   body.append(field, new Blob([Uint8Array.from(bytes)], { type: 'text/html' }), 'x.html')

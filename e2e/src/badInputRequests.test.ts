@@ -8,7 +8,7 @@ import { badInputServer, human, person, rpc } from './badInputServer.ts'
 const bad = badInputServer()
 const { post } = bad
 
-/** Writes raw bytes to the port and collects what comes back until the connection ends. */
+/** Writes raw bytes to the port and collects the response until the connection ends. */
 function raw(
   head: string,
   options: { readonly body?: string | Buffer; readonly end?: boolean } = {},

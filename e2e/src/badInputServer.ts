@@ -6,14 +6,14 @@ import { eventCount } from './virtualInstances.ts'
 export const human = '/v2/users/human'
 export const rpc = '/zitadel.user.v2.UserService/AddHumanUser'
 
-/** A person that would be added, were it not for what a test spoils. */
+/** A valid request to add a person, in which each test breaks one part. */
 export const person = {
   username: 'bad-input',
   profile: { givenName: 'Bad', familyName: 'Input' },
   email: { email: 'bad@example.test', isVerified: true },
 }
 
-/** A server for the file that calls this; after every test nothing was written there, and it still answers. */
+/** A server for one test file. After every test it checks that nothing was written and that the server still responds. */
 export function badInputServer() {
   let server: TestServer
   let before: number

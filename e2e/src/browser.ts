@@ -13,9 +13,9 @@ export interface KeyBrowser {
   plug(authenticator: Authenticator): Promise<void>
   /** Sets the counter of every credential back, as a copy of the key would count. */
   setBack(signCount: number): Promise<void>
-  /** What `navigator.credentials.create` answers on the current page. */
+  /** Returns the result of `navigator.credentials.create` on the current page. */
   create(options: JsonObject | undefined): Promise<JsonObject>
-  /** What `navigator.credentials.get` answers on the current page. */
+  /** Returns the result of `navigator.credentials.get` on the current page. */
   get(options: JsonObject | undefined): Promise<JsonObject>
   close(): Promise<void>
 }

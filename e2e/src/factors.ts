@@ -18,7 +18,7 @@ export function wrongCodeAt(secret: string, at: Date): string {
   )
 }
 
-/** Registers an authenticator app and proves it by the code of an instant; that step is spent. Answers its base32 seed. */
+/** Registers an authenticator app and proves it by the code of an instant, which uses up that step. Returns its base32 seed. */
 export async function addApp(server: TestServer, userId: string, now = server.clock.now()): Promise<string> {
   const users = server.client(UserService)
   const { secret } = await users.registerTOTP({ userId })

@@ -15,7 +15,7 @@ import {
 } from './serverProcess.ts'
 import { lostWrites, startWriteLoad } from './writeLoad.ts'
 
-// One data directory lives through everything, in this order: what a fault leaves behind meets the next one.
+// All tests share one data directory, in this order: each fault meets the data that the one before left.
 const dataDir = makeDataDir()
 let server: ServerProcess
 let client: RestClient
@@ -57,7 +57,7 @@ test('a second server on the same data directory is refused and disturbs nothing
 
 test('kill -9 of the server under write load: the next start ends the orphan and has every acknowledged write', async () => {
   const load = startWriteLoad(client, 'server-killed')
-  // Every writer is in the middle of a write when the server dies: lives that ended before are what can be lost.
+  // Every writer is in the middle of a write when the server dies; only acknowledged writes could be lost.
   await load.progress(400)
   await server.kill()
   await load.stop()
@@ -132,7 +132,7 @@ test('after all that the log is clean, before and after it is rebuilt', async ()
   expect(again.stdout).toBe(verified.stdout)
 })
 
-/** Ends what is left of a detached process and its children. */
+/** Ends a detached process and its children, if they still run. */
 function endGroup(pid: number | undefined): void {
   try {
     if (pid !== undefined) process.kill(-pid, 'SIGKILL')
@@ -141,7 +141,7 @@ function endGroup(pid: number | undefined): void {
   }
 }
 
-/** Asks until the server refuses for lack of its database. */
+/** Sends requests until the server refuses because its database is missing. */
 async function firstRefusal() {
   const until = Date.now() + 10_000
   for (;;) {

@@ -25,7 +25,7 @@ export function filledMessage(schema: DescMessage, ids: Ids, lists: 'filled' | '
   return writer.finish()
 }
 
-/** Whether the message asks for an id without saying whose. */
+/** Whether the message has a field for an id of an unnamed kind. */
 export function asksForAnyId(schema: DescMessage, ids: Ids, depth = 0): boolean {
   return schema.fields.some((field) =>
     field.message === undefined

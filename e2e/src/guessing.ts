@@ -22,7 +22,7 @@ export interface Victim {
 export interface Way {
   /** The event of a wrong attempt; that of a right one says `succeeded` instead. */
   readonly failed: string
-  /** Asks for what the attempts answer, where something must be asked for. */
+  /** Requests the code or challenge that the attempts guess, if there is one. */
   open(world: World, victim: Victim): Promise<unknown>
   wrong(world: World, victim: Victim, protocol?: Protocol): Promise<unknown>
   right(world: World, victim: Victim): Promise<unknown>
@@ -46,7 +46,7 @@ export async function addVictim({ server, clock }: World, headers?: Record<strin
   return { userId, sessionId, secret }
 }
 
-/** Asks for a code on the victim's session; answers it. */
+/** Requests a code on the victim's session and returns it. */
 export async function askFor({ server }: World, { sessionId }: Victim, kind: 'otpSms' | 'otpEmail') {
   const asked = { sessionId, challenges: { [kind]: challenges[kind] } }
   const reply = await server.client(SessionService).setSession(asked)

@@ -19,7 +19,7 @@ const methods = handled.filter(
   (method) => !isSystem(method) && !methodPermission(method)?.permission.startsWith('system.'),
 )
 
-/** An organization of the first instance with one of everything; answers the ids by the names that requests give them. */
+/** Creates an organization of the first instance with one of everything; returns the ids by their field names in requests. */
 async function addVictim(): Promise<Ids> {
   const { id: orgId } = await server.client(ManagementService).addOrg({ name: `The ${marker} house` })
   const headers = inOrg(orgId)
@@ -60,7 +60,7 @@ async function victimEvents(): Promise<readonly string[]> {
     `select type from events where instance_id = $1 and (owner = $2 or stream_id = any($3)) order by position`,
     [victim['instanceId'], victim['orgId'], [...new Set(Object.values(victim))]],
   )
-  // Whoever holds a code may try it (users notes §4); a wrong guess leaves just that.
+  // Every holder of a code may try it (users notes §4); a wrong guess is only counted.
   return rows.map(({ type }) => type).filter((type) => !/\.(verification|check)\.failed$/.test(type))
 }
 
@@ -77,7 +77,7 @@ function messagesFor({ input }: DescMethod): readonly Uint8Array[] {
   return [...new Map(messages.map((bytes) => [Buffer.from(bytes).toString('base64'), bytes])).values()]
 }
 
-/** Every method with every id of the victim in its place; an attacker that took itself away is made anew. */
+/** Every method with every id of the victim in its place; an attacker that removed itself is created again. */
 async function attack(
   recruit: () => Promise<Attacker>,
   targets: readonly DescMethod[] = methods,

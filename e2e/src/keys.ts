@@ -6,7 +6,7 @@ import {
 } from '../../server/src/testing/softAuthenticator.ts'
 import type { TestServer } from '../../server/src/testing/testServer.ts'
 
-/** The relying party that user.v2 calls name, and the page of it that asks for keys. */
+/** The relying party that user.v2 calls name, and its page that requests keys. */
 export const domain = 'example.com'
 export const pageOrigin = 'https://login.example.com'
 

@@ -13,7 +13,7 @@ import { inOrg } from './tenants.ts'
 const clock = testClock()
 let server: TestServer
 
-/** A server of modules that read the switch anew. */
+/** A server whose modules are loaded again, so that they read the switch. */
 async function serverWith(fastPaths: 'on' | 'off'): Promise<TestServer> {
   vi.stubEnv('SALLYPORT_FAST_PATHS', fastPaths)
   vi.resetModules()
@@ -25,7 +25,7 @@ async function serverWith(fastPaths: 'on' | 'off'): Promise<TestServer> {
 const servers = { on: await serverWith('on'), off: await serverWith('off') }
 vi.unstubAllEnvs()
 
-/** What the model knows of a person; the server must agree after every command. */
+/** The model's state of a person; the server must agree after every command. */
 interface Person {
   readonly id: string
   readonly orgId: string
@@ -33,7 +33,7 @@ interface Person {
   seed?: string
 }
 
-/** The product as a few sets: what was answered with success is in it at once, what was refused is not. */
+/** The product as a few sets: successful calls change it at once, refused calls never. */
 interface Model {
   readonly orgs: Map<string, { readonly custom?: Set<SecondFactorType> }>
   readonly people: Map<string, Person>
@@ -43,7 +43,7 @@ interface Model {
 
 interface Command {
   readonly kind: keyof typeof commands
-  /** Picks among what exists. */
+  /** Picks one of the existing values. */
   readonly pick: number
 }
 
@@ -60,7 +60,7 @@ function coin(pick: number): number {
   return pick >> 5
 }
 
-/** Runs a call that must succeed exactly when the model says so; answers whether it did. */
+/** Runs a call that must succeed exactly when the model says so; returns whether it did. */
 async function agree(call: Promise<unknown>, expected: Code | undefined): Promise<boolean> {
   const code = await call.then(
     () => undefined,

@@ -1,7 +1,7 @@
 import { Code, ConnectError } from '@connectrpc/connect'
 import { CredentialsCheckErrorSchema, ErrorDetailSchema } from '@zitadel/proto/zitadel/message_pb.js'
 
-/** What a refused call answered: the status by name and the id of its detail ('' without one). */
+/** The error of a refused call: the status by name and the id of its detail ('' without one). */
 export interface RefusalOnWire {
   readonly code: string
   readonly id: string
@@ -22,7 +22,7 @@ export async function refusalOf(call: Promise<unknown>): Promise<RefusalOnWire> 
   return { code, id: outcome.findDetails(ErrorDetailSchema)[0]?.id ?? '' }
 }
 
-/** 'ok', or the status of the refusal by name: what a table of calls is compared with. */
+/** Returns 'ok' or the status of the refusal by name, for tables of calls. */
 export function statusOf(call: Promise<unknown>): Promise<string> {
   return call.then(
     () => 'ok',

@@ -1,4 +1,4 @@
-/** The answer to a REST call. */
+/** The reply to a REST call. */
 export interface RestAnswer {
   readonly status: number
   readonly json: Record<string, unknown>
@@ -19,7 +19,7 @@ export function restClient(url: string, token: string): RestClient {
   }
 }
 
-/** Creates a person with a verified e-mail address and answers the id. */
+/** Creates a person with a verified e-mail address and returns the id. */
 export async function addPerson(client: RestClient, name: string, password?: string): Promise<string> {
   const { status, json } = await client('POST', '/v2/users/human', {
     username: name,

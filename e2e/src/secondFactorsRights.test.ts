@@ -13,7 +13,7 @@ import { systemServer } from './virtualInstances.ts'
 
 const server = await systemServer()
 
-/** What each caller is answered; calls that reach the handler get the status of their right. */
+/** The status that each caller receives; calls that reach the handler get the status of their right. */
 const credential = {
   IAM_OWNER: 'ok',
   IAM_OWNER_VIEWER: 'PermissionDenied',

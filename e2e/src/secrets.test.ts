@@ -18,7 +18,7 @@ const smtpPassword = 'smtp-password-0123456789'
 const seed = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 
 let appSeed: string
-/** Everything that a reply told in confidence, or a request brought. */
+/** All secrets in replies and requests. */
 const told: string[] = [password, guessed, twilioToken, smtpPassword, seed]
 const server = await testServer({ clock })
 
@@ -162,7 +162,7 @@ function holds(text: string, form: string): boolean {
   return false
 }
 
-/** What is sealed at the moment, opened. */
+/** Returns all sealed secrets, opened. */
 async function opened() {
   const rows = await server.testDatabase.database.query<{
     instance_id: string

@@ -13,7 +13,7 @@ const server = await testServer()
 const newPassword = { password: 'Another-Horse-2' }
 const verification = { case: 'currentPassword', value: 'Correct-Horse-1' } as const
 
-/** What may be tried on a user; each must answer strangers the same whatever state the user is in. */
+/** Calls that name a user; each must give strangers the same reply for every state of the user. */
 function attempts(token: string): Readonly<Record<string, (userId: string) => Promise<unknown>>> {
   const users = server.client(UserService, { token })
   const beta = server.client(UserServiceBeta, { token })

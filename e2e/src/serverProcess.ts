@@ -30,7 +30,7 @@ export interface ServerProcess {
   readonly pid: number
   readonly dataDir: string
   readonly child: ChildProcess
-  /** What it has printed so far. */
+  /** The output so far. */
   stdout(): string
   stderr(): string
   readonly ended: Promise<Ending>
@@ -40,7 +40,7 @@ export interface ServerProcess {
   kill(): Promise<Ending>
 }
 
-/** What a command printed and how it ended. */
+/** The output and exit code of a command. */
 export interface CommandOutcome extends Ending {
   readonly stdout: string
   readonly stderr: string
@@ -72,7 +72,7 @@ export function removeDataDir(dataDir: string): void {
   directories.delete(dataDir)
 }
 
-/** Starts `sallyport start` and waits until it says where it listens; fails with what it said when it ends before. */
+/** Starts `sallyport start` and waits until it prints its address; if it exits before, fails with its output. */
 export async function startServerProcess(options: ProcessOptions): Promise<ServerProcess> {
   const running = launch(options, ['start'])
   const { child, output, ended } = running
@@ -127,7 +127,7 @@ export function postgresPid(dataDir: string): number | undefined {
   }
 }
 
-/** The database URL of a data directory's embedded PostgreSQL, for whoever must look behind the server. */
+/** The database URL of a data directory's embedded PostgreSQL, for tests that read the tables. */
 export function embeddedUrl(dataDir: string): string {
   const password = readFileSync(path.join(dataDir, 'postgres.password'), 'utf8').trim()
   const socket = encodeURIComponent(path.join(dataDir, 'run'))

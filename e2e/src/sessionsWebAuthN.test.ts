@@ -39,7 +39,7 @@ const answer = (
 const factorOf = async (sessionId: string) =>
   (await sessions().getSession({ sessionId })).session?.factors?.webAuthN
 
-/** What the session keeps of the key that was checked. */
+/** The session's record of the key that was checked. */
 const proofOf = async (sessionId: string) =>
   (await eventsOf(server, sessionId)).find(({ type }) => type === 'session.webAuthN.checked')?.payload
 

@@ -21,11 +21,11 @@ interface Written {
 /** One policy that instance and organizations have alike, its RPCs by name so that nothing is taken for granted. */
 interface Policy {
   readonly name: string
-  /** What a new instance has. */
+  /** The values of a new instance. */
   readonly initial: Members
-  /** What an organization chooses, complete. */
+  /** The complete values that an organization chooses. */
   readonly own: Members
-  /** What an organization changes it to. */
+  /** The values that an organization changes to. */
   readonly changed: Members
   readonly get: (client: Management) => Promise<Shown>
   readonly getDefault: (client: Management) => Promise<Shown>

@@ -16,7 +16,7 @@ import { addMachine, addOrg, changedDetails, inOrg, outcome, readDetails } from 
 
 type Settings = Client<typeof SettingsService>
 type Management = Client<typeof ManagementService>
-/** What every reader takes: whose settings are asked for. */
+/** The parameter of every reader: the owner of the settings. */
 interface Context {
   readonly ctx?: {
     readonly resourceOwner:

@@ -7,7 +7,7 @@ import type { TestServer } from '../../server/src/testing/testServer.ts'
 
 let count = 0
 
-/** What a call came to: `ok`, or its status code and the id of its detail, as in `NotFound organizations.not_found`. */
+/** The outcome of a call: `ok`, or its status code and the id of its detail, as in `NotFound organizations.not_found`. */
 export async function outcome(call: Promise<unknown>): Promise<string> {
   try {
     await call
@@ -69,7 +69,7 @@ export interface Machine {
   readonly token: string
 }
 
-/** A machine of an organization (the first one unless told) with roles: `IAM_…` on the instance, others on that organization or `on`. */
+/** A machine of an organization (the first one by default) with roles: `IAM_…` on the instance, others on that organization or `on`. */
 export async function addMachine(
   server: TestServer,
   wish: { readonly orgId?: string; readonly roles?: readonly string[]; readonly on?: string } = {},

@@ -32,7 +32,7 @@ const versions: Readonly<Record<string, Readonly<Record<Operation, Change>>>> = 
   },
 }
 
-/** The calls that bring a user into a state. */
+/** The calls that put a user into a state. */
 const into: Readonly<Record<string, readonly Operation[]>> = {
   active: [],
   locked: ['lock'],

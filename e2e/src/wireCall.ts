@@ -9,7 +9,7 @@ import type { TestServer } from '../../server/src/testing/testServer.ts'
 const lookup = handlerLookup({} as Deps)
 const unary = services.flatMap((service) => service.methods.filter(isUnary))
 
-/** Every method that answers with more than UNIMPLEMENTED. */
+/** Every method that has a handler. */
 export const handled = unary.filter((method) => lookup(method) !== undefined)
 /** Every method that has no handler yet. */
 export const unhandled = unary.filter((method) => lookup(method) === undefined)
@@ -19,7 +19,7 @@ export const guarded = handled.filter((method) => {
   return permission !== 'authenticated'
 })
 
-/** What a raw call came to; `code` is Connect's name of the status, or `ok`. */
+/** The outcome of a raw call; `code` is Connect's name of the status, or `ok`. */
 export interface Outcome {
   readonly method: DescMethod
   readonly code: string
@@ -69,7 +69,7 @@ export async function wireCall(
   return { method, code: error.code, message: error.message ?? '', reply: new Uint8Array() }
 }
 
-/** Runs the work for every item, eight at a time, and answers in order. */
+/** Runs the work for every item, eight at a time, and returns the results in order. */
 export async function each<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,

@@ -16,7 +16,7 @@ import { type ChannelCredentials, Client as GrpcClient, Metadata, type ServiceEr
 import { ErrorDetailSchema } from '@zitadel/proto/zitadel/message_pb.js'
 import { contractRegistry } from '../../server/src/contract/services.ts'
 
-/** A call that was refused, whatever protocol told it: the gRPC status number and the id of its detail. */
+/** A refused call, over any protocol: the gRPC status number and the id of its detail. */
 class WireRefusal extends Error {
   override readonly name = 'WireRefusal'
   readonly code: number

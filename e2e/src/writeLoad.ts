@@ -1,6 +1,6 @@
 import { addPerson, type RestClient } from './restClient.ts'
 
-/** What writers saw while something went wrong. */
+/** The results of writers during a fault. */
 export interface WriteLoad {
   /** Turns the last known state of each person: true while e-mail codes were acknowledged as a factor. */
   readonly acknowledged: ReadonlyMap<string, boolean>
@@ -52,7 +52,7 @@ export function startWriteLoad(client: RestClient, prefix: string, writers = 8):
   }
   const write = async (writer: number) => {
     for (let life = 0; !stopped; life++) {
-      // Refused or broken off: what was acknowledged is what counts.
+      // Refused or broken off; only acknowledged writes count.
       await oneLife(`${prefix}-${writer}-${life}`).catch(() => new Promise((later) => setTimeout(later, 20)))
     }
   }

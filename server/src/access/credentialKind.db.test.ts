@@ -34,7 +34,7 @@ const badgeKind: UserCredentialKind<TokenParts<'badgeId'>, { readonly valid_unti
   },
 }
 
-/** All that a feature writes to bring a kind of tokens of its own. */
+/** The whole code that a feature needs for its own kind of tokens. */
 const badges: Feature = { name: 'badges', credentials: () => [badgeKind] }
 
 const now = new Date()

@@ -17,7 +17,7 @@ test('released migrations stay as they were released', () => {
   )
   const changed = Object.keys(golden).filter((name) => name in current && golden[name] !== current[name])
   expect(changed, 'add a migration, or raise the revision of the functions').toEqual([])
-  // The texts of earlier revisions of functions are gone, but their numbers stay taken.
+  // The texts of earlier revisions of functions no longer exist, but their numbers remain used.
   const latest = new Set(migrations.flatMap(({ name, revision }) => (revision === undefined ? [] : [name])))
   const missing = Object.keys(golden).filter(
     (name) => !(name in current) && !latest.has(name.replace(/, revision \d+$/, '')),
