@@ -42,6 +42,7 @@ export function missingPermission(
   return granted ? undefined : insufficient
 }
 
+/** Whether the principal has the permission there; says the same as `missingPermission`. */
 export function hasPermission(principal: Principal, permission: string, reach: Reach): boolean {
   return missingPermission(principal, permission, reach) === undefined
 }
@@ -91,6 +92,7 @@ export function refuseStrangers(call: Call, subject: Subject): void {
   if (refusal) throw new DomainError(refusal)
 }
 
+/** Whether the principal is this user; a system user is nobody's self. */
 export function isSelf(principal: Principal, userId: string): boolean {
   return principal.kind === 'user' && principal.userId === userId
 }

@@ -41,6 +41,7 @@ export interface AnonymousPrincipal {
   readonly kind: 'anonymous'
 }
 
+/** The caller of a request. */
 export type Principal = UserPrincipal | SystemPrincipal | AnonymousPrincipal
 
 /** Returns the name that events record as their creator. */

@@ -25,6 +25,7 @@ export interface Outdated {
   readonly secrets: readonly string[]
 }
 
+/** Returns the state of a facet; the initial one if the snapshot is from before the facet. */
 export function stateOf({ states }: Snapshot, { at, facet }: Entry): Json {
   return states[at] ?? facet.initial
 }

@@ -6,8 +6,11 @@ type Branded<Kind extends string> = string & { readonly [brand]: Kind }
 
 /** The id of an instance. A plain string becomes an id only by its constructor, where a request is decoded. */
 export type InstanceId = Branded<'instance'>
+/** The id of an organization. */
 export type OrgId = Branded<'org'>
+/** The id of a user. */
 export type UserId = Branded<'user'>
+/** The id of a session. */
 export type SessionId = Branded<'session'>
 
 /** Marks a text as an instance's id. */

@@ -1,5 +1,6 @@
 /** A value of an event payload, a snapshot or a job. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject
+/** A JSON object; undefined members are left out of the text. */
 export interface JsonObject {
   readonly [key: string]: Json | undefined
 }

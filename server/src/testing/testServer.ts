@@ -42,6 +42,7 @@ export interface TestServer {
 /** The protocols of the contract's typed clients; REST has `rest`. */
 export type Protocol = 'connect' | 'grpc' | 'grpc-web'
 
+/** The caller of a client over gRPC or Connect. */
 export interface ClientOptions {
   /** The administrator's token unless given; null sends none. */
   readonly token?: string | null
@@ -49,10 +50,12 @@ export interface ClientOptions {
   readonly protocol?: Protocol
 }
 
+/** The caller and body of a REST call. */
 export interface RestOptions extends Pick<ClientOptions, 'token' | 'headers'> {
   readonly body?: unknown
 }
 
+/** The reply to a REST call. */
 export interface RestReply {
   readonly status: number
   /** The parsed body; the text of a body that is no JSON object. */

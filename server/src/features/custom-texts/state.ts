@@ -14,6 +14,7 @@ export type TextEntry = {
   readonly sequence: number
 }
 
+/** The own texts by a key of template and language. */
 export type CustomTextsState = { readonly entries: { readonly [key: string]: TextEntry } }
 
 const initial: CustomTextsState = { entries: {} }

@@ -11,6 +11,7 @@ import type { InstanceId } from '../../kernel/ids.ts'
 import { accept, DomainError } from '../../kernel/refusal.ts'
 import { instanceNotFound } from './commands/refusals.ts'
 
+/** A row of `instances` as lists return it. */
 export interface InstanceRow {
   readonly instance_id: InstanceId
   readonly name: string
@@ -21,6 +22,7 @@ export interface InstanceRow {
   readonly domains: readonly DomainRow[]
 }
 
+/** A row of `instance_domains` as lists return it. */
 export interface DomainRow {
   readonly domain: string
   readonly is_primary: boolean

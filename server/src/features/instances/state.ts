@@ -75,6 +75,7 @@ function evolveInstance(state: InstanceState, event: Recorded<HeardEvent>): Inst
   }
 }
 
+/** A host name of an instance; a generated one cannot be removed. */
 export type InstanceDomain = {
   readonly primary: boolean
   readonly generated: boolean

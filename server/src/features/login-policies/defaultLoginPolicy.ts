@@ -25,7 +25,9 @@ export const defaultRules: LoginRules = {
   multiFactorCheckLifetime: 12 * hour,
 }
 
+/** The second factors that a new instance allows. */
 export const defaultSecondFactors: readonly SecondFactor[] = ['totp', 'u2f']
+/** The multi factors that a new instance allows. */
 export const defaultMultiFactors: readonly MultiFactor[] = multiFactorNames
 
 /** The events that give a new instance its login policy; they follow its `instance.added`. */

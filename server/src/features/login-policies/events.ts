@@ -31,6 +31,7 @@ export const loginRules = z.strictObject({
   multiFactorCheckLifetime: seconds,
 })
 
+/** The rules of a login policy without its factors. */
 export type LoginRules = z.infer<typeof loginRules>
 
 const secondFactor = z.strictObject({ factor: z.enum(secondFactors) })

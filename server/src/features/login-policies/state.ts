@@ -21,6 +21,7 @@ export type LoginPolicy = {
   readonly sequence: number
 }
 
+/** The own policy of a level and its factors. */
 export type LoginPolicyState = {
   /** True from the owner's first event on. */
   readonly exists: boolean

@@ -27,6 +27,7 @@ export interface CredentialRow {
   readonly scopes: readonly string[]
 }
 
+/** Personal access tokens and machine keys, which have the same lists. */
 export type CredentialKind = 'token' | 'key'
 
 const tables = {

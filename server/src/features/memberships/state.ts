@@ -5,6 +5,7 @@ import { orgAdded, orgRemoved } from '../organizations/events.ts'
 import { type MemberEvent, memberEvents } from './events.ts'
 import { membershipRows } from './rows.ts'
 
+/** The roles of a user on one instance or organization. */
 export type Member = {
   readonly roles: readonly string[]
   readonly createdAt: string

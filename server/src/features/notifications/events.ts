@@ -23,7 +23,9 @@ const twilioSettings = z.strictObject({
   verifyServiceSid: z.string(),
 })
 
+/** The address and sender of an SMTP provider, without its password. */
 export type SmtpSettings = z.infer<typeof smtpSettings>
+/** The account of a Twilio provider, without its token. */
 export type TwilioSettings = z.infer<typeof twilioSettings>
 
 /** The address of a provider and its options, without its password or token. */

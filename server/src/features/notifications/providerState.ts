@@ -22,6 +22,7 @@ export type Provider = {
   readonly sequence: number
 }
 
+/** The providers of an instance and the active one of each channel. */
 export type ProvidersState = {
   readonly providers: { readonly [id: string]: Provider }
   readonly active: { readonly [channel in Channel]: string | null }

@@ -9,6 +9,7 @@ export type DomainProof =
   | { readonly kind: 'asked'; readonly validationType: ValidationType; readonly secretId: string }
   | { readonly kind: 'verified'; readonly validationType: ValidationType | null }
 
+/** A domain of an organization and the proof that it controls it. */
 export type OrgDomain = {
   readonly proof: DomainProof
   readonly primary: boolean

@@ -3,6 +3,7 @@ import type { Facet } from '../../kernel/facet.ts'
 import { type MetadataEvent, metadataEvents, orgRemoved } from './events.ts'
 import { metadataRows } from './rows.ts'
 
+/** A value that clients keep at an organization. */
 export type MetadataEntry = {
   /** Base64. */
   readonly value: string

@@ -14,6 +14,7 @@ import { accept, DomainError } from '../../kernel/refusal.ts'
 import { orgNotFound } from './commands/refusals.ts'
 import type { ValidationType } from './events.ts'
 
+/** A row of `organizations` as lists return it. */
 export interface OrgRow {
   readonly org_id: OrgId
   readonly name: string
@@ -156,6 +157,7 @@ export async function isUnique(
   return row?.taken === false
 }
 
+/** A row of `org_domains` as lists return it. */
 export interface DomainRow {
   readonly domain: string
   readonly is_verified: boolean
@@ -187,6 +189,7 @@ export function listDomains(source: Source, org: Owner, wanted: OwnedSearch) {
   return listOwned<DomainRow>(source, org, { table: 'org_domains', column: 'domain' }, wanted)
 }
 
+/** A row of `org_metadata` as lists return it. */
 export interface MetadataRow {
   readonly key: string
   readonly value: Buffer

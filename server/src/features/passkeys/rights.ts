@@ -1,13 +1,10 @@
 import type { Call } from '../../access/call.ts'
-import { hasPermission, refuseStrangers, requirePermission } from '../../access/permission.ts'
+import { hasPermission, requirePermission } from '../../access/permission.ts'
 import type { Stream } from '../../eventlog/types.ts'
 import { type UserId, userId } from '../../kernel/ids.ts'
 import { DomainError, refuse } from '../../kernel/refusal.ts'
-import { requireHuman, userFacet, userNotFound } from '../users/index.ts'
+import { requireHuman, userNotFound } from '../users/index.ts'
 import { keyNotFound } from './refusals.ts'
-
-/** Where the user is looked for: `context` hides users of other organizations than the call's. */
-export type Within = 'instance' | 'context'
 
 const callerIsNoUser = refuse(
   'passkey.caller_not_a_user',
@@ -19,18 +16,6 @@ const callerIsNoUser = refuse(
 export function requireCredentialRight(call: Call, user: Stream): void {
   requireHuman(user)
   requirePermission(call, 'user.credential.write', { orgId: user.owner, self: user.id })
-}
-
-/** WRITE: the user itself, or `user.write` in the user's organization (factors notes §0). */
-export function requireWriteRight(call: Call, user: Stream): void {
-  if (user.state(userFacet).kind === 'none') throw new DomainError(userNotFound)
-  requirePermission(call, 'user.write', { orgId: user.owner, self: user.id })
-}
-
-/** Refuses callers of other organizations without saying which keys a user has; unknown users have none. */
-export function refuseStrangersTo(call: Call, user: Stream): void {
-  if (user.state(userFacet).kind === 'none') return
-  refuseStrangers(call, { orgId: user.owner, self: user.id })
 }
 
 /** Requires a person of the context organization, in which dispatch has checked the right. Other users look missing. */

@@ -30,6 +30,7 @@ export type ResetCode = {
   readonly failures: number
 }
 
+/** The sealed hash of a person and the pending reset code. */
 export type PasswordState = {
   /** The sealed hash; null without a password. */
   readonly hash: {

@@ -7,14 +7,7 @@ import { userService } from './rpc/userService.ts'
 export { countAttempt, type LockAfter } from './countAttempt.ts'
 export { readyFactorKindsSql } from './queries.ts'
 export { factorLocked, factorNotFound, factorNotReady, wrongCode } from './refusals.ts'
-export {
-  callerUserId,
-  refuseStrangersTo,
-  requireCredentialRight,
-  requireWithin,
-  requireWriteRight,
-  type Within,
-} from './rights.ts'
+export { callerUserId, requireCredentialRight, requireWithin } from './rights.ts'
 export { factorRows } from './rows.ts'
 
 /** The shared parts of all second factors: their index and lists, rights, and the count of attempts. */

@@ -48,6 +48,7 @@ export const brandingEvents = { instance: brandingEventsOf('instance'), org: bra
 
 /** An asset of a branding, by its member of the value. */
 export type BrandingAsset = keyof (typeof brandingEvents)['org']['assets']
+/** The kinds of files that a branding has. */
 export const brandingAssets = Object.keys(brandingEvents.org.assets) as readonly BrandingAsset[]
 
 export type SettingEvent = EventOf<typeof settingEvents>

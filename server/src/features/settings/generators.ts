@@ -36,6 +36,7 @@ export const generatorSchema = z.strictObject({
   symbols: z.boolean(),
 })
 
+/** The length, lifetime and characters of one type of code. */
 export type SecretGenerator = z.infer<typeof generatorSchema>
 
 /** The generator of a new instance. */

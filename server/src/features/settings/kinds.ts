@@ -31,7 +31,9 @@ export interface SettingKind<Value extends JsonObject = JsonObject> {
   readonly check?: (value: Value) => Refusal | undefined
 }
 
+/** The levels that own settings. */
 export const levels = ['instance', 'org'] as const satisfies readonly Level[]
+/** The last word of an event's name. */
 export type Verb = 'added' | 'changed' | 'removed' | 'set'
 
 const policy = { instance: ['added', 'changed'], org: ['added', 'changed', 'removed'] } as const
@@ -230,7 +232,9 @@ export const settingKinds = {
   }),
 } as const
 
+/** The key of a kind of setting. */
 export type SettingName = keyof typeof settingKinds
+/** The keys of all kinds of settings. */
 export const settingNames = Object.keys(settingKinds) as readonly SettingName[]
 
 /** The value of a setting of this name. */

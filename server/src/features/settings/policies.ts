@@ -4,8 +4,11 @@ import type { SettingValue } from './kinds.ts'
 import { supportedLanguages } from './languages.ts'
 import { effectiveGenerator, effectiveSetting } from './queries.ts'
 
+/** The rules for new passwords. */
 export type PasswordComplexityPolicy = SettingValue<'passwordComplexity'>
+/** The failures after which a user is locked. */
 export type LockoutPolicy = SettingValue<'lockout'>
+/** The rules for usernames and sender addresses. */
 export type DomainPolicy = SettingValue<'domain'>
 
 /** Reads the rules for new passwords in an organization. */

@@ -20,6 +20,7 @@ export type InviteCode = {
   readonly failures: number
 }
 
+/** The pending invitation of a person and the options of the last one. */
 export type InviteState = {
   readonly code: InviteCode | null
   /** The link and application of the last invitation; the next one uses them again by default. */

@@ -27,8 +27,10 @@ import {
 } from './events.ts'
 import { userRows } from './rows.ts'
 
+/** `initial` until a person has finished the initialization. */
 export type UserStatus = 'active' | 'inactive' | 'locked' | 'initial'
 
+/** The names, language and gender of a person. */
 export type Profile = {
   readonly givenName: string
   readonly familyName: string
@@ -48,6 +50,7 @@ type Common = {
   readonly createdAt: string
 }
 
+/** A person; the address may be unverified. */
 export type Human = Common & {
   readonly kind: 'human'
   readonly profile: Profile
@@ -61,6 +64,7 @@ export type Human = Common & {
   readonly avatarKey: string
 }
 
+/** A user without password and factors, which authenticates by keys, tokens or a client secret. */
 export type Machine = Common & {
   readonly kind: 'machine'
   readonly name: string
@@ -69,6 +73,7 @@ export type Machine = Common & {
   readonly hasSecret: boolean
 }
 
+/** `none` before the user is added and after it is removed. */
 export type UserState = { readonly kind: 'none' } | Human | Machine
 
 const initial: UserState = { kind: 'none' }

@@ -6,8 +6,7 @@ import { implement, method } from '../../../contract/handlers.ts'
 import { decideOn } from '../../../eventlog/decideOn.ts'
 import { accept } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
-import { requireWriteRight } from '../../second-factors/index.ts'
-import { userFacet } from '../../users/index.ts'
+import { requireWriteRight, userFacet } from '../../users/index.ts'
 import { skipMfaInit } from '../commands/skipMfaInit.ts'
 
 /** The part of `zitadel.user.v2.UserService` about setting up a second factor later. */

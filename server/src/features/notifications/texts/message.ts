@@ -17,6 +17,7 @@ export const templates = [
   'EmailChanged',
 ] as const
 
+/** The name of a message; the contract has methods for most of them. */
 export type Template = (typeof templates)[number]
 
 /** The fields of a message, named as in the contract's `MessageCustomText`. */
@@ -30,6 +31,7 @@ export const messageFields = [
   'footerText',
 ] as const
 
+/** The name of a field that administrators may set. */
 export type MessageField = (typeof messageFields)[number]
 
 /** A message in one language; a mail omits fields that are ''. An SMS has only its `text`. */

@@ -2,12 +2,8 @@ import { type Call, writing } from '../../../access/call.ts'
 import { decideOn } from '../../../eventlog/decideOn.ts'
 import type { UserId } from '../../../kernel/ids.ts'
 import type { Deps } from '../../manifest.ts'
-import {
-  requireCredentialRight,
-  requireWithin,
-  requireWriteRight,
-  type Within,
-} from '../../second-factors/index.ts'
+import { requireCredentialRight, requireWithin } from '../../second-factors/index.ts'
+import { requireWriteRight, type Within } from '../../users/index.ts'
 import type { Channel } from '../channel.ts'
 import { addCodes } from '../commands/addCodes.ts'
 import { removeCodes } from '../commands/removeCodes.ts'

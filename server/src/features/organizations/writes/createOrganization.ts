@@ -36,6 +36,7 @@ export type NewAdmin<User extends AdminToCreate = AdminToCreate> = { readonly ro
   | { readonly kind: 'new'; readonly user: User }
 )
 
+/** An organization to add, with its first administrators. */
 export interface NewOrganization {
   readonly name: string
   readonly orgId: OrgId

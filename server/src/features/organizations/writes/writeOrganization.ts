@@ -21,10 +21,12 @@ export function rename(deps: Deps, call: Call, orgId: OrgId, name: string): Prom
   )
 }
 
+/** Deactivates an active organization. */
 export function deactivate(deps: Deps, call: Call, orgId: OrgId): Promise<Stream> {
   return writeOrganization(deps, call, orgId, deactivateOrganization)
 }
 
+/** Reactivates a deactivated organization. */
 export function reactivate(deps: Deps, call: Call, orgId: OrgId): Promise<Stream> {
   return writeOrganization(deps, call, orgId, reactivateOrganization)
 }

@@ -34,7 +34,9 @@ const assertion = z.object({
   }),
 })
 
+/** A new credential in the form that the WebAuthn library reads. */
 export type Attestation = ReturnType<typeof complete<z.infer<typeof attestation>>>
+/** A signed challenge in the form that the WebAuthn library reads. */
 export type Assertion = ReturnType<typeof complete<z.infer<typeof assertion>>>
 
 /** Reads the JSON result of `navigator.credentials.create` (WebAuthn §5.1 `RegistrationResponseJSON`). */

@@ -16,6 +16,7 @@ import { answerInvalid, originWrong } from '../refusals.ts'
 import { originBelongs } from '../relyingParty.ts'
 import type { Assertion, Attestation } from './credentialJson.ts'
 
+/** Whether the authenticator must check PIN or biometrics (WebAuthn §5.8.6). */
 export type UserVerification = 'required' | 'preferred' | 'discouraged'
 
 /** EdDSA, ES256, RS256 (COSE algorithm numbers). */

@@ -6,7 +6,14 @@ import { newId, type UserId } from '../../../kernel/ids.ts'
 import { accept, DomainError, isRefusal, type Refusal, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { codeFits } from '../../settings/index.ts'
-import { loginNamesOf, refuseExhausted, requireHuman } from '../../users/index.ts'
+import {
+  loginNamesOf,
+  refuseExhausted,
+  refuseStrangersTo,
+  requireHuman,
+  requireWriteRight,
+  type Within,
+} from '../../users/index.ts'
 import { parseAttestation } from '../adapters/credentialJson.ts'
 import { creationCeremony, readAttestation, type UserVerification } from '../adapters/webAuthn.ts'
 import { registrationCodesFacet } from '../codeState.ts'
@@ -17,13 +24,7 @@ import { removeKey } from '../commands/removeKey.ts'
 import type { KeyKind } from '../keyKind.ts'
 import { keyFacets } from '../keyState.ts'
 import { relyingPartyId } from '../relyingParty.ts'
-import {
-  refuseStrangersTo,
-  requireCredentialRight,
-  requireKeyInContext,
-  requireWriteRight,
-  type Within,
-} from '../rights.ts'
+import { requireCredentialRight, requireKeyInContext } from '../rights.ts'
 
 const noDryRun = refuse(
   'passkey.code_not_dry',

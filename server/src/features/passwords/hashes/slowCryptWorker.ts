@@ -8,6 +8,7 @@ export interface Check {
   readonly password: string
 }
 
+/** The worker's result for the request with this id. */
 export interface Result {
   readonly id: number
   readonly fits: boolean

@@ -16,6 +16,7 @@ export type PolicyWriter =
   | { readonly does: 'add' | 'change' | 'reset' | 'activate'; readonly setting: SettingName; readonly of: Of }
   | { readonly does: 'removeAsset'; readonly asset: BrandingAsset; readonly of: Of }
 
+/** The meaning of one method of the v1 services. */
 export type PolicyMethod = PolicyReader | PolicyWriter
 
 type Methods = Readonly<Record<string, PolicyMethod>>

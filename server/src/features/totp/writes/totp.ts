@@ -3,14 +3,14 @@ import { decideOn, workOn } from '../../../eventlog/decideOn.ts'
 import { newId, type UserId } from '../../../kernel/ids.ts'
 import { accept, DomainError, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
+import { requireCredentialRight, requireWithin } from '../../second-factors/index.ts'
 import {
+  loginNamesOf,
   refuseStrangersTo,
-  requireCredentialRight,
-  requireWithin,
   requireWriteRight,
+  userFacet,
   type Within,
-} from '../../second-factors/index.ts'
-import { loginNamesOf, userFacet } from '../../users/index.ts'
+} from '../../users/index.ts'
 import { addTotp } from '../commands/addTotp.ts'
 import { removeTotp } from '../commands/removeTotp.ts'
 import { refuseTotpVerification, verifyTotp } from '../commands/verifyTotp.ts'
