@@ -11,30 +11,40 @@ export interface SmtpPools {
   send(provider: OpenProvider, settings: SmtpSettings, outgoing: OutgoingMessage): Promise<void>
 }
 
+interface Pool {
+  readonly version: string
+  readonly mailer: Mailer
+  readonly timer: NodeJS.Timeout
+  sending: number
+  /** Closes the idle connections; the next mail opens another pool. */
+  end(): void
+}
+
 const idleMilliseconds = 10_000
 const connectMilliseconds = 10_000
 const silentMilliseconds = 30_000
+/** For one mail: a server that repeats itself is never silent, and a job of one tenant must not hold a worker's place. */
+const mailMilliseconds = 60_000
 
 /** Makes the pools; the first mail of a provider opens its connection. */
-export function smtpPools(outbound: Outbound): SmtpPools {
-  const pools = new Map<string, { version: string; mailer: Mailer; timer: NodeJS.Timeout; sending: number }>()
+export function smtpPools(outbound: Outbound, patience = mailMilliseconds): SmtpPools {
+  const pools = new Map<string, Pool>()
 
   const poolOf = (provider: OpenProvider, settings: SmtpSettings) => {
     const key = JSON.stringify([provider.instanceId, provider.id])
     const known = pools.get(key)
     if (known?.version === provider.version) return known
     const mailer = newMailer(outbound, settings, provider.secret, true)
-    const pool = {
+    const pool: Pool = {
       version: provider.version,
       mailer,
       sending: 0,
-      timer: setInterval(() => close(), idleMilliseconds),
-    }
-    const close = () => {
-      if (pool.sending > 0) return
-      clearInterval(pool.timer)
-      mailer.close()
-      if (pools.get(key) === pool) pools.delete(key)
+      timer: setInterval(() => pool.sending === 0 && pool.end(), idleMilliseconds),
+      end() {
+        clearInterval(pool.timer)
+        mailer.close()
+        if (pools.get(key) === pool) pools.delete(key)
+      },
     }
     pool.timer.unref()
     pools.set(key, pool)
@@ -46,7 +56,13 @@ export function smtpPools(outbound: Outbound): SmtpPools {
       pool.sending++
       pool.timer.refresh()
       try {
-        await deliver(pool.mailer, settings, outgoing)
+        await deliver(pool.mailer, settings, outgoing, {
+          patience,
+          abort() {
+            pool.end()
+            pool.mailer.abort()
+          },
+        })
       } finally {
         pool.sending--
       }
@@ -60,19 +76,29 @@ export async function sendOnce(
   settings: SmtpSettings,
   password: string | undefined,
   outgoing: OutgoingMessage,
+  patience = mailMilliseconds,
 ): Promise<void> {
   const mailer = newMailer(outbound, settings, password, false)
   try {
-    await deliver(mailer, settings, outgoing)
+    await deliver(mailer, settings, outgoing, { patience, abort: mailer.abort })
   } finally {
     mailer.close()
   }
 }
 
-type Mailer = Pick<Transporter, 'sendMail' | 'close'>
+interface Mailer extends Pick<Transporter, 'sendMail' | 'close'> {
+  /** Breaks all connections; their mails fail. */
+  abort(): void
+}
 
-async function deliver(mailer: Mailer, settings: SmtpSettings, outgoing: OutgoingMessage): Promise<void> {
+async function deliver(
+  mailer: Mailer,
+  settings: SmtpSettings,
+  outgoing: OutgoingMessage,
+  late: { readonly patience: number; abort(): void },
+): Promise<void> {
   const { message, recipient, messageId } = outgoing
+  const timer = setTimeout(late.abort, late.patience)
   try {
     await mailer.sendMail({
       from: { name: settings.senderName, address: settings.senderAddress },
@@ -88,6 +114,8 @@ async function deliver(mailer: Mailer, settings: SmtpSettings, outgoing: Outgoin
     })
   } catch (error) {
     throw new DeliveryError(`the mail server did not accept the message: ${reasonOf(error)}`)
+  } finally {
+    clearTimeout(timer)
   }
 }
 
@@ -98,6 +126,7 @@ function newMailer(
   pool: boolean,
 ): Mailer {
   const { host, port } = hostAndPort(settings)
+  const sockets = new Set<Socket>()
   const implicit = settings.tls && port === 465
   const options = {
     host,
@@ -110,10 +139,22 @@ function newMailer(
     greetingTimeout: connectMilliseconds,
     socketTimeout: silentMilliseconds,
     getSocket: (_: object, done: (error: Error | null, socket?: { connection: Socket }) => void) => {
-      outbound.connect(host, port, connectMilliseconds).then((connection) => done(null, { connection }), done)
+      outbound.connect(host, port, connectMilliseconds).then((connection) => {
+        sockets.add(connection.once('close', () => sockets.delete(connection)))
+        done(null, { connection })
+      }, done)
     },
   }
-  return pool ? nodemailer.createTransport({ ...options, pool: true }) : nodemailer.createTransport(options)
+  const transporter = pool
+    ? nodemailer.createTransport({ ...options, pool: true })
+    : nodemailer.createTransport(options)
+  return {
+    sendMail: (mail) => transporter.sendMail(mail),
+    close: () => transporter.close(),
+    abort() {
+      for (const socket of sockets) socket.destroy()
+    },
+  }
 }
 
 function hostAndPort(settings: SmtpSettings): { host: string; port: number } {
