@@ -14,23 +14,23 @@ const png = (fill = 1, size = 100) =>
 const woff2 = Buffer.concat([Buffer.from('wOF2'), Buffer.alloc(100)])
 const label = '/assets/v1/org/policy/label'
 
-interface Wish {
+interface Caller {
   /** The administrator's by default; null sends none. */
   readonly token?: string | null
   readonly headers?: Readonly<Record<string, string>>
 }
 
-function send(path: string, { token, headers }: Wish, init: RequestInit): Promise<Response> {
+function send(path: string, { token, headers }: Caller, init: RequestInit): Promise<Response> {
   const authorization: Record<string, string> =
     token === null ? {} : { authorization: `Bearer ${token ?? server.adminToken}` }
   return fetch(new URL(path, server.url), { ...init, headers: { ...authorization, ...headers } })
 }
 
 /** Returns the status, and the id of the refusal if there is one. */
-async function upload(path: string, bytes: Uint8Array, wish: Wish = {}, field = 'file'): Promise<string> {
+async function upload(path: string, bytes: Uint8Array, caller: Caller = {}, field = 'file'): Promise<string> {
   const body = new FormData()
   body.append(field, new Blob([Uint8Array.from(bytes)], { type: 'text/html' }), 'x.html')
-  return outcomeOf(await send(path, wish, { method: 'POST', body }))
+  return outcomeOf(await send(path, caller, { method: 'POST', body }))
 }
 
 async function outcomeOf(response: Response): Promise<string> {
@@ -38,7 +38,7 @@ async function outcomeOf(response: Response): Promise<string> {
   return id === undefined ? `${response.status}` : `${response.status} ${id}`
 }
 
-const look = (path: string, wish: Wish = {}) => send(path, wish, {})
+const look = (path: string, caller: Caller = {}) => send(path, caller, {})
 const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer())
 
 /** An organization with a branding of its own, and its id as the context. */
@@ -52,7 +52,7 @@ async function brandedOrg() {
   return { orgId, headers, management, preview, shown }
 }
 
-test('a logo is uploaded, seen in the preview, shown to all once activated, and gone with the branding', async () => {
+test('a logo is uploaded, seen in the preview, shown to all once activated, and removed with the branding', async () => {
   const { orgId, headers, management, preview, shown } = await brandedOrg()
   expect(await upload(`${label}/logo`, svg(), { headers })).toBe('200')
   const first = (await preview())?.logoUrl ?? ''
@@ -233,11 +233,11 @@ test('only those who may change the policy upload, only those who may read it lo
   const { orgId, headers } = await brandedOrg()
   const other = await brandedOrg()
   await upload(`${label}/logo`, png(), { headers })
-  const tries = async (wish: Wish) => [
-    await upload(`${label}/logo`, png(), wish),
-    await outcomeOf(await look(`${label}/logo/_preview`, wish)),
-    await upload('/assets/v1/instance/policy/label/logo', png(), wish),
-    await outcomeOf(await look('/assets/v1/instance/policy/label/logo/_preview', wish)),
+  const tries = async (caller: Caller) => [
+    await upload(`${label}/logo`, png(), caller),
+    await outcomeOf(await look(`${label}/logo/_preview`, caller)),
+    await upload('/assets/v1/instance/policy/label/logo', png(), caller),
+    await outcomeOf(await look('/assets/v1/instance/policy/label/logo/_preview', caller)),
   ]
   const { token: owner } = await addMachine(server, { orgId, roles: ['ORG_OWNER'] })
   const { token: viewer } = await addMachine(server, { orgId, roles: ['ORG_OWNER_VIEWER'] })

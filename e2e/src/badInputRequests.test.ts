@@ -125,7 +125,7 @@ test('header floods: 431 on HTTP/1.1, on HTTP/2 too', async () => {
   }
 })
 
-test('smuggling: two lengths, a length beside chunks, bad chunks, header names with spaces', async () => {
+test('smuggling: two lengths, a length together with chunks, bad chunks, header names with spaces', async () => {
   const twice = ['content-length: 2', 'content-length: 3']
   expect(await raw(requestHead(human, ...twice), { body: '{}', end: true })).toMatch(/^HTTP\/1\.1 400/)
   const both = ['content-length: 2', 'transfer-encoding: chunked']
@@ -159,7 +159,7 @@ test('requests that are given up: bodies cut off, streams reset, a burst of rese
   session.destroy()
 })
 
-test('a client that hangs up while its answer is being made', async () => {
+test('a client that disconnects while its reply is prepared', async () => {
   const calls = Array.from({ length: 20 }, async () => {
     const controller = new AbortController()
     const call = fetch(`${bad.server.url}/v2/users`, {

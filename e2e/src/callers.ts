@@ -11,8 +11,8 @@ export async function addCallers(
   orgId: string,
   ...roles: readonly string[]
 ): Promise<Readonly<Record<string, ClientOptions>>> {
-  const tokenOf = async (wish: Parameters<typeof addMachine>[1]) => ({
-    token: (await addMachine(server, wish)).token,
+  const tokenOf = async (machine: Parameters<typeof addMachine>[1]) => ({
+    token: (await addMachine(server, machine)).token,
   })
   const callers: Record<string, ClientOptions> = {}
   for (const role of roles) {

@@ -32,7 +32,7 @@ await users.addOTPSMS({ userId: people[2] ?? '' })
 const secondFactors = [SecondFactorType.OTP_EMAIL, SecondFactorType.OTP_SMS]
 await server.client(ManagementService, { headers }).addCustomLoginPolicy({ secondFactors })
 
-test('removing a factor from a policy tells how many people and sessions it would hit, and does nothing', async () => {
+test('removing a factor from a policy reports how many people and sessions it would affect, and does nothing', async () => {
   const before = await eventCount()
   const path = '/management/v1/policies/login/second_factors/SECOND_FACTOR_TYPE_OTP_EMAIL'
   const reply = await server.rest('DELETE', path, { headers: { ...headers, ...dry } })
@@ -58,7 +58,7 @@ test("the instance's policy does not reach organizations with their own", async 
   await admin.removeSecondFactorFromLoginPolicy({ type: SecondFactorType.OTP_EMAIL })
 })
 
-test("removing a person's factor tells about that person, over gRPC in the headers", async () => {
+test("removing a person's factor reports the effects on that person, over gRPC in the headers", async () => {
   for (const [userId, losing] of [
     [people[0] ?? '', 1],
     [people[2] ?? '', 0],
@@ -82,7 +82,7 @@ test('a refusal is the same as without the header, and checks cannot be run dry'
   ])
 })
 
-test('done for real, each lowered session tells which factor and why', async () => {
+test('without a dry run, each lowered session records which factor and why', async () => {
   const management = server.client(ManagementService, { headers })
   await management.removeSecondFactorFromLoginPolicy({ type: SecondFactorType.OTP_EMAIL })
   await server.runJobs()

@@ -31,13 +31,13 @@ afterAll(async () => {
   removeDataDir(dataDir)
 })
 
-test('the first start tells the administrator, a one-time password and where the tokens lie, once', async () => {
+test('the first start prints the administrator, a one-time password and the paths of the tokens, once', async () => {
   await expect.poll(server.stdout).toMatch(/login client .*\n/)
-  const told = server.stdout()
-  expect(told).toMatch(/Sallyport \d+\.\d+\.\d+ listens on http:\/\/localhost:\d+\n/)
-  expect(told).toMatch(/administrator +admin@sallyport\.localhost\n/)
-  expect(told).toMatch(/password +\S{12,} /)
-  expect(told).toContain(path.join(dataDir, 'admin.pat'))
+  const output = server.stdout()
+  expect(output).toMatch(/Sallyport \d+\.\d+\.\d+ listens on http:\/\/localhost:\d+\n/)
+  expect(output).toMatch(/administrator +admin@sallyport\.localhost\n/)
+  expect(output).toMatch(/password +\S{12,} /)
+  expect(output).toContain(path.join(dataDir, 'admin.pat'))
   expect(server.stderr()).not.toContain(readToken(dataDir))
   for (const file of ['admin.pat', 'login-client.pat', 'masterkey', 'postgres.password']) {
     expect([file, statSync(path.join(dataDir, file)).mode & 0o777]).toEqual([file, 0o600])
@@ -89,7 +89,7 @@ test('kill -9 of PostgreSQL under write load: 503 meanwhile, then writing goes o
   expect(await lostWrites(client, load)).toEqual([])
 })
 
-test('SIGTERM answers what is in flight, then ends the server and its database', async () => {
+test('SIGTERM finishes requests in flight, then ends the server and its database', async () => {
   const last = Array.from({ length: 8 }, (_, at) => addPerson(client, `in-flight-${at}`, 'Correct-Horse-1'))
   // The password check of each takes long enough for the first one to be in the middle of it.
   await client('GET', '/debug/ready')

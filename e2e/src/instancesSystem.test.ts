@@ -29,7 +29,7 @@ async function addInstance() {
     customDomain: host,
     owner: { case: 'machine', value: { userName: 'root', name: 'Root', personalAccessToken: {} } },
   })
-  return { instanceId, host, wish: { token: pat, headers: { 'x-zitadel-instance-host': host } } }
+  return { instanceId, host, options: { token: pat, headers: { 'x-zitadel-instance-host': host } } }
 }
 
 const token = await systemToken(server, 'operator')
@@ -137,7 +137,7 @@ test('instances are read, listed and renamed by id', async () => {
 })
 
 test('hosts of an instance: added, made primary, removed; unique over the system', async () => {
-  const { instanceId, host, wish } = await addInstance()
+  const { instanceId, host, options } = await addInstance()
   const added = await system().addDomain({ instanceId, domain: 'Extra.test' })
   expect(added.details).toEqual(addedDetails(instanceId))
   expect((await system().existsDomain({ domain: 'EXTRA.test' })).exists).toBe(true)
@@ -154,7 +154,7 @@ test('hosts of an instance: added, made primary, removed; unique over the system
   expect(listed.result.map(({ domain }) => domain)).toEqual(['extra.test'])
   expect(await outcome(system().setPrimaryDomain({ instanceId, domain: 'free.test' }))).toMatch(/^NotFound/)
 
-  const extra = { ...wish, headers: { 'x-zitadel-instance-host': 'extra.test' } }
+  const extra = { ...options, headers: { 'x-zitadel-instance-host': 'extra.test' } }
   expect(await outcome(server.client(AdminService, extra).getMyInstance({}))).toBe('ok')
   expect((await system().removeDomain({ instanceId, domain: 'extra.test' })).details).toEqual(
     changedDetails(instanceId),
@@ -191,8 +191,8 @@ test('calls for an unknown instance are refused', async () => {
 })
 
 test('a removed instance leaves no row in any table, and its hosts are free', async () => {
-  const { instanceId, host, wish } = await addInstance()
-  await fillInstance(instanceId, wish)
+  const { instanceId, host, options } = await addInstance()
+  await fillInstance(instanceId, options)
   const before = await tablesWith(instanceId)
   expect(before, 'the instance has rows in nearly every table').toEqual(
     expect.arrayContaining([
@@ -210,12 +210,12 @@ test('a removed instance leaves no row in any table, and its hosts are free', as
   expect(await tablesWith(instanceId)).toEqual([])
   expect(await outcome(system().getInstance({ instanceId }))).toMatch(/^NotFound/)
   expect(await outcome(system().removeInstance({ instanceId }))).toMatch(/^NotFound/)
-  expect(await outcome(server.client(AdminService, wish).getMyInstance({}))).toBe(
+  expect(await outcome(server.client(AdminService, options).getMyInstance({}))).toBe(
     'NotFound instance.host_unknown',
   )
   expect((await system().existsDomain({ domain: host })).exists).toBe(false)
   await system().addDomain({ instanceId: server.first.instanceId, domain: host })
-  expect(await outcome(server.client(AdminService, wish).getMyInstance({}))).toBe(
+  expect(await outcome(server.client(AdminService, options).getMyInstance({}))).toBe(
     'Unauthenticated auth.token_invalid',
   )
 })
@@ -230,22 +230,22 @@ test('v2beta removes an instance by its id; the second time it returns no date',
 })
 
 /** Adds objects of every kind to an instance. */
-async function fillInstance(instanceId: string, wish: { token: string; headers: Record<string, string> }) {
-  const management = server.client(ManagementService, wish)
+async function fillInstance(instanceId: string, options: { token: string; headers: Record<string, string> }) {
+  const management = server.client(ManagementService, options)
   await management.setOrgMetadata({ key: 'k', value: Buffer.from('v') })
   await management.addOrgDomain({ domain: 'filled.test' })
   await management.addCustomLockoutPolicy({ maxPasswordAttempts: 3 })
   await management.addCustomLoginPolicy({ secondFactors: [SecondFactorType.OTP] })
-  await server.client(AdminService, wish).addInstanceTrustedDomain({ domain: 'trusted.test' })
-  await server.client(OrganizationService, wish).addOrganization({ name: 'Another' })
+  await server.client(AdminService, options).addInstanceTrustedDomain({ domain: 'trusted.test' })
+  await server.client(OrganizationService, options).addOrganization({ name: 'Another' })
   const theirs = {
     ...server,
-    client: (service, own) => server.client(service, { ...wish, ...own }),
+    client: (service, own) => server.client(service, { ...options, ...own }),
   } as TestServer
   const { userId } = await addPerson(theirs)
-  await server.client(UserService, wish).addOTPEmail({ userId })
-  await server.client(UserService, wish).registerTOTP({ userId })
-  await server.client(SessionService, wish).createSession({
+  await server.client(UserService, options).addOTPEmail({ userId })
+  await server.client(UserService, options).registerTOTP({ userId })
+  await server.client(SessionService, options).createSession({
     checks: { user: { search: { case: 'userId', value: userId } } },
     metadata: { key: Buffer.from('value') },
   })

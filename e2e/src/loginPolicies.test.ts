@@ -154,7 +154,7 @@ test('the instance’s policy changes at once for those without their own', asyn
   await admin().updateLoginPolicy(scalars)
 })
 
-test('a reset drops the organization’s policy and factors; a later one starts anew', async () => {
+test('a reset drops the organization’s policy and factors; a later one starts empty', async () => {
   const { orgId } = await addOrg(server)
   const org = management(orgId)
   expect(await outcome(org.resetLoginPolicyToDefault({}))).toBe('NotFound login_policy.not_found')

@@ -36,7 +36,7 @@ for (const index of [0, 1, 2]) {
 
 describe.each(['key', 'token'] as const)('user.v2 lists of every %s', (kind) => {
   type Filter = { readonly case: string | undefined; readonly value?: object }
-  interface Wish {
+  interface ListQuery {
     readonly filters?: readonly Filter[]
     readonly pagination?: { readonly limit?: number; readonly offset?: bigint; readonly asc?: boolean }
     readonly sortingColumn?: number
@@ -49,14 +49,14 @@ describe.each(['key', 'token'] as const)('user.v2 lists of every %s', (kind) => 
           created: PersonalAccessTokenFieldName.CREATED_DATE,
           expiration: PersonalAccessTokenFieldName.EXPIRATION_DATE,
         }
-  const list = async (wish: Wish, options: ClientOptions = {}) => {
+  const list = async (query: ListQuery, options: ClientOptions = {}) => {
     const users = server.client(UserService, options)
-    const request = { ...wish, filters: (wish.filters ?? []).map((filter) => ({ filter })) } as object
+    const request = { ...query, filters: (query.filters ?? []).map((filter) => ({ filter })) } as object
     const { result, pagination } =
       kind === 'key' ? await users.listKeys(request) : await users.listPersonalAccessTokens(request)
     return { found: result.map(({ id }) => ids[kind].indexOf(id)), pagination }
   }
-  const places = async (wish: Wish) => (await list(wish)).found.filter((place) => place >= 0)
+  const places = async (query: ListQuery) => (await list(query)).found.filter((place) => place >= 0)
   const mine = (): Filter => ({ case: 'userIdFilter', value: { id: machine.userId } })
 
   test('match every filter', async () => {
@@ -112,8 +112,8 @@ describe.each(['key', 'token'] as const)('user.v2 lists of every %s', (kind) => 
   })
 
   test('hold the credentials of users whom the caller may read, and its own', async () => {
-    const tokenOf = async (wish: Parameters<typeof addMachine>[1]) => ({
-      token: (await addMachine(server, wish)).token,
+    const tokenOf = async (machine: Parameters<typeof addMachine>[1]) => ({
+      token: (await addMachine(server, machine)).token,
     })
     const viewer = await tokenOf({ orgId: org.orgId, roles: ['ORG_OWNER_VIEWER'] })
     const seen = async (options: ClientOptions) =>

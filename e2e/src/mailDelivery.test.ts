@@ -87,9 +87,9 @@ describe('Twilio', () => {
     return room.sms.requests.slice(before).filter((request) => request.path === path)
   }
   const messages = '/2010-04-01/Accounts/AC1/Messages.json'
-  const activate = async (wish: object) => {
+  const activate = async (changes: object) => {
     const account = { sid: 'AC1', token: 'twilio-token', senderNumber: '+15550100' }
-    const { id } = await admin().addSMSProviderTwilio({ ...account, ...wish })
+    const { id } = await admin().addSMSProviderTwilio({ ...account, ...changes })
     await admin().activateSMSProvider({ id })
   }
   const withNewPhone = async () => {

@@ -116,7 +116,7 @@ export interface Reader {
 /** Creates a person with verified address and number; without `password` they cannot log in with one. */
 export async function addReader(
   server: TestServer,
-  wish: { readonly password?: string; readonly language?: string } = {},
+  options: { readonly password?: string; readonly language?: string } = {},
 ): Promise<Reader> {
   count += 1
   const email = `reader-${count}@mail.example`
@@ -126,12 +126,12 @@ export async function addReader(
     profile: {
       givenName: 'Rea',
       familyName: `<b>Reader</b> ${count}`,
-      ...(wish.language !== undefined && { preferredLanguage: wish.language }),
+      ...(options.language !== undefined && { preferredLanguage: options.language }),
     },
     email: { email, verification: { case: 'isVerified', value: true } },
     phone: { phone, verification: { case: 'isVerified', value: true } },
-    ...(wish.password !== undefined && {
-      passwordType: { case: 'password', value: { password: wish.password, changeRequired: false } },
+    ...(options.password !== undefined && {
+      passwordType: { case: 'password', value: { password: options.password, changeRequired: false } },
     }),
   })
   return { userId, email, phone }

@@ -18,9 +18,9 @@ interface Search {
 
 /** The five member methods of a level under the same names. */
 function level(kind: 'instance' | 'org', token?: string) {
-  const wish = token === undefined ? {} : { token }
-  const admin = server.client(AdminService, wish)
-  const management = server.client(ManagementService, { ...wish, headers: inOrg(orgId) })
+  const options = token === undefined ? {} : { token }
+  const admin = server.client(AdminService, options)
+  const management = server.client(ManagementService, { ...options, headers: inOrg(orgId) })
   return kind === 'instance'
     ? {
         owner: server.first.instanceId,

@@ -296,7 +296,8 @@ beforeAll(async () => {
     'ORG_OWNER elsewhere': { orgId: other.orgId, roles: ['ORG_OWNER'] },
     nobody: { orgId },
   }
-  for (const [role, wish] of Object.entries(callers)) tokens[role] = (await addMachine(server, wish)).token
+  for (const [role, machine] of Object.entries(callers))
+    tokens[role] = (await addMachine(server, machine)).token
 })
 
 test('an emptied text is removed, and an unchanged one makes no event', async () => {

@@ -92,7 +92,7 @@ describe('auth.v1', () => {
     expect(await refusalOf(remove(tokenId))).toEqual(missing)
   })
 
-  test('a link that a person asked for themselves carries a code that works once', async () => {
+  test('a link that a person requested carries a code that works once', async () => {
     const { userId } = await person()
     const { sessionToken: token } = await passwordSession(server, userId)
     const { link, details, expiration } = await server
@@ -230,7 +230,7 @@ describe('rights', () => {
     expect(answers).toEqual({ ...denied, ...expected })
   })
 
-  test('v2 ListPasskeys asks for the right only where there is something to hide', async () => {
+  test('v2 ListPasskeys demands the right only if there is something to hide', async () => {
     const { userId } = await person()
     const nobody = users(callers['no membership'])
     expect((await nobody.listPasskeys({ userId: 'nobody' })).result).toEqual([])

@@ -23,8 +23,8 @@ const server = await testServer({ clock })
 const users = () => server.client(UserService)
 const person = async () => (await addPerson(server)).userId
 
-async function begin(userId: string, wish: object = {}) {
-  const begun = await users().registerPasskey({ userId, domain, ...wish })
+async function begin(userId: string, fields: object = {}) {
+  const begun = await users().registerPasskey({ userId, domain, ...fields })
   return { passkeyId: begun.passkeyId, options: begun.publicKeyCredentialCreationOptions ?? {} }
 }
 
@@ -36,7 +36,7 @@ const verify = (userId: string, passkeyId: string, publicKeyCredential: object) 
     publicKeyCredential: publicKeyCredential as ReturnType<ReturnType<typeof softAuthenticator>['register']>,
   })
 
-test('a passkey is asked for by its options, proved once, and left out of the next registration', async () => {
+test('a passkey is requested with options, proved once, and left out of the next registration', async () => {
   const { userId, username } = await addPerson(server)
   const { passkeyId, options } = await begin(userId, { authenticator: PasskeyAuthenticator.PLATFORM })
   expect(options).toMatchObject({
@@ -113,7 +113,7 @@ test('auth.v1 binds keys to the host and the very origin of the request', async 
   await own.verifyMyAuthFactorU2F({ verification: proof({ userVerified: false }) })
 })
 
-describe('answers that are not what was asked for', () => {
+describe('responses that do not match the request', () => {
   const cases: readonly (readonly [string, Bent, string])[] = [
     ['another challenge', { challenge: 'AAAA' }, 'passkey.answer_invalid'],
     ['another relying party', { rpId: 'evil.example' }, 'passkey.answer_invalid'],
@@ -134,7 +134,7 @@ describe('answers that are not what was asked for', () => {
     await verify(userId, passkeyId, key.register(options))
   })
 
-  test('rubbish, another ceremony and late answers', async () => {
+  test('rubbish, another ceremony and late responses', async () => {
     const userId = await person()
     const { passkeyId, options } = await begin(userId)
     const key = softAuthenticator(pageOrigin)
@@ -246,7 +246,7 @@ describe('registration codes', () => {
     expect(await refusalOf(use(userId, code))).toEqual(wrong)
   })
 
-  test('links of v1 carry what the hosted login needs', async () => {
+  test('links of v1 carry the parameters of the hosted login', async () => {
     const userId = await person()
     const { sessionToken: token } = await passwordSession(server, userId)
     const own = server.client(AuthService, { token })

@@ -8,11 +8,11 @@ let count = 0
 /** Creates a person with a verified e-mail address and phone number and the password above. */
 export async function addPerson(
   server: TestServer,
-  wish: { readonly headers?: Record<string, string> } = {},
+  options: { readonly headers?: Record<string, string> } = {},
 ) {
   count += 1
   const username = `person-${count}@example.test`
-  const { userId } = await server.client(UserService, wish).addHumanUser({
+  const { userId } = await server.client(UserService, options).addHumanUser({
     username,
     profile: { givenName: 'Pat', familyName: `Person ${count}` },
     email: { email: username, verification: { case: 'isVerified', value: true } },

@@ -65,7 +65,7 @@ test('a factor that both processes add and remove at once is added once and remo
   }
 })
 
-test('what one process remembers never answers for what the other wrote', async () => {
+test('the cache of one process never hides a write of the other', async () => {
   const userId = await addPerson(one, 'remembered')
   const add = (client: RestClient) => client('POST', `/v2/users/${userId}/otp_email`, {})
   const remove = (client: RestClient) => client('DELETE', `/v2/users/${userId}/otp_email`)

@@ -21,10 +21,10 @@ test.concurrent.each([
     ['log', 'verify', '--help'],
     ['--config', 'against the events'],
   ],
-])('%j explains itself', async (commandLine, told) => {
+])('%j explains itself', async (commandLine, words) => {
   const { code, stdout, stderr } = await runCommand({ dataDir }, ...commandLine)
   expect(code).toBe(0)
-  for (const word of told) expect(stdout + stderr).toContain(word)
+  for (const word of words) expect(stdout + stderr).toContain(word)
 })
 
 test.concurrent('an unknown command is an error that names it', async () => {

@@ -107,10 +107,10 @@ const commands = {
     await inside(orgId).removeOrg({})
     model.orgs.delete(orgId)
     model.members.delete(orgId)
-    const gone = [...model.people.values()].filter((person) => person.orgId === orgId)
-    for (const { id } of gone) forget(model, id)
+    const members = [...model.people.values()].filter((person) => person.orgId === orgId)
+    for (const { id } of members) forget(model, id)
     await agree(inside(orgId).getMyOrg({}), Code.PermissionDenied)
-    for (const { id } of gone) await agree(users().getUserByID({ userId: id }), Code.NotFound)
+    for (const { id } of members) await agree(users().getUserByID({ userId: id }), Code.NotFound)
   },
   async addPerson(model: Model, pick: number) {
     const orgId = chosen([server.first.orgId, ...model.orgs.keys()], pick) ?? ''

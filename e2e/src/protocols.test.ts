@@ -186,7 +186,7 @@ test("a browser's preflight and call from another origin", async () => {
   expect(refused.headers.get('access-control-expose-headers')).toContain('grpc-status')
 })
 
-test('reflection lists the services and health answers, to grpc-js', async () => {
+test('reflection and health work with grpc-js', async () => {
   const client = new GrpcClient(`localhost:${server.port}`, credentials.createInsecure())
   const same = (bytes: Buffer): Buffer => bytes
   const healthy = await new Promise<Buffer>((resolve, reject) =>
@@ -210,7 +210,7 @@ test('reflection lists the services and health answers, to grpc-js', async () =>
   client.close()
 })
 
-test('HTTP/1.1 and h2c share one port; TLS tells them apart by ALPN', async () => {
+test('HTTP/1.1 and h2c share one port; TLS selects by ALPN', async () => {
   expect(await (await fetch(`${server.url}/debug/healthz`)).text()).toBe('ok')
   for (const [url, ca] of [
     [server.url, undefined],

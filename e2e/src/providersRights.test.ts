@@ -80,8 +80,8 @@ ids.twilio = (await owner.addSMSProviderTwilio({ ...twilio, token: 't' })).id
 ids.sms = (await owner.addSMSProviderHTTP(http)).id
 await owner.activateEmailProvider({ id: ids.smtp })
 const { orgId } = server.first
-const tokenOf = async (wish: Parameters<typeof addMachine>[1]) => ({
-  token: (await addMachine(server, wish)).token,
+const tokenOf = async (machine: Parameters<typeof addMachine>[1]) => ({
+  token: (await addMachine(server, machine)).token,
 })
 const callers: Readonly<Record<string, ClientOptions>> = {
   IAM_OWNER_VIEWER: await tokenOf({ roles: ['IAM_OWNER_VIEWER'] }),

@@ -133,8 +133,8 @@ test('the five removals over REST, each 200 once and 404 after', async () => {
     ['/admin/v1/policies/login/multi_factors/1'],
   ]
   for (const [path, token] of removals) {
-    const wish = token === undefined ? {} : { token }
-    const once = await server.rest('DELETE', path, wish)
+    const options = token === undefined ? {} : { token }
+    const once = await server.rest('DELETE', path, options)
     expect([path, once.status, once.json]).toEqual([
       path,
       200,
@@ -146,7 +146,7 @@ test('the five removals over REST, each 200 once and 404 after', async () => {
         },
       },
     ])
-    const again = await server.rest('DELETE', path, wish)
+    const again = await server.rest('DELETE', path, options)
     expect([path, again.status, again.json]).toMatchObject([
       path,
       404,

@@ -112,7 +112,7 @@ describe.each(['otpSms', 'otpEmail'] as const)(
       await check(sessionId, code)
     })
 
-    test('not when a newer one was asked for; a wrong one leaves it open', async () => {
+    test('not when a newer one was requested; a wrong one leaves it open', async () => {
       const { sessionId } = await armed()
       const old = await ask(sessionId)
       const code = await ask(sessionId)

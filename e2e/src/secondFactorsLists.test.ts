@@ -22,7 +22,7 @@ const { READY, NOT_READY, REMOVED, UNSPECIFIED } = AuthFactorState
 
 const server = await systemServer()
 
-const tokenOf = async (wish: Parameters<typeof addMachine>[1]) => (await addMachine(server, wish)).token
+const tokenOf = async (machine: Parameters<typeof addMachine>[1]) => (await addMachine(server, machine)).token
 
 await server.client(AdminService).removeSecondFactorFromLoginPolicy({ type: SecondFactorType.OTP })
 const org = await addOrg(server)
@@ -37,8 +37,8 @@ await users.registerTOTP({ userId: pendingId })
 const ownToken = (await passwordSession(server, userId)).sessionToken
 
 describe('user.v2 ListAuthenticationFactors', () => {
-  const list = async (wish: { authFactors?: AuthFactors[]; states?: AuthFactorState[] }, id = userId) => {
-    const { result } = await server.client(UserService).listAuthenticationFactors({ userId: id, ...wish })
+  const list = async (query: { authFactors?: AuthFactors[]; states?: AuthFactorState[] }, id = userId) => {
+    const { result } = await server.client(UserService).listAuthenticationFactors({ userId: id, ...query })
     return result.map(({ type, state }) => `${type.case} ${AuthFactorState[state]}`).sort()
   }
 
@@ -51,17 +51,17 @@ describe('user.v2 ListAuthenticationFactors', () => {
     [{ states: [NOT_READY] }, []],
     [{ states: [REMOVED, UNSPECIFIED] }, []],
     [{ authFactors: [OTP], states: [REMOVED, READY] }, ['otp READY']],
-  ])('%j lists %j', async (wish, expected) => {
-    expect(await list(wish)).toEqual(expected)
+  ])('%j lists %j', async (query, expected) => {
+    expect(await list(query)).toEqual(expected)
   })
 
-  test('what is not ready is listed only on request', async () => {
+  test('factors that are not ready are listed only on request', async () => {
     expect(await list({}, pendingId)).toEqual([])
     expect(await list({ states: [NOT_READY] }, pendingId)).toEqual(['otp NOT_READY'])
     expect(await list({ states: [NOT_READY], authFactors: [OTP_SMS] }, pendingId)).toEqual([])
   })
 
-  test('the right is asked only when something matches; unknown users have nothing, nor do strangers see anything', async () => {
+  test('the right is checked only when something matches; unknown users have nothing, nor do strangers see anything', async () => {
     const nobody = server.client(UserService, { token: await tokenOf({ orgId: org.orgId }) })
     const weak = { orgId: org.orgId, roles: ['ORG_SETTINGS_MANAGER'] }
     const settings = server.client(UserService, { token: await tokenOf(weak) })
@@ -109,7 +109,7 @@ describe.each(['v2', 'v2beta'] as const)('user.%s ListAuthenticationMethodTypes'
     expect((await list('nobody')).authMethodTypes).toEqual([])
   })
 
-  test('the right is asked in the context organization, and shows nothing of other organizations', async () => {
+  test('the right is checked in the context organization, and shows nothing of other organizations', async () => {
     expect((await list(userId, { token: ownToken })).authMethodTypes).toHaveLength(3)
     const nobody = await tokenOf({ orgId: org.orgId })
     expect((await refusalOf(list(userId, { token: nobody }))).code).toBe('NotFound')

@@ -81,7 +81,7 @@ describe.each(Object.keys(channels))('%s', (name) => {
     return channel(userId)
   }
 
-  test('is added once and removed once, and may be added anew', async () => {
+  test('is added once and removed once, and may be added again', async () => {
     const { userId } = await addPerson(server)
     const channel = on(userId)
     const added = await channel.add()

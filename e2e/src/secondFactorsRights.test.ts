@@ -77,7 +77,7 @@ const callers: Readonly<Record<string, ClientOptions>> = {
 }
 
 describe.each(Object.keys(acts))('%s', (name) => {
-  test('asks for its right in the organization of the user', async () => {
+  test('demands its right in the organization of the user', async () => {
     const row = acts[name]
     if (!row) throw new Error('no such act')
     const outcomes: Record<string, string> = {}
@@ -93,7 +93,7 @@ describe.each(Object.keys(acts))('%s', (name) => {
   })
 })
 
-test('proving an app asks for the credential right before anything else', async () => {
+test('proving an app checks the credential right first', async () => {
   const { userId } = await addPerson(server, { headers: org.headers })
   await v2({}).registerTOTP({ userId })
   const verify = (options: ClientOptions) => v2(options).verifyTOTPRegistration({ userId, code: '12345' })
@@ -106,7 +106,7 @@ test('proving an app asks for the credential right before anything else', async 
   }
 })
 
-test('an absent app is told before the right is asked, absent codes after', async () => {
+test('an absent app is refused before the right is checked, absent codes after it', async () => {
   const { userId } = await addPerson(server, { headers: org.headers })
   const viewer = v2(callers['ORG_OWNER_VIEWER'] ?? {})
   expect(await refusalOf(viewer.removeTOTP({ userId }))).toEqual({
@@ -150,7 +150,7 @@ describe.each(Object.keys(managed) as (keyof typeof managed)[])('management.v1 %
       .client(ManagementService, { ...options, headers: { ...headers, ...options.headers } })
       [method]({ userId })
 
-  test('asks for the right in the context organization', async () => {
+  test('demands the right in the context organization', async () => {
     let userId = await personWith(managed[method])
     for (const [caller, options] of Object.entries(callers)) {
       const status = await statusOf(remove(options, userId))

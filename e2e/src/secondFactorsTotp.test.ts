@@ -74,7 +74,7 @@ describe.each(Object.keys(apis))('an authenticator app over %s', (name) => {
     return api(userId)
   }
 
-  test('is registered, proved, refused twice, removed, and registered anew', async () => {
+  test('is registered, proved, refused twice, removed, and registered again', async () => {
     const { userId, username } = await addPerson(server)
     const app = on(userId)
     const registered = await app.register()

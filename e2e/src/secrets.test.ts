@@ -19,12 +19,12 @@ const seed = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 
 let appSeed: string
 /** All secrets in replies and requests. */
-const told: string[] = [password, guessed, twilioToken, smtpPassword, seed]
+const revealed: string[] = [password, guessed, twilioToken, smtpPassword, seed]
 const server = await testServer({ clock })
 
 const secret = (text: string | undefined): string => {
   expect(text).toMatch(/.{6}/)
-  told.push(text ?? '')
+  revealed.push(text ?? '')
   return text ?? ''
 }
 
@@ -187,7 +187,10 @@ await addProviders()
 test('no table holds a secret, an encoding or a digest of it, but sealed', async () => {
   const sealed = await opened()
   expect(sealed.length).toBeGreaterThan(15)
-  const secrets = [...sealed, ...told.map((text, at) => ({ name: `told ${at}`, plain: Buffer.from(text) }))]
+  const secrets = [
+    ...sealed,
+    ...revealed.map((text, at) => ({ name: `revealed ${at}`, plain: Buffer.from(text) })),
+  ]
   const tables = await dump()
   expect(tables.size).toBeGreaterThan(20)
   const found = secrets.flatMap(({ name, plain }) =>
@@ -199,19 +202,19 @@ test('no table holds a secret, an encoding or a digest of it, but sealed', async
   for (const [table, text] of tables) expect(text, table).not.toMatch(/\$argon2|\$2[aby]\$|246172676f6e32/)
 })
 
-test('the scan finds what is there: a name that events and rows hold', async () => {
+test('the scan finds a name that events and rows hold', async () => {
   const tables = await dump()
   const holding = [...tables].filter(([, text]) => holds(text, 'secretive')).map(([table]) => table)
   expect(holding).toEqual(expect.arrayContaining(['public.events', 'public.streams', 'public.users']))
 })
 
-test('what the API tells of the log holds no secret either', async () => {
+test('the events that the API returns hold no secret either', async () => {
   const { events } = await server.client(AdminService).listEvents({ limit: 1000 })
   const text = JSON.stringify(events, (_, value: unknown) =>
     typeof value === 'bigint' ? String(value) : value,
   )
   expect(text).toContain('user.human.password.changed')
-  const secrets = [...(await opened()).map(({ plain }) => plain), ...told.map((one) => Buffer.from(one))]
+  const secrets = [...(await opened()).map(({ plain }) => plain), ...revealed.map((one) => Buffer.from(one))]
   expect(secrets.flatMap(formsOf).filter((form) => holds(text, form))).toEqual([])
 })
 

@@ -34,7 +34,7 @@ async function fullSession({ userId, secret }: { userId: string; secret: string 
 
 const next = 'Another-Horse-2'
 
-test('a password reset never bypasses the second factor, and lowers what the old password raised', async () => {
+test('a password reset never bypasses the second factor, and lowers sessions that the old password raised', async () => {
   const person = await withApp()
   const { userId } = person
   const before = await fullSession(person)

@@ -32,7 +32,7 @@ test.each(inherited)('%s is a name like any other: in the metadata of sessions a
   expect((await users.listUserMetadata({ userId })).metadata).toEqual([])
 })
 
-test('a token that is none is told so, whatever it holds', async () => {
+test('a malformed token is refused as one, whatever it holds', async () => {
   const secret = 'A'.repeat(43)
   const nul = Buffer.from('\0').toString('base64url')
   const tokens = [

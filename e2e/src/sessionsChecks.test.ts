@@ -32,7 +32,7 @@ const plain = await addPerson(server)
 await users().addOTPSMS({ userId: armed.userId })
 await users().addOTPEmail({ userId: armed.userId })
 
-describe('what succeeds', () => {
+describe('successful checks', () => {
   test('every check leaves its factor on the session and its events on both streams', async () => {
     clock.advance(30)
     const { userId, secret } = armed
@@ -264,7 +264,7 @@ function sendTo(urlTemplate: string) {
   return { deliveryType: { case: 'sendCode' as const, value: { urlTemplate } } }
 }
 
-describe('what fails leaves the session as it was', () => {
+describe('failed checks leave the session as it was', () => {
   const startOf = async (start: Start) => {
     if (start === 'nobody') return sessions().createSession({})
     const { userId } = start === 'plain' ? plain : armed
@@ -284,7 +284,7 @@ describe('what fails leaves the session as it was', () => {
     expect(await sessions().getSession({ sessionId, sessionToken })).toEqual(before)
   })
 
-  test('the first failure counts alone: what passed before it in the request is lost', async () => {
+  test('only the first failure counts; checks that passed before it in the request are lost', async () => {
     const { userId, secret } = armed
     clock.advance(30)
     const start = (await eventTypesOf(server, userId)).length
@@ -298,7 +298,7 @@ describe('what fails leaves the session as it was', () => {
     await sessions().createSession({ checks: { ...checks, totp: { code: codeAt(secret, clock.now()) } } })
   })
 
-  test('a wrong password says how often it was wrong, and success starts the count anew', async () => {
+  test('a wrong password says how often it was wrong, and success resets the count', async () => {
     const { userId } = await addPerson(server)
     const attempt = (guess: string) =>
       sessions().createSession({ checks: { ...byId(userId), password: { password: guess } } })

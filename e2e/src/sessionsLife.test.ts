@@ -48,7 +48,7 @@ describe.each(['v2', 'v2beta'])('session.%s', (version) => {
     expect(await eventTypesOf(server, sessionId)).toEqual(['session.added', 'session.token.set'])
   })
 
-  test('each change answers a new token, and the one before is refused at once', async () => {
+  test('each change returns a new token, and the one before is refused at once', async () => {
     const sessions = clientOf(version)
     const first = await sessions.createSession({ checks: checksOf(userId) })
     const { sessionId } = first
@@ -65,7 +65,7 @@ describe.each(['v2', 'v2beta'])('session.%s', (version) => {
     expect((await own(second.sessionToken)).user?.id).toBe(userId)
   })
 
-  test('a change that changes nothing answers no token, and the old one stays valid', async () => {
+  test('a change that changes nothing returns no token, and the old one stays valid', async () => {
     const sessions = clientOf(version)
     const metadata = { key: text('value') }
     const { sessionId, sessionToken, details } = await sessions.createSession({ metadata })
@@ -127,7 +127,7 @@ describe.each(['v2', 'v2beta'])('session.%s', (version) => {
     expect((await refusalOf(sessions.getSession({ sessionId }))).code).toBe('NotFound')
   })
 
-  test('an ended session is gone: not read, not changed, not used, ended again without an event', async () => {
+  test('an ended session is not read, changed or used, and ending it again writes no event', async () => {
     const sessions = clientOf(version)
     const { sessionId, sessionToken } = await sessions.createSession({ checks: checksOf(userId) })
     const { details } = await sessions.deleteSession({ sessionId })
@@ -196,7 +196,7 @@ test.each(['/v2/sessions', '/v2beta/sessions'])('REST %s: 201 for a new one, 200
     status: 200,
     json: { details: { totalResult: '1' }, sessions: [{ id: sessionId }] },
   })
-  const gone = await server.rest('DELETE', `${path}/${sessionId}`, { body: { sessionToken } })
-  expect(gone.status).toBe(200)
+  const again = await server.rest('DELETE', `${path}/${sessionId}`, { body: { sessionToken } })
+  expect(again.status).toBe(200)
   expect(await server.rest('GET', `${path}/${sessionId}`)).toMatchObject({ status: 404, json: { code: 5 } })
 })

@@ -15,10 +15,10 @@ const checksOf = (id: string) => ({
   password: { password },
 })
 const agent = { fingerprintId: 'shared-agent' }
-const start = (wish: { id?: string; fingerprintId?: string } = {}) =>
+const start = (options: { id?: string; fingerprintId?: string } = {}) =>
   sessions().createSession({
-    checks: checksOf(wish.id ?? userId),
-    ...(wish.fingerprintId && { userAgent: { fingerprintId: wish.fingerprintId } }),
+    checks: checksOf(options.id ?? userId),
+    ...(options.fingerprintId && { userAgent: { fingerprintId: options.fingerprintId } }),
   })
 
 const server = await systemServer()
@@ -127,7 +127,7 @@ describe('who may', () => {
   })
 })
 
-test('a broken link template is refused before the right is asked', async () => {
+test('a broken link template is refused before the right is checked', async () => {
   const deliveryType = { case: 'sendCode' as const, value: { urlTemplate: '{{.Secret}}' } }
   const challenges = { otpEmail: { deliveryType } }
   expect(await refusalOf(sessions(callers['no membership']).createSession({ challenges }))).toEqual({

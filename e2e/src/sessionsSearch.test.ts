@@ -25,14 +25,14 @@ const agent = (fingerprintId?: string) =>
 const user = () => ({ case: 'userIdQuery', value: { id: userId } }) as Query
 const byIds = (...wanted: string[]) => ({ case: 'idsQuery', value: { ids: wanted } }) as Query
 
-interface Wish {
+interface Search {
   readonly queries: readonly Query[]
   readonly page?: { asc?: boolean; limit?: number; offset?: bigint }
   readonly options?: ClientOptions
 }
 
 /** The places of the found sessions in `ids` (-1: another one), and the total. */
-async function search({ queries, page = {}, options = {} }: Wish) {
+async function search({ queries, page = {}, options = {} }: Search) {
   const { sessions, details } = await server.client(SessionService, options).listSessions({
     queries: queries.map((query) => ({ query })) as SearchQuery[],
     query: page,
@@ -59,9 +59,9 @@ for (const checks of [{ user: checked }, { user: checked, password: { password }
 clock.advance(1)
 await server.client(SessionService).createSession({})
 
-test('queries find what they name, together what all of them name', async () => {
+test('a query finds what matches it, several only what matches all', async () => {
   const mine = creator(creatorId)
-  const expected: readonly (readonly [Wish, number[]])[] = [
+  const expected: readonly (readonly [Search, number[]])[] = [
     [{ queries: [] }, [-1, 2, 1, 0]],
     [{ queries: [mine] }, [2, 1, 0]],
     [{ queries: [creator()] }, [-1]],
@@ -78,8 +78,8 @@ test('queries find what they name, together what all of them name', async () => 
     [{ queries: [mine, created(TimestampQueryMethod.LESS)] }, [0]],
     [{ queries: [mine, created(TimestampQueryMethod.LESS_OR_EQUALS)] }, [1, 0]],
   ]
-  for (const [wish, found] of expected) {
-    expect(await search(wish), JSON.stringify(wish.queries.map((query) => query.case))).toEqual([
+  for (const [request, found] of expected) {
+    expect(await search(request), JSON.stringify(request.queries.map((query) => query.case))).toEqual([
       found,
       found.length,
     ])
@@ -94,9 +94,9 @@ test('pages count everything that matches; ascending turns the order', async () 
   expect(await search({ queries, page: { offset: 3n } })).toEqual([[], 3])
 })
 
-test('everyone sees what Get would show them, and nothing else is counted', async () => {
-  const tokenOf = async (wish: Parameters<typeof addMachine>[1]) => ({
-    token: (await addMachine(server, wish)).token,
+test('lists show and count the sessions that Get would show', async () => {
+  const tokenOf = async (machine: Parameters<typeof addMachine>[1]) => ({
+    token: (await addMachine(server, machine)).token,
   })
   const expected: readonly (readonly [ClientOptions, number[]])[] = [
     [{ token: ownToken }, [1, 0]],
@@ -119,8 +119,8 @@ test('queries that name nothing are refused', async () => {
     [agent()],
   ]
   for (const [query, options] of nothing) {
-    const wish = { queries: [query], ...(options && { options }) }
-    expect((await refusalOf(search(wish))).code, String(query.case)).toBe('InvalidArgument')
+    const request = { queries: [query], ...(options && { options }) }
+    expect((await refusalOf(search(request))).code, String(query.case)).toBe('InvalidArgument')
   }
   const anonymous = search({ queries: [], options: { token: null } })
   expect((await refusalOf(anonymous)).code).toBe('Unauthenticated')

@@ -18,8 +18,8 @@ const users = () => server.client(UserService)
 const sessions = () => server.client(SessionService)
 const person = async () => (await addPerson(server)).userId
 
-async function challenge(userId: string, requirement = REQUIRED, wish: object = {}) {
-  const webAuthN = { domain, userVerificationRequirement: requirement, ...wish }
+async function challenge(userId: string, requirement = REQUIRED, fields: object = {}) {
+  const webAuthN = { domain, userVerificationRequirement: requirement, ...fields }
   const { sessionId, challenges } = await sessions().createSession({
     checks: byId(userId),
     challenges: { webAuthN },
@@ -71,7 +71,7 @@ test('a synced passkey is not bound to its device, whatever it says later', asyn
   expect(await proofOf(asked.sessionId)).toMatchObject({ deviceBound: false })
 })
 
-test('a security key answers where the user need not be verified, and is no passkey', async () => {
+test('a security key works if the user need not be verified, and is no passkey', async () => {
   const userId = await person()
   const held = await addKey(server, userId, 'u2f')
   expect((await refusalOf(challenge(userId))).id).toBe('passkey.none_for_domain')
@@ -113,7 +113,7 @@ describe('refusals', () => {
     await answer(asked, held, { userHandle: Buffer.from(userId).toString('base64url') })
   })
 
-  test('an answer counts once, on its session, in time', async () => {
+  test('a response counts once, on its session, in time', async () => {
     const userId = await person()
     const held = await addKey(server, userId, 'passkey')
     const asked = await challenge(userId)
@@ -128,7 +128,7 @@ describe('refusals', () => {
     expect((await refusalOf(answer(late, held))).id).toBe('session.key_challenge_expired')
   })
 
-  test('keys that were not asked for, or are gone, are unknown', async () => {
+  test('keys that were not requested or are removed are unknown', async () => {
     const userId = await person()
     const held = await addKey(server, userId, 'passkey')
     const u2f = await addKey(server, userId, 'u2f')

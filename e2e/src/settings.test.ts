@@ -227,7 +227,7 @@ test('the instance has its notification policy from the beginning', async () => 
   )
 })
 
-test('users read what counts for them', async () => {
+test('users read the settings in effect for them', async () => {
   const { orgId } = await addOrg(server)
   const { token } = await addMachine(server, { orgId })
   const own = server.client(AuthService, { token })

@@ -70,7 +70,7 @@ describe('secret generators', () => {
     })
   })
 
-  test('are listed, filtered and changed, and what they make changes with them', async () => {
+  test('are listed, filtered and changed, and generated codes follow them', async () => {
     const generatorType = SecretGeneratorType.VERIFY_EMAIL_CODE
     const all = await admin().listSecretGenerators({})
     expect(all.details?.totalResult).toBe(8n)

@@ -187,7 +187,7 @@ describe.each(kinds)('$name settings', ({ read, initial, choose, own }) => {
   })
 })
 
-test('v2beta answers what v2 answers', async () => {
+test('v2beta returns the same as v2', async () => {
   const { orgId } = await addOrg(server)
   const org = server.client(ManagementService, { headers: inOrg(orgId) })
   for (const { choose } of kinds) await choose(org)

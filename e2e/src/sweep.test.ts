@@ -22,8 +22,8 @@ import {
 const server = await systemServer()
 
 const isPublic = (method: DescMethod) => methodPermission(method) === undefined
-const sweep = (methods: readonly DescMethod[], wish: Parameters<typeof wireCall>[3]) =>
-  each(methods, (method) => wireCall(server, method, emptyMessage(method), wish))
+const sweep = (methods: readonly DescMethod[], options: Parameters<typeof wireCall>[3]) =>
+  each(methods, (method) => wireCall(server, method, emptyMessage(method), options))
 
 const other = await addInstance(server, 'sweep-other')
 

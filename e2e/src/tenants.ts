@@ -72,14 +72,14 @@ export interface Machine {
 /** A machine of an organization (the first one by default) with roles: `IAM_…` on the instance, others on that organization or `on`. */
 export async function addMachine(
   server: TestServer,
-  wish: { readonly orgId?: string; readonly roles?: readonly string[]; readonly on?: string } = {},
+  options: { readonly orgId?: string; readonly roles?: readonly string[]; readonly on?: string } = {},
 ): Promise<Machine> {
   count += 1
-  const { orgId = server.first.orgId, on = orgId } = wish
+  const { orgId = server.first.orgId, on = orgId } = options
   const management = server.client(ManagementService, { headers: inOrg(orgId) })
   const { userId } = await management.addMachineUser({ userName: `machine-${count}`, name: 'Machine' })
   const { token } = await management.addPersonalAccessToken({ userId })
-  for (const role of wish.roles ?? []) {
+  for (const role of options.roles ?? []) {
     const member = { userId, roles: [role] }
     if (role.startsWith('IAM_')) await server.client(AdminService).addIAMMember(member)
     else await server.client(ManagementService, { headers: inOrg(on) }).addOrgMember(member)

@@ -53,7 +53,7 @@ const refusals: readonly (readonly [string, Human, string])[] = [
   ['a password above 72 bytes', typed(`${password}${'ü'.repeat(29)}`), 'password.too_long'],
   ['an unknown hash', hashed('$unknown$1$salt$hash'), 'password.hash_unsupported'],
   ['a bcrypt hash too cheap', hashed(bcrypt('09')), 'password.hash_unsupported'],
-  ['a bcrypt hash too dear', hashed(bcrypt('17')), 'password.hash_unsupported'],
+  ['a bcrypt hash with too high a cost', hashed(bcrypt('17')), 'password.hash_unsupported'],
 ]
 
 function template(urlTemplate: string): Human {

@@ -61,7 +61,7 @@ test('a passkey is registered in the browser, logs in by itself, and takes its s
   await expect(challenge(userId, REQUIRED)).rejects.toEqual(refused(Code.Internal))
 })
 
-test('a security key is the second factor beside a password', async () => {
+test('a security key is the second factor after a password', async () => {
   await browser.page.goto(browser.origin)
   await browser.plug('stick')
   const { userId } = await addPerson(server)
@@ -103,7 +103,7 @@ test('a key of the first generation is registered by auth.v1 on the page of the 
   expect(result).toMatchObject([{ type: { case: 'u2f', value: { name: 'old stick' } } }])
 })
 
-test('an answer counts once and for its own session and person only', async () => {
+test('a response counts once and for its own session and person only', async () => {
   await browser.page.goto(browser.origin)
   await browser.plug('platform')
   const [{ userId }, other] = [await addPerson(server), await addPerson(server)]
@@ -137,7 +137,7 @@ test('the browser keeps a registered authenticator out, and a copied key is foun
   await expect(copied).rejects.toEqual(refused(Code.FailedPrecondition))
 })
 
-test('auth.v1 refuses an answer given on a page of another origin than the server', async () => {
+test('auth.v1 refuses a response from a page of another origin than the server', async () => {
   await browser.page.goto(browser.origin)
   await browser.plug('platform')
   const { userId } = await addPerson(server)

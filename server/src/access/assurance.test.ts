@@ -87,14 +87,14 @@ describe('access', () => {
     )
   })
 
-  test('forced without any factor asks to enroll what the policy allows', () => {
+  test('forced without any factor demands to enroll one that the policy allows', () => {
     const policy = { ...open, forceMfa: true, secondFactors: ['totp'], passwordlessAllowed: false }
     const { refusal, missing } = decide({ policy, proved: proofs('password') })
     expect(refusal?.code).toBe('assurance.mfa_forced')
     expect(missing).toEqual({ required: true, check: [], enroll: ['totp'] })
   })
 
-  test('nothing proved yet asks for one of the set-up first factors', () => {
+  test('nothing proved yet demands one of the set-up first factors', () => {
     const { missing } = decide({ proved: [], factors: ['password', 'passkey', 'totp'] })
     expect(missing).toEqual({ required: true, check: ['password', 'passkey'], enroll: [] })
   })

@@ -128,8 +128,8 @@ export async function startTestServer({
     adminToken,
     product,
     testDatabase,
-    client: (service, wish) => createClient(service, transport(url, adminToken, wish)),
-    rest: (method, path, wish) => rest(url, adminToken, method, path, wish),
+    client: (service, options) => createClient(service, transport(url, adminToken, options)),
+    rest: (method, path, options) => rest(url, adminToken, method, path, options),
     runJobs: (tasks = product.jobs.tasks) =>
       runJobs(testDatabase.database, { tasks, schedules: product.jobs.schedules }),
     close,

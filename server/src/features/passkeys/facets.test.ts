@@ -42,7 +42,7 @@ const userRemoved: EventBody = { type: 'user.removed', payload: {} }
 const fold = (kind: KeyKind, ...events: readonly EventBody[]) => foldEvents(keyFacets[kind], events)
 
 describe.each(keyKinds)('%s keys', (kind) => {
-  test('a registration becomes a key that keeps what the authenticator said', () => {
+  test("a registration becomes a key with the authenticator's data", () => {
     const keys = fold(kind, added(kind, 't1'), verified(kind, 't1'))
     expect(readyKeys(keys)).toMatchObject([
       {

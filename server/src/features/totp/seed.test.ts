@@ -19,7 +19,7 @@ test.each(vectors)('RFC 6238: at %i seconds the code is %s', (seconds, code) => 
   expect(totpStep(rfcSeed, code, new Date(seconds * 1000))).toBe(Math.floor(seconds / 30))
 })
 
-test('a code of a neighbouring step is taken for what it is, one further away is not', () => {
+test('a code of a neighbouring step is accepted for that step, one further away is not', () => {
   const step = Math.floor(1111111109 / 30)
   const at = (offset: number) => totpStep(rfcSeed, '081804', new Date((step + offset) * 30_000))
   expect([-2, -1, 0, 1, 2].map(at)).toEqual([undefined, step, step, step, undefined])

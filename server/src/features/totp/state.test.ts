@@ -26,15 +26,15 @@ const totp = 'user.human.mfa.otp'
 const added: Given = [`${totp}.added`, { secretId: 's1' }]
 const verified: Given = [`${totp}.verified`, { step: 7 }]
 
-test('TOTP: pending, then ready with the step of its proof, then gone with its seed', () => {
+test('TOTP: pending, then ready with the step of its proof, then removed with its seed', () => {
   expect(fold([added])).toMatchObject({ kind: 'pending', secretId: 's1' })
   const ready = fold([added, verified])
   expect(ready).toMatchObject({ kind: 'ready', secretId: 's1', lastStep: 7, failedAttempts: 0 })
   expect(totpFacet.secrets?.(ready)).toEqual(['s1'])
-  const gone = fold([added, verified, [`${totp}.removed`]])
-  expect(gone).toEqual(totpFacet.initial)
-  expect(totpFacet.secrets?.(gone)).toEqual([])
-  expect(totpFacet.rows?.(gone, stream)).toEqual({})
+  const removed = fold([added, verified, [`${totp}.removed`]])
+  expect(removed).toEqual(totpFacet.initial)
+  expect(totpFacet.secrets?.(removed)).toEqual([])
+  expect(totpFacet.rows?.(removed, stream)).toEqual({})
 })
 
 test('TOTP: a new registration replaces the seed of a pending one', () => {

@@ -30,7 +30,7 @@ export interface Ceremony {
 }
 
 /** The requirements of a registration. */
-export interface RegistrationWish {
+export interface RegistrationOptions {
   readonly rp: { readonly id: string; readonly name: string }
   readonly user: { readonly id: string; readonly name: string; readonly displayName: string }
   readonly userVerification: UserVerification
@@ -40,8 +40,8 @@ export interface RegistrationWish {
 }
 
 /** Options for `navigator.credentials.create`. */
-export async function creationCeremony(wish: RegistrationWish): Promise<Ceremony> {
-  const { rp, user, userVerification, residentKey, attachment, exclude } = wish
+export async function creationCeremony(options: RegistrationOptions): Promise<Ceremony> {
+  const { rp, user, userVerification, residentKey, attachment, exclude } = options
   const publicKey = await generateRegistrationOptions({
     rpID: rp.id,
     rpName: rp.name,

@@ -52,7 +52,7 @@ describe('registration', () => {
     expect(excludedCredentials([ready], 'other.example')).toEqual([])
   })
 
-  test('is finished by an answer to the newest pending one', () => {
+  test('is finished by a response to the newest pending one', () => {
     const second = { ...pending, tokenId: 'p2' }
     expect(answeredRegistration([pending, ready, second], now)).toBe(second)
     expect(finishRegistration('passkey', [second], second, 'phone', answer)).toEqual([
@@ -115,7 +115,7 @@ describe('counting uses', () => {
     ])
   })
 
-  test('keys that do not count are let through, and never lower what was counted', () => {
+  test('keys that do not count are accepted, and never lower the counter', () => {
     const uncounted = { ...ready, signCount: 0 }
     expect(countUse('passkey', uncounted, { signCount: 0, backedUp: false })).toEqual({ userEvents: [] })
     expect(use(0)).toEqual({ userEvents: [] })
@@ -141,7 +141,7 @@ describe('registration codes', () => {
     expect(triedCode([{ ...code, active: false }], 'c1')).toBeUndefined()
   })
 
-  test('are spent when they fit; every other try is recorded without repeating what was sent', () => {
+  test('are spent when they fit; every other try is recorded without repeating the sent code', () => {
     const prefix = 'user.human.passwordless.initialization.code.check'
     expect(spendCode([code], 'c1', true)).toEqual({
       userEvents: [{ type: `${prefix}.succeeded`, payload: { codeId: 'c1' } }],

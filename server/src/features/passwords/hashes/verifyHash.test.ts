@@ -47,7 +47,7 @@ test.each([0, 1, 2])('argon2 variant %i fits its own password only', async (algo
 
 test.each([
   ['bcrypt too cheap', '$2a$09$XajjQvNhvvRt5GSeFk1xFeyqRrsxkhBkUiQeg0dt.wU1qD4aFDcga'],
-  ['bcrypt too dear', '$2a$17$XajjQvNhvvRt5GSeFk1xFeyqRrsxkhBkUiQeg0dt.wU1qD4aFDcga'],
+  ['bcrypt with too high a cost', '$2a$17$XajjQvNhvvRt5GSeFk1xFeyqRrsxkhBkUiQeg0dt.wU1qD4aFDcga'],
   ['bcrypt cut short', '$2a$10$XajjQvNhvvRt5GSeFk1xFeyqRrsxkhBkUiQeg0dt.wU1qD4aFDcg'],
   ['argon2 that eats all memory', `$argon2id$v=19$m=9000000,t=1,p=1$${'a'.repeat(22)}$${'a'.repeat(43)}`],
   ['sha-crypt that runs for minutes', `$5$rounds=999999999$saltstring$${'a'.repeat(43)}`],

@@ -67,7 +67,7 @@ describe('challenges', () => {
 
 describe('openSession', () => {
   const short: EventBody = { type: 'session.lifetime.set', payload: { expiresAt: createdAt } }
-  test('refuses what never was, was ended or is over', () => {
+  test('refuses sessions that never existed, were ended or have expired', () => {
     expect(codeOf(openSession(given(), now))).toBe('session.not_found')
     expect(codeOf(openSession(given(added, ended), now))).toBe('session.terminated')
     expect(codeOf(openSession(given(added, short), now))).toBe('session.expired')

@@ -160,8 +160,13 @@ describe('branding', () => {
     expect(outcome(removeAsset(withLogo, 'org', 'logoDark'))).toEqual([org('label.logo.dark.removed')])
     expect(outcome(removeAsset(withLogo, 'org', 'logo'))).toBe('not_found setting.asset_not_found')
     expect(outcome(removeAsset(given(orgAdded), 'org', 'logo'))).toBe('not_found setting.not_found')
-    const gone = given(orgAdded, added, org('label.icon.added', { storeKey: 'k' }), org('label.icon.removed'))
-    expect(ownSetting(gone, 'label')?.icon).toBe('')
+    const removed = given(
+      orgAdded,
+      added,
+      org('label.icon.added', { storeKey: 'k' }),
+      org('label.icon.removed'),
+    )
+    expect(ownSetting(removed, 'label')?.icon).toBe('')
   })
 })
 
