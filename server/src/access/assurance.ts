@@ -81,9 +81,9 @@ const mfaForced = refuse(
 const firstFactors = factorNames.filter((name) => factorKind(name).allowedBy !== 'secondFactors')
 
 /**
- * The one evaluator of who may act with which assurance: API access and sessions call
- * it and nothing else. Access follows the wire contract (factors notes §6); the level is computed apart from it
- * after NIST SP 800-63B and falls with time. More proofs or factors never lower it; a disallowed or removed factor never counts.
+ * The one evaluator of who may act with which assurance: API access and sessions call it and nothing
+ * else. Access follows the wire contract (factors notes §6). The level follows NIST SP 800-63B and falls with time. More
+ * proofs or factors never lower it; a disallowed or removed factor never counts.
  */
 export function evaluate(input: AssuranceInput): Assurance {
   const counted = input.proved.filter((proof) => counts(proof, input))

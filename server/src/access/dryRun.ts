@@ -14,7 +14,7 @@ const unsupported = refuse(
   'only changes of policies and factors can be run dry; leave the x-sallyport-dry-run header out',
 )
 
-/** Whether a request asks for a dry run; refuses it for methods that have none, where it would be ignored or dangerous. */
+/** Whether a request is a dry run; refuses it for methods that have none, where it would be ignored or dangerous. */
 export function wantsDryRun(traits: Pick<Traits<never>, 'dryRun'>, headers: RequestHeaders): boolean {
   if (headers.get(dryRunHeader) !== 'true') return false
   if (!traits.dryRun) throw new DomainError(unsupported)

@@ -34,7 +34,7 @@ const { instance, org } = loginPolicyEvents
 
 /**
  * Enqueues `lowerSessions` if a policy may allow less. Authentication applies the new policy from the commit on. The job
- * only records, on each session that leaned on a lost factor, that its proof no longer counts.
+ * only records, on each session that depended on a lost factor, that its proof no longer counts.
  */
 export const lowersSessionsByPolicy: Reaction = {
   on: [

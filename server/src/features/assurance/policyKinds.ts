@@ -36,12 +36,12 @@ export function lostKinds(
   return before.filter((kind) => !after.includes(kind))
 }
 
-/** SQL by which a row `p` of `session_proofs` leans on a kind; an open challenge leans on nothing. */
+/** SQL by which a row `p` of `session_proofs` depends on a kind; an open challenge depends on none. */
 export function leansOn(kind: PolicyKind): string {
   return kind === 'verified_key' ? 'p.user_verified' : `p.proved_at is not null and p.kind = '${kind}'`
 }
 
-/** Whether a session's proof leans on a kind. */
+/** Whether a session's proof depends on a kind. */
 export function provesBy(kind: PolicyKind, proof: Pick<Proof, 'kind' | 'userVerified'>): boolean {
   return kind === 'verified_key' ? proof.userVerified === true : proof.kind === kind
 }

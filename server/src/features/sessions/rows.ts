@@ -3,7 +3,7 @@ import type { IndexRows, StreamOrigin } from '../../kernel/facet.ts'
 import type { JsonObject } from '../../kernel/json.ts'
 import type { LiveSession, SessionState } from './state.ts'
 
-/** One row of `sessions` per session that was not ended, one of `session_proofs` per proof or challenge that leans on a factor. */
+/** One row of `sessions` per session that was not ended, one of `session_proofs` per proof or challenge that depends on a factor. */
 export function sessionRows(session: SessionState, stream: StreamOrigin): IndexRows {
   if (session.kind !== 'live') return {}
   const { user, userAgent } = session

@@ -196,7 +196,7 @@ function timeoutOf(userVerification: UserVerification): number {
   return userVerification === 'discouraged' ? 120_000 : 300_000
 }
 
-/** Plain JSON: members that are undefined vanish. */
+/** Converts to plain JSON, without undefined members. */
 function ceremony(publicKey: { readonly challenge: string }): Ceremony {
   return { challenge: publicKey.challenge, options: JSON.parse(JSON.stringify({ publicKey })) }
 }
