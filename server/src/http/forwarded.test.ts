@@ -46,6 +46,11 @@ describe('a trusted proxy reports the client', () => {
     expect(seen({ 'x-forwarded-for': '1.1.1.1, 9.9.9.9' })[2]).toBe('9.9.9.9')
   })
 
+  test('x-forwarded-for with ports, as some proxies write it', () => {
+    expect(seen({ 'x-forwarded-for': '1.1.1.1:1, 9.9.9.9:4711, 10.0.0.2:443' })[2]).toBe('9.9.9.9')
+    expect(seen({ 'x-forwarded-for': '[2001:db8::1]:4711' })[2]).toBe('2001:db8::1')
+  })
+
   test('IPv6 addresses, and nodes without an address', () => {
     expect(seen({ forwarded: 'for="[2001:db8::1]:4711"' })[2]).toBe('2001:db8::1')
     for (const node of ['unknown', '_hidden', '"', '']) {

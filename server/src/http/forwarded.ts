@@ -37,7 +37,7 @@ export function clientAddress(request: ClientRequest, trusts: TrustedProxies): s
       ? elements.map((element) => nodeAddress(element.get('for')))
       : textOf(request.headers['x-forwarded-for'])
           .split(',')
-          .map((address) => address.trim())
+          .map((address) => nodeAddress(address.trim()))
   const chain = [...reported, peer].reverse()
   const client = chain.find((address) => !trusts(address, 0)) ?? chain.at(-1) ?? ''
   return isIP(client) === 0 ? peer : client
