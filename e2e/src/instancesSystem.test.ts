@@ -220,6 +220,23 @@ test('a removed instance leaves no row in any table, and its hosts are free', as
   )
 })
 
+test('data that a request adds to an instance while it is being removed is removed by a job', async () => {
+  const { instanceId } = await addInstance()
+  const { log, clock } = server.product.deps
+  const late = { instanceId, creator: 'late', now: clock.now() }
+  await log.transact(late, undefined, async (tx) => {
+    const session = tx.begin({ type: 'session', id: 'late' })
+    await tx.append(session, [{ type: 'session.added', payload: {} }], { owner: instanceId })
+    await system().removeInstance({ instanceId })
+  })
+  expect(await tablesWith(instanceId)).toContain('sessions')
+  await server.runJobs()
+  expect(await tablesWith(instanceId), 'other late requests may follow').toContain('sessions')
+  await server.testDatabase.database.query('update graphile_worker._private_jobs set run_at = now()')
+  await server.runJobs()
+  expect(await tablesWith(instanceId)).toEqual([])
+})
+
 test('v2beta removes an instance by its id; the second time it returns no date', async () => {
   const { instanceId } = await addInstance()
   const beta = server.client(InstanceService, { token })

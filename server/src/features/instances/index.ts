@@ -7,6 +7,7 @@ import { instanceService } from './rpc/instanceService.ts'
 import { authService, managementService } from './rpc/publicServices.ts'
 import { systemService } from './rpc/systemService.ts'
 import { instanceDomainsFacet, instanceFacet, systemFacet } from './state.ts'
+import { instanceTasks } from './tasks.ts'
 
 export type { CreatedInstance } from './writes/createInstance.ts'
 export { type FirstStart, firstStart } from './writes/firstStart.ts'
@@ -26,4 +27,5 @@ export const instances: Feature = {
     authService,
     instanceService(deps),
   ],
+  tasks: instanceTasks,
 }

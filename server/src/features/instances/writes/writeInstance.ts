@@ -7,6 +7,7 @@ import type { InstanceId } from '../../../kernel/ids.ts'
 import type { Deps } from '../../manifest.ts'
 import type { DomainCommand } from '../commands/changeDomains.ts'
 import { instanceRemoved } from '../events.ts'
+import { finishRemoval, removalGrace } from '../jobs.ts'
 import { requireInstance } from '../queries.ts'
 import {
   type InstanceDomainsState,
@@ -45,13 +46,17 @@ export function writeDomain(
   return writeInstance(deps, call, instanceId, (instance, hosts) => command(instance, hosts, domain))
 }
 
-/** Removes an instance with everything in it. The removal is recorded before, so that a crash in between leaves a trace. */
+/**
+ * Removes an instance with everything in it. The removal is recorded before, with a job that removes the instance again:
+ * a request that has begun may still add streams, which conflict with nothing.
+ */
 export async function removeInstance(deps: Deps, call: Call, instanceId: InstanceId): Promise<Stream> {
   const { name } = await requireInstance(deps.database, instanceId)
-  const system = await decideOn(deps.log, writingIn(call, ''), systemStream, () => ({
-    events: [instanceRemoved({ instanceId, name })],
-    owner: 'system',
-  }))
+  const system = await decideOn(deps.log, writingIn(call, ''), systemStream, (_, tx) => {
+    const runAt = new Date(tx.now.getTime() + removalGrace)
+    tx.enqueue({ ...finishRemoval({ removedId: instanceId }), runAt })
+    return { events: [instanceRemoved({ instanceId, name })], owner: 'system' }
+  })
   await deps.log.removeInstance(instanceId)
   return system
 }
