@@ -140,7 +140,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^server/src/features/[^/]+/(commands/|events\\.ts$)', pathNot: test },
       to: {
-        path: '^server/src/(access/(?!factorKinds)|(config|contract|outbound|database|eventlog|jobs|http)/)|^node_modules/(pg|kysely|@zitadel|fastify)|^(node:)?(fs|net|http)$',
+        path: '^server/src/(access/(?!factorKinds)|(config|contract|outbound|database|eventlog|jobs|http)/)|^node_modules/(pg|@zitadel|fastify)|^(node:)?(fs|net|http)$',
         dependencyTypesNot: ['type-only'],
       },
     },

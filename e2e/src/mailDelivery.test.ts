@@ -149,9 +149,14 @@ test('a job that runs twice sends one message', async () => {
 })
 
 test('two workers deliver each message exactly once, by themselves', async () => {
-  const { deps, jobs } = room.server.product
+  const { product, testDatabase } = room.server
+  const worker = {
+    database: testDatabase.database,
+    logger: product.deps.logger,
+    jobs: product.jobs,
+  }
   const readers = await Promise.all(Array.from({ length: 12 }, () => addReader(room.server, { password })))
-  const workers = await Promise.all([startWorker({ ...deps, jobs }), startWorker({ ...deps, jobs })])
+  const workers = await Promise.all([startWorker(worker), startWorker(worker)])
   try {
     await Promise.all(readers.map(({ userId }) => users().passwordReset({ userId })))
     await vi.waitFor(async () => expect(await room.waitingJobs()).toEqual([]), {

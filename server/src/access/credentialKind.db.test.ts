@@ -40,7 +40,8 @@ const badges: Feature = { name: 'badges', credentials: () => [badgeKind] }
 const now = new Date()
 const until = new Date(now.getTime() + 86_400_000)
 const server = await testServer()
-const { log, database } = server.product.deps
+const { log } = server.product.deps
+const { database } = server.testDatabase
 const { instanceId } = server.first
 const userId = server.first.machine?.userId ?? ''
 const secret = newTokenSecret()

@@ -19,7 +19,8 @@ import type { Outbound } from '../outbound/outbound.ts'
 /** The dependencies of a feature's handlers and tasks. They reach everything else through other features' `index.ts`. */
 export interface Deps {
   readonly log: EventLog
-  readonly database: Database
+  /** Statements and reads by key; connections, sessions and pipelines are the database's own. */
+  readonly database: Pick<Database, 'query' | 'find'>
   readonly config: Config
   readonly logger: Logger
   readonly clock: Clock
