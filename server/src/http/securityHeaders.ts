@@ -10,9 +10,14 @@ export interface PageRules {
 
 /**
  * Returns the headers of every page and redirect for browsers: no resources of other origins, no frames, no storage. The
- * referrer policy is `same-origin`, because `no-referrer` would make forms send `Origin: null`.
+ * referrer policy is `same-origin`, because `no-referrer` would make forms send `Origin: null`. Throws for a form target that
+ * could add directives or allow every origin.
  */
 export function securityHeaders({ nonce, formTargets = [], secure }: PageRules): Record<string, string> {
+  for (const target of formTargets) {
+    if (!/^[a-z][a-z0-9+.-]*:[^\s;,*]*$/i.test(target))
+      throw new Error(`${JSON.stringify(target)} is no source of a content security policy`)
+  }
   const marked = nonce === undefined ? "'none'" : `'nonce-${nonce}'`
   const policy = [
     "default-src 'none'",
