@@ -1,7 +1,7 @@
 import type { Feature } from '../manifest.ts'
-import { domainTaken } from './commands/refusals.ts'
 import { instanceLookup } from './lookupParts.ts'
 import { instanceMigrations } from './migrations.ts'
+import { domainTaken } from './refusals.ts'
 import { adminService } from './rpc/adminService.ts'
 import { instanceService } from './rpc/instanceService.ts'
 import { authService, managementService } from './rpc/publicServices.ts'

@@ -9,7 +9,7 @@ import {
 } from '../../database/search.ts'
 import type { InstanceId } from '../../kernel/ids.ts'
 import { accept, DomainError } from '../../kernel/refusal.ts'
-import { instanceNotFound } from './commands/refusals.ts'
+import { instanceNotFound } from './refusals.ts'
 
 /** A row of `instances` as lists return it. */
 export interface InstanceRow {

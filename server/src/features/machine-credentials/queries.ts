@@ -11,8 +11,8 @@ import {
 } from '../../database/search.ts'
 import type { OrgId, UserId } from '../../kernel/ids.ts'
 import { accept, DomainError } from '../../kernel/refusal.ts'
-import { keyNotFound, tokenNotFound } from './commands/refusals.ts'
 import { instantOf } from './expiry.ts'
+import { keyNotFound, tokenNotFound } from './refusals.ts'
 
 /** A token or key in a list. */
 export interface CredentialRow {

@@ -5,10 +5,10 @@ import type { Deps } from '../manifest.ts'
 import { DeliveryError } from './adapters/outgoing.ts'
 import { sendOnce } from './adapters/smtp.ts'
 import { checkSettings } from './commands/checkSettings.ts'
-import { providerNotFound } from './commands/refusals.ts'
 import type { SmtpSettings } from './events.ts'
 import { openSecret } from './openProvider.ts'
 import { providerById } from './queries.ts'
+import { providerNotFound } from './refusals.ts'
 
 /** Sends a test mail through a stored provider (`TestSMTPConfigById`). */
 export async function testProvider(deps: Deps, call: Call, id: string, receiver: string): Promise<void> {

@@ -11,8 +11,8 @@ import {
 } from '../../database/search.ts'
 import { type InstanceId, type OrgId, orgId } from '../../kernel/ids.ts'
 import { accept, DomainError } from '../../kernel/refusal.ts'
-import { orgNotFound } from './commands/refusals.ts'
 import type { ValidationType } from './events.ts'
+import { orgNotFound } from './refusals.ts'
 
 /** A row of `organizations` as lists return it. */
 export interface OrgRow {

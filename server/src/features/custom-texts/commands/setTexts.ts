@@ -1,9 +1,9 @@
 import type { Level } from '../../../access/level.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import { type CustomTextEvent, customTextEvents } from '../events.ts'
+import { languageUnsupported, textNotFound } from '../refusals.ts'
 import { type CustomTextsState, textKey } from '../state.ts'
 import type { TextKind } from '../textKind.ts'
-import { languageUnsupported, textNotFound } from './refusals.ts'
 
 /** The level and language of a text. */
 export interface TextPlace {

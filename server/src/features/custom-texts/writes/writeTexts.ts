@@ -4,7 +4,7 @@ import { decideOn } from '../../../eventlog/decideOn.ts'
 import type { Stream } from '../../../eventlog/types.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import type { Deps } from '../../manifest.ts'
-import { ownerNotFound } from '../commands/refusals.ts'
+import { ownerNotFound } from '../refusals.ts'
 import { type CustomTextsState, customTextsFacet } from '../state.ts'
 
 /** Decides on the texts of a level; a context organization that does not exist is refused. */

@@ -8,8 +8,8 @@ import {
   instanceAdded,
   primaryDomainSet,
 } from '../events.ts'
+import { invalidDomain, unknownLanguage } from '../refusals.ts'
 import { hostName } from './changeDomains.ts'
-import { invalidDomain, unknownLanguage } from './refusals.ts'
 
 const blankName = refuse(
   'instances.blank_name',

@@ -8,8 +8,8 @@ import {
   trustedDomainAdded,
   trustedDomainRemoved,
 } from '../events.ts'
+import { instanceNotFound, invalidDomain } from '../refusals.ts'
 import type { InstanceDomain, InstanceDomainsState, InstanceState } from '../state.ts'
-import { instanceNotFound, invalidDomain } from './refusals.ts'
 
 const domainExists = refuse(
   'instances.domain_exists',

@@ -1,8 +1,8 @@
 import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { defaultLanguageSet, type InstanceEvent, instanceChanged } from '../events.ts'
+import { instanceNotFound, unknownLanguage } from '../refusals.ts'
 import type { InstanceState } from '../state.ts'
-import { instanceNotFound, unknownLanguage } from './refusals.ts'
 
 const blankNewName = refuse(
   'instances.blank_new_name',

@@ -2,8 +2,8 @@ import type { Level } from '../../../access/level.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { factorEvent, type LoginPolicyEvent, type PolicyFactor } from '../events.ts'
+import { ownerMissing } from '../refusals.ts'
 import { hasFactor, type LoginPolicyState } from '../state.ts'
-import { ownerMissing } from './refusals.ts'
 
 const alreadyAllowed = refuse(
   'login_policy.factor_exists',

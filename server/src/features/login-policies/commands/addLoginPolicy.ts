@@ -2,9 +2,9 @@ import type { MultiFactor, SecondFactor } from '../../../access/factorKinds.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { type LoginPolicyEvent, type LoginRules, loginPolicyEvents } from '../events.ts'
+import { ownerMissing } from '../refusals.ts'
 import type { LoginPolicyState } from '../state.ts'
 import { checkRules } from './checkRules.ts'
-import { ownerMissing } from './refusals.ts'
 
 const alreadyCustom = refuse(
   'login_policy.exists',

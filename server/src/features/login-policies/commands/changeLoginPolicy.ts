@@ -3,9 +3,9 @@ import type { Decision } from '../../../kernel/facet.ts'
 import { sameJson } from '../../../kernel/json.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { type LoginPolicyEvent, type LoginRules, loginPolicyEvents } from '../events.ts'
+import { policyMissing } from '../refusals.ts'
 import type { LoginPolicyState } from '../state.ts'
 import { checkRules } from './checkRules.ts'
-import { policyMissing } from './refusals.ts'
 
 const unchanged = refuse(
   'login_policy.unchanged',

@@ -10,8 +10,8 @@ import {
   tokenRemoved,
 } from '../events.ts'
 import type { MachineKey } from '../keyState.ts'
+import { keyNotFound, tokenNotFound } from '../refusals.ts'
 import type { PersonalAccessToken } from '../tokenState.ts'
-import { keyNotFound, tokenNotFound } from './refusals.ts'
 
 const secretNotSet = refuse(
   'machine_credential.secret_not_set',

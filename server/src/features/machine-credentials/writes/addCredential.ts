@@ -6,10 +6,10 @@ import { secretGenerator } from '../../settings/index.ts'
 import { loginNamesOf, userFacet, userNotFound } from '../../users/index.ts'
 import { hashClientSecret, newClientSecret } from '../clientSecret.ts'
 import { addCredential } from '../commands/addCredential.ts'
-import { machineMissing } from '../commands/refusals.ts'
 import { machineSecretSet } from '../events.ts'
 import { givenMachineKey, newMachineKey } from '../machineKey.ts'
 import { newPersonalAccessToken } from '../personalAccessToken.ts'
+import { machineMissing } from '../refusals.ts'
 import { type NamedMachine, onMachine } from './machine.ts'
 
 /** Adds a personal access token. Returns its text, which cannot be read again. */

@@ -1,7 +1,7 @@
 import type { Decision } from '../../../kernel/facet.ts'
 import { type Channel, channelEvents, type ProviderSettings, smtpEvents, twilioEvents } from '../events.ts'
+import { secretMissing } from '../refusals.ts'
 import { checkSettings } from './checkSettings.ts'
-import { secretMissing } from './refusals.ts'
 
 /** A provider as a caller describes it; `secretId` names its new password or token. */
 export interface NewProvider {

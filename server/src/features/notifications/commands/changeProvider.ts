@@ -3,9 +3,9 @@ import { sameJson } from '../../../kernel/json.ts'
 import { isRefusal } from '../../../kernel/refusal.ts'
 import { channelEvents, smtpEvents, twilioEvents } from '../events.ts'
 import type { ProvidersState } from '../providerState.ts'
+import { providerNotFound, providerUnchanged } from '../refusals.ts'
 import type { NewProvider } from './addProvider.ts'
 import { checkSettings } from './checkSettings.ts'
-import { providerNotFound, providerUnchanged } from './refusals.ts'
 import { setSecret } from './setSecret.ts'
 
 /** Replaces a provider's settings and, if `secretId` is given, its password or token. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Refusal } from '../../../kernel/refusal.ts'
 import type { ProviderSettings } from '../events.ts'
-import { endpointInvalid, hostInvalid, senderInvalid } from './refusals.ts'
+import { endpointInvalid, hostInvalid, senderInvalid } from '../refusals.ts'
 
 const address = z.email({ pattern: z.regexes.unicodeEmail })
 const host = /^(\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?)(:(\d{1,5}))?$/i

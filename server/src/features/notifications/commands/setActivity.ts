@@ -1,7 +1,7 @@
 import type { Decision } from '../../../kernel/facet.ts'
 import { type Channel, channelEvents } from '../events.ts'
 import type { ProvidersState } from '../providerState.ts'
-import { providerActive, providerInactive, providerNotFound } from './refusals.ts'
+import { providerActive, providerInactive, providerNotFound } from '../refusals.ts'
 
 /** Makes a provider its channel's only active one. */
 export function activateProvider(state: ProvidersState, channel: Channel, id: string): Decision {

@@ -4,10 +4,10 @@ import { listQueryPage } from '../../../contract/listQuery.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import { DomainError } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
-import { providerNotFound } from '../commands/refusals.ts'
 import type { Channel, ProviderSettings } from '../events.ts'
 import type { ProvidersState } from '../providerState.ts'
 import { activeProvider, listProviders, type ProviderRow, providerById } from '../queries.ts'
+import { providerNotFound } from '../refusals.ts'
 import {
   createProvider,
   type ProviderInput,

@@ -8,11 +8,11 @@ import type { Deps } from '../../manifest.ts'
 import { domainPolicy } from '../../settings/index.ts'
 import { addProvider, type NewProvider } from '../commands/addProvider.ts'
 import { changeProvider } from '../commands/changeProvider.ts'
-import { secretMissing, senderForeign } from '../commands/refusals.ts'
 import { setSecret } from '../commands/setSecret.ts'
 import type { Channel, ProviderSettings } from '../events.ts'
 import { type ProvidersState, providersFacet } from '../providerState.ts'
 import { isInstanceDomain } from '../queries.ts'
+import { secretMissing, senderForeign } from '../refusals.ts'
 
 /** A provider as a request describes it; `secret` '' means none, or no new one. */
 export interface ProviderInput extends Pick<NewProvider, 'description' | 'settings'> {

@@ -1,8 +1,8 @@
 import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { orgDeactivated, orgReactivated, orgRemoved } from '../events.ts'
+import { orgNotFound } from '../refusals.ts'
 import type { OrgState } from '../state.ts'
-import { orgNotFound } from './refusals.ts'
 
 const alreadyInactive = refuse(
   'organizations.already_inactive',

@@ -2,9 +2,9 @@ import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { domainOf, type OrgDomainsState } from '../domainState.ts'
 import { type DomainEvent, domainEvents, type ValidationType } from '../events.ts'
+import { orgMissing } from '../refusals.ts'
 import type { OrgState } from '../state.ts'
 import { newVerifiedDomain } from './addOrganization.ts'
-import { orgMissing } from './refusals.ts'
 
 const invalidDomain = refuse(
   'organizations.invalid_domain',

@@ -2,8 +2,8 @@ import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { type MetadataEvent, metadataEvents } from '../events.ts'
 import { entryOf, type OrgMetadataState } from '../metadataState.ts'
+import { orgMissing } from '../refusals.ts'
 import type { OrgState } from '../state.ts'
-import { orgMissing } from './refusals.ts'
 
 const emptyKey = refuse(
   'organizations.metadata_empty_key',

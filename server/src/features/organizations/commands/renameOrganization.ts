@@ -2,10 +2,10 @@ import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { domainOf, type OrgDomainsState } from '../domainState.ts'
 import { domainEvents, orgChanged } from '../events.ts'
+import { orgNotFound } from '../refusals.ts'
 import type { OrgState } from '../state.ts'
 import { newVerifiedDomain, unusableName } from './addOrganization.ts'
 import { generatedDomain } from './generatedDomain.ts'
-import { orgNotFound } from './refusals.ts'
 
 const sameName = refuse(
   'organizations.same_name',

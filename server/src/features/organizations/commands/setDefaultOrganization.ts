@@ -2,8 +2,8 @@ import type { Decision } from '../../../kernel/facet.ts'
 import type { OrgId } from '../../../kernel/ids.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { defaultOrgSet } from '../events.ts'
+import { orgMissing } from '../refusals.ts'
 import type { DefaultOrgState, OrgState } from '../state.ts'
-import { orgMissing } from './refusals.ts'
 
 const alreadyDefault = refuse(
   'organizations.already_default',

@@ -3,8 +3,8 @@ import type { Decision } from '../../../kernel/facet.ts'
 import type { JsonObject } from '../../../kernel/json.ts'
 import { settingEvent } from '../events.ts'
 import { type SettingName, settingKey, settingKind } from '../kinds.ts'
+import { ownerMissing, settingExists } from '../refusals.ts'
 import type { SettingsState } from '../state.ts'
-import { ownerMissing, settingExists } from './refusals.ts'
 
 /** Adds a level's own setting. Missing members take the product's defaults, never the instance's values. */
 export function addSetting(

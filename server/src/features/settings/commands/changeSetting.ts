@@ -3,8 +3,8 @@ import type { Decision } from '../../../kernel/facet.ts'
 import { type JsonObject, sameJson } from '../../../kernel/json.ts'
 import { settingEvent } from '../events.ts'
 import { type SettingName, settingKey, settingKind } from '../kinds.ts'
+import { settingMissing, settingUnchanged } from '../refusals.ts'
 import type { SettingsState } from '../state.ts'
-import { settingMissing, settingUnchanged } from './refusals.ts'
 
 /** Changes the given members of a level's own setting and keeps the others. */
 export function changeSetting(

@@ -2,8 +2,8 @@ import type { Level } from '../../../access/level.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { type BrandingAsset, brandingEvents } from '../events.ts'
+import { settingMissing } from '../refusals.ts'
 import { ownSetting, type SettingsState } from '../state.ts'
-import { settingMissing } from './refusals.ts'
 
 const assetMissing = refuse(
   'setting.asset_not_found',

@@ -2,8 +2,8 @@ import type { Decision } from '../../../kernel/facet.ts'
 import { sameJson } from '../../../kernel/json.ts'
 import { settingEvents } from '../events.ts'
 import { type SettingValue, settingKinds } from '../kinds.ts'
+import { settingUnchanged } from '../refusals.ts'
 import { ownSetting, type SettingsState } from '../state.ts'
-import { settingUnchanged } from './refusals.ts'
 
 /** Replaces the instance's security settings as a whole (settings v2 SetSecuritySettings). */
 export function setSecurity(state: SettingsState, value: SettingValue<'security'>): Decision {

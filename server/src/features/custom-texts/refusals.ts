@@ -1,4 +1,4 @@
-import { refuse } from '../../../kernel/refusal.ts'
+import { refuse } from '../../kernel/refusal.ts'
 
 export const languageUnsupported = refuse(
   'custom_text.language_unsupported',

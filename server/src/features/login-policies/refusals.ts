@@ -1,4 +1,4 @@
-import { refuse } from '../../../kernel/refusal.ts'
+import { refuse } from '../../kernel/refusal.ts'
 
 export const ownerMissing = refuse(
   'login_policy.organization_not_found',

@@ -1,4 +1,4 @@
-import { refuse } from '../../../kernel/refusal.ts'
+import { refuse } from '../../kernel/refusal.ts'
 
 export const ownerMissing = refuse(
   'setting.organization_not_found',
