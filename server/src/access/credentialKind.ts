@@ -61,5 +61,5 @@ export type CredentialKind = UserCredentialKind | SystemCredentialKind
 
 /** Whether an instant of a row has come; null never does. */
 export function isPast(instant: string | null, now: Date): boolean {
-  return instant !== null && new Date(instant) <= now
+  return instant !== null && Date.parse(instant) <= now.getTime()
 }

@@ -64,13 +64,14 @@ export async function collectChange(
   const streams = changedStreams(collected)
   const guarded = [...collected.guards].filter((stream) => stream.events.length === 0)
   if (streams.length + guarded.length + collected.jobs.length === 0) return undefined
-  const { provided, unsealed } = secretChanges(registry, streams, collected.secrets)
+  const changed = streams.map((stream) => ({ stream, entries: changedEntries(registry, stream) }))
+  const { provided, unsealed } = secretChanges(changed, collected.secrets)
   const sealed = await Promise.all(
     provided.map(async ({ ref, id, plain }) => ({ ref, id, bytes: await vault.seal(ref, id, plain) })),
   )
   return {
     keys: { writes: streams.map(({ key }) => key), guards: guarded.map(({ key }) => key) },
-    streams: streams.map((stream) => streamChange(registry, stream)),
+    streams: changed.map((one) => streamChange(registry, one)),
     guards: guarded.map(asLoaded),
     checks: [...collected.cached]
       .filter((stream) => stream.events.length === 0 && !collected.guards.has(stream))
@@ -83,12 +84,10 @@ export async function collectChange(
       revision,
       hash,
     })),
-    rows: streams.map((stream) => {
-      const changed = changedEntries(registry, stream)
-      const after = renderRows(stream.current, changed)
-      const { outdated } = stream.loaded
-      if (outdated !== undefined) return replaceRows(outdated.rows, after, tables)
-      return diffRows(renderRows(stream.loaded, changed), after, tables)
+    rows: changed.map(({ stream: { loaded, current }, entries }) => {
+      const after = renderRows(current, entries)
+      if (loaded.outdated !== undefined) return replaceRows(loaded.outdated.rows, after, tables)
+      return diffRows(renderRows(loaded, entries), after, tables)
     }),
     sealed,
     unsealed,
@@ -105,6 +104,12 @@ export function refOf({ instanceId, type, id }: StreamRef): StreamRef {
   return { instanceId, type, id }
 }
 
+/** A stream with new events, and its facets whose state has changed. */
+interface ChangedStream {
+  readonly stream: TrackedStream
+  readonly entries: readonly Entry[]
+}
+
 /** Returns the facets whose state has changed; all of them if the stream is new or was folded from its events. */
 function changedEntries(registry: Registry, { type, loaded, current }: TrackedStream): readonly Entry[] {
   const entries = registry.entries(type)
@@ -112,12 +117,12 @@ function changedEntries(registry: Registry, { type, loaded, current }: TrackedSt
   return entries.filter((entry) => stateOf(loaded, entry) !== stateOf(current, entry))
 }
 
-function streamChange(registry: Registry, stream: TrackedStream): StreamChange {
+function streamChange(registry: Registry, { stream, entries }: ChangedStream): StreamChange {
   const { loaded, current } = stream
   const { info, hash } = current
   const facets: Record<string, Json> = {}
   const dropped: string[] = []
-  for (const entry of changedEntries(registry, stream)) {
+  for (const entry of entries) {
     const { name } = entry.facet
     const state = stateOf(current, entry)
     if (isInitial(entry, state)) dropped.push(name)
@@ -142,16 +147,12 @@ function streamChange(registry: Registry, stream: TrackedStream): StreamChange {
 }
 
 /** Returns the secrets to insert and to delete; throws if the states name a new id that was not provided. */
-function secretChanges(
-  registry: Registry,
-  streams: readonly TrackedStream[],
-  secrets: readonly PlainSecret[],
-) {
+function secretChanges(streams: readonly ChangedStream[], secrets: readonly PlainSecret[]) {
   const provided: PlainSecret[] = []
   const unsealed: { ref: StreamRef; id: string }[] = []
-  for (const stream of streams) {
-    const entries = changedEntries(registry, stream)
-    const before = secretIds(stream.loaded, entries).union(new Set(stream.loaded.outdated?.secrets))
+  for (const { stream, entries } of streams) {
+    const before = secretIds(stream.loaded, entries)
+    for (const id of stream.loaded.outdated?.secrets ?? []) before.add(id)
     const after = secretIds(stream.current, entries)
     for (const id of before) if (!after.has(id)) unsealed.push({ ref: refOf(stream), id })
     for (const id of after) {

@@ -128,8 +128,10 @@ async function runSteps<Request>(
 ): Promise<Taken | Failed> {
   let taken = before
   for (const run of steps) {
-    const outcome = await run({ ...start, user: taken.user }, request)
-    if (outcome === undefined) continue
+    const step = taken.user === start.user ? start : { ...start, user: taken.user }
+    const running = run(step, request)
+    if (running === undefined) continue
+    const outcome = await running
     const { refusal, userEvents } = outcome
     if (refusal) return { refusal, userEvents, user: taken.user }
     taken = {
