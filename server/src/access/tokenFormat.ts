@@ -22,10 +22,14 @@ export function tokenFormat<Id extends string>(prefix: string, ids: readonly Id[
     parse(text) {
       const parts = shape.exec(text)
       if (parts === null) return undefined
-      const decoded = ids.map((name, at) => [name, decodeId(parts[at + 1] ?? '')] as const)
-      if (decoded.some(([, id]) => id === undefined)) return undefined
       const secret = Buffer.from(parts[ids.length + 1] ?? '', 'base64url')
-      return { ...Object.fromEntries(decoded), secret } as TokenParts<Id>
+      const token: Record<string, string | Buffer> = { secret }
+      for (const [at, name] of ids.entries()) {
+        const id = decodeId(parts[at + 1] ?? '')
+        if (id === undefined) return undefined
+        token[name] = id
+      }
+      return token as TokenParts<Id>
     },
   }
 }

@@ -35,7 +35,8 @@ function proofRows(
   user: { readonly id: string; readonly orgId: string },
   stream: StreamOrigin,
 ): readonly JsonObject[] {
-  const challenged = (Object.keys(challenges) as FactorField[]).flatMap((field) => onlyKind(field) ?? [])
+  const challenged = (Object.keys(challenges) as FactorField[]).flatMap((field) => onlyKinds.get(field) ?? [])
+  if (proofs.length + challenged.length === 0) return []
   return factorNames.flatMap((kind) => {
     const proof = proofs.find((one) => one.kind === kind)
     if (proof === undefined && !challenged.includes(kind)) return []
@@ -56,8 +57,11 @@ function proofRows(
   })
 }
 
-/** The kind of a field that has a single kind. Only then does an open challenge depend on it. */
-function onlyKind(field: FactorField): FactorName | undefined {
-  const [kind, other] = factorNames.filter((name) => factorKind(name).field === field)
-  return other === undefined ? kind : undefined
-}
+/** The kinds of fields that have a single kind. Only then does an open challenge depend on it. */
+const onlyKinds: ReadonlyMap<FactorField, FactorName> = new Map(
+  factorNames.flatMap((name) => {
+    const { field } = factorKind(name)
+    const alone = factorNames.filter((other) => factorKind(other).field === field).length === 1
+    return alone ? [[field, name]] : []
+  }),
+)
