@@ -15,7 +15,7 @@ export interface PageRules {
  */
 export function securityHeaders({ nonce, formTargets = [], secure }: PageRules): Record<string, string> {
   for (const target of formTargets) {
-    if (!/^[a-z][a-z0-9+.-]*:[^\s;,*]*$/i.test(target))
+    if (!/^(?!https?:$)[a-z][a-z0-9+.-]*:[^\s;,*]*$/i.test(target))
       throw new Error(`${JSON.stringify(target)} is no source of a content security policy`)
   }
   const marked = nonce === undefined ? "'none'" : `'nonce-${nonce}'`
