@@ -15,6 +15,7 @@ test.each([
   'https://app.example, frame-ancestors *',
   'a b',
   '*',
+  'https:',
   '',
 ])('a form target %j, which could add directives or allow every origin, throws', (target) => {
   expect(() => policyFor(target)).toThrow('is no source of a content security policy')
