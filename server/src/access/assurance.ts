@@ -21,8 +21,6 @@ export interface AssurancePolicy {
   /** Names of the multi factors that count. */
   readonly multiFactors: readonly string[]
   readonly passwordlessAllowed: boolean
-  /** Off unless set: e-mail is no out-of-band authenticator (NIST SP 800-63B-4 §3.1.3.1). */
-  readonly emailCountsForAal2?: boolean
 }
 
 /** Everything the decision depends on; nothing else is read. */
@@ -161,19 +159,15 @@ function levelOf(counted: readonly Proof[], { policy, now }: AssuranceInput): As
 
 /** The level that proofs of one login reach, their age aside. */
 function highestOf(counted: readonly Proof[], policy: AssurancePolicy): 1 | 2 | 3 {
-  const firstFactor = counted.some(({ kind }) => factorKind(kind).possession === 'never')
+  const firstFactor = counted.some(({ kind }) => factorKind(kind).aal2 === 'first factor')
   const multiFactor = counted.filter(
-    (proof) => provesTwoFactors(proof, policy) || (firstFactor && provesPossession(proof, policy)),
+    (proof) =>
+      provesTwoFactors(proof, policy) || (firstFactor && factorKind(proof.kind).aal2 === 'possession'),
   )
   if (multiFactor.length === 0) return 1
   return multiFactor.some(({ kind, deviceBound }) => factorKind(kind).phishingResistant && deviceBound)
     ? 3
     : 2
-}
-
-function provesPossession({ kind }: Proof, policy: AssurancePolicy): boolean {
-  const { possession } = factorKind(kind)
-  return possession === 'always' || (possession !== 'never' && policy[possession] === true)
 }
 
 function methodsOf(kinds: ReadonlySet<FactorName>, verifiedKey: boolean): string[] {

@@ -7,8 +7,8 @@ interface FactorKind {
   readonly field: string
   /** The rule of a login policy that allows it; kinds that are `always` allowed count without being set up. */
   readonly allowedBy: 'always' | 'secondFactors' | 'passwordless'
-  /** Whether it proves possession, so that a first factor and it reach AAL2; a rule's name: only if the policy sets it. */
-  readonly possession: 'never' | 'always' | 'emailCountsForAal2'
+  /** Its part in AAL2, which needs a first factor and a possession. */
+  readonly aal2: 'first factor' | 'possession' | 'none'
   /** Whether it is bound to the page that requests it; AAL3 demands this (NIST SP 800-63B-4 §2.3.2). */
   readonly phishingResistant: boolean
   /** Whether a person may have several, distinguished by an id and a name. */
@@ -27,7 +27,7 @@ export const factorKinds = {
   password: {
     field: 'password',
     allowedBy: 'always',
-    possession: 'never',
+    aal2: 'first factor',
     phishingResistant: false,
     many: false,
     amr: 'pwd',
@@ -38,7 +38,7 @@ export const factorKinds = {
   totp: {
     field: 'totp',
     allowedBy: 'secondFactors',
-    possession: 'always',
+    aal2: 'possession',
     phishingResistant: false,
     many: false,
     amr: 'otp',
@@ -49,7 +49,7 @@ export const factorKinds = {
   otp_sms: {
     field: 'otpSms',
     allowedBy: 'secondFactors',
-    possession: 'always',
+    aal2: 'possession',
     phishingResistant: false,
     many: false,
     amr: 'otp',
@@ -61,7 +61,7 @@ export const factorKinds = {
     field: 'otpEmail',
     allowedBy: 'secondFactors',
     // E-mail is no out-of-band authenticator (NIST SP 800-63B-4 §3.1.3.1).
-    possession: 'emailCountsForAal2',
+    aal2: 'none',
     phishingResistant: false,
     many: false,
     amr: 'otp',
@@ -72,7 +72,7 @@ export const factorKinds = {
   u2f: {
     field: 'webAuthN',
     allowedBy: 'secondFactors',
-    possession: 'always',
+    aal2: 'possession',
     phishingResistant: true,
     many: true,
     amr: 'user',
@@ -83,7 +83,7 @@ export const factorKinds = {
   passkey: {
     field: 'webAuthN',
     allowedBy: 'passwordless',
-    possession: 'always',
+    aal2: 'possession',
     phishingResistant: true,
     many: true,
     amr: 'user',
@@ -94,7 +94,7 @@ export const factorKinds = {
   idp: {
     field: 'intent',
     allowedBy: 'always',
-    possession: 'never',
+    aal2: 'first factor',
     phishingResistant: false,
     many: false,
     amr: null,
