@@ -42,7 +42,7 @@ export const sessionMigrations: readonly Migration[] = [
         challenged boolean not null,
         primary key (instance_id, session_id, kind)
       ) with (fillfactor = 60);
-      -- The cost of a removal and of a policy's sweep grows with the sessions that lean on the factor, not with all.
+      -- The cost of a removal and of a policy's sweep grows with the sessions that have proved the factor, not with all.
       create index session_proofs_by_user on session_proofs (instance_id, user_id, kind);
       create index session_proofs_by_org on session_proofs (instance_id, user_org_id, kind, session_id)
         where kind not in ('password', 'idp');
