@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util'
-import pg from 'pg'
 import {
   embeddedUrl,
   makeDataDir,
@@ -17,6 +16,7 @@ import { allowCounting, prepareCounting } from './roundTrips.ts'
 import { seedUsers } from './seedUsers.ts'
 import { startUp } from './startUp.ts'
 import { users100k } from './users100k.ts'
+import { withClient } from './withClient.ts'
 
 const help = `npm run bench -- [options]
   --quick            a short run, for CI: fewer seconds, fewer users
@@ -131,14 +131,4 @@ function sayMemory(before: NodeJS.MemoryUsage, after: NodeJS.MemoryUsage): void 
     grown < 0.1 * used(before) + 4 * 2 ** 20,
     `in use ${mib(used(before))} after warm-up, ${mib(used(after))} at the end (grows less than 10 % + 4 MiB)`,
   )
-}
-
-async function withClient(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    await work(client)
-  } finally {
-    await client.end()
-  }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
 import {
   embeddedUrl,
   makeDataDir,
@@ -16,6 +16,7 @@ import { allowCounting, prepareCounting } from './roundTrips.ts'
 import type { ScenarioName } from './scenarios.ts'
 import { seedUsers } from './seedUsers.ts'
 import { startUp } from './startUp.ts'
+import { withClient } from './withClient.ts'
 
 const compared: readonly ScenarioName[] = [
   'Add/RemoveOTPEmail, REST',
@@ -195,14 +196,4 @@ function proportionalBytes(pid: number): number {
 
 async function onDatabase(dataDir: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
   await withClient(embeddedUrl(dataDir), work)
-}
-
-async function withClient(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    await work(client)
-  } finally {
-    await client.end()
-  }
 }

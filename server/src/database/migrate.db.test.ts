@@ -72,3 +72,11 @@ test('an older program refuses a newer database and changes nothing', async () =
   await expect(migrate(db.database, [first, second])).rejects.toThrow(MigrationError)
   expect(await greeting()).toBe('welcome')
 })
+
+test('refuses a database of version 0.1.0, which kept no revisions, and changes nothing', async () => {
+  await db.database.query('alter table schema_migrations drop column revision')
+  const refused = migrate(db.database, [first])
+  await expect(refused).rejects.toThrow(MigrationError)
+  await expect(refused).rejects.toThrow(/version 0\.1\.0 wrote this database/)
+  expect(await db.database.query(`select to_regclass('things') as things`)).toEqual([{ things: null }])
+})

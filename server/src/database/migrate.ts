@@ -39,6 +39,7 @@ interface Applied {
  */
 export async function migrate(database: Database, migrations: readonly Migration[]): Promise<void> {
   await underLock(database, async (query) => {
+    await refuseUnreadable(query)
     await query(
       `create table if not exists schema_migrations (
          name text primary key, checksum text not null, revision integer, applied_at timestamptz not null default now())`,
@@ -54,6 +55,17 @@ export async function migrate(database: Database, migrations: readonly Migration
       }
     }
   })
+}
+
+/** Version 0.1.0 kept no revisions; its data came before the baseline that later versions read. */
+async function refuseUnreadable(query: Query): Promise<void> {
+  const columns = await query<{ name: string }>(
+    `select attname as name from pg_attribute where attrelid = to_regclass('schema_migrations') and attnum > 0`,
+  )
+  if (columns.length === 0 || columns.some(({ name }) => name === 'revision')) return
+  throw new MigrationError(
+    'version 0.1.0 wrote this database, and later versions cannot read it; use an empty database or another data directory',
+  )
 }
 
 function refuseNewerSchema(applied: ReadonlyMap<string, Applied>, migrations: readonly Migration[]): void {
