@@ -31,21 +31,26 @@ export const ${camel}Added = defineEvent('user.${name}.added', z.strictObject({}
 
 export type ${pascal}Event = EventOf<typeof ${camel}Added>
 `,
-  'state.ts': `import type { Facet } from '../../kernel/facet.ts'
+  'state.ts': `import type { EventOf } from '../../kernel/events.ts'
+import type { Facet } from '../../kernel/facet.ts'
+import { userRemoved } from '../users/events.ts'
 import { ${camel}Added, type ${pascal}Event } from './events.ts'
 
 export type ${pascal}State = { readonly kind: 'none' } | { readonly kind: 'added' }
 
 /** States the rule of this facet; events of other features that change it are listed in \`hears\`. */
-export const ${camel}Facet: Facet<${pascal}State, ${pascal}Event> = {
+export const ${camel}Facet: Facet<${pascal}State, ${pascal}Event | EventOf<typeof userRemoved>> = {
   name: '${camel}',
   streams: ['user'],
   events: [${camel}Added],
+  hears: [userRemoved],
   initial: { kind: 'none' },
   evolve(_state, event) {
     switch (event.type) {
       case ${camel}Added.type:
         return { kind: 'added' }
+      case userRemoved.type:
+        return { kind: 'none' }
     }
   },
 }

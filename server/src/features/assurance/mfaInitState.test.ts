@@ -1,18 +1,8 @@
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../kernel/json.ts'
-import { fold as foldEvents } from '../../testing/fold.ts'
+import { fold as foldEvents, userStream } from '../../testing/fold.ts'
 import { skipMfaInit } from './commands/skipMfaInit.ts'
 import { type MfaInitState, mfaInitFacet } from './mfaInitState.ts'
-
-const stream = {
-  instanceId: 'i1',
-  type: 'user',
-  id: 'u1',
-  owner: 'o1',
-  sequence: 9,
-  createdAt: '2026-11-21T00:00:00.000Z',
-  changedAt: '2026-11-21T00:00:09.000Z',
-}
 
 function fold(type: string, payload: JsonObject, from?: MfaInitState): MfaInitState {
   return foldEvents(mfaInitFacet, [{ type, payload }], from)
@@ -27,8 +17,8 @@ test.each([
   'user.removed',
 ])('putting off the set-up ends with %s', (type) => {
   const skipped = fold('user.human.mfa.init.skipped', {})
-  expect(skipped).toEqual({ skippedAt: stream.createdAt })
-  expect(mfaInitFacet.rows?.(skipped, stream)).toHaveProperty('mfa_init_skips')
+  expect(skipped).toEqual({ skippedAt: userStream.createdAt })
+  expect(mfaInitFacet.rows?.(skipped, userStream)).toHaveProperty('mfa_init_skips')
   expect(fold(type, { secretId: 's', step: 1 }, skipped)).toEqual({ skippedAt: null })
 })
 

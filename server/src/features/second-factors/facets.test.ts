@@ -2,20 +2,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Facet } from '../../kernel/facet.ts'
 import type { Json, JsonObject } from '../../kernel/json.ts'
-import { fold as foldEvents } from '../../testing/fold.ts'
+import { fold as foldEvents, userStream } from '../../testing/fold.ts'
 import { mfaInitFacet } from '../assurance/mfaInitState.ts'
 import { codesFacets } from '../one-time-codes/state.ts'
 import { totpFacet } from '../totp/state.ts'
-
-const stream = {
-  instanceId: 'i1',
-  type: 'user',
-  id: 'u1',
-  owner: 'o1',
-  sequence: 9,
-  createdAt: '2026-11-21T00:00:00.000Z',
-  changedAt: '2026-11-21T00:00:09.000Z',
-}
 
 type Given = readonly [type: string, payload?: JsonObject]
 
@@ -57,11 +47,11 @@ test('any history folds, one ready row at most per factor, and nothing is left o
     fc.property(fc.array(anyEvent, { maxLength: 40 }), (history) => {
       for (const facet of facets) {
         const state = fold(facet, history)
-        expect(facet.rows?.(state, stream)['user_factors']?.length ?? 0).toBeLessThanOrEqual(1)
+        expect(facet.rows?.(state, userStream)['user_factors']?.length ?? 0).toBeLessThanOrEqual(1)
         const removed = fold(facet, [['user.removed']], state)
         expect(removed).toEqual(facet.initial)
         expect(facet.secrets?.(removed) ?? []).toEqual([])
-        expect(facet.rows?.(removed, stream)).toEqual({})
+        expect(facet.rows?.(removed, userStream)).toEqual({})
       }
     }),
   )

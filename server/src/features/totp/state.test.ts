@@ -1,17 +1,7 @@
 import { expect, test } from 'vitest'
 import type { JsonObject } from '../../kernel/json.ts'
-import { fold as foldEvents } from '../../testing/fold.ts'
+import { fold as foldEvents, userStream } from '../../testing/fold.ts'
 import { type TotpState, totpFacet } from './state.ts'
-
-const stream = {
-  instanceId: 'i1',
-  type: 'user',
-  id: 'u1',
-  owner: 'o1',
-  sequence: 9,
-  createdAt: '2026-11-21T00:00:00.000Z',
-  changedAt: '2026-11-21T00:00:09.000Z',
-}
 
 type Given = readonly [type: string, payload?: JsonObject]
 
@@ -34,7 +24,7 @@ test('TOTP: pending, then ready with the step of its proof, then removed with it
   const removed = fold([added, verified, [`${totp}.removed`]])
   expect(removed).toEqual(totpFacet.initial)
   expect(totpFacet.secrets?.(removed)).toEqual([])
-  expect(totpFacet.rows?.(removed, stream)).toEqual({})
+  expect(totpFacet.rows?.(removed, userStream)).toEqual({})
 })
 
 test('TOTP: a new registration replaces the seed of a pending one', () => {
