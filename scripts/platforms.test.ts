@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Lock, platformProblems, readLock } from './platforms.ts'
+import { installProblems, type Lock, platformProblems, readLock } from './platforms.ts'
 
 const lock = readLock()
 const natives = [
@@ -59,3 +59,20 @@ function without(name: string): Lock {
   const { [`node_modules/${name}`]: _, ...packages } = lock.packages
   return { packages }
 }
+
+test('a binding that npm would not install is found', () => {
+  const names = { 'planted-darwin-arm64': '1.0.0', 'planted-linux-arm64': '1.0.0' }
+  const planted = {
+    packages: {
+      ...lock.packages,
+      'node_modules/planted': { optionalDependencies: names },
+      'node_modules/planted-darwin-arm64': { os: ['darwin'], cpu: ['arm64'] },
+      'node_modules/planted-linux-arm64': { os: ['linux'], cpu: ['arm64'] },
+    },
+  }
+  const platform = { os: 'darwin', cpu: 'arm64' } as const
+  expect(installProblems(lock, platform)).toEqual([])
+  expect(installProblems(planted, platform)).toEqual([
+    'npm ci --os=darwin --cpu=arm64 does not install planted-darwin-arm64',
+  ])
+})

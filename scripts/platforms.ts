@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
 interface Locked {
@@ -24,12 +25,18 @@ const platforms = [
 
 /** Reads the lock of this repository. */
 export function readLock(): Lock {
-  return JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../package-lock.json'), 'utf8')) as Lock
+  return JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')) as Lock
 }
 
-/** Prints every native binding that the lock lacks; npm omits those of other platforms in silence. */
+const root = path.resolve(import.meta.dirname, '..')
+
+/** Prints every native binding that the lock lacks, which npm does not report, or that `npm ci` would not install. */
 export function checkPlatforms(): boolean {
-  const problems = platformProblems(readLock())
+  const lock = readLock()
+  const problems = [
+    ...platformProblems(lock),
+    ...platforms.flatMap((platform) => installProblems(lock, platform)),
+  ]
   for (const problem of problems) process.stderr.write(`${problem}\n`)
   return problems.length === 0
 }
@@ -52,6 +59,36 @@ export function platformProblems(lock: Lock): string[] {
     }
   }
   return problems
+}
+
+/** Lets npm resolve the lock for a platform, without a network, and returns a sentence per binding that it would not install. */
+export function installProblems(lock: Lock, platform: (typeof platforms)[number]): string[] {
+  const flags = Object.entries(platform).map(([name, value]) => `--${name}=${value}`)
+  const npm = spawnSync('npm', ['ci', '--dry-run', '--offline', '--loglevel=notice', ...flags], {
+    cwd: root,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  })
+  if (npm.status !== 0) return [`npm ci ${flags.join(' ')} fails: ${npm.stderr.trim()}`]
+  const changed = (verb: string) =>
+    new Set([...npm.stdout.matchAll(new RegExp(`^${verb} (\\S+) `, 'gm'))].map(([, name]) => name))
+  const [added, removed] = [changed('add'), changed('remove')]
+  return bindingsFor(lock, platform).flatMap((name) =>
+    added.has(name) || (!removed.has(name) && existsSync(path.join(root, 'node_modules', name)))
+      ? []
+      : [`npm ci ${flags.join(' ')} does not install ${name}`],
+  )
+}
+
+/** Returns the names of the locked bindings at the top level that fit a platform. */
+function bindingsFor(lock: Lock, platform: (typeof platforms)[number]): string[] {
+  return Object.entries(lock.packages).flatMap(([, { optionalDependencies = {} }]) => {
+    const names = Object.keys(optionalDependencies).filter(
+      (name) => lock.packages[`node_modules/${name}`]?.os,
+    )
+    if (names.length < 2) return []
+    return names.filter((name) => fits(lock.packages[`node_modules/${name}`] ?? {}, platform))
+  })
 }
 
 /** Finds a package as Node does: in `node_modules` next to the one that names it, then in each folder above. */
