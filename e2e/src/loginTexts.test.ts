@@ -1,5 +1,8 @@
+import { type JsonValue, toJson } from '@bufbuild/protobuf'
+import type { Client } from '@connectrpc/connect'
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
+import { LoginCustomTextSchema } from '@zitadel/proto/zitadel/text_pb.js'
 import { expect, test } from 'vitest'
 import { addMachine, addOrg, changedDetails, inOrg, outcome, readDetails } from './tenants.ts'
 import { addInstance, eventCount, systemServer } from './virtualInstances.ts'
@@ -10,7 +13,15 @@ const admin = (token?: string) => server.client(AdminService, token === undefine
 const management = (orgId: string, token?: string) =>
   server.client(ManagementService, { headers: inOrg(orgId), ...(token && { token }) })
 
-test('texts come from the organization, then the instance, then the product, one by one', async () => {
+/** The custom login texts as JSON, as clients see them, without their details. */
+async function screensOf(client: Pick<Client<typeof AdminService>, 'getCustomLoginTexts'>, language: string) {
+  const { customText } = await client.getCustomLoginTexts({ language })
+  if (customText === undefined) throw new Error('no texts')
+  const { details: _, ...screens } = toJson(LoginCustomTextSchema, customText) as Record<string, JsonValue>
+  return { isDefault: false, ...screens }
+}
+
+test('reading custom texts returns what was set and no defaults; defaults have calls of their own', async () => {
   const language = 'de'
   const { orgId } = await addOrg(server)
   const { instanceId } = server.first
@@ -30,61 +41,69 @@ test('texts come from the organization, then the instance, then the product, one
   expect((await admin().setCustomLoginText({ language, ...ofInstance })).details).toEqual(
     changedDetails(instanceId),
   )
-  expect((await admin().getCustomLoginTexts({ language })).customText).toMatchObject({
-    ...ofInstance,
-    isDefault: false,
-    passwordText: { title: 'Passwort eingeben' },
-    details: readDetails(instanceId),
-  })
+  const set = (await admin().getCustomLoginTexts({ language })).customText
+  expect(set).toMatchObject({ ...ofInstance, isDefault: false, details: readDetails(instanceId) })
+  expect(set?.passwordText).toBeUndefined()
+  expect(set?.loginText?.nextButtonText).toBe('')
   expect((await admin().getDefaultLoginTexts({ language })).customText).toMatchObject({
     isDefault: true,
     loginText: { title: 'Willkommen' },
   })
-  expect((await org.getCustomLoginTexts({ language })).customText).toMatchObject({
-    ...ofInstance,
-    isDefault: true,
-  })
+  expect(await screensOf(org, language)).toEqual({ isDefault: true })
 
   const ofOrg = { loginText: { title: 'Organisation' } }
   expect((await org.setCustomLoginText({ language, ...ofOrg })).details).toEqual(changedDetails(orgId))
   expect((await org.getCustomLoginTexts({ language })).customText).toMatchObject({
     isDefault: false,
-    loginText: { title: 'Organisation', description: 'Instanz', nextButtonText: 'Weiter' },
-    footerText: { help: 'Instanz' },
+    loginText: { title: 'Organisation', description: '', nextButtonText: '' },
     details: readDetails(orgId),
   })
   expect((await org.getDefaultLoginTexts({ language })).customText).toMatchObject({
     ...ofInstance,
+    passwordText: { title: 'Passwort eingeben' },
     isDefault: true,
     details: { resourceOwner: instanceId },
   })
 
   await org.setCustomLoginText({ language, footerText: { tos: 'AGB' } })
-  expect((await org.getCustomLoginTexts({ language })).customText, 'what is not sent is none').toMatchObject({
-    loginText: { title: 'Instanz' },
+  expect(await screensOf(org, language), 'texts that are not sent are removed').toEqual({
+    isDefault: false,
     footerText: { tos: 'AGB' },
   })
   expect((await org.resetCustomLoginTextToDefault({ language })).details).toEqual(changedDetails(orgId))
-  expect((await org.getCustomLoginTexts({ language })).customText).toMatchObject({
-    ...ofInstance,
-    isDefault: true,
-  })
+  expect(await screensOf(org, language)).toEqual({ isDefault: true })
   expect(await outcome(org.resetCustomLoginTextToDefault({ language }))).toBe(
     'NotFound custom_text.not_found',
   )
   await admin().resetCustomLoginTextToDefault({ language })
-  expect((await org.getCustomLoginTexts({ language })).customText?.loginText?.title).toBe('Willkommen')
+  expect((await org.getDefaultLoginTexts({ language })).customText?.loginText?.title).toBe('Willkommen')
 })
 
-test('other languages fall back to English, text by text', async () => {
+test('texts that are read and set again change nothing, as Terraform does', async () => {
   const { orgId } = await addOrg(server)
-  await management(orgId).setCustomLoginText({ language: 'fr', logoutText: { title: 'Au revoir' } })
-  const french = (await management(orgId).getCustomLoginTexts({ language: 'fr' })).customText
+  const language = 'fr'
+  for (const texts of [admin(), management(orgId)]) {
+    const ours = { loginText: { title: 'Bienvenue' }, passwordText: { description: 'Votre mot de passe' } }
+    await texts.setCustomLoginText({ language, ...ours })
+    const { isDefault, ...read } = await screensOf(texts, language)
+    expect([isDefault, read]).toEqual([false, ours])
+    const before = await eventCount(server)
+    await texts.setCustomLoginText({ language, ...read })
+    expect(await eventCount(server)).toBe(before)
+    await texts.resetCustomLoginTextToDefault({ language })
+  }
+})
+
+test('defaults of other languages fall back to English, text by text', async () => {
+  const { orgId } = await addOrg(server)
+  await admin().setCustomLoginText({ language: 'fr', logoutText: { title: 'Au revoir' } })
+  const french = (await management(orgId).getDefaultLoginTexts({ language: 'fr' })).customText
+  await admin().resetCustomLoginTextToDefault({ language: 'fr' })
   expect(french).toMatchObject({
     logoutText: { title: 'Au revoir', loginButtonText: 'Sign in' },
     loginText: { title: 'Welcome' },
   })
-  const english = (await management(orgId).getCustomLoginTexts({ language: 'en' })).customText
+  const english = (await management(orgId).getDefaultLoginTexts({ language: 'en' })).customText
   expect(english).toMatchObject({ isDefault: true, logoutText: { title: 'You are signed out' } })
 })
 
@@ -139,14 +158,15 @@ test('only those with rights on the policy read and write; other tenants see not
 
   await management(orgId).setCustomLoginText({ language, loginText: { title: 'Only here' } })
   await admin().setCustomLoginText({ language, logoutText: { title: 'Only this instance' } })
-  const elsewhere = (await management(other.orgId).getCustomLoginTexts({ language })).customText
+  const elsewhere = (await management(other.orgId).getDefaultLoginTexts({ language })).customText
   expect(elsewhere).toMatchObject({
     loginText: { title: 'Welcome' },
     logoutText: { title: 'Only this instance' },
   })
   const second = await addInstance(server, 'texts-elsewhere')
   const there = server.client(AdminService, { token: second.token, headers: second.headers })
-  expect((await there.getCustomLoginTexts({ language })).customText).toMatchObject({
+  expect(await screensOf(management(other.orgId), language)).toEqual({ isDefault: true })
+  expect((await there.getDefaultLoginTexts({ language })).customText).toMatchObject({
     isDefault: true,
     logoutText: { title: 'You are signed out' },
   })

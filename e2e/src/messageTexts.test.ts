@@ -174,12 +174,22 @@ const parts = ({ customText }: Awaited<ReturnType<TextCall>>) => {
   return { texts, isDefault }
 }
 
+const noTexts = {
+  title: '',
+  preHeader: '',
+  subject: '',
+  greeting: '',
+  text: '',
+  buttonText: '',
+  footerText: '',
+}
+
 const org = await addOrg(server)
 const other = await addOrg(server)
 const foreign = await addInstance(server)
 
 describe.each(words)('texts of %s', (word) => {
-  test('each field comes from the organization, else the instance, else the product', async () => {
+  test('reading custom texts returns what was set and no defaults; defaults have calls of their own', async () => {
     const instance = instanceTexts(word)
     const here = orgTexts(word)
     const builtIn = parts(await instance.default({ language }))
@@ -188,34 +198,40 @@ describe.each(words)('texts of %s', (word) => {
       subject: expect.stringMatching(/\w/),
       text: expect.stringMatching(/\w/),
     })
-    expect(parts(await instance.read({ language }))).toEqual(builtIn)
+    const nothing = { texts: noTexts, isDefault: true }
+    expect(parts(await instance.read({ language }))).toEqual(nothing)
 
     const text = 'Of the instance: {{.Code}}'
     const written = await instance.write({ language, text })
     expect(written.details).toEqual(changedDetails(server.first.instanceId))
     const ofIt = { ...builtIn.texts, text }
-    expect(parts(await instance.read({ language }))).toEqual({ texts: ofIt, isDefault: false })
+    expect(parts(await instance.read({ language }))).toEqual({
+      texts: { ...noTexts, text },
+      isDefault: false,
+    })
     expect(parts(await instance.default({ language }))).toEqual(builtIn)
     expect(parts(await here.default({ language }))).toEqual({ texts: ofIt, isDefault: true })
-    expect(parts(await here.read({ language }))).toEqual({ texts: ofIt, isDefault: true })
+    expect(parts(await here.read({ language }))).toEqual(nothing)
 
     const ours = bySms.has(word) ? { text: 'Of the organization' } : { title: 'Of the organization' }
     const own = await here.write({ language, ...ours })
     expect(own.details).toEqual(changedDetails(org.orgId))
     const read = await here.read({ language })
-    expect(parts(read)).toEqual({ texts: { ...ofIt, ...ours }, isDefault: false })
+    expect(parts(read)).toEqual({ texts: { ...noTexts, ...ours }, isDefault: false })
     expect(read.customText?.details?.resourceOwner).toBe(org.orgId)
     expect(parts(await here.default({ language })).texts).toEqual(ofIt)
-    expect(parts(await orgTexts(word, other).read({ language }))).toEqual({ texts: ofIt, isDefault: true })
+    expect(parts(await orgTexts(word, other).read({ language }))).toEqual(nothing)
     const there = instanceTexts(word, foreign)
-    expect(parts(await there.read({ language }))).toEqual(builtIn)
+    expect(parts(await there.default({ language }))).toEqual(builtIn)
+    expect(parts(await there.read({ language }))).toEqual(nothing)
 
     const missing = { code: 'NotFound', id: 'custom_text.not_found' }
     expect((await here.reset({ language })).details).toEqual(changedDetails(org.orgId))
-    expect(parts(await here.read({ language }))).toEqual({ texts: ofIt, isDefault: true })
+    expect(parts(await here.read({ language }))).toEqual(nothing)
+    expect(parts(await here.default({ language })).texts).toEqual(ofIt)
     expect(await refusalOf(here.reset({ language }))).toEqual(missing)
     expect((await instance.reset({ language })).details).toEqual(changedDetails(server.first.instanceId))
-    expect(parts(await here.read({ language }))).toEqual(builtIn)
+    expect(parts(await here.default({ language }))).toEqual(builtIn)
     expect(await refusalOf(instance.reset({ language }))).toEqual(missing)
   })
 
@@ -223,6 +239,7 @@ describe.each(words)('texts of %s', (word) => {
     const instance = instanceTexts(word)
     const german = parts(await instance.default({ language: 'de' })).texts
     expect(german).not.toEqual(parts(await instance.default({ language })).texts)
+    expect(parts(await instance.read({ language: 'fr' })).texts).toEqual(noTexts)
     await orgTexts(word).write({ language: 'de', text: 'Wortlaut' })
     expect(parts(await orgTexts(word).read({ language })).texts).not.toMatchObject({ text: 'Wortlaut' })
     await orgTexts(word).reset({ language: 'de' })
@@ -307,8 +324,19 @@ test('an emptied text is removed, and an unchanged one makes no event', async ()
   expect(same?.sequence).toBe(first?.sequence)
   await here.write({ language, title: 'Own' })
   const { customText } = await here.read({ language })
-  expect(customText).toMatchObject({ title: 'Own', subject: 'Confirm your e-mail address', isDefault: false })
+  expect(customText).toMatchObject({ title: 'Own', subject: '', isDefault: false })
   await here.reset({ language })
+})
+
+test('texts that are read and set again change nothing, as Terraform does', async () => {
+  for (const texts of [instanceTexts('VerifyPhone'), orgTexts('VerifyPhone')]) {
+    await texts.write({ language, text: 'Ours: {{.Code}}' })
+    const read = parts(await texts.read({ language })).texts
+    expect(read).toEqual({ ...noTexts, text: 'Ours: {{.Code}}' })
+    const { details: before } = await texts.write({ language, text: 'Ours: {{.Code}}' })
+    expect((await texts.write({ language, ...read })).details?.sequence).toBe(before?.sequence)
+    await texts.reset({ language })
+  }
 })
 
 test('over REST', async () => {

@@ -12,7 +12,7 @@ import { languageUnsupported } from './refusals.ts'
 import type { TextKind } from './textKind.ts'
 import { writeTexts } from './writes/writeTexts.ts'
 
-/** A kind's effective texts and their owner. */
+/** A kind's texts and their owner. */
 export interface TextReading<Key extends string> {
   readonly texts: Readonly<Record<Key, string>>
   /** True if the level has none of its own. */
@@ -24,6 +24,7 @@ export interface TextReading<Key extends string> {
 export interface LevelTexts<Key extends string> {
   /** The texts that a level without its own has: the product's for an instance, the instance's for an organization. */
   readDefault(call: Call, language: string): Promise<TextReading<Key>>
+  /** The texts that were set at the level in exactly this language; '' for the others. */
   read(call: Call, language: string): Promise<TextReading<Key>>
   /** Returns the level's stream after the write, like `reset`. */
   set(call: Call, language: string, texts: Readonly<Record<string, string>>): Promise<Stream>
@@ -51,11 +52,11 @@ export function levelTexts<Key extends string>(
     async read(call, language) {
       requireSupported(language)
       const orgId = level === 'org' ? call.orgId : ''
-      const { levels, standing } = await ownTexts(deps.database, call.instance.id, orgId, kind.template)
+      const { standing } = await ownTexts(deps.database, call.instance.id, orgId, kind.template)
       const rows = standing.filter((one) => one.language === language)
       const own = rows.find((one) => one.is_default === (level === 'instance'))
       return {
-        texts: effectiveTexts(kind, [language], levels),
+        texts: textsOnly(kind.keys, own?.texts ?? {}),
         isDefault: own === undefined,
         details: detailsOf(own ?? rows[0], own && level === 'org' ? orgId : call.instance.id),
       }
@@ -67,6 +68,13 @@ export function levelTexts<Key extends string>(
     reset: (call, language) =>
       writeTexts(deps, call, level, (state) => resetTexts(state, { level, language }, kind)),
   }
+}
+
+function textsOnly<Key extends string>(
+  keys: readonly Key[],
+  own: Readonly<Record<string, string>>,
+): Record<Key, string> {
+  return Object.fromEntries(keys.map((key) => [key, own[key] ?? ''])) as Record<Key, string>
 }
 
 function requireSupported(language: string): void {

@@ -57,14 +57,15 @@ export function textsOf(tree: Readonly<Record<string, unknown>>): Record<string,
   return texts
 }
 
-/** The screens of texts by key; the inverse of `textsOf`. */
+/** The screens of texts by key; the inverse of `textsOf`. A screen without any text is left out. */
 export function treeOf(texts: Readonly<Record<string, string>>): TextTree {
   return Object.fromEntries(
-    screens.map(({ localName, message }) => [
-      localName,
-      Object.fromEntries(
-        message.fields.map((field) => [field.localName, texts[`${localName}.${field.localName}`] ?? '']),
-      ),
-    ]),
+    screens.flatMap(({ localName, message }) => {
+      const screen = message.fields.flatMap((field) => {
+        const text = texts[`${localName}.${field.localName}`]
+        return text ? [[field.localName, text] as const] : []
+      })
+      return screen.length === 0 ? [] : [[localName, Object.fromEntries(screen)] as const]
+    }),
   )
 }
