@@ -14,7 +14,10 @@ const management = (orgId: string, token?: string) =>
   server.client(ManagementService, { headers: inOrg(orgId), ...(token && { token }) })
 
 /** The custom login texts as JSON, as clients see them, without their details. */
-async function screensOf(client: Pick<Client<typeof AdminService>, 'getCustomLoginTexts'>, language: string) {
+async function screensOf(
+  client: Client<typeof AdminService> | Client<typeof ManagementService>,
+  language: string,
+) {
   const { customText } = await client.getCustomLoginTexts({ language })
   if (customText === undefined) throw new Error('no texts')
   const { details: _, ...screens } = toJson(LoginCustomTextSchema, customText) as Record<string, JsonValue>

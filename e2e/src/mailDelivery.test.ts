@@ -194,8 +194,14 @@ describe('a link template', () => {
     expect(room.mail.mails.filter(({ to }) => to.includes(next))).toHaveLength(1)
   })
 
-  test.each(['https://app.example/{{.Password}}', '{{ range . }}', 'https://app.example/{{'])(
-    'that is broken is refused and nothing is sent: %s',
+  test.each([
+    'https://app.example/{{.Password}}',
+    '{{ range . }}',
+    'https://app.example/{{',
+    'javascript:alert({{.Code}})',
+    'data:text/html,{{.Code}}',
+  ])(
+    'that is broken or leads to no web page or app is refused and nothing is sent: %s',
     async (urlTemplate) => {
       const { userId, email } = await addReader(room.server, { password })
       const sendCode = { case: 'sendCode', value: { urlTemplate } } as const

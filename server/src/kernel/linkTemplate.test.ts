@@ -29,3 +29,30 @@ test.each([
   const parsed = parseLinkTemplate(text, fields)
   expect(isRefusal(parsed) && parsed.kind).toBe('invalid_argument')
 })
+
+test.each([
+  'javascript:alert({{.Code}})',
+  'JavaScript:alert(1)',
+  'java\tscript:alert(1)',
+  ' javascript:alert(1)',
+  'data:text/html,{{.Code}}',
+  'vbscript:x',
+  'file:///etc/passwd',
+  'myapp:otp',
+  '{{.Code}}:alert(1)',
+  'java{{.Code}}script:alert(1)',
+  '/relative?c={{.Code}}',
+  '//host.example/{{.Code}}',
+  'https:{{.Code}}',
+  'https:///{{.Code}}',
+  'https://a b/{{.Code}}',
+])('refuses a link template that leads to no web page or app: %j', (text) => {
+  expect(parseLinkTemplate(text, fields)).toMatchObject({ code: 'link_template.scheme_not_allowed' })
+})
+
+test.each(['http://localhost:3000/?c={{.Code}}', 'HTTPS://x.example', 'com.example.app:/otp?c={{.Code}}'])(
+  'accepts the link template %s',
+  (text) => {
+    expect(isRefusal(parseLinkTemplate(text, fields))).toBe(false)
+  },
+)

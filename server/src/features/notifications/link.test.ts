@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { DomainError } from '../../kernel/refusal.ts'
 import { expiryText } from './expiry.ts'
 import { messageLink } from './link.ts'
 import { codeMessageOf } from './messages.ts'
@@ -42,9 +41,12 @@ test('a template replaces the default link; its values are encoded', () => {
   expect(linkOf('user.human.email.code.added', 'https://app.example/?c={{.Code}}&u={{.UserID}}')).toBe(
     'https://app.example/?c=A%26B&u=u%201',
   )
-  expect(() => linkOf('user.human.email.code.added', 'https://app.example/{{.Password}}')).toThrow(
-    DomainError,
-  )
+})
+
+test('a stored template that is not allowed is not sent', () => {
+  for (const template of ['javascript:alert({{.Code}})', 'https://app.example/{{.Password}}']) {
+    expect(linkOf('user.human.email.code.added', template)).toMatch(/^https:\/\/id\.example\/ui\/v2\/login\//)
+  }
 })
 
 test.each([

@@ -1,5 +1,5 @@
 import { parseLinkTemplate } from '../../kernel/linkTemplate.ts'
-import { accept } from '../../kernel/refusal.ts'
+import { isRefusal } from '../../kernel/refusal.ts'
 import type { CodeMessage } from './messages.ts'
 
 /** The values that links may contain, by their names in templates. */
@@ -25,7 +25,10 @@ const fields = [
   'CodeID',
 ]
 
-/** Returns a message's link: the caller's template filled in, else one to the hosted login; '' for messages without a link. */
+/**
+ * Returns a message's link: the caller's template filled in, else one to the hosted login; '' for messages without a link. A stored
+ * template that is no longer allowed is ignored.
+ */
 export function messageLink(
   link: CodeMessage['link'],
   origin: string,
@@ -33,7 +36,8 @@ export function messageLink(
   values: LinkValues,
 ): string {
   if (link === undefined) return ''
-  if (urlTemplate !== '') return accept(parseLinkTemplate(urlTemplate, fields)).render({ ...values })
+  const template = urlTemplate === '' ? undefined : parseLinkTemplate(urlTemplate, fields)
+  if (template !== undefined && !isRefusal(template)) return template.render({ ...values })
   const parameters = new URLSearchParams({
     code: values.Code,
     userId: values.UserID,

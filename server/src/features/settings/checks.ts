@@ -1,3 +1,4 @@
+import { linkScheme } from '../../kernel/linkScheme.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 
 const lengthOutOfRange = refuse(
@@ -54,7 +55,6 @@ export function checkBranding(value: Readonly<Record<string, string | boolean>>)
   return colors.every(([, color]) => color === '' || cssColor.test(String(color))) ? undefined : colorInvalid
 }
 
-const scheme = /^([a-z][a-z0-9+.-]*):/i
 const safeSchemes = ['http', 'https', 'mailto', 'tel']
 
 /** Links appear on login pages: schemes that run script are refused, as are characters that browsers strip. */
@@ -64,9 +64,10 @@ export function checkLinks(value: Readonly<Record<string, string>>): Refusal | u
 }
 
 function isSafeLink(link: string): boolean {
-  if (/[\s\p{Cc}]/u.test(link.replaceAll(/\{\{[^{}]*\}\}/g, ''))) return false
-  const named = scheme.exec(link)?.[1]
-  return named === undefined || safeSchemes.includes(named.toLowerCase())
+  const literal = link.replaceAll(/\{\{[^{}]*\}\}/g, '')
+  if (/[\s\p{Cc}]/u.test(literal)) return false
+  const named = linkScheme(literal)
+  return named === undefined || safeSchemes.includes(named)
 }
 
 /** Origins become part of a `frame-ancestors` directive (CSP Level 3 §6.4.2): scheme, host and port only. */

@@ -1,3 +1,4 @@
+import { isAppLink } from '../../../kernel/linkScheme.ts'
 import { type Refusal, refuse } from '../../../kernel/refusal.ts'
 import type { LoginRules } from '../events.ts'
 
@@ -25,14 +26,7 @@ export function checkRules(rules: LoginRules): Refusal | undefined {
   return lifetimes.some((seconds) => seconds < 0) ? lifetimeNegative : undefined
 }
 
-const scriptSchemes = ['javascript', 'data', 'vbscript']
-
-/** Empty, or an absolute URI (RFC 3986 §3.1). http and https need a host; schemes that run script are refused. */
+/** Empty, or a link to a web page or an application. */
 function isRedirectUri(uri: string): boolean {
-  if (uri === '') return true
-  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(uri)?.[1]?.toLowerCase()
-  if (scheme === undefined || scriptSchemes.includes(scheme) || /[\s\p{Cc}]/u.test(uri)) return false
-  return scheme === 'http' || scheme === 'https'
-    ? /^https?:\/\/[^/?#:]/i.test(uri) && URL.canParse(uri)
-    : true
+  return uri === '' || isAppLink(uri)
 }

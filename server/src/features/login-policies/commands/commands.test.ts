@@ -91,6 +91,7 @@ test.each([
   ['https:///path', false],
   ['https:app.example.com', false],
   ['javascript:alert(1)', false],
+  ['file:///etc/passwd', false],
   ['https://a b', false],
 ])('a default redirect URI %j is valid: %s', (defaultRedirectUri, valid) => {
   const rules = { ...defaultRules, defaultRedirectUri }
