@@ -13,8 +13,9 @@ test('each use is counted separately, over all its codes', () => {
   expect(after(resetCodeFailed(), issued, ...failures)).toEqual({ passwordReset: 2, email: 1 })
 })
 
-test('success ends the row of its use only; an unlock and a removal end all rows', () => {
+test('success ends the row of its use; an administrator and a removal end all rows, an automatic release none', () => {
   expect(after(...failures, passwordChanged({ secretId: 's', changeRequired: false }))).toEqual({ email: 1 })
-  expect(after(...failures, userUnlocked())).toEqual({})
+  expect(after(...failures, userUnlocked({ automatic: false }))).toEqual({})
+  expect(after(...failures, userUnlocked({ automatic: true }))).toEqual({ passwordReset: 1, email: 1 })
   expect(after(...failures, userRemoved())).toEqual({})
 })

@@ -21,7 +21,10 @@ import {
 /** The purpose of a code that was sent to a person or returned to the caller. */
 type CodeUse = 'passwordReset' | 'email' | 'phone' | 'invite' | 'initialization' | 'passkey'
 
-/** Wrong codes in a row by use, over all codes: a new code never resets the count (NIST SP 800-63B-4 §3.1.3.2). */
+/**
+ * Wrong codes in a row by use, over all codes: neither a new code nor the automatic release of a lock resets the count
+ * (NIST SP 800-63B-4 §3.1.3.2).
+ */
 type CodeFailures = { readonly [use in CodeUse]?: number }
 
 const uses: Readonly<
@@ -44,7 +47,7 @@ const useOf = new Map(
 
 const none: CodeFailures = {}
 
-/** The number of wrong codes given for a person; a right code, or an event that replaces it, ends the row. */
+/** The number of wrong codes given for a person; a right code, an event that replaces it, or an administrator's unlock ends the row. */
 export const codeFailuresFacet: Facet<CodeFailures> = {
   name: 'codeFailures',
   streams: ['user'],
@@ -56,7 +59,8 @@ export const codeFailuresFacet: Facet<CodeFailures> = {
     ...Object.values(uses).flatMap(({ failed, settled }) => [failed, settled]),
   ],
   initial: none,
-  evolve(state, { type }) {
+  evolve(state, { type, payload }) {
+    if (type === userUnlocked.type && payload['automatic'] === true) return state
     const use = useOf.get(type)
     if (use === undefined) return none
     if (type === uses[use].failed.type) return { ...state, [use]: (state[use] ?? 0) + 1 }

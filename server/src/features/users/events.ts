@@ -97,10 +97,20 @@ export const userLocked = defineEvent(
   z.strictObject({
     /** True if failed attempts caused it: such a lock ends by itself at `until` and ends no session. */
     automatic: z.boolean(),
+    /** Null only for an administrator's lock, which ends access; an automatic one without release ends at `neverReleased`. */
     until: z.string().nullable(),
   }),
 )
-export const userUnlocked = defineEvent('user.unlocked', nothing)
+/** The end of an automatic lock that only an administrator ends. */
+export const neverReleased = '9999-12-31T23:59:59.999Z'
+export const userUnlocked = defineEvent(
+  'user.unlocked',
+  z.strictObject({
+    /** True for the end of an overdue automatic lock, false for an administrator's act; revision 1 did not distinguish them. */
+    automatic: z.boolean(),
+  }),
+  { revision: 2, upcasts: [() => ({ automatic: false })] },
+)
 export const userDeactivated = defineEvent('user.deactivated', nothing)
 export const userReactivated = defineEvent('user.reactivated', nothing)
 export const userRemoved = defineEvent('user.removed', nothing)

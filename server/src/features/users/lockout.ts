@@ -1,6 +1,6 @@
 import type { EventBody } from '../../kernel/facet.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
-import { userLocked, userUnlocked } from './events.ts'
+import { neverReleased, userLocked, userUnlocked } from './events.ts'
 import { isLocked, type UserState } from './state.ts'
 
 /** The outcome of checking one factor. `userEvents` are committed even with a refusal: failures, a lock. */
@@ -10,17 +10,17 @@ export interface CheckOutcome {
 }
 
 /**
- * Builds the event that ends an expired automatic lock and resets the counters; returns none otherwise.
+ * Builds the event that ends an expired automatic lock and restarts the count of guesses; returns none otherwise.
  * Append it before the events of the first check after the release.
  */
 export function releaseEvents(user: UserState, now: Date): readonly EventBody[] {
   const overdue = user.kind !== 'none' && user.status === 'locked' && !isLocked(user, now)
-  return overdue ? [userUnlocked()] : []
+  return overdue ? [userUnlocked({ automatic: true })] : []
 }
 
 /**
  * Builds the event that locks a user if this many failures in a row reach the policy's limit (0: never).
- * If `releaseAfterSeconds` is 0, only an administrator unlocks.
+ * If `releaseAfterSeconds` is 0, only an administrator unlocks; existing sessions and tokens stay usable (ADR 0007).
  */
 export function lockEvents(
   failures: number,
@@ -30,7 +30,7 @@ export function lockEvents(
   if (policy.limit === 0 || failures < policy.limit) return []
   const until =
     policy.releaseAfterSeconds === 0
-      ? null
+      ? neverReleased
       : new Date(now.getTime() + policy.releaseAfterSeconds * 1000).toISOString()
   return [userLocked({ automatic: true, until })]
 }

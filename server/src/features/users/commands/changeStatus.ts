@@ -38,10 +38,10 @@ export function lockUser(user: UserState, now: Date): Decision {
   return [userLocked({ automatic: false, until: null })]
 }
 
-/** Ends any lock and resets the failure counters. */
+/** Ends any lock and resets all failure counters, also those that an automatic release keeps. */
 export function unlockUser(user: UserState, now: Date): Decision {
   if (user.kind === 'none') return userNotFound
-  return isLocked(user, now) ? [userUnlocked()] : notLocked
+  return isLocked(user, now) ? [userUnlocked({ automatic: false })] : notLocked
 }
 
 /** Deactivates an active or locked user. */

@@ -5,6 +5,7 @@ import { fold } from '../../../testing/fold.ts'
 import {
   initializationCodeAdded,
   machineChanged,
+  neverReleased,
   userDeactivated,
   userLocked,
   userMetadataRemoved,
@@ -153,7 +154,7 @@ describe('lockout', () => {
     expect(lockEvents(2, policy, now)).toEqual([])
     expect(lockEvents(3, policy, now)).toEqual([lockedFor(60)])
     expect(lockEvents(3, { limit: 3, releaseAfterSeconds: 0 }, now)).toEqual([
-      userLocked({ automatic: true, until: null }),
+      userLocked({ automatic: true, until: neverReleased }),
     ])
     expect(lockEvents(1000, { ...policy, limit: 0 }, now)).toEqual([])
   })
