@@ -110,6 +110,7 @@ async function identify(
     const identity = await kind.identify(token, { row, now, enrols: demand.enrols, matches })
     const owner = ownerOf(row)
     if (!owner || !mayAct(row)) throw new DomainError(refusals.userInactive)
+    if (!row.org_active) throw new DomainError(refusals.organizationInactive)
     return { row, principal: { ...owner, ...identity } }
   }
   return refuseToken(instanceless ? undefined : await on.lookup.instance(target), instanceless)

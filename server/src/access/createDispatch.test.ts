@@ -45,6 +45,7 @@ const row: FoundRow = {
   user_kind: 'human',
   status: 'active',
   locked_until: null,
+  org_active: true,
   memberships: [{ scope: 'instance', aggregateId: 'i1', roles: ['IAM_OWNER'] }],
   sealed: null,
 }

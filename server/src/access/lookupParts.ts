@@ -20,6 +20,8 @@ export interface UserColumns {
   readonly user_kind: 'human' | 'machine' | null
   readonly status: string | null
   readonly locked_until: string | null
+  /** False while the user's organization is deactivated. */
+  readonly org_active: boolean | null
 }
 
 /** The user of a credential, and its sealed digest. */

@@ -15,6 +15,11 @@ export const userInactive = refuse(
   'unauthenticated',
   'the user of this token is locked, deactivated or removed',
 )
+export const organizationInactive = refuse(
+  'auth.organization_inactive',
+  'unauthenticated',
+  'the organization of the user of this token is deactivated; ask an administrator of the instance to reactivate it',
+)
 export const instanceNotFound = refuse(
   'instance.host_unknown',
   'not_found',

@@ -44,4 +44,8 @@ export const organizationMigrations: readonly Migration[] = [
       create index users_by_username_domain on users (instance_id, lower(substring(username from '@([^@]*)$')));
     `,
   },
+  {
+    name: 'organizations/002-inactive',
+    sql: `create index organizations_inactive on organizations (instance_id, org_id) where state = 'inactive';`,
+  },
 ]

@@ -1,5 +1,6 @@
 import type { Feature } from '../manifest.ts'
 import { sessionMigrations } from './migrations.ts'
+import { someInactiveMemo } from './organizationInactive.ts'
 import { sessionReactions } from './reactions.ts'
 import { authService } from './rpc/authService.ts'
 import { sessionService } from './rpc/sessionService.ts'
@@ -17,6 +18,7 @@ export const sessions: Feature = {
   name: 'sessions',
   migrations: sessionMigrations,
   tables: ['sessions', 'session_proofs'],
+  lookup: { memos: someInactiveMemo },
   credentials: () => [sessionTokenKind],
   facets: [sessionFacet],
   reactions: sessionReactions,

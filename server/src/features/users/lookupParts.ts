@@ -11,6 +11,8 @@ export const userLookup: GivenLookupParts = {
       user_kind: 'u.kind',
       status: 'u.status',
       locked_until: 'u.locked_until',
+      org_active: `not exists (select 1 from organizations o
+        where o.instance_id = i.instance_id and o.org_id = u.org_id and o.state = 'inactive')`,
     },
   },
 }

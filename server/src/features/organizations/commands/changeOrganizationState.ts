@@ -20,10 +20,17 @@ const isDefault = refuse(
   'this is the default organization; make another one the default first',
 )
 
-/** Makes an organization inactive. */
-export function deactivateOrganization(state: OrgState): Decision {
+const holdsOwners = refuse(
+  'organizations.holds_owners',
+  'failed_precondition',
+  'every IAM_OWNER of the instance belongs to this organization; give the role to a user of another active one first',
+)
+
+/** Deactivates an organization; its users are refused from their next request on. `holdsOwners`: it has every IAM_OWNER. */
+export function deactivateOrganization(state: OrgState, input: { readonly holdsOwners: boolean }): Decision {
   if (state.kind === 'none') return orgNotFound
-  return state.status === 'inactive' ? alreadyInactive : [orgDeactivated()]
+  if (state.status === 'inactive') return alreadyInactive
+  return input.holdsOwners ? holdsOwners : [orgDeactivated()]
 }
 
 /** Makes an inactive organization active. */

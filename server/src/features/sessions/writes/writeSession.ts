@@ -18,6 +18,7 @@ import { setLifetime } from '../commands/setLifetime.ts'
 import { setMetadata } from '../commands/setMetadata.ts'
 import { sessionAdded, sessionTokenSet, type UserAgent } from '../events.ts'
 import { factors } from '../factors.ts'
+import { refuseInactiveOrganization } from '../organizationInactive.ts'
 import { sessionToken } from '../sessionToken.ts'
 import { type LiveSession, openChallenge, sessionFacet } from '../state.ts'
 import { userStep } from '../userStep.ts'
@@ -64,6 +65,8 @@ export async function writeSession(
     user: await boundUser(tx, open, request),
     open: (challenged) => openChallenge(loaded, challenged),
   }
+  const stopped = start.user && (await refuseInactiveOrganization(tx, start.user))
+  if (stopped) return stopped
   const taken = await takeSteps(start, request)
   if ('refusal' in taken) {
     if (taken.user && taken.userEvents.length > 0) await tx.append(taken.user, taken.userEvents)
