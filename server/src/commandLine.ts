@@ -12,6 +12,7 @@ import {
   rotateMasterKey,
 } from './eventlog/index.ts'
 import { systemClock } from './kernel/clock.ts'
+import { openLogger } from './kernel/openLogger.ts'
 import { masterKey, replaceMasterKey } from './masterKey.ts'
 import { logSchema, migrations } from './product.ts'
 import { openConfiguredDatabase, type RunningServer, startServer } from './startServer.ts'
@@ -137,7 +138,7 @@ function prepare(
 ): { readonly config: Config; readonly logger: Logger } {
   const config = loadConfig({ environment, file, terminal: process.stderr.isTTY })
   const stream = config.logFormat === 'pretty' ? pretty({ destination: 2, sync: true }) : pino.destination(2)
-  return { config, logger: pino({ level: config.logLevel }, stream) }
+  return { config, logger: openLogger(config.logLevel, stream) }
 }
 
 async function withLog<Result>(

@@ -1,9 +1,9 @@
 import { create } from '@bufbuild/protobuf'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { pino } from 'pino'
 import type { Dispatch } from '../contract/dispatch.ts'
 import { systemClock } from '../kernel/clock.ts'
+import { openLogger } from '../kernel/openLogger.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
 import { type Listener, type ListenerOptions, startListener } from './listener.ts'
 
@@ -41,7 +41,7 @@ export async function testListener(
   options: Partial<ListenerOptions> = {},
 ): Promise<Listener & { readonly logged: string[] }> {
   const logged: string[] = []
-  const logger = pino({}, { write: (line: string) => void logged.push(line) })
+  const logger = openLogger('info', { write: (line: string) => void logged.push(line) })
   const ready = (): Promise<void> => Promise.resolve()
   const listener = await startListener({
     host: '127.0.0.1',

@@ -63,8 +63,7 @@ export class BodyTooLarge extends Error {
 /** Converts a thrown value to the error that the client receives. A bug becomes INTERNAL with a reference; only the log has its cause. */
 export function toWireError(error: unknown, logger: Logger): WireError {
   if (error instanceof DomainError) {
-    if (error.cause !== undefined)
-      logger.warn({ err: error.cause, code: error.refusal.code }, 'request refused')
+    logRefusal(error, logger)
     return refusalOnWire(error.refusal)
   }
   if (error instanceof ConnectError) {
@@ -83,6 +82,15 @@ export function toWireError(error: unknown, logger: Logger): WireError {
   logger.error({ err: error, reference }, 'internal error')
   const message = `an internal error occurred (reference ${reference})`
   return { code: Code.Internal, status: statuses[Code.Internal], message }
+}
+
+/** Refusals that tell of the server's state, not of the request. */
+const ownState: ReadonlySet<RefusalKind> = new Set(['unavailable', 'deadline_exceeded', 'internal'])
+
+/** A refusal is a line of level debug with its code; one by the server's own state is a warning with its cause. */
+function logRefusal({ refusal: { code, kind }, cause }: DomainError, logger: Logger): void {
+  if (cause !== undefined && ownState.has(kind)) logger.warn({ err: cause, code, kind }, 'request refused')
+  else logger.debug({ code, kind }, 'request refused')
 }
 
 /** Whether Fastify refused the request, such as for a large body or an unsupported media type. */

@@ -2,6 +2,7 @@ import { Logger, run } from 'graphile-worker'
 import type { Logger as Pino } from 'pino'
 import type { Registry } from 'prom-client'
 import type { Database } from '../database/database.ts'
+import { withoutAddresses } from '../kernel/openLogger.ts'
 import { jobMetrics } from './jobMetrics.ts'
 import { jobTable } from './jobTable.ts'
 import type { Schedule } from './schedule.ts'
@@ -70,10 +71,11 @@ function workerLogger(logger: Pick<Pino, 'debug' | 'warn' | 'error'>): Logger {
   return new Logger((scope) => (level, message) => {
     const { taskIdentifier: task, jobId } = scope
     switch (level) {
+      // These messages contain those of errors.
       case 'error':
-        return logger.error({ task, jobId }, message)
+        return logger.error({ task, jobId }, withoutAddresses(message))
       case 'warning':
-        return logger.warn({ task, jobId }, message)
+        return logger.warn({ task, jobId }, withoutAddresses(message))
       default:
         return logger.debug({ task, jobId }, message)
     }

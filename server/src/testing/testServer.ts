@@ -1,13 +1,13 @@
 import type { DescService } from '@bufbuild/protobuf'
 import { type Client, createClient, type Interceptor } from '@connectrpc/connect'
 import { createConnectTransport, createGrpcTransport, createGrpcWebTransport } from '@connectrpc/connect-node'
-import { pino } from 'pino'
 import { afterAll } from 'vitest'
 import { type Config, loadConfig } from '../config/config.ts'
 import { type FirstStart, firstStart } from '../features/instances/index.ts'
 import { startListener } from '../http/listener.ts'
 import type { TaskHandler } from '../jobs/task.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
+import { openLogger } from '../kernel/openLogger.ts'
 import { migrations, openProduct, type Product } from '../product.ts'
 import { recordCalls } from './recordCalls.ts'
 import { runJobs } from './runJobs.ts'
@@ -63,11 +63,11 @@ export interface RestReply {
   readonly headers: Headers
 }
 
-const silent = pino({ level: 'silent' })
-
 /** Settings of a test server; `clock` lets tests set the time. */
 export interface TestServerOptions {
   readonly clock?: Clock
+  /** Receives the lines of the log; nothing is logged without it. */
+  readonly onLogLine?: (line: string) => void
   readonly environment?: Readonly<Record<string, string>>
 }
 
@@ -84,8 +84,10 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
 /** Starts a server that the caller closes. */
 export async function startTestServer({
   clock = systemClock,
+  onLogLine,
   environment,
 }: TestServerOptions = {}): Promise<TestServer> {
+  const logger = openLogger(onLogLine ? 'debug' : 'silent', { write: (line) => onLogLine?.(line) })
   const testDatabase = await createTestDatabase(migrations)
   const config: Config = loadConfig({
     environment: {
@@ -98,7 +100,7 @@ export async function startTestServer({
     config,
     database: testDatabase.database,
     masterKey: Buffer.alloc(32, 7),
-    logger: silent,
+    logger,
     clock,
   })
   const first = await firstStart(product.deps, config, clock.now())
@@ -110,7 +112,7 @@ export async function startTestServer({
     dispatch: recordCalls(product.dispatch),
     endpoints: product.endpoints,
     trustedProxies: config.trustedProxies,
-    logger: silent,
+    logger,
     clock,
     ready: async () => undefined,
   })

@@ -1,0 +1,43 @@
+import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
+import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
+import { addPerson, byId } from './people.ts'
+import { addOrg, outcome } from './tenants.ts'
+import { aHuman } from './userFixtures.ts'
+
+const lines: string[] = []
+const server = await testServer({ onLogLine: (line) => lines.push(line) })
+
+interface Line {
+  readonly level: number
+  readonly code?: string
+}
+
+test('refusals are debug lines without names, addresses, statements or values', async () => {
+  const ada = await addPerson(server)
+  const { name } = await addOrg(server, 'Lovelace Ltd')
+  const users = server.client(UserService)
+  const byName = { user: { search: { case: 'loginName' as const, value: 'nobody@person.test' } } }
+  lines.length = 0
+  const outcomes = await Promise.all(
+    [
+      users.addHumanUser({ ...aHuman(), username: ada.username }),
+      server.rest('POST', '/v2/users/human', { body: { ...aHuman(), username: ada.username } }),
+      server.client(ManagementService).addOrg({ name }),
+      server.client(SessionService).createSession({ checks: byName }),
+      server.client(SessionService).createSession({
+        checks: { ...byId(ada.userId), password: { password: 'Wrong-Horse-1' } },
+      }),
+      users.addHumanUser({ ...aHuman(), username: 'nul\u0000@person.test' }),
+    ].map(outcome),
+  )
+  expect(outcomes.filter((result) => result === 'ok')).toHaveLength(1)
+  const logged = lines.map((line) => JSON.parse(line) as Line)
+  expect(logged.map(({ code }) => code)).toEqual(
+    expect.arrayContaining(['user.username_taken', 'organizations.domain_taken', 'session.user_not_found']),
+  )
+  expect(logged.filter(({ level }) => level > 20)).toEqual([])
+  expect(lines.join('')).not.toMatch(/@|Lovelace|Horse|select |insert |Key \(/)
+})
