@@ -28,14 +28,14 @@ test('v1 AddOrg makes the caller the owner of an organization with a generated d
     id: added.id,
     name: 'Acme & Söhne Ltd',
     state: OrgState.ACTIVE,
-    primaryDomain: 'acme--shne-ltd.localhost',
+    primaryDomain: 'xn--acme--shne-ltd-1pb.localhost',
     details: readDetails(added.id),
   })
   const { result } = await management(added.id).listOrgMembers({})
   expect(result).toMatchObject([{ userId, roles: ['ORG_OWNER'] }])
   expect((await admin().getOrgByID({ id: added.id })).org?.name).toBe(org?.name)
   const global = await management(server.first.orgId).getOrgByDomainGlobal({
-    domain: 'ACME--shne-ltd.localhost',
+    domain: 'ACME--SÖHNE-ltd.localhost',
   })
   expect(global.org?.id).toBe(added.id)
   const { events } = await admin().listEvents({ aggregateId: added.id, asc: true })

@@ -50,7 +50,7 @@ const refusals: readonly (readonly [string, Human, string])[] = [
   ['no small letter', typed('CORRECT-HORSE-1'), 'password.no_lowercase'],
   ['no digit', typed('Correct-Horse-'), 'password.no_number'],
   ['no symbol', typed('CorrectHorse1'), 'password.no_symbol'],
-  ['a password above 72 bytes', typed(`${password}${'ü'.repeat(29)}`), 'password.too_long'],
+  ['a password above 72 characters', typed(`${password}${'ü'.repeat(59)}`), 'password.too_long'],
   ['an unknown hash', hashed('$unknown$1$salt$hash'), 'password.hash_unsupported'],
   ['a bcrypt hash too cheap', hashed(bcrypt('09')), 'password.hash_unsupported'],
   ['a bcrypt hash with too high a cost', hashed(bcrypt('17')), 'password.hash_unsupported'],

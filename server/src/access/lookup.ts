@@ -6,6 +6,7 @@ import { isSecretOf, secretsTable, streamsSql } from '../eventlog/joinedReads.ts
 import type { StreamJson } from '../eventlog/streamRow.ts'
 import type { OrgId } from '../kernel/ids.ts'
 import type { JsonObject } from '../kernel/json.ts'
+import { domainToFind } from '../kernel/text/canonicalDomain.ts'
 import type { CredentialKind, CredentialLookup } from './credentialKind.ts'
 import {
   type CredentialRow,
@@ -78,7 +79,10 @@ export function openLookup(query: Query, parts: LookupParts, kinds: readonly Cre
     credentials,
     async organization(instanceId, by, name) {
       const { byId, byDomain } = parts.organization
-      const [row] = await query<{ org_id: OrgId }>(by === 'id' ? byId : byDomain, [instanceId, name])
+      const [row] = await query<{ org_id: OrgId }>(by === 'id' ? byId : byDomain, [
+        instanceId,
+        by === 'id' ? name : domainToFind(name),
+      ])
       return row?.org_id
     },
   }

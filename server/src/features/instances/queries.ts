@@ -9,6 +9,7 @@ import {
 } from '../../database/search.ts'
 import type { InstanceId } from '../../kernel/ids.ts'
 import { accept, DomainError } from '../../kernel/refusal.ts'
+import { domainToFind } from '../../kernel/text/canonicalDomain.ts'
 import { instanceNotFound } from './refusals.ts'
 
 /** A row of `instances` as lists return it. */
@@ -88,7 +89,7 @@ function instanceCondition(search: SearchConditions, query: InstanceQuery['query
     case 'idQuery':
       return `i.instance_id = any(${search.param(query.value.ids)}::text[])`
     case 'domainQuery': {
-      const domains = search.param(query.value.domains.map((domain) => domain.toLowerCase()))
+      const domains = search.param(query.value.domains.map(domainToFind))
       return `exists (select 1 from instance_domains d where d.instance_id = i.instance_id and d.domain = any(${domains}::text[]))`
     }
     case undefined:
@@ -155,8 +156,8 @@ function domainCondition(search: SearchConditions, query: DomainQuery['query']):
 /** Reports whether any instance of the system has this domain. */
 export async function domainExists(source: Source, domain: string): Promise<boolean> {
   const [row] = await source.query<{ taken: boolean }>(
-    'select exists (select 1 from instance_domains where domain = lower($1)) as taken',
-    [domain],
+    'select exists (select 1 from instance_domains where domain = $1) as taken',
+    [domainToFind(domain)],
   )
   return row?.taken === true
 }

@@ -1,5 +1,6 @@
 import type { Source } from '../../database/search.ts'
 import type { Transaction } from '../../eventlog/types.ts'
+import { domainToFind } from '../../kernel/text/canonicalDomain.ts'
 import type { Channel, ProviderSettings } from './events.ts'
 
 /** A provider's row; it names the secret but does not hold it. */
@@ -125,9 +126,9 @@ export async function senderInstance(source: Source, instanceId: string): Promis
 
 /** Whether a domain is one of the instance's hosts. */
 export async function isInstanceDomain(source: Source, instanceId: string, domain: string): Promise<boolean> {
-  const rows = await source.query(
-    'select 1 from instance_domains where instance_id = $1 and lower(domain) = lower($2)',
-    [instanceId, domain],
-  )
+  const rows = await source.query('select 1 from instance_domains where instance_id = $1 and domain = $2', [
+    instanceId,
+    domainToFind(domain),
+  ])
   return rows.length > 0
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { EventBody } from '../../kernel/facet.ts'
 import { orgId } from '../../kernel/ids.ts'
+import { canonicalDomain } from '../../kernel/text/canonicalDomain.ts'
 import { fold } from '../../testing/fold.ts'
 import { addOrganization } from './commands/addOrganization.ts'
 import {
@@ -11,7 +12,6 @@ import {
 } from './commands/changeOrganizationState.ts'
 import {
   addDomain,
-  domainName,
   judgeProof,
   removeDomain,
   requestedProof,
@@ -61,12 +61,56 @@ describe('adding an organization', () => {
 
   test('every generated domain is a host name with a label of at most 63 characters', () => {
     fc.assert(
-      fc.property(fc.string({ maxLength: 200 }), (name) => {
+      fc.property(fc.string({ maxLength: 200, unit: 'binary' }), (name) => {
         const domain = generatedDomain(name, suffix)
         if (domain === undefined) return
-        expect(domainName(domain)).toBe(domain)
+        expect(canonicalDomain(domain)).toBe(domain)
       }),
     )
+  })
+})
+
+describe('the domain generated from a name', () => {
+  test.each([
+    ['Acme & Sons, Ltd.', 'acme--sons-ltd'],
+    ['A-1', 'a-1'],
+    ['한국어 테스트', 'xn----xj6ez57ctzcbztp5bb7g'],
+    ['株式会社 東京A', 'xn---a-m92cwq027d7pl5gbn15f'],
+    ['Müller GmbH', 'xn--mller-gmbh-9db'],
+    ['Mller GmbH', 'mller-gmbh'],
+    ['MU\u0308LLER GmbH', 'xn--mller-gmbh-9db'],
+    ['ＡＣＭＥ', 'acme'],
+    ['ac\u200bme', 'acme'],
+    ['हिन्दी', 'xn--j2bd4cyah0f'],
+    ['חברה', 'xn--5dbgh3e'],
+    ['شركة النور', 'xn----zmce5adn0ilsu'],
+    ['🚀', 'org-'],
+    ['Rockets 🚀', 'rockets-'],
+    ['חברה Ltd', 'ltd-'],
+    ['xn--ü', 'xn-'],
+    ['社'.repeat(100), 'org-'],
+  ])('%s: %s', (name, label) => {
+    const domain = generatedDomain(name, 'Auth.Example') ?? ''
+    const digest = label.endsWith('-') ? '[0-9a-f]{8}' : ''
+    expect(domain).toMatch(new RegExp(`^${label}${digest}\\.auth\\.example$`))
+    expect(canonicalDomain(domain)).toBe(domain)
+  })
+
+  test('differs between names that differ only beyond ASCII, and is the same for one name', () => {
+    const names = [
+      '株式会社 東京A',
+      '有限会社 大阪A',
+      'A',
+      'A🚀',
+      'A🛰',
+      'Äa',
+      'a'.repeat(70),
+      'ä'.repeat(70),
+      'ö'.repeat(70),
+    ]
+    const generated = () => names.map((name) => generatedDomain(name, suffix))
+    expect(new Set(generated()).size).toBe(names.length)
+    expect(generated()).toEqual(generated())
   })
 })
 
@@ -87,6 +131,15 @@ describe('renaming', () => {
   test('leaves domains as they are if the generated one was removed', () => {
     const state = domains(domainEvent('removed', 'acme-corp.localhost'))
     expect(rename('Beta', state)).toEqual([{ type: 'org.changed', payload: { name: 'Beta' } }])
+  })
+
+  test('swaps the domain that version 0.2.0 generated from the old name', () => {
+    const müller = fold(orgFacet, [{ type: 'org.added', payload: { name: 'Müller' } }])
+    const former = ['added', 'verified', 'primary.set'].map((verb) => domainEvent(verb, 'mller.localhost'))
+    const state = fold(orgDomainsFacet, former)
+    const events = renameOrganization(müller, state, { name: 'Beta', domainSuffix: suffix })
+    expect(events).toContainEqual(domainEvent('primary.set', 'beta.localhost'))
+    expect(events).toContainEqual(domainEvent('removed', 'mller.localhost'))
   })
 
   test('refuses the same name, an unusable one, and an organization that does not exist', () => {

@@ -11,6 +11,7 @@ import {
 } from '../../database/search.ts'
 import { type InstanceId, type OrgId, orgId } from '../../kernel/ids.ts'
 import { accept, DomainError } from '../../kernel/refusal.ts'
+import { domainToFind } from '../../kernel/text/canonicalDomain.ts'
 import type { ValidationType } from './events.ts'
 import { orgNotFound } from './refusals.ts'
 
@@ -135,8 +136,8 @@ export async function getOrganizationByDomain(
 ): Promise<OrgRow> {
   const [row] = await source.query<OrgRow>(
     `select ${columns} from organizations o join org_domains d using (instance_id, org_id)
-      where instance_id = $1 and lower(d.domain) = lower($2) and d.is_verified`,
-    [instanceId, domain],
+      where instance_id = $1 and d.domain = $2 and d.is_verified`,
+    [instanceId, domainToFind(domain)],
   )
   return accept<OrgRow>(row ?? orgNotFound)
 }
@@ -150,9 +151,9 @@ export async function isUnique(
 ): Promise<boolean> {
   const [row] = await source.query<{ taken: boolean }>(
     `select exists (select 1 from organizations where instance_id = $1 and lower(name) = lower($2))
-         or exists (select 1 from org_domains where instance_id = $1 and lower(domain) = lower($3) and is_verified)
+         or exists (select 1 from org_domains where instance_id = $1 and domain = $3 and is_verified)
        as taken`,
-    [instanceId, name.trim(), domain.trim()],
+    [instanceId, name.trim(), domainToFind(domain)],
   )
   return row?.taken === false
 }

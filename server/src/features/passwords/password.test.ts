@@ -57,11 +57,16 @@ test('a code by SMS survives another e-mail address, but not another number', ()
 test.each([
   ['Abcdef1!', undefined],
   ['Abcde1!', 'password.too_short'],
-  ['ÄÄÄÄ', 'password.no_lowercase'],
+  ['ÄÄÄÄÄÄÄÄ', 'password.no_lowercase'],
   ['abcdefg1!', 'password.no_uppercase'],
   ['Abcdefgh!', 'password.no_number'],
   ['Abcdefgh1', 'password.no_symbol'],
   [`Ab1!${'x'.repeat(69)}`, 'password.too_long'],
+  [`Ab1!${'ü'.repeat(68)}`, undefined],
+  ['ÄÄÄÄb1C', 'password.too_short'],
+  ['Ab1!😀😀😀', 'password.too_short'],
+  ['Ab1!u\u0308u\u0308u\u0308', 'password.too_short'],
+  ['Abcdef1!\n', 'password.control_character'],
 ])('%s meets the policy or breaks the given rule', (password, code) => {
   const policy = { minLength: 8, hasLowercase: true, hasUppercase: true, hasNumber: true, hasSymbol: true }
   expect(checkComplexity(password, policy)?.code).toBe(code)

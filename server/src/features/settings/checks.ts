@@ -42,7 +42,7 @@ const generatorCharacters = refuse(
   'a generated secret has no set of characters; include lower-case letters, upper-case letters, digits or symbols',
 )
 
-/** The hash takes passwords of at most 72 bytes (users notes §8). */
+/** Passwords have at most 72 code points (users notes §8). */
 export function checkComplexity(value: { readonly minLength: number }): Refusal | undefined {
   return value.minLength < 1 || value.minLength > 72 ? lengthOutOfRange : undefined
 }

@@ -1,5 +1,6 @@
 import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import { domainToFind } from '../../../kernel/text/canonicalDomain.ts'
 import {
   type DomainEvent,
   domainAdded,
@@ -46,7 +47,7 @@ export type DomainCommand = (
 
 /** Returns a host in lower case; undefined for anything but letters, digits, `.` and `-` (platform notes §2). */
 export function hostName(text: string): string | undefined {
-  const host = text.trim().toLowerCase()
+  const host = domainToFind(text)
   return host.length <= 253 && /^[a-z0-9.-]+$/.test(host) ? host : undefined
 }
 
@@ -60,7 +61,7 @@ export const addDomain: DomainCommand = (instance, hosts, name) => {
 
 /** Removes a host other than the generated one; if it was the primary one, the generated one becomes primary. */
 export const removeDomain: DomainCommand = (instance, hosts, name) => {
-  const domain = name.toLowerCase()
+  const domain = domainToFind(name)
   if (instance.kind === 'none') return instanceNotFound
   const found = domainOf(hosts, domain)
   if (found === undefined) return domainNotFound
@@ -74,7 +75,7 @@ export const removeDomain: DomainCommand = (instance, hosts, name) => {
 
 /** Makes a host the primary one; the primary host again changes nothing. */
 export const setPrimaryDomain: DomainCommand = (instance, hosts, name) => {
-  const domain = name.toLowerCase()
+  const domain = domainToFind(name)
   if (instance.kind === 'none') return instanceNotFound
   const found = domainOf(hosts, domain)
   if (found === undefined) return domainNotFound
@@ -91,7 +92,7 @@ export const addTrustedDomain: DomainCommand = (instance, { trusted }, name) => 
 
 /** Stops trusting a host. */
 export const removeTrustedDomain: DomainCommand = (instance, { trusted }, name) => {
-  const domain = name.toLowerCase()
+  const domain = domainToFind(name)
   if (instance.kind === 'none') return instanceNotFound
   return Object.hasOwn(trusted, domain) ? [trustedDomainRemoved({ domain })] : trustedNotFound
 }

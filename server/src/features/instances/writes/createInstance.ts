@@ -10,6 +10,7 @@ import { defaultOrgSet } from '../../organizations/events.ts'
 import { createOrganization } from '../../organizations/index.ts'
 import { defaultSettingsEvents, supportedLanguages } from '../../settings/index.ts'
 import { addInstance, generatedHost } from '../commands/addInstance.ts'
+import { hostName } from '../commands/changeDomains.ts'
 import { type FirstHuman, type FirstMachine, prepareMachine, prepareOwner } from './firstUsers.ts'
 
 const ownerMissing = refuse(
@@ -73,7 +74,7 @@ export async function createInstance(
       ...(input.customDomain === undefined ? {} : { customDomain: input.customDomain }),
     }),
   )
-  const primaryDomain = input.customDomain?.trim().toLowerCase() ?? generatedDomain
+  const primaryDomain = (input.customDomain && hostName(input.customDomain)) || generatedDomain
   const human = input.human && (await prepareOwner(deps, { ...ids, now: by.now }, input.human))
   const machine = input.machine && (await prepareMachine(ids.orgId, input.machine))
   const loginClient = input.loginClient && (await prepareMachine(ids.orgId, input.loginClient))

@@ -1,5 +1,6 @@
 import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import { canonicalDomain } from '../../../kernel/text/canonicalDomain.ts'
 import { domainOf, type OrgDomainsState } from '../domainState.ts'
 import { type DomainEvent, domainEvents, type ValidationType } from '../events.ts'
 import { orgMissing } from '../refusals.ts'
@@ -52,21 +53,13 @@ const isPrimary = refuse(
   'this is the primary domain; make another one primary first',
 )
 
-/** Returns a host name in lower case (RFC 1123 §2.1); undefined if the text is not one, or an address. */
-export function domainName(text: string): string | undefined {
-  const name = text.trim().toLowerCase()
-  const labels = name.split('.')
-  const valid = labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label))
-  return valid && name.length <= 253 && /^[a-z]/.test(labels.at(-1) ?? '') ? name : undefined
-}
-
 /** Adds a domain. If no proof is required, it counts as verified at once. */
 export function addDomain(
   org: OrgState,
   domains: OrgDomainsState,
   input: { readonly domain: string; readonly proofRequired: boolean },
 ): Decision<DomainEvent> {
-  const domain = domainName(input.domain)
+  const domain = canonicalDomain(input.domain)
   if (domain === undefined) return invalidDomain
   if (org.kind === 'none') return orgMissing
   if (domainOf(domains, domain)) return domainExists

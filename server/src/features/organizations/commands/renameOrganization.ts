@@ -5,7 +5,7 @@ import { domainEvents, orgChanged } from '../events.ts'
 import { orgNotFound } from '../refusals.ts'
 import type { OrgState } from '../state.ts'
 import { newVerifiedDomain, unusableName } from './addOrganization.ts'
-import { generatedDomain } from './generatedDomain.ts'
+import { formerDomain, generatedDomain } from './generatedDomain.ts'
 
 const sameName = refuse(
   'organizations.same_name',
@@ -24,13 +24,13 @@ export function renameOrganization(
   if (name === state.name) return sameName
   const after = generatedDomain(name, input.domainSuffix)
   if (after === undefined) return unusableName
-  const before = generatedDomain(state.name, input.domainSuffix)
-  const old = before === undefined || before === after ? undefined : domainOf(domains, before)
-  if (before === undefined || old === undefined) return [orgChanged({ name })]
+  const former = [generatedDomain, formerDomain].map((generate) => generate(state.name, input.domainSuffix))
+  const before = former.find((domain) => domain !== undefined && domainOf(domains, domain))
+  if (before === undefined || before === after) return [orgChanged({ name })]
   return [
     orgChanged({ name }),
     ...verifiedDomain(domains, after),
-    ...(old.primary ? [domainEvents.primarySet({ domain: after })] : []),
+    ...(domainOf(domains, before)?.primary ? [domainEvents.primarySet({ domain: after })] : []),
     domainEvents.removed({ domain: before }),
   ]
 }

@@ -4,6 +4,7 @@ import type { Stream } from '../../../eventlog/types.ts'
 import { randomCode } from '../../../kernel/crypto/randomCode.ts'
 import { newId, type OrgId } from '../../../kernel/ids.ts'
 import { accept, isRefusal, refuse } from '../../../kernel/refusal.ts'
+import { domainToFind } from '../../../kernel/text/canonicalDomain.ts'
 import type { Deps } from '../../manifest.ts'
 import { domainPolicy, secretGenerator } from '../../settings/index.ts'
 import { type DomainProbe, proofLocation } from '../adapters/domainProbe.ts'
@@ -43,7 +44,7 @@ export async function generateProof(
 ): Promise<{ readonly token: string; readonly url: string }> {
   const { length } = await secretGenerator(deps.database, call.instance.id, 'domain_verification')
   const token = randomCode(alphanumeric, length)
-  const domain = input.domain.toLowerCase()
+  const domain = domainToFind(input.domain)
   const ref = { type: 'org', id: orgId }
   await decideOn(deps.log, writing(call), ref, (org, tx) => {
     const secretId = newId()
@@ -60,7 +61,7 @@ export async function verify(
   orgId: OrgId,
   input: { readonly domain: string; readonly probe: DomainProbe },
 ): Promise<Stream> {
-  const domain = input.domain.toLowerCase()
+  const domain = domainToFind(input.domain)
   const ref = { type: 'org', id: orgId }
   const before = await deps.log.load({ instanceId: call.instance.id, ...ref })
   const { validationType, secretId } = accept(requestedProof(before.state(orgDomainsFacet), domain))
@@ -75,7 +76,7 @@ export async function verify(
 
 /** Makes a verified domain the primary one. */
 export function setPrimary(deps: Deps, call: Call, orgId: OrgId, domain: string): Promise<Stream> {
-  const name = domain.toLowerCase()
+  const name = domainToFind(domain)
   return writeOrganization(deps, call, orgId, (_, stream) =>
     setPrimaryDomain(stream.state(orgDomainsFacet), name),
   )
@@ -83,7 +84,7 @@ export function setPrimary(deps: Deps, call: Call, orgId: OrgId, domain: string)
 
 /** Removes a domain other than the primary one. */
 export function remove(deps: Deps, call: Call, orgId: OrgId, domain: string): Promise<Stream> {
-  const name = domain.toLowerCase()
+  const name = domainToFind(domain)
   return writeOrganization(deps, call, orgId, (_, stream) =>
     removeDomain(stream.state(orgDomainsFacet), name),
   )

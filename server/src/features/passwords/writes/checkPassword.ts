@@ -12,16 +12,16 @@ import {
 } from '../../users/index.ts'
 import { countPasswordCheck, passwordToCheck } from '../commands/checkPassword.ts'
 import { passwordHashUpdated } from '../events.ts'
-import { hashPassword, isOutdated, verifyPassword } from '../hashing.ts'
+import { type Fit, hashPassword, isOutdated, verifyPassword } from '../hashing.ts'
 import { passwordFacet } from '../state.ts'
 
 /**
  * Checks one guess inside the caller's unit of work. The returned events count it; on success, a hash with outdated
- * parameters is replaced. Guesses on one user are checked one after the other, so parallel ones cannot evade the counter.
+ * parameters or of a text that was not prepared is replaced. Guesses on one user are checked one after the other, so parallel ones cannot evade the counter.
  */
 export async function checkPassword(tx: Transaction, user: Stream, guess: string): Promise<CheckOutcome> {
-  const { outcome, hash } = await compare(tx, user, guess)
-  if (outcome.refusal || !isOutdated(hash)) return outcome
+  const { outcome, hash, fit } = await compare(tx, user, guess)
+  if (outcome.refusal || (fit === 'prepared' && !isOutdated(hash))) return outcome
   return { userEvents: [...outcome.userEvents, await rehash(tx, user, guess)] }
 }
 
@@ -35,6 +35,7 @@ interface Compared {
   readonly outcome: CheckOutcome
   /** '' if nothing was compared. */
   readonly hash: string
+  readonly fit: Fit | undefined
 }
 
 async function compare(tx: Transaction, user: Stream, guess: string): Promise<Compared> {
@@ -43,12 +44,13 @@ async function compare(tx: Transaction, user: Stream, guess: string): Promise<Co
   const stored = user.state(passwordFacet)
   const password = released.length > 0 ? { ...stored, failures: 0 } : stored
   const checkable = passwordToCheck(password, isLocked(person, tx.now))
-  if (isRefusal(checkable)) return { outcome: { userEvents: [], refusal: checkable }, hash: '' }
+  if (isRefusal(checkable))
+    return { outcome: { userEvents: [], refusal: checkable }, hash: '', fit: undefined }
   const encoded = await tx.secret(user, checkable.secretId)
   const hash = encoded?.toString() ?? ''
-  const fits = hash !== '' && (await verifyPassword(hash, guess))
+  const fit = hash === '' ? undefined : await verifyPassword(hash, guess)
   const policy = await lockoutPolicy(tx, tx.instanceId, user.owner)
-  const outcome = countPasswordCheck(password, fits, (failures) =>
+  const outcome = countPasswordCheck(password, fit !== undefined, (failures) =>
     lockEvents(
       failures,
       { limit: policy.maxPasswordAttempts, releaseAfterSeconds: policy.releaseAfterSeconds },
@@ -56,7 +58,7 @@ async function compare(tx: Transaction, user: Stream, guess: string): Promise<Co
     ),
   )
   const userEvents = [...released, ...outcome.userEvents]
-  return { outcome: slowedBy(password.failures + 1, { ...outcome, userEvents }), hash }
+  return { outcome: slowedBy(password.failures + 1, { ...outcome, userEvents }), hash, fit }
 }
 
 async function rehash(tx: Transaction, user: Stream, password: string) {

@@ -4,6 +4,7 @@ import { decideOn } from '../../../eventlog/decideOn.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import type { OrgId, UserId } from '../../../kernel/ids.ts'
 import { DomainError, refuse } from '../../../kernel/refusal.ts'
+import { opaqueString } from '../../../kernel/text/opaqueString.ts'
 import type { Deps } from '../../manifest.ts'
 import { codeFits, passwordComplexityPolicy } from '../../settings/index.ts'
 import {
@@ -81,7 +82,10 @@ export async function changePassword(
   requireInitializedHuman(user, userMissing)
   const proved = await prove(call, tx, user, proof)
   if (proved.refusal) return proved
-  const sameAsCurrent = proof.kind === 'current' && next.kind === 'plain' && proof.password === next.password
+  const sameAsCurrent =
+    proof.kind === 'current' &&
+    next.kind === 'plain' &&
+    opaqueString(proof.password) === opaqueString(next.password)
   if (sameAsCurrent) return { userEvents: [], refusal: unchanged }
   const complexity = await passwordComplexityPolicy(tx, tx.instanceId, user.owner)
   const prepared = await preparePassword(next, complexity)
