@@ -89,7 +89,7 @@ test.each(versions)('data of version %s opens, is used, and verifies', async (ve
     code: 0,
     stdout: expect.stringMatching(/^no findings in [1-9]/),
   })
-})
+}, 120_000)
 
 /** A database with the version's dump, and what a server needs to run on it. */
 async function restored(version: string, masterKey: string) {

@@ -38,6 +38,8 @@ export interface Config {
   readonly firstInstance: FirstInstance
   readonly systemUsers: ReadonlyMap<string, SystemUser>
   readonly totpIssuer: string
+  /** The days after which what has expired is removed. */
+  readonly retentionDays: number
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'
   readonly logFormat: 'pretty' | 'json'
 }
@@ -134,6 +136,7 @@ const schema = z.object({
     .pipe(z.record(z.string().min(1), systemUser))
     .default({}),
   SALLYPORT_TOTP_ISSUER: z.string().default('Sallyport'),
+  SALLYPORT_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(30),
   /** Read by `kernel/fastPaths.ts` from the environment only. */
   SALLYPORT_FAST_PATHS: z.enum(['on', 'off']).default('on'),
   SALLYPORT_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
@@ -217,6 +220,7 @@ function toConfig(settings: z.infer<typeof schema>, terminal: boolean): Config {
       ]),
     ),
     totpIssuer: settings.SALLYPORT_TOTP_ISSUER,
+    retentionDays: settings.SALLYPORT_RETENTION_DAYS,
     logLevel: settings.SALLYPORT_LOG_LEVEL,
     logFormat: settings.SALLYPORT_LOG_FORMAT ?? (terminal ? 'pretty' : 'json'),
   })

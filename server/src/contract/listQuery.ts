@@ -6,11 +6,18 @@ interface ListQuery {
   readonly asc: boolean
 }
 
-/** Returns the page of a v1 or v2 `ListQuery`; limit 0 or none means all rows (platform notes §8). */
+/** The rows of a page if the request names no number. */
+const defaultRows = 1000
+/** The most rows of one page. */
+const maxRows = 10_000
+
+/**
+ * Returns the page of a v1 or v2 `ListQuery`: without a limit 1,000 rows, and never more than 10,000. The total of the reply
+ * says how many there are.
+ */
 export function listQueryPage(query: ListQuery | undefined) {
-  const offset = offsetOf(query)
-  const asc = query?.asc ?? false
-  return query?.limit ? { offset, limit: query.limit, asc } : { offset, asc }
+  const limit = Math.min(query?.limit || defaultRows, maxRows)
+  return { offset: offsetOf(query), limit, asc: query?.asc ?? false }
 }
 
 /** Returns the page of a `PaginationRequest`, by default 100 rows; refuses more than 1000 (platform notes §8). */

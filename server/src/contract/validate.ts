@@ -27,7 +27,8 @@ type MessageCheck = (message: Fields) => string | undefined
 const compiled = new WeakMap<DescMessage, { check: MessageCheck }>()
 
 /**
- * Checks a message against the contract's `validate.rules` and the ranges of times, nested messages included. Only the
+ * Checks a message against the contract's `validate.rules` and the ranges of times, nested messages included. A list for which
+ * the contract sets no bound holds at most 1,000 items. Only the
  * first failed rule is reported, in protoc-gen-validate's words: `invalid AddOTPEmailRequest.UserId: value length must be …`.
  */
 export function validate<Desc extends DescMessage>(
@@ -136,12 +137,11 @@ function compileList(
   const list = own?.type.case === 'repeated' ? own.type.value : undefined
   if (list === undefined && own?.type.case !== undefined)
     throw new Error(`validate.rules: ${field.name} is repeated`)
-  const whole = list === undefined ? [] : listRules(list)
+  const whole = listRules(list)
   const items = list?.items === undefined ? [] : compileValueRules(list.items, field.enum)
   const skip = list?.items?.message?.skip === true
   const embedded = field.listKind === 'message' && !skip ? checkOf(field.message) : undefined
   const { unique, ignoreEmpty } = list ?? { unique: false, ignoreEmpty: false }
-  if (whole.length === 0 && items.length === 0 && embedded === undefined && !unique) return undefined
   return (value) => {
     const values = value as readonly unknown[]
     if (ignoreEmpty && values.length === 0) return undefined
@@ -156,15 +156,24 @@ function compileList(
   }
 }
 
-function listRules(list: MessageShape<typeof RepeatedRulesSchema>): ValueRule[] {
+/** The most items of a list for which the contract sets no bound. */
+const mostItems = 1000
+const tooMany: ValueRule = (value) =>
+  countOf(value) > mostItems ? `value must contain no more than ${mostItems} item(s)` : undefined
+
+function countOf(value: unknown): number {
+  return Array.isArray(value) ? value.length : 0
+}
+
+function listRules(list: MessageShape<typeof RepeatedRulesSchema> | undefined): ValueRule[] {
+  if (list === undefined) return [tooMany]
   supports(RepeatedRulesSchema, list, ['minItems', 'maxItems', 'unique', 'items', 'ignoreEmpty'])
   const { field } = RepeatedRulesSchema
   const min = isFieldSet(list, field.minItems) ? list.minItems : undefined
   const max = isFieldSet(list, field.maxItems) ? list.maxItems : undefined
-  const count = (value: unknown): number => (Array.isArray(value) ? value.length : 0)
   if (min !== undefined && min === max) {
     return [
-      (value) => (count(value) === Number(min) ? undefined : `value must contain exactly ${min} item(s)`),
+      (value) => (countOf(value) === Number(min) ? undefined : `value must contain exactly ${min} item(s)`),
     ]
   }
   const between = min !== undefined && max !== undefined
@@ -174,7 +183,8 @@ function listRules(list: MessageShape<typeof RepeatedRulesSchema>): ValueRule[] 
     most: 'value must contain no more than',
     unit: between ? 'items' : 'item(s)',
   }
-  return boundsRule({ min, max }, words, count)
+  const own = boundsRule({ min, max }, words, countOf)
+  return max === undefined ? [...own, tooMany] : own
 }
 
 function duplicate(values: readonly unknown[], path: string): Failure | undefined {

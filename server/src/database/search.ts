@@ -5,10 +5,10 @@ export interface Source {
   query<Row extends object>(sql: string, values?: readonly unknown[], name?: string): Promise<Row[]>
 }
 
-/** One page of a list; without `limit` all rows from the offset. */
+/** One page of a list. */
 export interface Page {
   readonly offset: string
-  readonly limit?: number
+  readonly limit: number
   readonly asc: boolean
 }
 
@@ -69,7 +69,7 @@ export async function searchPage<Row extends object>(
   const size = search.values.length
   const reading = source.query<Row>(
     `select ${select} from ${from} where ${search.sql} order by ${orderBy} limit $${size + 1} offset $${size + 2}`,
-    [...search.values, page.limit ?? null, page.offset],
+    [...search.values, page.limit, page.offset],
   )
   const [[counted], rows] = await Promise.all([counting, reading])
   return { rows, total: Number(counted?.total ?? 0) }

@@ -117,6 +117,6 @@ async function readPage(
         order by ${key} ${direction}, u.user_id ${direction} limit $${size + 1} offset $${size + 2})
      select ${userColumns} from page join users u on u.instance_id = $1 and u.user_id = page.user_id
       order by page.sort_key ${direction}, page.user_id ${direction}`,
-    [...search.values, page.limit ?? null, page.offset],
+    [...search.values, page.limit, page.offset],
   )
 }

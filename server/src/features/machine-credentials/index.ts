@@ -3,6 +3,7 @@ import { clientSecretFacet } from './clientSecretState.ts'
 import { keysFacet } from './keyState.ts'
 import { machineCredentialMigrations } from './migrations.ts'
 import { personalAccessTokenKind } from './personalAccessTokenKind.ts'
+import { machineCredentialSchedules } from './retention.ts'
 import { managementService } from './rpc/managementService.ts'
 import { userService } from './rpc/userService.ts'
 import { tokensFacet } from './tokenState.ts'
@@ -19,4 +20,5 @@ export const machineCredentials: Feature = {
   credentials: () => [personalAccessTokenKind],
   facets: [tokensFacet, keysFacet, clientSecretFacet],
   handlers: (deps) => [userService(deps), managementService(deps)],
+  schedules: machineCredentialSchedules,
 }

@@ -36,4 +36,11 @@ export const machineCredentialMigrations: readonly Migration[] = [
       create index machine_keys_by_creation on machine_keys (instance_id, created_at, key_id);
     `,
   },
+  {
+    name: 'machine-credentials/002-expiry',
+    sql: `
+      create index personal_access_tokens_by_expiry on personal_access_tokens (expires_at);
+      create index machine_keys_by_expiry on machine_keys (expires_at);
+    `,
+  },
 ]

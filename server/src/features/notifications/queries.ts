@@ -76,7 +76,7 @@ export async function listProviders(
   instanceId: string,
   channel: Channel,
   kinds: readonly ProviderSettings['kind'][],
-  page: { readonly offset: string; readonly limit?: number; readonly asc: boolean },
+  page: { readonly offset: string; readonly limit: number; readonly asc: boolean },
 ): Promise<{ readonly rows: readonly ProviderRow[]; readonly total: number }> {
   const direction = page.asc ? 'asc' : 'desc'
   const where = `instance_id = $1 and channel = $2 and settings->>'kind' = any($3::text[])`
@@ -84,7 +84,7 @@ export async function listProviders(
     source.query<ProviderRow>(
       `select ${providerColumns} from notification_providers where ${where}
         order by created_at ${direction}, provider_id ${direction} limit $4 offset $5`,
-      [instanceId, channel, kinds, page.limit ?? null, page.offset],
+      [instanceId, channel, kinds, page.limit, page.offset],
     ),
     source.query<{ total: number }>(
       `select count(*)::int as total from notification_providers where ${where}`,

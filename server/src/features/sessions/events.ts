@@ -34,7 +34,7 @@ export const sessionFactorRemoved = defineEvent(
   'session.factor.removed',
   z.strictObject({ factor: z.enum(factorFields), cause: z.string() }),
 )
-/** `cause` names the event on the user that ended the session; absent if a request ended it. */
+/** `cause` names the event on the user that ended the session, or is `expired`; absent if a request ended it. */
 export const sessionTerminated = defineEvent(
   'session.terminated',
   z.strictObject({ cause: z.string().optional() }),

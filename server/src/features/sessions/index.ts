@@ -2,6 +2,7 @@ import type { Feature } from '../manifest.ts'
 import { sessionMigrations } from './migrations.ts'
 import { someInactiveMemo } from './organizationInactive.ts'
 import { sessionReactions } from './reactions.ts'
+import { sessionSchedules } from './retention.ts'
 import { authService } from './rpc/authService.ts'
 import { sessionService } from './rpc/sessionService.ts'
 import { sessionTokenKind } from './sessionTokenKind.ts'
@@ -24,4 +25,5 @@ export const sessions: Feature = {
   reactions: sessionReactions,
   handlers: (deps) => [sessionService(deps), authService(deps)],
   tasks: sessionTasks,
+  schedules: sessionSchedules,
 }

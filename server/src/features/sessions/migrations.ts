@@ -48,4 +48,8 @@ export const sessionMigrations: readonly Migration[] = [
         where kind not in ('password', 'idp');
     `,
   },
+  {
+    name: 'sessions/002-expiry',
+    sql: 'create index sessions_by_expiry on sessions (expires_at) where expires_at is not null;',
+  },
 ]

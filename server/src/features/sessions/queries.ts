@@ -95,7 +95,7 @@ export async function findSession(
   return row
 }
 
-/** The living sessions of people on one user agent, the newest first. */
+/** The living sessions of people on one user agent, the newest first, at most 1,000. */
 export async function sessionsOfUserAgent(
   source: Source,
   call: Call,
@@ -105,7 +105,7 @@ export async function sessionsOfUserAgent(
     `select ${select} from sessions s
       where s.instance_id = $1 and s.user_agent_id = $2 and s.user_id is not null
         and (s.expires_at is null or s.expires_at > $3)
-      order by s.created_at desc, s.session_id desc`,
+      order by s.created_at desc, s.session_id desc limit 1000`,
     [call.instance.id, agentId, call.now],
   )
 }

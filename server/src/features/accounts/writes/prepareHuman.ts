@@ -8,9 +8,9 @@ import { domainPolicy, newCode, passwordComplexityPolicy } from '../../settings/
 import { prepareTotp } from '../../totp/index.ts'
 import {
   type MetadataEntry,
-  metadataSet,
   newHumanEvents,
   type Profile,
+  setMetadata,
   userFacet,
 } from '../../users/index.ts'
 import { parseEmail, parsePhone } from '../addresses.ts'
@@ -112,7 +112,7 @@ export async function prepareHuman(
     ...(phone && { phone }),
     extra: [
       ...(password ? [password.event] : []),
-      ...(input.metadata ?? []).map(({ key, value }) => metadataSet(key, value)),
+      ...(input.metadata?.length ? accept(setMetadata({}, input.metadata)) : []),
       ...(fields.app?.events ?? []),
       ...(initialization ? [initializationStarted(initialization)] : []),
     ],

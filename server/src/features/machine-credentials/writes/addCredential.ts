@@ -7,16 +7,19 @@ import { loginNamesOf, userFacet, userNotFound } from '../../users/index.ts'
 import { hashClientSecret, newClientSecret } from '../clientSecret.ts'
 import { addCredential } from '../commands/addCredential.ts'
 import { machineSecretSet } from '../events.ts'
+import { keysFacet } from '../keyState.ts'
 import { givenMachineKey, newMachineKey } from '../machineKey.ts'
 import { newPersonalAccessToken } from '../personalAccessToken.ts'
 import { machineMissing } from '../refusals.ts'
+import { tokensFacet } from '../tokenState.ts'
 import { type NamedMachine, onMachine } from './machine.ts'
 
 /** Adds a personal access token. Returns its text, which cannot be read again. */
 export function addPersonalAccessToken(deps: Deps, call: Call, machine: NamedMachine, expiresAt: Date) {
   return onMachine(deps, call, machine, async (user, tx) => {
     const { tokenId, token, event, seal } = newPersonalAccessToken({ expiresAt })
-    await tx.append(user.stream, accept(addCredential(user.state(userFacet), event)))
+    const { length } = user.state(tokensFacet)
+    await tx.append(user.stream, accept(addCredential(user.state(userFacet), event, length)))
     seal(tx, user.stream)
     return { user: user.stream, tokenId, token }
   })
@@ -33,7 +36,8 @@ export function addMachineKey(
   return onMachine(deps, call, machine, async (user, tx) => {
     if (user.state(userFacet).kind !== 'machine') throw new DomainError(machineMissing)
     key ??= await newMachineKey({ userId: machine.userId, expiresAt })
-    await tx.append(user.stream, [key.event])
+    const { length } = user.state(keysFacet)
+    await tx.append(user.stream, accept(addCredential(user.state(userFacet), key.event, length)))
     return { user: user.stream, keyId: key.keyId, content: key.file }
   })
 }

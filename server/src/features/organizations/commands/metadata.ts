@@ -1,3 +1,4 @@
+import { base64Bytes, isWithin, metadataBounds } from '../../../kernel/bounds.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { type MetadataEvent, metadataEvents } from '../events.ts'
@@ -26,7 +27,13 @@ export const metadataNotFound = refuse(
   'the organization has no metadata with this key; list its metadata to see the keys',
 )
 
-/** Sets entries (values in base64), all or none. Only values that change become events. */
+const tooMuch = refuse(
+  'organizations.metadata_too_large',
+  'invalid_argument',
+  `an organization holds at most ${metadataBounds.entries} metadata entries of ${metadataBounds.bytes / 1024} kB together; remove some or send less`,
+)
+
+/** Sets entries (values in base64), all or none. Only values that change become events. Refuses more than `metadataBounds`. */
 export function setMetadata(
   org: OrgState,
   metadata: OrgMetadataState,
@@ -37,6 +44,10 @@ export function setMetadata(
   const wanted = new Map(entries.map(({ key, value }) => [key.trim(), value]))
   if (wanted.has('')) return emptyKey
   if ([...wanted.values()].includes('')) return emptyValue
+  const before = Object.entries(metadata).map(([key, { value }]) => [key, value] as const)
+  const after = new Map([...before, ...wanted])
+  const sizes = [...after].map(([key, value]) => [key, base64Bytes(value)] as const)
+  if (!isWithin(sizes, metadataBounds)) return tooMuch
   return [...wanted]
     .filter(([key, value]) => entryOf(metadata, key)?.value !== value)
     .map(([key, value]) => metadataEvents.set({ key, value }))

@@ -1,9 +1,20 @@
+import type { Decision } from '../../../kernel/facet.ts'
+import { refuse } from '../../../kernel/refusal.ts'
 import { type BegunRegistration, keyEvents } from '../events.ts'
 import type { KeyKind } from '../keyKind.ts'
 import { type KeysState, readyKeys } from '../keyState.ts'
 
-/** Begins a registration; it supersedes the pending one of its kind. Registered keys never prevent it. */
-export function beginRegistration(kind: KeyKind, registration: BegunRegistration) {
+const mostKeys = 100
+
+const tooMany = refuse(
+  'passkey.too_many',
+  'failed_precondition',
+  `a person has at most ${mostKeys} keys of a kind; remove those that are not used`,
+)
+
+/** Begins a registration; it supersedes the pending one of its kind. Refuses if 100 keys of the kind are registered. */
+export function beginRegistration(kind: KeyKind, keys: KeysState, registration: BegunRegistration): Decision {
+  if (readyKeys(keys).length >= mostKeys) return tooMany
   return [keyEvents[kind].added(registration)]
 }
 

@@ -45,11 +45,23 @@ describe('registration', () => {
   test('begins, and keeps out the ready keys of the same relying party', () => {
     const { tokenId, challenge, rpId, origin, expiresAt } = pending
     const payload = { tokenId, challenge, rpId, origin, expiresAt }
-    expect(beginRegistration('u2f', payload)).toEqual([{ type: 'user.human.mfa.u2f.token.added', payload }])
+    expect(beginRegistration('u2f', [ready, pending], payload)).toEqual([
+      { type: 'user.human.mfa.u2f.token.added', payload },
+    ])
     expect(excludedCredentials([ready, pending], 'example.com')).toEqual([
       { id: 'cred1', transports: ['usb'] },
     ])
     expect(excludedCredentials([ready], 'other.example')).toEqual([])
+  })
+
+  test('is refused to a person with 100 keys of the kind; pending ones do not count', () => {
+    const { tokenId, challenge, rpId, origin, expiresAt } = pending
+    const payload = { tokenId, challenge, rpId, origin, expiresAt }
+    const keys = Array.from({ length: 99 }, () => ready)
+    expect(beginRegistration('passkey', [...keys, pending, pending], payload)).toHaveLength(1)
+    expect(beginRegistration('passkey', [...keys, ready], payload)).toMatchObject({
+      code: 'passkey.too_many',
+    })
   })
 
   test('is finished by a response to the newest pending one', () => {

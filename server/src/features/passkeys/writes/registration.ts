@@ -132,6 +132,7 @@ async function begin(
 ): Promise<Registration> {
   const { kind, generation, attachment } = request
   const human = requireHuman(user)
+  const keys = user.state(keyFacets[kind])
   const names = await loginNamesOf(tx, tx.instanceId, user.id)
   const name = names?.preferred ?? human.username
   const { challenge, options } = await creationCeremony({
@@ -140,12 +141,13 @@ async function begin(
     userVerification: demandedVerification(kind, generation),
     residentKey: kind === 'passkey' ? 'preferred' : 'discouraged',
     attachment,
-    exclude: excludedCredentials(user.state(keyFacets[kind]), rpId),
+    exclude: excludedCredentials(keys, rpId),
   })
   const tokenId = newId()
   const origin = generation === 'v1' ? call.origin.url : null
   const expiresAt = new Date(tx.now.getTime() + pendingMs).toISOString()
-  await tx.append(user, beginRegistration(kind, { tokenId, challenge, rpId, origin, expiresAt }))
+  const begun = { tokenId, challenge, rpId, origin, expiresAt }
+  await tx.append(user, accept(beginRegistration(kind, keys, begun)))
   return { user, tokenId, options }
 }
 

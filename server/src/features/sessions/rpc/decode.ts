@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import type { Duration } from '@bufbuild/protobuf/wkt'
 import type { UserAgent as UserAgentMessage } from '@zitadel/proto/zitadel/session/v2/session_pb.js'
 import type { ChallengeRequest } from '../../../access/factor.ts'
+import { type Bounds, isWithin } from '../../../kernel/bounds.ts'
 import { parseLinkTemplate } from '../../../kernel/linkTemplate.ts'
 import { DomainError, isRefusal, type Refusal, refuse } from '../../../kernel/refusal.ts'
 import type { UserAgent } from '../events.ts'
@@ -15,9 +16,18 @@ const nameReserved = refuse(
   'metadata and headers cannot be named __proto__; choose another name',
 )
 
-/** The user agent as kept: an address that is none is dropped. */
+const maxHeaders = 100
+const userAgentBounds: Bounds = { entries: maxHeaders + 1, bytes: 65_536 }
+const userAgentTooLarge = refuse(
+  'session.user_agent_too_large',
+  'invalid_argument',
+  `a user agent holds at most ${maxHeaders} header values and ${userAgentBounds.bytes / 1024} kB; send less`,
+)
+
+/** The user agent as kept: an address that is none is dropped. Refuses more than 100 header values or 64 kB. */
 export function decodeUserAgent(message: UserAgentMessage): UserAgent {
   const { fingerprintId, ip, description } = message
+  if (!isWithin(sizesOf(message), userAgentBounds)) throw new DomainError(userAgentTooLarge)
   const header = Object.fromEntries(entriesOf(message.header).map(([name, { values }]) => [name, values]))
   return {
     ...(fingerprintId === undefined ? {} : { fingerprintId }),
@@ -25,6 +35,15 @@ export function decodeUserAgent(message: UserAgentMessage): UserAgent {
     ...(description === undefined ? {} : { description }),
     header,
   }
+}
+
+/** The texts of a user agent by size: one for its names, and one for each value of a header. */
+function sizesOf({ fingerprintId, description, header }: UserAgentMessage): (readonly [string, number])[] {
+  const names = `${fingerprintId ?? ''}${description ?? ''}`
+  const headers = Object.entries(header).flatMap(([name, { values }]) =>
+    (values.length === 0 ? [''] : values).map((value) => [name, Buffer.byteLength(value)] as const),
+  )
+  return [[names, 0], ...headers]
 }
 
 /** Metadata values as base64. */

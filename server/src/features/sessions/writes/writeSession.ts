@@ -75,6 +75,7 @@ export async function writeSession(
   const lifetime = setLifetime(open?.expiresAt ?? null, request.lifetimeMs, tx.now)
   if (isRefusal(lifetime)) return lifetime
   const metadata = setMetadata(open?.metadata ?? {}, request.metadata)
+  if (isRefusal(metadata)) return metadata
   const events = [...added(request), ...taken.sessionEvents, ...metadata, ...lifetime]
   if (events.length === 0) return { stream, challenges: {} }
   for (const commit of taken.commits) commit()

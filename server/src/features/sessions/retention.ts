@@ -1,0 +1,22 @@
+import { retire } from '../../eventlog/retire.ts'
+import type { Schedule } from '../../jobs/schedule.ts'
+import type { Deps } from '../manifest.ts'
+import { endSession } from './commands/endSession.ts'
+import { isExpired, sessionFacet } from './state.ts'
+
+/** Ends sessions that expired longer ago than `SALLYPORT_RETENTION_DAYS`: their rows and secrets go, their events stay. */
+export const sessionSchedules = (deps: Deps): readonly Schedule[] => [
+  {
+    name: 'sessions.end_expired',
+    cron: '11 * * * *',
+    run: () =>
+      retire(deps, deps.config.retentionDays, {
+        type: 'session',
+        sql: `select instance_id, session_id as id from sessions where expires_at < $1 order by expires_at limit $2`,
+        decide(stream, before) {
+          const session = stream.state(sessionFacet)
+          return session.kind === 'live' && isExpired(session, before) ? endSession(session, 'expired') : []
+        },
+      }),
+  },
+]
