@@ -25,71 +25,77 @@ test('the data of every released version since 0.2.0 is kept', () => {
   expect(versions).toContain('0.2.0')
 })
 
-test.each(versions)('data of version %s opens, is used, and verifies', async (version) => {
-  const population: Population = JSON.parse(
-    readFileSync(new URL(`${version}/population.json`, fixtures), 'utf8'),
-  )
-  const { person, machine, session, adminToken, orgId } = population
-  const options = await restored(version, population.masterKey)
-  expect(await runCommand(options, 'log', 'verify')).toMatchObject({
-    code: 0,
-    stdout: expect.stringMatching(/^no findings in [1-9]/),
-  })
+test.each(versions)(
+  'data of version %s opens, is used, and verifies',
+  async (version) => {
+    const population: Population = JSON.parse(
+      readFileSync(new URL(`${version}/population.json`, fixtures), 'utf8'),
+    )
+    const { person, machine, session, adminToken, orgId } = population
+    const options = await restored(version, population.masterKey)
+    expect(await runCommand(options, 'log', 'verify')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^no findings in [1-9]/),
+    })
 
-  const server = await startServerProcess(options)
-  closing.push(async () => void (await server.stop()))
-  const admin = client(server, adminToken)
+    const server = await startServerProcess(options)
+    closing.push(async () => void (await server.stop()))
+    const admin = client(server, adminToken)
 
-  expect(await client(server, machine.token)('GET', '/auth/v1/users/me')).toMatchObject({
-    user: { id: machine.userId },
-  })
-  expect(await client(server, session.token)('GET', '/auth/v1/users/me')).toMatchObject({
-    user: { id: person.userId },
-  })
-  const { session: before } = await admin('GET', `/v2/sessions/${session.sessionId}`)
-  expect(before).toMatchObject({ factors: { password: {}, otpEmail: {}, webAuthN: { userVerified: true } } })
+    expect(await client(server, machine.token)('GET', '/auth/v1/users/me')).toMatchObject({
+      user: { id: machine.userId },
+    })
+    expect(await client(server, session.token)('GET', '/auth/v1/users/me')).toMatchObject({
+      user: { id: person.userId },
+    })
+    const { session: before } = await admin('GET', `/v2/sessions/${session.sessionId}`)
+    expect(before).toMatchObject({
+      factors: { password: {}, otpEmail: {}, webAuthN: { userVerified: true } },
+    })
 
-  const login = await admin('POST', '/v2/sessions', {
-    checks: {
-      user: { loginName: person.loginName },
-      password: { password: person.password },
-      totp: { code: codeAt(person.totpSecret, new Date()) },
-    },
-  })
-  expect(await client(server, String(login['sessionToken']))('GET', '/auth/v1/users/me')).toMatchObject({
-    user: { id: person.userId },
-  })
+    const login = await admin('POST', '/v2/sessions', {
+      checks: {
+        user: { loginName: person.loginName },
+        password: { password: person.password },
+        totp: { code: codeAt(person.totpSecret, new Date()) },
+      },
+    })
+    expect(await client(server, String(login['sessionToken']))('GET', '/auth/v1/users/me')).toMatchObject({
+      user: { id: person.userId },
+    })
 
-  await admin('DELETE', `/v2/users/${person.userId}/otp_email`)
-  await admin('DELETE', `/v2/users/${person.userId}/passkeys/${person.passkeyId}`)
-  const { session: after } = await admin('GET', `/v2/sessions/${session.sessionId}`)
-  expect(Object.keys((after as { factors: object }).factors).sort()).toEqual(['password', 'user'])
+    await admin('DELETE', `/v2/users/${person.userId}/otp_email`)
+    await admin('DELETE', `/v2/users/${person.userId}/passkeys/${person.passkeyId}`)
+    const { session: after } = await admin('GET', `/v2/sessions/${session.sessionId}`)
+    expect(Object.keys((after as { factors: object }).factors).sort()).toEqual(['password', 'user'])
 
-  await admin('POST', '/v2/users/locked/unlock', {})
-  await admin('POST', '/v2/users/human', {
-    username: 'newcomer',
-    organization: { orgId },
-    profile: { givenName: 'New', familyName: 'Comer' },
-    email: { email: 'newcomer@example.com', isVerified: true },
-  })
-  const { result: policies } = await admin('POST', '/admin/v1/policies/login/second_factors/_search', {})
-  expect(policies).toContain('SECOND_FACTOR_TYPE_OTP_SMS')
+    await admin('POST', '/v2/users/locked/unlock', {})
+    await admin('POST', '/v2/users/human', {
+      username: 'newcomer',
+      organization: { orgId },
+      profile: { givenName: 'New', familyName: 'Comer' },
+      email: { email: 'newcomer@example.com', isVerified: true },
+    })
+    const { result: policies } = await admin('POST', '/admin/v1/policies/login/second_factors/_search', {})
+    expect(policies).toContain('SECOND_FACTOR_TYPE_OTP_SMS')
 
-  const metrics = await (await fetch(`${server.url}/debug/metrics`)).text()
-  expect(metrics).toContain('# TYPE sallyport_jobs_unhandled gauge')
-  expect(metrics, 'jobs of tasks that this version lacks').not.toContain('sallyport_jobs_unhandled{')
+    const metrics = await (await fetch(`${server.url}/debug/metrics`)).text()
+    expect(metrics).toContain('# TYPE sallyport_jobs_unhandled gauge')
+    expect(metrics, 'jobs of tasks that this version lacks').not.toContain('sallyport_jobs_unhandled{')
 
-  expect(await closing.pop()?.()).toBeUndefined()
-  expect(await runCommand(options, 'log', 'verify')).toMatchObject({
-    code: 0,
-    stdout: expect.stringMatching(/^no findings in [1-9]/),
-  })
-  expect(await runCommand(options, 'log', 'rebuild')).toMatchObject({ code: 0 })
-  expect(await runCommand(options, 'log', 'verify')).toMatchObject({
-    code: 0,
-    stdout: expect.stringMatching(/^no findings in [1-9]/),
-  })
-}, 120_000)
+    expect(await closing.pop()?.()).toBeUndefined()
+    expect(await runCommand(options, 'log', 'verify')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^no findings in [1-9]/),
+    })
+    expect(await runCommand(options, 'log', 'rebuild')).toMatchObject({ code: 0 })
+    expect(await runCommand(options, 'log', 'verify')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^no findings in [1-9]/),
+    })
+  },
+  120_000,
+)
 
 /** A database with the version's dump, and what a server needs to run on it. */
 async function restored(version: string, masterKey: string) {
