@@ -1,4 +1,7 @@
+import { hasOption } from '@bufbuild/protobuf'
+import { http } from '@zitadel/proto/google/api/annotations_pb.js'
 import { expect, test } from 'vitest'
+import { ownRoutes } from './ownRoutes.ts'
 import { parseTemplate, restRoutes } from './restRoutes.ts'
 import { services } from './services.ts'
 
@@ -21,10 +24,20 @@ test('templates: variables, deep variables, globs and verbs', () => {
 
 test('every method with a route has one, v1 services under their prefixes', () => {
   const routes = restRoutes(services)
-  expect(routes).toHaveLength(853)
+  expect(routes).toHaveLength(865)
   const admin = routes.filter((route) => route.method.parent.typeName === 'zitadel.admin.v1.AdminService')
   for (const route of admin)
     expect(route.segments.slice(0, 2)).toEqual([{ literal: 'admin' }, { literal: 'v1' }])
+})
+
+test('serves the documented routes that the descriptors lack, by a table of our own', () => {
+  const unrouted = services.flatMap((service) =>
+    service.methods
+      .filter((method) => !hasOption(method, http))
+      .map((method) => `${service.typeName}/${method.name}`),
+  )
+  const telemetry = unrouted.filter((name) => name.startsWith('zitadel.analytics.'))
+  expect(ownRoutes.map((route) => route.method)).toEqual(unrouted.filter((name) => !telemetry.includes(name)))
 })
 
 test('success statuses come from the contract', () => {

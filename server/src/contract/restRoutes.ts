@@ -8,6 +8,7 @@ import {
 import { http } from '@zitadel/proto/google/api/annotations_pb.js'
 import type { HttpRule } from '@zitadel/proto/google/api/http_pb.js'
 import { options } from '@zitadel/proto/zitadel/protoc_gen_zitadel/v2/options_pb.js'
+import { ownRoutes } from './ownRoutes.ts'
 
 /** A segment of a path template: a literal, any one segment, or all remaining segments. */
 export type PathSegment = { readonly literal: string } | 'any' | 'rest'
@@ -19,7 +20,7 @@ export interface PathVariable {
   readonly to: number | undefined
 }
 
-/** A REST route that the `google.api.http` option of a method declares. */
+/** A REST route that the `google.api.http` option of a method or the table of our own routes declares. */
 export interface RestRoute {
   readonly method: DescMethodUnary
   readonly httpMethod: string
@@ -46,11 +47,31 @@ const prefixes: Readonly<Record<string, string>> = {
 export function restRoutes(services: readonly DescService[]): readonly RestRoute[] {
   return services.flatMap((service) =>
     service.methods.flatMap((method) => {
-      if (!isUnary(method) || !hasOption(method, http)) return []
+      if (!isUnary(method)) return []
+      if (!hasOption(method, http)) return ownRoutesOf(method)
       const rule = getOption(method, http)
       return [rule, ...rule.additionalBindings].flatMap((binding) => routeOf(method, binding))
     }),
   )
+}
+
+function ownRoutesOf(method: DescMethodUnary): readonly RestRoute[] {
+  const name = `${method.parent.typeName}/${method.name}`
+  return ownRoutes
+    .filter((route) => route.method === name)
+    .map(({ httpMethod, template }) => ({
+      method,
+      httpMethod,
+      ...parseTemplate(template),
+      body: httpMethod === 'DELETE' ? '' : '*',
+      responseBody: '',
+      successStatus: successStatusOf(method),
+    }))
+}
+
+function successStatusOf(method: DescMethodUnary): number {
+  const code = hasOption(method, options) ? getOption(method, options).httpResponse?.successCode : undefined
+  return code || 200
 }
 
 function routeOf(method: DescMethodUnary, rule: HttpRule): readonly RestRoute[] {
@@ -59,7 +80,6 @@ function routeOf(method: DescMethodUnary, rule: HttpRule): readonly RestRoute[] 
   const custom = pattern.case === 'custom'
   const path = custom ? pattern.value.path : pattern.value
   const httpMethod = custom ? pattern.value.kind : pattern.case.toUpperCase()
-  const code = hasOption(method, options) ? getOption(method, options).httpResponse?.successCode : undefined
   return [
     {
       method,
@@ -67,7 +87,7 @@ function routeOf(method: DescMethodUnary, rule: HttpRule): readonly RestRoute[] 
       ...parseTemplate((prefixes[method.parent.typeName] ?? '') + path),
       body: rule.body,
       responseBody: rule.responseBody,
-      successStatus: code || 200,
+      successStatus: successStatusOf(method),
     },
   ]
 }
