@@ -85,6 +85,20 @@ describe('refusals', () => {
     expect(await upload('no-token', png)).toBe(401)
     expect(await upload((await addMachine(server)).token, png)).toBe(400)
   })
+
+  test('a machine is told that only people have pictures', async () => {
+    const { userId, token } = await addMachine(server)
+    const form = new FormData()
+    form.set('file', new Blob([Uint8Array.from(png)]), 'me.png')
+    const headers = { authorization: `Bearer ${token}` }
+    const reply = await fetch(server.url + path, { method: 'POST', headers, body: form })
+    expect(await reply.text()).toContain('this user is a machine and has no picture')
+    const removals = [
+      server.client(AuthService, { token }).removeMyAvatar({}),
+      server.client(ManagementService, { headers: inOrg(orgId) }).removeHumanAvatar({ userId }),
+    ]
+    expect(await outcomes(removals)).toEqual(Array(2).fill('FailedPrecondition user.avatar_of_machine'))
+  })
 })
 
 describe('removal', () => {

@@ -25,12 +25,12 @@ const signatures: readonly (readonly [hex: string, FileFamily, contentType: stri
 ]
 
 /** Recognizes pictures and fonts; undefined for all else, including an SVG that could run or load something. */
-export function fileKind(bytes: Uint8Array): FileKind | undefined {
+export async function fileKind(bytes: Uint8Array): Promise<FileKind | undefined> {
   const start = Buffer.from(bytes.subarray(0, 16)).toString('hex')
   for (const [signature, family, contentType] of signatures) {
     if ([...signature].every((digit, at) => digit === '?' || digit === start[at]))
       return { family, contentType }
   }
-  if (!looksLikeSvg(bytes) || !isSafeSvg(bytes)) return undefined
+  if (!looksLikeSvg(bytes) || !(await isSafeSvg(bytes))) return undefined
   return { family: 'image', contentType: 'image/svg+xml' }
 }

@@ -2,15 +2,20 @@ import type { Call } from '../../../access/call.ts'
 import { requirePermission } from '../../../access/permission.ts'
 import type { Stream } from '../../../eventlog/types.ts'
 import { randomToken } from '../../../kernel/crypto/randomToken.ts'
-import { accept, type Refusal, refuse } from '../../../kernel/refusal.ts'
+import { accept, DomainError, type Refusal, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { avatarAdded, avatarFacet, avatarRemoved, userMissing } from '../../users/index.ts'
-import { decideOnUser, personAt, type Target } from '../target.ts'
+import { decideOnUser, personAt, type Target, userAt } from '../target.ts'
 
 const noPicture = refuse(
   'user.avatar_no_picture',
   'invalid_argument',
   'the file is not a picture; send a PNG, JPEG, GIF or WebP file',
+)
+const machineHasNone = refuse(
+  'user.avatar_of_machine',
+  'failed_precondition',
+  'this user is a machine and has no picture; use the token of a person',
 )
 const none = refuse('user.avatar_missing', 'not_found', 'the user has no picture; there is nothing to remove')
 
@@ -38,6 +43,7 @@ export function setAvatar(deps: Deps, call: Call, target: Target, bytes: Uint8Ar
   // Anyone who knows the address of a picture can read it, so the address must not be guessable.
   const storeKey = randomToken(16)
   return decideOnUser(deps, call, target, (user, tx) => {
+    refuseMachine(user, target)
     personAt(user, { ...target, missing: userMissing, initialAllowed: true })
     requirePermission(call, 'user.write', { orgId: user.owner, self: user.id })
     tx.seal(user, storeKey, bytes)
@@ -48,9 +54,15 @@ export function setAvatar(deps: Deps, call: Call, target: Target, bytes: Uint8Ar
 /** Removes the picture of a person; refuses if there is none. */
 export function removeAvatar(deps: Deps, call: Call, target: Target): Promise<Stream> {
   return decideOnUser(deps, call, target, (user) => {
+    refuseMachine(user, target)
     personAt(user, { ...target, initialAllowed: true })
     if (user.state(avatarFacet) === null) return none
     requirePermission(call, 'user.write', { orgId: user.owner, self: user.id })
     return [avatarRemoved()]
   })
+}
+
+/** Only people have a picture; the contract has no field for that of a machine. */
+function refuseMachine(user: Stream, target: Target): void {
+  if (userAt(user, target).kind === 'machine') throw new DomainError(machineHasNone)
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Call } from '../../../access/call.ts'
 import type { EndpointReply } from '../../../contract/endpoint.ts'
 import { fileKind } from '../fileKinds.ts'
@@ -11,12 +12,12 @@ const cacheControl: Readonly<Record<Caching, string>> = {
 }
 
 /** Replies with an asset that can neither run nor load anything; 304 if the client has it (RFC 9110 §13.1.2). */
-export function assetReply(
+export async function assetReply(
   call: Call,
   key: string,
   bytes: Uint8Array,
   caching: Caching,
-): EndpointReply<'anyone'> {
+): Promise<EndpointReply<'anyone'>> {
   const etag = `"${key}"`
   const headers = { etag, 'cache-control': cacheControl[caching] }
   const known = (call.headers.get('if-none-match') ?? '')
@@ -27,11 +28,23 @@ export function assetReply(
     status: 200,
     headers: {
       ...headers,
-      'content-type': fileKind(bytes)?.contentType ?? 'application/octet-stream',
+      'content-type': await contentTypeOf(key, bytes),
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox",
       'x-content-type-options': 'nosniff',
       'cross-origin-resource-policy': 'cross-origin',
     },
     body: bytes,
   }
+}
+
+/** The content types by key; the bytes of a key never change. */
+const contentTypes = new LRUCache<string, string>({ max: 1000 })
+
+/** Checks the file again, because an earlier version may have accepted it. */
+async function contentTypeOf(key: string, bytes: Uint8Array): Promise<string> {
+  const known = contentTypes.get(key)
+  if (known !== undefined) return known
+  const type = (await fileKind(bytes))?.contentType ?? 'application/octet-stream'
+  contentTypes.set(key, type)
+  return type
 }

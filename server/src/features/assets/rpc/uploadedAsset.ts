@@ -15,6 +15,6 @@ const wrongKind: Readonly<Record<FileFamily, Refusal>> = {
 /** Reads the one file of an upload; refuses a file whose content is not of the family. */
 export async function uploadedAsset(body: Uint8Array, call: Call, family: FileFamily): Promise<Uint8Array> {
   const bytes = await uploadedFile(body, call.headers)
-  if (fileKind(bytes)?.family !== family) throw new DomainError(wrongKind[family])
+  if ((await fileKind(bytes))?.family !== family) throw new DomainError(wrongKind[family])
   return bytes
 }
