@@ -1,20 +1,15 @@
 import { defineCommand, runMain } from 'citty'
 import { type Logger, pino } from 'pino'
 import pretty from 'pino-pretty'
-import { type Config, ConfigError, loadConfig } from './config/config.ts'
+import { type Config, loadConfig } from './config/config.ts'
 import { version } from './config/version.ts'
-import { MigrationError, migrate } from './database/migrate.ts'
-import {
-  type Finding,
-  MasterKeyError,
-  openEventLog,
-  type Progress,
-  rotateMasterKey,
-} from './eventlog/index.ts'
+import { migrate } from './database/migrate.ts'
+import { type Finding, openEventLog, type Progress, rotateMasterKey } from './eventlog/index.ts'
 import { systemClock } from './kernel/clock.ts'
 import { openLogger } from './kernel/openLogger.ts'
 import { masterKey, replaceMasterKey } from './masterKey.ts'
 import { logSchema, migrations } from './product.ts'
+import { reportOf } from './reportOf.ts'
 import { openConfiguredDatabase, type RunningServer, startServer } from './startServer.ts'
 
 /** Read at once, because npm may end while the server starts. */
@@ -116,20 +111,9 @@ async function reporting(work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {
-    const expected =
-      [ConfigError, MigrationError, MasterKeyError].some((kind) => error instanceof kind) ||
-      isEnvironmental(error)
-    process.stderr.write(`sallyport: ${expected ? (error as Error).message : (error as Error).stack}\n`)
+    process.stderr.write(`sallyport: ${reportOf(error)}\n`)
     process.exit(1)
   }
-}
-
-/** Whether the environment caused the error, such as a directory or port in use or an unreachable database. */
-function isEnvironmental(error: unknown): boolean {
-  const { name, code } = error as { name?: string; code?: string }
-  return (
-    name === 'DirectoryInUseError' || name === 'DomainError' || code === 'EADDRINUSE' || code === 'EACCES'
-  )
 }
 
 function prepare(

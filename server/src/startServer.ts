@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { Registry } from 'prom-client'
 import { publicOrigin } from './access/publicOrigin.ts'
 import type { Config } from './config/config.ts'
+import { checkServer } from './database/checkServer.ts'
 import { type Database, openDatabase } from './database/database.ts'
 import { startEmbedded } from './database/embedded.ts'
 import { migrate, underLock } from './database/migrate.ts'
@@ -23,15 +24,15 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
-/** Opens the configured database, or the embedded one in the data directory. */
+/** Opens the configured database after it was checked, or the embedded one in the data directory. */
 export async function openConfiguredDatabase(
   config: Config,
   logger: Logger,
 ): Promise<{ readonly database: Database; close(): Promise<void> }> {
   const embedded =
     config.databaseUrl === undefined ? await startEmbedded({ dataDir: config.dataDir, logger }) : undefined
-  const url = config.databaseUrl ?? embedded?.url ?? ''
-  const database = openDatabase({ url, max: config.databaseConnections })
+  const url = embedded?.url ?? (await checkServer(config.databaseUrl ?? ''))
+  const database = openDatabase({ url, max: config.databaseConnections, logger })
   return {
     database,
     async close() {

@@ -1,10 +1,15 @@
 import pg from 'pg'
+import type { Logger } from 'pino'
 import { DomainError } from '../kernel/refusal.ts'
 import { batchedFind, type Find } from './batchedFind.ts'
+import { connectionConfig } from './connectionConfig.ts'
 import { openListener } from './listener.ts'
+import { outageLog } from './outage.ts'
 import { pipelinedConnection } from './pipelinedConnection.ts'
 import type { Query } from './query.ts'
 import { reusedBufferSocket } from './reusedBufferSocket.ts'
+import { SessionClient, type SessionConfig } from './sessionClient.ts'
+import type { SessionSettings } from './sessionSettings.ts'
 import { resultTypes } from './timestamps.ts'
 import { databaseError } from './unavailable.ts'
 
@@ -44,48 +49,61 @@ export interface DatabaseOptions {
   readonly statementTimeout?: number
   /** Milliseconds after which keyed statements are planned again (default 60 000), as the best index depends on the tables' sizes. */
   readonly planLifetime?: number
+  /** Receives the reason of an outage, once per reason and minute. */
+  readonly logger?: Pick<Logger, 'error' | 'info'>
 }
 
 // A generic plan that uses indexes: once tables have grown, nothing else is right for a few rows by key.
-const byIndex = `
-  -c plan_cache_mode=force_generic_plan -c jit=off
-  -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off`
+const byIndex: SessionSettings = {
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+  enable_bitmapscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  enable_indexscan: 'on',
+  enable_indexonlyscan: 'on',
+  enable_nestloop: 'on',
+}
 
 /** Milliseconds that a pipelined statement waits for a lock before it is retried on another connection. */
 const pipelinedLockTimeout = 25
 
-/** Opens the pool without connecting: an unreachable database fails the first statement. */
+/** Opens the pool without connecting: an unreachable database fails the first statement. Throws `DatabaseUrlError`. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const connection: pg.ClientConfig = {
-    connectionString: options.url,
+  const connection: SessionConfig = {
+    ...connectionConfig(options.url),
     types: resultTypes,
-    // Index-only reads of random pages cost about as much as sequential ones on today's disks and caches.
-    options: '-c timezone=UTC -c random_page_cost=1.1',
-    application_name: 'sallyport',
-    keepAlive: true,
-    connectionTimeoutMillis: 5_000,
+    ...(options.logger && { outage: outageLog(options.logger) }),
   }
   const max = options.max ?? 10
   const forKeys = Math.max(1, Math.floor(max * 0.3))
-  const working: pg.ClientConfig = {
-    ...connection,
-    stream: reusedBufferSocket,
-    statement_timeout: options.statementTimeout ?? 30_000,
-  }
-  const workingByKey = { ...working, options: `${connection.options}${byIndex}` }
-  const open = (size: number, config: pg.ClientConfig) => {
-    const opened = new pg.Pool({ ...config, max: size, idleTimeoutMillis: 60_000 })
+  const limit = { statement_timeout: `${options.statementTimeout ?? 30_000}ms` }
+  const working: SessionConfig = { ...connection, stream: reusedBufferSocket, session: limit }
+  const workingByKey: SessionConfig = { ...working, session: { ...limit, ...byIndex } }
+  const open = (size: number, config: SessionConfig) => {
+    class PooledClient extends SessionClient {
+      constructor() {
+        super(config)
+      }
+    }
+    const { connectionTimeoutMillis } = config
+    const opened = new pg.Pool({
+      Client: PooledClient,
+      max: size,
+      idleTimeoutMillis: 60_000,
+      connectionTimeoutMillis,
+    })
     // The pool drops an idle connection that breaks; the next statement opens another one.
     opened.on('error', () => undefined)
-    // A connection that breaks while in use fails its statement; the event must not end the process.
-    opened.on('connect', (client) => client.on('error', () => undefined))
+    // graphile-worker warns unless somebody handles the errors of connections in use; SessionClient does.
+    opened.on('connect', () => undefined)
     return opened
   }
   const pool = open(Math.max(2, max - forKeys - 1), working)
   const keyedPool = open(forKeys, workingByKey)
   const pipeline = pipelinedConnection({
     ...working,
-    options: `${workingByKey.options} -c lock_timeout=${pipelinedLockTimeout}`,
+    session: { ...workingByKey.session, lock_timeout: `${pipelinedLockTimeout}ms` },
   })
   const renewPlans = planRenewal(options.planLifetime ?? 60_000)
   const listener = openListener(connection)

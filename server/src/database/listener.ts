@@ -1,4 +1,5 @@
-import pg from 'pg'
+import type pg from 'pg'
+import { SessionClient, type SessionConfig } from './sessionClient.ts'
 
 interface Listener {
   listen(channel: string, notified: () => void): Promise<{ stop(): Promise<void> }>
@@ -9,7 +10,7 @@ const minPause = 100
 const maxPause = 5_000
 
 /** Opens one connection for all LISTENs of a process; after each reconnect every listener is called once. */
-export function openListener(config: pg.ClientConfig): Listener {
+export function openListener(config: SessionConfig): Listener {
   const channels = new Map<string, Set<() => void>>()
   let client: pg.Client | undefined
   let connecting: Promise<void> | undefined
@@ -35,7 +36,7 @@ export function openListener(config: pg.ClientConfig): Listener {
     pause = Math.min(pause * 2, maxPause)
   }
   const open = async () => {
-    const next = new pg.Client(config)
+    const next = new SessionClient(config)
     next.on('error', () => lost(next))
     next.on('end', () => lost(next))
     next.on('notification', ({ channel }) => {

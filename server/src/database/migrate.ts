@@ -96,13 +96,14 @@ export async function underLock<Result>(
   work: (query: Query) => Promise<Result>,
 ): Promise<Result> {
   return database.session(async (query) => {
+    const [before] = await query<{ limit: string }>(`select current_setting('statement_timeout') as limit`)
     await query('set statement_timeout = 0')
     await query('select pg_advisory_lock($1)', [lockKey])
     try {
       return await work(query)
     } finally {
       await query('select pg_advisory_unlock($1)', [lockKey])
-      await query('reset statement_timeout')
+      await query(`select set_config('statement_timeout', $1, false)`, [before?.limit])
     }
   })
 }

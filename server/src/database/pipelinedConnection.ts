@@ -1,4 +1,5 @@
-import pg from 'pg'
+import type pg from 'pg'
+import { SessionClient, type SessionConfig } from './sessionClient.ts'
 
 /** One connection that accepts statements while earlier ones are running; results arrive in order. */
 export interface PipelinedConnection {
@@ -8,11 +9,11 @@ export interface PipelinedConnection {
 }
 
 /** Creates a connection that is opened at its first use and again after a loss. */
-export function pipelinedConnection(config: pg.ClientConfig): PipelinedConnection {
+export function pipelinedConnection(config: SessionConfig): PipelinedConnection {
   let connection: Promise<pg.Client> | undefined
 
   const connect = () => {
-    const client = new pg.Client({ ...config, pipeline: true })
+    const client = new SessionClient({ ...config, pipeline: true })
     const own = client.connect().then(() => client)
     const forget = () => {
       if (connection === own) connection = undefined

@@ -1,4 +1,5 @@
 import { DomainError, refuse } from '../kernel/refusal.ts'
+import { ConnectionFailure } from './connectionFailure.ts'
 
 /** The database cannot be reached or accepts no more connections; the same call may succeed later. */
 export const databaseUnavailable = refuse(
@@ -54,6 +55,7 @@ const driverMessages =
 
 /** Distinguishes a lost or absent database from an error of the statement. */
 function isConnectionLoss(error: unknown): boolean {
+  if (error instanceof ConnectionFailure) return true
   if (!(error instanceof Error)) return false
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   if (socketErrors.has(code) || serverStates.test(code)) return true
