@@ -40,9 +40,14 @@ test('private addresses are allowed by range and by host', () => {
   expect(load({}).outboundAllow.address('127.0.0.1')).toBe(false)
 })
 
-test('the environment wins over the file', () => {
+function fileOf(text: string): string {
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'sallyport-')), 'settings.env')
-  writeFileSync(file, 'SALLYPORT_PORT=1234\nSALLYPORT_FIRST_INSTANCE_NAME="Acme Corp"\n')
+  writeFileSync(file, text)
+  return file
+}
+
+test('the environment wins over the file', () => {
+  const file = fileOf('SALLYPORT_PORT=1234\nSALLYPORT_FIRST_INSTANCE_NAME="Acme Corp"\n')
   const config = load({ SALLYPORT_PORT: '4321' }, file)
   expect(config.port).toBe(4321)
   expect(config.firstInstance.name).toBe('Acme Corp')
@@ -78,4 +83,70 @@ test('a system user without memberships owns the system', () => {
   expect(config.systemUsers.get('root')?.memberships).toEqual([
     { memberType: 'System', roles: ['SYSTEM_OWNER'] },
   ])
+})
+
+test('variables that Kubernetes sets for Services named sallyport… are ignored, in every form that it documents', () => {
+  const config = load(
+    {
+      SALLYPORT_PORT: 'tcp://10.96.0.12:8080',
+      SALLYPORT_SERVICE_HOST: '10.96.0.12',
+      SALLYPORT_SERVICE_PORT: '8080',
+      SALLYPORT_SERVICE_PORT_HTTP: '8080',
+      SALLYPORT_PORT_8080_TCP: 'tcp://10.96.0.12:8080',
+      SALLYPORT_PORT_8080_TCP_PROTO: 'tcp',
+      SALLYPORT_PORT_8080_TCP_PORT: '8080',
+      SALLYPORT_PORT_8080_TCP_ADDR: '10.96.0.12',
+      SALLYPORT_DB_PORT: 'tcp://10.96.0.13:5432',
+      SALLYPORT_DB_SERVICE_HOST: '10.96.0.13',
+      SALLYPORT_EXTERNAL_PORT: 'tcp://10.96.0.14:80',
+    },
+    fileOf('SALLYPORT_PORT=9000\n'),
+  )
+  expect(config).toMatchObject({ port: 9000, externalPort: 9000, externalPortSet: false })
+  expect(() => load({}, fileOf('SALLYPORT_PORT=tcp://10.96.0.12:8080\n'))).toThrow('SALLYPORT_PORT')
+})
+
+test('a value in the file keeps #, quotes, spaces and line breaks; a byte order mark is skipped', () => {
+  const lines = [
+    '\uFEFF# settings',
+    'SALLYPORT_FIRST_INSTANCE_ADMIN_PASSWORD=pass#word"1',
+    'SALLYPORT_FIRST_INSTANCE_NAME="Acme #1 \\"Corp\\"" # a comment',
+    "export SALLYPORT_FIRST_INSTANCE_ORG_NAME='Acme\\n #2'",
+    'SALLYPORT_PORT = 1234 # a comment',
+    'SALLYPORT_SYSTEM_API_USERS="{',
+    '}"',
+  ]
+  for (const end of ['\n', '\r\n']) {
+    const config = load({}, fileOf(lines.join(end)))
+    expect(config.port).toBe(1234)
+    expect(config.firstInstance).toMatchObject({
+      adminPassword: 'pass#word"1',
+      name: 'Acme #1 "Corp"',
+      orgName: 'Acme\\n #2',
+    })
+  }
+})
+
+test.each([
+  ['SALLYPORT_PORT=1\nhidden-word\n', 'line 2 is not NAME=value'],
+  [
+    'SALLYPORT_FIRST_INSTANCE_NAME="hidden-word\n',
+    'line 1: the value of SALLYPORT_FIRST_INSTANCE_NAME does not end',
+  ],
+  [
+    "SALLYPORT_FIRST_INSTANCE_NAME='hidden'word'\n",
+    'line 1: the value of SALLYPORT_FIRST_INSTANCE_NAME does not end',
+  ],
+])('a line that cannot be read is named, its text is not: %j', (text, message) => {
+  expect(() => load({}, fileOf(text))).toThrow(message)
+  expect(() => load({}, fileOf(text))).not.toThrow(/hidden/)
+})
+
+test('an empty value is a value where the README says so, and not set elsewhere', () => {
+  const file = fileOf('SALLYPORT_TOTP_ISSUER=Acme\nSALLYPORT_TRUSTED_PROXIES=loopback\nSALLYPORT_PORT=1234\n')
+  const config = load({ SALLYPORT_TOTP_ISSUER: '', SALLYPORT_TRUSTED_PROXIES: '', SALLYPORT_PORT: '' }, file)
+  expect(config.totpIssuer).toBe('')
+  expect(config.trustedProxies('127.0.0.1', 0)).toBe(false)
+  expect(config.port).toBe(1234)
+  expect(load({}, fileOf('SALLYPORT_TOTP_ISSUER=\n')).totpIssuer).toBe('')
 })

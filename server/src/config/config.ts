@@ -1,9 +1,10 @@
 import { createPublicKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { parseEnv } from 'node:util'
 import { z } from 'zod'
+import { injectedByKubernetes } from './injectedByKubernetes.ts'
 import { type OutboundAllow, outboundAllow } from './outboundAllow.ts'
+import { readSettings } from './readSettings.ts'
 import { noProxies, type TrustedProxies, trustedProxies } from './trustedProxies.ts'
 
 /** A configured caller of the system API, with its public key and memberships. */
@@ -161,8 +162,8 @@ export function loadConfig(options: {
   readonly terminal?: boolean
 }): Config {
   const settings = {
-    ...(options.file === undefined ? {} : readSettings(options.file)),
-    ...definedOf(options.environment),
+    ...(options.file === undefined ? {} : settingsOf(options.file)),
+    ...environmentSettings(options.environment),
   }
   refuseUnknown(settings)
   const parsed = schema.safeParse(settings)
@@ -248,19 +249,37 @@ function readPem(setting: string, file: string): string {
   }
 }
 
-function readSettings(file: string): Record<string, string> {
+function settingsOf(file: string): Record<string, string> {
   try {
-    return definedOf(parseEnv(readFileSync(file, 'utf8')))
+    return givenOf(readSettings(readFileSync(file, 'utf8')))
   } catch (cause) {
     throw new ConfigError(`--config: cannot read ${file}: ${(cause as Error).message}`, { cause })
   }
 }
 
-/** Drops empty values, which count as not set. */
-function definedOf(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
+function environmentSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const own = Object.entries(environment).filter(
+    ([name, value]) => name.startsWith('SALLYPORT_') && !injectedByKubernetes(name, value ?? ''),
+  )
+  return givenOf(Object.fromEntries(own))
+}
+
+/** The settings whose empty value says something; an empty value of any other counts as not set. */
+const maybeEmpty: ReadonlySet<string> = new Set([
+  'SALLYPORT_TOTP_ISSUER',
+  'SALLYPORT_TRUSTED_PROXIES',
+  'SALLYPORT_OUTBOUND_ALLOW',
+])
+
+function givenOf(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(values).filter(
-      (entry): entry is [string, string] => entry[0].startsWith('SALLYPORT_') && !!entry[1],
+      (entry): entry is [string, string] =>
+        entry[0].startsWith('SALLYPORT_') &&
+        entry[1] !== undefined &&
+        (entry[1] !== '' || maybeEmpty.has(entry[0])),
     ),
   )
 }
