@@ -13,6 +13,8 @@ export interface ProcessOptions {
   readonly settings?: Readonly<Record<string, string>>
   /** Arguments for Node itself, before the program. */
   readonly nodeArguments?: readonly string[]
+  /** A file descriptor that takes standard error instead of `stderr()`. */
+  readonly stderr?: number
   /** The program's main file, for another build than this one. */
   readonly program?: string
 }
@@ -135,11 +137,11 @@ export function embeddedUrl(dataDir: string): string {
 }
 
 function launch(
-  { dataDir, settings, nodeArguments = [], program = ownProgram }: ProcessOptions,
+  { dataDir, settings, nodeArguments = [], stderr, program = ownProgram }: ProcessOptions,
   commandLine: readonly string[],
 ) {
   const child = spawn(process.execPath, [...nodeArguments, program, ...commandLine], {
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    stdio: ['ignore', 'pipe', stderr ?? 'pipe', 'ipc'],
     env: {
       PATH: process.env['PATH'] ?? '',
       SALLYPORT_HOST: '127.0.0.1',

@@ -1,12 +1,13 @@
 import { defineCommand, runMain } from 'citty'
-import { type Logger, pino } from 'pino'
-import pretty from 'pino-pretty'
+import type { Logger } from 'pino'
 import { type Config, loadConfig } from './config/config.ts'
 import { version } from './config/version.ts'
 import { migrate } from './database/migrate.ts'
 import { type Finding, openEventLog, type Progress, rotateMasterKey } from './eventlog/index.ts'
+import { firstLines, laterLines } from './greeting.ts'
 import { systemClock } from './kernel/clock.ts'
 import { openLogger } from './kernel/openLogger.ts'
+import { logStream } from './logStream.ts'
 import { masterKey, replaceMasterKey } from './masterKey.ts'
 import { logSchema, migrations } from './product.ts'
 import { reportOf } from './reportOf.ts'
@@ -14,6 +15,9 @@ import { openConfiguredDatabase, type RunningServer, startServer } from './start
 
 /** Read at once, because npm may end while the server starts. */
 const startedBy = process.ppid
+
+// A reader of the output may have gone, or its disk may be full; the server goes on.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined)
 
 const configArgument = {
   config: {
@@ -28,8 +32,12 @@ const start = defineCommand({
   run: ({ args }) =>
     reporting(async () => {
       const { config, logger } = prepare(args.config)
-      const server = await startServer(config, logger)
-      greet(config, server)
+      const server = await startServer(config, logger, {
+        progress: (step) => print(`  ${step}`),
+        created: (first) => firstLines(config, first).forEach(print),
+      })
+      print(`Sallyport ${version} listens on ${server.url}`)
+      if (!server.first) laterLines(config).forEach(print)
       stopOnSignal(server, logger)
     }),
 })
@@ -121,8 +129,7 @@ function prepare(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): { readonly config: Config; readonly logger: Logger } {
   const config = loadConfig({ environment, file, terminal: process.stderr.isTTY })
-  const stream = config.logFormat === 'pretty' ? pretty({ destination: 2, sync: true }) : pino.destination(2)
-  return { config, logger: openLogger(config.logLevel, stream) }
+  return { config, logger: openLogger(config.logLevel, logStream(config.logFormat)) }
 }
 
 async function withLog<Result>(
@@ -133,13 +140,14 @@ async function withLog<Result>(
   ) => Promise<Result>,
 ): Promise<Result> {
   const { config, logger } = prepare(file)
+  const key = await masterKey(config)
   const { database, close } = await openConfiguredDatabase(config, logger)
   try {
     await migrate(database, migrations)
     const log = await openEventLog({
       database,
       schema: logSchema,
-      masterKey: await masterKey(config),
+      masterKey: key,
       logger,
       clock: systemClock,
     })
@@ -155,18 +163,6 @@ async function withLog<Result>(
 
 function showProgress({ streams, total }: Progress): void {
   process.stderr.write(`${streams} of ${total} streams\n`)
-}
-
-/** Prints the first password, which is shown nowhere else, to standard output; logs go to standard error. */
-function greet(config: Config, { url, first }: RunningServer): void {
-  print(`Sallyport ${version} listens on ${url}`)
-  if (!first) return
-  print(`  administrator  ${config.firstInstance.adminUsername}`)
-  if (config.firstInstance.adminPassword === undefined) {
-    print(`  password       ${first.password}  (shown only now; it must be changed at the first login)`)
-  }
-  print(`  access token   ${config.firstInstance.patPath}`)
-  print(`  login client   ${config.firstInstance.loginClientPatPath}`)
 }
 
 function stopOnSignal(server: RunningServer, logger: Logger): void {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type Config, ConfigError } from './config/config.ts'
@@ -8,11 +9,20 @@ function keyFile(config: Config): string {
   return path.join(config.dataDir, 'masterkey')
 }
 
-/** Returns the 32 bytes that seal all data keys, from the configuration or from a file (0600) that the first start creates. */
+/**
+ * Returns the 32 bytes that seal all data keys, from the configuration or from a file (0600) that the first start creates. Throws
+ * `ConfigError` if the file is missing beside a database.
+ */
 export async function masterKey(config: Config): Promise<Buffer> {
   if (config.masterkey !== undefined) return Buffer.from(config.masterkey, 'hex')
   const file = keyFile(config)
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
+  if (!existsSync(file) && existsSync(path.join(config.dataDir, 'postgres', 'PG_VERSION'))) {
+    throw new ConfigError(
+      `${file}: the master key is missing, and no other key opens the secrets of the database in ${config.dataDir}; ` +
+        'restore the file from a backup, or choose another SALLYPORT_DATA_DIR for a new database',
+    )
+  }
   try {
     // Fails if another start has created the file, whose key is then used.
     await writeFile(file, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' })

@@ -8,8 +8,14 @@ import { checkServer } from './database/checkServer.ts'
 import { type Database, openDatabase } from './database/database.ts'
 import { startEmbedded } from './database/embedded.ts'
 import { migrate, underLock } from './database/migrate.ts'
-import { type CreatedInstance, type FirstStart, firstStart } from './features/instances/index.ts'
+import {
+  type CreatedInstance,
+  type FirstStart,
+  firstStart,
+  reportUnservedDomain,
+} from './features/instances/index.ts'
 import { startListener } from './http/listener.ts'
+import { checkAddress } from './http/listenOn.ts'
 import { startWorker } from './jobs/startWorker.ts'
 import { masterKey } from './masterKey.ts'
 import { migrations, openProduct } from './product.ts'
@@ -24,13 +30,24 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
+/** Hears what a start does, as the first one takes some seconds. */
+export interface StartObserver {
+  /** Something that takes time begins. */
+  progress(step: string): void
+  /** The first instance exists; its credentials are shown now, whatever happens afterwards. */
+  created(first: FirstStart): void
+}
+
 /** Opens the configured database after it was checked, or the embedded one in the data directory. */
 export async function openConfiguredDatabase(
   config: Config,
   logger: Logger,
+  progress?: StartObserver['progress'],
 ): Promise<{ readonly database: Database; close(): Promise<void> }> {
   const embedded =
-    config.databaseUrl === undefined ? await startEmbedded({ dataDir: config.dataDir, logger }) : undefined
+    config.databaseUrl === undefined
+      ? await startEmbedded({ dataDir: config.dataDir, logger, ...(progress && { progress }) })
+      : undefined
   const url = embedded?.url ?? (await checkServer(config.databaseUrl ?? ''))
   const database = openDatabase({ url, max: config.databaseConnections, logger })
   return {
@@ -42,24 +59,34 @@ export async function openConfiguredDatabase(
   }
 }
 
-/** Starts the database, the schema, the first instance, the worker and the listener, in this order. */
-export async function startServer(config: Config, logger: Logger): Promise<RunningServer> {
+/**
+ * Starts the database, the schema, the first instance, the worker and the listener, in this order. Throws `ListenError` before
+ * all of it if the port is taken.
+ */
+export async function startServer(
+  config: Config,
+  logger: Logger,
+  { progress, created }: StartObserver,
+): Promise<RunningServer> {
   const closers: (() => Promise<void>)[] = []
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer()
   }
   try {
+    await checkAddress(config.host, config.port)
     const key = await masterKey(config)
-    const opened = await openConfiguredDatabase(config, logger)
+    const opened = await openConfiguredDatabase(config, logger, progress)
     closers.push(opened.close)
     const { database } = opened
-    await migrate(database, migrations)
+    await migrate(database, migrations, progress)
     const product = await openProduct({ config, database, masterKey: key, logger })
     closers.push(product.close)
     // One process at a time, so that a second one does not overwrite the token files of the first.
     const first = await underLock(database, () =>
       firstStart(product.deps, config, product.deps.clock.now(), (made) => keepTokens(config, made)),
     )
+    if (first) created(first)
+    else await reportUnservedDomain(product.deps, config)
     const metrics = new Registry()
     const worker = await startWorker({ database, logger, jobs: product.jobs, metrics })
     closers.push(worker.stop)

@@ -99,12 +99,12 @@ async function identify(
     if (kind.lookup === undefined) {
       const row = instanceless ? undefined : await on.lookup.instance(target)
       const principal = await kind.identify(token, now)
-      return principal ? { row, principal } : refuseToken(row, instanceless)
+      return principal ? { row, principal } : refuseToken(row, target, instanceless)
     }
     if (instanceless) throw new DomainError(refusals.systemOnly)
     const key = { ...target, credential: kind.lookup.value(token) }
     const row = await on.lookup.credentials.get(kind.name)?.(key, demand.cacheUse)
-    if (!row) throw new DomainError(refusals.instanceNotFound)
+    if (!row) throw new DomainError(refusals.hostUnknown(target.host))
     const matches: FoundCredential<object>['matches'] = async (secret, stream, id) =>
       row.sealed !== null && matchesDigest(secret, await openDigest(on, row, row.sealed, stream, id))
     const identity = await kind.identify(token, { row, now, enrols: demand.enrols, matches })
@@ -113,12 +113,12 @@ async function identify(
     if (!row.org_active) throw new DomainError(refusals.organizationInactive)
     return { row, principal: { ...owner, ...identity } }
   }
-  return refuseToken(instanceless ? undefined : await on.lookup.instance(target), instanceless)
+  return refuseToken(instanceless ? undefined : await on.lookup.instance(target), target, instanceless)
 }
 
 /** Refuses an unknown instance before the token, as with tokens that are valid. */
-function refuseToken(row: InstanceRow | undefined, instanceless: boolean): never {
-  throw new DomainError(row || instanceless ? refusals.tokenInvalid : refusals.instanceNotFound)
+function refuseToken(row: InstanceRow | undefined, { host }: LookupKey, instanceless: boolean): never {
+  throw new DomainError(row || instanceless ? refusals.tokenInvalid : refusals.hostUnknown(host))
 }
 
 function ownerOf(row: FoundRow): Omit<UserPrincipal, 'token'> | undefined {
@@ -155,7 +155,7 @@ function openDigest(
 }
 
 function refuseUnknownPlaces(row: InstanceRow | undefined, target: LookupKey, demand: Demand): void {
-  if (!row) throw new DomainError(refusals.instanceNotFound)
+  if (!row) throw new DomainError(refusals.hostUnknown(target.host))
   if (demand.instanceId === undefined && !row.public_host_known)
     throw new DomainError(refusals.publicHostUntrusted)
   if (target.orgId !== '' && demand.tokenNeeded && !row.org_known) throw new DomainError(refusals.orgUnknown)

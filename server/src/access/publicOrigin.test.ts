@@ -47,3 +47,14 @@ test('the headers of the contract select hosts; the first of several counts', ()
   expect(hosts({ 'x-zitadel-public-host': 'p' })).toEqual({ instanceHost: 'a:1', publicHost: 'p' })
   expect(hosts({ 'x-forwarded-host': 'x', forwarded: 'host=y' })).toEqual(hosts({}))
 })
+
+test.each([
+  ['localhost.', 'localhost'],
+  ['LOCALHOST:8080', 'localhost:8080'],
+  ['Id.Example.:443', 'id.example:443'],
+  ['127.0.0.1:80', '127.0.0.1:80'],
+  ['[::1]:8080', '[::1]:8080'],
+])('a host that is written another way is the same host: %s', (authority, host) => {
+  const head = { headers: new Headers(), authority, secure: false, clientAddress: '' }
+  expect(requestHosts(head)).toEqual({ instanceHost: host, publicHost: host })
+})

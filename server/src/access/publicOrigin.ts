@@ -7,7 +7,7 @@ export type PublicAddress = Pick<Config, 'externalSecure' | 'externalPort' | 'ex
 
 /** The host names of a request: the one that selects the instance, and the one that its clients use. */
 export interface RequestHosts {
-  /** Host of the instance, with its port as sent. */
+  /** Host of the instance, with its port as sent; in lower case, without the dot of a fully qualified name. */
   readonly instanceHost: string
   /** Host under which clients reach the instance, with its port as sent; differs behind some proxies. */
   readonly publicHost: string
@@ -19,8 +19,9 @@ export interface RequestHosts {
  * no domain of the instance and none that it trusts.
  */
 export function requestHosts({ headers, authority }: RequestHead): RequestHosts {
-  const instanceHost = firstOf(headers.get('x-zitadel-instance-host')) || authority
-  return { instanceHost, publicHost: firstOf(headers.get('x-zitadel-public-host')) || instanceHost }
+  const instanceHost = writtenHost(firstOf(headers.get('x-zitadel-instance-host')) || authority)
+  const publicHost = writtenHost(firstOf(headers.get('x-zitadel-public-host')))
+  return { instanceHost, publicHost: publicHost || instanceHost }
 }
 
 /** Returns the public origin of an instance, given its domain: for links that are made without a request. A random port (0) is left out. */
@@ -37,7 +38,12 @@ export function requestOrigin(address: PublicAddress, publicHost: string, secure
 
 /** Returns the host name without its port, in lower case; IPv6 literals keep their brackets. */
 export function withoutPort(host: string): string {
-  return host.toLowerCase().replace(/:\d+$/, '')
+  return host.toLowerCase().replace(/:\d*$/, '')
+}
+
+/** Lower case, and without the dot that ends a fully qualified name (RFC 3986 §3.2.2): both name the same host. */
+function writtenHost(host: string): string {
+  return host.toLowerCase().replace(/\.(?=$|:\d*$)/, '')
 }
 
 /** Serializes as browsers do (RFC 6454 §6.2): lower case, without the scheme's own port. */

@@ -20,11 +20,13 @@ export const organizationInactive = refuse(
   'unauthenticated',
   'the organization of the user of this token is deactivated; ask an administrator of the instance to reactivate it',
 )
-export const instanceNotFound = refuse(
-  'instance.host_unknown',
-  'not_found',
-  'no instance serves this host name; check the domain or add it to an instance',
-)
+/** Refusal of a request whose host is no domain of an instance; `host` is the one that was looked for. */
+export const hostUnknown = (host: string) =>
+  refuse(
+    'instance.host_unknown',
+    'not_found',
+    `no instance serves the host "${host.slice(0, 255)}"; use a domain of an instance, as SALLYPORT_EXTERNAL_DOMAIN is, or add this one`,
+  )
 export const publicHostUntrusted = refuse(
   'instance.public_host_untrusted',
   'not_found',

@@ -17,6 +17,8 @@ export interface EmbeddedOptions {
   readonly logger: Pick<Logger, 'debug' | 'warn' | 'error'>
   /** PostgreSQL settings in addition to the defaults, such as `fsync: 'off'` for tests. */
   readonly settings?: Readonly<Record<string, string>>
+  /** Hears of the creation of the data, which takes some seconds. */
+  readonly progress?: (step: string) => void
 }
 
 /** A running embedded PostgreSQL. The URL holds its password: never log it. */
@@ -48,7 +50,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     const cluster = await prepare(directory, { ...defaults, ...options.settings })
     if (await endOrphan(cluster))
       options.logger.warn('stopped the database that a killed server had left running')
-    await initialise(cluster)
+    if (await initialise(cluster, options.progress)) options.progress?.('starting PostgreSQL')
     const guard = await keepRunning(cluster, options.logger)
     return {
       url: await urlOf(cluster),

@@ -37,7 +37,11 @@ interface Applied {
  * then the repeatable ones whose text differs. Processes that start together wait for each other. Throws a
  * `MigrationError`, having changed nothing, if the database is newer than this program or a migration was edited.
  */
-export async function migrate(database: Database, migrations: readonly Migration[]): Promise<void> {
+export async function migrate(
+  database: Database,
+  migrations: readonly Migration[],
+  progress?: (step: string) => void,
+): Promise<void> {
   await underLock(database, async (query) => {
     await refuseUnreadable(query)
     await query(
@@ -48,6 +52,9 @@ export async function migrate(database: Database, migrations: readonly Migration
     const applied = new Map(ledger.map((row) => [row.name, row]))
     refuseNewerSchema(applied, migrations)
     refuseEdited(applied, migrations)
+    const pending = migrations.filter((migration) => !isApplied(applied, migration)).length
+    if (pending > 0)
+      progress?.(applied.size === 0 ? 'creating the tables' : `upgrading the tables, ${pending} steps`)
     await runMigrations({ pgPool: database.pool, logger: silent })
     for (const repeatable of [false, true]) {
       for (const migration of migrations) {
@@ -108,23 +115,27 @@ export async function underLock<Result>(
   })
 }
 
+function isApplied(applied: ReadonlyMap<string, Applied>, migration: Migration): boolean {
+  const before = applied.get(migration.name)
+  const revision = migration.revision ?? null
+  return before?.checksum === sha256Hex(migration.sql) && before.revision === revision
+}
+
 async function apply(
   query: Query,
   applied: ReadonlyMap<string, Applied>,
   migration: Migration,
 ): Promise<void> {
+  if (isApplied(applied, migration)) return
   const { name, sql } = migration
   const revision = migration.revision ?? null
-  const checksum = sha256Hex(sql)
-  const before = applied.get(name)
-  if (before?.checksum === checksum && before.revision === revision) return
   await query('begin')
   try {
     await query(sql)
     await query(
       `insert into schema_migrations (name, checksum, revision) values ($1, $2, $3)
        on conflict (name) do update set checksum = excluded.checksum, revision = excluded.revision, applied_at = now()`,
-      [name, checksum, revision],
+      [name, sha256Hex(sql), revision],
     )
     await query('commit')
   } catch (error) {

@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerOptions } from 'node:http'
+import { createServer, type ServerOptions } from 'node:http'
 import {
   createServer as createHttp2Server,
   type Http2Server,
@@ -18,6 +18,7 @@ import { applyContractCors } from './cors.ts'
 import { createEndpointServer } from './endpointServer.ts'
 import type { AddEndpoints } from './endpoints.ts'
 import type { Request, Response } from './httpCall.ts'
+import { listenOn } from './listenOn.ts'
 import { createMetrics } from './metrics.ts'
 import { createRestHandler, sendRestError } from './rest/restHandler.ts'
 import { createRpcHandler, type RpcHandler } from './rpc/rpcHandler.ts'
@@ -66,7 +67,7 @@ const http1Options: ServerOptions = {
 }
 const handshakeTimeout = 10_000
 
-/** Serves gRPC, gRPC-Web, Connect, REST and plain HTTP on one port; rejects if it cannot listen on the address. */
+/** Serves gRPC, gRPC-Web, Connect, REST and plain HTTP on one port; rejects with `ListenError` if it cannot listen on the address. */
 export async function startListener(options: ListenerOptions): Promise<Listener> {
   const { host, port, tls, dispatch, logger, clock, ready, endpoints, trustedProxies = noProxies } = options
   const closing = new AbortController()
@@ -118,7 +119,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   serveStreams(http2, rpc.stream)
   const connections = new Connections(front, http2)
   connections.route(tls === undefined ? 'connection' : 'secureConnection')
-  await listen(front, host, port)
+  await listenOn(front, host, port)
   const boundPort = (front.address() as AddressInfo).port
   return {
     port: boundPort,
@@ -169,16 +170,6 @@ function headerListSize(namesAndValues: readonly string[]): number {
 /** Whether a path has the form `/<package.Service>/<Method>`. */
 function isRpcPath(path: string): boolean {
   return /^\/(\w+\.)+\w+\/\w+$/.test(path)
-}
-
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
 }
 
 function urlHost(host: string): string {

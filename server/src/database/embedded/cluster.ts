@@ -30,9 +30,10 @@ export async function urlOf(cluster: Cluster): Promise<string> {
   return `postgres://${user}:${password}@localhost/postgres?host=${encodeURIComponent(cluster.socketDirectory)}`
 }
 
-/** Creates the data directory unless it exists; an interrupted first start is repeated from the beginning. */
-export async function initialise(cluster: Cluster): Promise<void> {
-  if (await stat(path.join(dataOf(cluster), 'PG_VERSION')).catch(() => undefined)) return
+/** Creates the data directory unless it exists; an interrupted first start is repeated from the beginning. Returns whether it did. */
+export async function initialise(cluster: Cluster, progress?: (step: string) => void): Promise<boolean> {
+  if (await stat(path.join(dataOf(cluster), 'PG_VERSION')).catch(() => undefined)) return false
+  progress?.(`creating a PostgreSQL database in ${cluster.directory}`)
   const draft = path.join(cluster.directory, 'postgres.new')
   await rm(draft, { recursive: true, force: true })
   await mkdir(draft, { mode: 0o700 })
@@ -57,6 +58,7 @@ export async function initialise(cluster: Cluster): Promise<void> {
   await rm(forInitdb, { force: true })
   if (code !== 0) throw new Error(`initdb failed (${code}): ${output.slice(-2000)}`)
   await rename(draft, dataOf(cluster))
+  return true
 }
 
 /** Starts the server and waits until it accepts connections; `onLine` receives the lines that it logs. */

@@ -9,6 +9,7 @@ import { systemService } from './rpc/systemService.ts'
 import { instanceDomainsFacet, instanceFacet, systemFacet } from './state.ts'
 import { instanceTasks } from './tasks.ts'
 
+export { reportUnservedDomain } from './reportUnservedDomain.ts'
 export type { CreatedInstance } from './writes/createInstance.ts'
 export { type FirstStart, firstStart } from './writes/firstStart.ts'
 
