@@ -25,7 +25,9 @@ const listener = await startListener({
   logger: deps.logger,
   clock: deps.clock,
   ready: async () => undefined,
-  dispatch: keep,
+  dispatch: Object.assign(keep, {
+    admission: { check: () => undefined, authenticate: () => Promise.resolve() },
+  }),
   endpoints: addEndpoints(
     features.flatMap((feature) => feature.endpoints?.(deps) ?? []),
     { authenticate: keep },

@@ -22,7 +22,7 @@ test('a header sets and returns the time after which a lock ends, because the co
     const refused = await server.rest('PUT', path, { body: policy, headers: { [release]: wrong } })
     expect([refused.status, refused.json]).toMatchObject([
       400,
-      { details: [{ id: 'setting.header_invalid' }] },
+      { details: [{ id: 'request.header_invalid' }] },
     ])
   }
   const manual = await server.rest('PUT', path, { body: policy, headers: { [release]: '0' } })

@@ -65,7 +65,7 @@ test('system calls refuse tokens of an instance, and calls without a token', asy
     'Unauthenticated auth.system_user_needed',
   )
   expect(await outcome(server.client(SystemService, { token: null }).listInstances({}))).toBe(
-    'Unauthenticated',
+    'Unauthenticated auth.header_missing',
   )
   expect(await outcome(server.client(SystemService, { token: null }).healthz({}))).toBe('ok')
   const { instanceId } = server.first

@@ -161,12 +161,13 @@ function refuseUnknownPlaces(row: InstanceRow | undefined, target: LookupKey, de
   if (target.orgId !== '' && demand.tokenNeeded && !row.org_known) throw new DomainError(refusals.orgUnknown)
 }
 
-function bearerToken(headers: RequestHeaders): string {
-  const header = headers.get('authorization')
+/** Returns the token of the `Authorization` header (RFC 6750 §2.1); throws if the header is missing or has another form. */
+export function bearerToken(headers: Pick<RequestHeaders, 'get'>): string {
+  const header = headers.get('authorization')?.trim()
   if (!header) throw new DomainError(refusals.headerMissing)
-  const [, token] = /^Bearer +(\S+)$/i.exec(header.trim()) ?? []
-  if (token === undefined) throw new DomainError(refusals.tokenInvalid)
-  return token
+  const [, token] = /^Bearer +(\S+)$/i.exec(header) ?? []
+  if (token !== undefined) return token
+  throw new DomainError(/^Bearer\b/i.test(header) ? refusals.tokenMalformed : refusals.schemeUnknown)
 }
 
 function toInstance(row: InstanceRow | undefined) {

@@ -2,6 +2,7 @@ import { create, type DescMessage, type MessageShape } from '@bufbuild/protobuf'
 import type { Dispatch, InboundCall, Reply } from '../contract/dispatch.ts'
 import type { Handler, HandlerLookup } from '../contract/handlers.ts'
 import { type MethodPermission, methodPermission } from '../contract/methodPermission.ts'
+import { checkOwnHeaders } from '../contract/ownHeaders.ts'
 import type { StreamName } from '../contract/traits.ts'
 import { validate } from '../contract/validate.ts'
 import { CacheUse } from '../eventlog/cacheUse.ts'
@@ -9,14 +10,13 @@ import type { StreamEvent, Transaction } from '../eventlog/types.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { fastPaths } from '../kernel/fastPaths.ts'
 import { DomainError } from '../kernel/refusal.ts'
+import { createAdmission, isSystemMethod } from './admission.ts'
 import { type Authenticator, authenticate, type Demand } from './authenticate.ts'
 import type { Call } from './call.ts'
 import { dictionary, dryRunHeader, type Impact, wantsDryRun } from './dryRun.ts'
 import type { Lookup } from './lookup.ts'
 import { missingPermission } from './permission.ts'
 import { notImplemented, orgUnknown } from './refusals.ts'
-
-const systemService = 'zitadel.system.v1.SystemService'
 
 /**
  * Creates the only entry from the wire into the product. Checks in the contract's order: instance, token, method permission in
@@ -58,15 +58,17 @@ export function createDispatch(on: {
       extra: { dryRun: impact },
     }
   }
-  return async (inbound) => {
+  const dispatch = async (inbound: InboundCall) => {
     const handler = on.lookup(inbound.method)
     if (!handler) throw new DomainError(notImplemented)
+    checkOwnHeaders(inbound.headers)
     const stream = handler.traits?.appendsTo?.(inbound.message)
     const run = (cacheUse?: CacheUse) => execute({ inbound, handler, stream }, cacheUse)
     // A dry run appends nothing that could confirm a first try.
     const mayRepeat = fastPaths && stream !== undefined && !inbound.headers.has(dryRunHeader)
     return (mayRepeat ? confirmed(run) : run()).catch((error) => delayed(error, inbound, on.clock))
   }
+  return Object.assign(dispatch, { admission: createAdmission(on) })
 }
 
 /** A request, its handler, and the stream that it appends to. */
@@ -119,7 +121,7 @@ function authorize(
 
 /** Returns the instance that a call of the system API names, '' for none; undefined for other calls, whose host decides. */
 function systemInstance({ method, message }: InboundCall): string | undefined {
-  if (method.parent.typeName !== systemService) return undefined
+  if (!isSystemMethod(method)) return undefined
   return stringField(message, 'InstanceId') ?? ''
 }
 

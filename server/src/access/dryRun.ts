@@ -1,9 +1,10 @@
 import type { RequestHeaders } from '../contract/dispatch.ts'
+import { ownHeader } from '../contract/ownHeaders.ts'
 import type { Traits } from '../contract/traits.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
 
 /** The header that makes a change run all its checks and commit nothing. */
-export const dryRunHeader = 'x-sallyport-dry-run'
+export const dryRunHeader = 'x-sallyport-dry-run' as const
 
 /** The effects that a dry run measured, by name. */
 export type Impact = Readonly<Record<string, number>>
@@ -14,9 +15,9 @@ const unsupported = refuse(
   'only changes of policies and factors can be run dry; leave the x-sallyport-dry-run header out',
 )
 
-/** Whether a request is a dry run; refuses it for methods that have none, where it would be ignored or dangerous. */
+/** Whether a request is a dry run; throws for methods that have none, and for a header that is neither `true` nor `false`. */
 export function wantsDryRun(traits: Pick<Traits<never>, 'dryRun'>, headers: RequestHeaders): boolean {
-  if (headers.get(dryRunHeader) !== 'true') return false
+  if (ownHeader(headers, dryRunHeader) !== true) return false
   if (!traits.dryRun) throw new DomainError(unsupported)
   return true
 }

@@ -1,4 +1,5 @@
 import type { EndpointAuthenticator } from '../contract/endpoint.ts'
+import { checkOwnHeaders } from '../contract/ownHeaders.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { type Authenticator, authenticate } from './authenticate.ts'
 import type { Call } from './call.ts'
@@ -9,7 +10,9 @@ export function openEndpointAuthenticator(
   clock: Clock,
 ): EndpointAuthenticator<Call> {
   return {
-    authenticate: (request, tokenNeeded) =>
-      authenticate(authenticator, request, { tokenNeeded, enrols: false }, clock.now()),
+    async authenticate(request, tokenNeeded) {
+      checkOwnHeaders(request.headers)
+      return authenticate(authenticator, request, { tokenNeeded, enrols: false }, clock.now())
+    },
   }
 }

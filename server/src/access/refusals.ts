@@ -5,6 +5,16 @@ export const headerMissing = refuse(
   'unauthenticated',
   'this call needs a token; send it as "Authorization: Bearer TOKEN"',
 )
+export const schemeUnknown = refuse(
+  'auth.scheme_unknown',
+  'unauthenticated',
+  'this call does not take the scheme of its Authorization header; send it as "Authorization: Bearer TOKEN"',
+)
+export const tokenMalformed = refuse(
+  'auth.token_malformed',
+  'unauthenticated',
+  'the Authorization header holds no single token; send it as "Authorization: Bearer TOKEN"',
+)
 export const tokenInvalid = refuse(
   'auth.token_invalid',
   'unauthenticated',

@@ -1,7 +1,11 @@
 import type { DescMessage, DescMethodUnary, MessageShape } from '@bufbuild/protobuf'
+import type { RequestHead } from './endpoint.ts'
 
 /** The headers of a request; names are case-insensitive. */
-export type RequestHeaders = Pick<Headers, 'get' | 'has'>
+export type RequestHeaders = Pick<Headers, 'get' | 'has'> & {
+  /** The names of all headers, in lower case. */
+  keys(): Iterable<string>
+}
 
 /** A decoded request of any protocol. */
 export interface InboundCall {
@@ -27,5 +31,16 @@ export interface Reply {
   readonly extra?: Readonly<Record<string, unknown>>
 }
 
+/** Decides by the head of a request whether its body is read. */
+export interface Admission {
+  /** Throws a refusal if the method is not built, or if it needs a token and `Authorization` is missing or malformed. */
+  check(method: DescMethodUnary, headers: RequestHeaders): void
+  /** Authenticates the caller; rejects with the refusal that the call would receive. */
+  authenticate(method: DescMethodUnary, head: RequestHead): Promise<void>
+}
+
 /** The only entry from the wire into the product: authenticates, authorizes, validates and handles a request. */
-export type Dispatch = (call: InboundCall) => Promise<Reply>
+export interface Dispatch {
+  (call: InboundCall): Promise<Reply>
+  readonly admission: Admission
+}

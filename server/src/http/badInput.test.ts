@@ -38,7 +38,7 @@ test.each(['{', '[1]', '{"email":7}', 'null x'])('REST body %s: 400, code 3', as
   expect(await response.json()).toMatchObject({ code: 3 })
 })
 
-test('REST body over 4 MiB: 413, RESOURCE_EXHAUSTED, announced or streamed', async () => {
+test('REST body over 256 kB: 413, RESOURCE_EXHAUSTED, announced or streamed', async () => {
   const big = 'x'.repeat(4 * 1024 * 1024 + 1)
   const announced = await raw(
     `POST /v2/users/1/email HTTP/1.1\r\nhost: a\r\ncontent-length: ${big.length}\r\n\r\n`,
@@ -77,10 +77,11 @@ describe('gRPC over HTTP/2', () => {
     ['a truncated message', [0, 0, 0, 0, 9, 1, 2], {}, 3],
     ['two messages', [...whole, ...whole], {}, 3],
     ['a message marked as compressed', [1, ...whole.slice(1)], {}, 13],
-    ['bytes that are no message', [0, 0, 0, 0, 2, 0xff, 0xff], {}, 13],
+    ['bytes that are no message', [0, 0, 0, 0, 2, 0xff, 0xff], {}, 3],
     ['an unknown compression', whole, { 'grpc-encoding': 'lzma' }, 12],
     ['a timeout that is none', whole, { 'grpc-timeout': 'soon' }, 3],
-    ['a message over 4 MiB', [0, 0, 0x40, 0, 1, ...new Array(4 * 1024 * 1024 + 1).fill(0)], {}, 8],
+    ['a message over 256 kB', [0, 0, 4, 0, 1, ...new Array(256 * 1024 + 1).fill(0)], {}, 8],
+    ['a message of 4 MiB', [0, 0, 0x40, 0, 0, ...new Array(4 * 1024 * 1024).fill(0)], {}, 8],
   ])('%s is refused with a status', async (_, bytes, headers, status) => {
     expect(await grpcStatus(bytes, headers)).toBe(String(status))
   })

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { ClientCredentials } from '../contract/endpoint.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
 
@@ -48,7 +49,9 @@ function single(form: URLSearchParams, name: string): string | undefined {
 }
 
 function basicCredentials(encoded: string): ClientCredentials {
-  const text = Buffer.from(encoded, 'base64').toString()
+  const bytes = Buffer.from(encoded, 'base64')
+  if (!isUtf8(bytes)) throw new DomainError(malformed)
+  const text = bytes.toString()
   const colon = text.indexOf(':')
   if (colon < 1) throw new DomainError(malformed)
   try {

@@ -1,6 +1,14 @@
+import { isUtf8 } from 'node:buffer'
 import type { FastifyRequest } from 'fastify'
-import type { Bodies } from '../contract/endpoint.ts'
+import { openBodyLimit } from '../contract/bodyLimit.ts'
+import type { Bodies, Endpoint } from '../contract/endpoint.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
+import type { BodyHold } from './body/bodyBudget.ts'
+import { notUtf8 } from './body/bodyRefusals.ts'
+import { decompress } from './body/decompress.ts'
+import { readBody } from './body/readBody.ts'
+import { scanJson } from './body/scanJson.ts'
+import { strictParameters } from './strictQuery.ts'
 
 const noForm = refuse(
   'oauth.invalid_request.form',
@@ -9,30 +17,38 @@ const noForm = refuse(
 )
 const noJson = refuse('request.invalid', 'invalid_argument', 'the body is not JSON; send application/json')
 
-/** Parses the body of a request for its endpoint; throws if it has another form. */
-export function readEndpointBody(kind: keyof Bodies, request: FastifyRequest): Bodies[keyof Bodies] {
-  const bytes = request.body instanceof Uint8Array ? request.body : new Uint8Array()
-  const type = request.headers['content-type'] ?? ''
+/** Bytes that endpoints read from authenticated callers, unless they say otherwise. */
+const usualLimit = 64 * 1024
+
+/**
+ * Reads the body of a request for its endpoint, after its caller has been authenticated as far as its head allows; throws if
+ * it has another form. The endpoint's limit holds after decompression.
+ */
+export async function readEndpointBody(
+  { body: kind, bodyLimit, credential }: Pick<Endpoint<never>, 'body' | 'bodyLimit' | 'credential'>,
+  { raw, headers }: Pick<FastifyRequest, 'raw' | 'headers'>,
+  hold: BodyHold,
+): Promise<Bodies[keyof Bodies]> {
+  if (kind === 'none') return undefined
+  const limit = bodyLimit ?? (credential === 'bearer' ? usualLimit : openBodyLimit)
+  const type = headers['content-type'] ?? ''
+  const sent = await readBody(raw, headers, hold, { limit })
+  const bytes = await decompress(sent, headers['content-encoding'], hold, { limit })
   switch (kind) {
-    case 'none':
-      return undefined
     case 'bytes':
+      await hold.decode(bytes.length, 0)
       return bytes
     case 'form':
       if (bytes.length > 0 && !/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) {
         throw new DomainError(noForm)
       }
-      return new URLSearchParams(Buffer.from(bytes).toString())
+      if (!isUtf8(bytes)) throw new DomainError(notUtf8)
+      await hold.decode(bytes.length, 0)
+      return strictParameters(bytes.toString())
     case 'json':
-      return bytes.length === 0 ? undefined : parseJson(bytes, type)
-  }
-}
-
-function parseJson(bytes: Uint8Array, type: string): unknown {
-  if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type)) throw new DomainError(noJson)
-  try {
-    return JSON.parse(Buffer.from(bytes).toString())
-  } catch (cause) {
-    throw new DomainError(noJson, cause)
+      if (bytes.length === 0) return undefined
+      if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type)) throw new DomainError(noJson)
+      await hold.decode(bytes.length, scanJson(bytes))
+      return JSON.parse(bytes.toString())
   }
 }

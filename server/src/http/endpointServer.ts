@@ -4,6 +4,8 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { TrustedProxies } from '../config/trustedProxies.ts'
 import type { Clock } from '../kernel/clock.ts'
+import type { BodyBudget } from './body/bodyBudget.ts'
+import { discardBody } from './discardBody.ts'
 import type { AddEndpoints } from './endpoints.ts'
 import type { Metrics } from './metrics.ts'
 import { sendRestError } from './rest/restHandler.ts'
@@ -15,7 +17,7 @@ export interface EndpointServerOptions {
   readonly logger: Logger
   readonly metrics: Metrics
   readonly ready: () => Promise<void>
-  readonly bodyLimit: number
+  readonly bodies: BodyBudget
   readonly clock: Pick<Clock, 'pause'>
   readonly trustedProxies: TrustedProxies
   readonly endpoints: AddEndpoints | undefined
@@ -23,10 +25,14 @@ export interface EndpointServerOptions {
 
 /** Creates Fastify on the given server for all paths outside the contract: probes, metrics, robots.txt and the endpoints. */
 export async function createEndpointServer(options: EndpointServerOptions): Promise<FastifyInstance> {
-  const fastify = Fastify({ serverFactory: () => options.server, bodyLimit: options.bodyLimit })
+  const fastify = Fastify({ serverFactory: () => options.server })
+  // Endpoints read their bodies themselves, after their callers are known; no other route has one.
+  fastify.removeAllContentTypeParsers()
+  fastify.addContentTypeParser('*', (_, __, done) => done(null))
   addProbes(fastify, options)
-  fastify.setNotFoundHandler((_, reply) => {
+  fastify.setNotFoundHandler(({ raw }, reply) => {
     reply.hijack()
+    discardBody(raw, reply.raw)
     sendRestError(reply.raw, { code: Code.NotFound, status: 404, message: 'Not Found' })
   })
   fastify.setErrorHandler((error, _, reply) => {

@@ -2,23 +2,20 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { TrustedProxies } from '../config/trustedProxies.ts'
-import type {
-  Client,
-  Endpoint,
-  EndpointAuthenticator,
-  EndpointReply,
-  RequestHead,
-} from '../contract/endpoint.ts'
+import type { Client, Endpoint, EndpointAuthenticator, EndpointReply } from '../contract/endpoint.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
+import type { BodyBudget, BodyHold } from './body/bodyBudget.ts'
 import { clientCredentials } from './clientCredentials.ts'
 import { allowsCookies, parseCookies, serializeCookie } from './cookies.ts'
 import { isPreflight, preflightHeaders } from './cors.ts'
+import { discardBody } from './discardBody.ts'
 import { readEndpointBody } from './endpointBody.ts'
-import { clientAddress, clientAuthority, isClientSecure } from './forwarded.ts'
-import { headersOf } from './httpCall.ts'
+import { isClientSecure } from './forwarded.ts'
+import { headOf } from './httpCall.ts'
 import { refusalReply } from './refusalReply.ts'
 import { securityHeaders } from './securityHeaders.ts'
+import { strictParameters } from './strictQuery.ts'
 
 const crossSite = refuse(
   'browser.cross_site',
@@ -46,6 +43,7 @@ export interface EndpointServing {
   readonly logger: Logger
   readonly clock: Pick<Clock, 'pause'>
   readonly trustedProxies: TrustedProxies
+  readonly bodies: BodyBudget
 }
 
 /** Adds endpoints to the Fastify server of all requests that are not methods of the contract. */
@@ -64,8 +62,6 @@ export function addEndpoints<C extends EndpointCall>(
   }
   return (fastify, serving) => {
     fastify.register(async (scope) => {
-      scope.removeAllContentTypeParsers()
-      scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body))
       for (const endpoint of endpoints) addEndpoint(scope, endpoint, authenticator, serving)
       for (const path of new Set(endpoints.map((endpoint) => endpoint.path))) {
         addOptions(
@@ -82,12 +78,11 @@ function addEndpoint<C extends EndpointCall>(
   fastify: FastifyInstance,
   endpoint: Endpoint<C>,
   authenticator: EndpointAuthenticator<C>,
-  { logger, clock, trustedProxies }: EndpointServing,
+  { logger, clock, trustedProxies, bodies }: EndpointServing,
 ): void {
   fastify.route({
     method: [...endpoint.methods],
     url: endpoint.path,
-    bodyLimit: endpoint.body === 'none' ? 1 : (endpoint.bodyLimit ?? defaultBodyLimit),
     onRequest: async (_, reply) => {
       if (endpoint.cors === 'any origin') reply.header('access-control-allow-origin', '*')
     },
@@ -95,47 +90,51 @@ function addEndpoint<C extends EndpointCall>(
       // Failed guesses are delayed; the request no longer holds a queue or a connection.
       if (error instanceof DomainError && error.refusal.delayMs) await clock.pause(error.refusal.delayMs)
       const secure = isClientSecure(request.raw, trustedProxies)
-      return send(reply, endpoint, refusalReply(error, endpoint.refusals, logger), secure)
+      const refusal = refusalReply(error, endpoint.refusals, logger)
+      discardBody(request.raw, reply.raw)
+      return send(reply, endpoint, refusal, secure)
     },
     handler: async (request, reply) => {
-      const call = await authenticator.authenticate(
-        headOf(request, trustedProxies),
-        endpoint.credential === 'bearer',
-      )
-      const { secure } = call.origin
-      if (endpoint.credential === 'browser') refuseOtherSites(request, call)
-      const body = readEndpointBody(endpoint.body, request)
-      const client =
-        endpoint.credential === 'client'
-          ? await identifyClient(request, body, call, authenticator)
-          : undefined
-      if (client !== undefined) allowClientOrigin(request, reply, endpoint, client, call)
-      const result = await endpoint.handle(
-        {
-          method: request.method,
-          parameters: request.params as Record<string, string>,
-          query: queryOf(request),
-          body,
-          ...(endpoint.credential === 'browser' && { cookies: parseCookies(request.headers.cookie, secure) }),
-          ...(client && { client }),
-        },
-        call,
-      )
-      return send(reply, endpoint, result, secure)
+      const hold = bodies.open()
+      try {
+        const head = headOf(request.raw, trustedProxies)
+        const call = await authenticator.authenticate(head, endpoint.credential === 'bearer')
+        const result = await handle(endpoint, authenticator, request, reply, call, hold)
+        discardBody(request.raw, reply.raw)
+        return send(reply, endpoint, result, call.origin.secure)
+      } finally {
+        hold.release()
+      }
     },
   })
 }
 
-/** Bytes; larger than any form of OAuth or a login page. */
-const defaultBodyLimit = 64 * 1024
-
-function headOf({ raw }: FastifyRequest, trusts: TrustedProxies): RequestHead {
-  return {
-    headers: headersOf(raw),
-    authority: clientAuthority(raw, trusts),
-    secure: isClientSecure(raw, trusts),
-    clientAddress: clientAddress(raw, trusts),
-  }
+async function handle<C extends EndpointCall>(
+  endpoint: Endpoint<C>,
+  authenticator: EndpointAuthenticator<C>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  call: C,
+  hold: BodyHold,
+): Promise<EndpointReply> {
+  const { secure } = call.origin
+  if (endpoint.credential === 'browser') refuseOtherSites(request, call)
+  const query = queryOf(request)
+  const body = await readEndpointBody(endpoint, request, hold)
+  const client =
+    endpoint.credential === 'client' ? await identifyClient(request, body, call, authenticator) : undefined
+  if (client !== undefined) allowClientOrigin(request, reply, endpoint, client, call)
+  return endpoint.handle(
+    {
+      method: request.method,
+      parameters: request.params as Record<string, string>,
+      query,
+      body,
+      ...(endpoint.credential === 'browser' && { cookies: parseCookies(request.headers.cookie, secure) }),
+      ...(client && { client }),
+    },
+    call,
+  )
 }
 
 /** Requires a secure origin and, for methods other than GET and HEAD, a page of the public origin. */
@@ -192,7 +191,7 @@ function addOptions<C>(fastify: FastifyInstance, path: string, endpoints: readon
 
 function queryOf({ url }: FastifyRequest): URLSearchParams {
   const at = url.indexOf('?')
-  return new URLSearchParams(at < 0 ? '' : url.slice(at + 1))
+  return strictParameters(at < 0 ? '' : url.slice(at + 1))
 }
 
 function send<C>(

@@ -4,6 +4,7 @@ import type { Writable } from 'node:stream'
 import type { DescMessage, DescMethodUnary, MessageShape } from '@bufbuild/protobuf'
 import type { TrustedProxies } from '../config/trustedProxies.ts'
 import type { InboundCall, RequestHeaders } from '../contract/dispatch.ts'
+import type { RequestHead } from '../contract/endpoint.ts'
 import { type ClientRequest, clientAddress, clientAuthority, isClientSecure } from './forwarded.ts'
 
 /** A request of either HTTP version. */
@@ -68,7 +69,23 @@ export function headersOf({ headers }: Pick<ClientRequest, 'headers'>): RequestH
     const value = key.startsWith(':') || key === 'cookie' ? undefined : headers[key]
     return (Array.isArray(value) ? value.join(', ') : value) ?? null
   }
-  return { get, has: (name) => get(name) !== null }
+  return { get, has: (name) => get(name) !== null, keys: () => Object.keys(headers) }
+}
+
+/** Returns the head of a request; its members are computed when they are first read. */
+export function headOf(request: ClientRequest, trusts: TrustedProxies): RequestHead {
+  return {
+    headers: headersOf(request),
+    get authority() {
+      return clientAuthority(request, trusts)
+    },
+    get secure() {
+      return isClientSecure(request, trusts)
+    },
+    get clientAddress() {
+      return clientAddress(request, trusts)
+    },
+  }
 }
 
 /** Returns a signal that aborts if the client disconnects before the response is complete, or after the deadline. */

@@ -13,6 +13,7 @@ import type { Registry } from 'prom-client'
 import { noProxies, type TrustedProxies } from '../config/trustedProxies.ts'
 import type { Dispatch } from '../contract/dispatch.ts'
 import type { Clock } from '../kernel/clock.ts'
+import { type BodyBounds, BodyBudget } from './body/bodyBudget.ts'
 import { Connections } from './connections.ts'
 import { applyContractCors } from './cors.ts'
 import { createEndpointServer } from './endpointServer.ts'
@@ -42,6 +43,8 @@ export interface ListenerOptions {
   readonly trustedProxies?: TrustedProxies
   /** Adds the endpoints; routes of the contract come first. */
   readonly endpoints?: AddEndpoints
+  /** Other bounds of request bodies, for tests. */
+  readonly bodyBounds?: Partial<BodyBounds>
 }
 
 /** A listening server. */
@@ -52,7 +55,6 @@ export interface Listener {
   close(): Promise<void>
 }
 
-const bodyLimit = 4 * 1024 * 1024
 const headerLimit = 16 * 1024
 /** Milliseconds without progress; health watches and reflection may stay open. */
 const streamTimeout = 60_000
@@ -72,6 +74,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   const { host, port, tls, dispatch, logger, clock, ready, endpoints, trustedProxies = noProxies } = options
   const closing = new AbortController()
   const metrics = createMetrics(options.metrics)
+  const bodies = new BodyBudget(options.bodyBounds)
   const front = tls
     ? createSecureServer({ ...http1Options, ...tls, handshakeTimeout, ALPNProtocols: ['h2', 'http/1.1'] })
     : createServer(http1Options)
@@ -81,7 +84,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     logger,
     metrics,
     ready,
-    bodyLimit,
+    bodies,
     clock,
     trustedProxies,
     endpoints,
@@ -90,13 +93,13 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     dispatch,
     logger,
     metrics,
-    bodyLimit,
+    bodies,
     ready,
     trustedProxies,
     closing: closing.signal,
     clock,
   })
-  const rest = createRestHandler({ dispatch, logger, metrics, bodyLimit, trustedProxies })
+  const rest = createRestHandler({ dispatch, logger, metrics, bodies, trustedProxies })
   const handle = (request: Request, response: Response): void => {
     const url = request.url ?? '/'
     const queryAt = url.indexOf('?')
@@ -127,6 +130,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     close: async () => {
       closing.abort()
       await connections.drain(drainTime)
+      bodies.close()
       await others.close()
     },
   }

@@ -11,6 +11,8 @@ export interface Metrics {
   readonly registry: Registry
   /** Counts a finished call; `startedAt` is a value of `performance.now()`. */
   observe(protocol: InboundCall['protocol'], method: DescMethod, outcome: Outcome, startedAt: number): void
+  /** Counts a call of an unknown method; the service is one of the contract or `unknown`, so that strangers add no labels. */
+  countUnknown(protocol: string, service: string): void
 }
 
 /** Registers process metrics, and the count and latency of calls by protocol, service, method and code. */
@@ -46,6 +48,9 @@ export function createMetrics(registry = new Registry()): Metrics {
       }
       child.count()
       child.time((performance.now() - startedAt) / 1000)
+    },
+    countUnknown(protocol, service) {
+      requests.inc({ protocol, service, method: 'unknown', code: Code[Code.Unimplemented] })
     },
   }
 }

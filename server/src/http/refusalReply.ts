@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { EndpointReply, RefusalForm } from '../contract/endpoint.ts'
 import { DomainError, type RefusalKind } from '../kernel/refusal.ts'
 import { restErrorBody } from './rest/restError.ts'
-import { toWireError, type WireError } from './wireError.ts'
+import { errorHeaders, toWireError, type WireError } from './wireError.ts'
 
 /** Renders a thrown value in the form of the endpoint's refusals. */
 export function refusalReply(error: unknown, form: RefusalForm, logger: Logger): EndpointReply {
@@ -11,17 +11,26 @@ export function refusalReply(error: unknown, form: RefusalForm, logger: Logger):
   if (typeof form === 'function') return { kind: 'page', status, html: form({ status, message }) }
   switch (form) {
     case 'text':
-      return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: message }
+      return {
+        status,
+        headers: { 'content-type': 'text/plain; charset=utf-8', ...errorHeaders(wire) },
+        body: message,
+      }
     case 'contract':
-      return json(status, 'application/json', restErrorBody(wire))
+      return json(status, 'application/json', restErrorBody(wire), errorHeaders(wire))
     case 'oauth':
       return oauthReply(wire, error)
     case 'scim':
-      return json(status, 'application/scim+json', {
-        schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
-        status: String(status),
-        detail: message,
-      })
+      return json(
+        status,
+        'application/scim+json',
+        {
+          schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
+          status: String(status),
+          detail: message,
+        },
+        errorHeaders(wire),
+      )
   }
 }
 

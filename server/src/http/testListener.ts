@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import type { Dispatch } from '../contract/dispatch.ts'
+import type { Dispatch, InboundCall, Reply } from '../contract/dispatch.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { openLogger } from '../kernel/openLogger.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
@@ -10,7 +10,14 @@ import { type Listener, type ListenerOptions, startListener } from './listener.t
 const users = UserService.method
 
 /** A dispatch with an echo, which is slow for the id `slow`, and one method for each kind of failure. */
-const echo: Dispatch = async ({ method, message, headers, authority, protocol, signal }) => {
+const respond = async ({
+  method,
+  message,
+  headers,
+  authority,
+  protocol,
+  signal,
+}: InboundCall): Promise<Reply> => {
   const { userId } = message as typeof message & { readonly userId: string }
   switch (method) {
     case users.getUserByID: {
@@ -35,6 +42,11 @@ const echo: Dispatch = async ({ method, message, headers, authority, protocol, s
       throw new DomainError(refuse('test.unimplemented', 'unimplemented', 'not built yet'))
   }
 }
+
+/** Admits every request. */
+const echo: Dispatch = Object.assign(respond, {
+  admission: { check: () => undefined, authenticate: () => Promise.resolve() },
+})
 
 /** Starts a listener on a free loopback port; `logged` collects its log lines. */
 export async function testListener(

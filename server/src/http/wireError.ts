@@ -4,6 +4,7 @@ import { Code, ConnectError } from '@connectrpc/connect'
 import { CredentialsCheckErrorSchema, ErrorDetailSchema } from '@zitadel/proto/zitadel/message_pb.js'
 import type { Logger } from 'pino'
 import { DomainError, type Refusal, type RefusalKind } from '../kernel/refusal.ts'
+import { acceptedEncodings, bodyStatuses } from './body/bodyRefusals.ts'
 
 /** An error with its codes and detail, for all protocols. */
 export interface WireError {
@@ -11,6 +12,8 @@ export interface WireError {
   /** The HTTP status of REST and endpoints. */
   readonly status: number
   readonly message: string
+  /** The challenge of UNAUTHENTICATED, the value of `WWW-Authenticate` (RFC 6750 §3). */
+  readonly challenge?: string
   readonly detail?: { readonly desc: DescMessage; readonly value: MessageShape<DescMessage> }
 }
 
@@ -50,15 +53,10 @@ const statuses: Readonly<Record<Code, number>> = {
 }
 
 /** Refusals that the contract sends without a detail. */
-const bareCodes: ReadonlySet<string> = new Set(['request.invalid', 'auth.header_missing'])
+const bareCodes: ReadonlySet<string> = new Set(['request.invalid'])
 
-/** The request body is larger than the limit; RESOURCE_EXHAUSTED, or 413 in HTTP. */
-export class BodyTooLarge extends Error {
-  constructor(limit: number) {
-    super(`the request body is larger than ${limit} bytes`)
-    this.name = 'BodyTooLarge'
-  }
-}
+/** Refusals of requests without a bearer token, whose challenge names no error (RFC 6750 §3.1). */
+const withoutToken: ReadonlySet<string> = new Set(['auth.header_missing', 'auth.scheme_unknown'])
 
 /** Converts a thrown value to the error that the client receives. A bug becomes INTERNAL with a reference; only the log has its cause. */
 export function toWireError(error: unknown, logger: Logger): WireError {
@@ -69,8 +67,6 @@ export function toWireError(error: unknown, logger: Logger): WireError {
   if (error instanceof ConnectError) {
     return { code: error.code, status: statuses[error.code], message: error.rawMessage }
   }
-  if (error instanceof BodyTooLarge)
-    return { code: Code.ResourceExhausted, status: 413, message: error.message }
   if (isFastifyRefusal(error)) {
     const { statusCode: status, message } = error
     return { code: status === 413 ? Code.ResourceExhausted : Code.InvalidArgument, status, message }
@@ -99,16 +95,26 @@ function isFastifyRefusal(error: unknown): error is Error & { readonly statusCod
   return typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500
 }
 
+/** Returns the headers that an HTTP response with this error has. */
+export function errorHeaders({ challenge, status }: WireError): Readonly<Record<string, string>> {
+  return {
+    ...(challenge !== undefined && { 'www-authenticate': challenge }),
+    ...(status === 415 && { 'accept-encoding': acceptedEncodings }),
+  }
+}
+
 /** Converts an error for the Connect library, which renders it for gRPC, gRPC-Web and Connect. */
 export function toConnectError(wire: WireError): ConnectError {
   const details = wire.detail === undefined ? [] : [{ desc: wire.detail.desc, value: wire.detail.value }]
-  return new ConnectError(wire.message, wire.code, undefined, details)
+  const metadata = wire.challenge === undefined ? undefined : { 'www-authenticate': wire.challenge }
+  return new ConnectError(wire.message, wire.code, metadata, details)
 }
 
 function refusalOnWire(refusal: Refusal): WireError {
   const code = codes[refusal.kind]
-  const status = statuses[code]
+  const status = bodyStatuses[refusal.code] ?? statuses[code]
   if (bareCodes.has(refusal.code)) return { code, status, message: refusal.message }
+  const challenge = code === Code.Unauthenticated ? { challenge: challengeOf(refusal) } : undefined
   const fields = { id: refusal.code, message: refusal.message }
   const message = `${refusal.message} (${refusal.code})`
   if (refusal.failedAttempts === undefined) {
@@ -116,9 +122,17 @@ function refusalOnWire(refusal: Refusal): WireError {
       code,
       status,
       message,
+      ...challenge,
       detail: { desc: ErrorDetailSchema, value: create(ErrorDetailSchema, fields) },
     }
   }
   const value = create(CredentialsCheckErrorSchema, { ...fields, failedAttempts: refusal.failedAttempts })
-  return { code, status, message, detail: { desc: CredentialsCheckErrorSchema, value } }
+  return { code, status, message, ...challenge, detail: { desc: CredentialsCheckErrorSchema, value } }
+}
+
+/** Returns the challenge of a refusal; its description is limited to the characters of RFC 6750 §3. */
+function challengeOf({ code, message }: Refusal): string {
+  if (withoutToken.has(code)) return 'Bearer realm="sallyport"'
+  const description = message.replaceAll('"', "'").replace(/[^ !#-[\]-~]/g, '?')
+  return `Bearer realm="sallyport", error="invalid_token", error_description="${description}"`
 }

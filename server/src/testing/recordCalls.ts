@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Dispatch, InboundCall } from '../contract/dispatch.ts'
+import type { Admission, Dispatch, InboundCall } from '../contract/dispatch.ts'
 import { DomainError } from '../kernel/refusal.ts'
 
 const recorded = new Set<string>()
@@ -12,20 +12,38 @@ const recorded = new Set<string>()
 export function recordCalls(dispatch: Dispatch): Dispatch {
   const folder = process.env['SALLYPORT_TEST_CALLS']
   if (folder === undefined) return dispatch
-  const record = ({ method }: InboundCall, outcome: string) => {
+  const record = ({ method }: Pick<InboundCall, 'method'>, outcome: string) => {
     const line = `${method.parent.typeName}/${method.name} ${outcome}\n`
     if (recorded.has(line)) return
     recorded.add(line)
     appendFileSync(path.join(folder, String(process.pid)), line)
   }
-  return async (call) => {
-    try {
-      const reply = await dispatch(call)
-      record(call, 'ok')
-      return reply
-    } catch (error) {
-      record(call, error instanceof DomainError ? error.refusal.kind : 'internal')
-      throw error
-    }
+  const refused = (call: Pick<InboundCall, 'method'>, error: unknown): never => {
+    record(call, error instanceof DomainError ? error.refusal.kind : 'internal')
+    throw error
   }
+  const { admission } = dispatch
+  const recording: Admission = {
+    check(method, headers) {
+      try {
+        admission.check(method, headers)
+      } catch (error) {
+        refused({ method }, error)
+      }
+    },
+    authenticate: (method, head) =>
+      admission.authenticate(method, head).catch((error) => refused({ method }, error)),
+  }
+  return Object.assign(
+    async (call: InboundCall) => {
+      try {
+        const reply = await dispatch(call)
+        record(call, 'ok')
+        return reply
+      } catch (error) {
+        return refused(call, error)
+      }
+    },
+    { admission: recording },
+  )
 }

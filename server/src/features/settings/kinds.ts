@@ -26,7 +26,7 @@ export interface SettingKind<Value extends JsonObject = JsonObject> {
   /** Members that every write through the contract also sets. */
   readonly onWrite?: Partial<Value>
   /** The header of a count that the contract has no field for. A write without the header keeps the count. */
-  readonly header?: { readonly name: string; readonly member: keyof Value & string }
+  readonly header?: { readonly name: 'x-sallyport-lockout-release'; readonly member: keyof Value & string }
   /** Refuses a value that may not be set. */
   readonly check?: (value: Value) => Refusal | undefined
 }

@@ -24,7 +24,9 @@ test('path variables are decoded and win over the body', () => {
   expect(bind(removeTOTP, '/u/{user_id}', '*', '/u/a%2Fb%20c', '{"userId":"x"}')).toMatchObject({
     userId: 'a/b c',
   })
-  expect(() => bind(removeTOTP, '/u/{user_id}', '', '/u/%zz')).toThrow('malformed percent escape')
+  expect(() => bind(removeTOTP, '/u/{user_id}', '', '/u/%zz')).toThrow(
+    'percent escape that is malformed or not UTF-8',
+  )
 })
 
 test('query: nested names in either spelling, booleans, unknown names ignored', () => {
@@ -92,9 +94,6 @@ test('body: the whole message, one field, nothing; unknown fields ignored', () =
   expect(bind(setEmail, '/u/{user_id}', '*', '/u/1?email=x', '')).toMatchObject({ email: '' })
 })
 
-test.each(['{', '[]', '"x"', '{"email":5}', '{"isVerified":"yes"}'])(
-  'body %s is an invalid argument',
-  (json) => {
-    expect(() => bind(UserService.method.setEmail, '/u', '*', '/u', json)).toThrow('[invalid_argument]')
-  },
-)
+test.each(['[]', '"x"', '{"email":5}', '{"isVerified":"yes"}'])('body %s is an invalid argument', (json) => {
+  expect(() => bind(UserService.method.setEmail, '/u', '*', '/u', json)).toThrow('[invalid_argument]')
+})

@@ -1,9 +1,7 @@
-import { parse } from 'node:querystring'
 import {
   create,
   type DescField,
   type DescMessage,
-  type JsonObject,
   type JsonValue,
   type MessageShape,
   mergeFromJson,
@@ -12,6 +10,7 @@ import {
 import { Code, ConnectError } from '@connectrpc/connect'
 import type { PathVariable, RestRoute } from '../../contract/restRoutes.ts'
 import { contractRegistry } from '../../contract/services.ts'
+import { isAscii, strictQuery } from '../strictQuery.ts'
 
 type Mutable = { [key: string]: JsonValue }
 type Message = MessageShape<DescMessage>
@@ -46,7 +45,7 @@ export class RequestBinding {
     return this.#body !== ''
   }
 
-  /** Returns the message; throws INVALID_ARGUMENT if the JSON is malformed or a value does not fit its field. Ignores unknown names. */
+  /** Returns the message of a body that is valid JSON; throws INVALID_ARGUMENT if a value does not fit its field. Ignores unknown names. */
   bind(segments: readonly string[], query: string, body: string): Message {
     const message = create(this.#input)
     if (body !== '' && this.#body !== '') this.#merge(message, this.#bodyJson(body))
@@ -62,13 +61,13 @@ export class RequestBinding {
   }
 
   #bodyJson(body: string): JsonValue {
-    const json = parseJson(body)
+    const json = JSON.parse(body) as JsonValue
     return typeof this.#body === 'string' ? json : { [this.#body.jsonName]: json }
   }
 
   #readQuery(query: string, into: Mutable): boolean {
     let any = false
-    for (const [key, given] of Object.entries(parse(query))) {
+    for (const [key, given] of Object.entries(strictQuery(query))) {
       const target = this.#target(key)
       if (target === undefined || given === undefined) continue
       setParameter(into, target, given)
@@ -167,19 +166,12 @@ function booleanOf(field: DescField, text: string): boolean {
 
 function decode(segments: readonly string[]): string {
   const raw = segments.join('/')
+  if (!isAscii(raw)) throw invalid('the path has characters outside ASCII; percent-encode them as UTF-8')
   if (!raw.includes('%')) return raw
   try {
     return decodeURIComponent(raw)
   } catch {
-    throw invalid('the path has a malformed percent escape')
-  }
-}
-
-function parseJson(body: string): JsonObject | JsonValue {
-  try {
-    return JSON.parse(body) as JsonValue
-  } catch {
-    throw invalid('the request body is not valid JSON')
+    throw invalid('the path has a percent escape that is malformed or not UTF-8; encode it as UTF-8')
   }
 }
 

@@ -5,11 +5,14 @@ import type { TrustedProxies } from '../../config/trustedProxies.ts'
 import type { Dispatch, Reply } from '../../contract/dispatch.ts'
 import { type RestRoute, restRoutes } from '../../contract/restRoutes.ts'
 import { contractRegistry, services } from '../../contract/services.ts'
-import { HttpCall, type Request, type Response } from '../httpCall.ts'
+import type { BodyBudget, BodyHold } from '../body/bodyBudget.ts'
+import { bodyDemand } from '../body/bodyDemand.ts'
+import { readJsonBody } from '../body/readJsonBody.ts'
+import { discardBody } from '../discardBody.ts'
+import { HttpCall, headOf, type Request, type Response } from '../httpCall.ts'
 import type { Metrics, Outcome } from '../metrics.ts'
-import { readBody } from '../readBody.ts'
 import { startTogether } from '../startTogether.ts'
-import { toWireError, type WireError } from '../wireError.ts'
+import { errorHeaders, toWireError, type WireError } from '../wireError.ts'
 import { RequestBinding } from './requestBinding.ts'
 import { restErrorBody } from './restError.ts'
 import { RouteTrie } from './routeTrie.ts'
@@ -20,8 +23,7 @@ export interface RestOptions {
   readonly logger: Logger
   readonly metrics: Metrics
   readonly trustedProxies: TrustedProxies
-  /** Bytes. */
-  readonly bodyLimit: number
+  readonly bodies: BodyBudget
 }
 
 /** Serves the contract's REST routes. */
@@ -59,7 +61,7 @@ export function createRestHandler(options: RestOptions): RestHandler {
 
 /** Sends an error in the contract's REST form. */
 export function sendRestError(response: Response, error: WireError): void {
-  sendJson(response, error.status, JSON.stringify(restErrorBody(error)))
+  sendJson(response, error.status, JSON.stringify(restErrorBody(error)), errorHeaders(error))
 }
 
 function planOf(route: RestRoute): Plan {
@@ -77,14 +79,18 @@ async function serve(
   request: Request,
   response: Response,
 ): Promise<void> {
-  const { dispatch, logger, metrics, bodyLimit, trustedProxies } = options
+  const { dispatch, logger, metrics, bodies, trustedProxies } = options
   const startedAt = performance.now()
   let outcome: Outcome
+  let hold: BodyHold | undefined
   try {
-    const body = binding.readsBody
-      ? (await readBody(request, request.headers, bodyLimit)).toString('utf8')
-      : ''
-    await startTogether()
+    let body = ''
+    if (binding.readsBody) {
+      hold = bodies.open()
+      const demand = bodyDemand(dispatch.admission, route.method, headOf(request, trustedProxies))
+      body = (await readJsonBody(request, request.headers, hold, demand)).toString('utf8')
+    }
+    if (!hold?.wasQueued) await startTogether()
     const message = binding.bind(segments, query, body)
     const reply = await dispatch(
       new HttpCall(route.method, message, 'rest', request, trustedProxies, response),
@@ -94,8 +100,10 @@ async function serve(
   } catch (error) {
     const wire = toWireError(error, logger)
     outcome = wire.code
-    if (wire.status === 413 && request.httpVersionMajor === 1) response.setHeader('connection', 'close')
+    discardBody(request, response)
     sendRestError(response, wire)
+  } finally {
+    hold?.release()
   }
   metrics.observe('rest', route.method, outcome, startedAt)
 }

@@ -1,19 +1,20 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2'
 import { type DescMethodUnary, fromBinary, toBinary } from '@bufbuild/protobuf'
-import { Code, ConnectError } from '@connectrpc/connect'
 import { parseTimeout, setTrailerStatus } from '@connectrpc/connect/protocol-grpc'
-import type { InboundCall, Reply } from '../../contract/dispatch.ts'
+import type { InboundCall } from '../../contract/dispatch.ts'
+import { bodyDemand } from '../body/bodyDemand.ts'
+import { malformedMessage } from '../body/bodyRefusals.ts'
+import { readBody } from '../body/readBody.ts'
+import { scanMessage } from '../body/scanMessage.ts'
+import { closeStream } from '../discardBody.ts'
 import type { ClientRequest } from '../forwarded.ts'
-import { HttpCall } from '../httpCall.ts'
+import { HttpCall, headOf } from '../httpCall.ts'
 import type { Outcome } from '../metrics.ts'
-import { readBody } from '../readBody.ts'
 import { startTogether } from '../startTogether.ts'
 import { toConnectError, toWireError, type WireError } from '../wireError.ts'
+import { framed, framePrefix, noEncoding, unframed } from './grpcFrame.ts'
 import { plainMessage } from './grpcMessage.ts'
 import type { RpcOptions } from './rpcHandler.ts'
-
-/** A flag for compression and the message's length (PROTOCOL-HTTP2.md, "Length-Prefixed-Message"). */
-const prefix = 5
 
 /** Whether a request is gRPC in its most frequent form: protobuf, not compressed, not from a browser. */
 export function isPlainGrpc(headers: IncomingHttpHeaders): boolean {
@@ -29,26 +30,35 @@ export function isPlainGrpc(headers: IncomingHttpHeaders): boolean {
  * product on the call (ADR 11).
  */
 export async function serveGrpcUnary(
-  { dispatch, logger, metrics, bodyLimit, trustedProxies }: RpcOptions,
+  { dispatch, logger, metrics, bodies, trustedProxies }: RpcOptions,
   method: DescMethodUnary,
   stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
 ): Promise<void> {
   const startedAt = performance.now()
+  const hold = bodies.open()
   let outcome: Outcome
   try {
     const timeout = timeoutOf(headers)
-    const body = await readBody(stream, headers, bodyLimit + prefix)
-    await startTogether()
-    const message = parsed(method, unframed(body))
+    const request = requestOf(stream, headers)
+    const demand = bodyDemand(dispatch.admission, method, headOf(request, trustedProxies))
+    const { limit } = demand
+    const body = await readBody(stream, headers, hold, { ...demand, framing: framePrefix })
+    const { compressed, message: bytes } = unframed(body, limit)
+    if (compressed) throw noEncoding()
+    const waits = hold.decode(bytes.length, scanMessage(method.input, bytes))
+    await (waits ?? startTogether())
+    const message = parsed(method, bytes)
     const reply = await dispatch(
-      new HttpCall(method, message, 'grpc', requestOf(stream, headers), trustedProxies, stream, timeout),
+      new HttpCall(method, message, 'grpc', request, trustedProxies, stream, timeout),
     )
-    respond(stream, { ...reply.headers }, framed(method, reply))
+    respond(stream, { ...reply.headers }, framed(toBinary(method.output, reply.message)))
   } catch (error) {
     const wire = toWireError(error, logger)
     outcome = wire.code
     refuse(stream, statusOf(wire))
+  } finally {
+    hold.release()
   }
   metrics.observe('grpc', method, outcome, startedAt)
 }
@@ -73,38 +83,12 @@ function timeoutOf(headers: IncomingHttpHeaders): number | undefined {
   return timeoutMs
 }
 
-/** Returns the message of a unary request. */
-function unframed(body: Buffer): Uint8Array {
-  if (body.length < prefix)
-    throw new ConnectError('the request has no complete message; send one', Code.InvalidArgument)
-  if (body[0] !== 0)
-    throw new ConnectError('the message is marked as compressed; send grpc-encoding with it', Code.Internal)
-  const message = body.subarray(prefix)
-  if (body.readUInt32BE(1) === message.length) return message
-  throw new ConnectError(
-    'the length of the request differs from its prefix; send one message',
-    Code.InvalidArgument,
-  )
-}
-
 function parsed({ input }: DescMethodUnary, bytes: Uint8Array): InboundCall['message'] {
   try {
     return fromBinary(input, bytes)
   } catch (error) {
-    throw new ConnectError(
-      `parse binary: ${error instanceof Error ? error.message : 'malformed'}`,
-      Code.Internal,
-    )
+    throw malformedMessage(error instanceof Error ? error.message : 'it cannot be decoded')
   }
-}
-
-function framed({ output }: DescMethodUnary, { message }: Reply): Buffer {
-  const bytes = toBinary(output, message)
-  const frame = Buffer.allocUnsafe(prefix + bytes.length)
-  frame.writeUInt8(0)
-  frame.writeUInt32BE(bytes.length, 1)
-  frame.set(bytes, prefix)
-  return frame
 }
 
 function statusOf(wire: WireError): Record<string, string> {
@@ -124,7 +108,9 @@ function respond(stream: ServerHttp2Stream, headers: Readonly<Record<string, str
 
 /** Trailers only (PROTOCOL-HTTP2.md, "Responses"). */
 function refuse(stream: ServerHttp2Stream, status: Readonly<Record<string, string>>): void {
-  if (isOpen(stream)) stream.respond({ ...contentType, ...status }, { endStream: true })
+  if (!isOpen(stream)) return
+  stream.respond({ ...contentType, ...status }, { endStream: true })
+  closeStream(stream)
 }
 
 /** Whether the stream accepts a response; a stream that the client has reset is closed before it is destroyed. */

@@ -1,5 +1,5 @@
-import type { UniversalHandlerFn, UniversalServerResponse } from '@connectrpc/connect/protocol'
-import { assertByteStreamRequest } from '@connectrpc/connect/protocol'
+import type { UniversalServerResponse } from '@connectrpc/connect/protocol'
+import { refuseBody, tooManyElements } from '../body/bodyRefusals.ts'
 
 const textType = 'application/grpc-web-text'
 
@@ -8,19 +8,8 @@ export function isGrpcWebText(contentType: string | undefined): boolean {
   return contentType?.startsWith(textType) === true
 }
 
-/** Serves the text form of gRPC-Web with a handler of the binary form. */
-export function withTextFrames(handler: UniversalHandlerFn): UniversalHandlerFn {
-  return async (request) => {
-    assertByteStreamRequest(request)
-    const header = new Headers(request.header)
-    const textual = header.get('content-type') ?? textType
-    header.set('content-type', textual.replace(textType, 'application/grpc-web'))
-    const response = await handler({ ...request, header, body: decodeBase64(request.body) })
-    return asText(response)
-  }
-}
-
-function asText(response: UniversalServerResponse): UniversalServerResponse {
+/** Converts a response of the binary form of gRPC-Web to the text form. */
+export function asText(response: UniversalServerResponse): UniversalServerResponse {
   const header = new Headers(response.header)
   const type = header.get('content-type')
   if (!type?.startsWith('application/grpc-web')) return response
@@ -35,14 +24,15 @@ async function* encodeBase64(body: AsyncIterable<Uint8Array>): AsyncIterable<Uin
   for await (const chunk of body) yield Buffer.from(Buffer.from(chunk).toString('base64'))
 }
 
-/** Decodes groups of four characters, so that chunks may end anywhere and padding may occur inside. */
-async function* decodeBase64(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  let rest = ''
-  for await (const chunk of body) {
-    const text = rest + Buffer.from(chunk).toString('latin1')
-    const whole = text.length - (text.length % 4)
-    rest = text.slice(whole)
-    for (const part of text.slice(0, whole).match(/[^=]+={0,2}/g) ?? []) yield Buffer.from(part, 'base64')
-  }
-  if (rest !== '') yield Buffer.from(rest, 'base64')
+/** The most padded parts of one body; clients pad each chunk that they write. */
+const maxParts = 1000
+
+/** Decodes a body in which padding may occur inside, after every part that the client encoded separately. */
+export function decodeBase64(body: Buffer): Buffer {
+  const text = body.toString('latin1')
+  const padded = text.indexOf('=')
+  if (padded < 0 || padded >= text.length - 2) return Buffer.from(text, 'base64')
+  const parts = text.split(/(?<==)(?=[^=])/, maxParts + 1)
+  if (parts.length > maxParts) refuseBody(tooManyElements)
+  return Buffer.concat(parts.map((part) => Buffer.from(part, 'base64')))
 }

@@ -10,8 +10,8 @@ import {
 } from '@connectrpc/connect'
 import type {
   UniversalHandler,
-  UniversalHandlerFn,
   UniversalServerRequest,
+  UniversalServerResponse,
 } from '@connectrpc/connect/protocol'
 import {
   compressionBrotli,
@@ -21,28 +21,32 @@ import {
 } from '@connectrpc/connect-node'
 import type { Logger } from 'pino'
 import type { TrustedProxies } from '../../config/trustedProxies.ts'
+import { openBodyLimit } from '../../contract/bodyLimit.ts'
 import type { Dispatch, InboundCall } from '../../contract/dispatch.ts'
 import { isUnary } from '../../contract/restRoutes.ts'
 import { contractFiles, contractRegistry, services } from '../../contract/services.ts'
 import type { Clock } from '../../kernel/clock.ts'
+import type { BodyBudget } from '../body/bodyBudget.ts'
+import { discardBody } from '../discardBody.ts'
 import { clientAddress, clientAuthority, isClientSecure } from '../forwarded.ts'
 import { headersOf, type Request, type Response } from '../httpCall.ts'
-import type { Metrics, Outcome } from '../metrics.ts'
+import type { Metrics } from '../metrics.ts'
 import { startTogether } from '../startTogether.ts'
 import { toConnectError, toWireError } from '../wireError.ts'
 import { withPlainMessage } from './grpcMessage.ts'
 import { isPlainGrpc, serveGrpcUnary } from './grpcUnary.ts'
-import { isGrpcWebText, withTextFrames } from './grpcWebText.ts'
+import { asText, isGrpcWebText } from './grpcWebText.ts'
 import { addHealth, healthFile } from './health.ts'
 import { addReflection } from './reflection.ts'
+import { createUnknownMethods, refuseConnect } from './unknownMethods.ts'
+import { type Exchange, withWholeBody } from './wholeBody.ts'
 
 /** The parts of the server that the RPC handler uses. */
 export interface RpcOptions {
   readonly dispatch: Dispatch
   readonly logger: Logger
   readonly metrics: Metrics
-  /** Bytes of one message. */
-  readonly bodyLimit: number
+  readonly bodies: BodyBudget
   readonly ready: () => Promise<void>
   readonly trustedProxies: TrustedProxies
   /** Ends health watches. */
@@ -57,7 +61,10 @@ export interface RpcHandler {
   stream(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): boolean
 }
 
-const requestKey = createContextKey<Request | undefined>(undefined)
+const exchangeKey = createContextKey<Exchange | undefined>(undefined)
+
+/** Bytes of a message of health checks and reflection, which need no token. */
+const streamMessageLimit = openBodyLimit
 
 const protocols: Readonly<Record<string, InboundCall['protocol']>> = {
   grpc: 'grpc',
@@ -67,11 +74,11 @@ const protocols: Readonly<Record<string, InboundCall['protocol']>> = {
 
 /** Creates the handler of all methods of the contract over gRPC, gRPC-Web (binary and text) and Connect, with reflection and health. */
 export function createRpcHandler(options: RpcOptions): RpcHandler {
-  const router = createConnectRouter({
-    acceptCompression: [compressionGzip, compressionBrotli],
-    readMaxBytes: options.bodyLimit,
-    jsonOptions: { registry: contractRegistry, ignoreUnknownFields: true },
-  })
+  const acceptCompression = [compressionGzip, compressionBrotli]
+  const jsonOptions = { registry: contractRegistry, ignoreUnknownFields: true }
+  // The bodies of unary calls are checked before the library reads them.
+  const router = createConnectRouter({ acceptCompression, jsonOptions })
+  const open = createConnectRouter({ acceptCompression, jsonOptions, readMaxBytes: streamMessageLimit })
   const unary = new Map<string, DescMethodUnary>()
   for (const service of services) {
     for (const method of service.methods) {
@@ -82,14 +89,17 @@ export function createRpcHandler(options: RpcOptions): RpcHandler {
   }
   const files: readonly DescFile[] = [...contractFiles, healthFile]
   const names = new Set(files.flatMap((file) => file.services.map((service) => service.typeName)))
-  addReflection(router, files)
-  addHealth(router, names, options.ready, options.closing, options.clock)
-  const handlers = new Map(router.handlers.map((handler) => [handler.requestPath, handler]))
+  addReflection(open, files)
+  addHealth(open, names, options.ready, options.closing, options.clock)
+  const handlers = new Map(
+    [...router.handlers, ...open.handlers].map((handler) => [handler.requestPath, handler]),
+  )
+  const unknown = createUnknownMethods(options.logger, options.metrics, names)
   return {
     request(request, response, path) {
       const handler = handlers.get(path)
-      if (handler === undefined) return refuseUnknown(request, response)
-      respond(handler, request, response, options.logger)
+      if (handler === undefined) return unknown.refuse(request, response, path)
+      respond(options, handler, unary.get(path), request, response)
       return true
     },
     stream(stream, headers) {
@@ -101,100 +111,139 @@ export function createRpcHandler(options: RpcOptions): RpcHandler {
 }
 
 async function serve(
-  { dispatch, logger, metrics, trustedProxies }: RpcOptions,
+  { dispatch, logger, trustedProxies }: RpcOptions,
   method: DescMethodUnary,
   message: InboundCall['message'],
   context: HandlerContext,
 ): Promise<InboundCall['message']> {
-  const startedAt = performance.now()
+  const exchange = context.values.get(exchangeKey)
+  if (exchange === undefined) throw new Error('the context of the RPC lacks its request')
   const protocol = protocols[context.protocolName] ?? 'connect'
-  let outcome: Outcome
   try {
-    await startTogether()
-    const reply = await dispatch(inbound(method, message, protocol, context, trustedProxies))
+    if (!exchange.hold.wasQueued) await startTogether()
+    const { request } = exchange
+    const reply = await dispatch({
+      method,
+      message,
+      protocol,
+      headers: headersOf(request),
+      authority: clientAuthority(request, trustedProxies),
+      secure: isClientSecure(request, trustedProxies),
+      clientAddress: clientAddress(request, trustedProxies),
+      signal: context.signal,
+    })
     for (const [name, value] of Object.entries(reply.headers ?? {})) context.responseHeader.set(name, value)
+    exchange.outcome = undefined
     return reply.message
   } catch (error) {
     const wire = toWireError(error, logger)
-    outcome = wire.code
+    exchange.outcome = wire.code
     throw toConnectError(wire)
-  } finally {
-    metrics.observe(protocol, method, outcome, startedAt)
   }
 }
 
-function inbound(
-  method: DescMethodUnary,
-  message: InboundCall['message'],
-  protocol: InboundCall['protocol'],
-  context: HandlerContext,
-  trusts: TrustedProxies,
-): InboundCall {
-  const request = context.values.get(requestKey)
-  if (request === undefined) throw new Error('the context of the RPC lacks its request')
-  return {
-    method,
-    message,
-    protocol,
-    headers: headersOf(request),
-    authority: clientAuthority(request, trusts),
-    secure: isClientSecure(request, trusts),
-    clientAddress: clientAddress(request, trusts),
-    signal: context.signal,
-  }
-}
-
-function respond(handler: UniversalHandler, request: Request, response: Response, logger: Logger): void {
-  const contentType = request.headers['content-type']
-  const text = isGrpcWebText(contentType)
-  const serveBinary: UniversalHandlerFn = text ? withTextFrames(handler) : handler
-  if (!contentType?.startsWith('application/grpc') || contentType.startsWith('application/grpc-web')) {
+function respond(
+  options: RpcOptions,
+  handler: UniversalHandler,
+  method: DescMethodUnary | undefined,
+  request: Request,
+  response: Response,
+): void {
+  const startedAt = performance.now()
+  const contentType = request.headers['content-type'] ?? ''
+  const protocol = protocolOf(contentType)
+  if (protocol !== 'grpc') {
     response.setHeader('cache-control', 'no-store')
     response.setHeader('x-robots-tag', 'none')
   }
-  const universal = universalRequest(request, response)
+  const exchange: Exchange = { request, hold: options.bodies.open(), outcome: Code.Unimplemented }
+  const universal = universalRequest(exchange, response)
   if (universal === undefined) {
+    exchange.hold.release()
     response.writeHead(400, { 'content-type': 'text/plain' })
     response.end('malformed authority or path')
     return
   }
-  run(serveBinary, universal, response).catch((error: unknown) => {
-    const { code } = ConnectError.from(error)
-    const disconnected = code === Code.Aborted || code === Code.Canceled || response.destroyed
-    if (!disconnected)
-      logger.error({ err: error, method: handler.method.name }, 'the response of an RPC could not be sent')
-    if (!response.headersSent) response.writeHead(disconnected ? 499 : 500)
-    response.end()
-  })
+  const checked =
+    method === undefined
+      ? withCountedBody(handler, exchange, universal)
+      : withWholeBody({ ...options, admission: options.dispatch.admission }, method, exchange, universal)
+  run(handler, checked, request, response, isGrpcWebText(contentType))
+    .catch((error: unknown) => {
+      const { code } = ConnectError.from(error)
+      const disconnected = code === Code.Aborted || code === Code.Canceled || response.destroyed
+      if (!disconnected)
+        options.logger.error(
+          { err: error, method: handler.method.name },
+          'the response of an RPC could not be sent',
+        )
+      if (!response.headersSent) response.writeHead(disconnected ? 499 : 500)
+      response.end()
+    })
+    .finally(() => {
+      exchange.hold.release()
+      if (method !== undefined) options.metrics.observe(protocol, method, exchange.outcome, startedAt)
+    })
+}
+
+/** Counts the body of a health check or of reflection, and ends the stream if the budget evicts it. */
+function withCountedBody(
+  { method }: UniversalHandler,
+  { request, hold }: Exchange,
+  universal: UniversalServerRequest,
+): UniversalServerRequest {
+  hold.mayStayOpen = method.methodKind === 'bidi_streaming'
+  hold.onEvicted(() => request.destroy())
+  hold.grow(streamMessageLimit)
+  request.once('end', () => hold.release())
+  return universal
+}
+
+function protocolOf(contentType: string): InboundCall['protocol'] {
+  if (contentType.startsWith('application/grpc-web')) return 'grpc-web'
+  return contentType.startsWith('application/grpc') ? 'grpc' : 'connect'
 }
 
 async function run(
-  handler: UniversalHandlerFn,
-  request: UniversalServerRequest,
+  handler: UniversalHandler,
+  universal: UniversalServerRequest,
+  request: Request,
   response: Response,
+  text: boolean,
 ): Promise<void> {
-  await universalResponseToNodeResponse(withPlainMessage(await handler(request)), response)
+  const reply = await handler(universal)
+  discardBody(request, response)
+  if (reply.body === undefined && reply.status >= 400) return refuseForm(reply, handler, request, response)
+  await universalResponseToNodeResponse(withPlainMessage(text ? asText(reply) : reply), response)
+}
+
+/** Adds a body to the library's refusals of a method, media type or HTTP version. */
+function refuseForm(
+  { status, header }: UniversalServerResponse,
+  { allowedMethods }: UniversalHandler,
+  { method, headers }: Request,
+  response: Response,
+): void {
+  const kept = Object.fromEntries(header ?? [])
+  if (status === 405) {
+    const allow = allowedMethods.join(', ')
+    const message = `the method ${method} does not call an RPC; send ${allow}`
+    refuseConnect(response, status, 'unimplemented', message, { ...kept, allow })
+  } else if (status === 415) {
+    const accepted = 'application/json, application/proto, application/grpc, application/grpc-web'
+    const given = headers['content-type'] === undefined ? 'no media type' : 'this media type'
+    const message = `an RPC does not take ${given}; send ${accepted}`
+    refuseConnect(response, status, 'invalid_argument', message, { ...kept, 'accept-post': accepted })
+  } else refuseConnect(response, status, 'unimplemented', 'this method needs HTTP/2; send it by HTTP/2', kept)
 }
 
 /** Converts the request for the Connect library; undefined if authority and path are not a URL. */
-function universalRequest(request: Request, response: Response): UniversalServerRequest | undefined {
-  const contextValues = createContextValues().set(requestKey, request)
+function universalRequest(exchange: Exchange, response: Response): UniversalServerRequest | undefined {
+  const { request } = exchange
+  const contextValues = createContextValues().set(exchangeKey, exchange)
   if (
     !URL.canParse(request.url ?? '', `http://${request.headers[':authority'] ?? request.headers.host ?? ''}`)
   )
     return undefined
   return universalRequestFromNodeRequest(request, response, undefined, contextValues)
-}
-
-/** Refuses unknown methods in the protocol of gRPC clients; returns false for other clients. */
-function refuseUnknown(request: Request, response: Response): boolean {
-  const contentType = request.headers['content-type'] ?? ''
-  if (!contentType.startsWith('application/grpc')) return false
-  const status = { 'grpc-status': String(Code.Unimplemented), 'grpc-message': 'unknown service or method' }
-  const web = contentType.startsWith('application/grpc-web')
-  request.resume()
-  response.writeHead(200, { 'content-type': contentType, ...(web ? status : {}) })
-  if (!web) response.addTrailers(status)
-  response.end()
-  return true
 }

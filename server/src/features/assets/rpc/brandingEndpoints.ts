@@ -3,6 +3,7 @@ import { dryRunHeader } from '../../../access/dryRun.ts'
 import { type Level, levelRef } from '../../../access/level.ts'
 import { requirePermission } from '../../../access/permission.ts'
 import { type Endpoint, type EndpointReply, endpoint } from '../../../contract/endpoint.ts'
+import { ownHeader } from '../../../contract/ownHeaders.ts'
 import { uploadLimit } from '../../../contract/uploadedFile.ts'
 import type { StreamRef } from '../../../kernel/facet.ts'
 import { DomainError, refuse } from '../../../kernel/refusal.ts'
@@ -65,7 +66,7 @@ function assetEndpoints(deps: Deps, level: Level, asset: AssetPath): readonly En
     refusals: 'text',
     async handle({ body }, call: Call) {
       requireRight(call, level, 'write')
-      if (call.headers.has(dryRunHeader)) throw new DomainError(noDryRun)
+      if (ownHeader(call.headers, dryRunHeader)) throw new DomainError(noDryRun)
       await storeAsset(deps, call, level, asset, await uploadedAsset(body, call, asset.family))
       return { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' }
     },

@@ -12,9 +12,10 @@ import {
   implement,
   method as withTraits,
 } from '../../../contract/handlers.ts'
+import { ownHeader } from '../../../contract/ownHeaders.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import type { JsonObject } from '../../../kernel/json.ts'
-import { isRefusal, type Refusal, refuse } from '../../../kernel/refusal.ts'
+import { isRefusal } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { activateLabel } from '../commands/activateLabel.ts'
 import { addSetting } from '../commands/addSetting.ts'
@@ -110,24 +111,15 @@ function decide(
   const fields = decodeFields(method.input, request, initial)
   if (isRefusal(fields)) return fields
   const counted = fromHeader(meaning.setting, headers)
-  if (isRefusal(counted)) return counted
   const command = meaning.does === 'add' ? addSetting : changeSetting
   return command(state, level, meaning.setting, { ...fields, ...counted, ...onWrite })
 }
 
-const headerInvalid = refuse(
-  'setting.header_invalid',
-  'invalid_argument',
-  'the x-sallyport header of this setting is invalid; send a whole number of seconds, at most 31536000 (a year)',
-)
-
 /** Reads the member of a setting that its header sets; none without the header. */
-function fromHeader(name: SettingName, headers: RequestHeaders): JsonObject | Refusal {
+function fromHeader(name: SettingName, headers: RequestHeaders): JsonObject {
   const { header } = settingKind(name)
-  const text = header && headers.get(header.name)
-  if (!header || !text) return {}
-  const seconds = /^\d{1,8}$/.test(text) ? Number(text) : Number.NaN
-  return seconds <= 31_536_000 ? { [header.member]: seconds } : headerInvalid
+  const count = header && ownHeader(headers, header.name)
+  return header === undefined || count === undefined ? {} : { [header.member]: count }
 }
 
 function targetOf(meaning: PolicyMethod, request: Request, call: Call): Target {

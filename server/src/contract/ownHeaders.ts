@@ -1,0 +1,62 @@
+import { DomainError, refuse } from '../kernel/refusal.ts'
+import type { RequestHeaders } from './dispatch.ts'
+
+const prefix = 'x-sallyport-'
+const year = 31_536_000
+
+/** The value of a header of ours; undefined if the text is not one. */
+type Reader<Value> = (text: string) => Value | undefined
+
+/** Every request header that the contract does not have. A header given twice arrives joined by a comma, which no value has. */
+const readers = {
+  /** Runs all checks of a change and commits nothing: `true` or `false`. */
+  'x-sallyport-dry-run': (text) => (text === 'true' ? true : text === 'false' ? false : undefined),
+  /** Seconds until an automatic lock ends, at most a year. */
+  'x-sallyport-lockout-release': (text) =>
+    /^\d{1,8}$/.test(text) && Number(text) <= year ? Number(text) : undefined,
+} satisfies Record<string, Reader<unknown>>
+
+/** The name of a request header of ours. */
+export type OwnHeader = keyof typeof readers
+
+const expected: Readonly<Record<OwnHeader, string>> = {
+  'x-sallyport-dry-run': 'true or false',
+  'x-sallyport-lockout-release': 'a whole number of seconds, at most 31536000 (a year)',
+}
+
+/** Returns the value of a header of ours; undefined without it. Throws INVALID_ARGUMENT for any other text. */
+export function ownHeader<Name extends OwnHeader>(
+  headers: Pick<RequestHeaders, 'get'>,
+  name: Name,
+): NonNullable<ReturnType<(typeof readers)[Name]>> | undefined {
+  const text = headers.get(name)
+  if (text === null) return undefined
+  const value = readers[name](text)
+  if (value === undefined) throw invalid(`the header ${name} is invalid; send ${expected[name]}, once`)
+  return value as NonNullable<ReturnType<(typeof readers)[Name]>>
+}
+
+/** Throws INVALID_ARGUMENT if a header of ours is unknown or has an invalid value, whether the method reads it or not. */
+export function checkOwnHeaders(headers: RequestHeaders): void {
+  for (const name of headers.keys()) {
+    if (!name.startsWith(prefix)) continue
+    if (!isOwn(name)) {
+      throw invalid(
+        `the header ${shown(name)} is unknown; send ${Object.keys(readers).join(' or ')}, or none`,
+      )
+    }
+    ownHeader(headers, name)
+  }
+}
+
+function isOwn(name: string): name is OwnHeader {
+  return Object.hasOwn(readers, name)
+}
+
+function shown(name: string): string {
+  return name.length > 60 ? `${name.slice(0, 60)}…` : name
+}
+
+function invalid(message: string): DomainError {
+  return new DomainError(refuse('request.header_invalid', 'invalid_argument', message))
+}
