@@ -1,9 +1,19 @@
 import { defineCommand, runMain } from 'citty'
 import type { Logger } from 'pino'
-import { type Config, loadConfig } from './config/config.ts'
+import { type Config, ConfigError, loadConfig } from './config/config.ts'
 import { version } from './config/version.ts'
 import { migrate } from './database/migrate.ts'
-import { type Finding, openEventLog, type Progress, rotateMasterKey } from './eventlog/index.ts'
+import {
+  type Finding,
+  type FindingKind,
+  FindingsError,
+  findingKinds,
+  openEventLog,
+  type Progress,
+  parseHead,
+  renderHead,
+  rotateMasterKey,
+} from './eventlog/index.ts'
 import { firstLines, laterLines } from './greeting.ts'
 import { systemClock } from './kernel/clock.ts'
 import { openLogger } from './kernel/openLogger.ts'
@@ -45,13 +55,20 @@ const start = defineCommand({
 const verify = defineCommand({
   meta: {
     name: 'verify',
-    description: 'check snapshots, rows, secrets and hashes against the events',
+    description: 'check snapshots, rows, secrets, hashes and seals against the events',
   },
-  args: configArgument,
+  args: {
+    ...configArgument,
+    since: {
+      type: 'string',
+      description: 'a head that log head printed: nothing that it covers may have changed since',
+    },
+  },
   run: ({ args }) =>
     reporting(async () => {
+      const since = args.since === undefined ? undefined : parseHead(args.since)
       const { findings, streams } = await withLog(args.config, (log, onProgress) =>
-        log.verify({ onProgress }),
+        log.verify({ since, onProgress }),
       )
       for (const finding of findings) print(describe(finding))
       print(findings.length === 0 ? `no findings in ${streams} streams` : `${findings.length} findings`)
@@ -61,12 +78,30 @@ const verify = defineCommand({
 
 const rebuild = defineCommand({
   meta: { name: 'rebuild', description: 'rewrite snapshots and rows from the events' },
-  args: configArgument,
+  args: {
+    ...configArgument,
+    accept: {
+      type: 'string',
+      description: 'kinds of findings of log verify, separated by commas, that the rebuild may hide',
+    },
+  },
   run: ({ args }) =>
     reporting(async () => {
-      const { streams } = await withLog(args.config, (log, onProgress) => log.rebuild({ onProgress }))
-      print(`rebuilt ${streams} streams`)
+      const accept = acceptedKinds(args.accept)
+      const { streams, failed } = await withLog(args.config, (log, onProgress) =>
+        log.rebuild({ accept, onProgress }),
+      )
+      for (const { stream, reason } of failed) print(`not rebuilt  ${nameOf(stream)}  ${reason}`)
+      print(`rebuilt ${streams - failed.length} streams`)
+      if (failed.length > 0) process.exitCode = 1
     }),
+})
+
+const head = defineCommand({
+  meta: { name: 'head', description: 'seal the log and print its head, to be kept outside of the database' },
+  args: configArgument,
+  run: ({ args }) =>
+    reporting(async () => print(renderHead(await withLog(args.config, (log) => log.seal())))),
 })
 
 const rotate = defineCommand({
@@ -94,8 +129,8 @@ const main = defineCommand({
   subCommands: {
     start,
     log: defineCommand({
-      meta: { name: 'log', description: 'check and repair the event log' },
-      subCommands: { verify, rebuild },
+      meta: { name: 'log', description: 'check, prove and repair the event log' },
+      subCommands: { verify, rebuild, head },
     }),
     masterkey: defineCommand({
       meta: { name: 'masterkey', description: 'manage the key that seals all secrets' },
@@ -111,7 +146,25 @@ const main = defineCommand({
 await runMain(main)
 
 function describe({ kind, stream, detail }: Finding): string {
-  return `${kind}  ${stream ? `${stream.instanceId}/${stream.type}/${stream.id}` : '-'}  ${detail}`
+  return `${kind}  ${stream ? nameOf(stream) : '-'}  ${detail}`
+}
+
+function nameOf({ instanceId, type, id }: NonNullable<Finding['stream']>): string {
+  return `${instanceId}/${type}/${id}`
+}
+
+/** Parses the kinds of findings that a command line accepts. */
+function acceptedKinds(text = ''): FindingKind[] {
+  return text
+    .split(/[\s,]+/)
+    .filter((name) => name !== '')
+    .map((name) => {
+      const kind = findingKinds.find((known) => known === name)
+      if (kind !== undefined) return kind
+      throw new ConfigError(
+        `--accept: ${name} is no kind of finding; the kinds are ${findingKinds.join(', ')}`,
+      )
+    })
 }
 
 /** Reports an expected error in one line, a bug with its stack trace. */
@@ -119,6 +172,7 @@ async function reporting(work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {
+    if (error instanceof FindingsError) for (const finding of error.findings) print(describe(finding))
     process.stderr.write(`sallyport: ${reportOf(error)}\n`)
     process.exit(1)
   }

@@ -1,7 +1,7 @@
 /** The names of errors that the settings, the machine or the database cause; their messages say what to do. */
 const expectedErrors: ReadonlySet<string> = new Set([
   ...['ConfigError', 'MigrationError', 'MasterKeyError', 'DirectoryInUseError', 'DatabaseUnsuitableError'],
-  ...['ListenError', 'DomainError'],
+  ...['ListenError', 'DomainError', 'FindingsError', 'HeadError'],
 ])
 
 /** Returns what a command prints about an error: a message if it is expected, a bug's stack otherwise. */

@@ -26,7 +26,7 @@ test('the data of every released version since 0.2.0 is kept', () => {
 })
 
 test.each(versions)(
-  'data of version %s opens, is used, and verifies',
+  'data of version %s opens, is adopted and used, and verifies',
   async (version) => {
     const population: Population = JSON.parse(
       readFileSync(new URL(`${version}/population.json`, fixtures), 'utf8'),
@@ -37,6 +37,7 @@ test.each(versions)(
       code: 0,
       stdout: expect.stringMatching(/^no findings in [1-9]/),
     })
+    const { stdout: head } = await runCommand(options, 'log', 'head')
 
     const server = await startServerProcess(options)
     closing.push(async () => void (await server.stop()))
@@ -84,7 +85,7 @@ test.each(versions)(
     expect(metrics, 'jobs of tasks that this version lacks').not.toContain('sallyport_jobs_unhandled{')
 
     expect(await closing.pop()?.()).toBeUndefined()
-    expect(await runCommand(options, 'log', 'verify')).toMatchObject({
+    expect(await runCommand(options, 'log', 'verify', '--since', head)).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/^no findings in [1-9]/),
     })

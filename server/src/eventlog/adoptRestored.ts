@@ -6,7 +6,9 @@ import { underLock } from '../database/migrate.ts'
  * future, so they are set to 0. Subscriptions continue after the last handled event.
  */
 export async function adoptRestored(database: Database): Promise<void> {
-  const foreign = `select exists (select from events where xact >= pg_snapshot_xmax(pg_current_snapshot())) as foreign`
+  const future = 'pg_snapshot_xmax(pg_current_snapshot())'
+  const foreign = `select exists (select from events where xact >= ${future})
+    or exists (select from log_seals where horizon > ${future}) as foreign`
   const [found] = await database.query<{ foreign: boolean }>(foreign)
   if (!found?.foreign) return
   await underLock(database, async (query) => {
@@ -21,6 +23,7 @@ export async function adoptRestored(database: Database): Promise<void> {
       )
       await query(`update events set xact = '0'`)
       await query(`update log_commits set xact = '0'`)
+      await query(`update log_seals set horizon = '0'`)
     }
     await query('commit')
   })

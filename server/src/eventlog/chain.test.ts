@@ -1,15 +1,19 @@
+import { createHmac, createSecretKey } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { sha256 } from '../kernel/crypto/sha256.ts'
 import { canonicalJson, type JsonObject } from '../kernel/json.ts'
-import { chainHash } from './chain.ts'
+import { openEventChain } from './chain.ts'
 
 const text = fc.string({ unit: 'grapheme' }).filter((some) => !some.includes('\0'))
 const payload = fc.dictionary(text, fc.oneof(text, fc.integer(), fc.constant(null), fc.array(text)), {
   noNullPrototype: true,
 })
 
-test('an event is hashed as canonical JSON after the previous hash', () => {
+const key = Buffer.alloc(32, 1)
+const chain = openEventChain({ events: createSecretKey(key) })
+
+test('an event is authenticated as canonical JSON after the previous hash', () => {
   const events = fc.record({
     createdAt: text,
     creator: text,
@@ -27,9 +31,15 @@ test('an event is hashed as canonical JSON after the previous hash', () => {
       (previous, stream, event) => {
         const { instanceId: instance, owner, id, type } = stream
         const said = canonicalJson({ ...event, instance, owner, stream: { id, type } } as JsonObject)
-        expect(chainHash(previous, stream, event as never, event.revision)).toBe(
-          sha256(Buffer.from(previous + said)).toString('hex'),
-        )
+        const hashed = { stream, event: event as never, revision: event.revision }
+        const unkeyed = sha256(Buffer.from(previous + said)).toString('hex')
+        const keyed = createHmac('sha256', key)
+          .update(Buffer.from(previous + said))
+          .digest('hex')
+        expect(chain.next(previous, hashed)).toBe(keyed)
+        expect(chain.check(keyed, previous, hashed)).toBe('keyed')
+        expect(chain.check(unkeyed, previous, hashed)).toBe('unkeyed')
+        expect(chain.check(keyed, `${previous}0`, hashed)).toBe('broken')
       },
     ),
   )
@@ -41,11 +51,11 @@ test.each([
 ])('%s cannot be stored and is refused', (_, unstorable) => {
   const stream = { instanceId: 'i', type: 't', id: 's', owner: 'o' }
   const event = { type: 'e', payload: { text: unstorable }, sequence: 1, createdAt: '', creator: '' }
-  expect(() => chainHash('', stream, event, 1)).toThrow('character that cannot be stored')
+  expect(() => chain.next('', { stream, event, revision: 1 })).toThrow('character that cannot be stored')
 })
 
 test('text that looks like an escape may be stored', () => {
   const stream = { instanceId: 'i', type: 't', id: 's', owner: 'o' }
   const event = { type: 'e', payload: { text: '\\u0000' }, sequence: 1, createdAt: '', creator: '' }
-  expect(chainHash('', stream, event, 1)).toHaveLength(64)
+  expect(chain.next('', { stream, event, revision: 1 })).toHaveLength(64)
 })

@@ -1,7 +1,7 @@
 import type { Query } from '../database/query.ts'
 import type { Recorded, StreamRef } from '../kernel/facet.ts'
 import { DomainError } from '../kernel/refusal.ts'
-import { chainHash, chainStart } from './chain.ts'
+import { chainStart, type EventChain } from './chain.ts'
 import type { Registry } from './registry.ts'
 import { upcast } from './revisions.ts'
 import { emptySnapshot, evolveSnapshot, type Snapshot } from './snapshot.ts'
@@ -14,11 +14,12 @@ interface EventRow extends Omit<StreamRow, 'facets' | 'changed_at'> {
   readonly payload: Recorded['payload']
   /** Of the payload. */
   readonly revision: number
+  readonly position: string
 }
 
 /** The columns of `EventRow`. */
 const eventColumns =
-  'instance_id, stream_type, stream_id, sequence, type, created_at, creator, owner, payload, revision, hash'
+  'instance_id, stream_type, stream_id, sequence, type, created_at, creator, owner, payload, revision, hash, position'
 
 /** The fold of a stream's events, and the faults found in them. */
 export interface Folded {
@@ -29,11 +30,18 @@ export interface Folded {
     readonly kind: 'sequence_gap' | 'hash_broken' | 'unfoldable'
     readonly detail: string
   }[]
+  /** The event with the greatest position among those whose hash was made without the log's key. */
+  readonly unkeyed: { readonly sequence: number; readonly position: bigint } | undefined
 }
 
 /** Folds one stream event by event. Throws `log.newer_data` at an event of a newer revision than the code's. */
-function folding(ref: StreamRef, registry: Registry): { take(row: EventRow): void; done(): Folded } {
+function folding(
+  ref: StreamRef,
+  registry: Registry,
+  chain: EventChain,
+): { take(row: EventRow): void; done(): Folded } {
   const faults: Folded['faults'][number][] = []
+  let unkeyed: Folded['unkeyed']
   let snapshot: Snapshot | undefined
   let hash = chainStart
   try {
@@ -51,17 +59,18 @@ function folding(ref: StreamRef, registry: Registry): { take(row: EventRow): voi
       return undefined
     }
     const stored = row.hash.toString('hex')
-    if (chainHash(hash, { ...ref, owner: row.owner }, event, row.revision) !== stored) {
-      faults.push({ kind: 'hash_broken', detail: `at sequence ${event.sequence}` })
+    const hashed = { stream: { ...ref, owner: row.owner }, event, revision: row.revision }
+    const origin = chain.check(stored, hash, hashed)
+    if (origin === 'broken') faults.push({ kind: 'hash_broken', detail: `at sequence ${event.sequence}` })
+    if (origin === 'unkeyed') {
+      const position = BigInt(row.position)
+      if (unkeyed === undefined || position > unkeyed.position)
+        unkeyed = { sequence: event.sequence, position }
     }
     hash = stored
     try {
       const payload = upcast(registry.definition(event.type), row.revision, event.payload)
-      const { revision } = row
-      return evolveSnapshot(before, registry.entries(ref.type), { ...event, payload }, row.owner, {
-        revision,
-        hash,
-      })
+      return evolveSnapshot(before, registry.entries(ref.type), { ...event, payload }, row.owner, hash)
     } catch (error) {
       if (error instanceof DomainError) throw error
       faults.push({ kind: 'unfoldable', detail: `at sequence ${event.sequence}: ${messageOf(error)}` })
@@ -72,7 +81,7 @@ function folding(ref: StreamRef, registry: Registry): { take(row: EventRow): voi
     take(row) {
       if (snapshot !== undefined) snapshot = step(snapshot, row)
     },
-    done: () => ({ ref, snapshot, faults }),
+    done: () => ({ ref, snapshot, faults, unkeyed }),
   }
 }
 
@@ -80,10 +89,11 @@ function folding(ref: StreamRef, registry: Registry): { take(row: EventRow): voi
 export async function foldStream(
   query: Query,
   registry: Registry,
+  chain: EventChain,
   ref: StreamRef,
   last = 2 ** 31 - 1,
 ): Promise<Folded> {
-  const fold = folding(ref, registry)
+  const fold = folding(ref, registry, chain)
   for (let sequence = 0; ; ) {
     const rows = await query<EventRow>(
       `select ${eventColumns} from events
@@ -99,7 +109,7 @@ export async function foldStream(
 }
 
 /** Folds every stream in key order inside the current transaction, one page of events at a time. */
-export async function* foldAll(query: Query, registry: Registry): AsyncGenerator<Folded> {
+export async function* foldAll(query: Query, registry: Registry, chain: EventChain): AsyncGenerator<Folded> {
   await query(
     `declare all_events no scroll cursor for select ${eventColumns} from events
      order by instance_id, stream_id, stream_type, sequence`,
@@ -113,7 +123,7 @@ export async function* foldAll(query: Query, registry: Registry): AsyncGenerator
       const key = streamKey(ref)
       if (current?.key !== key) {
         if (current !== undefined) yield current.fold.done()
-        current = { key, fold: folding(ref, registry) }
+        current = { key, fold: folding(ref, registry, chain) }
       }
       current.fold.take(row)
     }

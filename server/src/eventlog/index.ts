@@ -1,3 +1,5 @@
+export { type Head, HeadError, parseHead, renderHead } from './head.ts'
+export { MasterKeyError } from './masterKeyError.ts'
 export { type EventLogOptions, type OpenEventLog, openEventLog } from './openEventLog.ts'
 export { logMigrations } from './tables.ts'
 export type {
@@ -10,5 +12,13 @@ export type {
   Writing,
   Written,
 } from './types.ts'
-export type { Finding, Progress, Rebuilt, Verified } from './upkeep.ts'
-export { MasterKeyError, rotateMasterKey } from './vault.ts'
+export {
+  type Finding,
+  type FindingKind,
+  FindingsError,
+  findingKinds,
+  type Progress,
+  type Rebuilt,
+  type Verified,
+} from './upkeep.ts'
+export { rotateMasterKey } from './vault.ts'

@@ -2,13 +2,18 @@ import { type BatchedCall, batchCalls } from '../database/batchCalls.ts'
 import type { Database } from '../database/database.ts'
 import type { Query } from '../database/query.ts'
 import type { IndexRows, StreamRef } from '../kernel/facet.ts'
+import type { EventChain } from './chain.ts'
 import { foldStream } from './foldEvents.ts'
 import type { Registry } from './registry.ts'
 import { emptySnapshot, renderRows, type Snapshot } from './snapshot.ts'
 import { isOutdated, refOf, type StreamRow, snapshotOf, storedRevisions, streamKey } from './streamRow.ts'
 
 /** Creates a batched loader of snapshots by primary key; folds the events of a stream again if a facet has a newer revision. */
-export function snapshotLoader(database: Database, registry: Registry): BatchedCall<StreamRef, Snapshot> {
+export function snapshotLoader(
+  database: Database,
+  registry: Registry,
+  chain: EventChain,
+): BatchedCall<StreamRef, Snapshot> {
   return batchCalls<StreamRef, Snapshot>({
     size: 128,
     async run(refs) {
@@ -28,7 +33,7 @@ export function snapshotLoader(database: Database, registry: Registry): BatchedC
       const snapshots = refs.map((ref, at) => {
         const row = found.get(keys[at] ?? '')
         if (row === undefined) return emptySnapshot(ref, registry.entries(ref.type))
-        return outdated.has(row) ? refold(database.query, registry, row) : snapshotOf(row, registry)
+        return outdated.has(row) ? refold(database.query, registry, chain, row) : snapshotOf(row, registry)
       })
       return outdated.size === 0 ? (snapshots as Snapshot[]) : Promise.all(snapshots)
     },
@@ -36,9 +41,14 @@ export function snapshotLoader(database: Database, registry: Registry): BatchedC
 }
 
 /** Folds a stream up to the sequence of its row; adds the rows and secrets that older facet revisions left in the database. */
-async function refold(query: Query, registry: Registry, row: StreamRow): Promise<Snapshot> {
+async function refold(
+  query: Query,
+  registry: Registry,
+  chain: EventChain,
+  row: StreamRow,
+): Promise<Snapshot> {
   const ref = refOf(row)
-  const { snapshot, faults } = await foldStream(query, registry, ref, row.sequence)
+  const { snapshot, faults } = await foldStream(query, registry, chain, ref, row.sequence)
   if (snapshot === undefined || faults.length > 0 || snapshot.hash !== row.hash.toString('hex')) {
     throw new Error(`${ref.type} ${ref.id} cannot be folded from its events; run log verify`)
   }

@@ -6,12 +6,16 @@ import { DomainError, refuse } from '../kernel/refusal.ts'
 import { adoptRestored } from './adoptRestored.ts'
 import { ConflictError, openAppender, StaleReadError } from './appender.ts'
 import type { CachedReadStatements } from './cacheUse.ts'
+import { openEventChain } from './chain.ts'
 import { coalescedReads } from './coalescedReads.ts'
+import type { Head } from './head.ts'
 import { prepareIndexTables } from './indexTables.ts'
 import { snapshotLoader } from './loadSnapshots.ts'
-import { rebuildLog } from './rebuild.ts'
+import { openLogKey } from './openLogKey.ts'
+import { type RebuildOptions, rebuildLog } from './rebuild.ts'
 import { buildRegistry } from './registry.ts'
 import { removeInstance } from './removeInstance.ts'
+import { openSealer } from './sealer.ts'
 import { serialQueue } from './serialQueue.ts'
 import { openStreamCache } from './streamCache.ts'
 import { streamKey } from './streamRow.ts'
@@ -19,9 +23,9 @@ import { subscribe, wakeSubscribers } from './subscribe.ts'
 import { TrackedStream } from './trackedStream.ts'
 import type { EventLog, LogSchema } from './types.ts'
 import { beginUnitOfWork, type Surroundings } from './unitOfWork.ts'
-import type { Progress, Rebuilt, Verified } from './upkeep.ts'
-import { openVault } from './vault.ts'
-import { verifyLog } from './verify.ts'
+import type { Rebuilt, Verified } from './upkeep.ts'
+import { checkMasterKey, openVault } from './vault.ts'
+import { type Upkeep, type VerifyOptions, verifyLog } from './verify.ts'
 
 /** Other processes kept writing to the same streams; nothing was appended. */
 const contention = refuse(
@@ -44,10 +48,15 @@ export interface EventLogOptions {
 
 /** The log with the maintenance that the command line offers. */
 export interface OpenEventLog extends EventLog {
-  /** Folds every stream and compares it with the stored data; changes nothing. */
-  verify(options?: { onProgress?(progress: Progress): void }): Promise<Verified>
-  /** Writes snapshots and rows again from the events, stream by stream; servers may keep running. */
-  rebuild(options?: { onProgress?(progress: Progress): void }): Promise<Rebuilt>
+  /** Folds every stream, compares it with the stored data and checks the seals; changes nothing. */
+  verify(options?: VerifyOptions): Promise<Verified>
+  /**
+   * Writes snapshots and rows again from the events, stream by stream; servers may keep running. Throws a `FindingsError`,
+   * having changed nothing, if a verification has findings that are not accepted.
+   */
+  rebuild(options?: RebuildOptions): Promise<Rebuilt>
+  /** Seals everything that was committed before and returns the head, which `verify` can later be given. */
+  seal(): Promise<Head>
   /** Ends the background work of the log; the database stays open. */
   close(): Promise<void>
 }
@@ -59,19 +68,28 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
   const { database, logger, clock } = options
   const registry = buildRegistry(options.schema)
   await adoptRestored(database)
+  await checkMasterKey(database, options.masterKey)
+  const key = await openLogKey(database, options.masterKey, logger)
+  const chain = openEventChain(key)
   const tables = await prepareIndexTables(database, options.schema.tables)
   const vault = await openVault(database, options.masterKey)
-  const loadSnapshot = snapshotLoader(database, registry)
+  const loadSnapshot = snapshotLoader(database, registry, chain)
   const wake = wakeSubscribers(database, logger)
-  const append = openAppender(database, options.schema.constraints, options.cachedReads ?? {}, wake.committed)
+  const sealer = openSealer({ database, key, logger, clock })
+  const append = openAppender(database, options.schema.constraints, options.cachedReads ?? {}, () => {
+    wake.committed()
+    sealer.committed()
+  })
   const around: Surroundings = {
     read: coalescedReads(database.query),
     find: database.find,
     registry,
+    chain,
     tables,
     vault,
     loadSnapshot,
   }
+  const upkeep: Upkeep = { database, registry, chain, tables, key, masterKey: options.masterKey }
   const inOrder = serialQueue()
   const cache = openStreamCache()
 
@@ -116,18 +134,26 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
     transact,
     async load(ref: StreamRef) {
       registry.entries(ref.type)
-      return new TrackedStream(await loadSnapshot(ref), registry)
+      return new TrackedStream(await loadSnapshot(ref), around)
     },
     secret: vault.open,
     unseal: vault.unseal,
     async removeInstance(instanceId) {
-      await removeInstance(database, [...tables.keys()], instanceId)
+      await removeInstance(database, key, [...tables.keys()], instanceId)
       vault.evict(instanceId)
       cache.clear()
     },
     subscribe: (subscription) => subscribe({ database, registry, logger, clock }, subscription),
-    verify: (how) => verifyLog(database, registry, tables, how?.onProgress),
-    rebuild: (how) => rebuildLog(database, registry, tables, how?.onProgress),
-    close: wake.close,
+    verify: (how) => verifyLog(upkeep, how),
+    async rebuild(how) {
+      const rebuilt = await rebuildLog(upkeep, how)
+      if (how?.accept?.includes('hash_unkeyed')) await sealer.seal({ adopts: true })
+      return rebuilt
+    },
+    seal: () => sealer.seal(),
+    async close() {
+      await wake.close()
+      await sealer.close()
+    },
   }
 }

@@ -4,38 +4,53 @@ import type { IndexRows, StreamRef } from '../kernel/facet.ts'
 import { foldStream } from './foldEvents.ts'
 import { type IndexTable, identifier } from './indexTables.ts'
 import { storedRows } from './loadSnapshots.ts'
-import type { Registry } from './registry.ts'
 import type { OrphanRow } from './rowAudit.ts'
 import { diffRows } from './rowChanges.ts'
 import { renderRows, type Snapshot, secretIds, storedFacets } from './snapshot.ts'
-import { refOf, type StreamRow } from './streamRow.ts'
-import type { Progress, Rebuilt } from './upkeep.ts'
-import { verifyLog } from './verify.ts'
+import { refOf, type StreamRow, streamKey } from './streamRow.ts'
+import { type Finding, type FindingKind, FindingsError, type Progress, type Rebuilt } from './upkeep.ts'
+import { type Upkeep, verifyLog } from './verify.ts'
 
 type Tables = ReadonlyMap<string, IndexTable>
 
+/** The findings that a facet's new revision causes on streams that nobody has written to since. */
+const upgradeKinds: ReadonlySet<FindingKind> = new Set([
+  'snapshot_outdated',
+  'row_missing',
+  'row_differs',
+  'secret_missing',
+  'secret_orphan',
+])
 const pageSize = 500
 const workers = 4
 
+/** The findings that a rebuild may hide, and a listener for the progress. */
+export interface RebuildOptions {
+  /** Besides outdated snapshots, and findings on their streams, which an upgrade causes. */
+  readonly accept?: readonly FindingKind[]
+  onProgress?(progress: Progress): void
+}
+
 /**
- * Writes all snapshots and rows again from the events. Deletes rows and secrets that belong to no stream first, so that they
- * cannot block a unique value. Each stream is locked and written in a separate transaction. Missing secrets stay missing.
+ * Writes all snapshots and rows again from the events, after a verification whose findings must be accepted by kind: else it
+ * throws a `FindingsError` and writes nothing. Deletes rows and secrets that belong to no stream first, so that they cannot
+ * block a unique value. Each stream is locked and written in a separate transaction. Missing secrets stay missing.
  */
 export async function rebuildLog(
-  database: Database,
-  registry: Registry,
-  tables: Tables,
-  onProgress?: (progress: Progress) => void,
+  on: Upkeep,
+  { accept = [], onProgress }: RebuildOptions = {},
 ): Promise<Rebuilt> {
-  const { orphanRows, streams: total } = await verifyLog(database, registry, tables)
-  await deleteOrphans(database, orphanRows)
+  const { orphanRows, streams: total, findings } = await verifyLog(on)
+  const refused = unaccepted(findings, new Set(accept))
+  if (refused.length > 0) throw new FindingsError(refused)
+  await deleteOrphans(on.database, orphanRows)
   const failed: { stream: StreamRef; reason: string }[] = []
   let streams = 0
-  const rest = allStreams(database)
+  const rest = allStreams(on.database)
   const work = async () => {
     for (let next = await rest.next(); !next.done; next = await rest.next()) {
       try {
-        await rebuildStream(database, registry, tables, next.value)
+        await rebuildStream(on, next.value)
       } catch (error) {
         failed.push({ stream: next.value, reason: error instanceof Error ? error.message : String(error) })
       }
@@ -46,6 +61,18 @@ export async function rebuildLog(
   await Promise.all(Array.from({ length: workers }, work))
   onProgress?.({ streams, total: Math.max(total, streams) })
   return { streams, failed }
+}
+
+/** Returns the findings that neither an accepted kind nor an upgrade explains. */
+function unaccepted(findings: readonly Finding[], accepted: ReadonlySet<FindingKind>): readonly Finding[] {
+  const outdated = new Set(
+    findings.flatMap(({ kind, stream }) =>
+      kind === 'snapshot_outdated' && stream ? [streamKey(stream)] : [],
+    ),
+  )
+  const isOfUpgrade = ({ kind, stream }: Finding) =>
+    upgradeKinds.has(kind) && stream !== undefined && outdated.has(streamKey(stream))
+  return findings.filter((finding) => !accepted.has(finding.kind) && !isOfUpgrade(finding))
 }
 
 async function deleteOrphans(database: Database, rows: readonly OrphanRow[]): Promise<void> {
@@ -79,12 +106,7 @@ async function* allStreams(database: Database): AsyncGenerator<StreamRef> {
   }
 }
 
-async function rebuildStream(
-  database: Database,
-  registry: Registry,
-  tables: Tables,
-  ref: StreamRef,
-): Promise<void> {
+async function rebuildStream({ database, registry, chain, tables }: Upkeep, ref: StreamRef): Promise<void> {
   const key = [ref.instanceId, ref.type, ref.id]
   await database.session(async (query) => {
     await query('begin')
@@ -92,7 +114,7 @@ async function rebuildStream(
       'select * from streams where instance_id = $1 and stream_type = $2 and stream_id = $3 for update',
       key,
     )
-    const { snapshot, faults } = await foldStream(query, registry, ref)
+    const { snapshot, faults } = await foldStream(query, registry, chain, ref)
     if (snapshot === undefined || snapshot.info.sequence === 0) {
       throw new Error(faults.map(({ kind, detail }) => `${kind} ${detail}`).join('; ') || 'no events')
     }

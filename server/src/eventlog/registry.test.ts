@@ -36,7 +36,7 @@ describe('the registry', () => {
     const events = [lampAdded({ name: 'desk' }), lampLit()]
     const after = events.reduce(
       (before, event, at) =>
-        evolveSnapshot(before, entries, { ...event, sequence: at + 1, createdAt: '', creator: '' }, 'o'),
+        evolveSnapshot(before, entries, { ...event, sequence: at + 1, createdAt: '', creator: '' }, 'o', ''),
       emptySnapshot({ instanceId: 'i', type: 'lamp', id: '1' }, entries),
     )
     expect(after.states).toEqual(['desk', ['lamp.added', 'lamp.lit']])

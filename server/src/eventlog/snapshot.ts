@@ -1,6 +1,6 @@
 import type { IndexRows, Recorded, StreamInfo, StreamRef } from '../kernel/facet.ts'
 import { type Json, type JsonObject, sameJson } from '../kernel/json.ts'
-import { chainHash, chainStart } from './chain.ts'
+import { chainStart } from './chain.ts'
 import type { Entry } from './registry.ts'
 import { type FacetRevisions, revisionsMember, revisionsOf } from './revisions.ts'
 
@@ -45,7 +45,7 @@ export function evolveSnapshot(
   entries: readonly Entry[],
   event: Recorded,
   owner: string,
-  stored: { readonly revision: number; readonly hash?: string } = { revision: 1 },
+  hash: string,
 ): Snapshot {
   const { info } = before
   if (event.sequence !== info.sequence + 1) throw new Error('an event was skipped or repeated')
@@ -62,7 +62,7 @@ export function evolveSnapshot(
   }
   return {
     info: next,
-    hash: stored.hash ?? chainHash(before.hash, next, event, stored.revision),
+    hash,
     states,
     revisions: isStoredWhole(before) ? revisionsOf(entries) : before.revisions,
   }

@@ -72,8 +72,41 @@ create table subscriptions (
 );
 `
 
+// A seal proves the events up to its position to whoever has the master key. No append touches these tables.
+const seals = `
+create table log_keys (
+  version integer primary key,
+  wrapped bytea not null,
+  created_at timestamptz not null default now()
+);
+
+create table log_seals (
+  number bigint primary key,
+  upto bigint not null,
+  adopts boolean not null,
+  mac bytea not null,
+  horizon xid8 not null,
+  sealed_at timestamptz not null default now()
+);
+create index log_seals_upto on log_seals (upto, number);
+
+-- The removal of an instance keeps the digests that its events had in the seals, so that the other events stay proven.
+create table log_removals (
+  instance_id text collate "C" primary key,
+  last_seal bigint not null,
+  mac bytea not null
+);
+create table log_removed_parts (
+  number bigint not null,
+  instance_id text collate "C" not null,
+  digest bytea not null,
+  primary key (number, instance_id)
+);
+`
+
 /** The migrations of the event log, which run before those of features. */
 export const logMigrations: readonly Migration[] = [
   { name: 'eventlog/001-tables', sql: tables },
+  { name: 'eventlog/002-seals', sql: seals },
   { name: 'eventlog/functions', revision: 1, sql: logFunctions },
 ]

@@ -1,5 +1,6 @@
 import type { EventBody, Facet, Recorded } from '../kernel/facet.ts'
 import type { Json } from '../kernel/json.ts'
+import type { EventChain } from './chain.ts'
 import type { Entry, Registry } from './registry.ts'
 import { evolveSnapshot, type Snapshot, stateOf } from './snapshot.ts'
 import { streamKey } from './streamRow.ts'
@@ -19,15 +20,21 @@ export class TrackedStream implements Stream {
   readonly events: RecordedEvent[] = []
   readonly #entries: readonly Entry[]
   readonly #registry: Registry
+  readonly #chain: EventChain
   #current: Snapshot
   #key: string | undefined
 
   /** `key` is the `streamKey`, if the caller has it. */
-  constructor(loaded: Snapshot, registry: Registry, key?: string) {
+  constructor(
+    loaded: Snapshot,
+    { registry, chain }: { readonly registry: Registry; readonly chain: EventChain },
+    key?: string,
+  ) {
     this.loaded = loaded
     this.#key = key
     this.#current = loaded
     this.#registry = registry
+    this.#chain = chain
     this.#entries = registry.entries(loaded.info.type)
   }
 
@@ -84,8 +91,11 @@ export class TrackedStream implements Stream {
   ): RecordedEvent {
     const revision = this.#registry.check(this.type, type, payload)
     const event: Recorded = { type, payload, sequence: this.sequence + 1, createdAt, creator }
-    this.#current = evolveSnapshot(this.#current, this.#entries, event, owner, { revision })
-    const recorded = { event, revision, hash: this.#current.hash }
+    const { info, hash: previous } = this.#current
+    const stream = info.sequence === 0 ? { ...info, owner } : info
+    const hash = this.#chain.next(previous, { stream, event, revision })
+    this.#current = evolveSnapshot(this.#current, this.#entries, event, owner, hash)
+    const recorded = { event, revision, hash }
     this.events.push(recorded)
     return recorded
   }

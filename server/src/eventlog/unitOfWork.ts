@@ -4,6 +4,7 @@ import type { EventBody, StreamRef } from '../kernel/facet.ts'
 import type { Job } from '../kernel/job.ts'
 import type { Json, JsonObject } from '../kernel/json.ts'
 import type { CachedRead } from './cacheUse.ts'
+import type { EventChain } from './chain.ts'
 import type { Change } from './change.ts'
 import type { Read } from './coalescedReads.ts'
 import {
@@ -29,6 +30,7 @@ export interface Surroundings {
   readonly read: Read
   readonly find: Find
   readonly registry: Registry
+  readonly chain: EventChain
   readonly tables: ReadonlyMap<string, IndexTable>
   readonly vault: Vault
   readonly loadSnapshot: BatchedCall<StreamRef, Snapshot>
@@ -142,14 +144,14 @@ function existed({ loaded }: TrackedStream): boolean {
 
 /** Loads each stream of a unit of work once. */
 function workingSet(
-  { registry, loadSnapshot }: Surroundings,
+  { registry, chain, loadSnapshot }: Surroundings,
   { instanceId, preloaded, cache }: Writing & { readonly cache: StreamCache | undefined },
 ) {
   const loading = new Map<string, Promise<TrackedStream>>()
   const known = new Set<TrackedStream>()
   const cached = new Set<TrackedStream>()
   const track = (snapshot: Snapshot, key?: string): TrackedStream => {
-    const stream = new TrackedStream(snapshot, registry, key)
+    const stream = new TrackedStream(snapshot, { registry, chain }, key)
     known.add(stream)
     return stream
   }

@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { batchCalls } from '../database/batchCalls.ts'
 import type { Database } from '../database/database.ts'
+import type { Query } from '../database/query.ts'
 import { seal, unseal } from '../kernel/crypto/sealing.ts'
 import type { StreamRef } from '../kernel/facet.ts'
+import { logKeyContext } from './logKey.ts'
+import { MasterKeyError } from './masterKeyError.ts'
 import { refOf, type StreamRow, streamKey } from './streamRow.ts'
-
-/** The master key does not open the database; the message names the remedy. */
-export class MasterKeyError extends Error {
-  override readonly name = 'MasterKeyError'
-}
+import type { Finding } from './upkeep.ts'
 
 /** Seals and opens the secrets of streams with one data key per instance, which the master key seals. */
 export interface Vault {
@@ -35,11 +34,10 @@ function secretKey(stream: StreamRef, id: string): string {
   return `${streamKey(stream)}:${id}`
 }
 
-/** Opens the vault; throws if another master key seals the data keys of this database. */
+/** Opens the vault with the database's master key; see `checkMasterKey`. */
 export async function openVault(database: Database, masterKey: Uint8Array): Promise<Vault> {
   if (masterKey.length !== 32) throw new Error('the master key must have 32 bytes')
   const keys = new Map<string, Promise<Buffer>>()
-  await checkMasterKey(database, masterKey)
 
   const dataKey = (instanceId: string): Promise<Buffer> => {
     const known = keys.get(instanceId)
@@ -88,7 +86,24 @@ export async function openVault(database: Database, masterKey: Uint8Array): Prom
   }
 }
 
-/** Seals all data keys with another master key, in one transaction; from then on servers need the new key. */
+/** A key that the master key seals: where it is stored, and the context of its seal. */
+interface WrappedKey {
+  readonly table: 'data_keys' | 'log_keys'
+  readonly id: string
+  readonly wrapped: Buffer
+}
+
+const wrappedKeys = `select 'log_keys' as "table", version::text as id, wrapped from log_keys
+  union all select 'data_keys', instance_id, wrapped from data_keys`
+
+function contextOf({ table, id }: WrappedKey): string {
+  return table === 'log_keys' ? logKeyContext(Number(id)) : keyContext(id)
+}
+
+/**
+ * Seals the data keys and the log's key with another master key, in one transaction; from then on servers need the new key.
+ * Throws a `MasterKeyError` if one of them cannot be opened.
+ */
 export async function rotateMasterKey(
   database: Database,
   from: Uint8Array,
@@ -97,35 +112,88 @@ export async function rotateMasterKey(
   if (to.length !== 32) throw new Error('the master key must have 32 bytes')
   return database.session(async (query) => {
     await query('begin')
-    const rows = await query<{ instance_id: string; wrapped: Buffer }>(
-      'select instance_id, wrapped from data_keys for update',
-    )
-    for (const { instance_id, wrapped } of rows) {
-      const key = unseal(from, wrapped, keyContext(instance_id))
-      await query('update data_keys set wrapped = $2 where instance_id = $1', [
-        instance_id,
-        seal(to, key, keyContext(instance_id)),
+    await query('lock table log_keys, data_keys in share row exclusive mode')
+    const rows = await query<WrappedKey>(wrappedKeys)
+    for (const row of rows) {
+      const { table, id } = row
+      const column = table === 'log_keys' ? 'version::text' : 'instance_id'
+      await query(`update ${table} set wrapped = $2 where ${column} = $1`, [
+        id,
+        seal(to, opened(from, row), contextOf(row)),
       ])
     }
     await query('commit')
-    return { rotated: rows.length }
+    return { rotated: rows.filter(({ table }) => table === 'data_keys').length }
   })
 }
 
-async function checkMasterKey(database: Database, masterKey: Uint8Array): Promise<void> {
-  const [some] = await database.query<{ instance_id: string; wrapped: Buffer }>(
-    'select instance_id, wrapped from data_keys limit 1',
-  )
-  if (some === undefined) return
+function opened(masterKey: Uint8Array, row: WrappedKey): Buffer {
   try {
-    unseal(masterKey, some.wrapped, keyContext(some.instance_id))
-  } catch (error) {
+    return unseal(masterKey, row.wrapped, contextOf(row))
+  } catch (cause) {
+    const { table, id } = row
     throw new MasterKeyError(
-      "this master key does not open the database's secrets; start with the key that sealed them (SALLYPORT_MASTERKEY or the file masterkey)",
-      {
-        cause: error,
-      },
+      `this master key does not open the key ${id} in the table ${table}; run log verify, or restore the row from a backup`,
+      { cause },
     )
+  }
+}
+
+/** Throws a `MasterKeyError` unless the master key opens one of the keys, as single ones may be damaged. */
+export async function checkMasterKey(database: Database, masterKey: Uint8Array): Promise<void> {
+  const some = await database.query<WrappedKey>(`${wrappedKeys} limit 100`)
+  if (some.length === 0) return
+  if (some.some((row) => unsealed(masterKey, row.wrapped, contextOf(row)) !== undefined)) return
+  throw new MasterKeyError(
+    "this master key does not open the database's secrets; start with the key that sealed them (SALLYPORT_MASTERKEY or the file masterkey)",
+  )
+}
+
+/** Decrypts a value of `seal`; undefined if the key, the context or a single bit differs. */
+function unsealed(key: Uint8Array, sealed: Uint8Array, context: string): Buffer | undefined {
+  try {
+    return unseal(key, sealed, context)
+  } catch {
+    return undefined
+  }
+}
+
+/** Checks that secrets can be opened, without returning them. */
+export interface SecretAudit {
+  /** Reports a secret that does not open. An instance's missing data key is reported once. */
+  check(stream: StreamRef, id: string, sealed: Uint8Array): void
+}
+
+/** Opens the data keys of all instances inside the current transaction; reports those that do not open. */
+export async function openSecretAudit(
+  query: Query,
+  masterKey: Uint8Array,
+  findings: Finding[],
+): Promise<SecretAudit> {
+  const rows = await query<{ instance_id: string; wrapped: Buffer }>(
+    'select instance_id, wrapped from data_keys',
+  )
+  const keys = new Map(
+    rows.map(({ instance_id: instance, wrapped }) => [
+      instance,
+      unsealed(masterKey, wrapped, keyContext(instance)),
+    ]),
+  )
+  for (const [instance, key] of keys) {
+    if (key === undefined) findings.push({ kind: 'data_key_broken', detail: `instance ${instance}` })
+  }
+  return {
+    check(stream, id, sealed) {
+      const { instanceId } = stream
+      if (!keys.has(instanceId)) {
+        keys.set(instanceId, undefined)
+        findings.push({ kind: 'data_key_missing', detail: `instance ${instanceId}, which has secrets` })
+      }
+      const key = keys.get(instanceId)
+      if (key !== undefined && unsealed(key, sealed, secretContext(stream, id)) === undefined) {
+        findings.push({ kind: 'secret_broken', stream, detail: id })
+      }
+    },
   }
 }
 

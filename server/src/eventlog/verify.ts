@@ -1,24 +1,47 @@
 import type { Database } from '../database/database.ts'
 import type { Query } from '../database/query.ts'
 import { sameJson } from '../kernel/json.ts'
+import type { EventChain } from './chain.ts'
 import { type Folded, foldAll } from './foldEvents.ts'
+import type { Head } from './head.ts'
 import type { IndexTable } from './indexTables.ts'
+import type { LogKey } from './logKey.ts'
 import type { Registry } from './registry.ts'
 import { outdatedFacets, revisionsMember } from './revisions.ts'
 import { type OrphanRow, type RowAudit, rowAudit } from './rowAudit.ts'
 import { secretIds, storedFacets } from './snapshot.ts'
 import { refOf, type StreamRow, streamKey } from './streamRow.ts'
 import type { Finding, Progress, Verified } from './upkeep.ts'
+import { openSecretAudit, type SecretAudit } from './vault.ts'
+import { verifySeals } from './verifySeals.ts'
 
 const chunkSize = 200
 
-/** Compares all stored data with the fold of the log, in one snapshot of the database, without writing. */
+/** The parts of an open log that its upkeep uses. */
+export interface Upkeep {
+  readonly database: Database
+  readonly registry: Registry
+  readonly chain: EventChain
+  readonly tables: ReadonlyMap<string, IndexTable>
+  readonly key: LogKey
+  readonly masterKey: Uint8Array
+}
+
+/** The head that the log must contain, and a listener for the progress. */
+export interface VerifyOptions {
+  readonly since?: Head | undefined
+  onProgress?(progress: Progress): void
+}
+
+/**
+ * Compares all stored data with the fold of the log, and the log with its seals, in one snapshot of the database, without
+ * writing.
+ */
 export async function verifyLog(
-  database: Database,
-  registry: Registry,
-  tables: ReadonlyMap<string, IndexTable>,
-  onProgress?: (progress: Progress) => void,
+  on: Upkeep,
+  { since, onProgress }: VerifyOptions = {},
 ): Promise<Verified & { readonly orphanRows: readonly OrphanRow[] }> {
+  const { database, registry, chain, tables } = on
   return database.session(async (query) => {
     // A read-only transaction takes no transaction id, which subscribers would have to wait for.
     await query('begin isolation level repeatable read read only')
@@ -28,35 +51,57 @@ export async function verifyLog(
     const [count] = await query<{ total: number }>('select count(*)::int as total from streams')
     const total = count?.total ?? 0
     const findings: Finding[] = []
-    const rows = rowAudit(query, tables, findings)
+    const audit: Audit = {
+      query,
+      registry,
+      rows: rowAudit(query, tables, findings),
+      secrets: await openSecretAudit(query, on.masterKey, findings),
+      adopted: await adoptedUpTo(query),
+      findings,
+    }
     let streams = 0
     let chunk: Folded[] = []
     const check = async () => {
-      await checkChunk(query, registry, rows, chunk, findings)
+      await checkChunk(audit, chunk)
       streams += chunk.length
       chunk = []
       onProgress?.({ streams, total: Math.max(total, streams) })
     }
-    for await (const folded of foldAll(query, registry)) {
+    for await (const folded of foldAll(query, registry, chain)) {
       chunk.push(folded)
       if (chunk.length === chunkSize) await check()
     }
     await check()
     await findOrphans(query, findings)
     await compareCommits(query, findings)
-    const orphanRows = await rows.orphans()
+    await verifySeals(query, on.key, since, findings)
+    const orphanRows = await audit.rows.orphans()
     await query('commit')
     return { streams, findings, orphanRows }
   })
 }
 
-async function checkChunk(
-  query: Query,
-  registry: Registry,
-  rows: RowAudit,
-  chunk: readonly Folded[],
-  findings: Finding[],
-): Promise<void> {
+/** A running verification. */
+interface Audit {
+  readonly query: Query
+  readonly registry: Registry
+  readonly rows: RowAudit
+  readonly secrets: SecretAudit
+  /** The position up to which hashes without the log's key are accepted. */
+  readonly adopted: bigint
+  readonly findings: Finding[]
+}
+
+/** Reads the position that the seals adopt; `verifySeals` checks that they are genuine. */
+async function adoptedUpTo(query: Query): Promise<bigint> {
+  const [row] = await query<{ upto: string }>(
+    'select coalesce(max(upto), 0) as upto from log_seals where adopts',
+  )
+  return BigInt(row?.upto ?? 0)
+}
+
+async function checkChunk(audit: Audit, chunk: readonly Folded[]): Promise<void> {
+  const { query, registry, rows, findings } = audit
   const keys = [
     chunk.map(({ ref }) => ref.instanceId),
     chunk.map(({ ref }) => ref.type),
@@ -64,8 +109,8 @@ async function checkChunk(
   ]
   const stored = await query<StreamRow>('select * from log_load($1, $2, $3)', keys, 'log_load')
   const snapshots = new Map(stored.map((row) => [streamKey(refOf(row)), row]))
-  const secrets = await query<StreamRow & { id: string }>(
-    `select s.instance_id, s.stream_type, s.stream_id, s.id
+  const secrets = await query<SecretRow>(
+    `select s.instance_id, s.stream_type, s.stream_id, s.id, s.sealed
      from unnest($1::text[], $2::text[], $3::text[]) k(instance_id, stream_type, stream_id)
      join secrets s on s.instance_id = k.instance_id and s.stream_type = k.stream_type and s.stream_id = k.stream_id`,
     keys,
@@ -76,8 +121,11 @@ async function checkChunk(
     const key = streamKey(folded.ref)
     for (const fault of folded.faults) findings.push({ ...fault, stream: folded.ref })
     checkSnapshot(registry, folded, snapshots.get(key), findings)
-    const ids = (held.get(key) ?? []).map(({ id }) => id)
-    checkSecrets(registry, folded, new Set(ids), findings)
+    if (folded.unkeyed !== undefined && folded.unkeyed.position > audit.adopted) {
+      const detail = `at sequence ${folded.unkeyed.sequence}: hashed without the log's key`
+      findings.push({ kind: 'hash_unkeyed', stream: folded.ref, detail })
+    }
+    checkSecrets(audit, folded, held.get(key) ?? [])
   }
   await rows.check(registry, chunk)
 }
@@ -113,16 +161,23 @@ function checkSnapshot(
   if (wrong.length > 0) findings.push({ kind: 'snapshot_differs', stream: ref, detail: wrong.join(', ') })
 }
 
+interface SecretRow extends StreamRow {
+  readonly id: string
+  readonly sealed: Buffer
+}
+
 function checkSecrets(
-  registry: Registry,
+  { registry, secrets, findings }: Audit,
   { ref, snapshot }: Folded,
-  held: ReadonlySet<string>,
-  findings: Finding[],
+  rows: readonly SecretRow[],
 ): void {
   if (snapshot === undefined) return
   const named = secretIds(snapshot, registry.entries(ref.type))
-  for (const id of named.difference(held)) findings.push({ kind: 'secret_missing', stream: ref, detail: id })
-  for (const id of held.difference(named)) findings.push({ kind: 'secret_orphan', stream: ref, detail: id })
+  for (const { id, sealed } of rows) {
+    if (named.delete(id)) secrets.check(ref, id, sealed)
+    else findings.push({ kind: 'secret_orphan', stream: ref, detail: id })
+  }
+  for (const id of named) findings.push({ kind: 'secret_missing', stream: ref, detail: id })
 }
 
 /** Finds snapshots and secrets of streams without events. */

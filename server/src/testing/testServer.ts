@@ -136,7 +136,8 @@ export async function startTestServer({
       runJobs(testDatabase.database, { tasks, schedules: product.jobs.schedules }),
     close,
     async closeVerified() {
-      const { findings } = await product.deps.log.verify()
+      const since = await product.deps.log.seal()
+      const { findings } = await product.deps.log.verify({ since })
       await close()
       if (findings.length > 0) throw new Error(`the log does not verify: ${JSON.stringify(findings)}`)
     },
