@@ -52,8 +52,8 @@ const refusals: readonly (readonly [string, Human, string])[] = [
   ['no symbol', typed('CorrectHorse1'), 'password.no_symbol'],
   ['a password above 72 characters', typed(`${password}${'ü'.repeat(59)}`), 'password.too_long'],
   ['an unknown hash', hashed('$unknown$1$salt$hash'), 'password.hash_unsupported'],
-  ['a bcrypt hash too cheap', hashed(bcrypt('09')), 'password.hash_unsupported'],
-  ['a bcrypt hash with too high a cost', hashed(bcrypt('17')), 'password.hash_unsupported'],
+  ['a bcrypt hash too cheap for bcrypt', hashed(bcrypt('03')), 'password.hash_malformed'],
+  ['a bcrypt hash with too high a cost', hashed(bcrypt('17')), 'password.hash_too_costly'],
 ]
 
 function template(urlTemplate: string): Human {

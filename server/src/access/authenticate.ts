@@ -68,6 +68,7 @@ export async function authenticate(
     headers: inbound.headers,
     now,
     clientAddress: inbound.clientAddress,
+    signal: () => inbound.signal,
     dryRun: undefined,
     preloaded: row?.streams?.find(
       ({ stream_type, stream_id }) => stream_type === demand.stream?.type && stream_id === demand.stream.id,

@@ -36,6 +36,8 @@ export interface Call {
   /** The instant the request was accepted. */
   readonly now: Date
   readonly clientAddress: string
+  /** Returns the signal that aborts when the client no longer waits; a function, because most requests never need the signal. */
+  readonly signal: () => AbortSignal | undefined
   /** If set, run all checks and commit nothing. */
   readonly dryRun: DryRunObserver | undefined
   /** Fetched together with the caller's credential (see `Writing`). */

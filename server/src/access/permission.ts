@@ -52,7 +52,7 @@ export function hasPermission(principal: Principal, permission: string, reach: R
  * target.
  */
 export function requirePermission(
-  call: Call,
+  call: Pick<Call, 'principal' | 'instance'>,
   permission: string,
   target: { readonly orgId?: string | undefined; readonly self?: string | undefined },
 ): void {

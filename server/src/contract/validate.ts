@@ -1,4 +1,6 @@
 import {
+  clearField,
+  clone,
   type DescField,
   type DescMessage,
   type DescOneof,
@@ -10,10 +12,12 @@ import {
 import {
   disabled,
   type FieldRules,
+  FieldRulesSchema,
   ignored,
   RepeatedRulesSchema,
   required,
   rules,
+  StringRulesSchema,
 } from '@zitadel/proto/validate/validate_pb.js'
 import { type Refusal, refuse } from '../kernel/refusal.ts'
 import { outOfRange, type SecondsAndNanos } from './instantRanges.ts'
@@ -99,8 +103,26 @@ function compileOneof(oneof: DescOneof): (message: Fields) => Failure | undefine
   }
 }
 
+/**
+ * Fields whose limit is higher than the contract's 200 characters: hashes of Keycloak and Firebase with their parameters are longer. The
+ * limit is their reader's (`readHash.ts`).
+ */
+const longer: ReadonlySet<string> = new Set([
+  'zitadel.user.v2.HashedPassword.hash',
+  'zitadel.user.v2beta.HashedPassword.hash',
+])
+
+function rulesOf(field: DescField): FieldRules | undefined {
+  if (!hasOption(field, rules)) return undefined
+  const own = getOption(field, rules)
+  if (!longer.has(`${field.parent.typeName}.${field.name}`) || own.type.case !== 'string') return own
+  const changed = clone(FieldRulesSchema, own)
+  if (changed.type.case === 'string') clearField(changed.type.value, StringRulesSchema.field.maxLen)
+  return changed
+}
+
 function compileField(field: DescField): FieldCheck | undefined {
-  const own = hasOption(field, rules) ? getOption(field, rules) : undefined
+  const own = rulesOf(field)
   const path = goName(field.name)
   switch (field.fieldKind) {
     case 'list':

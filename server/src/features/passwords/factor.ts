@@ -21,7 +21,7 @@ export const passwordFactor: Factor = {
   check: (step, { password }) => password && prove(step, password.password),
 }
 
-async function prove({ tx, user }: FactorStep, password: string): Promise<StepOutcome> {
+async function prove({ call, tx, user }: FactorStep, password: string): Promise<StepOutcome> {
   if (user === undefined) return refusedStep(noUser)
-  return { ...(await checkPassword(tx, user, password)), sessionEvents: [sessionPasswordChecked()] }
+  return { ...(await checkPassword(call, tx, user, password)), sessionEvents: [sessionPasswordChecked()] }
 }

@@ -3,7 +3,7 @@ import { requirePermission } from '../../../access/permission.ts'
 import type { Stream } from '../../../eventlog/types.ts'
 import { accept, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
-import { preparePassword } from '../../passwords/index.ts'
+import { organizationKey, preparePassword } from '../../passwords/index.ts'
 import { type NewCode, newCode, passwordComplexityPolicy } from '../../settings/index.ts'
 import {
   emailChanged,
@@ -77,6 +77,7 @@ export function finishInitialization(
           (await preparePassword(
             { kind: 'plain', password: input.password, changeRequired: false },
             complexity,
+            { organization: organizationKey(user), signal: call.signal() },
           ))
         if (password) password.seal(tx, user)
         return [initializationSucceeded(), emailVerified(), ...(password ? [password.event] : [])]

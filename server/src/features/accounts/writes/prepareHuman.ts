@@ -1,9 +1,10 @@
 import type { Call } from '../../../access/call.ts'
+import { requirePermission } from '../../../access/permission.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import { newId, type OrgId, type UserId, userId } from '../../../kernel/ids.ts'
 import { accept, DomainError, type Refusal, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
-import { type NewPassword, preparePassword } from '../../passwords/index.ts'
+import { type NewPassword, organizationKey, preparePassword } from '../../passwords/index.ts'
 import { domainPolicy, newCode, passwordComplexityPolicy } from '../../settings/index.ts'
 import { prepareTotp } from '../../totp/index.ts'
 import {
@@ -81,19 +82,25 @@ function checkHumanFields(input: HumanInput) {
   return { address, number, username, names, app }
 }
 
-/** Prepares a person for an organization that exists; the caller has checked the permission. */
+/**
+ * Prepares a person for an organization; the caller has checked the permission to create it. A hash as the password needs
+ * `user.write` there in any case: the right to create an organization with its first people is not enough.
+ */
 export async function prepareHuman(
   deps: Pick<Deps, 'database'>,
-  call: Pick<Call, 'instance' | 'now'>,
+  call: Pick<Call, 'instance' | 'now' | 'principal' | 'signal'>,
   orgId: OrgId,
   input: HumanInput,
 ): Promise<PreparedHuman> {
+  if (input.password?.kind === 'hash') requirePermission(call, 'user.write', { orgId })
   const fields = checkHumanFields(input)
   const source = deps.database
   const policy = await domainPolicy(source, call.instance.id, orgId)
   await refuseForeignDomain(source, call.instance.id, orgId, policy, fields.username)
   const complexity = await passwordComplexityPolicy(source, call.instance.id, orgId)
-  const password = input.password && (await preparePassword(input.password, complexity))
+  const organization = organizationKey({ instanceId: call.instance.id, owner: orgId })
+  const turn = { organization, signal: call.signal() }
+  const password = input.password && (await preparePassword(input.password, complexity, turn))
   if (input.idpLinks && input.idpLinks.length > 0) throw new DomainError(idpUnknown)
   const email = await prepareProof(source, call, 'verify_email_code', input.email.verification)
   const phone =

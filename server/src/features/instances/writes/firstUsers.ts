@@ -5,6 +5,9 @@ import { newMachineKey, newPersonalAccessToken } from '../../machine-credentials
 import type { Deps } from '../../manifest.ts'
 import { newMachineEvents } from '../../users/index.ts'
 
+/** A caller without rights who always waits. */
+const unattended = { principal: { kind: 'anonymous' }, signal: () => undefined } as const
+
 /** The person who owns a new instance. */
 export interface FirstHuman {
   readonly username: string
@@ -41,7 +44,7 @@ export function prepareOwner(
     primaryDomain: '',
   }
   const { password, passwordChangeRequired: changeRequired } = human
-  return prepareHuman(deps, { instance, now: at.now }, at.orgId, {
+  return prepareHuman(deps, { ...unattended, instance, now: at.now }, at.orgId, {
     username: human.username,
     profile: {
       givenName: human.givenName,

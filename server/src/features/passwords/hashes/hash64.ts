@@ -12,7 +12,18 @@ export function hash64(bytes: Uint8Array): string {
   return text
 }
 
-/** Returns the value of a character of that alphabet; -1 for any other character. */
-export function valueOf64(character: string): number {
-  return character.length === 1 ? alphabet.indexOf(character) : -1
+/** Decodes text in that base 64; only characters of its alphabet may occur. */
+export function bytesOf64(text: string): Buffer {
+  const bytes: number[] = []
+  for (let at = 0; at < text.length; at += 4) {
+    const group = text.slice(at, at + 4)
+    const value = numberOf64(group)
+    for (let each = 0; each < group.length - 1; each++) bytes.push((value >> (8 * each)) & 0xff)
+  }
+  return Buffer.from(bytes)
+}
+
+/** Returns the number that characters of that alphabet stand for, lowest first: 6 bits each. */
+export function numberOf64(text: string): number {
+  return [...text].reduceRight((value, character) => value * 64 + alphabet.indexOf(character), 0)
 }

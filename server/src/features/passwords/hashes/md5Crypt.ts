@@ -5,8 +5,8 @@ const rounds = 1000
 const order = [12, 6, 0, 13, 7, 1, 14, 8, 2, 15, 9, 3, 5, 10, 4, 11]
 const zero = Buffer.alloc(1)
 
-/** The checksum of a `$1$` hash (FreeBSD's MD5 crypt). Salts count up to their 8th byte. */
-export function md5Crypt(password: Buffer, salt: string): string {
+/** The checksum of a `$1$` hash (FreeBSD's MD5 crypt) or with another `magic`, like Apache's `$apr1$`. Salts count up to their 8th byte. */
+export function md5Crypt(password: Buffer, magic: string, salt: string): string {
   const digest = (...parts: readonly Uint8Array[]) => hash('md5', Buffer.concat(parts), 'buffer')
   const saltBytes = Buffer.from(salt).subarray(0, 8)
   const inner = digest(password, saltBytes, password)
@@ -15,7 +15,7 @@ export function md5Crypt(password: Buffer, salt: string): string {
   for (let rest = password.length; rest > 0; rest >>= 1) {
     bits.push((rest & 1) === 1 ? zero : password.subarray(0, 1))
   }
-  let current = digest(password, Buffer.from('$1$'), saltBytes, filled, ...bits)
+  let current = digest(password, Buffer.from(magic), saltBytes, filled, ...bits)
   for (let round = 0; round < rounds; round++) {
     const odd = round % 2 === 1
     const parts = [odd ? password : current]

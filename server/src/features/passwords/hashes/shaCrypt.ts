@@ -16,15 +16,36 @@ export function shaCrypt(kind: '5' | '6', password: Buffer, salt: string, rounds
   const p = cycle(digest(...Array<Buffer>(password.length).fill(password)), password.length)
   const repeats = 16 + (current[0] ?? 0)
   const s = cycle(digest(...Array<Buffer>(repeats).fill(saltBytes)), saltBytes.length)
+  const layouts = layoutsOf(p, s, size)
+  let text = current.toString('binary')
   for (let round = 0; round < rounds; round++) {
-    const odd = round % 2 === 1
-    const parts = [odd ? p : current]
-    if (round % 3 !== 0) parts.push(s)
-    if (round % 7 !== 0) parts.push(p)
-    parts.push(odd ? current : p)
-    current = digest(...parts)
+    const index = (round % 2 === 1 ? 4 : 0) + (round % 3 !== 0 ? 2 : 0) + (round % 7 !== 0 ? 1 : 0)
+    const { input, at } = layouts[index] as Layout
+    input.write(text, at, 'binary')
+    text = hash(name, input, 'binary')
   }
+  current = Buffer.from(text, 'binary')
   return hash64(kind === '6' ? shuffle512(current) : shuffle256(current)).slice(0, Math.ceil((size * 8) / 6))
+}
+
+/** The input of a round; the digest of the round before goes to `at`. */
+interface Layout {
+  readonly input: Buffer
+  readonly at: number
+}
+
+/**
+ * The eight inputs that rounds can have, by `4 × odd + 2 × salted + 1 × with the password twice`. Digests are written into them as strings: a buffer
+ * for each round takes longer than the digest itself.
+ */
+function layoutsOf(p: Buffer, s: Buffer, size: number): readonly Layout[] {
+  const current = Buffer.alloc(size)
+  return [0, 1, 2, 3, 4, 5, 6, 7].map((index) => {
+    const odd = index >= 4
+    const middle = [...((index & 2) === 2 ? [s] : []), ...((index & 1) === 1 ? [p] : [])]
+    const input = Buffer.concat([odd ? p : current, ...middle, odd ? current : p])
+    return { input, at: odd ? input.length - size : 0 }
+  })
 }
 
 /** For each bit of the length, lowest first: the inner digest for a 1, the password for a 0. */

@@ -1,11 +1,12 @@
 import type { EventOf } from '../../../kernel/events.ts'
 import type { StreamRef } from '../../../kernel/facet.ts'
 import { newId } from '../../../kernel/ids.ts'
-import { DomainError, refuse } from '../../../kernel/refusal.ts'
+import { accept, DomainError } from '../../../kernel/refusal.ts'
 import { type Complexity, checkComplexity } from '../commands/checkComplexity.ts'
 import { passwordChanged } from '../events.ts'
-import { verifierOf } from '../hashes/verifyHash.ts'
-import { hashPassword } from '../hashing.ts'
+import type { PasswordHash } from '../hashes/passwordHash.ts'
+import { readImportedHash } from '../hashes/readHash.ts'
+import { type HashingTurn, hashPassword } from '../hashing.ts'
 
 /** A password to set: plain text to be hashed, or an imported hash. */
 export type NewPassword =
@@ -19,20 +20,16 @@ export interface PreparedPassword {
   seal(tx: { seal(stream: StreamRef, id: string, plain: string): void }, user: StreamRef): void
 }
 
-const unsupportedHash = refuse(
-  'password.hash_unsupported',
-  'invalid_argument',
-  'this password hash is malformed, of an unknown kind, or its cost is out of bounds; argon2, bcrypt (cost 10 to 16), scrypt, pbkdf2, sha2, md5, phpass and Drupal 7 hashes are accepted',
-)
-
 /**
- * Checks a plain password against the complexity policy and hashes it, or takes over a hash of a supported kind.
- * Hashing is slow. Throws a refusal of kind invalid_argument.
+ * Checks a plain password against the complexity policy and hashes it when it is the organization's turn, or takes over a hash that
+ * can be checked at a bounded cost; the caller has checked `user.write` for a hash. Throws a refusal of kind invalid_argument.
  */
-export async function preparePassword(input: NewPassword, complexity: Complexity): Promise<PreparedPassword> {
-  const refusal = input.kind === 'plain' ? checkComplexity(input.password, complexity) : checkHash(input.hash)
-  if (refusal) throw new DomainError(refusal)
-  const hash = input.kind === 'plain' ? await hashPassword(input.password) : input.hash
+export async function preparePassword(
+  input: NewPassword,
+  complexity: Complexity,
+  turn: HashingTurn,
+): Promise<PreparedPassword> {
+  const hash = await hashOf(input, complexity, turn)
   const secretId = newId()
   return {
     event: passwordChanged({ secretId, changeRequired: input.changeRequired }),
@@ -40,6 +37,12 @@ export async function preparePassword(input: NewPassword, complexity: Complexity
   }
 }
 
-function checkHash(hash: string) {
-  return verifierOf(hash) === undefined ? unsupportedHash : undefined
+async function hashOf(input: NewPassword, complexity: Complexity, turn: HashingTurn): Promise<string> {
+  if (input.kind === 'hash') {
+    accept<PasswordHash>(readImportedHash(input.hash))
+    return input.hash
+  }
+  const refusal = checkComplexity(input.password, complexity)
+  if (refusal) throw new DomainError(refusal)
+  return hashPassword(input.password, turn)
 }

@@ -1,5 +1,5 @@
 import { type Call, writing } from '../../../access/call.ts'
-import { requirePermission } from '../../../access/permission.ts'
+import { isSelf, requirePermission } from '../../../access/permission.ts'
 import { decideOn } from '../../../eventlog/decideOn.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import type { OrgId, UserId } from '../../../kernel/ids.ts'
@@ -14,6 +14,7 @@ import {
   userMissing,
 } from '../../users/index.ts'
 import { resetCodeFailed } from '../events.ts'
+import { organizationKey } from '../hashing.ts'
 import { passwordFacet } from '../state.ts'
 import { checkOldPassword } from './checkPassword.ts'
 import { type NewPassword, preparePassword } from './preparePassword.ts'
@@ -51,6 +52,12 @@ const unchanged = refuse(
   'the new password equals the present one; choose another',
 )
 
+const ownHash = refuse(
+  'password.hash_for_oneself',
+  'permission_denied',
+  'nobody can set a hash as their own password; send the password itself',
+)
+
 /**
  * Sets a person's password (`SetPassword`). A wrong present password counts toward the lockout and is committed although
  * the request fails; a code works once; a lock stays. With `withinOrg`, users of other organizations are missing.
@@ -80,6 +87,7 @@ export async function changePassword(
   { next, proof }: PasswordChange,
 ): Promise<CheckOutcome> {
   requireInitializedHuman(user, userMissing)
+  if (next.kind === 'hash') requireImportRight(call, user)
   const proved = await prove(call, tx, user, proof)
   if (proved.refusal) return proved
   const sameAsCurrent =
@@ -88,9 +96,16 @@ export async function changePassword(
     opaqueString(proof.password) === opaqueString(next.password)
   if (sameAsCurrent) return { userEvents: [], refusal: unchanged }
   const complexity = await passwordComplexityPolicy(tx, tx.instanceId, user.owner)
-  const prepared = await preparePassword(next, complexity)
+  const turn = { organization: organizationKey(user), signal: call.signal() }
+  const prepared = await preparePassword(next, complexity, turn)
   prepared.seal(tx, user)
   return { userEvents: [...proved.userEvents, prepared.event] }
+}
+
+/** A hash says nothing about the complexity of its password and may cost much to check, so people cannot set their own. */
+function requireImportRight(call: Call, user: Stream): void {
+  requirePermission(call, 'user.write', { orgId: user.owner })
+  if (isSelf(call.principal, user.id)) throw new DomainError(ownHash)
 }
 
 /** A person needs a proof for their own password. Strangers may not guess: every proof but the right requires the right or oneself. */
@@ -101,7 +116,7 @@ async function prove(call: Call, tx: Transaction, user: Stream, proof: PasswordP
     case 'right':
       return { userEvents: [] }
     case 'current':
-      return checkOldPassword(tx, user, proof.password)
+      return checkOldPassword(call, tx, user, proof.password)
     case 'code':
       return checkResetCode(tx, user, proof.code)
   }
