@@ -1,6 +1,5 @@
 import { ConnectError } from '@connectrpc/connect'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
-import { OrganizationService } from '@zitadel/proto/zitadel/org/v2beta/org_service_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import type { SetPassword } from '@zitadel/proto/zitadel/user/v2/password_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
@@ -12,18 +11,8 @@ import { testServer } from '../../server/src/testing/testServer.ts'
 import { eventTypesOf } from './factors.ts'
 import { password as initialPassword } from './people.ts'
 import { refusalOf } from './refusal.ts'
-import { addMachine, outcome } from './tenants.ts'
-import {
-  addHuman,
-  addSelf,
-  aHuman,
-  type HumanInput,
-  type NewHuman,
-  outcomes,
-  readHuman,
-  sentCode,
-  unique,
-} from './userFixtures.ts'
+import { outcome } from './tenants.ts'
+import { addHuman, addSelf, type NewHuman, outcomes, readHuman, sentCode, unique } from './userFixtures.ts'
 
 const server = await testServer()
 
@@ -213,18 +202,6 @@ describe('who may set a hash', () => {
     }
     const { userId } = await addHuman(server)
     expect(await outcomes(updates(owner.token, userId))).toEqual(['ok', 'ok'])
-  })
-
-  test('who may only create organizations cannot bring a hash for the first administrator', async () => {
-    const creator = await addMachine(server, { roles: ['SELF_MANAGEMENT_GLOBAL'] })
-    const adding = (human: HumanInput) =>
-      server.client(OrganizationService, { token: creator.token }).createOrganization({
-        name: unique('Self-made'),
-        admins: [{ userType: { case: 'human', value: aHuman(human) as NewHuman } }],
-      })
-    expect(await outcome(adding({ passwordType }))).toBe('NotFound permission.membership_not_found')
-    const plain = { case: 'password', value: { password: 'Secr3t-Password!' } } as const
-    expect(await outcome(adding({ passwordType: plain }))).toBe('ok')
   })
 })
 
