@@ -139,7 +139,8 @@ test('languages: the supported ones, the default one; only an allowed one become
   expect((await server.client(AuthService).getSupportedLanguages({})).languages).toEqual(languages)
   expect((await admin.getDefaultLanguage({})).language).toBe('en')
   await admin.setRestrictions({ allowedLanguages: { list: ['en', 'de'] } })
-  for (const language of ['fr', 'tlh', '']) {
+  expect(await outcome(admin.setDefaultLanguage({ language: 'fr' }))).toMatch(/^FailedPrecondition/)
+  for (const language of ['tlh', '']) {
     expect(await outcome(admin.setDefaultLanguage({ language })), language).toMatch(/^InvalidArgument/)
   }
   const { details } = await admin.setDefaultLanguage({ language: 'de' })
@@ -172,11 +173,13 @@ describe('instance.v2beta', () => {
   const here = () => server.client(InstanceService, { token: second.token, headers: onSecond })
   let instanceId = ''
   beforeAll(() => {
-    instanceId = server.first.instanceId
+    instanceId = second.id
   })
 
-  test('acts on the instance of the host, whatever id the message has', async () => {
+  test('acts on the instance of the host, which the message names', async () => {
     expect((await here().getInstance({ instanceId })).instance?.id).toBe(second.id)
+    const { instanceId: other } = server.first
+    expect(await outcome(here().getInstance({ instanceId: other }))).toBe('NotFound instances.not_found')
     const { changeDate } = await here().updateInstance({ instanceId, instanceName: 'Renamed' })
     expect(changeDate).toBeDefined()
     expect((await here().getInstance({ instanceId })).instance?.name).toBe('Renamed')
@@ -189,7 +192,7 @@ describe('instance.v2beta', () => {
     expect(await outcome(here().updateInstance({ instanceId, instanceName: '  ' }))).toMatch(
       /^InvalidArgument/,
     )
-    expect((await server.client(InstanceService).getInstance({ instanceId })).instance?.name).toBe(
+    expect((await server.client(InstanceService).getInstance({ instanceId: other })).instance?.name).toBe(
       'Sallyport',
     )
   })
@@ -231,9 +234,10 @@ describe('instance.v2beta', () => {
     const sorted = { instanceId, sortingColumn: TrustedDomainFieldName.DOMAIN, pagination: { asc: true } }
     const { trustedDomain } = await here().listTrustedDomains(sorted)
     expect(trustedDomain.map(({ domain }) => domain)).toEqual(['a.test', 'b.test'])
-    expect((await server.client(InstanceService).listTrustedDomains({ instanceId })).trustedDomain).toEqual(
-      [],
-    )
+    expect(
+      (await server.client(InstanceService).listTrustedDomains({ instanceId: server.first.instanceId }))
+        .trustedDomain,
+    ).toEqual([])
     expect(await outcome(here().addTrustedDomain({ instanceId, domain: 'a.test' }))).toMatch(
       /^FailedPrecondition/,
     )

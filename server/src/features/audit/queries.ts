@@ -1,3 +1,4 @@
+import { creatorsWithoutUser } from '../../access/principal.ts'
 import { type Source, searchConditions } from '../../database/search.ts'
 import type { StreamRef } from '../../kernel/facet.ts'
 import type { InstanceId } from '../../kernel/ids.ts'
@@ -41,6 +42,10 @@ export interface EventSearch {
   readonly limit: number
 }
 
+/** A user with the id of a creator without user can exist since 0.2.0 only, and is not their editor. */
+const editorIsUser = `u.instance_id = e.instance_id and u.user_id = e.creator
+  and e.creator not in (${creatorsWithoutUser.map((name) => `'${name}'`).join(', ')})`
+
 /** The largest number of events that one read returns. */
 const maxEvents = 1000
 
@@ -65,7 +70,7 @@ export async function listEvents(source: Source, wanted: EventSearch): Promise<r
   return source.query<EventRow>(
     `select e.stream_type, e.stream_id, e.sequence, e.type, e.created_at, e.creator, e.owner, e.payload,
         coalesce(u.display_name, '') as display_name
-       from events e left join users u on u.instance_id = e.instance_id and u.user_id = e.creator
+       from events e left join users u on ${editorIsUser}
       where ${search.sql}
       order by e.created_at ${direction}, e.position ${direction} limit ${limit}`,
     search.values,
@@ -92,7 +97,7 @@ export async function findChanges(
   return source.query<ChangeRow>(
     `select e.sequence, e.type, e.created_at, e.creator, e.owner,
         coalesce(u.display_name, '') as display_name, coalesce(${preferredLoginName}, '') as login_name
-       from events e left join users u on u.instance_id = e.instance_id and u.user_id = e.creator
+       from events e left join users u on ${editorIsUser}
       where e.instance_id = $1 and e.stream_type = $2 and e.stream_id = $3 and e.owner = $4
         and e.sequence::numeric > $5::numeric
       order by e.sequence ${page?.asc ? 'asc' : 'desc'} limit $6`,

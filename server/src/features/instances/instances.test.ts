@@ -58,9 +58,15 @@ test('renaming to the same name changes nothing, a blank one is refused', () => 
 
 test('the default language is one of the supported ones', () => {
   const { languages } = input
-  expect(setDefaultLanguage(instance, { language: 'de', languages })).toHaveLength(1)
-  expect(setDefaultLanguage(instance, { language: 'en', languages })).toEqual([])
-  expect(setDefaultLanguage(instance, { language: 'xx', languages })).toMatchObject({
+  expect(
+    setDefaultLanguage(instance, { language: 'de', supported: languages, allowed: languages }),
+  ).toHaveLength(1)
+  expect(setDefaultLanguage(instance, { language: 'en', supported: languages, allowed: languages })).toEqual(
+    [],
+  )
+  expect(
+    setDefaultLanguage(instance, { language: 'xx', supported: languages, allowed: languages }),
+  ).toMatchObject({
     kind: 'invalid_argument',
   })
 })

@@ -15,9 +15,13 @@ export const invalidDomain = refuse(
   'invalid_argument',
   'this is not a host name; use letters, digits, hyphens and dots, as in login.example.com',
 )
-/** Refusal of a language that is not supported, or that the instance does not allow. */
 export const unknownLanguage = refuse(
   'instances.unknown_language',
   'invalid_argument',
-  'this language is not supported or not allowed; list the allowed languages and choose one of them',
+  'this language is not supported; list the supported languages and choose one of them',
+)
+export const languageNotAllowed = refuse(
+  'instances.language_not_allowed',
+  'failed_precondition',
+  'this language is not allowed; allow it by the restrictions of the instance first, or choose an allowed one',
 )

@@ -1,4 +1,5 @@
 import { type Call, writing } from '../../../access/call.ts'
+import { creatorsWithoutUser } from '../../../access/principal.ts'
 import { workOn } from '../../../eventlog/decideOn.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import { newId, type OrgId, type UserId, userId } from '../../../kernel/ids.ts'
@@ -17,6 +18,18 @@ const orgMissing = refuse(
   'the organization does not exist; check the organization id',
 )
 
+const idReserved = refuse(
+  'user.id_reserved',
+  'invalid_argument',
+  'this id names callers of the audit log that are no users; choose another id, or leave it out to get a new one',
+)
+
+/** Refuses ids by which the log names the program, callers without a token, and system users. */
+function refuseReservedId({ config }: Deps, id: string | undefined): void {
+  const reserved = [...creatorsWithoutUser, ...config.systemUsers.keys()]
+  if (id !== undefined && reserved.includes(id)) throw new DomainError(idReserved)
+}
+
 /** Creates a person in an organization; the caller has checked `user.write` there. */
 export async function createHuman(
   deps: Deps,
@@ -24,6 +37,7 @@ export async function createHuman(
   orgId: OrgId,
   input: HumanInput,
 ): Promise<PreparedHuman & { readonly user: Stream }> {
+  refuseReservedId(deps, input.userId)
   const prepared = await prepareHuman(deps, call, orgId, input)
   const user = await append(deps, call, orgId, prepared, async (created) => created)
   return { ...prepared, user }
@@ -41,6 +55,7 @@ export async function importHuman(
   call: Call,
   input: HumanInput & { readonly passwordless: boolean },
 ): Promise<{ readonly user: Stream; readonly registration?: ImportedLink }> {
+  refuseReservedId(deps, input.userId)
   const prepared = await prepareHuman(deps, call, call.orgId, input)
   return append(deps, call, call.orgId, prepared, async (user, tx) => {
     if (!input.passwordless) return { user }
@@ -64,6 +79,7 @@ export async function createMachine(
   orgId: OrgId,
   { userId: givenId, username, ...machine }: MachineInput,
 ): Promise<Stream> {
+  refuseReservedId(deps, givenId)
   const id = givenId || userId(newId())
   const name = username || id
   if (!name.trim() || !machine.name.trim()) throw new DomainError(emptyName)

@@ -43,7 +43,8 @@ export interface HumanUpdated {
 }
 
 /**
- * Changes the given parts that differ (users notes §3). An empty update needs no permission. A wrong present password is
+ * Changes the given parts that differ (users notes §3). An empty update needs the permission, too, so that it
+ * reveals no stranger. A wrong present password is
  * counted while the request fails and changes nothing else.
  */
 export async function updateHuman(
@@ -58,8 +59,8 @@ export async function updateHuman(
   const ref = { type: 'user', id: target.userId }
   const result = await workOn(deps.log, writing(call), ref, async (user, tx) => {
     const human = requireHuman(user)
-    if (!Object.values(update).some((part) => part !== undefined)) return { user }
     requireRights(call, user, update)
+    if (!Object.values(update).some((part) => part !== undefined)) return { user }
     const emailWritten = contactPart(tx, user, human, email)
     const phoneWritten = contactPart(tx, user, human, number)
     const events = [

@@ -62,6 +62,7 @@ export const addDomain: DomainCommand = (instance, hosts, name) => {
 /** Removes a host other than the generated one; if it was the primary one, the generated one becomes primary. */
 export const removeDomain: DomainCommand = (instance, hosts, name) => {
   const domain = domainToFind(name)
+  if (domain === '') return invalidDomain
   if (instance.kind === 'none') return instanceNotFound
   const found = domainOf(hosts, domain)
   if (found === undefined) return domainNotFound
@@ -76,6 +77,7 @@ export const removeDomain: DomainCommand = (instance, hosts, name) => {
 /** Makes a host the primary one; the primary host again changes nothing. */
 export const setPrimaryDomain: DomainCommand = (instance, hosts, name) => {
   const domain = domainToFind(name)
+  if (domain === '') return invalidDomain
   if (instance.kind === 'none') return instanceNotFound
   const found = domainOf(hosts, domain)
   if (found === undefined) return domainNotFound
@@ -93,6 +95,7 @@ export const addTrustedDomain: DomainCommand = (instance, { trusted }, name) => 
 /** Stops trusting a host. */
 export const removeTrustedDomain: DomainCommand = (instance, { trusted }, name) => {
   const domain = domainToFind(name)
+  if (domain === '') return invalidDomain
   if (instance.kind === 'none') return instanceNotFound
   return Object.hasOwn(trusted, domain) ? [trustedDomainRemoved({ domain })] : trustedNotFound
 }

@@ -1,7 +1,7 @@
 import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { defaultLanguageSet, type InstanceEvent, instanceChanged } from '../events.ts'
-import { instanceNotFound, unknownLanguage } from '../refusals.ts'
+import { instanceNotFound, languageNotAllowed, unknownLanguage } from '../refusals.ts'
 import type { InstanceState } from '../state.ts'
 
 const blankNewName = refuse(
@@ -21,9 +21,18 @@ export function renameInstance(instance: InstanceState, newName: string): Decisi
 /** Sets the language that texts fall back to; the same language again changes nothing. */
 export function setDefaultLanguage(
   instance: InstanceState,
-  { language, languages }: { readonly language: string; readonly languages: readonly string[] },
+  {
+    language,
+    supported,
+    allowed,
+  }: {
+    readonly language: string
+    readonly supported: readonly string[]
+    readonly allowed: readonly string[]
+  },
 ): Decision<InstanceEvent> {
-  if (!languages.includes(language)) return unknownLanguage
+  if (!supported.includes(language)) return unknownLanguage
+  if (!allowed.includes(language)) return languageNotAllowed
   if (instance.kind === 'none') return instanceNotFound
   return language === instance.defaultLanguage ? [] : [defaultLanguageSet({ language })]
 }

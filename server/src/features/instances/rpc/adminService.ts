@@ -41,7 +41,11 @@ export const adminService = (deps: Deps) =>
     setDefaultLanguage: async ({ language }, call) => {
       const { id } = call.instance
       const stream = await writeInstance(deps, call, id, async (instance, _, source) =>
-        setDefaultLanguage(instance, { language, languages: await allowedLanguages(source, id) }),
+        setDefaultLanguage(instance, {
+          language,
+          supported: supportedLanguages,
+          allowed: await allowedLanguages(source, id),
+        }),
       )
       return { details: changedV1(stream) }
     },

@@ -1,5 +1,5 @@
 import type { Decision } from '../../../kernel/facet.ts'
-import { refuse } from '../../../kernel/refusal.ts'
+import { isRefusal, refuse } from '../../../kernel/refusal.ts'
 import { canonicalDomain } from '../../../kernel/text/canonicalDomain.ts'
 import { domainOf, type OrgDomainsState } from '../domainState.ts'
 import { type DomainEvent, domainEvents, type ValidationType } from '../events.ts'
@@ -66,6 +66,11 @@ export function addDomain(
   return input.proofRequired ? [domainEvents.added({ domain })] : newVerifiedDomain(domain)
 }
 
+/** Returns the domain that a request names; refuses a blank name and an unknown domain. */
+function namedDomain(domains: OrgDomainsState, domain: string) {
+  return domain === '' ? invalidDomain : (domainOf(domains, domain) ?? domainNotFound)
+}
+
 /** Requires a proof. The token is the secret `secretId`. */
 export function requestProof(
   domains: OrgDomainsState,
@@ -77,16 +82,17 @@ export function requestProof(
 ): Decision<DomainEvent> {
   const { domain, validationType, secretId } = input
   if (validationType === undefined) return typeMissing
-  const found = domainOf(domains, domain)
-  if (found === undefined) return domainNotFound
+  const found = namedDomain(domains, domain)
+  if (isRefusal(found)) return found
   if (found.proof.kind === 'verified') return alreadyVerified
   return [domainEvents.verificationAdded({ domain, validationType, secretId })]
 }
 
 /** Returns the proof to look for, or the refusal if there is none. */
 export function requestedProof(domains: OrgDomainsState, domain: string) {
-  const proof = domainOf(domains, domain)?.proof
-  if (proof === undefined) return domainNotFound
+  const found = namedDomain(domains, domain)
+  if (isRefusal(found)) return found
+  const { proof } = found
   if (proof.kind === 'verified') return alreadyVerified
   return proof.kind === 'none' ? notAsked : proof
 }
@@ -100,16 +106,16 @@ export function judgeProof(domain: string, proved: boolean) {
 
 /** Makes a verified domain the primary one. */
 export function setPrimaryDomain(domains: OrgDomainsState, domain: string): Decision<DomainEvent> {
-  const found = domainOf(domains, domain)
-  if (found === undefined) return domainNotFound
+  const found = namedDomain(domains, domain)
+  if (isRefusal(found)) return found
   if (found.proof.kind !== 'verified') return notVerified
   return found.primary ? [] : [domainEvents.primarySet({ domain })]
 }
 
 /** Removes a domain other than the primary one. */
 export function removeDomain(domains: OrgDomainsState, domain: string): Decision<DomainEvent> {
-  const found = domainOf(domains, domain)
-  if (found === undefined) return domainNotFound
+  const found = namedDomain(domains, domain)
+  if (isRefusal(found)) return found
   if (found.primary) return isPrimary
   return [domainEvents.removed({ domain })]
 }

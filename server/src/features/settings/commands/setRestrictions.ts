@@ -16,18 +16,25 @@ const languageRepeated = refuse(
   'invalid_argument',
   'a language is named twice; remove the repetition',
 )
+const nothingGiven = refuse(
+  'restrictions.nothing_given',
+  'invalid_argument',
+  'the request names no restriction; send at least one',
+)
 const defaultLanguageMissing = refuse(
   'restrictions.default_language_missing',
   'failed_precondition',
   'the default language is missing; include it or choose another default language first',
 )
 
-/** Changes the given restrictions and keeps the others; a request that changes nothing succeeds without an event (admin SetRestrictions). */
+/** Changes the given restrictions and keeps the others; present values again
+ * succeed without an event (admin SetRestrictions). */
 export function setRestrictions(
   state: SettingsState,
   given: Partial<SettingValue<'restrictions'>>,
   defaultLanguage: string,
 ): Decision {
+  if (Object.keys(given).length === 0) return nothingGiven
   const languages = given.allowedLanguages ?? []
   if (languages.some((language) => !supportedLanguages.includes(language))) return languageUnsupported
   if (new Set(languages).size < languages.length) return languageRepeated

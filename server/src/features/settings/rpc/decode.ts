@@ -2,6 +2,7 @@ import type { DescEnum, DescField, DescMessage, Message } from '@bufbuild/protob
 import type { Duration } from '@bufbuild/protobuf/wkt'
 import type { RequestContext } from '@zitadel/proto/zitadel/object/v2/object_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { requirePermission } from '../../../access/permission.ts'
 import { isDuration, secondsOf } from '../../../contract/durations.ts'
 import type { Json, JsonObject } from '../../../kernel/json.ts'
 import { isRefusal, type Refusal, refuse } from '../../../kernel/refusal.ts'
@@ -34,17 +35,16 @@ export function decodeFields(desc: DescMessage, message: Message, initial: JsonO
   return decoded
 }
 
-/** Returns the id of the organization that a settings v2 request names, else that of the context; '' for the instance. */
+/**
+ * Returns the id of the organization that a settings v2 request names, else that of the context; '' for the instance. Another
+ * organization than that of the context, where dispatch has checked the right, demands the right there.
+ */
 export function targetOrg(ctx: RequestContext | undefined, call: Call): string {
   const owner = ctx?.resourceOwner
-  switch (owner?.case) {
-    case 'instance':
-      return owner.value ? '' : call.orgId
-    case 'orgId':
-      return owner.value
-    case undefined:
-      return call.orgId
-  }
+  if (owner?.case === 'instance') return owner.value ? '' : call.orgId
+  if (owner?.case !== 'orgId' || owner.value === call.orgId) return call.orgId
+  requirePermission(call, 'policy.read', { orgId: owner.value || undefined })
+  return owner.value
 }
 
 function decodeField(field: DescField, value: unknown, unset: Json): Json | Refusal {

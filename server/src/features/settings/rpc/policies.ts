@@ -3,7 +3,7 @@ import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
-import { levelRef } from '../../../access/level.ts'
+import { levelRef, ownOrgRef } from '../../../access/level.ts'
 import { addedV1, changedV1 } from '../../../contract/details.ts'
 import type { RequestHeaders } from '../../../contract/dispatch.ts'
 import {
@@ -126,6 +126,8 @@ function targetOf(meaning: PolicyMethod, request: Request, call: Call): Target {
   switch (meaning.of) {
     case 'instance':
       return levelRef(call, 'instance')
+    case 'own':
+      return ownOrgRef(call)
     case 'context':
       return levelRef(call, 'org')
     case 'named':

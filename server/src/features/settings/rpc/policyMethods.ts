@@ -1,8 +1,8 @@
 import type { BrandingAsset } from '../events.ts'
 import type { SettingName } from '../kinds.ts'
 
-/** The owner of the setting; `named` is the organization whose id the request has. */
-type Of = 'instance' | 'context' | 'named'
+/** The owner of the setting; `named` is the organization whose id the request has, `own` the caller's. */
+type Of = 'instance' | 'context' | 'named' | 'own'
 
 /** A method that returns an effective setting. */
 export interface PolicyReader {
@@ -99,7 +99,7 @@ export const managementMethods: Methods = {
 
 /** The policy methods of `zitadel.auth.v1.AuthService` by local name; anyone with a token may call them. */
 export const authMethods: Methods = {
-  getMyPasswordComplexityPolicy: { does: 'read', setting: 'passwordComplexity', of: 'context' },
-  getMyLabelPolicy: { does: 'read', setting: 'activeLabel', of: 'context' },
-  getMyPrivacyPolicy: { does: 'read', setting: 'privacy', of: 'context' },
+  getMyPasswordComplexityPolicy: { does: 'read', setting: 'passwordComplexity', of: 'own' },
+  getMyLabelPolicy: { does: 'read', setting: 'activeLabel', of: 'own' },
+  getMyPrivacyPolicy: { does: 'read', setting: 'privacy', of: 'own' },
 }
