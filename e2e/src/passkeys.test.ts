@@ -230,12 +230,15 @@ describe('rights', () => {
     expect(answers).toEqual({ ...denied, ...expected })
   })
 
-  test('v2 ListPasskeys demands the right only if there is something to hide', async () => {
+  test('v2 ListPasskeys demands the right, also if there is nothing to list', async () => {
     const { userId } = await person()
     const nobody = users(callers['no membership'])
-    expect((await nobody.listPasskeys({ userId: 'nobody' })).result).toEqual([])
+    const none = { code: 'NotFound', id: 'permission.membership_not_found' }
+    for (const id of ['nobody', userId]) {
+      expect(await refusalOf(nobody.listPasskeys({ userId: id }))).toEqual(none)
+    }
     await addKey(server, userId, 'passkey')
     expect((await users(callers['ORG_OWNER_VIEWER']).listPasskeys({ userId })).result).toHaveLength(1)
-    expect((await nobody.listPasskeys({ userId })).result).toEqual([])
+    expect(await refusalOf(nobody.listPasskeys({ userId }))).toEqual(none)
   })
 })

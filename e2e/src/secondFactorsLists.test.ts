@@ -61,7 +61,7 @@ describe('user.v2 ListAuthenticationFactors', () => {
     expect(await list({ states: [NOT_READY], authFactors: [OTP_SMS] }, pendingId)).toEqual([])
   })
 
-  test('the right is checked only when something matches; unknown users have nothing, nor do strangers see anything', async () => {
+  test('the right is checked whatever there is to list, and strangers learn nothing of unknown users', async () => {
     const nobody = server.client(UserService, { token: await tokenOf({ orgId: org.orgId }) })
     const weak = { orgId: org.orgId, roles: ['ORG_SETTINGS_MANAGER'] }
     const settings = server.client(UserService, { token: await tokenOf(weak) })
@@ -71,13 +71,14 @@ describe('user.v2 ListAuthenticationFactors', () => {
     const self = server.client(UserService, { token: ownToken })
     const foreign = { roles: ['ORG_OWNER'] }
     const elsewhere = server.client(UserService, { token: await tokenOf(foreign) })
-    expect((await nobody.listAuthenticationFactors({ userId })).result).toEqual([])
-    expect((await elsewhere.listAuthenticationFactors({ userId })).result).toEqual([])
+    const none = { code: 'NotFound', id: 'permission.membership_not_found' }
+    for (const id of [userId, pendingId, 'nobody']) {
+      expect(await refusalOf(nobody.listAuthenticationFactors({ userId: id }))).toEqual(none)
+      expect(await refusalOf(elsewhere.listAuthenticationFactors({ userId: id }))).toEqual(none)
+    }
     expect((await refusalOf(settings.listAuthenticationFactors({ userId }))).code).toBe('PermissionDenied')
     expect((await viewer.listAuthenticationFactors({ userId })).result).toHaveLength(2)
     expect((await self.listAuthenticationFactors({ userId })).result).toHaveLength(2)
-    expect((await nobody.listAuthenticationFactors({ userId: pendingId })).result).toEqual([])
-    expect((await nobody.listAuthenticationFactors({ userId: 'nobody' })).result).toEqual([])
     expect((await refusalOf(self.listAuthenticationFactors({ userId: '' }))).code).toBe('InvalidArgument')
   })
 
@@ -109,13 +110,13 @@ describe.each(['v2', 'v2beta'] as const)('user.%s ListAuthenticationMethodTypes'
     expect((await list('nobody')).authMethodTypes).toEqual([])
   })
 
-  test('the right is checked in the context organization, and shows nothing of other organizations', async () => {
+  test('the right is checked in the context organization and in that of the user', async () => {
     expect((await list(userId, { token: ownToken })).authMethodTypes).toHaveLength(3)
     const nobody = await tokenOf({ orgId: org.orgId })
     expect((await refusalOf(list(userId, { token: nobody }))).code).toBe('NotFound')
     const token = await tokenOf({ roles: ['ORG_OWNER'] })
     expect((await refusalOf(list(userId, { token, headers: org.headers }))).code).toBe('NotFound')
-    expect((await list(userId, { token })).authMethodTypes).toEqual([])
+    expect((await refusalOf(list(userId, { token }))).id).toBe('permission.membership_not_found')
     const weak = await tokenOf({ orgId: org.orgId, roles: ['ORG_SETTINGS_MANAGER'] })
     expect((await refusalOf(list(userId, { token: weak }))).code).toBe('PermissionDenied')
   })
@@ -140,8 +141,9 @@ test('management.v1 ListHumanAuthFactors shows people of the context organizatio
   }
   expect(await list(userId, org.headers)).toEqual(['otp', 'otpEmail'])
   expect(await list(pendingId, org.headers)).toEqual([])
-  expect(await list(userId, { 'x-zitadel-orgid': server.first.orgId })).toEqual([])
-  expect(await list('nobody', org.headers)).toEqual([])
+  const elsewhere = list(userId, { 'x-zitadel-orgid': server.first.orgId })
+  expect((await refusalOf(elsewhere)).id).toBe('user.not_found')
+  expect((await refusalOf(list('nobody', org.headers))).id).toBe('user.not_found')
   const nobody = await tokenOf({ orgId: org.orgId })
   expect((await refusalOf(list(userId, org.headers, nobody))).code).toBe('NotFound')
   const weak = await tokenOf({ orgId: org.orgId, roles: ['ORG_SETTINGS_MANAGER'] })

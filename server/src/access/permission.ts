@@ -78,11 +78,6 @@ function strangeness(call: Call, { orgId, self }: Subject): Refusal | undefined 
   return missing?.kind === 'not_found' ? missing : undefined
 }
 
-/** Whether the caller is a stranger; lists about a user must look the same to strangers whatever the user has. */
-export function isStranger(call: Call, subject: Subject): boolean {
-  return strangeness(call, subject) !== undefined
-}
-
 /**
  * Refuses strangers before a user's state is read. Where the contract checks the state before the permission, the order
  * of refusals would reveal people of other organizations.

@@ -5,6 +5,11 @@ export function namedUser({ userId }: { readonly userId?: string }): StreamName 
   return userId ? { type: 'user', id: userId } : undefined
 }
 
+/** Returns the id of the user that a message names by `userId`, for methods that always set a credential. */
+export function credentialOfUser({ userId }: { readonly userId: string }): string {
+  return userId
+}
+
 /** Returns the stream of the session that a message names by `sessionId`; undefined if it leaves the field empty. */
 export function namedSession({ sessionId }: { readonly sessionId: string }): StreamName | undefined {
   return sessionId ? { type: 'session', id: sessionId } : undefined

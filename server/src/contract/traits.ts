@@ -13,6 +13,11 @@ export interface Traits<Request> {
    */
   appendsTo?(request: Request): StreamName | undefined
   /**
+   * Returns the id of the user whose credential the request sets, or whose code for that the reply shows; undefined if it
+   * sets none, or brings the user's own proof (a code, the present password). Dispatch demands the rights of that user.
+   */
+  credentialOf?(request: Request): string | undefined
+  /**
    * The method can run all its checks and commit nothing. Never for checks and verifications: a guess that is not counted
    * could be repeated without limit.
    */

@@ -11,6 +11,7 @@ import {
 } from '../../database/search.ts'
 import type { OrgId, UserId } from '../../kernel/ids.ts'
 import { accept, DomainError } from '../../kernel/refusal.ts'
+import { userNotFound } from '../users/index.ts'
 import { instantOf } from './expiry.ts'
 import { keyNotFound, tokenNotFound } from './refusals.ts'
 
@@ -70,9 +71,24 @@ export function searchCredentials(
   return credentialPage(source, kind, query.sortingColumn, query.page, search)
 }
 
-/** Returns the credentials of one user of the context organization. */
-export function credentialsOf(source: Source, call: Call, kind: CredentialKind, userId: UserId, page: Page) {
-  return credentialPage(source, kind, 0, page, inContext(call, userId))
+/** Returns the credentials of one user of the context organization; refuses users of others. */
+export async function credentialsOf(
+  source: Source,
+  call: Call,
+  kind: CredentialKind,
+  userId: UserId,
+  page: Page,
+) {
+  const [known, found] = await Promise.all([
+    source.query('select 1 from users where instance_id = $1 and user_id = $2 and org_id = $3', [
+      call.instance.id,
+      userId,
+      call.orgId,
+    ]),
+    credentialPage(source, kind, 0, page, inContext(call, userId)),
+  ])
+  if (known.length === 0) throw new DomainError(userNotFound)
+  return found
 }
 
 /** Returns one credential of one user of the context organization; refuses an unknown one. */

@@ -3,8 +3,13 @@ import type { Database } from '../../database/database.ts'
 /** A passkey as lists show it. */
 export interface PasskeyRow {
   readonly factor_id: string
-  readonly org_id: string
   readonly name: string
+}
+
+/** The passkeys of a person, and the organization by which callers may read them; undefined for an unknown user. */
+export interface PasskeyList {
+  readonly orgId: string | undefined
+  readonly rows: readonly PasskeyRow[]
 }
 
 /** SQL that selects the kinds of the WebAuthn keys that a user `u` of the instance `i` has registered. */
@@ -12,16 +17,20 @@ export const readyKeyKindsSql =
   "select kind from user_webauthn where instance_id = i.instance_id and user_id = u.user_id and state = 'ready'"
 
 /** The person's registered passkeys, oldest first. */
-export function listPasskeys(
+export async function listPasskeys(
   database: Pick<Database, 'query'>,
   instanceId: string,
   userId: string,
-): Promise<PasskeyRow[]> {
-  return database.query<PasskeyRow>(
-    `select factor_id, org_id, name from user_webauthn
-      where instance_id = $1 and user_id = $2 and kind = 'passkey' and state = 'ready'
-      order by added_at, factor_id`,
+): Promise<PasskeyList> {
+  const rows = await database.query<{ org_id: string; factor_id: string | null; name: string }>(
+    `select u.org_id, k.factor_id, k.name from users u
+       left join user_webauthn k on k.instance_id = u.instance_id and k.user_id = u.user_id
+         and k.kind = 'passkey' and k.state = 'ready'
+      where u.instance_id = $1 and u.user_id = $2
+      order by k.added_at, k.factor_id`,
     [instanceId, userId],
     'passkeys/list',
   )
+  const found = rows.flatMap(({ factor_id, name }) => (factor_id === null ? [] : [{ factor_id, name }]))
+  return { orgId: rows[0]?.org_id, rows: found }
 }

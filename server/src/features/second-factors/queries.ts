@@ -25,21 +25,29 @@ const everyFactor = factorTables
   )
   .join(' union all ')
 
+/** The factors of a person, and the organization by which callers may read them; undefined for an unknown user. */
+export interface FactorList {
+  readonly orgId: string | undefined
+  readonly rows: readonly FactorRow[]
+}
+
 /** The person's factors of these kinds in these states, oldest first. */
-export function listFactors(
+export async function listFactors(
   database: Pick<Database, 'query'>,
   instanceId: string,
   userId: string,
   kinds: readonly Authenticator[],
   states: readonly FactorRow['state'][],
-): Promise<FactorRow[]> {
-  return database.query<FactorRow>(
-    `select kind, factor_id, org_id, state, name from (${everyFactor}) factors
-      where kind = any($3::text[]) and state = any($4::text[])
-      order by added_at, kind, factor_id`,
+): Promise<FactorList> {
+  const rows = await database.query<FactorRow | { readonly kind: null; readonly org_id: string }>(
+    `select f.kind, f.factor_id, u.org_id, f.state, f.name from users u
+       left join (${everyFactor}) f on f.kind = any($3::text[]) and f.state = any($4::text[])
+      where u.instance_id = $1 and u.user_id = $2
+      order by f.added_at, f.kind, f.factor_id`,
     [instanceId, userId, kinds, states],
     'second-factors/list',
   )
+  return { orgId: rows[0]?.org_id, rows: rows.filter((row): row is FactorRow => row.kind !== null) }
 }
 
 /** Restricts WebAuthn factors to those made for a relying party; others are not touched. */

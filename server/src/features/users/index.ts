@@ -67,7 +67,13 @@ export { type CheckOutcome, lockEvents, releaseEvents, slowedBy } from './lockou
 export { type MetadataState, metadataFacet } from './metadataState.ts'
 export { findUserByLoginName, type LoginNames, loginNamesOf, preferredLoginName } from './queries.ts'
 export { notHuman, userMissing, userNotFound } from './refusals.ts'
-export { refuseStrangersTo, requireRight, requireWriteRight, type Within } from './rights.ts'
+export {
+  refuseStrangersTo,
+  requireRight,
+  requireWriteRight,
+  requireWriteRightFirst,
+  type Within,
+} from './rights.ts'
 export {
   type Human,
   isLocked,

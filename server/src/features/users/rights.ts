@@ -1,5 +1,5 @@
 import type { Call } from '../../access/call.ts'
-import { refuseStrangers, requirePermission } from '../../access/permission.ts'
+import { hasPermission, refuseStrangers, requirePermission } from '../../access/permission.ts'
 import type { Stream } from '../../eventlog/types.ts'
 import { DomainError } from '../../kernel/refusal.ts'
 import { userNotFound } from './refusals.ts'
@@ -12,6 +12,29 @@ export type Within = 'instance' | 'context'
 export function requireRight(call: Call, user: Stream, permission: string): void {
   if (user.state(userFacet).kind === 'none') throw new DomainError(userNotFound)
   requirePermission(call, permission, { orgId: user.owner, self: user.id })
+}
+
+/**
+ * Requires the user itself or `user.write` in the user's organization before the user's state is read. An unknown user
+ * has no organization: callers with the right on the instance pass, callers with the right in some organization hear that
+ * there is no such user, and others are refused as with users of other organizations.
+ */
+export function requireWriteRightFirst(
+  call: Call,
+  user: Pick<Stream, 'id' | 'owner'>,
+  { self = true }: { readonly self?: boolean } = {},
+): void {
+  const permission = 'user.write'
+  if (user.owner === '' && mayInSomeOrg(call, permission)) throw new DomainError(userNotFound)
+  requirePermission(call, permission, { orgId: user.owner || undefined, self: self ? user.id : undefined })
+}
+
+function mayInSomeOrg({ principal, instance }: Call, permission: string): boolean {
+  if (principal.kind === 'anonymous' || hasPermission(principal, permission, { instanceId: instance.id }))
+    return false
+  return principal.memberships.some(({ aggregateId }) =>
+    hasPermission(principal, permission, { instanceId: instance.id, orgId: aggregateId }),
+  )
 }
 
 /** WRITE: the user itself, or `user.write` in the user's organization (factors notes §0). */

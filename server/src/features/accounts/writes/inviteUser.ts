@@ -13,6 +13,7 @@ import {
   inviteFailed,
   inviteSucceeded,
   requireHuman,
+  requireWriteRightFirst,
   userMissing,
 } from '../../users/index.ts'
 import { checkUrlTemplate } from '../contactProof.ts'
@@ -59,8 +60,7 @@ export async function inviteUser(
   const returned = invitation.kind === 'return'
   const user = await decideOnUser(deps, call, target, (found, tx) => {
     // The code proves the address, so nobody may see their own.
-    const self = returned ? undefined : target.userId
-    requirePermission(call, 'user.write', { orgId: found.owner || undefined, self })
+    requireWriteRightFirst(call, found, { self: !returned })
     requireHuman(found, userMissing)
     const hasPasskey = readyKeys(found.state(keyFacets.passkey)).length > 0
     if (found.state(passwordFacet).hash !== null || hasPasskey) return hasCredential

@@ -1,11 +1,11 @@
 import { type Call, writing } from '../../../access/call.ts'
-import { requirePermission } from '../../../access/permission.ts'
 import { workOn } from '../../../eventlog/decideOn.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import type { EventBody, Facet } from '../../../kernel/facet.ts'
 import type { UserId } from '../../../kernel/ids.ts'
 import type { Json } from '../../../kernel/json.ts'
 import type { Deps } from '../../manifest.ts'
+import { requireWriteRightFirst } from '../../users/index.ts'
 
 /**
  * A machine by its id. Within the instance, callers need the right in the machine's organization, or are the machine.
@@ -31,8 +31,7 @@ export function onMachine<Result>(
 ): Promise<Result> {
   return workOn(log, writing(call), { type: 'user', id: userId }, (stream, tx) => {
     const { owner } = stream
-    if (within === 'instance')
-      requirePermission(call, 'user.write', { orgId: owner || undefined, self: userId })
+    if (within === 'instance') requireWriteRightFirst(call, stream)
     const visible = within === 'instance' || owner === call.orgId
     return work({ stream, state: (facet) => (visible ? stream.state(facet) : facet.initial) }, tx)
   })

@@ -24,7 +24,7 @@ export const authService = (deps: Deps) =>
       remove(deps, call, 'u2f', tokenId),
     ),
     listMyPasswordless: method({ enrols: true }, async (_request, call: Call) => {
-      const rows = await listPasskeys(deps.database, call.instance.id, callerUserId(call))
+      const { rows } = await listPasskeys(deps.database, call.instance.id, callerUserId(call))
       return { result: rows.map(tokenMessage) }
     }),
     addMyPasswordless: method({ dryRun: true, enrols: true }, (_request, call: Call) =>

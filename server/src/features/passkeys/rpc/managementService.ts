@@ -1,9 +1,12 @@
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { credentialOfUser } from '../../../access/streamNames.ts'
 import { addedV1, changedV1 } from '../../../contract/details.ts'
 import { implement, method } from '../../../contract/handlers.ts'
 import { userId } from '../../../kernel/ids.ts'
+import { DomainError } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
+import { userNotFound } from '../../users/index.ts'
 import { listPasskeys } from '../queries.ts'
 import { requirePersonInContext } from '../rights.ts'
 import { removeKeyOf } from '../writes/registration.ts'
@@ -19,13 +22,17 @@ export const managementService = (deps: Deps) =>
       details: changedV1(await removeKeyOf(deps, call, 'u2f', { userId: userId(id), tokenId, within })),
     })),
     listHumanPasswordless: async ({ userId: id }, call: Call) => {
-      const rows = await listPasskeys(deps.database, call.instance.id, id)
-      return { result: rows.filter((row) => row.org_id === call.orgId).map(tokenMessage) }
+      const found = await listPasskeys(deps.database, call.instance.id, id)
+      if (found.orgId !== call.orgId) throw new DomainError(userNotFound)
+      return { result: found.rows.map(tokenMessage) }
     },
-    addPasswordlessRegistration: async ({ userId: id }, call: Call) => {
-      const made = await addRegistrationLink(deps, call, userId(id), requirePersonInContext)
-      return { details: addedV1(made.user), link: made.link, expiration: duration(made.lifetimeSeconds) }
-    },
+    addPasswordlessRegistration: method(
+      { credentialOf: credentialOfUser },
+      async ({ userId: id }, call: Call) => {
+        const made = await addRegistrationLink(deps, call, userId(id), requirePersonInContext)
+        return { details: addedV1(made.user), link: made.link, expiration: duration(made.lifetimeSeconds) }
+      },
+    ),
     sendPasswordlessRegistration: async ({ userId: id }, call: Call) => ({
       details: addedV1(await sendRegistrationLink(deps, call, userId(id), requirePersonInContext)),
     }),

@@ -2,8 +2,8 @@ import { PasskeyAuthenticator } from '@zitadel/proto/zitadel/user/v2/auth_pb.js'
 import { AuthFactorState } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import type { Call } from '../../../access/call.ts'
-import { isStranger, requirePermission } from '../../../access/permission.ts'
-import { namedUser } from '../../../access/streamNames.ts'
+import { requirePermission } from '../../../access/permission.ts'
+import { credentialOfUser, namedUser } from '../../../access/streamNames.ts'
 import { changedV2, listDetailsV2 } from '../../../contract/details.ts'
 import { implement, method } from '../../../contract/handlers.ts'
 import { userId } from '../../../kernel/ids.ts'
@@ -19,7 +19,12 @@ const within = 'instance'
 export const userService = (deps: Deps) =>
   implement(UserService, {
     registerPasskey: method(
-      { appendsTo: namedUser, dryRun: true, enrols: true },
+      {
+        appendsTo: namedUser,
+        dryRun: true,
+        enrols: true,
+        credentialOf: ({ userId, code }) => (code === undefined ? userId : undefined),
+      },
       async ({ userId: id, code, authenticator, domain }, call: Call) => {
         const attachment = attachments[authenticator]
         const request = {
@@ -46,7 +51,10 @@ export const userService = (deps: Deps) =>
       },
     ),
     createPasskeyRegistrationLink: method(
-      { appendsTo: namedUser },
+      {
+        appendsTo: namedUser,
+        credentialOf: ({ userId, medium }) => (medium.case === 'returnCode' ? userId : undefined),
+      },
       async ({ userId: id, medium }, call: Call) => {
         if (medium.case === 'returnCode') {
           const {
@@ -62,9 +70,8 @@ export const userService = (deps: Deps) =>
       },
     ),
     listPasskeys: async ({ userId: id }, call: Call) => {
-      const rows = await listPasskeys(deps.database, call.instance.id, id)
-      if (rows[0] && isStranger(call, { orgId: rows[0].org_id, self: id })) return noPasskeys(call)
-      if (rows[0]) requirePermission(call, 'user.read', { orgId: rows[0].org_id, self: id })
+      const { orgId, rows } = await listPasskeys(deps.database, call.instance.id, id)
+      requirePermission(call, 'user.read', { orgId, self: id })
       const result = rows.map(({ factor_id: id, name }) => ({ id, name, state: AuthFactorState.READY }))
       return { details: listDetailsV2(rows.length, call.now), result }
     },
@@ -75,7 +82,7 @@ export const userService = (deps: Deps) =>
       }),
     ),
     registerU2F: method(
-      { appendsTo: namedUser, dryRun: true, enrols: true },
+      { appendsTo: namedUser, dryRun: true, enrols: true, credentialOf: credentialOfUser },
       async ({ userId: id, domain }, call: Call) => {
         const request = { userId: userId(id), kind: 'u2f', generation: 'v2', domain } as const
         const { user, tokenId, options } = await registerKey(deps, call, request)
@@ -96,10 +103,6 @@ export const userService = (deps: Deps) =>
       }),
     ),
   })
-
-function noPasskeys(call: Call) {
-  return { details: listDetailsV2(0, call.now), result: [] }
-}
 
 const attachments: Readonly<Record<PasskeyAuthenticator, 'platform' | 'cross-platform' | undefined>> = {
   [PasskeyAuthenticator.UNSPECIFIED]: undefined,

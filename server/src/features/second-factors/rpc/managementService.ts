@@ -2,7 +2,9 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { secondFactors } from '../../../access/factorKinds.ts'
 import { implement } from '../../../contract/handlers.ts'
+import { DomainError } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
+import { userNotFound } from '../../users/index.ts'
 import { listFactors } from '../queries.ts'
 import { authFactorV1 } from './encode.ts'
 
@@ -10,7 +12,8 @@ import { authFactorV1 } from './encode.ts'
 export const managementService = (deps: Deps) =>
   implement(ManagementService, {
     listHumanAuthFactors: async ({ userId }, call: Call) => {
-      const rows = await listFactors(deps.database, call.instance.id, userId, secondFactors, ['ready'])
-      return { result: rows.filter((row) => row.org_id === call.orgId).map(authFactorV1) }
+      const found = await listFactors(deps.database, call.instance.id, userId, secondFactors, ['ready'])
+      if (found.orgId !== call.orgId) throw new DomainError(userNotFound)
+      return { result: found.rows.map(authFactorV1) }
     },
   })

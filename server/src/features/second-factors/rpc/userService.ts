@@ -2,7 +2,7 @@ import { AuthFactorState } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
 import { type AuthenticationMethodType, UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { factorKinds, secondFactors } from '../../../access/factorKinds.ts'
-import { hasPermission, isSelf, isStranger, requirePermission } from '../../../access/permission.ts'
+import { requirePermission } from '../../../access/permission.ts'
 import { listDetailsV2 } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
 import type { Deps } from '../../manifest.ts'
@@ -17,27 +17,20 @@ export const userService = (deps: Deps) =>
         (kind) => authFactors.length === 0 || authFactors.includes(factorKinds[kind].listed.filter),
       )
       const wanted = states.length === 0 ? (['ready'] as const) : states.flatMap(factorState)
-      const rows = await listFactors(deps.database, call.instance.id, userId, kinds, wanted)
-      if (rows[0] && isStranger(call, { orgId: rows[0].org_id, self: userId })) return { result: [] }
-      if (rows[0]) requirePermission(call, 'user.read', { orgId: rows[0].org_id, self: userId })
+      const { orgId, rows } = await listFactors(deps.database, call.instance.id, userId, kinds, wanted)
+      requirePermission(call, 'user.read', { orgId, self: userId })
       return { result: rows.map(authFactorV2) }
     },
     listAuthenticationMethodTypes: async ({ userId, domainQuery }, call: Call) => {
       requirePermission(call, 'user.read', { orgId: call.orgId, self: userId })
       const restriction = domainQuery?.domain ? domainQuery : undefined
       const methods = await loginMethodsOf(deps.database, call.instance.id, userId, restriction)
-      const authMethodTypes = methods && mayRead(call, userId, methods.orgId) ? methodTypes(methods) : []
+      // The contract demands the right in the context organization; the user may belong to another one.
+      requirePermission(call, 'user.read', { orgId: methods?.orgId, self: userId })
+      const authMethodTypes = methods ? methodTypes(methods) : []
       return { details: listDetailsV2(authMethodTypes.length, call.now), authMethodTypes }
     },
   })
-
-/** The contract demands the right in the context organization; a right there shows nothing of other organizations' users. */
-function mayRead(call: Call, userId: string, orgId: string): boolean {
-  return (
-    isSelf(call.principal, userId) ||
-    hasPermission(call.principal, 'user.read', { instanceId: call.instance.id, orgId })
-  )
-}
 
 function methodTypes({ kinds, hasPassword }: LoginMethods): AuthenticationMethodType[] {
   const factors: AuthenticationMethodType[] = kinds.map((kind) => factorKinds[kind].methodType)
