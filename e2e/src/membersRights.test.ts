@@ -23,10 +23,11 @@ const roles: Readonly<Record<string, readonly string[]>> = {
     'org:r org.global:r org.member:rd user:rwd user.{global,membership}:r user.{grant,feature}:rwd user.passkey:w ' +
       'project:r project.{role,app,grant.member}:r project.grant:rwd session:rd group:r group.user:r',
   ),
+  // Without the right to change members, which the contract's table gives it (ADR 27).
   IAM_LOGIN_CLIENT: expand(
-    'iam:r iam.{policy,idp,feature,restrictions}:r iam.member:rw org:r org.{idp,feature}:r org.member:rw user:rw ' +
+    'iam:r iam.{policy,idp,feature,restrictions,member}:r org:r org.{idp,feature,member}:r user:rw ' +
       'user.grant:rw user.{membership,feature}:r user.{credential,passkey}:w policy:r project:r ' +
-      'project.{role,app,grant}:r project.{member,grant.member}:rw session:rwd session.link userschema:r group:r group.user:r',
+      'project.{role,app,grant,member,grant.member}:r session:rwd session.link userschema:r group:r group.user:r',
   ),
   IAM_ADMIN_IMPERSONATOR: ['admin.impersonation', 'impersonation'],
   IAM_END_USER_IMPERSONATOR: ['impersonation'],

@@ -24,14 +24,14 @@ import { loginPolicies } from './features/login-policies/index.ts'
 import { loginTexts } from './features/login-texts/index.ts'
 import { machineCredentials } from './features/machine-credentials/index.ts'
 import type { Deps, Feature } from './features/manifest.ts'
-import { memberships } from './features/memberships/index.ts'
+import { findCredentialHolder, memberships } from './features/memberships/index.ts'
 import { notifications } from './features/notifications/index.ts'
 import { oneTimeCodes } from './features/one-time-codes/index.ts'
 import { organizations } from './features/organizations/index.ts'
 import { passkeys } from './features/passkeys/index.ts'
 import { passwords } from './features/passwords/index.ts'
 import { secondFactors } from './features/second-factors/index.ts'
-import { sessions } from './features/sessions/index.ts'
+import { sessions, vouchesFor } from './features/sessions/index.ts'
 import { settings } from './features/settings/index.ts'
 import { systemUsers } from './features/system-users/index.ts'
 import { totp } from './features/totp/index.ts'
@@ -123,6 +123,10 @@ export async function openProduct(on: {
     authenticator,
     lookup: handlerLookup(deps),
     clock,
+    credentialRights: {
+      holder: (instanceId, userId) => findCredentialHolder(database, instanceId, userId),
+      vouches: (call, userId) => vouchesFor(database, call, userId),
+    },
     measureImpact,
   })
   const endpoints = addEndpoints(

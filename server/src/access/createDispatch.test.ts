@@ -80,6 +80,7 @@ async function dispatch(
     },
     lookup: served(mergeHandlers([implement(UserService, handlers(calls))])),
     clock: testClock(),
+    credentialRights: { holder: async () => undefined, vouches: async () => false },
     measureImpact: async () => ({}),
   })
   const inbound: InboundCall = {

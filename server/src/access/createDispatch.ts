@@ -13,6 +13,7 @@ import { DomainError } from '../kernel/refusal.ts'
 import { createAdmission, isSystemMethod } from './admission.ts'
 import { type Authenticator, authenticate, type Demand } from './authenticate.ts'
 import type { Call } from './call.ts'
+import { type CredentialRights, requireCredentialRights } from './credentialRights.ts'
 import { dictionary, dryRunHeader, type Impact, wantsDryRun } from './dryRun.ts'
 import type { Lookup } from './lookup.ts'
 import { missingPermission } from './permission.ts'
@@ -26,6 +27,7 @@ export function createDispatch(on: {
   readonly authenticator: Authenticator
   readonly lookup: HandlerLookup<Call>
   readonly clock: Clock
+  readonly credentialRights: CredentialRights
   /** Measures the effects of a dry run's events on people and their sessions. */
   readonly measureImpact: (events: readonly StreamEvent[], tx: Transaction) => Promise<Impact>
 }): Dispatch {
@@ -46,6 +48,8 @@ export function createDispatch(on: {
     authorize(call, permission, inbound.message)
     const invalid = validate(inbound.method.input, inbound.message)
     if (invalid) throw new DomainError(invalid)
+    const credentialOf = traits.credentialOf?.(inbound.message)
+    if (credentialOf) await requireCredentialRights(on.credentialRights, call, credentialOf)
     if (!wantsDryRun(traits, inbound.headers)) return reply(inbound, handler, call)
     let impact: Impact = {}
     const dryRun: Call['dryRun'] = async (events, tx) => {

@@ -23,6 +23,8 @@ export interface UserPrincipal {
     readonly kind: string
     readonly id: string
     readonly sessionId?: SessionId
+    /** ISO 8601; for tokens of machines only. */
+    readonly expiresAt?: string
   }
   /** Fingerprint id of the user agent of the token's session, when it has one. */
   readonly userAgentId?: string

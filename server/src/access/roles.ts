@@ -17,7 +17,8 @@ const projectOwnerViewer =
   'policy:r project:r project.{member,role,app,grant,grant.member}:r user:r user.{global,grant,membership}:r'
 
 /**
- * The permissions of each role, written as in the behaviour notes: `subject:crwd` stands for the subject's
+ * The permissions of each role as in the behaviour notes, except that IAM_LOGIN_CLIENT cannot change members: the login
+ * would be every role (ADR 27). `subject:crwd` stands for the subject's
  * `.create`, `.read`, `.write`, `.delete`; braces list subjects; a word without colon is a permission as it is.
  */
 const grants = {
@@ -30,9 +31,9 @@ const grants = {
     `org:r org.global:r org.member:rd ${userPeople} user.passkey:w project:r ` +
     'project.{role,app,grant.member}:r project.grant:rwd session:rd group:r group.user:r',
   IAM_LOGIN_CLIENT:
-    'iam:r iam.{policy,idp,feature,restrictions}:r iam.member:rw org:r org.{idp,feature}:r org.member:rw ' +
+    'iam:r iam.{policy,idp,feature,restrictions,member}:r org:r org.{idp,feature,member}:r ' +
     'user:rw user.grant:rw user.{membership,feature}:r user.{credential,passkey}:w policy:r project:r ' +
-    'project.{role,app,grant}:r project.{member,grant.member}:rw session:rwd session.link userschema:r group:r group.user:r',
+    'project.{role,app,grant,member,grant.member}:r session:rwd session.link userschema:r group:r group.user:r',
   IAM_ADMIN_IMPERSONATOR: 'admin.impersonation impersonation',
   IAM_END_USER_IMPERSONATOR: 'impersonation',
   ORG_OWNER: without(orgManager, ['org.create', 'project.app.delete']),

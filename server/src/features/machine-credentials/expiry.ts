@@ -1,4 +1,5 @@
 import type { Timestamp } from '@bufbuild/protobuf/wkt'
+import type { Principal } from '../../access/principal.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 
 /** The expiry of a credential that never expires (users notes §3). */
@@ -28,4 +29,17 @@ export function expiryOf(expiration: Timestamp | undefined, now: Date): Date | R
   if (expiration === undefined) return noExpiry
   const expiresAt = instantOf(expiration)
   return isRefusal(expiresAt) || expiresAt > now ? expiresAt : expiryPast
+}
+
+const outlivesToken = refuse(
+  'machine_credential.outlives_token',
+  'failed_precondition',
+  'the credential would outlive the token of this call; give an earlier expiration date, or use a token that lasts longer',
+)
+
+/** Refuses a credential that a machine's token would create to last longer than itself (ADR 27). */
+export function refuseOutliving(principal: Principal, expiresAt: Date): Refusal | undefined {
+  const own = principal.kind === 'user' ? principal.token.expiresAt : undefined
+  if (own === undefined || new Date(own) >= noExpiry) return undefined
+  return expiresAt > new Date(own) ? outlivesToken : undefined
 }

@@ -24,6 +24,6 @@ export const personalAccessTokenKind: UserCredentialKind<TokenTextParts, Row> = 
     const genuine =
       row.user_id !== null && (await matches(secret, { type: 'user', id: row.user_id }, tokenId))
     if (!genuine || row.revoked === true || isPast(row.expires_at, now)) throw new DomainError(tokenInvalid)
-    return { token: { kind: 'pat', id: tokenId } }
+    return { token: { kind: 'pat', id: tokenId, ...(row.expires_at && { expiresAt: row.expires_at }) } }
   },
 }

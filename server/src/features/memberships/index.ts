@@ -10,6 +10,7 @@ import { membersFacet } from './state.ts'
 
 export { assignedRoles } from './commands/roles.ts'
 export { memberEvents } from './events.ts'
+export { findCredentialHolder } from './queries.ts'
 
 /** Roles that users hold on the instance and its organizations. */
 export const memberships: Feature = {

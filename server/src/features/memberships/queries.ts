@@ -1,5 +1,8 @@
+import type { CredentialDemand, CredentialHolder } from '../../access/credentialRights.ts'
 import type { Level } from '../../access/level.ts'
+import type { Membership } from '../../access/principal.ts'
 import { emptyQuery } from '../../contract/listQuery.ts'
+import type { Database } from '../../database/database.ts'
 import {
   type Page,
   type SearchConditions,
@@ -164,4 +167,28 @@ function membershipCondition(search: SearchConditions, query: MembershipQuery['q
     case undefined:
       throw new DomainError(emptyQuery)
   }
+}
+
+/** Reads a user whose credential is to be set; instances without the setting follow the contract. */
+export async function findCredentialHolder(
+  source: Pick<Database, 'find'>,
+  instanceId: string,
+  userId: string,
+): Promise<CredentialHolder | undefined> {
+  const [row] = await source.find<{
+    readonly org_id: string
+    readonly memberships: readonly Membership[]
+    readonly demand: CredentialDemand
+  }>(
+    `select u.org_id,
+        (select coalesce(json_agg(json_build_object(
+            'scope', m.scope, 'aggregateId', m.aggregate_id, 'orgId', m.org_id, 'roles', m.roles)), '[]')
+           from memberships m where m.instance_id = u.instance_id and m.user_id = u.user_id) as memberships,
+        coalesce((select s.value->>'demand' from settings s
+           where s.instance_id = u.instance_id and s.kind = 'credentialRights' and s.owner = u.instance_id
+             and s.is_default), 'contract') as demand
+       from users u where u.instance_id = $1 and u.user_id = $2`,
+    [instanceId, userId],
+  )
+  return row && { orgId: row.org_id, memberships: row.memberships, demand: row.demand }
 }

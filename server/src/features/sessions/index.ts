@@ -13,6 +13,7 @@ export { removeFactor } from './commands/removeFactor.ts'
 export { sessionFactorRemoved, sessionTerminated } from './events.ts'
 export { factorsAdded, factorsRemoved } from './factors.ts'
 export { isExpired, openChallenge, sessionFacet } from './state.ts'
+export { vouchesFor } from './vouchesFor.ts'
 
 /** Sessions: the factors proved by a user, their expiry, and the session tokens. */
 export const sessions: Feature = {

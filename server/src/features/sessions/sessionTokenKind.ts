@@ -1,13 +1,9 @@
-import { evaluate, type Proof } from '../../access/assurance.ts'
 import { isPast, type UserCredentialKind } from '../../access/credentialKind.ts'
-import type { FactorName } from '../../access/factorKinds.ts'
 import { tokenInvalid } from '../../access/refusals.ts'
 import { sessionId as brandedSession } from '../../kernel/ids.ts'
 import { DomainError, refuse } from '../../kernel/refusal.ts'
 import { policyOfUserSql } from '../login-policies/index.ts'
-import { readyKeyKindsSql } from '../passkeys/index.ts'
-import { readyFactorKindsSql } from '../second-factors/index.ts'
-import { proofsSql } from './queries.ts'
+import { type AssuranceRow, assuranceColumns, assuranceOf } from './sessionAssurance.ts'
 import { type SessionToken, sessionToken } from './sessionToken.ts'
 
 const sessionGone = refuse(
@@ -21,18 +17,11 @@ const superseded = refuse(
   'the session has a newer token, or has expired; use the newest token or start a new session',
 )
 
-interface Row {
+interface Row extends Omit<AssuranceRow, 'user_kind'> {
   readonly session_known: boolean
   readonly token_id: string | null
   readonly expires_at: string | null
   readonly user_agent_id: string | null
-  readonly proofs: readonly Proof[] | null
-  readonly factors: readonly { readonly kind: string }[] | null
-  readonly force_mfa: boolean | null
-  readonly force_mfa_local_only: boolean | null
-  readonly second_factors: readonly string[] | null
-  readonly multi_factors: readonly string[] | null
-  readonly passwordless_allowed: boolean | null
 }
 
 /** Session tokens as credentials: the newest one of a live session, if its proofs are enough for the login policy. */
@@ -50,14 +39,7 @@ export const sessionTokenKind: UserCredentialKind<SessionToken, Row> = {
       token_id: 'c.token_id',
       expires_at: 'c.expires_at',
       user_agent_id: 'c.user_agent_id',
-      proofs: proofsSql('i.instance_id', 'c.session_id'),
-      factors: `(select json_agg(json_build_object('kind', f.kind) order by f.kind)
-        from (${readyFactorKindsSql} union ${readyKeyKindsSql}) f)`,
-      force_mfa: 'p.force_mfa',
-      force_mfa_local_only: 'p.force_mfa_local_only',
-      second_factors: 'p.second_factors',
-      multi_factors: 'p.multi_factors',
-      passwordless_allowed: 'p.passwordless_allowed',
+      ...assuranceColumns,
     },
     joins: `left join lateral (${policyOfUserSql}) p on true`,
   },
@@ -67,19 +49,7 @@ export const sessionTokenKind: UserCredentialKind<SessionToken, Row> = {
     if (!(await matches(secret, { type: 'session', id: sessionId }, tokenId)))
       throw new DomainError(tokenInvalid)
     if (isPast(row.expires_at, now)) throw new DomainError(superseded)
-    const assurance = evaluate({
-      policy: {
-        forceMfa: row.force_mfa ?? false,
-        forceMfaLocalOnly: row.force_mfa_local_only ?? false,
-        secondFactors: row.second_factors ?? [],
-        multiFactors: row.multi_factors ?? [],
-        passwordlessAllowed: row.passwordless_allowed ?? false,
-      },
-      factors: (row.factors ?? []).map((factor) => factor.kind as FactorName),
-      proved: row.proofs ?? [],
-      kind: row.user_kind ?? 'human',
-      now,
-    })
+    const assurance = assuranceOf(row, now)
     const enrolling = enrols && assurance.missing.enroll.length > 0
     if (assurance.refusal && !enrolling) throw new DomainError(assurance.refusal)
     return {

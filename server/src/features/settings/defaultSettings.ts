@@ -19,6 +19,7 @@ export function defaultSettingsEvents(): readonly EventBody[] {
   return [
     ...seeded.map((name) => settingEvent('instance', name, 'added')(settingKind(name).initial)),
     brandingEvents.instance.activated(),
+    settingEvents.instance.credentialRights.set({ demand: 'held' }),
     ...generatorTypes.map((type) => settingEvents.instance.secretGenerator.added(defaultGenerator(type))),
   ]
 }

@@ -222,6 +222,13 @@ export const settingKinds = {
     initial: { disallowPublicOrgRegistration: false, allowedLanguages: [] },
     verbs: setOnly,
   }),
+  /** Whose credentials an administrator may set (ADR 27). Instances of 0.2.0 have no value and follow the contract. */
+  credentialRights: kind({
+    event: 'credential.rights',
+    schema: z.strictObject({ demand: z.enum(['held', 'contract']) }),
+    initial: { demand: 'contract' },
+    verbs: setOnly,
+  }),
   secretGenerator: kind({
     event: 'secret.generator',
     schema: generatorSchema,

@@ -22,6 +22,12 @@ const removalVerified = refuse(
   'an empty phone number removes the phone; leave the verification out',
 )
 
+const passwordMissing = refuse(
+  'user.password_missing',
+  'invalid_argument',
+  'the password update has no new password; send one, or leave the password out',
+)
+
 const genders = {
   [Gender.UNSPECIFIED]: 'unspecified',
   [Gender.FEMALE]: 'female',
@@ -117,6 +123,16 @@ export function decodeHuman(
   }
 }
 
+/** Whether an update sets a password without a proof, or an address that receives codes. */
+export function setsCredential({
+  password,
+  email,
+  phone,
+}: UpdateHumanUserRequest | UpdateUserRequest_Human): boolean {
+  const proved = password !== undefined && password.verification.case !== undefined
+  return (password !== undefined && !proved) || email !== undefined || Boolean(phone?.phone)
+}
+
 /** Decodes the changes of a person; an empty name or phone number is no change. */
 export function decodeHumanUpdate(human: UpdateHumanUserRequest | UpdateUserRequest_Human): HumanUpdate {
   const { profile, email, phone, password } = human
@@ -151,8 +167,9 @@ function decodeProfileChange(
   }
 }
 
-/** Decodes a new password with its proof; undefined without a password. */
-function decodePasswordChange(change: SetPassword): PasswordChange | undefined {
+/** Decodes a new password with its proof; refuses a proof without a password. */
+function decodePasswordChange(change: SetPassword): PasswordChange {
   const next = decodePassword(change.passwordType)
-  return next && { next, proof: decodeProof(change.verification) }
+  if (next === undefined) throw new DomainError(passwordMissing)
+  return { next, proof: decodeProof(change.verification) }
 }

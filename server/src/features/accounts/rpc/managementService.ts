@@ -1,7 +1,8 @@
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { credentialOfUser } from '../../../access/streamNames.ts'
 import { addedV1, changedV1, listDetailsV1 } from '../../../contract/details.ts'
-import { implement } from '../../../contract/handlers.ts'
+import { implement, method } from '../../../contract/handlers.ts'
 import { listQueryPage } from '../../../contract/listQuery.ts'
 import type { Stream } from '../../../eventlog/types.ts'
 import { userId as brandUser } from '../../../kernel/ids.ts'
@@ -127,15 +128,24 @@ export const managementWrites = (deps: Deps) => {
       const change = { name, description, accessTokenType: decodeTokenType(accessTokenType) }
       return changed(replaceMachine(deps, call, inContext(call, userId), change))
     },
-    updateHumanEmail: ({ userId, email, isEmailVerified }, call) =>
-      contacts.set(call, 'email', inContext(call, userId), email, isEmailVerified),
-    updateHumanPhone: ({ userId, phone, isPhoneVerified }, call) =>
-      contacts.set(call, 'phone', inContext(call, userId), phone, isPhoneVerified),
+    updateHumanEmail: method(
+      { credentialOf: credentialOfUser },
+      ({ userId, email, isEmailVerified }, call: Call) =>
+        contacts.set(call, 'email', inContext(call, userId), email, isEmailVerified),
+    ),
+    updateHumanPhone: method(
+      { credentialOf: credentialOfUser },
+      ({ userId, phone, isPhoneVerified }, call: Call) =>
+        contacts.set(call, 'phone', inContext(call, userId), phone, isPhoneVerified),
+    ),
     resendHumanEmailVerification: ({ userId }, call) => contacts.send(call, 'email', inContext(call, userId)),
     resendHumanPhoneVerification: ({ userId }, call) => contacts.send(call, 'phone', inContext(call, userId)),
     removeHumanPhone: ({ userId }, call) => contacts.removePhone(call, inContext(call, userId)),
-    resendHumanInitialization: ({ userId, email }, call) =>
-      changed(resendInitialization(deps, call, inContext(call, userId), email)),
+    resendHumanInitialization: method(
+      { credentialOf: ({ userId, email }) => (email === '' ? undefined : userId) },
+      ({ userId, email }, call: Call) =>
+        changed(resendInitialization(deps, call, inContext(call, userId), email)),
+    ),
     setUserMetadata: async ({ id, ...entry }, call) => ({
       id,
       details: addedV1(await metadata(call, id, (state) => setMetadata(state, [entry]))),

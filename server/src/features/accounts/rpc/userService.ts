@@ -1,10 +1,11 @@
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { requirePermission } from '../../../access/permission.ts'
-import { namedUser } from '../../../access/streamNames.ts'
+import { credentialOfUser, namedUser } from '../../../access/streamNames.ts'
 import { changedV2, listDetailsV2, readDetails, timestamp } from '../../../contract/details.ts'
 import { implement, method } from '../../../contract/handlers.ts'
 import { listQueryPage, paginationPage } from '../../../contract/listQuery.ts'
+import type { Traits } from '../../../contract/traits.ts'
 import type { Stream } from '../../../eventlog/types.ts'
 import { userId as brandUser, orgId } from '../../../kernel/ids.ts'
 import { DomainError, refuse } from '../../../kernel/refusal.ts'
@@ -39,6 +40,7 @@ import {
   decodeNewId,
   decodePhoneUpdate,
   decodeVerification,
+  setsCredential,
 } from './decode.ts'
 import { metadataV2, statesV2, userStanding, userV2 } from './encode.ts'
 
@@ -98,23 +100,32 @@ export const userWrites = (deps: Deps) => {
       const { user, ...created } = await createHuman(deps, call, orgId(organizationId), input)
       return { id: user.id, creationDate: timestamp(user.changedAt), ...codes(created) }
     }),
-    updateUser: appending(async ({ userId, username, userType }, call) => {
-      if (userType.case === undefined) throw new DomainError(typeMissing)
-      if (userType.case === 'machine') {
-        const { name, description } = userType.value
-        const machine = await updateMachine(deps, call, anyUser(userId), { username, name, description })
-        return { changeDate: timestamp(machine.changedAt) }
-      }
-      const phone = decodePhoneUpdate(userType.value)
-      const update = { username, ...decodeHumanUpdate(userType.value), phone }
-      const { user, ...updated } = await updateHuman(deps, call, anyUser(userId), update)
-      return { changeDate: timestamp(user.changedAt), ...codes(updated) }
-    }),
-    updateHumanUser: appending(async (request, call) => {
-      const update = { username: request.username, ...decodeHumanUpdate(request) }
-      const { user, ...updated } = await updateHuman(deps, call, anyUser(request.userId), update)
-      return { ...changed(user), ...codes(updated) }
-    }),
+    updateUser: appending(
+      async ({ userId, username, userType }, call) => {
+        if (userType.case === undefined) throw new DomainError(typeMissing)
+        if (userType.case === 'machine') {
+          const { name, description } = userType.value
+          const machine = await updateMachine(deps, call, anyUser(userId), { username, name, description })
+          return { changeDate: timestamp(machine.changedAt) }
+        }
+        const phone = decodePhoneUpdate(userType.value)
+        const update = { username, ...decodeHumanUpdate(userType.value), phone }
+        const { user, ...updated } = await updateHuman(deps, call, anyUser(userId), update)
+        return { changeDate: timestamp(user.changedAt), ...codes(updated) }
+      },
+      {
+        credentialOf: ({ userId, userType }) =>
+          userType.case === 'human' && setsCredential(userType.value) ? userId : undefined,
+      },
+    ),
+    updateHumanUser: appending(
+      async (request, call) => {
+        const update = { username: request.username, ...decodeHumanUpdate(request) }
+        const { user, ...updated } = await updateHuman(deps, call, anyUser(request.userId), update)
+        return { ...changed(user), ...codes(updated) }
+      },
+      { credentialOf: (request) => (setsCredential(request) ? request.userId : undefined) },
+    ),
     deleteUser: appending(async ({ userId }, call) => changed(await removeUser(deps, call, anyUser(userId)))),
     lockUser: appending(({ userId }, call) => status(call, userId, lockUser)),
     unlockUser: appending(({ userId }, call) => status(call, userId, unlockUser)),
@@ -144,8 +155,9 @@ export const userContacts = (deps: Deps) => {
   const verify = async (call: Call, channel: Channel, userId: string, code: string) =>
     changed(await verifyContact(deps, call, channel, anyUser(userId), code))
   return implement<typeof UserService, Call>(UserService, {
-    setEmail: appending(({ userId, email, verification }, call) =>
-      set(call, 'email', userId, email, verification),
+    setEmail: appending(
+      ({ userId, email, verification }, call) => set(call, 'email', userId, email, verification),
+      always,
     ),
     sendEmailCode: appending(({ userId, verification }, call) =>
       send(call, 'email', anyUser(userId), verification),
@@ -156,8 +168,9 @@ export const userContacts = (deps: Deps) => {
     verifyEmail: appending(({ userId, verificationCode }, call) =>
       verify(call, 'email', userId, verificationCode),
     ),
-    setPhone: appending(({ userId, phone, verification }, call) =>
-      set(call, 'phone', userId, phone, verification),
+    setPhone: appending(
+      ({ userId, phone, verification }, call) => set(call, 'phone', userId, phone, verification),
+      always,
     ),
     resendPhoneCode: appending(({ userId, verification }, call) =>
       send(call, 'phone', { ...anyUser(userId), resend: true }, verification),
@@ -168,12 +181,17 @@ export const userContacts = (deps: Deps) => {
     removePhone: appending(async ({ userId }, call) =>
       changed(await removePhone(deps, call, anyUser(userId))),
     ),
-    createInviteCode: appending(async ({ userId, verification }, call) => {
-      const invitation: Invitation =
-        verification.case === 'returnCode' ? { kind: 'return' } : { kind: 'send', ...verification.value }
-      const { user, code } = await inviteUser(deps, call, anyUser(userId), invitation)
-      return { ...changed(user), ...(code && { inviteCode: code }) }
-    }),
+    createInviteCode: appending(
+      async ({ userId, verification }, call) => {
+        const invitation: Invitation =
+          verification.case === 'returnCode' ? { kind: 'return' } : { kind: 'send', ...verification.value }
+        const { user, code } = await inviteUser(deps, call, anyUser(userId), invitation)
+        return { ...changed(user), ...(code && { inviteCode: code }) }
+      },
+      {
+        credentialOf: ({ userId, verification }) => (verification.case === 'returnCode' ? userId : undefined),
+      },
+    ),
     resendInviteCode: appending(async ({ userId }, call) =>
       changed((await inviteUser(deps, call, anyUser(userId), { kind: 'resend' })).user),
     ),
@@ -186,9 +204,13 @@ export const userContacts = (deps: Deps) => {
 /** Every write appends to the user that the message names. */
 function appending<Request extends { readonly userId?: string }, Reply>(
   handler: (request: Request, call: Call) => Promise<Reply>,
+  traits: Pick<Traits<NoInfer<Request>>, 'credentialOf'> = {},
 ) {
-  return method<Request, Call, Reply>({ appendsTo: namedUser }, handler)
+  return method<Request, Call, Reply>({ ...traits, appendsTo: namedUser }, handler)
 }
+
+/** A new address receives the codes that set a password. */
+const always = { credentialOf: credentialOfUser }
 
 function changed(user: Stream) {
   return { details: changedV2(user) }

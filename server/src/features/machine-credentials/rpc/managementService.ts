@@ -1,8 +1,9 @@
 import { KeyType } from '@zitadel/proto/zitadel/auth_n_key_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { credentialOfUser } from '../../../access/streamNames.ts'
 import { addedV1, changedV1, listDetailsV1, readDetails, timestamp } from '../../../contract/details.ts'
-import { implement } from '../../../contract/handlers.ts'
+import { implement, method } from '../../../contract/handlers.ts'
 import { listQueryPage } from '../../../contract/listQuery.ts'
 import { userId } from '../../../kernel/ids.ts'
 import type { Deps } from '../../manifest.ts'
@@ -18,11 +19,11 @@ import { decodeExpiry, decodeKey, inContext } from './decode.ts'
 /** Credentials of the context organization's machines, `zitadel.management.v1.ManagementService`. */
 export const managementService = (deps: Deps) =>
   implement(ManagementService, {
-    addPersonalAccessToken: async (request, call: Call) => {
+    addPersonalAccessToken: method({ credentialOf: credentialOfUser }, async (request, call: Call) => {
       const expiresAt = decodeExpiry(request, call.now)
       const { user, tokenId, token } = await addPersonalAccessToken(deps, call, inContext(request), expiresAt)
       return { tokenId, token, details: addedV1(user) }
-    },
+    }),
     removePersonalAccessToken: async (request, call: Call) => ({
       details: changedV1(await removePersonalAccessToken(deps, call, inContext(request), request.tokenId)),
     }),
@@ -36,11 +37,11 @@ export const managementService = (deps: Deps) =>
       const found = await credentialsOf(deps.database, call, 'token', userId(request.userId), page)
       return { details: listDetailsV1(found.total, call.now), result: found.rows.map(token) }
     },
-    addMachineKey: async (request, call: Call) => {
+    addMachineKey: method({ credentialOf: credentialOfUser }, async (request, call: Call) => {
       const wanted = decodeKey(request, call.now)
       const { user, keyId, content } = await addMachineKey(deps, call, inContext(request), wanted)
       return { keyId, keyDetails: content, details: addedV1(user) }
-    },
+    }),
     removeMachineKey: async (request, call: Call) => ({
       details: changedV1(await removeMachineKey(deps, call, inContext(request), request.keyId)),
     }),
@@ -54,10 +55,10 @@ export const managementService = (deps: Deps) =>
       const found = await credentialsOf(deps.database, call, 'key', userId(request.userId), page)
       return { details: listDetailsV1(found.total, call.now), result: found.rows.map(key) }
     },
-    generateMachineSecret: async (request, call: Call) => {
+    generateMachineSecret: method({ credentialOf: credentialOfUser }, async (request, call: Call) => {
       const { user, clientId, clientSecret } = await setClientSecret(deps, call, inContext(request))
       return { clientId, clientSecret, details: addedV1(user) }
-    },
+    }),
     removeMachineSecret: async (request, call: Call) => ({
       details: changedV1(await removeMachineSecret(deps, call, inContext(request))),
     }),

@@ -1,6 +1,6 @@
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import type { Call } from '../../../access/call.ts'
-import { namedUser } from '../../../access/streamNames.ts'
+import { credentialOfUser, namedUser } from '../../../access/streamNames.ts'
 import { timestamp } from '../../../contract/details.ts'
 import { implement, method } from '../../../contract/handlers.ts'
 import { paginationPage } from '../../../contract/listQuery.ts'
@@ -22,22 +22,25 @@ import { decodeExpiry, decodeKey, inInstance } from './decode.ts'
 /** Credentials of machines, `zitadel.user.v2.UserService`. */
 export const userService = (deps: Deps) =>
   implement(UserService, {
-    addPersonalAccessToken: method({ appendsTo: namedUser }, async (request, call: Call) => {
-      const expiresAt = decodeExpiry(request, call.now)
-      const { user, tokenId, token } = await addPersonalAccessToken(
-        deps,
-        call,
-        inInstance(request),
-        expiresAt,
-      )
-      return { creationDate: timestamp(user.changedAt), tokenId, token }
-    }),
+    addPersonalAccessToken: method(
+      { appendsTo: namedUser, credentialOf: credentialOfUser },
+      async (request, call: Call) => {
+        const expiresAt = decodeExpiry(request, call.now)
+        const { user, tokenId, token } = await addPersonalAccessToken(
+          deps,
+          call,
+          inInstance(request),
+          expiresAt,
+        )
+        return { creationDate: timestamp(user.changedAt), tokenId, token }
+      },
+    ),
     removePersonalAccessToken: method({ appendsTo: namedUser }, async (request, call: Call) => {
       const user = await removePersonalAccessToken(deps, call, inInstance(request), request.tokenId)
       return { deletionDate: timestamp(user.changedAt) }
     }),
     listPersonalAccessTokens: (request, call: Call) => list(deps, call, 'token', request),
-    addKey: method({ appendsTo: namedUser }, async (request, call: Call) => {
+    addKey: method({ appendsTo: namedUser, credentialOf: credentialOfUser }, async (request, call: Call) => {
       const wanted = decodeKey(request, call.now)
       const { user, keyId, content } = await addMachineKey(deps, call, inInstance(request), wanted)
       return { creationDate: timestamp(user.changedAt), keyId, keyContent: content }
@@ -47,10 +50,13 @@ export const userService = (deps: Deps) =>
       return { deletionDate: timestamp(user.changedAt) }
     }),
     listKeys: (request, call: Call) => list(deps, call, 'key', request),
-    addSecret: method({ appendsTo: namedUser }, async (request, call: Call) => {
-      const { user, clientSecret } = await setClientSecret(deps, call, inInstance(request))
-      return { creationDate: timestamp(user.changedAt), clientSecret }
-    }),
+    addSecret: method(
+      { appendsTo: namedUser, credentialOf: credentialOfUser },
+      async (request, call: Call) => {
+        const { user, clientSecret } = await setClientSecret(deps, call, inInstance(request))
+        return { creationDate: timestamp(user.changedAt), clientSecret }
+      },
+    ),
     removeSecret: method({ appendsTo: namedUser }, async (request, call: Call) => {
       const user = await removeMachineSecret(deps, call, inInstance(request))
       return { deletionDate: timestamp(user.changedAt) }

@@ -7,6 +7,7 @@ import { loginNamesOf, userFacet, userNotFound } from '../../users/index.ts'
 import { hashClientSecret, newClientSecret } from '../clientSecret.ts'
 import { addCredential } from '../commands/addCredential.ts'
 import { machineSecretSet } from '../events.ts'
+import { noExpiry, refuseOutliving } from '../expiry.ts'
 import { keysFacet } from '../keyState.ts'
 import { givenMachineKey, newMachineKey } from '../machineKey.ts'
 import { newPersonalAccessToken } from '../personalAccessToken.ts'
@@ -17,6 +18,7 @@ import { type NamedMachine, onMachine } from './machine.ts'
 /** Adds a personal access token. Returns its text, which cannot be read again. */
 export function addPersonalAccessToken(deps: Deps, call: Call, machine: NamedMachine, expiresAt: Date) {
   return onMachine(deps, call, machine, async (user, tx) => {
+    accept(refuseOutliving(call.principal, expiresAt))
     const { tokenId, token, event, seal } = newPersonalAccessToken({ expiresAt })
     const { length } = user.state(tokensFacet)
     await tx.append(user.stream, accept(addCredential(user.state(userFacet), event, length)))
@@ -35,6 +37,7 @@ export function addMachineKey(
   let key = publicKey === undefined ? undefined : givenMachineKey(publicKey, expiresAt)
   return onMachine(deps, call, machine, async (user, tx) => {
     if (user.state(userFacet).kind !== 'machine') throw new DomainError(machineMissing)
+    accept(refuseOutliving(call.principal, expiresAt))
     key ??= await newMachineKey({ userId: machine.userId, expiresAt })
     const { length } = user.state(keysFacet)
     await tx.append(user.stream, accept(addCredential(user.state(userFacet), key.event, length)))
@@ -47,6 +50,7 @@ export function setClientSecret(deps: Deps, call: Call, machine: NamedMachine) {
   return onMachine(deps, call, machine, async ({ stream: user, state }, tx) => {
     const person = state(userFacet)
     if (machine.within === 'context' && person.kind === 'none') throw new DomainError(userNotFound)
+    accept(refuseOutliving(call.principal, noExpiry))
     const secretId = newId()
     const events = accept(addCredential(person, machineSecretSet({ secretId })))
     const clientSecret = newClientSecret(await secretGenerator(tx, tx.instanceId, 'app_secret'))

@@ -3,8 +3,9 @@ import {
   SendHumanResetPasswordNotificationRequest_Type as ResetType,
 } from '@zitadel/proto/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { credentialOfUser } from '../../../access/streamNames.ts'
 import { changedV1 } from '../../../contract/details.ts'
-import { implement } from '../../../contract/handlers.ts'
+import { implement, method } from '../../../contract/handlers.ts'
 import { userId as toUserId } from '../../../kernel/ids.ts'
 import type { Deps } from '../../manifest.ts'
 import { resetPassword } from '../writes/resetPassword.ts'
@@ -17,9 +18,14 @@ export const managementService = (deps: Deps) => {
     return { details: changedV1(await setPassword(deps, call, toUserId(userId), change, call.orgId)) }
   }
   return implement(ManagementService, {
-    setHumanInitialPassword: ({ userId, password }, call: Call) => replace(call, userId, password, true),
-    setHumanPassword: ({ userId, password, noChangeRequired }, call: Call) =>
-      replace(call, userId, password, !noChangeRequired),
+    setHumanInitialPassword: method({ credentialOf: credentialOfUser }, ({ userId, password }, call: Call) =>
+      replace(call, userId, password, true),
+    ),
+    setHumanPassword: method(
+      { credentialOf: credentialOfUser },
+      ({ userId, password, noChangeRequired }, call: Call) =>
+        replace(call, userId, password, !noChangeRequired),
+    ),
     sendHumanResetPasswordNotification: async ({ userId, type }, call: Call) => {
       const medium = { kind: type === ResetType.SMS ? 'sms' : 'email' } as const
       const { user } = await resetPassword(deps, call, toUserId(userId), medium, call.orgId)

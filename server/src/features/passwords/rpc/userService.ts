@@ -16,7 +16,10 @@ const passwordMissing = refuse('password.missing', 'invalid_argument', 'give the
 export const userService = (deps: Deps) =>
   implement<typeof UserService, Call>(UserService, {
     setPassword: method(
-      { appendsTo: namedUser },
+      {
+        appendsTo: namedUser,
+        credentialOf: ({ userId, verification }) => (verification.case === undefined ? userId : undefined),
+      },
       async ({ userId, newPassword, verification }, call: Call) => {
         if (newPassword === undefined) throw new DomainError(passwordMissing)
         const { password, changeRequired } = newPassword
@@ -25,8 +28,14 @@ export const userService = (deps: Deps) =>
         return { details: changedV2(await setPassword(deps, call, toUserId(userId), change)) }
       },
     ),
-    passwordReset: method({ appendsTo: namedUser }, async ({ userId, medium }, call: Call) => {
-      const { user, code } = await resetPassword(deps, call, toUserId(userId), decodeMedium(medium))
-      return { details: changedV2(user), ...(code && { verificationCode: code }) }
-    }),
+    passwordReset: method(
+      {
+        appendsTo: namedUser,
+        credentialOf: ({ userId, medium }) => (medium.case === 'returnCode' ? userId : undefined),
+      },
+      async ({ userId, medium }, call: Call) => {
+        const { user, code } = await resetPassword(deps, call, toUserId(userId), decodeMedium(medium))
+        return { details: changedV2(user), ...(code && { verificationCode: code }) }
+      },
+    ),
   })

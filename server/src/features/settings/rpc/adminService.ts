@@ -21,6 +21,7 @@ import { allowedLanguages } from '../policies.ts'
 import { effectiveSetting } from '../queries.ts'
 import type { SettingsState } from '../state.ts'
 import { writeSettings } from '../writes/writeSettings.ts'
+import { decodeDemand, showDemand } from './credentialRights.ts'
 import { decodeFields } from './decode.ts'
 import { settingDetails } from './encode.ts'
 
@@ -51,6 +52,7 @@ export function adminService(deps: Deps): HandlerTable<Call> {
     }),
     getSecurityPolicy: async (_, call) => {
       const setting = await read(call, 'security')
+      await showDemand(deps.database, call)
       return {
         policy: {
           ...setting.value,
@@ -63,7 +65,8 @@ export function adminService(deps: Deps): HandlerTable<Call> {
       { dryRun: true },
       async ({ enableIframeEmbedding, allowedOrigins, enableImpersonation }, call) => {
         const value = { enableIframeEmbedding, allowedOrigins, enableImpersonation }
-        return { details: changedV1(await write(call, (state) => setSecurity(state, value))) }
+        const demand = decodeDemand(call.headers)
+        return { details: changedV1(await write(call, (state) => setSecurity(state, value, demand))) }
       },
     ),
     getRestrictions: async (_, call) => {

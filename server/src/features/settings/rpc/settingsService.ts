@@ -12,6 +12,7 @@ import type { Branding, SettingName, SettingValue } from '../kinds.ts'
 import { supportedLanguages } from '../languages.ts'
 import { type EffectiveSetting, effectiveSetting } from '../queries.ts'
 import { writeSettings } from '../writes/writeSettings.ts'
+import { decodeDemand, showDemand } from './credentialRights.ts'
 import { targetOrg } from './decode.ts'
 import { encodeOwnerType, settingDetails, withAssetUrls } from './encode.ts'
 
@@ -60,6 +61,7 @@ export function settingsService(deps: Deps): HandlerTable<Call> {
       })),
     getSecuritySettings: async (_, call) => {
       const setting = await effectiveSetting(deps.database, call.instance.id, '', 'security')
+      await showDemand(deps.database, call)
       return { details: settingDetails(setting), settings: encodeSecurity(setting.value) }
     },
     setSecuritySettings: method({ dryRun: true }, async ({ embeddedIframe, enableImpersonation }, call) => {
@@ -68,10 +70,11 @@ export function settingsService(deps: Deps): HandlerTable<Call> {
         allowedOrigins: embeddedIframe?.allowedOrigins ?? [],
         enableImpersonation,
       }
-      const instance = levelRef(call, 'instance')
-      return {
-        details: changedV2(await writeSettings(deps, call, instance, (state) => setSecurity(state, value))),
-      }
+      const demand = decodeDemand(call.headers)
+      const stream = await writeSettings(deps, call, levelRef(call, 'instance'), (state) =>
+        setSecurity(state, value, demand),
+      )
+      return { details: changedV2(stream) }
     }),
   })
 }

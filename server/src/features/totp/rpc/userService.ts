@@ -1,6 +1,6 @@
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import type { Call } from '../../../access/call.ts'
-import { namedUser } from '../../../access/streamNames.ts'
+import { credentialOfUser, namedUser } from '../../../access/streamNames.ts'
 import { changedV2 } from '../../../contract/details.ts'
 import { implement, method } from '../../../contract/handlers.ts'
 import { userId } from '../../../kernel/ids.ts'
@@ -11,7 +11,7 @@ import { registerTotp, removeTotpFactor, verifyTotpRegistration } from '../write
 export const userService = (deps: Deps) =>
   implement<typeof UserService, Call>(UserService, {
     registerTOTP: method(
-      { appendsTo: namedUser, dryRun: true, enrols: true },
+      { appendsTo: namedUser, dryRun: true, enrols: true, credentialOf: credentialOfUser },
       async (request, call: Call) => {
         const { user, uri, secret } = await registerTotp(deps, call, userId(request.userId))
         return { details: changedV2(user), uri, secret }

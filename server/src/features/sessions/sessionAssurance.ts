@@ -1,0 +1,46 @@
+import { evaluate, type Proof } from '../../access/assurance.ts'
+import type { FactorName } from '../../access/factorKinds.ts'
+import { readyKeyKindsSql } from '../passkeys/index.ts'
+import { readyFactorKindsSql } from '../second-factors/index.ts'
+import { proofsSql } from './queries.ts'
+
+/** The columns from which the assurance of a session follows. */
+export interface AssuranceRow {
+  readonly user_kind: 'human' | 'machine' | null
+  readonly proofs: readonly Proof[] | null
+  readonly factors: readonly { readonly kind: string }[] | null
+  readonly force_mfa: boolean | null
+  readonly force_mfa_local_only: boolean | null
+  readonly second_factors: readonly string[] | null
+  readonly multi_factors: readonly string[] | null
+  readonly passwordless_allowed: boolean | null
+}
+
+/** SQL of these columns: `i` is the instance, `c` the session, `u` its user, `p` the user's login policy. */
+export const assuranceColumns = {
+  proofs: proofsSql('i.instance_id', 'c.session_id'),
+  factors: `(select json_agg(json_build_object('kind', f.kind) order by f.kind)
+    from (${readyFactorKindsSql} union ${readyKeyKindsSql}) f)`,
+  force_mfa: 'p.force_mfa',
+  force_mfa_local_only: 'p.force_mfa_local_only',
+  second_factors: 'p.second_factors',
+  multi_factors: 'p.multi_factors',
+  passwordless_allowed: 'p.passwordless_allowed',
+} as const satisfies Record<Exclude<keyof AssuranceRow, 'user_kind'>, string>
+
+/** Evaluates a session at an instant. */
+export function assuranceOf(row: AssuranceRow, now: Date) {
+  return evaluate({
+    policy: {
+      forceMfa: row.force_mfa ?? false,
+      forceMfaLocalOnly: row.force_mfa_local_only ?? false,
+      secondFactors: row.second_factors ?? [],
+      multiFactors: row.multi_factors ?? [],
+      passwordlessAllowed: row.passwordless_allowed ?? false,
+    },
+    factors: (row.factors ?? []).map((factor) => factor.kind as FactorName),
+    proved: row.proofs ?? [],
+    kind: row.user_kind ?? 'human',
+    now,
+  })
+}
