@@ -40,6 +40,8 @@ import { type AddEndpoints, addEndpoints } from './http/endpoints.ts'
 import type { Jobs } from './jobs/startWorker.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
 import { openOutbound } from './outbound/outbound.ts'
+import { apiReferenceEndpoints } from './web/api-reference/apiReferenceEndpoints.ts'
+import { startPage } from './web/start-page/startPage.ts'
 
 /** Every capability of the product, in the order their migrations and reactions run. */
 export const features: readonly Feature[] = [
@@ -119,9 +121,10 @@ export async function openProduct(on: {
     kinds,
     publicAddress: config,
   }
+  const lookup = handlerLookup(deps)
   const dispatch = createDispatch({
     authenticator,
-    lookup: handlerLookup(deps),
+    lookup,
     clock,
     credentialRights: {
       holder: (instanceId, userId) => findCredentialHolder(database, instanceId, userId),
@@ -130,7 +133,11 @@ export async function openProduct(on: {
     measureImpact,
   })
   const endpoints = addEndpoints(
-    features.flatMap((feature) => feature.endpoints?.(deps) ?? []),
+    [
+      ...features.flatMap((feature) => feature.endpoints?.(deps) ?? []),
+      startPage,
+      ...apiReferenceEndpoints(lookup),
+    ],
     openEndpointAuthenticator(authenticator, clock),
   )
   return { deps, dispatch, endpoints, jobs: jobsOf(deps), close: () => log.close() }
