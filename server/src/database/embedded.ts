@@ -68,7 +68,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 
 async function prepare(directory: string, settings: Record<string, string>): Promise<Cluster> {
   const account = chooseAccount(directory)
-  const binaries = binariesIn(await reachableNative(await findNative(), account))
+  const binaries = binariesIn(await reachableNative(await findNative(directory), account))
   const run = path.join(directory, 'run')
   // unix(7): a socket's path has at most 107 bytes, and PostgreSQL adds its own name.
   const fits = Buffer.byteLength(run) < 85

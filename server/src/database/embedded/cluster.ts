@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { systemClock } from '../../kernel/clock.ts'
-import { type Account, asAccount } from './account.ts'
+import { type Account, asAccount, namedAccount } from './account.ts'
 import type { Binaries } from './binaries.ts'
 import { processIdentity } from './processIdentity.ts'
 
@@ -43,7 +43,8 @@ export async function initialise(cluster: Cluster, progress?: (step: string) => 
   const forInitdb = path.join(draft, '..', 'postgres.password.new')
   await writeFile(forInitdb, `${secret}\n`, { mode: 0o600 })
   await own(cluster, forInitdb)
-  const child = launch(cluster, cluster.binaries.initdb, [
+  const account = namedAccount(cluster.account)
+  const child = launch({ ...cluster, account }, cluster.binaries.initdb, [
     `--pgdata=${draft}`,
     `--username=${user}`,
     `--pwfile=${forInitdb}`,

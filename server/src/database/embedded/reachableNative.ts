@@ -1,8 +1,7 @@
-import { chmod, constants, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { chmod, constants, cp, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { z } from 'zod'
 import { type Account, runs } from './account.ts'
-import { binariesIn } from './binaries.ts'
+import { binariesIn, versionOf } from './binaries.ts'
 
 /**
  * Returns a folder whose programs the account can run: the installed one, or for an account that cannot enter it a copy
@@ -16,7 +15,7 @@ export async function reachableNative(
   const reaches = (folder: string) =>
     user === undefined || runs({ user, prefix: [] }, binariesIn(folder).postgres, '--version')
   if (reaches(native)) return native
-  const copy = path.join(cache, `postgresql-${await versionOf(native)}`)
+  const copy = path.join(cache, `postgresql-${await versionOf(path.dirname(native))}`)
   if (!(await stat(copy).catch(() => undefined))) await copyTo(native, copy)
   if (!(await isOurs(copy))) {
     throw new Error(`other users can write to ${copy}, which holds programs; remove it`)
@@ -26,11 +25,6 @@ export async function reachableNative(
     `PostgreSQL does not run as root, and user ${user?.uid} can enter neither ${native} nor ${copy}; ` +
       'run the server as another user',
   )
-}
-
-async function versionOf(native: string): Promise<string> {
-  const text = await readFile(path.join(native, '../package.json'), 'utf8')
-  return z.object({ version: z.string() }).parse(JSON.parse(text)).version
 }
 
 /** Whether only this user can have written to the folder. */
