@@ -186,7 +186,9 @@ describe('where the messages differ', () => {
     expect((await readUser(server, userId)).username).toBe(first)
     const second = ` ${unique('renamed')} `
     await updateHuman(userId, { username: second })
-    expect((await readUser(server, userId)).username, 'v2 does not trim').toBe(second)
+    expect((await readUser(server, userId)).username, 'spaces at the edges are no part of a name').toBe(
+      second.trim(),
+    )
     for (const call of [
       updateUser(userId, {}, taken.toUpperCase()),
       updateHuman(userId, { username: taken }),

@@ -2,7 +2,7 @@ import { defineCommand, runMain } from 'citty'
 import type { Logger } from 'pino'
 import { type Config, ConfigError, loadConfig } from './config/config.ts'
 import { version } from './config/version.ts'
-import { migrate } from './database/migrate.ts'
+import { migrate, underLock } from './database/migrate.ts'
 import {
   type Finding,
   type FindingKind,
@@ -21,6 +21,7 @@ import { logStream } from './logStream.ts'
 import { masterKey, replaceMasterKey } from './masterKey.ts'
 import { logSchema, migrations } from './product.ts'
 import { reportOf } from './reportOf.ts'
+import { settleNames } from './settleNames.ts'
 import { openConfiguredDatabase, type RunningServer, startServer } from './startServer.ts'
 
 /** Read at once, because npm may end while the server starts. */
@@ -206,6 +207,7 @@ async function withLog<Result>(
       clock: systemClock,
     })
     try {
+      await underLock(database, () => settleNames({ log, database, clock: systemClock, logger }))
       return await work(log, showProgress)
     } finally {
       await log.close()

@@ -80,6 +80,7 @@ export const logSchema: LogSchema = {
   facets: features.flatMap((feature) => feature.facets ?? []),
   reactions: features.flatMap((feature) => feature.reactions ?? []),
   tables: features.flatMap((feature) => feature.tables ?? []),
+  folded: Object.assign({}, ...features.map((feature) => feature.folded ?? {})),
   constraints: Object.assign({}, ...features.map((feature) => feature.constraints ?? {})),
 }
 

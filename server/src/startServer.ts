@@ -19,6 +19,7 @@ import { checkAddress } from './http/listenOn.ts'
 import { startWorker } from './jobs/startWorker.ts'
 import { masterKey } from './masterKey.ts'
 import { migrations, openProduct } from './product.ts'
+import { settleNames } from './settleNames.ts'
 
 /** A running server. */
 export interface RunningServer {
@@ -82,9 +83,10 @@ export async function startServer(
     const product = await openProduct({ config, database, masterKey: key, logger })
     closers.push(product.close)
     // One process at a time, so that a second one does not overwrite the token files of the first.
-    const first = await underLock(database, () =>
-      firstStart(product.deps, config, product.deps.clock.now(), (made) => keepTokens(config, made)),
-    )
+    const first = await underLock(database, async () => {
+      await settleNames(product.deps)
+      return firstStart(product.deps, config, product.deps.clock.now(), (made) => keepTokens(config, made))
+    })
     if (first) created(first)
     else await reportUnservedDomain(product.deps, config)
     const metrics = new Registry()

@@ -1,4 +1,6 @@
 import { DomainError, refuse } from '../kernel/refusal.ts'
+import { domainToFind } from '../kernel/text/canonicalDomain.ts'
+import { composeText, foldText } from '../kernel/text/foldText.ts'
 
 /** Runs SQL: the database, or a transaction. */
 export interface Source {
@@ -35,24 +37,51 @@ export function searchConditions(condition: string, values: readonly unknown[]):
   }
 }
 
-/** Returns the SQL condition of a `TextQueryMethod` (the same numbers in every package); `%` and `_` match themselves. */
-export function textMatches(search: SearchConditions, column: string, method: number, text: string): string {
-  const ignoreCase = method % 2 === 1
-  const left = ignoreCase ? `lower(${column})` : column
-  const wanted = ignoreCase ? text.toLowerCase() : text
-  const literal = wanted.replace(/[\\%_]/g, (character) => `\\${character}`)
-  switch (method - (method % 2)) {
-    case 0:
-      return `${left} = ${search.param(wanted)}`
-    case 2:
-      return `${left} like ${search.param(`${literal}%`)}`
-    case 4:
-      return `${left} like ${search.param(`%${literal}%`)}`
-    case 6:
-      return `${left} like ${search.param(`%${literal}`)}`
-    default:
-      throw new DomainError(unknownMethod)
-  }
+const shapes = ['equals', 'starts', 'contains', 'ends'] as const
+
+/** How a text is to be matched. */
+export interface TextMatch {
+  readonly shape: (typeof shapes)[number]
+  readonly ignoreCase: boolean
+}
+
+/** Splits a `TextQueryMethod` (the same numbers in every package) into its parts; refuses an unknown number. */
+export function textMethod(method: number): TextMatch {
+  const shape = shapes[method >> 1]
+  if (shape === undefined) throw new DomainError(unknownMethod)
+  return { shape, ignoreCase: method % 2 === 1 }
+}
+
+/**
+ * Matches a column that has a folded copy, `<column>_folded`. Exact matches query the copy too, for its index; `%` and `_` match
+ * themselves.
+ */
+export function foldedMatches(
+  search: SearchConditions,
+  column: string,
+  { shape, ignoreCase }: TextMatch,
+  text: string,
+): string {
+  const folded = compare(search, `${column}_folded`, shape, foldText(text))
+  return ignoreCase ? folded : `(${folded} and ${compare(search, column, shape, composeText(text))})`
+}
+
+/** Matches a column of domains, which are stored in their canonical form. */
+export function domainMatches(
+  search: SearchConditions,
+  column: string,
+  { shape, ignoreCase }: TextMatch,
+  text: string,
+): string {
+  if (!ignoreCase) return compare(search, column, shape, text)
+  return compare(search, column, shape, shape === 'equals' ? domainToFind(text) : foldText(text))
+}
+
+function compare(search: SearchConditions, column: string, shape: TextMatch['shape'], text: string): string {
+  if (shape === 'equals') return `${column} = ${search.param(text)}::text`
+  const literal = text.replace(/[\\%_]/g, (character) => `\\${character}`)
+  const pattern = { starts: `${literal}%`, contains: `%${literal}%`, ends: `%${literal}` }[shape]
+  return `${column} like ${search.param(pattern)}::text`
 }
 
 /** Reads one page and the total number of matches; `orderBy` must end in a unique column. */
@@ -76,7 +105,7 @@ export async function searchPage<Row extends object>(
 }
 
 /** Refusal of a text query method outside the contract. */
-export const unknownMethod = refuse(
+const unknownMethod = refuse(
   'search.unknown_method',
   'invalid_argument',
   'this text query method is unknown; use a TEXT_QUERY_METHOD of the contract',

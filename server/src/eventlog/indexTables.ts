@@ -1,6 +1,8 @@
 import type { Database } from '../database/database.ts'
 import { underLock } from '../database/migrate.ts'
 import type { Query } from '../database/query.ts'
+import type { Json, JsonObject } from '../kernel/json.ts'
+import { computedColumns, type FoldedColumns } from './foldedColumns.ts'
 import { cell } from './records.ts'
 
 /** An index table, as read from the catalog. */
@@ -13,7 +15,14 @@ export interface IndexTable {
   readonly types: readonly string[]
   /** In key order; `instance_id` leads. */
   readonly primaryKey: readonly string[]
+  /** The columns that have a folded copy. */
+  readonly folded: readonly string[]
+  /** The columns that rows of facets lack, with their computation. */
+  readonly computed: ReadonlyMap<string, (row: JsonObject) => Json>
 }
+
+/** A table as the catalog describes it. */
+type CatalogTable = Omit<IndexTable, 'folded' | 'computed'>
 
 /**
  * Reads the registered tables from the catalog and creates `log_rows`, the function with which appends change them. It has
@@ -22,6 +31,7 @@ export interface IndexTable {
 export async function prepareIndexTables(
   database: Database,
   names: readonly string[],
+  folded: FoldedColumns = {},
 ): Promise<ReadonlyMap<string, IndexTable>> {
   const tables = await readTables(database.query, names)
   await database.query(
@@ -49,7 +59,12 @@ export async function prepareIndexTables(
       await assumeOneInstance(query, [...all.keys()])
     })
   }
-  return tables
+  return new Map(
+    [...tables].map(([name, table]) => {
+      const sources = folded[name] ?? []
+      return [name, { ...table, folded: sources, computed: computedColumns(sources) }]
+    }),
+  )
 }
 
 /**
@@ -70,8 +85,8 @@ async function assumeOneInstance(query: Query, names: readonly string[]): Promis
   )
 }
 
-async function readTables(query: Query, names: readonly string[]): Promise<Map<string, IndexTable>> {
-  const found = await query<IndexTable>(
+async function readTables(query: Query, names: readonly string[]): Promise<Map<string, CatalogTable>> {
+  const found = await query<CatalogTable>(
     `select c.relname as name, a.columns, a.positions, a.types,
        (select array_agg(a.attname::text order by k.ord)
          from pg_index i, unnest(i.indkey) with ordinality k(attnum, ord)
@@ -101,7 +116,7 @@ async function readTables(query: Query, names: readonly string[]): Promise<Map<s
 }
 
 /** Renders `log_rows`: deletes, then updates, then inserts, so that unique values may pass between rows of an append. */
-function dispatcher(tables: readonly IndexTable[]): string {
+function dispatcher(tables: readonly CatalogTable[]): string {
   const cases = tables.map((table) => {
     const name = identifier(table.name)
     const columns = table.columns.map(identifier)

@@ -8,6 +8,7 @@ import { ConflictError, openAppender, StaleReadError } from './appender.ts'
 import type { CachedReadStatements } from './cacheUse.ts'
 import { openEventChain } from './chain.ts'
 import { coalescedReads } from './coalescedReads.ts'
+import { type FoldingClash, foldRows } from './foldRows.ts'
 import type { Head } from './head.ts'
 import { prepareIndexTables } from './indexTables.ts'
 import { snapshotLoader } from './loadSnapshots.ts'
@@ -57,6 +58,8 @@ export interface OpenEventLog extends EventLog {
   rebuild(options?: RebuildOptions): Promise<Rebuilt>
   /** Seals everything that was committed before and returns the head, which `verify` can later be given. */
   seal(): Promise<Head>
+  /** Folds the rows of the release before; returns those that clash with another row. */
+  foldRows(): Promise<readonly FoldingClash[]>
   /** Ends the background work of the log; the database stays open. */
   close(): Promise<void>
 }
@@ -71,7 +74,7 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
   await checkMasterKey(database, options.masterKey)
   const key = await openLogKey(database, options.masterKey, logger)
   const chain = openEventChain(key)
-  const tables = await prepareIndexTables(database, options.schema.tables)
+  const tables = await prepareIndexTables(database, options.schema.tables, options.schema.folded)
   const vault = await openVault(database, options.masterKey)
   const loadSnapshot = snapshotLoader(database, registry, chain)
   const wake = wakeSubscribers(database, logger)
@@ -151,6 +154,7 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
       return rebuilt
     },
     seal: () => sealer.seal(),
+    foldRows: () => foldRows(database, tables.values()),
     async close() {
       await wake.close()
       await sealer.close()

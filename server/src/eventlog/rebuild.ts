@@ -5,7 +5,7 @@ import { foldStream } from './foldEvents.ts'
 import { type IndexTable, identifier } from './indexTables.ts'
 import { storedRows } from './loadSnapshots.ts'
 import type { OrphanRow } from './rowAudit.ts'
-import { diffRows } from './rowChanges.ts'
+import { completeRow, diffRows } from './rowChanges.ts'
 import { renderRows, type Snapshot, secretIds, storedFacets } from './snapshot.ts'
 import { refOf, type StreamRow, streamKey } from './streamRow.ts'
 import { type Finding, type FindingKind, FindingsError, type Progress, type Rebuilt } from './upkeep.ts'
@@ -170,6 +170,6 @@ async function upsertRows(
      select ${columns.map((column) => `r.${column}`).join(', ')}
      from jsonb_populate_recordset(null::${identifier(name)}, $1) r
      on conflict (${key}) do ${others.length === 0 ? 'nothing' : `update set ${update}`}`,
-    [JSON.stringify(rows)],
+    [JSON.stringify((rows ?? []).map((row) => completeRow(table, row)))],
   )
 }

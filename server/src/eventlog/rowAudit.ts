@@ -4,7 +4,7 @@ import type { JsonObject } from '../kernel/json.ts'
 import type { Folded } from './foldEvents.ts'
 import { type IndexTable, identifier } from './indexTables.ts'
 import type { Registry } from './registry.ts'
-import { keyOf } from './rowChanges.ts'
+import { completeRow, keyOf } from './rowChanges.ts'
 import { renderRows } from './snapshot.ts'
 import { tupleSet } from './tupleSet.ts'
 import type { Finding } from './upkeep.ts'
@@ -39,7 +39,7 @@ export function rowAudit(
   const compare = async (table: IndexTable, expected: readonly Expected[]) => {
     const results = await query<{ ctid: string | null; differs: boolean }>(
       comparison(table),
-      [JSON.stringify(expected.map(({ row }) => row))],
+      [JSON.stringify(expected.map(({ row }) => completeRow(table, row)))],
       `log_verify_${table.name}`.slice(0, 63),
     )
     results.forEach(({ ctid, differs }, at) => {

@@ -45,6 +45,12 @@ export function replaceRows(
   return changes
 }
 
+/** Returns a row as its table holds it, with the computed columns. */
+export function completeRow({ computed }: IndexTable, row: JsonObject): JsonObject {
+  if (computed.size === 0) return row
+  return { ...row, ...Object.fromEntries([...computed].map(([column, compute]) => [column, compute(row)])) }
+}
+
 /** Renders a row's primary key as text, equal for equal keys. */
 export function keyOf(table: IndexTable, row: JsonObject): string {
   return JSON.stringify(table.primaryKey.map((column) => row[column]))
@@ -96,11 +102,11 @@ function byKey(table: IndexTable, rows: readonly JsonObject[]): Map<string, Json
 function rowRecord(table: IndexTable, row: JsonObject): LogRecord {
   const record: (Json | undefined)[] = []
   table.columns.forEach((column, at) => {
-    const value = row[column]
+    const value = table.computed.get(column)?.(row) ?? row[column]
     if (value === undefined) throw new Error(`a row of ${table.name} lacks the column ${column}`)
     record[table.positions[at] ?? at] = value
   })
-  if (Object.keys(row).length !== table.columns.length)
+  if (Object.keys(row).length + table.computed.size !== table.columns.length)
     throw new Error(`a row of ${table.name} has a column that the table lacks`)
   return record
 }

@@ -4,6 +4,7 @@ import type { Job } from '../kernel/job.ts'
 import type { Json, JsonObject } from '../kernel/json.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import type { CacheUse } from './cacheUse.ts'
+import type { FoldedColumns } from './foldedColumns.ts'
 import type { StreamJson } from './streamRow.ts'
 
 /** A loaded stream. `sequence` is 0 and `owner` is '' if it has no events. */
@@ -71,6 +72,8 @@ export interface LogSchema {
   readonly reactions: readonly Reaction[]
   /** Index tables that facets render rows for, by name. Primary keys and columns are read from the database. */
   readonly tables: readonly string[]
+  /** The columns of these tables that have a folded copy. */
+  readonly folded?: FoldedColumns
   /** Refusals by the name of the unique constraint or index whose violation they explain. */
   readonly constraints: Readonly<Record<string, Refusal>>
 }

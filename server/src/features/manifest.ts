@@ -7,12 +7,13 @@ import type { Endpoint } from '../contract/endpoint.ts'
 import type { HandlerTable } from '../contract/handlers.ts'
 import type { Database } from '../database/database.ts'
 import type { Migration } from '../database/migrate.ts'
+import type { FoldedColumns } from '../eventlog/foldedColumns.ts'
 import type { EventLog, Reaction } from '../eventlog/types.ts'
 import type { Schedule } from '../jobs/schedule.ts'
 import type { TaskHandler } from '../jobs/task.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Facet } from '../kernel/facet.ts'
-import type { Json } from '../kernel/json.ts'
+import type { Json, JsonObject } from '../kernel/json.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import type { Outbound } from '../outbound/outbound.ts'
 
@@ -28,12 +29,22 @@ export interface Deps {
   readonly outbound: Outbound
 }
 
+/** Ends a clash of folded columns by an event; undefined if there is none any more. */
+export type SettleClash = (
+  deps: Pick<Deps, 'log' | 'database' | 'clock'>,
+  row: JsonObject,
+) => Promise<string | undefined>
+
 /** One capability of the product: its parts of the log, the database, the contract and the worker. */
 export interface Feature {
   readonly name: string
   readonly migrations?: readonly Migration[]
   /** Index tables that its facets render rows for. */
   readonly tables?: readonly string[]
+  /** The columns of these tables that have a folded copy. */
+  readonly folded?: FoldedColumns
+  /** Renames the owner of a row whose folded columns clash with an older row's, by table. Returns a line for the log. */
+  readonly settleClash?: Readonly<Record<string, SettleClash>>
   readonly facets?: readonly Facet<Json>[]
   readonly reactions?: readonly Reaction[]
   /** Refusals by the name of the unique constraint or index whose violation they explain. */

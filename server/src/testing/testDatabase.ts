@@ -20,19 +20,22 @@ export interface TestDatabase {
 }
 
 /**
- * Clones a template that holds `migrations` (made once per distinct list and run). Needs `testing/globalSetup.ts` in
+ * Clones a template that holds `migrations` (made once per distinct list and run), in another locale if SQL names one. Needs `testing/globalSetup.ts` in
  * Vitest's `globalSetup`.
  */
-export async function createTestDatabase(migrations: readonly Migration[] = []): Promise<TestDatabase> {
+export async function createTestDatabase(
+  migrations: readonly Migration[] = [],
+  locale = '',
+): Promise<TestDatabase> {
   const server = inject('postgresUrl')
-  const template = `template_${sha256Hex(JSON.stringify(migrations)).slice(0, 24)}`
+  const template = `template_${sha256Hex(JSON.stringify([migrations, locale])).slice(0, 24)}`
   const name = `test_${randomBytes(8).toString('hex')}`
   const admin = openDatabase({ url: server, max: 2 })
   try {
     // `create database` refuses while another session makes one from the same template; take turns.
     await underLock(admin, async (query) => {
       const known = await query('select from pg_database where datname = $1', [template])
-      if (known.length === 0) await makeTemplate(admin, server, template, migrations)
+      if (known.length === 0) await makeTemplate(admin, server, { template, migrations, locale })
       await query(`create database ${name} template ${template}`)
     })
   } finally {
@@ -55,12 +58,11 @@ export async function createTestDatabase(migrations: readonly Migration[] = []):
 async function makeTemplate(
   admin: Database,
   server: string,
-  template: string,
-  migrations: readonly Migration[],
+  { template, migrations, locale }: { template: string; migrations: readonly Migration[]; locale: string },
 ): Promise<void> {
   const draft = `${template}_draft`
   await admin.query(`drop database if exists ${draft} with (force)`)
-  await admin.query(`create database ${draft}`)
+  await admin.query(`create database ${draft} ${locale === '' ? '' : `template template0 ${locale}`}`)
   const database = openDatabase({ url: urlOf(server, draft) })
   try {
     await migrate(database, migrations)

@@ -69,6 +69,8 @@ export interface TestServerOptions {
   /** Receives the lines of the log; nothing is logged without it. */
   readonly onLogLine?: (line: string) => void
   readonly environment?: Readonly<Record<string, string>>
+  /** The options of `create database` that choose another locale than the run's. */
+  readonly locale?: string
 }
 
 /**
@@ -86,9 +88,10 @@ export async function startTestServer({
   clock = systemClock,
   onLogLine,
   environment,
+  locale,
 }: TestServerOptions = {}): Promise<TestServer> {
   const logger = openLogger(onLogLine ? 'debug' : 'silent', { write: (line) => onLogLine?.(line) })
-  const testDatabase = await createTestDatabase(migrations)
+  const testDatabase = await createTestDatabase(migrations, locale)
   const config: Config = loadConfig({
     environment: {
       SALLYPORT_PORT: '0',

@@ -1,6 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { z } from 'zod'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import { composeText } from '../../kernel/text/foldText.ts'
 
 const emailInvalid = refuse(
   'user.email_invalid',
@@ -15,9 +16,9 @@ const phoneInvalid = refuse(
 
 const plainAddress = z.email({ pattern: z.regexes.unicodeEmail })
 
-/** Accepts a plain address without display name (RFC 5322 addr-spec) and keeps it exactly as given. */
+/** Accepts a plain address without display name (RFC 5322 addr-spec) and keeps it as given, its characters composed. */
 export function parseEmail(text: string): string | Refusal {
-  return plainAddress.safeParse(text).success ? text : emailInvalid
+  return plainAddress.safeParse(text).success ? composeText(text) : emailInvalid
 }
 
 /** Converts a phone number to E.164; numbers without country code are read as Swiss (users notes §1). */

@@ -5,8 +5,10 @@ import { avatarEndpoints } from './rpc/avatarEndpoints.ts'
 import { managementReads, managementWrites } from './rpc/managementService.ts'
 import { userContacts, userReads, userWrites } from './rpc/userService.ts'
 
+export { profileLanguage } from './profileLanguage.ts'
 export { decodeHuman } from './rpc/decode.ts'
 export { decodeProfileV1, decodeVerifiedV1 } from './rpc/decodeV1.ts'
+export { parseUsername } from './usernames.ts'
 export { type HumanInput, type PreparedHuman, prepareHuman } from './writes/prepareHuman.ts'
 
 /** Accounts over the API: people and machines created, read, changed and removed with everything that belongs to them. */

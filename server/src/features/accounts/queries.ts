@@ -2,12 +2,19 @@ import type { Call } from '../../access/call.ts'
 import { hasPermission, isSelf } from '../../access/permission.ts'
 import { emptyQuery } from '../../contract/listQuery.ts'
 import type { Database } from '../../database/database.ts'
-import { type Page, type Source, searchConditions, searchPage } from '../../database/search.ts'
+import {
+  foldedMatches,
+  type Page,
+  type Source,
+  searchConditions,
+  searchPage,
+  textMethod,
+} from '../../database/search.ts'
 import type { OrgId, UserId } from '../../kernel/ids.ts'
 import { DomainError, refuse } from '../../kernel/refusal.ts'
+import { composeText, foldText } from '../../kernel/text/foldText.ts'
 import { notHuman, type UserStatus, userNotFound } from '../users/index.ts'
 import type { Target } from './target.ts'
-import { plainMatches, textMethod } from './textConditions.ts'
 
 const metadataNotFound = refuse(
   'user.metadata_not_found',
@@ -96,12 +103,20 @@ export async function isUserUnique(
   instanceId: string,
   names: { readonly username: string; readonly email: string; readonly orgId?: OrgId | undefined },
 ): Promise<boolean> {
-  const taken = (column: string, place: string) => `exists (select 1 from users
-    where instance_id = $1 and ${column}_folded = lower(${place}) and ${column} = ${place} and ${place} <> ''
-      and ($4::text is null or org_id = $4))`
+  const { username, email } = names
+  const taken = (column: string, place: string, folded: string) => `exists (select 1 from users
+    where instance_id = $1 and ${column}_folded = ${folded} and ${column} = ${place} and ${place} <> ''
+      and ($6::text is null or org_id = $6))`
   const [row] = await source.query<{ taken: boolean }>(
-    `select ${taken('username', '$2::text')} or ${taken('email', '$3::text')} as taken`,
-    [instanceId, names.username, names.email, names.orgId ?? null],
+    `select ${taken('username', '$2::text', '$3')} or ${taken('email', '$4::text', '$5')} as taken`,
+    [
+      instanceId,
+      composeText(username),
+      foldText(username),
+      composeText(email),
+      foldText(email),
+      names.orgId ?? null,
+    ],
   )
   return row?.taken === false
 }
@@ -152,11 +167,10 @@ export function listMetadata(
   ])
   for (const filter of filters) {
     if (filter.case === undefined) throw new DomainError(emptyQuery)
-    const { shape, ignoreCase } = textMethod(filter.value.method)
-    search.add(plainMatches(search, 'm.key', shape, ignoreCase, filter.value.key))
+    search.add(foldedMatches(search, 'm.key', textMethod(filter.value.method), filter.value.key))
   }
   const direction = page.asc ? 'asc' : 'desc'
-  const orderBy = `m.created_at ${direction}, m.key ${direction}`
+  const orderBy = `m.created_at ${direction}, m.key collate "C" ${direction}`
   return searchPage<MetadataRow>(
     source,
     { select: metadataColumns, from: metadataFrom, orderBy, page },

@@ -1,8 +1,9 @@
 import { emptyQuery } from '../../contract/listQuery.ts'
-import type { SearchConditions } from '../../database/search.ts'
+import { foldedMatches, type SearchConditions, textMethod } from '../../database/search.ts'
 import { DomainError, refuse } from '../../kernel/refusal.ts'
+import { composeText, foldText } from '../../kernel/text/foldText.ts'
 import type { UserStatus } from '../users/index.ts'
-import { foldedMatches, loginNameMatches, textMethod } from './textConditions.ts'
+import { loginNameMatches } from './textConditions.ts'
 
 interface Method {
   readonly method: number
@@ -108,8 +109,7 @@ type SearchedColumn =
 function single(context: ConditionContext, query: SingleQuery): UserCondition {
   const { search } = context
   const text = (column: SearchedColumn, wanted: string, method: number): UserCondition => {
-    const { shape, ignoreCase } = textMethod(method)
-    return { sql: foldedMatches(search, `u.${column}`, shape, ignoreCase, wanted), countable: false }
+    return { sql: foldedMatches(search, `u.${column}`, textMethod(method), wanted), countable: false }
   }
   switch (query.case) {
     case 'userNameQuery':
@@ -136,8 +136,8 @@ function single(context: ConditionContext, query: SingleQuery): UserCondition {
     case 'inUserIdsQuery':
       return { sql: `u.user_id = any(${search.param(query.value.userIds)}::text[])`, countable: false }
     case 'inUserEmailsQuery': {
-      const emails = search.param(query.value.userEmails)
-      const folded = `u.email_folded in (select lower(e) from unnest(${emails}::text[]) e)`
+      const emails = search.param(query.value.userEmails.map(composeText))
+      const folded = `u.email_folded = any(${search.param(query.value.userEmails.map(foldText))}::text[])`
       return { sql: `(${folded} and u.email = any(${emails}::text[]))`, countable: false }
     }
     case 'stateQuery':

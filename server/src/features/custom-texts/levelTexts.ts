@@ -3,6 +3,7 @@ import type { Level } from '../../access/level.ts'
 import { type readDetails, rowDetails } from '../../contract/details.ts'
 import type { Stream } from '../../eventlog/types.ts'
 import { DomainError } from '../../kernel/refusal.ts'
+import { canonicalLanguage, languageFallbacks } from '../../kernel/text/languageTag.ts'
 import type { Deps } from '../manifest.ts'
 import { supportedLanguages } from '../settings/index.ts'
 import { resetTexts, setTexts } from './commands/setTexts.ts'
@@ -22,7 +23,7 @@ export interface TextReading<Key extends string> {
 
 /** Access to one kind of text at one level: the instance, or the organization of the context. */
 export interface LevelTexts<Key extends string> {
-  /** The texts that a level without its own has: the product's for an instance, the instance's for an organization. */
+  /** The texts that a level without its own has, in the nearest supported language: the product's for an instance, the instance's for an organization. */
   readDefault(call: Call, language: string): Promise<TextReading<Key>>
   /** The texts that were set at the level in exactly this language; '' for the others. */
   read(call: Call, language: string): Promise<TextReading<Key>>
@@ -38,8 +39,8 @@ export function levelTexts<Key extends string>(
   kind: TextKind<Key>,
 ): LevelTexts<Key> {
   return {
-    async readDefault(call, language) {
-      requireSupported(language)
+    async readDefault(call, wanted) {
+      const language = languageFallbacks(wanted).find(isSupported) ?? requireSupported(wanted)
       const { levels, standing } = await ownTexts(deps.database, call.instance.id, '', kind.template)
       const inherited = level === 'org'
       const row = inherited ? standing.find((one) => one.language === language) : undefined
@@ -49,8 +50,8 @@ export function levelTexts<Key extends string>(
         details: detailsOf(row, call.instance.id),
       }
     },
-    async read(call, language) {
-      requireSupported(language)
+    async read(call, wanted) {
+      const language = requireSupported(wanted)
       const orgId = level === 'org' ? call.orgId : ''
       const { standing } = await ownTexts(deps.database, call.instance.id, orgId, kind.template)
       const rows = standing.filter((one) => one.language === language)
@@ -61,12 +62,14 @@ export function levelTexts<Key extends string>(
         details: detailsOf(own ?? rows[0], own && level === 'org' ? orgId : call.instance.id),
       }
     },
-    set: (call, language, texts) =>
+    set: (call, wanted, texts) =>
       writeTexts(deps, call, level, (state) =>
-        setTexts(state, { level, language }, kind, texts, supportedLanguages),
+        setTexts(state, { level, language: canonical(wanted) }, kind, texts, supportedLanguages),
       ),
-    reset: (call, language) =>
-      writeTexts(deps, call, level, (state) => resetTexts(state, { level, language }, kind)),
+    reset: (call, wanted) =>
+      writeTexts(deps, call, level, (state) =>
+        resetTexts(state, { level, language: canonical(wanted) }, kind),
+      ),
   }
 }
 
@@ -77,8 +80,18 @@ function textsOnly<Key extends string>(
   return Object.fromEntries(keys.map((key) => [key, own[key] ?? ''])) as Record<Key, string>
 }
 
-function requireSupported(language: string): void {
-  if (!supportedLanguages.includes(language)) throw new DomainError(languageUnsupported)
+function requireSupported(wanted: string): string {
+  const language = canonical(wanted)
+  if (!isSupported(language)) throw new DomainError(languageUnsupported)
+  return language
+}
+
+function isSupported(language: string): boolean {
+  return supportedLanguages.includes(language)
+}
+
+function canonical(language: string): string {
+  return canonicalLanguage(language) ?? language
 }
 
 function detailsOf(row: TextRow | undefined, owner: string): TextReading<string>['details'] {

@@ -1,11 +1,12 @@
 import { emptyQuery } from '../../contract/listQuery.ts'
 import {
+  domainMatches,
   type Page,
   type SearchConditions,
   type Source,
   searchConditions,
   searchPage,
-  textMatches,
+  textMethod,
 } from '../../database/search.ts'
 import type { InstanceId } from '../../kernel/ids.ts'
 import { accept, DomainError } from '../../kernel/refusal.ts'
@@ -35,7 +36,7 @@ export interface DomainRow {
 const columns = `i.instance_id, i.name, i.default_language, i.created_at, i.changed_at, i.sequence,
   (select coalesce(jsonb_agg(jsonb_build_object('domain', d.domain, 'is_primary', d.is_primary,
       'is_generated', d.is_generated, 'created_at', d.created_at, 'sequence', d.sequence::text)
-      order by d.created_at, d.domain), '[]')
+      order by d.created_at, d.domain collate "C"), '[]')
      from instance_domains d where d.instance_id = i.instance_id) as domains`
 
 /** Returns one instance with its domains. */
@@ -63,7 +64,7 @@ export interface InstanceQuery {
 /** Columns to sort by, by the numbers of `FieldName`. */
 const instanceColumns: Readonly<Record<number, string>> = {
   1: 'i.instance_id',
-  2: 'i.name',
+  2: 'i.name collate "C"',
   3: 'i.created_at',
 }
 
@@ -113,7 +114,7 @@ export interface DomainSearch {
   readonly page: Page
 }
 
-const domainColumns = ['', 'domain', 'is_primary', 'is_generated', 'created_at']
+const domainColumns = ['', 'domain collate "C"', 'is_primary', 'is_generated', 'created_at']
 
 /** Returns the domains of an instance that match every query. */
 export function listDomains(source: Source, instanceId: InstanceId, wanted: DomainSearch) {
@@ -122,7 +123,7 @@ export function listDomains(source: Source, instanceId: InstanceId, wanted: Doma
 
 /** Returns the trusted domains of an instance that match every query, sorted by domain (1) or creation (2 or 4). */
 export function listTrustedDomains(source: Source, instanceId: InstanceId, wanted: DomainSearch) {
-  const column = wanted.sortingColumn === 1 ? 'domain' : 'created_at'
+  const column = wanted.sortingColumn === 1 ? 'domain collate "C"' : 'created_at'
   return hosts(source, instanceId, 'instance_trusted_domains', column, wanted)
 }
 
@@ -136,14 +137,14 @@ async function hosts(
   const search = searchConditions('instance_id = $1', [instanceId])
   for (const { query } of wanted.queries) search.add(domainCondition(search, query))
   const direction = wanted.page.asc ? 'asc' : 'desc'
-  const orderBy = `${column || 'created_at'} ${direction}, domain ${direction}`
+  const orderBy = `${column || 'created_at'} ${direction}, domain collate "C" ${direction}`
   return searchPage<DomainRow>(source, { select: '*', from: table, orderBy, page: wanted.page }, search)
 }
 
 function domainCondition(search: SearchConditions, query: DomainQuery['query']): string {
   switch (query.case) {
     case 'domainQuery':
-      return textMatches(search, 'domain', query.value.method, query.value.domain)
+      return domainMatches(search, 'domain', textMethod(query.value.method), query.value.domain)
     case 'generatedQuery':
       return `is_generated = ${search.param(query.value.generated)}`
     case 'primaryQuery':

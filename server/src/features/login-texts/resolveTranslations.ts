@@ -1,3 +1,4 @@
+import { languageFallbacks } from '../../kernel/text/languageTag.ts'
 import type { Translations } from './events.ts'
 
 /** The sources of translations; `system` is the product. */
@@ -22,10 +23,11 @@ export function resolveTranslations(
   return sources.reduce(merge, {})
 }
 
-/** A locale preceded by its fallbacks: English, the instance's language, the locale's own language. */
+/** A locale preceded by its fallbacks: English, the instance's language, what the locale falls back to. */
 export function fallbacks(locale: string, defaultLanguage: string): readonly string[] {
-  const base = locale.split('-')[0] ?? locale
-  return [...new Set([locale, base, defaultLanguage, 'en'])].toReversed()
+  return [
+    ...new Set([...languageFallbacks(locale), ...languageFallbacks(defaultLanguage), 'en']),
+  ].toReversed()
 }
 
 function merge(below: Translations, above: Translations): Translations {

@@ -4,12 +4,13 @@ import type { Membership } from '../../access/principal.ts'
 import { emptyQuery } from '../../contract/listQuery.ts'
 import type { Database } from '../../database/database.ts'
 import {
+  foldedMatches,
   type Page,
   type SearchConditions,
   type Source,
   searchConditions,
   searchPage,
-  textMatches,
+  textMethod,
 } from '../../database/search.ts'
 import type { InstanceId, OrgId, UserId } from '../../kernel/ids.ts'
 import { DomainError } from '../../kernel/refusal.ts'
@@ -87,11 +88,11 @@ export async function listMembers(
 function memberCondition(search: SearchConditions, query: MemberQuery['query']): string {
   switch (query.case) {
     case 'firstNameQuery':
-      return textMatches(search, 'u.given_name', query.value.method, query.value.firstName)
+      return foldedMatches(search, 'u.given_name', textMethod(query.value.method), query.value.firstName)
     case 'lastNameQuery':
-      return textMatches(search, 'u.family_name', query.value.method, query.value.lastName)
+      return foldedMatches(search, 'u.family_name', textMethod(query.value.method), query.value.lastName)
     case 'emailQuery':
-      return textMatches(search, 'u.email', query.value.method, query.value.email)
+      return foldedMatches(search, 'u.email', textMethod(query.value.method), query.value.email)
     case 'userIdQuery':
       return `m.user_id = ${search.param(query.value.userId)}`
     case undefined:

@@ -2,6 +2,7 @@ import type { Authenticator } from '../../access/factorKinds.ts'
 import { publicOrigin } from '../../access/publicOrigin.ts'
 import type { Stream } from '../../eventlog/types.ts'
 import type { JsonObject } from '../../kernel/json.ts'
+import { languageFallbacks } from '../../kernel/text/languageTag.ts'
 import { type OwnTexts, ownTexts } from '../custom-texts/index.ts'
 import type { Deps } from '../manifest.ts'
 import { changeFacet, type Human, type LoginNames, loginNamesOf } from '../users/index.ts'
@@ -72,10 +73,9 @@ export async function compose(deps: Deps, occasion: Occasion): Promise<Composed 
   return { message: renderMessage(text, language, values), args: argsOf(values, loginNames) }
 }
 
-/** Returns the person's language, its base language and the instance's language. */
+/** Returns the person's language and the instance's, each with what it falls back to. */
 function languagesFor(preferred: string, fallback: string): readonly string[] {
-  const base = preferred.split('-')[0] ?? ''
-  return [...new Set([preferred, base, fallback])].filter((language) => language !== '' && language !== 'und')
+  return [...new Set([preferred, fallback].flatMap(languageFallbacks))]
 }
 
 function hasText(language: string, levels: readonly OwnTexts[]): boolean {

@@ -11,6 +11,7 @@ import { authService } from './rpc/authService.ts'
 import { managementService } from './rpc/managementService.ts'
 import { organizationService } from './rpc/organizationService.ts'
 import { organizationServiceBeta } from './rpc/organizationServiceBeta.ts'
+import { settleName } from './settleName.ts'
 import { defaultOrgFacet, orgFacet } from './state.ts'
 import { organizationTasks } from './tasks.ts'
 
@@ -21,6 +22,8 @@ export const organizations: Feature = {
   name: 'organizations',
   migrations: organizationMigrations,
   tables: ['organizations', 'org_domains', 'org_metadata'],
+  folded: { organizations: ['name'], org_metadata: ['key'] },
+  settleClash: { organizations: settleName },
   lookup: organizationLookup,
   facets: [orgFacet, orgDomainsFacet, orgMetadataFacet, defaultOrgFacet],
   reactions: [removeUsersOfOrganization, claimUsernames],

@@ -1,4 +1,5 @@
 import type { Migration } from '../../database/migrate.ts'
+import { addFoldedColumns } from '../../eventlog/foldedColumns.ts'
 
 /** Organizations: names unique by instance, verified domains held by one organization only. */
 export const organizationMigrations: readonly Migration[] = [
@@ -47,5 +48,18 @@ export const organizationMigrations: readonly Migration[] = [
   {
     name: 'organizations/002-inactive',
     sql: `create index organizations_inactive on organizations (instance_id, org_id) where state = 'inactive';`,
+  },
+  {
+    name: 'organizations/003-folded',
+    sql: `
+      ${addFoldedColumns('organizations', ['name'], 'instance_id, org_id')}
+      drop index organizations_name_unique;
+      create unique index organizations_name_unique on organizations (instance_id, name_folded);
+      drop index org_domains_verified_unique;
+      create unique index org_domains_verified_unique on org_domains (instance_id, domain) where is_verified;
+      ${addFoldedColumns('org_metadata', ['key'], 'instance_id, org_id, key')}
+      drop index users_by_username_domain;
+      create index users_by_username_domain on users (instance_id, substring(username_folded from '@([^@]*)$'));
+    `,
   },
 ]

@@ -2,16 +2,19 @@ import type { Call, Instance } from '../../access/call.ts'
 import { hasPermission } from '../../access/permission.ts'
 import { emptyQuery } from '../../contract/listQuery.ts'
 import {
+  domainMatches,
+  foldedMatches,
   type Page,
   type SearchConditions,
   type Source,
   searchConditions,
   searchPage,
-  textMatches,
+  textMethod,
 } from '../../database/search.ts'
 import { type InstanceId, type OrgId, orgId } from '../../kernel/ids.ts'
 import { accept, DomainError } from '../../kernel/refusal.ts'
 import { domainToFind } from '../../kernel/text/canonicalDomain.ts'
+import { foldText } from '../../kernel/text/foldText.ts'
 import type { ValidationType } from './events.ts'
 import { orgNotFound } from './refusals.ts'
 
@@ -77,7 +80,7 @@ export async function listOrganizations(
   if (visible !== 'all') search.add(`o.org_id = any(${search.param(visible)}::text[])`)
   for (const { query } of wanted.queries) search.add(orgCondition(search, query, instance.defaultOrgId))
   const direction = wanted.page.asc ? 'asc' : 'desc'
-  const first = { name: [`lower(o.name) ${direction}`], created: [`o.created_at ${direction}`], none: [] }
+  const first = { name: [`o.name_folded ${direction}`], created: [`o.created_at ${direction}`], none: [] }
   const orderBy = [...first[wanted.sort], `o.org_id ${direction}`].join(', ')
   return searchPage<OrgRow>(
     source,
@@ -92,11 +95,11 @@ function orgCondition(search: SearchConditions, query: OrgQuery['query'], defaul
   switch (query.case) {
     case 'nameQuery':
     case 'nameFilter':
-      return textMatches(search, 'o.name', query.value.method, query.value.name)
+      return foldedMatches(search, 'o.name', textMethod(query.value.method), query.value.name)
     case 'domainQuery':
     case 'domainFilter':
       return `exists (select 1 from org_domains d where d.instance_id = o.instance_id and d.org_id = o.org_id
-        and d.is_verified and ${textMatches(search, 'd.domain', query.value.method, query.value.domain)})`
+        and d.is_verified and ${domainMatches(search, 'd.domain', textMethod(query.value.method), query.value.domain)})`
     case 'stateQuery':
     case 'stateFilter':
       return `o.state = ${search.param(stateNames[query.value.state] ?? '')}`
@@ -150,10 +153,10 @@ export async function isUnique(
   domain: string,
 ): Promise<boolean> {
   const [row] = await source.query<{ taken: boolean }>(
-    `select exists (select 1 from organizations where instance_id = $1 and lower(name) = lower($2))
+    `select exists (select 1 from organizations where instance_id = $1 and name_folded = $2)
          or exists (select 1 from org_domains where instance_id = $1 and domain = $3 and is_verified)
        as taken`,
-    [instanceId, name.trim(), domainToFind(domain)],
+    [instanceId, foldText(name.trim()), domainToFind(domain)],
   )
   return row?.taken === false
 }
@@ -187,7 +190,12 @@ interface Owner {
 
 /** Lists the domains of an organization whose names match every query. */
 export function listDomains(source: Source, org: Owner, wanted: OwnedSearch) {
-  return listOwned<DomainRow>(source, org, { table: 'org_domains', column: 'domain' }, wanted)
+  return listOwned<DomainRow>(
+    source,
+    org,
+    { table: 'org_domains', column: 'domain', matches: domainMatches },
+    wanted,
+  )
 }
 
 /** A row of `org_metadata` as lists return it. */
@@ -201,17 +209,26 @@ export interface MetadataRow {
 
 /** Lists the metadata of an organization whose keys match every query. */
 export function listMetadata(source: Source, org: Owner, wanted: OwnedSearch) {
-  return listOwned<MetadataRow>(source, org, { table: 'org_metadata', column: 'key' }, wanted)
+  return listOwned<MetadataRow>(
+    source,
+    org,
+    { table: 'org_metadata', column: 'key', matches: foldedMatches },
+    wanted,
+  )
 }
 
 async function listOwned<Row extends object>(
   source: Source,
   org: Owner,
-  { table, column }: { readonly table: string; readonly column: string },
+  {
+    table,
+    column,
+    matches,
+  }: { readonly table: string; readonly column: string; readonly matches: typeof foldedMatches },
   { queries, page }: OwnedSearch,
 ): Promise<{ readonly rows: readonly Row[]; readonly total: number }> {
   const search = searchConditions('instance_id = $1 and org_id = $2', [org.instanceId, org.orgId])
-  for (const { text, method } of queries) search.add(textMatches(search, column, method, text))
-  const orderBy = `${column} ${page.asc ? 'asc' : 'desc'}`
+  for (const { text, method } of queries) search.add(matches(search, column, textMethod(method), text))
+  const orderBy = `${column} collate "C" ${page.asc ? 'asc' : 'desc'}`
   return searchPage<Row>(source, { select: '*', from: table, orderBy, page }, search)
 }

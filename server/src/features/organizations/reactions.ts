@@ -1,6 +1,8 @@
 import type { Reaction, Transaction } from '../../eventlog/types.ts'
 import type { EventOf } from '../../kernel/events.ts'
 import { newId, type UserId } from '../../kernel/ids.ts'
+import { domainToFind, readableDomain } from '../../kernel/text/canonicalDomain.ts'
+import { foldText } from '../../kernel/text/foldText.ts'
 import { domainClaimed, userFacet, userRemoved } from '../users/index.ts'
 import { domainOf, orgDomainsFacet } from './domainState.ts'
 import { domainEvents, orgRemoved } from './events.ts'
@@ -46,13 +48,14 @@ export const claimUsernames: Reaction<EventOf<typeof domainEvents.verified>> = {
     const rows = await tx.query<{ user_id: UserId; host: string | null }>(
       `select u.user_id, (select d.domain from instance_domains d where d.instance_id = $1 and d.is_primary) as host
          from users u
-        where u.instance_id = $1 and u.org_id <> $2 and lower(substring(u.username from '@([^@]*)$')) = $3`,
-      [tx.instanceId, org.id, domain],
+        where u.instance_id = $1 and u.org_id <> $2 and substring(u.username_folded from '@([^@]*)$') = any($3)`,
+      [tx.instanceId, org.id, [domain, foldText(readableDomain(domain))]],
     )
     for (const { user_id: id, host } of rows) {
       const user = await tx.load({ type: 'user', id })
       const state = user.state(userFacet)
-      if (state.kind === 'none' || !state.username.toLowerCase().endsWith(`@${domain}`)) continue
+      if (state.kind === 'none') continue
+      if (domainToFind(state.username.slice(state.username.lastIndexOf('@') + 1)) !== domain) continue
       const username = `${newId()}@temporary.${host ?? 'localhost'}`
       await tx.append(user, [domainClaimed({ username, scope: state.scope })])
     }

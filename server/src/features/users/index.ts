@@ -6,8 +6,9 @@ import { emailCodeFacet, initializationFacet, phoneCodeFacet } from './codeState
 import { inviteFacet } from './inviteState.ts'
 import { userLookup } from './lookupParts.ts'
 import { metadataFacet } from './metadataState.ts'
-import { userMigrations } from './migrations.ts'
+import { foldedUserColumns, userMigrations } from './migrations.ts'
 import { usernameTaken } from './refusals.ts'
+import { settleUsername } from './settleUsername.ts'
 import { userFacet } from './state.ts'
 
 export { avatarFacet } from './avatarState.ts'
@@ -90,6 +91,8 @@ export const users: Feature = {
   name: 'users',
   migrations: userMigrations,
   tables: ['users', 'user_metadata'],
+  folded: { users: foldedUserColumns, user_metadata: ['key'] },
+  settleClash: { users: settleUsername },
   lookup: userLookup,
   facets: [
     userFacet,

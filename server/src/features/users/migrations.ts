@@ -1,8 +1,20 @@
 import type { Migration } from '../../database/migrate.ts'
+import { addFoldedColumns, foldFormerRows } from '../../eventlog/foldedColumns.ts'
 import { userCounters } from './userCounters.ts'
 
+/** The columns of `users` that have a folded copy, for logins and searches. */
+export const foldedUserColumns = [
+  'username',
+  'given_name',
+  'family_name',
+  'nick_name',
+  'display_name',
+  'email',
+  'phone',
+] as const
+
 /**
- * The tables of users. Usernames are unique by scope, case ignored. Searches use an index for each sort column, which
+ * The tables of users. Usernames are unique by scope as folded (ADR 26). Searches use an index for each sort column, which
  * includes the text as written, and trigrams for parts of words if the database allows the extensions.
  */
 export const userMigrations: readonly Migration[] = [
@@ -95,6 +107,17 @@ export const userMigrations: readonly Migration[] = [
         total bigint not null,
         unique nulls not distinct (instance_id, org_id, kind, status_rank, locked_until, slot)
       ) with (fillfactor = 50);
+    `,
+  },
+  {
+    name: 'users/002-folded',
+    sql: `
+      alter table users ${foldedUserColumns.map((column) => `alter column ${column}_folded drop expression`).join(', ')};
+      ${foldFormerRows('users', foldedUserColumns, 'instance_id, user_id')}
+      drop index users_username_unique;
+      create unique index users_username_unique on users (instance_id, scope, username_folded);
+      drop index users_by_login;
+      ${addFoldedColumns('user_metadata', ['key'], 'instance_id, user_id, key')}
     `,
   },
   { name: 'users/functions', revision: 1, sql: userCounters },

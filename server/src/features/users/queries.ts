@@ -1,5 +1,7 @@
 import type { Source } from '../../database/search.ts'
 import type { InstanceId, OrgId, UserId } from '../../kernel/ids.ts'
+import { domainToFind } from '../../kernel/text/canonicalDomain.ts'
+import { foldText } from '../../kernel/text/foldText.ts'
 
 /** The names with which a person can log in, sorted; `preferred` is the one with the primary domain. */
 export interface LoginNames {
@@ -8,7 +10,7 @@ export interface LoginNames {
 }
 
 /**
- * Finds the user with a login name, case ignored: a username that is unique in the instance, or `username@domain` with a
+ * Finds the user with a login name, compared as folded (ADR 26): a username that is unique in the instance, or `username@domain` with a
  * verified domain of the organization inside which the username is unique.
  */
 export async function findUserByLoginName(
@@ -16,22 +18,18 @@ export async function findUserByLoginName(
   instanceId: InstanceId,
   loginName: string,
 ): Promise<{ readonly userId: UserId; readonly orgId: OrgId } | undefined> {
-  const at = loginName.lastIndexOf('@')
+  const name = foldText(loginName)
+  const at = name.lastIndexOf('@')
   const [row] = await source.query<{ user_id: UserId; org_id: OrgId }>(
     `select user_id, org_id from users
-      where instance_id = $1 and lower(username) = lower($2) and scope = ''
+      where instance_id = $1 and username_folded = $2 and scope = ''
      union all
      select u.user_id, u.org_id from users u
        join org_domains d on d.instance_id = u.instance_id and d.org_id = u.org_id
-      where u.instance_id = $1 and lower(u.username) = lower($3) and u.scope <> ''
-        and lower(d.domain) = lower($4) and d.is_verified
+      where u.instance_id = $1 and u.username_folded = $3 and u.scope <> ''
+        and d.domain = $4 and d.is_verified
       limit 1`,
-    [
-      instanceId,
-      loginName,
-      at < 0 ? loginName : loginName.slice(0, at),
-      at < 0 ? '' : loginName.slice(at + 1),
-    ],
+    [instanceId, name, at < 0 ? name : name.slice(0, at), at < 0 ? '' : domainToFind(name.slice(at + 1))],
   )
   return row && { userId: row.user_id, orgId: row.org_id }
 }

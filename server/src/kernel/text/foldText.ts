@@ -28,3 +28,12 @@ export function mapWidth(text: string): string {
 export function composeText(text: string): string {
   return ascii.test(text) ? text : text.normalize('NFC')
 }
+
+/** Composes every text among the fields of a record. */
+export function composeAll<Fields extends object>(fields: Fields): Fields {
+  const composed = Object.entries(fields).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? composeText(value) : value,
+  ])
+  return Object.fromEntries(composed) as Fields
+}

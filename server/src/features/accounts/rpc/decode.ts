@@ -13,6 +13,7 @@ import { DomainError, refuse } from '../../../kernel/refusal.ts'
 import { decodeProof, type NewPassword, type PasswordChange } from '../../passwords/index.ts'
 import type { Profile, ProfileChange } from '../../users/index.ts'
 import type { Verification } from '../contactProof.ts'
+import { profileLanguage } from '../profileLanguage.ts'
 import type { HumanInput } from '../writes/prepareHuman.ts'
 import type { HumanUpdate } from '../writes/updateUser.ts'
 
@@ -47,7 +48,7 @@ function decodeProfile(profile: SetHumanProfile | undefined): HumanInput['profil
     familyName: profile?.familyName ?? '',
     nickName: profile?.nickName ?? '',
     ...(profile?.displayName && { displayName: profile.displayName }),
-    language: profile?.preferredLanguage || 'und',
+    language: profileLanguage(profile?.preferredLanguage),
     gender: decodeGender(profile?.gender),
   }
 }
@@ -162,7 +163,8 @@ function decodeProfileChange(
     familyName: profile.familyName || undefined,
     nickName: profile.nickName,
     displayName: profile.displayName,
-    language: profile.preferredLanguage === undefined ? undefined : profile.preferredLanguage || 'und',
+    language:
+      profile.preferredLanguage === undefined ? undefined : profileLanguage(profile.preferredLanguage),
     gender: profile.gender === undefined ? undefined : decodeGender(profile.gender),
   }
 }

@@ -2,6 +2,7 @@ import type { AddHumanUserRequest, ImportHumanUserRequest } from '@zitadel/proto
 import { AccessTokenType } from '@zitadel/proto/zitadel/user_pb.js'
 import type { NewPassword } from '../../passwords/index.ts'
 import type { Machine, Profile } from '../../users/index.ts'
+import { profileLanguage } from '../profileLanguage.ts'
 import type { HumanInput } from '../writes/prepareHuman.ts'
 import { decodeGender } from './decode.ts'
 
@@ -31,7 +32,7 @@ export function decodeProfileV1(profile: ProfileV1 = noProfile): Profile {
     familyName: profile.lastName,
     nickName: profile.nickName,
     displayName: profile.displayName,
-    language: profile.preferredLanguage || 'und',
+    language: profileLanguage(profile.preferredLanguage),
     gender: decodeGender(profile.gender),
   }
 }

@@ -3,13 +3,13 @@ import { creatorsWithoutUser } from '../../../access/principal.ts'
 import { workOn } from '../../../eventlog/decideOn.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import { newId, type OrgId, type UserId, userId } from '../../../kernel/ids.ts'
-import { DomainError, refuse } from '../../../kernel/refusal.ts'
+import { accept, DomainError, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { newRegistrationLink } from '../../passkeys/index.ts'
 import { domainPolicy } from '../../settings/index.ts'
 import { type NewMachine, newMachineEvents } from '../../users/index.ts'
 import { decideOnUser } from '../target.ts'
-import { emptyName, usernameScope } from '../usernames.ts'
+import { emptyName, parseUsername, usernameScope } from '../usernames.ts'
 import { type HumanInput, type PreparedHuman, prepareHuman, refuseTakenId } from './prepareHuman.ts'
 
 const orgMissing = refuse(
@@ -81,8 +81,8 @@ export async function createMachine(
 ): Promise<Stream> {
   refuseReservedId(deps, givenId)
   const id = givenId || userId(newId())
-  const name = username || id
-  if (!name.trim() || !machine.name.trim()) throw new DomainError(emptyName)
+  const name = accept<string>(parseUsername(username || id))
+  if (!name || !machine.name.trim()) throw new DomainError(emptyName)
   const scope = usernameScope(await domainPolicy(deps.database, call.instance.id, orgId), orgId)
   return decideOnUser(deps, call, { userId: id }, async (user, tx) => {
     await holdOrganization(tx, orgId)

@@ -16,7 +16,7 @@ import {
 } from '../../users/index.ts'
 import { parseEmail, parsePhone } from '../addresses.ts'
 import { checkUrlTemplate, prepareProof, type Verification } from '../contactProof.ts'
-import { emptyName, refuseForeignDomain, usernameScope } from '../usernames.ts'
+import { emptyName, parseUsername, refuseForeignDomain, usernameScope } from '../usernames.ts'
 import { initializationStarted } from './initializeUser.ts'
 
 const userExists = refuse(
@@ -70,8 +70,9 @@ export interface PreparedHuman {
 function checkHumanFields(input: HumanInput) {
   const address = accept(parseEmail(input.email.address))
   const number = input.phone?.number ? accept(parsePhone(input.phone.number)) : undefined
-  const username = (input.username ?? address).trim()
-  const names = { givenName: input.profile.givenName.trim(), familyName: input.profile.familyName.trim() }
+  const username = accept<string>(parseUsername(input.username ?? address))
+  const { givenName, familyName } = input.profile
+  const names = { givenName: givenName.trim(), familyName: familyName.trim() }
   if (!username || !names.givenName || !names.familyName) throw new DomainError(emptyName)
   for (const { key, value } of input.metadata ?? []) {
     if (!key.trim() || value.length === 0) throw new DomainError(metadataInvalid)

@@ -1,5 +1,6 @@
 import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import { canonicalLanguage } from '../../../kernel/text/languageTag.ts'
 import {
   type DomainEvent,
   defaultLanguageSet,
@@ -31,12 +32,13 @@ export interface AddInstance {
 export function addInstance(input: AddInstance): Decision<InstanceEvent | DomainEvent> {
   const name = input.name.trim()
   if (name === '') return blankName
-  if (!input.languages.includes(input.defaultLanguage)) return unknownLanguage
+  const language = canonicalLanguage(input.defaultLanguage) ?? ''
+  if (!input.languages.includes(language)) return unknownLanguage
   const custom = input.customDomain === undefined ? undefined : hostName(input.customDomain)
   if (custom === undefined && input.customDomain !== undefined) return invalidDomain
   return [
     instanceAdded({ name }),
-    defaultLanguageSet({ language: input.defaultLanguage }),
+    defaultLanguageSet({ language }),
     domainAdded({ domain: input.generatedDomain, generated: true }),
     ...(custom === undefined ? [] : [domainAdded({ domain: custom, generated: false })]),
     primaryDomainSet({ domain: custom ?? input.generatedDomain }),

@@ -1,5 +1,6 @@
 import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import { canonicalLanguage } from '../../../kernel/text/languageTag.ts'
 import { defaultLanguageSet, type InstanceEvent, instanceChanged } from '../events.ts'
 import { instanceNotFound, languageNotAllowed, unknownLanguage } from '../refusals.ts'
 import type { InstanceState } from '../state.ts'
@@ -21,18 +22,15 @@ export function renameInstance(instance: InstanceState, newName: string): Decisi
 /** Sets the language that texts fall back to; the same language again changes nothing. */
 export function setDefaultLanguage(
   instance: InstanceState,
-  {
-    language,
-    supported,
-    allowed,
-  }: {
+  input: {
     readonly language: string
     readonly supported: readonly string[]
     readonly allowed: readonly string[]
   },
 ): Decision<InstanceEvent> {
-  if (!supported.includes(language)) return unknownLanguage
-  if (!allowed.includes(language)) return languageNotAllowed
+  const language = canonicalLanguage(input.language) ?? ''
+  if (!input.supported.includes(language)) return unknownLanguage
+  if (!input.allowed.includes(language)) return languageNotAllowed
   if (instance.kind === 'none') return instanceNotFound
   return language === instance.defaultLanguage ? [] : [defaultLanguageSet({ language })]
 }

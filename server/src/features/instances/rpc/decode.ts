@@ -5,6 +5,7 @@ import type {
   CreateInstanceRequestSchema,
 } from '@zitadel/proto/zitadel/system_pb.js'
 import type { Config } from '../../../config/config.ts'
+import { profileLanguage } from '../../accounts/index.ts'
 import { noExpiry } from '../../machine-credentials/index.ts'
 import type { NewInstance } from '../writes/createInstance.ts'
 import type { FirstHuman } from '../writes/firstUsers.ts'
@@ -81,7 +82,7 @@ function decodeOwner(
     emailVerified: owner?.email?.isEmailVerified ?? true,
     givenName: owner?.profile?.firstName || instanceName.trim() || 'Instance',
     familyName: owner?.profile?.lastName || 'Admin',
-    preferredLanguage: owner?.profile?.preferredLanguage || 'en',
+    preferredLanguage: profileLanguage(owner?.profile?.preferredLanguage || 'en'),
     ...(password !== undefined && { password }),
     passwordChangeRequired: owner?.password?.password ? owner.password.passwordChangeRequired : true,
   }

@@ -1,6 +1,7 @@
 import type { Transaction } from '../../../eventlog/types.ts'
 import { type InstanceId, newId, type OrgId, userId } from '../../../kernel/ids.ts'
-import { type PreparedHuman, prepareHuman } from '../../accounts/index.ts'
+import { accept } from '../../../kernel/refusal.ts'
+import { type PreparedHuman, parseUsername, prepareHuman } from '../../accounts/index.ts'
 import { newMachineKey, newPersonalAccessToken } from '../../machine-credentials/index.ts'
 import type { Deps } from '../../manifest.ts'
 import { newMachineEvents } from '../../users/index.ts'
@@ -65,7 +66,7 @@ export async function prepareMachine(owner: OrgId, machine: FirstMachine) {
   const key = machine.key && (await newMachineKey({ ...machine.key, userId: id }))
   const events = [
     ...newMachineEvents({
-      username: machine.username,
+      username: accept<string>(parseUsername(machine.username)),
       scope: '',
       name: machine.name,
       description: '',

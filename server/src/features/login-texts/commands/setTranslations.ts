@@ -2,6 +2,7 @@ import type { Level } from '../../../access/level.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import { canonicalJson, type Json, type JsonObject } from '../../../kernel/json.ts'
 import { type Refusal, refuse } from '../../../kernel/refusal.ts'
+import { canonicalLanguage } from '../../../kernel/text/languageTag.ts'
 import { type HostedLoginEvent, type Translations, translationsSet } from '../events.ts'
 import type { HostedLoginState } from '../state.ts'
 
@@ -31,13 +32,8 @@ const mostBytes = 128 * 1024
 
 /** Returns the canonical form of a locale (BCP 47); its language must have two or three letters. */
 export function parseLocale(text: string): string | Refusal {
-  if (!/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*$/.test(text)) return localeInvalid
-  try {
-    return Intl.getCanonicalLocales(text)[0] ?? localeInvalid
-  } catch (error) {
-    if (error instanceof RangeError) return localeInvalid
-    throw error
-  }
+  const locale = canonicalLanguage(text)
+  return locale !== undefined && /^[a-z]{2,3}(-|$)/.test(locale) ? locale : localeInvalid
 }
 
 /** Replaces the hosted login's translations of a locale; an empty tree removes them. */

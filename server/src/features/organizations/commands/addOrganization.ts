@@ -1,5 +1,6 @@
 import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import { composeText } from '../../../kernel/text/foldText.ts'
 import { type DomainEvent, domainEvents, orgAdded } from '../events.ts'
 import type { OrgState } from '../state.ts'
 import { generatedDomain } from './generatedDomain.ts'
@@ -20,7 +21,7 @@ export function addOrganization(
   state: OrgState,
   input: { readonly name: string; readonly domainSuffix: string },
 ): Decision {
-  const name = input.name.trim()
+  const name = composeText(input.name.trim())
   const domain = generatedDomain(name, input.domainSuffix)
   if (domain === undefined) return unusableName
   if (state.kind !== 'none') return idTaken

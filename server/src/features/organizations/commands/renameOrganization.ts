@@ -1,5 +1,6 @@
 import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import { composeText } from '../../../kernel/text/foldText.ts'
 import { domainOf, type OrgDomainsState } from '../domainState.ts'
 import { domainEvents, orgChanged } from '../events.ts'
 import { orgNotFound } from '../refusals.ts'
@@ -19,7 +20,7 @@ export function renameOrganization(
   domains: OrgDomainsState,
   input: { readonly name: string; readonly domainSuffix: string },
 ): Decision {
-  const name = input.name.trim()
+  const name = composeText(input.name.trim())
   if (state.kind === 'none') return orgNotFound
   if (name === state.name) return sameName
   const after = generatedDomain(name, input.domainSuffix)

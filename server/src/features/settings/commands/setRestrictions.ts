@@ -1,6 +1,7 @@
 import type { Decision } from '../../../kernel/facet.ts'
 import { sameJson } from '../../../kernel/json.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import { canonicalLanguage } from '../../../kernel/text/languageTag.ts'
 import { settingEvents } from '../events.ts'
 import { type SettingValue, settingKinds } from '../kinds.ts'
 import { supportedLanguages } from '../languages.ts'
@@ -31,16 +32,16 @@ const defaultLanguageMissing = refuse(
  * succeed without an event (admin SetRestrictions). */
 export function setRestrictions(
   state: SettingsState,
-  given: Partial<SettingValue<'restrictions'>>,
+  input: Partial<SettingValue<'restrictions'>>,
   defaultLanguage: string,
 ): Decision {
-  if (Object.keys(given).length === 0) return nothingGiven
-  const languages = given.allowedLanguages ?? []
+  if (Object.keys(input).length === 0) return nothingGiven
+  const languages = (input.allowedLanguages ?? []).map((language) => canonicalLanguage(language) ?? '')
   if (languages.some((language) => !supportedLanguages.includes(language))) return languageUnsupported
   if (new Set(languages).size < languages.length) return languageRepeated
   if (languages.length > 0 && !languages.includes(defaultLanguage)) return defaultLanguageMissing
   const before = ownSetting(state, 'restrictions') ?? settingKinds.restrictions.initial
-  const value = { ...before, ...given }
+  const value = { ...before, ...input, ...(input.allowedLanguages && { allowedLanguages: languages }) }
   if (sameJson(before, value)) return []
   return [settingEvents.instance.restrictions.set(value)]
 }

@@ -1,4 +1,5 @@
 import type { EventBody } from '../../../kernel/facet.ts'
+import { composeAll } from '../../../kernel/text/foldText.ts'
 import { machineChanged, profileChanged, usernameChanged } from '../events.ts'
 import type { Human, Machine, Profile, UserState } from '../state.ts'
 
@@ -24,7 +25,7 @@ export function changeUsername(
 
 /** Changes the given fields of a profile; an empty display name becomes the full name, a missing one stays. */
 export function changeProfile({ profile }: Human, change: ProfileChange): readonly EventBody[] {
-  const next = overlay(profile, change)
+  const next = overlay(profile, composeAll(change))
   const displayName = next.displayName || `${next.givenName} ${next.familyName}`
   const payload = { ...next, displayName }
   return same(profile, payload) ? [] : [profileChanged(payload)]
@@ -34,7 +35,7 @@ export function changeProfile({ profile }: Human, change: ProfileChange): readon
 export function changeMachine(machine: Machine, change: MachineChange): readonly EventBody[] {
   const { name, description, accessTokenType } = machine
   const before = { name, description, accessTokenType }
-  const payload = overlay(before, change)
+  const payload = overlay(before, composeAll(change))
   return same(before, payload) ? [] : [machineChanged(payload)]
 }
 

@@ -1,5 +1,6 @@
 import type { EventOf } from '../../../kernel/events.ts'
 import type { EventBody } from '../../../kernel/facet.ts'
+import { composeAll } from '../../../kernel/text/foldText.ts'
 import { contactEvents, humanAdded, machineAdded } from '../events.ts'
 import type { Profile } from '../state.ts'
 
@@ -28,12 +29,13 @@ export interface NewHuman {
 
 /** Builds the events that create a person (users notes §9), for one append. */
 export function newHumanEvents(human: NewHuman): readonly EventBody[] {
+  const profile = composeAll(human.profile)
   return [
     humanAdded({
       username: human.username,
       scope: human.scope,
-      ...human.profile,
-      displayName: human.profile.displayName || `${human.profile.givenName} ${human.profile.familyName}`,
+      ...profile,
+      displayName: profile.displayName || `${profile.givenName} ${profile.familyName}`,
       email: human.email.address,
       ...(human.phone && { phone: human.phone.number }),
     }),
@@ -57,5 +59,5 @@ export type NewMachine = EventOf<typeof machineAdded>['payload']
 
 /** Builds the events that create a machine user. */
 export function newMachineEvents(machine: NewMachine): readonly EventBody[] {
-  return [machineAdded(machine)]
+  return [machineAdded(composeAll(machine))]
 }
