@@ -6,6 +6,7 @@ import {
   removeDataDir,
   type ServerProcess,
 } from '../../e2e/src/serverProcess.ts'
+import { attackBodies } from './attackBodies.ts'
 import { type Bench, runScenarios, warmUpScenarios } from './benchLoad.ts'
 import { compareBuilds } from './compareBuilds.ts'
 import { insertTable } from './insertConnection.ts'
@@ -25,6 +26,7 @@ const help = `npm run bench -- [options]
   --users=N          users of the search part (default 100000; 0 skips it)
   --no-promises      measure only, and exit with 0; for profiles
   --against=FOLDER   instead compare with the build in another checkout, in turns
+  --bodies=FOLDER    instead attack the build in a checkout (.: this one) with request bodies
   --rounds=N         rounds of that comparison (default 5)
   --cpu-prof         the server writes a CPU profile into the current directory`
 
@@ -36,6 +38,7 @@ const { values: options } = parseArgs({
     connections: { type: 'string', default: '32' },
     users: { type: 'string' },
     against: { type: 'string' },
+    bodies: { type: 'string' },
     rounds: { type: 'string', default: '5' },
     promises: { type: 'boolean', default: true },
     'cpu-prof': { type: 'boolean', default: false },
@@ -44,7 +47,8 @@ const { values: options } = parseArgs({
 })
 if (options.help) say(help)
 else {
-  if (options.against === undefined) await bench()
+  if (options.bodies !== undefined) await attackBodies(options.bodies)
+  else if (options.against === undefined) await bench()
   else
     await compareBuilds(options.against, {
       connections: Number(options.connections),

@@ -149,7 +149,9 @@ test('reading requires events.read on the instance', async () => {
     const calls = [client.listEvents({}), client.listEventTypes({}), client.listAggregateTypes({})]
     expect(await Promise.all(calls.map(outcome))).toEqual([expected, expected, expected])
   }
-  expect(await outcome(server.client(AdminService, { token: null }).listEvents({}))).toBe('Unauthenticated')
+  expect(await outcome(server.client(AdminService, { token: null }).listEvents({}))).toBe(
+    'Unauthenticated auth.header_missing',
+  )
 })
 
 test('an instance never shows the events of another', async () => {

@@ -106,7 +106,7 @@ test('only those who may change the instance’s policies read and write them', 
   expect(await tries(owner)).toEqual([denied, denied])
   expect(await tries(viewer)).toEqual(['ok', denied])
   expect(await outcome(server.client(SettingsService, { token: null }).getHostedLoginTranslation({}))).toBe(
-    'Unauthenticated',
+    'Unauthenticated auth.header_missing',
   )
 })
 

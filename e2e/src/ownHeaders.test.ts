@@ -19,6 +19,7 @@ test.each([
     ['True', 'TRUE', '1', 'yes', '', '0', 'no', 'true, true', 'true, false', 'false,false'],
   ],
   ['x-sallyport-lockout-release', ['-1', '', '1.5', 'true', '60, 60', '31536001', '0x10', '6e1']],
+  ['x-sallyport-credential-rights', ['', 'Held', 'held, held', 'off']],
   ['x-sallyport-dryrun', ['true']],
 ])(
   'refuses every invalid value of the header %s on every protocol, and changes nothing',

@@ -243,6 +243,6 @@ test('users read the settings in effect for them', async () => {
   await management(orgId).addCustomPrivacyPolicy({ helpLink: 'https://own.test' })
   expect((await own.getMyPrivacyPolicy({})).policy).toMatchObject({ helpLink: 'https://own.test' })
   expect(await outcome(server.client(AuthService, { token: null }).getMyPrivacyPolicy({}))).toBe(
-    'Unauthenticated',
+    'Unauthenticated auth.header_missing',
   )
 })

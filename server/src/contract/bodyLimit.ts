@@ -13,7 +13,7 @@ import { methodPermission } from './methodPermission.ts'
 export const openBodyLimit = 16 * 1024
 
 /** The most fields, list items and messages in one request; more than any request that the contract's rules allow in 1 MiB. */
-export const elementLimit = 10_000
+export const elementLimit = 5_000
 
 const usualLimit = 256 * 1024
 const largestLimit = 1024 * 1024

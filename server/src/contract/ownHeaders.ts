@@ -14,6 +14,8 @@ const readers = {
   /** Seconds until an automatic lock ends, at most a year. */
   'x-sallyport-lockout-release': (text) =>
     /^\d{1,8}$/.test(text) && Number(text) <= year ? Number(text) : undefined,
+  /** The demand of the security settings on callers who set credentials: `held` or `contract` (ADR 27). */
+  'x-sallyport-credential-rights': (text) => (text === 'held' || text === 'contract' ? text : undefined),
 } satisfies Record<string, Reader<unknown>>
 
 /** The name of a request header of ours. */
@@ -22,6 +24,7 @@ export type OwnHeader = keyof typeof readers
 const expected: Readonly<Record<OwnHeader, string>> = {
   'x-sallyport-dry-run': 'true or false',
   'x-sallyport-lockout-release': 'a whole number of seconds, at most 31536000 (a year)',
+  'x-sallyport-credential-rights': 'held or contract',
 }
 
 /** Returns the value of a header of ours; undefined without it. Throws INVALID_ARGUMENT for any other text. */

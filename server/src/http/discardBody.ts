@@ -11,7 +11,8 @@ const lingerTime = 1000
  */
 export function discardBody(request: Request, response: Response): void {
   if (request.readableEnded) return
-  if ('stream' in request) response.once('finish', () => closeStream(request.stream))
+  // The response of HTTP/2 emits `finish` only after its stream is closed.
+  if ('stream' in request) request.stream.once('finish', () => closeStream(request.stream))
   else if (!request.complete) {
     const { socket } = request
     const closes = !response.shouldKeepAlive
@@ -28,10 +29,16 @@ export function discardBody(request: Request, response: Response): void {
   }
 }
 
-/** Stops an HTTP/2 client from sending more, once its response has been written to the connection. */
+/** Milliseconds between looks whether a response, which may wait for the client, has been written whole. */
+const closingInterval = 50
+
+/** Stops an HTTP/2 client from sending more, once its response has been written with its trailers. */
 export function closeStream(stream: ServerHttp2Stream): void {
   if (stream.readableEnded) return
-  setImmediate(() => {
-    if (!stream.closed) stream.close(constants.NGHTTP2_NO_ERROR)
-  })
+  const close = (): void => {
+    if (stream.closed || stream.destroyed) return
+    if (stream.state.localClose === 1) stream.close(constants.NGHTTP2_NO_ERROR)
+    else setTimeout(close, closingInterval).unref()
+  }
+  setImmediate(close)
 }

@@ -40,7 +40,7 @@ export const notUtf8 = refuse(
 export const tooManyElements = refuse(
   'request.too_many_elements',
   'resource_exhausted',
-  'the request has more than 10000 values; split it',
+  'the request has more than 5000 values; split it',
 )
 
 export const tooDeep = refuse(

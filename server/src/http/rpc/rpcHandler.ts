@@ -30,7 +30,7 @@ import type { BodyBudget } from '../body/bodyBudget.ts'
 import { discardBody } from '../discardBody.ts'
 import { clientAddress, clientAuthority, isClientSecure } from '../forwarded.ts'
 import { headersOf, type Request, type Response } from '../httpCall.ts'
-import type { Metrics } from '../metrics.ts'
+import type { Metrics, Outcome } from '../metrics.ts'
 import { startTogether } from '../startTogether.ts'
 import { toConnectError, toWireError } from '../wireError.ts'
 import { withPlainMessage } from './grpcMessage.ts'
@@ -133,11 +133,11 @@ async function serve(
       signal: context.signal,
     })
     for (const [name, value] of Object.entries(reply.headers ?? {})) context.responseHeader.set(name, value)
-    exchange.outcome = undefined
+    exchange.observe(undefined)
     return reply.message
   } catch (error) {
     const wire = toWireError(error, logger)
-    exchange.outcome = wire.code
+    exchange.observe(wire.code)
     throw toConnectError(wire)
   }
 }
@@ -156,10 +156,19 @@ function respond(
     response.setHeader('cache-control', 'no-store')
     response.setHeader('x-robots-tag', 'none')
   }
-  const exchange: Exchange = { request, hold: options.bodies.open(), outcome: Code.Unimplemented }
+  let observed = method === undefined
+  const observe = (outcome: Outcome): void => {
+    if (!observed && method !== undefined) options.metrics.observe(protocol, method, outcome, startedAt)
+    observed = true
+  }
+  const exchange: Exchange = { request, hold: options.bodies.open(), observe }
+  response.once('close', () => {
+    exchange.hold.release()
+    // Only the library's own refusals are left: a message that does not fit its type, an unknown form.
+    observe(Code.InvalidArgument)
+  })
   const universal = universalRequest(exchange, response)
   if (universal === undefined) {
-    exchange.hold.release()
     response.writeHead(400, { 'content-type': 'text/plain' })
     response.end('malformed authority or path')
     return
@@ -168,22 +177,17 @@ function respond(
     method === undefined
       ? withCountedBody(handler, exchange, universal)
       : withWholeBody({ ...options, admission: options.dispatch.admission }, method, exchange, universal)
-  run(handler, checked, request, response, isGrpcWebText(contentType))
-    .catch((error: unknown) => {
-      const { code } = ConnectError.from(error)
-      const disconnected = code === Code.Aborted || code === Code.Canceled || response.destroyed
-      if (!disconnected)
-        options.logger.error(
-          { err: error, method: handler.method.name },
-          'the response of an RPC could not be sent',
-        )
-      if (!response.headersSent) response.writeHead(disconnected ? 499 : 500)
-      response.end()
-    })
-    .finally(() => {
-      exchange.hold.release()
-      if (method !== undefined) options.metrics.observe(protocol, method, exchange.outcome, startedAt)
-    })
+  run(handler, checked, request, response, isGrpcWebText(contentType)).catch((error: unknown) => {
+    const { code } = ConnectError.from(error)
+    const disconnected = code === Code.Aborted || code === Code.Canceled || response.destroyed
+    if (!disconnected)
+      options.logger.error(
+        { err: error, method: handler.method.name },
+        'the response of an RPC could not be sent',
+      )
+    if (!response.headersSent) response.writeHead(disconnected ? 499 : 500)
+    response.end()
+  })
 }
 
 /** Counts the body of a health check or of reflection, and ends the stream if the budget evicts it. */

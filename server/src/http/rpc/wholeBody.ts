@@ -1,5 +1,4 @@
 import type { DescMethodUnary } from '@bufbuild/protobuf'
-import { Code } from '@connectrpc/connect'
 import type { UniversalServerRequest } from '@connectrpc/connect/protocol'
 import type { Logger } from 'pino'
 import type { TrustedProxies } from '../../config/trustedProxies.ts'
@@ -16,12 +15,12 @@ import { toConnectError, toWireError } from '../wireError.ts'
 import { framed, framePrefix, noEncoding, unframed } from './grpcFrame.ts'
 import { decodeBase64, isGrpcWebText } from './grpcWebText.ts'
 
-/** A request that the Connect library serves, and its outcome for the metrics. */
+/** A request that the Connect library serves. */
 export interface Exchange {
   readonly request: Request
   readonly hold: BodyHold
-  /** Until the call is served: that of the library's own refusals, of a message that does not fit its type. */
-  outcome: Outcome
+  /** Counts the outcome of the call; only the first one counts. */
+  observe(outcome: Outcome): void
 }
 
 /** The form of a unary request, by its content type. */
@@ -71,11 +70,10 @@ export function withWholeBody(
       yield await read()
     } catch (error) {
       const wire = toWireError(error, logger)
-      exchange.outcome = wire.code
+      exchange.observe(wire.code)
       throw toConnectError(wire)
     }
   }
-  exchange.outcome = Code.InvalidArgument
   return { ...universal, header, body: body() }
 }
 
