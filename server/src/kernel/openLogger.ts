@@ -36,7 +36,7 @@ const harmless = [
 const maxDepth = 5
 
 /** Renders an error for the log. */
-export function loggedError(error: unknown, depth = 0): LoggedError {
+function loggedError(error: unknown, depth = 0): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error, message: '', stack: '' }
   const properties = error as Error & Readonly<Record<string, unknown>>
   const message = messageOf(properties)

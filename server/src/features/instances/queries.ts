@@ -40,7 +40,7 @@ const columns = `i.instance_id, i.name, i.default_language, i.created_at, i.chan
      from instance_domains d where d.instance_id = i.instance_id) as domains`
 
 /** Returns one instance with its domains. */
-export async function findInstance(source: Source, instanceId: InstanceId): Promise<InstanceRow | undefined> {
+async function findInstance(source: Source, instanceId: InstanceId): Promise<InstanceRow | undefined> {
   const [row] = await source.query<InstanceRow>(
     `select ${columns} from instances i where i.instance_id = $1`,
     [instanceId],
