@@ -1,5 +1,5 @@
 /** A line of a settings file cannot be read; the message names the line and never its value. */
-export class SettingsFileError extends Error {
+class SettingsFileError extends Error {
   override readonly name = 'SettingsFileError'
 }
 
