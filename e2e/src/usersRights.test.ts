@@ -146,9 +146,11 @@ describe('creating', () => {
   })
 })
 
-test('an empty UpdateHumanUser requires no permission', async () => {
+test('an empty UpdateHumanUser requires the permission, too', async () => {
   const self = await addSelf(server)
-  expect(await statusOf(v2({ token: self.token }).updateHumanUser({ userId: victim.userId }))).toBe('ok')
+  const empty = (userId: string) => statusOf(v2({ token: self.token }).updateHumanUser({ userId }))
+  expect(await empty(victim.userId)).toBe('NotFound')
+  expect(await empty(self.userId)).toBe('ok')
 })
 
 test('management.v1 requires the permission in the context organization', async () => {
