@@ -196,6 +196,7 @@ test('the newest mailed code finishes the initialization once and sets the first
   // The hosted login calls this; it has no RPC.
   const call = {
     instance: { id: server.first.instanceId },
+    signal: () => undefined,
     principal: { kind: 'anonymous' },
     now: server.clock.now(),
   }
