@@ -1,4 +1,6 @@
-import { type Timestamp, timestampFromDate } from '@bufbuild/protobuf/wkt'
+import { create } from '@bufbuild/protobuf'
+import { type Timestamp, TimestampSchema } from '@bufbuild/protobuf/wkt'
+import { secondsAndNanos } from '../kernel/instant.ts'
 
 /** The position of a stream or of an object in it, from which all details are made. */
 export interface Standing {
@@ -51,15 +53,15 @@ export function rowDetails(
 
 /** Returns v1 `ListDetails`; reads are never stale, so the view's time is now. */
 export function listDetailsV1(total: number, now: Date) {
-  return { totalResult: BigInt(total), viewTimestamp: timestampFromDate(now) }
+  return { totalResult: BigInt(total), viewTimestamp: timestamp(now.toISOString()) }
 }
 
 /** Returns v2 `ListDetails`. */
 export function listDetailsV2(total: number, now: Date) {
-  return { totalResult: BigInt(total), timestamp: timestampFromDate(now) }
+  return { totalResult: BigInt(total), timestamp: timestamp(now.toISOString()) }
 }
 
 /** Converts an ISO 8601 instant. */
 export function timestamp(iso: string): Timestamp {
-  return timestampFromDate(new Date(iso))
+  return create(TimestampSchema, secondsAndNanos(iso))
 }

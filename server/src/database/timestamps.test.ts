@@ -1,9 +1,16 @@
 import { expect, test } from 'vitest'
 import { isoInstant } from './timestamps.ts'
 
-test('instants keep their digits and get three at least', () => {
+test('instants have three digits, or six if they have microseconds', () => {
   expect(isoInstant('2026-11-21 01:02:03+00')).toBe('2026-11-21T01:02:03.000Z')
   expect(isoInstant('2026-11-21 01:02:03.1+00')).toBe('2026-11-21T01:02:03.100Z')
   expect(isoInstant('2026-11-21 01:02:03.123456+00')).toBe('2026-11-21T01:02:03.123456Z')
+  expect(isoInstant('2026-11-21 01:02:03.1205+00')).toBe('2026-11-21T01:02:03.120500Z')
   expect(isoInstant('infinity')).toBe('infinity')
+})
+
+test('instants of sessions in other time zones are converted, other styles are refused', () => {
+  expect(isoInstant('2026-11-21 01:02:03.123456+05:30')).toBe('2026-11-20T19:32:03.123456Z')
+  expect(isoInstant('2026-11-21T01:02:03-08')).toBe('2026-11-21T09:02:03.000Z')
+  expect(() => isoInstant('21/11/2026 01:02:03 UTC')).toThrow('DateStyle ISO')
 })

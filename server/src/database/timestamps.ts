@@ -1,11 +1,23 @@
 import pg from 'pg'
 
-const utc = /^(\d{4,}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d+))?\+00(?::00)?$/
+const form = /^(\d{4,}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d+))?([+-]\d\d)(?::?(\d\d))?$/
 
-/** Converts PostgreSQL's text of an instant in UTC (of a value or in JSON) to ISO 8601 with at least milliseconds; ±infinity stays. */
+/**
+ * Converts PostgreSQL's text of an instant (of a value or in JSON, in any time zone) to ISO 8601 in UTC, with microseconds
+ * unless they are 0 and with milliseconds then, as `Instant` renders it; ±infinity stays. Throws if the text has another
+ * `DateStyle` than ISO.
+ */
 export function isoInstant(text: string): string {
-  const parts = utc.exec(text)
-  return parts === null ? text : `${parts[1]}T${parts[2]}.${(parts[3] ?? '').padEnd(3, '0')}Z`
+  const parts = form.exec(text)
+  if (parts === null) {
+    if (text.endsWith('infinity')) return text
+    throw new Error('an instant of the database has no ISO form; the session needs DateStyle ISO')
+  }
+  const [, date, time, digits = '', hours, minutes = '00'] = parts
+  const fraction = digits.padEnd(digits.length > 3 ? 6 : 3, '0')
+  if (hours === '+00' && minutes === '00') return `${date}T${time}.${fraction}Z`
+  const utc = new Date(`${date}T${time}${hours}:${minutes}`).toISOString()
+  return `${utc.slice(0, -'000Z'.length)}${fraction}Z`
 }
 
 /** Parses values of results: int8 as string, timestamptz as ISO 8601 text, date as text, all others as `pg` does. */

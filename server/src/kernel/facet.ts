@@ -11,7 +11,7 @@ export interface EventBody<Type extends string = string, Payload extends JsonObj
 /** An appended event. `sequence` starts at 1 and counts the events of its stream. */
 export type Recorded<Event extends EventBody = EventBody> = Event & {
   readonly sequence: number
-  /** ISO 8601, UTC, milliseconds. */
+  /** ISO 8601, UTC, in the form of `Instant`: microseconds unless they are 0, then milliseconds. */
   readonly createdAt: string
   /** The cause: a user's id, a system user's name, or `system`. */
   readonly creator: string

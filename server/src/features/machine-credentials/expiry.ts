@@ -1,5 +1,6 @@
 import type { Timestamp } from '@bufbuild/protobuf/wkt'
 import type { Principal } from '../../access/principal.ts'
+import { instantOf as validInstant } from '../../kernel/instant.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 
 /** The expiry of a credential that never expires (users notes §3). */
@@ -18,10 +19,10 @@ const expiryPast = refuse(
   'the expiration date is not in the future; choose a later one',
 )
 
-/** Converts a message's timestamp to the millisecond; refuses values outside the range of the protobuf type. */
+/** Converts a message's timestamp to the microsecond; refuses values outside the range of the protobuf type. */
 export function instantOf({ seconds, nanos }: Timestamp): Date | Refusal {
   const valid = seconds >= firstSecond && seconds <= lastSecond && nanos >= 0 && nanos < 1_000_000_000
-  return valid ? new Date(Number(seconds) * 1000 + Math.floor(nanos / 1_000_000)) : outOfRange
+  return valid ? validInstant({ seconds, nanos }) : outOfRange
 }
 
 /** Returns the expiry of a new credential, which must lie in the future; `noExpiry` if the message names none. */

@@ -1,4 +1,3 @@
-import { timestampDate } from '@bufbuild/protobuf/wkt'
 import { TimestampQueryMethod } from '@zitadel/proto/zitadel/object_pb.js'
 import type { SearchQuery } from '@zitadel/proto/zitadel/session/v2/session_pb.js'
 import type { Call } from '../../access/call.ts'
@@ -13,6 +12,7 @@ import {
   searchConditions,
   searchPage,
 } from '../../database/search.ts'
+import { instantOf } from '../../kernel/instant.ts'
 import { DomainError, refuse } from '../../kernel/refusal.ts'
 import { preferredLoginName } from '../users/index.ts'
 import { readableOrgs, userAgentOf } from './access.ts'
@@ -145,7 +145,7 @@ function condition(search: SearchConditions, call: Call, query: SearchQuery['que
     case 'creationDateQuery': {
       const { creationDate, method } = query.value
       if (creationDate === undefined) throw new DomainError(noDate)
-      const date = timestampDate(creationDate).toISOString()
+      const date = instantOf(creationDate).toISOString()
       return `s.created_at ${comparison(method)} ${search.param(date)}`
     }
     case 'creatorQuery': {

@@ -1,4 +1,5 @@
 import type { EventBody } from '../../kernel/facet.ts'
+import { later } from '../../kernel/instant.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import { neverReleased, userLocked, userUnlocked } from './events.ts'
 import { isLocked, type UserState } from './state.ts'
@@ -31,7 +32,7 @@ export function lockEvents(
   const until =
     policy.releaseAfterSeconds === 0
       ? neverReleased
-      : new Date(now.getTime() + policy.releaseAfterSeconds * 1000).toISOString()
+      : later(now, policy.releaseAfterSeconds * 1000).toISOString()
   return [userLocked({ automatic: true, until })]
 }
 

@@ -1,10 +1,11 @@
 import type { MessageShape } from '@bufbuild/protobuf'
-import { type Timestamp, timestampDate } from '@bufbuild/protobuf/wkt'
+import type { Timestamp } from '@bufbuild/protobuf/wkt'
 import { AdminService, type ListEventsRequestSchema } from '@zitadel/proto/zitadel/admin_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { implement } from '../../../contract/handlers.ts'
 import type { Facet } from '../../../kernel/facet.ts'
 import type { InstanceId } from '../../../kernel/ids.ts'
+import { instantOf } from '../../../kernel/instant.ts'
 import type { Json } from '../../../kernel/json.ts'
 import type { Deps } from '../../manifest.ts'
 import { type EventSearch, listEvents } from '../queries.ts'
@@ -66,5 +67,5 @@ function bound(
   name: 'since' | 'until',
   instant: Timestamp | undefined,
 ): Pick<EventSearch, 'since' | 'until'> {
-  return instant === undefined ? {} : { [name]: timestampDate(instant) }
+  return instant === undefined ? {} : { [name]: instantOf(instant) }
 }

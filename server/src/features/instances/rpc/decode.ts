@@ -1,10 +1,11 @@
 import type { MessageShape } from '@bufbuild/protobuf'
-import { type Timestamp, timestampDate } from '@bufbuild/protobuf/wkt'
+import type { Timestamp } from '@bufbuild/protobuf/wkt'
 import type {
   AddInstanceRequestSchema,
   CreateInstanceRequestSchema,
 } from '@zitadel/proto/zitadel/system_pb.js'
 import type { Config } from '../../../config/config.ts'
+import { instantOf } from '../../../kernel/instant.ts'
 import { profileLanguage } from '../../accounts/index.ts'
 import { noExpiry } from '../../machine-credentials/index.ts'
 import type { NewInstance } from '../writes/createInstance.ts'
@@ -89,5 +90,5 @@ function decodeOwner(
 }
 
 function expiry(date: Timestamp | undefined): { readonly expiresAt: Date } {
-  return { expiresAt: date === undefined ? noExpiry : timestampDate(date) }
+  return { expiresAt: date === undefined ? noExpiry : instantOf(date) }
 }

@@ -1,4 +1,5 @@
 import type { Decision } from '../../../kernel/facet.ts'
+import { later } from '../../../kernel/instant.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { sessionLifetimeSet } from '../events.ts'
 
@@ -15,7 +16,7 @@ export function setLifetime(current: string | null, lifetimeMs: number | undefin
   if (lifetimeMs === undefined) return []
   if (lifetimeMs < 0) return negative
   if (lifetimeMs > 0) {
-    const expiresAt = new Date(Math.min(now.getTime() + lifetimeMs, latest)).toISOString()
+    const expiresAt = later(now, Math.min(lifetimeMs, latest - now.getTime())).toISOString()
     return [sessionLifetimeSet({ expiresAt })]
   }
   return current === null ? [] : [sessionLifetimeSet({ expiresAt: null })]
