@@ -147,10 +147,19 @@ function fileResponse(file: DescFile | undefined, name: string): JsonObject {
   if (file === undefined) return failure(Code.NotFound, `not found: ${name}`)
   const all = new Set<DescFile>([file])
   for (const each of all) for (const dependency of each.dependencies) all.add(dependency)
-  const encoded = [...all].map((each) =>
-    Buffer.from(toBinary(FileDescriptorProtoSchema, each.proto)).toString('base64'),
-  )
-  return { fileDescriptorResponse: { fileDescriptorProto: encoded } }
+  return { fileDescriptorResponse: { fileDescriptorProto: [...all].map(encoded) } }
+}
+
+const encodings = new Map<DescFile, string>()
+
+/** Returns a file in base64; kept, because anybody may ask for the whole contract again and again. */
+function encoded(file: DescFile): string {
+  let text = encodings.get(file)
+  if (text === undefined) {
+    text = Buffer.from(toBinary(FileDescriptorProtoSchema, file.proto)).toString('base64')
+    encodings.set(file, text)
+  }
+  return text
 }
 
 function failure(errorCode: Code, errorMessage: string): JsonObject {
