@@ -75,7 +75,7 @@ test('levels, locales and translations that make no sense are refused', async ()
     noLevel,
   )
   const noLocale = /^InvalidArgument( hosted_login\.locale_invalid)?$/
-  for (const locale of ['', 'klingon', 'de_CH', '12'])
+  for (const locale of ['', 'klingon', 'de CH', '12'])
     expect(
       [await read({ locale, level: instance }), await write({ locale, level: instance, translations })],
       locale,

@@ -60,7 +60,7 @@ test('a language that is no tag is refused wherever a profile is written', async
       users.updateHumanUser({ userId, profile: { givenName: 'A', familyName: 'B', preferredLanguage } }),
     ),
   ).toBe(refused)
-  const v1 = { firstName: 'A', lastName: 'B', nickName: '', displayName: '', gender: 0 }
+  const v1 = { firstName: 'A', lastName: 'B', nickName: '', displayName: 'A B', gender: 0 }
   expect(await outcome(management.updateHumanProfile({ userId, ...v1, preferredLanguage }))).toBe(refused)
   await management.updateHumanProfile({ userId, ...v1, preferredLanguage: 'pt_br' })
   expect((await profileOf(userId))?.preferredLanguage).toBe('pt-BR')
