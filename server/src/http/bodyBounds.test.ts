@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { type ClientHttp2Session, type ClientHttp2Stream, connect as connectHttp2 } from 'node:http2'
 import { connect } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { afterEach, expect, test } from 'vitest'
 import type { BodyBounds } from './body/bodyBudget.ts'
-import { testListener } from './testListener.ts'
+import { echo, testListener } from './testListener.ts'
 
 const rpc = '/zitadel.user.v2.UserService/GetUserByID'
 const reflection = '/grpc.reflection.v1.ServerReflection/ServerReflectionInfo'
@@ -14,8 +15,8 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close()
 })
 
-async function serve(bodyBounds: Partial<BodyBounds>) {
-  const server = await testListener({ bodyBounds })
+async function serve(bodyBounds: Partial<BodyBounds>, options: Parameters<typeof testListener>[0] = {}) {
+  const server = await testListener({ bodyBounds, ...options })
   closers.push(() => server.close())
   const session = async () => {
     const opened = connectHttp2(server.url)
@@ -156,4 +157,58 @@ test('returns the share of every finished, refused and cancelled request to the 
     stream.close()
     await ended
   }
+})
+
+test.each([
+  ['Connect', 'application/json', 'content-encoding', (json: Buffer) => gzipSync(json)],
+  [
+    'gRPC-Web',
+    'application/grpc-web+json',
+    'grpc-encoding',
+    (json: Buffer) => {
+      const bytes = gzipSync(json)
+      const prefix = Buffer.alloc(5, 1)
+      prefix.writeUInt32BE(bytes.length, 1)
+      return Buffer.concat([prefix, bytes])
+    },
+  ],
+])('returns the whole budget after aborted requests: %s', async (_, type, encodingHeader, encode) => {
+  const admitted: (() => void)[] = []
+  const authenticate = () => new Promise<void>((resolve) => void admitted.push(resolve))
+  const dispatch = Object.assign(echo.bind(undefined), { admission: { ...echo.admission, authenticate } })
+  const { session } = await serve({ decoded: 80_000 }, { dispatch })
+  const client = await session()
+  const begin = async () => {
+    const before = admitted.length
+    const stream = client.request({
+      ':method': 'POST',
+      ':path': rpc,
+      'content-type': type,
+      [encodingHeader]: 'gzip',
+      te: 'trailers',
+    })
+    stream.on('error', () => undefined).resume()
+    const status = new Promise((resolve) => {
+      stream.once('response', (head) => resolve(head[':status'])).once('close', () => resolve(undefined))
+    })
+    stream.end(encode(Buffer.from(`{"userId":"7"}${' '.repeat(17_000)}`)))
+    while (admitted.length === before) await received(client)
+    return { stream, status }
+  }
+  for (let aborted = 0; aborted < 4; aborted++) {
+    const { stream } = await begin()
+    stream.close(8)
+    await received(client)
+    admitted.at(-1)?.()
+    await received(client)
+  }
+  const { stream, status } = await begin()
+  let text = ''
+  stream.on('data', (chunk) => {
+    text += chunk
+  })
+  admitted.at(-1)?.()
+  expect(await status).toBe(200)
+  await once(stream, 'close')
+  expect(text).not.toContain('overloaded')
 })

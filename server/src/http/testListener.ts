@@ -44,7 +44,7 @@ const respond = async ({
 }
 
 /** Admits every request. */
-const echo: Dispatch = Object.assign(respond, {
+export const echo: Dispatch = Object.assign(respond, {
   admission: { check: () => undefined, authenticate: () => Promise.resolve() },
 })
 

@@ -75,3 +75,20 @@ test('refuses bodies that are too slow, and those that wait too long', async () 
   await expect(failed).rejects.toThrow('too many request bodies')
   expect(stream.decode(0, 0)).toBeUndefined()
 })
+
+test('takes nothing for requests that were released before they were decoded', async () => {
+  const budget = open({ decoded: 200_000 })
+  for (const cost of [9000, 90_000]) {
+    const gone = budget.open()
+    gone.release()
+    expect(() => gone.decode(cost, 0)).toThrow('cancelled')
+  }
+  const [busy, waiting, last] = [budget.open(), budget.open(), budget.open()]
+  await busy.decode(90_000, 0)
+  const abandoned = waiting.decode(90_000, 0)
+  waiting.release()
+  busy.release()
+  await expect(abandoned).rejects.toThrow('cancelled')
+  await last.decode(90_000, 0)
+  expect(budget.open().decode(60_000, 0)).toBeUndefined()
+})

@@ -1,5 +1,5 @@
 import { DomainError, type Refusal } from '../../kernel/refusal.ts'
-import { bodyTooSlow, overloaded } from './bodyRefusals.ts'
+import { bodyTooSlow, cancelled, overloaded } from './bodyRefusals.ts'
 
 /** The bounds of all request bodies of the process together. */
 export interface BodyBounds {
@@ -60,11 +60,13 @@ export class BodyBudget {
   }
 
   decode(hold: BodyHold, cost: number): Promise<void> | undefined {
+    // What is started after its release would never be returned.
+    if (!this.#incomplete.has(hold)) throw cancelled()
     const bound = this.#bounds.decoded / 2
     if (cost > smallCost) {
       return new Promise((resolve, reject) => {
         hold.onEvicted(reject)
-        this.#waiting.push({ hold, cost, resolve })
+        this.#waiting.push({ hold, cost, resolve, reject })
         this.#pump()
       })
     }
@@ -104,7 +106,7 @@ export class BodyBudget {
         this.#start(next.hold, next.cost)
         next.hold.wasQueued = true
         next.resolve()
-      }
+      } else next.reject(cancelled())
       this.#pump()
     })
   }
@@ -133,6 +135,7 @@ interface Waiting {
   readonly hold: BodyHold
   readonly cost: number
   resolve(): void
+  reject(reason: unknown): void
 }
 
 /** The share of one request in the budget. */
@@ -172,7 +175,7 @@ export class BodyHold {
     this.#listener?.(reason)
   }
 
-  /** Waits until a message of this many bytes and elements may be decoded; undefined if at once. Throws if the body was evicted. */
+  /** Waits until a message of this many bytes and elements may be decoded; undefined if at once. Throws if the body was evicted or released. */
   decode(bytes: number, elements: number): Promise<void> | undefined {
     if (this.#evicted !== undefined) throw this.#evicted
     return this.#budget.decode(this, bytes + elementCost * elements)

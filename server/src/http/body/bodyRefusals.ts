@@ -1,3 +1,4 @@
+import { Code, ConnectError } from '@connectrpc/connect'
 import { DomainError, type Refusal, refuse } from '../../kernel/refusal.ts'
 
 /** The content encodings that bodies may have, as `Accept-Encoding` lists them (RFC 9110 §12.5.3). */
@@ -48,6 +49,11 @@ export const tooDeep = refuse(
   'invalid_argument',
   'the request is nested deeper than 100 levels; send a flatter one',
 )
+
+/** The error of a request whose client no longer waits. */
+export function cancelled(): ConnectError {
+  return new ConnectError('the request was cancelled', Code.Canceled)
+}
 
 /** Refuses a body over the limit, in bytes; RESOURCE_EXHAUSTED, or 413 in HTTP. */
 export function bodyTooLarge(limit: number): DomainError {

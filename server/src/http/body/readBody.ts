@@ -1,10 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
-import { Code, ConnectError } from '@connectrpc/connect'
 import { openBodyLimit } from '../../contract/bodyLimit.ts'
 import type { BodyHold } from './bodyBudget.ts'
 import type { BodyDemand } from './bodyDemand.ts'
-import { bodyTooLarge } from './bodyRefusals.ts'
+import { bodyTooLarge, cancelled } from './bodyRefusals.ts'
 
 /**
  * Reads a whole request body. Rejects with RESOURCE_EXHAUSTED over the limit, with UNAVAILABLE if the process holds too many
@@ -57,7 +56,7 @@ export function readBody(
     })
     request.once('error', fail)
     request.once('close', () => {
-      if (!request.readableEnded) fail(new ConnectError('the request was cancelled', Code.Canceled))
+      if (!request.readableEnded) fail(cancelled())
     })
   })
 }
