@@ -264,6 +264,16 @@ const tooCostly: readonly (readonly [string, string, string])[] = [
     'p of this argon2 hash is 17, and at most 16',
   ],
   [
+    'argon2 passes over many lanes',
+    `$argon2id$v=19$m=128,t=8192,p=16$c29tZXNhbHQ$${'a'.repeat(43)}`,
+    't × p of this argon2 hash is 131072, and at most 4096',
+  ],
+  [
+    'scrypt memory',
+    `$scrypt$ln=1,r=1048576,p=1$c2FsdA$${'a'.repeat(43)}`,
+    'memory in MiB of this scrypt hash is 640, and at most 256',
+  ],
+  [
     'bcrypt',
     '$2a$15$XajjQvNhvvRt5GSeFk1xFeyqRrsxkhBkUiQeg0dt.wU1qD4aFDcga',
     'cost of this bcrypt hash is 15, and at most 14',
@@ -330,6 +340,11 @@ test.each([
     'sha-crypt that runs for minutes',
     'password.hash_too_costly',
     `$5$rounds=999999999$saltstring$${'a'.repeat(43)}`,
+  ],
+  [
+    'scrypt whose N is too large for its r, which cannot be checked',
+    'password.hash_malformed',
+    `$scrypt$ln=16,r=1,p=1$c2FsdA$${'a'.repeat(43)}`,
   ],
   ['pbkdf2 without rounds', 'password.hash_malformed', `$pbkdf2-sha256$0$c2FsdA$${'a'.repeat(43)}`],
   ['an unknown kind', 'password.hash_unsupported', '$unknown$1$salt$hash'],

@@ -68,7 +68,12 @@ export function argon2({
   }
   return {
     scheme: 'argon2',
-    costs: [...time.costs, memoryCost(memory * 1024), { parameter: 'p', value: lanes, bound: bounds.lanes }],
+    costs: [
+      ...time.costs,
+      memoryCost(memory * 1024),
+      { parameter: 'p', value: lanes, bound: bounds.lanes },
+      { parameter: 't × p', value: passes * lanes, bound: bounds.threads },
+    ],
     seconds: time.seconds,
     verify: async (password) => constantTimeEqual(await (await loadArgon2()).hashRaw(password, options), key),
   }

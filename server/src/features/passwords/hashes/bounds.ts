@@ -9,7 +9,7 @@ export const bounds = {
   argon2: 2 ** 20,
   /** Log2 of the rounds. */
   bcrypt: 14,
-  /** N × r × p; so one check takes at most 256 MiB. */
+  /** N × r × p. */
   scrypt: 2 ** 21,
   /** Iterations × blocks of the digest in the derived key. */
   pbkdf2: { sha1: 3_000_000, sha224: 3_000_000, sha256: 3_000_000, sha384: 1_000_000, sha512: 1_000_000 },
@@ -19,10 +19,12 @@ export const bounds = {
   sha1Crypt: 500_000,
   /** Log2 of the rounds of phpass and Drupal 7. */
   phpass: 19,
-  /** MiB of one check of argon2. */
+  /** MiB of one check of argon2 or scrypt. */
   memory: 256,
   /** Lanes of argon2. */
   lanes: 16,
+  /** Passes × lanes of argon2: each starts four threads, which takes longer than the work itself if the memory is small. */
+  threads: 4096,
 } as const
 
 /** A check that is estimated to take longer than this many seconds never gets the last free slot. */

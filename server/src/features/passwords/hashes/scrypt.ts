@@ -1,7 +1,7 @@
 import { createCipheriv, scrypt as derive } from 'node:crypto'
 import { promisify } from 'node:util'
 import { constantTimeEqual } from '../../../kernel/crypto/constantTimeEqual.ts'
-import { bounds, timeCost } from './bounds.ts'
+import { bounds, memoryCost, timeCost } from './bounds.ts'
 import { readBase64, readCount, readHex, readParameters } from './encoding.ts'
 import { bytesOf64, numberOf64 } from './hash64.ts'
 import type { HashForm, PasswordHash } from './passwordHash.ts'
@@ -122,19 +122,21 @@ function firebase(encoded: string): PasswordHash | undefined {
   })
 }
 
-/** Returns undefined for parameters that RFC 7914 does not allow, and for a key of less than 16 bytes. */
+/** Returns undefined for parameters that RFC 7914 §2 does not allow (N < 2^(128 × r / 8)), and for a key of less than 16 bytes. */
 function scrypt(
   { n, r, p, salt, key }: Scrypt,
   length = key?.length ?? 0,
   finish = (derived: Buffer) => derived,
 ): PasswordHash | undefined {
   if (!n || !r || !p || !salt || !key || n < 2 || !Number.isInteger(Math.log2(n))) return undefined
-  if (r * p >= 2 ** 30 || key.length < 16 || key.length > 1024) return undefined
-  const memory = 128 * r * (n + p)
-  const cost = { N: n, r, p, maxmem: memory + 128 * r * 4 }
+  if (n >= 2 ** (16 * r) || r * p >= 2 ** 30 || key.length < 16 || key.length > 1024) return undefined
+  const memory = 128 * r * (n + p + 2)
+  const cost = { N: n, r, p, maxmem: memory + 128 * r * 2 }
+  const time = timeCost('N × r × p', n * r * p, bounds.scrypt)
   return {
     scheme: 'scrypt',
-    ...timeCost('N × r × p', n * r * p, bounds.scrypt),
+    costs: [...time.costs, memoryCost(memory)],
+    seconds: time.seconds,
     verify: async (password) => constantTimeEqual(finish(await deriveKey(password, salt, length, cost)), key),
   }
 }
