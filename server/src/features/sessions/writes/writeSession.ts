@@ -20,6 +20,7 @@ import { sessionAdded, sessionTokenSet, type UserAgent } from '../events.ts'
 import { factors } from '../factors.ts'
 import { refuseInactiveOrganization } from '../organizationInactive.ts'
 import { sessionToken } from '../sessionToken.ts'
+import { refuseShownCodes } from '../shownCodes.ts'
 import { type LiveSession, openChallenge, sessionFacet } from '../state.ts'
 import { userStep } from '../userStep.ts'
 
@@ -72,6 +73,7 @@ export async function writeSession(
     if (taken.user && taken.userEvents.length > 0) await tx.append(taken.user, taken.userEvents)
     return taken.refusal
   }
+  await refuseShownCodes(start, taken)
   const lifetime = setLifetime(open?.expiresAt ?? null, request.lifetimeMs, tx.now)
   if (isRefusal(lifetime)) return lifetime
   const metadata = setMetadata(open?.metadata ?? {}, request.metadata)
