@@ -269,6 +269,16 @@ test('a log without its seals or its key is neither adopted nor opened', async (
   await expect(openAnother()).rejects.toThrow("the event log's key is missing although the log is sealed")
 })
 
+test('a server does not seal again what somebody cut after deleting the last seals', async () => {
+  await threeAccounts()
+  const head = await log.seal()
+  await sql(`delete from log_seals where number = $1`, [head.number])
+  await truncate()
+  await append('d', [added('later')])
+  await expect(log.seal()).rejects.toThrow('the log no longer contains the last seal that this process made')
+  expect(await kinds(head)).toEqual(['head_missing'])
+})
+
 test('an anchored head finds a database that was rolled back, also after it has gone on', async () => {
   await threeAccounts()
   const early = await log.seal()

@@ -4,7 +4,7 @@ import type { Clock } from '../kernel/clock.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
 import { type Head, renderHead } from './head.ts'
 import type { LogKey } from './logKey.ts'
-import { addSeals, isSettled, lockSeals, type Mark, markLog } from './seals.ts'
+import { addSeals, hasSeal, isSettled, lockSeals, type Mark, markLog } from './seals.ts'
 
 /** Seals the log in the background, so that an append costs nothing more. */
 export interface Sealer {
@@ -24,6 +24,12 @@ const unsettled = refuse(
   'a transaction on the database server has been running for too long; end it and try again',
 )
 
+const sealsGone = refuse(
+  'log.seals_gone',
+  'failed_precondition',
+  'the log no longer contains the last seal that this process made; somebody removed it or restored an older database: examine the log with log verify --since HEAD, then restart',
+)
+
 const sealEvery = 10_000
 const settlePolls = 3_000
 const settlePause = 20
@@ -40,6 +46,8 @@ export function openSealer(on: {
   let sealing: Promise<unknown> = Promise.resolve()
   let unsealed = false
   let closed = false
+  /** The last seal of this process. Without it the log is sealed no more, or new seals would hide what is missing. */
+  let known: Head | undefined
   /** Kept until it is settled, so that long transactions that overlap each other only delay seals. */
   let pending: Mark | undefined
 
@@ -51,7 +59,8 @@ export function openSealer(on: {
       await clock.pause(settlePause)
     }
     if (pending === mark) pending = undefined
-    const head = await sealUpTo(database, key, mark, adopts)
+    const head = await sealUpTo(database, key, mark, { adopts, known })
+    known = head
     logger.debug({ head: renderHead(head) }, 'sealed the log')
     return head
   }
@@ -91,11 +100,23 @@ export function openSealer(on: {
   }
 }
 
-async function sealUpTo(database: Database, key: LogKey, mark: Mark, adopts: boolean): Promise<Head> {
+interface Sealing {
+  readonly adopts: boolean
+  /** A seal that the log must contain. */
+  readonly known: Head | undefined
+}
+
+async function sealUpTo(
+  database: Database,
+  key: LogKey,
+  mark: Mark,
+  { adopts, known }: Sealing,
+): Promise<Head> {
   return database.session(async (query) => {
     await query('begin isolation level read committed')
     await query('set local statement_timeout = 0')
     await lockSeals(query)
+    if (known !== undefined && !(await hasSeal(query, known))) throw new DomainError(sealsGone)
     const seal = await addSeals(query, key, mark, adopts)
     await query('commit')
     if (seal === undefined) throw new Error('the log has no first seal; run log verify')

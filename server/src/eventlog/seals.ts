@@ -84,6 +84,15 @@ export async function lastSeal(query: Query): Promise<(Seal & { readonly horizon
   return row && { ...row, number: Number(row.number) }
 }
 
+/** Whether the log contains a seal. */
+export async function hasSeal(query: Query, { number, mac }: Head): Promise<boolean> {
+  const rows = await query(`select 1 from log_seals where number = $1 and mac = decode($2, 'hex')`, [
+    number,
+    mac,
+  ])
+  return rows.length > 0
+}
+
 /**
  * Adds seals for the events up to a settled mark, at most 10,000 positions each, and returns the last seal. The transaction
  * must be read committed and hold `lockSeals`. With `adopts`, the last seal accepts all events before it, also if none is new.
