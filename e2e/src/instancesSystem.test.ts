@@ -276,12 +276,13 @@ async function root(instanceId: string): Promise<string> {
   return (await system().listIAMMembers({ instanceId })).result[0]?.userId ?? ''
 }
 
-/** Returns the tables that have rows with the instance's id in `instance_id`. */
+/** Returns the tables that have rows with the instance's id in `instance_id`, apart from the proof of its removal (ADR 24). */
 async function tablesWith(instanceId: string): Promise<readonly string[]> {
   const { database } = server.testDatabase
   const tables = await database.query<{ table_name: string }>(
     `select c.table_name from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
-      where c.table_schema = 'public' and c.column_name = 'instance_id' and t.table_type = 'BASE TABLE' order by 1`,
+      where c.table_schema = 'public' and c.column_name = 'instance_id' and t.table_type = 'BASE TABLE'
+        and c.table_name not in ('log_removals', 'log_removed_parts') order by 1`,
   )
   const found: string[] = []
   for (const { table_name: name } of tables) {

@@ -183,7 +183,7 @@ describe.each(kinds)('$name settings', ({ read, initial, choose, own }) => {
     expect(await as(reader.token)).toBe('ok')
     expect(await as(weak.token)).toBe('PermissionDenied permission.denied')
     expect(await as(nobody.token)).toBe('NotFound permission.membership_not_found')
-    expect(await as(null)).toBe('Unauthenticated')
+    expect(await as(null)).toBe('Unauthenticated auth.header_missing')
   })
 })
 
