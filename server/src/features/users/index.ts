@@ -15,7 +15,7 @@ export { avatarFacet } from './avatarState.ts'
 export { changeFacet } from './changeState.ts'
 export { refuseExhausted } from './codeFailuresState.ts'
 export { emailCodeFacet, initializationFacet, phoneCodeFacet } from './codeState.ts'
-export { type MetadataEntry, metadataSet, removeMetadata, setMetadata } from './commands/changeMetadata.ts'
+export { type MetadataEntry, removeMetadata, setMetadata } from './commands/changeMetadata.ts'
 export {
   changeMachine,
   changeProfile,

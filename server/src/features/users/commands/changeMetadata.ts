@@ -55,7 +55,7 @@ export function setMetadata(state: MetadataState, entries: readonly MetadataEntr
 }
 
 /** Builds the event that sets one entry; the key is trimmed. */
-export function metadataSet(key: string, value: Uint8Array) {
+function metadataSet(key: string, value: Uint8Array) {
   return userMetadataSet({ key: key.trim(), value: Buffer.from(value).toString('base64') })
 }
 
