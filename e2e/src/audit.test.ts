@@ -137,7 +137,8 @@ test('payloads never show secrets', async () => {
 })
 
 test('reading requires events.read on the instance', async () => {
-  const owner = await addMachine(server, { orgId, roles: ['ORG_OWNER'] })
+  const active = await addOrg(server)
+  const owner = await addMachine(server, { orgId: active.orgId, roles: ['ORG_OWNER'] })
   const viewer = await addMachine(server, { roles: ['IAM_OWNER_VIEWER'] })
   const nobody = await addMachine(server)
   for (const [token, expected] of [

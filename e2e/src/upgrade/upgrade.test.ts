@@ -95,7 +95,7 @@ test.each(versions)(
       stdout: expect.stringMatching(/^no findings in [1-9]/),
     })
   },
-  120_000,
+  240_000,
 )
 
 /** A database with the version's dump, and what a server needs to run on it. */

@@ -196,7 +196,7 @@ describe('security', () => {
 
 describe('restrictions', () => {
   test('change the given members; equal values make no event', () => {
-    expect(outcome(setRestrictions(instance, {}, 'en'))).toBe('restrictions.nothing_given')
+    expect(outcome(setRestrictions(instance, {}, 'en'))).toBe('invalid_argument restrictions.nothing_given')
     const events = setRestrictions(instance, { allowedLanguages: ['en', 'de'] }, 'en')
     expect(outcome(events)).toEqual([
       {
