@@ -76,7 +76,7 @@ describe('v1 AddHumanUser', () => {
     ['a blank name', { profile: { firstName: ' ', lastName: 'x' } }, 'user.name_empty'],
     ['no address', { email: { email: '' } }, ''],
     ['a number without country code', { phone: { phone: '0795551234' } }, ''],
-    ['a malformed number', { phone: { phone: '+4179' } }, 'user.phone_invalid'],
+    ['a malformed number', { phone: { phone: '+41' } }, 'user.phone_invalid'],
     ['a weak password', { initialPassword: 'weak' }, 'password.too_short'],
   ])('refuses %s', async (_, changes, id) => {
     const call = management().addHumanUser({ ...person(true), ...changes })

@@ -37,7 +37,7 @@ const refusals: readonly (readonly [string, Human, string])[] = [
   ['an address with a display name', { email: { email: 'Ada <ada@mail.test>' } }, ''],
   ['an address without host', { email: { email: 'ada@' } }, ''],
   ['letters for a number', { phone: { phone: 'call me' } }, 'user.phone_invalid'],
-  ['a number that is too short', { phone: { phone: '+4179' } }, 'user.phone_invalid'],
+  ['a number that is too short', { phone: { phone: '+41' } }, 'user.phone_invalid'],
   ['a broken link template', template('https://x.test/{{.Code'), 'link_template.invalid'],
   ['an unknown field in a link', template('https://x.test/{{.Password}}'), 'link_template.invalid'],
   ['a link that calls a function', template('https://x.test/{{printf "%s" .Code}}'), 'link_template.invalid'],
@@ -165,6 +165,16 @@ describe('how the address is proved', () => {
     if (returned) await users().verifyPhone({ userId: id, verificationCode: phoneCode })
     const verified = returned || verification.case === 'isVerified'
     expect((await readHuman(server, id)).phone).toMatchObject({ phone: '+41795559999', isVerified: verified })
+  })
+
+  test.each([
+    ['+4179', '+4179'],
+    ['+1 555 555 5555', '+15555555555'],
+    ['+52 1 55 1234 5678', '+525512345678'],
+    ['+44 7700 900000 0', '+4477009000000'],
+  ])('takes the number %s that libphonenumber parses as %s, possible or not', async (phone, stored) => {
+    const { userId } = await addHuman(server, { phone: { phone } })
+    expect((await readHuman(server, userId)).phone?.phone).toBe(stored)
   })
 
   test('an empty number is no phone', async () => {

@@ -21,8 +21,14 @@ export function parseEmail(text: string): string | Refusal {
   return plainAddress.safeParse(text).success ? composeText(text) : emailInvalid
 }
 
-/** Converts a phone number to E.164; numbers without country code are read as Swiss (users notes §1). */
+/**
+ * Converts a phone number to E.164 as libphonenumber parses it; numbers without country code are read as Swiss (users notes
+ * §1). A number that is not assigned or not possible is taken, too: the delivery says that nothing can be sent to it.
+ */
 export function parsePhone(text: string): string | Refusal {
-  const parsed = parsePhoneNumberFromString(text, 'CH')
-  return parsed?.isPossible() ? parsed.number : phoneInvalid
+  const number = parsePhoneNumberFromString(text, 'CH')?.number
+  return number?.replace(mexicanMobile, '+52$1') ?? phoneInvalid
 }
+
+/** Mexico gave up the 1 before mobile numbers; the same subscriber is reached without it (libphonenumber rewrote it before 2024). */
+const mexicanMobile = /^\+521([2-9]\d{9})$/
