@@ -3,7 +3,7 @@ import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_servic
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
 import { type Protocol, testServer } from '../../server/src/testing/testServer.ts'
-import { addApp, codeAt, eventTypesOf, testClock } from './factors.ts'
+import { addApp, codeAt, eventTypesOf, testClock, wrongCodeAt } from './factors.ts'
 import { addPerson, byId, password } from './people.ts'
 import { refusalOf } from './refusal.ts'
 
@@ -14,8 +14,11 @@ const users = () => server.client(UserService)
 const sessions = (protocol: Protocol = 'connect') => server.client(SessionService, { protocol })
 const protocols: readonly Protocol[] = ['grpc', 'grpc-web', 'connect']
 const wrongCode = { code: 'InvalidArgument', id: 'second_factor.wrong_code' }
+const usedCode = { code: 'InvalidArgument', id: 'second_factor.totp_code_used' }
 const sessionOf = async (userId: string) =>
   (await sessions().createSession({ checks: byId(userId) })).sessionId
+const reasonOf = (outcome: PromiseSettledResult<unknown>): unknown =>
+  outcome.status === 'rejected' ? outcome.reason : undefined
 const fulfilled = (outcomes: readonly PromiseSettledResult<unknown>[]) =>
   outcomes.filter(({ status }) => status === 'fulfilled').length
 
@@ -27,7 +30,7 @@ describe('a step of an authenticator app is accepted once', () => {
     const { userId } = await addPerson(server)
     const secret = await addApp(server, userId)
     const sessionId = await sessionOf(userId)
-    expect(await refusalOf(checkTotp(sessionId, codeAt(secret, clock.now())))).toEqual(wrongCode)
+    expect(await refusalOf(checkTotp(sessionId, codeAt(secret, clock.now())))).toEqual(usedCode)
   })
 
   test('not again on the same session, another session, or after a newer step', async () => {
@@ -38,16 +41,16 @@ describe('a step of an authenticator app is accepted once', () => {
     const current = codeAt(secret, clock.now())
     const next = codeAt(secret, new Date(clock.now().getTime() + 30_000))
     await checkTotp(one, current)
-    expect(await refusalOf(checkTotp(one, current))).toEqual(wrongCode)
-    expect(await refusalOf(checkTotp(two, current))).toEqual(wrongCode)
+    expect(await refusalOf(checkTotp(one, current))).toEqual(usedCode)
+    expect(await refusalOf(checkTotp(two, current))).toEqual(usedCode)
     await checkTotp(two, next)
-    expect(await refusalOf(checkTotp(one, current))).toEqual(wrongCode)
-    expect(await refusalOf(checkTotp(one, next))).toEqual(wrongCode)
+    expect(await refusalOf(checkTotp(one, current))).toEqual(usedCode)
+    expect(await refusalOf(checkTotp(one, next))).toEqual(usedCode)
     const failures = (await eventTypesOf(server, userId)).filter((type) => type.endsWith('otp.check.failed'))
-    expect(failures).toHaveLength(4)
+    expect(failures, 'a used code is no guess').toEqual([])
   })
 
-  test('16 clients at once on 16 sessions: one is raised', async () => {
+  test('16 clients at once on 16 sessions: one is raised, the others hear that the code was used, and none counts as a guess', async () => {
     const { userId } = await addPerson(server)
     const secret = await addApp(server, userId)
     clock.advance(30)
@@ -57,8 +60,27 @@ describe('a step of an authenticator app is accepted once', () => {
       ids.map((id, index) => checkTotp(id, code, protocols[index % 3])),
     )
     expect(fulfilled(outcomes)).toBe(1)
+    const refused = outcomes.filter(({ status }) => status === 'rejected')
+    const refusals = await Promise.all(refused.map((outcome) => refusalOf(Promise.reject(reasonOf(outcome)))))
+    expect(refusals).toEqual(refused.map(() => usedCode))
+    expect(await eventTypesOf(server, userId)).not.toContain('user.human.mfa.otp.check.failed')
     const raised = await Promise.all(ids.map((sessionId) => sessions().getSession({ sessionId })))
     expect(raised.filter(({ session }) => session?.factors?.totp)).toHaveLength(1)
+  })
+
+  test('a used code says so only until it would be too old, never to a locked user, and resets no count', async () => {
+    const { userId } = await addPerson(server)
+    const secret = await addApp(server, userId)
+    const sessionId = await sessionOf(userId)
+    const used = codeAt(secret, clock.now())
+    for (let count = 0; count < 9; count++) {
+      await refusalOf(checkTotp(sessionId, wrongCodeAt(secret, clock.now())))
+      expect(await refusalOf(checkTotp(sessionId, used))).toEqual(usedCode)
+    }
+    expect(await refusalOf(checkTotp(sessionId, wrongCodeAt(secret, clock.now())))).toEqual(wrongCode)
+    expect((await refusalOf(checkTotp(sessionId, used))).id).toBe('second_factor.user_locked')
+    clock.advance(900)
+    expect(await refusalOf(checkTotp(sessionId, used))).toEqual(wrongCode)
   })
 
   test('a code is good for its own step and one neighbour each way', async () => {

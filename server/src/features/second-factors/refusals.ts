@@ -19,5 +19,5 @@ export const factorLocked = refuse(
 export const wrongCode = refuse(
   'second_factor.wrong_code',
   'invalid_argument',
-  'the code is wrong, expired or already used; use a new one',
+  'the code is wrong or expired; use a new one',
 )

@@ -3,7 +3,7 @@ import type { Stream, Transaction } from '../../eventlog/types.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { countAttempt, factorNotReady } from '../second-factors/index.ts'
 import { type CheckOutcome, isLocked, userFacet } from '../users/index.ts'
-import { countTotpCheck, refuseTotpCheck } from './commands/checkTotp.ts'
+import { countTotpCheck, refuseTotpCheck, refuseUsedStep } from './commands/checkTotp.ts'
 import { sessionTotpChecked, totpRemoved, totpVerified } from './events.ts'
 import { totpStep } from './seed.ts'
 import { totpFacet } from './state.ts'
@@ -34,7 +34,9 @@ async function checkTotp(tx: Transaction, user: Stream, code: string): Promise<C
   if (refusal || totp.kind !== 'ready') return { userEvents: [], refusal: refusal ?? factorNotReady }
   const seed = await tx.secret(user, totp.secretId)
   const step = seed && totpStep(seed, code, tx.now)
+  const used = refuseUsedStep(totp.lastStep, step)
+  if (used) return { userEvents: [], refusal: used }
   return countAttempt(tx, user, totp.failedAttempts, (failures, lockAfter) =>
-    countTotpCheck(totp.lastStep, failures, step, lockAfter),
+    countTotpCheck(failures, step, lockAfter),
   )
 }

@@ -10,6 +10,12 @@ const malformed = refuse(
   'a code has exactly 6 characters; copy it from the authenticator app',
 )
 
+const alreadyUsed = refuse(
+  'second_factor.totp_code_used',
+  'invalid_argument',
+  'this code was used; wait for the next one',
+)
+
 /** Returns why a code is not evaluated; then nothing is counted. */
 export function refuseTotpCheck(state: TotpState, locked: boolean, code: string): Refusal | undefined {
   if ([...code].length !== 6) return malformed
@@ -18,17 +24,20 @@ export function refuseTotpCheck(state: TotpState, locked: boolean, code: string)
 }
 
 /**
- * Decides about an evaluated code after so many failures in a row. A step counts once: the same or an older one is a wrong
- * code (RFC 6238 §5.2).
+ * Returns the refusal of a right code whose step is not later than the last accepted one (RFC 6238 §5.2). It is no guess,
+ * so nothing is counted: a form that is sent twice must not lock its user. It reveals no more than that a code, which is
+ * never accepted again, belongs to one of the three steps around the present; locked users do not get that far.
  */
+export function refuseUsedStep(lastStep: number | null, step: number | undefined): Refusal | undefined {
+  return step !== undefined && lastStep !== null && step <= lastStep ? alreadyUsed : undefined
+}
+
+/** Decides about a code whose step was not used, after so many failures in a row. */
 export function countTotpCheck(
-  lastStep: number | null,
   failures: number,
   step: number | undefined,
   lockAfter: LockAfter,
 ): CheckOutcome {
-  if (step !== undefined && (lastStep === null || step > lastStep)) {
-    return { userEvents: [totpCheckSucceeded({ step })] }
-  }
+  if (step !== undefined) return { userEvents: [totpCheckSucceeded({ step })] }
   return { userEvents: [totpCheckFailed(), ...lockAfter(failures + 1)], refusal: wrongCode }
 }

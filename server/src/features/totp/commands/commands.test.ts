@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { EventBody } from '../../../kernel/facet.ts'
 import type { TotpState } from '../state.ts'
 import { addTotp, newTotpEvents } from './addTotp.ts'
-import { countTotpCheck, refuseTotpCheck } from './checkTotp.ts'
+import { countTotpCheck, refuseTotpCheck, refuseUsedStep } from './checkTotp.ts'
 import { removeTotp } from './removeTotp.ts'
 import { verifyTotp } from './verifyTotp.ts'
 
@@ -47,21 +47,23 @@ test('checks refuse in order: form, readiness, lock', () => {
   expect(refuseTotpCheck(ready, false, '123456')).toBeUndefined()
 })
 
-test('a later step succeeds; the last one, earlier ones and wrong codes fail and are counted', () => {
-  expect(countTotpCheck(100, 2, 101, noLock)).toEqual({
+test('a later step succeeds, a wrong code fails and is counted; the last step and earlier ones are refused as used', () => {
+  expect(countTotpCheck(2, 101, noLock)).toEqual({
     userEvents: [{ type: 'user.human.mfa.otp.check.succeeded', payload: { step: 101 } }],
   })
-  for (const step of [100, 99, undefined]) {
-    const outcome = countTotpCheck(100, 2, step, noLock)
-    expect(outcome.userEvents.map(({ type }) => type)).toEqual(['user.human.mfa.otp.check.failed'])
-    expect(outcome.refusal).toMatchObject({ code: 'second_factor.wrong_code', kind: 'invalid_argument' })
-    expect(outcome.refusal).not.toHaveProperty('failedAttempts')
-  }
+  const outcome = countTotpCheck(2, undefined, noLock)
+  expect(outcome.userEvents.map(({ type }) => type)).toEqual(['user.human.mfa.otp.check.failed'])
+  expect(outcome.refusal).toMatchObject({ code: 'second_factor.wrong_code', kind: 'invalid_argument' })
+  expect(outcome.refusal).not.toHaveProperty('failedAttempts')
+  const used = { code: 'second_factor.totp_code_used', kind: 'invalid_argument' }
+  for (const step of [100, 99]) expect(refuseUsedStep(100, step)).toMatchObject(used)
+  for (const step of [101, undefined]) expect(refuseUsedStep(100, step)).toBeUndefined()
+  expect(refuseUsedStep(null, 100)).toBeUndefined()
 })
 
 test('the failure that reaches the limit locks in the same append and is still a wrong code', () => {
   const asked: number[] = []
-  const outcome = countTotpCheck(100, 2, undefined, (failures) => {
+  const outcome = countTotpCheck(2, undefined, (failures) => {
     asked.push(failures)
     return [{ type: 'user.locked', payload: { automatic: true, until: null } }]
   })
