@@ -31,8 +31,8 @@ export interface Demand {
   readonly stream?: LookupKey['stream']
   /** If given, the caller may be identified from the cache. */
   readonly cacheUse?: CacheUse | undefined
-  /** The method only sets up the caller's own factors. */
-  readonly enrols: boolean
+  /** The kind of factor that the method sets up for its caller; `any` for reads of their factors. */
+  readonly enrols: string | undefined
 }
 
 /**

@@ -36,7 +36,7 @@ export function createDispatch(on: {
     const permission = methodPermission(inbound.method)
     const demand: Demand = {
       tokenNeeded: permission !== undefined,
-      enrols: traits.enrols ?? false,
+      enrols: traits.enrols,
       instanceId: systemInstance(inbound),
       stream,
       cacheUse,

@@ -72,7 +72,7 @@ function open() {
         secure: false,
         clientAddress: '127.0.0.1',
       },
-      { tokenNeeded: true, enrols: false, ...demand },
+      { tokenNeeded: true, enrols: undefined, ...demand },
       at,
     )
 }

@@ -22,8 +22,8 @@ export interface CredentialLookup<Token, Row> {
 export interface FoundCredential<Row> {
   readonly row: CredentialRow & Row
   readonly now: Date
-  /** The method only sets up the caller's own factors. */
-  readonly enrols: boolean
+  /** The kind of factor that the method sets up for its caller; `any` for reads of their factors. */
+  readonly enrols: string | undefined
   /** Whether the token's secret has the stored digest; `stream` and `id` name it as in `CredentialLookup.secret`. */
   readonly matches: (
     secret: Uint8Array,

@@ -12,7 +12,7 @@ export function openEndpointAuthenticator(
   return {
     async authenticate(request, tokenNeeded) {
       checkOwnHeaders(request.headers)
-      return authenticate(authenticator, request, { tokenNeeded, enrols: false }, clock.now())
+      return authenticate(authenticator, request, { tokenNeeded, enrols: undefined }, clock.now())
     },
   }
 }

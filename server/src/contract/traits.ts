@@ -23,8 +23,9 @@ export interface Traits<Request> {
    */
   readonly dryRun?: true
   /**
-   * The method only sets up the caller's own factors. Where MFA is forced and a person has no factor yet, their session
-   * may call only such methods, without any of their roles; otherwise they could not set up a factor.
+   * The kind of factor that the method sets up for its caller, or `any` if it only reads their factors. Where MFA is forced and
+   * a person has no factor yet, their session may call only such methods, for kinds that the policy allows and without any of
+   * their roles; otherwise they could not set up a factor.
    */
-  readonly enrols?: true
+  readonly enrols?: string
 }

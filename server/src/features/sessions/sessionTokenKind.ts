@@ -17,6 +17,12 @@ const superseded = refuse(
   'the session has a newer token, or has expired; use the newest token or start a new session',
 )
 
+const kindNotAllowed = refuse(
+  'auth.enrolment_kind_not_allowed',
+  'permission_denied',
+  'the login policy does not allow this kind of factor; set up one that it allows',
+)
+
 interface Row extends Omit<AssuranceRow, 'user_kind'> {
   readonly session_known: boolean
   readonly token_id: string | null
@@ -50,7 +56,10 @@ export const sessionTokenKind: UserCredentialKind<SessionToken, Row> = {
       throw new DomainError(tokenInvalid)
     if (isPast(row.expires_at, now)) throw new DomainError(superseded)
     const assurance = assuranceOf(row, now)
-    const enrolling = enrols && assurance.missing.enroll.length > 0
+    const { enroll } = assurance.missing
+    const enrolling = enrols !== undefined && enroll.length > 0
+    if (enrolling && enrols !== 'any' && !enroll.some((kind) => kind === enrols))
+      throw new DomainError(kindNotAllowed)
     if (assurance.refusal && !enrolling) throw new DomainError(assurance.refusal)
     return {
       ...(enrolling && { memberships: [] }),

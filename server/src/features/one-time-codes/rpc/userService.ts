@@ -10,14 +10,17 @@ import { addCodesOf, removeCodesOf } from '../writes/codes.ts'
 /** The parts of `zitadel.user.v2.UserService` about codes by SMS and e-mail. */
 export const userService = (deps: Deps) =>
   implement<typeof UserService, Call>(UserService, {
-    addOTPSMS: method({ appendsTo: namedUser, dryRun: true, enrols: true }, async (request, call: Call) => ({
-      details: changedV2(await addCodesOf(deps, call, userId(request.userId), 'sms')),
-    })),
+    addOTPSMS: method(
+      { appendsTo: namedUser, dryRun: true, enrols: 'otp_sms' },
+      async (request, call: Call) => ({
+        details: changedV2(await addCodesOf(deps, call, userId(request.userId), 'sms')),
+      }),
+    ),
     removeOTPSMS: method({ appendsTo: namedUser, dryRun: true }, async (request, call: Call) => ({
       details: changedV2(await removeCodesOf(deps, call, userId(request.userId), 'sms', 'instance')),
     })),
     addOTPEmail: method(
-      { appendsTo: namedUser, dryRun: true, enrols: true },
+      { appendsTo: namedUser, dryRun: true, enrols: 'otp_email' },
       async (request, call: Call) => ({
         details: changedV2(await addCodesOf(deps, call, userId(request.userId), 'email')),
       }),

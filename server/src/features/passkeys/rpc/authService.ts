@@ -13,21 +13,21 @@ import { decodeVerification, duration, keyMessage, tokenMessage } from './encode
 /** The passkey and security key parts of `zitadel.auth.v1.AuthService`: the caller's own keys. */
 export const authService = (deps: Deps) =>
   implement(AuthService, {
-    addMyAuthFactorU2F: method({ dryRun: true, enrols: true }, (_request, call: Call) =>
+    addMyAuthFactorU2F: method({ dryRun: true, enrols: 'u2f' }, (_request, call: Call) =>
       add(deps, call, 'u2f'),
     ),
-    verifyMyAuthFactorU2F: method({ enrols: true }, async ({ verification }, call: Call) => {
+    verifyMyAuthFactorU2F: method({ enrols: 'u2f' }, async ({ verification }, call: Call) => {
       const sent = { userId: callerUserId(call), ...decodeVerification(verification) }
       return { details: changedV1(await verifyKey(deps, call, 'u2f', sent)) }
     }),
     removeMyAuthFactorU2F: method({ dryRun: true }, ({ tokenId }, call: Call) =>
       remove(deps, call, 'u2f', tokenId),
     ),
-    listMyPasswordless: method({ enrols: true }, async (_request, call: Call) => {
+    listMyPasswordless: method({ enrols: 'any' }, async (_request, call: Call) => {
       const { rows } = await listPasskeys(deps.database, call.instance.id, callerUserId(call))
       return { result: rows.map(tokenMessage) }
     }),
-    addMyPasswordless: method({ dryRun: true, enrols: true }, (_request, call: Call) =>
+    addMyPasswordless: method({ dryRun: true, enrols: 'passkey' }, (_request, call: Call) =>
       add(deps, call, 'passkey'),
     ),
     addMyPasswordlessLink: async (_request, call: Call) => {
@@ -37,7 +37,7 @@ export const authService = (deps: Deps) =>
     sendMyPasswordlessLink: async (_request, call: Call) => ({
       details: addedV1(await sendRegistrationLink(deps, call, callerUserId(call), forSelf)),
     }),
-    verifyMyPasswordless: method({ enrols: true }, async ({ verification }, call: Call) => {
+    verifyMyPasswordless: method({ enrols: 'passkey' }, async ({ verification }, call: Call) => {
       const sent = { userId: callerUserId(call), ...decodeVerification(verification) }
       return { details: changedV1(await verifyKey(deps, call, 'passkey', sent)) }
     }),

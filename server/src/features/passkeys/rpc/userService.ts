@@ -22,7 +22,7 @@ export const userService = (deps: Deps) =>
       {
         appendsTo: namedUser,
         dryRun: true,
-        enrols: true,
+        enrols: 'passkey',
         credentialOf: ({ userId, code }) => (code === undefined ? userId : undefined),
       },
       async ({ userId: id, code, authenticator, domain }, call: Call) => {
@@ -44,7 +44,7 @@ export const userService = (deps: Deps) =>
       },
     ),
     verifyPasskeyRegistration: method(
-      { appendsTo: namedUser, enrols: true },
+      { appendsTo: namedUser, enrols: 'passkey' },
       async ({ userId: id, passkeyName, publicKeyCredential }, call: Call) => {
         const sent = { userId: userId(id), name: passkeyName, credential: publicKeyCredential }
         return { details: changedV2(await verifyKey(deps, call, 'passkey', sent)) }
@@ -82,7 +82,7 @@ export const userService = (deps: Deps) =>
       }),
     ),
     registerU2F: method(
-      { appendsTo: namedUser, dryRun: true, enrols: true, credentialOf: credentialOfUser },
+      { appendsTo: namedUser, dryRun: true, enrols: 'u2f', credentialOf: credentialOfUser },
       async ({ userId: id, domain }, call: Call) => {
         const request = { userId: userId(id), kind: 'u2f', generation: 'v2', domain } as const
         const { user, tokenId, options } = await registerKey(deps, call, request)
@@ -90,7 +90,7 @@ export const userService = (deps: Deps) =>
       },
     ),
     verifyU2FRegistration: method(
-      { appendsTo: namedUser, enrols: true },
+      { appendsTo: namedUser, enrols: 'u2f' },
       async ({ userId: id, tokenName, publicKeyCredential }, call: Call) => {
         const sent = { userId: userId(id), name: tokenName, credential: publicKeyCredential }
         return { details: changedV2(await verifyKey(deps, call, 'u2f', sent)) }

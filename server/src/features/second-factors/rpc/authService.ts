@@ -10,7 +10,7 @@ import { authFactorV1 } from './encode.ts'
 /** The list of `zitadel.auth.v1.AuthService`: the caller's own factors. */
 export const authService = (deps: Deps) =>
   implement<typeof AuthService, Call>(AuthService, {
-    listMyAuthFactors: method({ enrols: true }, async (_request, call: Call) => {
+    listMyAuthFactors: method({ enrols: 'any' }, async (_request, call: Call) => {
       const userId = callerUserId(call)
       const { rows } = await listFactors(deps.database, call.instance.id, userId, secondFactors, ['ready'])
       return { result: rows.map(authFactorV1) }

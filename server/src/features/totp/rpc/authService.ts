@@ -9,11 +9,11 @@ import { registerTotp, removeTotpFactor, verifyTotpRegistration } from '../write
 /** The TOTP parts of `zitadel.auth.v1.AuthService`: the caller's own app. */
 export const authService = (deps: Deps) =>
   implement<typeof AuthService, Call>(AuthService, {
-    addMyAuthFactorOTP: method({ dryRun: true, enrols: true }, async (_request, call: Call) => {
+    addMyAuthFactorOTP: method({ dryRun: true, enrols: 'totp' }, async (_request, call: Call) => {
       const { user, uri, secret } = await registerTotp(deps, call, callerUserId(call))
       return { url: uri, secret, details: addedV1(user) }
     }),
-    verifyMyAuthFactorOTP: method({ enrols: true }, async ({ code }, call: Call) => ({
+    verifyMyAuthFactorOTP: method({ enrols: 'totp' }, async ({ code }, call: Call) => ({
       details: changedV1(await verifyTotpRegistration(deps, call, callerUserId(call), code)),
     })),
     removeMyAuthFactorOTP: method({ dryRun: true }, async (_request, call: Call) => ({

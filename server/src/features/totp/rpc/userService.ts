@@ -11,13 +11,13 @@ import { registerTotp, removeTotpFactor, verifyTotpRegistration } from '../write
 export const userService = (deps: Deps) =>
   implement<typeof UserService, Call>(UserService, {
     registerTOTP: method(
-      { appendsTo: namedUser, dryRun: true, enrols: true, credentialOf: credentialOfUser },
+      { appendsTo: namedUser, dryRun: true, enrols: 'totp', credentialOf: credentialOfUser },
       async (request, call: Call) => {
         const { user, uri, secret } = await registerTotp(deps, call, userId(request.userId))
         return { details: changedV2(user), uri, secret }
       },
     ),
-    verifyTOTPRegistration: method({ appendsTo: namedUser, enrols: true }, async (request, call: Call) => ({
+    verifyTOTPRegistration: method({ appendsTo: namedUser, enrols: 'totp' }, async (request, call: Call) => ({
       details: changedV2(await verifyTotpRegistration(deps, call, userId(request.userId), request.code)),
     })),
     removeTOTP: method({ appendsTo: namedUser, dryRun: true }, async (request, call: Call) => ({
