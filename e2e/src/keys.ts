@@ -1,3 +1,4 @@
+import type { JsonObject } from '@bufbuild/protobuf'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import {
   type Bent,
@@ -39,4 +40,21 @@ export async function addKey(
   const { passkeyId } = begun
   await users.verifyPasskeyRegistration({ userId, passkeyId, passkeyName: tokenName, publicKeyCredential })
   return { id: passkeyId, key }
+}
+
+const encoded = (bytes: Uint8Array | string) => Buffer.from(bytes).toString('base64url')
+
+/** Malformed values for each member of a response that was valid: other types, cut and broken bytes, broken CBOR and JSON. */
+export function* malformed(good: JsonObject): Generator<JsonObject> {
+  const deep = Buffer.concat([Buffer.alloc(5000, 0x81), Buffer.from([0])])
+  for (const [name, value] of Object.entries(good)) {
+    if (typeof value !== 'string') continue
+    const bytes = Buffer.from(value, 'base64url')
+    const cuts = [0, 1, 36, 37, 54, bytes.length - 1].filter((length) => length < bytes.length)
+    const broken = [Buffer.from([0xff]), Buffer.from('{'), Buffer.from('null'), Buffer.from('[]'), deep]
+    const endless = Buffer.from([0xbb, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff])
+    for (const text of [...cuts.map((length) => bytes.subarray(0, length)), ...broken, endless])
+      yield { ...good, [name]: encoded(text) }
+    for (const other of [null, 1, true, {}, [], 'not base64!', '\u0000']) yield { ...good, [name]: other }
+  }
 }

@@ -73,7 +73,7 @@ describe('auth.v1', () => {
         ? own.verifyMyAuthFactorU2F({ verification })
         : own.verifyMyPasswordless({ verification })
     expect((await verify()).details).toEqual(changedDetails(org.orgId))
-    const spent = { code: 'Internal', id: 'passkey.nothing_pending' }
+    const spent = { code: 'FailedPrecondition', id: 'passkey.nothing_pending' }
     expect(await refusalOf(verify()), 'the answer counts once').toEqual(spent)
     const ids = async () => {
       if (kind === 'passkey')
@@ -202,11 +202,11 @@ describe('rights', () => {
     'v2 VerifyPasskeyRegistration': [
       (o, userId) =>
         users(o).verifyPasskeyRegistration({ userId, passkeyId: 'x', passkeyName: 'n', ...proof }),
-      { ...owner, ORG_OWNER: 'Internal' },
+      { ...owner, ORG_OWNER: 'FailedPrecondition' },
     ],
     'v2 VerifyU2FRegistration': [
       (o, userId) => users(o).verifyU2FRegistration({ userId, u2fId: 'x', tokenName: 'n', ...proof }),
-      { ...owner, ORG_OWNER: 'Internal' },
+      { ...owner, ORG_OWNER: 'FailedPrecondition' },
     ],
     'v2 RemovePasskey': [
       async (o, userId) =>

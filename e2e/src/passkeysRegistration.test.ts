@@ -1,3 +1,4 @@
+import type { JsonObject } from '@bufbuild/protobuf'
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { PasskeyAuthenticator } from '@zitadel/proto/zitadel/user/v2/auth_pb.js'
@@ -8,10 +9,10 @@ import {
   UserService,
 } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
-import { type Bent, softAuthenticator } from '../../server/src/testing/softAuthenticator.ts'
+import { type Bent, type Statement, softAuthenticator } from '../../server/src/testing/softAuthenticator.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { eventsOf, eventTypesOf, testClock } from './factors.ts'
-import { addKey, domain, pageOrigin } from './keys.ts'
+import { addKey, domain, malformed, pageOrigin } from './keys.ts'
 import { addPerson, passwordSession } from './people.ts'
 import { refusalOf } from './refusal.ts'
 import { addMachine } from './tenants.ts'
@@ -56,7 +57,7 @@ test('a passkey is requested with options, proved once, and left out of the next
   expect((await users().listPasskeys({ userId })).result).toMatchObject([
     { id: passkeyId, name: 'phone', state: AuthFactorState.READY },
   ])
-  const spent = { code: 'Internal', id: 'passkey.nothing_pending' }
+  const spent = { code: 'FailedPrecondition', id: 'passkey.nothing_pending' }
   expect(await refusalOf(verify(userId, passkeyId, credential))).toEqual(spent)
   const verified = (await eventsOf(server, userId)).at(-1)
   expect(verified).toMatchObject({
@@ -95,7 +96,7 @@ test('auth.v1 binds keys to the host and the very origin of the request', async 
   const own = server.client(AuthService, { token })
   const optionsOf = (key: { readonly publicKey: Uint8Array } | undefined) =>
     JSON.parse(Buffer.from(key?.publicKey ?? []).toString())
-  const options = optionsOf((await own.addMyAuthFactorU2F({})).key)
+  let options = optionsOf((await own.addMyAuthFactorU2F({})).key)
   expect(options.publicKey).toMatchObject({
     rp: { id: 'localhost' },
     timeout: 120_000,
@@ -110,7 +111,38 @@ test('auth.v1 binds keys to the host and the very origin of the request', async 
   const elsewhere = own.verifyMyAuthFactorU2F({ verification: proof({ origin: 'http://localhost:5173' }) })
   expect((await refusalOf(elsewhere)).id).toBe('passkey.origin_wrong')
   expect((await refusalOf(own.verifyMyAuthFactorU2F({}))).code).toBe('InvalidArgument')
+  options = optionsOf((await own.addMyAuthFactorU2F({})).key)
   await own.verifyMyAuthFactorU2F({ verification: proof({ userVerified: false }) })
+})
+
+/** An attestation certificate whose validity ended in 2021. */
+const expired = [
+  'MIIBizCCATICAQEwCgYIKoZIzj0EAwIwUjELMAkGA1UEBhMCWFgxDTALBgNVBAoMBFRlc3QxIjAgBgNVBAsMGUF1dGhlbnRpY2F0',
+  'b3IgQXR0ZXN0YXRpb24xEDAOBgNVBAMMB0V4cGlyZWQwHhcNMjAwMTAxMDAwMDAwWhcNMjEwMTAxMDAwMDAwWjBSMQswCQYDVQQG',
+  'EwJYWDENMAsGA1UECgwEVGVzdDEiMCAGA1UECwwZQXV0aGVudGljYXRvciBBdHRlc3RhdGlvbjEQMA4GA1UEAwwHRXhwaXJlZDBZ',
+  'MBMGByqGSM49AgEGCCqGSM49AwEHA0IABDGaxuyvO/+xKazfJCRJcONf4zSyA9IE6XjLACxrX9LI4MGRdNqe6VWWvHFIT+JlUYFO',
+  'hqYijg5KNUdDKSa987cwCgYIKoZIzj0EAwIDRwAwRAIgBIS/HbGewTSRjTgAZcBDHXVK+5KOIj/Uh5pHnTJlGQYCIGuOcDVE4V3O',
+  'G8JtuHGnZgC/BA1KO8NvYCrNgX9WdgoC',
+].join('')
+const x5c = [Uint8Array.from(Buffer.from(expired, 'base64'))]
+const sig = new Uint8Array(70).fill(1)
+
+test.each<[string, Record<string, Statement>]>([
+  ['fido-u2f', { x5c, sig }],
+  ['packed', { alg: -7, x5c, sig }],
+  ['tpm', { ver: '2.0', alg: -65_535, x5c, sig }],
+  ['android-key', { alg: -7, x5c: [], sig }],
+  ['a-format-of-tomorrow', {}],
+])('a %s attestation that nobody asked for is not judged', async (format, statement) => {
+  const userId = await person()
+  const attestation = { format, statement: new Map(Object.entries(statement)) }
+  const u2f = await addKey(server, userId, 'u2f', { attestation })
+  const passkey = await addKey(server, userId, 'passkey', { attestation })
+  const { result } = await users().listPasskeys({ userId })
+  expect(result).toMatchObject([{ id: passkey.id }])
+  expect((await eventsOf(server, userId)).at(-3)).toMatchObject({
+    payload: { tokenId: u2f.id, attestationFormat: 'none' },
+  })
 })
 
 describe('responses that do not match the request', () => {
@@ -123,40 +155,77 @@ describe('responses that do not match the request', () => {
     ['a page without TLS', { origin: 'http://example.com' }, 'passkey.origin_wrong'],
   ]
 
-  test.each(cases)('%s', async (_name, bent, id) => {
+  test.each(cases)('%s: refused, and the challenge is used up', async (_name, bent, id) => {
     const userId = await person()
+    await begin(userId)
     const { passkeyId, options } = await begin(userId)
     const key = softAuthenticator(pageOrigin)
     const before = await eventTypesOf(server, userId)
     const bad = verify(userId, passkeyId, key.register(options, bent))
-    expect(await refusalOf(bad)).toEqual({ id, code: 'Internal' })
-    expect(await eventTypesOf(server, userId)).toEqual(before)
-    await verify(userId, passkeyId, key.register(options))
+    expect(await refusalOf(bad)).toEqual({ id, code: 'InvalidArgument' })
+    const failed = 'user.human.passwordless.token.registration.failed'
+    expect(await eventTypesOf(server, userId)).toEqual([...before, failed])
+    const late = await refusalOf(verify(userId, passkeyId, key.register(options)))
+    expect(late).toEqual({ id: 'passkey.nothing_pending', code: 'FailedPrecondition' })
+    const second = await begin(userId)
+    await verify(userId, second.passkeyId, key.register(second.options))
+  })
+
+  test('a wrong response uses up the registration of a security key, too', async () => {
+    const userId = await person()
+    const { u2fId, publicKeyCredentialCreationOptions: options = {} } = await users().registerU2F({
+      ...{ userId, domain },
+    })
+    const key = softAuthenticator(pageOrigin)
+    const finish = (bent: Bent) =>
+      users().verifyU2FRegistration({
+        ...{ userId, u2fId, tokenName: 'k', publicKeyCredential: key.register(options, bent) },
+      })
+    expect((await refusalOf(finish({ challenge: 'AAAA' }))).id).toBe('passkey.answer_invalid')
+    expect((await refusalOf(finish({}))).id).toBe('passkey.nothing_pending')
+  })
+
+  test('malformed responses are the fault of the client', async () => {
+    const userId = await person()
+    const good = softAuthenticator(pageOrigin).register((await begin(userId)).options) as {
+      response: JsonObject
+    }
+    for (const response of malformed(good.response)) {
+      const { passkeyId } = await begin(userId)
+      const refused = await refusalOf(verify(userId, passkeyId, { ...good, response }))
+      expect(refused, JSON.stringify(response)).toEqual({
+        ...{ id: 'passkey.answer_invalid', code: 'InvalidArgument' },
+      })
+    }
   })
 
   test('rubbish, another ceremony and late responses', async () => {
     const userId = await person()
-    const { passkeyId, options } = await begin(userId)
+    const { options } = await begin(userId)
     const key = softAuthenticator(pageOrigin)
     const good = key.register(options)
     const login = key.authenticate({ publicKey: { rpId: domain, challenge: 'AAAA' } })
     const broken = { clientDataJSON: 'AAAA', attestationObject: 'AAAA' }
     const rubbish = [{}, { id: 'x' }, { ...good, response: {} }, { ...good, response: broken }, login]
     for (const bad of rubbish) {
+      const { passkeyId } = await begin(userId)
       expect((await refusalOf(verify(userId, passkeyId, bad))).id).toBe('passkey.answer_invalid')
     }
+    const late = await begin(userId)
     clock.advance(601)
-    expect((await refusalOf(verify(userId, passkeyId, good))).id).toBe('passkey.nothing_pending')
+    const response = verify(userId, late.passkeyId, key.register(late.options))
+    expect((await refusalOf(response)).id).toBe('passkey.nothing_pending')
   })
 
   test('an older registration cannot be finished, and one credential belongs to one person', async () => {
     const [userId, other] = [await person(), await person()]
     const first = await begin(userId)
-    const second = await begin(userId)
+    await begin(userId)
     const key = softAuthenticator(pageOrigin)
     const finish = (id: string, { passkeyId, options }: typeof first) =>
       verify(id, passkeyId, key.register(options))
     expect((await refusalOf(finish(userId, first))).id).toBe('passkey.answer_invalid')
+    const second = await begin(userId)
     await finish(userId, second)
     const taken = await refusalOf(finish(other, await begin(other)))
     expect(taken).toEqual({ id: 'passkey.credential_taken', code: 'AlreadyExists' })

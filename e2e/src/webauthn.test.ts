@@ -58,7 +58,7 @@ test('a passkey is registered in the browser, logs in by itself, and takes its s
   await users().removePasskey({ userId, passkeyId })
   await expect(whoAmI(sessionToken)).rejects.toEqual(refused(Code.PermissionDenied))
   expect((await sessions().getSession({ sessionId })).session?.factors?.webAuthN).toBeUndefined()
-  await expect(challenge(userId, REQUIRED)).rejects.toEqual(refused(Code.Internal))
+  await expect(challenge(userId, REQUIRED)).rejects.toEqual(refused(Code.FailedPrecondition))
 })
 
 test('a security key is the second factor after a password', async () => {
@@ -82,6 +82,20 @@ test('a security key is the second factor after a password', async () => {
   const { session } = await sessions().getSession({ sessionId })
   expect(session?.factors?.webAuthN).toBeUndefined()
   expect(session?.factors?.password).toBeDefined()
+})
+
+test('a security key that cannot verify its user is registered as a second factor', async () => {
+  await browser.page.goto(browser.origin)
+  await browser.plug('u2f-stick')
+  const { userId } = await addPerson(server)
+  const { u2fId, publicKeyCredentialCreationOptions } = await users().registerU2F({ userId, domain })
+  const publicKeyCredential = await browser.create(publicKeyCredentialCreationOptions)
+  await users().verifyU2FRegistration({ userId, u2fId, tokenName: 'old stick', publicKeyCredential })
+  const { sessionId } = await passwordSession(server, userId)
+  const { challenges } = await sessions().setSession({ sessionId, challenges: { webAuthN: { domain } } })
+  const assertion = await browser.get(challenges?.webAuthN?.publicKeyCredentialRequestOptions)
+  const { sessionToken } = await check(sessionId, assertion)
+  expect(await whoAmI(sessionToken)).toBe(userId)
 })
 
 test('a key of the first generation is registered by auth.v1 on the page of the server itself', async () => {
@@ -111,7 +125,7 @@ test('a response counts once and for its own session and person only', async () 
   const first = await challenge(userId, REQUIRED)
   const second = await challenge(userId, REQUIRED)
   const assertion = await browser.get(first.options)
-  await expect(check(second.sessionId, assertion)).rejects.toEqual(refused(Code.Internal))
+  await expect(check(second.sessionId, assertion)).rejects.toEqual(refused(Code.InvalidArgument))
   await check(first.sessionId, assertion)
   await expect(check(first.sessionId, assertion)).rejects.toEqual(refused(Code.FailedPrecondition))
 
@@ -142,13 +156,13 @@ test('auth.v1 refuses a response from a page of another origin than the server',
   await browser.plug('platform')
   const { userId } = await addPerson(server)
   const auth = server.client(AuthService, { token: (await passwordSession(server, userId)).sessionToken })
-  const begun = await auth.addMyPasswordless({})
-  const options = JSON.parse(Buffer.from(begun.key?.publicKey ?? []).toString())
   const verify = async () => {
+    const begun = await auth.addMyPasswordless({})
+    const options = JSON.parse(Buffer.from(begun.key?.publicKey ?? []).toString())
     const publicKeyCredential = Buffer.from(JSON.stringify(await browser.create(options)))
     return auth.verifyMyPasswordless({ verification: { publicKeyCredential, tokenName: 'key' } })
   }
-  await expect(verify()).rejects.toEqual(refused(Code.Internal))
+  await expect(verify()).rejects.toEqual(refused(Code.InvalidArgument))
   await browser.page.goto(`${server.url}/debug/healthz`)
   await verify()
   expect((await auth.listMyPasswordless({})).result).toMatchObject([{ name: 'key' }])

@@ -1,6 +1,7 @@
 import type { JsonObject as WireJson } from '@bufbuild/protobuf'
 import type { RequestChallenges } from '@zitadel/proto/zitadel/session/v2/challenge_pb.js'
 import type { Checks } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import type { Config } from '../config/config.ts'
 import type { Stream, Transaction } from '../eventlog/types.ts'
 import type { EventDefinition } from '../kernel/events.ts'
 import type { EventBody } from '../kernel/facet.ts'
@@ -19,6 +20,7 @@ export type ChallengeRequest = Fields<RequestChallenges>
 
 /** A request on a session, at the point where a factor is checked or challenged. */
 export interface FactorStep {
+  readonly config: Config
   readonly call: Call
   readonly tx: Transaction
   readonly session: Stream
@@ -28,7 +30,7 @@ export interface FactorStep {
   open<Payload extends JsonObject>(challenged: EventDefinition<string, Payload>): Payload | undefined
 }
 
-/** The outcome of a check or challenge; with a refusal, only `userEvents` are kept. */
+/** The outcome of a check or challenge; with a refusal, only `userEvents` and events of type `Factor.session.failed` are kept. */
 export interface StepOutcome {
   readonly sessionEvents: readonly EventBody[]
   readonly userEvents: readonly EventBody[]
@@ -77,6 +79,8 @@ export interface Factor {
     readonly checked: EventDefinition<string, ProofPayload>
     readonly challenged?: EventDefinition
     readonly sent?: EventDefinition
+    /** A refused response has used up the open challenge. */
+    readonly failed?: EventDefinition
   }
   readonly check: RunStep<CheckRequest>
   readonly challenge?: RunStep<ChallengeRequest>

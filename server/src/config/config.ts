@@ -1,7 +1,9 @@
 import { createPublicKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
+import { type AndroidApps, androidApps } from './androidApps.ts'
 import { injectedByKubernetes } from './injectedByKubernetes.ts'
 import { type OutboundAllow, outboundAllow } from './outboundAllow.ts'
 import { readSettings } from './readSettings.ts'
@@ -41,6 +43,9 @@ export interface Config {
   readonly totpIssuer: string
   /** The days after which what has expired is removed. */
   readonly retentionDays: number
+  readonly androidApps: AndroidApps
+  /** The name with which the server greets mail servers (RFC 5321 §4.1.1.1). */
+  readonly smtpHelo: string
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'
   readonly logFormat: 'pretty' | 'json'
 }
@@ -138,6 +143,16 @@ const schema = z.object({
     .default({}),
   SALLYPORT_TOTP_ISSUER: z.string().default('Sallyport'),
   SALLYPORT_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(30),
+  SALLYPORT_ANDROID_APPS: list
+    .transform(compiled(androidApps, 'must be a list of RELYING_PARTY_ID=android:apk-key-hash:HASH'))
+    .default(() => androidApps([])),
+  SALLYPORT_SMTP_HELO: z
+    .string()
+    .regex(
+      /^([a-z\d]([a-z\d.-]*[a-z\d])?|\[[\da-f.:]+\]|\[IPv6:[\da-f.:]+\])$/i,
+      'must be a host name or [ADDRESS]',
+    )
+    .optional(),
   /** Read by `kernel/fastPaths.ts` from the environment only. */
   SALLYPORT_FAST_PATHS: z.enum(['on', 'off']).default('on'),
   SALLYPORT_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
@@ -222,6 +237,11 @@ function toConfig(settings: z.infer<typeof schema>, terminal: boolean): Config {
     ),
     totpIssuer: settings.SALLYPORT_TOTP_ISSUER,
     retentionDays: settings.SALLYPORT_RETENTION_DAYS,
+    androidApps: settings.SALLYPORT_ANDROID_APPS,
+    smtpHelo:
+      settings.SALLYPORT_SMTP_HELO ??
+      [hostname(), settings.SALLYPORT_EXTERNAL_DOMAIN].find((name) => name.includes('.')) ??
+      settings.SALLYPORT_EXTERNAL_DOMAIN,
     logLevel: settings.SALLYPORT_LOG_LEVEL,
     logFormat: settings.SALLYPORT_LOG_FORMAT ?? (terminal ? 'pretty' : 'json'),
   })

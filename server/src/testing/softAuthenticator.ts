@@ -15,9 +15,14 @@ export interface Bent {
   readonly backedUp?: boolean
   /** Signs with a key of its own instead of the registered one. */
   readonly forged?: boolean
+  /** The attestation statement and its format; format `none` unless given. */
+  readonly attestation?: { readonly format: string; readonly statement: Map<string, Statement> }
 }
 
-/** A security key in memory (ES256, attestation `none`): completes both ceremonies and returns the JSON of a browser. */
+/** A value of an attestation statement. */
+export type Statement = string | number | Uint8Array<ArrayBuffer> | Uint8Array<ArrayBuffer>[]
+
+/** A security key in memory (ES256): completes both ceremonies and returns the JSON of a browser. */
 export interface SoftAuthenticator {
   readonly credentialId: string
   register(options: JsonObject, bent?: Bent): JsonObject
@@ -40,9 +45,9 @@ export function softAuthenticator(origin: string): SoftAuthenticator {
       const credential = Buffer.concat([aaguid, uint(id.length, 2), id, coseKey(publicKey)])
       const authData = authenticatorData(rp.id, 0x40, bent.signCount ?? ++uses, bent, credential)
       const attestationObject = isoCBOR.encode(
-        new Map<string, string | Uint8Array<ArrayBuffer> | Map<string, string>>([
-          ['fmt', 'none'],
-          ['attStmt', new Map<string, string>()],
+        new Map<string, string | Uint8Array<ArrayBuffer> | Map<string, Statement>>([
+          ['fmt', bent.attestation?.format ?? 'none'],
+          ['attStmt', bent.attestation?.statement ?? new Map()],
           ['authData', Uint8Array.from(authData)],
         ]),
       )

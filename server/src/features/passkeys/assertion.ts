@@ -1,5 +1,6 @@
 import type { JsonObject } from '@bufbuild/protobuf'
 import type { Call } from '../../access/call.ts'
+import type { AndroidApps } from '../../config/androidApps.ts'
 import type { Stream } from '../../eventlog/types.ts'
 import type { EventOf } from '../../kernel/events.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
@@ -17,10 +18,9 @@ const userNotActive = refuse(
   'failed_precondition',
   'this user cannot log in with a key now; it must be active and not locked',
 )
-/** The contract returns INTERNAL here. */
 const noKey = refuse(
   'passkey.none_for_domain',
-  'internal',
+  'failed_precondition',
   'this user has no such key for that domain; register one or request another kind of key',
 )
 const keyUnknown = refuse(
@@ -63,14 +63,14 @@ export async function challengeKeys(
 type KeyProof = EventOf<typeof sessionKeyChecked>['payload']
 
 /**
- * Checks a key's response to a challenge of this user. The outcome's events are on the user: the new counter, or that a
- * counter did not grow. The caller refuses challenges that are used or too old.
+ * Checks a key's response to a challenge of this user. The outcome's events are on the user: the new counter, or that the
+ * response contradicts the registration. The caller refuses challenges that are used or too old.
  */
 export async function checkKey(
   user: Stream,
   challenge: KeyChallenge,
   credential: unknown,
-  now: Date,
+  { now, androidApps }: { readonly now: Date; readonly androidApps: AndroidApps },
 ): Promise<CheckOutcome & { readonly proof?: KeyProof }> {
   if (!mayLogIn(user, now)) return { userEvents: [], refusal: userNotActive }
   const answer = parseAssertion(credential)
@@ -78,13 +78,12 @@ export async function checkKey(
   const used = challenge.allowedCredentials.includes(answer.id) ? keyOf(user, answer.id) : undefined
   if (used === undefined) return { userEvents: [], refusal: keyUnknown }
   const { kind, key } = used
-  const use = await readAssertion(answer, { ...challenge, userId: user.id }, key)
+  const use = await readAssertion(answer, { ...challenge, userId: user.id, androidApps }, key)
   if (isRefusal(use)) return { userEvents: [], refusal: use }
-  const { signCount, backedUp, userVerified } = use
-  const outcome = countUse(kind, key, { signCount, backedUp })
+  const outcome = countUse(kind, key, use)
   if (outcome.refusal) return outcome
-  const deviceBound = !key.backupEligible && !use.backupEligible
-  return { ...outcome, proof: { tokenId: key.tokenId, kind, userVerified, deviceBound } }
+  const { userVerified, backupEligible } = use
+  return { ...outcome, proof: { tokenId: key.tokenId, kind, userVerified, deviceBound: !backupEligible } }
 }
 
 /** Active, or locked by too many guesses until a time that has passed. */

@@ -31,23 +31,25 @@ const tokenVerified = z.strictObject({
   attestationFormat: z.string(),
 })
 
-const tokenRemoved = z.strictObject({ tokenId: z.string() })
+const tokenNamed = z.strictObject({ tokenId: z.string() })
 const signCountChanged = z.strictObject({
   tokenId: z.string(),
   signCount: z.number().int().nonnegative(),
   backedUp: z.boolean(),
 })
-/** The counter did not grow: the key may have been copied. */
+/** The counter did not grow, or the key says that it may be synced and did not before, or the other way round. */
 const checkFailed = z.strictObject({
   tokenId: z.string(),
-  reason: z.literal('sign_count'),
+  reason: z.enum(['sign_count', 'backup_eligible']),
   signCount: z.number().int().nonnegative(),
 })
 
 const definitions = <const Prefix extends string>(prefix: Prefix) => ({
   added: defineEvent(`${prefix}.added`, tokenAdded),
   verified: defineEvent(`${prefix}.verified`, tokenVerified),
-  removed: defineEvent(`${prefix}.removed`, tokenRemoved),
+  /** A response to the pending registration was refused, which used up its challenge. */
+  registrationFailed: defineEvent(`${prefix}.registration.failed`, tokenNamed),
+  removed: defineEvent(`${prefix}.removed`, tokenNamed),
   signCountChanged: defineEvent(`${prefix}.signcount.changed`, signCountChanged),
   checkFailed: defineEvent(`${prefix}.check.failed`, checkFailed),
 })
@@ -101,6 +103,8 @@ export const sessionKeyChallenged = defineEvent(
     expiresAt: z.string(),
   }),
 )
+/** A response to the open challenge was refused, which used up the challenge; proofs of the session stay. */
+export const sessionKeyFailed = defineEvent('session.webAuthN.failed', z.strictObject({}))
 export const sessionKeyChecked = defineEvent(
   'session.webAuthN.checked',
   z.strictObject({

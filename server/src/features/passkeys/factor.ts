@@ -9,7 +9,7 @@ import type { UserVerification } from './adapters/webAuthn.ts'
 import { challengeKeys, checkKey } from './assertion.ts'
 import { answeredChallenge } from './commands/answerChallenge.ts'
 import { challengeKey, noUserToChallenge } from './commands/challengeKey.ts'
-import { keyEvents, sessionKeyChallenged, sessionKeyChecked } from './events.ts'
+import { keyEvents, sessionKeyChallenged, sessionKeyChecked, sessionKeyFailed } from './events.ts'
 
 /** WebAuthn keys as factors; a session holds the proof of one key at a time. */
 export const keyFactor: Factor = {
@@ -18,7 +18,7 @@ export const keyFactor: Factor = {
     u2f: { added: keyEvents.u2f.verified, removed: keyEvents.u2f.removed },
     passkey: { added: keyEvents.passkey.verified, removed: keyEvents.passkey.removed },
   },
-  session: { checked: sessionKeyChecked, challenged: sessionKeyChallenged },
+  session: { checked: sessionKeyChecked, challenged: sessionKeyChallenged, failed: sessionKeyFailed },
   check: (step, { webAuthN }) => webAuthN && check(step, webAuthN),
   challenge: (step, { webAuthN }) => webAuthN && challenge(step, webAuthN),
 }
@@ -40,18 +40,21 @@ async function challenge(
 }
 
 /**
- * Proves that one of the user's keys signed this session's open challenge, which every response uses up. A key whose counter
- * did not grow fails, and the user's log records it.
+ * Proves that one of the user's keys signed this session's open challenge, which every response uses up, a refused one, too. A
+ * key that contradicts its registration fails, and the user's log records it.
  */
 async function check(
-  { tx, user, open }: FactorStep,
+  { config: { androidApps }, tx, user, open }: FactorStep,
   { credentialAssertionData }: CheckWebAuthN,
 ): Promise<StepOutcome> {
   const answered = answeredChallenge(open(sessionKeyChallenged), user !== undefined, tx.now)
   if (isRefusal(answered)) return refusedStep(answered)
   if (user === undefined) throw new Error('a challenge was answered without a user')
-  const { proof, ...outcome } = await checkKey(user, answered, credentialAssertionData, tx.now)
-  return { ...outcome, sessionEvents: proof === undefined ? [] : [sessionKeyChecked(proof)] }
+  const { proof, ...outcome } = await checkKey(user, answered, credentialAssertionData, {
+    now: tx.now,
+    androidApps,
+  })
+  return { ...outcome, sessionEvents: [proof === undefined ? sessionKeyFailed() : sessionKeyChecked(proof)] }
 }
 
 const verifications: Readonly<Record<UserVerificationRequirement, UserVerification>> = {

@@ -18,6 +18,8 @@ export type PendingKey = Common & {
   readonly kind: 'pending'
   readonly challenge: string
   readonly expiresAt: string
+  /** True once a response to it was refused. */
+  readonly failed?: true
 }
 
 /** A registered key. */
@@ -39,10 +41,10 @@ export type KeysState = readonly (PendingKey | ReadyKey)[]
 /** The number of begun registrations that are kept; the newest replaces the oldest. */
 const maxPending = 10
 
-/** The registration that can be finished: the newest one, until it expires. */
+/** The registration that can be finished: the newest one, until a response to it is refused or it expires. */
 export function pendingKey(keys: KeysState, now: Date): PendingKey | undefined {
   const newest = keys.findLast((key) => key.kind === 'pending')
-  return newest && new Date(newest.expiresAt) > now ? newest : undefined
+  return newest && !newest.failed && new Date(newest.expiresAt) > now ? newest : undefined
 }
 
 /** The registered keys, oldest first. */
@@ -51,12 +53,12 @@ export function readyKeys(keys: KeysState): readonly ReadyKey[] {
 }
 
 function keysFacet<Kind extends KeyKind>(kind: Kind) {
-  const { added, verified, removed, signCountChanged, checkFailed } = keyEvents[kind]
+  const { added, verified, registrationFailed, removed, signCountChanged, checkFailed } = keyEvents[kind]
   type Heard = EventOf<(typeof keyEvents)[KeyKind] | typeof userRemoved>
   const facet: Facet<KeysState, Heard> = {
     name: kind,
     streams: ['user'],
-    events: [added, verified, removed, signCountChanged, checkFailed],
+    events: [added, verified, registrationFailed, removed, signCountChanged, checkFailed],
     hears: [userRemoved],
     initial: [],
     evolve(state, event) {
@@ -69,6 +71,11 @@ function keysFacet<Kind extends KeyKind>(kind: Kind) {
         case keyEvents.u2f.verified.type:
         case keyEvents.passkey.verified.type:
           return withVerified(state, event.payload)
+        case keyEvents.u2f.registrationFailed.type:
+        case keyEvents.passkey.registrationFailed.type:
+          return state.map((key) =>
+            key.kind === 'pending' && key.tokenId === event.payload.tokenId ? { ...key, failed: true } : key,
+          )
         case keyEvents.u2f.removed.type:
         case keyEvents.passkey.removed.type:
           return state.filter(({ tokenId }) => tokenId !== event.payload.tokenId)

@@ -6,16 +6,16 @@ export const keyNotFound = refuse(
   'not_found',
   'this user has no such key; list the keys to see which there are',
 )
-/** The contract returns INTERNAL for every fault of an authenticator's response. */
+/** INVALID_ARGUMENT for every fault of an authenticator's response, where the contract's usual server returns INTERNAL. */
 export const answerInvalid = refuse(
   'passkey.answer_invalid',
-  'internal',
+  'invalid_argument',
   "the authenticator's response does not match its challenge; start again and send the credential unchanged",
 )
 export const originWrong = refuse(
   'passkey.origin_wrong',
-  'internal',
-  'the response is from a page that does not belong to the relying party; name its domain when you start',
+  'invalid_argument',
+  'the response is from a page or app that does not belong to the relying party; name its domain when you start',
 )
 export const domainInvalid = refuse(
   'passkey.domain_invalid',

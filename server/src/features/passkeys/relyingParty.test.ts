@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { androidApps } from '../../config/androidApps.ts'
 import { originBelongs, relyingPartyId } from './relyingParty.ts'
 
 describe('relyingPartyId', () => {
@@ -27,6 +28,14 @@ describe('relyingPartyId', () => {
   })
 })
 
+const androidOrigin = 'android:apk-key-hash:kyhLz1xyeTAJv3R8Y4tWpkHnCKpXBtHRUyfVZ2RgqIQ'
+const apps = androidApps([`Example.com=${androidOrigin}`])
+
+test('Android apps are named with their relying party and the whole hash', () => {
+  expect(() => androidApps([androidOrigin])).toThrow()
+  expect(() => androidApps(['example.com=android:apk-key-hash:short'])).toThrow()
+})
+
 describe('originBelongs', () => {
   test.each([
     ['https://example.com', 'example.com'],
@@ -34,9 +43,9 @@ describe('originBelongs', () => {
     ['https://login.example.com:8443', 'example.com'],
     ['http://localhost:5173', 'localhost'],
     ['http://a.localhost', 'a.localhost'],
-    ['android:apk-key-hash:kyhLz1xyeTAJv3R8Y4tWpkHnCKpXBtHRUyfVZ2RgqIQ', 'example.com'],
+    [androidOrigin, 'example.com'],
   ])('%s answers for %s', (origin, rpId) => {
-    expect(originBelongs(origin, rpId, null)).toBe(true)
+    expect(originBelongs(origin, rpId, null, apps)).toBe(true)
   })
 
   test.each([
@@ -50,13 +59,15 @@ describe('originBelongs', () => {
     ['null', 'example.com'],
     ['', 'example.com'],
     ['android:apk-key-hash:', 'example.com'],
+    [androidOrigin, 'login.example.com'],
+    [androidOrigin.replace('kyh', 'kyg'), 'example.com'],
   ])('%s does not answer for %s', (origin, rpId) => {
-    expect(originBelongs(origin, rpId, null)).toBe(false)
+    expect(originBelongs(origin, rpId, null, apps)).toBe(false)
   })
 
   test('a demanded origin is the only one', () => {
-    expect(originBelongs('https://example.com', 'example.com', 'https://example.com')).toBe(true)
-    expect(originBelongs('https://a.example.com', 'example.com', 'https://example.com')).toBe(false)
-    expect(originBelongs('https://example.com:8443', 'example.com', 'https://example.com')).toBe(false)
+    expect(originBelongs('https://example.com', 'example.com', 'https://example.com', apps)).toBe(true)
+    expect(originBelongs('https://a.example.com', 'example.com', 'https://example.com', apps)).toBe(false)
+    expect(originBelongs('https://example.com:8443', 'example.com', 'https://example.com', apps)).toBe(false)
   })
 })

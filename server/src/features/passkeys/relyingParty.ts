@@ -1,6 +1,9 @@
 import type { Origin } from '../../access/call.ts'
+import type { AndroidApps } from '../../config/androidApps.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import { domainInvalid } from './refusals.ts'
+
+const androidOrigin = 'android:apk-key-hash:'
 
 const hostName = /^(?=.{1,253}$)[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$/
 
@@ -13,11 +16,12 @@ export function relyingPartyId(domain: string, origin: Pick<Origin, 'domain'>): 
 /**
  * Whether a response from this origin is accepted for the relying party. `only` demands that very origin; else the rule of
  * browsers holds (WebAuthn §5.1.3, HTML's "registrable domain suffix"): https, or http on localhost, on its host or one
- * below it. Android apps send the hash of their signing key.
+ * below it. An Android app sends the hash of its signing key, which belongs to the relying parties that the operator names
+ * (`SALLYPORT_ANDROID_APPS`).
  */
-export function originBelongs(origin: string, rpId: string, only: string | null): boolean {
+export function originBelongs(origin: string, rpId: string, only: string | null, apps: AndroidApps): boolean {
   if (only !== null) return origin === only
-  if (/^android:apk-key-hash:[\w-]+$/.test(origin)) return true
+  if (origin.startsWith(androidOrigin)) return apps.get(rpId)?.has(origin) === true
   if (!URL.canParse(origin)) return false
   const { protocol, hostname, origin: normal } = new URL(origin)
   const local = hostname === 'localhost' || hostname.endsWith('.localhost')

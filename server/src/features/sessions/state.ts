@@ -82,6 +82,9 @@ export function openChallenge<Payload extends JsonObject>(
 }
 
 const checkers = new Map(factors.map((factor) => [factor.session.checked.type, factor]))
+const failures = new Map(
+  factors.flatMap(({ field, session }) => (session.failed ? [[session.failed.type, field]] : [])),
+)
 const challengers = new Map(
   factors.flatMap(({ field, session }) => (session.challenged ? [[session.challenged.type, field]] : [])),
 )
@@ -119,6 +122,8 @@ function change(session: LiveSession, recorded: Recorded): LiveSession {
   if (factor) return proved(session, factor, recorded)
   const field = challengers.get(recorded.type)
   if (field) return { ...session, challenges: { ...session.challenges, [field]: recorded.payload } }
+  const answered = failures.get(recorded.type)
+  if (answered) return { ...session, challenges: withoutChallenge(session, answered) }
   const event = recorded as Recorded<SessionEvent>
   switch (event.type) {
     case sessionUserChecked.type: {
@@ -151,7 +156,16 @@ function proved(
 }
 
 function without(session: LiveSession, field: FactorField): LiveSession {
-  const { [field]: _challenge, ...challenges } = session.challenges
   const proofs = session.proofs.filter(({ kind }) => factorKind(kind).field !== field)
-  return { ...session, proofs, challenges }
+  return { ...session, proofs, challenges: withoutChallenge(session, field) }
+}
+
+function withoutChallenge({ challenges }: LiveSession, field: FactorField): OpenChallenges {
+  const { [field]: _, ...others } = challenges
+  return others
+}
+
+/** Whether an event records that a refused response has used up a challenge. */
+export function isFailedResponse({ type }: EventBody): boolean {
+  return failures.has(type)
 }

@@ -7,7 +7,13 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server'
-import { decodeClientDataJSON } from '@simplewebauthn/server/helpers'
+import {
+  decodeAttestationObject,
+  decodeClientDataJSON,
+  isoBase64URL,
+  isoCBOR,
+} from '@simplewebauthn/server/helpers'
+import type { AndroidApps } from '../../../config/androidApps.ts'
 import { sha256 } from '../../../kernel/crypto/sha256.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
 import type { NewCredential } from '../commands/finishRegistration.ts'
@@ -85,19 +91,23 @@ export interface Expected {
   readonly rpId: string
   /** The only accepted origin; null accepts any of the relying party's. */
   readonly origin: string | null
+  readonly androidApps: AndroidApps
 }
 
-/** Checks the response of a registration (WebAuthn §7.1) except user verification, which the command checks. */
+/**
+ * Checks the response of a registration (WebAuthn §7.1) except user verification, which the command checks. No attestation is
+ * requested, so a statement that comes along is not judged.
+ */
 export async function readAttestation(
   answer: Attestation,
   expected: Expected,
 ): Promise<NewCredential | Refusal> {
   const origin = answerOrigin(answer.response.clientDataJSON)
   if (origin === undefined) return answerInvalid
-  if (!originBelongs(origin, expected.rpId, expected.origin)) return originWrong
-  const { registrationInfo } = await invalidUnlessVerified(
+  if (!originBelongs(origin, expected.rpId, expected.origin, expected.androidApps)) return originWrong
+  const { registrationInfo } = await invalidUnlessVerified(async () =>
     verifyRegistrationResponse({
-      response: answer as RegistrationResponseJSON,
+      response: withoutStatement(answer) as RegistrationResponseJSON,
       expectedChallenge: expected.challenge,
       expectedOrigin: origin,
       expectedRPID: expected.rpId,
@@ -136,8 +146,8 @@ export async function readAssertion(
 ): Promise<KeyUse | Refusal> {
   const origin = answerOrigin(answer.response.clientDataJSON)
   if (origin === undefined || !handleFits(answer.response.userHandle, expected.userId)) return answerInvalid
-  if (!originBelongs(origin, expected.rpId, expected.origin)) return originWrong
-  const { authenticationInfo } = await invalidUnlessVerified(
+  if (!originBelongs(origin, expected.rpId, expected.origin, expected.androidApps)) return originWrong
+  const { authenticationInfo } = await invalidUnlessVerified(async () =>
     verifyAuthenticationResponse({
       response: answer as AuthenticationResponseJSON,
       expectedChallenge: expected.challenge,
@@ -163,14 +173,27 @@ export async function readAssertion(
 
 /** The library throws for every fault of a response; all of them are the client's and give the same refusal. */
 async function invalidUnlessVerified<Answer extends { readonly verified: boolean }>(
-  verification: Promise<Answer>,
+  verify: () => Promise<Answer>,
 ): Promise<Partial<Answer>> {
   try {
-    const answer = await verification
+    const answer = await verify()
     return answer.verified ? answer : {}
   } catch {
     return {}
   }
+}
+
+/** Returns the response as if its authenticator had given no attestation (format `none`, §8.7). Throws if it is malformed. */
+function withoutStatement(answer: Attestation): Attestation {
+  const { attestationObject } = answer.response
+  const authData = decodeAttestationObject(isoBase64URL.toBuffer(attestationObject)).get('authData')
+  const bare = new Map<string, string | Uint8Array<ArrayBuffer> | Map<string, string>>([
+    ['fmt', 'none'],
+    ['attStmt', new Map<string, string>()],
+    ['authData', Uint8Array.from(authData)],
+  ])
+  const encoded = isoBase64URL.fromBuffer(Uint8Array.from(isoCBOR.encode(bare)))
+  return { ...answer, response: { ...answer.response, attestationObject: encoded } }
 }
 
 function answerOrigin(clientDataJSON: string): string | undefined {

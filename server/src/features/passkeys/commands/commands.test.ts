@@ -67,29 +67,37 @@ describe('registration', () => {
   test('is finished by a response to the newest pending one', () => {
     const second = { ...pending, tokenId: 'p2' }
     expect(answeredRegistration([pending, ready, second], now)).toBe(second)
-    expect(finishRegistration('passkey', [second], second, 'phone', answer)).toEqual([
-      {
-        type: 'user.human.passwordless.token.verified',
-        payload: { tokenId: 'p2', name: 'phone', ...answer },
-      },
-    ])
+    expect(finishRegistration('passkey', [second], second, 'phone', answer)).toEqual({
+      events: [
+        {
+          type: 'user.human.passwordless.token.verified',
+          payload: { tokenId: 'p2', name: 'phone', ...answer },
+        },
+      ],
+    })
   })
 
-  test('is refused when nothing is pending, too late, invalid, unverified or registered before', () => {
-    const none = { code: 'passkey.nothing_pending', kind: 'internal' }
+  test('is refused, and used up, when nothing is pending, too late, invalid, unverified or registered before', () => {
+    const none = { code: 'passkey.nothing_pending', kind: 'failed_precondition' }
     expect(answeredRegistration([ready], now)).toMatchObject(none)
     expect(answeredRegistration([pending], new Date(pending.expiresAt))).toMatchObject(none)
-    const invalid = refuse('test.invalid', 'internal', 'no')
-    expect(finishRegistration('u2f', [pending], pending, 'x', invalid)).toBe(invalid)
-    const unverified = { ...answer, userVerified: false }
-    expect(finishRegistration('passkey', [pending], pending, 'x', unverified)).toMatchObject({
-      code: 'passkey.user_not_verified',
+    expect(answeredRegistration([{ ...pending, failed: true }], now)).toMatchObject(none)
+    expect(answeredRegistration([pending, { ...pending, failed: true }], now)).toMatchObject(none)
+    const failed = [{ type: 'user.human.mfa.u2f.token.registration.failed', payload: { tokenId: 'p1' } }]
+    const invalid = refuse('test.invalid', 'invalid_argument', 'no')
+    expect(finishRegistration('u2f', [pending], pending, 'x', invalid)).toEqual({
+      events: failed,
+      refusal: invalid,
     })
-    expect(finishRegistration('u2f', [pending], pending, 'x', unverified)).toHaveLength(1)
+    const unverified = { ...answer, userVerified: false }
+    expect(finishRegistration('passkey', [pending], pending, 'x', unverified).refusal?.code).toBe(
+      'passkey.user_not_verified',
+    )
+    expect(finishRegistration('u2f', [pending], pending, 'x', unverified).refusal).toBeUndefined()
     const again = { ...answer, credentialId: 'cred1' }
     expect(finishRegistration('u2f', [ready, pending], pending, 'x', again)).toMatchObject({
-      code: 'passkey.credential_taken',
-      kind: 'already_exists',
+      events: failed,
+      refusal: { code: 'passkey.credential_taken', kind: 'already_exists' },
     })
   })
 })
@@ -104,7 +112,10 @@ test('keys are removed in any state; an unknown id is not found', () => {
 })
 
 describe('counting uses', () => {
-  const use = (signCount: number, backedUp = false) => countUse('u2f', ready, { signCount, backedUp })
+  const used = (signCount: number, backedUp = false, backupEligible = ready.backupEligible) => ({
+    ...{ signCount, backedUp, backupEligible },
+  })
+  const use = (...given: Parameters<typeof used>) => countUse('u2f', ready, used(...given))
 
   test('a larger counter and a changed backup are noted', () => {
     expect(use(6).userEvents).toEqual([
@@ -116,7 +127,7 @@ describe('counting uses', () => {
     expect(use(6, true).refusal).toBeUndefined()
   })
 
-  test.each([5, 4, 1])('a counter of %i after 5 is refused and noted', (signCount) => {
+  test.each([5, 4, 1, 0])('a counter of %i after 5 is refused and noted', (signCount) => {
     const outcome = use(signCount)
     expect(outcome.refusal).toMatchObject({ code: 'passkey.sign_count_stale', kind: 'failed_precondition' })
     expect(outcome.userEvents).toEqual([
@@ -127,10 +138,22 @@ describe('counting uses', () => {
     ])
   })
 
-  test('keys that do not count are accepted, and never lower the counter', () => {
-    const uncounted = { ...ready, signCount: 0 }
-    expect(countUse('passkey', uncounted, { signCount: 0, backedUp: false })).toEqual({ userEvents: [] })
-    expect(use(0)).toEqual({ userEvents: [] })
+  test('keys that never counted are accepted', () => {
+    expect(countUse('passkey', { ...ready, signCount: 0 }, used(0))).toEqual({ userEvents: [] })
+  })
+
+  test.each([true, false])('a changed backup-eligible flag (registered as %s) is refused and noted', (be) => {
+    const outcome = countUse('passkey', { ...ready, backupEligible: be }, used(6, false, !be))
+    expect(outcome.refusal).toMatchObject({
+      code: 'passkey.backup_eligibility_changed',
+      kind: 'failed_precondition',
+    })
+    expect(outcome.userEvents).toEqual([
+      {
+        type: 'user.human.passwordless.token.check.failed',
+        payload: { tokenId: 'r1', reason: 'backup_eligible', signCount: 6 },
+      },
+    ])
   })
 })
 

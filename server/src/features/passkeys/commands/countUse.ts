@@ -10,21 +10,32 @@ const copied = refuse(
   "the key's counter did not grow, so it may have been copied; remove the key and register it again",
 )
 
+const eligibilityChanged = refuse(
+  'passkey.backup_eligibility_changed',
+  'failed_precondition',
+  'the key contradicts its registration on whether it may be synced, so it may be another one; remove it and register it again',
+)
+
 /**
- * Records the counter of a key whose response was valid. If both counters are in use, the new one must be larger
- * (WebAuthn §7.2, signature counter); keys that do not count send 0, and the recorded counter is never lowered.
+ * Records the counter of a key whose response was valid. If either counter is not 0, the new one must be larger (WebAuthn
+ * level 3 §7.2 step 22), so a key that counted once must go on. Whether a key may be synced (BE) never changes (§6.1.3).
  */
 export function countUse(
   kind: KeyKind,
   key: ReadyKey,
-  use: { readonly signCount: number; readonly backedUp: boolean },
+  use: { readonly signCount: number; readonly backedUp: boolean; readonly backupEligible: boolean },
 ): CheckOutcome {
   const { tokenId } = key
-  if (key.signCount > 0 && use.signCount > 0 && use.signCount <= key.signCount) {
-    const failed = keyEvents[kind].checkFailed({ tokenId, reason: 'sign_count', signCount: use.signCount })
+  const { signCount } = use
+  const counting = key.signCount > 0 || signCount > 0
+  if (counting && signCount <= key.signCount) {
+    const failed = keyEvents[kind].checkFailed({ tokenId, reason: 'sign_count', signCount })
     return { userEvents: [failed], refusal: copied }
   }
-  const signCount = Math.max(key.signCount, use.signCount)
+  if (use.backupEligible !== key.backupEligible) {
+    const failed = keyEvents[kind].checkFailed({ tokenId, reason: 'backup_eligible', signCount })
+    return { userEvents: [failed], refusal: eligibilityChanged }
+  }
   if (signCount === key.signCount && use.backedUp === key.backedUp) return { userEvents: [] }
   const changed = keyEvents[kind].signCountChanged({ tokenId, signCount, backedUp: use.backedUp })
   return { userEvents: [changed] }

@@ -15,7 +15,7 @@ import {
   type Within,
 } from '../../users/index.ts'
 import { parseAttestation } from '../adapters/credentialJson.ts'
-import { creationCeremony, readAttestation, type UserVerification } from '../adapters/webAuthn.ts'
+import { creationCeremony, readAttestation } from '../adapters/webAuthn.ts'
 import { registrationCodesFacet } from '../codeState.ts'
 import { beginRegistration, excludedCredentials } from '../commands/beginRegistration.ts'
 import { answeredRegistration, finishRegistration } from '../commands/finishRegistration.ts'
@@ -73,7 +73,7 @@ export async function registerKey(
   return accept(result)
 }
 
-/** Finishes the newest pending registration of a kind with the authenticator's response. */
+/** Finishes the newest pending registration of a kind with the authenticator's response; every response uses it up. */
 export function verifyKey(
   deps: Deps,
   call: Call,
@@ -82,10 +82,11 @@ export function verifyKey(
 ): Promise<Stream> {
   return decideOn(deps.log, writing(call), { type: 'user', id: sent.userId }, async (user, tx) => {
     requireCredentialRight(call, user)
+    const { androidApps } = deps.config
     const keys = user.state(keyFacets[kind])
     const pending = accept(answeredRegistration(keys, tx.now))
     const parsed = parseAttestation(sent.credential)
-    const answer = isRefusal(parsed) ? parsed : await readAttestation(parsed, pending)
+    const answer = isRefusal(parsed) ? parsed : await readAttestation(parsed, { ...pending, androidApps })
     return finishRegistration(kind, keys, pending, sent.name, answer)
   })
 }
@@ -138,7 +139,7 @@ async function begin(
   const { challenge, options } = await creationCeremony({
     rp: { id: rpId, name: deps.config.totpIssuer || call.origin.domain },
     user: { id: user.id, name, displayName: human.profile.displayName || name },
-    userVerification: demandedVerification(kind, generation),
+    userVerification: kind === 'passkey' ? 'required' : 'discouraged',
     residentKey: kind === 'passkey' ? 'preferred' : 'discouraged',
     attachment,
     exclude: excludedCredentials(keys, rpId),
@@ -149,8 +150,4 @@ async function begin(
   const begun = { tokenId, challenge, rpId, origin, expiresAt }
   await tx.append(user, accept(beginRegistration(kind, keys, begun)))
   return { user, tokenId, options }
-}
-
-function demandedVerification(kind: KeyKind, generation: 'v1' | 'v2'): UserVerification {
-  return kind === 'u2f' && generation === 'v1' ? 'discouraged' : 'required'
 }

@@ -107,7 +107,9 @@ async function write(
   request: SessionRequest,
 ): Promise<SessionWritten> {
   const primary = queue(boundUserId ?? request.checks.userId, request)
-  const { result } = await deps.log.transact(writing(call), primary, (tx) => writeSession(tx, call, request))
+  const { result } = await deps.log.transact(writing(call), primary, (tx) =>
+    writeSession(tx, deps.config, call, request),
+  )
   return accept(result)
 }
 

@@ -8,6 +8,7 @@ import type {
   StepReply,
 } from '../../../access/factor.ts'
 import { newTokenSecret, tokenDigest } from '../../../access/tokenSecret.ts'
+import type { Config } from '../../../config/config.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import type { EventBody } from '../../../kernel/facet.ts'
 import { newId } from '../../../kernel/ids.ts'
@@ -21,7 +22,7 @@ import { factors } from '../factors.ts'
 import { refuseInactiveOrganization } from '../organizationInactive.ts'
 import { sessionToken } from '../sessionToken.ts'
 import { refuseShownCodes } from '../shownCodes.ts'
-import { type LiveSession, openChallenge, sessionFacet } from '../state.ts'
+import { isFailedResponse, type LiveSession, openChallenge, sessionFacet } from '../state.ts'
 import { userStep } from '../userStep.ts'
 
 /** A decoded CreateSession or SetSession. */
@@ -46,11 +47,12 @@ export interface SessionWritten {
 
 /**
  * One request on a session in one unit of work: checks, challenges, metadata, lifetime, new token, in this order.
- * Everything is decided before anything is appended. The first refusal ends it: then the session stays as it was
- * and only the failing check's own events on the user are written.
+ * Everything is decided before anything is appended. The first refusal ends it: then the session stays as it was, except
+ * that a refused response uses up its challenge, and the failing check's own events on the user are written.
  */
 export async function writeSession(
   tx: Transaction,
+  config: Config,
   call: Call,
   request: SessionRequest,
 ): Promise<SessionWritten | Refusal> {
@@ -60,6 +62,7 @@ export async function writeSession(
   const open = request.create ? undefined : openSession(loaded, tx.now)
   if (isRefusal(open)) return open
   const start: FactorStep = {
+    config,
     call,
     tx,
     session: stream,
@@ -71,6 +74,7 @@ export async function writeSession(
   const taken = await takeSteps(start, request)
   if ('refusal' in taken) {
     if (taken.user && taken.userEvents.length > 0) await tx.append(taken.user, taken.userEvents)
+    if (taken.sessionEvents.length > 0) await tx.append(stream, taken.sessionEvents)
     return taken.refusal
   }
   await refuseShownCodes(start, taken)
@@ -118,7 +122,9 @@ interface Taken {
   readonly user: Stream | undefined
 }
 
-type Failed = Pick<Required<StepOutcome>, 'userEvents' | 'refusal'> & { readonly user: Stream | undefined }
+type Failed = Pick<Required<StepOutcome>, 'sessionEvents' | 'userEvents' | 'refusal'> & {
+  readonly user: Stream | undefined
+}
 
 async function takeSteps(start: FactorStep, request: SessionRequest): Promise<Taken | Failed> {
   const checked = await runSteps(start, sessionChecks, request.checks, nothingTaken(start))
@@ -139,7 +145,10 @@ async function runSteps<Request>(
     if (running === undefined) continue
     const outcome = await running
     const { refusal, userEvents } = outcome
-    if (refusal) return { refusal, userEvents, user: taken.user }
+    if (refusal) {
+      const sessionEvents = outcome.sessionEvents.filter(isFailedResponse)
+      return { refusal, sessionEvents, userEvents, user: taken.user }
+    }
     taken = {
       sessionEvents: [...taken.sessionEvents, ...outcome.sessionEvents],
       userEvents: [...taken.userEvents, ...withoutSecondRelease(taken.userEvents, userEvents)],

@@ -1,0 +1,19 @@
+/** The origins of Android apps whose keys a relying party accepts, by relying party id. */
+export type AndroidApps = ReadonlyMap<string, ReadonlySet<string>>
+
+const entry = /^([a-z\d.-]+)=(android:apk-key-hash:[\w-]{43})$/i
+
+/**
+ * Compiles entries of the form `RELYING_PARTY_ID=android:apk-key-hash:HASH`, HASH being the SHA-256 of the app's signing
+ * certificate in base64url (as the app sends it in `origin`). Throws if an entry has another form.
+ */
+export function androidApps(entries: readonly string[]): AndroidApps {
+  const apps = new Map<string, Set<string>>()
+  for (const text of entries) {
+    const [, rpId, origin] = entry.exec(text) ?? []
+    if (rpId === undefined || origin === undefined) throw new Error(`not an Android app: ${text}`)
+    const known = apps.get(rpId.toLowerCase()) ?? new Set()
+    apps.set(rpId.toLowerCase(), known.add(origin))
+  }
+  return apps
+}
