@@ -82,7 +82,10 @@ describe('Twilio', () => {
   const formsTo = async (path: string) => {
     const before = room.sms.requests.length
     const { deps } = room.server.product
-    const send = openSender(deps.outbound, { messaging: room.sms.url, verify: room.sms.url })
+    const send = openSender(deps.outbound, deps.config.smtpHelo, {
+      messaging: room.sms.url,
+      verify: room.sms.url,
+    })
     await room.server.runJobs(notificationTasks(deps, send))
     return room.sms.requests.slice(before).filter((request) => request.path === path)
   }

@@ -14,6 +14,7 @@ import {
   firstStart,
   reportUnservedDomain,
 } from './features/instances/index.ts'
+import { reportMissingProviders } from './features/notifications/index.ts'
 import { startListener } from './http/listener.ts'
 import { checkAddress } from './http/listenOn.ts'
 import { startWorker } from './jobs/startWorker.ts'
@@ -89,6 +90,7 @@ export async function startServer(
     })
     if (first) created(first)
     else await reportUnservedDomain(product.deps, config)
+    await reportMissingProviders(product.deps)
     const metrics = new Registry()
     const worker = await startWorker({ database, logger, jobs: product.jobs, metrics })
     closers.push(worker.stop)

@@ -58,5 +58,14 @@ export function writing(call: Call): Writing {
     preloaded: call.preloaded,
     memos: call.memos,
     cacheUse: call.cacheUse,
+    warn: (word) => addWarning(call.responseHeaders, word),
   }
+}
+
+/** The response header with what the caller should know although the request succeeded: a list of words (RFC 9651). */
+export const warningHeader = 'x-sallyport-warning'
+
+function addWarning(headers: Record<string, string>, word: string): void {
+  const known = headers[warningHeader]?.split(', ') ?? []
+  headers[warningHeader] = [...new Set([...known, word])].join(', ')
 }

@@ -39,6 +39,8 @@ export interface Transaction {
   seal(stream: StreamRef, id: string, plain: Uint8Array | string): void
   /** Commits a job with the append. It belongs to the transaction's instance and is deleted with it. */
   enqueue(job: Job): void
+  /** Adds a word to the warnings that the response of the request carries. */
+  warn(word: string): void
   /** Runs a read of committed data. Never writes. */
   query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>
   /** Runs a read whose text is fixed and whose parameters are texts; concurrent calls are batched. */
@@ -98,6 +100,8 @@ export interface Writing {
    * fails with a `StaleReadError`.
    */
   readonly cacheUse?: CacheUse | undefined
+  /** Receives the warnings of the unit of work, once for each try. */
+  readonly warn?: ((word: string) => void) | undefined
   /** If set, nothing is committed and this receives the events that would have been appended. */
   readonly dryRun?: DryRunObserver | undefined
 }

@@ -100,6 +100,7 @@ export function beginUnitOfWork(
       secrets.push({ ref: refOf(stream), id, plain: bytes })
     },
     enqueue: (job) => void jobs.push(ofInstance(job, instanceId)),
+    warn: (word) => writing.warn?.(word),
     query: around.read,
     find: around.find,
   }

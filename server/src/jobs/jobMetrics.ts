@@ -3,10 +3,15 @@ import { Counter, Gauge, type Registry } from 'prom-client'
 /** The end of a job's attempt; `failed` is retried, `given up` is not. */
 export type JobOutcome = 'done' | 'failed' | 'given up'
 
-/** Registers the metrics of jobs; each scrape calls `unhandled`. Returns the function that counts an attempt. */
+type Counts = () => Promise<readonly { readonly name: string; readonly jobs: number }[]>
+
+/**
+ * Registers the metrics of jobs; each scrape calls `unhandled` for tasks and `waiting` for what jobs wait for. Returns the
+ * function that counts an attempt.
+ */
 export function jobMetrics(
   registry: Registry,
-  unhandled: () => Promise<readonly { readonly task: string; readonly jobs: number }[]>,
+  { unhandled, waiting }: { readonly unhandled: Counts; readonly waiting: Counts },
 ): (task: string, outcome: JobOutcome) => void {
   const runs = new Counter({
     name: 'sallyport_job_runs_total',
@@ -14,18 +19,23 @@ export function jobMetrics(
     labelNames: ['task', 'outcome'],
     registers: [registry],
   })
-  new Gauge({
-    name: 'sallyport_jobs_unhandled',
-    help: 'Jobs of tasks that this program does not have.',
-    labelNames: ['task'],
-    registers: [registry],
-    async collect() {
-      // A scrape must not fail if the database is unavailable.
-      const waiting = await unhandled().catch(() => undefined)
-      if (waiting === undefined) return
-      this.reset()
-      for (const { task, jobs } of waiting) this.set({ task }, jobs)
-    },
-  })
+  const gauge = (name: string, help: string, label: string, counts: Counts) =>
+    new Gauge({
+      ...{ name, help, labelNames: [label], registers: [registry] },
+      async collect() {
+        // A scrape must not fail if the database is unavailable.
+        const rows = await counts().catch(() => undefined)
+        if (rows === undefined) return
+        this.reset()
+        for (const row of rows) this.set({ [label]: row.name }, row.jobs)
+      },
+    })
+  gauge('sallyport_jobs_unhandled', 'Jobs of tasks that this program does not have.', 'task', unhandled)
+  gauge(
+    'sallyport_jobs_waiting',
+    'Jobs that wait for something, such as an e-mail provider.',
+    'reason',
+    waiting,
+  )
   return (task, outcome) => runs.inc({ task, outcome })
 }

@@ -1,13 +1,15 @@
-import { Logger, run } from 'graphile-worker'
+import { type Job, Logger, run } from 'graphile-worker'
 import type { Logger as Pino } from 'pino'
 import type { Registry } from 'prom-client'
 import type { Database } from '../database/database.ts'
 import { withoutAddresses } from '../kernel/openLogger.ts'
+import { JobFailure } from './jobFailure.ts'
 import { jobMetrics } from './jobMetrics.ts'
 import { jobTable } from './jobTable.ts'
 import type { Schedule } from './schedule.ts'
 import type { TaskHandler } from './task.ts'
 import { unhandledJobs } from './unhandledJobs.ts'
+import { countWaiting } from './waitingJobs.ts'
 
 /** The tasks and schedules of all features. */
 export interface Jobs {
@@ -35,11 +37,11 @@ export async function startWorker(on: {
 }): Promise<Worker> {
   const { database, logger, jobs, concurrency = 4 } = on
   const reportUnhandled = async () => {
-    for (const { task, jobs } of await unhandled()) {
+    for (const { name: task, jobs } of await unhandled()) {
       logger.error({ task, jobs }, 'jobs of a task that this program does not have')
     }
   }
-  const { taskList, cronItems } = jobTable(jobs.tasks, [
+  const { taskList, cronItems, givenUp } = jobTable(jobs.tasks, [
     ...jobs.schedules,
     { name: 'jobs.report_unhandled', cron: '*/5 * * * *', run: reportUnhandled },
   ])
@@ -53,22 +55,39 @@ export async function startWorker(on: {
     logger: workerLogger(logger),
   })
   runner.promise.catch((error: unknown) => logger.error({ err: error }, 'the worker ended'))
-  const count = on.metrics && jobMetrics(on.metrics, unhandled)
-  runner.events.on('job:success', ({ job }) => count?.(job.task_identifier, 'done'))
-  runner.events.on('job:error', ({ job }) => {
-    if (job.attempts < job.max_attempts) count?.(job.task_identifier, 'failed')
-  })
-  runner.events.on('job:failed', ({ job, error }) => {
+  const count = on.metrics && jobMetrics(on.metrics, { unhandled, waiting: () => countWaiting(database) })
+  const giveUp = (job: Job, error: unknown) => {
     count?.(job.task_identifier, 'given up')
-    logger.error({ task: job.task_identifier, jobId: job.id, err: error }, 'a job was given up')
+    logger.error({ ...namesOf(job), ...causeOf(error) }, 'a job was given up')
+  }
+  runner.events.on('job:success', ({ job }) => {
+    const failure = givenUp.get(job.id)
+    givenUp.delete(job.id)
+    if (failure) giveUp(job, failure)
+    else count?.(job.task_identifier, 'done')
   })
+  runner.events.on('job:error', ({ job, error }) => {
+    if (job.attempts >= job.max_attempts) return
+    count?.(job.task_identifier, 'failed')
+    const { attempts, max_attempts: most } = job
+    logger.warn({ ...namesOf(job), attempts, most, ...causeOf(error) }, 'a job failed and is tried again')
+  })
+  runner.events.on('job:failed', ({ job, error }) => giveUp(job, error))
   await reportUnhandled()
   return { stop: () => runner.stop() }
 }
 
-/** Logs the worker's routine messages at level debug. */
+const namesOf = ({ task_identifier: task, id: jobId }: Job) => ({ task, jobId })
+
+/** A cause outside the program is a sentence; anything else is a bug, which needs its trace. */
+function causeOf(error: unknown): { readonly reason: string } | { readonly err: unknown } {
+  return error instanceof JobFailure ? { reason: error.message } : { err: error }
+}
+
+/** Logs the worker's routine messages at level debug. Failures of jobs are logged by their events. */
 function workerLogger(logger: Pick<Pino, 'debug' | 'warn' | 'error'>): Logger {
-  return new Logger((scope) => (level, message) => {
+  return new Logger((scope) => (level, message, meta) => {
+    if (meta?.['failure'] === true) return
     const { taskIdentifier: task, jobId } = scope
     switch (level) {
       // These messages contain those of errors.

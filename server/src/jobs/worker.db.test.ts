@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events'
 import { Registry } from 'prom-client'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
+import { JobFailure } from './jobFailure.ts'
 import type { Schedule } from './schedule.ts'
 import { startWorker } from './startWorker.ts'
 import type { TaskHandler } from './task.ts'
@@ -68,6 +69,31 @@ test('a failed attempt is counted by whether it is retried; a job that is given 
   } finally {
     await worker.stop()
   }
+})
+
+test('a permanent failure is given up at once and logged by its reason alone; others of its kind are retried', async () => {
+  const run = async ({ permanent }: { readonly permanent?: unknown }) => {
+    throw new JobFailure('the door is locked', permanent === true)
+  }
+  const { worker, errors, scrape } = await start([{ task: 'refused', run }])
+  try {
+    await opened.database.query(`select graphile_worker.add_job('refused', '{"permanent": true}'::json)`)
+    await add('refused')
+    await vi.waitFor(async () => {
+      const text = await scrape()
+      expect(text).toContain('sallyport_job_runs_total{task="refused",outcome="given up"} 1')
+      expect(text).toContain('sallyport_job_runs_total{task="refused",outcome="failed"} 1')
+    })
+    const reason = 'the door is locked'
+    expect(errors).toContainEqual({ task: 'refused', jobId: expect.any(String), reason })
+  } finally {
+    await worker.stop()
+  }
+  const left = await opened.database.query(
+    `delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
+      where t.id = j.task_id and t.identifier = 'refused' returning j.attempts`,
+  )
+  expect(left).toEqual([{ attempts: 1 }])
 })
 
 test('a schedule runs once a minute for all workers; a run that failed is replaced by the next', async () => {

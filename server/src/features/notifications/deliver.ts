@@ -1,16 +1,20 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { decideOn } from '../../eventlog/decideOn.ts'
 import { systemWriting } from '../../eventlog/systemWriting.ts'
 import type { Stream } from '../../eventlog/types.ts'
+import { keepWaiting, releaseJobs } from '../../jobs/waitingJobs.ts'
 import { sha256Hex } from '../../kernel/crypto/sha256.ts'
 import type { EventBody, StreamRef } from '../../kernel/facet.ts'
+import type { Job } from '../../kernel/job.ts'
 import type { Deps } from '../manifest.ts'
 import type { Human } from '../users/index.ts'
-import type { Send } from './adapters/outgoing.ts'
+import { DeliveryError, type Send } from './adapters/outgoing.ts'
 import { compose, type Occasion } from './compose.ts'
 import { deliveryFacet, pendingKey } from './deliveryState.ts'
 import type { Channel } from './events.ts'
 import type { CodeMessage } from './messages.ts'
 import { openActiveProvider } from './openProvider.ts'
+import { activeProvider } from './queries.ts'
 
 /** A message and its recipient. */
 export interface Delivery {
@@ -24,21 +28,57 @@ export interface Delivery {
   readonly key: readonly (string | number)[]
 }
 
-/** Sends a message. Returns false if it was dropped: no active provider, no address, or the instance was removed. */
-export async function deliver(deps: Deps, send: Send, delivery: Delivery): Promise<boolean> {
+/** The outcome of a delivery that did not fail. `dropped`: no address, or the instance was removed. */
+export type Delivered = 'sent' | 'dropped' | 'no provider'
+
+/** Sends a message through the channel's active provider. Throws `DeliveryError` if it was not accepted. */
+export async function deliver(deps: Deps, send: Send, delivery: Delivery): Promise<Delivered> {
   const { occasion, channel, address: recipient, event: eventType, key } = delivery
   const { instanceId, id: userId } = occasion.user
+  const about = { instanceId, userId, eventType, channel }
+  if (recipient === undefined) {
+    deps.logger.warn({ ...about, reason: 'no address' }, 'a message was dropped')
+    return 'dropped'
+  }
   const provider = await openActiveProvider(deps, instanceId, channel)
-  if (provider === undefined || recipient === undefined) {
-    const reason = recipient === undefined ? 'no address' : 'no active provider'
-    deps.logger.warn({ instanceId, userId, eventType, channel, reason }, 'a message was dropped')
-    return false
+  if (provider === undefined) {
+    deps.logger.warn(about, `no ${channel} provider is active; a message was not sent`)
+    return 'no provider'
   }
   const composed = await compose(deps, occasion)
-  if (composed === undefined) return false
+  if (composed === undefined) return 'dropped'
   const messageId = sha256Hex(JSON.stringify(key)).slice(0, 32)
-  await send(provider, { channel, recipient, eventType, messageId, ...composed })
-  return true
+  const outgoing = { channel, recipient, eventType, messageId, ...composed }
+  await send(provider, outgoing).catch((error: unknown) => {
+    throw withFaultOfNumber(error, channel, recipient)
+  })
+  return 'sent'
+}
+
+/** A number that libphonenumber takes may still be no number that anything can be sent to; the refusal then says so. */
+function withFaultOfNumber(error: unknown, channel: Channel, recipient: string): unknown {
+  const faulty = channel === 'sms' && parsePhoneNumberFromString(recipient)?.isPossible() !== true
+  if (!faulty || !(error instanceof DeliveryError)) return error
+  return new DeliveryError(
+    `${error.message}; the person's number is not a possible phone number`,
+    error.permanent,
+  )
+}
+
+/**
+ * Keeps the job of a code until a provider of the channel is activated or the code expires. The provider is looked up again
+ * afterwards: it may have been activated in between.
+ */
+export async function waitForProvider(
+  deps: Deps,
+  job: Job,
+  code: RequestedCode,
+  { instanceId, channel }: { readonly instanceId: string; readonly channel: Channel },
+): Promise<void> {
+  const wait = { instanceId, reason: `${channel}-provider` }
+  const validFor = new Date(code.expiresAt).getTime() - deps.clock.now().getTime()
+  await keepWaiting(deps.database, job, { ...wait, key: code.secretId }, validFor)
+  if (await activeProvider(deps.database, instanceId, channel)) await releaseJobs(deps.database, wait)
 }
 
 /** Returns the person's address of a channel; undefined without one. */

@@ -3,6 +3,8 @@ import { defineEvent, type EventOf } from '../../kernel/events.ts'
 
 /** The medium of a message. */
 export type Channel = 'email' | 'sms'
+/** Every medium. */
+export const channels: readonly Channel[] = ['email', 'sms']
 
 const smtpSettings = z.strictObject({
   senderAddress: z.string(),

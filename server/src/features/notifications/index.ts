@@ -8,6 +8,8 @@ import { adminService } from './rpc/adminService.ts'
 import { managementService } from './rpc/managementService.ts'
 import { notificationTasks } from './tasks.ts'
 
+export { reportMissingProviders } from './reportProviders.ts'
+
 /** Mails and SMS: their providers, their texts, and the delivery of each message once. */
 export const notifications: Feature = {
   name: 'notifications',

@@ -36,3 +36,9 @@ export const sendNotice = defineTask(
   }),
   { maxAttempts: noticeAttempts },
 )
+
+/** Sends the codes that waited for an active provider of a channel. */
+export const sendWaiting = defineTask(
+  'notifications.waiting',
+  z.strictObject({ channel: z.enum(['email', 'sms']) }),
+)

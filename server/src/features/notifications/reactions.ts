@@ -2,8 +2,9 @@ import { z } from 'zod'
 import type { Reaction, Stream, Transaction } from '../../eventlog/types.ts'
 import type { Recorded } from '../../kernel/facet.ts'
 import { emailChanged, type Human, userFacet } from '../users/index.ts'
-import { codeRequest, sendNotice, sendUserCode } from './jobs.ts'
-import { codeMessageOf, notices, userCodeMessages } from './messages.ts'
+import { type Channel, channelEvents, channels } from './events.ts'
+import { codeRequest, sendNotice, sendUserCode, sendWaiting } from './jobs.ts'
+import { codeMessageOf, notices, sessionCodeMessages, userCodeMessages } from './messages.ts'
 import { committedEmail, hasProvider } from './queries.ts'
 
 const requestPayload = codeRequest.extend({ returned: z.boolean().optional() })
@@ -14,9 +15,31 @@ const sendsCodes: Reaction = {
     const message = codeMessageOf(event.type)
     const { returned, ...request } = requestPayload.parse(event.payload)
     if (message === undefined || returned) return
-    if (!(await hasProvider(tx, request.medium ?? message.channel))) return
+    await warnWithoutProvider(tx, request.medium ?? message.channel)
     tx.enqueue(sendUserCode({ userId: user.id, event: event.type, ...request }))
   },
+}
+
+/** The codes of sessions are enqueued by their own feature. */
+const warnsOfSessionCodes: Reaction = {
+  on: Object.values(sessionCodeMessages).map(({ requested }) => requested),
+  async react(tx, _session, { type, payload }) {
+    const message = codeMessageOf(type)
+    if (message && payload['returned'] !== true) await warnWithoutProvider(tx, message.channel)
+  },
+}
+
+/** Codes that waited for a provider of the channel are sent, provided that they are still valid. */
+const sendsWaitingCodes: Reaction = {
+  on: channels.map((channel) => channelEvents[channel].any.activated),
+  async react(tx, _instance, { type }) {
+    const channel = channels.find((one) => channelEvents[one].any.activated.type === type)
+    if (channel) tx.enqueue(sendWaiting({ channel }))
+  },
+}
+
+async function warnWithoutProvider(tx: Transaction, channel: Channel): Promise<void> {
+  if (!(await hasProvider(tx, channel))) tx.warn(`no-${channel}-provider`)
 }
 
 const sendsNotices: Reaction = {
@@ -49,5 +72,10 @@ async function addressesFor(
   return before?.email_verified ? [...new Set([before.email, ...current])] : current
 }
 
-/** Enqueue messages in the transaction of their event; without an active provider for the channel none is enqueued. */
-export const notificationReactions: readonly Reaction[] = [sendsCodes, sendsNotices]
+/** Enqueue messages in the transaction of their event. Without an active provider codes wait until they expire, notices are dropped. */
+export const notificationReactions: readonly Reaction[] = [
+  sendsCodes,
+  warnsOfSessionCodes,
+  sendsWaitingCodes,
+  sendsNotices,
+]

@@ -1,4 +1,5 @@
 import { handle, type JobOf, type TaskHandler } from '../../jobs/task.ts'
+import { releaseJobs } from '../../jobs/waitingJobs.ts'
 import type { Deps } from '../manifest.ts'
 import { sendSessionCode } from '../one-time-codes/index.ts'
 import { isExpired, openChallenge, sessionFacet } from '../sessions/index.ts'
@@ -7,20 +8,31 @@ import { isVerified } from '../users/index.ts'
 import type { Send } from './adapters/outgoing.ts'
 import { openSender } from './adapters/send.ts'
 import type { Occasion } from './compose.ts'
-import { addressOf, appendIf, deliver, markSent, outstandingCode, type RequestedCode } from './deliver.ts'
-import { sendNotice, sendUserCode } from './jobs.ts'
+import {
+  addressOf,
+  appendIf,
+  deliver,
+  markSent,
+  outstandingCode,
+  type RequestedCode,
+  waitForProvider,
+} from './deliver.ts'
+import { sendNotice, sendUserCode, sendWaiting } from './jobs.ts'
 import { type CodeMessage, codeMessageOf, noticeOf, sessionCodeMessages } from './messages.ts'
 import { recipientOf } from './recipient.ts'
 
 /** Handles the jobs that send messages. A job whose message is no longer due ends without an error. */
 export function notificationTasks(
   deps: Deps,
-  send: Send = openSender(deps.outbound),
+  send: Send = openSender(deps.outbound, deps.config.smtpHelo),
 ): readonly TaskHandler[] {
   return [
     handle(sendUserCode, (job) => deliverUserCode(deps, send, job)),
     handle(sendSessionCode, (job) => deliverSessionCode(deps, send, job)),
     handle(sendNotice, (job) => deliverNotice(deps, send, job)),
+    handle(sendWaiting, ({ instanceId, channel }) =>
+      releaseJobs(deps.database, { instanceId, reason: `${channel}-provider` }),
+    ),
   ]
 }
 
@@ -47,8 +59,11 @@ async function deliverUserCode(deps: Deps, send: Send, job: JobOf<typeof sendUse
   const channel = job.medium ?? message.channel
   const address = addressOf(human, channel)
   const key = [instanceId, userId, secretId]
-  if (await deliver(deps, send, { occasion, channel, address, event, key }))
-    await markSent(deps, ref, requested)
+  const delivered = await deliver(deps, send, { occasion, channel, address, event, key })
+  if (delivered === 'sent') await markSent(deps, ref, requested)
+  const { instanceId: _, ...again } = job
+  if (delivered === 'no provider')
+    await waitForProvider(deps, sendUserCode(again), requested, { instanceId, channel })
 }
 
 /** Sends to verified addresses only. */
@@ -77,8 +92,11 @@ async function deliverSessionCode(deps: Deps, send: Send, job: JobOf<typeof send
   } = message
   const address = isVerified(user, kind) ? addressOf(human, channel) : undefined
   const key = [instanceId, sessionId, secretId]
-  if (await deliver(deps, send, { occasion, channel, address, event, key }))
-    await markSent(deps, ref, requested)
+  const delivered = await deliver(deps, send, { occasion, channel, address, event, key })
+  if (delivered === 'sent') await markSent(deps, ref, requested)
+  const { instanceId: _, ...again } = job
+  if (delivered === 'no provider')
+    await waitForProvider(deps, sendSessionCode(again), requested, { instanceId, channel })
 }
 
 async function deliverNotice(deps: Deps, send: Send, job: JobOf<typeof sendNotice>): Promise<void> {
@@ -98,7 +116,7 @@ async function deliverNotice(deps: Deps, send: Send, job: JobOf<typeof sendNotic
   const occasion: Occasion = { template, user, human, now, ...(factor !== undefined && { factor }) }
   const key = [instanceId, userId, event, sequence, address]
   const delivered = await deliver(deps, send, { occasion, channel: 'email', address, event, key })
-  if (!delivered || sent === undefined) return
+  if (delivered !== 'sent' || sent === undefined) return
   await appendIf(
     deps,
     ref,

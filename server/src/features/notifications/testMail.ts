@@ -45,7 +45,7 @@ export async function testSettings(
 }
 
 async function sendTest(
-  { outbound }: Deps,
+  { outbound, config }: Deps,
   settings: SmtpSettings,
   password: string | undefined,
   receiver: string,
@@ -63,7 +63,8 @@ async function sendTest(
     footerText: '',
   }
   try {
-    await sendOnce(outbound, settings, password, {
+    const greeting = { helo: config.smtpHelo, password }
+    await sendOnce(outbound, settings, greeting, {
       channel: 'email',
       recipient: receiver,
       message,

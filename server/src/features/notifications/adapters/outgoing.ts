@@ -1,3 +1,5 @@
+import { getSystemErrorName } from 'node:util'
+import { JobFailure } from '../../../jobs/jobFailure.ts'
 import type { JsonObject } from '../../../kernel/json.ts'
 import { AddressNotAllowed } from '../../../outbound/outbound.ts'
 import type { Channel, ProviderSettings } from '../events.ts'
@@ -31,8 +33,11 @@ export interface OpenProvider {
 /** Sends a message. Throws `DeliveryError` if the provider does not accept it. */
 export type Send = (provider: OpenProvider, outgoing: OutgoingMessage) => Promise<void>
 
-/** A message was not delivered. The error's message is logged and stored with the job, so it never has texts of the provider. */
-export class DeliveryError extends Error {
+/**
+ * A message was not delivered. The text names the provider's host and the cause, but never what the provider replied, which may
+ * repeat the message or the recipient. A permanent one is a refusal of this very message, which would be refused again.
+ */
+export class DeliveryError extends JobFailure {
   override readonly name = 'DeliveryError'
 }
 
@@ -40,6 +45,8 @@ export class DeliveryError extends Error {
 export function failureOf(error: unknown): string {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     if (at instanceof AddressNotAllowed) return at.message
+    // Mail libraries replace the code of a system error, but not its number.
+    if ('errno' in at && typeof at.errno === 'number' && at.errno < 0) return getSystemErrorName(at.errno)
     if ('code' in at && typeof at.code === 'string') return at.code
     if (at.name === 'TimeoutError') return 'ETIMEDOUT'
   }

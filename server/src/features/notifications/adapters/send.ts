@@ -5,8 +5,8 @@ import { sendTwilio, type TwilioUrls, twilioUrls } from './sendTwilio.ts'
 import { smtpPools } from './smtp.ts'
 
 /** Opens the sender of all kinds of providers. */
-export function openSender(outbound: Outbound, urls: TwilioUrls = twilioUrls): Send {
-  const mail = smtpPools(outbound)
+export function openSender(outbound: Outbound, helo: string, urls: TwilioUrls = twilioUrls): Send {
+  const mail = smtpPools(outbound, helo)
   return async (provider, outgoing) => {
     switch (provider.settings.kind) {
       case 'smtp':

@@ -38,10 +38,11 @@ const mail: OutgoingMessage = {
   ...{ channel: 'email', recipient: 'ann@id.example', eventType: '', messageId: 'm1', args: {} },
   message: { ...texts, language: 'en', url: '' },
 }
+const greeting = { helo: 'id.example', password: undefined }
 const failed = { name: 'DeliveryError' }
 
 test('a mail server whose reply never ends gets one mail, for a limited time', async () => {
-  await expect(sendOnce(outbound, await endless(), undefined, mail, 100)).rejects.toMatchObject(failed)
+  await expect(sendOnce(outbound, await endless(), greeting, mail, 100)).rejects.toMatchObject(failed)
   await expect.poll(() => sockets.size).toBe(0)
 })
 
@@ -51,7 +52,7 @@ test('a pool closes such a connection and sends the next mail over a new one', a
     ...{ instanceId: 'i1', id: 'p1', description: '', version: '1', secret: undefined },
     settings: { kind: 'smtp' as const, ...settings },
   }
-  const pools = smtpPools(outbound, 100)
+  const pools = smtpPools(outbound, greeting.helo, 100)
   for (const _ of [1, 2]) {
     const started = performance.now()
     await expect(pools.send(provider, settings, mail)).rejects.toMatchObject(failed)

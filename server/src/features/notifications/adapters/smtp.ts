@@ -27,14 +27,14 @@ const silentMilliseconds = 30_000
 const mailMilliseconds = 60_000
 
 /** Makes the pools; the first mail of a provider opens its connection. */
-export function smtpPools(outbound: Outbound, patience = mailMilliseconds): SmtpPools {
+export function smtpPools(outbound: Outbound, helo: string, patience = mailMilliseconds): SmtpPools {
   const pools = new Map<string, Pool>()
 
   const poolOf = (provider: OpenProvider, settings: SmtpSettings) => {
     const key = JSON.stringify([provider.instanceId, provider.id])
     const known = pools.get(key)
     if (known?.version === provider.version) return known
-    const mailer = newMailer(outbound, settings, provider.secret, true)
+    const mailer = newMailer(outbound, settings, { helo, password: provider.secret, pool: true })
     const pool: Pool = {
       version: provider.version,
       mailer,
@@ -74,16 +74,23 @@ export function smtpPools(outbound: Outbound, patience = mailMilliseconds): Smtp
 export async function sendOnce(
   outbound: Outbound,
   settings: SmtpSettings,
-  password: string | undefined,
+  { helo, password }: Greeting,
   outgoing: OutgoingMessage,
   patience = mailMilliseconds,
 ): Promise<void> {
-  const mailer = newMailer(outbound, settings, password, false)
+  const mailer = newMailer(outbound, settings, { helo, password, pool: false })
   try {
     await deliver(mailer, settings, outgoing, { patience, abort: mailer.abort })
   } finally {
     mailer.close()
   }
+}
+
+/** How this server presents itself to a mail server. */
+export interface Greeting {
+  /** The name in EHLO. */
+  readonly helo: string
+  readonly password: string | undefined
 }
 
 interface Mailer extends Pick<Transporter, 'sendMail' | 'close'> {
@@ -113,7 +120,12 @@ async function deliver(
       disableUrlAccess: true,
     })
   } catch (error) {
-    throw new DeliveryError(`the mail server did not accept the message: ${reasonOf(error)}`)
+    const { host, port } = hostAndPort(settings)
+    const cause = causeOf(error)
+    throw new DeliveryError(
+      `the mail server at ${host}:${port} did not accept the message: ${cause.text}`,
+      cause.permanent,
+    )
   } finally {
     clearTimeout(timer)
   }
@@ -122,8 +134,7 @@ async function deliver(
 function newMailer(
   outbound: Outbound,
   settings: SmtpSettings,
-  password: string | undefined,
-  pool: boolean,
+  { helo, password, pool }: Greeting & { readonly pool: boolean },
 ): Mailer {
   const { host, port } = hostAndPort(settings)
   const sockets = new Set<Socket>()
@@ -131,6 +142,7 @@ function newMailer(
   const options = {
     host,
     port,
+    name: helo,
     secure: implicit,
     requireTLS: settings.tls && !implicit,
     ignoreTLS: !settings.tls,
@@ -162,9 +174,27 @@ function hostAndPort(settings: SmtpSettings): { host: string; port: number } {
   return { host: host.replace(/^\[|\]$/g, ''), port: port === undefined ? 587 : Number(port) }
 }
 
-/** Returns the server's status code and the failed step. The server's text may repeat the message, so it is not used. */
-function reasonOf(error: unknown): string {
-  const status =
-    error instanceof Error && 'responseCode' in error ? ` (SMTP ${String(error.responseCode)})` : ''
-  return `${failureOf(error)}${status}`
+/** Replies 5xx about the login instead of the message (RFC 4954 §6): other settings make the next attempt succeed. */
+const loginRefused: ReadonlySet<number> = new Set([530, 534, 535, 538])
+
+/**
+ * Returns the server's status code and the refused command, else why the connection failed. The server's own text may repeat the
+ * message, so it is not used. A 5xx about the message or its recipient is permanent (RFC 5321 §4.2.1).
+ */
+function causeOf(error: unknown): { readonly text: string; readonly permanent: boolean } {
+  if (!(error instanceof Error)) return { text: failureOf(error), permanent: false }
+  const { responseCode: status, command } = error as { responseCode?: unknown; command?: unknown }
+  if (typeof status !== 'number') return { text: connectionFailure(error), permanent: false }
+  const aboutMessage = /^(MAIL|RCPT|DATA)/.test(String(command))
+  return {
+    text: `SMTP ${status} to ${String(command)}`,
+    permanent: status >= 500 && aboutMessage && !loginRefused.has(status),
+  }
+}
+
+/** Faults of certificates have no number but a sentence of the TLS library, which names only hosts. */
+function connectionFailure(error: Error): string {
+  const failure = failureOf(error)
+  const faceless = ['ESOCKET', 'ETLS', 'ECONNECTION', 'unknown error'].includes(failure)
+  return faceless ? `${failure}, ${error.message.slice(0, 200)}` : failure
 }

@@ -15,8 +15,12 @@ export interface MailServer {
   /** `host:port` */
   readonly host: string
   readonly mails: readonly ReceivedMail[]
-  /** How many of the next mails are refused with a temporary error. */
+  /** How many of the next mails are refused with `refusal`. */
   refuse: number
+  /** The command that is refused, and the status: a temporary error after the text unless set. */
+  refusal: { readonly to: 'RCPT' | 'DATA'; readonly status: number }
+  /** The name with which each client introduced itself before a mail, refused ones included. */
+  readonly greetings: readonly string[]
   /** User name and password of each login. */
   readonly logins: readonly string[]
   close(): Promise<void>
@@ -26,7 +30,17 @@ export interface MailServer {
 export async function startMailServer(user = ''): Promise<MailServer> {
   const mails: ReceivedMail[] = []
   const logins: string[] = []
-  const state = { refuse: 0 }
+  const greetings: string[] = []
+  const state: Pick<MailServer, 'refuse' | 'refusal'> = { refuse: 0, refusal: { to: 'DATA', status: 451 } }
+  /** Returns the error of the next command of this kind, if it is to be refused. */
+  const refusedBy = (command: 'RCPT' | 'DATA') => {
+    const { to, status } = state.refusal
+    if (to !== command || state.refuse === 0) return undefined
+    state.refuse--
+    return Object.assign(new Error(`no ${status} for the secret of ann@mail.example`), {
+      responseCode: status,
+    })
+  }
   const server = new SMTPServer({
     authOptional: user === '',
     allowInsecureAuth: true,
@@ -37,15 +51,17 @@ export async function startMailServer(user = ''): Promise<MailServer> {
       if (auth.username === user && auth.password === 'mail-password') done(null, { user })
       else done(new Error('wrong user name or password'))
     },
+    onMailFrom(_address, session, done) {
+      greetings.push(session.hostNameAppearsAs)
+      done()
+    },
+    onRcptTo: (_address, _session, done) => done(refusedBy('RCPT')),
     onData(stream, session, done) {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', () => {
-        if (state.refuse > 0) {
-          state.refuse--
-          done(Object.assign(new Error('try again later'), { responseCode: 451 }))
-          return
-        }
+        const refused = refusedBy('DATA')
+        if (refused) return done(refused)
         mails.push(
           parseMail(
             Buffer.concat(chunks).toString(),
@@ -62,11 +78,18 @@ export async function startMailServer(user = ''): Promise<MailServer> {
     host: `127.0.0.1:${port}`,
     mails,
     logins,
+    greetings,
     get refuse() {
       return state.refuse
     },
     set refuse(count) {
       state.refuse = count
+    },
+    get refusal() {
+      return state.refusal
+    },
+    set refusal(refusal) {
+      state.refusal = refusal
     },
     close: () => new Promise((closed) => server.close(closed)),
   }
