@@ -33,7 +33,7 @@ export function createAdmission(on: {
       const demand = {
         tokenNeeded: methodPermission(method) !== undefined,
         instanceId: isSystemMethod(method) ? '' : undefined,
-        enrols: on.lookup(method)?.traits?.enrols ?? false,
+        enrols: on.lookup(method)?.traits?.enrols,
       }
       await authenticate(on.authenticator, head, demand, on.clock.now())
     },
