@@ -35,4 +35,16 @@ export const loginPolicyMigrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    name: 'login-policies/002-voided-proofs',
+    sql: `
+      create table voided_proofs (
+        instance_id text not null,
+        owner text not null,
+        proofs jsonb not null,
+        under_instance_since timestamptz,
+        primary key (instance_id, owner)
+      );
+    `,
+  },
 ]

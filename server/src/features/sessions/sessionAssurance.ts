@@ -1,5 +1,6 @@
 import { evaluate, type Proof } from '../../access/assurance.ts'
 import type { FactorName } from '../../access/factorKinds.ts'
+import { standingProofs, type VoidedRows, voidedSql } from '../login-policies/index.ts'
 import { readyKeyKindsSql } from '../passkeys/index.ts'
 import { readyFactorKindsSql } from '../second-factors/index.ts'
 import { proofsSql } from './queries.ts'
@@ -14,6 +15,8 @@ export interface AssuranceRow {
   readonly second_factors: readonly string[] | null
   readonly multi_factors: readonly string[] | null
   readonly passwordless_allowed: boolean | null
+  /** Proofs that policies have voided. */
+  readonly voided: VoidedRows
 }
 
 /** SQL of these columns: `i` is the instance, `c` the session, `u` its user, `p` the user's login policy. */
@@ -26,6 +29,7 @@ export const assuranceColumns = {
   second_factors: 'p.second_factors',
   multi_factors: 'p.multi_factors',
   passwordless_allowed: 'p.passwordless_allowed',
+  voided: voidedSql,
 } as const satisfies Record<Exclude<keyof AssuranceRow, 'user_kind'>, string>
 
 /** Evaluates a session at an instant. */
@@ -39,7 +43,7 @@ export function assuranceOf(row: AssuranceRow, now: Date) {
       passwordlessAllowed: row.passwordless_allowed ?? false,
     },
     factors: (row.factors ?? []).map((factor) => factor.kind as FactorName),
-    proved: row.proofs ?? [],
+    proved: standingProofs(row.proofs ?? [], row.voided),
     kind: row.user_kind ?? 'human',
     now,
   })
