@@ -83,13 +83,14 @@ test('factors of a new policy: repeated ones are kept, each is an event, the det
     secondFactors: [OTP_SMS, OTP, OTP_SMS],
     multiFactors: [MultiFactorType.U2F_WITH_VERIFICATION],
   })
-  const { events } = await admin().listEvents({ aggregateId: orgId, limit: 5 })
+  const { events } = await admin().listEvents({ aggregateId: orgId, limit: 6 })
   expect(events.map(({ type }) => type?.type).reverse()).toEqual([
     'org.policy.login.added',
     'org.policy.login.secondfactor.added',
     'org.policy.login.secondfactor.added',
     'org.policy.login.secondfactor.added',
     'org.policy.login.multifactor.added',
+    'org.policy.login.proofs.voided',
   ])
   expect(details?.sequence).toBe(events[0]?.sequence)
   const listed = await management(orgId).listLoginPolicySecondFactors({})

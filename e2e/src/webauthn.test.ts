@@ -8,7 +8,7 @@ import { testServer } from '../../server/src/testing/testServer.ts'
 import { type KeyBrowser, openKeyBrowser } from './browser.ts'
 import { addPerson, byId, passwordSession } from './people.ts'
 
-const { REQUIRED, DISCOURAGED } = UserVerificationRequirement
+const { REQUIRED, PREFERRED, DISCOURAGED } = UserVerificationRequirement
 const domain = 'localhost'
 
 const server = await testServer()
@@ -92,7 +92,8 @@ test('a security key that cannot verify its user is registered as a second facto
   const publicKeyCredential = await browser.create(publicKeyCredentialCreationOptions)
   await users().verifyU2FRegistration({ userId, u2fId, tokenName: 'old stick', publicKeyCredential })
   const { sessionId } = await passwordSession(server, userId)
-  const { challenges } = await sessions().setSession({ sessionId, challenges: { webAuthN: { domain } } })
+  const webAuthN = { domain, userVerificationRequirement: PREFERRED }
+  const { challenges } = await sessions().setSession({ sessionId, challenges: { webAuthN } })
   const assertion = await browser.get(challenges?.webAuthN?.publicKeyCredentialRequestOptions)
   const { sessionToken } = await check(sessionId, assertion)
   expect(await whoAmI(sessionToken)).toBe(userId)

@@ -5,6 +5,7 @@ import { instanceAdded } from '../instances/events.ts'
 import { orgAdded, orgRemoved } from '../organizations/events.ts'
 import { type LoginPolicyEvent, type LoginRules, loginPolicyEvents, type PolicyFactor } from './events.ts'
 import { loginPolicyRows } from './rows.ts'
+import { proofsVoided } from './voidedState.ts'
 
 /** Factors by list, in the order they were added; the contract lets a new policy name one twice. */
 export type Factors = {
@@ -47,11 +48,14 @@ const definitionsOf = ({ added, changed, secondfactor, multifactor }: typeof ins
 ]
 
 /** The login policy of an instance or organization. */
-export const loginPolicyFacet: Facet<LoginPolicyState, LoginPolicyEvent | OwnerEvent> = {
+export const loginPolicyFacet: Facet<
+  LoginPolicyState,
+  LoginPolicyEvent | OwnerEvent | EventOf<typeof proofsVoided>
+> = {
   name: 'loginPolicy',
   streams: ['instance', 'org'],
   events: [...definitionsOf(instance), ...definitionsOf(org), org.removed],
-  hears: [instanceAdded, orgAdded, orgRemoved],
+  hears: [instanceAdded, orgAdded, orgRemoved, ...Object.values(proofsVoided)],
   initial,
   evolve(state, event) {
     switch (event.type) {
@@ -66,6 +70,10 @@ export const loginPolicyFacet: Facet<LoginPolicyState, LoginPolicyEvent | OwnerE
       case instance.changed.type:
       case org.changed.type:
         return changed(state, event, (policy) => ({ ...policy, rules: event.payload }))
+      // The last event of the change that caused it, so reads return the sequence that the change returned.
+      case proofsVoided.instance.type:
+      case proofsVoided.org.type:
+        return changed(state, event, (policy) => policy)
       case org.removed.type:
         return { ...initial, exists: state.exists }
       case instance.secondfactor.added.type:

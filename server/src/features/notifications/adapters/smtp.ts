@@ -138,6 +138,7 @@ function newMailer(
 ): Mailer {
   const { host, port } = hostAndPort(settings)
   const sockets = new Set<Socket>()
+  let aborted = false
   const implicit = settings.tls && port === 465
   const options = {
     host,
@@ -153,6 +154,7 @@ function newMailer(
     getSocket: (_: object, done: (error: Error | null, socket?: { connection: Socket }) => void) => {
       outbound.connect(host, port, connectMilliseconds).then((connection) => {
         sockets.add(connection.once('close', () => sockets.delete(connection)))
+        if (aborted) connection.destroy()
         done(null, { connection })
       }, done)
     },
@@ -164,6 +166,7 @@ function newMailer(
     sendMail: (mail) => transporter.sendMail(mail),
     close: () => transporter.close(),
     abort() {
+      aborted = true
       for (const socket of sockets) socket.destroy()
     },
   }
