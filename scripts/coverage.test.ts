@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { coverageProblems, readCalls } from './coverage.ts'
+import { coverageProblems, exampleProblems, readCalls } from './coverage.ts'
 
 const getMyInstance = 'zitadel.admin.v1.AdminService/GetMyInstance'
 const healthz = 'zitadel.admin.v1.AdminService/Healthz'
@@ -26,6 +26,21 @@ test.each([
   expect(coverageProblems([name], new Map([[name, new Set(outcomes)]]))).toEqual(
     problems.map((problem) => `${name}: ${problem}`),
   )
+})
+
+test('every method with a handler has an example without secrets', () => {
+  const example = { request: {}, reply: { id: '100000000000000001' } }
+  expect(
+    exampleProblems([getMyInstance], { 'zitadel.admin.v1.AdminService.GetMyInstance': example }),
+  ).toEqual([])
+  expect(exampleProblems([getMyInstance, addOIDCSettings], {})).toEqual([
+    `${getMyInstance}: has no example; run npm run examples`,
+  ])
+  const leaked = { request: {}, reply: { note: 'slp_pat_100000000000000001_4Goku4Hsz' } }
+  expect(exampleProblems([], { 'a.B.C': leaked })).toEqual([
+    'a.B.C: an example of no handler',
+    'a.B.C: an example with a text like a secret',
+  ])
 })
 
 test('the recordings of all workers count together', () => {

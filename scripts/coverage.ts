@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { secretLike } from './exampleText.ts'
 
 /** The outcomes of each method by its full name: `ok`, or the kind of a refusal. */
 export type Calls = ReadonlyMap<string, ReadonlySet<string>>
@@ -41,6 +42,28 @@ export function coverageProblems(methods: readonly string[], calls: Calls): stri
       problems.push(`${name}: no test sees it refused`)
     return problems
   })
+}
+
+/**
+ * Returns one sentence per method without an example of the API reference, per example of no such method, and per example with a
+ * text that could be a secret. Names of examples have a dot before the method.
+ */
+export function exampleProblems(
+  methods: readonly string[],
+  examples: Readonly<Record<string, unknown>>,
+): string[] {
+  const names = new Map(methods.map((name) => [name.replace('/', '.'), name]))
+  const missing = [...names].filter(
+    ([key, name]) => !Object.hasOwn(examples, key) && withoutSuccess[name] === undefined,
+  )
+  const entries = Object.entries(examples)
+  return [
+    ...missing.map(([, name]) => `${name}: has no example; run npm run examples`),
+    ...entries.filter(([key]) => !names.has(key)).map(([key]) => `${key}: an example of no handler`),
+    ...entries
+      .filter(([, example]) => secretLike(JSON.stringify(example)))
+      .map(([key]) => `${key}: an example with a text like a secret`),
+  ]
 }
 
 /** Reads the records of the test servers of all workers in a folder. */

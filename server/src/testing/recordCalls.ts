@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Admission, Dispatch, InboundCall } from '../contract/dispatch.ts'
 import { DomainError } from '../kernel/refusal.ts'
+import { recordExample } from './recordExample.ts'
 
 const recorded = new Set<string>()
 
@@ -11,7 +12,7 @@ const recorded = new Set<string>()
  */
 export function recordCalls(dispatch: Dispatch): Dispatch {
   const folder = process.env['SALLYPORT_TEST_CALLS']
-  if (folder === undefined) return dispatch
+  if (folder === undefined) return process.env['SALLYPORT_TEST_EXAMPLES'] ? withExamples(dispatch) : dispatch
   const record = ({ method }: Pick<InboundCall, 'method'>, outcome: string) => {
     const line = `${method.parent.typeName}/${method.name} ${outcome}\n`
     if (recorded.has(line)) return
@@ -46,4 +47,13 @@ export function recordCalls(dispatch: Dispatch): Dispatch {
     },
     { admission: recording },
   )
+}
+
+function withExamples(dispatch: Dispatch): Dispatch {
+  const recording = async (call: InboundCall) => {
+    const reply = await dispatch(call)
+    recordExample(call, reply)
+    return reply
+  }
+  return Object.assign(recording, { admission: dispatch.admission })
 }
