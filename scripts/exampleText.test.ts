@@ -29,6 +29,8 @@ test('identifiers, instants, hosts and secrets are replaced, always by the same 
 
 test.each([
   ['user.human.password.changed', false],
+  ['SECOND_FACTOR_TYPE_U2F_AND_MORE', false],
+  ['JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', true],
   ['$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0', false],
   ['eyJhbGciOiJSUzI1NiIsImtpZCI6IjM4', true],
   ['MIIEvQIBADANBgkqhkiG9w0BAQEFAASC', true],

@@ -5,6 +5,8 @@ const secretNames =
   /token|secret|password|code$|codes$|hash|seed|^uri$|url$|template$|key$|keyDetails|keyContent|otp|challenge|credential|signature|assertion|attestation|clientData|publicKey|^value$|^sid$|^nonce$|customData/i
 /** Codes of countries and languages, and other short words, are none. */
 const plain = /^[a-z]{2}(?:-[A-Z]{2})?$/
+/** Names of enum values. */
+const named = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/
 const instant = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/
 
 /**
@@ -23,7 +25,7 @@ export function exampleText(value: JsonValue): JsonValue {
 }
 
 function scrubText(text: string, name: string, ids: Map<string, string>): string {
-  if (text === '' || plain.test(text)) return text
+  if (text === '' || plain.test(text) || named.test(text)) return text
   if (instant.test(text)) return '2026-01-01T09:00:00Z'
   if (/^\d{15,}$/.test(text)) return idOf(text, ids)
   if (secretNames.test(name)) return `<${name}>`
@@ -45,6 +47,7 @@ function idOf(id: string, ids: Map<string, string>): string {
 /** Whether a text holds a long run of mixed letters and digits, as tokens, keys and hashes do. */
 export function secretLike(text: string): boolean {
   return [...text.matchAll(/[A-Za-z0-9+/_=-]{20,}/g)].some(
-    ([run]) => /[a-z]/i.test(run) && /\d/.test(run) && !/^0{8}-0{4}-4000/.test(run),
+    ([run]) =>
+      /[a-z]/i.test(run) && /\d/.test(run) && !named.test(run) && !/^0{8}-0{4}-4000/.test(run),
   )
 }
