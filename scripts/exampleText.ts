@@ -47,7 +47,6 @@ function idOf(id: string, ids: Map<string, string>): string {
 /** Whether a text holds a long run of mixed letters and digits, as tokens, keys and hashes do. */
 export function secretLike(text: string): boolean {
   return [...text.matchAll(/[A-Za-z0-9+/_=-]{20,}/g)].some(
-    ([run]) =>
-      /[a-z]/i.test(run) && /\d/.test(run) && !named.test(run) && !/^0{8}-0{4}-4000/.test(run),
+    ([run]) => /[a-z]/i.test(run) && /\d/.test(run) && !named.test(run) && !/^0{8}-0{4}-4000/.test(run),
   )
 }
