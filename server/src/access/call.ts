@@ -63,7 +63,7 @@ export function writing(call: Call): Writing {
 }
 
 /** The response header with what the caller should know although the request succeeded: a list of words (RFC 9651). */
-export const warningHeader = 'x-sallyport-warning'
+const warningHeader = 'x-sallyport-warning'
 
 function addWarning(headers: Record<string, string>, word: string): void {
   const known = headers[warningHeader]?.split(', ') ?? []

@@ -20,7 +20,7 @@ export interface ServedContract {
 }
 
 /** Returns the group of a service, such as `user.v2`: its package without the first name. */
-export function groupOf(service: DescService): string {
+function groupOf(service: DescService): string {
   return service.typeName.split('.').slice(1, -1).join('.')
 }
 
