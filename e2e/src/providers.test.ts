@@ -317,8 +317,8 @@ describe('private addresses of providers are refused unless the operator allows 
         'select last_error from graphile_worker._private_jobs order by last_error',
       )
       expect(jobs.map(({ last_error }) => last_error)).toEqual([
-        `the mail server did not accept the message: ${refusalFor('10.0.0.25')}`,
-        `the provider could not be reached: ${refusalFor('192.168.0.80')}`,
+        `the mail server at 10.0.0.25:587 did not accept the message: ${refusalFor('10.0.0.25')}`,
+        `the provider at 192.168.0.80:80 could not be reached: ${refusalFor('192.168.0.80')}`,
       ])
     })
   })
