@@ -69,6 +69,6 @@ test('close finishes running requests and ends idle connections, HTTP/1.1 and h2
 
 test('rejects if the address is in use', async () => {
   const server = await testListener()
-  await expect(testListener({ port: server.port })).rejects.toThrow('EADDRINUSE')
+  await expect(testListener({ port: server.port })).rejects.toThrow(`port ${server.port} is in use`)
   await server.close()
 })
