@@ -109,7 +109,8 @@ describe('in a browser', () => {
       const url = request.url()
       if (!url.startsWith(server.url) && !url.startsWith('data:')) complaints.push(`loads ${url}`)
     })
-    await page.goto(server.url + path)
+    page.setDefaultTimeout(90_000)
+    await page.goto(server.url + path, { waitUntil: 'domcontentloaded' })
     return { page, complaints }
   }
 
@@ -131,7 +132,7 @@ describe('in a browser', () => {
     expect(await reply.innerText()).toContain(`"userId": "${userId}"`)
     expect(complaints).toEqual([])
     await page.close()
-  }, 60_000)
+  }, 120_000)
 
   test.each([360, 1280])(
     'the start page at / says what runs here and what to do next, %i pixels wide',
