@@ -323,6 +323,30 @@ describe('seals', () => {
     expect(await kinds(last)).toContain('seal_broken')
   })
 
+  test('cover an append that commits between the reads of a mark', async () => {
+    const { database } = sample.options
+    let between: (() => Promise<void>) | undefined
+    const marking = Object.assign(Object.create(database) as typeof database, {
+      query: async (text: string, values?: readonly unknown[], name?: string) => {
+        const rows = await database.query(text, values, name)
+        if (text.includes('events_position_seq')) {
+          const run = between
+          between = undefined
+          await run?.()
+        }
+        return rows
+      },
+    })
+    const sealing = await openAnother({ database: marking })
+    await append('a', [added('Ada')])
+    between = () => append('b', [added('Bea'), tagged('red')])
+    await sealing.seal()
+    expect(between).toBeUndefined()
+    await append('c', [added('Cid')])
+    const head = await sealing.seal()
+    expect(await kinds(head)).toEqual([])
+  })
+
   test('wait for an append that has numbered its events but not committed', async () => {
     await append('a', [added('first')])
     let commit = () => {}

@@ -48,17 +48,22 @@ function mac({ seals }: LogKey, content: unknown[]): string {
   return createHmac('sha256', seals).update(JSON.stringify(content)).digest('hex')
 }
 
-/** Reads the last position given to an event and then the running transactions, in this order. */
+/**
+ * Reads the oldest running transaction, the last position given to an event, and the newest transaction, in this order. A
+ * transaction has its id before it numbers an event: those with positions after `upto` are not older than `horizon`, also if
+ * they end during these reads, and those with positions up to `upto` are older than `settled`.
+ */
 export async function markLog(query: Query): Promise<Mark> {
+  const [oldest] = await query<{ horizon: string }>(
+    'select pg_snapshot_xmin(pg_current_snapshot())::text as horizon',
+  )
   const [given] = await query<{ upto: string }>(
     'select case when is_called then last_value else 0 end as upto from events_position_seq',
   )
-  // A transaction has its id before it numbers an event, so those that numbered one up to `upto` are in this snapshot.
-  const [running] = await query<{ horizon: string; settled: string }>(
-    `select pg_snapshot_xmin(pg_current_snapshot())::text as horizon,
-       pg_snapshot_xmax(pg_current_snapshot())::text as settled`,
+  const [newest] = await query<{ settled: string }>(
+    'select pg_snapshot_xmax(pg_current_snapshot())::text as settled',
   )
-  return { upto: given?.upto ?? '0', horizon: running?.horizon ?? '0', settled: running?.settled ?? '0' }
+  return { upto: given?.upto ?? '0', horizon: oldest?.horizon ?? '0', settled: newest?.settled ?? '0' }
 }
 
 /** Whether all transactions before the mark have ended. */
