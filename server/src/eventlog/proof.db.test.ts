@@ -353,12 +353,18 @@ describe('seals', () => {
     const held = new Promise<void>((resolve) => {
       commit = resolve
     })
+    let block = () => {}
+    const blocking = new Promise<void>((resolve) => {
+      block = resolve
+    })
     const blocker = sample.db.database.session(async (query) => {
       await query('begin')
       await query(`insert into sample_accounts values ('i1', 'ghost', 'SLOW', now(), 1)`)
+      block()
       await held
       await query('rollback')
     })
+    await blocking
     const slow = append('slow', [added('slow')])
     const waits = `select from pg_locks where not granted`
     await expect.poll(() => sql(waits)).toHaveLength(1)
