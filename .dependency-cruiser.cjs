@@ -20,6 +20,7 @@ const above = {
 const doors = {
   'system-users': [],
   settings: [],
+  'web-keys': [],
   users: [],
   audit: ['users'],
   'custom-texts': ['settings'],
@@ -56,6 +57,7 @@ const doors = {
     'organizations',
     'settings',
     'users',
+    'web-keys',
   ],
 }
 const listed = Object.keys(doors)

@@ -36,6 +36,7 @@ import { settings } from './features/settings/index.ts'
 import { systemUsers } from './features/system-users/index.ts'
 import { totp } from './features/totp/index.ts'
 import { users } from './features/users/index.ts'
+import { webKeys } from './features/web-keys/index.ts'
 import { type AddEndpoints, addEndpoints } from './http/endpoints.ts'
 import type { Jobs } from './jobs/startWorker.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
@@ -50,6 +51,7 @@ export const features: readonly Feature[] = [
   loginPolicies,
   memberships,
   organizations,
+  webKeys,
   instances,
   passwords,
   secondFactors,

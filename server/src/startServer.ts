@@ -15,6 +15,7 @@ import {
   reportUnservedDomain,
 } from './features/instances/index.ts'
 import { reportMissingProviders } from './features/notifications/index.ts'
+import { addMissingKeys } from './features/web-keys/index.ts'
 import { startListener } from './http/listener.ts'
 import { checkAddress } from './http/listenOn.ts'
 import { startWorker } from './jobs/startWorker.ts'
@@ -86,6 +87,7 @@ export async function startServer(
     // One process at a time, so that a second one does not overwrite the token files of the first.
     const first = await underLock(database, async () => {
       await settleNames(product.deps)
+      await addMissingKeys(product.deps)
       return firstStart(product.deps, config, product.deps.clock.now(), (made) => keepTokens(config, made))
     })
     if (first) created(first)

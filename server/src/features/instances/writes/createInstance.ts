@@ -9,6 +9,7 @@ import { memberEvents } from '../../memberships/index.ts'
 import { defaultOrgSet } from '../../organizations/events.ts'
 import { createOrganization } from '../../organizations/index.ts'
 import { defaultSettingsEvents, supportedLanguages } from '../../settings/index.ts'
+import { appendFirstKeys, prepareFirstKeys } from '../../web-keys/index.ts'
 import { addInstance, generatedHost } from '../commands/addInstance.ts'
 import { hostName } from '../commands/changeDomains.ts'
 import { type FirstHuman, type FirstMachine, prepareMachine, prepareOwner } from './firstUsers.ts'
@@ -75,6 +76,7 @@ export async function createInstance(
     }),
   )
   const primaryDomain = (input.customDomain && hostName(input.customDomain)) || generatedDomain
+  const keys = prepareFirstKeys()
   const human = input.human && (await prepareOwner(deps, { ...ids, now: by.now }, input.human))
   const machine = input.machine && (await prepareMachine(ids.orgId, input.machine))
   const loginClient = input.loginClient && (await prepareMachine(ids.orgId, input.loginClient))
@@ -90,6 +92,7 @@ export async function createInstance(
   const ref = { type: 'instance', id: ids.instanceId }
   const stream = await workOn(deps.log, writing, ref, async (instance, tx) => {
     await tx.append(instance, firstEvents, { owner: ids.instanceId })
+    await appendFirstKeys(tx, instance, await keys)
     await createOrganization(tx, {
       name: input.orgName?.trim() || input.name,
       orgId: ids.orgId,
