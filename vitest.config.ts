@@ -8,6 +8,8 @@ export default defineConfig({
     globalSetup: ['server/src/testing/globalSetup.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    // Importing the product costs more than most test files; a worker imports it once for all of its files.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -26,10 +26,11 @@ export async function addApp(server: TestServer, userId: string, now = server.cl
   return secret
 }
 
-/** Type and payload of everything that happened to an aggregate, oldest first. */
+/** Type and payload of everything that happened to one aggregate, in its own order: requests that wait keep their time. */
 export async function eventsOf(server: TestServer, aggregateId: string) {
   const { events } = await server.client(AdminService).listEvents({ aggregateId, asc: true })
-  return events.map(({ type, payload }) => ({ type: type?.type ?? '', payload: payload ?? {} }))
+  const ordered = events.toSorted((one, other) => Number(one.sequence - other.sequence))
+  return ordered.map(({ type, payload }) => ({ type: type?.type ?? '', payload: payload ?? {} }))
 }
 
 /** The types alone. */

@@ -24,6 +24,8 @@ async function serverWith(fastPaths: 'on' | 'off'): Promise<TestServer> {
 }
 const servers = { on: await serverWith('on'), off: await serverWith('off') }
 vi.unstubAllEnvs()
+// The worker runs further test files, which must not get modules of the other mode.
+vi.resetModules()
 
 /** The model's state of a person; the server must agree after every command. */
 interface Person {
