@@ -17,6 +17,7 @@ import { accounts } from './features/accounts/index.ts'
 import { assets } from './features/assets/index.ts'
 import { assurance, measureImpact } from './features/assurance/index.ts'
 import { auditOf } from './features/audit/index.ts'
+import { authorizations } from './features/authorizations/index.ts'
 import { customTexts } from './features/custom-texts/index.ts'
 import { identityProviders } from './features/identity-providers/index.ts'
 import { instances } from './features/instances/index.ts'
@@ -30,6 +31,7 @@ import { oneTimeCodes } from './features/one-time-codes/index.ts'
 import { organizations } from './features/organizations/index.ts'
 import { passkeys } from './features/passkeys/index.ts'
 import { passwords } from './features/passwords/index.ts'
+import { projects } from './features/projects/index.ts'
 import { secondFactors } from './features/second-factors/index.ts'
 import { sessions, vouchesFor } from './features/sessions/index.ts'
 import { settings } from './features/settings/index.ts'
@@ -52,6 +54,8 @@ export const features: readonly Feature[] = [
   memberships,
   organizations,
   webKeys,
+  projects,
+  authorizations,
   instances,
   passwords,
   secondFactors,

@@ -13,6 +13,13 @@ export type UserId = Branded<'user'>
 /** The id of a session. */
 export type SessionId = Branded<'session'>
 
+/** The id of a project. */
+export type ProjectId = Branded<'project'>
+/** The id of a project grant: a project that its organization has granted to another one. */
+export type ProjectGrantId = Branded<'projectGrant'>
+/** The id of an authorization (a user grant in the first generation of the contract). */
+export type AuthorizationId = Branded<'authorization'>
+
 /** Marks a text as an instance's id. */
 export const instanceId = (text: string): InstanceId => text as InstanceId
 /** Marks a text as an organization's id. */
@@ -21,6 +28,13 @@ export const orgId = (text: string): OrgId => text as OrgId
 export const userId = (text: string): UserId => text as UserId
 /** Marks a text as a session's id. */
 export const sessionId = (text: string): SessionId => text as SessionId
+
+/** Marks a text as a project's id. */
+export const projectId = (text: string): ProjectId => text as ProjectId
+/** Marks a text as a project grant's id. */
+export const projectGrantId = (text: string): ProjectGrantId => text as ProjectGrantId
+/** Marks a text as an authorization's id. */
+export const authorizationId = (text: string): AuthorizationId => text as AuthorizationId
 
 const epoch = Date.UTC(2024, 0, 1)
 let lastMillisecond = 0

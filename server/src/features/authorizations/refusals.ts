@@ -1,0 +1,12 @@
+import { refuse } from '../../kernel/refusal.ts'
+
+export const authorizationExists = refuse(
+  'authorizations.exists',
+  'already_exists',
+  'the user already has an authorization on this project there; change its roles',
+)
+export const authorizationNotFound = refuse(
+  'authorizations.not_found',
+  'not_found',
+  'this authorization does not exist; list the authorizations',
+)

@@ -1,0 +1,17 @@
+import type { Feature } from '../manifest.ts'
+import { projectMigrations } from './migrations.ts'
+import { grantExists, projectNameTaken } from './refusals.ts'
+import { iamProjectFacet, projectFacet } from './state.ts'
+
+export { grantMissing, grantNotFound, projectMissing, projectNotFound, roleMissing } from './refusals.ts'
+export { grantTo, iamProjectFacet, ownOf, type Project, type ProjectState, projectFacet } from './state.ts'
+
+/** Projects of organizations, their roles, and their grants to other organizations. */
+export const projects: Feature = {
+  name: 'projects',
+  migrations: projectMigrations,
+  tables: ['projects', 'project_roles', 'project_grants', 'iam_projects'],
+  folded: { projects: ['name'], project_roles: ['role_key', 'display_name'] },
+  facets: [projectFacet, iamProjectFacet],
+  constraints: { projects_name_unique: projectNameTaken, project_grants_unique: grantExists },
+}

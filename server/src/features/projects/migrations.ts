@@ -1,0 +1,68 @@
+import type { Migration } from '../../database/migrate.ts'
+
+const dates = `added_sequence bigint not null,
+        created_at timestamptz not null,
+        changed_at timestamptz not null,
+        sequence bigint not null`
+
+/**
+ * Projects with names unique by organization as folded, their roles, and one grant for each organization. `added_sequence` is the
+ * position of the project's stream at which the row was added.
+ */
+export const projectMigrations: readonly Migration[] = [
+  {
+    name: 'projects/001-projects',
+    sql: `
+      create table projects (
+        instance_id text not null,
+        project_id text not null,
+        org_id text not null,
+        name text not null,
+        state text not null,
+        role_assertion boolean not null,
+        authorization_required boolean not null,
+        access_required boolean not null,
+        private_labeling text not null,
+        required_acr text,
+        ${dates},
+        name_folded text collate "C" not null,
+        folding smallint,
+        primary key (instance_id, project_id)
+      );
+      create unique index projects_name_unique on projects (instance_id, org_id, name_folded);
+      create index projects_unfolded on projects (instance_id, project_id) where folding is null;
+      create table project_roles (
+        instance_id text not null,
+        project_id text not null,
+        role_key text not null,
+        display_name text not null,
+        role_group text not null,
+        ${dates},
+        role_key_folded text collate "C" not null,
+        display_name_folded text collate "C" not null,
+        folding smallint,
+        primary key (instance_id, project_id, role_key)
+      );
+      create index project_roles_unfolded on project_roles (instance_id, project_id, role_key) where folding is null;
+      create table project_grants (
+        instance_id text not null,
+        project_id text not null,
+        grant_id text not null,
+        org_id text not null,
+        granted_org_id text not null,
+        role_keys text[] not null,
+        state text not null,
+        ${dates},
+        primary key (instance_id, project_id, grant_id)
+      );
+      create unique index project_grants_unique on project_grants (instance_id, project_id, granted_org_id);
+      create index project_grants_by_id on project_grants (instance_id, grant_id);
+      create index project_grants_by_granted_org on project_grants (instance_id, granted_org_id, project_id);
+      create table iam_projects (
+        instance_id text not null,
+        project_id text not null,
+        primary key (instance_id)
+      );
+    `,
+  },
+]
