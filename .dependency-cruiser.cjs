@@ -51,8 +51,10 @@ const doors = {
   organizations: ['accounts', 'memberships', 'settings', 'users'],
   projects: ['audit', 'memberships', 'organizations', 'users'],
   authorizations: ['organizations', 'projects', 'users'],
+  applications: ['audit', 'machine-credentials', 'projects', 'settings'],
   instances: [
     'accounts',
+    'applications',
     'login-policies',
     'machine-credentials',
     'memberships',

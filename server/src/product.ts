@@ -14,6 +14,7 @@ import type { Database } from './database/database.ts'
 import type { Migration } from './database/migrate.ts'
 import { type LogSchema, logMigrations, type OpenEventLog, openEventLog } from './eventlog/index.ts'
 import { accounts } from './features/accounts/index.ts'
+import { applications } from './features/applications/index.ts'
 import { assets } from './features/assets/index.ts'
 import { assurance, measureImpact } from './features/assurance/index.ts'
 import { auditOf } from './features/audit/index.ts'
@@ -56,6 +57,7 @@ export const features: readonly Feature[] = [
   webKeys,
   projects,
   authorizations,
+  applications,
   instances,
   passwords,
   secondFactors,
