@@ -33,6 +33,7 @@ const doors = {
   passwords: ['settings', 'users'],
   'second-factors': ['settings', 'users'],
   assets: [],
+  'proof-of-possession': [],
   'one-time-codes': ['second-factors', 'settings', 'users'],
   totp: ['second-factors', 'users'],
   accounts: ['audit', 'passkeys', 'passwords', 'settings', 'totp', 'users'],

@@ -33,6 +33,7 @@ import { organizations } from './features/organizations/index.ts'
 import { passkeys } from './features/passkeys/index.ts'
 import { passwords } from './features/passwords/index.ts'
 import { projects } from './features/projects/index.ts'
+import { proofOfPossession } from './features/proof-of-possession/index.ts'
 import { secondFactors } from './features/second-factors/index.ts'
 import { sessions, vouchesFor } from './features/sessions/index.ts'
 import { settings } from './features/settings/index.ts'
@@ -74,6 +75,7 @@ export const features: readonly Feature[] = [
   assets,
   notifications,
   systemUsers,
+  proofOfPossession,
   auditOf(() => logSchema.facets),
 ]
 
