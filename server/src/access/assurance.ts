@@ -84,7 +84,7 @@ const firstFactors = factorNames.filter((name) => factorKind(name).allowedBy !==
  * proofs or factors never lower it; a disallowed or removed factor never counts.
  */
 export function evaluate(input: AssuranceInput): Assurance {
-  const counted = input.proved.filter((proof) => counts(proof, input))
+  const counted = countedProofs(input)
   const kinds = new Set(counted.map((proof) => proof.kind))
   const verifiedKey = counted.some((proof) => provesTwoFactors(proof, input.policy))
   const refusal = refusalFor(input, kinds, verifiedKey)
@@ -100,6 +100,13 @@ export function evaluate(input: AssuranceInput): Assurance {
   }
 }
 
+/** Returns the proofs that count: of a kind that the policy allows and, unless it is always allowed, that the person still has. */
+export function countedProofs<Kept extends Proof>(
+  input: Pick<AssuranceInput, 'policy' | 'factors'> & { readonly proved: readonly Kept[] },
+): readonly Kept[] {
+  return input.proved.filter((proof) => counts(proof, input))
+}
+
 /** Whether the effective policy lets this kind take part in a login at all. */
 export function isAllowedKind(policy: AssurancePolicy, name: FactorName): boolean {
   switch (factorKind(name).allowedBy) {
@@ -112,7 +119,7 @@ export function isAllowedKind(policy: AssurancePolicy, name: FactorName): boolea
   }
 }
 
-function counts({ kind }: Proof, { policy, factors }: AssuranceInput): boolean {
+function counts({ kind }: Proof, { policy, factors }: Pick<AssuranceInput, 'policy' | 'factors'>): boolean {
   return isAllowedKind(policy, kind) && (factorKind(kind).allowedBy === 'always' || factors.includes(kind))
 }
 

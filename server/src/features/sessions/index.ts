@@ -14,6 +14,7 @@ export { sessionFactorRemoved, sessionTerminated } from './events.ts'
 export { factorsAdded, factorsRemoved } from './factors.ts'
 export { isExpired, openChallenge, sessionFacet } from './state.ts'
 export { vouchesFor } from './vouchesFor.ts'
+export { type LinkedSession, linkSession } from './writes/linkSession.ts'
 
 /** Sessions: the factors proved by a user, their expiry, and the session tokens. */
 export const sessions: Feature = {

@@ -1,4 +1,4 @@
-import { evaluate, type Proof } from '../../access/assurance.ts'
+import { type AssuranceInput, evaluate, type Proof } from '../../access/assurance.ts'
 import type { FactorName } from '../../access/factorKinds.ts'
 import { standingProofs, type VoidedRows, voidedSql } from '../login-policies/index.ts'
 import { readyKeyKindsSql } from '../passkeys/index.ts'
@@ -34,7 +34,16 @@ export const assuranceColumns = {
 
 /** Evaluates a session at an instant. */
 export function assuranceOf(row: AssuranceRow, now: Date) {
-  return evaluate({
+  return evaluate(assuranceInput(row, row.proofs ?? [], now))
+}
+
+/** Returns what the evaluator needs, with those of the proofs that no policy has voided. */
+export function assuranceInput<Made extends Proof>(
+  row: Omit<AssuranceRow, 'proofs'>,
+  proofs: readonly Made[],
+  now: Date,
+): AssuranceInput & { readonly proved: readonly Made[] } {
+  return {
     policy: {
       forceMfa: row.force_mfa ?? false,
       forceMfaLocalOnly: row.force_mfa_local_only ?? false,
@@ -43,8 +52,8 @@ export function assuranceOf(row: AssuranceRow, now: Date) {
       passwordlessAllowed: row.passwordless_allowed ?? false,
     },
     factors: (row.factors ?? []).map((factor) => factor.kind as FactorName),
-    proved: standingProofs(row.proofs ?? [], row.voided),
+    proved: standingProofs(proofs, row.voided),
     kind: row.user_kind ?? 'human',
     now,
-  })
+  }
 }

@@ -1,0 +1,102 @@
+import { type Assurance, countedProofs, evaluate } from '../../../access/assurance.ts'
+import type { Stream, Transaction } from '../../../eventlog/types.ts'
+import { type Refusal, refuse } from '../../../kernel/refusal.ts'
+import { policyOfUserSql } from '../../login-policies/index.ts'
+import type { Deps } from '../../manifest.ts'
+import { userFacet } from '../../users/index.ts'
+import { refuseToken } from '../access.ts'
+import { refuseInactiveOrganization } from '../organizationInactive.ts'
+import { type AssuranceRow, assuranceColumns, assuranceInput } from '../sessionAssurance.ts'
+import { isExpired, type SessionProof, sessionFacet } from '../state.ts'
+
+const gone = refuse(
+  'session.link_gone',
+  'failed_precondition',
+  'this session does not exist, was ended or has expired; create a new session',
+)
+const withoutUser = refuse(
+  'session.link_without_user',
+  'failed_precondition',
+  'this session has no user yet; check a user on it first',
+)
+const userInactive = refuse(
+  'session.link_user_inactive',
+  'failed_precondition',
+  'the user of this session is locked, deactivated or removed; ask an administrator',
+)
+
+/** A session that answers an authorization: its user, and the proofs that count at this instant. */
+export interface LinkedSession {
+  readonly sessionId: string
+  readonly user: Stream
+  /** Of the counted proofs only; the tokens that follow lean on them. */
+  readonly proofs: readonly SessionProof[]
+  readonly assurance: Assurance
+  /** ISO 8601: the newest counted proof; null if nothing was proved. */
+  readonly provedAt: string | null
+  /** ISO 8601: when the session was bound to its user. */
+  readonly checkedAt: string
+}
+
+const { proofs: _proofs, ...columns } = assuranceColumns
+const statement = `select u.kind as user_kind, ${Object.entries(columns)
+  .map(([name, sql]) => `${sql} as ${name}`)
+  .join(', ')}
+  from sessions c
+  join instances i on i.instance_id = c.instance_id
+  join users u on u.instance_id = c.instance_id and u.user_id = c.user_id
+  left join lateral (${policyOfUserSql}) p on true
+ where c.instance_id = $1 and c.session_id = $2`
+
+/**
+ * Takes a session for an authorization (oidc.v2 `CreateCallback`, `AuthorizeOrDenyDeviceAuthorization`): it must be live, the
+ * token its newest one, and its user able to act. If the session or its user changes before the commit, the decision runs again.
+ */
+export async function linkSession(
+  deps: Deps,
+  tx: Transaction,
+  { sessionId, sessionToken }: { readonly sessionId: string; readonly sessionToken: string },
+): Promise<LinkedSession | Refusal> {
+  const [session, [row]] = await Promise.all([
+    tx.load({ type: 'session', id: sessionId }),
+    tx.find<Omit<AssuranceRow, 'proofs'>>(statement, [tx.instanceId, sessionId]),
+  ])
+  const state = session.state(sessionFacet)
+  if (state.kind !== 'live' || isExpired(state, tx.now)) return gone
+  const wrong = await refuseToken(deps, session, sessionToken)
+  if (wrong) return wrong
+  if (state.user === null) return withoutUser
+  const user = await tx.load({ type: 'user', id: state.user.id })
+  const person = user.state(userFacet)
+  if (row === undefined || person.kind === 'none' || mayNotAct(person)) return userInactive
+  const stopped = await refuseInactiveOrganization(tx, user)
+  if (stopped) return stopped
+  tx.guard(session)
+  tx.guard(user)
+  const input = assuranceInput(row, state.proofs, tx.now)
+  const proofs = countedProofs(input)
+  return {
+    sessionId,
+    user,
+    proofs,
+    assurance: evaluate(input),
+    provedAt: newest(proofs),
+    checkedAt: state.user.checkedAt,
+  }
+}
+
+/** An automatic lock stops guessing, not the sessions that exist. */
+function mayNotAct({
+  status,
+  lockedUntil,
+}: {
+  readonly status: string
+  readonly lockedUntil: string | null
+}) {
+  return status === 'inactive' || (status === 'locked' && lockedUntil === null)
+}
+
+function newest(proofs: readonly SessionProof[]): string | null {
+  const [first] = proofs.map(({ at }) => at).sort((one, other) => Date.parse(other) - Date.parse(one))
+  return first ?? null
+}
