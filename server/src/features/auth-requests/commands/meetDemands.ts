@@ -1,0 +1,49 @@
+import type { AssuranceLevel } from '../../../access/assurance.ts'
+import { type Refusal, refuse } from '../../../kernel/refusal.ts'
+import type { AuthorizationRequest } from '../events.ts'
+import { otherOrganization, otherUser } from '../refusals.ts'
+
+/** What a session brings to a request. */
+export interface Proved {
+  readonly userId: string
+  readonly userOrgId: string
+  readonly level: AssuranceLevel
+  /** ISO 8601; null if nothing was proved. */
+  readonly provedAt: string | null
+}
+
+/** The user and organization that a request accepts. */
+export function meetIdentity(request: AuthorizationRequest, proved: Proved): Refusal | undefined {
+  if (request.organization !== undefined && request.organization !== proved.userOrgId) {
+    return otherOrganization
+  }
+  if (request.demandedUserId !== undefined && request.demandedUserId !== proved.userId) return otherUser
+  return undefined
+}
+
+/**
+ * The strength and age of authentication that a request demands: the level by app, project or an essential `acr` (OpenID Connect
+ * Core §5.5.1.1), the age by `max_age` or `prompt=login`, both counted from the arrival of the request (§3.1.2.1).
+ */
+export function meetAssurance(
+  request: AuthorizationRequest,
+  addedAt: string,
+  { level, provedAt }: Proved,
+): Refusal | undefined {
+  const { demandedLevel = 0, maxAge } = request
+  if (level < demandedLevel) {
+    return refuse(
+      'auth_request.acr_unmet',
+      'failed_precondition',
+      `the application demands urn:sallyport:aal:${demandedLevel} and this session has urn:sallyport:aal:${level}; check another factor on the session`,
+    )
+  }
+  if (maxAge === undefined) return undefined
+  const oldest = Date.parse(addedAt) - maxAge * 1000
+  if (provedAt !== null && Date.parse(provedAt) >= oldest) return undefined
+  return refuse(
+    'auth_request.auth_too_old',
+    'failed_precondition',
+    `the application demands a factor that was checked after ${new Date(oldest).toISOString()}; check one on the session again`,
+  )
+}

@@ -1,0 +1,27 @@
+import type { Deps, Feature } from '../manifest.ts'
+import { authRequestMigrations } from './migrations.ts'
+import { oidcService } from './rpc/oidcService.ts'
+import { authRequestFacet } from './state.ts'
+import type { AnswerWithTokens } from './writes/completeRequest.ts'
+
+export { type AnswerParameters, answerUrl, completeAnswer, errorParameters } from './answerUrl.ts'
+export type { NotRedeemed, Redemption } from './commands/redeemCode.ts'
+export type { AuthorizationRequest, Prompt, ResponseMode, ResponseType, SessionLink } from './events.ts'
+export { authRequestSucceeded } from './events.ts'
+export { pushedLifetime } from './lifetimes.ts'
+export { authRequestFacet, type Linked, type PushedParameters, type WithCode } from './state.ts'
+export { authRequestId, codeText } from './tokens.ts'
+export type { AnswerWithTokens } from './writes/completeRequest.ts'
+export { exchangeCode } from './writes/exchangeCode.ts'
+export { answerPath } from './writes/newTicket.ts'
+export { openAuthRequest, pushRequest, requestUriPrefix, takePushed } from './writes/openAuthRequest.ts'
+export { takeTicket, type WaitingAnswer } from './writes/takeTicket.ts'
+
+/** Authorization requests of clients: opened by the protocol, answered by a login (oidc.v2). */
+export const authRequestsOf = (withTokens: (deps: Deps) => AnswerWithTokens): Feature => ({
+  name: 'auth-requests',
+  migrations: authRequestMigrations,
+  tables: ['auth_requests'],
+  facets: [authRequestFacet],
+  handlers: (deps) => [oidcService(deps, withTokens(deps))],
+})
