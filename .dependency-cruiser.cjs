@@ -33,7 +33,6 @@ const doors = {
   passwords: ['settings', 'users'],
   'second-factors': ['settings', 'users'],
   assets: [],
-  'proof-of-possession': [],
   'one-time-codes': ['second-factors', 'settings', 'users'],
   totp: ['second-factors', 'users'],
   accounts: ['audit', 'passkeys', 'passwords', 'settings', 'totp', 'users'],
@@ -53,10 +52,8 @@ const doors = {
   organizations: ['accounts', 'memberships', 'settings', 'users'],
   projects: ['audit', 'memberships', 'organizations', 'users'],
   authorizations: ['organizations', 'projects', 'users'],
-  applications: ['audit', 'machine-credentials', 'projects', 'settings'],
   instances: [
     'accounts',
-    'applications',
     'login-policies',
     'machine-credentials',
     'memberships',

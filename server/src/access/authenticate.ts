@@ -68,7 +68,6 @@ export async function authenticate(
     headers: inbound.headers,
     now,
     clientAddress: inbound.clientAddress,
-    certificate: () => inbound.certificate,
     signal: () => inbound.signal,
     dryRun: undefined,
     preloaded: row?.streams?.find(

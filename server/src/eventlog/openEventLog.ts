@@ -141,7 +141,6 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
     },
     secret: vault.open,
     unseal: vault.unseal,
-    mac: vault.mac,
     async removeInstance(instanceId) {
       await removeInstance(database, key, [...tables.keys()], instanceId)
       vault.evict(instanceId)

@@ -6,8 +6,6 @@ import { noProxies, type TrustedProxies } from '../config/trustedProxies.ts'
 export interface ClientRequest {
   readonly headers: IncomingHttpHeaders
   readonly authority?: string | undefined
-  readonly method?: string | undefined
-  readonly url?: string | undefined
   readonly socket?: Pick<Socket, 'remoteAddress'> | undefined
 }
 
@@ -49,8 +47,7 @@ function peerAddress({ socket }: ClientRequest): string {
   return socket?.remoteAddress ?? ''
 }
 
-/** Whether the peer of the connection is a trusted proxy. */
-export function isTrusted(request: ClientRequest, trusts: TrustedProxies): boolean {
+function isTrusted(request: ClientRequest, trusts: TrustedProxies): boolean {
   return trusts !== noProxies && trusts(peerAddress(request), 0)
 }
 
