@@ -46,12 +46,12 @@ const doors = {
     'totp',
     'users',
   ],
-  'auth-requests': ['projects', 'sessions', 'users'],
   assurance: ['login-policies', 'second-factors', 'sessions', 'users'],
   notifications: ['custom-texts', 'one-time-codes', 'passkeys', 'passwords', 'sessions', 'settings', 'users'],
   organizations: ['accounts', 'memberships', 'settings', 'users'],
   projects: ['audit', 'memberships', 'organizations', 'users'],
   authorizations: ['organizations', 'projects', 'users'],
+  'auth-requests': ['authorizations', 'projects', 'sessions', 'users'],
   instances: [
     'accounts',
     'login-policies',
