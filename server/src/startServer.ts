@@ -9,6 +9,7 @@ import { type Database, openDatabase } from './database/database.ts'
 import { startEmbedded } from './database/embedded.ts'
 import { migrate, underLock } from './database/migrate.ts'
 import {
+  addMissingIamResources,
   type CreatedInstance,
   type FirstStart,
   firstStart,
@@ -87,6 +88,7 @@ export async function startServer(
     // One process at a time, so that a second one does not overwrite the token files of the first.
     const first = await underLock(database, async () => {
       await settleNames(product.deps)
+      await addMissingIamResources(product.deps)
       await addMissingKeys(product.deps)
       return firstStart(product.deps, config, product.deps.clock.now(), (made) => keepTokens(config, made))
     })

@@ -45,7 +45,7 @@ export function createDispatch(on: {
     const call = permission?.orgField
       ? await inNamedOrganization(on.authenticator.lookup, addressed, inbound.message, permission.orgField)
       : addressed
-    authorize(call, permission, inbound.message)
+    authorize(call, permission, inbound.message, traits.resourceChecked)
     const invalid = validate(inbound.method.input, inbound.message)
     if (invalid) throw new DomainError(invalid)
     const credentialOf = traits.credentialOf?.(inbound.message)
@@ -113,12 +113,14 @@ function authorize(
   call: Call,
   permission: MethodPermission | undefined,
   message: MessageShape<DescMessage>,
+  resourceChecked: boolean | undefined,
 ): void {
   if (!permission || permission.permission === 'authenticated') return
   const missing = missingPermission(call.principal, permission.permission, {
     instanceId: call.instance.id,
     orgId: call.orgId || undefined,
     resourceId: permission.checkField && stringField(message, permission.checkField),
+    anyResource: resourceChecked,
   })
   if (missing) throw new DomainError(missing)
 }

@@ -7,8 +7,10 @@ import { rolePermissions } from './roles.ts'
 export interface Reach {
   readonly instanceId: string
   readonly orgId?: string | undefined
-  /** The project or project grant of the call; roles held on one apply to it alone. */
-  readonly resourceId?: string | undefined
+  /** The project, or the project and its grant, of the call; roles held on one apply to it alone. */
+  readonly resourceId?: string | readonly string[] | undefined
+  /** Roles held on any project or grant apply, because the handler checks the permission again for the one it finds. */
+  readonly anyResource?: boolean | undefined
 }
 
 const noMembership = refuse(
@@ -36,8 +38,8 @@ export function missingPermission(
   if (memberships.length === 0) return noMembership
   const granted = memberships.some(
     (membership) =>
-      (boundToResource(membership) ? membership.aggregateId === reach.resourceId : true) &&
-      membership.roles.some((role) => rolePermissions.get(role)?.has(permission)),
+      (!boundToResource(membership) || isNamed(membership.aggregateId, reach)) &&
+      gives(membership, permission),
   )
   return granted ? undefined : insufficient
 }
@@ -54,12 +56,13 @@ export function hasPermission(principal: Principal, permission: string, reach: R
 export function requirePermission(
   call: Pick<Call, 'principal' | 'instance'>,
   permission: string,
-  target: { readonly orgId?: string | undefined; readonly self?: string | undefined },
+  target: Omit<Reach, 'instanceId'> & { readonly self?: string | undefined },
 ): void {
   if (target.self !== undefined && isSelf(call.principal, target.self)) return
   const missing = missingPermission(call.principal, permission, {
     instanceId: call.instance.id,
     orgId: target.orgId,
+    resourceId: target.resourceId,
   })
   if (missing) throw new DomainError(missing)
 }
@@ -92,6 +95,38 @@ export function isSelf(principal: Principal, userId: string): boolean {
   return principal.kind === 'user' && principal.userId === userId
 }
 
+/** Where a principal has a permission: on all of the instance, or in these organizations and on these projects and grants. */
+export type Reached =
+  | 'all'
+  | {
+      readonly orgs: readonly string[]
+      readonly projects: readonly string[]
+      readonly grants: readonly string[]
+    }
+
+/** Returns where the principal has the permission, for lists that leave out the rows that it must not read. */
+export function reachOf(principal: Principal, permission: string, instanceId: string): Reached {
+  if (principal.kind === 'anonymous') return { orgs: [], projects: [], grants: [] }
+  const giving = principal.memberships.filter((membership) => gives(membership, permission))
+  if (giving.some(({ scope }) => scope === 'system' || scope === 'instance')) {
+    if (hasPermission(principal, permission, { instanceId })) return 'all'
+  }
+  const of = (wanted: Membership['scope']) =>
+    giving.filter(({ scope }) => scope === wanted).map(({ aggregateId }) => aggregateId)
+  return { orgs: of('org'), projects: of('project'), grants: of('project_grant') }
+}
+
+function gives({ roles }: Membership, permission: string): boolean {
+  return roles.some((role) => rolePermissions.get(role)?.has(permission))
+}
+
+function isNamed(aggregateId: string, { resourceId, anyResource }: Reach): boolean {
+  if (anyResource) return true
+  return typeof resourceId === 'string'
+    ? resourceId === aggregateId
+    : resourceId?.includes(aggregateId) === true
+}
+
 function boundToResource(membership: Membership): boolean {
   return membership.scope === 'project' || membership.scope === 'project_grant'
 }
@@ -105,7 +140,11 @@ function reaches(membership: Membership, reach: Reach): boolean {
     case 'org':
       return reach.orgId !== undefined && membership.aggregateId === reach.orgId
     case 'project':
-    case 'project_grant':
       return reach.orgId !== undefined && membership.orgId === reach.orgId
+    case 'project_grant':
+      return (
+        reach.orgId !== undefined &&
+        (membership.orgId === reach.orgId || membership.ownerOrgId === reach.orgId)
+      )
   }
 }

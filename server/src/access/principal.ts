@@ -9,6 +9,8 @@ export interface Membership {
   readonly roles: readonly string[]
   /** For projects and project grants: the organization that owns the project or was given the grant. */
   readonly orgId?: OrgId
+  /** For project grants: the organization that owns the project. */
+  readonly ownerOrgId?: OrgId | null
 }
 
 /** A person or a machine with a token of this instance. */

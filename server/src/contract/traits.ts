@@ -28,4 +28,9 @@ export interface Traits<Request> {
    * their roles; otherwise they could not set up a factor.
    */
   readonly enrols?: string
+  /**
+   * The handler checks the permission of the method again for the project or project grant that it finds, and lists leave out
+   * the rows that the caller must not read. So roles that are held on one project or grant pass the check before the handler.
+   */
+  readonly resourceChecked?: true
 }

@@ -10,6 +10,7 @@ import { instanceDomainsFacet, instanceFacet, systemFacet } from './state.ts'
 import { instanceTasks } from './tasks.ts'
 
 export { reportUnservedDomain } from './reportUnservedDomain.ts'
+export { addMissingIamResources } from './writes/addIamResources.ts'
 export type { CreatedInstance } from './writes/createInstance.ts'
 export { type FirstStart, firstStart } from './writes/firstStart.ts'
 

@@ -15,6 +15,7 @@ import {
 import type { InstanceId, OrgId, UserId } from '../../kernel/ids.ts'
 import { DomainError } from '../../kernel/refusal.ts'
 import { preferredLoginName } from '../users/index.ts'
+import { membershipJson } from './lookupParts.ts'
 
 /** A member, with the columns of its user that lists show. */
 export interface MemberRow {
@@ -182,8 +183,7 @@ export async function findCredentialHolder(
     readonly demand: CredentialDemand
   }>(
     `select u.org_id,
-        (select coalesce(json_agg(json_build_object(
-            'scope', m.scope, 'aggregateId', m.aggregate_id, 'orgId', m.org_id, 'roles', m.roles)), '[]')
+        (select coalesce(json_agg(${membershipJson}), '[]')
            from memberships m where m.instance_id = u.instance_id and m.user_id = u.user_id) as memberships,
         coalesce((select s.value->>'demand' from settings s
            where s.instance_id = u.instance_id and s.kind = 'credentialRights' and s.owner = u.instance_id

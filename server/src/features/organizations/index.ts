@@ -15,6 +15,8 @@ import { settleName } from './settleName.ts'
 import { defaultOrgFacet, orgFacet } from './state.ts'
 import { organizationTasks } from './tasks.ts'
 
+export { orgMissing } from './refusals.ts'
+export { orgFacet } from './state.ts'
 export { createOrganization } from './writes/createOrganization.ts'
 
 /** Organizations, their domains and their metadata. */

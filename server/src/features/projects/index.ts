@@ -3,6 +3,7 @@ import { projectMigrations } from './migrations.ts'
 import { grantExists, projectNameTaken } from './refusals.ts'
 import { iamProjectFacet, projectFacet } from './state.ts'
 
+export { addIamProject } from './iamProject.ts'
 export { grantMissing, grantNotFound, projectMissing, projectNotFound, roleMissing } from './refusals.ts'
 export { grantTo, iamProjectFacet, ownOf, type Project, type ProjectState, projectFacet } from './state.ts'
 

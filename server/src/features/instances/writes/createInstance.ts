@@ -12,6 +12,7 @@ import { defaultSettingsEvents, supportedLanguages } from '../../settings/index.
 import { appendFirstKeys, prepareFirstKeys } from '../../web-keys/index.ts'
 import { addInstance, generatedHost } from '../commands/addInstance.ts'
 import { hostName } from '../commands/changeDomains.ts'
+import { addIamResources } from './addIamResources.ts'
 import { type FirstHuman, type FirstMachine, prepareMachine, prepareOwner } from './firstUsers.ts'
 
 const ownerMissing = refuse(
@@ -107,6 +108,7 @@ export async function createInstance(
       ...owners.map(({ userId }) => memberAdded({ userId, roles: ['IAM_OWNER'] })),
       ...(loginClient ? [memberAdded({ userId: loginClient.userId, roles: ['IAM_LOGIN_CLIENT'] })] : []),
     ])
+    await addIamResources(tx, { orgId: ids.orgId })
     return instance
   })
   return {

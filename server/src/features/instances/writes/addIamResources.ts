@@ -1,0 +1,30 @@
+import { workOn } from '../../../eventlog/decideOn.ts'
+import { systemWriting } from '../../../eventlog/systemWriting.ts'
+import type { Transaction } from '../../../eventlog/types.ts'
+import type { InstanceId, OrgId } from '../../../kernel/ids.ts'
+import type { Deps } from '../../manifest.ts'
+import { addIamProject } from '../../projects/index.ts'
+
+/** Adds to an instance all that stands for its own API and that it lacks (platform notes §2). */
+export async function addIamResources(tx: Transaction, { orgId }: { readonly orgId: OrgId }): Promise<void> {
+  await addIamProject(tx, orgId)
+}
+
+/**
+ * Adds the same to the instances that a release without projects created. Only one process may do this at a time; running it
+ * again changes nothing.
+ */
+export async function addMissingIamResources({
+  database,
+  log,
+  clock,
+}: Pick<Deps, 'database' | 'log' | 'clock'>): Promise<void> {
+  const instances = await database.query<{ instance_id: InstanceId; default_org_id: OrgId }>(
+    `select instance_id, default_org_id from instances i where default_org_id <> ''
+        and not exists (select from iam_projects p where p.instance_id = i.instance_id)`,
+  )
+  for (const { instance_id: id, default_org_id: orgId } of instances) {
+    const ref = { type: 'instance', id }
+    await workOn(log, systemWriting(clock, id), ref, (_, tx) => addIamResources(tx, { orgId }))
+  }
+}

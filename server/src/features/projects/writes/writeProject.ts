@@ -1,0 +1,92 @@
+import { type Call, writing } from '../../../access/call.ts'
+import type { Standing } from '../../../contract/details.ts'
+import { decideOn } from '../../../eventlog/decideOn.ts'
+import type { Stream, Transaction } from '../../../eventlog/types.ts'
+import type { Decision } from '../../../kernel/facet.ts'
+import { newId, type OrgId, type ProjectId } from '../../../kernel/ids.ts'
+import { accept } from '../../../kernel/refusal.ts'
+import type { Deps } from '../../manifest.ts'
+import { orgFacet, orgMissing } from '../../organizations/index.ts'
+import type { Admission } from '../admission.ts'
+import { addProject, removeProject } from '../commands/changeProject.ts'
+import type { ProjectEvent, ProjectSettings } from '../events.ts'
+import { iamProjectFacet, type ProjectState, projectFacet } from '../state.ts'
+
+/** The stream of a project. */
+export const projectRef = (id: string) => ({ type: 'project', id }) as const
+
+/** Creates a project in an organization, which cannot be removed at the same time. */
+export function writeNewProject(
+  { log }: Deps,
+  call: Call,
+  input: { readonly id?: string | undefined; readonly orgId: OrgId; readonly settings: ProjectSettings },
+): Promise<Stream> {
+  const ref = projectRef(input.id || newId())
+  return decideOn(log, writing(call), ref, async (project, tx) => {
+    await guardOrganization(tx, input.orgId)
+    const events = accept(addProject(project.state(projectFacet), input.settings))
+    return { events, owner: input.orgId }
+  })
+}
+
+async function guardOrganization(tx: Transaction, orgId: OrgId): Promise<void> {
+  const org = await tx.load({ type: 'org', id: orgId })
+  accept(org.state(orgFacet).kind === 'none' ? orgMissing : undefined)
+  tx.guard(org)
+}
+
+/** A decision on a project by a caller that its admission lets see it. */
+export interface ProjectWrite {
+  readonly projectId: ProjectId
+  readonly admission: Admission
+  /** The grant that the request is about: the roles that the caller holds on it count. */
+  readonly grantId?: string | undefined
+  decide(
+    state: ProjectState,
+    on: { readonly tx: Transaction; readonly project: Stream },
+  ): Decision<ProjectEvent> | Promise<Decision<ProjectEvent>>
+}
+
+/** Decides on a project and appends the events. */
+export function writeProject({ log }: Deps, call: Call, write: ProjectWrite): Promise<Stream> {
+  return decideOn(log, writing(call), projectRef(write.projectId), (project, tx) =>
+    write.decide(write.admission(call, project, write.grantId), { tx, project }),
+  )
+}
+
+/** Removes a project and all that belongs to it. The project of the instance's own API stays. */
+export function writeRemoval(
+  deps: Deps,
+  call: Call,
+  { projectId, admission }: Pick<ProjectWrite, 'projectId' | 'admission'>,
+): Promise<Stream> {
+  return writeProject(deps, call, {
+    projectId,
+    admission,
+    async decide(state, { tx }) {
+      return removeProject(state, { isIamProject: (await iamProjectIn(tx)) === projectId })
+    },
+  })
+}
+
+/** Returns the id of the project of the instance's own API; '' if it has none. */
+export async function iamProjectIn(tx: Transaction): Promise<string> {
+  const instance = await tx.load({ type: 'instance', id: tx.instanceId })
+  tx.guard(instance)
+  return instance.state(iamProjectFacet).projectId
+}
+
+/** The standing of the project itself, whose stream also holds its roles, grants and members. */
+export function standingOfProject(stream: Stream): Standing {
+  const state = stream.state(projectFacet)
+  return state.kind === 'none' ? stream : { ...datesOf(state), owner: stream.owner }
+}
+
+function datesOf({ sequence, createdAt, changedAt }: Omit<Standing, 'owner'>) {
+  return { sequence, createdAt, changedAt }
+}
+
+/** The standing of a part of a project; the stream's if the part does not exist. */
+export function standingOfPart(stream: Stream, part: Omit<Standing, 'owner'> | undefined): Standing {
+  return part === undefined ? stream : { ...datesOf(part), owner: stream.owner }
+}
