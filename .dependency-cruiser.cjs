@@ -33,6 +33,7 @@ const doors = {
   passwords: ['settings', 'users'],
   'second-factors': ['settings', 'users'],
   assets: [],
+  'proof-of-possession': [],
   'one-time-codes': ['second-factors', 'settings', 'users'],
   totp: ['second-factors', 'users'],
   accounts: ['audit', 'passkeys', 'passwords', 'settings', 'totp', 'users'],
@@ -52,8 +53,10 @@ const doors = {
   projects: ['audit', 'memberships', 'organizations', 'users'],
   authorizations: ['organizations', 'projects', 'users'],
   'auth-requests': ['authorizations', 'projects', 'sessions', 'users'],
+  applications: ['audit', 'machine-credentials', 'projects', 'settings'],
   instances: [
     'accounts',
+    'applications',
     'login-policies',
     'machine-credentials',
     'memberships',

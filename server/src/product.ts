@@ -14,6 +14,7 @@ import type { Database } from './database/database.ts'
 import type { Migration } from './database/migrate.ts'
 import { type LogSchema, logMigrations, type OpenEventLog, openEventLog } from './eventlog/index.ts'
 import { accounts } from './features/accounts/index.ts'
+import { applications } from './features/applications/index.ts'
 import { assets } from './features/assets/index.ts'
 import { assurance, measureImpact } from './features/assurance/index.ts'
 import { auditOf } from './features/audit/index.ts'
@@ -32,6 +33,7 @@ import { organizations } from './features/organizations/index.ts'
 import { passkeys } from './features/passkeys/index.ts'
 import { passwords } from './features/passwords/index.ts'
 import { projects } from './features/projects/index.ts'
+import { proofOfPossession } from './features/proof-of-possession/index.ts'
 import { secondFactors } from './features/second-factors/index.ts'
 import { sessions, vouchesFor } from './features/sessions/index.ts'
 import { settings } from './features/settings/index.ts'
@@ -56,6 +58,7 @@ export const features: readonly Feature[] = [
   webKeys,
   projects,
   authorizations,
+  applications,
   instances,
   passwords,
   secondFactors,
@@ -72,6 +75,7 @@ export const features: readonly Feature[] = [
   assets,
   notifications,
   systemUsers,
+  proofOfPossession,
   auditOf(() => logSchema.facets),
 ]
 

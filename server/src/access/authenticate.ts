@@ -68,6 +68,7 @@ export async function authenticate(
     headers: inbound.headers,
     now,
     clientAddress: inbound.clientAddress,
+    certificate: () => inbound.certificate,
     signal: () => inbound.signal,
     dryRun: undefined,
     preloaded: row?.streams?.find(

@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto'
 import type { RequestHeaders } from '../contract/dispatch.ts'
 import type { CacheUse } from '../eventlog/cacheUse.ts'
 import type { StreamJson } from '../eventlog/streamRow.ts'
@@ -36,6 +37,8 @@ export interface Call {
   /** The instant the request was accepted. */
   readonly now: Date
   readonly clientAddress: string
+  /** Returns the certificate of the client's connection, as trusted proxies report it. */
+  readonly certificate?: () => X509Certificate | undefined
   /** Returns the signal that aborts when the client no longer waits; a function, because most requests never need the signal. */
   readonly signal: () => AbortSignal | undefined
   /** If set, run all checks and commit nothing. */

@@ -1,4 +1,4 @@
-import { createPublicKey } from 'node:crypto'
+import { createPublicKey, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import path from 'node:path'
@@ -7,7 +7,7 @@ import { type AndroidApps, androidApps } from './androidApps.ts'
 import { injectedByKubernetes } from './injectedByKubernetes.ts'
 import { type OutboundAllow, outboundAllow } from './outboundAllow.ts'
 import { readSettings } from './readSettings.ts'
-import { noProxies, type TrustedProxies, trustedProxies } from './trustedProxies.ts'
+import { noProxies, type TrustedProxies, trustedProxies, withCertificateHeader } from './trustedProxies.ts'
 
 /** A configured caller of the system API, with its public key and memberships. */
 export interface SystemUser {
@@ -33,7 +33,9 @@ export interface Config {
   readonly externalSecure: boolean
   readonly trustedProxies: TrustedProxies
   readonly outboundAllow: OutboundAllow
-  readonly tls: { readonly cert: string; readonly key: string } | undefined
+  readonly tls: { readonly cert: string; readonly key: string; readonly requestCert: boolean } | undefined
+  /** PEM certificates of the authorities that issue clients' certificates (RFC 8705 §2.1). */
+  readonly clientAuthorities: readonly string[]
   readonly databaseUrl: string | undefined
   readonly databaseConnections: number
   readonly dataDir: string
@@ -114,6 +116,12 @@ const schema = z.object({
     .default(() => outboundAllow([])),
   SALLYPORT_TLS_CERT: z.string().min(1).optional(),
   SALLYPORT_TLS_KEY: z.string().min(1).optional(),
+  SALLYPORT_TLS_CLIENT_CERTIFICATES: flag.default(false),
+  SALLYPORT_CLIENT_CERT_HEADER: z
+    .string()
+    .regex(/^[\w-]+$/, 'must be the name of a header')
+    .optional(),
+  SALLYPORT_CLIENT_CA_FILE: z.string().min(1).optional(),
   SALLYPORT_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   SALLYPORT_DATABASE_CONNECTIONS: z.coerce.number().int().min(4).max(500).default(10),
   SALLYPORT_DATA_DIR: z.string().min(1).default('.sallyport'),
@@ -195,6 +203,19 @@ function toConfig(settings: z.infer<typeof schema>, terminal: boolean): Config {
       'SALLYPORT_MASTERKEY: required with SALLYPORT_DATABASE_URL; generate one with: openssl rand -hex 32',
     )
   }
+  if (
+    settings.SALLYPORT_CLIENT_CERT_HEADER !== undefined &&
+    settings.SALLYPORT_TRUSTED_PROXIES === noProxies
+  ) {
+    throw new ConfigError(
+      'SALLYPORT_CLIENT_CERT_HEADER: counts from trusted proxies only; set SALLYPORT_TRUSTED_PROXIES, or remove it',
+    )
+  }
+  if (settings.SALLYPORT_TLS_CLIENT_CERTIFICATES && settings.SALLYPORT_TLS_CERT === undefined) {
+    throw new ConfigError(
+      'SALLYPORT_TLS_CLIENT_CERTIFICATES: needs SALLYPORT_TLS_CERT and SALLYPORT_TLS_KEY; behind a proxy set SALLYPORT_CLIENT_CERT_HEADER',
+    )
+  }
   const dataDir = path.resolve(settings.SALLYPORT_DATA_DIR)
   return Object.freeze({
     port: settings.SALLYPORT_PORT,
@@ -203,15 +224,20 @@ function toConfig(settings: z.infer<typeof schema>, terminal: boolean): Config {
     externalPort: settings.SALLYPORT_EXTERNAL_PORT ?? settings.SALLYPORT_PORT,
     externalPortSet: settings.SALLYPORT_EXTERNAL_PORT !== undefined,
     externalSecure: settings.SALLYPORT_EXTERNAL_SECURE || settings.SALLYPORT_TLS_CERT !== undefined,
-    trustedProxies: settings.SALLYPORT_TRUSTED_PROXIES,
+    trustedProxies: withCertificateHeader(
+      settings.SALLYPORT_TRUSTED_PROXIES,
+      settings.SALLYPORT_CLIENT_CERT_HEADER,
+    ),
     outboundAllow: settings.SALLYPORT_OUTBOUND_ALLOW,
     tls:
       settings.SALLYPORT_TLS_CERT !== undefined && settings.SALLYPORT_TLS_KEY !== undefined
         ? {
             cert: readPem('SALLYPORT_TLS_CERT', settings.SALLYPORT_TLS_CERT),
             key: readPem('SALLYPORT_TLS_KEY', settings.SALLYPORT_TLS_KEY),
+            requestCert: settings.SALLYPORT_TLS_CLIENT_CERTIFICATES,
           }
         : undefined,
+    clientAuthorities: authoritiesOf(settings.SALLYPORT_CLIENT_CA_FILE),
     databaseUrl: settings.SALLYPORT_DATABASE_URL,
     databaseConnections: settings.SALLYPORT_DATABASE_CONNECTIONS,
     dataDir,
@@ -245,6 +271,21 @@ function toConfig(settings: z.infer<typeof schema>, terminal: boolean): Config {
     logLevel: settings.SALLYPORT_LOG_LEVEL,
     logFormat: settings.SALLYPORT_LOG_FORMAT ?? (terminal ? 'pretty' : 'json'),
   })
+}
+
+/** Splits a file of PEM certificates; throws if there is none, or one that cannot be read. */
+function authoritiesOf(file: string | undefined): readonly string[] {
+  if (file === undefined) return []
+  const setting = 'SALLYPORT_CLIENT_CA_FILE'
+  const found =
+    readPem(setting, file).match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
+  try {
+    for (const pem of found) new X509Certificate(pem)
+  } catch {
+    throw new ConfigError(`${setting}: ${file} holds a certificate that cannot be read`)
+  }
+  if (found.length === 0) throw new ConfigError(`${setting}: ${file} holds no PEM certificate`)
+  return found
 }
 
 function toSystemUser(name: string, user: z.infer<typeof systemUser>): SystemUser {

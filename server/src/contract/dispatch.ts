@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto'
 import type { DescMessage, DescMethodUnary, MessageShape } from '@bufbuild/protobuf'
 import type { RequestHead } from './endpoint.ts'
 
@@ -19,6 +20,10 @@ export interface InboundCall {
   readonly secure: boolean
   /** The IP address of the client, as trusted proxies report it. */
   readonly clientAddress: string
+  /** The certificate of the client's connection, as trusted proxies report it. */
+  readonly certificate?: X509Certificate | undefined
+  /** The method and the path of the HTTP request, for proofs that name them (RFC 9449 §4.2). */
+  readonly target?: { readonly method: string; readonly path: string } | undefined
   readonly protocol: 'grpc' | 'grpc-web' | 'connect' | 'rest'
   readonly signal: AbortSignal
 }

@@ -2,7 +2,7 @@ import type { InboundCall } from './dispatch.ts'
 
 /** The part of a request that authentication reads, independent of the protocol. */
 export type RequestHead = Pick<InboundCall, 'headers' | 'authority' | 'secure' | 'clientAddress'> &
-  Partial<Pick<InboundCall, 'signal'>>
+  Partial<Pick<InboundCall, 'signal' | 'certificate' | 'target'>>
 
 /** The credential that an endpoint reads: none, a bearer token, an OAuth client's own (RFC 6749 §2.3), or a browser's cookies. */
 export type CredentialUse = 'anyone' | 'bearer' | 'client' | 'browser'

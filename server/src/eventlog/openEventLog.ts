@@ -141,6 +141,7 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
     },
     secret: vault.open,
     unseal: vault.unseal,
+    mac: vault.mac,
     async removeInstance(instanceId) {
       await removeInstance(database, key, [...tables.keys()], instanceId)
       vault.evict(instanceId)

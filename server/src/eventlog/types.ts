@@ -124,6 +124,11 @@ export interface EventLog {
   secret(stream: StreamRef, id: string): Promise<Buffer | undefined>
   /** Opens the `sealed` column of a secret that a joined read has fetched. */
   unseal(stream: StreamRef, id: string, sealed: Uint8Array): Promise<Buffer>
+  /**
+   * Returns the HMAC-SHA-256 of a text under a key of the instance that only this purpose has: for values that every process
+   * must recognize and none needs to store.
+   */
+  mac(instanceId: string, purpose: string, text: string): Promise<Buffer>
   /** Deletes all events, snapshots, rows, secrets and jobs of an instance, and its data key. */
   removeInstance(instanceId: string): Promise<void>
   /**

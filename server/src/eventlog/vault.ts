@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { batchCalls } from '../database/batchCalls.ts'
 import type { Database } from '../database/database.ts'
 import type { Query } from '../database/query.ts'
@@ -16,6 +16,8 @@ export interface Vault {
   open(stream: StreamRef, id: string): Promise<Buffer | undefined>
   /** Opens the `sealed` column of a secret that another statement has read. */
   unseal(stream: StreamRef, id: string, sealed: Uint8Array): Promise<Buffer>
+  /** Returns the HMAC-SHA-256 of a text under a key that is derived from the instance's data key for this purpose. */
+  mac(instanceId: string, purpose: string, text: string): Promise<Buffer>
   /** Removes an instance's data key from the cache. */
   evict(instanceId: string): void
 }
@@ -80,6 +82,12 @@ export async function openVault(database: Database, masterKey: Uint8Array): Prom
       return sealed && open(stream, id, sealed)
     },
     unseal: open,
+    async mac(instanceId, purpose, text) {
+      const key = createHmac('sha256', await dataKey(instanceId))
+        .update(`mac:${purpose}`)
+        .digest()
+      return createHmac('sha256', key).update(text).digest()
+    },
     evict(instanceId) {
       keys.delete(instanceId)
     },

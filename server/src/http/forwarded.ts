@@ -6,6 +6,8 @@ import { noProxies, type TrustedProxies } from '../config/trustedProxies.ts'
 export interface ClientRequest {
   readonly headers: IncomingHttpHeaders
   readonly authority?: string | undefined
+  readonly method?: string | undefined
+  readonly url?: string | undefined
   readonly socket?: Pick<Socket, 'remoteAddress'> | undefined
 }
 
@@ -47,7 +49,8 @@ function peerAddress({ socket }: ClientRequest): string {
   return socket?.remoteAddress ?? ''
 }
 
-function isTrusted(request: ClientRequest, trusts: TrustedProxies): boolean {
+/** Whether the peer of the connection is a trusted proxy. */
+export function isTrusted(request: ClientRequest, trusts: TrustedProxies): boolean {
   return trusts !== noProxies && trusts(peerAddress(request), 0)
 }
 

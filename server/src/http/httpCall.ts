@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Http2ServerRequest, Http2Stream } from 'node:http2'
 import type { Writable } from 'node:stream'
@@ -5,6 +6,7 @@ import type { DescMessage, DescMethodUnary, MessageShape } from '@bufbuild/proto
 import type { TrustedProxies } from '../config/trustedProxies.ts'
 import type { InboundCall, RequestHeaders } from '../contract/dispatch.ts'
 import type { RequestHead } from '../contract/endpoint.ts'
+import { clientCertificate } from './clientCertificate.ts'
 import { type ClientRequest, clientAddress, clientAuthority, isClientSecure } from './forwarded.ts'
 
 /** A request of either HTTP version. */
@@ -56,6 +58,14 @@ export class HttpCall implements InboundCall {
     return clientAddress(this.#request, this.#trusts)
   }
 
+  get certificate(): X509Certificate | undefined {
+    return clientCertificate(this.#request, this.#trusts)
+  }
+
+  get target(): { readonly method: string; readonly path: string } {
+    return targetOf(this.#request)
+  }
+
   get signal(): AbortSignal {
     this.#signal ??= endSignal(this.#response, this.#deadline)
     return this.#signal
@@ -85,7 +95,19 @@ export function headOf(request: ClientRequest, trusts: TrustedProxies): RequestH
     get clientAddress() {
       return clientAddress(request, trusts)
     },
+    get certificate() {
+      return clientCertificate(request, trusts)
+    },
+    get target() {
+      return targetOf(request)
+    },
   }
+}
+
+function targetOf({ method = 'POST', url, headers }: ClientRequest): { method: string; path: string } {
+  // Streams of plain gRPC have their path in a pseudo header only.
+  const path = url ?? String(headers[':path'] ?? '/')
+  return { method, path: path.split('?', 1)[0] ?? path }
 }
 
 /** Returns a signal that aborts if the client disconnects before the response is complete, or after the deadline. */

@@ -31,7 +31,12 @@ export interface ListenerOptions {
   /** 0 takes a free port. */
   readonly port: number
   /** PEM texts. Without them the port speaks clear text, HTTP/1.1 and h2c. */
-  readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer }
+  readonly tls?: {
+    readonly cert: string | Buffer
+    readonly key: string | Buffer
+    /** Asks clients for a certificate; none is required, and its issuer is judged where it is used. */
+    readonly requestCert?: boolean
+  }
   readonly dispatch: Dispatch
   readonly logger: Logger
   readonly clock: Pick<Clock, 'pause'>
@@ -76,7 +81,13 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   const metrics = createMetrics(options.metrics)
   const bodies = new BodyBudget(options.bodyBounds)
   const front = tls
-    ? createSecureServer({ ...http1Options, ...tls, handshakeTimeout, ALPNProtocols: ['h2', 'http/1.1'] })
+    ? createSecureServer({
+        ...http1Options,
+        ...tls,
+        rejectUnauthorized: false,
+        handshakeTimeout,
+        ALPNProtocols: ['h2', 'http/1.1'],
+      })
     : createServer(http1Options)
   const http2 = createHttp2Server({ settings: { maxConcurrentStreams: 256, maxHeaderListSize: headerLimit } })
   const others = await createEndpointServer({

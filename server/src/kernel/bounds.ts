@@ -17,6 +17,9 @@ export const projectMemberBounds: Bounds = { entries: 1000, bytes: 262_144 }
 /** The most authorizations that one user may have: they are removed in one commit with the user. */
 export const authorizationsPerUser = 1000
 
+/** The applications of one project, with their settings and keys. */
+export const applicationBounds: Bounds = { entries: 500, bytes: 1_048_576 }
+
 /** Whether a collection holds at most as many entries and bytes as its bounds say; values are counted in bytes. */
 export function isWithin(entries: Iterable<readonly [name: string, bytes: number]>, bounds: Bounds): boolean {
   let count = 0

@@ -1,0 +1,32 @@
+import type { Feature } from '../manifest.ts'
+import { applicationMigrations } from './migrations.ts'
+import { idTaken, nameTaken, resourceTaken } from './refusals.ts'
+import { applicationsFacet } from './state.ts'
+
+export type { AppType, GrantType, LoginVersion, ResponseType } from './config.ts'
+export {
+  type ClientAuthMethod,
+  type ClientKey,
+  type ClientRow,
+  clientColumns,
+  clientOf,
+  clientTables,
+  type OidcClient,
+  type TlsSubject,
+} from './oidcClient.ts'
+export { originsOf } from './origins.ts'
+export { acceptsPostLogoutUri, acceptsRedirectUri } from './redirectUri.ts'
+
+/** Applications of projects: OIDC and API clients with their secrets and keys, and SAML applications. */
+export const applications: Feature = {
+  name: 'applications',
+  migrations: applicationMigrations,
+  tables: ['applications', 'app_keys'],
+  folded: { applications: ['name'] },
+  facets: [applicationsFacet],
+  constraints: {
+    applications_pkey: idTaken,
+    applications_name_unique: nameTaken,
+    applications_resource_unique: resourceTaken,
+  },
+}

@@ -1,0 +1,127 @@
+import { calculateJwkThumbprint, EmbeddedJWK, errors, type JWK, jwtVerify } from 'jose'
+import { sha256 } from '../../kernel/crypto/sha256.ts'
+
+/** The signature algorithms of DPoP proofs: asymmetric ones only (RFC 9449 §11.6). */
+export const dpopAlgorithms = [
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+  'PS256',
+  'PS384',
+  'PS512',
+  'RS256',
+  'RS384',
+  'RS512',
+] as const
+
+/** Seconds that a proof is accepted after the instant it names, and before it, for clocks that differ. */
+const lifetime = 60
+const ahead = 15
+/** Characters of a proof; an RSA key of 4096 bits and a signature by it fit. */
+const maxLength = 4096
+const maxJti = 256
+
+/** The request that a proof must be made for. */
+export interface DpopDemand {
+  readonly method: string
+  /** The request's URL, of which query and fragment do not count (RFC 9449 §4.3 no. 9). */
+  readonly url: string
+  readonly now: Date
+  /** The token that the request presents; the proof must name its digest. */
+  readonly accessToken?: string
+  /** `required` refuses proofs without a nonce of this server; `offered` accepts them, but no wrong nonce. */
+  readonly nonces: 'required' | 'offered'
+  /** Whether a nonce is one that this server gave out recently. */
+  isNonce(nonce: string): boolean
+}
+
+/** A proof that fits its request. It counts once: `jti` must be used up before the request has an effect. */
+export interface DpopProof {
+  readonly valid: true
+  /** The thumbprint of the proof's key (RFC 7638), which tokens name as `cnf.jkt`. */
+  readonly jkt: string
+  /** The proof's id together with its key, under which it is remembered until `expiresAt`. */
+  readonly once: string
+  readonly expiresAt: Date
+}
+
+/** A proof that does not fit; `error` is the code of RFC 9449 §5 and §8, `reason` ends a sentence that begins with "the DPoP proof". */
+export interface DpopFault {
+  readonly valid: false
+  readonly error: 'invalid_dpop_proof' | 'use_dpop_nonce'
+  readonly reason: string
+}
+
+/** Checks the text of a DPoP header by the rules of RFC 9449 §4.3, except that it was not used before. */
+export async function verifyDpopProof(text: string, demand: DpopDemand): Promise<DpopProof | DpopFault> {
+  if (text.length > maxLength) return fault(`is longer than ${maxLength} characters`)
+  if (text.includes(',')) return fault('was sent more than once; send one header DPoP')
+  const verified = await verifySignature(text, demand.now)
+  if (!('payload' in verified)) return verified
+  const { payload, protectedHeader } = verified
+  const { jti, htm, htu, iat, ath, nonce } = payload
+  if (typeof jti !== 'string' || jti === '' || jti.length > maxJti) return fault('has no usable jti')
+  if (htm !== demand.method) return fault("names another method; its htm must be the request's method")
+  if (typeof htu !== 'string' || !isSameUrl(htu, demand.url)) {
+    return fault("names another URL; its htu must be the request's URL without query")
+  }
+  if (!isRecent(iat, demand.now)) return fault('is not recent; make a new one for each request')
+  if (demand.accessToken !== undefined && ath !== sha256(demand.accessToken).toString('base64url')) {
+    return fault('belongs to another access token; its ath must be the SHA-256 of the token')
+  }
+  const lacks = nonce === undefined ? demand.nonces === 'required' : !isGiven(nonce, demand)
+  if (lacks) {
+    return {
+      valid: false,
+      error: 'use_dpop_nonce',
+      reason: 'has no current nonce; repeat the request with the nonce of the header DPoP-Nonce',
+    }
+  }
+  const jkt = await calculateJwkThumbprint(protectedHeader.jwk as JWK)
+  const expiresAt = new Date(((iat ?? 0) + lifetime + ahead) * 1000)
+  return { valid: true, jkt, once: `${jkt} ${jti}`, expiresAt }
+}
+
+/** Verifies the signature with the key that the proof itself holds, which must be a public one. */
+async function verifySignature(text: string, now: Date) {
+  try {
+    return await jwtVerify(text, EmbeddedJWK, {
+      typ: 'dpop+jwt',
+      algorithms: [...dpopAlgorithms],
+      currentDate: now,
+      clockTolerance: ahead,
+    })
+  } catch (error) {
+    if (error instanceof errors.JOSEAlgNotAllowed)
+      return fault('is signed with an algorithm that is not accepted')
+    if (error instanceof errors.JWSSignatureVerificationFailed) return fault('has a wrong signature')
+    return fault('is not a signed JWT of the type dpop+jwt with a public key in its header')
+  }
+}
+
+function isRecent(iat: number | undefined, now: Date): boolean {
+  const age = now.getTime() / 1000 - (iat ?? Number.NaN)
+  return age <= lifetime && age >= -ahead
+}
+
+function isGiven(nonce: unknown, demand: DpopDemand): boolean {
+  return typeof nonce === 'string' && demand.isNonce(nonce)
+}
+
+/** Compares two URLs by RFC 3986 §6.2.2 and §6.2.3: case of scheme and host, default ports and dot segments do not count. */
+function isSameUrl(given: string, expected: string): boolean {
+  if (!URL.canParse(given)) return false
+  const [one, other] = [new URL(given), new URL(expected)]
+  return (
+    one.username === '' &&
+    one.password === '' &&
+    one.origin === other.origin &&
+    one.pathname === other.pathname
+  )
+}
+
+function fault(reason: string): DpopFault {
+  return { valid: false, error: 'invalid_dpop_proof', reason }
+}

@@ -1,0 +1,153 @@
+import { createPublicKey, type KeyObject } from 'node:crypto'
+import { decodeProtectedHeader, errors, type JWK, type JWTPayload, jwtVerify } from 'jose'
+
+/** A key that an assertion's issuer has registered: a PEM, or a JWK of a set. */
+export type AssertionKey =
+  | { readonly keyId: string; readonly pem: string; readonly expiresAt: Date }
+  | { readonly keyId: string | undefined; readonly jwk: JWK }
+
+/** The assertion that is expected (RFC 7523 §3). */
+export interface AssertionDemand {
+  /** Both `iss` and `sub`: a client's id, or that of a machine. */
+  readonly subject: string
+  /** One of these must be in `aud`: the issuer, or the endpoint. */
+  readonly audiences: readonly string[]
+  readonly keys: readonly AssertionKey[]
+  readonly now: Date
+}
+
+/** An assertion whose issuer has signed it. If it has an id, it counts once. */
+export interface Assertion {
+  readonly valid: true
+  /** The registered key that verified it; undefined if that has no id. */
+  readonly keyId: string | undefined
+  readonly payload: JWTPayload
+  readonly once: { readonly value: string; readonly expiresAt: Date } | undefined
+}
+
+/** An assertion that does not count; `reason` ends a sentence that begins with "the assertion". */
+export interface AssertionFault {
+  readonly valid: false
+  readonly reason: string
+}
+
+/** Seconds after `iat` for which an assertion counts (notes §2, §5), and by which clocks may differ. */
+const lifetime = 3600
+const tolerance = 30
+const maxLength = 8192
+const maxJti = 512
+
+/** Verifies an assertion with the keys of its issuer. The key decides which algorithms count; secrets and `none` never do. */
+export async function verifyAssertion(
+  text: string,
+  demand: AssertionDemand,
+): Promise<Assertion | AssertionFault> {
+  if (text.length > maxLength) return fault(`is longer than ${maxLength} characters`)
+  const found = selectKey(text, demand)
+  if ('valid' in found) return found
+  const verified = await verifySignature(text, found, demand)
+  if ('valid' in verified) return verified
+  const { payload } = verified
+  const { iss, sub, iat, exp, jti } = payload
+  if (iss !== demand.subject || sub !== demand.subject) {
+    return fault('names another issuer or subject; iss and sub must both be the id of the client or user')
+  }
+  if (iat === undefined || exp === undefined) return fault('has no iat or no exp')
+  const now = demand.now.getTime() / 1000
+  if (iat > now + tolerance || now - iat > lifetime + tolerance)
+    return fault('was not issued within the last hour')
+  if (jti !== undefined && (typeof jti !== 'string' || jti === '' || jti.length > maxJti)) {
+    return fault('has no usable jti')
+  }
+  const expiresAt = new Date((Math.min(exp, iat + lifetime) + tolerance) * 1000)
+  return {
+    valid: true,
+    keyId: found.keyId,
+    payload,
+    once: jti === undefined ? undefined : { value: `${demand.subject} ${jti}`, expiresAt },
+  }
+}
+
+/** Returns the key that the header names; without a name, the only key that there is. */
+function selectKey(text: string, { keys, now }: AssertionDemand): AssertionKey | AssertionFault {
+  const kid = keyIdOf(text)
+  if (kid === null) return fault('is not a signed JWT')
+  const live = keys.filter((key) => !('expiresAt' in key) || key.expiresAt > now)
+  const named = kid === undefined ? live : live.filter(({ keyId }) => keyId === kid)
+  const [key] = named
+  return key === undefined || named.length > 1
+    ? fault('is signed with a key that is unknown or has expired; name a registered key as kid')
+    : key
+}
+
+function keyIdOf(text: string): string | undefined | null {
+  try {
+    const { kid } = decodeProtectedHeader(text)
+    return kid === undefined || typeof kid === 'string' ? kid : null
+  } catch {
+    return null
+  }
+}
+
+async function verifySignature(text: string, key: AssertionKey, { audiences, now }: AssertionDemand) {
+  const publicKey = publicKeyOf(key)
+  if (publicKey === undefined) return fault('is signed with a registered key that cannot be read')
+  const algorithms = algorithmsOf(publicKey, 'jwk' in key ? key.jwk.alg : undefined)
+  try {
+    return await jwtVerify(text, publicKey, {
+      algorithms,
+      audience: [...audiences],
+      currentDate: now,
+      clockTolerance: tolerance,
+    })
+  } catch (error) {
+    return fault(faultOf(error))
+  }
+}
+
+function publicKeyOf(key: AssertionKey): KeyObject | undefined {
+  try {
+    const parsed = createPublicKey('jwk' in key ? { key: { ...key.jwk }, format: 'jwk' } : key.pem)
+    return 'jwk' in key && 'd' in key.jwk ? undefined : parsed
+  } catch {
+    return undefined
+  }
+}
+
+const rsa = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512']
+const byCurve: Readonly<Record<string, string>> = {
+  prime256v1: 'ES256',
+  secp384r1: 'ES384',
+  secp521r1: 'ES512',
+}
+
+/** Returns the algorithms of a key (RFC 8725 §3.1): those of its type, or the one that its JWK names. */
+function algorithmsOf(
+  { asymmetricKeyType, asymmetricKeyDetails }: KeyObject,
+  alg: string | undefined,
+): string[] {
+  const own =
+    asymmetricKeyType === 'rsa'
+      ? rsa
+      : asymmetricKeyType === 'ec'
+        ? [byCurve[asymmetricKeyDetails?.namedCurve ?? ''] ?? '']
+        : asymmetricKeyType === 'ed25519'
+          ? ['EdDSA', 'Ed25519']
+          : []
+  return alg === undefined ? own : own.filter((one) => one === alg)
+}
+
+function faultOf(error: unknown): string {
+  if (error instanceof errors.JWTExpired) return 'has expired'
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    if (error.claim === 'aud') return 'has another audience; aud must be the issuer of this instance'
+    return `has a wrong or no ${error.claim}`
+  }
+  if (error instanceof errors.JOSEAlgNotAllowed) return "is signed with an algorithm that is not its key's"
+  if (error instanceof errors.JWSSignatureVerificationFailed) return 'has a wrong signature'
+  return 'is not a signed JWT'
+}
+
+function fault(reason: string): AssertionFault {
+  return { valid: false, reason }
+}
