@@ -47,6 +47,7 @@ const doors = {
     'totp',
     'users',
   ],
+  'oidc-sessions': ['login-policies', 'sessions', 'users'],
   assurance: ['login-policies', 'second-factors', 'sessions', 'users'],
   notifications: ['custom-texts', 'one-time-codes', 'passkeys', 'passwords', 'sessions', 'settings', 'users'],
   organizations: ['accounts', 'memberships', 'settings', 'users'],

@@ -28,6 +28,7 @@ import { machineCredentials } from './features/machine-credentials/index.ts'
 import type { Deps, Feature } from './features/manifest.ts'
 import { findCredentialHolder, memberships } from './features/memberships/index.ts'
 import { notifications } from './features/notifications/index.ts'
+import { oidcSessions } from './features/oidc-sessions/index.ts'
 import { oneTimeCodes } from './features/one-time-codes/index.ts'
 import { organizations } from './features/organizations/index.ts'
 import { passkeys } from './features/passkeys/index.ts'
@@ -45,6 +46,7 @@ import { type AddEndpoints, addEndpoints } from './http/endpoints.ts'
 import type { Jobs } from './jobs/startWorker.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
 import { openOutbound } from './outbound/outbound.ts'
+import { oidcEndpoints } from './protocols/oidc/index.ts'
 import { apiReferenceEndpoints } from './web/api-reference/apiReferenceEndpoints.ts'
 import { startPage } from './web/start-page/startPage.ts'
 
@@ -70,6 +72,7 @@ export const features: readonly Feature[] = [
   identityProviders,
   sessions,
   assurance,
+  oidcSessions,
   customTexts,
   loginTexts,
   assets,
@@ -146,6 +149,7 @@ export async function openProduct(on: {
   const endpoints = addEndpoints(
     [
       ...features.flatMap((feature) => feature.endpoints?.(deps) ?? []),
+      ...oidcEndpoints({ ...deps, lookupParts }),
       startPage,
       ...apiReferenceEndpoints(lookup),
     ],

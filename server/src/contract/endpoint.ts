@@ -4,11 +4,14 @@ import type { InboundCall } from './dispatch.ts'
 export type RequestHead = Pick<InboundCall, 'headers' | 'authority' | 'secure' | 'clientAddress'> &
   Partial<Pick<InboundCall, 'signal' | 'certificate' | 'target'>>
 
-/** The credential that an endpoint reads: none, a bearer token, an OAuth client's own (RFC 6749 §2.3), or a browser's cookies. */
-export type CredentialUse = 'anyone' | 'bearer' | 'client' | 'browser'
+/**
+ * The credential that an endpoint reads: none, a bearer token, or a browser's cookies. An endpoint of a `protocol` receives the
+ * head of the request instead of a call: it looks up instance, client and token itself, in one statement.
+ */
+export type CredentialUse = 'anyone' | 'bearer' | 'protocol' | 'browser'
 
 /** The other origins that may read the replies of an endpoint, never with credentials. */
-export type CorsPolicy = 'none' | 'any origin' | 'origins of the client'
+export type CorsPolicy = 'none' | 'any origin'
 
 /** The forms in which a body is read; a method without a body gives an empty one. */
 export interface Bodies {
@@ -28,19 +31,6 @@ export type RefusalPage = (refused: {
   readonly status: number
   readonly message: string
 }) => (nonce: string) => string
-
-/** The unverified credentials of an OAuth client. */
-export type ClientCredentials =
-  | { readonly kind: 'none'; readonly clientId: string }
-  | { readonly kind: 'basic' | 'post'; readonly clientId: string; readonly secret: string }
-  | { readonly kind: 'assertion'; readonly clientId: string | undefined; readonly assertion: string }
-
-/** An OAuth client that has been identified. */
-export interface Client {
-  readonly id: string
-  /** Returns true if pages of this origin may call as this client. */
-  allowsOrigin(origin: string): boolean
-}
 
 /** The cookies of a request by their plain names. */
 export interface Cookies {
@@ -70,8 +60,8 @@ export type EndpointRequest<
 > = CommonRequest<Path, Body> &
   (Use extends 'browser'
     ? { readonly cookies: Cookies }
-    : Use extends 'client'
-      ? { readonly client: Client }
+    : Use extends 'protocol'
+      ? { readonly head: RequestHead }
       : unknown)
 
 interface CommonRequest<Path extends string, Body extends keyof Bodies> {
@@ -101,11 +91,7 @@ export type EndpointReply<Use extends CredentialUse = CredentialUse> = (
   (Use extends 'browser' ? { readonly setCookies?: readonly SetCookie[] } : { readonly setCookies?: never })
 
 /** The CORS policies that a credential allows: an endpoint with cookies has none. */
-type CorsFor<Use extends CredentialUse> = Use extends 'browser'
-  ? 'none'
-  : Use extends 'client'
-    ? CorsPolicy
-    : Exclude<CorsPolicy, 'origins of the client'>
+type CorsFor<Use extends CredentialUse> = Use extends 'browser' ? 'none' : CorsPolicy
 
 interface EndpointTraits {
   readonly methods: readonly ('GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE')[]
@@ -121,8 +107,11 @@ export interface Endpoint<C> extends EndpointTraits {
   readonly cors: CorsPolicy
   readonly body: keyof Bodies
   handle(
-    request: CommonRequest<string, keyof Bodies> & { readonly cookies?: Cookies; readonly client?: Client },
-    call: C,
+    request: CommonRequest<string, keyof Bodies> & {
+      readonly cookies?: Cookies
+      readonly head?: RequestHead
+    },
+    call: C | undefined,
   ): Promise<EndpointReply>
 }
 
@@ -134,7 +123,10 @@ export function endpoint<C, const Path extends string, Use extends CredentialUse
     readonly credential: Use
     readonly cors: CorsFor<Use>
     readonly body: Body
-    handle(request: EndpointRequest<Path, Use, Body>, call: C): Promise<EndpointReply<Use>>
+    handle(
+      request: EndpointRequest<Path, Use, Body>,
+      call: Use extends 'protocol' ? undefined : C,
+    ): Promise<EndpointReply<Use>>
   },
 ): Endpoint<C> {
   return definition as unknown as Endpoint<C>
@@ -143,6 +135,4 @@ export function endpoint<C, const Path extends string, Use extends CredentialUse
 /** Authenticates requests of endpoints by the rules of the contract; without `tokenNeeded` the caller stays anonymous. */
 export interface EndpointAuthenticator<C> {
   authenticate(request: RequestHead, tokenNeeded: boolean): Promise<C>
-  /** Identifies OAuth clients; required if an endpoint has the credential `client`. */
-  identifyClient?(credentials: ClientCredentials, call: C): Promise<Client>
 }

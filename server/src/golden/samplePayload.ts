@@ -47,6 +47,7 @@ function sample(schema: z.ZodType, name: string, depth: number): Json | undefine
     case 'lazy':
       return depth > 8 ? undefined : inner(definition.getter?.())
     case 'optional':
+      return definition.innerType && sample(definition.innerType, name, depth + 1)
     case 'nullable':
     case 'default':
     case 'readonly':

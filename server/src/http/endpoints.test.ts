@@ -1,17 +1,15 @@
 import { request as httpRequest } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { trustedProxies } from '../config/trustedProxies.ts'
-import type { ClientCredentials, EndpointAuthenticator } from '../contract/endpoint.ts'
+import type { EndpointAuthenticator } from '../contract/endpoint.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
 import { addEndpoints } from './endpoints.ts'
 import type { Listener } from './listener.ts'
 import { loginEndpoint } from './testing/loginEndpoint.ts'
-import { revokeEndpoint } from './testing/revokeEndpoint.ts'
 import { testEndpoints } from './testing/testEndpoints.ts'
 import { testListener } from './testListener.ts'
 
 let server: Listener
-const identified: ClientCredentials[] = []
 const headersSeen: (string | null)[] = []
 const app = 'https://app.example'
 const unauthenticated = refuse('test.no_token', 'unauthenticated', 'there is no token; send one')
@@ -26,13 +24,6 @@ const authenticator: EndpointAuthenticator<{
     if (tokenNeeded && token === null) throw new DomainError(unauthenticated)
     const url = `${secure ? 'https' : 'http'}://${authority}`
     return { origin: { url, domain: new URL(url).hostname, secure }, token: token ?? '' }
-  },
-  async identifyClient(credentials) {
-    identified.push(credentials)
-    if (credentials.kind === 'basic' && credentials.secret !== 's:e+c ret') {
-      throw new DomainError(refuse('oauth.invalid_client.secret', 'unauthenticated', 'the secret is wrong'))
-    }
-    return { id: credentials.clientId ?? 'asserted', allowsOrigin: (origin) => origin === app }
   },
 }
 
@@ -162,56 +153,28 @@ describe('a page', () => {
   })
 })
 
-describe('an endpoint of OAuth clients', () => {
+describe('an endpoint of a protocol', () => {
   const revoke = (headers: Record<string, string>, body: string) =>
     send('/oauth/v2/revoke', { method: 'POST', headers: { ...form, ...headers }, body })
-  const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` })
-  const jwtBearer = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 
-  test.each([
-    [basic('my+app:s%3Ae%2Bc+ret'), 'token=t', { kind: 'basic', clientId: 'my app', secret: 's:e+c ret' }],
-    [{}, 'token=t&client_id=a&client_secret=b', { kind: 'post', clientId: 'a', secret: 'b' }],
-    [{}, 'token=t&client_id=a', { kind: 'none', clientId: 'a' }],
-    [
-      {},
-      `token=t&client_assertion=x.y.z&client_assertion_type=${encodeURIComponent(jwtBearer)}`,
-      { kind: 'assertion', clientId: undefined, assertion: 'x.y.z' },
-    ],
-  ])('%j %s', async (headers, body, credentials) => {
-    const { status } = await revoke(headers, body)
-    expect([status, identified.at(-1)]).toEqual([200, credentials])
+  test('receives the head of the request and is not authenticated', async () => {
+    headersSeen.length = 0
+    const { status, headers } = await revoke({ authorization: 'Basic x', origin: app }, 'token=t')
+    expect([status, headers['x-revoked'], headersSeen]).toEqual([200, 't of Basic x', []])
+    expect(headers['access-control-allow-origin']).toBe('*')
+    expect(headers['access-control-allow-credentials']).toBeUndefined()
   })
 
   test.each([
-    [{}, 'token=t', 401, 'invalid_client'],
-    [basic('a:wrong'), 'token=t', 401, 'invalid_client'],
-    [basic('no colon'), 'token=t', 401, 'invalid_client'],
-    [basic('a:%zz'), 'token=t', 401, 'invalid_client'],
-    [basic('a:b'), 'token=t&client_secret=c', 400, 'invalid_request'],
-    [basic('a:s%3Ae%2Bc+ret'), 'token=t&client_id=other', 400, 'invalid_request'],
-    [{}, 'client_id=a&client_id=b', 400, 'invalid_request'],
-    [{}, 'client_id=a&client_assertion=x&client_assertion_type=saml', 401, 'invalid_client'],
-    [{}, 'client_id=a', 400, 'invalid_request'],
-    [{ 'content-type': 'text/plain' }, 'client_id=a&token=t', 400, 'invalid_request'],
-  ])('is refused in the words of RFC 6749: %j %s', async (headers, body, status, error) => {
+    [{}, 'client_id=a', 400],
+    [{ 'content-type': 'text/plain' }, 'client_id=a&token=t', 400],
+  ])('is refused in the words of RFC 6749: %j %s', async (headers, body, status) => {
     const refused = await revoke(headers, body)
     expect([refused.status, JSON.parse(refused.body)]).toEqual([
       status,
-      { error, error_description: expect.any(String) },
+      { error: 'invalid_request', error_description: expect.any(String) },
     ])
     expect(refused.headers['cache-control']).toBe('no-store')
-    expect(refused.headers['www-authenticate']).toBe(status === 401 ? 'Basic realm="oauth"' : undefined)
-  })
-
-  test('pages of its own origins may call it, others are refused', async () => {
-    const body = 'token=t&client_id=a'
-    const own = await revoke({ origin: app }, body)
-    expect(own.status).toBe(200)
-    expect(own.headers).toMatchObject({ 'access-control-allow-origin': app, vary: 'origin' })
-    expect(own.headers['access-control-allow-credentials']).toBeUndefined()
-    const strange = await revoke({ origin: 'https://evil.example' }, body)
-    expect([strange.status, strange.headers['access-control-allow-origin']]).toEqual([400, undefined])
-    expect(strange.headers['x-revoked']).toBeUndefined()
   })
 })
 
@@ -241,7 +204,7 @@ test('a resource accepts JSON with a bearer token; its refusals have the form of
   }
 })
 
-test('preflights: any origin, those of the client, none', async () => {
+test('preflights: any origin, none', async () => {
   const preflight = (path: string, method: string) =>
     send(path, {
       method: 'OPTIONS',
@@ -257,11 +220,9 @@ test('preflights: any origin, those of the client, none', async () => {
     204,
     { ...allowed, 'access-control-allow-origin': '*', 'access-control-allow-methods': 'GET, PUT' },
   ])
-  const client = await preflight('/oauth/v2/revoke', 'POST')
-  expect(client.headers).toMatchObject({ ...allowed, 'access-control-allow-origin': app, vary: 'origin' })
   const page = await preflight('/login/name', 'POST')
   expect([page.status, page.headers['allow']]).toEqual([204, 'GET, POST, OPTIONS'])
-  for (const { headers } of [resource, client, page]) {
+  for (const { headers } of [resource, page]) {
     expect(headers['access-control-allow-credentials']).toBeUndefined()
   }
   expect(page.headers['access-control-allow-origin']).toBeUndefined()
@@ -274,9 +235,7 @@ test('only pages receive cookies', async () => {
   expect(headersSeen).toEqual([null, null])
 })
 
-test('client endpoints require an authenticator of clients, and a path has one endpoint', async () => {
-  const { authenticate } = authenticator
-  expect(() => addEndpoints([revokeEndpoint], { authenticate })).toThrow('no authenticator of clients')
+test('a path has one endpoint for each method', async () => {
   const twice = addEndpoints([loginEndpoint, loginEndpoint], authenticator)
   await expect(testListener({ endpoints: twice })).rejects.toThrow('already declared')
 })

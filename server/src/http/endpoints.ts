@@ -2,11 +2,10 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { TrustedProxies } from '../config/trustedProxies.ts'
-import type { Client, Endpoint, EndpointAuthenticator, EndpointReply } from '../contract/endpoint.ts'
+import type { Endpoint, EndpointAuthenticator, EndpointReply, RequestHead } from '../contract/endpoint.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
 import type { BodyBudget, BodyHold } from './body/bodyBudget.ts'
-import { clientCredentials } from './clientCredentials.ts'
 import { allowsCookies, parseCookies, serializeCookie } from './cookies.ts'
 import { isPreflight, preflightHeaders } from './cors.ts'
 import { discardBody } from './discardBody.ts'
@@ -15,6 +14,7 @@ import { isClientSecure } from './forwarded.ts'
 import { headOf } from './httpCall.ts'
 import { refusalReply } from './refusalReply.ts'
 import { securityHeaders } from './securityHeaders.ts'
+import { startTogether } from './startTogether.ts'
 import { strictParameters } from './strictQuery.ts'
 
 const crossSite = refuse(
@@ -27,12 +27,6 @@ const insecure = refuse(
   'failed_precondition',
   'this page requires https; open it by https, or on localhost',
 )
-const originRefused = refuse(
-  'oauth.access_denied.origin',
-  'permission_denied',
-  "this origin is not allowed for the client; add it to the client's allowed origins",
-)
-
 /** The members of a call that endpoints need. */
 interface EndpointCall {
   readonly origin: { readonly url: string; readonly domain: string; readonly secure: boolean }
@@ -49,17 +43,11 @@ export interface EndpointServing {
 /** Adds endpoints to the Fastify server of all requests that are not methods of the contract. */
 export type AddEndpoints = (fastify: FastifyInstance, serving: EndpointServing) => void
 
-/** Serves endpoints. Throws if two have the same method and path, or if one needs clients that `authenticator` cannot identify. */
+/** Serves endpoints. Throws if two have the same method and path. */
 export function addEndpoints<C extends EndpointCall>(
   endpoints: readonly Endpoint<C>[],
   authenticator: EndpointAuthenticator<C>,
 ): AddEndpoints {
-  if (
-    authenticator.identifyClient === undefined &&
-    endpoints.some(({ credential }) => credential === 'client')
-  ) {
-    throw new Error('an endpoint has the credential client, but no authenticator of clients is given')
-  }
   return (fastify, serving) => {
     fastify.register(async (scope) => {
       for (const endpoint of endpoints) addEndpoint(scope, endpoint, authenticator, serving)
@@ -98,10 +86,13 @@ function addEndpoint<C extends EndpointCall>(
       const hold = bodies.open()
       try {
         const head = headOf(request.raw, trustedProxies)
-        const call = await authenticator.authenticate(head, endpoint.credential === 'bearer')
-        const result = await handle(endpoint, authenticator, request, reply, call, hold)
+        const call =
+          endpoint.credential === 'protocol'
+            ? undefined
+            : await authenticator.authenticate(head, endpoint.credential === 'bearer')
+        const result = await handle(endpoint, request, head, call, hold)
         discardBody(request.raw, reply.raw)
-        return send(reply, endpoint, result, call.origin.secure)
+        return send(reply, endpoint, result, call?.origin.secure ?? head.secure)
       } finally {
         hold.release()
       }
@@ -111,27 +102,24 @@ function addEndpoint<C extends EndpointCall>(
 
 async function handle<C extends EndpointCall>(
   endpoint: Endpoint<C>,
-  authenticator: EndpointAuthenticator<C>,
   request: FastifyRequest,
-  reply: FastifyReply,
-  call: C,
+  head: RequestHead,
+  call: C | undefined,
   hold: BodyHold,
 ): Promise<EndpointReply> {
-  const { secure } = call.origin
-  if (endpoint.credential === 'browser') refuseOtherSites(request, call)
+  const isBrowser = endpoint.credential === 'browser'
+  if (isBrowser && call) refuseOtherSites(request, call)
   const query = queryOf(request)
   const body = await readEndpointBody(endpoint, request, hold)
-  const client =
-    endpoint.credential === 'client' ? await identifyClient(request, body, call, authenticator) : undefined
-  if (client !== undefined) allowClientOrigin(request, reply, endpoint, client, call)
+  if (endpoint.credential === 'protocol') await startTogether()
   return endpoint.handle(
     {
       method: request.method,
       parameters: request.params as Record<string, string>,
       query,
       body,
-      ...(endpoint.credential === 'browser' && { cookies: parseCookies(request.headers.cookie, secure) }),
-      ...(client && { client }),
+      ...(isBrowser && { cookies: parseCookies(request.headers.cookie, call?.origin.secure ?? false) }),
+      ...(endpoint.credential === 'protocol' && { head }),
     },
     call,
   )
@@ -146,38 +134,13 @@ function refuseOtherSites({ method, headers }: FastifyRequest, { origin }: Endpo
   }
 }
 
-async function identifyClient<C>(
-  { headers }: FastifyRequest,
-  body: unknown,
-  call: C,
-  authenticator: EndpointAuthenticator<C>,
-): Promise<Client | undefined> {
-  const form = body instanceof URLSearchParams ? body : new URLSearchParams()
-  return authenticator.identifyClient?.(clientCredentials(headers.authorization ?? null, form), call)
-}
-
-/** Refuses an origin that the client does not allow. Preflights name no client, so this check is the effective one. */
-function allowClientOrigin(
-  { headers: { origin } }: FastifyRequest,
-  reply: FastifyReply,
-  { cors }: Pick<Endpoint<never>, 'cors'>,
-  client: Client,
-  call: EndpointCall,
-): void {
-  if (cors !== 'origins of the client') return
-  reply.header('vary', 'origin')
-  if (origin === undefined || origin === call.origin.url) return
-  if (!client.allowsOrigin(origin)) throw new DomainError(originRefused)
-  reply.header('access-control-allow-origin', origin)
-}
-
 function addOptions<C>(fastify: FastifyInstance, path: string, endpoints: readonly Endpoint<C>[]): void {
   const open = endpoints.filter(({ cors }) => cors !== 'none')
   const methodsOf = (some: readonly Endpoint<C>[]) => some.flatMap(({ methods }) => methods).join(', ')
   fastify.options(path, ({ raw, headers }, reply) => {
     if (open.length > 0 && isPreflight(raw)) {
       reply.headers({
-        'access-control-allow-origin': open.every(({ cors }) => cors === 'any origin') ? '*' : headers.origin,
+        'access-control-allow-origin': '*',
         ...preflightHeaders(methodsOf(open), headers['access-control-request-headers']),
         vary: 'origin',
       })

@@ -1,9 +1,14 @@
 import type { EventOf } from '../../kernel/events.ts'
 import type { Facet } from '../../kernel/facet.ts'
 import { userRemoved } from '../users/index.ts'
-import { type ClientSecretEvent, machineSecretRemoved, machineSecretSet } from './events.ts'
+import {
+  type ClientSecretEvent,
+  machineSecretRemoved,
+  machineSecretSet,
+  machineSecretUpdated,
+} from './events.ts'
 
-/** A machine's client secret: at most one, its argon2id hash sealed. */
+/** A machine's client secret: at most one, its digest sealed; secrets of version 0.2.0 are hashed with argon2id until they are used. */
 export type ClientSecretState =
   | { readonly kind: 'none' }
   | { readonly kind: 'set'; readonly secretId: string }
@@ -14,12 +19,13 @@ const none: ClientSecretState = { kind: 'none' }
 export const clientSecretFacet: Facet<ClientSecretState, ClientSecretEvent | EventOf<typeof userRemoved>> = {
   name: 'clientSecret',
   streams: ['user'],
-  events: [machineSecretSet, machineSecretRemoved],
+  events: [machineSecretSet, machineSecretUpdated, machineSecretRemoved],
   hears: [userRemoved],
   initial: none,
   evolve(_, event) {
     switch (event.type) {
       case machineSecretSet.type:
+      case machineSecretUpdated.type:
         return { kind: 'set', secretId: event.payload.secretId }
       case machineSecretRemoved.type:
       case userRemoved.type:
@@ -28,3 +34,6 @@ export const clientSecretFacet: Facet<ClientSecretState, ClientSecretEvent | Eve
   },
   secrets: (state) => (state.kind === 'set' ? [state.secretId] : []),
 }
+
+/** SQL for the id of a machine's sealed secret, by the alias of its row in `streams`; null without one. */
+export const clientSecretIdSql = (stream: string) => `${stream}.facets->'clientSecret'->>'secretId'`

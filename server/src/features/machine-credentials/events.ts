@@ -25,8 +25,15 @@ export const machineSecretSet = defineEvent(
   'user.machine.secret.set',
   z.strictObject({ secretId: z.string() }),
 )
+/** The same secret in another stored form. */
+export const machineSecretUpdated = defineEvent(
+  'user.machine.secret.updated',
+  z.strictObject({ secretId: z.string() }),
+)
 export const machineSecretRemoved = defineEvent('user.machine.secret.removed', z.strictObject({}))
 
 export type TokenEvent = EventOf<typeof tokenAdded | typeof tokenRemoved>
 export type MachineKeyEvent = EventOf<typeof machineKeyAdded | typeof machineKeyRemoved>
-export type ClientSecretEvent = EventOf<typeof machineSecretSet | typeof machineSecretRemoved>
+export type ClientSecretEvent = EventOf<
+  typeof machineSecretSet | typeof machineSecretUpdated | typeof machineSecretRemoved
+>

@@ -8,9 +8,11 @@ import { managementService } from './rpc/managementService.ts'
 import { userService } from './rpc/userService.ts'
 import { tokensFacet } from './tokenState.ts'
 
+export { clientSecretIdSql } from './clientSecretState.ts'
 export { noExpiry } from './expiry.ts'
 export { newMachineKey } from './machineKey.ts'
 export { newPersonalAccessToken } from './personalAccessToken.ts'
+export { checkClientSecret, type StoredClientSecret } from './writes/checkClientSecret.ts'
 
 /** Credentials of machines: personal access tokens, keys, client secrets. */
 export const machineCredentials: Feature = {

@@ -17,6 +17,8 @@ export {
   lockoutPolicy,
   notificationPolicy,
   oidcSettings,
+  oidcSettingsOf,
+  oidcSettingsSql,
   passwordComplexityPolicy,
   secretGenerator,
 } from './policies.ts'

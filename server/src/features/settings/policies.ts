@@ -1,6 +1,6 @@
 import type { Source } from '../../database/search.ts'
 import type { GeneratorType, SecretGenerator } from './generators.ts'
-import type { SettingValue } from './kinds.ts'
+import { type SettingValue, settingKinds } from './kinds.ts'
 import { supportedLanguages } from './languages.ts'
 import { effectiveGenerator, effectiveSetting } from './queries.ts'
 
@@ -46,6 +46,16 @@ export async function notificationPolicy(
 /** Reads the instance's lifetimes of OpenID Connect tokens, in seconds. */
 export async function oidcSettings(source: Source, instanceId: string): Promise<SettingValue<'oidc'>> {
   return (await effectiveSetting(source, instanceId, '', 'oidc')).value
+}
+
+/** SQL for the value that an instance has set for its lifetimes, by the SQL of its id; null without one. */
+export const oidcSettingsSql = (instanceId: string) =>
+  `(select st.value from settings st where st.instance_id = ${instanceId} and st.kind = 'oidc'
+    and st.owner = ${instanceId} and st.is_default)`
+
+/** Returns the lifetimes in effect for a value of `oidcSettingsSql`. */
+export function oidcSettingsOf(set: SettingValue<'oidc'> | null): SettingValue<'oidc'> {
+  return set ?? settingKinds.oidc.initial
 }
 
 /** Reads which languages may be used (empty: all) and whether anyone may register an organization. */

@@ -66,7 +66,14 @@ export { isVerified, requireHuman, requireInitializedHuman } from './human.ts'
 export { inviteFacet } from './inviteState.ts'
 export { type CheckOutcome, lockEvents, releaseEvents, slowedBy } from './lockout.ts'
 export { type MetadataState, metadataFacet } from './metadataState.ts'
-export { findUserByLoginName, type LoginNames, loginNamesOf, preferredLoginName } from './queries.ts'
+export {
+  findUserByLoginName,
+  type LoginNames,
+  loginNameKey,
+  loginNamesOf,
+  preferredLoginName,
+  userByLoginNameSql,
+} from './queries.ts'
 export { notHuman, userMissing, userNotFound } from './refusals.ts'
 export {
   refuseStrangersTo,

@@ -9,27 +9,57 @@ export interface LoginNames {
   readonly all: readonly string[]
 }
 
+/** A login name as it is looked up: folded (ADR 26), whole and in the parts before and after its last `@`. */
+export interface LoginNameKey {
+  readonly login_name: string
+  readonly login_user: string
+  readonly login_domain: string
+}
+
+/** Returns the key of a login name. */
+export function loginNameKey(loginName: string): LoginNameKey {
+  const name = foldText(loginName)
+  const at = name.lastIndexOf('@')
+  return {
+    login_name: name,
+    login_user: at < 0 ? name : name.slice(0, at),
+    login_domain: at < 0 ? '' : domainToFind(name.slice(at + 1)),
+  }
+}
+
 /**
- * Finds the user with a login name, compared as folded (ADR 26): a username that is unique in the instance, or `username@domain` with a
- * verified domain of the organization inside which the username is unique.
+ * SQL that selects the user `u` with a login name: a username that is unique in the instance, or `username@domain` with a
+ * verified domain of the organization inside which the username is unique. Takes the SQL of the instance's id and of the key.
  */
+export function userByLoginNameSql(
+  columns: string,
+  instanceId: string,
+  key: { readonly [Part in keyof LoginNameKey]: string },
+): string {
+  return `select ${columns} from users u
+      where u.instance_id = ${instanceId} and u.username_folded = ${key.login_name} and u.scope = ''
+     union all
+     select ${columns} from users u
+       join org_domains d on d.instance_id = u.instance_id and d.org_id = u.org_id
+      where u.instance_id = ${instanceId} and u.username_folded = ${key.login_user} and u.scope <> ''
+        and d.domain = ${key.login_domain} and d.is_verified
+      limit 1`
+}
+
+/** Finds the user with a login name. */
 export async function findUserByLoginName(
   source: Source,
   instanceId: InstanceId,
   loginName: string,
 ): Promise<{ readonly userId: UserId; readonly orgId: OrgId } | undefined> {
-  const name = foldText(loginName)
-  const at = name.lastIndexOf('@')
+  const { login_name, login_user, login_domain } = loginNameKey(loginName)
   const [row] = await source.query<{ user_id: UserId; org_id: OrgId }>(
-    `select user_id, org_id from users
-      where instance_id = $1 and username_folded = $2 and scope = ''
-     union all
-     select u.user_id, u.org_id from users u
-       join org_domains d on d.instance_id = u.instance_id and d.org_id = u.org_id
-      where u.instance_id = $1 and u.username_folded = $3 and u.scope <> ''
-        and d.domain = $4 and d.is_verified
-      limit 1`,
-    [instanceId, name, at < 0 ? name : name.slice(0, at), at < 0 ? '' : domainToFind(name.slice(at + 1))],
+    userByLoginNameSql('u.user_id, u.org_id', '$1', {
+      login_name: '$2',
+      login_user: '$3',
+      login_domain: '$4',
+    }),
+    [instanceId, login_name, login_user, login_domain],
   )
   return row && { userId: row.user_id, orgId: row.org_id }
 }

@@ -4,7 +4,7 @@ import { accept, DomainError } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { secretGenerator } from '../../settings/index.ts'
 import { loginNamesOf, userFacet, userNotFound } from '../../users/index.ts'
-import { hashClientSecret, newClientSecret } from '../clientSecret.ts'
+import { clientSecretDigest, newClientSecret } from '../clientSecret.ts'
 import { addCredential } from '../commands/addCredential.ts'
 import { machineSecretSet } from '../events.ts'
 import { noExpiry, refuseOutliving } from '../expiry.ts'
@@ -54,7 +54,7 @@ export function setClientSecret(deps: Deps, call: Call, machine: NamedMachine) {
     const secretId = newId()
     const events = accept(addCredential(person, machineSecretSet({ secretId })))
     const clientSecret = newClientSecret(await secretGenerator(tx, tx.instanceId, 'app_secret'))
-    tx.seal(user, secretId, await hashClientSecret(clientSecret))
+    tx.seal(user, secretId, clientSecretDigest(clientSecret))
     await tx.append(user, events)
     const names = await loginNamesOf(tx, tx.instanceId, user.id)
     return { user, clientId: names?.preferred ?? user.id, clientSecret }

@@ -1,0 +1,23 @@
+import type { Feature } from '../manifest.ts'
+import { oidcSessionMigrations } from './migrations.ts'
+import { oidcSessionFacet } from './state.ts'
+
+export type { Actor, Lean, LeanedProof } from './events.ts'
+export { type OidcSession, oidcSessionFacet } from './state.ts'
+export { jtiOf, type OidcTokenParts, parseJti, tokenTexts } from './tokenText.ts'
+export {
+  type IssuedAccessToken,
+  type IssuedTokens,
+  issueTokens,
+  type TokenGrant,
+  type TokenLifetimes,
+} from './writes/issueTokens.ts'
+export { revokeOidcSession } from './writes/revokeTokens.ts'
+
+/** Grants of tokens to clients: access tokens, refresh tokens and all that they lean on. */
+export const oidcSessions: Feature = {
+  name: 'oidc-sessions',
+  migrations: oidcSessionMigrations,
+  tables: ['oidc_sessions'],
+  facets: [oidcSessionFacet],
+}

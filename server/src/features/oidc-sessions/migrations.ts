@@ -1,0 +1,50 @@
+import type { Migration } from '../../database/migrate.ts'
+
+/** The index of grants of tokens: read by every use of a token, by the sweep of dead ones, and when a session ends. */
+export const oidcSessionMigrations: readonly Migration[] = [
+  {
+    name: 'oidc-sessions/001-oidc-sessions',
+    sql: `
+      create table oidc_sessions (
+        instance_id text not null,
+        oidc_session_id text not null,
+        user_id text not null,
+        org_id text not null,
+        client_id text not null,
+        app_id text,
+        project_id text,
+        session_id text,
+        scopes text[] not null,
+        audience text[] not null,
+        amr text[] not null,
+        acr text,
+        auth_time timestamptz,
+        nonce text,
+        proofs jsonb,
+        credential jsonb,
+        user_sequence int not null,
+        other_leans jsonb,
+        admitted_by text[],
+        actor jsonb,
+        may_act jsonb,
+        cnf jsonb,
+        key_id text not null,
+        access_token_id text,
+        access_jwt boolean not null,
+        access_scopes text[],
+        access_issued_at timestamptz,
+        access_expires_at timestamptz,
+        refresh_token_id text,
+        refresh_idle_expires_at timestamptz,
+        refresh_expires_at timestamptz,
+        created_at timestamptz not null,
+        revoked_at timestamptz,
+        dies_at timestamptz not null,
+        primary key (instance_id, oidc_session_id)
+      );
+      create index oidc_sessions_by_session on oidc_sessions (instance_id, session_id, oidc_session_id)
+        where session_id is not null;
+      create index oidc_sessions_by_death on oidc_sessions (dies_at);
+    `,
+  },
+]

@@ -1,0 +1,94 @@
+import { newTokenSecret } from '../../../access/tokenSecret.ts'
+import type { Transaction } from '../../../eventlog/types.ts'
+import type { EventBody } from '../../../kernel/facet.ts'
+import { newId } from '../../../kernel/ids.ts'
+import { later } from '../../../kernel/instant.ts'
+import { accessTokenAdded, type OidcSessionGrant, oidcSessionAdded, refreshTokenAdded } from '../events.ts'
+import { jtiOf, tokenTextOf } from '../tokenText.ts'
+
+/** Lifetimes in seconds, as in the instance's OIDC settings. */
+export interface TokenLifetimes {
+  readonly accessTokenLifetime: number
+  readonly idTokenLifetime: number
+  readonly refreshTokenIdleExpiration: number
+  readonly refreshTokenExpiration: number
+}
+
+/**
+ * The tokens to issue and everything they depend on. `lean.userSequence` must be read in the statement that reads the proofs and
+ * the credential, or before: every later loss is then found when the token is used, so the grant needs no guard.
+ */
+export interface TokenGrant extends Omit<OidcSessionGrant, 'keyId'> {
+  /** The organization of the user, who owns the grant. */
+  readonly orgId: string
+  /** `none`: only an ID token is issued. */
+  readonly accessToken: 'opaque' | 'jwt' | 'none'
+  readonly refreshToken: boolean
+  readonly lifetimes: TokenLifetimes
+}
+
+/** An access token as issued; the protocol signs a JWT from it. */
+export interface IssuedAccessToken {
+  /** Of the opaque token; '' for a JWT. */
+  readonly text: string
+  readonly jti: string
+  /** ISO 8601. */
+  readonly issuedAt: string
+  readonly expiresAt: string
+  readonly scopes: readonly string[]
+}
+
+/** Tokens that exist as soon as the unit of work commits. */
+export interface IssuedTokens {
+  readonly oidcSessionId: string
+  readonly accessToken: IssuedAccessToken | undefined
+  readonly refreshToken: string | undefined
+}
+
+/** Begins a grant of tokens in the caller's unit of work; nothing but its own stream is loaded or written. */
+export async function issueTokens(tx: Transaction, grant: TokenGrant): Promise<IssuedTokens> {
+  const { orgId, accessToken, refreshToken, lifetimes, ...added } = grant
+  const oidcSessionId = newId()
+  const stream = tx.begin({ type: 'oidc_session', id: oidcSessionId })
+  const keyId = newId()
+  const key = newTokenSecret()
+  const jwt = accessToken === 'jwt'
+  const access = accessToken === 'none' ? undefined : newToken(tx.now, lifetimes.accessTokenLifetime)
+  const refresh = refreshToken ? newToken(tx.now, lifetimes.refreshTokenIdleExpiration) : undefined
+  const events: EventBody[] = [oidcSessionAdded({ ...added, keyId })]
+  if (access) events.push(accessTokenAdded({ ...access, jwt }))
+  if (refresh) {
+    events.push(
+      refreshTokenAdded({
+        tokenId: refresh.tokenId,
+        idleExpiresAt: refresh.expiresAt,
+        expiresAt: after(tx.now, lifetimes.refreshTokenExpiration),
+      }),
+    )
+  }
+  if (access || refresh) tx.seal(stream, keyId, key)
+  await tx.append(stream, events, { owner: orgId })
+  return {
+    oidcSessionId,
+    accessToken: access && {
+      text: jwt ? '' : tokenTextOf('access', key, { oidcSessionId, tokenId: access.tokenId }),
+      jti: jtiOf({ oidcSessionId, tokenId: access.tokenId }),
+      issuedAt: tx.now.toISOString(),
+      expiresAt: access.expiresAt,
+      scopes: grant.scopes,
+    },
+    refreshToken: refresh && tokenTextOf('refresh', key, { oidcSessionId, tokenId: refresh.tokenId }),
+  }
+}
+
+/** Returns the id and the expiry of a new token. */
+export function newToken(
+  now: Date,
+  lifetime: number,
+): { readonly tokenId: string; readonly expiresAt: string } {
+  return { tokenId: newId(), expiresAt: after(now, lifetime) }
+}
+
+function after(now: Date, seconds: number): string {
+  return later(now, seconds * 1000).toISOString()
+}

@@ -1,0 +1,64 @@
+import { isSecretOf, secretsTable } from '../../eventlog/joinedReads.ts'
+import {
+  type ClientRow,
+  clientColumns,
+  clientOf,
+  clientTables,
+  type OidcClient,
+} from '../../features/applications/index.ts'
+import type { ClientToAuthenticate } from './clientAuth/method.ts'
+import { clientAuthMethods } from './clientAuth/methods.ts'
+import { wrongCredentials } from './clientAuth/presented.ts'
+import { type LookupPart, oneRow } from './lookup.ts'
+import type { OidcDeps } from './oidcDeps.ts'
+
+/** The columns of an app as a client. */
+export interface ClientColumns {
+  readonly client: ClientRow | null
+  readonly client_sealed: Buffer | null
+}
+
+/** Reads the app with the client id of the key, and its sealed secret. */
+export const clientPart: LookupPart<'client_id', ClientColumns> = {
+  keys: ['client_id'],
+  joins: `${oneRow(
+    'c',
+    `select ${clientColumns} from ${clientTables} where a.instance_id = i.instance_id and a.client_id = w.client_id`,
+  )}
+    ${oneRow(
+      'cs',
+      `select x.sealed from ${secretsTable} x where x.instance_id = i.instance_id and ${isSecretOf({ streamType: 'project', streamId: 'c.project_id', id: 'c.secret_id' })}`,
+    )}`,
+  columns: {
+    client: 'case when c.app_id is not null then to_json(c) end',
+    client_sealed: 'cs.sealed',
+  },
+}
+
+/** A request and what the look-up found, before its client is authenticated. */
+export interface ClientRequest extends Omit<ClientToAuthenticate, 'client' | 'secret'> {
+  readonly found: ClientColumns
+}
+
+/** Returns the client once it has proved to be this client by the method that it is registered with; throws `invalid_client`. */
+export async function authenticateClient(
+  { log }: Pick<OidcDeps, 'log'>,
+  { found, ...request }: ClientRequest,
+): Promise<OidcClient> {
+  const client = found.client === null ? undefined : clientOf(found.client)
+  const method = client && clientAuthMethods[client.authMethod]
+  if (client === undefined || method === undefined) throw wrongCredentials(request.presented)
+  const secret = async () => openSecret(log, request.place.instanceId, client, found.client_sealed)
+  await method.verify({ ...request, client, secret })
+  return client
+}
+
+async function openSecret(
+  log: OidcDeps['log'],
+  instanceId: string,
+  { projectId, secretId }: OidcClient,
+  sealed: Buffer | null,
+): Promise<Buffer | undefined> {
+  if (secretId === undefined || sealed === null) return undefined
+  return log.unseal({ instanceId, type: 'project', id: projectId }, secretId, sealed)
+}

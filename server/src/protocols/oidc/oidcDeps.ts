@@ -1,0 +1,8 @@
+import type { LookupParts } from '../../access/lookupParts.ts'
+import type { Deps } from '../../features/manifest.ts'
+
+/** The dependencies of the protocol's endpoints. */
+export interface OidcDeps extends Deps {
+  /** How a request finds its instance. */
+  readonly lookupParts: Pick<LookupParts, 'instance'>
+}

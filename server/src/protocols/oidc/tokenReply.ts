@@ -1,0 +1,66 @@
+import type { JWTPayload } from 'jose'
+import type { IssuedTokens, TokenGrant } from '../../features/oidc-sessions/index.ts'
+import { signJwt } from '../../features/web-keys/index.ts'
+import type { Place } from './lookup.ts'
+import type { OidcDeps } from './oidcDeps.ts'
+import type { TokenReply } from './tokenRequest.ts'
+
+/** Tokens that are committed, and the claims for those that are JWTs. */
+export interface ReplyParts {
+  readonly place: Place
+  readonly grant: Pick<TokenGrant, 'lean' | 'clientId' | 'audience' | 'actor' | 'mayAct' | 'confirmation'>
+  readonly issued: IssuedTokens
+  /** The scopes of the access token, if they are not those that the client asked for. */
+  readonly scope?: readonly string[] | undefined
+  /** Seconds that tokens live longer and were issued earlier. */
+  readonly clockSkew: number
+  /** Claims of a JWT access token about its user. */
+  readonly accessClaims?: JWTPayload
+  /** All claims of the ID token; absent: there is none. */
+  readonly idToken?: JWTPayload | undefined
+}
+
+/** Returns the reply to a token request (RFC 6749 §5.1, OpenID Connect Core 1.0 §3.1.3.3). JWTs are signed here, after the commit. */
+export async function tokenReply(on: OidcDeps, parts: ReplyParts): Promise<TokenReply> {
+  const { place, grant, issued, scope, idToken } = parts
+  const { accessToken, refreshToken } = issued
+  const text = accessToken && (accessToken.text || (await accessTokenJwt(on, parts)))
+  return {
+    body: {
+      ...(accessToken && {
+        access_token: text,
+        token_type: grant.confirmation?.jkt ? 'DPoP' : 'Bearer',
+        expires_in: Math.round((Date.parse(accessToken.expiresAt) - place.now.getTime()) / 1000),
+      }),
+      ...(refreshToken && { refresh_token: refreshToken }),
+      ...(idToken && { id_token: await signJwt(on, place.instanceId, { claims: idToken, typ: 'JWT' }) }),
+      ...(scope && { scope: scope.join(' ') }),
+    },
+  }
+}
+
+function accessTokenJwt(on: OidcDeps, parts: ReplyParts): Promise<string> {
+  const { place, grant, issued, clockSkew, accessClaims } = parts
+  const { jti, issuedAt = '', expiresAt = '' } = issued.accessToken ?? {}
+  const audience = grant.audience.length > 0 ? [...grant.audience] : [grant.clientId]
+  const claims: JWTPayload = {
+    ...accessClaims,
+    iss: place.origin.url,
+    sub: grant.lean.userId,
+    aud: audience,
+    exp: seconds(expiresAt) + clockSkew,
+    iat: seconds(issuedAt) - clockSkew,
+    nbf: seconds(issuedAt) - clockSkew,
+    client_id: grant.clientId,
+    jti: jti ?? '',
+    ...(grant.actor && { act: grant.actor }),
+    ...(grant.mayAct && { may_act: grant.mayAct }),
+    ...(grant.confirmation && { cnf: grant.confirmation }),
+  }
+  return signJwt(on, place.instanceId, { claims, typ: 'JWT' })
+}
+
+/** Returns the whole seconds since 1970 of an ISO 8601 instant. */
+export function seconds(instant: string): number {
+  return Math.floor(Date.parse(instant) / 1000)
+}
