@@ -20,8 +20,8 @@ const above = {
 const doors = {
   'system-users': [],
   settings: [],
-  'web-keys': [],
   users: [],
+  'web-keys': ['settings'],
   audit: ['users'],
   'custom-texts': ['settings'],
   'identity-providers': ['users'],

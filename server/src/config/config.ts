@@ -45,6 +45,8 @@ export interface Config {
   readonly totpIssuer: string
   /** The days after which what has expired is removed. */
   readonly retentionDays: number
+  /** The days for which a web key signs before another one takes over; undefined if that is left to administrators. */
+  readonly webKeyRotationDays: number | undefined
   readonly androidApps: AndroidApps
   /** The name with which the server greets mail servers (RFC 5321 §4.1.1.1). */
   readonly smtpHelo: string
@@ -151,6 +153,7 @@ const schema = z.object({
     .default({}),
   SALLYPORT_TOTP_ISSUER: z.string().default('Sallyport'),
   SALLYPORT_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(30),
+  SALLYPORT_WEB_KEY_ROTATION_DAYS: z.coerce.number().int().min(1).max(3_650).optional(),
   SALLYPORT_ANDROID_APPS: list
     .transform(compiled(androidApps, 'must be a list of RELYING_PARTY_ID=android:apk-key-hash:HASH'))
     .default(() => androidApps([])),
@@ -263,6 +266,7 @@ function toConfig(settings: z.infer<typeof schema>, terminal: boolean): Config {
     ),
     totpIssuer: settings.SALLYPORT_TOTP_ISSUER,
     retentionDays: settings.SALLYPORT_RETENTION_DAYS,
+    webKeyRotationDays: settings.SALLYPORT_WEB_KEY_ROTATION_DAYS,
     androidApps: settings.SALLYPORT_ANDROID_APPS,
     smtpHelo:
       settings.SALLYPORT_SMTP_HELO ??

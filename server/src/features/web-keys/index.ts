@@ -1,5 +1,6 @@
 import type { Feature } from '../manifest.ts'
 import { webKeyMigrations } from './migrations.ts'
+import { webKeySchedules } from './rotation.ts'
 import { webKeyService } from './rpc/webKeyService.ts'
 import { webKeysFacet } from './state.ts'
 
@@ -24,4 +25,5 @@ export const webKeys: Feature = {
   tables: ['web_keys'],
   facets: [webKeysFacet],
   handlers: (deps) => [webKeyService(deps)],
+  schedules: webKeySchedules,
 }

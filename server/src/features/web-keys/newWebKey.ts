@@ -13,7 +13,7 @@ export interface NewWebKey {
 /** The kind of a key to generate; `bits` is for RSA. */
 export interface KeyKind {
   readonly alg: SigningAlgorithm
-  readonly bits?: 2048 | 3072 | 4096
+  readonly bits?: number
 }
 
 /** The kind of the keys that every new instance begins with. */
@@ -24,6 +24,8 @@ const publicMembers = ['kty', 'crv', 'x', 'y', 'n', 'e'] as const
 
 /** Generates a key pair in the thread pool, so that the event loop stays free. */
 export async function newWebKey({ alg, bits }: KeyKind): Promise<NewWebKey> {
+  // Before the generation, which ends in any order: the ids of keys are in the order of their calls.
+  const keyId = newId()
   const options: GenerateKeyPairOptions = {
     extractable: true,
     ...(bits !== undefined && { modulusLength: bits }),
@@ -31,7 +33,7 @@ export async function newWebKey({ alg, bits }: KeyKind): Promise<NewWebKey> {
   }
   const { privateKey } = await generateKeyPair(alg, options)
   const jwk = await exportJWK(privateKey)
-  return { keyId: newId(), alg, publicJwk: publicPart(jwk), privateJwk: JSON.stringify(jwk) }
+  return { keyId, alg, publicJwk: publicPart(jwk), privateJwk: JSON.stringify(jwk) }
 }
 
 /** Returns the size of an RSA key from its modulus; undefined for other keys. */

@@ -77,3 +77,9 @@ export async function instancesWithoutKey(source: Source): Promise<readonly stri
   )
   return rows.map(({ instance_id }) => instance_id)
 }
+
+/** Lists the instances that have keys. */
+export async function instancesWithKeys(source: Source): Promise<readonly string[]> {
+  const rows = await source.query<{ instance_id: string }>('select distinct instance_id from web_keys')
+  return rows.map(({ instance_id }) => instance_id)
+}
