@@ -48,6 +48,7 @@ const doors = {
     'users',
   ],
   'oidc-sessions': ['login-policies', 'sessions', 'users'],
+  'device-authorizations': ['sessions'],
   assurance: ['login-policies', 'second-factors', 'sessions', 'users'],
   notifications: ['custom-texts', 'one-time-codes', 'passkeys', 'passwords', 'sessions', 'settings', 'users'],
   organizations: ['accounts', 'memberships', 'settings', 'users'],

@@ -20,6 +20,7 @@ import { assurance, measureImpact } from './features/assurance/index.ts'
 import { auditOf } from './features/audit/index.ts'
 import { authorizations } from './features/authorizations/index.ts'
 import { customTexts } from './features/custom-texts/index.ts'
+import { deviceAuthorizations } from './features/device-authorizations/index.ts'
 import { identityProviders } from './features/identity-providers/index.ts'
 import { instances } from './features/instances/index.ts'
 import { loginPolicies } from './features/login-policies/index.ts'
@@ -79,6 +80,7 @@ export const features: readonly Feature[] = [
   notifications,
   systemUsers,
   proofOfPossession,
+  deviceAuthorizations,
   auditOf(() => logSchema.facets),
 ]
 

@@ -3,7 +3,7 @@ import type { TLSSocket } from 'node:tls'
 import type { TrustedProxies } from '../config/trustedProxies.ts'
 import { type ClientRequest, isTrusted } from './forwarded.ts'
 
-const other = String.raw`(?!Cert=)[A-Za-z]+=(?:"[^"]*"|[^;,"]*)`
+const other = `(?!Cert=)[A-Za-z]+=(?:"[^"]*"|[^;,"]*)`
 /** One element of Envoy's header, with one certificate. */
 const envoyElement = new RegExp(`^(?:${other};)*Cert="([^",;]+)"(?:;${other})*$`, 'i')
 

@@ -1,0 +1,28 @@
+import { retire } from '../../eventlog/retire.ts'
+import type { Schedule } from '../../jobs/schedule.ts'
+import type { Deps } from '../manifest.ts'
+import { deviceAuthorizationCanceled } from './events.ts'
+import { deviceAuthorizationFacet } from './state.ts'
+
+/** Days after which nothing asks for an expired code any more. */
+const days = 1
+
+/** Removes rows and secrets of requests that expired a day ago; until then a poll is told that its code has expired. */
+export const deviceAuthorizationSchedules = (deps: Deps): readonly Schedule[] => [
+  {
+    name: 'device_authorizations.remove_expired',
+    cron: '23 * * * *',
+    run: () =>
+      retire(deps, days, {
+        type: 'device_auth',
+        sql: `select instance_id, device_authorization_id as id from device_authorizations
+               where expires_at < $1 order by expires_at limit $2`,
+        decide(stream, before) {
+          const state = stream.state(deviceAuthorizationFacet)
+          if (state.kind === 'none' || state.kind === 'done') return []
+          const dead = new Date(state.request.expiresAt) < before
+          return dead ? [deviceAuthorizationCanceled({ reason: 'expired' })] : []
+        },
+      }),
+  },
+]
