@@ -18,6 +18,7 @@ import { applications } from './features/applications/index.ts'
 import { assets } from './features/assets/index.ts'
 import { assurance, measureImpact } from './features/assurance/index.ts'
 import { auditOf } from './features/audit/index.ts'
+import { authRequestsOf } from './features/auth-requests/index.ts'
 import { authorizations } from './features/authorizations/index.ts'
 import { customTexts } from './features/custom-texts/index.ts'
 import { deviceAuthorizations } from './features/device-authorizations/index.ts'
@@ -47,7 +48,7 @@ import { type AddEndpoints, addEndpoints } from './http/endpoints.ts'
 import type { Jobs } from './jobs/startWorker.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
 import { openOutbound } from './outbound/outbound.ts'
-import { oidcEndpoints } from './protocols/oidc/index.ts'
+import { answerWithTokens, oidcEndpoints } from './protocols/oidc/index.ts'
 import { apiReferenceEndpoints } from './web/api-reference/apiReferenceEndpoints.ts'
 import { startPage } from './web/start-page/startPage.ts'
 
@@ -81,6 +82,7 @@ export const features: readonly Feature[] = [
   systemUsers,
   proofOfPossession,
   deviceAuthorizations,
+  authRequestsOf((deps) => answerWithTokens({ ...deps, lookupParts })),
   auditOf(() => logSchema.facets),
 ]
 

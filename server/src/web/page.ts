@@ -1,3 +1,5 @@
+import { escapeHtml } from '../kernel/text/escapeHtml.ts'
+
 /** The parts of a page. */
 export interface Page {
   readonly title: string
@@ -28,11 +30,6 @@ ${main}
 ${scripts}</body>
 </html>
 `
-}
-
-/** Escapes text for HTML content and attributes. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`)
 }
 
 const styles = `

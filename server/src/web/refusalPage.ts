@@ -1,5 +1,6 @@
 import type { RefusalPage } from '../contract/endpoint.ts'
-import { escapeHtml, renderPage } from './page.ts'
+import { escapeHtml } from '../kernel/text/escapeHtml.ts'
+import { renderPage } from './page.ts'
 
 /** Shows why a page cannot be opened. */
 export const refusalPage: RefusalPage =

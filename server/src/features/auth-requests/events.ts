@@ -41,8 +41,8 @@ const request = z.strictObject({
   hintUserId: z.string().optional(),
   /** The user that an essential `sub` of the claims parameter names. */
   demandedUserId: z.string().optional(),
-  /** The lowest level of assurance that the client, its app or project accepts; without it any will do. */
-  demandedLevel: z.number().int().min(1).max(3).optional(),
+  /** The lowest level of assurance (1 to 3) that the client, its app or project accepts; without it any will do. */
+  demandedLevel: z.number().optional(),
   /** The levels that the client prefers (`acr_values`), the most wanted first. */
   wantedAcr: z.array(z.string()).optional(),
   /** The id of the organization to which the user must belong. */

@@ -14,8 +14,14 @@ export { authRequestId, codeText } from './tokens.ts'
 export type { AnswerWithTokens } from './writes/completeRequest.ts'
 export { exchangeCode } from './writes/exchangeCode.ts'
 export { answerPath } from './writes/newTicket.ts'
-export { openAuthRequest, pushRequest, requestUriPrefix, takePushed } from './writes/openAuthRequest.ts'
-export { takeTicket, type WaitingAnswer } from './writes/takeTicket.ts'
+export {
+  openAuthRequest,
+  pushedStreamId,
+  pushRequest,
+  requestUriPrefix,
+  takePushed,
+} from './writes/openAuthRequest.ts'
+export { takeTicket, ticketRef, type WaitingAnswer } from './writes/takeTicket.ts'
 
 /** Authorization requests of clients: opened by the protocol, answered by a login (oidc.v2). */
 export const authRequestsOf = (withTokens: (deps: Deps) => AnswerWithTokens): Feature => ({

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../kernel/text/escapeHtml.ts'
 import type { RenderedMessage } from './renderMessage.ts'
 
 /** Colours of mails; each pair has a contrast of at least 4.5 (WCAG 2.2 §1.4.3). */
@@ -38,11 +39,6 @@ ${heading(message.title)}${paragraph(message.greeting)}${paragraph(message.text)
 </body>
 </html>
 `
-}
-
-/** Escapes text for HTML content and attributes. */
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`)
 }
 
 function preHeader(text: string): string {

@@ -37,17 +37,38 @@ const tolerance = 30
 const maxLength = 8192
 const maxJti = 512
 
-/** Verifies an assertion with the keys of its issuer. The key decides which algorithms count; secrets and `none` never do. */
-export async function verifyAssertion(
+/** A JWT that a key of its issuer has signed for one of the audiences, and whose times fit. */
+export interface SignedJwt {
+  readonly valid: true
+  /** The registered key that verified it; undefined if that has no id. */
+  readonly keyId: string | undefined
+  /** Of the header. */
+  readonly typ: string | undefined
+  readonly payload: JWTPayload
+}
+
+/** Verifies a JWT with the keys of its issuer. The key decides which algorithms count; secrets and `none` never do. */
+export async function verifySigned(
   text: string,
-  demand: AssertionDemand,
-): Promise<Assertion | AssertionFault> {
+  demand: Omit<AssertionDemand, 'subject'>,
+): Promise<SignedJwt | AssertionFault> {
   if (text.length > maxLength) return fault(`is longer than ${maxLength} characters`)
   const found = selectKey(text, demand)
   if ('valid' in found) return found
   const verified = await verifySignature(text, found, demand)
   if ('valid' in verified) return verified
-  const { payload } = verified
+  const { payload, protectedHeader } = verified
+  return { valid: true, keyId: found.keyId, typ: protectedHeader.typ, payload }
+}
+
+/** Verifies an assertion: a JWT that its subject has issued within the last hour. */
+export async function verifyAssertion(
+  text: string,
+  demand: AssertionDemand,
+): Promise<Assertion | AssertionFault> {
+  const verified = await verifySigned(text, demand)
+  if (!verified.valid) return verified
+  const { payload, keyId } = verified
   const { iss, sub, iat, exp, jti } = payload
   if (iss !== demand.subject || sub !== demand.subject) {
     return fault('names another issuer or subject; iss and sub must both be the id of the client or user')
@@ -62,14 +83,17 @@ export async function verifyAssertion(
   const expiresAt = new Date((Math.min(exp, iat + lifetime) + tolerance) * 1000)
   return {
     valid: true,
-    keyId: found.keyId,
+    keyId,
     payload,
     once: jti === undefined ? undefined : { value: `${demand.subject} ${jti}`, expiresAt },
   }
 }
 
 /** Returns the key that the header names; without a name, the only key that there is. */
-function selectKey(text: string, { keys, now }: AssertionDemand): AssertionKey | AssertionFault {
+function selectKey(
+  text: string,
+  { keys, now }: Pick<AssertionDemand, 'keys' | 'now'>,
+): AssertionKey | AssertionFault {
   const kid = keyIdOf(text)
   if (kid === null) return fault('is not a signed JWT')
   const live = keys.filter((key) => !('expiresAt' in key) || key.expiresAt > now)
@@ -89,7 +113,11 @@ function keyIdOf(text: string): string | undefined | null {
   }
 }
 
-async function verifySignature(text: string, key: AssertionKey, { audiences, now }: AssertionDemand) {
+async function verifySignature(
+  text: string,
+  key: AssertionKey,
+  { audiences, now }: Pick<AssertionDemand, 'audiences' | 'now'>,
+) {
   const publicKey = publicKeyOf(key)
   if (publicKey === undefined) return fault('is signed with a registered key that cannot be read')
   const algorithms = algorithmsOf(publicKey, 'jwk' in key ? key.jwk.alg : undefined)

@@ -10,6 +10,8 @@ export interface Parameters {
   all(name: 'resource' | 'audience'): readonly string[]
   /** Returns the value, or throws `invalid_request` if there is none. */
   require(name: string): string
+  /** Returns every parameter with its values. */
+  entries(): Iterable<readonly [name: string, values: readonly string[]]>
 }
 
 /** Reads a form or query; throws `invalid_request` for a parameter that is repeated and must not be. */
@@ -26,6 +28,7 @@ export function parametersOf(form: URLSearchParams): Parameters {
   return {
     get,
     all: (name) => values.get(name) ?? [],
+    entries: () => values.entries(),
     require(name) {
       const value = get(name)
       if (value === undefined)

@@ -1,6 +1,6 @@
 import type { JWTPayload } from 'jose'
 import type { IssuedTokens, TokenGrant } from '../../features/oidc-sessions/index.ts'
-import { signJwt } from '../../features/web-keys/index.ts'
+import { type SigningAlgorithm, type SigningKey, signingKey, signJwt } from '../../features/web-keys/index.ts'
 import type { Place } from './lookup.ts'
 import type { OidcDeps } from './oidcDeps.ts'
 import type { TokenReply } from './tokenRequest.ts'
@@ -16,8 +16,10 @@ export interface ReplyParts {
   readonly clockSkew: number
   /** Claims of a JWT access token about its user. */
   readonly accessClaims?: JWTPayload
-  /** All claims of the ID token; absent: there is none. */
-  readonly idToken?: JWTPayload | undefined
+  /** Returns all claims of the ID token, given the access token beside it; absent: there is none. */
+  readonly idToken?: ((accessToken: string | undefined, alg: SigningAlgorithm) => JWTPayload) | undefined
+  /** The active key, if the look-up has read it. */
+  readonly signingKey?: SigningKey | null
 }
 
 /** Returns the reply to a token request (RFC 6749 §5.1, OpenID Connect Core 1.0 §3.1.3.3). JWTs are signed here, after the commit. */
@@ -25,6 +27,7 @@ export async function tokenReply(on: OidcDeps, parts: ReplyParts): Promise<Token
   const { place, grant, issued, scope, idToken } = parts
   const { accessToken, refreshToken } = issued
   const text = accessToken && (accessToken.text || (await accessTokenJwt(on, parts)))
+  const key = idToken && (parts.signingKey ?? (await signingKey(on, place.instanceId)))
   return {
     body: {
       ...(accessToken && {
@@ -33,7 +36,9 @@ export async function tokenReply(on: OidcDeps, parts: ReplyParts): Promise<Token
         expires_in: Math.round((Date.parse(accessToken.expiresAt) - place.now.getTime()) / 1000),
       }),
       ...(refreshToken && { refresh_token: refreshToken }),
-      ...(idToken && { id_token: await signJwt(on, place.instanceId, { claims: idToken, typ: 'JWT' }) }),
+      ...(key && {
+        id_token: await signJwt(on, place.instanceId, { claims: idToken(text, key.alg), typ: 'JWT', key }),
+      }),
       ...(scope && { scope: scope.join(' ') }),
     },
   }
@@ -57,7 +62,8 @@ function accessTokenJwt(on: OidcDeps, parts: ReplyParts): Promise<string> {
     ...(grant.mayAct && { may_act: grant.mayAct }),
     ...(grant.confirmation && { cnf: grant.confirmation }),
   }
-  return signJwt(on, place.instanceId, { claims, typ: 'JWT' })
+  const key = parts.signingKey ?? undefined
+  return signJwt(on, place.instanceId, { claims, typ: 'JWT', key })
 }
 
 /** Returns the whole seconds since 1970 of an ISO 8601 instant. */

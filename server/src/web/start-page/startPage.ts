@@ -1,6 +1,7 @@
 import type { Call } from '../../access/call.ts'
 import { type Endpoint, endpoint } from '../../contract/endpoint.ts'
-import { escapeHtml, renderPage } from '../page.ts'
+import { escapeHtml } from '../../kernel/text/escapeHtml.ts'
+import { renderPage } from '../page.ts'
 import { refusalPage } from '../refusalPage.ts'
 
 /** Says at `/` what runs here and what to do next: as a page, or as JSON for clients that accept only that. Names no version. */

@@ -46,9 +46,7 @@ export async function takePushed(
   requestUri: string,
   clientId: string,
 ): Promise<{ readonly stream: Stream; readonly parameters: PushedParameters } | undefined> {
-  const handle = requestUri.startsWith(requestUriPrefix)
-    ? handleText.parse(requestUri.slice(requestUriPrefix.length))
-    : undefined
+  const handle = handleOf(requestUri)
   if (handle === undefined) return undefined
   const stream = await tx.load({ type: 'auth_request', id: authRequestId(handle.requestNumber) })
   const state = stream.state(authRequestFacet)
@@ -59,4 +57,15 @@ export async function takePushed(
   const digest = await tx.secret(stream, state.handleId)
   if (!matchesDigest(handle.secret, digest)) return undefined
   return { stream, parameters: state.parameters as PushedParameters }
+}
+
+/** Returns the id of the stream that a `request_uri` names; undefined if it is none of ours. */
+export function pushedStreamId(requestUri: string): string | undefined {
+  const handle = handleOf(requestUri)
+  return handle && authRequestId(handle.requestNumber)
+}
+
+function handleOf(requestUri: string) {
+  if (!requestUri.startsWith(requestUriPrefix)) return undefined
+  return handleText.parse(requestUri.slice(requestUriPrefix.length))
 }

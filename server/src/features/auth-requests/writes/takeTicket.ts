@@ -1,5 +1,6 @@
 import { matchesDigest } from '../../../access/tokenSecret.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
+import type { StreamRef } from '../../../kernel/facet.ts'
 import { type AnswerParameters, errorParameters } from '../answerUrl.ts'
 import type { AuthorizationRequest } from '../events.ts'
 import { codeLifetime, isOver } from '../lifetimes.ts'
@@ -45,4 +46,10 @@ async function linkedAnswer(
 ): Promise<WaitingAnswer | undefined> {
   if (isOver(linkedAt, codeLifetime, tx.now)) return undefined
   return { request, answer: await completeRequest(tx, stream, withTokens) }
+}
+
+/** Returns the stream that a ticket names; undefined if the text is none. */
+export function ticketRef(text: string): Omit<StreamRef, 'instanceId'> | undefined {
+  const ticket = ticketText.parse(text)
+  return ticket && { type: 'auth_request', id: authRequestId(ticket.requestNumber) }
 }

@@ -1,5 +1,6 @@
 import type { Grant } from '../tokenRequest.ts'
+import { authorizationCode } from './authorizationCode.ts'
 import { clientCredentials } from './clientCredentials.ts'
 
 /** Every type of grant that the token endpoint redeems. */
-export const grants: readonly Grant[] = [clientCredentials]
+export const grants: readonly Grant[] = [authorizationCode, clientCredentials]

@@ -1,0 +1,30 @@
+import type { EndpointReply, RequestHead } from '../../../contract/endpoint.ts'
+import { type AnswerParameters, answerUrl } from '../../../features/auth-requests/index.ts'
+import { errorReply, type OAuthError } from '../oauthError.ts'
+import { errorPage, formPostPage } from './pages.ts'
+import type { Target } from './target.ts'
+
+/** Returns a redirect that no cache keeps and that does not say where it came from. */
+export function redirectTo(url: string): EndpointReply<'protocol'> {
+  return {
+    status: 303,
+    headers: { location: url, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
+  }
+}
+
+/** Returns the reply that carries an answer to the client, in the response mode of its request. */
+export function answerReply(target: Target, parameters: AnswerParameters): EndpointReply<'protocol'> {
+  if (target.responseMode !== 'form_post') return redirectTo(answerUrl(target, parameters))
+  return {
+    kind: 'page',
+    status: 200,
+    html: formPostPage(target, parameters),
+    formTargets: [new URL(target.redirectUri).origin],
+  }
+}
+
+/** Returns an error that no redirect URI may receive: a page for browsers, JSON for others. */
+export function untrustedReply(head: RequestHead, error: OAuthError): EndpointReply<'protocol'> {
+  if (!/text\/html/i.test(head.headers.get('accept') ?? '')) return errorReply(error)
+  return { kind: 'page', status: error.status, html: errorPage(error.error, error.message) }
+}

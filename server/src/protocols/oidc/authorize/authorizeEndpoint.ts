@@ -1,0 +1,67 @@
+import type { Call } from '../../../access/call.ts'
+import { type Endpoint, type EndpointReply, endpoint, type RequestHead } from '../../../contract/endpoint.ts'
+import { errorParameters, openAuthRequest } from '../../../features/auth-requests/index.ts'
+import { openRequestLookup } from '../lookup.ts'
+import { OAuthError } from '../oauthError.ts'
+import type { OidcDeps } from '../oidcDeps.ts'
+import { parametersOf } from '../parameters.ts'
+import { answerReply, redirectTo, untrustedReply } from './answerReply.ts'
+import { authorizeColumn, authorizeParts, knownClient } from './authorizeColumn.ts'
+import { loginUrl } from './loginUrl.ts'
+import { pushedRef, resolveRequest } from './resolveRequest.ts'
+import { type Target, targetOf } from './target.ts'
+
+/**
+ * The authorization endpoint (RFC 6749 §3.1): opens a request and sends the browser to a login. Until the redirect URI is known to be
+ * the client's, errors stay here; from then on the client receives them.
+ */
+export function authorizeEndpoint(on: OidcDeps): Endpoint<Call> {
+  const authorize = openAuthorize(on)
+  return endpoint({
+    methods: ['GET', 'POST'],
+    path: '/oauth/v2/authorize',
+    credential: 'protocol',
+    cors: 'none',
+    body: 'form',
+    bodyLimit: 16 * 1024,
+    refusals: 'oauth',
+    async handle({ method, query, body, head }) {
+      const place: { target?: Target } = {}
+      try {
+        return await authorize(head, method === 'GET' ? query : body, (target) => {
+          place.target = target
+        })
+      } catch (error) {
+        if (!(error instanceof OAuthError)) throw error
+        if (place.target === undefined) return untrustedReply(head, error)
+        const { error: code, message } = error
+        return answerReply(place.target, errorParameters({ error: code, description: message }))
+      }
+    },
+  })
+}
+
+function openAuthorize(on: OidcDeps) {
+  const find = openRequestLookup(on, authorizeParts)
+  const column = authorizeColumn(on)
+  return async (
+    head: RequestHead,
+    form: URLSearchParams,
+    trust: (target: Target) => void,
+  ): Promise<EndpointReply<'protocol'>> => {
+    const sent = parametersOf(form)
+    const found = await find(head, { client_id: sent.require('client_id') })
+    const client = knownClient(found)
+    const { instanceId, now, origin } = found
+    const writing = { instanceId, creator: 'anonymous', now }
+    const { result } = await on.log.transact(writing, pushedRef(sent), async (tx) => {
+      const { parameters, pushed } = await resolveRequest(on, { tx, found, client, sent })
+      const target = targetOf(client, parameters, origin.url)
+      trust(target)
+      const loginClient = head.headers.get('x-zitadel-login-client')?.trim() || undefined
+      const { request } = await column.run({ tx, found, client, target, parameters, loginClient })
+      return openAuthRequest(tx, request, pushed)
+    })
+    return redirectTo(loginUrl(client, origin.url, result))
+  }
+}

@@ -1,0 +1,63 @@
+import { selectList } from '../../../access/lookupParts.ts'
+import { clientOf } from '../../../features/applications/index.ts'
+import {
+  type AnswerParameters,
+  type AnswerWithTokens,
+  authRequestSucceeded,
+} from '../../../features/auth-requests/index.ts'
+import { issueTokens } from '../../../features/oidc-sessions/index.ts'
+import { instanceId } from '../../../kernel/ids.ts'
+import { DomainError, refuse } from '../../../kernel/refusal.ts'
+import { type ClientColumns, clientPart } from '../client.ts'
+import { type IssuingColumns, issuingPart } from '../issuingPart.ts'
+import type { OidcDeps } from '../oidcDeps.ts'
+import { type LoginColumns, loginColumns } from './codePart.ts'
+import { loginGrant, loginReply } from './loginTokens.ts'
+
+const clientGone = refuse(
+  'oidc.client_inactive',
+  'failed_precondition',
+  'the application of this request was deactivated or removed; ask an administrator',
+)
+
+const columns = {
+  ...clientPart.columns,
+  ...issuingPart.columns,
+  ...loginColumns({
+    userId: 'w.user_id',
+    scopes: 'array(select jsonb_array_elements_text(w.scopes))',
+    audience: 'array(select jsonb_array_elements_text(w.audience))',
+  }),
+}
+const statement = `select ${selectList(columns)}
+  from (select $2 as client_id, $3 as user_id, $4::jsonb as scopes, $5::jsonb as audience) w
+  cross join (select $1 as instance_id) i
+  ${clientPart.joins}`
+
+type Row = ClientColumns & IssuingColumns & LoginColumns
+
+/** Answers with tokens instead of a code (OpenID Connect Core §3.2.2.5): in fragment or form, never in a query. */
+export function answerWithTokens(on: OidcDeps): AnswerWithTokens {
+  return async (tx, stream, { request, link }) => {
+    const [row] = await tx.find<Row>(statement, [
+      tx.instanceId,
+      request.clientId,
+      link.userId,
+      JSON.stringify(request.scope),
+      JSON.stringify(request.audience),
+    ])
+    const client = row?.client ? clientOf(row.client) : undefined
+    if (row === undefined || client === undefined) throw new DomainError(clientGone)
+    const login = { client, request, link, row }
+    const grant = loginGrant(login)
+    const issued = await issueTokens(tx, grant)
+    await tx.append(stream, [authRequestSucceeded({ oidcSessionId: issued.oidcSessionId })])
+    const origin = { url: request.issuer, domain: '', secure: request.issuer.startsWith('https:') }
+    const place = { instanceId: instanceId(tx.instanceId), now: tx.now, origin }
+    return async () => answerOf(await loginReply(on, place, login, { grant, issued }))
+  }
+}
+
+function answerOf({ body }: Awaited<ReturnType<typeof loginReply>>): AnswerParameters {
+  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, String(value)]))
+}

@@ -1,0 +1,99 @@
+import type { OidcClient } from '../../../features/applications/index.ts'
+import type { AuthorizationRequest, SessionLink } from '../../../features/auth-requests/index.ts'
+import type { IssuedTokens, TokenGrant } from '../../../features/oidc-sessions/index.ts'
+import type { SigningAlgorithm } from '../../../features/web-keys/index.ts'
+import { idTokenClaims } from '../claims/tokenClaims.ts'
+import { accessTokenUserClaims, idTokenUserClaims } from '../claims/userClaims.ts'
+import { type IssuingColumns, lifetimesOf } from '../issuingPart.ts'
+import type { Place } from '../lookup.ts'
+import type { OidcDeps } from '../oidcDeps.ts'
+import { tokenReply } from '../tokenReply.ts'
+import type { LoginColumns } from './codePart.ts'
+
+/** A login that a client has asked for and a session has answered. */
+export interface Login {
+  readonly client: OidcClient
+  readonly request: AuthorizationRequest
+  readonly link: SessionLink
+  readonly row: LoginColumns & IssuingColumns
+  /** The key to which the client has bound the tokens (RFC 7800). */
+  readonly confirmation?: TokenGrant['confirmation']
+}
+
+/** Returns the tokens that a login gives: an access token unless the client asked for an ID token only; a refresh token by code only. */
+export function loginGrant({ client, request, link, row, confirmation }: Login): TokenGrant {
+  const { scope, audience, nonce, responseType } = request
+  const { userId, userSequence, userOrgId, sessionId, proofs, acr, amr, authTime, admittedBy } = link
+  const opaque = client.accessTokenType === 'jwt' ? 'jwt' : 'opaque'
+  return {
+    orgId: userOrgId,
+    lean: { userId, userSequence, sessionId, proofs },
+    clientId: client.clientId,
+    appId: client.appId,
+    projectId: client.projectId,
+    scopes: scope,
+    audience,
+    amr,
+    acr,
+    authTime,
+    ...(nonce !== undefined && { nonce }),
+    ...(admittedBy !== undefined && { admittedBy }),
+    ...(confirmation !== undefined && { confirmation }),
+    accessToken: responseType === 'id_token' ? 'none' : opaque,
+    refreshToken:
+      responseType === 'code' &&
+      scope.includes('offline_access') &&
+      client.grantTypes.includes('refresh_token'),
+    lifetimes: lifetimesOf(row),
+  }
+}
+
+/** Signs what is to be signed and returns the members of a token response; the issuer is that of the authorization request. */
+export async function loginReply(
+  on: OidcDeps,
+  place: Place,
+  login: Login,
+  tokens: { readonly grant: TokenGrant; readonly issued: IssuedTokens; readonly code?: string },
+) {
+  const { client, request, row } = login
+  const { grant, issued, code } = tokens
+  const issuer = { ...place, origin: { ...place.origin, url: request.issuer } }
+  const demand = {
+    scopes: grant.scopes,
+    projectId: client.projectId,
+    assertsRoles: client.projectRoleAssertion,
+    origin: request.issuer,
+    ...(row.iam_project_id !== null && { iamProjectId: row.iam_project_id }),
+  }
+  const facts = row.user_facts
+  const userClaims = facts === null ? {} : idTokenUserClaims(facts, demand, client)
+  const idToken = (accessToken: string | undefined, alg: SigningAlgorithm) => ({
+    ...userClaims,
+    ...idTokenClaims({
+      issuer: request.issuer,
+      subject: grant.lean.userId,
+      audience: grant.audience,
+      clientId: client.clientId,
+      now: place.now,
+      lifetime: grant.lifetimes.idTokenLifetime,
+      clockSkew: client.clockSkewSeconds,
+      authTime: grant.authTime === undefined ? undefined : new Date(grant.authTime),
+      nonce: grant.nonce,
+      acr: grant.acr,
+      amr: grant.amr,
+      sessionId: grant.lean.sessionId,
+      accessToken,
+      code,
+      alg,
+    }),
+  })
+  return tokenReply(on, {
+    place: issuer,
+    grant,
+    issued,
+    clockSkew: client.clockSkewSeconds,
+    accessClaims: facts === null ? {} : accessTokenUserClaims(facts, demand, client),
+    signingKey: row.signing_key,
+    ...(grant.scopes.includes('openid') && { idToken }),
+  })
+}

@@ -1,0 +1,14 @@
+import type { OidcClient } from '../../../features/applications/index.ts'
+
+/** The path of the hosted login, for apps that name no login of their own. */
+const hostedLogin = '/ui/v2/login'
+
+/** Returns the page at which the browser finishes a request: that of the app's own login, else of the hosted one. */
+export function loginUrl(
+  { loginVersion }: Pick<OidcClient, 'loginVersion'>,
+  issuer: string,
+  authRequestId: string,
+): string {
+  const own = loginVersion?.kind === 'v2' ? loginVersion.baseUri.replace(/\/+$/, '') : ''
+  return `${own || issuer + hostedLogin}/login?authRequest=${encodeURIComponent(authRequestId)}`
+}

@@ -1,0 +1,74 @@
+import type { Call } from '../../../access/call.ts'
+import { type Endpoint, endpoint } from '../../../contract/endpoint.ts'
+import { pushedLifetime, pushRequest } from '../../../features/auth-requests/index.ts'
+import { authenticateClient } from '../client.ts'
+import { presentedCredentials } from '../clientAuth/presented.ts'
+import { openRequestLookup } from '../lookup.ts'
+import { jsonReply, OAuthError, replying } from '../oauthError.ts'
+import type { OidcDeps } from '../oidcDeps.ts'
+import { parametersOf } from '../parameters.ts'
+import { authorizeColumn, authorizeParts } from './authorizeColumn.ts'
+import { signedParameters } from './resolveRequest.ts'
+import { targetOf } from './target.ts'
+
+/** Parameters that authenticate the client, and are not part of the request. */
+const credentials: ReadonlySet<string> = new Set([
+  'client_secret',
+  'client_assertion',
+  'client_assertion_type',
+  'request',
+])
+
+/** Bytes of the parameters that are kept. */
+const maxKept = 16 * 1024
+
+/** The endpoint for pushed requests (RFC 9126 §2): checks a request as authorize does, and keeps it for the browser to fetch once. */
+export function pushEndpoint(on: OidcDeps): Endpoint<Call> {
+  const find = openRequestLookup(on, authorizeParts)
+  const column = authorizeColumn(on)
+  return endpoint({
+    methods: ['POST'],
+    path: '/oauth/v2/par',
+    credential: 'protocol',
+    cors: 'any origin',
+    body: 'form',
+    bodyLimit: 64 * 1024,
+    refusals: 'oauth',
+    handle: ({ body, head }) =>
+      replying(async () => {
+        const sent = parametersOf(body)
+        const presented = presentedCredentials(head, sent)
+        const found = await find(head, { client_id: presented.clientId ?? '' })
+        const client = await authenticateClient(on, {
+          found: found.row,
+          head,
+          parameters: sent,
+          place: found,
+          presented,
+        })
+        if (sent.get('request_uri') !== undefined) {
+          throw new OAuthError('invalid_request', 'a pushed request has no request_uri; send its parameters')
+        }
+        const parameters = await signedParameters(on, { found, client, sent })
+        const target = targetOf(client, parameters, found.origin.url)
+        const kept = keptParameters(parameters.entries(), client.clientId)
+        const writing = { instanceId: found.instanceId, creator: 'anonymous', now: found.now }
+        const { result } = await on.log.transact(writing, undefined, async (tx) => {
+          await column.run({ tx, found, client, target, parameters, loginClient: undefined })
+          return pushRequest(tx, { clientId: client.clientId, parameters: kept })
+        })
+        return jsonReply({ request_uri: result, expires_in: pushedLifetime / 1000 }, { status: 201 })
+      }),
+  })
+}
+
+function keptParameters(entries: Iterable<readonly [string, readonly string[]]>, clientId: string) {
+  const kept: Record<string, string | readonly string[]> = { client_id: clientId }
+  for (const [name, values] of entries) {
+    if (!credentials.has(name)) kept[name] = values.length === 1 ? (values[0] ?? '') : values
+  }
+  if (Buffer.byteLength(JSON.stringify(kept)) > maxKept) {
+    throw new OAuthError('invalid_request', `the request is longer than ${maxKept} bytes; send a shorter one`)
+  }
+  return kept
+}

@@ -1,0 +1,142 @@
+import { matchesDigest } from '../../../access/tokenSecret.ts'
+import type { OidcClient } from '../../../features/applications/index.ts'
+import {
+  authRequestId,
+  codeText,
+  exchangeCode,
+  type NotRedeemed,
+} from '../../../features/auth-requests/index.ts'
+import { issueTokens, revokeOidcSession } from '../../../features/oidc-sessions/index.ts'
+import { codePart } from '../authorize/codePart.ts'
+import { loginGrant, loginReply } from '../authorize/loginTokens.ts'
+import { authenticateClient, clientPart } from '../client.ts'
+import { issuingPart } from '../issuingPart.ts'
+import { type Found, openRequestLookup } from '../lookup.ts'
+import { OAuthError } from '../oauthError.ts'
+import type { OidcDeps } from '../oidcDeps.ts'
+import type { Parameters } from '../parameters.ts'
+import { steps } from '../steps.ts'
+import type { Grant, TokenRequest } from '../tokenRequest.ts'
+
+const parts = [clientPart, issuingPart, codePart]
+type FoundCode = Found<(typeof parts)[number]>
+type Code = NonNullable<ReturnType<typeof codeText.parse>>
+
+/**
+ * The authorization code (RFC 6749 §4.1.3) with PKCE (RFC 7636): one look-up and one append, which a second use of the code
+ * cannot pass. A second use revokes the tokens of the first (§4.1.2).
+ */
+export const authorizationCode: Grant = {
+  type: 'authorization_code',
+  open(on) {
+    const find = openRequestLookup(on, parts)
+    const column = steps<TokenRequest>()
+      .step(({ parameters }) => ({ code: readCode(parameters) }))
+      .step(async ({ head, presented, code }) => ({
+        found: await find(head, {
+          client_id: presented.clientId ?? '',
+          request_id: authRequestId(code.requestNumber),
+          code_id: code.codeId,
+        }),
+      }))
+      .step(async ({ found, ...request }) => ({
+        client: await authenticateClient(on, { ...request, found: found.row, place: found }),
+      }))
+      .check(({ client }) => refuseWithoutGrant(client))
+      .check(({ found, code }) => refuseUnknownCode(on, found, code))
+      .step(({ found, client, parameters, code }) => exchange(on, { found, client, parameters, code }))
+      .step(async ({ found, login, tokens }) => ({ reply: await loginReply(on, found, login, tokens) }))
+    return async (request) => (await column.run(request)).reply
+  },
+}
+
+const unusable =
+  'the code is unknown, used or has expired, or its session has ended; begin a new authorization request'
+
+function readCode(parameters: Parameters): Code {
+  const code = codeText.parse(parameters.require('code'))
+  if (code !== undefined) return code
+  throw new OAuthError('invalid_grant', unusable)
+}
+
+function refuseWithoutGrant({ grantTypes }: OidcClient): void {
+  if (grantTypes.includes('authorization_code')) return
+  throw new OAuthError(
+    'unauthorized_client',
+    'this application may not use authorization_code; add the grant to its settings',
+  )
+}
+
+async function refuseUnknownCode(on: OidcDeps, { instanceId, row }: FoundCode, code: Code): Promise<void> {
+  const { code_sealed: sealed } = row
+  const stream = { instanceId, type: 'auth_request', id: authRequestId(code.requestNumber) }
+  const digest = sealed === null ? undefined : await on.log.unseal(stream, code.codeId, sealed)
+  if (!matchesDigest(code.secret, digest)) throw new OAuthError('invalid_grant', unusable)
+}
+
+interface Exchange {
+  readonly found: FoundCode
+  readonly client: OidcClient
+  readonly parameters: Parameters
+  readonly code: Code
+}
+
+async function exchange(on: OidcDeps, { found, client, parameters, code }: Exchange) {
+  const { instanceId, now, row } = found
+  const ref = { type: 'auth_request', id: authRequestId(code.requestNumber) }
+  const preloaded = row.request_stream ?? undefined
+  const by = {
+    clientId: client.clientId,
+    redirectUri: parameters.get('redirect_uri'),
+    codeVerifier: parameters.get('code_verifier'),
+  }
+  const creator = row.user_facts?.userId ?? 'anonymous'
+  const writing = { instanceId, creator, now, preloaded }
+  const { result } = await on.log.transact(writing, ref, async (tx) => {
+    const exchanged = await exchangeCode(tx, await tx.load(ref), by, async ({ request, link }) => {
+      refuseEnded(found)
+      const login = { client, request, link, row }
+      const grant = loginGrant(login)
+      const issued = await issueTokens(tx, grant)
+      return { oidcSessionId: issued.oidcSessionId, login, tokens: { grant, issued } }
+    })
+    if (exchanged.kind === 'replayed' && exchanged.oidcSessionId !== null) {
+      await revokeOidcSession(tx, exchanged.oidcSessionId, 'code_reused')
+    }
+    return exchanged
+  })
+  if (result.kind !== 'issued') throw refusalOf(result)
+  return { login: result.issued.login, tokens: result.issued.tokens }
+}
+
+/** The session and its user must still be able to act; what they lose later counts when the tokens are used. */
+function refuseEnded({ row, now }: FoundCode): void {
+  const { user_usable, session_known, session_expires_at: end, user_facts } = row
+  const ended = end !== null && Date.parse(end) <= now.getTime()
+  if (!user_usable || !session_known || ended || user_facts === null) {
+    throw new OAuthError('invalid_grant', unusable)
+  }
+}
+
+function refusalOf(outcome: NotRedeemed): OAuthError {
+  if (outcome.kind === 'replayed') return new OAuthError('invalid_grant', unusable)
+  switch (outcome.reason) {
+    case 'expired':
+    case 'other_client':
+      return new OAuthError('invalid_grant', unusable)
+    case 'redirect_uri':
+      return new OAuthError(
+        'invalid_grant',
+        'the redirect_uri is not that of the authorization request; send the same one',
+      )
+    case 'verifier_missing':
+      return new OAuthError('invalid_request', 'the code_verifier is missing; send the one of this request')
+    case 'verifier_unasked':
+      return new OAuthError(
+        'invalid_request',
+        'there is a code_verifier, but the authorization request had no code_challenge; send both or none',
+      )
+    case 'verifier_wrong':
+      return new OAuthError('invalid_grant', 'the code_verifier does not fit the code_challenge')
+  }
+}
