@@ -72,7 +72,9 @@ function addEndpoint<C extends EndpointCall>(
     method: [...endpoint.methods],
     url: endpoint.path,
     onRequest: async (_, reply) => {
-      if (endpoint.cors === 'any origin') reply.header('access-control-allow-origin', '*')
+      if (endpoint.cors !== 'any origin') return
+      reply.header('access-control-allow-origin', '*')
+      reply.header('access-control-expose-headers', 'dpop-nonce, www-authenticate')
     },
     errorHandler: async (error, request, reply) => {
       // Failed guesses are delayed; the request no longer holds a queue or a connection.

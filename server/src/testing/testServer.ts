@@ -115,6 +115,7 @@ export async function startTestServer({
     dispatch: recordCalls(product.dispatch),
     endpoints: product.endpoints,
     trustedProxies: config.trustedProxies,
+    ...(config.tls && { tls: config.tls }),
     logger,
     clock,
     ready: async () => undefined,

@@ -3,6 +3,7 @@ import { applicationMigrations } from './migrations.ts'
 import { idTaken, nameTaken, resourceTaken } from './refusals.ts'
 import { applicationsFacet } from './state.ts'
 
+export { type AppKey, appKeysOf } from './appKeys.ts'
 export type { AppType, GrantType, LoginVersion, ResponseType } from './config.ts'
 export {
   type ClientAuthMethod,

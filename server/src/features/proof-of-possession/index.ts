@@ -11,6 +11,14 @@ export {
   dpopAlgorithms,
   verifyDpopProof,
 } from './dpopProof.ts'
+export {
+  type Confirmation,
+  type NotPossessed,
+  type Proving,
+  type ProvingRequest,
+  proveKey,
+  provePossession,
+} from './possession.ts'
 export { type SingleUse, useOnce } from './singleUse.ts'
 
 /** Proofs that a token's or an assertion's holder has its key: DPoP, certificates, and values that count once. */

@@ -36,20 +36,20 @@ export const clientPart: LookupPart<'client_id', ClientColumns> = {
 }
 
 /** A request and what the look-up found, before its client is authenticated. */
-export interface ClientRequest extends Omit<ClientToAuthenticate, 'client' | 'secret'> {
+export interface ClientRequest extends Omit<ClientToAuthenticate, 'on' | 'client' | 'secret'> {
   readonly found: ClientColumns
 }
 
 /** Returns the client once it has proved to be this client by the method that it is registered with; throws `invalid_client`. */
 export async function authenticateClient(
-  { log }: Pick<OidcDeps, 'log'>,
+  on: ClientToAuthenticate['on'],
   { found, ...request }: ClientRequest,
 ): Promise<OidcClient> {
   const client = found.client === null ? undefined : clientOf(found.client)
   const method = client && clientAuthMethods[client.authMethod]
   if (client === undefined || method === undefined) throw wrongCredentials(request.presented)
-  const secret = async () => openSecret(log, request.place.instanceId, client, found.client_sealed)
-  await method.verify({ ...request, client, secret })
+  const secret = async () => openSecret(on.log, request.place.instanceId, client, found.client_sealed)
+  await method.verify({ ...request, on, client, secret })
   return client
 }
 

@@ -1,11 +1,13 @@
 import type { RequestHead } from '../../../contract/endpoint.ts'
 import type { OidcClient } from '../../../features/applications/index.ts'
 import type { Place } from '../lookup.ts'
+import type { OidcDeps } from '../oidcDeps.ts'
 import type { Parameters } from '../parameters.ts'
 import type { PresentedCredentials } from './presented.ts'
 
 /** A client that a request names, and everything by which it may prove to be this client. */
 export interface ClientToAuthenticate {
+  readonly on: Pick<OidcDeps, 'log' | 'database' | 'config'>
   readonly head: RequestHead
   readonly parameters: Parameters
   readonly place: Place

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { decodeJwt } from 'jose'
 import type { RequestHead } from '../../../contract/endpoint.ts'
 import { invalidClient, OAuthError } from '../oauthError.ts'
 import type { Parameters } from '../parameters.ts'
@@ -34,7 +35,7 @@ export function presentedCredentials(head: RequestHead, parameters: Parameters):
     if (parameters.get('client_assertion_type') !== jwtBearer) {
       throw invalidClient(`the client_assertion_type is unknown; send ${jwtBearer}`, { basic: false })
     }
-    return { kind: 'assertion', clientId, assertion }
+    return { kind: 'assertion', clientId: clientId ?? subjectOf(assertion), assertion }
   }
   if (clientId === undefined) {
     throw invalidClient('there is no client id; send client credentials or the parameter client_id', {
@@ -42,6 +43,15 @@ export function presentedCredentials(head: RequestHead, parameters: Parameters):
     })
   }
   return secret === undefined ? { kind: 'none', clientId } : { kind: 'post', clientId, secret }
+}
+
+/** Returns the unverified subject, which names the client (RFC 7523 §3). */
+function subjectOf(assertion: string): string | undefined {
+  try {
+    return decodeJwt(assertion).sub
+  } catch {
+    return undefined
+  }
 }
 
 /** Id and secret are form-encoded before they are joined, so that either may hold any character. */

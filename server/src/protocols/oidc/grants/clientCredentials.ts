@@ -1,4 +1,5 @@
 import { issueTokens, type TokenGrant } from '../../../features/oidc-sessions/index.ts'
+import { confirmKey } from '../confirmation.ts'
 import { type IssuingColumns, issuingPart, lifetimesOf } from '../issuingPart.ts'
 import { type Found, openRequestLookup } from '../lookup.ts'
 import { type AuthenticatedMachine, authenticateMachine, machineKey, machinePart } from '../machine.ts'
@@ -24,14 +25,21 @@ export const clientCredentials: Grant = {
       .step(async ({ found, presented }) => ({
         machine: await authenticateMachine(on, found, presented, found.row),
       }))
-      .step(({ found, machine, parameters }) => ({
-        grant: grantOf(found, machine, scopesOf(parameters.get('scope'))),
+      .step(async ({ head, found }) => ({ bound: await confirmKey(on, { head, place: found }) }))
+      .step(({ found, machine, parameters, bound: { confirmation } }) => ({
+        grant: {
+          ...grantOf(found, machine, scopesOf(parameters.get('scope'))),
+          ...(confirmation && { confirmation }),
+        },
       }))
       .step(async ({ found, machine, grant }) => ({ issued: await issue(on, found, machine, grant) }))
       .step(async ({ found, grant, issued }) => ({
         reply: await tokenReply(on, { place: found, grant, issued, clockSkew: 0 }),
       }))
-    return async (request) => (await column.run(request)).reply
+    return async (request) => {
+      const { reply, bound } = await column.run(request)
+      return { ...reply, headers: bound.headers }
+    }
   },
 }
 
