@@ -12,6 +12,7 @@ export type { GeneratorType, SecretGenerator } from './generators.ts'
 export { supportedLanguages } from './languages.ts'
 export {
   allowedLanguages,
+  allowedLanguagesOf,
   type DomainPolicy,
   domainPolicy,
   lockoutPolicy,
@@ -20,6 +21,7 @@ export {
   oidcSettingsOf,
   oidcSettingsSql,
   passwordComplexityPolicy,
+  restrictionsSql,
   secretGenerator,
 } from './policies.ts'
 export { targetOrg } from './rpc/decode.ts'

@@ -63,10 +63,20 @@ async function restrictions(source: Source, instanceId: string): Promise<Setting
   return (await effectiveSetting(source, instanceId, '', 'restrictions')).value
 }
 
+/** Returns an SQL expression for the restrictions that the instance has set, as JSON; null if it has set none. */
+export const restrictionsSql = (instanceId: string) =>
+  `(select st.value from settings st where st.instance_id = ${instanceId} and st.kind = 'restrictions'
+    and st.owner = ${instanceId} and st.is_default)`
+
+/** Returns the languages that a value of `restrictionsSql` allows, all supported ones by default. */
+export function allowedLanguagesOf(set: SettingValue<'restrictions'> | null): readonly string[] {
+  const allowed = set?.allowedLanguages ?? []
+  return allowed.length > 0 ? allowed : supportedLanguages
+}
+
 /** Reads the languages that the instance allows, all supported ones by default. */
 export async function allowedLanguages(source: Source, instanceId: string): Promise<readonly string[]> {
-  const { allowedLanguages } = await restrictions(source, instanceId)
-  return allowedLanguages.length > 0 ? allowedLanguages : supportedLanguages
+  return allowedLanguagesOf(await restrictions(source, instanceId))
 }
 
 /** Reads the generator of a type; `expirySeconds` 0 means that its codes never expire. */

@@ -5,7 +5,6 @@ import { webKeyService } from './rpc/webKeyService.ts'
 import { webKeysFacet } from './state.ts'
 
 export { type SigningAlgorithm, signingAlgorithms } from './events.ts'
-export { jwksOf } from './jwks.ts'
 export {
   type JwtDeps,
   keyIdOf,
@@ -15,7 +14,7 @@ export {
   type Verification,
   verifyJwt,
 } from './jwt.ts'
-export { type SigningKey, signingKeySql, type VerifyingKey, verifyingKeySql } from './queries.ts'
+export { keySetSql, type SigningKey, signingKeySql, type VerifyingKey, verifyingKeySql } from './queries.ts'
 export { addMissingKeys, appendFirstKeys, prepareFirstKeys } from './writes/firstKeys.ts'
 
 /** The keys of an instance that sign tokens, and the JWTs that they sign. */

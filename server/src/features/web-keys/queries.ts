@@ -26,6 +26,14 @@ export function verifyingKeySql(instanceId: string, keyId: string): string {
      where w.instance_id = ${instanceId} and w.key_id = ${keyId})`
 }
 
+/** Returns an SQL expression for the public keys of an instance as the text of a key set (RFC 7517 §5), oldest first. */
+export function keySetSql(instanceId: string): string {
+  return `(select json_build_object('keys', coalesce(json_agg(
+      w.public_jwk || jsonb_build_object('use', 'sig', 'alg', w.alg, 'kid', w.key_id)
+      order by w.created_at, w.key_id), '[]'))::text
+    from web_keys w where w.instance_id = ${instanceId})`
+}
+
 interface Finding {
   readonly find: Find
 }

@@ -149,6 +149,11 @@ const byCurve: Readonly<Record<string, string>> = {
   secp521r1: 'ES512',
 }
 
+const ed25519 = ['EdDSA', 'Ed25519']
+
+/** Every algorithm with which a key of some type signs. */
+export const assertionAlgorithms: readonly string[] = [...rsa, ...Object.values(byCurve), ...ed25519]
+
 /** Returns the algorithms of a key (RFC 8725 §3.1): those of its type, or the one that its JWK names. */
 function algorithmsOf(
   { asymmetricKeyType, asymmetricKeyDetails }: KeyObject,
@@ -160,7 +165,7 @@ function algorithmsOf(
       : asymmetricKeyType === 'ec'
         ? [byCurve[asymmetricKeyDetails?.namedCurve ?? ''] ?? '']
         : asymmetricKeyType === 'ed25519'
-          ? ['EdDSA', 'Ed25519']
+          ? ed25519
           : []
   return alg === undefined ? own : own.filter((one) => one === alg)
 }

@@ -3,13 +3,28 @@ import type { Endpoint } from '../../contract/endpoint.ts'
 import { answerEndpoint } from './authorize/answerEndpoint.ts'
 import { authorizeEndpoint } from './authorize/authorizeEndpoint.ts'
 import { pushEndpoint } from './authorize/pushEndpoint.ts'
+import { discoveryEndpoints } from './discovery/discoveryEndpoints.ts'
+import { keysEndpoint } from './keysEndpoint.ts'
 import type { OidcDeps } from './oidcDeps.ts'
 import { tokenEndpoint } from './tokenEndpoint.ts'
 
 export { answerWithTokens } from './authorize/implicitAnswer.ts'
 export type { OidcDeps } from './oidcDeps.ts'
 
-/** The endpoints of OAuth and OpenID Connect, one line for each file. */
+/** The endpoints of OAuth and OpenID Connect, one line for each file; the metadata of the server names those that are here. */
 export function oidcEndpoints(on: OidcDeps): readonly Endpoint<Call>[] {
-  return [authorizeEndpoint(on), answerEndpoint(on), pushEndpoint(on), tokenEndpoint(on)]
+  const endpoints = [
+    authorizeEndpoint(on),
+    answerEndpoint(on),
+    pushEndpoint(on),
+    tokenEndpoint(on),
+    keysEndpoint(on),
+  ]
+  return [
+    ...endpoints,
+    ...discoveryEndpoints(
+      on,
+      endpoints.map(({ path }) => path),
+    ),
+  ]
 }

@@ -92,15 +92,6 @@ describe('scopes of OpenID Connect', () => {
     const nameless = { ...person, email: '', phone: '', phoneVerified: true }
     expect(userinfoClaims(nameless, demand('openid email phone'))).toEqual({ sub: 'ada' })
   })
-
-  test('the claims parameter gives single claims', () => {
-    const names = new Set(['email', 'given_name', 'sub', 'unknown'])
-    expect(userinfoClaims(person, demand('openid', { names }))).toEqual({
-      sub: 'ada',
-      given_name: 'Ada',
-      email: 'ada@acme.test',
-    })
-  })
 })
 
 describe('scopes of the contract', () => {

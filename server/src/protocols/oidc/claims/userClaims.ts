@@ -14,8 +14,6 @@ export interface ClaimDemand {
   readonly assertsRoles: boolean
   /** The instance's own project, which scopes call `zitadel`. */
   readonly iamProjectId?: string | undefined
-  /** Claims that the `claims` parameter asks for by name (OpenID Connect Core 1.0 §5.5). */
-  readonly names?: ReadonlySet<string> | undefined
   /** The public origin, for the address of the picture. */
   readonly origin: string
 }
@@ -72,17 +70,17 @@ export function accessTokenUserClaims(
 
 const genders: readonly string[] = ['female', 'male', 'diverse']
 
-/** The claims of OpenID Connect Core 1.0 §5.1 by scope or name; a false `…_verified` is left out (oidc notes §4). */
+/** The claims of OpenID Connect Core 1.0 §5.1 by scope; a false `…_verified` is left out (oidc notes §4). */
 function standardClaims(
   facts: UserFacts,
   { standard }: ScopeDemand,
-  { names = new Set(), origin }: Pick<ClaimDemand, 'names' | 'origin'>,
+  { origin }: Pick<ClaimDemand, 'origin'>,
 ): Claims {
   const claims: Record<string, unknown> = {}
   for (const [scope, claimsOf] of Object.entries(claimsByScope)) {
     for (const [name, value] of Object.entries(claimsOf(facts, origin))) {
       const given = value !== '' && value !== false && value !== undefined
-      if (given && (standard.has(scope) || names.has(name))) claims[name] = value
+      if (given && standard.has(scope)) claims[name] = value
     }
   }
   return claims
@@ -113,8 +111,8 @@ const claimsByScope: Readonly<Record<string, (facts: UserFacts, origin: string) 
   }),
 }
 
-/** The names of the claims that the `claims` parameter may ask for. */
-export const namedClaims: readonly string[] = [
+/** The names of the claims that these scopes give. */
+export const scopedClaims: readonly string[] = [
   'name',
   'given_name',
   'family_name',
