@@ -38,7 +38,7 @@ export function sinceUnderInstance(instance: Voided, since: string | null): Void
 
 /** Returns the proofs that no change of a policy has voided since they were made. */
 export function standingProofs<
-  Proof extends { readonly kind: string; readonly at: string; readonly userVerified?: boolean },
+  Proof extends { readonly kind: string; readonly at: string; readonly userVerified?: boolean | undefined },
 >(proofs: readonly Proof[], { instance, org, isDefault }: VoidedRows): readonly Proof[] {
   const own = org?.proofs ?? {}
   const voided = isDefault

@@ -11,7 +11,7 @@ import { tokensFacet } from './tokenState.ts'
 export { clientSecretIdSql } from './clientSecretState.ts'
 export { noExpiry } from './expiry.ts'
 export { newMachineKey } from './machineKey.ts'
-export { newPersonalAccessToken } from './personalAccessToken.ts'
+export { newPersonalAccessToken, type TokenTextParts, tokenText } from './personalAccessToken.ts'
 export { checkClientSecret, type StoredClientSecret } from './writes/checkClientSecret.ts'
 
 /** Credentials of machines: personal access tokens, keys, client secrets. */

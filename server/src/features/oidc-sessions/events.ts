@@ -81,6 +81,7 @@ export const refreshTokenRenewed = defineEvent(
   'oidc_session.refresh_token.renewed',
   z.strictObject({ tokenId: z.string(), idleExpiresAt: at }),
 )
+/** The client revoked its refresh token; the access token is void as well. */
 export const refreshTokenRevoked = defineEvent('oidc_session.refresh_token.revoked', nothing)
 /** All tokens of the session are void for good. `cause` names the reason: an event, or `refresh_token_reused`, `code_reused`. */
 export const oidcSessionRevoked = defineEvent('oidc_session.revoked', z.strictObject({ cause: z.string() }))

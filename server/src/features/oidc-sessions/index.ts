@@ -2,9 +2,12 @@ import type { Feature } from '../manifest.ts'
 import { oidcSessionMigrations } from './migrations.ts'
 import { oidcSessionFacet } from './state.ts'
 
-export type { Actor, Lean, LeanedProof } from './events.ts'
+export type { Actor, Lean, LeanedProof, OidcSessionGrant } from './events.ts'
+export { standingSql } from './standingSql.ts'
 export { type OidcSession, oidcSessionFacet } from './state.ts'
-export { jtiOf, type OidcTokenParts, parseJti, tokenTexts } from './tokenText.ts'
+export { leansOf, type TokenRow, toJudge } from './tokenRow.ts'
+export { type CauseOfDeath, type StandingFacts, tokenStanding } from './tokenStanding.ts'
+export { isGenuine, jtiOf, type OidcTokenParts, parseJti, tokenTexts } from './tokenText.ts'
 export {
   type IssuedAccessToken,
   type IssuedTokens,
@@ -12,7 +15,8 @@ export {
   type TokenGrant,
   type TokenLifetimes,
 } from './writes/issueTokens.ts'
-export { revokeOidcSession } from './writes/revokeTokens.ts'
+export { type Redemption, type Renewal, renewTokens } from './writes/renewTokens.ts'
+export { revokeOidcSession, revokeToken } from './writes/revokeTokens.ts'
 
 /** Grants of tokens to clients: access tokens, refresh tokens and all that they lean on. */
 export const oidcSessions: Feature = {

@@ -105,7 +105,6 @@ function evolveGranted(session: OidcSession, event: Recorded<OidcSessionEvent>):
     case accessTokenRevoked.type:
       return revoked({ ...session, access: null }, createdAt)
     case refreshTokenRevoked.type:
-      return revoked({ ...session, refresh: null }, createdAt)
     case oidcSessionRevoked.type:
       return revoked({ ...session, access: null, refresh: null }, createdAt)
     default:

@@ -11,7 +11,7 @@ import { sessionTasks } from './tasks.ts'
 
 export { removeFactor } from './commands/removeFactor.ts'
 export { sessionFactorRemoved, sessionTerminated } from './events.ts'
-export { factorsAdded, factorsRemoved } from './factors.ts'
+export { factorsAdded, factorsRemoved, proofsLost } from './factors.ts'
 export { isExpired, openChallenge, sessionFacet } from './state.ts'
 export { vouchesFor } from './vouchesFor.ts'
 export { type LinkedSession, linkSession } from './writes/linkSession.ts'

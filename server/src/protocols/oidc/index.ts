@@ -5,8 +5,11 @@ import { authorizeEndpoint } from './authorize/authorizeEndpoint.ts'
 import { pushEndpoint } from './authorize/pushEndpoint.ts'
 import { discoveryEndpoints } from './discovery/discoveryEndpoints.ts'
 import { keysEndpoint } from './keysEndpoint.ts'
+import { introspectionEndpoint } from './introspect.ts'
 import type { OidcDeps } from './oidcDeps.ts'
+import { revocationEndpoint } from './revoke.ts'
 import { tokenEndpoint } from './tokenEndpoint.ts'
+import { userinfoEndpoint } from './userinfo.ts'
 
 export { answerWithTokens } from './authorize/implicitAnswer.ts'
 export type { OidcDeps } from './oidcDeps.ts'
@@ -14,6 +17,7 @@ export type { OidcDeps } from './oidcDeps.ts'
 /** The endpoints of OAuth and OpenID Connect, one line for each file; the metadata of the server names those that are here. */
 export function oidcEndpoints(on: OidcDeps): readonly Endpoint<Call>[] {
   const endpoints = [
+  return [
     authorizeEndpoint(on),
     answerEndpoint(on),
     pushEndpoint(on),
@@ -26,5 +30,8 @@ export function oidcEndpoints(on: OidcDeps): readonly Endpoint<Call>[] {
       on,
       endpoints.map(({ path }) => path),
     ),
+    introspectionEndpoint(on),
+    revocationEndpoint(on),
+    userinfoEndpoint(on),
   ]
 }

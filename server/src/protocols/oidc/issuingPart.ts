@@ -9,13 +9,17 @@ export interface IssuingColumns {
   readonly iam_project_id: string | null
 }
 
+/** SQL of the id of the project of Sallyport's own APIs. */
+export const iamProjectSql =
+  '(select ip.project_id from iam_projects ip where ip.instance_id = i.instance_id)'
+
 /** Reads the lifetimes of tokens and the project of Sallyport's own APIs. */
 export const issuingPart: LookupPart<never, IssuingColumns> = {
   keys: [],
   joins: '',
   columns: {
     oidc_settings: oidcSettingsSql('i.instance_id'),
-    iam_project_id: '(select ip.project_id from iam_projects ip where ip.instance_id = i.instance_id)',
+    iam_project_id: iamProjectSql,
   },
 }
 

@@ -1,0 +1,99 @@
+import { policyOfUserSql, voidedSql } from '../login-policies/index.ts'
+import {
+  machineKeyRemoved,
+  machineSecretRemoved,
+  machineSecretSet,
+  tokenRemoved,
+} from '../machine-credentials/events.ts'
+import { sessionTerminated } from '../sessions/events.ts'
+import { proofsLost } from '../sessions/index.ts'
+import { userDeactivated, userLocked, userRemoved } from '../users/events.ts'
+import type { LeanFacts, StandingFacts } from './tokenStanding.ts'
+
+/** The events of users by which they lose what a token may lean on. */
+const losses = [
+  ...new Set(
+    [
+      userDeactivated,
+      userLocked,
+      userRemoved,
+      machineSecretSet,
+      machineSecretRemoved,
+      machineKeyRemoved,
+      tokenRemoved,
+      ...proofsLost.map(({ event }) => event),
+    ].map(({ type }) => type),
+  ),
+]
+
+/** SQL expressions of what a token leans on. */
+interface LeanSql {
+  readonly userId: string
+  readonly userSequence: string
+  /** null without one. */
+  readonly sessionId: string
+  /** null without proofs. */
+  readonly proofs: string
+}
+
+/** SQL of `LeanFacts` as JSON; `i` is the instance. Parts that the token does not lean on are not read. */
+function leanSql({ userId, userSequence, sessionId, proofs }: LeanSql): string {
+  const members: { readonly [Member in keyof LeanFacts]: string } = {
+    status: 'u.status',
+    lockedUntil: 'u.locked_until',
+    orgActive: `exists (select from organizations o
+      where o.instance_id = i.instance_id and o.org_id = u.org_id and o.state = 'active')`,
+    losses: `case when us.sequence > ${userSequence} then (
+      select json_agg(json_build_object('type', e.type, 'payload', e.payload)) from events e
+       where e.instance_id = i.instance_id and e.stream_type = 'user' and e.stream_id = ${userId}
+         and e.sequence > ${userSequence} and e.type = any('{${losses.join(',')}}')) end`,
+    // The row of a session goes when it ends; the event then says why. Neither is there long after it expired.
+    sessionEnded: `case when ${sessionId} is not null and not exists (
+        select from sessions se where se.instance_id = i.instance_id and se.session_id = ${sessionId}) then (
+      select e.payload->>'cause' is distinct from 'expired' from events e
+       where e.instance_id = i.instance_id and e.stream_type = 'session' and e.stream_id = ${sessionId}
+         and e.type = '${sessionTerminated.type}'
+       order by e.sequence desc limit 1) end`,
+    voided: `case when ${proofs} is not null then (
+      select ${voidedSql} from (select) z left join lateral (${policyOfUserSql}) p on true) end`,
+  }
+  return `(select json_build_object(${membersOf(members)}) from (select) y
+    left join users u on u.instance_id = i.instance_id and u.user_id = ${userId}
+    left join streams us on us.instance_id = i.instance_id and us.stream_type = 'user' and us.stream_id = ${userId})`
+}
+
+/** SQL of `StandingFacts` as JSON, by the alias of a row of `oidc_sessions`; `i` is the instance. */
+export function standingSql(t: string): string {
+  const members: { readonly [Member in keyof StandingFacts]: string } = {
+    clientActive: `(${t}.app_id is null or exists (select from applications a
+      join projects p on p.instance_id = a.instance_id and p.project_id = a.project_id and p.state = 'active'
+      join organizations o on o.instance_id = a.instance_id and o.org_id = a.org_id and o.state = 'active'
+      where a.instance_id = i.instance_id and a.app_id = ${t}.app_id and a.state = 'active'))`,
+    authorized: `case when 'authorization' = any(${t}.admitted_by) then exists (select from authorizations az
+      where az.instance_id = i.instance_id and az.user_id = ${t}.user_id and az.project_id = ${t}.project_id
+        and az.state = 'active') end`,
+    hasAccess: `case when 'access' = any(${t}.admitted_by) then exists (select from projects p
+      where p.instance_id = i.instance_id and p.project_id = ${t}.project_id and (p.org_id = ${t}.org_id
+        or exists (select from project_grants g where g.instance_id = p.instance_id and g.project_id = p.project_id
+          and g.granted_org_id = ${t}.org_id and g.state = 'active'))) end`,
+    lean: leanSql({
+      userId: `${t}.user_id`,
+      userSequence: `${t}.user_sequence`,
+      sessionId: `${t}.session_id`,
+      proofs: `${t}.proofs`,
+    }),
+    otherLeans: `case when ${t}.other_leans is not null then (select json_agg(${leanSql({
+      userId: `l.lean->>'userId'`,
+      userSequence: `(l.lean->>'userSequence')::int`,
+      sessionId: `l.lean->>'sessionId'`,
+      proofs: `nullif(l.lean->'proofs', '[]')`,
+    })} order by l.at) from jsonb_array_elements(${t}.other_leans) with ordinality l(lean, at)) end`,
+  }
+  return `json_build_object(${membersOf(members)})`
+}
+
+function membersOf(members: Readonly<Record<string, string>>): string {
+  return Object.entries(members)
+    .map(([name, sql]) => `'${name}', ${sql}`)
+    .join(',\n      ')
+}

@@ -1,0 +1,72 @@
+import type { Actor, Lean } from './events.ts'
+import type { TokenToJudge } from './tokenStanding.ts'
+
+/** A row of `oidc_sessions` as JSON; instants have PostgreSQL's form. */
+export interface TokenRow {
+  readonly oidc_session_id: string
+  readonly user_id: string
+  readonly org_id: string
+  readonly client_id: string
+  readonly app_id: string | null
+  readonly project_id: string | null
+  readonly session_id: string | null
+  readonly scopes: readonly string[]
+  readonly audience: readonly string[]
+  readonly amr: readonly string[]
+  readonly acr: string | null
+  readonly auth_time: string | null
+  readonly nonce: string | null
+  readonly proofs: Lean['proofs'] | null
+  readonly credential: NonNullable<Lean['credential']> | null
+  readonly user_sequence: number
+  readonly other_leans: readonly Lean[] | null
+  readonly actor: Actor | null
+  readonly may_act: Actor | null
+  readonly cnf: { readonly jkt?: string; readonly 'x5t#S256'?: string } | null
+  readonly key_id: string
+  readonly access_token_id: string | null
+  readonly access_jwt: boolean
+  readonly access_scopes: readonly string[] | null
+  readonly access_issued_at: string | null
+  readonly access_expires_at: string | null
+  readonly refresh_token_id: string | null
+  readonly refresh_idle_expires_at: string | null
+  readonly refresh_expires_at: string | null
+  readonly revoked_at: string | null
+}
+
+/** Returns everything that the tokens of a row lean on: the user's own part first. */
+export function leansOf(row: TokenRow): readonly [Lean, ...Lean[]] {
+  const own: Lean = {
+    userId: row.user_id,
+    userSequence: row.user_sequence,
+    proofs: row.proofs ?? [],
+    ...(row.session_id !== null && { sessionId: row.session_id }),
+    ...(row.credential !== null && { credential: row.credential }),
+  }
+  return [own, ...(row.other_leans ?? [])]
+}
+
+/** Returns what decides whether one token of a row may be used; a token that is not the session's newest of its kind is dead. */
+export function toJudge(
+  row: TokenRow,
+  kind: 'access' | 'refresh',
+  tokenId: string | undefined,
+): TokenToJudge {
+  const [lean, ...otherLeans] = leansOf(row)
+  const access = { tokenId: row.access_token_id, expiresAt: row.access_expires_at }
+  const refresh = { tokenId: row.refresh_token_id, expiresAt: earlierOf(row) }
+  const newest = kind === 'access' ? access : refresh
+  const isNewest = tokenId === undefined || newest.tokenId === tokenId
+  return {
+    lean,
+    otherLeans,
+    revoked: row.revoked_at !== null || newest.tokenId === null || !isNewest,
+    expiresAt: newest.expiresAt,
+  }
+}
+
+function earlierOf({ refresh_idle_expires_at: idle, refresh_expires_at: end }: TokenRow): string | null {
+  if (idle === null || end === null) return null
+  return Date.parse(idle) <= Date.parse(end) ? idle : end
+}

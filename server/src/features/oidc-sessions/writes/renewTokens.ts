@@ -1,0 +1,85 @@
+import { workOn } from '../../../eventlog/decideOn.ts'
+import type { EventLog, Stream, Transaction, Writing } from '../../../eventlog/types.ts'
+import { accessTokenAdded, refreshTokenRenewed } from '../events.ts'
+import { type OidcSession, oidcSessionFacet } from '../state.ts'
+import { jtiOf, type OidcTokenParts, tokenTextOf } from '../tokenText.ts'
+import { type IssuedTokens, newToken, type TokenLifetimes } from './issueTokens.ts'
+import { revokeAll } from './revokeTokens.ts'
+
+/** Milliseconds in which a redeemed refresh token returns its successor once more: the reply may have been lost. */
+const grace = 10_000
+
+/** A genuine refresh token of a grant that stands, to redeem. */
+export interface Redemption {
+  readonly parts: Omit<OidcTokenParts, 'secret'>
+  /** The opened key of the grant. */
+  readonly key: Buffer
+  readonly accessToken: 'opaque' | 'jwt'
+  /** Of the access token; those of the grant or fewer. */
+  readonly scopes: readonly string[]
+  readonly lifetimes: TokenLifetimes
+  /** The position of the user's stream up to which everything that the grant leans on stands. */
+  readonly userSequence: number
+}
+
+/** The outcome; `reused`: the token was redeemed before, so that it may be stolen and all tokens of the grant are void now. */
+export type Renewal =
+  | { readonly kind: 'renewed' | 'repeated'; readonly session: OidcSession; readonly issued: IssuedTokens }
+  | { readonly kind: 'void' | 'reused' }
+
+/**
+ * Redeems a refresh token for a new one and a new access token, which replaces the one before. The stream's sequence decides which of
+ * several redemptions is the first; the others return the same tokens during the grace.
+ */
+export function renewTokens(
+  log: Pick<EventLog, 'transact'>,
+  writing: Writing,
+  redemption: Redemption,
+): Promise<Renewal> {
+  const { oidcSessionId, tokenId } = redemption.parts
+  return workOn(log, writing, { type: 'oidc_session', id: oidcSessionId }, async (stream, tx) => {
+    const session = stream.state(oidcSessionFacet)
+    if (session.kind === 'none' || session.revokedAt !== null || session.refresh === null) {
+      return { kind: 'void' }
+    }
+    const { refresh } = session
+    if (refresh.tokenId === tokenId) return rotate(tx, stream, redemption)
+    const age = tx.now.getTime() - Date.parse(refresh.renewedAt)
+    if (refresh.previousId === tokenId && age <= grace) {
+      return { kind: 'repeated', session, issued: tokensOf(stream.id, session, redemption.key) }
+    }
+    await revokeAll(tx, stream, 'refresh_token_reused')
+    return { kind: 'reused' }
+  })
+}
+
+async function rotate(tx: Transaction, stream: Stream, redemption: Redemption): Promise<Renewal> {
+  const { accessToken, scopes, lifetimes, userSequence } = redemption
+  const access = newToken(tx.now, lifetimes.accessTokenLifetime)
+  const refresh = newToken(tx.now, lifetimes.refreshTokenIdleExpiration)
+  await tx.append(stream, [
+    accessTokenAdded({ ...access, jwt: accessToken === 'jwt', scopes: [...scopes], userSequence }),
+    refreshTokenRenewed({ tokenId: refresh.tokenId, idleExpiresAt: refresh.expiresAt }),
+  ])
+  const session = stream.state(oidcSessionFacet) as OidcSession
+  return { kind: 'renewed', session, issued: tokensOf(stream.id, session, redemption.key) }
+}
+
+/** Writes the tokens that a session has now. */
+function tokensOf(oidcSessionId: string, { access, refresh }: OidcSession, key: Buffer): IssuedTokens {
+  return {
+    oidcSessionId,
+    accessToken: access
+      ? {
+          text: access.jwt ? '' : tokenTextOf('access', key, { oidcSessionId, tokenId: access.tokenId }),
+          jti: jtiOf({ oidcSessionId, tokenId: access.tokenId }),
+          issuedAt: access.issuedAt,
+          expiresAt: access.expiresAt,
+          scopes: access.scopes,
+        }
+      : undefined,
+    refreshToken: refresh
+      ? tokenTextOf('refresh', key, { oidcSessionId, tokenId: refresh.tokenId })
+      : undefined,
+  }
+}
