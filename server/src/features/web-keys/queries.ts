@@ -16,14 +16,14 @@ export interface VerifyingKey extends SigningKey {
 
 /** Returns an SQL expression for the active key of an instance as JSON in the form of `SigningKey`; null if it has none. */
 export function signingKeySql(instanceId: string): string {
-  return `(select json_build_object('keyId', w.key_id, 'alg', w.alg) from web_keys w
-     where w.instance_id = ${instanceId} and w.state = 'active' limit 1)`
+  return `(select json_build_object('keyId', wk.key_id, 'alg', wk.alg) from web_keys wk
+     where wk.instance_id = ${instanceId} and wk.state = 'active' limit 1)`
 }
 
 /** Returns an SQL expression for one key of an instance as JSON in the form of `VerifyingKey`; null if it has none with this id. */
 export function verifyingKeySql(instanceId: string, keyId: string): string {
-  return `(select json_build_object('keyId', w.key_id, 'alg', w.alg, 'publicJwk', w.public_jwk) from web_keys w
-     where w.instance_id = ${instanceId} and w.key_id = ${keyId})`
+  return `(select json_build_object('keyId', wk.key_id, 'alg', wk.alg, 'publicJwk', wk.public_jwk) from web_keys wk
+     where wk.instance_id = ${instanceId} and wk.key_id = ${keyId})`
 }
 
 /** Returns an SQL expression for the public keys of an instance as the text of a key set (RFC 7517 §5), oldest first. */

@@ -78,7 +78,12 @@ export function userinfoEndpoint(on: OidcDeps): Endpoint<Call> {
         if (usable === undefined || row.user_facts === null) {
           throw refusedToken(bearer.scheme, 'the token is unknown, expired or revoked; get a new one')
         }
-        const headers = await requireProof(on, { head, place: found, bearer, confirmation: usable.confirmation })
+        const headers = await requireProof(on, {
+          head,
+          place: found,
+          bearer,
+          confirmation: usable.confirmation,
+        })
         const claims = userinfoClaims(row.user_facts, {
           scopes: usable.scopes,
           projectId: usable.projectId,
@@ -87,9 +92,7 @@ export function userinfoEndpoint(on: OidcDeps): Endpoint<Call> {
           origin: found.origin.url,
         })
         const isSigned = /(^|,)\s*application\/jwt\s*(;|,|$)/i.test(head.headers.get('accept') ?? '')
-        return isSigned
-          ? signedReply(on, found, usable.clientId, claims)
-          : jsonReply(claims, { headers })
+        return isSigned ? signedReply(on, found, usable.clientId, claims) : jsonReply(claims, { headers })
       }),
   })
 }
