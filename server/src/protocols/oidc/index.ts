@@ -4,8 +4,8 @@ import { answerEndpoint } from './authorize/answerEndpoint.ts'
 import { authorizeEndpoint } from './authorize/authorizeEndpoint.ts'
 import { pushEndpoint } from './authorize/pushEndpoint.ts'
 import { discoveryEndpoints } from './discovery/discoveryEndpoints.ts'
-import { keysEndpoint } from './keysEndpoint.ts'
 import { introspectionEndpoint } from './introspect.ts'
+import { keysEndpoint } from './keysEndpoint.ts'
 import type { OidcDeps } from './oidcDeps.ts'
 import { revocationEndpoint } from './revoke.ts'
 import { tokenEndpoint } from './tokenEndpoint.ts'
@@ -17,11 +17,13 @@ export type { OidcDeps } from './oidcDeps.ts'
 /** The endpoints of OAuth and OpenID Connect, one line for each file; the metadata of the server names those that are here. */
 export function oidcEndpoints(on: OidcDeps): readonly Endpoint<Call>[] {
   const endpoints = [
-  return [
     authorizeEndpoint(on),
     answerEndpoint(on),
     pushEndpoint(on),
     tokenEndpoint(on),
+    introspectionEndpoint(on),
+    revocationEndpoint(on),
+    userinfoEndpoint(on),
     keysEndpoint(on),
   ]
   return [
@@ -30,8 +32,5 @@ export function oidcEndpoints(on: OidcDeps): readonly Endpoint<Call>[] {
       on,
       endpoints.map(({ path }) => path),
     ),
-    introspectionEndpoint(on),
-    revocationEndpoint(on),
-    userinfoEndpoint(on),
   ]
 }
