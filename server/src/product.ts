@@ -49,7 +49,6 @@ import type { Jobs } from './jobs/startWorker.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
 import { openOutbound } from './outbound/outbound.ts'
 import { answerWithTokens, oidcEndpoints } from './protocols/oidc/index.ts'
-import { removalSchedule } from './removalSchedule.ts'
 import { apiReferenceEndpoints } from './web/api-reference/apiReferenceEndpoints.ts'
 import { startPage } from './web/start-page/startPage.ts'
 
@@ -164,14 +163,10 @@ export async function openProduct(on: {
 }
 
 /** Collects the tasks and schedules of the features. */
-function jobsOf(deps: Product['deps']): Jobs {
-  const dead = features.flatMap((feature) => feature.dead ?? [])
+function jobsOf(deps: Deps): Jobs {
   return {
     tasks: features.flatMap((feature) => feature.tasks?.(deps) ?? []),
-    schedules: [
-      ...features.flatMap((feature) => feature.schedules?.(deps) ?? []),
-      removalSchedule(deps, deps.config.auditRetentionDays, dead),
-    ],
+    schedules: features.flatMap((feature) => feature.schedules?.(deps) ?? []),
   }
 }
 

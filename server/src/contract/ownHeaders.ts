@@ -16,6 +16,8 @@ const readers = {
     /^\d{1,8}$/.test(text) && Number(text) <= year ? Number(text) : undefined,
   /** The demand of the security settings on callers who set credentials: `held` or `contract` (ADR 27). */
   'x-sallyport-credential-rights': (text) => (text === 'held' || text === 'contract' ? text : undefined),
+  /** Client metadata of an application: a JSON object of at most 8 kB with registered names, such as RFC 7591's. */
+  'x-sallyport-client-metadata': (text) => (text.length <= 8192 ? jsonObject(text) : undefined),
 } satisfies Record<string, Reader<unknown>>
 
 /** The name of a request header of ours. */
@@ -25,6 +27,16 @@ const expected: Readonly<Record<OwnHeader, string>> = {
   'x-sallyport-dry-run': 'true or false',
   'x-sallyport-lockout-release': 'a whole number of seconds, at most 31536000 (a year)',
   'x-sallyport-credential-rights': 'held or contract',
+  'x-sallyport-client-metadata': 'a JSON object of at most 8192 characters',
+}
+
+function jsonObject(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** Returns the value of a header of ours; undefined without it. Throws INVALID_ARGUMENT for any other text. */

@@ -34,6 +34,11 @@ export interface Outbound {
   request(url: string, options?: OutboundRequest): Promise<OutboundReply>
   /** Opens a TCP connection, for protocols other than HTTP. */
   connect(host: string, port: number, timeout: number): Promise<Socket>
+  /**
+   * Whether requests to this host may be sent, so that a setting can be refused when it is stored. A name that has no address now is
+   * permitted: every connection is checked again.
+   */
+  permits(host: string): Promise<boolean>
 }
 
 /** The configuration does not allow connections to this host; the message names the host and the setting. */
@@ -100,6 +105,14 @@ export function openOutbound(allow: OutboundAllow, resolve: typeof lookup = look
   }
 
   return {
+    permits: (host) =>
+      new Promise((fulfil) => {
+        const name = host.replace(/^\[|\]$/g, '')
+        if (isIP(name) !== 0) return fulfil(allowed(name, name))
+        resolve(name, { all: true }, (error, addresses) => {
+          fulfil(error !== null || addresses.some(({ address }) => allowed(name, address)))
+        })
+      }),
     async request(url, options = {}) {
       const signal = AbortSignal.timeout(options.timeout ?? defaultTimeout)
       let at = new URL(url)

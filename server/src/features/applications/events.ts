@@ -63,6 +63,12 @@ export const keyEvents = {
   removed: defineEvent('project.application.oidc.key.removed', z.strictObject({ ...app, keyId: z.string() })),
 }
 
+/** Names the app of the instance's own administration pages, in the project that stands for its API. */
+export const consoleSet = defineEvent(
+  'instance.iam.console.set',
+  z.strictObject({ ...app, clientId: z.string(), projectId: z.string() }),
+)
+
 export type ApplicationEvent = EventOf<
   typeof appEvents | typeof oidcEvents | typeof apiEvents | typeof samlEvents | typeof keyEvents
 >

@@ -1,10 +1,14 @@
 import type { Feature } from '../manifest.ts'
 import { applicationMigrations } from './migrations.ts'
 import { idTaken, nameTaken, resourceTaken } from './refusals.ts'
-import { applicationsFacet } from './state.ts'
+import { appService } from './rpc/appService.ts'
+import { managementCredentials } from './rpc/managementCredentials.ts'
+import { managementService } from './rpc/managementService.ts'
+import { applicationsFacet, iamConsoleFacet } from './state.ts'
 
 export { type AppKey, appKeysOf } from './appKeys.ts'
 export type { AppType, GrantType, LoginVersion, ResponseType } from './config.ts'
+export { addIamApplications, moveConsole } from './iamApplications.ts'
 export {
   type ClientAuthMethod,
   type ClientKey,
@@ -24,7 +28,8 @@ export const applications: Feature = {
   migrations: applicationMigrations,
   tables: ['applications', 'app_keys'],
   folded: { applications: ['name'] },
-  facets: [applicationsFacet],
+  facets: [applicationsFacet, iamConsoleFacet],
+  handlers: (deps) => [appService(deps), managementService(deps), managementCredentials(deps)],
   constraints: {
     applications_pkey: idTaken,
     applications_name_unique: nameTaken,

@@ -9,7 +9,15 @@ import {
   usesSecret,
   withChanges,
 } from './config.ts'
-import { type ApplicationEvent, apiEvents, appEvents, keyEvents, oidcEvents, samlEvents } from './events.ts'
+import {
+  type ApplicationEvent,
+  apiEvents,
+  appEvents,
+  consoleSet,
+  keyEvents,
+  oidcEvents,
+  samlEvents,
+} from './events.ts'
 import { applicationRows } from './rows.ts'
 
 /** A public key with which an app signs. */
@@ -76,6 +84,22 @@ export const applicationsFacet: Facet<ApplicationsState, Heard> = {
     Object.values(apps).flatMap(({ protocol }) =>
       'secretId' in protocol && protocol.secretId !== null ? [protocol.secretId] : [],
     ),
+}
+
+/** The app of the instance's own administration pages; its ids are '' until there is one. */
+export type IamConsoleState = {
+  readonly appId: string
+  readonly clientId: string
+  readonly projectId: string
+}
+
+/** Names the app of the instance's own administration pages. */
+export const iamConsoleFacet: Facet<IamConsoleState, EventOf<typeof consoleSet>> = {
+  name: 'iamConsole',
+  streams: ['instance'],
+  events: [consoleSet],
+  initial: { appId: '', clientId: '', projectId: '' },
+  evolve: (_, { payload }) => payload,
 }
 
 /** Returns the app of a project with this id, if it has one. */

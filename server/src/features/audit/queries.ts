@@ -78,7 +78,11 @@ export async function listEvents(source: Source, wanted: EventSearch): Promise<r
 }
 
 /** An object and the owner whose changes of it are read. */
-export type ChangedObject = StreamRef & { readonly owner: string }
+export type ChangedObject = StreamRef & {
+  readonly owner: string
+  /** Members of the payload that all changes have, such as the id of a part of the object. */
+  readonly part?: JsonObject
+}
 
 /** A page of changes after `sequence`; newest first unless `asc`. */
 export interface ChangePage {
@@ -91,7 +95,7 @@ export interface ChangePage {
 /** Returns the changes of one object while this owner had it. */
 export async function findChanges(
   source: Source,
-  { instanceId, type, id, owner }: ChangedObject,
+  { instanceId, type, id, owner, part = {} }: ChangedObject,
   page: ChangePage | undefined,
 ): Promise<readonly ChangeRow[]> {
   return source.query<ChangeRow>(
@@ -99,7 +103,7 @@ export async function findChanges(
         coalesce(u.display_name, '') as display_name, coalesce(${preferredLoginName}, '') as login_name
        from events e left join users u on ${editorIsUser}
       where e.instance_id = $1 and e.stream_type = $2 and e.stream_id = $3 and e.owner = $4
-        and e.sequence::numeric > $5::numeric
+        and e.sequence::numeric > $5::numeric and e.payload @> $7::jsonb
       order by e.sequence ${page?.asc ? 'asc' : 'desc'} limit $6`,
     [
       instanceId,
@@ -108,6 +112,7 @@ export async function findChanges(
       owner,
       String(page?.sequence ?? 0n),
       Math.min(page?.limit || maxEvents, maxEvents),
+      JSON.stringify(part),
     ],
   )
 }

@@ -1,5 +1,5 @@
-import { createPublicKey, generateKeyPair } from 'node:crypto'
-import { promisify } from 'node:util'
+import { createPublicKey } from 'node:crypto'
+import { newRsaKeyPair } from '../../kernel/crypto/rsaKeyPair.ts'
 import { newId, type UserId } from '../../kernel/ids.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import { type MachineKeyEvent, machineKeyAdded } from './events.ts'
@@ -26,11 +26,7 @@ export async function newMachineKey({
   readonly userId: UserId
   readonly expiresAt: Date
 }): Promise<NewMachineKey> {
-  const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
-  })
+  const { publicKey, privateKey } = await newRsaKeyPair()
   const key = givenMachineKey(publicKey, expiresAt)
   return { ...key, file: keyFile({ keyId: key.keyId, userId, privateKey, expiresAt }) }
 }

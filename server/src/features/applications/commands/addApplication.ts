@@ -45,7 +45,7 @@ export function addApplication(
   if (hasName(apps, name)) return nameTaken
   const { problem, event } = settings(appId, protocol)
   if (problem) return problem
-  if (!withinBounds(apps, { adds: 1, with: protocol.config })) return projectTooLarge
+  if (!withinBounds({ ...apps, [appId]: protocol })) return projectTooLarge
   return [appEvents.added({ appId, name }), event]
 }
 

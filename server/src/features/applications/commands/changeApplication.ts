@@ -1,11 +1,12 @@
 import type { Decision } from '../../../kernel/facet.ts'
 import { type Json, sameJson } from '../../../kernel/json.ts'
-import { type Refusal, refuse } from '../../../kernel/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '../../../kernel/refusal.ts'
 import { composeText } from '../../../kernel/text/foldText.ts'
+import type { ClientMetadata } from '../clientMetadata.ts'
 import { type ApiConfig, type Changes, type OidcConfig, type SamlConfig, withChanges } from '../config.ts'
 import { type ApplicationEvent, apiEvents, appEvents, oidcEvents, samlEvents } from '../events.ts'
 import { appNotFound, nameTaken } from '../refusals.ts'
-import { type Application, type ApplicationsState, applicationOf } from '../state.ts'
+import { type ApplicationsState, applicationOf, type Protocol } from '../state.ts'
 import { hasName } from './addApplication.ts'
 import { projectTooLarge, withinBounds } from './bounds.ts'
 import { apiProblem, oidcProblem, samlProblem } from './settingRules.ts'
@@ -21,6 +22,12 @@ export const wrongKind = refuse(
   'the application has another protocol than the request; use the settings of its own',
 )
 
+export const metadataOfClients = refuse(
+  'applications.metadata_of_clients',
+  'invalid_argument',
+  'only OIDC and API applications have client metadata; leave out the header x-sallyport-client-metadata',
+)
+
 /** New values of the settings of an app. */
 export type SettingChanges =
   | { readonly kind: 'oidc'; readonly changes: Changes<OidcConfig> }
@@ -30,51 +37,72 @@ export type SettingChanges =
 /** Renames an app, changes its settings, or both; refuses a change without effect. */
 export function changeApplication(
   apps: ApplicationsState,
-  input: { readonly appId: string; readonly name?: string; readonly settings?: SettingChanges | undefined },
+  input: {
+    readonly appId: string
+    readonly name?: string | undefined
+    readonly settings?: SettingChanges | undefined
+    /** Replaces the client metadata of an OIDC or API app. */
+    readonly metadata?: ClientMetadata | undefined
+  },
 ): Decision<ApplicationEvent> {
-  const { appId, settings } = input
+  const { appId } = input
   const app = applicationOf(apps, appId)
   if (app === undefined) return appNotFound
   const name = composeText(input.name?.trim() ?? '') || app.name
-  const renames = name !== app.name
-  if (renames && hasName(apps, name)) return nameTaken
-  const changed = settings && settingsEvents(app, appId, settings)
-  if (changed && 'refused' in changed) return changed
-  const events = [...(renames ? [appEvents.changed({ appId, name })] : []), ...(changed ?? [])]
+  if (name !== app.name && hasName(apps, name)) return nameTaken
+  const settings = withMetadata(app.protocol, input.settings, input.metadata)
+  if (isRefusal(settings)) return settings
+  const changed = settings && changedSettings(app.protocol, appId, settings)
+  if (isRefusal(changed)) return changed
+  const renamed = name === app.name ? [] : [appEvents.changed({ appId, name })]
+  const events = [...renamed, ...(changed?.events ?? [])]
   if (events.length === 0) return unchanged
-  return withinBounds(apps, { adds: 0, with: settings?.changes ?? {} }) ? events : projectTooLarge
+  return withinBounds({ ...apps, [appId]: { ...app, config: changed?.config } }) ? events : projectTooLarge
 }
 
-function settingsEvents(
-  { protocol }: Application,
-  appId: string,
-  settings: SettingChanges,
-): readonly ApplicationEvent[] | Refusal {
+function withMetadata(
+  protocol: Protocol,
+  settings: SettingChanges | undefined,
+  metadata: ClientMetadata | undefined,
+): SettingChanges | Refusal | undefined {
+  if (metadata === undefined) return settings
+  if (protocol.kind !== 'oidc' && protocol.kind !== 'api') return metadataOfClients
+  const { kind } = protocol
+  if (settings === undefined) return { kind, changes: { metadata } }
+  return settings.kind === kind
+    ? ({ kind, changes: { ...settings.changes, metadata } } as SettingChanges)
+    : wrongKind
+}
+
+function changedSettings(protocol: Protocol, appId: string, settings: SettingChanges) {
   if (settings.kind === 'oidc' && protocol.kind === 'oidc') {
-    const changes = difference(protocol.config, settings.changes)
-    const problem = oidcProblem(withChanges(protocol.config, changes))
-    return problem ?? (isEmpty(changes) ? [] : [oidcEvents.changed({ appId, changes })])
+    return changeOf(protocol.config, settings.changes, oidcProblem, (changes) =>
+      oidcEvents.changed({ appId, changes }),
+    )
   }
   if (settings.kind === 'api' && protocol.kind === 'api') {
-    const changes = difference(protocol.config, settings.changes)
-    const problem = apiProblem(withChanges(protocol.config, changes))
-    return problem ?? (isEmpty(changes) ? [] : [apiEvents.changed({ appId, changes })])
+    return changeOf(protocol.config, settings.changes, apiProblem, (changes) =>
+      apiEvents.changed({ appId, changes }),
+    )
   }
   if (settings.kind === 'saml' && protocol.kind === 'saml') {
-    const changes = difference(protocol.config, settings.changes)
-    const problem = samlProblem(withChanges(protocol.config, changes))
-    return problem ?? (isEmpty(changes) ? [] : [samlEvents.changed({ appId, changes })])
+    return changeOf(protocol.config, settings.changes, samlProblem, (changes) =>
+      samlEvents.changed({ appId, changes }),
+    )
   }
   return wrongKind
 }
 
-function difference<Config extends object>(before: Config, changes: Changes<Config>): Changes<Config> {
+function changeOf<Config extends object>(
+  before: Config,
+  changes: Changes<Config>,
+  problemOf: (config: Config) => Refusal | undefined,
+  event: (changes: Changes<Config>) => ApplicationEvent,
+): Refusal | { readonly config: Config; readonly events: readonly ApplicationEvent[] } {
+  const config = withChanges(before, changes)
   const differ = Object.entries(changes).filter(
     ([name, value]) => value !== undefined && !sameJson(before[name as keyof Config] as Json, value as Json),
   )
-  return Object.fromEntries(differ) as Changes<Config>
-}
-
-function isEmpty(changes: object): boolean {
-  return Object.keys(changes).length === 0
+  const events = differ.length === 0 ? [] : [event(Object.fromEntries(differ) as Changes<Config>)]
+  return problemOf(config) ?? { config, events }
 }

@@ -53,7 +53,8 @@ export function addKey(
   if (app === undefined) return appNotFound
   if (app.protocol.kind !== 'oidc' && app.protocol.kind !== 'api') return withoutKeys
   if (app.keys.length >= mostKeys) return tooManyKeys
-  return withinBounds(apps, { adds: 0, with: input }) ? [keyEvents.added(input)] : projectTooLarge
+  const after = { ...apps, [input.appId]: { ...app, keys: [...app.keys, input] } }
+  return withinBounds(after) ? [keyEvents.added(input)] : projectTooLarge
 }
 
 /** Removes a key; what it signs is refused from then on. */

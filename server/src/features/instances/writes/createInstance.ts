@@ -108,7 +108,7 @@ export async function createInstance(
       ...owners.map(({ userId }) => memberAdded({ userId, roles: ['IAM_OWNER'] })),
       ...(loginClient ? [memberAdded({ userId: loginClient.userId, roles: ['IAM_LOGIN_CLIENT'] })] : []),
     ])
-    await addIamResources(tx, { orgId: ids.orgId })
+    await addIamResources(tx, { config: deps.config, orgId: ids.orgId })
     return instance
   })
   return {

@@ -1,12 +1,15 @@
 import { type Call, writing } from '../../../access/call.ts'
+import { publicOrigin } from '../../../access/publicOrigin.ts'
 import type { Source } from '../../../database/search.ts'
 import { decideOn } from '../../../eventlog/decideOn.ts'
 import type { Stream } from '../../../eventlog/types.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import type { InstanceId } from '../../../kernel/ids.ts'
+import { isRefusal } from '../../../kernel/refusal.ts'
+import { moveConsole } from '../../applications/index.ts'
 import type { Deps } from '../../manifest.ts'
 import type { DomainCommand } from '../commands/changeDomains.ts'
-import { instanceRemoved } from '../events.ts'
+import { domainAdded, domainRemoved, instanceRemoved } from '../events.ts'
 import { finishRemoval, removalGrace } from '../jobs.ts'
 import { requireInstance } from '../queries.ts'
 import {
@@ -35,15 +38,25 @@ export function writeInstance(
   )
 }
 
-/** Decides on one domain of an instance. */
+/** Decides on one domain of an instance; the console follows its hosts in the same commit. */
 export function writeDomain(
-  deps: Deps,
+  { log, config }: Deps,
   call: Call,
   instanceId: InstanceId,
   command: DomainCommand,
   domain: string,
 ): Promise<Stream> {
-  return writeInstance(deps, call, instanceId, (instance, hosts) => command(instance, hosts, domain))
+  const ref = { type: 'instance', id: instanceId }
+  return decideOn(log, writingIn(call, instanceId), ref, async (stream, tx) => {
+    const events = command(stream.state(instanceFacet), stream.state(instanceDomainsFacet), domain)
+    if (isRefusal(events)) return events
+    const originsOf = (type: string) =>
+      events
+        .filter((event) => event.type === type)
+        .map(({ payload }) => publicOrigin(config, payload.domain).url)
+    await moveConsole(tx, { added: originsOf(domainAdded.type), removed: originsOf(domainRemoved.type) })
+    return events
+  })
 }
 
 /**

@@ -1,0 +1,75 @@
+import type { Transaction } from '../../eventlog/types.ts'
+import type { ProjectId } from '../../kernel/ids.ts'
+import { projectFacet } from '../projects/index.ts'
+import { defaultOidcConfig } from './config.ts'
+import { consoleSet, oidcEvents } from './events.ts'
+import { applicationOf, applicationsFacet, iamConsoleFacet } from './state.ts'
+import { appendApplication, type NewApplication } from './writes/createApplication.ts'
+
+/** The name of the app that stands for the administration pages. */
+const consoleName = 'Management Console'
+const apiNames = ['Management-API', 'Admin-API', 'Auth-API']
+/** A project with more hosts has the pages on the first ones only. */
+const mostHosts = 100
+
+/**
+ * Adds the apps of the instance's own API and of its console to the project that stands for it, unless the instance has them (platform
+ * notes §2). The console may be opened on every origin; without `secure` it is in dev mode.
+ */
+export async function addIamApplications(
+  tx: Transaction,
+  on: { readonly projectId: ProjectId; readonly origins: readonly string[]; readonly secure: boolean },
+): Promise<void> {
+  const instance = await tx.load({ type: 'instance', id: tx.instanceId })
+  if (instance.state(iamConsoleFacet).appId !== '') return
+  const stream = await tx.load({ type: 'project', id: on.projectId })
+  const add = (name: string, settings: NewApplication['settings']) => {
+    const project = { stream, project: stream.state(projectFacet), apps: stream.state(applicationsFacet) }
+    return appendApplication(tx, project, { name, settings })
+  }
+  for (const name of apiNames) {
+    await add(name, { kind: 'api', config: { authMethod: 'private_key_jwt', metadata: {} } })
+  }
+  const { appId, clientId } = await add(consoleName, {
+    kind: 'oidc',
+    config: {
+      ...defaultOidcConfig,
+      appType: 'user_agent',
+      authMethod: 'none',
+      devMode: !on.secure,
+      ...urisOf(on.origins.slice(0, mostHosts)),
+    },
+  })
+  await tx.append(instance, [consoleSet({ appId, clientId, projectId: on.projectId })])
+}
+
+/** Lets the console be opened on new origins of the instance and no longer on removed ones; URIs that somebody added stay. */
+export async function moveConsole(
+  tx: Transaction,
+  origins: { readonly added: readonly string[]; readonly removed: readonly string[] },
+): Promise<void> {
+  const instance = await tx.load({ type: 'instance', id: tx.instanceId })
+  const { appId, projectId } = instance.state(iamConsoleFacet)
+  if (appId === '') return
+  const project = await tx.load({ type: 'project', id: projectId })
+  const protocol = applicationOf(project.state(applicationsFacet), appId)?.protocol
+  if (protocol?.kind !== 'oidc') return
+  const [added, removed] = [urisOf(origins.added), urisOf(origins.removed)]
+  const next = (name: 'redirectUris' | 'postLogoutRedirectUris') => {
+    const kept = protocol.config[name].filter((uri) => !removed[name].includes(uri))
+    return [...new Set([...kept, ...added[name]])].slice(0, mostHosts)
+  }
+  const changes = {
+    redirectUris: next('redirectUris'),
+    postLogoutRedirectUris: next('postLogoutRedirectUris'),
+  }
+  if (changes.redirectUris.join(' ') === protocol.config.redirectUris.join(' ')) return
+  await tx.append(project, [oidcEvents.changed({ appId, changes })])
+}
+
+function urisOf(origins: readonly string[]) {
+  return {
+    redirectUris: origins.map((origin) => `${origin}/ui/console/auth/callback`),
+    postLogoutRedirectUris: origins.map((origin) => `${origin}/ui/console/signedout`),
+  }
+}
