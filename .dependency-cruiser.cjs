@@ -53,7 +53,7 @@ const doors = {
   notifications: ['custom-texts', 'one-time-codes', 'passkeys', 'passwords', 'sessions', 'settings', 'users'],
   organizations: ['accounts', 'memberships', 'settings', 'users'],
   projects: ['audit', 'memberships', 'organizations', 'users'],
-  authorizations: ['organizations', 'projects', 'users'],
+  authorizations: ['accounts', 'organizations', 'projects', 'users'],
   'auth-requests': ['authorizations', 'projects', 'sessions', 'users'],
   applications: ['audit', 'machine-credentials', 'projects', 'settings'],
   instances: [

@@ -25,6 +25,8 @@ export interface UserPrincipal {
     readonly kind: string
     readonly id: string
     readonly sessionId?: SessionId
+    /** The project of the application that the token was issued to. */
+    readonly projectId?: string
     /** ISO 8601; for tokens of machines only. */
     readonly expiresAt?: string
   }

@@ -18,6 +18,8 @@ const readers = {
   'x-sallyport-credential-rights': (text) => (text === 'held' || text === 'contract' ? text : undefined),
   /** Client metadata of an application: a JSON object of at most 8 kB with registered names, such as RFC 7591's. */
   'x-sallyport-client-metadata': (text) => (text.length <= 8192 ? jsonObject(text) : undefined),
+  /** The assurance that every login to a project needs; `none` takes the demand away. */
+  'x-sallyport-required-acr': (text) => (/^(none|urn:sallyport:aal:[123])$/.test(text) ? text : undefined),
 } satisfies Record<string, Reader<unknown>>
 
 /** The name of a request header of ours. */
@@ -28,6 +30,7 @@ const expected: Readonly<Record<OwnHeader, string>> = {
   'x-sallyport-lockout-release': 'a whole number of seconds, at most 31536000 (a year)',
   'x-sallyport-credential-rights': 'held or contract',
   'x-sallyport-client-metadata': 'a JSON object of at most 8192 characters',
+  'x-sallyport-required-acr': 'urn:sallyport:aal:1, 2 or 3, or none',
 }
 
 function jsonObject(text: string): object | undefined {

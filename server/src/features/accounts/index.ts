@@ -5,6 +5,7 @@ import { avatarEndpoints } from './rpc/avatarEndpoints.ts'
 import { managementReads, managementWrites } from './rpc/managementService.ts'
 import { userContacts, userReads, userWrites } from './rpc/userService.ts'
 
+export { avatarUrl } from './avatarUrl.ts'
 export { profileLanguage } from './profileLanguage.ts'
 export { decodeHuman } from './rpc/decode.ts'
 export { decodeProfileV1, decodeVerifiedV1 } from './rpc/decodeV1.ts'

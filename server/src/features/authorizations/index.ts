@@ -1,7 +1,14 @@
 import type { Feature } from '../manifest.ts'
 import { authorizationMigrations } from './migrations.ts'
+import { authorizationReactions } from './reactions.ts'
 import { authorizationExists } from './refusals.ts'
+import { authorizationService } from './rpc/authorizationService.ts'
+import { authService } from './rpc/authService.ts'
+import { managementService } from './rpc/managementService.ts'
 import { authorizationFacet } from './state.ts'
+import { authorizationTasks } from './tasks.ts'
+
+export { type ProjectAdmission, projectAdmits } from './projectAdmits.ts'
 
 /** The roles of users on projects: user grants in the first generation of the contract. */
 export const authorizations: Feature = {
@@ -9,5 +16,8 @@ export const authorizations: Feature = {
   migrations: authorizationMigrations,
   tables: ['authorizations'],
   facets: [authorizationFacet],
+  reactions: authorizationReactions,
   constraints: { authorizations_unique: authorizationExists },
+  handlers: (deps) => [authorizationService(deps), managementService(deps), authService(deps)],
+  tasks: authorizationTasks,
 }

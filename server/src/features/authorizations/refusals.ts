@@ -10,3 +10,8 @@ export const authorizationNotFound = refuse(
   'not_found',
   'this authorization does not exist; list the authorizations',
 )
+export const tooManyNamed = refuse(
+  'authorizations.too_many_named',
+  'invalid_argument',
+  'the request names more than 1000 authorizations; send several requests',
+)

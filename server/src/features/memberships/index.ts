@@ -1,10 +1,12 @@
 import type { Feature } from '../manifest.ts'
 import { membershipLookup } from './lookupParts.ts'
 import { membershipMigrations } from './migrations.ts'
+import { projectMembersFacet } from './projectMembersState.ts'
 import { endMembershipsOfUser } from './reactions.ts'
 import { adminService } from './rpc/adminService.ts'
 import { authService } from './rpc/authService.ts'
 import { managementService } from './rpc/managementService.ts'
+import { projectMembers } from './rpc/projectMembers.ts'
 import { systemService } from './rpc/systemService.ts'
 import { membersFacet } from './state.ts'
 
@@ -18,7 +20,13 @@ export const memberships: Feature = {
   migrations: membershipMigrations,
   tables: ['memberships'],
   lookup: membershipLookup,
-  facets: [membersFacet],
+  facets: [membersFacet, projectMembersFacet],
   reactions: [endMembershipsOfUser],
-  handlers: (deps) => [systemService(deps), adminService(deps), managementService(deps), authService(deps)],
+  handlers: (deps) => [
+    systemService(deps),
+    adminService(deps),
+    managementService(deps),
+    projectMembers(deps),
+    authService(deps),
+  ],
 }

@@ -1,6 +1,6 @@
 import type { CredentialDemand, CredentialHolder } from '../../access/credentialRights.ts'
-import type { Level } from '../../access/level.ts'
 import type { Membership } from '../../access/principal.ts'
+import type { RoleScope } from '../../access/roles.ts'
 import { emptyQuery } from '../../contract/listQuery.ts'
 import type { Database } from '../../database/database.ts'
 import {
@@ -32,6 +32,8 @@ export interface MemberRow {
   readonly family_name: string
   readonly display_name: string
   readonly login_name: string
+  /** The organization that owns the project; null for members of the instance and of organizations. */
+  readonly project_org_id: OrgId | null
 }
 
 /** One of the contract's `zitadel.member.v1.SearchQuery`. */
@@ -55,7 +57,9 @@ const from = `memberships m
 
 const select = `m.user_id, m.roles, m.created_at, m.changed_at, m.sequence, u.kind, u.org_id, u.email,
   u.given_name, u.family_name, u.display_name,
-  ${preferredLoginName} as login_name`
+  ${preferredLoginName} as login_name,
+  case m.scope when 'project' then m.org_id when 'project_grant' then (select g.org_id from project_grants g
+    where g.instance_id = m.instance_id and g.grant_id = m.aggregate_id limit 1) end as project_org_id`
 
 /** Columns by number in `MemberFieldColumnName`. */
 const sortColumns: Readonly<Record<number, string>> = {
@@ -65,10 +69,21 @@ const sortColumns: Readonly<Record<number, string>> = {
   4: 'u.org_id',
 }
 
-/** The members of an instance or organization that match every query. */
+/** Whose members are listed. */
+export interface MembersOwner {
+  readonly instanceId: InstanceId
+  readonly level: Exclude<RoleScope, 'system'>
+  readonly id: string
+  /** For a project and a grant: the organization that the project must belong to or that has the grant. */
+  readonly context?: OrgId
+  /** For a grant: its project. */
+  readonly projectId?: string
+}
+
+/** The members that match every query. */
 export async function listMembers(
   source: Source,
-  owner: { readonly instanceId: InstanceId; readonly level: Level; readonly id: string },
+  owner: MembersOwner,
   wanted: { readonly queries: readonly MemberQuery[]; readonly sortingColumn?: number; readonly page: Page },
 ): Promise<{ readonly rows: readonly MemberRow[]; readonly total: number }> {
   const search = searchConditions('m.instance_id = $1 and m.scope = $2 and m.aggregate_id = $3', [
@@ -76,6 +91,7 @@ export async function listMembers(
     owner.level,
     owner.id,
   ])
+  if (owner.context !== undefined) search.add(contextCondition(search, owner, owner.context))
   for (const { query } of wanted.queries) search.add(memberCondition(search, query))
   const direction = wanted.page.asc ? 'asc' : 'desc'
   const column = sortColumns[wanted.sortingColumn ?? 0] ?? 'm.created_at'
@@ -84,6 +100,13 @@ export async function listMembers(
     { select, from, orderBy: `${column} ${direction}, m.user_id ${direction}`, page: wanted.page },
     search,
   )
+}
+
+function contextCondition(search: SearchConditions, { projectId }: MembersOwner, context: OrgId): string {
+  const org = search.param(context)
+  if (projectId === undefined) return `m.org_id = ${org}`
+  return `exists (select from project_grants g where g.instance_id = m.instance_id and g.grant_id = m.aggregate_id
+    and g.project_id = ${search.param(projectId)} and (g.org_id = ${org} or g.granted_org_id = ${org}))`
 }
 
 function memberCondition(search: SearchConditions, query: MemberQuery['query']): string {
@@ -144,10 +167,13 @@ export async function listMembershipsOf(
     source,
     {
       select: `m.scope, m.aggregate_id, m.org_id, m.roles, m.created_at, m.changed_at, m.sequence,
-        coalesce(o.name, i.name, '') as display_name`,
+        coalesce(o.name, i.name, p.name, '') as display_name`,
       from: `memberships m
         left join organizations o on o.instance_id = m.instance_id and o.org_id = m.org_id and m.scope = 'org'
-        left join instances i on i.instance_id = m.instance_id and m.scope = 'instance'`,
+        left join instances i on i.instance_id = m.instance_id and m.scope = 'instance'
+        left join lateral (select q.name from projects q where q.instance_id = m.instance_id and q.project_id =
+          case m.scope when 'project' then m.aggregate_id when 'project_grant' then (select g.project_id
+            from project_grants g where g.instance_id = m.instance_id and g.grant_id = m.aggregate_id limit 1) end) p on true`,
       orderBy: 'm.scope, m.aggregate_id',
       page: wanted.page,
     },

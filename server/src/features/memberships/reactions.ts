@@ -5,6 +5,8 @@ import { userId } from '../../kernel/ids.ts'
 import { accept } from '../../kernel/refusal.ts'
 import { humanAdded, machineAdded, userRemoved } from '../users/index.ts'
 import { removeMember } from './commands/removeMember.ts'
+import type { Place } from './place.ts'
+import { membersAt, projectMembersFacet } from './projectMembersState.ts'
 import { memberOf, membersFacet } from './state.ts'
 
 const causes = [userRemoved, humanAdded, machineAdded]
@@ -23,6 +25,13 @@ export const endMembershipsOfUser: Reaction<EventOf<typeof causes>> = {
       const level = stream.type as Level
       await tx.append(stream, accept(removeMember(state, { level, userId: id, cascade: true })))
     }
+    for (const project of await projectsWithMember(tx, user.id)) {
+      for (const place of placesOf(project)) {
+        const members = membersAt(project.state(projectMembersFacet), place)
+        const events = accept(removeMember(members, { ...place, userId: id, cascade: true }))
+        if (events.length > 0) await tx.append(project, events)
+      }
+    }
   },
 }
 
@@ -33,4 +42,23 @@ async function streamsWithMember(tx: Transaction, userId: string): Promise<reado
     [tx.instanceId, userId],
   )
   return tx.loadAll(rows.map((row) => ({ type: row.scope, id: row.aggregate_id })))
+}
+
+/** A project and each of its grants. */
+function placesOf(project: Stream): readonly Place[] {
+  const state = project.state(projectMembersFacet)
+  if (state.kind === 'none') return []
+  const grants = Object.keys(state.grants).map((grantId) => ({ level: 'project_grant' as const, grantId }))
+  return [{ level: 'project' }, ...grants]
+}
+
+async function projectsWithMember(tx: Transaction, userId: string): Promise<readonly Stream[]> {
+  const rows = await tx.query<{ project_id: string }>(
+    `select distinct coalesce(g.project_id, m.aggregate_id) as project_id
+       from memberships m left join project_grants g
+         on g.instance_id = m.instance_id and g.grant_id = m.aggregate_id and m.scope = 'project_grant'
+      where m.instance_id = $1 and m.user_id = $2 and m.scope in ('project', 'project_grant')`,
+    [tx.instanceId, userId],
+  )
+  return tx.loadAll(rows.map(({ project_id }) => ({ type: 'project', id: project_id })))
 }

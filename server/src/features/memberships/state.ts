@@ -2,7 +2,7 @@ import type { EventOf } from '../../kernel/events.ts'
 import type { Facet } from '../../kernel/facet.ts'
 import { instanceAdded } from '../instances/events.ts'
 import { orgAdded, orgRemoved } from '../organizations/events.ts'
-import { type MemberEvent, memberEvents } from './events.ts'
+import { memberEvents } from './events.ts'
 import { membershipRows } from './rows.ts'
 
 /** The roles of a user on one instance or organization. */
@@ -23,8 +23,10 @@ type OwnerEvent = EventOf<typeof instanceAdded | typeof orgAdded | typeof orgRem
 const initial: MembersState = { kind: 'none' }
 const { instance, org } = memberEvents
 
+type LevelEvent = EventOf<typeof instance> | EventOf<typeof org>
+
 /** The members of an instance or organization. */
-export const membersFacet: Facet<MembersState, MemberEvent | OwnerEvent> = {
+export const membersFacet: Facet<MembersState, LevelEvent | OwnerEvent> = {
   name: 'members',
   streams: ['instance', 'org'],
   events: [...Object.values(instance), ...Object.values(org)],

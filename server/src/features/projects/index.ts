@@ -1,7 +1,13 @@
 import type { Feature } from '../manifest.ts'
 import { projectMigrations } from './migrations.ts'
+import { removeProjectsOfOrganization } from './reactions.ts'
 import { grantExists, projectNameTaken } from './refusals.ts'
+import { managementGrants } from './rpc/managementGrants.ts'
+import { managementProjects } from './rpc/managementProjects.ts'
+import { managementRoles } from './rpc/managementRoles.ts'
+import { projectService } from './rpc/projectService.ts'
 import { iamProjectFacet, projectFacet } from './state.ts'
+import { projectTasks } from './tasks.ts'
 
 export { addIamProject } from './iamProject.ts'
 export { grantMissing, grantNotFound, projectMissing, projectNotFound, roleMissing } from './refusals.ts'
@@ -14,5 +20,13 @@ export const projects: Feature = {
   tables: ['projects', 'project_roles', 'project_grants', 'iam_projects'],
   folded: { projects: ['name'], project_roles: ['role_key', 'display_name'] },
   facets: [projectFacet, iamProjectFacet],
+  reactions: [removeProjectsOfOrganization],
   constraints: { projects_name_unique: projectNameTaken, project_grants_unique: grantExists },
+  handlers: (deps) => [
+    projectService(deps),
+    managementProjects(deps),
+    managementRoles(deps),
+    managementGrants(deps),
+  ],
+  tasks: projectTasks,
 }

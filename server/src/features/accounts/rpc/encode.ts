@@ -4,6 +4,7 @@ import { UserState as StateV1, type UserSchema as UserV1 } from '@zitadel/proto/
 import type { Call } from '../../../access/call.ts'
 import { readDetails, rowDetails, type Standing, timestamp } from '../../../contract/details.ts'
 import type { LoginNames, UserStatus } from '../../users/index.ts'
+import { avatarUrl } from '../avatarUrl.ts'
 import type { MetadataRow, UserRow } from '../queries.ts'
 
 const numbersV1 = {
@@ -108,14 +109,12 @@ function profileV1(row: UserRow, call: Context) {
 }
 
 function commonProfile(row: UserRow, { origin }: Context) {
-  const { org_id, user_id, avatar_key } = row
-  const avatarPath = ['assets', 'v1', org_id, 'users', user_id, avatar_key].map(encodeURIComponent).join('/')
   return {
     nickName: row.nick_name,
     displayName: row.display_name,
     preferredLanguage: row.preferred_language,
     gender: genders[row.gender],
-    avatarUrl: avatar_key === '' ? '' : `${origin.url}/${avatarPath}`,
+    avatarUrl: avatarUrl(origin, { orgId: row.org_id, userId: row.user_id, key: row.avatar_key }),
   }
 }
 

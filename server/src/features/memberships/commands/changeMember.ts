@@ -1,8 +1,8 @@
-import type { Level } from '../../../access/level.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import type { UserId } from '../../../kernel/ids.ts'
 import { isRefusal, refuse } from '../../../kernel/refusal.ts'
-import { type MemberEvent, memberEvents } from '../events.ts'
+import type { MemberEvent } from '../events.ts'
+import { eventsAt, type Place } from '../place.ts'
 import { type MembersState, memberOf } from '../state.ts'
 import { isLastOwner, lastOwner } from './removeMember.ts'
 import { assignedRoles } from './roles.ts'
@@ -16,21 +16,20 @@ const memberNotFound = refuse(
 /** Replaces a member's roles; the same roles again change nothing. */
 export function changeMember(
   state: MembersState,
-  input: {
-    readonly level: Level
+  input: Place & {
     readonly userId: UserId
     readonly roles: readonly string[]
     readonly assignable: readonly string[]
   },
 ): Decision<MemberEvent> {
-  const { level, userId } = input
+  const { userId } = input
   const roles = assignedRoles(input.roles, input.assignable)
   if (isRefusal(roles)) return roles
   const member = memberOf(state, userId)
   if (member === undefined) return memberNotFound
   if (sameRoles(member.roles, roles)) return []
   if (!roles.includes('IAM_OWNER') && isLastOwner(state, userId)) return lastOwner
-  return [memberEvents[level].changed({ userId, roles })]
+  return [eventsAt(input).changed({ userId, roles })]
 }
 
 function sameRoles(before: readonly string[], after: readonly string[]): boolean {

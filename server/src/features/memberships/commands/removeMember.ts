@@ -1,8 +1,8 @@
-import type { Level } from '../../../access/level.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import type { UserId } from '../../../kernel/ids.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import { type MemberEvent, memberEvents } from '../events.ts'
+import type { MemberEvent } from '../events.ts'
+import { eventsAt, type Place } from '../place.ts'
 import { type MembersState, memberOf } from '../state.ts'
 
 export const lastOwner = refuse(
@@ -14,12 +14,12 @@ export const lastOwner = refuse(
 /** Ends a membership; a user who is not a member is no error. `cascade`: because the user is removed. */
 export function removeMember(
   state: MembersState,
-  input: { readonly level: Level; readonly userId: UserId; readonly cascade?: boolean },
+  input: Place & { readonly userId: UserId; readonly cascade?: boolean },
 ): Decision<MemberEvent> {
-  const { level, userId, cascade } = input
+  const { userId, cascade } = input
   if (memberOf(state, userId) === undefined) return []
   if (isLastOwner(state, userId)) return lastOwner
-  const { removed, cascadeRemoved } = memberEvents[level]
+  const { removed, cascadeRemoved } = eventsAt(input)
   return [cascade ? cascadeRemoved({ userId }) : removed({ userId })]
 }
 

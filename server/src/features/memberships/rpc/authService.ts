@@ -30,13 +30,26 @@ export const authService = (deps: Deps) =>
     },
   })
 
-/** Every permission that the caller has in its organization context, sorted. */
+/** Every permission that the caller has in its organization context, sorted; one on a single project ends in the project's id. */
 function permissionsIn(call: Call): string[] {
   const reach = { instanceId: call.instance.id, orgId: call.orgId }
   const held = new Set(rolesOf(call.principal).flatMap((role) => [...(rolePermissions.get(role) ?? [])]))
-  return [...held]
-    .filter((permission) => missingPermission(call.principal, permission, reach) === undefined)
-    .sort()
+  const everywhere = [...held].filter(
+    (permission) => missingPermission(call.principal, permission, reach) === undefined,
+  )
+  return [...everywhere, ...permissionsOnResources(call, new Set(everywhere))].sort()
+}
+
+function permissionsOnResources({ principal, orgId }: Call, everywhere: ReadonlySet<string>): string[] {
+  if (principal.kind === 'anonymous') return []
+  const bound = principal.memberships.filter((one) => one.scope.startsWith('project') && one.orgId === orgId)
+  const named = bound.flatMap(({ roles, aggregateId }) =>
+    roles
+      .flatMap((role) => [...(rolePermissions.get(role) ?? [])])
+      .filter((permission) => !everywhere.has(permission))
+      .map((permission) => `${permission}:${aggregateId}`),
+  )
+  return [...new Set(named)]
 }
 
 function rolesOf(principal: Principal): readonly string[] {

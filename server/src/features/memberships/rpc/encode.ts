@@ -5,11 +5,11 @@ import { rowDetails } from '../../../contract/details.ts'
 import type { InstanceId, UserId } from '../../../kernel/ids.ts'
 import type { MemberRow, UserMembershipRow } from '../queries.ts'
 
-/** A row as `zitadel.member.v1.Member`; `owner` is the instance or organization it belongs to. */
+/** A row as `zitadel.member.v1.Member`; `owner` is the instance or organization it belongs to, unless it is a project's. */
 export function encodeMember(row: MemberRow, owner: string): MessageInitShape<typeof MemberSchema> {
   return {
     userId: row.user_id,
-    details: rowDetails(row, owner),
+    details: rowDetails(row, row.project_org_id ?? owner),
     roles: [...row.roles],
     preferredLoginName: row.login_name,
     email: row.email,

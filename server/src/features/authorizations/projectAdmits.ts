@@ -1,0 +1,60 @@
+import type { Source } from '../../database/search.ts'
+import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import { grantStands, standingAuthorizations } from './queries.ts'
+
+const accessRequired = refuse(
+  'authorizations.project_access_required',
+  'permission_denied',
+  'the organization of the user has no access to this project; grant the project to it',
+)
+const authorizationRequired = refuse(
+  'authorizations.authorization_required',
+  'permission_denied',
+  'the user has no authorization on this project; give the user one',
+)
+const projectUnusable = refuse(
+  'authorizations.project_unusable',
+  'failed_precondition',
+  'the project of this application is inactive or removed; reactivate it',
+)
+
+/** What a project says about the login of a user: why it is refused, and which assurance it needs. */
+export interface ProjectAdmission {
+  readonly refusal: Refusal | undefined
+  /** `urn:sallyport:aal:1` to `3`; null demands none. */
+  readonly requiredAcr: string | null
+}
+
+/**
+ * Says whether a user may log in to the applications of a project (notes §6). If the project requires access, the user's
+ * organization must own it or have an active grant; then, if it requires an authorization, the user must have an active one, of any
+ * organization, whose grant is active, too.
+ */
+export async function projectAdmits(
+  source: Source,
+  login: {
+    readonly instanceId: string
+    readonly projectId: string
+    readonly userId: string
+    readonly userOrgId: string
+  },
+): Promise<ProjectAdmission> {
+  const [row] = await source.query<{
+    readonly required_acr: string | null
+    readonly has_access: boolean
+    readonly is_authorized: boolean
+  }>(
+    `select t.required_acr,
+        not t.access_required or t.org_id = $4 or exists (select from project_grants g
+          where g.instance_id = t.instance_id and g.project_id = t.project_id and g.granted_org_id = $4
+            and g.state = 'active') as has_access,
+        not t.authorization_required or exists (select from ${standingAuthorizations}
+          where a.instance_id = t.instance_id and a.project_id = t.project_id and a.user_id = $3
+            and a.state = 'active' and ${grantStands} and coalesce(g.state, 'active') = 'active') as is_authorized
+       from projects t where t.instance_id = $1 and t.project_id = $2 and t.state = 'active'`,
+    [login.instanceId, login.projectId, login.userId, login.userOrgId],
+  )
+  if (row === undefined) return { refusal: projectUnusable, requiredAcr: null }
+  const refusal = !row.has_access ? accessRequired : row.is_authorized ? undefined : authorizationRequired
+  return { refusal, requiredAcr: row.required_acr }
+}

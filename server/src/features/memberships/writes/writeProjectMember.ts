@@ -1,0 +1,87 @@
+import { type Call, writing } from '../../../access/call.ts'
+import { missingPermission } from '../../../access/permission.ts'
+import { assignableRoles } from '../../../access/roles.ts'
+import type { Standing } from '../../../contract/details.ts'
+import { decideOn } from '../../../eventlog/decideOn.ts'
+import type { Stream } from '../../../eventlog/types.ts'
+import { isWithin, projectMemberBounds } from '../../../kernel/bounds.ts'
+import type { Decision } from '../../../kernel/facet.ts'
+import type { ProjectId, UserId } from '../../../kernel/ids.ts'
+import { DomainError, refuse } from '../../../kernel/refusal.ts'
+import type { Deps } from '../../manifest.ts'
+import { userFacet } from '../../users/index.ts'
+import { addMember } from '../commands/addMember.ts'
+import type { Place } from '../place.ts'
+import { granteeOf, memberSizes, membersAt, projectMembersFacet } from '../projectMembersState.ts'
+import { type MembersState, memberOf } from '../state.ts'
+
+const tooManyMembers = refuse(
+  'memberships.too_many_in_project',
+  'failed_precondition',
+  `a project and its grants have at most ${projectMemberBounds.entries} members together; remove some first`,
+)
+
+/** The project of the context organization, or the grant of it, whose members a request changes. */
+export interface ProjectPlace {
+  readonly projectId: ProjectId
+  readonly place: Extract<Place, { level: 'project_grant' }> | { readonly level: 'project' }
+  readonly permission: string
+}
+
+const none: MembersState = { kind: 'none' }
+
+/** Returns the members if the context organization owns the project or has the grant, and requires the permission there. */
+function admitted(call: Call, project: Stream, { place, permission }: ProjectPlace): MembersState {
+  const state = project.state(projectMembersFacet)
+  const grantee = place.level === 'project_grant' ? granteeOf(state, place.grantId) : undefined
+  const members = membersAt(state, place)
+  if (members.kind === 'none' || ![project.owner, grantee].includes(call.orgId)) return none
+  const resourceId = [project.id, ...(place.level === 'project_grant' ? [place.grantId] : [])]
+  const reach = { instanceId: call.instance.id, orgId: call.orgId, resourceId }
+  const missing = missingPermission(call.principal, permission, reach)
+  if (missing) throw new DomainError(missing)
+  return members
+}
+
+/** Decides on a member of a project or of a grant. */
+export async function writeProjectMember(
+  { log }: Deps,
+  call: Call,
+  on: ProjectPlace & { readonly userId: UserId },
+  decide: (state: MembersState) => Decision,
+): Promise<Standing> {
+  const ref = { type: 'project', id: on.projectId }
+  const project = await decideOn(log, writing(call), ref, (project) => decide(admitted(call, project, on)))
+  return standingOf(project, on)
+}
+
+/** Adds a member. A user who is removed at the same time does not become one. */
+export async function writeNewProjectMember(
+  { log }: Deps,
+  call: Call,
+  on: ProjectPlace & { readonly userId: UserId; readonly roles: readonly string[] },
+): Promise<Standing> {
+  const { userId, roles, place } = on
+  const ref = { type: 'project', id: on.projectId }
+  const project = await decideOn(log, writing(call), ref, async (project, tx) => {
+    const members = admitted(call, project, on)
+    const user = await tx.load({ type: 'user', id: userId })
+    tx.guard(user)
+    const sizes = memberSizes(project.state(projectMembersFacet))
+    if (!isWithin([...sizes, [userId, Buffer.byteLength(roles.join(','))]], projectMemberBounds))
+      return tooManyMembers
+    const userExists = user.state(userFacet).kind !== 'none'
+    const assignable = assignableRoles(place.level)
+    return addMember(members, { ...place, userId, userExists, roles, assignable })
+  })
+  return standingOf(project, on)
+}
+
+function standingOf(
+  project: Stream,
+  { place, userId }: { readonly place: Place; readonly userId: UserId },
+): Standing {
+  const { sequence, createdAt, changedAt, owner } = project
+  const member = memberOf(membersAt(project.state(projectMembersFacet), place), userId)
+  return { sequence, createdAt, changedAt, ...member, owner }
+}
