@@ -68,11 +68,12 @@ const verify = defineCommand({
   run: ({ args }) =>
     reporting(async () => {
       const since = args.since === undefined ? undefined : parseHead(args.since)
-      const { findings, streams } = await withLog(args.config, (log, onProgress) =>
+      const { findings, streams, retired } = await withLog(args.config, (log, onProgress) =>
         log.verify({ since, onProgress }),
       )
       for (const finding of findings) print(describe(finding))
       print(findings.length === 0 ? `no findings in ${streams} streams` : `${findings.length} findings`)
+      if (retired > 0) print(`${retired} events of dead streams were removed by the retention`)
       if (findings.length > 0) process.exitCode = 1
     }),
 })

@@ -49,6 +49,7 @@ import type { Jobs } from './jobs/startWorker.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
 import { openOutbound } from './outbound/outbound.ts'
 import { answerWithTokens, oidcEndpoints } from './protocols/oidc/index.ts'
+import { removalSchedule } from './removalSchedule.ts'
 import { apiReferenceEndpoints } from './web/api-reference/apiReferenceEndpoints.ts'
 import { startPage } from './web/start-page/startPage.ts'
 
@@ -163,10 +164,14 @@ export async function openProduct(on: {
 }
 
 /** Collects the tasks and schedules of the features. */
-function jobsOf(deps: Deps): Jobs {
+function jobsOf(deps: Product['deps']): Jobs {
+  const dead = features.flatMap((feature) => feature.dead ?? [])
   return {
     tasks: features.flatMap((feature) => feature.tasks?.(deps) ?? []),
-    schedules: features.flatMap((feature) => feature.schedules?.(deps) ?? []),
+    schedules: [
+      ...features.flatMap((feature) => feature.schedules?.(deps) ?? []),
+      removalSchedule(deps, deps.config.auditRetentionDays, dead),
+    ],
   }
 }
 

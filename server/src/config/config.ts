@@ -47,6 +47,8 @@ export interface Config {
   readonly retentionDays: number
   /** The days for which a web key signs before another one takes over; undefined if that is left to administrators. */
   readonly webKeyRotationDays: number | undefined
+  /** Days for which the events of a dead stream stay readable; not fewer than `retentionDays`. */
+  readonly auditRetentionDays: number
   readonly androidApps: AndroidApps
   /** The name with which the server greets mail servers (RFC 5321 §4.1.1.1). */
   readonly smtpHelo: string
@@ -96,6 +98,9 @@ const systemUser = z
       .default([{ memberType: 'System', roles: ['SYSTEM_OWNER'] }]),
   })
   .refine((user) => (user.keyData === undefined) !== (user.path === undefined), 'set either keyData or path')
+
+/** A number of days, of at most a hundred years. */
+const days = z.coerce.number().int().min(1).max(36_500)
 
 const schema = z.object({
   SALLYPORT_PORT: port.default(8080),
@@ -152,8 +157,9 @@ const schema = z.object({
     .pipe(z.record(z.string().min(1), systemUser))
     .default({}),
   SALLYPORT_TOTP_ISSUER: z.string().default('Sallyport'),
-  SALLYPORT_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(30),
   SALLYPORT_WEB_KEY_ROTATION_DAYS: z.coerce.number().int().min(1).max(3_650).optional(),
+  SALLYPORT_RETENTION_DAYS: days.default(30),
+  SALLYPORT_AUDIT_RETENTION_DAYS: days.optional(),
   SALLYPORT_ANDROID_APPS: list
     .transform(compiled(androidApps, 'must be a list of RELYING_PARTY_ID=android:apk-key-hash:HASH'))
     .default(() => androidApps([])),
@@ -267,6 +273,10 @@ function toConfig(settings: z.infer<typeof schema>, terminal: boolean): Config {
     totpIssuer: settings.SALLYPORT_TOTP_ISSUER,
     retentionDays: settings.SALLYPORT_RETENTION_DAYS,
     webKeyRotationDays: settings.SALLYPORT_WEB_KEY_ROTATION_DAYS,
+    auditRetentionDays: Math.max(
+      settings.SALLYPORT_AUDIT_RETENTION_DAYS ?? 0,
+      settings.SALLYPORT_RETENTION_DAYS,
+    ),
     androidApps: settings.SALLYPORT_ANDROID_APPS,
     smtpHelo:
       settings.SALLYPORT_SMTP_HELO ??

@@ -8,7 +8,7 @@ import { emptySnapshot, evolveSnapshot, type Snapshot } from './snapshot.ts'
 import { refOf, type StreamRow, streamKey } from './streamRow.ts'
 
 /** A row of `events`. */
-interface EventRow extends Omit<StreamRow, 'facets' | 'changed_at'> {
+export interface EventRow extends Omit<StreamRow, 'facets' | 'changed_at'> {
   readonly type: string
   readonly creator: string
   readonly payload: Recorded['payload']
@@ -18,7 +18,7 @@ interface EventRow extends Omit<StreamRow, 'facets' | 'changed_at'> {
 }
 
 /** The columns of `EventRow`. */
-const eventColumns =
+export const eventColumns =
   'instance_id, stream_type, stream_id, sequence, type, created_at, creator, owner, payload, revision, hash, position'
 
 /** The fold of a stream's events, and the faults found in them. */
@@ -32,6 +32,18 @@ export interface Folded {
   }[]
   /** The event with the greatest position among those whose hash was made without the log's key. */
   readonly unkeyed: { readonly sequence: number; readonly position: bigint } | undefined
+}
+
+/** Folds the events of one stream, which are all given in order. */
+export function foldEventRows(
+  ref: StreamRef,
+  registry: Registry,
+  chain: EventChain,
+  rows: readonly EventRow[],
+): Folded {
+  const fold = folding(ref, registry, chain)
+  for (const row of rows) fold.take(row)
+  return fold.done()
 }
 
 /** Folds one stream event by event. Throws `log.newer_data` at an event of a newer revision than the code's. */
@@ -108,8 +120,13 @@ export async function foldStream(
   }
 }
 
-/** Folds every stream in key order inside the current transaction, one page of events at a time. */
-export async function* foldAll(query: Query, registry: Registry, chain: EventChain): AsyncGenerator<Folded> {
+/** Folds every stream in key order inside the current transaction, one page of events at a time; `read` receives each event. */
+export async function* foldAll(
+  query: Query,
+  registry: Registry,
+  chain: EventChain,
+  read: (event: Pick<EventRow, 'position' | 'hash'>) => void,
+): AsyncGenerator<Folded> {
   await query(
     `declare all_events no scroll cursor for select ${eventColumns} from events
      order by instance_id, stream_id, stream_type, sequence`,
@@ -119,6 +136,7 @@ export async function* foldAll(query: Query, registry: Registry, chain: EventCha
     const rows = await query<EventRow>('fetch 1000 from all_events')
     if (rows.length === 0) break
     for (const row of rows) {
+      read(row)
       const ref = refOf(row)
       const key = streamKey(ref)
       if (current?.key !== key) {

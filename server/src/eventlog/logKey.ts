@@ -10,6 +10,10 @@ export interface LogKey {
   readonly events: KeyObject
   /** For seals and for the records of removed instances. */
   readonly seals: KeyObject
+  /** For the terms of events in the sums of seals. */
+  readonly terms: KeyObject
+  /** Of AES-256-GCM, for the sums. */
+  readonly sums: Uint8Array
 }
 
 const version = 1
@@ -43,7 +47,12 @@ export function logKeyContext(version: number): string {
 }
 
 function derived(key: Uint8Array): LogKey {
-  const purpose = (name: string) =>
-    createSecretKey(Buffer.from(hkdfSync('sha256', key, '', `sallyport log ${name}`, 32)))
-  return { events: purpose('events'), seals: purpose('seals') }
+  const bytes = (name: string) => Buffer.from(hkdfSync('sha256', key, '', `sallyport log ${name}`, 32))
+  const purpose = (name: string) => createSecretKey(bytes(name))
+  return {
+    events: purpose('events'),
+    seals: purpose('seals'),
+    terms: purpose('terms'),
+    sums: bytes('sums'),
+  }
 }

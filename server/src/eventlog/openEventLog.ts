@@ -15,7 +15,9 @@ import { snapshotLoader } from './loadSnapshots.ts'
 import { openLogKey } from './openLogKey.ts'
 import { type RebuildOptions, rebuildLog } from './rebuild.ts'
 import { buildRegistry } from './registry.ts'
+import type { RemovedStreams } from './removeDead.ts'
 import { removeInstance } from './removeInstance.ts'
+import { applyRetention, type Retention } from './retention.ts'
 import { openSealer } from './sealer.ts'
 import { serialQueue } from './serialQueue.ts'
 import { openStreamCache } from './streamCache.ts'
@@ -56,6 +58,8 @@ export interface OpenEventLog extends EventLog {
    * having changed nothing, if a verification has findings that are not accepted.
    */
   rebuild(options?: RebuildOptions): Promise<Rebuilt>
+  /** Removes streams that died long ago; see `applyRetention`. */
+  retain(retention: Retention): Promise<RemovedStreams>
   /** Seals everything that was committed before and returns the head, which `verify` can later be given. */
   seal(): Promise<Head>
   /** Folds the rows of the release before; returns those that clash with another row. */
@@ -74,7 +78,11 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
   await checkMasterKey(database, options.masterKey)
   const key = await openLogKey(database, options.masterKey, logger)
   const chain = openEventChain(key)
-  const tables = await prepareIndexTables(database, options.schema.tables, options.schema.folded)
+  const tables = await prepareIndexTables(
+    database,
+    [...options.schema.tables, 'dead_streams'],
+    options.schema.folded,
+  )
   const vault = await openVault(database, options.masterKey)
   const loadSnapshot = snapshotLoader(database, registry, chain)
   const wake = wakeSubscribers(database, logger)
@@ -154,7 +162,10 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
       if (how?.accept?.includes('hash_unkeyed')) await sealer.seal({ adopts: true })
       return rebuilt
     },
-    seal: () => sealer.seal(),
+    async retain(retention) {
+      return applyRetention({ ...upkeep, logger, sealer }, retention)
+    },
+    seal: () => sealer.seal({ keeps: true }),
     foldRows: () => foldRows(database, tables.values()),
     async close() {
       await wake.close()

@@ -4,21 +4,22 @@ import type { Clock } from '../kernel/clock.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
 import { type Head, renderHead } from './head.ts'
 import type { LogKey } from './logKey.ts'
-import { addSeals, hasSeal, isSettled, lockSeals, type Mark, markLog } from './seals.ts'
+import { addSeals, hasSeal, isSettled, keepSeal, lockSeals, type Mark, markLog } from './seals.ts'
 
 /** Seals the log in the background, so that an append costs nothing more. */
 export interface Sealer {
   /** To be called after commits; within ten seconds their events are sealed. */
   committed(): void
   /**
-   * Seals everything committed before the call. With `adopts`, accepts its events without keyed hashes. Throws `log.unsettled`
-   * after a minute in which an older transaction did not end.
+   * Seals everything committed before the call. With `adopts`, accepts its events without keyed hashes; with `keeps`, the seal is
+   * never merged into a later one. Throws `log.unsettled` after a minute in which an older transaction did not end.
    */
-  seal(options?: { readonly adopts?: boolean }): Promise<Head>
+  seal(options?: Pick<Sealing, 'adopts' | 'keeps'>): Promise<Head>
   close(): Promise<void>
 }
 
-const unsettled = refuse(
+/** An older transaction did not end. */
+export const unsettled = refuse(
   'log.unsettled',
   'unavailable',
   'a transaction on the database server has been running for too long; end it and try again',
@@ -51,7 +52,10 @@ export function openSealer(on: {
   /** Kept until it is settled, so that long transactions that overlap each other only delay seals. */
   let pending: Mark | undefined
 
-  const sealPending = async (polls: number, adopts = false): Promise<Head | undefined> => {
+  const sealPending = async (
+    polls: number,
+    how: Pick<Sealing, 'adopts' | 'keeps'> = {},
+  ): Promise<Head | undefined> => {
     pending ??= await markLog(database.query)
     const mark = pending
     for (let poll = 0; !(await isSettled(database.query, mark)); poll++) {
@@ -59,7 +63,7 @@ export function openSealer(on: {
       await clock.pause(settlePause)
     }
     if (pending === mark) pending = undefined
-    const head = await sealUpTo(database, key, mark, { adopts, known })
+    const head = await sealUpTo(database, key, mark, { ...how, known })
     known = head
     logger.debug({ head: renderHead(head) }, 'sealed the log')
     return head
@@ -81,10 +85,10 @@ export function openSealer(on: {
   }
   return {
     committed,
-    async seal({ adopts } = {}) {
+    async seal(how) {
       await sealing
       pending = undefined
-      const head = await sealPending(settlePolls, adopts)
+      const head = await sealPending(settlePolls, how)
       if (head === undefined) throw new DomainError(unsettled)
       return head
     },
@@ -101,7 +105,8 @@ export function openSealer(on: {
 }
 
 interface Sealing {
-  readonly adopts: boolean
+  readonly adopts?: boolean
+  readonly keeps?: boolean
   /** A seal that the log must contain. */
   readonly known: Head | undefined
 }
@@ -110,14 +115,15 @@ async function sealUpTo(
   database: Database,
   key: LogKey,
   mark: Mark,
-  { adopts, known }: Sealing,
+  { adopts, keeps, known }: Sealing,
 ): Promise<Head> {
   return database.session(async (query) => {
     await query('begin isolation level read committed')
     await query('set local statement_timeout = 0')
     await lockSeals(query)
-    if (known !== undefined && !(await hasSeal(query, known))) throw new DomainError(sealsGone)
+    if (known !== undefined && !(await hasSeal(query, key, known))) throw new DomainError(sealsGone)
     const seal = await addSeals(query, key, mark, adopts)
+    if (seal !== undefined && keeps) await keepSeal(query, seal)
     await query('commit')
     if (seal === undefined) throw new Error('the log has no first seal; run log verify')
     return { number: seal.number, mac: seal.mac }

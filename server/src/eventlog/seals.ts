@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Query } from '../database/query.ts'
 import type { Head } from './head.ts'
 import type { LogKey } from './logKey.ts'
+import { emptySum, openSum, plus, readSeals, type Sum, type Summand, sealSum } from './sums.ts'
 
 /** A row of `log_seals`. A seal proves the events whose positions lie after the previous seal's `upto` and up to its own. */
 export interface Seal extends Head {
@@ -11,7 +12,7 @@ export interface Seal extends Head {
   readonly adopts: boolean
 }
 
-/** The events of one instance in a seal: the SHA-256 of their positions and hashes, in hexadecimal. */
+/** In seals without a sum, the events of one instance: the SHA-256 of their positions and hashes, in hexadecimal. */
 export type Part = readonly [instanceId: string, digest: string]
 
 /** A position up to which all events are settled once every transaction before `settled` has ended. */
@@ -23,20 +24,21 @@ export interface Mark {
 }
 
 /** Positions of events in one seal at most. */
-const blockSize = 10_000
+const blockSize = 10_000n
 
 /** Aggregates the events of a group in SQL to the digest of a `Part`; needs their `position` and `hash`. */
 export const partDigest = `sha256(string_agg(int8send(position) || hash, ''::bytea order by position))`
 
-/** Returns the MAC of a seal over its predecessor's and its parts, which are in the order of the instances' bytes. */
+/** Returns the MAC of a seal over its predecessor's and the sum of its events, or their parts in the order of the instances' bytes. */
 export function sealMac(
   key: LogKey,
   seal: Omit<Seal, 'mac'>,
   previous: string,
-  parts: readonly Part[],
+  content: Sum | readonly Part[],
 ): string {
   const { number, upto, adopts } = seal
-  return mac(key, ['seal', number, previous, upto, adopts, parts])
+  const sealed = 'terms' in content ? [content.terms.toString(16), content.events] : content
+  return mac(key, ['seal', number, previous, upto, adopts, sealed])
 }
 
 /** Returns the MAC that proves the removal of an instance after the seal `last`. */
@@ -89,13 +91,28 @@ export async function lastSeal(query: Query): Promise<(Seal & { readonly horizon
   return row && { ...row, number: Number(row.number) }
 }
 
-/** Whether the log contains a seal. */
-export async function hasSeal(query: Query, { number, mac }: Head): Promise<boolean> {
-  const rows = await query(`select 1 from log_seals where number = $1 and mac = decode($2, 'hex')`, [
-    number,
-    mac,
-  ])
-  return rows.length > 0
+/** Returns the position up to which the seals accept events without keyed hashes. */
+export async function adoptedUpTo(query: Query): Promise<bigint> {
+  const [row] = await query<{ upto: string }>(
+    'select coalesce(max(upto), 0) as upto from log_seals where adopts',
+  )
+  return BigInt(row?.upto ?? 0)
+}
+
+/** Whether the log contains a seal, as it was made or merged into a later one. */
+export async function hasSeal(query: Query, key: LogKey, { number, mac }: Head): Promise<boolean> {
+  const [found] = await readSeals(
+    query,
+    'number = (select min(o.number) from log_seals o where o.number >= $1)',
+    [number],
+  )
+  if (found?.number === number) return found.mac === mac
+  return found !== undefined && found.first <= number && openSum(key, found) !== undefined
+}
+
+/** Lets a seal stay as it is, because its head leaves the database. */
+export async function keepSeal(query: Query, { number }: Head): Promise<void> {
+  await query('update log_seals set kept = true where number = $1 and not kept', [number])
 }
 
 /**
@@ -112,36 +129,61 @@ export async function addSeals(
   const from = BigInt(before?.upto ?? 0)
   const upto = BigInt(mark.upto) > from ? BigInt(mark.upto) : from
   if (upto === from && !adopts) return before
-  const blocks = await readBlocks(query, before?.horizon ?? '0', from, upto)
-  if (blocks.length === 0 && adopts) blocks.push({ end: upto, parts: [] })
   let last: Seal | undefined = before
-  for (const [at, { end, parts }] of blocks.entries()) {
-    const isLast = at === blocks.length - 1
-    const seal = {
+  const add = async ({ end, sum }: Block, isLast: boolean) => {
+    const previous = last?.mac ?? ''
+    const unnamed = {
       number: (last?.number ?? 0) + 1,
       upto: String(isLast ? upto : end),
       adopts: isLast && adopts,
     }
-    last = { ...seal, mac: sealMac(key, seal, last?.mac ?? '', parts) }
+    const seal = { ...unnamed, mac: sealMac(key, unnamed, previous, sum) }
+    const live = sealSum(key, { ...seal, first: seal.number, previous }, sum)
     await query(
-      `insert into log_seals (number, upto, adopts, mac, horizon) values ($1, $2, $3, decode($4, 'hex'), $5::xid8)`,
-      [last.number, last.upto, last.adopts, last.mac, mark.horizon],
+      `insert into log_seals (number, upto, adopts, mac, horizon, live, kept)
+       values ($1, $2, $3, decode($4, 'hex'), $5::xid8, $6, $3)`,
+      [seal.number, seal.upto, seal.adopts, seal.mac, mark.horizon, live],
     )
+    last = seal
   }
+  let open: Block | undefined
+  for await (const block of readBlocks(query, key, { horizon: before?.horizon ?? '0', from, upto })) {
+    if (open !== undefined) await add(open, false)
+    open = block
+  }
+  if (open !== undefined || adopts) await add(open ?? { end: upto, sum: emptySum }, true)
   return last
 }
 
-/** Reads the parts of the events after `from` up to `upto`, in blocks of positions; empty blocks are left out. */
-async function readBlocks(query: Query, horizon: string, from: bigint, upto: bigint) {
-  const rows = await query<{ block: string; instance_id: string; digest: string }>(
-    `select (position - $2::bigint - 1) / ${blockSize} as block, instance_id, encode(${partDigest}, 'hex') as digest
-     from events where xact >= $1::xid8 and position > $2::bigint and position <= $3::bigint
-     group by 1, 2 order by 1, 2`,
-    [horizon, String(from), String(upto)],
+/** Events whose positions share a range that ends at `end`. */
+interface Block {
+  readonly end: bigint
+  readonly sum: Sum
+}
+
+/** Sums the events after `from` up to `upto` in blocks of positions; empty blocks are left out. */
+async function* readBlocks(
+  query: Query,
+  key: LogKey,
+  { horizon, from, upto }: { readonly horizon: string; readonly from: bigint; readonly upto: bigint },
+): AsyncGenerator<Block> {
+  await query(
+    `declare unsealed no scroll cursor for select position, hash from events
+     where xact >= '${horizon}'::xid8 and position > ${from} and position <= ${upto} order by position`,
   )
-  const byBlock = Map.groupBy(rows, ({ block }) => block)
-  return [...byBlock].map(([block, some]) => ({
-    end: from + (BigInt(block) + 1n) * BigInt(blockSize),
-    parts: some.map(({ instance_id, digest }): Part => [instance_id, digest]),
-  }))
+  let open: Block | undefined
+  for (;;) {
+    const events = await query<Summand>('fetch 5000 from unsealed')
+    if (events.length === 0) break
+    for (const event of events) {
+      const end = from + ((BigInt(event.position) - from - 1n) / blockSize + 1n) * blockSize
+      if (open !== undefined && open.end !== end) {
+        yield open
+        open = undefined
+      }
+      open = { end, sum: plus(key, open?.sum ?? emptySum, event) }
+    }
+  }
+  await query('close unsealed')
+  if (open !== undefined) yield open
 }

@@ -104,9 +104,31 @@ create table log_removed_parts (
 );
 `
 
+// What lets dead streams go (ADR 31). A row of `log_seals` without `live` was made before and proves digests.
+const retention = `
+-- first: the number of the oldest seal that was merged into this one; null if none was. live: the sum of the events that are
+-- left, sealed under the log's key. kept: its head may have been printed, so that it is not merged into a later one.
+alter table log_seals add column first bigint, add column live bytea, add column kept boolean not null default true;
+
+-- Commits of older transactions are no longer recorded in log_commits, because their events are sealed.
+create table log_commit_floor (xact xid8 not null);
+insert into log_commit_floor values ('0');
+
+-- Streams that ended by an event, rendered by facets. Other streams die by time, which rows of their features show.
+create table dead_streams (
+  instance_id text collate "C" not null,
+  stream_type text collate "C" not null,
+  stream_id text collate "C" not null,
+  died_at timestamptz not null,
+  primary key (instance_id, stream_id, stream_type)
+);
+create index dead_streams_by_death on dead_streams (stream_type, died_at, instance_id, stream_id);
+`
+
 /** The migrations of the event log, which run before those of features. */
 export const logMigrations: readonly Migration[] = [
   { name: 'eventlog/001-tables', sql: tables },
   { name: 'eventlog/002-seals', sql: seals },
+  { name: 'eventlog/003-retention', sql: retention },
   { name: 'eventlog/functions', revision: 1, sql: logFunctions },
 ]

@@ -60,6 +60,8 @@ export class FindingsError extends Error {
 /** The outcome of a check; without findings the stored state is the fold of the log. */
 export interface Verified {
   readonly streams: number
+  /** How many events of dead streams the retention has removed, as the seals prove. */
+  readonly retired: number
   readonly findings: readonly Finding[]
 }
 

@@ -9,11 +9,12 @@ import type { LogKey } from './logKey.ts'
 import type { Registry } from './registry.ts'
 import { outdatedFacets, revisionsMember } from './revisions.ts'
 import { type OrphanRow, type RowAudit, rowAudit } from './rowAudit.ts'
+import { openSealAudit } from './sealAudit.ts'
+import { adoptedUpTo } from './seals.ts'
 import { secretIds, storedFacets } from './snapshot.ts'
 import { refOf, type StreamRow, streamKey } from './streamRow.ts'
 import type { Finding, Progress, Verified } from './upkeep.ts'
 import { openSecretAudit, type SecretAudit } from './vault.ts'
-import { verifySeals } from './verifySeals.ts'
 
 const chunkSize = 200
 
@@ -67,17 +68,18 @@ export async function verifyLog(
       chunk = []
       onProgress?.({ streams, total: Math.max(total, streams) })
     }
-    for await (const folded of foldAll(query, registry, chain)) {
+    const seals = await openSealAudit(query, on.key, findings)
+    for await (const folded of foldAll(query, registry, chain, (event) => seals.add(event))) {
       chunk.push(folded)
       if (chunk.length === chunkSize) await check()
     }
     await check()
     await findOrphans(query, findings)
     await compareCommits(query, findings)
-    await verifySeals(query, on.key, since, findings)
+    const retired = await seals.finish(since)
     const orphanRows = await audit.rows.orphans()
     await query('commit')
-    return { streams, findings, orphanRows }
+    return { streams, findings, retired, orphanRows }
   })
 }
 
@@ -90,14 +92,6 @@ interface Audit {
   /** The position up to which hashes without the log's key are accepted. */
   readonly adopted: bigint
   readonly findings: Finding[]
-}
-
-/** Reads the position that the seals adopt; `verifySeals` checks that they are genuine. */
-async function adoptedUpTo(query: Query): Promise<bigint> {
-  const [row] = await query<{ upto: string }>(
-    'select coalesce(max(upto), 0) as upto from log_seals where adopts',
-  )
-  return BigInt(row?.upto ?? 0)
 }
 
 async function checkChunk(audit: Audit, chunk: readonly Folded[]): Promise<void> {
@@ -196,13 +190,15 @@ async function findOrphans(query: Query, findings: Finding[]): Promise<void> {
   for (const row of secrets) findings.push({ kind: 'secret_orphan', stream: refOf(row), detail: row.id })
 }
 
-/** Compares the events with the record of commits, the only trace of events missing at the end of a stream. */
+/** Compares the events of recorded commits with the record, the only trace of unsealed events missing at the end of a stream. */
 async function compareCommits(query: Query, findings: Finding[]): Promise<void> {
   await query('set local enable_hashjoin = on')
+  const recorded = 'xact >= (select f.xact from log_commit_floor f)'
   const counts = await query<{ instance_id: string; xact: string; stored: string; committed: string }>(
     `select instance_id, xact::text, coalesce(e.stored, 0) as stored, coalesce(c.committed, 0) as committed
-     from (select instance_id, xact, count(*) as stored from events group by 1, 2) e
-     full join (select instance_id, xact, sum(events)::bigint as committed from log_commits group by 1, 2) c
+     from (select instance_id, xact, count(*) as stored from events where ${recorded} group by 1, 2) e
+     full join (select instance_id, xact, sum(events)::bigint as committed from log_commits where ${recorded}
+       group by 1, 2) c
        using (instance_id, xact)
      where e.stored is distinct from c.committed order by xact limit 10000`,
   )
@@ -214,7 +210,7 @@ async function compareCommits(query: Query, findings: Finding[]): Promise<void> 
   const missing = await query<StreamRow>(
     `select instance_id, split_part(b, ':', 1) as stream_type, substr(b, strpos(b, ':') + 1) as stream_id
      from log_commits c cross join lateral unnest(c.begun) b
-     where not exists (select from events e where e.instance_id = c.instance_id
+     where c.${recorded} and not exists (select from events e where e.instance_id = c.instance_id
        and e.stream_type = split_part(b, ':', 1) and e.stream_id = substr(b, strpos(b, ':') + 1)) limit 10000`,
   )
   for (const row of missing) {

@@ -8,6 +8,7 @@ import type { HandlerTable } from '../contract/handlers.ts'
 import type { Database } from '../database/database.ts'
 import type { Migration } from '../database/migrate.ts'
 import type { FoldedColumns } from '../eventlog/foldedColumns.ts'
+import type { DeadStreams } from '../eventlog/removeDead.ts'
 import type { EventLog, Reaction } from '../eventlog/types.ts'
 import type { Schedule } from '../jobs/schedule.ts'
 import type { TaskHandler } from '../jobs/task.ts'
@@ -57,4 +58,6 @@ export interface Feature {
   readonly endpoints?: (deps: Deps) => readonly Endpoint<Call>[]
   readonly tasks?: (deps: Deps) => readonly TaskHandler[]
   readonly schedules?: (deps: Deps) => readonly Schedule[]
+  /** Its streams that die and are removed from the log `SALLYPORT_AUDIT_RETENTION_DAYS` later. */
+  readonly dead?: readonly DeadStreams[]
 }

@@ -28,7 +28,7 @@ export function jobTable(tasks: readonly TaskHandler[], schedules: readonly Sche
     }
   }
   for (const { task, run } of tasks) add(task, (payload) => run(payload as JsonObject))
-  for (const { name, run } of schedules) add(name, run)
+  for (const { name, run } of schedules) add(name, (_, { abortSignal }) => run(abortSignal))
   const cronItems = parseCronItems(
     schedules.map(({ name, cron }) => ({ task: name, match: cron, options: { jobKey: name } })),
   )

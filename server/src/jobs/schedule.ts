@@ -3,6 +3,9 @@ export interface Schedule {
   readonly name: string
   /** The five fields of crontab(5), in UTC. */
   readonly cron: string
-  /** If it throws, it is retried with growing pauses until the next run replaces it. */
-  run(): Promise<void>
+  /**
+   * If it throws, it is retried with growing pauses until the next run replaces it. `signal` aborts when the process stops: long
+   * work should end then, and goes on with the next run.
+   */
+  run(signal?: AbortSignal): Promise<void>
 }

@@ -2,7 +2,7 @@ import type { Feature } from '../manifest.ts'
 import { sessionMigrations } from './migrations.ts'
 import { someInactiveMemo } from './organizationInactive.ts'
 import { sessionReactions } from './reactions.ts'
-import { sessionSchedules } from './retention.ts'
+import { endedSessions, sessionEndFacet, sessionSchedules } from './retention.ts'
 import { authService } from './rpc/authService.ts'
 import { sessionService } from './rpc/sessionService.ts'
 import { sessionTokenKind } from './sessionTokenKind.ts'
@@ -23,9 +23,10 @@ export const sessions: Feature = {
   tables: ['sessions', 'session_proofs'],
   lookup: { memos: someInactiveMemo },
   credentials: () => [sessionTokenKind],
-  facets: [sessionFacet],
+  facets: [sessionFacet, sessionEndFacet],
   reactions: sessionReactions,
   handlers: (deps) => [sessionService(deps), authService(deps)],
   tasks: sessionTasks,
   schedules: sessionSchedules,
+  dead: [endedSessions],
 }

@@ -52,4 +52,17 @@ export const sessionMigrations: readonly Migration[] = [
     name: 'sessions/002-expiry',
     sql: 'create index sessions_by_expiry on sessions (expires_at) where expires_at is not null;',
   },
+  {
+    name: 'sessions/003-ended',
+    // Lists the sessions that ended before `endFacet` did, with its state in the form of `isoInstant`.
+    sql: `
+      with ended as (
+        update streams set facets = facets || jsonb_build_object('session_end',
+            regexp_replace(to_char(changed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), '000$', '') || 'Z')
+          where stream_type = 'session' and facets->'session'->>'kind' = 'terminated'
+          returning instance_id, stream_type, stream_id, changed_at
+      )
+      insert into dead_streams (instance_id, stream_type, stream_id, died_at) select * from ended;
+    `,
+  },
 ]

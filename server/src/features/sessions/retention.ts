@@ -1,7 +1,10 @@
+import { type DeadStreams, endedStreams } from '../../eventlog/removeDead.ts'
 import { retire } from '../../eventlog/retire.ts'
+import { endFacet } from '../../eventlog/streamEnd.ts'
 import type { Schedule } from '../../jobs/schedule.ts'
 import type { Deps } from '../manifest.ts'
 import { endSession } from './commands/endSession.ts'
+import { sessionTerminated } from './events.ts'
 import { isExpired, sessionFacet } from './state.ts'
 
 /** Ends sessions that expired longer ago than `SALLYPORT_RETENTION_DAYS`: their rows and secrets go, their events stay. */
@@ -20,3 +23,16 @@ export const sessionSchedules = (deps: Deps): readonly Schedule[] => [
       }),
   },
 ]
+
+/** Lists ended sessions for the retention. */
+export const sessionEndFacet = endFacet('session_end', 'session', [sessionTerminated])
+
+/** Ended sessions, whose events alone are left. */
+export const endedSessions: DeadStreams = {
+  type: 'session',
+  sql: endedStreams('session'),
+  isDead(stream, before) {
+    const endedAt = stream.state(sessionEndFacet)
+    return endedAt !== null && new Date(endedAt) < before
+  },
+}
