@@ -170,7 +170,7 @@ function jobsOf(deps: Product['deps']): Jobs {
     tasks: features.flatMap((feature) => feature.tasks?.(deps) ?? []),
     schedules: [
       ...features.flatMap((feature) => feature.schedules?.(deps) ?? []),
-      removalSchedule(deps, deps.config.auditRetentionDays, dead),
+      removalSchedule(deps, dead),
     ],
   }
 }

@@ -150,3 +150,16 @@ test('an empty value is a value where the README says so, and not set elsewhere'
   expect(config.port).toBe(1234)
   expect(load({}, fileOf('SALLYPORT_TOTP_ISSUER=\n')).totpIssuer).toBe('')
 })
+
+test('the retention of dead streams is that of what expired, or set for all types or single ones', () => {
+  const days = (settings: Record<string, string>) => {
+    const { auditRetention, retentionDays } = load(settings)
+    return ['session', 'oidc_session'].map((type) => auditRetention(type, retentionDays))
+  }
+  expect(days({})).toEqual([30, 30])
+  expect(days({ SALLYPORT_RETENTION_DAYS: '7' })).toEqual([7, 7])
+  expect(days({ SALLYPORT_AUDIT_RETENTION_DAYS: '90' })).toEqual([90, 90])
+  expect(days({ SALLYPORT_AUDIT_RETENTION_DAYS: '90, oidc_session=2' })).toEqual([90, 2])
+  for (const text of ['0', '-1', 'user=30', 'session', 'session=x', '100000'])
+    expect(() => days({ SALLYPORT_AUDIT_RETENTION_DAYS: text })).toThrow('SALLYPORT_AUDIT_RETENTION_DAYS')
+})

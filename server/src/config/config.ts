@@ -4,6 +4,7 @@ import { hostname } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 import { type AndroidApps, androidApps } from './androidApps.ts'
+import { type AuditRetention, auditRetention, mortalTypes } from './auditRetention.ts'
 import { injectedByKubernetes } from './injectedByKubernetes.ts'
 import { type OutboundAllow, outboundAllow } from './outboundAllow.ts'
 import { readSettings } from './readSettings.ts'
@@ -47,8 +48,7 @@ export interface Config {
   readonly retentionDays: number
   /** The days for which a web key signs before another one takes over; undefined if that is left to administrators. */
   readonly webKeyRotationDays: number | undefined
-  /** Days for which the events of a dead stream stay readable; not fewer than `retentionDays`. */
-  readonly auditRetentionDays: number
+  readonly auditRetention: AuditRetention
   readonly androidApps: AndroidApps
   /** The name with which the server greets mail servers (RFC 5321 §4.1.1.1). */
   readonly smtpHelo: string
@@ -98,9 +98,6 @@ const systemUser = z
       .default([{ memberType: 'System', roles: ['SYSTEM_OWNER'] }]),
   })
   .refine((user) => (user.keyData === undefined) !== (user.path === undefined), 'set either keyData or path')
-
-/** A number of days, of at most a hundred years. */
-const days = z.coerce.number().int().min(1).max(36_500)
 
 const schema = z.object({
   SALLYPORT_PORT: port.default(8080),
@@ -158,8 +155,12 @@ const schema = z.object({
     .default({}),
   SALLYPORT_TOTP_ISSUER: z.string().default('Sallyport'),
   SALLYPORT_WEB_KEY_ROTATION_DAYS: z.coerce.number().int().min(1).max(3_650).optional(),
-  SALLYPORT_RETENTION_DAYS: days.default(30),
-  SALLYPORT_AUDIT_RETENTION_DAYS: days.optional(),
+  SALLYPORT_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(30),
+  SALLYPORT_AUDIT_RETENTION_DAYS: list
+    .transform(
+      compiled(auditRetention, `must be a number of days, or TYPE=DAYS for ${mortalTypes.join(', ')}`),
+    )
+    .default(() => auditRetention([])),
   SALLYPORT_ANDROID_APPS: list
     .transform(compiled(androidApps, 'must be a list of RELYING_PARTY_ID=android:apk-key-hash:HASH'))
     .default(() => androidApps([])),
@@ -273,10 +274,7 @@ function toConfig(settings: z.infer<typeof schema>, terminal: boolean): Config {
     totpIssuer: settings.SALLYPORT_TOTP_ISSUER,
     retentionDays: settings.SALLYPORT_RETENTION_DAYS,
     webKeyRotationDays: settings.SALLYPORT_WEB_KEY_ROTATION_DAYS,
-    auditRetentionDays: Math.max(
-      settings.SALLYPORT_AUDIT_RETENTION_DAYS ?? 0,
-      settings.SALLYPORT_RETENTION_DAYS,
-    ),
+    auditRetention: settings.SALLYPORT_AUDIT_RETENTION_DAYS,
     androidApps: settings.SALLYPORT_ANDROID_APPS,
     smtpHelo:
       settings.SALLYPORT_SMTP_HELO ??

@@ -1,8 +1,7 @@
 export { type Head, HeadError, parseHead, renderHead } from './head.ts'
 export { MasterKeyError } from './masterKeyError.ts'
 export { type EventLogOptions, type OpenEventLog, openEventLog } from './openEventLog.ts'
-export { type DeadStreams, endedStreams } from './removeDead.ts'
-export { endFacet, rowOfEnded } from './streamEnd.ts'
+export type { DeadStreams } from './removeDead.ts'
 export { logMigrations } from './tables.ts'
 export type {
   EventLog,

@@ -20,16 +20,11 @@ export interface DeadStreams {
   readonly type: StreamRef['type']
   /**
    * SQL of a `select` that returns `instance_id`, `id` and `died_at` of streams that may be dead, without an order; an index must
-   * find those with the least `died_at`. See `endedStreams`.
+   * find those with the least `died_at`.
    */
   readonly sql: string
   /** Whether the stream, as folded from its events, died before `before`. */
   isDead(stream: Stream, before: Date): boolean
-}
-
-/** Returns the SQL of `DeadStreams` for streams that `rowOfEnded` lists. */
-export function endedStreams(type: StreamRef['type']): string {
-  return `select instance_id, stream_id as id, died_at from dead_streams where stream_type = '${type}'`
 }
 
 /** What a removal has removed. */

@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { accountFacet, sampleSchema } from '../testing/sampleFacets.ts'
 import { openSampleLog, type SampleLog } from '../testing/sampleLog.ts'
-import { endedStreams, endFacet, type Head, type OpenEventLog, openEventLog } from './index.ts'
+import { type Head, type OpenEventLog, openEventLog } from './index.ts'
 import { readLogKey } from './logKey.ts'
 import type { RemovedStreams } from './removeDead.ts'
 import { type Part, partDigest, sealMac } from './seals.ts'
+import { endedStreams, endFacet } from './streamEnd.ts'
 
 let sample: SampleLog
 let log: OpenEventLog
@@ -16,19 +17,7 @@ const schema = { ...sampleSchema, facets: [...sampleSchema.facets, ends] }
 const begun = new Date('2026-11-21T10:00:00.120Z')
 /** Long after everything in this file: what is sealed counts as sealed long ago, what is closed as dead. */
 const later = new Date('2126-11-21T10:00:00.120Z')
-const dead = {
-  type: 'sample',
-  sql: endedStreams('sample'),
-  isDead: (
-    stream: Parameters<typeof log.retain>[0]['dead'][number] extends { isDead(s: infer S, b: Date): boolean }
-      ? S
-      : never,
-    before: Date,
-  ) => {
-    const endedAt = stream.state(ends)
-    return endedAt !== null && new Date(endedAt) < before
-  },
-}
+const dead = endedStreams(ends)
 
 beforeAll(async () => {
   sample = await openSampleLog()

@@ -1,8 +1,9 @@
 import type { EventDefinition } from '../kernel/events.ts'
 import type { EventBody, Facet, IndexRows, StreamOrigin } from '../kernel/facet.ts'
+import type { DeadStreams } from './removeDead.ts'
 
-/** Renders the row of a stream that an event ended at this instant (ISO 8601), for the retention to find. */
-export function rowOfEnded({ instanceId, type, id }: StreamOrigin, diedAt: string): IndexRows {
+/** Renders the row of a stream that ended at this instant (ISO 8601), for the retention to find. */
+function rowOfEnded({ instanceId, type, id }: StreamOrigin, diedAt: string): IndexRows {
   return {
     dead_streams: [{ instance_id: instanceId, stream_type: type, stream_id: id, died_at: diedAt }],
   }
@@ -22,5 +23,18 @@ export function endFacet(
     initial: null,
     evolve: (diedAt, { createdAt }) => diedAt ?? createdAt,
     rows: (diedAt, origin) => (diedAt === null ? {} : rowOfEnded(origin, diedAt)),
+  }
+}
+
+/** The streams that an `endFacet` lists. */
+export function endedStreams(ends: ReturnType<typeof endFacet>): DeadStreams {
+  const [type = ''] = ends.streams
+  return {
+    type,
+    sql: `select instance_id, stream_id as id, died_at from dead_streams where stream_type = '${type}'`,
+    isDead(stream, before) {
+      const diedAt = stream.state(ends)
+      return diedAt !== null && new Date(diedAt) < before
+    },
   }
 }

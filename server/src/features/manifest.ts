@@ -58,6 +58,6 @@ export interface Feature {
   readonly endpoints?: (deps: Deps) => readonly Endpoint<Call>[]
   readonly tasks?: (deps: Deps) => readonly TaskHandler[]
   readonly schedules?: (deps: Deps) => readonly Schedule[]
-  /** Its streams that die and are removed from the log `SALLYPORT_AUDIT_RETENTION_DAYS` later. */
+  /** Its streams that die; they are removed from the log `SALLYPORT_AUDIT_RETENTION_DAYS` later. */
   readonly dead?: readonly DeadStreams[]
 }

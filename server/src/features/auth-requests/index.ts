@@ -1,5 +1,6 @@
 import type { Deps, Feature } from '../manifest.ts'
 import { authRequestMigrations } from './migrations.ts'
+import { deadAuthRequests } from './retention.ts'
 import { oidcService } from './rpc/oidcService.ts'
 import { authRequestFacet } from './state.ts'
 import type { AnswerWithTokens } from './writes/completeRequest.ts'
@@ -30,4 +31,5 @@ export const authRequestsOf = (withTokens: (deps: Deps) => AnswerWithTokens): Fe
   tables: ['auth_requests'],
   facets: [authRequestFacet],
   handlers: (deps) => [oidcService(deps, withTokens(deps))],
+  dead: [deadAuthRequests],
 })

@@ -1,6 +1,6 @@
 import type { Feature } from '../manifest.ts'
 import { deviceAuthorizationMigrations } from './migrations.ts'
-import { deviceAuthorizationSchedules } from './retention.ts'
+import { deviceAuthorizationSchedules, deviceEndFacet, endedDevices } from './retention.ts'
 import { oidcService } from './rpc/oidcService.ts'
 import { deviceAuthorizationFacet } from './state.ts'
 
@@ -15,7 +15,8 @@ export const deviceAuthorizations: Feature = {
   name: 'device-authorizations',
   migrations: deviceAuthorizationMigrations,
   tables: ['device_authorizations'],
-  facets: [deviceAuthorizationFacet],
+  facets: [deviceAuthorizationFacet, deviceEndFacet],
   handlers: (deps) => [oidcService(deps)],
   schedules: deviceAuthorizationSchedules,
+  dead: [endedDevices],
 }

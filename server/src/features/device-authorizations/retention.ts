@@ -1,7 +1,8 @@
 import { retire } from '../../eventlog/retire.ts'
+import { endedStreams, endFacet } from '../../eventlog/streamEnd.ts'
 import type { Schedule } from '../../jobs/schedule.ts'
 import type { Deps } from '../manifest.ts'
-import { deviceAuthorizationCanceled } from './events.ts'
+import { deviceAuthorizationCanceled, deviceAuthorizationDone } from './events.ts'
 import { deviceAuthorizationFacet } from './state.ts'
 
 /** Days after which nothing asks for an expired code any more. */
@@ -26,3 +27,12 @@ export const deviceAuthorizationSchedules = (deps: Deps): readonly Schedule[] =>
       }),
   },
 ]
+
+/** Lists authorizations that were fetched, denied or removed for the retention. */
+export const deviceEndFacet = endFacet('device_end', 'device_auth', [
+  deviceAuthorizationCanceled,
+  deviceAuthorizationDone,
+])
+
+/** Ended authorizations, whose events alone are left. */
+export const endedDevices = endedStreams(deviceEndFacet)

@@ -1,5 +1,6 @@
 import type { Feature } from '../manifest.ts'
 import { oidcSessionMigrations } from './migrations.ts'
+import { deadOidcSessions } from './retention.ts'
 import { oidcSessionFacet } from './state.ts'
 
 export type { Actor, Lean, LeanedProof, OidcSessionGrant } from './events.ts'
@@ -24,4 +25,5 @@ export const oidcSessions: Feature = {
   migrations: oidcSessionMigrations,
   tables: ['oidc_sessions'],
   facets: [oidcSessionFacet],
+  dead: [deadOidcSessions],
 }

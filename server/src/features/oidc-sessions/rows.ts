@@ -49,8 +49,8 @@ export function oidcSessionRows(state: OidcSessionState, stream: StreamOrigin): 
   }
 }
 
-/** The instant from which no token of the session can be used. */
-function diesAt({ access, refresh, createdAt, revokedAt }: OidcSession): string {
+/** Returns the instant (ISO 8601) from which no token of the session can be used. */
+export function diesAt({ access, refresh, createdAt, revokedAt }: OidcSession): string {
   if (revokedAt !== null) return revokedAt
   const ends = [createdAt]
   if (access !== null) ends.push(access.expiresAt)

@@ -1,6 +1,5 @@
-import { type DeadStreams, endedStreams } from '../../eventlog/removeDead.ts'
 import { retire } from '../../eventlog/retire.ts'
-import { endFacet } from '../../eventlog/streamEnd.ts'
+import { endedStreams, endFacet } from '../../eventlog/streamEnd.ts'
 import type { Schedule } from '../../jobs/schedule.ts'
 import type { Deps } from '../manifest.ts'
 import { endSession } from './commands/endSession.ts'
@@ -28,11 +27,4 @@ export const sessionSchedules = (deps: Deps): readonly Schedule[] => [
 export const sessionEndFacet = endFacet('session_end', 'session', [sessionTerminated])
 
 /** Ended sessions, whose events alone are left. */
-export const endedSessions: DeadStreams = {
-  type: 'session',
-  sql: endedStreams('session'),
-  isDead(stream, before) {
-    const endedAt = stream.state(sessionEndFacet)
-    return endedAt !== null && new Date(endedAt) < before
-  },
-}
+export const endedSessions = endedStreams(sessionEndFacet)
