@@ -7,7 +7,7 @@ import { deviceAuthorizationFacet } from './state.ts'
 export { deviceCodeLifetime, deviceCodeText, pollInterval } from './codes.ts'
 export { type DeviceNotRedeemed, redeemDevice } from './commands/redeemDevice.ts'
 export { type DeviceApproval, type DeviceRequest, deviceAuthorizationDone } from './events.ts'
-export { type Approved, deviceAuthorizationFacet } from './state.ts'
+export { type Approved, type DeviceAuthorizationState, deviceAuthorizationFacet } from './state.ts'
 export { type DeviceCodes, openDeviceAuthorization } from './writes/openDevice.ts'
 
 /** Devices that have no browser: their requests, and the answers of people elsewhere (RFC 8628). */

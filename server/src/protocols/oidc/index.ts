@@ -3,6 +3,7 @@ import type { Endpoint } from '../../contract/endpoint.ts'
 import { answerEndpoint } from './authorize/answerEndpoint.ts'
 import { authorizeEndpoint } from './authorize/authorizeEndpoint.ts'
 import { pushEndpoint } from './authorize/pushEndpoint.ts'
+import { deviceEndpoint, devicePage } from './deviceEndpoint.ts'
 import { discoveryEndpoints } from './discovery/discoveryEndpoints.ts'
 import { introspectionEndpoint } from './introspect.ts'
 import { keysEndpoint } from './keysEndpoint.ts'
@@ -21,6 +22,8 @@ export function oidcEndpoints(on: OidcDeps): readonly Endpoint<Call>[] {
     answerEndpoint(on),
     pushEndpoint(on),
     tokenEndpoint(on),
+    deviceEndpoint(on),
+    devicePage(),
     introspectionEndpoint(on),
     revocationEndpoint(on),
     userinfoEndpoint(on),

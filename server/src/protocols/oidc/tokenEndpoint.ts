@@ -6,9 +6,11 @@ import { jsonReply, OAuthError, replying } from './oauthError.ts'
 import type { OidcDeps } from './oidcDeps.ts'
 import { parametersOf } from './parameters.ts'
 
+const nobody = { kind: 'none', clientId: '' } as const
+
 /** The token endpoint (RFC 6749 §3.2): the type of grant decides everything else. Parameters count from the body only. */
 export function tokenEndpoint(on: OidcDeps): Endpoint<Call> {
-  const opened = new Map(grants.map((grant) => [grant.type, grant.open(on)]))
+  const opened = new Map(grants.map((grant) => [grant.type, { ...grant, redeem: grant.open(on) }]))
   return endpoint({
     methods: ['POST'],
     path: '/oauth/v2/token',
@@ -20,16 +22,16 @@ export function tokenEndpoint(on: OidcDeps): Endpoint<Call> {
     handle: ({ body, head }) =>
       replying(async () => {
         const parameters = parametersOf(body)
-        const redeem = opened.get(parameters.require('grant_type'))
-        if (redeem === undefined) {
+        const grant = opened.get(parameters.require('grant_type'))
+        if (grant === undefined) {
           const types = [...opened.keys()].join(', ')
           throw new OAuthError(
             'unsupported_grant_type',
             `this grant_type is not supported; use one of ${types}`,
           )
         }
-        const presented = presentedCredentials(head, parameters)
-        const reply = await redeem({ head, parameters, presented })
+        const presented = grant.namesClient === false ? nobody : presentedCredentials(head, parameters)
+        const reply = await grant.redeem({ head, parameters, presented })
         return jsonReply(reply.body, reply.headers ? { headers: reply.headers } : {})
       }),
   })

@@ -20,5 +20,7 @@ export interface TokenReply {
 export interface Grant {
   /** The value of `grant_type`. */
   readonly type: string
+  /** False if the grant itself names who asks, so that the request need not name a client. */
+  readonly namesClient?: false
   open(on: OidcDeps): (request: TokenRequest) => Promise<TokenReply>
 }

@@ -10,10 +10,17 @@ import type { OidcDeps } from '../oidcDeps.ts'
 import { tokenReply } from '../tokenReply.ts'
 import type { LoginColumns } from './codePart.ts'
 
+/** The part of a request that its tokens depend on. */
+export interface LoginRequest
+  extends Pick<AuthorizationRequest, 'scope' | 'audience' | 'responseType' | 'issuer' | 'nonce'> {
+  /** True where the scope `offline_access` alone gives a refresh token, without the client's grant (oidc notes §3). */
+  readonly refreshTokenByScope?: boolean
+}
+
 /** A login that a client has asked for and a session has answered. */
 export interface Login {
   readonly client: OidcClient
-  readonly request: AuthorizationRequest
+  readonly request: LoginRequest
   readonly link: SessionLink
   readonly row: LoginColumns & IssuingColumns
   /** The key to which the client has bound the tokens (RFC 7800). */
@@ -43,7 +50,7 @@ export function loginGrant({ client, request, link, row, confirmation }: Login):
     refreshToken:
       responseType === 'code' &&
       scope.includes('offline_access') &&
-      client.grantTypes.includes('refresh_token'),
+      (request.refreshTokenByScope === true || client.grantTypes.includes('refresh_token')),
     lifetimes: lifetimesOf(row),
   }
 }

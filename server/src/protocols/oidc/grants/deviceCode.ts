@@ -1,0 +1,178 @@
+import { matchesDigest } from '../../../access/tokenSecret.ts'
+import type { Transaction } from '../../../eventlog/types.ts'
+import {
+  type Approved,
+  type DeviceNotRedeemed,
+  deviceAuthorizationDone,
+  deviceAuthorizationFacet,
+  deviceCodeText,
+  pollInterval,
+  redeemDevice,
+} from '../../../features/device-authorizations/index.ts'
+import { issueTokens } from '../../../features/oidc-sessions/index.ts'
+import { useOnce } from '../../../features/proof-of-possession/index.ts'
+import { loginGrant, loginReply } from '../authorize/loginTokens.ts'
+import { authenticateClient, clientPart } from '../client.ts'
+import { confirmKey } from '../confirmation.ts'
+import { devicePart } from '../devicePart.ts'
+import { issuingPart } from '../issuingPart.ts'
+import { type Found, openRequestLookup } from '../lookup.ts'
+import { OAuthError } from '../oauthError.ts'
+import type { OidcDeps } from '../oidcDeps.ts'
+import type { Parameters } from '../parameters.ts'
+import { steps } from '../steps.ts'
+import type { Grant, TokenRequest } from '../tokenRequest.ts'
+
+const parts = [clientPart, issuingPart, devicePart]
+type FoundDevice = Found<(typeof parts)[number]>
+type Code = NonNullable<ReturnType<typeof deviceCodeText.parse>>
+
+/** Seconds between two polls that are not refused: the interval, less what networks may shift. */
+const throttle = pollInterval - 1
+
+/**
+ * Device codes (RFC 8628 §3.4). Polls are throttled for all processes. An approval is redeemed once; its session and user must
+ * still be able to act.
+ */
+export const deviceCode: Grant & { readonly type: 'urn:ietf:params:oauth:grant-type:device_code' } = {
+  type: 'urn:ietf:params:oauth:grant-type:device_code',
+  open(on) {
+    const find = openRequestLookup(on, parts)
+    const column = steps<TokenRequest>()
+      .step(({ parameters }) => ({ code: readCode(parameters) }))
+      .step(async ({ head, presented, code }) => ({
+        found: await find(head, {
+          client_id: presented.clientId ?? '',
+          device_id: code.deviceAuthorizationId,
+          code_id: code.codeId,
+        }),
+      }))
+      .step(async ({ found, ...request }) => ({
+        client: await authenticateClient(on, { ...request, found: found.row, place: found }),
+      }))
+      .check(({ client }) => {
+        if (client.grantTypes.includes(deviceCode.type)) return
+        throw new OAuthError(
+          'unauthorized_client',
+          'this application may not use device codes; add the grant to it',
+        )
+      })
+      .check(({ found, code }) => refuseUnknownCode(on, found, code))
+      .check(({ found, code }) => slowDown(on, found, code))
+      .check(({ found, client }) => refuseUnready(found, client.clientId))
+      .step(async ({ head, found, client }) => ({
+        bound: await confirmKey(on, { head, place: found, client }),
+      }))
+      .step(({ found, client, code, bound }) => redeem(on, { found, client, code, bound }))
+      .step(async ({ found, login, tokens }) => ({ reply: await loginReply(on, found, login, tokens) }))
+    return async (request) => {
+      const { reply, bound } = await column.run(request)
+      return { ...reply, headers: bound.headers }
+    }
+  },
+}
+
+function readCode(parameters: Parameters): Code {
+  const code = deviceCodeText.parse(parameters.require('device_code'))
+  if (code !== undefined) return code
+  throw refusalOf('invalid_grant')
+}
+
+async function refuseUnknownCode(on: OidcDeps, { instanceId, row }: FoundDevice, code: Code): Promise<void> {
+  const { device_sealed: sealed } = row
+  const stream = { instanceId, type: 'device_auth', id: code.deviceAuthorizationId }
+  const digest = sealed === null ? undefined : await on.log.unseal(stream, code.codeId, sealed)
+  if (!matchesDigest(code.secret, digest)) throw refusalOf('invalid_grant')
+}
+
+async function slowDown(on: OidcDeps, { instanceId, now }: FoundDevice, code: Code): Promise<void> {
+  const expiresAt = new Date(now.getTime() + throttle * 1000)
+  const poll = {
+    instanceId,
+    purpose: 'device_poll',
+    value: code.deviceAuthorizationId,
+    now,
+    expiresAt,
+  } as const
+  if (await useOnce(on.database, poll)) return
+  throw new OAuthError(
+    'slow_down',
+    `this device polls too often; wait ${pollInterval} seconds more between two polls`,
+  )
+}
+
+/** Most polls come before the approval: these append nothing. */
+function refuseUnready({ row, now }: FoundDevice, clientId: string): void {
+  const outcome = redeemDevice(row.device_state ?? { kind: 'none' }, clientId, now)
+  if (typeof outcome === 'string') throw refusalOf(outcome)
+}
+
+interface Redemption {
+  readonly found: FoundDevice
+  readonly client: Awaited<ReturnType<typeof authenticateClient>>
+  readonly code: Code
+  readonly bound: Awaited<ReturnType<typeof confirmKey>>
+}
+
+async function redeem(on: OidcDeps, { found, client, code, bound }: Redemption) {
+  const { instanceId, now, row } = found
+  const ref = { type: 'device_auth', id: code.deviceAuthorizationId }
+  const writing = { instanceId, creator: row.user_facts?.userId ?? 'anonymous', now }
+  const { result } = await on.log.transact(writing, ref, async (tx: Transaction) => {
+    const stream = await tx.load(ref)
+    const outcome = redeemDevice(stream.state(deviceAuthorizationFacet), client.clientId, now)
+    if (typeof outcome === 'string') throw refusalOf(outcome)
+    refuseEnded(found)
+    const login = loginOf(found, client, outcome, bound)
+    const grant = loginGrant(login)
+    const issued = await issueTokens(tx, grant)
+    await tx.append(stream, [deviceAuthorizationDone({ oidcSessionId: issued.oidcSessionId })])
+    return { login, tokens: { grant, issued } }
+  })
+  return result
+}
+
+/** The session and its user must still be able to act; what they lose later counts when the tokens are used. */
+function refuseEnded({ row, now }: FoundDevice): void {
+  const { user_usable, session_known, session_expires_at: end, user_facts } = row
+  const ended = end !== null && Date.parse(end) <= now.getTime()
+  if (!user_usable || !session_known || ended || user_facts === null) {
+    throw new OAuthError(
+      'invalid_grant',
+      'the session that approved this device has ended; ask for a new device code',
+    )
+  }
+}
+
+function loginOf(
+  found: FoundDevice,
+  client: Redemption['client'],
+  { request, approval }: Approved,
+  bound: Redemption['bound'],
+) {
+  const { confirmation } = bound
+  return {
+    client,
+    request: {
+      scope: request.scope,
+      audience: request.audience,
+      responseType: 'code',
+      issuer: found.origin.url,
+      refreshTokenByScope: true,
+    } as const,
+    link: approval,
+    row: found.row,
+    ...(confirmation && { confirmation }),
+  }
+}
+
+const descriptions: Readonly<Record<DeviceNotRedeemed, string>> = {
+  authorization_pending: 'nobody has answered yet; poll again',
+  access_denied: 'the person denied the device',
+  expired_token: 'the device code has expired; ask for a new one',
+  invalid_grant: 'the device code is unknown, was redeemed, or belongs to another client; ask for a new one',
+}
+
+function refusalOf(error: DeviceNotRedeemed): OAuthError {
+  return new OAuthError(error, descriptions[error])
+}

@@ -1,0 +1,94 @@
+import { issueTokens, type Lean, type TokenGrant } from '../../features/oidc-sessions/index.ts'
+import type { Confirmed } from './confirmation.ts'
+import { type IssuingColumns, iamProjectSql, lifetimesOf } from './issuingPart.ts'
+import type { LookupPart, Place } from './lookup.ts'
+import type { OidcDeps } from './oidcDeps.ts'
+import { type Parameters, scopesOf } from './parameters.ts'
+import { resourceAudience } from './resources.ts'
+import { audienceOf, knownScopes, withoutForeignOrganizations } from './scopes.ts'
+import { machineAssertions, type SubjectColumns, subjectColumns, subjectReply } from './subjectReply.ts'
+import type { TokenReply } from './tokenRequest.ts'
+
+/** Reads facts of the machine `alias` for JWTs: those of an ID token, and a JWT access token if the machine has them. */
+export function machineSubjectPart(alias: string): LookupPart<'scope' | 'projects', SubjectColumns> {
+  return {
+    keys: ['scope', 'projects'],
+    joins: '',
+    columns: subjectColumns({
+      when: `(${alias}.access_token_type = 'jwt' or 'openid' = any(string_to_array(w.scope, ' ')))`,
+      userId: `${alias}.user_id`,
+      scopes: `string_to_array(w.scope, ' ')`,
+      projects: `array_append(string_to_array(w.projects, ' '), ${iamProjectSql})`,
+    }),
+  }
+}
+
+/** Returns the scopes of a request with a meaning, and the key of `machineSubjectPart` for them. */
+export function machineScopes(parameters: Parameters) {
+  const requested = knownScopes(scopesOf(parameters.get('scope')))
+  return {
+    requested,
+    key: { scope: requested.join(' '), projects: audienceOf(requested, null).join(' ') },
+  }
+}
+
+/** A machine that has proved one of its credentials. */
+export interface ProvedMachine {
+  readonly userId: string
+  readonly orgId: string
+  readonly clientId: string
+  readonly accessTokenType: 'bearer' | 'jwt'
+  /** The position of its stream at which the credential was read. */
+  readonly userSequence: number
+  readonly credential: NonNullable<Lean['credential']>
+  readonly amr: readonly string[]
+  /** Seconds that its ID token lives; the instance's setting unless given. */
+  readonly idTokenLifetime?: number
+}
+
+/** A token request of a machine in its own name. */
+export interface MachineRequest {
+  readonly found: Place & { readonly row: IssuingColumns & SubjectColumns }
+  readonly machine: ProvedMachine
+  readonly scopes: ReturnType<typeof machineScopes>
+  readonly parameters: Parameters
+  readonly bound: Confirmed
+}
+
+/** Issues the tokens of a machine: no refresh token, as its credential is one; an ID token if `openid` is asked for. */
+export async function machineTokens(on: OidcDeps, request: MachineRequest): Promise<TokenReply> {
+  const { found, machine, bound } = request
+  const { instanceId, now, row } = found
+  const grant = await grantOf(on, request)
+  const writing = { instanceId, creator: machine.userId, now }
+  const { result: issued } = await on.log.transact(writing, undefined, (tx) => issueTokens(tx, grant))
+  const reply = await subjectReply(on, {
+    place: found,
+    grant,
+    issued,
+    idTokenLifetime: machine.idTokenLifetime ?? grant.lifetimes.idTokenLifetime,
+    client: machineAssertions,
+    row,
+  })
+  return { ...reply, headers: bound.headers }
+}
+
+/** The audience are the projects of audience scopes, and the resources that the request names. */
+async function grantOf(on: OidcDeps, request: MachineRequest): Promise<TokenGrant> {
+  const { found, machine, scopes, parameters, bound } = request
+  const { userId, userSequence, credential, orgId } = machine
+  const own = withoutForeignOrganizations(scopes.requested, orgId)
+  const resources = await resourceAudience(on, found.instanceId, parameters.all('resource'))
+  return {
+    orgId,
+    lean: { userId, userSequence, proofs: [], credential },
+    clientId: machine.clientId,
+    scopes: [...own],
+    audience: [...new Set([...audienceOf(own, found.row.iam_project_id), ...resources])],
+    amr: [...machine.amr],
+    accessToken: machine.accessTokenType === 'jwt' ? 'jwt' : 'opaque',
+    refreshToken: false,
+    lifetimes: lifetimesOf(found.row),
+    ...(bound.confirmation && { confirmation: bound.confirmation }),
+  }
+}
