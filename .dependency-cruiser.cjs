@@ -47,7 +47,7 @@ const doors = {
     'totp',
     'users',
   ],
-  'oidc-sessions': ['login-policies', 'sessions', 'users'],
+
   'device-authorizations': ['sessions'],
   assurance: ['login-policies', 'second-factors', 'sessions', 'users'],
   notifications: ['custom-texts', 'one-time-codes', 'passkeys', 'passwords', 'sessions', 'settings', 'users'],
@@ -56,6 +56,7 @@ const doors = {
   authorizations: ['accounts', 'organizations', 'projects', 'users'],
   'auth-requests': ['authorizations', 'projects', 'sessions', 'users'],
   applications: ['audit', 'machine-credentials', 'projects', 'settings'],
+  'oidc-sessions': ['applications', 'login-policies', 'proof-of-possession', 'sessions', 'web-keys'],
   instances: [
     'accounts',
     'applications',

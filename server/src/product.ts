@@ -137,6 +137,7 @@ export async function openProduct(on: {
   const authenticator: Authenticator = {
     lookup: openLookup(database.keyed, lookupParts, kinds),
     log,
+    database,
     kinds,
     publicAddress: config,
   }

@@ -1,5 +1,6 @@
 import type { RequestHeaders } from '../contract/dispatch.ts'
 import type { RequestHead } from '../contract/endpoint.ts'
+import type { Database } from '../database/database.ts'
 import type { CacheUse } from '../eventlog/cacheUse.ts'
 import type { EventLog } from '../eventlog/types.ts'
 import { instanceId, orgId } from '../kernel/ids.ts'
@@ -15,7 +16,9 @@ import { matchesDigest } from './tokenSecret.ts'
 /** The dependencies of authentication. */
 export interface Authenticator {
   readonly lookup: Lookup
-  readonly log: Pick<EventLog, 'unseal'>
+  readonly log: Pick<EventLog, 'unseal' | 'mac'>
+  /** For values that count once, such as proofs of possession. */
+  readonly database: Pick<Database, 'query'>
   /** Tried in this order. */
   readonly kinds: readonly CredentialKind[]
   readonly publicAddress: PublicAddress
@@ -56,7 +59,7 @@ export async function authenticate(
   }
   const instanceless = demand.instanceId === ''
   const { row, principal } = demand.tokenNeeded
-    ? await identify(on, bearerToken(inbound.headers), target, demand, now)
+    ? await identify(on, inbound, target, demand, now)
     : { row: instanceless ? undefined : await on.lookup.instance(target), principal: anonymous }
   if (!instanceless) refuseUnknownPlaces(row, target, demand)
   return {
@@ -89,15 +92,18 @@ interface Identified {
 
 async function identify(
   on: Authenticator,
-  text: string,
+  inbound: RequestHead,
   target: LookupKey,
   demand: Demand,
   now: Date,
 ): Promise<Identified> {
   const instanceless = demand.instanceId === ''
+  const { scheme, text } = bearerToken(inbound.headers)
   for (const kind of on.kinds) {
     const token = kind.parse(text)
     if (token === undefined) continue
+    // Only tokens that are bound to a key are presented under another scheme.
+    if (scheme === 'dpop' && !('proves' in kind && kind.proves)) break
     if (kind.lookup === undefined) {
       const row = instanceless ? undefined : await on.lookup.instance(target)
       const principal = await kind.identify(token, now)
@@ -107,9 +113,14 @@ async function identify(
     const key = { ...target, credential: kind.lookup.value(token) }
     const row = await on.lookup.credentials.get(kind.name)?.(key, demand.cacheUse)
     if (!row) throw new DomainError(refusals.hostUnknown(target.host))
+    const opened: FoundCredential<object>['opened'] = async (stream, id) =>
+      row.sealed === null ? undefined : openDigest(on, row, row.sealed, stream, id)
     const matches: FoundCredential<object>['matches'] = async (secret, stream, id) =>
-      row.sealed !== null && matchesDigest(secret, await openDigest(on, row, row.sealed, stream, id))
-    const identity = await kind.identify(token, { row, now, enrols: demand.enrols, matches })
+      matchesDigest(secret, await opened(stream, id))
+    const origin = requestOrigin(on.publicAddress, target.publicHost, inbound.secure)
+    const request = { head: inbound, origin, scheme, text }
+    const found = { row, now, enrols: demand.enrols, matches, opened, on, request }
+    const identity = await kind.identify(token, found)
     const owner = ownerOf(row)
     if (!owner || !mayAct(row)) throw new DomainError(refusals.userInactive)
     if (!row.org_active) throw new DomainError(refusals.organizationInactive)
@@ -163,13 +174,19 @@ function refuseUnknownPlaces(row: InstanceRow | undefined, target: LookupKey, de
   if (target.orgId !== '' && demand.tokenNeeded && !row.org_known) throw new DomainError(refusals.orgUnknown)
 }
 
-/** Returns the token of the `Authorization` header (RFC 6750 §2.1); throws if the header is missing or has another form. */
-export function bearerToken(headers: Pick<RequestHeaders, 'get'>): string {
+/** A token and the scheme under which it was presented. */
+export interface PresentedBearer {
+  readonly scheme: 'bearer' | 'dpop'
+  readonly text: string
+}
+
+/** Returns the token of the `Authorization` header (RFC 6750 §2.1, RFC 9449 §7.1); throws if the header is missing or has another form. */
+export function bearerToken(headers: Pick<RequestHeaders, 'get'>): PresentedBearer {
   const header = headers.get('authorization')?.trim()
   if (!header) throw new DomainError(refusals.headerMissing)
-  const [, token] = /^Bearer +(\S+)$/i.exec(header) ?? []
-  if (token !== undefined) return token
-  throw new DomainError(/^Bearer\b/i.test(header) ? refusals.tokenMalformed : refusals.schemeUnknown)
+  const [, scheme, text] = /^(Bearer|DPoP) +(\S+)$/i.exec(header) ?? []
+  if (text !== undefined) return { scheme: scheme?.toLowerCase() === 'dpop' ? 'dpop' : 'bearer', text }
+  throw new DomainError(/^(Bearer|DPoP)\b/i.test(header) ? refusals.tokenMalformed : refusals.schemeUnknown)
 }
 
 function toInstance(row: InstanceRow | undefined) {

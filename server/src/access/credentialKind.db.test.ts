@@ -65,7 +65,7 @@ function open() {
   const lookup = openLookup(database.keyed, parts, kinds)
   return (text: string, at = now, demand: Partial<Demand> = {}) =>
     authenticate(
-      { lookup, log, kinds, publicAddress: config },
+      { lookup, log, database, kinds, publicAddress: config },
       {
         headers: new Headers({ authorization: `Bearer ${text}` }),
         authority: 'localhost',

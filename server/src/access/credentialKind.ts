@@ -1,4 +1,8 @@
-import type { CredentialRow } from './lookupParts.ts'
+import type { RequestHead } from '../contract/endpoint.ts'
+import type { Database } from '../database/database.ts'
+import type { EventLog } from '../eventlog/types.ts'
+import type { Origin } from './call.ts'
+import type { CredentialRow, InstanceColumns } from './lookupParts.ts'
 import type { SystemPrincipal, UserPrincipal } from './principal.ts'
 
 /** SQL that finds a credential. `i` is the row of the instance, `c` that of the credential, `u` that of its user. */
@@ -20,7 +24,7 @@ export interface CredentialLookup<Token, Row> {
 
 /** A credential as the database holds it at this moment. */
 export interface FoundCredential<Row> {
-  readonly row: CredentialRow & Row
+  readonly row: Pick<InstanceColumns, 'instance_id'> & CredentialRow & Row
   readonly now: Date
   /** The kind of factor that the method sets up for its caller; `any` for reads of their factors. */
   readonly enrols: string | undefined
@@ -30,6 +34,19 @@ export interface FoundCredential<Row> {
     stream: { readonly type: string; readonly id: string },
     id: string,
   ) => Promise<boolean>
+  /** Returns the opened secret, named in the same way; undefined without one. */
+  readonly opened: (
+    stream: { readonly type: string; readonly id: string },
+    id: string,
+  ) => Promise<Buffer | undefined>
+  /** For proofs of the key that a token is bound to. */
+  readonly on: { readonly log: Pick<EventLog, 'unseal' | 'mac'>; readonly database: Pick<Database, 'query'> }
+  readonly request: {
+    readonly head: RequestHead
+    readonly origin: Origin
+    readonly scheme: 'bearer' | 'dpop'
+    readonly text: string
+  }
 }
 
 /** The properties of a principal that its credential sets; `memberships` replaces the user's own. */
@@ -42,6 +59,8 @@ export interface UserCredentialKind<Token = unknown, Row = object> {
   readonly name: string
   /** Reads a token; undefined if it has another kind. */
   parse(text: string): Token | undefined
+  /** True if its tokens may be bound to a key; `identify` then checks the proof, also that unbound ones come as bearer tokens. */
+  readonly proves?: true
   readonly lookup: CredentialLookup<Token, Row>
   /** Throws a refusal if the token is not valid; access itself refuses users that may not act. */
   identify(token: Token, found: FoundCredential<Row>): Promise<Identity>

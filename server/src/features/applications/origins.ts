@@ -1,6 +1,4 @@
-import type { OidcConfig } from './config.ts'
-
-type Uris = Pick<OidcConfig, 'redirectUris' | 'additionalOrigins'>
+type Uris = { readonly [Member in 'redirectUris' | 'additionalOrigins']: readonly string[] }
 
 /** Returns the origins that the client's pages have: those of its http and https redirect URIs, then the additional ones. */
 export function originsOf({ redirectUris, additionalOrigins }: Uris): readonly string[] {

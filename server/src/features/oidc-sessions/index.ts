@@ -1,14 +1,17 @@
 import type { Feature } from '../manifest.ts'
+import { accessTokenKind } from './accessTokenKind.ts'
 import { oidcSessionMigrations } from './migrations.ts'
+import { oidcSessionReactions } from './reactions.ts'
 import { deadOidcSessions } from './retention.ts'
 import { oidcSessionFacet } from './state.ts'
+import { oidcSessionTasks } from './tasks.ts'
 
 export type { Actor, Lean, LeanedProof, OidcSessionGrant } from './events.ts'
 export { standingSql } from './standingSql.ts'
 export { type OidcSession, oidcSessionFacet } from './state.ts'
 export { leansOf, type TokenRow, toJudge } from './tokenRow.ts'
 export { type CauseOfDeath, type StandingFacts, tokenStanding } from './tokenStanding.ts'
-export { isGenuine, jtiOf, type OidcTokenParts, parseJti, tokenTexts } from './tokenText.ts'
+export { isGenuine, jtiInJwt, jtiOf, type OidcTokenParts, tokenTexts } from './tokenText.ts'
 export {
   type IssuedAccessToken,
   type IssuedTokens,
@@ -24,6 +27,9 @@ export const oidcSessions: Feature = {
   name: 'oidc-sessions',
   migrations: oidcSessionMigrations,
   tables: ['oidc_sessions'],
+  credentials: () => [accessTokenKind],
   facets: [oidcSessionFacet],
+  reactions: oidcSessionReactions,
+  tasks: oidcSessionTasks,
   dead: [deadOidcSessions],
 }

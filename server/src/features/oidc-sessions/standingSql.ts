@@ -34,12 +34,14 @@ interface LeanSql {
   readonly sessionId: string
   /** null without proofs. */
   readonly proofs: string
+  /** When the tokens were granted; a user of the same id that was added later is another one. */
+  readonly grantedAt: string
 }
 
 /** SQL of `LeanFacts` as JSON; `i` is the instance. Parts that the token does not lean on are not read. */
-function leanSql({ userId, userSequence, sessionId, proofs }: LeanSql): string {
+function leanSql({ userId, userSequence, sessionId, proofs, grantedAt }: LeanSql): string {
   const members: { readonly [Member in keyof LeanFacts]: string } = {
-    status: 'u.status',
+    status: `case when u.created_at <= ${grantedAt} then u.status end`,
     lockedUntil: 'u.locked_until',
     orgActive: `exists (select from organizations o
       where o.instance_id = i.instance_id and o.org_id = u.org_id and o.state = 'active')`,
@@ -68,7 +70,8 @@ export function standingSql(t: string): string {
     clientActive: `(${t}.app_id is null or exists (select from applications a
       join projects p on p.instance_id = a.instance_id and p.project_id = a.project_id and p.state = 'active'
       join organizations o on o.instance_id = a.instance_id and o.org_id = a.org_id and o.state = 'active'
-      where a.instance_id = i.instance_id and a.app_id = ${t}.app_id and a.state = 'active'))`,
+      where a.instance_id = i.instance_id and a.app_id = ${t}.app_id and a.state = 'active'
+        and a.created_at <= ${t}.created_at))`,
     authorized: `case when 'authorization' = any(${t}.admitted_by) then exists (select from authorizations az
       where az.instance_id = i.instance_id and az.user_id = ${t}.user_id and az.project_id = ${t}.project_id
         and az.state = 'active') end`,
@@ -81,12 +84,14 @@ export function standingSql(t: string): string {
       userSequence: `${t}.user_sequence`,
       sessionId: `${t}.session_id`,
       proofs: `${t}.proofs`,
+      grantedAt: `${t}.created_at`,
     }),
     otherLeans: `case when ${t}.other_leans is not null then (select json_agg(${leanSql({
       userId: `l.lean->>'userId'`,
       userSequence: `(l.lean->>'userSequence')::int`,
       sessionId: `l.lean->>'sessionId'`,
       proofs: `nullif(l.lean->'proofs', '[]')`,
+      grantedAt: `${t}.created_at`,
     })} order by l.at) from jsonb_array_elements(${t}.other_leans) with ordinality l(lean, at)) end`,
   }
   return `json_build_object(${membersOf(members)})`

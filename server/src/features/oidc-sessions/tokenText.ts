@@ -37,7 +37,26 @@ export function jtiOf({ oidcSessionId, tokenId }: Omit<OidcTokenParts, 'secret'>
 }
 
 /** Reads the `jti` of a JWT access token; undefined for others. */
-export function parseJti(jti: unknown): Omit<OidcTokenParts, 'secret'> | undefined {
+function parseJti(jti: unknown): Omit<OidcTokenParts, 'secret'> | undefined {
   const [, oidcSessionId, tokenId] = typeof jti === 'string' ? (/^(\d+)\.(\d+)$/.exec(jti) ?? []) : []
   return oidcSessionId && tokenId ? { oidcSessionId, tokenId } : undefined
+}
+
+/** Longer texts are no JWT access tokens; roles of many projects fit. */
+const maxJwt = 32 * 1024
+
+/** Reads the `jti` of a JWT access token without verifying it; undefined for other texts. */
+export function jtiInJwt(
+  text: string,
+): (Omit<OidcTokenParts, 'secret'> & { readonly jwt: string }) | undefined {
+  const [, payload, signature] = text.length > maxJwt ? [] : text.split('.', 4)
+  if (payload === undefined || signature === undefined) return undefined
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString())
+    const jti = typeof claims === 'object' && claims !== null && 'jti' in claims ? claims.jti : undefined
+    const parts = parseJti(jti)
+    return parts && { ...parts, jwt: text }
+  } catch {
+    return undefined
+  }
 }

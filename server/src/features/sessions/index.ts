@@ -13,6 +13,7 @@ export { removeFactor } from './commands/removeFactor.ts'
 export { sessionFactorRemoved, sessionTerminated } from './events.ts'
 export { factorsAdded, factorsRemoved, proofsLost } from './factors.ts'
 export { isExpired, openChallenge, sessionFacet } from './state.ts'
+export { type AssuranceRow, assuranceColumns, assuranceInput } from './sessionAssurance.ts'
 export { vouchesFor } from './vouchesFor.ts'
 export { type LinkedSession, linkSession } from './writes/linkSession.ts'
 

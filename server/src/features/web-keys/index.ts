@@ -12,6 +12,7 @@ export {
   signingKey,
   signJwt,
   type Verification,
+  verifyByKey,
   verifyJwt,
 } from './jwt.ts'
 export { keySetSql, type SigningKey, signingKeySql, type VerifyingKey, verifyingKeySql } from './queries.ts'

@@ -17,9 +17,9 @@ export interface Signing {
   readonly key?: SigningKey | undefined
 }
 
-const caches = new WeakMap<JwtDeps['log'], ImportedKeys>()
+const caches = new WeakMap<object, ImportedKeys>()
 
-function importedKeys({ log }: Pick<JwtDeps, 'log'>): ImportedKeys {
+function importedKeys({ log }: { readonly log: object }): ImportedKeys {
   const known = caches.get(log) ?? openImportedKeys()
   caches.set(log, known)
   return known
@@ -77,9 +77,23 @@ export async function verifyJwt(
   const keyId = keyIdOf(jwt)
   if (keyId === undefined) return undefined
   const key = wanted.key === undefined ? await keyById(deps.database, instanceId, keyId) : wanted.key
-  if (!key || key.keyId !== keyId) return undefined
-  const { alg, publicJwk } = key
-  const publicKey = await importedKeys(deps).get(`verify ${instanceId} ${keyId}`, alg, async () => publicJwk)
+  return key ? verifyByKey(deps.log, instanceId, jwt, { ...wanted, key }) : undefined
+}
+
+/** The same with a key that a statement of this request has read; `log` is the open log, by which imported keys are kept. */
+export async function verifyByKey(
+  log: object,
+  instanceId: string,
+  jwt: string,
+  wanted: Verification & { readonly key: VerifyingKey },
+): Promise<JWTPayload | undefined> {
+  const { keyId, alg, publicJwk } = wanted.key
+  if (keyIdOf(jwt) !== keyId) return undefined
+  const publicKey = await importedKeys({ log }).get(
+    `verify ${instanceId} ${keyId}`,
+    alg,
+    async () => publicJwk,
+  )
   const verified = await compactVerify(jwt, publicKey, { algorithms: [alg] }).catch(() => undefined)
   if (verified?.protectedHeader.typ !== wanted.typ) return undefined
   const claims = objectOf(Buffer.from(verified.payload).toString()) as JWTPayload | undefined

@@ -1,0 +1,147 @@
+import { evaluate, type Proof } from '../../access/assurance.ts'
+import type { UserCredentialKind } from '../../access/credentialKind.ts'
+import { tokenInvalid } from '../../access/refusals.ts'
+import { DomainError, refuse } from '../../kernel/refusal.ts'
+import { type ClientRow, clientColumns, clientOf, clientTables, originsOf } from '../applications/index.ts'
+import { policyOfUserSql } from '../login-policies/index.ts'
+import { provePossession } from '../proof-of-possession/index.ts'
+import { type AssuranceRow, assuranceColumns, assuranceInput } from '../sessions/index.ts'
+import { keyIdOf, type VerifyingKey, verifyByKey } from '../web-keys/index.ts'
+import { standingSql } from './standingSql.ts'
+import { type TokenRow, toJudge } from './tokenRow.ts'
+import { type StandingFacts, tokenStanding } from './tokenStanding.ts'
+import { isGenuine, jtiInJwt, type OidcTokenParts, tokenTexts } from './tokenText.ts'
+
+const foreignAudience = refuse(
+  'auth.token_audience',
+  'unauthenticated',
+  "this token is not for Sallyport's own APIs; ask for the scope urn:zitadel:iam:org:project:id:zitadel:aud",
+)
+const delegated = refuse(
+  'auth.token_delegated',
+  'permission_denied',
+  'a token that acts for another user cannot call this API; use a token of your own',
+)
+const foreignOrigin = refuse(
+  'auth.origin_not_allowed',
+  'permission_denied',
+  "pages of this origin may not use tokens of this application; add the origin to the application's",
+)
+/** Refuses a bound token without the proof of its key; `reason` says what is wrong with it. */
+const notPossessed = (reason: string) =>
+  refuse('auth.token_not_possessed', 'unauthenticated', `the token ${reason}`)
+
+/** An access token as a caller presents it: opaque, or a JWT with its text. */
+type Presented = Omit<OidcTokenParts, 'secret'> & { readonly secret?: Buffer; readonly jwt?: string }
+
+interface Row extends Omit<AssuranceRow, 'user_kind' | 'proofs'> {
+  readonly token: TokenRow | null
+  readonly standing: StandingFacts | null
+  readonly iam_project_id: string | null
+  readonly client: ClientRow | null
+  /** Of a JWT: the keys that may have signed it. */
+  readonly web_keys: readonly VerifyingKey[] | null
+}
+
+const { proofs: _, ...policyColumns } = assuranceColumns
+
+/** Access tokens as credentials for Sallyport's own APIs (platform notes §3): those whose audience has the project of these APIs. */
+export const accessTokenKind: UserCredentialKind<Presented, Row> = {
+  name: 'access_token',
+  parse: (text) => tokenTexts.access.parse(text) ?? jtiInJwt(text),
+  proves: true,
+  lookup: {
+    table: 'oidc_sessions',
+    column: 'oidc_session_id',
+    value: ({ oidcSessionId }) => oidcSessionId,
+    user: 'c.user_id',
+    secret: { streamType: 'oidc_session', streamId: 'c.oidc_session_id', id: 'c.key_id' },
+    columns: {
+      token: 'case when c.oidc_session_id is not null then to_json(c) end',
+      standing: `case when c.oidc_session_id is not null then ${standingSql('c')} end`,
+      iam_project_id: '(select ip.project_id from iam_projects ip where ip.instance_id = i.instance_id)',
+      client: `(select to_json(x) from (select ${clientColumns} from ${clientTables}
+        where a.instance_id = i.instance_id and a.app_id = c.app_id) x)`,
+      web_keys: `case when c.access_jwt then (
+        select json_agg(json_build_object('keyId', k.key_id, 'alg', k.alg, 'publicJwk', k.public_jwk))
+          from web_keys k where k.instance_id = i.instance_id) end`,
+      ...policyColumns,
+    },
+    joins: `left join lateral (${policyOfUserSql}) p on true`,
+  },
+  async identify(presented, found) {
+    const { row, now, on, request } = found
+    const { token, standing } = row
+    if (!token || !standing) throw new DomainError(tokenInvalid)
+    if (tokenStanding(toJudge(token, 'access', presented.tokenId), standing, now)) {
+      throw new DomainError(tokenInvalid)
+    }
+    if (!(await isAuthentic(presented, token, found))) throw new DomainError(tokenInvalid)
+    if (row.iam_project_id === null || !token.audience.includes(row.iam_project_id)) {
+      throw new DomainError(foreignAudience)
+    }
+    await requirePossession(on, request, token, row.instance_id, now)
+    if (token.actor !== null) throw new DomainError(delegated)
+    requireOrigin(row.client, request)
+    // A machine proves its own credential; people prove factors, which must be enough for their policy.
+    if (token.credential === null) {
+      const { refusal } = evaluate(assuranceInput(row, (token.proofs ?? []) as readonly Proof[], now))
+      if (refusal) throw new DomainError(refusal)
+    }
+    const expiresAt = row.user_kind === 'machine' ? token.access_expires_at : null
+    return {
+      token: {
+        kind: 'access_token',
+        id: presented.tokenId,
+        ...(expiresAt !== null && { expiresAt }),
+      },
+    }
+  },
+}
+
+type Found = Parameters<typeof accessTokenKind.identify>[1]
+
+async function isAuthentic(
+  presented: Presented,
+  token: TokenRow,
+  { row, now, on, opened, request }: Found,
+): Promise<boolean> {
+  const { secret, jwt } = presented
+  if (token.access_jwt !== (jwt !== undefined)) return false
+  if (jwt !== undefined) {
+    const key = row.web_keys?.find(({ keyId }) => keyId === keyIdOf(jwt))
+    if (key === undefined) return false
+    const wanted = { issuer: request.origin.url, now, typ: 'JWT', key }
+    return (await verifyByKey(on.log, row.instance_id, jwt, wanted)) !== undefined
+  }
+  const key = await opened({ type: 'oidc_session', id: token.oidc_session_id }, token.key_id)
+  return key !== undefined && secret !== undefined && isGenuine('access', key, { ...presented, secret })
+}
+
+async function requirePossession(
+  on: Found['on'],
+  { head, origin, scheme, text }: Found['request'],
+  { cnf }: TokenRow,
+  instanceId: string,
+  now: Date,
+): Promise<void> {
+  const { method = 'POST', path = '/' } = head.target ?? {}
+  const proving = {
+    instanceId,
+    now,
+    method,
+    url: origin.url + path,
+    proof: head.headers.get('dpop') ?? undefined,
+    certificate: head.certificate,
+  }
+  const proved = await provePossession(on, proving, { text, scheme, confirmation: cnf ?? undefined })
+  if (!proved.valid) throw new DomainError(notPossessed(proved.reason))
+}
+
+/** A browser says from which page a request comes; a client's tokens are for its own pages. */
+function requireOrigin(row: ClientRow | null, { head, origin }: Found['request']): void {
+  const sent = head.headers.get('origin')
+  if (!sent || sent === origin.url || row === null) return
+  const client = clientOf(row)
+  if (client === undefined || !originsOf(client).includes(sent)) throw new DomainError(foreignOrigin)
+}
