@@ -57,6 +57,7 @@ const doors = {
   'auth-requests': ['authorizations', 'projects', 'sessions', 'users'],
   applications: ['audit', 'machine-credentials', 'projects', 'settings'],
   'oidc-sessions': ['applications', 'login-policies', 'proof-of-possession', 'sessions', 'web-keys'],
+  logout: ['applications', 'web-keys'],
   instances: [
     'accounts',
     'applications',

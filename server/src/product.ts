@@ -26,6 +26,7 @@ import { identityProviders } from './features/identity-providers/index.ts'
 import { instances } from './features/instances/index.ts'
 import { loginPolicies } from './features/login-policies/index.ts'
 import { loginTexts } from './features/login-texts/index.ts'
+import { logout } from './features/logout/index.ts'
 import { machineCredentials } from './features/machine-credentials/index.ts'
 import type { Deps, Feature } from './features/manifest.ts'
 import { findCredentialHolder, memberships } from './features/memberships/index.ts'
@@ -74,6 +75,7 @@ export const features: readonly Feature[] = [
   accounts,
   identityProviders,
   sessions,
+  logout,
   assurance,
   oidcSessions,
   customTexts,

@@ -39,6 +39,8 @@ export const oidcSessionAdded = defineEvent(
     /** The leans of the tokens that this one was exchanged for. */
     otherLeans: z.array(lean).optional(),
     clientId: z.string(),
+    /** The issuer that the client knows, which logout tokens name; absent if it does not matter. */
+    issuer: z.string().optional(),
     /** Absent if the user is its own client. */
     appId: z.string().optional(),
     projectId: z.string().optional(),

@@ -11,6 +11,7 @@ export const oidcSessionMigrations: readonly Migration[] = [
         user_id text not null,
         org_id text not null,
         client_id text not null,
+        issuer text,
         app_id text,
         project_id text,
         session_id text,

@@ -15,6 +15,7 @@ export function oidcSessionRows(state: OidcSessionState, stream: StreamOrigin): 
         user_id: lean.userId,
         org_id: stream.owner,
         client_id: grant.clientId,
+        issuer: grant.issuer ?? null,
         app_id: grant.appId ?? null,
         project_id: grant.projectId ?? null,
         session_id: lean.sessionId ?? null,

@@ -15,6 +15,7 @@ export { factorsAdded, factorsRemoved, proofsLost } from './factors.ts'
 export { type AssuranceRow, assuranceColumns, assuranceInput } from './sessionAssurance.ts'
 export { isExpired, openChallenge, sessionFacet } from './state.ts'
 export { vouchesFor } from './vouchesFor.ts'
+export { endOwnSession } from './writes/endOwnSession.ts'
 export { type LinkedSession, linkSession } from './writes/linkSession.ts'
 
 /** Sessions: the factors proved by a user, their expiry, and the session tokens. */

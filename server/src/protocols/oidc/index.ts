@@ -7,6 +7,8 @@ import { deviceEndpoint, devicePage } from './deviceEndpoint.ts'
 import { discoveryEndpoints } from './discovery/discoveryEndpoints.ts'
 import { introspectionEndpoint } from './introspect.ts'
 import { keysEndpoint } from './keysEndpoint.ts'
+import { endSessionEndpoint } from './logout/endSessionEndpoint.ts'
+import { signedOutEndpoint } from './logout/signedOutEndpoint.ts'
 import type { OidcDeps } from './oidcDeps.ts'
 import { revocationEndpoint } from './revoke.ts'
 import { tokenEndpoint } from './tokenEndpoint.ts'
@@ -28,6 +30,8 @@ export function oidcEndpoints(on: OidcDeps): readonly Endpoint<Call>[] {
     revocationEndpoint(on),
     userinfoEndpoint(on),
     keysEndpoint(on),
+    endSessionEndpoint(on),
+    signedOutEndpoint,
   ]
   return [
     ...endpoints,

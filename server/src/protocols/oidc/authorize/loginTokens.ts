@@ -29,13 +29,14 @@ export interface Login {
 
 /** Returns the tokens that a login gives: an access token unless the client asked for an ID token only; a refresh token by code only. */
 export function loginGrant({ client, request, link, row, confirmation }: Login): TokenGrant {
-  const { scope, audience, nonce, responseType } = request
+  const { scope, audience, nonce, responseType, issuer } = request
   const { userId, userSequence, userOrgId, sessionId, proofs, acr, amr, authTime, admittedBy } = link
   const opaque = client.accessTokenType === 'jwt' ? 'jwt' : 'opaque'
   return {
     orgId: userOrgId,
     lean: { userId, userSequence, sessionId, proofs },
     clientId: client.clientId,
+    issuer,
     appId: client.appId,
     projectId: client.projectId,
     scopes: scope,

@@ -5,10 +5,15 @@ const hostedLogin = '/ui/v2/login'
 
 /** Returns the page at which the browser finishes a request: that of the app's own login, else of the hosted one. */
 export function loginUrl(
-  { loginVersion }: Pick<OidcClient, 'loginVersion'>,
+  client: Pick<OidcClient, 'loginVersion'>,
   issuer: string,
   authRequestId: string,
 ): string {
+  return `${loginBase(client, issuer)}/login?authRequest=${encodeURIComponent(authRequestId)}`
+}
+
+/** Returns the address of the app's own login, else of the hosted one, without a final slash. */
+export function loginBase({ loginVersion }: Pick<OidcClient, 'loginVersion'>, issuer: string): string {
   const own = loginVersion?.kind === 'v2' ? loginVersion.baseUri.replace(/\/+$/, '') : ''
-  return `${own || issuer + hostedLogin}/login?authRequest=${encodeURIComponent(authRequestId)}`
+  return own || issuer + hostedLogin
 }

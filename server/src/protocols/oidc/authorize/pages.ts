@@ -2,7 +2,8 @@ import { type AnswerParameters, completeAnswer } from '../../../features/auth-re
 import { escapeHtml } from '../../../kernel/text/escapeHtml.ts'
 import type { Target } from './target.ts'
 
-function page(title: string, nonce: string, main: string): string {
+/** Renders a page of the protocol, which loads nothing; `main` is HTML. */
+export function page(title: string, nonce: string, main: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
