@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto'
 import type { MessageInitShape } from '@bufbuild/protobuf'
 import {
   AppService,
@@ -147,4 +148,37 @@ export async function finishLogin(
   session: { readonly sessionId: string; readonly sessionToken: string },
 ): Promise<URL> {
   return answerLogin(server, await beginLogin(server, query), session)
+}
+
+/** The query of an authorization request with PKCE by S256, and the verifier that fits it. */
+export function codeRequest(app: Pick<AddedApp, 'clientId'>, more: Readonly<Record<string, string>> = {}) {
+  const verifier = randomBytes(32).toString('base64url')
+  const query: Record<string, string> = {
+    client_id: app.clientId,
+    redirect_uri: callbackUri,
+    response_type: 'code',
+    scope: 'openid',
+    state: 'the state',
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+    ...more,
+  }
+  return { query, verifier }
+}
+
+/** Logs a session in at an app and returns the form with which the app exchanges its code; the client's credentials are missing. */
+export async function codeForm(
+  server: TestServer,
+  app: Pick<AddedApp, 'clientId'>,
+  session: { readonly sessionId: string; readonly sessionToken: string },
+  more: Readonly<Record<string, string>> = {},
+): Promise<Record<string, string>> {
+  const { query, verifier } = codeRequest(app, more)
+  const answer = await finishLogin(server, query, session)
+  return {
+    grant_type: 'authorization_code',
+    code: answer.searchParams.get('code') ?? '',
+    redirect_uri: query['redirect_uri'] ?? '',
+    code_verifier: verifier,
+  }
 }

@@ -10,7 +10,13 @@ export type { NotRedeemed, Redemption } from './commands/redeemCode.ts'
 export type { AuthorizationRequest, Prompt, ResponseMode, ResponseType, SessionLink } from './events.ts'
 export { authRequestSucceeded } from './events.ts'
 export { pushedLifetime } from './lifetimes.ts'
-export { authRequestFacet, type Linked, type PushedParameters, type WithCode } from './state.ts'
+export {
+  type AuthRequestState,
+  authRequestFacet,
+  type Linked,
+  type PushedParameters,
+  type WithCode,
+} from './state.ts'
 export { authRequestId, codeText } from './tokens.ts'
 export type { AnswerWithTokens } from './writes/completeRequest.ts'
 export { exchangeCode } from './writes/exchangeCode.ts'

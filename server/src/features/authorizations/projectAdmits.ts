@@ -23,6 +23,8 @@ export interface ProjectAdmission {
   readonly refusal: Refusal | undefined
   /** `urn:sallyport:aal:1` to `3`; null demands none. */
   readonly requiredAcr: string | null
+  /** The demands of the project that an authorization or a grant has met; tokens lean on these. */
+  readonly admittedBy: readonly ('authorization' | 'access')[]
 }
 
 /**
@@ -41,10 +43,13 @@ export async function projectAdmits(
 ): Promise<ProjectAdmission> {
   const [row] = await source.query<{
     readonly required_acr: string | null
+    readonly needs_grant: boolean
+    readonly needs_authorization: boolean
     readonly has_access: boolean
     readonly is_authorized: boolean
   }>(
-    `select t.required_acr,
+    `select t.required_acr, t.authorization_required as needs_authorization,
+        t.access_required and t.org_id <> $4 as needs_grant,
         not t.access_required or t.org_id = $4 or exists (select from project_grants g
           where g.instance_id = t.instance_id and g.project_id = t.project_id and g.granted_org_id = $4
             and g.state = 'active') as has_access,
@@ -54,7 +59,11 @@ export async function projectAdmits(
        from projects t where t.instance_id = $1 and t.project_id = $2 and t.state = 'active'`,
     [login.instanceId, login.projectId, login.userId, login.userOrgId],
   )
-  if (row === undefined) return { refusal: projectUnusable, requiredAcr: null }
+  if (row === undefined) return { refusal: projectUnusable, requiredAcr: null, admittedBy: [] }
   const refusal = !row.has_access ? accessRequired : row.is_authorized ? undefined : authorizationRequired
-  return { refusal, requiredAcr: row.required_acr }
+  const admittedBy = [
+    ...(row.needs_authorization ? (['authorization'] as const) : []),
+    ...(row.needs_grant ? (['access'] as const) : []),
+  ]
+  return { refusal, requiredAcr: row.required_acr, admittedBy }
 }

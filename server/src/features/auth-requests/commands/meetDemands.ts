@@ -12,6 +12,15 @@ export interface Proved {
   readonly provedAt: string | null
 }
 
+/** Adds the level that the project demands by now to the one that it demanded when the request arrived. */
+export function withProjectLevel(
+  request: AuthorizationRequest,
+  requiredAcr: string | null,
+): AuthorizationRequest {
+  const level = Number(requiredAcr?.slice(-1) ?? 0)
+  return level > (request.demandedLevel ?? 0) ? { ...request, demandedLevel: level } : request
+}
+
 /** The user and organization that a request accepts. */
 export function meetIdentity(request: AuthorizationRequest, proved: Proved): Refusal | undefined {
   if (request.organization !== undefined && request.organization !== proved.userOrgId) {

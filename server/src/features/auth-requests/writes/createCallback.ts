@@ -4,11 +4,12 @@ import { hasPermission, isSelf, requirePermission } from '../../../access/permis
 import { workOn } from '../../../eventlog/decideOn.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import { accept, DomainError } from '../../../kernel/refusal.ts'
+import { projectAdmits } from '../../authorizations/index.ts'
 import type { Deps } from '../../manifest.ts'
 import { type LinkedSession, linkSession } from '../../sessions/index.ts'
 import { answerUrl, errorParameters } from '../answerUrl.ts'
 import { openRequest, refusableRequest } from '../commands/answerRequest.ts'
-import { meetAssurance, meetIdentity, type Proved } from '../commands/meetDemands.ts'
+import { meetAssurance, meetIdentity, type Proved, withProjectLevel } from '../commands/meetDemands.ts'
 import { type AuthorizationRequest, authRequestFailed, authRequestSessionLinked } from '../events.ts'
 import { callbackMissing, notProved } from '../refusals.ts'
 import { decodeError } from '../rpc/decode.ts'
@@ -83,7 +84,14 @@ async function linkRequest(
     level: linked.assurance.aal,
     provedAt: linked.provedAt,
   }
-  const unmet = meetIdentity(request, proved) ?? meetAssurance(request, addedAt, proved)
+  const admission = await projectAdmits(tx, {
+    instanceId: tx.instanceId,
+    projectId: request.projectId,
+    userId: proved.userId,
+    userOrgId: proved.userOrgId,
+  })
+  const demanded = withProjectLevel(request, admission.requiredAcr)
+  const unmet = admission.refusal ?? meetIdentity(request, proved) ?? meetAssurance(demanded, addedAt, proved)
   if (unmet) throw new DomainError(unmet)
   const link = {
     sessionId: linked.sessionId,
@@ -94,6 +102,7 @@ async function linkRequest(
     proofs: [...linked.proofs],
     acr: linked.assurance.acr,
     amr: [...linked.assurance.amr],
+    ...(admission.admittedBy.length > 0 && { admittedBy: [...admission.admittedBy] }),
   }
   if (request.responseMode === 'form_post') {
     const { ticketId, url } = newTicket(tx, stream, request)

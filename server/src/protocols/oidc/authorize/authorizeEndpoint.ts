@@ -56,7 +56,7 @@ function openAuthorize(on: OidcDeps) {
     const writing = { instanceId, creator: 'anonymous', now }
     const { result } = await on.log.transact(writing, pushedRef(sent), async (tx) => {
       const { parameters, pushed } = await resolveRequest(on, { tx, found, client, sent })
-      const target = targetOf(client, parameters, origin.url)
+      const target = targetOf(on, client, parameters, origin.url)
       trust(target)
       const loginClient = head.headers.get('x-zitadel-login-client')?.trim() || undefined
       const { request } = await column.run({ tx, found, client, target, parameters, loginClient })

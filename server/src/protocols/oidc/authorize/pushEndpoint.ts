@@ -50,7 +50,7 @@ export function pushEndpoint(on: OidcDeps): Endpoint<Call> {
           throw new OAuthError('invalid_request', 'a pushed request has no request_uri; send its parameters')
         }
         const parameters = await signedParameters(on, { found, client, sent })
-        const target = targetOf(client, parameters, found.origin.url)
+        const target = targetOf(on, client, parameters, found.origin.url)
         const kept = keptParameters(parameters.entries(), client.clientId)
         const writing = { instanceId: found.instanceId, creator: 'anonymous', now: found.now }
         const { result } = await on.log.transact(writing, undefined, async (tx) => {

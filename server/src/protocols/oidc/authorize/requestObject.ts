@@ -1,5 +1,5 @@
 import type { JWK, JWTPayload } from 'jose'
-import type { ClientKey, OidcClient } from '../../../features/applications/index.ts'
+import { appKeysOf, type ClientKey, type OidcClient } from '../../../features/applications/index.ts'
 import { type AssertionKey, verifySigned } from '../assertion.ts'
 import { OAuthError } from '../oauthError.ts'
 import type { OidcDeps } from '../oidcDeps.ts'
@@ -57,25 +57,16 @@ function formOf(payload: JWTPayload): URLSearchParams {
   return form
 }
 
-interface KeyRow {
-  readonly key_id: string
-  readonly public_key: string
-  readonly expires_at: string
-}
-
 async function keysOf(
   { database }: OidcDeps,
   instanceId: string,
   { appId, jwks }: OidcClient,
 ): Promise<readonly AssertionKey[]> {
-  const rows = await database.find<KeyRow>(
-    'select key_id, public_key, expires_at from app_keys where instance_id = $1 and app_id = $2',
-    [instanceId, appId],
-  )
-  const own = rows.map((row) => ({
-    keyId: row.key_id,
-    pem: row.public_key,
-    expiresAt: new Date(row.expires_at),
+  const added = await appKeysOf(database, instanceId, appId)
+  const own = added.map(({ keyId, publicKey, expiresAt }) => ({
+    keyId,
+    pem: publicKey,
+    expiresAt: new Date(expiresAt),
   }))
   return [...own, ...jwks.map(published)]
 }

@@ -1,6 +1,7 @@
 import { acceptsRedirectUri, type OidcClient } from '../../../features/applications/index.ts'
 import type { ResponseMode, ResponseType } from '../../../features/auth-requests/index.ts'
 import { OAuthError } from '../oauthError.ts'
+import type { OidcDeps } from '../oidcDeps.ts'
 import type { Parameters } from '../parameters.ts'
 
 /** Where the answer goes: to a redirect URI that the client has registered, so that errors may be sent there too. */
@@ -12,7 +13,12 @@ export interface Target {
 }
 
 /** Reads where the answer goes; throws for a redirect URI that is not the client's (RFC 6749 §3.1.2.4). */
-export function targetOf(client: OidcClient, parameters: Parameters, issuer: string): Target {
+export function targetOf(
+  { logger }: Pick<OidcDeps, 'logger'>,
+  client: OidcClient,
+  parameters: Parameters,
+  issuer: string,
+): Target {
   if (client.kind === 'api') {
     throw new OAuthError(
       'unauthorized_client',
@@ -22,6 +28,11 @@ export function targetOf(client: OidcClient, parameters: Parameters, issuer: str
   const redirectUri = parameters.require('redirect_uri')
   const type = responseTypeOf(parameters)
   if (!acceptsRedirectUri(client, redirectUri, type)) {
+    const { clientId, redirectUris: registered } = client
+    logger.info(
+      { clientId, sent: redirectUri, registered },
+      'the redirect URI of a request is not registered',
+    )
     throw new OAuthError(
       'invalid_request',
       'the redirect_uri is not registered for this application; the log of the server names both, register it or send a registered one',
@@ -40,7 +51,7 @@ function responseTypeOf(parameters: Parameters): string {
 function responseModeOf(parameters: Parameters, type: string): ResponseMode {
   const mode = parameters.get('response_mode')
   if (mode === 'form_post' || mode === 'fragment') return mode
-  return type === 'code' || type === '' ? 'query' : 'fragment'
+  return /\b(id_)?token\b/.test(type) ? 'fragment' : 'query'
 }
 
 const responseTypes: readonly ResponseType[] = ['code', 'id_token', 'id_token token']

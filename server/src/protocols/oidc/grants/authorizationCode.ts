@@ -1,6 +1,8 @@
 import { matchesDigest } from '../../../access/tokenSecret.ts'
 import type { OidcClient } from '../../../features/applications/index.ts'
 import {
+  type AuthRequestState,
+  authRequestFacet,
   authRequestId,
   codeText,
   exchangeCode,
@@ -10,6 +12,7 @@ import { issueTokens, revokeOidcSession } from '../../../features/oidc-sessions/
 import { codePart } from '../authorize/codePart.ts'
 import { loginGrant, loginReply } from '../authorize/loginTokens.ts'
 import { authenticateClient, clientPart } from '../client.ts'
+import { type Confirmed, confirmKey } from '../confirmation.ts'
 import { issuingPart } from '../issuingPart.ts'
 import { type Found, openRequestLookup } from '../lookup.ts'
 import { OAuthError } from '../oauthError.ts'
@@ -44,9 +47,15 @@ export const authorizationCode: Grant = {
       }))
       .check(({ client }) => refuseWithoutGrant(client))
       .check(({ found, code }) => refuseUnknownCode(on, found, code))
-      .step(({ found, client, parameters, code }) => exchange(on, { found, client, parameters, code }))
+      .step(async ({ head, found, client }) => ({
+        bound: await confirmKey(on, { head, place: found, client }, boundKey(found)),
+      }))
+      .step((draft) => exchange(on, draft))
       .step(async ({ found, login, tokens }) => ({ reply: await loginReply(on, found, login, tokens) }))
-    return async (request) => (await column.run(request)).reply
+    return async (request) => {
+      const { reply, bound } = await column.run(request)
+      return { ...reply, headers: bound.headers }
+    }
   },
 }
 
@@ -74,14 +83,23 @@ async function refuseUnknownCode(on: OidcDeps, { instanceId, row }: FoundCode, c
   if (!matchesDigest(code.secret, digest)) throw new OAuthError('invalid_grant', unusable)
 }
 
+/** The key to which the authorization request has bound its code (RFC 9449 §10). */
+function boundKey({ row }: FoundCode): Confirmed['confirmation'] {
+  const state = row.request_stream?.facets[authRequestFacet.name] as AuthRequestState | undefined
+  const jkt = state?.kind === 'code' ? state.request.dpopJkt : undefined
+  return jkt === undefined ? undefined : { jkt }
+}
+
 interface Exchange {
   readonly found: FoundCode
   readonly client: OidcClient
   readonly parameters: Parameters
   readonly code: Code
+  readonly bound: Confirmed
 }
 
-async function exchange(on: OidcDeps, { found, client, parameters, code }: Exchange) {
+async function exchange(on: OidcDeps, { found, client, parameters, code, bound }: Exchange) {
+  const { confirmation } = bound
   const { instanceId, now, row } = found
   const ref = { type: 'auth_request', id: authRequestId(code.requestNumber) }
   const preloaded = row.request_stream ?? undefined
@@ -95,7 +113,7 @@ async function exchange(on: OidcDeps, { found, client, parameters, code }: Excha
   const { result } = await on.log.transact(writing, ref, async (tx) => {
     const exchanged = await exchangeCode(tx, await tx.load(ref), by, async ({ request, link }) => {
       refuseEnded(found)
-      const login = { client, request, link, row }
+      const login = { client, request, link, row, ...(confirmation && { confirmation }) }
       const grant = loginGrant(login)
       const issued = await issueTokens(tx, grant)
       return { oidcSessionId: issued.oidcSessionId, login, tokens: { grant, issued } }
