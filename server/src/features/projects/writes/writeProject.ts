@@ -79,14 +79,11 @@ export async function iamProjectIn(tx: Transaction): Promise<string> {
 /** The standing of the project itself, whose stream also holds its roles, grants and members. */
 export function standingOfProject(stream: Stream): Standing {
   const state = stream.state(projectFacet)
-  return state.kind === 'none' ? stream : { ...datesOf(state), owner: stream.owner }
-}
-
-function datesOf({ sequence, createdAt, changedAt }: Omit<Standing, 'owner'>) {
-  return { sequence, createdAt, changedAt }
+  return standingOfPart(stream, state.kind === 'none' ? undefined : state)
 }
 
 /** The standing of a part of a project; the stream's if the part does not exist. */
 export function standingOfPart(stream: Stream, part: Omit<Standing, 'owner'> | undefined): Standing {
-  return part === undefined ? stream : { ...datesOf(part), owner: stream.owner }
+  const { sequence, createdAt, changedAt } = part ?? stream
+  return { sequence, createdAt, changedAt, owner: stream.owner }
 }
