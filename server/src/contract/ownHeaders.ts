@@ -16,8 +16,9 @@ const readers = {
     /^\d{1,8}$/.test(text) && Number(text) <= year ? Number(text) : undefined,
   /** The demand of the security settings on callers who set credentials: `held` or `contract` (ADR 27). */
   'x-sallyport-credential-rights': (text) => (text === 'held' || text === 'contract' ? text : undefined),
-  /** Client metadata of an application: a JSON object of at most 8 kB with registered names, such as RFC 7591's. */
-  'x-sallyport-client-metadata': (text) => (text.length <= 8192 ? jsonObject(text) : undefined),
+  /** Client metadata of an application: a JSON object in ASCII, at most 8 kB, with registered names, such as RFC 7591's. */
+  'x-sallyport-client-metadata': (text) =>
+    /^[\x20-\x7e]{2,8192}$/.test(text) ? jsonObject(text) : undefined,
   /** The assurance that every login to a project needs; `none` takes the demand away. */
   'x-sallyport-required-acr': (text) => (/^(none|urn:sallyport:aal:[123])$/.test(text) ? text : undefined),
 } satisfies Record<string, Reader<unknown>>
@@ -29,7 +30,8 @@ const expected: Readonly<Record<OwnHeader, string>> = {
   'x-sallyport-dry-run': 'true or false',
   'x-sallyport-lockout-release': 'a whole number of seconds, at most 31536000 (a year)',
   'x-sallyport-credential-rights': 'held or contract',
-  'x-sallyport-client-metadata': 'a JSON object of at most 8192 characters',
+  'x-sallyport-client-metadata':
+    'a JSON object of at most 8192 characters, others than ASCII escaped as \\u00fc',
   'x-sallyport-required-acr': 'urn:sallyport:aal:1, 2 or 3, or none',
 }
 

@@ -21,6 +21,14 @@ export {
 } from './oidcClient.ts'
 export { originsOf } from './origins.ts'
 export { acceptsPostLogoutUri, acceptsRedirectUri } from './redirectUri.ts'
+export { type Registration, readRegistration, redirectUriRefused } from './registration.ts'
+export {
+  changeRegisteredClient,
+  type RegisteredClient,
+  registerClient,
+  registeredClient,
+  removeRegisteredClient,
+} from './writes/registerClient.ts'
 
 /** Applications of projects: OIDC and API clients with their secrets and keys, and SAML applications. */
 export const applications: Feature = {

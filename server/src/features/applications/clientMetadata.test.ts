@@ -1,0 +1,95 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { isRefusal } from '../../kernel/refusal.ts'
+import { parseClientMetadata } from './clientMetadata.ts'
+
+const reasonOf = (json: unknown) => {
+  const outcome = parseClientMetadata(json)
+  return isRefusal(outcome) ? outcome.message : undefined
+}
+const jwkOf = (type: 'rsa' | 'ec' | 'ed25519', half: 'publicKey' | 'privateKey', bits = 2048) => {
+  const pair =
+    type === 'rsa'
+      ? generateKeyPairSync('rsa', { modulusLength: bits })
+      : type === 'ec'
+        ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
+        : generateKeyPairSync('ed25519')
+  return pair[half].export({ format: 'jwk' })
+}
+
+test('all registered members are kept', () => {
+  const metadata = {
+    token_endpoint_auth_method: 'tls_client_auth',
+    tls_client_auth_subject_dn: 'CN=app,O=Example',
+    jwks: {
+      keys: [
+        { ...jwkOf('rsa', 'publicKey'), kid: 'one' },
+        { ...jwkOf('ed25519', 'publicKey'), kid: 'two' },
+      ],
+    },
+    dpop_bound_access_tokens: true,
+    tls_client_certificate_bound_access_tokens: false,
+    require_pushed_authorization_requests: true,
+    require_signed_request_object: true,
+    default_max_age: 0,
+    required_acr_values: ['urn:sallyport:aal:2'],
+    client_uri: 'https://app.example.com',
+    contacts: ['ops@example.com'],
+  }
+  expect(parseClientMetadata(metadata)).toEqual(metadata)
+  expect(parseClientMetadata({})).toEqual({})
+})
+
+test.each<[string, unknown, string]>([
+  ['an unknown member', { dpop: true }, 'dpop'],
+  ['a wrong type', { dpop_bound_access_tokens: 'true' }, 'dpop_bound_access_tokens'],
+  ['an age below 0', { default_max_age: -1 }, 'default_max_age'],
+  ['an unknown acr', { required_acr_values: ['mfa'] }, 'required_acr_values'],
+  ['no subject', { token_endpoint_auth_method: 'tls_client_auth' }, 'exactly one of'],
+  [
+    'two subjects',
+    {
+      token_endpoint_auth_method: 'tls_client_auth',
+      tls_client_auth_san_dns: 'a.example.com',
+      tls_client_auth_san_ip: '192.0.2.1',
+    },
+    'exactly one of',
+  ],
+  [
+    'a subject without its method',
+    { tls_client_auth_san_dns: 'a.example.com' },
+    'tls_client_auth_san_dns needs',
+  ],
+  ['self-signed without a certificate', { token_endpoint_auth_method: 'self_signed_tls_client_auth' }, 'x5c'],
+  ['a resource that is no URI', { resource: 'api' }, 'resource'],
+  ['a resource with a fragment', { resource: 'https://api.example.com/#x' }, 'resource'],
+  ['a logo that is a script', { logo_uri: 'javascript:alert(1)' }, 'logo_uri'],
+  ['no object', null, 'the object'],
+])('%s is refused by name', (_, json, reason) => {
+  expect(reasonOf(json)).toContain(reason)
+})
+
+describe('keys of a client', () => {
+  test.each(['rsa', 'ec', 'ed25519'] as const)('a public %s key is taken, its private half never', (type) => {
+    expect(reasonOf({ jwks: { keys: [jwkOf(type, 'publicKey')] } })).toBeUndefined()
+    const refused = reasonOf({ jwks: { keys: [jwkOf(type, 'privateKey')] } })
+    expect(refused).toContain('jwks.keys.0 must be a public')
+  })
+
+  test.each<[string, object]>([
+    ['a symmetric key', { kty: 'oct', k: 'AAAA' }],
+    ['a short RSA key', jwkOf('rsa', 'publicKey', 1024)],
+    ['a broken key', { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' }],
+    ['an empty kid', { ...jwkOf('ec', 'publicKey'), kid: '' }],
+  ])('%s is refused', (_, key) => {
+    expect(reasonOf({ jwks: { keys: [key] } })).toContain('jwks.keys.0')
+  })
+
+  test('several keys need ids of their own, and there are at most 10', () => {
+    const key = jwkOf('ec', 'publicKey')
+    expect(reasonOf({ jwks: { keys: [key, key] } })).toContain('kid')
+    const many = Array.from({ length: 11 }, (_, at) => ({ ...key, kid: String(at) }))
+    expect(reasonOf({ jwks: { keys: many } })).toContain('jwks')
+    expect(reasonOf({ jwks: { keys: many.slice(1) } })).toBeUndefined()
+  })
+})
