@@ -11,6 +11,7 @@ import { type LookupPart, openRequestLookup, type Place } from './lookup.ts'
 import { jsonReply, replying } from './oauthError.ts'
 import type { OidcDeps } from './oidcDeps.ts'
 import { parametersOf } from './parameters.ts'
+import { prefersType } from './prefersType.ts'
 import { type PresentedToken, presentedToken } from './presentedToken.ts'
 import { patPart, tokenPart } from './tokenPart.ts'
 import { seconds } from './tokenReply.ts'
@@ -74,7 +75,7 @@ export function introspectionEndpoint(on: OidcDeps): Endpoint<Call> {
         if (client.authMethod === 'none') throw wrongCredentials(presented)
         const usable = await usableToken(on, found, token, found.row)
         const reply = introspection(found, client, usable, found.row.user_facts)
-        return wantsSigned(head.headers.get('accept'))
+        return prefersType(head.headers.get('accept'), signedType)
           ? signedReply(on, found, client, reply)
           : jsonReply(reply)
       }),
@@ -125,10 +126,6 @@ function introspection(
     ...(token.mayAct && { may_act: token.mayAct }),
     ...(confirmation && { cnf: confirmation }),
   }
-}
-
-function wantsSigned(accept: string | null): boolean {
-  return (accept ?? '').split(',').some((range) => range.split(';')[0]?.trim().toLowerCase() === signedType)
 }
 
 /** RFC 9701 §5: the reply is a member of its own, so that the token cannot be taken for an access token. */

@@ -12,6 +12,7 @@ import { jsonReply, replying } from './oauthError.ts'
 import type { OidcDeps } from './oidcDeps.ts'
 import { parametersOf } from './parameters.ts'
 import { requireProof } from './possession.ts'
+import { prefersType } from './prefersType.ts'
 import { presentedToken } from './presentedToken.ts'
 import { patPart, tokenPart } from './tokenPart.ts'
 import { usableToken } from './usableToken.ts'
@@ -54,7 +55,7 @@ const patFacts: LookupPart<never, FactsColumns> = {
   },
 }
 
-/** The userinfo endpoint (OpenID Connect Core 1.0 §5.3); signed if the client accepts `application/jwt` (§5.3.2). */
+/** The userinfo endpoint (OpenID Connect Core 1.0 §5.3); signed if the client prefers `application/jwt` (§5.3.2). */
 export function userinfoEndpoint(on: OidcDeps): Endpoint<Call> {
   const findToken = openRequestLookup(on, [tokenPart, grantFacts])
   const findPat = openRequestLookup(on, [patPart, patFacts])
@@ -91,7 +92,7 @@ export function userinfoEndpoint(on: OidcDeps): Endpoint<Call> {
           iamProjectId: row.iam_project_id ?? undefined,
           origin: found.origin.url,
         })
-        const isSigned = /(^|,)\s*application\/jwt\s*(;|,|$)/i.test(head.headers.get('accept') ?? '')
+        const isSigned = prefersType(head.headers.get('accept'), 'application/jwt')
         return isSigned ? signedReply(on, found, usable.clientId, claims) : jsonReply(claims, { headers })
       }),
   })
