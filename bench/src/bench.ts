@@ -12,6 +12,7 @@ import { compareBuilds } from './compareBuilds.ts'
 import { insertTable } from './insertConnection.ts'
 import { measureHistory } from './measureHistory.ts'
 import { memoryOf } from './observeServer.ts'
+import { benchOidc } from './oidc/benchOidc.ts'
 import { brokenPromises, figure, promise, say } from './report.ts'
 import { allowCounting, prepareCounting } from './roundTrips.ts'
 import { seedUsers } from './seedUsers.ts'
@@ -26,6 +27,8 @@ const help = `npm run bench -- [options]
   --users=N          users of the search part (default 100000; 0 skips it)
   --no-promises      measure only, and exit with 0; for profiles
   --against=FOLDER   instead compare with the build in another checkout, in turns
+  --oidc             only the scenarios of OpenID Connect, beside oidc-provider in memory
+  --scenario=TEXT    of these only the ones whose name contains the text
   --bodies=FOLDER    instead attack the build in a checkout (.: this one) with request bodies
   --rounds=N         rounds of that comparison (default 5)
   --cpu-prof         the server writes a CPU profile into the current directory`
@@ -37,6 +40,8 @@ const { values: options } = parseArgs({
     seconds: { type: 'string' },
     connections: { type: 'string', default: '32' },
     users: { type: 'string' },
+    oidc: { type: 'boolean', default: false },
+    scenario: { type: 'string', default: '' },
     against: { type: 'string' },
     bodies: { type: 'string' },
     rounds: { type: 'string', default: '5' },
@@ -80,12 +85,18 @@ async function bench(): Promise<void> {
       plain: await seedUsers(target, connections, { password: true }),
       withCodes: await seedUsers(target, connections, { otpEmail: true }),
     }
+    if (options.oidc) {
+      await benchOidc(bench, options.scenario)
+      await server.stop()
+      return
+    }
     await warmUpScenarios(bench)
     const before = await memoryOf(server)
     // Full collections discard compiled code; the second warm-up compiles it for all scenarios.
     await warmUpScenarios(bench)
     const limit = await runScenarios(bench)
     sayMemory(before, await memoryOf(server))
+    await benchOidc(bench)
     await history(bench, options.quick ? 60 : 400)
     const users = Number(options.users ?? (options.quick ? 2_000 : 100_000))
     const vacuum = () =>

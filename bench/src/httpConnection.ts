@@ -5,6 +5,8 @@ export interface Answer {
   readonly status: number
   /** The body as text. */
   readonly body: string
+  /** The header `Location`. */
+  readonly location?: string | undefined
 }
 
 /**
@@ -58,6 +60,7 @@ export class HttpConnection {
     const answer = {
       status: Number(head.slice(9, 12)),
       body: this.#received.toString('utf8', headEnd + 4, end),
+      location: /\r\nlocation: ([^\r]*)/i.exec(head)?.[1],
     }
     this.#received = this.#received.subarray(end)
     const { resolve } = this.#waiting ?? {}

@@ -14,7 +14,7 @@ process.once('message', (load: Load) => {
 async function generate(load: Load): Promise<LoadResult> {
   const actors = await Promise.all(
     load.userIds.map((userId, at) =>
-      scenarios[load.scenario]({ ...load, userId, prefix: `${load.run}-${at}` }),
+      scenarios[load.scenario]({ ...load, userId, prefix: `${load.run}-${at}`, seed: load.seeds?.[at] }),
     ),
   )
   const begun = performance.now()

@@ -12,6 +12,8 @@ export interface Load {
   readonly databaseUrl: string
   readonly userIds: readonly string[]
   readonly password: string
+  /** By connection, for scenarios of OpenID Connect. */
+  readonly seeds?: readonly string[] | undefined
   readonly warmUpSeconds: number
   readonly seconds: number
 }

@@ -1,6 +1,7 @@
 import { GrpcConnection, grpcFrame } from './grpcConnection.ts'
 import { call, done, HttpConnection, httpRequest, type Target } from './httpConnection.ts'
 import { InsertConnection } from './insertConnection.ts'
+import { oidcScenarios } from './oidc/oidcScenarios.ts'
 
 /** The server and the user of one connection of a scenario. */
 export interface ScenarioOptions extends Target {
@@ -9,6 +10,8 @@ export interface ScenarioOptions extends Target {
   readonly password: string
   /** Unique per connection and run. */
   readonly prefix: string
+  /** For scenarios of OpenID Connect: an `OidcSeed` as JSON. */
+  readonly seed?: string | undefined
 }
 
 /** The timed steps of one turn. */
@@ -21,6 +24,7 @@ type Scenario = (options: ScenarioOptions) => Promise<Actor>
 
 /** The scenarios of the load generator by name; the steps of a turn run in order on one connection. */
 export const scenarios = {
+  ...oidcScenarios,
   'durable single-row insert': async (options) => {
     const connection = await InsertConnection.open(options.databaseUrl, options.prefix)
     return { steps: [() => connection.insert()], close: () => connection.close() }
