@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Provider from 'oidc-provider'
+import { MemoryAdapter } from './memoryAdapter.ts'
 import { basic, type OidcSeed, pkce } from './oidcSeed.ts'
 
 const redirectUri = 'https://app.example/callback'
@@ -20,6 +21,7 @@ function startPeer(port: number): Provider {
       },
     ],
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), kid: 'one', use: 'sig', alg: 'RS256' }] },
+    adapter: MemoryAdapter,
     cookies: { keys: [randomUUID()] },
     features: {
       clientCredentials: { enabled: true },
