@@ -118,7 +118,9 @@ async function seedOf(origin: string): Promise<OidcSeed> {
       code_verifier: pkce.verifier,
     }),
   })
-  const tokens = (await exchanged.json()) as { access_token: string; refresh_token: string }
+  const tokens = (await exchanged.json()) as { access_token?: string; refresh_token?: string }
+  if (!tokens.access_token || !tokens.refresh_token)
+    throw new Error(`the peer refused: ${JSON.stringify(tokens)}`)
   return {
     paths: {
       authorize: '/auth',
