@@ -85,7 +85,7 @@ export type EndpointReply<Use extends CredentialUse = CredentialUse> = (
       readonly status: number
       readonly html: (nonce: string) => string
       /** Further origins to which its forms may lead, also by redirects (CSP `form-action`). */
-      readonly formTargets?: readonly string[]
+      readonly formTargets?: readonly string[] | 'anywhere'
     }
 ) &
   (Use extends 'browser' ? { readonly setCookies?: readonly SetCookie[] } : { readonly setCookies?: never })

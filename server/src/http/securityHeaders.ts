@@ -1,9 +1,15 @@
+/**
+ * Further origins to which the forms of a page may lead. Browsers check each redirect that follows too (CSP Level 3 §6.5.1), so a
+ * form whose target redirects to origins that nobody knows beforehand needs `anywhere`.
+ */
+type FormTargets = readonly string[] | 'anywhere'
+
 /** The rules that differ between pages. */
 export interface PageRules {
   /** Marks the styles and scripts that may run; undefined forbids all. */
   readonly nonce?: string
-  /** Further origins to which forms may lead. */
-  readonly formTargets?: readonly string[]
+  /** Further origins to which forms may lead, or `anywhere`, also by redirects. */
+  readonly formTargets?: FormTargets
   /** True if the page is served by https. */
   readonly secure: boolean
 }
@@ -14,7 +20,7 @@ export interface PageRules {
  * could add directives or allow every origin.
  */
 export function securityHeaders({ nonce, formTargets = [], secure }: PageRules): Record<string, string> {
-  for (const target of formTargets) {
+  for (const target of formTargets === 'anywhere' ? [] : formTargets) {
     if (!/^(?!https?:$)[a-z][a-z0-9+.-]*:[^\s;,*]*$/i.test(target))
       throw new Error(`${JSON.stringify(target)} is no source of a content security policy`)
   }
@@ -26,7 +32,7 @@ export function securityHeaders({ nonce, formTargets = [], secure }: PageRules):
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
-    ['form-action', "'self'", ...formTargets].join(' '),
+    ...(formTargets === 'anywhere' ? [] : [['form-action', "'self'", ...formTargets].join(' ')]),
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ]

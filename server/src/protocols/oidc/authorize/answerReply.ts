@@ -12,14 +12,17 @@ export function redirectTo(url: string): EndpointReply<'protocol'> {
   }
 }
 
-/** Returns the reply that carries an answer to the client, in the response mode of its request. */
+/**
+ * Returns the reply that carries an answer to the client, in the response mode of its request. The client may send the browser on
+ * to any origin after the form, which browsers check too; the page holds nothing but this form.
+ */
 export function answerReply(target: Target, parameters: AnswerParameters): EndpointReply<'protocol'> {
   if (target.responseMode !== 'form_post') return redirectTo(answerUrl(target, parameters))
   return {
     kind: 'page',
     status: 200,
     html: formPostPage(target, parameters),
-    formTargets: [new URL(target.redirectUri).origin],
+    formTargets: 'anywhere',
   }
 }
 

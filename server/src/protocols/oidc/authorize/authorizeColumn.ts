@@ -8,6 +8,7 @@ import type { Place } from '../lookup.ts'
 import { OAuthError } from '../oauthError.ts'
 import type { OidcDeps } from '../oidcDeps.ts'
 import { type Parameters, scopesOf } from '../parameters.ts'
+import { resourceAudience } from '../resources.ts'
 import { steps } from '../steps.ts'
 import { assuranceDemandOf } from './assuranceDemand.ts'
 import { codeChallengeOf } from './codeChallenge.ts'
@@ -58,7 +59,9 @@ export function authorizeColumn(on: OidcDeps) {
     }))
     .step(({ client, parameters }) => ({ interaction: interactionOf(client, parameters) }))
     .step(({ client, parameters }) => ({ demand: assuranceDemandOf(client, parameters) }))
-    .step(({ parameters }) => ({ resources: resourcesOf(parameters) }))
+    .step(async ({ found, parameters }) => ({
+      resources: await resourceAudience(on, found.instanceId, parameters.all('resource')),
+    }))
     .step(({ parameters }) => ({ dpopJkt: dpopJktOf(parameters) }))
     .step(async ({ found, parameters }) => ({
       hintUserId: await hintedUser(on, found, parameters.get('id_token_hint')),
@@ -81,17 +84,6 @@ function nonceOf(responseType: AuthorizationRequest['responseType'], parameters:
   const nonce = parameters.get('nonce')
   if (nonce !== undefined || responseType === 'code') return nonce
   throw new OAuthError('invalid_request', 'the parameter nonce is missing; the implicit flow needs one')
-}
-
-/** Resource indicators (RFC 8707 §2): absolute URIs without fragment. */
-function resourcesOf(parameters: Parameters): string[] {
-  const resources = parameters.all('resource')
-  for (const resource of resources) {
-    if (!URL.canParse(resource) || resource.includes('#')) {
-      throw new OAuthError('invalid_target', 'a resource is no absolute URI without fragment; send one')
-    }
-  }
-  return [...new Set(resources)]
 }
 
 function dpopJktOf(parameters: Parameters): string | undefined {
@@ -118,27 +110,29 @@ interface Checked extends TrustedRequest {
   readonly codeChallenge: AuthorizationRequest['codeChallenge']
   readonly interaction: ReturnType<typeof interactionOf>
   readonly demand: ReturnType<typeof assuranceDemandOf>
-  readonly resources: string[]
+  /** The resources and the APIs that have registered them. */
+  readonly resources: readonly string[]
   readonly dpopJkt: string | undefined
   readonly hintUserId: string | undefined
 }
 
 function requestOf(checked: Checked): AuthorizationRequest {
-  const { client, target, resources } = checked
+  const { client, target, granted, resources, parameters } = checked
   const optional = {
     nonce: checked.nonce,
     codeChallenge: checked.codeChallenge,
     dpopJkt: checked.dpopJkt,
     hintUserId: checked.hintUserId,
     loginClient: checked.loginClient,
-    resources: resources.length > 0 ? resources : undefined,
+    resources: resources.length > 0 ? [...new Set(parameters.all('resource'))] : undefined,
   }
   return {
     ...target,
     clientId: client.clientId,
     projectId: client.projectId,
     responseType: checked.responseType,
-    ...checked.granted,
+    ...granted,
+    audience: [...new Set([...granted.audience, ...resources])],
     ...checked.interaction,
     ...checked.demand,
     ...definedOnly(optional),

@@ -3,10 +3,11 @@ import { type Endpoint, endpoint } from '../../../contract/endpoint.ts'
 import { pushedLifetime, pushRequest } from '../../../features/auth-requests/index.ts'
 import { authenticateClient } from '../client.ts'
 import { presentedCredentials } from '../clientAuth/presented.ts'
+import { confirmKey } from '../confirmation.ts'
 import { openRequestLookup } from '../lookup.ts'
 import { jsonReply, OAuthError, replying } from '../oauthError.ts'
 import type { OidcDeps } from '../oidcDeps.ts'
-import { parametersOf } from '../parameters.ts'
+import { type Parameters, parametersOf } from '../parameters.ts'
 import { authorizeColumn, authorizeParts } from './authorizeColumn.ts'
 import { signedParameters } from './resolveRequest.ts'
 import { targetOf } from './target.ts'
@@ -51,22 +52,36 @@ export function pushEndpoint(on: OidcDeps): Endpoint<Call> {
         }
         const parameters = await signedParameters(on, { found, client, sent })
         const target = targetOf(on, client, parameters, found.origin.url)
-        const kept = keptParameters(parameters.entries(), client.clientId)
+        const { confirmation, headers } = head.headers.has('dpop')
+          ? await confirmKey(on, { head, place: found }, expectedKey(parameters))
+          : { confirmation: undefined, headers: {} }
+        const kept = keptParameters(parameters.entries(), client.clientId, confirmation?.jkt)
         const writing = { instanceId: found.instanceId, creator: 'anonymous', now: found.now }
         const { result } = await on.log.transact(writing, undefined, async (tx) => {
           await column.run({ tx, found, client, target, parameters, loginClient: undefined })
           return pushRequest(tx, { clientId: client.clientId, parameters: kept })
         })
-        return jsonReply({ request_uri: result, expires_in: pushedLifetime / 1000 }, { status: 201 })
+        return jsonReply({ request_uri: result, expires_in: pushedLifetime / 1000 }, { status: 201, headers })
       }),
   })
 }
 
-function keptParameters(entries: Iterable<readonly [string, readonly string[]]>, clientId: string) {
+/** The proof must be of the key that the parameters name, if they name one (RFC 9449 §10.1). */
+function expectedKey(parameters: Parameters) {
+  const jkt = parameters.get('dpop_jkt')
+  return jkt === undefined ? undefined : { jkt }
+}
+
+function keptParameters(
+  entries: Iterable<readonly [string, readonly string[]]>,
+  clientId: string,
+  dpopJkt: string | undefined,
+) {
   const kept: Record<string, string | readonly string[]> = { client_id: clientId }
   for (const [name, values] of entries) {
     if (!credentials.has(name)) kept[name] = values.length === 1 ? (values[0] ?? '') : values
   }
+  if (dpopJkt !== undefined) kept['dpop_jkt'] = dpopJkt
   if (Buffer.byteLength(JSON.stringify(kept)) > maxKept) {
     throw new OAuthError('invalid_request', `the request is longer than ${maxKept} bytes; send a shorter one`)
   }

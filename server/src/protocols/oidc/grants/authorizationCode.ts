@@ -113,6 +113,7 @@ async function exchange(on: OidcDeps, { found, client, parameters, code, bound }
   const { result } = await on.log.transact(writing, ref, async (tx) => {
     const exchanged = await exchangeCode(tx, await tx.load(ref), by, async ({ request, link }) => {
       refuseEnded(found)
+      refuseOtherResources(parameters, request.resources)
       const login = { client, request, link, row, ...(confirmation && { confirmation }) }
       const grant = loginGrant(login)
       const issued = await issueTokens(tx, grant)
@@ -134,6 +135,15 @@ function refuseEnded({ row, now }: FoundCode): void {
   if (!user_usable || !session_known || ended || user_facts === null) {
     throw new OAuthError('invalid_grant', unusable)
   }
+}
+
+/** A token request names no resource that the authorization request did not (RFC 8707 §2.2). */
+function refuseOtherResources(parameters: Parameters, granted: readonly string[] = []): void {
+  if (parameters.all('resource').every((resource) => granted.includes(resource))) return
+  throw new OAuthError(
+    'invalid_target',
+    'this resource was not part of the authorization request; add it there',
+  )
 }
 
 function refusalOf(outcome: NotRedeemed): OAuthError {
