@@ -525,6 +525,26 @@ describe('keys', () => {
     expect((await refusalOf(past)).code).toBe('InvalidArgument')
   })
 
+  test('expired keys are listed until the retention ends, then removed', async () => {
+    const { appId } = await create(api(1))
+    const expirationDate = timestampFromDate(new Date(clock.now().getTime() + 1000))
+    const { id } = await apps.createApplicationKey({ projectId, appId, expirationDate })
+    const { id: other } = await apps.createApplicationKey({ projectId, appId })
+    const run = async () => {
+      const schedule = server.product.jobs.schedules.find(
+        ({ name }) => name === 'applications.remove_expired_keys',
+      )
+      await schedule?.run()
+    }
+    clock.advance(86_400)
+    await run()
+    expect((await apps.getApplicationKey({ id })).id).toBe(id)
+    clock.advance(31 * 86_400)
+    await run()
+    expect((await refusalOf(apps.getApplicationKey({ id }))).code).toBe('NotFound')
+    expect((await apps.getApplicationKey({ id: other })).id).toBe(other)
+  })
+
   test('lists are by app, project or organization, and removal is at once', async () => {
     const project = await addProject(server)
     const [one, two] = [await create(oidc(), 'one', project), await create(oidc(), 'two', project)]

@@ -5,7 +5,7 @@ import type { ClientOptions } from '../../server/src/testing/testServer.ts'
 import { addCallers } from './callers.ts'
 import { addProject } from './projects.ts'
 import { refusalOf, statusOf } from './refusal.ts'
-import { addOrg, inOrg } from './tenants.ts'
+import { addMachine, addOrg, inOrg } from './tenants.ts'
 import { systemServer } from './virtualInstances.ts'
 
 const server = await systemServer()
@@ -117,6 +117,33 @@ describe('management.v1', () => {
       expect(await statusOf(management.addAppKey({ ...app, type: 1 })), 'key').toBe(may(writers))
     },
   )
+})
+
+describe('roles on one project', () => {
+  test('let their holder work on its apps only', async () => {
+    const { userId, token } = await addMachine(server, { orgId })
+    const headers = inOrg(orgId)
+    const roles = ['PROJECT_OWNER']
+    await server.client(ManagementService, { headers }).addProjectMember({ projectId, userId, roles })
+    const apps = server.client(AppService, { token })
+    const other = await addProject(server, orgId)
+    const { appId: id } = await apps.createApplication(creation())
+    await apps.updateApplication({ projectId, id, name: `mine ${id}` })
+    expect((await apps.getApplication({ id })).app?.id).toBe(id)
+    expect(await statusOf(apps.createApplication({ ...creation(), projectId: other }))).toBe(
+      'PermissionDenied',
+    )
+    const { appId: foreign } = await owner.createApplication({ ...creation(), projectId: other })
+    expect(await statusOf(apps.getApplication({ id: foreign }))).toBe('PermissionDenied')
+    expect((await apps.listApplications({ projectId: other })).applications).toEqual([])
+    expect((await apps.listApplications({ projectId })).applications.length).toBeGreaterThan(0)
+    const management = server.client(ManagementService, { token, headers })
+    expect(await statusOf(management.getAppByID({ projectId, appId: id }))).toBe('ok')
+    expect(await statusOf(management.getAppByID({ projectId: other, appId: foreign }))).toBe(
+      'PermissionDenied',
+    )
+    expect(await statusOf(management.removeApp({ projectId, appId: foreign }))).toBe('NotFound')
+  })
 })
 
 describe('bounds', () => {

@@ -79,6 +79,19 @@ test('the console follows the domains of its instance, and keeps URIs that someb
   expect((await consoleUris()).redirectUris).toEqual([...before.redirectUris, own])
 })
 
+test('a start under another public address lets the console be opened there', async () => {
+  const { deps } = server.product
+  const before = await consoleUris()
+  await addMissingIamResources({
+    ...deps,
+    config: { ...deps.config, externalSecure: true, externalPort: 443 },
+  })
+  const added = before.redirectUris
+    .filter((uri) => uri.startsWith('http://'))
+    .map((uri) => uri.replace(/^http:\/\/([^/:]+)(:\d+)?/, 'https://$1'))
+  expect((await consoleUris()).redirectUris.toSorted()).toEqual([...before.redirectUris, ...added].toSorted())
+})
+
 test('a start adds nothing to instances that have all of it', async () => {
   const before = await eventCount(server, second.instanceId)
   await addMissingIamResources(server.product.deps)

@@ -1,5 +1,7 @@
+import { systemWriting } from '../../eventlog/systemWriting.ts'
 import type { Transaction } from '../../eventlog/types.ts'
 import type { ProjectId } from '../../kernel/ids.ts'
+import type { Deps } from '../manifest.ts'
 import { projectFacet } from '../projects/index.ts'
 import { defaultOidcConfig } from './config.ts'
 import { consoleSet, oidcEvents } from './events.ts'
@@ -65,6 +67,27 @@ export async function moveConsole(
   }
   if (changes.redirectUris.join(' ') === protocol.config.redirectUris.join(' ')) return
   await tx.append(project, [oidcEvents.changed({ appId, changes })])
+}
+
+/** Adds the origins that consoles lack because the public address of the server has changed. Only one process may do this at a time. */
+export async function settleConsoles(
+  { database, log, clock }: Pick<Deps, 'database' | 'log' | 'clock'>,
+  originOf: (domain: string) => string,
+): Promise<void> {
+  const consoles = await database.query<{ instance_id: string; domains: string[]; uris: string[] }>(
+    `select a.instance_id, a.config->'redirectUris' as uris,
+        array(select d.domain from instance_domains d where d.instance_id = a.instance_id order by d.domain) as domains
+       from iam_projects p join applications a on a.instance_id = p.instance_id and a.project_id = p.project_id
+      where a.name = $1 and a.kind = 'oidc'`,
+    [consoleName],
+  )
+  for (const { instance_id: id, domains, uris } of consoles) {
+    const origins = domains.slice(0, mostHosts).map(originOf)
+    if (urisOf(origins).redirectUris.every((uri) => uris.includes(uri)) || uris.length >= mostHosts) continue
+    await log.transact(systemWriting(clock, id), { type: 'instance', id }, (tx) =>
+      moveConsole(tx, { added: origins, removed: [] }),
+    )
+  }
 }
 
 function urisOf(origins: readonly string[]) {

@@ -1,6 +1,7 @@
 import type { Feature } from '../manifest.ts'
 import { applicationMigrations } from './migrations.ts'
 import { idTaken, nameTaken, resourceTaken } from './refusals.ts'
+import { applicationSchedules } from './retention.ts'
 import { appService } from './rpc/appService.ts'
 import { managementCredentials } from './rpc/managementCredentials.ts'
 import { managementService } from './rpc/managementService.ts'
@@ -8,7 +9,7 @@ import { applicationsFacet, iamConsoleFacet } from './state.ts'
 
 export { type AppKey, appKeysOf } from './appKeys.ts'
 export type { AppType, GrantType, LoginVersion, ResponseType } from './config.ts'
-export { addIamApplications, moveConsole } from './iamApplications.ts'
+export { addIamApplications, moveConsole, settleConsoles } from './iamApplications.ts'
 export {
   type ClientAuthMethod,
   type ClientKey,
@@ -38,6 +39,7 @@ export const applications: Feature = {
   folded: { applications: ['name'] },
   facets: [applicationsFacet, iamConsoleFacet],
   handlers: (deps) => [appService(deps), managementService(deps), managementCredentials(deps)],
+  schedules: applicationSchedules,
   constraints: {
     applications_pkey: idTaken,
     applications_name_unique: nameTaken,

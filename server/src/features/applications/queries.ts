@@ -1,5 +1,5 @@
 import type { Call } from '../../access/call.ts'
-import { hasPermission } from '../../access/permission.ts'
+import { reachOf } from '../../access/permission.ts'
 import {
   type Page,
   type SearchConditions,
@@ -85,22 +85,11 @@ export function inApp(
 
 /** Restricts a search to rows of organizations and projects where the caller has the permission. */
 export function restrictToReadable(search: SearchConditions, call: Call, permission: string): void {
-  const { principal, instance } = call
-  if (hasPermission(principal, permission, { instanceId: instance.id })) return
-  const memberships = principal.kind === 'anonymous' ? [] : principal.memberships
-  const readable = (scope: 'org' | 'project') =>
-    memberships
-      .filter((membership) => membership.scope === scope)
-      .filter(({ aggregateId, orgId }) =>
-        hasPermission(principal, permission, {
-          instanceId: instance.id,
-          orgId: scope === 'org' ? aggregateId : orgId,
-          resourceId: aggregateId,
-        }),
-      )
-      .map(({ aggregateId }) => aggregateId)
+  const reached = reachOf(call.principal, permission, call.instance.id)
+  if (reached === 'all') return
+  const { orgs, projects } = reached
   search.add(
-    `(org_id = any(${search.param(readable('org'))}::text[]) or project_id = any(${search.param(readable('project'))}::text[]))`,
+    `(org_id = any(${search.param(orgs)}::text[]) or project_id = any(${search.param(projects)}::text[]))`,
   )
 }
 

@@ -4,7 +4,7 @@ import { workOn } from '../../../eventlog/decideOn.ts'
 import { systemWriting } from '../../../eventlog/systemWriting.ts'
 import type { Transaction } from '../../../eventlog/types.ts'
 import type { InstanceId, OrgId } from '../../../kernel/ids.ts'
-import { addIamApplications } from '../../applications/index.ts'
+import { addIamApplications, settleConsoles } from '../../applications/index.ts'
 import type { Deps } from '../../manifest.ts'
 import { addIamProject } from '../../projects/index.ts'
 import { instanceDomainsFacet } from '../state.ts'
@@ -22,8 +22,8 @@ export async function addIamResources(
 }
 
 /**
- * Adds the same to the instances that a release without projects created. Only one process may do this at a time; running it
- * again changes nothing.
+ * Adds the same to the instances that a release without projects created, and lets every console be opened where the server is reached
+ * now. Only one process may do this at a time; running it again changes nothing.
  */
 export async function addMissingIamResources({
   database,
@@ -39,4 +39,5 @@ export async function addMissingIamResources({
     const ref = { type: 'instance', id }
     await workOn(log, systemWriting(clock, id), ref, (_, tx) => addIamResources(tx, { config, orgId }))
   }
+  await settleConsoles({ database, log, clock }, (domain) => publicOrigin(config, domain).url)
 }
