@@ -9,6 +9,7 @@ import { authorizationFacet } from './state.ts'
 import { authorizationTasks } from './tasks.ts'
 
 export { type ProjectAdmission, projectAdmits } from './projectAdmits.ts'
+export { effectiveRoles, grantStands, standingAuthorizations } from './queries.ts'
 
 /** The roles of users on projects: user grants in the first generation of the contract. */
 export const authorizations: Feature = {

@@ -48,9 +48,11 @@ beforeAll(async () => {
   const user = { kind: 'human', status: 'active', username: 'ada', username_folded: 'ada' }
   await insert('users', { ...user, user_id: 'ada', org_id: 'acme', display_name: 'Ada' })
   await insert('user_metadata', { user_id: 'ada', key: 'long', value: Buffer.alloc(90, 1) })
-  for (const project of ['shop', 'crm', 'off']) {
+  for (const project of ['shop', 'crm', 'off', 'anew']) {
+    const added = project === 'anew' ? 9 : 1
     const state = project === 'off' ? 'inactive' : 'active'
     await insert('projects', {
+      added_sequence: added,
       project_id: project,
       org_id: 'acme',
       state,
@@ -111,10 +113,10 @@ test('only what is active counts, and of roles only those that project and grant
   await authorize({ org_id: 'gone' })
   await authorize({ project_id: 'crm', state: 'inactive' })
   await authorize({ project_id: 'off' })
-  const { roles } = (await facts(['openid'], ['shop', 'crm', 'off'])) ?? {}
+  await authorize({ project_id: 'anew' })
+  const { roles } = (await facts(['openid'], ['shop', 'crm', 'off', 'anew'])) ?? {}
   expect(roles).toEqual([
-    { projectId: 'shop', orgId: 'acme', domain: 'acme.test', roleKeys: ['admin', 'reader'] },
-    { projectId: 'shop', orgId: 'acme', domain: 'acme.test', roleKeys: [] },
+    { projectId: 'shop', orgId: 'acme', domain: 'acme.test', roleKeys: ['reader', 'admin'] },
     { projectId: 'shop', orgId: 'globex', domain: 'globex.test', roleKeys: ['reader'] },
   ])
   expect((await facts(['openid'], ['crm']))?.roles).toBeNull()

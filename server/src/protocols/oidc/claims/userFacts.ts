@@ -1,3 +1,8 @@
+import {
+  effectiveRoles,
+  grantStands,
+  standingAuthorizations,
+} from '../../../features/authorizations/index.ts'
 import { preferredLoginName } from '../../../features/users/index.ts'
 
 /** The roles that one organization has given the user in one project. */
@@ -70,23 +75,12 @@ const metadata = `(select json_object_agg(m.key, encode(m.value, 'base64')) from
 
 /** An authorization counts while it, its grant, its project and the organization that gave it are active. */
 function rolesSql(projects: string): string {
-  return `(select json_agg(r) from (
+  return `(select json_agg(granted) from (
       select a.project_id as "projectId", a.org_id as "orgId", o.primary_domain as domain,
         ${effectiveRoles} as "roleKeys"
-      from authorizations a
+      from ${standingAuthorizations}
       join organizations o on o.instance_id = a.instance_id and o.org_id = a.org_id and o.state = 'active'
       where a.instance_id = u.instance_id and a.user_id = u.user_id and a.project_id = any(${projects})
-        and a.state = 'active'
-        and exists (select from projects p where p.instance_id = a.instance_id and p.project_id = a.project_id
-          and p.state = 'active')
-      order by a.project_id, a.org_id, a.authorization_id limit ${mostAuthorizations}) r)`
+        and a.state = 'active' and p.state = 'active' and ${grantStands} and g.state is distinct from 'inactive'
+      order by a.project_id, a.org_id, a.authorization_id limit ${mostAuthorizations}) granted)`
 }
-
-/** The roles of an authorization `a` that its project still has and, under a grant, that the active grant still holds. */
-const effectiveRoles = `array(select k.role_key from unnest(a.role_keys) k(role_key)
-  join project_roles pr on pr.instance_id = a.instance_id and pr.project_id = a.project_id
-    and pr.role_key = k.role_key and pr.added_sequence <= a.project_sequence
-  where a.grant_id is null or exists (select from project_grants g
-    where g.instance_id = a.instance_id and g.project_id = a.project_id and g.grant_id = a.grant_id
-      and g.state = 'active' and k.role_key = any(g.role_keys))
-  order by k.role_key)`
