@@ -80,6 +80,9 @@ test.each(versions)(
     const { result: policies } = await admin('POST', '/admin/v1/policies/login/second_factors/_search', {})
     expect(policies).toContain('SECOND_FACTOR_TYPE_OTP_SMS')
 
+    const { keys } = (await (await fetch(`${server.url}/oauth/v2/keys`)).json()) as { keys: unknown[] }
+    expect(keys, 'an instance of a release without web keys has got two').toHaveLength(2)
+
     const metrics = await (await fetch(`${server.url}/debug/metrics`)).text()
     expect(metrics).toContain('# TYPE sallyport_jobs_unhandled gauge')
     expect(metrics, 'jobs of tasks that this version lacks').not.toContain('sallyport_jobs_unhandled{')

@@ -9,6 +9,8 @@ export const capabilities: Capabilities = {
   dpop: { dpop_signing_alg_values_supported: [...dpopAlgorithms] },
   requestObjects: { request_object_signing_alg_values_supported: assertionAlgorithms },
   assertionAlgorithms,
+  signedUserinfo: true,
+  signedIntrospection: true,
   claimsParameter: true,
 }
 
