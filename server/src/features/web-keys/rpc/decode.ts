@@ -3,21 +3,21 @@ import type { CreateWebKeyRequest } from '@zitadel/proto/zitadel/webkey/v2/webke
 import { defaultKind, type KeyKind } from '../newWebKey.ts'
 
 /** The algorithms and sizes of the contract's enumerations, the default of each also for unspecified. */
-export const rsaAlgorithms = {
+const rsaAlgorithms = {
   [RSAHasher.RSA_HASHER_UNSPECIFIED]: 'RS256',
   [RSAHasher.RSA_HASHER_SHA256]: 'RS256',
   [RSAHasher.RSA_HASHER_SHA384]: 'RS384',
   [RSAHasher.RSA_HASHER_SHA512]: 'RS512',
 } as const
 /** The sizes of RSA keys. */
-export const rsaSizes = {
+const rsaSizes = {
   [RSABits.RSA_BITS_UNSPECIFIED]: 2048,
   [RSABits.RSA_BITS_2048]: 2048,
   [RSABits.RSA_BITS_3072]: 3072,
   [RSABits.RSA_BITS_4096]: 4096,
 } as const
 /** The algorithm of each curve. */
-export const curveAlgorithms = {
+const curveAlgorithms = {
   [ECDSACurve.ECDSA_CURVE_UNSPECIFIED]: 'ES256',
   [ECDSACurve.ECDSA_CURVE_P256]: 'ES256',
   [ECDSACurve.ECDSA_CURVE_P384]: 'ES384',
