@@ -51,7 +51,32 @@ async function addVictim(): Promise<Ids> {
     metadata: { [marker]: Buffer.from(marker) },
   })
   const { instanceId } = server.first
-  return { userId, sessionId, orgId, organizationId: orgId, instanceId, tokenId, keyId, machine, id: userId }
+  const ids = {
+    userId,
+    sessionId,
+    orgId,
+    organizationId: orgId,
+    instanceId,
+    tokenId,
+    keyId,
+    machine,
+    id: userId,
+  }
+  return { ...ids, ...(await addVictimProject(orgId, userId)) }
+}
+
+/** A project with a role, a grant, members of both and an authorization. */
+async function addVictimProject(orgId: string, userId: string) {
+  const management = server.client(ManagementService, { headers: inOrg(orgId) })
+  const { id: projectId } = await management.addProject({ name: `The ${marker} project` })
+  const role = { projectId, roleKey: marker, displayName: marker }
+  await management.addProjectRole(role)
+  const { orgId: grantedOrgId } = await addOrg(server, 'Granted')
+  const { grantId } = await management.addProjectGrant({ projectId, grantedOrgId, roleKeys: [marker] })
+  await management.addProjectMember({ projectId, userId, roles: ['PROJECT_OWNER'] })
+  await management.addProjectGrantMember({ projectId, grantId, userId, roles: ['PROJECT_GRANT_OWNER'] })
+  const { userGrantId } = await management.addUserGrant({ userId, projectId, roleKeys: [marker] })
+  return { projectId, grantId, userGrantId }
 }
 
 /** The events of the victim's own streams and of whatever its organization owns, by type. */

@@ -10,8 +10,8 @@ import { iamProjectFacet, projectFacet } from './state.ts'
 import { projectTasks } from './tasks.ts'
 
 export { addIamProject } from './iamProject.ts'
-export { grantMissing, grantNotFound, projectMissing, projectNotFound, roleMissing } from './refusals.ts'
-export { grantTo, iamProjectFacet, ownOf, type Project, type ProjectState, projectFacet } from './state.ts'
+export { grantMissing, projectMissing, roleMissing } from './refusals.ts'
+export { grantTo, ownOf, type Project, type ProjectState, projectFacet } from './state.ts'
 
 /** Projects of organizations, their roles, and their grants to other organizations. */
 export const projects: Feature = {

@@ -12,8 +12,7 @@ import { addProject, removeProject } from '../commands/changeProject.ts'
 import type { ProjectEvent, ProjectSettings } from '../events.ts'
 import { iamProjectFacet, type ProjectState, projectFacet } from '../state.ts'
 
-/** The stream of a project. */
-export const projectRef = (id: string) => ({ type: 'project', id }) as const
+const projectRef = (id: string) => ({ type: 'project', id }) as const
 
 /** Creates a project in an organization, which cannot be removed at the same time. */
 export function writeNewProject(
