@@ -4,13 +4,15 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { SecondFactorType } from '@zitadel/proto/zitadel/policy_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { methodPermission } from '../../server/src/contract/methodPermission.ts'
 import { asksForAnyId, filledMessage, type Ids } from './filledMessage.ts'
 import { addMachine, addOrg, inOrg } from './tenants.ts'
 import { addInstance, eventCount, systemServer } from './virtualInstances.ts'
 import { handled, isSystem, nameOf, type Outcome, wireCall } from './wireCall.ts'
 
+// Every method runs with every id, some thousand calls a test.
+vi.setConfig({ testTimeout: 300_000 })
 const server = await systemServer()
 
 /** In everything of the victim that a reply could show. */
