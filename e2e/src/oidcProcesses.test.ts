@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../../server/src/testing/testDatabase.ts'
+import { requestToken } from './oidcForms.ts'
+import { beginLogin, callbackUri, codeRequest, openAuthorization } from './oidcLogin.ts'
+import { addPerson, type RestClient, restClient } from './restClient.ts'
+import {
+  makeDataDir,
+  readToken,
+  removeDataDir,
+  type ServerProcess,
+  startServerProcess,
+} from './serverProcess.ts'
+
+const password = 'Correct-Horse-1'
+const directories = [makeDataDir(), makeDataDir()] as const
+let database: TestDatabase
+let servers: readonly [ServerProcess, ServerProcess]
+let admin: RestClient
+let login: RestClient
+let app: { readonly clientId: string; readonly clientSecret: string }
+let userId: string
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  const settings = { SALLYPORT_DATABASE_URL: database.url, SALLYPORT_MASTERKEY: '07'.repeat(32) }
+  servers = await Promise.all([
+    startServerProcess({ dataDir: directories[0], settings }),
+    startServerProcess({ dataDir: directories[1], settings }),
+  ])
+  const own = directories.find((one) => existsSync(path.join(one, 'admin.pat'))) ?? ''
+  admin = restClient(servers[0].url, readToken(own))
+  userId = await addPerson(admin, 'ada', password)
+  login = restClient(servers[0].url, await loginToken())
+  app = await addApp()
+})
+afterAll(async () => {
+  await Promise.all(servers?.map((server) => server.kill()) ?? [])
+  for (const dataDir of directories) removeDataDir(dataDir)
+  await database?.close()
+})
+
+async function loginToken(): Promise<string> {
+  const machine = await admin('POST', '/management/v1/users/machine', { userName: 'login', name: 'Login' })
+  const id = String(machine.json['userId'])
+  await admin('POST', '/admin/v1/members', { userId: id, roles: ['IAM_LOGIN_CLIENT'] })
+  const pat = await admin('POST', `/management/v1/users/${id}/pats`, {})
+  return String(pat.json['token'])
+}
+
+async function addApp() {
+  const project = await admin('POST', '/management/v1/projects', { name: 'Shop' })
+  const { json } = await admin('POST', `/management/v1/projects/${project.json['id']}/apps/oidc`, {
+    name: 'Web',
+    redirectUris: [callbackUri],
+    responseTypes: ['OIDC_RESPONSE_TYPE_CODE'],
+    grantTypes: ['OIDC_GRANT_TYPE_AUTHORIZATION_CODE'],
+    appType: 'OIDC_APP_TYPE_WEB',
+    authMethodType: 'OIDC_AUTH_METHOD_TYPE_BASIC',
+  })
+  return { clientId: String(json['clientId']), clientSecret: String(json['clientSecret']) }
+}
+
+async function answer(authRequestId: string): Promise<string> {
+  const session = await login('POST', '/v2/sessions', {
+    checks: { user: { userId }, password: { password } },
+  })
+  const { sessionId, sessionToken } = session.json
+  const { json } = await login('POST', `/v2/oidc/auth_requests/${authRequestId}`, {
+    session: { sessionId, sessionToken },
+  })
+  return String(json['callbackUrl'])
+}
+
+/** The same on both processes at once, twice on each. */
+function onBoth<Reply>(run: (server: ServerProcess) => Promise<Reply>): Promise<Reply[]> {
+  return Promise.all([servers[0], servers[1], servers[0], servers[1]].map(run))
+}
+
+test('two processes redeem a code once, every time', async () => {
+  const basic = [app.clientId, app.clientSecret] as const
+  for (let round = 0; round < 6; round++) {
+    const { query, verifier } = codeRequest(app)
+    const url = new URL(await answer(await beginLogin(servers[1], query)))
+    const form = {
+      grant_type: 'authorization_code',
+      code: url.searchParams.get('code') ?? '',
+      redirect_uri: callbackUri,
+      code_verifier: verifier,
+    }
+    const replies = await onBoth((server) => requestToken(server, form, { basic }))
+    expect(replies.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(replies.filter(({ json }) => json['error'] === 'invalid_grant')).toHaveLength(3)
+  }
+})
+
+test('two processes answer a request once, and hand its answer over once', async () => {
+  for (let round = 0; round < 4; round++) {
+    const { query } = codeRequest(app, { response_mode: 'form_post' })
+    const url = new URL(await answer(await beginLogin(servers[0], query)))
+    const pages = await onBoth((server) =>
+      openAuthorization(server, new URL(`${server.url}${url.pathname}${url.search}`)),
+    )
+    expect(pages.filter(({ status }) => status === 200)).toHaveLength(1)
+  }
+})
