@@ -83,6 +83,19 @@ describe('apps of management.v1', () => {
     expect(await refusalOf(other)).toEqual({ code: 'InvalidArgument', id: 'applications.wrong_kind' })
   })
 
+  test('an API app changes to keys, and its secret ends', async () => {
+    const { appId } = await management.addAPIApp({ projectId, name: unique() })
+    const app = { projectId, appId }
+    const { details } = await management.updateAPIAppConfig({ ...app, authMethodType: 1 })
+    expect(details).toEqual(changedDetails(orgId))
+    expect((await appOf(appId))?.config.value).toMatchObject({ authMethodType: 1 })
+    expect(await refusalOf(management.updateAPIAppConfig({ ...app, authMethodType: 1 }))).toEqual(unchanged)
+    expect(await refusalOf(management.regenerateAPIClientSecret(app))).toEqual({
+      code: 'FailedPrecondition',
+      id: 'applications.without_secret',
+    })
+  })
+
   test('renaming to the same name is refused, and to the name of another app', async () => {
     const [one, two] = [unique(), unique()]
     const { appId } = await addOidc({ name: one })
