@@ -4,7 +4,7 @@ import { jwtVerify } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { addApp, testClock } from './factors.ts'
 import { addClientMachine, addOidcProject, loginTokens, type OidcFixture } from './oidcFixtures.ts'
-import { basicHeader, postForm, requestToken } from './oidcForms.ts'
+import { postForm, requestToken } from './oidcForms.ts'
 import { addPerson, passwordSession } from './people.ts'
 import { refusalOf } from './refusal.ts'
 import { addInstance, systemServer } from './virtualInstances.ts'
@@ -423,5 +423,4 @@ test('ending a session kills its tokens at once and revokes them for good; its e
     [ended.oidcSessionId],
   )
   expect(row?.revoked).toBe(true)
-  expect(basicHeader('a:b', 'c d')).toBe(`Basic ${Buffer.from('a%3Ab:c%20d').toString('base64')}`)
 })
