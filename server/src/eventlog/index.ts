@@ -1,7 +1,7 @@
+export type { DeadStreams } from './examineDead.ts'
 export { type Head, HeadError, parseHead, renderHead } from './head.ts'
 export { MasterKeyError } from './masterKeyError.ts'
 export { type EventLogOptions, type OpenEventLog, openEventLog } from './openEventLog.ts'
-export type { DeadStreams } from './removeDead.ts'
 export { logMigrations } from './tables.ts'
 export type {
   EventLog,

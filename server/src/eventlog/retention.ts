@@ -1,9 +1,9 @@
 import type { Logger } from 'pino'
-import { DomainError } from '../kernel/refusal.ts'
+import type { DeadStreams } from './examineDead.ts'
 import { mergeSeals } from './mergeSeals.ts'
 import { pruneCommits } from './pruneCommits.ts'
-import { type DeadStreams, type RemovedStreams, removeDead } from './removeDead.ts'
-import { type Sealer, unsettled } from './sealer.ts'
+import { type RemovedStreams, removeDead } from './removeDead.ts'
+import type { Sealer } from './sealer.ts'
 import type { Upkeep } from './verify.ts'
 
 /** The time after which seals are merged and the record of the commits before them is forgotten. */
@@ -21,12 +21,10 @@ export interface Retention {
  * which few events are left. May run in several processes at once, and be ended at any time.
  */
 export async function applyRetention(
-  on: Upkeep & { readonly logger: Pick<Logger, 'warn'>; readonly sealer: Pick<Sealer, 'seal'> },
+  on: Upkeep & { readonly logger: Pick<Logger, 'warn'>; readonly sealer: Pick<Sealer, 'trySeal'> },
   { now, dead, signal }: Retention,
 ): Promise<RemovedStreams> {
-  await on.sealer.seal().catch((error: unknown) => {
-    if (!(error instanceof DomainError && error.refusal === unsettled)) throw error
-  })
+  await on.sealer.trySeal()
   const sealedBefore = new Date(now.getTime() - sealedFor)
   await pruneCommits(on.database, sealedBefore)
   const total = { streams: 0, events: 0 }

@@ -15,11 +15,12 @@ export interface Sealer {
    * never merged into a later one. Throws `log.unsettled` after a minute in which an older transaction did not end.
    */
   seal(options?: Pick<Sealing, 'adopts' | 'keeps'>): Promise<Head>
+  /** Seals what was committed before the call, unless an older transaction runs on. */
+  trySeal(): Promise<void>
   close(): Promise<void>
 }
 
-/** An older transaction did not end. */
-export const unsettled = refuse(
+const unsettled = refuse(
   'log.unsettled',
   'unavailable',
   'a transaction on the database server has been running for too long; end it and try again',
@@ -33,6 +34,7 @@ const sealsGone = refuse(
 
 const sealEvery = 10_000
 const settlePolls = 3_000
+const fewPolls = 5
 const settlePause = 20
 
 /** Opens the sealer of a process. Several processes may seal one log: each continues after the last seal. */
@@ -73,7 +75,7 @@ export function openSealer(on: {
     timer = setTimeout(() => {
       timer = undefined
       unsealed = false
-      sealing = sealPending(5)
+      sealing = sealPending(fewPolls)
         .catch((error: unknown) => logger.warn({ err: error }, 'the log could not be sealed; trying again'))
         .then((head) => head ?? committed())
     }, sealEvery)
@@ -91,6 +93,10 @@ export function openSealer(on: {
       const head = await sealPending(settlePolls, how)
       if (head === undefined) throw new DomainError(unsettled)
       return head
+    },
+    async trySeal() {
+      await sealing
+      await sealPending(fewPolls)
     },
     async close() {
       closed = true

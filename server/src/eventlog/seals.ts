@@ -51,9 +51,10 @@ function mac({ seals }: LogKey, content: unknown[]): string {
 }
 
 /**
- * Reads the oldest running transaction, the last position given to an event, and the newest transaction, in this order. A
+ * Reads the oldest running transaction, the last position given to an event, and a new transaction id, in this order. A
  * transaction has its id before it numbers an event: those with positions after `upto` are not older than `horizon`, also if
- * they end during these reads, and those with positions up to `upto` are older than `settled`.
+ * they end during these reads, and those with positions up to `upto` are older than `settled`. `pg_snapshot_xmax` would not do:
+ * running transactions may be newer, as it only follows the newest one that has ended.
  */
 export async function markLog(query: Query): Promise<Mark> {
   const [oldest] = await query<{ horizon: string }>(
@@ -62,9 +63,7 @@ export async function markLog(query: Query): Promise<Mark> {
   const [given] = await query<{ upto: string }>(
     'select case when is_called then last_value else 0 end as upto from events_position_seq',
   )
-  const [newest] = await query<{ settled: string }>(
-    'select pg_snapshot_xmax(pg_current_snapshot())::text as settled',
-  )
+  const [newest] = await query<{ settled: string }>('select pg_current_xact_id()::text as settled')
   return { upto: given?.upto ?? '0', horizon: oldest?.horizon ?? '0', settled: newest?.settled ?? '0' }
 }
 

@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../kernel/events.ts'
 import type { EventBody, Facet, IndexRows, StreamOrigin } from '../kernel/facet.ts'
-import type { DeadStreams } from './removeDead.ts'
+import type { DeadStreams } from './examineDead.ts'
 
 /** Renders the row of a stream that ended at this instant (ISO 8601), for the retention to find. */
 function rowOfEnded({ instanceId, type, id }: StreamOrigin, diedAt: string): IndexRows {

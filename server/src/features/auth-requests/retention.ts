@@ -1,4 +1,4 @@
-import type { DeadStreams } from '../../eventlog/removeDead.ts'
+import type { DeadStreams } from '../../eventlog/examineDead.ts'
 import { isOver, requestLifetime } from './lifetimes.ts'
 
 /** Requests that are too old to be answered, whatever became of them; their rows and secrets go with them. */

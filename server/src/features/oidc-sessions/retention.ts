@@ -1,4 +1,4 @@
-import type { DeadStreams } from '../../eventlog/removeDead.ts'
+import type { DeadStreams } from '../../eventlog/examineDead.ts'
 import { diesAt } from './rows.ts'
 import { oidcSessionFacet } from './state.ts'
 
