@@ -70,6 +70,8 @@ export async function settle(
 const followUsers: Reaction<EventOf<typeof userRemoved | typeof humanAdded | typeof machineAdded>> = {
   on: [userRemoved, humanAdded, machineAdded],
   async react(tx, user, event) {
+    // Before the first event of its stream there was no such user, so nothing was given to it.
+    if (event.sequence === 1) return
     await removeAuthorizationsOf(tx, user.id)
     if (event.type === userRemoved.type) tx.enqueue(sweepAuthorizations({ userId: user.id }))
   },

@@ -7,7 +7,7 @@ import { humanAdded, machineAdded, userRemoved } from '../users/index.ts'
 import { removeMember } from './commands/removeMember.ts'
 import type { Place } from './place.ts'
 import { membersAt, projectMembersFacet } from './projectMembersState.ts'
-import { memberOf, membersFacet } from './state.ts'
+import { type MembersState, membersFacet } from './state.ts'
 
 const causes = [userRemoved, humanAdded, machineAdded]
 
@@ -20,45 +20,36 @@ export const endMembershipsOfUser: Reaction<EventOf<typeof causes>> = {
   async react(tx, user) {
     const id = userId(user.id)
     for (const stream of await streamsWithMember(tx, user.id)) {
-      const state = stream.state(membersFacet)
-      if (memberOf(state, id) === undefined) continue
-      const level = stream.type as Level
-      await tx.append(stream, accept(removeMember(state, { level, userId: id, cascade: true })))
-    }
-    for (const project of await projectsWithMember(tx, user.id)) {
-      for (const place of placesOf(project)) {
-        const members = membersAt(project.state(projectMembersFacet), place)
-        const events = accept(removeMember(members, { ...place, userId: id, cascade: true }))
-        if (events.length > 0) await tx.append(project, events)
+      for (const place of placesOf(stream)) {
+        const events = accept(removeMember(membersOf(stream, place), { ...place, userId: id, cascade: true }))
+        if (events.length > 0) await tx.append(stream, events)
       }
     }
   },
 }
 
+/** The instance, the organizations and the projects that have the user as a member, themselves or by a grant. */
 async function streamsWithMember(tx: Transaction, userId: string): Promise<readonly Stream[]> {
-  const rows = await tx.query<{ scope: Level; aggregate_id: string }>(
-    `select scope, aggregate_id from memberships
-      where instance_id = $1 and user_id = $2 and scope in ('instance', 'org')`,
-    [tx.instanceId, userId],
-  )
-  return tx.loadAll(rows.map((row) => ({ type: row.scope, id: row.aggregate_id })))
-}
-
-/** A project and each of its grants. */
-function placesOf(project: Stream): readonly Place[] {
-  const state = project.state(projectMembersFacet)
-  if (state.kind === 'none') return []
-  const grants = Object.keys(state.grants).map((grantId) => ({ level: 'project_grant' as const, grantId }))
-  return [{ level: 'project' }, ...grants]
-}
-
-async function projectsWithMember(tx: Transaction, userId: string): Promise<readonly Stream[]> {
-  const rows = await tx.query<{ project_id: string }>(
-    `select distinct coalesce(g.project_id, m.aggregate_id) as project_id
+  const rows = await tx.query<{ type: string; id: string }>(
+    `select distinct case m.scope when 'project_grant' then 'project' else m.scope end as type,
+        coalesce(g.project_id, m.aggregate_id) as id
        from memberships m left join project_grants g
          on g.instance_id = m.instance_id and g.grant_id = m.aggregate_id and m.scope = 'project_grant'
-      where m.instance_id = $1 and m.user_id = $2 and m.scope in ('project', 'project_grant')`,
+      where m.instance_id = $1 and m.user_id = $2`,
     [tx.instanceId, userId],
   )
-  return tx.loadAll(rows.map(({ project_id }) => ({ type: 'project', id: project_id })))
+  return tx.loadAll(rows)
+}
+
+/** The places whose members a stream holds; of a project, itself and each of its grants. */
+function placesOf(stream: Stream): readonly Place[] {
+  if (stream.type !== 'project') return [{ level: stream.type as Level }]
+  const state = stream.state(projectMembersFacet)
+  const grants = state.kind === 'none' ? [] : Object.keys(state.grants)
+  return [{ level: 'project' }, ...grants.map((grantId) => ({ level: 'project_grant' as const, grantId }))]
+}
+
+function membersOf(stream: Stream, place: Place): MembersState {
+  if (stream.type !== 'project') return stream.state(membersFacet)
+  return membersAt(stream.state(projectMembersFacet), place)
 }

@@ -19,6 +19,7 @@ export const projectsPerCommit = 100
 export const removeProjectsOfOrganization: Reaction<EventOf<typeof orgRemoved | typeof orgAdded>> = {
   on: [orgRemoved, orgAdded],
   async react(tx, org, event) {
+    if (event.sequence === 1) return
     const projects = await projectsOf(tx, org.id)
     if (projects.length === 0 && event.type === orgAdded.type) return
     const iamProject = projects.length === 0 ? '' : await iamProjectIn(tx)
