@@ -469,6 +469,26 @@ describe('client secrets', () => {
     expect(await isSecretOf(id, next)).toBe(true)
   })
 
+  test('the former is refused at the next request', async () => {
+    const { appId, creationResponseType } = await create(api())
+    const { clientId, clientSecret: former } = creationResponseType.value as {
+      clientId: string
+      clientSecret: string
+    }
+    const introspect = async (secret: string) => {
+      const authorization = `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}`
+      const body = new URLSearchParams({ token: 'unknown' })
+      return (
+        await fetch(`${server.url}/oauth/v2/introspect`, { method: 'POST', headers: { authorization }, body })
+      ).status
+    }
+    expect(await introspect(former)).toBe(200)
+    const { clientSecret } = await regenerate(appId, 'isApi')
+    expect([await introspect(former), await introspect(clientSecret)]).toEqual([401, 200])
+    await apps.deactivateApplication({ projectId, id: appId })
+    expect(await introspect(clientSecret)).toBe(401)
+  })
+
   test('two at once leave one that works', async () => {
     const { appId } = await create(oidc())
     const both = await Promise.all([regenerate(appId, 'isOidc'), regenerate(appId, 'isOidc')])
