@@ -23,6 +23,7 @@ export {
   passwordComplexityPolicy,
   restrictionsSql,
   secretGenerator,
+  securitySettings,
 } from './policies.ts'
 export { targetOrg } from './rpc/decode.ts'
 export { encodeOwnerType } from './rpc/encode.ts'

@@ -58,6 +58,14 @@ export function oidcSettingsOf(set: SettingValue<'oidc'> | null): SettingValue<'
   return set ?? settingKinds.oidc.initial
 }
 
+/** Reads whether other pages may frame ours, and whether users may act for others. */
+export async function securitySettings(
+  source: Source,
+  instanceId: string,
+): Promise<SettingValue<'security'>> {
+  return (await effectiveSetting(source, instanceId, '', 'security')).value
+}
+
 /** Reads which languages may be used (empty: all) and whether anyone may register an organization. */
 async function restrictions(source: Source, instanceId: string): Promise<SettingValue<'restrictions'>> {
   return (await effectiveSetting(source, instanceId, '', 'restrictions')).value

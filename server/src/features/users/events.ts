@@ -124,6 +124,12 @@ export const contactEvents = {
 /** The events of invitations. */
 export const inviteEvents = [inviteCodeAdded, inviteCodeSent, inviteSucceeded, inviteFailed] as const
 
+/** Another user fetched a token in this user's name through a client (RFC 8693). */
+export const userImpersonated = defineEvent(
+  'user.impersonated',
+  z.strictObject({ clientId: z.string(), actorId: z.string() }),
+)
+
 /** The events after which reads of a user return something else, without those of codes, metadata and credentials. */
 export const userEvents = [
   humanAdded,

@@ -3,6 +3,7 @@ import { avatarFacet } from './avatarState.ts'
 import { changeFacet } from './changeState.ts'
 import { codeFailuresFacet } from './codeFailuresState.ts'
 import { emailCodeFacet, initializationFacet, phoneCodeFacet } from './codeState.ts'
+import { impersonationFacet } from './impersonationState.ts'
 import { inviteFacet } from './inviteState.ts'
 import { userLookup } from './lookupParts.ts'
 import { metadataFacet } from './metadataState.ts'
@@ -57,6 +58,7 @@ export {
   phoneRemoved,
   phoneVerified,
   userDeactivated,
+  userImpersonated,
   userLocked,
   userReactivated,
   userRemoved,
@@ -111,6 +113,7 @@ export const users: Feature = {
     codeFailuresFacet,
     avatarFacet,
     metadataFacet,
+    impersonationFacet,
   ],
   constraints: { users_username_unique: usernameTaken },
 }

@@ -8,8 +8,10 @@ export type AssertionKey =
 
 /** The assertion that is expected (RFC 7523 §3). */
 export interface AssertionDemand {
-  /** Both `iss` and `sub`: a client's id, or that of a machine. */
+  /** `sub`: a client's id, or that of a user. */
   readonly subject: string
+  /** `iss`; the subject unless given. */
+  readonly issuer?: string
   /** One of these must be in `aud`: the issuer, or the endpoint. */
   readonly audiences: readonly string[]
   readonly keys: readonly AssertionKey[]
@@ -70,8 +72,9 @@ export async function verifyAssertion(
   if (!verified.valid) return verified
   const { payload, keyId } = verified
   const { iss, sub, iat, exp, jti } = payload
-  if (iss !== demand.subject || sub !== demand.subject) {
-    return fault('names another issuer or subject; iss and sub must both be the id of the client or user')
+  const { subject, issuer = subject } = demand
+  if (iss !== issuer || sub !== subject) {
+    return fault('names another issuer or subject; iss and sub must be the id of its client or user')
   }
   if (iat === undefined || exp === undefined) return fault('has no iat or no exp')
   const now = demand.now.getTime() / 1000
@@ -85,7 +88,7 @@ export async function verifyAssertion(
     valid: true,
     keyId,
     payload,
-    once: jti === undefined ? undefined : { value: `${demand.subject} ${jti}`, expiresAt },
+    once: jti === undefined ? undefined : { value: `${issuer} ${jti}`, expiresAt },
   }
 }
 

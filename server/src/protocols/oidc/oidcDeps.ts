@@ -3,6 +3,6 @@ import type { Deps } from '../../features/manifest.ts'
 
 /** The dependencies of the protocol's endpoints. */
 export interface OidcDeps extends Deps {
-  /** How a request finds its instance. */
-  readonly lookupParts: Pick<LookupParts, 'instance'>
+  /** How a request finds its instance, and the memberships of a user. */
+  readonly lookupParts: Pick<LookupParts, 'instance' | 'memberships'>
 }

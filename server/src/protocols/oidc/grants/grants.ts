@@ -4,6 +4,7 @@ import { clientCredentials } from './clientCredentials.ts'
 import { deviceCode } from './deviceCode.ts'
 import { jwtBearer } from './jwtBearer.ts'
 import { refreshToken } from './refreshToken.ts'
+import { tokenExchange } from './tokenExchange.ts'
 
 /** Every type of grant that the token endpoint redeems. */
 export const grants: readonly Grant[] = [
@@ -12,4 +13,5 @@ export const grants: readonly Grant[] = [
   clientCredentials,
   jwtBearer,
   deviceCode,
+  tokenExchange,
 ]

@@ -1,0 +1,44 @@
+import { missingPermission } from '../../../access/permission.ts'
+import type { UserPrincipal } from '../../../access/principal.ts'
+import { securitySettings } from '../../../features/settings/index.ts'
+import { orgId, userId } from '../../../kernel/ids.ts'
+import { OAuthError } from '../oauthError.ts'
+import type { OidcDeps } from '../oidcDeps.ts'
+import type { Party } from './presentedParty.ts'
+
+const forbidden = (description: string) => new OAuthError('access_denied', description, { status: 403 })
+
+/**
+ * Throws unless the instance allows impersonation and the actor may act for the subject (oidc notes §5): `impersonation` in the
+ * subject's organization; for administrators `admin.impersonation`, and for those of the instance on the instance.
+ */
+export async function requireImpersonation(
+  on: Pick<OidcDeps, 'database'>,
+  instanceId: string,
+  subject: Party,
+  actor: Party,
+): Promise<void> {
+  const { enableImpersonation } = await securitySettings(on.database, instanceId)
+  if (!enableImpersonation) {
+    throw forbidden('impersonation is disabled; an administrator can enable it in the security settings')
+  }
+  const principal: UserPrincipal = {
+    kind: 'user',
+    userId: userId(actor.userId),
+    orgId: orgId(actor.orgId),
+    machine: false,
+    token: { kind: 'access_token', id: '' },
+    memberships: actor.memberships,
+  }
+  const isAdministrator = subject.memberships.length > 0
+  const ofInstance = subject.memberships.some(({ scope }) => scope === 'instance' || scope === 'system')
+  const permission = isAdministrator ? 'admin.impersonation' : 'impersonation'
+  const reach = ofInstance ? { instanceId } : { instanceId, orgId: subject.orgId }
+  if (missingPermission(principal, permission, reach)) {
+    throw forbidden(`the actor lacks the permission ${permission} for this user; give it a role with it`)
+  }
+  const { mayAct } = subject
+  if (mayAct !== undefined && mayAct.sub !== actor.userId) {
+    throw forbidden('the subject_token names another party that may act; use that one as actor')
+  }
+}
