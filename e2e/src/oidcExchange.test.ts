@@ -1,0 +1,237 @@
+import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import { SettingsService } from '@zitadel/proto/zitadel/settings/v2/settings_service_pb.js'
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { decodeJwt } from 'jose'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
+import { eventTypesOf, testClock } from './factors.ts'
+import { addOidcProject, loginTokens } from './oidcFixtures.ts'
+import { postForm, requestToken } from './oidcForms.ts'
+import { dpopHolder, requestBoundToken } from './oidcProofs.ts'
+import { addPerson, passwordSession } from './people.ts'
+import { addMachine, addOrg } from './tenants.ts'
+
+const clock = testClock()
+const server = await testServer({ clock })
+const grant_type = 'urn:ietf:params:oauth:grant-type:token-exchange'
+const type = (name: string) => `urn:ietf:params:oauth:token-type:${name}`
+const userIdType = 'urn:zitadel:params:oauth:token-type:user_id'
+const fixture = await addOidcProject(server, {
+  config: { grantTypes: ['authorization_code', 'refresh_token', grant_type] },
+})
+const other = await addOidcProject(server, { config: { grantTypes: ['authorization_code', grant_type] } })
+const person = await addPerson(server)
+
+const login = async (of = fixture, grant: Parameters<typeof loginTokens>[3] = {}, userId = person.userId) => {
+  const { sessionId } = await passwordSession(server, userId)
+  return { sessionId, ...(await loginTokens(server, of, sessionId, grant)) }
+}
+const exchange = (form: Readonly<Record<string, string>>, of = fixture) =>
+  requestToken(server, { grant_type, ...form }, { basic: of.app })
+const ofAccessToken = (subject_token: string, more: Readonly<Record<string, string>> = {}) =>
+  exchange({ subject_token, subject_token_type: type('access_token'), ...more })
+const inspect = async (token: string) =>
+  (await postForm(server, '/oauth/v2/introspect', { token }, { basic: fixture.api })).json
+const errorOf = async (reply: ReturnType<typeof exchange>) => {
+  const { status, json } = await reply
+  return [status, json['error']]
+}
+
+describe('a token is exchanged', () => {
+  test('for one with less reach', async () => {
+    const { accessToken } = await login()
+    const { status, json } = await ofAccessToken(accessToken, { scope: 'profile', audience: fixture.api[0] })
+    expect([status, json]).toEqual([
+      200,
+      {
+        access_token: expect.stringMatching(/^slp_at_/),
+        token_type: 'Bearer',
+        expires_in: 43_200,
+        scope: 'profile',
+        issued_token_type: type('access_token'),
+      },
+    ])
+    expect(await inspect(String(json['access_token']))).toMatchObject({
+      active: true,
+      sub: person.userId,
+      scope: 'profile',
+      aud: [fixture.api[0]],
+    })
+  })
+
+  test('for a JWT access token, or for an ID token', async () => {
+    const { accessToken } = await login()
+    const jwt = await ofAccessToken(accessToken, { requested_token_type: type('jwt'), scope: 'profile' })
+    expect(decodeJwt(String(jwt.json['access_token']))).toMatchObject({
+      sub: person.userId,
+      client_id: fixture.app[0],
+    })
+    const id = await ofAccessToken(accessToken, { requested_token_type: type('id_token') })
+    expect(id.json).toMatchObject({ token_type: 'N_A', issued_token_type: type('id_token') })
+    expect(decodeJwt(String(id.json['access_token']))).toMatchObject({
+      sub: person.userId,
+      azp: fixture.app[0],
+    })
+  })
+
+  test('for one that dies with it: no later, and by the same losses', async () => {
+    const { accessToken, sessionId } = await login()
+    clock.advance(43_000)
+    const { json } = await ofAccessToken(accessToken, { scope: 'profile' })
+    expect(json['expires_in']).toBe(200)
+    const exchanged = String(json['access_token'])
+    expect(await inspect(exchanged)).toMatchObject({ active: true })
+    await server.client(SessionService).deleteSession({ sessionId })
+    expect(await inspect(exchanged)).toEqual({ active: false })
+  })
+
+  test('with a personal access token of a machine', async () => {
+    const { userId, token = '' } = await addMachine(server)
+    const { status, json } = await ofAccessToken(token)
+    expect(status).toBe(200)
+    const exchanged = String(json['access_token'])
+    expect(await inspect(exchanged)).toMatchObject({ active: true, sub: userId })
+    await server.client(UserService).deactivateUser({ userId })
+    expect(await inspect(exchanged)).toEqual({ active: false })
+  })
+})
+
+describe('an exchange is refused', () => {
+  test('beyond scope and audience of the token', async () => {
+    const { accessToken } = await login()
+    expect(await errorOf(ofAccessToken(accessToken, { scope: 'profile email' }))).toEqual([
+      400,
+      'invalid_scope',
+    ])
+    expect(await errorOf(ofAccessToken(accessToken, { audience: other.projectId }))).toEqual([
+      400,
+      'invalid_target',
+    ])
+    expect(await errorOf(ofAccessToken(accessToken, { resource: 'https://api.example' }))).toEqual([
+      400,
+      'invalid_target',
+    ])
+  })
+
+  test('of a token for another client, a dead one, or a refresh token', async () => {
+    const foreign = await login(other, { audience: [other.app[0], other.projectId] })
+    expect(await errorOf(ofAccessToken(foreign.accessToken))).toEqual([400, 'invalid_request'])
+    const { accessToken, refreshToken, sessionId } = await login()
+    for (const dead of [refreshToken ?? '', 'x', accessToken.replace(/.{43}$/, 'A'.repeat(43))]) {
+      expect(await errorOf(ofAccessToken(dead))).toEqual([400, 'invalid_request'])
+    }
+    await server.client(SessionService).deleteSession({ sessionId })
+    expect(await errorOf(ofAccessToken(accessToken))).toEqual([400, 'invalid_request'])
+  })
+
+  test('of a type that is not presented or not issued', async () => {
+    const { accessToken: subject_token } = await login()
+    for (const wrong of [type('refresh_token'), type('saml2'), 'x']) {
+      expect(await errorOf(exchange({ subject_token, subject_token_type: wrong }))).toEqual([
+        400,
+        'invalid_request',
+      ])
+    }
+    const refresh = { requested_token_type: type('refresh_token') }
+    expect(await errorOf(ofAccessToken(subject_token, refresh))).toEqual([400, 'invalid_request'])
+    expect(await errorOf(exchange({ subject_token, subject_token_type: type('id_token') }))).toEqual([
+      400,
+      'invalid_request',
+    ])
+  })
+
+  test('for a client without the grant', async () => {
+    const plain = await addOidcProject(server)
+    const { accessToken: subject_token } = await login(plain)
+    const reply = exchange({ subject_token, subject_token_type: type('access_token') }, plain)
+    expect(await errorOf(reply)).toEqual([400, 'unauthorized_client'])
+  })
+
+  test('of a bound token without its key', async () => {
+    const holder = await dpopHolder(server)
+    const form = {
+      grant_type,
+      subject_token: (await login()).accessToken,
+      subject_token_type: type('access_token'),
+    }
+    const bound = await requestBoundToken(server, holder, form, { basic: fixture.app })
+    expect(bound.json['token_type']).toBe('DPoP')
+    const subject_token = String(bound.json['access_token'])
+    expect(await errorOf(ofAccessToken(subject_token))).toEqual([400, 'invalid_dpop_proof'])
+    const thief = await dpopHolder(server)
+    const stolen = await requestBoundToken(server, thief, { ...form, subject_token }, { basic: fixture.app })
+    expect(stolen.json['error']).toBe('invalid_grant')
+    const own = await requestBoundToken(server, holder, { ...form, subject_token }, { basic: fixture.app })
+    expect(own.status).toBe(200)
+  })
+})
+
+describe('an actor', () => {
+  let actor_token = ''
+  let actorId = ''
+  const settings = server.client(SettingsService)
+  const byActor = (form: Readonly<Record<string, string>>, token = actor_token) =>
+    exchange({ actor_token: token, actor_token_type: type('access_token'), ...form })
+  const named = (userId: string) => ({ subject_token: userId, subject_token_type: userIdType })
+
+  beforeAll(async () => {
+    const { userId, token = '' } = await addMachine(server, { roles: ['ORG_END_USER_IMPERSONATOR'] })
+    actorId = userId
+    actor_token = token
+  })
+
+  test('acts for a user if the instance allows it', async () => {
+    expect(await errorOf(byActor(named(person.userId)))).toEqual([403, 'access_denied'])
+    await settings.setSecuritySettings({ enableImpersonation: true })
+    const { status, json } = await byActor({ ...named(person.userId), scope: 'openid profile' })
+    expect([status, json['scope']]).toEqual([200, 'openid profile'])
+    expect(decodeJwt(String(json['id_token']))).toMatchObject({
+      sub: person.userId,
+      act: { iss: server.url, sub: actorId },
+    })
+    expect(await inspect(String(json['access_token']))).toMatchObject({
+      active: true,
+      sub: person.userId,
+      act: { iss: server.url, sub: actorId },
+    })
+    expect(await eventTypesOf(server, person.userId)).toContain('user.impersonated')
+  })
+
+  test('stays visible when its token is exchanged again', async () => {
+    const { json } = await byActor(named(person.userId))
+    const again = await ofAccessToken(String(json['access_token']))
+    expect(again.status).toBe(200)
+    expect(await inspect(String(again.json['access_token']))).toMatchObject({ act: { sub: actorId } })
+  })
+
+  test('loses its tokens with its own', async () => {
+    const brief = await addMachine(server, { roles: ['ORG_END_USER_IMPERSONATOR'] })
+    const { json } = await byActor(named(person.userId), brief.token)
+    const token = String(json['access_token'])
+    expect(await inspect(token)).toMatchObject({ active: true })
+    await server.client(UserService).deactivateUser({ userId: brief.userId })
+    expect(await inspect(token)).toEqual({ active: false })
+  })
+
+  test('needs the permission on the user: in the same organization, and more for administrators', async () => {
+    const plain = await addMachine(server)
+    expect(await errorOf(byActor(named(person.userId), plain.token))).toEqual([403, 'access_denied'])
+    const org = await addOrg(server)
+    const elsewhere = await addMachine(server, { orgId: org.orgId })
+    expect(await errorOf(byActor(named(elsewhere.userId)))).toEqual([403, 'access_denied'])
+    const manager = await addMachine(server, { roles: ['ORG_OWNER'] })
+    expect(await errorOf(byActor(named(manager.userId)))).toEqual([403, 'access_denied'])
+    const chief = await addMachine(server, { roles: ['IAM_OWNER'] })
+    const senior = await addMachine(server, { roles: ['ORG_ADMIN_IMPERSONATOR'] })
+    expect((await byActor(named(manager.userId), senior.token)).status).toBe(200)
+    expect(await errorOf(byActor(named(chief.userId), senior.token))).toEqual([403, 'access_denied'])
+  })
+
+  test('is needed to name a user, and grants nothing that neither token has', async () => {
+    expect(await errorOf(exchange(named(person.userId)))).toEqual([400, 'invalid_request'])
+    for (const scope of ['openid offline_access', 'urn:zitadel:iam:org:project:id:zitadel:aud']) {
+      expect(await errorOf(byActor({ ...named(person.userId), scope }))).toEqual([400, 'invalid_scope'])
+    }
+    expect(await errorOf(byActor(named('unknown')))).toEqual([400, 'invalid_request'])
+  })
+})
