@@ -10,6 +10,7 @@ import { keysEndpoint } from './keysEndpoint.ts'
 import { endSessionEndpoint } from './logout/endSessionEndpoint.ts'
 import { signedOutEndpoint } from './logout/signedOutEndpoint.ts'
 import type { OidcDeps } from './oidcDeps.ts'
+import { registerEndpoint, registrationEndpoint } from './registerEndpoint.ts'
 import { revocationEndpoint } from './revoke.ts'
 import { tokenEndpoint } from './tokenEndpoint.ts'
 import { userinfoEndpoint } from './userinfo.ts'
@@ -26,6 +27,8 @@ export function oidcEndpoints(on: OidcDeps): readonly Endpoint<Call>[] {
     tokenEndpoint(on),
     deviceEndpoint(on),
     devicePage(),
+    registerEndpoint(on),
+    registrationEndpoint(on),
     introspectionEndpoint(on),
     revocationEndpoint(on),
     userinfoEndpoint(on),

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
+import { testClock } from './factors.ts'
+import { addOidcProject } from './oidcFixtures.ts'
+import { postForm } from './oidcForms.ts'
+import { addMachine, addOrg } from './tenants.ts'
+
+const server = await testServer({ clock: testClock() })
+const { projectId } = await addOidcProject(server)
+const metadata = { client_name: 'Agent', redirect_uris: ['https://agent.example/callback'] }
+
+interface Reply {
+  readonly status: number
+  readonly json: Readonly<Record<string, string>>
+}
+async function send(method: string, url: string, token: string | null, body?: unknown): Promise<Reply> {
+  const response = await fetch(url, {
+    method,
+    headers: {
+      ...(token !== null && { authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  return { status: response.status, json: text.startsWith('{') ? JSON.parse(text) : {} }
+}
+const register = (body: unknown, token: string | null = server.adminToken, project = projectId) =>
+  send('POST', `${server.url}/oauth/v2/register?project_id=${project}`, token, body)
+
+describe('a client registers itself', () => {
+  test('with an initial access token, and authenticates as registered', async () => {
+    const named = { ...metadata, client_name: 'First agent' }
+    const { status, json } = await register(named)
+    expect([status, json]).toEqual([
+      201,
+      expect.objectContaining({
+        client_id: expect.stringMatching(/^\d+$/),
+        client_secret: expect.any(String),
+        client_secret_expires_at: 0,
+        registration_access_token: expect.stringMatching(/^slp_reg_/),
+        registration_client_uri: `${server.url}/oauth/v2/register/${json['client_id']}`,
+        ...named,
+        token_endpoint_auth_method: 'client_secret_basic',
+      }),
+    ])
+    const basic = [json['client_id'] ?? '', json['client_secret'] ?? ''] as const
+    expect((await postForm(server, '/oauth/v2/introspect', { token: 'x' }, { basic })).status).toBe(200)
+  })
+
+  test('by a machine that may write apps of this project, and of no other', async () => {
+    const { token = '' } = await addMachine(server, { roles: ['ORG_OWNER'] })
+    expect((await register(metadata, token)).status).toBe(201)
+    const org = await addOrg(server)
+    const foreign = await addMachine(server, { orgId: org.orgId, roles: ['ORG_OWNER'] })
+    expect((await register(metadata, foreign.token ?? '')).status).toBe(404)
+    const { token: plain = '' } = await addMachine(server)
+    expect((await register(metadata, plain)).status).toBe(404)
+  })
+
+  test('but not without a token, a project or acceptable metadata', async () => {
+    expect((await register(metadata, null)).status).toBe(401)
+    expect((await register(metadata, 'x')).status).toBe(401)
+    expect((await register(metadata, server.adminToken, '')).json['error']).toBe('invalid_request')
+    const open = { ...metadata, redirect_uris: ['http://agent.example/callback'] }
+    expect((await register(open)).json['error']).toBe('invalid_redirect_uri')
+    for (const bad of [{ ...metadata, grant_types: ['password'] }, { ...metadata, client_name: 1 }, []]) {
+      expect((await register(bad)).json['error']).toBe('invalid_client_metadata')
+    }
+    expect((await register({ ...metadata, client_name: 'x'.repeat(20_000) })).status).toBeGreaterThanOrEqual(
+      400,
+    )
+  })
+})
+
+describe('a registered client', async () => {
+  const client = (await register(metadata)).json
+  const uri = client['registration_client_uri'] ?? ''
+  const token = client['registration_access_token'] ?? ''
+  const other = (await register(metadata)).json
+
+  test('is read and replaced with its registration access token', async () => {
+    expect(await send('GET', uri, token)).toMatchObject({
+      status: 200,
+      json: { client_id: client['client_id'] },
+    })
+    const changed = { ...metadata, client_id: client['client_id'], client_name: 'Renamed' }
+    expect(await send('PUT', uri, token, changed)).toMatchObject({
+      status: 200,
+      json: { client_name: 'Renamed' },
+    })
+    const wrong = await send('PUT', uri, token, { ...changed, client_id: other['client_id'] })
+    expect(wrong.json['error']).toBe('invalid_client_metadata')
+  })
+
+  test('is not reached with another token', async () => {
+    const forged = token.replace(/.{43}$/, 'A'.repeat(43))
+    for (const bad of [null, 'x', forged, other['registration_access_token'] ?? '', server.adminToken]) {
+      for (const method of ['GET', 'DELETE']) {
+        expect(await send(method, uri, bad)).toMatchObject({ status: 401, json: { error: 'invalid_token' } })
+      }
+    }
+  })
+
+  test('is removed with its token, which then counts no more', async () => {
+    expect((await send('DELETE', uri, token)).status).toBe(204)
+    expect((await send('GET', uri, token)).status).toBe(401)
+    const basic = [client['client_id'] ?? '', client['client_secret'] ?? ''] as const
+    expect((await postForm(server, '/oauth/v2/introspect', { token: 'x' }, { basic })).status).toBe(401)
+  })
+})
