@@ -75,7 +75,7 @@ describe('a login', () => {
     expect(await streamsOf('auth_request')).toBe(0)
     expect((await eventTypesOf(server, sessionId)).at(-1)).toBe('session.terminated')
     expect(await streamsOf('oidc_session')).toBe(1)
-    clock.advance(5 * day)
+    clock.advance(5.5 * day)
     await runSchedules()
     expect(await eventTypesOf(server, sessionId)).toEqual([])
     expect(await streamsOf('oidc_session')).toBe(0)
