@@ -1,4 +1,4 @@
-import type { Source } from '../../database/search.ts'
+import type { Find } from '../../database/batchedFind.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import { grantStands, standingAuthorizations } from './queries.ts'
 
@@ -33,7 +33,7 @@ export interface ProjectAdmission {
  * organization, whose grant is active, too.
  */
 export async function projectAdmits(
-  source: Source,
+  source: { readonly find: Find },
   login: {
     readonly instanceId: string
     readonly projectId: string
@@ -41,7 +41,7 @@ export async function projectAdmits(
     readonly userOrgId: string
   },
 ): Promise<ProjectAdmission> {
-  const [row] = await source.query<{
+  const [row] = await source.find<{
     readonly required_acr: string | null
     readonly needs_grant: boolean
     readonly needs_authorization: boolean

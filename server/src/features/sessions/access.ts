@@ -54,13 +54,24 @@ export function requireEnding(call: Call, parties: SessionParties): void {
   requireOnSession(call, 'session.delete', parties)
 }
 
-/** Why a presented token does not open this session: only its newest one does. */
-export async function refuseToken(deps: Deps, stream: Stream, text: string): Promise<Refusal | undefined> {
+/**
+ * Why a presented token does not open this session: only its newest one does. `read` is a token of the session with its sealed digest
+ * that a statement has read.
+ */
+export async function refuseToken(
+  deps: Deps,
+  stream: Stream,
+  text: string,
+  read?: { readonly token_id: string | null; readonly sealed: Buffer | null },
+): Promise<Refusal | undefined> {
   const token = sessionToken.parse(text)
   const state = stream.state(sessionFacet)
   const newest = state.kind === 'live' ? state.tokenId : null
   if (token === undefined || token.sessionId !== stream.id || token.tokenId !== newest) return wrongToken
-  const digest = await deps.log.secret(stream, token.tokenId)
+  const known = read?.token_id === token.tokenId ? read.sealed : null
+  const digest = known
+    ? await deps.log.unseal(stream, token.tokenId, known)
+    : await deps.log.secret(stream, token.tokenId)
   return matchesDigest(token.secret, digest) ? undefined : wrongToken
 }
 

@@ -1,4 +1,5 @@
 import { type Assurance, countedProofs, evaluate } from '../../../access/assurance.ts'
+import { secretsTable } from '../../../eventlog/joinedReads.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import { type Refusal, refuse } from '../../../kernel/refusal.ts'
 import { policyOfUserSql } from '../../login-policies/index.ts'
@@ -39,14 +40,23 @@ export interface LinkedSession {
 }
 
 const { proofs: _proofs, ...columns } = assuranceColumns
-const statement = `select u.kind as user_kind, ${Object.entries(columns)
+const statement = `select u.kind as user_kind, c.user_id, c.token_id, newest.sealed, ${Object.entries(columns)
   .map(([name, sql]) => `${sql} as ${name}`)
   .join(', ')}
   from sessions c
   join instances i on i.instance_id = c.instance_id
   join users u on u.instance_id = c.instance_id and u.user_id = c.user_id
+  left join ${secretsTable} newest on newest.instance_id = c.instance_id and newest.stream_type = 'session'
+    and newest.stream_id = c.session_id and newest.id = c.token_id
   left join lateral (${policyOfUserSql}) p on true
  where c.instance_id = $1 and c.session_id = $2`
+
+/** What decides about a session, and its newest token at the time of the read. */
+interface LinkRow extends Omit<AssuranceRow, 'proofs'> {
+  readonly user_id: string
+  readonly token_id: string | null
+  readonly sealed: Buffer | null
+}
 
 /**
  * Takes a session for an authorization (oidc.v2 `CreateCallback`, `AuthorizeOrDenyDeviceAuthorization`): it must be live, the
@@ -57,13 +67,14 @@ export async function linkSession(
   tx: Transaction,
   { sessionId, sessionToken }: { readonly sessionId: string; readonly sessionToken: string },
 ): Promise<LinkedSession | Refusal> {
-  const [session, [row]] = await Promise.all([
+  const [row] = await tx.find<LinkRow>(statement, [tx.instanceId, sessionId])
+  const [session] = await Promise.all([
     tx.load({ type: 'session', id: sessionId }),
-    tx.find<Omit<AssuranceRow, 'proofs'>>(statement, [tx.instanceId, sessionId]),
+    row && tx.load({ type: 'user', id: row.user_id }),
   ])
   const state = session.state(sessionFacet)
   if (state.kind !== 'live' || isExpired(state, tx.now)) return gone
-  const wrong = await refuseToken(deps, session, sessionToken)
+  const wrong = await refuseToken(deps, session, sessionToken, row)
   if (wrong) return wrong
   if (state.user === null) return withoutUser
   const user = await tx.load({ type: 'user', id: state.user.id })
