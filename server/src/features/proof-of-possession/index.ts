@@ -3,23 +3,14 @@ import { proofOfPossessionMigrations } from './migrations.ts'
 import { proofOfPossessionSchedules } from './retention.ts'
 
 export { certificateThumbprint } from './certificate.ts'
-export { type DpopNonces, dpopNonces } from './dpopNonce.ts'
-export {
-  type DpopDemand,
-  type DpopFault,
-  type DpopProof,
-  dpopAlgorithms,
-  verifyDpopProof,
-} from './dpopProof.ts'
+export { dpopAlgorithms } from './dpopProof.ts'
 export {
   type Confirmation,
-  type NotPossessed,
-  type Proving,
   type ProvingRequest,
   proveKey,
   provePossession,
 } from './possession.ts'
-export { type SingleUse, useOnce } from './singleUse.ts'
+export { useOnce } from './singleUse.ts'
 
 /** Proofs that a token's or an assertion's holder has its key: DPoP, certificates, and values that count once. */
 export const proofOfPossession: Feature = {

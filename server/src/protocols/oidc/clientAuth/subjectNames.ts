@@ -1,5 +1,4 @@
 import type { X509Certificate } from 'node:crypto'
-import { isIP } from 'node:net'
 
 /** The name by which a client's certificate is recognized (RFC 8705 §2.1.2); a client registers one of them. */
 export type CertificateName =
@@ -21,8 +20,9 @@ export function hasName(certificate: X509Certificate, name: CertificateName): bo
 /** Host names differ in case without a difference, IP addresses in their spelling. */
 function normalized({ kind, value }: CertificateName): string {
   if (kind === 'san_dns') return value.toLowerCase()
-  if (kind !== 'san_ip' || isIP(value) !== 6) return value
-  return new URL(`http://[${value}]`).hostname
+  if (kind !== 'san_ip' || !value.includes(':')) return value
+  const url = `http://[${value}]`
+  return URL.canParse(url) ? new URL(url).hostname : value
 }
 
 const alternativeName = /([A-Za-z ]+):("(?:[^"\\]|\\.)*"|[^",]*)(?:, |$)/y
@@ -67,7 +67,7 @@ const oids: Readonly<Record<string, string>> = {
 }
 
 /** Parses a distinguished name into its relative names, whose attributes have no order; undefined if malformed. */
-export function parseDn(text: string): readonly (readonly string[])[] | undefined {
+function parseDn(text: string): readonly (readonly string[])[] | undefined {
   const names: string[][] = []
   let current: string[] = []
   let end: string | undefined = ','
