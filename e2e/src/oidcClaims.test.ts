@@ -56,8 +56,8 @@ const own = 'urn:zitadel:iam:org:project:roles'
 const rolesOf = (projectId: string) => `urn:zitadel:iam:org:project:${projectId}:roles`
 const domain = expect.any(String)
 
-async function login(to: AddedApp, scope: string) {
-  const form = await codeForm(server, to, session, { scope })
+async function login(to: AddedApp, scope: string, more: Readonly<Record<string, string>> = {}) {
+  const form = await codeForm(server, to, session, { scope, ...more })
   const { json } = await requestToken(server, form, { basic: [to.clientId, to.clientSecret] })
   const accessToken = String(json['access_token'])
   return { accessToken, idToken: decodeJwt(String(json['id_token'])) as Record<string, unknown> }
@@ -165,4 +165,35 @@ test('a role that is taken away is gone from the next reply about a token', asyn
   expect((await userinfo(accessToken))[own]).not.toHaveProperty('reader')
   await server.client(AuthorizationService).deactivateAuthorization({ id: inShop })
   expect(await userinfo(accessToken)).not.toHaveProperty([own])
+})
+
+describe('the claims parameter (OpenID Connect Core 1.0 §5.5)', () => {
+  const claims = {
+    id_token: { email: null, birthdate: { essential: true }, ['__proto__']: null },
+    userinfo: { given_name: { essential: true }, locale: null, ['urn:zitadel:iam:user:metadata']: null },
+  }
+
+  test('gives standard claims by name, each where it was asked for, and nothing else', async () => {
+    const { accessToken, idToken } = await login(app, 'openid', { claims: JSON.stringify(claims) })
+    expect(idToken).toMatchObject({ email: username })
+    expect(Object.keys(idToken)).not.toContain('email_verified')
+    expect(Object.keys(idToken)).not.toContain('given_name')
+    expect(await userinfo(accessToken)).toEqual({ sub: userId, given_name: 'Pat' })
+  })
+
+  test('counts for refreshed tokens, too', async () => {
+    const form = await codeForm(server, app, session, {
+      scope: 'openid offline_access',
+      claims: JSON.stringify(claims),
+    })
+    const basic: [string, string] = [app.clientId, app.clientSecret]
+    const first = await requestToken(server, form, { basic })
+    const again = await requestToken(
+      server,
+      { grant_type: 'refresh_token', refresh_token: String(first.json['refresh_token']) },
+      { basic },
+    )
+    expect(decodeJwt(String(again.json['id_token']))).toMatchObject({ email: username })
+    expect(await userinfo(String(again.json['access_token']))).toMatchObject({ given_name: 'Pat' })
+  })
 })

@@ -41,6 +41,10 @@ const request = z.strictObject({
   hintUserId: z.string().optional(),
   /** The user that an essential `sub` of the claims parameter names. */
   demandedUserId: z.string().optional(),
+  /** Claims that the client asks for by name, without a scope that gives them. */
+  claims: z
+    .strictObject({ idToken: z.array(z.string()).optional(), userinfo: z.array(z.string()).optional() })
+    .optional(),
   /** The lowest level of assurance (1 to 3) that the client, its app or project accepts; without it any will do. */
   demandedLevel: z.number().optional(),
   /** The levels that the client prefers (`acr_values`), the most wanted first. */

@@ -50,6 +50,10 @@ export const oidcSessionAdded = defineEvent(
     acr: z.string().optional(),
     authTime: at.optional(),
     nonce: z.string().optional(),
+    /** Claims by name that a client asked for (OpenID Connect Core 1.0 §5.5). */
+    claims: z
+      .strictObject({ idToken: z.array(z.string()).optional(), userinfo: z.array(z.string()).optional() })
+      .optional(),
     /** Demands of the project that an authorization or a grant met when it admitted the login. */
     admittedBy: z.array(z.enum(['authorization', 'access'])).optional(),
     actor: actor.optional(),

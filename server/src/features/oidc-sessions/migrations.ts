@@ -48,4 +48,8 @@ export const oidcSessionMigrations: readonly Migration[] = [
       create index oidc_sessions_by_death on oidc_sessions (dies_at);
     `,
   },
+  {
+    name: 'oidc-sessions/002-claims',
+    sql: 'alter table oidc_sessions add column claims jsonb;',
+  },
 ]

@@ -25,6 +25,7 @@ export function oidcSessionRows(state: OidcSessionState, stream: StreamOrigin): 
         acr: grant.acr ?? null,
         auth_time: grant.authTime ?? null,
         nonce: grant.nonce ?? null,
+        claims: grant.claims ?? null,
         proofs: lean.proofs.length === 0 ? null : (lean.proofs as Json),
         credential: lean.credential ?? null,
         user_sequence: state.userSequence,

@@ -16,6 +16,7 @@ export interface TokenRow {
   readonly acr: string | null
   readonly auth_time: string | null
   readonly nonce: string | null
+  readonly claims: { readonly idToken?: readonly string[]; readonly userinfo?: readonly string[] } | null
   readonly proofs: Lean['proofs'] | null
   readonly credential: NonNullable<Lean['credential']> | null
   readonly user_sequence: number

@@ -62,6 +62,7 @@ export function subjectReply(on: OidcDeps, tokens: SubjectTokens): Promise<Token
   const facts = row.user_facts
   const demand = {
     scopes: issued.accessToken?.scopes ?? grant.scopes,
+    claimNames: grant.claims?.idToken,
     projectId: client.projectId,
     assertsRoles: client.projectRoleAssertion,
     origin: place.origin.url,

@@ -21,6 +21,8 @@ export interface UsableToken {
   readonly authTime: string | undefined
   readonly amr: readonly string[]
   readonly acr: string | undefined
+  /** Claims by name that the client asked of userinfo. */
+  readonly claimNames: readonly string[]
   readonly actor: Actor | undefined
   readonly mayAct: Actor | undefined
   readonly confirmation: { readonly jkt?: string; readonly 'x5t#S256'?: string } | undefined
@@ -93,6 +95,7 @@ function ofGrant(
     authTime: token.auth_time ?? undefined,
     amr: token.amr,
     acr: token.acr ?? undefined,
+    claimNames: token.claims?.userinfo ?? [],
     actor: token.actor ?? undefined,
     mayAct: token.may_act ?? undefined,
     confirmation: token.cnf ?? undefined,
@@ -123,6 +126,7 @@ async function usablePat(
     authTime: undefined,
     amr: [],
     acr: undefined,
+    claimNames: [],
     actor: undefined,
     mayAct: undefined,
     confirmation: undefined,

@@ -87,6 +87,7 @@ export function userinfoEndpoint(on: OidcDeps): Endpoint<Call> {
         })
         const claims = userinfoClaims(row.user_facts, {
           scopes: usable.scopes,
+          claimNames: usable.claimNames,
           projectId: usable.projectId,
           assertsRoles: usable.projectId === undefined || row.role_assertion === true,
           iamProjectId: row.iam_project_id ?? undefined,

@@ -1,17 +1,21 @@
 import { z } from 'zod'
 import type { OidcClient } from '../../../features/applications/index.ts'
 import type { AuthorizationRequest } from '../../../features/auth-requests/index.ts'
+import { scopedClaims } from '../claims/userClaims.ts'
 import { OAuthError } from '../oauthError.ts'
 import type { Parameters } from '../parameters.ts'
 
-/** The strength of authentication and the user that a request demands or prefers. */
-export type AssuranceDemand = Pick<AuthorizationRequest, 'demandedLevel' | 'wantedAcr' | 'demandedUserId'>
+/** The strength of authentication and the user that a request demands or prefers, and the claims that it names. */
+export type AssuranceDemand = Pick<
+  AuthorizationRequest,
+  'demandedLevel' | 'wantedAcr' | 'demandedUserId' | 'claims'
+>
 
 const acrPattern = /^urn:sallyport:aal:([0-3])$/
 
 /**
  * Reads `acr_values`, which are a wish, and the claims parameter, whose essential `acr` is a demand (OpenID Connect Core §5.5.1.1) like
- * that of the app or its project. Other members of the claims parameter have no effect.
+ * that of the app or its project. Claims of scopes are given by name, too; unknown names have no effect (§5.5).
  */
 export function assuranceDemandOf(
   { requiredAcr }: Pick<OidcClient, 'requiredAcr'>,
@@ -22,11 +26,16 @@ export function assuranceDemandOf(
   const wanted = [
     ...new Set([...(parameters.get('acr_values') ?? '').split(' '), ...voluntary(claims?.id_token?.acr)]),
   ].filter((value) => acrPattern.test(value))
+  const named = {
+    ...namesIn('idToken', claims?.id_token),
+    ...namesIn('userinfo', claims?.userinfo),
+  }
   const demandedUserId = claims?.id_token?.sub?.value ?? claims?.userinfo?.sub?.value
   return {
     ...(demanded > 0 && { demandedLevel: demanded }),
     ...(wanted.length > 0 && { wantedAcr: wanted }),
     ...(demandedUserId !== undefined && { demandedUserId }),
+    ...(Object.keys(named).length > 0 && { claims: named }),
   }
 }
 
@@ -46,6 +55,11 @@ function claimsOf(text: string | undefined) {
     'invalid_request',
     'the claims parameter is malformed; send a JSON object as in OpenID Connect Core 1.0 section 5.5',
   )
+}
+
+function namesIn(member: 'idToken' | 'userinfo', asked: object | null | undefined) {
+  const names = scopedClaims.filter((name) => Object.hasOwn(asked ?? {}, name))
+  return names.length > 0 ? { [member]: names } : {}
 }
 
 function jsonOf(text: string): unknown {

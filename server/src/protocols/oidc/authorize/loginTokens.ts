@@ -12,7 +12,7 @@ import type { LoginColumns } from './codePart.ts'
 
 /** The part of a request that its tokens depend on. */
 export interface LoginRequest
-  extends Pick<AuthorizationRequest, 'scope' | 'audience' | 'responseType' | 'issuer' | 'nonce'> {
+  extends Pick<AuthorizationRequest, 'scope' | 'audience' | 'responseType' | 'issuer' | 'nonce' | 'claims'> {
   /** True where the scope `offline_access` alone gives a refresh token, without the client's grant (oidc notes §3). */
   readonly refreshTokenByScope?: boolean
 }
@@ -29,7 +29,7 @@ export interface Login {
 
 /** Returns the tokens that a login gives: an access token unless the client asked for an ID token only; a refresh token by code only. */
 export function loginGrant({ client, request, link, row, confirmation }: Login): TokenGrant {
-  const { scope, audience, nonce, responseType, issuer } = request
+  const { scope, audience, nonce, claims, responseType, issuer } = request
   const { userId, userSequence, userOrgId, sessionId, proofs, acr, amr, authTime, admittedBy } = link
   const opaque = client.accessTokenType === 'jwt' ? 'jwt' : 'opaque'
   return {
@@ -45,6 +45,7 @@ export function loginGrant({ client, request, link, row, confirmation }: Login):
     acr,
     authTime,
     ...(nonce !== undefined && { nonce }),
+    ...(claims !== undefined && { claims }),
     ...(admittedBy !== undefined && { admittedBy }),
     ...(confirmation !== undefined && { confirmation }),
     accessToken: responseType === 'id_token' ? 'none' : opaque,
@@ -68,6 +69,7 @@ export async function loginReply(
   const issuer = { ...place, origin: { ...place.origin, url: request.issuer } }
   const demand = {
     scopes: grant.scopes,
+    claimNames: grant.claims?.idToken,
     projectId: client.projectId,
     assertsRoles: client.projectRoleAssertion,
     origin: request.issuer,

@@ -8,6 +8,8 @@ export type Claims = Readonly<Record<string, unknown>>
 /** What a token or reply shall say about its user. */
 export interface ClaimDemand {
   readonly scopes: readonly string[]
+  /** Claims asked for by name (OpenID Connect Core 1.0 §5.5), which count without their scope. */
+  readonly claimNames?: readonly string[] | undefined
   /** The project of the client, or that of the caller of introspection; undefined for machines' own tokens. */
   readonly projectId?: string | undefined
   /** Whether the project asserts roles without role scopes; true for machines' own tokens. */
@@ -74,13 +76,13 @@ const genders: readonly string[] = ['female', 'male', 'diverse']
 function standardClaims(
   facts: UserFacts,
   { standard }: ScopeDemand,
-  { origin }: Pick<ClaimDemand, 'origin'>,
+  { origin, claimNames = [] }: Pick<ClaimDemand, 'origin' | 'claimNames'>,
 ): Claims {
   const claims: Record<string, unknown> = {}
   for (const [scope, claimsOf] of Object.entries(claimsByScope)) {
     for (const [name, value] of Object.entries(claimsOf(facts, origin))) {
       const given = value !== '' && value !== false && value !== undefined
-      if (given && standard.has(scope)) claims[name] = value
+      if (given && (standard.has(scope) || claimNames.includes(name))) claims[name] = value
     }
   }
   return claims
