@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../server/src/testing/testDatabase.ts'
-import { requestToken } from './oidcForms.ts'
+import { postForm, requestToken } from './oidcForms.ts'
 import { beginLogin, callbackUri, codeRequest, openAuthorization } from './oidcLogin.ts'
 import { addPerson, type RestClient, restClient } from './restClient.ts'
 import {
@@ -55,7 +55,7 @@ async function addApp() {
     name: 'Web',
     redirectUris: [callbackUri],
     responseTypes: ['OIDC_RESPONSE_TYPE_CODE'],
-    grantTypes: ['OIDC_GRANT_TYPE_AUTHORIZATION_CODE'],
+    grantTypes: ['OIDC_GRANT_TYPE_AUTHORIZATION_CODE', 'OIDC_GRANT_TYPE_REFRESH_TOKEN'],
     appType: 'OIDC_APP_TYPE_WEB',
     authMethodType: 'OIDC_AUTH_METHOD_TYPE_BASIC',
   })
@@ -104,4 +104,29 @@ test('two processes answer a request once, and hand its answer over once', async
     )
     expect(pages.filter(({ status }) => status === 200)).toHaveLength(1)
   }
+})
+
+test('two processes redeem a refresh token into one family, and a revocation counts on both', async () => {
+  const basic = [app.clientId, app.clientSecret] as const
+  const { query, verifier } = codeRequest(app, { scope: 'openid offline_access' })
+  const url = new URL(await answer(await beginLogin(servers[0], query)))
+  const form = {
+    grant_type: 'authorization_code',
+    code: url.searchParams.get('code') ?? '',
+    redirect_uri: callbackUri,
+    code_verifier: verifier,
+  }
+  let refresh = String((await requestToken(servers[0], form, { basic })).json['refresh_token'])
+  for (let round = 0; round < 6; round++) {
+    const again = { grant_type: 'refresh_token', refresh_token: refresh }
+    const replies = await onBoth((server) => requestToken(server, again, { basic }))
+    expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+    expect(new Set(replies.map(({ json }) => json['refresh_token'])).size).toBe(1)
+    expect(new Set(replies.map(({ json }) => json['access_token'])).size).toBe(1)
+    refresh = String(replies[0]?.json['refresh_token'])
+  }
+  await postForm(servers[0], '/oauth/v2/revoke', { token: refresh }, { basic })
+  const last = { grant_type: 'refresh_token', refresh_token: refresh }
+  const replies = await onBoth((server) => requestToken(server, last, { basic }))
+  expect(replies.map(({ json }) => json['error'])).toEqual(Array(4).fill('invalid_grant'))
 })
