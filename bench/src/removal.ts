@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import pino from 'pino'
 import { loadConfig } from '../../server/src/config/config.ts'
 import { openDatabase } from '../../server/src/database/database.ts'
 import { startEmbedded } from '../../server/src/database/embedded.ts'
@@ -13,6 +12,7 @@ import {
   sessionTokenSet,
 } from '../../server/src/features/sessions/events.ts'
 import { newId } from '../../server/src/kernel/ids.ts'
+import { openLogger } from '../../server/src/kernel/openLogger.ts'
 import { migrations, openProduct } from '../../server/src/product.ts'
 import { testClock } from '../../server/src/testing/testClock.ts'
 import { say } from './report.ts'
@@ -21,7 +21,7 @@ import { say } from './report.ts'
 const streams = Number(process.argv[2] ?? 100_000)
 const instanceId = '1'
 const dataDir = await mkdtemp(path.join(tmpdir(), 'sallyport-removal-'))
-const logger = pino({ level: 'warn' })
+const logger = openLogger('warn', process.stderr)
 const embedded = await startEmbedded({ dataDir, logger })
 const database = openDatabase({ url: embedded.url })
 await migrate(database, migrations)

@@ -53,7 +53,7 @@ export function plus(key: LogKey, { terms, events, retired }: Sum, event: Summan
 }
 
 /** Returns the sum without the events of another sum; `retired` counts them if the retention removes them. */
-export function minus(sum: Sum, { terms, events }: Sum, cause: 'retention' | 'instance'): Sum {
+function minus(sum: Sum, { terms, events }: Sum, cause: 'retention' | 'instance'): Sum {
   return {
     terms: modulo(sum.terms - terms),
     events: sum.events - events,
