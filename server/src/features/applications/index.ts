@@ -16,6 +16,7 @@ export {
   type ClientRow,
   clientColumns,
   clientOf,
+  clientSql,
   clientTables,
   type OidcClient,
   type TlsSubject,

@@ -75,6 +75,19 @@ export const clientTables = `applications a
   join projects p on p.instance_id = a.instance_id and p.project_id = a.project_id
   join organizations o on o.instance_id = a.instance_id and o.org_id = a.org_id`
 
+/**
+ * SQL that selects `clientColumns` of the one app `x` that fulfils a condition, by its keys: a plain join, planned while the tables are
+ * small, might walk all apps of the instance.
+ */
+export function clientSql(instanceId: string, condition: string): string {
+  return `select ${clientColumns}
+    from (select * from applications x where x.instance_id = ${instanceId} and ${condition} offset 0) a
+    cross join lateral (select * from projects x
+      where x.instance_id = a.instance_id and x.project_id = a.project_id offset 0) p
+    cross join lateral (select * from organizations x
+      where x.instance_id = a.instance_id and x.org_id = a.org_id offset 0) o`
+}
+
 /** A row of `clientColumns`. */
 export interface ClientRow {
   readonly app_id: string

@@ -2,7 +2,7 @@ import { evaluate, type Proof } from '../../access/assurance.ts'
 import type { UserCredentialKind } from '../../access/credentialKind.ts'
 import { tokenInvalid } from '../../access/refusals.ts'
 import { DomainError, refuse } from '../../kernel/refusal.ts'
-import { type ClientRow, clientColumns, clientOf, clientTables, originsOf } from '../applications/index.ts'
+import { type ClientRow, clientOf, clientSql, originsOf } from '../applications/index.ts'
 import { policyOfUserSql } from '../login-policies/index.ts'
 import { provePossession } from '../proof-of-possession/index.ts'
 import { type AssuranceRow, assuranceColumns, assuranceInput } from '../sessions/index.ts'
@@ -60,8 +60,7 @@ export const accessTokenKind: UserCredentialKind<Presented, Row> = {
       token: 'case when c.oidc_session_id is not null then to_json(c) end',
       standing: `case when c.oidc_session_id is not null then ${standingSql('c')} end`,
       iam_project_id: '(select ip.project_id from iam_projects ip where ip.instance_id = i.instance_id)',
-      client: `(select to_json(x) from (select ${clientColumns} from ${clientTables}
-        where a.instance_id = i.instance_id and a.app_id = c.app_id) x)`,
+      client: `(select to_json(r) from (${clientSql('i.instance_id', 'x.app_id = c.app_id')}) r)`,
       web_keys: `case when c.access_jwt then (
         select json_agg(json_build_object('keyId', k.key_id, 'alg', k.alg, 'publicJwk', k.public_jwk))
           from web_keys k where k.instance_id = i.instance_id) end`,

@@ -1,3 +1,4 @@
+import { clientSql } from '../applications/index.ts'
 import { policyOfUserSql, voidedSql } from '../login-policies/index.ts'
 import {
   machineKeyRemoved,
@@ -67,11 +68,9 @@ function leanSql({ userId, userSequence, sessionId, proofs, grantedAt }: LeanSql
 /** SQL of `StandingFacts` as JSON, by the alias of a row of `oidc_sessions`; `i` is the instance. */
 export function standingSql(t: string): string {
   const members: { readonly [Member in keyof StandingFacts]: string } = {
-    clientActive: `(${t}.app_id is null or exists (select from applications a
-      join projects p on p.instance_id = a.instance_id and p.project_id = a.project_id and p.state = 'active'
-      join organizations o on o.instance_id = a.instance_id and o.org_id = a.org_id and o.state = 'active'
-      where a.instance_id = i.instance_id and a.app_id = ${t}.app_id and a.state = 'active'
-        and a.created_at <= ${t}.created_at))`,
+    clientActive: `(${t}.app_id is null or exists (select from
+      (${clientSql('i.instance_id', `x.app_id = ${t}.app_id and x.created_at <= ${t}.created_at`)}) r
+      where r.state = 'active' and r.project_state = 'active' and r.org_state = 'active'))`,
     authorized: `case when 'authorization' = any(${t}.admitted_by) then exists (select from authorizations az
       where az.instance_id = i.instance_id and az.user_id = ${t}.user_id and az.project_id = ${t}.project_id
         and az.state = 'active') end`,

@@ -74,7 +74,7 @@ export const oidcSessionFacet: Facet<OidcSessionState, OidcSessionEvent> = {
 }
 
 /** Whether no token of the session can be used again. */
-export function isVoid({ access, refresh }: OidcSession): boolean {
+function isVoid({ access, refresh }: OidcSession): boolean {
   return access === null && refresh === null
 }
 

@@ -1,11 +1,5 @@
 import { isSecretOf, secretsTable } from '../../eventlog/joinedReads.ts'
-import {
-  type ClientRow,
-  clientColumns,
-  clientOf,
-  clientTables,
-  type OidcClient,
-} from '../../features/applications/index.ts'
+import { type ClientRow, clientOf, clientSql, type OidcClient } from '../../features/applications/index.ts'
 import type { ClientToAuthenticate } from './clientAuth/method.ts'
 import { clientAuthMethods } from './clientAuth/methods.ts'
 import { wrongCredentials } from './clientAuth/presented.ts'
@@ -21,10 +15,7 @@ export interface ClientColumns {
 /** Reads the app with the client id of the key, and its sealed secret. */
 export const clientPart: LookupPart<'client_id', ClientColumns> = {
   keys: ['client_id'],
-  joins: `${oneRow(
-    'c',
-    `select ${clientColumns} from ${clientTables} where a.instance_id = i.instance_id and a.client_id = w.client_id`,
-  )}
+  joins: `${oneRow('c', clientSql('i.instance_id', 'x.client_id = w.client_id'))}
     ${oneRow(
       'cs',
       `select x.sealed from ${secretsTable} x where x.instance_id = i.instance_id and ${isSecretOf({ streamType: 'project', streamId: 'c.project_id', id: 'c.secret_id' })}`,

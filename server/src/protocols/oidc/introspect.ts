@@ -83,7 +83,7 @@ export function introspectionEndpoint(on: OidcDeps): Endpoint<Call> {
 }
 
 /** Returns the client id by which credentials are looked up. */
-export function clientIdOf({ clientId }: { readonly clientId: string | undefined }): string {
+function clientIdOf({ clientId }: { readonly clientId: string | undefined }): string {
   return clientId ?? ''
 }
 
