@@ -26,6 +26,8 @@ const request = z.strictObject({
   responseType: z.enum(responseTypes),
   responseMode: z.enum(responseModes),
   scope: z.array(z.string()),
+  /** The scopes are not those that the client asked for, so that the token response names them (RFC 6749 §5.1). */
+  scopeChanged: z.literal(true).optional(),
   audience: z.array(z.string()),
   /** Resource indicators (RFC 8707). */
   resources: z.array(z.string()).optional(),

@@ -12,6 +12,8 @@ const request = z.strictObject({
   codeId: z.string(),
   userCodeMac: z.string(),
   scope: z.array(z.string()),
+  /** The scopes are not those that the client asked for, so that the token response names them (RFC 6749 §5.1). */
+  scopeChanged: z.literal(true).optional(),
   audience: z.array(z.string()),
   /** The organization whose users alone may approve. */
   organization: z.string().optional(),

@@ -17,7 +17,9 @@ export function bearerToken({ headers }: Pick<RequestHead, 'headers'>, form: Par
   const header = headers.get('authorization')?.trim()
   const inForm = form.get('access_token')
   if (header !== undefined && header !== '' && inForm !== undefined) {
-    throw new OAuthError('invalid_request', 'there are two tokens; send one', { status: 400 })
+    throw new OAuthError('invalid_request', 'there are two tokens; send one', {
+      headers: { 'www-authenticate': 'Bearer error="invalid_request"' },
+    })
   }
   if (inForm !== undefined) return { scheme: 'Bearer', text: inForm }
   const [, scheme = '', text] = /^(Bearer|DPoP) +(\S+)$/i.exec(header ?? '') ?? []

@@ -46,7 +46,7 @@ export function deviceEndpoint(on: OidcDeps): Endpoint<Call> {
     .step(async ({ found, parameters }) => ({
       resources: await resourceAudience(on, found.instanceId, parameters.all('resource')),
     }))
-    .step(async ({ found, client, granted, resources }) => ({
+    .step(async ({ found, client, granted, resources, parameters }) => ({
       codes: await openDeviceAuthorization(
         on,
         { instanceId: found.instanceId, creator: 'anonymous', now: found.now },
@@ -55,6 +55,7 @@ export function deviceEndpoint(on: OidcDeps): Endpoint<Call> {
           appId: client.appId,
           projectId: client.projectId,
           scope: granted.scope,
+          ...((granted.scopeChanged || parameters.get('scope') === undefined) && { scopeChanged: true }),
           audience: resources.length > 0 ? [...resources] : granted.audience,
           ...(granted.organization !== undefined && { organization: granted.organization }),
           ...(client.requiredAcr !== undefined && { demandedLevel: Number(client.requiredAcr.at(-1)) }),

@@ -12,7 +12,10 @@ import type { LoginColumns } from './codePart.ts'
 
 /** The part of a request that its tokens depend on. */
 export interface LoginRequest
-  extends Pick<AuthorizationRequest, 'scope' | 'audience' | 'responseType' | 'issuer' | 'nonce' | 'claims'> {
+  extends Pick<
+    AuthorizationRequest,
+    'scope' | 'scopeChanged' | 'audience' | 'responseType' | 'issuer' | 'nonce' | 'claims'
+  > {
   /** True where the scope `offline_access` alone gives a refresh token, without the client's grant (oidc notes §3). */
   readonly refreshTokenByScope?: boolean
 }
@@ -102,6 +105,7 @@ export async function loginReply(
     grant,
     issued,
     clockSkew: client.clockSkewSeconds,
+    ...(request.scopeChanged && { scope: grant.scopes }),
     accessClaims: facts === null ? {} : accessTokenUserClaims(facts, demand, client),
     signingKey: row.signing_key,
     ...(grant.scopes.includes('openid') && { idToken }),

@@ -31,6 +31,8 @@ const organizationPrefixes = ['urn:zitadel:iam:org:id:', 'urn:zitadel:iam:org:do
 /** The scopes and audience of a request, and the organization to which its user must belong. */
 export interface GrantedScopes {
   readonly scope: string[]
+  /** They are not the requested ones. */
+  readonly scopeChanged?: true
   readonly audience: string[]
   readonly organization?: string
 }
@@ -57,8 +59,10 @@ export async function grantScopes(
     client.projectRoleAssertion && !asked ? [...known, ...roles.map((key) => rolePrefix + key)] : [...known]
   const projects = await namedProjects(tx, readScopes(scope).projectIds, columns.iam_project_id)
   const organization = await demandedOrganization(tx, scope)
+  const isChanged = scope.length !== requested.length || scope.some((one) => !requested.includes(one))
   return {
     scope,
+    ...(isChanged && { scopeChanged: true }),
     audience: [...new Set([...(columns.project_clients ?? []), client.projectId, ...projects])],
     ...(organization !== undefined && { organization }),
   }

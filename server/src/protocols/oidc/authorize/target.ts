@@ -67,7 +67,8 @@ export function allowedResponseType(client: OidcClient, parameters: Parameters):
       `this response_type is not supported; send ${responseTypes.join(', ')}`,
     )
   }
-  if (!client.responseTypes.includes(known)) {
+  const mayUse = known !== 'code' || client.grantTypes.includes('authorization_code')
+  if (!client.responseTypes.includes(known) || !mayUse) {
     throw new OAuthError(
       'unauthorized_client',
       `this application may not use the response type ${known}; change its settings or the request`,

@@ -34,19 +34,19 @@ export const authorizationCode: Grant = {
   open(on) {
     const find = openRequestLookup(on, parts)
     const column = steps<TokenRequest>()
-      .step(({ parameters }) => ({ code: readCode(parameters) }))
+      .step(({ parameters }) => ({ code: codeText.parse(parameters.require('code')) }))
       .step(async ({ head, presented, code }) => ({
         found: await find(head, {
           client_id: presented.clientId ?? '',
-          request_id: authRequestId(code.requestNumber),
-          code_id: code.codeId,
+          request_id: code === undefined ? '' : authRequestId(code.requestNumber),
+          code_id: code?.codeId ?? '',
         }),
       }))
       .step(async ({ found, ...request }) => ({
         client: await authenticateClient(on, { ...request, found: found.row, place: found }),
       }))
       .check(({ client }) => refuseWithoutGrant(client))
-      .check(({ found, code }) => refuseUnknownCode(on, found, code))
+      .step(async ({ found, code }) => ({ code: await knownCode(on, found, code) }))
       .step(async ({ head, found, client }) => ({
         bound: await confirmKey(on, { head, place: found, client }, boundKey(found)),
       }))
@@ -62,12 +62,6 @@ export const authorizationCode: Grant = {
 const unusable =
   'the code is unknown, used or has expired, or its session has ended; begin a new authorization request'
 
-function readCode(parameters: Parameters): Code {
-  const code = codeText.parse(parameters.require('code'))
-  if (code !== undefined) return code
-  throw new OAuthError('invalid_grant', unusable)
-}
-
 function refuseWithoutGrant({ grantTypes }: OidcClient): void {
   if (grantTypes.includes('authorization_code')) return
   throw new OAuthError(
@@ -76,11 +70,17 @@ function refuseWithoutGrant({ grantTypes }: OidcClient): void {
   )
 }
 
-async function refuseUnknownCode(on: OidcDeps, { instanceId, row }: FoundCode, code: Code): Promise<void> {
+async function knownCode(
+  on: OidcDeps,
+  { instanceId, row }: FoundCode,
+  code: Code | undefined,
+): Promise<Code> {
+  if (code === undefined) throw new OAuthError('invalid_grant', unusable)
   const { code_sealed: sealed } = row
   const stream = { instanceId, type: 'auth_request', id: authRequestId(code.requestNumber) }
   const digest = sealed === null ? undefined : await on.log.unseal(stream, code.codeId, sealed)
   if (!matchesDigest(code.secret, digest)) throw new OAuthError('invalid_grant', unusable)
+  return code
 }
 
 /** The key to which the authorization request has bound its code (RFC 9449 §10). */

@@ -19,7 +19,6 @@ import { issuingPart } from '../issuingPart.ts'
 import { type Found, openRequestLookup } from '../lookup.ts'
 import { OAuthError } from '../oauthError.ts'
 import type { OidcDeps } from '../oidcDeps.ts'
-import type { Parameters } from '../parameters.ts'
 import { steps } from '../steps.ts'
 import type { Grant, TokenRequest } from '../tokenRequest.ts'
 
@@ -39,12 +38,12 @@ export const deviceCode: Grant & { readonly type: 'urn:ietf:params:oauth:grant-t
   open(on) {
     const find = openRequestLookup(on, parts)
     const column = steps<TokenRequest>()
-      .step(({ parameters }) => ({ code: readCode(parameters) }))
+      .step(({ parameters }) => ({ code: deviceCodeText.parse(parameters.require('device_code')) }))
       .step(async ({ head, presented, code }) => ({
         found: await find(head, {
           client_id: presented.clientId ?? '',
-          device_id: code.deviceAuthorizationId,
-          code_id: code.codeId,
+          device_id: code?.deviceAuthorizationId ?? '',
+          code_id: code?.codeId ?? '',
         }),
       }))
       .step(async ({ found, ...request }) => ({
@@ -57,7 +56,7 @@ export const deviceCode: Grant & { readonly type: 'urn:ietf:params:oauth:grant-t
           'this application may not use device codes; add the grant to it',
         )
       })
-      .check(({ found, code }) => refuseUnknownCode(on, found, code))
+      .step(async ({ found, code }) => ({ code: await knownCode(on, found, code) }))
       .check(({ found, code }) => slowDown(on, found, code))
       .check(({ found, client }) => refuseUnready(found, client.clientId))
       .step(async ({ head, found, client }) => ({
@@ -72,17 +71,17 @@ export const deviceCode: Grant & { readonly type: 'urn:ietf:params:oauth:grant-t
   },
 }
 
-function readCode(parameters: Parameters): Code {
-  const code = deviceCodeText.parse(parameters.require('device_code'))
-  if (code !== undefined) return code
-  throw refusalOf('invalid_grant')
-}
-
-async function refuseUnknownCode(on: OidcDeps, { instanceId, row }: FoundDevice, code: Code): Promise<void> {
+async function knownCode(
+  on: OidcDeps,
+  { instanceId, row }: FoundDevice,
+  code: Code | undefined,
+): Promise<Code> {
+  if (code === undefined) throw refusalOf('invalid_grant')
   const { device_sealed: sealed } = row
   const stream = { instanceId, type: 'device_auth', id: code.deviceAuthorizationId }
   const digest = sealed === null ? undefined : await on.log.unseal(stream, code.codeId, sealed)
   if (!matchesDigest(code.secret, digest)) throw refusalOf('invalid_grant')
+  return code
 }
 
 async function slowDown(on: OidcDeps, { instanceId, now }: FoundDevice, code: Code): Promise<void> {
@@ -155,6 +154,7 @@ function loginOf(
     client,
     request: {
       scope: request.scope,
+      ...(request.scopeChanged && { scopeChanged: true as const }),
       audience: request.audience,
       responseType: 'code',
       issuer: found.origin.url,
