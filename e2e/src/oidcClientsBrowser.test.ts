@@ -11,11 +11,9 @@ import { findBrowser } from './findBrowser.ts'
 import { addOidcApp, answerLogin } from './oidcLogin.ts'
 import { addPerson, passwordSession } from './people.ts'
 
+const require = createRequire(import.meta.url)
 const library = readFileSync(
-  path.join(
-    path.dirname(createRequire(import.meta.url).resolve('oidc-client-ts/package.json')),
-    'dist/browser/oidc-client-ts.min.js',
-  ),
+  path.join(path.dirname(require.resolve('oidc-client-ts')), '../browser/oidc-client-ts.min.js'),
 )
 const server = await testServer()
 const { userId, username } = await addPerson(server)

@@ -140,6 +140,18 @@ export async function startPeer(key: ClientKey): Promise<Side & { close(): Promi
   }
 }
 
+/** The peer's stored things, whose lifetimes it wants to be set. */
+const artifacts = [
+  'AccessToken',
+  'ClientCredentials',
+  'DeviceCode',
+  'Grant',
+  'IdToken',
+  'Interaction',
+  'RefreshToken',
+  'Session',
+]
+
 async function configuration(jwk: JWK): Promise<Configuration> {
   const signing = await generateKeyPair('RS256', { extractable: true })
   return {
@@ -177,6 +189,7 @@ async function configuration(jwk: JWK): Promise<Configuration> {
     issueRefreshToken: async (_, client, code) =>
       client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
     rotateRefreshToken: true,
+    ttl: Object.fromEntries(artifacts.map((name) => [name, 43_200])),
     interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
   }
 }

@@ -7,7 +7,7 @@ from authlib.oauth2.rfc7523 import PrivateKeyJWT
 from authlib.oidc.core import CodeIDToken
 from authlib.oidc.discovery import get_well_known_url
 from authlib.common.security import generate_token
-from joserfc.jwk import KeySet
+from joserfc.jwk import KeySet, RSAKey
 from joserfc import jwt as jose
 
 setup = json.load(open(sys.argv[1]))
@@ -78,9 +78,15 @@ whole(keyed)
 works('web app, private_key_jwt with the key file of the server: code, userinfo, refresh')
 
 post = whole(client(setup['post'], 'client_secret_post'))
-verified = jwt.decode(post['access_token'], jwt.PyJWKClient(metadata['jwks_uri']).get_signing_key_from_jwt(post['access_token']).key,
-                      algorithms=['RS256'], audience=setup['project'], issuer=issuer)
+signing = jwt.PyJWKClient(metadata['jwks_uri']).get_signing_key_from_jwt(post['access_token']).key
+wanted = {'algorithms': ['RS256'], 'issuer': issuer}
+verified = jwt.decode(post['access_token'], signing, audience=setup['project'], **wanted)
 expect(verified['sub'] == setup['person'] and verified['client_id'] == setup['post']['id'], verified)
+try:
+    jwt.decode(post['access_token'], signing, audience='another project', **wanted)
+    expect(False, 'a token for another project')
+except jwt.InvalidAudienceError:
+    pass
 works(f'web app, client_secret_post: code, userinfo, refresh; PyJWT {jwt.__version__} verifies the JWT access token for its project')
 
 machine = OAuth2Session(setup['machine']['id'], setup['machine']['secret'], scope='openid profile')
@@ -90,7 +96,7 @@ works('machine: client credentials, userinfo')
 
 key = setup['machine']['key']
 asserted = AssertionSession(
-    urls[0], key['userId'], key['userId'], issuer, key=key['key'], header={'alg': 'RS256', 'kid': key['keyId']},
+    urls[0], key['userId'], key['userId'], issuer, key=RSAKey.import_key(key['key']), header={'alg': 'RS256', 'kid': key['keyId']},
     grant_type=AssertionSession.JWT_BEARER_GRANT_TYPE, scope='openid profile')
 expect(asserted.get(metadata['userinfo_endpoint']).json()['sub'] == setup['machine']['userId'], 'assertion')
 works('machine: JWT bearer grant with the key file of the server, userinfo')
