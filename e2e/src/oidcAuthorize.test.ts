@@ -73,6 +73,15 @@ describe('a request', () => {
     expect(await eventTypesOf(server, authRequestId)).toEqual(['auth_request.added'])
   })
 
+  test('answers at a redirect URI whose letters are not ASCII', async () => {
+    const redirect_uri = 'https://app.example.test/rückweg/漢'
+    const app = await addOidcApp(server, { oidc: { redirectUris: [redirect_uri] } })
+    const { query } = codeRequest(app, { redirect_uri, prompt: 'none login' })
+    const { status, location } = await openAuthorization(server, query)
+    expect(status).toBe(303)
+    expect(location).toMatch(/^https:\/\/app\.example\.test\/r%C3%BCckweg\/%E6%BC%A2\?error=invalid_request&/)
+  })
+
   test('may be posted as a form', async () => {
     const response = await fetch(`${server.url}/oauth/v2/authorize`, {
       method: 'POST',

@@ -7,7 +7,7 @@ import { loadArgon2 } from '../../server/src/kernel/crypto/nativeHashes.ts'
 import { newId } from '../../server/src/kernel/ids.ts'
 import { eventTypesOf, testClock } from './factors.ts'
 import { addClientMachine } from './oidcFixtures.ts'
-import { basicHeader, requestToken } from './oidcForms.ts'
+import { basicHeader, postForm, requestToken } from './oidcForms.ts'
 import { addPerson, password } from './people.ts'
 import { addInstance, systemServer } from './virtualInstances.ts'
 
@@ -99,6 +99,20 @@ test('parameters in the address do not count', async () => {
   expect(response.status).toBe(400)
   expect((await fetch(`${server.url}/oauth/v2/token?${query}`)).status).toBe(404)
 })
+
+test.each(['/oauth/v2/token', '/oauth/v2/revoke', '/oauth/v2/introspect', '/oauth/v2/par'])(
+  'an assertion whose subject is no text names no client (%s)',
+  async (path) => {
+    for (const sub of [7, { a: 1 }, ['x'], null]) {
+      const parts = [{ alg: 'RS256' }, { sub }].map((part) => Buffer.from(JSON.stringify(part)))
+      const client_assertion = [...parts.map((part) => part.toString('base64url')), 'c2ln'].join('.')
+      const client_assertion_type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+      const form = { grant_type, token: 'x', client_assertion, client_assertion_type }
+      const refused = await postForm(server, path, form)
+      expect([refused.status, refused.json['error']]).toEqual([401, 'invalid_client'])
+    }
+  },
+)
 
 test('a person has no client secret, and their password is none', async () => {
   const { username } = await addPerson(server)

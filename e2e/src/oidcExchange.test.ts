@@ -7,6 +7,7 @@ import { testServer } from '../../server/src/testing/testServer.ts'
 import { eventTypesOf, testClock } from './factors.ts'
 import { addOidcProject, loginTokens } from './oidcFixtures.ts'
 import { postForm, requestToken } from './oidcForms.ts'
+import { codeForm } from './oidcLogin.ts'
 import { dpopHolder, requestBoundToken } from './oidcProofs.ts'
 import { addPerson, passwordSession } from './people.ts'
 import { addMachine, addOrg } from './tenants.ts'
@@ -83,6 +84,44 @@ describe('a token is exchanged', () => {
     expect(await inspect(exchanged)).toMatchObject({ active: true })
     await server.client(SessionService).deleteSession({ sessionId })
     expect(await inspect(exchanged)).toEqual({ active: false })
+  })
+
+  test('for one that dies when its grant is revoked, however often it was exchanged', async () => {
+    const { accessToken, refreshToken } = await login()
+    const first = await ofAccessToken(accessToken)
+    const second = await ofAccessToken(String(first.json['access_token']), { scope: 'profile' })
+    const exchanged = String(second.json['access_token'])
+    expect(await inspect(exchanged)).toMatchObject({ active: true })
+    await postForm(server, '/oauth/v2/revoke', { token: refreshToken }, { basic: fixture.app })
+    expect(await inspect(exchanged)).toEqual({ active: false })
+    const refreshed = { grant_type: 'refresh_token', refresh_token: String(first.json['refresh_token']) }
+    expect(await errorOf(requestToken(server, refreshed, { basic: fixture.app }))).toEqual([
+      400,
+      'invalid_grant',
+    ])
+    await server.runJobs()
+    const revoked = await server.testDatabase.database.query(
+      `select 1 from events where type = 'oidc_session.revoked' and payload->>'cause' = 'source_revoked'`,
+    )
+    expect(revoked).toHaveLength(2)
+  })
+
+  test('with an ID token, as long as its grant stands', async () => {
+    const { userId } = await addPerson(server)
+    const session = await passwordSession(server, userId)
+    const app = { clientId: fixture.app[0] }
+    const more = { redirect_uri: 'https://app.example/callback', scope: 'openid offline_access' }
+    const form = await codeForm(server, app, session, more)
+    const { json } = await requestToken(server, form, { basic: fixture.app })
+    const ofIdToken = () =>
+      exchange({ subject_token: String(json['id_token']), subject_token_type: type('id_token') })
+    const exchanged = String((await ofIdToken()).json['access_token'])
+    expect(await inspect(exchanged)).toMatchObject({ active: true, sub: userId, amr: ['pwd'] })
+    await server
+      .client(UserService)
+      .setPassword({ userId, newPassword: { password: 'Another-Horse-2', changeRequired: false } })
+    expect(await inspect(exchanged)).toEqual({ active: false })
+    expect(await errorOf(ofIdToken())).toEqual([400, 'invalid_request'])
   })
 
   test('with a personal access token of a machine', async () => {

@@ -113,6 +113,7 @@ async function standsByTheLog(id: string): Promise<boolean> {
     authorized: null,
     hasAccess: null,
     otherLeans: null,
+    sourceRevoked: null,
     lean: {
       status: user.kind === 'none' ? null : user.status,
       lockedUntil: user.kind === 'none' ? null : user.lockedUntil,

@@ -216,6 +216,38 @@ describe('taking away', () => {
     await expectDead(admitted)
     await expectAlive(person.password)
   })
+
+  test.each([
+    [
+      'deactivated',
+      (projectId: string, grantedOrganizationId: string) =>
+        server.client(ProjectService).deactivateProjectGrant({ projectId, grantedOrganizationId }),
+    ],
+    [
+      'removed',
+      (projectId: string, grantedOrganizationId: string) =>
+        server.client(ProjectService).deleteProjectGrant({ projectId, grantedOrganizationId }),
+    ],
+  ])('the grant of a demanded authorization kills the token that it admitted (%s)', async (_, take) => {
+    const projectId = await addProject(server, { authorizationRequired: true })
+    const demanding = await addOidcApp(server, { projectId })
+    const projects = server.client(ProjectService)
+    await projects.addProjectRole({ projectId, roleKey: 'reader', displayName: 'Reader' })
+    const { orgId } = await addOrg(server)
+    await projects.createProjectGrant({ projectId, grantedOrganizationId: orgId, roleKeys: ['reader'] })
+    const person = await armed()
+    await server.client(AuthorizationService).createAuthorization({
+      userId: person.userId,
+      projectId,
+      organizationId: orgId,
+      roleKeys: ['reader'],
+    })
+    const admitted = await tokensOf(person.sessions.password, demanding)
+    await expectAlive(admitted)
+    await take(projectId, orgId)
+    await expectDead(admitted)
+    await expectAlive(person.password)
+  })
 })
 
 test('a natural end of the session leaves its tokens, as offline_access asks', async () => {

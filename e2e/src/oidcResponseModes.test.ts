@@ -202,6 +202,20 @@ describe('implicit', () => {
     const code = await postForm(server, '/oauth/v2/token', { grant_type: 'authorization_code', code: 'x' })
     expect(code.json['error']).toBe('invalid_client')
   })
+
+  test.each(['dpop_bound_access_tokens', 'tls_client_certificate_bound_access_tokens'])(
+    'gives no tokens without a key to a client with %s',
+    async (member) => {
+      const one = await addOidcApp(server, {
+        oidc: { grantTypes: [1], responseTypes: [OIDCResponseType.OIDC_RESPONSE_TYPE_ID_TOKEN_TOKEN] },
+        metadata: { [member]: true },
+      })
+      const { query } = codeRequest(one, { response_type: 'id_token token', nonce: 'n' })
+      const { location } = await openAuthorization(server, query)
+      const answer = new URLSearchParams(new URL(location ?? '').hash.slice(1))
+      expect(answer.get('error')).toBe('unauthorized_client')
+    },
+  )
 })
 
 async function inputsOf(url: URL): Promise<URLSearchParams> {

@@ -307,6 +307,12 @@ describe('refresh', () => {
     expect((await refresh(refreshToken, {}, plain)).json['error']).toBe('unauthorized_client')
   })
 
+  test('a client whose tokens must be bound by now gets none for an unbound grant', async () => {
+    const bound = await addOidcProject(server, { config: { metadata: { dpop_bound_access_tokens: true } } })
+    const { refreshToken } = await login({}, bound)
+    expect((await refresh(refreshToken, {}, bound)).json['error']).toBe('invalid_grant')
+  })
+
   test('JWT access tokens are verified by the keys, and die with the grant', async () => {
     const jwtApp = await addOidcProject(server, { config: { accessTokenType: 'jwt' } })
     const { refreshToken } = await login({ accessToken: 'jwt' }, jwtApp)

@@ -27,6 +27,17 @@ export interface ProjectAdmission {
   readonly admittedBy: readonly ('authorization' | 'access')[]
 }
 
+/** SQL of whether a user has an active authorization on a project whose grant is active, too; its parts are SQL. */
+export function isAuthorizedSql(of: {
+  readonly instanceId: string
+  readonly projectId: string
+  readonly userId: string
+}): string {
+  return `exists (select from ${standingAuthorizations}
+    where a.instance_id = ${of.instanceId} and a.project_id = ${of.projectId} and a.user_id = ${of.userId}
+      and a.state = 'active' and ${grantStands} and coalesce(g.state, 'active') = 'active')`
+}
+
 /**
  * Says whether a user may log in to the applications of a project (notes §6). If the project requires access, the user's
  * organization must own it or have an active grant; then, if it requires an authorization, the user must have an active one, of any
@@ -53,9 +64,8 @@ export async function projectAdmits(
         not t.access_required or t.org_id = $4 or exists (select from project_grants g
           where g.instance_id = t.instance_id and g.project_id = t.project_id and g.granted_org_id = $4
             and g.state = 'active') as has_access,
-        not t.authorization_required or exists (select from ${standingAuthorizations}
-          where a.instance_id = t.instance_id and a.project_id = t.project_id and a.user_id = $3
-            and a.state = 'active' and ${grantStands} and coalesce(g.state, 'active') = 'active') as is_authorized
+        not t.authorization_required
+          or ${isAuthorizedSql({ instanceId: 't.instance_id', projectId: 't.project_id', userId: '$3' })} as is_authorized
        from projects t where t.instance_id = $1 and t.project_id = $2 and t.state = 'active'`,
     [login.instanceId, login.projectId, login.userId, login.userOrgId],
   )

@@ -38,6 +38,8 @@ export const oidcSessionAdded = defineEvent(
     lean,
     /** The leans of the tokens that this one was exchanged for. */
     otherLeans: z.array(lean).optional(),
+    /** The grants of those tokens, and the grants that these came from: they die with any of them. */
+    exchangedFrom: z.array(z.string()).optional(),
     clientId: z.string(),
     /** The issuer that the client knows, which logout tokens name; absent if it does not matter. */
     issuer: z.string().optional(),
@@ -89,7 +91,7 @@ export const refreshTokenRenewed = defineEvent(
 )
 /** The client revoked its refresh token; the access token is void as well. */
 export const refreshTokenRevoked = defineEvent('oidc_session.refresh_token.revoked', nothing)
-/** All tokens of the session are void for good. `cause` names the reason: an event, or `refresh_token_reused`, `code_reused`. */
+/** All tokens of the session are void for good. `cause` names the reason: an event, or `refresh_token_reused`, `code_reused`, `source_revoked`. */
 export const oidcSessionRevoked = defineEvent('oidc_session.revoked', z.strictObject({ cause: z.string() }))
 
 /** The events of a grant of tokens. */

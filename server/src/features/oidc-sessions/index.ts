@@ -9,7 +9,7 @@ import { oidcSessionTasks } from './tasks.ts'
 export type { Actor, Lean, LeanedProof, OidcSessionGrant } from './events.ts'
 export { standingSql } from './standingSql.ts'
 export { type OidcSession, oidcSessionFacet } from './state.ts'
-export { leansOf, type TokenRow, toJudge } from './tokenRow.ts'
+export { idTokenToJudge, leansOf, sourcesOf, type TokenRow, toJudge } from './tokenRow.ts'
 export { type CauseOfDeath, type StandingFacts, tokenStanding } from './tokenStanding.ts'
 export { isGenuine, jtiInJwt, jtiOf, type OidcTokenParts, tokenTexts } from './tokenText.ts'
 export {

@@ -52,4 +52,12 @@ export const oidcSessionMigrations: readonly Migration[] = [
     name: 'oidc-sessions/002-claims',
     sql: 'alter table oidc_sessions add column claims jsonb;',
   },
+  {
+    name: 'oidc-sessions/003-exchanged-from',
+    sql: `
+      alter table oidc_sessions add column exchanged_from text[];
+      create index oidc_sessions_by_source on oidc_sessions using gin (exchanged_from)
+        where exchanged_from is not null;
+    `,
+  },
 ]

@@ -30,6 +30,7 @@ export function oidcSessionRows(state: OidcSessionState, stream: StreamOrigin): 
         credential: lean.credential ?? null,
         user_sequence: state.userSequence,
         other_leans: (grant.otherLeans as Json | undefined) ?? null,
+        exchanged_from: grant.exchangedFrom ?? null,
         admitted_by: grant.admittedBy ?? null,
         actor: (grant.actor as Json | undefined) ?? null,
         may_act: (grant.mayAct as Json | undefined) ?? null,

@@ -1,4 +1,5 @@
 import { clientSql } from '../applications/index.ts'
+import { isAuthorizedSql } from '../authorizations/index.ts'
 import { policyOfUserSql, voidedSql } from '../login-policies/index.ts'
 import {
   machineKeyRemoved,
@@ -71,13 +72,18 @@ export function standingSql(t: string): string {
     clientActive: `(${t}.app_id is null or exists (select from
       (${clientSql('i.instance_id', `x.app_id = ${t}.app_id and x.created_at <= ${t}.created_at`)}) r
       where r.state = 'active' and r.project_state = 'active' and r.org_state = 'active'))`,
-    authorized: `case when 'authorization' = any(${t}.admitted_by) then exists (select from authorizations az
-      where az.instance_id = i.instance_id and az.user_id = ${t}.user_id and az.project_id = ${t}.project_id
-        and az.state = 'active') end`,
+    authorized: `case when 'authorization' = any(${t}.admitted_by) then ${isAuthorizedSql({
+      instanceId: 'i.instance_id',
+      projectId: `${t}.project_id`,
+      userId: `${t}.user_id`,
+    })} end`,
     hasAccess: `case when 'access' = any(${t}.admitted_by) then exists (select from projects p
       where p.instance_id = i.instance_id and p.project_id = ${t}.project_id and (p.org_id = ${t}.org_id
         or exists (select from project_grants g where g.instance_id = p.instance_id and g.project_id = p.project_id
           and g.granted_org_id = ${t}.org_id and g.state = 'active'))) end`,
+    sourceRevoked: `case when ${t}.exchanged_from is not null then exists (select from oidc_sessions xs
+      where xs.instance_id = i.instance_id and xs.oidc_session_id = any(${t}.exchanged_from)
+        and xs.revoked_at is not null) end`,
     lean: leanSql({
       userId: `${t}.user_id`,
       userSequence: `${t}.user_sequence`,

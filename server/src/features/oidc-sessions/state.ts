@@ -52,6 +52,7 @@ export type OidcSessionState = { readonly kind: 'none' } | OidcSession
 /** The tokens of one grant: at most one access token and one refresh token. */
 export const oidcSessionFacet: Facet<OidcSessionState, OidcSessionEvent> = {
   name: 'oidcSession',
+  revision: 2,
   streams: ['oidc_session'],
   events: oidcSessionEvents,
   initial: { kind: 'none' },

@@ -21,6 +21,7 @@ export interface TokenRow {
   readonly credential: NonNullable<Lean['credential']> | null
   readonly user_sequence: number
   readonly other_leans: readonly Lean[] | null
+  readonly exchanged_from: readonly string[] | null
   readonly actor: Actor | null
   readonly may_act: Actor | null
   readonly cnf: { readonly jkt?: string; readonly 'x5t#S256'?: string } | null
@@ -65,6 +66,17 @@ export function toJudge(
     revoked: row.revoked_at !== null || newest.tokenId === null || !isNewest,
     expiresAt: newest.expiresAt,
   }
+}
+
+/** Returns what decides whether an ID token that was issued with a row may be exchanged: it lives as the grant does, until it expires. */
+export function idTokenToJudge(row: TokenRow, expiresAt: string): TokenToJudge {
+  const [lean, ...otherLeans] = leansOf(row)
+  return { lean, otherLeans, revoked: row.revoked_at !== null, expiresAt }
+}
+
+/** Returns the grants with which a token that is exchanged for one of a row dies. */
+export function sourcesOf(row: TokenRow): readonly string[] {
+  return [row.oidc_session_id, ...(row.exchanged_from ?? [])]
 }
 
 function earlierOf({ refresh_idle_expires_at: idle, refresh_expires_at: end }: TokenRow): string | null {

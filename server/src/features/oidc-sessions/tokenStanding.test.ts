@@ -33,6 +33,7 @@ const facts = (lean: Partial<LeanFacts> = {}, others: Partial<StandingFacts> = {
   hasAccess: null,
   lean: { ...healthy, ...lean },
   otherLeans: null,
+  sourceRevoked: null,
   ...others,
 })
 const token = (lean: Partial<Lean> = {}, others: Partial<TokenToJudge> = {}): TokenToJudge => ({

@@ -39,6 +39,8 @@ export interface StandingFacts {
   readonly hasAccess: boolean | null
   readonly lean: LeanFacts
   readonly otherLeans: readonly LeanFacts[] | null
+  /** Whether a grant that the tokens were exchanged from was revoked; null without one. */
+  readonly sourceRevoked: boolean | null
 }
 
 /** A grant and its tokens, as far as they decide whether one of them may be used. */
@@ -71,7 +73,7 @@ export function tokenStanding(
   facts: StandingFacts,
   now: Date,
 ): CauseOfDeath | undefined {
-  if (token.revoked || token.expiresAt === null) return 'revoked'
+  if (token.revoked || token.expiresAt === null || facts.sourceRevoked === true) return 'revoked'
   if (Date.parse(token.expiresAt) <= now.getTime()) return 'expired'
   if (!facts.clientActive) return 'client_inactive'
   if (facts.authorized === false || facts.hasAccess === false) return 'not_authorized'

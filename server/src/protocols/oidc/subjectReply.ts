@@ -83,6 +83,7 @@ export function subjectReply(on: OidcDeps, tokens: SubjectTokens): Promise<Token
       acr: grant.acr,
       amr: grant.amr,
       sessionId: grant.lean.sessionId,
+      grantId: issued.oidcSessionId,
       accessToken,
       alg,
       actor: grant.actor,

@@ -44,6 +44,8 @@ export interface PatColumns {
     readonly user_status: string | null
     readonly locked_until: string | null
     readonly org_active: boolean
+    /** The position of the user's stream at which the token was read. */
+    readonly user_sequence: number | null
   } | null
   readonly pat_sealed: Buffer | null
 }
@@ -55,7 +57,9 @@ export const patPart: LookupPart<'pat_id', PatColumns> = {
     'pt',
     `select x.user_id, x.token_id, x.scopes, x.expires_at, x.created_at, x.revoked, pu.status as user_status, pu.locked_until,
           exists (select from organizations o
-            where o.instance_id = x.instance_id and o.org_id = pu.org_id and o.state = 'active') as org_active
+            where o.instance_id = x.instance_id and o.org_id = pu.org_id and o.state = 'active') as org_active,
+          (select s.sequence from streams s where s.instance_id = x.instance_id and s.stream_type = 'user'
+            and s.stream_id = x.user_id) as user_sequence
         from personal_access_tokens x
         left join users pu on pu.instance_id = x.instance_id and pu.user_id = x.user_id
         where x.instance_id = i.instance_id and x.token_id = w.pat_id`,

@@ -4,11 +4,15 @@ import { errorReply, type OAuthError } from '../oauthError.ts'
 import { errorPage, formPostPage } from './pages.ts'
 import type { Target } from './target.ts'
 
-/** Returns a redirect that no cache keeps and that does not say where it came from. */
+/**
+ * Returns a redirect that no cache keeps and that does not say where it came from. Characters that a header cannot hold are
+ * percent-encoded, as browsers do with them (RFC 3987 §3.1).
+ */
 export function redirectTo(url: string): EndpointReply<'protocol'> {
+  const location = url.replace(/[^\x21-\x7e]+/g, encodeURIComponent)
   return {
     status: 303,
-    headers: { location: url, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
+    headers: { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
   }
 }
 

@@ -95,6 +95,7 @@ export async function loginReply(
       acr: grant.acr,
       amr: grant.amr,
       sessionId: grant.lean.sessionId,
+      grantId: issued.oidcSessionId,
       accessToken,
       code,
       alg,

@@ -74,5 +74,12 @@ export function allowedResponseType(client: OidcClient, parameters: Parameters):
       `this application may not use the response type ${known}; change its settings or the request`,
     )
   }
+  const isBound = client.dpopBoundAccessTokens || client.tlsClientCertificateBoundAccessTokens
+  if (isBound && known === 'id_token token') {
+    throw new OAuthError(
+      'unauthorized_client',
+      'tokens of this application are bound to a key, which a browser cannot prove here; use the response type code',
+    )
+  }
   return known
 }

@@ -9,6 +9,7 @@ const token = {
   now: new Date('2026-11-30T02:00:00.900Z'),
   lifetime: 60,
   clockSkew: 0,
+  grantId: 'o1',
 }
 const issued = Date.parse('2026-11-30T02:00:00Z') / 1000
 
@@ -21,6 +22,7 @@ test('an ID token names its client as party and audience, and leaves out what is
     exp: issued + 60,
     azp: 'web',
     client_id: 'web',
+    'urn:sallyport:grant': 'o1',
   })
 })
 

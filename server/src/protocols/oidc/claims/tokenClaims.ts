@@ -24,6 +24,8 @@ export interface IdTokenInput extends TokenInput {
   readonly amr: readonly string[]
   /** The SSO session. */
   readonly sessionId?: string | undefined
+  /** The grant on which the token leans, so that an exchange of it leans on the same. */
+  readonly grantId: string
   /** Issued beside it; their hashes bind them to this token. */
   readonly accessToken?: string | undefined
   readonly code?: string | undefined
@@ -51,8 +53,12 @@ export function idTokenClaims(token: IdTokenInput) {
     ...(token.code !== undefined && { c_hash: halfHash(token.code, alg) }),
     ...(sessionId !== undefined && sessionId !== '' && { sid: sessionId }),
     ...(token.actor !== undefined && { act: token.actor }),
+    [grantClaim]: token.grantId,
   }
 }
+
+/** The claim of an ID token that names the grant with which it was issued. */
+export const grantClaim = 'urn:sallyport:grant'
 
 /** A JWT access token to issue. */
 export interface AccessTokenInput extends TokenInput {

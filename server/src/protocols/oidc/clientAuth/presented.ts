@@ -45,10 +45,11 @@ export function presentedCredentials(head: RequestHead, parameters: Parameters):
   return secret === undefined ? { kind: 'none', clientId } : { kind: 'post', clientId, secret }
 }
 
-/** Returns the unverified subject, which names the client (RFC 7523 §3). */
+/** Returns the unverified subject, which names the client (RFC 7523 §3); undefined if it is no text. */
 function subjectOf(assertion: string): string | undefined {
   try {
-    return decodeJwt(assertion).sub
+    const sub: unknown = decodeJwt(assertion).sub
+    return typeof sub === 'string' ? sub : undefined
   } catch {
     return undefined
   }

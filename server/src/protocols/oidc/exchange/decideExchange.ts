@@ -4,6 +4,8 @@ import { type Party, tokenTypes } from './presentedParty.ts'
 
 /** How many parties may stand behind each other in a token. */
 const deepest = 5
+/** From how many grants a token may come; every use of it looks at all of them. */
+const mostSources = 20
 
 /** What a request asks for. */
 export interface Wanted {
@@ -20,6 +22,8 @@ export interface Exchanged {
   readonly actor: Actor | undefined
   readonly lean: Lean
   readonly otherLeans: readonly Lean[]
+  /** The grants of the presented tokens, and those that these came from. */
+  readonly exchangedFrom: readonly string[]
   /** Seconds that the presented tokens still live. */
   readonly remaining: number
 }
@@ -54,8 +58,18 @@ export function decideExchange(
     actor: actorOf(subject, actor, wanted.issuer),
     lean,
     otherLeans: [...others, ...(actor?.leans ?? [])],
+    exchangedFrom: sourcesOf(subject, actor),
     remaining,
   }
+}
+
+function sourcesOf(subject: Party, actor: Party | undefined): readonly string[] {
+  const sources = [...new Set([...subject.sources, ...(actor?.sources ?? [])])]
+  if (sources.length <= mostSources) return sources
+  throw new OAuthError(
+    'invalid_request',
+    'the presented tokens were exchanged too often; use one that is nearer to its login',
+  )
 }
 
 function scopesOf(

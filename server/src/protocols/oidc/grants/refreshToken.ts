@@ -70,6 +70,7 @@ export const refreshToken: Grant = {
       }))
       .check(({ client }) => requireGrant(client))
       .step(async ({ found, client, token }) => ({ key: await requireStanding(on, found, client, token) }))
+      .check(({ found, client }) => refuseUnbound(found, client))
       .step(async ({ head, found, client }) => ({
         // Tokens that are bound to a key stay bound to it.
         bound: await confirmKey(on, { head, place: found, client }, found.row.token?.cnf ?? undefined),
@@ -120,6 +121,13 @@ async function requireStanding(
   if (!isGenuine('refresh', key, parts)) throw invalid(dead)
   if (tokenStanding(toJudge(token, 'refresh', undefined), standing, now)) throw invalid(dead)
   return key
+}
+
+/** A client whose tokens must be bound to a key gets no further ones of a grant from the time before. */
+function refuseUnbound({ row }: FoundGrant, client: OidcClient): void {
+  const isDemanded = client.dpopBoundAccessTokens || client.tlsClientCertificateBoundAccessTokens
+  if (!isDemanded || row.token?.cnf) return
+  throw invalid('the tokens of this client must be bound to a key by now; start a new authorization')
 }
 
 /** The scopes of the grant, or fewer (RFC 6749 §6). */

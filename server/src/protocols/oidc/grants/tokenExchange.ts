@@ -4,8 +4,9 @@ import { authenticateClient, clientPart } from '../client.ts'
 import { confirmKey } from '../confirmation.ts'
 import { decideExchange } from '../exchange/decideExchange.ts'
 import { requireImpersonation } from '../exchange/impersonation.ts'
+import type { PresentedParty } from '../exchange/partyUser.ts'
 import { type Party, tokenTypes } from '../exchange/presentedParty.ts'
-import { openPartyReader, type PresentedParty } from '../exchange/readParty.ts'
+import { openPartyReader } from '../exchange/readParty.ts'
 import { subjectColumnsOf } from '../exchange/subjectFacts.ts'
 import { issuingPart, lifetimesOf } from '../issuingPart.ts'
 import { type Found, openRequestLookup } from '../lookup.ts'
@@ -144,6 +145,7 @@ function grantOf(draft: {
     orgId: subject.orgId,
     lean: exchanged.lean,
     ...(exchanged.otherLeans.length > 0 && { otherLeans: [...exchanged.otherLeans] }),
+    ...(exchanged.exchangedFrom.length > 0 && { exchangedFrom: [...exchanged.exchangedFrom] }),
     clientId: client.clientId,
     appId: client.appId,
     projectId: client.projectId,
