@@ -262,9 +262,14 @@ test('the first generation keeps projects inside the context organization', asyn
     foreign.updateProject({ id, name: 'Third' }),
     foreign.deactivateProject({ id }),
     foreign.removeProject({ id }),
+    foreign.removeProjectRole({ projectId: id, roleKey: 'r' }),
+    foreign.removeProjectMember({ projectId: id, userId: server.first.orgId }),
+    foreign.removeProjectGrantMember({ projectId: id, grantId: '1', userId: server.first.orgId }),
     foreign.listProjectChanges({ projectId: id }),
   ]
-  for (const call of await Promise.all(refused.map(outcome))) expect(call).toBe('NotFound projects.not_found')
+  for (const call of await Promise.all(refused.map(outcome))) {
+    expect(call).toMatch(/^NotFound (projects.not_found|memberships.place_not_found)$/)
+  }
   expect((await v1.removeProject({ id })).details).toEqual(changedDetails(orgId))
   expect(await outcome(v1.removeProject({ id }))).toBe('NotFound projects.not_found')
 })

@@ -285,7 +285,8 @@ test('no password or token is in an event or left among the secrets', async () =
   expect(events).toContain('noreply@id.example')
   expect(events).not.toMatch(/mail-password|twilio-token|newer-token/)
   const left = await server.product.deps.database.query(
-    "select 1 from secrets where stream_type = 'instance' and stream_id = $1",
+    `select 1 from secrets s where s.stream_type = 'instance' and s.stream_id = $1
+       and not exists (select from web_keys k where k.instance_id = s.instance_id and k.key_id = s.id)`,
     [instanceId],
   )
   expect(left).toEqual([])

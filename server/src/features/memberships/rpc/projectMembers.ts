@@ -5,11 +5,18 @@ import { assignableRoles } from '../../../access/roles.ts'
 import { addedV1, changedV1, listDetailsV1 } from '../../../contract/details.ts'
 import { implement, method } from '../../../contract/handlers.ts'
 import { projectId, userId } from '../../../kernel/ids.ts'
+import { refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { changeMember } from '../commands/changeMember.ts'
 import { removeMember } from '../commands/removeMember.ts'
 import { type ProjectPlace, writeNewProjectMember, writeProjectMember } from '../writes/writeProjectMember.ts'
 import { memberList } from './memberMethods.ts'
+
+const placeNotFound = refuse(
+  'memberships.place_not_found',
+  'not_found',
+  'this project or grant does not exist; check the ids and the organization',
+)
 
 interface MemberRequest {
   readonly projectId: string
@@ -73,7 +80,9 @@ function methodsOf(deps: Deps) {
     async remove(request: MemberRequest, call: Call) {
       const on = { ...placeOf(request, 'delete'), userId: userId(request.userId) }
       const input = { ...on.place, userId: on.userId }
-      const written = await writeProjectMember(deps, call, on, (state) => removeMember(state, input))
+      const written = await writeProjectMember(deps, call, on, (state) =>
+        state.kind === 'none' ? placeNotFound : removeMember(state, input),
+      )
       return { details: changedV1(written) }
     },
   }

@@ -8,6 +8,7 @@ import type { Deps } from '../../manifest.ts'
 import { inContext } from '../admission.ts'
 import { addRoles, changeRole, removeRole } from '../commands/changeRoles.ts'
 import { listRoles, type RoleFilter } from '../queries.ts'
+import { projectNotFound } from '../refusals.ts'
 import { callersReach } from '../visible.ts'
 import type { ProjectWrite } from '../writes/writeProject.ts'
 import { writeRole } from '../writes/writeRole.ts'
@@ -59,8 +60,10 @@ export function managementRoles(deps: Deps) {
     },
 
     async removeProjectRole({ projectId: id, roleKey: key }, call) {
-      const removing = write(call, id, key, (state) => removeRole(state, key), 'project.role.delete')
-      return { details: changedV1(await removing) }
+      // A project out of reach looks as if it did not exist; a missing role is no error.
+      const remove: ProjectWrite['decide'] = (state) =>
+        state.kind === 'none' ? projectNotFound : removeRole(state, key)
+      return { details: changedV1(await write(call, id, key, remove, 'project.role.delete')) }
     },
   })
 }
