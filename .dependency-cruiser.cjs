@@ -56,7 +56,14 @@ const doors = {
   authorizations: ['accounts', 'organizations', 'projects', 'users'],
   'auth-requests': ['authorizations', 'projects', 'sessions', 'users'],
   applications: ['audit', 'machine-credentials', 'projects', 'settings'],
-  'oidc-sessions': ['applications', 'authorizations', 'login-policies', 'proof-of-possession', 'sessions', 'web-keys'],
+  'oidc-sessions': [
+    'applications',
+    'authorizations',
+    'login-policies',
+    'proof-of-possession',
+    'sessions',
+    'web-keys',
+  ],
   logout: ['applications', 'web-keys'],
   instances: [
     'accounts',

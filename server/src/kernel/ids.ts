@@ -31,8 +31,6 @@ export const sessionId = (text: string): SessionId => text as SessionId
 
 /** Marks a text as a project's id. */
 export const projectId = (text: string): ProjectId => text as ProjectId
-/** Marks a text as a project grant's id. */
-export const projectGrantId = (text: string): ProjectGrantId => text as ProjectGrantId
 /** Marks a text as an authorization's id. */
 export const authorizationId = (text: string): AuthorizationId => text as AuthorizationId
 
