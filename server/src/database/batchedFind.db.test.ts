@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
 import { batchedFind } from './batchedFind.ts'
 import { openDatabase } from './database.ts'
-import type { Query } from './query.ts'
+import type { QueryTexts } from './textRows.ts'
 import { textInvalid } from './unavailable.ts'
 
 let db: TestDatabase
@@ -21,9 +21,9 @@ const one = 'select id, size from things where owner = $1 and id = $2'
 test('concurrent calls are one statement, and each returns its own rows', async () => {
   const own = openDatabase({ url: db.url })
   let statements = 0
-  const counted: Query = (...statement) => {
+  const counted: QueryTexts = (...statement) => {
     statements++
-    return own.keyed(...statement)
+    return own.keyedTexts(...statement)
   }
   const find = batchedFind(counted)
   const found = await Promise.all([
@@ -79,3 +79,19 @@ test.each(['\0', '\ud800'])(
     expect(good).toMatchObject({ status: 'fulfilled', value: [{ id: '1', size: 10 }] })
   },
 )
+
+test('rows are the same objects while the database returns the same texts, and new ones after any change', async () => {
+  const { find, query } = db.database
+  await query(`insert into things values ('kept', '1', 1)`)
+  const read = () => find<{ id: string; size: number }>(one, ['kept', '1'])
+  const [before] = await read()
+  const [others, [same]] = await Promise.all([find(one, ['a', '1']), read()])
+  expect(others).toHaveLength(1)
+  expect(same).toBe(before)
+  await query(`update things set size = 2 where owner = 'kept'`)
+  expect(await read()).toEqual([{ id: '1', size: 2 }])
+  await query(`insert into things values ('other', '1', 2)`)
+  expect((await find(one, ['other', '1']))[0]).not.toBe((await read())[0])
+  await query(`delete from things where owner = 'kept'`)
+  expect(await read()).toEqual([])
+})

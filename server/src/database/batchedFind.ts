@@ -1,5 +1,6 @@
 import { type BatchedCall, batchCalls } from './batchCalls.ts'
-import type { Query } from './query.ts'
+import { type KeepRows, keptRows } from './keptRows.ts'
+import type { QueryTexts, TextRow } from './textRows.ts'
 import { storable } from './unavailable.ts'
 
 /** A read by text values, such as ids; concurrent calls are batched into one statement. */
@@ -8,16 +9,18 @@ export type Find = <Row extends object>(sql: string, values: readonly string[]) 
 /**
  * Batches the values of waiting calls into one run of their statement, which begins after each call. Only for a fixed set of
  * statements whose parameters `$1`… are texts. Statements are named by their number, so two finds must not share
- * connections.
+ * connections. While the database returns the same texts for the same values, the rows are the same objects, so that what was
+ * computed from a row can be kept by it.
  */
-export function batchedFind(query: Query): Find {
+export function batchedFind(query: QueryTexts): Find {
+  const keep = keptRows()
   const finds = new Map<string, BatchedCall<string, object[]>>()
   const open = (sql: string, parameters: number) => {
     const joined = joinedTo(sql, parameters)
     const name = `find-${finds.size}`
     const find = batchCalls<string, object[]>({
       size: 64,
-      run: (keys) => run(query, joined, name, keys),
+      run: (keys) => run({ query, keep, sql: joined, name }, keys),
     })
     finds.set(sql, find)
     return find
@@ -37,17 +40,27 @@ function joinedTo(sql: string, parameters: number): string {
     cross join lateral (select * from (${sql.replace(/\$(\d+)/g, 'k.v$1')}) f offset 0) found`
 }
 
+interface Batch {
+  readonly query: QueryTexts
+  readonly keep: KeepRows
+  readonly sql: string
+  readonly name: string
+}
+
 /** Runs one batch; equal values are looked up once. */
-async function run(
-  query: Query,
-  sql: string,
-  name: string,
-  keys: readonly string[],
-): Promise<readonly object[][]> {
+async function run({ query, keep, sql, name }: Batch, keys: readonly string[]): Promise<readonly object[][]> {
   const distinct = [...new Set(keys)]
-  const rows = await query<{ find_ordinal: number }>(sql, [`[${distinct.join(',')}]`], name)
-  const found = new Map<string, object[]>(distinct.map((key) => [key, []]))
-  for (const { find_ordinal, ...row } of rows) found.get(distinct[find_ordinal - 1] ?? '')?.push(row)
+  const { rows, read } = await query(sql, [`[${distinct.join(',')}]`], name)
+  const texts: TextRow[][] = distinct.map(() => [])
+  for (const row of rows) texts[Number(row[0]) - 1]?.push(row)
+  const found = new Map<string, object[]>()
+  distinct.forEach((key, at) => {
+    // The first column is the ordinal, which depends on the other keys of the batch.
+    found.set(
+      key,
+      keep(`${name}:${key}`, texts[at] ?? [], (row) => read(row, 1)),
+    )
+  })
   return keys.map((key) => found.get(key) ?? [])
 }
 

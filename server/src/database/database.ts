@@ -10,6 +10,7 @@ import type { Query } from './query.ts'
 import { reusedBufferSocket } from './reusedBufferSocket.ts'
 import { SessionClient, type SessionConfig } from './sessionClient.ts'
 import type { SessionSettings } from './sessionSettings.ts'
+import { type QueryTexts, queryTexts } from './textRows.ts'
 import { resultTypes } from './timestamps.ts'
 import { databaseError } from './unavailable.ts'
 
@@ -26,6 +27,8 @@ export interface Database {
   readonly keyed: Query
   /** For keyed reads by text values; concurrent calls are batched. Callers must not change the rows. */
   readonly find: Find
+  /** As `keyed`, with the texts of the rows, for `batchedFind`. */
+  readonly keyedTexts: QueryTexts
   /**
    * For keyed statements in quick succession, on a connection in pipeline mode, so that PostgreSQL need not be woken for each.
    * A statement that waits 25 ms for a lock is retried on another connection.
@@ -113,6 +116,13 @@ export function openDatabase(options: DatabaseOptions): Database {
     await renewPlans(client)
     return run<Row>(client, ...statement)
   }
+  const keyedTexts: QueryTexts = (...statement) =>
+    borrow(keyedPool, async (client) => {
+      await renewPlans(client)
+      return queryTexts(client, ...statement).catch((error: unknown) => {
+        throw databaseError(error)
+      })
+    })
   const keyed: Query = (...statement) => borrow(keyedPool, (client) => runByKey(client, ...statement))
   const pipelined: Query = async (...statement) => {
     const client = await pipeline.client().catch((error: unknown) => {
@@ -135,7 +145,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   return {
     query,
     keyed,
-    find: batchedFind(keyed),
+    find: batchedFind(keyedTexts),
+    keyedTexts,
     pipelined,
     session,
     listen: listener.listen,

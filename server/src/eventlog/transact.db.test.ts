@@ -305,7 +305,11 @@ test('a secret is stored sealed, opens for its stream only and is deleted with t
     [secretId],
   )
   expect(stored[0]?.sealed.includes('JBSWY')).toBe(false)
-  expect((await log.unseal(ref, secretId, stored[0]?.sealed ?? Buffer.alloc(0))).toString()).toMatch(/^JBSWY/)
+  const sealed = stored[0]?.sealed ?? Buffer.alloc(0)
+  expect((await log.unseal(ref, secretId, sealed)).toString()).toMatch(/^JBSWY/)
+  // Also the object that was opened already opens for nothing else.
+  await expect(log.unseal(ref, `${secretId}0`, sealed)).rejects.toThrow()
+  await expect(log.unseal({ ...ref, id: 'other' }, secretId, sealed)).rejects.toThrow()
   expect((await load(id)).state(factorFacet)).toEqual({ secretId })
   await append(id, 'sample.factor.removed')
   expect(await log.secret(ref, secretId)).toBeUndefined()

@@ -14,7 +14,7 @@ export interface Vault {
   seal(stream: StreamRef, id: string, plain: Uint8Array): Promise<Buffer>
   /** Returns undefined if the secret does not exist or belongs to another stream. */
   open(stream: StreamRef, id: string): Promise<Buffer | undefined>
-  /** Opens the `sealed` column of a secret that another statement has read. */
+  /** Opens the `sealed` column of a secret that another statement has read: the same object once. Callers must not change the result. */
   unseal(stream: StreamRef, id: string, sealed: Uint8Array): Promise<Buffer>
   /** Returns the HMAC-SHA-256 of a text under a key that is derived from the instance's data key for this purpose. */
   mac(instanceId: string, purpose: string, text: string): Promise<Buffer>
@@ -30,6 +30,13 @@ interface SecretRow extends Pick<StreamRow, 'instance_id' | 'stream_type' | 'str
 interface SecretRef {
   readonly stream: StreamRef
   readonly id: string
+}
+
+/** A secret that was opened, and what it was sealed for. */
+interface OpenedSecret {
+  readonly stream: string
+  readonly id: string
+  readonly plain: Buffer
 }
 
 function secretKey(stream: StreamRef, id: string): string {
@@ -73,6 +80,15 @@ export async function openVault(database: Database, masterKey: Uint8Array): Prom
     keys.set(stream.instanceId, Promise.resolve(key))
     return unseal(key, sealed, secretContext(stream, id))
   }
+  const opened = new WeakMap<Uint8Array, OpenedSecret>()
+  const openOnce = async (stream: StreamRef, id: string, sealed: Uint8Array) => {
+    const known = opened.get(sealed)
+    if (known?.id === id && keys.has(stream.instanceId) && known.stream === streamKey(stream))
+      return known.plain
+    const plain = await open(stream, id, sealed)
+    opened.set(sealed, { stream: streamKey(stream), id, plain })
+    return plain
+  }
   return {
     async seal(stream, id, plain) {
       return seal(await dataKey(stream.instanceId), plain, secretContext(stream, id))
@@ -81,7 +97,7 @@ export async function openVault(database: Database, masterKey: Uint8Array): Prom
       const sealed = await fetchSealed({ stream, id })
       return sealed && open(stream, id, sealed)
     },
-    unseal: open,
+    unseal: openOnce,
     async mac(instanceId, purpose, text) {
       const key = createHmac('sha256', await dataKey(instanceId))
         .update(`mac:${purpose}`)

@@ -36,12 +36,20 @@ export async function authenticateClient(
   on: ClientToAuthenticate['on'],
   { found, ...request }: ClientRequest,
 ): Promise<OidcClient> {
-  const client = found.client === null ? undefined : clientOf(found.client)
+  const client = found.client === null ? undefined : clientOfRow(found.client)
   const method = client && clientAuthMethods[client.authMethod]
   if (client === undefined || method === undefined) throw wrongCredentials(request.presented)
   const secret = async () => openSecret(on.log, request.place.instanceId, client, found.client_sealed)
   await method.verify({ ...request, on, client, secret })
   return client
+}
+
+/** By the row, which stays the same object while the app does not change. */
+const clients = new WeakMap<ClientRow, OidcClient | undefined>()
+
+function clientOfRow(row: ClientRow): OidcClient | undefined {
+  if (!clients.has(row)) clients.set(row, clientOf(row))
+  return clients.get(row)
 }
 
 async function openSecret(

@@ -1,5 +1,12 @@
 import { matchesDigest } from '../../access/tokenSecret.ts'
-import { type Actor, isGenuine, jtiOf, toJudge, tokenStanding } from '../../features/oidc-sessions/index.ts'
+import {
+  type Actor,
+  isGenuine,
+  jtiOf,
+  type TokenRow,
+  toJudge,
+  tokenStanding,
+} from '../../features/oidc-sessions/index.ts'
 import { verifyJwt } from '../../features/web-keys/index.ts'
 import type { Place } from './lookup.ts'
 import type { OidcDeps } from './oidcDeps.ts'
@@ -50,7 +57,8 @@ export async function usableToken(
             typ: 'JWT',
             key: row.token_key ?? null,
           })
-        : row.token_sealed && isGenuine('access', await opened(on, instanceId, row), presented.parts)
+        : row.token_sealed &&
+          isGenuine('access', await keyOf(on, instanceId, token, row.token_sealed), presented.parts)
       return genuine ? ofGrant(row, presented.parts) : undefined
     }
     case 'pat':
@@ -60,22 +68,13 @@ export async function usableToken(
   }
 }
 
-/** By the row of the look-up: requests that share one open the key once. */
-const keys = new WeakMap<object, Promise<Buffer>>()
-
-function opened(
+function keyOf(
   { log }: Pick<OidcDeps, 'log'>,
   instanceId: string,
-  row: Partial<TokenColumns>,
+  token: TokenRow,
+  sealed: Buffer,
 ): Promise<Buffer> {
-  const known = keys.get(row)
-  if (known !== undefined) return known
-  const { token, token_sealed: sealed } = row
-  if (!token || !sealed) throw new Error('the token has no key')
-  const ref = { instanceId, type: 'oidc_session', id: token.oidc_session_id }
-  const key = log.unseal(ref, token.key_id, sealed)
-  keys.set(row, key)
-  return key
+  return log.unseal({ instanceId, type: 'oidc_session', id: token.oidc_session_id }, token.key_id, sealed)
 }
 
 function ofGrant(
