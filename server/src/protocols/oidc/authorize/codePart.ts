@@ -11,9 +11,9 @@ export interface LoginColumns {
   readonly signing_key: SigningKey | null
 }
 
-/** The columns of a code: its request, its sealed digest, and whether its user and session can still act. */
+/** The columns of a code: its stream, its sealed digest, and whether the user and session behind it can still act. */
 export interface CodeColumns extends LoginColumns {
-  readonly request_stream: StreamJson | null
+  readonly code_stream: StreamJson | null
   readonly code_sealed: Buffer | null
   readonly user_usable: boolean | null
   /** ISO 8601; null: it does not end by itself. */
@@ -21,8 +21,6 @@ export interface CodeColumns extends LoginColumns {
   readonly session_known: boolean
 }
 
-const request = `ar.facets->'authRequest'->'request'`
-const link = `ar.facets->'authRequest'->'link'`
 const texts = (array: string) => `array(select jsonb_array_elements_text(coalesce(${array}, '[]'::jsonb)))`
 
 /** Returns the columns for a user and request, each given as SQL: ids as text, scopes and audience as text[]. */
@@ -38,40 +36,78 @@ export function loginColumns(of: {
   }
 }
 
-/** Reads the code of the key. */
-export const codePart: LookupPart<'request_id' | 'code_id', CodeColumns> = {
-  keys: ['request_id', 'code_id'],
-  joins: `${oneRow(
-    'ar',
-    `select s.* from streams s where s.instance_id = i.instance_id and s.stream_type = 'auth_request'
-       and s.stream_id = w.request_id`,
-  )}
-    ${oneRow(
-      'ak',
-      `select x.sealed from ${secretsTable} x where x.instance_id = i.instance_id and ${isSecretOf({ streamType: 'auth_request', streamId: 'w.request_id', id: 'w.code_id' })}`,
-    )}
-    ${oneRow(
-      'au',
-      `select u.status, u.locked_until, o.state as org_state from users u
-         join organizations o on o.instance_id = u.instance_id and o.org_id = u.org_id
-        where u.instance_id = i.instance_id and u.user_id = ${link}->>'userId'`,
-    )}
-    ${oneRow(
-      'se',
-      `select e.session_id, e.expires_at from sessions e where e.instance_id = i.instance_id
-          and e.session_id = ${link}->>'sessionId' and e.user_id = ${link}->>'userId'`,
-    )}`,
-  columns: {
-    request_stream: 'case when ar.stream_id is not null then to_json(ar) end',
-    code_sealed: 'ak.sealed',
-    user_usable: `(au.status in ('active', 'initial') or au.status = 'locked' and au.locked_until is not null)
-      and au.org_state = 'active'`,
-    session_known: 'se.session_id is not null',
-    session_expires_at: 'se.expires_at',
-    ...loginColumns({
-      userId: `${link}->>'userId'`,
-      scopes: texts(`${request}->'scope'`),
-      audience: texts(`${request}->'audience'`),
-    }),
-  },
+/** A kind of streams whose facet holds a request, and under `link` the login that answered it by a code. */
+interface CodeStream<StreamKey extends string> {
+  readonly streamType: string
+  readonly facet: string
+  readonly link: string
+  /** The key that has the id of the stream; `code_id` has that of the code. */
+  readonly streamKey: StreamKey
 }
+
+/** Reads the code of the key. */
+export function codePartOf<StreamKey extends string>({
+  streamType,
+  facet,
+  link,
+  streamKey,
+}: CodeStream<StreamKey>): LookupPart<StreamKey | 'code_id', CodeColumns> {
+  const state = `code.facets->'${facet}'`
+  const member = (name: string) => `${state}->'${link}'->>'${name}'`
+  const streamId = `w.${streamKey}`
+  return {
+    keys: [streamKey, 'code_id'],
+    joins: [
+      oneRow(
+        'code',
+        `select s.* from streams s where s.instance_id = i.instance_id and s.stream_type = '${streamType}'
+           and s.stream_id = ${streamId}`,
+      ),
+      oneRow(
+        'code_key',
+        `select x.sealed from ${secretsTable} x
+          where x.instance_id = i.instance_id and ${isSecretOf({ streamType, streamId, id: 'w.code_id' })}`,
+      ),
+      oneRow(
+        'code_user',
+        `select u.status, u.locked_until, o.state as org_state from users u
+           join organizations o on o.instance_id = u.instance_id and o.org_id = u.org_id
+          where u.instance_id = i.instance_id and u.user_id = ${member('userId')}`,
+      ),
+      oneRow(
+        'code_session',
+        `select e.session_id, e.expires_at from sessions e where e.instance_id = i.instance_id
+            and e.session_id = ${member('sessionId')} and e.user_id = ${member('userId')}`,
+      ),
+    ].join('\n    '),
+    columns: {
+      code_stream: 'case when code.stream_id is not null then to_json(code) end',
+      code_sealed: 'code_key.sealed',
+      user_usable: `(code_user.status in ('active', 'initial') or code_user.status = 'locked' and code_user.locked_until is not null)
+        and code_user.org_state = 'active'`,
+      session_known: 'code_session.session_id is not null',
+      session_expires_at: 'code_session.expires_at',
+      ...loginColumns({
+        userId: member('userId'),
+        scopes: texts(`${state}->'request'->'scope'`),
+        audience: texts(`${state}->'request'->'audience'`),
+      }),
+    },
+  }
+}
+
+/** Reads an authorization code. */
+export const codePart = codePartOf({
+  streamType: 'auth_request',
+  facet: 'authRequest',
+  link: 'link',
+  streamKey: 'request_id',
+})
+
+/** Reads a device code. */
+export const deviceCodePart = codePartOf({
+  streamType: 'device_auth',
+  facet: 'deviceAuthorization',
+  link: 'approval',
+  streamKey: 'device_id',
+})

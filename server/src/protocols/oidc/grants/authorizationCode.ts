@@ -85,7 +85,7 @@ async function knownCode(
 
 /** The key to which the authorization request has bound its code (RFC 9449 §10). */
 function boundKey({ row }: FoundCode): Confirmed['confirmation'] {
-  const state = row.request_stream?.facets[authRequestFacet.name] as AuthRequestState | undefined
+  const state = row.code_stream?.facets[authRequestFacet.name] as AuthRequestState | undefined
   const jkt = state?.kind === 'code' ? state.request.dpopJkt : undefined
   return jkt === undefined ? undefined : { jkt }
 }
@@ -102,7 +102,7 @@ async function exchange(on: OidcDeps, { found, client, parameters, code, bound }
   const { confirmation } = bound
   const { instanceId, now, row } = found
   const ref = { type: 'auth_request', id: authRequestId(code.requestNumber) }
-  const preloaded = row.request_stream ?? undefined
+  const preloaded = row.code_stream ?? undefined
   const by = {
     clientId: client.clientId,
     redirectUri: parameters.get('redirect_uri'),

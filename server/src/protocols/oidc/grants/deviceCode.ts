@@ -2,6 +2,7 @@ import { matchesDigest } from '../../../access/tokenSecret.ts'
 import type { Transaction } from '../../../eventlog/types.ts'
 import {
   type Approved,
+  type DeviceAuthorizationState,
   type DeviceNotRedeemed,
   deviceAuthorizationDone,
   deviceAuthorizationFacet,
@@ -11,10 +12,10 @@ import {
 } from '../../../features/device-authorizations/index.ts'
 import { issueTokens } from '../../../features/oidc-sessions/index.ts'
 import { useOnce } from '../../../features/proof-of-possession/index.ts'
+import { deviceCodePart } from '../authorize/codePart.ts'
 import { loginGrant, loginReply } from '../authorize/loginTokens.ts'
 import { authenticateClient, clientPart } from '../client.ts'
 import { confirmKey } from '../confirmation.ts'
-import { devicePart } from '../devicePart.ts'
 import { issuingPart } from '../issuingPart.ts'
 import { type Found, openRequestLookup } from '../lookup.ts'
 import { OAuthError } from '../oauthError.ts'
@@ -22,7 +23,7 @@ import type { OidcDeps } from '../oidcDeps.ts'
 import { steps } from '../steps.ts'
 import type { Grant, TokenRequest } from '../tokenRequest.ts'
 
-const parts = [clientPart, issuingPart, devicePart]
+const parts = [clientPart, issuingPart, deviceCodePart]
 type FoundDevice = Found<(typeof parts)[number]>
 type Code = NonNullable<ReturnType<typeof deviceCodeText.parse>>
 
@@ -77,7 +78,7 @@ async function knownCode(
   code: Code | undefined,
 ): Promise<Code> {
   if (code === undefined) throw refusalOf('invalid_grant')
-  const { device_sealed: sealed } = row
+  const { code_sealed: sealed } = row
   const stream = { instanceId, type: 'device_auth', id: code.deviceAuthorizationId }
   const digest = sealed === null ? undefined : await on.log.unseal(stream, code.codeId, sealed)
   if (!matchesDigest(code.secret, digest)) throw refusalOf('invalid_grant')
@@ -102,7 +103,8 @@ async function slowDown(on: OidcDeps, { instanceId, now }: FoundDevice, code: Co
 
 /** Most polls come before the approval: these append nothing. */
 function refuseUnready({ row, now }: FoundDevice, clientId: string): void {
-  const outcome = redeemDevice(row.device_state ?? { kind: 'none' }, clientId, now)
+  const state = row.code_stream?.facets[deviceAuthorizationFacet.name] as DeviceAuthorizationState | undefined
+  const outcome = redeemDevice(state ?? { kind: 'none' }, clientId, now)
   if (typeof outcome === 'string') throw refusalOf(outcome)
 }
 
