@@ -1,3 +1,4 @@
+import { AppService } from '@zitadel/proto/zitadel/app/v2beta/app_service_pb.js'
 import { describe, expect, test } from 'vitest'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { testClock } from './factors.ts'
@@ -107,5 +108,26 @@ describe('a registered client', async () => {
     expect((await send('GET', uri, token)).status).toBe(401)
     const basic = [client['client_id'] ?? '', client['client_secret'] ?? ''] as const
     expect((await postForm(server, '/oauth/v2/introspect', { token: 'x' }, { basic })).status).toBe(401)
+  })
+
+  test('and its token does not reach an app that gets the id of the removed one', async () => {
+    const { json } = await register({ ...metadata, client_name: 'Former agent' })
+    const token = json['registration_access_token'] ?? ''
+    const apps = server.client(AppService)
+    const { applications } = await apps.listApplications({ projectId })
+    const appId = applications.find(({ name }) => name === 'Former agent')?.id ?? ''
+    expect((await send('DELETE', json['registration_client_uri'] ?? '', token)).status).toBe(204)
+    const { creationResponseType } = await apps.createApplication({
+      projectId,
+      id: appId,
+      name: 'Successor',
+      creationRequestType: {
+        case: 'oidcRequest',
+        value: { redirectUris: metadata.redirect_uris, responseTypes: [1], grantTypes: [0] },
+      },
+    })
+    const { clientId = '' } = creationResponseType.value as { clientId?: string }
+    expect(clientId).not.toBe('')
+    expect((await send('GET', `${server.url}/oauth/v2/register/${clientId}`, token)).status).toBe(401)
   })
 })

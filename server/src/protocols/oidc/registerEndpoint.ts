@@ -23,7 +23,10 @@ import type { OidcDeps } from './oidcDeps.ts'
 const bodyLimit = 16 * 1024
 const path = '/oauth/v2/register'
 
-/** Registration access tokens (RFC 7592 §3): `slp_reg_<project>_<app>_<MAC>`; they count as long as the client exists. */
+/**
+ * Registration access tokens (RFC 7592 §3): `slp_reg_<project>_<app>_<MAC>`; they count as long as the client exists. The MAC covers
+ * the client id, so that an app that gets the id of a removed one is another client.
+ */
 const registrationToken = tokenFormat('slp_reg', ['projectId', 'appId'])
 
 interface Registered {
@@ -76,7 +79,7 @@ export function registrationEndpoint(on: OidcDeps): Endpoint<Call> {
       registering(async () => {
         const place = await find(head, {})
         const { instanceId, now } = place
-        const named = await verifiedToken(on, instanceId, head.headers.get('authorization'))
+        const named = await verifiedToken(on, instanceId, clientId, head.headers.get('authorization'))
         const creator = 'anonymous'
         const ref = { type: 'project', id: named.projectId }
         const client = await workOn(on.log, { instanceId, creator, now }, ref, async (_, tx) => {
@@ -98,7 +101,7 @@ export function registrationEndpoint(on: OidcDeps): Endpoint<Call> {
 /** Returns the client information response (RFC 7591 §3.2.1, RFC 7592 §3). */
 async function informationOf(on: OidcDeps, place: Place, projectId: string, client: RegisteredClient) {
   const { appId, clientId, clientSecret, registeredAt, metadata } = client
-  const secret = await macOf(on, place.instanceId, { projectId, appId })
+  const secret = await macOf(on, place.instanceId, { projectId, appId }, clientId)
   return {
     client_id: clientId,
     client_id_issued_at: Math.floor(Date.parse(registeredAt) / 1000),
@@ -115,12 +118,17 @@ const unknownToken = () =>
     'the registration access token is unknown, or its client was removed; register again',
   )
 
-async function verifiedToken(on: OidcDeps, instanceId: string, header: string | null): Promise<Registered> {
+async function verifiedToken(
+  on: OidcDeps,
+  instanceId: string,
+  clientId: string | undefined,
+  header: string | null,
+): Promise<Registered> {
   const [, text = ''] = /^Bearer +(\S+)$/i.exec(header?.trim() ?? '') ?? []
   const token = registrationToken.parse(text)
   if (token === undefined) throw unknownToken()
   const { secret, ...named } = token
-  if (!timingSafeEqual(secret, await macOf(on, instanceId, named))) throw unknownToken()
+  if (!timingSafeEqual(secret, await macOf(on, instanceId, named, clientId))) throw unknownToken()
   return named
 }
 
@@ -128,8 +136,9 @@ function macOf(
   { log }: Pick<OidcDeps, 'log'>,
   instanceId: string,
   { projectId, appId }: Registered,
+  clientId: string | undefined,
 ): Promise<Buffer> {
-  return log.mac(instanceId, 'registration access token', `${projectId} ${appId}`)
+  return log.mac(instanceId, 'registration access token', JSON.stringify([projectId, appId, clientId]))
 }
 
 async function knownClient(tx: Transaction, named: Registered, clientId: string): Promise<RegisteredClient> {

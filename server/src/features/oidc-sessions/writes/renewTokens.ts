@@ -57,8 +57,10 @@ async function rotate(tx: Transaction, stream: Stream, redemption: Redemption): 
   const { accessToken, scopes, lifetimes, userSequence } = redemption
   const access = newToken(tx.now, lifetimes.accessTokenLifetime)
   const refresh = newToken(tx.now, lifetimes.refreshTokenIdleExpiration)
+  const { grant } = stream.state(oidcSessionFacet) as OidcSession
+  const narrowed = scopes.length < grant.scopes.length ? { scopes: [...scopes] } : {}
   await tx.append(stream, [
-    accessTokenAdded({ ...access, jwt: accessToken === 'jwt', scopes: [...scopes], userSequence }),
+    accessTokenAdded({ ...access, jwt: accessToken === 'jwt', ...narrowed, userSequence }),
     refreshTokenRenewed({ tokenId: refresh.tokenId, idleExpiresAt: refresh.expiresAt }),
   ])
   const session = stream.state(oidcSessionFacet) as OidcSession
