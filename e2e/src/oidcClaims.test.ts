@@ -1,6 +1,7 @@
 import { APIAuthMethodType } from '@zitadel/proto/zitadel/app/v2beta/api_pb.js'
 import { AppService } from '@zitadel/proto/zitadel/app/v2beta/app_service_pb.js'
 import { OIDCTokenType } from '@zitadel/proto/zitadel/app/v2beta/oidc_pb.js'
+import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { AuthorizationService } from '@zitadel/proto/zitadel/authorization/v2beta/authorization_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { decodeJwt } from 'jose'
@@ -137,6 +138,13 @@ test('an ID token and a JWT access token say what the client is set to, userinfo
   expect(jwt).toMatchObject({ ...roles, 'urn:zitadel:iam:user:resourceowner:id': orgId })
   expect(jwt).not.toHaveProperty('given_name')
   expect(jwt).not.toHaveProperty('scope')
+})
+
+test("ListMyProjectPermissions returns the roles in the project of the token's app", async () => {
+  const api = 'urn:zitadel:iam:org:project:id:zitadel:aud'
+  const { accessToken } = await login(app, `openid ${api}`)
+  const mine = server.client(AuthService, { token: accessToken })
+  expect((await mine.listMyProjectPermissions({})).result.toSorted()).toEqual(['reader', 'writer'])
 })
 
 test('introspection tells an API the roles in its own project only', async () => {

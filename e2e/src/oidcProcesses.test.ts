@@ -130,3 +130,28 @@ test('two processes redeem a refresh token into one family, and a revocation cou
   const replies = await onBoth((server) => requestToken(server, last, { basic }))
   expect(replies.map(({ json }) => json['error'])).toEqual(Array(4).fill('invalid_grant'))
 })
+
+test('no token that a process issued is lost when it is killed', async () => {
+  const machine = await admin('POST', '/management/v1/users/machine', { userName: 'robot', name: 'Robot' })
+  const secret = await admin('PUT', `/management/v1/users/${machine.json['userId']}/secret`, {})
+  const basic = ['robot', String(secret.json['clientSecret'])] as const
+  const issued: string[] = []
+  const issue = async (): Promise<void> => {
+    for (;;) {
+      const form = { grant_type: 'client_credentials', scope: 'openid' }
+      const reply = await requestToken(servers[1], form, { basic }).catch(() => undefined)
+      if (reply === undefined) return
+      expect(reply.status).toBe(200)
+      issued.push(String(reply.json['access_token']))
+      if (issued.length === 60) await servers[1].kill()
+    }
+  }
+  await Promise.all(Array.from({ length: 16 }, issue))
+  expect(issued.length).toBeGreaterThanOrEqual(60)
+  for (const token of issued) {
+    const reply = await fetch(`${servers[0].url}/oidc/v1/userinfo`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    expect(reply.status).toBe(200)
+  }
+})

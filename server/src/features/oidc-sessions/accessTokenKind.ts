@@ -93,6 +93,7 @@ export const accessTokenKind: UserCredentialKind<Presented, Row> = {
         kind: 'access_token',
         id: presented.tokenId,
         ...(expiresAt !== null && { expiresAt }),
+        ...(token.project_id !== null && { projectId: token.project_id }),
       },
     }
   },
