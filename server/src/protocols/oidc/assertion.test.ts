@@ -106,3 +106,14 @@ test('the algorithm none, other texts and an unbounded one are refused', async (
     expect(await verifyAssertion(text, demand)).toMatchObject({ valid: false })
   }
 })
+
+test.each(['oauth-authz-req+jwt', 'dpop+jwt', 'at+jwt', 'logout+jwt'])(
+  'a JWT of the type %s is no assertion, whatever its claims',
+  async (typ) => {
+    expect(await verifyAssertion(await sign({}, { ...byRsa, typ }), demand)).toMatchObject({ valid: false })
+  },
+)
+
+test.each(['JWT', 'jwt', 'client-authentication+jwt'])('an assertion may have the type %s', async (typ) => {
+  expect(await verifyAssertion(await sign({}, { ...byRsa, typ }), demand)).toMatchObject({ valid: true })
+})

@@ -63,6 +63,9 @@ export async function verifySigned(
   return { valid: true, keyId: found.keyId, typ: protectedHeader.typ, payload }
 }
 
+/** A JWT that says to be of another type, such as a request object or a DPoP proof, is no assertion (RFC 8725 §3.11). */
+const assertionTypes = /^(application\/)?(jwt|client-authentication\+jwt|authorization-grant\+jwt)$/i
+
 /** Verifies an assertion: a JWT that its subject has issued within the last hour. */
 export async function verifyAssertion(
   text: string,
@@ -70,7 +73,10 @@ export async function verifyAssertion(
 ): Promise<Assertion | AssertionFault> {
   const verified = await verifySigned(text, demand)
   if (!verified.valid) return verified
-  const { payload, keyId } = verified
+  const { payload, keyId, typ } = verified
+  if (typ !== undefined && !assertionTypes.test(typ)) {
+    return fault('is a JWT of another type; leave typ out or set it to JWT')
+  }
   const { iss, sub, iat, exp, jti } = payload
   const { subject, issuer = subject } = demand
   if (iss !== issuer || sub !== subject) {
