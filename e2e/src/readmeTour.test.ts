@@ -55,10 +55,12 @@ function bash(script: string, env: Readonly<Record<string, string>>) {
 
 test('the commands of "Protect an app" do what the README says', async () => {
   const [define = '', addAda = ''] = commandsOf('Five minutes', 'Protect an app')
-  const [register = '', run = '', removeRole = '', machine = ''] = commandsOf(
+  const [install, register = '', run = '', removeRole = '', machine = ''] = commandsOf(
     'Protect an app',
     'Passwords from elsewhere',
   )
+  // The library stands in this repository, too, in the version that the examples pin.
+  expect(install).toBe('npm install --prefix examples\n')
   const ports = { web: await freePort(), login: await freePort(), api: await freePort() }
   const here = (text: string) =>
     text
@@ -97,4 +99,10 @@ test('the commands of "Protect an app" do what the README says', async () => {
   expect(text).toContain('robot may do: nothing special\n')
   expect(text.trim().endsWith('\n401')).toBe(true)
   expect(code).toBe(0)
+})
+
+test('the examples pin the client library that these tests use', () => {
+  const read = (file: string) => JSON.parse(readFileSync(path.join(root, file), 'utf8'))
+  const { dependencies } = read('examples/package.json')
+  expect(dependencies).toEqual({ 'openid-client': read('e2e/package.json').devDependencies['openid-client'] })
 })
