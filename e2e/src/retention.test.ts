@@ -9,7 +9,7 @@ import { sessionAdded, sessionTerminated } from '../../server/src/features/sessi
 import { newId } from '../../server/src/kernel/ids.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { eventTypesOf, testClock } from './factors.ts'
-import { addClientMachine } from './oidcFixtures.ts'
+import { addClientMachine, addOidcProject, loginTokens } from './oidcFixtures.ts'
 import { requestToken } from './oidcForms.ts'
 import { addOidcApp, answerLogin, beginLogin, callbackUri } from './oidcLogin.ts'
 import { addPerson, byId, passwordSession } from './people.ts'
@@ -99,6 +99,26 @@ describe('a login', () => {
     clock.advance(40 * day)
     await runSchedules()
     expect(await streamsOf('oidc_session')).toBe(0)
+  })
+
+  test('whose session ends while its code is redeemed stays ended after the events of the session may go', async () => {
+    const { sessionId } = await passwordSession(server, person.userId)
+    const project = await addOidcProject(server)
+    const redeem = async () => {
+      await sessions.deleteSession({ sessionId })
+    }
+    const { refreshToken } = await loginTokens(server, project, sessionId, {}, redeem)
+    await server.runJobs()
+    const refresh = () =>
+      requestToken(
+        server,
+        { grant_type: 'refresh_token', refresh_token: refreshToken },
+        { basic: project.app },
+      )
+    expect((await refresh()).json['error']).toBe('invalid_grant')
+    clock.advance(10 * day)
+    await runSchedules()
+    expect((await refresh()).json['error']).toBe('invalid_grant')
   })
 })
 

@@ -1,3 +1,4 @@
+import type { DeadStreams } from '../../eventlog/examineDead.ts'
 import { retire } from '../../eventlog/retire.ts'
 import { endedStreams, endFacet } from '../../eventlog/streamEnd.ts'
 import type { Schedule } from '../../jobs/schedule.ts'
@@ -26,5 +27,14 @@ export const sessionSchedules = (deps: Deps): readonly Schedule[] => [
 /** Lists ended sessions for the retention. */
 export const sessionEndFacet = endFacet('session_end', 'session', [sessionTerminated])
 
-/** Ended sessions, whose events alone are left. */
-export const endedSessions = endedStreams(sessionEndFacet)
+const ended = endedStreams(sessionEndFacet)
+
+/**
+ * Ended sessions, whose events alone are left. They stay as long as a grant leans on them that was not revoked: to its tokens, the
+ * event says whether the session was ended or only expired.
+ */
+export const endedSessions: DeadStreams = {
+  ...ended,
+  sql: `${ended.sql} and not exists (select from oidc_sessions t where t.instance_id = dead_streams.instance_id
+    and t.session_id = dead_streams.stream_id and t.revoked_at is null)`,
+}
