@@ -1,4 +1,5 @@
 import { AppService } from '@zitadel/proto/zitadel/app/v2beta/app_service_pb.js'
+import { ProjectService } from '@zitadel/proto/zitadel/project/v2beta/project_service_pb.js'
 import { describe, expect, test } from 'vitest'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { testClock } from './factors.ts'
@@ -7,7 +8,10 @@ import { postForm } from './oidcForms.ts'
 import { addMachine, addOrg } from './tenants.ts'
 
 const server = await testServer({ clock: testClock() })
-const { projectId } = await addOidcProject(server)
+const other = await testServer({ clock: testClock() })
+const { projectId } = await addOidcProject(server, { settings: { dynamicRegistration: true } })
+const closed = await addOidcProject(server)
+const policy = (way: string) => ({ 'x-sallyport-client-registration': way })
 const metadata = { client_name: 'Agent', redirect_uris: ['https://agent.example/callback'] }
 
 interface Reply {
@@ -73,6 +77,92 @@ describe('a client registers itself', () => {
     )
   })
 })
+
+describe('the policy of the project', () => {
+  test('is off unless an administrator turns it on', async () => {
+    expect(await register(metadata, server.adminToken, closed.projectId)).toMatchObject({
+      status: 403,
+      json: {
+        error: 'access_denied',
+        error_description: expect.stringContaining('x-sallyport-client-registration'),
+      },
+    })
+    const open = server.client(ProjectService, { headers: policy('dynamic_registration') })
+    await open.updateProject({ id: closed.projectId })
+    const { status, json } = await register(metadata, server.adminToken, closed.projectId)
+    expect(status).toBe(201)
+    const [uri, token] = [json['registration_client_uri'] ?? '', json['registration_access_token'] ?? '']
+    await server.client(ProjectService, { headers: policy('none') }).updateProject({ id: closed.projectId })
+    const change = { ...metadata, client_id: json['client_id'], client_name: 'Renamed' }
+    expect((await send('PUT', uri, token, change)).status).toBe(403)
+    expect((await send('GET', uri, token)).json['client_name']).not.toBe('Renamed')
+    expect((await send('DELETE', uri, token)).status).toBe(204)
+  })
+
+  test('is not turned on by who may not write the project', async () => {
+    const org = await addOrg(server)
+    const { token = '' } = await addMachine(server, { orgId: org.orgId, roles: ['ORG_OWNER'] })
+    const foreign = server.client(ProjectService, { token, headers: policy('dynamic_registration') })
+    await expect(foreign.updateProject({ id: closed.projectId })).rejects.toThrow('does not exist')
+  })
+
+  test('names the endpoint in the metadata of hosts where it works', async () => {
+    const metadataOf = async ({ url }: { readonly url: string }) =>
+      (await fetch(`${url}/.well-known/openid-configuration`)).json()
+    expect(await metadataOf(server)).toHaveProperty('registration_endpoint')
+    expect(await metadataOf(other)).not.toHaveProperty('registration_endpoint')
+  })
+})
+
+describe('a registration', () => {
+  test('gives no settings that only administrators give', async () => {
+    const greedy = {
+      ...metadata,
+      dev_mode: true,
+      devMode: true,
+      resource: 'https://api.example',
+      additional_origins: ['https://evil.example'],
+      access_token_role_assertion: true,
+      client_id: 'mine',
+      client_secret: 'mine',
+      project_id: closed.projectId,
+    }
+    const { status, json } = await register(greedy)
+    expect(status).toBe(201)
+    expect(json['client_id']).not.toBe('mine')
+    expect(json['client_secret']).not.toBe('mine')
+    const { app } = await server
+      .client(AppService)
+      .getApplication({ id: await appIdOf(json['client_id'] ?? '') })
+    const { value } = app?.config ?? {}
+    expect(value).toMatchObject({ devMode: false, additionalOrigins: [], accessTokenRoleAssertion: false })
+    expect(json).not.toHaveProperty('resource')
+  })
+
+  test.each([
+    [
+      'too many redirect URIs',
+      { redirect_uris: Array.from({ length: 101 }, (_, i) => `https://a.example/${i}`) },
+    ],
+    ['a long redirect URI', { redirect_uris: [`https://a.example/${'x'.repeat(2000)}`] }],
+    ['a long name', { client_name: 'x'.repeat(201) }],
+    ['too many keys', { jwks: { keys: Array.from({ length: 11 }, () => ({ kty: 'EC' })) } }],
+    ['a grant of machines', { grant_types: ['client_credentials'] }],
+  ])('with %s is refused', async (_, change) => {
+    expect((await register({ ...metadata, ...change })).json['error']).toMatch(
+      /^invalid_(client_metadata|redirect_uri)$/,
+    )
+  })
+})
+
+/** Finds the app of a client id. */
+async function appIdOf(clientId: string): Promise<string> {
+  const { applications } = await server.client(AppService).listApplications({ projectId })
+  const found = applications.find(
+    ({ config }) => (config.value as { clientId?: string })?.clientId === clientId,
+  )
+  return found?.id ?? ''
+}
 
 describe('a registered client', async () => {
   const client = (await register(metadata)).json

@@ -14,7 +14,7 @@ import type { Database } from './database/database.ts'
 import type { Migration } from './database/migrate.ts'
 import { type LogSchema, logMigrations, type OpenEventLog, openEventLog } from './eventlog/index.ts'
 import { accounts } from './features/accounts/index.ts'
-import { applications } from './features/applications/index.ts'
+import { applications, openClientDocuments } from './features/applications/index.ts'
 import { assets } from './features/assets/index.ts'
 import { assurance, measureImpact } from './features/assurance/index.ts'
 import { auditOf } from './features/audit/index.ts'
@@ -49,7 +49,7 @@ import { type AddEndpoints, addEndpoints } from './http/endpoints.ts'
 import type { Jobs } from './jobs/startWorker.ts'
 import { type Clock, systemClock } from './kernel/clock.ts'
 import { openOutbound } from './outbound/outbound.ts'
-import { answerWithTokens, oidcEndpoints } from './protocols/oidc/index.ts'
+import { answerWithTokens, type OidcDeps, oidcEndpoints } from './protocols/oidc/index.ts'
 import { removalSchedule } from './removalSchedule.ts'
 import { apiReferenceEndpoints } from './web/api-reference/apiReferenceEndpoints.ts'
 import { startPage } from './web/start-page/startPage.ts'
@@ -85,7 +85,7 @@ export const features: readonly Feature[] = [
   systemUsers,
   proofOfPossession,
   deviceAuthorizations,
-  authRequestsOf((deps) => answerWithTokens({ ...deps, lookupParts })),
+  authRequestsOf((deps) => answerWithTokens(oidcDepsOf(deps))),
   auditOf(() => logSchema.facets),
 ]
 
@@ -100,12 +100,17 @@ export const logSchema: LogSchema = {
   facets: features.flatMap((feature) => feature.facets ?? []),
   reactions: features.flatMap((feature) => feature.reactions ?? []),
   tables: features.flatMap((feature) => feature.tables ?? []),
+  instanceTables: features.flatMap((feature) => feature.instanceTables ?? []),
   folded: Object.assign({}, ...features.map((feature) => feature.folded ?? {})),
   constraints: Object.assign({}, ...features.map((feature) => feature.constraints ?? {})),
 }
 
 /** The SQL parts of the look-up of requests. */
 export const lookupParts: LookupParts = mergeLookupParts(features.map((feature) => feature.lookup ?? {}))
+
+function oidcDepsOf(deps: Deps): OidcDeps {
+  return { ...deps, lookupParts, fetchClientDocument: openClientDocuments(deps) }
+}
 
 /** The kinds of tokens that callers may present. */
 export function credentialKinds(config: Config): readonly CredentialKind[] {
@@ -157,7 +162,7 @@ export async function openProduct(on: {
   const endpoints = addEndpoints(
     [
       ...features.flatMap((feature) => feature.endpoints?.(deps) ?? []),
-      ...oidcEndpoints({ ...deps, lookupParts }),
+      ...oidcEndpoints(oidcDepsOf(deps)),
       startPage,
       ...apiReferenceEndpoints(lookup),
     ],

@@ -7,7 +7,7 @@ const year = 31_536_000
 /** The value of a header of ours; undefined if the text is not one. */
 type Reader<Value> = (text: string) => Value | undefined
 
-/** Every request header that the contract does not have. A header given twice arrives joined by a comma, which no value has. */
+/** Every request header that the contract does not have. A header given twice arrives joined by a comma. */
 const readers = {
   /** Runs all checks of a change and commits nothing: `true` or `false`. */
   'x-sallyport-dry-run': (text) => (text === 'true' ? true : text === 'false' ? false : undefined),
@@ -21,6 +21,8 @@ const readers = {
     /^[\x20-\x7e]{2,8192}$/.test(text) ? jsonObject(text) : undefined,
   /** The assurance that every login to a project needs; `none` takes the demand away. */
   'x-sallyport-required-acr': (text) => (/^(none|urn:sallyport:aal:[123])$/.test(text) ? text : undefined),
+  /** How clients get into a project that no administrator adds: one or both ways, joined by a comma, or `none`. */
+  'x-sallyport-client-registration': registrationWays,
 } satisfies Record<string, Reader<unknown>>
 
 /** The name of a request header of ours. */
@@ -32,7 +34,18 @@ const expected: Readonly<Record<OwnHeader, string>> = {
   'x-sallyport-credential-rights': 'held or contract',
   'x-sallyport-client-metadata':
     'a JSON object of at most 8192 characters, others than ASCII escaped as \\u00fc',
+  'x-sallyport-client-registration':
+    'metadata_documents, dynamic_registration, both joined by a comma, or none',
   'x-sallyport-required-acr': 'urn:sallyport:aal:1, 2 or 3, or none',
+}
+
+const ways = ['metadata_documents', 'dynamic_registration'] as const
+
+function registrationWays(text: string): readonly (typeof ways)[number][] | undefined {
+  if (text === 'none') return []
+  const named = text.split(',').map((way) => way.trim())
+  const known = ways.filter((way) => named.includes(way))
+  return known.length === named.length ? known : undefined
 }
 
 function jsonObject(text: string): object | undefined {

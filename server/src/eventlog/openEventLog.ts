@@ -151,7 +151,8 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
     unseal: vault.unseal,
     mac: vault.mac,
     async removeInstance(instanceId) {
-      await removeInstance(database, key, [...tables.keys()], instanceId)
+      const others = options.schema.instanceTables ?? []
+      await removeInstance(database, key, [...tables.keys(), ...others], instanceId)
       vault.evict(instanceId)
       cache.clear()
     },

@@ -74,6 +74,8 @@ export interface LogSchema {
   readonly reactions: readonly Reaction[]
   /** Index tables that facets render rows for, by name. Primary keys and columns are read from the database. */
   readonly tables: readonly string[]
+  /** Other tables with `instance_id`, which no facet renders: removed with their instance, and otherwise left alone. */
+  readonly instanceTables?: readonly string[]
   /** The columns of these tables that have a folded copy. */
   readonly folded?: FoldedColumns
   /** Refusals by the name of the unique constraint or index whose violation they explain. */

@@ -42,6 +42,8 @@ export interface Feature {
   readonly migrations?: readonly Migration[]
   /** Index tables that its facets render rows for. */
   readonly tables?: readonly string[]
+  /** Its other tables with `instance_id`, such as caches: removed with their instance. */
+  readonly instanceTables?: readonly string[]
   /** The columns of these tables that have a folded copy. */
   readonly folded?: FoldedColumns
   /** Renames the owner of a row whose folded columns clash with an older row's, by table. Returns a line for the log. */

@@ -8,6 +8,14 @@ import { managementService } from './rpc/managementService.ts'
 import { applicationsFacet, iamConsoleFacet } from './state.ts'
 
 export { type AppKey, appKeysOf } from './appKeys.ts'
+export {
+  clientDocumentSql,
+  type DocumentStanding,
+  documentAddressSql,
+  documentStandingSql,
+  type FetchClientDocument,
+  openClientDocuments,
+} from './clientDocuments.ts'
 export type { AppType, GrantType, LoginVersion, ResponseType } from './config.ts'
 export { addIamApplications, moveConsole, settleConsoles } from './iamApplications.ts'
 export {
@@ -29,6 +37,7 @@ export {
   type RegisteredClient,
   registerClient,
   registeredClient,
+  registrationOff,
   removeRegisteredClient,
 } from './writes/registerClient.ts'
 
@@ -37,6 +46,7 @@ export const applications: Feature = {
   name: 'applications',
   migrations: applicationMigrations,
   tables: ['applications', 'app_keys'],
+  instanceTables: ['client_documents'],
   folded: { applications: ['name'] },
   facets: [applicationsFacet, iamConsoleFacet],
   handlers: (deps) => [appService(deps), managementService(deps), managementCredentials(deps)],

@@ -1,6 +1,6 @@
 import type { Migration } from '../../database/migrate.ts'
 
-/** Apps and their keys: client ids unique by instance, names by project. */
+/** Apps and their keys: client ids unique by instance, names by project. `client_documents` is a cache of metadata documents. */
 export const applicationMigrations: readonly Migration[] = [
   {
     name: 'applications/001-applications',
@@ -43,6 +43,21 @@ export const applicationMigrations: readonly Migration[] = [
       );
       create index app_keys_by_app on app_keys (instance_id, app_id, created_at);
       create index app_keys_by_expiry on app_keys (expires_at);
+    `,
+  },
+  {
+    name: 'applications/002-client-documents',
+    sql: `
+      create table client_documents (
+        instance_id text not null,
+        client_id text not null,
+        name text not null,
+        config jsonb not null,
+        fetched_at timestamptz not null,
+        fresh_until timestamptz not null,
+        primary key (instance_id, client_id)
+      );
+      create index client_documents_by_age on client_documents (instance_id, fetched_at);
     `,
   },
 ]

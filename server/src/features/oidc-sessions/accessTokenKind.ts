@@ -2,7 +2,7 @@ import { evaluate, type Proof } from '../../access/assurance.ts'
 import type { UserCredentialKind } from '../../access/credentialKind.ts'
 import { tokenInvalid } from '../../access/refusals.ts'
 import { DomainError, refuse } from '../../kernel/refusal.ts'
-import { type ClientRow, clientOf, clientSql, originsOf } from '../applications/index.ts'
+import { type ClientRow, clientDocumentSql, clientOf, clientSql, originsOf } from '../applications/index.ts'
 import { policyOfUserSql } from '../login-policies/index.ts'
 import { provePossession } from '../proof-of-possession/index.ts'
 import { type AssuranceRow, assuranceColumns, assuranceInput } from '../sessions/index.ts'
@@ -60,7 +60,8 @@ export const accessTokenKind: UserCredentialKind<Presented, Row> = {
       token: 'case when c.oidc_session_id is not null then to_json(c) end',
       standing: `case when c.oidc_session_id is not null then ${standingSql('c')} end`,
       iam_project_id: '(select ip.project_id from iam_projects ip where ip.instance_id = i.instance_id)',
-      client: `(select to_json(r) from (${clientSql('i.instance_id', 'x.app_id = c.app_id')}) r)`,
+      client: `(select to_json(r) from (${clientSql('i.instance_id', 'x.app_id = c.app_id')}
+        union all ${clientDocumentSql('i.instance_id', 'c.app_id')}) r)`,
       web_keys: `case when c.access_jwt then (
         select json_agg(json_build_object('keyId', k.key_id, 'alg', k.alg, 'publicJwk', k.public_jwk))
           from web_keys k where k.instance_id = i.instance_id) end`,
@@ -76,12 +77,15 @@ export const accessTokenKind: UserCredentialKind<Presented, Row> = {
       throw new DomainError(tokenInvalid)
     }
     if (!(await isAuthentic(presented, token, found))) throw new DomainError(tokenInvalid)
-    if (row.iam_project_id === null || !token.audience.includes(row.iam_project_id)) {
+    if (
+      row.iam_project_id === null ||
+      !(token.access_audience ?? token.audience).includes(row.iam_project_id)
+    ) {
       throw new DomainError(foreignAudience)
     }
     await requirePossession(on, request, token, row.instance_id, now)
     if (token.actor !== null) throw new DomainError(delegated)
-    requireOrigin(row.client, request)
+    requireOrigin(row.client, token, request)
     // A machine proves its own credential; people prove factors, which must be enough for their policy.
     if (token.credential === null) {
       const { refusal } = evaluate(assuranceInput(row, (token.proofs ?? []) as readonly Proof[], now))
@@ -139,9 +143,9 @@ async function requirePossession(
 }
 
 /** A browser says from which page a request comes; a client's tokens are for its own pages. */
-function requireOrigin(row: ClientRow | null, { head, origin }: Found['request']): void {
+function requireOrigin(row: ClientRow | null, token: TokenRow, { head, origin }: Found['request']): void {
   const sent = head.headers.get('origin')
-  if (!sent || sent === origin.url || row === null) return
-  const client = clientOf(row)
+  if (!sent || sent === origin.url || token.app_id === null) return
+  const client = row === null ? undefined : clientOf(row)
   if (client === undefined || !originsOf(client).includes(sent)) throw new DomainError(foreignOrigin)
 }

@@ -76,6 +76,8 @@ export const accessTokenAdded = defineEvent(
     jwt: z.boolean(),
     /** Absent: those of the session. */
     scopes: z.array(z.string()).optional(),
+    /** Absent: that of the session. */
+    audience: z.array(z.string()).optional(),
     /** Absent: as in `oidc_session.added`. */
     userSequence: z.number().optional(),
   }),

@@ -60,4 +60,8 @@ export const oidcSessionMigrations: readonly Migration[] = [
         where exchanged_from is not null;
     `,
   },
+  {
+    name: 'oidc-sessions/004-access-audience',
+    sql: 'alter table oidc_sessions add column access_audience text[];',
+  },
 ]

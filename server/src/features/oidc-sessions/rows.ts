@@ -39,6 +39,7 @@ export function oidcSessionRows(state: OidcSessionState, stream: StreamOrigin): 
         access_token_id: access?.tokenId ?? null,
         access_jwt: access?.jwt ?? false,
         access_scopes: access?.scopes ?? null,
+        access_audience: access?.audience ?? null,
         access_issued_at: access?.issuedAt ?? null,
         access_expires_at: access?.expiresAt ?? null,
         refresh_token_id: refresh?.tokenId ?? null,

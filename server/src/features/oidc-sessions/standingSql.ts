@@ -1,4 +1,4 @@
-import { clientSql } from '../applications/index.ts'
+import { clientSql, documentAddressSql } from '../applications/index.ts'
 import { isAuthorizedSql } from '../authorizations/index.ts'
 import { policyOfUserSql, voidedSql } from '../login-policies/index.ts'
 import {
@@ -71,7 +71,11 @@ export function standingSql(t: string): string {
   const members: { readonly [Member in keyof StandingFacts]: string } = {
     clientActive: `(${t}.app_id is null or exists (select from
       (${clientSql('i.instance_id', `x.app_id = ${t}.app_id and x.created_at <= ${t}.created_at`)}) r
-      where r.state = 'active' and r.project_state = 'active' and r.org_state = 'active'))`,
+      where r.state = 'active' and r.project_state = 'active' and r.org_state = 'active')
+      or ${t}.app_id = ${t}.client_id and ${documentAddressSql(`${t}.client_id`)} and exists (select from projects p
+      join organizations o on o.instance_id = p.instance_id and o.org_id = p.org_id and o.state = 'active'
+      where p.instance_id = i.instance_id and p.project_id = ${t}.project_id and p.state = 'active'
+        and p.documents_since <= ${t}.created_at))`,
     authorized: `case when 'authorization' = any(${t}.admitted_by) then ${isAuthorizedSql({
       instanceId: 'i.instance_id',
       projectId: `${t}.project_id`,

@@ -21,6 +21,8 @@ export type AccessToken = {
   readonly expiresAt: string
   readonly jwt: boolean
   readonly scopes: readonly string[]
+  /** Absent: that of the session. */
+  readonly audience?: readonly string[] | undefined
 }
 
 /** The refresh token that can be redeemed, and the one before it. */
@@ -52,7 +54,7 @@ export type OidcSessionState = { readonly kind: 'none' } | OidcSession
 /** The tokens of one grant: at most one access token and one refresh token. */
 export const oidcSessionFacet: Facet<OidcSessionState, OidcSessionEvent> = {
   name: 'oidcSession',
-  revision: 2,
+  revision: 3,
   streams: ['oidc_session'],
   events: oidcSessionEvents,
   initial: { kind: 'none' },

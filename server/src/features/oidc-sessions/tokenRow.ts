@@ -29,6 +29,8 @@ export interface TokenRow {
   readonly access_token_id: string | null
   readonly access_jwt: boolean
   readonly access_scopes: readonly string[] | null
+  /** null: that of the grant. */
+  readonly access_audience: readonly string[] | null
   readonly access_issued_at: string | null
   readonly access_expires_at: string | null
   readonly refresh_token_id: string | null

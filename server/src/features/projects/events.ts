@@ -13,6 +13,10 @@ const settings = z.strictObject({
   privateLabeling: z.enum(['unspecified', 'enforce', 'allow']),
   /** The assurance that every login needs, `urn:sallyport:aal:1` to `3`; null demands none. */
   requiredAcr: z.string().nullable(),
+  /** Clients whose id is the address of their metadata document live in the project. */
+  metadataDocuments: z.boolean().optional(),
+  /** Clients may register themselves in the project (RFC 7591). */
+  dynamicRegistration: z.boolean().optional(),
 })
 const role = z.strictObject({ key: z.string(), displayName: z.string(), group: z.string() })
 const grant = z.strictObject({ grantId: z.string() })

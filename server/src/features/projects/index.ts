@@ -1,7 +1,7 @@
 import type { Feature } from '../manifest.ts'
 import { projectMigrations } from './migrations.ts'
 import { removeProjectsOfOrganization } from './reactions.ts'
-import { grantExists, projectNameTaken } from './refusals.ts'
+import { documentsTaken, grantExists, projectNameTaken } from './refusals.ts'
 import { managementGrants } from './rpc/managementGrants.ts'
 import { managementProjects } from './rpc/managementProjects.ts'
 import { managementRoles } from './rpc/managementRoles.ts'
@@ -21,7 +21,11 @@ export const projects: Feature = {
   folded: { projects: ['name'], project_roles: ['role_key', 'display_name'] },
   facets: [projectFacet, iamProjectFacet],
   reactions: [removeProjectsOfOrganization],
-  constraints: { projects_name_unique: projectNameTaken, project_grants_unique: grantExists },
+  constraints: {
+    projects_name_unique: projectNameTaken,
+    projects_documents_unique: documentsTaken,
+    project_grants_unique: grantExists,
+  },
   handlers: (deps) => [
     projectService(deps),
     managementProjects(deps),

@@ -7,7 +7,7 @@ const dates = `added_sequence bigint not null,
 
 /**
  * Projects with names unique by organization as folded, their roles, and one grant for each organization. `added_sequence` is the
- * position of the project's stream at which the row was added.
+ * position of the project's stream at which the row was added. One project of an instance accepts metadata documents of clients.
  */
 export const projectMigrations: readonly Migration[] = [
   {
@@ -63,6 +63,13 @@ export const projectMigrations: readonly Migration[] = [
         project_id text not null,
         primary key (instance_id)
       );
+    `,
+  },
+  {
+    name: 'projects/002-client-registration',
+    sql: `
+      alter table projects add column documents_since timestamptz, add column dynamic_registration boolean not null default false;
+      create unique index projects_documents_unique on projects (instance_id) where documents_since is not null;
     `,
   },
 ]

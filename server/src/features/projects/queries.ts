@@ -30,6 +30,8 @@ export interface ProjectRow extends Dates {
   readonly access_required: boolean
   readonly private_labeling: 'unspecified' | 'enforce' | 'allow'
   readonly required_acr: string | null
+  readonly documents_since: string | null
+  readonly dynamic_registration: boolean
   readonly grant_id: string | null
   readonly granted_org_id: string | null
   readonly granted_org_name: string | null
@@ -64,7 +66,7 @@ export interface ProjectSearch {
 }
 
 const columns = `p.instance_id, p.project_id, p.org_id, p.name, p.name_folded, p.state, p.role_assertion, p.authorization_required,
-  p.access_required, p.private_labeling, p.required_acr`
+  p.access_required, p.private_labeling, p.required_acr, p.documents_since, p.dynamic_registration`
 const from = `(
   select ${columns}, p.created_at, p.changed_at, p.sequence, null as grant_id, null as granted_org_id,
       null as granted_org_name, null as grant_state

@@ -16,6 +16,11 @@ export const projectNameTaken = refuse(
   'already_exists',
   'the organization has a project with this name; choose another name',
 )
+export const documentsTaken = refuse(
+  'projects.documents_taken',
+  'failed_precondition',
+  'another project of the instance accepts metadata documents of clients; turn that off there first',
+)
 export const roleNotFound = refuse(
   'projects.role_not_found',
   'not_found',

@@ -18,6 +18,8 @@ export function projectRows(project: ProjectState, stream: StreamOrigin): IndexR
         access_required: settings.accessRequired,
         private_labeling: settings.privateLabeling,
         required_acr: settings.requiredAcr,
+        documents_since: project.documentsSince ?? null,
+        dynamic_registration: settings.dynamicRegistration ?? false,
         ...dates(project),
       },
     ],

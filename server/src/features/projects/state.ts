@@ -46,6 +46,8 @@ export type Project = Dated & {
   readonly kind: 'project'
   readonly status: 'active' | 'inactive'
   readonly settings: ProjectSettings
+  /** Since when the project accepts metadata documents (ISO 8601); absent if it does not. */
+  readonly documentsSince?: string
   /** By key. */
   readonly roles: { readonly [key: string]: ProjectRole }
   /** By id. */
@@ -62,13 +64,19 @@ export const projectFacet: Facet<ProjectState, ProjectEvent> = {
   name: 'project',
   streams: ['project'],
   events: projectEvents,
+  revision: 2,
   initial: none,
   evolve(state, event) {
     if (event.type === projectAdded.type) return addedProject(event)
     if (state.kind === 'none') return state
     switch (event.type) {
       case projectChanged.type:
-        return { ...state, ...changed(event), settings: event.payload }
+        return {
+          ...withoutDocuments(state),
+          ...changed(event),
+          settings: event.payload,
+          ...documentsSince(event, state.documentsSince),
+        }
       case projectDeactivated.type:
         return { ...state, ...changed(event), status: 'inactive' }
       case projectReactivated.type:
@@ -94,7 +102,20 @@ function addedProject(event: Recorded<EventOf<typeof projectAdded>>): Project {
     roles: {},
     grants: {},
     ...added(event),
+    ...documentsSince(event, undefined),
   }
+}
+
+/** A policy that is turned off and on again begins anew: tokens of its earlier clients stay dead. */
+function documentsSince(
+  { payload, createdAt }: Recorded<EventOf<typeof projectAdded | typeof projectChanged>>,
+  before: string | undefined,
+): Pick<Project, 'documentsSince'> {
+  return payload.metadataDocuments === true ? { documentsSince: before ?? createdAt } : {}
+}
+
+function withoutDocuments({ documentsSince: _, ...project }: Project): Project {
+  return project
 }
 
 type RoleEvent = EventOf<typeof roleAdded | typeof roleChanged | typeof roleRemoved>

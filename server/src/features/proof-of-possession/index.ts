@@ -16,5 +16,6 @@ export { useOnce } from './singleUse.ts'
 export const proofOfPossession: Feature = {
   name: 'proof-of-possession',
   migrations: proofOfPossessionMigrations,
+  instanceTables: ['single_uses'],
   schedules: proofOfPossessionSchedules,
 }

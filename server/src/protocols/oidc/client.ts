@@ -1,21 +1,36 @@
 import { isSecretOf, secretsTable } from '../../eventlog/joinedReads.ts'
-import { type ClientRow, clientOf, clientSql, type OidcClient } from '../../features/applications/index.ts'
+import {
+  type ClientRow,
+  clientDocumentSql,
+  clientOf,
+  clientSql,
+  type DocumentStanding,
+  documentAddressSql,
+  documentStandingSql,
+  type OidcClient,
+} from '../../features/applications/index.ts'
 import type { ClientToAuthenticate } from './clientAuth/method.ts'
 import { clientAuthMethods } from './clientAuth/methods.ts'
 import { wrongCredentials } from './clientAuth/presented.ts'
 import { type LookupPart, oneRow } from './lookup.ts'
 import type { OidcDeps } from './oidcDeps.ts'
 
-/** The columns of an app as a client. */
+/** The columns of an app, or of a client that its metadata document describes. */
 export interface ClientColumns {
   readonly client: ClientRow | null
   readonly client_sealed: Buffer | null
+  /** null unless the client id is an address. */
+  readonly client_document: DocumentStanding | null
 }
 
-/** Reads the app with the client id of the key, and its sealed secret. */
+/** Reads the client with the client id of the key, and its sealed secret. */
 export const clientPart: LookupPart<'client_id', ClientColumns> = {
   keys: ['client_id'],
-  joins: `${oneRow('c', clientSql('i.instance_id', 'x.client_id = w.client_id'))}
+  joins: `${oneRow(
+    'c',
+    `${clientSql('i.instance_id', 'x.client_id = w.client_id')}
+      union all ${clientDocumentSql('i.instance_id', 'w.client_id')}`,
+  )}
     ${oneRow(
       'cs',
       `select x.sealed from ${secretsTable} x where x.instance_id = i.instance_id and ${isSecretOf({ streamType: 'project', streamId: 'c.project_id', id: 'c.secret_id' })}`,
@@ -23,6 +38,7 @@ export const clientPart: LookupPart<'client_id', ClientColumns> = {
   columns: {
     client: 'case when c.app_id is not null then to_json(c) end',
     client_sealed: 'cs.sealed',
+    client_document: `case when ${documentAddressSql('w.client_id')} then ${documentStandingSql('i.instance_id', 'w.client_id')} end`,
   },
 }
 

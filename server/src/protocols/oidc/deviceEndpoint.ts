@@ -56,7 +56,7 @@ export function deviceEndpoint(on: OidcDeps): Endpoint<Call> {
           projectId: client.projectId,
           scope: granted.scope,
           ...((granted.scopeChanged || parameters.get('scope') === undefined) && { scopeChanged: true }),
-          audience: resources.length > 0 ? [...resources] : granted.audience,
+          audience: [...new Set([...granted.audience, ...resources])],
           ...(granted.organization !== undefined && { organization: granted.organization }),
           ...(client.requiredAcr !== undefined && { demandedLevel: Number(client.requiredAcr.at(-1)) }),
         },

@@ -73,7 +73,7 @@ export async function machineTokens(on: OidcDeps, request: MachineRequest): Prom
   return { ...reply, headers: bound.headers }
 }
 
-/** The audience are the projects of audience scopes, and the resources that the request names. */
+/** The audience are the resources that the request names, else the projects of audience scopes. */
 async function grantOf(on: OidcDeps, request: MachineRequest): Promise<TokenGrant> {
   const { found, machine, scopes, parameters, bound } = request
   const { userId, userSequence, credential, orgId } = machine
@@ -84,7 +84,7 @@ async function grantOf(on: OidcDeps, request: MachineRequest): Promise<TokenGran
     lean: { userId, userSequence, proofs: [], credential },
     clientId: machine.clientId,
     scopes: [...own],
-    audience: [...new Set([...audienceOf(own, found.row.iam_project_id), ...resources])],
+    audience: resources.length > 0 ? [...resources] : [...audienceOf(own, found.row.iam_project_id)],
     amr: [...machine.amr],
     accessToken: machine.accessTokenType === 'jwt' ? 'jwt' : 'opaque',
     refreshToken: false,

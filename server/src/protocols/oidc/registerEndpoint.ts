@@ -11,6 +11,7 @@ import {
   redirectUriRefused,
   registerClient,
   registeredClient,
+  registrationOff,
   removeRegisteredClient,
 } from '../../features/applications/index.ts'
 import { DomainError } from '../../kernel/refusal.ts'
@@ -36,7 +37,7 @@ interface Registered {
 
 /**
  * Dynamic registration (RFC 7591). The initial access token is a token of Sallyport whose user may write apps of the project that the
- * query names as `project_id`; without such a token nobody registers. What a project may hold bounds the clients.
+ * query names as `project_id`, and whose policy allows registrations; without such a token nobody registers. What a project may hold bounds the clients.
  */
 export function registerEndpoint(on: OidcDeps): Endpoint<Call> {
   return endpoint({
@@ -168,8 +169,10 @@ function registering(run: Parameters<typeof replying>[0]): ReturnType<typeof rep
     try {
       return await run()
     } catch (error) {
-      if (!(error instanceof DomainError) || error.refusal.kind !== 'invalid_argument') throw error
-      const { code, message } = error.refusal
+      if (!(error instanceof DomainError)) throw error
+      const { kind, code, message } = error.refusal
+      if (code === registrationOff.code) throw new OAuthError('access_denied', message, { status: 403 })
+      if (kind !== 'invalid_argument') throw error
       throw new OAuthError(
         code === redirectUriRefused ? 'invalid_redirect_uri' : 'invalid_client_metadata',
         message,

@@ -33,3 +33,24 @@ export async function resourceAudience(
   )
   return [...new Set(found.flat())]
 }
+
+/**
+ * The one rule for `resource` in token requests (RFC 8707 §2.2): the access token is for the named resources alone, each of which must
+ * be part of the grant. Returns its audience; undefined if the request names none. Throws `invalid_target`.
+ */
+export async function narrowedAudience(
+  on: Pick<OidcDeps, 'database'>,
+  instanceId: string,
+  granted: readonly string[],
+  resources: readonly string[],
+): Promise<readonly string[] | undefined> {
+  if (resources.length === 0) return undefined
+  if (resources.every((resource) => granted.includes(resource))) {
+    const named = await resourceAudience(on, instanceId, resources)
+    return named.filter((one) => granted.includes(one))
+  }
+  throw new OAuthError(
+    'invalid_target',
+    'this resource is not part of the grant; name it in the authorization request, or leave it out',
+  )
+}

@@ -47,7 +47,8 @@ export async function tokenReply(on: OidcDeps, parts: ReplyParts): Promise<Token
 function accessTokenJwt(on: OidcDeps, parts: ReplyParts): Promise<string> {
   const { place, grant, issued, clockSkew, accessClaims } = parts
   const { jti, issuedAt = '', expiresAt = '' } = issued.accessToken ?? {}
-  const audience = grant.audience.length > 0 ? [...grant.audience] : [grant.clientId]
+  const { audience: asked = grant.audience } = issued.accessToken ?? {}
+  const audience = asked.length > 0 ? [...asked] : [grant.clientId]
   const claims: JWTPayload = {
     ...accessClaims,
     iss: place.origin.url,

@@ -87,7 +87,7 @@ function ofGrant(
     clientId: token.client_id,
     projectId: token.project_id ?? undefined,
     scopes: token.access_scopes ?? token.scopes,
-    audience: token.audience,
+    audience: token.access_audience ?? token.audience,
     jti: jtiOf(parts),
     issuedAt: token.access_issued_at ?? '',
     expiresAt: token.access_expires_at ?? '',

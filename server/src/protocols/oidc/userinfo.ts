@@ -32,7 +32,7 @@ const grantFacts: LookupPart<never, FactsColumns> = {
       instanceId: 'i.instance_id',
       userId: 't.user_id',
       scopes: 'coalesce(t.access_scopes, t.scopes)',
-      projects: 'array_append(t.audience, t.project_id)',
+      projects: 'array_append(coalesce(t.access_audience, t.audience), t.project_id)',
     })} end`,
     role_assertion: `(select p.role_assertion from projects p
       where p.instance_id = i.instance_id and p.project_id = t.project_id)`,

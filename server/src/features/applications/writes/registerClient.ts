@@ -1,8 +1,8 @@
 import type { Transaction } from '../../../eventlog/types.ts'
 import { newId } from '../../../kernel/ids.ts'
 import type { JsonObject } from '../../../kernel/json.ts'
-import { accept } from '../../../kernel/refusal.ts'
-import { projectFacet } from '../../projects/index.ts'
+import { accept, DomainError, refuse } from '../../../kernel/refusal.ts'
+import { type ProjectState, projectFacet } from '../../projects/index.ts'
 import { hasName } from '../commands/addApplication.ts'
 import { changeApplication } from '../commands/changeApplication.ts'
 import { regenerateSecret } from '../commands/changeCredentials.ts'
@@ -13,6 +13,13 @@ import { type Registration, readRegistration, registrationOf } from '../registra
 import { applicationOf, applicationsFacet } from '../state.ts'
 import { newSecret } from './clientSecret.ts'
 import { appendApplication } from './createApplication.ts'
+
+/** The refusal of registrations in a project whose policy allows none. */
+export const registrationOff = refuse(
+  'applications.registration_off',
+  'failed_precondition',
+  'clients may not register in this project; allow it with x-sallyport-client-registration: dynamic_registration',
+)
 
 /** A client that has registered itself. */
 export interface RegisteredClient {
@@ -27,7 +34,7 @@ export interface RegisteredClient {
 }
 
 /**
- * Registers a client in a project (RFC 7591 §3). A name that an app of the project has gets the app's id added. Refuses metadata with
+ * Registers a client in a project whose policy allows it (RFC 7591 §3). A name that an app of the project has gets the app's id added. Refuses metadata with
  * INVALID_ARGUMENT; the code `redirectUriRefused` stands for `invalid_redirect_uri`.
  */
 export async function registerClient(
@@ -37,6 +44,7 @@ export async function registerClient(
   const { name, config } = accept<Registration>(readRegistration(metadata))
   const stream = await tx.load({ type: 'project', id: projectId })
   const project = { stream, project: stream.state(projectFacet), apps: stream.state(applicationsFacet) }
+  requirePolicy(project.project)
   const appId = newId()
   const wanted = name || 'Client'
   const app = { appId, name: hasName(project.apps, wanted) ? `${wanted} (${appId})` : wanted }
@@ -44,6 +52,11 @@ export async function registerClient(
   const { clientId, clientSecret } = created
   const registeredAt = tx.now.toISOString()
   return { appId, clientId, clientSecret, registeredAt, metadata: registrationOf({ name: app.name, config }) }
+}
+
+function requirePolicy(project: ProjectState): void {
+  if (project.kind === 'none' || project.settings.dynamicRegistration === true) return
+  throw new DomainError(registrationOff)
 }
 
 /** Returns a registered client (RFC 7592 §2.1); refuses an unknown one. */
@@ -68,6 +81,7 @@ export async function changeRegisteredClient(
   const { name, config } = accept<Registration>(readRegistration(on.metadata))
   const before = await registeredClient(tx, on)
   const stream = await tx.load({ type: 'project', id: on.projectId })
+  requirePolicy(stream.state(projectFacet))
   const apps = stream.state(applicationsFacet)
   const kept = name === '' || hasName(apps, name) ? undefined : name
   const changes = { kind: 'oidc' as const, changes: config }

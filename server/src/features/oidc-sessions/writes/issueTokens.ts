@@ -24,6 +24,8 @@ export interface TokenGrant extends Omit<OidcSessionGrant, 'keyId'> {
   /** `none`: only an ID token is issued. */
   readonly accessToken: 'opaque' | 'jwt' | 'none'
   readonly refreshToken: boolean
+  /** The audience of the access token, if the request asked for a part of the grant's. */
+  readonly accessAudience?: readonly string[] | undefined
   readonly lifetimes: TokenLifetimes
 }
 
@@ -36,6 +38,7 @@ export interface IssuedAccessToken {
   readonly issuedAt: string
   readonly expiresAt: string
   readonly scopes: readonly string[]
+  readonly audience: readonly string[]
 }
 
 /** Tokens that exist as soon as the unit of work commits. */
@@ -47,7 +50,8 @@ export interface IssuedTokens {
 
 /** Begins a grant of tokens in the caller's unit of work; nothing but its own stream is loaded or written. */
 export async function issueTokens(tx: Transaction, grant: TokenGrant): Promise<IssuedTokens> {
-  const { orgId, accessToken, refreshToken, lifetimes, ...added } = grant
+  const { orgId, accessToken, refreshToken, lifetimes, accessAudience, ...added } = grant
+  const narrowed = accessAudience && { audience: [...accessAudience] }
   const oidcSessionId = newId()
   const stream = tx.begin({ type: 'oidc_session', id: oidcSessionId })
   const keyId = newId()
@@ -56,7 +60,7 @@ export async function issueTokens(tx: Transaction, grant: TokenGrant): Promise<I
   const access = accessToken === 'none' ? undefined : newToken(tx.now, lifetimes.accessTokenLifetime)
   const refresh = refreshToken ? newToken(tx.now, lifetimes.refreshTokenIdleExpiration) : undefined
   const events: EventBody[] = [oidcSessionAdded({ ...added, keyId })]
-  if (access) events.push(accessTokenAdded({ ...access, jwt }))
+  if (access) events.push(accessTokenAdded({ ...access, jwt, ...narrowed }))
   if (refresh) {
     events.push(
       refreshTokenAdded({
@@ -76,6 +80,7 @@ export async function issueTokens(tx: Transaction, grant: TokenGrant): Promise<I
       issuedAt: tx.now.toISOString(),
       expiresAt: access.expiresAt,
       scopes: grant.scopes,
+      audience: accessAudience ?? grant.audience,
     },
     refreshToken: refresh && tokenTextOf('refresh', key, { oidcSessionId, tokenId: refresh.tokenId }),
   }

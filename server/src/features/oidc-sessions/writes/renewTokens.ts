@@ -17,6 +17,8 @@ export interface Redemption {
   readonly accessToken: 'opaque' | 'jwt'
   /** Of the access token; those of the grant or fewer. */
   readonly scopes: readonly string[]
+  /** Of the access token; undefined: that of the grant. */
+  readonly audience: readonly string[] | undefined
   readonly lifetimes: TokenLifetimes
   /** The position of the user's stream up to which everything that the grant leans on stands. */
   readonly userSequence: number
@@ -54,13 +56,18 @@ export function renewTokens(
 }
 
 async function rotate(tx: Transaction, stream: Stream, redemption: Redemption): Promise<Renewal> {
-  const { accessToken, scopes, lifetimes, userSequence } = redemption
+  const { accessToken, scopes, audience, lifetimes, userSequence } = redemption
   const access = newToken(tx.now, lifetimes.accessTokenLifetime)
   const refresh = newToken(tx.now, lifetimes.refreshTokenIdleExpiration)
   const { grant } = stream.state(oidcSessionFacet) as OidcSession
-  const narrowed = scopes.length < grant.scopes.length ? { scopes: [...scopes] } : {}
   await tx.append(stream, [
-    accessTokenAdded({ ...access, jwt: accessToken === 'jwt', ...narrowed, userSequence }),
+    accessTokenAdded({
+      ...access,
+      jwt: accessToken === 'jwt',
+      userSequence,
+      ...(scopes.length < grant.scopes.length && { scopes: [...scopes] }),
+      ...(audience && { audience: [...audience] }),
+    }),
     refreshTokenRenewed({ tokenId: refresh.tokenId, idleExpiresAt: refresh.expiresAt }),
   ])
   const session = stream.state(oidcSessionFacet) as OidcSession
@@ -68,7 +75,7 @@ async function rotate(tx: Transaction, stream: Stream, redemption: Redemption): 
 }
 
 /** Writes the tokens that a session has now. */
-function tokensOf(oidcSessionId: string, { access, refresh }: OidcSession, key: Buffer): IssuedTokens {
+function tokensOf(oidcSessionId: string, { grant, access, refresh }: OidcSession, key: Buffer): IssuedTokens {
   return {
     oidcSessionId,
     accessToken: access
@@ -78,6 +85,7 @@ function tokensOf(oidcSessionId: string, { access, refresh }: OidcSession, key: 
           issuedAt: access.issuedAt,
           expiresAt: access.expiresAt,
           scopes: access.scopes,
+          audience: access.audience ?? grant.audience,
         }
       : undefined,
     refreshToken: refresh

@@ -49,7 +49,9 @@ export function changeProject(state: ProjectState, change: Partial<ProjectSettin
   if (name === '') return blankName
   const settings = { ...state.settings, ...change, name }
   const keys = Object.keys(settings) as (keyof ProjectSettings)[]
-  return keys.every((key) => settings[key] === state.settings[key]) ? [] : [projectChanged(settings)]
+  // Settings that older events lack are off.
+  const isSame = (key: keyof ProjectSettings) => (settings[key] ?? false) === (state.settings[key] ?? false)
+  return keys.every(isSame) ? [] : [projectChanged(settings)]
 }
 
 /** Deactivates a project; nobody can log in to its applications until it is reactivated. */

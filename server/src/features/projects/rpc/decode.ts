@@ -2,6 +2,7 @@ import type { Call } from '../../../access/call.ts'
 import { ownHeader } from '../../../contract/ownHeaders.ts'
 import { DomainError, refuse } from '../../../kernel/refusal.ts'
 import type { ProjectSettings } from '../events.ts'
+import type { ProjectRow } from '../queries.ts'
 
 /** The settings of private labeling, by the contract's number, which is the same in every generation. */
 export const privateLabelings = ['unspecified', 'enforce', 'allow'] as const
@@ -12,9 +13,10 @@ const unknownLabeling = refuse(
   'this private labeling setting is unknown; use one of the contract',
 )
 
-const header = 'x-sallyport-required-acr'
+const acrHeader = 'x-sallyport-required-acr'
+const registrationHeader = 'x-sallyport-client-registration'
 
-/** Decodes the settings that a request names; others are left out. The required assurance comes in a header. */
+/** Decodes the settings that a request names; others are left out. Those that the contract lacks come in headers. */
 export function decodeSettings(
   call: Call,
   request: {
@@ -27,7 +29,8 @@ export function decodeSettings(
     readonly privateLabelingSetting?: number | undefined
   },
 ): Partial<ProjectSettings> {
-  const acr = ownHeader(call.headers, header)
+  const acr = ownHeader(call.headers, acrHeader)
+  const ways = ownHeader(call.headers, registrationHeader)
   const named = {
     name: request.name,
     roleAssertion: request.projectRoleAssertion,
@@ -35,6 +38,8 @@ export function decodeSettings(
     accessRequired: request.projectAccessRequired ?? request.hasProjectCheck,
     privateLabeling: decodeLabeling(request.privateLabelingSetting),
     requiredAcr: acr === undefined ? undefined : acr === 'none' ? null : acr,
+    metadataDocuments: ways?.includes('metadata_documents'),
+    dynamicRegistration: ways?.includes('dynamic_registration'),
   }
   const given = Object.entries(named).filter(([, value]) => value !== undefined)
   return Object.fromEntries(given) as Partial<ProjectSettings>
@@ -47,7 +52,14 @@ function decodeLabeling(setting: number | undefined) {
   return labeling
 }
 
-/** Returns the required assurance of a project that was read in the response header of the same name. */
-export function showRequiredAcr(call: Call, requiredAcr: string | null): void {
-  if (requiredAcr !== null) call.responseHeaders[header] = requiredAcr
+/** Returns the settings of a project that the contract lacks in response headers of the same names; those that are off are left out. */
+export function showOwnSettings(call: Call, row: OwnColumns): void {
+  if (row.required_acr !== null) call.responseHeaders[acrHeader] = row.required_acr
+  const ways = [
+    ...(row.documents_since === null ? [] : ['metadata_documents']),
+    ...(row.dynamic_registration ? ['dynamic_registration'] : []),
+  ]
+  if (ways.length > 0) call.responseHeaders[registrationHeader] = ways.join(',')
 }
+
+type OwnColumns = Pick<ProjectRow, 'required_acr' | 'documents_since' | 'dynamic_registration'>

@@ -21,7 +21,7 @@ import {
   writeProject,
   writeRemoval,
 } from '../writes/writeProject.ts'
-import { decodeSettings, showRequiredAcr } from './decode.ts'
+import { decodeSettings, showOwnSettings } from './decode.ts'
 import { encodeGrant, encodeProject } from './encode.ts'
 import { firstRow } from './replies.ts'
 
@@ -30,7 +30,7 @@ export const managementProjects = (deps: Deps) =>
   implement<typeof ManagementService, Call>(ManagementService, {
     async getProjectByID({ id }, call) {
       const row = await requireOwned(deps, call, id)
-      showRequiredAcr(call, row.required_acr)
+      showOwnSettings(call, row)
       return { project: encodeProject(row) }
     },
 

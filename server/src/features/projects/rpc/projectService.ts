@@ -22,7 +22,7 @@ import {
 } from '../writes/writeProject.ts'
 import { betaGrants } from './betaGrants.ts'
 import { betaRoles } from './betaRoles.ts'
-import { decodeSettings, showRequiredAcr } from './decode.ts'
+import { decodeSettings, showOwnSettings } from './decode.ts'
 import { encodeBetaProject } from './encode.ts'
 import { changeDate, paginated, whereItExists } from './replies.ts'
 
@@ -55,7 +55,7 @@ export const projectService = (deps: Deps) =>
       const reached = callersReach(call, 'project.read')
       const row = await findProject(deps.database, call.instance.id, reached, id)
       if (row === undefined) throw new DomainError(projectNotFound)
-      showRequiredAcr(call, row.required_acr)
+      showOwnSettings(call, row)
       return { project: encodeBetaProject(row) }
     }),
 

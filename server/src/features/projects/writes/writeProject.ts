@@ -1,4 +1,5 @@
 import { type Call, writing } from '../../../access/call.ts'
+import { requirePermission } from '../../../access/permission.ts'
 import type { Standing } from '../../../contract/details.ts'
 import { decideOn } from '../../../eventlog/decideOn.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
@@ -14,17 +15,20 @@ import { iamProjectFacet, type ProjectState, projectFacet } from '../state.ts'
 
 const projectRef = (id: string) => ({ type: 'project', id }) as const
 
-/** Creates a project in an organization, which cannot be removed at the same time. */
+/** Creates a project in an organization, which cannot be removed at the same time. Who lets clients in must be able to add apps. */
 export function writeNewProject(
   { log }: Deps,
   call: Call,
   input: { readonly id?: string | undefined; readonly orgId: OrgId; readonly settings: ProjectSettings },
 ): Promise<Stream> {
+  const { orgId, settings } = input
+  if (settings.metadataDocuments || settings.dynamicRegistration) {
+    requirePermission(call, 'project.app.write', { orgId })
+  }
   const ref = projectRef(input.id || newId())
   return decideOn(log, writing(call), ref, async (project, tx) => {
-    await guardOrganization(tx, input.orgId)
-    const events = accept(addProject(project.state(projectFacet), input.settings))
-    return { events, owner: input.orgId }
+    await guardOrganization(tx, orgId)
+    return { events: accept(addProject(project.state(projectFacet), settings)), owner: orgId }
   })
 }
 

@@ -1,7 +1,7 @@
 import type { Call } from '../../../access/call.ts'
 import { type Endpoint, type EndpointReply, endpoint, type RequestHead } from '../../../contract/endpoint.ts'
 import { errorParameters, openAuthRequest } from '../../../features/auth-requests/index.ts'
-import { openRequestLookup } from '../lookup.ts'
+import { openClientLookup } from '../clientLookup.ts'
 import { OAuthError } from '../oauthError.ts'
 import type { OidcDeps } from '../oidcDeps.ts'
 import { parametersOf } from '../parameters.ts'
@@ -42,7 +42,7 @@ export function authorizeEndpoint(on: OidcDeps): Endpoint<Call> {
 }
 
 function openAuthorize(on: OidcDeps) {
-  const find = openRequestLookup(on, authorizeParts)
+  const find = openClientLookup(on, authorizeParts, 'fresh')
   const column = authorizeColumn(on)
   return async (
     head: RequestHead,

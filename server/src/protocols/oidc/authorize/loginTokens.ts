@@ -28,10 +28,13 @@ export interface Login {
   readonly row: LoginColumns & IssuingColumns
   /** The key to which the client has bound the tokens (RFC 7800). */
   readonly confirmation?: TokenGrant['confirmation']
+  /** The audience of the access token, if the token request named resources. */
+  readonly accessAudience?: readonly string[] | undefined
 }
 
 /** Returns the tokens that a login gives: an access token unless the client asked for an ID token only; a refresh token by code only. */
-export function loginGrant({ client, request, link, row, confirmation }: Login): TokenGrant {
+export function loginGrant(login: Login): TokenGrant {
+  const { client, request, link, row, confirmation, accessAudience } = login
   const { scope, audience, nonce, claims, responseType, issuer } = request
   const { userId, userSequence, userOrgId, sessionId, proofs, acr, amr, authTime, admittedBy } = link
   const opaque = client.accessTokenType === 'jwt' ? 'jwt' : 'opaque'
@@ -51,6 +54,7 @@ export function loginGrant({ client, request, link, row, confirmation }: Login):
     ...(claims !== undefined && { claims }),
     ...(admittedBy !== undefined && { admittedBy }),
     ...(confirmation !== undefined && { confirmation }),
+    accessAudience,
     accessToken: responseType === 'id_token' ? 'none' : opaque,
     refreshToken:
       responseType === 'code' &&

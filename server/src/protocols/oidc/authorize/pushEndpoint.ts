@@ -3,8 +3,8 @@ import { type Endpoint, endpoint } from '../../../contract/endpoint.ts'
 import { pushedLifetime, pushRequest } from '../../../features/auth-requests/index.ts'
 import { authenticateClient } from '../client.ts'
 import { presentedCredentials } from '../clientAuth/presented.ts'
+import { openClientLookup } from '../clientLookup.ts'
 import { confirmKey } from '../confirmation.ts'
-import { openRequestLookup } from '../lookup.ts'
 import { jsonReply, OAuthError, replying } from '../oauthError.ts'
 import type { OidcDeps } from '../oidcDeps.ts'
 import { type Parameters, parametersOf } from '../parameters.ts'
@@ -25,7 +25,7 @@ const maxKept = 16 * 1024
 
 /** The endpoint for pushed requests (RFC 9126 §2): checks a request as authorize does, and keeps it for the browser to fetch once. */
 export function pushEndpoint(on: OidcDeps): Endpoint<Call> {
-  const find = openRequestLookup(on, authorizeParts)
+  const find = openClientLookup(on, authorizeParts, 'fresh')
   const column = authorizeColumn(on)
   return endpoint({
     methods: ['POST'],

@@ -63,7 +63,9 @@ export async function grantScopes(
   return {
     scope,
     ...(isChanged && { scopeChanged: true }),
-    audience: [...new Set([...(columns.project_clients ?? []), client.projectId, ...projects])],
+    audience: [
+      ...new Set([...(columns.project_clients ?? []), client.clientId, client.projectId, ...projects]),
+    ],
     ...(organization !== undefined && { organization }),
   }
 }

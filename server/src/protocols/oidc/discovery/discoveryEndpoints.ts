@@ -14,6 +14,18 @@ const restrictionsPart: LookupPart<
   { readonly restrictions: Parameters<typeof allowedLanguagesOf>[0] }
 > = { keys: [], joins: '', columns: { restrictions: restrictionsSql('i.instance_id') } }
 
+/** The ways in which clients register that some project of the instance allows. */
+const registrationPart: LookupPart<never, { readonly registers: boolean; readonly documents: boolean }> = {
+  keys: [],
+  joins: '',
+  columns: {
+    registers: `exists (select from projects rp where rp.instance_id = i.instance_id and rp.dynamic_registration
+      and rp.state = 'active')`,
+    documents: `exists (select from projects dp where dp.instance_id = i.instance_id and dp.documents_since is not null
+      and dp.state = 'active')`,
+  },
+}
+
 /** The most issuers whose metadata a process keeps as text. */
 const mostIssuers = 500
 
@@ -22,7 +34,7 @@ const mostIssuers = 500
  * the endpoints that it may name.
  */
 export function discoveryEndpoints(on: OidcDeps, paths: readonly string[]): readonly Endpoint<Call>[] {
-  const find = openRequestLookup(on, [restrictionsPart])
+  const find = openRequestLookup(on, [restrictionsPart, registrationPart])
   const served: Served = {
     paths: new Set(paths),
     grantTypes: [
@@ -33,9 +45,9 @@ export function discoveryEndpoints(on: OidcDeps, paths: readonly string[]): read
     capabilities,
   }
   const texts = new LRUCache<string, string>({ max: mostIssuers })
-  const textOf = (issuer: string, languages: readonly string[]) => {
-    const key = [issuer, ...languages].join(' ')
-    const text = texts.get(key) ?? JSON.stringify(serverMetadata(issuer, languages, served))
+  const textOf = (issuer: string, languages: readonly string[], ways: Ways) => {
+    const key = [issuer, ways.registers, ways.documents, ...languages].join(' ')
+    const text = texts.get(key) ?? JSON.stringify(serverMetadata(issuer, languages, servedFor(served, ways)))
     texts.set(key, text)
     return text
   }
@@ -52,11 +64,23 @@ export function discoveryEndpoints(on: OidcDeps, paths: readonly string[]): read
         return {
           status: 200,
           headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-          body: textOf(origin.url, allowedLanguagesOf(row.restrictions)),
+          body: textOf(origin.url, allowedLanguagesOf(row.restrictions), row),
         }
       },
     }),
   )
+}
+
+type Ways = { readonly registers: boolean; readonly documents: boolean }
+
+/** Ways to register that no project allows are not named. */
+function servedFor(served: Served, { registers, documents }: Ways): Served {
+  const paths = [...served.paths].filter((path) => registers || path !== '/oauth/v2/register')
+  return {
+    ...served,
+    paths: new Set(paths),
+    capabilities: { ...served.capabilities, ...(documents && { clientIdMetadataDocuments: true as const }) },
+  }
 }
 
 /** Certificates count only if the listener or a trusted proxy shows them, and by their issuer only if authorities are configured. */

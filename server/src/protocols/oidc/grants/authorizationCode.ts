@@ -12,12 +12,14 @@ import { issueTokens, revokeOidcSession } from '../../../features/oidc-sessions/
 import { codePart } from '../authorize/codePart.ts'
 import { loginGrant, loginReply } from '../authorize/loginTokens.ts'
 import { authenticateClient, clientPart } from '../client.ts'
+import { openClientLookup } from '../clientLookup.ts'
 import { type Confirmed, confirmKey } from '../confirmation.ts'
 import { issuingPart } from '../issuingPart.ts'
-import { type Found, openRequestLookup } from '../lookup.ts'
+import type { Found } from '../lookup.ts'
 import { OAuthError } from '../oauthError.ts'
 import type { OidcDeps } from '../oidcDeps.ts'
 import type { Parameters } from '../parameters.ts'
+import { narrowedAudience } from '../resources.ts'
 import { steps } from '../steps.ts'
 import type { Grant, TokenRequest } from '../tokenRequest.ts'
 
@@ -32,7 +34,7 @@ type Code = NonNullable<ReturnType<typeof codeText.parse>>
 export const authorizationCode: Grant = {
   type: 'authorization_code',
   open(on) {
-    const find = openRequestLookup(on, parts)
+    const find = openClientLookup(on, parts, 'cached')
     const column = steps<TokenRequest>()
       .step(({ parameters }) => ({ code: codeText.parse(parameters.require('code')) }))
       .step(async ({ head, presented, code }) => ({
@@ -113,8 +115,9 @@ async function exchange(on: OidcDeps, { found, client, parameters, code, bound }
   const { result } = await on.log.transact(writing, ref, async (tx) => {
     const exchanged = await exchangeCode(tx, await tx.load(ref), by, async ({ request, link }) => {
       refuseEnded(found)
-      refuseOtherResources(parameters, request.resources)
-      const login = { client, request, link, row, ...(confirmation && { confirmation }) }
+      const resources = parameters.all('resource')
+      const accessAudience = await narrowedAudience(on, instanceId, request.audience, resources)
+      const login = { client, request, link, row, accessAudience, ...(confirmation && { confirmation }) }
       const grant = loginGrant(login)
       const issued = await issueTokens(tx, grant)
       return { oidcSessionId: issued.oidcSessionId, login, tokens: { grant, issued } }
@@ -135,15 +138,6 @@ function refuseEnded({ row, now }: FoundCode): void {
   if (!user_usable || !session_known || ended || user_facts === null) {
     throw new OAuthError('invalid_grant', unusable)
   }
-}
-
-/** A token request names no resource that the authorization request did not (RFC 8707 §2.2). */
-function refuseOtherResources(parameters: Parameters, granted: readonly string[] = []): void {
-  if (parameters.all('resource').every((resource) => granted.includes(resource))) return
-  throw new OAuthError(
-    'invalid_target',
-    'this resource was not part of the authorization request; add it there',
-  )
 }
 
 function refusalOf(outcome: NotRedeemed): OAuthError {

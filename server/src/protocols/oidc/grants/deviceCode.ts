@@ -20,6 +20,7 @@ import { issuingPart } from '../issuingPart.ts'
 import { type Found, openRequestLookup } from '../lookup.ts'
 import { OAuthError } from '../oauthError.ts'
 import type { OidcDeps } from '../oidcDeps.ts'
+import { narrowedAudience } from '../resources.ts'
 import { steps } from '../steps.ts'
 import type { Grant, TokenRequest } from '../tokenRequest.ts'
 
@@ -60,10 +61,18 @@ export const deviceCode: Grant & { readonly type: 'urn:ietf:params:oauth:grant-t
       .step(async ({ found, code }) => ({ code: await knownCode(on, found, code) }))
       .check(({ found, code }) => slowDown(on, found, code))
       .check(({ found, client }) => refuseUnready(found, client.clientId))
+      .step(async ({ found, parameters }) => ({
+        accessAudience: await narrowedAudience(
+          on,
+          found.instanceId,
+          grantedAudience(found),
+          parameters.all('resource'),
+        ),
+      }))
       .step(async ({ head, found, client }) => ({
         bound: await confirmKey(on, { head, place: found, client }),
       }))
-      .step(({ found, client, code, bound }) => redeem(on, { found, client, code, bound }))
+      .step((draft) => redeem(on, draft))
       .step(async ({ found, login, tokens }) => ({ reply: await loginReply(on, found, login, tokens) }))
     return async (request) => {
       const { reply, bound } = await column.run(request)
@@ -101,11 +110,20 @@ async function slowDown(on: OidcDeps, { instanceId, now }: FoundDevice, code: Co
   )
 }
 
-/** Most polls come before the approval: these append nothing. */
-function refuseUnready({ row, now }: FoundDevice, clientId: string): void {
+function stateOf({ row }: FoundDevice): DeviceAuthorizationState {
   const state = row.code_stream?.facets[deviceAuthorizationFacet.name] as DeviceAuthorizationState | undefined
-  const outcome = redeemDevice(state ?? { kind: 'none' }, clientId, now)
+  return state ?? { kind: 'none' }
+}
+
+/** Most polls come before the approval: these append nothing. */
+function refuseUnready(found: FoundDevice, clientId: string): void {
+  const outcome = redeemDevice(stateOf(found), clientId, found.now)
   if (typeof outcome === 'string') throw refusalOf(outcome)
+}
+
+function grantedAudience(found: FoundDevice): readonly string[] {
+  const state = stateOf(found)
+  return 'request' in state ? state.request.audience : []
 }
 
 interface Redemption {
@@ -113,9 +131,10 @@ interface Redemption {
   readonly client: Awaited<ReturnType<typeof authenticateClient>>
   readonly code: Code
   readonly bound: Awaited<ReturnType<typeof confirmKey>>
+  readonly accessAudience: readonly string[] | undefined
 }
 
-async function redeem(on: OidcDeps, { found, client, code, bound }: Redemption) {
+async function redeem(on: OidcDeps, { found, client, code, bound, accessAudience }: Redemption) {
   const { instanceId, now, row } = found
   const ref = { type: 'device_auth', id: code.deviceAuthorizationId }
   const writing = { instanceId, creator: row.user_facts?.userId ?? 'anonymous', now }
@@ -124,7 +143,7 @@ async function redeem(on: OidcDeps, { found, client, code, bound }: Redemption) 
     const outcome = redeemDevice(stream.state(deviceAuthorizationFacet), client.clientId, now)
     if (typeof outcome === 'string') throw refusalOf(outcome)
     refuseEnded(found)
-    const login = loginOf(found, client, outcome, bound)
+    const login = { ...loginOf(found, client, outcome, bound), accessAudience }
     const grant = loginGrant(login)
     const issued = await issueTokens(tx, grant)
     await tx.append(stream, [deviceAuthorizationDone({ oidcSessionId: issued.oidcSessionId })])

@@ -9,13 +9,15 @@ import {
   tokenStanding,
 } from '../../../features/oidc-sessions/index.ts'
 import { authenticateClient, clientPart } from '../client.ts'
+import { openClientLookup } from '../clientLookup.ts'
 import { confirmKey } from '../confirmation.ts'
 import { issuingPart, lifetimesOf } from '../issuingPart.ts'
-import { type Found, type LookupPart, openRequestLookup } from '../lookup.ts'
+import type { Found, LookupPart } from '../lookup.ts'
 import { OAuthError } from '../oauthError.ts'
 import type { OidcDeps } from '../oidcDeps.ts'
 import { scopesOf } from '../parameters.ts'
 import { presentedToken } from '../presentedToken.ts'
+import { narrowedAudience } from '../resources.ts'
 import { steps } from '../steps.ts'
 import { type SubjectColumns, subjectColumns, subjectReply } from '../subjectReply.ts'
 import { tokenPart } from '../tokenPart.ts'
@@ -52,7 +54,7 @@ type FoundGrant = Found<(typeof parts)[number]>
 export const refreshToken: Grant = {
   type: 'refresh_token',
   open(on) {
-    const find = openRequestLookup(on, parts)
+    const find = openClientLookup(on, parts, 'cached')
     const column = steps<TokenRequest>()
       .step(({ parameters }) => {
         const token = presentedToken(parameters.require('refresh_token'))
@@ -71,13 +73,21 @@ export const refreshToken: Grant = {
       .check(({ client }) => requireGrant(client))
       .step(async ({ found, client, token }) => ({ key: await requireStanding(on, found, client, token) }))
       .check(({ found, client }) => refuseUnbound(found, client))
+      .step(async ({ found, parameters }) => ({
+        audience: await narrowedAudience(
+          on,
+          found.instanceId,
+          found.row.token?.audience ?? [],
+          parameters.all('resource'),
+        ),
+      }))
       .step(async ({ head, found, client }) => ({
         // Tokens that are bound to a key stay bound to it.
         bound: await confirmKey(on, { head, place: found, client }, found.row.token?.cnf ?? undefined),
       }))
       .step(({ found, parameters }) => ({ scopes: narrowed(found, scopesOf(parameters.get('scope'))) }))
-      .step(async ({ found, client, key, scopes, token }) => ({
-        renewal: await renew(on, found, { client, key, scopes, token }),
+      .step(async ({ found, client, key, scopes, audience, token }) => ({
+        renewal: await renew(on, found, { client, key, scopes, audience, token }),
       }))
       .step(async ({ found, client, renewal, parameters }) => ({
         reply: await replyTo(on, found, client, renewal, parameters.get('scope') !== undefined),
@@ -145,10 +155,11 @@ async function renew(
     readonly client: OidcClient
     readonly key: Buffer
     readonly scopes: readonly string[]
+    readonly audience: readonly string[] | undefined
     readonly token: OidcTokenParts | undefined
   },
 ): Promise<Extract<Renewal, { issued: unknown }>> {
-  const { client, key, scopes, token } = redeemed
+  const { client, key, scopes, audience, token } = redeemed
   if (token === undefined) throw invalid(dead)
   const writing = {
     instanceId,
@@ -161,6 +172,7 @@ async function renew(
     key,
     accessToken: client.accessTokenType === 'jwt' ? 'jwt' : 'opaque',
     scopes,
+    audience,
     lifetimes: lifetimesOf(row),
     userSequence: row.user_position ?? 0,
   })

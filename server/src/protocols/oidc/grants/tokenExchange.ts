@@ -13,6 +13,7 @@ import { type Found, openRequestLookup } from '../lookup.ts'
 import { OAuthError } from '../oauthError.ts'
 import type { OidcDeps } from '../oidcDeps.ts'
 import { type Parameters, scopesOf } from '../parameters.ts'
+import { narrowedAudience } from '../resources.ts'
 import { steps } from '../steps.ts'
 import { subjectReply } from '../subjectReply.ts'
 import type { Grant, TokenReply, TokenRequest } from '../tokenRequest.ts'
@@ -56,9 +57,18 @@ export const tokenExchange: Grant & { readonly type: 'urn:ietf:params:oauth:gran
       .check(async ({ found, subject, actor }) => {
         if (actor) await requireImpersonation(on, found.instanceId, subject, actor)
       })
-      .step(({ found, subject, actor, asked }) => ({
-        exchanged: decideExchange(subject, actor, { ...asked, issuer: found.origin.url }, found.now),
+      .step(async ({ found, subject, actor, parameters }) => ({
+        resources: await narrowedAudience(
+          on,
+          found.instanceId,
+          [...(subject.audience ?? []), ...(actor?.audience ?? [])],
+          parameters.all('resource'),
+        ),
       }))
+      .step(({ found, subject, actor, asked, resources = [] }) => {
+        const wanted = { ...asked, audience: [...asked.audience, ...resources], issuer: found.origin.url }
+        return { exchanged: decideExchange(subject, actor, wanted, found.now) }
+      })
       .step(async ({ head, found, client, subject, actor }) => ({
         bound: await confirmKey(on, { head, place: found, client }, confirmationOf(subject, actor)),
       }))
@@ -111,7 +121,7 @@ function askedFor(parameters: Parameters) {
     subjectType,
     requestedType,
     scopes: scopesOf(parameters.get('scope')),
-    audience: [...parameters.all('audience'), ...parameters.all('resource')],
+    audience: parameters.all('audience'),
   }
 }
 

@@ -3,7 +3,8 @@ import { type Endpoint, type EndpointReply, endpoint, type RequestHead } from '.
 import { endOwnSession } from '../../../features/sessions/index.ts'
 import { redirectTo, untrustedReply } from '../authorize/answerReply.ts'
 import { clientPart } from '../client.ts'
-import { type Found, openRequestLookup } from '../lookup.ts'
+import { openClientLookup } from '../clientLookup.ts'
+import type { Found } from '../lookup.ts'
 import { OAuthError } from '../oauthError.ts'
 import type { OidcDeps } from '../oidcDeps.ts'
 import { type Parameters, parametersOf } from '../parameters.ts'
@@ -35,7 +36,7 @@ const column = steps<LogoutRequest>()
  * of the login, which asks the person. Errors stay here, as a browser follows no redirect that is not the client's.
  */
 export function endSessionEndpoint(on: OidcDeps): Endpoint<Call> {
-  const find = openRequestLookup(on, parts)
+  const find = openClientLookup(on, parts, 'cached')
   const run = async (head: RequestHead, form: URLSearchParams): Promise<EndpointReply<'protocol'>> => {
     const parameters = parametersOf(form)
     const hint = unverifiedHint(parameters.get('id_token_hint'))
