@@ -184,6 +184,37 @@ describe('a registered client', async () => {
     expect(wrong.json['error']).toBe('invalid_client_metadata')
   })
 
+  test('keeps what an administrator has set beyond its registration', async () => {
+    const { json } = await register({ ...metadata, client_name: 'Governed' })
+    const find = async () =>
+      (await server.client(AppService).listApplications({ projectId })).applications.find(
+        ({ name }) => name === 'Governed',
+      )
+    const named = { projectId, id: (await find())?.id ?? '' }
+    const headers = { 'x-sallyport-client-metadata': '{"required_acr_values":["urn:sallyport:aal:2"]}' }
+    await server.client(AppService, { headers }).updateApplication({
+      ...named,
+      updateRequestType: { case: 'oidcConfigurationRequest', value: { accessTokenType: 1 } },
+    })
+    const body = {
+      ...metadata,
+      client_name: 'Governed',
+      client_id: json['client_id'],
+      client_uri: 'https://agent.example/',
+    }
+    const replaced = await send(
+      'PUT',
+      json['registration_client_uri'] ?? '',
+      json['registration_access_token'] ?? '',
+      body,
+    )
+    expect(replaced).toMatchObject({
+      status: 200,
+      json: { client_uri: 'https://agent.example/', required_acr_values: ['urn:sallyport:aal:2'] },
+    })
+    expect((await find())?.config).toMatchObject({ value: { accessTokenType: 1 } })
+  })
+
   test('is not reached with another token', async () => {
     const forged = token.replace(/.{43}$/, 'A'.repeat(43))
     for (const bad of [null, 'x', forged, other['registration_access_token'] ?? '', server.adminToken]) {

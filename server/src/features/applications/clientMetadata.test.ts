@@ -93,3 +93,9 @@ describe('keys of a client', () => {
     expect(reasonOf({ jwks: { keys: many.slice(1) } })).toBeUndefined()
   })
 })
+
+test('is no longer than a header that every client reads, also if it was registered by a body', () => {
+  const contacts = (length: number) => ({ contacts: Array.from({ length }, () => '漢'.repeat(400)) })
+  expect(isRefusal(parseClientMetadata(contacts(5)))).toBe(false)
+  expect(isRefusal(parseClientMetadata(contacts(6)))).toBe(true)
+})

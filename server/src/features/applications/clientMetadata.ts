@@ -55,6 +55,17 @@ export const tlsSubjects = [
   'tls_client_auth_san_email',
 ] as const satisfies readonly (keyof ClientMetadata)[]
 
+/** Characters of all metadata of a client: clients read it from a header, and many accept 16 kB of headers only. */
+const longest = 12_288
+
+/** Writes client metadata as a header can hold it, in ASCII. */
+export function metadataText(metadata: ClientMetadata): string {
+  return JSON.stringify(metadata).replace(
+    /[\u007f-\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
 /** Refuses client metadata; `reason` says which member is wrong and why. */
 const invalidMetadata = (reason: string) =>
   refuse('applications.metadata_invalid', 'invalid_argument', `the client metadata is invalid; ${reason}`)
@@ -70,6 +81,9 @@ export function parseClientMetadata(json: unknown): ClientMetadata | Refusal {
   const metadata = Object.fromEntries(
     Object.entries(read.data).filter(([, value]) => value !== undefined),
   ) as ClientMetadata
+  if (metadataText(metadata).length > longest) {
+    return invalidMetadata(`it is longer than ${longest} characters as ASCII`)
+  }
   return badLink(metadata) ?? badSubject(metadata) ?? badKeys(metadata) ?? metadata
 }
 

@@ -1,7 +1,7 @@
 import type { Call } from '../../../access/call.ts'
 import { ownHeader } from '../../../contract/ownHeaders.ts'
 import { accept } from '../../../kernel/refusal.ts'
-import { type ClientMetadata, parseClientMetadata } from '../clientMetadata.ts'
+import { type ClientMetadata, metadataText, parseClientMetadata } from '../clientMetadata.ts'
 
 const header = 'x-sallyport-client-metadata'
 
@@ -17,8 +17,5 @@ export function showMetadata(
   metadata: ClientMetadata | undefined,
 ): void {
   if (metadata === undefined || Object.keys(metadata).length === 0) return
-  call.responseHeaders[header] = JSON.stringify(metadata).replace(
-    /[\u007f-\uffff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  call.responseHeaders[header] = metadataText(metadata)
 }

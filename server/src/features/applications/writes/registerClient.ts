@@ -7,7 +7,7 @@ import { hasName } from '../commands/addApplication.ts'
 import { changeApplication } from '../commands/changeApplication.ts'
 import { regenerateSecret } from '../commands/changeCredentials.ts'
 import { removeApplication } from '../commands/changeState.ts'
-import { usesSecret } from '../config.ts'
+import { type OidcConfig, usesSecret } from '../config.ts'
 import { appNotFound } from '../refusals.ts'
 import { type Registration, readRegistration, registrationOf } from '../registration.ts'
 import { applicationOf, applicationsFacet } from '../state.ts'
@@ -73,7 +73,10 @@ export async function registeredClient(
   return { appId, clientId, clientSecret: '', registeredAt: createdAt, metadata }
 }
 
-/** Replaces the metadata of a registered client (RFC 7592 §2.2); metadata without effect changes nothing. */
+/**
+ * Replaces the metadata of a registered client (RFC 7592 §2.2); metadata without effect changes nothing. What an administrator has set
+ * beyond registration stays: settings without metadata, and the level that the app demands.
+ */
 export async function changeRegisteredClient(
   tx: Transaction,
   on: { readonly projectId: string; readonly appId: string; readonly metadata: unknown },
@@ -84,7 +87,7 @@ export async function changeRegisteredClient(
   requirePolicy(stream.state(projectFacet))
   const apps = stream.state(applicationsFacet)
   const kept = name === '' || hasName(apps, name) ? undefined : name
-  const changes = { kind: 'oidc' as const, changes: config }
+  const changes = { kind: 'oidc' as const, changes: registeredSettings(config, before.metadata) }
   const decided = changeApplication(apps, { appId: on.appId, name: kept, settings: changes })
   if (!('code' in decided && decided.code === 'applications.unchanged'))
     await tx.append(stream, accept(decided))
@@ -101,6 +104,16 @@ export async function changeRegisteredClient(
   await tx.append(stream, accept(renewed))
   secret.seal(stream)
   return { ...(await registeredClient(tx, on)), clientSecret: secret.text }
+}
+
+function registeredSettings(config: OidcConfig, { required_acr_values: demanded }: JsonObject) {
+  const { appType, authMethod, redirectUris, postLogoutRedirectUris, responseTypes, grantTypes } = config
+  const { backChannelLogoutUri, metadata } = config
+  const kept = demanded === undefined ? {} : { required_acr_values: demanded as string[] }
+  return {
+    ...{ appType, authMethod, redirectUris, postLogoutRedirectUris, responseTypes, grantTypes },
+    ...{ backChannelLogoutUri, metadata: { ...metadata, ...kept } },
+  }
 }
 
 /** Removes a registered client (RFC 7592 §2.3). */
