@@ -7,7 +7,7 @@
 # after which no form data is sent anywhere. The app has already used up the code; the browser stays on the login page and shows nothing. The
 # console says that sending data to the app violates a policy in which the app stands; the origin of the redirect, the one that is missing, is
 # not named. The request counts as failed (net::ERR_ABORTED), though its reply arrived. A link under the same policy gets through. That redirects
-# count is debated (w3c/webappsec-csp issue 8, open) and MDN warns that browsers differ; the misleading message is in neither.
+# count is debated (w3c/webappsec-csp issue 8, open) and MDN warns that browsers differ; we found the misleading message in neither.
 # A page that posts to others cannot know where they lead, so it needs a CSP without form-action.
 set -euo pipefail
 browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome) ||

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # openid-client: fetchUserInfo() says that it accepts a signed reply, and then fails at one, unless an algorithm was named somewhere.
 #
-# Tried with openid-client 6.9.0 (jose 6.2.3 as the server's signer) on Node.js on 2026-11-30.
+# Tried with openid-client 6.9.0 (on oauth4webapi 3.8.8; jose 6.2.3 signs for the server) on Node.js on 2026-11-30.
 # By default the request to userinfo has `Accept: application/json, application/jwt`, both with the same weight. A server that chooses by
 # Accept may thus sign. But a signed reply counts only if the client has `userinfo_signed_response_alg`, or the server's
 # metadata lists `userinfo_signing_alg_values_supported`; otherwise every login that reads userinfo fails with a ClientError about a missing
@@ -14,7 +14,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 npm init -y >/dev/null
-npm install --no-audit --no-fund openid-client@6.9.0 jose@6.2.3 >/dev/null 2>&1
+npm install --no-audit --no-fund openid-client@6.9.0 oauth4webapi@3.8.8 jose@6.2.3 >/dev/null 2>&1
 
 cat > try.mjs <<'JS'
 import { createServer } from 'node:http'

@@ -4,11 +4,11 @@
 # Tried with @peculiar/x509 2.2.0 (reflect-metadata 0.2.2) on Node.js, and cryptography 50.0.2 on Python, on 2026-11-30.
 # RFC 2253, named at the library's class Name, and its successor RFC 4514 (§2.1) write a name from the last part to the first: what
 # everyone types as `CN=…,O=…,C=…` is encoded with the country first. The library encodes the parts as they were typed, so a
-# certificate made for that text has the reversed name, and Node's X509Certificate, which lists the encoded parts, shows CN first. Its getter `subject`
-# does likewise: of a certificate that others made it returns the reversed text. As both errors cancel out, nobody notices within the library.
+# certificate made for that text has the reversed name; Node's X509Certificate, which lists the parts as encoded, shows CN first. Its
+# getter `subject` does likewise: of a certificate that others made it returns the reversed text. As both errors cancel out, nobody notices within the library.
 # But mutual TLS does: `tls_client_auth_subject_dn` (RFC 8705 §2.1.2) is RFC 4514 text, and one that was taken from
-# `subject` matches no certificate at a server that follows it. pyca/cryptography and .NET had to settle the same (pyca/cryptography issue
-# 5119, fixed there); neither documentation nor issues of this library that we found tell it.
+# `subject` matches no certificate at a server that follows it. pyca/cryptography once had the same (its issue 5119, fixed);
+# we found it neither in the documentation nor in issues of this library.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -7,7 +7,7 @@
 # equals xmax. A reader of a log that notes xmax and then waits until xmin has reached it, to be sure that every writer of before has ended,
 # does not wait at all, and misses them. Once any later transaction ends, the same open writer is listed. An id that the reader draws itself
 # (pg_current_xact_id()) is above all writers of before, and waiting for that one works. The manual defines xmax
-# so (table of snapshot components, since a correction of 2008); what it means for waiting readers is left to them.
+# so (table of snapshot components; pgsql-docs discussed it in 2008), and we found no warning there for readers that wait.
 set -euo pipefail
 folder=$(mktemp -d)
 chmod 755 "$folder"
