@@ -11,7 +11,7 @@ import { addPerson, passwordSession } from './people.ts'
 
 const server = await testServer()
 const { userId } = await addPerson(server)
-const { projectId, api } = await addOidcProject(server)
+const { projectId, api } = await addOidcProject(server, { settings: { dynamicRegistration: true } })
 const http = { [oauth.allowInsecureRequests]: true }
 const issuer = new URL(server.url)
 const as = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, http))
