@@ -1,14 +1,15 @@
+import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { SettingsService } from '@zitadel/proto/zitadel/settings/v2/settings_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { decodeJwt } from 'jose'
+import { decodeJwt, exportJWK, type JWTPayload } from 'jose'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { eventTypesOf, testClock } from './factors.ts'
 import { addOidcProject, loginTokens } from './oidcFixtures.ts'
 import { postForm, requestToken } from './oidcForms.ts'
 import { codeForm } from './oidcLogin.ts'
-import { dpopHolder, requestBoundToken } from './oidcProofs.ts'
+import { dpopHolder, requestBoundToken, signAssertion } from './oidcProofs.ts'
 import { addPerson, passwordSession } from './people.ts'
 import { addMachine, addOrg } from './tenants.ts'
 
@@ -272,5 +273,99 @@ describe('an actor', () => {
       expect(await errorOf(byActor({ ...named(person.userId), scope }))).toEqual([400, 'invalid_scope'])
     }
     expect(await errorOf(byActor(named('unknown')))).toEqual([400, 'invalid_request'])
+  })
+
+  test('is needed for a JWT with which a client names a user, too', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const jwk = { ...(await exportJWK(publicKey)), kid: 'own' } as unknown as Record<string, string>
+    const keyed = await addOidcProject(server, {
+      config: {
+        authMethod: 'private_key_jwt',
+        grantTypes: [grant_type],
+        metadata: { jwks: { keys: [jwk] } },
+      },
+    })
+    const signed = (claims: JWTPayload = {}, key = privateKey) =>
+      signAssertion(server, { subject: keyed.app[0], keyId: 'own', key }, claims)
+    const send = async (subject: JWTPayload, more: Readonly<Record<string, string>> = {}, key = privateKey) =>
+      requestToken(server, {
+        grant_type,
+        client_assertion: await signed({ jti: randomUUID() }),
+        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+        subject_token: await signed(subject, key),
+        subject_token_type: type('jwt'),
+        ...more,
+      })
+    const acting = { actor_token, actor_token_type: type('access_token') }
+    const { status, json } = await send({ sub: person.userId }, { ...acting, scope: 'openid' })
+    expect(status).toBe(200)
+    expect(decodeJwt(String(json['id_token']))).toMatchObject({ sub: person.userId, act: { sub: actorId } })
+    const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
+    const refused = [
+      send({ sub: person.userId }),
+      send({ sub: 'unknown' }, acting),
+      send({ sub: person.userId }, acting, stranger),
+      send({ sub: person.userId, aud: 'https://other.example' }, acting),
+      send({ sub: person.userId, iss: fixture.app[0] }, acting),
+      send({ sub: person.userId, exp: 1 }, acting),
+    ]
+    for (const reply of refused) expect(await errorOf(reply)).toEqual([400, 'invalid_request'])
+  })
+
+  test('acts through at most five others, each of whom stays visible', async () => {
+    const actors = await Promise.all(
+      Array.from({ length: 6 }, () => addMachine(server, { roles: ['ORG_END_USER_IMPERSONATOR'] })),
+    )
+    const chain: string[] = []
+    let { json } = await byActor(named(person.userId))
+    chain.push(actorId)
+    for (const { userId, token = '' } of actors.slice(0, 4)) {
+      const acting = { actor_token: token, actor_token_type: type('access_token') }
+      const reply = await ofAccessToken(String(json['access_token']), acting)
+      expect(reply.status).toBe(200)
+      json = reply.json
+      chain.unshift(userId)
+    }
+    const { act } = await inspect(String(json['access_token']))
+    const seen: string[] = []
+    for (let one = act as { sub: string; act?: never } | undefined; one !== undefined; one = one.act) {
+      seen.push(one.sub)
+    }
+    expect(seen).toEqual(chain)
+    const sixth = { actor_token: actors[4]?.token ?? '', actor_token_type: type('access_token') }
+    expect(await errorOf(ofAccessToken(String(json['access_token']), sixth))).toEqual([
+      400,
+      'invalid_request',
+    ])
+  })
+})
+
+describe('a refresh token of an exchange', () => {
+  const refresh = (refresh_token: unknown, of = fixture) =>
+    requestToken(
+      server,
+      { grant_type: 'refresh_token', refresh_token: String(refresh_token) },
+      { basic: of.app },
+    )
+
+  test('is given for offline_access only, and never widens', async () => {
+    const { accessToken } = await login()
+    expect((await ofAccessToken(accessToken, { scope: 'profile' })).json).not.toHaveProperty('refresh_token')
+    const narrow = { scope: 'profile offline_access', audience: fixture.api[0] }
+    const { json } = await ofAccessToken(accessToken, narrow)
+    const renewed = await refresh(json['refresh_token'])
+    expect(renewed.status).toBe(200)
+    expect(await inspect(String(renewed.json['access_token']))).toMatchObject({
+      scope: 'profile offline_access',
+      aud: [fixture.api[0]],
+    })
+    expect(await errorOf(refresh(renewed.json['refresh_token'], other))).toEqual([400, 'invalid_grant'])
+  })
+
+  test('dies with the session of the token that it was exchanged for', async () => {
+    const { accessToken, sessionId } = await login()
+    const { json } = await ofAccessToken(accessToken, { scope: 'profile offline_access' })
+    await server.client(SessionService).deleteSession({ sessionId })
+    expect(await errorOf(refresh(json['refresh_token']))).toEqual([400, 'invalid_grant'])
   })
 })

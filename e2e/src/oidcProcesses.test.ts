@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Clock } from '../../server/src/kernel/clock.ts'
 import { createTestDatabase, type TestDatabase } from '../../server/src/testing/testDatabase.ts'
 import { postForm, requestToken } from './oidcForms.ts'
 import { beginLogin, callbackUri, codeRequest, openAuthorization } from './oidcLogin.ts'
+import { dpopHolder, signAssertion } from './oidcProofs.ts'
 import { addPerson, type RestClient, restClient } from './restClient.ts'
 import {
   makeDataDir,
@@ -14,6 +17,7 @@ import {
 } from './serverProcess.ts'
 
 const password = 'Correct-Horse-1'
+const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code'
 const directories = [makeDataDir(), makeDataDir()] as const
 let database: TestDatabase
 let servers: readonly [ServerProcess, ServerProcess]
@@ -55,11 +59,44 @@ async function addApp() {
     name: 'Web',
     redirectUris: [callbackUri],
     responseTypes: ['OIDC_RESPONSE_TYPE_CODE'],
-    grantTypes: ['OIDC_GRANT_TYPE_AUTHORIZATION_CODE', 'OIDC_GRANT_TYPE_REFRESH_TOKEN'],
+    grantTypes: [
+      'OIDC_GRANT_TYPE_AUTHORIZATION_CODE',
+      'OIDC_GRANT_TYPE_REFRESH_TOKEN',
+      'OIDC_GRANT_TYPE_DEVICE_CODE',
+    ],
     appType: 'OIDC_APP_TYPE_WEB',
     authMethodType: 'OIDC_AUTH_METHOD_TYPE_BASIC',
   })
   return { clientId: String(json['clientId']), clientSecret: String(json['clientSecret']) }
+}
+
+/** The public address of the first process, at which the second one is called too. */
+const issuer = () => servers[0].url
+const atIssuer = (dpop?: string): Record<string, string> => ({
+  'x-zitadel-public-host': new URL(issuer()).host,
+  ...(dpop !== undefined && { dpop }),
+})
+
+async function machineClient(userName: string): Promise<readonly [string, string]> {
+  const machine = await admin('POST', '/management/v1/users/machine', { userName, name: userName })
+  const secret = await admin('PUT', `/management/v1/users/${machine.json['userId']}/secret`, {})
+  return [userName, String(secret.json['clientSecret'])]
+}
+
+/** An API that authenticates by a key. */
+async function keyedApp() {
+  const project = await admin('POST', '/management/v1/projects', { name: 'Keyed' })
+  const projectId = String(project.json['id'])
+  const api = await admin('POST', `/management/v1/projects/${projectId}/apps/api`, {
+    name: 'Keyed',
+    authMethodType: 'API_AUTH_METHOD_TYPE_PRIVATE_KEY_JWT',
+  })
+  const { appId, clientId } = api.json
+  const { json } = await admin('POST', `/management/v1/projects/${projectId}/apps/${appId}/keys`, {
+    type: 'KEY_TYPE_JSON',
+  })
+  const file = JSON.parse(Buffer.from(String(json['keyDetails']), 'base64').toString())
+  return { clientId: String(clientId), key: String(file.key), keyId: String(file.keyId) }
 }
 
 async function answer(authRequestId: string): Promise<string> {
@@ -129,6 +166,62 @@ test('two processes redeem a refresh token into one family, and a revocation cou
   const last = { grant_type: 'refresh_token', refresh_token: refresh }
   const replies = await onBoth((server) => requestToken(server, last, { basic }))
   expect(replies.map(({ json }) => json['error'])).toEqual(Array(4).fill('invalid_grant'))
+})
+
+test('two processes accept a DPoP proof once', async () => {
+  const clock = { now: () => new Date() }
+  const [basic, grant] = [await machineClient('prover'), { grant_type: 'client_credentials' }]
+  for (let round = 0; round < 4; round++) {
+    const holder = await dpopHolder({ url: issuer(), clock: clock as Clock })
+    const first = await requestToken(servers[0], grant, { basic, headers: atIssuer(await holder.proof()) })
+    const nonce = first.headers.get('dpop-nonce') ?? ''
+    const headers = atIssuer(await holder.proof({ nonce, jti: randomUUID() }))
+    const replies = await onBoth((server) => requestToken(server, grant, { basic, headers }))
+    expect(replies.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(replies.filter(({ json }) => json['error'] === 'invalid_dpop_proof')).toHaveLength(3)
+  }
+})
+
+test('two processes accept an assertion with an id once', async () => {
+  const { clientId, key, keyId } = await keyedApp()
+  for (let round = 0; round < 4; round++) {
+    const signer = { subject: clientId, keyId, key }
+    const clock = { now: () => new Date() } as Clock
+    const client_assertion = await signAssertion({ url: issuer(), clock }, signer, { jti: randomUUID() })
+    const form = {
+      token: 'x',
+      client_assertion,
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    }
+    const headers = atIssuer()
+    const replies = await onBoth((server) => postForm(server, '/oauth/v2/introspect', form, { headers }))
+    expect(replies.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(replies.filter(({ json }) => json['error'] === 'invalid_client')).toHaveLength(3)
+  }
+})
+
+test('two processes redeem a device code once', async () => {
+  const basic = [app.clientId, app.clientSecret] as const
+  for (let round = 0; round < 3; round++) {
+    const { json } = await postForm(
+      servers[0],
+      '/oauth/v2/device_authorization',
+      { scope: 'openid' },
+      { basic },
+    )
+    const found = await login('GET', `/v2/oidc/device_authorization/${json['user_code']}`)
+    const { id } = found.json['deviceAuthorizationRequest'] as { id: string }
+    const session = await login('POST', '/v2/sessions', {
+      checks: { user: { userId }, password: { password } },
+    })
+    const { sessionId, sessionToken } = session.json
+    await login('POST', `/v2/oidc/device_authorization/${id}`, { session: { sessionId, sessionToken } })
+    const form = { grant_type: deviceGrant, device_code: String(json['device_code']) }
+    const replies = await onBoth((server) => requestToken(server, form, { basic }))
+    expect(replies.filter(({ status }) => status === 200)).toHaveLength(1)
+    const errors = replies.flatMap(({ json: { error } }) => error ?? [])
+    expect(errors.every((error) => error === 'slow_down' || error === 'invalid_grant')).toBe(true)
+  }
 })
 
 test('no token that a process issued is lost when it is killed', async () => {
