@@ -63,6 +63,8 @@ const byIndex: SessionSettings = {
   enable_bitmapscan: 'off',
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',
+  // The keys of a batch differ, so that nothing would be found again.
+  enable_memoize: 'off',
   enable_indexscan: 'on',
   enable_indexonlyscan: 'on',
   enable_nestloop: 'on',

@@ -40,3 +40,10 @@ test('unknown paths match nothing, known ones name their methods', () => {
   expect(trie.allowed('/users/_search')).toEqual(['GET', 'POST'])
   expect(trie.allowed('/nobody')).toEqual([])
 })
+
+test('a path of one segment may have a verb, and routes that begin with a variable serve every path', () => {
+  const verb = trieOf('POST /users:search')
+  expect(verb.find('POST', '/users:search')?.target).toBe('POST /users:search')
+  expect(verb.allowed('/groups:search')).toEqual([])
+  expect(trieOf('GET /{id}').find('GET', '/anything')?.target).toBe('GET /{id}')
+})

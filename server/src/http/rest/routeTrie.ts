@@ -36,6 +36,7 @@ export class RouteTrie<T> {
 
   /** Returns the route of a method and a path without query; undefined if none matches. */
   find(httpMethod: string, path: string): RouteMatch<T> | undefined {
+    if (!this.#mayServe(path)) return undefined
     const segments = path.split('/')
     segments.shift()
     const target = search(this.#root, segments, 0, httpMethod)
@@ -48,8 +49,21 @@ export class RouteTrie<T> {
     return withVerb === undefined ? undefined : { target: withVerb, segments }
   }
 
+  /** False for paths whose first segment begins no route, such as those of endpoints. */
+  #mayServe(path: string): boolean {
+    const { literals, any, rests } = this.#root
+    if (any !== undefined || rests.size > 0) return true
+    const end = path.indexOf('/', 1)
+    const first = path.slice(1, end < 0 ? undefined : end)
+    return (
+      literals.has(first) ||
+      (end < 0 && first.includes(':') && literals.has(first.slice(0, first.lastIndexOf(':'))))
+    )
+  }
+
   /** Returns the HTTP methods of the path's routes; none for an unknown path. */
   allowed(path: string): readonly string[] {
+    if (!this.#mayServe(path)) return []
     return httpMethods.filter((httpMethod) => this.find(httpMethod, path) !== undefined)
   }
 }

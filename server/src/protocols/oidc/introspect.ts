@@ -8,8 +8,9 @@ import { type UserFacts, userFactsSql } from './claims/userFacts.ts'
 import { authenticateClient, clientPart } from './client.ts'
 import { presentedCredentials, wrongCredentials } from './clientAuth/presented.ts'
 import { type LookupPart, openRequestLookup, type Place } from './lookup.ts'
-import { jsonReply, replying } from './oauthError.ts'
+import { type JsonReply, jsonReply, replying } from './oauthError.ts'
 import type { OidcDeps } from './oidcDeps.ts'
+import { oncePerRow } from './oncePerRow.ts'
 import { parametersOf } from './parameters.ts'
 import { prefersType } from './prefersType.ts'
 import { type PresentedToken, presentedToken } from './presentedToken.ts'
@@ -49,6 +50,7 @@ export function introspectionEndpoint(on: OidcDeps): Endpoint<Call> {
     factsPart('t', 'coalesce(t.access_scopes, t.scopes)'),
   ])
   const findPat = openRequestLookup(on, [clientPart, patPart, factsPart('pt', 'pt.scopes')])
+  const replyOf = oncePerRow<JsonReply>()
   return endpoint({
     methods: ['POST'],
     path: '/oauth/v2/introspect',
@@ -74,10 +76,12 @@ export function introspectionEndpoint(on: OidcDeps): Endpoint<Call> {
         })
         if (client.authMethod === 'none') throw wrongCredentials(presented)
         const usable = await usableToken(on, found, token, found.row)
-        const reply = introspection(found, client, usable, found.row.user_facts)
-        return prefersType(head.headers.get('accept'), signedType)
-          ? signedReply(on, found, client, reply)
-          : jsonReply(reply)
+        const claims = () => introspection(found, client, usable, found.row.user_facts)
+        if (prefersType(head.headers.get('accept'), signedType)) {
+          return signedReply(on, found, client, claims())
+        }
+        // All that a usable token says is in its row: the row names the one token that is usable.
+        return usable === undefined ? jsonReply(claims()) : replyOf(found, () => jsonReply(claims()))
       }),
   })
 }

@@ -76,11 +76,15 @@ export function invalidClient(description: string, { basic }: { readonly basic: 
 /** Headers of replies that hold tokens or personal data, and of all errors (RFC 6749 §5.1). */
 const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' }
 
+/** A reply whose body is JSON. */
+export interface JsonReply {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
 /** Returns a reply with a JSON object that no cache keeps. */
-export function jsonReply(
-  body: object,
-  { status = 200, headers = {} }: ErrorParts = {},
-): EndpointReply<'protocol'> {
+export function jsonReply(body: object, { status = 200, headers = {} }: ErrorParts = {}): JsonReply {
   return {
     status,
     headers: { 'content-type': 'application/json', ...noStore, ...headers },

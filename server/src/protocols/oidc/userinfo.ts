@@ -8,8 +8,9 @@ import { type UserFacts, userFactsSql } from './claims/userFacts.ts'
 import { tokenKey } from './introspect.ts'
 import { iamProjectSql } from './issuingPart.ts'
 import { type LookupPart, openRequestLookup, type Place } from './lookup.ts'
-import { jsonReply, replying } from './oauthError.ts'
+import { type JsonReply, jsonReply, replying } from './oauthError.ts'
 import type { OidcDeps } from './oidcDeps.ts'
+import { oncePerRow } from './oncePerRow.ts'
 import { parametersOf } from './parameters.ts'
 import { requireProof } from './possession.ts'
 import { prefersType } from './prefersType.ts'
@@ -59,6 +60,7 @@ const patFacts: LookupPart<never, FactsColumns> = {
 export function userinfoEndpoint(on: OidcDeps): Endpoint<Call> {
   const findToken = openRequestLookup(on, [tokenPart, grantFacts])
   const findPat = openRequestLookup(on, [patPart, patFacts])
+  const replyOf = oncePerRow<JsonReply>()
   return endpoint({
     methods: ['GET', 'POST'],
     path: '/oidc/v1/userinfo',
@@ -85,16 +87,22 @@ export function userinfoEndpoint(on: OidcDeps): Endpoint<Call> {
           bearer,
           confirmation: usable.confirmation,
         })
-        const claims = userinfoClaims(row.user_facts, {
-          scopes: usable.scopes,
-          claimNames: usable.claimNames,
-          projectId: usable.projectId,
-          assertsRoles: usable.projectId === undefined || row.role_assertion === true,
-          iamProjectId: row.iam_project_id ?? undefined,
-          origin: found.origin.url,
-        })
-        const isSigned = prefersType(head.headers.get('accept'), 'application/jwt')
-        return isSigned ? signedReply(on, found, usable.clientId, claims) : jsonReply(claims, { headers })
+        const facts = row.user_facts
+        const claims = () =>
+          userinfoClaims(facts, {
+            scopes: usable.scopes,
+            claimNames: usable.claimNames,
+            projectId: usable.projectId,
+            assertsRoles: usable.projectId === undefined || row.role_assertion === true,
+            iamProjectId: row.iam_project_id ?? undefined,
+            origin: found.origin.url,
+          })
+        if (prefersType(head.headers.get('accept'), 'application/jwt')) {
+          return signedReply(on, found, usable.clientId, claims())
+        }
+        // All that a usable token says is in its row: the row names the one token that is usable.
+        const reply = replyOf(found, () => jsonReply(claims()))
+        return { ...reply, headers: { ...reply.headers, ...headers } }
       }),
   })
 }
