@@ -15,8 +15,6 @@ export type SessionId = Branded<'session'>
 
 /** The id of a project. */
 export type ProjectId = Branded<'project'>
-/** The id of a project grant: a project that its organization has granted to another one. */
-export type ProjectGrantId = Branded<'projectGrant'>
 /** The id of an authorization (a user grant in the first generation of the contract). */
 export type AuthorizationId = Branded<'authorization'>
 

@@ -31,7 +31,7 @@ export {
 } from './oidcClient.ts'
 export { originsOf } from './origins.ts'
 export { acceptsPostLogoutUri, acceptsRedirectUri } from './redirectUri.ts'
-export { type Registration, readRegistration, redirectUriRefused } from './registration.ts'
+export { type Registration, redirectUriRefused } from './registration.ts'
 export {
   changeRegisteredClient,
   type RegisteredClient,

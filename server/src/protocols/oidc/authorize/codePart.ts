@@ -46,7 +46,7 @@ interface CodeStream<StreamKey extends string> {
 }
 
 /** Reads the code of the key. */
-export function codePartOf<StreamKey extends string>({
+function codePartOf<StreamKey extends string>({
   streamType,
   facet,
   link,
