@@ -98,7 +98,8 @@ export function devicePage(): Endpoint<Call> {
     refusals: 'text',
     async handle({ query }) {
       const text = query.toString()
-      return { status: 302, headers: { location: `/ui/login/device${text && `?${text}`}` } }
+      const location = `/ui/login/device${text && `?${text}`}`
+      return { status: 302, headers: { location, 'cache-control': 'no-store' } }
     },
   })
 }

@@ -1,6 +1,6 @@
 import type { JWTPayload } from 'jose'
 import type { Call } from '../../access/call.ts'
-import { type Endpoint, type EndpointReply, endpoint } from '../../contract/endpoint.ts'
+import { type Endpoint, endpoint } from '../../contract/endpoint.ts'
 import { signJwt } from '../../features/web-keys/index.ts'
 import { bearerToken, refusedToken } from './bearer.ts'
 import { userinfoClaims } from './claims/userClaims.ts'
@@ -98,7 +98,8 @@ export function userinfoEndpoint(on: OidcDeps): Endpoint<Call> {
             origin: found.origin.url,
           })
         if (prefersType(head.headers.get('accept'), 'application/jwt')) {
-          return signedReply(on, found, usable.clientId, claims())
+          const signed = await signedReply(on, found, usable.clientId, claims())
+          return { ...signed, headers: { ...signed.headers, ...headers } }
         }
         // All that a usable token says is in its row: the row names the one token that is usable.
         const reply = replyOf(found, () => jsonReply(claims()))
@@ -112,7 +113,7 @@ async function signedReply(
   { instanceId, origin }: Place,
   clientId: string | undefined,
   userClaims: object,
-): Promise<EndpointReply<'protocol'>> {
+) {
   const claims: JWTPayload = {
     ...userClaims,
     iss: origin.url,
