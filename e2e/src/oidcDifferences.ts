@@ -32,10 +32,9 @@ const metadata: readonly Difference[] = [
     because: 'machines have the JWT bearer grant, apps may have token exchange (oidc notes §5)',
   },
   {
-    where:
-      /^metadata \| (prompt_values_supported|require_pushed_authorization_requests|registration_endpoint): absent -> /,
-    times: 3,
-    because: 'OpenID Prompt Create §4, RFC 9126 §5, RFC 8414 §2: optional members',
+    where: /^metadata \| (prompt_values_supported|require_pushed_authorization_requests): absent -> /,
+    times: 2,
+    because: 'OpenID Prompt Create §4, RFC 9126 §5: optional members',
   },
 ]
 
