@@ -1,5 +1,6 @@
 import { AppService } from '@zitadel/proto/zitadel/app/v2beta/app_service_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
+import { ProjectService } from '@zitadel/proto/zitadel/project/v2beta/project_service_pb.js'
 import { describe, expect, test } from 'vitest'
 import type { Transaction } from '../../server/src/eventlog/types.ts'
 import {
@@ -192,6 +193,11 @@ describe('clients that register themselves', () => {
   }
 
   test('are apps, change by their metadata and are removed', async () => {
+    await expect(work((tx) => registerClient(tx, { projectId, metadata }))).rejects.toThrow(
+      'may not register',
+    )
+    const header = { 'x-sallyport-client-registration': 'dynamic_registration' }
+    await server.client(ProjectService, { headers: header }).updateProject({ id: projectId })
     const first = await work((tx) => registerClient(tx, { projectId, metadata }))
     expect(first).toMatchObject({
       clientSecret: '',

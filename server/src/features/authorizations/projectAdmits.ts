@@ -1,6 +1,5 @@
 import type { Find } from '../../database/batchedFind.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
-import { grantStands, standingAuthorizations } from './queries.ts'
 
 const accessRequired = refuse(
   'authorizations.project_access_required',
@@ -33,9 +32,14 @@ export function isAuthorizedSql(of: {
   readonly projectId: string
   readonly userId: string
 }): string {
-  return `exists (select from ${standingAuthorizations}
+  // Nested by keys: a plan made while the tables are small must not join all rows of an instance.
+  return `exists (select from authorizations a
+    cross join lateral (select from projects p where p.instance_id = a.instance_id and p.project_id = a.project_id
+      and p.added_sequence <= a.project_sequence offset 0) p
     where a.instance_id = ${of.instanceId} and a.project_id = ${of.projectId} and a.user_id = ${of.userId}
-      and a.state = 'active' and ${grantStands} and coalesce(g.state, 'active') = 'active')`
+      and a.state = 'active' and (a.grant_id is null or exists (select from project_grants g
+        where g.instance_id = a.instance_id and g.project_id = a.project_id and g.grant_id = a.grant_id
+          and g.state = 'active')))`
 }
 
 /**

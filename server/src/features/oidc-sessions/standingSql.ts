@@ -73,7 +73,8 @@ export function standingSql(t: string): string {
       (${clientSql('i.instance_id', `x.app_id = ${t}.app_id and x.created_at <= ${t}.created_at`)}) r
       where r.state = 'active' and r.project_state = 'active' and r.org_state = 'active')
       or ${t}.app_id = ${t}.client_id and ${documentAddressSql(`${t}.client_id`)} and exists (select from projects p
-      join organizations o on o.instance_id = p.instance_id and o.org_id = p.org_id and o.state = 'active'
+      cross join lateral (select from organizations o
+        where o.instance_id = p.instance_id and o.org_id = p.org_id and o.state = 'active' offset 0) o
       where p.instance_id = i.instance_id and p.project_id = ${t}.project_id and p.state = 'active'
         and p.documents_since <= ${t}.created_at))`,
     authorized: `case when 'authorization' = any(${t}.admitted_by) then ${isAuthorizedSql({
