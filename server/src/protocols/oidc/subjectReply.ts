@@ -60,6 +60,7 @@ export interface SubjectTokens {
 export function subjectReply(on: OidcDeps, tokens: SubjectTokens): Promise<TokenReply> {
   const { place, grant, issued, client, row, scope } = tokens
   const facts = row.user_facts
+  const audience = issued.accessToken?.audience ?? grant.audience
   const demand = {
     scopes: issued.accessToken?.scopes ?? grant.scopes,
     claimNames: grant.claims?.idToken,
@@ -95,7 +96,7 @@ export function subjectReply(on: OidcDeps, tokens: SubjectTokens): Promise<Token
     issued,
     scope,
     clockSkew: client.clockSkewSeconds,
-    accessClaims: facts === null ? {} : accessTokenUserClaims(facts, demand, client),
+    accessClaims: facts === null ? {} : accessTokenUserClaims(facts, { ...demand, audience }, client),
     signingKey: row.signing_key,
     ...(demand.scopes.includes('openid') && { idToken }),
   })

@@ -83,6 +83,7 @@ export async function loginReply(
     ...(row.iam_project_id !== null && { iamProjectId: row.iam_project_id }),
   }
   const facts = row.user_facts
+  const audience = issued.accessToken?.audience ?? grant.audience
   const userClaims = facts === null ? {} : idTokenUserClaims(facts, demand, client)
   const idToken = (accessToken: string | undefined, alg: SigningAlgorithm) => ({
     ...userClaims,
@@ -111,7 +112,7 @@ export async function loginReply(
     issued,
     clockSkew: client.clockSkewSeconds,
     ...(request.scopeChanged && { scope: grant.scopes }),
-    accessClaims: facts === null ? {} : accessTokenUserClaims(facts, demand, client),
+    accessClaims: facts === null ? {} : accessTokenUserClaims(facts, { ...demand, audience }, client),
     signingKey: row.signing_key,
     ...(grant.scopes.includes('openid') && { idToken }),
   })

@@ -196,10 +196,31 @@ describe('tokens', () => {
   })
 
   test('a JWT access token never has profile or e-mail', () => {
-    const claims = accessTokenUserClaims(person, demand(scopes), { accessTokenRoleAssertion: true })
+    const claims = accessTokenUserClaims(
+      person,
+      { ...demand(scopes), audience: ['shop'] },
+      { accessTokenRoleAssertion: true },
+    )
     expect(Object.keys(claims).filter((name) => !name.startsWith('urn:'))).toEqual([])
     expect(claims).toMatchObject({ 'urn:zitadel:iam:org:project:roles': { admin: acme } })
-    const without = accessTokenUserClaims(person, demand(scopes), { accessTokenRoleAssertion: false })
+    const without = accessTokenUserClaims(
+      person,
+      { ...demand(scopes), audience: ['shop'] },
+      { accessTokenRoleAssertion: false },
+    )
     expect(without).not.toHaveProperty(['urn:zitadel:iam:org:project:roles'])
+  })
+
+  test('a JWT access token says roles in the projects of its audience, which may be narrower than the grant', () => {
+    const asked = demand(`openid ${all} ${audience('crm')} ${audience('zitadel')}`)
+    const rolesFor = (projects: readonly string[]) =>
+      Object.keys(
+        accessTokenUserClaims(person, { ...asked, audience: projects }, { accessTokenRoleAssertion: true }),
+      ).filter((name) => name.endsWith(':roles'))
+    const own = ['urn:zitadel:iam:org:project:roles', 'urn:zitadel:iam:org:project:shop:roles']
+    expect(rolesFor(['shop', 'crm', 'iam']).toSorted()).toEqual(
+      ['urn:zitadel:iam:org:project:crm:roles', 'urn:zitadel:iam:org:project:iam:roles', ...own].toSorted(),
+    )
+    expect(rolesFor(['https://api.test/']).toSorted()).toEqual(own.toSorted())
   })
 })

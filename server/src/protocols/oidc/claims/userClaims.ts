@@ -57,16 +57,21 @@ export function idTokenUserClaims(
   }
 }
 
-/** Returns what a JWT access token says about its user: never profile, e-mail or phone. */
+/**
+ * Returns what a JWT access token says about its user: never profile, e-mail or phone, and roles in the client's own project and
+ * the projects of its audience, which may be narrower than that of the grant.
+ */
 export function accessTokenUserClaims(
   facts: UserFacts,
-  demand: ClaimDemand,
+  demand: ClaimDemand & { readonly audience: readonly string[] },
   client: { readonly accessTokenRoleAssertion: boolean },
 ): Claims {
   const scopes = readScopes(demand.scopes)
+  const { audience, projectId: own } = demand
+  const roles = facts.roles?.filter(({ projectId: id }) => id === own || audience.includes(id)) ?? null
   return {
     ...ownClaims(facts, scopes),
-    ...(client.accessTokenRoleAssertion && roleClaims(facts, scopes, demand)),
+    ...(client.accessTokenRoleAssertion && roleClaims({ roles }, scopes, demand)),
   }
 }
 
