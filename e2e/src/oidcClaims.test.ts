@@ -3,6 +3,7 @@ import { AppService } from '@zitadel/proto/zitadel/app/v2beta/app_service_pb.js'
 import { OIDCTokenType } from '@zitadel/proto/zitadel/app/v2beta/oidc_pb.js'
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { AuthorizationService } from '@zitadel/proto/zitadel/authorization/v2beta/authorization_service_pb.js'
+import { InstanceService } from '@zitadel/proto/zitadel/instance/v2beta/instance_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
@@ -204,4 +205,19 @@ describe('the claims parameter (OpenID Connect Core 1.0 §5.5)', () => {
     expect(decodeJwt(String(again.json['id_token']))).toMatchObject({ email: username })
     expect(await userinfo(String(again.json['access_token']))).toMatchObject({ given_name: 'Pat' })
   })
+})
+
+test('a refreshed ID token keeps the issuer of its login, whatever host of the instance was asked (§12.2)', async () => {
+  await server
+    .client(InstanceService)
+    .addTrustedDomain({ instanceId: server.first.instanceId, domain: 'other.example.test' })
+  const form = await codeForm(server, app, session, { scope: 'openid offline_access' })
+  const basic: [string, string] = [app.clientId, app.clientSecret]
+  const first = await requestToken(server, form, { basic })
+  const renewal = { grant_type: 'refresh_token', refresh_token: String(first.json['refresh_token']) }
+  const headers = { 'x-zitadel-public-host': 'other.example.test' }
+  const again = await requestToken(server, renewal, { basic, headers })
+  const [before, after] = [first, again].map(({ json }) => decodeJwt(String(json['id_token'])))
+  expect(before?.iss).toBe(server.url)
+  expect(after?.iss).toBe(server.url)
 })

@@ -56,9 +56,14 @@ export interface SubjectTokens {
   readonly scope?: readonly string[] | undefined
 }
 
-/** Returns the token response with a JWT access token if it is one, and an ID token if the scopes have `openid`. */
+/**
+ * Returns the token response with a JWT access token if it is one, and an ID token if the scopes have `openid`. The issuer is that
+ * of the login, also when its tokens are renewed under another host of the instance (OpenID Connect Core 1.0 §12.2).
+ */
 export function subjectReply(on: OidcDeps, tokens: SubjectTokens): Promise<TokenReply> {
-  const { place, grant, issued, client, row, scope } = tokens
+  const { grant, issued, client, row, scope } = tokens
+  const { origin } = tokens.place
+  const place = { ...tokens.place, origin: { ...origin, url: grant.issuer ?? origin.url } }
   const facts = row.user_facts
   const audience = issued.accessToken?.audience ?? grant.audience
   const demand = {

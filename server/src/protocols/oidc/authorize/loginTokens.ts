@@ -1,13 +1,10 @@
 import type { OidcClient } from '../../../features/applications/index.ts'
 import type { AuthorizationRequest, SessionLink } from '../../../features/auth-requests/index.ts'
 import type { IssuedTokens, TokenGrant } from '../../../features/oidc-sessions/index.ts'
-import type { SigningAlgorithm } from '../../../features/web-keys/index.ts'
-import { idTokenClaims } from '../claims/tokenClaims.ts'
-import { accessTokenUserClaims, idTokenUserClaims } from '../claims/userClaims.ts'
 import { type IssuingColumns, lifetimesOf } from '../issuingPart.ts'
 import type { Place } from '../lookup.ts'
 import type { OidcDeps } from '../oidcDeps.ts'
-import { tokenReply } from '../tokenReply.ts'
+import { subjectReply } from '../subjectReply.ts'
 import type { LoginColumns } from './codePart.ts'
 
 /** The part of a request that its tokens depend on. */
@@ -64,56 +61,20 @@ export function loginGrant(login: Login): TokenGrant {
   }
 }
 
-/** Signs what is to be signed and returns the members of a token response; the issuer is that of the authorization request. */
-export async function loginReply(
+/** Returns the token response of a login. */
+export function loginReply(
   on: OidcDeps,
   place: Place,
-  login: Login,
-  tokens: { readonly grant: TokenGrant; readonly issued: IssuedTokens; readonly code?: string },
+  { client, request, row }: Login,
+  { grant, issued }: { readonly grant: TokenGrant; readonly issued: IssuedTokens },
 ) {
-  const { client, request, row } = login
-  const { grant, issued, code } = tokens
-  const issuer = { ...place, origin: { ...place.origin, url: request.issuer } }
-  const demand = {
-    scopes: grant.scopes,
-    claimNames: grant.claims?.idToken,
-    projectId: client.projectId,
-    assertsRoles: client.projectRoleAssertion,
-    origin: request.issuer,
-    ...(row.iam_project_id !== null && { iamProjectId: row.iam_project_id }),
-  }
-  const facts = row.user_facts
-  const audience = issued.accessToken?.audience ?? grant.audience
-  const userClaims = facts === null ? {} : idTokenUserClaims(facts, demand, client)
-  const idToken = (accessToken: string | undefined, alg: SigningAlgorithm) => ({
-    ...userClaims,
-    ...idTokenClaims({
-      issuer: request.issuer,
-      subject: grant.lean.userId,
-      audience: grant.audience,
-      clientId: client.clientId,
-      now: place.now,
-      lifetime: grant.lifetimes.idTokenLifetime,
-      clockSkew: client.clockSkewSeconds,
-      authTime: grant.authTime === undefined ? undefined : new Date(grant.authTime),
-      nonce: grant.nonce,
-      acr: grant.acr,
-      amr: grant.amr,
-      sessionId: grant.lean.sessionId,
-      grantId: issued.oidcSessionId,
-      accessToken,
-      code,
-      alg,
-    }),
-  })
-  return tokenReply(on, {
-    place: issuer,
+  return subjectReply(on, {
+    place,
     grant,
     issued,
-    clockSkew: client.clockSkewSeconds,
+    idTokenLifetime: grant.lifetimes.idTokenLifetime,
+    client,
+    row,
     ...(request.scopeChanged && { scope: grant.scopes }),
-    accessClaims: facts === null ? {} : accessTokenUserClaims(facts, { ...demand, audience }, client),
-    signingKey: row.signing_key,
-    ...(grant.scopes.includes('openid') && { idToken }),
   })
 }
