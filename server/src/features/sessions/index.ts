@@ -16,7 +16,7 @@ export { type AssuranceRow, assuranceColumns, assuranceInput } from './sessionAs
 export { isExpired, openChallenge, sessionFacet } from './state.ts'
 export { vouchesFor } from './vouchesFor.ts'
 export { endOwnSession } from './writes/endOwnSession.ts'
-export { type LinkedSession, linkSession } from './writes/linkSession.ts'
+export { type LinkedSession, linkOf, linkSession } from './writes/linkSession.ts'
 
 /** Sessions: the factors proved by a user, their expiry, and the session tokens. */
 export const sessions: Feature = {

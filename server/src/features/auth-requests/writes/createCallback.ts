@@ -6,7 +6,7 @@ import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import { accept, DomainError } from '../../../kernel/refusal.ts'
 import { projectAdmits } from '../../authorizations/index.ts'
 import type { Deps } from '../../manifest.ts'
-import { type LinkedSession, linkSession } from '../../sessions/index.ts'
+import { type LinkedSession, linkOf, linkSession } from '../../sessions/index.ts'
 import { answerUrl, errorParameters } from '../answerUrl.ts'
 import { openRequest, refusableRequest } from '../commands/answerRequest.ts'
 import { meetAssurance, meetIdentity, type Proved, withProjectLevel } from '../commands/meetDemands.ts'
@@ -94,14 +94,7 @@ async function linkRequest(
   const unmet = admission.refusal ?? meetIdentity(request, proved) ?? meetAssurance(demanded, addedAt, proved)
   if (unmet) throw new DomainError(unmet)
   const link = {
-    sessionId: linked.sessionId,
-    userId: linked.user.id,
-    userSequence: linked.user.sequence,
-    userOrgId: linked.user.owner,
-    authTime: linked.provedAt ?? linked.checkedAt,
-    proofs: [...linked.proofs],
-    acr: linked.assurance.acr,
-    amr: [...linked.assurance.amr],
+    ...linkOf(linked),
     ...(admission.admittedBy.length > 0 && { admittedBy: [...admission.admittedBy] }),
   }
   if (request.responseMode === 'form_post') {

@@ -4,7 +4,7 @@ import { requirePermission } from '../../../access/permission.ts'
 import { workOn } from '../../../eventlog/decideOn.ts'
 import { accept, DomainError } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
-import { type LinkedSession, linkSession } from '../../sessions/index.ts'
+import { type LinkedSession, linkOf, linkSession } from '../../sessions/index.ts'
 import { approveDevice, denyDevice, openDevice } from '../commands/answerDevice.ts'
 import type { DeviceAuthorizationEvent } from '../events.ts'
 import { decisionMissing, deviceUnproved } from '../refusals.ts'
@@ -31,17 +31,7 @@ export async function answerDevice(
     }
     const linked = accept<LinkedSession>(await linkSession(deps, tx, decision.value))
     if (!linked.assurance.allowed) throw new DomainError(deviceUnproved)
-    const approval = {
-      sessionId: linked.sessionId,
-      userId: linked.user.id,
-      userSequence: linked.user.sequence,
-      userOrgId: linked.user.owner,
-      authTime: linked.provedAt ?? linked.checkedAt,
-      proofs: [...linked.proofs],
-      acr: linked.assurance.acr,
-      amr: [...linked.assurance.amr],
-    }
-    const events = approveDevice(state, approval, linked.assurance.aal, tx.now)
+    const events = approveDevice(state, linkOf(linked), linked.assurance.aal, tx.now)
     await tx.append(stream, accept<readonly DeviceAuthorizationEvent[]>(events))
   })
 }

@@ -39,6 +39,20 @@ export interface LinkedSession {
   readonly checkedAt: string
 }
 
+/** Returns what an answered authorization keeps of the session, for the tokens that will lean on it. */
+export function linkOf({ sessionId, user, proofs, assurance, provedAt, checkedAt }: LinkedSession) {
+  return {
+    sessionId,
+    userId: user.id,
+    userSequence: user.sequence,
+    userOrgId: user.owner,
+    authTime: provedAt ?? checkedAt,
+    proofs: [...proofs],
+    acr: assurance.acr,
+    amr: [...assurance.amr],
+  }
+}
+
 const { proofs: _proofs, ...columns } = assuranceColumns
 const statement = `select u.kind as user_kind, c.user_id, c.token_id, newest.sealed, ${Object.entries(columns)
   .map(([name, sql]) => `${sql} as ${name}`)

@@ -26,9 +26,8 @@ export interface IdTokenInput extends TokenInput {
   readonly sessionId?: string | undefined
   /** The grant on which the token leans, so that an exchange of it leans on the same. */
   readonly grantId: string
-  /** Issued beside it; their hashes bind them to this token. */
+  /** Issued beside it; its hash binds it to this token. */
   readonly accessToken?: string | undefined
-  readonly code?: string | undefined
   /** That of the key which signs. */
   readonly alg: SigningAlgorithm
 }
@@ -50,7 +49,6 @@ export function idTokenClaims(token: IdTokenInput) {
     azp: clientId,
     client_id: clientId,
     ...(token.accessToken !== undefined && { at_hash: halfHash(token.accessToken, alg) }),
-    ...(token.code !== undefined && { c_hash: halfHash(token.code, alg) }),
     ...(sessionId !== undefined && sessionId !== '' && { sid: sessionId }),
     ...(token.actor !== undefined && { act: token.actor }),
     [grantClaim]: token.grantId,
@@ -97,7 +95,7 @@ const digests: Readonly<Record<SigningAlgorithm, string>> = {
   EdDSA: 'sha512',
 }
 
-/** Returns `at_hash` or `c_hash`: the left half of the hash that the algorithm of the token uses. */
+/** Returns `at_hash`: the left half of the hash that the algorithm of the token uses. */
 export function halfHash(value: string, alg: SigningAlgorithm): string {
   const digest = hash(digests[alg], value, 'buffer')
   return digest.subarray(0, digest.length / 2).toString('base64url')

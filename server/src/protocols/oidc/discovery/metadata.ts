@@ -136,7 +136,6 @@ const protocolClaims = [
   'nonce',
   'acr',
   'amr',
-  'c_hash',
   'at_hash',
   'act',
   'client_id',
