@@ -88,7 +88,7 @@ export const authRequestFacet: Facet<AuthRequestState, AuthRequestEvent> = {
   secrets: secretsOf,
 }
 
-/** The code's digest stays after the exchange, so that a second use is told from a guess. */
+/** The code's digest stays after the exchange, so that a second use differs from a guess. */
 function secretsOf(state: AuthRequestState): readonly string[] {
   switch (state.kind) {
     case 'pushed':

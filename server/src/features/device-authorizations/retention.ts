@@ -8,7 +8,7 @@ import { deviceAuthorizationFacet } from './state.ts'
 /** Days after which nothing asks for an expired code any more. */
 const days = 1
 
-/** Removes rows and secrets of requests that expired a day ago; until then a poll is told that its code has expired. */
+/** Removes rows and secrets of requests that expired a day ago; until then a poll gets `expired_token`. */
 export const deviceAuthorizationSchedules = (deps: Deps): readonly Schedule[] => [
   {
     name: 'device_authorizations.remove_expired',

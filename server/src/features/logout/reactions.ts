@@ -15,7 +15,7 @@ const notified = `select distinct t.client_id, t.user_id, t.issuer from oidc_ses
  where t.instance_id = $1 and t.session_id = $2 and coalesce(a.config->>'backChannelLogoutUri', '') <> ''
  limit 1000`
 
-/** A job for each client of an ended session is committed with its end. A session that only expired ends nowhere else. */
+/** Commits a job for each client with the end of a session. A session that only expired notifies nobody. */
 export const notifiesClients: Reaction<EventOf<typeof sessionTerminated>> = {
   on: [sessionTerminated],
   async react(tx, session, { payload }) {

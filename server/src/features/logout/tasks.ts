@@ -13,7 +13,7 @@ import { notifyClient } from './jobs.ts'
 
 /** Seconds for which a logout token is valid (oidc notes §2). */
 const lifetime = 900
-/** Statuses after which a client is not told again: success, and that it refuses the token. */
+/** Statuses after which no further notice is sent: success, and a refused token. */
 const final: ReadonlySet<number> = new Set([200, 202, 204, 400])
 
 /** Handles `notifyClient`. */

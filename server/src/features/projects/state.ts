@@ -106,7 +106,7 @@ function addedProject(event: Recorded<EventOf<typeof projectAdded>>): Project {
   }
 }
 
-/** A policy that is turned off and on again begins anew: tokens of its earlier clients stay dead. */
+/** A policy that is turned off and on again starts over: tokens of its earlier clients stay dead. */
 function documentsSince(
   { payload, createdAt }: Recorded<EventOf<typeof projectAdded | typeof projectChanged>>,
   before: string | undefined,

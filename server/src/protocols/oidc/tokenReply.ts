@@ -16,7 +16,7 @@ export interface ReplyParts {
   readonly clockSkew: number
   /** Claims of a JWT access token about its user. */
   readonly accessClaims?: JWTPayload
-  /** Returns all claims of the ID token, given the access token beside it; absent: there is none. */
+  /** Returns all claims of the ID token, given the access token issued with it; absent: there is none. */
   readonly idToken?: ((accessToken: string | undefined, alg: SigningAlgorithm) => JWTPayload) | undefined
   /** The active key, if the look-up has read it. */
   readonly signingKey?: SigningKey | null

@@ -30,7 +30,7 @@ export function pushedRef(sent: Parameters): Omit<StreamRef, 'instanceId'> | und
 
 /**
  * Returns the parameters that count: those of a pushed request (RFC 9126 §4), those of a signed request object (RFC 9101 §6.3), else the
- * sent ones. Beside the first two, only `client_id` counts. Throws if the client must use one of them and did not.
+ * sent ones. Besides the first two, only `client_id` counts. Throws if the client must use one of them and did not.
  */
 export async function resolveRequest(on: OidcDeps, request: SentRequest): Promise<ResolvedRequest> {
   const { tx, client, sent } = request

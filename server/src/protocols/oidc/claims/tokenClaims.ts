@@ -26,7 +26,7 @@ export interface IdTokenInput extends TokenInput {
   readonly sessionId?: string | undefined
   /** The grant on which the token leans, so that an exchange of it leans on the same. */
   readonly grantId: string
-  /** Issued beside it; its hash binds it to this token. */
+  /** Issued with it; its hash binds it to this token. */
   readonly accessToken?: string | undefined
   /** That of the key which signs. */
   readonly alg: SigningAlgorithm

@@ -14,7 +14,7 @@ export function matchesAuthority(
   return name !== undefined && isIssuedBy(certificate, authorities, now) && hasName(certificate, name)
 }
 
-/** Whether a certificate, whoever issued it, is one that the client's key set holds (RFC 8705 §2.2), and is valid now. */
+/** Whether a certificate, regardless of its issuer, is one that the client's key set holds (RFC 8705 §2.2), and is valid now. */
 export function matchesKeySet(certificate: X509Certificate, keys: readonly JWK[], now: Date): boolean {
   if (!isCurrent(certificate, now)) return false
   const thumbprint = certificateThumbprint(certificate)

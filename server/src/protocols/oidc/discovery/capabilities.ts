@@ -3,7 +3,7 @@ import { assertionAlgorithms } from '../assertion.ts'
 
 /**
  * What the endpoints can do beyond what the tables of endpoints, grants and client authentication say: the metadata of the server
- * tells no more than this. Whoever builds a capability sets its line.
+ * tells no more than this. A new capability adds its line.
  */
 export const capabilities: Capabilities = {
   dpop: { dpop_signing_alg_values_supported: [...dpopAlgorithms] },

@@ -23,7 +23,7 @@ import {
 import type { Party } from './presentedParty.ts'
 
 /**
- * Opens the reading of presented ID tokens. Whoever holds one could show it for its whole life, so it counts only as long as the grant
+ * Opens the reading of presented ID tokens. A holder could present one for its whole lifetime, so it counts only as long as the grant
  * with which it was issued stands, and the new token leans on the same and is bound to the same key.
  */
 export function openIdTokenReader(
