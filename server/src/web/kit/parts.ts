@@ -1,0 +1,156 @@
+import { idOf } from './fields.ts'
+import { attributes, type Fill, type Html, html, nothing } from './html.ts'
+import { type IconName, icons } from './icons.ts'
+import type { KitTranslate } from './kitTexts.ts'
+import type { Link, Problem } from './view.ts'
+
+/** What a button does: `action` picks the handler of the page, `kind` says how loud it is. */
+export interface ButtonOptions {
+  readonly action?: string
+  readonly kind?: 'primary' | 'secondary' | 'quiet' | 'danger'
+  /** Sends the form without checking its fields, such as for "Skip". */
+  readonly novalidate?: boolean
+  /** The id of the form, for buttons outside of it. */
+  readonly form?: string
+  readonly icon?: IconName
+  /** A further name and value to send. */
+  readonly value?: string
+}
+
+/** Renders a button that sends its form; a page has one `primary`. */
+export function submit(text: string, options: ButtonOptions = {}): Html {
+  const { action, kind = 'primary', novalidate, form, icon } = options
+  return html`<button${attributes({
+    type: 'submit',
+    class: `button ${kind}`,
+    name: action === undefined ? undefined : 'action',
+    value: action,
+    formnovalidate: novalidate,
+    form,
+  })}>${icon && icons[icon]}<span>${text}</span></button>`
+}
+
+/** Renders a form that is sent to the page itself, or to `action`. */
+export function form(
+  body: Fill,
+  options: {
+    readonly action?: string
+    readonly id?: string
+    readonly attributes?: Readonly<Record<`data-${string}`, string>>
+  } = {},
+): Html {
+  return html`<form${attributes({ method: 'post', action: options.action, id: options.id, 'data-once': true, ...options.attributes })}>${body}</form>`
+}
+
+/** Renders buttons and links in a column: the primary one first. */
+export function actions(...items: readonly Fill[]): Html {
+  return html`<div class="actions">${items}</div>`
+}
+
+/** Renders a quiet link to another way or another page. */
+export function secondaryLink({ href, text }: Link): Html {
+  return html`<a class="button quiet" href="${href}">${text}</a>`
+}
+
+/** Renders a plain link inside of a text. */
+export function link({ href, text }: Link): Html {
+  return html`<a href="${href}">${text}</a>`
+}
+
+/** Renders the line between two ways. */
+export function orLine(t: KitTranslate): Html {
+  return html`<div class="or"><span>${t('kit.or')}</span></div>`
+}
+
+/** One way to go on: a link, or with `action` a button of the surrounding form. */
+export type Choice = {
+  readonly text: string
+  readonly detail?: string
+  readonly icon?: IconName
+} & ({ readonly href: string } | { readonly action: string; readonly value?: string })
+
+/** Renders ways to go on as a list of large targets. */
+export function choiceList(choices: readonly Choice[]): Html {
+  return html`<ul class="choices">${choices.map((choice) => {
+    const inside = html`${choice.icon && icons[choice.icon]}<span><strong>${choice.text}</strong>${choice.detail && html`<small>${choice.detail}</small>`}</span>${icons.next}`
+    if ('href' in choice) return html`<li><a class="choice" href="${choice.href}">${inside}</a></li>`
+    const named =
+      choice.value === undefined
+        ? { name: 'action', value: choice.action }
+        : { name: choice.action, value: choice.value }
+    return html`<li><button${attributes({ type: 'submit', class: 'choice', ...named, formnovalidate: true })}>${inside}</button></li>`
+  })}</ul>`
+}
+
+/** Renders a message of the page: good news, a hint, or a warning. */
+export function notice(kind: 'success' | 'info' | 'warning', text: string | Html): Html {
+  const icon = { success: icons.done, info: icons.info, warning: icons.warning }[kind]
+  return html`<div class="notice ${kind}"${attributes({ role: kind === 'success' ? 'status' : undefined })}>${icon}<div>${text}</div></div>`
+}
+
+/** Renders the problems of a page above its form, with links to their fields; the layout does it for `View.problems`. */
+export function errorSummary(t: KitTranslate, problems: readonly Problem[]): Html {
+  if (problems.length === 0) return nothing
+  const lines = problems.map(({ text, field, reference }) => {
+    const said = field === undefined ? html`${text}` : html`<a href="#${idOf(field)}">${text}</a>`
+    return html`<p>${said}${reference && html` <small>${t('kit.reference', { id: reference })}</small>`}</p>`
+  })
+  return html`<div class="notice problem" role="alert" aria-label="${t('kit.problems')}" tabindex="-1" data-problems>${icons.warning}<div>${lines}</div></div>`
+}
+
+/** Renders the reasons of a step, closed until asked for. */
+export function whyDetails(t: KitTranslate, reasons: readonly string[]): Html {
+  if (reasons.length === 0) return nothing
+  return html`<details class="why"><summary>${t('kit.why')}</summary>${
+    reasons.length === 1
+      ? html`<p>${reasons[0]}</p>`
+      : html`<ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`
+  }</details>`
+}
+
+/** Renders names with their values, each with links or buttons to change it. */
+export function summaryList(
+  rows: readonly { readonly name: string; readonly value: string | Html; readonly actions?: Fill }[],
+): Html {
+  return html`<dl class="summary">${rows.map(
+    (row) =>
+      html`<div><dt>${row.name}</dt><dd>${row.value}</dd>${row.actions && html`<dd class="row-actions">${row.actions}</dd>`}</div>`,
+  )}</dl>`
+}
+
+/** Renders a section of a wide page. */
+export function section(options: {
+  readonly heading: string
+  readonly intro?: string | Html
+  readonly body: Fill
+  readonly id?: string
+}): Html {
+  const { heading, intro, body, id } = options
+  return html`<section class="card"${attributes({ id })}><h2>${heading}</h2>${intro && html`<p class="quiet">${intro}</p>`}${body}</section>`
+}
+
+/** Renders a section for something that cannot be undone, apart from the others. */
+export function dangerZone(options: { readonly heading: string; readonly body: Fill }): Html {
+  return html`<section class="card danger-zone"><h2>${options.heading}</h2>${options.body}</section>`
+}
+
+/** Renders a text for copying, such as a key or a code. Without JavaScript it can be selected. */
+export function copyable(
+  t: KitTranslate,
+  options: { readonly id: string; readonly text: string; readonly label: string },
+): Html {
+  return html`<div class="copy"><code id="${options.id}" aria-label="${options.label}" role="text">${options.text}</code><button${attributes(
+    {
+      type: 'button',
+      class: 'button secondary small',
+      hidden: true,
+      'data-copy': options.id,
+      'data-done': t('kit.copied'),
+    },
+  )}>${t('kit.copy')}</button></div>`
+}
+
+/** Says that a step needs JavaScript, only to browsers without it. */
+export function needsScript(t: KitTranslate): Html {
+  return html`<noscript>${notice('warning', t('kit.needs_script'))}</noscript>`
+}
