@@ -1,4 +1,5 @@
 import type { Authenticator } from '../../access/factorKinds.ts'
+import type { HostedPageName } from '../../access/hostedLinks.ts'
 import { publicOrigin } from '../../access/publicOrigin.ts'
 import type { Stream } from '../../eventlog/types.ts'
 import type { JsonObject } from '../../kernel/json.ts'
@@ -7,8 +8,7 @@ import { type OwnTexts, ownTexts } from '../custom-texts/index.ts'
 import type { Deps } from '../manifest.ts'
 import { changeFacet, type Human, type LoginNames, loginNamesOf } from '../users/index.ts'
 import { expiryText } from './expiry.ts'
-import { type LinkValues, messageLink } from './link.ts'
-import type { CodeMessage } from './messages.ts'
+import { type MessageValues, messageLink } from './link.ts'
 import { senderInstance } from './queries.ts'
 import { type RenderedMessage, renderMessage } from './renderMessage.ts'
 import { builtInTexts, fallbackTexts } from './texts/builtIn.ts'
@@ -22,11 +22,12 @@ export interface Occasion {
   readonly user: Stream
   readonly human: Human
   readonly now: Date
+  /** The page to which the message leads. */
+  readonly page: HostedPageName | undefined
   /** Only of messages that carry a code. */
   readonly code?: {
     readonly plain: string
     readonly expiresAt: string
-    readonly link: CodeMessage['link']
     readonly urlTemplate: string
     readonly sessionId?: string
     readonly codeId?: string
@@ -56,12 +57,11 @@ export async function compose(deps: Deps, occasion: Occasion): Promise<Composed 
   const loginNames = names ?? { preferred: human.username, all: [human.username] }
   const values: TextValues = {
     ...personValues(human, loginNames),
-    ...codeValues(
-      occasion,
-      loginNames,
-      occasion.code?.origin ?? publicOrigin(deps.config, sender.domain).url,
-      language,
-    ),
+    ...(occasion.code && {
+      Code: occasion.code.plain,
+      Expiry: expiryText(occasion.code.expiresAt, occasion.now, language),
+    }),
+    URL: linkOf(occasion, loginNames, publicOrigin(deps.config, sender.domain).url),
     Domain: sender.domain,
     ChangeDate: user.state(changeFacet).at,
     CreationDate: human.createdAt,
@@ -99,28 +99,19 @@ function personValues(human: Human, names: LoginNames): TextValues {
   }
 }
 
-function codeValues(
-  { code, user, human, now }: Occasion,
-  names: LoginNames,
-  origin: string,
-  language: string,
-): TextValues {
-  if (code === undefined) return {}
-  const values: LinkValues = {
-    Code: code.plain,
+/** The code of a session leads to the origin at which its login goes on, others to that of the instance's primary domain. */
+function linkOf({ page, code, user, human }: Occasion, names: LoginNames, origin: string): string {
+  const values: MessageValues = {
+    Code: code?.plain ?? '',
     UserID: user.id,
     OrgID: user.owner,
     LoginName: names.preferred,
     DisplayName: human.profile.displayName,
     PreferredLanguage: human.profile.language,
-    ...(code.sessionId !== undefined && { SessionID: code.sessionId }),
-    ...(code.codeId !== undefined && { CodeID: code.codeId }),
+    ...(code?.sessionId !== undefined && { SessionID: code.sessionId }),
+    ...(code?.codeId !== undefined && { CodeID: code.codeId }),
   }
-  return {
-    Code: code.plain,
-    Expiry: expiryText(code.expiresAt, now, language),
-    URL: messageLink(code.link, origin, code.urlTemplate, values),
-  }
+  return messageLink(page, code?.origin ?? origin, code?.urlTemplate ?? '', values)
 }
 
 /** Returns the values by the names that HTTP providers expect, which begin in lower case. */

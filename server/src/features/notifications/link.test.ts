@@ -12,7 +12,7 @@ const values = {
   PreferredLanguage: 'en',
 }
 const linkOf = (event: string, urlTemplate = '', more: object = {}) =>
-  messageLink(codeMessageOf(event)?.link, 'https://id.example', urlTemplate, { ...values, ...more })
+  messageLink(codeMessageOf(event)?.page, 'https://id.example', urlTemplate, { ...values, ...more })
 
 test.each([
   ['user.human.email.code.added', '/ui/v2/login/verify?code=A%26B&userId=u+1&organization=o1'],

@@ -1,20 +1,12 @@
+import { type HostedPageName, hostedLink, type LinkValues } from '../../access/hostedLinks.ts'
 import { parseLinkTemplate } from '../../kernel/linkTemplate.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
-import type { CodeMessage } from './messages.ts'
 
-/** The values that links may contain, by their names in templates. */
-export interface LinkValues {
-  readonly Code: string
-  readonly UserID: string
-  readonly OrgID: string
-  readonly LoginName: string
-  readonly DisplayName: string
-  readonly PreferredLanguage: string
-  readonly SessionID?: string
-  readonly CodeID?: string
-}
+/** The values of a message's link; the ids of session and code only if the message has them. */
+export type MessageValues = Omit<LinkValues, 'SessionID' | 'CodeID'> &
+  Partial<Pick<LinkValues, 'SessionID' | 'CodeID'>>
 
-const fields = [
+const fields: readonly (keyof LinkValues)[] = [
   'Code',
   'UserID',
   'OrgID',
@@ -26,25 +18,17 @@ const fields = [
 ]
 
 /**
- * Returns a message's link: the caller's template filled in, else one to the hosted login; '' for messages without a link. A stored
+ * Returns a message's link: the caller's template filled in, else one to our own page; '' for messages without a link. A stored
  * template that is no longer allowed is ignored.
  */
 export function messageLink(
-  link: CodeMessage['link'],
+  page: HostedPageName | undefined,
   origin: string,
   urlTemplate: string,
-  values: LinkValues,
+  values: MessageValues,
 ): string {
-  if (link === undefined) return ''
+  if (page === undefined) return ''
   const template = urlTemplate === '' ? undefined : parseLinkTemplate(urlTemplate, fields)
   if (template !== undefined && !isRefusal(template)) return template.render({ ...values })
-  const parameters = new URLSearchParams({
-    code: values.Code,
-    userId: values.UserID,
-    organization: values.OrgID,
-    ...(values.CodeID !== undefined && { codeId: values.CodeID }),
-    ...(values.SessionID !== undefined && { sessionId: values.SessionID, loginName: values.LoginName }),
-    ...link.parameters,
-  })
-  return `${origin}${link.path}?${parameters}`
+  return hostedLink(page, origin, values)
 }

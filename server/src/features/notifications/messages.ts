@@ -1,4 +1,5 @@
 import type { Authenticator } from '../../access/factorKinds.ts'
+import type { HostedPageName } from '../../access/hostedLinks.ts'
 import type { EventDefinition, EventOf } from '../../kernel/events.ts'
 import { sessionCodeEvents } from '../one-time-codes/index.ts'
 import { codeRequested, codeSent } from '../passkeys/index.ts'
@@ -28,11 +29,9 @@ export interface CodeMessage {
   readonly template: Template
   /** The channel, unless the request names a medium. */
   readonly channel: Channel
-  /** Path of the hosted login and its fixed parameters; undefined for messages without a link. */
-  readonly link?: { readonly path: string; readonly parameters?: Readonly<Record<string, string>> }
+  /** The page to which the message leads; undefined for messages without a link. */
+  readonly page?: HostedPageName
 }
-
-const login = '/ui/v2/login'
 
 /** Codes of users. */
 export const userCodeMessages = [
@@ -41,7 +40,7 @@ export const userCodeMessages = [
     sent: emailCodeSent,
     template: 'VerifyEmail',
     channel: 'email',
-    link: { path: `${login}/verify` },
+    page: 'verify_email',
   },
   { requested: phoneCodeAdded, sent: phoneCodeSent, template: 'VerifyPhone', channel: 'sms' },
   {
@@ -49,28 +48,28 @@ export const userCodeMessages = [
     sent: resetCodeSent,
     template: 'PasswordReset',
     channel: 'email',
-    link: { path: `${login}/password/set` },
+    page: 'reset_password',
   },
   {
     requested: initializationCodeAdded,
     sent: initializationCodeSent,
     template: 'InitCode',
     channel: 'email',
-    link: { path: `${login}/verify`, parameters: { initialization: 'true' } },
+    page: 'initialize',
   },
   {
     requested: inviteCodeAdded,
     sent: inviteCodeSent,
     template: 'InviteUser',
     channel: 'email',
-    link: { path: `${login}/verify`, parameters: { invite: 'true' } },
+    page: 'invite',
   },
   {
     requested: codeRequested,
     sent: codeSent,
     template: 'PasswordlessRegistration',
     channel: 'email',
-    link: { path: `${login}/passkey/set` },
+    page: 'add_passkey',
   },
 ] as const satisfies readonly CodeMessage[]
 
@@ -81,7 +80,7 @@ export const sessionCodeMessages = {
     sent: sessionCodeEvents.email.sent,
     template: 'VerifyEmailOTP',
     channel: 'email',
-    link: { path: `${login}/otp/email` },
+    page: 'otp_email',
   },
   sms: {
     requested: sessionCodeEvents.sms.challenged,
@@ -112,12 +111,14 @@ export interface Notice {
   readonly sent?: EventDefinition
   /** The kind of factor that was added or removed. */
   readonly factor?: Authenticator
+  /** The page to which the notice leads; the account by default. */
+  readonly page?: HostedPageName
 }
 
 /** Every notice. */
 export const notices: readonly Notice[] = [
   { event: passwordChanged, template: 'PasswordChange', sent: passwordChangeSent },
-  { event: domainClaimed, template: 'DomainClaimed', sent: domainClaimedSent },
+  { event: domainClaimed, template: 'DomainClaimed', sent: domainClaimedSent, page: 'log_in' },
   { event: emailChanged, template: 'EmailChanged' },
   ...factorsAdded.map(({ kind, event }) => ({ event, template: 'FactorAdded', factor: kind }) as const),
   ...factorsRemoved.map(({ kind, event }) => ({ event, template: 'FactorRemoved', factor: kind }) as const),

@@ -47,13 +47,14 @@ async function deliverUserCode(deps: Deps, send: Send, job: JobOf<typeof sendUse
   const human = recipientOf(user, now)
   const plain = await outstandingCode(deps, user, requested)
   if (human === undefined || plain === undefined) return
-  const { template, link } = message
+  const { template, page } = message
   const occasion: Occasion = {
     template,
     user,
     human,
     now,
-    code: { plain, expiresAt, link, urlTemplate, ...(codeId !== undefined && { codeId }) },
+    page,
+    code: { plain, expiresAt, urlTemplate, ...(codeId !== undefined && { codeId }) },
     ...(applicationName !== undefined && { applicationName }),
   }
   const channel = job.medium ?? message.channel
@@ -83,9 +84,9 @@ async function deliverSessionCode(deps: Deps, send: Send, job: JobOf<typeof send
   const human = recipientOf(user, now)
   const plain = await outstandingCode(deps, session, requested)
   if (human === undefined || plain === undefined) return
-  const { template, link } = message
-  const code = { plain, expiresAt, link, urlTemplate, sessionId, origin }
-  const occasion: Occasion = { template, user, human, now, code }
+  const { template, page } = message
+  const code = { plain, expiresAt, urlTemplate, sessionId, origin }
+  const occasion: Occasion = { template, user, human, now, page, code }
   const {
     channel,
     requested: { type: event },
@@ -112,8 +113,8 @@ async function deliverNotice(deps: Deps, send: Send, job: JobOf<typeof sendNotic
     const policy = await notificationPolicy(deps.database, instanceId, user.owner)
     if (!policy.passwordChange) return
   }
-  const { template, factor, sent } = notice
-  const occasion: Occasion = { template, user, human, now, ...(factor !== undefined && { factor }) }
+  const { template, factor, sent, page = 'account' } = notice
+  const occasion: Occasion = { template, user, human, now, page, ...(factor !== undefined && { factor }) }
   const key = [instanceId, userId, event, sequence, address]
   const delivered = await deliver(deps, send, { occasion, channel: 'email', address, event, key })
   if (delivered !== 'sent' || sent === undefined) return

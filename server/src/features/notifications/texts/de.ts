@@ -92,7 +92,7 @@ export const de: LanguageTexts = {
       subject: 'Ihr Passwort wurde geändert',
       greeting,
       text: 'Das Passwort Ihres Kontos {{.PreferredLoginName}} wurde geändert.',
-      buttonText: '',
+      buttonText: 'Konto ansehen',
       footerText: notYou,
     },
     InviteUser: {
@@ -110,7 +110,7 @@ export const de: LanguageTexts = {
       subject: 'Ihrem Konto wurde ein Anmeldefaktor hinzugefügt',
       greeting,
       text: 'Ihrem Konto {{.PreferredLoginName}} wurde dieser Anmeldefaktor hinzugefügt: {{.Factor}}.',
-      buttonText: '',
+      buttonText: 'Konto ansehen',
       footerText: notYou,
     },
     FactorRemoved: {
@@ -119,7 +119,7 @@ export const de: LanguageTexts = {
       subject: 'Aus Ihrem Konto wurde ein Anmeldefaktor entfernt',
       greeting,
       text: 'Aus Ihrem Konto {{.PreferredLoginName}} wurde dieser Anmeldefaktor entfernt: {{.Factor}}.',
-      buttonText: '',
+      buttonText: 'Konto ansehen',
       footerText: notYou,
     },
     EmailChanged: {
@@ -128,7 +128,7 @@ export const de: LanguageTexts = {
       subject: 'Ihre E-Mail-Adresse wurde geändert',
       greeting,
       text: 'Die E-Mail-Adresse Ihres Kontos {{.PreferredLoginName}} wurde geändert.',
-      buttonText: '',
+      buttonText: 'Konto ansehen',
       footerText: notYou,
     },
   },

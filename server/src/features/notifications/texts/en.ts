@@ -92,7 +92,7 @@ export const en: LanguageTexts = {
       subject: 'Your password was changed',
       greeting,
       text: 'The password of your account {{.PreferredLoginName}} was changed.',
-      buttonText: '',
+      buttonText: 'Review your account',
       footerText: notYou,
     },
     InviteUser: {
@@ -110,7 +110,7 @@ export const en: LanguageTexts = {
       subject: 'A login factor was added to your account',
       greeting,
       text: 'This login factor was added to your account {{.PreferredLoginName}}: {{.Factor}}.',
-      buttonText: '',
+      buttonText: 'Review your account',
       footerText: notYou,
     },
     FactorRemoved: {
@@ -119,7 +119,7 @@ export const en: LanguageTexts = {
       subject: 'A login factor was removed from your account',
       greeting,
       text: 'This login factor was removed from your account {{.PreferredLoginName}}: {{.Factor}}.',
-      buttonText: '',
+      buttonText: 'Review your account',
       footerText: notYou,
     },
     EmailChanged: {
@@ -128,7 +128,7 @@ export const en: LanguageTexts = {
       subject: 'Your e-mail address was changed',
       greeting,
       text: 'The e-mail address of your account {{.PreferredLoginName}} was changed.',
-      buttonText: '',
+      buttonText: 'Review your account',
       footerText: notYou,
     },
   },

@@ -1,4 +1,5 @@
 import { type Call, writing } from '../../../access/call.ts'
+import { hostedLink } from '../../../access/hostedLinks.ts'
 import { decideOn, workOn } from '../../../eventlog/decideOn.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import type { EventBody } from '../../../kernel/facet.ts'
@@ -55,11 +56,15 @@ export async function newRegistrationLink(
   const { secretId, plain, expiresAt } = await newCode(tx, call, 'passwordless_init_code')
   const id = newId()
   tx.seal({ instanceId: tx.instanceId, type: 'user', id: userId }, secretId, plain)
-  const parameters = new URLSearchParams({ userID: userId, orgID: orgId, codeID: id, code: plain })
   return {
     id,
     code: plain,
-    link: `${call.origin.url}/ui/login/login/passwordless/init?${parameters}`,
+    link: hostedLink('add_passkey', call.origin.url, {
+      Code: plain,
+      UserID: userId,
+      OrgID: orgId,
+      CodeID: id,
+    }),
     lifetimeSeconds: Math.round((new Date(expiresAt).getTime() - call.now.getTime()) / 1000),
     events: addCode({ codeId: id, secretId, expiresAt }),
   }

@@ -1,7 +1,5 @@
+import { loginRoot } from '../../../access/hostedLinks.ts'
 import type { OidcClient } from '../../../features/applications/index.ts'
-
-/** The path of the hosted login, for apps that name no login of their own. */
-const hostedLogin = '/ui/v2/login'
 
 /** Returns the page at which the browser finishes a request: that of the app's own login, else of the hosted one. */
 export function loginUrl(
@@ -15,5 +13,5 @@ export function loginUrl(
 /** Returns the address of the app's own login, else of the hosted one, without a final slash. */
 export function loginBase({ loginVersion }: Pick<OidcClient, 'loginVersion'>, issuer: string): string {
   const own = loginVersion?.kind === 'v2' ? loginVersion.baseUri.replace(/\/+$/, '') : ''
-  return own || issuer + hostedLogin
+  return own || issuer + loginRoot
 }
