@@ -23,6 +23,24 @@ export interface AssurancePolicy {
   readonly passwordlessAllowed: boolean
 }
 
+/** Seconds for which checks count again in later logins of the same browser; 0 means only in the login that made them. */
+export interface CheckLifetimes {
+  readonly password: number
+  readonly external: number
+  readonly secondFactor: number
+  /** Of keys that prove two factors. */
+  readonly multiFactor: number
+}
+
+/** How old proofs may be. Ages are counted at the beginning of the login, so that a slow person is not asked twice. */
+export interface Freshness {
+  /** The beginning of the login: proofs that were made since then always count. */
+  readonly since: Date
+  readonly lifetimes: CheckLifetimes
+  /** Seconds that limit every lifetime (OpenID Connect Core `max_age`). */
+  readonly maxAge?: number
+}
+
 /** Everything the decision depends on; nothing else is read. */
 export interface AssuranceInput {
   readonly policy: AssurancePolicy
@@ -32,7 +50,11 @@ export interface AssuranceInput {
   readonly kind: 'human' | 'machine'
   /** The time for which the level is decided. */
   readonly now: Date
+  /** Only for logins on our pages. Without it a proof counts as long as its session lives, as the contract has it for APIs. */
+  readonly freshness?: Freshness
 }
+
+type CountInput = Pick<AssuranceInput, 'policy' | 'factors' | 'freshness'>
 
 /** The possible next steps: `check` lists set-up ways that would help, `enroll` kinds of which one must be set up first. */
 export interface MissingSteps {
@@ -100,9 +122,12 @@ export function evaluate(input: AssuranceInput): Assurance {
   }
 }
 
-/** Returns the proofs that count: of a kind that the policy allows and, unless it is always allowed, that the person still has. */
+/**
+ * Returns the proofs that count: of a kind that the policy allows and, unless it is always allowed, that the person still has, and
+ * not older than `freshness` allows.
+ */
 export function countedProofs<Kept extends Proof>(
-  input: Pick<AssuranceInput, 'policy' | 'factors'> & { readonly proved: readonly Kept[] },
+  input: CountInput & { readonly proved: readonly Kept[] },
 ): readonly Kept[] {
   return input.proved.filter((proof) => counts(proof, input))
 }
@@ -119,8 +144,22 @@ export function isAllowedKind(policy: AssurancePolicy, name: FactorName): boolea
   }
 }
 
-function counts({ kind }: Proof, { policy, factors }: Pick<AssuranceInput, 'policy' | 'factors'>): boolean {
-  return isAllowedKind(policy, kind) && (factorKind(kind).allowedBy === 'always' || factors.includes(kind))
+function counts(proof: Proof, { policy, factors, freshness }: CountInput): boolean {
+  const { kind } = proof
+  const held = factorKind(kind).allowedBy === 'always' || factors.includes(kind)
+  return held && isAllowedKind(policy, kind) && (freshness === undefined || isFresh(proof, policy, freshness))
+}
+
+function isFresh(proof: Proof, policy: AssurancePolicy, { since, lifetimes, maxAge }: Freshness): boolean {
+  const lifetime = Math.min(lifetimes[lifetimeOf(proof, policy)], maxAge ?? Number.POSITIVE_INFINITY)
+  return Date.parse(proof.at) >= since.getTime() - lifetime * 1000
+}
+
+/** Returns the name of the lifetime under which a proof falls. */
+export function lifetimeOf(proof: Proof, policy: AssurancePolicy): keyof CheckLifetimes {
+  if (proof.kind === 'password') return 'password'
+  if (proof.kind === 'idp') return 'external'
+  return provesTwoFactors(proof, policy) ? 'multiFactor' : 'secondFactor'
 }
 
 function provesTwoFactors({ kind, userVerified }: Proof, { multiFactors }: AssurancePolicy): boolean {

@@ -10,6 +10,7 @@ export type { NotRedeemed, Redemption } from './commands/redeemCode.ts'
 export type { AuthorizationRequest, Prompt, ResponseMode, ResponseType, SessionLink } from './events.ts'
 export { authRequestSucceeded } from './events.ts'
 export { pushedLifetime } from './lifetimes.ts'
+export { otherOrganization, otherUser } from './refusals.ts'
 export {
   type AuthRequestState,
   authRequestFacet,

@@ -1,0 +1,129 @@
+import {
+  type Assurance,
+  type AssuranceInput,
+  countedProofs,
+  evaluate,
+  type Freshness,
+  isAllowedKind,
+  lifetimeOf,
+  type Proof,
+} from '../../access/assurance.ts'
+import { type FactorName, factorKind, factorNames } from '../../access/factorKinds.ts'
+import type { FlowFacts, FlowPerson, FlowPolicy, FlowRequest } from './flowFacts.ts'
+import type { Because } from './loginStep.ts'
+
+/** Where a person stands in a login: their facts, and what of their session counts for this login. */
+export interface Standing {
+  readonly facts: FlowFacts
+  readonly person: FlowPerson
+  readonly policy: FlowPolicy
+  /** The evaluator's input: without proofs by a password that the policy does not allow. */
+  readonly input: AssuranceInput & { readonly freshness: Freshness }
+  readonly counted: readonly Proof[]
+  readonly assurance: Assurance
+}
+
+/** Milliseconds that a login without a request may take: proofs of this time count although their lifetime is 0. */
+const loginDuration = 15 * 60_000
+
+/** Judges the proofs of a person's session for this login. */
+export function standingOf(facts: FlowFacts, person: FlowPerson): Standing {
+  const { policy, session, now } = facts
+  const allowed = (kind: FactorName) => kind !== 'password' || policy.allowUsernamePassword
+  const own: FactorName[] = person.hasPassword ? ['password', ...person.factors] : [...person.factors]
+  const input = {
+    policy,
+    factors: own.filter(allowed),
+    proved: (session?.proofs ?? []).filter(({ kind }) => allowed(kind)),
+    kind: person.kind,
+    now,
+    freshness: freshnessOf(facts),
+  }
+  return { facts, person, policy, input, counted: countedProofs(input), assurance: evaluate(input) }
+}
+
+function freshnessOf({ policy, request, now }: FlowFacts): Freshness {
+  const maxAge = maxAgeOf(request)
+  return {
+    since: request ? new Date(request.arrivedAt) : new Date(now.getTime() - loginDuration),
+    lifetimes: {
+      password: policy.passwordCheckLifetime,
+      external: policy.externalLoginCheckLifetime,
+      secondFactor: policy.secondFactorCheckLifetime,
+      multiFactor: policy.multiFactorCheckLifetime,
+    },
+    ...(maxAge !== undefined && { maxAge }),
+  }
+}
+
+function maxAgeOf(request: FlowRequest | undefined): number | undefined {
+  return request?.prompt.includes('login') ? 0 : request?.maxAge
+}
+
+/** Whether the client wants no page to be shown. */
+export function isSilent(request: FlowRequest | undefined): boolean {
+  return request?.prompt.includes('none') ?? false
+}
+
+/** Whether a login can begin with this kind. */
+export function isFirstFactor(kind: FactorName): boolean {
+  return factorKind(kind).allowedBy !== 'secondFactors'
+}
+
+/** Returns why the proofs of these kinds that the session has do not count any more; empty if it has none that is too old. */
+export function tooOld(standing: Standing, of: (kind: FactorName) => boolean): readonly Because[] {
+  const { facts, input, counted, policy } = standing
+  const { freshness, ...always } = input
+  const stale = countedProofs(always).filter((proof) => of(proof.kind) && !counted.includes(proof))
+  if (stale.length === 0) return []
+  if (facts.request?.prompt.includes('login')) return [{ rule: 'prompt_login', level: 'application' }]
+  const limit = freshness.maxAge
+  const lifetime = Math.min(...stale.map((proof) => freshness.lifetimes[lifetimeOf(proof, policy)]))
+  if (limit !== undefined && limit < lifetime) {
+    return [{ rule: 'max_age', level: 'application', values: { minutes: String(Math.ceil(limit / 60)) } }]
+  }
+  const rule = stale.some(({ kind }) => isFirstFactor(kind))
+    ? 'first_factor_expired'
+    : 'second_factor_expired'
+  return [{ rule, level: policy.level, values: { hours: String(Math.round(lifetime / 3600)) } }]
+}
+
+/** Orders kinds by strength: those bound to the page, then others that are a possession, then the rest in the order of lists. */
+export function byStrength<Kind extends FactorName>(kinds: readonly Kind[]): readonly Kind[] {
+  const rank = (kind: Kind) => {
+    const { phishingResistant, aal2, allowedBy } = factorKind(kind)
+    if (phishingResistant) return allowedBy === 'passwordless' ? 0 : 1
+    return aal2 === 'possession' ? 2 : 3
+  }
+  return [...kinds].sort(
+    (one, other) => rank(one) - rank(other) || factorNames.indexOf(one) - factorNames.indexOf(other),
+  )
+}
+
+/** Returns the kind that the session has proved last, counted or not, else the strongest one. */
+export function preferredOf<Kind extends FactorName>(
+  { facts }: Standing,
+  options: readonly [Kind, ...Kind[]],
+): Kind {
+  const [last] = [...(facts.session?.proofs ?? [])]
+    .filter(({ kind }) => options.some((option) => option === kind))
+    .sort((one, other) => Date.parse(other.at) - Date.parse(one.at))
+  return options.find((option) => option === last?.kind) ?? options[0]
+}
+
+/** Whether the person could set up a factor of this kind during a login: it is allowed, and codes can be sent to them. */
+export function canEnrol({ facts, policy }: Standing, kind: FactorName): boolean {
+  if (!isAllowedKind(policy, kind)) return false
+  switch (kind) {
+    case 'totp':
+    case 'u2f':
+    case 'passkey':
+      return true
+    case 'otp_email':
+      return facts.channels.mail
+    case 'otp_sms':
+      return facts.channels.sms
+    default:
+      return false
+  }
+}
