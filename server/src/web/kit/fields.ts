@@ -1,6 +1,6 @@
+import type { Translate } from '../texts/translate.ts'
 import { attributes, type Html, html, nothing } from './html.ts'
 import { icons } from './icons.ts'
-import type { KitTranslate } from './kitTexts.ts'
 import type { Problem } from './view.ts'
 
 /** What every field has. The label is always visible; the id is made of the name. */
@@ -49,7 +49,7 @@ export function field(options: TextFieldOptions): Html {
 
 /** Renders a field for a password with a button that shows it. The password is never sent back to the browser. */
 export function passwordField(
-  t: KitTranslate,
+  t: Translate,
   options: Omit<FieldOptions, 'value'> & { readonly autocomplete: 'current-password' | 'new-password' },
 ): Html {
   const input = html`<input${attributes({

@@ -1,6 +1,6 @@
+import type { Translate } from '../texts/translate.ts'
 import { type Html, html, nothing } from './html.ts'
 import { icons } from './icons.ts'
-import type { KitTranslate } from './kitTexts.ts'
 import type { Look } from './look.ts'
 import { errorSummary, notice, whyDetails } from './parts.ts'
 import type { AccountChip, LanguageChoice, Navigation, Rendering, View } from './view.ts'
@@ -42,7 +42,7 @@ ${footer(look, t, languages)}
 
 const schemes = { auto: 'light dark', light: 'light', dark: 'dark' } as const
 
-function narrowMain(look: Look, view: View, t: KitTranslate): Html {
+function narrowMain(look: Look, view: View, t: Translate): Html {
   return html`<main class="card">
 ${look.isPreview && notice('info', t('kit.preview'))}
 ${logo(look)}
@@ -54,7 +54,7 @@ ${whyDetails(t, view.why ?? [])}
 ${view.links && view.links.length > 0 && html`<nav class="beside">${view.links.map(({ href, text }) => html`<a href="${href}">${text}</a>`)}</nav>`}`
 }
 
-function wideMain(look: Look, view: View, t: KitTranslate): Html {
+function wideMain(look: Look, view: View, t: Translate): Html {
   return html`<header class="bar">${logo(look)}${view.account && chip(view.account, t)}</header>
 <div class="columns">
 ${view.navigation && navigation(view.navigation)}
@@ -67,7 +67,7 @@ ${whyDetails(t, view.why ?? [])}
 </div>`
 }
 
-function heading(view: View, t: KitTranslate): Html {
+function heading(view: View, t: Translate): Html {
   const intro = view.intro && html`<p class="intro">${view.intro}</p>`
   return html`<h1>${view.heading}</h1>
 ${intro}
@@ -95,18 +95,18 @@ function iconLinks({ icon }: Look): Html {
 <link rel="icon" href="${icon.dark}" media="(prefers-color-scheme: dark)">`
 }
 
-function chip({ loginName, displayName, change }: AccountChip, t: KitTranslate): Html {
+function chip({ loginName, displayName, change }: AccountChip, t: Translate): Html {
   const initial = [...(displayName || loginName)][0] ?? ''
   const name =
     displayName && displayName !== loginName
       ? html`<strong><bdi>${displayName}</bdi></strong><small><bdi>${loginName}</bdi></small>`
       : html`<strong><bdi>${loginName}</bdi></strong>`
   return html`<div class="chip"><span class="initial" aria-hidden="true">${initial.toUpperCase()}</span><span class="who">${name}</span>${
-    change && html`<a href="${change}">${t('kit.other_account')}</a>`
+    change && html`<a href="${change}">${t('kit.change_account')}</a>`
   }</div>`
 }
 
-function footer(look: Look, t: KitTranslate, languages: LanguageChoice | undefined): Html {
+function footer(look: Look, t: Translate, languages: LanguageChoice | undefined): Html {
   const { terms, privacy, help, support, custom } = look.links
   const links = [
     terms && html`<a href="${terms}">${t('kit.terms')}</a>`,
@@ -124,7 +124,7 @@ function footer(look: Look, t: KitTranslate, languages: LanguageChoice | undefin
 }
 
 /** A list that opens without a script; each language is a button of one form. */
-function languagePicker({ action, current, tags }: LanguageChoice, t: KitTranslate): Html {
+function languagePicker({ action, current, tags }: LanguageChoice, t: Translate): Html {
   return html`<details class="languages" data-closes><summary>${icons.globe}<span class="hidden">${t('kit.language')}: </span><span lang="${current}">${ownName(current)}</span></summary>
 <form method="post" action="${action}"><input type="hidden" name="action" value="language"><ul>${tags.map(
     (tag) =>

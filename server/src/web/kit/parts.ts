@@ -1,7 +1,7 @@
+import type { Translate } from '../texts/translate.ts'
 import { idOf } from './fields.ts'
 import { attributes, type Fill, type Html, html, nothing } from './html.ts'
 import { type IconName, icons } from './icons.ts'
-import type { KitTranslate } from './kitTexts.ts'
 import type { Link, Problem } from './view.ts'
 
 /** What a button does: `action` picks the handler of the page, `kind` says how loud it is. */
@@ -58,8 +58,8 @@ export function link({ href, text }: Link): Html {
 }
 
 /** Renders the line between two ways. */
-export function orLine(t: KitTranslate): Html {
-  return html`<div class="or"><span>${t('kit.or')}</span></div>`
+export function orLine(t: Translate): Html {
+  return html`<div class="or"><span>${t('common.or')}</span></div>`
 }
 
 /** One way to go on: a link, or with `action` a button of the surrounding form. */
@@ -89,17 +89,17 @@ export function notice(kind: 'success' | 'info' | 'warning', text: string | Html
 }
 
 /** Renders the problems of a page above its form, with links to their fields; the layout does it for `View.problems`. */
-export function errorSummary(t: KitTranslate, problems: readonly Problem[]): Html {
+export function errorSummary(t: Translate, problems: readonly Problem[]): Html {
   if (problems.length === 0) return nothing
   const lines = problems.map(({ text, field, reference }) => {
     const said = field === undefined ? html`${text}` : html`<a href="#${idOf(field)}">${text}</a>`
-    return html`<p>${said}${reference && html` <small>${t('kit.reference', { id: reference })}</small>`}</p>`
+    return html`<p>${said}${reference && html` <small>${t('kit.reference', { reference })}</small>`}</p>`
   })
-  return html`<div class="notice problem" role="alert" aria-label="${t('kit.problems')}" tabindex="-1" data-problems>${icons.warning}<div>${lines}</div></div>`
+  return html`<div class="notice problem" role="alert" aria-label="${t('kit.errors_title')}" tabindex="-1" data-problems>${icons.warning}<div>${lines}</div></div>`
 }
 
 /** Renders the reasons of a step, closed until asked for. */
-export function whyDetails(t: KitTranslate, reasons: readonly string[]): Html {
+export function whyDetails(t: Translate, reasons: readonly string[]): Html {
   if (reasons.length === 0) return nothing
   return html`<details class="why"><summary>${t('kit.why')}</summary>${
     reasons.length === 1
@@ -136,7 +136,7 @@ export function dangerZone(options: { readonly heading: string; readonly body: F
 
 /** Renders a text for copying, such as a key or a code. Without JavaScript it can be selected. */
 export function copyable(
-  t: KitTranslate,
+  t: Translate,
   options: { readonly id: string; readonly text: string; readonly label: string },
 ): Html {
   return html`<div class="copy"><code id="${options.id}" aria-label="${options.label}" role="text">${options.text}</code><button${attributes(
@@ -151,6 +151,6 @@ export function copyable(
 }
 
 /** Says that a step needs JavaScript, only to browsers without it. */
-export function needsScript(t: KitTranslate): Html {
+export function needsScript(t: Translate): Html {
   return html`<noscript>${notice('warning', t('kit.needs_script'))}</noscript>`
 }

@@ -1,5 +1,5 @@
+import type { Translate } from '../texts/translate.ts'
 import type { Html } from './html.ts'
-import type { KitTranslate } from './kitTexts.ts'
 
 /** A script that a page may load, by the name of its file in `web/assets/`. */
 export type ScriptName = 'page' | 'passkey'
@@ -70,7 +70,7 @@ export interface LanguageChoice {
 
 /** The circumstances in which a view is rendered. */
 export interface Rendering {
-  readonly t: KitTranslate
+  readonly t: Translate
   readonly nonce: string
   readonly languages?: LanguageChoice
 }

@@ -24,6 +24,7 @@ export const loginEn = {
   'kit.new_window': 'opens in a new window',
   'kit.loading': 'One moment',
   'kit.preview': 'Preview of a design that is not active yet',
+  'kit.legal': 'Legal and help',
 
   'common.continue': 'Continue',
   'common.back': 'Back',

@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type TestServer, testServer } from '../../testing/testServer.ts'
+import { confirmedCache } from './confirmedCache.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await testServer()
+})
+afterAll(() => server.closeVerified())
+
+const cache = confirmedCache<number>()
+
+/** Reads the key twice and returns how often the value was computed. */
+async function loads(owner: { readonly instanceId: string; readonly orgId: string }, key: string) {
+  let count = 0
+  const read = () => cache(server.product.deps.database, owner, key, async () => ++count)
+  await read()
+  await read()
+  return count
+}
+
+test('a value is computed again only after its instance or organization has changed', async () => {
+  const owner = { instanceId: server.first.instanceId, orgId: server.first.orgId }
+  expect(await loads(owner, 'a')).toBe(1)
+  expect(await loads(owner, 'a')).toBe(0)
+  expect(await loads(owner, 'b')).toBe(1)
+  expect(await loads({ ...owner, orgId: '' }, 'a')).toBe(1)
+  await server.rest('PUT', '/admin/v1/policies/privacy', { body: { helpLink: 'https://help.example.com' } })
+  expect(await loads(owner, 'a')).toBe(1)
+  expect(await loads({ ...owner, orgId: '' }, 'a')).toBe(1)
+  await server.rest('PUT', '/management/v1/orgs/me', { body: { name: 'Renamed' } })
+  expect(await loads(owner, 'a')).toBe(1)
+  expect(await loads({ ...owner, orgId: '' }, 'a')).toBe(0)
+})
+
+test('a failed computation is not kept', async () => {
+  const owner = { instanceId: server.first.instanceId, orgId: server.first.orgId }
+  const read = (load: () => Promise<number>) => cache(server.product.deps.database, owner, 'fails', load)
+  await expect(read(() => Promise.reject(new Error('down')))).rejects.toThrow('down')
+  expect(await read(async () => 7)).toBe(7)
+})
