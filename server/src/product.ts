@@ -3,7 +3,9 @@ import type { Authenticator } from './access/authenticate.ts'
 import type { Call } from './access/call.ts'
 import { createDispatch } from './access/createDispatch.ts'
 import type { CredentialKind } from './access/credentialKind.ts'
+import type { CredentialRights } from './access/credentialRights.ts'
 import { openEndpointAuthenticator } from './access/endpointAuthenticator.ts'
+import { type InProcess, openInProcess } from './access/inProcess.ts'
 import { callerReads, openLookup } from './access/lookup.ts'
 import { type LookupParts, mergeLookupParts } from './access/lookupParts.ts'
 import type { Config } from './config/config.ts'
@@ -121,6 +123,8 @@ export function credentialKinds(config: Config): readonly CredentialKind[] {
 export interface Product {
   readonly deps: Deps & { readonly log: OpenEventLog }
   readonly dispatch: Dispatch
+  /** The contract's methods for the pages. */
+  readonly inProcess: InProcess
   /** Adds the endpoints of the features to a listener. */
   readonly endpoints: AddEndpoints
   /** The tasks and schedules of the worker. */
@@ -149,16 +153,13 @@ export async function openProduct(on: {
     publicAddress: config,
   }
   const lookup = handlerLookup(deps)
-  const dispatch = createDispatch({
-    authenticator,
-    lookup,
-    clock,
-    credentialRights: {
-      holder: (instanceId, userId) => findCredentialHolder(database, instanceId, userId),
-      vouches: (call, userId) => vouchesFor(database, call, userId),
-    },
-    measureImpact,
-  })
+  const credentialRights: CredentialRights = {
+    holder: (instanceId, userId) => findCredentialHolder(database, instanceId, userId),
+    vouches: (call, userId) => vouchesFor(database, call, userId),
+  }
+  const dispatch = createDispatch({ authenticator, lookup, clock, credentialRights, measureImpact })
+  const findOrganization = authenticator.lookup.organization
+  const inProcess = openInProcess({ lookup, clock, credentialRights, measureImpact, findOrganization })
   const endpoints = addEndpoints(
     [
       ...features.flatMap((feature) => feature.endpoints?.(deps) ?? []),
@@ -168,7 +169,7 @@ export async function openProduct(on: {
     ],
     openEndpointAuthenticator(authenticator, clock),
   )
-  return { deps, dispatch, endpoints, jobs: jobsOf(deps), close: () => log.close() }
+  return { deps, dispatch, inProcess, endpoints, jobs: jobsOf(deps), close: () => log.close() }
 }
 
 /** Collects the tasks and schedules of the features. */

@@ -50,9 +50,6 @@ export interface AnonymousPrincipal {
 /** The caller of a request. */
 export type Principal = UserPrincipal | SystemPrincipal | AnonymousPrincipal
 
-/** Names that events record as their creator and that are no user's id: the program itself, and callers without a token. */
-export const creatorsWithoutUser = ['system', 'anonymous'] as const
-
 /** Returns the name that events record as their creator. */
 export function creatorOf(principal: Principal): string {
   if (principal.kind === 'user') return principal.userId

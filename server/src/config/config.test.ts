@@ -70,6 +70,7 @@ test.each([
   [{ SALLYPORT_TLS_CERT: '/nowhere' }, 'SALLYPORT_TLS_KEY'],
   [{ SALLYPORT_SYSTEM_API_USERS: '{' }, 'SALLYPORT_SYSTEM_API_USERS'],
   [{ SALLYPORT_SYSTEM_API_USERS: '{"a":{}}' }, 'keyData or path'],
+  [{ SALLYPORT_SYSTEM_API_USERS: '{"login":{"keyData":"AA=="}}' }, 'choose another name'],
   [{ SALLYPORT_PROT: '1' }, 'SALLYPORT_PROT'],
 ])('a wrong setting is named: %j', (environment, named) => {
   expect(() => load(environment as Record<string, string>)).toThrow(ConfigError)

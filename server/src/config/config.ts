@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
+import { creatorsWithoutUser } from '../kernel/creators.ts'
 import { type AndroidApps, androidApps } from './androidApps.ts'
 import { type AuditRetention, auditRetention, mortalTypes } from './auditRetention.ts'
 import { injectedByKubernetes } from './injectedByKubernetes.ts'
@@ -302,6 +303,9 @@ function authoritiesOf(file: string | undefined): readonly string[] {
 
 function toSystemUser(name: string, user: z.infer<typeof systemUser>): SystemUser {
   const setting = `SALLYPORT_SYSTEM_API_USERS: ${name}`
+  if (creatorsWithoutUser.includes(name)) {
+    throw new ConfigError(`${setting}: the audit log names another caller so; choose another name`)
+  }
   const publicKeyPem =
     user.path === undefined
       ? Buffer.from(user.keyData ?? '', 'base64').toString()

@@ -1,5 +1,5 @@
-import { creatorsWithoutUser } from '../../access/principal.ts'
 import { type Source, searchConditions } from '../../database/search.ts'
+import { creatorsWithoutUser } from '../../kernel/creators.ts'
 import type { StreamRef } from '../../kernel/facet.ts'
 import type { InstanceId } from '../../kernel/ids.ts'
 import type { JsonObject } from '../../kernel/json.ts'

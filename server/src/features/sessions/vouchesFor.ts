@@ -1,4 +1,5 @@
 import type { Call } from '../../access/call.ts'
+import { isLogin } from '../../access/pagePrincipals.ts'
 import { hasPermission } from '../../access/permission.ts'
 import { creatorOf } from '../../access/principal.ts'
 import type { Database } from '../../database/database.ts'
@@ -32,7 +33,8 @@ const invited = `select 1 from users u
 /**
  * Whether a caller with `session.write` on the instance, a login, acts for a person: a live session that the caller created has
  * proved all that the person's policy and factors demand (or is about to set up the first factor), or the person has accepted
- * an invitation and chooses their first credential.
+ * an invitation and chooses their first credential. The login of our own pages never does: its sessions say nothing about the
+ * browser of this request, so people on its pages act for themselves.
  */
 export async function vouchesFor(
   database: Pick<Database, 'query'>,
@@ -40,6 +42,7 @@ export async function vouchesFor(
   userId: string,
 ): Promise<boolean> {
   const { principal, instance, now } = call
+  if (isLogin(principal)) return false
   if (!hasPermission(principal, 'session.write', { instanceId: instance.id })) return false
   const rows = await database.query<AssuranceRow>(liveSessions, [
     instance.id,

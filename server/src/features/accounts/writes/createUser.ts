@@ -1,7 +1,7 @@
 import { type Call, writing } from '../../../access/call.ts'
-import { creatorsWithoutUser } from '../../../access/principal.ts'
 import { workOn } from '../../../eventlog/decideOn.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
+import { creatorsWithoutUser } from '../../../kernel/creators.ts'
 import { newId, type OrgId, type UserId, userId } from '../../../kernel/ids.ts'
 import { accept, DomainError, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'

@@ -1,0 +1,104 @@
+import { create, type DescMessage, type DescMethodUnary, type MessageShape } from '@bufbuild/protobuf'
+import type { Handler } from '../contract/handlers.ts'
+import { type MethodPermission, methodPermission } from '../contract/methodPermission.ts'
+import { validate } from '../contract/validate.ts'
+import type { StreamEvent, Transaction } from '../eventlog/types.ts'
+import { DomainError } from '../kernel/refusal.ts'
+import type { Call } from './call.ts'
+import { type CredentialRights, requireCredentialRights } from './credentialRights.ts'
+import { type Impact, wantsDryRun } from './dryRun.ts'
+import type { Lookup } from './lookup.ts'
+import { missingPermission } from './permission.ts'
+import { orgUnknown } from './refusals.ts'
+
+/** The dependencies of the rules that every request of a method passes after its caller is known. */
+export interface MethodRules {
+  readonly findOrganization: Lookup['organization']
+  readonly credentialRights: CredentialRights
+  /** Measures the effects of a dry run's events on people and their sessions. */
+  readonly measureImpact: (events: readonly StreamEvent[], tx: Transaction) => Promise<Impact>
+}
+
+/** A request of a method and the handler that serves it. */
+export interface MethodRequest {
+  readonly method: DescMethodUnary
+  readonly message: MessageShape<DescMessage>
+  readonly handler: Handler<Call>
+}
+
+/** A message of the method's output type; `impact` only after a dry run. */
+export interface MethodReply {
+  readonly message: MessageShape<DescMessage>
+  readonly impact?: Impact
+}
+
+/**
+ * Runs a request for its caller: the one place with the rules between authentication and handler, for requests from the wire and from
+ * our own pages. Checks in the contract's order: permission in the organization context, message, rights to set credentials.
+ */
+export async function runMethod(
+  on: MethodRules,
+  request: MethodRequest,
+  addressed: Call,
+): Promise<MethodReply> {
+  const { method, message, handler } = request
+  const traits = handler.traits ?? {}
+  const permission = methodPermission(method)
+  const call = permission?.orgField
+    ? await inNamedOrganization(on.findOrganization, addressed, message, permission.orgField)
+    : addressed
+  authorize(call, permission, message, traits.resourceChecked)
+  const invalid = validate(method.input, message)
+  if (invalid) throw new DomainError(invalid)
+  const credentialOf = traits.credentialOf?.(message)
+  if (credentialOf) await requireCredentialRights(on.credentialRights, call, credentialOf)
+  if (!wantsDryRun(traits, call.headers)) return { message: await reply(request, call) }
+  let impact: Impact = {}
+  const dryRun: Call['dryRun'] = async (events, tx) => {
+    impact = await on.measureImpact(events, tx)
+  }
+  return { message: await reply(request, { ...call, dryRun }), impact }
+}
+
+async function reply({ method, message, handler }: MethodRequest, call: Call) {
+  return create(method.output, await handler(message, call))
+}
+
+function authorize(
+  call: Call,
+  permission: MethodPermission | undefined,
+  message: MessageShape<DescMessage>,
+  resourceChecked: boolean | undefined,
+): void {
+  if (!permission || permission.permission === 'authenticated') return
+  const missing = missingPermission(call.principal, permission.permission, {
+    instanceId: call.instance.id,
+    orgId: call.orgId || undefined,
+    resourceId: permission.checkField && stringField(message, permission.checkField),
+    anyResource: resourceChecked,
+  })
+  if (missing) throw new DomainError(missing)
+}
+
+/** Sets the organization context to the one that the message names, by id or verified domain (users notes §1 "Org"). */
+async function inNamedOrganization(
+  findOrganization: Lookup['organization'],
+  call: Call,
+  message: MessageShape<DescMessage>,
+  field: string,
+) {
+  const { org } = ((message as Record<string, unknown>)[field] ?? {}) as {
+    org?: { case?: string; value?: string }
+  }
+  if (!org?.value) return call
+  const by = org.case === 'orgDomain' ? 'domain' : 'id'
+  const orgId = await findOrganization(call.instance.id, by, org.value)
+  if (orgId === undefined) throw new DomainError(orgUnknown)
+  return { ...call, orgId, orgFromHeader: true }
+}
+
+/** Returns a string field by its Go-style name in the contract's options (`ProjectId` is `projectId` here). */
+export function stringField(message: MessageShape<DescMessage>, goName: string): string | undefined {
+  const value = (message as Record<string, unknown>)[`${goName.charAt(0).toLowerCase()}${goName.slice(1)}`]
+  return typeof value === 'string' ? value : undefined
+}
