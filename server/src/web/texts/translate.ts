@@ -15,6 +15,8 @@ export interface Translate {
     key: Key,
     ...values: keyof ValuesOf<Key> extends never ? [] : [values: ValuesOf<Key>]
   ): string
+  /** A text of the kit, whose parts are also shown without translations. */
+  (key: Extract<TextKey, `kit.${string}`>, values?: LooseValues): string
   /** The text of a key that is computed at run time; undefined if there is none. Placeholders without a value stay. */
   find(key: string, values?: LooseValues): string | undefined
   /** The language of the page as a BCP 47 tag. */

@@ -52,6 +52,7 @@ export const problemsEn = {
   'problem.codes_exhausted': 'Too many wrong codes were entered. Ask an administrator for help.',
   'problem.recovery_code_wrong': 'The recovery code is wrong or was used already. Try another one.',
   'problem.link_invalid': 'This link is wrong, was used already or has expired. Ask for a new one.',
+  'problem.address_verified': 'This address is confirmed already. There is nothing to do.',
   'problem.address_unverified': 'This address is not confirmed yet. Confirm it first.',
 
   'problem.passkey_failed': 'The passkey was not accepted. Try again, or choose another way.',
@@ -64,13 +65,6 @@ export const problemsEn = {
     'This account has the highest number of keys. Remove one before you add another.',
   'problem.passkey_suspicious':
     'This key looks like a copy of another one, so it was not accepted. Remove it and register it again.',
-  'problem.webauthn.unsupported':
-    'This browser cannot use passkeys or security keys. Update it, or choose another way.',
-  'problem.webauthn.cancelled': 'The request was cancelled or took too long. Try again when you are ready.',
-  'problem.webauthn.known': 'This device or key is registered already.',
-  'problem.webauthn.insecure':
-    'Passkeys and security keys work only over a secure connection to this address.',
-  'problem.webauthn.failed': 'The device or key could not be used. Try again, or choose another way.',
 
   'problem.factor_exists': 'This is set up already. There is nothing to do.',
   'problem.factor_missing': 'This second step is not set up. Choose another one.',
@@ -98,6 +92,7 @@ export const problemsEn = {
     'This sign-in was started in another browser. Continue there, or sign in here again.',
   'problem.cross_site':
     'For your safety, this form was not accepted because it came from another site. Open the page again and repeat the step.',
+  'problem.insecure': 'This page works only over a secure connection. Open its address with https.',
   'problem.form_outdated': 'This page was out of date. Check your entries and send them again.',
   'problem.project_access_required':
     'Your organization has no access to this application. Ask an administrator, or choose another account.',
@@ -133,7 +128,8 @@ export const problemsEn = {
   'problem.organization_domain_taken':
     'Another organization uses the domain of this name. Choose another name.',
   'problem.picture_invalid': 'This file is not a picture that can be used. Choose a PNG, JPEG or WebP file.',
-  'problem.picture_too_large': 'The picture is too large. Choose a smaller one.',
+  'problem.picture_missing': 'Choose a picture first.',
+  'problem.file_too_large': 'The file is too large. Choose a smaller one.',
   'problem.gone': 'This does not exist any more. Load the page again.',
   'problem.unchanged': 'Nothing was changed.',
 
