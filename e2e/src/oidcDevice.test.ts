@@ -136,7 +136,7 @@ describe('the page that a device shows', () => {
     const { status, headers } = await fetch(`${server.url}/device?user_code=BCDF-GHJK`, {
       redirect: 'manual',
     })
-    expect([status, headers.get('location')]).toEqual([302, '/ui/login/device?user_code=BCDF-GHJK'])
+    expect([status, headers.get('location')]).toEqual([303, '/ui/v2/login/device?user_code=BCDF-GHJK'])
   })
 })
 

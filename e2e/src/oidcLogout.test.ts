@@ -124,7 +124,7 @@ describe('an ID token as hint', () => {
     const { sessionId, idToken } = await loggedIn()
     clock.advance(13 * 3600)
     const { location, status } = await endSession({ id_token_hint: idToken })
-    expect([status, location]).toEqual([303, `${server.url}/logout/done`])
+    expect([status, location]).toEqual([303, `${server.url}/ui/v2/login/logout/done`])
     expect(await (await fetch(String(location))).text()).toContain('You are signed out')
     expect(await isLive(sessionId)).toBe(false)
     // Again: there is nothing to end any more, and the browser goes on.

@@ -54,6 +54,7 @@ import { openOutbound } from './outbound/outbound.ts'
 import { answerWithTokens, type OidcDeps, oidcEndpoints } from './protocols/oidc/index.ts'
 import { removalSchedule } from './removalSchedule.ts'
 import { apiReferenceEndpoints } from './web/api-reference/apiReferenceEndpoints.ts'
+import { linkEndpoints } from './web/links/linkEndpoints.ts'
 import { startPage } from './web/start-page/startPage.ts'
 
 /** Every capability of the product, in the order their migrations and reactions run. */
@@ -165,6 +166,7 @@ export async function openProduct(on: {
       ...features.flatMap((feature) => feature.endpoints?.(deps) ?? []),
       ...oidcEndpoints(oidcDepsOf(deps)),
       startPage,
+      ...linkEndpoints,
       ...apiReferenceEndpoints(lookup),
     ],
     openEndpointAuthenticator(authenticator, clock),

@@ -45,12 +45,14 @@ export interface SetCookie {
   readonly maxAge?: number
 }
 
-/** The names of a path's parameters: `id` of `/users/:id`. */
-type ParameterOf<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
-  ? Name | ParameterOf<`/${Rest}`>
-  : Path extends `${string}:${infer Name}`
-    ? Name
-    : never
+/** The names of a path's parameters: `id` of `/users/:id`; any for a path that is not known before it runs. */
+type ParameterOf<Path extends string> = string extends Path
+  ? string
+  : Path extends `${string}:${infer Name}/${infer Rest}`
+    ? Name | ParameterOf<`/${Rest}`>
+    : Path extends `${string}:${infer Name}`
+      ? Name
+      : never
 
 /** The request that an endpoint receives. Only `browser` endpoints receive cookies. */
 export type EndpointRequest<
@@ -118,7 +120,7 @@ export interface Endpoint<C> extends EndpointTraits {
 /** Defines an endpoint, whose `handle` receives exactly the request that its traits describe. */
 export function endpoint<C, const Path extends string, Use extends CredentialUse, Body extends keyof Bodies>(
   definition: EndpointTraits & {
-    /** `:name` stands for one segment. */
+    /** `:name` stands for one segment, `*` at the end for all that follow. */
     readonly path: Path
     readonly credential: Use
     readonly cors: CorsFor<Use>

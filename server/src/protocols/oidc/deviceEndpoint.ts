@@ -86,20 +86,3 @@ export function deviceEndpoint(on: OidcDeps): Endpoint<Call> {
       }),
   })
 }
-
-/** `/device`, the address that devices show: leads to the page of the login that takes a user code. */
-export function devicePage(): Endpoint<Call> {
-  return endpoint({
-    methods: ['GET'],
-    path: '/device',
-    credential: 'anyone',
-    cors: 'none',
-    body: 'none',
-    refusals: 'text',
-    async handle({ query }) {
-      const text = query.toString()
-      const location = `/ui/login/device${text && `?${text}`}`
-      return { status: 302, headers: { location, 'cache-control': 'no-store' } }
-    },
-  })
-}

@@ -3,7 +3,7 @@ import type { Endpoint } from '../../contract/endpoint.ts'
 import { answerEndpoint } from './authorize/answerEndpoint.ts'
 import { authorizeEndpoint } from './authorize/authorizeEndpoint.ts'
 import { pushEndpoint } from './authorize/pushEndpoint.ts'
-import { deviceEndpoint, devicePage } from './deviceEndpoint.ts'
+import { deviceEndpoint } from './deviceEndpoint.ts'
 import { discoveryEndpoints } from './discovery/discoveryEndpoints.ts'
 import { introspectionEndpoint } from './introspect.ts'
 import { keysEndpoint } from './keysEndpoint.ts'
@@ -26,7 +26,6 @@ export function oidcEndpoints(on: OidcDeps): readonly Endpoint<Call>[] {
     pushEndpoint(on),
     tokenEndpoint(on),
     deviceEndpoint(on),
-    devicePage(),
     registerEndpoint(on),
     registrationEndpoint(on),
     introspectionEndpoint(on),

@@ -1,9 +1,10 @@
 import type { Call } from '../../../access/call.ts'
+import { loginRoot } from '../../../access/hostedLinks.ts'
 import { type Endpoint, endpoint } from '../../../contract/endpoint.ts'
 import { page } from '../authorize/pages.ts'
 
 /** Where a logout ends if the client names no other place. */
-export const donePath = '/logout/done'
+export const donePath = `${loginRoot}/logout/done`
 
 /** Says that the person is signed out; for every host, as it says nothing else. */
 export const signedOutEndpoint: Endpoint<Call> = endpoint({
