@@ -34,6 +34,7 @@ const doors = {
   'second-factors': ['settings', 'users'],
   assets: [],
   'proof-of-possession': [],
+  'rate-limits': [],
   'one-time-codes': ['second-factors', 'settings', 'users'],
   totp: ['second-factors', 'users'],
   accounts: ['audit', 'passkeys', 'passwords', 'settings', 'totp', 'users'],

@@ -40,6 +40,7 @@ import { passkeys } from './features/passkeys/index.ts'
 import { passwords } from './features/passwords/index.ts'
 import { projects } from './features/projects/index.ts'
 import { proofOfPossession } from './features/proof-of-possession/index.ts'
+import { openRateLimits, rateLimits as rateLimitsFeature } from './features/rate-limits/index.ts'
 import { secondFactors } from './features/second-factors/index.ts'
 import { sessions, vouchesFor } from './features/sessions/index.ts'
 import { settings } from './features/settings/index.ts'
@@ -88,6 +89,7 @@ export const features: readonly Feature[] = [
   systemUsers,
   proofOfPossession,
   deviceAuthorizations,
+  rateLimitsFeature,
   authRequestsOf((deps) => answerWithTokens(oidcDepsOf(deps))),
   auditOf(() => logSchema.facets),
 ]
@@ -161,10 +163,11 @@ export async function openProduct(on: {
   const dispatch = createDispatch({ authenticator, lookup, clock, credentialRights, measureImpact })
   const findOrganization = authenticator.lookup.organization
   const inProcess = openInProcess({ lookup, clock, credentialRights, measureImpact, findOrganization })
+  const rateLimits = openRateLimits(deps)
   const endpoints = addEndpoints(
     [
       ...features.flatMap((feature) => feature.endpoints?.(deps) ?? []),
-      ...oidcEndpoints(oidcDepsOf(deps)),
+      ...oidcEndpoints({ ...oidcDepsOf(deps), rateLimits }),
       startPage,
       ...linkEndpoints,
       ...apiReferenceEndpoints(lookup),

@@ -50,6 +50,8 @@ export interface Config {
   /** The days for which a web key signs before another one takes over; undefined if that is left to administrators. */
   readonly webKeyRotationDays: number | undefined
   readonly auditRetention: AuditRetention
+  /** The factor of all budgets of guesses, mails and anonymous requests. */
+  readonly rateLimits: number | 'off'
   readonly androidApps: AndroidApps
   /** The name with which the server greets mail servers (RFC 5321 §4.1.1.1). */
   readonly smtpHelo: string
@@ -162,6 +164,11 @@ const schema = z.object({
       compiled(auditRetention, `must be a number of days, or TYPE=DAYS for ${mortalTypes.join(', ')}`),
     )
     .default(() => auditRetention([])),
+  SALLYPORT_RATE_LIMITS: z
+    .union([z.literal('off'), z.coerce.number().min(0.01).max(1000)], {
+      error: 'must be off or a number from 0.01 to 1000',
+    })
+    .default(1),
   SALLYPORT_ANDROID_APPS: list
     .transform(compiled(androidApps, 'must be a list of RELYING_PARTY_ID=android:apk-key-hash:HASH'))
     .default(() => androidApps([])),
@@ -276,6 +283,7 @@ function toConfig(settings: z.infer<typeof schema>, terminal: boolean): Config {
     retentionDays: settings.SALLYPORT_RETENTION_DAYS,
     webKeyRotationDays: settings.SALLYPORT_WEB_KEY_ROTATION_DAYS,
     auditRetention: settings.SALLYPORT_AUDIT_RETENTION_DAYS,
+    rateLimits: settings.SALLYPORT_RATE_LIMITS,
     androidApps: settings.SALLYPORT_ANDROID_APPS,
     smtpHelo:
       settings.SALLYPORT_SMTP_HELO ??

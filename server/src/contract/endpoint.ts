@@ -86,6 +86,7 @@ export type EndpointReply<Use extends CredentialUse = CredentialUse> = (
       readonly kind: 'page'
       readonly status: number
       readonly html: (nonce: string) => string
+      readonly headers?: Readonly<Record<string, string>>
       /** Further origins to which its forms may lead, also by redirects (CSP `form-action`). */
       readonly formTargets?: readonly string[] | 'anywhere'
     }

@@ -170,6 +170,7 @@ function send<C>(
     const nonce = randomBytes(16).toString('base64')
     return reply
       .code(result.status)
+      .headers(result.headers ?? {})
       .headers(securityHeaders({ nonce, secure, formTargets: result.formTargets ?? [] }))
       .type('text/html; charset=utf-8')
       .send(result.html(nonce))

@@ -10,16 +10,16 @@ import { authenticateClient, clientPart } from './client.ts'
 import { presentedCredentials } from './clientAuth/presented.ts'
 import { deviceCode } from './grants/deviceCode.ts'
 import { issuingPart } from './issuingPart.ts'
+import { type AnonymousDeps, limitAnonymous } from './limitAnonymous.ts'
 import { openRequestLookup } from './lookup.ts'
 import { jsonReply, OAuthError, replying } from './oauthError.ts'
-import type { OidcDeps } from './oidcDeps.ts'
 import { parametersOf, scopesOf } from './parameters.ts'
 import { resourceAudience } from './resources.ts'
 import { steps } from './steps.ts'
 import type { TokenRequest } from './tokenRequest.ts'
 
 /** The device authorization endpoint (RFC 8628 §3.1): a device gets a code for itself and one for its person. */
-export function deviceEndpoint(on: OidcDeps): Endpoint<Call> {
+export function deviceEndpoint(on: AnonymousDeps): Endpoint<Call> {
   const find = openRequestLookup(on, [clientPart, issuingPart, projectPart])
   const column = steps<TokenRequest>()
     .step(async ({ head, presented }) => ({
@@ -28,6 +28,9 @@ export function deviceEndpoint(on: OidcDeps): Endpoint<Call> {
     .step(async ({ found, ...request }) => ({
       client: await authenticateClient(on, { ...request, found: found.row, place: found }),
     }))
+    .check(async ({ client, head, found }) => {
+      if (client.authMethod === 'none') await limitAnonymous(on, head, found)
+    })
     .check(({ client }) => {
       if (client.grantTypes.includes(deviceCode.type)) return
       throw new OAuthError(

@@ -7,9 +7,9 @@ import { deviceEndpoint } from './deviceEndpoint.ts'
 import { discoveryEndpoints } from './discovery/discoveryEndpoints.ts'
 import { introspectionEndpoint } from './introspect.ts'
 import { keysEndpoint } from './keysEndpoint.ts'
+import type { AnonymousDeps } from './limitAnonymous.ts'
 import { endSessionEndpoint } from './logout/endSessionEndpoint.ts'
 import { signedOutEndpoint } from './logout/signedOutEndpoint.ts'
-import type { OidcDeps } from './oidcDeps.ts'
 import { registerEndpoint, registrationEndpoint } from './registerEndpoint.ts'
 import { revocationEndpoint } from './revoke.ts'
 import { tokenEndpoint } from './tokenEndpoint.ts'
@@ -19,7 +19,7 @@ export { answerWithTokens } from './authorize/implicitAnswer.ts'
 export type { OidcDeps } from './oidcDeps.ts'
 
 /** The endpoints of OAuth and OpenID Connect, one line for each file; the metadata of the server names those that are here. */
-export function oidcEndpoints(on: OidcDeps): readonly Endpoint<Call>[] {
+export function oidcEndpoints(on: AnonymousDeps): readonly Endpoint<Call>[] {
   const endpoints = [
     authorizeEndpoint(on),
     answerEndpoint(on),

@@ -33,5 +33,6 @@ export function answerReply(target: Target, parameters: AnswerParameters): Endpo
 /** Returns an error that no redirect URI may receive: a page for browsers, JSON for others. */
 export function untrustedReply(head: RequestHead, error: OAuthError): EndpointReply<'protocol'> {
   if (!/text\/html/i.test(head.headers.get('accept') ?? '')) return errorReply(error)
-  return { kind: 'page', status: error.status, html: errorPage(error.error, error.message) }
+  const { status, headers, error: code, message } = error
+  return { kind: 'page', status, headers, html: errorPage(code, message) }
 }

@@ -2,8 +2,8 @@ import type { Call } from '../../../access/call.ts'
 import { type Endpoint, type EndpointReply, endpoint, type RequestHead } from '../../../contract/endpoint.ts'
 import { errorParameters, openAuthRequest } from '../../../features/auth-requests/index.ts'
 import { openClientLookup } from '../clientLookup.ts'
+import { type AnonymousDeps, limitAnonymous } from '../limitAnonymous.ts'
 import { OAuthError } from '../oauthError.ts'
-import type { OidcDeps } from '../oidcDeps.ts'
 import { parametersOf } from '../parameters.ts'
 import { answerReply, redirectTo, untrustedReply } from './answerReply.ts'
 import { authorizeColumn, authorizeParts, knownClient } from './authorizeColumn.ts'
@@ -15,7 +15,7 @@ import { type Target, targetOf } from './target.ts'
  * The authorization endpoint (RFC 6749 §3.1): opens a request and sends the browser to a login. Until the redirect URI is known to be
  * the client's, errors stay here; from then on the client receives them.
  */
-export function authorizeEndpoint(on: OidcDeps): Endpoint<Call> {
+export function authorizeEndpoint(on: AnonymousDeps): Endpoint<Call> {
   const authorize = openAuthorize(on)
   return endpoint({
     methods: ['GET', 'POST'],
@@ -41,7 +41,7 @@ export function authorizeEndpoint(on: OidcDeps): Endpoint<Call> {
   })
 }
 
-function openAuthorize(on: OidcDeps) {
+function openAuthorize(on: AnonymousDeps) {
   const find = openClientLookup(on, authorizeParts, 'fresh')
   const column = authorizeColumn(on)
   return async (
@@ -52,6 +52,7 @@ function openAuthorize(on: OidcDeps) {
     const sent = parametersOf(form)
     const found = await find(head, { client_id: sent.require('client_id') })
     const client = knownClient(found)
+    await limitAnonymous(on, head, found)
     const { instanceId, now, origin } = found
     const writing = { instanceId, creator: 'anonymous', now }
     const { result } = await on.log.transact(writing, pushedRef(sent), async (tx) => {

@@ -5,8 +5,8 @@ import { authenticateClient } from '../client.ts'
 import { presentedCredentials } from '../clientAuth/presented.ts'
 import { openClientLookup } from '../clientLookup.ts'
 import { confirmKey } from '../confirmation.ts'
+import { type AnonymousDeps, limitAnonymous } from '../limitAnonymous.ts'
 import { jsonReply, OAuthError, replying } from '../oauthError.ts'
-import type { OidcDeps } from '../oidcDeps.ts'
 import { type Parameters, parametersOf } from '../parameters.ts'
 import { authorizeColumn, authorizeParts } from './authorizeColumn.ts'
 import { signedParameters } from './resolveRequest.ts'
@@ -24,7 +24,7 @@ const credentials: ReadonlySet<string> = new Set([
 const maxKept = 16 * 1024
 
 /** The endpoint for pushed requests (RFC 9126 §2): checks a request as authorize does, and keeps it for the browser to fetch once. */
-export function pushEndpoint(on: OidcDeps): Endpoint<Call> {
+export function pushEndpoint(on: AnonymousDeps): Endpoint<Call> {
   const find = openClientLookup(on, authorizeParts, 'fresh')
   const column = authorizeColumn(on)
   return endpoint({
@@ -47,6 +47,7 @@ export function pushEndpoint(on: OidcDeps): Endpoint<Call> {
           place: found,
           presented,
         })
+        if (client.authMethod === 'none') await limitAnonymous(on, head, found)
         if (sent.get('request_uri') !== undefined) {
           throw new OAuthError('invalid_request', 'a pushed request has no request_uri; send its parameters')
         }
