@@ -41,6 +41,7 @@ import { passwords } from './features/passwords/index.ts'
 import { projects } from './features/projects/index.ts'
 import { proofOfPossession } from './features/proof-of-possession/index.ts'
 import { openRateLimits, rateLimits as rateLimitsFeature } from './features/rate-limits/index.ts'
+import { recoveryCodes } from './features/recovery-codes/index.ts'
 import { secondFactors } from './features/second-factors/index.ts'
 import { sessions, vouchesFor } from './features/sessions/index.ts'
 import { settings } from './features/settings/index.ts'
@@ -75,6 +76,7 @@ export const features: readonly Feature[] = [
   totp,
   oneTimeCodes,
   passkeys,
+  recoveryCodes,
   machineCredentials,
   accounts,
   identityProviders,

@@ -7,7 +7,7 @@ import {
   isAllowedKind,
   type Proof,
 } from './assurance.ts'
-import { type FactorName, factorNames } from './factorKinds.ts'
+import { type FactorName, factorNames, ownKinds } from './factorKinds.ts'
 
 const at = '2026-11-21T00:00:00.000Z'
 const now = new Date('2026-11-21T00:01:00.000Z')
@@ -97,6 +97,68 @@ describe('access', () => {
   test('nothing proved yet demands one of the set-up first factors', () => {
     const { missing } = decide({ proved: [], factors: ['password', 'passkey', 'totp'] })
     expect(missing).toEqual({ required: true, check: ['password', 'passkey'], enroll: [] })
+  })
+})
+
+describe('a recovery code', () => {
+  const factors = ['totp', 'recovery_code'] as const
+
+  test('stands in for the second factor after a password or a provider, and gives AAL2', () => {
+    for (const first of ['password', 'idp'] as const) {
+      const decision = decide({ proved: proofs(first, 'recovery_code'), factors })
+      expect(decision).toMatchObject({ allowed: true, aal: 2, distinctKinds: 2 })
+    }
+    expect(decide({ proved: proofs('password', 'recovery_code'), factors }).amr).toEqual([
+      'pwd',
+      'otp',
+      'mfa',
+    ])
+  })
+
+  test('begins no login and completes none without a password or provider', () => {
+    const none = { code: 'assurance.no_check' }
+    expect(decide({ proved: proofs('recovery_code'), factors })).toMatchObject({
+      allowed: false,
+      refusal: none,
+    })
+    expect(decide({ proved: proofs('recovery_code'), factors: ['passkey', 'recovery_code'] })).toMatchObject({
+      allowed: false,
+      aal: 0,
+      refusal: none,
+    })
+    expect(decide({ proved: proofs('totp', 'recovery_code'), factors })).toMatchObject({
+      allowed: false,
+      distinctKinds: 1,
+    })
+    const policy = { ...open, forceMfa: true }
+    const withPasskey = { policy, proved: proofs('passkey', 'recovery_code') }
+    expect(decide({ ...withPasskey, factors: ['passkey', 'recovery_code'] }).allowed).toBe(false)
+  })
+
+  test('is offered after the first factor, last, unless all codes are used; a proof by the last one counts', () => {
+    const checked = { proved: proofs('password'), factors }
+    expect(decide(checked).missing.check).toEqual(['totp', 'recovery_code'])
+    expect(decide({ ...checked, usedUp: ['recovery_code'] }).missing.check).toEqual(['totp'])
+    expect(decide({ proved: [], factors: [...factors, 'password'] }).missing.check).toEqual(['password'])
+    const proved = proofs('password', 'recovery_code')
+    expect(decide({ proved, factors, usedUp: ['recovery_code'] })).toMatchObject({ allowed: true, aal: 2 })
+  })
+
+  test('is no second factor of its own: it neither binds nor satisfies a demand, and nobody enrols it as their first', () => {
+    const alone = { proved: proofs('password', 'recovery_code'), factors: ['recovery_code'] as const }
+    expect(decide(alone)).toMatchObject({ allowed: true, distinctKinds: 1, aal: 1 })
+    const { refusal, missing } = decide({ ...alone, policy: { ...open, forceMfa: true } })
+    expect(refusal?.code).toBe('assurance.mfa_forced')
+    expect(missing).toMatchObject({ check: [], enroll: ['totp', 'otp_sms', 'otp_email', 'u2f', 'passkey'] })
+  })
+
+  test('counts only while the policy allows a factor that the person has', () => {
+    const policy = { ...open, secondFactors: ['otp_sms'] }
+    const proved = proofs('password', 'recovery_code')
+    expect(decide({ policy, proved, factors })).toMatchObject({ distinctKinds: 1, aal: 1 })
+    const nothing = { ...open, secondFactors: [], passwordlessAllowed: false }
+    expect(isAllowedKind(nothing, 'recovery_code')).toBe(false)
+    expect(isAllowedKind({ ...nothing, passwordlessAllowed: true }, 'recovery_code')).toBe(true)
   })
 })
 
@@ -201,6 +263,38 @@ describe('properties', () => {
             (one.kind === 'password' || one.kind === 'idp' || given.factors.includes(one.kind)),
         )
         expect(evaluate(given)).toEqual(evaluate({ ...given, proved }))
+      }),
+      many,
+    )
+  })
+
+  test('a recovery code without a first factor, or without a factor that it stands in for, is as if it had not been proved', () => {
+    fc.assert(
+      fc.property(input, (given) => {
+        const own = ownKinds.some((kind) => given.factors.includes(kind) && isAllowedKind(given.policy, kind))
+        const first = given.proved.some(({ kind }) => kind === 'password' || kind === 'idp')
+        if (own && first && given.factors.includes('recovery_code')) return
+        const proved = given.proved.filter(({ kind }) => kind !== 'recovery_code')
+        expect(evaluate(given)).toEqual(evaluate({ ...given, proved }))
+      }),
+      many,
+    )
+  })
+
+  test('having recovery codes changes nothing that is demanded', () => {
+    fc.assert(
+      fc.property(input, (given) => {
+        const proved = given.proved.filter(({ kind }) => kind !== 'recovery_code')
+        const factors = given.factors.filter((kind) => kind !== 'recovery_code')
+        const { missing, ...without } = evaluate({ ...given, proved, factors })
+        const { missing: offered, ...having } = evaluate({
+          ...given,
+          proved,
+          factors: [...factors, 'recovery_code'],
+        })
+        expect(having).toEqual(without)
+        expect(offered.enroll).toEqual(missing.enroll)
+        expect(offered.check.filter((kind) => kind !== 'recovery_code')).toEqual(missing.check)
       }),
       many,
     )

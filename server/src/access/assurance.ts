@@ -1,5 +1,13 @@
 import { type Refusal, refuse } from '../kernel/refusal.ts'
-import { authenticators, type FactorName, factorKind, factorNames, secondFactors } from './factorKinds.ts'
+import {
+  beginsLogin,
+  type FactorName,
+  factorKind,
+  factorNames,
+  isFallback,
+  ownKinds,
+  secondFactors,
+} from './factorKinds.ts'
 
 /** One check that a session or token passed, beyond naming its user. */
 export interface Proof {
@@ -46,6 +54,8 @@ export interface AssuranceInput {
   readonly policy: AssurancePolicy
   /** Kinds of the person's READY factors. A proof by a factor that is no longer among them does not count. */
   readonly factors: readonly FactorName[]
+  /** Those of `factors` that cannot be checked again, such as a set of codes that are all used. Their proofs count. */
+  readonly usedUp?: readonly FactorName[]
   readonly proved: readonly Proof[]
   readonly kind: 'human' | 'machine'
   /** The time for which the level is decided. */
@@ -98,7 +108,7 @@ const mfaForced = refuse(
 )
 
 /** Kinds that begin a login by themselves. */
-const firstFactors = factorNames.filter((name) => factorKind(name).allowedBy !== 'secondFactors')
+const firstFactors = factorNames.filter(beginsLogin)
 
 /**
  * The one evaluator of who may act with which assurance: API access and sessions call it and nothing
@@ -124,12 +134,18 @@ export function evaluate(input: AssuranceInput): Assurance {
 
 /**
  * Returns the proofs that count: of a kind that the policy allows and, unless it is always allowed, that the person still has, and
- * not older than `freshness` allows.
+ * not older than `freshness` allows. A fall-back also needs a password or provider before it, and a factor of the person's own that
+ * it stands in for.
  */
 export function countedProofs<Kept extends Proof>(
   input: CountInput & { readonly proved: readonly Kept[] },
 ): readonly Kept[] {
-  return input.proved.filter((proof) => counts(proof, input))
+  const counted = input.proved.filter((proof) => counts(proof, input))
+  return counted.some(isFirstFactor) ? counted : counted.filter(({ kind }) => !isFallback(kind))
+}
+
+function isFirstFactor({ kind }: Pick<Proof, 'kind'>): boolean {
+  return factorKind(kind).aal2 === 'first factor'
 }
 
 /** Whether the effective policy lets this kind take part in a login at all. */
@@ -141,13 +157,22 @@ export function isAllowedKind(policy: AssurancePolicy, name: FactorName): boolea
       return policy.passwordlessAllowed
     case 'secondFactors':
       return policy.secondFactors.includes(name)
+    case 'fallback':
+      return ownKinds.some((own) => isAllowedKind(policy, own))
   }
 }
 
-function counts(proof: Proof, { policy, factors, freshness }: CountInput): boolean {
+function counts(proof: Proof, input: CountInput): boolean {
   const { kind } = proof
-  const held = factorKind(kind).allowedBy === 'always' || factors.includes(kind)
-  return held && isAllowedKind(policy, kind) && (freshness === undefined || isFresh(proof, policy, freshness))
+  const { policy, freshness } = input
+  const always = factorKind(kind).allowedBy === 'always' && isAllowedKind(policy, kind)
+  return (always || has(kind, input)) && (freshness === undefined || isFresh(proof, policy, freshness))
+}
+
+/** Whether the person has set up a kind and it takes part in a login. */
+function has(kind: FactorName, { policy, factors }: Pick<AssuranceInput, 'policy' | 'factors'>): boolean {
+  if (!factors.includes(kind) || !isAllowedKind(policy, kind)) return false
+  return !isFallback(kind) || ownKinds.some((own) => factors.includes(own) && isAllowedKind(policy, own))
 }
 
 function isFresh(proof: Proof, policy: AssurancePolicy, { since, lifetimes, maxAge }: Freshness): boolean {
@@ -187,8 +212,8 @@ function isForced(policy: AssurancePolicy, byProvider: boolean): boolean {
     : policy.forceMfa || policy.forceMfaLocalOnly
 }
 
-function usableSecondFactors({ policy, factors }: AssuranceInput): FactorName[] {
-  return secondFactors.filter((kind) => factors.includes(kind) && isAllowedKind(policy, kind))
+function usableSecondFactors(input: AssuranceInput): FactorName[] {
+  return secondFactors.filter((kind) => has(kind, input))
 }
 
 const hour = 3_600_000
@@ -205,7 +230,7 @@ function levelOf(counted: readonly Proof[], { policy, now }: AssuranceInput): As
 
 /** The level that proofs of one login reach, their age aside. */
 function highestOf(counted: readonly Proof[], policy: AssurancePolicy): 1 | 2 | 3 {
-  const firstFactor = counted.some(({ kind }) => factorKind(kind).aal2 === 'first factor')
+  const firstFactor = counted.some(isFirstFactor)
   const multiFactor = counted.filter(
     (proof) =>
       provesTwoFactors(proof, policy) || (firstFactor && factorKind(proof.kind).aal2 === 'possession'),
@@ -228,14 +253,16 @@ function missingSteps(
 ): MissingSteps {
   const seconds = usableSecondFactors(input)
   if (kinds.size === 0) {
-    const firsts = firstFactors.filter((k) => input.factors.includes(k) && isAllowedKind(input.policy, k))
+    const firsts = firstFactors.filter((kind) => has(kind, input))
     return { required: true, check: firsts, enroll: [] }
   }
-  const candidates: FactorName[] = [...firstFactors, ...seconds]
+  const afterFirst = [...kinds].some((kind) => isFirstFactor({ kind }))
+  const fallbacks = afterFirst ? factorNames.filter(isFallback) : []
+  const candidates: FactorName[] = [...firstFactors, ...seconds, ...fallbacks]
   const check = candidates.filter(
-    (kind) => !kinds.has(kind) && input.factors.includes(kind) && isAllowedKind(input.policy, kind),
+    (kind) => !kinds.has(kind) && has(kind, input) && !input.usedUp?.includes(kind),
   )
-  const enrollable = authenticators.filter((kind) => isAllowedKind(input.policy, kind))
+  const enrollable = ownKinds.filter((kind) => isAllowedKind(input.policy, kind))
   const enroll = refusal?.code === mfaForced.code && check.length === 0 ? enrollable : []
   return { required: refusal !== undefined, check, enroll }
 }

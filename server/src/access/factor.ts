@@ -13,7 +13,11 @@ import type { FactorField, FactorName } from './factorKinds.ts'
 type Fields<Message> = Omit<Partial<Message>, '$typeName' | '$unknown'>
 
 /** The checks of a request, and the user that it names, already looked up. */
-export type CheckRequest = Fields<Checks> & { readonly userId?: string | undefined }
+export type CheckRequest = Fields<Checks> & {
+  readonly userId?: string | undefined
+  /** A check of our own, which the contract's message does not have. */
+  readonly recoveryCode?: { readonly code: string }
+}
 
 /** The challenges of a request. */
 export type ChallengeRequest = Fields<RequestChallenges>
@@ -68,6 +72,8 @@ export interface KindEvents {
   readonly removed?: EventDefinition
   /** Other events after which sessions no longer hold a proof of it. */
   readonly voided?: readonly EventDefinition[]
+  /** Whether the person can use it; of each kind that a recovery code stands in for. */
+  readonly isReady?: (user: Stream) => boolean
 }
 
 /** A way to prove something on a session. The feature that owns the factor gives it; `sessions/factors.ts` lists it. */

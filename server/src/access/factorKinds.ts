@@ -5,8 +5,11 @@ import { AuthenticationMethodType, AuthFactors } from '@zitadel/proto/zitadel/us
 interface FactorKind {
   /** Field of `session.v2.Factors` and word of `session.factor.removed`; kinds that share it replace each other. */
   readonly field: string
-  /** The rule of a login policy that allows it; kinds that are `always` allowed count without being set up. */
-  readonly allowedBy: 'always' | 'secondFactors' | 'passwordless'
+  /**
+   * The rule of a login policy that allows it. Kinds that are `always` allowed count without being set up. A `fallback` stands in
+   * for a person's own second factor or passkey: it is allowed wherever one of these is, and counts only while the person has one.
+   */
+  readonly allowedBy: 'always' | 'secondFactors' | 'passwordless' | 'fallback'
   /** Its part in AAL2, which needs a first factor and a possession. */
   readonly aal2: 'first factor' | 'possession' | 'none'
   /** Whether it is bound to the page that requests it; AAL3 demands this (NIST SP 800-63B-4 §2.3.2). */
@@ -15,7 +18,8 @@ interface FactorKind {
   readonly many: boolean
   /** Its word in an ID token (RFC 8176); null if none fits. */
   readonly amr: 'pwd' | 'otp' | 'user' | null
-  readonly methodType: AuthenticationMethodType
+  /** Its number in the contract's list of methods; null for kinds that the contract does not have. */
+  readonly methodType: AuthenticationMethodType | null
   /** Kinds that lists of second factors show: the filter and the field of `AuthFactor` (v1 and v2). */
   readonly listed: { readonly filter: AuthFactors; readonly field: string } | null
   /** The number in login policies (v1 and settings v2); null for kinds without one. */
@@ -91,6 +95,18 @@ export const factorKinds = {
     listed: null,
     policyType: null,
   },
+  recovery_code: {
+    field: 'recoveryCode',
+    allowedBy: 'fallback',
+    // A look-up secret (NIST SP 800-63B-4 §3.1.2).
+    aal2: 'possession',
+    phishingResistant: false,
+    many: false,
+    amr: 'otp',
+    methodType: null,
+    listed: null,
+    policyType: null,
+  },
   idp: {
     field: 'intent',
     allowedBy: 'always',
@@ -113,8 +129,10 @@ type NamesWhere<Column extends keyof FactorKind, Value> = {
 export type FactorName = keyof Rows
 /** A kind that a login policy's list of second factors can hold. */
 export type SecondFactor = NamesWhere<'allowedBy', 'secondFactors'>
+/** A kind that stands in for the person's other factors. */
+export type Fallback = NamesWhere<'allowedBy', 'fallback'>
 /** A kind that a person sets up and can lose. */
-export type Authenticator = NamesWhere<'allowedBy', 'secondFactors' | 'passwordless'>
+export type Authenticator = NamesWhere<'allowedBy', 'secondFactors' | 'passwordless' | 'fallback'>
 /** Where a session shows a proof. */
 export type FactorField = Rows[FactorName]['field']
 
@@ -130,6 +148,22 @@ export const secondFactors = factorNames.filter(isSecondFactor)
 /** The kinds that a person sets up and can lose. */
 export const authenticators = factorNames.filter(
   (name): name is Authenticator => factorKinds[name].allowedBy !== 'always',
+)
+
+/** Whether a login can begin with a kind. */
+export function beginsLogin(name: FactorName): boolean {
+  const { allowedBy } = factorKinds[name]
+  return allowedBy === 'always' || allowedBy === 'passwordless'
+}
+
+/** Whether a kind stands in for the person's other factors. */
+export function isFallback(name: FactorName): name is Fallback {
+  return factorKinds[name].allowedBy === 'fallback'
+}
+
+/** The kinds that a person can set up as the first of their own: all but those that stand in for others. */
+export const ownKinds = authenticators.filter(
+  (name): name is Exclude<Authenticator, Fallback> => !isFallback(name),
 )
 
 /** Rights of a login policy's list of multi factors, by name: their numbers in v1 and settings v2. */

@@ -4,6 +4,7 @@ import { factorsRemoved, sessionFactorRemoved } from '../sessions/index.ts'
 import {
   allowedKinds,
   allowedKindsOf,
+  isFallbackKind,
   leansOn,
   lostKinds,
   type PolicyKind,
@@ -25,7 +26,9 @@ const policyEvents = new Set<string>(loginPolicyFacet.events.map(({ type }) => t
  * count whole sets, so the cost grows with the factors of the people under the policy.
  */
 export async function measureImpact(events: readonly StreamEvent[], tx: Transaction): Promise<FactorImpact> {
-  const lowered = events.filter(({ type }) => type === sessionFactorRemoved.type).length
+  const lowered = new Set(
+    events.filter(({ type }) => type === sessionFactorRemoved.type).map(({ stream }) => stream.id),
+  ).size
   const policyEvent = events.find(({ type }) => policyEvents.has(type))
   if (policyEvent) return impactOfPolicy(tx, await tx.load(policyEvent.stream))
   const loser = events.find(({ type }) => removedKind(type) !== undefined)
@@ -55,7 +58,7 @@ async function impactOfPolicy(tx: Transaction, owner: Stream): Promise<FactorImp
           where f.instance_id = $1 and f.state = 'ready' and ${underPolicy('f.org_id', { org })})
        select count(distinct user_id)::text as n from factors
         where kind = any($3) and user_id not in (select user_id from factors where kind = any($4))`,
-      [...values, lost, after],
+      [...values, lost.filter(isOwn), after.filter(isOwn)],
     ),
     count(
       tx,
@@ -66,6 +69,10 @@ async function impactOfPolicy(tx: Transaction, owner: Stream): Promise<FactorImp
     ),
   ])
   return { peopleLosingLastFactor: people, sessionsLowered: sessions }
+}
+
+function isOwn(kind: PolicyKind): boolean {
+  return !isFallbackKind(kind)
 }
 
 /** Returns the kind of factor that an event removes from a person. */
@@ -84,7 +91,7 @@ async function losesLastFactor(
      select kind, factor_id from user_webauthn where instance_id = $1 and user_id = $2 and state = 'ready'`,
     [tx.instanceId, stream.id],
   )
-  const counting = rows.filter(({ kind }) => allowed.includes(kind))
+  const counting = rows.filter(({ kind }) => allowed.includes(kind) && isOwn(kind))
   const { tokenId } = payload
   const isRemoved = (row: (typeof rows)[number]) =>
     row.kind === removedKind(type) && (tokenId === undefined || row.factor_id === tokenId)

@@ -1,3 +1,4 @@
+import { isFallback } from '../../access/factorKinds.ts'
 import type { EventBody, Facet } from '../../kernel/facet.ts'
 import { factorsAdded } from '../sessions/index.ts'
 import { userRemoved } from '../users/index.ts'
@@ -6,6 +7,9 @@ import { mfaInitSkipped } from './events.ts'
 /** The last time that the person put off setting up a second factor; null if never. */
 export type MfaInitState = { readonly skippedAt: string | null }
 
+/** Events after which nothing is put off any more. Codes that stand in for a factor come after it. */
+const factorAdded = factorsAdded.filter(({ kind }) => !isFallback(kind)).map(({ event }) => event)
+
 const initial: MfaInitState = { skippedAt: null }
 
 /** Records that a person put off setting up a factor, until any second factor or passkey is set up (factors notes §1.4). */
@@ -13,7 +17,7 @@ export const mfaInitFacet: Facet<MfaInitState, EventBody> = {
   name: 'mfaInit',
   streams: ['user'],
   events: [mfaInitSkipped],
-  hears: [userRemoved, ...factorsAdded.map(({ event }) => event)],
+  hears: [userRemoved, ...factorAdded],
   initial,
   evolve(state, event) {
     if (event.type === mfaInitSkipped.type) return { skippedAt: event.createdAt }

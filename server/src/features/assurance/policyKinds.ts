@@ -1,5 +1,5 @@
 import type { Proof } from '../../access/assurance.ts'
-import { type Authenticator, authenticators } from '../../access/factorKinds.ts'
+import { type Authenticator, authenticators, factorNames, isFallback } from '../../access/factorKinds.ts'
 import type { EffectiveLoginPolicy, LoginPolicyState } from '../login-policies/index.ts'
 
 /** A kind of factor that a login policy can allow, or the right of a verified key to count as two. */
@@ -10,12 +10,15 @@ export const policyKinds: readonly PolicyKind[] = [...authenticators, 'verified_
 
 type Rules = Pick<EffectiveLoginPolicy, 'secondFactors' | 'multiFactors' | 'passwordlessAllowed'>
 
+const fallbacks = factorNames.filter(isFallback)
+
 /** Returns the kinds that count under a policy. */
 export function allowedKinds(policy: Rules): readonly PolicyKind[] {
+  const own = [...policy.secondFactors, ...(policy.passwordlessAllowed ? (['passkey'] as const) : [])]
   return [
     ...new Set<PolicyKind>([
-      ...policy.secondFactors,
-      ...(policy.passwordlessAllowed ? (['passkey'] as const) : []),
+      ...own,
+      ...(own.length > 0 ? fallbacks : []),
       ...(policy.multiFactors.includes('u2f_with_verification') ? (['verified_key'] as const) : []),
     ]),
   ]
@@ -28,12 +31,22 @@ export function allowedKindsOf({ policy }: LoginPolicyState): readonly PolicyKin
   return allowedKinds({ secondFactors, multiFactors, passwordlessAllowed: policy.rules.passwordlessAllowed })
 }
 
-/** Returns the kinds that counted before and do not count after. */
+/**
+ * Returns the kinds whose proofs a change takes away: those that counted before and do not count after. A fall-back's proofs are
+ * lost with any kind, because nobody knows for which one it stood in.
+ */
 export function lostKinds(
   before: readonly PolicyKind[],
   after: readonly PolicyKind[],
 ): readonly PolicyKind[] {
-  return before.filter((kind) => !after.includes(kind))
+  const lost = before.filter((kind) => !after.includes(kind) && !isFallbackKind(kind))
+  const takesFactors = lost.some((kind) => kind !== 'verified_key')
+  return takesFactors ? [...lost, ...before.filter(isFallbackKind)] : lost
+}
+
+/** Whether a policy kind stands in for other factors; it is nobody's last factor. */
+export function isFallbackKind(kind: PolicyKind): boolean {
+  return kind !== 'verified_key' && isFallback(kind)
 }
 
 /** SQL by which a row `p` of `session_proofs` depends on a kind; an open challenge depends on none. */

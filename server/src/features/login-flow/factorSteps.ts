@@ -1,8 +1,8 @@
-import { authenticators, type FactorName } from '../../access/factorKinds.ts'
+import { authenticators, beginsLogin, type FactorName } from '../../access/factorKinds.ts'
 import type { FlowPolicy } from './flowFacts.ts'
 import type { Because, FirstFactor, LoginStep } from './loginStep.ts'
 import { noSecondFactor, noWay } from './refusals.ts'
-import { byStrength, canEnrol, isFirstFactor, preferredOf, type Standing, tooOld } from './standing.ts'
+import { byStrength, canEnrol, preferredOf, type Standing, tooOld } from './standing.ts'
 
 /** Builds the refusal of a person who has no allowed way left. */
 export function noWayLeft(policy: FlowPolicy): LoginStep {
@@ -27,12 +27,12 @@ function allowedFirst({ allowUsernamePassword, passwordlessAllowed }: FlowPolicy
 /** Demands a counted proof with which a login can begin. */
 export function firstFactorStep(standing: Standing): LoginStep | undefined {
   const { counted, person, policy, input } = standing
-  if (counted.some(({ kind }) => isFirstFactor(kind))) return undefined
+  if (counted.some(({ kind }) => beginsLogin(kind))) return undefined
   const allowed = allowedFirst(policy)
   const [strongest, ...others] = byStrength(allowed.filter((kind) => input.factors.includes(kind)))
   if (strongest !== undefined) {
     const options = [strongest, ...others] as const
-    const old = tooOld(standing, isFirstFactor)
+    const old = tooOld(standing, beginsLogin)
     const because: readonly Because[] = old.length > 0 ? old : [{ rule: 'not_proved', level: 'person' }]
     return { kind: 'first_factor', options, preferred: preferredOf(standing, options), because }
   }
@@ -48,7 +48,7 @@ export function firstFactorStep(standing: Standing): LoginStep | undefined {
 export function secondFactorStep(standing: Standing): LoginStep | undefined {
   const { assurance, policy } = standing
   if (assurance.allowed) return undefined
-  const old = tooOld(standing, (kind) => !isFirstFactor(kind))
+  const old = tooOld(standing, (kind) => !beginsLogin(kind))
   const because = [...old, whyTwo(standing)]
   const step = checkOneOf(standing, assurance.missing.check, because)
   if (step) return step

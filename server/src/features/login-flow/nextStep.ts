@@ -1,10 +1,11 @@
+import { beginsLogin } from '../../access/factorKinds.ts'
 import { otherOrganization, otherUser } from '../auth-requests/index.ts'
 import { neverReleased } from '../users/events.ts'
 import { anyFirstFactor, firstFactorStep, offerStep, secondFactorStep } from './factorSteps.ts'
 import type { FlowFacts, FlowPerson } from './flowFacts.ts'
 import { levelStep } from './levelStep.ts'
 import type { Because, BlockedReason, FlowRule, LoginStep } from './loginStep.ts'
-import { isFirstFactor, isSilent, type Standing, standingOf } from './standing.ts'
+import { isSilent, type Standing, standingOf } from './standing.ts'
 
 type Rule = (standing: Standing) => LoginStep | undefined
 
@@ -110,7 +111,7 @@ const day = 86_400_000
 
 /** Demands another password of people who began this login with one. */
 function passwordStep({ person, counted, facts }: Standing): LoginStep | undefined {
-  const begun = counted.filter(({ kind }) => isFirstFactor(kind))
+  const begun = counted.filter(({ kind }) => beginsLogin(kind))
   if (person.passwordChangedAt === null || begun.some(({ kind }) => kind !== 'password')) return undefined
   if (person.passwordChangeRequired) {
     const because: readonly Because[] = [{ rule: 'password_change_required', level: 'person' }]

@@ -8,7 +8,13 @@ import {
   lifetimeOf,
   type Proof,
 } from '../../access/assurance.ts'
-import { type FactorName, factorKind, factorNames } from '../../access/factorKinds.ts'
+import {
+  beginsLogin,
+  type FactorName,
+  factorKind,
+  factorNames,
+  isFallback,
+} from '../../access/factorKinds.ts'
 import type { FlowFacts, FlowPerson, FlowPolicy, FlowRequest } from './flowFacts.ts'
 import type { Because } from './loginStep.ts'
 
@@ -65,11 +71,6 @@ export function isSilent(request: FlowRequest | undefined): boolean {
   return request?.prompt.includes('none') ?? false
 }
 
-/** Whether a login can begin with this kind. */
-export function isFirstFactor(kind: FactorName): boolean {
-  return factorKind(kind).allowedBy !== 'secondFactors'
-}
-
 /** Returns why the proofs of these kinds that the session has do not count any more; empty if it has none that is too old. */
 export function tooOld(standing: Standing, of: (kind: FactorName) => boolean): readonly Because[] {
   const { facts, input, counted, policy } = standing
@@ -82,16 +83,15 @@ export function tooOld(standing: Standing, of: (kind: FactorName) => boolean): r
   if (limit !== undefined && limit < lifetime) {
     return [{ rule: 'max_age', level: 'application', values: { minutes: String(Math.ceil(limit / 60)) } }]
   }
-  const rule = stale.some(({ kind }) => isFirstFactor(kind))
-    ? 'first_factor_expired'
-    : 'second_factor_expired'
+  const rule = stale.some(({ kind }) => beginsLogin(kind)) ? 'first_factor_expired' : 'second_factor_expired'
   return [{ rule, level: policy.level, values: { hours: String(Math.round(lifetime / 3600)) } }]
 }
 
-/** Orders kinds by strength: those bound to the page, then others that are a possession, then the rest in the order of lists. */
+/** Orders kinds by strength: those bound to the page, then others that are a possession, then the rest in the order of lists; fall-backs last. */
 export function byStrength<Kind extends FactorName>(kinds: readonly Kind[]): readonly Kind[] {
   const rank = (kind: Kind) => {
     const { phishingResistant, aal2, allowedBy } = factorKind(kind)
+    if (isFallback(kind)) return 4
     if (phishingResistant) return allowedBy === 'passwordless' ? 0 : 1
     return aal2 === 'possession' ? 2 : 3
   }

@@ -6,6 +6,7 @@ import type { JsonObject } from '../../kernel/json.ts'
 import { languageFallbacks } from '../../kernel/text/languageTag.ts'
 import { type OwnTexts, ownTexts } from '../custom-texts/index.ts'
 import type { Deps } from '../manifest.ts'
+import { codesLeft, recoveryCodesFacet } from '../recovery-codes/index.ts'
 import { changeFacet, type Human, type LoginNames, loginNamesOf } from '../users/index.ts'
 import { expiryText } from './expiry.ts'
 import { type MessageValues, messageLink } from './link.ts'
@@ -67,6 +68,7 @@ export async function compose(deps: Deps, occasion: Occasion): Promise<Composed 
     CreationDate: human.createdAt,
     ApplicationName: occasion.applicationName || sender.domain,
     TempUsername: human.username,
+    ...(template === 'RecoveryCodeUsed' && { CodesLeft: String(codesLeft(user.state(recoveryCodesFacet))) }),
     ...(occasion.factor && { Factor: (builtInTexts(language) ?? fallbackTexts).factors[occasion.factor] }),
   }
   const text = effectiveText(template, languages, own.levels)

@@ -4,6 +4,7 @@ import type { EventDefinition, EventOf } from '../../kernel/events.ts'
 import { sessionCodeEvents } from '../one-time-codes/index.ts'
 import { codeRequested, codeSent } from '../passkeys/index.ts'
 import { passwordChanged, passwordChangeSent, resetCodeAdded, resetCodeSent } from '../passwords/index.ts'
+import { recoveryCodesReplaced, recoveryCodeUsed } from '../recovery-codes/events.ts'
 import { factorsAdded, factorsRemoved } from '../sessions/index.ts'
 import {
   domainClaimed,
@@ -120,6 +121,8 @@ export const notices: readonly Notice[] = [
   { event: passwordChanged, template: 'PasswordChange', sent: passwordChangeSent },
   { event: domainClaimed, template: 'DomainClaimed', sent: domainClaimedSent, page: 'log_in' },
   { event: emailChanged, template: 'EmailChanged' },
+  { event: recoveryCodesReplaced, template: 'RecoveryCodesReplaced' },
+  { event: recoveryCodeUsed, template: 'RecoveryCodeUsed' },
   ...factorsAdded.map(({ kind, event }) => ({ event, template: 'FactorAdded', factor: kind }) as const),
   ...factorsRemoved.map(({ kind, event }) => ({ event, template: 'FactorRemoved', factor: kind }) as const),
 ]

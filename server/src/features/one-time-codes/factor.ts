@@ -44,7 +44,14 @@ function factorOf(channel: Channel): Pick<Factor, 'field' | 'kinds' | 'session'>
   const { added, removed } = codeEvents[channel]
   return {
     field,
-    kinds: { [kind]: { added, removed, voided: addressRemoved } },
+    kinds: {
+      [kind]: {
+        added,
+        removed,
+        voided: addressRemoved,
+        isReady: (user: Stream) => user.state(codesFacets[channel]).kind === 'ready',
+      },
+    },
     session: sessionCodeEvents[channel],
   }
 }

@@ -3,24 +3,34 @@ import {
   UserVerificationRequirement,
 } from '@zitadel/proto/zitadel/session/v2/challenge_pb.js'
 import type { CheckWebAuthN } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
-import { type Factor, type FactorStep, refusedStep, type StepOutcome } from '../../access/factor.ts'
+import {
+  type Factor,
+  type FactorStep,
+  type KindEvents,
+  refusedStep,
+  type StepOutcome,
+} from '../../access/factor.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
 import type { UserVerification } from './adapters/webAuthn.ts'
 import { challengeKeys, checkKey } from './assertion.ts'
 import { answeredChallenge } from './commands/answerChallenge.ts'
 import { challengeKey, noUserToChallenge } from './commands/challengeKey.ts'
 import { keyEvents, sessionKeyChallenged, sessionKeyChecked, sessionKeyFailed } from './events.ts'
+import type { KeyKind } from './keyKind.ts'
+import { keyFacets, readyKeys } from './keyState.ts'
 
 /** WebAuthn keys as factors; a session holds the proof of one key at a time. */
 export const keyFactor: Factor = {
   field: 'webAuthN',
-  kinds: {
-    u2f: { added: keyEvents.u2f.verified, removed: keyEvents.u2f.removed },
-    passkey: { added: keyEvents.passkey.verified, removed: keyEvents.passkey.removed },
-  },
+  kinds: { u2f: eventsOf('u2f'), passkey: eventsOf('passkey') },
   session: { checked: sessionKeyChecked, challenged: sessionKeyChallenged, failed: sessionKeyFailed },
   check: (step, { webAuthN }) => webAuthN && check(step, webAuthN),
   challenge: (step, { webAuthN }) => webAuthN && challenge(step, webAuthN),
+}
+
+function eventsOf(kind: KeyKind): KindEvents {
+  const { verified: added, removed } = keyEvents[kind]
+  return { added, removed, isReady: (user) => readyKeys(user.state(keyFacets[kind])).length > 0 }
 }
 
 /** Requests an assertion on this session; the options for the browser are in the reply. */

@@ -12,9 +12,9 @@ export interface PasskeyList {
   readonly rows: readonly PasskeyRow[]
 }
 
-/** SQL that selects the kinds of the WebAuthn keys that a user `u` of the instance `i` has registered. */
+/** SQL that selects the kinds of the WebAuthn keys that a user `u` of the instance `i` has registered; none is ever used up. */
 export const readyKeyKindsSql =
-  "select kind from user_webauthn where instance_id = i.instance_id and user_id = u.user_id and state = 'ready'"
+  "select kind, false as used_up from user_webauthn where instance_id = i.instance_id and user_id = u.user_id and state = 'ready'"
 
 /** The person's registered passkeys, oldest first. */
 export async function listPasskeys(

@@ -7,7 +7,7 @@ import { dearFrom } from './hashes/bounds.ts'
 import { readHash } from './hashes/readHash.ts'
 import { hashingQueue, type Turn } from './hashingQueue.ts'
 
-/** OWASP's first choice for argon2id: 19 MiB, two passes, one lane. */
+/** OWASP's first choice for argon2id: 19 MiB, two passes, one lane. Stored hashes of codes depend on it (`stretchCode`). */
 const parameters = { algorithm: 2 as Algorithm, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 const current = '$argon2id$v=19$m=19456,t=2,p=1$'
 
@@ -42,6 +42,14 @@ export interface Comparison {
 /** Hashes a password as an OpaqueString (RFC 8265 §4.2), off the main thread, when it is the organization's turn. */
 export function hashPassword(password: string, turn: HashingTurn): Promise<string> {
   return queue(turn, async () => (await loadArgon2()).hash(opaqueString(password), parameters))
+}
+
+/**
+ * Hashes a random code that is too short for a plain digest (ASVS 6.5.2) under its own salt, when it is the organization's turn. The
+ * same parameters give the same hash.
+ */
+export function stretchCode(code: string, salt: Uint8Array, turn: HashingTurn): Promise<Buffer> {
+  return queue(turn, async () => (await loadArgon2()).hashRaw(code, { ...parameters, salt, outputLen: 32 }))
 }
 
 /**

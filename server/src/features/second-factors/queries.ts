@@ -11,9 +11,12 @@ export interface FactorRow {
   readonly name: string
 }
 
-/** SQL that selects the kinds of the one-time passwords that a user `u` of the instance `i` has set up. */
-export const readyFactorKindsSql =
-  "select kind from user_factors where instance_id = i.instance_id and user_id = u.user_id and state = 'ready'"
+/**
+ * SQL that selects the kinds of the factors, WebAuthn keys apart, that a user `u` of the instance `i` has set up, and whether they are
+ * used up: proofs by those still count, and they cannot be checked again.
+ */
+export const readyFactorKindsSql = `select kind, state = 'used_up' as used_up from user_factors
+  where instance_id = i.instance_id and user_id = u.user_id and state in ('ready', 'used_up')`
 
 /** Tables that hold factors, with the columns of `user_factors`; the second is that of passkeys and security keys. */
 const factorTables = ['user_factors', 'user_webauthn'] as const

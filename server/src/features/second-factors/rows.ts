@@ -1,11 +1,11 @@
-import type { SecondFactor } from '../../access/factorKinds.ts'
+import type { Fallback, SecondFactor } from '../../access/factorKinds.ts'
 import type { IndexRows, StreamOrigin } from '../../kernel/facet.ts'
 
 /** Renders the row of `user_factors` for a factor of which a person has at most one. */
 export function factorRows(
   { instanceId, id, owner }: StreamOrigin,
-  kind: SecondFactor,
-  state: 'ready' | 'not_ready',
+  kind: SecondFactor | Fallback,
+  state: 'ready' | 'not_ready' | 'used_up',
   addedAt: string,
 ): IndexRows {
   const row = {

@@ -1,21 +1,12 @@
 import type { Factor, KindEvents } from '../../access/factor.ts'
 import { authenticators, type FactorName, factorNames } from '../../access/factorKinds.ts'
 import type { EventDefinition } from '../../kernel/events.ts'
-import { emailFactor, smsFactor } from '../one-time-codes/index.ts'
-import { keyFactor } from '../passkeys/index.ts'
 import { passwordFactor } from '../passwords/index.ts'
-import { totpFactor } from '../totp/index.ts'
+import { ownFactors, recoveryCodeFactor } from '../recovery-codes/index.ts'
 import { idpFactor } from './idpFactor.ts'
 
 /** Every factor, in the order in which the checks of a request run (platform notes §1). */
-export const factors: readonly Factor[] = [
-  passwordFactor,
-  idpFactor,
-  keyFactor,
-  totpFactor,
-  smsFactor,
-  emailFactor,
-]
+export const factors: readonly Factor[] = [passwordFactor, idpFactor, ...ownFactors, recoveryCodeFactor]
 
 /** An event of a user, and the kind that it gives or takes. */
 interface KindEvent<Kind extends FactorName> {

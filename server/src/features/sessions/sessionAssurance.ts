@@ -9,7 +9,7 @@ import { proofsSql } from './queries.ts'
 export interface AssuranceRow {
   readonly user_kind: 'human' | 'machine' | null
   readonly proofs: readonly Proof[] | null
-  readonly factors: readonly { readonly kind: string }[] | null
+  readonly factors: readonly { readonly kind: string; readonly usedUp: boolean }[] | null
   readonly force_mfa: boolean | null
   readonly force_mfa_local_only: boolean | null
   readonly second_factors: readonly string[] | null
@@ -22,7 +22,7 @@ export interface AssuranceRow {
 /** SQL of these columns: `i` is the instance, `c` the session, `u` its user, `p` the user's login policy. */
 export const assuranceColumns = {
   proofs: proofsSql('i.instance_id', 'c.session_id'),
-  factors: `(select json_agg(json_build_object('kind', f.kind) order by f.kind)
+  factors: `(select json_agg(json_build_object('kind', f.kind, 'usedUp', f.used_up) order by f.kind)
     from (${readyFactorKindsSql} union ${readyKeyKindsSql}) f)`,
   force_mfa: 'p.force_mfa',
   force_mfa_local_only: 'p.force_mfa_local_only',
@@ -51,9 +51,14 @@ export function assuranceInput<Made extends Proof>(
       multiFactors: row.multi_factors ?? [],
       passwordlessAllowed: row.passwordless_allowed ?? false,
     },
-    factors: (row.factors ?? []).map((factor) => factor.kind as FactorName),
+    factors: kindsOf(row.factors ?? []),
+    usedUp: kindsOf((row.factors ?? []).filter(({ usedUp }) => usedUp)),
     proved: standingProofs(proofs, row.voided),
     kind: row.user_kind ?? 'human',
     now,
   }
+}
+
+function kindsOf(factors: readonly { readonly kind: string }[]): readonly FactorName[] {
+  return factors.map(({ kind }) => kind as FactorName)
 }

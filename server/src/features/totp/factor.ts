@@ -17,7 +17,13 @@ const noUser = refuse(
 /** The authenticator app as a factor; a wrong code counts towards the lockout, a step is accepted once. */
 export const totpFactor: Factor = {
   field: 'totp',
-  kinds: { totp: { added: totpVerified, removed: totpRemoved } },
+  kinds: {
+    totp: {
+      added: totpVerified,
+      removed: totpRemoved,
+      isReady: (user) => user.state(totpFacet).kind === 'ready',
+    },
+  },
   session: { checked: sessionTotpChecked },
   check: (step, { totp }) => totp && prove(step, totp.code),
 }

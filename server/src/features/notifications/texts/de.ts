@@ -12,6 +12,7 @@ export const de: LanguageTexts = {
     otp_email: 'Einmalcode per E-Mail',
     u2f: 'Sicherheitsschlüssel',
     passkey: 'Passkey',
+    recovery_code: 'Wiederherstellungscodes',
   },
   messages: {
     InitCode: {
@@ -128,6 +129,24 @@ export const de: LanguageTexts = {
       subject: 'Ihre E-Mail-Adresse wurde geändert',
       greeting,
       text: 'Die E-Mail-Adresse Ihres Kontos {{.PreferredLoginName}} wurde geändert.',
+      buttonText: 'Konto ansehen',
+      footerText: notYou,
+    },
+    RecoveryCodesReplaced: {
+      title: 'Ihre Wiederherstellungscodes wurden ersetzt',
+      preHeader: 'Sie haben neue Wiederherstellungscodes',
+      subject: 'Ihre Wiederherstellungscodes wurden ersetzt',
+      greeting,
+      text: 'Für Ihr Konto {{.PreferredLoginName}} wurden neue Wiederherstellungscodes erstellt. Die alten gelten nicht mehr.',
+      buttonText: 'Konto ansehen',
+      footerText: notYou,
+    },
+    RecoveryCodeUsed: {
+      title: 'Ein Wiederherstellungscode wurde verwendet',
+      preHeader: 'Verbleibende Wiederherstellungscodes: {{.CodesLeft}}',
+      subject: 'Für Ihr Konto wurde ein Wiederherstellungscode verwendet',
+      greeting,
+      text: 'Bei einer Anmeldung an Ihrem Konto {{.PreferredLoginName}} wurde ein Wiederherstellungscode verwendet. Verbleibende Codes: {{.CodesLeft}}. Erstellen Sie neue, bevor keiner mehr übrig ist.',
       buttonText: 'Konto ansehen',
       footerText: notYou,
     },

@@ -12,6 +12,7 @@ export const en: LanguageTexts = {
     otp_email: 'One-time code by e-mail',
     u2f: 'Security key',
     passkey: 'Passkey',
+    recovery_code: 'Recovery codes',
   },
   messages: {
     InitCode: {
@@ -128,6 +129,24 @@ export const en: LanguageTexts = {
       subject: 'Your e-mail address was changed',
       greeting,
       text: 'The e-mail address of your account {{.PreferredLoginName}} was changed.',
+      buttonText: 'Review your account',
+      footerText: notYou,
+    },
+    RecoveryCodesReplaced: {
+      title: 'Your recovery codes were replaced',
+      preHeader: 'You have new recovery codes',
+      subject: 'Your recovery codes were replaced',
+      greeting,
+      text: 'New recovery codes were created for your account {{.PreferredLoginName}}. The old ones no longer work.',
+      buttonText: 'Review your account',
+      footerText: notYou,
+    },
+    RecoveryCodeUsed: {
+      title: 'A recovery code was used',
+      preHeader: 'Recovery codes left: {{.CodesLeft}}',
+      subject: 'A recovery code was used for your account',
+      greeting,
+      text: 'A recovery code was used to log in to your account {{.PreferredLoginName}}. Codes left: {{.CodesLeft}}. Create new ones before you run out.',
       buttonText: 'Review your account',
       footerText: notYou,
     },

@@ -15,6 +15,8 @@ export const templates = [
   'FactorAdded',
   'FactorRemoved',
   'EmailChanged',
+  'RecoveryCodesReplaced',
+  'RecoveryCodeUsed',
 ] as const
 
 /** The name of a message; the contract has methods for most of them. */

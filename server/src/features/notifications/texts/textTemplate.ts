@@ -28,6 +28,7 @@ export const textFields = [
   'ApplicationName',
   'TempUsername',
   'Factor',
+  'CodesLeft',
 ] as const
 
 /** Values by field; a missing one renders as ''. */

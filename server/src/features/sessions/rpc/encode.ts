@@ -1,5 +1,5 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
-import type { FactorsSchema, SessionSchema } from '@zitadel/proto/zitadel/session/v2/session_pb.js'
+import { FactorsSchema, type SessionSchema } from '@zitadel/proto/zitadel/session/v2/session_pb.js'
 import { factorKind } from '../../../access/factorKinds.ts'
 import { timestamp } from '../../../contract/details.ts'
 import type { ProofRow, SessionRow } from '../queries.ts'
@@ -28,8 +28,13 @@ function factorsMessage(row: SessionRow, userId: string): MessageInitShape<typeo
       displayName: row.display_name ?? '',
       organizationId: row.user_org_id ?? '',
     },
-    ...Object.fromEntries((row.proofs ?? []).map(proofField)),
+    ...Object.fromEntries((row.proofs ?? []).filter(isShown).map(proofField)),
   }
+}
+
+/** Whether the contract has a field for a kind. */
+function isShown({ kind }: ProofRow): boolean {
+  return Object.hasOwn(FactorsSchema.field, factorKind(kind).field)
 }
 
 function proofField({ kind, at, userVerified }: ProofRow) {

@@ -1,0 +1,15 @@
+import type { Feature } from '../manifest.ts'
+import { removesCodesWithLastFactor } from './reactions.ts'
+import { recoveryCodesFacet } from './state.ts'
+
+export { recoveryCodeFactor } from './factor.ts'
+export { ownFactors } from './ownFactors.ts'
+export { codesLeft, recoveryCodesFacet } from './state.ts'
+export { type RecoveryCodes, recoveryCodesOf, removeCodes, replaceCodes } from './writes/codes.ts'
+
+/** Recovery codes: a set of codes, each used once, that stand in for a person's second factor or passkey. */
+export const recoveryCodes: Feature = {
+  name: 'recovery-codes',
+  facets: [recoveryCodesFacet],
+  reactions: [removesCodesWithLastFactor],
+}

@@ -1,0 +1,71 @@
+import { type Call, writing } from '../../../access/call.ts'
+import { requirePermission } from '../../../access/permission.ts'
+import { decideOn, workOn } from '../../../eventlog/decideOn.ts'
+import { newId, type UserId } from '../../../kernel/ids.ts'
+import { accept, DomainError, refuse } from '../../../kernel/refusal.ts'
+import type { Deps } from '../../manifest.ts'
+import { organizationKey } from '../../passwords/index.ts'
+import { requireCredentialRight } from '../../second-factors/index.ts'
+import { refuseStrangersTo, requireWriteRight, userFacet } from '../../users/index.ts'
+import { hashCodes } from '../codeHashes.ts'
+import { removeRecoveryCodes, replaceRecoveryCodes } from '../commands/changeCodes.ts'
+import { hasOwnFactor } from '../ownFactors.ts'
+import { codesPerSet, newRecoveryCode } from '../recoveryCode.ts'
+import { codesLeft, recoveryCodesFacet } from '../state.ts'
+
+const needsPerson = refuse(
+  'second_factor.recovery_codes_need_person',
+  'failed_precondition',
+  'only an existing person can have recovery codes; check the user id',
+)
+
+/** How many codes a person has left; `none` without a set. */
+export type RecoveryCodes =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'ready'
+      readonly left: number
+      readonly codes: number
+      /** ISO 8601. */
+      readonly createdAt: string
+      /** ISO 8601; null if no code of the set was used. */
+      readonly lastUsedAt: string | null
+    }
+
+/** Returns what may be known of a person's codes; needs `user.read` in their organization, unless they are the caller. */
+export async function recoveryCodesOf(deps: Deps, call: Call, id: UserId): Promise<RecoveryCodes> {
+  const user = await deps.log.load({ instanceId: call.instance.id, type: 'user', id })
+  requirePermission(call, 'user.read', { orgId: user.owner || undefined, self: id })
+  const state = user.state(recoveryCodesFacet)
+  if (state.kind === 'none') return { kind: 'none' }
+  const { codes, addedAt: createdAt, lastUsedAt } = state
+  return { kind: 'ready', left: codesLeft(state), codes, createdAt, lastUsedAt }
+}
+
+/** Gives a person a new set of codes, which replaces the present one. Returns the codes, which cannot be read again. */
+export function replaceCodes(deps: Deps, call: Call, id: UserId) {
+  return workOn(deps.log, writing(call), { type: 'user', id }, async (user, tx) => {
+    if (user.state(userFacet).kind !== 'human') throw new DomainError(needsPerson)
+    requireCredentialRight(call, user)
+    const secretId = newId()
+    const set = { secretId, codes: codesPerSet }
+    await tx.append(
+      user,
+      accept(replaceRecoveryCodes(user.state(recoveryCodesFacet), hasOwnFactor(user), set)),
+    )
+    const codes = Array.from({ length: codesPerSet }, newRecoveryCode)
+    const turn = { organization: organizationKey(user), signal: call.signal() }
+    tx.seal(user, secretId, await hashCodes(codes, turn))
+    return { user, codes }
+  })
+}
+
+/** Removes a person's codes. Missing ones are refused before a missing right, but not to strangers. */
+export function removeCodes(deps: Deps, call: Call, id: UserId) {
+  return decideOn(deps.log, writing(call), { type: 'user', id }, (user) => {
+    refuseStrangersTo(call, user)
+    const events = accept(removeRecoveryCodes(user.state(recoveryCodesFacet)))
+    requireWriteRight(call, user)
+    return events
+  })
+}
