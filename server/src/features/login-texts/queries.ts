@@ -22,3 +22,16 @@ export async function ownTranslations(
     [instanceId, locales, orgId],
   )
 }
+
+/** Reads own translations in all locales, like `ownTranslations`. */
+export async function allTranslations(
+  source: Source,
+  instanceId: string,
+  orgId: string,
+): Promise<readonly TranslationRow[]> {
+  return source.query<TranslationRow>(
+    `select locale, is_default, translations from hosted_login_translations
+      where instance_id = $1 and ((owner = $2 and not is_default) or (owner = $1 and is_default))`,
+    [instanceId, orgId],
+  )
+}

@@ -34,7 +34,7 @@ export function translate(language: string, overrides: TextOverrides = noOverrid
     const text: string | Forms = table[key as TextKey]
     if (typeof text === 'string') return fill(language, overrides.get(key) ?? text, values)
     const category = rulesOf(language).plurals.select(Number(values['count']))
-    const own = overrides.get(`${key}.${category}`) ?? overrides.get(`${key}.other`)
+    const own = overrides.get(`${key}.${category}`) ?? overrides.get(`${key}.other`) ?? overrides.get(key)
     return fill(
       language,
       own ?? (category in text ? text[category as keyof Forms] : undefined) ?? text.other,

@@ -100,6 +100,11 @@ export const problemsEn = {
     'This account has no role in this application. Ask an administrator, or choose another account.',
   'problem.project_unusable': 'This application is deactivated at the moment. Ask an administrator for help.',
 
+  'problem.no_way':
+    'This account has no allowed way to sign in. Ask an administrator for help, or choose another account.',
+  'problem.no_second_factor':
+    'A second step is demanded, but this account can set up none that is allowed. Ask an administrator for help.',
+
   'problem.device_unknown':
     'No device is waiting with this code. Check the code on the device, or let it show a new one.',
   'problem.device_answered':
