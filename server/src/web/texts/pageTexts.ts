@@ -1,4 +1,3 @@
-import type { Call } from '../../access/call.ts'
 import { type OwnLoginTexts, ownLoginTexts, type Translations } from '../../features/login-texts/index.ts'
 import type { Deps } from '../../features/manifest.ts'
 import { allowedLanguages } from '../../features/settings/index.ts'
@@ -21,7 +20,7 @@ const cached = confirmedCache<Omit<PageTexts, 'offer'> & Pick<LanguageOffer, 'al
 /** Reads the offered languages and own texts of the instance and, with `orgId`, of an organization; never older than their last change. */
 export async function readPageTexts(
   { database }: Pick<Deps, 'database'>,
-  { instance }: { readonly instance: Pick<Call['instance'], 'id' | 'defaultLanguage'> },
+  { instance }: { readonly instance: { readonly id: string; readonly defaultLanguage: string } },
   orgId: string | undefined,
 ): Promise<PageTexts> {
   const owner = { instanceId: instance.id, orgId: orgId ?? '' }
