@@ -8,6 +8,7 @@ import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_servic
 import { SystemService } from '@zitadel/proto/zitadel/system_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { expect, test } from 'vitest'
+import { openRateLimits } from '../../server/src/features/rate-limits/index.ts'
 import type { TestServer } from '../../server/src/testing/testServer.ts'
 import { addPerson } from './people.ts'
 import { systemToken } from './systemUsers.ts'
@@ -193,6 +194,9 @@ test('calls for an unknown instance are refused', async () => {
 test('a removed instance leaves no row in any table, and its hosts are free', async () => {
   const { instanceId, host, options } = await addInstance()
   await fillInstance(instanceId, options)
+  const { deps } = server.product
+  const request = { instance: { id: instanceId }, clientAddress: '203.0.113.1', now: deps.clock.now() }
+  await openRateLimits(deps).take(request, 'password')
   const before = await tablesWith(instanceId)
   expect(before, 'the instance has rows in nearly every table').toEqual(
     expect.arrayContaining([
@@ -203,6 +207,7 @@ test('a removed instance leaves no row in any table, and its hosts are free', as
       'sessions',
       'user_factors',
       'org_metadata',
+      'rate_limits',
     ]),
   )
   const { details } = await system().removeInstance({ instanceId })
