@@ -3,11 +3,11 @@ import type { Authenticator } from './access/authenticate.ts'
 import type { Call } from './access/call.ts'
 import { createDispatch } from './access/createDispatch.ts'
 import type { CredentialKind } from './access/credentialKind.ts'
-import type { CredentialRights } from './access/credentialRights.ts'
 import { openEndpointAuthenticator } from './access/endpointAuthenticator.ts'
 import { type InProcess, openInProcess } from './access/inProcess.ts'
 import { callerReads, openLookup } from './access/lookup.ts'
 import { type LookupParts, mergeLookupParts } from './access/lookupParts.ts'
+import type { MethodRules } from './access/runMethod.ts'
 import type { Config } from './config/config.ts'
 import type { Dispatch } from './contract/dispatch.ts'
 import { type HandlerLookup, mergeHandlers } from './contract/handlers.ts'
@@ -43,8 +43,8 @@ import { proofOfPossession } from './features/proof-of-possession/index.ts'
 import { openRateLimits, rateLimits as rateLimitsFeature } from './features/rate-limits/index.ts'
 import { recoveryCodes } from './features/recovery-codes/index.ts'
 import { secondFactors } from './features/second-factors/index.ts'
-import { sessions, vouchesFor } from './features/sessions/index.ts'
-import { settings } from './features/settings/index.ts'
+import { assuranceOfSession, sessions, vouchesFor } from './features/sessions/index.ts'
+import { freshProofMinutes, settings } from './features/settings/index.ts'
 import { systemUsers } from './features/system-users/index.ts'
 import { totp } from './features/totp/index.ts'
 import { users } from './features/users/index.ts'
@@ -158,13 +158,20 @@ export async function openProduct(on: {
     publicAddress: config,
   }
   const lookup = handlerLookup(deps)
-  const credentialRights: CredentialRights = {
-    holder: (instanceId, userId) => findCredentialHolder(database, instanceId, userId),
-    vouches: (call, userId) => vouchesFor(database, call, userId),
-  }
-  const dispatch = createDispatch({ authenticator, lookup, clock, credentialRights, measureImpact })
-  const findOrganization = authenticator.lookup.organization
-  const inProcess = openInProcess({ lookup, clock, credentialRights, measureImpact, findOrganization })
+  const rules = {
+    credentialRights: {
+      holder: (instanceId, userId) => findCredentialHolder(database, instanceId, userId),
+      vouches: (call, userId) => vouchesFor(database, call, userId),
+    },
+    freshProof: {
+      minutes: (instanceId) => freshProofMinutes(database, instanceId),
+      assurance: (...session) => assuranceOfSession(database, ...session),
+    },
+    measureImpact,
+    findOrganization: authenticator.lookup.organization,
+  } satisfies MethodRules
+  const dispatch = createDispatch({ authenticator, lookup, clock, ...rules })
+  const inProcess = openInProcess({ lookup, clock, ...rules })
   const rateLimits = openRateLimits(deps)
   const endpoints = addEndpoints(
     [

@@ -32,6 +32,8 @@ export interface Demand {
   readonly instanceId?: string | undefined
   /** The stream that the request will load. */
   readonly stream?: LookupKey['stream']
+  /** The request may need a fresh proof of its caller; `Call.freshProofMinutes` is then set. */
+  readonly freshProof?: boolean | undefined
   /** If given, the caller may be identified from the cache. */
   readonly cacheUse?: CacheUse | undefined
   /** The kind of factor that the method sets up for its caller; `any` for reads of their factors. */
@@ -55,12 +57,17 @@ export async function authenticate(
     instanceId: demand.instanceId ?? '',
     publicHost: withoutPort(hosts.publicHost),
     orgId: orgId(inbound.headers.get('x-zitadel-orgid') ?? ''),
+    freshProof: demand.freshProof,
     stream: demand.stream,
   }
   const instanceless = demand.instanceId === ''
-  const { row, principal } = demand.tokenNeeded
+  const { row, principal, freshProofMinutes } = demand.tokenNeeded
     ? await identify(on, inbound, target, demand, now)
-    : { row: instanceless ? undefined : await on.lookup.instance(target), principal: anonymous }
+    : {
+        row: instanceless ? undefined : await on.lookup.instance(target),
+        principal: anonymous,
+        freshProofMinutes: undefined,
+      }
   if (!instanceless) refuseUnknownPlaces(row, target, demand)
   return {
     instance: toInstance(row),
@@ -78,6 +85,7 @@ export async function authenticate(
       ({ stream_type, stream_id }) => stream_type === demand.stream?.type && stream_id === demand.stream.id,
     ),
     memos: row?.memos,
+    freshProofMinutes,
     cacheUse: demand.cacheUse,
     responseHeaders: {},
   }
@@ -88,6 +96,7 @@ const anonymous: Principal = { kind: 'anonymous' }
 interface Identified {
   readonly row: InstanceRow | undefined
   readonly principal: Principal
+  readonly freshProofMinutes?: number | undefined
 }
 
 async function identify(
@@ -124,7 +133,8 @@ async function identify(
     const owner = ownerOf(row)
     if (!owner || !mayAct(row)) throw new DomainError(refusals.userInactive)
     if (!row.org_active) throw new DomainError(refusals.organizationInactive)
-    return { row, principal: { ...owner, ...identity } }
+    const freshProofMinutes = row.fresh_proof_minutes ?? undefined
+    return { row, principal: { ...owner, ...identity }, freshProofMinutes }
   }
   return refuseToken(instanceless ? undefined : await on.lookup.instance(target), target, instanceless)
 }

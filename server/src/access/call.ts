@@ -47,6 +47,8 @@ export interface Call {
   readonly preloaded?: StreamJson | undefined
   readonly memos?: JsonObject | undefined
   readonly cacheUse?: CacheUse | undefined
+  /** Minutes for which a proof is fresh, 0 without limit; undefined if the look-up did not read them. */
+  readonly freshProofMinutes?: number | undefined
   /** Headers for the response; handlers add to them. */
   readonly responseHeaders: Record<string, string>
 }

@@ -48,6 +48,7 @@ const row: FoundRow = {
   org_active: true,
   memberships: [{ scope: 'instance', aggregateId: 'i1', roles: ['IAM_OWNER'] }],
   sealed: null,
+  fresh_proof_minutes: null,
 }
 
 /** Every caller is in the cache; a second try bypasses it. */
@@ -82,6 +83,7 @@ async function dispatch(
     lookup: served(mergeHandlers([implement(UserService, handlers(calls))])),
     clock: testClock(),
     credentialRights: { holder: async () => undefined, vouches: async () => false },
+    freshProof: { minutes: async () => 0, assurance: async () => undefined },
     measureImpact: async () => ({}),
   })
   const inbound: InboundCall = {

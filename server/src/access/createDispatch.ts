@@ -12,6 +12,7 @@ import { type Authenticator, authenticate, type Demand } from './authenticate.ts
 import type { Call } from './call.ts'
 import { throwDelayed } from './delayRefusal.ts'
 import { dictionary, dryRunHeader } from './dryRun.ts'
+import { changedUser } from './freshProof.ts'
 import { notImplemented } from './refusals.ts'
 import { type MethodRules, runMethod, stringField } from './runMethod.ts'
 
@@ -32,6 +33,7 @@ export function createDispatch(
     const demand: Demand = {
       tokenNeeded: methodPermission(method) !== undefined,
       enrols: handler.traits?.enrols,
+      freshProof: changedUser(handler.traits ?? {}, message) !== undefined,
       instanceId: systemInstance(inbound),
       stream,
       cacheUse,

@@ -50,7 +50,7 @@ export interface FoundCredential<Row> {
 }
 
 /** The properties of a principal that its credential sets; `memberships` replaces the user's own. */
-export type Identity = Pick<UserPrincipal, 'token' | 'userAgentId'> &
+export type Identity = Pick<UserPrincipal, 'token' | 'assurance' | 'userAgentId'> &
   Partial<Pick<UserPrincipal, 'memberships'>>
 
 /** A kind of tokens of users, kept in the database. Its owner gives it in the manifest. */

@@ -12,7 +12,8 @@ export function openEndpointAuthenticator(
   return {
     async authenticate(request, tokenNeeded) {
       checkOwnHeaders(request.headers)
-      return authenticate(authenticator, request, { tokenNeeded, enrols: undefined }, clock.now())
+      const demand = { tokenNeeded, enrols: undefined, freshProof: tokenNeeded }
+      return authenticate(authenticator, request, demand, clock.now())
     },
   }
 }

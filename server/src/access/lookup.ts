@@ -24,6 +24,8 @@ export interface LookupKey {
   readonly instanceId: string
   readonly publicHost: string
   readonly orgId: OrgId
+  /** The request may need a fresh proof of its caller. */
+  readonly freshProof?: boolean | undefined
   /** The stream that the request will load, if its message names it. */
   readonly stream?: { readonly type: string; readonly id: string } | undefined
 }
@@ -45,8 +47,8 @@ interface CredentialKey extends LookupKey {
   readonly withDigest?: boolean
 }
 
-/** The row of a credential, with the columns of its kind. */
-export type FoundRow = InstanceRow & CredentialRow
+/** The row of a credential, with the columns of its kind; the minutes are null unless the key has `freshProof`. */
+export type FoundRow = InstanceRow & CredentialRow & { readonly fresh_proof_minutes: number | null }
 
 /** Looks up a credential. With a `cacheUse` the row may come from the cache; `cacheUse.read` then names it. */
 export type FindCredential = (
@@ -111,6 +113,7 @@ function rowsSql(parts: LookupParts, credential?: CredentialLookup<unknown, obje
       ...parts.user.columns,
       sealed: 'k.sealed',
       memberships: parts.memberships,
+      fresh_proof_minutes: `case when w.fresh_proof then ${parts.freshProofMinutes} end`,
       ...credential.columns,
     }),
   }
@@ -122,8 +125,9 @@ function rowsSql(parts: LookupParts, credential?: CredentialLookup<unknown, obje
   ]
   return `
     from rows from (json_to_recordset($1) as
-      (host text, named text, public_host text, wanted_org text, credential text, with_digest boolean, streams json))
-      with ordinality w(host, named, public_host, wanted_org, credential, with_digest, streams, ordinal)
+      (host text, named text, public_host text, wanted_org text, credential text, fresh_proof boolean, with_digest boolean,
+       streams json))
+      with ordinality w(host, named, public_host, wanted_org, credential, fresh_proof, with_digest, streams, ordinal)
     cross join lateral (
       select ${selectList(columns)}
       from (${parts.instance.from} offset 0) i
@@ -192,8 +196,8 @@ function batched<Row extends InstanceRow>(
 }
 
 /** Renders a key as text, equal for keys that differ only in the stream. */
-function textOf({ host, instanceId, publicHost, orgId, credential }: CredentialKey): string {
-  return JSON.stringify([host, instanceId, publicHost, orgId, credential])
+function textOf({ host, instanceId, publicHost, orgId, credential, freshProof }: CredentialKey): string {
+  return JSON.stringify([host, instanceId, publicHost, orgId, credential, freshProof ?? false])
 }
 
 function recordOf(key: CredentialKey) {
@@ -203,6 +207,7 @@ function recordOf(key: CredentialKey) {
     public_host: key.publicHost,
     wanted_org: key.orgId,
     credential: key.credential,
+    fresh_proof: key.freshProof ?? false,
     with_digest: key.withDigest ?? false,
     streams: [] as NonNullable<LookupKey['stream']>[],
   }

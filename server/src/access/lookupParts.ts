@@ -49,6 +49,8 @@ export interface LookupParts {
   readonly user: { readonly table: string; readonly column: string; readonly columns: Columns<UserColumns> }
   /** The user's memberships as JSON. */
   readonly memberships: string
+  /** Minutes for which a proof is fresh on the instance `i` (`Call.freshProofMinutes`). */
+  readonly freshProofMinutes: string
   /** Values that transactions read often, by the name of their memo (`Transaction.memo`). */
   readonly memos: Readonly<Record<string, string>>
 }
@@ -61,10 +63,13 @@ export type Memos = JsonObject
 
 /** Puts the features' parts together; a part that no feature gives is a programming error and throws. */
 export function mergeLookupParts(given: readonly GivenLookupParts[]): LookupParts {
-  const { instance, organization, user, memberships }: GivenLookupParts = Object.assign({}, ...given)
-  if (!instance || !organization || !user || !memberships) throw new Error('a part of the look-up is missing')
+  const merged: GivenLookupParts = Object.assign({}, ...given)
+  const { instance, organization, user, memberships, freshProofMinutes } = merged
+  if (!instance || !organization || !user || !memberships || !freshProofMinutes) {
+    throw new Error('a part of the look-up is missing')
+  }
   const memos = Object.assign({}, ...given.map((parts) => parts.memos))
-  return { instance, organization, user, memberships, memos }
+  return { instance, organization, user, memberships, freshProofMinutes, memos }
 }
 
 /** Renders a select list. */

@@ -1,4 +1,5 @@
 import type { OrgId, SessionId, UserId } from '../kernel/ids.ts'
+import type { AssuranceInput } from './assurance.ts'
 import type { RoleScope } from './roles.ts'
 
 /** Roles held on the system, an instance, an organization, a project or a project grant. */
@@ -30,6 +31,8 @@ export interface UserPrincipal {
     /** ISO 8601; for tokens of machines only. */
     readonly expiresAt?: string
   }
+  /** Everything that decides about the assurance of a person's session or access token. */
+  readonly assurance?: AssuranceInput
   /** Fingerprint id of the user agent of the token's session, when it has one. */
   readonly userAgentId?: string
   readonly memberships: readonly Membership[]

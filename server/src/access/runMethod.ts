@@ -7,6 +7,7 @@ import { DomainError } from '../kernel/refusal.ts'
 import type { Call } from './call.ts'
 import { type CredentialRights, requireCredentialRights } from './credentialRights.ts'
 import { type Impact, wantsDryRun } from './dryRun.ts'
+import { changedUser, type FreshProofReads, requireFreshProof } from './freshProof.ts'
 import type { Lookup } from './lookup.ts'
 import { missingPermission } from './permission.ts'
 import { orgUnknown } from './refusals.ts'
@@ -15,6 +16,7 @@ import { orgUnknown } from './refusals.ts'
 export interface MethodRules {
   readonly findOrganization: Lookup['organization']
   readonly credentialRights: CredentialRights
+  readonly freshProof: FreshProofReads
   /** Measures the effects of a dry run's events on people and their sessions. */
   readonly measureImpact: (events: readonly StreamEvent[], tx: Transaction) => Promise<Impact>
 }
@@ -34,7 +36,7 @@ export interface MethodReply {
 
 /**
  * Runs a request for its caller: the one place with the rules between authentication and handler, for requests from the wire and from
- * our own pages. Checks in the contract's order: permission in the organization context, message, rights to set credentials.
+ * our own pages. Checks in the contract's order: permission in the organization context, message, rights to set credentials, fresh proofs.
  */
 export async function runMethod(
   on: MethodRules,
@@ -52,6 +54,8 @@ export async function runMethod(
   if (invalid) throw new DomainError(invalid)
   const credentialOf = traits.credentialOf?.(message)
   if (credentialOf) await requireCredentialRights(on.credentialRights, call, credentialOf)
+  const changed = changedUser(traits, message)
+  if (changed !== undefined) await requireFreshProof(on.freshProof, call, changed)
   if (!wantsDryRun(traits, call.headers)) return { message: await reply(request, call) }
   let impact: Impact = {}
   const dryRun: Call['dryRun'] = async (events, tx) => {

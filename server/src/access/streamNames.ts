@@ -5,7 +5,7 @@ export function namedUser({ userId }: { readonly userId?: string }): StreamName 
   return userId ? { type: 'user', id: userId } : undefined
 }
 
-/** Returns the id of the user that a message names by `userId`, for methods that always set a credential. */
+/** Returns the id of the user that a message names by `userId`, for methods that always set or remove a credential. */
 export function credentialOfUser({ userId }: { readonly userId: string }): string {
   return userId
 }

@@ -16,6 +16,9 @@ const readers = {
     /^\d{1,8}$/.test(text) && Number(text) <= year ? Number(text) : undefined,
   /** The demand of the security settings on callers who set credentials: `held` or `contract` (ADR 27). */
   'x-sallyport-credential-rights': (text) => (text === 'held' || text === 'contract' ? text : undefined),
+  /** Minutes for which a proof is fresh, at most a day; 0 demands no fresh proofs (ADR 33). */
+  'x-sallyport-fresh-proof': (text) =>
+    /^\d{1,4}$/.test(text) && Number(text) <= 1440 ? Number(text) : undefined,
   /** Client metadata of an application: a JSON object in ASCII, at most 8 kB, with registered names, such as RFC 7591's. */
   'x-sallyport-client-metadata': (text) =>
     /^[\x20-\x7e]{2,8192}$/.test(text) ? jsonObject(text) : undefined,
@@ -32,6 +35,7 @@ const expected: Readonly<Record<OwnHeader, string>> = {
   'x-sallyport-dry-run': 'true or false',
   'x-sallyport-lockout-release': 'a whole number of seconds, at most 31536000 (a year)',
   'x-sallyport-credential-rights': 'held or contract',
+  'x-sallyport-fresh-proof': 'a whole number of minutes, at most 1440 (a day), or 0',
   'x-sallyport-client-metadata':
     'a JSON object of at most 8192 characters, others than ASCII escaped as \\u00fc',
   'x-sallyport-client-registration':

@@ -21,7 +21,7 @@ function throughTwin<C>(lookup: HandlerLookup<C>, method: DescMethod): Handler<C
     converted.set(request, known)
     return known
   }
-  const { appendsTo, credentialOf, ...traits } = handler.traits ?? {}
+  const { appendsTo, credentialOf, freshProof, ...traits } = handler.traits ?? {}
   return Object.assign(
     async (request: MessageShape<DescMessage>, call: C) =>
       convert(twin.output, method.output, create(twin.output, await handler(toTwin(request), call))),
@@ -31,6 +31,12 @@ function throughTwin<C>(lookup: HandlerLookup<C>, method: DescMethod): Handler<C
         ...(appendsTo && { appendsTo: (request: MessageShape<DescMessage>) => appendsTo(toTwin(request)) }),
         ...(credentialOf && {
           credentialOf: (request: MessageShape<DescMessage>) => credentialOf(toTwin(request)),
+        }),
+        ...(freshProof && {
+          freshProof:
+            freshProof === 'self'
+              ? freshProof
+              : (request: MessageShape<DescMessage>) => freshProof(toTwin(request)),
         }),
       },
     },

@@ -18,6 +18,12 @@ export interface Traits<Request> {
    */
   credentialOf?(request: Request): string | undefined
   /**
+   * The request adds, replaces or removes a factor, the password or an address of its caller (`self`), or of the user whose id
+   * the function returns; undefined if it does not, or brings the user's own proof. People must have proved recently all that
+   * their account demands (ADR 33). Without this trait the user of `credentialOf` counts.
+   */
+  readonly freshProof?: 'self' | ((request: Request) => string | undefined)
+  /**
    * The method can run all its checks and commit nothing. Never for checks and verifications: a guess that is not counted
    * could be repeated without limit.
    */

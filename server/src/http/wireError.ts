@@ -130,9 +130,13 @@ function refusalOnWire(refusal: Refusal): WireError {
   return { code, status, message, ...challenge, detail: { desc: CredentialsCheckErrorSchema, value } }
 }
 
-/** Returns the challenge of a refusal; its description is limited to the characters of RFC 6750 §3. */
-function challengeOf({ code, message }: Refusal): string {
+/** Returns the challenge of a refusal; its description is limited to the characters of RFC 6750 §3. A step-up follows RFC 9470 §3. */
+function challengeOf({ code, message, stepUp }: Refusal): string {
   if (withoutToken.has(code)) return 'Bearer realm="sallyport"'
   const description = message.replaceAll('"', "'").replace(/[^ !#-[\]-~]/g, '?')
-  return `Bearer realm="sallyport", error="invalid_token", error_description="${description}"`
+  const challenge = (error: string) =>
+    `Bearer realm="sallyport", error="${error}", error_description="${description}"`
+  if (stepUp === undefined) return challenge('invalid_token')
+  const acr = stepUp.acr === undefined ? '' : `, acr_values="${stepUp.acr}"`
+  return `${challenge('insufficient_user_authentication')}, max_age="${stepUp.maxAge}"${acr}`
 }

@@ -25,8 +25,18 @@ export interface Refusal<Code extends string = string> {
   readonly message: string
   /** The number of consecutive failures, for password checks only (`zitadel.v1.CredentialsCheckError`). */
   readonly failedAttempts?: number
+  /** The authentication that the caller must repeat before the request succeeds (RFC 9470). */
+  readonly stepUp?: StepUp
   /** Milliseconds by which the reply is delayed to slow down guessing, after the request has released all resources. */
   readonly delayMs?: number
+}
+
+/** The authentication that a request demands (RFC 9470 §3). */
+export interface StepUp {
+  /** Seconds since which everything must have been proved. */
+  readonly maxAge: number
+  /** The level to ask for, if recent proofs alone reach a lower one. */
+  readonly acr?: string
 }
 
 /** Creates a refusal; decisions return it, and `accept` throws it. */

@@ -87,10 +87,12 @@ export const accessTokenKind: UserCredentialKind<Presented, Row> = {
     if (token.actor !== null) throw new DomainError(delegated)
     requireOrigin(row.client, token, request)
     // A machine proves its own credential; people prove factors, which must be enough for their policy.
-    if (token.credential === null) {
-      const { refusal } = evaluate(assuranceInput(row, (token.proofs ?? []) as readonly Proof[], now))
-      if (refusal) throw new DomainError(refusal)
-    }
+    const assurance =
+      token.credential === null
+        ? assuranceInput(row, (token.proofs ?? []) as readonly Proof[], now)
+        : undefined
+    const refusal = assurance && evaluate(assurance).refusal
+    if (refusal) throw new DomainError(refusal)
     const expiresAt = row.user_kind === 'machine' ? token.access_expires_at : null
     return {
       token: {
@@ -99,6 +101,7 @@ export const accessTokenKind: UserCredentialKind<Presented, Row> = {
         ...(expiresAt !== null && { expiresAt }),
         ...(token.project_id !== null && { projectId: token.project_id }),
       },
+      ...(assurance && { assurance }),
     }
   },
 }

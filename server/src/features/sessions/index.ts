@@ -9,6 +9,7 @@ import { sessionTokenKind } from './sessionTokenKind.ts'
 import { sessionFacet } from './state.ts'
 import { sessionTasks } from './tasks.ts'
 
+export { assuranceOfSession } from './assuranceOfSession.ts'
 export { removeFactor } from './commands/removeFactor.ts'
 export { sessionFactorRemoved, sessionTerminated } from './events.ts'
 export { factorsAdded, factorsRemoved, proofsLost } from './factors.ts'

@@ -1,6 +1,6 @@
 import { type AssuranceInput, evaluate, type Proof } from '../../access/assurance.ts'
 import type { FactorName } from '../../access/factorKinds.ts'
-import { standingProofs, type VoidedRows, voidedSql } from '../login-policies/index.ts'
+import { policyOfUserSql, standingProofs, type VoidedRows, voidedSql } from '../login-policies/index.ts'
 import { readyKeyKindsSql } from '../passkeys/index.ts'
 import { readyFactorKindsSql } from '../second-factors/index.ts'
 import { proofsSql } from './queries.ts'
@@ -31,6 +31,12 @@ export const assuranceColumns = {
   passwordless_allowed: 'p.passwordless_allowed',
   voided: voidedSql,
 } as const satisfies Record<Exclude<keyof AssuranceRow, 'user_kind'>, string>
+
+/** SQL of the joins that these columns need after `from sessions c`. */
+export const assuranceJoins = `
+  join instances i on i.instance_id = c.instance_id
+  join users u on u.instance_id = c.instance_id and u.user_id = c.user_id
+  left join lateral (${policyOfUserSql}) p on true`
 
 /** Evaluates a session at an instant. */
 export function assuranceOf(row: AssuranceRow, now: Date) {

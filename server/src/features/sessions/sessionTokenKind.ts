@@ -1,9 +1,10 @@
+import { evaluate } from '../../access/assurance.ts'
 import { isPast, type UserCredentialKind } from '../../access/credentialKind.ts'
 import { tokenInvalid } from '../../access/refusals.ts'
 import { sessionId as brandedSession } from '../../kernel/ids.ts'
 import { DomainError, refuse } from '../../kernel/refusal.ts'
 import { policyOfUserSql } from '../login-policies/index.ts'
-import { type AssuranceRow, assuranceColumns, assuranceOf } from './sessionAssurance.ts'
+import { type AssuranceRow, assuranceColumns, assuranceInput } from './sessionAssurance.ts'
 import { type SessionToken, sessionToken } from './sessionToken.ts'
 
 const sessionGone = refuse(
@@ -55,7 +56,8 @@ export const sessionTokenKind: UserCredentialKind<SessionToken, Row> = {
     if (!(await matches(secret, { type: 'session', id: sessionId }, tokenId)))
       throw new DomainError(tokenInvalid)
     if (isPast(row.expires_at, now)) throw new DomainError(superseded)
-    const assurance = assuranceOf(row, now)
+    const input = assuranceInput(row, row.proofs ?? [], now)
+    const assurance = evaluate(input)
     const { enroll } = assurance.missing
     const enrolling = enrols !== undefined && enroll.length > 0
     if (enrolling && enrols !== 'any' && !enroll.some((kind) => kind === enrols))
@@ -64,6 +66,7 @@ export const sessionTokenKind: UserCredentialKind<SessionToken, Row> = {
     return {
       ...(enrolling && { memberships: [] }),
       token: { kind: 'session', id: tokenId, sessionId: brandedSession(sessionId) },
+      assurance: input,
       ...(row.user_agent_id && { userAgentId: row.user_agent_id }),
     }
   },

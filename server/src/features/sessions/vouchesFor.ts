@@ -3,8 +3,7 @@ import { isLogin } from '../../access/pagePrincipals.ts'
 import { hasPermission } from '../../access/permission.ts'
 import { creatorOf } from '../../access/principal.ts'
 import type { Database } from '../../database/database.ts'
-import { policyOfUserSql } from '../login-policies/index.ts'
-import { type AssuranceRow, assuranceColumns, assuranceOf } from './sessionAssurance.ts'
+import { type AssuranceRow, assuranceColumns, assuranceJoins, assuranceOf } from './sessionAssurance.ts'
 
 /** The newest sessions of a person that are looked at. */
 const maxSessions = 20
@@ -17,10 +16,7 @@ const liveSessions = `select u.kind as user_kind, ${columns}
   from (select * from sessions s
      where s.instance_id = $1 and s.user_id = $2 and s.creator = $3
        and (s.expires_at is null or s.expires_at > $4)
-     order by s.changed_at desc limit ${maxSessions}) c
-  join instances i on i.instance_id = c.instance_id
-  join users u on u.instance_id = c.instance_id and u.user_id = c.user_id
-  left join lateral (${policyOfUserSql}) p on true`
+     order by s.changed_at desc limit ${maxSessions}) c${assuranceJoins}`
 
 /** A person who has accepted an invitation and has no credential yet. */
 const invited = `select 1 from users u

@@ -20,6 +20,7 @@ export function defaultSettingsEvents(): readonly EventBody[] {
     ...seeded.map((name) => settingEvent('instance', name, 'added')(settingKind(name).initial)),
     brandingEvents.instance.activated(),
     settingEvents.instance.credentialRights.set({ demand: 'held' }),
+    settingEvents.instance.freshProof.set({ minutes: 15 }),
     ...generatorTypes.map((type) => settingEvents.instance.secretGenerator.added(defaultGenerator(type))),
   ]
 }

@@ -1,5 +1,6 @@
 import type { Feature } from '../manifest.ts'
 import { settingMigrations } from './migrations.ts'
+import { freshProofMinutesSql } from './policies.ts'
 import { adminService } from './rpc/adminService.ts'
 import { policyHandlers } from './rpc/policies.ts'
 import { secretGenerators } from './rpc/secretGenerators.ts'
@@ -15,6 +16,7 @@ export {
   allowedLanguagesOf,
   type DomainPolicy,
   domainPolicy,
+  freshProofMinutes,
   lockoutPolicy,
   notificationPolicy,
   oidcSettings,
@@ -34,6 +36,7 @@ export const settings: Feature = {
   migrations: settingMigrations,
   tables: ['settings'],
   facets: [settingsFacet],
+  lookup: { freshProofMinutes: freshProofMinutesSql('i.instance_id') },
   handlers: (deps) => [
     ...policyHandlers(deps),
     adminService(deps),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { maxFreshProofMinutes } from '../../access/freshProof.ts'
 import type { Level } from '../../access/level.ts'
 import type { JsonObject } from '../../kernel/json.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
@@ -227,6 +228,13 @@ export const settingKinds = {
     event: 'credential.rights',
     schema: z.strictObject({ demand: z.enum(['held', 'contract']) }),
     initial: { demand: 'contract' },
+    verbs: setOnly,
+  }),
+  /** How recent the proofs of people must be who change their own factors, password or addresses (ADR 33); 0 demands none. */
+  freshProof: kind({
+    event: 'fresh.proof',
+    schema: z.strictObject({ minutes: z.int().min(0).max(maxFreshProofMinutes) }),
+    initial: { minutes: 0 },
     verbs: setOnly,
   }),
   secretGenerator: kind({

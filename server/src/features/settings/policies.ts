@@ -87,6 +87,16 @@ export async function allowedLanguages(source: Source, instanceId: string): Prom
   return allowedLanguagesOf(await restrictions(source, instanceId))
 }
 
+/** SQL for the minutes for which a proof is fresh on an instance, by the SQL of its id; 0 if it demands no fresh proofs. */
+export const freshProofMinutesSql = (instanceId: string) =>
+  `coalesce((select (st.value->>'minutes')::int from settings st where st.instance_id = ${instanceId}
+    and st.kind = 'freshProof' and st.owner = ${instanceId} and st.is_default), 0)`
+
+/** Reads the minutes for which a proof is fresh on an instance; 0 if it demands no fresh proofs. */
+export async function freshProofMinutes(source: Source, instanceId: string): Promise<number> {
+  return (await effectiveSetting(source, instanceId, '', 'freshProof')).value.minutes
+}
+
 /** Reads the generator of a type; `expirySeconds` 0 means that its codes never expire. */
 export async function secretGenerator(
   source: Source,

@@ -1,7 +1,7 @@
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { changedV1, listDetailsV1 } from '../../../contract/details.ts'
-import { implement } from '../../../contract/handlers.ts'
+import { implement, method } from '../../../contract/handlers.ts'
 import { listQueryPage } from '../../../contract/listQuery.ts'
 import type { Stream } from '../../../eventlog/types.ts'
 import { listChanges } from '../../audit/index.ts'
@@ -43,12 +43,18 @@ export const authService = (deps: Deps) => {
     updateMyProfile: async (profile, call) =>
       changed(replaceProfile(deps, call, myself(call), decodeProfileV1(profile))),
     removeMyAvatar: async (_, call) => changed(removeAvatar(deps, call, myself(call))),
-    setMyEmail: async ({ email }, call) => contacts.set(call, 'email', myself(call), email),
+    setMyEmail: method({ freshProof: 'self' }, async ({ email }, call: Call) =>
+      contacts.set(call, 'email', myself(call), email),
+    ),
     verifyMyEmail: async ({ code }, call) => contacts.verify(call, 'email', myself(call), code),
     resendMyEmailVerification: async (_, call) => contacts.send(call, 'email', myself(call)),
-    setMyPhone: async ({ phone }, call) => contacts.set(call, 'phone', myself(call), phone),
+    setMyPhone: method({ freshProof: 'self' }, async ({ phone }, call: Call) =>
+      contacts.set(call, 'phone', myself(call), phone),
+    ),
     verifyMyPhone: async ({ code }, call) => contacts.verify(call, 'phone', myself(call), code),
     resendMyPhoneVerification: async (_, call) => contacts.send(call, 'phone', myself(call)),
-    removeMyPhone: async (_, call) => contacts.removePhone(call, myself(call)),
+    removeMyPhone: method({ freshProof: 'self' }, async (_, call: Call) =>
+      contacts.removePhone(call, myself(call)),
+    ),
   })
 }

@@ -134,6 +134,11 @@ export function setsCredential({
   return (password !== undefined && !proved) || email !== undefined || Boolean(phone?.phone)
 }
 
+/** Whether `UpdateUser` sets a credential or removes the phone number. */
+export function changesCredential(human: UpdateUserRequest_Human): boolean {
+  return setsCredential(human) || human.phone !== undefined
+}
+
 /** Decodes the changes of a person; an empty name or phone number is no change. */
 export function decodeHumanUpdate(human: UpdateHumanUserRequest | UpdateUserRequest_Human): HumanUpdate {
   const { profile, email, phone, password } = human

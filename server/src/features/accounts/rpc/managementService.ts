@@ -140,7 +140,9 @@ export const managementWrites = (deps: Deps) => {
     ),
     resendHumanEmailVerification: ({ userId }, call) => contacts.send(call, 'email', inContext(call, userId)),
     resendHumanPhoneVerification: ({ userId }, call) => contacts.send(call, 'phone', inContext(call, userId)),
-    removeHumanPhone: ({ userId }, call) => contacts.removePhone(call, inContext(call, userId)),
+    removeHumanPhone: method({ freshProof: credentialOfUser }, ({ userId }, call: Call) =>
+      contacts.removePhone(call, inContext(call, userId)),
+    ),
     resendHumanInitialization: method(
       { credentialOf: ({ userId, email }) => (email === '' ? undefined : userId) },
       ({ userId, email }, call: Call) =>

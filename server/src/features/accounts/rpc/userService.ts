@@ -35,6 +35,7 @@ import { createHuman, createMachine } from '../writes/createUser.ts'
 import { acceptInvitation, type Invitation, inviteUser } from '../writes/inviteUser.ts'
 import { updateHuman, updateMachine } from '../writes/updateUser.ts'
 import {
+  changesCredential,
   decodeHuman,
   decodeHumanUpdate,
   decodeNewId,
@@ -116,6 +117,8 @@ export const userWrites = (deps: Deps) => {
       {
         credentialOf: ({ userId, userType }) =>
           userType.case === 'human' && setsCredential(userType.value) ? userId : undefined,
+        freshProof: ({ userId, userType }) =>
+          userType.case === 'human' && changesCredential(userType.value) ? userId : undefined,
       },
     ),
     updateHumanUser: appending(
@@ -178,8 +181,9 @@ export const userContacts = (deps: Deps) => {
     verifyPhone: appending(({ userId, verificationCode }, call) =>
       verify(call, 'phone', userId, verificationCode),
     ),
-    removePhone: appending(async ({ userId }, call) =>
-      changed(await removePhone(deps, call, anyUser(userId))),
+    removePhone: appending(
+      async ({ userId }, call) => changed(await removePhone(deps, call, anyUser(userId))),
+      { freshProof: credentialOfUser },
     ),
     createInviteCode: appending(
       async ({ userId, verification }, call) => {
@@ -204,7 +208,7 @@ export const userContacts = (deps: Deps) => {
 /** Every write appends to the user that the message names. */
 function appending<Request extends { readonly userId?: string }, Reply>(
   handler: (request: Request, call: Call) => Promise<Reply>,
-  traits: Pick<Traits<NoInfer<Request>>, 'credentialOf'> = {},
+  traits: Pick<Traits<NoInfer<Request>>, 'credentialOf' | 'freshProof'> = {},
 ) {
   return method<Request, Call, Reply>({ ...traits, appendsTo: namedUser }, handler)
 }

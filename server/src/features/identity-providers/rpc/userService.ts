@@ -23,7 +23,7 @@ export const userService = (deps: Deps) =>
       requirePermission(call, 'user.read', { orgId: user.owner || undefined, self: userId })
       return { details: listDetailsV2(0, call.now), result: [] }
     },
-    removeIDPLink: async () => {
+    removeIDPLink: method({ freshProof: credentialOfUser }, async () => {
       throw new DomainError(linkUnknown)
-    },
+    }),
   })

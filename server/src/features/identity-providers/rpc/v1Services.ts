@@ -2,6 +2,7 @@ import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
+import { credentialOfUser } from '../../../access/streamNames.ts'
 import { listDetailsV1 } from '../../../contract/details.ts'
 import { implement, method } from '../../../contract/handlers.ts'
 import { DomainError, type Refusal } from '../../../kernel/refusal.ts'
@@ -15,7 +16,7 @@ const refused = (refusal: Refusal) => async (): Promise<never> => {
 /** Links of people and of the organization's login policy, `zitadel.management.v1.ManagementService`. */
 export const managementService = implement<typeof ManagementService, Call>(ManagementService, {
   listHumanLinkedIDPs: none,
-  removeHumanLinkedIDP: refused(linkUnknown),
+  removeHumanLinkedIDP: method({ freshProof: credentialOfUser }, refused(linkUnknown)),
   addIDPToLoginPolicy: method({ dryRun: true }, refused(providerUnknown)),
   listLoginPolicyIDPs: none,
   removeIDPFromLoginPolicy: method({ dryRun: true }, refused(linkUnknown)),
@@ -31,5 +32,5 @@ export const adminService = implement<typeof AdminService, Call>(AdminService, {
 /** The caller's own links, `zitadel.auth.v1.AuthService`. */
 export const authService = implement<typeof AuthService, Call>(AuthService, {
   listMyLinkedIDPs: none,
-  removeMyLinkedIDP: refused(linkUnknown),
+  removeMyLinkedIDP: method({ freshProof: 'self' }, refused(linkUnknown)),
 })

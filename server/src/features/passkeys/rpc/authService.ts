@@ -13,27 +13,28 @@ import { decodeVerification, duration, keyMessage, tokenMessage } from './encode
 /** The passkey and security key parts of `zitadel.auth.v1.AuthService`: the caller's own keys. */
 export const authService = (deps: Deps) =>
   implement(AuthService, {
-    addMyAuthFactorU2F: method({ dryRun: true, enrols: 'u2f' }, (_request, call: Call) =>
+    addMyAuthFactorU2F: method({ dryRun: true, enrols: 'u2f', freshProof: 'self' }, (_request, call: Call) =>
       add(deps, call, 'u2f'),
     ),
     verifyMyAuthFactorU2F: method({ enrols: 'u2f' }, async ({ verification }, call: Call) => {
       const sent = { userId: callerUserId(call), ...decodeVerification(verification) }
       return { details: changedV1(await verifyKey(deps, call, 'u2f', sent)) }
     }),
-    removeMyAuthFactorU2F: method({ dryRun: true }, ({ tokenId }, call: Call) =>
+    removeMyAuthFactorU2F: method({ dryRun: true, freshProof: 'self' }, ({ tokenId }, call: Call) =>
       remove(deps, call, 'u2f', tokenId),
     ),
     listMyPasswordless: method({ enrols: 'any' }, async (_request, call: Call) => {
       const { rows } = await listPasskeys(deps.database, call.instance.id, callerUserId(call))
       return { result: rows.map(tokenMessage) }
     }),
-    addMyPasswordless: method({ dryRun: true, enrols: 'passkey' }, (_request, call: Call) =>
-      add(deps, call, 'passkey'),
+    addMyPasswordless: method(
+      { dryRun: true, enrols: 'passkey', freshProof: 'self' },
+      (_request, call: Call) => add(deps, call, 'passkey'),
     ),
-    addMyPasswordlessLink: async (_request, call: Call) => {
+    addMyPasswordlessLink: method({ freshProof: 'self' }, async (_request, call: Call) => {
       const made = await addRegistrationLink(deps, call, callerUserId(call), forSelf)
       return { details: addedV1(made.user), link: made.link, expiration: duration(made.lifetimeSeconds) }
-    },
+    }),
     sendMyPasswordlessLink: async (_request, call: Call) => ({
       details: addedV1(await sendRegistrationLink(deps, call, callerUserId(call), forSelf)),
     }),
@@ -41,7 +42,7 @@ export const authService = (deps: Deps) =>
       const sent = { userId: callerUserId(call), ...decodeVerification(verification) }
       return { details: changedV1(await verifyKey(deps, call, 'passkey', sent)) }
     }),
-    removeMyPasswordless: method({ dryRun: true }, ({ tokenId }, call: Call) =>
+    removeMyPasswordless: method({ dryRun: true, freshProof: 'self' }, ({ tokenId }, call: Call) =>
       remove(deps, call, 'passkey', tokenId),
     ),
   })

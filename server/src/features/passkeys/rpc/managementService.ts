@@ -18,9 +18,12 @@ const within = 'context'
 /** The passkey parts of `zitadel.management.v1.ManagementService`: keys of the context organization's users. */
 export const managementService = (deps: Deps) =>
   implement(ManagementService, {
-    removeHumanAuthFactorU2F: method({ dryRun: true }, async ({ userId: id, tokenId }, call: Call) => ({
-      details: changedV1(await removeKeyOf(deps, call, 'u2f', { userId: userId(id), tokenId, within })),
-    })),
+    removeHumanAuthFactorU2F: method(
+      { dryRun: true, freshProof: credentialOfUser },
+      async ({ userId: id, tokenId }, call: Call) => ({
+        details: changedV1(await removeKeyOf(deps, call, 'u2f', { userId: userId(id), tokenId, within })),
+      }),
+    ),
     listHumanPasswordless: async ({ userId: id }, call: Call) => {
       const found = await listPasskeys(deps.database, call.instance.id, id)
       if (found.orgId !== call.orgId) throw new DomainError(userNotFound)
@@ -36,7 +39,10 @@ export const managementService = (deps: Deps) =>
     sendPasswordlessRegistration: async ({ userId: id }, call: Call) => ({
       details: addedV1(await sendRegistrationLink(deps, call, userId(id), requirePersonInContext)),
     }),
-    removeHumanPasswordless: method({ dryRun: true }, async ({ userId: id, tokenId }, call: Call) => ({
-      details: changedV1(await removeKeyOf(deps, call, 'passkey', { userId: userId(id), tokenId, within })),
-    })),
+    removeHumanPasswordless: method(
+      { dryRun: true, freshProof: credentialOfUser },
+      async ({ userId: id, tokenId }, call: Call) => ({
+        details: changedV1(await removeKeyOf(deps, call, 'passkey', { userId: userId(id), tokenId, within })),
+      }),
+    ),
   })

@@ -76,7 +76,7 @@ export const userService = (deps: Deps) =>
       return { details: listDetailsV2(rows.length, call.now), result }
     },
     removePasskey: method(
-      { appendsTo: namedUser, dryRun: true },
+      { appendsTo: namedUser, dryRun: true, freshProof: credentialOfUser },
       async ({ userId: id, passkeyId: tokenId }, call: Call) => ({
         details: changedV2(await removeKeyOf(deps, call, 'passkey', { userId: userId(id), tokenId, within })),
       }),
@@ -97,7 +97,7 @@ export const userService = (deps: Deps) =>
       },
     ),
     removeU2F: method(
-      { appendsTo: namedUser, dryRun: true },
+      { appendsTo: namedUser, dryRun: true, freshProof: credentialOfUser },
       async ({ userId: id, u2fId: tokenId }, call: Call) => ({
         details: changedV2(await removeKeyOf(deps, call, 'u2f', { userId: userId(id), tokenId, within })),
       }),

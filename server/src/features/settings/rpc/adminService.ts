@@ -21,9 +21,9 @@ import { allowedLanguages } from '../policies.ts'
 import { effectiveSetting } from '../queries.ts'
 import type { SettingsState } from '../state.ts'
 import { writeSettings } from '../writes/writeSettings.ts'
-import { decodeDemand, showDemand } from './credentialRights.ts'
 import { decodeFields } from './decode.ts'
 import { settingDetails } from './encode.ts'
+import { decodeSecurityHeaders, showSecurityHeaders } from './securityHeaders.ts'
 
 /** Settings that only the instance has, `zitadel.admin.v1.AdminService`. */
 export function adminService(deps: Deps): HandlerTable<Call> {
@@ -52,7 +52,7 @@ export function adminService(deps: Deps): HandlerTable<Call> {
     }),
     getSecurityPolicy: async (_, call) => {
       const setting = await read(call, 'security')
-      await showDemand(deps.database, call)
+      await showSecurityHeaders(deps.database, call)
       return {
         policy: {
           ...setting.value,
@@ -65,8 +65,8 @@ export function adminService(deps: Deps): HandlerTable<Call> {
       { dryRun: true },
       async ({ enableIframeEmbedding, allowedOrigins, enableImpersonation }, call) => {
         const value = { enableIframeEmbedding, allowedOrigins, enableImpersonation }
-        const demand = decodeDemand(call.headers)
-        return { details: changedV1(await write(call, (state) => setSecurity(state, value, demand))) }
+        const headers = decodeSecurityHeaders(call.headers)
+        return { details: changedV1(await write(call, (state) => setSecurity(state, value, headers))) }
       },
     ),
     getRestrictions: async (_, call) => {

@@ -12,9 +12,9 @@ import type { Branding, SettingName, SettingValue } from '../kinds.ts'
 import { supportedLanguages } from '../languages.ts'
 import { type EffectiveSetting, effectiveSetting } from '../queries.ts'
 import { writeSettings } from '../writes/writeSettings.ts'
-import { decodeDemand, showDemand } from './credentialRights.ts'
 import { targetOrg } from './decode.ts'
 import { encodeOwnerType, settingDetails, withAssetUrls } from './encode.ts'
+import { decodeSecurityHeaders, showSecurityHeaders } from './securityHeaders.ts'
 
 /** Settings of `zitadel.settings.v2.SettingsService`; the login policies own its login settings. */
 export function settingsService(deps: Deps): HandlerTable<Call> {
@@ -61,7 +61,7 @@ export function settingsService(deps: Deps): HandlerTable<Call> {
       })),
     getSecuritySettings: async (_, call) => {
       const setting = await effectiveSetting(deps.database, call.instance.id, '', 'security')
-      await showDemand(deps.database, call)
+      await showSecurityHeaders(deps.database, call)
       return { details: settingDetails(setting), settings: encodeSecurity(setting.value) }
     },
     setSecuritySettings: method({ dryRun: true }, async ({ embeddedIframe, enableImpersonation }, call) => {
@@ -70,9 +70,9 @@ export function settingsService(deps: Deps): HandlerTable<Call> {
         allowedOrigins: embeddedIframe?.allowedOrigins ?? [],
         enableImpersonation,
       }
-      const demand = decodeDemand(call.headers)
+      const headers = decodeSecurityHeaders(call.headers)
       const stream = await writeSettings(deps, call, levelRef(call, 'instance'), (state) =>
-        setSecurity(state, value, demand),
+        setSecurity(state, value, headers),
       )
       return { details: changedV2(stream) }
     }),

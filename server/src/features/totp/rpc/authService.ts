@@ -9,14 +9,17 @@ import { registerTotp, removeTotpFactor, verifyTotpRegistration } from '../write
 /** The TOTP parts of `zitadel.auth.v1.AuthService`: the caller's own app. */
 export const authService = (deps: Deps) =>
   implement<typeof AuthService, Call>(AuthService, {
-    addMyAuthFactorOTP: method({ dryRun: true, enrols: 'totp' }, async (_request, call: Call) => {
-      const { user, uri, secret } = await registerTotp(deps, call, callerUserId(call))
-      return { url: uri, secret, details: addedV1(user) }
-    }),
-    verifyMyAuthFactorOTP: method({ enrols: 'totp' }, async ({ code }, call: Call) => ({
+    addMyAuthFactorOTP: method(
+      { dryRun: true, enrols: 'totp', freshProof: 'self' },
+      async (_request, call: Call) => {
+        const { user, uri, secret } = await registerTotp(deps, call, callerUserId(call))
+        return { url: uri, secret, details: addedV1(user) }
+      },
+    ),
+    verifyMyAuthFactorOTP: method({ enrols: 'totp', freshProof: 'self' }, async ({ code }, call: Call) => ({
       details: changedV1(await verifyTotpRegistration(deps, call, callerUserId(call), code)),
     })),
-    removeMyAuthFactorOTP: method({ dryRun: true }, async (_request, call: Call) => ({
+    removeMyAuthFactorOTP: method({ dryRun: true, freshProof: 'self' }, async (_request, call: Call) => ({
       details: changedV1(await removeTotpFactor(deps, call, callerUserId(call), 'instance')),
     })),
   })

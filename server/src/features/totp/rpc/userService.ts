@@ -17,10 +17,16 @@ export const userService = (deps: Deps) =>
         return { details: changedV2(user), uri, secret }
       },
     ),
-    verifyTOTPRegistration: method({ appendsTo: namedUser, enrols: 'totp' }, async (request, call: Call) => ({
-      details: changedV2(await verifyTotpRegistration(deps, call, userId(request.userId), request.code)),
-    })),
-    removeTOTP: method({ appendsTo: namedUser, dryRun: true }, async (request, call: Call) => ({
-      details: changedV2(await removeTotpFactor(deps, call, userId(request.userId), 'instance')),
-    })),
+    verifyTOTPRegistration: method(
+      { appendsTo: namedUser, enrols: 'totp', freshProof: credentialOfUser },
+      async (request, call: Call) => ({
+        details: changedV2(await verifyTotpRegistration(deps, call, userId(request.userId), request.code)),
+      }),
+    ),
+    removeTOTP: method(
+      { appendsTo: namedUser, dryRun: true, freshProof: credentialOfUser },
+      async (request, call: Call) => ({
+        details: changedV2(await removeTotpFactor(deps, call, userId(request.userId), 'instance')),
+      }),
+    ),
   })
