@@ -6,7 +6,10 @@ import { checkPlatforms } from './platforms.ts'
 /** The gate: every step must pass, and the first that does not ends it. `--static` leaves the tests to `npm test`. */
 const steps: readonly (readonly [string, () => boolean])[] = [
   ['format and lint', () => run('biome', 'check', '.')],
-  ['types', () => ['server', 'e2e', 'bench', 'scripts'].every((project) => tsc(project))],
+  [
+    'types',
+    () => ['server', 'server/src/web/assets', 'e2e', 'bench', 'scripts'].every((project) => tsc(project)),
+  ],
   ['import directions', checkImports],
   ['clock', checkClock],
   ['platforms', checkPlatforms],

@@ -56,6 +56,7 @@ import { openOutbound } from './outbound/outbound.ts'
 import { answerWithTokens, type OidcDeps, oidcEndpoints } from './protocols/oidc/index.ts'
 import { removalSchedule } from './removalSchedule.ts'
 import { apiReferenceEndpoints } from './web/api-reference/apiReferenceEndpoints.ts'
+import { assetsEndpoint } from './web/kit/assets.ts'
 import { linkEndpoints } from './web/links/linkEndpoints.ts'
 import { startPage } from './web/start-page/startPage.ts'
 
@@ -178,6 +179,7 @@ export async function openProduct(on: {
       ...features.flatMap((feature) => feature.endpoints?.(deps) ?? []),
       ...oidcEndpoints({ ...oidcDepsOf(deps), rateLimits }),
       startPage,
+      assetsEndpoint,
       ...linkEndpoints,
       ...apiReferenceEndpoints(lookup),
     ],

@@ -43,6 +43,25 @@ export interface SetCookie {
   readonly value: string
   /** Seconds; 0 removes the cookie, undefined makes it a session cookie. */
   readonly maxAge?: number
+  /**
+   * True if pages in frames of other sites need the cookie (SameSite=None, with https only). Forms of other sites then bring it along
+   * too, and are refused as before by `Sec-Fetch-Site` and `Origin`.
+   */
+  readonly inFrames?: boolean
+}
+
+/** The rules of one page that differ from the strictest. */
+export interface PageLiberties {
+  /** Further origins to which its forms may lead, also by redirects (CSP `form-action`). */
+  readonly formTargets?: readonly string[] | 'anywhere'
+  /** Origins whose pages may frame the page (CSP `frame-ancestors`). */
+  readonly framedBy?: readonly string[]
+  /** Origins of a service that the page needs, with its scripts, frames and calls, such as a CAPTCHA. */
+  readonly services?: readonly string[]
+  /** True if scripts never turn text into HTML or code, so that browsers may refuse it (Trusted Types). */
+  readonly trustedTypes?: boolean
+  /** True to cut the connection to the window that opened the page (COOP). Applications with a login in a window need it. */
+  readonly isolated?: boolean
 }
 
 /** The names of a path's parameters: `id` of `/users/:id`; any for a path that is not known before it runs. */
@@ -82,14 +101,17 @@ export type EndpointReply<Use extends CredentialUse = CredentialUse> = (
       readonly body?: Uint8Array | string
     }
   | { readonly kind: 'redirect'; readonly to: string }
-  | {
+  | (PageLiberties & {
       readonly kind: 'page'
       readonly status: number
       readonly html: (nonce: string) => string
       readonly headers?: Readonly<Record<string, string>>
-      /** Further origins to which its forms may lead, also by redirects (CSP `form-action`). */
-      readonly formTargets?: readonly string[] | 'anywhere'
-    }
+      /**
+       * True if the page may be compressed. Its length then depends on its contents, so it must not hold a secret beside text that
+       * others choose (BREACH).
+       */
+      readonly compressible?: boolean
+    })
 ) &
   (Use extends 'browser' ? { readonly setCookies?: readonly SetCookie[] } : { readonly setCookies?: never })
 

@@ -17,11 +17,11 @@ export function parseCookies(header: string | undefined, secure: boolean): Cooki
 }
 
 /** Serializes a cookie for Set-Cookie; throws for characters that need encoding (RFC 6265 §4.1.1). */
-export function serializeCookie({ name, value, maxAge }: SetCookie, secure: boolean): string {
+export function serializeCookie({ name, value, maxAge, inFrames }: SetCookie, secure: boolean): string {
   if (!/^[\w-]+$/.test(name) || !/^[\w!#$%&'()*+./:<=>?@[\]^`{|}~-]*$/.test(value)) {
     throw new Error(`the cookie ${JSON.stringify(name)} has characters that a cookie cannot have`)
   }
-  const attributes = ['Path=/', 'HttpOnly', 'SameSite=Lax']
+  const attributes = ['Path=/', 'HttpOnly', `SameSite=${inFrames && secure ? 'None' : 'Lax'}`]
   if (secure) attributes.push('Secure')
   if (maxAge !== undefined) attributes.push(`Max-Age=${Math.trunc(maxAge)}`)
   return [`${cookieName(name, secure)}=${value}`, ...attributes].join('; ')

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { TrustedProxies } from '../config/trustedProxies.ts'
 import type { Endpoint, EndpointAuthenticator, EndpointReply, RequestHead } from '../contract/endpoint.ts'
 import type { Clock } from '../kernel/clock.ts'
+import { contentEncoding } from '../kernel/contentEncoding.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
 import type { BodyBudget, BodyHold } from './body/bodyBudget.ts'
 import { allowsCookies, parseCookies, serializeCookie } from './cookies.ts'
@@ -166,15 +168,7 @@ function send<C>(
   secure: boolean,
 ): FastifyReply {
   for (const cookie of result.setCookies ?? []) reply.header('set-cookie', serializeCookie(cookie, secure))
-  if (result.kind === 'page') {
-    const nonce = randomBytes(16).toString('base64')
-    return reply
-      .code(result.status)
-      .headers(result.headers ?? {})
-      .headers(securityHeaders({ nonce, secure, formTargets: result.formTargets ?? [] }))
-      .type('text/html; charset=utf-8')
-      .send(result.html(nonce))
-  }
+  if (result.kind === 'page') return sendPage(reply, result, secure)
   if (credential === 'browser') reply.headers(securityHeaders({ secure }))
   // 303: the browser follows with GET after any method (RFC 9110 §15.4.4).
   if (result.kind === 'redirect') return reply.redirect(result.to, 303)
@@ -182,4 +176,25 @@ function send<C>(
     .code(result.status)
     .headers(result.headers ?? {})
     .send(result.body)
+}
+
+function sendPage(
+  reply: FastifyReply,
+  page: Extract<EndpointReply, { kind: 'page' }>,
+  secure: boolean,
+): FastifyReply {
+  const { status, html, headers = {}, compressible = false, ...liberties } = page
+  const nonce = randomBytes(16).toString('base64')
+  reply
+    .code(status)
+    .headers(headers)
+    .headers(securityHeaders({ ...liberties, nonce, secure }))
+    .type('text/html; charset=utf-8')
+  const text = html(nonce)
+  if (!compressible) return reply.send(text)
+  reply.header('vary', 'accept-encoding')
+  if (contentEncoding(reply.request.headers['accept-encoding'], ['gzip']) === undefined)
+    return reply.send(text)
+  // At once and at a low level: a page is a few kilobytes, which takes less time than a visit to the thread pool.
+  return reply.header('content-encoding', 'gzip').send(gzipSync(text, { level: 4 }))
 }

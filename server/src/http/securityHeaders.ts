@@ -1,47 +1,75 @@
-/**
- * Further origins to which the forms of a page may lead. Browsers check each redirect that follows too (CSP Level 3 §6.5.1), so a
- * form whose target redirects to origins that nobody knows beforehand needs `anywhere`.
- */
-type FormTargets = readonly string[] | 'anywhere'
+import type { PageLiberties } from '../contract/endpoint.ts'
 
 /** The rules that differ between pages. */
-export interface PageRules {
+export interface PageRules extends PageLiberties {
   /** Marks the styles and scripts that may run; undefined forbids all. */
   readonly nonce?: string
-  /** Further origins to which forms may lead, or `anywhere`, also by redirects. */
-  readonly formTargets?: FormTargets
   /** True if the page is served by https. */
   readonly secure: boolean
 }
 
+/** The features of browsers that pages use: passkeys, and in frames only if the framing page allows it too. */
+const permissions = [
+  'publickey-credentials-get=(self)',
+  'publickey-credentials-create=(self)',
+  'clipboard-write=(self)',
+  ...`accelerometer autoplay browsing-topics camera display-capture encrypted-media fullscreen geolocation gyroscope hid
+    identity-credentials-get idle-detection local-fonts magnetometer microphone midi payment picture-in-picture
+    screen-wake-lock serial usb xr-spatial-tracking`
+    .split(/\s+/)
+    .map((feature) => `${feature}=()`),
+].join(', ')
+
 /**
- * Returns the headers of every page and redirect for browsers: no resources of other origins, no frames, no storage. The
- * referrer policy is `same-origin`, because `no-referrer` would make forms send `Origin: null`. Throws for a form target that
- * could add directives or allow every origin.
+ * Returns the headers of every page and redirect for browsers: no resources of other origins, frames and windows of others only as
+ * the rules say, no storage. The referrer policy is `same-origin`, because `no-referrer` would make forms send `Origin: null`.
+ * Throws for an origin that could add directives or allow every origin.
  */
-export function securityHeaders({ nonce, formTargets = [], secure }: PageRules): Record<string, string> {
-  for (const target of formTargets === 'anywhere' ? [] : formTargets) {
-    if (!/^(?!https?:$)[a-z][a-z0-9+.-]*:[^\s;,*]*$/i.test(target))
-      throw new Error(`${JSON.stringify(target)} is no source of a content security policy`)
-  }
-  const marked = nonce === undefined ? "'none'" : `'nonce-${nonce}'`
-  const policy = [
-    "default-src 'none'",
-    `script-src ${marked}`,
-    `style-src ${marked}`,
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    ...(formTargets === 'anywhere' ? [] : [['form-action', "'self'", ...formTargets].join(' ')]),
-    "frame-ancestors 'none'",
-    "base-uri 'none'",
-  ]
+export function securityHeaders(rules: PageRules): Record<string, string> {
+  const { framedBy = [], isolated = false, secure } = rules
   return {
-    'content-security-policy': policy.join('; '),
+    'content-security-policy': contentSecurityPolicy(rules),
+    'permissions-policy': permissions,
     'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
+    'cross-origin-resource-policy': 'same-origin',
+    ...(framedBy.length === 0 && { 'x-frame-options': 'DENY' }),
+    ...(isolated && { 'cross-origin-opener-policy': 'same-origin' }),
     'cache-control': 'no-store',
     ...(secure && { 'strict-transport-security': 'max-age=31536000' }),
   }
+}
+
+/** Browsers check each redirect after a form too (CSP Level 3 §6.5.1): `anywhere` is for forms that lead to origins nobody knows beforehand. */
+function contentSecurityPolicy({
+  nonce,
+  formTargets = [],
+  framedBy = [],
+  services = [],
+  trustedTypes,
+}: PageRules) {
+  for (const target of formTargets === 'anywhere' ? [] : formTargets) {
+    if (!/^(?!https?:$)[a-z][a-z0-9+.-]*:[^\s;,*]*$/i.test(target)) throw notSource(target)
+  }
+  for (const origin of [...framedBy, ...services])
+    if (/[\s;,']/.test(origin) || origin === '') throw notSource(origin)
+  const marked = nonce === undefined ? "'none'" : `'nonce-${nonce}'`
+  const policy = [
+    "default-src 'none'",
+    ['script-src', marked, ...services].join(' '),
+    ['style-src', marked, ...services].join(' '),
+    ["img-src 'self' data:", ...services].join(' '),
+    "font-src 'self'",
+    ["connect-src 'self'", ...services].join(' '),
+    ...(services.length > 0 ? [`frame-src ${services.join(' ')}`] : []),
+    ...(formTargets === 'anywhere' ? [] : [['form-action', "'self'", ...formTargets].join(' ')]),
+    `frame-ancestors ${framedBy.length > 0 ? ["'self'", ...framedBy].join(' ') : "'none'"}`,
+    "base-uri 'none'",
+    ...(trustedTypes ? ["require-trusted-types-for 'script'", "trusted-types 'none'"] : []),
+  ]
+  return policy.join('; ')
+}
+
+function notSource(text: string): Error {
+  return new Error(`${JSON.stringify(text)} is no source of a content security policy`)
 }

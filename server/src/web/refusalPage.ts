@@ -1,13 +1,28 @@
 import type { RefusalPage } from '../contract/endpoint.ts'
-import { escapeHtml } from '../kernel/text/escapeHtml.ts'
-import { renderPage } from './page.ts'
+import { pageFiles } from './kit/assets.ts'
+import { html } from './kit/html.ts'
+import { renderView } from './kit/layout.ts'
+import { plainLook } from './kit/look.ts'
+import { translate } from './texts/translate.ts'
 
-/** Shows why a page cannot be opened. */
+const t = translate('en')
+
+/** Shows why a page cannot be opened, in English, because neither the instance nor the person may be known. */
 export const refusalPage: RefusalPage =
   ({ status, message }) =>
   (nonce) =>
-    renderPage({
-      title: `Error ${status}`,
-      nonce,
-      main: `<main class="plain"><h1>This page cannot be shown</h1><p>${escapeHtml(message)}</p></main>`,
-    })
+    renderView(
+      pageFiles,
+      plainLook,
+      {
+        title: `${t('kit.page_not_shown')} (${status})`,
+        heading: t('kit.page_not_shown'),
+        body: html`<p class="intro">${sentence(message)}</p>`,
+      },
+      { t, nonce },
+    )
+
+/** Writes a refusal as a sentence: `state; remedy` becomes `State; remedy.` */
+function sentence(message: string): string {
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}${/[.!?]$/.test(message) ? '' : '.'}`
+}

@@ -10,10 +10,12 @@ import { settingsFacet } from './state.ts'
 export { codeFits, type NewCode, newCode } from './codes.ts'
 export { defaultSettingsEvents } from './defaultSettings.ts'
 export type { GeneratorType, SecretGenerator } from './generators.ts'
+export type { Branding } from './kinds.ts'
 export { supportedLanguages } from './languages.ts'
 export {
   allowedLanguages,
   allowedLanguagesOf,
+  branding,
   type DomainPolicy,
   domainPolicy,
   freshProofMinutes,
@@ -23,6 +25,7 @@ export {
   oidcSettingsOf,
   oidcSettingsSql,
   passwordComplexityPolicy,
+  privacyPolicy,
   restrictionsSql,
   secretGenerator,
   securitySettings,

@@ -1,8 +1,8 @@
 import type { Source } from '../../database/search.ts'
 import type { GeneratorType, SecretGenerator } from './generators.ts'
-import { type SettingValue, settingKinds } from './kinds.ts'
+import { type Branding, type SettingValue, settingKinds } from './kinds.ts'
 import { supportedLanguages } from './languages.ts'
-import { effectiveGenerator, effectiveSetting } from './queries.ts'
+import { type EffectiveSetting, effectiveGenerator, effectiveSetting } from './queries.ts'
 
 /** The rules for new passwords. */
 export type PasswordComplexityPolicy = SettingValue<'passwordComplexity'>
@@ -41,6 +41,25 @@ export async function notificationPolicy(
   orgId: string,
 ): Promise<SettingValue<'notification'>> {
   return (await effectiveSetting(source, instanceId, orgId, 'notification')).value
+}
+
+/** Reads the branding that pages of an organization show, or the one that waits to be activated, with its owner. */
+export function branding(
+  source: Source,
+  instanceId: string,
+  orgId: string,
+  version: 'active' | 'prepared',
+): Promise<EffectiveSetting<Branding>> {
+  return effectiveSetting(source, instanceId, orgId, version === 'active' ? 'activeLabel' : 'label')
+}
+
+/** Reads the links to the terms, to the privacy policy and to help of an organization. */
+export async function privacyPolicy(
+  source: Source,
+  instanceId: string,
+  orgId: string,
+): Promise<SettingValue<'privacy'>> {
+  return (await effectiveSetting(source, instanceId, orgId, 'privacy')).value
 }
 
 /** Reads the instance's lifetimes of OpenID Connect tokens, in seconds. */

@@ -7,6 +7,7 @@ import { type Endpoint, type EndpointReply, endpoint } from '../../contract/endp
 import type { HandlerLookup } from '../../contract/handlers.ts'
 import { type ServedContract, servedGroups } from '../../contract/openapi/document.ts'
 import { services } from '../../contract/services.ts'
+import { contentEncoding } from '../../kernel/contentEncoding.ts'
 import { DomainError, refuse } from '../../kernel/refusal.ts'
 import { refusalPage } from '../refusalPage.ts'
 import { openDocuments } from './documents.ts'
@@ -54,7 +55,12 @@ export function apiReferenceEndpoints(lookup: HandlerLookup<Call>): readonly End
       refusals: refusalPage,
       handle: async (_, _call: Call) => {
         const groups = servedGroups({ methods: servedMethods(lookup) })
-        return { kind: 'page', status: 200, html: (nonce) => referencePage(groups, nonce) }
+        return {
+          kind: 'page',
+          status: 200,
+          compressible: true,
+          html: (nonce) => referencePage(groups, nonce),
+        }
       },
     }),
     endpoint({
@@ -96,9 +102,7 @@ async function compressed(
   type: string,
   caching: string,
 ): Promise<EndpointReply<'anyone'>> {
-  const takesGzip = /\bgzip\b(?!\s*;\s*q=0(?:\.0+)?\s*(?:,|$))/i.test(
-    call.headers.get('accept-encoding') ?? '',
-  )
+  const takesGzip = contentEncoding(call.headers.get('accept-encoding'), ['gzip']) === 'gzip'
   return {
     status: 200,
     headers: {

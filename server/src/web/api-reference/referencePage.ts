@@ -1,5 +1,3 @@
-import { renderPage } from '../page.ts'
-
 /** The files of swagger-ui-dist that the page loads, with their types. */
 export const referenceFiles: Readonly<Record<string, string>> = {
   'swagger-ui.css': 'text/css; charset=utf-8',
@@ -11,14 +9,20 @@ export const referenceFiles: Readonly<Record<string, string>> = {
 export function referencePage(groups: readonly string[], nonce: string): string {
   const urls = groups.map((name) => ({ name, url: `/openapi/${name}.json` }))
   const options = JSON.stringify({ urls, 'urls.primaryName': primary(groups) }).replaceAll('<', '\\u003c')
-  return renderPage({
-    title: 'Sallyport API reference',
-    nonce,
-    head: `<link rel="stylesheet" href="/docs/swagger-ui.css" nonce="${nonce}">
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>Sallyport API reference</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/docs/swagger-ui.css" nonce="${nonce}">
 <style nonce="${nonce}">${look}</style>
-`,
-    main: '<main id="reference"><noscript>The reference needs JavaScript; the documents are at /openapi.json.</noscript></main>',
-    scripts: `<script nonce="${nonce}" src="/docs/swagger-ui-bundle.js"></script>
+</head>
+<body>
+<main id="reference"><noscript>The reference needs JavaScript; the documents are at /openapi.json.</noscript></main>
+<script nonce="${nonce}" src="/docs/swagger-ui-bundle.js"></script>
 <script nonce="${nonce}" src="/docs/swagger-ui-standalone-preset.js"></script>
 <script nonce="${nonce}">
 SwaggerUIBundle({ ...${options}, dom_id: '#reference', deepLinking: true, filter: true, docExpansion: 'list',
@@ -27,8 +31,9 @@ SwaggerUIBundle({ ...${options}, dom_id: '#reference', deepLinking: true, filter
   // The logo brings a style sheet without a nonce.
   plugins: [() => ({ components: { Logo: () => null } })], layout: 'StandaloneLayout' })
 </script>
-`,
-  })
+</body>
+</html>
+`
 }
 
 function primary(groups: readonly string[]): string | undefined {

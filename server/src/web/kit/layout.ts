@@ -24,6 +24,7 @@ export function renderView(files: PageFiles, look: Look, view: View, rendering: 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="${schemes[look.theme]}">
 <meta name="robots" content="noindex">
+${view.refresh !== undefined && html`<meta http-equiv="refresh" content="0; url=${view.refresh}">`}
 <title>${title}</title>
 ${iconLinks(look)}
 <link rel="stylesheet" href="${files.style}" nonce="${nonce}">

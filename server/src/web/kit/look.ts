@@ -1,3 +1,4 @@
+import { brandCss, plainBrand } from './brandCss.ts'
 import type { Link } from './view.ts'
 
 /** The address of a picture for each theme. */
@@ -23,12 +24,12 @@ export interface Look {
   readonly showsWatermark: boolean
   /** Links to terms, privacy policy, help and a link of the administrator's own. */
   readonly links: {
-    readonly terms?: string
-    readonly privacy?: string
-    readonly help?: string
+    readonly terms?: string | undefined
+    readonly privacy?: string | undefined
+    readonly help?: string | undefined
     /** A mail address. */
-    readonly support?: string
-    readonly custom?: Link
+    readonly support?: string | undefined
+    readonly custom?: Link | undefined
   }
   /** Origins whose pages may frame these pages; empty for none. */
   readonly framedBy: readonly string[]
@@ -44,7 +45,7 @@ export const plainLook: Look = {
   logo: undefined,
   icon: undefined,
   theme: 'auto',
-  css: '',
+  css: brandCss(plainBrand),
   hidesLoginNameSuffix: false,
   showsWatermark: false,
   links: {},

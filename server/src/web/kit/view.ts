@@ -42,8 +42,12 @@ export interface View {
   readonly scripts?: readonly ScriptName[]
   /** HTTP status (default 200). */
   readonly status?: number
-  /** Further origins to which the forms may lead, also by redirects (CSP `form-action`). */
-  readonly formTargets?: readonly string[] | 'anywhere'
+  /** The address to which the browser goes on by itself, at once (an application's, after a form). */
+  readonly refresh?: string
+  /** Origins of a service that the page needs, such as a CAPTCHA: their scripts, frames and calls. */
+  readonly services?: readonly string[]
+  /** True on pages of an application's request, which may run in a window that the application has opened and waits for. */
+  readonly keepsOpener?: boolean
   /** Further links below the card, such as the way back to the application. */
   readonly links?: readonly Link[]
   /** `wide` for pages with lists, such as those of the account. */
@@ -72,5 +76,5 @@ export interface LanguageChoice {
 export interface Rendering {
   readonly t: Translate
   readonly nonce: string
-  readonly languages?: LanguageChoice
+  readonly languages?: LanguageChoice | undefined
 }

@@ -1,8 +1,12 @@
 import type { Call } from '../../access/call.ts'
 import { type Endpoint, endpoint } from '../../contract/endpoint.ts'
-import { escapeHtml } from '../../kernel/text/escapeHtml.ts'
-import { renderPage } from '../page.ts'
+import { html } from '../kit/html.ts'
+import { plainLook } from '../kit/look.ts'
+import { pageReply } from '../kit/pageReply.ts'
+import { choiceList, copyable, section } from '../kit/parts.ts'
+import type { View } from '../kit/view.ts'
 import { refusalPage } from '../refusalPage.ts'
+import { translate } from '../texts/translate.ts'
 
 /** Says at `/` what runs here and what to do next: as a page, or as JSON for clients that accept only that. Names no version. */
 export const startPage: Endpoint<Call> = endpoint({
@@ -27,30 +31,47 @@ export const startPage: Endpoint<Call> = endpoint({
         }),
       }
     }
-    return { kind: 'page', status: 200, html: (nonce) => html(call.origin.url, nonce) }
+    return pageReply(plainLook, view(call.origin.url), { t })
   },
 })
 
-function html(origin: string, nonce: string): string {
-  const url = escapeHtml(origin)
-  return renderPage({
+const t = translate('en')
+
+function view(origin: string): View {
+  const firstCall = `curl ${origin}/auth/v1/users/me -H "Authorization: Bearer $TOKEN"`
+  return {
     title: 'Sallyport',
-    nonce,
-    main: `<main class="plain">
-<h1>Sallyport is running</h1>
-<p class="quiet">An identity server: people, machines, their sessions and second factors, at <strong>${url}</strong>.</p>
-<ul>
-<li><a href="/docs">API reference</a>
-<p>Every call that this server answers, with examples; try calls with a token.</p></li>
-<li><a href="/openapi.json">OpenAPI documents</a>
-<p>For generators and tools: <code>/openapi.json</code>, and one document a group such as <code>/openapi/user.v2.json</code>.</p></li>
-<li><a href="/debug/ready">Readiness</a>
-<p>For load balancers and monitors; metrics are at <code>/debug/metrics</code>.</p></li>
-</ul>
-<h2>First call</h2>
-<p>The first start wrote the token of an administrator to a file and its name to the terminal; the README says where. With it:</p>
-<pre>curl ${url}/auth/v1/users/me \\
-  -H "Authorization: Bearer $TOKEN"</pre>
-</main>`,
-  })
+    heading: 'Sallyport is running',
+    intro: html`An identity server: people, machines, their sessions and second factors, at <strong>${origin}</strong>.`,
+    width: 'wide',
+    body: html`${section({
+      heading: 'Where to go',
+      body: choiceList([
+        {
+          href: '/docs',
+          text: 'API reference',
+          detail: 'Every call that this server answers, with examples; try calls with a token.',
+          icon: 'list',
+        },
+        {
+          href: '/openapi.json',
+          text: 'OpenAPI documents',
+          detail:
+            '/openapi.json, and one document a group such as /openapi/user.v2.json, for generators and tools.',
+          icon: 'globe',
+        },
+        {
+          href: '/debug/ready',
+          text: 'Readiness',
+          detail: 'For load balancers and monitors; metrics are at /debug/metrics.',
+          icon: 'done',
+        },
+      ]),
+    })}${section({
+      heading: 'First call',
+      intro:
+        'The first start wrote the token of an administrator to a file and its name to the terminal; the README says where. With it:',
+      body: copyable(t, { id: 'first-call', text: firstCall, label: 'First call' }),
+    })}`,
+  }
 }
