@@ -7,6 +7,7 @@ import { openEndpointAuthenticator } from './access/endpointAuthenticator.ts'
 import { type InProcess, openInProcess } from './access/inProcess.ts'
 import { callerReads, openLookup } from './access/lookup.ts'
 import { type LookupParts, mergeLookupParts } from './access/lookupParts.ts'
+import { type Operation, operationEndpoint } from './access/operation.ts'
 import type { MethodRules } from './access/runMethod.ts'
 import type { Config } from './config/config.ts'
 import type { Dispatch } from './contract/dispatch.ts'
@@ -173,10 +174,12 @@ export async function openProduct(on: {
   } satisfies MethodRules
   const dispatch = createDispatch({ authenticator, lookup, clock, ...rules })
   const inProcess = openInProcess({ lookup, clock, ...rules })
+  const serveOperation = (operation: Operation) => operationEndpoint(rules, operation)
   const rateLimits = openRateLimits(deps)
   const endpoints = addEndpoints(
     [
       ...features.flatMap((feature) => feature.endpoints?.(deps) ?? []),
+      ...features.flatMap((feature) => feature.operations?.(deps) ?? []).map(serveOperation),
       ...oidcEndpoints({ ...oidcDepsOf(deps), rateLimits }),
       startPage,
       assetsEndpoint,

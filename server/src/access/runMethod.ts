@@ -1,6 +1,7 @@
 import { create, type DescMessage, type DescMethodUnary, type MessageShape } from '@bufbuild/protobuf'
 import type { Handler } from '../contract/handlers.ts'
 import { type MethodPermission, methodPermission } from '../contract/methodPermission.ts'
+import type { Traits } from '../contract/traits.ts'
 import { validate } from '../contract/validate.ts'
 import type { StreamEvent, Transaction } from '../eventlog/types.ts'
 import { DomainError } from '../kernel/refusal.ts'
@@ -12,13 +13,17 @@ import type { Lookup } from './lookup.ts'
 import { missingPermission } from './permission.ts'
 import { orgUnknown } from './refusals.ts'
 
-/** The dependencies of the rules that every request of a method passes after its caller is known. */
-export interface MethodRules {
-  readonly findOrganization: Lookup['organization']
+/** The dependencies of the rules that traits declare. */
+export interface TraitRules {
   readonly credentialRights: CredentialRights
   readonly freshProof: FreshProofReads
   /** Measures the effects of a dry run's events on people and their sessions. */
   readonly measureImpact: (events: readonly StreamEvent[], tx: Transaction) => Promise<Impact>
+}
+
+/** The dependencies of the rules that every request of a method passes after its caller is known. */
+export interface MethodRules extends TraitRules {
+  readonly findOrganization: Lookup['organization']
 }
 
 /** A request of a method and the handler that serves it. */
@@ -52,16 +57,33 @@ export async function runMethod(
   authorize(call, permission, message, traits.resourceChecked)
   const invalid = validate(method.input, message)
   if (invalid) throw new DomainError(invalid)
+  const { result, impact } = await runByTraits(on, { traits, message, run: (on) => reply(request, on) }, call)
+  return { message: result, ...(impact && { impact }) }
+}
+
+/** A request and the traits by which it runs. */
+export interface TraitedRequest<Message, Result> {
+  readonly traits: Traits<Message>
+  readonly message: Message
+  run(call: Call): Promise<Result>
+}
+
+/** Applies the traits of a request: the rights to set credentials, the fresh proof, and the dry run, which alone has an impact. */
+export async function runByTraits<Message, Result>(
+  on: TraitRules,
+  { traits, message, run }: TraitedRequest<Message, Result>,
+  call: Call,
+): Promise<{ readonly result: Result; readonly impact?: Impact }> {
   const credentialOf = traits.credentialOf?.(message)
   if (credentialOf) await requireCredentialRights(on.credentialRights, call, credentialOf)
   const changed = changedUser(traits, message)
   if (changed !== undefined) await requireFreshProof(on.freshProof, call, changed)
-  if (!wantsDryRun(traits, call.headers)) return { message: await reply(request, call) }
+  if (!wantsDryRun(traits, call.headers)) return { result: await run(call) }
   let impact: Impact = {}
   const dryRun: Call['dryRun'] = async (events, tx) => {
     impact = await on.measureImpact(events, tx)
   }
-  return { message: await reply(request, { ...call, dryRun }), impact }
+  return { result: await run({ ...call, dryRun }), impact }
 }
 
 async function reply({ method, message, handler }: MethodRequest, call: Call) {

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Call } from '../access/call.ts'
 import type { CredentialKind } from '../access/credentialKind.ts'
 import type { GivenLookupParts } from '../access/lookupParts.ts'
+import type { Operation } from '../access/operation.ts'
 import type { Config } from '../config/config.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
 import type { HandlerTable } from '../contract/handlers.ts'
@@ -58,6 +59,8 @@ export interface Feature {
   readonly lookup?: GivenLookupParts
   readonly handlers?: (deps: Deps) => readonly HandlerTable<Call>[]
   readonly endpoints?: (deps: Deps) => readonly Endpoint<Call>[]
+  /** Its part of our own REST API. */
+  readonly operations?: (deps: Deps) => readonly Operation[]
   readonly tasks?: (deps: Deps) => readonly TaskHandler[]
   readonly schedules?: (deps: Deps) => readonly Schedule[]
   /** Its streams that die; they are removed from the log `SALLYPORT_AUDIT_RETENTION_DAYS` later. */

@@ -1,5 +1,6 @@
 import type { Feature } from '../manifest.ts'
 import { removesCodesWithLastFactor } from './reactions.ts'
+import { operations } from './rpc/operations.ts'
 import { recoveryCodesFacet } from './state.ts'
 
 export { recoveryCodeFactor } from './factor.ts'
@@ -12,4 +13,5 @@ export const recoveryCodes: Feature = {
   name: 'recovery-codes',
   facets: [recoveryCodesFacet],
   reactions: [removesCodesWithLastFactor],
+  operations,
 }

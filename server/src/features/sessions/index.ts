@@ -4,6 +4,7 @@ import { someInactiveMemo } from './organizationInactive.ts'
 import { sessionReactions } from './reactions.ts'
 import { endedSessions, sessionEndFacet, sessionSchedules } from './retention.ts'
 import { authService } from './rpc/authService.ts'
+import { operations } from './rpc/operations.ts'
 import { sessionService } from './rpc/sessionService.ts'
 import { sessionTokenKind } from './sessionTokenKind.ts'
 import { sessionFacet } from './state.ts'
@@ -29,6 +30,7 @@ export const sessions: Feature = {
   facets: [sessionFacet, sessionEndFacet],
   reactions: sessionReactions,
   handlers: (deps) => [sessionService(deps), authService(deps)],
+  operations,
   tasks: sessionTasks,
   schedules: sessionSchedules,
   dead: [endedSessions],

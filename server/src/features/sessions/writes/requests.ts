@@ -57,16 +57,33 @@ export async function setSession(
 ): Promise<SessionWritten> {
   const { sessionId } = message
   accept(refuseLinkTemplate(message.challenges ?? {}))
-  const stream = await deps.log.load({ instanceId: call.instance.id, type: 'session', id: sessionId })
-  const parties = partiesOf(stream.state(sessionFacet))
-  requireOnSession(call, 'session.write', parties)
-  return write(deps, call, parties.userId, {
+  const userId = await writableSession(deps, call, sessionId)
+  return write(deps, call, userId, {
     sessionId,
     checks: await decodeChecks(deps, call, message.checks),
     challenges: present(message.challenges),
     metadata: decodeMetadata(message.metadata),
     lifetimeMs: decodeLifetime(message.lifetime),
   })
+}
+
+/** Takes a session through checks alone; needs the same right as `setSession`. */
+export async function checkOnSession(
+  deps: Deps,
+  call: Call,
+  sessionId: string,
+  checks: CheckRequest,
+): Promise<SessionWritten> {
+  const userId = await writableSession(deps, call, sessionId)
+  return write(deps, call, userId, { sessionId, checks, challenges: {}, metadata: {} })
+}
+
+/** Demands the right to change a session, and returns the id of its user. */
+async function writableSession(deps: Deps, call: Call, sessionId: string): Promise<string | null> {
+  const stream = await deps.log.load({ instanceId: call.instance.id, type: 'session', id: sessionId })
+  const parties = partiesOf(stream.state(sessionFacet))
+  requireOnSession(call, 'session.write', parties)
+  return parties.userId
 }
 
 /** Reads a session, expired ones too. With a token only the token counts, else who the caller is. */

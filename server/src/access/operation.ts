@@ -1,0 +1,85 @@
+import { type Endpoint, endpoint } from '../contract/endpoint.ts'
+import type { Traits } from '../contract/traits.ts'
+import type { JsonObject } from '../kernel/json.ts'
+import { DomainError, refuse } from '../kernel/refusal.ts'
+import type { Call } from './call.ts'
+import { dictionary, dryRunHeader } from './dryRun.ts'
+import { runByTraits, type TraitRules } from './runMethod.ts'
+
+/** The parameters of an operation's path and the members of its JSON body. */
+export interface OperationRequest {
+  readonly parameters: Readonly<Record<string, string>>
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+/**
+ * A request of our own REST API, for what the contract has no method. It runs by the same traits as methods, and checks the
+ * permission of its caller itself.
+ */
+export interface Operation {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  /** `:name` stands for one segment; a `:userId` of `me` is the caller's. */
+  readonly path: `/sallyport/v1/${string}`
+  readonly traits?: Traits<OperationRequest>
+  run(request: OperationRequest, call: Call): Promise<JsonObject>
+}
+
+const notMe = refuse(
+  'operation.caller_not_a_user',
+  'not_found',
+  'me is the caller, who is no user; use the token of a person, or name a user id',
+)
+const badParameter = refuse(
+  'operation.parameter_invalid',
+  'invalid_argument',
+  'an id in the path is longer than 200 characters; check the address',
+)
+const badBody = refuse(
+  'operation.body_invalid',
+  'invalid_argument',
+  'the body is no JSON object; send one with the members of this request',
+)
+
+/** The longest id that the contract accepts. */
+const longestId = 200
+
+/** Serves an operation: with a bearer token, to pages of any origin, with refusals in the contract's JSON; no reply is cached. */
+export function operationEndpoint(on: TraitRules, operation: Operation): Endpoint<Call> {
+  const { method, path, traits = {} } = operation
+  return endpoint({
+    methods: [method],
+    path: path as string,
+    credential: 'bearer',
+    cors: 'any origin',
+    body: method === 'POST' ? 'json' : 'none',
+    refusals: 'contract',
+    async handle({ parameters, body }, call: Call) {
+      const message: OperationRequest = { parameters: namedIds(parameters, call), body: membersOf(body) }
+      const run = (by: Call) => operation.run(message, by)
+      const { result, impact } = await runByTraits(on, { traits, message, run }, call)
+      return {
+        status: 200,
+        headers: {
+          'content-type': 'application/json',
+          'cache-control': 'no-store',
+          ...call.responseHeaders,
+          ...(impact && { [dryRunHeader]: dictionary(impact) }),
+        },
+        body: JSON.stringify(impact ? { ...result, dryRun: impact } : result),
+      }
+    },
+  })
+}
+
+function namedIds(parameters: Readonly<Record<string, string>>, { principal }: Call) {
+  if (Object.values(parameters).some((id) => id.length > longestId)) throw new DomainError(badParameter)
+  if (parameters['userId'] !== 'me') return parameters
+  if (principal.kind !== 'user') throw new DomainError(notMe)
+  return { ...parameters, userId: principal.userId }
+}
+
+function membersOf(body: unknown): Readonly<Record<string, unknown>> {
+  if (body === undefined) return {}
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new DomainError(badBody)
+  return body as Record<string, unknown>
+}

@@ -1,0 +1,45 @@
+import type { Operation, OperationRequest } from '../../../access/operation.ts'
+import { userId } from '../../../kernel/ids.ts'
+import type { JsonObject } from '../../../kernel/json.ts'
+import type { Deps } from '../../manifest.ts'
+import { codesPerSet } from '../recoveryCode.ts'
+import { type RecoveryCodes, recoveryCodesOf, removeCodes, replaceCodes } from '../writes/codes.ts'
+
+const path = '/sallyport/v1/users/:userId/recovery_codes'
+
+/** Recovery codes over REST, because the contract has no methods for them: count, replace, remove. */
+export const operations = (deps: Deps): readonly Operation[] => [
+  {
+    method: 'GET',
+    path,
+    run: async (request, call) => shown(await recoveryCodesOf(deps, call, userOf(request))),
+  },
+  {
+    method: 'POST',
+    path,
+    traits: { dryRun: true, credentialOf: userOf },
+    async run(request, call) {
+      const { codes } = await replaceCodes(deps, call, userOf(request))
+      return { codes: [...codes], left: codesPerSet, total: codesPerSet }
+    },
+  },
+  {
+    method: 'DELETE',
+    path,
+    traits: { dryRun: true, freshProof: userOf },
+    async run(request, call) {
+      await removeCodes(deps, call, userOf(request))
+      return {}
+    },
+  },
+]
+
+function userOf({ parameters }: OperationRequest) {
+  return userId(parameters['userId'] ?? '')
+}
+
+function shown(codes: RecoveryCodes): JsonObject {
+  if (codes.kind === 'none') return { left: 0, total: 0 }
+  const { left, codes: total, createdAt, lastUsedAt } = codes
+  return { left, total, createdAt, ...(lastUsedAt !== null && { lastUsedAt }) }
+}

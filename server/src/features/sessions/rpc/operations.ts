@@ -1,0 +1,23 @@
+import type { Operation } from '../../../access/operation.ts'
+import { DomainError, refuse } from '../../../kernel/refusal.ts'
+import type { Deps } from '../../manifest.ts'
+import { checkOnSession } from '../writes/requests.ts'
+
+const codeMissing = refuse(
+  'session.recovery_code_missing',
+  'invalid_argument',
+  'the member code is missing; send {"code": "…"} with a recovery code',
+)
+
+/** Checks on a session that the contract's `Checks` has no field for; everybody who may call SetSession may call them. */
+export const operations = (deps: Deps): readonly Operation[] => [
+  {
+    method: 'POST',
+    path: '/sallyport/v1/sessions/:sessionId/recovery_code',
+    async run({ parameters: { sessionId = '' }, body: { code } }, call) {
+      if (typeof code !== 'string' || code === '') throw new DomainError(codeMissing)
+      const { token } = await checkOnSession(deps, call, sessionId, { recoveryCode: { code } })
+      return { sessionToken: token ?? '' }
+    },
+  },
+]
