@@ -65,6 +65,7 @@ const doors = {
   projects: ['audit', 'memberships', 'organizations', 'users'],
   authorizations: ['accounts', 'organizations', 'projects', 'users'],
   'auth-requests': ['authorizations', 'projects', 'sessions', 'users'],
+  browsers: ['sessions', 'users'],
   'login-flow': ['auth-requests', 'authorizations', 'login-policies', 'users'],
   applications: ['audit', 'machine-credentials', 'projects', 'settings'],
   'oidc-sessions': [

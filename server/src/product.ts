@@ -23,6 +23,7 @@ import { assurance, measureImpact } from './features/assurance/index.ts'
 import { auditOf } from './features/audit/index.ts'
 import { authRequestsOf } from './features/auth-requests/index.ts'
 import { authorizations } from './features/authorizations/index.ts'
+import { browsers } from './features/browsers/index.ts'
 import { customTexts } from './features/custom-texts/index.ts'
 import { deviceAuthorizations } from './features/device-authorizations/index.ts'
 import { identityProviders } from './features/identity-providers/index.ts'
@@ -83,6 +84,7 @@ export const features: readonly Feature[] = [
   accounts,
   identityProviders,
   sessions,
+  browsers,
   logout,
   assurance,
   oidcSessions,

@@ -1,5 +1,5 @@
 /** The types of streams that die and are removed from the log. */
-export const mortalTypes = ['session', 'auth_request', 'device_auth', 'oidc_session'] as const
+export const mortalTypes = ['session', 'auth_request', 'device_auth', 'oidc_session', 'browser'] as const
 
 /** Returns the days for which the events of a dead stream stay readable; `otherwise` if the settings name none for its type. */
 export type AuditRetention = (type: string, otherwise: number) => number

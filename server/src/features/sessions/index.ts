@@ -11,14 +11,22 @@ import { sessionFacet } from './state.ts'
 import { sessionTasks } from './tasks.ts'
 
 export { assuranceOfSession } from './assuranceOfSession.ts'
+export { endSession } from './commands/endSession.ts'
 export { removeFactor } from './commands/removeFactor.ts'
-export { sessionFactorRemoved, sessionTerminated } from './events.ts'
+export { sessionFactorRemoved, sessionTerminated, type UserAgent } from './events.ts'
 export { factorsAdded, factorsRemoved, proofsLost } from './factors.ts'
 export { type AssuranceRow, assuranceColumns, assuranceInput } from './sessionAssurance.ts'
 export { isExpired, openChallenge, sessionFacet } from './state.ts'
 export { vouchesFor } from './vouchesFor.ts'
 export { endOwnSession } from './writes/endOwnSession.ts'
-export { type LinkedSession, linkOf, linkSession } from './writes/linkSession.ts'
+export {
+  type LinkedSession,
+  linkOf,
+  linkSession,
+  type SessionClaim,
+  type SessionHolder,
+} from './writes/linkSession.ts'
+export { type SessionRequest, writeSession } from './writes/writeSession.ts'
 
 /** Sessions: the factors proved by a user, their expiry, and the session tokens. */
 export const sessions: Feature = {

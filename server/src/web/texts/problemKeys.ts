@@ -33,6 +33,7 @@ export const problemKeys: Readonly<Record<string, ProblemKey>> = {
   'authorizations.project_unusable': 'problem.project_unusable',
   'browser.cross_site': 'problem.cross_site',
   'browser.insecure': 'problem.insecure',
+  'browser.session_not_held': 'problem.session_ended',
   'device_authorization.acr_unmet': 'problem.request_acr_unmet',
   'device_authorization.guessed': 'problem.device_guessed',
   'device_authorization.handled': 'problem.device_answered',

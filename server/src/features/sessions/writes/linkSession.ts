@@ -26,6 +26,18 @@ const userInactive = refuse(
   'the user of this session is locked, deactivated or removed; ask an administrator',
 )
 
+/** Something that holds sessions in place of their tokens, such as a browser. */
+export interface SessionHolder {
+  /** Returns the refusal unless it holds the session, and guards that it does until the commit. */
+  refuses(tx: Transaction, sessionId: string): Promise<Refusal | undefined>
+}
+
+/** A session, and the right to it: its newest token, or a holder. */
+export type SessionClaim = { readonly sessionId: string } & (
+  | { readonly sessionToken: string }
+  | { readonly heldBy: SessionHolder }
+)
+
 /** A session that answers an authorization: its user, and the proofs that count at this instant. */
 export interface LinkedSession {
   readonly sessionId: string
@@ -74,21 +86,23 @@ interface LinkRow extends Omit<AssuranceRow, 'proofs'> {
 
 /**
  * Takes a session for an authorization (oidc.v2 `CreateCallback`, `AuthorizeOrDenyDeviceAuthorization`): it must be live, the
- * token its newest one, and its user able to act. If the session or its user changes before the commit, the decision runs again.
+ * claim good, and its user able to act. If the session or its user changes before the commit, the decision runs again.
  */
 export async function linkSession(
   deps: Deps,
   tx: Transaction,
-  { sessionId, sessionToken }: { readonly sessionId: string; readonly sessionToken: string },
+  claim: SessionClaim,
 ): Promise<LinkedSession | Refusal> {
+  const { sessionId } = claim
   const [row] = await tx.find<LinkRow>(statement, [tx.instanceId, sessionId])
-  const [session] = await Promise.all([
+  const [session, notHeld] = await Promise.all([
     tx.load({ type: 'session', id: sessionId }),
+    'heldBy' in claim ? claim.heldBy.refuses(tx, sessionId) : undefined,
     row && tx.load({ type: 'user', id: row.user_id }),
   ])
   const state = session.state(sessionFacet)
   if (state.kind !== 'live' || isExpired(state, tx.now)) return gone
-  const wrong = await refuseToken(deps, session, sessionToken, row)
+  const wrong = 'heldBy' in claim ? notHeld : await refuseToken(deps, session, claim.sessionToken, row)
   if (wrong) return wrong
   if (state.user === null) return withoutUser
   const user = await tx.load({ type: 'user', id: state.user.id })
