@@ -8,7 +8,7 @@ export interface Proved {
   readonly userId: string
   readonly userOrgId: string
   readonly level: AssuranceLevel
-  /** ISO 8601; null if nothing was proved. */
+  /** ISO 8601: everything that the account demands was proved since; null if nothing was proved. */
   readonly provedAt: string | null
 }
 
@@ -53,6 +53,6 @@ export function meetAssurance(
   return refuse(
     'auth_request.auth_too_old',
     'failed_precondition',
-    `the application demands a factor that was checked after ${new Date(oldest).toISOString()}; check one on the session again`,
+    `the application demands factors that were checked after ${new Date(oldest).toISOString()}; check all that the account demands on the session again`,
   )
 }

@@ -1,4 +1,5 @@
 import { type Assurance, countedProofs, evaluate } from '../../../access/assurance.ts'
+import { provedInFullAt } from '../../../access/freshProof.ts'
 import { secretsTable } from '../../../eventlog/joinedReads.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import { type Refusal, refuse } from '../../../kernel/refusal.ts'
@@ -46,19 +47,24 @@ export interface LinkedSession {
   readonly proofs: readonly SessionProof[]
   readonly assurance: Assurance
   /** ISO 8601: the newest counted proof; null if nothing was proved. */
+  readonly lastProofAt: string | null
+  /**
+   * ISO 8601: since when the session has proved by itself all that the account demands, which is what the age of a login means; the
+   * newest counted proof if it lacks some; null if nothing was proved.
+   */
   readonly provedAt: string | null
   /** ISO 8601: when the session was bound to its user. */
   readonly checkedAt: string
 }
 
 /** Returns what an answered authorization keeps of the session, for the tokens that will lean on it. */
-export function linkOf({ sessionId, user, proofs, assurance, provedAt, checkedAt }: LinkedSession) {
+export function linkOf({ sessionId, user, proofs, assurance, lastProofAt, checkedAt }: LinkedSession) {
   return {
     sessionId,
     userId: user.id,
     userSequence: user.sequence,
     userOrgId: user.owner,
-    authTime: provedAt ?? checkedAt,
+    authTime: lastProofAt ?? checkedAt,
     proofs: [...proofs],
     acr: assurance.acr,
     amr: [...assurance.amr],
@@ -114,12 +120,14 @@ export async function linkSession(
   tx.guard(user)
   const input = assuranceInput(row, state.proofs, tx.now)
   const proofs = countedProofs(input)
+  const lastProofAt = newest(proofs)
   return {
     sessionId,
     user,
     proofs,
     assurance: evaluate(input),
-    provedAt: newest(proofs),
+    lastProofAt,
+    provedAt: provedInFullAt(input) ?? lastProofAt,
     checkedAt: state.user.checkedAt,
   }
 }
