@@ -5,6 +5,7 @@ import { assuranceMigrations } from './migrations.ts'
 import { userService } from './rpc/userService.ts'
 
 export { measureImpact } from './measureImpact.ts'
+export { skippedAtSql } from './mfaInitState.ts'
 
 /** The effects of policy changes on people and sessions: counted in dry runs, recorded on sessions after the commit. */
 export const assurance: Feature = {

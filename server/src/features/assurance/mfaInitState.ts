@@ -10,6 +10,10 @@ export type MfaInitState = { readonly skippedAt: string | null }
 /** Events after which nothing is put off any more. Codes that stand in for a factor come after it. */
 const factorAdded = factorsAdded.filter(({ kind }) => !isFallback(kind)).map(({ event }) => event)
 
+/** SQL for the instant at which a user `u` of the instance `i` last put off setting up a factor; null if never. */
+export const skippedAtSql = `(select s.skipped_at from mfa_init_skips s
+  where s.instance_id = i.instance_id and s.user_id = u.user_id)`
+
 const initial: MfaInitState = { skippedAt: null }
 
 /** Records that a person put off setting up a factor, until any second factor or passkey is set up (factors notes §1.4). */

@@ -6,6 +6,7 @@ import { authRequestFacet } from './state.ts'
 import type { AnswerWithTokens } from './writes/completeRequest.ts'
 
 export { type AnswerParameters, answerUrl, completeAnswer, errorParameters } from './answerUrl.ts'
+export { openRequest } from './commands/answerRequest.ts'
 export type { NotRedeemed, Redemption } from './commands/redeemCode.ts'
 export type { AuthorizationRequest, Prompt, ResponseMode, ResponseType, SessionLink } from './events.ts'
 export { authRequestSucceeded } from './events.ts'
@@ -19,6 +20,7 @@ export {
   type WithCode,
 } from './state.ts'
 export { authRequestId, codeText } from './tokens.ts'
+export { answerRequest, type ErrorAnswer } from './writes/answerRequest.ts'
 export type { AnswerWithTokens } from './writes/completeRequest.ts'
 export { exchangeCode } from './writes/exchangeCode.ts'
 export { answerPath } from './writes/newTicket.ts'

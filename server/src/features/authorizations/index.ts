@@ -8,7 +8,14 @@ import { managementService } from './rpc/managementService.ts'
 import { authorizationFacet } from './state.ts'
 import { authorizationTasks } from './tasks.ts'
 
-export { isAuthorizedSql, type ProjectAdmission, projectAdmits } from './projectAdmits.ts'
+export {
+  type AdmissionRow,
+  admissionOf,
+  admissionSql,
+  isAuthorizedSql,
+  type ProjectAdmission,
+  projectAdmits,
+} from './projectAdmits.ts'
 export { effectiveRoles, grantStands, standingAuthorizations } from './queries.ts'
 
 /** The roles of users on projects: user grants in the first generation of the contract. */

@@ -42,6 +42,35 @@ export function isAuthorizedSql(of: {
           and g.state = 'active')))`
 }
 
+/** What a project demands, and what of it a user has; the columns of `admissionSql`. */
+export interface AdmissionRow {
+  readonly required_acr: string | null
+  readonly needs_grant: boolean
+  readonly needs_authorization: boolean
+  readonly has_access: boolean
+  readonly is_authorized: boolean
+}
+
+/** SQL that selects the `AdmissionRow` of a user on an active project; its parts are SQL. */
+export function admissionSql(of: {
+  readonly instanceId: string
+  readonly projectId: string
+  readonly userId: string
+  readonly userOrgId: string
+}): string {
+  const { instanceId, projectId, userId, userOrgId } = of
+  return `select t.required_acr, t.authorization_required as needs_authorization,
+        t.access_required and t.org_id <> ${userOrgId} as needs_grant,
+        not t.access_required or t.org_id = ${userOrgId} or exists (select from project_grants g
+          where g.instance_id = t.instance_id and g.project_id = t.project_id and g.granted_org_id = ${userOrgId}
+            and g.state = 'active') as has_access,
+        not t.authorization_required
+          or ${isAuthorizedSql({ instanceId: 't.instance_id', projectId: 't.project_id', userId })} as is_authorized
+       from projects t where t.instance_id = ${instanceId} and t.project_id = ${projectId} and t.state = 'active'`
+}
+
+const statement = admissionSql({ instanceId: '$1', projectId: '$2', userId: '$3', userOrgId: '$4' })
+
 /**
  * Says whether a user may log in to the applications of a project (notes §6). If the project requires access, the user's
  * organization must own it or have an active grant; then, if it requires an authorization, the user must have an active one, of any
@@ -56,23 +85,13 @@ export async function projectAdmits(
     readonly userOrgId: string
   },
 ): Promise<ProjectAdmission> {
-  const [row] = await source.find<{
-    readonly required_acr: string | null
-    readonly needs_grant: boolean
-    readonly needs_authorization: boolean
-    readonly has_access: boolean
-    readonly is_authorized: boolean
-  }>(
-    `select t.required_acr, t.authorization_required as needs_authorization,
-        t.access_required and t.org_id <> $4 as needs_grant,
-        not t.access_required or t.org_id = $4 or exists (select from project_grants g
-          where g.instance_id = t.instance_id and g.project_id = t.project_id and g.granted_org_id = $4
-            and g.state = 'active') as has_access,
-        not t.authorization_required
-          or ${isAuthorizedSql({ instanceId: 't.instance_id', projectId: 't.project_id', userId: '$3' })} as is_authorized
-       from projects t where t.instance_id = $1 and t.project_id = $2 and t.state = 'active'`,
-    [login.instanceId, login.projectId, login.userId, login.userOrgId],
-  )
+  const { instanceId, projectId, userId, userOrgId } = login
+  const [row] = await source.find<AdmissionRow>(statement, [instanceId, projectId, userId, userOrgId])
+  return admissionOf(row)
+}
+
+/** Returns what a project says about the login of the user of this row; undefined if the project cannot be used. */
+export function admissionOf(row: AdmissionRow | undefined): ProjectAdmission {
   if (row === undefined) return { refusal: projectUnusable, requiredAcr: null, admittedBy: [] }
   const refusal = !row.has_access ? accessRequired : row.is_authorized ? undefined : authorizationRequired
   const admittedBy = [

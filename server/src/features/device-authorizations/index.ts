@@ -5,9 +5,11 @@ import { oidcService } from './rpc/oidcService.ts'
 import { deviceAuthorizationFacet } from './state.ts'
 
 export { deviceCodeLifetime, deviceCodeText, pollInterval } from './codes.ts'
+export { openDevice } from './commands/answerDevice.ts'
 export { type DeviceNotRedeemed, redeemDevice } from './commands/redeemDevice.ts'
 export { type DeviceApproval, type DeviceRequest, deviceAuthorizationDone } from './events.ts'
 export { type Approved, type DeviceAuthorizationState, deviceAuthorizationFacet } from './state.ts'
+export { answerDevice } from './writes/answerDevice.ts'
 export { type DeviceCodes, openDeviceAuthorization } from './writes/openDevice.ts'
 
 /** Devices that have no browser: their requests, and the answers of people elsewhere (RFC 8628). */

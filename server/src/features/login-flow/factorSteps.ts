@@ -2,7 +2,14 @@ import { authenticators, beginsLogin, type FactorName } from '../../access/facto
 import type { FlowPolicy } from './flowFacts.ts'
 import type { Because, FirstFactor, LoginStep } from './loginStep.ts'
 import { noSecondFactor, noWay } from './refusals.ts'
-import { byStrength, canEnrol, preferredOf, type Standing, tooOld } from './standing.ts'
+import {
+  byStrength,
+  canEnrol,
+  isEnoughWith,
+  preferredOf,
+  type Standing,
+  tooOld,
+} from './standing.ts'
 
 /** Builds the refusal of a person who has no allowed way left. */
 export function noWayLeft(policy: FlowPolicy): LoginStep {
@@ -46,13 +53,19 @@ export function firstFactorStep(standing: Standing): LoginStep | undefined {
 
 /** Demands what the evaluator demands beyond the first factor: a second one, or setting one up. */
 export function secondFactorStep(standing: Standing): LoginStep | undefined {
-  const { assurance, policy } = standing
+  const { assurance, counted, policy } = standing
   if (assurance.allowed) return undefined
   const old = tooOld(standing, (kind) => !beginsLogin(kind))
   const because = [...old, whyTwo(standing)]
-  const step = checkOneOf(standing, assurance.missing.check, because)
+  const step = checkOneOf(
+    standing,
+    assurance.missing.check.filter((kind) => isEnoughWith(standing, kind)),
+    because,
+  )
   if (step) return step
-  const options = byStrength(assurance.missing.enroll.filter((kind) => canEnrol(standing, kind)))
+  const useful = (kind: FactorName) =>
+    !counted.some((proof) => proof.kind === kind) && canEnrol(standing, kind) && isEnoughWith(standing, kind)
+  const options = byStrength(authenticators.filter(useful))
   if (options.length > 0) return { kind: 'enrol', options, skippable: false, because }
   return { kind: 'refused', refusal: noSecondFactor, because: [{ rule: 'no_way', level: policy.level }] }
 }

@@ -3,11 +3,11 @@ import type { FactorName } from '../../access/factorKinds.ts'
 import type { Level } from '../../access/level.ts'
 import type { Prompt } from '../auth-requests/index.ts'
 import type { ProjectAdmission } from '../authorizations/index.ts'
-import type { EffectiveLoginPolicy } from '../login-policies/index.ts'
+import type { PolicyRules } from '../login-policies/index.ts'
+import type { ProjectSettings } from '../projects/events.ts'
 
 /** The parts of a login policy that decide about steps, and the level that it comes from. */
-export interface FlowPolicy
-  extends Omit<EffectiveLoginPolicy, 'isDefault' | 'owner' | 'sequence' | 'createdAt' | 'changedAt'> {
+export interface FlowPolicy extends Omit<PolicyRules, 'isDefault'> {
   readonly level: Level
 }
 
@@ -34,6 +34,8 @@ export interface FlowPerson {
   readonly passwordAge: { readonly maxDays: number; readonly level: Level }
   /** The kinds of the factors that are set up, allowed or not. */
   readonly factors: readonly FactorName[]
+  /** ISO 8601: when the newest key of a kind was added. */
+  readonly keysAddedAt: Readonly<Partial<Record<FactorName, string>>>
   /** ISO 8601: when the person last put off setting up a second factor. */
   readonly skippedAt: string | null
 }
@@ -74,8 +76,15 @@ export interface FlowRequest {
 
 /** The application of the request, and whether its project admits the person. */
 export interface FlowApplication {
+  /** '' for a client that is gone. */
   readonly name: string
   readonly projectName: string
+  /** The organization that owns the project. */
+  readonly orgId: string
+  /** Whose branding the project wants on pages. */
+  readonly branding: ProjectSettings['privateLabeling']
+  /** Whether a page says that the login has succeeded before it leads to the app (native apps). */
+  readonly showsSuccess: boolean
   /** Undefined without a person. */
   readonly admission: ProjectAdmission | undefined
 }

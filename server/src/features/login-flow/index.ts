@@ -16,4 +16,15 @@ export {
   type LoginStepKind,
   type RuleLevel,
 } from './loginStep.ts'
+export { type AccountStanding, type Entry, enter, matchAccounts, readAccounts } from './matchAccounts.ts'
 export { nextStep } from './nextStep.ts'
+export { type FactsKey, type FlowAccount, readFacts } from './readFacts.ts'
+export { type FoundRequest, parseRequestName, readRequest } from './readRequest.ts'
+export {
+  type Finished,
+  type FlowDeps,
+  finish,
+  type ProtocolError,
+  refuseRequest,
+  type TakeSession,
+} from './writes/finish.ts'

@@ -1,14 +1,18 @@
 import { evaluate, isAllowedKind, type Proof } from '../../access/assurance.ts'
-import { authenticators, type FactorName, factorKind } from '../../access/factorKinds.ts'
+import { authenticators, type FactorName } from '../../access/factorKinds.ts'
 import { checkOneOf } from './factorSteps.ts'
+import { levelOfAcr } from './levelOfAcr.ts'
 import type { Because, FirstFactor, LoginStep } from './loginStep.ts'
 import { levelOutOfReach } from './refusals.ts'
-import { byStrength, canEnrol, isSilent, preferredOf, type Standing } from './standing.ts'
-
-/** The level of an `acr` of ours; 0 for others. */
-function levelOfAcr(acr: string | null | undefined): number {
-  return Number(/^urn:sallyport:aal:([123])$/.exec(acr ?? '')?.[1] ?? 0)
-}
+import {
+  afterChecks,
+  byStrength,
+  canEnrol,
+  isEnoughWith,
+  isSilent,
+  preferredOf,
+  type Standing,
+} from './standing.ts'
 
 /**
  * Raises the session to the level that the application or its project demands: by a check of a factor that the person has, else by
@@ -23,7 +27,8 @@ export function levelStep(standing: Standing): LoginStep | undefined {
     return stepTo(standing, demanded, because(demanded, ofProject >= ofRequest ? 'project' : 'application'))
   }
   if (isSilent(facts.request)) return undefined
-  const wanted = facts.request?.wantedLevels.find((level) => aalWith(standing, checkable(standing)) >= level)
+  const reach = Math.max(assurance.aal, aalWith(standing, checkable(standing)))
+  const wanted = facts.request?.wantedLevels.find((level) => reach >= level)
   if (wanted === undefined || assurance.aal >= wanted) return undefined
   return stepByCheck(standing, wanted, because(wanted, 'application'))
 }
@@ -47,10 +52,10 @@ function stepTo(standing: Standing, demanded: number, why: readonly Because[]): 
 
 function stepByCheck(standing: Standing, demanded: number, why: readonly Because[]): LoginStep | undefined {
   const own = checkable(standing)
-  const alone = own.filter((kind) => aalWith(standing, [kind]) >= demanded)
-  if (alone.some((kind) => !isFirst(kind))) return checkOneOf(standing, alone, why)
+  const alone = own.filter((kind) => isEnoughWith(standing, kind) && aalWith(standing, [kind]) >= demanded)
+  if (alone.length > 0) return checkOneOf(standing, alone, why)
   if (aalWith(standing, own) < demanded) return undefined
-  const [strongest, ...others] = byStrength((alone.length > 0 ? alone : own).filter(isFirst))
+  const [strongest, ...others] = byStrength(own.filter(isFirst))
   if (strongest === undefined) return undefined
   const options = [strongest, ...others] as const
   return { kind: 'first_factor', options, preferred: preferredOf(standing, options), because: why }
@@ -60,22 +65,25 @@ function isFirst(kind: FactorName): kind is FirstFactor {
   return kind === 'password' || kind === 'passkey'
 }
 
-/** The kinds that the person has and that were not checked in this login already, so that a check may change something. */
-function checkable({ input, counted, policy }: Standing): readonly FactorName[] {
-  const since = input.freshness.since.getTime()
-  const checked = counted.filter(({ at }) => Date.parse(at) >= since).map(({ kind }) => kind)
-  return input.factors.filter((kind) => isAllowedKind(policy, kind) && !checked.includes(kind))
+/** The kinds that the person has and whose check may change something: those that were not checked in this login. */
+function checkable({ input, counted, policy, person }: Standing): readonly FactorName[] {
+  const recent = counted.filter(({ at }) => Date.parse(at) >= input.freshness.since.getTime())
+  return input.factors.filter(
+    (kind) =>
+      isAllowedKind(policy, kind) &&
+      !recent.some((proof) => settles(proof, kind) && !isNewer(person.keysAddedAt[kind], proof.at)),
+  )
 }
 
-/** The level after checks of these kinds, if keys verify the person and cannot leave their device. */
+/** After a passkey a security key may still do better, but not the other way round: their proofs replace each other, so this ends. */
+function settles(proof: Proof, kind: FactorName): boolean {
+  return proof.kind === kind || (proof.kind === 'u2f' && kind === 'passkey')
+}
+
+function isNewer(at: string | undefined, than: string): boolean {
+  return at !== undefined && Date.parse(at) > Date.parse(than)
+}
+
 function aalWith({ input }: Standing, kinds: readonly FactorName[]): number {
-  const proofs = kinds.map((kind): Proof => {
-    const key = factorKind(kind).phishingResistant
-    return { kind, at: input.now.toISOString(), ...(key && { userVerified: true, deviceBound: true }) }
-  })
-  return evaluate({
-    ...input,
-    factors: [...input.factors, ...kinds],
-    proved: [...input.proved, ...proofs],
-  }).aal
+  return evaluate(afterChecks(input, kinds)).aal
 }

@@ -60,9 +60,8 @@ function unknownStep({ claim, context, offered, request }: FlowFacts): LoginStep
   return { kind: 'choose_account', because }
 }
 
-function identityStep({ facts: { request, claim }, person }: Standing): LoginStep | undefined {
-  if (claim !== 'held' || request === undefined) return undefined
-  const { organization, demandedUserId } = request
+function identityStep({ facts: { request }, person }: Standing): LoginStep | undefined {
+  const { organization, demandedUserId } = request ?? {}
   if (organization !== undefined && organization !== person.orgId) {
     return refused('other_organization', otherOrganization)
   }

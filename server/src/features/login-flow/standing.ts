@@ -71,6 +71,24 @@ export function isSilent(request: FlowRequest | undefined): boolean {
   return request?.prompt.includes('none') ?? false
 }
 
+/** Returns the input after checks of these kinds, at best: keys verify the person and cannot leave their device. */
+export function afterChecks(input: Standing['input'], kinds: readonly FactorName[]): Standing['input'] {
+  const fields = kinds.map((kind) => factorKind(kind).field)
+  const at = input.now.toISOString()
+  const kept = input.proved.filter(({ kind }) => !fields.includes(factorKind(kind).field))
+  const made = kinds.map((kind): Proof => {
+    const key = factorKind(kind).phishingResistant
+    return { kind, at, ...(key && { userVerified: true, deviceBound: true }) }
+  })
+  return { ...input, factors: [...input.factors, ...kinds], proved: [...kept, ...made] }
+}
+
+/** Whether a check of this kind gives access, and the login keeps its first factor: a key replaces the proof of another key. */
+export function isEnoughWith({ input }: Standing, kind: FactorName): boolean {
+  const next = afterChecks(input, [kind])
+  return evaluate(next).allowed && countedProofs(next).some((proof) => beginsLogin(proof.kind))
+}
+
 /** Returns why the proofs of these kinds that the session has do not count any more; empty if it has none that is too old. */
 export function tooOld(standing: Standing, of: (kind: FactorName) => boolean): readonly Because[] {
   const { facts, input, counted, policy } = standing

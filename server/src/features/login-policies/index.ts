@@ -9,7 +9,15 @@ import { voidedFacet } from './voidedState.ts'
 
 export { defaultLoginPolicyEvents } from './defaultLoginPolicy.ts'
 export { loginPolicyEvents } from './events.ts'
-export { type EffectiveLoginPolicy, effectiveLoginPolicy, policyOfUserSql } from './queries.ts'
+export {
+  type EffectiveLoginPolicy,
+  effectiveLoginPolicy,
+  type PolicyRules,
+  policyOfUserSql,
+  policyRulesOf,
+  policyRulesSql,
+  policySql,
+} from './queries.ts'
 export { type LoginPolicyState, loginPolicyFacet } from './state.ts'
 export {
   latest,

@@ -35,12 +35,43 @@ const statement = `
     from login_policies
    where instance_id = $1 and ((owner = $2 and not is_default) or (owner = $1 and is_default))
    order by is_default limit 1`
-/** SQL that selects the effective policy of the organization of a user `u` in the instance `i`. */
-export const policyOfUserSql = `
+/** SQL that selects the effective policy of an organization in the instance `i`, by the SQL of its id. */
+export const policySql = (orgId: string) => `
   select * from login_policies l
    where l.instance_id = i.instance_id
-     and ((l.owner = u.org_id and not l.is_default) or (l.owner = i.instance_id and l.is_default))
+     and ((l.owner = ${orgId} and not l.is_default) or (l.owner = i.instance_id and l.is_default))
    order by l.is_default limit 1`
+/** SQL that selects the effective policy of the organization of a user `u` in the instance `i`. */
+export const policyOfUserSql = policySql('u.org_id')
+
+/** The members of a policy that decide about logins. */
+export type PolicyRules = Pick<
+  EffectiveLoginPolicy,
+  keyof LoginRules | 'secondFactors' | 'multiFactors' | 'isDefault'
+>
+
+/** SQL for the `PolicyRules` of a row of `login_policies` as JSON; null without a row. */
+export const policyRulesSql = (alias: string) =>
+  `case when ${alias}.owner is not null then json_build_object(${[
+    ...ruleColumns,
+    { rule: 'secondFactors', column: 'second_factors' },
+    { rule: 'multiFactors', column: 'multi_factors' },
+    { rule: 'isDefault', column: 'is_default' },
+  ]
+    .map(({ rule, column }) => `'${rule}', ${alias}.${column}`)
+    .join(', ')}) end`
+
+/** Returns the rules that `policyRulesSql` has read, else the product's. */
+export function policyRulesOf(row: PolicyRules | null): PolicyRules {
+  return row ?? productRules
+}
+
+const productRules: PolicyRules = {
+  ...defaultRules,
+  secondFactors: defaultSecondFactors,
+  multiFactors: defaultMultiFactors,
+  isDefault: true,
+}
 
 const never = '1970-01-01T00:00:00.000Z'
 
@@ -53,10 +84,7 @@ export async function effectiveLoginPolicy(
   const [row] = await source.query<PolicyRow>(statement, [instanceId, orgId])
   if (row !== undefined) return { ...row, sequence: Number(row.sequence) }
   return {
-    ...defaultRules,
-    secondFactors: defaultSecondFactors,
-    multiFactors: defaultMultiFactors,
-    isDefault: true,
+    ...productRules,
     owner: instanceId,
     sequence: 0,
     createdAt: never,

@@ -8,6 +8,7 @@ import { adminService } from './rpc/adminService.ts'
 import { managementService } from './rpc/managementService.ts'
 import { notificationTasks } from './tasks.ts'
 
+export { activeChannelsSql } from './queries.ts'
 export { reportMissingProviders } from './reportProviders.ts'
 
 /** Mails and SMS: their providers, their texts, and the delivery of each message once. */

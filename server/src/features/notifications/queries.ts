@@ -49,11 +49,12 @@ export async function hasProvider(
 
 const activeChannels = 'notifications.active_channels'
 
-/** SQL for the channels with an active provider, which the look-up of the caller's credential reads too. */
-export const activeChannelsMemo: Readonly<Record<string, string>> = {
-  [activeChannels]: `array(select p.channel from notification_providers p
-    where p.instance_id = i.instance_id and p.active order by p.channel)`,
-}
+/** SQL for the channels of the instance `i` with an active provider. */
+export const activeChannelsSql = `array(select p.channel from notification_providers p
+  where p.instance_id = i.instance_id and p.active order by p.channel)`
+
+/** The look-up of the caller's credential reads the active channels too. */
+export const activeChannelsMemo: Readonly<Record<string, string>> = { [activeChannels]: activeChannelsSql }
 
 /** Returns a provider if it is of this channel. */
 export async function providerById(

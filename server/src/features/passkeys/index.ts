@@ -10,7 +10,7 @@ import { userService } from './rpc/userService.ts'
 export { codeRequested, codeSent } from './events.ts'
 export { keyFactor } from './factor.ts'
 export { keyFacets, readyKeys } from './keyState.ts'
-export { readyKeyKindsSql } from './queries.ts'
+export { newestKeysSql, readyKeyKindsSql } from './queries.ts'
 export { newRegistrationLink } from './writes/registrationLinks.ts'
 
 /** WebAuthn keys: passkeys that log in by themselves, and security keys as second factors. */

@@ -16,6 +16,11 @@ export interface PasskeyList {
 export const readyKeyKindsSql =
   "select kind, false as used_up from user_webauthn where instance_id = i.instance_id and user_id = u.user_id and state = 'ready'"
 
+/** SQL for the instants at which a user `u` of the instance `i` added the newest registered key of each kind, as JSON. */
+export const newestKeysSql = `(select json_object_agg(k.kind, k.added_at) from (
+  select kind, max(added_at) as added_at from user_webauthn
+   where instance_id = i.instance_id and user_id = u.user_id and state = 'ready' group by kind) k)`
+
 /** The person's registered passkeys, oldest first. */
 export async function listPasskeys(
   database: Pick<Database, 'query'>,

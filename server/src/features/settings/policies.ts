@@ -62,6 +62,24 @@ export async function privacyPolicy(
   return (await effectiveSetting(source, instanceId, orgId, 'privacy')).value
 }
 
+/** Days after which passwords expire (0: never), and whether the instance's policy says so. */
+export interface PasswordAge {
+  readonly value: SettingValue<'passwordAge'>
+  readonly isDefault: boolean
+}
+
+/** SQL for the `PasswordAge` that is set for an organization as JSON, by the SQL of the ids; null if none is set. */
+export const passwordAgeSql = (instanceId: string, orgId: string) =>
+  `(select json_build_object('value', st.value, 'isDefault', st.is_default) from settings st
+     where st.instance_id = ${instanceId} and st.kind = 'passwordAge'
+       and ((st.owner = ${orgId} and not st.is_default) or (st.owner = ${instanceId} and st.is_default))
+     order by st.is_default limit 1)`
+
+/** Returns the policy in effect for a value of `passwordAgeSql`. */
+export function passwordAgeOf(set: PasswordAge | null): PasswordAge {
+  return set ?? { value: settingKinds.passwordAge.initial, isDefault: true }
+}
+
 /** Reads the instance's lifetimes of OpenID Connect tokens, in seconds. */
 export async function oidcSettings(source: Source, instanceId: string): Promise<SettingValue<'oidc'>> {
   return (await effectiveSetting(source, instanceId, '', 'oidc')).value

@@ -10,7 +10,7 @@ import { UserCodeGuesses } from '../guesses.ts'
 import { findWaitingDevice } from '../queries.ts'
 import { deviceGuessed, deviceNotFound } from '../refusals.ts'
 import { deviceAuthorizationFacet } from '../state.ts'
-import { answerDevice } from '../writes/answerDevice.ts'
+import { authorizeOrDenyDevice } from '../writes/answerDevice.ts'
 
 /** The part of oidc.v2 with which a login finds a device by its user code and answers it. */
 export const oidcService = (deps: Deps) => {
@@ -27,7 +27,7 @@ export const oidcService = (deps: Deps) => {
       return { deviceAuthorizationRequest: device }
     },
     authorizeOrDenyDeviceAuthorization: async (message, call: Call) => {
-      await answerDevice(deps, call, message)
+      await authorizeOrDenyDevice(deps, call, message)
       return {}
     },
   })

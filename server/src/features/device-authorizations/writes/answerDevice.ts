@@ -2,7 +2,8 @@ import type { AuthorizeOrDenyDeviceAuthorizationRequest } from '@zitadel/proto/z
 import { type Call, writing } from '../../../access/call.ts'
 import { requirePermission } from '../../../access/permission.ts'
 import { workOn } from '../../../eventlog/decideOn.ts'
-import { accept, DomainError } from '../../../kernel/refusal.ts'
+import type { Transaction } from '../../../eventlog/types.ts'
+import { accept, DomainError, type Refusal } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { type LinkedSession, linkOf, linkSession } from '../../sessions/index.ts'
 import { approveDevice, denyDevice, openDevice } from '../commands/answerDevice.ts'
@@ -10,26 +11,62 @@ import type { DeviceAuthorizationEvent } from '../events.ts'
 import { decisionMissing, deviceUnproved } from '../refusals.ts'
 import { deviceAuthorizationFacet, type Pending } from '../state.ts'
 
-/**
- * Approves a device with a session, or denies it (oidc.v2 `AuthorizeOrDenyDeviceAuthorization`). Demands `session.link`. A
- * session that has not proved enough for its user approves nothing: a device's tokens reach as far as a browser's.
- */
-export async function answerDevice(
+/** How a login answers a device. */
+export type DeviceAnswer =
+  | { readonly kind: 'deny' }
+  | {
+      readonly kind: 'session'
+      /** Takes the session in the unit of work, which guards it. */
+      readonly link: (tx: Transaction) => Promise<LinkedSession | Refusal>
+      /** What the login itself demands of the session. */
+      readonly demand?: (
+        tx: Transaction,
+        linked: LinkedSession,
+        open: Pending,
+      ) => Promise<Refusal | undefined>
+    }
+
+/** Answers a device with a session and its token, or denies it (oidc.v2 `AuthorizeOrDenyDeviceAuthorization`). */
+export async function authorizeOrDenyDevice(
   deps: Deps,
   call: Call,
-  { deviceAuthorizationId: id, decision }: AuthorizeOrDenyDeviceAuthorizationRequest,
+  { deviceAuthorizationId, decision }: AuthorizeOrDenyDeviceAuthorizationRequest,
 ): Promise<void> {
-  if (decision.case === undefined) throw new DomainError(decisionMissing)
-  await workOn(deps.log, writing(call), { type: 'device_auth', id }, async (stream, tx) => {
+  switch (decision.case) {
+    case 'session': {
+      const link = (tx: Transaction) => linkSession(deps, tx, decision.value)
+      return answerDevice(deps, call, deviceAuthorizationId, { kind: 'session', link })
+    }
+    case 'deny':
+      return answerDevice(deps, call, deviceAuthorizationId, { kind: 'deny' })
+    default:
+      throw new DomainError(decisionMissing)
+  }
+}
+
+/**
+ * Approves a device with a session, or denies it; for the contract and for our own pages. Demands `session.link`. A session that
+ * has not proved enough for its user approves nothing: a device's tokens reach as far as a browser's.
+ */
+export async function answerDevice(
+  { log }: Pick<Deps, 'log'>,
+  call: Call,
+  id: string,
+  answer: DeviceAnswer,
+): Promise<void> {
+  await workOn(log, writing(call), { type: 'device_auth', id }, async (stream, tx) => {
     const state = stream.state(deviceAuthorizationFacet)
-    if (decision.case === 'session') accept<Pending>(openDevice(state, tx.now))
-    else if (state.kind === 'none') accept(denyDevice(state))
-    requirePermission(call, 'session.link', {})
-    if (decision.case === 'deny') {
-      await tx.append(stream, accept<readonly DeviceAuthorizationEvent[]>(denyDevice(state)))
+    if (answer.kind === 'deny') {
+      const denied = denyDevice(state)
+      if (state.kind !== 'none') requirePermission(call, 'session.link', {})
+      await tx.append(stream, accept<readonly DeviceAuthorizationEvent[]>(denied))
       return
     }
-    const linked = accept<LinkedSession>(await linkSession(deps, tx, decision.value))
+    const open = accept<Pending>(openDevice(state, tx.now))
+    requirePermission(call, 'session.link', {})
+    const linked = accept<LinkedSession>(await answer.link(tx))
+    const undone = await answer.demand?.(tx, linked, open)
+    if (undone) throw new DomainError(undone)
     if (!linked.assurance.allowed) throw new DomainError(deviceUnproved)
     const events = approveDevice(state, linkOf(linked), linked.assurance.aal, tx.now)
     await tx.append(stream, accept<readonly DeviceAuthorizationEvent[]>(events))

@@ -1,0 +1,131 @@
+import type { Call } from '../../access/call.ts'
+import type { Find } from '../../database/batchedFind.ts'
+import { foldText } from '../../kernel/text/foldText.ts'
+import type { FlowPerson, FlowRequest } from './flowFacts.ts'
+import type { LoginStep } from './loginStep.ts'
+import { nextStep } from './nextStep.ts'
+import { readFacts } from './readFacts.ts'
+import type { ProtocolError } from './writes/finish.ts'
+
+/** An account of this browser, and what it still needs for a request; `sessionId` is null if it is signed out. */
+export interface AccountStanding {
+  readonly person: FlowPerson
+  readonly sessionId: string | null
+  readonly step: LoginStep
+}
+
+/** Where a login begins. */
+export type Entry =
+  /** This account may answer without any page. */
+  | { readonly kind: 'finish'; readonly account: AccountStanding }
+  /** The login goes on with this account. */
+  | { readonly kind: 'continue'; readonly account: AccountStanding }
+  | { readonly kind: 'choose_account'; readonly accounts: readonly AccountStanding[] }
+  /** `loginName`: a hint, to be taken as if it was typed. */
+  | { readonly kind: 'identify'; readonly loginName: string | null }
+  | { readonly kind: 'register' }
+  /** The client wants no page and cannot be answered without one. */
+  | { readonly kind: 'refuse'; readonly error: ProtocolError }
+
+/** Reads what each account of a browser still needs; users that are gone have no standing. All reads share a statement. */
+export async function readAccounts(
+  source: { readonly find: Find },
+  call: Pick<Call, 'instance' | 'now'>,
+  held: readonly { readonly userId: string; readonly sessionId: string | null }[],
+  request: FlowRequest | undefined,
+): Promise<readonly AccountStanding[]> {
+  const standings = await Promise.all(
+    held.map(async ({ userId, sessionId }) => {
+      const facts = await readFacts(source, call, { account: { by: 'held', userId, sessionId }, request })
+      const { person, session } = facts
+      return person && { person, sessionId: session?.sessionId ?? null, step: nextStep(facts) }
+    }),
+  )
+  return standings.filter((standing) => standing !== undefined)
+}
+
+/** Returns the accounts that the request accepts: of its organization, and its user if it demands one. */
+export function matchAccounts(
+  request: FlowRequest | undefined,
+  accounts: readonly AccountStanding[],
+): readonly AccountStanding[] {
+  const { organization, demandedUserId } = request ?? {}
+  return accounts.filter(
+    ({ person: { orgId, userId } }) =>
+      (organization === undefined || organization === orgId) &&
+      (demandedUserId === undefined || demandedUserId === userId),
+  )
+}
+
+/** Decides where a login begins, by the prompts and hints of its request and the accounts of the browser (hosted login notes §3). */
+export function enter(request: FlowRequest | undefined, accounts: readonly AccountStanding[]): Entry {
+  const prompt = request?.prompt ?? []
+  const accepted = matchAccounts(request, accounts)
+  const hinted = hintedAccount(request, accepted)
+  if (prompt.includes('none')) return enterSilently(hinted === 'none' ? accepted : hinted ? [hinted] : [])
+  if (prompt.includes('create')) return { kind: 'register' }
+  const identify: Entry = { kind: 'identify', loginName: request?.loginHint ?? null }
+  const choose: Entry = { kind: 'choose_account', accounts: accepted }
+  if (prompt.includes('select_account')) return accepted.length > 0 ? choose : identify
+  if (hinted !== 'none' && hinted !== undefined) return goOn(hinted)
+  if (prompt.includes('login') || (hinted === undefined && identify.loginName !== null)) return identify
+  // The client means somebody else than the people of this browser.
+  if (hinted === undefined) return accepted.length > 0 ? choose : identify
+  const [only, ...others] = accepted.filter(({ sessionId }) => sessionId !== null)
+  if (only !== undefined && others.length === 0) return goOn(only)
+  return accepted.length > 0 ? choose : identify
+}
+
+function goOn(account: AccountStanding): Entry {
+  return account.step.kind === 'done' ? { kind: 'finish', account } : { kind: 'continue', account }
+}
+
+/** Returns the account that the hints of a request mean: `none` without a hint, undefined if this browser does not have it. */
+function hintedAccount(
+  request: FlowRequest | undefined,
+  accounts: readonly AccountStanding[],
+): AccountStanding | undefined | 'none' {
+  const { hintUserId, loginHint } = request ?? {}
+  if (hintUserId !== undefined) return accounts.find(({ person }) => person.userId === hintUserId)
+  if (loginHint === undefined) return 'none'
+  const name = foldText(loginHint.trim())
+  const named = (text: (person: FlowPerson) => string) =>
+    accounts.filter(({ person }) => foldText(text(person)) === name)
+  const [byLoginName] = named(({ loginName }) => loginName)
+  const byEmail = named(({ email }) => email)
+  return byLoginName ?? (byEmail.length === 1 ? byEmail[0] : undefined)
+}
+
+/** Of several people who could answer, none is chosen for the client. */
+function enterSilently(accounts: readonly AccountStanding[]): Entry {
+  const live = accounts.filter(({ sessionId }) => sessionId !== null)
+  const [done, ...others] = live.filter(({ step }) => step.kind === 'done')
+  if (done !== undefined) {
+    return others.length === 0
+      ? { kind: 'finish', account: done }
+      : { kind: 'refuse', error: 'account_selection_required' }
+  }
+  const [first] = live
+  return { kind: 'refuse', error: first === undefined ? 'login_required' : errorOf(first.step) }
+}
+
+/** Returns the error that says which kind of page the client would have to allow. */
+function errorOf({ kind }: LoginStep): ProtocolError {
+  switch (kind) {
+    case 'identify':
+    case 'choose_account':
+    case 'first_factor':
+    case 'set_up_first':
+    case 'initialize':
+    case 'blocked':
+      return 'login_required'
+    case 'refused':
+      return 'access_denied'
+    case 'second_factor':
+    case 'enrol':
+    case 'change_password':
+    case 'verify_email':
+    case 'done':
+      return 'interaction_required'
+  }
+}

@@ -1,0 +1,42 @@
+import { policySql } from '../login-policies/index.ts'
+import { userByLoginNameSql } from '../users/index.ts'
+
+const inOrganization = (alias: string) => `($4 = '' or ${alias}.org_id = $4)`
+
+/**
+ * One person with an address. Of several, nobody is meant. Neither the policy of the page nor that of the person may forbid it.
+ */
+function byAddress(rank: number, column: 'email' | 'phone', address: string): string {
+  const forbids = (policy: string) => `coalesce(${policy}.disable_login_with_${column}, false)`
+  return `select ${rank} as rank, a.* from (
+      select n.* from (select e.*, count(*) over () as found from (
+        select e.* from users e
+         where e.instance_id = i.instance_id and e.${column}_folded = ${address} and ${address} <> ''
+           and ${inOrganization('e')}
+         limit 2) e) n where n.found = 1) n
+    cross join lateral (select * from users a where a.instance_id = n.instance_id and a.user_id = n.user_id offset 0) a
+    left join lateral (${policySql('a.org_id')}) own on true
+    where not ${forbids('x')} and not ${forbids('own')}`
+}
+
+/**
+ * SQL that selects the user `u` of a page, by its parameters: `$2` the id, `$4` the only organization ('' any), `$6` to `$8` the
+ * login name's key, `$9` it as a phone number; `i` is the instance, `x` the policy of the page. A login name wins over a username
+ * inside the organization, that over an address (hosted login notes §4).
+ */
+export const personSql = `select * from (
+    select 1 as rank, b.* from users b where b.instance_id = i.instance_id and b.user_id = $2 and $2 <> ''
+    union all
+    select 2 as rank, n.* from (${userByLoginNameSql('u.*', 'i.instance_id', {
+      login_name: '$6',
+      login_user: '$7',
+      login_domain: '$8',
+    })}) n where ${inOrganization('n')} and $6 <> ''
+    union all
+    select 3 as rank, s.* from users s
+     where s.instance_id = i.instance_id and s.scope = $4 and s.username_folded = $6 and $4 <> '' and $6 <> ''
+    union all
+    ${byAddress(4, 'email', '$6')}
+    union all
+    ${byAddress(5, 'phone', '$9')}
+  ) found order by rank limit 1`
