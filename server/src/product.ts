@@ -60,6 +60,7 @@ import { removalSchedule } from './removalSchedule.ts'
 import { apiReferenceEndpoints } from './web/api-reference/apiReferenceEndpoints.ts'
 import { assetsEndpoint } from './web/kit/assets.ts'
 import { linkEndpoints } from './web/links/linkEndpoints.ts'
+import { pageEndpoints } from './web/pages/pages.ts'
 import { startPage } from './web/start-page/startPage.ts'
 
 /** Every capability of the product, in the order their migrations and reactions run. */
@@ -186,6 +187,7 @@ export async function openProduct(on: {
       startPage,
       assetsEndpoint,
       ...linkEndpoints,
+      ...pageEndpoints({ ...deps, inProcess, rateLimits, withTokens: answerWithTokens(oidcDepsOf(deps)) }),
       ...apiReferenceEndpoints(lookup),
     ],
     openEndpointAuthenticator(authenticator, clock),

@@ -1,0 +1,81 @@
+import { loginRoot } from '../../access/hostedLinks.ts'
+import { type AccountStanding, enter, readAccounts, refuseRequest } from '../../features/login-flow/index.ts'
+import { html } from '../kit/html.ts'
+import type { View } from '../kit/view.ts'
+import type { Leaving, PageDefinition } from '../pages/page.ts'
+import type { ShownContext } from '../pages/pageContext.ts'
+import { proceed } from '../pages/proceed.ts'
+import { stepPage } from '../pages/stepPage.ts'
+
+/**
+ * Where a login begins, and where every page leads that does not know the next one: it sends the browser to the page of the next step. An
+ * account that needs no page answers here, as an OpenID Provider does (OpenID Connect Core §3.1.2.1).
+ */
+export const entryPage: PageDefinition = { path: `${loginRoot}/login`, show }
+
+async function show(context: ShownContext): Promise<View | Leaving> {
+  const { query, found, facts, step } = context
+  if (found && found.kind !== 'open') return closedView(context)
+  if (query.has('sessionId') && facts.claim === 'held') return goOn(context)
+  if (query.has('loginName')) {
+    const { page, parameters } = stepPage(step)
+    return { kind: 'go', to: context.link(page, parameters) }
+  }
+  return begin(context)
+}
+
+async function goOn(context: ShownContext): Promise<View | Leaving> {
+  const { facts, step, browser } = context
+  if (step.kind === 'done' && facts.session && facts.person && browser) {
+    return finishWith(context, facts.person.userId, facts.session.sessionId)
+  }
+  const { page, parameters } = stepPage(step)
+  return { kind: 'go', to: context.link(page, parameters) }
+}
+
+async function begin(context: ShownContext): Promise<View | Leaving> {
+  const { deps, call, browser, facts, query } = context
+  const accounts = await readAccounts(deps.database, call, browser?.accounts ?? [], facts.request)
+  const entry = enter(facts.request, accounts)
+  switch (entry.kind) {
+    case 'finish':
+      return finishWith(context, entry.account.person.userId, entry.account.sessionId ?? '')
+    case 'continue':
+      return { kind: 'go', to: addressOf(context, entry.account) }
+    case 'choose_account':
+      return { kind: 'go', to: context.link('accounts') }
+    case 'identify':
+      return {
+        kind: 'go',
+        to: context.link(entry.loginName === null ? 'loginname' : 'login', {
+          loginName: entry.loginName ?? undefined,
+        }),
+      }
+    case 'register':
+      return { kind: 'go', to: context.link('register') }
+    case 'refuse': {
+      const refused = await refuseRequest(deps, context.login, query.get('requestId') ?? '', entry.error)
+      return refused.kind === 'answered' ? { kind: 'leave', to: refused.url } : closedView(context)
+    }
+  }
+}
+
+function addressOf(context: ShownContext, { sessionId, person, step }: AccountStanding): string {
+  const account = sessionId === null ? { loginName: person.loginName } : { sessionId }
+  const { page, parameters } = stepPage(step)
+  return context.link(page, { ...account, ...parameters })
+}
+
+async function finishWith(context: ShownContext, userId: string, sessionId: string): Promise<View | Leaving> {
+  const { browser } = context
+  if (browser === undefined) return closedView(context)
+  const outcome = await proceed(context, { userId, sessionId, browser })
+  return outcome.kind === 'go' || outcome.kind === 'leave' ? outcome : closedView(context)
+}
+
+/** Shows a request that is unknown, over or answered. */
+function closedView({ t, found }: ShownContext): View {
+  const key = found?.kind === 'handled' ? 'problem.request_answered' : 'problem.request_unknown'
+  const heading = t(key)
+  return { title: heading, heading, body: html``, status: 400 }
+}

@@ -1,0 +1,52 @@
+import { create } from '@bufbuild/protobuf'
+import { CheckPasswordSchema } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import { loginRoot } from '../../access/hostedLinks.ts'
+import { hidden, passwordField } from '../kit/fields.ts'
+import { html } from '../kit/html.ts'
+import { actions, form, secondaryLink, submit } from '../kit/parts.ts'
+import type { View } from '../kit/view.ts'
+import { check } from '../pages/check.ts'
+import type { Outcome, PageDefinition } from '../pages/page.ts'
+import type { PageContext, ShownContext } from '../pages/pageContext.ts'
+import { accountChip, offers, whyOf } from '../pages/parts.ts'
+
+/** Asks for the password. */
+export const passwordPage: PageDefinition = {
+  path: `${loginRoot}/password`,
+  fits: (step) => offers(step, 'password'),
+  show,
+  acts: { submit: checked },
+}
+
+function show(context: ShownContext): View {
+  const { t, step, problems, facts } = context
+  const chip = accountChip(context)
+  return {
+    title: t('password.title'),
+    heading: t('password.title'),
+    account: chip,
+    problems,
+    why: whyOf(context),
+    body: html`${form(
+      html`${hidden('username', chip.loginName)}${passwordField(t, {
+        name: 'password',
+        label: t('common.password'),
+        autocomplete: 'current-password',
+        autofocus: true,
+        problems,
+      })}${actions(
+        submit(t('common.continue')),
+        offers(step, 'passkey') &&
+          secondaryLink({ href: context.link('passkey'), text: t('password.passkey') }),
+      )}`,
+    )}${
+      !facts.policy.hidePasswordReset &&
+      html`<p>${secondaryLink({ href: context.link('password/reset'), text: t('common.forgot_password') })}</p>`
+    }`,
+  }
+}
+
+async function checked(context: PageContext, entered: URLSearchParams): Promise<Outcome> {
+  const password = create(CheckPasswordSchema, { password: entered.get('password') ?? '' })
+  return check(context, { password }, 'password')
+}

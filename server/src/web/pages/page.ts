@@ -1,0 +1,120 @@
+import type { Call } from '../../access/call.ts'
+import { type Endpoint, type EndpointReply, endpoint, type SetCookie } from '../../contract/endpoint.ts'
+import type { LoginStep } from '../../features/login-flow/index.ts'
+import { DomainError } from '../../kernel/refusal.ts'
+import type { Problem, View } from '../kit/view.ts'
+import { refusalPage } from '../refusalPage.ts'
+import type { PageContext, ShownContext } from './pageContext.ts'
+import type { PageDeps } from './pageDeps.ts'
+import { problemOf } from './problemOf.ts'
+import { readContext } from './readContext.ts'
+import { leaveReply, viewReply } from './replies.ts'
+import { setLanguage } from './setLanguage.ts'
+import { stepPage } from './stepPage.ts'
+
+/** The outcome of a form: another page of ours, the same page with what is wrong, another view, or back to an application. */
+export type Outcome = { readonly setCookies?: readonly SetCookie[] } & (
+  | { readonly kind: 'go'; readonly to: string }
+  | { readonly kind: 'again'; readonly problems: readonly Problem[] }
+  | { readonly kind: 'view'; readonly view: View }
+  | { readonly kind: 'leave'; readonly to: string }
+)
+
+/** Handles one button of a page's form. A refusal that it throws is shown on the page. */
+export type Act = (context: PageContext, form: URLSearchParams) => Promise<Outcome>
+
+/** A page: when and how it is shown, and its buttons by the value of `action`; `submit` is the one without a value. */
+export interface PageDefinition {
+  /** The whole path. */
+  readonly path: string
+  /** Whether the page belongs to the step; at others the browser is sent to the page of the step. Without it the page is always shown. */
+  readonly fits?: (step: LoginStep, context: PageContext) => boolean
+  /** Shows the page. It may also send the browser on, but it changes nothing. */
+  readonly show: (context: ShownContext) => Promise<View | Leaving> | View | Leaving
+  readonly acts?: Readonly<Record<string, Act>>
+}
+
+/** Where a GET sends the browser on; `leave` to an application, `go` to a page of ours. */
+export type Leaving = Extract<Outcome, { kind: 'go' | 'leave' }>
+
+/** The longest form in bytes. */
+const formLimit = 32 * 1024
+
+/** Makes the endpoint of a page. GETs change nothing; POSTs end in a redirect unless something is wrong. */
+export function page(deps: PageDeps, definition: PageDefinition): Endpoint<Call> {
+  const { path } = definition
+  return endpoint({
+    methods: ['GET', 'POST'],
+    path,
+    credential: 'browser',
+    cors: 'none',
+    body: 'form',
+    bodyLimit: formLimit,
+    refusals: refusalPage,
+    async handle({ method, query, body, cookies }, call: Call): Promise<EndpointReply<'browser'>> {
+      const context = await readContext(deps, call, { path, query, cookies })
+      if (method !== 'POST') return shown(definition, context)
+      if (body.get('action') === 'language')
+        return reply(definition, context, body, await setLanguage(context, body))
+      const elsewhere = otherPage(definition, context)
+      if (elsewhere !== undefined) return { kind: 'redirect', to: elsewhere }
+      return reply(definition, context, body, await act(definition, context, body))
+    },
+  })
+}
+
+async function shown(definition: PageDefinition, context: PageContext): Promise<EndpointReply<'browser'>> {
+  const elsewhere = otherPage(definition, context)
+  if (elsewhere !== undefined) return { kind: 'redirect', to: elsewhere }
+  const view = await definition.show({ ...context, problems: [], entered: new URLSearchParams() })
+  if (!('kind' in view)) return viewReply(context, view)
+  return { kind: 'redirect', to: view.to, ...(view.setCookies && { setCookies: view.setCookies }) }
+}
+
+/** Returns the address of the step's page if this page does not belong to the step: a second tab, the back button, a typed address. */
+function otherPage({ fits }: PageDefinition, context: PageContext): string | undefined {
+  if (fits === undefined || fits(context.step, context)) return undefined
+  const { page, parameters } = stepPage(context.step)
+  return context.link(page, parameters)
+}
+
+async function act(
+  { acts = {} }: PageDefinition,
+  context: PageContext,
+  form: URLSearchParams,
+): Promise<Outcome> {
+  const handler = acts[form.get('action') || 'submit']
+  if (handler === undefined) return { kind: 'again', problems: [] }
+  try {
+    return await handler(context, form)
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    return { kind: 'again', problems: [problemOf(context, error.refusal)] }
+  }
+}
+
+async function reply(
+  definition: PageDefinition,
+  context: PageContext,
+  form: URLSearchParams,
+  outcome: Outcome,
+): Promise<EndpointReply<'browser'>> {
+  const setCookies = outcome.setCookies ?? []
+  switch (outcome.kind) {
+    case 'go':
+      return { kind: 'redirect', to: outcome.to, setCookies }
+    case 'leave':
+      return leaveReply(context, outcome.to, setCookies)
+    case 'view':
+      return viewReply(context, outcome.view, setCookies)
+    case 'again': {
+      const view = await definition.show({ ...context, problems: outcome.problems, entered: form })
+      if ('kind' in view) return { kind: 'redirect', to: view.to, setCookies }
+      return viewReply(
+        context,
+        { ...view, problems: outcome.problems, status: view.status ?? 400 },
+        setCookies,
+      )
+    }
+  }
+}

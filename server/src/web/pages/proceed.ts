@@ -1,0 +1,73 @@
+import type { SetCookie } from '../../contract/endpoint.ts'
+import { type BrowserHandle, heldBy } from '../../features/browsers/index.ts'
+import {
+  type Finished,
+  finish,
+  type LoginStep,
+  nextStep,
+  readFacts,
+} from '../../features/login-flow/index.ts'
+import { linkSession } from '../../features/sessions/index.ts'
+import type { Outcome } from './page.ts'
+import type { PageContext } from './pageContext.ts'
+import { problemOf } from './problemOf.ts'
+import { stepPage } from './stepPage.ts'
+
+/** A session that the browser holds, and the cookie if this request has changed it. */
+export interface Progress {
+  readonly userId: string
+  readonly sessionId: string
+  readonly browser: BrowserHandle
+  readonly setCookie?: SetCookie
+}
+
+/**
+ * Goes on with a session: to the page of the next step or, if nothing is left to do, back to the application. A device is only answered
+ * by a button of its own, because the person at the page may not be the one at the device (RFC 8628 §5.4).
+ */
+export async function proceed(context: PageContext, progress: Progress): Promise<Outcome> {
+  const setCookies = progress.setCookie ? [progress.setCookie] : []
+  const { request } = context.facts
+  if (request?.kind === 'oidc') {
+    return { ...toFinished(context, progress, await finishRequest(context, progress)), setCookies }
+  }
+  const { userId, sessionId } = progress
+  const account = { by: 'held', userId, sessionId } as const
+  const step = nextStep(await readFacts(context.deps.database, context.call, { account, request }))
+  return { ...toStep(context, progress, step), setCookies }
+}
+
+/** Answers the request of the page with a session. */
+export function finishRequest(
+  { deps, login, query }: PageContext,
+  { sessionId, browser }: Progress,
+): Promise<Finished> {
+  const claim = { sessionId, heldBy: heldBy(browser) }
+  return finish(deps, login, query.get('requestId') ?? '', (tx) => linkSession(deps, tx, claim))
+}
+
+function toStep(context: PageContext, { sessionId }: Progress, step: LoginStep): Outcome {
+  const account = { sessionId, loginName: undefined }
+  if (step.kind === 'done') {
+    const page = context.facts.request?.kind === 'device' ? 'device/consent' : 'signedin'
+    return { kind: 'go', to: context.link(page, account) }
+  }
+  const { page, parameters } = stepPage(step)
+  return { kind: 'go', to: context.link(page, { ...account, ...parameters }) }
+}
+
+function toFinished(context: PageContext, progress: Progress, finished: Finished): Outcome {
+  switch (finished.kind) {
+    case 'answered':
+      return { kind: 'leave', to: finished.url }
+    case 'step':
+      return toStep(context, progress, finished.step)
+    case 'refused':
+      return { kind: 'again', problems: [problemOf(context, finished.refusal)] }
+    case 'approved':
+    case 'handled':
+    case 'expired':
+    case 'unknown':
+      return { kind: 'go', to: context.link('login', { sessionId: undefined, loginName: undefined }) }
+  }
+}

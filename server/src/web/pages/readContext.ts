@@ -1,0 +1,119 @@
+import type { Call } from '../../access/call.ts'
+import { loginCall, personCall } from '../../access/pagePrincipals.ts'
+import type { Cookies } from '../../contract/endpoint.ts'
+import { accountOfSession, type Browser, browserCookie, readBrowser } from '../../features/browsers/index.ts'
+import {
+  type FlowAccount,
+  type FlowFacts,
+  type FoundRequest,
+  nextStep,
+  readFacts,
+  readRequest,
+} from '../../features/login-flow/index.ts'
+import { orgId, sessionId, userId } from '../../kernel/ids.ts'
+import { readLook } from '../kit/readLook.ts'
+import { pageParameters } from '../links/pageParameters.ts'
+import { chooseLanguage, offeredLanguages } from '../texts/chooseLanguage.ts'
+import { directionOf } from '../texts/languageNames.ts'
+import { readPageTexts } from '../texts/pageTexts.ts'
+import { translate } from '../texts/translate.ts'
+import { flowLink } from './flowLink.ts'
+import type { PageContext } from './pageContext.ts'
+import type { PageDeps } from './pageDeps.ts'
+
+/** The parts of a request from which a page reads its context. */
+export interface PageRequest {
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly cookies: Cookies
+}
+
+/** Reads everything that a page knows. Nothing is written. */
+export async function readContext(deps: PageDeps, call: Call, on: PageRequest): Promise<PageContext> {
+  const query = pageParameters(on.query)
+  const requestId = query.get('requestId')
+  const [browser, found] = await Promise.all([
+    readBrowser(deps, call, on.cookies.get(browserCookie)),
+    requestId === null ? undefined : readRequest(deps, call, requestId),
+  ])
+  const facts = await readFlow(deps, call, { query, browser, found })
+  const organization = lookedLike(facts, query)
+  const texts = await readPageTexts(deps, call, organization)
+  const language = chooseLanguage(
+    {
+      uiLocales: query.get('ui_locales') ?? facts.request?.uiLocales.join(' '),
+      chosen: browser?.language,
+      preferred: undefined,
+      acceptLanguage: call.headers.get('accept-language') ?? undefined,
+    },
+    texts.offer,
+  )
+  const direction = directionOf(language)
+  const look = await readLook(deps, call, { orgId: organization, language, direction })
+  return {
+    deps,
+    call,
+    path: on.path,
+    query,
+    browser,
+    found,
+    facts,
+    step: nextStep(facts),
+    look,
+    t: translate(language, texts.overridesOf(language)),
+    languages: offeredLanguages(texts.offer),
+    login: loginCall(call),
+    person: callOfPerson(call, browser, facts),
+    link: (page, parameters) => flowLink(query, page, parameters),
+  }
+}
+
+interface FlowKey {
+  readonly query: URLSearchParams
+  readonly browser: Browser | undefined
+  readonly found: FoundRequest | undefined
+}
+
+function readFlow(deps: PageDeps, call: Call, { query, browser, found }: FlowKey): Promise<FlowFacts> {
+  const organization = query.get('organization') ?? undefined
+  return readFacts(deps.database, call, {
+    account: accountOf(query, browser),
+    request: found?.kind === 'open' ? found.request : undefined,
+    offered: browser?.accounts.length ?? 0,
+    ...(organization !== undefined && { organization }),
+  })
+}
+
+/** A session counts only if this browser holds it; a name in the address is no more than a typed name. */
+function accountOf(query: URLSearchParams, browser: Browser | undefined): FlowAccount {
+  const held = accountOfSession(browser, query.get('sessionId') ?? '')
+  if (held) return { by: 'held', userId: held.userId, sessionId: held.sessionId }
+  const loginName = query.get('loginName')
+  return loginName === null ? { by: 'nobody' } : { by: 'loginName', loginName }
+}
+
+/** Until something was proved a page looks like its request or address says: the look must not show that a name is known. */
+function lookedLike(
+  { claim, person, request, application }: FlowFacts,
+  query: URLSearchParams,
+): string | undefined {
+  if (application?.branding === 'enforce') return application.orgId
+  if (claim === 'held' && person) return person.orgId
+  return request?.organization ?? query.get('organization') ?? undefined
+}
+
+function callOfPerson(
+  call: Call,
+  browser: Browser | undefined,
+  { session, person }: FlowFacts,
+): Call | undefined {
+  const held = session && accountOfSession(browser, session.sessionId)
+  if (held === undefined || person === undefined || !held.proved || browser === undefined) return undefined
+  return personCall(call, {
+    userId: userId(person.userId),
+    orgId: orgId(person.orgId),
+    sessionId: sessionId(held.sessionId),
+    tokenId: held.tokenId,
+    userAgentId: browser.id,
+  })
+}

@@ -1,0 +1,33 @@
+import type { EndpointReply, SetCookie } from '../../contract/endpoint.ts'
+import { html } from '../kit/html.ts'
+import { pageReply } from '../kit/pageReply.ts'
+import { link } from '../kit/parts.ts'
+import type { View } from '../kit/view.ts'
+import type { PageContext } from './pageContext.ts'
+
+/** Renders a view as the reply of a page, with the languages to choose from. */
+export function viewReply(
+  { look, t, languages, query, path }: PageContext,
+  view: View,
+  setCookies: readonly SetCookie[] = [],
+): EndpointReply<'browser'> {
+  const text = query.toString()
+  const choice = { action: `${path}${text && `?${text}`}`, current: look.language, tags: languages }
+  return { ...pageReply(look, view, { t, languages: choice }), setCookies }
+}
+
+/**
+ * Sends the browser to an application after a form. A redirect would be checked against `form-action`, and so would every redirect of
+ * the application itself (CSP Level 3 §6.5.1); a page that moves on by itself begins a new navigation.
+ */
+export function leaveReply(
+  context: PageContext,
+  to: string,
+  setCookies: readonly SetCookie[],
+): EndpointReply<'browser'> {
+  const { t, facts } = context
+  const app = facts.application?.name ?? ''
+  const heading = t('common.redirect', { app })
+  const body = html`<p>${link({ href: to, text: t('common.back_to_app', { app }) })}</p>`
+  return viewReply(context, { title: heading, heading, body, refresh: to, holdsSecret: true }, setCookies)
+}
