@@ -2,14 +2,7 @@ import { authenticators, beginsLogin, type FactorName } from '../../access/facto
 import type { FlowPolicy } from './flowFacts.ts'
 import type { Because, FirstFactor, LoginStep } from './loginStep.ts'
 import { noSecondFactor, noWay } from './refusals.ts'
-import {
-  byStrength,
-  canEnrol,
-  isEnoughWith,
-  preferredOf,
-  type Standing,
-  tooOld,
-} from './standing.ts'
+import { byStrength, canEnrol, isEnoughWith, preferredOf, type Standing, tooOld } from './standing.ts'
 
 /** Builds the refusal of a person who has no allowed way left. */
 export function noWayLeft(policy: FlowPolicy): LoginStep {
