@@ -52,12 +52,14 @@ export function secondFactorStep(standing: Standing): LoginStep | undefined {
   const because = [...old, whyTwo(standing)]
   const step = checkOneOf(
     standing,
-    assurance.missing.check.filter((kind) => isEnoughWith(standing, kind)),
+    assurance.missing.check.filter((kind) => isEnoughWith(standing, [kind])),
     because,
   )
   if (step) return step
   const useful = (kind: FactorName) =>
-    !counted.some((proof) => proof.kind === kind) && canEnrol(standing, kind) && isEnoughWith(standing, kind)
+    !counted.some((proof) => proof.kind === kind) &&
+    canEnrol(standing, kind) &&
+    isEnoughWith(standing, [kind])
   const options = byStrength(authenticators.filter(useful))
   if (options.length > 0) return { kind: 'enrol', options, skippable: false, because }
   return { kind: 'refused', refusal: noSecondFactor, because: [{ rule: 'no_way', level: policy.level }] }

@@ -34,6 +34,8 @@ export interface FlowPerson {
   readonly passwordAge: { readonly maxDays: number; readonly level: Level }
   /** The kinds of the factors that are set up, allowed or not. */
   readonly factors: readonly FactorName[]
+  /** Of these, the kinds whose codes are used up: their proofs count, but nothing is left to check. */
+  readonly usedUp: readonly FactorName[]
   /** ISO 8601: when the newest key of a kind was added. */
   readonly keysAddedAt: Readonly<Partial<Record<FactorName, string>>>
   /** ISO 8601: when the person last put off setting up a second factor. */

@@ -42,6 +42,7 @@ const people: fc.Arbitrary<FlowPerson> = fc
     passwordChangeRequired: fc.boolean(),
     passwordAge: fc.record({ maxDays: fc.constantFrom(0, 30), level: fc.constant('org' as const) }),
     factors: subset(kinds),
+    usedUp: fc.constantFrom([], ['recovery_code']),
     skippedAt: fc.constantFrom(null, before(day), before(31 * day)),
   } as const)
   .map((given) => ({ ...person, ...given, hasPassword: given.passwordChangedAt !== null }) as FlowPerson)
@@ -147,7 +148,7 @@ function act(world: World, step: LoginStep, choose: (options: number) => number)
     case 'first_factor':
     case 'second_factor': {
       const has = step.options.filter((kind) =>
-        kind === 'password' ? who?.hasPassword : who?.factors.includes(kind),
+        kind === 'password' ? who?.hasPassword : who?.factors.includes(kind) && !who.usedUp.includes(kind),
       )
       return has.length === 0 ? undefined : checked(world, pick(has))
     }

@@ -233,6 +233,15 @@ describe('the second factor', () => {
     expect(step({ person, policy: { secondFactors: [] }, proofs: [password] }).kind).toBe('done')
   })
 
+  test('may be a recovery code while some are left, after the others', () => {
+    const person = { factors: ['recovery_code', 'totp'] as const }
+    const options = ['totp', 'recovery_code']
+    expect(step({ person, proofs: [password] })).toMatchObject({ kind: 'second_factor', options })
+    const usedUp = { ...person, usedUp: ['recovery_code'] as const }
+    expect(step({ person: usedUp, proofs: [password] })).toMatchObject({ options: ['totp'] })
+    expect(step({ person: usedUp, proofs: [password, proof('recovery_code')] }).kind).toBe('done')
+  })
+
   test('is not asked for after a passkey that has verified the person, but after another one', () => {
     const person = { factors: ['passkey', 'totp'] as const }
     expect(step({ person, proofs: [key('passkey')] }).kind).toBe('done')

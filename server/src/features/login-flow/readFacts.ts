@@ -86,7 +86,7 @@ interface FactsRow {
   readonly proofs: readonly Proof[] | null
   readonly session_id: string | null
   readonly expires_at: string | null
-  readonly factors: readonly { readonly kind: FactorName }[] | null
+  readonly factors: readonly { readonly kind: FactorName; readonly usedUp: boolean }[] | null
   readonly voided: VoidedRows
   readonly policy: PolicyRules | null
   readonly context: PolicyRules | null
@@ -182,6 +182,7 @@ function policyOf(row: PolicyRules | null): FlowPolicy {
 function personOf(row: FactsRow): FlowPerson | undefined {
   if (row.user_id === null) return undefined
   const age = passwordAgeOf(row.password_age)
+  const factors = row.factors ?? []
   return {
     userId: row.user_id,
     orgId: row.org_id,
@@ -198,7 +199,8 @@ function personOf(row: FactsRow): FlowPerson | undefined {
     passwordChangedAt: row.password_changed_at,
     passwordChangeRequired: row.password_change_required,
     passwordAge: { maxDays: age.value.maxAgeDays, level: age.isDefault ? 'instance' : 'org' },
-    factors: (row.factors ?? []).map(({ kind }) => kind),
+    factors: factors.map(({ kind }) => kind),
+    usedUp: factors.filter(({ usedUp }) => usedUp).map(({ kind }) => kind),
     keysAddedAt: row.keys_added_at ?? {},
     skippedAt: row.skipped_at,
   }

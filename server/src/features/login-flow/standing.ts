@@ -40,6 +40,7 @@ export function standingOf(facts: FlowFacts, person: FlowPerson): Standing {
   const input = {
     policy,
     factors: own.filter(allowed),
+    usedUp: person.usedUp,
     proved: (session?.proofs ?? []).filter(({ kind }) => allowed(kind)),
     kind: person.kind,
     now,
@@ -71,22 +72,25 @@ export function isSilent(request: FlowRequest | undefined): boolean {
   return request?.prompt.includes('none') ?? false
 }
 
-/** Returns the input after checks of these kinds, at best: keys verify the person and cannot leave their device. */
-export function afterChecks(input: Standing['input'], kinds: readonly FactorName[]): Standing['input'] {
-  const fields = kinds.map((kind) => factorKind(kind).field)
-  const at = input.now.toISOString()
-  const kept = input.proved.filter(({ kind }) => !fields.includes(factorKind(kind).field))
-  const made = kinds.map((kind): Proof => {
-    const key = factorKind(kind).phishingResistant
-    return { kind, at, ...(key && { userVerified: true, deviceBound: true }) }
-  })
-  return { ...input, factors: [...input.factors, ...kinds], proved: [...kept, ...made] }
+/** The evaluator's decision after checks of these kinds in this order, at best: keys verify the person and cannot leave their device. */
+export function assuranceAfter({ input }: Standing, kinds: readonly FactorName[]): Assurance {
+  return evaluate(afterChecks(input, kinds))
 }
 
-/** Whether a check of this kind gives access, and the login keeps its first factor: a key replaces the proof of another key. */
-export function isEnoughWith({ input }: Standing, kind: FactorName): boolean {
-  const next = afterChecks(input, [kind])
+/** Whether checks of these kinds give access, and the login keeps its first factor: a key replaces the proof of another key. */
+export function isEnoughWith({ input }: Standing, kinds: readonly FactorName[]): boolean {
+  const next = afterChecks(input, kinds)
   return evaluate(next).allowed && countedProofs(next).some((proof) => beginsLogin(proof.kind))
+}
+
+function afterChecks(input: Standing['input'], kinds: readonly FactorName[]): Standing['input'] {
+  const at = input.now.toISOString()
+  const proved = kinds.reduce<readonly Proof[]>((proofs, kind) => {
+    const { field, phishingResistant } = factorKind(kind)
+    const proof = { kind, at, ...(phishingResistant && { userVerified: true, deviceBound: true }) }
+    return [...proofs.filter((other) => factorKind(other.kind).field !== field), proof]
+  }, input.proved)
+  return { ...input, factors: [...input.factors, ...kinds], proved }
 }
 
 /** Returns why the proofs of these kinds that the session has do not count any more; empty if it has none that is too old. */

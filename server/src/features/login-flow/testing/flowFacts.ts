@@ -50,6 +50,7 @@ export const person: FlowPerson = {
   passwordChangeRequired: false,
   passwordAge: { maxDays: 0, level: 'instance' },
   factors: [],
+  usedUp: [],
   keysAddedAt: {},
   skippedAt: null,
 }
