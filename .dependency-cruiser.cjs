@@ -49,7 +49,7 @@ const doors = {
     'users',
   ],
 
-  'device-authorizations': ['sessions'],
+  'device-authorizations': ['rate-limits', 'sessions'],
   assurance: ['login-policies', 'second-factors', 'sessions', 'users'],
   notifications: [
     'custom-texts',

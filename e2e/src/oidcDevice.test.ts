@@ -1,6 +1,9 @@
 import { OIDCService } from '@zitadel/proto/zitadel/oidc/v2/oidc_service_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { describe, expect, test } from 'vitest'
+import { loginCall } from '../../server/src/access/pagePrincipals.ts'
+import { pageCall } from '../../server/src/testing/pageCall.ts'
+import { refusalOf as refusalInside } from '../../server/src/testing/refusalOf.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { testClock } from './factors.ts'
 import { addOidcProject } from './oidcFixtures.ts'
@@ -186,5 +189,18 @@ describe('a device is approved', () => {
     const guess = () => refusalOf(guesser.getDeviceAuthorizationRequest({ userCode: 'BBBB-BBBB' }))
     for (let wrong = 0; wrong < 30; wrong++) expect((await guess()).code).toBe('NotFound')
     expect(await guess()).toEqual({ code: 'ResourceExhausted', id: 'device_authorization.guessed' })
+  })
+
+  test('and one who guesses on the pages of the login locks nobody else out', async () => {
+    const page = loginCall(pageCall(server))
+    const guessFrom = async (clientAddress: string) => {
+      const pages = server.product.inProcess.client(OIDCService, { ...page, clientAddress })
+      return refusalInside(pages.getDeviceAuthorizationRequest({ userCode: 'BBBB-BBBB' }))
+    }
+    for (let wrong = 0; wrong < 30; wrong++) {
+      expect((await guessFrom(`2001:db8::${wrong}`)).kind).toBe('not_found')
+    }
+    expect((await guessFrom('2001:db8::ffff')).kind).toBe('resource_exhausted')
+    expect((await guessFrom('2001:db8:1::')).kind).toBe('not_found')
   })
 })

@@ -2,8 +2,10 @@ import { OIDCService } from '@zitadel/proto/zitadel/oidc/v2/oidc_service_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { creatorOf } from '../../../access/principal.ts'
 import { implement } from '../../../contract/handlers.ts'
+import { loginCreator } from '../../../kernel/creators.ts'
 import { DomainError } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
+import { addressGroup } from '../../rate-limits/index.ts'
 import { userCodeMac } from '../codes.ts'
 import { openDevice } from '../commands/answerDevice.ts'
 import { UserCodeGuesses } from '../guesses.ts'
@@ -17,7 +19,7 @@ export const oidcService = (deps: Deps) => {
   const guesses = new UserCodeGuesses()
   return implement(OIDCService, {
     getDeviceAuthorizationRequest: async ({ userCode }, call: Call) => {
-      const caller = `${call.instance.id} ${creatorOf(call.principal)}`
+      const caller = guesserOf(call)
       if (!guesses.mayGuess(caller, call.now)) throw new DomainError(deviceGuessed)
       const device = await findOpen(deps, call, userCode)
       if (device === undefined) {
@@ -31,6 +33,13 @@ export const oidcService = (deps: Deps) => {
       return {}
     },
   })
+}
+
+/** The pages of the login guess for the people of many addresses, who must not lock each other out. */
+function guesserOf({ instance, principal, clientAddress }: Call): string {
+  const creator = creatorOf(principal)
+  const group = creator === loginCreator ? (addressGroup(clientAddress) ?? '') : ''
+  return `${instance.id} ${creator} ${group}`
 }
 
 async function findOpen(deps: Deps, call: Call, userCode: string) {
