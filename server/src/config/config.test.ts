@@ -164,3 +164,32 @@ test('the retention of dead streams is that of what expired, or set for all type
   for (const text of ['0', '-1', 'user=30', 'session', 'session=x', '100000'])
     expect(() => days({ SALLYPORT_AUDIT_RETENTION_DAYS: text })).toThrow('SALLYPORT_AUDIT_RETENTION_DAYS')
 })
+
+const captcha = {
+  SALLYPORT_CAPTCHA_PROVIDER: 'turnstile',
+  SALLYPORT_CAPTCHA_SITE_KEY: 'site',
+  SALLYPORT_CAPTCHA_SECRET: 'secret',
+}
+
+test('a CAPTCHA has a provider, a site key and a secret, which may be in a file', () => {
+  expect(load({}).captcha).toBeUndefined()
+  expect(load(captcha).captcha).toMatchObject({ provider: 'turnstile', siteKey: 'site', secret: 'secret' })
+  const { SALLYPORT_CAPTCHA_SECRET: _, ...rest } = captcha
+  expect(load({ ...rest, SALLYPORT_CAPTCHA_SECRET_FILE: fileOf('from-file\n') }).captcha?.secret).toBe(
+    'from-file',
+  )
+  expect(() => load(rest)).toThrow('SALLYPORT_CAPTCHA_SECRET_FILE')
+  expect(() => load({ SALLYPORT_CAPTCHA_SITE_KEY: 'site' })).toThrow('SALLYPORT_CAPTCHA_PROVIDER: required')
+  expect(() => load({ ...rest, SALLYPORT_CAPTCHA_SECRET_FILE: '/nowhere' })).toThrow('cannot read /nowhere')
+})
+
+test('budgets are multiplied by a number, or off', () => {
+  expect(load({}).rateLimits).toBe(1)
+  expect(load({ SALLYPORT_RATE_LIMITS: '2.5' }).rateLimits).toBe(2.5)
+  expect(load({ SALLYPORT_RATE_LIMITS: 'off' }).rateLimits).toBe('off')
+  for (const wrong of ['0', '-1', 'on', '1001']) {
+    expect(() => load({ SALLYPORT_RATE_LIMITS: wrong })).toThrow(
+      'SALLYPORT_RATE_LIMITS: must be off or a number',
+    )
+  }
+})

@@ -6,10 +6,14 @@ import { z } from 'zod'
 import { creatorsWithoutUser } from '../kernel/creators.ts'
 import { type AndroidApps, androidApps } from './androidApps.ts'
 import { type AuditRetention, auditRetention, mortalTypes } from './auditRetention.ts'
+import { type CaptchaSettings, captchaSchema, captchaSettings } from './captchaSettings.ts'
+import { ConfigError } from './configError.ts'
 import { injectedByKubernetes } from './injectedByKubernetes.ts'
 import { type OutboundAllow, outboundAllow } from './outboundAllow.ts'
 import { readSettings } from './readSettings.ts'
 import { noProxies, type TrustedProxies, trustedProxies, withCertificateHeader } from './trustedProxies.ts'
+
+export { ConfigError } from './configError.ts'
 
 /** A configured caller of the system API, with its public key and memberships. */
 export interface SystemUser {
@@ -52,6 +56,7 @@ export interface Config {
   readonly auditRetention: AuditRetention
   /** The factor of all budgets of guesses, mails and anonymous requests. */
   readonly rateLimits: number | 'off'
+  readonly captcha: CaptchaSettings | undefined
   readonly androidApps: AndroidApps
   /** The name with which the server greets mail servers (RFC 5321 §4.1.1.1). */
   readonly smtpHelo: string
@@ -69,11 +74,6 @@ export interface FirstInstance {
   readonly patPath: string
   readonly patExpiration: Date
   readonly loginClientPatPath: string
-}
-
-/** A setting is invalid; the message names the setting and its valid values. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
 }
 
 const port = z.coerce.number().int().min(0).max(65_535)
@@ -165,10 +165,14 @@ const schema = z.object({
     )
     .default(() => auditRetention([])),
   SALLYPORT_RATE_LIMITS: z
-    .union([z.literal('off'), z.coerce.number().min(0.01).max(1000)], {
-      error: 'must be off or a number from 0.01 to 1000',
-    })
+    .string()
+    .transform((text) => (text === 'off' ? text : Number(text)))
+    .refine(
+      (given) => given === 'off' || (given >= 0.01 && given <= 1000),
+      'must be off or a number from 0.01 to 1000',
+    )
     .default(1),
+  ...captchaSchema,
   SALLYPORT_ANDROID_APPS: list
     .transform(compiled(androidApps, 'must be a list of RELYING_PARTY_ID=android:apk-key-hash:HASH'))
     .default(() => androidApps([])),
@@ -284,6 +288,7 @@ function toConfig(settings: z.infer<typeof schema>, terminal: boolean): Config {
     webKeyRotationDays: settings.SALLYPORT_WEB_KEY_ROTATION_DAYS,
     auditRetention: settings.SALLYPORT_AUDIT_RETENTION_DAYS,
     rateLimits: settings.SALLYPORT_RATE_LIMITS,
+    captcha: captchaSettings(settings),
     androidApps: settings.SALLYPORT_ANDROID_APPS,
     smtpHelo:
       settings.SALLYPORT_SMTP_HELO ??

@@ -10,6 +10,29 @@ test('form targets are origins and schemes', () => {
   )
 })
 
+const servicesFor = (...services: string[]) =>
+  securityHeaders({ nonce: 'n', services, secure: true })['content-security-policy']
+
+test('the origins of a service are added beside the nonce, and frames only then', () => {
+  const policy = servicesFor('https://*.captcha.example', 'https://captcha.example/path/')
+  const services = 'https://*.captcha.example https://captcha.example/path/'
+  expect(policy).toContain(`; script-src 'nonce-n' ${services}; style-src 'nonce-n' ${services}; `)
+  expect(policy).toContain(`; frame-src ${services}; `)
+  expect(policyFor()).not.toContain('frame-src')
+})
+
+test.each([
+  'https://a.example; frame-ancestors *',
+  '*',
+  'https:',
+  'https://*',
+  "'unsafe-inline'",
+  'data:',
+  '',
+])('a service %j, which could add directives or allow every origin, throws', (source) => {
+  expect(() => servicesFor(source)).toThrow('is no source of a content security policy')
+})
+
 test.each([
   'https://app.example; frame-ancestors *',
   'https://app.example, frame-ancestors *',

@@ -51,8 +51,9 @@ function contentSecurityPolicy({
   for (const target of formTargets === 'anywhere' ? [] : formTargets) {
     if (!/^(?!https?:$)[a-z][a-z0-9+.-]*:[^\s;,*]*$/i.test(target)) throw notSource(target)
   }
-  for (const origin of [...framedBy, ...services])
-    if (/[\s;,']/.test(origin) || origin === '') throw notSource(origin)
+  for (const origin of framedBy) if (/[\s;,']/.test(origin) || origin === '') throw notSource(origin)
+  for (const service of services)
+    if (!/^https?:\/\/(\*\.)?[^\s;,*'"]+$/i.test(service)) throw notSource(service)
   const marked = nonce === undefined ? "'none'" : `'nonce-${nonce}'`
   const policy = [
     "default-src 'none'",

@@ -32,6 +32,7 @@ ${look.css && html`<style nonce="${nonce}">${look.css}</style>`}
 ${['page' as const, ...(view.scripts ?? [])]
   .filter((name, at, all) => all.indexOf(name) === at)
   .map((name) => html`<script type="module" src="${files.scripts[name]}" nonce="${nonce}"></script>`)}
+${view.captcha && html`<script src="${view.captcha.scriptUrl}" nonce="${nonce}" async></script>`}
 </head>
 <body class="${isWide ? 'wide' : 'narrow'}" data-theme="${look.theme}">
 ${main}

@@ -14,14 +14,15 @@ export function pageReply(
   view: View,
   { t, languages }: { readonly t: Translate; readonly languages?: LanguageChoice | undefined },
 ): PageReply {
+  const services = view.captcha?.services ?? []
   return {
     kind: 'page',
     status: view.status ?? 200,
     html: (nonce) => renderView(pageFiles, look, view, { t, nonce, languages }),
     framedBy: look.framedBy,
-    services: view.services ?? [],
+    services,
     // Scripts of a service may use what ours do without.
-    trustedTypes: (view.services ?? []).length === 0,
+    trustedTypes: services.length === 0,
     isolated: view.keepsOpener !== true,
     compressible: view.holdsSecret !== true,
   }

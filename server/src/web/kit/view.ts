@@ -1,3 +1,4 @@
+import type { CaptchaWidget } from '../limits/openCaptcha.ts'
 import type { Translate } from '../texts/translate.ts'
 import type { Html } from './html.ts'
 
@@ -40,12 +41,12 @@ export interface View {
   readonly why?: readonly string[]
   /** Beside `page`, which every page loads. */
   readonly scripts?: readonly ScriptName[]
+  /** The CAPTCHA that the body shows (`captchaField`): its script is loaded, and its `services` are allowed (CSP). */
+  readonly captcha?: CaptchaWidget
   /** HTTP status (default 200). */
   readonly status?: number
   /** The address to which the browser goes on by itself, at once (an application's, after a form). */
   readonly refresh?: string
-  /** Origins of a service that the page needs, such as a CAPTCHA: their scripts, frames and calls. */
-  readonly services?: readonly string[]
   /** True on pages of an application's request, which may run in a window that the application has opened and waits for. */
   readonly keepsOpener?: boolean
   /** Further links below the card, such as the way back to the application. */

@@ -12,6 +12,9 @@ export const loginEn = {
   'kit.signed_in_as': 'Signed in as {name}',
   'kit.powered_by': 'Powered by {name}',
   'kit.reference': 'Reference: {reference}',
+  'kit.captcha': 'Confirm that you are a person',
+  'kit.captcha_needs_script':
+    'There were many attempts from your network. Turn JavaScript on for this page to confirm that you are a person, or try again in an hour.',
   'kit.needs_script': 'This step needs JavaScript. Turn it on for this page, or choose another way.',
   'kit.resend_in': 'You can ask for a new code in {time}.',
   'kit.skip_to_content': 'Skip to the content',
