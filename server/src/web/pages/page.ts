@@ -8,7 +8,7 @@ import type { PageContext, ShownContext } from './pageContext.ts'
 import type { PageDeps } from './pageDeps.ts'
 import { problemOf } from './problemOf.ts'
 import { readContext } from './readContext.ts'
-import { leaveReply, viewReply } from './replies.ts'
+import { framed, leaveReply, viewReply } from './replies.ts'
 import { setLanguage } from './setLanguage.ts'
 import { stepPage } from './stepPage.ts'
 
@@ -68,7 +68,7 @@ async function shown(definition: PageDefinition, context: PageContext): Promise<
   if (elsewhere !== undefined) return { kind: 'redirect', to: elsewhere }
   const view = await definition.show({ ...context, problems: [], entered: new URLSearchParams() })
   if (!('kind' in view)) return viewReply(context, view)
-  return { kind: 'redirect', to: view.to, ...(view.setCookies && { setCookies: view.setCookies }) }
+  return { kind: 'redirect', to: view.to, setCookies: framed(context.look, view.setCookies ?? []) }
 }
 
 /** Returns the address of the step's page if this page does not belong to the step: a second tab, the back button, a typed address. */
@@ -99,7 +99,7 @@ async function reply(
   form: URLSearchParams,
   outcome: Outcome,
 ): Promise<EndpointReply<'browser'>> {
-  const setCookies = outcome.setCookies ?? []
+  const setCookies = framed(context.look, outcome.setCookies ?? [])
   switch (outcome.kind) {
     case 'go':
       return { kind: 'redirect', to: outcome.to, setCookies }

@@ -1,19 +1,25 @@
 import type { EndpointReply, SetCookie } from '../../contract/endpoint.ts'
 import { html } from '../kit/html.ts'
+import type { Look } from '../kit/look.ts'
 import { pageReply } from '../kit/pageReply.ts'
 import { link } from '../kit/parts.ts'
 import type { View } from '../kit/view.ts'
 import type { PageContext } from './pageContext.ts'
 
-/** Renders a view as the reply of a page, with the languages to choose from. */
+/**
+ * Renders a view as the reply of a page, with the languages to choose from. A page of an application's request keeps the window that
+ * opened it, because applications open logins in windows of their own.
+ */
 export function viewReply(
-  { look, t, languages, query, path }: PageContext,
+  { look, t, languages, query, path, facts }: PageContext,
   view: View,
   setCookies: readonly SetCookie[] = [],
 ): EndpointReply<'browser'> {
   const text = query.toString()
   const choice = { action: `${path}${text && `?${text}`}`, current: look.language, tags: languages }
-  return { ...pageReply(look, view, { t, languages: choice }), setCookies }
+  const keepsOpener = view.keepsOpener ?? facts.request !== undefined
+  const reply = pageReply(look, { ...view, keepsOpener }, { t, languages: choice })
+  return { ...reply, setCookies: framed(look, setCookies) }
 }
 
 /**
@@ -30,4 +36,12 @@ export function leaveReply(
   const heading = t('common.redirect', { app })
   const body = html`<p>${link({ href: to, text: t('common.back_to_app', { app }) })}</p>`
   return viewReply(context, { title: heading, heading, body, refresh: to, holdsSecret: true }, setCookies)
+}
+
+/** Returns the cookies as pages in frames of other sites need them, if the instance allows such frames. */
+export function framed(
+  { framedBy }: Pick<Look, 'framedBy'>,
+  cookies: readonly SetCookie[],
+): readonly SetCookie[] {
+  return framedBy.length === 0 ? cookies : cookies.map((cookie) => ({ ...cookie, inFrames: true }))
 }
