@@ -51,6 +51,11 @@ export const problemsEn = {
   'problem.code_not_sent': 'No code has been sent yet. Ask for one.',
   'problem.codes_exhausted': 'Too many wrong codes were entered. Ask an administrator for help.',
   'problem.recovery_code_wrong': 'The recovery code is wrong or was used already. Try another one.',
+  'problem.recovery_code_malformed': 'A recovery code has 15 letters and digits. Check it and try again.',
+  'problem.recovery_code_used': 'This recovery code was used already. Try another one.',
+  'problem.recovery_codes_used_up':
+    'All your recovery codes have been used. Choose another way, or ask an administrator for help.',
+  'problem.recovery_codes_without_factor': 'Recovery codes stand in for a second step. Set one up first.',
   'problem.link_invalid': 'This link is wrong, was used already or has expired. Ask for a new one.',
   'problem.address_verified': 'This address is confirmed already. There is nothing to do.',
   'problem.address_unverified': 'This address is not confirmed yet. Confirm it first.',

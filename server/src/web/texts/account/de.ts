@@ -1,0 +1,4 @@
+import type { AccountTexts } from '../texts.ts'
+
+/** German texts; see `en.ts`. */
+export const accountDe: Partial<AccountTexts> = {}

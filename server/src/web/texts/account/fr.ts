@@ -1,0 +1,4 @@
+import type { AccountTexts } from '../texts.ts'
+
+/** French texts; see `en.ts`. */
+export const accountFr: Partial<AccountTexts> = {}

@@ -1,0 +1,4 @@
+import type { AccountTexts } from '../texts.ts'
+
+/** Italian texts; see `en.ts`. */
+export const accountIt: Partial<AccountTexts> = {}
