@@ -252,3 +252,15 @@ test('counts of ended windows are removed', async () => {
   expect(row?.old).toBe(0)
   expect(row?.all).toBeGreaterThan(0)
 })
+
+test('without the database nothing is allowed, and a success does not fail because its point is not given back', async () => {
+  const lost = openDatabase({ url: testDatabase.url })
+  const limits = processOn(lost)
+  const request = from(freshAddress())
+  const taken = await limits.take(request, 'password', {})
+  await lost.close()
+  await expect(limits.take(request, 'password', {})).rejects.toThrow()
+  if (!taken.allowed) throw new Error('the first try is refused')
+  await taken.giveBack()
+  expect(lines.join('')).toContain('points of a rate limit are not given back')
+})

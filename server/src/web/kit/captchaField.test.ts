@@ -2,6 +2,9 @@ import { expect, test } from 'vitest'
 import { openCaptcha } from '../limits/openCaptcha.ts'
 import { translate } from '../texts/translate.ts'
 import { captchaField } from './captchaField.ts'
+import { html } from './html.ts'
+import { plainLook } from './look.ts'
+import { pageReply } from './pageReply.ts'
 
 const captchaOf = (provider: 'hcaptcha' | 'turnstile' | 'recaptcha', scriptUrl?: string) =>
   openCaptcha({
@@ -40,4 +43,19 @@ test.each(['hcaptcha', 'turnstile', 'recaptcha'] as const)(
 test('a script from another address allows its own origin alone', () => {
   const services = captchaOf('turnstile', 'https://captcha.example:8443/api.js?x=1')?.widget.services
   expect(services).toEqual(['https://captcha.example:8443'])
+})
+
+test('only a page that shows a CAPTCHA loads its script, with the nonce, and allows its services', () => {
+  const captcha = captchaOf('hcaptcha')?.widget
+  if (captcha === undefined) throw new Error('no CAPTCHA')
+  const t = translate('en')
+  const view = { title: 'Password', heading: 'Password', body: html`${captchaField(t, captcha)}` }
+  const shown = pageReply(plainLook, { ...view, captcha }, { t })
+  expect(shown.html('n0nce')).toContain(
+    '<script src="https://js.hcaptcha.com/1/api.js" nonce="n0nce" async></script>',
+  )
+  expect(shown).toMatchObject({ services: captcha.services, trustedTypes: false })
+  const without = pageReply(plainLook, { ...view, body: html`` }, { t })
+  expect(without).toMatchObject({ services: [], trustedTypes: true })
+  expect(without.html('n0nce')).not.toContain('captcha')
 })
