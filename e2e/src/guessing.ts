@@ -3,6 +3,7 @@ import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import type { Protocol, TestServer } from '../../server/src/testing/testServer.ts'
 import { addApp, codeAt, eventTypesOf, type testClock, wrongCodeAt } from './factors.ts'
 import { addPerson, byId, password } from './people.ts'
+import { addRecoveryCodes, checkRecoveryCode } from './recoveryCodes.ts'
 import { refusalOf } from './refusal.ts'
 
 /** Where guesses are made. */
@@ -16,6 +17,8 @@ export interface Victim {
   readonly userId: string
   readonly sessionId: string
   readonly secret: string
+  /** Recovery codes that were not used yet; `right` takes one. */
+  readonly recoveryCodes: string[]
 }
 
 /** One kind of secret to guess at. */
@@ -41,9 +44,10 @@ export async function addVictim({ server, clock }: World, headers?: Record<strin
   const users = server.client(UserService)
   await users.addOTPSMS({ userId })
   await users.addOTPEmail({ userId })
+  const recoveryCodes = [...(await addRecoveryCodes(server, userId))]
   clock.advance(30)
   const { sessionId } = await server.client(SessionService).createSession({ checks: byId(userId) })
-  return { userId, sessionId, secret }
+  return { userId, sessionId, secret, recoveryCodes }
 }
 
 /** Requests a code on the victim's session and returns it. */
@@ -70,7 +74,7 @@ function codesBy(kind: 'otpSms' | 'otpEmail', middle: string): Way {
 }
 
 /** Every kind of secret that is guessed at on sessions. */
-export const ways: Readonly<Record<'password' | 'totp' | 'otpSms' | 'otpEmail', Way>> = {
+export const ways: Readonly<Record<'password' | 'totp' | 'otpSms' | 'otpEmail' | 'recoveryCode', Way>> = {
   password: {
     failed: 'user.human.password.check.failed',
     open: async () => undefined,
@@ -91,6 +95,13 @@ export const ways: Readonly<Record<'password' | 'totp' | 'otpSms' | 'otpEmail', 
   },
   otpSms: codesBy('otpSms', 'sms'),
   otpEmail: codesBy('otpEmail', 'email'),
+  recoveryCode: {
+    failed: 'user.human.mfa.recovery_codes.check.failed',
+    open: async () => undefined,
+    wrong: ({ server }, { sessionId }) => checkRecoveryCode(server, sessionId, '00000-00000-00000'),
+    right: ({ server }, { sessionId, recoveryCodes }) =>
+      checkRecoveryCode(server, sessionId, recoveryCodes.pop() ?? ''),
+  },
 }
 
 /** Guesses wrongly, so many times in a row; each attempt must have been evaluated. */

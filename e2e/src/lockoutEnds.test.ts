@@ -72,7 +72,7 @@ describe('an automatic lock without release', () => {
     const checks = { ...byId(userId), password: { password } }
     const { sessionId, sessionToken } = await sessions.createSession({ checks })
     const own = server.client(AuthService, { token: sessionToken })
-    const victim = { userId, sessionId, secret: '' }
+    const victim = { userId, sessionId, secret: '', recoveryCodes: [] }
     await guess(world, ways.password, victim, limit)
     expect((await own.getMyUser({})).user?.id).toBe(userId)
     clock.advance(100 * 365 * 86_400)
@@ -88,7 +88,7 @@ describe('an automatic lock without release', () => {
     const { userId } = await addPerson(server)
     const checks = { ...byId(userId), password: { password } }
     const { sessionId, sessionToken } = await sessions.createSession({ checks })
-    await guess(world, ways.password, { userId, sessionId, secret: '' }, limit)
+    await guess(world, ways.password, { userId, sessionId, secret: '', recoveryCodes: [] }, limit)
     await users.lockUser({ userId })
     const own = server.client(AuthService, { token: sessionToken })
     expect((await refusalOf(own.getMyUser({}))).code).not.toBe('')

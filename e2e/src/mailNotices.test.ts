@@ -8,6 +8,7 @@ import { addApp, eventTypesOf } from './factors.ts'
 import { addKey } from './keys.ts'
 import { addReader, mailroom, type Reader } from './mailroom.ts'
 import { password, passwordSession } from './people.ts'
+import { addRecoveryCodes, checkRecoveryCode, removeRecoveryCodes } from './recoveryCodes.ts'
 import { sentCode } from './userFixtures.ts'
 
 const room = await mailroom()
@@ -52,6 +53,35 @@ describe('a person is informed', () => {
     const [removed, ...others] = await room.mailsTo(reader.email)
     expect([removed?.subject, others]).toEqual(['A login factor was removed from your account', []])
     expect(removed?.text).toContain(`${reader.email}: ${name}.`)
+  })
+
+  test('of recovery codes created, used, replaced and removed', async () => {
+    const reader = await addReader(room.server, { password })
+    const { userId, email } = reader
+    await addApp(room.server, userId)
+    await room.mailsTo(email)
+    const subjects = async () => (await room.mailsTo(email)).map(({ subject }) => subject)
+    const [code = ''] = await addRecoveryCodes(room.server, userId)
+    expect(await subjects()).toEqual(['A login factor was added to your account'])
+    const { sessionId } = await passwordSession(room.server, userId)
+    await checkRecoveryCode(room.server, sessionId, code)
+    const [used, ...more] = await room.mailsTo(email)
+    expect([used?.subject, more]).toEqual(['A recovery code was used for your account', []])
+    expect(used?.text).toContain('Codes left: 9.')
+    expect(used?.text).not.toContain(code)
+    await addRecoveryCodes(room.server, userId)
+    expect(await subjects()).toEqual(['Your recovery codes were replaced'])
+    await removeRecoveryCodes(room.server, userId)
+    const [removed] = await room.mailsTo(email)
+    expect(removed?.text).toContain(`${email}: Recovery codes.`)
+    await addRecoveryCodes(room.server, userId)
+    await room.mailsTo(email)
+    await users().removeTOTP({ userId })
+    const gone = (await room.mailsTo(email)).map(({ text }) => text).toSorted()
+    expect(gone).toEqual([
+      expect.stringContaining(`${email}: Authenticator app.`),
+      expect.stringContaining(`${email}: Recovery codes.`),
+    ])
   })
 
   test('of a changed password, unless the notification policy forbids it', async () => {

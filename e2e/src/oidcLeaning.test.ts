@@ -14,6 +14,7 @@ import { addClientMachine } from './oidcFixtures.ts'
 import { postForm, requestToken } from './oidcForms.ts'
 import { type AddedApp, addOidcApp, addProject, codeForm } from './oidcLogin.ts'
 import { addPerson, byId, password, raiseByOtp } from './people.ts'
+import { addRecoveryCodes, checkRecoveryCode } from './recoveryCodes.ts'
 import { statusOf } from './refusal.ts'
 import { addOrg } from './tenants.ts'
 
@@ -119,6 +120,25 @@ describe('taking away', () => {
     await expectDead(person.totp, person.email)
     await expectAlive(person.password)
     expect(await refreshes(person.password)).toBe(true)
+  })
+
+  test('recovery codes kill the tokens of logins by them; so does a new set', async () => {
+    const { userId } = await addPerson(server)
+    await addApp(server, userId)
+    const login = async (code = '') => {
+      const { sessionId } = await sessions.createSession({
+        checks: { ...byId(userId), password: { password } },
+      })
+      return tokensOf({ sessionId, sessionToken: await checkRecoveryCode(server, sessionId, code) })
+    }
+    const first = await login((await addRecoveryCodes(server, userId))[0])
+    await expectAlive(first)
+    const codes = await addRecoveryCodes(server, userId)
+    await expectDead(first)
+    const [second, third] = [await login(codes[0]), await login(codes[1])]
+    await expectAlive(second, third)
+    await users.removeTOTP({ userId })
+    await expectDead(second, third)
   })
 
   test('a phone number kills the tokens by its codes', async () => {

@@ -148,6 +148,25 @@ test('an e-mail code of a session counts exactly once, on whichever process it c
   }
 })
 
+test('a recovery code counts exactly once, and a set that one process replaces is dead on the other', async () => {
+  const userId = await addPerson(one, 'recovered', password)
+  const secret = String((await one('POST', `/v2/users/${userId}/totp`, {})).json['secret'])
+  await one('POST', `/v2/users/${userId}/totp/verify`, { code: codeAt(secret, new Date()) })
+  const path = `/sallyport/v1/users/${userId}/recovery_codes`
+  const codesBy = async (client: RestClient) =>
+    (await client('POST', path, {})).json['codes'] as readonly string[]
+  const { json } = await one('POST', '/v2/sessions', { checks: { user: { userId }, password: { password } } })
+  const check = `/sallyport/v1/sessions/${String(json['sessionId'])}/recovery_code`
+  for (let round = 0; round < 3; round++) {
+    const old = await codesBy(one)
+    const codes = await codesBy(other)
+    expect((await one('POST', check, { code: old[0] })).status).toBe(400)
+    const checked = await onBoth('POST', check, { code: codes[0] })
+    expect([successes(checked), ...checked.toSorted()]).toEqual([1, 200, 400, 400, 400])
+    expect((await other('GET', path)).json).toMatchObject({ left: 9, total: 10 })
+  }
+})
+
 test('64 guesses spread over both processes: ten are evaluated, then the user is locked on both', async () => {
   const userId = await addPerson(one, 'guessed', password)
   const guess = (_: unknown, at: number) =>

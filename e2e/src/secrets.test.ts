@@ -8,6 +8,7 @@ import { expect, test } from 'vitest'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { addApp, codeAt, testClock } from './factors.ts'
 import { password } from './people.ts'
+import { addRecoveryCodes } from './recoveryCodes.ts'
 
 const clock = testClock()
 const returnCode = { case: 'returnCode', value: {} } as const
@@ -41,6 +42,8 @@ async function addPerson(): Promise<string> {
   const id = made.userId
   appSeed = secret(await addApp(server, id))
   await users.addOTPEmail({ userId: id })
+  for (const code of await addRecoveryCodes(server, id))
+    for (const text of [code, code.replaceAll('-', '')]) secret(text)
   await users.addOTPSMS({ userId: id })
   secret(
     (await users.setEmail({ userId: id, email: 'new@example.test', verification: returnCode }))

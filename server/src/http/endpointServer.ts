@@ -23,9 +23,15 @@ export interface EndpointServerOptions {
   readonly endpoints: AddEndpoints | undefined
 }
 
+/** Characters of a path's parameter: an id of the contract has up to 200, each of up to 12 characters when it is encoded. */
+const longestParameter = 200 * 12
+
 /** Creates Fastify on the given server for all paths outside the contract: probes, metrics, robots.txt and the endpoints. */
 export async function createEndpointServer(options: EndpointServerOptions): Promise<FastifyInstance> {
-  const fastify = Fastify({ serverFactory: () => options.server })
+  const fastify = Fastify({
+    serverFactory: () => options.server,
+    routerOptions: { maxParamLength: longestParameter },
+  })
   // Endpoints read their bodies themselves, after their callers are known; no other route has one.
   fastify.removeAllContentTypeParsers()
   fastify.addContentTypeParser('*', (_, __, done) => done(null))

@@ -178,6 +178,16 @@ describe('an endpoint of a protocol', () => {
   })
 })
 
+test.each(['x'.repeat(200), '🦊'.repeat(100)])(
+  'a parameter may be as long as ids of the contract, however it is encoded',
+  async (id) => {
+    const { status, body } = await send(`/scim/${encodeURIComponent(id)}`, {
+      headers: { authorization: 'Bearer x' },
+    })
+    expect([status, JSON.parse(body)]).toEqual([200, expect.objectContaining({ id })])
+  },
+)
+
 test('a resource accepts JSON with a bearer token; its refusals have the form of RFC 7644', async () => {
   const put = (headers: Record<string, string>, body: string) =>
     send('/scim/7', { method: 'PUT', headers: { 'content-type': 'application/scim+json', ...headers }, body })
