@@ -17,7 +17,8 @@ import { pageCall } from '../../server/src/testing/pageCall.ts'
 import { refusalOf as refusalInside } from '../../server/src/testing/refusalOf.ts'
 import { testClock } from '../../server/src/testing/testClock.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
-import { addPerson, byId, password } from './people.ts'
+import { addApp } from './factors.ts'
+import { addPerson, byId, password, passwordSession, raiseByOtp } from './people.ts'
 import { refusalOf } from './refusal.ts'
 import { addMachine } from './tenants.ts'
 import { addSelf, unique } from './userFixtures.ts'
@@ -32,11 +33,11 @@ const admin = (await addMachine(server, { roles: ['IAM_OWNER'] })).userId
 const ada = await addSelf(server)
 const bob = await addPerson(server)
 
-function callOf(id: string, from: Call = browser): Call {
+function callOf(id: string, from: Call = browser, session = 'any'): Call {
   return personCall(from, {
     userId: userId(id),
     orgId: orgId(server.first.orgId),
-    sessionId: sessionId('any'),
+    sessionId: sessionId(session),
     tokenId: 'any',
   })
 }
@@ -167,19 +168,38 @@ test('a session that the login made elsewhere does not let the login set credent
 
 test('headers of the browser neither choose an organization nor change what a method does', async () => {
   const headers = { 'x-sallyport-dry-run': 'true', 'x-zitadel-orgid': 'none', authorization: 'Bearer none' }
-  const own = callOf(ada.userId, pageCall(server, headers))
-  await inProcess.client(UserService, own).addOTPEmail({ userId: ada.userId })
-  const { authMethodTypes } = await server
-    .client(UserService)
-    .listAuthenticationMethodTypes({ userId: ada.userId })
+  const { userId: id } = await addPerson(server)
+  const session = await passwordSession(server, id)
+  const own = callOf(id, pageCall(server, headers), session.sessionId)
+  await inProcess.client(UserService, own).addOTPEmail({ userId: id })
+  const { authMethodTypes } = await server.client(UserService).listAuthenticationMethodTypes({ userId: id })
   expect(authMethodTypes.length).toBe(2)
+})
+
+test('a person changes their factors only with fresh proofs of their own live session', async () => {
+  const { userId: id } = await addPerson(server)
+  const session = await passwordSession(server, id)
+  const change = (of: string, from = browser) =>
+    inProcess.client(UserService, callOf(id, from, of)).setPhone({ userId: id, phone: unique('+4179') })
+  const refused = async (act: Promise<unknown>) =>
+    expect((await refusalInside(act)).code).toBe('auth.fresh_proof_required')
+  const foreign = await passwordSession(server, bob.userId)
+  await refused(change('any'))
+  await refused(change(foreign.sessionId))
+  const later = { ...browser, now: new Date(clock.now().getTime() + 15 * 60_000 + 1) }
+  await refused(change(session.sessionId, later))
+  await server.client(SessionService).deleteSession({ sessionId: foreign.sessionId })
+  await addApp(server, id)
+  await refused(change(session.sessionId))
 })
 
 test('a dry run returns its effects and commits nothing; a method without one refuses it', async () => {
   const person = await addPerson(server)
-  const own = callOf(person.userId)
+  const { sessionId: session } = await passwordSession(server, person.userId)
+  const own = callOf(person.userId, browser, session)
   await server.client(AdminService).addSecondFactorToLoginPolicy({ type: SecondFactorType.OTP_EMAIL })
   await inProcess.client(UserService, own).addOTPEmail({ userId: person.userId })
+  await raiseByOtp(server, session, 'otpEmail')
   const methods = () => server.client(UserService).listAuthenticationMethodTypes({ userId: person.userId })
   const before = await methods()
   const impact = await inProcess.dryRun(UserService.method.removeOTPEmail, own, { userId: person.userId })

@@ -170,7 +170,7 @@ export async function openProduct(on: {
     },
     freshProof: {
       minutes: (instanceId) => freshProofMinutes(database, instanceId),
-      assurance: (...session) => assuranceOfSession(database, ...session),
+      assurance: (session, now) => assuranceOfSession(database, session, now),
     },
     measureImpact,
     findOrganization: authenticator.lookup.organization,

@@ -49,6 +49,7 @@ test.each(versions)(
     expect(await client(server, session.token)('GET', '/auth/v1/users/me')).toMatchObject({
       user: { id: person.userId },
     })
+    await client(server, session.token)('PUT', '/auth/v1/users/me/phone', { phone: '+41791112233' })
     const { session: before } = await admin('GET', `/v2/sessions/${session.sessionId}`)
     expect(before).toMatchObject({
       factors: { password: {}, otpEmail: {}, webAuthN: { userVerified: true } },

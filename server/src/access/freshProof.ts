@@ -8,12 +8,19 @@ import type { UserPrincipal } from './principal.ts'
 /** The most minutes that an instance may set; a longer limit protects nothing. */
 export const maxFreshProofMinutes = 1440
 
+/** A session that belongs to this user. */
+export interface SessionOfUser {
+  readonly instanceId: string
+  readonly sessionId: string
+  readonly userId: string
+}
+
 /** The reads of the rule for calls whose look-up did not make them, such as those of our own pages. */
 export interface FreshProofReads {
   /** Minutes for which a proof is fresh on the instance; 0 if it demands none. */
   minutes(instanceId: string): Promise<number>
-  /** What decides about the assurance of a live session; undefined without one. */
-  assurance(instanceId: string, sessionId: string, now: Date): Promise<AssuranceInput | undefined>
+  /** What decides about the assurance of a user's live session; undefined without one. */
+  assurance(session: SessionOfUser, now: Date): Promise<AssuranceInput | undefined>
 }
 
 /**
@@ -55,10 +62,11 @@ export function changedUser<Request>(
 export async function withFreshProofFacts(on: FreshProofReads, call: Call): Promise<Call> {
   const { principal, instance, now } = call
   if (principal.kind !== 'user' || principal.machine) return call
-  const { sessionId } = principal.token
+  const { userId, token } = principal
+  const session = token.sessionId && { instanceId: instance.id, sessionId: token.sessionId, userId }
   const [freshProofMinutes, assurance] = await Promise.all([
     call.freshProofMinutes ?? on.minutes(instance.id),
-    principal.assurance ?? (sessionId && on.assurance(instance.id, sessionId, now)),
+    principal.assurance ?? (session && on.assurance(session, now)),
   ])
   return { ...call, freshProofMinutes, principal: { ...principal, ...(assurance && { assurance }) } }
 }
