@@ -59,6 +59,8 @@ import { answerWithTokens, type OidcDeps, oidcEndpoints } from './protocols/oidc
 import { removalSchedule } from './removalSchedule.ts'
 import { apiReferenceEndpoints } from './web/api-reference/apiReferenceEndpoints.ts'
 import { assetsEndpoint } from './web/kit/assets.ts'
+import { openActGuard } from './web/limits/openActGuard.ts'
+import { openCaptcha } from './web/limits/openCaptcha.ts'
 import { linkEndpoints } from './web/links/linkEndpoints.ts'
 import { pageEndpoints } from './web/pages/pages.ts'
 import { startPage } from './web/start-page/startPage.ts'
@@ -179,6 +181,7 @@ export async function openProduct(on: {
   const inProcess = openInProcess({ lookup, clock, ...rules })
   const serveOperation = (operation: Operation) => operationEndpoint(rules, operation)
   const rateLimits = openRateLimits(deps)
+  const guard = openActGuard({ rateLimits, captcha: openCaptcha(deps) })
   const endpoints = addEndpoints(
     [
       ...features.flatMap((feature) => feature.endpoints?.(deps) ?? []),
@@ -187,7 +190,7 @@ export async function openProduct(on: {
       startPage,
       assetsEndpoint,
       ...linkEndpoints,
-      ...pageEndpoints({ ...deps, inProcess, rateLimits, withTokens: answerWithTokens(oidcDepsOf(deps)) }),
+      ...pageEndpoints({ ...deps, inProcess, guard, withTokens: answerWithTokens(oidcDepsOf(deps)) }),
       ...apiReferenceEndpoints(lookup),
     ],
     openEndpointAuthenticator(authenticator, clock),

@@ -6,6 +6,7 @@ import { html } from '../kit/html.ts'
 import { actions, form, secondaryLink, submit } from '../kit/parts.ts'
 import type { View } from '../kit/view.ts'
 import { check } from '../pages/check.ts'
+import { limited } from '../pages/limited.ts'
 import type { Outcome, PageDefinition } from '../pages/page.ts'
 import type { PageContext, ShownContext } from '../pages/pageContext.ts'
 import { accountChip, offers, whyOf } from '../pages/parts.ts'
@@ -15,11 +16,11 @@ export const passwordPage: PageDefinition = {
   path: `${loginRoot}/password`,
   fits: (step) => offers(step, 'password'),
   show,
-  acts: { submit: checked },
+  acts: { submit: limited('password', checked) },
 }
 
 function show(context: ShownContext): View {
-  const { t, step, problems, facts } = context
+  const { t, step, problems, facts, captcha } = context
   const chip = accountChip(context)
   return {
     title: t('password.title'),
@@ -34,7 +35,7 @@ function show(context: ShownContext): View {
         autocomplete: 'current-password',
         autofocus: true,
         problems,
-      })}${actions(
+      })}${captcha}${actions(
         submit(t('common.continue')),
         offers(step, 'passkey') &&
           secondaryLink({ href: context.link('passkey'), text: t('password.passkey') }),

@@ -1,24 +1,36 @@
 import type { Call } from '../../access/call.ts'
 import { type Endpoint, type EndpointReply, endpoint, type SetCookie } from '../../contract/endpoint.ts'
 import type { LoginStep } from '../../features/login-flow/index.ts'
-import { DomainError } from '../../kernel/refusal.ts'
+import { captchaField } from '../kit/captchaField.ts'
+import { nothing } from '../kit/html.ts'
 import type { Problem, View } from '../kit/view.ts'
+import type { CaptchaWidget } from '../limits/openCaptcha.ts'
 import { refusalPage } from '../refusalPage.ts'
 import type { PageContext, ShownContext } from './pageContext.ts'
 import type { PageDeps } from './pageDeps.ts'
-import { problemOf } from './problemOf.ts'
 import { readContext } from './readContext.ts'
 import { framed, leaveReply, viewReply } from './replies.ts'
+import { runAct } from './runAct.ts'
 import { setLanguage } from './setLanguage.ts'
 import { stepPage } from './stepPage.ts'
 
 /** The outcome of a form: another page of ours, the same page with what is wrong, another view, or back to an application. */
 export type Outcome = { readonly setCookies?: readonly SetCookie[] } & (
   | { readonly kind: 'go'; readonly to: string }
-  | { readonly kind: 'again'; readonly problems: readonly Problem[] }
+  | Again
   | { readonly kind: 'view'; readonly view: View }
   | { readonly kind: 'leave'; readonly to: string }
 )
+
+/** The page is shown again with its problems. */
+export interface Again {
+  readonly kind: 'again'
+  readonly problems: readonly Problem[]
+  /** The next try needs its answer. */
+  readonly captcha?: CaptchaWidget | undefined
+  /** Too many tries: when the next one is allowed. */
+  readonly retryAt?: Date
+}
 
 /** Handles one button of a page's form. A refusal that it throws is shown on the page. */
 export type Act = (context: PageContext, form: URLSearchParams) => Promise<Outcome>
@@ -66,7 +78,12 @@ export function page(deps: PageDeps, definition: PageDefinition): Endpoint<Call>
 async function shown(definition: PageDefinition, context: PageContext): Promise<EndpointReply<'browser'>> {
   const elsewhere = otherPage(definition, context)
   if (elsewhere !== undefined) return { kind: 'redirect', to: elsewhere }
-  const view = await definition.show({ ...context, problems: [], entered: new URLSearchParams() })
+  const view = await definition.show({
+    ...context,
+    problems: [],
+    entered: new URLSearchParams(),
+    captcha: nothing,
+  })
   if (!('kind' in view)) return viewReply(context, view)
   return { kind: 'redirect', to: view.to, setCookies: framed(context.look, view.setCookies ?? []) }
 }
@@ -85,12 +102,7 @@ async function act(
 ): Promise<Outcome> {
   const handler = acts[form.get('action') || 'submit']
   if (handler === undefined) return { kind: 'again', problems: [] }
-  try {
-    return await handler(context, form)
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error
-    return { kind: 'again', problems: [problemOf(context, error.refusal)] }
-  }
+  return runAct(handler, context, form)
 }
 
 async function reply(
@@ -107,14 +119,23 @@ async function reply(
       return leaveReply(context, outcome.to, setCookies)
     case 'view':
       return viewReply(context, outcome.view, setCookies)
-    case 'again': {
-      const view = await definition.show({ ...context, problems: outcome.problems, entered: form })
-      if ('kind' in view) return { kind: 'redirect', to: view.to, setCookies }
-      return viewReply(
-        context,
-        { ...view, problems: outcome.problems, status: view.status ?? 400 },
-        setCookies,
-      )
-    }
+    case 'again':
+      return again(definition, context, form, { ...outcome, setCookies })
   }
+}
+
+async function again(
+  definition: PageDefinition,
+  context: PageContext,
+  form: URLSearchParams,
+  { problems, captcha, retryAt, setCookies }: Again & { readonly setCookies: readonly SetCookie[] },
+): Promise<EndpointReply<'browser'>> {
+  const field = captcha ? captchaField(context.t, captcha) : nothing
+  const view = await definition.show({ ...context, problems, entered: form, captcha: field })
+  if ('kind' in view) return { kind: 'redirect', to: view.to, setCookies }
+  const status = view.status ?? (retryAt ? 429 : 400)
+  const reply = viewReply(context, { ...view, problems, status, ...(captcha && { captcha }) }, setCookies)
+  if (retryAt === undefined || reply.kind !== 'page') return reply
+  const seconds = Math.ceil((retryAt.getTime() - context.call.now.getTime()) / 1000)
+  return { ...reply, headers: { ...reply.headers, 'retry-after': String(Math.max(seconds, 1)) } }
 }

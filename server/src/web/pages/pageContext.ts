@@ -1,6 +1,7 @@
 import type { Call } from '../../access/call.ts'
 import type { Browser } from '../../features/browsers/index.ts'
 import type { FlowFacts, FoundRequest, LoginStep } from '../../features/login-flow/index.ts'
+import type { Html } from '../kit/html.ts'
 import type { Look } from '../kit/look.ts'
 import type { Problem } from '../kit/view.ts'
 import type { Translate } from '../texts/translate.ts'
@@ -37,4 +38,6 @@ export interface ShownContext extends PageContext {
   readonly problems: readonly Problem[]
   /** What the person entered, without secrets. */
   readonly entered: URLSearchParams
+  /** The CAPTCHA that a limited act needs, for inside its form; empty if it needs none. */
+  readonly captcha: Html
 }

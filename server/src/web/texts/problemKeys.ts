@@ -59,6 +59,8 @@ export const problemKeys: Readonly<Record<string, ProblemKey>> = {
   'passkey.nothing_pending': 'problem.passkey_expired',
   'passkey.origin_wrong': 'problem.passkey_failed',
   'passkey.sign_count_stale': 'problem.passkey_suspicious',
+  'page.too_many_tries': 'problem.too_many_requests',
+  'page.captcha_failed': 'problem.captcha_failed',
   'passkey.too_many': 'problem.passkey_too_many',
   'passkey.user_not_active': 'problem.user_inactive',
   'passkey.user_not_verified': 'problem.passkey_user_not_verified',

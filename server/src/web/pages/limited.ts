@@ -1,0 +1,58 @@
+import type { LimitedAct } from '../../features/rate-limits/index.ts'
+import { refuse } from '../../kernel/refusal.ts'
+import type { Act } from './page.ts'
+import type { PageContext } from './pageContext.ts'
+import { problemOf } from './problemOf.ts'
+import { runAct } from './runAct.ts'
+
+const tooMany = refuse(
+  'page.too_many_tries',
+  'resource_exhausted',
+  'there were too many tries; wait until the time that the page names',
+)
+const captchaFailed = refuse(
+  'page.captcha_failed',
+  'invalid_argument',
+  'the answer of the CAPTCHA was refused; answer it again',
+)
+
+/** Acts whose success gives its point back, because the success alone shows that no stranger was guessing. */
+const givenBack: readonly LimitedAct[] = ['password', 'code', 'device_code']
+
+/**
+ * Limits an act: before it runs it takes a point of the address, the browser and the person, and once half of a budget is used up it
+ * needs a CAPTCHA, if the server has one. `subjectOf` names the person if the page does not.
+ */
+export function limited(
+  act: LimitedAct,
+  handler: Act,
+  subjectOf: (context: PageContext, form: URLSearchParams) => string | undefined = subjectOfPage,
+): Act {
+  return async (context, form) => {
+    const { deps, call, browser, facts } = context
+    const person = facts.person?.userId
+    const guarded = await deps.guard(call, act, {
+      form,
+      browserId: browser?.id,
+      subject: subjectOf(context, form),
+      isKnown: person !== undefined && browser?.accounts.some(({ userId }) => userId === person),
+    })
+    if (guarded.kind === 'wait') {
+      const problem = problemOf(context, tooMany, { until: guarded.retryAt })
+      return { kind: 'again', problems: [problem], retryAt: guarded.retryAt }
+    }
+    if (guarded.kind === 'captcha') {
+      const problems = guarded.failed ? [problemOf(context, captchaFailed)] : []
+      return { kind: 'again', problems, captcha: guarded.captcha }
+    }
+    const outcome = await runAct(handler, context, form)
+    if (outcome.kind === 'again') return { ...outcome, captcha: guarded.captcha }
+    if (givenBack.includes(act)) await guarded.giveBack()
+    return outcome
+  }
+}
+
+/** A person by id, so that every spelling of their name shares a budget; a name that nobody has by itself. */
+function subjectOfPage({ facts, query }: PageContext): string | undefined {
+  return facts.person?.userId ?? query.get('loginName') ?? undefined
+}
