@@ -22,7 +22,6 @@ const doors = {
   settings: [],
   users: [],
   'web-keys': ['settings'],
-  audit: ['users'],
   'custom-texts': ['settings'],
   'identity-providers': ['users'],
   'login-policies': ['settings'],
@@ -38,7 +37,6 @@ const doors = {
   'one-time-codes': ['second-factors', 'settings', 'users'],
   totp: ['second-factors', 'users'],
   'recovery-codes': ['one-time-codes', 'passkeys', 'passwords', 'second-factors', 'totp', 'users'],
-  accounts: ['audit', 'passkeys', 'passwords', 'settings', 'totp', 'users'],
   sessions: [
     'login-policies',
     'memberships',
@@ -48,7 +46,8 @@ const doors = {
     'second-factors',
     'users',
   ],
-
+  audit: ['sessions', 'users'],
+  accounts: ['audit', 'passkeys', 'passwords', 'settings', 'totp', 'users'],
   'device-authorizations': ['rate-limits', 'sessions'],
   assurance: ['login-policies', 'second-factors', 'sessions', 'users'],
   notifications: [

@@ -72,6 +72,8 @@ export interface KindEvents {
   readonly removed?: EventDefinition
   /** Other events after which sessions no longer hold a proof of it. */
   readonly voided?: readonly EventDefinition[]
+  /** A wrong proof of it was counted. */
+  readonly failed?: EventDefinition
   /** Whether the person can use it; of each kind that a recovery code stands in for. */
   readonly isReady?: (user: Stream) => boolean
 }

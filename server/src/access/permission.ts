@@ -1,6 +1,6 @@
 import { DomainError, type Refusal, refuse } from '../kernel/refusal.ts'
 import type { Call } from './call.ts'
-import type { Membership, Principal } from './principal.ts'
+import type { Membership, Principal, UserPrincipal } from './principal.ts'
 import { rolePermissions } from './roles.ts'
 
 /** Where a permission is needed. Without `orgId` only memberships of the system and the instance apply. */
@@ -88,6 +88,18 @@ function strangeness(call: Call, { orgId, self }: Subject): Refusal | undefined 
 export function refuseStrangers(call: Call, subject: Subject): void {
   const refusal = strangeness(call, subject)
   if (refusal) throw new DomainError(refusal)
+}
+
+const callerNotAUser = refuse(
+  'caller.not_a_user',
+  'not_found',
+  'this concerns the account of the caller, who is no user of this instance; use the token of a user',
+)
+
+/** Returns the caller as a user, whose own data a call is about; throws for callers without an account. */
+export function callingUser({ principal }: Pick<Call, 'principal'>): UserPrincipal {
+  if (principal.kind !== 'user') throw new DomainError(callerNotAUser)
+  return principal
 }
 
 /** Whether the principal is this user; a system user is nobody's self. */

@@ -5,7 +5,13 @@ import { auditMigrations } from './migrations.ts'
 import { adminService } from './rpc/adminService.ts'
 import { managementService } from './rpc/managementService.ts'
 
+export {
+  ownSecurityEvents,
+  type SecurityEvent,
+  type SecurityEventPage,
+} from './ownSecurityEvents.ts'
 export { listChanges } from './rpc/listChanges.ts'
+export type { SecurityFact } from './securityEvents.ts'
 
 /** Reads of the event log. `facets` returns those of every feature, whose events are the types to filter by. */
 export function auditOf(facets: () => readonly Facet<Json>[]): Feature {

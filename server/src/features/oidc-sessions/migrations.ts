@@ -1,6 +1,6 @@
 import type { Migration } from '../../database/migrate.ts'
 
-/** The index of grants of tokens: read by every use of a token, by the sweep of dead ones, and when a session ends. */
+/** The index of grants of tokens: read by every use of a token, by the sweep of dead ones, when a session ends, and by people. */
 export const oidcSessionMigrations: readonly Migration[] = [
   {
     name: 'oidc-sessions/001-oidc-sessions',
@@ -63,5 +63,10 @@ export const oidcSessionMigrations: readonly Migration[] = [
   {
     name: 'oidc-sessions/004-access-audience',
     sql: 'alter table oidc_sessions add column access_audience text[];',
+  },
+  {
+    name: 'oidc-sessions/005-by-user',
+    sql: `create index oidc_sessions_by_user on oidc_sessions (instance_id, user_id, created_at)
+      where app_id is not null;`,
   },
 ]

@@ -41,13 +41,14 @@ export const emailFactor: Factor = {
 
 function factorOf(channel: Channel): Pick<Factor, 'field' | 'kinds' | 'session'> {
   const { kind, field, addressRemoved } = channels[channel]
-  const { added, removed } = codeEvents[channel]
+  const { added, removed, failed } = codeEvents[channel]
   return {
     field,
     kinds: {
       [kind]: {
         added,
         removed,
+        failed,
         voided: addressRemoved,
         isReady: (user: Stream) => user.state(codesFacets[channel]).kind === 'ready',
       },

@@ -29,8 +29,8 @@ export const keyFactor: Factor = {
 }
 
 function eventsOf(kind: KeyKind): KindEvents {
-  const { verified: added, removed } = keyEvents[kind]
-  return { added, removed, isReady: (user) => readyKeys(user.state(keyFacets[kind])).length > 0 }
+  const { verified: added, removed, checkFailed: failed } = keyEvents[kind]
+  return { added, removed, failed, isReady: (user) => readyKeys(user.state(keyFacets[kind])).length > 0 }
 }
 
 /** Requests an assertion on this session; the options for the browser are in the reply. */

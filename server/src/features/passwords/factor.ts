@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Factor, type FactorStep, refusedStep, type StepOutcome } from '../../access/factor.ts'
 import { defineEvent } from '../../kernel/events.ts'
 import { refuse } from '../../kernel/refusal.ts'
-import { passwordChanged } from './events.ts'
+import { passwordChanged, passwordFailed } from './events.ts'
 import { checkPassword } from './writes/checkPassword.ts'
 
 const noUser = refuse(
@@ -16,7 +16,7 @@ const sessionPasswordChecked = defineEvent('session.password.checked', z.strictO
 /** The password as a factor; a wrong one counts towards the lockout, a new one voids earlier proofs. */
 export const passwordFactor: Factor = {
   field: 'password',
-  kinds: { password: { voided: [passwordChanged] } },
+  kinds: { password: { voided: [passwordChanged], failed: passwordFailed } },
   session: { checked: sessionPasswordChecked },
   check: (step, { password }) => password && prove(step, password.password),
 }

@@ -6,6 +6,7 @@ import { type CheckOutcome, isLocked, userFacet } from '../users/index.ts'
 import { positionOfCode } from './codeHashes.ts'
 import { countRecoveryCheck, refuseRecoveryCheck, refuseUsedCode } from './commands/checkCode.ts'
 import {
+  recoveryCodeFailed,
   recoveryCodesAdded,
   recoveryCodesRemoved,
   recoveryCodesReplaced,
@@ -28,6 +29,7 @@ export const recoveryCodeFactor: Factor = {
       added: recoveryCodesAdded,
       removed: recoveryCodesRemoved,
       voided: [recoveryCodesReplaced],
+      failed: recoveryCodeFailed,
     },
   },
   session: { checked: sessionRecoveryCodeChecked },

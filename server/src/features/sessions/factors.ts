@@ -20,6 +20,15 @@ export const factorsAdded = eventsOf(authenticators, ({ added }) => (added ? [ad
 /** Events that remove a factor of a person, or one credential of it. */
 export const factorsRemoved = eventsOf(authenticators, ({ removed }) => (removed ? [removed] : []))
 
+/** Events that count a wrong proof of a person. */
+export const factorsFailed = eventsOf(factorNames, ({ failed }) => (failed ? [failed] : []))
+
+/** Events of sessions by which a person proves a factor: one of these kinds, which the payload names if there are several. */
+export const factorsProved = factors.map(({ kinds, session }) => ({
+  kinds: factorNames.filter((name) => name in kinds),
+  event: session.checked,
+}))
+
 /** Events after which sessions lose proofs. */
 export const proofsLost: readonly KindEvent<FactorName>[] = [
   ...factorsRemoved,

@@ -14,10 +14,12 @@ export { assuranceOfSession } from './assuranceOfSession.ts'
 export { endSession } from './commands/endSession.ts'
 export { removeFactor } from './commands/removeFactor.ts'
 export { sessionFactorRemoved, sessionTerminated, type UserAgent } from './events.ts'
-export { factorsAdded, factorsRemoved, proofsLost } from './factors.ts'
+export { factorsAdded, factorsFailed, factorsProved, factorsRemoved, proofsLost } from './factors.ts'
+export { type OwnSession, ownSessions } from './ownSessions.ts'
 export { type AssuranceRow, assuranceColumns, assuranceInput } from './sessionAssurance.ts'
 export { isExpired, openChallenge, sessionFacet } from './state.ts'
 export { vouchesFor } from './vouchesFor.ts'
+export { endOtherSessions } from './writes/endOtherSessions.ts'
 export { endOwnSession } from './writes/endOwnSession.ts'
 export {
   type LinkedSession,

@@ -4,7 +4,7 @@ import { refuse } from '../../kernel/refusal.ts'
 import { countAttempt, factorNotReady } from '../second-factors/index.ts'
 import { type CheckOutcome, isLocked, userFacet } from '../users/index.ts'
 import { countTotpCheck, refuseTotpCheck, refuseUsedStep } from './commands/checkTotp.ts'
-import { sessionTotpChecked, totpRemoved, totpVerified } from './events.ts'
+import { sessionTotpChecked, totpCheckFailed, totpRemoved, totpVerified } from './events.ts'
 import { totpStep } from './seed.ts'
 import { totpFacet } from './state.ts'
 
@@ -21,6 +21,7 @@ export const totpFactor: Factor = {
     totp: {
       added: totpVerified,
       removed: totpRemoved,
+      failed: totpCheckFailed,
       isReady: (user) => user.state(totpFacet).kind === 'ready',
     },
   },
