@@ -29,7 +29,7 @@ export interface TextFieldOptions extends FieldOptions {
 
 /** Renders a field of one line with its label, hint and problems. */
 export function field(options: TextFieldOptions): Html {
-  const { name, type = 'text', inputmode, maxlength, autocomplete, readonly, suffix, value } = options
+  const { type = 'text', inputmode, maxlength, autocomplete, readonly, suffix, value } = options
   const isName = /username|email|url/.test(autocomplete) || type !== 'text'
   const input = html`<input${attributes({
     ...inputAttributes(options),
@@ -39,10 +39,10 @@ export function field(options: TextFieldOptions): Html {
     maxlength,
     readonly,
     value: value || undefined,
-    ...(isName && { autocapitalize: 'none', spellcheck: 'false' }),
+    ...(isName && { autocapitalize: 'none', spellcheck: 'false', dir: 'ltr' }),
   })}>`
   const box = suffix
-    ? html`<div class="affix">${input}<span id="${idOf(name)}-suffix">${suffix}</span></div>`
+    ? html`<div class="affix">${input}<span><bdi dir="ltr">${suffix}</bdi></span></div>`
     : input
   return labelled(options, box)
 }
@@ -50,7 +50,11 @@ export function field(options: TextFieldOptions): Html {
 /** Renders a field for a password with a button that shows it. The password is never sent back to the browser. */
 export function passwordField(
   t: Translate,
-  options: Omit<FieldOptions, 'value'> & { readonly autocomplete: 'current-password' | 'new-password' },
+  options: Omit<FieldOptions, 'value'> & {
+    readonly autocomplete: 'current-password' | 'new-password'
+    /** Tells password managers whose password it is; give it once in a form. */
+    readonly loginName?: string | undefined
+  },
 ): Html {
   const input = html`<input${attributes({
     ...inputAttributes(options),
@@ -70,7 +74,7 @@ export function passwordField(
     'aria-label': t('kit.show_password'),
     title: t('kit.show_password'),
   })}>${icons.eye}</button></div>`
-  return labelled(options, box)
+  return html`${options.loginName && nameForManagers(options.loginName)}${labelled(options, box)}`
 }
 
 /** Renders a field for a code from a mail, a message, an app or a list. Digits bring up the keypad of phones. */
@@ -85,6 +89,7 @@ export function codeField(
     ...inputAttributes(options),
     type: 'text',
     class: 'code',
+    dir: 'ltr',
     autocomplete: 'one-time-code',
     inputmode: kind === 'digits' ? 'numeric' : 'text',
     autocapitalize: kind === 'digits' ? 'none' : 'characters',
@@ -110,7 +115,7 @@ export function selectField(
   )
   return labelled(
     options,
-    html`<select${attributes({ ...common, autocomplete: options.autocomplete })}>${choices}</select>`,
+    html`<div class="select"><select${attributes({ ...common, autocomplete: options.autocomplete })}>${choices}</select>${icons.swap}</div>`,
   )
 }
 
@@ -142,6 +147,11 @@ export function hidden(name: string, value: string | undefined): Html {
   return value === undefined ? nothing : html`<input type="hidden" name="${name}" value="${value}">`
 }
 
+/** Nobody sees or reaches this field, but password managers store its value beside the password. */
+function nameForManagers(loginName: string): Html {
+  return html`<input class="hidden" type="text" name="username" value="${loginName}" autocomplete="username" tabindex="-1" aria-hidden="true" readonly>`
+}
+
 function labelled(options: FieldOptions, control: Html): Html {
   const { name, label, hint, problems } = options
   return html`<div class="field"><label for="${idOf(name)}">${label}</label>${control}${
@@ -162,12 +172,14 @@ function problemsOf(name: string, problems: readonly Problem[] = []): readonly P
 function inputAttributes({ name, hint, required = true, autofocus, problems }: FieldOptions) {
   const id = idOf(name)
   const isWrong = problemsOf(name, problems).length > 0
+  // The first wrong field gets the focus, else the message above the form does.
+  const [first] = problems ?? []
   const described = [hint && `${id}-hint`, isWrong && `${id}-problem`].filter(Boolean).join(' ')
   return {
     id,
     name,
     required,
-    autofocus,
+    autofocus: first === undefined ? autofocus : first.field === name,
     'aria-invalid': isWrong ? 'true' : undefined,
     'aria-describedby': described || undefined,
   }

@@ -1,9 +1,10 @@
 import type { Translate } from '../texts/translate.ts'
+import { idOf } from './fields.ts'
 import { type Html, html, nothing } from './html.ts'
 import { icons } from './icons.ts'
 import type { Look } from './look.ts'
 import { errorSummary, notice, whyDetails } from './parts.ts'
-import type { AccountChip, LanguageChoice, Navigation, Rendering, View } from './view.ts'
+import type { AccountChip, LanguageChoice, Navigation, Problem, Rendering, View } from './view.ts'
 
 /** The addresses of the files that pages load. */
 export interface PageFiles {
@@ -15,7 +16,8 @@ export interface PageFiles {
 export function renderView(files: PageFiles, look: Look, view: View, rendering: Rendering): string {
   const { t, nonce, languages } = rendering
   const isWide = view.width === 'wide'
-  const title = view.title === look.name ? view.title : `${view.title} – ${look.name}`
+  const failed = (view.problems ?? []).length > 0 && t('kit.errors_title')
+  const title = [failed, view.title, view.title !== look.name && look.name].filter(Boolean).join(' – ')
   const main = isWide ? wideMain(look, view, t) : narrowMain(look, view, t)
   return `${html`<!doctype html>
 <html lang="${look.language}" dir="${look.direction}">
@@ -45,15 +47,18 @@ ${footer(look, t, languages)}
 const schemes = { auto: 'light dark', light: 'light', dark: 'dark' } as const
 
 function narrowMain(look: Look, view: View, t: Translate): Html {
-  return html`<main class="card">
+  const links = view.links ?? []
+  return html`<main>
+<div class="card">
 ${look.isPreview && notice('info', t('kit.preview'))}
 ${logo(look)}
 ${view.account && chip(view.account, t)}
 ${heading(view, t)}
 ${view.body}
 ${whyDetails(t, view.why ?? [])}
-</main>
-${view.links && view.links.length > 0 && html`<nav class="beside">${view.links.map(({ href, text }) => html`<a href="${href}">${text}</a>`)}</nav>`}`
+</div>
+${links.length > 0 && html`<div class="beside">${links.map(({ href, text }) => html`<a href="${href}">${text}</a>`)}</div>`}
+</main>`
 }
 
 function wideMain(look: Look, view: View, t: Translate): Html {
@@ -73,7 +78,13 @@ function heading(view: View, t: Translate): Html {
   const intro = view.intro && html`<p class="intro">${view.intro}</p>`
   return html`<h1>${view.heading}</h1>
 ${intro}
-${errorSummary(t, view.problems ?? [])}`
+${errorSummary(t, unshown(view))}`
+}
+
+/** The problems that no field of the page shows, so that none is lost. */
+function unshown({ body, problems = [] }: View): readonly Problem[] {
+  const shown = String(body)
+  return problems.filter(({ field }) => field === undefined || !shown.includes(`id="${idOf(field)}-problem"`))
 }
 
 function navigation({ label, items }: Navigation): Html {
@@ -103,9 +114,9 @@ function chip({ loginName, displayName, change }: AccountChip, t: Translate): Ht
     displayName && displayName !== loginName
       ? html`<strong><bdi>${displayName}</bdi></strong><small><bdi>${loginName}</bdi></small>`
       : html`<strong><bdi>${loginName}</bdi></strong>`
-  return html`<div class="chip"><span class="initial" aria-hidden="true">${initial.toUpperCase()}</span><span class="who">${name}</span>${
-    change && html`<a href="${change}">${t('kit.change_account')}</a>`
-  }</div>`
+  const inside = html`<span class="initial" aria-hidden="true">${initial.toUpperCase()}</span><span class="who">${name}</span>`
+  if (change === undefined) return html`<div class="chip">${inside}</div>`
+  return html`<a class="chip" href="${change}" title="${t('kit.change_account')}">${inside}<span class="hidden">. ${t('kit.change_account')}</span>${icons.swap}</a>`
 }
 
 function footer(look: Look, t: Translate, languages: LanguageChoice | undefined): Html {

@@ -27,9 +27,8 @@ export function palette({ primary, background, warn, font }: BrandColors) {
   const tints = { tint: tinted(primary), 'warn-tint': tinted(warn), 'good-tint': tinted(green) }
   const backgrounds = [...sheets, ...Object.values(tints)]
   const ink = repaired(font, backgrounds, text)
-  const button = (color: Rgb) => filled(color, sheets)
-  const main = button(primary)
-  const danger = button(warn)
+  const main = filled(primary, sheets)
+  const danger = filled(warn, sheets)
   return {
     page,
     surface,
@@ -40,10 +39,12 @@ export function palette({ primary, background, warn, font }: BrandColors) {
     control: repaired(mix(surface, ink, 0.42), sheets, control),
     primary: main.fill,
     'primary-strong': main.strong,
+    'primary-edge': main.edge,
     'on-primary': main.on,
     warn: repaired(warn, backgrounds, text),
     'warn-fill': danger.fill,
     'warn-strong': danger.strong,
+    'warn-edge': danger.edge,
     'on-warn': danger.on,
     link: repaired(primary, backgrounds, text),
     good: repaired(green, backgrounds, text),
@@ -64,14 +65,18 @@ function tint(surface: Rgb, color: Rgb, sheets: readonly Rgb[]): Rgb {
   return lowest(end, [...sheets, touched]) >= text ? touched : surface
 }
 
-/** A filled button: visible on the page, its text legible at rest and when pressed. */
+/**
+ * A filled button: its text legible at rest and when pressed, its edge visible on the page. A colour that is too near to the page,
+ * such as yellow on white, stays as it is inside of a darker edge.
+ */
 function filled(
   color: Rgb,
   sheets: readonly Rgb[],
-): { readonly fill: Rgb; readonly strong: Rgb; readonly on: Rgb } {
-  const fill = repaired(color, sheets, control)
-  // White looks right on most colours, so it stays as long as it can be read.
-  const on = contrast(white, fill) >= text ? white : extreme([fill])
-  const strong = asWritten(mix(fill, on === white ? black : white, 0.16))
-  return { fill, strong, on }
+): Readonly<Record<'fill' | 'strong' | 'on' | 'edge', Rgb>> {
+  // White looks right on most colours: one on which it is nearly legible is darkened.
+  const takesWhite = contrast(white, color) >= control
+  const fill = takesWhite ? repaired(color, [white], text) : asWritten(color)
+  const on = takesWhite ? white : black
+  const strong = asWritten(mix(fill, takesWhite ? black : white, 0.16))
+  return { fill, strong, on, edge: repaired(fill, sheets, control) }
 }

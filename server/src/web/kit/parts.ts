@@ -1,5 +1,4 @@
 import type { Translate } from '../texts/translate.ts'
-import { idOf } from './fields.ts'
 import { attributes, type Fill, type Html, html, nothing } from './html.ts'
 import { type IconName, icons } from './icons.ts'
 import type { Link, Problem } from './view.ts'
@@ -13,8 +12,6 @@ export interface ButtonOptions {
   /** The id of the form, for buttons outside of it. */
   readonly form?: string
   readonly icon?: IconName
-  /** A further name and value to send. */
-  readonly value?: string
 }
 
 /** Renders a button that sends its form; a page has one `primary`. */
@@ -88,14 +85,14 @@ export function notice(kind: 'success' | 'info' | 'warning', text: string | Html
   return html`<div class="notice ${kind}"${attributes({ role: kind === 'success' ? 'status' : undefined })}>${icon}<div>${text}</div></div>`
 }
 
-/** Renders the problems of a page above its form, with links to their fields; the layout does it for `View.problems`. */
+/** Renders problems above a form. The layout does it for those of `View.problems` that no field of the page shows. */
 export function errorSummary(t: Translate, problems: readonly Problem[]): Html {
   if (problems.length === 0) return nothing
-  const lines = problems.map(({ text, field, reference }) => {
-    const said = field === undefined ? html`${text}` : html`<a href="#${idOf(field)}">${text}</a>`
-    return html`<p>${said}${reference && html` <small>${t('kit.reference', { reference })}</small>`}</p>`
-  })
-  return html`<div class="notice problem" role="alert" aria-label="${t('kit.errors_title')}" tabindex="-1" data-problems>${icons.warning}<div>${lines}</div></div>`
+  const lines = problems.map(
+    ({ text, reference }) =>
+      html`<p>${text}${reference && html` <small>${t('kit.reference', { reference })}</small>`}</p>`,
+  )
+  return html`<div class="notice problem" role="alert" tabindex="-1" autofocus>${icons.warning}<div>${lines}</div></div>`
 }
 
 /** Renders the reasons of a step, closed until asked for. */
@@ -106,6 +103,34 @@ export function whyDetails(t: Translate, reasons: readonly string[]): Html {
       ? html`<p>${reasons[0]}</p>`
       : html`<ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`
   }</details>`
+}
+
+/** Renders a button that asks for a further code, after a wait that the page counts down. Without JavaScript the server refuses too early ones. */
+export function resendButton(
+  t: Translate,
+  options: { readonly text: string; readonly action: string; readonly waitSeconds: number },
+): Html {
+  const { text, action, waitSeconds } = options
+  const id = `wait-${action}`
+  return html`<div class="resend"><button${attributes({
+    type: 'submit',
+    class: 'button quiet',
+    name: 'action',
+    value: action,
+    formnovalidate: true,
+    'aria-describedby': waitSeconds > 0 ? id : undefined,
+    'data-wait': waitSeconds > 0 ? waitSeconds : undefined,
+  })}>${text}</button>${waitSeconds > 0 && html`<p class="hint" id="${id}" hidden data-wait="${t('kit.resend_in', { time: '{time}' })}"></p>`}</div>`
+}
+
+/** Renders codes that are shown once, for writing down, printing and copying. */
+export function codeList(codes: readonly string[]): Html {
+  return html`<ul class="codes">${codes.map((code) => html`<li><code>${code}</code></li>`)}</ul>`
+}
+
+/** Renders a short state, such as "verified". */
+export function badge(text: string, kind: 'plain' | 'good' | 'bad' = 'plain'): Html {
+  return html`<span class="badge ${kind}">${text}</span>`
 }
 
 /** Renders names with their values, each with links or buttons to change it. */
