@@ -15,7 +15,7 @@ import { isExpired, type SessionRequest, sessionFacet, writeSession } from '../.
 import { rememberAccount } from '../commands/rememberAccount.ts'
 import { newBrowserId, newBrowserSecret } from '../cookie.ts'
 import { type BrowserEvent, browserAdded, browserSecretSet } from '../events.ts'
-import { accountOfSession, type Browser, type BrowserHandle } from '../queries.ts'
+import { accountOfSession, type Browser, type BrowserHandle, type LiveAccount } from '../queries.ts'
 import { sessionNotHeld } from '../refusals.ts'
 import type { KnownBrowser } from '../state.ts'
 import { userAgentOf } from '../userAgentOf.ts'
@@ -28,10 +28,10 @@ const lifetimes = { proved: 90 * 1440 * minute, unproved: 60 * minute } as const
 /** Milliseconds in which the secret before a rotation still counts, for a lost reply or a second tab. */
 const overlap = 30_000
 
-/** A step of a login. With `sessionId` it is taken on that session, with `userId` alone on the one that this browser holds of the user. */
+/** A step of a login: on the session of that id, else on the one that this browser holds of the user, else on a new one. */
 export interface AdvanceRequest {
   readonly sessionId?: string
-  /** The user who is checked together with the rest; undefined without `sessionId`: an unknown user. */
+  /** The user whose login it is; without `sessionId`, undefined stands for an unknown user. */
   readonly userId?: string | undefined
   readonly checks?: Omit<CheckRequest, 'user' | 'userId'>
   readonly challenges?: ChallengeRequest
@@ -51,8 +51,8 @@ export interface Advanced {
 /**
  * Takes a session of a browser through checks and challenges, as the login. Session, browser and the counted guesses commit in one
  * append; a refused check leaves the browser as it is. A user whose session the browser holds goes on with it, another user gets a new
- * one. Every proof rotates the secret: the old one ends at once if nothing was proved in this browser before, so that a
- * planted cookie is worth nothing. The refusal of a failed guess has been delayed.
+ * one. Every proof rotates the secret: the old one ends at once if the session had none before, so that a planted cookie is
+ * worth nothing. The refusal of a failed guess has been delayed.
  */
 export async function advance(
   deps: Pick<Deps, 'log' | 'config' | 'clock'>,
@@ -61,9 +61,8 @@ export async function advance(
   request: AdvanceRequest,
 ): Promise<Advanced | Refusal> {
   const login = loginCall(call)
-  const { sessionId } = request
-  const account = sessionId === undefined ? undefined : accountOfSession(browser, sessionId)
-  if (sessionId !== undefined && account === undefined) return sessionNotHeld
+  const account = accountFor(browser, request)
+  if (request.sessionId !== undefined && account === undefined) return sessionNotHeld
   const userId = account?.userId ?? request.userId
   const counted = userId !== undefined && isProving(request) ? { type: 'user', id: userId } : undefined
   const primary = counted ?? (account && { type: 'session', id: account.sessionId })
@@ -77,6 +76,18 @@ export async function advance(
     return takeStep(on, before)
   })
   return isRefusal(result) ? delayRefusal(deps.clock, result, call.signal()) : result
+}
+
+/** The account that the request goes on with, as far as the page knows. */
+function accountFor(
+  browser: Browser | undefined,
+  { sessionId, userId }: AdvanceRequest,
+): LiveAccount | undefined {
+  if (sessionId !== undefined) {
+    const account = accountOfSession(browser, sessionId)
+    return userId === undefined || userId === account?.userId ? account : undefined
+  }
+  return browser?.accounts.find((one): one is LiveAccount => one.live && one.userId === userId)
 }
 
 function isProving({ checks = {} }: AdvanceRequest): boolean {
@@ -124,17 +135,16 @@ function sessionRequest(
   browserId: string,
 ): SessionRequest {
   const { checks = {}, challenges = {} } = request
-  const named = request.sessionId === undefined || request.userId !== undefined
   const user = create(CheckUserSchema, { search: { case: 'userId', value: userId ?? '' } })
-  const creation = sessionId === undefined && { create: { userAgent: userAgentOf(call, browserId) } }
+  const creation = { create: { userAgent: userAgentOf(call, browserId) } }
   const proving = isProving(request)
   return {
     sessionId: sessionId ?? newId(),
-    ...creation,
-    checks: { ...checks, ...(named && { user, userId: request.userId }) },
+    ...(sessionId === undefined && creation),
+    checks: { ...checks, ...(sessionId === undefined && { user, userId }) },
     challenges,
     metadata: {},
-    lifetimeMs: proving ? lifetimes.proved : creation ? lifetimes.unproved : undefined,
+    lifetimeMs: proving ? lifetimes.proved : sessionId === undefined ? lifetimes.unproved : undefined,
   }
 }
 
@@ -157,15 +167,23 @@ async function remember(
   const { events, dropped } = rememberAccount(known?.accounts ?? [], { userId, orgId, sessionId: session.id })
   await endSessions(tx, dropped)
   const rotated = known === undefined || proving ? newBrowserSecret(tx, stream) : undefined
-  const secret = rotated && [secretEvent(tx, rotated.secretId, known && browser)]
+  const secret = rotated && [secretEvent(tx, rotated.secretId, known && browser, session.id)]
   await tx.append(stream, [...(secret ?? []), ...events], known ? {} : { owner: tx.instanceId })
   return rotated
 }
 
-/** The secret of a browser in which something was proved counts a little longer; another's may be known to who planted it. */
-function secretEvent(tx: Transaction, secretId: string, browser: Browser | undefined): BrowserEvent {
+/**
+ * The secret before counts a little longer only if this session had a proof already. Otherwise whoever planted the cookie
+ * knows it, even if somebody else had proved something in the browser.
+ */
+function secretEvent(
+  tx: Transaction,
+  secretId: string,
+  browser: Browser | undefined,
+  sessionId: string,
+): BrowserEvent {
   if (browser === undefined) return browserAdded({ secretId })
-  const proved = browser.accounts.some((account) => account.live && account.proved)
+  const proved = accountOfSession(browser, sessionId)?.proved === true
   const previousUntil = proved ? later(tx.now, overlap).toISOString() : null
   return browserSecretSet({ secretId, previousUntil })
 }
