@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   type AssuranceInput,
   type AssurancePolicy,
+  countedProofs,
   evaluate,
   isAllowedKind,
   type Proof,
@@ -321,5 +322,38 @@ describe('properties', () => {
       }),
       many,
     )
+  })
+})
+
+describe('lifetimes of checks in a login', () => {
+  const lifetimes = { password: 100, external: 80, secondFactor: 60, multiFactor: 40 }
+  const since = new Date('2026-11-21T00:00:00.000Z')
+  const aged = (kind: FactorName, seconds: number, userVerified?: true): Proof => ({
+    kind,
+    at: new Date(since.getTime() - seconds * 1000).toISOString(),
+    ...(userVerified && { userVerified }),
+  })
+  const factors = ['totp', 'u2f', 'passkey'] as const
+  const counted = (proof: Proof, freshness: NonNullable<AssuranceInput['freshness']>) =>
+    countedProofs({ policy: open, factors, proved: [proof], freshness }).length === 1
+
+  test.each([
+    ['password', 100, undefined],
+    ['idp', 80, undefined],
+    ['totp', 60, undefined],
+    ['u2f', 60, undefined],
+    ['passkey', 40, true],
+  ] as const)('%s counts for %i seconds before the login began', (kind, seconds, verified) => {
+    expect(counted(aged(kind, seconds, verified), { since, lifetimes })).toBe(true)
+    expect(counted(aged(kind, seconds + 1, verified), { since, lifetimes })).toBe(false)
+    expect(countedProofs({ policy: open, factors, proved: [aged(kind, 1e9, verified)] })).toHaveLength(1)
+  })
+
+  test('a lifetime of 0 counts in the login itself, however long it takes; max_age only shortens', () => {
+    const none = { password: 0, external: 0, secondFactor: 0, multiFactor: 0 }
+    expect(counted(aged('password', -3600), { since, lifetimes: none })).toBe(true)
+    expect(counted(aged('password', 1), { since, lifetimes: none })).toBe(false)
+    expect(counted(aged('password', 51), { since, lifetimes, maxAge: 50 })).toBe(false)
+    expect(counted(aged('password', 101), { since, lifetimes, maxAge: 500 })).toBe(false)
   })
 })
