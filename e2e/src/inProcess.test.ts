@@ -188,6 +188,11 @@ test('a person changes their factors only with fresh proofs of their own live se
   await refused(change(foreign.sessionId))
   const later = { ...browser, now: new Date(clock.now().getTime() + 15 * 60_000 + 1) }
   await refused(change(session.sessionId, later))
+  const own = callOf(id, browser, session.sessionId)
+  expect(await inProcess.freshProofRefusal(own)).toBeUndefined()
+  expect(await inProcess.freshProofRefusal({ ...own, now: later.now })).toMatchObject({
+    code: 'auth.fresh_proof_required',
+  })
   await server.client(SessionService).deleteSession({ sessionId: foreign.sessionId })
   await addApp(server, id)
   await refused(change(session.sessionId))

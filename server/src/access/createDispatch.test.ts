@@ -48,7 +48,7 @@ const row: FoundRow = {
   org_active: true,
   memberships: [{ scope: 'instance', aggregateId: 'i1', roles: ['IAM_OWNER'] }],
   sealed: null,
-  fresh_proof_minutes: null,
+  fresh_proof_minutes: 15,
 }
 
 /** Every caller is in the cache; a second try bypasses it. */
@@ -64,6 +64,11 @@ const lookup: Lookup = {
       },
     ],
   ]),
+}
+
+/** Requests from the wire bring what the rule of fresh proofs reads. */
+const unread = async (): Promise<never> => {
+  throw new Error('the look-up has read it')
 }
 
 /** Dispatches one request to the handlers and collects the calls that each try makes. */
@@ -83,7 +88,7 @@ async function dispatch(
     lookup: served(mergeHandlers([implement(UserService, handlers(calls))])),
     clock: testClock(),
     credentialRights: { holder: async () => undefined, vouches: async () => false },
-    freshProof: { minutes: async () => 0, assurance: async () => undefined },
+    freshProof: { minutes: unread, assurance: unread },
     measureImpact: async () => ({}),
   })
   const inbound: InboundCall = {
@@ -131,5 +136,25 @@ test.each([UserService.method.lockUser, UserServiceBeta.method.lockUser])(
     expect(unconfirmed.calls.map(({ cacheUse }) => cacheUse?.bypass)).toEqual([false, true])
     const confirmed = await run(true)
     expect(confirmed.calls.map(({ cacheUse }) => cacheUse?.bypass)).toEqual([false])
+  },
+)
+
+test.each([UserService.method.removeTOTP, UserServiceBeta.method.removeTOTP])(
+  '$parent.typeName: a change of own factors needs a fresh proof, which costs no further read',
+  async (rpc) => {
+    const change = (userId: string) =>
+      dispatch(
+        (calls) => ({
+          removeTOTP: method({ freshProof: () => userId }, async (_request, call) => {
+            calls.push(call)
+            return {}
+          }),
+        }),
+        rpc,
+      )
+    expect((await change('u1')).outcome).toMatchObject({
+      refusal: { code: 'auth.fresh_proof_required', stepUp: { maxAge: 900 } },
+    })
+    expect((await change('u2')).calls).toHaveLength(1)
   },
 )

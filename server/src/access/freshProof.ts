@@ -56,43 +56,42 @@ export function changedUser<Request>(
 }
 
 /**
- * Returns the call with the minutes and the assurance that the rule reads. Costs nothing if the look-up has read them, or if the
- * caller is no person.
+ * Returns the refusal of a person who would change their own factors, password or addresses (`self`: the caller's), unless everything
+ * that their account demands was proved recently (ADR 33). Machines, administrators and callers that act for others need no
+ * fresh proof. Reads nothing that the call has.
  */
-export async function withFreshProofFacts(on: FreshProofReads, call: Call): Promise<Call> {
-  const { principal, instance, now } = call
-  if (principal.kind !== 'user' || principal.machine) return call
-  const { userId, token } = principal
-  const session = token.sessionId && { instanceId: instance.id, sessionId: token.sessionId, userId }
-  const [freshProofMinutes, assurance] = await Promise.all([
-    call.freshProofMinutes ?? on.minutes(instance.id),
-    principal.assurance ?? (session && on.assurance(session, now)),
-  ])
-  return { ...call, freshProofMinutes, principal: { ...principal, ...(assurance && { assurance }) } }
-}
-
-/**
- * Returns the refusal of a person who would change their own factors, password or addresses, unless everything that their
- * account demands was proved recently (ADR 33). Machines, administrators and callers that act for others need no fresh proof.
- * A call without facts is refused; see `withFreshProofFacts`.
- */
-export function freshProofRefusal(call: Call, userId: string): Refusal | undefined {
+export async function freshProofRefusal(
+  on: FreshProofReads,
+  call: Call,
+  userId: string,
+): Promise<Refusal | undefined> {
   if (!isOwnChange(call, userId)) return undefined
-  const { principal, freshProofMinutes: minutes, now } = call
-  const { assurance } = principal
-  if (minutes !== undefined && isFresh(assurance, minutes, now)) return undefined
-  const limit = minutes ?? 0
-  const message = `this change needs proofs of everything that your account demands, none older than ${limit} minutes; check your password, passkey or other factors again and repeat the change`
-  const stepUp = { maxAge: limit * 60, ...levelLack(assurance, limit, now) }
-  return { ...refuse('auth.fresh_proof_required', 'unauthenticated', message), stepUp }
+  const { minutes, assurance } = await factsOf(on, call)
+  return isFresh(assurance, minutes, call.now) ? undefined : stale(assurance, minutes, call.now)
 }
 
-/** Throws the refusal of `freshProofRefusal`; reads the facts that the call lacks. */
+/** Throws the refusal of `freshProofRefusal`. */
 export async function requireFreshProof(on: FreshProofReads, call: Call, userId: string): Promise<void> {
-  if (!isOwnChange(call, userId)) return
-  const known = call.freshProofMinutes !== undefined
-  const refusal = freshProofRefusal(known ? call : await withFreshProofFacts(on, call), userId)
+  const refusal = await freshProofRefusal(on, call, userId)
   if (refusal) throw new DomainError(refusal)
+}
+
+/** Takes what the look-up has read. Calls of our own pages have no look-up; both reads are then sent together. */
+async function factsOf(on: FreshProofReads, { instance, principal, freshProofMinutes, now }: OwnChange) {
+  const { userId, token, assurance } = principal
+  if (freshProofMinutes !== undefined) return { minutes: freshProofMinutes, assurance }
+  const session = token.sessionId && { instanceId: instance.id, sessionId: token.sessionId, userId }
+  const [minutes, read] = await Promise.all([
+    on.minutes(instance.id),
+    assurance ?? (session ? on.assurance(session, now) : undefined),
+  ])
+  return { minutes, assurance: read }
+}
+
+function stale(assurance: AssuranceInput | undefined, minutes: number, now: Date): Refusal {
+  const message = `this change needs proofs of everything that your account demands, none older than ${minutes} minutes; check your password, passkey or other factors again and repeat the change`
+  const stepUp = { maxAge: minutes * 60, ...levelLack(assurance, minutes, now) }
+  return { ...refuse('auth.fresh_proof_required', 'unauthenticated', message), stepUp }
 }
 
 type OwnChange = Call & { readonly principal: UserPrincipal }

@@ -9,11 +9,12 @@ import {
 import type { RequestHeaders } from '../contract/dispatch.ts'
 import type { HandlerLookup } from '../contract/handlers.ts'
 import type { Clock } from '../kernel/clock.ts'
-import { DomainError } from '../kernel/refusal.ts'
+import { DomainError, type Refusal } from '../kernel/refusal.ts'
 import { isSystemMethod } from './admission.ts'
 import type { Call } from './call.ts'
 import { throwDelayed } from './delayRefusal.ts'
 import { dryRunHeader, type Impact } from './dryRun.ts'
+import { freshProofRefusal } from './freshProof.ts'
 import { notImplemented, systemOnly } from './refusals.ts'
 import { type MethodReply, type MethodRules, runMethod } from './runMethod.ts'
 
@@ -34,6 +35,11 @@ export interface InProcess {
     call: Call,
     request: MessageInitShape<Method['input']>,
   ): Promise<Impact>
+  /**
+   * Returns the refusal that changes of the person's own factors, password and addresses get until they prove everything that
+   * their account demands again; undefined if the present proofs are fresh.
+   */
+  freshProofRefusal(person: Call): Promise<Refusal | undefined>
 }
 
 /**
@@ -76,6 +82,7 @@ export function openInProcess(
       const { impact = {} } = await run(method, call, request, headers)
       return impact
     },
+    freshProofRefusal: (person) => freshProofRefusal(on.freshProof, person, 'self'),
   }
 }
 
