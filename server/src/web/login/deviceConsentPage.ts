@@ -1,0 +1,55 @@
+import { loginRoot } from '../../access/hostedLinks.ts'
+import { refuseRequest } from '../../features/login-flow/index.ts'
+import { html } from '../kit/html.ts'
+import { actions, form, notice, submit } from '../kit/parts.ts'
+import type { View } from '../kit/view.ts'
+import type { Outcome, PageDefinition } from '../pages/page.ts'
+import type { PageContext, ShownContext } from '../pages/pageContext.ts'
+import { accountChip, finishedView, scopeTexts } from '../pages/parts.ts'
+import { problemOf } from '../pages/problemOf.ts'
+import { finishRequest } from '../pages/proceed.ts'
+
+/** Shows which application asks for which access on a device, and lets the person allow or deny it. */
+export const deviceConsentPage: PageDefinition = {
+  path: `${loginRoot}/device/consent`,
+  fits: ({ kind }, { facts }) => kind === 'done' && facts.request?.kind === 'device',
+  show,
+  acts: { allow, deny },
+}
+
+function show(context: ShownContext): View {
+  const { t, facts, query } = context
+  const scopes = scopeTexts(t, facts.request?.scope ?? [])
+  const code = query.get('user_code')
+  return {
+    title: t('device.consent.title'),
+    heading: t('device.consent.title'),
+    intro: t('device.consent.description', { app: facts.application?.name ?? '' }),
+    account: accountChip(context),
+    body: html`${scopes.length > 0 && html`<p>${t('device.consent.scopes')}</p><ul class="plain">${scopes.map((scope) => html`<li>${scope}</li>`)}</ul>`}
+${code && notice('warning', t('device.consent.check', { code }))}
+${form(actions(submit(t('device.consent.allow'), { action: 'allow' }), submit(t('device.consent.deny'), { action: 'deny', kind: 'secondary' })))}`,
+  }
+}
+
+async function allow(context: PageContext): Promise<Outcome> {
+  const { t, facts, browser } = context
+  const { person, session } = facts
+  if (!person || !session || !browser) return { kind: 'go', to: context.link('login') }
+  const finished = await finishRequest(context, {
+    userId: person.userId,
+    sessionId: session.sessionId,
+    browser,
+  })
+  if (finished.kind === 'approved') {
+    return { kind: 'view', view: finishedView(t('signedin.title'), t('signedin.device')) }
+  }
+  if (finished.kind === 'refused') return { kind: 'again', problems: [problemOf(context, finished.refusal)] }
+  return { kind: 'go', to: context.link('login') }
+}
+
+async function deny(context: PageContext): Promise<Outcome> {
+  const { t, deps, login, query } = context
+  await refuseRequest(deps, login, query.get('requestId') ?? '', 'access_denied')
+  return { kind: 'view', view: finishedView(t('device.denied.title'), t('device.denied.description')) }
+}
