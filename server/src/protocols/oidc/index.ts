@@ -9,7 +9,6 @@ import { introspectionEndpoint } from './introspect.ts'
 import { keysEndpoint } from './keysEndpoint.ts'
 import type { AnonymousDeps } from './limitAnonymous.ts'
 import { endSessionEndpoint } from './logout/endSessionEndpoint.ts'
-import { signedOutEndpoint } from './logout/signedOutEndpoint.ts'
 import { registerEndpoint, registrationEndpoint } from './registerEndpoint.ts'
 import { revocationEndpoint } from './revoke.ts'
 import { tokenEndpoint } from './tokenEndpoint.ts'
@@ -33,7 +32,6 @@ export function oidcEndpoints(on: AnonymousDeps): readonly Endpoint<Call>[] {
     userinfoEndpoint(on),
     keysEndpoint(on),
     endSessionEndpoint(on),
-    signedOutEndpoint,
   ]
   return [
     ...endpoints,

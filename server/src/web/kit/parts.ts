@@ -12,16 +12,23 @@ export interface ButtonOptions {
   /** The id of the form, for buttons outside of it. */
   readonly form?: string
   readonly icon?: IconName
+  /** What the action is about, such as an id; sent as `action:value`. */
+  readonly value?: string
+}
+
+/** The value of a button: its action and what it is about. Pages split it at the first colon. */
+function actionValue(action: string, value: string | undefined): string {
+  return value === undefined ? action : `${action}:${value}`
 }
 
 /** Renders a button that sends its form; a page has one `primary`. */
 export function submit(text: string, options: ButtonOptions = {}): Html {
-  const { action, kind = 'primary', novalidate, form, icon } = options
+  const { action, kind = 'primary', novalidate, form, icon, value } = options
   return html`<button${attributes({
     type: 'submit',
     class: `button ${kind}`,
     name: action === undefined ? undefined : 'action',
-    value: action,
+    value: action && actionValue(action, value),
     formnovalidate: novalidate,
     form,
   })}>${icon && icons[icon]}<span>${text}</span></button>`
@@ -71,11 +78,8 @@ export function choiceList(choices: readonly Choice[]): Html {
   return html`<ul class="choices">${choices.map((choice) => {
     const inside = html`${choice.icon && icons[choice.icon]}<span><strong>${choice.text}</strong>${choice.detail && html`<small>${choice.detail}</small>`}</span>${icons.next}`
     if ('href' in choice) return html`<li><a class="choice" href="${choice.href}">${inside}</a></li>`
-    const named =
-      choice.value === undefined
-        ? { name: 'action', value: choice.action }
-        : { name: choice.action, value: choice.value }
-    return html`<li><button${attributes({ type: 'submit', class: 'choice', ...named, formnovalidate: true })}>${inside}</button></li>`
+    const value = actionValue(choice.action, choice.value)
+    return html`<li><button${attributes({ type: 'submit', class: 'choice', name: 'action', value, formnovalidate: true })}>${inside}</button></li>`
   })}</ul>`
 }
 

@@ -20,14 +20,16 @@ function show({ t, query, entered, problems, captcha }: ShownContext): View {
     title: t('device.title'),
     heading: t('device.title'),
     intro: t('device.description'),
-    body: form(html`${codeField({
-      name: 'user_code',
-      label: t('device.label'),
-      kind: 'letters',
-      value: entered.get('user_code') ?? query.get('user_code') ?? undefined,
-      autofocus: true,
-      problems,
-    })}${captcha}${actions(submit(t('common.continue')))}`),
+    body: form(
+      html`${codeField({
+        name: 'user_code',
+        label: t('device.label'),
+        kind: 'letters',
+        value: entered.get('user_code') ?? query.get('user_code') ?? undefined,
+        autofocus: true,
+        problems,
+      })}${captcha}${actions(submit(t('common.continue')))}`,
+    ),
   }
 }
 

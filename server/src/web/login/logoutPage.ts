@@ -13,7 +13,7 @@ import { readLogoutRequest } from './readLogoutRequest.ts'
 export const logoutPage: PageDefinition = {
   path: `${loginRoot}/logout`,
   show,
-  acts: { all: (context) => out(context, 'all'), one: (context, entered) => out(context, [entered.get('one') ?? '']) },
+  acts: { all: (context) => out(context, 'all'), one: (context, _, about) => out(context, [about]) },
 }
 
 /** Says that the person is signed out. */
@@ -27,20 +27,26 @@ async function show(context: ShownContext): Promise<View | Leaving> {
   const accounts = liveAccounts(context)
   const { target, hint } = await readLogoutRequest(deps, call, query.get('logout_token'))
   if (accounts.length === 0) {
-    return target === undefined ? finishedView(t('logout.done.title'), t('logout.none')) : { kind: 'leave', to: target }
+    return target === undefined
+      ? finishedView(t('logout.done.title'), t('logout.none'))
+      : { kind: 'leave', to: target }
   }
-  const [hinted] = hint === undefined ? [] : accounts.filter((one) => foldText(one.loginName) === foldText(hint))
+  const [hinted] =
+    hint === undefined ? [] : accounts.filter((one) => foldText(one.loginName) === foldText(hint))
   const [only] = accounts
   const one = hinted ?? (accounts.length === 1 ? only : undefined)
   return {
     title: t('logout.title'),
     heading: t('logout.title'),
     intro: t('logout.description'),
-    body: form(html`${one ? '' : choiceList(accounts.map((account) => choice(t, account)))}${actions(
-      one && submit(t('logout.one', { name: one.loginName }), { action: 'one', value: one.sessionId }),
-      accounts.length > 1 && submit(t('logout.all'), { action: 'all', kind: one ? 'secondary' : 'primary' }),
-      secondaryLink({ href: target ?? '/ui/account', text: t('logout.stay') }),
-    )}`),
+    body: form(
+      html`${one ? '' : choiceList(accounts.map((account) => choice(t, account)))}${actions(
+        one && submit(t('logout.one', { name: one.loginName }), { action: 'one', value: one.sessionId }),
+        accounts.length > 1 &&
+          submit(t('logout.all'), { action: 'all', kind: one ? 'secondary' : 'primary' }),
+        secondaryLink({ href: target ?? '/ui/account', text: t('logout.stay') }),
+      )}`,
+    ),
   }
 }
 

@@ -17,7 +17,11 @@ const claims = z.object({ post_logout_redirect: z.string().optional(), logout_hi
  * Reads the logout request that `end_session` has signed. Nothing else in the address counts, so that no link can send people to a place
  * that is not an application's. An expired or foreign request is none.
  */
-export async function readLogoutRequest(deps: Deps, call: Call, token: string | null): Promise<LogoutRequest> {
+export async function readLogoutRequest(
+  deps: Deps,
+  call: Call,
+  token: string | null,
+): Promise<LogoutRequest> {
   if (token === null) return {}
   const verified = await verifyJwt(deps, call.instance.id, token, {
     issuer: call.origin.url,

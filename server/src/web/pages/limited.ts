@@ -28,7 +28,7 @@ export function limited(
   handler: Act,
   subjectOf: (context: PageContext, form: URLSearchParams) => string | undefined = subjectOfPage,
 ): Act {
-  return async (context, form) => {
+  return async (context, form, about) => {
     const { deps, call, browser, facts } = context
     const person = facts.person?.userId
     const guarded = await deps.guard(call, act, {
@@ -45,7 +45,7 @@ export function limited(
       const problems = guarded.failed ? [problemOf(context, captchaFailed)] : []
       return { kind: 'again', problems, captcha: guarded.captcha }
     }
-    const outcome = await runAct(handler, context, form)
+    const outcome = await runAct(handler, context, form, about)
     if (outcome.kind === 'again') return { ...outcome, captcha: guarded.captcha }
     if (givenBack.includes(act)) await guarded.giveBack()
     return outcome

@@ -32,8 +32,11 @@ export interface Again {
   readonly retryAt?: Date
 }
 
-/** Handles one button of a page's form. A refusal that it throws is shown on the page. */
-export type Act = (context: PageContext, form: URLSearchParams) => Promise<Outcome>
+/**
+ * Handles one button of a page's form. `about` is what the button's `value` says, such as the id of a list's entry; '' without one. A
+ * refusal that it throws is shown on the page.
+ */
+export type Act = (context: PageContext, form: URLSearchParams, about: string) => Promise<Outcome>
 
 /** A page: when and how it is shown, and its buttons by the value of `action`; `submit` is the one without a value. */
 export interface PageDefinition {
@@ -100,9 +103,10 @@ async function act(
   context: PageContext,
   form: URLSearchParams,
 ): Promise<Outcome> {
-  const handler = acts[form.get('action') || 'submit']
+  const [, name = 'submit', about = ''] = /^([^:]+)(?::(.*))?$/s.exec(form.get('action') ?? '') ?? []
+  const handler = Object.hasOwn(acts, name) ? acts[name] : undefined
   if (handler === undefined) return { kind: 'again', problems: [] }
-  return runAct(handler, context, form)
+  return runAct(handler, context, form, about)
 }
 
 async function reply(

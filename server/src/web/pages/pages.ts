@@ -1,13 +1,24 @@
 import type { Call } from '../../access/call.ts'
 import type { Endpoint } from '../../contract/endpoint.ts'
+import { deviceConsentPage } from '../login/deviceConsentPage.ts'
+import { devicePage } from '../login/devicePage.ts'
 import { entryPage } from '../login/entryPage.ts'
 import { loginNamePage } from '../login/loginNamePage.ts'
+import { logoutPage, signedOutPage } from '../login/logoutPage.ts'
 import { passwordPage } from '../login/passwordPage.ts'
 import { type PageDefinition, page } from './page.ts'
 import type { PageDeps } from './pageDeps.ts'
 
 /** Every page of the hosted login and the account. */
-export const pages: readonly PageDefinition[] = [entryPage, loginNamePage, passwordPage]
+export const pages: readonly PageDefinition[] = [
+  entryPage,
+  loginNamePage,
+  passwordPage,
+  devicePage,
+  deviceConsentPage,
+  logoutPage,
+  signedOutPage,
+]
 
 /** Returns the endpoints of the pages. */
 export function pageEndpoints(deps: PageDeps): readonly Endpoint<Call>[] {

@@ -1,6 +1,8 @@
 import type { FactorName } from '../../access/factorKinds.ts'
 import type { LoginStep } from '../../features/login-flow/index.ts'
-import type { AccountChip } from '../kit/view.ts'
+import { html } from '../kit/html.ts'
+import type { AccountChip, View } from '../kit/view.ts'
+import type { Translate } from '../texts/translate.ts'
 import { whyText } from '../texts/whyText.ts'
 import type { PageContext } from './pageContext.ts'
 
@@ -30,4 +32,20 @@ export function accountChip({ facts, query, look, link }: PageContext): AccountC
 function withoutSuffix(loginName: string): string {
   const at = loginName.lastIndexOf('@')
   return at > 0 ? loginName.slice(0, at) : loginName
+}
+
+/** Returns a page that says that something is finished; nothing is left to do on it. */
+export function finishedView(heading: string, text: string, links: View['links'] = []): View {
+  return { title: heading, heading, body: html`<p>${text}</p>`, links }
+}
+
+/** Returns what the scopes of a request let an application do, in words; scopes of the contract that mean nothing to people are left out. */
+export function scopeTexts(t: Translate, scopes: readonly string[]): readonly string[] {
+  const texts = scopes.flatMap((scope) => t.find(`scope.${scopeNames[scope] ?? scope}`) ?? [])
+  return [...new Set(texts)]
+}
+
+const scopeNames: Readonly<Record<string, string>> = {
+  'urn:zitadel:iam:org:projects:roles': 'roles',
+  'urn:zitadel:iam:user:metadata': 'metadata',
 }

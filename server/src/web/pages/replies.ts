@@ -32,7 +32,7 @@ export function leaveReply(
   setCookies: readonly SetCookie[],
 ): EndpointReply<'browser'> {
   const { t, facts } = context
-  const app = facts.application?.name ?? ''
+  const app = facts.application?.name || new URL(to).host || to
   const heading = t('common.redirect', { app })
   const body = html`<p>${link({ href: to, text: t('common.back_to_app', { app }) })}</p>`
   return viewReply(context, { title: heading, heading, body, refresh: to, holdsSecret: true }, setCookies)

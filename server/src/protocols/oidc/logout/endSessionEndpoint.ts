@@ -1,4 +1,5 @@
 import type { Call } from '../../../access/call.ts'
+import { loginRoot } from '../../../access/hostedLinks.ts'
 import { type Endpoint, type EndpointReply, endpoint, type RequestHead } from '../../../contract/endpoint.ts'
 import { endOwnSession } from '../../../features/sessions/index.ts'
 import { redirectTo, untrustedReply } from '../authorize/answerReply.ts'
@@ -12,9 +13,10 @@ import { steps } from '../steps.ts'
 import { clientAskedFor, postLogoutTarget } from './clientOfLogout.ts'
 import { type Hint, hintPart, unverifiedHint, verifyHint } from './idTokenHint.ts'
 import { loginLogoutUrl } from './loginLogout.ts'
-import { donePath } from './signedOutEndpoint.ts'
 
 const parts = [clientPart, hintPart]
+/** Where a logout ends if the client names no other place. */
+const donePath = `${loginRoot}/logout/done`
 
 /** A request to end a session, with what the look-up found. */
 export interface LogoutRequest {

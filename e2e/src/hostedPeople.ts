@@ -1,0 +1,27 @@
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import type { TestServer } from '../../server/src/testing/testServer.ts'
+
+/** A person of the first organization who can log in with a password. */
+export interface HostedPerson {
+  readonly userId: string
+  readonly loginName: string
+  readonly email: string
+  readonly password: string
+}
+
+let count = 0
+
+/** Adds a person with a password and a verified address, who is not offered a second factor. */
+export async function hostedPerson(server: TestServer, name = `person${++count}`): Promise<HostedPerson> {
+  const users = server.client(UserService)
+  const password = 'Correct-Horse-7'
+  const email = `${name}@example.test`
+  const { userId } = await users.addHumanUser({
+    username: name,
+    profile: { givenName: 'Ada', familyName: 'Lovelace' },
+    email: { email, verification: { case: 'isVerified', value: true } },
+    passwordType: { case: 'password', value: { password, changeRequired: false } },
+  })
+  await users.humanMFAInitSkipped({ userId })
+  return { userId, loginName: email, email, password }
+}
