@@ -19,6 +19,12 @@ test('with https only cookies with the prefix are read', () => {
   expect(parseCookies('a=1; __host-a=2', true).get('a')).toBeUndefined()
 })
 
+test('a cookie for frames of other sites is sent there with https only', () => {
+  const cookie = { name: 'a', value: '1', inFrames: true }
+  expect(serializeCookie(cookie, true)).toBe('__Host-a=1; Path=/; HttpOnly; SameSite=None; Secure')
+  expect(serializeCookie(cookie, false)).toBe('a=1; Path=/; HttpOnly; SameSite=Lax')
+})
+
 test('characters that could end a value or a header are refused', () => {
   for (const value of ['a;b', 'a b', 'a\r\nb', 'ä', 'a,b', '"', '\\']) {
     expect(() => serializeCookie({ name: 'a', value }, true)).toThrow('characters')

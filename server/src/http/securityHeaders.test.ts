@@ -43,3 +43,32 @@ test.each([
 ])('a form target %j, which could add directives or allow every origin, throws', (target) => {
   expect(() => policyFor(target)).toThrow('is no source of a content security policy')
 })
+
+test('frames are allowed to the given origins only, then without X-Frame-Options', () => {
+  const framed = securityHeaders({
+    framedBy: ['https://app.example', 'https://*.other.example'],
+    secure: true,
+  })
+  expect(framed['content-security-policy']).toContain(
+    "; frame-ancestors 'self' https://app.example https://*.other.example; base-uri",
+  )
+  expect(framed).not.toHaveProperty('x-frame-options')
+  expect(securityHeaders({ secure: true })['x-frame-options']).toBe('DENY')
+  expect(() => securityHeaders({ framedBy: ['https://a.example; script-src *'], secure: true })).toThrow(
+    'is no source',
+  )
+})
+
+test('the opener is cut off, scripts make no HTML, and services are let in only where a page says so', () => {
+  const strict = securityHeaders({ nonce: 'n', isolated: true, trustedTypes: true, secure: false })
+  expect(strict['cross-origin-opener-policy']).toBe('same-origin')
+  expect(strict['content-security-policy']).toMatch(
+    /; require-trusted-types-for 'script'; trusted-types 'none'$/,
+  )
+  expect(strict['permissions-policy']).toMatch(/^publickey-credentials-get=\(self\).*camera=\(\)/)
+  const open = securityHeaders({ nonce: 'n', services: ['https://captcha.example'], secure: false })
+  expect(open).not.toHaveProperty('cross-origin-opener-policy')
+  expect(open['content-security-policy']).toContain("script-src 'nonce-n' https://captcha.example;")
+  expect(open['content-security-policy']).toContain('; frame-src https://captcha.example;')
+  expect(() => securityHeaders({ services: ["'unsafe-inline'"], secure: false })).toThrow('is no source')
+})

@@ -33,6 +33,7 @@ const lengths: Readonly<Record<string, number>> = {
   invite: 5,
   initialization: 5,
   ui_locales: 200,
+  preview: 5,
   logout_hint: 200,
   logout_token: 8192,
   post_logout_redirect: 2048,

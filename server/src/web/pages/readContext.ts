@@ -18,6 +18,7 @@ import { directionOf } from '../texts/languageNames.ts'
 import { readPageTexts } from '../texts/pageTexts.ts'
 import { translate } from '../texts/translate.ts'
 import { flowLink } from './flowLink.ts'
+import { mayPreview } from './mayPreview.ts'
 import type { PageContext } from './pageContext.ts'
 import type { PageDeps } from './pageDeps.ts'
 
@@ -49,7 +50,8 @@ export async function readContext(deps: PageDeps, call: Call, on: PageRequest): 
     texts.offer,
   )
   const direction = directionOf(language)
-  const look = await readLook(deps, call, { orgId: organization, language, direction })
+  const preview = query.get('preview') === 'true' && (await mayPreview(deps, call, browser, organization))
+  const look = await readLook(deps, call, { orgId: organization, language, direction, preview })
   return {
     deps,
     call,
