@@ -5,7 +5,7 @@ import { noSecondFactor, noWay } from './refusals.ts'
 import { byStrength, canEnrol, isEnoughWith, preferredOf, type Standing, tooOld } from './standing.ts'
 
 /** Builds the refusal of a person who has no allowed way left. */
-export function noWayLeft(policy: FlowPolicy): LoginStep {
+function noWayLeft(policy: FlowPolicy): LoginStep {
   return { kind: 'refused', refusal: noWay, because: [{ rule: 'no_way', level: policy.level }] }
 }
 

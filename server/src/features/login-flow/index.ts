@@ -6,20 +6,19 @@ export type {
   FlowRequest,
   FlowSession,
 } from './flowFacts.ts'
-export {
-  type Because,
-  type BlockedReason,
-  type FirstFactor,
-  type FlowRule,
-  flowRules,
-  type LoginStep,
-  type LoginStepKind,
-  type RuleLevel,
+export type {
+  Because,
+  BlockedReason,
+  FirstFactor,
+  FlowRule,
+  LoginStep,
+  LoginStepKind,
+  RuleLevel,
 } from './loginStep.ts'
 export { type AccountStanding, type Entry, enter, matchAccounts, readAccounts } from './matchAccounts.ts'
 export { nextStep } from './nextStep.ts'
 export { type FactsKey, type FlowAccount, readFacts } from './readFacts.ts'
-export { type FoundRequest, parseRequestName, readRequest } from './readRequest.ts'
+export { type FoundRequest, readRequest } from './readRequest.ts'
 export {
   type Finished,
   type FlowDeps,

@@ -6,7 +6,7 @@ import type { Refusal } from '../../kernel/refusal.ts'
 export type RuleLevel = Level | 'project' | 'application' | 'person'
 
 /** Every rule that can demand a step; pages explain each under the text key `why.<rule>`. */
-export const flowRules = [
+const flowRules = [
   /** Nothing that counts was proved yet. */
   'not_proved',
   /** The application wants the person to log in again (`prompt=login`). */
