@@ -9,6 +9,7 @@ import type { PageContext, ShownContext } from '../pages/pageContext.ts'
 /** Asks for the name of the account. It tells nobody whether the name is known: the next page decides. */
 export const loginNamePage: PageDefinition = {
   path: `${loginRoot}/loginname`,
+  fits: () => true,
   show,
   acts: { submit: named },
 }

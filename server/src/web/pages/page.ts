@@ -91,9 +91,14 @@ async function shown(definition: PageDefinition, context: PageContext): Promise<
   return { kind: 'redirect', to: view.to, setCookies: framed(context.look, view.setCookies ?? []) }
 }
 
-/** Returns the address of the step's page if this page does not belong to the step: a second tab, the back button, a typed address. */
+/**
+ * Returns the address of the step's page if this page does not belong to the step: a second tab, the back button, a typed address. Where a
+ * login begins also says that its request is over.
+ */
 function otherPage({ fits }: PageDefinition, context: PageContext): string | undefined {
-  if (fits === undefined || fits(context.step, context)) return undefined
+  if (fits === undefined) return undefined
+  if (context.found && context.found.kind !== 'open') return context.link('login')
+  if (fits(context.step, context)) return undefined
   const { page, parameters } = stepPage(context.step)
   return context.link(page, parameters)
 }

@@ -1,0 +1,184 @@
+import { OIDCAppType } from '@zitadel/proto/zitadel/app/v2beta/oidc_pb.js'
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { describe, expect, test } from 'vitest'
+import { testClock } from '../../server/src/testing/testClock.ts'
+import { testServer } from '../../server/src/testing/testServer.ts'
+import { hostedPerson } from './hostedPeople.ts'
+import { addOidcApp, callbackUri } from './oidcLogin.ts'
+import { type PageClient, pageClient, type ShownPage } from './pageClient.ts'
+
+const clock = testClock()
+const server = await testServer({ clock })
+const app = await addOidcApp(server, { oidc: { loginVersion: {} } })
+
+function authorize(more: Record<string, string> = {}): string {
+  return `/oauth/v2/authorize?${new URLSearchParams({
+    client_id: app.clientId,
+    redirect_uri: callbackUri,
+    response_type: 'code',
+    scope: 'openid',
+    state: 'st',
+    ...more,
+  })}`
+}
+
+/** The answer that the application receives: by a redirect, or by the page that moves on. */
+function answerOf({ url, document }: ShownPage): URLSearchParams {
+  const refresh = document.querySelector('meta[http-equiv="refresh"]')?.getAttribute('content')
+  const to = refresh?.replace(/^0; url=/, '') ?? url.href
+  expect(to).toMatch(new RegExp(`^${callbackUri}[?#]`))
+  return new URL(to).searchParams
+}
+
+async function logIn(browser: PageClient, person: { loginName: string; password: string }, path: string) {
+  await browser.open(path)
+  await browser.submit({ loginName: person.loginName })
+  return browser.submit({ password: person.password })
+}
+
+async function loggedIn() {
+  const person = await hostedPerson(server)
+  const browser = pageClient(server.url)
+  expect(answerOf(await logIn(browser, person, authorize())).get('code')).toBeTruthy()
+  return { person, browser }
+}
+
+const pageOf = ({ url }: ShownPage) => url.pathname.replace('/ui/v2/login/', '')
+
+describe('a browser with one account', () => {
+  test('answers the next request without any page', async () => {
+    const { browser } = await loggedIn()
+    const answer = answerOf(await browser.open(authorize({ state: 'two' })))
+    expect([answer.get('state'), answer.has('code')]).toEqual(['two', true])
+  })
+
+  test('prompt=login demands a new proof, and typed addresses skip nothing', async () => {
+    const { browser, person } = await loggedIn()
+    clock.advance(1000)
+    const asked = await browser.open(authorize({ prompt: 'login' }))
+    expect(pageOf(asked)).toBe('loginname')
+    const requestId = asked.url.searchParams.get('requestId')
+    const accounts = await browser.open(`/ui/v2/login/login?requestId=${requestId}`)
+    expect(pageOf(accounts)).toBe('loginname')
+    await browser.submit({ loginName: person.loginName })
+    expect(answerOf(await browser.submit({ password: person.password })).has('code')).toBe(true)
+  })
+
+  test('max_age raises the same session', async () => {
+    const { browser, person } = await loggedIn()
+    clock.advance(120_000)
+    const asked = await browser.open(authorize({ max_age: '60' }))
+    expect(pageOf(asked)).toBe('password')
+    expect(asked.url.searchParams.get('sessionId')).toBeTruthy()
+    expect(asked.text).toContain('1 minute')
+    expect(answerOf(await browser.submit({ password: person.password })).has('code')).toBe(true)
+  })
+
+  test('prompt=none is answered or refused to the application, never by a page', async () => {
+    const { browser } = await loggedIn()
+    expect(answerOf(await browser.open(authorize({ prompt: 'none' }))).has('code')).toBe(true)
+    clock.advance(120_000)
+    const old = answerOf(await browser.open(authorize({ prompt: 'none', max_age: '60' })))
+    expect(old.get('error')).toBe('login_required')
+    const nobody = answerOf(await pageClient(server.url).open(authorize({ prompt: 'none' })))
+    expect([nobody.get('error'), nobody.get('state')]).toEqual(['login_required', 'st'])
+  })
+
+  test('prompt=select_account asks for the account, prompt=create for a new one', async () => {
+    const { browser } = await loggedIn()
+    expect(pageOf(await browser.open(authorize({ prompt: 'select_account' })))).toBe('accounts')
+    expect(pageOf(await browser.open(authorize({ prompt: 'create' })))).toBe('register')
+  })
+
+  test('login_hint is taken as if it was typed', async () => {
+    const { browser } = await loggedIn()
+    const other = await hostedPerson(server)
+    const asked = await browser.open(authorize({ login_hint: other.loginName }))
+    expect(pageOf(asked)).toBe('password')
+    expect(asked.text).toContain(other.loginName)
+    expect(answerOf(await browser.submit({ password: other.password })).has('code')).toBe(true)
+  })
+
+  test('an account of another organization cannot answer', async () => {
+    const { browser } = await loggedIn()
+    const asked = await browser.open(
+      authorize({ scope: `openid urn:zitadel:iam:org:id:${server.first.orgId}` }),
+    )
+    expect(answerOf(asked).has('code')).toBe(true)
+  })
+})
+
+describe('a request', () => {
+  test('that was answered is shown as finished when the person goes back', async () => {
+    const person = await hostedPerson(server)
+    const browser = pageClient(server.url)
+    await browser.open(authorize())
+    await browser.submit({ loginName: person.loginName })
+    const asked = browser.page.url.href
+    answerOf(await browser.submit({ password: person.password }))
+    const back = await browser.open(asked)
+    expect([back.status, pageOf(back)]).toEqual([400, 'login'])
+    expect(back.text).toContain('finished already')
+  })
+
+  test('that is over or unknown says so, and leads nowhere', async () => {
+    const browser = pageClient(server.url)
+    const asked = await browser.open(authorize())
+    clock.advance(3_700_000)
+    const over = await browser.open(asked.url.href)
+    expect([over.status, over.text]).toEqual([400, expect.stringContaining('unknown or has expired')])
+    const unknown = await browser.open('/ui/v2/login/login?requestId=oidc_V2_1')
+    expect(unknown.status).toBe(400)
+    const saml = await browser.open('/ui/v2/login/login?samlRequest=V2_1')
+    expect(saml.status).toBe(400)
+  })
+
+  test('of another tab goes on beside', async () => {
+    const person = await hostedPerson(server)
+    const [one, other] = [pageClient(server.url), undefined]
+    const two = pageClient(server.url, one.cookies)
+    expect(other).toBeUndefined()
+    await one.open(authorize({ state: 'one' }))
+    await two.open(authorize({ state: 'two' }))
+    await one.submit({ loginName: person.loginName })
+    await two.submit({ loginName: person.loginName })
+    expect(answerOf(await one.submit({ password: person.password })).get('state')).toBe('one')
+    expect(answerOf(await two.submit({ password: person.password })).get('state')).toBe('two')
+  })
+
+  test('in the fragment and by a form is answered so', async () => {
+    const { browser } = await loggedIn()
+    const fragment = await browser.open(authorize({ response_mode: 'fragment' }))
+    expect(new URLSearchParams(fragment.url.hash.slice(1)).has('code')).toBe(true)
+    const posted = await browser.open(authorize({ response_mode: 'form_post' }))
+    expect(posted.document.querySelector('input[name="code"]')).not.toBeNull()
+  })
+
+  test('of a native app is answered at its own scheme', async () => {
+    const native = await addOidcApp(server, {
+      oidc: {
+        loginVersion: {},
+        redirectUris: ['com.example.app:/callback'],
+        appType: OIDCAppType.OIDC_APP_TYPE_NATIVE,
+      },
+    })
+    const person = await hostedPerson(server)
+    const browser = pageClient(server.url)
+    const query = { client_id: native.clientId, redirect_uri: 'com.example.app:/callback' }
+    const challenge = {
+      code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+      code_challenge_method: 'S256',
+    }
+    const back = await logIn(browser, person, authorize({ ...query, ...challenge }))
+    const refresh = back.document.querySelector('meta[http-equiv="refresh"]')?.getAttribute('content')
+    expect(refresh).toMatch(/^0; url=com\.example\.app:\/callback\?code=/)
+    expect(back.document.querySelector('main a')?.getAttribute('href')).toMatch(/^com\.example\.app:/)
+  })
+
+  test('of a person who was deactivated meanwhile is not answered', async () => {
+    const { browser, person } = await loggedIn()
+    await server.client(UserService).deactivateUser({ userId: person.userId })
+    const asked = await browser.open(authorize())
+    expect([asked.url.origin, pageOf(asked)]).toEqual([server.url, 'accounts'])
+  })
+})
