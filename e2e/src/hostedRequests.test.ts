@@ -121,6 +121,17 @@ describe('a request', () => {
     expect(back.text).toContain('finished already')
   })
 
+  test('can be left by a button, and the application learns that', async () => {
+    const browser = pageClient(server.url)
+    await browser.open(authorize())
+    const answer = answerOf(await browser.submit({}, 'cancel'))
+    expect([answer.get('error'), answer.get('state')]).toEqual(['access_denied', 'st'])
+    const person = await hostedPerson(server)
+    await browser.open(authorize())
+    await browser.submit({ loginName: person.loginName })
+    expect(answerOf(await browser.submit({}, 'cancel')).get('error')).toBe('access_denied')
+  })
+
   test('that is over or unknown says so, and leads nowhere', async () => {
     const browser = pageClient(server.url)
     const asked = await browser.open(authorize())

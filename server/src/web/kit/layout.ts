@@ -47,7 +47,6 @@ ${footer(look, t, languages)}
 const schemes = { auto: 'light dark', light: 'light', dark: 'dark' } as const
 
 function narrowMain(look: Look, view: View, t: Translate): Html {
-  const links = view.links ?? []
   return html`<main>
 <div class="card">
 ${look.isPreview && notice('info', t('kit.preview'))}
@@ -57,8 +56,16 @@ ${heading(view, t)}
 ${view.body}
 ${whyDetails(t, view.why ?? [])}
 </div>
-${links.length > 0 && html`<div class="beside">${links.map(({ href, text }) => html`<a href="${href}">${text}</a>`)}</div>`}
+${beside(view)}
 </main>`
+}
+
+function beside({ links = [], cancel }: View): Html {
+  if (links.length === 0 && !cancel) return nothing
+  const button =
+    cancel &&
+    html`<form method="post" data-once><button type="submit" name="action" value="cancel">${cancel}</button></form>`
+  return html`<div class="beside">${links.map(({ href, text }) => html`<a href="${href}">${text}</a>`)}${button}</div>`
 }
 
 function wideMain(look: Look, view: View, t: Translate): Html {

@@ -49,8 +49,10 @@ export interface View {
   readonly refresh?: string
   /** True on pages of an application's request, which may run in a window that the application has opened and waits for. */
   readonly keepsOpener?: boolean
-  /** Further links below the card, such as the way back to the application. */
+  /** Further links below the card. */
   readonly links?: readonly Link[]
+  /** The text of a button below the card that leaves the page without finishing it (`action=cancel`). */
+  readonly cancel?: string
   /** `wide` for pages with lists, such as those of the account. */
   readonly width?: 'narrow' | 'wide'
   /** The pages of an area, shown beside the contents of wide pages. */

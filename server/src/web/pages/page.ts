@@ -6,6 +6,7 @@ import { nothing } from '../kit/html.ts'
 import type { Problem, View } from '../kit/view.ts'
 import type { CaptchaWidget } from '../limits/openCaptcha.ts'
 import { refusalPage } from '../refusalPage.ts'
+import { cancel } from './cancel.ts'
 import type { PageContext, ShownContext } from './pageContext.ts'
 import type { PageDeps } from './pageDeps.ts'
 import { readContext } from './readContext.ts'
@@ -71,6 +72,8 @@ export function page(deps: PageDeps, definition: PageDefinition): Endpoint<Call>
       if (method !== 'POST') return shown(definition, context)
       if (body.get('action') === 'language')
         return reply(definition, context, body, await setLanguage(context, body))
+      if (body.get('action') === 'cancel' && context.facts.request?.kind === 'oidc')
+        return reply(definition, context, body, await cancel(context))
       const elsewhere = otherPage(definition, context)
       if (elsewhere !== undefined) return { kind: 'redirect', to: elsewhere }
       return reply(definition, context, body, await act(definition, context, body))

@@ -18,7 +18,8 @@ export function viewReply(
   const text = query.toString()
   const choice = { action: `${path}${text && `?${text}`}`, current: look.language, tags: languages }
   const keepsOpener = view.keepsOpener ?? facts.request !== undefined
-  const reply = pageReply(look, { ...view, keepsOpener }, { t, languages: choice })
+  const cancel = view.cancel ?? wayBack({ t, facts })
+  const reply = pageReply(look, { ...view, keepsOpener, ...(cancel && { cancel }) }, { t, languages: choice })
   return { ...reply, setCookies: framed(look, setCookies) }
 }
 
@@ -35,7 +36,15 @@ export function leaveReply(
   const app = facts.application?.name || new URL(to).host || to
   const heading = t('common.redirect', { app })
   const body = html`<p>${link({ href: to, text: t('common.back_to_app', { app }) })}</p>`
-  return viewReply(context, { title: heading, heading, body, refresh: to, holdsSecret: true }, setCookies)
+  const view = { title: heading, heading, body, refresh: to, holdsSecret: true, cancel: '' }
+  return viewReply(context, view, setCookies)
+}
+
+/** Pages of an application's open request lead back to it; the application learns that the person did not go on. */
+function wayBack({ t, facts }: Pick<PageContext, 't' | 'facts'>): string | undefined {
+  const { request, application } = facts
+  if (request?.kind !== 'oidc') return undefined
+  return application?.name ? t('common.back_to_app', { app: application.name }) : t('common.cancel')
 }
 
 /** Returns the cookies as pages in frames of other sites need them, if the instance allows such frames. */
