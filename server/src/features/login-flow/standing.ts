@@ -135,17 +135,8 @@ export function preferredOf<Kind extends FactorName>(
 
 /** Whether the person could set up a factor of this kind during a login: it is allowed, and codes can be sent to them. */
 export function canEnrol({ facts, policy }: Standing, kind: FactorName): boolean {
-  if (!isAllowedKind(policy, kind)) return false
-  switch (kind) {
-    case 'totp':
-    case 'u2f':
-    case 'passkey':
-      return true
-    case 'otp_email':
-      return facts.channels.mail
-    case 'otp_sms':
-      return facts.channels.sms
-    default:
-      return false
-  }
+  if (!isAllowedKind(policy, kind) || isFallback(kind) || factorKind(kind).allowedBy === 'always')
+    return false
+  if (kind === 'otp_email') return facts.channels.mail
+  return kind === 'otp_sms' ? facts.channels.sms : true
 }
