@@ -4,6 +4,9 @@ import type { TestServer } from '../../server/src/testing/testServer.ts'
 /** A person of the first organization who can log in with a password. */
 export interface HostedPerson {
   readonly userId: string
+  /** The preferred login name. */
+  readonly username: string
+  /** Another name that the login accepts: the address. */
   readonly loginName: string
   readonly email: string
   readonly password: string
@@ -23,5 +26,5 @@ export async function hostedPerson(server: TestServer, name = `person${++count}`
     passwordType: { case: 'password', value: { password, changeRequired: false } },
   })
   await users.humanMFAInitSkipped({ userId })
-  return { userId, loginName: email, email, password }
+  return { userId, username: name, loginName: email, email, password }
 }

@@ -1,0 +1,111 @@
+import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import { describe, expect, test } from 'vitest'
+import { testClock } from '../../server/src/testing/testClock.ts'
+import { testServer } from '../../server/src/testing/testServer.ts'
+import { hostedPerson } from './hostedPeople.ts'
+import { addOidcApp } from './oidcLogin.ts'
+import { type PageClient, pageClient } from './pageClient.ts'
+
+const clock = testClock()
+const server = await testServer({ clock })
+const after = 'https://app.example.test/signed-out'
+const app = await addOidcApp(server, {
+  oidc: { loginVersion: {}, postLogoutRedirectUris: [after] },
+})
+
+async function logIn(browser: PageClient) {
+  const person = await hostedPerson(server)
+  await browser.open('/ui/v2/login/loginname')
+  await browser.submit({ loginName: person.loginName })
+  await browser.submit({ password: person.password })
+  const { sessions } = await server.client(SessionService).listSessions({
+    queries: [{ query: { case: 'userIdQuery', value: { id: person.userId } } }],
+  })
+  expect(sessions).toHaveLength(1)
+  return { ...person, sessionId: sessions[0]?.id ?? '' }
+}
+
+const isLive = (sessionId: string) =>
+  server
+    .client(SessionService)
+    .getSession({ sessionId })
+    .then(
+      () => true,
+      () => false,
+    )
+
+const endSession = (more: Record<string, string> = {}) =>
+  `/oidc/v1/end_session?${new URLSearchParams({ client_id: app.clientId, post_logout_redirect_uri: after, ...more })}`
+
+const leavesTo = ({ document }: PageClient['page']) =>
+  document
+    .querySelector('meta[http-equiv="refresh"]')
+    ?.getAttribute('content')
+    ?.replace(/^0; url=/, '')
+
+describe('a logout', () => {
+  test('without a hint asks first, ends the session, and goes back with the state', async () => {
+    const browser = pageClient(server.url)
+    const { sessionId, username } = await logIn(browser)
+    const asked = await browser.open(endSession({ state: 'st' }))
+    expect([asked.url.pathname, asked.status]).toEqual(['/ui/v2/login/logout', 200])
+    expect(asked.text).toContain(username)
+    expect(await isLive(sessionId)).toBe(true)
+    expect(leavesTo(await browser.submit({}, `one:${sessionId}`))).toBe(`${after}?state=st`)
+    expect(await isLive(sessionId)).toBe(false)
+  })
+
+  test('of two accounts ends the one that is meant, or all', async () => {
+    const browser = pageClient(server.url)
+    const [one, other] = [await logIn(browser), await logIn(browser)]
+    const asked = await browser.open(endSession({ logout_hint: one.username }))
+    expect(asked.document.querySelector('button[value^="one:"]')?.getAttribute('value')).toBe(
+      `one:${one.sessionId}`,
+    )
+    await browser.submit({}, `one:${one.sessionId}`)
+    expect([await isLive(one.sessionId), await isLive(other.sessionId)]).toEqual([false, true])
+    const third = await logIn(browser)
+    await browser.open('/ui/v2/login/logout')
+    expect((await browser.submit({}, 'all')).url.pathname).toBe('/ui/v2/login/logout/done')
+    expect([await isLive(third.sessionId), await isLive(other.sessionId)]).toEqual([false, false])
+  })
+
+  test('goes nowhere by its address alone, by an old token, or by one of another kind', async () => {
+    const browser = pageClient(server.url)
+    const { sessionId } = await logIn(browser)
+    const begun = await browser.open(endSession())
+    const token = begun.url.searchParams.get('logout_token') ?? ''
+    clock.advance(901_000)
+    const evil = 'https://evil.example.test/'
+    for (const query of [
+      { post_logout_redirect: evil },
+      { post_logout_redirect: evil, logout_token: token },
+      { logout_token: `${token.slice(0, -4)}AAAA` },
+      { logout_token: 'x.y.z' },
+    ]) {
+      const page = await browser.open(`/ui/v2/login/logout?${new URLSearchParams(query)}`)
+      expect(page.status).toBe(200)
+      expect([leavesTo(page), page.document.querySelector('[href*="evil"]')]).toEqual([undefined, null])
+    }
+    expect((await browser.submit({}, `one:${sessionId}`)).url.pathname).toBe('/ui/v2/login/logout/done')
+  })
+
+  test('ends no session that the browser does not hold', async () => {
+    const [mine, theirs] = [pageClient(server.url), pageClient(server.url)]
+    await logIn(mine)
+    const { sessionId } = await logIn(theirs)
+    const sent = await mine.send('/ui/v2/login/logout', {
+      method: 'POST',
+      body: new URLSearchParams({ action: `one:${sessionId}` }),
+      headers: { origin: server.url, 'sec-fetch-site': 'same-origin' },
+    })
+    expect(sent.status).toBe(303)
+    expect(await isLive(sessionId)).toBe(true)
+  })
+
+  test('in a browser where nobody is signed in goes straight back', async () => {
+    const page = await pageClient(server.url).send(endSession())
+    const login = await pageClient(server.url).send(page.headers.get('location') ?? '')
+    expect([login.status, login.headers.get('location')]).toEqual([303, after])
+  })
+})
