@@ -43,6 +43,7 @@ export const problemKeys: Readonly<Record<string, ProblemKey>> = {
   'device_authorization.other_organization': 'problem.request_other_organization',
   'login_flow.level_out_of_reach': 'problem.request_acr_unmet',
   'login_flow.no_second_factor': 'problem.no_second_factor',
+  'login_flow.not_done': 'problem.request_unfinished',
   'login_flow.no_way': 'problem.no_way',
   'organizations.domain_taken': 'problem.organization_domain_taken',
   'organizations.invalid_domain': 'problem.organization_name_unusable',

@@ -276,7 +276,7 @@ export const loginDe: Partial<LoginTexts> = {
   'factor.otp_sms': 'Code per SMS',
   'factor.otp_email': 'Code per E-Mail',
   'factor.recovery_code': 'Wiederherstellungscode',
-  'factor.identity_provider': 'Konto bei einem anderen Anbieter',
+  'factor.idp': 'Konto bei einem anderen Anbieter',
 
   'why_level.instance': 'Diese Regel kommt vom Betreiber dieser Seite.',
   'why_level.org': 'Diese Regel kommt von Ihrer Organisation.',

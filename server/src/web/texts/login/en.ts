@@ -261,7 +261,7 @@ export const loginEn = {
   'factor.otp_sms': 'Code by text message',
   'factor.otp_email': 'Code by e-mail',
   'factor.recovery_code': 'Recovery code',
-  'factor.identity_provider': 'Account elsewhere',
+  'factor.idp': 'External account',
 
   'why_level.instance': 'The operator of this site set this rule.',
   'why_level.org': 'Your organization set this rule.',

@@ -266,7 +266,7 @@ export const loginEs: Partial<LoginTexts> = {
   'factor.otp_sms': 'Código por SMS',
   'factor.otp_email': 'Código por correo electrónico',
   'factor.recovery_code': 'Código de recuperación',
-  'factor.identity_provider': 'Cuenta de otro proveedor',
+  'factor.idp': 'Cuenta externa',
 
   'why_level.instance': 'Esta regla la ha puesto quien gestiona este sitio.',
   'why_level.org': 'Esta regla la ha puesto tu organización.',

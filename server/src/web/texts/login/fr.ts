@@ -272,7 +272,7 @@ export const loginFr: Partial<LoginTexts> = {
   'factor.otp_sms': 'Code par SMS',
   'factor.otp_email': 'Code par e-mail',
   'factor.recovery_code': 'Code de secours',
-  'factor.identity_provider': 'Compte auprès d’un autre fournisseur',
+  'factor.idp': 'Compte externe',
 
   'why_level.instance': 'Cette règle vient de l’exploitant de ce site.',
   'why_level.org': 'Cette règle vient de votre organisation.',

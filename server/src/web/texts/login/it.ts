@@ -268,7 +268,7 @@ export const loginIt: Partial<LoginTexts> = {
   'factor.otp_sms': 'Codice via SMS',
   'factor.otp_email': 'Codice via e-mail',
   'factor.recovery_code': 'Codice di recupero',
-  'factor.identity_provider': 'Account presso un altro fornitore',
+  'factor.idp': 'Account esterno',
 
   'why_level.instance': 'Questa regola è stata impostata dal gestore di questo sito.',
   'why_level.org': 'Questa regola è stata impostata dalla tua organizzazione.',

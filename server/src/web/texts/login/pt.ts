@@ -268,7 +268,7 @@ export const loginPt: Partial<LoginTexts> = {
   'factor.otp_sms': 'Código por SMS',
   'factor.otp_email': 'Código por e-mail',
   'factor.recovery_code': 'Código de recuperação',
-  'factor.identity_provider': 'Conta em outro provedor',
+  'factor.idp': 'Conta externa',
 
   'why_level.instance': 'Esta regra foi definida por quem opera este site.',
   'why_level.org': 'Esta regra foi definida pela sua organização.',

@@ -105,6 +105,8 @@ export const problemsDe: Partial<ProblemTexts> = {
 
   'problem.request_unknown':
     'Diese Anmeldeanfrage ist unbekannt oder abgelaufen. Gehen Sie zurück zur Anwendung und melden Sie sich von dort aus an.',
+  'problem.request_unfinished':
+    'Ihre Anmeldung ist noch nicht abgeschlossen. Fahren Sie mit dem nächsten Schritt fort.',
   'problem.request_answered': 'Diese Anmeldung ist schon abgeschlossen. Gehen Sie zurück zur Anwendung.',
   'problem.request_other_organization':
     'Die Anwendung akzeptiert nur Konten einer anderen Organisation. Wählen Sie ein anderes Konto.',

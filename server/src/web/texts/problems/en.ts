@@ -84,6 +84,7 @@ export const problemsEn = {
 
   'problem.request_unknown':
     'This sign-in request is unknown or has expired. Go back to the application and sign in from there.',
+  'problem.request_unfinished': 'Your sign-in is not complete yet. Go on with the next step.',
   'problem.request_answered': 'This sign-in is finished already. Go back to the application.',
   'problem.request_other_organization':
     'The application accepts only accounts of another organization. Choose another account.',

@@ -92,6 +92,7 @@ export const problemsEs: Partial<ProblemTexts> = {
 
   'problem.request_unknown':
     'Esta solicitud de inicio de sesión no se conoce o ha caducado. Vuelve a la aplicación e inicia sesión desde allí.',
+  'problem.request_unfinished': 'Tu inicio de sesión aún no está completo. Continúa con el paso siguiente.',
   'problem.request_answered': 'Este inicio de sesión ya ha terminado. Vuelve a la aplicación.',
   'problem.request_other_organization':
     'La aplicación solo acepta cuentas de otra organización. Elige otra cuenta.',

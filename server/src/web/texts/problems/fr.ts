@@ -95,6 +95,7 @@ export const problemsFr: Partial<ProblemTexts> = {
 
   'problem.request_unknown':
     'Cette demande de connexion est inconnue ou a expiré. Retournez à l’application et connectez-vous depuis celle-ci.',
+  'problem.request_unfinished': 'Votre connexion n’est pas encore terminée. Passez à l’étape suivante.',
   'problem.request_answered': 'Cette connexion est déjà terminée. Retournez à l’application.',
   'problem.request_other_organization':
     'L’application n’accepte que les comptes d’une autre organisation. Choisissez un autre compte.',

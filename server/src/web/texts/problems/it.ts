@@ -91,6 +91,7 @@ export const problemsIt: Partial<ProblemTexts> = {
 
   'problem.request_unknown':
     'Questa richiesta di accesso è sconosciuta o è scaduta. Torna all’applicazione e accedi da lì.',
+  'problem.request_unfinished': 'L’accesso non è ancora completo. Continua con il passaggio successivo.',
   'problem.request_answered': 'Questo accesso è già concluso. Torna all’applicazione.',
   'problem.request_other_organization':
     'L’applicazione accetta solo account di un’altra organizzazione. Scegli un altro account.',

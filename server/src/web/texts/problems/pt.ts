@@ -90,6 +90,7 @@ export const problemsPt: Partial<ProblemTexts> = {
 
   'problem.request_unknown':
     'Este pedido de entrada é desconhecido ou expirou. Volte ao aplicativo e entre a partir dele.',
+  'problem.request_unfinished': 'A sua entrada ainda não está completa. Continue com a próxima etapa.',
   'problem.request_answered': 'Esta entrada já foi concluída. Volte ao aplicativo.',
   'problem.request_other_organization':
     'O aplicativo só aceita contas de outra organização. Escolha outra conta.',
