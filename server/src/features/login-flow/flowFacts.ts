@@ -25,6 +25,8 @@ export interface FlowPerson {
   readonly displayName: string
   readonly email: string
   readonly emailVerified: boolean
+  /** '' without a number. */
+  readonly phone: string
   readonly phoneVerified: boolean
   readonly hasPassword: boolean
   /** ISO 8601; null without a password. */
@@ -107,6 +109,8 @@ export interface FlowFacts {
   readonly application: FlowApplication | undefined
   /** The number of accounts of this browser among which the person can choose. */
   readonly offered: number
+  /** Minutes for which proofs are fresh enough to set up a factor; 0 if any are. */
+  readonly freshMinutes: number
   /** The channels over which the instance can send codes. */
   readonly channels: { readonly mail: boolean; readonly sms: boolean }
   /** Whether the browser has brought a valid code from a mail to this person. */

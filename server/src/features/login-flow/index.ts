@@ -1,3 +1,4 @@
+export { enrollable } from './enrollable.ts'
 export type {
   FlowApplication,
   FlowFacts,

@@ -27,6 +27,8 @@ const flowRules = [
   'force_mfa_local_only',
   /** The application or its project demands assurance level `level`. */
   'required_level',
+  /** Setting up a factor needs a proof that is not older than `minutes`. */
+  'fresh_proof',
   /** The policy recommends a second factor. */
   'second_factor_offered',
   /** An administrator demands another password. */

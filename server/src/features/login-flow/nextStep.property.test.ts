@@ -88,6 +88,7 @@ const worlds: fc.Arbitrary<World> = fc
     policy: policies,
     person: people,
     request: requests,
+    freshMinutes: fc.constantFrom(0, 0, 15),
     keys: fc.record({ passkey: traits, u2f: traits }),
     proved: fc.array(fc.tuple(fc.constantFrom<FactorName>('password', ...kinds), fc.constantFrom(...ages)), {
       maxLength: 4,

@@ -3,6 +3,7 @@ import type { Proof } from '../../access/assurance.ts'
 import type { FactorName } from '../../access/factorKinds.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { neverReleased } from '../users/events.ts'
+import { enrollable } from './enrollable.ts'
 import type { LoginStep } from './loginStep.ts'
 import { nextStep } from './nextStep.ts'
 import { before, factsWith, type GivenFacts } from './testing/flowFacts.ts'
@@ -416,3 +417,31 @@ function refusing() {
     admission: { refusal, requiredAcr: null, admittedBy: [] },
   } as const
 }
+
+describe('fresh proofs', () => {
+  const stale = { policy: { forceMfa: true }, freshMinutes: 15, proofs: [proof('password', 16 * 60)] }
+
+  test('a factor is set up with proofs that the methods accept, else the first factor comes again', () => {
+    expect(step(stale)).toMatchObject({
+      kind: 'first_factor',
+      options: ['password'],
+      because: [{ rule: 'fresh_proof', values: { minutes: '15' } }, { rule: 'force_mfa' }],
+    })
+    expect(step({ ...stale, proofs: [proof('password', 60)] }).kind).toBe('enrol')
+    expect(step({ ...stale, freshMinutes: 0 }).kind).toBe('enrol')
+  })
+
+  test('nobody is asked for a password to be offered a factor', () => {
+    const offered = { policy: { mfaInitSkipLifetime: 3600 }, freshMinutes: 15 }
+    expect(step({ ...offered, proofs: [proof('password', 16 * 60)] }).kind).toBe('done')
+    expect(step({ ...offered, proofs: [proof('password', 60)] })).toMatchObject({ kind: 'enrol' })
+  })
+})
+
+test('what can be set up is allowed, can be sent, and is not there yet unless there can be several', () => {
+  const person = { factors: ['totp', 'u2f'] as const }
+  expect(enrollable(factsWith({ person }))).toEqual(['passkey', 'u2f', 'otp_sms', 'otp_email'])
+  const channels = { mail: false, sms: false }
+  const policy = { passwordlessAllowed: false, secondFactors: ['totp', 'otp_email'] as const }
+  expect(enrollable(factsWith({ channels, policy }))).toEqual(['totp'])
+})

@@ -3,6 +3,7 @@ import { otherOrganization, otherUser } from '../auth-requests/index.ts'
 import { neverReleased } from '../users/events.ts'
 import { anyFirstFactor, firstFactorStep, offerStep, secondFactorStep } from './factorSteps.ts'
 import type { FlowFacts, FlowPerson } from './flowFacts.ts'
+import { freshStep } from './freshStep.ts'
 import { levelStep } from './levelStep.ts'
 import type { Because, BlockedReason, FlowRule, LoginStep } from './loginStep.ts'
 import { isSilent, type Standing, standingOf } from './standing.ts'
@@ -33,7 +34,7 @@ export function nextStep(facts: FlowFacts): LoginStep {
   if (isHidden(facts)) return anyFirstFactor(facts.context)
   const standing = standingOf(facts, person)
   for (const rule of rules) {
-    const step = rule(standing)
+    const step = freshStep(standing, rule(standing))
     if (step) return lockedStep(standing, step) ?? step
   }
   return { kind: 'done', because: [] }

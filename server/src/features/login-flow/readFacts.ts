@@ -16,7 +16,7 @@ import {
 import { activeChannelsSql } from '../notifications/index.ts'
 import { newestKeysSql } from '../passkeys/index.ts'
 import { assuranceColumns } from '../sessions/index.ts'
-import { type PasswordAge, passwordAgeOf, passwordAgeSql } from '../settings/index.ts'
+import { freshProofMinutesSql, type PasswordAge, passwordAgeOf, passwordAgeSql } from '../settings/index.ts'
 import { loginNameKey, preferredLoginName } from '../users/index.ts'
 import type { FlowApplication, FlowFacts, FlowPerson, FlowPolicy, FlowRequest } from './flowFacts.ts'
 import { personSql } from './personSql.ts'
@@ -59,7 +59,9 @@ const columns = {
   display_name: 'u.display_name',
   email: 'u.email',
   email_verified: 'u.email_verified',
+  phone: 'u.phone',
   phone_verified: 'u.phone_verified',
+  fresh_minutes: freshProofMinutesSql('i.instance_id'),
   has_password: 'u.has_password',
   password_changed_at: 'u.password_changed_at',
   password_change_required: 'u.password_change_required',
@@ -100,7 +102,9 @@ interface FactsRow {
   readonly display_name: string
   readonly email: string
   readonly email_verified: boolean
+  readonly phone: string
   readonly phone_verified: boolean
+  readonly fresh_minutes: number
   readonly has_password: boolean
   readonly password_changed_at: string | null
   readonly password_change_required: boolean
@@ -164,6 +168,7 @@ export async function readFacts(
     request,
     application: applicationOf(row, request),
     offered,
+    freshMinutes: row.fresh_minutes,
     channels: { mail: row.channels.includes('email'), sms: row.channels.includes('sms') },
     codeProved,
   }
@@ -194,6 +199,7 @@ function personOf(row: FactsRow): FlowPerson | undefined {
     displayName: row.display_name,
     email: row.email,
     emailVerified: row.email_verified,
+    phone: row.phone,
     phoneVerified: row.phone_verified,
     hasPassword: row.has_password,
     passwordChangedAt: row.password_changed_at,

@@ -19,6 +19,7 @@ export {
   type DomainPolicy,
   domainPolicy,
   freshProofMinutes,
+  freshProofMinutesSql,
   lockoutPolicy,
   notificationPolicy,
   oidcSettings,

@@ -7,10 +7,10 @@ const step = z.number().int().nonnegative()
 
 /** The seed is a secret of the user, named by `secretId`. */
 export const totpAdded = defineEvent('user.human.mfa.otp.added', z.strictObject({ secretId: z.string() }))
-/** Without a step if the seed was imported as verified. */
+/** Without a step if the seed was imported as verified; `sessionId` names the person's session that finished the registration. */
 export const totpVerified = defineEvent(
   'user.human.mfa.otp.verified',
-  z.strictObject({ step: step.optional() }),
+  z.strictObject({ step: step.optional(), sessionId: z.string().optional() }),
 )
 export const totpRemoved = defineEvent('user.human.mfa.otp.removed', nothing)
 export const totpCheckSucceeded = defineEvent('user.human.mfa.otp.check.succeeded', z.strictObject({ step }))

@@ -1,5 +1,5 @@
 import { type Factor, type FactorStep, refusedStep, type StepOutcome } from '../../access/factor.ts'
-import type { Stream, Transaction } from '../../eventlog/types.ts'
+import type { Stream } from '../../eventlog/types.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { countAttempt, factorNotReady } from '../second-factors/index.ts'
 import { type CheckOutcome, isLocked, userFacet } from '../users/index.ts'
@@ -29,19 +29,20 @@ export const totpFactor: Factor = {
   check: (step, { totp }) => totp && prove(step, totp.code),
 }
 
-async function prove({ tx, user }: FactorStep, code: string): Promise<StepOutcome> {
+async function prove(step: FactorStep, code: string): Promise<StepOutcome> {
+  const { user } = step
   if (user === undefined) return refusedStep(noUser)
-  return { ...(await checkTotp(tx, user, code)), sessionEvents: [sessionTotpChecked()] }
+  return { ...(await checkTotp(step, user, code)), sessionEvents: [sessionTotpChecked()] }
 }
 
 /** Evaluates one code inside the caller's unit of work, which appends `userEvents` whatever the outcome. */
-async function checkTotp(tx: Transaction, user: Stream, code: string): Promise<CheckOutcome> {
+async function checkTotp({ tx, session }: FactorStep, user: Stream, code: string): Promise<CheckOutcome> {
   const totp = user.state(totpFacet)
   const refusal = refuseTotpCheck(totp, isLocked(user.state(userFacet), tx.now), code)
   if (refusal || totp.kind !== 'ready') return { userEvents: [], refusal: refusal ?? factorNotReady }
   const seed = await tx.secret(user, totp.secretId)
   const step = seed && totpStep(seed, code, tx.now)
-  const used = refuseUsedStep(totp.lastStep, step)
+  const used = refuseUsedStep(totp, step, session.id)
   if (used) return { userEvents: [], refusal: used }
   return countAttempt(tx, user, totp.failedAttempts, (failures, lockAfter) =>
     countTotpCheck(failures, step, lockAfter),

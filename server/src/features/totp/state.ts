@@ -22,10 +22,13 @@ export type TotpState =
       readonly addedAt: string
       /** The last accepted step; null before the first. */
       readonly lastStep: number | null
+      /** The session that has proved `lastStep` by the registration, and may count it until the next check. */
+      readonly provedIn?: string
       /** Wrong codes since the last success, verification or unlock. */
       readonly failedAttempts: number
     }
 
+type ReadyTotp = Extract<TotpState, { kind: 'ready' }>
 type HeardEvent = TotpEvent | EventOf<typeof userRemoved | typeof userUnlocked>
 
 const none: TotpState = { kind: 'none' }
@@ -61,13 +64,18 @@ function evolve(state: TotpState, event: Recorded<HeardEvent>): TotpState {
         secretId: state.secretId,
         addedAt: state.addedAt,
         lastStep: event.payload.step ?? null,
+        ...(event.payload.sessionId !== undefined && { provedIn: event.payload.sessionId }),
         failedAttempts: 0,
       }
     case totpCheckSucceeded.type:
-      return state.kind === 'ready' ? { ...state, lastStep: event.payload.step, failedAttempts: 0 } : state
+      return state.kind === 'ready' ? withStep(state, event.payload.step) : state
     case totpCheckFailed.type:
       return state.kind === 'ready' ? withFailures(state, state.failedAttempts + 1) : state
   }
+}
+
+function withStep({ provedIn: _, ...state }: ReadyTotp, lastStep: number): ReadyTotp {
+  return { ...state, lastStep, failedAttempts: 0 }
 }
 
 function withFailures(state: TotpState, failedAttempts: number): TotpState {

@@ -26,10 +26,17 @@ export function refuseTotpCheck(state: TotpState, locked: boolean, code: string)
 /**
  * Returns the refusal of a right code whose step is not later than the last accepted one (RFC 6238 §5.2). It is no guess,
  * so nothing is counted: a form that is sent twice must not lock its user. It reveals no more than that a code, which is
- * never accepted again, belongs to one of the three steps around the present; locked users do not get that far.
+ * never accepted again, belongs to one of the three steps around the present; locked users do not get that far. The code that
+ * finished the registration counts once in the session that finished it, because it was proved there and nowhere else.
  */
-export function refuseUsedStep(lastStep: number | null, step: number | undefined): Refusal | undefined {
-  return step !== undefined && lastStep !== null && step <= lastStep ? alreadyUsed : undefined
+export function refuseUsedStep(
+  totp: Pick<Extract<TotpState, { kind: 'ready' }>, 'lastStep' | 'provedIn'>,
+  step: number | undefined,
+  sessionId: string,
+): Refusal | undefined {
+  const { lastStep, provedIn } = totp
+  if (step === undefined || lastStep === null || step > lastStep) return undefined
+  return step === lastStep && provedIn === sessionId ? undefined : alreadyUsed
 }
 
 /** Decides about a code whose step was not used, after so many failures in a row. */

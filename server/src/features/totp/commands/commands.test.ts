@@ -56,9 +56,20 @@ test('a later step succeeds, a wrong code fails and is counted; the last step an
   expect(outcome.refusal).toMatchObject({ code: 'second_factor.wrong_code', kind: 'invalid_argument' })
   expect(outcome.refusal).not.toHaveProperty('failedAttempts')
   const used = { code: 'second_factor.totp_code_used', kind: 'invalid_argument' }
-  for (const step of [100, 99]) expect(refuseUsedStep(100, step)).toMatchObject(used)
-  for (const step of [101, undefined]) expect(refuseUsedStep(100, step)).toBeUndefined()
-  expect(refuseUsedStep(null, 100)).toBeUndefined()
+  for (const step of [100, 99]) expect(refuseUsedStep(ready, step, 'a')).toMatchObject(used)
+  for (const step of [101, undefined]) expect(refuseUsedStep(ready, step, 'a')).toBeUndefined()
+  expect(refuseUsedStep({ lastStep: null }, 100, 'a')).toBeUndefined()
+})
+
+test('the code of a registration counts in the session that finished it, and in no other', () => {
+  expect(verifyTotp(pending, 101, 'a')).toEqual([
+    { type: 'user.human.mfa.otp.verified', payload: { step: 101, sessionId: 'a' } },
+  ])
+  const verified = { lastStep: 101, provedIn: 'a' }
+  const used = { code: 'second_factor.totp_code_used' }
+  expect(refuseUsedStep(verified, 101, 'a')).toBeUndefined()
+  expect(refuseUsedStep(verified, 101, 'b')).toMatchObject(used)
+  expect(refuseUsedStep(verified, 100, 'a')).toMatchObject(used)
 })
 
 test('the failure that reaches the limit locks in the same append and is still a wrong code', () => {

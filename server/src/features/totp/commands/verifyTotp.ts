@@ -16,9 +16,13 @@ export function refuseTotpVerification(state: TotpState): Refusal | undefined {
   return state.kind === 'ready' ? alreadyVerified : undefined
 }
 
-/** Finishes the registration and spends the step of the code. Wrong codes are not counted. */
-export function verifyTotp(state: TotpState, step: number | undefined): Decision {
+/**
+ * Finishes the registration and spends the step of the code. Wrong codes are not counted. The code proves the factor in the person's
+ * own session `sessionId` as well, where a check of it counts once.
+ */
+export function verifyTotp(state: TotpState, step: number | undefined, sessionId?: string): Decision {
   const refusal = refuseTotpVerification(state)
   if (refusal) return refusal
-  return step === undefined ? wrongCode : [totpVerified({ step })]
+  if (step === undefined) return wrongCode
+  return [totpVerified({ step, ...(sessionId !== undefined && { sessionId }) })]
 }

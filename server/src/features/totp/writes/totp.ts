@@ -48,8 +48,14 @@ export function verifyTotpRegistration(deps: Deps, call: Call, id: UserId, code:
     const refusal = refuseTotpVerification(totp)
     if (refusal) return refusal
     const seed = totp.kind === 'none' ? undefined : await tx.secret(user, totp.secretId)
-    return verifyTotp(totp, seed && totpStep(seed, code, tx.now))
+    return verifyTotp(totp, seed && totpStep(seed, code, tx.now), ownSession(call, id))
   })
+}
+
+/** Returns the session of a person who acts on themselves. */
+function ownSession({ principal }: Call, id: UserId): string | undefined {
+  if (principal.kind !== 'user' || principal.userId !== id) return undefined
+  return principal.token.kind === 'session' ? principal.token.sessionId : undefined
 }
 
 /** Removes the authenticator app. A missing one is refused before a missing right, but not to strangers. */
