@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import type { Call } from '../../server/src/access/call.ts'
 import { securityHeaders } from '../../server/src/http/securityHeaders.ts'
 import { assetsEndpoint } from '../../server/src/web/kit/assets.ts'
@@ -49,11 +50,24 @@ export const galleryLooks: Readonly<Record<string, Look>> = {
   },
 }
 
-/** Serves the gallery with the headers and files of the product: `/<look>/<view>`. */
-export async function serveGallery(): Promise<{ readonly origin: string; close(): Promise<void> }> {
-  const server = createServer(async ({ url = '/', headers }, response) => {
+/** A running gallery. */
+export interface Gallery {
+  readonly origin: string
+  /** The forms that were sent, in order. */
+  readonly sent: URLSearchParams[]
+  close(): Promise<void>
+}
+
+/** Serves the gallery with the headers and files of the product at `/<look>/<view>`, and receives its forms. */
+export async function serveGallery(): Promise<Gallery> {
+  const sent: URLSearchParams[] = []
+  const server = createServer(async (request, response) => {
+    const { url = '/', headers, method } = request
     const [first = '', second = '', file] = url.slice(1).split('/')
-    if (first === 'logo.svg') {
+    if (method === 'POST' && first !== 'challenge') {
+      sent.push(new URLSearchParams(await text(request)))
+      response.setHeader('content-type', 'text/html').end('<!doctype html><title>sent</title>')
+    } else if (first === 'logo.svg') {
       response.setHeader('content-type', 'image/svg+xml').end(logo)
     } else if (first === 'challenge') {
       const options = { challenge: 'AAAA', rpId: 'localhost' }
@@ -90,6 +104,7 @@ export async function serveGallery(): Promise<{ readonly origin: string; close()
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
   return {
     origin: `http://localhost:${(server.address() as AddressInfo).port}`,
+    sent,
     close: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

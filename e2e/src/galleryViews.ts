@@ -156,6 +156,31 @@ export const galleryViews: Readonly<Record<string, View>> = {
       more: submit('Use your password instead', { action: 'password', kind: 'quiet', novalidate: true }),
     }),
   },
+  'passkey-set': {
+    title: 'Add a passkey',
+    heading: 'Add a passkey',
+    intro: 'A passkey on your device replaces the password.',
+    account,
+    scripts: ['passkey'],
+    body: passkeyForm(t, {
+      ceremony: 'create',
+      options: {
+        challenge: 'AAAA',
+        rp: { id: 'localhost', name: 'Example' },
+        user: { id: 'MTIz', name: 'ada@example.com', displayName: 'Ada Lovelace' },
+        pubKeyCredParams: [{ type: 'public-key', alg: -7 }],
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+      },
+      fields: field({
+        name: 'name',
+        label: 'Name of the passkey',
+        autocomplete: 'off',
+        value: 'Phone',
+        required: false,
+      }),
+      button: 'Add passkey',
+    }),
+  },
   mfa: {
     title: 'Confirm that it is you',
     heading: 'Confirm that it is you',
