@@ -2,7 +2,7 @@ import { type BrowserEvent, browserAccountForgotten, browserAccountRemembered } 
 import type { Account } from '../state.ts'
 
 /** The largest number of accounts that a browser holds. */
-export const mostAccounts = 20
+const mostAccounts = 20
 
 /** The events, and the accounts whose sessions nothing holds any more. */
 export interface Remembering {
