@@ -23,6 +23,8 @@ export interface FlowPerson {
   /** The preferred one. */
   readonly loginName: string
   readonly displayName: string
+  /** '' if the person has chosen none. */
+  readonly preferredLanguage: string
   readonly email: string
   readonly emailVerified: boolean
   /** '' without a number. */
@@ -51,10 +53,10 @@ export interface FlowSession {
   readonly proofs: readonly Proof[]
 }
 
-/** The request that a login is to answer. */
+/** The request that a login is to answer; `account` for the pages of the account, to which the login returns. */
 export interface FlowRequest {
-  readonly kind: 'oidc' | 'device'
-  /** The id of its stream, without the prefix of pages. */
+  readonly kind: 'oidc' | 'device' | 'account'
+  /** The id of its stream, without the prefix of pages; of an account the page. */
   readonly id: string
   readonly clientId: string
   readonly projectId: string

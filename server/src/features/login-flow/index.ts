@@ -1,3 +1,4 @@
+export { type AccountPage, accountRequestName, parseAccountRequest } from './accountRequest.ts'
 export { enrollable } from './enrollable.ts'
 export type {
   FlowApplication,

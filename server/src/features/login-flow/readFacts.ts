@@ -57,6 +57,7 @@ const columns = {
     where o.instance_id = i.instance_id and o.org_id = u.org_id)`,
   login_name: preferredLoginName,
   display_name: 'u.display_name',
+  preferred_language: 'u.preferred_language',
   email: 'u.email',
   email_verified: 'u.email_verified',
   phone: 'u.phone',
@@ -100,6 +101,7 @@ interface FactsRow {
   readonly org_active: boolean
   readonly login_name: string
   readonly display_name: string
+  readonly preferred_language: string
   readonly email: string
   readonly email_verified: boolean
   readonly phone: string
@@ -197,6 +199,7 @@ function personOf(row: FactsRow): FlowPerson | undefined {
     orgActive: row.org_active,
     loginName: row.login_name,
     displayName: row.display_name,
+    preferredLanguage: row.preferred_language,
     email: row.email,
     emailVerified: row.email_verified,
     phone: row.phone,
@@ -221,7 +224,7 @@ function applicationOf(
   { application, admission, user_id }: FactsRow,
   request: FlowRequest | undefined,
 ): FlowApplication | undefined {
-  if (request === undefined) return undefined
+  if (request === undefined || request.kind === 'account') return undefined
   const { projectName = '', orgId = '', branding = 'unspecified' } = application ?? {}
   return {
     name: application?.name ?? '',

@@ -1,4 +1,5 @@
 import type { Call } from '../../access/call.ts'
+import type { Source } from '../../database/search.ts'
 import type { EventLog } from '../../eventlog/types.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
 import { type AuthRequestState, authRequestFacet, openRequest } from '../auth-requests/index.ts'
@@ -8,12 +9,14 @@ import {
   deviceCodeLifetime,
   openDevice,
 } from '../device-authorizations/index.ts'
+import { freshProofMinutes } from '../settings/index.ts'
+import { accountRequest, parseAccountRequest } from './accountRequest.ts'
 import type { FlowRequest } from './flowFacts.ts'
 import { levelOfAcr } from './levelOfAcr.ts'
 
 /** The name of a request in addresses of pages: `oidc_<id>` or `device_<id>`, in its parts. */
 export interface RequestName {
-  readonly kind: FlowRequest['kind']
+  readonly kind: 'oidc' | 'device'
   readonly id: string
 }
 
@@ -35,10 +38,15 @@ export function parseRequestName(text: string): RequestName | undefined {
 
 /** Reads the request that a page names; other texts are unknown requests. */
 export async function readRequest(
-  { log }: { readonly log: Pick<EventLog, 'load'> },
+  { log, database }: { readonly log: Pick<EventLog, 'load'>; readonly database: Source },
   call: Pick<Call, 'instance' | 'now'>,
   text: string,
 ): Promise<FoundRequest> {
+  const account = parseAccountRequest(text)
+  if (account) {
+    const minutes = account.fresh ? await freshProofMinutes(database, call.instance.id) : 0
+    return { kind: 'open', request: accountRequest(account, minutes, call.now) }
+  }
   const name = parseRequestName(text)
   if (name === undefined) return { kind: 'unknown' }
   const { kind, id } = name

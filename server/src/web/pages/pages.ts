@@ -1,5 +1,6 @@
 import type { Call } from '../../access/call.ts'
 import type { Endpoint } from '../../contract/endpoint.ts'
+import { accountPages } from '../account/accountPages.ts'
 import { deviceConsentPage } from '../login/deviceConsentPage.ts'
 import { devicePage } from '../login/devicePage.ts'
 import { entryPage } from '../login/entryPage.ts'
@@ -18,6 +19,7 @@ export const pages: readonly PageDefinition[] = [
   deviceConsentPage,
   logoutPage,
   signedOutPage,
+  ...accountPages,
 ]
 
 /** Returns the endpoints of the pages. */

@@ -5,9 +5,11 @@ import {
   finish,
   type LoginStep,
   nextStep,
+  parseAccountRequest,
   readFacts,
 } from '../../features/login-flow/index.ts'
 import { linkSession } from '../../features/sessions/index.ts'
+import { accountLink } from './accountLink.ts'
 import type { Outcome } from './page.ts'
 import type { PageContext } from './pageContext.ts'
 import { problemOf } from './problemOf.ts'
@@ -49,11 +51,18 @@ export function finishRequest(
 function toStep(context: PageContext, { sessionId }: Progress, step: LoginStep): Outcome {
   const account = { sessionId, loginName: undefined }
   if (step.kind === 'done') {
-    const page = context.facts.request?.kind === 'device' ? 'device/consent' : 'signedin'
-    return { kind: 'go', to: context.link(page, account) }
+    return { kind: 'go', to: afterLogin(context, sessionId) }
   }
   const { page, parameters } = stepPage(step)
   return { kind: 'go', to: context.link(page, { ...account, ...parameters }) }
+}
+
+/** Returns where a login ends that answers no application by itself. */
+function afterLogin({ facts, query, link }: PageContext, sessionId: string): string {
+  const account = parseAccountRequest(query.get('requestId') ?? '')
+  if (account) return accountLink(account, { sessionId })
+  const page = facts.request?.kind === 'device' ? 'device/consent' : 'signedin'
+  return link(page, { sessionId, loginName: undefined })
 }
 
 function toFinished(context: PageContext, progress: Progress, finished: Finished): Outcome {

@@ -44,7 +44,7 @@ export async function readContext(deps: PageDeps, call: Call, on: PageRequest): 
     {
       uiLocales: query.get('ui_locales') ?? facts.request?.uiLocales.join(' '),
       chosen: browser?.language,
-      preferred: undefined,
+      preferred: provedLanguage(browser, facts),
       acceptLanguage: call.headers.get('accept-language') ?? undefined,
     },
     texts.offer,
@@ -102,6 +102,12 @@ function lookedLike(
   if (application?.branding === 'enforce') return application.orgId
   if (claim === 'held' && person) return person.orgId
   return request?.organization ?? query.get('organization') ?? undefined
+}
+
+/** The language of a person who has proved who they are; that of a typed name would tell that it is known. */
+function provedLanguage(browser: Browser | undefined, { session, person }: FlowFacts): string | undefined {
+  const held = session && accountOfSession(browser, session.sessionId)
+  return held?.proved ? person?.preferredLanguage : undefined
 }
 
 function callOfPerson(

@@ -42,6 +42,7 @@ export const person: FlowPerson = {
   orgActive: true,
   loginName: 'ada@acme.test',
   displayName: 'Ada',
+  preferredLanguage: '',
   email: 'ada@mail.test',
   emailVerified: true,
   phone: '',

@@ -18,7 +18,7 @@ import {
 } from '../readRequest.ts'
 
 /** What finishing a login needs; `withTokens` signs the tokens of implicit answers. */
-export type FlowDeps = Pick<Deps, 'log'> & { readonly withTokens: AnswerWithTokens }
+export type FlowDeps = Pick<Deps, 'log' | 'database'> & { readonly withTokens: AnswerWithTokens }
 
 /** Takes the session that answers in the unit of work, which guards it: one that this browser holds. */
 export type TakeSession = (tx: Transaction) => Promise<LinkedSession | Refusal>

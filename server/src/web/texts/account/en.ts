@@ -124,6 +124,7 @@ export const accountEn = {
   'account.sessions.title': 'Devices',
   'account.sessions.description': 'Browsers and devices in which you are signed in.',
   'account.sessions.this': 'This browser',
+  'account.sessions.count': { one: 'Signed in on {count} device', other: 'Signed in on {count} devices' },
   'account.sessions.none': 'You are signed in only here.',
   'account.sessions.last_active': 'Last active {time}',
   'account.sessions.signed_in': 'Signed in {time}',
@@ -140,6 +141,10 @@ export const accountEn = {
 
   'account.applications.title': 'Applications',
   'account.applications.description': 'Applications that can use your account.',
+  'account.applications.count': {
+    one: '{count} application is connected',
+    other: '{count} applications are connected',
+  },
   'account.applications.none': 'No application can use your account now.',
   'account.applications.since': 'Since {time}',
   'account.applications.until': 'Until {time}',
