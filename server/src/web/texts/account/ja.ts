@@ -122,6 +122,7 @@ export const accountJa: Partial<AccountTexts> = {
   'account.sessions.title': 'デバイス',
   'account.sessions.description': 'ログインしているブラウザーとデバイスです。',
   'account.sessions.this': 'このブラウザー',
+  'account.sessions.count': { other: '{count} 台のデバイスでログイン中' },
   'account.sessions.none': 'ログインしているのはここだけです。',
   'account.sessions.last_active': '最終アクティビティ: {time}',
   'account.sessions.signed_in': 'ログイン: {time}',
@@ -135,6 +136,7 @@ export const accountJa: Partial<AccountTexts> = {
 
   'account.applications.title': 'アプリケーション',
   'account.applications.description': 'アカウントを使えるアプリケーションです。',
+  'account.applications.count': { other: '{count} 件のアプリケーションが接続中' },
   'account.applications.none': '現在、アカウントを使えるアプリケーションはありません。',
   'account.applications.since': '開始: {time}',
   'account.applications.until': '終了: {time}',
@@ -161,7 +163,7 @@ export const accountJa: Partial<AccountTexts> = {
 
   'event.account_created': 'アカウントの作成',
   'event.password_changed': 'パスワードの変更',
-  'event.password_reset_requested': 'パスワード再設定の請求',
+  'event.password_reset_requested': 'パスワード再設定の依頼',
   'event.password_reset_failed': 'パスワード再設定の誤ったコードの入力',
   'event.email_changed': 'メールアドレスの変更',
   'event.email_verified': 'メールアドレスの確認',
@@ -177,7 +179,7 @@ export const accountJa: Partial<AccountTexts> = {
   'event.session_ended': 'ログアウト',
   'event.app_granted': 'アプリケーションの接続',
   'event.app_revoked': 'アプリケーションの接続解除',
-  'event.app_revoked_client': 'アプリケーションによるアクセスの返却',
+  'event.app_revoked_client': 'アプリケーション自身によるアクセスの終了',
   'event.app_revoked_reused': 'アクセスが 2 回使われたためのアプリケーションの接続解除',
   'event.impersonated': 'ほかの人による代理操作',
   'event.factor_proved.password': 'パスワードの入力',

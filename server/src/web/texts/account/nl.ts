@@ -128,6 +128,7 @@ export const accountNl: Partial<AccountTexts> = {
   'account.sessions.title': 'Apparaten',
   'account.sessions.description': 'Browsers en apparaten waarop je bent ingelogd.',
   'account.sessions.this': 'Deze browser',
+  'account.sessions.count': { one: 'Ingelogd op {count} apparaat', other: 'Ingelogd op {count} apparaten' },
   'account.sessions.none': 'Je bent alleen hier ingelogd.',
   'account.sessions.last_active': 'Laatst actief: {time}',
   'account.sessions.signed_in': 'Ingelogd: {time}',
@@ -144,6 +145,10 @@ export const accountNl: Partial<AccountTexts> = {
 
   'account.applications.title': 'Applicaties',
   'account.applications.description': 'Applicaties die je account kunnen gebruiken.',
+  'account.applications.count': {
+    one: '{count} applicatie is verbonden',
+    other: '{count} applicaties zijn verbonden',
+  },
   'account.applications.none': 'Op dit moment kan geen applicatie je account gebruiken.',
   'account.applications.since': 'Sinds {time}',
   'account.applications.until': 'Tot {time}',

@@ -19,7 +19,7 @@ export const loginJa: Partial<LoginTexts> = {
     'お使いのネットワークから多くの試行がありました。このページで JavaScript を有効にして人間であることを確認するか、1 時間後にもう一度お試しください。',
   'kit.needs_script':
     'この手順には JavaScript が必要です。このページで有効にするか、別の方法を選んでください。',
-  'kit.resend_in': '新しいコードは {time}後に請求できます。',
+  'kit.resend_in': 'あと {time} で新しいコードを取得できます。',
   'kit.skip_to_content': '本文へ移動',
   'kit.required': '必須',
   'kit.optional': '任意',
@@ -199,7 +199,7 @@ export const loginJa: Partial<LoginTexts> = {
 
   'verify.title': 'メールアドレスを確認',
   'verify.description': '{address} にコードを送信しました。ここに入力してください。',
-  'verify.description_unsent': 'メッセージに記載されたコードを入力するか、新しいコードを請求してください。',
+  'verify.description_unsent': 'メッセージに記載されたコードを入力するか、新しいコードを取得してください。',
   'verify.from_link': 'リンクのコードが入力されています。確認して続けてください。',
   'verify.submit': '確認',
   'verify.invite.title': 'ようこそ',
@@ -212,7 +212,7 @@ export const loginJa: Partial<LoginTexts> = {
 
   'register.title': 'アカウントを作成',
   'register.title_org': '{organization} のアカウントを作成',
-  'register.description': 'お客様の情報を入力してください。',
+  'register.description': 'お名前などの情報を入力してください。',
   'register.method': 'ログイン方法を選んでください',
   'register.has_account': '既存のアカウントでログイン',
   'register.submit': 'アカウントを作成',
@@ -291,7 +291,7 @@ export const loginJa: Partial<LoginTexts> = {
   'why.user_locked': 'このアカウントはロックされています。',
   'why.user_inactive': 'このアカウントは無効になっています。',
   'why.organization_inactive': 'このアカウントの組織は無効になっています。',
-  'why.machine_user': 'これは機械用のアカウントです。',
+  'why.machine_user': 'これはマシン用のアカウントです。',
   'why.other_organization': 'アプリケーションは特定の組織のアカウントだけを受け付けます。',
   'why.other_user': 'アプリケーションが別のアカウントを求めています。',
   'why.project_refused': 'アプリケーションのプロジェクトが、使える人を決めています。',

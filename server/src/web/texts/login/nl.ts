@@ -121,7 +121,7 @@ export const loginNl: Partial<LoginTexts> = {
   'password.reset.sent_title': 'Bekijk je berichten',
   'password.reset.sent':
     'Als het account {name} bestaat en bereikbaar is, is er een bericht met een link onderweg.',
-  'password.rules.title': 'Je wachtwoord heeft nodig',
+  'password.rules.title': 'Je wachtwoord moet bevatten',
   'password.rules.length': { one: 'minstens {count} teken', other: 'minstens {count} tekens' },
   'password.rules.uppercase': 'een hoofdletter (A–Z)',
   'password.rules.lowercase': 'een kleine letter (a–z)',
@@ -135,7 +135,7 @@ export const loginNl: Partial<LoginTexts> = {
   'passkey.waiting': 'Volg de stappen die je browser toont.',
   'passkey.set.title': 'Voeg een passkey toe',
   'passkey.set.description':
-    'Een passkey op je apparaat vervangt het wachtwoord. Het is sneller, en niemand kan je de passkey met een truc afhandig maken.',
+    'Een passkey op je apparaat vervangt het wachtwoord. Dat gaat sneller, en niemand kan hem je ontfutselen.',
   'passkey.set.name': 'Naam van de passkey',
   'passkey.set.name_hint': 'Bijvoorbeeld de naam van dit apparaat.',
   'passkey.set.submit': 'Passkey toevoegen',
@@ -229,7 +229,7 @@ export const loginNl: Partial<LoginTexts> = {
 
   'signedin.title': 'Je bent ingelogd',
   'signedin.description': 'Je kunt dit venster sluiten, of naar je account gaan.',
-  'signedin.device': 'Je apparaat is verbonden. Ga ernaar terug; je kunt dit venster sluiten.',
+  'signedin.device': 'Je apparaat is verbonden. Ga terug naar het apparaat; je kunt dit venster sluiten.',
 
   'logout.title': 'Uitloggen?',
   'logout.description':
@@ -299,7 +299,7 @@ export const loginNl: Partial<LoginTexts> = {
   'why.machine_user': 'Dit account is voor machines.',
   'why.other_organization': 'De applicatie accepteert alleen accounts van één organisatie.',
   'why.other_user': 'De applicatie vroeg om een ander account.',
-  'why.project_refused': 'Het project van de applicatie bepaalt wie haar kan gebruiken.',
+  'why.project_refused': 'Het project van de applicatie bepaalt wie toegang heeft.',
   'why.no_way': 'Er is geen toegestane manier meer om met dit account in te loggen.',
   'why.fresh_proof': 'Voordat je wijzigt hoe je inlogt, controleren we of jij het bent.',
 }

@@ -46,12 +46,12 @@ export const problemsJa: Partial<ProblemTexts> = {
 
   'problem.code_empty': 'コードを入力してください。',
   'problem.code_wrong':
-    'コードが正しくないか、期限が切れています。確認するか、新しいコードを請求してください。',
-  'problem.code_expired': 'コードの期限が切れています。新しいコードを請求してください。',
+    'コードが正しくないか、期限が切れています。確認するか、新しいコードを取得してください。',
+  'problem.code_expired': 'コードの期限が切れています。新しいコードを取得してください。',
   'problem.code_used': 'このコードはすでに使われました。次のコードをお待ちください。',
   'problem.code_malformed': 'アプリのコードは 6 桁です。確認して、もう一度お試しください。',
-  'problem.code_not_sent': 'コードはまだ送信されていません。コードを請求してください。',
-  'problem.codes_exhausted': '間違ったコードが何度も入力されました。管理者に相談してください。',
+  'problem.code_not_sent': 'コードはまだ送信されていません。コードを取得してください。',
+  'problem.codes_exhausted': '間違ったコードの入力回数が多すぎます。管理者に相談してください。',
   'problem.recovery_code_wrong':
     'リカバリーコードが正しくないか、すでに使われています。別のコードをお試しください。',
   'problem.recovery_code_malformed':
@@ -62,7 +62,7 @@ export const problemsJa: Partial<ProblemTexts> = {
   'problem.recovery_codes_without_factor':
     'リカバリーコードは 2 段階目の確認の代わりです。先に 2 段階目の確認を設定してください。',
   'problem.link_invalid':
-    'このリンクは正しくないか、すでに使われたか、期限が切れています。新しいリンクを請求してください。',
+    'このリンクは正しくないか、すでに使われたか、期限が切れています。新しいリンクを取得してください。',
   'problem.address_verified': 'このアドレスはすでに確認済みです。何もする必要はありません。',
   'problem.address_unverified': 'このアドレスはまだ確認されていません。先に確認してください。',
 
@@ -123,7 +123,7 @@ export const problemsJa: Partial<ProblemTexts> = {
     'このコードを待っているデバイスはありません。デバイスのコードを確認するか、新しいコードを表示させてください。',
   'problem.device_answered':
     'このデバイスはすでに処理されたか、コードの期限が切れています。デバイスに新しいコードを表示させてください。',
-  'problem.device_guessed': '間違ったコードが何度も入力されました。1 分待ってから、もう一度お試しください。',
+  'problem.device_guessed': '間違ったコードの入力回数が多すぎます。1 分待ってから、もう一度お試しください。',
 
   'problem.registration_not_allowed':
     'ここではアカウントを作成できません。管理者にアカウントを依頼してください。',
@@ -158,7 +158,7 @@ export const problemsJa: Partial<ProblemTexts> = {
   'blocked.locked_until': '失敗が続いたため、アカウント {name} はロックされています。{time}に解除されます。',
   'blocked.inactive': 'アカウント {name} は無効になっています。管理者に相談してください。',
   'blocked.organization_inactive': '{name} の組織は無効になっています。管理者に相談してください。',
-  'blocked.machine': 'アカウント {name} は機械用で、ここではログインできません。',
+  'blocked.machine': 'アカウント {name} はマシン用で、ここではログインできません。',
   'refused.title': 'このアカウントはここでは使えません',
   'refused.choose': '別のアカウントを選ぶか、アプリケーションに戻ってください。',
   'notice.password_expires': { other: 'パスワードはあと {count} 日で期限が切れます。' },

@@ -7,7 +7,7 @@ export const problemsNl: Partial<ProblemTexts> = {
     'Er is iets misgegaan. Probeer het opnieuw. Als het weer gebeurt, geef je beheerder dan de referentie {reference}.',
   'problem.not_found_title': 'Pagina niet gevonden',
   'problem.not_found': 'Er is geen pagina op dit adres. Controleer het adres, of begin opnieuw.',
-  'problem.unavailable': 'De dienst is op dit moment druk. Probeer het over een minuut opnieuw.',
+  'problem.unavailable': 'De dienst is op dit moment overbelast. Probeer het over een minuut opnieuw.',
   'problem.field_empty': 'Vul dit veld in.',
   'problem.passwords_differ':
     'De twee wachtwoorden zijn niet hetzelfde. Vul twee keer hetzelfde wachtwoord in.',
@@ -34,10 +34,10 @@ export const problemsNl: Partial<ProblemTexts> = {
   'problem.password_too_long': 'Het wachtwoord is te lang. Gebruik hoogstens 72 tekens.',
   'problem.password_control_character':
     'Het wachtwoord bevat een tab, een regeleinde of een ander onzichtbaar teken. Verwijder dat.',
-  'problem.password_no_lowercase': 'Het wachtwoord heeft een kleine letter nodig (a–z).',
-  'problem.password_no_uppercase': 'Het wachtwoord heeft een hoofdletter nodig (A–Z).',
-  'problem.password_no_number': 'Het wachtwoord heeft een cijfer nodig (0–9).',
-  'problem.password_no_symbol': 'Het wachtwoord heeft een leesteken of symbool nodig.',
+  'problem.password_no_lowercase': 'Het wachtwoord moet een kleine letter bevatten (a–z).',
+  'problem.password_no_uppercase': 'Het wachtwoord moet een hoofdletter bevatten (A–Z).',
+  'problem.password_no_number': 'Het wachtwoord moet een cijfer bevatten (0–9).',
+  'problem.password_no_symbol': 'Het wachtwoord moet een leesteken of symbool bevatten.',
   'problem.password_check_abandoned': 'De controle duurde te lang. Probeer het opnieuw.',
 
   'problem.locked': 'Dit account is vergrendeld. Vraag een beheerder om het te ontgrendelen.',
@@ -74,7 +74,7 @@ export const problemsNl: Partial<ProblemTexts> = {
   'problem.passkey_user_not_verified':
     'Je apparaat heeft niet gecontroleerd of jij het bent. Stel er een pincode, vingerafdruk of gezicht op in en probeer het opnieuw.',
   'problem.passkey_too_many':
-    'Dit account heeft het hoogste aantal sleutels. Verwijder er een voordat je een nieuwe toevoegt.',
+    'Dit account heeft het maximale aantal sleutels. Verwijder er een voordat je een nieuwe toevoegt.',
   'problem.passkey_suspicious':
     'Deze sleutel lijkt op een kopie van een andere en is daarom niet geaccepteerd. Verwijder hem en registreer hem opnieuw.',
 
@@ -146,7 +146,7 @@ export const problemsNl: Partial<ProblemTexts> = {
   'problem.not_set_up': 'Dit account is nog niet ingesteld. Gebruik eerst de code uit ons bericht.',
   'problem.organization_name_taken': 'Er bestaat al een organisatie met deze naam. Kies een andere naam.',
   'problem.organization_name_unusable':
-    'Deze naam kan niet worden gebruikt. De naam heeft minstens één letter of cijfer nodig.',
+    'Deze naam kan niet worden gebruikt. De naam moet minstens één letter of cijfer bevatten.',
   'problem.organization_domain_taken':
     'Een andere organisatie gebruikt het domein van deze naam. Kies een andere naam.',
   'problem.picture_invalid':

@@ -16,17 +16,18 @@ export const problemsPl: Partial<ProblemTexts> = {
   'problem.too_many_requests': 'Było zbyt wiele prób. Spróbuj ponownie {time}.',
   'problem.captcha_failed': 'Nie udało się potwierdzić, że nie jesteś robotem. Powtórz sprawdzenie.',
 
-  'problem.wrong_login': 'Nazwa lub hasło jest nieprawidłowe. Sprawdź oba i spróbuj ponownie.',
+  'problem.wrong_login':
+    'Nazwa lub hasło jest nieprawidłowe. Sprawdź jedno i drugie, a potem spróbuj ponownie.',
   'problem.user_not_found': 'Nie znamy tej nazwy. Sprawdź ją i spróbuj ponownie.',
-  'problem.several_users': 'Kilka kont ma tę nazwę. Wpisz pełną nazwę logowania.',
+  'problem.several_users': 'Kilka kont ma tę nazwę. Wpisz pełny login.',
   'problem.name_empty': 'Wpisz nazwę swojego konta.',
 
   'problem.password_wrong': 'Hasło jest nieprawidłowe. Sprawdź je i spróbuj ponownie.',
   'problem.password_wrong_attempts': {
-    one: 'Hasło jest nieprawidłowe. Pozostała {count} próba, zanim konto zostanie zablokowane.',
-    few: 'Hasło jest nieprawidłowe. Pozostały {count} próby, zanim konto zostanie zablokowane.',
-    many: 'Hasło jest nieprawidłowe. Pozostało {count} prób, zanim konto zostanie zablokowane.',
-    other: 'Hasło jest nieprawidłowe. Pozostało {count} próby, zanim konto zostanie zablokowane.',
+    one: 'Hasło jest nieprawidłowe. Do zablokowania konta pozostała {count} próba.',
+    few: 'Hasło jest nieprawidłowe. Do zablokowania konta pozostały {count} próby.',
+    many: 'Hasło jest nieprawidłowe. Do zablokowania konta pozostało {count} prób.',
+    other: 'Hasło jest nieprawidłowe. Do zablokowania konta pozostało {count} próby.',
   },
   'problem.password_missing': 'Wpisz hasło.',
   'problem.password_not_set': 'To konto nie ma hasła. Wybierz inny sposób logowania.',
