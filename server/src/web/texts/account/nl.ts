@@ -88,7 +88,7 @@ export const accountNl: Partial<AccountTexts> = {
   'account.factors.rename': 'Naam wijzigen',
   'account.factors.renamed': 'De naam is gewijzigd.',
   'account.factors.remove.title': '{name} verwijderen?',
-  'account.factors.remove.effects': 'Als je dit verwijdert:',
+  'account.factors.remove.effects': 'Als je dit verwijdert',
   'account.factors.remove.this_signed_out': 'word je hier uitgelogd en moet je opnieuw inloggen.',
   'account.factors.remove.sessions': {
     one: 'moet {count} van je apparaten opnieuw inloggen.',

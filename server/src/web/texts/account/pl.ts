@@ -87,7 +87,7 @@ export const accountPl: Partial<AccountTexts> = {
   'account.factors.rename': 'Zmień nazwę',
   'account.factors.renamed': 'Nazwa została zmieniona.',
   'account.factors.remove.title': 'Usunąć: {name}?',
-  'account.factors.remove.effects': 'Skutki usunięcia:',
+  'account.factors.remove.effects': 'Skutki usunięcia',
   'account.factors.remove.this_signed_out':
     'nastąpi wylogowanie tutaj i trzeba będzie zalogować się ponownie.',
   'account.factors.remove.sessions': {

@@ -118,6 +118,7 @@ export const accountZh: Partial<AccountTexts> = {
   'account.sessions.title': '设备',
   'account.sessions.description': '您已登录的浏览器和设备。',
   'account.sessions.this': '此浏览器',
+  'account.sessions.count': { other: '已在 {count} 台设备上登录' },
   'account.sessions.none': '您只在此处登录。',
   'account.sessions.last_active': '上次活动：{time}',
   'account.sessions.signed_in': '登录时间：{time}',
@@ -131,6 +132,7 @@ export const accountZh: Partial<AccountTexts> = {
 
   'account.applications.title': '应用',
   'account.applications.description': '可以使用您账户的应用。',
+  'account.applications.count': { other: '已连接 {count} 个应用' },
   'account.applications.none': '目前没有应用可以使用您的账户。',
   'account.applications.since': '开始时间：{time}',
   'account.applications.until': '结束时间：{time}',

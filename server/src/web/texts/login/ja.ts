@@ -243,7 +243,7 @@ export const loginJa: Partial<LoginTexts> = {
   'device.consent.description': 'デバイス上の {app} がアカウントの使用を求めています。',
   'device.consent.check':
     'ご自身で始めた操作であり、デバイスにコード {code} が表示されている場合にだけ続けてください。',
-  'device.consent.scopes': '許可される操作:',
+  'device.consent.scopes': '許可される操作',
   'device.consent.allow': '許可',
   'device.consent.deny': '拒否',
   'device.denied.title': 'デバイスは接続されませんでした',
