@@ -130,6 +130,7 @@ export const accountDe: Partial<AccountTexts> = {
   'account.sessions.title': 'Geräte',
   'account.sessions.description': 'Browser und Geräte, in denen Sie angemeldet sind.',
   'account.sessions.this': 'Dieser Browser',
+  'account.sessions.count': { one: 'Auf {count} Gerät angemeldet', other: 'Auf {count} Geräten angemeldet' },
   'account.sessions.none': 'Sie sind nur hier angemeldet.',
   'account.sessions.last_active': 'Zuletzt aktiv: {time}',
   'account.sessions.signed_in': 'Angemeldet: {time}',
@@ -146,6 +147,10 @@ export const accountDe: Partial<AccountTexts> = {
 
   'account.applications.title': 'Anwendungen',
   'account.applications.description': 'Anwendungen, die Ihr Konto nutzen können.',
+  'account.applications.count': {
+    one: '{count} Anwendung ist verbunden',
+    other: '{count} Anwendungen sind verbunden',
+  },
   'account.applications.none': 'Zurzeit kann keine Anwendung Ihr Konto nutzen.',
   'account.applications.since': 'Seit {time}',
   'account.applications.until': 'Bis {time}',

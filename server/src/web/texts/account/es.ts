@@ -130,6 +130,10 @@ export const accountEs: Partial<AccountTexts> = {
   'account.sessions.title': 'Dispositivos',
   'account.sessions.description': 'Navegadores y dispositivos en los que has iniciado sesión.',
   'account.sessions.this': 'Este navegador',
+  'account.sessions.count': {
+    one: 'Sesión iniciada en {count} dispositivo',
+    other: 'Sesión iniciada en {count} dispositivos',
+  },
   'account.sessions.none': 'Solo has iniciado sesión aquí.',
   'account.sessions.last_active': 'Última actividad: {time}',
   'account.sessions.signed_in': 'Inicio de sesión: {time}',
@@ -146,6 +150,10 @@ export const accountEs: Partial<AccountTexts> = {
 
   'account.applications.title': 'Aplicaciones',
   'account.applications.description': 'Aplicaciones que pueden usar tu cuenta.',
+  'account.applications.count': {
+    one: '{count} aplicación conectada',
+    other: '{count} aplicaciones conectadas',
+  },
   'account.applications.none': 'Ahora ninguna aplicación puede usar tu cuenta.',
   'account.applications.since': 'Desde: {time}',
   'account.applications.until': 'Hasta: {time}',

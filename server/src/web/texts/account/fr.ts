@@ -130,6 +130,7 @@ export const accountFr: Partial<AccountTexts> = {
   'account.sessions.title': 'Appareils',
   'account.sessions.description': 'Navigateurs et appareils dans lesquels vous êtes connecté.',
   'account.sessions.this': 'Ce navigateur',
+  'account.sessions.count': { one: 'Connecté sur {count} appareil', other: 'Connecté sur {count} appareils' },
   'account.sessions.none': 'Vous n’êtes connecté qu’ici.',
   'account.sessions.last_active': 'Dernière activité : {time}',
   'account.sessions.signed_in': 'Connexion : {time}',
@@ -146,6 +147,10 @@ export const accountFr: Partial<AccountTexts> = {
 
   'account.applications.title': 'Applications',
   'account.applications.description': 'Les applications qui peuvent utiliser votre compte.',
+  'account.applications.count': {
+    one: '{count} application connectée',
+    other: '{count} applications connectées',
+  },
   'account.applications.none': 'Aucune application ne peut utiliser votre compte actuellement.',
   'account.applications.since': 'Depuis : {time}',
   'account.applications.until': 'Jusqu’à : {time}',

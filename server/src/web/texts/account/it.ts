@@ -129,6 +129,10 @@ export const accountIt: Partial<AccountTexts> = {
   'account.sessions.title': 'Dispositivi',
   'account.sessions.description': 'Browser e dispositivi in cui hai effettuato l’accesso.',
   'account.sessions.this': 'Questo browser',
+  'account.sessions.count': {
+    one: 'Accesso attivo su {count} dispositivo',
+    other: 'Accesso attivo su {count} dispositivi',
+  },
   'account.sessions.none': 'Hai effettuato l’accesso solo qui.',
   'account.sessions.last_active': 'Ultima attività: {time}',
   'account.sessions.signed_in': 'Accesso: {time}',
@@ -145,6 +149,10 @@ export const accountIt: Partial<AccountTexts> = {
 
   'account.applications.title': 'Applicazioni',
   'account.applications.description': 'Applicazioni che possono usare il tuo account.',
+  'account.applications.count': {
+    one: '{count} applicazione collegata',
+    other: '{count} applicazioni collegate',
+  },
   'account.applications.none': 'Al momento nessuna applicazione può usare il tuo account.',
   'account.applications.since': 'Da: {time}',
   'account.applications.until': 'Fino a: {time}',

@@ -28,7 +28,7 @@ export const accountNl: Partial<AccountTexts> = {
   'account.profile.nickname': 'Bijnaam',
   'account.profile.language': 'Taal',
   'account.profile.language_hint': 'De taal van deze pagina’s en van onze berichten aan jou.',
-  'account.profile.gender': 'Gender',
+  'account.profile.gender': 'Geslacht',
   'account.profile.gender_female': 'Vrouw',
   'account.profile.gender_male': 'Man',
   'account.profile.gender_diverse': 'Divers',

@@ -127,6 +127,10 @@ export const accountPt: Partial<AccountTexts> = {
   'account.sessions.title': 'Dispositivos',
   'account.sessions.description': 'Navegadores e dispositivos em que você entrou.',
   'account.sessions.this': 'Este navegador',
+  'account.sessions.count': {
+    one: 'Sessão iniciada em {count} dispositivo',
+    other: 'Sessão iniciada em {count} dispositivos',
+  },
   'account.sessions.none': 'Você entrou somente aqui.',
   'account.sessions.last_active': 'Última atividade: {time}',
   'account.sessions.signed_in': 'Entrada: {time}',
@@ -143,6 +147,10 @@ export const accountPt: Partial<AccountTexts> = {
 
   'account.applications.title': 'Aplicativos',
   'account.applications.description': 'Aplicativos que podem usar a sua conta.',
+  'account.applications.count': {
+    one: '{count} aplicativo conectado',
+    other: '{count} aplicativos conectados',
+  },
   'account.applications.none': 'Nenhum aplicativo pode usar a sua conta agora.',
   'account.applications.since': 'Desde: {time}',
   'account.applications.until': 'Até: {time}',
