@@ -1,3 +1,4 @@
+import { languageName } from '../texts/languageNames.ts'
 import type { Translate } from '../texts/translate.ts'
 import { idOf } from './fields.ts'
 import { type Html, html, nothing } from './html.ts'
@@ -145,15 +146,9 @@ function footer(look: Look, t: Translate, languages: LanguageChoice | undefined)
 
 /** A list that opens without a script; each language is a button of one form. */
 function languagePicker({ action, current, tags }: LanguageChoice, t: Translate): Html {
-  return html`<details class="languages" data-closes><summary>${icons.globe}<span class="hidden">${t('kit.language')}: </span><span lang="${current}">${ownName(current)}</span></summary>
+  return html`<details class="languages" data-closes><summary>${icons.globe}<span class="hidden">${t('kit.language')}: </span><span lang="${current}">${languageName(current)}</span></summary>
 <form method="post" action="${action}"><input type="hidden" name="action" value="language"><ul>${tags.map(
     (tag) =>
-      html`<li><button type="submit" name="language" value="${tag}" lang="${tag}"${tag === current && html` aria-current="true"`}>${ownName(tag)}</button></li>`,
+      html`<li><button type="submit" name="language" value="${tag}" lang="${tag}"${tag === current && html` aria-current="true"`}>${languageName(tag)}</button></li>`,
   )}</ul></form></details>`
-}
-
-/** Returns the name of a language in that language: `Deutsch`. */
-function ownName(tag: string): string {
-  const name = new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag
-  return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1)
 }

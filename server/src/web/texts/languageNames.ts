@@ -1,7 +1,15 @@
+import { LRUCache } from 'lru-cache'
+
+const names = new LRUCache<string, string>({ max: 100 })
+
 /** Returns the name of a language in itself, as pickers show it: `Deutsch`, `Français`. */
 export function languageName(language: string): string {
-  const name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language
-  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1)
+  const known = names.get(language)
+  if (known !== undefined) return known
+  const written = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language
+  const name = written.charAt(0).toLocaleUpperCase(language) + written.slice(1)
+  names.set(language, name)
+  return name
 }
 
 const rightToLeft = new Set(['Adlm', 'Arab', 'Hebr', 'Mand', 'Mend', 'Nkoo', 'Rohg', 'Samr', 'Syrc', 'Thaa'])
