@@ -13,6 +13,7 @@ import { insertTable } from './insertConnection.ts'
 import { measureHistory } from './measureHistory.ts'
 import { memoryOf } from './observeServer.ts'
 import { benchOidc } from './oidc/benchOidc.ts'
+import { benchPages } from './pages/benchPages.ts'
 import { brokenPromises, figure, promise, say } from './report.ts'
 import { allowCounting, prepareCounting } from './roundTrips.ts'
 import { seedUsers } from './seedUsers.ts'
@@ -28,6 +29,7 @@ const help = `npm run bench -- [options]
   --no-promises      measure only, and exit with 0; for profiles
   --against=FOLDER   instead compare with the build in another checkout, in turns
   --oidc             only the scenarios of OpenID Connect, beside oidc-provider in memory
+  --pages            only the login pages: weight, time, and CPU beside the calls that they stand for
   --scenario=TEXT    of these only the ones whose name contains the text
   --bodies=FOLDER    instead attack the build in a checkout (.: this one) with request bodies
   --rounds=N         rounds of that comparison (default 5)
@@ -41,6 +43,7 @@ const { values: options } = parseArgs({
     connections: { type: 'string', default: '32' },
     users: { type: 'string' },
     oidc: { type: 'boolean', default: false },
+    pages: { type: 'boolean', default: false },
     scenario: { type: 'string', default: '' },
     against: { type: 'string' },
     bodies: { type: 'string' },
@@ -90,6 +93,12 @@ async function bench(): Promise<void> {
       await server.stop()
       return
     }
+    const logins = options.quick ? 10 : 40
+    if (options.pages) {
+      await benchPages(bench, logins)
+      await server.stop()
+      return
+    }
     await warmUpScenarios(bench)
     const before = await memoryOf(server)
     // Full collections discard compiled code; the second warm-up compiles it for all scenarios.
@@ -97,6 +106,7 @@ async function bench(): Promise<void> {
     const limit = await runScenarios(bench)
     sayMemory(before, await memoryOf(server))
     await benchOidc(bench)
+    await benchPages(bench, logins)
     await history(bench, options.quick ? 60 : 400)
     const users = Number(options.users ?? (options.quick ? 2_000 : 100_000))
     const vacuum = () =>

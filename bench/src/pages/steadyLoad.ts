@@ -1,0 +1,49 @@
+import { HttpConnection } from '../httpConnection.ts'
+
+/** Milliseconds of the replies to a steady load, in the order of size. */
+export interface SteadyResult {
+  readonly p50: number
+  readonly p95: number
+}
+
+const connections = 8
+
+/** Sends requests at a steady rate, whatever the replies take, and measures from the instant at which each was due. */
+export async function steadyLoad(
+  port: number,
+  path: string,
+  { perSecond, seconds }: { readonly perSecond: number; readonly seconds: number },
+): Promise<SteadyResult> {
+  const request = Buffer.from(
+    `GET ${path} HTTP/1.1\r\nhost: localhost:${port}\r\naccept-encoding: gzip\r\n\r\n`,
+  )
+  const free = await Promise.all(Array.from({ length: connections }, () => HttpConnection.open(port)))
+  const all = [...free]
+  const waiting: number[] = []
+  const took: number[] = []
+  const running = new Set<Promise<void>>()
+  const send = async (connection: HttpConnection, due: number) => {
+    await connection.send(request)
+    took.push(performance.now() - due)
+    const next = waiting.shift()
+    if (next === undefined) free.push(connection)
+    else await send(connection, next)
+  }
+  const start = performance.now()
+  const count = perSecond * seconds
+  for (let at = 0; at < count; at++) {
+    const due = start + (at * 1000) / perSecond
+    while (performance.now() < due) await new Promise((resolve) => setImmediate(resolve))
+    const connection = free.pop()
+    if (connection === undefined) waiting.push(due)
+    else {
+      const sent: Promise<void> = send(connection, due).finally(() => running.delete(sent))
+      running.add(sent)
+    }
+  }
+  await Promise.all(running)
+  for (const connection of all) connection.close()
+  took.sort((one, other) => one - other)
+  const at = (part: number) => took[Math.floor(took.length * part)] ?? 0
+  return { p50: at(0.5), p95: at(0.95) }
+}
