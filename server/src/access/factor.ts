@@ -17,6 +17,8 @@ export type CheckRequest = Fields<Checks> & {
   readonly userId?: string | undefined
   /** A check of our own, which the contract's message does not have. */
   readonly recoveryCode?: { readonly code: string }
+  /** The answer to a challenge of a page, which no session holds; whoever passes it on has checked that the challenge is ours and open. */
+  readonly passkey?: { readonly challenge: string; readonly credential: unknown }
 }
 
 /** The challenges of a request. */

@@ -18,7 +18,7 @@ export type {
   RuleLevel,
 } from './loginStep.ts'
 export { type AccountStanding, type Entry, enter, matchAccounts, readAccounts } from './matchAccounts.ts'
-export { nextStep } from './nextStep.ts'
+export { isHidden, nextStep, visiblePerson } from './nextStep.ts'
 export { type FactsKey, type FlowAccount, readFacts } from './readFacts.ts'
 export { type FoundRequest, readRequest } from './readRequest.ts'
 export {

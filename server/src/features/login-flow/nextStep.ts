@@ -40,16 +40,16 @@ export function nextStep(facts: FlowFacts): LoginStep {
   return { kind: 'done', because: [] }
 }
 
-/** A name that was only typed finds nobody outside of the organization that the request accepts. */
-function visiblePerson({ person, claim, request }: FlowFacts): FlowPerson | undefined {
+/** Returns the person of a page. A name that was only typed finds nobody outside of the organization that the request accepts. */
+export function visiblePerson({ person, claim, request }: FlowFacts): FlowPerson | undefined {
   const organization = request?.organization
   if (claim === 'nobody' || person === undefined) return undefined
   if (claim === 'named' && organization !== undefined && organization !== person.orgId) return undefined
   return person
 }
 
-/** Whether nothing may show that the typed name is known. */
-function isHidden({ claim, context, policy }: FlowFacts): boolean {
+/** Whether nothing may show that the typed name is known (`ignoreUnknownUsernames`). */
+export function isHidden({ claim, context, policy }: FlowFacts): boolean {
   return claim === 'named' && (context.ignoreUnknownUsernames || policy.ignoreUnknownUsernames)
 }
 

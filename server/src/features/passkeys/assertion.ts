@@ -29,7 +29,8 @@ const keyUnknown = refuse(
   'this key was not requested or was removed; request a new challenge',
 )
 
-type KeyChallenge = Omit<SessionKeyChallenge, 'expiresAt'>
+/** A challenge that a response must match. */
+export type KeyChallenge = Omit<SessionKeyChallenge, 'expiresAt'>
 
 /** The requested assertion. */
 export interface KeyChallengeRequest {

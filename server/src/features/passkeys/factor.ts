@@ -4,6 +4,7 @@ import {
 } from '@zitadel/proto/zitadel/session/v2/challenge_pb.js'
 import type { CheckWebAuthN } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import {
+  type CheckRequest,
   type Factor,
   type FactorStep,
   type KindEvents,
@@ -13,18 +14,20 @@ import {
 import { isRefusal } from '../../kernel/refusal.ts'
 import type { UserVerification } from './adapters/webAuthn.ts'
 import { challengeKeys, checkKey } from './assertion.ts'
-import { answeredChallenge } from './commands/answerChallenge.ts'
+import { answeredChallenge, noUserToCheck } from './commands/answerChallenge.ts'
 import { challengeKey, noUserToChallenge } from './commands/challengeKey.ts'
 import { keyEvents, sessionKeyChallenged, sessionKeyChecked, sessionKeyFailed } from './events.ts'
 import type { KeyKind } from './keyKind.ts'
 import { keyFacets, readyKeys } from './keyState.ts'
+import { loginExpectation } from './loginChallenge.ts'
 
 /** WebAuthn keys as factors; a session holds the proof of one key at a time. */
 export const keyFactor: Factor = {
   field: 'webAuthN',
   kinds: { u2f: eventsOf('u2f'), passkey: eventsOf('passkey') },
   session: { checked: sessionKeyChecked, challenged: sessionKeyChallenged, failed: sessionKeyFailed },
-  check: (step, { webAuthN }) => webAuthN && check(step, webAuthN),
+  check: (step, { webAuthN, passkey }) =>
+    webAuthN ? check(step, webAuthN) : passkey && checkLogin(step, passkey),
   challenge: (step, { webAuthN }) => webAuthN && challenge(step, webAuthN),
 }
 
@@ -65,6 +68,18 @@ async function check(
     androidApps,
   })
   return { ...outcome, sessionEvents: [proof === undefined ? sessionKeyFailed() : sessionKeyChecked(proof)] }
+}
+
+/** Proves that a passkey of the user signed a challenge of a page. Nothing is left open for a refused response to use up. */
+async function checkLogin(
+  { config: { androidApps }, call, tx, user }: FactorStep,
+  { challenge, credential }: NonNullable<CheckRequest['passkey']>,
+): Promise<StepOutcome> {
+  if (user === undefined) return refusedStep(noUserToCheck)
+  const expected = loginExpectation(call, challenge, credential)
+  if (isRefusal(expected)) return refusedStep(expected)
+  const { proof, ...outcome } = await checkKey(user, expected, credential, { now: tx.now, androidApps })
+  return { ...outcome, sessionEvents: proof === undefined ? [] : [sessionKeyChecked(proof)] }
 }
 
 const verifications: Readonly<Record<UserVerificationRequirement, UserVerification>> = {

@@ -10,6 +10,7 @@ import { userService } from './rpc/userService.ts'
 export { codeRequested, codeSent } from './events.ts'
 export { keyFactor } from './factor.ts'
 export { keyFacets, readyKeys } from './keyState.ts'
+export { type LoginAnswer, loginChallenge, readLoginAnswer } from './loginChallenge.ts'
 export { newestKeysSql, readyKeyKindsSql } from './queries.ts'
 export { newRegistrationLink } from './writes/registrationLinks.ts'
 

@@ -39,3 +39,18 @@ export async function listPasskeys(
   const found = rows.flatMap(({ factor_id, name }) => (factor_id === null ? [] : [{ factor_id, name }]))
   return { orgId: rows[0]?.org_id, rows: found }
 }
+
+/** Returns whose passkey a credential is; undefined for an unknown one. */
+export async function ownerOfPasskey(
+  database: Pick<Database, 'query'>,
+  instanceId: string,
+  credentialId: string,
+): Promise<string | undefined> {
+  const [row] = await database.query<{ user_id: string }>(
+    `select user_id from user_webauthn
+      where instance_id = $1 and credential_id = $2 and kind = 'passkey' and state = 'ready'`,
+    [instanceId, credentialId],
+    'passkeys/owner',
+  )
+  return row?.user_id
+}

@@ -5,7 +5,7 @@ import { sha256 } from '../../kernel/crypto/sha256.ts'
 export interface SingleUse {
   readonly instanceId: string
   /** The kind of value, such as `dpop`; equal values of different kinds do not meet. */
-  readonly purpose: 'dpop' | 'client_assertion' | 'authorization_assertion' | 'device_poll'
+  readonly purpose: 'dpop' | 'client_assertion' | 'authorization_assertion' | 'device_poll' | 'passkey_login'
   readonly value: string
   readonly now: Date
   readonly expiresAt: Date

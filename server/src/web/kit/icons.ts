@@ -31,6 +31,7 @@ export const icons = {
   globe: icon(
     'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM3 12h18M12 3c2.5 2.5 3.6 5.5 3.6 9s-1.1 6.5-3.6 9c-2.5-2.5-3.6-5.5-3.6-9S9.5 5.5 12 3Z',
   ),
+  close: icon('m6 6 12 12M18 6 6 18'),
   plus: icon('M12 5v14M5 12h14'),
 } as const
 

@@ -71,16 +71,33 @@ export type Choice = {
   readonly text: string
   readonly detail?: string
   readonly icon?: IconName
+  /** A button at the end of the line that takes the choice off the list; `label` says which one. */
+  readonly remove?: { readonly label: string; readonly action: string; readonly value: string } | undefined
 } & ({ readonly href: string } | { readonly action: string; readonly value?: string })
 
 /** Renders ways to go on as a list of large targets. */
 export function choiceList(choices: readonly Choice[]): Html {
   return html`<ul class="choices">${choices.map((choice) => {
     const inside = html`${choice.icon && icons[choice.icon]}<span><strong>${choice.text}</strong>${choice.detail && html`<small>${choice.detail}</small>`}</span>${icons.next}`
-    if ('href' in choice) return html`<li><a class="choice" href="${choice.href}">${inside}</a></li>`
+    if ('href' in choice) {
+      return html`<li><a class="choice" href="${choice.href}">${inside}</a>${removeButton(choice)}</li>`
+    }
     const value = actionValue(choice.action, choice.value)
-    return html`<li><button${attributes({ type: 'submit', class: 'choice', name: 'action', value, formnovalidate: true })}>${inside}</button></li>`
+    return html`<li><button${attributes({ type: 'submit', class: 'choice', name: 'action', value, formnovalidate: true })}>${inside}</button>${removeButton(choice)}</li>`
   })}</ul>`
+}
+
+function removeButton({ remove }: Choice): Html {
+  if (remove === undefined) return nothing
+  return html`<button${attributes({
+    type: 'submit',
+    class: 'remove',
+    name: 'action',
+    value: actionValue(remove.action, remove.value),
+    formnovalidate: true,
+    'aria-label': remove.label,
+    title: remove.label,
+  })}>${icons.close}</button>`
 }
 
 /** Renders a message of the page: good news, a hint, or a warning. */

@@ -9,7 +9,7 @@ import { check } from '../pages/check.ts'
 import { limited } from '../pages/limited.ts'
 import type { Outcome, PageDefinition } from '../pages/page.ts'
 import type { PageContext, ShownContext } from '../pages/pageContext.ts'
-import { accountChip, offers, whyOf } from '../pages/parts.ts'
+import { accountChip, offers, shownPolicy, whyOf } from '../pages/parts.ts'
 
 /** Asks for the password. */
 export const passwordPage: PageDefinition = {
@@ -41,7 +41,7 @@ function show(context: ShownContext): View {
           secondaryLink({ href: context.link('passkey'), text: t('password.passkey') }),
       )}`,
     )}${
-      !facts.policy.hidePasswordReset &&
+      !shownPolicy(facts).hidePasswordReset &&
       html`<p>${secondaryLink({ href: context.link('password/reset'), text: t('common.forgot_password') })}</p>`
     }`,
   }

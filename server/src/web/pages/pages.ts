@@ -1,12 +1,17 @@
 import type { Call } from '../../access/call.ts'
 import type { Endpoint } from '../../contract/endpoint.ts'
 import { accountPages } from '../account/accountPages.ts'
+import { accountsPage } from '../login/accountsPage.ts'
+import { blockedPage } from '../login/blockedPage.ts'
 import { deviceConsentPage } from '../login/deviceConsentPage.ts'
 import { devicePage } from '../login/devicePage.ts'
 import { entryPage } from '../login/entryPage.ts'
 import { loginNamePage } from '../login/loginNamePage.ts'
 import { logoutPage, signedOutPage } from '../login/logoutPage.ts'
+import { passkeyPage } from '../login/passkeyPage.ts'
 import { passwordPage } from '../login/passwordPage.ts'
+import { refusedPage } from '../login/refusedPage.ts'
+import { signedInPage } from '../login/signedInPage.ts'
 import { type PageDefinition, page } from './page.ts'
 import type { PageDeps } from './pageDeps.ts'
 
@@ -14,7 +19,12 @@ import type { PageDeps } from './pageDeps.ts'
 export const pages: readonly PageDefinition[] = [
   entryPage,
   loginNamePage,
+  accountsPage,
   passwordPage,
+  passkeyPage,
+  blockedPage,
+  refusedPage,
+  signedInPage,
   devicePage,
   deviceConsentPage,
   logoutPage,

@@ -1,6 +1,7 @@
 import type { FactorName } from '../../access/factorKinds.ts'
-import type { LoginStep } from '../../features/login-flow/index.ts'
+import { type FlowFacts, type FlowPolicy, isHidden, type LoginStep } from '../../features/login-flow/index.ts'
 import { html } from '../kit/html.ts'
+import type { Look } from '../kit/look.ts'
 import type { AccountChip, View } from '../kit/view.ts'
 import type { Translate } from '../texts/translate.ts'
 import { whyText } from '../texts/whyText.ts'
@@ -25,13 +26,21 @@ export function accountChip({ facts, query, look, link }: PageContext): AccountC
   const change = link('accounts', { sessionId: undefined, loginName: undefined })
   const { person, claim } = facts
   if (claim !== 'held' || person === undefined) return { loginName: query.get('loginName') ?? '', change }
-  const loginName = look.hidesLoginNameSuffix ? withoutSuffix(person.loginName) : person.loginName
-  return { loginName, displayName: person.displayName, change }
+  return { loginName: shownName(look, person.loginName), displayName: person.displayName, change }
 }
 
-function withoutSuffix(loginName: string): string {
+/** Returns a login name as the branding wants it shown: with the suffix of its organization, or without. */
+export function shownName(
+  { hidesLoginNameSuffix }: Pick<Look, 'hidesLoginNameSuffix'>,
+  loginName: string,
+): string {
   const at = loginName.lastIndexOf('@')
-  return at > 0 ? loginName.slice(0, at) : loginName
+  return hidesLoginNameSuffix && at > 0 ? loginName.slice(0, at) : loginName
+}
+
+/** Returns the policy by which a page may show itself: that of a person whom nothing may show to be known is not one. */
+export function shownPolicy(facts: FlowFacts): FlowPolicy {
+  return isHidden(facts) ? facts.context : facts.policy
 }
 
 /** Returns a page that says that something is finished; nothing is left to do on it. */

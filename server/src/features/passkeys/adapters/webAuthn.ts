@@ -67,14 +67,16 @@ export async function creationCeremony(options: RegistrationOptions): Promise<Ce
   return ceremony(publicKey)
 }
 
-/** Options for `navigator.credentials.get`. */
+/** Options for `navigator.credentials.get`; without keys any discoverable one of the relying party. The challenge is random, or `given`. */
 export async function requestCeremony(
   rpId: string,
   keys: readonly ReadyKey[],
   userVerification: UserVerification,
+  given?: Uint8Array<ArrayBuffer>,
 ): Promise<Ceremony> {
   const publicKey = await generateAuthenticationOptions({
     rpID: rpId,
+    ...(given && { challenge: given }),
     allowCredentials: keys.map(({ credentialId, transports }) => ({
       id: credentialId,
       transports: [...transports],
@@ -194,6 +196,16 @@ function withoutStatement(answer: Attestation): Attestation {
   ])
   const encoded = isoBase64URL.fromBuffer(Uint8Array.from(isoCBOR.encode(bare)))
   return { ...answer, response: { ...answer.response, attestationObject: encoded } }
+}
+
+/** Returns the challenge that a response claims to answer; undefined if it is malformed. */
+export function answeredChallengeOf(answer: Assertion): string | undefined {
+  try {
+    const { challenge }: { challenge: unknown } = decodeClientDataJSON(answer.response.clientDataJSON)
+    return typeof challenge === 'string' ? challenge : undefined
+  } catch {
+    return undefined
+  }
 }
 
 function answerOrigin(clientDataJSON: string): string | undefined {

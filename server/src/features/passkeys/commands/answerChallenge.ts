@@ -1,7 +1,8 @@
 import { type Refusal, refuse } from '../../../kernel/refusal.ts'
 import type { SessionKeyChallenge } from '../events.ts'
 
-const noUser = refuse(
+/** The session has no user whose key could have answered. */
+export const noUserToCheck = refuse(
   'session.key_without_user',
   'failed_precondition',
   'this session has no user yet; check the user first',
@@ -23,7 +24,7 @@ export function answeredChallenge(
   hasUser: boolean,
   now: Date,
 ): SessionKeyChallenge | Refusal {
-  if (!hasUser) return noUser
+  if (!hasUser) return noUserToCheck
   if (open === undefined) return noChallenge
   return new Date(open.expiresAt) > now ? open : expired
 }

@@ -85,6 +85,7 @@ export const loginEn = {
   'loginname.providers': 'Or sign in with',
 
   'accounts.title': 'Choose an account',
+  'accounts.unfit': 'These accounts do not fit this application.',
   'accounts.title_app': 'Choose an account for {app}',
   'accounts.description': 'These accounts have been used in this browser.',
   'accounts.signed_in': 'Signed in',
@@ -125,6 +126,8 @@ export const loginEn = {
   'passkey.title': 'Use your passkey',
   'passkey.description': 'Confirm with your device: fingerprint, face, PIN or security key.',
   'passkey.submit': 'Use passkey',
+  'passkey.any_account': 'Choose the account on your device. No name is needed.',
+  'passkey.use_name': 'Enter a name instead',
   'passkey.use_password': 'Use your password instead',
   'passkey.waiting': 'Follow the steps that your browser shows.',
   'passkey.set.title': 'Add a passkey',

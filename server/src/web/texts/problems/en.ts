@@ -62,6 +62,7 @@ export const problemsEn = {
 
   'problem.passkey_failed': 'The passkey was not accepted. Try again, or choose another way.',
   'problem.passkey_none': 'This account has no passkey for this site. Choose another way.',
+  'problem.passkey_unknown': 'This passkey belongs to no account here. Choose another way.',
   'problem.passkey_expired': 'The request has expired. Start again.',
   'problem.passkey_taken': 'This passkey or security key is registered already. Use another one.',
   'problem.passkey_user_not_verified':
