@@ -180,7 +180,7 @@ export const problemsDe: Partial<ProblemTexts> = {
   'blocked.title': 'Sie können sich jetzt nicht anmelden',
   'blocked.locked': 'Das Konto {name} ist gesperrt. Bitten Sie Ihre Administration, es zu entsperren.',
   'blocked.locked_until':
-    'Das Konto {name} ist nach zu vielen Fehlversuchen gesperrt. Es wird {time} wieder freigegeben.',
+    'Das Konto {name} ist nach zu vielen Fehlversuchen gesperrt. Es wird {time} entsperrt.',
   'blocked.inactive': 'Das Konto {name} ist deaktiviert. Bitten Sie Ihre Administration um Hilfe.',
   'blocked.organization_inactive':
     'Die Organisation von {name} ist deaktiviert. Bitten Sie Ihre Administration um Hilfe.',

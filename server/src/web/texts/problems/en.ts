@@ -148,7 +148,7 @@ export const problemsEn = {
   'blocked.title': 'You cannot sign in now',
   'blocked.locked': 'The account {name} is locked. Ask an administrator to unlock it.',
   'blocked.locked_until':
-    'The account {name} is locked after too many failed attempts. It opens again {time}.',
+    'The account {name} is locked after too many failed attempts. It will be unlocked {time}.',
   'blocked.inactive': 'The account {name} is deactivated. Ask an administrator for help.',
   'blocked.organization_inactive':
     'The organization of {name} is deactivated. Ask an administrator for help.',
