@@ -1,9 +1,9 @@
 import { type IncomingMessage, request } from 'node:http'
 import { Validator } from '@seriousme/openapi-schema-validator'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testServer } from '../../server/src/testing/testServer.ts'
-import { findBrowser } from './findBrowser.ts'
+import { openChromium } from './openChromium.ts'
 
 const server = await testServer()
 
@@ -91,9 +91,7 @@ describe('the OpenAPI documents', () => {
 describe('in a browser', () => {
   let browser: Browser
   beforeAll(async () => {
-    const executablePath = findBrowser()
-    if (executablePath === undefined) throw new Error('no browser; run npm test without arguments once')
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
+    browser = await openChromium()
   })
   afterAll(() => browser.close())
 

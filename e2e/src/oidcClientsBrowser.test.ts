@@ -4,11 +4,11 @@ import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { OIDCAppType, OIDCAuthMethodType } from '@zitadel/proto/zitadel/app/v2beta/oidc_pb.js'
-import { chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import { testServer } from '../../server/src/testing/testServer.ts'
-import { findBrowser } from './findBrowser.ts'
 import { addOidcApp, answerLogin } from './oidcLogin.ts'
+import { openChromium } from './openChromium.ts'
 import { addPerson, passwordSession } from './people.ts'
 
 const require = createRequire(import.meta.url)
@@ -32,10 +32,7 @@ const pages = createServer(async (request, response) => {
 })
 await new Promise<void>((listening) => pages.listen(0, 'localhost', listening))
 const origin = `http://localhost:${(pages.address() as AddressInfo).port}`
-const executablePath = findBrowser()
-if (executablePath === undefined)
-  throw new Error('no browser for the tests; run npm test without arguments once')
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
+const browser = await openChromium()
 afterAll(async () => {
   await browser.close()
   pages.closeAllConnections()

@@ -1,10 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { startEmbedded } from '../database/embedded.ts'
 
-/** Vitest's global setup: one PostgreSQL server for the whole run, fast because nothing of it must last. */
+/**
+ * Vitest's global setup: one PostgreSQL server for the whole run, fast because nothing of it must last, and one folder for the pictures of
+ * pages, which the run names at its end. `SALLYPORT_SCREENSHOTS` chooses the folder.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'sallyport-test-'))
   const silent = { debug: () => undefined, warn: () => undefined, error: () => undefined }
@@ -21,8 +24,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
     },
   })
   project.provide('postgresUrl', server.url)
+  const chosen = process.env['SALLYPORT_SCREENSHOTS']
+  if (chosen) await mkdir(chosen, { recursive: true })
+  const screenshots = chosen || (await mkdtemp(path.join(tmpdir(), 'sallyport-screenshots-')))
+  project.provide('screenshots', path.resolve(screenshots))
   return async () => {
     await server.stop()
     await rm(dataDir, { recursive: true, force: true })
+    const pictures = await readdir(screenshots)
+    if (pictures.length > 0) process.stdout.write(`${pictures.length} screenshots in ${screenshots}\n`)
+    else await rm(screenshots, { recursive: true, force: true })
   }
 }
