@@ -10,7 +10,9 @@ export { profileLanguage } from './profileLanguage.ts'
 export { decodeHuman } from './rpc/decode.ts'
 export { decodeProfileV1, decodeVerifiedV1 } from './rpc/decodeV1.ts'
 export { parseUsername } from './usernames.ts'
+export { finishInitialization } from './writes/initializeUser.ts'
 export { type HumanInput, type PreparedHuman, prepareHuman } from './writes/prepareHuman.ts'
+export { takeMailedCode } from './writes/takeMailedCode.ts'
 
 /** Accounts over the API: people and machines created, read, changed and removed with everything that belongs to them. */
 export const accounts: Feature = {

@@ -8,9 +8,15 @@ export const browserSecretSet = defineEvent(
   'browser.secret.set',
   z.strictObject({ secretId: z.string(), previousUntil: z.string().nullable() }),
 )
+/** `codeProved`: the browser has brought a code that was mailed to the person, while the session has proved nothing. */
 export const browserAccountRemembered = defineEvent(
   'browser.account.remembered',
-  z.strictObject({ userId: z.string(), userOrgId: z.string(), sessionId: z.string() }),
+  z.strictObject({
+    userId: z.string(),
+    userOrgId: z.string(),
+    sessionId: z.string(),
+    codeProved: z.boolean().optional(),
+  }),
 )
 export const browserAccountSignedOut = defineEvent(
   'browser.account.signed_out',

@@ -25,6 +25,8 @@ export interface LiveAccount extends Remembered {
   readonly tokenId: string
   /** Whether the session has proved anything. */
   readonly proved: boolean
+  /** Whether the browser has brought a code that was mailed to the person, while the session has proved nothing. */
+  readonly codeProved: boolean
 }
 
 /** A person who signed out here, or whose session has ended. */
@@ -56,6 +58,7 @@ interface AccountRow extends Remembered {
   readonly tokenId: string | null
   readonly expiresAt: string | null
   readonly proved: boolean
+  readonly codeProved: boolean | null
 }
 
 interface BrowserRow {
@@ -71,11 +74,11 @@ const statement = `
   select b.secret_id, b.previous_secret_id, b.previous_until, b.language, x.sealed,
     (select json_agg(json_build_object('userId', u.user_id, 'orgId', u.org_id, 'at', a.at,
         'loginName', ${preferredLoginName}, 'displayName', u.display_name,
-        'sessionId', s.session_id, 'tokenId', s.token_id, 'expiresAt', s.expires_at,
+        'sessionId', s.session_id, 'tokenId', s.token_id, 'expiresAt', s.expires_at, 'codeProved', a."codeProved",
         'proved', exists (select from session_proofs f where f.instance_id = s.instance_id
           and f.session_id = s.session_id and f.proved_at is not null)) order by a.ordinal desc)
-      from rows from (jsonb_to_recordset(b.accounts) as ("userId" text, "sessionId" text, at text))
-        with ordinality a("userId", "sessionId", at, ordinal)
+      from rows from (jsonb_to_recordset(b.accounts) as ("userId" text, "sessionId" text, at text, "codeProved" boolean))
+        with ordinality a("userId", "sessionId", at, "codeProved", ordinal)
       join users u on u.instance_id = b.instance_id and u.user_id = a."userId"
       left join sessions s on s.instance_id = b.instance_id and s.session_id = a."sessionId"
         and s.user_id = a."userId") as accounts
@@ -110,11 +113,11 @@ function stateOf({ secret_id: secretId, previous_secret_id, previous_until }: Br
 }
 
 function heldAccount(row: AccountRow, now: Date): HeldAccount {
-  const { sessionId, tokenId, expiresAt, proved, ...remembered } = row
+  const { sessionId, tokenId, expiresAt, proved, codeProved, ...remembered } = row
   const expired = expiresAt !== null && new Date(expiresAt) <= now
   if (sessionId === null || tokenId === null || expired)
     return { ...remembered, live: false, sessionId: null }
-  return { ...remembered, live: true, sessionId, tokenId, proved }
+  return { ...remembered, live: true, sessionId, tokenId, proved, codeProved: codeProved === true && !proved }
 }
 
 /** Returns the account whose session this is; undefined if the browser does not hold it. */

@@ -18,6 +18,8 @@ export type Account = {
   readonly sessionId: string | null
   /** ISO 8601: when the person last proved something here, or signed out. */
   readonly at: string
+  /** The browser has brought a code that was mailed to the person; only for a session that has proved nothing. */
+  readonly codeProved?: true
 }
 
 /** A browser with a cookie of ours. */
@@ -104,16 +106,16 @@ function change(
       return { ...state, secretId, previous: until === null ? null : { secretId: state.secretId, until } }
     }
     case browserAccountRemembered.type: {
-      const { userId, userOrgId: orgId, sessionId } = event.payload
-      const account = { userId, orgId, sessionId, at: event.createdAt }
+      const { userId, userOrgId: orgId, sessionId, codeProved } = event.payload
+      const account = { userId, orgId, sessionId, at: event.createdAt, ...(codeProved && { codeProved }) }
       return { ...state, accounts: [...others(userId), account] }
     }
     case browserAccountSignedOut.type: {
       const { userId } = event.payload
-      const signedOut = { sessionId: null, at: event.createdAt }
+      const signedOut = ({ orgId }: Account) => ({ userId, orgId, sessionId: null, at: event.createdAt })
       return {
         ...state,
-        accounts: state.accounts.map((one) => (one.userId === userId ? { ...one, ...signedOut } : one)),
+        accounts: state.accounts.map((one) => (one.userId === userId ? signedOut(one) : one)),
       }
     }
     case browserAccountForgotten.type:

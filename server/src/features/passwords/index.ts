@@ -16,7 +16,7 @@ export { compareWithNothing, type HashingTurn, organizationKey, stretchCode } fr
 export { decodeProof } from './rpc/decode.ts'
 export { passwordFacet } from './state.ts'
 export { type NewPassword, preparePassword } from './writes/preparePassword.ts'
-export { changePassword, type PasswordChange } from './writes/setPassword.ts'
+export { changePassword, type PasswordChange, setPassword } from './writes/setPassword.ts'
 
 /** People's passwords: setting, checking, counting failures, resetting. */
 export const passwords: Feature = {

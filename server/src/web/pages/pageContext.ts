@@ -27,7 +27,7 @@ export interface PageContext {
   readonly languages: readonly string[]
   /** The caller for acts of the login itself, such as finding a user by name. */
   readonly login: Call
-  /** The caller for acts of the person, whose session this browser holds; undefined before anything was proved. */
+  /** The caller for acts of the person, whose session this browser holds; undefined before anything was proved, be it by a mailed code. */
   readonly person: Call | undefined
   /** Returns the address of a page of the login that goes on with this request and account; undefined drops a parameter. */
   link(page: string, parameters?: Readonly<Record<string, string | undefined>>): string

@@ -1,11 +1,18 @@
 import type { Call } from '../../access/call.ts'
 import { loginCall, personCall } from '../../access/pagePrincipals.ts'
 import type { Cookies } from '../../contract/endpoint.ts'
-import { accountOfSession, type Browser, browserCookie, readBrowser } from '../../features/browsers/index.ts'
+import {
+  accountOfSession,
+  type Browser,
+  browserCookie,
+  type LiveAccount,
+  readBrowser,
+} from '../../features/browsers/index.ts'
 import {
   type FlowAccount,
   type FlowFacts,
   type FoundRequest,
+  type LoginStep,
   nextStep,
   readFacts,
   readRequest,
@@ -38,6 +45,7 @@ export async function readContext(deps: PageDeps, call: Call, on: PageRequest): 
     requestId === null ? undefined : readRequest(deps, call, requestId),
   ])
   const facts = await readFlow(deps, call, { query, browser, found })
+  const step = nextStep(facts)
   const organization = lookedLike(facts, query)
   const texts = await readPageTexts(deps, call, organization)
   const language = chooseLanguage(
@@ -60,12 +68,12 @@ export async function readContext(deps: PageDeps, call: Call, on: PageRequest): 
     browser,
     found,
     facts,
-    step: nextStep(facts),
+    step,
     look,
     t: translate(language, texts.overridesOf(language)),
     languages: offeredLanguages(texts.offer),
     login: loginCall(call),
-    person: callOfPerson(call, browser, facts),
+    person: callOfPerson(call, browser, facts, step),
     link: (page, parameters) => flowLink(query, page, parameters),
   }
 }
@@ -78,8 +86,10 @@ interface FlowKey {
 
 function readFlow(deps: PageDeps, call: Call, { query, browser, found }: FlowKey): Promise<FlowFacts> {
   const organization = query.get('organization') ?? undefined
+  const held = accountOfSession(browser, query.get('sessionId') ?? '')
   return readFacts(deps.database, call, {
-    account: accountOf(query, browser),
+    account: accountOf(query, held),
+    codeProved: held?.codeProved ?? false,
     request: found?.kind === 'open' ? found.request : undefined,
     offered: browser?.accounts.length ?? 0,
     ...(organization !== undefined && { organization }),
@@ -87,8 +97,7 @@ function readFlow(deps: PageDeps, call: Call, { query, browser, found }: FlowKey
 }
 
 /** A session counts only if this browser holds it; a name in the address is no more than a typed name. */
-function accountOf(query: URLSearchParams, browser: Browser | undefined): FlowAccount {
-  const held = accountOfSession(browser, query.get('sessionId') ?? '')
+function accountOf(query: URLSearchParams, held: LiveAccount | undefined): FlowAccount {
   if (held) return { by: 'held', userId: held.userId, sessionId: held.sessionId }
   const loginName = query.get('loginName')
   return loginName === null ? { by: 'nobody' } : { by: 'loginName', loginName }
@@ -114,14 +123,19 @@ function callOfPerson(
   call: Call,
   browser: Browser | undefined,
   { session, person }: FlowFacts,
+  step: LoginStep,
 ): Call | undefined {
   const held = session && accountOfSession(browser, session.sessionId)
-  if (held === undefined || person === undefined || !held.proved || browser === undefined) return undefined
-  return personCall(call, {
+  if (held === undefined || person === undefined || browser === undefined) return undefined
+  const isSettingUp = step.kind === 'set_up_first' && step.proved
+  if (!held.proved && !isSettingUp) return undefined
+  const caller = personCall(call, {
     userId: userId(person.userId),
     orgId: orgId(person.orgId),
     sessionId: sessionId(held.sessionId),
     tokenId: held.tokenId,
     userAgentId: browser.id,
   })
+  // Nothing can be proved before the first credential is set up; the code from the mail stands in for it.
+  return held.proved ? caller : { ...caller, freshProofMinutes: 0 }
 }

@@ -5,7 +5,8 @@ import type { Refusal } from '../../../kernel/refusal.ts'
 import { codeFits } from '../../settings/index.ts'
 import { refuseExhausted } from '../../users/index.ts'
 
-interface Code {
+/** An outstanding code; its plain text is a sealed secret. */
+export interface Code {
   readonly secretId: string
   readonly expiresAt: string
 }

@@ -16,17 +16,18 @@ export interface Remembering {
  */
 export function rememberAccount(
   accounts: readonly Account[],
-  { userId, orgId, sessionId }: Omit<Account, 'at' | 'sessionId'> & { readonly sessionId: string },
+  account: Omit<Account, 'at' | 'sessionId'> & { readonly sessionId: string },
 ): Remembering {
-  const others = accounts.filter((account) => account.userId !== userId)
+  const { userId, orgId, sessionId, codeProved } = account
+  const others = accounts.filter((other) => other.userId !== userId)
   const excess = Math.max(others.length + 1 - mostAccounts, 0)
   const dropped = [...others]
     .sort((one, other) => Number(one.sessionId !== null) - Number(other.sessionId !== null))
     .slice(0, excess)
   return {
     events: [
-      ...dropped.map((account) => browserAccountForgotten({ userId: account.userId })),
-      browserAccountRemembered({ userId, userOrgId: orgId, sessionId }),
+      ...dropped.map((other) => browserAccountForgotten({ userId: other.userId })),
+      browserAccountRemembered({ userId, userOrgId: orgId, sessionId, ...(codeProved && { codeProved }) }),
     ],
     dropped,
   }

@@ -37,6 +37,8 @@ export interface AdvanceRequest {
   readonly challenges?: ChallengeRequest
   /** True for callers whose replies all take the same time, so that the delay would show that the name is known. */
   readonly undelayed?: boolean
+  /** The caller has just taken a code that was mailed to the user, who has no credential to check yet. */
+  readonly codeProved?: true
 }
 
 /** The result of a step. */
@@ -53,7 +55,7 @@ export interface Advanced {
 /**
  * Takes a session of a browser through checks and challenges, as the login. Session, browser and the counted guesses commit in one
  * append; a refused check leaves the browser as it is. A user whose session the browser holds goes on with it, another user gets a new
- * one. Every proof rotates the secret: the old one ends at once if the session had none before, so that a planted cookie is
+ * one. Every proof, also a mailed code, rotates the secret: the old one ends at once if the session had none before, so that a planted cookie is
  * worth nothing. The refusal of a failed guess has been delayed.
  */
 export async function advance(
@@ -164,10 +166,16 @@ async function remember(
   session: Stream,
 ): Promise<ReturnType<typeof newBrowserSecret> | undefined> {
   const { id: userId, orgId } = boundUser(session)
-  const proving = isProving(request)
+  const codeProved = isProving(request) ? undefined : request.codeProved
+  const proving = isProving(request) || codeProved === true
   const isHeld = known?.accounts.some(({ sessionId }) => sessionId === session.id) === true
   if (isHeld && !proving) return undefined
-  const { events, dropped } = rememberAccount(known?.accounts ?? [], { userId, orgId, sessionId: session.id })
+  const { events, dropped } = rememberAccount(known?.accounts ?? [], {
+    userId,
+    orgId,
+    sessionId: session.id,
+    ...(codeProved && { codeProved }),
+  })
   await endSessions(tx, dropped)
   const rotated = known === undefined || proving ? newBrowserSecret(tx, stream) : undefined
   const secret = rotated && [secretEvent(tx, rotated.secretId, known && browser, session.id)]

@@ -14,14 +14,20 @@ import {
   userMissing,
 } from '../../users/index.ts'
 import { resetCodeFailed } from '../events.ts'
-import { organizationKey } from '../hashing.ts'
+import { type HashingTurn, organizationKey, verifyPassword } from '../hashing.ts'
 import { passwordFacet } from '../state.ts'
 import { checkOldPassword } from './checkPassword.ts'
 import { type NewPassword, preparePassword } from './preparePassword.ts'
 
-/** The caller's claim to set a password: a right, the present password, or a reset code. */
+/**
+ * The caller's claim to set a password: a right, the present password, a reset code, that the person's session has proved the present
+ * password at an instant (ISO 8601), or that they have no password yet. The last two are for our own pages, which have judged the
+ * session.
+ */
 export type PasswordProof =
   | { readonly kind: 'right' }
+  | { readonly kind: 'proved'; readonly at: string }
+  | { readonly kind: 'first' }
   | { readonly kind: 'current'; readonly password: string }
   | { readonly kind: 'code'; readonly code: string }
 
@@ -51,7 +57,16 @@ const unchanged = refuse(
   'failed_precondition',
   'the new password equals the present one; choose another',
 )
-
+const changedMeanwhile = refuse(
+  'password.changed_meanwhile',
+  'failed_precondition',
+  'the password was changed after it was checked; check the present one and try again',
+)
+const alreadySet = refuse(
+  'password.already_set',
+  'failed_precondition',
+  'the person already has a password; change it instead',
+)
 const ownHash = refuse(
   'password.hash_for_oneself',
   'permission_denied',
@@ -90,16 +105,27 @@ export async function changePassword(
   if (next.kind === 'hash') requireImportRight(call, user)
   const proved = await prove(call, tx, user, proof)
   if (proved.refusal) return proved
-  const sameAsCurrent =
-    proof.kind === 'current' &&
-    next.kind === 'plain' &&
-    opaqueString(proof.password) === opaqueString(next.password)
-  if (sameAsCurrent) return { userEvents: [], refusal: unchanged }
-  const complexity = await passwordComplexityPolicy(tx, tx.instanceId, user.owner)
   const turn = { organization: organizationKey(user), signal: call.signal() }
+  if (await isCurrent(tx, user, { next, proof }, turn)) return { userEvents: [], refusal: unchanged }
+  const complexity = await passwordComplexityPolicy(tx, tx.instanceId, user.owner)
   const prepared = await preparePassword(next, complexity, turn)
   prepared.seal(tx, user)
   return { userEvents: [...proved.userEvents, prepared.event] }
+}
+
+/** Whether a person would replace their password by the same one, as far as they have shown that they know it. */
+async function isCurrent(
+  tx: Transaction,
+  user: Stream,
+  { next, proof }: PasswordChange,
+  turn: HashingTurn,
+): Promise<boolean> {
+  if (next.kind !== 'plain') return false
+  if (proof.kind === 'current') return opaqueString(proof.password) === opaqueString(next.password)
+  const { hash } = user.state(passwordFacet)
+  if (proof.kind !== 'proved' || hash === null) return false
+  const encoded = await tx.secret(user, hash.secretId)
+  return (await verifyPassword(encoded?.toString() ?? '', next.password, turn)).fits
 }
 
 /** A hash says nothing about the complexity of its password and may cost much to check, so people cannot set their own. */
@@ -114,12 +140,24 @@ async function prove(call: Call, tx: Transaction, user: Stream, proof: PasswordP
   requirePermission(call, 'user.write', { orgId: user.owner, self })
   switch (proof.kind) {
     case 'right':
-      return { userEvents: [] }
+      return fine
     case 'current':
       return checkOldPassword(call, tx, user, proof.password)
     case 'code':
       return checkResetCode(tx, user, proof.code)
+    case 'proved':
+      return provedBefore(user, proof.at) ? fine : { ...fine, refusal: changedMeanwhile }
+    case 'first':
+      return user.state(passwordFacet).hash === null ? fine : { ...fine, refusal: alreadySet }
   }
+}
+
+const fine: CheckOutcome = { userEvents: [] }
+
+/** Whether the present password was set before it was proved, so that it is the one that was proved. */
+function provedBefore(user: Stream, at: string): boolean {
+  const { hash } = user.state(passwordFacet)
+  return hash !== null && Date.parse(hash.changedAt) <= Date.parse(at)
 }
 
 /** A code is void after the tenth wrong try, so that it cannot be guessed within its lifetime. */

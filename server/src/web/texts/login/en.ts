@@ -122,6 +122,7 @@ export const loginEn = {
   'password.rules.lowercase': 'a small letter (a–z)',
   'password.rules.number': 'a digit (0–9)',
   'password.rules.symbol': 'a punctuation mark or symbol',
+  'password.rules.met': '(met)',
 
   'passkey.title': 'Use your passkey',
   'passkey.description': 'Confirm with your device: fingerprint, face, PIN or security key.',
