@@ -1,3 +1,4 @@
+import { codeSheet } from '../../server/src/web/kit/codeSheet.ts'
 import {
   checkbox,
   codeField,
@@ -11,7 +12,6 @@ import {
   actions,
   badge,
   choiceList,
-  codeList,
   copyable,
   dangerZone,
   form,
@@ -233,7 +233,7 @@ export const galleryViews: Readonly<Record<string, View>> = {
     heading: 'Keep these codes',
     intro: 'Each opens your account once, should you lose your phone. They are shown only now.',
     holdsSecret: true,
-    body: html`${codeList(['7K3QZ-M4P2X-9TWDE', 'B8RNC-Y5J6H-QLAV3', 'F2GKU-7S9DM-XZ4PT', 'HQW3E-R6T8Y-U9K2L'])}${actions(submit('I have kept them'))}`,
+    body: html`${codeSheet(t, { codes: ['7K3QZ-M4P2X-9TWDE', 'B8RNC-Y5J6H-QLAV3', 'F2GKU-7S9DM-XZ4PT', 'HQW3E-R6T8Y-U9K2L'], fileName: 'recovery-codes.txt' })}${actions(submit('I have kept them'))}`,
   },
   register: {
     title: 'Create an account',

@@ -71,7 +71,10 @@ export function pageClient(origin: string, cookies = new Map<string, string>()):
       if (button?.getAttribute('name')) {
         body.set(button.getAttribute('name') ?? '', button.getAttribute('value') ?? '')
       }
-      const target = new URL(form.getAttribute('action') ?? '', shown().url)
+      const target = new URL(
+        button?.getAttribute('formaction') ?? form.getAttribute('action') ?? '',
+        shown().url,
+      )
       return follow(target.href, {
         method: 'POST',
         body,

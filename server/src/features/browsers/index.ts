@@ -14,6 +14,7 @@ export {
   readBrowser,
   type SignedOutAccount,
 } from './queries.ts'
+export { userAgentOf } from './userAgentOf.ts'
 export { type Advanced, type AdvanceRequest, advance } from './writes/advance.ts'
 export { forgetAccounts, signOut } from './writes/leaveAccounts.ts'
 export { setLanguage } from './writes/setLanguage.ts'

@@ -76,8 +76,16 @@ async function challengeOf(form) {
     body,
     headers: { accept: 'application/json' },
   })
-  if (!reply.ok) throw 'failed'
-  return reply.json()
+  if (!reply.ok || reply.redirected) {
+    // The server has something else to say: the form is sent as without scripts, and its page says it.
+    form.submit()
+    return new Promise(() => {})
+  }
+  const challenge = await reply.json()
+  // Another try after a cancelled one answers the same challenge.
+  form.dataset['options'] = JSON.stringify(challenge.options)
+  fill(form, challenge.fields)
+  return challenge
 }
 
 /**
@@ -104,14 +112,22 @@ async function ceremony(creates, options, mediation) {
  * @param {Record<string, string>} [fields]
  */
 function send(form, credential, fields = {}) {
-  for (const [name, value] of Object.entries({ ...fields, credential: JSON.stringify(credential) })) {
+  fill(form, { ...fields, credential: JSON.stringify(credential) })
+  form.submit()
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {Record<string, string>} fields
+ */
+function fill(form, fields = {}) {
+  for (const [name, value] of Object.entries(fields)) {
     const input = form.elements.namedItem(name) ?? form.appendChild(document.createElement('input'))
     if (!(input instanceof HTMLInputElement)) continue
     input.type = 'hidden'
     input.name = name
     input.value = value
   }
-  form.submit()
 }
 
 /**

@@ -37,7 +37,7 @@ function asset(name: string, extension: 'css' | 'js', ...sources: readonly strin
 
 const style = asset('pages', 'css', 'pages')
 const scripts = {
-  page: asset('page', 'js', 'reveal', 'rules', 'once', 'resend', 'copy', 'menu'),
+  page: asset('page', 'js', 'reveal', 'rules', 'once', 'resend', 'copy', 'print', 'menu'),
   passkey: asset('passkey', 'js', 'passkey'),
 }
 const all = [style, ...Object.values(scripts)]

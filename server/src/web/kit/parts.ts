@@ -73,7 +73,11 @@ export type Choice = {
   readonly icon?: IconName
   /** A button at the end of the line that takes the choice off the list; `label` says which one. */
   readonly remove?: { readonly label: string; readonly action: string; readonly value: string } | undefined
-} & ({ readonly href: string } | { readonly action: string; readonly value?: string })
+} & (
+  | { readonly href: string }
+  /** `page`: the address of another page whose button it is. */
+  | { readonly action: string; readonly value?: string; readonly page?: string }
+)
 
 /** Renders ways to go on as a list of large targets. */
 export function choiceList(choices: readonly Choice[]): Html {
@@ -83,7 +87,7 @@ export function choiceList(choices: readonly Choice[]): Html {
       return html`<li><a class="choice" href="${choice.href}">${inside}</a>${removeButton(choice)}</li>`
     }
     const value = actionValue(choice.action, choice.value)
-    return html`<li><button${attributes({ type: 'submit', class: 'choice', name: 'action', value, formnovalidate: true })}>${inside}</button>${removeButton(choice)}</li>`
+    return html`<li><button${attributes({ type: 'submit', class: 'choice', name: 'action', value, formaction: choice.page, formnovalidate: true })}>${inside}</button>${removeButton(choice)}</li>`
   })}</ul>`
 }
 
@@ -142,11 +146,6 @@ export function resendButton(
     'aria-describedby': waitSeconds > 0 ? id : undefined,
     'data-wait': waitSeconds > 0 ? waitSeconds : undefined,
   })}>${text}</button>${waitSeconds > 0 && html`<p class="hint" id="${id}" hidden data-wait="${t('kit.resend_in', { time: '{time}' })}"></p>`}</div>`
-}
-
-/** Renders codes that are shown once, for writing down, printing and copying. */
-export function codeList(codes: readonly string[]): Html {
-  return html`<ul class="codes">${codes.map((code) => html`<li><code>${code}</code></li>`)}</ul>`
 }
 
 /** Renders a short state, such as "verified". */

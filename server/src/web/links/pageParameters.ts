@@ -37,6 +37,8 @@ const lengths: Readonly<Record<string, number>> = {
   about: 120,
   before: 40,
   done: 40,
+  set_up: 5,
+  sent: 15,
   logout_hint: 200,
   logout_token: 8192,
   post_logout_redirect: 2048,

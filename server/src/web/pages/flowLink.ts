@@ -1,7 +1,7 @@
 import { loginRoot } from '../../access/hostedLinks.ts'
 
 /** The parameters that say which login a page belongs to. */
-const kept = ['requestId', 'sessionId', 'loginName', 'organization', 'ui_locales', 'user_code']
+const kept = ['requestId', 'sessionId', 'loginName', 'organization', 'ui_locales', 'user_code', 'set_up']
 
 /**
  * Returns the address of a page of the login, which goes on with the request and the account of `query`. `parameters` replace or add

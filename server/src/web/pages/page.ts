@@ -1,3 +1,4 @@
+import type { JsonObject } from '@bufbuild/protobuf'
 import type { Call } from '../../access/call.ts'
 import { type Endpoint, type EndpointReply, endpoint, type SetCookie } from '../../contract/endpoint.ts'
 import type { LoginStep } from '../../features/login-flow/index.ts'
@@ -10,7 +11,7 @@ import { cancel } from './cancel.ts'
 import type { PageContext, ShownContext } from './pageContext.ts'
 import type { PageDeps } from './pageDeps.ts'
 import { readContext } from './readContext.ts'
-import { framed, leaveReply, viewReply } from './replies.ts'
+import { challengeReply, framed, leaveReply, viewReply } from './replies.ts'
 import { runAct } from './runAct.ts'
 import { setLanguage } from './setLanguage.ts'
 import { stepPage } from './stepPage.ts'
@@ -21,7 +22,15 @@ export type Outcome = { readonly setCookies?: readonly SetCookie[] } & (
   | Again
   | { readonly kind: 'view'; readonly view: View }
   | { readonly kind: 'leave'; readonly to: string }
+  | Challenge
 )
+
+/** The options of a WebAuthn ceremony for the script `passkey`, and values that the form sends along with the credential. */
+export interface Challenge {
+  readonly kind: 'challenge'
+  readonly options: JsonObject
+  readonly fields: Readonly<Record<string, string>>
+}
 
 /** The page is shown again with its problems. */
 export interface Again {
@@ -131,6 +140,8 @@ async function reply(
       return leaveReply(context, outcome.to, setCookies)
     case 'view':
       return viewReply(context, outcome.view, setCookies)
+    case 'challenge':
+      return challengeReply(outcome, setCookies)
     case 'again':
       return again(definition, context, form, { ...outcome, setCookies })
   }

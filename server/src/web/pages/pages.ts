@@ -11,6 +11,7 @@ import { logoutPage, signedOutPage } from '../login/logoutPage.ts'
 import { passkeyPage } from '../login/passkeyPage.ts'
 import { passwordPage } from '../login/passwordPage.ts'
 import { refusedPage } from '../login/refusedPage.ts'
+import { setUpPages } from '../login/setUpPages.ts'
 import { signedInPage } from '../login/signedInPage.ts'
 import { type PageDefinition, page } from './page.ts'
 import type { PageDeps } from './pageDeps.ts'
@@ -30,6 +31,7 @@ export const pages: readonly PageDefinition[] = [
   logoutPage,
   signedOutPage,
   ...accountPages,
+  ...setUpPages,
 ]
 
 /** Returns the endpoints of the pages. */

@@ -1,3 +1,4 @@
+import { ownKinds } from '../../access/factorKinds.ts'
 import type { SetCookie } from '../../contract/endpoint.ts'
 import { type BrowserHandle, heldBy } from '../../features/browsers/index.ts'
 import {
@@ -30,6 +31,8 @@ export interface Progress {
 export async function proceed(context: PageContext, progress: Progress): Promise<Outcome> {
   const setCookies = progress.setCookie ? [progress.setCookie] : []
   const { request } = context.facts
+  const offer = await offeredCodes(context, progress)
+  if (offer) return { ...offer, setCookies }
   if (request?.kind === 'oidc') {
     return { ...toFinished(context, progress, await finishRequest(context, progress)), setCookies }
   }
@@ -37,6 +40,26 @@ export async function proceed(context: PageContext, progress: Progress): Promise
   const account = { by: 'held', userId, sessionId } as const
   const step = nextStep(await readFacts(context.deps.database, context.call, { account, request }))
   return { ...toStep(context, progress, step), setCookies }
+}
+
+/**
+ * After a set-up, recovery codes are offered before the login ends, to people with a password and a factor for which codes can stand in.
+ */
+async function offeredCodes(
+  context: PageContext,
+  { userId, sessionId }: Progress,
+): Promise<Outcome | undefined> {
+  const { deps, call, query, facts } = context
+  if (!query.has('set_up')) return undefined
+  const account = { by: 'held', userId, sessionId } as const
+  const next = await readFacts(deps.database, call, { account, request: facts.request })
+  const { hasPassword = false, factors = [] } = next.person ?? {}
+  const offers =
+    hasPassword &&
+    !factors.includes('recovery_code') &&
+    factors.some((kind) => ownKinds.some((own) => own === kind))
+  if (!offers || nextStep(next).kind !== 'done') return undefined
+  return { kind: 'go', to: context.link('otp/recovery/set', { sessionId, loginName: undefined }) }
 }
 
 /** Answers the request of the page with a session. */

@@ -4,6 +4,7 @@ import type { Look } from '../kit/look.ts'
 import { pageReply } from '../kit/pageReply.ts'
 import { link } from '../kit/parts.ts'
 import type { View } from '../kit/view.ts'
+import type { Challenge } from './page.ts'
 import type { PageContext } from './pageContext.ts'
 
 /**
@@ -45,6 +46,15 @@ function wayBack({ t, facts }: Pick<PageContext, 't' | 'facts'>): string | undef
   const { request, application } = facts
   if (request?.kind !== 'oidc') return undefined
   return application?.name ? t('common.back_to_app', { app: application.name }) : t('common.cancel')
+}
+
+/** Returns the options of a ceremony to the script that asked for them. */
+export function challengeReply(
+  { options, fields }: Challenge,
+  setCookies: readonly SetCookie[],
+): EndpointReply<'browser'> {
+  const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' }
+  return { status: 200, headers, body: JSON.stringify({ options, fields }), setCookies }
 }
 
 /** Returns the cookies as pages in frames of other sites need them, if the instance allows such frames. */

@@ -61,6 +61,7 @@ export const problemKeys: Readonly<Record<string, ProblemKey>> = {
   'passkey.not_found': 'problem.gone',
   'passkey.nothing_pending': 'problem.passkey_expired',
   'passkey.origin_wrong': 'problem.passkey_failed',
+  'passkey.page_without_answer': 'problem.passkey_failed',
   'passkey.sign_count_stale': 'problem.passkey_suspicious',
   'page.too_many_tries': 'problem.too_many_requests',
   'page.captcha_failed': 'problem.captcha_failed',

@@ -1,0 +1,94 @@
+import type { JsonObject } from '@bufbuild/protobuf'
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { loginRoot } from '../../access/hostedLinks.ts'
+import { userAgentOf } from '../../features/browsers/index.ts'
+import { field } from '../kit/fields.ts'
+import type { View } from '../kit/view.ts'
+import type { Outcome, PageDefinition } from '../pages/page.ts'
+import type { PageContext, ShownContext } from '../pages/pageContext.ts'
+import { accountChip, whyOf } from '../pages/parts.ts'
+import { ceremonyActs, ceremonyForm } from './ceremony.ts'
+import { otherWays } from './otherWays.ts'
+import { innerOf } from './securityKeyPage.ts'
+import { actor, afterSetUp, canSetUp } from './setUp.ts'
+
+type Kind = 'u2f' | 'passkey'
+
+/** Sets up a security key. */
+export const securityKeySetPage = keySetPage('u2f')
+
+/** Sets up a passkey for the person whose session the browser holds. */
+export const passkeySetPage = keySetPage('passkey')
+
+function keySetPage(kind: Kind): PageDefinition {
+  return {
+    path: `${loginRoot}/${kind}/set`,
+    fits: canSetUp(kind),
+    show: (context) => show(context, kind),
+    acts: ceremonyActs({
+      begin: (context) => begin(context, kind),
+      finish: (context, credential, entered) => finish(context, kind, { credential, entered }),
+    }),
+  }
+}
+
+function show(context: ShownContext, kind: Kind): View {
+  const { t, problems } = context
+  return {
+    title: t(`${kind}.set.title`),
+    heading: t(`${kind}.set.title`),
+    intro: t(`${kind}.set.description`),
+    account: accountChip(context),
+    problems,
+    why: whyOf(context),
+    scripts: ['passkey'],
+    body: ceremonyForm(context, {
+      kind: 'create',
+      button: t(`${kind}.set.submit`),
+      fields: nameField(context, kind),
+      more: otherWays(context),
+    }),
+  }
+}
+
+/** A passkey usually stays on the device at which it is made, so the device names it until the person does. */
+function nameField({ t, call, entered, problems }: ShownContext, kind: Kind) {
+  const device = kind === 'passkey' ? userAgentOf(call, '').description : undefined
+  return field({
+    name: 'name',
+    label: t(`${kind}.set.name`),
+    autocomplete: 'off',
+    maxlength: 100,
+    value: entered.get('name') ?? device ?? t(`factor.${kind}`),
+    problems,
+    ...(kind === 'passkey' && { hint: t('passkey.set.name_hint') }),
+  })
+}
+
+async function begin(context: PageContext, kind: Kind) {
+  const { call, userId } = actor(context)
+  const users = context.deps.inProcess.client(UserService, call)
+  const { publicKeyCredentialCreationOptions: options = {} } =
+    kind === 'u2f' ? await users.registerU2F({ userId }) : await users.registerPasskey({ userId })
+  return { options: innerOf(options) }
+}
+
+async function finish(
+  context: PageContext,
+  kind: Kind,
+  sent: { readonly credential: JsonObject; readonly entered: URLSearchParams },
+): Promise<Outcome> {
+  const { t, deps } = context
+  const { call, userId } = actor(context)
+  const users = deps.inProcess.client(UserService, call)
+  const name = sent.entered.get('name')?.trim().slice(0, 100) || t(`factor.${kind}`)
+  const publicKeyCredential = sent.credential
+  // The contract wants an id, and verifies the registration that was begun last whatever it is.
+  const id = sent.entered.get('keyId')?.slice(0, 200) || 'newest'
+  if (kind === 'u2f') {
+    await users.verifyU2FRegistration({ userId, u2fId: id, publicKeyCredential, tokenName: name })
+  } else {
+    await users.verifyPasskeyRegistration({ userId, passkeyId: id, publicKeyCredential, passkeyName: name })
+  }
+  return afterSetUp(context)
+}

@@ -1,0 +1,91 @@
+import { create } from '@bufbuild/protobuf'
+import { CheckTOTPSchema } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { loginRoot } from '../../access/hostedLinks.ts'
+import { advance } from '../../features/browsers/index.ts'
+import { DomainError, isRefusal } from '../../kernel/refusal.ts'
+import { hidden } from '../kit/fields.ts'
+import { html } from '../kit/html.ts'
+import { actions, copyable, form, submit } from '../kit/parts.ts'
+import { qrSvg } from '../kit/qr.ts'
+import type { View } from '../kit/view.ts'
+import { limited } from '../pages/limited.ts'
+import type { Outcome, PageDefinition } from '../pages/page.ts'
+import type { PageContext, ShownContext } from '../pages/pageContext.ts'
+import { accountChip, whyOf } from '../pages/parts.ts'
+import { problemOf } from '../pages/problemOf.ts'
+import { otherWays } from './otherWays.ts'
+import { actor, afterSetUp, canSetUp } from './setUp.ts'
+import { digitsOf, totpField } from './totpPage.ts'
+
+/** Sets up an authenticator app. The key is made by a button, and stays the same after a wrong code. */
+export const totpSetPage: PageDefinition = {
+  path: `${loginRoot}/otp/time-based/set`,
+  fits: canSetUp('totp'),
+  show,
+  acts: { begin, submit: limited('code', confirm) },
+}
+
+/** The `otpauth` address that the form carries, so that a wrong code shows the same key again. */
+const sentUri = /^otpauth:\/\/totp\/[^\s<>"]{1,700}$/
+
+function show(context: ShownContext): View {
+  const uri = context.entered.get('uri') ?? ''
+  return sentUri.test(uri) ? keyView(context, uri) : beginView(context)
+}
+
+function beginView(context: ShownContext): View {
+  const { t } = context
+  return {
+    title: t('otp.time-based.set.title'),
+    heading: t('otp.time-based.set.title'),
+    intro: t('otp.time-based.set.description'),
+    account: accountChip(context),
+    why: whyOf(context),
+    body: form(
+      actions(submit(t('otp.time-based.set.begin'), { action: 'begin', icon: 'app' }), otherWays(context)),
+    ),
+  }
+}
+
+function keyView(context: ShownContext, uri: string): View {
+  const { t, problems, captcha } = context
+  const key = new URLSearchParams(uri.slice(uri.indexOf('?'))).get('secret') ?? ''
+  const text = key.match(/.{1,4}/g)?.join(' ') ?? key
+  return {
+    title: t('otp.time-based.set.title'),
+    heading: t('otp.time-based.set.title'),
+    intro: t('otp.time-based.set.scan'),
+    account: accountChip(context),
+    problems,
+    holdsSecret: true,
+    body: html`${qrSvg(uri, t('kit.qr'))}
+<p class="center"><a href="${uri}">${t('otp.time-based.set.link')}</a></p>
+<details class="why"><summary>${t('otp.time-based.set.manual')}</summary>${copyable(t, { id: 'key', text, label: t('otp.time-based.set.key') })}</details>
+${form(html`<p>${t('otp.time-based.set.confirm')}</p>${hidden('uri', uri)}${totpField(t, problems)}${captcha}${actions(submit(t('common.continue')), otherWays(context))}`)}`,
+  }
+}
+
+async function begin(context: PageContext): Promise<Outcome> {
+  const { call, userId } = actor(context)
+  const { uri } = await context.deps.inProcess.client(UserService, call).registerTOTP({ userId })
+  const shown = { ...context, problems: [], entered: new URLSearchParams(), captcha: html`` }
+  return { kind: 'view', view: keyView(shown, uri) }
+}
+
+/** The code proves the app in this session as well, so that the login does not wait for the next one. */
+async function confirm(context: PageContext, entered: URLSearchParams): Promise<Outcome> {
+  const { deps, browser, facts } = context
+  const { call, userId } = actor(context)
+  const code = digitsOf(entered)
+  try {
+    await deps.inProcess.client(UserService, call).verifyTOTPRegistration({ userId, code })
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    return { kind: 'again', problems: [problemOf(context, error.refusal, { field: 'code' })] }
+  }
+  const checks = { totp: create(CheckTOTPSchema, { code }) }
+  const sessionId = facts.session?.sessionId ?? ''
+  const advanced = await advance(deps, context.call, browser, { sessionId, checks })
+  return isRefusal(advanced) ? afterSetUp(context) : afterSetUp(context, advanced)
+}
