@@ -15,7 +15,14 @@ export interface HostedPerson {
 let count = 0
 
 /** Adds a person with a password and a verified address, who is not offered a second factor. */
-export async function hostedPerson(server: TestServer, name = `person${++count}`): Promise<HostedPerson> {
+export async function hostedPerson(server: TestServer, name?: string): Promise<HostedPerson> {
+  const person = await offeredPerson(server, name)
+  await server.client(UserService).humanMFAInitSkipped({ userId: person.userId })
+  return person
+}
+
+/** Adds a person with a password and a verified address, who is offered a second factor at the first login. */
+export async function offeredPerson(server: TestServer, name = `person${++count}`): Promise<HostedPerson> {
   const users = server.client(UserService)
   const password = 'Correct-Horse-7'
   const email = `${name}@example.test`
@@ -25,6 +32,5 @@ export async function hostedPerson(server: TestServer, name = `person${++count}`
     email: { email, verification: { case: 'isVerified', value: true } },
     passwordType: { case: 'password', value: { password, changeRequired: false } },
   })
-  await users.humanMFAInitSkipped({ userId })
   return { userId, username: name, loginName: email, email, password }
 }
