@@ -53,7 +53,17 @@ function bash(script: string, env: Readonly<Record<string, string>>) {
   )
 }
 
-test('the commands of "Protect an app" do what the README says', async () => {
+interface Tour {
+  readonly define: string
+  readonly addAda: string
+  readonly register: string
+  readonly run: string
+  readonly removeRole: string
+  readonly machine: string
+}
+
+/** The commands of the README, with the ports that are free here. */
+async function readTour() {
   const [define = '', addAda = ''] = commandsOf('Five minutes', 'Protect an app')
   const [install, register = '', run = '', removeRole = '', machine = ''] = commandsOf(
     'Protect an app',
@@ -71,33 +81,78 @@ test('the commands of "Protect an app" do what the README says', async () => {
       .replace('node examples/login.mjs', `PORT=${ports.login} node examples/login.mjs`)
       .replace('node examples/api.mjs', `PORT=${ports.api} node examples/api.mjs`)
       .replace('node examples/web-app.mjs', `PORT=${ports.web} node examples/web-app.mjs`)
-  const browser = `
-    visit() { curl -s --retry 30 --retry-connrefused --retry-delay 1 -b jar -c jar "$@"; }
-    login=$(visit -o page -w '%{url_effective}' -L localhost:3000)
-    echo "refused: $(visit -d loginName=ada -d password=wrong "$login")"
-    echo "greeted: $(visit -L -d loginName=ada -d password=Notes-on-1843 "$login")"`
+  const tour: Tour = { define, addAda, register, run, removeRole, machine }
+  return { tour, here }
+}
+
+/** Sends a form as a browser does from the page itself. */
+const browse = (origin: string) => `
+  visit() { curl -s --retry 30 --retry-connrefused --retry-delay 1 -b jar -c jar "$@"; }
+  form() { visit -H 'origin: ${origin}' -H 'sec-fetch-site: same-origin' -w '\\n%{redirect_url}' "$@" | tail -1; }`
+
+test('the commands of "Protect an app" do what the README says', async () => {
+  const { tour, here } = await readTour()
+  // The login, by hand: name, password, "Not now"; the last page leads to the app.
+  const logIn = `${browse(server.url)}
+    page=$(visit -o /dev/null -w '%{url_effective}' -L localhost:3000)
+    page=$(form -d loginName=ada "$page")
+    page=$(visit -o /dev/null -w '%{url_effective}' -L "$page")
+    echo "refused: $(visit -H 'origin: ${server.url}' -H 'sec-fetch-site: same-origin' -d password=wrong "$page")"
+    page=$(form -d password=Notes-on-1843 "$page")
+    back=$(visit -H 'origin: ${server.url}' -H 'sec-fetch-site: same-origin' -d action=skip "$page" \
+      | sed -n 's/.*http-equiv="refresh" content="0; url=\\([^"]*\\)".*/\\1/p' | sed 's/&amp;/\\&/g')
+    echo "greeted: $(visit -L "$back")"`
   const script = [
     "trap 'kill $(jobs -p)' EXIT",
-    define,
-    addAda,
-    register,
-    run,
-    browser,
-    removeRole,
+    tour.define,
+    tour.addAda,
+    tour.register,
+    tour.run,
+    logIn,
+    tour.removeRole,
     'echo "without role: $(visit localhost:3000)"',
-    machine.replace(/^(curl .*3002.*)$/m, 'visit -o /dev/null localhost:3002\n$1'),
+    tour.machine.replace(/^(curl .*3002.*)$/m, 'visit -o /dev/null localhost:3002\n$1'),
   ].map(here)
   const { code, text } = await bash(script.join('\n'), {
     ISSUER: server.url,
     API: here('http://localhost:3002'),
   })
   expect(text).toContain('refused: <!doctype html>')
-  expect(text).toContain('the password is wrong')
   expect(text).toContain('greeted: Hello Ada Lovelace. The API says: ada may do: buyer\n')
   expect(text).toContain('"sub": "ada"')
   expect(text).toContain('without role: Hello Ada Lovelace. The API says: ada may do: nothing special\n')
   expect(text).toContain('robot may do: nothing special\n')
   expect(text.trim().endsWith('\n401')).toBe(true)
+  expect(code).toBe(0)
+})
+
+test('an app with a login of its own sends people there', async () => {
+  const { tour, here } = await readTour()
+  const own = readFileSync(path.join(root, 'docs/openid-connect.md'), 'utf8')
+  const [, setting = ''] = /`("loginVersion":.*)`/.exec(own) ?? []
+  expect(setting).toContain('localhost:3001')
+  const script = [
+    "trap 'kill $(jobs -p)' EXIT",
+    tour.define,
+    tour.addAda.replaceAll('"ada"', '"eve"').replaceAll('ada@', 'eve@'),
+    tour.register
+      .replaceAll('/ada', '/eve')
+      .replaceAll('"ada"', '"eve"')
+      .replace('"name":"Shop"', '"name":"Own"')
+      .replace('"grantTypes":["OIDC_GRANT_TYPE_AUTHORIZATION_CODE"]', `$&,${setting}`),
+    'node examples/login.mjs &',
+    tour.run,
+    browse(server.url),
+    `login=$(visit -o page -w '%{url_effective}' -L localhost:3000)
+    echo "refused: $(visit -d loginName=eve -d password=wrong "$login")"
+    echo "greeted: $(visit -L -d loginName=eve -d password=Notes-on-1843 "$login")"`,
+  ].map(here)
+  const { code, text } = await bash(script.join('\n'), {
+    ISSUER: server.url,
+    API: here('http://localhost:3002'),
+  })
+  expect(text).toContain('the password is wrong')
+  expect(text).toContain('greeted: Hello Ada Lovelace. The API says: eve may do: buyer\n')
   expect(code).toBe(0)
 })
 
