@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestServer, testServer } from '../../testing/testServer.ts'
-import { confirmedCache } from './confirmedCache.ts'
+import { confirmedCache, readVersions } from './confirmedCache.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -13,7 +13,8 @@ const cache = confirmedCache<number>()
 /** Reads the key twice and returns how often the value was computed. */
 async function loads(owner: { readonly instanceId: string; readonly orgId: string }, key: string) {
   let count = 0
-  const read = () => cache(server.product.deps.database, owner, key, async () => ++count)
+  const read = async () =>
+    cache(await readVersions(server.product.deps.database, owner), key, async () => ++count)
   await read()
   await read()
   return count
@@ -35,7 +36,8 @@ test('a value is computed again only after its instance or organization has chan
 
 test('a failed computation is not kept', async () => {
   const owner = { instanceId: server.first.instanceId, orgId: server.first.orgId }
-  const read = (load: () => Promise<number>) => cache(server.product.deps.database, owner, 'fails', load)
+  const read = async (load: () => Promise<number>) =>
+    cache(await readVersions(server.product.deps.database, owner), 'fails', load)
   await expect(read(() => Promise.reject(new Error('down')))).rejects.toThrow('down')
   expect(await read(async () => 7)).toBe(7)
 })

@@ -6,10 +6,15 @@ export interface SettingsOwner {
   readonly orgId: string
 }
 
+/** The versions of the streams of an owner, as one statement has read them. */
+export interface SettingsVersions extends SettingsOwner {
+  /** The same object as long as the versions are the same; undefined if they are not known. */
+  readonly versions: object | undefined
+}
+
 /** Returns the value of a key, computed by `load` only if one of the streams has changed since it was computed last. */
 export type ConfirmedCache<Value> = (
-  database: Pick<Deps['database'], 'find'>,
-  owner: SettingsOwner,
+  confirmed: SettingsVersions,
   key: string,
   load: () => Promise<Value>,
 ) => Promise<Value>
@@ -20,15 +25,22 @@ const versions = `select
   (select row(s.sequence, s.changed_at)::text from streams s
     where s.instance_id = $1 and s.stream_type = 'org' and s.stream_id = $2) as org`
 
+/** Reads the versions of both streams, once for everything that a page takes from caches; batched with concurrent reads. */
+export async function readVersions(
+  database: Pick<Deps['database'], 'find'>,
+  owner: SettingsOwner,
+): Promise<SettingsVersions> {
+  const [row] = await database.find(versions, [owner.instanceId, owner.orgId])
+  return { ...owner, versions: row }
+}
+
 /**
- * Returns a cache that is never stale: each read fetches the versions of both streams, batched with concurrent reads. The database
- * module returns the same row object while the versions are the same, so values belong to that object and end with it. Keys
- * must come from a small set, such as languages.
+ * Returns a cache that is as fresh as the versions that a page has read. The database module returns the same row object while the
+ * versions are the same, so values belong to that object and end with it. Keys must come from a small set, such as languages.
  */
 export function confirmedCache<Value>(): ConfirmedCache<Value> {
   const values = new WeakMap<object, Map<string, Promise<Value>>>()
-  return async (database, { instanceId, orgId }, key, load) => {
-    const [version] = await database.find(versions, [instanceId, orgId])
+  return async ({ versions: version }, key, load) => {
     if (version === undefined) return load()
     const known = values.get(version) ?? new Map<string, Promise<Value>>()
     values.set(version, known)

@@ -4,6 +4,7 @@ import { ThemeMode } from '@zitadel/proto/zitadel/policy_pb.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Call } from '../../access/call.ts'
 import { type TestServer, testServer } from '../../testing/testServer.ts'
+import { readVersions } from './confirmedCache.ts'
 import { type LookOf, readLook } from './readLook.ts'
 
 let server: TestServer
@@ -14,9 +15,14 @@ afterAll(() => server.closeVerified())
 
 const english = { language: 'en', direction: 'ltr' } as const
 
-function look(of: Partial<LookOf> = {}) {
+async function look({
+  orgId = server.first.orgId,
+  ...of
+}: Partial<LookOf> & { readonly orgId?: string } = {}) {
+  const { deps } = server.product
   const instance = { id: server.first.instanceId, name: 'Main' } as Call['instance']
-  return readLook(server.product.deps, { instance }, { orgId: server.first.orgId, ...english, ...of })
+  const settings = await readVersions(deps.database, { instanceId: instance.id, orgId })
+  return readLook(deps, { instance }, { settings, ...english, ...of })
 }
 
 test('a look follows each change at once: branding when it is activated, links, frames and the name', async () => {
@@ -49,7 +55,7 @@ test('a look follows each change at once: branding when it is activated, links, 
   const org = await management.updateOrg({ name: 'Harbour' })
   expect(org.details).toBeDefined()
   expect((await look()).name).toBe('Harbour')
-  expect((await look({ orgId: undefined })).theme).toBe('auto')
+  expect((await look({ orgId: '' })).theme).toBe('auto')
   await admin.updatePrivacyPolicy({
     tosLink: 'https://example.com/{{.Lang}}/terms',
     privacyLink: '/privacy',

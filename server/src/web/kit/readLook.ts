@@ -5,15 +5,15 @@ import { type Branding, branding, privacyPolicy, securitySettings } from '../../
 import { orgId as toOrgId } from '../../kernel/ids.ts'
 import { linkScheme } from '../../kernel/linkScheme.ts'
 import { type Brand, brandCss, plainBrand } from './brandCss.ts'
-import { confirmedCache } from './confirmedCache.ts'
+import { confirmedCache, type SettingsVersions } from './confirmedCache.ts'
 import type { Rgb } from './contrast.ts'
 import type { Look, ThemedPicture } from './look.ts'
 import type { BrandColors } from './palette.ts'
 
 /** Whose look is read, and for which page. */
 export interface LookOf {
-  /** Undefined reads the look of the instance. */
-  readonly orgId: string | undefined
+  /** Of the organization, or of the instance alone. */
+  readonly settings: SettingsVersions
   readonly language: string
   readonly direction: Look['direction']
   /** True for the branding that is not active yet. The caller has checked the right to see it. */
@@ -28,15 +28,14 @@ export function readLook(
   call: Pick<Call, 'instance'>,
   of: LookOf,
 ): Promise<Look> {
-  const owner = { instanceId: call.instance.id, orgId: of.orgId ?? '' }
   const key = `${of.language} ${of.direction} ${of.preview ?? false}`
-  return looks(deps.database, owner, key, () => load(deps, call, of))
+  return looks(of.settings, key, () => load(deps, call, of))
 }
 
 async function load(
   { database }: Pick<Deps, 'database'>,
   { instance }: Pick<Call, 'instance'>,
-  { orgId = '', language, direction, preview = false }: LookOf,
+  { settings: { orgId }, language, direction, preview = false }: LookOf,
 ): Promise<Look> {
   const [label, privacy, security, org] = await Promise.all([
     branding(database, instance.id, orgId, preview ? 'prepared' : 'active'),

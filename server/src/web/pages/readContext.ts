@@ -18,6 +18,7 @@ import {
   readRequest,
 } from '../../features/login-flow/index.ts'
 import { orgId, sessionId, userId } from '../../kernel/ids.ts'
+import { readVersions } from '../kit/confirmedCache.ts'
 import { readLook } from '../kit/readLook.ts'
 import { pageParameters } from '../links/pageParameters.ts'
 import { chooseLanguage, offeredLanguages } from '../texts/chooseLanguage.ts'
@@ -47,7 +48,11 @@ export async function readContext(deps: PageDeps, call: Call, on: PageRequest): 
   const facts = await readFlow(deps, call, { query, browser, found })
   const step = nextStep(facts)
   const organization = lookedLike(facts, query)
-  const texts = await readPageTexts(deps, call, organization)
+  const settings = await readVersions(deps.database, {
+    instanceId: call.instance.id,
+    orgId: organization ?? '',
+  })
+  const texts = await readPageTexts(deps, call, settings)
   const language = chooseLanguage(
     {
       uiLocales: query.get('ui_locales') ?? facts.request?.uiLocales.join(' '),
@@ -59,7 +64,7 @@ export async function readContext(deps: PageDeps, call: Call, on: PageRequest): 
   )
   const direction = directionOf(language)
   const preview = query.get('preview') === 'true' && (await mayPreview(deps, call, browser, organization))
-  const look = await readLook(deps, call, { orgId: organization, language, direction, preview })
+  const look = await readLook(deps, call, { settings, language, direction, preview })
   return {
     deps,
     call,

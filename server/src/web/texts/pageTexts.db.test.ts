@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestServer, testServer } from '../../testing/testServer.ts'
+import { readVersions } from '../kit/confirmedCache.ts'
 import { chooseLanguage } from './chooseLanguage.ts'
 import { readPageTexts } from './pageTexts.ts'
 import { translate } from './translate.ts'
@@ -11,9 +12,11 @@ beforeAll(async () => {
 afterAll(() => server.closeVerified())
 
 /** The title of the password page for a browser that wants the language. */
-async function title(acceptLanguage: string, orgId?: string): Promise<string> {
+async function title(acceptLanguage: string, orgId = ''): Promise<string> {
+  const { deps } = server.product
   const instance = { id: server.first.instanceId, defaultLanguage: 'en' }
-  const { offer, overridesOf } = await readPageTexts(server.product.deps, { instance }, orgId)
+  const settings = await readVersions(deps.database, { instanceId: instance.id, orgId })
+  const { offer, overridesOf } = await readPageTexts(deps, { instance }, settings)
   const language = chooseLanguage({ uiLocales: null, chosen: null, preferred: null, acceptLanguage }, offer)
   return `${language}: ${translate(language, overridesOf(language))('password.title')}`
 }

@@ -2,7 +2,7 @@ import { type OwnLoginTexts, ownLoginTexts, type Translations } from '../../feat
 import type { Deps } from '../../features/manifest.ts'
 import { allowedLanguages } from '../../features/settings/index.ts'
 import { languageFallbacks } from '../../kernel/text/languageTag.ts'
-import { confirmedCache } from '../kit/confirmedCache.ts'
+import { confirmedCache, type SettingsVersions } from '../kit/confirmedCache.ts'
 import type { LanguageOffer } from './chooseLanguage.ts'
 import { keysOfScreens } from './screenTexts.ts'
 import { tableOf, tables } from './tables.ts'
@@ -21,13 +21,12 @@ const cached = confirmedCache<Omit<PageTexts, 'offer'> & Pick<LanguageOffer, 'al
 export async function readPageTexts(
   { database }: Pick<Deps, 'database'>,
   { instance }: { readonly instance: { readonly id: string; readonly defaultLanguage: string } },
-  orgId: string | undefined,
+  settings: SettingsVersions,
 ): Promise<PageTexts> {
-  const owner = { instanceId: instance.id, orgId: orgId ?? '' }
-  const { allowed, own, overridesOf } = await cached(database, owner, 'texts', async () => {
+  const { allowed, own, overridesOf } = await cached(settings, 'texts', async () => {
     const [allowed, texts] = await Promise.all([
       allowedLanguages(database, instance.id),
-      ownLoginTexts(database, instance.id, owner.orgId),
+      ownLoginTexts(database, instance.id, settings.orgId),
     ])
     return { allowed, ...customTextsOf(texts) }
   })
