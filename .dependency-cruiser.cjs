@@ -47,7 +47,7 @@ const doors = {
     'users',
   ],
   audit: ['sessions', 'users'],
-  accounts: ['audit', 'passkeys', 'passwords', 'settings', 'totp', 'users'],
+  accounts: ['audit', 'login-policies', 'passkeys', 'passwords', 'settings', 'totp', 'users'],
   'device-authorizations': ['rate-limits', 'sessions'],
   assurance: ['login-policies', 'second-factors', 'sessions', 'users'],
   notifications: [
@@ -60,7 +60,7 @@ const doors = {
     'settings',
     'users',
   ],
-  organizations: ['accounts', 'memberships', 'settings', 'users'],
+  organizations: ['accounts', 'login-policies', 'memberships', 'settings', 'users'],
   projects: ['audit', 'memberships', 'organizations', 'users'],
   authorizations: ['accounts', 'organizations', 'projects', 'users'],
   'auth-requests': ['authorizations', 'projects', 'sessions', 'users'],

@@ -19,6 +19,7 @@ export { findOrganization } from './queries.ts'
 export { orgMissing } from './refusals.ts'
 export { orgFacet } from './state.ts'
 export { createOrganization } from './writes/createOrganization.ts'
+export { registerOrganization } from './writes/registerOrganization.ts'
 
 /** Organizations, their domains and their metadata. */
 export const organizations: Feature = {

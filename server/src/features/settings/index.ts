@@ -15,6 +15,7 @@ export { supportedLanguages } from './languages.ts'
 export {
   allowedLanguages,
   allowedLanguagesOf,
+  allowsOrganizations,
   branding,
   type DomainPolicy,
   domainPolicy,

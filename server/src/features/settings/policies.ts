@@ -108,6 +108,11 @@ async function restrictions(source: Source, instanceId: string): Promise<Setting
   return (await effectiveSetting(source, instanceId, '', 'restrictions')).value
 }
 
+/** Reads whether anyone may register an organization. */
+export async function allowsOrganizations(source: Source, instanceId: string): Promise<boolean> {
+  return !(await restrictions(source, instanceId)).disallowPublicOrgRegistration
+}
+
 /** Returns an SQL expression for the restrictions that the instance has set, as JSON; null if it has set none. */
 export const restrictionsSql = (instanceId: string) =>
   `(select st.value from settings st where st.instance_id = ${instanceId} and st.kind = 'restrictions'

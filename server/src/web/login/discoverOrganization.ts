@@ -2,7 +2,7 @@ import { TextQueryMethod } from '@zitadel/proto/zitadel/object/v2/object_pb.js'
 import { OrganizationService } from '@zitadel/proto/zitadel/org/v2/org_service_pb.js'
 import { readFacts } from '../../features/login-flow/index.ts'
 import type { PageContext } from '../pages/pageContext.ts'
-import { offersRegistration } from './registration.ts'
+import { registrationWays } from './registration.ts'
 
 /**
  * Returns the organization whose verified domain an unknown name ends in, if its policy allows discovery and registration. An organization
@@ -23,5 +23,7 @@ export async function discoverOrganization(
   const [found] = result
   if (found === undefined) return undefined
   const inside = await readFacts(deps.database, call, { account: { by: 'nobody' }, organization: found.id })
-  return inside.context.allowDomainDiscovery && offersRegistration(inside) ? found.id : undefined
+  return inside.context.allowDomainDiscovery && registrationWays(inside.context, inside.channels)
+    ? found.id
+    : undefined
 }

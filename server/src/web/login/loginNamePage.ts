@@ -6,14 +6,15 @@ import { field } from '../kit/fields.ts'
 import { type Html, html } from '../kit/html.ts'
 import { actions, form, secondaryLink, submit } from '../kit/parts.ts'
 import { passkeyAutofill } from '../kit/passkeyForm.ts'
-import type { View } from '../kit/view.ts'
+import type { Link, View } from '../kit/view.ts'
 import { limited } from '../pages/limited.ts'
 import type { Outcome, PageDefinition } from '../pages/page.ts'
 import type { PageContext, ShownContext } from '../pages/pageContext.ts'
 import { problemOf } from '../pages/problemOf.ts'
 import { stepPage } from '../pages/stepPage.ts'
 import { discoverOrganization } from './discoverOrganization.ts'
-import { offersRegistration } from './registration.ts'
+import { readOrgRegistration } from './registerOrgPage.ts'
+import { readRegistration } from './registration.ts'
 
 const nameEmpty = refuse(
   'page.name_empty',
@@ -71,15 +72,18 @@ async function show(context: ShownContext): Promise<View> {
         )}`,
       )
     }${await autofill(context)}`,
-    links: offersRegistration(facts)
-      ? [
-          {
-            href: link('register', { loginName: undefined, sessionId: undefined }),
-            text: t('loginname.register'),
-          },
-        ]
-      : [],
+    links: await registerLinks(context),
   }
+}
+
+async function registerLinks(context: ShownContext): Promise<readonly Link[]> {
+  const { t, link } = context
+  const [person, organization] = await Promise.all([readRegistration(context), readOrgRegistration(context)])
+  const none = { loginName: undefined, sessionId: undefined }
+  return [
+    ...(person ? [{ href: link('register', none), text: t('loginname.register') }] : []),
+    ...(organization ? [{ href: link('register/org', none), text: t('loginname.register_org') }] : []),
+  ]
 }
 
 async function autofill({ t, facts, deps, call, link }: ShownContext): Promise<Html | false> {

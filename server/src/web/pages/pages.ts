@@ -11,6 +11,8 @@ import { logoutPage, signedOutPage } from '../login/logoutPage.ts'
 import { passkeyPage } from '../login/passkeyPage.ts'
 import { passwordPage } from '../login/passwordPage.ts'
 import { refusedPage } from '../login/refusedPage.ts'
+import { registerOrgPage } from '../login/registerOrgPage.ts'
+import { registerPage, registerPasswordPage } from '../login/registerPage.ts'
 import { setUpPages } from '../login/setUpPages.ts'
 import { signedInPage } from '../login/signedInPage.ts'
 import { type PageDefinition, page } from './page.ts'
@@ -26,6 +28,9 @@ export const pages: readonly PageDefinition[] = [
   blockedPage,
   refusedPage,
   signedInPage,
+  registerPage,
+  registerPasswordPage,
+  registerOrgPage,
   devicePage,
   deviceConsentPage,
   logoutPage,

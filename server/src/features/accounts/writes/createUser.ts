@@ -1,13 +1,17 @@
 import { type Call, writing } from '../../../access/call.ts'
+import { isLogin } from '../../../access/pagePrincipals.ts'
+import { organizationInactive } from '../../../access/refusals.ts'
 import { workOn } from '../../../eventlog/decideOn.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import { creatorsWithoutUser } from '../../../kernel/creators.ts'
 import { newId, type OrgId, type UserId, userId } from '../../../kernel/ids.ts'
 import { accept, DomainError, refuse } from '../../../kernel/refusal.ts'
+import { effectiveLoginPolicy } from '../../login-policies/index.ts'
 import type { Deps } from '../../manifest.ts'
 import { newRegistrationLink } from '../../passkeys/index.ts'
 import { domainPolicy } from '../../settings/index.ts'
 import { type NewMachine, newMachineEvents } from '../../users/index.ts'
+import { refuseRegistration } from '../commands/refuseRegistration.ts'
 import { decideOnUser } from '../target.ts'
 import { emptyName, parseUsername, usernameScope } from '../usernames.ts'
 import { type HumanInput, type PreparedHuman, prepareHuman, refuseTakenId } from './prepareHuman.ts'
@@ -30,7 +34,10 @@ function refuseReservedId({ config }: Deps, id: string | undefined): void {
   if (id !== undefined && reserved.includes(id)) throw new DomainError(idReserved)
 }
 
-/** Creates a person in an organization; the caller has checked `user.write` there. */
+/**
+ * Creates a person in an organization; the caller has checked `user.write` there. On our own pages people create themselves, where the
+ * login policy allows it.
+ */
 export async function createHuman(
   deps: Deps,
   call: Call,
@@ -39,7 +46,10 @@ export async function createHuman(
 ): Promise<PreparedHuman & { readonly user: Stream }> {
   refuseReservedId(deps, input.userId)
   const prepared = await prepareHuman(deps, call, orgId, input)
-  const user = await append(deps, call, orgId, prepared, async (created) => created)
+  const user = await append(deps, call, orgId, prepared, async (created, tx) => {
+    if (isLogin(call.principal)) await holdRegistration(tx, orgId, input)
+    return created
+  })
   return { ...prepared, user }
 }
 
@@ -105,6 +115,17 @@ function append<Result>(
     await prepared.appendTo(tx)
     return work(user, tx)
   })
+}
+
+/** Refuses what the login policy of an active organization does not allow people who create themselves. */
+async function holdRegistration(tx: Transaction, orgId: OrgId, { password }: HumanInput): Promise<void> {
+  const policy = await effectiveLoginPolicy(tx, tx.instanceId, orgId)
+  accept(refuseRegistration(policy, { hasPassword: password !== undefined }))
+  const rows = await tx.query(
+    "select 1 from organizations where instance_id = $1 and org_id = $2 and state = 'active'",
+    [tx.instanceId, orgId],
+  )
+  if (rows.length === 0) throw new DomainError(organizationInactive)
 }
 
 /** Refuses an organization that does not exist or is removed before this unit of work commits. */

@@ -239,6 +239,7 @@ export const loginEn = {
   'register.title_org': 'Create an account at {organization}',
   'register.description': 'Tell us who you are.',
   'register.method': 'How do you want to sign in?',
+  'register.passkey': 'Create it with a passkey instead',
   'register.has_account': 'Sign in with an existing account',
   'register.submit': 'Create account',
   'register.password.title': 'Choose a password',

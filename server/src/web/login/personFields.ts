@@ -1,0 +1,151 @@
+import type { MessageInitShape } from '@bufbuild/protobuf'
+import type { AddHumanUserRequestSchema } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { hostedLinkTemplate } from '../../access/hostedLinks.ts'
+import { parseEmail } from '../../features/accounts/index.ts'
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
+import { checkbox, field, passwordField } from '../kit/fields.ts'
+import { type Html, html } from '../kit/html.ts'
+import { actions, link, submit } from '../kit/parts.ts'
+import type { Problem } from '../kit/view.ts'
+import type { PageContext, ShownContext } from '../pages/pageContext.ts'
+import { problemOf } from '../pages/problemOf.ts'
+import type { Registration } from './registration.ts'
+
+const termsMissing = refuse(
+  'page.terms_missing',
+  'invalid_argument',
+  'the terms were not accepted; accept them to go on',
+)
+const nameEmpty = refuse(
+  'page.name_part_empty',
+  'invalid_argument',
+  'a name is empty; enter given name and family name',
+)
+const passwordEmpty = refuse('page.password_empty', 'invalid_argument', 'the password is empty; enter one')
+
+/** How a person who registers wants to log in. */
+export type RegistrationWay = 'password' | 'passkey'
+
+/** Renders the fields of a person who registers, and a button for each way to log in. */
+export function personFields(
+  context: ShownContext,
+  ways: Pick<Registration, RegistrationWay> & { readonly username: boolean },
+  submitText: string,
+): Html {
+  const { t, problems, entered, query, captcha } = context
+  const hint = query.get('loginName') ?? ''
+  const text = (name: string, label: string, autocomplete: string, first = '') =>
+    field({ name, label, autocomplete, value: entered.get(name) ?? first, maxlength: 200, problems })
+  return html`${text('givenName', t('common.given_name'), 'given-name')}${text('familyName', t('common.family_name'), 'family-name')}${field(
+    {
+      name: 'email',
+      label: t('common.email'),
+      type: 'email',
+      autocomplete: 'email',
+      value: entered.get('email') ?? (hint.includes('@') ? hint : ''),
+      maxlength: 200,
+      problems,
+    },
+  )}${ways.username && text('username', t('common.username'), 'username', hint.replace(/@.*/, ''))}${
+    ways.password &&
+    passwordField(t, {
+      name: 'password',
+      label: t('common.password'),
+      autocomplete: 'new-password',
+      problems,
+    })
+  }${terms(context)}${captcha}${actions(
+    ways.password && submit(submitText),
+    ways.passkey &&
+      submit(ways.password ? t('register.passkey') : submitText, {
+        action: 'passkey',
+        kind: ways.password ? 'secondary' : 'primary',
+        icon: 'passkey',
+        novalidate: ways.password,
+      }),
+  )}`
+}
+
+/** Ticks for the terms and the privacy policy, if the instance links them. */
+function terms({ t, look, problems, entered }: ShownContext): Html {
+  const tick = (name: string, text: string, href: string | undefined, linkText: string) =>
+    href !== undefined &&
+    checkbox({
+      name,
+      label: html`${text} ${link({ href, text: linkText })}`,
+      required: true,
+      checked: entered.has(name),
+      problems,
+    })
+  const { links } = look
+  return html`${tick('terms', t('common.accept_terms'), links.terms, t('kit.terms'))}${tick('privacy', t('common.accept_privacy'), links.privacy, t('kit.privacy'))}`
+}
+
+/** Returns the problems of a form that its page can see: fields and ticks that are missing, a malformed address. */
+export function formProblems(
+  context: PageContext,
+  form: URLSearchParams,
+  way: RegistrationWay,
+): readonly Problem[] {
+  const { terms, privacy } = context.look.links
+  const blank = ['givenName', 'familyName']
+    .filter((name) => !form.get(name)?.trim())
+    .map((field) => problemOf(context, nameEmpty, { field }))
+  const email = parseEmail((form.get('email') ?? '').trim())
+  const malformed = isRefusal(email) ? [problemOf(context, email, { field: 'email' })] : []
+  const missing = [terms !== undefined && 'terms', privacy !== undefined && 'privacy']
+    .filter((name) => name !== false)
+    .filter((name) => !form.has(name))
+    .map((field) => problemOf(context, termsMissing, { field }))
+  const isEmpty = way === 'password' && !form.get('password')
+  const noPassword = isEmpty ? [problemOf(context, passwordEmpty, { field: 'password' })] : []
+  return [...blank.slice(0, 1), ...malformed, ...noPassword, ...missing]
+}
+
+/** The fields that refusals of a new person are about, by the beginnings of their codes. */
+const places: readonly (readonly [RegExp, string])[] = [
+  [/^password\./, 'password'],
+  [/^user\.email_/, 'email'],
+  [/^user\.name_empty/, 'givenName'],
+  [/^organizations\./, 'organization'],
+]
+
+/** Shows the refusal of a new person at its field; refusals of the username at the address where that is the username. */
+export function personProblem(context: PageContext, refusal: Refusal, form: URLSearchParams): Problem {
+  const username = /^user\.(username|foreign)_/.test(refusal.code)
+  const own = form.has('username') ? 'username' : 'email'
+  const field = username ? own : places.find(([code]) => code.test(refusal.code))?.[1]
+  return problemOf(context, refusal, field === undefined ? {} : { field })
+}
+
+/** Returns the person of a form, in the language of the page. A code is mailed if mails can be sent and it is the password that logs in. */
+export function personMessage(
+  { call, look, query, facts }: PageContext,
+  form: URLSearchParams,
+  way: RegistrationWay,
+): MessageInitShape<typeof AddHumanUserRequestSchema> {
+  const text = (name: string) => (form.get(name) ?? '').trim()
+  const requestId = query.get('requestId') ?? ''
+  const template = requestId ? hostedLinkTemplate('verify_email', call.origin.url, requestId) : undefined
+  const sendsCode = way === 'password' && facts.channels.mail
+  return {
+    ...(form.has('username') && { username: text('username') }),
+    profile: {
+      givenName: text('givenName'),
+      familyName: text('familyName'),
+      preferredLanguage: look.language,
+    },
+    email: {
+      email: text('email'),
+      verification: sendsCode
+        ? { case: 'sendCode', value: template === undefined ? {} : { urlTemplate: template } }
+        : { case: 'isVerified', value: false },
+    },
+    ...(way === 'password' && {
+      passwordType: {
+        case: 'password',
+        value: { password: form.get('password') ?? '', changeRequired: false },
+      },
+    }),
+  }
+}

@@ -1,0 +1,87 @@
+import { create } from '@bufbuild/protobuf'
+import { AddHumanUserRequestSchema } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { loginRoot } from '../../access/hostedLinks.ts'
+import { decodeHuman } from '../../features/accounts/index.ts'
+import { registerOrganization } from '../../features/organizations/index.ts'
+import { allowsOrganizations } from '../../features/settings/index.ts'
+import { DomainError } from '../../kernel/refusal.ts'
+import { field } from '../kit/fields.ts'
+import { html } from '../kit/html.ts'
+import { form as formOf } from '../kit/parts.ts'
+import type { View } from '../kit/view.ts'
+import { limited } from '../pages/limited.ts'
+import type { Outcome, PageDefinition } from '../pages/page.ts'
+import type { PageContext, ShownContext } from '../pages/pageContext.ts'
+import {
+  formProblems,
+  personFields,
+  personMessage,
+  personProblem,
+  type RegistrationWay,
+} from './personFields.ts'
+import { begin } from './registerPage.ts'
+import { closedRegistration, type Registration, registrationWays } from './registration.ts'
+
+/** Lets a person create an organization that they will own, unless the instance forbids it or the application wants another one. */
+export const registerOrgPage: PageDefinition = {
+  path: `${loginRoot}/register/org`,
+  show,
+  acts: { submit: by('password'), passkey: by('passkey') },
+}
+
+/** Reads how the owner of a new organization may log in; undefined if nobody may create one. */
+export async function readOrgRegistration({
+  deps,
+  call,
+  facts,
+}: PageContext): Promise<Omit<Registration, 'orgId'> | undefined> {
+  if (facts.request?.organization !== undefined) return undefined
+  if (!(await allowsOrganizations(deps.database, call.instance.id))) return undefined
+  return registrationWays(facts.context, facts.channels)
+}
+
+async function show(context: ShownContext): Promise<View> {
+  const { t, problems, entered, link } = context
+  const ways = await readOrgRegistration(context)
+  if (ways === undefined) return closedRegistration(context, 'problem.registration_org_not_allowed')
+  const name = field({
+    name: 'organization',
+    label: t('register.org.name'),
+    autocomplete: 'organization',
+    value: entered.get('organization') ?? '',
+    maxlength: 200,
+    problems,
+  })
+  return {
+    title: t('register.org.title'),
+    heading: t('register.org.title'),
+    intro: t('register.org.description'),
+    body: formOf(
+      html`${name}${personFields(context, { ...ways, username: false }, t('register.org.submit'))}`,
+    ),
+    links: [{ href: link('loginname', { sessionId: undefined }), text: t('register.has_account') }],
+  }
+}
+
+function by(way: RegistrationWay) {
+  return limited(
+    'registration',
+    (context, form) => register(context, form, way),
+    (_, form) => form.get('email') ?? undefined,
+  )
+}
+
+async function register(context: PageContext, form: URLSearchParams, way: RegistrationWay): Promise<Outcome> {
+  const problems = formProblems(context, form, way)
+  if (problems.length > 0) return { kind: 'again', problems }
+  const message = create(AddHumanUserRequestSchema, personMessage(context, form, way))
+  try {
+    const name = form.get('organization') ?? ''
+    const person = decodeHuman(message, {})
+    const { userId } = await registerOrganization(context.deps, context.login, { name, person })
+    return await begin(context, { userId, way, password: form.get('password') ?? '' })
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    return { kind: 'again', problems: [personProblem(context, error.refusal, form)] }
+  }
+}

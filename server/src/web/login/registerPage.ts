@@ -1,0 +1,106 @@
+import { create } from '@bufbuild/protobuf'
+import { CheckPasswordSchema } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { hostedLinkTemplate, loginRoot } from '../../access/hostedLinks.ts'
+import { loginCall } from '../../access/pagePrincipals.ts'
+import { advance } from '../../features/browsers/index.ts'
+import { domainPolicy } from '../../features/settings/index.ts'
+import { orgId as brandedOrg } from '../../kernel/ids.ts'
+import { DomainError, isRefusal } from '../../kernel/refusal.ts'
+import { form as formOf } from '../kit/parts.ts'
+import type { View } from '../kit/view.ts'
+import { limited } from '../pages/limited.ts'
+import type { Leaving, Outcome, PageDefinition } from '../pages/page.ts'
+import type { PageContext, ShownContext } from '../pages/pageContext.ts'
+import { problemOf } from '../pages/problemOf.ts'
+import { proceed } from '../pages/proceed.ts'
+import {
+  formProblems,
+  personFields,
+  personMessage,
+  personProblem,
+  type RegistrationWay,
+} from './personFields.ts'
+import { closedRegistration, readRegistration, registrationOrg } from './registration.ts'
+
+/**
+ * Lets a person create an account, in the organization of the request or the address, else in the default one. Whether that is allowed is
+ * decided where the account is created; the page only shows it.
+ */
+export const registerPage: PageDefinition = {
+  path: `${loginRoot}/register`,
+  show,
+  acts: { submit: by('password'), passkey: by('passkey') },
+}
+
+/** The second page of other logins: its fields are on the first one here. */
+export const registerPasswordPage: PageDefinition = {
+  path: `${loginRoot}/register/password`,
+  show: ({ link }): Leaving => ({ kind: 'go', to: link('register') }),
+}
+
+async function show(context: ShownContext): Promise<View> {
+  const { t, deps, call, link } = context
+  const registration = await readRegistration(context)
+  if (registration === undefined) return closedRegistration(context, 'problem.registration_not_allowed')
+  const policy = await domainPolicy(deps.database, call.instance.id, registration.orgId)
+  return {
+    title: t('register.title'),
+    heading: t('register.title'),
+    intro: t('register.description'),
+    body: formOf(
+      personFields(
+        context,
+        { ...registration, username: policy.userLoginMustBeDomain },
+        t('register.submit'),
+      ),
+    ),
+    links: [{ href: link('loginname', { sessionId: undefined }), text: t('register.has_account') }],
+  }
+}
+
+function by(way: RegistrationWay) {
+  return limited(
+    'registration',
+    (context, form) => register(context, form, way),
+    (_, form) => form.get('email') ?? undefined,
+  )
+}
+
+async function register(context: PageContext, form: URLSearchParams, way: RegistrationWay): Promise<Outcome> {
+  const problems = formProblems(context, form, way)
+  if (problems.length > 0) return { kind: 'again', problems }
+  const login = loginCall(context.call, brandedOrg(registrationOrg(context)))
+  const users = context.deps.inProcess.client(UserService, login)
+  try {
+    const { userId } = await users.addHumanUser(personMessage(context, form, way))
+    return await begin(context, { userId, way, password: form.get('password') ?? '' })
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    return { kind: 'again', problems: [personProblem(context, error.refusal, form)] }
+  }
+}
+
+/** A person without a password proves their address first; then they add the passkey. */
+export async function begin(
+  context: PageContext,
+  on: { readonly userId: string; readonly way: RegistrationWay; readonly password: string },
+): Promise<Outcome> {
+  const { deps, call, browser, login, query, link, facts } = context
+  const { userId, way } = on
+  if (way === 'passkey') {
+    const requestId = query.get('requestId') ?? ''
+    const urlTemplate = requestId ? hostedLinkTemplate('invite', call.origin.url, requestId) : undefined
+    const applicationName = facts.application?.name
+    const value = { ...(urlTemplate && { urlTemplate }), ...(applicationName && { applicationName }) }
+    await deps.inProcess
+      .client(UserService, login)
+      .createInviteCode({ userId, verification: { case: 'sendCode', value } })
+    const to = { userId, invite: 'true', loginName: undefined, sessionId: undefined }
+    return { kind: 'go', to: link('verify', to) }
+  }
+  const checks = { password: create(CheckPasswordSchema, { password: on.password }) }
+  const advanced = await advance(deps, call, browser, { userId, checks })
+  if (isRefusal(advanced)) return { kind: 'again', problems: [problemOf(context, advanced)] }
+  return proceed(context, advanced)
+}
