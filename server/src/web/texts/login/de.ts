@@ -6,6 +6,8 @@ export const loginDe: Partial<LoginTexts> = {
   'kit.hide_password': 'Passwort verbergen',
   'kit.copy': 'Kopieren',
   'kit.copied': 'Kopiert',
+  'kit.download': 'Herunterladen',
+  'kit.print': 'Drucken',
   'kit.why': 'Warum werde ich gefragt?',
   'kit.errors_title': 'Bitte prüfen Sie Ihre Eingaben',
   'kit.language': 'Sprache',
@@ -92,6 +94,7 @@ export const loginDe: Partial<LoginTexts> = {
   'loginname.providers': 'Oder anmelden mit',
 
   'accounts.title': 'Konto auswählen',
+  'accounts.unfit': 'Diese Konten passen nicht zu dieser Anwendung.',
   'accounts.title_app': 'Konto für {app} auswählen',
   'accounts.description': 'Diese Konten wurden in diesem Browser verwendet.',
   'accounts.signed_in': 'Angemeldet',
@@ -128,11 +131,14 @@ export const loginDe: Partial<LoginTexts> = {
   'password.rules.lowercase': 'einen Kleinbuchstaben (a–z)',
   'password.rules.number': 'eine Ziffer (0–9)',
   'password.rules.symbol': 'ein Satzzeichen oder Symbol',
+  'password.rules.met': '(erfüllt)',
 
   'passkey.title': 'Verwenden Sie Ihren Passkey',
   'passkey.description':
     'Bestätigen Sie mit Ihrem Gerät: Fingerabdruck, Gesicht, PIN oder Sicherheitsschlüssel.',
   'passkey.submit': 'Passkey verwenden',
+  'passkey.any_account': 'Wählen Sie das Konto auf Ihrem Gerät aus. Ein Name ist nicht nötig.',
+  'passkey.use_name': 'Stattdessen einen Namen eingeben',
   'passkey.use_password': 'Stattdessen das Passwort verwenden',
   'passkey.waiting': 'Folgen Sie den Schritten, die Ihr Browser anzeigt.',
   'passkey.set.title': 'Passkey hinzufügen',
@@ -158,6 +164,11 @@ export const loginDe: Partial<LoginTexts> = {
   'mfa.set.skip': 'Jetzt nicht',
   'mfa.set.nothing':
     'Keiner der erlaubten zweiten Faktoren lässt sich hier einrichten. Bitten Sie Ihre Administration um Hilfe.',
+  'mfa.hint.passkey': 'Fingerabdruck, Gesicht, PIN oder Sicherheitsschlüssel.',
+  'mfa.hint.totp': 'Geben Sie den Code ein, den die App anzeigt.',
+  'mfa.hint.u2f': 'Stecken Sie Ihren Schlüssel ein oder halten Sie ihn an Ihr Gerät.',
+  'mfa.hint.recovery_code': 'Einer der Codes, die Sie gespeichert haben.',
+  'mfa.set.hint.phone': 'Wir senden einen Code an Ihr Telefon.',
   'mfa.set.hint.passkey': 'Anmelden ohne Passwort, mit diesem Gerät oder einem Sicherheitsschlüssel.',
   'mfa.set.hint.totp': 'Eine App auf Ihrem Telefon zeigt alle 30 Sekunden einen neuen Code.',
   'mfa.set.hint.u2f': 'Ein kleiner Schlüssel, den Sie einstecken oder an Ihr Telefon halten.',
@@ -167,6 +178,9 @@ export const loginDe: Partial<LoginTexts> = {
   'otp.time-based.title': 'Geben Sie den Code aus Ihrer App ein',
   'otp.time-based.description': 'Öffnen Sie Ihre Authenticator-App und geben Sie den angezeigten Code ein.',
   'otp.time-based.set.title': 'Authenticator-App einrichten',
+  'otp.time-based.set.description':
+    'Sie brauchen eine App, die Codes anzeigt, auf Ihrem Telefon oder in Ihrem Passwort-Manager. Wir zeigen Ihnen ein Bild, das sie scannen kann.',
+  'otp.time-based.set.begin': 'Bild anzeigen',
   'otp.time-based.set.scan': 'Scannen Sie dieses Bild mit Ihrer Authenticator-App.',
   'otp.time-based.set.link': 'Authenticator-App auf diesem Gerät öffnen',
   'otp.time-based.set.manual': 'Sie können es nicht scannen? Geben Sie diesen Schlüssel in Ihre App ein:',
@@ -179,6 +193,10 @@ export const loginDe: Partial<LoginTexts> = {
   'otp.sms.send': 'Code senden',
   'otp.sms.set.title': 'Codes per SMS',
   'otp.sms.set.description': 'Bei der Anmeldung senden wir einen Code an {address}.',
+  'otp.sms.set.number':
+    'An welche Nummer gehen die Codes? Wir senden jetzt einen, um sicherzugehen, dass sie ankommen.',
+  'otp.sms.set.number_hint': 'Beginnen Sie mit der Ländervorwahl, zum Beispiel +41 44 668 18 00.',
+  'otp.sms.set.other_number': 'Andere Nummer verwenden',
   'otp.sms.set.submit': 'SMS verwenden',
   'otp.sms.set.done': 'Codes per SMS sind eingerichtet.',
   'otp.email.title': 'Geben Sie den Code aus der E-Mail ein',
@@ -189,6 +207,18 @@ export const loginDe: Partial<LoginTexts> = {
   'otp.email.set.description': 'Bei der Anmeldung senden wir einen Code an {address}.',
   'otp.email.set.submit': 'E-Mail verwenden',
   'otp.email.set.done': 'Codes per E-Mail sind eingerichtet.',
+  'otp.elsewhere.title': 'Ihr Code',
+  'otp.elsewhere.description':
+    'Sie haben diesen Link in einem anderen Browser geöffnet als dem, in dem Sie sich anmelden. Gehen Sie dorthin zurück und geben Sie diesen Code ein.',
+  'otp.elsewhere.here': 'Stattdessen hier anmelden',
+  'otp.recovery.set.title': 'Möchten Sie Wiederherstellungscodes?',
+  'otp.recovery.set.description':
+    'Wenn Sie Ihr Telefon oder Ihren Schlüssel verlieren, können Sie sich mit jedem dieser Codes einmal anmelden, nach Ihrem Passwort.',
+  'otp.recovery.set.create': 'Wiederherstellungscodes anzeigen',
+  'otp.recovery.set.keep_title': 'Speichern Sie Ihre Wiederherstellungscodes',
+  'otp.recovery.set.keep':
+    'Sie werden nicht noch einmal angezeigt. Bewahren Sie sie auf Papier oder in einem Passwort-Manager auf, nicht auf dem Gerät, mit dem Sie sich anmelden.',
+  'otp.recovery.set.stored': 'Ich habe die Codes gespeichert.',
   'otp.recovery.title': 'Geben Sie einen Wiederherstellungscode ein',
   'otp.recovery.description':
     'Verwenden Sie einen der Codes, die Sie beim Einrichten Ihres Kontos gespeichert haben. Jeder Code gilt einmal.',
@@ -223,6 +253,7 @@ export const loginDe: Partial<LoginTexts> = {
   'register.title_org': 'Konto bei {organization} erstellen',
   'register.description': 'Sagen Sie uns, wer Sie sind.',
   'register.method': 'Wie möchten Sie sich anmelden?',
+  'register.passkey': 'Stattdessen mit einem Passkey erstellen',
   'register.has_account': 'Mit einem vorhandenen Konto anmelden',
   'register.submit': 'Konto erstellen',
   'register.password.title': 'Wählen Sie ein Passwort',

@@ -6,6 +6,8 @@ export const loginFr: Partial<LoginTexts> = {
   'kit.hide_password': 'Masquer le mot de passe',
   'kit.copy': 'Copier',
   'kit.copied': 'Copié',
+  'kit.download': 'Télécharger',
+  'kit.print': 'Imprimer',
   'kit.why': 'Pourquoi cette demande ?',
   'kit.errors_title': 'Vérifiez vos réponses',
   'kit.language': 'Langue',
@@ -92,6 +94,7 @@ export const loginFr: Partial<LoginTexts> = {
   'loginname.providers': 'Ou se connecter avec',
 
   'accounts.title': 'Choisissez un compte',
+  'accounts.unfit': 'Ces comptes ne conviennent pas pour cette application.',
   'accounts.title_app': 'Choisissez un compte pour {app}',
   'accounts.description': 'Ces comptes ont été utilisés dans ce navigateur.',
   'accounts.signed_in': 'Connecté',
@@ -128,11 +131,14 @@ export const loginFr: Partial<LoginTexts> = {
   'password.rules.lowercase': 'une lettre minuscule (a–z)',
   'password.rules.number': 'un chiffre (0–9)',
   'password.rules.symbol': 'un signe de ponctuation ou un symbole',
+  'password.rules.met': '(respecté)',
 
   'passkey.title': 'Utilisez votre clé d’accès',
   'passkey.description':
     'Confirmez avec votre appareil : empreinte digitale, visage, code PIN ou clé de sécurité.',
   'passkey.submit': 'Utiliser la clé d’accès',
+  'passkey.any_account': 'Choisissez le compte sur votre appareil. Aucun nom n’est nécessaire.',
+  'passkey.use_name': 'Saisir plutôt un nom',
   'passkey.use_password': 'Utiliser plutôt votre mot de passe',
   'passkey.waiting': 'Suivez les étapes affichées par votre navigateur.',
   'passkey.set.title': 'Ajouter une clé d’accès',
@@ -158,6 +164,11 @@ export const loginFr: Partial<LoginTexts> = {
   'mfa.set.skip': 'Pas maintenant',
   'mfa.set.nothing':
     'Aucun des seconds facteurs autorisés ne peut être configuré ici. Demandez de l’aide à votre administration.',
+  'mfa.hint.passkey': 'Empreinte digitale, visage, code PIN ou clé de sécurité.',
+  'mfa.hint.totp': 'Saisissez le code affiché par l’application.',
+  'mfa.hint.u2f': 'Branchez votre clé ou approchez-la de votre appareil.',
+  'mfa.hint.recovery_code': 'L’un des codes que vous avez conservés.',
+  'mfa.set.hint.phone': 'Nous envoyons un code à votre téléphone.',
   'mfa.set.hint.passkey': 'Se connecter sans mot de passe, avec cet appareil ou une clé de sécurité.',
   'mfa.set.hint.totp': 'Une application sur votre téléphone affiche un nouveau code toutes les 30 secondes.',
   'mfa.set.hint.u2f': 'Une petite clé à brancher ou à approcher de votre téléphone.',
@@ -167,6 +178,9 @@ export const loginFr: Partial<LoginTexts> = {
   'otp.time-based.title': 'Saisissez le code de votre application',
   'otp.time-based.description': 'Ouvrez votre application d’authentification et saisissez le code affiché.',
   'otp.time-based.set.title': 'Configurez votre application d’authentification',
+  'otp.time-based.set.description':
+    'Il vous faut une application qui affiche des codes, sur votre téléphone ou dans votre gestionnaire de mots de passe. Nous vous montrons une image qu’elle peut scanner.',
+  'otp.time-based.set.begin': 'Afficher l’image',
   'otp.time-based.set.scan': 'Scannez cette image avec votre application d’authentification.',
   'otp.time-based.set.link': 'Ouvrir l’application d’authentification sur cet appareil',
   'otp.time-based.set.manual': 'Vous ne pouvez pas la scanner ? Saisissez cette clé dans votre application :',
@@ -179,6 +193,10 @@ export const loginFr: Partial<LoginTexts> = {
   'otp.sms.send': 'Envoyer le code',
   'otp.sms.set.title': 'Codes par SMS',
   'otp.sms.set.description': 'Quand vous vous connectez, nous envoyons un code à {address}.',
+  'otp.sms.set.number':
+    'À quel numéro envoyer les codes ? Nous en envoyons un maintenant pour vérifier qu’ils arrivent.',
+  'otp.sms.set.number_hint': 'Commencez par l’indicatif du pays, par exemple +41 44 668 18 00.',
+  'otp.sms.set.other_number': 'Utiliser un autre numéro',
   'otp.sms.set.submit': 'Utiliser les SMS',
   'otp.sms.set.done': 'Les codes par SMS sont configurés.',
   'otp.email.title': 'Saisissez le code reçu par e-mail',
@@ -189,6 +207,18 @@ export const loginFr: Partial<LoginTexts> = {
   'otp.email.set.description': 'Quand vous vous connectez, nous envoyons un code à {address}.',
   'otp.email.set.submit': 'Utiliser l’e-mail',
   'otp.email.set.done': 'Les codes par e-mail sont configurés.',
+  'otp.elsewhere.title': 'Votre code',
+  'otp.elsewhere.description':
+    'Vous avez ouvert ce lien dans un autre navigateur que celui où vous vous connectez. Retournez-y et saisissez ce code.',
+  'otp.elsewhere.here': 'Se connecter plutôt ici',
+  'otp.recovery.set.title': 'Voulez-vous des codes de secours ?',
+  'otp.recovery.set.description':
+    'Si vous perdez votre téléphone ou votre clé, chacun de ces codes vous permet d’entrer une fois, après votre mot de passe.',
+  'otp.recovery.set.create': 'Afficher les codes de secours',
+  'otp.recovery.set.keep_title': 'Conservez vos codes de secours',
+  'otp.recovery.set.keep':
+    'Ils ne seront plus affichés. Gardez-les sur papier ou dans un gestionnaire de mots de passe, pas sur l’appareil avec lequel vous vous connectez.',
+  'otp.recovery.set.stored': 'J’ai conservé les codes.',
   'otp.recovery.title': 'Saisissez un code de secours',
   'otp.recovery.description':
     'Utilisez l’un des codes que vous avez conservés lors de la configuration de votre compte. Chaque code ne sert qu’une fois.',
@@ -220,6 +250,7 @@ export const loginFr: Partial<LoginTexts> = {
   'register.title_org': 'Créez un compte chez {organization}',
   'register.description': 'Dites-nous qui vous êtes.',
   'register.method': 'Comment voulez-vous vous connecter ?',
+  'register.passkey': 'Le créer plutôt avec une clé d’accès',
   'register.has_account': 'Se connecter avec un compte existant',
   'register.submit': 'Créer le compte',
   'register.password.title': 'Choisissez un mot de passe',

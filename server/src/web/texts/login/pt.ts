@@ -6,6 +6,8 @@ export const loginPt: Partial<LoginTexts> = {
   'kit.hide_password': 'Ocultar senha',
   'kit.copy': 'Copiar',
   'kit.copied': 'Copiado',
+  'kit.download': 'Baixar',
+  'kit.print': 'Imprimir',
   'kit.why': 'Por que isto é pedido?',
   'kit.errors_title': 'Verifique os dados',
   'kit.language': 'Idioma',
@@ -89,6 +91,7 @@ export const loginPt: Partial<LoginTexts> = {
   'loginname.providers': 'Ou entrar com',
 
   'accounts.title': 'Escolha uma conta',
+  'accounts.unfit': 'Estas contas não servem para este aplicativo.',
   'accounts.title_app': 'Escolha uma conta para {app}',
   'accounts.description': 'Estas contas foram usadas neste navegador.',
   'accounts.signed_in': 'Sessão iniciada',
@@ -125,11 +128,14 @@ export const loginPt: Partial<LoginTexts> = {
   'password.rules.lowercase': 'uma letra minúscula (a–z)',
   'password.rules.number': 'um número (0–9)',
   'password.rules.symbol': 'um sinal de pontuação ou símbolo',
+  'password.rules.met': '(cumprido)',
 
   'passkey.title': 'Use a sua chave de acesso',
   'passkey.description':
     'Confirme com o seu dispositivo: impressão digital, rosto, PIN ou chave de segurança.',
   'passkey.submit': 'Usar chave de acesso',
+  'passkey.any_account': 'Escolha a conta no seu dispositivo. Não é preciso digitar um nome.',
+  'passkey.use_name': 'Digitar um nome',
   'passkey.use_password': 'Usar a senha',
   'passkey.waiting': 'Siga as etapas que o navegador mostra.',
   'passkey.set.title': 'Adicione uma chave de acesso',
@@ -155,6 +161,11 @@ export const loginPt: Partial<LoginTexts> = {
   'mfa.set.skip': 'Agora não',
   'mfa.set.nothing':
     'Nenhum dos segundos fatores permitidos pode ser configurado aqui. Peça ajuda à sua administração.',
+  'mfa.hint.passkey': 'Impressão digital, rosto, PIN ou chave de segurança.',
+  'mfa.hint.totp': 'Digite o código que o aplicativo mostra.',
+  'mfa.hint.u2f': 'Conecte a chave ou aproxime-a do dispositivo.',
+  'mfa.hint.recovery_code': 'Um dos códigos que você guardou.',
+  'mfa.set.hint.phone': 'Enviamos um código para o seu telefone.',
   'mfa.set.hint.passkey': 'Entre sem senha, com este dispositivo ou uma chave de segurança.',
   'mfa.set.hint.totp': 'Um aplicativo no seu telefone mostra um novo código a cada 30 segundos.',
   'mfa.set.hint.u2f': 'Uma pequena chave que você conecta ou aproxima do telefone.',
@@ -164,6 +175,9 @@ export const loginPt: Partial<LoginTexts> = {
   'otp.time-based.title': 'Digite o código do seu aplicativo',
   'otp.time-based.description': 'Abra o aplicativo autenticador e digite o código que ele mostra.',
   'otp.time-based.set.title': 'Configure o seu aplicativo autenticador',
+  'otp.time-based.set.description':
+    'Você precisa de um aplicativo que mostre códigos, no telefone ou no gerenciador de senhas. Mostramos uma imagem que ele pode escanear.',
+  'otp.time-based.set.begin': 'Mostrar a imagem',
   'otp.time-based.set.scan': 'Escaneie esta imagem com o seu aplicativo autenticador.',
   'otp.time-based.set.link': 'Abrir o aplicativo autenticador neste dispositivo',
   'otp.time-based.set.manual': 'Não consegue escanear? Digite esta chave no seu aplicativo:',
@@ -176,6 +190,10 @@ export const loginPt: Partial<LoginTexts> = {
   'otp.sms.send': 'Enviar código',
   'otp.sms.set.title': 'Códigos por SMS',
   'otp.sms.set.description': 'Quando você entra, enviamos um código para {address}.',
+  'otp.sms.set.number':
+    'Para qual número enviamos os códigos? Enviamos um agora para ter certeza de que eles chegam.',
+  'otp.sms.set.number_hint': 'Comece com o código do país, por exemplo +41 44 668 18 00.',
+  'otp.sms.set.other_number': 'Usar outro número',
   'otp.sms.set.submit': 'Usar SMS',
   'otp.sms.set.done': 'Os códigos por SMS estão configurados.',
   'otp.email.title': 'Digite o código do e-mail',
@@ -186,6 +204,18 @@ export const loginPt: Partial<LoginTexts> = {
   'otp.email.set.description': 'Quando você entra, enviamos um código para {address}.',
   'otp.email.set.submit': 'Usar e-mail',
   'otp.email.set.done': 'Os códigos por e-mail estão configurados.',
+  'otp.elsewhere.title': 'Seu código',
+  'otp.elsewhere.description':
+    'Você abriu este link em um navegador diferente daquele em que está entrando. Volte para ele e digite este código.',
+  'otp.elsewhere.here': 'Entrar aqui',
+  'otp.recovery.set.title': 'Você quer códigos de recuperação?',
+  'otp.recovery.set.description':
+    'Se você perder o telefone ou a chave, cada um destes códigos permite entrar uma vez, depois da senha.',
+  'otp.recovery.set.create': 'Mostrar códigos de recuperação',
+  'otp.recovery.set.keep_title': 'Guarde os seus códigos de recuperação',
+  'otp.recovery.set.keep':
+    'Eles não serão mostrados novamente. Guarde-os em papel ou em um gerenciador de senhas, não no dispositivo com que você entra.',
+  'otp.recovery.set.stored': 'Guardei os códigos.',
   'otp.recovery.title': 'Digite um código de recuperação',
   'otp.recovery.description':
     'Use um dos códigos que você guardou ao configurar a conta. Cada código vale uma única vez.',
@@ -217,6 +247,7 @@ export const loginPt: Partial<LoginTexts> = {
   'register.title_org': 'Crie uma conta em {organization}',
   'register.description': 'Diga quem você é.',
   'register.method': 'Como você quer entrar?',
+  'register.passkey': 'Criar com uma chave de acesso',
   'register.has_account': 'Entrar com uma conta existente',
   'register.submit': 'Criar conta',
   'register.password.title': 'Escolha uma senha',

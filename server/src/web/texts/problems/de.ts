@@ -79,6 +79,7 @@ export const problemsDe: Partial<ProblemTexts> = {
   'problem.passkey_failed':
     'Der Passkey wurde nicht angenommen. Versuchen Sie es noch einmal, oder wählen Sie einen anderen Weg.',
   'problem.passkey_none': 'Dieses Konto hat keinen Passkey für diese Seite. Wählen Sie einen anderen Weg.',
+  'problem.passkey_unknown': 'Dieser Passkey gehört zu keinem Konto hier. Wählen Sie einen anderen Weg.',
   'problem.passkey_expired': 'Die Anfrage ist abgelaufen. Beginnen Sie von vorn.',
   'problem.passkey_taken':
     'Dieser Passkey oder Sicherheitsschlüssel ist schon registriert. Verwenden Sie einen anderen.',

@@ -69,6 +69,7 @@ export const problemsEs: Partial<ProblemTexts> = {
 
   'problem.passkey_failed': 'La clave de acceso no se ha aceptado. Vuelve a intentarlo o elige otra forma.',
   'problem.passkey_none': 'Esta cuenta no tiene ninguna clave de acceso para este sitio. Elige otra forma.',
+  'problem.passkey_unknown': 'Esta clave de acceso no pertenece a ninguna cuenta de aquí. Elige otra forma.',
   'problem.passkey_expired': 'La solicitud ha caducado. Empieza de nuevo.',
   'problem.passkey_taken': 'Esta clave de acceso o llave de seguridad ya está registrada. Usa otra.',
   'problem.passkey_user_not_verified':

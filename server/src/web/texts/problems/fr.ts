@@ -71,6 +71,7 @@ export const problemsFr: Partial<ProblemTexts> = {
 
   'problem.passkey_failed': 'La clé d’accès n’a pas été acceptée. Réessayez, ou choisissez un autre moyen.',
   'problem.passkey_none': 'Ce compte n’a pas de clé d’accès pour ce site. Choisissez un autre moyen.',
+  'problem.passkey_unknown': 'Cette clé d’accès n’appartient à aucun compte ici. Choisissez un autre moyen.',
   'problem.passkey_expired': 'La demande a expiré. Recommencez.',
   'problem.passkey_taken': 'Cette clé d’accès ou de sécurité est déjà enregistrée. Utilisez-en une autre.',
   'problem.passkey_user_not_verified':

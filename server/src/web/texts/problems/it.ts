@@ -67,6 +67,7 @@ export const problemsIt: Partial<ProblemTexts> = {
 
   'problem.passkey_failed': 'La passkey non è stata accettata. Riprova o scegli un altro modo.',
   'problem.passkey_none': 'Questo account non ha una passkey per questo sito. Scegli un altro modo.',
+  'problem.passkey_unknown': 'Questa passkey non appartiene a nessun account qui. Scegli un altro modo.',
   'problem.passkey_expired': 'La richiesta è scaduta. Ricomincia.',
   'problem.passkey_taken': 'Questa passkey o chiave di sicurezza è già registrata. Usane un’altra.',
   'problem.passkey_user_not_verified':

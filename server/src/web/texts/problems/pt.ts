@@ -67,6 +67,7 @@ export const problemsPt: Partial<ProblemTexts> = {
 
   'problem.passkey_failed': 'A chave de acesso não foi aceita. Tente novamente ou escolha outra forma.',
   'problem.passkey_none': 'Esta conta não tem chave de acesso para este site. Escolha outra forma.',
+  'problem.passkey_unknown': 'Esta chave de acesso não pertence a nenhuma conta aqui. Escolha outra forma.',
   'problem.passkey_expired': 'O pedido expirou. Comece de novo.',
   'problem.passkey_taken': 'Esta chave de acesso ou de segurança já está registrada. Use outra.',
   'problem.passkey_user_not_verified':
