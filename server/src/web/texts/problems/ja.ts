@@ -68,6 +68,8 @@ export const problemsJa: Partial<ProblemTexts> = {
 
   'problem.passkey_failed': 'パスキーが受け付けられませんでした。もう一度試すか、別の方法を選んでください。',
   'problem.passkey_none': 'このアカウントにはこのサイト用のパスキーがありません。別の方法を選んでください。',
+  'problem.passkey_unknown':
+    'このパスキーはここのどのアカウントのものでもありません。別の方法を選んでください。',
   'problem.passkey_expired': 'リクエストの期限が切れました。最初からやり直してください。',
   'problem.passkey_taken':
     'このパスキーまたはセキュリティキーはすでに登録されています。別のものを使ってください。',

@@ -69,6 +69,7 @@ export const problemsNl: Partial<ProblemTexts> = {
   'problem.passkey_failed':
     'De passkey is niet geaccepteerd. Probeer het opnieuw, of kies een andere manier.',
   'problem.passkey_none': 'Dit account heeft geen passkey voor deze site. Kies een andere manier.',
+  'problem.passkey_unknown': 'Deze passkey hoort hier bij geen enkel account. Kies een andere manier.',
   'problem.passkey_expired': 'Het verzoek is verlopen. Begin opnieuw.',
   'problem.passkey_taken': 'Deze passkey of beveiligingssleutel is al geregistreerd. Gebruik een andere.',
   'problem.passkey_user_not_verified':

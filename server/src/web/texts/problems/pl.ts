@@ -69,6 +69,7 @@ export const problemsPl: Partial<ProblemTexts> = {
 
   'problem.passkey_failed': 'Klucz dostępu nie został przyjęty. Spróbuj ponownie albo wybierz inny sposób.',
   'problem.passkey_none': 'To konto nie ma klucza dostępu dla tej witryny. Wybierz inny sposób.',
+  'problem.passkey_unknown': 'Ten klucz dostępu nie należy tu do żadnego konta. Wybierz inny sposób.',
   'problem.passkey_expired': 'Prośba wygasła. Zacznij od nowa.',
   'problem.passkey_taken': 'Ten klucz dostępu lub klucz bezpieczeństwa jest już zarejestrowany. Użyj innego.',
   'problem.passkey_user_not_verified':

@@ -57,6 +57,7 @@ export const problemsZh: Partial<ProblemTexts> = {
 
   'problem.passkey_failed': '通行密钥未被接受。请重试，或选择其他方式。',
   'problem.passkey_none': '此账户没有适用于本网站的通行密钥。请选择其他方式。',
+  'problem.passkey_unknown': '此通行密钥不属于此处的任何账户。请选择其他方式。',
   'problem.passkey_expired': '请求已过期。请重新开始。',
   'problem.passkey_taken': '此通行密钥或安全密钥已注册。请使用其他密钥。',
   'problem.passkey_user_not_verified': '您的设备未验证您的身份。请在设备上设置 PIN、指纹或面容，然后重试。',
