@@ -1,5 +1,6 @@
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import type { TestServer } from '../../server/src/testing/testServer.ts'
+import type { PageClient, ShownPage } from './pageClient.ts'
 
 /** A person of the first organization who can log in with a password. */
 export interface HostedPerson {
@@ -33,4 +34,15 @@ export async function offeredPerson(server: TestServer, name = `person${++count}
     passwordType: { case: 'password', value: { password, changeRequired: false } },
   })
   return { userId, username: name, loginName: email, email, password }
+}
+
+/** Opens a page of the account, and logs the person in on the way to it. */
+export async function logIn(
+  browser: PageClient,
+  { loginName, password }: Pick<HostedPerson, 'loginName' | 'password'>,
+  path = '/ui/account',
+): Promise<ShownPage> {
+  await browser.open(path)
+  await browser.submit({ loginName })
+  return browser.submit({ password })
 }

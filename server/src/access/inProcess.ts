@@ -29,6 +29,12 @@ export type InProcessClient<S extends DescService> = {
 export interface InProcess {
   /** Returns a client whose requests are refused exactly as those of the same caller over the wire. */
   client<S extends DescService>(service: S, call: Call): InProcessClient<S>
+  /** Sends one request, whose method is chosen at run time. */
+  send<Method extends DescMethodUnary>(
+    method: Method,
+    call: Call,
+    request: MessageInitShape<Method['input']>,
+  ): Promise<MessageShape<Method['output']>>
   /** Runs all checks of a request, commits nothing, and returns its effects; refuses methods without dry runs. */
   dryRun<Method extends DescMethodUnary>(
     method: Method,
@@ -65,18 +71,25 @@ export function openInProcess(
       throwDelayed(on.clock, error, call.signal()),
     )
   }
+  const send = async <Method extends DescMethodUnary>(
+    method: Method,
+    call: Call,
+    request: MessageInitShape<Method['input']>,
+  ) => {
+    const { message } = await run(method, call, request, neutralHeaders(call.headers, {}))
+    return message as MessageShape<Method['output']>
+  }
   return {
-    client: (service, call) => {
-      const headers = neutralHeaders(call.headers, {})
-      const send = (method: DescMethodUnary) => async (request: MessageInitShape<DescMethodUnary['input']>) =>
-        (await run(method, call, request, headers)).message
-      return new Proxy({} as InProcessClient<typeof service>, {
+    client: (service, call) =>
+      new Proxy({} as InProcessClient<typeof service>, {
         get: (_, name) => {
           const method = typeof name === 'string' ? service.method[name] : undefined
-          return method && isUnary(method) ? send(method) : undefined
+          return method && isUnary(method)
+            ? (request: MessageInitShape<DescMethodUnary['input']>) => send(method, call, request)
+            : undefined
         },
-      })
-    },
+      }),
+    send,
     async dryRun(method, call, request) {
       const headers = neutralHeaders(call.headers, { [dryRunHeader]: 'true' })
       const { impact = {} } = await run(method, call, request, headers)

@@ -5,6 +5,7 @@ import { auditMigrations } from './migrations.ts'
 import { adminService } from './rpc/adminService.ts'
 import { managementService } from './rpc/managementService.ts'
 
+export { type OwnCredential, ownCredentials } from './ownCredentials.ts'
 export {
   ownSecurityEvents,
   type SecurityEvent,

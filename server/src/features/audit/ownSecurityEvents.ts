@@ -3,7 +3,13 @@ import { callingUser } from '../../access/permission.ts'
 import type { JsonObject } from '../../kernel/json.ts'
 import type { Deps } from '../manifest.ts'
 import type { UserAgent } from '../sessions/events.ts'
-import { quietCauses, type SecurityFact, securityEventTypes, securityFactOf } from './securityEvents.ts'
+import {
+  maxStreams,
+  quietCauses,
+  type SecurityFact,
+  securityEventTypes,
+  securityFactOf,
+} from './securityEvents.ts'
 
 /** An event of an account for its person: what happened, when, by whom and where. */
 export interface SecurityEvent {
@@ -36,9 +42,6 @@ interface Row {
   readonly client_id: string | null
   readonly client_name: string | null
 }
-
-/** Of the sessions and grants that began before a page, only the newest are read. */
-const maxStreams = 200
 
 const listOf = (types: readonly string[]) => `any('{${types.join(',')}}')`
 /** More events of a user than any change appends at one instant. */

@@ -108,6 +108,9 @@ const ofGrants: readonly Reading[] = [
 /** Ends of a stream by these causes are no news: a lifetime that is over, or the end of a session or grant that is an event itself. */
 export const quietCauses = ['expired', sessionTerminated.type, 'source_revoked'] as const
 
+/** Of the sessions and grants of a person, only the newest are read. */
+export const maxStreams = 200
+
 const typesOf = (readings: readonly Reading[]) => readings.map(([{ type }]) => type)
 
 /** The types of events that concern the security of an account, by the stream that they are on. */

@@ -21,6 +21,7 @@ export { type AccountStanding, type Entry, enter, matchAccounts, readAccounts } 
 export { isHidden, nextStep, visiblePerson } from './nextStep.ts'
 export { type FactsKey, type FlowAccount, readFacts } from './readFacts.ts'
 export { type FoundRequest, readRequest } from './readRequest.ts'
+export { type RemovalEffects, removalEffects } from './removalEffects.ts'
 export {
   type Finished,
   type FlowDeps,

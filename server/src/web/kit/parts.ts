@@ -12,6 +12,8 @@ export interface ButtonOptions {
   /** The id of the form, for buttons outside of it. */
   readonly form?: string
   readonly icon?: IconName
+  /** Fits into a row of a list. */
+  readonly small?: boolean
   /** What the action is about, such as an id; sent as `action:value`. */
   readonly value?: string
 }
@@ -23,10 +25,10 @@ function actionValue(action: string, value: string | undefined): string {
 
 /** Renders a button that sends its form; a page has one `primary`. */
 export function submit(text: string, options: ButtonOptions = {}): Html {
-  const { action, kind = 'primary', novalidate, form, icon, value } = options
+  const { action, kind = 'primary', novalidate, form, icon, value, small = false } = options
   return html`<button${attributes({
     type: 'submit',
-    class: `button ${kind}`,
+    class: `button ${kind}${small ? ' small' : ''}`,
     name: action === undefined ? undefined : 'action',
     value: action && actionValue(action, value),
     formnovalidate: novalidate,

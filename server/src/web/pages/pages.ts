@@ -1,6 +1,6 @@
 import type { Call } from '../../access/call.ts'
 import type { Endpoint } from '../../contract/endpoint.ts'
-import { accountPages } from '../account/accountPages.ts'
+import { accountEndpoints, accountPages } from '../account/accountPages.ts'
 import { accountsPage } from '../login/accountsPage.ts'
 import { blockedPage } from '../login/blockedPage.ts'
 import { deviceConsentPage } from '../login/deviceConsentPage.ts'
@@ -41,5 +41,5 @@ export const pages: readonly PageDefinition[] = [
 
 /** Returns the endpoints of the pages. */
 export function pageEndpoints(deps: PageDeps): readonly Endpoint<Call>[] {
-  return pages.map((definition) => page(deps, definition))
+  return [...pages.map((definition) => page(deps, definition)), ...accountEndpoints(deps)]
 }

@@ -4,8 +4,7 @@ import { uploadedFile, uploadLimit } from '../../../contract/uploadedFile.ts'
 import { DomainError, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { avatarFacet } from '../../users/index.ts'
-import { myself } from '../target.ts'
-import { setAvatar } from '../writes/changeAvatar.ts'
+import { setOwnAvatar } from '../writes/changeAvatar.ts'
 
 const notFound = refuse(
   'user.avatar_not_found',
@@ -24,7 +23,7 @@ export const avatarEndpoints = (deps: Deps): readonly Endpoint<Call>[] => [
     bodyLimit: uploadLimit,
     refusals: 'text',
     async handle({ body }, call: Call) {
-      await setAvatar(deps, call, myself(call), await uploadedFile(body, call.headers))
+      await setOwnAvatar(deps, call, await uploadedFile(body, call.headers))
       return { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' }
     },
   }),

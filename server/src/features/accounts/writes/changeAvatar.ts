@@ -5,7 +5,7 @@ import { randomToken } from '../../../kernel/crypto/randomToken.ts'
 import { accept, DomainError, type Refusal, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { avatarAdded, avatarFacet, avatarRemoved, userMissing } from '../../users/index.ts'
-import { decideOnUser, personAt, type Target, userAt } from '../target.ts'
+import { decideOnUser, myself, personAt, type Target, userAt } from '../target.ts'
 
 const noPicture = refuse(
   'user.avatar_no_picture',
@@ -37,8 +37,9 @@ function sniffPicture(bytes: Uint8Array): keyof typeof signatures | Refusal {
   return noPicture
 }
 
-/** Sets or replaces the picture of a person. */
-export function setAvatar(deps: Deps, call: Call, target: Target, bytes: Uint8Array): Promise<Stream> {
+/** Sets or replaces the picture of the caller, a person. */
+export function setOwnAvatar(deps: Deps, call: Call, bytes: Uint8Array): Promise<Stream> {
+  const target = myself(call)
   const contentType = accept(sniffPicture(bytes))
   // Anyone who knows the address of a picture can read it, so the address must not be guessable.
   const storeKey = randomToken(16)

@@ -1,0 +1,216 @@
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import type { InProcessClient } from '../../access/inProcess.ts'
+import type { FlowPerson } from '../../features/login-flow/index.ts'
+import { codeField, field } from '../kit/fields.ts'
+import { type Html, html, nothing } from '../kit/html.ts'
+import {
+  actions,
+  badge,
+  form,
+  resendButton,
+  secondaryLink,
+  section,
+  submit,
+  summaryList,
+} from '../kit/parts.ts'
+import type { PageDefinition } from '../pages/page.ts'
+import {
+  type AccountAct,
+  type AccountContext,
+  type AccountFormContext,
+  type AccountView,
+  accountPage,
+} from './accountPage.ts'
+import { doneNotice } from './doneNotice.ts'
+
+type Channel = 'email' | 'phone'
+type Users = InProcessClient<typeof UserService>
+
+/** The contract's methods about an address, and its field. */
+interface ContactChannel {
+  readonly isVerified: (person: FlowPerson) => boolean
+  readonly set: (users: Users, userId: string, text: string) => Promise<unknown>
+  readonly verify: (users: Users, userId: string, verificationCode: string) => Promise<unknown>
+  readonly resend: (users: Users, userId: string) => Promise<unknown>
+  readonly input: { readonly type: 'email' | 'tel'; readonly autocomplete: 'email' | 'tel' }
+  readonly hint: 'account.email.change_hint' | 'account.phone.new_hint'
+}
+
+const channels: Readonly<Record<Channel, ContactChannel>> = {
+  email: {
+    isVerified: ({ emailVerified }) => emailVerified,
+    set: (users, userId, email) =>
+      users.setEmail({ userId, email, verification: { case: 'sendCode', value: {} } }),
+    verify: (users, userId, verificationCode) => users.verifyEmail({ userId, verificationCode }),
+    resend: (users, userId) => users.sendEmailCode({ userId, verification: { case: 'sendCode', value: {} } }),
+    input: { type: 'email', autocomplete: 'email' },
+    hint: 'account.email.change_hint',
+  },
+  phone: {
+    isVerified: ({ phoneVerified }) => phoneVerified,
+    set: (users, userId, phone) =>
+      users.setPhone({ userId, phone, verification: { case: 'sendCode', value: {} } }),
+    verify: (users, userId, verificationCode) => users.verifyPhone({ userId, verificationCode }),
+    resend: (users, userId) =>
+      users.resendPhoneCode({ userId, verification: { case: 'sendCode', value: {} } }),
+    input: { type: 'tel', autocomplete: 'tel' },
+    hint: 'account.phone.new_hint',
+  },
+}
+
+/** The pages of the e-mail address and of the phone number: the present one with its code, and the change to another one. */
+export const contactPages: readonly PageDefinition[] = [
+  ...pagesOf('email'),
+  ...pagesOf('phone', { 'remove-phone': removePhone }),
+]
+
+function pagesOf(
+  channel: Channel,
+  more: Readonly<Record<string, AccountAct>> = {},
+): readonly PageDefinition[] {
+  const opensUnverified = channel === 'email'
+  return [
+    accountPage({
+      name: channel,
+      opensUnverified,
+      show: (context) => showPresent(channel, context),
+      acts: {
+        submit: (context, entered) => verify(channel, context, entered),
+        resend: (context) => resend(channel, context),
+      },
+      limits: { submit: 'code', resend: 'resend' },
+      fields: { submit: 'code', resend: 'code' },
+    }),
+    accountPage({
+      name: `${channel}-change`,
+      within: channel,
+      opensUnverified,
+      fresh: true,
+      show: (context) => showChange(channel, context),
+      acts: { submit: (context, entered) => change(channel, context, entered), ...more },
+      limits: { submit: 'resend' },
+      fields: { submit: channel },
+    }),
+  ]
+}
+
+const usersOf = ({ deps, account }: AccountFormContext) => deps.inProcess.client(UserService, account.me)
+
+async function addressOf(channel: Channel, context: AccountFormContext): Promise<string> {
+  const { user } = await usersOf(context).getUserByID({ userId: context.account.userId })
+  const human = user?.type.case === 'human' ? user.type.value : undefined
+  return (channel === 'email' ? human?.email?.email : human?.phone?.phone) ?? ''
+}
+
+async function showPresent(channel: Channel, context: AccountContext): Promise<AccountView> {
+  const { t, account } = context
+  const address = await addressOf(channel, context)
+  const title = t(`account.${channel}.title`)
+  const isVerified = channels[channel].isVerified(account.person)
+  const state = isVerified
+    ? badge(t('account.email.verified'), 'good')
+    : badge(t('account.email.unverified'), 'bad')
+  const value = html`<bdi dir="ltr">${address}</bdi> ${state}`
+  const toChange = secondaryLink({
+    href: account.at(`${channel}-change`),
+    text: t(address === '' ? 'common.add' : 'common.edit'),
+  })
+  const present =
+    address === ''
+      ? html`<p>${t('account.phone.missing')}</p>${actions(toChange)}`
+      : summaryList([{ name: t(`common.${channel}`), value, actions: toChange }])
+  return {
+    title,
+    heading: title,
+    body: html`${doneNotice(context, {
+      done: `account.${channel}.done`,
+      removed: 'account.phone.removed',
+      resent: 'common.resent',
+    })}${section({ heading: t(`common.${channel}`), body: present })}${
+      address !== '' && !isVerified && codeForm(channel, context)
+    }`,
+  }
+}
+
+/** Seconds before which no further code is sent by hand. */
+const resendWait = 30
+
+function codeForm(channel: Channel, { t, problems, entered, query, captcha }: AccountContext): Html {
+  const isSent = ['sent', 'resent'].includes(query.get('done') ?? '')
+  return section({
+    heading: t(`account.${channel}.verify`),
+    intro: t(`account.${channel}.code_hint`),
+    body: form(
+      html`${codeField({
+        name: 'code',
+        label: t('common.code'),
+        kind: 'letters',
+        value: entered.get('code') ?? undefined,
+        autofocus: isSent,
+        problems,
+      })}${captcha}${actions(
+        submit(t(`account.${channel}.verify`)),
+        resendButton(t, { text: t('common.resend'), action: 'resend', waitSeconds: isSent ? resendWait : 0 }),
+      )}`,
+    ),
+  })
+}
+
+async function verify(channel: Channel, context: AccountFormContext, entered: URLSearchParams) {
+  const code = (entered.get('code') ?? '').trim()
+  await channels[channel].verify(usersOf(context), context.account.userId, code)
+  return { kind: 'go', to: context.account.at(channel, { done: 'done' }) } as const
+}
+
+async function resend(channel: Channel, context: AccountFormContext) {
+  await channels[channel].resend(usersOf(context), context.account.userId)
+  return { kind: 'go', to: context.account.at(channel, { done: 'resent' }) } as const
+}
+
+async function showChange(channel: Channel, context: AccountContext): Promise<AccountView> {
+  const { t, problems, entered, account, captcha } = context
+  const { input, hint } = channels[channel]
+  const address = await addressOf(channel, context)
+  const title = t(address === '' ? 'account.phone.add' : `account.${channel}.change`)
+  return {
+    title,
+    heading: title,
+    body: html`${section({
+      heading: t(`account.${channel}.new`),
+      body: form(
+        html`${field({
+          ...input,
+          name: channel,
+          label: t(`account.${channel}.new`),
+          hint: t(hint),
+          value: entered.get(channel) ?? undefined,
+          autofocus: true,
+          problems,
+        })}${captcha}${actions(
+          submit(t(`account.${channel}.save`)),
+          secondaryLink({ href: account.at(channel), text: t('common.cancel') }),
+        )}`,
+      ),
+    })}${channel === 'phone' && address !== '' ? removal(context) : nothing}`,
+  }
+}
+
+function removal({ t, account }: AccountContext): Html {
+  const losesCodes = account.person.factors.includes('otp_sms')
+  return section({
+    heading: t('account.phone.remove'),
+    ...(losesCodes && { intro: t('account.phone.remove_hint') }),
+    body: form(actions(submit(t('account.phone.remove'), { action: 'remove-phone', kind: 'danger' }))),
+  })
+}
+
+async function change(channel: Channel, context: AccountFormContext, entered: URLSearchParams) {
+  const { account } = context
+  await channels[channel].set(usersOf(context), account.userId, (entered.get(channel) ?? '').trim())
+  return { kind: 'go', to: account.at(channel, { done: 'sent' }) } as const
+}
+
+async function removePhone(context: AccountFormContext) {
+  await usersOf(context).removePhone({ userId: context.account.userId })
+  return { kind: 'go', to: context.account.at('phone', { done: 'removed' }) } as const
+}
