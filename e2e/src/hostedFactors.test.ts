@@ -64,7 +64,8 @@ test('an authenticator app is set up with one key, proves the login, and brings 
   expect(browser.page.status).toBe(400)
   expect(problemsOn(browser)).not.toBe('')
   expect(keyOn(browser)).toBe(key)
-  await browser.submit({ code: codeAt(key, server.clock.now()) })
+  const code = codeAt(key, server.clock.now())
+  await browser.submit({ code })
   expect(at(browser)).toBe('otp/recovery/set')
 
   await browser.submit({}, 'create')
@@ -78,7 +79,7 @@ test('an authenticator app is set up with one key, proves the login, and brings 
 
   const later = await begin(person)
   expect(at(later)).toBe('otp/time-based')
-  await later.submit({ code: codeAt(key, server.clock.now()) })
+  await later.submit({ code })
   expect(problemsOn(later), 'the code of the set-up counts in its own session only').not.toBe('')
   await later.open(hrefOf(later, 'mfa'))
   await later.open(hrefOf(later, 'otp/recovery'))

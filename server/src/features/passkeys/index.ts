@@ -12,6 +12,7 @@ export { keyFactor } from './factor.ts'
 export { keyFacets, readyKeys } from './keyState.ts'
 export { type LoginAnswer, loginChallenge, readLoginAnswer } from './loginChallenge.ts'
 export { newestKeysSql, readyKeyKindsSql } from './queries.ts'
+export { type PasskeyLink, registerByLink, verifyByLink } from './writes/linkRegistration.ts'
 export { newRegistrationLink } from './writes/registrationLinks.ts'
 
 /** WebAuthn keys: passkeys that log in by themselves, and security keys as second factors. */

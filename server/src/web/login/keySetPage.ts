@@ -4,11 +4,13 @@ import { loginRoot } from '../../access/hostedLinks.ts'
 import { userAgentOf } from '../../features/browsers/index.ts'
 import { field } from '../kit/fields.ts'
 import type { View } from '../kit/view.ts'
+import { limited } from '../pages/limited.ts'
 import type { Outcome, PageDefinition } from '../pages/page.ts'
 import type { PageContext, ShownContext } from '../pages/pageContext.ts'
 import { accountChip, whyOf } from '../pages/parts.ts'
 import { ceremonyActs, ceremonyForm } from './ceremony.ts'
 import { otherWays } from './otherWays.ts'
+import { beginByLink, finishByLink, passkeyLinkOf } from './passkeyLink.ts'
 import { innerOf } from './securityKeyPage.ts'
 import { actor, afterSetUp, canSetUp } from './setUp.ts'
 
@@ -17,18 +19,23 @@ type Kind = 'u2f' | 'passkey'
 /** Sets up a security key. */
 export const securityKeySetPage = keySetPage('u2f')
 
-/** Sets up a passkey for the person whose session the browser holds. */
+/** Sets up a passkey for the person whose session the browser holds, or for the reader of a message by its link. */
 export const passkeySetPage = keySetPage('passkey')
 
 function keySetPage(kind: Kind): PageDefinition {
+  const acts = ceremonyActs({
+    begin: (context) => begin(context, kind),
+    finish: (context, credential, entered) => finish(context, kind, { credential, entered }),
+  })
   return {
     path: `${loginRoot}/${kind}/set`,
-    fits: canSetUp(kind),
+    fits: (step, context) =>
+      (kind === 'passkey' && passkeyLinkOf(context) !== undefined) || canSetUp(kind)(step, context),
     show: (context) => show(context, kind),
-    acts: ceremonyActs({
-      begin: (context) => begin(context, kind),
-      finish: (context, credential, entered) => finish(context, kind, { credential, entered }),
-    }),
+    acts: {
+      challenge: limited('code', acts.challenge, subjectOf),
+      finish: limited('code', acts.finish, subjectOf),
+    },
   }
 }
 
@@ -38,9 +45,8 @@ function show(context: ShownContext, kind: Kind): View {
     title: t(`${kind}.set.title`),
     heading: t(`${kind}.set.title`),
     intro: t(`${kind}.set.description`),
-    account: accountChip(context),
+    ...(passkeyLinkOf(context) === undefined && { account: accountChip(context), why: whyOf(context) }),
     problems,
-    why: whyOf(context),
     scripts: ['passkey'],
     body: ceremonyForm(context, {
       kind: 'create',
@@ -65,7 +71,17 @@ function nameField({ t, call, entered, problems }: ShownContext, kind: Kind) {
   })
 }
 
+/** The person of a link has a budget, too. */
+function subjectOf(context: PageContext): string | undefined {
+  return passkeyLinkOf(context)?.userId ?? context.facts.person?.userId
+}
+
 async function begin(context: PageContext, kind: Kind) {
+  const link = kind === 'passkey' ? passkeyLinkOf(context) : undefined
+  if (link) {
+    const { options, keyId } = await beginByLink(context, link)
+    return { options: innerOf(options), keyId }
+  }
   const { call, userId } = actor(context)
   const users = context.deps.inProcess.client(UserService, call)
   const { publicKeyCredentialCreationOptions: options = {} } =
@@ -79,10 +95,12 @@ async function finish(
   sent: { readonly credential: JsonObject; readonly entered: URLSearchParams },
 ): Promise<Outcome> {
   const { t, deps } = context
-  const { call, userId } = actor(context)
-  const users = deps.inProcess.client(UserService, call)
   const name = sent.entered.get('name')?.trim().slice(0, 100) || t(`factor.${kind}`)
   const publicKeyCredential = sent.credential
+  const link = kind === 'passkey' ? passkeyLinkOf(context) : undefined
+  if (link) return finishByLink(context, link, { name, credential: publicKeyCredential })
+  const { call, userId } = actor(context)
+  const users = deps.inProcess.client(UserService, call)
   // The contract wants an id, and verifies the registration that was begun last whatever it is.
   const id = sent.entered.get('keyId')?.slice(0, 200) || 'newest'
   if (kind === 'u2f') {

@@ -3,10 +3,11 @@ import { type Call, writing } from '../../../access/call.ts'
 import { decideOn, workOn } from '../../../eventlog/decideOn.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import { newId, type UserId } from '../../../kernel/ids.ts'
-import { accept, DomainError, isRefusal, type Refusal, refuse } from '../../../kernel/refusal.ts'
+import { accept, DomainError, isRefusal, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { codeFits } from '../../settings/index.ts'
 import {
+  type CheckOutcome,
   loginNamesOf,
   refuseExhausted,
   refuseStrangersTo,
@@ -44,7 +45,15 @@ export interface RegistrationRequest {
   readonly domain?: string
   readonly attachment?: 'platform' | 'cross-platform' | undefined
   /** A registration code to spend. */
-  readonly code?: { readonly id: string; readonly code: string } | undefined
+  readonly code?: SentCode | undefined
+  /** The code is only tried, and spent when the key is there. */
+  readonly keepsCode?: boolean
+}
+
+/** A registration code as its holder sends it. */
+export interface SentCode {
+  readonly id: string
+  readonly code: string
 }
 
 /** A begun registration. */
@@ -67,27 +76,39 @@ export async function registerKey(
   const result = await workOn(deps.log, by, ref, async (user, tx) => {
     requireCredentialRight(call, user)
     const rpId = accept(relyingPartyId(request.domain ?? '', call.origin))
-    const refusal = request.code && (await spend(tx, user, request.code))
+    const { refusal, userEvents } = await judgeCode(tx, user, request.code)
+    if (refusal || !request.keepsCode) await tx.append(user, userEvents)
     return refusal ?? begin(deps, call, tx, user, request, rpId)
   })
   return accept(result)
 }
 
-/** Finishes the newest pending registration of a kind with the authenticator's response; every response uses it up. */
+/**
+ * Finishes the newest pending registration of a kind with the authenticator's response; every response uses it up. A code is demanded if
+ * one is given, and is spent only with success.
+ */
 export function verifyKey(
   deps: Deps,
   call: Call,
   kind: KeyKind,
-  sent: { readonly userId: UserId; readonly name: string; readonly credential: unknown },
+  sent: {
+    readonly userId: UserId
+    readonly name: string
+    readonly credential: unknown
+    readonly code?: SentCode
+  },
 ): Promise<Stream> {
   return decideOn(deps.log, writing(call), { type: 'user', id: sent.userId }, async (user, tx) => {
     requireCredentialRight(call, user)
+    const code = await judgeCode(tx, user, sent.code)
+    if (code.refusal) return { events: code.userEvents, refusal: code.refusal }
     const { androidApps } = deps.config
     const keys = user.state(keyFacets[kind])
     const pending = accept(answeredRegistration(keys, tx.now))
     const parsed = parseAttestation(sent.credential)
     const answer = isRefusal(parsed) ? parsed : await readAttestation(parsed, { ...pending, androidApps })
-    return finishRegistration(kind, keys, pending, sent.name, answer)
+    const finished = finishRegistration(kind, keys, pending, sent.name, answer)
+    return finished.refusal ? finished : { events: [...finished.events, ...code.userEvents] }
   })
 }
 
@@ -107,20 +128,16 @@ export function removeKeyOf(
   })
 }
 
-async function spend(
-  tx: Transaction,
-  user: Stream,
-  sent: NonNullable<RegistrationRequest['code']>,
-): Promise<Refusal | undefined> {
+/** Compares a code, if one was sent. The caller appends the events of a wrong one, and those of a right one once it is spent. */
+async function judgeCode(tx: Transaction, user: Stream, sent: SentCode | undefined): Promise<CheckOutcome> {
+  if (sent === undefined) return { userEvents: [] }
   const exhausted = refuseExhausted(user, 'passkey')
-  if (exhausted) return exhausted
+  if (exhausted) return { userEvents: [], refusal: exhausted }
   const codes = user.state(registrationCodesFacet)
   const tried = triedCode(codes, sent.id)
   const stored = tried && (await tx.secret(user, tried.secretId))
   const fits = tried !== undefined && codeFits(sent.code, stored, tried.expiresAt, tx.now)
-  const outcome = spendCode(codes, sent.id, fits)
-  await tx.append(user, outcome.userEvents)
-  return outcome.refusal
+  return spendCode(codes, sent.id, fits)
 }
 
 async function begin(

@@ -140,6 +140,7 @@ export const loginEn = {
   'passkey.set.name_hint': 'For example the name of this device.',
   'passkey.set.submit': 'Add passkey',
   'passkey.set.done': 'The passkey was added.',
+  'passkey.set.done_next': 'You can sign in with it now, or close this window.',
 
   'authenticator.set.title': 'Set up your account',
   'authenticator.set.description': 'Choose how you want to sign in.',

@@ -1,0 +1,173 @@
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { expect, test } from 'vitest'
+import { testServer } from '../../server/src/testing/testServer.ts'
+import { addApp } from './factors.ts'
+import { hostedBrowser, type Visitor } from './hostedBrowser.ts'
+import { type HostedPerson, hostedPerson, offeredPerson } from './hostedPeople.ts'
+import { relyingParty } from './relyingParty.ts'
+
+const server = await testServer()
+const users = server.client(UserService)
+const browser = await hostedBrowser(server)
+const app = await relyingParty(server)
+
+const at = ({ page }: Visitor) => new URL(page.url()).pathname.replace('/ui/v2/login/', '')
+const arrived = ({ page }: Visitor) => page.waitForURL(`${app.origin}/**`)
+
+/** Takes the way with this name from a list. */
+async function choose({ page }: Visitor, name: string): Promise<void> {
+  const way = page.locator('.choice', { has: page.locator('strong', { hasText: name }) })
+  await Promise.all([page.waitForEvent('load'), way.click()])
+}
+
+/** Takes a person through the first factor, to the page that follows. */
+async function begin(visitor: Visitor, { loginName, password }: HostedPerson): Promise<void> {
+  await visitor.open(app.start())
+  await visitor.enter('Login name', loginName)
+  await visitor.press('Continue')
+  await visitor.enter('Password', password)
+  await visitor.press('Continue')
+}
+
+test('a passkey is set up during a login, and opens the account without a password from then on', async () => {
+  const person = await offeredPerson(server)
+  const visitor = await browser.visitor()
+  await visitor.plug('platform')
+  await begin(visitor, person)
+  await visitor.look('mfa-set')
+  await choose(visitor, 'Passkey')
+  await visitor.look('passkey-set')
+  await visitor.enter('Name of the passkey', 'My <b>laptop</b>')
+  await visitor.press('Add passkey')
+  expect(at(visitor)).toBe('otp/recovery/set')
+  await visitor.look('recovery-offer')
+  await visitor.press('Show recovery codes')
+  await visitor.look('recovery-codes')
+  const [download] = await Promise.all([
+    visitor.page.waitForEvent('download'),
+    visitor.page.getByRole('link', { name: 'Download' }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('recovery-codes.txt')
+  await visitor.page.getByLabel('I have saved the codes.').check()
+  await visitor.press('Continue')
+  await arrived(visitor)
+  const { result } = await users.listPasskeys({ userId: person.userId })
+  expect(result.map(({ name }) => name)).toEqual(['My <b>laptop</b>'])
+
+  await visitor.context.clearCookies()
+  await visitor.open(app.start())
+  await visitor.enter('Login name', person.loginName)
+  await visitor.press('Continue')
+  await visitor.press('Use passkey')
+  await arrived(visitor)
+})
+
+test('a security key is set up, and then asked for after the password', async () => {
+  const person = await offeredPerson(server)
+  const visitor = await browser.visitor()
+  await visitor.plug('stick')
+  await begin(visitor, person)
+  await choose(visitor, 'Security key')
+  await visitor.look('u2f-set')
+  await visitor.press('Add security key')
+  expect(at(visitor)).toBe('u2f')
+  await visitor.look('u2f')
+  await visitor.press('Use security key')
+  await visitor.press('Not now')
+  await arrived(visitor)
+
+  await visitor.context.clearCookies()
+  await begin(visitor, person)
+  expect(at(visitor)).toBe('u2f')
+  await visitor.press('Use security key')
+  await arrived(visitor)
+})
+
+test('the key of somebody else is refused in words, and another way is open', async () => {
+  const [person, other] = [await hostedPerson(server), await offeredPerson(server)]
+  const visitor = await browser.visitor()
+  await visitor.plug('stick')
+  await begin(visitor, other)
+  await choose(visitor, 'Security key')
+  await visitor.press('Add security key')
+  await visitor.press('Use security key')
+  await visitor.press('Not now')
+  await arrived(visitor)
+  await users.registerU2F({ userId: person.userId, domain: new URL(server.url).hostname })
+  await addApp(server, person.userId)
+  await visitor.context.clearCookies()
+  await begin(visitor, person)
+  expect(at(visitor), 'a key that was only begun is no factor').toBe('otp/time-based')
+})
+
+test('without scripts the page of a key says so and offers the other ways', async () => {
+  const person = await offeredPerson(server)
+  const scripted = await browser.visitor()
+  await scripted.plug('stick')
+  await begin(scripted, person)
+  await choose(scripted, 'Security key')
+  await scripted.press('Add security key')
+  await scripted.press('Use security key')
+  await scripted.press('Not now')
+  await arrived(scripted)
+  await addApp(server, person.userId)
+
+  const plain = await browser.visitor({ javaScript: false })
+  await begin(plain, person)
+  expect(at(plain)).toBe('u2f')
+  await plain.look('u2f-without-scripts')
+  expect(await plain.page.getByText('This step needs JavaScript').isVisible()).toBe(true)
+  await plain.press('Use security key')
+  expect(at(plain)).toBe('u2f')
+  await plain.press('Choose another way')
+  expect(at(plain)).toBe('mfa')
+  await plain.look('mfa')
+  await choose(plain, 'Authenticator app')
+  expect(at(plain)).toBe('otp/time-based')
+  await plain.look('totp')
+})
+
+test('a link adds a passkey, and opening or cancelling it spends nothing', async () => {
+  const person = await hostedPerson(server)
+  const { code } = await users.createPasskeyRegistrationLink({
+    userId: person.userId,
+    medium: { case: 'returnCode', value: {} },
+  })
+  const query = new URLSearchParams({ userId: person.userId, codeId: code?.id ?? '', code: code?.code ?? '' })
+  const link = `/ui/v2/login/passkey/set?${query}`
+  const visitor = await browser.visitor()
+  await visitor.open(link)
+  await visitor.look('passkey-link')
+  const challenge = () =>
+    fetch(new URL(link, server.url), {
+      method: 'POST',
+      body: new URLSearchParams({ action: 'challenge' }),
+      headers: {
+        accept: 'application/json',
+        origin: new URL(server.url).origin,
+        'sec-fetch-site': 'same-origin',
+      },
+    })
+  const { options } = (await (await challenge()).json()) as { options: { challenge: string } }
+  expect(options.challenge).toMatch(/^[\w-]{20,}$/)
+
+  await visitor.plug('platform')
+  await visitor.press('Add passkey')
+  await visitor.look('passkey-link-done')
+  expect((await challenge()).status, 'the code is spent with success').toBe(400)
+  await visitor.press('Sign in')
+  expect(at(visitor)).toBe('passkey')
+  await visitor.press('Use passkey')
+  expect(at(visitor)).toBe('signedin')
+})
+
+test('a wrong code of a link is refused in words', async () => {
+  const person = await hostedPerson(server)
+  const visitor = await browser.visitor()
+  await visitor.plug('platform')
+  const query = new URLSearchParams({ userId: person.userId, codeId: 'none', code: 'WRONG' })
+  await visitor.open(`/ui/v2/login/passkey/set?${query}`)
+  await visitor.press('Add passkey')
+  expect(await visitor.page.getByRole('alert').first().isVisible()).toBe(true)
+  expect(at(visitor)).toBe('passkey/set')
+})
