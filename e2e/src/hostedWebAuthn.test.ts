@@ -34,15 +34,11 @@ test('a passkey is set up during a login, and opens the account without a passwo
   const visitor = await browser.visitor()
   await visitor.plug('platform')
   await begin(visitor, person)
-  await visitor.look('mfa-set')
   await choose(visitor, 'Passkey')
-  await visitor.look('passkey-set')
   await visitor.enter('Name of the passkey', 'My <b>laptop</b>')
   await visitor.press('Add passkey')
   expect(at(visitor)).toBe('otp/recovery/set')
-  await visitor.look('recovery-offer')
   await visitor.press('Show recovery codes')
-  await visitor.look('recovery-codes')
   const [download] = await Promise.all([
     visitor.page.waitForEvent('download'),
     visitor.page.getByRole('link', { name: 'Download' }).click(),
@@ -55,11 +51,10 @@ test('a passkey is set up during a login, and opens the account without a passwo
   expect(result.map(({ name }) => name)).toEqual(['My <b>laptop</b>'])
 
   await visitor.context.clearCookies()
-  await visitor.open(app.start())
-  await visitor.enter('Login name', person.loginName)
-  await visitor.press('Continue')
-  await visitor.press('Use passkey')
+  // The authenticator answers for the person as soon as the field for the name offers passkeys.
+  await visitor.page.goto(app.start(), { waitUntil: 'commit' })
   await arrived(visitor)
+  expect(app.received[0]?.sub).toBe(person.userId)
 })
 
 test('a security key is set up, and then asked for after the password', async () => {
@@ -68,10 +63,8 @@ test('a security key is set up, and then asked for after the password', async ()
   await visitor.plug('stick')
   await begin(visitor, person)
   await choose(visitor, 'Security key')
-  await visitor.look('u2f-set')
   await visitor.press('Add security key')
   expect(at(visitor)).toBe('u2f')
-  await visitor.look('u2f')
   await visitor.press('Use security key')
   await visitor.press('Not now')
   await arrived(visitor)
@@ -115,16 +108,11 @@ test('without scripts the page of a key says so and offers the other ways', asyn
   const plain = await browser.visitor({ javaScript: false })
   await begin(plain, person)
   expect(at(plain)).toBe('u2f')
-  await plain.look('u2f-without-scripts')
-  expect(await plain.page.getByText('This step needs JavaScript').isVisible()).toBe(true)
-  await plain.press('Use security key')
-  expect(at(plain)).toBe('u2f')
+  expect(await plain.page.innerText('main')).toContain('This step needs JavaScript')
   await plain.press('Choose another way')
   expect(at(plain)).toBe('mfa')
-  await plain.look('mfa')
   await choose(plain, 'Authenticator app')
   expect(at(plain)).toBe('otp/time-based')
-  await plain.look('totp')
 })
 
 test('a link adds a passkey, and opening or cancelling it spends nothing', async () => {
@@ -137,7 +125,6 @@ test('a link adds a passkey, and opening or cancelling it spends nothing', async
   const link = `/ui/v2/login/passkey/set?${query}`
   const visitor = await browser.visitor()
   await visitor.open(link)
-  await visitor.look('passkey-link')
   const challenge = () =>
     fetch(new URL(link, server.url), {
       method: 'POST',
@@ -153,7 +140,6 @@ test('a link adds a passkey, and opening or cancelling it spends nothing', async
 
   await visitor.plug('platform')
   await visitor.press('Add passkey')
-  await visitor.look('passkey-link-done')
   expect((await challenge()).status, 'the code is spent with success').toBe(400)
   await visitor.press('Sign in')
   expect(at(visitor)).toBe('passkey')
