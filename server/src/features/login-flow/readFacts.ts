@@ -2,6 +2,7 @@ import type { Proof } from '../../access/assurance.ts'
 import type { Call } from '../../access/call.ts'
 import type { FactorName } from '../../access/factorKinds.ts'
 import type { Find } from '../../database/batchedFind.ts'
+import type { Stream } from '../../eventlog/types.ts'
 import { skippedAtSql } from '../assurance/index.ts'
 import { type AdmissionRow, admissionOf, admissionSql } from '../authorizations/index.ts'
 import {
@@ -37,6 +38,17 @@ export interface FactsKey {
   /** The number of accounts among which the person can choose; 0 by default. */
   readonly offered?: number
   readonly codeProved?: boolean
+  /** The stream of the request, whose sequence is read along. */
+  readonly confirmed?: Pick<Stream, 'type' | 'id'> | undefined
+}
+
+/** The facts, with what pages keep in caches until it changes. */
+export interface ConfirmedFacts {
+  readonly facts: FlowFacts
+  /** The present sequence of the stream that the key names; 0 without one. */
+  readonly sequence: number
+  /** The version of the instance's stream, and of those of the organizations whose settings the page may follow, by id. */
+  readonly versions: Readonly<Record<string, string>>
 }
 
 const { proofs, factors, voided } = assuranceColumns
@@ -70,6 +82,13 @@ const columns = {
   keys_added_at: newestKeysSql,
   skipped_at: skippedAtSql,
   channels: activeChannelsSql,
+  versions: `(select json_object_agg(w.id, v.version) from unnest(array['instance', 'org', 'org', 'org'],
+      array[i.instance_id, $4, u.org_id, (select t.org_id from projects t
+        where t.instance_id = i.instance_id and t.project_id = $10)]) w(type, id)
+    cross join lateral (select row(s.sequence, s.changed_at)::text as version from streams s
+      where s.instance_id = i.instance_id and s.stream_type = w.type and s.stream_id = w.id offset 0) v)`,
+  confirmed: `(select s.sequence::int from streams s
+    where s.instance_id = i.instance_id and s.stream_type = $11 and s.stream_id = $12)`,
   application: `(select json_build_object('projectName', t.name, 'orgId', t.org_id, 'branding', t.private_labeling,
       'name', coalesce(a.name, d.name), 'native', a.config->>'appType' = 'native',
       'skipsSuccessPage', a.config->'skipNativeAppSuccessPage')
@@ -114,6 +133,8 @@ interface FactsRow {
   readonly keys_added_at: FlowPerson['keysAddedAt'] | null
   readonly skipped_at: string | null
   readonly channels: readonly string[]
+  readonly versions: Readonly<Record<string, string>>
+  readonly confirmed: number | null
   readonly application: {
     readonly projectName: string
     readonly orgId: string
@@ -142,6 +163,15 @@ export async function readFacts(
   call: Pick<Call, 'instance' | 'now'>,
   key: FactsKey,
 ): Promise<FlowFacts> {
+  return (await readConfirmedFacts(source, call, key)).facts
+}
+
+/** As `readFacts`; the same statement also says whether the request is still as the caller knows it. */
+export async function readConfirmedFacts(
+  source: { readonly find: Find },
+  call: Pick<Call, 'instance' | 'now'>,
+  key: FactsKey,
+): Promise<ConfirmedFacts> {
   const { account, request, offered = 0, codeProved = false } = key
   const name = account.by === 'loginName' ? account.loginName.trim() : ''
   const { login_name, login_user, login_domain } = loginNameKey(name)
@@ -156,11 +186,13 @@ export async function readFacts(
     login_domain,
     name.length <= 20 ? name.replaceAll(/[\s()./-]/g, '') : '',
     request?.projectId ?? '',
+    key.confirmed?.type ?? '',
+    key.confirmed?.id ?? '',
   ])
   if (row === undefined) throw new Error(`there is no instance ${call.instance.id}`)
   const context = policyOf(row.context)
   const person = personOf(row)
-  return {
+  const facts: FlowFacts = {
     now: call.now,
     claim: claimOf(account),
     context,
@@ -174,6 +206,7 @@ export async function readFacts(
     channels: { mail: row.channels.includes('email'), sms: row.channels.includes('sms') },
     codeProved,
   }
+  return { facts, sequence: row.confirmed ?? 0, versions: row.versions }
 }
 
 function claimOf({ by }: FlowAccount): FlowFacts['claim'] {

@@ -1,52 +1,33 @@
-import type { Deps } from '../../features/manifest.ts'
+import { LRUCache } from 'lru-cache'
 
-/** The streams whose settings a value is computed from. `orgId` '' means the instance alone. */
-export interface SettingsOwner {
+/** The streams whose settings a value is computed from, with their present versions. `orgId` '' means the instance alone. */
+export interface SettingsVersions {
   readonly instanceId: string
   readonly orgId: string
-}
-
-/** The versions of the streams of an owner, as one statement has read them. */
-export interface SettingsVersions extends SettingsOwner {
-  /** The same object as long as the versions are the same; undefined if they are not known. */
-  readonly versions: object | undefined
+  /** By the id of instance and organization, as the statement of the page's facts has read them. */
+  readonly versions: Readonly<Record<string, string>>
 }
 
 /** Returns the value of a key, computed by `load` only if one of the streams has changed since it was computed last. */
 export type ConfirmedCache<Value> = (
-  confirmed: SettingsVersions,
+  settings: SettingsVersions,
   key: string,
   load: () => Promise<Value>,
 ) => Promise<Value>
 
-const versions = `select
-  (select row(s.sequence, s.changed_at)::text from streams s
-    where s.instance_id = $1 and s.stream_type = 'instance' and s.stream_id = $1) as instance,
-  (select row(s.sequence, s.changed_at)::text from streams s
-    where s.instance_id = $1 and s.stream_type = 'org' and s.stream_id = $2) as org`
+/** Values that a cache keeps; the least recently used ones are dropped first. */
+const kept = 2000
 
-/** Reads the versions of both streams, once for everything that a page takes from caches; batched with concurrent reads. */
-export async function readVersions(
-  database: Pick<Deps['database'], 'find'>,
-  owner: SettingsOwner,
-): Promise<SettingsVersions> {
-  const [row] = await database.find(versions, [owner.instanceId, owner.orgId])
-  return { ...owner, versions: row }
-}
-
-/**
- * Returns a cache that is as fresh as the versions that a page has read. The database module returns the same row object while the
- * versions are the same, so values belong to that object and end with it. Keys must come from a small set, such as languages.
- */
+/** Returns a cache that is as fresh as the versions that a page has read. Keys must come from a small set, such as languages. */
 export function confirmedCache<Value>(): ConfirmedCache<Value> {
-  const values = new WeakMap<object, Map<string, Promise<Value>>>()
-  return async ({ versions: version }, key, load) => {
-    if (version === undefined) return load()
-    const known = values.get(version) ?? new Map<string, Promise<Value>>()
-    values.set(version, known)
-    const value = known.get(key) ?? load()
-    known.set(key, value)
-    value.catch(() => known.get(key) === value && known.delete(key))
-    return value
+  const values = new LRUCache<string, { readonly value: Promise<Value> }>({ max: kept })
+  return async ({ instanceId, orgId, versions }, key, load) => {
+    const name = [instanceId, versions[instanceId], orgId, versions[orgId], key].join(' ')
+    const known = values.get(name)
+    if (known) return known.value
+    const entry = { value: load() }
+    values.set(name, entry)
+    entry.value.catch(() => values.get(name) === entry && values.delete(name))
+    return entry.value
   }
 }

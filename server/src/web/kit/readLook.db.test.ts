@@ -4,7 +4,7 @@ import { ThemeMode } from '@zitadel/proto/zitadel/policy_pb.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Call } from '../../access/call.ts'
 import { type TestServer, testServer } from '../../testing/testServer.ts'
-import { readVersions } from './confirmedCache.ts'
+import { settingsOf } from '../testing/settingsOf.ts'
 import { type LookOf, readLook } from './readLook.ts'
 
 let server: TestServer
@@ -21,7 +21,7 @@ async function look({
 }: Partial<LookOf> & { readonly orgId?: string } = {}) {
   const { deps } = server.product
   const instance = { id: server.first.instanceId, name: 'Main' } as Call['instance']
-  const settings = await readVersions(deps.database, { instanceId: instance.id, orgId })
+  const settings = await settingsOf(server, orgId)
   return readLook(deps, { instance }, { settings, ...english, ...of })
 }
 

@@ -11,14 +11,12 @@ import {
 import {
   type FlowAccount,
   type FlowFacts,
-  type FoundRequest,
+  type FlowKey,
   type LoginStep,
   nextStep,
-  readFacts,
-  readRequest,
+  readFlow,
 } from '../../features/login-flow/index.ts'
 import { orgId, sessionId, userId } from '../../kernel/ids.ts'
-import { readVersions } from '../kit/confirmedCache.ts'
 import { readLook } from '../kit/readLook.ts'
 import { pageParameters } from '../links/pageParameters.ts'
 import { chooseLanguage, offeredLanguages } from '../texts/chooseLanguage.ts'
@@ -40,18 +38,11 @@ export interface PageRequest {
 /** Reads everything that a page knows. Nothing is written. */
 export async function readContext(deps: PageDeps, call: Call, on: PageRequest): Promise<PageContext> {
   const query = pageParameters(on.query)
-  const requestId = query.get('requestId')
-  const [browser, found] = await Promise.all([
-    readBrowser(deps, call, on.cookies.get(browserCookie)),
-    requestId === null ? undefined : readRequest(deps, call, requestId),
-  ])
-  const facts = await readFlow(deps, call, { query, browser, found })
+  const browser = await readBrowser(deps, call, on.cookies.get(browserCookie))
+  const { found, facts, versions } = await readFlow(deps, call, flowKey(query, browser))
   const step = nextStep(facts)
   const organization = lookedLike(facts, query)
-  const settings = await readVersions(deps.database, {
-    instanceId: call.instance.id,
-    orgId: organization ?? '',
-  })
+  const settings = { instanceId: call.instance.id, orgId: organization ?? '', versions }
   const texts = await readPageTexts(deps, call, settings)
   const language = chooseLanguage(
     {
@@ -83,22 +74,16 @@ export async function readContext(deps: PageDeps, call: Call, on: PageRequest): 
   }
 }
 
-interface FlowKey {
-  readonly query: URLSearchParams
-  readonly browser: Browser | undefined
-  readonly found: FoundRequest | undefined
-}
-
-function readFlow(deps: PageDeps, call: Call, { query, browser, found }: FlowKey): Promise<FlowFacts> {
+function flowKey(query: URLSearchParams, browser: Browser | undefined): FlowKey {
   const organization = query.get('organization') ?? undefined
   const held = accountOfSession(browser, query.get('sessionId') ?? '')
-  return readFacts(deps.database, call, {
+  return {
+    requestId: query.get('requestId'),
     account: accountOf(query, held),
     codeProved: held?.codeProved ?? false,
-    request: found?.kind === 'open' ? found.request : undefined,
     offered: browser?.accounts.length ?? 0,
     ...(organization !== undefined && { organization }),
-  })
+  }
 }
 
 /** A session counts only if this browser holds it; a name in the address is no more than a typed name. */

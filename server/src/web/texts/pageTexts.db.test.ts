@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestServer, testServer } from '../../testing/testServer.ts'
-import { readVersions } from '../kit/confirmedCache.ts'
+import { settingsOf } from '../testing/settingsOf.ts'
 import { chooseLanguage } from './chooseLanguage.ts'
 import { readPageTexts } from './pageTexts.ts'
 import { translate } from './translate.ts'
@@ -15,7 +15,7 @@ afterAll(() => server.closeVerified())
 async function title(acceptLanguage: string, orgId = ''): Promise<string> {
   const { deps } = server.product
   const instance = { id: server.first.instanceId, defaultLanguage: 'en' }
-  const settings = await readVersions(deps.database, { instanceId: instance.id, orgId })
+  const settings = await settingsOf(server, orgId)
   const { offer, overridesOf } = await readPageTexts(deps, { instance }, settings)
   const language = chooseLanguage({ uiLocales: null, chosen: null, preferred: null, acceptLanguage }, offer)
   return `${language}: ${translate(language, overridesOf(language))('password.title')}`
