@@ -4,6 +4,7 @@ import { testServer } from '../../server/src/testing/testServer.ts'
 import { addApp } from './factors.ts'
 import { hostedBrowser, type Visitor } from './hostedBrowser.ts'
 import { type HostedPerson, hostedPerson, offeredPerson } from './hostedPeople.ts'
+import { pageClient } from './pageClient.ts'
 import { relyingParty } from './relyingParty.ts'
 
 const server = await testServer()
@@ -76,21 +77,26 @@ test('a security key is set up, and then asked for after the password', async ()
   await arrived(visitor)
 })
 
-test('the key of somebody else is refused in words, and another way is open', async () => {
-  const [person, other] = [await hostedPerson(server), await offeredPerson(server)]
+test('an answer that no key gave is refused in words, and the form stays', async () => {
+  const person = await offeredPerson(server)
   const visitor = await browser.visitor()
   await visitor.plug('stick')
-  await begin(visitor, other)
+  await begin(visitor, person)
   await choose(visitor, 'Security key')
   await visitor.press('Add security key')
-  await visitor.press('Use security key')
-  await visitor.press('Not now')
-  await arrived(visitor)
-  await users.registerU2F({ userId: person.userId, domain: new URL(server.url).hostname })
-  await addApp(server, person.userId)
-  await visitor.context.clearCookies()
-  await begin(visitor, person)
-  expect(at(visitor), 'a key that was only begun is no factor').toBe('otp/time-based')
+
+  const client = pageClient(server.url)
+  await client.open(`/ui/v2/login/loginname`)
+  await client.submit({ loginName: person.loginName })
+  await client.submit({ password: person.password })
+  expect(client.page.url.pathname).toBe('/ui/v2/login/u2f')
+  for (const credential of ['', '[]', 'null', '{}', '{"id":"AAAA","response":{}}']) {
+    const { status, document } = await client.submit({ action: 'finish', credential })
+    expect([
+      status,
+      document.querySelectorAll('main [role=alert] p').some(({ text }) => text !== ''),
+    ]).toEqual([400, true])
+  }
 })
 
 test('without scripts the page of a key says so and offers the other ways', async () => {

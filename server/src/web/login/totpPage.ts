@@ -35,14 +35,15 @@ function show(context: ShownContext): View {
   }
 }
 
-/** The field for a code of an authenticator app. */
-export function totpField(t: ShownContext['t'], problems: ShownContext['problems']) {
+/** The field for a code of an authenticator app. With a hint, what is above it is read first, so it does not take the focus. */
+export function totpField(t: ShownContext['t'], problems: ShownContext['problems'], hint?: string) {
   return codeField({
     name: 'code',
     label: t('common.code'),
     kind: 'digits',
     length: 6,
-    autofocus: true,
+    hint,
+    autofocus: hint === undefined,
     problems,
   })
 }

@@ -60,9 +60,9 @@ function keyView(context: ShownContext, uri: string): View {
     problems,
     holdsSecret: true,
     body: html`${qrSvg(uri, t('kit.qr'))}
-<p class="center"><a href="${uri}">${t('otp.time-based.set.link')}</a></p>
+${actions(html`<a class="button secondary" href="${uri}">${t('otp.time-based.set.link')}</a>`)}
 <details class="why"><summary>${t('otp.time-based.set.manual')}</summary>${copyable(t, { id: 'key', text, label: t('otp.time-based.set.key') })}</details>
-${form(html`<p>${t('otp.time-based.set.confirm')}</p>${hidden('uri', uri)}${totpField(t, problems)}${captcha}${actions(submit(t('common.continue')), otherWays(context))}`)}`,
+${form(html`${hidden('uri', uri)}${totpField(t, problems, t('otp.time-based.set.confirm'))}${captcha}${actions(submit(t('common.continue')), otherWays(context))}`)}`,
   }
 }
 

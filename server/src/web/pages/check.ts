@@ -3,6 +3,7 @@ import { type Advanced, advance } from '../../features/browsers/index.ts'
 import { isHidden, nextStep, readFacts, visiblePerson } from '../../features/login-flow/index.ts'
 import { lockoutPolicy } from '../../features/settings/index.ts'
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
+import { sendAtOnce } from '../login/sendAtOnce.ts'
 import { checkHidden } from './checkHidden.ts'
 import type { Outcome } from './page.ts'
 import type { PageContext } from './pageContext.ts'
@@ -20,7 +21,7 @@ export type Checks = Omit<CheckRequest, 'user' | 'userId'>
 export async function check(context: PageContext, checks: Checks, field: string): Promise<Outcome> {
   const { facts } = context
   const advanced = isHidden(facts) ? await checkHidden(context, checks) : await checkShown(context, checks)
-  if (!isRefusal(advanced)) return proceed(context, advanced)
+  if (!isRefusal(advanced)) return sendAtOnce(context, advanced, await proceed(context, advanced))
   if (isHidden(facts)) return { kind: 'again', problems: [problemOf(context, advanced, { field })] }
   return (await toBlocked(context)) ?? refused(context, advanced, field)
 }

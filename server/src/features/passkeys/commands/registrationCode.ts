@@ -4,7 +4,8 @@ import type { CheckOutcome } from '../../users/index.ts'
 import type { RegistrationCode, RegistrationCodesState } from '../codeState.ts'
 import { codeAdded, codeFailed, codeRequested, codeSucceeded } from '../events.ts'
 
-const codeWrong = refuse(
+/** A registration code does not fit, or there is none to fit. */
+export const codeWrong = refuse(
   'passkey.code_wrong',
   'invalid_argument',
   'the registration code is wrong, used or expired; request a new one',

@@ -1,7 +1,9 @@
 import type { Call } from '../../../access/call.ts'
 import type { Stream } from '../../../eventlog/types.ts'
 import type { UserId } from '../../../kernel/ids.ts'
+import { DomainError } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
+import { codeWrong } from '../commands/registrationCode.ts'
 import { type Registration, registerKey, type SentCode, verifyKey } from './registration.ts'
 
 /** The link of a message: whose passkey it adds, and the code that proves that the message was received. */
@@ -10,9 +12,17 @@ export interface PasskeyLink {
   readonly code: SentCode
 }
 
-/** Begins the registration of a passkey by a link. The code is tried and kept, so that a cancelled ceremony can be begun again. */
-export function registerByLink(deps: Deps, call: Call, link: PasskeyLink): Promise<Registration> {
-  return registerKey(deps, call, { ...link, kind: 'passkey', generation: 'v2', keepsCode: true })
+/**
+ * Begins the registration of a passkey by a link. The code is tried and kept, so that a cancelled ceremony can be begun again. A link of
+ * nobody is refused like one with a wrong code.
+ */
+export async function registerByLink(deps: Deps, call: Call, link: PasskeyLink): Promise<Registration> {
+  try {
+    return await registerKey(deps, call, { ...link, kind: 'passkey', generation: 'v2', keepsCode: true })
+  } catch (error) {
+    const isUnknown = error instanceof DomainError && error.refusal.kind === 'not_found'
+    throw isUnknown ? new DomainError(codeWrong) : error
+  }
 }
 
 /** Finishes the registration of a passkey by a link, which spends the code in the same append. */

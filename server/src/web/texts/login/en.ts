@@ -172,11 +172,12 @@ export const loginEn = {
   'otp.time-based.set.description':
     'You need an app that shows codes, on your phone or in your password manager. We show you a picture that it can scan.',
   'otp.time-based.set.begin': 'Show the picture',
-  'otp.time-based.set.scan': 'Scan this picture with your authenticator app.',
-  'otp.time-based.set.link': 'Open the authenticator app on this device',
-  'otp.time-based.set.manual': 'You cannot scan it? Type this key into your app:',
+  'otp.time-based.set.scan':
+    'Scan this picture with your authenticator app, then enter the code that it shows.',
+  'otp.time-based.set.link': 'Open the app on this device',
+  'otp.time-based.set.manual': 'Type a key instead',
   'otp.time-based.set.key': 'Key',
-  'otp.time-based.set.confirm': 'Then enter the code that the app shows.',
+  'otp.time-based.set.confirm': 'The six digits that the app shows now.',
   'otp.time-based.set.done': 'Your authenticator app is set up.',
   'otp.sms.title': 'Enter the code from the text message',
   'otp.sms.description': 'We send a code to {address}.',
