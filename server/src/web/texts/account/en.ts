@@ -145,7 +145,7 @@ export const accountEn = {
   'account.sessions.last_active': 'Last active {time}',
   'account.sessions.signed_in': 'Signed in {time}',
   'account.sessions.expires': 'Ends {time}',
-  'account.sessions.proofs': 'Confirmed with {factors}',
+  'account.sessions.proofs': 'Confirmed with: {factors}',
   'account.sessions.address': 'Address {address}',
   'account.sessions.unknown_device': 'Unknown device',
   'account.sessions.end': 'Sign out',
@@ -154,7 +154,7 @@ export const accountEn = {
     one: '{count} device was signed out.',
     other: '{count} devices were signed out.',
   },
-  'account.sessions.end_done': 'Signed out there.',
+  'account.sessions.end_done': 'That device was signed out.',
 
   'account.applications.title': 'Applications',
   'account.applications.description': 'Applications that can use your account.',

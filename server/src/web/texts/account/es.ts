@@ -24,17 +24,21 @@ export const accountEs: Partial<AccountTexts> = {
   'account.never_used': 'Sin usar todavía',
 
   'account.profile.title': 'Perfil',
+  'account.profile.names': 'Nombres e idioma',
   'account.profile.display_name': 'Nombre visible',
   'account.profile.nickname': 'Apodo',
   'account.profile.language': 'Idioma',
   'account.profile.language_hint': 'El idioma de estas páginas y de los mensajes que te enviamos.',
+  'account.profile.language_any': 'El idioma de mi navegador',
   'account.profile.gender': 'Género',
   'account.profile.gender_female': 'Femenino',
   'account.profile.gender_male': 'Masculino',
   'account.profile.gender_diverse': 'No binario',
   'account.profile.gender_unspecified': 'Sin especificar',
   'account.profile.picture': 'Foto',
-  'account.profile.picture_hint': 'PNG, JPEG o WebP, {size} como máximo.',
+  'account.profile.picture_hint': 'PNG, JPEG, GIF o WebP, {size} como máximo.',
+  'account.profile.picture_file': 'Elegir una foto',
+  'account.profile.picture_refused': 'Este archivo no es una imagen o es demasiado grande. Elige otro.',
   'account.profile.picture_upload': 'Subir foto',
   'account.profile.picture_remove': 'Quitar foto',
   'account.profile.login_names': 'Tus nombres de inicio de sesión',
@@ -47,6 +51,9 @@ export const accountEs: Partial<AccountTexts> = {
   'account.email.change': 'Cambiar dirección',
   'account.email.change_hint':
     'Enviamos un código a la dirección nueva. A partir de ahora, los mensajes se enviarán allí.',
+  'account.email.save': 'Guardar y enviar el código',
+  'account.email.sent': 'Hemos enviado un código a tu dirección nueva.',
+  'account.email.code_hint': 'Escribe el código que hemos enviado a esta dirección.',
   'account.email.verify': 'Confirmar dirección',
   'account.email.done': 'Tu correo electrónico está confirmado.',
 
@@ -55,7 +62,12 @@ export const accountEs: Partial<AccountTexts> = {
   'account.phone.missing': 'No has añadido ningún número de teléfono.',
   'account.phone.new': 'Número de teléfono nuevo',
   'account.phone.new_hint': 'Empieza por el prefijo del país, por ejemplo +41 44 668 18 00.',
-  'account.phone.change': 'Guardar número',
+  'account.phone.change': 'Cambiar número',
+  'account.phone.add': 'Añadir un número de teléfono',
+  'account.phone.save': 'Guardar y enviar el código',
+  'account.phone.sent': 'Hemos enviado un código a tu número nuevo.',
+  'account.phone.code_hint': 'Escribe el código que hemos enviado a este número.',
+  'account.phone.remove_hint': 'Los códigos por SMS también dejarán de funcionar.',
   'account.phone.verify': 'Confirmar número',
   'account.phone.remove': 'Quitar número',
   'account.phone.done': 'Tu número de teléfono está confirmado.',
@@ -63,6 +75,7 @@ export const accountEs: Partial<AccountTexts> = {
 
   'account.password.title': 'Contraseña',
   'account.password.changed': 'Último cambio: {time}',
+  'account.password.not_allowed': 'Tu organización no usa contraseñas.',
   'account.password.missing': 'No tienes contraseña.',
   'account.password.change': 'Cambiar contraseña',
   'account.password.add': 'Establecer una contraseña',
@@ -110,6 +123,7 @@ export const accountEs: Partial<AccountTexts> = {
   'account.factors.remove.submit': 'Quitar',
   'account.factors.remove.keep': 'Conservar',
   'account.factors.removed': 'Se ha quitado: {name}.',
+  'account.factors.removal_done': 'Se ha quitado.',
 
   'account.recovery.title': 'Códigos de recuperación',
   'account.recovery.description':
@@ -120,6 +134,7 @@ export const accountEs: Partial<AccountTexts> = {
   'account.recovery.create': 'Crear códigos de recuperación',
   'account.recovery.replace': 'Sustituir todos los códigos',
   'account.recovery.replace_hint': 'Los códigos que tienes ahora dejarán de funcionar.',
+  'account.recovery.manage': 'Sustituir o quitar los códigos',
   'account.recovery.remove': 'Quitar todos los códigos',
   'account.recovery.shown_once': 'Guarda estos códigos ahora. No se volverán a mostrar.',
   'account.recovery.print_hint':
@@ -130,6 +145,7 @@ export const accountEs: Partial<AccountTexts> = {
   'account.sessions.title': 'Dispositivos',
   'account.sessions.description': 'Navegadores y dispositivos en los que has iniciado sesión.',
   'account.sessions.this': 'Este navegador',
+  'account.sessions.others': 'Otros dispositivos',
   'account.sessions.count': {
     one: 'Sesión iniciada en {count} dispositivo',
     other: 'Sesión iniciada en {count} dispositivos',
@@ -138,7 +154,7 @@ export const accountEs: Partial<AccountTexts> = {
   'account.sessions.last_active': 'Última actividad: {time}',
   'account.sessions.signed_in': 'Inicio de sesión: {time}',
   'account.sessions.expires': 'Termina: {time}',
-  'account.sessions.proofs': 'Confirmado con {factors}',
+  'account.sessions.proofs': 'Confirmado con: {factors}',
   'account.sessions.address': 'Dirección {address}',
   'account.sessions.unknown_device': 'Dispositivo desconocido',
   'account.sessions.end': 'Cerrar sesión',
@@ -147,9 +163,11 @@ export const accountEs: Partial<AccountTexts> = {
     one: 'Se ha cerrado la sesión de {count} dispositivo.',
     other: 'Se ha cerrado la sesión de {count} dispositivos.',
   },
+  'account.sessions.end_done': 'Se ha cerrado la sesión de ese dispositivo.',
 
   'account.applications.title': 'Aplicaciones',
   'account.applications.description': 'Aplicaciones que pueden usar tu cuenta.',
+  'account.applications.connected': 'Aplicaciones conectadas',
   'account.applications.count': {
     one: '{count} aplicación conectada',
     other: '{count} aplicaciones conectadas',
@@ -159,8 +177,10 @@ export const accountEs: Partial<AccountTexts> = {
   'account.applications.until': 'Hasta: {time}',
   'account.applications.scopes': 'Puede {scopes}.',
   'account.applications.offline': 'Sigue conectada en tu ausencia.',
+  'account.applications.acts_for': 'Puede permitir que otros actúen en tu nombre.',
   'account.applications.revoke': 'Desconectar',
   'account.applications.revoked': '{app} se ha desconectado.',
+  'account.applications.revoke_done': 'La aplicación se ha desconectado.',
 
   'account.events.title': 'Actividad reciente',
   'account.events.description':

@@ -24,17 +24,21 @@ export const accountIt: Partial<AccountTexts> = {
   'account.never_used': 'Mai usato finora',
 
   'account.profile.title': 'Profilo',
+  'account.profile.names': 'Nomi e lingua',
   'account.profile.display_name': 'Nome visualizzato',
   'account.profile.nickname': 'Soprannome',
   'account.profile.language': 'Lingua',
   'account.profile.language_hint': 'La lingua di queste pagine e dei messaggi che ti inviamo.',
+  'account.profile.language_any': 'La lingua del mio browser',
   'account.profile.gender': 'Genere',
   'account.profile.gender_female': 'Femminile',
   'account.profile.gender_male': 'Maschile',
   'account.profile.gender_diverse': 'Altro',
   'account.profile.gender_unspecified': 'Non specificato',
   'account.profile.picture': 'Foto',
-  'account.profile.picture_hint': 'PNG, JPEG o WebP, al massimo {size}.',
+  'account.profile.picture_hint': 'PNG, JPEG, GIF o WebP, al massimo {size}.',
+  'account.profile.picture_file': 'Scegli una foto',
+  'account.profile.picture_refused': 'Questo file non è un’immagine o è troppo grande. Scegline un altro.',
   'account.profile.picture_upload': 'Carica foto',
   'account.profile.picture_remove': 'Rimuovi foto',
   'account.profile.login_names': 'I tuoi nomi di accesso',
@@ -47,6 +51,9 @@ export const accountIt: Partial<AccountTexts> = {
   'account.email.change': 'Cambia indirizzo',
   'account.email.change_hint':
     'Inviamo un codice al nuovo indirizzo. D’ora in poi i messaggi arriveranno lì.',
+  'account.email.save': 'Salva e invia il codice',
+  'account.email.sent': 'Abbiamo inviato un codice al tuo nuovo indirizzo.',
+  'account.email.code_hint': 'Inserisci il codice che abbiamo inviato a questo indirizzo.',
   'account.email.verify': 'Conferma indirizzo',
   'account.email.done': 'Il tuo indirizzo e-mail è confermato.',
 
@@ -55,7 +62,12 @@ export const accountIt: Partial<AccountTexts> = {
   'account.phone.missing': 'Non hai aggiunto un numero di telefono.',
   'account.phone.new': 'Nuovo numero di telefono',
   'account.phone.new_hint': 'Inizia con il prefisso del paese, per esempio +41 44 668 18 00.',
-  'account.phone.change': 'Salva numero',
+  'account.phone.change': 'Cambia numero',
+  'account.phone.add': 'Aggiungi un numero di telefono',
+  'account.phone.save': 'Salva e invia il codice',
+  'account.phone.sent': 'Abbiamo inviato un codice al tuo nuovo numero.',
+  'account.phone.code_hint': 'Inserisci il codice che abbiamo inviato a questo numero.',
+  'account.phone.remove_hint': 'Anche i codici via SMS smetteranno di funzionare.',
   'account.phone.verify': 'Conferma numero',
   'account.phone.remove': 'Rimuovi numero',
   'account.phone.done': 'Il tuo numero di telefono è confermato.',
@@ -63,6 +75,7 @@ export const accountIt: Partial<AccountTexts> = {
 
   'account.password.title': 'Password',
   'account.password.changed': 'Ultima modifica: {time}',
+  'account.password.not_allowed': 'La tua organizzazione non usa password.',
   'account.password.missing': 'Non hai una password.',
   'account.password.change': 'Cambia password',
   'account.password.add': 'Imposta una password',
@@ -109,6 +122,7 @@ export const accountIt: Partial<AccountTexts> = {
   'account.factors.remove.submit': 'Rimuovi',
   'account.factors.remove.keep': 'Mantieni',
   'account.factors.removed': 'Rimozione effettuata: {name}.',
+  'account.factors.removal_done': 'La rimozione è stata effettuata.',
 
   'account.recovery.title': 'Codici di recupero',
   'account.recovery.description':
@@ -119,6 +133,7 @@ export const accountIt: Partial<AccountTexts> = {
   'account.recovery.create': 'Crea codici di recupero',
   'account.recovery.replace': 'Sostituisci tutti i codici',
   'account.recovery.replace_hint': 'I codici che hai adesso smetteranno di funzionare.',
+  'account.recovery.manage': 'Sostituisci o rimuovi i codici',
   'account.recovery.remove': 'Rimuovi tutti i codici',
   'account.recovery.shown_once': 'Salva questi codici adesso. Non verranno più mostrati.',
   'account.recovery.print_hint':
@@ -129,6 +144,7 @@ export const accountIt: Partial<AccountTexts> = {
   'account.sessions.title': 'Dispositivi',
   'account.sessions.description': 'Browser e dispositivi in cui hai effettuato l’accesso.',
   'account.sessions.this': 'Questo browser',
+  'account.sessions.others': 'Altri dispositivi',
   'account.sessions.count': {
     one: 'Accesso attivo su {count} dispositivo',
     other: 'Accesso attivo su {count} dispositivi',
@@ -137,7 +153,7 @@ export const accountIt: Partial<AccountTexts> = {
   'account.sessions.last_active': 'Ultima attività: {time}',
   'account.sessions.signed_in': 'Accesso: {time}',
   'account.sessions.expires': 'Fine: {time}',
-  'account.sessions.proofs': 'Confermato con {factors}',
+  'account.sessions.proofs': 'Confermato con: {factors}',
   'account.sessions.address': 'Indirizzo {address}',
   'account.sessions.unknown_device': 'Dispositivo sconosciuto',
   'account.sessions.end': 'Disconnetti',
@@ -146,9 +162,11 @@ export const accountIt: Partial<AccountTexts> = {
     one: '{count} dispositivo è stato disconnesso.',
     other: '{count} dispositivi sono stati disconnessi.',
   },
+  'account.sessions.end_done': 'Il dispositivo è stato disconnesso.',
 
   'account.applications.title': 'Applicazioni',
   'account.applications.description': 'Applicazioni che possono usare il tuo account.',
+  'account.applications.connected': 'Applicazioni collegate',
   'account.applications.count': {
     one: '{count} applicazione collegata',
     other: '{count} applicazioni collegate',
@@ -158,8 +176,10 @@ export const accountIt: Partial<AccountTexts> = {
   'account.applications.until': 'Fino a: {time}',
   'account.applications.scopes': 'Può {scopes}.',
   'account.applications.offline': 'Resta collegata in tua assenza.',
+  'account.applications.acts_for': 'Può lasciare che altri agiscano a tuo nome.',
   'account.applications.revoke': 'Scollega',
   'account.applications.revoked': '{app}: applicazione scollegata.',
+  'account.applications.revoke_done': 'L’applicazione è stata scollegata.',
 
   'account.events.title': 'Attività recente',
   'account.events.description':

@@ -24,17 +24,21 @@ export const accountPt: Partial<AccountTexts> = {
   'account.never_used': 'Ainda não usado',
 
   'account.profile.title': 'Perfil',
+  'account.profile.names': 'Nomes e idioma',
   'account.profile.display_name': 'Nome de exibição',
   'account.profile.nickname': 'Apelido',
   'account.profile.language': 'Idioma',
   'account.profile.language_hint': 'O idioma destas páginas e das mensagens que enviamos para você.',
+  'account.profile.language_any': 'O idioma do meu navegador',
   'account.profile.gender': 'Gênero',
   'account.profile.gender_female': 'Feminino',
   'account.profile.gender_male': 'Masculino',
   'account.profile.gender_diverse': 'Não binário',
   'account.profile.gender_unspecified': 'Não informado',
   'account.profile.picture': 'Foto',
-  'account.profile.picture_hint': 'PNG, JPEG ou WebP, no máximo {size}.',
+  'account.profile.picture_hint': 'PNG, JPEG, GIF ou WebP, no máximo {size}.',
+  'account.profile.picture_file': 'Escolher uma foto',
+  'account.profile.picture_refused': 'Este arquivo não é uma imagem ou é grande demais. Escolha outro.',
   'account.profile.picture_upload': 'Enviar foto',
   'account.profile.picture_remove': 'Remover foto',
   'account.profile.login_names': 'Seus nomes de login',
@@ -47,6 +51,9 @@ export const accountPt: Partial<AccountTexts> = {
   'account.email.change': 'Alterar endereço',
   'account.email.change_hint':
     'Enviamos um código para o novo endereço. As mensagens irão para lá a partir de agora.',
+  'account.email.save': 'Salvar e enviar o código',
+  'account.email.sent': 'Um código foi enviado para o novo endereço.',
+  'account.email.code_hint': 'Digite o código que enviamos para este endereço.',
   'account.email.verify': 'Confirmar endereço',
   'account.email.done': 'Seu e-mail está confirmado.',
 
@@ -55,7 +62,12 @@ export const accountPt: Partial<AccountTexts> = {
   'account.phone.missing': 'Você não adicionou um número de telefone.',
   'account.phone.new': 'Novo número de telefone',
   'account.phone.new_hint': 'Comece com o código do país, por exemplo +41 44 668 18 00.',
-  'account.phone.change': 'Salvar número',
+  'account.phone.change': 'Alterar número',
+  'account.phone.add': 'Adicionar um número de telefone',
+  'account.phone.save': 'Salvar e enviar o código',
+  'account.phone.sent': 'Um código foi enviado para o novo número.',
+  'account.phone.code_hint': 'Digite o código que enviamos para este número.',
+  'account.phone.remove_hint': 'Os códigos por SMS também deixarão de funcionar.',
   'account.phone.verify': 'Confirmar número',
   'account.phone.remove': 'Remover número',
   'account.phone.done': 'Seu número de telefone está confirmado.',
@@ -63,6 +75,7 @@ export const accountPt: Partial<AccountTexts> = {
 
   'account.password.title': 'Senha',
   'account.password.changed': 'Última alteração: {time}',
+  'account.password.not_allowed': 'Sua organização não usa senhas.',
   'account.password.missing': 'Você não tem senha.',
   'account.password.change': 'Alterar senha',
   'account.password.add': 'Definir uma senha',
@@ -107,6 +120,7 @@ export const accountPt: Partial<AccountTexts> = {
   'account.factors.remove.submit': 'Remover',
   'account.factors.remove.keep': 'Manter',
   'account.factors.removed': 'Remoção concluída: {name}.',
+  'account.factors.removal_done': 'A remoção foi concluída.',
 
   'account.recovery.title': 'Códigos de recuperação',
   'account.recovery.description':
@@ -117,6 +131,7 @@ export const accountPt: Partial<AccountTexts> = {
   'account.recovery.create': 'Criar códigos de recuperação',
   'account.recovery.replace': 'Substituir todos os códigos',
   'account.recovery.replace_hint': 'Os códigos que você tem agora deixarão de funcionar.',
+  'account.recovery.manage': 'Substituir ou remover os códigos',
   'account.recovery.remove': 'Remover todos os códigos',
   'account.recovery.shown_once': 'Guarde estes códigos agora. Eles não serão mostrados novamente.',
   'account.recovery.print_hint':
@@ -127,6 +142,7 @@ export const accountPt: Partial<AccountTexts> = {
   'account.sessions.title': 'Dispositivos',
   'account.sessions.description': 'Navegadores e dispositivos em que você entrou.',
   'account.sessions.this': 'Este navegador',
+  'account.sessions.others': 'Outros dispositivos',
   'account.sessions.count': {
     one: 'Sessão iniciada em {count} dispositivo',
     other: 'Sessão iniciada em {count} dispositivos',
@@ -135,7 +151,7 @@ export const accountPt: Partial<AccountTexts> = {
   'account.sessions.last_active': 'Última atividade: {time}',
   'account.sessions.signed_in': 'Entrada: {time}',
   'account.sessions.expires': 'Termina: {time}',
-  'account.sessions.proofs': 'Confirmado com {factors}',
+  'account.sessions.proofs': 'Confirmado com: {factors}',
   'account.sessions.address': 'Endereço {address}',
   'account.sessions.unknown_device': 'Dispositivo desconhecido',
   'account.sessions.end': 'Sair',
@@ -144,9 +160,11 @@ export const accountPt: Partial<AccountTexts> = {
     one: 'A sessão foi encerrada em {count} dispositivo.',
     other: 'A sessão foi encerrada em {count} dispositivos.',
   },
+  'account.sessions.end_done': 'A sessão foi encerrada nesse dispositivo.',
 
   'account.applications.title': 'Aplicativos',
   'account.applications.description': 'Aplicativos que podem usar a sua conta.',
+  'account.applications.connected': 'Aplicativos conectados',
   'account.applications.count': {
     one: '{count} aplicativo conectado',
     other: '{count} aplicativos conectados',
@@ -156,8 +174,10 @@ export const accountPt: Partial<AccountTexts> = {
   'account.applications.until': 'Até: {time}',
   'account.applications.scopes': 'Ele pode {scopes}.',
   'account.applications.offline': 'Ele continua conectado na sua ausência.',
+  'account.applications.acts_for': 'Ele pode permitir que outras pessoas ajam em seu nome.',
   'account.applications.revoke': 'Desconectar',
   'account.applications.revoked': '{app} foi desconectado.',
+  'account.applications.revoke_done': 'O aplicativo foi desconectado.',
 
   'account.events.title': 'Atividade recente',
   'account.events.description':

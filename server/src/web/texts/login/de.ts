@@ -148,6 +148,7 @@ export const loginDe: Partial<LoginTexts> = {
   'passkey.set.name_hint': 'Zum Beispiel der Name dieses Geräts.',
   'passkey.set.submit': 'Passkey hinzufügen',
   'passkey.set.done': 'Der Passkey wurde hinzugefügt.',
+  'passkey.set.done_next': 'Sie können sich jetzt damit anmelden oder dieses Fenster schließen.',
 
   'authenticator.set.title': 'Konto einrichten',
   'authenticator.set.description': 'Wählen Sie, wie Sie sich anmelden möchten.',

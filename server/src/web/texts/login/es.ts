@@ -145,6 +145,7 @@ export const loginEs: Partial<LoginTexts> = {
   'passkey.set.name_hint': 'Por ejemplo, el nombre de este dispositivo.',
   'passkey.set.submit': 'Añadir clave de acceso',
   'passkey.set.done': 'La clave de acceso se ha añadido.',
+  'passkey.set.done_next': 'Ya puedes iniciar sesión con ella o cerrar esta ventana.',
 
   'authenticator.set.title': 'Configura tu cuenta',
   'authenticator.set.description': 'Elige cómo quieres iniciar sesión.',

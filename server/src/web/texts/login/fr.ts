@@ -148,6 +148,7 @@ export const loginFr: Partial<LoginTexts> = {
   'passkey.set.name_hint': 'Par exemple le nom de cet appareil.',
   'passkey.set.submit': 'Ajouter la clé d’accès',
   'passkey.set.done': 'La clé d’accès a été ajoutée.',
+  'passkey.set.done_next': 'Vous pouvez maintenant vous connecter avec elle, ou fermer cette fenêtre.',
 
   'authenticator.set.title': 'Configurez votre compte',
   'authenticator.set.description': 'Choisissez comment vous voulez vous connecter.',

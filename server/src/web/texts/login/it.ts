@@ -146,6 +146,7 @@ export const loginIt: Partial<LoginTexts> = {
   'passkey.set.name_hint': 'Per esempio il nome di questo dispositivo.',
   'passkey.set.submit': 'Aggiungi passkey',
   'passkey.set.done': 'La passkey è stata aggiunta.',
+  'passkey.set.done_next': 'Ora puoi usarla per accedere, oppure chiudere questa finestra.',
 
   'authenticator.set.title': 'Configura il tuo account',
   'authenticator.set.description': 'Scegli come vuoi accedere.',

@@ -145,6 +145,7 @@ export const loginPt: Partial<LoginTexts> = {
   'passkey.set.name_hint': 'Por exemplo, o nome deste dispositivo.',
   'passkey.set.submit': 'Adicionar chave de acesso',
   'passkey.set.done': 'A chave de acesso foi adicionada.',
+  'passkey.set.done_next': 'Você já pode entrar com ela ou fechar esta janela.',
 
   'authenticator.set.title': 'Configure a sua conta',
   'authenticator.set.description': 'Escolha como você quer entrar.',
