@@ -182,11 +182,12 @@ export const loginDe: Partial<LoginTexts> = {
   'otp.time-based.set.description':
     'Sie brauchen eine App, die Codes anzeigt, auf Ihrem Telefon oder in Ihrem Passwort-Manager. Wir zeigen Ihnen ein Bild, das sie scannen kann.',
   'otp.time-based.set.begin': 'Bild anzeigen',
-  'otp.time-based.set.scan': 'Scannen Sie dieses Bild mit Ihrer Authenticator-App.',
-  'otp.time-based.set.link': 'Authenticator-App auf diesem Gerät öffnen',
-  'otp.time-based.set.manual': 'Sie können es nicht scannen? Geben Sie diesen Schlüssel in Ihre App ein:',
+  'otp.time-based.set.scan':
+    'Scannen Sie dieses Bild mit Ihrer Authenticator-App und geben Sie dann den Code ein, den sie anzeigt.',
+  'otp.time-based.set.link': 'App auf diesem Gerät öffnen',
+  'otp.time-based.set.manual': 'Stattdessen einen Schlüssel eintippen',
   'otp.time-based.set.key': 'Schlüssel',
-  'otp.time-based.set.confirm': 'Geben Sie dann den Code ein, den die App anzeigt.',
+  'otp.time-based.set.confirm': 'Die sechs Ziffern, die die App jetzt anzeigt.',
   'otp.time-based.set.done': 'Ihre Authenticator-App ist eingerichtet.',
   'otp.sms.title': 'Geben Sie den Code aus der SMS ein',
   'otp.sms.description': 'Wir senden einen Code an {address}.',

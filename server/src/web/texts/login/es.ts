@@ -178,11 +178,12 @@ export const loginEs: Partial<LoginTexts> = {
   'otp.time-based.set.description':
     'Necesitas una aplicación que muestre códigos, en tu teléfono o en tu gestor de contraseñas. Te mostramos una imagen que puede escanear.',
   'otp.time-based.set.begin': 'Mostrar la imagen',
-  'otp.time-based.set.scan': 'Escanea esta imagen con tu aplicación de autenticación.',
-  'otp.time-based.set.link': 'Abrir la aplicación de autenticación en este dispositivo',
-  'otp.time-based.set.manual': '¿No puedes escanearla? Escribe esta clave en tu aplicación:',
+  'otp.time-based.set.scan':
+    'Escanea esta imagen con tu aplicación de autenticación y escribe el código que muestra.',
+  'otp.time-based.set.link': 'Abrir la aplicación en este dispositivo',
+  'otp.time-based.set.manual': 'Escribir una clave',
   'otp.time-based.set.key': 'Clave',
-  'otp.time-based.set.confirm': 'Después, escribe el código que muestra la aplicación.',
+  'otp.time-based.set.confirm': 'Las seis cifras que muestra ahora la aplicación.',
   'otp.time-based.set.done': 'Tu aplicación de autenticación está configurada.',
   'otp.sms.title': 'Escribe el código del SMS',
   'otp.sms.description': 'Enviamos un código a {address}.',

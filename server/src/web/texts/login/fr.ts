@@ -182,11 +182,12 @@ export const loginFr: Partial<LoginTexts> = {
   'otp.time-based.set.description':
     'Il vous faut une application qui affiche des codes, sur votre téléphone ou dans votre gestionnaire de mots de passe. Nous vous montrons une image qu’elle peut scanner.',
   'otp.time-based.set.begin': 'Afficher l’image',
-  'otp.time-based.set.scan': 'Scannez cette image avec votre application d’authentification.',
-  'otp.time-based.set.link': 'Ouvrir l’application d’authentification sur cet appareil',
-  'otp.time-based.set.manual': 'Vous ne pouvez pas la scanner ? Saisissez cette clé dans votre application :',
+  'otp.time-based.set.scan':
+    'Scannez cette image avec votre application d’authentification, puis saisissez le code affiché.',
+  'otp.time-based.set.link': 'Ouvrir l’application sur cet appareil',
+  'otp.time-based.set.manual': 'Saisir plutôt une clé',
   'otp.time-based.set.key': 'Clé',
-  'otp.time-based.set.confirm': 'Saisissez ensuite le code affiché par l’application.',
+  'otp.time-based.set.confirm': 'Les six chiffres que l’application affiche maintenant.',
   'otp.time-based.set.done': 'Votre application d’authentification est configurée.',
   'otp.sms.title': 'Saisissez le code reçu par SMS',
   'otp.sms.description': 'Nous envoyons un code à {address}.',

@@ -179,11 +179,12 @@ export const loginIt: Partial<LoginTexts> = {
   'otp.time-based.set.description':
     'Ti serve un’app che mostra codici, sul telefono o nel gestore di password. Ti mostriamo un’immagine da scansionare.',
   'otp.time-based.set.begin': 'Mostra l’immagine',
-  'otp.time-based.set.scan': 'Scansiona questa immagine con la tua app di autenticazione.',
-  'otp.time-based.set.link': 'Apri l’app di autenticazione su questo dispositivo',
-  'otp.time-based.set.manual': 'Non puoi scansionarla? Inserisci questa chiave nella tua app:',
+  'otp.time-based.set.scan':
+    'Scansiona questa immagine con la tua app di autenticazione, poi inserisci il codice mostrato.',
+  'otp.time-based.set.link': 'Apri l’app su questo dispositivo',
+  'otp.time-based.set.manual': 'Inserisci invece una chiave',
   'otp.time-based.set.key': 'Chiave',
-  'otp.time-based.set.confirm': 'Poi inserisci il codice mostrato dall’app.',
+  'otp.time-based.set.confirm': 'Le sei cifre che l’app mostra adesso.',
   'otp.time-based.set.done': 'La tua app di autenticazione è configurata.',
   'otp.sms.title': 'Inserisci il codice ricevuto via SMS',
   'otp.sms.description': 'Inviamo un codice a {address}.',

@@ -179,11 +179,12 @@ export const loginPt: Partial<LoginTexts> = {
   'otp.time-based.set.description':
     'Você precisa de um aplicativo que mostre códigos, no telefone ou no gerenciador de senhas. Mostramos uma imagem que ele pode escanear.',
   'otp.time-based.set.begin': 'Mostrar a imagem',
-  'otp.time-based.set.scan': 'Escaneie esta imagem com o seu aplicativo autenticador.',
-  'otp.time-based.set.link': 'Abrir o aplicativo autenticador neste dispositivo',
-  'otp.time-based.set.manual': 'Não consegue escanear? Digite esta chave no seu aplicativo:',
+  'otp.time-based.set.scan':
+    'Escaneie esta imagem com o seu aplicativo autenticador e digite o código que ele mostra.',
+  'otp.time-based.set.link': 'Abrir o aplicativo neste dispositivo',
+  'otp.time-based.set.manual': 'Digitar uma chave',
   'otp.time-based.set.key': 'Chave',
-  'otp.time-based.set.confirm': 'Depois, digite o código que o aplicativo mostra.',
+  'otp.time-based.set.confirm': 'Os seis dígitos que o aplicativo mostra agora.',
   'otp.time-based.set.done': 'Seu aplicativo autenticador está configurado.',
   'otp.sms.title': 'Digite o código do SMS',
   'otp.sms.description': 'Enviamos um código para {address}.',
