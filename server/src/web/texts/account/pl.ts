@@ -24,17 +24,21 @@ export const accountPl: Partial<AccountTexts> = {
   'account.never_used': 'Nie użyto jeszcze',
 
   'account.profile.title': 'Profil',
+  'account.profile.names': 'Nazwy i język',
   'account.profile.display_name': 'Nazwa wyświetlana',
   'account.profile.nickname': 'Pseudonim',
   'account.profile.language': 'Język',
   'account.profile.language_hint': 'Język tych stron i naszych wiadomości.',
+  'account.profile.language_any': 'Język mojej przeglądarki',
   'account.profile.gender': 'Płeć',
   'account.profile.gender_female': 'Kobieta',
   'account.profile.gender_male': 'Mężczyzna',
   'account.profile.gender_diverse': 'Inna',
   'account.profile.gender_unspecified': 'Nie podano',
   'account.profile.picture': 'Zdjęcie',
-  'account.profile.picture_hint': 'PNG, JPEG lub WebP, najwyżej {size}.',
+  'account.profile.picture_hint': 'PNG, JPEG, GIF lub WebP, najwyżej {size}.',
+  'account.profile.picture_file': 'Wybierz zdjęcie',
+  'account.profile.picture_refused': 'Ten plik nie jest obrazem lub jest za duży. Wybierz inny.',
   'account.profile.picture_upload': 'Prześlij zdjęcie',
   'account.profile.picture_remove': 'Usuń zdjęcie',
   'account.profile.login_names': 'Loginy',
@@ -46,6 +50,9 @@ export const accountPl: Partial<AccountTexts> = {
   'account.email.new': 'Nowy adres e-mail',
   'account.email.change': 'Zmień adres',
   'account.email.change_hint': 'Wyślemy kod na nowy adres. Od teraz wiadomości będą tam trafiać.',
+  'account.email.save': 'Zapisz i wyślij kod',
+  'account.email.sent': 'Wysłaliśmy kod na nowy adres.',
+  'account.email.code_hint': 'Wpisz kod, który wysłaliśmy na ten adres.',
   'account.email.verify': 'Potwierdź adres',
   'account.email.done': 'Adres e-mail jest potwierdzony.',
 
@@ -54,7 +61,12 @@ export const accountPl: Partial<AccountTexts> = {
   'account.phone.missing': 'Nie dodano numeru telefonu.',
   'account.phone.new': 'Nowy numer telefonu',
   'account.phone.new_hint': 'Zacznij od numeru kierunkowego kraju, na przykład +41 44 668 18 00.',
-  'account.phone.change': 'Zapisz numer',
+  'account.phone.change': 'Zmień numer',
+  'account.phone.add': 'Dodaj numer telefonu',
+  'account.phone.save': 'Zapisz i wyślij kod',
+  'account.phone.sent': 'Wysłaliśmy kod na nowy numer.',
+  'account.phone.code_hint': 'Wpisz kod, który wysłaliśmy na ten numer.',
+  'account.phone.remove_hint': 'Kody SMS też przestaną działać.',
   'account.phone.verify': 'Potwierdź numer',
   'account.phone.remove': 'Usuń numer',
   'account.phone.done': 'Numer telefonu jest potwierdzony.',
@@ -62,6 +74,7 @@ export const accountPl: Partial<AccountTexts> = {
 
   'account.password.title': 'Hasło',
   'account.password.changed': 'Ostatnia zmiana: {time}',
+  'account.password.not_allowed': 'Organizacja nie używa haseł.',
   'account.password.missing': 'To konto nie ma hasła.',
   'account.password.change': 'Zmień hasło',
   'account.password.add': 'Ustaw hasło',
@@ -113,6 +126,7 @@ export const accountPl: Partial<AccountTexts> = {
   'account.factors.remove.submit': 'Usuń',
   'account.factors.remove.keep': 'Zachowaj',
   'account.factors.removed': 'Usunięto: {name}.',
+  'account.factors.removal_done': 'Usunięto.',
 
   'account.recovery.title': 'Kody odzyskiwania',
   'account.recovery.description':
@@ -128,6 +142,7 @@ export const accountPl: Partial<AccountTexts> = {
   'account.recovery.create': 'Utwórz kody odzyskiwania',
   'account.recovery.replace': 'Zastąp wszystkie kody',
   'account.recovery.replace_hint': 'Obecne kody przestaną działać.',
+  'account.recovery.manage': 'Zastąp lub usuń kody',
   'account.recovery.remove': 'Usuń wszystkie kody',
   'account.recovery.shown_once': 'Zapisz te kody teraz. Nie zostaną pokazane ponownie.',
   'account.recovery.print_hint':
@@ -138,6 +153,7 @@ export const accountPl: Partial<AccountTexts> = {
   'account.sessions.title': 'Urządzenia',
   'account.sessions.description': 'Przeglądarki i urządzenia, w których to konto jest zalogowane.',
   'account.sessions.this': 'Ta przeglądarka',
+  'account.sessions.others': 'Inne urządzenia',
   'account.sessions.count': {
     one: 'Zalogowano na {count} urządzeniu',
     few: 'Zalogowano na {count} urządzeniach',
@@ -159,9 +175,11 @@ export const accountPl: Partial<AccountTexts> = {
     many: 'Wylogowano {count} urządzeń.',
     other: 'Wylogowano {count} urządzenia.',
   },
+  'account.sessions.end_done': 'To urządzenie zostało wylogowane.',
 
   'account.applications.title': 'Aplikacje',
   'account.applications.description': 'Aplikacje, które mogą korzystać z tego konta.',
+  'account.applications.connected': 'Połączone aplikacje',
   'account.applications.count': {
     one: '{count} połączona aplikacja',
     few: '{count} połączone aplikacje',
@@ -173,8 +191,10 @@ export const accountPl: Partial<AccountTexts> = {
   'account.applications.until': 'Do: {time}',
   'account.applications.scopes': 'Może {scopes}.',
   'account.applications.offline': 'Pozostaje połączona pod Twoją nieobecność.',
+  'account.applications.acts_for': 'Może pozwalać innym działać w Twoim imieniu.',
   'account.applications.revoke': 'Rozłącz',
   'account.applications.revoked': 'Rozłączono: {app}.',
+  'account.applications.revoke_done': 'Aplikacja została rozłączona.',
 
   'account.events.title': 'Ostatnia aktywność',
   'account.events.description':

@@ -144,6 +144,7 @@ export const loginJa: Partial<LoginTexts> = {
   'passkey.set.name_hint': 'たとえば、このデバイスの名前です。',
   'passkey.set.submit': 'パスキーを追加',
   'passkey.set.done': 'パスキーを追加しました。',
+  'passkey.set.done_next': 'このパスキーでログインするか、このウィンドウを閉じてください。',
 
   'authenticator.set.title': 'アカウントを設定',
   'authenticator.set.description': 'ログイン方法を選んでください。',
@@ -175,11 +176,11 @@ export const loginJa: Partial<LoginTexts> = {
   'otp.time-based.set.description':
     'コードを表示するアプリが、スマートフォンまたはパスワードマネージャーに必要です。アプリで読み取れる画像を表示します。',
   'otp.time-based.set.begin': '画像を表示',
-  'otp.time-based.set.scan': 'この画像を認証アプリで読み取ってください。',
-  'otp.time-based.set.link': 'このデバイスの認証アプリを開く',
-  'otp.time-based.set.manual': '読み取れない場合は、このキーをアプリに入力してください:',
+  'otp.time-based.set.scan': 'この画像を認証アプリで読み取り、アプリに表示されたコードを入力してください。',
+  'otp.time-based.set.link': 'このデバイスでアプリを開く',
+  'otp.time-based.set.manual': '代わりにキーを入力する',
   'otp.time-based.set.key': 'キー',
-  'otp.time-based.set.confirm': '続いて、アプリに表示されたコードを入力してください。',
+  'otp.time-based.set.confirm': 'アプリに今表示されている 6 桁の数字です。',
   'otp.time-based.set.done': '認証アプリを設定しました。',
   'otp.sms.title': 'SMS のコードを入力',
   'otp.sms.description': '{address} にコードを送信します。',

@@ -146,6 +146,7 @@ export const loginNl: Partial<LoginTexts> = {
   'passkey.set.name_hint': 'Bijvoorbeeld de naam van dit apparaat.',
   'passkey.set.submit': 'Passkey toevoegen',
   'passkey.set.done': 'De passkey is toegevoegd.',
+  'passkey.set.done_next': 'Je kunt er nu mee inloggen, of dit venster sluiten.',
 
   'authenticator.set.title': 'Stel je account in',
   'authenticator.set.description': 'Kies hoe je wilt inloggen.',
@@ -179,11 +180,12 @@ export const loginNl: Partial<LoginTexts> = {
   'otp.time-based.set.description':
     'Je hebt een app nodig die codes toont, op je telefoon of in je wachtwoordbeheerder. We tonen je een afbeelding die de app kan scannen.',
   'otp.time-based.set.begin': 'Afbeelding tonen',
-  'otp.time-based.set.scan': 'Scan deze afbeelding met je authenticator-app.',
-  'otp.time-based.set.link': 'De authenticator-app op dit apparaat openen',
-  'otp.time-based.set.manual': 'Kun je niet scannen? Typ deze sleutel in je app:',
+  'otp.time-based.set.scan':
+    'Scan deze afbeelding met je authenticator-app en vul daarna de code in die de app toont.',
+  'otp.time-based.set.link': 'De app op dit apparaat openen',
+  'otp.time-based.set.manual': 'In plaats daarvan een sleutel typen',
   'otp.time-based.set.key': 'Sleutel',
-  'otp.time-based.set.confirm': 'Vul daarna de code in die de app toont.',
+  'otp.time-based.set.confirm': 'De zes cijfers die de app nu toont.',
   'otp.time-based.set.done': 'Je authenticator-app is ingesteld.',
   'otp.sms.title': 'Vul de code uit de sms in',
   'otp.sms.description': 'We sturen een code naar {address}.',

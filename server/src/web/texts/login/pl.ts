@@ -151,6 +151,7 @@ export const loginPl: Partial<LoginTexts> = {
   'passkey.set.name_hint': 'Na przykład nazwa tego urządzenia.',
   'passkey.set.submit': 'Dodaj klucz dostępu',
   'passkey.set.done': 'Klucz dostępu został dodany.',
+  'passkey.set.done_next': 'Można się nim już zalogować lub zamknąć to okno.',
 
   'authenticator.set.title': 'Skonfiguruj konto',
   'authenticator.set.description': 'Wybierz sposób logowania.',
@@ -184,11 +185,12 @@ export const loginPl: Partial<LoginTexts> = {
   'otp.time-based.set.description':
     'Potrzebna jest aplikacja, która pokazuje kody, na telefonie lub w menedżerze haseł. Pokażemy obraz, który może ona zeskanować.',
   'otp.time-based.set.begin': 'Pokaż obraz',
-  'otp.time-based.set.scan': 'Zeskanuj ten obraz aplikacją uwierzytelniającą.',
-  'otp.time-based.set.link': 'Otwórz aplikację uwierzytelniającą na tym urządzeniu',
-  'otp.time-based.set.manual': 'Nie można zeskanować? Wpisz ten klucz w aplikacji:',
+  'otp.time-based.set.scan':
+    'Zeskanuj ten obraz aplikacją uwierzytelniającą, a potem wpisz kod, który pokazuje.',
+  'otp.time-based.set.link': 'Otwórz aplikację na tym urządzeniu',
+  'otp.time-based.set.manual': 'Wpisz klucz zamiast skanowania',
   'otp.time-based.set.key': 'Klucz',
-  'otp.time-based.set.confirm': 'Następnie wpisz kod, który pokazuje aplikacja.',
+  'otp.time-based.set.confirm': 'Sześć cyfr, które aplikacja teraz pokazuje.',
   'otp.time-based.set.done': 'Aplikacja uwierzytelniająca jest skonfigurowana.',
   'otp.sms.title': 'Wpisz kod z SMS-a',
   'otp.sms.description': 'Wyślemy kod na {address}.',

@@ -140,6 +140,7 @@ export const loginZh: Partial<LoginTexts> = {
   'passkey.set.name_hint': '例如此设备的名称。',
   'passkey.set.submit': '添加通行密钥',
   'passkey.set.done': '通行密钥已添加。',
+  'passkey.set.done_next': '您现在可以使用它登录，或关闭此窗口。',
 
   'authenticator.set.title': '设置您的账户',
   'authenticator.set.description': '请选择您的登录方式。',
@@ -171,11 +172,11 @@ export const loginZh: Partial<LoginTexts> = {
   'otp.time-based.set.description':
     '您需要一个可以显示验证码的应用，可在手机上或密码管理器中。我们会显示一张供它扫描的图片。',
   'otp.time-based.set.begin': '显示图片',
-  'otp.time-based.set.scan': '请使用身份验证器应用扫描此图片。',
-  'otp.time-based.set.link': '在此设备上打开身份验证器应用',
-  'otp.time-based.set.manual': '无法扫描？请在应用中输入此密钥：',
+  'otp.time-based.set.scan': '请使用身份验证器应用扫描此图片，然后输入应用显示的验证码。',
+  'otp.time-based.set.link': '在此设备上打开应用',
+  'otp.time-based.set.manual': '改为输入密钥',
   'otp.time-based.set.key': '密钥',
-  'otp.time-based.set.confirm': '然后输入应用显示的验证码。',
+  'otp.time-based.set.confirm': '应用当前显示的六位数字。',
   'otp.time-based.set.done': '身份验证器应用已设置。',
   'otp.sms.title': '输入短信中的验证码',
   'otp.sms.description': '我们会向 {address} 发送验证码。',
