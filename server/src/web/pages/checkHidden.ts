@@ -4,15 +4,13 @@ import { compareWithNothing, organizationKey } from '../../features/passwords/in
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Checks } from './check.ts'
 import type { PageContext } from './pageContext.ts'
+import { waitForBeat } from './waitForBeat.ts'
 
 const wrongLogin = refuse(
   'page.wrong_login',
   'invalid_argument',
   'the name or the proof is wrong; check both and try again',
 )
-
-/** Milliseconds. Failures are answered at multiples of this time after their request has arrived. */
-const beat = 250
 
 /**
  * Checks a factor of a name that may not show whether it is known. Unknown, locked, inactive and other accounts that cannot log in fail
@@ -28,8 +26,7 @@ export async function checkHidden(context: PageContext, checks: Checks): Promise
     const organization = organizationKey({ instanceId: call.instance.id, owner: person?.orgId ?? '' })
     await compareWithNothing(checks.password.password, { organization, signal: call.signal() })
   }
-  const spent = deps.clock.now().getTime() - call.now.getTime()
-  await deps.clock.pause(beat - (spent % beat), call.signal())
+  await waitForBeat(deps, call)
   if (advanced) deps.logger.info({ refusal: advanced.code }, 'a hidden name failed')
   return wrongLogin
 }

@@ -9,12 +9,17 @@ import { entryPage } from '../login/entryPage.ts'
 import { loginNamePage } from '../login/loginNamePage.ts'
 import { logoutPage, signedOutPage } from '../login/logoutPage.ts'
 import { passkeyPage } from '../login/passkeyPage.ts'
+import { passwordChangePage } from '../login/passwordChangePage.ts'
 import { passwordPage } from '../login/passwordPage.ts'
+import { passwordResetPage } from '../login/passwordResetPage.ts'
+import { passwordSetPage } from '../login/passwordSetPage.ts'
 import { refusedPage } from '../login/refusedPage.ts'
 import { registerOrgPage } from '../login/registerOrgPage.ts'
 import { registerPage, registerPasswordPage } from '../login/registerPage.ts'
 import { setUpPages } from '../login/setUpPages.ts'
 import { signedInPage } from '../login/signedInPage.ts'
+import { verifiedPage } from '../login/verifiedPage.ts'
+import { verifyPage } from '../login/verifyPage.ts'
 import { type PageDefinition, page } from './page.ts'
 import type { PageDeps } from './pageDeps.ts'
 
@@ -24,6 +29,11 @@ export const pages: readonly PageDefinition[] = [
   loginNamePage,
   accountsPage,
   passwordPage,
+  passwordResetPage,
+  passwordSetPage,
+  passwordChangePage,
+  verifyPage,
+  verifiedPage,
   passkeyPage,
   blockedPage,
   refusedPage,

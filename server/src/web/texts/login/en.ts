@@ -111,6 +111,7 @@ export const loginEn = {
   'password.set.submit': 'Set password',
   'password.set.done_title': 'Password set',
   'password.set.done': 'You can sign in with your new password now.',
+  'password.set.new_link': 'Ask for a new link',
   'password.set.sessions_ended': 'Other devices have to sign in again.',
   'password.reset.title': 'Reset your password',
   'password.reset.description': 'We send you a link with which you can choose a new password.',
@@ -118,6 +119,8 @@ export const loginEn = {
   'password.reset.sent_title': 'Check your messages',
   'password.reset.sent':
     'If the account {name} exists and can be reached, a message with a link is on its way.',
+  'password.reset.again': 'Send another link',
+  'password.reset.back': 'Back to sign-in',
   'password.rules.title': 'Your password needs',
   'password.rules.length': { one: 'at least {count} character', other: 'at least {count} characters' },
   'password.rules.uppercase': 'a capital letter (A–Z)',
@@ -228,14 +231,21 @@ export const loginEn = {
   'verify.description': 'We sent a code to {address}. Enter it here.',
   'verify.description_unsent': 'Enter the code from our message, or ask for a new one.',
   'verify.from_link': 'The code from your link is filled in. Confirm to go on.',
+  'verify.elsewhere': 'I have confirmed it in another window',
+  'verify.no_mail': 'No messages can be sent at the moment. Ask an administrator for help.',
   'verify.submit': 'Confirm',
   'verify.invite.title': 'Welcome',
   'verify.invite.description': 'You have been invited. Confirm to set up your account.',
+  'verify.invite.needed':
+    'This account has no way to sign in yet. We send a code to its e-mail address, with which you set one up.',
   'verify.invite.submit': 'Accept invitation',
   'verify.initialize.title': 'Set up your account',
   'verify.initialize.description': 'Enter the code from our message and choose a password.',
   'verify.success.title': 'E-mail address confirmed',
   'verify.success.description': 'Thank you. You can close this window, or sign in.',
+  'verify.success.waiting':
+    'Thank you. Go back to the window in which you were signing in and continue there.',
+  'verify.success.here': 'Sign in here instead',
 
   'register.title': 'Create an account',
   'register.title_org': 'Create an account at {organization}',
