@@ -32,7 +32,6 @@ const lengths: Readonly<Record<string, number>> = {
   user_code: 40,
   invite: 5,
   initialization: 5,
-  sent: 5,
   ui_locales: 200,
   preview: 5,
   about: 120,
