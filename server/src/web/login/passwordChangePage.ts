@@ -81,6 +81,8 @@ async function changed(context: PageContext, entered: URLSearchParams): Promise<
     await replace(context, caller, person.userId, { password, current: entered.get('current') ?? '' })
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
+    // Another tab was faster; the login goes on from there.
+    if (error.refusal.code === 'password.changed_meanwhile') return { kind: 'go', to: context.link('login') }
     return refused(context, error.refusal)
   }
   const checks = { password: create(CheckPasswordSchema, { password }) }

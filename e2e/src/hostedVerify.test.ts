@@ -1,0 +1,263 @@
+import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { describe, expect, test } from 'vitest'
+import { eventTypesOf } from './factors.ts'
+import { linkIn, mailroom } from './mailroom.ts'
+import { addOidcApp, callbackUri } from './oidcLogin.ts'
+import { type PageClient, pageClient, type ShownPage } from './pageClient.ts'
+import { inOrg } from './tenants.ts'
+import { readHuman, unique } from './userFixtures.ts'
+
+const { server, mailsTo } = await mailroom()
+const users = server.client(UserService)
+const app = await addOidcApp(server, { oidc: { loginVersion: {} } })
+const authorize = `/oauth/v2/authorize?${new URLSearchParams({
+  client_id: app.clientId,
+  redirect_uri: callbackUri,
+  response_type: 'code',
+  scope: 'openid',
+})}`
+const password = 'Correct-Horse-7'
+const pageOf = ({ url }: ShownPage) => url.pathname.replace('/ui/v2/login/', '')
+const pathOf = (url: URL | undefined) => `${url?.pathname}${url?.search}`
+const answered = ({ url, text }: ShownPage) => `${url} ${text}`.includes(`${callbackUri}?code=`)
+const codeIn = (url: URL | undefined) => url?.searchParams.get('code') ?? ''
+const isVerified = async (userId: string) => (await readHuman(server, userId)).email?.isVerified
+const problemOf = ({ document }: ShownPage) => document.querySelector('.field-problem')?.text.trim()
+
+interface Newcomer {
+  readonly userId: string
+  readonly email: string
+}
+
+/** Adds a person whose address is not verified and to whom a code is mailed. */
+async function newcomer(options: { readonly password?: string } = {}): Promise<Newcomer> {
+  const email = `${unique('newcomer')}@mail.example`
+  const { userId } = await users.addHumanUser({
+    username: email,
+    profile: { givenName: 'Ada', familyName: 'Lovelace' },
+    email: { email, verification: { case: 'sendCode', value: {} } },
+    ...(options.password && {
+      passwordType: { case: 'password', value: { password: options.password, changeRequired: false } },
+    }),
+  })
+  await users.humanMFAInitSkipped({ userId })
+  return { userId, email }
+}
+
+async function linkTo(email: string): Promise<URL | undefined> {
+  const mails = await mailsTo(email)
+  expect(mails.length).toBeLessThanOrEqual(1)
+  return mails[0] && linkIn(mails[0])
+}
+
+/** Logs in at the request of the application up to the page that asks for the code. */
+async function untilCode(email: string): Promise<PageClient> {
+  const browser = pageClient(server.url)
+  await browser.open(authorize)
+  await browser.submit({ loginName: email })
+  await browser.submit({ password })
+  expect(pageOf(browser.page)).toBe('verify')
+  return browser
+}
+
+describe('an address that is not verified', () => {
+  test('is verified in the login, by a code that is typed; a new one is sent only by a button', async () => {
+    const { email } = await newcomer({ password })
+    const first = await linkTo(email)
+    const browser = await untilCode(email)
+    await browser.open(pathOf(browser.page.url))
+    expect(await linkTo(email), 'showing the page sends nothing').toBeUndefined()
+    const wrong = await browser.submit({ code: 'WRONG1' })
+    expect([wrong.status, problemOf(wrong)]).toEqual([400, expect.stringContaining('wrong')])
+    const sent = await browser.submit({}, 'resend')
+    expect([pageOf(sent), sent.status, sent.text.includes(email)]).toEqual(['verify', 200, true])
+    const second = await linkTo(email)
+    expect(second?.searchParams.get('requestId')).toBe(sent.url.searchParams.get('requestId'))
+    const replaced = await browser.submit({ code: codeIn(first) })
+    expect(replaced.status, 'the new code replaced it').toBe(400)
+    expect(answered(await browser.submit({ code: ` ${codeIn(second)} ` }))).toBe(true)
+  })
+
+  test('is verified by the link in the same browser, and the login goes on', async () => {
+    const { userId, email } = await newcomer({ password })
+    await linkTo(email)
+    const browser = await untilCode(email)
+    await browser.submit({}, 'resend')
+    const link = await linkTo(email)
+    const shown = await browser.open(pathOf(link))
+    expect(shown.document.querySelector('#f-code')?.getAttribute('value')).toBe(codeIn(link))
+    expect(await isVerified(userId), 'programs follow links, too').toBe(false)
+    expect(answered(await browser.submit({}))).toBe(true)
+    expect(await isVerified(userId)).toBe(true)
+  })
+
+  test('is verified in another browser; the window of the login then goes on', async () => {
+    const { email } = await newcomer({ password })
+    await linkTo(email)
+    const browser = await untilCode(email)
+    await browser.submit({}, 'resend')
+    const phone = pageClient(server.url)
+    await phone.open(pathOf(await linkTo(email)))
+    const done = await phone.submit({})
+    expect([pageOf(done), done.text.includes('Go back to the window')]).toEqual(['verify/success', true])
+    expect(done.url.searchParams.get('requestId')).toBeTruthy()
+    expect(phone.cookies.size, 'the code alone logs nobody in').toBe(0)
+    const onward = browser.page.document
+      .querySelectorAll('a')
+      .find((link) => link.text.includes('another window'))
+      ?.getAttribute('href')
+    expect(answered(await browser.open((onward ?? '').replaceAll('&amp;', '&')))).toBe(true)
+  })
+
+  test('is verified once by a link; links of others and of nobody fail alike', async () => {
+    const { userId, email } = await newcomer({ password })
+    const link = await linkTo(email)
+    const other = await newcomer({ password })
+    const open = async (id: string) => {
+      const browser = pageClient(server.url)
+      await browser.open(`/ui/v2/login/verify?${new URLSearchParams({ userId: id, code: codeIn(link) })}`)
+      return browser
+    }
+    const strangers = await Promise.all([other.userId, 'nobody'].map(open))
+    const failed = await Promise.all(strangers.map((browser) => browser.submit({})))
+    const tabs = await Promise.all([open(userId), open(userId)])
+    const both = await Promise.all(tabs.map((browser) => browser.submit({})))
+    expect(both.filter((page) => pageOf(page) === 'verify/success')).toHaveLength(1)
+    failed.push(...both.filter((page) => pageOf(page) !== 'verify/success'))
+    expect(failed.map((page) => [page.status, problemOf(page)])).toEqual(
+      Array.from({ length: 3 }, () => [400, problemOf(failed[0] as ShownPage)]),
+    )
+    const types = await eventTypesOf(server, userId)
+    expect(types.filter((type) => type === 'user.human.email.verified')).toHaveLength(1)
+  })
+
+  test('sends no code at the wish of somebody who only knows an id', async () => {
+    const { userId, email } = await newcomer({ password })
+    await linkTo(email)
+    const stranger = pageClient(server.url)
+    const path = `/ui/v2/login/verify?${new URLSearchParams({ userId, code: 'GUESS1' })}`
+    await stranger.open(path)
+    expect(() => stranger.submit({}, 'resend')).toThrow('no form')
+    await stranger.send(path, {
+      method: 'POST',
+      body: new URLSearchParams({ action: 'resend' }),
+      headers: { origin: server.url, 'sec-fetch-site': 'same-origin' },
+    })
+    expect(await linkTo(email)).toBeUndefined()
+  })
+})
+
+describe('a person without a credential', () => {
+  test('accepts an invitation, sets a password, and is logged in', async () => {
+    const { userId, email } = await newcomer()
+    await mailsTo(email)
+    await users.createInviteCode({ userId, verification: { case: 'sendCode', value: {} } })
+    const link = await linkTo(email)
+    expect(link?.searchParams.get('invite')).toBe('true')
+    const browser = pageClient(server.url)
+    const asked = await browser.open(pathOf(link))
+    expect(asked.text).toContain('You have been invited')
+    const accepted = await browser.submit({})
+    expect(pageOf(accepted)).toBe('authenticator/set')
+    await browser.open(`/ui/v2/login/password/set${accepted.url.search}`)
+    expect((await browser.submit({ password: 'short' })).status).toBe(400)
+    expect(pageOf(await browser.submit({ password }))).toBe('signedin')
+    const again = pageClient(server.url)
+    await again.open(pathOf(link))
+    expect((await again.submit({})).status, 'the link works once').toBe(400)
+  })
+
+  test('may bring the code that verifies the address, too', async () => {
+    const { email } = await newcomer()
+    const browser = pageClient(server.url)
+    await browser.open(pathOf(await linkTo(email)))
+    expect(pageOf(await browser.submit({}))).toBe('authenticator/set')
+  })
+
+  test('gets a code in the login; only the browser that brought it may set a credential', async () => {
+    const { email } = await newcomer()
+    await mailsTo(email)
+    const browser = pageClient(server.url)
+    await browser.open(authorize)
+    const asked = await browser.submit({ loginName: email })
+    expect([pageOf(asked), asked.url.searchParams.get('invite')]).toEqual(['verify', 'true'])
+    expect(await linkTo(email)).toBeUndefined()
+    const sent = await browser.submit({}, 'resend')
+    expect(sent.text).not.toContain('invitation')
+    const code = codeIn(await linkTo(email))
+    const accepted = await browser.submit({ code })
+    expect(pageOf(accepted)).toBe('authenticator/set')
+    const set = `/ui/v2/login/password/set${accepted.url.search}`
+    expect(pageOf(await pageClient(server.url).open(set))).toBe('loginname')
+    await browser.open(set)
+    expect(answered(await browser.submit({ password }))).toBe(true)
+  })
+
+  test('shares nothing with whoever planted the cookie of the browser', async () => {
+    const planted = pageClient(server.url)
+    const before = await newcomer({ password })
+    const link = await linkTo(before.email)
+    await planted.open(pathOf(link))
+    await planted.submit({})
+    await planted.open(authorize)
+    await planted.submit({ loginName: before.email })
+    await planted.submit({ password })
+    const victim = pageClient(server.url, new Map(planted.cookies))
+    const { email } = await newcomer()
+    await victim.open(pathOf(await linkTo(email)))
+    const accepted = await victim.submit({})
+    expect(pageOf(accepted)).toBe('authenticator/set')
+    const set = `/ui/v2/login/password/set${accepted.url.search}`
+    expect(pageOf(await planted.open(set))).not.toBe('password/set')
+  })
+})
+
+describe('an account that is not initialized', () => {
+  const management = server.client(ManagementService, { headers: inOrg(server.first.orgId) })
+  async function uninitialized(): Promise<Newcomer> {
+    const email = `${unique('initial')}@mail.example`
+    const { userId } = await management.addHumanUser({
+      userName: email,
+      profile: { firstName: 'Ada', lastName: 'Lovelace' },
+      email: { email, isEmailVerified: false },
+    })
+    return { userId, email }
+  }
+
+  test('is finished with the mailed code and a password, which a bad password does not spend', async () => {
+    const { userId, email } = await uninitialized()
+    const link = await linkTo(email)
+    expect(link?.searchParams.get('initialization')).toBe('true')
+    const browser = pageClient(server.url)
+    await browser.open(pathOf(link))
+    for (const bad of ['', 'short']) {
+      expect(problemOf(await browser.submit({ password: bad }))).toContain('password')
+    }
+    expect(pageOf(await browser.submit({ password }))).toBe('mfa/set')
+    expect(await isVerified(userId)).toBe(true)
+  })
+
+  test('is finished in the login, with a code that is sent again', async () => {
+    const { userId, email } = await uninitialized()
+    await mailsTo(email)
+    const browser = pageClient(server.url)
+    await browser.open(authorize)
+    const asked = await browser.submit({ loginName: email })
+    expect([pageOf(asked), asked.url.searchParams.get('initialization')]).toEqual(['verify', 'true'])
+    await browser.submit({}, 'resend')
+    const code = codeIn(await linkTo(email))
+    expect(problemOf(await browser.submit({ code: 'WRONG1', password }))).toContain('wrong')
+    expect(pageOf(await browser.submit({ code, password }))).toBe('mfa/set')
+    expect(await eventTypesOf(server, userId)).toContain('user.human.initialization.check.succeeded')
+  })
+
+  test('gets its code again where a reset of its password is asked for', async () => {
+    const { email } = await uninitialized()
+    await mailsTo(email)
+    const browser = pageClient(server.url)
+    await browser.open('/ui/v2/login/password/reset')
+    await browser.submit({ loginName: email })
+    expect((await linkTo(email))?.searchParams.get('initialization')).toBe('true')
+  })
+})
