@@ -16,12 +16,14 @@ import { byCalls, byPages, type LogIn } from './wholeLogins.ts'
 const budget = { bytes: 30_000, requests: 4, p95: 3, loginCpu: 1.5 } as const
 /** Turns in which both sides are measured; medians count. */
 const rounds = 5
+/** Turns before them: a server is compiled by its load. */
+const warmUps = 4
 const perSecond = 100
 
 /** Measures the login pages: weight, time under a steady load beside the health probe, and whole logins beside the calls they stand for. */
 export async function benchPages(bench: Bench, logins: number): Promise<void> {
   say('\nlogin pages')
-  const seed = await seedPages(bench, 2 * logins * (rounds + 1))
+  const seed = await seedPages(bench, 2 * logins * (rounds + 1 + warmUps))
   const path = await passwordPage(bench, seed.clientId, seed.people[0] ?? '')
   const weight = await weighPage(bench.port, path)
   promise(
@@ -88,6 +90,10 @@ async function cost(
   const all = { pages: take(), calls: take() }
   trips.pages = (await countRoundTrips(client, () => run(sides.pages, all.pages))) / all.pages.length
   trips.calls = (await countRoundTrips(client, () => run(sides.calls, all.calls))) / all.calls.length
+  for (let round = 0; round < warmUps; round++) {
+    await run(sides.pages, take())
+    await run(sides.calls, take())
+  }
   for (let round = 0; round < rounds; round++) {
     const pages = await used(bench, sides.pages, take())
     turns.push({ pages, calls: await used(bench, sides.calls, take()) })

@@ -34,22 +34,43 @@ export function byPages({ port }: Bench, { clientId }: PageSeed): LogIn {
   }
 }
 
-/** Logs people in as a login of one's own does, by the calls that the pages stand for. */
+/**
+ * Logs people in as a login of one's own does. It must learn what the pages learn to ask for the same: the request, who is meant, the
+ * policy, and which factors the person has.
+ */
 export function byCalls(bench: Bench, { clientId }: PageSeed): LogIn {
   const token = readFileSync(path.join(bench.server.dataDir, 'login-client.pat'), 'utf8').trim()
   const target = { port: bench.port, token }
   return async (loginName) => {
     const connection = await HttpConnection.open(bench.port)
-    const send = <Reply>(method: string, to: string, body: unknown) =>
+    const send = <Reply>(method: string, to: string, body?: unknown) =>
       call<Reply>(connection, httpRequest(target, method, to, body))
     const begun = await connection.send(httpRequest(target, 'GET', authorizePath(clientId)))
     const id = new URL(begun.location ?? '', 'http://localhost').searchParams.get('authRequest')
-    type Session = { readonly sessionId: string; readonly sessionToken: string }
-    const { sessionId } = await send<Session>('POST', '/v2/sessions', { checks: { user: { loginName } } })
-    const at = `/v2/sessions/${sessionId}`
-    await send('PATCH', at, { checks: { password: { password: seededPassword } } })
-    const { sessionToken } = await send<Session>('PATCH', at, { checks: { totp: { code: code() } } })
+    await send('GET', `/v2/oidc/auth_requests/${id}`)
+    const { result } = await send<Users>('POST', '/v2/users', {
+      queries: [{ loginNameQuery: { loginName } }],
+    })
+    const [{ userId, details }] = result
+    await send('GET', `/v2/settings/login?ctx.orgId=${details.resourceOwner}`)
+    const checks = { user: { userId }, password: { password: seededPassword } }
+    const { sessionId } = await send<Session>('POST', '/v2/sessions', { checks })
+    await send('GET', `/v2/users/${userId}/authentication_methods`)
+    const { sessionToken } = await send<Session>('PATCH', `/v2/sessions/${sessionId}`, {
+      checks: { totp: { code: code() } },
+    })
     await send('POST', `/v2/oidc/auth_requests/${id}`, { session: { sessionId, sessionToken } })
     connection.close()
   }
+}
+
+interface Session {
+  readonly sessionId: string
+  readonly sessionToken: string
+}
+
+interface Users {
+  readonly result: readonly [
+    { readonly userId: string; readonly details: { readonly resourceOwner: string } },
+  ]
 }
