@@ -19,12 +19,16 @@ export interface ActBudget {
   readonly windowSeconds: number
   /** Acts within a window by scope; a scope that is not here is not counted. */
   readonly points: Readonly<Partial<Record<LimitedScope, number>>>
-  /** Acts of an address that each process admits without asking the database. */
+  /**
+   * The part of each budget that every process admits by itself, without asking the database: people who succeed at once cost nothing.
+   * For acts whose success gives the point back; several processes allow that much more.
+   */
   readonly uncounted?: number
 }
 
 const minute = 60
 const hour = 60 * minute
+const uncounted = 0.1
 
 /**
  * The budgets of all acts. Successful acts give back what they took, so only failures, mails and registrations add up: an office of
@@ -37,10 +41,12 @@ export const budgets: Readonly<Record<LimitedAct, ActBudget>> = {
   password: {
     windowSeconds: 15 * minute,
     points: { address: 300, browser: 30, subjectFromAddress: 15, subject: 100 },
+    uncounted,
   },
   code: {
     windowSeconds: 15 * minute,
     points: { address: 300, browser: 30, subjectFromAddress: 10, subject: 20 },
+    uncounted,
   },
   reset: {
     windowSeconds: hour,
@@ -54,6 +60,6 @@ export const budgets: Readonly<Record<LimitedAct, ActBudget>> = {
     windowSeconds: hour,
     points: { address: 100, browser: 10, subjectFromAddress: 4, subject: 10 },
   },
-  device_code: { windowSeconds: 15 * minute, points: { address: 60, browser: 20 } },
-  authorization: { windowSeconds: 5 * minute, points: { address: 3000 }, uncounted: 300 },
+  device_code: { windowSeconds: 15 * minute, points: { address: 60, browser: 20 }, uncounted },
+  authorization: { windowSeconds: 5 * minute, points: { address: 3000 }, uncounted },
 }

@@ -27,27 +27,40 @@ export interface LimitedParty {
 
 /** The budget of an act, times the factor of this server. */
 export interface ActLimit extends Pick<ActBudget, 'windowSeconds'> {
+  readonly scopes: readonly ScopeLimit[]
+}
+
+/** Acts within a window: `uncounted` ones by each process, then `points` for all processes together. */
+interface ScopeLimit {
+  readonly scope: LimitedScope
   readonly uncounted: number
-  readonly scopes: readonly { readonly scope: LimitedScope; readonly points: number }[]
+  readonly points: number
+}
+
+/** A scope of an act, named by values of its request. */
+export interface NamedScope extends ScopeLimit {
+  /** Unique for act, scope, values and window; never stored. */
+  readonly name: string
 }
 
 /** A point of a scope before it is taken, and how many there are. */
 export interface LimitedKey {
   readonly scope: LimitedScope
+  readonly uncounted: number
   readonly points: number
   readonly take: CountChange
 }
 
 /** Returns the limits of all acts, whose budgets are multiplied by the factor. */
 export function limitsOf(factor: number): Readonly<Record<LimitedAct, ActLimit>> {
-  const limitOf = ({ windowSeconds, points, uncounted = 0 }: ActBudget): ActLimit => ({
+  const limitOf = ({ windowSeconds, points, uncounted: part = 0 }: ActBudget): ActLimit => ({
     windowSeconds,
-    uncounted: Math.floor(uncounted * factor),
     scopes: limitedScopes.flatMap((scope) => {
       const given = points[scope]
-      return given === undefined
-        ? []
-        : [{ scope, points: Math.max(1, Math.round((given - uncounted) * factor)) }]
+      if (given === undefined) return []
+      const total = Math.max(1, Math.round(given * factor))
+      const uncounted = Math.floor(total * part)
+      return [{ scope, uncounted, points: total - uncounted }]
     }),
   })
   return Object.fromEntries(
@@ -61,23 +74,31 @@ export function windowEnd({ windowSeconds }: Pick<ActBudget, 'windowSeconds'>, n
   return new Date((Math.floor(now.getTime() / length) + 1) * length)
 }
 
-/** Returns the keys that an act is counted under; they are MACs, so that nothing of the request is stored. */
-export function limitedKeys(
-  log: Pick<Vault, 'mac'>,
+/** Returns the scopes that an act is counted for. */
+export function namedScopes(
   { windowSeconds, scopes }: ActLimit,
   { request, act, party }: { request: LimitedRequest; act: LimitedAct; party: LimitedParty },
-): Promise<readonly LimitedKey[]> {
+): readonly NamedScope[] {
   const expiresAt = windowEnd({ windowSeconds }, request.now)
-  const instanceId = request.instance.id
-  const given = scopes.flatMap((limit) => {
+  return scopes.flatMap((limit) => {
     const values = valuesOf(limit.scope, request, party)
-    return values === undefined ? [] : [{ ...limit, values }]
+    if (values === undefined) return []
+    return [{ ...limit, name: JSON.stringify([act, limit.scope, expiresAt, ...values]) }]
   })
+}
+
+/** Returns the keys of scopes in the database; they are MACs, so that nothing of the request is stored. */
+export function limitedKeys(
+  log: Pick<Vault, 'mac'>,
+  scopes: readonly NamedScope[],
+  { instanceId, expiresAt }: Pick<CountChange, 'instanceId' | 'expiresAt'>,
+): Promise<readonly LimitedKey[]> {
   return Promise.all(
-    given.map(async ({ scope, points, values }) => {
-      const mac = await log.mac(instanceId, 'rate limit', JSON.stringify([act, scope, expiresAt, ...values]))
+    scopes.map(async ({ scope, uncounted, points, name }) => {
+      const mac = await log.mac(instanceId, 'rate limit', name)
       return {
         scope,
+        uncounted,
         points,
         take: { instanceId, digest: mac.toString('base64url'), amount: 1, expiresAt },
       }

@@ -1,16 +1,16 @@
 import { LRUCache } from 'lru-cache'
 import { later } from '../../kernel/instant.ts'
 import type { Deps } from '../manifest.ts'
-import { addressGroup } from './addressGroup.ts'
 import type { LimitedAct } from './budgets.ts'
 import { openCounts } from './counts.ts'
 import {
-  type ActLimit,
   type LimitedKey,
   type LimitedParty,
   type LimitedRequest,
   limitedKeys,
   limitsOf,
+  type NamedScope,
+  namedScopes,
   windowEnd,
 } from './limitedKeys.ts'
 
@@ -30,7 +30,7 @@ export type Taken =
 export interface RateLimits {
   /**
    * Takes a point for an act before it is done, of every scope that has a budget. A refused act takes nothing. Throws
-   * `database.unavailable` while the database cannot be reached: nothing is allowed uncounted.
+   * `database.unavailable` while the database cannot be reached: only the first tries are allowed.
    */
   take(request: LimitedRequest, act: LimitedAct, party?: LimitedParty): Promise<Taken>
 }
@@ -54,18 +54,21 @@ export function openRateLimits(deps: LimitsDeps): RateLimits {
   const limits = limitsOf(factor)
   const takeAll = openTaking(deps)
   const usedUp = new LRUCache<string, Date>({ max: kept })
-  const isUncounted = countFirst()
+  const takeFirst = openFirst()
   return {
     async take(request, act, party = {}) {
-      const limit = limits[act]
-      if (isUncounted(request, act, limit)) return free
-      const keys = await limitedKeys(deps.log, limit, { request, act, party })
-      const refused: Taken = { allowed: false, retryAt: windowEnd(limit, request.now) }
+      const scopes = namedScopes(limits[act], { request, act, party })
+      const instanceId = request.instance.id
+      const first = takeFirst(instanceId, scopes)
+      if (first) return first
+      const expiresAt = windowEnd(limits[act], request.now)
+      const keys = await limitedKeys(deps.log, scopes, { instanceId, expiresAt })
+      const refused: Taken = { allowed: false, retryAt: expiresAt }
       if (keys.some(({ take }) => (usedUp.get(take.digest) ?? 0) > request.now)) return refused
       const { taken, giveBack } = await takeAll(keys)
       const over = taken.filter(({ count, points }) => count > points)
       if (over.length === 0) {
-        return { allowed: true, isCrowded: taken.some(({ count, points }) => count > points / 2), giveBack }
+        return { allowed: true, isCrowded: taken.some(isCrowded), giveBack }
       }
       for (const { take, scope } of over) {
         usedUp.set(take.digest, later(request.now, refusedFor))
@@ -75,6 +78,11 @@ export function openRateLimits(deps: LimitsDeps): RateLimits {
       return refused
     },
   }
+}
+
+/** Whether half of a budget is used up, with the part that this process has admitted by itself. */
+function isCrowded({ count, points, uncounted }: LimitedKey & { readonly count: number }): boolean {
+  return count + uncounted > (points + uncounted) / 2
 }
 
 /** Takes a point of each key; the counts include it. */
@@ -96,17 +104,22 @@ function openTaking({ database, logger }: LimitsDeps) {
   }
 }
 
-/** Admits the first acts of an address, which each process counts by itself. */
-function countFirst() {
+/** Admits the first acts of every scope, which each process counts by itself in memory. */
+function openFirst() {
   const counts = new LRUCache<string, number>({ max: kept })
-  return (request: LimitedRequest, act: LimitedAct, limit: ActLimit): boolean => {
-    if (limit.uncounted === 0) return false
-    const group = addressGroup(request.clientAddress)
-    if (group === undefined) return true
-    const key = `${request.instance.id} ${act} ${windowEnd(limit, request.now).getTime()} ${group}`
-    const count = (counts.get(key) ?? 0) + 1
-    if (count > limit.uncounted) return false
-    counts.set(key, count)
-    return true
+  return (instanceId: string, scopes: readonly NamedScope[]): Taken | undefined => {
+    const names = scopes.map(({ name }) => `${instanceId} ${name}`)
+    const isLeft = scopes.every(({ uncounted }, at) => (counts.get(names[at] ?? '') ?? 0) < uncounted)
+    if (!isLeft) return undefined
+    const add = (amount: number) => {
+      for (const name of names) counts.set(name, Math.max(0, (counts.get(name) ?? 0) + amount))
+    }
+    add(1)
+    let isTaken = true
+    const giveBack = async () => {
+      if (isTaken) add(-1)
+      isTaken = false
+    }
+    return { allowed: true, isCrowded: false, giveBack }
   }
 }
