@@ -1,5 +1,6 @@
 import type { JsonObject } from '@bufbuild/protobuf'
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
+import { OIDCAppType, OIDCAuthMethodType } from '@zitadel/proto/zitadel/app/v2beta/oidc_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
@@ -141,6 +142,18 @@ describe('the accounts of a browser', () => {
     expect(pageOf(none)).toBe('loginname')
   })
 
+  test('that are signed out are still offered, and begin with their proof', async () => {
+    const ada = await hostedPerson(server)
+    const browser = pageClient(server.url)
+    await logIn(browser, ada)
+    await browser.open(`${root}/logout`)
+    await browser.submit({})
+    const list = await browser.open(authorize())
+    expect([pageOf(list), wordsOf(list)?.includes('Signed out')]).toEqual(['accounts', true])
+    expect(pageOf(await browser.submit({}, `choose:${ada.userId}`))).toBe('password')
+    expect(isAnswered(await browser.submit({ password: ada.password }))).toBe(true)
+  })
+
   test('are not those of another browser, whatever the form says', async () => {
     const ada = await hostedPerson(server)
     await logIn(pageClient(server.url), ada)
@@ -173,6 +186,40 @@ describe('the accounts of a browser', () => {
     expect([pageOf(refused), refused.status]).toEqual(['refused', 403])
     expect(wordsOf(refused)).toContain('another organization')
   })
+})
+
+test('a native app is answered by a page that says so, also if nobody has to be asked', async () => {
+  const native = await addOidcApp(server, {
+    oidc: {
+      loginVersion: {},
+      redirectUris: ['com.example.app:/callback'],
+      appType: OIDCAppType.OIDC_APP_TYPE_NATIVE,
+      authMethodType: OIDCAuthMethodType.OIDC_AUTH_METHOD_TYPE_NONE,
+    },
+  })
+  const more = {
+    client_id: native.clientId,
+    redirect_uri: 'com.example.app:/callback',
+    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    code_challenge_method: 'S256',
+  }
+  const person = await hostedPerson(server)
+  const browser = pageClient(server.url)
+  await browser.open(authorize(more))
+  await browser.submit({ loginName: person.loginName })
+  for (const shown of [
+    await browser.submit({ password: person.password }),
+    await browser.open(authorize(more)),
+  ]) {
+    expect(wordsOf(shown)).toContain('You are signed in')
+    expect(shown.text).toContain('href="com.example.app:/callback?code=')
+  }
+  const refused = await browser.open(authorize({ ...more, prompt: 'login' }))
+  expect(wordsOf(refused)).not.toContain('You are signed in')
+})
+
+test('probes find the login at the path of the contract', async () => {
+  expect((await fetch(`${server.url}${root}/healthy`)).status).toBe(200)
 })
 
 describe('a passkey', () => {

@@ -58,9 +58,19 @@ export function secondaryLink({ href, text }: Link): Html {
   return html`<a class="button quiet" href="${href}">${text}</a>`
 }
 
+/** Renders the link that a page is about as loud as its button would be. */
+export function mainLink({ href, text }: Link): Html {
+  return html`<a class="button primary" href="${href}">${text}</a>`
+}
+
 /** Renders a plain link inside of a text. */
 export function link({ href, text }: Link): Html {
   return html`<a href="${href}">${text}</a>`
+}
+
+/** Renders a link that opens in a tab of its own, for pages whose entries must not be lost. */
+export function newTab(t: Translate, { href, text }: Link): Html {
+  return html`<a href="${href}" target="_blank" rel="noopener noreferrer">${text}<span class="hidden"> (${t('kit.new_window')})</span></a>`
 }
 
 /** Renders the line between two ways. */

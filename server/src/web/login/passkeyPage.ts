@@ -9,7 +9,7 @@ import type { View } from '../kit/view.ts'
 import { limited } from '../pages/limited.ts'
 import type { Outcome, PageDefinition } from '../pages/page.ts'
 import type { PageContext, ShownContext } from '../pages/pageContext.ts'
-import { accountChip, offers, whyOf } from '../pages/parts.ts'
+import { accountChip, isOneOfSeveral, offers, whyOf } from '../pages/parts.ts'
 import { problemOf } from '../pages/problemOf.ts'
 import { proceed } from '../pages/proceed.ts'
 
@@ -57,7 +57,7 @@ async function show(context: ShownContext): Promise<View> {
       button: t('passkey.submit'),
       fields: captcha,
       more: isSecond
-        ? step.options.length > 1 && secondaryLink({ href: link('mfa'), text: t('common.other_way') })
+        ? isOneOfSeveral(step) && secondaryLink({ href: link('mfa'), text: t('common.other_way') })
         : secondaryLink(other),
     }),
   }

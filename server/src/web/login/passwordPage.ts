@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf'
 import { CheckPasswordSchema } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { loginRoot } from '../../access/hostedLinks.ts'
-import { hidden, passwordField } from '../kit/fields.ts'
+import { passwordField } from '../kit/fields.ts'
 import { html } from '../kit/html.ts'
 import { actions, form, secondaryLink, submit } from '../kit/parts.ts'
 import type { View } from '../kit/view.ts'
@@ -9,7 +9,7 @@ import { check } from '../pages/check.ts'
 import { limited } from '../pages/limited.ts'
 import type { Outcome, PageDefinition } from '../pages/page.ts'
 import type { PageContext, ShownContext } from '../pages/pageContext.ts'
-import { accountChip, offers, shownPolicy, whyOf } from '../pages/parts.ts'
+import { accountChip, isOneOfSeveral, offers, shownPolicy, whyOf } from '../pages/parts.ts'
 
 /** Asks for the password. */
 export const passwordPage: PageDefinition = {
@@ -28,9 +28,10 @@ function show(context: ShownContext): View {
     account: chip,
     problems,
     why: whyOf(context),
-    body: html`${form(
-      html`${hidden('username', chip.loginName)}${passwordField(t, {
+    body: form(
+      html`${passwordField(t, {
         name: 'password',
+        loginName: chip.loginName,
         label: t('common.password'),
         autocomplete: 'current-password',
         autofocus: true,
@@ -39,11 +40,11 @@ function show(context: ShownContext): View {
         submit(t('common.continue')),
         offers(step, 'passkey') &&
           secondaryLink({ href: context.link('passkey'), text: t('password.passkey') }),
+        isOneOfSeveral(step) && secondaryLink({ href: context.link('mfa'), text: t('common.other_way') }),
+        !shownPolicy(facts).hidePasswordReset &&
+          secondaryLink({ href: context.link('password/reset'), text: t('common.forgot_password') }),
       )}`,
-    )}${
-      !shownPolicy(facts).hidePasswordReset &&
-      html`<p>${secondaryLink({ href: context.link('password/reset'), text: t('common.forgot_password') })}</p>`
-    }`,
+    ),
   }
 }
 

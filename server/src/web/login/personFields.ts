@@ -3,9 +3,10 @@ import type { AddHumanUserRequestSchema } from '@zitadel/proto/zitadel/user/v2/u
 import { hostedLinkTemplate } from '../../access/hostedLinks.ts'
 import { parseEmail } from '../../features/accounts/index.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
-import { checkbox, field, passwordField } from '../kit/fields.ts'
+import { checkbox, field } from '../kit/fields.ts'
 import { type Html, html } from '../kit/html.ts'
-import { actions, link, submit } from '../kit/parts.ts'
+import { newPasswordField, type PasswordRules } from '../kit/newPasswordField.ts'
+import { actions, newTab, submit } from '../kit/parts.ts'
 import type { Problem } from '../kit/view.ts'
 import type { PageContext, ShownContext } from '../pages/pageContext.ts'
 import { problemOf } from '../pages/problemOf.ts'
@@ -29,7 +30,7 @@ export type RegistrationWay = 'password' | 'passkey'
 /** Renders the fields of a person who registers, and a button for each way to log in. */
 export function personFields(
   context: ShownContext,
-  ways: Pick<Registration, RegistrationWay> & { readonly username: boolean },
+  ways: Pick<Registration, RegistrationWay> & { readonly username: boolean; readonly rules: PasswordRules },
   submitText: string,
 ): Html {
   const { t, problems, entered, query, captcha } = context
@@ -48,10 +49,10 @@ export function personFields(
     },
   )}${ways.username && text('username', t('common.username'), 'username', hint.replace(/@.*/, ''))}${
     ways.password &&
-    passwordField(t, {
+    newPasswordField(t, {
       name: 'password',
       label: t('common.password'),
-      autocomplete: 'new-password',
+      rules: ways.rules,
       problems,
     })
   }${terms(context)}${captcha}${actions(
@@ -72,7 +73,7 @@ function terms({ t, look, problems, entered }: ShownContext): Html {
     href !== undefined &&
     checkbox({
       name,
-      label: html`${text} ${link({ href, text: linkText })}`,
+      label: html`${text} ${newTab(t, { href, text: linkText })}`,
       required: true,
       checked: entered.has(name),
       problems,

@@ -3,7 +3,7 @@ import { AddHumanUserRequestSchema } from '@zitadel/proto/zitadel/user/v2/user_s
 import { loginRoot } from '../../access/hostedLinks.ts'
 import { decodeHuman } from '../../features/accounts/index.ts'
 import { registerOrganization } from '../../features/organizations/index.ts'
-import { allowsOrganizations } from '../../features/settings/index.ts'
+import { allowsOrganizations, passwordComplexityPolicy } from '../../features/settings/index.ts'
 import { DomainError } from '../../kernel/refusal.ts'
 import { field } from '../kit/fields.ts'
 import { html } from '../kit/html.ts'
@@ -41,9 +41,10 @@ export async function readOrgRegistration({
 }
 
 async function show(context: ShownContext): Promise<View> {
-  const { t, problems, entered, link } = context
+  const { t, deps, call, problems, entered, link } = context
   const ways = await readOrgRegistration(context)
   if (ways === undefined) return closedRegistration(context, 'problem.registration_org_not_allowed')
+  const rules = await passwordComplexityPolicy(deps.database, call.instance.id, '')
   const name = field({
     name: 'organization',
     label: t('register.org.name'),
@@ -57,7 +58,7 @@ async function show(context: ShownContext): Promise<View> {
     heading: t('register.org.title'),
     intro: t('register.org.description'),
     body: formOf(
-      html`${name}${personFields(context, { ...ways, username: false }, t('register.org.submit'))}`,
+      html`${name}${personFields(context, { ...ways, username: false, rules }, t('register.org.submit'))}`,
     ),
     links: [{ href: link('loginname', { sessionId: undefined }), text: t('register.has_account') }],
   }

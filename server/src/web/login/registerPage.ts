@@ -4,7 +4,7 @@ import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { hostedLinkTemplate, loginRoot } from '../../access/hostedLinks.ts'
 import { loginCall } from '../../access/pagePrincipals.ts'
 import { advance } from '../../features/browsers/index.ts'
-import { domainPolicy } from '../../features/settings/index.ts'
+import { domainPolicy, passwordComplexityPolicy } from '../../features/settings/index.ts'
 import { orgId as brandedOrg } from '../../kernel/ids.ts'
 import { DomainError, isRefusal } from '../../kernel/refusal.ts'
 import { form as formOf } from '../kit/parts.ts'
@@ -43,7 +43,8 @@ async function show(context: ShownContext): Promise<View> {
   const { t, deps, call, link } = context
   const registration = await readRegistration(context)
   if (registration === undefined) return closedRegistration(context, 'problem.registration_not_allowed')
-  const policy = await domainPolicy(deps.database, call.instance.id, registration.orgId)
+  const place = [deps.database, call.instance.id, registration.orgId] as const
+  const [policy, rules] = await Promise.all([domainPolicy(...place), passwordComplexityPolicy(...place)])
   return {
     title: t('register.title'),
     heading: t('register.title'),
@@ -51,7 +52,7 @@ async function show(context: ShownContext): Promise<View> {
     body: formOf(
       personFields(
         context,
-        { ...registration, username: policy.userLoginMustBeDomain },
+        { ...registration, username: policy.userLoginMustBeDomain, rules },
         t('register.submit'),
       ),
     ),

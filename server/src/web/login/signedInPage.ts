@@ -1,6 +1,5 @@
 import { accountRoot, loginRoot } from '../../access/hostedLinks.ts'
-import { html } from '../kit/html.ts'
-import { actions, secondaryLink } from '../kit/parts.ts'
+import { mainLink } from '../kit/parts.ts'
 import type { View } from '../kit/view.ts'
 import type { PageDefinition } from '../pages/page.ts'
 import type { ShownContext } from '../pages/pageContext.ts'
@@ -20,6 +19,6 @@ function show(context: ShownContext): View {
     heading: t('signedin.title'),
     intro: t('signedin.description'),
     account: accountChip(context),
-    body: html`${actions(secondaryLink({ href: accountRoot, text: t('common.to_account') }))}`,
+    body: mainLink({ href: accountRoot, text: t('common.to_account') }),
   }
 }

@@ -21,7 +21,8 @@ export type Outcome = { readonly setCookies?: readonly SetCookie[] } & (
   | { readonly kind: 'go'; readonly to: string }
   | Again
   | { readonly kind: 'view'; readonly view: View }
-  | { readonly kind: 'leave'; readonly to: string }
+  /** `signedIn`: the answer of a login that has succeeded, which native apps want to be shown. */
+  | { readonly kind: 'leave'; readonly to: string; readonly signedIn?: boolean }
   | Challenge
 )
 
@@ -100,6 +101,8 @@ async function shown(definition: PageDefinition, context: PageContext): Promise<
     captcha: nothing,
   })
   if (!('kind' in view)) return viewReply(context, view)
+  const isShown = view.kind === 'leave' && view.signedIn && context.facts.application?.showsSuccess
+  if (isShown) return leaveReply(context, view, view.setCookies ?? [])
   return { kind: 'redirect', to: view.to, setCookies: framed(context.look, view.setCookies ?? []) }
 }
 
@@ -137,7 +140,7 @@ async function reply(
     case 'go':
       return { kind: 'redirect', to: outcome.to, setCookies }
     case 'leave':
-      return leaveReply(context, outcome.to, setCookies)
+      return leaveReply(context, outcome, setCookies)
     case 'view':
       return viewReply(context, outcome.view, setCookies)
     case 'challenge':

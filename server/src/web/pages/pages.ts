@@ -6,6 +6,7 @@ import { blockedPage } from '../login/blockedPage.ts'
 import { deviceConsentPage } from '../login/deviceConsentPage.ts'
 import { devicePage } from '../login/devicePage.ts'
 import { entryPage } from '../login/entryPage.ts'
+import { healthyEndpoint } from '../login/healthyEndpoint.ts'
 import { loginNamePage } from '../login/loginNamePage.ts'
 import { logoutPage, signedOutPage } from '../login/logoutPage.ts'
 import { passkeyPage } from '../login/passkeyPage.ts'
@@ -51,5 +52,5 @@ export const pages: readonly PageDefinition[] = [
 
 /** Returns the endpoints of the pages. */
 export function pageEndpoints(deps: PageDeps): readonly Endpoint<Call>[] {
-  return [...pages.map((definition) => page(deps, definition)), ...accountEndpoints(deps)]
+  return [healthyEndpoint, ...pages.map((definition) => page(deps, definition)), ...accountEndpoints(deps)]
 }

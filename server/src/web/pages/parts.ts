@@ -13,6 +13,11 @@ export function offers(step: LoginStep, factor: FactorName): boolean {
   return isCheck && step.options.some((option) => option === factor)
 }
 
+/** Whether the step is a second factor that can be proved in several ways, which the page `mfa` lists. */
+export function isOneOfSeveral(step: LoginStep): boolean {
+  return step.kind === 'second_factor' && step.options.length > 1
+}
+
 /** Returns the reasons of the step for "Why am I asked?". */
 export function whyOf({ step, t }: PageContext): readonly string[] {
   return step.because.map((because) => whyText(t, because))

@@ -91,7 +91,7 @@ function afterLogin({ facts, query, link }: PageContext, sessionId: string): str
 function toFinished(context: PageContext, progress: Progress, finished: Finished): Outcome {
   switch (finished.kind) {
     case 'answered':
-      return { kind: 'leave', to: finished.url }
+      return { kind: 'leave', to: finished.url, signedIn: true }
     case 'step':
       return toStep(context, progress, finished.step)
     case 'refused':

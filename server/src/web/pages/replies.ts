@@ -2,7 +2,7 @@ import type { EndpointReply, SetCookie } from '../../contract/endpoint.ts'
 import { html } from '../kit/html.ts'
 import type { Look } from '../kit/look.ts'
 import { pageReply } from '../kit/pageReply.ts'
-import { link } from '../kit/parts.ts'
+import { link, mainLink } from '../kit/parts.ts'
 import type { View } from '../kit/view.ts'
 import type { Challenge } from './page.ts'
 import type { PageContext } from './pageContext.ts'
@@ -26,18 +26,29 @@ export function viewReply(
 
 /**
  * Sends the browser to an application after a form. A redirect would be checked against `form-action`, and so would every redirect of
- * the application itself (CSP Level 3 §6.5.1); a page that moves on by itself begins a new navigation.
+ * the application itself (CSP Level 3 §6.5.1); a page that moves on by itself begins a new navigation. For native apps it stays in the
+ * browser when they open, so it says that the login has succeeded.
  */
 export function leaveReply(
   context: PageContext,
-  to: string,
+  { to, signedIn = false }: { readonly to: string; readonly signedIn?: boolean },
   setCookies: readonly SetCookie[],
 ): EndpointReply<'browser'> {
   const { t, facts } = context
   const app = facts.application?.name || new URL(to).host || to
-  const heading = t('common.redirect', { app })
-  const body = html`<p>${link({ href: to, text: t('common.back_to_app', { app }) })}</p>`
-  const view = { title: heading, heading, body, refresh: to, holdsSecret: true, cancel: '' }
+  const text = t('common.redirect', { app })
+  const back = { href: to, text: t('common.back_to_app', { app }) }
+  const own = { refresh: to, holdsSecret: true, cancel: '' }
+  const view =
+    signedIn && facts.application?.showsSuccess
+      ? {
+          title: t('signedin.title'),
+          heading: t('signedin.title'),
+          intro: text,
+          body: mainLink(back),
+          ...own,
+        }
+      : { title: text, heading: text, body: html`<p>${link(back)}</p>`, ...own }
   return viewReply(context, view, setCookies)
 }
 
