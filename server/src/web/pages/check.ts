@@ -1,4 +1,5 @@
 import type { CheckRequest } from '../../access/factor.ts'
+import type { FactorName } from '../../access/factorKinds.ts'
 import { type Advanced, advance } from '../../features/browsers/index.ts'
 import { isHidden, nextStep, readFacts, visiblePerson } from '../../features/login-flow/index.ts'
 import { lockoutPolicy } from '../../features/settings/index.ts'
@@ -21,9 +22,21 @@ export type Checks = Omit<CheckRequest, 'user' | 'userId'>
 export async function check(context: PageContext, checks: Checks, field: string): Promise<Outcome> {
   const { facts } = context
   const advanced = isHidden(facts) ? await checkHidden(context, checks) : await checkShown(context, checks)
-  if (!isRefusal(advanced)) return sendAtOnce(context, advanced, await proceed(context, advanced))
+  if (!isRefusal(advanced)) {
+    const next = await proceed(context, { ...advanced, proved: provedBy(checks) })
+    return sendAtOnce(context, advanced, next)
+  }
   if (isHidden(facts)) return { kind: 'again', problems: [problemOf(context, advanced, { field })] }
   return (await toBlocked(context)) ?? refused(context, advanced, field)
+}
+
+/** The factor that checks have proved; a key's own facts, such as whether it verified the person, are in its reply only. */
+function provedBy({ password, totp, otpSms, otpEmail, recoveryCode }: Checks): FactorName | undefined {
+  if (password) return 'password'
+  if (totp) return 'totp'
+  if (otpSms) return 'otp_sms'
+  if (otpEmail) return 'otp_email'
+  return recoveryCode && 'recovery_code'
 }
 
 async function checkShown(

@@ -1,4 +1,4 @@
-import { ownKinds } from '../../access/factorKinds.ts'
+import { type FactorName, ownKinds } from '../../access/factorKinds.ts'
 import type { SetCookie } from '../../contract/endpoint.ts'
 import { type BrowserHandle, heldBy } from '../../features/browsers/index.ts'
 import {
@@ -22,6 +22,8 @@ export interface Progress {
   readonly sessionId: string
   readonly browser: BrowserHandle
   readonly setCookie?: SetCookie
+  /** The factor that this request has checked. */
+  readonly proved?: FactorName | undefined
 }
 
 /**
@@ -33,6 +35,8 @@ export async function proceed(context: PageContext, progress: Progress): Promise
   const { request } = context.facts
   const offer = await offeredCodes(context, progress)
   if (offer) return { ...offer, setCookies }
+  const further = furtherStep(context, progress)
+  if (further) return { ...toStep(context, progress, further), setCookies }
   if (request?.kind === 'oidc') {
     return { ...toFinished(context, progress, await finishRequest(context, progress)), setCookies }
   }
@@ -40,6 +44,17 @@ export async function proceed(context: PageContext, progress: Progress): Promise
   const account = { by: 'held', userId, sessionId } as const
   const step = nextStep(await readFacts(context.deps.database, context.call, { account, request }))
   return { ...toStep(context, progress, step), setCookies }
+}
+
+/**
+ * Returns the step that surely follows a check, by the facts of before and what was checked, so that no answer is tried that would be
+ * refused. Its page reads the facts again.
+ */
+function furtherStep({ facts, call }: PageContext, { sessionId, proved }: Progress): LoginStep | undefined {
+  if (proved === undefined || facts.person === undefined) return undefined
+  const proofs = [...(facts.session?.proofs ?? []), { kind: proved, at: call.now.toISOString() }]
+  const step = nextStep({ ...facts, claim: 'held', session: { ...facts.session, sessionId, proofs } })
+  return step.kind === 'done' ? undefined : step
 }
 
 /**
