@@ -12,6 +12,7 @@ import type { View } from '../kit/view.ts'
 import { limited } from '../pages/limited.ts'
 import type { Outcome, PageDefinition } from '../pages/page.ts'
 import type { PageContext, ShownContext } from '../pages/pageContext.ts'
+import { beginAfterRegistration } from './beginAfterRegistration.ts'
 import {
   formProblems,
   personFields,
@@ -19,7 +20,6 @@ import {
   personProblem,
   type RegistrationWay,
 } from './personFields.ts'
-import { begin } from './registerPage.ts'
 import { closedRegistration, type Registration, registrationWays } from './registration.ts'
 
 /** Lets a person create an organization that they will own, unless the instance forbids it or the application wants another one. */
@@ -80,7 +80,7 @@ async function register(context: PageContext, form: URLSearchParams, way: Regist
     const name = form.get('organization') ?? ''
     const person = decodeHuman(message, {})
     const { userId } = await registerOrganization(context.deps, context.login, { name, person })
-    return await begin(context, { userId, way, password: form.get('password') ?? '' })
+    return await beginAfterRegistration(context, { userId, way, password: form.get('password') ?? '' })
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
     return { kind: 'again', problems: [personProblem(context, error.refusal, form)] }

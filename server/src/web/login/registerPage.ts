@@ -1,19 +1,15 @@
-import { create } from '@bufbuild/protobuf'
-import { CheckPasswordSchema } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { hostedLinkTemplate, loginRoot } from '../../access/hostedLinks.ts'
+import { loginRoot } from '../../access/hostedLinks.ts'
 import { loginCall } from '../../access/pagePrincipals.ts'
-import { advance } from '../../features/browsers/index.ts'
 import { domainPolicy, passwordComplexityPolicy } from '../../features/settings/index.ts'
 import { orgId as brandedOrg } from '../../kernel/ids.ts'
-import { DomainError, isRefusal } from '../../kernel/refusal.ts'
+import { DomainError } from '../../kernel/refusal.ts'
 import { form as formOf } from '../kit/parts.ts'
 import type { View } from '../kit/view.ts'
 import { limited } from '../pages/limited.ts'
 import type { Leaving, Outcome, PageDefinition } from '../pages/page.ts'
 import type { PageContext, ShownContext } from '../pages/pageContext.ts'
-import { problemOf } from '../pages/problemOf.ts'
-import { proceed } from '../pages/proceed.ts'
+import { beginAfterRegistration } from './beginAfterRegistration.ts'
 import {
   formProblems,
   personFields,
@@ -75,33 +71,9 @@ async function register(context: PageContext, form: URLSearchParams, way: Regist
   const users = context.deps.inProcess.client(UserService, login)
   try {
     const { userId } = await users.addHumanUser(personMessage(context, form, way))
-    return await begin(context, { userId, way, password: form.get('password') ?? '' })
+    return await beginAfterRegistration(context, { userId, way, password: form.get('password') ?? '' })
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
     return { kind: 'again', problems: [personProblem(context, error.refusal, form)] }
   }
-}
-
-/** A person without a password proves their address first; then they add the passkey. */
-export async function begin(
-  context: PageContext,
-  on: { readonly userId: string; readonly way: RegistrationWay; readonly password: string },
-): Promise<Outcome> {
-  const { deps, call, browser, login, query, link, facts } = context
-  const { userId, way } = on
-  if (way === 'passkey') {
-    const requestId = query.get('requestId') ?? ''
-    const urlTemplate = requestId ? hostedLinkTemplate('invite', call.origin.url, requestId) : undefined
-    const applicationName = facts.application?.name
-    const value = { ...(urlTemplate && { urlTemplate }), ...(applicationName && { applicationName }) }
-    await deps.inProcess
-      .client(UserService, login)
-      .createInviteCode({ userId, verification: { case: 'sendCode', value } })
-    const to = { userId, invite: 'true', loginName: undefined, sessionId: undefined }
-    return { kind: 'go', to: link('verify', to) }
-  }
-  const checks = { password: create(CheckPasswordSchema, { password: on.password }) }
-  const advanced = await advance(deps, call, browser, { userId, checks })
-  if (isRefusal(advanced)) return { kind: 'again', problems: [problemOf(context, advanced)] }
-  return proceed(context, advanced)
 }

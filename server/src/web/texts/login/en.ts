@@ -254,6 +254,7 @@ export const loginEn = {
   'register.passkey': 'Create it with a passkey instead',
   'register.has_account': 'Sign in with an existing account',
   'register.submit': 'Create account',
+  'register.sent': 'We sent a message to {address}. Open its link to go on.',
   'register.password.title': 'Choose a password',
   'register.password.description': 'For the account {name}.',
   'register.org.title': 'Create an organization',
