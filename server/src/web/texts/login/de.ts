@@ -118,6 +118,7 @@ export const loginDe: Partial<LoginTexts> = {
   'password.set.submit': 'Passwort festlegen',
   'password.set.done_title': 'Passwort festgelegt',
   'password.set.done': 'Sie können sich jetzt mit Ihrem neuen Passwort anmelden.',
+  'password.set.new_link': 'Neuen Link anfordern',
   'password.set.sessions_ended': 'Andere Geräte müssen sich neu anmelden.',
   'password.reset.title': 'Passwort zurücksetzen',
   'password.reset.description': 'Wir senden Ihnen einen Link, über den Sie ein neues Passwort wählen können.',
@@ -125,6 +126,8 @@ export const loginDe: Partial<LoginTexts> = {
   'password.reset.sent_title': 'Prüfen Sie Ihre Nachrichten',
   'password.reset.sent':
     'Wenn es das Konto {name} gibt und wir es erreichen können, ist eine Nachricht mit einem Link unterwegs.',
+  'password.reset.again': 'Noch einen Link senden',
+  'password.reset.back': 'Zurück zur Anmeldung',
   'password.rules.title': 'Ihr Passwort braucht',
   'password.rules.length': { one: 'mindestens {count} Zeichen', other: 'mindestens {count} Zeichen' },
   'password.rules.uppercase': 'einen Großbuchstaben (A–Z)',
@@ -241,15 +244,23 @@ export const loginDe: Partial<LoginTexts> = {
   'verify.description_unsent':
     'Geben Sie den Code aus unserer Nachricht ein, oder fordern Sie einen neuen an.',
   'verify.from_link': 'Der Code aus Ihrem Link ist eingetragen. Bestätigen Sie, um fortzufahren.',
+  'verify.elsewhere': 'Ich habe sie in einem anderen Fenster bestätigt',
+  'verify.no_mail':
+    'Zurzeit können keine Nachrichten gesendet werden. Bitten Sie Ihre Administration um Hilfe.',
   'verify.submit': 'Bestätigen',
   'verify.invite.title': 'Willkommen',
   'verify.invite.description': 'Sie wurden eingeladen. Bestätigen Sie, um Ihr Konto einzurichten.',
+  'verify.invite.needed':
+    'Für dieses Konto gibt es noch keinen Weg, sich anzumelden. Wir senden an seine E-Mail-Adresse einen Code, mit dem Sie einen einrichten.',
   'verify.invite.submit': 'Einladung annehmen',
   'verify.initialize.title': 'Konto einrichten',
   'verify.initialize.description':
     'Geben Sie den Code aus unserer Nachricht ein und wählen Sie ein Passwort.',
   'verify.success.title': 'E-Mail-Adresse bestätigt',
   'verify.success.description': 'Vielen Dank. Sie können dieses Fenster schließen oder sich anmelden.',
+  'verify.success.waiting':
+    'Vielen Dank. Gehen Sie zurück zu dem Fenster, in dem Sie sich anmelden, und machen Sie dort weiter.',
+  'verify.success.here': 'Stattdessen hier anmelden',
 
   'register.title': 'Konto erstellen',
   'register.title_org': 'Konto bei {organization} erstellen',

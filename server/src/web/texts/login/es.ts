@@ -116,6 +116,7 @@ export const loginEs: Partial<LoginTexts> = {
   'password.set.submit': 'Establecer contraseña',
   'password.set.done_title': 'Contraseña establecida',
   'password.set.done': 'Ya puedes iniciar sesión con tu contraseña nueva.',
+  'password.set.new_link': 'Pedir un enlace nuevo',
   'password.set.sessions_ended': 'Los demás dispositivos tienen que volver a iniciar sesión.',
   'password.reset.title': 'Restablece tu contraseña',
   'password.reset.description': 'Te enviamos un enlace para elegir una contraseña nueva.',
@@ -123,6 +124,8 @@ export const loginEs: Partial<LoginTexts> = {
   'password.reset.sent_title': 'Revisa tus mensajes',
   'password.reset.sent':
     'Si la cuenta {name} existe y podemos contactar con ella, un mensaje con un enlace está en camino.',
+  'password.reset.again': 'Enviar otro enlace',
+  'password.reset.back': 'Volver al inicio de sesión',
   'password.rules.title': 'Tu contraseña necesita',
   'password.rules.length': { one: 'al menos {count} carácter', other: 'al menos {count} caracteres' },
   'password.rules.uppercase': 'una letra mayúscula (A–Z)',
@@ -234,14 +237,21 @@ export const loginEs: Partial<LoginTexts> = {
   'verify.description': 'Hemos enviado un código a {address}. Escríbelo aquí.',
   'verify.description_unsent': 'Escribe el código de nuestro mensaje o pide uno nuevo.',
   'verify.from_link': 'El código de tu enlace ya está escrito. Confirma para continuar.',
+  'verify.elsewhere': 'Ya lo he confirmado en otra ventana',
+  'verify.no_mail': 'En este momento no se pueden enviar mensajes. Pide ayuda a tu administración.',
   'verify.submit': 'Confirmar',
   'verify.invite.title': 'Te damos la bienvenida',
   'verify.invite.description': 'Has recibido una invitación. Confirma para configurar tu cuenta.',
+  'verify.invite.needed':
+    'Esta cuenta todavía no tiene ninguna forma de iniciar sesión. Enviamos a su correo electrónico un código con el que puedes configurar una.',
   'verify.invite.submit': 'Aceptar invitación',
   'verify.initialize.title': 'Configura tu cuenta',
   'verify.initialize.description': 'Escribe el código de nuestro mensaje y elige una contraseña.',
   'verify.success.title': 'Correo electrónico confirmado',
   'verify.success.description': 'Gracias. Puedes cerrar esta ventana o iniciar sesión.',
+  'verify.success.waiting':
+    'Gracias. Vuelve a la ventana en la que estabas iniciando sesión y continúa allí.',
+  'verify.success.here': 'Iniciar sesión aquí',
 
   'register.title': 'Crea una cuenta',
   'register.title_org': 'Crea una cuenta en {organization}',

@@ -118,6 +118,7 @@ export const loginFr: Partial<LoginTexts> = {
   'password.set.submit': 'Définir le mot de passe',
   'password.set.done_title': 'Mot de passe défini',
   'password.set.done': 'Vous pouvez maintenant vous connecter avec votre nouveau mot de passe.',
+  'password.set.new_link': 'Demander un nouveau lien',
   'password.set.sessions_ended': 'Les autres appareils doivent se reconnecter.',
   'password.reset.title': 'Réinitialiser votre mot de passe',
   'password.reset.description': 'Nous vous envoyons un lien qui permet de choisir un nouveau mot de passe.',
@@ -125,6 +126,8 @@ export const loginFr: Partial<LoginTexts> = {
   'password.reset.sent_title': 'Consultez vos messages',
   'password.reset.sent':
     'Si le compte {name} existe et peut être joint, un message contenant un lien est en route.',
+  'password.reset.again': 'Envoyer un autre lien',
+  'password.reset.back': 'Retour à la connexion',
   'password.rules.title': 'Votre mot de passe doit contenir',
   'password.rules.length': { one: 'au moins {count} caractère', other: 'au moins {count} caractères' },
   'password.rules.uppercase': 'une lettre majuscule (A–Z)',
@@ -239,14 +242,22 @@ export const loginFr: Partial<LoginTexts> = {
   'verify.description': 'Nous avons envoyé un code à {address}. Saisissez-le ici.',
   'verify.description_unsent': 'Saisissez le code de notre message, ou demandez-en un nouveau.',
   'verify.from_link': 'Le code de votre lien est déjà rempli. Confirmez pour continuer.',
+  'verify.elsewhere': 'Je l’ai confirmée dans une autre fenêtre',
+  'verify.no_mail':
+    'Aucun message ne peut être envoyé actuellement. Demandez de l’aide à votre administration.',
   'verify.submit': 'Confirmer',
   'verify.invite.title': 'Bienvenue',
   'verify.invite.description': 'Vous avez reçu une invitation. Confirmez pour configurer votre compte.',
+  'verify.invite.needed':
+    'Ce compte n’a encore aucun moyen de se connecter. Nous envoyons à son adresse e-mail un code qui permet d’en configurer un.',
   'verify.invite.submit': 'Accepter l’invitation',
   'verify.initialize.title': 'Configurez votre compte',
   'verify.initialize.description': 'Saisissez le code de notre message et choisissez un mot de passe.',
   'verify.success.title': 'Adresse e-mail confirmée',
   'verify.success.description': 'Merci. Vous pouvez fermer cette fenêtre ou vous connecter.',
+  'verify.success.waiting':
+    'Merci. Retournez à la fenêtre dans laquelle vous vous connectiez et continuez-y.',
+  'verify.success.here': 'Se connecter plutôt ici',
 
   'register.title': 'Créez un compte',
   'register.title_org': 'Créez un compte chez {organization}',
