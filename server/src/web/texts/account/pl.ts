@@ -24,7 +24,7 @@ export const accountPl: Partial<AccountTexts> = {
   'account.never_used': 'Nie użyto jeszcze',
 
   'account.profile.title': 'Profil',
-  'account.profile.names': 'Nazwy i język',
+  'account.profile.names': 'Imię, nazwisko i język',
   'account.profile.display_name': 'Nazwa wyświetlana',
   'account.profile.nickname': 'Pseudonim',
   'account.profile.language': 'Język',
