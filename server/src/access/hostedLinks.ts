@@ -33,6 +33,11 @@ export const hostedPages = {
   invite: { path: `${loginRoot}/verify`, parameters: ofCode, fixed: { invite: 'true' } },
   reset_password: { path: `${loginRoot}/password/set`, parameters: ofCode },
   add_passkey: { path: `${loginRoot}/passkey/set`, parameters: { ...ofCode, codeId: 'CodeID' } },
+  /** As the contract's methods return it; it leads on to `add_passkey`. */
+  add_passkey_of_contract: {
+    path: '/ui/login/login/passwordless/init',
+    parameters: { userID: 'UserID', orgID: 'OrgID', codeID: 'CodeID', code: 'Code' },
+  },
   otp_email: {
     path: `${loginRoot}/otp/email`,
     parameters: { ...ofCode, sessionId: 'SessionID', loginName: 'LoginName' },

@@ -59,7 +59,7 @@ export async function newRegistrationLink(
   return {
     id,
     code: plain,
-    link: hostedLink('add_passkey', call.origin.url, {
+    link: hostedLink('add_passkey_of_contract', call.origin.url, {
       Code: plain,
       UserID: userId,
       OrgID: orgId,
