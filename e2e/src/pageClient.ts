@@ -13,12 +13,20 @@ export interface ShownPage {
 /** The values that a person enters into a form, by the names of its fields. */
 export type Entered = Readonly<Record<string, string>>
 
+/** A form that was sent: to where, and its fields as they were. */
+export interface SentForm {
+  readonly url: string
+  readonly body: string
+}
+
 /** A browser without scripts: it keeps cookies, follows redirects within the server, and sends forms as browsers do. */
 export interface PageClient {
   /** The cookies by name. */
   readonly cookies: Map<string, string>
   /** The page that was received last. */
   readonly page: ShownPage
+  /** Every form that was sent, in order, for replays. */
+  readonly sent: readonly SentForm[]
   open(path: string): Promise<ShownPage>
   /** Sends the form of the page that has a submit button with this `action` value, or its first form. */
   submit(entered: Entered, action?: string): Promise<ShownPage>
@@ -29,6 +37,7 @@ export interface PageClient {
 /** Opens a client without scripts on a server. */
 export function pageClient(origin: string, cookies = new Map<string, string>()): PageClient {
   let page: ShownPage | undefined
+  const sent: SentForm[] = []
   const send = async (path: string, init: RequestInit = {}) => {
     const headers = new Headers(init.headers)
     if (cookies.size > 0) headers.set('cookie', [...cookies].map(([k, v]) => `${k}=${v}`).join('; '))
@@ -60,6 +69,7 @@ export function pageClient(origin: string, cookies = new Map<string, string>()):
     get page() {
       return shown()
     },
+    sent,
     open: (path) => follow(path),
     submit(entered, action) {
       const { form, button } = findForm(shown(), action)
@@ -75,6 +85,7 @@ export function pageClient(origin: string, cookies = new Map<string, string>()):
         button?.getAttribute('formaction') ?? form.getAttribute('action') ?? '',
         shown().url,
       )
+      sent.push({ url: target.href, body: body.toString() })
       return follow(target.href, {
         method: 'POST',
         body,
