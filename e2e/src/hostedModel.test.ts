@@ -41,7 +41,10 @@ const deeds = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('steal' as const), at: index }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('policy' as const), policy: policies }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('totp' as const), who }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('password' as const), who, change: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('password' as const), who, change: fc.boolean() }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('end' as const), who }) },
   {
     weight: 1,

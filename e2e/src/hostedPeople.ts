@@ -1,6 +1,6 @@
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import type { TestServer } from '../../server/src/testing/testServer.ts'
-import type { PageClient, ShownPage } from './pageClient.ts'
+import { type PageClient, pageClient, type ShownPage } from './pageClient.ts'
 
 /** A person of the first organization who can log in with a password. */
 export interface HostedPerson {
@@ -45,4 +45,16 @@ export async function logIn(
   await browser.open(path)
   await browser.submit({ loginName })
   return browser.submit({ password })
+}
+
+/** Adds a person and logs them in on the pages, in a browser of their own. */
+export async function loggedInPerson(
+  server: TestServer,
+): Promise<{ readonly person: HostedPerson; readonly browser: PageClient; readonly sessionId: string }> {
+  const person = await hostedPerson(server)
+  const browser = pageClient(server.url)
+  const { url } = await logIn(browser, person, '/ui/v2/login/loginname')
+  const sessionId = url.searchParams.get('sessionId')
+  if (sessionId === null) throw new Error(`the login ended at ${url}`)
+  return { person, browser, sessionId }
 }

@@ -1,9 +1,11 @@
+import { OIDCService } from '@zitadel/proto/zitadel/oidc/v2/oidc_service_pb.js'
 import { loginRoot } from '../../access/hostedLinks.ts'
 import { refuseRequest } from '../../features/login-flow/index.ts'
+import { DomainError } from '../../kernel/refusal.ts'
 import { html } from '../kit/html.ts'
 import { actions, form, notice, submit } from '../kit/parts.ts'
 import type { View } from '../kit/view.ts'
-import type { Outcome, PageDefinition } from '../pages/page.ts'
+import type { Act, Leaving, Outcome, PageDefinition } from '../pages/page.ts'
 import type { PageContext, ShownContext } from '../pages/pageContext.ts'
 import { accountChip, finishedView, scopeTexts } from '../pages/parts.ts'
 import { problemOf } from '../pages/problemOf.ts'
@@ -14,10 +16,38 @@ export const deviceConsentPage: PageDefinition = {
   path: `${loginRoot}/device/consent`,
   fits: ({ kind }, { facts }) => kind === 'done' && facts.request?.kind === 'device',
   show,
-  acts: { allow, deny },
+  acts: { allow: withCode(allow), deny: withCode(deny) },
 }
 
-function show(context: ShownContext): View {
+/**
+ * Whether the code of the address is that of the request. A link that somebody else has made must not lead past the comparison of the
+ * code, nor show another one (RFC 8628 §5.4).
+ */
+async function isCodeOf({ deps, login, query, facts }: PageContext): Promise<boolean> {
+  const userCode = query.get('user_code')
+  if (userCode === null) return false
+  try {
+    const oidc = deps.inProcess.client(OIDCService, login)
+    const { deviceAuthorizationRequest } = await oidc.getDeviceAuthorizationRequest({ userCode })
+    return deviceAuthorizationRequest?.id === facts.request?.id
+  } catch (error) {
+    if (error instanceof DomainError) return false
+    throw error
+  }
+}
+
+/** Runs a button of the page, unless the code has to be entered first. */
+function withCode(act: Act): Act {
+  return async (context, form, about) =>
+    (await isCodeOf(context)) ? act(context, form, about) : toCode(context)
+}
+
+function toCode({ link }: PageContext): Extract<Outcome, { kind: 'go' }> {
+  return { kind: 'go', to: link('device', { requestId: undefined, user_code: undefined }) }
+}
+
+async function show(context: ShownContext): Promise<View | Leaving> {
+  if (!(await isCodeOf(context))) return toCode(context)
   const { t, facts, query } = context
   const scopes = scopeTexts(t, facts.request?.scope ?? [])
   const code = query.get('user_code')

@@ -1,4 +1,4 @@
-import { loginRoot } from '../../access/hostedLinks.ts'
+import { accountRoot, loginRoot } from '../../access/hostedLinks.ts'
 import { type AccountStanding, enter, readAccounts, refuseRequest } from '../../features/login-flow/index.ts'
 import { html } from '../kit/html.ts'
 import type { View } from '../kit/view.ts'
@@ -74,8 +74,13 @@ async function finishWith(context: ShownContext, userId: string, sessionId: stri
 }
 
 /** Shows a request that is unknown, over or answered. */
-function closedView({ t, found }: ShownContext): View {
+function closedView({ t, found, link }: ShownContext): View {
   const key = found?.kind === 'handled' ? 'problem.request_answered' : 'problem.request_unknown'
   const heading = t(key)
-  return { title: heading, heading, body: html``, status: 400 }
+  const over = { requestId: undefined, sessionId: undefined, loginName: undefined, user_code: undefined }
+  const links = [
+    { href: link('loginname', over), text: t('common.start_over') },
+    { href: accountRoot, text: t('common.to_account') },
+  ]
+  return { title: heading, heading, body: html``, links, status: 400 }
 }

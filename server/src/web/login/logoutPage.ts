@@ -1,4 +1,4 @@
-import { loginRoot } from '../../access/hostedLinks.ts'
+import { accountRoot, loginRoot } from '../../access/hostedLinks.ts'
 import { type LiveAccount, signOut } from '../../features/browsers/index.ts'
 import { foldText } from '../../kernel/text/foldText.ts'
 import { html } from '../kit/html.ts'
@@ -19,7 +19,7 @@ export const logoutPage: PageDefinition = {
 /** Says that the person is signed out. */
 export const signedOutPage: PageDefinition = {
   path: `${loginRoot}/logout/done`,
-  show: ({ t }) => finishedView(t('logout.done.title'), t('logout.done.description')),
+  show: ({ t }) => signedOutView(t, t('logout.done.description')),
 }
 
 async function show(context: ShownContext): Promise<View | Leaving> {
@@ -27,9 +27,7 @@ async function show(context: ShownContext): Promise<View | Leaving> {
   const accounts = liveAccounts(context)
   const { target, hint } = await readLogoutRequest(deps, call, query.get('logout_token'))
   if (accounts.length === 0) {
-    return target === undefined
-      ? finishedView(t('logout.done.title'), t('logout.none'))
-      : { kind: 'leave', to: target }
+    return target === undefined ? signedOutView(t, t('logout.none')) : { kind: 'leave', to: target }
   }
   const [hinted] =
     hint === undefined ? [] : accounts.filter((one) => foldText(one.loginName) === foldText(hint))
@@ -48,6 +46,11 @@ async function show(context: ShownContext): Promise<View | Leaving> {
       )}`,
     ),
   }
+}
+
+/** Nobody is signed in; the link begins again. */
+function signedOutView(t: ShownContext['t'], text: string): View {
+  return finishedView(t('logout.done.title'), text, [{ href: accountRoot, text: t('common.sign_in') }])
 }
 
 function choice(t: ShownContext['t'], { loginName, displayName, sessionId }: LiveAccount): Choice {

@@ -60,7 +60,7 @@ async function toBlocked({ deps, call, facts, query, link }: PageContext): Promi
       : ({ by: 'loginName', loginName: query.get('loginName') ?? '' } as const)
   const organization = query.get('organization') ?? undefined
   const { kind } = nextStep(await readFacts(deps.database, call, { account, request, organization }))
-  return kind === 'blocked' ? { kind: 'go', to: link('blocked') } : undefined
+  return kind === 'blocked' ? { kind: 'go', to: link('blocked'), failed: true } : undefined
 }
 
 async function refused(context: PageContext, refusal: Refusal, field: string): Promise<Outcome> {

@@ -1,5 +1,7 @@
+import { isHidden } from '../../features/login-flow/index.ts'
 import type { LimitedAct } from '../../features/rate-limits/index.ts'
 import { refuse } from '../../kernel/refusal.ts'
+import { foldText } from '../../kernel/text/foldText.ts'
 import type { Act } from './page.ts'
 import type { PageContext } from './pageContext.ts'
 import { problemOf } from './problemOf.ts'
@@ -47,12 +49,18 @@ export function limited(
     }
     const outcome = await runAct(handler, context, form, about)
     if (outcome.kind === 'again') return { ...outcome, captcha: guarded.captcha }
-    if (givenBack.includes(act)) await guarded.giveBack()
+    const hasFailed = outcome.kind === 'go' && outcome.failed === true
+    if (!hasFailed && givenBack.includes(act)) await guarded.giveBack()
     return outcome
   }
 }
 
-/** A person by id, so that every spelling of their name shares a budget; a name that nobody has by itself. */
+/**
+ * A person by id, so that all of their names share a budget. A name that may not show whether it is known has one of its own, by the
+ * spelling that logins compare: a limit that two names shared would show that they are one person's.
+ */
 function subjectOfPage({ facts, query }: PageContext): string | undefined {
-  return facts.person?.userId ?? query.get('loginName') ?? undefined
+  if (facts.person !== undefined && !isHidden(facts)) return facts.person.userId
+  const typed = query.get('loginName')
+  return typed === null ? undefined : foldText(typed).replaceAll(/[\s()./-]/g, '')
 }

@@ -18,7 +18,12 @@ import { stepPage } from './stepPage.ts'
 
 /** The outcome of a form: another page of ours, the same page with what is wrong, another view, or back to an application. */
 export type Outcome = { readonly setCookies?: readonly SetCookie[] } & (
-  | { readonly kind: 'go'; readonly to: string }
+  | {
+      readonly kind: 'go'
+      readonly to: string
+      /** A proof has failed, although another page follows: a failure that locked the account. */
+      readonly failed?: true
+    }
   | Again
   | { readonly kind: 'view'; readonly view: View }
   /** `signedIn`: the answer of a login that has succeeded, which native apps want to be shown. */
