@@ -163,3 +163,28 @@ test('a wrong code of a link is refused in words', async () => {
   expect(await visitor.page.getByRole('alert').first().isVisible()).toBe(true)
   expect(at(visitor)).toBe('passkey/set')
 })
+
+test('an invited person chooses a passkey as their first way to sign in', async () => {
+  const name = `invited${Date.now()}`
+  const { userId } = await users.addHumanUser({
+    username: name,
+    profile: { givenName: 'Ida', familyName: 'Rhodes' },
+    email: { email: `${name}@example.test`, verification: { case: 'isVerified', value: true } },
+  })
+  await users.humanMFAInitSkipped({ userId })
+  const { inviteCode } = await users.createInviteCode({
+    userId,
+    verification: { case: 'returnCode', value: {} },
+  })
+  const visitor = await browser.visitor()
+  await visitor.plug('platform')
+  const query = new URLSearchParams({ userId, code: inviteCode ?? '', invite: 'true' })
+  await visitor.open(`/ui/v2/login/verify?${query}`)
+  await visitor.press('Accept invitation')
+  expect(at(visitor)).toBe('authenticator/set')
+  await choose(visitor, 'With a passkey')
+  await visitor.press('Add passkey')
+  expect(at(visitor)).toBe('passkey')
+  await visitor.press('Use passkey')
+  expect(at(visitor)).toBe('signedin')
+})
