@@ -269,6 +269,8 @@ export const loginDe: Partial<LoginTexts> = {
   'register.passkey': 'Stattdessen mit einem Passkey erstellen',
   'register.has_account': 'Mit einem vorhandenen Konto anmelden',
   'register.submit': 'Konto erstellen',
+  'register.sent':
+    'Wir haben eine Nachricht an {address} gesendet. Öffnen Sie den Link darin, um fortzufahren.',
   'register.password.title': 'Wählen Sie ein Passwort',
   'register.password.description': 'Für das Konto {name}.',
   'register.org.title': 'Organisation erstellen',

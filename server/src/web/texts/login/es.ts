@@ -260,6 +260,7 @@ export const loginEs: Partial<LoginTexts> = {
   'register.passkey': 'Crearla con una clave de acceso',
   'register.has_account': 'Iniciar sesión con una cuenta existente',
   'register.submit': 'Crear cuenta',
+  'register.sent': 'Hemos enviado un mensaje a {address}. Abre su enlace para continuar.',
   'register.password.title': 'Elige una contraseña',
   'register.password.description': 'Para la cuenta {name}.',
   'register.org.title': 'Crea una organización',

@@ -266,6 +266,7 @@ export const loginFr: Partial<LoginTexts> = {
   'register.passkey': 'Le créer plutôt avec une clé d’accès',
   'register.has_account': 'Se connecter avec un compte existant',
   'register.submit': 'Créer le compte',
+  'register.sent': 'Nous avons envoyé un message à {address}. Ouvrez son lien pour continuer.',
   'register.password.title': 'Choisissez un mot de passe',
   'register.password.description': 'Pour le compte {name}.',
   'register.org.title': 'Créez une organisation',

@@ -260,6 +260,7 @@ export const loginIt: Partial<LoginTexts> = {
   'register.passkey': 'Crealo invece con una passkey',
   'register.has_account': 'Accedi con un account esistente',
   'register.submit': 'Crea account',
+  'register.sent': 'Abbiamo inviato un messaggio a {address}. Apri il link per continuare.',
   'register.password.title': 'Scegli una password',
   'register.password.description': 'Per l’account {name}.',
   'register.org.title': 'Crea un’organizzazione',

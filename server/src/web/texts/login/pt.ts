@@ -261,6 +261,7 @@ export const loginPt: Partial<LoginTexts> = {
   'register.passkey': 'Criar com uma chave de acesso',
   'register.has_account': 'Entrar com uma conta existente',
   'register.submit': 'Criar conta',
+  'register.sent': 'Enviamos uma mensagem para {address}. Abra o link dela para continuar.',
   'register.password.title': 'Escolha uma senha',
   'register.password.description': 'Para a conta {name}.',
   'register.org.title': 'Crie uma organização',

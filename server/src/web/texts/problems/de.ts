@@ -53,7 +53,7 @@ export const problemsDe: Partial<ProblemTexts> = {
 
   'problem.code_empty': 'Geben Sie den Code ein.',
   'problem.code_wrong':
-    'Der Code ist falsch oder abgelaufen. Prüfen Sie ihn, oder fordern Sie einen neuen an.',
+    'Der Code ist falsch oder abgelaufen. Prüfen Sie ihn, oder verwenden Sie einen neueren.',
   'problem.code_expired': 'Der Code ist abgelaufen. Fordern Sie einen neuen an.',
   'problem.code_used': 'Dieser Code wurde schon verwendet. Warten Sie auf den nächsten.',
   'problem.code_malformed':

@@ -48,7 +48,7 @@ export const problemsEs: Partial<ProblemTexts> = {
     'La organización de esta cuenta está desactivada. Pide ayuda a tu administración.',
 
   'problem.code_empty': 'Escribe el código.',
-  'problem.code_wrong': 'El código no es correcto o ha caducado. Revísalo o pide uno nuevo.',
+  'problem.code_wrong': 'El código no es correcto o ha caducado. Revísalo o usa uno más reciente.',
   'problem.code_expired': 'El código ha caducado. Pide uno nuevo.',
   'problem.code_used': 'Este código ya se ha usado. Espera al siguiente.',
   'problem.code_malformed': 'Un código de la aplicación tiene seis cifras. Revísalo y vuelve a intentarlo.',

@@ -50,7 +50,7 @@ export const problemsFr: Partial<ProblemTexts> = {
     'L’organisation de ce compte est désactivée. Demandez de l’aide à votre administration.',
 
   'problem.code_empty': 'Saisissez le code.',
-  'problem.code_wrong': 'Le code est incorrect ou a expiré. Vérifiez-le, ou demandez-en un nouveau.',
+  'problem.code_wrong': 'Le code est incorrect ou a expiré. Vérifiez-le, ou utilisez-en un plus récent.',
   'problem.code_expired': 'Le code a expiré. Demandez-en un nouveau.',
   'problem.code_used': 'Ce code a déjà été utilisé. Attendez le suivant.',
   'problem.code_malformed': 'Un code de l’application a six chiffres. Vérifiez-le et réessayez.',

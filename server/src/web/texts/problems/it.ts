@@ -47,7 +47,7 @@ export const problemsIt: Partial<ProblemTexts> = {
     'L’organizzazione di questo account è disattivata. Chiedi aiuto a chi amministra il servizio.',
 
   'problem.code_empty': 'Inserisci il codice.',
-  'problem.code_wrong': 'Il codice è errato o è scaduto. Controllalo o chiedine uno nuovo.',
+  'problem.code_wrong': 'Il codice è errato o è scaduto. Controllalo o usane uno più recente.',
   'problem.code_expired': 'Il codice è scaduto. Chiedine uno nuovo.',
   'problem.code_used': 'Questo codice è già stato usato. Aspetta il prossimo.',
   'problem.code_malformed': 'Un codice dell’app ha sei cifre. Controllalo e riprova.',

@@ -47,7 +47,7 @@ export const problemsPt: Partial<ProblemTexts> = {
     'A organização desta conta está desativada. Peça ajuda à sua administração.',
 
   'problem.code_empty': 'Digite o código.',
-  'problem.code_wrong': 'O código está incorreto ou expirou. Verifique-o ou peça um novo.',
+  'problem.code_wrong': 'O código está incorreto ou expirou. Verifique-o ou use um mais recente.',
   'problem.code_expired': 'O código expirou. Peça um novo.',
   'problem.code_used': 'Este código já foi usado. Espere pelo próximo.',
   'problem.code_malformed': 'Um código do aplicativo tem seis dígitos. Verifique-o e tente novamente.',
