@@ -5,6 +5,7 @@ import { type AdvanceRequest, advance, type LiveAccount } from '../../features/b
 import { type LoginStep, nextStep, readFacts } from '../../features/login-flow/index.ts'
 import { userId as brandedUser } from '../../kernel/ids.ts'
 import { DomainError, isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
+import { linkInvalid } from '../pages/linkInvalid.ts'
 import type { Outcome } from '../pages/page.ts'
 import type { PageContext } from '../pages/pageContext.ts'
 import { isAboutNewPassword, newPasswordMissing } from '../pages/passwordRules.ts'
@@ -61,7 +62,7 @@ function refused(context: PageContext, refusal: Refusal): Outcome {
     return { kind: 'again', problems: [problemOf(context, refusal, { field: 'password' })] }
   }
   context.deps.logger.info({ refusal: refusal.code }, 'a mailed code was refused')
-  const shown = refusal === codeMissing ? codeMissing : wrongCode
+  const shown = refusal === codeMissing ? codeMissing : isByLink(context) ? linkInvalid : wrongCode
   return { kind: 'again', problems: [problemOf(context, shown, { field: 'code' })] }
 }
 

@@ -6,7 +6,7 @@ import { loginRoot } from '../../access/hostedLinks.ts'
 import { advance } from '../../features/browsers/index.ts'
 import { setPassword } from '../../features/passwords/index.ts'
 import { userId as brandedUser } from '../../kernel/ids.ts'
-import { DomainError, isRefusal, type Refusal } from '../../kernel/refusal.ts'
+import { DomainError, isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import { passwordField } from '../kit/fields.ts'
 import { html } from '../kit/html.ts'
 import { newPasswordField } from '../kit/newPasswordField.ts'
@@ -19,6 +19,12 @@ import { accountChip, whyOf } from '../pages/parts.ts'
 import { isAboutNewPassword, newPasswordMissing, readPasswordRules } from '../pages/passwordRules.ts'
 import { problemOf } from '../pages/problemOf.ts'
 import { proceed } from '../pages/proceed.ts'
+
+const presentMissing = refuse(
+  'page.password_missing',
+  'invalid_argument',
+  'there is no present password; enter it',
+)
 
 /** Demands another password of a person who began this login with one that is expired or was chosen by somebody else. */
 export const passwordChangePage: PageDefinition = {
@@ -77,8 +83,10 @@ async function changed(context: PageContext, entered: URLSearchParams): Promise<
   const password = entered.get('password') ?? ''
   if (!caller || !person || !session) return { kind: 'go', to: context.link('login') }
   if (password === '') return refused(context, newPasswordMissing)
+  const current = entered.get('current') ?? ''
+  if (current === '' && provedJustNow(context) === undefined) return refused(context, presentMissing)
   try {
-    await replace(context, caller, person.userId, { password, current: entered.get('current') ?? '' })
+    await replace(context, caller, person.userId, { password, current })
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
     // Another tab was faster; the login goes on from there.
@@ -113,6 +121,6 @@ function refused(context: PageContext, refusal: Refusal): Outcome {
   if (isAboutNewPassword(refusal)) {
     return { kind: 'again', problems: [problemOf(context, refusal, { field: 'password' })] }
   }
-  const isPresent = refusal.code === 'password.wrong'
+  const isPresent = refusal.code === 'password.wrong' || refusal.code === presentMissing.code
   return { kind: 'again', problems: [problemOf(context, refusal, isPresent ? { field: 'current' } : {})] }
 }

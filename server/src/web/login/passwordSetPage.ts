@@ -6,24 +6,19 @@ import { type AdvanceRequest, advance } from '../../features/browsers/index.ts'
 import { type LoginStep, readFacts } from '../../features/login-flow/index.ts'
 import { setPassword } from '../../features/passwords/index.ts'
 import { userId as brandedUser } from '../../kernel/ids.ts'
-import { DomainError, isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
+import { DomainError, isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import { html } from '../kit/html.ts'
 import { newPasswordField, type PasswordRules } from '../kit/newPasswordField.ts'
 import { actions, form, notice, secondaryLink, submit } from '../kit/parts.ts'
 import type { View } from '../kit/view.ts'
 import { limited } from '../pages/limited.ts'
+import { linkInvalid } from '../pages/linkInvalid.ts'
 import type { Outcome, PageDefinition } from '../pages/page.ts'
 import type { PageContext, ShownContext } from '../pages/pageContext.ts'
 import { accountChip, whyOf } from '../pages/parts.ts'
 import { isAboutNewPassword, newPasswordMissing, readPasswordRules } from '../pages/passwordRules.ts'
 import { problemOf } from '../pages/problemOf.ts'
 import { proceed } from '../pages/proceed.ts'
-
-const linkInvalid = refuse(
-  'page.link_invalid',
-  'invalid_argument',
-  'the link is wrong, used or expired; request a new one',
-)
 
 /**
  * Sets a password: by the code of a mailed link, which is spent only with a valid password, or the first one of a person whose address was

@@ -38,7 +38,7 @@ function organizationOf(context: ShownContext): string {
 }
 
 function view(context: ShownContext, rules: PasswordRules): View {
-  const { t, problems, entered, query, captcha, link } = context
+  const { t, facts, problems, entered, query, captcha, link } = context
   const byLink = isByLink(context)
   const heading = headingOf(context)
   return {
@@ -47,7 +47,7 @@ function view(context: ShownContext, rules: PasswordRules): View {
     intro: introOf(context),
     ...(!byLink && { account: accountChip(context), why: whyOf(context) }),
     problems,
-    body: html`${query.has('sent') && problems.length === 0 && notice('success', t('common.resent'))}${form(
+    body: html`${query.has('sent') && facts.claim !== 'held' && problems.length === 0 && notice('success', t('common.resent'))}${form(
       html`${codeField({
         name: 'code',
         label: t('common.code'),
