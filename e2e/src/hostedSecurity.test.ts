@@ -1,5 +1,6 @@
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { OIDCGrantType } from '@zitadel/proto/zitadel/app/v2beta/oidc_pb.js'
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
 import { pages } from '../../server/src/web/pages/pages.ts'
 import { eventTypesOf } from './factors.ts'
@@ -218,6 +219,28 @@ test('every page that says that something is over leads on', async () => {
   }
 })
 
+test('an address that somebody else claims stays that of the person who has verified it', async () => {
+  const { loginName, email, password } = await hostedPerson(server)
+  await server.client(UserService).addHumanUser({
+    username: `claims-${email}`,
+    profile: { givenName: 'Eve', familyName: 'Claims' },
+    email: { email, verification: { case: 'isVerified', value: false } },
+    passwordType: { case: 'password', value: { password: 'Wrong-Horse-8', changeRequired: false } },
+  })
+  const browser = pageClient(server.url)
+  await browser.open('/ui/v2/login/loginname')
+  await browser.submit({ loginName })
+  expect((await browser.submit({ password })).url.pathname).toBe('/ui/v2/login/signedin')
+})
+
+test('a reset link that is wrong says nothing about the rules of an organization', async () => {
+  const { userId } = await hostedPerson(server)
+  const browser = pageClient(server.url)
+  await browser.open(`/ui/v2/login/password/set?userId=${userId}&code=WRONG1`)
+  const shown = await browser.submit({ password: 'x' })
+  expect([shown.status, shown.document.querySelector('#password-problem')]).toEqual([400, null])
+})
+
 test('no log line holds a password, a cookie, a name or a code', async () => {
   lines.length = 0
   const { browser, person } = await loggedIn()
@@ -233,4 +256,23 @@ test('no log line holds a password, a cookie, a name or a code', async () => {
   for (const secret of [person.password, 'Wrong-Horse-9', person.loginName, code, ...cookies]) {
     expect(log).not.toContain(secret)
   }
+})
+
+test('a registration that the policy forbids is refused, whatever the form says', async () => {
+  const admin = server.client(AdminService)
+  await admin.updateLoginPolicy({ allowUsernamePassword: true, allowRegister: false })
+  const email = 'uninvited@example.test'
+  const fields = { givenName: 'Eve', familyName: 'Uninvited', email, password: 'Correct-Horse-7' }
+  for (const page of ['register', 'register/org']) {
+    for (const action of ['submit', 'passkey']) {
+      const body = new URLSearchParams({ ...fields, action, organization: 'Uninvited' })
+      const path = `/ui/v2/login/${page}?organization=${server.first.orgId}`
+      const sent = await pageClient(server.url).send(path, { method: 'POST', body, headers: form })
+      if (page === 'register') expect([400, 404]).toContain(sent.status)
+      expect(sent.status).toBeLessThan(500)
+    }
+  }
+  const query = { case: 'emailQuery', value: { emailAddress: email } } as const
+  const { result } = await server.client(UserService).listUsers({ queries: [{ query }] })
+  expect(result.filter(({ details }) => details?.resourceOwner === server.first.orgId)).toEqual([])
 })

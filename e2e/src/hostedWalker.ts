@@ -122,6 +122,8 @@ export class Walker {
     const { world } = this
     const { page } = tab
     const { clock } = world
+    // After the last answer the address stays, and the page leads to the application.
+    if (page.document.querySelector('meta[http-equiv="refresh"]') !== null) return undefined
     const has = (action: string) => page.document.querySelector(`button[value="${action}"]`) !== null
     switch (pageOf(page)) {
       case 'loginname':
@@ -130,7 +132,6 @@ export class Walker {
         if (right && has(`choose:${person.userId}`)) return tab.submit({}, `choose:${person.userId}`)
         return tab.open(linkTo(page, 'loginname'))
       case 'password':
-        if (page.document.querySelector('[name="password"]') === null) return undefined
         if (right) this.proved.add(person.userId)
         return tab.submit({ password: right ? person.password : 'wrong' })
       case 'password/change': {

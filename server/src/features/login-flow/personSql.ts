@@ -4,7 +4,8 @@ import { userByLoginNameSql } from '../users/index.ts'
 const inOrganization = (alias: string) => `($4 = '' or ${alias}.org_id = $4)`
 
 /**
- * One person with an address. Of several, nobody is meant. Neither the policy of the page nor that of the person may forbid it.
+ * One person with an address. A verified one wins over others, so that nobody can take an address from its owner by claiming it; of
+ * several, nobody is meant. Neither the policy of the page nor that of the person may forbid it.
  */
 function byAddress(rank: number, column: 'email' | 'phone', address: string): string {
   const forbids = (policy: string) => `coalesce(${policy}.disable_login_with_${column}, false)`
@@ -13,6 +14,10 @@ function byAddress(rank: number, column: 'email' | 'phone', address: string): st
         select e.* from users e
          where e.instance_id = i.instance_id and e.${column}_folded = ${address} and ${address} <> ''
            and ${inOrganization('e')}
+           and (e.${column}_verified or not exists (
+             select 1 from users v
+              where v.instance_id = e.instance_id and v.${column}_folded = ${address} and v.${column}_verified
+                and ${inOrganization('v')}))
          limit 2) e) n where n.found = 1) n
     cross join lateral (select * from users a where a.instance_id = n.instance_id and a.user_id = n.user_id offset 0) a
     left join lateral (${policySql('a.org_id')}) own on true

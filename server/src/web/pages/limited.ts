@@ -36,7 +36,7 @@ export function limited(
     const guarded = await deps.guard(call, act, {
       form,
       browserId: browser?.id,
-      subject: subjectOf(context, form),
+      subject: spelling(subjectOf(context, form)),
       isKnown: person !== undefined && browser?.accounts.some(({ userId }) => userId === person),
     })
     if (guarded.kind === 'wait') {
@@ -56,11 +56,14 @@ export function limited(
 }
 
 /**
- * A person by id, so that all of their names share a budget. A name that may not show whether it is known has one of its own, by the
- * spelling that logins compare: a limit that two names shared would show that they are one person's.
+ * A person by id, so that all of their names share a budget. A name that may not show whether it is known has one of its own: a limit that two names shared would show that they are one person's.
  */
 function subjectOfPage({ facts, query }: PageContext): string | undefined {
   if (facts.person !== undefined && !isHidden(facts)) return facts.person.userId
-  const typed = query.get('loginName')
-  return typed === null ? undefined : foldText(typed).replaceAll(/[\s()./-]/g, '')
+  return query.get('loginName') ?? undefined
+}
+
+/** Spellings that logins do not tell apart share a budget, so that nobody gets another one by capitals or spaces. */
+function spelling(subject: string | undefined): string | undefined {
+  return subject === undefined ? undefined : foldText(subject).replaceAll(/[\s()./-]/g, '')
 }
