@@ -46,7 +46,7 @@ export const problemsJa: Partial<ProblemTexts> = {
 
   'problem.code_empty': 'コードを入力してください。',
   'problem.code_wrong':
-    'コードが正しくないか、期限が切れています。確認するか、新しいコードを取得してください。',
+    'コードが正しくないか、期限が切れています。確認するか、最新のコードを使ってください。',
   'problem.code_expired': 'コードの期限が切れています。新しいコードを取得してください。',
   'problem.code_used': 'このコードはすでに使われました。次のコードをお待ちください。',
   'problem.code_malformed': 'アプリのコードは 6 桁です。確認して、もう一度お試しください。',

@@ -48,7 +48,7 @@ export const problemsNl: Partial<ProblemTexts> = {
     'De organisatie van dit account is gedeactiveerd. Vraag een beheerder om hulp.',
 
   'problem.code_empty': 'Vul de code in.',
-  'problem.code_wrong': 'De code is onjuist of verlopen. Controleer de code, of vraag een nieuwe aan.',
+  'problem.code_wrong': 'De code is onjuist of verlopen. Controleer de code, of gebruik een nieuwere.',
   'problem.code_expired': 'De code is verlopen. Vraag een nieuwe aan.',
   'problem.code_used': 'Deze code is al gebruikt. Wacht op de volgende.',
   'problem.code_malformed':

@@ -50,7 +50,7 @@ export const problemsPl: Partial<ProblemTexts> = {
     'Organizacja tego konta jest dezaktywowana. Poproś administratora o pomoc.',
 
   'problem.code_empty': 'Wpisz kod.',
-  'problem.code_wrong': 'Kod jest nieprawidłowy lub wygasł. Sprawdź go albo poproś o nowy.',
+  'problem.code_wrong': 'Kod jest nieprawidłowy lub wygasł. Sprawdź go albo użyj nowszego.',
   'problem.code_expired': 'Kod wygasł. Poproś o nowy.',
   'problem.code_used': 'Ten kod został już użyty. Poczekaj na następny.',
   'problem.code_malformed': 'Kod z aplikacji ma sześć cyfr. Sprawdź go i spróbuj ponownie.',

@@ -40,7 +40,7 @@ export const problemsZh: Partial<ProblemTexts> = {
   'problem.organization_inactive': '此账户所属的组织已停用。请向管理员寻求帮助。',
 
   'problem.code_empty': '请输入验证码。',
-  'problem.code_wrong': '验证码不正确或已过期。请检查，或获取新验证码。',
+  'problem.code_wrong': '验证码不正确或已过期。请检查，或使用最新的验证码。',
   'problem.code_expired': '验证码已过期。请获取新验证码。',
   'problem.code_used': '此验证码已使用过。请等待下一个。',
   'problem.code_malformed': '应用中的验证码为六位数字。请检查后重试。',
