@@ -192,3 +192,34 @@ describe('addresses', () => {
     expect(removed.text).toContain('You have not added a phone number.')
   })
 })
+
+describe('the password', () => {
+  test('is changed by the present one; this browser stays signed in, others prove themselves again', async () => {
+    const person = await hostedPerson(server)
+    const [browser, other] = [pageClient(server.url), pageClient(server.url)]
+    await logIn(other, person)
+    await logIn(browser, person, '/ui/account/password')
+    const next = 'Another-Horse-8'
+    const wrong = await browser.submit({ current: 'wrong', password: next })
+    expect(wrong.status).toBe(400)
+    expect(wrong.document.querySelector('#f-current-problem')).not.toBeNull()
+    const weak = await browser.submit({ current: person.password, password: 'short' })
+    expect(weak.status).toBe(400)
+    expect(weak.document.querySelector('#f-password-problem')).not.toBeNull()
+    const [cookie] = [...browser.cookies.values()]
+    const done = await browser.submit({ current: person.password, password: next })
+    expect(done.text).toContain('Your password was changed.')
+    expect([...browser.cookies.values()]).not.toContain(cookie)
+    expect((await browser.open('/ui/account')).url.pathname).toBe('/ui/account')
+    expect((await other.open('/ui/account')).url.pathname).toBe('/ui/v2/login/password')
+    expect((await other.submit({ password: person.password })).status).toBe(400)
+    expect((await other.submit({ password: next })).url.pathname).toBe('/ui/account')
+  })
+
+  test('of the browser’s settings page leads here', async () => {
+    const browser = pageClient(server.url)
+    await logIn(browser, await hostedPerson(server))
+    const { url } = await browser.open('/.well-known/change-password')
+    expect(url.pathname).toBe('/ui/account/password')
+  })
+})

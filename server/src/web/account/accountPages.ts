@@ -9,6 +9,7 @@ import { factorAddPage } from './factorAddPage.ts'
 import { factorRemovePage } from './factorRemovePage.ts'
 import { factorsPage } from './factorsPage.ts'
 import { overviewPage } from './overviewPage.ts'
+import { passwordPage } from './passwordPage.ts'
 import { pictureEndpoint } from './pictureForm.ts'
 import { profilePage } from './profilePage.ts'
 import { recoveryCodesPage } from './recoveryCodesPage.ts'
@@ -19,6 +20,7 @@ export const accountPages: readonly PageDefinition[] = [
   overviewPage,
   profilePage,
   ...contactPages,
+  passwordPage,
   factorsPage,
   factorAddPage,
   factorRemovePage,

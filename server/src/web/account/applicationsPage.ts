@@ -31,7 +31,10 @@ async function show(context: AccountContext): Promise<AccountView> {
 
 function entry({ t }: AccountContext, app: GrantedApp): Entry {
   const name = app.name ?? app.clientId
-  const may = scopeTexts(t, app.scopes)
+  const may = scopeTexts(
+    t,
+    app.scopes.filter((scope) => scope !== 'offline_access'),
+  )
   return {
     heading: name,
     details: [

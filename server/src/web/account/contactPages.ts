@@ -3,16 +3,7 @@ import type { InProcessClient } from '../../access/inProcess.ts'
 import type { FlowPerson } from '../../features/login-flow/index.ts'
 import { codeField, field } from '../kit/fields.ts'
 import { type Html, html, nothing } from '../kit/html.ts'
-import {
-  actions,
-  badge,
-  form,
-  resendButton,
-  secondaryLink,
-  section,
-  submit,
-  summaryList,
-} from '../kit/parts.ts'
+import { actions, badge, form, resendButton, secondaryLink, section, submit } from '../kit/parts.ts'
 import type { PageDefinition } from '../pages/page.ts'
 import {
   type AccountAct,
@@ -22,6 +13,7 @@ import {
   accountPage,
 } from './accountPage.ts'
 import { doneNotice } from './doneNotice.ts'
+import { type Entry, entryList } from './entryList.ts'
 
 type Channel = 'email' | 'phone'
 type Users = InProcessClient<typeof UserService>
@@ -110,15 +102,13 @@ async function showPresent(channel: Channel, context: AccountContext): Promise<A
   const state = isVerified
     ? badge(t('account.email.verified'), 'good')
     : badge(t('account.email.unverified'), 'bad')
-  const value = html`<bdi dir="ltr">${address}</bdi> ${state}`
-  const toChange = secondaryLink({
-    href: account.at(`${channel}-change`),
-    text: t(address === '' ? 'common.add' : 'common.edit'),
-  })
-  const present =
+  const toChange = html`<a class="button secondary small" href="${account.at(`${channel}-change`)}">${t(
+    address === '' ? 'common.add' : 'common.edit',
+  )}</a>`
+  const present: Entry =
     address === ''
-      ? html`<p>${t('account.phone.missing')}</p>${actions(toChange)}`
-      : summaryList([{ name: t(`common.${channel}`), value, actions: toChange }])
+      ? { heading: t('account.phone.missing'), details: [], action: toChange }
+      : { heading: html`<bdi dir="ltr">${address}</bdi> ${state}`, details: [], action: toChange }
   return {
     title,
     heading: title,
@@ -126,7 +116,7 @@ async function showPresent(channel: Channel, context: AccountContext): Promise<A
       done: `account.${channel}.done`,
       removed: 'account.phone.removed',
       resent: 'common.resent',
-    })}${section({ heading: t(`common.${channel}`), body: present })}${
+    })}${section({ heading: t(`account.${channel}.present`), body: entryList([present]) })}${
       address !== '' && !isVerified && codeForm(channel, context)
     }`,
   }

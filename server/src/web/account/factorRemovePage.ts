@@ -39,7 +39,7 @@ async function show(context: AccountContext): Promise<AccountView | Leaving> {
             actions(submit(t('account.factors.remove.submit'), { kind: 'danger' }), keep),
           )}`,
         })}`
-      : html`${notice('warning', t('account.factors.remove.last'))}${actions(keep)}`,
+      : html`${notice('warning', t('account.factors.remove.only_way'))}${actions(keep)}`,
   }
 }
 

@@ -4,7 +4,7 @@ import { signOut as endSessions } from '../../features/browsers/index.ts'
 import { ownGrants } from '../../features/oidc-sessions/index.ts'
 import { ownSessions } from '../../features/sessions/index.ts'
 import { html } from '../kit/html.ts'
-import { type Choice, choiceList, form, submit } from '../kit/parts.ts'
+import { actions, type Choice, choiceList, form, submit } from '../kit/parts.ts'
 import type { Outcome } from '../pages/page.ts'
 import { formatDistance, formatList } from '../texts/formats.ts'
 import { type AccountContext, type AccountFormContext, type AccountView, accountPage } from './accountPage.ts'
@@ -53,9 +53,7 @@ async function show(context: AccountContext): Promise<AccountView> {
     title: t('account.title'),
     heading: t('account.title'),
     intro: t('account.description'),
-    body: html`${choiceList(choices)}${form(
-      submit(t('common.sign_out'), { action: 'sign-out', kind: 'secondary', icon: 'out' }),
-    )}`,
+    body: html`${choiceList(choices)}${form(actions(submit(t('common.sign_out'), { action: 'sign-out', kind: 'secondary', icon: 'out' })))}`,
   }
 }
 

@@ -4,7 +4,7 @@ import { setLanguage } from '../../features/browsers/index.ts'
 import { DomainError } from '../../kernel/refusal.ts'
 import { field, selectField } from '../kit/fields.ts'
 import { type Html, html } from '../kit/html.ts'
-import { actions, form, section, submit, summaryList } from '../kit/parts.ts'
+import { actions, form, section, submit } from '../kit/parts.ts'
 import type { Outcome } from '../pages/page.ts'
 import { languageName } from '../texts/languageNames.ts'
 import { type AccountContext, type AccountFormContext, type AccountView, accountPage } from './accountPage.ts'
@@ -34,7 +34,7 @@ async function show(context: AccountContext): Promise<AccountView> {
   const { user } = await deps.inProcess.client(AuthService, account.me).getMyUser({})
   const human = user?.type.case === 'human' ? user.type.value : undefined
   const { profile } = human ?? {}
-  const names = (user?.loginNames ?? []).map((name) => html`<bdi dir="ltr">${name}</bdi><br>`)
+  const names = (user?.loginNames ?? []).map((name) => html`<li><bdi dir="ltr">${name}</bdi></li>`)
   return {
     title: t('account.profile.title'),
     heading: t('account.profile.title'),
@@ -53,7 +53,7 @@ async function show(context: AccountContext): Promise<AccountView> {
       body: pictureForm(context, profile?.avatarUrl ?? ''),
     })}${section({
       heading: t('account.profile.login_names'),
-      body: summaryList([{ name: t('common.username'), value: html`${names}` }]),
+      body: html`<ul class="plain">${names}</ul>`,
     })}`,
   }
 }

@@ -3,7 +3,7 @@ import { loginRoot } from '../../access/hostedLinks.ts'
 import { signOut } from '../../features/browsers/index.ts'
 import { endOtherSessions, type OwnSession, ownSessions } from '../../features/sessions/index.ts'
 import { type Html, html } from '../kit/html.ts'
-import { actions, badge, form, section, submit } from '../kit/parts.ts'
+import { actions, form, section, submit } from '../kit/parts.ts'
 import type { Outcome } from '../pages/page.ts'
 import { formatDistance, formatInstant, formatList } from '../texts/formats.ts'
 import type { Translate } from '../texts/translate.ts'
@@ -43,11 +43,11 @@ async function show(context: AccountContext): Promise<AccountView> {
 }
 
 function entry({ t, call }: AccountContext, session: OwnSession) {
-  const { sessionId, userAgent, current } = session
+  const { sessionId, userAgent } = session
   const ago = (at: string) => formatDistance(t.language, new Date(at), call.now)
   const expires = session.expiresAt
   return {
-    heading: html`${deviceName(t, userAgent)} ${current && badge(t('account.sessions.this'), 'good')}`,
+    heading: deviceName(t, userAgent),
     details: [
       t('account.sessions.last_active', { time: ago(session.lastProvedAt) }),
       t('account.sessions.signed_in', { time: formatInstant(t.language, new Date(session.createdAt)) }),

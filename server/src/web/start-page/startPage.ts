@@ -48,6 +48,12 @@ function view(origin: string): View {
       heading: 'Where to go',
       body: choiceList([
         {
+          href: '/ui/account',
+          text: 'Your account',
+          detail: 'Sign in here and look after your password, passkeys, devices and applications.',
+          icon: 'person',
+        },
+        {
           href: '/docs',
           text: 'API reference',
           detail: 'Every call that this server answers, with examples; try calls with a token.',
