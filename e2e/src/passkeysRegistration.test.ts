@@ -315,22 +315,17 @@ describe('registration codes', () => {
     expect(await refusalOf(use(userId, code))).toEqual(wrong)
   })
 
-  test('links of v1 lead to the page of the hosted login, with its parameters', async () => {
+  test('links of v1 carry the parameters of the hosted login', async () => {
     const userId = await person()
     const { sessionToken: token } = await passwordSession(server, userId)
     const own = server.client(AuthService, { token })
     const link = new URL((await own.addMyPasswordlessLink({})).link)
-    expect(link.origin + link.pathname).toBe(`${server.url}/ui/v2/login/passkey/set`)
-    expect(Object.fromEntries(link.searchParams)).toEqual({
-      code: expect.stringMatching(/^[A-Za-z0-9]{12}$/),
-      userId,
-      organization: server.first.orgId,
-      codeId: expect.any(String),
-    })
+    expect(link.origin + link.pathname).toBe(`${server.url}/ui/login/login/passwordless/init`)
+    expect(link.searchParams.get('orgID')).toBe(server.first.orgId)
     await own.sendMyPasswordlessLink({})
     await server.client(ManagementService).sendPasswordlessRegistration({ userId })
     const made = await server.client(ManagementService).addPasswordlessRegistration({ userId })
-    expect(made.link).toContain('/passkey/set?')
+    expect(made.link).toContain('/passwordless/init?')
     expect((await eventTypesOf(server, userId)).slice(-3)).toEqual(
       ['requested', 'requested', 'added'].map((verb) => `${initialization}.${verb}`),
     )
