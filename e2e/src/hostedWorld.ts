@@ -9,6 +9,7 @@ import {
   readFacts,
   readRequest,
 } from '../../server/src/features/login-flow/index.ts'
+import { sessionFacet } from '../../server/src/features/sessions/index.ts'
 import { pageCall } from '../../server/src/testing/pageCall.ts'
 import type { TestClock } from '../../server/src/testing/testClock.ts'
 import type { TestServer } from '../../server/src/testing/testServer.ts'
@@ -129,6 +130,16 @@ export class World {
     const query = { case: 'userIdQuery', value: { id: person.userId } } as const
     const { sessions: found } = await sessions.listSessions({ queries: [{ query }] })
     for (const { id: sessionId } of found) await sessions.deleteSession({ sessionId })
+  }
+
+  /** The person whose session it is; undefined for none of ours. */
+  async ownerOf(sessionId: string | null): Promise<WalkPerson | undefined> {
+    if (sessionId === null) return undefined
+    const { instanceId } = this.server.first
+    const stream = await this.server.product.deps.log.load({ instanceId, type: 'session', id: sessionId })
+    const state = stream.state(sessionFacet)
+    const userId = state.kind === 'live' ? state.user?.id : undefined
+    return this.people.find((person) => person.userId === userId)
   }
 
   /** Remembers a request that the pages are to answer. */
