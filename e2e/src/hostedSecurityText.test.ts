@@ -34,6 +34,7 @@ const hostile = [
   `a\r\nset-cookie: ${marker}=1`,
   `oidc_../${marker}`,
   '__proto__',
+  `2020-01-01 (${marker})`,
   '😀'.repeat(60),
   'x'.repeat(3000),
 ]

@@ -128,6 +128,8 @@ export class Walker {
     const has = (action: string) => page.document.querySelector(`button[value="${action}"]`) !== null
     switch (pageOf(page)) {
       case 'loginname':
+        // Without any way to log in there is no form.
+        if (page.document.querySelector('[name="loginName"]') === null) return undefined
         return tab.submit({ loginName: right ? person.loginName : 'nobody@example.test' })
       case 'accounts':
         if (right && has(`choose:${person.userId}`)) return tab.submit({}, `choose:${person.userId}`)
@@ -193,6 +195,7 @@ export class Walker {
       // Where names are hidden, somebody who cannot log in is only ever told that something is wrong.
       if (world.policy.ignoreUnknownUsernames && at === 'password' && page.status === 400 && steps > 3)
         return 'hidden'
+      if (at === 'loginname' && page.document.querySelector('[name="loginName"]') === null) return 'no way'
       if (page.status === 429) world.clock.advance(3600)
       if (!(await this.answer(tab, person, true))) break
     }

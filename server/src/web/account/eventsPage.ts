@@ -34,10 +34,13 @@ async function show(context: AccountContext): Promise<AccountView> {
   }
 }
 
+/** An instant as the database writes it in JSON, with microseconds; other texts that are dates for JavaScript are none for it. */
+const instantForm = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d(:?\d\d)?)$/
+
 /** The instant before which the page begins; texts that are none begin at the newest event. */
 function instantOf(query: URLSearchParams): string | undefined {
-  const instant = new Date(query.get('before') ?? '')
-  return Number.isNaN(instant.getTime()) ? undefined : (query.get('before') ?? undefined)
+  const text = query.get('before') ?? ''
+  return instantForm.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined
 }
 
 function entry({ t, account }: AccountContext, { at, fact, by, session, application }: SecurityEvent): Entry {

@@ -4,7 +4,7 @@ import { loginChallenge } from '../../features/passkeys/index.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import { field } from '../kit/fields.ts'
 import { type Html, html } from '../kit/html.ts'
-import { actions, form, secondaryLink, submit } from '../kit/parts.ts'
+import { actions, form, notice, secondaryLink, submit } from '../kit/parts.ts'
 import { passkeyAutofill } from '../kit/passkeyForm.ts'
 import type { Link, View } from '../kit/view.ts'
 import { limited } from '../pages/limited.ts'
@@ -71,7 +71,7 @@ async function show(context: ShownContext): Promise<View> {
             }),
         )}`,
       )
-    }${await autofill(context)}`,
+    }${!asksName && notice('warning', t('problem.no_way'))}${await autofill(context)}`,
     links: await registerLinks(context),
   }
 }
