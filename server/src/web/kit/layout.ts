@@ -55,7 +55,7 @@ ${logo(look)}
 ${view.account && chip(view.account, t)}
 ${heading(view, t)}
 ${view.body}
-${whyDetails(t, view.why ?? [])}
+${whyDetails(t, view.why ?? [], view.whyQuestion)}
 </div>
 ${beside(view)}
 </main>`
@@ -77,7 +77,7 @@ ${view.navigation && navigation(view.navigation)}
 ${look.isPreview && notice('info', t('kit.preview'))}
 ${heading(view, t)}
 ${view.body}
-${whyDetails(t, view.why ?? [])}
+${whyDetails(t, view.why ?? [], view.whyQuestion)}
 </main>
 </div>`
 }

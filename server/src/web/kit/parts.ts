@@ -58,9 +58,9 @@ export function secondaryLink({ href, text }: Link): Html {
   return html`<a class="button quiet" href="${href}">${text}</a>`
 }
 
-/** Renders the link that a page is about as loud as its button would be. */
-export function mainLink({ href, text }: Link): Html {
-  return html`<a class="button primary" href="${href}">${text}</a>`
+/** Renders the link that leads on from a page without a form, as loud as the button of one. */
+export function mainLink({ href, text }: Link, kind: 'primary' | 'secondary' = 'primary'): Html {
+  return html`<a class="button ${kind}" href="${href}">${text}</a>`
 }
 
 /** Renders a plain link inside of a text. */
@@ -132,10 +132,10 @@ export function errorSummary(t: Translate, problems: readonly Problem[]): Html {
   return html`<div class="notice problem" role="alert" tabindex="-1" autofocus>${icons.warning}<div>${lines}</div></div>`
 }
 
-/** Renders the reasons of a step, closed until asked for. */
-export function whyDetails(t: Translate, reasons: readonly string[]): Html {
+/** Renders the reasons of a step, closed until asked for; a page that asks nothing has a question of its own. */
+export function whyDetails(t: Translate, reasons: readonly string[], question = t('kit.why')): Html {
   if (reasons.length === 0) return nothing
-  return html`<details class="why"><summary>${t('kit.why')}</summary>${
+  return html`<details class="why"><summary>${question}</summary>${
     reasons.length === 1
       ? html`<p>${reasons[0]}</p>`
       : html`<ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`

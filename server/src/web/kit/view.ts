@@ -39,6 +39,8 @@ export interface View {
   readonly problems?: readonly Problem[]
   /** Sentences that say which rules demand this step. */
   readonly why?: readonly string[]
+  /** The question that they answer, if it is not "Why am I asked?". */
+  readonly whyQuestion?: string
   /** Beside `page`, which every page loads. */
   readonly scripts?: readonly ScriptName[]
   /** The CAPTCHA that the body shows (`captchaField`): its script is loaded, and its `services` are allowed (CSP). */

@@ -1,10 +1,10 @@
 import { loginRoot } from '../../access/hostedLinks.ts'
 import type { LoginStep } from '../../features/login-flow/index.ts'
-import { actions, notice, secondaryLink } from '../kit/parts.ts'
+import { actions, mainLink, notice } from '../kit/parts.ts'
 import type { View } from '../kit/view.ts'
 import type { PageDefinition } from '../pages/page.ts'
 import type { ShownContext } from '../pages/pageContext.ts'
-import { accountChip, whyOf } from '../pages/parts.ts'
+import { accountChip } from '../pages/parts.ts'
 import { formatDistance } from '../texts/formats.ts'
 import type { Translate } from '../texts/translate.ts'
 
@@ -26,9 +26,8 @@ function show(context: ShownContext): View {
     title: t('blocked.title'),
     heading: t('blocked.title'),
     account: chip,
-    why: whyOf(context),
     status: 403,
-    body: actions(notice('warning', text), secondaryLink({ href: other, text: t('accounts.other') })),
+    body: actions(notice('warning', text), mainLink({ href: other, text: t('accounts.other') })),
   }
 }
 

@@ -1,6 +1,6 @@
 import { accountRoot, loginRoot } from '../../access/hostedLinks.ts'
 import { type AccountStanding, enter, readAccounts, refuseRequest } from '../../features/login-flow/index.ts'
-import { html } from '../kit/html.ts'
+import { nothing } from '../kit/html.ts'
 import type { View } from '../kit/view.ts'
 import type { Leaving, PageDefinition } from '../pages/page.ts'
 import type { ShownContext } from '../pages/pageContext.ts'
@@ -76,11 +76,11 @@ async function finishWith(context: ShownContext, userId: string, sessionId: stri
 /** Shows a request that is unknown, over or answered. */
 function closedView({ t, found, link }: ShownContext): View {
   const key = found?.kind === 'handled' ? 'problem.request_answered' : 'problem.request_unknown'
-  const heading = t(key)
+  const heading = t('login.over.title')
   const over = { requestId: undefined, sessionId: undefined, loginName: undefined, user_code: undefined }
   const links = [
     { href: link('loginname', over), text: t('common.start_over') },
     { href: accountRoot, text: t('common.to_account') },
   ]
-  return { title: heading, heading, body: html``, links, status: 400 }
+  return { title: heading, heading, intro: t(key), body: nothing, links, status: 400 }
 }

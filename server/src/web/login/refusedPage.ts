@@ -1,5 +1,5 @@
 import { loginRoot } from '../../access/hostedLinks.ts'
-import { actions, notice, secondaryLink } from '../kit/parts.ts'
+import { actions, mainLink, notice } from '../kit/parts.ts'
 import type { View } from '../kit/view.ts'
 import type { PageDefinition } from '../pages/page.ts'
 import type { ShownContext } from '../pages/pageContext.ts'
@@ -23,8 +23,8 @@ function show(context: ShownContext): View {
     heading,
     account: accountChip(context),
     why: whyOf(context),
+    whyQuestion: t('kit.why_not'),
     status: 403,
-    intro: t('refused.choose'),
-    body: actions(notice('warning', text), secondaryLink({ href: other, text: t('accounts.other') })),
+    body: actions(notice('warning', text), mainLink({ href: other, text: t('accounts.other') })),
   }
 }

@@ -1,6 +1,6 @@
 import type { FactorName } from '../../access/factorKinds.ts'
 import { type FlowFacts, type FlowPolicy, isHidden, type LoginStep } from '../../features/login-flow/index.ts'
-import { html } from '../kit/html.ts'
+import { nothing } from '../kit/html.ts'
 import type { Look } from '../kit/look.ts'
 import type { AccountChip, View } from '../kit/view.ts'
 import type { Translate } from '../texts/translate.ts'
@@ -50,7 +50,7 @@ export function shownPolicy(facts: FlowFacts): FlowPolicy {
 
 /** Returns a page that says that something is finished; nothing is left to do on it. */
 export function finishedView(heading: string, text: string, links: View['links'] = []): View {
-  return { title: heading, heading, body: html`<p>${text}</p>`, links }
+  return { title: heading, heading, intro: text, body: nothing, links }
 }
 
 /** Returns what the scopes of a request let an application do, in words; scopes of the contract that mean nothing to people are left out. */

@@ -6,6 +6,7 @@ export const loginEn = {
   'kit.copied': 'Copied',
   'kit.download': 'Download',
   'kit.print': 'Print',
+  'kit.why_not': 'Why is that?',
   'kit.why': 'Why am I asked?',
   'kit.errors_title': 'Please check your entries',
   'kit.language': 'Language',
@@ -72,6 +73,8 @@ export const loginEn = {
   'common.accept_terms': 'I accept the terms of service.',
   'common.accept_privacy': 'I have read the privacy policy.',
   'common.redirect': 'We are taking you back to {app}.',
+
+  'login.over.title': 'This sign-in is over',
 
   'loginname.title': 'Sign in',
   'loginname.title_app': 'Sign in to {app}',
