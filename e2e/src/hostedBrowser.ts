@@ -28,9 +28,9 @@ export interface Visitor extends AuthenticatorSocket {
   readonly page: Page
   /** Opens a path of the server, or a whole address. */
   open(address: string): Promise<void>
-  /** Types into the field with this label; the end of the label may be left out. */
+  /** Types into the first field whose label begins so. */
   enter(label: string, text: string): Promise<void>
-  /** Presses the button or link with this name and waits for the page to which it leads. */
+  /** Presses the first button or link whose name begins so, and waits for the page to which it leads. */
   press(name: string): Promise<void>
   /**
    * Looks at the page closely: it is valid HTML, has no barrier, fits every width, complains of nothing in the console, and loads nothing
@@ -101,12 +101,14 @@ async function openVisitor(context: BrowserContext, around: Surroundings): Promi
     async open(address) {
       await page.goto(address)
     },
-    enter: (label, text) => page.getByLabel(label).first().fill(text),
-    async press(name) {
+    enter: (label, text) => page.getByLabel(beginsWith(label)).first().fill(text),
+    async press(begin) {
+      const name = beginsWith(begin)
       const target = page.getByRole('button', { name }).or(page.getByRole('link', { name })).first()
       await Promise.all([page.waitForEvent('load'), target.click()])
     },
     async look(name, options) {
+      expect(page.url().startsWith(around.server.url), `${page.url()} is a page of the server`).toBe(true)
       around.seen.add(new URL(page.url()).pathname)
       const html = received?.url() === page.url().split('#')[0] ? await received?.text() : undefined
       const faults = html === undefined ? [] : [...(await invalidHtml(html)), ...(await unfilled(page))]
@@ -119,6 +121,10 @@ async function openVisitor(context: BrowserContext, around: Surroundings): Promi
       expect(complaints).toEqual([])
     },
   }
+}
+
+function beginsWith(text: string): RegExp {
+  return new RegExp(`^\\s*${RegExp.escape(text)}`)
 }
 
 /** Collects errors of the console, which include violations of the Content Security Policy, and requests to other origins. */
@@ -156,7 +162,8 @@ async function lookAround(
   const faults: string[] = []
   const usual = page.viewportSize() ?? { width: 1280, height: 800 }
   for (const [at, colorScheme] of (options.themes ?? themes).entries()) {
-    await page.emulateMedia({ colorScheme })
+    // Colours that fade to the other theme would be measured halfway.
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     const shown = options.widths ?? widths
     for (const width of at === 0 ? shown : shown.toReversed()) {
       await page.setViewportSize({ width, height: usual.height })
@@ -168,7 +175,7 @@ async function lookAround(
     // One theme is checked at the smallest width, the other one at the largest.
     if (javaScript) faults.push(...(await barriers(page)))
   }
-  await page.emulateMedia({ colorScheme: theme })
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: null })
   await page.setViewportSize(usual)
   return faults
 }

@@ -1,6 +1,9 @@
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import type { TestServer } from '../../server/src/testing/testServer.ts'
+import { addApp } from './factors.ts'
+import type { Visitor } from './hostedBrowser.ts'
 import { type PageClient, pageClient, type ShownPage } from './pageClient.ts'
+import { addRecoveryCodes } from './recoveryCodes.ts'
 
 /** A person of the first organization who can log in with a password. */
 export interface HostedPerson {
@@ -57,4 +60,32 @@ export async function loggedInPerson(
   const sessionId = url.searchParams.get('sessionId')
   if (sessionId === null) throw new Error(`the login ended at ${url}`)
   return { person, browser, sessionId }
+}
+
+/** A person with a second factor of every kind but keys; `key` is the one of the authenticator app. */
+export async function personWithFactors(
+  server: TestServer,
+): Promise<HostedPerson & { readonly key: string }> {
+  const users = server.client(UserService)
+  const person = await hostedPerson(server)
+  const { userId } = person
+  await users.setPhone({ userId, phone: '+41791234567', verification: { case: 'isVerified', value: true } })
+  const key = await addApp(server, userId, new Date(server.clock.now().getTime() - 30_000))
+  await users.addOTPSMS({ userId })
+  await users.addOTPEmail({ userId })
+  await addRecoveryCodes(server, userId)
+  return { ...person, key }
+}
+
+/** Logs a person in by their password in a real browser, at an application or a path; whatever follows is not waited for. */
+export async function signInAt(
+  visitor: Visitor,
+  person: Pick<HostedPerson, 'loginName' | 'password'>,
+  address: string,
+): Promise<void> {
+  await visitor.open(address)
+  await visitor.enter('Login name', person.loginName)
+  await visitor.press('Continue')
+  await visitor.enter('Password', person.password)
+  await visitor.press('Continue')
 }

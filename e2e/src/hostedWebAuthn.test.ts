@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { addApp } from './factors.ts'
 import { hostedBrowser, type Visitor } from './hostedBrowser.ts'
-import { type HostedPerson, hostedPerson, offeredPerson } from './hostedPeople.ts'
+import { type HostedPerson, hostedPerson, offeredPerson, signInAt } from './hostedPeople.ts'
 import { pageClient } from './pageClient.ts'
 import { relyingParty } from './relyingParty.ts'
 
@@ -22,13 +22,7 @@ async function choose({ page }: Visitor, name: string): Promise<void> {
 }
 
 /** Takes a person through the first factor, to the page that follows. */
-async function begin(visitor: Visitor, { loginName, password }: HostedPerson): Promise<void> {
-  await visitor.open(app.start())
-  await visitor.enter('Login name', loginName)
-  await visitor.press('Continue')
-  await visitor.enter('Password', password)
-  await visitor.press('Continue')
-}
+const begin = (visitor: Visitor, person: HostedPerson) => signInAt(visitor, person, app.start())
 
 test('a passkey is set up during a login, and opens the account without a password from then on', async () => {
   const person = await offeredPerson(server)

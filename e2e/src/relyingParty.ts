@@ -12,7 +12,7 @@ export interface RelyingParty {
   readonly clientId: string
   /** Where a login begins; the parameters are added to the authorization request. */
   start(parameters?: Readonly<Record<string, string>>): string
-  /** Where people sign out of the application and of the login. */
+  /** Where people sign out of the application and of the login; the application does not say who they are. */
   readonly signOut: string
   /** The claims of the ID tokens that it has received, the last one first. */
   readonly received: readonly client.IDToken[]
@@ -25,7 +25,6 @@ export async function relyingParty(
 ): Promise<RelyingParty> {
   const logins = new Map<string, { readonly verifier: string; readonly nonce: string }>()
   const received: client.IDToken[] = []
-  let idToken = ''
   const pages = createServer((request, response) => {
     answer(new URL(request.url ?? '/', origin)).then(
       (to) => (to.startsWith('http') ? response.writeHead(303, { location: to }).end() : response.end(to)),
@@ -64,7 +63,6 @@ export async function relyingParty(
       case '/sign-out':
         return client.buildEndSessionUrl(config, {
           post_logout_redirect_uri: `${origin}/out`,
-          ...(idToken && { id_token_hint: idToken }),
         }).href
       case '/out':
         return page('Signed out', '')
@@ -96,7 +94,6 @@ export async function relyingParty(
     if (login === undefined) throw new Error('the answer belongs to no request of this application')
     const checks = { expectedState, expectedNonce: login.nonce, pkceCodeVerifier: login.verifier }
     const tokens = await client.authorizationCodeGrant(config, url, { ...checks, idTokenExpected: true })
-    idToken = tokens.id_token ?? ''
     const claims = tokens.claims()
     if (claims) received.unshift(claims)
     return claims?.sub ?? ''
