@@ -30,20 +30,18 @@ import { problemsPt } from './problems/pt.ts'
 import { problemsZh } from './problems/zh.ts'
 import type { Texts } from './texts.ts'
 
-const en: Texts = { ...loginEn, ...accountEn, ...problemsEn }
-
-/** Every text of the pages, by language; a language without a text has the English one. */
+/** Every text of the pages, by language; a language has all of them by type. */
 export const tables = {
-  en,
-  de: { ...en, ...loginDe, ...accountDe, ...problemsDe },
-  es: { ...en, ...loginEs, ...accountEs, ...problemsEs },
-  fr: { ...en, ...loginFr, ...accountFr, ...problemsFr },
-  it: { ...en, ...loginIt, ...accountIt, ...problemsIt },
-  pt: { ...en, ...loginPt, ...accountPt, ...problemsPt },
-  nl: { ...en, ...loginNl, ...accountNl, ...problemsNl },
-  pl: { ...en, ...loginPl, ...accountPl, ...problemsPl },
-  ja: { ...en, ...loginJa, ...accountJa, ...problemsJa },
-  zh: { ...en, ...loginZh, ...accountZh, ...problemsZh },
+  en: { ...loginEn, ...accountEn, ...problemsEn },
+  de: { ...loginDe, ...accountDe, ...problemsDe },
+  es: { ...loginEs, ...accountEs, ...problemsEs },
+  fr: { ...loginFr, ...accountFr, ...problemsFr },
+  it: { ...loginIt, ...accountIt, ...problemsIt },
+  pt: { ...loginPt, ...accountPt, ...problemsPt },
+  nl: { ...loginNl, ...accountNl, ...problemsNl },
+  pl: { ...loginPl, ...accountPl, ...problemsPl },
+  ja: { ...loginJa, ...accountJa, ...problemsJa },
+  zh: { ...loginZh, ...accountZh, ...problemsZh },
 } as const satisfies Readonly<Record<string, Texts>>
 
 /** The product's own texts of exactly this language; undefined if there are none. */

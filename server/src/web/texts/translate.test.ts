@@ -15,10 +15,8 @@ test('a count chooses the form', () => {
 
 test('values are never read as placeholders, and names of Object are none', () => {
   const t = translate('en')
-  expect(t('password.description', { name: '{name} {constructor}' })).toBe(
-    'For the account {name} {constructor}.',
-  )
-  expect(t.find('password.description', {})).toBe('For the account {name}.')
+  expect(t('kit.signed_in_as', { name: '{name} {constructor}' })).toBe('Signed in as {name} {constructor}')
+  expect(t.find('kit.signed_in_as', {})).toBe('Signed in as {name}')
   expect(t.find('constructor')).toBeUndefined()
 })
 

@@ -1,7 +1,7 @@
 import type { AccountTexts } from '../texts.ts'
 
 /** German texts; see `en.ts`. */
-export const accountDe: Partial<AccountTexts> = {
+export const accountDe: AccountTexts = {
   'account.title': 'Ihr Konto',
   'account.description': 'Verwalten Sie, wie Sie sich anmelden und was andere über Sie wissen.',
   'account.nav.overview': 'Übersicht',
@@ -14,11 +14,7 @@ export const accountDe: Partial<AccountTexts> = {
   'account.nav.applications': 'Anwendungen',
   'account.nav.events': 'Letzte Aktivitäten',
   'account.skip_to_pages': 'Seiten Ihres Kontos',
-  'account.switch': 'Konto wechseln',
   'account.saved': 'Ihre Änderungen wurden gespeichert.',
-  'account.never': 'nie',
-  'account.unknown': 'unbekannt',
-  'account.none': 'keine',
   'account.added': 'Hinzugefügt: {time}',
   'account.last_used': 'Zuletzt verwendet: {time}',
   'account.never_used': 'Noch nicht verwendet',
@@ -44,28 +40,26 @@ export const accountDe: Partial<AccountTexts> = {
   'account.profile.login_names': 'Ihre Anmeldenamen',
 
   'account.email.title': 'E-Mail-Adresse',
-  'account.email.current': 'Ihre Adresse ist {address}.',
   'account.email.verified': 'Bestätigt',
   'account.email.unverified': 'Noch nicht bestätigt',
+  'account.email.present': 'Aktuelle Adresse',
   'account.email.new': 'Neue E-Mail-Adresse',
   'account.email.change': 'Adresse ändern',
   'account.email.change_hint':
     'Wir senden einen Code an die neue Adresse. Nachrichten gehen ab jetzt dorthin.',
   'account.email.save': 'Speichern und Code senden',
-  'account.email.sent': 'Wir haben einen Code an Ihre neue Adresse gesendet.',
   'account.email.code_hint': 'Geben Sie den Code ein, den wir an diese Adresse gesendet haben.',
   'account.email.verify': 'Adresse bestätigen',
   'account.email.done': 'Ihre E-Mail-Adresse ist bestätigt.',
 
   'account.phone.title': 'Telefonnummer',
-  'account.phone.current': 'Ihre Nummer ist {number}.',
   'account.phone.missing': 'Sie haben keine Telefonnummer angegeben.',
+  'account.phone.present': 'Aktuelle Nummer',
   'account.phone.new': 'Neue Telefonnummer',
   'account.phone.new_hint': 'Beginnen Sie mit der Ländervorwahl, zum Beispiel +41 44 668 18 00.',
   'account.phone.change': 'Nummer ändern',
   'account.phone.add': 'Telefonnummer hinzufügen',
   'account.phone.save': 'Speichern und Code senden',
-  'account.phone.sent': 'Wir haben einen Code an Ihre neue Nummer gesendet.',
   'account.phone.code_hint': 'Geben Sie den Code ein, den wir an diese Nummer gesendet haben.',
   'account.phone.remove_hint': 'Codes per SMS funktionieren dann auch nicht mehr.',
   'account.phone.verify': 'Nummer bestätigen',
@@ -80,7 +74,6 @@ export const accountDe: Partial<AccountTexts> = {
   'account.password.change': 'Passwort ändern',
   'account.password.add': 'Passwort festlegen',
   'account.password.done': 'Ihr Passwort wurde geändert. Andere Geräte müssen sich neu anmelden.',
-  'account.password.expires': 'Es läuft ab: {time}.',
 
   'account.factors.title': 'Anmeldung und Sicherheit',
   'account.factors.description': 'Alles, womit Sie sich anmelden können.',
@@ -118,6 +111,8 @@ export const accountDe: Partial<AccountTexts> = {
     'Sie können Anwendungen, die einen stärkeren Nachweis verlangen, nicht mehr nutzen.',
   'account.factors.remove.last':
     'Sie können sich nicht mehr anmelden. Fügen Sie zuerst einen anderen Weg hinzu.',
+  'account.factors.remove.only_way':
+    'Das ist Ihr einziger Weg zur Anmeldung. Fügen Sie zuerst einen anderen hinzu.',
   'account.factors.remove.recovery_codes': 'Ihre Wiederherstellungscodes werden ebenfalls entfernt.',
   'account.factors.remove.nothing_else': 'Sonst ändert sich nichts.',
   'account.factors.remove.submit': 'Entfernen',
@@ -156,10 +151,6 @@ export const accountDe: Partial<AccountTexts> = {
   'account.sessions.unknown_device': 'Unbekanntes Gerät',
   'account.sessions.end': 'Abmelden',
   'account.sessions.end_others': 'Überall sonst abmelden',
-  'account.sessions.ended': {
-    one: '{count} Gerät wurde abgemeldet.',
-    other: '{count} Geräte wurden abgemeldet.',
-  },
   'account.sessions.end_done': 'Das Gerät wurde abgemeldet.',
 
   'account.applications.title': 'Anwendungen',
@@ -171,29 +162,21 @@ export const accountDe: Partial<AccountTexts> = {
   },
   'account.applications.none': 'Zurzeit kann keine Anwendung Ihr Konto nutzen.',
   'account.applications.since': 'Seit {time}',
-  'account.applications.until': 'Bis {time}',
   'account.applications.scopes': 'Sie darf {scopes}.',
   'account.applications.offline': 'Sie bleibt verbunden, während Sie weg sind.',
   'account.applications.acts_for': 'Sie kann andere in Ihrem Namen handeln lassen.',
   'account.applications.revoke': 'Trennen',
-  'account.applications.revoked': '{app} wurde getrennt.',
   'account.applications.revoke_done': 'Die Anwendung wurde getrennt.',
 
   'account.events.title': 'Letzte Aktivitäten',
   'account.events.description':
     'Was mit Ihrem Konto geschehen ist. Wenn Sie etwas nicht wiedererkennen, ändern Sie Ihr Passwort und melden Sie sich überall sonst ab.',
   'account.events.none': 'Bisher ist nichts geschehen.',
-  'account.events.by_you': 'von Ihnen',
   'account.events.by_admin': 'von der Administration',
-  'account.events.by_system': 'von dieser Seite',
-  'account.events.when': 'Zeit',
   'account.events.what': 'Ereignis',
-  'account.events.who': 'Wer',
   'account.events.more': 'Ältere anzeigen',
 
   'account.fresh.title': 'Bestätigen Sie, dass Sie es sind',
-  'account.fresh.description':
-    'Sie möchten ändern, wie Sie sich anmelden. Bestätigen Sie zuerst mit Passwort, Passkey oder zweitem Faktor.',
 
   'event.account_created': 'Konto erstellt',
   'event.password_changed': 'Passwort geändert',

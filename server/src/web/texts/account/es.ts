@@ -1,7 +1,7 @@
 import type { AccountTexts } from '../texts.ts'
 
 /** Spanish texts; see `en.ts`. */
-export const accountEs: Partial<AccountTexts> = {
+export const accountEs: AccountTexts = {
   'account.title': 'Tu cuenta',
   'account.description': 'Gestiona cómo inicias sesión y qué saben de ti los demás.',
   'account.nav.overview': 'Resumen',
@@ -14,11 +14,7 @@ export const accountEs: Partial<AccountTexts> = {
   'account.nav.applications': 'Aplicaciones',
   'account.nav.events': 'Actividad reciente',
   'account.skip_to_pages': 'Páginas de tu cuenta',
-  'account.switch': 'Cambiar de cuenta',
   'account.saved': 'Tus cambios se han guardado.',
-  'account.never': 'nunca',
-  'account.unknown': 'desconocido',
-  'account.none': 'ninguno',
   'account.added': 'Añadido: {time}',
   'account.last_used': 'Último uso: {time}',
   'account.never_used': 'Sin usar todavía',
@@ -44,28 +40,26 @@ export const accountEs: Partial<AccountTexts> = {
   'account.profile.login_names': 'Tus nombres de inicio de sesión',
 
   'account.email.title': 'Correo electrónico',
-  'account.email.current': 'Tu dirección es {address}.',
   'account.email.verified': 'Confirmado',
   'account.email.unverified': 'Sin confirmar',
+  'account.email.present': 'Dirección actual',
   'account.email.new': 'Correo electrónico nuevo',
   'account.email.change': 'Cambiar dirección',
   'account.email.change_hint':
     'Enviamos un código a la dirección nueva. A partir de ahora, los mensajes se enviarán allí.',
   'account.email.save': 'Guardar y enviar el código',
-  'account.email.sent': 'Hemos enviado un código a tu dirección nueva.',
   'account.email.code_hint': 'Escribe el código que hemos enviado a esta dirección.',
   'account.email.verify': 'Confirmar dirección',
   'account.email.done': 'Tu correo electrónico está confirmado.',
 
   'account.phone.title': 'Número de teléfono',
-  'account.phone.current': 'Tu número es {number}.',
   'account.phone.missing': 'No has añadido ningún número de teléfono.',
+  'account.phone.present': 'Número actual',
   'account.phone.new': 'Número de teléfono nuevo',
   'account.phone.new_hint': 'Empieza por el prefijo del país, por ejemplo +41 44 668 18 00.',
   'account.phone.change': 'Cambiar número',
   'account.phone.add': 'Añadir un número de teléfono',
   'account.phone.save': 'Guardar y enviar el código',
-  'account.phone.sent': 'Hemos enviado un código a tu número nuevo.',
   'account.phone.code_hint': 'Escribe el código que hemos enviado a este número.',
   'account.phone.remove_hint': 'Los códigos por SMS también dejarán de funcionar.',
   'account.phone.verify': 'Confirmar número',
@@ -81,7 +75,6 @@ export const accountEs: Partial<AccountTexts> = {
   'account.password.add': 'Establecer una contraseña',
   'account.password.done':
     'Tu contraseña se ha cambiado. Los demás dispositivos tienen que volver a iniciar sesión.',
-  'account.password.expires': 'Caducidad: {time}.',
 
   'account.factors.title': 'Inicio de sesión y seguridad',
   'account.factors.description': 'Todo aquello con lo que puedes iniciar sesión.',
@@ -118,6 +111,7 @@ export const accountEs: Partial<AccountTexts> = {
     'tendrás que configurar otro segundo factor la próxima vez que inicies sesión.',
   'account.factors.remove.level_lower': 'no podrás usar aplicaciones que exigen una prueba más fuerte.',
   'account.factors.remove.last': 'ya no podrás iniciar sesión. Añade antes otra forma.',
+  'account.factors.remove.only_way': 'Es tu única forma de iniciar sesión. Añade antes otra.',
   'account.factors.remove.recovery_codes': 'también se quitarán tus códigos de recuperación.',
   'account.factors.remove.nothing_else': 'no cambiará nada más.',
   'account.factors.remove.submit': 'Quitar',
@@ -159,10 +153,6 @@ export const accountEs: Partial<AccountTexts> = {
   'account.sessions.unknown_device': 'Dispositivo desconocido',
   'account.sessions.end': 'Cerrar sesión',
   'account.sessions.end_others': 'Cerrar sesión en todos los demás',
-  'account.sessions.ended': {
-    one: 'Se ha cerrado la sesión de {count} dispositivo.',
-    other: 'Se ha cerrado la sesión de {count} dispositivos.',
-  },
   'account.sessions.end_done': 'Se ha cerrado la sesión de ese dispositivo.',
 
   'account.applications.title': 'Aplicaciones',
@@ -174,29 +164,21 @@ export const accountEs: Partial<AccountTexts> = {
   },
   'account.applications.none': 'Ahora ninguna aplicación puede usar tu cuenta.',
   'account.applications.since': 'Desde: {time}',
-  'account.applications.until': 'Hasta: {time}',
   'account.applications.scopes': 'Puede {scopes}.',
   'account.applications.offline': 'Sigue conectada en tu ausencia.',
   'account.applications.acts_for': 'Puede permitir que otros actúen en tu nombre.',
   'account.applications.revoke': 'Desconectar',
-  'account.applications.revoked': '{app} se ha desconectado.',
   'account.applications.revoke_done': 'La aplicación se ha desconectado.',
 
   'account.events.title': 'Actividad reciente',
   'account.events.description':
     'Lo que ha pasado con tu cuenta. Si no reconoces algo, cambia la contraseña y cierra la sesión en todos los demás dispositivos.',
   'account.events.none': 'Todavía no ha pasado nada.',
-  'account.events.by_you': 'por ti',
   'account.events.by_admin': 'por la administración',
-  'account.events.by_system': 'por este sitio',
-  'account.events.when': 'Hora',
   'account.events.what': 'Evento',
-  'account.events.who': 'Quién',
   'account.events.more': 'Mostrar anteriores',
 
   'account.fresh.title': 'Confirma que eres tú',
-  'account.fresh.description':
-    'Vas a cambiar cómo inicias sesión. Confirma antes con tu contraseña, clave de acceso o segundo factor.',
 
   'event.account_created': 'Cuenta creada',
   'event.password_changed': 'Contraseña cambiada',

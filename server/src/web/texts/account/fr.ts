@@ -1,7 +1,7 @@
 import type { AccountTexts } from '../texts.ts'
 
 /** French texts; see `en.ts`. */
-export const accountFr: Partial<AccountTexts> = {
+export const accountFr: AccountTexts = {
   'account.title': 'Votre compte',
   'account.description': 'Gérez votre façon de vous connecter et ce que les autres savent de vous.',
   'account.nav.overview': 'Vue d’ensemble',
@@ -14,11 +14,7 @@ export const accountFr: Partial<AccountTexts> = {
   'account.nav.applications': 'Applications',
   'account.nav.events': 'Activité récente',
   'account.skip_to_pages': 'Pages de votre compte',
-  'account.switch': 'Changer de compte',
   'account.saved': 'Vos modifications ont été enregistrées.',
-  'account.never': 'jamais',
-  'account.unknown': 'inconnu',
-  'account.none': 'aucun',
   'account.added': 'Ajouté : {time}',
   'account.last_used': 'Dernière utilisation : {time}',
   'account.never_used': 'Pas encore utilisé',
@@ -45,28 +41,26 @@ export const accountFr: Partial<AccountTexts> = {
   'account.profile.login_names': 'Vos identifiants',
 
   'account.email.title': 'Adresse e-mail',
-  'account.email.current': 'Votre adresse est {address}.',
   'account.email.verified': 'Confirmée',
   'account.email.unverified': 'Pas encore confirmée',
+  'account.email.present': 'Adresse actuelle',
   'account.email.new': 'Nouvelle adresse e-mail',
   'account.email.change': 'Changer l’adresse',
   'account.email.change_hint':
     'Nous envoyons un code à la nouvelle adresse. Les messages y seront désormais envoyés.',
   'account.email.save': 'Enregistrer et envoyer le code',
-  'account.email.sent': 'Nous avons envoyé un code à votre nouvelle adresse.',
   'account.email.code_hint': 'Saisissez le code que nous avons envoyé à cette adresse.',
   'account.email.verify': 'Confirmer l’adresse',
   'account.email.done': 'Votre adresse e-mail est confirmée.',
 
   'account.phone.title': 'Numéro de téléphone',
-  'account.phone.current': 'Votre numéro est {number}.',
   'account.phone.missing': 'Vous n’avez pas ajouté de numéro de téléphone.',
+  'account.phone.present': 'Numéro actuel',
   'account.phone.new': 'Nouveau numéro de téléphone',
   'account.phone.new_hint': 'Commencez par l’indicatif du pays, par exemple +41 44 668 18 00.',
   'account.phone.change': 'Changer le numéro',
   'account.phone.add': 'Ajouter un numéro de téléphone',
   'account.phone.save': 'Enregistrer et envoyer le code',
-  'account.phone.sent': 'Nous avons envoyé un code à votre nouveau numéro.',
   'account.phone.code_hint': 'Saisissez le code que nous avons envoyé à ce numéro.',
   'account.phone.remove_hint': 'Les codes par SMS ne fonctionneront plus non plus.',
   'account.phone.verify': 'Confirmer le numéro',
@@ -81,7 +75,6 @@ export const accountFr: Partial<AccountTexts> = {
   'account.password.change': 'Changer le mot de passe',
   'account.password.add': 'Définir un mot de passe',
   'account.password.done': 'Votre mot de passe a été changé. Les autres appareils doivent se reconnecter.',
-  'account.password.expires': 'Expiration : {time}.',
 
   'account.factors.title': 'Connexion et sécurité',
   'account.factors.description': 'Tous vos moyens de connexion.',
@@ -119,6 +112,7 @@ export const accountFr: Partial<AccountTexts> = {
   'account.factors.remove.level_lower':
     'vous ne pourrez plus utiliser les applications qui exigent une preuve plus forte.',
   'account.factors.remove.last': 'vous ne pourrez plus vous connecter. Ajoutez d’abord un autre moyen.',
+  'account.factors.remove.only_way': 'C’est votre seul moyen de vous connecter. Ajoutez-en d’abord un autre.',
   'account.factors.remove.recovery_codes': 'vos codes de secours seront aussi supprimés.',
   'account.factors.remove.nothing_else': 'rien d’autre ne changera.',
   'account.factors.remove.submit': 'Supprimer',
@@ -157,10 +151,6 @@ export const accountFr: Partial<AccountTexts> = {
   'account.sessions.unknown_device': 'Appareil inconnu',
   'account.sessions.end': 'Déconnecter',
   'account.sessions.end_others': 'Déconnecter partout ailleurs',
-  'account.sessions.ended': {
-    one: '{count} appareil a été déconnecté.',
-    other: '{count} appareils ont été déconnectés.',
-  },
   'account.sessions.end_done': 'Cet appareil a été déconnecté.',
 
   'account.applications.title': 'Applications',
@@ -172,29 +162,21 @@ export const accountFr: Partial<AccountTexts> = {
   },
   'account.applications.none': 'Aucune application ne peut utiliser votre compte actuellement.',
   'account.applications.since': 'Depuis : {time}',
-  'account.applications.until': 'Jusqu’à : {time}',
   'account.applications.scopes': 'Elle peut {scopes}.',
   'account.applications.offline': 'Elle reste connectée en votre absence.',
   'account.applications.acts_for': 'Elle peut laisser d’autres personnes agir en votre nom.',
   'account.applications.revoke': 'Déconnecter',
-  'account.applications.revoked': '{app} n’est plus connectée.',
   'account.applications.revoke_done': 'L’application n’est plus connectée.',
 
   'account.events.title': 'Activité récente',
   'account.events.description':
     'Ce qui est arrivé à votre compte. Si vous ne reconnaissez pas quelque chose, changez votre mot de passe et déconnectez tous les autres appareils.',
   'account.events.none': 'Rien ne s’est encore passé.',
-  'account.events.by_you': 'par vous',
   'account.events.by_admin': 'par l’administration',
-  'account.events.by_system': 'par ce site',
-  'account.events.when': 'Heure',
   'account.events.what': 'Événement',
-  'account.events.who': 'Auteur',
   'account.events.more': 'Afficher les plus anciens',
 
   'account.fresh.title': 'Confirmez que c’est bien vous',
-  'account.fresh.description':
-    'Vous allez changer votre façon de vous connecter. Confirmez d’abord avec votre mot de passe, votre clé d’accès ou votre second facteur.',
 
   'event.account_created': 'Compte créé',
   'event.password_changed': 'Mot de passe modifié',

@@ -1,7 +1,7 @@
 import type { AccountTexts } from '../texts.ts'
 
 /** Italian texts; see `en.ts`. */
-export const accountIt: Partial<AccountTexts> = {
+export const accountIt: AccountTexts = {
   'account.title': 'Il tuo account',
   'account.description': 'Gestisci il modo in cui accedi e ciò che gli altri sanno di te.',
   'account.nav.overview': 'Panoramica',
@@ -14,11 +14,7 @@ export const accountIt: Partial<AccountTexts> = {
   'account.nav.applications': 'Applicazioni',
   'account.nav.events': 'Attività recente',
   'account.skip_to_pages': 'Pagine del tuo account',
-  'account.switch': 'Cambia account',
   'account.saved': 'Le modifiche sono state salvate.',
-  'account.never': 'mai',
-  'account.unknown': 'sconosciuto',
-  'account.none': 'nessuno',
   'account.added': 'Aggiunta: {time}',
   'account.last_used': 'Ultimo uso: {time}',
   'account.never_used': 'Mai usato finora',
@@ -44,28 +40,26 @@ export const accountIt: Partial<AccountTexts> = {
   'account.profile.login_names': 'I tuoi nomi di accesso',
 
   'account.email.title': 'Indirizzo e-mail',
-  'account.email.current': 'Il tuo indirizzo è {address}.',
   'account.email.verified': 'Confermato',
   'account.email.unverified': 'Non ancora confermato',
+  'account.email.present': 'Indirizzo attuale',
   'account.email.new': 'Nuovo indirizzo e-mail',
   'account.email.change': 'Cambia indirizzo',
   'account.email.change_hint':
     'Inviamo un codice al nuovo indirizzo. D’ora in poi i messaggi arriveranno lì.',
   'account.email.save': 'Salva e invia il codice',
-  'account.email.sent': 'Abbiamo inviato un codice al tuo nuovo indirizzo.',
   'account.email.code_hint': 'Inserisci il codice che abbiamo inviato a questo indirizzo.',
   'account.email.verify': 'Conferma indirizzo',
   'account.email.done': 'Il tuo indirizzo e-mail è confermato.',
 
   'account.phone.title': 'Numero di telefono',
-  'account.phone.current': 'Il tuo numero è {number}.',
   'account.phone.missing': 'Non hai aggiunto un numero di telefono.',
+  'account.phone.present': 'Numero attuale',
   'account.phone.new': 'Nuovo numero di telefono',
   'account.phone.new_hint': 'Inizia con il prefisso del paese, per esempio +41 44 668 18 00.',
   'account.phone.change': 'Cambia numero',
   'account.phone.add': 'Aggiungi un numero di telefono',
   'account.phone.save': 'Salva e invia il codice',
-  'account.phone.sent': 'Abbiamo inviato un codice al tuo nuovo numero.',
   'account.phone.code_hint': 'Inserisci il codice che abbiamo inviato a questo numero.',
   'account.phone.remove_hint': 'Anche i codici via SMS smetteranno di funzionare.',
   'account.phone.verify': 'Conferma numero',
@@ -81,7 +75,6 @@ export const accountIt: Partial<AccountTexts> = {
   'account.password.add': 'Imposta una password',
   'account.password.done':
     'La tua password è stata cambiata. Gli altri dispositivi devono accedere di nuovo.',
-  'account.password.expires': 'Scadenza: {time}.',
 
   'account.factors.title': 'Accesso e sicurezza',
   'account.factors.description': 'Tutto ciò con cui puoi accedere.',
@@ -117,6 +110,7 @@ export const accountIt: Partial<AccountTexts> = {
   'account.factors.remove.level_lower':
     'non potrai usare le applicazioni che richiedono una prova più forte.',
   'account.factors.remove.last': 'non potrai più accedere. Aggiungi prima un altro modo.',
+  'account.factors.remove.only_way': 'È il tuo unico modo per accedere. Aggiungine prima un altro.',
   'account.factors.remove.recovery_codes': 'verranno rimossi anche i tuoi codici di recupero.',
   'account.factors.remove.nothing_else': 'non cambierà nient’altro.',
   'account.factors.remove.submit': 'Rimuovi',
@@ -158,10 +152,6 @@ export const accountIt: Partial<AccountTexts> = {
   'account.sessions.unknown_device': 'Dispositivo sconosciuto',
   'account.sessions.end': 'Disconnetti',
   'account.sessions.end_others': 'Disconnetti tutti gli altri',
-  'account.sessions.ended': {
-    one: '{count} dispositivo è stato disconnesso.',
-    other: '{count} dispositivi sono stati disconnessi.',
-  },
   'account.sessions.end_done': 'Il dispositivo è stato disconnesso.',
 
   'account.applications.title': 'Applicazioni',
@@ -173,29 +163,21 @@ export const accountIt: Partial<AccountTexts> = {
   },
   'account.applications.none': 'Al momento nessuna applicazione può usare il tuo account.',
   'account.applications.since': 'Da: {time}',
-  'account.applications.until': 'Fino a: {time}',
   'account.applications.scopes': 'Può {scopes}.',
   'account.applications.offline': 'Resta collegata in tua assenza.',
   'account.applications.acts_for': 'Può lasciare che altri agiscano a tuo nome.',
   'account.applications.revoke': 'Scollega',
-  'account.applications.revoked': '{app}: applicazione scollegata.',
   'account.applications.revoke_done': 'L’applicazione è stata scollegata.',
 
   'account.events.title': 'Attività recente',
   'account.events.description':
     'Che cosa è successo al tuo account. Se non riconosci qualcosa, cambia la password e disconnetti tutti gli altri dispositivi.',
   'account.events.none': 'Non è ancora successo nulla.',
-  'account.events.by_you': 'da te',
   'account.events.by_admin': 'dall’amministrazione',
-  'account.events.by_system': 'da questo sito',
-  'account.events.when': 'Ora',
   'account.events.what': 'Evento',
-  'account.events.who': 'Chi',
   'account.events.more': 'Mostra precedenti',
 
   'account.fresh.title': 'Conferma la tua identità',
-  'account.fresh.description':
-    'Stai per cambiare il modo in cui accedi. Conferma prima con password, passkey o secondo fattore.',
 
   'event.account_created': 'Account creato',
   'event.password_changed': 'Password modificata',

@@ -1,7 +1,7 @@
 import type { AccountTexts } from '../texts.ts'
 
 /** Japanese texts; see `en.ts`. */
-export const accountJa: Partial<AccountTexts> = {
+export const accountJa: AccountTexts = {
   'account.title': 'アカウント',
   'account.description': 'ログイン方法と、ほかの人に知られる情報を管理します。',
   'account.nav.overview': '概要',
@@ -14,11 +14,7 @@ export const accountJa: Partial<AccountTexts> = {
   'account.nav.applications': 'アプリケーション',
   'account.nav.events': '最近のアクティビティ',
   'account.skip_to_pages': 'アカウントのページ',
-  'account.switch': 'アカウントを切り替える',
   'account.saved': '変更を保存しました。',
-  'account.never': 'なし',
-  'account.unknown': '不明',
-  'account.none': 'なし',
   'account.added': '追加: {time}',
   'account.last_used': '最終使用: {time}',
   'account.never_used': 'まだ使われていません',
@@ -45,27 +41,25 @@ export const accountJa: Partial<AccountTexts> = {
   'account.profile.login_names': 'ログイン名',
 
   'account.email.title': 'メールアドレス',
-  'account.email.current': '現在のアドレスは {address} です。',
   'account.email.verified': '確認済み',
   'account.email.unverified': '未確認',
+  'account.email.present': '現在のアドレス',
   'account.email.new': '新しいメールアドレス',
   'account.email.change': 'アドレスを変更',
   'account.email.change_hint': '新しいアドレスにコードを送信します。今後のメッセージはそちらに届きます。',
   'account.email.save': '保存してコードを送信',
-  'account.email.sent': '新しいアドレスにコードを送信しました。',
   'account.email.code_hint': 'このアドレスに送信したコードを入力してください。',
   'account.email.verify': 'アドレスを確認',
   'account.email.done': 'メールアドレスを確認しました。',
 
   'account.phone.title': '電話番号',
-  'account.phone.current': '現在の番号は {number} です。',
   'account.phone.missing': '電話番号は登録されていません。',
+  'account.phone.present': '現在の番号',
   'account.phone.new': '新しい電話番号',
   'account.phone.new_hint': '+41 44 668 18 00 のように国番号から入力してください。',
   'account.phone.change': '番号を変更',
   'account.phone.add': '電話番号を追加',
   'account.phone.save': '保存してコードを送信',
-  'account.phone.sent': '新しい番号にコードを送信しました。',
   'account.phone.code_hint': 'この番号に送信したコードを入力してください。',
   'account.phone.remove_hint': 'SMS のコードも使えなくなります。',
   'account.phone.verify': '番号を確認',
@@ -80,7 +74,6 @@ export const accountJa: Partial<AccountTexts> = {
   'account.password.change': 'パスワードを変更',
   'account.password.add': 'パスワードを設定',
   'account.password.done': 'パスワードを変更しました。ほかのデバイスでは再度ログインが必要です。',
-  'account.password.expires': '有効期限: {time}',
 
   'account.factors.title': 'ログインとセキュリティ',
   'account.factors.description': 'ログインに使えるすべての方法です。',
@@ -111,6 +104,7 @@ export const accountJa: Partial<AccountTexts> = {
   'account.factors.remove.must_enrol': '次のログイン時に別の 2 段階目の確認を設定する必要があります。',
   'account.factors.remove.level_lower': 'より強い確認を求めるアプリケーションを使えなくなります。',
   'account.factors.remove.last': 'ログインできなくなります。先に別の方法を追加してください。',
+  'account.factors.remove.only_way': 'これが唯一のログイン方法です。先に別の方法を追加してください。',
   'account.factors.remove.recovery_codes': 'リカバリーコードも削除されます。',
   'account.factors.remove.nothing_else': 'ほかに変わることはありません。',
   'account.factors.remove.submit': '削除',
@@ -149,7 +143,6 @@ export const accountJa: Partial<AccountTexts> = {
   'account.sessions.unknown_device': '不明なデバイス',
   'account.sessions.end': 'ログアウト',
   'account.sessions.end_others': 'ほかのすべてからログアウト',
-  'account.sessions.ended': { other: '{count} 台のデバイスをログアウトしました。' },
   'account.sessions.end_done': 'そのデバイスをログアウトしました。',
 
   'account.applications.title': 'アプリケーション',
@@ -158,29 +151,21 @@ export const accountJa: Partial<AccountTexts> = {
   'account.applications.count': { other: '{count} 件のアプリケーションが接続中' },
   'account.applications.none': '現在、アカウントを使えるアプリケーションはありません。',
   'account.applications.since': '開始: {time}',
-  'account.applications.until': '終了: {time}',
   'account.applications.scopes': '許可されている操作: {scopes}。',
   'account.applications.offline': '不在時も接続されたままです。',
   'account.applications.acts_for': 'ほかの人による代理操作を許可できます。',
   'account.applications.revoke': '接続を解除',
-  'account.applications.revoked': '{app} の接続を解除しました。',
   'account.applications.revoke_done': 'アプリケーションの接続を解除しました。',
 
   'account.events.title': '最近のアクティビティ',
   'account.events.description':
     'アカウントに起きたことです。心当たりのないものがあれば、パスワードを変更し、ほかのすべてからログアウトしてください。',
   'account.events.none': 'まだ何も起きていません。',
-  'account.events.by_you': '本人',
   'account.events.by_admin': '管理者',
-  'account.events.by_system': 'このサイト',
-  'account.events.when': '時刻',
   'account.events.what': 'イベント',
-  'account.events.who': '実行者',
   'account.events.more': '以前のものを表示',
 
   'account.fresh.title': 'ご本人であることを確認してください',
-  'account.fresh.description':
-    'ログイン方法を変更しようとしています。先にパスワード、パスキー、または 2 段階目の方法で確認してください。',
 
   'event.account_created': 'アカウントの作成',
   'event.password_changed': 'パスワードの変更',

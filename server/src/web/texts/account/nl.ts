@@ -1,7 +1,7 @@
 import type { AccountTexts } from '../texts.ts'
 
 /** Dutch texts; see `en.ts`. */
-export const accountNl: Partial<AccountTexts> = {
+export const accountNl: AccountTexts = {
   'account.title': 'Je account',
   'account.description': 'Beheer hoe je inlogt en wat anderen over je weten.',
   'account.nav.overview': 'Overzicht',
@@ -14,11 +14,7 @@ export const accountNl: Partial<AccountTexts> = {
   'account.nav.applications': 'Applicaties',
   'account.nav.events': 'Recente activiteit',
   'account.skip_to_pages': 'Pagina’s van je account',
-  'account.switch': 'Van account wisselen',
   'account.saved': 'Je wijzigingen zijn opgeslagen.',
-  'account.never': 'nooit',
-  'account.unknown': 'onbekend',
-  'account.none': 'geen',
   'account.added': 'Toegevoegd: {time}',
   'account.last_used': 'Laatst gebruikt: {time}',
   'account.never_used': 'Nog niet gebruikt',
@@ -44,27 +40,25 @@ export const accountNl: Partial<AccountTexts> = {
   'account.profile.login_names': 'Je inlognamen',
 
   'account.email.title': 'E-mailadres',
-  'account.email.current': 'Je adres is {address}.',
   'account.email.verified': 'Bevestigd',
   'account.email.unverified': 'Nog niet bevestigd',
+  'account.email.present': 'Huidig adres',
   'account.email.new': 'Nieuw e-mailadres',
   'account.email.change': 'Adres wijzigen',
   'account.email.change_hint': 'We sturen een code naar het nieuwe adres. Berichten gaan vanaf nu daarheen.',
   'account.email.save': 'Opslaan en de code sturen',
-  'account.email.sent': 'We hebben een code naar je nieuwe adres gestuurd.',
   'account.email.code_hint': 'Vul de code in die we naar dit adres hebben gestuurd.',
   'account.email.verify': 'Adres bevestigen',
   'account.email.done': 'Je e-mailadres is bevestigd.',
 
   'account.phone.title': 'Telefoonnummer',
-  'account.phone.current': 'Je nummer is {number}.',
   'account.phone.missing': 'Je hebt geen telefoonnummer toegevoegd.',
+  'account.phone.present': 'Huidig nummer',
   'account.phone.new': 'Nieuw telefoonnummer',
   'account.phone.new_hint': 'Begin met het landnummer, zoals in +41 44 668 18 00.',
   'account.phone.change': 'Nummer wijzigen',
   'account.phone.add': 'Telefoonnummer toevoegen',
   'account.phone.save': 'Opslaan en de code sturen',
-  'account.phone.sent': 'We hebben een code naar je nieuwe nummer gestuurd.',
   'account.phone.code_hint': 'Vul de code in die we naar dit nummer hebben gestuurd.',
   'account.phone.remove_hint': 'Codes per sms werken dan ook niet meer.',
   'account.phone.verify': 'Nummer bevestigen',
@@ -79,7 +73,6 @@ export const accountNl: Partial<AccountTexts> = {
   'account.password.change': 'Wachtwoord wijzigen',
   'account.password.add': 'Wachtwoord instellen',
   'account.password.done': 'Je wachtwoord is gewijzigd. Andere apparaten moeten opnieuw inloggen.',
-  'account.password.expires': 'Verloopt: {time}.',
 
   'account.factors.title': 'Inloggen en beveiliging',
   'account.factors.description': 'Alles waarmee je kunt inloggen.',
@@ -116,6 +109,7 @@ export const accountNl: Partial<AccountTexts> = {
     'moet je bij de volgende keer inloggen een andere tweede stap instellen.',
   'account.factors.remove.level_lower': 'kun je geen applicaties gebruiken die een sterker bewijs vereisen.',
   'account.factors.remove.last': 'kun je niet meer inloggen. Voeg eerst een andere manier toe.',
+  'account.factors.remove.only_way': 'Dit is je enige manier om in te loggen. Voeg eerst een andere toe.',
   'account.factors.remove.recovery_codes': 'worden je herstelcodes ook verwijderd.',
   'account.factors.remove.nothing_else': 'verandert er verder niets.',
   'account.factors.remove.submit': 'Verwijderen',
@@ -154,10 +148,6 @@ export const accountNl: Partial<AccountTexts> = {
   'account.sessions.unknown_device': 'Onbekend apparaat',
   'account.sessions.end': 'Uitloggen',
   'account.sessions.end_others': 'Overal elders uitloggen',
-  'account.sessions.ended': {
-    one: '{count} apparaat is uitgelogd.',
-    other: '{count} apparaten zijn uitgelogd.',
-  },
   'account.sessions.end_done': 'Dat apparaat is uitgelogd.',
 
   'account.applications.title': 'Applicaties',
@@ -169,29 +159,21 @@ export const accountNl: Partial<AccountTexts> = {
   },
   'account.applications.none': 'Op dit moment kan geen applicatie je account gebruiken.',
   'account.applications.since': 'Sinds {time}',
-  'account.applications.until': 'Tot {time}',
   'account.applications.scopes': 'Deze mag {scopes}.',
   'account.applications.offline': 'Deze blijft verbonden terwijl je weg bent.',
   'account.applications.acts_for': 'Deze mag anderen namens jou laten handelen.',
   'account.applications.revoke': 'Verbinding verbreken',
-  'account.applications.revoked': 'De verbinding met {app} is verbroken.',
   'account.applications.revoke_done': 'De verbinding met de applicatie is verbroken.',
 
   'account.events.title': 'Recente activiteit',
   'account.events.description':
     'Wat er met je account is gebeurd. Als je iets niet herkent, wijzig dan je wachtwoord en log overal elders uit.',
   'account.events.none': 'Er is nog niets gebeurd.',
-  'account.events.by_you': 'door jou',
   'account.events.by_admin': 'door een beheerder',
-  'account.events.by_system': 'door deze site',
-  'account.events.when': 'Tijd',
   'account.events.what': 'Gebeurtenis',
-  'account.events.who': 'Wie',
   'account.events.more': 'Oudere tonen',
 
   'account.fresh.title': 'Bevestig dat jij het bent',
-  'account.fresh.description':
-    'Je staat op het punt te wijzigen hoe je inlogt. Bevestig eerst met je wachtwoord, passkey of tweede stap.',
 
   'event.account_created': 'Account aangemaakt',
   'event.password_changed': 'Wachtwoord gewijzigd',

@@ -1,7 +1,7 @@
 import type { AccountTexts } from '../texts.ts'
 
 /** Polish texts; see `en.ts`. */
-export const accountPl: Partial<AccountTexts> = {
+export const accountPl: AccountTexts = {
   'account.title': 'Twoje konto',
   'account.description': 'Zarządzaj sposobem logowania i tym, co inni o Tobie wiedzą.',
   'account.nav.overview': 'Przegląd',
@@ -14,11 +14,7 @@ export const accountPl: Partial<AccountTexts> = {
   'account.nav.applications': 'Aplikacje',
   'account.nav.events': 'Ostatnia aktywność',
   'account.skip_to_pages': 'Strony konta',
-  'account.switch': 'Przełącz konto',
   'account.saved': 'Zmiany zostały zapisane.',
-  'account.never': 'nigdy',
-  'account.unknown': 'nieznane',
-  'account.none': 'brak',
   'account.added': 'Dodano: {time}',
   'account.last_used': 'Ostatnie użycie: {time}',
   'account.never_used': 'Nie użyto jeszcze',
@@ -44,27 +40,25 @@ export const accountPl: Partial<AccountTexts> = {
   'account.profile.login_names': 'Loginy',
 
   'account.email.title': 'Adres e-mail',
-  'account.email.current': 'Obecny adres: {address}.',
   'account.email.verified': 'Potwierdzony',
   'account.email.unverified': 'Jeszcze niepotwierdzony',
+  'account.email.present': 'Obecny adres',
   'account.email.new': 'Nowy adres e-mail',
   'account.email.change': 'Zmień adres',
   'account.email.change_hint': 'Wyślemy kod na nowy adres. Od teraz wiadomości będą tam trafiać.',
   'account.email.save': 'Zapisz i wyślij kod',
-  'account.email.sent': 'Wysłaliśmy kod na nowy adres.',
   'account.email.code_hint': 'Wpisz kod, który wysłaliśmy na ten adres.',
   'account.email.verify': 'Potwierdź adres',
   'account.email.done': 'Adres e-mail jest potwierdzony.',
 
   'account.phone.title': 'Numer telefonu',
-  'account.phone.current': 'Obecny numer: {number}.',
   'account.phone.missing': 'Nie dodano numeru telefonu.',
+  'account.phone.present': 'Obecny numer',
   'account.phone.new': 'Nowy numer telefonu',
   'account.phone.new_hint': 'Zacznij od numeru kierunkowego kraju, na przykład +41 44 668 18 00.',
   'account.phone.change': 'Zmień numer',
   'account.phone.add': 'Dodaj numer telefonu',
   'account.phone.save': 'Zapisz i wyślij kod',
-  'account.phone.sent': 'Wysłaliśmy kod na nowy numer.',
   'account.phone.code_hint': 'Wpisz kod, który wysłaliśmy na ten numer.',
   'account.phone.remove_hint': 'Kody SMS też przestaną działać.',
   'account.phone.verify': 'Potwierdź numer',
@@ -79,7 +73,6 @@ export const accountPl: Partial<AccountTexts> = {
   'account.password.change': 'Zmień hasło',
   'account.password.add': 'Ustaw hasło',
   'account.password.done': 'Hasło zostało zmienione. Na innych urządzeniach trzeba zalogować się ponownie.',
-  'account.password.expires': 'Wygasa: {time}.',
 
   'account.factors.title': 'Logowanie i bezpieczeństwo',
   'account.factors.description': 'Wszystkie sposoby logowania.',
@@ -121,6 +114,7 @@ export const accountPl: Partial<AccountTexts> = {
   'account.factors.remove.level_lower':
     'nie będzie można korzystać z aplikacji, które wymagają silniejszego potwierdzenia.',
   'account.factors.remove.last': 'nie będzie można się już zalogować. Najpierw dodaj inny sposób.',
+  'account.factors.remove.only_way': 'To jedyny sposób logowania. Najpierw dodaj inny.',
   'account.factors.remove.recovery_codes': 'kody odzyskiwania też zostaną usunięte.',
   'account.factors.remove.nothing_else': 'nic więcej się nie zmieni.',
   'account.factors.remove.submit': 'Usuń',
@@ -169,12 +163,6 @@ export const accountPl: Partial<AccountTexts> = {
   'account.sessions.unknown_device': 'Nieznane urządzenie',
   'account.sessions.end': 'Wyloguj',
   'account.sessions.end_others': 'Wyloguj się wszędzie indziej',
-  'account.sessions.ended': {
-    one: 'Wylogowano {count} urządzenie.',
-    few: 'Wylogowano {count} urządzenia.',
-    many: 'Wylogowano {count} urządzeń.',
-    other: 'Wylogowano {count} urządzenia.',
-  },
   'account.sessions.end_done': 'To urządzenie zostało wylogowane.',
 
   'account.applications.title': 'Aplikacje',
@@ -188,29 +176,21 @@ export const accountPl: Partial<AccountTexts> = {
   },
   'account.applications.none': 'Obecnie żadna aplikacja nie może korzystać z tego konta.',
   'account.applications.since': 'Od: {time}',
-  'account.applications.until': 'Do: {time}',
   'account.applications.scopes': 'Może {scopes}.',
   'account.applications.offline': 'Pozostaje połączona pod Twoją nieobecność.',
   'account.applications.acts_for': 'Może pozwalać innym działać w Twoim imieniu.',
   'account.applications.revoke': 'Rozłącz',
-  'account.applications.revoked': 'Rozłączono: {app}.',
   'account.applications.revoke_done': 'Aplikacja została rozłączona.',
 
   'account.events.title': 'Ostatnia aktywność',
   'account.events.description':
     'Zdarzenia na tym koncie. Jeśli coś wygląda obco, zmień hasło i wyloguj się wszędzie indziej.',
   'account.events.none': 'Jeszcze nic się nie wydarzyło.',
-  'account.events.by_you': 'Ty',
   'account.events.by_admin': 'administrator',
-  'account.events.by_system': 'ta witryna',
-  'account.events.when': 'Czas',
   'account.events.what': 'Zdarzenie',
-  'account.events.who': 'Kto',
   'account.events.more': 'Pokaż starsze',
 
   'account.fresh.title': 'Potwierdź swoją tożsamość',
-  'account.fresh.description':
-    'To zmiana sposobu logowania. Najpierw potwierdź ją hasłem, kluczem dostępu lub drugim krokiem.',
 
   'event.account_created': 'Utworzono konto',
   'event.password_changed': 'Zmieniono hasło',

@@ -1,7 +1,7 @@
 import type { AccountTexts } from '../texts.ts'
 
 /** Portuguese texts; see `en.ts`. */
-export const accountPt: Partial<AccountTexts> = {
+export const accountPt: AccountTexts = {
   'account.title': 'Sua conta',
   'account.description': 'Cuide da sua forma de entrar e do que os outros sabem sobre você.',
   'account.nav.overview': 'Visão geral',
@@ -14,11 +14,7 @@ export const accountPt: Partial<AccountTexts> = {
   'account.nav.applications': 'Aplicativos',
   'account.nav.events': 'Atividade recente',
   'account.skip_to_pages': 'Páginas da sua conta',
-  'account.switch': 'Trocar de conta',
   'account.saved': 'Suas alterações foram salvas.',
-  'account.never': 'nunca',
-  'account.unknown': 'desconhecido',
-  'account.none': 'nenhum',
   'account.added': 'Adicionado: {time}',
   'account.last_used': 'Último uso: {time}',
   'account.never_used': 'Ainda não usado',
@@ -44,28 +40,26 @@ export const accountPt: Partial<AccountTexts> = {
   'account.profile.login_names': 'Seus nomes de login',
 
   'account.email.title': 'E-mail',
-  'account.email.current': 'Seu endereço é {address}.',
   'account.email.verified': 'Confirmado',
   'account.email.unverified': 'Ainda não confirmado',
+  'account.email.present': 'Endereço atual',
   'account.email.new': 'Novo e-mail',
   'account.email.change': 'Alterar endereço',
   'account.email.change_hint':
     'Enviamos um código para o novo endereço. As mensagens irão para lá a partir de agora.',
   'account.email.save': 'Salvar e enviar o código',
-  'account.email.sent': 'Um código foi enviado para o novo endereço.',
   'account.email.code_hint': 'Digite o código que enviamos para este endereço.',
   'account.email.verify': 'Confirmar endereço',
   'account.email.done': 'Seu e-mail está confirmado.',
 
   'account.phone.title': 'Número de telefone',
-  'account.phone.current': 'Seu número é {number}.',
   'account.phone.missing': 'Você não adicionou um número de telefone.',
+  'account.phone.present': 'Número atual',
   'account.phone.new': 'Novo número de telefone',
   'account.phone.new_hint': 'Comece com o código do país, por exemplo +41 44 668 18 00.',
   'account.phone.change': 'Alterar número',
   'account.phone.add': 'Adicionar um número de telefone',
   'account.phone.save': 'Salvar e enviar o código',
-  'account.phone.sent': 'Um código foi enviado para o novo número.',
   'account.phone.code_hint': 'Digite o código que enviamos para este número.',
   'account.phone.remove_hint': 'Os códigos por SMS também deixarão de funcionar.',
   'account.phone.verify': 'Confirmar número',
@@ -80,7 +74,6 @@ export const accountPt: Partial<AccountTexts> = {
   'account.password.change': 'Alterar senha',
   'account.password.add': 'Definir uma senha',
   'account.password.done': 'Sua senha foi alterada. Os outros dispositivos precisam entrar novamente.',
-  'account.password.expires': 'Expira: {time}.',
 
   'account.factors.title': 'Entrada e segurança',
   'account.factors.description': 'Tudo com que você pode entrar.',
@@ -115,6 +108,7 @@ export const accountPt: Partial<AccountTexts> = {
   'account.factors.remove.must_enrol': 'você precisará configurar outro segundo fator na próxima entrada.',
   'account.factors.remove.level_lower': 'você não poderá usar aplicativos que exigem uma prova mais forte.',
   'account.factors.remove.last': 'você não poderá mais entrar. Adicione outra forma antes.',
+  'account.factors.remove.only_way': 'Esta é a sua única forma de entrar. Adicione outra antes.',
   'account.factors.remove.recovery_codes': 'seus códigos de recuperação também serão removidos.',
   'account.factors.remove.nothing_else': 'nada mais mudará.',
   'account.factors.remove.submit': 'Remover',
@@ -156,10 +150,6 @@ export const accountPt: Partial<AccountTexts> = {
   'account.sessions.unknown_device': 'Dispositivo desconhecido',
   'account.sessions.end': 'Sair',
   'account.sessions.end_others': 'Sair em todos os outros',
-  'account.sessions.ended': {
-    one: 'A sessão foi encerrada em {count} dispositivo.',
-    other: 'A sessão foi encerrada em {count} dispositivos.',
-  },
   'account.sessions.end_done': 'A sessão foi encerrada nesse dispositivo.',
 
   'account.applications.title': 'Aplicativos',
@@ -171,29 +161,21 @@ export const accountPt: Partial<AccountTexts> = {
   },
   'account.applications.none': 'Nenhum aplicativo pode usar a sua conta agora.',
   'account.applications.since': 'Desde: {time}',
-  'account.applications.until': 'Até: {time}',
   'account.applications.scopes': 'Ele pode {scopes}.',
   'account.applications.offline': 'Ele continua conectado na sua ausência.',
   'account.applications.acts_for': 'Ele pode permitir que outras pessoas ajam em seu nome.',
   'account.applications.revoke': 'Desconectar',
-  'account.applications.revoked': '{app} foi desconectado.',
   'account.applications.revoke_done': 'O aplicativo foi desconectado.',
 
   'account.events.title': 'Atividade recente',
   'account.events.description':
     'O que aconteceu com a sua conta. Se você não reconhecer algo, altere a senha e saia em todos os outros dispositivos.',
   'account.events.none': 'Nada aconteceu ainda.',
-  'account.events.by_you': 'por você',
   'account.events.by_admin': 'pela administração',
-  'account.events.by_system': 'por este site',
-  'account.events.when': 'Hora',
   'account.events.what': 'Evento',
-  'account.events.who': 'Quem',
   'account.events.more': 'Mostrar anteriores',
 
   'account.fresh.title': 'Confirme que é você',
-  'account.fresh.description':
-    'Você está prestes a alterar a sua forma de entrar. Confirme antes com a sua senha, chave de acesso ou segundo fator.',
 
   'event.account_created': 'Conta criada',
   'event.password_changed': 'Senha alterada',

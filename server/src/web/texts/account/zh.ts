@@ -1,7 +1,7 @@
 import type { AccountTexts } from '../texts.ts'
 
 /** Chinese texts; see `en.ts`. */
-export const accountZh: Partial<AccountTexts> = {
+export const accountZh: AccountTexts = {
   'account.title': '您的账户',
   'account.description': '管理您的登录方式以及他人可以了解的信息。',
   'account.nav.overview': '概览',
@@ -14,11 +14,7 @@ export const accountZh: Partial<AccountTexts> = {
   'account.nav.applications': '应用',
   'account.nav.events': '近期活动',
   'account.skip_to_pages': '账户页面',
-  'account.switch': '切换账户',
   'account.saved': '您的更改已保存。',
-  'account.never': '从未',
-  'account.unknown': '未知',
-  'account.none': '无',
   'account.added': '添加时间：{time}',
   'account.last_used': '上次使用：{time}',
   'account.never_used': '尚未使用',
@@ -44,27 +40,25 @@ export const accountZh: Partial<AccountTexts> = {
   'account.profile.login_names': '您的登录名',
 
   'account.email.title': '电子邮件地址',
-  'account.email.current': '您的地址是 {address}。',
   'account.email.verified': '已确认',
   'account.email.unverified': '尚未确认',
+  'account.email.present': '当前地址',
   'account.email.new': '新电子邮件地址',
   'account.email.change': '更改地址',
   'account.email.change_hint': '我们会向新地址发送验证码。今后的消息将发送到该地址。',
   'account.email.save': '保存并发送验证码',
-  'account.email.sent': '我们已向您的新地址发送验证码。',
   'account.email.code_hint': '请输入我们发送到此地址的验证码。',
   'account.email.verify': '确认地址',
   'account.email.done': '您的电子邮件地址已确认。',
 
   'account.phone.title': '电话号码',
-  'account.phone.current': '您的号码是 {number}。',
   'account.phone.missing': '您尚未添加电话号码。',
+  'account.phone.present': '当前号码',
   'account.phone.new': '新电话号码',
   'account.phone.new_hint': '请以国家/地区代码开头，例如 +41 44 668 18 00。',
   'account.phone.change': '更改号码',
   'account.phone.add': '添加电话号码',
   'account.phone.save': '保存并发送验证码',
-  'account.phone.sent': '我们已向您的新号码发送验证码。',
   'account.phone.code_hint': '请输入我们发送到此号码的验证码。',
   'account.phone.remove_hint': '短信验证码也将无法使用。',
   'account.phone.verify': '确认号码',
@@ -79,7 +73,6 @@ export const accountZh: Partial<AccountTexts> = {
   'account.password.change': '更改密码',
   'account.password.add': '设置密码',
   'account.password.done': '您的密码已更改。其他设备需要重新登录。',
-  'account.password.expires': '到期时间：{time}。',
 
   'account.factors.title': '登录与安全',
   'account.factors.description': '您可以用来登录的所有方式。',
@@ -108,6 +101,7 @@ export const accountZh: Partial<AccountTexts> = {
   'account.factors.remove.must_enrol': '下次登录时您需要设置其他第二步验证。',
   'account.factors.remove.level_lower': '您将无法使用要求更强验证的应用。',
   'account.factors.remove.last': '您将无法再登录。请先添加其他方式。',
+  'account.factors.remove.only_way': '这是您唯一的登录方式。请先添加其他方式。',
   'account.factors.remove.recovery_codes': '您的恢复代码也会被移除。',
   'account.factors.remove.nothing_else': '其他内容不会改变。',
   'account.factors.remove.submit': '移除',
@@ -144,7 +138,6 @@ export const accountZh: Partial<AccountTexts> = {
   'account.sessions.unknown_device': '未知设备',
   'account.sessions.end': '退出登录',
   'account.sessions.end_others': '在其他所有位置退出登录',
-  'account.sessions.ended': { other: '已退出 {count} 台设备。' },
   'account.sessions.end_done': '该设备已退出登录。',
 
   'account.applications.title': '应用',
@@ -153,28 +146,21 @@ export const accountZh: Partial<AccountTexts> = {
   'account.applications.count': { other: '已连接 {count} 个应用' },
   'account.applications.none': '目前没有应用可以使用您的账户。',
   'account.applications.since': '开始时间：{time}',
-  'account.applications.until': '结束时间：{time}',
   'account.applications.scopes': '它可以{scopes}。',
   'account.applications.offline': '在您离开时它会保持连接。',
   'account.applications.acts_for': '它可以让他人以您的名义操作。',
   'account.applications.revoke': '断开连接',
-  'account.applications.revoked': '已断开 {app}。',
   'account.applications.revoke_done': '应用已断开连接。',
 
   'account.events.title': '近期活动',
   'account.events.description':
     '您账户中发生的事件。如有您不认识的内容，请更改密码并在其他所有位置退出登录。',
   'account.events.none': '尚未发生任何事件。',
-  'account.events.by_you': '您本人',
   'account.events.by_admin': '管理员',
-  'account.events.by_system': '本网站',
-  'account.events.when': '时间',
   'account.events.what': '事件',
-  'account.events.who': '操作者',
   'account.events.more': '显示更早的内容',
 
   'account.fresh.title': '请确认是您本人',
-  'account.fresh.description': '您将要更改登录方式。请先使用密码、通行密钥或第二步验证进行确认。',
 
   'event.account_created': '账户已创建',
   'event.password_changed': '密码已更改',

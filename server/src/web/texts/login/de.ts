@@ -1,13 +1,14 @@
 import type { LoginTexts } from '../texts.ts'
 
 /** German texts; see `en.ts`. */
-export const loginDe: Partial<LoginTexts> = {
+export const loginDe: LoginTexts = {
   'kit.show_password': 'Passwort anzeigen',
   'kit.hide_password': 'Passwort verbergen',
   'kit.copy': 'Kopieren',
   'kit.copied': 'Kopiert',
   'kit.download': 'Herunterladen',
   'kit.print': 'Drucken',
+  'kit.why_not': 'Warum ist das so?',
   'kit.why': 'Warum werde ich gefragt?',
   'kit.errors_title': 'Bitte prüfen Sie Ihre Eingaben',
   'kit.language': 'Sprache',
@@ -47,12 +48,9 @@ export const loginDe: Partial<LoginTexts> = {
     'Das Gerät oder der Schlüssel konnte nicht verwendet werden. Versuchen Sie es noch einmal, oder wählen Sie einen anderen Weg.',
 
   'common.continue': 'Weiter',
-  'common.back': 'Zurück',
   'common.cancel': 'Abbrechen',
   'common.save': 'Speichern',
-  'common.close': 'Schließen',
   'common.skip': 'Jetzt nicht',
-  'common.retry': 'Erneut versuchen',
   'common.start_over': 'Von vorn beginnen',
   'common.sign_in': 'Anmelden',
   'common.sign_out': 'Abmelden',
@@ -69,7 +67,6 @@ export const loginDe: Partial<LoginTexts> = {
   'common.code': 'Code',
   'common.password': 'Passwort',
   'common.new_password': 'Neues Passwort',
-  'common.repeat_password': 'Neues Passwort wiederholen',
   'common.current_password': 'Aktuelles Passwort',
   'common.given_name': 'Vorname',
   'common.family_name': 'Nachname',
@@ -80,6 +77,8 @@ export const loginDe: Partial<LoginTexts> = {
   'common.accept_privacy': 'Ich habe die Datenschutzerklärung gelesen.',
   'common.redirect': 'Wir bringen Sie zurück zu {app}.',
 
+  'login.over.title': 'Diese Anmeldung ist beendet',
+
   'loginname.title': 'Anmelden',
   'loginname.title_app': 'Bei {app} anmelden',
   'loginname.description': 'Geben Sie den Namen Ihres Kontos ein.',
@@ -87,11 +86,9 @@ export const loginDe: Partial<LoginTexts> = {
   'loginname.label.name_email': 'Anmeldename oder E-Mail-Adresse',
   'loginname.label.name_phone': 'Anmeldename oder Telefonnummer',
   'loginname.label.name_email_phone': 'Anmeldename, E-Mail-Adresse oder Telefonnummer',
-  'loginname.suffix': 'Namen ohne @ gehören zu {suffix}.',
   'loginname.passkey': 'Mit Passkey anmelden',
   'loginname.register': 'Konto erstellen',
   'loginname.register_org': 'Organisation erstellen',
-  'loginname.providers': 'Oder anmelden mit',
 
   'accounts.title': 'Konto auswählen',
   'accounts.unfit': 'Diese Konten passen nicht zu dieser Anwendung.',
@@ -103,10 +100,8 @@ export const loginDe: Partial<LoginTexts> = {
   'accounts.not_for_app': 'Nicht für diese Anwendung',
   'accounts.other': 'Anderes Konto verwenden',
   'accounts.forget': '{name} aus dieser Liste entfernen',
-  'accounts.empty': 'In diesem Browser wurde noch kein Konto verwendet.',
 
   'password.title': 'Geben Sie Ihr Passwort ein',
-  'password.description': 'Für das Konto {name}.',
   'password.passkey': 'Stattdessen einen Passkey verwenden',
   'password.change.title': 'Wählen Sie ein neues Passwort',
   'password.change.required': 'Ihr Passwort muss geändert werden, bevor es weitergeht.',
@@ -114,10 +109,8 @@ export const loginDe: Partial<LoginTexts> = {
   'password.change.submit': 'Passwort ändern',
   'password.set.title': 'Legen Sie Ihr Passwort fest',
   'password.set.description': 'Wählen Sie das Passwort, mit dem Sie sich anmelden möchten.',
-  'password.set.code_hint': 'Der Code steht in der Nachricht, die wir Ihnen gesendet haben.',
   'password.set.submit': 'Passwort festlegen',
   'password.set.done_title': 'Passwort festgelegt',
-  'password.set.done': 'Sie können sich jetzt mit Ihrem neuen Passwort anmelden.',
   'password.set.new_link': 'Neuen Link anfordern',
   'password.set.sessions_ended': 'Andere Geräte müssen sich neu anmelden.',
   'password.reset.title': 'Passwort zurücksetzen',
@@ -143,7 +136,6 @@ export const loginDe: Partial<LoginTexts> = {
   'passkey.any_account': 'Wählen Sie das Konto auf Ihrem Gerät aus. Ein Name ist nicht nötig.',
   'passkey.use_name': 'Stattdessen einen Namen eingeben',
   'passkey.use_password': 'Stattdessen das Passwort verwenden',
-  'passkey.waiting': 'Folgen Sie den Schritten, die Ihr Browser anzeigt.',
   'passkey.set.title': 'Passkey hinzufügen',
   'passkey.set.description':
     'Ein Passkey auf Ihrem Gerät ersetzt das Passwort. Er ist schneller, und niemand kann ihn Ihnen ablisten.',
@@ -166,8 +158,6 @@ export const loginDe: Partial<LoginTexts> = {
   'mfa.set.required': 'Ihre Organisation verlangt für dieses Konto einen zweiten Faktor.',
   'mfa.set.offer': 'Mit einem zweiten Faktor nützt ein gestohlenes Passwort allein niemandem etwas.',
   'mfa.set.skip': 'Jetzt nicht',
-  'mfa.set.nothing':
-    'Keiner der erlaubten zweiten Faktoren lässt sich hier einrichten. Bitten Sie Ihre Administration um Hilfe.',
   'mfa.hint.passkey': 'Fingerabdruck, Gesicht, PIN oder Sicherheitsschlüssel.',
   'mfa.hint.totp': 'Geben Sie den Code ein, den die App anzeigt.',
   'mfa.hint.u2f': 'Stecken Sie Ihren Schlüssel ein oder halten Sie ihn an Ihr Gerät.',
@@ -191,7 +181,6 @@ export const loginDe: Partial<LoginTexts> = {
   'otp.time-based.set.manual': 'Stattdessen einen Schlüssel eintippen',
   'otp.time-based.set.key': 'Schlüssel',
   'otp.time-based.set.confirm': 'Die sechs Ziffern, die die App jetzt anzeigt.',
-  'otp.time-based.set.done': 'Ihre Authenticator-App ist eingerichtet.',
   'otp.sms.title': 'Geben Sie den Code aus der SMS ein',
   'otp.sms.description': 'Wir senden einen Code an {address}.',
   'otp.sms.sent': 'Wir haben einen Code an {address} gesendet.',
@@ -203,7 +192,6 @@ export const loginDe: Partial<LoginTexts> = {
   'otp.sms.set.number_hint': 'Beginnen Sie mit der Ländervorwahl, zum Beispiel +41 44 668 18 00.',
   'otp.sms.set.other_number': 'Andere Nummer verwenden',
   'otp.sms.set.submit': 'SMS verwenden',
-  'otp.sms.set.done': 'Codes per SMS sind eingerichtet.',
   'otp.email.title': 'Geben Sie den Code aus der E-Mail ein',
   'otp.email.description': 'Wir senden einen Code an {address}.',
   'otp.email.sent': 'Wir haben einen Code an {address} gesendet.',
@@ -211,7 +199,6 @@ export const loginDe: Partial<LoginTexts> = {
   'otp.email.set.title': 'Codes per E-Mail',
   'otp.email.set.description': 'Bei der Anmeldung senden wir einen Code an {address}.',
   'otp.email.set.submit': 'E-Mail verwenden',
-  'otp.email.set.done': 'Codes per E-Mail sind eingerichtet.',
   'otp.elsewhere.title': 'Ihr Code',
   'otp.elsewhere.description':
     'Sie haben diesen Link in einem anderen Browser geöffnet als dem, in dem Sie sich anmelden. Gehen Sie dorthin zurück und geben Sie diesen Code ein.',
@@ -237,7 +224,6 @@ export const loginDe: Partial<LoginTexts> = {
   'u2f.set.description': 'Geben Sie dem Schlüssel einen Namen, an dem Sie ihn wiedererkennen.',
   'u2f.set.name': 'Name des Schlüssels',
   'u2f.set.submit': 'Sicherheitsschlüssel hinzufügen',
-  'u2f.set.done': 'Der Sicherheitsschlüssel wurde hinzugefügt.',
 
   'verify.title': 'Bestätigen Sie Ihre E-Mail-Adresse',
   'verify.description': 'Wir haben einen Code an {address} gesendet. Geben Sie ihn hier ein.',
@@ -263,16 +249,12 @@ export const loginDe: Partial<LoginTexts> = {
   'verify.success.here': 'Stattdessen hier anmelden',
 
   'register.title': 'Konto erstellen',
-  'register.title_org': 'Konto bei {organization} erstellen',
   'register.description': 'Sagen Sie uns, wer Sie sind.',
-  'register.method': 'Wie möchten Sie sich anmelden?',
   'register.passkey': 'Stattdessen mit einem Passkey erstellen',
   'register.has_account': 'Mit einem vorhandenen Konto anmelden',
   'register.submit': 'Konto erstellen',
   'register.sent':
     'Wir haben eine Nachricht an {address} gesendet. Öffnen Sie den Link darin, um fortzufahren.',
-  'register.password.title': 'Wählen Sie ein Passwort',
-  'register.password.description': 'Für das Konto {name}.',
   'register.org.title': 'Organisation erstellen',
   'register.org.description': 'Nennen Sie die Organisation und die Person, die sie verwalten wird.',
   'register.org.name': 'Name der Organisation',

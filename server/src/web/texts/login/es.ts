@@ -1,13 +1,14 @@
 import type { LoginTexts } from '../texts.ts'
 
 /** Spanish texts; see `en.ts`. */
-export const loginEs: Partial<LoginTexts> = {
+export const loginEs: LoginTexts = {
   'kit.show_password': 'Mostrar contraseña',
   'kit.hide_password': 'Ocultar contraseña',
   'kit.copy': 'Copiar',
   'kit.copied': 'Copiado',
   'kit.download': 'Descargar',
   'kit.print': 'Imprimir',
+  'kit.why_not': '¿Por qué?',
   'kit.why': '¿Por qué se me pide esto?',
   'kit.errors_title': 'Revisa los datos',
   'kit.language': 'Idioma',
@@ -45,12 +46,9 @@ export const loginEs: Partial<LoginTexts> = {
     'No se ha podido usar el dispositivo o la llave. Vuelve a intentarlo o elige otra forma.',
 
   'common.continue': 'Continuar',
-  'common.back': 'Atrás',
   'common.cancel': 'Cancelar',
   'common.save': 'Guardar',
-  'common.close': 'Cerrar',
   'common.skip': 'Ahora no',
-  'common.retry': 'Reintentar',
   'common.start_over': 'Empezar de nuevo',
   'common.sign_in': 'Iniciar sesión',
   'common.sign_out': 'Cerrar sesión',
@@ -67,7 +65,6 @@ export const loginEs: Partial<LoginTexts> = {
   'common.code': 'Código',
   'common.password': 'Contraseña',
   'common.new_password': 'Contraseña nueva',
-  'common.repeat_password': 'Repite la contraseña nueva',
   'common.current_password': 'Contraseña actual',
   'common.given_name': 'Nombre',
   'common.family_name': 'Apellidos',
@@ -78,6 +75,8 @@ export const loginEs: Partial<LoginTexts> = {
   'common.accept_privacy': 'He leído la política de privacidad.',
   'common.redirect': 'Te llevamos de vuelta a {app}.',
 
+  'login.over.title': 'Este inicio de sesión ha terminado',
+
   'loginname.title': 'Iniciar sesión',
   'loginname.title_app': 'Iniciar sesión en {app}',
   'loginname.description': 'Escribe el nombre de tu cuenta.',
@@ -85,11 +84,9 @@ export const loginEs: Partial<LoginTexts> = {
   'loginname.label.name_email': 'Nombre de inicio de sesión o correo electrónico',
   'loginname.label.name_phone': 'Nombre de inicio de sesión o número de teléfono',
   'loginname.label.name_email_phone': 'Nombre de inicio de sesión, correo electrónico o número de teléfono',
-  'loginname.suffix': 'Los nombres sin @ pertenecen a {suffix}.',
   'loginname.passkey': 'Iniciar sesión con una clave de acceso',
   'loginname.register': 'Crear una cuenta',
   'loginname.register_org': 'Crear una organización',
-  'loginname.providers': 'O iniciar sesión con',
 
   'accounts.title': 'Elige una cuenta',
   'accounts.unfit': 'Estas cuentas no sirven para esta aplicación.',
@@ -101,10 +98,8 @@ export const loginEs: Partial<LoginTexts> = {
   'accounts.not_for_app': 'No vale para esta aplicación',
   'accounts.other': 'Usar otra cuenta',
   'accounts.forget': 'Quitar {name} de esta lista',
-  'accounts.empty': 'Todavía no se ha usado ninguna cuenta en este navegador.',
 
   'password.title': 'Escribe tu contraseña',
-  'password.description': 'Para la cuenta {name}.',
   'password.passkey': 'Usar una clave de acceso',
   'password.change.title': 'Elige una contraseña nueva',
   'password.change.required': 'Tienes que cambiar la contraseña para continuar.',
@@ -112,10 +107,8 @@ export const loginEs: Partial<LoginTexts> = {
   'password.change.submit': 'Cambiar contraseña',
   'password.set.title': 'Establece tu contraseña',
   'password.set.description': 'Elige la contraseña con la que quieres iniciar sesión.',
-  'password.set.code_hint': 'El código está en el mensaje que te hemos enviado.',
   'password.set.submit': 'Establecer contraseña',
   'password.set.done_title': 'Contraseña establecida',
-  'password.set.done': 'Ya puedes iniciar sesión con tu contraseña nueva.',
   'password.set.new_link': 'Pedir un enlace nuevo',
   'password.set.sessions_ended': 'Los demás dispositivos tienen que volver a iniciar sesión.',
   'password.reset.title': 'Restablece tu contraseña',
@@ -140,7 +133,6 @@ export const loginEs: Partial<LoginTexts> = {
   'passkey.any_account': 'Elige la cuenta en tu dispositivo. No hace falta ningún nombre.',
   'passkey.use_name': 'Escribir un nombre',
   'passkey.use_password': 'Usar la contraseña',
-  'passkey.waiting': 'Sigue los pasos que muestra el navegador.',
   'passkey.set.title': 'Añade una clave de acceso',
   'passkey.set.description':
     'Una clave de acceso en tu dispositivo sustituye a la contraseña. Es más rápida y nadie puede quitártela con engaños.',
@@ -162,8 +154,6 @@ export const loginEs: Partial<LoginTexts> = {
   'mfa.set.required': 'Tu organización exige un segundo factor para esta cuenta.',
   'mfa.set.offer': 'Con un segundo factor, una contraseña robada por sí sola no le sirve a nadie.',
   'mfa.set.skip': 'Ahora no',
-  'mfa.set.nothing':
-    'Aquí no se puede configurar ninguno de los segundos factores permitidos. Pide ayuda a tu administración.',
   'mfa.hint.passkey': 'Huella, rostro, PIN o llave de seguridad.',
   'mfa.hint.totp': 'Escribe el código que muestra la aplicación.',
   'mfa.hint.u2f': 'Conecta la llave o acércala al dispositivo.',
@@ -187,7 +177,6 @@ export const loginEs: Partial<LoginTexts> = {
   'otp.time-based.set.manual': 'Escribir una clave',
   'otp.time-based.set.key': 'Clave',
   'otp.time-based.set.confirm': 'Las seis cifras que muestra ahora la aplicación.',
-  'otp.time-based.set.done': 'Tu aplicación de autenticación está configurada.',
   'otp.sms.title': 'Escribe el código del SMS',
   'otp.sms.description': 'Enviamos un código a {address}.',
   'otp.sms.sent': 'Hemos enviado un código a {address}.',
@@ -198,7 +187,6 @@ export const loginEs: Partial<LoginTexts> = {
   'otp.sms.set.number_hint': 'Empieza por el prefijo del país, por ejemplo +41 44 668 18 00.',
   'otp.sms.set.other_number': 'Usar otro número',
   'otp.sms.set.submit': 'Usar SMS',
-  'otp.sms.set.done': 'Los códigos por SMS están configurados.',
   'otp.email.title': 'Escribe el código del correo',
   'otp.email.description': 'Enviamos un código a {address}.',
   'otp.email.sent': 'Hemos enviado un código a {address}.',
@@ -206,7 +194,6 @@ export const loginEs: Partial<LoginTexts> = {
   'otp.email.set.title': 'Códigos por correo electrónico',
   'otp.email.set.description': 'Cuando inicias sesión, enviamos un código a {address}.',
   'otp.email.set.submit': 'Usar correo electrónico',
-  'otp.email.set.done': 'Los códigos por correo electrónico están configurados.',
   'otp.elsewhere.title': 'Tu código',
   'otp.elsewhere.description':
     'Has abierto este enlace en un navegador distinto de aquel en el que estás iniciando sesión. Vuelve a él y escribe este código.',
@@ -231,7 +218,6 @@ export const loginEs: Partial<LoginTexts> = {
   'u2f.set.description': 'Ponle a la llave un nombre que puedas reconocer.',
   'u2f.set.name': 'Nombre de la llave',
   'u2f.set.submit': 'Añadir llave de seguridad',
-  'u2f.set.done': 'La llave de seguridad se ha añadido.',
 
   'verify.title': 'Confirma tu correo electrónico',
   'verify.description': 'Hemos enviado un código a {address}. Escríbelo aquí.',
@@ -254,15 +240,11 @@ export const loginEs: Partial<LoginTexts> = {
   'verify.success.here': 'Iniciar sesión aquí',
 
   'register.title': 'Crea una cuenta',
-  'register.title_org': 'Crea una cuenta en {organization}',
   'register.description': 'Dinos quién eres.',
-  'register.method': '¿Cómo quieres iniciar sesión?',
   'register.passkey': 'Crearla con una clave de acceso',
   'register.has_account': 'Iniciar sesión con una cuenta existente',
   'register.submit': 'Crear cuenta',
   'register.sent': 'Hemos enviado un mensaje a {address}. Abre su enlace para continuar.',
-  'register.password.title': 'Elige una contraseña',
-  'register.password.description': 'Para la cuenta {name}.',
   'register.org.title': 'Crea una organización',
   'register.org.description': 'Indica el nombre de la organización y la persona que la gestionará.',
   'register.org.name': 'Nombre de la organización',

@@ -1,13 +1,14 @@
 import type { LoginTexts } from '../texts.ts'
 
 /** French texts; see `en.ts`. */
-export const loginFr: Partial<LoginTexts> = {
+export const loginFr: LoginTexts = {
   'kit.show_password': 'Afficher le mot de passe',
   'kit.hide_password': 'Masquer le mot de passe',
   'kit.copy': 'Copier',
   'kit.copied': 'Copié',
   'kit.download': 'Télécharger',
   'kit.print': 'Imprimer',
+  'kit.why_not': 'Pourquoi ?',
   'kit.why': 'Pourquoi cette demande ?',
   'kit.errors_title': 'Vérifiez vos réponses',
   'kit.language': 'Langue',
@@ -47,12 +48,9 @@ export const loginFr: Partial<LoginTexts> = {
     'L’appareil ou la clé n’a pas pu être utilisé. Réessayez, ou choisissez un autre moyen.',
 
   'common.continue': 'Continuer',
-  'common.back': 'Retour',
   'common.cancel': 'Annuler',
   'common.save': 'Enregistrer',
-  'common.close': 'Fermer',
   'common.skip': 'Pas maintenant',
-  'common.retry': 'Réessayer',
   'common.start_over': 'Recommencer',
   'common.sign_in': 'Se connecter',
   'common.sign_out': 'Se déconnecter',
@@ -69,7 +67,6 @@ export const loginFr: Partial<LoginTexts> = {
   'common.code': 'Code',
   'common.password': 'Mot de passe',
   'common.new_password': 'Nouveau mot de passe',
-  'common.repeat_password': 'Répéter le nouveau mot de passe',
   'common.current_password': 'Mot de passe actuel',
   'common.given_name': 'Prénom',
   'common.family_name': 'Nom de famille',
@@ -80,6 +77,8 @@ export const loginFr: Partial<LoginTexts> = {
   'common.accept_privacy': 'J’ai lu la politique de confidentialité.',
   'common.redirect': 'Nous vous ramenons à {app}.',
 
+  'login.over.title': 'Cette connexion est terminée',
+
   'loginname.title': 'Se connecter',
   'loginname.title_app': 'Se connecter à {app}',
   'loginname.description': 'Saisissez le nom de votre compte.',
@@ -87,11 +86,9 @@ export const loginFr: Partial<LoginTexts> = {
   'loginname.label.name_email': 'Identifiant ou adresse e-mail',
   'loginname.label.name_phone': 'Identifiant ou numéro de téléphone',
   'loginname.label.name_email_phone': 'Identifiant, adresse e-mail ou numéro de téléphone',
-  'loginname.suffix': 'Les noms sans @ appartiennent à {suffix}.',
   'loginname.passkey': 'Se connecter avec une clé d’accès',
   'loginname.register': 'Créer un compte',
   'loginname.register_org': 'Créer une organisation',
-  'loginname.providers': 'Ou se connecter avec',
 
   'accounts.title': 'Choisissez un compte',
   'accounts.unfit': 'Ces comptes ne conviennent pas pour cette application.',
@@ -103,10 +100,8 @@ export const loginFr: Partial<LoginTexts> = {
   'accounts.not_for_app': 'Pas pour cette application',
   'accounts.other': 'Utiliser un autre compte',
   'accounts.forget': 'Retirer {name} de cette liste',
-  'accounts.empty': 'Aucun compte n’a encore été utilisé dans ce navigateur.',
 
   'password.title': 'Saisissez votre mot de passe',
-  'password.description': 'Pour le compte {name}.',
   'password.passkey': 'Utiliser plutôt une clé d’accès',
   'password.change.title': 'Choisissez un nouveau mot de passe',
   'password.change.required': 'Vous devez changer votre mot de passe avant de continuer.',
@@ -114,10 +109,8 @@ export const loginFr: Partial<LoginTexts> = {
   'password.change.submit': 'Changer le mot de passe',
   'password.set.title': 'Définissez votre mot de passe',
   'password.set.description': 'Choisissez le mot de passe avec lequel vous voulez vous connecter.',
-  'password.set.code_hint': 'Le code se trouve dans le message que nous vous avons envoyé.',
   'password.set.submit': 'Définir le mot de passe',
   'password.set.done_title': 'Mot de passe défini',
-  'password.set.done': 'Vous pouvez maintenant vous connecter avec votre nouveau mot de passe.',
   'password.set.new_link': 'Demander un nouveau lien',
   'password.set.sessions_ended': 'Les autres appareils doivent se reconnecter.',
   'password.reset.title': 'Réinitialiser votre mot de passe',
@@ -143,7 +136,6 @@ export const loginFr: Partial<LoginTexts> = {
   'passkey.any_account': 'Choisissez le compte sur votre appareil. Aucun nom n’est nécessaire.',
   'passkey.use_name': 'Saisir plutôt un nom',
   'passkey.use_password': 'Utiliser plutôt votre mot de passe',
-  'passkey.waiting': 'Suivez les étapes affichées par votre navigateur.',
   'passkey.set.title': 'Ajouter une clé d’accès',
   'passkey.set.description':
     'Une clé d’accès sur votre appareil remplace le mot de passe. C’est plus rapide, et personne ne peut vous la soutirer.',
@@ -166,8 +158,6 @@ export const loginFr: Partial<LoginTexts> = {
   'mfa.set.required': 'Votre organisation exige un second facteur pour ce compte.',
   'mfa.set.offer': 'Avec un second facteur, un mot de passe volé ne sert à rien à lui seul.',
   'mfa.set.skip': 'Pas maintenant',
-  'mfa.set.nothing':
-    'Aucun des seconds facteurs autorisés ne peut être configuré ici. Demandez de l’aide à votre administration.',
   'mfa.hint.passkey': 'Empreinte digitale, visage, code PIN ou clé de sécurité.',
   'mfa.hint.totp': 'Saisissez le code affiché par l’application.',
   'mfa.hint.u2f': 'Branchez votre clé ou approchez-la de votre appareil.',
@@ -191,7 +181,6 @@ export const loginFr: Partial<LoginTexts> = {
   'otp.time-based.set.manual': 'Saisir plutôt une clé',
   'otp.time-based.set.key': 'Clé',
   'otp.time-based.set.confirm': 'Les six chiffres que l’application affiche maintenant.',
-  'otp.time-based.set.done': 'Votre application d’authentification est configurée.',
   'otp.sms.title': 'Saisissez le code reçu par SMS',
   'otp.sms.description': 'Nous envoyons un code à {address}.',
   'otp.sms.sent': 'Nous avons envoyé un code à {address}.',
@@ -203,7 +192,6 @@ export const loginFr: Partial<LoginTexts> = {
   'otp.sms.set.number_hint': 'Commencez par l’indicatif du pays, par exemple +41 44 668 18 00.',
   'otp.sms.set.other_number': 'Utiliser un autre numéro',
   'otp.sms.set.submit': 'Utiliser les SMS',
-  'otp.sms.set.done': 'Les codes par SMS sont configurés.',
   'otp.email.title': 'Saisissez le code reçu par e-mail',
   'otp.email.description': 'Nous envoyons un code à {address}.',
   'otp.email.sent': 'Nous avons envoyé un code à {address}.',
@@ -211,7 +199,6 @@ export const loginFr: Partial<LoginTexts> = {
   'otp.email.set.title': 'Codes par e-mail',
   'otp.email.set.description': 'Quand vous vous connectez, nous envoyons un code à {address}.',
   'otp.email.set.submit': 'Utiliser l’e-mail',
-  'otp.email.set.done': 'Les codes par e-mail sont configurés.',
   'otp.elsewhere.title': 'Votre code',
   'otp.elsewhere.description':
     'Vous avez ouvert ce lien dans un autre navigateur que celui où vous vous connectez. Retournez-y et saisissez ce code.',
@@ -236,7 +223,6 @@ export const loginFr: Partial<LoginTexts> = {
   'u2f.set.description': 'Donnez à la clé un nom qui vous permettra de la reconnaître.',
   'u2f.set.name': 'Nom de la clé',
   'u2f.set.submit': 'Ajouter la clé de sécurité',
-  'u2f.set.done': 'La clé de sécurité a été ajoutée.',
 
   'verify.title': 'Confirmez votre adresse e-mail',
   'verify.description': 'Nous avons envoyé un code à {address}. Saisissez-le ici.',
@@ -260,15 +246,11 @@ export const loginFr: Partial<LoginTexts> = {
   'verify.success.here': 'Se connecter plutôt ici',
 
   'register.title': 'Créez un compte',
-  'register.title_org': 'Créez un compte chez {organization}',
   'register.description': 'Dites-nous qui vous êtes.',
-  'register.method': 'Comment voulez-vous vous connecter ?',
   'register.passkey': 'Le créer plutôt avec une clé d’accès',
   'register.has_account': 'Se connecter avec un compte existant',
   'register.submit': 'Créer le compte',
   'register.sent': 'Nous avons envoyé un message à {address}. Ouvrez son lien pour continuer.',
-  'register.password.title': 'Choisissez un mot de passe',
-  'register.password.description': 'Pour le compte {name}.',
   'register.org.title': 'Créez une organisation',
   'register.org.description': 'Nommez l’organisation et la personne qui la gérera.',
   'register.org.name': 'Nom de l’organisation',

@@ -1,13 +1,14 @@
 import type { LoginTexts } from '../texts.ts'
 
 /** Italian texts; see `en.ts`. */
-export const loginIt: Partial<LoginTexts> = {
+export const loginIt: LoginTexts = {
   'kit.show_password': 'Mostra password',
   'kit.hide_password': 'Nascondi password',
   'kit.copy': 'Copia',
   'kit.copied': 'Copiato',
   'kit.download': 'Scarica',
   'kit.print': 'Stampa',
+  'kit.why_not': 'Perché?',
   'kit.why': 'Perché questa richiesta?',
   'kit.errors_title': 'Controlla i dati inseriti',
   'kit.language': 'Lingua',
@@ -46,12 +47,9 @@ export const loginIt: Partial<LoginTexts> = {
     'Non è stato possibile usare il dispositivo o la chiave. Riprova o scegli un altro modo.',
 
   'common.continue': 'Continua',
-  'common.back': 'Indietro',
   'common.cancel': 'Annulla',
   'common.save': 'Salva',
-  'common.close': 'Chiudi',
   'common.skip': 'Non ora',
-  'common.retry': 'Riprova',
   'common.start_over': 'Ricomincia',
   'common.sign_in': 'Accedi',
   'common.sign_out': 'Esci',
@@ -68,7 +66,6 @@ export const loginIt: Partial<LoginTexts> = {
   'common.code': 'Codice',
   'common.password': 'Password',
   'common.new_password': 'Nuova password',
-  'common.repeat_password': 'Ripeti la nuova password',
   'common.current_password': 'Password attuale',
   'common.given_name': 'Nome',
   'common.family_name': 'Cognome',
@@ -79,6 +76,8 @@ export const loginIt: Partial<LoginTexts> = {
   'common.accept_privacy': 'Ho letto l’informativa sulla privacy.',
   'common.redirect': 'Ti riportiamo a {app}.',
 
+  'login.over.title': 'Questo accesso è terminato',
+
   'loginname.title': 'Accedi',
   'loginname.title_app': 'Accedi a {app}',
   'loginname.description': 'Inserisci il nome del tuo account.',
@@ -86,11 +85,9 @@ export const loginIt: Partial<LoginTexts> = {
   'loginname.label.name_email': 'Nome di accesso o indirizzo e-mail',
   'loginname.label.name_phone': 'Nome di accesso o numero di telefono',
   'loginname.label.name_email_phone': 'Nome di accesso, indirizzo e-mail o numero di telefono',
-  'loginname.suffix': 'I nomi senza @ appartengono a {suffix}.',
   'loginname.passkey': 'Accedi con una passkey',
   'loginname.register': 'Crea un account',
   'loginname.register_org': 'Crea un’organizzazione',
-  'loginname.providers': 'Oppure accedi con',
 
   'accounts.title': 'Scegli un account',
   'accounts.unfit': 'Questi account non sono adatti a questa applicazione.',
@@ -102,10 +99,8 @@ export const loginIt: Partial<LoginTexts> = {
   'accounts.not_for_app': 'Non per questa applicazione',
   'accounts.other': 'Usa un altro account',
   'accounts.forget': 'Rimuovi {name} da questo elenco',
-  'accounts.empty': 'In questo browser non è stato ancora usato nessun account.',
 
   'password.title': 'Inserisci la password',
-  'password.description': 'Per l’account {name}.',
   'password.passkey': 'Usa invece una passkey',
   'password.change.title': 'Scegli una nuova password',
   'password.change.required': 'Prima di continuare devi cambiare la password.',
@@ -113,10 +108,8 @@ export const loginIt: Partial<LoginTexts> = {
   'password.change.submit': 'Cambia password',
   'password.set.title': 'Imposta la password',
   'password.set.description': 'Scegli la password con cui vuoi accedere.',
-  'password.set.code_hint': 'Il codice è nel messaggio che ti abbiamo inviato.',
   'password.set.submit': 'Imposta password',
   'password.set.done_title': 'Password impostata',
-  'password.set.done': 'Ora puoi accedere con la nuova password.',
   'password.set.new_link': 'Chiedi un nuovo link',
   'password.set.sessions_ended': 'Gli altri dispositivi devono accedere di nuovo.',
   'password.reset.title': 'Reimposta la password',
@@ -141,7 +134,6 @@ export const loginIt: Partial<LoginTexts> = {
   'passkey.any_account': 'Scegli l’account sul tuo dispositivo. Non serve un nome.',
   'passkey.use_name': 'Inserisci invece un nome',
   'passkey.use_password': 'Usa invece la password',
-  'passkey.waiting': 'Segui i passaggi mostrati dal browser.',
   'passkey.set.title': 'Aggiungi una passkey',
   'passkey.set.description':
     'Una passkey sul tuo dispositivo sostituisce la password. È più veloce e nessuno può sottrartela con l’inganno.',
@@ -163,8 +155,6 @@ export const loginIt: Partial<LoginTexts> = {
   'mfa.set.required': 'La tua organizzazione richiede un secondo fattore per questo account.',
   'mfa.set.offer': 'Con un secondo fattore, una password rubata da sola non serve a nessuno.',
   'mfa.set.skip': 'Non ora',
-  'mfa.set.nothing':
-    'Nessuno dei secondi fattori consentiti può essere configurato qui. Chiedi aiuto a chi amministra il servizio.',
   'mfa.hint.passkey': 'Impronta, volto, PIN o chiave di sicurezza.',
   'mfa.hint.totp': 'Inserisci il codice mostrato dall’app.',
   'mfa.hint.u2f': 'Collega la chiave o avvicinala al dispositivo.',
@@ -188,7 +178,6 @@ export const loginIt: Partial<LoginTexts> = {
   'otp.time-based.set.manual': 'Inserisci invece una chiave',
   'otp.time-based.set.key': 'Chiave',
   'otp.time-based.set.confirm': 'Le sei cifre che l’app mostra adesso.',
-  'otp.time-based.set.done': 'La tua app di autenticazione è configurata.',
   'otp.sms.title': 'Inserisci il codice ricevuto via SMS',
   'otp.sms.description': 'Inviamo un codice a {address}.',
   'otp.sms.sent': 'Abbiamo inviato un codice a {address}.',
@@ -199,7 +188,6 @@ export const loginIt: Partial<LoginTexts> = {
   'otp.sms.set.number_hint': 'Inizia con il prefisso del paese, per esempio +41 44 668 18 00.',
   'otp.sms.set.other_number': 'Usa un altro numero',
   'otp.sms.set.submit': 'Usa gli SMS',
-  'otp.sms.set.done': 'I codici via SMS sono configurati.',
   'otp.email.title': 'Inserisci il codice ricevuto via e-mail',
   'otp.email.description': 'Inviamo un codice a {address}.',
   'otp.email.sent': 'Abbiamo inviato un codice a {address}.',
@@ -207,7 +195,6 @@ export const loginIt: Partial<LoginTexts> = {
   'otp.email.set.title': 'Codici via e-mail',
   'otp.email.set.description': 'Quando accedi, inviamo un codice a {address}.',
   'otp.email.set.submit': 'Usa l’e-mail',
-  'otp.email.set.done': 'I codici via e-mail sono configurati.',
   'otp.elsewhere.title': 'Il tuo codice',
   'otp.elsewhere.description':
     'Hai aperto questo link in un browser diverso da quello in cui stai accedendo. Torna lì e inserisci questo codice.',
@@ -232,7 +219,6 @@ export const loginIt: Partial<LoginTexts> = {
   'u2f.set.description': 'Dai alla chiave un nome che potrai riconoscere.',
   'u2f.set.name': 'Nome della chiave',
   'u2f.set.submit': 'Aggiungi chiave di sicurezza',
-  'u2f.set.done': 'La chiave di sicurezza è stata aggiunta.',
 
   'verify.title': 'Conferma il tuo indirizzo e-mail',
   'verify.description': 'Abbiamo inviato un codice a {address}. Inseriscilo qui.',
@@ -254,15 +240,11 @@ export const loginIt: Partial<LoginTexts> = {
   'verify.success.here': 'Accedi invece qui',
 
   'register.title': 'Crea un account',
-  'register.title_org': 'Crea un account presso {organization}',
   'register.description': 'Dicci chi sei.',
-  'register.method': 'Come vuoi accedere?',
   'register.passkey': 'Crealo invece con una passkey',
   'register.has_account': 'Accedi con un account esistente',
   'register.submit': 'Crea account',
   'register.sent': 'Abbiamo inviato un messaggio a {address}. Apri il link per continuare.',
-  'register.password.title': 'Scegli una password',
-  'register.password.description': 'Per l’account {name}.',
   'register.org.title': 'Crea un’organizzazione',
   'register.org.description': 'Indica il nome dell’organizzazione e la persona che la gestirà.',
   'register.org.name': 'Nome dell’organizzazione',

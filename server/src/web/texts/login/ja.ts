@@ -1,13 +1,14 @@
 import type { LoginTexts } from '../texts.ts'
 
 /** Japanese texts; see `en.ts`. */
-export const loginJa: Partial<LoginTexts> = {
+export const loginJa: LoginTexts = {
   'kit.show_password': 'パスワードを表示',
   'kit.hide_password': 'パスワードを隠す',
   'kit.copy': 'コピー',
   'kit.copied': 'コピーしました',
   'kit.download': 'ダウンロード',
   'kit.print': '印刷',
+  'kit.why_not': '理由',
   'kit.why': '確認を求められる理由',
   'kit.errors_title': '入力内容を確認してください',
   'kit.language': '言語',
@@ -44,12 +45,9 @@ export const loginJa: Partial<LoginTexts> = {
   'kit.passkey_failed': 'デバイスまたはキーを使えませんでした。もう一度試すか、別の方法を選んでください。',
 
   'common.continue': '続ける',
-  'common.back': '戻る',
   'common.cancel': 'キャンセル',
   'common.save': '保存',
-  'common.close': '閉じる',
   'common.skip': '今はしない',
-  'common.retry': 'もう一度試す',
   'common.start_over': '最初からやり直す',
   'common.sign_in': 'ログイン',
   'common.sign_out': 'ログアウト',
@@ -66,7 +64,6 @@ export const loginJa: Partial<LoginTexts> = {
   'common.code': 'コード',
   'common.password': 'パスワード',
   'common.new_password': '新しいパスワード',
-  'common.repeat_password': '新しいパスワード（確認）',
   'common.current_password': '現在のパスワード',
   'common.given_name': '名',
   'common.family_name': '姓',
@@ -77,6 +74,8 @@ export const loginJa: Partial<LoginTexts> = {
   'common.accept_privacy': 'プライバシーポリシーを読みました。',
   'common.redirect': '{app} に戻ります。',
 
+  'login.over.title': 'このログインは終了しました',
+
   'loginname.title': 'ログイン',
   'loginname.title_app': '{app} にログイン',
   'loginname.description': 'アカウント名を入力してください。',
@@ -84,11 +83,9 @@ export const loginJa: Partial<LoginTexts> = {
   'loginname.label.name_email': 'ログイン名またはメールアドレス',
   'loginname.label.name_phone': 'ログイン名または電話番号',
   'loginname.label.name_email_phone': 'ログイン名、メールアドレス、または電話番号',
-  'loginname.suffix': '@ を含まない名前は {suffix} に属します。',
   'loginname.passkey': 'パスキーでログイン',
   'loginname.register': 'アカウントを作成',
   'loginname.register_org': '組織を作成',
-  'loginname.providers': 'または次でログイン',
 
   'accounts.title': 'アカウントを選択',
   'accounts.unfit': 'これらのアカウントは、このアプリケーションでは使えません。',
@@ -100,10 +97,8 @@ export const loginJa: Partial<LoginTexts> = {
   'accounts.not_for_app': 'このアプリケーションでは使えません',
   'accounts.other': '別のアカウントを使う',
   'accounts.forget': '{name} をこの一覧から削除',
-  'accounts.empty': 'このブラウザーではまだアカウントが使われていません。',
 
   'password.title': 'パスワードを入力',
-  'password.description': 'アカウント: {name}',
   'password.passkey': '代わりにパスキーを使う',
   'password.change.title': '新しいパスワードを決めてください',
   'password.change.required': '続けるにはパスワードの変更が必要です。',
@@ -111,10 +106,8 @@ export const loginJa: Partial<LoginTexts> = {
   'password.change.submit': 'パスワードを変更',
   'password.set.title': 'パスワードを設定',
   'password.set.description': 'ログインに使うパスワードを決めてください。',
-  'password.set.code_hint': 'コードはお送りしたメッセージに記載されています。',
   'password.set.submit': 'パスワードを設定',
   'password.set.done_title': 'パスワードを設定しました',
-  'password.set.done': '新しいパスワードでログインできます。',
   'password.set.new_link': '新しいリンクを取得',
   'password.set.sessions_ended': 'ほかのデバイスでは再度ログインが必要です。',
   'password.reset.title': 'パスワードを再設定',
@@ -139,7 +132,6 @@ export const loginJa: Partial<LoginTexts> = {
   'passkey.any_account': 'デバイスでアカウントを選んでください。名前の入力は必要ありません。',
   'passkey.use_name': '代わりに名前を入力する',
   'passkey.use_password': '代わりにパスワードを使う',
-  'passkey.waiting': 'ブラウザーに表示される手順に従ってください。',
   'passkey.set.title': 'パスキーを追加',
   'passkey.set.description':
     'デバイスのパスキーはパスワードの代わりになります。より速く、だまし取られることもありません。',
@@ -161,7 +153,6 @@ export const loginJa: Partial<LoginTexts> = {
   'mfa.set.required': 'このアカウントには、組織により 2 段階目の確認が求められています。',
   'mfa.set.offer': '2 段階目の確認があれば、盗まれたパスワードだけでは悪用できません。',
   'mfa.set.skip': '今はしない',
-  'mfa.set.nothing': '許可されている 2 段階目の確認は、ここでは設定できません。管理者に相談してください。',
   'mfa.hint.passkey': '指紋、顔、PIN、またはセキュリティキー。',
   'mfa.hint.totp': 'アプリに表示されたコードを入力します。',
   'mfa.hint.u2f': 'キーを差し込むか、デバイスにかざします。',
@@ -184,7 +175,6 @@ export const loginJa: Partial<LoginTexts> = {
   'otp.time-based.set.manual': '代わりにキーを入力する',
   'otp.time-based.set.key': 'キー',
   'otp.time-based.set.confirm': 'アプリに今表示されている 6 桁の数字です。',
-  'otp.time-based.set.done': '認証アプリを設定しました。',
   'otp.sms.title': 'SMS のコードを入力',
   'otp.sms.description': '{address} にコードを送信します。',
   'otp.sms.sent': '{address} にコードを送信しました。',
@@ -196,7 +186,6 @@ export const loginJa: Partial<LoginTexts> = {
   'otp.sms.set.number_hint': '+41 44 668 18 00 のように国番号から入力してください。',
   'otp.sms.set.other_number': '別の番号を使う',
   'otp.sms.set.submit': 'SMS を使う',
-  'otp.sms.set.done': 'SMS のコードを設定しました。',
   'otp.email.title': 'メールのコードを入力',
   'otp.email.description': '{address} にコードを送信します。',
   'otp.email.sent': '{address} にコードを送信しました。',
@@ -204,7 +193,6 @@ export const loginJa: Partial<LoginTexts> = {
   'otp.email.set.title': 'メールのコード',
   'otp.email.set.description': 'ログイン時に {address} へコードを送信します。',
   'otp.email.set.submit': 'メールを使う',
-  'otp.email.set.done': 'メールのコードを設定しました。',
   'otp.elsewhere.title': 'コード',
   'otp.elsewhere.description':
     'ログインしているブラウザーとは別のブラウザーでこのリンクを開きました。元のブラウザーに戻り、このコードを入力してください。',
@@ -229,7 +217,6 @@ export const loginJa: Partial<LoginTexts> = {
   'u2f.set.description': '後で見分けられる名前をキーに付けてください。',
   'u2f.set.name': 'キーの名前',
   'u2f.set.submit': 'セキュリティキーを追加',
-  'u2f.set.done': 'セキュリティキーを追加しました。',
 
   'verify.title': 'メールアドレスを確認',
   'verify.description': '{address} にコードを送信しました。ここに入力してください。',
@@ -251,15 +238,11 @@ export const loginJa: Partial<LoginTexts> = {
   'verify.success.here': '代わりにここでログインする',
 
   'register.title': 'アカウントを作成',
-  'register.title_org': '{organization} のアカウントを作成',
   'register.description': 'お名前などの情報を入力してください。',
-  'register.method': 'ログイン方法を選んでください',
   'register.passkey': '代わりにパスキーで作成する',
   'register.has_account': '既存のアカウントでログイン',
   'register.submit': 'アカウントを作成',
   'register.sent': '{address} にメッセージを送信しました。記載されたリンクを開いて続けてください。',
-  'register.password.title': 'パスワードを決めてください',
-  'register.password.description': 'アカウント: {name}',
   'register.org.title': '組織を作成',
   'register.org.description': '組織と、それを管理する人の名前を入力してください。',
   'register.org.name': '組織名',

@@ -1,13 +1,14 @@
 import type { LoginTexts } from '../texts.ts'
 
 /** Dutch texts; see `en.ts`. */
-export const loginNl: Partial<LoginTexts> = {
+export const loginNl: LoginTexts = {
   'kit.show_password': 'Wachtwoord tonen',
   'kit.hide_password': 'Wachtwoord verbergen',
   'kit.copy': 'Kopiëren',
   'kit.copied': 'Gekopieerd',
   'kit.download': 'Downloaden',
   'kit.print': 'Afdrukken',
+  'kit.why_not': 'Waarom is dat zo?',
   'kit.why': 'Waarom wordt dit gevraagd?',
   'kit.errors_title': 'Controleer je gegevens',
   'kit.language': 'Taal',
@@ -46,12 +47,9 @@ export const loginNl: Partial<LoginTexts> = {
     'Het apparaat of de sleutel kon niet worden gebruikt. Probeer het opnieuw, of kies een andere manier.',
 
   'common.continue': 'Doorgaan',
-  'common.back': 'Terug',
   'common.cancel': 'Annuleren',
   'common.save': 'Opslaan',
-  'common.close': 'Sluiten',
   'common.skip': 'Niet nu',
-  'common.retry': 'Opnieuw proberen',
   'common.start_over': 'Opnieuw beginnen',
   'common.sign_in': 'Inloggen',
   'common.sign_out': 'Uitloggen',
@@ -68,7 +66,6 @@ export const loginNl: Partial<LoginTexts> = {
   'common.code': 'Code',
   'common.password': 'Wachtwoord',
   'common.new_password': 'Nieuw wachtwoord',
-  'common.repeat_password': 'Herhaal het nieuwe wachtwoord',
   'common.current_password': 'Huidig wachtwoord',
   'common.given_name': 'Voornaam',
   'common.family_name': 'Achternaam',
@@ -79,6 +76,8 @@ export const loginNl: Partial<LoginTexts> = {
   'common.accept_privacy': 'Ik heb de privacyverklaring gelezen.',
   'common.redirect': 'We brengen je terug naar {app}.',
 
+  'login.over.title': 'Deze aanmelding is voorbij',
+
   'loginname.title': 'Inloggen',
   'loginname.title_app': 'Inloggen bij {app}',
   'loginname.description': 'Vul de naam van je account in.',
@@ -86,11 +85,9 @@ export const loginNl: Partial<LoginTexts> = {
   'loginname.label.name_email': 'Inlognaam of e-mailadres',
   'loginname.label.name_phone': 'Inlognaam of telefoonnummer',
   'loginname.label.name_email_phone': 'Inlognaam, e-mailadres of telefoonnummer',
-  'loginname.suffix': 'Namen zonder @ horen bij {suffix}.',
   'loginname.passkey': 'Inloggen met een passkey',
   'loginname.register': 'Account aanmaken',
   'loginname.register_org': 'Organisatie aanmaken',
-  'loginname.providers': 'Of inloggen met',
 
   'accounts.title': 'Kies een account',
   'accounts.unfit': 'Deze accounts passen niet bij deze applicatie.',
@@ -102,10 +99,8 @@ export const loginNl: Partial<LoginTexts> = {
   'accounts.not_for_app': 'Niet voor deze applicatie',
   'accounts.other': 'Een ander account gebruiken',
   'accounts.forget': '{name} uit deze lijst verwijderen',
-  'accounts.empty': 'In deze browser is nog geen account gebruikt.',
 
   'password.title': 'Vul je wachtwoord in',
-  'password.description': 'Voor het account {name}.',
   'password.passkey': 'In plaats daarvan een passkey gebruiken',
   'password.change.title': 'Kies een nieuw wachtwoord',
   'password.change.required': 'Je moet je wachtwoord wijzigen voordat je verder kunt.',
@@ -113,10 +108,8 @@ export const loginNl: Partial<LoginTexts> = {
   'password.change.submit': 'Wachtwoord wijzigen',
   'password.set.title': 'Stel je wachtwoord in',
   'password.set.description': 'Kies het wachtwoord waarmee je wilt inloggen.',
-  'password.set.code_hint': 'De code staat in het bericht dat we je hebben gestuurd.',
   'password.set.submit': 'Wachtwoord instellen',
   'password.set.done_title': 'Wachtwoord ingesteld',
-  'password.set.done': 'Je kunt nu inloggen met je nieuwe wachtwoord.',
   'password.set.new_link': 'Een nieuwe link aanvragen',
   'password.set.sessions_ended': 'Andere apparaten moeten opnieuw inloggen.',
   'password.reset.title': 'Wachtwoord opnieuw instellen',
@@ -141,7 +134,6 @@ export const loginNl: Partial<LoginTexts> = {
   'passkey.any_account': 'Kies het account op je apparaat. Je hoeft geen naam in te vullen.',
   'passkey.use_name': 'In plaats daarvan een naam invullen',
   'passkey.use_password': 'In plaats daarvan je wachtwoord gebruiken',
-  'passkey.waiting': 'Volg de stappen die je browser toont.',
   'passkey.set.title': 'Voeg een passkey toe',
   'passkey.set.description':
     'Een passkey op je apparaat vervangt het wachtwoord. Dat gaat sneller, en niemand kan hem je ontfutselen.',
@@ -164,8 +156,6 @@ export const loginNl: Partial<LoginTexts> = {
   'mfa.set.required': 'Je organisatie vereist een tweede stap voor dit account.',
   'mfa.set.offer': 'Met een tweede stap heeft niemand iets aan alleen een gestolen wachtwoord.',
   'mfa.set.skip': 'Niet nu',
-  'mfa.set.nothing':
-    'Geen van de toegestane tweede stappen kan hier worden ingesteld. Vraag je beheerder om hulp.',
   'mfa.hint.passkey': 'Vingerafdruk, gezicht, pincode of beveiligingssleutel.',
   'mfa.hint.totp': 'Vul de code in die de app toont.',
   'mfa.hint.u2f': 'Sluit je sleutel aan of houd hem tegen je apparaat.',
@@ -189,7 +179,6 @@ export const loginNl: Partial<LoginTexts> = {
   'otp.time-based.set.manual': 'In plaats daarvan een sleutel typen',
   'otp.time-based.set.key': 'Sleutel',
   'otp.time-based.set.confirm': 'De zes cijfers die de app nu toont.',
-  'otp.time-based.set.done': 'Je authenticator-app is ingesteld.',
   'otp.sms.title': 'Vul de code uit de sms in',
   'otp.sms.description': 'We sturen een code naar {address}.',
   'otp.sms.sent': 'We hebben een code naar {address} gestuurd.',
@@ -201,7 +190,6 @@ export const loginNl: Partial<LoginTexts> = {
   'otp.sms.set.number_hint': 'Begin met het landnummer, zoals in +41 44 668 18 00.',
   'otp.sms.set.other_number': 'Een ander nummer gebruiken',
   'otp.sms.set.submit': 'Sms gebruiken',
-  'otp.sms.set.done': 'Codes per sms zijn ingesteld.',
   'otp.email.title': 'Vul de code uit de e-mail in',
   'otp.email.description': 'We sturen een code naar {address}.',
   'otp.email.sent': 'We hebben een code naar {address} gestuurd.',
@@ -209,7 +197,6 @@ export const loginNl: Partial<LoginTexts> = {
   'otp.email.set.title': 'Codes per e-mail',
   'otp.email.set.description': 'Als je inlogt, sturen we een code naar {address}.',
   'otp.email.set.submit': 'E-mail gebruiken',
-  'otp.email.set.done': 'Codes per e-mail zijn ingesteld.',
   'otp.elsewhere.title': 'Je code',
   'otp.elsewhere.description':
     'Je hebt deze link geopend in een andere browser dan die waarin je inlogt. Ga daarnaar terug en vul deze code in.',
@@ -234,7 +221,6 @@ export const loginNl: Partial<LoginTexts> = {
   'u2f.set.description': 'Geef de sleutel een naam waaraan je hem herkent.',
   'u2f.set.name': 'Naam van de sleutel',
   'u2f.set.submit': 'Beveiligingssleutel toevoegen',
-  'u2f.set.done': 'De beveiligingssleutel is toegevoegd.',
 
   'verify.title': 'Bevestig je e-mailadres',
   'verify.description': 'We hebben een code naar {address} gestuurd. Vul die hier in.',
@@ -257,15 +243,11 @@ export const loginNl: Partial<LoginTexts> = {
   'verify.success.here': 'In plaats daarvan hier inloggen',
 
   'register.title': 'Maak een account aan',
-  'register.title_org': 'Maak een account aan bij {organization}',
   'register.description': 'Vertel ons wie je bent.',
-  'register.method': 'Hoe wil je inloggen?',
   'register.passkey': 'In plaats daarvan aanmaken met een passkey',
   'register.has_account': 'Inloggen met een bestaand account',
   'register.submit': 'Account aanmaken',
   'register.sent': 'We hebben een bericht naar {address} gestuurd. Open de link daarin om verder te gaan.',
-  'register.password.title': 'Kies een wachtwoord',
-  'register.password.description': 'Voor het account {name}.',
   'register.org.title': 'Maak een organisatie aan',
   'register.org.description': 'Geef de naam van de organisatie op en de persoon die haar gaat beheren.',
   'register.org.name': 'Naam van de organisatie',

@@ -1,13 +1,14 @@
 import type { LoginTexts } from '../texts.ts'
 
 /** Polish texts; see `en.ts`. */
-export const loginPl: Partial<LoginTexts> = {
+export const loginPl: LoginTexts = {
   'kit.show_password': 'Pokaż hasło',
   'kit.hide_password': 'Ukryj hasło',
   'kit.copy': 'Kopiuj',
   'kit.copied': 'Skopiowano',
   'kit.download': 'Pobierz',
   'kit.print': 'Drukuj',
+  'kit.why_not': 'Dlaczego tak jest?',
   'kit.why': 'Dlaczego o to pytamy?',
   'kit.errors_title': 'Sprawdź wprowadzone dane',
   'kit.language': 'Język',
@@ -45,12 +46,9 @@ export const loginPl: Partial<LoginTexts> = {
     'Nie udało się użyć urządzenia ani klucza. Spróbuj ponownie albo wybierz inny sposób.',
 
   'common.continue': 'Dalej',
-  'common.back': 'Wstecz',
   'common.cancel': 'Anuluj',
   'common.save': 'Zapisz',
-  'common.close': 'Zamknij',
   'common.skip': 'Nie teraz',
-  'common.retry': 'Spróbuj ponownie',
   'common.start_over': 'Zacznij od nowa',
   'common.sign_in': 'Zaloguj się',
   'common.sign_out': 'Wyloguj się',
@@ -67,7 +65,6 @@ export const loginPl: Partial<LoginTexts> = {
   'common.code': 'Kod',
   'common.password': 'Hasło',
   'common.new_password': 'Nowe hasło',
-  'common.repeat_password': 'Powtórz nowe hasło',
   'common.current_password': 'Obecne hasło',
   'common.given_name': 'Imię',
   'common.family_name': 'Nazwisko',
@@ -78,6 +75,8 @@ export const loginPl: Partial<LoginTexts> = {
   'common.accept_privacy': 'Znam treść polityki prywatności.',
   'common.redirect': 'Wracamy do: {app}.',
 
+  'login.over.title': 'To logowanie się zakończyło',
+
   'loginname.title': 'Logowanie',
   'loginname.title_app': 'Logowanie do: {app}',
   'loginname.description': 'Wpisz nazwę swojego konta.',
@@ -85,11 +84,9 @@ export const loginPl: Partial<LoginTexts> = {
   'loginname.label.name_email': 'Login lub adres e-mail',
   'loginname.label.name_phone': 'Login lub numer telefonu',
   'loginname.label.name_email_phone': 'Login, adres e-mail lub numer telefonu',
-  'loginname.suffix': 'Nazwy bez @ należą do {suffix}.',
   'loginname.passkey': 'Zaloguj się kluczem dostępu',
   'loginname.register': 'Utwórz konto',
   'loginname.register_org': 'Utwórz organizację',
-  'loginname.providers': 'Albo zaloguj się przez',
 
   'accounts.title': 'Wybierz konto',
   'accounts.unfit': 'Te konta nie pasują do tej aplikacji.',
@@ -101,10 +98,8 @@ export const loginPl: Partial<LoginTexts> = {
   'accounts.not_for_app': 'Nie dla tej aplikacji',
   'accounts.other': 'Użyj innego konta',
   'accounts.forget': 'Usuń {name} z tej listy',
-  'accounts.empty': 'W tej przeglądarce nie używano jeszcze żadnego konta.',
 
   'password.title': 'Wpisz hasło',
-  'password.description': 'Konto: {name}.',
   'password.passkey': 'Użyj klucza dostępu',
   'password.change.title': 'Wybierz nowe hasło',
   'password.change.required': 'Aby kontynuować, trzeba zmienić hasło.',
@@ -112,10 +107,8 @@ export const loginPl: Partial<LoginTexts> = {
   'password.change.submit': 'Zmień hasło',
   'password.set.title': 'Ustaw hasło',
   'password.set.description': 'Wybierz hasło, którym chcesz się logować.',
-  'password.set.code_hint': 'Kod jest w wiadomości, którą wysłaliśmy.',
   'password.set.submit': 'Ustaw hasło',
   'password.set.done_title': 'Hasło ustawione',
-  'password.set.done': 'Można się już logować nowym hasłem.',
   'password.set.new_link': 'Poproś o nowy link',
   'password.set.sessions_ended': 'Na innych urządzeniach trzeba zalogować się ponownie.',
   'password.reset.title': 'Resetowanie hasła',
@@ -146,7 +139,6 @@ export const loginPl: Partial<LoginTexts> = {
   'passkey.any_account': 'Wybierz konto na urządzeniu. Nie trzeba wpisywać nazwy.',
   'passkey.use_name': 'Wpisz nazwę konta',
   'passkey.use_password': 'Użyj hasła',
-  'passkey.waiting': 'Wykonaj kroki pokazane przez przeglądarkę.',
   'passkey.set.title': 'Dodaj klucz dostępu',
   'passkey.set.description':
     'Klucz dostępu na urządzeniu zastępuje hasło. Jest szybszy i nikt nie może go wyłudzić.',
@@ -169,8 +161,6 @@ export const loginPl: Partial<LoginTexts> = {
   'mfa.set.required': 'Organizacja wymaga drugiego kroku dla tego konta.',
   'mfa.set.offer': 'Z drugim krokiem samo skradzione hasło na nic się nikomu nie przyda.',
   'mfa.set.skip': 'Nie teraz',
-  'mfa.set.nothing':
-    'Żadnego z dozwolonych drugich kroków nie można tu skonfigurować. Poproś administratora o pomoc.',
   'mfa.hint.passkey': 'Odcisk palca, twarz, kod PIN lub klucz bezpieczeństwa.',
   'mfa.hint.totp': 'Wpisz kod, który pokazuje aplikacja.',
   'mfa.hint.u2f': 'Podłącz klucz lub przyłóż go do urządzenia.',
@@ -194,7 +184,6 @@ export const loginPl: Partial<LoginTexts> = {
   'otp.time-based.set.manual': 'Wpisz klucz zamiast skanowania',
   'otp.time-based.set.key': 'Klucz',
   'otp.time-based.set.confirm': 'Sześć cyfr, które aplikacja teraz pokazuje.',
-  'otp.time-based.set.done': 'Aplikacja uwierzytelniająca jest skonfigurowana.',
   'otp.sms.title': 'Wpisz kod z SMS-a',
   'otp.sms.description': 'Wyślemy kod na {address}.',
   'otp.sms.sent': 'Wysłaliśmy kod na {address}.',
@@ -205,7 +194,6 @@ export const loginPl: Partial<LoginTexts> = {
   'otp.sms.set.number_hint': 'Zacznij od numeru kierunkowego kraju, na przykład +41 44 668 18 00.',
   'otp.sms.set.other_number': 'Użyj innego numeru',
   'otp.sms.set.submit': 'Używaj kodów SMS',
-  'otp.sms.set.done': 'Kody SMS są skonfigurowane.',
   'otp.email.title': 'Wpisz kod z e-maila',
   'otp.email.description': 'Wyślemy kod na {address}.',
   'otp.email.sent': 'Wysłaliśmy kod na {address}.',
@@ -213,7 +201,6 @@ export const loginPl: Partial<LoginTexts> = {
   'otp.email.set.title': 'Kody z e-maila',
   'otp.email.set.description': 'Przy logowaniu wysyłamy kod na {address}.',
   'otp.email.set.submit': 'Używaj kodów z e-maila',
-  'otp.email.set.done': 'Kody z e-maila są skonfigurowane.',
   'otp.elsewhere.title': 'Twój kod',
   'otp.elsewhere.description':
     'Ten link otwarto w innej przeglądarce niż ta, w której trwa logowanie. Wróć do niej i wpisz tam ten kod.',
@@ -238,7 +225,6 @@ export const loginPl: Partial<LoginTexts> = {
   'u2f.set.description': 'Nadaj kluczowi nazwę, po której łatwo go rozpoznać.',
   'u2f.set.name': 'Nazwa klucza',
   'u2f.set.submit': 'Dodaj klucz bezpieczeństwa',
-  'u2f.set.done': 'Klucz bezpieczeństwa został dodany.',
 
   'verify.title': 'Potwierdź adres e-mail',
   'verify.description': 'Wysłaliśmy kod na {address}. Wpisz go tutaj.',
@@ -260,15 +246,11 @@ export const loginPl: Partial<LoginTexts> = {
   'verify.success.here': 'Zaloguj się tutaj',
 
   'register.title': 'Utwórz konto',
-  'register.title_org': 'Utwórz konto w organizacji {organization}',
   'register.description': 'Podaj swoje dane.',
-  'register.method': 'Jak chcesz się logować?',
   'register.passkey': 'Utwórz konto z kluczem dostępu',
   'register.has_account': 'Zaloguj się na istniejące konto',
   'register.submit': 'Utwórz konto',
   'register.sent': 'Wysłaliśmy wiadomość na {address}. Otwórz zawarty w niej link, aby kontynuować.',
-  'register.password.title': 'Wybierz hasło',
-  'register.password.description': 'Konto: {name}.',
   'register.org.title': 'Utwórz organizację',
   'register.org.description': 'Podaj nazwę organizacji i osobę, która będzie nią zarządzać.',
   'register.org.name': 'Nazwa organizacji',

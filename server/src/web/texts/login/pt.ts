@@ -1,13 +1,14 @@
 import type { LoginTexts } from '../texts.ts'
 
 /** Portuguese texts; see `en.ts`. */
-export const loginPt: Partial<LoginTexts> = {
+export const loginPt: LoginTexts = {
   'kit.show_password': 'Mostrar senha',
   'kit.hide_password': 'Ocultar senha',
   'kit.copy': 'Copiar',
   'kit.copied': 'Copiado',
   'kit.download': 'Baixar',
   'kit.print': 'Imprimir',
+  'kit.why_not': 'Por que isso acontece?',
   'kit.why': 'Por que isto é pedido?',
   'kit.errors_title': 'Verifique os dados',
   'kit.language': 'Idioma',
@@ -44,12 +45,9 @@ export const loginPt: Partial<LoginTexts> = {
     'Não foi possível usar o dispositivo ou a chave. Tente novamente ou escolha outra forma.',
 
   'common.continue': 'Continuar',
-  'common.back': 'Voltar',
   'common.cancel': 'Cancelar',
   'common.save': 'Salvar',
-  'common.close': 'Fechar',
   'common.skip': 'Agora não',
-  'common.retry': 'Tentar novamente',
   'common.start_over': 'Começar de novo',
   'common.sign_in': 'Entrar',
   'common.sign_out': 'Sair',
@@ -66,7 +64,6 @@ export const loginPt: Partial<LoginTexts> = {
   'common.code': 'Código',
   'common.password': 'Senha',
   'common.new_password': 'Nova senha',
-  'common.repeat_password': 'Repita a nova senha',
   'common.current_password': 'Senha atual',
   'common.given_name': 'Nome',
   'common.family_name': 'Sobrenome',
@@ -77,6 +74,8 @@ export const loginPt: Partial<LoginTexts> = {
   'common.accept_privacy': 'Li a política de privacidade.',
   'common.redirect': 'Estamos levando você de volta para {app}.',
 
+  'login.over.title': 'Esta entrada terminou',
+
   'loginname.title': 'Entrar',
   'loginname.title_app': 'Entrar em {app}',
   'loginname.description': 'Digite o nome da sua conta.',
@@ -84,11 +83,9 @@ export const loginPt: Partial<LoginTexts> = {
   'loginname.label.name_email': 'Nome de login ou e-mail',
   'loginname.label.name_phone': 'Nome de login ou número de telefone',
   'loginname.label.name_email_phone': 'Nome de login, e-mail ou número de telefone',
-  'loginname.suffix': 'Nomes sem @ pertencem a {suffix}.',
   'loginname.passkey': 'Entrar com uma chave de acesso',
   'loginname.register': 'Criar uma conta',
   'loginname.register_org': 'Criar uma organização',
-  'loginname.providers': 'Ou entrar com',
 
   'accounts.title': 'Escolha uma conta',
   'accounts.unfit': 'Estas contas não servem para este aplicativo.',
@@ -100,10 +97,8 @@ export const loginPt: Partial<LoginTexts> = {
   'accounts.not_for_app': 'Não serve para este aplicativo',
   'accounts.other': 'Usar outra conta',
   'accounts.forget': 'Remover {name} desta lista',
-  'accounts.empty': 'Nenhuma conta foi usada neste navegador ainda.',
 
   'password.title': 'Digite a sua senha',
-  'password.description': 'Para a conta {name}.',
   'password.passkey': 'Usar uma chave de acesso',
   'password.change.title': 'Escolha uma nova senha',
   'password.change.required': 'Você precisa alterar a senha antes de continuar.',
@@ -111,10 +106,8 @@ export const loginPt: Partial<LoginTexts> = {
   'password.change.submit': 'Alterar senha',
   'password.set.title': 'Defina a sua senha',
   'password.set.description': 'Escolha a senha com que você quer entrar.',
-  'password.set.code_hint': 'O código está na mensagem que enviamos para você.',
   'password.set.submit': 'Definir senha',
   'password.set.done_title': 'Senha definida',
-  'password.set.done': 'Você já pode entrar com a nova senha.',
   'password.set.new_link': 'Pedir um novo link',
   'password.set.sessions_ended': 'Os outros dispositivos precisam entrar novamente.',
   'password.reset.title': 'Redefina a sua senha',
@@ -140,7 +133,6 @@ export const loginPt: Partial<LoginTexts> = {
   'passkey.any_account': 'Escolha a conta no seu dispositivo. Não é preciso digitar um nome.',
   'passkey.use_name': 'Digitar um nome',
   'passkey.use_password': 'Usar a senha',
-  'passkey.waiting': 'Siga as etapas que o navegador mostra.',
   'passkey.set.title': 'Adicione uma chave de acesso',
   'passkey.set.description':
     'Uma chave de acesso no seu dispositivo substitui a senha. É mais rápida, e ninguém consegue tirá-la de você com truques.',
@@ -163,8 +155,6 @@ export const loginPt: Partial<LoginTexts> = {
   'mfa.set.required': 'Sua organização exige um segundo fator para esta conta.',
   'mfa.set.offer': 'Com um segundo fator, uma senha roubada sozinha não serve para ninguém.',
   'mfa.set.skip': 'Agora não',
-  'mfa.set.nothing':
-    'Nenhum dos segundos fatores permitidos pode ser configurado aqui. Peça ajuda à sua administração.',
   'mfa.hint.passkey': 'Impressão digital, rosto, PIN ou chave de segurança.',
   'mfa.hint.totp': 'Digite o código que o aplicativo mostra.',
   'mfa.hint.u2f': 'Conecte a chave ou aproxime-a do dispositivo.',
@@ -188,7 +178,6 @@ export const loginPt: Partial<LoginTexts> = {
   'otp.time-based.set.manual': 'Digitar uma chave',
   'otp.time-based.set.key': 'Chave',
   'otp.time-based.set.confirm': 'Os seis dígitos que o aplicativo mostra agora.',
-  'otp.time-based.set.done': 'Seu aplicativo autenticador está configurado.',
   'otp.sms.title': 'Digite o código do SMS',
   'otp.sms.description': 'Enviamos um código para {address}.',
   'otp.sms.sent': 'Um código foi enviado para {address}.',
@@ -200,7 +189,6 @@ export const loginPt: Partial<LoginTexts> = {
   'otp.sms.set.number_hint': 'Comece com o código do país, por exemplo +41 44 668 18 00.',
   'otp.sms.set.other_number': 'Usar outro número',
   'otp.sms.set.submit': 'Usar SMS',
-  'otp.sms.set.done': 'Os códigos por SMS estão configurados.',
   'otp.email.title': 'Digite o código do e-mail',
   'otp.email.description': 'Enviamos um código para {address}.',
   'otp.email.sent': 'Um código foi enviado para {address}.',
@@ -208,7 +196,6 @@ export const loginPt: Partial<LoginTexts> = {
   'otp.email.set.title': 'Códigos por e-mail',
   'otp.email.set.description': 'Quando você entra, enviamos um código para {address}.',
   'otp.email.set.submit': 'Usar e-mail',
-  'otp.email.set.done': 'Os códigos por e-mail estão configurados.',
   'otp.elsewhere.title': 'Seu código',
   'otp.elsewhere.description':
     'Você abriu este link em um navegador diferente daquele em que está entrando. Volte para ele e digite este código.',
@@ -233,7 +220,6 @@ export const loginPt: Partial<LoginTexts> = {
   'u2f.set.description': 'Dê à chave um nome que você reconheça.',
   'u2f.set.name': 'Nome da chave',
   'u2f.set.submit': 'Adicionar chave de segurança',
-  'u2f.set.done': 'A chave de segurança foi adicionada.',
 
   'verify.title': 'Confirme o seu e-mail',
   'verify.description': 'Enviamos um código para {address}. Digite-o aqui.',
@@ -255,15 +241,11 @@ export const loginPt: Partial<LoginTexts> = {
   'verify.success.here': 'Entrar aqui',
 
   'register.title': 'Crie uma conta',
-  'register.title_org': 'Crie uma conta em {organization}',
   'register.description': 'Diga quem você é.',
-  'register.method': 'Como você quer entrar?',
   'register.passkey': 'Criar com uma chave de acesso',
   'register.has_account': 'Entrar com uma conta existente',
   'register.submit': 'Criar conta',
   'register.sent': 'Enviamos uma mensagem para {address}. Abra o link dela para continuar.',
-  'register.password.title': 'Escolha uma senha',
-  'register.password.description': 'Para a conta {name}.',
   'register.org.title': 'Crie uma organização',
   'register.org.description': 'Informe o nome da organização e a pessoa que vai administrá-la.',
   'register.org.name': 'Nome da organização',

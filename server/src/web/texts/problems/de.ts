@@ -1,7 +1,7 @@
 import type { ProblemTexts } from '../texts.ts'
 
 /** German texts; see `en.ts`. */
-export const problemsDe: Partial<ProblemTexts> = {
+export const problemsDe: ProblemTexts = {
   'problem.title': 'Das hat nicht funktioniert',
   'problem.general':
     'Etwas ist schiefgegangen. Versuchen Sie es noch einmal. Wenn es wieder geschieht, nennen Sie Ihrer Administration die Referenz {reference}.',
@@ -188,8 +188,4 @@ export const problemsDe: Partial<ProblemTexts> = {
   'blocked.machine': 'Das Konto {name} ist für Maschinen und kann sich hier nicht anmelden.',
   'refused.title': 'Dieses Konto kann hier nicht verwendet werden',
   'refused.choose': 'Wählen Sie ein anderes Konto, oder gehen Sie zurück zur Anwendung.',
-  'notice.password_expires': {
-    one: 'Ihr Passwort läuft in {count} Tag ab.',
-    other: 'Ihr Passwort läuft in {count} Tagen ab.',
-  },
 }

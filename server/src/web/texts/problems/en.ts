@@ -155,8 +155,4 @@ export const problemsEn = {
   'blocked.machine': 'The account {name} is for machines and cannot sign in here.',
   'refused.title': 'This account cannot be used here',
   'refused.choose': 'Choose another account, or go back to the application.',
-  'notice.password_expires': {
-    one: 'Your password expires in {count} day.',
-    other: 'Your password expires in {count} days.',
-  },
 } as const

@@ -1,7 +1,7 @@
 import type { ProblemTexts } from '../texts.ts'
 
 /** Spanish texts; see `en.ts`. */
-export const problemsEs: Partial<ProblemTexts> = {
+export const problemsEs: ProblemTexts = {
   'problem.title': 'No ha funcionado',
   'problem.general':
     'Algo ha salido mal. Vuelve a intentarlo. Si se repite, da a tu administración la referencia {reference}.',
@@ -167,8 +167,4 @@ export const problemsEs: Partial<ProblemTexts> = {
   'blocked.machine': 'La cuenta {name} es para máquinas y no puede iniciar sesión aquí.',
   'refused.title': 'Esta cuenta no se puede usar aquí',
   'refused.choose': 'Elige otra cuenta o vuelve a la aplicación.',
-  'notice.password_expires': {
-    one: 'Tu contraseña caduca en {count} día.',
-    other: 'Tu contraseña caduca en {count} días.',
-  },
 }

@@ -1,7 +1,7 @@
 import type { ProblemTexts } from '../texts.ts'
 
 /** French texts; see `en.ts`. */
-export const problemsFr: Partial<ProblemTexts> = {
+export const problemsFr: ProblemTexts = {
   'problem.title': 'Cela n’a pas fonctionné',
   'problem.general':
     'Un problème est survenu. Réessayez. Si cela se reproduit, donnez à votre administration la référence {reference}.',
@@ -172,8 +172,4 @@ export const problemsFr: Partial<ProblemTexts> = {
   'blocked.machine': 'Le compte {name} est destiné aux machines et ne peut pas se connecter ici.',
   'refused.title': 'Ce compte ne peut pas être utilisé ici',
   'refused.choose': 'Choisissez un autre compte, ou retournez à l’application.',
-  'notice.password_expires': {
-    one: 'Votre mot de passe expire dans {count} jour.',
-    other: 'Votre mot de passe expire dans {count} jours.',
-  },
 }

@@ -1,7 +1,7 @@
 import type { ProblemTexts } from '../texts.ts'
 
 /** Italian texts; see `en.ts`. */
-export const problemsIt: Partial<ProblemTexts> = {
+export const problemsIt: ProblemTexts = {
   'problem.title': 'Non ha funzionato',
   'problem.general':
     'Qualcosa è andato storto. Riprova. Se succede ancora, comunica a chi amministra il servizio il riferimento {reference}.',
@@ -166,8 +166,4 @@ export const problemsIt: Partial<ProblemTexts> = {
   'blocked.machine': 'L’account {name} è destinato alle macchine e non può accedere qui.',
   'refused.title': 'Questo account non può essere usato qui',
   'refused.choose': 'Scegli un altro account o torna all’applicazione.',
-  'notice.password_expires': {
-    one: 'La tua password scade tra {count} giorno.',
-    other: 'La tua password scade tra {count} giorni.',
-  },
 }

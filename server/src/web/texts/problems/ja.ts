@@ -1,7 +1,7 @@
 import type { ProblemTexts } from '../texts.ts'
 
 /** Japanese texts; see `en.ts`. */
-export const problemsJa: Partial<ProblemTexts> = {
+export const problemsJa: ProblemTexts = {
   'problem.title': 'うまくいきませんでした',
   'problem.general':
     '問題が起きました。もう一度お試しください。繰り返し起きる場合は、参照番号 {reference} を管理者に伝えてください。',
@@ -163,5 +163,4 @@ export const problemsJa: Partial<ProblemTexts> = {
   'blocked.machine': 'アカウント {name} はマシン用で、ここではログインできません。',
   'refused.title': 'このアカウントはここでは使えません',
   'refused.choose': '別のアカウントを選ぶか、アプリケーションに戻ってください。',
-  'notice.password_expires': { other: 'パスワードはあと {count} 日で期限が切れます。' },
 }

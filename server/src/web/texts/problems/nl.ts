@@ -1,7 +1,7 @@
 import type { ProblemTexts } from '../texts.ts'
 
 /** Dutch texts; see `en.ts`. */
-export const problemsNl: Partial<ProblemTexts> = {
+export const problemsNl: ProblemTexts = {
   'problem.title': 'Dit is niet gelukt',
   'problem.general':
     'Er is iets misgegaan. Probeer het opnieuw. Als het weer gebeurt, geef je beheerder dan de referentie {reference}.',
@@ -166,8 +166,4 @@ export const problemsNl: Partial<ProblemTexts> = {
   'blocked.machine': 'Het account {name} is voor machines en kan hier niet inloggen.',
   'refused.title': 'Dit account kan hier niet worden gebruikt',
   'refused.choose': 'Kies een ander account, of ga terug naar de applicatie.',
-  'notice.password_expires': {
-    one: 'Je wachtwoord verloopt over {count} dag.',
-    other: 'Je wachtwoord verloopt over {count} dagen.',
-  },
 }

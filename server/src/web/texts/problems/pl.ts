@@ -1,7 +1,7 @@
 import type { ProblemTexts } from '../texts.ts'
 
 /** Polish texts; see `en.ts`. */
-export const problemsPl: Partial<ProblemTexts> = {
+export const problemsPl: ProblemTexts = {
   'problem.title': 'Nie udało się',
   'problem.general':
     'Coś poszło nie tak. Spróbuj ponownie. Jeśli to się powtórzy, podaj administratorowi numer referencyjny {reference}.',
@@ -162,10 +162,4 @@ export const problemsPl: Partial<ProblemTexts> = {
   'blocked.machine': 'Konto {name} jest przeznaczone dla maszyn i nie może się tu logować.',
   'refused.title': 'Tego konta nie można tu użyć',
   'refused.choose': 'Wybierz inne konto albo wróć do aplikacji.',
-  'notice.password_expires': {
-    one: 'Hasło wygasa za {count} dzień.',
-    few: 'Hasło wygasa za {count} dni.',
-    many: 'Hasło wygasa za {count} dni.',
-    other: 'Hasło wygasa za {count} dnia.',
-  },
 }

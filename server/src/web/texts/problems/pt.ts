@@ -1,7 +1,7 @@
 import type { ProblemTexts } from '../texts.ts'
 
 /** Portuguese texts; see `en.ts`. */
-export const problemsPt: Partial<ProblemTexts> = {
+export const problemsPt: ProblemTexts = {
   'problem.title': 'Não funcionou',
   'problem.general':
     'Algo deu errado. Tente novamente. Se acontecer de novo, informe à sua administração a referência {reference}.',
@@ -161,8 +161,4 @@ export const problemsPt: Partial<ProblemTexts> = {
   'blocked.machine': 'A conta {name} é para máquinas e não pode entrar aqui.',
   'refused.title': 'Esta conta não pode ser usada aqui',
   'refused.choose': 'Escolha outra conta ou volte ao aplicativo.',
-  'notice.password_expires': {
-    one: 'Sua senha expira em {count} dia.',
-    other: 'Sua senha expira em {count} dias.',
-  },
 }

@@ -1,7 +1,7 @@
 import type { ProblemTexts } from '../texts.ts'
 
 /** Chinese texts; see `en.ts`. */
-export const problemsZh: Partial<ProblemTexts> = {
+export const problemsZh: ProblemTexts = {
   'problem.title': '操作未成功',
   'problem.general': '出现问题。请重试。如果再次发生，请将参考编号 {reference} 告知管理员。',
   'problem.not_found_title': '找不到页面',
@@ -128,5 +128,4 @@ export const problemsZh: Partial<ProblemTexts> = {
   'blocked.machine': '账户 {name} 供机器使用，无法在此登录。',
   'refused.title': '此账户无法在此使用',
   'refused.choose': '请选择其他账户，或返回应用。',
-  'notice.password_expires': { other: '您的密码将在 {count} 天后过期。' },
 }
