@@ -187,5 +187,4 @@ export const problemsDe: ProblemTexts = {
     'Die Organisation von {name} ist deaktiviert. Bitten Sie Ihre Administration um Hilfe.',
   'blocked.machine': 'Das Konto {name} ist für Maschinen und kann sich hier nicht anmelden.',
   'refused.title': 'Dieses Konto kann hier nicht verwendet werden',
-  'refused.choose': 'Wählen Sie ein anderes Konto, oder gehen Sie zurück zur Anwendung.',
 }

@@ -154,5 +154,4 @@ export const problemsEn = {
     'The organization of {name} is deactivated. Ask an administrator for help.',
   'blocked.machine': 'The account {name} is for machines and cannot sign in here.',
   'refused.title': 'This account cannot be used here',
-  'refused.choose': 'Choose another account, or go back to the application.',
 } as const

@@ -166,5 +166,4 @@ export const problemsEs: ProblemTexts = {
     'La organización de {name} está desactivada. Pide ayuda a tu administración.',
   'blocked.machine': 'La cuenta {name} es para máquinas y no puede iniciar sesión aquí.',
   'refused.title': 'Esta cuenta no se puede usar aquí',
-  'refused.choose': 'Elige otra cuenta o vuelve a la aplicación.',
 }

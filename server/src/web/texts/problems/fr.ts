@@ -171,5 +171,4 @@ export const problemsFr: ProblemTexts = {
     'L’organisation de {name} est désactivée. Demandez de l’aide à votre administration.',
   'blocked.machine': 'Le compte {name} est destiné aux machines et ne peut pas se connecter ici.',
   'refused.title': 'Ce compte ne peut pas être utilisé ici',
-  'refused.choose': 'Choisissez un autre compte, ou retournez à l’application.',
 }

@@ -165,5 +165,4 @@ export const problemsIt: ProblemTexts = {
     'L’organizzazione di {name} è disattivata. Chiedi aiuto a chi amministra il servizio.',
   'blocked.machine': 'L’account {name} è destinato alle macchine e non può accedere qui.',
   'refused.title': 'Questo account non può essere usato qui',
-  'refused.choose': 'Scegli un altro account o torna all’applicazione.',
 }

@@ -162,5 +162,4 @@ export const problemsJa: ProblemTexts = {
   'blocked.organization_inactive': '{name} の組織は無効になっています。管理者に相談してください。',
   'blocked.machine': 'アカウント {name} はマシン用で、ここではログインできません。',
   'refused.title': 'このアカウントはここでは使えません',
-  'refused.choose': '別のアカウントを選ぶか、アプリケーションに戻ってください。',
 }

@@ -165,5 +165,4 @@ export const problemsNl: ProblemTexts = {
   'blocked.organization_inactive': 'De organisatie van {name} is gedeactiveerd. Vraag een beheerder om hulp.',
   'blocked.machine': 'Het account {name} is voor machines en kan hier niet inloggen.',
   'refused.title': 'Dit account kan hier niet worden gebruikt',
-  'refused.choose': 'Kies een ander account, of ga terug naar de applicatie.',
 }

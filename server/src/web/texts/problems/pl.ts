@@ -161,5 +161,4 @@ export const problemsPl: ProblemTexts = {
     'Organizacja konta {name} jest dezaktywowana. Poproś administratora o pomoc.',
   'blocked.machine': 'Konto {name} jest przeznaczone dla maszyn i nie może się tu logować.',
   'refused.title': 'Tego konta nie można tu użyć',
-  'refused.choose': 'Wybierz inne konto albo wróć do aplikacji.',
 }

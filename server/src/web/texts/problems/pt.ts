@@ -160,5 +160,4 @@ export const problemsPt: ProblemTexts = {
   'blocked.organization_inactive': 'A organização de {name} está desativada. Peça ajuda à sua administração.',
   'blocked.machine': 'A conta {name} é para máquinas e não pode entrar aqui.',
   'refused.title': 'Esta conta não pode ser usada aqui',
-  'refused.choose': 'Escolha outra conta ou volte ao aplicativo.',
 }

@@ -127,5 +127,4 @@ export const problemsZh: ProblemTexts = {
   'blocked.organization_inactive': '{name} 所属的组织已停用。请向管理员寻求帮助。',
   'blocked.machine': '账户 {name} 供机器使用，无法在此登录。',
   'refused.title': '此账户无法在此使用',
-  'refused.choose': '请选择其他账户，或返回应用。',
 }
