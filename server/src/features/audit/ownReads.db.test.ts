@@ -3,6 +3,7 @@ import { migrations } from '../../product.ts'
 import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.ts'
 import { ownGrantsSql } from '../oidc-sessions/ownGrants.ts'
 import { ownSessionsSql } from '../sessions/ownSessions.ts'
+import { lastUsesSql } from './ownCredentials.ts'
 import { securityEventsSql } from './ownSecurityEvents.ts'
 
 /** Sessions, events and grants of 2,000 people in one instance, 10 of each. */
@@ -31,10 +32,12 @@ afterAll(() => db.close())
 
 test.each([
   ['security events', securityEventsSql, ['events_by_checked_user', 'oidc_sessions_by_user', 'events_pkey']],
+  ['last uses of factors', lastUsesSql, ['events_by_checked_user', 'events_pkey']],
   ['applications with tokens', ownGrantsSql, ['oidc_sessions_by_user']],
   ['sessions', ownSessionsSql, ['sessions_by_user', 'session_proofs_pkey']],
 ])('the %s of a person are found by keys, without those of others', async (name, sql, indexes) => {
-  const values = ['i1', 'u7', new Date().toISOString(), '20'].slice(0, sql.includes('$4') ? 4 : 3)
+  const count = ['$4', '$3'].find((parameter) => sql.includes(parameter))?.slice(1) ?? '2'
+  const values = ['i1', 'u7', new Date().toISOString(), '20'].slice(0, Number(count))
   const plan = await db.database.keyed<{ 'QUERY PLAN': string }>(
     `explain (analyze, costs off, timing off, summary off) ${sql}`,
     values,

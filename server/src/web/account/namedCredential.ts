@@ -1,4 +1,3 @@
-import type { FactorName } from '../../access/factorKinds.ts'
 import type { OwnCredential } from '../../features/audit/index.ts'
 import type { Translate } from '../texts/translate.ts'
 
@@ -14,6 +13,3 @@ export const credentialNames = {
   find: (credentials: readonly OwnCredential[], text: string | null): OwnCredential | undefined =>
     credentials.find((credential) => credentialNames.write(credential) === text),
 }
-
-/** The kinds that a person can remove by themselves. */
-export type RemovableKind = Extract<FactorName, 'totp' | 'otp_sms' | 'otp_email' | 'u2f' | 'passkey'>

@@ -3,7 +3,7 @@ import type { Translate } from '../texts/translate.ts'
 import type { Account } from './accountPage.ts'
 
 /** The pages of the account in their order. */
-export const areas = [
+const areas = [
   'overview',
   'profile',
   'email',
