@@ -295,7 +295,7 @@ test('looking after an account', async () => {
   await visitor.press('Remove')
   await visitor.look('account-factors-remove')
   await visitor.close()
-})
+}, 180_000)
 
 /** Pages that only lead to another one. */
 const redirects = ['/ui/v2/login/register/password', '/ui/account/factors-add']
