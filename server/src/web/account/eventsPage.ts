@@ -34,13 +34,14 @@ async function show(context: AccountContext): Promise<AccountView> {
   }
 }
 
-/** An instant as the database writes it in JSON, with microseconds; other texts that are dates for JavaScript are none for it. */
-const instantForm = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d(:?\d\d)?)$/
-
 /** The instant before which the page begins; texts that are none begin at the newest event. */
 function instantOf(query: URLSearchParams): string | undefined {
   const text = query.get('before') ?? ''
-  return instantForm.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined
+  if (!/^2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/.test(text)) return undefined
+  const instant = new Date(text)
+  // A day that its month does not have would be taken as one of the next month.
+  const exists = !Number.isNaN(instant.getTime()) && instant.toISOString().slice(0, 10) === text.slice(0, 10)
+  return exists ? text : undefined
 }
 
 function entry({ t, account }: AccountContext, { at, fact, by, session, application }: SecurityEvent): Entry {
