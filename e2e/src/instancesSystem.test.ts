@@ -196,7 +196,7 @@ test('a removed instance leaves no row in any table, and its hosts are free', as
   await fillInstance(instanceId, options)
   const { deps } = server.product
   const request = { instance: { id: instanceId }, clientAddress: '203.0.113.1', now: deps.clock.now() }
-  await openRateLimits(deps).take(request, 'password')
+  await openRateLimits(deps).take(request, 'registration')
   const before = await tablesWith(instanceId)
   expect(before, 'the instance has rows in nearly every table').toEqual(
     expect.arrayContaining([
