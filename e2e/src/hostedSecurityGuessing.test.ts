@@ -56,6 +56,23 @@ test('while names are hidden, a limit is that of a spelling, known or not', asyn
   await admin.updateLoginPolicy({ ...policy, ignoreUnknownUsernames: false })
 })
 
+test('people who are logged in themselves mail no more links to others than strangers do', async () => {
+  const { loginName } = await hostedPerson(server)
+  const statuses: number[] = []
+  for (const tries of [6, 6]) {
+    const { browser, sessionId } = await loggedInPerson(server)
+    for (let at = 0; at < tries; at += 1) {
+      const { status } = await browser.send(`/ui/v2/login/password/reset?sessionId=${sessionId}`, {
+        method: 'POST',
+        body: new URLSearchParams({ loginName }),
+        headers: { origin: server.url, 'sec-fetch-site': 'same-origin' },
+      })
+      statuses.push(status)
+    }
+  }
+  expect(statuses).toEqual([...Array.from({ length: 10 }, () => 303), 429, 429])
+})
+
 test('guesses that lock accounts are counted as all others are', async () => {
   await admin.updateLockoutPolicy({ maxPasswordAttempts: 1 })
   const { browser } = await loggedInPerson(server)

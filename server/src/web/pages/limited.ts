@@ -1,3 +1,4 @@
+import type { Browser } from '../../features/browsers/index.ts'
 import { isHidden } from '../../features/login-flow/index.ts'
 import type { LimitedAct } from '../../features/rate-limits/index.ts'
 import { refuse } from '../../kernel/refusal.ts'
@@ -32,12 +33,13 @@ export function limited(
 ): Act {
   return async (context, form, about) => {
     const { deps, call, browser, facts } = context
-    const person = facts.person?.userId
+    const subject = subjectOf(context, form)
+    const person = subjectOf === subjectOfPage ? facts.person?.userId : subject
     const guarded = await deps.guard(call, act, {
       form,
       browserId: browser?.id,
-      subject: spelling(subjectOf(context, form)),
-      isKnown: person !== undefined && browser?.accounts.some(({ userId }) => userId === person),
+      subject: spelling(subject),
+      isKnown: person !== undefined && remembers(browser, person),
     })
     if (guarded.kind === 'wait') {
       const problem = problemOf(context, tooMany, { until: guarded.retryAt })
@@ -55,8 +57,16 @@ export function limited(
   }
 }
 
+/** Whether the browser has an account of this user id or login name: an account of somebody else lends nothing to it. */
+function remembers(browser: Browser | undefined, person: string): boolean {
+  return (browser?.accounts ?? []).some(
+    ({ userId, loginName }) => userId === person || spelling(loginName) === spelling(person),
+  )
+}
+
 /**
- * A person by id, so that all of their names share a budget. A name that may not show whether it is known has one of its own: a limit that two names shared would show that they are one person's.
+ * A person by id, so that all of their names share a budget. A name that may not show whether it is known has one of its own: a limit
+ * that two names shared would show that they are one person's.
  */
 function subjectOfPage({ facts, query }: PageContext): string | undefined {
   if (facts.person !== undefined && !isHidden(facts)) return facts.person.userId
