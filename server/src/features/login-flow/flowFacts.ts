@@ -23,7 +23,7 @@ export interface FlowPerson {
   /** The preferred one. */
   readonly loginName: string
   readonly displayName: string
-  /** '' if the person has chosen none. */
+  /** BCP 47; 'und' if the person has chosen none. */
   readonly preferredLanguage: string
   readonly email: string
   readonly emailVerified: boolean

@@ -20,7 +20,7 @@ type Users = InProcessClient<typeof UserService>
 
 /** The contract's methods about an address, and its field. */
 interface ContactChannel {
-  readonly isVerified: (person: FlowPerson) => boolean
+  readonly present: (person: FlowPerson) => { readonly address: string; readonly isVerified: boolean }
   readonly set: (users: Users, userId: string, text: string) => Promise<unknown>
   readonly verify: (users: Users, userId: string, verificationCode: string) => Promise<unknown>
   readonly resend: (users: Users, userId: string) => Promise<unknown>
@@ -30,7 +30,7 @@ interface ContactChannel {
 
 const channels: Readonly<Record<Channel, ContactChannel>> = {
   email: {
-    isVerified: ({ emailVerified }) => emailVerified,
+    present: ({ email, emailVerified }) => ({ address: email, isVerified: emailVerified }),
     set: (users, userId, email) =>
       users.setEmail({ userId, email, verification: { case: 'sendCode', value: {} } }),
     verify: (users, userId, verificationCode) => users.verifyEmail({ userId, verificationCode }),
@@ -39,7 +39,7 @@ const channels: Readonly<Record<Channel, ContactChannel>> = {
     hint: 'account.email.change_hint',
   },
   phone: {
-    isVerified: ({ phoneVerified }) => phoneVerified,
+    present: ({ phone, phoneVerified }) => ({ address: phone, isVerified: phoneVerified }),
     set: (users, userId, phone) =>
       users.setPhone({ userId, phone, verification: { case: 'sendCode', value: {} } }),
     verify: (users, userId, verificationCode) => users.verifyPhone({ userId, verificationCode }),
@@ -88,17 +88,10 @@ function pagesOf(
 
 const usersOf = ({ deps, account }: AccountFormContext) => deps.inProcess.client(UserService, account.me)
 
-async function addressOf(channel: Channel, context: AccountFormContext): Promise<string> {
-  const { user } = await usersOf(context).getUserByID({ userId: context.account.userId })
-  const human = user?.type.case === 'human' ? user.type.value : undefined
-  return (channel === 'email' ? human?.email?.email : human?.phone?.phone) ?? ''
-}
-
-async function showPresent(channel: Channel, context: AccountContext): Promise<AccountView> {
+function showPresent(channel: Channel, context: AccountContext): AccountView {
   const { t, account } = context
-  const address = await addressOf(channel, context)
+  const { address, isVerified } = channels[channel].present(account.person)
   const title = t(`account.${channel}.title`)
-  const isVerified = channels[channel].isVerified(account.person)
   const state = isVerified
     ? badge(t('account.email.verified'), 'good')
     : badge(t('account.email.unverified'), 'bad')
@@ -157,10 +150,10 @@ async function resend(channel: Channel, context: AccountFormContext) {
   return { kind: 'go', to: context.account.at(channel, { done: 'resent' }) } as const
 }
 
-async function showChange(channel: Channel, context: AccountContext): Promise<AccountView> {
+function showChange(channel: Channel, context: AccountContext): AccountView {
   const { t, problems, entered, account, captcha } = context
-  const { input, hint } = channels[channel]
-  const address = await addressOf(channel, context)
+  const { input, hint, present } = channels[channel]
+  const { address } = present(account.person)
   const title = t(address === '' ? 'account.phone.add' : `account.${channel}.change`)
   return {
     title,

@@ -1,4 +1,3 @@
-import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { loginRoot } from '../../access/hostedLinks.ts'
 import { signOut as endSessions } from '../../features/browsers/index.ts'
 import { ownGrants } from '../../features/oidc-sessions/index.ts'
@@ -14,15 +13,9 @@ export const overviewPage = accountPage({ name: 'overview', show, acts: { 'sign-
 
 async function show(context: AccountContext): Promise<AccountView> {
   const { t, deps, account } = context
-  const [{ user }, sessions, grants] = await Promise.all([
-    deps.inProcess.client(UserService, account.me).getUserByID({ userId: account.userId }),
-    ownSessions(deps, account.me),
-    ownGrants(deps, account.me),
-  ])
-  const human = user?.type.case === 'human' ? user.type.value : undefined
+  const [sessions, grants] = await Promise.all([ownSessions(deps, account.me), ownGrants(deps, account.me)])
   const { person } = account
   const verified = (is: boolean) => t(is ? 'account.email.verified' : 'account.email.unverified')
-  const phone = human?.phone
   const choices: readonly Choice[] = [
     { ...to(context, 'profile'), icon: 'person', detail: person.displayName },
     {
@@ -33,7 +26,9 @@ async function show(context: AccountContext): Promise<AccountView> {
     {
       ...to(context, 'phone'),
       icon: 'message',
-      detail: phone?.phone ? `${phone.phone} (${verified(phone.isVerified)})` : t('account.phone.missing'),
+      detail: person.phone
+        ? `${person.phone} (${verified(person.phoneVerified)})`
+        : t('account.phone.missing'),
     },
     { ...to(context, 'password'), icon: 'password', detail: passwordState(context) },
     { ...to(context, 'factors'), icon: 'passkey', detail: factorState(context) },
