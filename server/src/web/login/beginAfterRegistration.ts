@@ -1,10 +1,10 @@
 import { create } from '@bufbuild/protobuf'
 import { CheckPasswordSchema } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { hostedLinkTemplate } from '../../access/hostedLinks.ts'
 import { advance } from '../../features/browsers/index.ts'
 import { nextStep, readFacts } from '../../features/login-flow/index.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
+import { mailTemplate } from '../pages/mailTemplate.ts'
 import type { Outcome } from '../pages/page.ts'
 import type { PageContext } from '../pages/pageContext.ts'
 import { finishedView } from '../pages/parts.ts'
@@ -35,10 +35,8 @@ export async function beginAfterRegistration(
 /** Mails the code. It can be entered here, unless a name may not show that it is known: then only its link goes on. */
 async function invite(context: PageContext, userId: string): Promise<Outcome> {
   const { deps, call, login, query, link, facts, t } = context
-  const requestId = query.get('requestId') ?? ''
-  const urlTemplate = requestId ? hostedLinkTemplate('invite', call.origin.url, requestId) : undefined
   const applicationName = facts.application?.name
-  const value = { ...(urlTemplate && { urlTemplate }), ...(applicationName && { applicationName }) }
+  const value = { ...mailTemplate(context, 'invite'), ...(applicationName && { applicationName }) }
   const users = deps.inProcess.client(UserService, login)
   await users.createInviteCode({ userId, verification: { case: 'sendCode', value } })
   const { user } = await users.getUserByID({ userId })

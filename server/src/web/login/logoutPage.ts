@@ -42,7 +42,7 @@ async function show(context: ShownContext): Promise<View | Leaving> {
         one && submit(t('logout.one', { name: one.loginName }), { action: 'one', value: one.sessionId }),
         accounts.length > 1 &&
           submit(t('logout.all'), { action: 'all', kind: one ? 'secondary' : 'primary' }),
-        secondaryLink({ href: target ?? '/ui/account', text: t('logout.stay') }),
+        secondaryLink({ href: target ?? accountRoot, text: t('logout.stay') }),
       )}`,
     ),
   }

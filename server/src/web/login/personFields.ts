@@ -1,6 +1,5 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
 import type { AddHumanUserRequestSchema } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { hostedLinkTemplate } from '../../access/hostedLinks.ts'
 import { parseEmail } from '../../features/accounts/index.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import { checkbox, field } from '../kit/fields.ts'
@@ -8,6 +7,7 @@ import { type Html, html } from '../kit/html.ts'
 import { newPasswordField, type PasswordRules } from '../kit/newPasswordField.ts'
 import { actions, newTab, submit } from '../kit/parts.ts'
 import type { Problem } from '../kit/view.ts'
+import { mailTemplate } from '../pages/mailTemplate.ts'
 import type { PageContext, ShownContext } from '../pages/pageContext.ts'
 import { problemOf } from '../pages/problemOf.ts'
 import type { Registration } from './registration.ts'
@@ -121,13 +121,12 @@ export function personProblem(context: PageContext, refusal: Refusal, form: URLS
 
 /** Returns the person of a form, in the language of the page. A code is mailed if mails can be sent and it is the password that logs in. */
 export function personMessage(
-  { call, look, query, facts }: PageContext,
+  context: PageContext,
   form: URLSearchParams,
   way: RegistrationWay,
 ): MessageInitShape<typeof AddHumanUserRequestSchema> {
+  const { look, facts } = context
   const text = (name: string) => (form.get(name) ?? '').trim()
-  const requestId = query.get('requestId') ?? ''
-  const template = requestId ? hostedLinkTemplate('verify_email', call.origin.url, requestId) : undefined
   const sendsCode = way === 'password' && facts.channels.mail
   return {
     ...(form.has('username') && { username: text('username') }),
@@ -139,7 +138,7 @@ export function personMessage(
     email: {
       email: text('email'),
       verification: sendsCode
-        ? { case: 'sendCode', value: template === undefined ? {} : { urlTemplate: template } }
+        ? { case: 'sendCode', value: mailTemplate(context, 'verify_email') }
         : { case: 'isVerified', value: false },
     },
     ...(way === 'password' && {

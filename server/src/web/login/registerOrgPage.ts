@@ -4,29 +4,21 @@ import { loginRoot } from '../../access/hostedLinks.ts'
 import { decodeHuman } from '../../features/accounts/index.ts'
 import { registerOrganization } from '../../features/organizations/index.ts'
 import { allowsOrganizations, passwordComplexityPolicy } from '../../features/settings/index.ts'
-import { DomainError } from '../../kernel/refusal.ts'
 import { field } from '../kit/fields.ts'
 import { html } from '../kit/html.ts'
 import { form as formOf } from '../kit/parts.ts'
 import type { View } from '../kit/view.ts'
-import { limited } from '../pages/limited.ts'
-import type { Outcome, PageDefinition } from '../pages/page.ts'
+import type { PageDefinition } from '../pages/page.ts'
 import type { PageContext, ShownContext } from '../pages/pageContext.ts'
-import { beginAfterRegistration } from './beginAfterRegistration.ts'
-import {
-  formProblems,
-  personFields,
-  personMessage,
-  personProblem,
-  type RegistrationWay,
-} from './personFields.ts'
+import { personFields, personMessage, type RegistrationWay } from './personFields.ts'
 import { closedRegistration, type Registration, registrationWays } from './registration.ts'
+import { registrationActs } from './registrationActs.ts'
 
 /** Lets a person create an organization that they will own, unless the instance forbids it or the application wants another one. */
 export const registerOrgPage: PageDefinition = {
   path: `${loginRoot}/register/org`,
   show,
-  acts: { submit: by('password'), passkey: by('passkey') },
+  acts: registrationActs(add),
 }
 
 /** Reads how the owner of a new organization may log in; undefined if nobody may create one. */
@@ -64,25 +56,8 @@ async function show(context: ShownContext): Promise<View> {
   }
 }
 
-function by(way: RegistrationWay) {
-  return limited(
-    'registration',
-    (context, form) => register(context, form, way),
-    (_, form) => form.get('email') ?? undefined,
-  )
-}
-
-async function register(context: PageContext, form: URLSearchParams, way: RegistrationWay): Promise<Outcome> {
-  const problems = formProblems(context, form, way)
-  if (problems.length > 0) return { kind: 'again', problems }
-  const message = create(AddHumanUserRequestSchema, personMessage(context, form, way))
-  try {
-    const name = form.get('organization') ?? ''
-    const person = decodeHuman(message, {})
-    const { userId } = await registerOrganization(context.deps, context.login, { name, person })
-    return await beginAfterRegistration(context, { userId, way, password: form.get('password') ?? '' })
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error
-    return { kind: 'again', problems: [personProblem(context, error.refusal, form)] }
-  }
+async function add(context: PageContext, form: URLSearchParams, way: RegistrationWay): Promise<string> {
+  const person = decodeHuman(create(AddHumanUserRequestSchema, personMessage(context, form, way)), {})
+  const name = form.get('organization') ?? ''
+  return (await registerOrganization(context.deps, context.login, { name, person })).userId
 }

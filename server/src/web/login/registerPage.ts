@@ -3,21 +3,13 @@ import { loginRoot } from '../../access/hostedLinks.ts'
 import { loginCall } from '../../access/pagePrincipals.ts'
 import { domainPolicy, passwordComplexityPolicy } from '../../features/settings/index.ts'
 import { orgId as brandedOrg } from '../../kernel/ids.ts'
-import { DomainError } from '../../kernel/refusal.ts'
 import { form as formOf } from '../kit/parts.ts'
 import type { View } from '../kit/view.ts'
-import { limited } from '../pages/limited.ts'
-import type { Leaving, Outcome, PageDefinition } from '../pages/page.ts'
+import type { Leaving, PageDefinition } from '../pages/page.ts'
 import type { PageContext, ShownContext } from '../pages/pageContext.ts'
-import { beginAfterRegistration } from './beginAfterRegistration.ts'
-import {
-  formProblems,
-  personFields,
-  personMessage,
-  personProblem,
-  type RegistrationWay,
-} from './personFields.ts'
+import { personFields, personMessage, type RegistrationWay } from './personFields.ts'
 import { closedRegistration, readRegistration, registrationOrg } from './registration.ts'
+import { registrationActs } from './registrationActs.ts'
 
 /**
  * Lets a person create an account, in the organization of the request or the address, else in the default one. Whether that is allowed is
@@ -26,7 +18,7 @@ import { closedRegistration, readRegistration, registrationOrg } from './registr
 export const registerPage: PageDefinition = {
   path: `${loginRoot}/register`,
   show,
-  acts: { submit: by('password'), passkey: by('passkey') },
+  acts: registrationActs(add),
 }
 
 /** The second page of other logins: its fields are on the first one here. */
@@ -56,24 +48,8 @@ async function show(context: ShownContext): Promise<View> {
   }
 }
 
-function by(way: RegistrationWay) {
-  return limited(
-    'registration',
-    (context, form) => register(context, form, way),
-    (_, form) => form.get('email') ?? undefined,
-  )
-}
-
-async function register(context: PageContext, form: URLSearchParams, way: RegistrationWay): Promise<Outcome> {
-  const problems = formProblems(context, form, way)
-  if (problems.length > 0) return { kind: 'again', problems }
+async function add(context: PageContext, form: URLSearchParams, way: RegistrationWay): Promise<string> {
   const login = loginCall(context.call, brandedOrg(registrationOrg(context)))
   const users = context.deps.inProcess.client(UserService, login)
-  try {
-    const { userId } = await users.addHumanUser(personMessage(context, form, way))
-    return await beginAfterRegistration(context, { userId, way, password: form.get('password') ?? '' })
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error
-    return { kind: 'again', problems: [personProblem(context, error.refusal, form)] }
-  }
+  return (await users.addHumanUser(personMessage(context, form, way))).userId
 }

@@ -60,7 +60,7 @@ export interface PageDefinition {
   readonly path: string
   /** Whether the page belongs to the step; at others the browser is sent to the page of the step. Without it the page is always shown. */
   readonly fits?: (step: LoginStep, context: PageContext) => boolean
-  /** Shows the page. It may also send the browser on, but it changes nothing. */
+  /** Shows the page. It may also send the browser on. It changes nothing, except that the entry of a login answers its request. */
   readonly show: (context: ShownContext) => Promise<View | Leaving> | View | Leaving
   readonly acts?: Readonly<Record<string, Act>>
 }
@@ -71,7 +71,7 @@ export type Leaving = Extract<Outcome, { kind: 'go' | 'leave' }>
 /** The longest form in bytes. */
 const formLimit = 32 * 1024
 
-/** Makes the endpoint of a page. GETs change nothing; POSTs end in a redirect unless something is wrong. */
+/** Makes the endpoint of a page. Only POSTs change something, and they end in a redirect unless something is wrong. */
 export function page(deps: PageDeps, definition: PageDefinition): Endpoint<Call> {
   const { path } = definition
   return endpoint({

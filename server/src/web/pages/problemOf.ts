@@ -4,7 +4,7 @@ import type { Problem } from '../kit/view.ts'
 import { type ProblemFacts, problemText } from '../texts/problemText.ts'
 import type { PageContext } from './pageContext.ts'
 
-/** The field that a refusal is about, by its code's first word. */
+/** The field at which a refusal is shown, and the values that its text names. */
 export type ProblemPlace = Pick<Problem, 'field'> & Pick<ProblemFacts, 'maxAttempts' | 'until'>
 
 /** Returns a refusal as a page shows it. The log has its code under the reference, for the operator to whom a person reads it. */

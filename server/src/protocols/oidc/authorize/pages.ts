@@ -3,7 +3,7 @@ import { escapeHtml } from '../../../kernel/text/escapeHtml.ts'
 import type { Target } from './target.ts'
 
 /** Renders a page of the protocol, which loads nothing; `main` is HTML. */
-export function page(title: string, nonce: string, main: string): string {
+function page(title: string, nonce: string, main: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
