@@ -5,19 +5,14 @@ import { testClock } from '../../server/src/testing/testClock.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { eventTypesOf } from './factors.ts'
 import { type HostedPerson, hostedPerson } from './hostedPeople.ts'
-import { addOidcApp, callbackUri } from './oidcLogin.ts'
+import { addOidcApp, authorizePath, callbackUri } from './oidcLogin.ts'
 import { type PageClient, pageClient, type ShownPage } from './pageClient.ts'
 
 const clock = testClock()
 const server = await testServer({ clock })
 const users = server.client(UserService)
 const app = await addOidcApp(server, { oidc: { loginVersion: {} } })
-const authorize = `/oauth/v2/authorize?${new URLSearchParams({
-  client_id: app.clientId,
-  redirect_uri: callbackUri,
-  response_type: 'code',
-  scope: 'openid',
-})}`
+const authorize = authorizePath(app)
 const minute = 60
 const password = 'Another-Horse-8'
 const pageOf = ({ url }: ShownPage) => url.pathname.replace('/ui/v2/login/', '')

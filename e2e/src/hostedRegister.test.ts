@@ -7,7 +7,7 @@ import { registerOrganization } from '../../server/src/features/organizations/in
 import { orgId as brandedOrg } from '../../server/src/kernel/ids.ts'
 import { pageCall } from '../../server/src/testing/pageCall.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
-import { addOidcApp, callbackUri } from './oidcLogin.ts'
+import { addOidcApp, authorizePath, callbackUri } from './oidcLogin.ts'
 import { type PageClient, pageClient, type ShownPage } from './pageClient.ts'
 import { addOrg } from './tenants.ts'
 
@@ -30,15 +30,7 @@ afterEach(async () => {
   await admin.updateLoginPolicy(policy).catch(() => undefined)
 })
 
-function authorize(more: Record<string, string> = {}): string {
-  return `/oauth/v2/authorize?${new URLSearchParams({
-    client_id: app.clientId,
-    redirect_uri: callbackUri,
-    response_type: 'code',
-    scope: 'openid',
-    ...more,
-  })}`
-}
+const authorize = (more: Record<string, string> = {}) => authorizePath(app, more)
 
 const pageOf = ({ url }: ShownPage) => url.pathname.replace(`${root}/`, '')
 const wordsOf = ({ document }: ShownPage) =>

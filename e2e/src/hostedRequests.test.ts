@@ -4,23 +4,14 @@ import { describe, expect, test } from 'vitest'
 import { testClock } from '../../server/src/testing/testClock.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { hostedPerson } from './hostedPeople.ts'
-import { addOidcApp, callbackUri } from './oidcLogin.ts'
+import { addOidcApp, authorizePath, callbackUri } from './oidcLogin.ts'
 import { type PageClient, pageClient, type ShownPage } from './pageClient.ts'
 
 const clock = testClock()
 const server = await testServer({ clock })
 const app = await addOidcApp(server, { oidc: { loginVersion: {} } })
 
-function authorize(more: Record<string, string> = {}): string {
-  return `/oauth/v2/authorize?${new URLSearchParams({
-    client_id: app.clientId,
-    redirect_uri: callbackUri,
-    response_type: 'code',
-    scope: 'openid',
-    state: 'st',
-    ...more,
-  })}`
-}
+const authorize = (more: Record<string, string> = {}) => authorizePath(app, { state: 'st', ...more })
 
 /** The answer that the application receives: by a redirect, or by the page that moves on. */
 function answerOf({ url, document }: ShownPage): URLSearchParams {

@@ -5,19 +5,14 @@ import { describe, expect, test } from 'vitest'
 import { addApp } from './factors.ts'
 import { hostedPerson } from './hostedPeople.ts'
 import { linkIn, mailroom } from './mailroom.ts'
-import { addOidcApp, callbackUri } from './oidcLogin.ts'
+import { addOidcApp, authorizePath, callbackUri } from './oidcLogin.ts'
 import { type PageClient, pageClient, type ShownPage } from './pageClient.ts'
 import { addOrg } from './tenants.ts'
 
 const { server, mailsTo } = await mailroom()
 const users = server.client(UserService)
 const app = await addOidcApp(server, { oidc: { loginVersion: {} } })
-const authorize = `/oauth/v2/authorize?${new URLSearchParams({
-  client_id: app.clientId,
-  redirect_uri: callbackUri,
-  response_type: 'code',
-  scope: 'openid',
-})}`
+const authorize = authorizePath(app)
 const password = 'Another-Horse-8'
 const pageOf = ({ url }: ShownPage) => url.pathname.replace('/ui/v2/login/', '')
 const pathOf = (url: URL | undefined) => `${url?.pathname}${url?.search}`

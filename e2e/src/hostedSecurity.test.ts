@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { pages } from '../../server/src/web/pages/pages.ts'
 import { eventTypesOf } from './factors.ts'
 import { hostedPerson, loggedInPerson } from './hostedPeople.ts'
-import { addOidcApp, callbackUri } from './oidcLogin.ts'
+import { addOidcApp, authorizePath, callbackUri } from './oidcLogin.ts'
 import { pageClient } from './pageClient.ts'
 import { addInstance, systemServer } from './virtualInstances.ts'
 
@@ -18,16 +18,7 @@ const form = { origin: server.url, 'sec-fetch-site': 'same-origin' }
 
 const loggedIn = () => loggedInPerson(server)
 
-function authorize(more: Record<string, string> = {}): string {
-  return `/oauth/v2/authorize?${new URLSearchParams({
-    client_id: app.clientId,
-    redirect_uri: callbackUri,
-    response_type: 'code',
-    scope: 'openid',
-    state: 'st',
-    ...more,
-  })}`
-}
+const authorize = (more: Record<string, string> = {}) => authorizePath(app, { state: 'st', ...more })
 
 describe('a form of another site', () => {
   const foreign = [

@@ -5,7 +5,7 @@ import { testServer } from '../../server/src/testing/testServer.ts'
 import { pages } from '../../server/src/web/pages/pages.ts'
 import { expectHarmless, marker } from './expectHarmless.ts'
 import { loggedInPerson } from './hostedPeople.ts'
-import { addOidcApp, callbackUri } from './oidcLogin.ts'
+import { addOidcApp, authorizePath } from './oidcLogin.ts'
 import { pageClient } from './pageClient.ts'
 
 const server = await testServer()
@@ -13,16 +13,7 @@ const app = await addOidcApp(server, { oidc: { loginVersion: {} } })
 const paths = pages.map(({ path }) => path)
 const loggedIn = () => loggedInPerson(server)
 
-function authorize(more: Record<string, string> = {}): string {
-  return `/oauth/v2/authorize?${new URLSearchParams({
-    client_id: app.clientId,
-    redirect_uri: callbackUri,
-    response_type: 'code',
-    scope: 'openid',
-    state: 'st',
-    ...more,
-  })}`
-}
+const authorize = (more: Record<string, string> = {}) => authorizePath(app, { state: 'st', ...more })
 
 const hostile = [
   `https://evil.test/${marker}`,

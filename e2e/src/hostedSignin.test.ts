@@ -8,7 +8,7 @@ import { softAuthenticator } from '../../server/src/testing/softAuthenticator.ts
 import { testClock } from '../../server/src/testing/testClock.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { hostedPerson } from './hostedPeople.ts'
-import { addOidcApp, callbackUri } from './oidcLogin.ts'
+import { addOidcApp, authorizePath, callbackUri } from './oidcLogin.ts'
 import { type PageClient, pageClient, type ShownPage } from './pageClient.ts'
 import { addOrg } from './tenants.ts'
 
@@ -19,16 +19,7 @@ const admin = server.client(AdminService)
 const app = await addOidcApp(server, { oidc: { loginVersion: {} } })
 const root = '/ui/v2/login'
 
-function authorize(more: Record<string, string> = {}): string {
-  return `/oauth/v2/authorize?${new URLSearchParams({
-    client_id: app.clientId,
-    redirect_uri: callbackUri,
-    response_type: 'code',
-    scope: 'openid',
-    state: 'st',
-    ...more,
-  })}`
-}
+const authorize = (more: Record<string, string> = {}) => authorizePath(app, { state: 'st', ...more })
 
 const pageOf = ({ url }: ShownPage) => url.pathname.replace(`${root}/`, '')
 const wordsOf = ({ document }: ShownPage) =>

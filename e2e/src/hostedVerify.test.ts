@@ -3,7 +3,7 @@ import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
 import { eventTypesOf } from './factors.ts'
 import { linkIn, mailroom } from './mailroom.ts'
-import { addOidcApp, callbackUri } from './oidcLogin.ts'
+import { addOidcApp, authorizePath, callbackUri } from './oidcLogin.ts'
 import { type PageClient, pageClient, type ShownPage } from './pageClient.ts'
 import { inOrg } from './tenants.ts'
 import { readHuman, unique } from './userFixtures.ts'
@@ -11,12 +11,7 @@ import { readHuman, unique } from './userFixtures.ts'
 const { server, mailsTo } = await mailroom()
 const users = server.client(UserService)
 const app = await addOidcApp(server, { oidc: { loginVersion: {} } })
-const authorize = `/oauth/v2/authorize?${new URLSearchParams({
-  client_id: app.clientId,
-  redirect_uri: callbackUri,
-  response_type: 'code',
-  scope: 'openid',
-})}`
+const authorize = authorizePath(app)
 const password = 'Correct-Horse-7'
 const pageOf = ({ url }: ShownPage) => url.pathname.replace('/ui/v2/login/', '')
 const pathOf = (url: URL | undefined) => `${url?.pathname}${url?.search}`

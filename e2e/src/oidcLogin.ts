@@ -150,6 +150,21 @@ export async function finishLogin(
   return answerLogin(server, await beginLogin(server, query), session)
 }
 
+/** Returns the address at which a browser asks for a code for an app, without PKCE; `more` adds parameters or replaces some. */
+export function authorizePath(
+  { clientId }: Pick<AddedApp, 'clientId'>,
+  more: Readonly<Record<string, string>> = {},
+): string {
+  const query = {
+    client_id: clientId,
+    redirect_uri: callbackUri,
+    response_type: 'code',
+    scope: 'openid',
+    ...more,
+  }
+  return `/oauth/v2/authorize?${new URLSearchParams(query)}`
+}
+
 /** The query of an authorization request with PKCE by S256, and the verifier that fits it. */
 export function codeRequest(app: Pick<AddedApp, 'clientId'>, more: Readonly<Record<string, string>> = {}) {
   const verifier = randomBytes(32).toString('base64url')
