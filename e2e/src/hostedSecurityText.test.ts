@@ -55,6 +55,12 @@ const names = [
   'preview',
 ]
 
+/** As many names as fit into an address: Node resets connections whose head is longer than 16 kB. */
+function fitting(value: string): readonly string[] {
+  const { length } = new URLSearchParams([['name', value]]).toString()
+  return names.slice(0, Math.ceil(12_000 / length))
+}
+
 describe('a hostile address', () => {
   test.each([
     ['of nobody', false],
@@ -68,7 +74,7 @@ describe('a hostile address', () => {
       for (const path of paths) {
         await Promise.all(
           hostile.map(async (value) => {
-            const query = new URLSearchParams(names.map((name) => [name, value]))
+            const query = new URLSearchParams(fitting(value).map((name) => [name, value]))
             if (isIn) query.set('sessionId', sessionId)
             const address = `${path}?${query}`
             const reply = await browser.send(address)
