@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { addApp, codeAt, eventTypesOf, testClock } from './factors.ts'
 import { type HostedPerson, hostedPerson, logIn } from './hostedPeople.ts'
+import { addKey } from './keys.ts'
 import { type PageClient, pageClient } from './pageClient.ts'
 
 const minute = 60
@@ -118,6 +119,33 @@ describe('factors', () => {
     } finally {
       await forceMfa(false)
     }
+  })
+
+  test('that are keys get other names, and nobody else’s', async () => {
+    const { person, secret } = await personWithApp()
+    const browser = await logInWithApp(person, secret, '/ui/account/factors')
+    const { id } = await addKey(server, person.userId, 'u2f')
+    const rename = `/ui/account/factors-rename?about=u2f-${id}`
+    await browser.open(rename)
+    const empty = await browser.submit({ name: '  ' })
+    expect([empty.status, empty.text]).toEqual([400, expect.stringContaining('Fill in this field.')])
+    await browser.submit({ name: ' <b>Key</b> at home ' })
+    expect(at(browser)).toBe('/ui/account/factors')
+    expect(browser.page.text).toContain('&lt;b&gt;Key&lt;/b&gt; at home')
+    expect(browser.page.text).toContain('The name was changed.')
+    expect((await eventTypesOf(server, person.userId)).at(-1)).toBe('user.human.mfa.u2f.token.name.changed')
+    const { result } = await users.listAuthenticationFactors({ userId: person.userId })
+    expect(result.map(({ type }) => type.case === 'u2f' && type.value.name)).toContain('<b>Key</b> at home')
+    const before = await eventTypesOf(server, person.userId)
+    await browser.open(rename)
+    await browser.submit({ name: '<b>Key</b> at home' })
+    expect(await eventTypesOf(server, person.userId)).toEqual(before)
+    const stranger = pageClient(server.url)
+    await logIn(stranger, await hostedPerson(server), '/ui/account')
+    await stranger.open(rename)
+    expect(at(stranger)).toBe('/ui/account/factors')
+    await browser.open('/ui/account/factors-rename?about=totp')
+    expect(at(browser)).toBe('/ui/account/factors')
   })
 
   test('of nobody or of somebody else cannot be named', async () => {

@@ -7,6 +7,7 @@ import { pages } from '../../server/src/web/pages/pages.ts'
 import { codeAt } from './factors.ts'
 import { hostedBrowser, type Visitor } from './hostedBrowser.ts'
 import { hostedPerson, offeredPerson, personWithFactors, signInAt } from './hostedPeople.ts'
+import { addKey } from './keys.ts'
 import { linkIn, mailroom } from './mailroom.ts'
 import { addProject } from './oidcLogin.ts'
 import { relyingParty } from './relyingParty.ts'
@@ -294,6 +295,9 @@ test('looking after an account', async () => {
   await visitor.open('/ui/account/factors')
   await visitor.press('Remove')
   await visitor.look('account-factors-remove')
+  const { id } = await addKey(server, person.userId, 'u2f')
+  await visitor.open(`/ui/account/factors-rename?about=u2f-${id}`)
+  await visitor.look('account-factors-rename')
   await visitor.close()
 }, 180_000)
 

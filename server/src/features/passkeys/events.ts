@@ -32,6 +32,7 @@ const tokenVerified = z.strictObject({
 })
 
 const tokenNamed = z.strictObject({ tokenId: z.string() })
+const nameChanged = z.strictObject({ tokenId: z.string(), name: z.string() })
 const signCountChanged = z.strictObject({
   tokenId: z.string(),
   signCount: z.number().int().nonnegative(),
@@ -50,6 +51,7 @@ const definitions = <const Prefix extends string>(prefix: Prefix) => ({
   /** A response to the pending registration was refused, which used up its challenge. */
   registrationFailed: defineEvent(`${prefix}.registration.failed`, tokenNamed),
   removed: defineEvent(`${prefix}.removed`, tokenNamed),
+  renamed: defineEvent(`${prefix}.name.changed`, nameChanged),
   signCountChanged: defineEvent(`${prefix}.signcount.changed`, signCountChanged),
   checkFailed: defineEvent(`${prefix}.check.failed`, checkFailed),
 })

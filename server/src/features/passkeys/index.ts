@@ -14,6 +14,7 @@ export { type LoginAnswer, loginChallenge, readLoginAnswer } from './loginChalle
 export { newestKeysSql, readyKeyKindsSql } from './queries.ts'
 export { type PasskeyLink, registerByLink, verifyByLink } from './writes/linkRegistration.ts'
 export { newRegistrationLink } from './writes/registrationLinks.ts'
+export { renameOwnKey } from './writes/renameOwnKey.ts'
 
 /** WebAuthn keys: passkeys that log in by themselves, and security keys as second factors. */
 export const passkeys: Feature = {

@@ -53,12 +53,13 @@ export function readyKeys(keys: KeysState): readonly ReadyKey[] {
 }
 
 function keysFacet<Kind extends KeyKind>(kind: Kind) {
-  const { added, verified, registrationFailed, removed, signCountChanged, checkFailed } = keyEvents[kind]
+  const { added, verified, registrationFailed, removed, renamed, signCountChanged, checkFailed } =
+    keyEvents[kind]
   type Heard = EventOf<(typeof keyEvents)[KeyKind] | typeof userRemoved>
   const facet: Facet<KeysState, Heard> = {
     name: kind,
     streams: ['user'],
-    events: [added, verified, registrationFailed, removed, signCountChanged, checkFailed],
+    events: [added, verified, registrationFailed, removed, renamed, signCountChanged, checkFailed],
     hears: [userRemoved],
     initial: [],
     evolve(state, event) {
@@ -79,6 +80,13 @@ function keysFacet<Kind extends KeyKind>(kind: Kind) {
         case keyEvents.u2f.removed.type:
         case keyEvents.passkey.removed.type:
           return state.filter(({ tokenId }) => tokenId !== event.payload.tokenId)
+        case keyEvents.u2f.renamed.type:
+        case keyEvents.passkey.renamed.type: {
+          const { tokenId, name } = event.payload
+          return state.map((key) =>
+            key.kind === 'ready' && key.tokenId === tokenId ? { ...key, name } : key,
+          )
+        }
         case keyEvents.u2f.signCountChanged.type:
         case keyEvents.passkey.signCountChanged.type: {
           const { tokenId, signCount, backedUp } = event.payload

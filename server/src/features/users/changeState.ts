@@ -32,7 +32,7 @@ export const changeFacet: Facet<ChangeState> = {
     totpVerified,
     totpRemoved,
     ...[sms, email].flatMap(({ added, removed }) => [added, removed]),
-    ...[u2f, passkey].flatMap(({ added, verified, removed }) => [added, verified, removed]),
+    ...[u2f, passkey].flatMap(({ added, verified, removed, renamed }) => [added, verified, removed, renamed]),
   ],
   initial,
   evolve: (_, { type, createdAt, sequence }) =>

@@ -7,6 +7,7 @@ import { contactPages } from './contactPages.ts'
 import { eventsPage } from './eventsPage.ts'
 import { factorAddPage } from './factorAddPage.ts'
 import { factorRemovePage } from './factorRemovePage.ts'
+import { factorRenamePage } from './factorRenamePage.ts'
 import { factorsPage } from './factorsPage.ts'
 import { overviewPage } from './overviewPage.ts'
 import { passwordPage } from './passwordPage.ts'
@@ -24,6 +25,7 @@ export const accountPages: readonly PageDefinition[] = [
   factorsPage,
   factorAddPage,
   factorRemovePage,
+  factorRenamePage,
   recoveryCodesPage,
   sessionsPage,
   applicationsPage,

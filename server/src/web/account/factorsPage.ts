@@ -9,6 +9,7 @@ import { formatDistance } from '../texts/formats.ts'
 import { type AccountContext, type AccountView, accountPage } from './accountPage.ts'
 import { doneNotice } from './doneNotice.ts'
 import { type Entry, entryList } from './entryList.ts'
+import { isNamed } from './factorRenamePage.ts'
 import { credentialName, credentialNames } from './namedCredential.ts'
 
 /** Everything that the person logs in with besides the password: each with its name and use, and the ways to add and remove them. */
@@ -37,6 +38,7 @@ async function show(context: AccountContext): Promise<AccountView> {
     intro: t('account.factors.description'),
     body: html`${doneNotice(context, {
       removed: 'account.factors.removal_done',
+      renamed: 'account.factors.renamed',
       codes: 'account.recovery.removed',
     })}${list(context, 'passkeys', passkeys, ['passkey'])}${list(context, 'second', second, [
       'totp',
@@ -87,7 +89,12 @@ function entry({ t, call, account, facts }: AccountContext, credential: OwnCrede
       lastUsedAt === null ? t('account.never_used') : t('account.last_used', { time: ago(lastUsedAt) }),
       !isAllowed(facts.policy, kind) && t('account.factors.not_allowed'),
     ],
-    action: html`<a class="button secondary small" href="${account.at('factors-remove', {
+    action: html`${
+      isNamed(credential) &&
+      html`<a class="button secondary small" href="${account.at('factors-rename', {
+        about: credentialNames.write(credential),
+      })}">${t('account.factors.rename')}<span class="hidden"> ${name}</span></a> `
+    }<a class="button secondary small" href="${account.at('factors-remove', {
       about: credentialNames.write(credential),
     })}">${t('common.remove')}<span class="hidden"> ${name}</span></a>`,
   }

@@ -80,6 +80,7 @@ export const problemKeys: Readonly<Record<string, ProblemKey>> = {
   'page.terms_missing': 'problem.terms_missing',
   'page.wrong_login': 'problem.wrong_login',
   'passkey.too_many': 'problem.passkey_too_many',
+  'passkey.name_invalid': 'problem.field_empty',
   'passkey.user_not_active': 'problem.user_inactive',
   'passkey.user_not_verified': 'problem.passkey_user_not_verified',
   'password.already_set': 'problem.already_set_up',

@@ -6,6 +6,7 @@ import { countUse } from './countUse.ts'
 import { answeredRegistration, finishRegistration } from './finishRegistration.ts'
 import { addCode, requestCode, spendCode, triedCode } from './registrationCode.ts'
 import { removeKey } from './removeKey.ts'
+import { renameKey } from './renameKey.ts'
 
 const now = new Date('2026-11-21T12:00:00.000Z')
 const common = { rpId: 'example.com', origin: null, addedAt: now.toISOString() }
@@ -109,6 +110,17 @@ test('keys are removed in any state; an unknown id is not found', () => {
     ])
   }
   expect(removeKey('u2f', [ready], 'p1')).toMatchObject({ code: 'passkey.not_found', kind: 'not_found' })
+})
+
+test('a registered key gets another name, without the spaces around it', () => {
+  expect(renameKey('u2f', [pending, ready], 'r1', '  at home ')).toEqual([
+    { type: 'user.human.mfa.u2f.token.name.changed', payload: { tokenId: 'r1', name: 'at home' } },
+  ])
+  expect(renameKey('u2f', [ready], 'r1', ' one ')).toEqual([])
+  expect(renameKey('u2f', [pending, ready], 'p1', 'x')).toMatchObject({ code: 'passkey.not_found' })
+  for (const name of ['', ' ', 'x'.repeat(201)]) {
+    expect(renameKey('u2f', [ready], 'r1', name)).toMatchObject({ code: 'passkey.name_invalid' })
+  }
 })
 
 describe('counting uses', () => {
