@@ -13,10 +13,15 @@ const app = await addOidcApp(server, { oidc: { loginVersion: {} } })
 
 const authorize = (more: Record<string, string> = {}) => authorizePath(app, { state: 'st', ...more })
 
+/** Where a page moves on by itself. */
+function refreshOf({ document }: Pick<ShownPage, 'document'>): string | undefined {
+  const content = document.querySelector('meta[http-equiv="refresh"]')?.getAttribute('content')
+  return content?.replace(/^0; url=/, '')
+}
+
 /** The answer that the application receives: by a redirect, or by the page that moves on. */
-function answerOf({ url, document }: ShownPage): URLSearchParams {
-  const refresh = document.querySelector('meta[http-equiv="refresh"]')?.getAttribute('content')
-  const to = refresh?.replace(/^0; url=/, '') ?? url.href
+function answerOf(page: ShownPage): URLSearchParams {
+  const to = refreshOf(page) ?? page.url.href
   expect(to).toMatch(new RegExp(`^${callbackUri}[?#]`))
   return new URL(to).searchParams
 }
@@ -172,8 +177,7 @@ describe('a request', () => {
       code_challenge_method: 'S256',
     }
     const back = await logIn(browser, person, authorize({ ...query, ...challenge }))
-    const refresh = back.document.querySelector('meta[http-equiv="refresh"]')?.getAttribute('content')
-    expect(refresh).toMatch(/^0; url=com\.example\.app:\/callback\?code=/)
+    expect(refreshOf(back)).toMatch(/^com\.example\.app:\/callback\?code=/)
     expect(back.document.querySelector('main a')?.getAttribute('href')).toMatch(/^com\.example\.app:/)
   })
 
@@ -182,5 +186,36 @@ describe('a request', () => {
     await server.client(UserService).deactivateUser({ userId: person.userId })
     const asked = await browser.open(authorize())
     expect([asked.url.origin, pageOf(asked)]).toEqual([server.url, 'accounts'])
+  })
+})
+
+describe('a login that no application asked for', () => {
+  const setHome = async (defaultRedirectUri: string) => {
+    const { status } = await server.rest('PUT', '/admin/v1/policies/login', {
+      body: { allowUsernamePassword: true, passwordCheckLifetime: '864000s', defaultRedirectUri },
+    })
+    return status
+  }
+
+  test('leads to the address of the login policy, else says that the person is signed in', async () => {
+    const person = await hostedPerson(server)
+    const path = '/ui/v2/login/loginname'
+    expect(pageOf(await logIn(pageClient(server.url), person, path))).toBe('signedin')
+    const home = 'https://portal.example.test/start?from=login'
+    expect(await setHome(home)).toBe(200)
+    const browser = pageClient(server.url)
+    const left = await logIn(browser, person, path)
+    expect(refreshOf(left)).toBe(home)
+    const again = await browser.send('/ui/v2/login/login')
+    expect([again.status, again.headers.get('location')]).toEqual([303, home])
+    for (const refused of [
+      'javascript:alert(1)',
+      'data:text/html,x',
+      '//evil.test',
+      'view-source:https://a.test',
+    ]) {
+      expect([refused, await setHome(refused)]).toEqual([refused, 400])
+    }
+    await setHome('')
   })
 })

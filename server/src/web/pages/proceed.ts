@@ -3,6 +3,7 @@ import type { SetCookie } from '../../contract/endpoint.ts'
 import { type BrowserHandle, heldBy } from '../../features/browsers/index.ts'
 import {
   type Finished,
+  type FlowFacts,
   finish,
   type LoginStep,
   nextStep,
@@ -10,6 +11,7 @@ import {
   readFacts,
 } from '../../features/login-flow/index.ts'
 import { linkSession } from '../../features/sessions/index.ts'
+import { isAppLink } from '../../kernel/linkScheme.ts'
 import { accountLink } from './accountLink.ts'
 import type { Outcome } from './page.ts'
 import type { PageContext } from './pageContext.ts'
@@ -42,8 +44,19 @@ export async function proceed(context: PageContext, progress: Progress): Promise
   }
   const { userId, sessionId } = progress
   const account = { by: 'held', userId, sessionId } as const
-  const step = nextStep(await readFacts(context.deps.database, context.call, { account, request }))
+  const facts = await readFacts(context.deps.database, context.call, { account, request })
+  const step = nextStep(facts)
+  const home = step.kind === 'done' ? homeOf(facts) : undefined
+  if (home !== undefined) return { kind: 'leave', to: home, setCookies }
   return { ...toStep(context, progress, step), setCookies }
+}
+
+/**
+ * Returns where a login leads that nobody has asked for: the address that the login policy of the person's organization names. Its scheme
+ * is checked again, because older versions may have stored any text.
+ */
+function homeOf({ request, policy: { defaultRedirectUri: uri } }: FlowFacts): string | undefined {
+  return request === undefined && isAppLink(uri) ? uri : undefined
 }
 
 /**
