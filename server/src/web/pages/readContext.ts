@@ -17,6 +17,7 @@ import {
   readFlow,
 } from '../../features/login-flow/index.ts'
 import { orgId, sessionId, userId } from '../../kernel/ids.ts'
+import type { SettingsVersions } from '../kit/confirmedCache.ts'
 import { readLook } from '../kit/readLook.ts'
 import { pageParameters } from '../links/pageParameters.ts'
 import { chooseLanguage, offeredLanguages } from '../texts/chooseLanguage.ts'
@@ -42,7 +43,7 @@ export async function readContext(deps: PageDeps, call: Call, on: PageRequest): 
   const { found, facts, versions } = await readFlow(deps, call, flowKey(query, browser))
   const step = nextStep(facts)
   const organization = lookedLike(facts, query)
-  const settings = { instanceId: call.instance.id, orgId: organization ?? '', versions }
+  const settings = settingsOf(call, organization, versions)
   const texts = await readPageTexts(deps, call, settings)
   const language = chooseLanguage(
     {
@@ -72,6 +73,16 @@ export async function readContext(deps: PageDeps, call: Call, on: PageRequest): 
     person: callOfPerson(call, browser, facts, step),
     link: (page, parameters) => flowLink(query, page, parameters),
   }
+}
+
+/** An organization that does not exist has the settings of the instance, so that made-up addresses fill no cache. */
+function settingsOf(
+  { instance }: Call,
+  organization: string | undefined,
+  versions: SettingsVersions['versions'],
+): SettingsVersions {
+  const exists = organization !== undefined && Object.hasOwn(versions, organization)
+  return { instanceId: instance.id, orgId: exists ? organization : '', versions }
 }
 
 function flowKey(query: URLSearchParams, browser: Browser | undefined): FlowKey {
