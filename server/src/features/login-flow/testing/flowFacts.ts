@@ -1,3 +1,4 @@
+import { defaultRules } from '../../login-policies/defaultLoginPolicy.ts'
 import type { FlowFacts, FlowPerson, FlowPolicy, FlowRequest } from '../flowFacts.ts'
 
 /** The instant of the decisions under test. */
@@ -10,23 +11,8 @@ export function before(seconds: number): string {
 
 /** A policy of a new instance that never offers to set up a factor. */
 export const policy: FlowPolicy = {
-  allowUsernamePassword: true,
-  allowRegister: true,
-  allowExternalIdp: true,
-  forceMfa: false,
-  forceMfaLocalOnly: false,
-  passwordlessAllowed: true,
-  hidePasswordReset: false,
-  ignoreUnknownUsernames: false,
-  allowDomainDiscovery: true,
-  disableLoginWithEmail: false,
-  disableLoginWithPhone: false,
-  defaultRedirectUri: '',
-  passwordCheckLifetime: 864_000,
-  externalLoginCheckLifetime: 864_000,
+  ...defaultRules,
   mfaInitSkipLifetime: 0,
-  secondFactorCheckLifetime: 64_800,
-  multiFactorCheckLifetime: 43_200,
   secondFactors: ['totp', 'u2f', 'otp_sms', 'otp_email'],
   multiFactors: ['u2f_with_verification'],
   level: 'instance',
