@@ -61,6 +61,11 @@ export function listDetailsV2(total: number, now: Date) {
   return { totalResult: BigInt(total), timestamp: timestamp(now.toISOString()) }
 }
 
+/** The reply of newer writes: the instant of the last change. */
+export function changeDate({ changedAt }: { readonly changedAt: string }) {
+  return { changeDate: timestamp(changedAt) }
+}
+
 /** Converts an ISO 8601 instant. */
 export function timestamp(iso: string): Timestamp {
   return create(TimestampSchema, secondsAndNanos(iso))

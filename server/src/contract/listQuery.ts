@@ -27,6 +27,11 @@ export function paginationPage(pagination: ListQuery | undefined) {
   return { offset: offsetOf(pagination), limit, asc: pagination?.asc ?? false }
 }
 
+/** Returns the `PaginationResponse` of a list; the limit is the one that was applied. */
+export function paginated(total: number, limit: number) {
+  return { totalResult: BigInt(total), appliedLimit: BigInt(limit) }
+}
+
 const largestOffset = 2n ** 63n - 1n
 
 /** Caps the offset, which is unsigned on the wire and signed in the database. */

@@ -71,3 +71,11 @@ export function accept<T>(outcome: T | Refusal): T {
   if (isRefusal(outcome)) throw new DomainError(outcome)
   return outcome
 }
+
+/** Returns undefined instead of the refusal with this code: an object that does not exist has nothing to remove. */
+export function whereItExists<Result>(write: Promise<Result>, code: string): Promise<Result | undefined> {
+  return write.catch((error: unknown) => {
+    if (error instanceof DomainError && error.refusal.code === code) return undefined
+    throw error
+  })
+}

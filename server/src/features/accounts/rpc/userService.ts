@@ -4,7 +4,7 @@ import { requirePermission } from '../../../access/permission.ts'
 import { credentialOfUser, namedUser } from '../../../access/streamNames.ts'
 import { changedV2, listDetailsV2, readDetails, timestamp } from '../../../contract/details.ts'
 import { implement, method } from '../../../contract/handlers.ts'
-import { listQueryPage, paginationPage } from '../../../contract/listQuery.ts'
+import { listQueryPage, paginated, paginationPage } from '../../../contract/listQuery.ts'
 import type { Traits } from '../../../contract/traits.ts'
 import type { Stream } from '../../../eventlog/types.ts'
 import { userId as brandUser, orgId } from '../../../kernel/ids.ts'
@@ -70,7 +70,7 @@ export const userReads = (deps: Deps) =>
       const search = { page, filters: filters.map(({ filter }) => filter) }
       const { rows, total } = await listReadableMetadata(deps.database, call, brandUser(userId), search)
       return {
-        pagination: { totalResult: BigInt(total), appliedLimit: BigInt(page.limit) },
+        pagination: paginated(total, page.limit),
         metadata: rows.map(metadataV2),
       }
     },

@@ -8,7 +8,7 @@ import type { Call } from '../../../access/call.ts'
 import { requirePermission } from '../../../access/permission.ts'
 import { timestamp } from '../../../contract/details.ts'
 import { implement, method } from '../../../contract/handlers.ts'
-import { emptyQuery, paginationPage } from '../../../contract/listQuery.ts'
+import { emptyQuery, paginated, paginationPage } from '../../../contract/listQuery.ts'
 import { foldedMatches, textMethod } from '../../../database/search.ts'
 import { accept, DomainError } from '../../../kernel/refusal.ts'
 import { expiryOf } from '../../machine-credentials/index.ts'
@@ -158,10 +158,6 @@ async function listApplications(deps: Deps, call: Call, request: ListApplication
   const column = appColumns[request.sortingColumn] ?? 'app_id'
   const { rows, total } = await pageOf(deps.database, 'applications', search, { page, column })
   return { applications: rows.map(encodeApplication), pagination: paginated(total, page.limit) }
-}
-
-function paginated(total: number, limit: number) {
-  return { totalResult: BigInt(total), appliedLimit: BigInt(limit) }
 }
 
 function decodeNew(

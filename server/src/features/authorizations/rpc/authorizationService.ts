@@ -1,11 +1,11 @@
 import { AuthorizationService } from '@zitadel/proto/zitadel/authorization/v2beta/authorization_service_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { reachOf } from '../../../access/permission.ts'
-import { timestamp } from '../../../contract/details.ts'
+import { changeDate, timestamp } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
-import { paginationPage } from '../../../contract/listQuery.ts'
+import { paginated, paginationPage } from '../../../contract/listQuery.ts'
 import { authorizationId, orgId, projectId, userId } from '../../../kernel/ids.ts'
-import { DomainError } from '../../../kernel/refusal.ts'
+import { whereItExists } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { withPermission } from '../admission.ts'
 import { removeAuthorization, setStatus } from '../commands/changeAuthorization.ts'
@@ -21,8 +21,7 @@ export function authorizationService(deps: Deps) {
     admission: withPermission('user.grant.write'),
   })
   const setTo = async (call: Call, id: string, status: 'active' | 'inactive') => {
-    const written = await writeAuthorization(deps, call, writable(id), (state) => setStatus(state, status))
-    return { changeDate: timestamp(written.changedAt) }
+    return changeDate(await writeAuthorization(deps, call, writable(id), (state) => setStatus(state, status)))
   }
   return implement<typeof AuthorizationService, Call>(AuthorizationService, {
     async listAuthorizations(request, call) {
@@ -37,7 +36,7 @@ export function authorizationService(deps: Deps) {
         { filters, sort: request.sortingColumn, page },
       )
       return {
-        pagination: { totalResult: BigInt(total), appliedLimit: BigInt(page.limit) },
+        pagination: paginated(total, page.limit),
         authorizations: rows.map((row) => encodeAuthorization(row, call)),
       }
     },
@@ -53,19 +52,14 @@ export function authorizationService(deps: Deps) {
     },
 
     async updateAuthorization({ id, roleKeys }, call) {
-      const written = await writeRoles(deps, call, writable(id), { roleKeys, generation: 'v2' })
-      return { changeDate: timestamp(written.changedAt) }
+      return changeDate(await writeRoles(deps, call, writable(id), { roleKeys, generation: 'v2' }))
     },
 
     async deleteAuthorization({ id }, call) {
       const on = { id: authorizationId(id), admission: withPermission('user.grant.delete') }
-      try {
-        const removed = await writeAuthorization(deps, call, on, removeAuthorization)
-        return { deletionDate: timestamp(removed.changedAt) }
-      } catch (error) {
-        if (error instanceof DomainError && error.refusal.code === authorizationNotFound.code) return {}
-        throw error
-      }
+      const removing = writeAuthorization(deps, call, on, removeAuthorization)
+      const removed = await whereItExists(removing, authorizationNotFound.code)
+      return removed ? { deletionDate: timestamp(removed.changedAt) } : {}
     },
 
     activateAuthorization: ({ id }, call) => setTo(call, id, 'active'),

@@ -4,7 +4,7 @@ import type { Call } from '../../../access/call.ts'
 import { missingPermission } from '../../../access/permission.ts'
 import { timestamp } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
-import { paginationPage } from '../../../contract/listQuery.ts'
+import { paginated, paginationPage } from '../../../contract/listQuery.ts'
 import { methodPermission } from '../../../contract/methodPermission.ts'
 import { type InstanceId, instanceId } from '../../../kernel/ids.ts'
 import { DomainError } from '../../../kernel/refusal.ts'
@@ -111,8 +111,4 @@ function namedInstance(
     principal.kind !== 'system' || missingPermission(principal, permission, { instanceId: named })
   if (foreign) throw new DomainError(instanceNotFound)
   return instanceId(named)
-}
-
-function paginated(total: number, limit: number) {
-  return { totalResult: BigInt(total), appliedLimit: BigInt(limit) }
 }

@@ -3,7 +3,7 @@ import type { Call } from '../../../access/call.ts'
 import { credentialOfUser, namedUser } from '../../../access/streamNames.ts'
 import { timestamp } from '../../../contract/details.ts'
 import { implement, method } from '../../../contract/handlers.ts'
-import { paginationPage } from '../../../contract/listQuery.ts'
+import { paginated, paginationPage } from '../../../contract/listQuery.ts'
 import type { Deps } from '../../manifest.ts'
 import {
   type CredentialFilter,
@@ -75,7 +75,7 @@ async function list(deps: Deps, call: Call, kind: CredentialKind, request: ListR
   const filters = request.filters.map(({ filter }) => filter)
   const { rows, total } = await searchCredentials(deps.database, call, kind, { filters, sortingColumn, page })
   return {
-    pagination: { totalResult: BigInt(total), appliedLimit: BigInt(page.limit) },
+    pagination: paginated(total, page.limit),
     result: rows.map(credential),
   }
 }

@@ -3,7 +3,7 @@ import type { Call } from '../../../access/call.ts'
 import { requirePermission } from '../../../access/permission.ts'
 import { timestamp } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
-import { paginationPage } from '../../../contract/listQuery.ts'
+import { paginated, paginationPage } from '../../../contract/listQuery.ts'
 import { newId, type OrgId, orgId } from '../../../kernel/ids.ts'
 import type { Deps } from '../../manifest.ts'
 import type { DomainProbe } from '../adapters/domainProbe.ts'
@@ -128,8 +128,4 @@ function permitted(call: Call, permission: string, id: string): OrgId {
 
 function writable(call: Call, id: string): OrgId {
   return permitted(call, 'org.write', id)
-}
-
-function paginated(total: number, limit: number) {
-  return { totalResult: BigInt(total), appliedLimit: BigInt(limit) }
 }

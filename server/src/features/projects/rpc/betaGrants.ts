@@ -1,9 +1,10 @@
 import type { ProjectService } from '@zitadel/proto/zitadel/project/v2beta/project_service_pb.js'
 import type { Call } from '../../../access/call.ts'
-import { timestamp } from '../../../contract/details.ts'
+import { changeDate, timestamp } from '../../../contract/details.ts'
 import { type MethodHandlers, method } from '../../../contract/handlers.ts'
-import { paginationPage } from '../../../contract/listQuery.ts'
+import { paginated, paginationPage } from '../../../contract/listQuery.ts'
 import { orgId, projectId } from '../../../kernel/ids.ts'
+import { whereItExists } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { withPermission } from '../admission.ts'
 import { changeGrant, removeGrant, setGrantStatus } from '../commands/changeGrants.ts'
@@ -13,7 +14,6 @@ import { grantTo, type ProjectState } from '../state.ts'
 import { callersReach } from '../visible.ts'
 import { writeGrant, writeNewGrant } from '../writes/writeGrant.ts'
 import { encodeBetaGrant } from './encode.ts'
-import { changeDate, paginated, whereItExists } from './replies.ts'
 
 /** Names a grant as the second generation does. */
 interface GrantRequest {

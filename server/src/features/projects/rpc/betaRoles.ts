@@ -1,8 +1,8 @@
 import type { ProjectService } from '@zitadel/proto/zitadel/project/v2beta/project_service_pb.js'
 import type { Call } from '../../../access/call.ts'
-import { timestamp } from '../../../contract/details.ts'
+import { changeDate, timestamp } from '../../../contract/details.ts'
 import { type MethodHandlers, method } from '../../../contract/handlers.ts'
-import { paginationPage } from '../../../contract/listQuery.ts'
+import { paginated, paginationPage } from '../../../contract/listQuery.ts'
 import { projectId } from '../../../kernel/ids.ts'
 import type { Deps } from '../../manifest.ts'
 import { withPermission } from '../admission.ts'
@@ -11,7 +11,6 @@ import { listRoles } from '../queries.ts'
 import { callersReach } from '../visible.ts'
 import { writeRole } from '../writes/writeRole.ts'
 import { encodeBetaRole } from './encode.ts'
-import { changeDate, paginated } from './replies.ts'
 
 /** The methods for roles of the second generation. */
 export function betaRoles(deps: Deps): MethodHandlers<typeof ProjectService, Call> {

@@ -1,11 +1,11 @@
 import { ProjectService } from '@zitadel/proto/zitadel/project/v2beta/project_service_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { requirePermission } from '../../../access/permission.ts'
-import { timestamp } from '../../../contract/details.ts'
+import { changeDate, timestamp } from '../../../contract/details.ts'
 import { implement, method } from '../../../contract/handlers.ts'
-import { paginationPage } from '../../../contract/listQuery.ts'
+import { paginated, paginationPage } from '../../../contract/listQuery.ts'
 import { orgId, projectId } from '../../../kernel/ids.ts'
-import { DomainError } from '../../../kernel/refusal.ts'
+import { DomainError, whereItExists } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { withPermission } from '../admission.ts'
 import { changeProject, deactivateProject, reactivateProject } from '../commands/changeProject.ts'
@@ -24,7 +24,6 @@ import { betaGrants } from './betaGrants.ts'
 import { betaRoles } from './betaRoles.ts'
 import { decodeSettings, showOwnSettings } from './decode.ts'
 import { encodeBetaProject } from './encode.ts'
-import { changeDate, paginated, whereItExists } from './replies.ts'
 
 /** Projects by id, wherever the caller has the permission, `zitadel.project.v2beta.ProjectService`. */
 export const projectService = (deps: Deps) =>
