@@ -32,7 +32,8 @@ const operationsOf = ({ paths }: Document) => Object.values(paths).flatMap((item
 
 describe('the OpenAPI documents', () => {
   test('are valid OpenAPI 3.1, whole and by group', async () => {
-    const paths = ['/openapi.json', '/openapi/user.v2.json', '/openapi/management.v1.json']
+    const groups = ['user.v2', 'management.v1', 'sallyport.v1']
+    const paths = ['/openapi.json', ...groups.map((group) => `/openapi/${group}.json`)]
     for (const path of paths) {
       const document = await documentAt(path)
       expect(document.openapi).toBe('3.1.0')
@@ -50,6 +51,19 @@ describe('the OpenAPI documents', () => {
     expect(whole.paths['/v2/users/{userId}/pats/{tokenId}']).toHaveProperty('delete')
     expect(JSON.stringify(whole.paths)).not.toContain('zitadel.saml.v2.SAMLService')
     expect(whole.paths['/management/v1/actions/_search']).toBeUndefined()
+  })
+
+  test('have our own operations, whose users are ids or `me`', async () => {
+    const { paths } = await documentAt('/openapi/sallyport.v1.json')
+    expect(Object.keys(paths).every((path) => path.startsWith('/sallyport/v1/'))).toBe(true)
+    expect(paths['/sallyport/v1/users/{userId}/recovery_codes']?.['post']).toMatchObject({
+      operationId: 'sallyport.v1.ReplaceRecoveryCodes',
+      parameters: [
+        { name: 'userId', in: 'path', description: 'The id of a user; `me` is the caller.' },
+        { name: 'x-sallyport-dry-run', in: 'header' },
+      ],
+    })
+    expect((await documentAt('/openapi.json')).paths).toMatchObject(paths)
   })
 
   test('state rules, JSON forms, headers, security and errors', async () => {

@@ -7,7 +7,7 @@ import { openEndpointAuthenticator } from './access/endpointAuthenticator.ts'
 import { type InProcess, openInProcess } from './access/inProcess.ts'
 import { callerReads, openLookup } from './access/lookup.ts'
 import { type LookupParts, mergeLookupParts } from './access/lookupParts.ts'
-import { type Operation, operationEndpoint } from './access/operation.ts'
+import { describedOperation, operationEndpoint } from './access/operation.ts'
 import type { MethodRules } from './access/runMethod.ts'
 import type { Config } from './config/config.ts'
 import type { Dispatch } from './contract/dispatch.ts'
@@ -179,19 +179,19 @@ export async function openProduct(on: {
   } satisfies MethodRules
   const dispatch = createDispatch({ authenticator, lookup, clock, ...rules })
   const inProcess = openInProcess({ lookup, clock, ...rules })
-  const serveOperation = (operation: Operation) => operationEndpoint(rules, operation)
+  const operations = features.flatMap((feature) => feature.operations?.(deps) ?? [])
   const rateLimits = openRateLimits(deps)
   const guard = openActGuard({ rateLimits, captcha: openCaptcha(deps) })
   const endpoints = addEndpoints(
     [
       ...features.flatMap((feature) => feature.endpoints?.(deps) ?? []),
-      ...features.flatMap((feature) => feature.operations?.(deps) ?? []).map(serveOperation),
+      ...operations.map((operation) => operationEndpoint(rules, operation)),
       ...oidcEndpoints({ ...oidcDepsOf(deps), rateLimits }),
       startPage,
       assetsEndpoint,
       ...linkEndpoints,
       ...pageEndpoints({ ...deps, inProcess, guard, withTokens: answerWithTokens(oidcDepsOf(deps)) }),
-      ...apiReferenceEndpoints(lookup),
+      ...apiReferenceEndpoints(lookup, operations.map(describedOperation)),
     ],
     openEndpointAuthenticator(authenticator, clock),
   )

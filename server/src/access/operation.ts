@@ -1,14 +1,17 @@
 import { type Endpoint, endpoint } from '../contract/endpoint.ts'
+import type { DescribedOperation, OperationDescription } from '../contract/openapi/ownOperations.ts'
 import type { Traits } from '../contract/traits.ts'
 import type { JsonObject } from '../kernel/json.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
 import type { Call } from './call.ts'
 import { dictionary, dryRunHeader } from './dryRun.ts'
+import { type OperationQuery, readOperationQuery } from './operationQuery.ts'
 import { runByTraits, type TraitRules } from './runMethod.ts'
 
-/** The parameters of an operation's path and the members of its JSON body. */
+/** The parameters of an operation's path, its checked query, and the members of its JSON body. */
 export interface OperationRequest {
   readonly parameters: Readonly<Record<string, string>>
+  readonly query: OperationQuery
   readonly body: Readonly<Record<string, unknown>>
 }
 
@@ -21,7 +24,18 @@ export interface Operation {
   /** `:name` stands for one segment; a `:userId` of `me` is the caller's. */
   readonly path: `/sallyport/v1/${string}`
   readonly traits?: Traits<OperationRequest>
-  run(request: OperationRequest, call: Call): Promise<JsonObject>
+  readonly describes: OperationDescription
+  run(request: OperationRequest, call: Call): Promise<JsonObject | OperationFile>
+}
+
+/** A file as the reply of an operation, which is sent while it is made. */
+export interface OperationFile {
+  readonly file: { readonly type: string; readonly name: string; readonly chunks: AsyncIterable<string> }
+}
+
+/** Returns what the API reference says about an operation. */
+export function describedOperation({ method, path, traits, describes }: Operation): DescribedOperation {
+  return { method, path, runsDry: traits?.dryRun === true, describes }
 }
 
 const notMe = refuse(
@@ -45,7 +59,7 @@ const longestId = 200
 
 /** Serves an operation: with a bearer token, to pages of any origin, with refusals in the contract's JSON; no reply is cached. */
 export function operationEndpoint(on: TraitRules, operation: Operation): Endpoint<Call> {
-  const { method, path, traits = {} } = operation
+  const { method, path, traits = {}, describes } = operation
   return endpoint({
     methods: [method],
     path: path as string,
@@ -53,10 +67,15 @@ export function operationEndpoint(on: TraitRules, operation: Operation): Endpoin
     cors: 'any origin',
     body: method === 'POST' ? 'json' : 'none',
     refusals: 'contract',
-    async handle({ parameters, body }, call: Call) {
-      const message: OperationRequest = { parameters: namedIds(parameters, call), body: membersOf(body) }
+    async handle({ parameters, query, body }, call: Call) {
+      const message: OperationRequest = {
+        parameters: namedIds(parameters, call),
+        query: readOperationQuery(query, describes.query),
+        body: membersOf(body),
+      }
       const run = (by: Call) => operation.run(message, by)
       const { result, impact } = await runByTraits(on, { traits, message, run }, call)
+      if (isFile(result)) return fileReply(result)
       return {
         status: 200,
         headers: {
@@ -69,6 +88,20 @@ export function operationEndpoint(on: TraitRules, operation: Operation): Endpoin
       }
     },
   })
+}
+
+function isFile(result: JsonObject | OperationFile): result is OperationFile {
+  return 'file' in result
+}
+
+function fileReply({ file: { type, name, chunks } }: OperationFile) {
+  const headers = {
+    'content-type': type,
+    'content-disposition': `attachment; filename="${name}"`,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  }
+  return { status: 200, headers, body: chunks }
 }
 
 function namedIds(parameters: Readonly<Record<string, string>>, { principal }: Call) {

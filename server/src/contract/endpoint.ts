@@ -98,7 +98,8 @@ export type EndpointReply<Use extends CredentialUse = CredentialUse> = (
       readonly kind?: 'reply'
       readonly status: number
       readonly headers?: Readonly<Record<string, string>>
-      readonly body?: Uint8Array | string
+      /** Chunks are sent as the client reads them; the iterator is closed when it leaves. */
+      readonly body?: Uint8Array | string | AsyncIterable<string>
     }
   | { readonly kind: 'redirect'; readonly to: string }
   | (PageLiberties & {

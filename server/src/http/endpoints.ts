@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
@@ -175,7 +176,11 @@ function send<C>(
   return reply
     .code(result.status)
     .headers(result.headers ?? {})
-    .send(result.body)
+    .send(isChunked(result.body) ? Readable.from(result.body) : result.body)
+}
+
+function isChunked(body: unknown): body is AsyncIterable<string> {
+  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body
 }
 
 function sendPage(

@@ -9,12 +9,15 @@ import {
   operationResponses,
   pathOf,
 } from './operation.ts'
+import { type DescribedOperation, ownGroup, ownPaths } from './ownOperations.ts'
 import { type Schema, SchemaSet } from './schema.ts'
 
 /** The methods that the server serves, and the examples of calls. Names have the form `zitadel.user.v2.UserService.AddKey`. */
 export interface ServedContract {
   /** The value says whether the method can run dry. */
   readonly methods: ReadonlyMap<string, { readonly runsDry: boolean }>
+  /** Our own REST API, a group by itself. */
+  readonly operations: readonly DescribedOperation[]
   readonly examples: Readonly<Record<string, Example>>
   readonly comments: DocComments
 }
@@ -24,12 +27,16 @@ function groupOf(service: DescService): string {
   return service.typeName.split('.').slice(1, -1).join('.')
 }
 
-/** Returns the groups of which the server serves a method, in alphabetical order. */
-export function servedGroups({ methods }: Pick<ServedContract, 'methods'>): readonly string[] {
+/** Returns the groups of which the server serves a method, in alphabetical order, then that of our own operations. */
+export function servedGroups({
+  methods,
+  operations,
+}: Pick<ServedContract, 'methods' | 'operations'>): readonly string[] {
   const served = services.filter((service) =>
     service.methods.some((method) => methods.has(`${service.typeName}.${method.name}`)),
   )
-  return [...new Set(served.map(groupOf))].toSorted()
+  const groups = [...new Set(served.map(groupOf))].toSorted()
+  return operations.length > 0 ? [...groups, ownGroup] : groups
 }
 
 /**
@@ -48,18 +55,21 @@ export function openApiDocument(contract: ServedContract, group?: string): Schem
     contract.methods.has(`${method.parent.typeName}.${method.name}`),
   )
   const operations = operationsOf(routes, context)
+  const own = group === undefined || group === ownGroup ? contract.operations : []
   return {
     openapi: '3.1.0',
     info: {
       title: group === undefined ? 'Sallyport API' : `Sallyport API: ${group}`,
       description:
-        'REST routes of the public API contract. The same methods are served over gRPC, gRPC-Web and Connect under `/<service>/<method>`.',
+        group === ownGroup
+          ? 'Operations of our own REST API, for what the public API contract has no method.'
+          : 'REST routes of the public API contract. The same methods are served over gRPC, gRPC-Web and Connect under `/<service>/<method>`.',
       version: group?.split('.').at(-1) ?? 'all',
     },
     servers: [{ url: '/' }],
     security: [{ bearer: [] }],
-    tags: tagsOf(operations),
-    paths: pathsOf(operations),
+    tags: [...tagsOf(operations), ...(own.length > 0 ? [{ name: ownGroup }] : [])],
+    paths: { ...pathsOf(operations), ...ownPaths(own) },
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'A personal access token or session token.' },

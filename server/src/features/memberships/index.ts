@@ -6,6 +6,7 @@ import { endMembershipsOfUser } from './reactions.ts'
 import { adminService } from './rpc/adminService.ts'
 import { authService } from './rpc/authService.ts'
 import { managementService } from './rpc/managementService.ts'
+import { operations } from './rpc/operations.ts'
 import { projectMembers } from './rpc/projectMembers.ts'
 import { systemService } from './rpc/systemService.ts'
 import { membersFacet } from './state.ts'
@@ -29,4 +30,5 @@ export const memberships: Feature = {
     projectMembers(deps),
     authService(deps),
   ],
+  operations,
 }

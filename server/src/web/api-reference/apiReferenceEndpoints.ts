@@ -6,6 +6,7 @@ import type { Call } from '../../access/call.ts'
 import { type Endpoint, type EndpointReply, endpoint } from '../../contract/endpoint.ts'
 import type { HandlerLookup } from '../../contract/handlers.ts'
 import { type ServedContract, servedGroups } from '../../contract/openapi/document.ts'
+import type { DescribedOperation } from '../../contract/openapi/ownOperations.ts'
 import { services } from '../../contract/services.ts'
 import { contentEncoding } from '../../kernel/contentEncoding.ts'
 import { DomainError, refuse } from '../../kernel/refusal.ts'
@@ -22,8 +23,12 @@ const notFound = refuse(
 const common = { methods: ['GET'], credential: 'anyone', body: 'none' } as const
 
 /** Serves the OpenAPI documents to all origins, and at `/docs` a reference in which calls can be tried. */
-export function apiReferenceEndpoints(lookup: HandlerLookup<Call>): readonly Endpoint<Call>[] {
-  const documents = openDocuments(() => servedMethods(lookup))
+export function apiReferenceEndpoints(
+  lookup: HandlerLookup<Call>,
+  operations: readonly DescribedOperation[],
+): readonly Endpoint<Call>[] {
+  const served = () => ({ methods: servedMethods(lookup), operations })
+  const documents = openDocuments(served)
   const show = async (group: string, call: Call) => {
     const document = await documents.find(group)
     if (document === undefined) throw new DomainError(notFound)
@@ -54,7 +59,7 @@ export function apiReferenceEndpoints(lookup: HandlerLookup<Call>): readonly End
       cors: 'none',
       refusals: refusalPage,
       handle: async (_, _call: Call) => {
-        const groups = servedGroups({ methods: servedMethods(lookup) })
+        const groups = servedGroups(served())
         return {
           kind: 'page',
           status: 200,

@@ -4,10 +4,11 @@ import { gzipSync } from 'node:zlib'
 import { docComments } from '../../contract/openapi/docComments.ts'
 import { openApiDocument, type ServedContract, servedGroups } from '../../contract/openapi/document.ts'
 import { contractFiles } from '../../contract/services.ts'
+import type { Served } from './documents.ts'
 
 /** Makes all documents once, away from the thread that serves requests, and ends. Sends them compressed, by name; `''` is the whole. */
 const contract: ServedContract = {
-  methods: workerData as ServedContract['methods'],
+  ...(workerData as Served),
   examples: JSON.parse(readFileSync(new URL('examples.json', import.meta.url), 'utf8')),
   comments: docComments(contractFiles),
 }
