@@ -20,6 +20,7 @@ const above = {
 const doors = {
   'system-users': [],
   settings: [],
+  'feature-flags': [],
   users: [],
   'web-keys': ['settings'],
   'custom-texts': ['settings'],
@@ -52,6 +53,7 @@ const doors = {
   assurance: ['login-policies', 'second-factors', 'sessions', 'users'],
   notifications: [
     'custom-texts',
+    'feature-flags',
     'one-time-codes',
     'passkeys',
     'passwords',
@@ -90,6 +92,7 @@ const doors = {
   instances: [
     'accounts',
     'applications',
+    'feature-flags',
     'login-policies',
     'machine-credentials',
     'memberships',

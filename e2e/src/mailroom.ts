@@ -10,7 +10,7 @@ import {
   type ReceivedMail,
   startMailServer,
 } from '../../server/src/features/notifications/testing/mailServer.ts'
-import { type TestServer, testServer } from '../../server/src/testing/testServer.ts'
+import { type TestServer, type TestServerOptions, testServer } from '../../server/src/testing/testServer.ts'
 
 /** A request to an HTTP provider. */
 export interface Posted {
@@ -38,8 +38,8 @@ export interface Mailroom {
 }
 
 /** Opens the mailroom of the test file that calls this at its top level, with both providers active. */
-export async function mailroom(): Promise<Mailroom> {
-  const [server, mail, sms] = await Promise.all([testServer(), startMailServer(), startHttpReceiver()])
+export async function mailroom(options: TestServerOptions = {}): Promise<Mailroom> {
+  const [server, mail, sms] = await Promise.all([testServer(options), startMailServer(), startHttpReceiver()])
   afterAll(() => Promise.all([mail.close(), sms.close()]))
   const admin = server.client(AdminService)
   const { id: emailProviderId } = await admin.addEmailProviderSMTP({

@@ -26,6 +26,7 @@ import { authorizations } from './features/authorizations/index.ts'
 import { browsers } from './features/browsers/index.ts'
 import { customTexts } from './features/custom-texts/index.ts'
 import { deviceAuthorizations } from './features/device-authorizations/index.ts'
+import { featureFlags } from './features/feature-flags/index.ts'
 import { identityProviders } from './features/identity-providers/index.ts'
 import { instances } from './features/instances/index.ts'
 import { loginPolicies } from './features/login-policies/index.ts'
@@ -69,6 +70,7 @@ import { startPage } from './web/start-page/startPage.ts'
 export const features: readonly Feature[] = [
   users,
   settings,
+  featureFlags,
   loginPolicies,
   memberships,
   organizations,

@@ -49,8 +49,16 @@ export const hostedPages = {
 /** The name of a page to which messages lead. */
 export type HostedPageName = keyof typeof hostedPages
 
-/** Returns the link to a page at an origin of the instance. A parameter without value is left out. */
-export function hostedLink(name: HostedPageName, origin: string, values: Partial<LinkValues>): string {
+/**
+ * Returns the link to a page at an origin of the instance. A parameter without value is left out. The base URI of a login of the
+ * instance's own, unless '', replaces the place where our pages of the login begin.
+ */
+export function hostedLink(
+  name: HostedPageName,
+  origin: string,
+  values: Partial<LinkValues>,
+  ownLogin = '',
+): string {
   const { path, parameters, fixed }: HostedPage = hostedPages[name]
   const query = new URLSearchParams()
   for (const [parameter, field] of Object.entries(parameters)) {
@@ -59,7 +67,12 @@ export function hostedLink(name: HostedPageName, origin: string, values: Partial
   }
   for (const [parameter, value] of Object.entries(fixed ?? {})) query.append(parameter, value)
   const text = query.toString()
-  return origin + path + (text && `?${text}`)
+  return pageUrl(path, origin, ownLogin) + (text && `?${text}`)
+}
+
+function pageUrl(path: string, origin: string, ownLogin: string): string {
+  if (ownLogin === '' || !path.startsWith(`${loginRoot}/`)) return origin + path
+  return ownLogin.replace(/\/+$/, '') + path.slice(loginRoot.length)
 }
 
 /** The longest template that the contract's methods accept. */

@@ -13,3 +13,6 @@ export function ownOrgRef(call: Pick<Call, 'principal' | 'orgId'>) {
 export function levelRef(call: Pick<Call, 'instance' | 'orgId'>, level: Level) {
   return { type: level, id: level === 'instance' ? call.instance.id : call.orgId }
 }
+
+/** The one stream outside all instances. */
+export const systemStream = { instanceId: '', type: 'system', id: 'system' } as const

@@ -1,6 +1,7 @@
+import { systemStream } from '../../access/level.ts'
 import type { Config } from '../../config/config.ts'
 import type { Deps } from '../manifest.ts'
-import { systemFacet, systemStream } from './state.ts'
+import { systemFacet } from './state.ts'
 
 /**
  * Warns if the external domain was changed to one that no instance has: its requests are refused, and a start changes no

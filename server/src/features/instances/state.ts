@@ -127,9 +127,6 @@ export const instanceDomainsFacet: Facet<InstanceDomainsState, DomainEvent> = {
   rows: instanceDomainRows,
 }
 
-/** The one stream outside all instances. */
-export const systemStream = { instanceId: '', type: 'system', id: 'system' } as const
-
 /** `firstInstanceId` is '' until the first instance exists. */
 export type SystemState = { readonly firstInstanceId: string }
 

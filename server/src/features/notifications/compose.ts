@@ -62,7 +62,10 @@ export async function compose(deps: Deps, occasion: Occasion): Promise<Composed 
       Code: occasion.code.plain,
       Expiry: expiryText(occasion.code.expiresAt, occasion.now, language),
     }),
-    URL: linkOf(occasion, loginNames, publicOrigin(deps.config, sender.domain).url),
+    URL: linkOf(occasion, loginNames, {
+      origin: publicOrigin(deps.config, sender.domain).url,
+      ownLogin: sender.ownLogin,
+    }),
     Domain: sender.domain,
     ChangeDate: user.state(changeFacet).at,
     CreationDate: human.createdAt,
@@ -102,7 +105,11 @@ function personValues(human: Human, names: LoginNames): TextValues {
 }
 
 /** The code of a session leads to the origin at which its login goes on, others to that of the instance's primary domain. */
-function linkOf({ page, code, user, human }: Occasion, names: LoginNames, origin: string): string {
+function linkOf(
+  { page, code, user, human }: Occasion,
+  names: LoginNames,
+  { origin, ownLogin }: { readonly origin: string; readonly ownLogin: string },
+): string {
   const values: MessageValues = {
     Code: code?.plain ?? '',
     UserID: user.id,
@@ -113,7 +120,7 @@ function linkOf({ page, code, user, human }: Occasion, names: LoginNames, origin
     ...(code?.sessionId !== undefined && { SessionID: code.sessionId }),
     ...(code?.codeId !== undefined && { CodeID: code.codeId }),
   }
-  return messageLink(page, code?.origin ?? origin, code?.urlTemplate ?? '', values)
+  return messageLink(page, code?.origin ?? origin, code?.urlTemplate ?? '', values, ownLogin)
 }
 
 /** Returns the values by the names that HTTP providers expect, which begin in lower case. */

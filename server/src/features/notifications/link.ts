@@ -18,7 +18,7 @@ const fields: readonly (keyof LinkValues)[] = [
 ]
 
 /**
- * Returns a message's link: the caller's template filled in, else one to our own page; '' for messages without a link. A stored
+ * Returns a message's link: the caller's template filled in, else one to the page of the instance's login or ours; '' for messages without a link. A stored
  * template that is no longer allowed is ignored.
  */
 export function messageLink(
@@ -26,9 +26,10 @@ export function messageLink(
   origin: string,
   urlTemplate: string,
   values: MessageValues,
+  ownLogin = '',
 ): string {
   if (page === undefined) return ''
   const template = urlTemplate === '' ? undefined : parseLinkTemplate(urlTemplate, fields)
   if (template !== undefined && !isRefusal(template)) return template.render({ ...values })
-  return hostedLink(page, origin, values)
+  return hostedLink(page, origin, values, ownLogin)
 }

@@ -1,6 +1,7 @@
 import type { Source } from '../../database/search.ts'
 import type { Transaction } from '../../eventlog/types.ts'
 import { domainToFind } from '../../kernel/text/canonicalDomain.ts'
+import { requiredLoginSql } from '../feature-flags/index.ts'
 import type { Channel, ProviderSettings } from './events.ts'
 
 /** A provider's row; it names the secret but does not hold it. */
@@ -112,17 +113,29 @@ export async function committedEmail(
 export interface Sender {
   readonly domain: string
   readonly defaultLanguage: string
+  /** The base URI of the login that the instance has for all applications; '' for none. */
+  readonly ownLogin: string
 }
 
-/** Returns the instance's primary host and language; undefined if the instance was removed. */
+/** Returns an instance as messages name it; undefined if it was removed. */
 export async function senderInstance(source: Source, instanceId: string): Promise<Sender | undefined> {
-  const [row] = await source.query<{ domain: string | null; default_language: string }>(
-    `select d.domain, i.default_language from instances i
+  const [row] = await source.query<{
+    domain: string | null
+    default_language: string
+    own_login: string | null
+  }>(
+    `select d.domain, i.default_language, ${requiredLoginSql('i.instance_id')} as own_login from instances i
        left join instance_domains d on d.instance_id = i.instance_id and d.is_primary
       where i.instance_id = $1`,
     [instanceId],
   )
-  return row && { domain: row.domain ?? '', defaultLanguage: row.default_language }
+  return (
+    row && {
+      domain: row.domain ?? '',
+      defaultLanguage: row.default_language,
+      ownLogin: row.own_login ?? '',
+    }
+  )
 }
 
 /** Whether a domain is one of the instance's hosts. */

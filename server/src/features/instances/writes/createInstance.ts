@@ -3,6 +3,7 @@ import type { Stream } from '../../../eventlog/types.ts'
 import { randomCode } from '../../../kernel/crypto/randomCode.ts'
 import { type InstanceId, instanceId, newId, type OrgId, orgId, type UserId } from '../../../kernel/ids.ts'
 import { accept, refuse } from '../../../kernel/refusal.ts'
+import { initialFlagEvents } from '../../feature-flags/index.ts'
 import { defaultLoginPolicyEvents } from '../../login-policies/index.ts'
 import type { Deps } from '../../manifest.ts'
 import { memberEvents } from '../../memberships/index.ts'
@@ -105,6 +106,7 @@ export async function createInstance(
       defaultOrgSet({ orgId: ids.orgId }),
       ...defaultLoginPolicyEvents(),
       ...defaultSettingsEvents(),
+      ...initialFlagEvents(),
       ...owners.map(({ userId }) => memberAdded({ userId, roles: ['IAM_OWNER'] })),
       ...(loginClient ? [memberAdded({ userId: loginClient.userId, roles: ['IAM_LOGIN_CLIENT'] })] : []),
     ])

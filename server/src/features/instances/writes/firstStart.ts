@@ -1,3 +1,4 @@
+import { systemStream } from '../../../access/level.ts'
 import type { Config } from '../../../config/config.ts'
 import { decideOn } from '../../../eventlog/decideOn.ts'
 import { randomCode } from '../../../kernel/crypto/randomCode.ts'
@@ -5,7 +6,7 @@ import { DomainError } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { firstInstanceAdded } from '../events.ts'
 import { domainTaken } from '../refusals.ts'
-import { systemFacet, systemStream } from '../state.ts'
+import { systemFacet } from '../state.ts'
 import { type CreatedInstance, createInstance, type NewInstance } from './createInstance.ts'
 
 const creator = 'system'

@@ -1,4 +1,5 @@
 import { type Call, writing } from '../../../access/call.ts'
+import { systemStream } from '../../../access/level.ts'
 import { publicOrigin } from '../../../access/publicOrigin.ts'
 import type { Source } from '../../../database/search.ts'
 import { decideOn } from '../../../eventlog/decideOn.ts'
@@ -17,7 +18,6 @@ import {
   type InstanceState,
   instanceDomainsFacet,
   instanceFacet,
-  systemStream,
 } from '../state.ts'
 
 type Decide = (

@@ -13,13 +13,16 @@ import { steps } from '../steps.ts'
 import { assuranceDemandOf } from './assuranceDemand.ts'
 import { codeChallengeOf } from './codeChallenge.ts'
 import { interactionOf } from './interaction.ts'
+import { type LoginColumns, loginPart } from './loginUrl.ts'
 import { grantScopes, type ProjectColumns, projectPart } from './requestScopes.ts'
 import { allowedResponseType, type Target } from './target.ts'
 
 /** What the look-up of an authorization request reads. */
-export const authorizeParts = [clientPart, issuingPart, projectPart]
+export const authorizeParts = [clientPart, issuingPart, projectPart, loginPart]
 /** A place with these columns. */
-export type FoundClient = Place & { readonly row: ClientColumns & IssuingColumns & ProjectColumns }
+export type FoundClient = Place & {
+  readonly row: ClientColumns & IssuingColumns & ProjectColumns & LoginColumns
+}
 
 /** Returns the client that a request names; throws if there is none or it is inactive. */
 export function knownClient({ row }: FoundClient): OidcClient {

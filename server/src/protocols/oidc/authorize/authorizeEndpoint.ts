@@ -63,6 +63,6 @@ function openAuthorize(on: AnonymousDeps) {
       const { request } = await column.run({ tx, found, client, target, parameters, loginClient })
       return openAuthRequest(tx, request, pushed)
     })
-    return redirectTo(loginUrl(client, origin.url, result))
+    return redirectTo(loginUrl(client, found, result))
   }
 }

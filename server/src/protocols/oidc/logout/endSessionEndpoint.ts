@@ -3,6 +3,7 @@ import { loginRoot } from '../../../access/hostedLinks.ts'
 import { type Endpoint, type EndpointReply, endpoint, type RequestHead } from '../../../contract/endpoint.ts'
 import { endOwnSession } from '../../../features/sessions/index.ts'
 import { redirectTo, untrustedReply } from '../authorize/answerReply.ts'
+import { loginPart } from '../authorize/loginUrl.ts'
 import { clientPart } from '../client.ts'
 import { openClientLookup } from '../clientLookup.ts'
 import type { Found } from '../lookup.ts'
@@ -14,7 +15,7 @@ import { clientAskedFor, postLogoutTarget } from './clientOfLogout.ts'
 import { type Hint, hintPart, unverifiedHint, verifyHint } from './idTokenHint.ts'
 import { loginLogoutUrl } from './loginLogout.ts'
 
-const parts = [clientPart, hintPart]
+const parts = [clientPart, hintPart, loginPart]
 /** Where a logout ends if the client names no other place. */
 const donePath = `${loginRoot}/logout/done`
 

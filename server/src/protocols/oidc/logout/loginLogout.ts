@@ -39,7 +39,7 @@ export async function loginLogoutUrl({
     },
   })
   const query = new URLSearchParams({ ...asked, logout_token: token })
-  return `${loginBase(client ?? { loginVersion: undefined }, origin.url)}/logout?${query}`
+  return `${loginBase(client ?? { loginVersion: undefined }, found)}/logout?${query}`
 }
 
 function pick(value: string | undefined, name: string): Readonly<Record<string, string>> {
