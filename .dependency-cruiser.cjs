@@ -88,6 +88,7 @@ const doors = {
     'sessions',
     'web-keys',
   ],
+  search: ['accounts', 'organizations', 'projects', 'users'],
   logout: ['applications', 'web-keys'],
   instances: [
     'accounts',

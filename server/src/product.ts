@@ -45,6 +45,7 @@ import { projects } from './features/projects/index.ts'
 import { proofOfPossession } from './features/proof-of-possession/index.ts'
 import { openRateLimits, rateLimits as rateLimitsFeature } from './features/rate-limits/index.ts'
 import { recoveryCodes } from './features/recovery-codes/index.ts'
+import { search } from './features/search/index.ts'
 import { secondFactors } from './features/second-factors/index.ts'
 import { assuranceOfSession, sessions, vouchesFor } from './features/sessions/index.ts'
 import { freshProofMinutes, settings } from './features/settings/index.ts'
@@ -103,6 +104,7 @@ export const features: readonly Feature[] = [
   rateLimitsFeature,
   authRequestsOf((deps) => answerWithTokens(oidcDepsOf(deps))),
   auditOf(() => logSchema.facets),
+  search,
 ]
 
 /** The whole schema, oldest first. */

@@ -94,6 +94,11 @@ function readableBy(search: SearchConditions, { principal, instance }: Call): Us
   return { sql: `(${inOrgs()} or ${oneself()})`, countable: false }
 }
 
+/** The condition on `users u` for those that the caller may read, themselves included. */
+export function readableUsers(search: SearchConditions, call: Call): string {
+  return readableBy(search, call).sql
+}
+
 async function countUsers(source: Source, search: SearchConditions, countable: boolean): Promise<number> {
   const counting = countable
     ? `select coalesce(sum(u.total), 0)::text as total from user_counts u where ${search.sql}`

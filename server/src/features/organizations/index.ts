@@ -15,7 +15,7 @@ import { settleName } from './settleName.ts'
 import { defaultOrgFacet, orgFacet } from './state.ts'
 import { organizationTasks } from './tasks.ts'
 
-export { findOrganization } from './queries.ts'
+export { findOrganization, visibleOrganizations } from './queries.ts'
 export { orgMissing } from './refusals.ts'
 export { orgFacet } from './state.ts'
 export { createOrganization } from './writes/createOrganization.ts'

@@ -12,6 +12,7 @@ import { projectTasks } from './tasks.ts'
 export { addIamProject } from './iamProject.ts'
 export { grantMissing, projectMissing, roleMissing } from './refusals.ts'
 export { grantTo, ownOf, type Project, type ProjectState, projectFacet } from './state.ts'
+export { visibleRows } from './visible.ts'
 
 /** Projects of organizations, their roles, and their grants to other organizations. */
 export const projects: Feature = {
