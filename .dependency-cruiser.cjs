@@ -1,3 +1,5 @@
+const { readdirSync } = require('node:fs')
+
 // Imports run only downwards: main > protocols, web > features > access, eventlog, jobs > contract, outbound, database > kernel;
 // http and config stand beside the others. Each layer lists the layers that it must not import.
 const upper = 'access|features|http|protocols|web|testing'
@@ -109,6 +111,10 @@ for (const [feature, seen] of Object.entries(doors)) {
   const late = seen.find((name) => !listed.slice(0, listed.indexOf(feature)).includes(name))
   if (late) throw new Error(`.dependency-cruiser.cjs: list ${late} before ${feature}, which sees it`)
 }
+// The contract's files that `npm run contract:build` generates; those of the published package are older.
+const ourFiles = readdirSync(`${__dirname}/contract/gen`, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('_pb.js'))
+  .map((file) => file.replaceAll('\\', '/').replace(/\.js$/, ''))
 // Tests, and folders named `testing`, which only tests use.
 const test = '\\.test\\.ts$|/testing/'
 
@@ -195,9 +201,15 @@ module.exports = {
       severity: 'error',
       from: { path: '^server/src/features/[^/]+/(commands/|events\\.ts$)', pathNot: test },
       to: {
-        path: '^server/src/(access/(?!factorKinds)|(config|contract|outbound|database|eventlog|jobs|http)/)|^node_modules/(pg|@zitadel|fastify)|^(node:)?(fs|net|http)$',
+        path: '^server/src/(access/(?!factorKinds)|(config|contract|outbound|database|eventlog|jobs|http)/)|^node_modules/(pg|@zitadel|fastify)|^contract/gen/|^(node:)?(fs|net|http)$',
         dependencyTypesNot: ['type-only'],
       },
+    },
+    {
+      name: 'newer-files-come-from-our-contract',
+      severity: 'error',
+      from: { path: '^server/src/' },
+      to: { path: `^node_modules/@zitadel/proto/(es|types)/(${ourFiles.join('|')})\\.(js|d\\.ts)$` },
     },
     {
       // Types vanish before anything runs; a state and its rows may name each other's.
@@ -214,7 +226,7 @@ module.exports = {
     },
   ],
   options: {
-    doNotFollow: { path: 'node_modules' },
+    doNotFollow: { path: 'node_modules|^contract/gen/' },
     tsPreCompilationDeps: 'specify',
     enhancedResolveOptions: {
       extensions: ['.ts', '.js'],

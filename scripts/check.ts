@@ -8,7 +8,10 @@ const steps: readonly (readonly [string, () => boolean])[] = [
   ['format and lint', () => run('biome', 'check', '.')],
   [
     'types',
-    () => ['server', 'server/src/web/assets', 'e2e', 'bench', 'scripts'].every((project) => tsc(project)),
+    () =>
+      ['server', 'server/src/web/assets', 'contract', 'e2e', 'bench', 'scripts'].every((project) =>
+        tsc(project),
+      ),
   ],
   ['import directions', checkImports],
   ['clock', checkClock],
@@ -16,6 +19,7 @@ const steps: readonly (readonly [string, () => boolean])[] = [
   ['factors at home', () => run('node', 'scripts/factorHome.ts')],
   ['dead code', () => run('knip')],
   ['contract', () => run('node', 'scripts/contract.ts', '--quiet')],
+  ['generated contract', () => run('node', 'contract/src/build.ts', '--check')],
   ...(process.argv.includes('--static')
     ? []
     : [['unit and database tests', () => run('vitest', 'run', 'server', 'scripts')] as const]),

@@ -1,6 +1,6 @@
 import { create, type DescMethodUnary } from '@bufbuild/protobuf'
-import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { UserService as UserServiceBeta } from '@zitadel/proto/zitadel/user/v2beta/user_service_pb.js'
+import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
+import { UserService as UserServiceBeta } from '@sallyport/contract/zitadel/user/v2beta/user_service_pb.js'
 import { expect, test } from 'vitest'
 import { loadConfig } from '../config/config.ts'
 import type { InboundCall } from '../contract/dispatch.ts'

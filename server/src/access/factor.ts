@@ -1,6 +1,6 @@
 import type { JsonObject as WireJson } from '@bufbuild/protobuf'
+import type { Checks } from '@sallyport/contract/zitadel/session/v2/session_service_pb.js'
 import type { RequestChallenges } from '@zitadel/proto/zitadel/session/v2/challenge_pb.js'
-import type { Checks } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import type { Config } from '../config/config.ts'
 import type { Stream, Transaction } from '../eventlog/types.ts'
 import type { EventDefinition } from '../kernel/events.ts'
@@ -13,10 +13,9 @@ import type { FactorField, FactorName } from './factorKinds.ts'
 type Fields<Message> = Omit<Partial<Message>, '$typeName' | '$unknown'>
 
 /** The checks of a request, and the user that it names, already looked up. */
-export type CheckRequest = Fields<Checks> & {
+export type CheckRequest = Omit<Fields<Checks>, 'recoveryCode'> & {
   readonly userId?: string | undefined
-  /** A check of our own, which the contract's message does not have. */
-  readonly recoveryCode?: { readonly code: string }
+  readonly recoveryCode?: { readonly code: string } | undefined
   /** The answer to a challenge of a page, which no session holds; whoever passes it on has checked that the challenge is ours and open. */
   readonly passkey?: { readonly challenge: string; readonly credential: unknown }
 }

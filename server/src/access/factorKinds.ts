@@ -1,5 +1,5 @@
-import { MultiFactorType, SecondFactorType } from '@zitadel/proto/zitadel/policy_pb.js'
-import { AuthenticationMethodType, AuthFactors } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { MultiFactorType, SecondFactorType } from '@sallyport/contract/zitadel/policy_pb.js'
+import { AuthenticationMethodType, AuthFactors } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 
 /** A row of `factorKinds`. The events and checks of a kind are in the `Factor` of the feature that owns it. */
 interface FactorKind {

@@ -24,11 +24,21 @@ test('templates: variables, deep variables, globs and verbs', () => {
 
 test('every method with a route has one, v1 services under their prefixes', () => {
   const routes = restRoutes(services)
-  expect(routes).toHaveLength(865)
+  expect(routes).toHaveLength(894)
   const admin = routes.filter((route) => route.method.parent.typeName === 'zitadel.admin.v1.AdminService')
   for (const route of admin)
     expect(route.segments.slice(0, 2)).toEqual([{ literal: 'admin' }, { literal: 'v1' }])
 })
+
+/** Services that no generation of the contract has routes for: clients of today call them over Connect, gRPC or gRPC-Web only. */
+const withoutRest = [
+  'zitadel.analytics.v2beta',
+  'zitadel.application.v2',
+  'zitadel.authorization.v2',
+  'zitadel.instance.v2',
+  'zitadel.internal_permission.v2',
+  'zitadel.project.v2',
+]
 
 test('serves the documented routes that the descriptors lack, by a table of our own', () => {
   const unrouted = services.flatMap((service) =>
@@ -36,8 +46,9 @@ test('serves the documented routes that the descriptors lack, by a table of our 
       .filter((method) => !hasOption(method, http))
       .map((method) => `${service.typeName}/${method.name}`),
   )
-  const telemetry = unrouted.filter((name) => name.startsWith('zitadel.analytics.'))
-  expect(ownRoutes.map((route) => route.method)).toEqual(unrouted.filter((name) => !telemetry.includes(name)))
+  expect(ownRoutes.map((route) => route.method)).toEqual(
+    unrouted.filter((name) => !withoutRest.some((service) => name.startsWith(`${service}.`))),
+  )
 })
 
 test('success statuses come from the contract', () => {

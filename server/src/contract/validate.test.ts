@@ -1,11 +1,11 @@
 import { create, createRegistry, type DescMessage, type MessageInitShape } from '@bufbuild/protobuf'
-import { ListEventsRequestSchema } from '@zitadel/proto/zitadel/admin_pb.js'
-import { CreateSessionRequestSchema } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
-import { SetSecuritySettingsRequestSchema } from '@zitadel/proto/zitadel/settings/v2/settings_service_pb.js'
+import { ListEventsRequestSchema } from '@sallyport/contract/zitadel/admin_pb.js'
+import { CreateSessionRequestSchema } from '@sallyport/contract/zitadel/session/v2/session_service_pb.js'
+import { SetSecuritySettingsRequestSchema } from '@sallyport/contract/zitadel/settings/v2/settings_service_pb.js'
 import {
   AddHumanUserRequestSchema,
   AddOTPEmailRequestSchema,
-} from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+} from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { expect, test } from 'vitest'
 import { contractFiles } from './services.ts'
 import { validate } from './validate.ts'

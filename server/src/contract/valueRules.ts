@@ -12,6 +12,7 @@ import {
   DurationRulesSchema,
   EnumRulesSchema,
   type FieldRules,
+  Int32RulesSchema,
   StringRulesSchema,
   TimestampRulesSchema,
   UInt32RulesSchema,
@@ -44,6 +45,8 @@ export function compileValueRules(rules: FieldRules, enumeration: DescEnum | und
       return widen<boolean>([
         (value) => (value === type.value.const ? undefined : `value must equal ${type.value.const}`),
       ])
+    case 'int32':
+      return widen(int32Rules(type.value))
     case 'uint32':
       supports(UInt32RulesSchema, type.value, ['gt'])
       return widen<number>([
@@ -188,6 +191,14 @@ function enumRules(
     checks.push((value) => (numbers.has(value) ? undefined : 'value must be one of the defined enum values'))
   }
   return checks
+}
+
+function int32Rules(rules: MessageShape<typeof Int32RulesSchema>): Narrow<number>[] {
+  supports(Int32RulesSchema, rules, ['gte', 'lte'])
+  const { gte, lte } = rules
+  return [
+    (value) => (value >= gte && value <= lte ? undefined : `value must be inside range [${gte}, ${lte}]`),
+  ]
 }
 
 function durationRules(rules: MessageShape<typeof DurationRulesSchema>): Narrow<Duration>[] {

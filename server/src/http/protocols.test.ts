@@ -9,8 +9,8 @@ import {
 } from '@connectrpc/connect-node'
 import { Client, credentials, loadPackageDefinition, type ServiceError } from '@grpc/grpc-js'
 import { fromJSON } from '@grpc/proto-loader'
+import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { CredentialsCheckErrorSchema, ErrorDetailSchema } from '@zitadel/proto/zitadel/message_pb.js'
-import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testListener } from './testListener.ts'
 

@@ -1,6 +1,6 @@
 import { create } from '@bufbuild/protobuf'
-import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
-import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { SessionService } from '@sallyport/contract/zitadel/session/v2/session_service_pb.js'
+import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import type { Dispatch, InboundCall, Reply } from '../contract/dispatch.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { openLogger } from '../kernel/openLogger.ts'

@@ -6,15 +6,19 @@ import type { DescFile } from '@bufbuild/protobuf'
 export type DocComments = ReadonlyMap<string, string>
 
 /**
- * Reads the comments that the package's type declarations keep of the contract's files; descriptors have none. A package without
- * declarations has no comments.
+ * Reads our comments on what is newer than the package, and those that the package's type declarations keep of its files, as
+ * descriptors have none. A package without declarations has no comments.
  */
 export function docComments(files: readonly DescFile[]): DocComments {
-  const comments = new Map<string, string>()
+  const comments = new Map<string, string>(Object.entries(ownComments()))
   for (const file of files) {
     if (file.name.startsWith('zitadel/')) readFile(file, comments)
   }
   return comments
+}
+
+function ownComments(): Readonly<Record<string, string>> {
+  return JSON.parse(readFileSync(new URL(import.meta.resolve('@sallyport/contract/comments.json')), 'utf8'))
 }
 
 const comment = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/|Message<"([\w.]+)">|^export (?:declare )?(type|enum) (\w+)/gm

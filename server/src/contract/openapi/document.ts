@@ -10,6 +10,7 @@ import {
   pathOf,
 } from './operation.ts'
 import { type DescribedOperation, ownGroup, ownPaths } from './ownOperations.ts'
+import type { PublishedTexts } from './publishedTexts.ts'
 import { type Schema, SchemaSet } from './schema.ts'
 
 /** The methods that the server serves, and the examples of calls. Names have the form `zitadel.user.v2.UserService.AddKey`. */
@@ -20,6 +21,7 @@ export interface ServedContract {
   readonly operations: readonly DescribedOperation[]
   readonly examples: Readonly<Record<string, Example>>
   readonly comments: DocComments
+  readonly published: PublishedTexts
 }
 
 /** Returns the group of a service, such as `user.v2`: its package without the first name. */
@@ -46,8 +48,9 @@ export function servedGroups({
 export function openApiDocument(contract: ServedContract, group?: string): Schema {
   const chosen = services.filter((service) => group === undefined || groupOf(service) === group)
   const context: OperationContext = {
-    schemas: new SchemaSet(contract.comments),
+    schemas: new SchemaSet(contract.comments, contract.published),
     comments: contract.comments,
+    published: contract.published,
     examples: contract.examples,
     runsDry: (name) => contract.methods.get(name)?.runsDry === true,
   }

@@ -63,6 +63,8 @@ export function ruleKeywords(own: FieldRules | undefined, enumeration?: DescEnum
     }
     case 'bool':
       return { const: type.value.const ?? true }
+    case 'int32':
+      return { minimum: type.value.gte, maximum: type.value.lte }
     case 'uint32':
       return { exclusiveMinimum: type.value.gt }
     case 'repeated': {

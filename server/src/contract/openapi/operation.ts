@@ -1,10 +1,10 @@
-import { type DescField, type DescMessage, getOption, hasOption } from '@bufbuild/protobuf'
-import { openapiv2_operation } from '@zitadel/proto/protoc-gen-openapiv2/options/annotations_pb.js'
+import type { DescField, DescMessage } from '@bufbuild/protobuf'
 import type { Operation } from '@zitadel/proto/protoc-gen-openapiv2/options/openapiv2_pb.js'
 import { methodPermission } from '../methodPermission.ts'
 import type { RestRoute } from '../restRoutes.ts'
 import type { DocComments } from './docComments.ts'
 import { isRequired } from './fieldRules.ts'
+import type { PublishedTexts } from './publishedTexts.ts'
 import type { Schema, SchemaSet } from './schema.ts'
 
 /** A request and a reply of a method in their JSON forms. */
@@ -17,6 +17,7 @@ export interface Example {
 export interface OperationContext {
   readonly schemas: SchemaSet
   readonly comments: DocComments
+  readonly published: PublishedTexts
   readonly examples: Readonly<Record<string, Example>>
   /** Whether the method can run dry. */
   runsDry(name: string): boolean
@@ -29,9 +30,7 @@ const maxDepth = 3
 export function operationRequest(route: RestRoute, path: Path, context: OperationContext): Schema {
   const { method } = route
   const name = `${method.parent.typeName}.${method.name}`
-  const documented = hasOption(method, openapiv2_operation)
-    ? getOption(method, openapiv2_operation)
-    : undefined
+  const documented = context.published.operation(method)
   const [summary = '', ...more] = (context.comments.get(name) ?? '').split(/\n\s*\n/)
   const permission = methodPermission(method)
   const description = [
@@ -65,9 +64,7 @@ export function operationRequest(route: RestRoute, path: Path, context: Operatio
 /** Returns the responses of a route. The statuses that the contract documents are named; all errors have one form. */
 export function operationResponses(route: RestRoute, context: OperationContext): Schema {
   const { method, responseBody, successStatus } = route
-  const documented = hasOption(method, openapiv2_operation)
-    ? getOption(method, openapiv2_operation)
-    : undefined
+  const documented = context.published.operation(method)
   const only = method.output.fields.find((field) => field.name === responseBody)
   const schema = only ? context.schemas.field(only, 'reply') : context.schemas.message(method.output, 'reply')
   const { reply } = context.examples[`${method.parent.typeName}.${method.name}`] ?? {}

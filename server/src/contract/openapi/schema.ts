@@ -8,10 +8,10 @@ import {
   type JsonValue,
   ScalarType,
 } from '@bufbuild/protobuf'
-import { openapiv2_field } from '@zitadel/proto/protoc-gen-openapiv2/options/annotations_pb.js'
 import { required } from '@zitadel/proto/validate/validate_pb.js'
 import type { DocComments } from './docComments.ts'
 import { isRequired, ruleKeywords, rulesOf } from './fieldRules.ts'
+import type { PublishedTexts } from './publishedTexts.ts'
 
 /** A JSON Schema (draft 2020-12) or another object of an OpenAPI document. */
 export type Schema = { readonly [keyword: string]: unknown }
@@ -53,10 +53,12 @@ const wellKnown: Readonly<Record<string, Schema>> = {
 export class SchemaSet {
   readonly components: Record<string, Schema> = {}
   readonly #comments: DocComments
+  readonly #published: PublishedTexts
   readonly #requests = new Set<string>()
 
-  constructor(comments: DocComments) {
+  constructor(comments: DocComments, published: PublishedTexts) {
     this.#comments = comments
+    this.#published = published
   }
 
   /** Refers to the schema of a message, and adds it. All requests of a document come before its replies. */
@@ -90,7 +92,7 @@ export class SchemaSet {
   /** Returns the schema of a field with its comment, and in requests its rules. */
   field(field: DescField, direction: Direction): Schema {
     const own = direction === 'request' ? rulesOf(field) : undefined
-    const documented = hasOption(field, openapiv2_field) ? getOption(field, openapiv2_field) : undefined
+    const documented = this.#published.field(field)
     const example = exampleOf(documented?.example)
     const words = this.#comments.get(`${field.parent.typeName}.${field.name}`) ?? documented?.description
     return {

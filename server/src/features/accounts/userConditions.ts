@@ -25,6 +25,8 @@ export interface UserQuery {
     | { readonly case: 'organizationIdQuery'; readonly value: { readonly organizationId: string } }
     | { readonly case: 'inUserIdsQuery'; readonly value: { readonly userIds: readonly string[] } }
     | { readonly case: 'inUserEmailsQuery'; readonly value: { readonly userEmails: readonly string[] } }
+    | { readonly case: 'metadataKeyFilter'; readonly value: Method & { readonly key: string } }
+    | { readonly case: 'metadataValueFilter'; readonly value: Method & { readonly value: Uint8Array } }
     | { readonly case: 'orQuery' | 'andQuery'; readonly value: { readonly queries: readonly UserQuery[] } }
     | { readonly case: 'notQuery'; readonly value: { readonly query?: UserQuery | undefined } }
     | { readonly case: undefined; readonly value?: undefined }
@@ -61,9 +63,10 @@ const tooMany = refuse(
   `a search holds at most ${maxConditions} queries; send ids or addresses as one list`,
 )
 
-/** Joins all queries of a request by AND. */
+/** Joins all queries of a request by AND. Those on metadata must hold for one and the same entry of a user. */
 export function userConditions(context: ConditionContext, queries: readonly UserQuery[]): UserCondition {
   let count = 0
+  let readsMetadata = false
   const condition = (query: UserQuery['query'], depth: number): UserCondition => {
     if (depth > maxDepth) throw new DomainError(tooDeep)
     if (++count > maxConditions) throw new DomainError(tooMany)
@@ -79,12 +82,36 @@ export function userConditions(context: ConditionContext, queries: readonly User
         const part = condition(query.value.query.query, depth + 1)
         return { ...part, sql: `not ${part.sql}` }
       }
+      case 'metadataKeyFilter':
+      case 'metadataValueFilter':
+        readsMetadata = true
+        return { sql: metadataMatches(context, query), countable: false }
       default:
         return single(context, query)
     }
   }
   const parts = queries.map(({ query }) => condition(query, 0))
-  return parts.length === 0 ? { sql: 'true', countable: true } : join(parts, ' and ')
+  if (parts.length === 0) return { sql: 'true', countable: true }
+  const all = join(parts, ' and ')
+  return readsMetadata ? { ...all, sql: forSomeEntry(all.sql) } : all
+}
+
+/** Users without metadata have one entry without a value, so that the other queries can still match them. */
+function forSomeEntry(condition: string): string {
+  return `exists (select from (values (1)) one left join user_metadata m
+    on m.instance_id = u.instance_id and m.user_id = u.user_id where ${condition})`
+}
+
+type MetadataFilter = Extract<
+  UserQuery['query'],
+  { readonly case: 'metadataKeyFilter' | 'metadataValueFilter' }
+>
+
+/** A condition on the entry `m`; values are equal or not (`ByteFilterMethod`). */
+function metadataMatches({ search }: ConditionContext, filter: MetadataFilter): string {
+  const { case: kind, value } = filter
+  if (kind === 'metadataKeyFilter') return foldedMatches(search, 'm.key', textMethod(value.method), value.key)
+  return `m.value ${value.method === 0 ? '=' : '<>'} ${search.param(Buffer.from(value.value))}::bytea`
 }
 
 function join(parts: readonly UserCondition[], operator: ' and ' | ' or '): UserCondition {
@@ -94,7 +121,10 @@ function join(parts: readonly UserCondition[], operator: ' and ' | ' or '): User
   }
 }
 
-type SingleQuery = Exclude<UserQuery['query'], { readonly case: 'orQuery' | 'andQuery' | 'notQuery' }>
+type SingleQuery = Exclude<
+  UserQuery['query'],
+  { readonly case: 'orQuery' | 'andQuery' | 'notQuery' | MetadataFilter['case'] }
+>
 
 /** The columns that have a folded copy, `<column>_folded`. */
 type SearchedColumn =

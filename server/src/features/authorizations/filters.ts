@@ -13,7 +13,8 @@ type Id<Case extends string, Member extends string> = {
 
 /** A filter of a list of authorizations, of any generation. */
 export type AuthorizationFilter =
-  | { readonly case: 'authorizationIds'; readonly value: { readonly ids: readonly string[] } }
+  | { readonly case: 'authorizationIds' | 'inUserIds'; readonly value: { readonly ids: readonly string[] } }
+  | { readonly case: 'inUserIdsQuery'; readonly value: { readonly inUserIds: readonly string[] } }
   | { readonly case: 'state'; readonly value: { readonly state: number } }
   | Id<'organizationId' | 'userId' | 'userOrganizationId' | 'projectId' | 'projectGrantId', 'id'>
   | Id<'projectIdQuery', 'projectId'>
@@ -41,13 +42,19 @@ const kinds = ['', 'human', 'machine']
 /** The condition of one filter on the authorization `a`, its project `p`, user `u`, organization `o` and login name `n`. */
 export function authorizationCondition(search: SearchConditions, filter: AuthorizationFilter): string {
   const is = (column: string, value: string) => `${column} = ${search.param(value)}`
+  const isOneOf = (column: string, values: readonly string[]) =>
+    `${column} = any(${search.param(values)}::text[])`
   const matches = (column: string, text: string) => {
     const method = 'value' in filter && 'method' in filter.value ? filter.value.method : 0
     return foldedMatches(search, column, textMethod(method), text)
   }
   switch (filter.case) {
     case 'authorizationIds':
-      return `a.authorization_id = any(${search.param(filter.value.ids)}::text[])`
+      return isOneOf('a.authorization_id', filter.value.ids)
+    case 'inUserIds':
+      return isOneOf('a.user_id', filter.value.ids)
+    case 'inUserIdsQuery':
+      return isOneOf('a.user_id', filter.value.inUserIds)
     case 'state':
       return is('a.state', states[filter.value.state] ?? '')
     case 'organizationId':

@@ -1,8 +1,8 @@
+import type { CheckWebAuthN } from '@sallyport/contract/zitadel/session/v2/session_service_pb.js'
 import {
   type RequestChallenges_WebAuthN,
   UserVerificationRequirement,
 } from '@zitadel/proto/zitadel/session/v2/challenge_pb.js'
-import type { CheckWebAuthN } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import {
   type CheckRequest,
   type Factor,

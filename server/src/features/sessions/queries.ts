@@ -1,5 +1,5 @@
+import type { SearchQuery } from '@sallyport/contract/zitadel/session/v2/session_pb.js'
 import { TimestampQueryMethod } from '@zitadel/proto/zitadel/object_pb.js'
-import type { SearchQuery } from '@zitadel/proto/zitadel/session/v2/session_pb.js'
 import type { Call } from '../../access/call.ts'
 import type { FactorName } from '../../access/factorKinds.ts'
 import { creatorOf } from '../../access/principal.ts'

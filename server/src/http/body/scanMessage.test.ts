@@ -1,11 +1,11 @@
 import { create, type DescMessage, fromBinary, toBinary } from '@bufbuild/protobuf'
 import { FileDescriptorProtoSchema, ListValueSchema, StructSchema, ValueSchema } from '@bufbuild/protobuf/wkt'
-import { BulkSetUserMetadataRequestSchema } from '@zitadel/proto/zitadel/management_pb.js'
-import { CreateSessionRequestSchema } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import { BulkSetUserMetadataRequestSchema } from '@sallyport/contract/zitadel/management_pb.js'
+import { CreateSessionRequestSchema } from '@sallyport/contract/zitadel/session/v2/session_service_pb.js'
 import {
   AddHumanUserRequestSchema,
   ListUsersRequestSchema,
-} from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+} from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { scanMessage } from './scanMessage.ts'

@@ -1,4 +1,4 @@
-import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import type { InProcessClient } from '../../access/inProcess.ts'
 import type { FlowPerson } from '../../features/login-flow/index.ts'
 import { codeField, field } from '../kit/fields.ts'

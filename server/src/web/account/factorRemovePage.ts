@@ -1,5 +1,5 @@
 import type { DescMethodUnary } from '@bufbuild/protobuf'
-import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import type { Impact } from '../../access/dryRun.ts'
 import { type OwnCredential, ownCredentials } from '../../features/audit/index.ts'
 import { type RemovalEffects, removalEffects } from '../../features/login-flow/index.ts'

@@ -1,5 +1,5 @@
-import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
-import { Gender } from '@zitadel/proto/zitadel/user_pb.js'
+import { AuthService } from '@sallyport/contract/zitadel/auth_pb.js'
+import { Gender } from '@sallyport/contract/zitadel/user_pb.js'
 import { setLanguage } from '../../features/browsers/index.ts'
 import { DomainError } from '../../kernel/refusal.ts'
 import { field, selectField } from '../kit/fields.ts'

@@ -1,4 +1,4 @@
-import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import { SessionService } from '@sallyport/contract/zitadel/session/v2/session_service_pb.js'
 import { loginRoot } from '../../access/hostedLinks.ts'
 import { signOut } from '../../features/browsers/index.ts'
 import { endOtherSessions, type OwnSession, ownSessions } from '../../features/sessions/index.ts'

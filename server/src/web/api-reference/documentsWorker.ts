@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { gzipSync } from 'node:zlib'
 import { docComments } from '../../contract/openapi/docComments.ts'
 import { openApiDocument, type ServedContract, servedGroups } from '../../contract/openapi/document.ts'
+import { publishedTexts } from '../../contract/openapi/publishedTexts.ts'
 import { contractFiles } from '../../contract/services.ts'
 import type { Served } from './documents.ts'
 
@@ -11,6 +12,7 @@ const contract: ServedContract = {
   ...(workerData as Served),
   examples: JSON.parse(readFileSync(new URL('examples.json', import.meta.url), 'utf8')),
   comments: docComments(contractFiles),
+  published: await publishedTexts(contractFiles),
 }
 const documents = new Map<string, Uint8Array>()
 for (const group of ['', ...servedGroups(contract)]) {

@@ -1,5 +1,5 @@
 import { create } from '@bufbuild/protobuf'
-import { CheckOTPSchema } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import { CheckOTPSchema } from '@sallyport/contract/zitadel/session/v2/session_service_pb.js'
 import { loginRoot } from '../../access/hostedLinks.ts'
 import { codeField } from '../kit/fields.ts'
 import { html } from '../kit/html.ts'

@@ -1,5 +1,5 @@
+import { OrganizationService } from '@sallyport/contract/zitadel/org/v2/org_service_pb.js'
 import { TextQueryMethod } from '@zitadel/proto/zitadel/object/v2/object_pb.js'
-import { OrganizationService } from '@zitadel/proto/zitadel/org/v2/org_service_pb.js'
 import { readFacts } from '../../features/login-flow/index.ts'
 import type { PageContext } from '../pages/pageContext.ts'
 import { registrationWays } from './registration.ts'

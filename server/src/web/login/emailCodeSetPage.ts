@@ -1,4 +1,4 @@
-import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { loginRoot } from '../../access/hostedLinks.ts'
 import { html } from '../kit/html.ts'
 import { actions, form, submit } from '../kit/parts.ts'

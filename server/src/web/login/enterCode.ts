@@ -1,5 +1,5 @@
 import { create } from '@bufbuild/protobuf'
-import { CheckPasswordSchema } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import { CheckPasswordSchema } from '@sallyport/contract/zitadel/session/v2/session_service_pb.js'
 import { finishInitialization, takeMailedCode } from '../../features/accounts/index.ts'
 import { type AdvanceRequest, advance, type LiveAccount } from '../../features/browsers/index.ts'
 import { type LoginStep, nextStep, readFacts } from '../../features/login-flow/index.ts'

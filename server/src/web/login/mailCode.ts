@@ -1,5 +1,5 @@
-import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
-import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { ManagementService } from '@sallyport/contract/zitadel/management_pb.js'
+import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { loginCall } from '../../access/pagePrincipals.ts'
 import { orgId as brandedOrg } from '../../kernel/ids.ts'
 import { mailTemplate } from '../pages/mailTemplate.ts'

@@ -1,4 +1,4 @@
-import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { type PasskeyLink, registerByLink, verifyByLink } from '../../features/passkeys/index.ts'
 import { userId } from '../../kernel/ids.ts'
 import type { Outcome } from '../pages/page.ts'

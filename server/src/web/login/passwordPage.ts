@@ -1,5 +1,5 @@
 import { create } from '@bufbuild/protobuf'
-import { CheckPasswordSchema } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import { CheckPasswordSchema } from '@sallyport/contract/zitadel/session/v2/session_service_pb.js'
 import { loginRoot } from '../../access/hostedLinks.ts'
 import { passwordField } from '../kit/fields.ts'
 import { html } from '../kit/html.ts'

@@ -1,6 +1,6 @@
-import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
+import { ManagementService } from '@sallyport/contract/zitadel/management_pb.js'
+import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { NotificationType } from '@zitadel/proto/zitadel/user/v2/password_pb.js'
-import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { loginRoot } from '../../access/hostedLinks.ts'
 import { loginCall } from '../../access/pagePrincipals.ts'
 import { type FlowPerson, readFacts, visiblePerson } from '../../features/login-flow/index.ts'

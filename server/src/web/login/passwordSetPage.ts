@@ -1,6 +1,6 @@
 import { create } from '@bufbuild/protobuf'
-import { CheckPasswordSchema } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
-import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { CheckPasswordSchema } from '@sallyport/contract/zitadel/session/v2/session_service_pb.js'
+import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { loginRoot } from '../../access/hostedLinks.ts'
 import { type AdvanceRequest, advance } from '../../features/browsers/index.ts'
 import { type LoginStep, readFacts } from '../../features/login-flow/index.ts'

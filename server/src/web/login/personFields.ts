@@ -1,5 +1,5 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
-import type { AddHumanUserRequestSchema } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import type { AddHumanUserRequestSchema } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { parseEmail } from '../../features/accounts/index.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import { checkbox, field } from '../kit/fields.ts'

@@ -1,5 +1,5 @@
 import { create } from '@bufbuild/protobuf'
-import { AddHumanUserRequestSchema } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { AddHumanUserRequestSchema } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { loginRoot } from '../../access/hostedLinks.ts'
 import { decodeHuman } from '../../features/accounts/index.ts'
 import { registerOrganization } from '../../features/organizations/index.ts'

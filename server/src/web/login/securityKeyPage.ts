@@ -1,9 +1,9 @@
 import { create, type JsonObject } from '@bufbuild/protobuf'
+import { CheckWebAuthNSchema } from '@sallyport/contract/zitadel/session/v2/session_service_pb.js'
 import {
   RequestChallenges_WebAuthNSchema,
   UserVerificationRequirement,
 } from '@zitadel/proto/zitadel/session/v2/challenge_pb.js'
-import { CheckWebAuthNSchema } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { loginRoot } from '../../access/hostedLinks.ts'
 import { advance } from '../../features/browsers/index.ts'
 import { DomainError, isRefusal } from '../../kernel/refusal.ts'

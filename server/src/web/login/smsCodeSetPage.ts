@@ -1,4 +1,4 @@
-import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { loginRoot } from '../../access/hostedLinks.ts'
 import { DomainError } from '../../kernel/refusal.ts'
 import { codeField, field } from '../kit/fields.ts'

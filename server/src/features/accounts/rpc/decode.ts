@@ -1,13 +1,13 @@
-import type { SetHumanEmail } from '@zitadel/proto/zitadel/user/v2/email_pb.js'
-import type { HashedPassword, Password, SetPassword } from '@zitadel/proto/zitadel/user/v2/password_pb.js'
-import type { SetHumanPhone } from '@zitadel/proto/zitadel/user/v2/phone_pb.js'
-import { Gender, type SetHumanProfile } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
 import type {
   AddHumanUserRequest,
   CreateUserRequest_Human,
   UpdateHumanUserRequest,
   UpdateUserRequest_Human,
-} from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+} from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
+import type { SetHumanEmail } from '@zitadel/proto/zitadel/user/v2/email_pb.js'
+import type { HashedPassword, Password, SetPassword } from '@zitadel/proto/zitadel/user/v2/password_pb.js'
+import type { SetHumanPhone } from '@zitadel/proto/zitadel/user/v2/phone_pb.js'
+import { Gender, type SetHumanProfile } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
 import { type UserId, userId } from '../../../kernel/ids.ts'
 import { DomainError, refuse } from '../../../kernel/refusal.ts'
 import { decodeProof, type NewPassword, type PasswordChange } from '../../passwords/index.ts'

@@ -1,5 +1,8 @@
-import type { AddHumanUserRequest, ImportHumanUserRequest } from '@zitadel/proto/zitadel/management_pb.js'
-import { AccessTokenType } from '@zitadel/proto/zitadel/user_pb.js'
+import type {
+  AddHumanUserRequest,
+  ImportHumanUserRequest,
+} from '@sallyport/contract/zitadel/management_pb.js'
+import { AccessTokenType } from '@sallyport/contract/zitadel/user_pb.js'
 import type { NewPassword } from '../../passwords/index.ts'
 import type { Machine, Profile } from '../../users/index.ts'
 import { profileLanguage } from '../profileLanguage.ts'

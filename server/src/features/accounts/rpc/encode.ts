@@ -1,6 +1,6 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
+import { UserState as StateV1, type UserSchema as UserV1 } from '@sallyport/contract/zitadel/user_pb.js'
 import { UserState as StateV2, type UserSchema as UserV2 } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
-import { UserState as StateV1, type UserSchema as UserV1 } from '@zitadel/proto/zitadel/user_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { readDetails, rowDetails, type Standing, timestamp } from '../../../contract/details.ts'
 import type { LoginNames, UserStatus } from '../../users/index.ts'

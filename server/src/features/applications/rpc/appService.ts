@@ -3,7 +3,7 @@ import {
   type CreateApplicationRequest,
   type ListApplicationsRequest,
   type UpdateApplicationRequest,
-} from '@zitadel/proto/zitadel/app/v2beta/app_service_pb.js'
+} from '@sallyport/contract/zitadel/app/v2beta/app_service_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { requirePermission } from '../../../access/permission.ts'
 import { timestamp } from '../../../contract/details.ts'

@@ -1,5 +1,5 @@
+import { ManagementService } from '@sallyport/contract/zitadel/management_pb.js'
 import { KeyType } from '@zitadel/proto/zitadel/auth_n_key_pb.js'
-import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { addedV1, changedV1, listDetailsV1, rowDetails, timestamp } from '../../../contract/details.ts'
 import { implement, method } from '../../../contract/handlers.ts'

@@ -1,4 +1,4 @@
-import { type ListAppsRequest, ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
+import { type ListAppsRequest, ManagementService } from '@sallyport/contract/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { addedV1, changedV1, listDetailsV1, rowDetails } from '../../../contract/details.ts'
 import { implement, method } from '../../../contract/handlers.ts'

@@ -1,6 +1,6 @@
 import type { MessageShape } from '@bufbuild/protobuf'
 import type { Timestamp } from '@bufbuild/protobuf/wkt'
-import { AdminService, type ListEventsRequestSchema } from '@zitadel/proto/zitadel/admin_pb.js'
+import { AdminService, type ListEventsRequestSchema } from '@sallyport/contract/zitadel/admin_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { implement } from '../../../contract/handlers.ts'
 import type { Facet } from '../../../kernel/facet.ts'

@@ -1,4 +1,4 @@
-import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
+import { ManagementService } from '@sallyport/contract/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { implement } from '../../../contract/handlers.ts'
 import type { Deps } from '../../manifest.ts'

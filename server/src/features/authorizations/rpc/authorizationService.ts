@@ -1,4 +1,4 @@
-import { AuthorizationService } from '@zitadel/proto/zitadel/authorization/v2beta/authorization_service_pb.js'
+import { AuthorizationService } from '@sallyport/contract/zitadel/authorization/v2beta/authorization_service_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { reachOf } from '../../../access/permission.ts'
 import { changeDate, timestamp } from '../../../contract/details.ts'

@@ -1,10 +1,10 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
-import type { UserGrantSchema as MyUserGrantSchema } from '@zitadel/proto/zitadel/auth_pb.js'
+import type { UserGrantSchema as MyUserGrantSchema } from '@sallyport/contract/zitadel/auth_pb.js'
 import {
   type AuthorizationSchema,
   State,
-} from '@zitadel/proto/zitadel/authorization/v2beta/authorization_pb.js'
-import { Type, type UserGrantSchema, UserGrantState } from '@zitadel/proto/zitadel/user_pb.js'
+} from '@sallyport/contract/zitadel/authorization/v2beta/authorization_pb.js'
+import { Type, type UserGrantSchema, UserGrantState } from '@sallyport/contract/zitadel/user_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { rowDetails, timestamp } from '../../../contract/details.ts'
 import { avatarUrl } from '../../accounts/index.ts'

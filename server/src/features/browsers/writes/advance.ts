@@ -1,5 +1,5 @@
 import { create } from '@bufbuild/protobuf'
-import { CheckUserSchema } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import { CheckUserSchema } from '@sallyport/contract/zitadel/session/v2/session_service_pb.js'
 import { type Call, writing } from '../../../access/call.ts'
 import { delayRefusal } from '../../../access/delayRefusal.ts'
 import type { ChallengeRequest, CheckRequest, StepReply } from '../../../access/factor.ts'

@@ -1,5 +1,5 @@
+import { SystemService } from '@sallyport/contract/zitadel/system_pb.js'
 import { InstanceFeature } from '@zitadel/proto/zitadel/feature_pb.js'
-import { SystemService } from '@zitadel/proto/zitadel/system_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { implement } from '../../../contract/handlers.ts'
 import { DomainError, refuse } from '../../../kernel/refusal.ts'

@@ -3,7 +3,7 @@ import type { Timestamp } from '@bufbuild/protobuf/wkt'
 import type {
   AddInstanceRequestSchema,
   CreateInstanceRequestSchema,
-} from '@zitadel/proto/zitadel/system_pb.js'
+} from '@sallyport/contract/zitadel/system_pb.js'
 import type { Config } from '../../../config/config.ts'
 import { instantOf } from '../../../kernel/instant.ts'
 import { profileLanguage } from '../../accounts/index.ts'

@@ -1,5 +1,5 @@
-import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
-import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
+import { AuthService } from '@sallyport/contract/zitadel/auth_pb.js'
+import { ManagementService } from '@sallyport/contract/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { implement } from '../../../contract/handlers.ts'
 import { supportedLanguages } from '../../settings/index.ts'

@@ -1,4 +1,4 @@
-import { SystemService } from '@zitadel/proto/zitadel/system_pb.js'
+import { SystemService } from '@sallyport/contract/zitadel/system_pb.js'
 import { type Call, writing } from '../../../access/call.ts'
 import { addedV1, changedV1 } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'

@@ -1,4 +1,4 @@
-import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
+import { AdminService } from '@sallyport/contract/zitadel/admin_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { changedV1 } from '../../../contract/details.ts'
 import { type HandlerTable, implement, method } from '../../../contract/handlers.ts'

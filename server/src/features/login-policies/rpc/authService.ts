@@ -1,4 +1,4 @@
-import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
+import { AuthService } from '@sallyport/contract/zitadel/auth_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { ownOrgRef } from '../../../access/level.ts'
 import { type HandlerTable, implement } from '../../../contract/handlers.ts'

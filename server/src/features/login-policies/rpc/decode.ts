@@ -3,7 +3,7 @@ import {
   type MultiFactorType,
   PasswordlessType,
   type SecondFactorType,
-} from '@zitadel/proto/zitadel/policy_pb.js'
+} from '@sallyport/contract/zitadel/policy_pb.js'
 import {
   factorKinds,
   type MultiFactor,

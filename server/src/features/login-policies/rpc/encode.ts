@@ -1,4 +1,4 @@
-import { PasswordlessType } from '@zitadel/proto/zitadel/policy_pb.js'
+import { PasswordlessType } from '@sallyport/contract/zitadel/policy_pb.js'
 import { factorKinds, multiFactors } from '../../../access/factorKinds.ts'
 import { readDetails } from '../../../contract/details.ts'
 import { durationOf } from '../../../contract/durations.ts'

@@ -1,7 +1,7 @@
 import type {
   MultiFactorType as MultiFactorOnWire,
   SecondFactorType as SecondFactorOnWire,
-} from '@zitadel/proto/zitadel/policy_pb.js'
+} from '@sallyport/contract/zitadel/policy_pb.js'
 import type { Call } from '../../../access/call.ts'
 import type { Level } from '../../../access/level.ts'
 import { addedV1, changedV1, listDetailsV1 } from '../../../contract/details.ts'

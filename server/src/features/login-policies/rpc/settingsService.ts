@@ -1,5 +1,5 @@
-import { PasskeysType } from '@zitadel/proto/zitadel/settings/v2/login_settings_pb.js'
-import { SettingsService } from '@zitadel/proto/zitadel/settings/v2/settings_service_pb.js'
+import { PasskeysType } from '@sallyport/contract/zitadel/settings/v2/login_settings_pb.js'
+import { SettingsService } from '@sallyport/contract/zitadel/settings/v2/settings_service_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { listDetailsV2, readDetails } from '../../../contract/details.ts'
 import { type HandlerTable, implement } from '../../../contract/handlers.ts'

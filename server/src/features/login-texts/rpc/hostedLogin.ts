@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { SettingsService } from '@zitadel/proto/zitadel/settings/v2/settings_service_pb.js'
+import { SettingsService } from '@sallyport/contract/zitadel/settings/v2/settings_service_pb.js'
 import { type Call, writing } from '../../../access/call.ts'
 import { type HandlerTable, implement } from '../../../contract/handlers.ts'
 import { decideOn } from '../../../eventlog/decideOn.ts'

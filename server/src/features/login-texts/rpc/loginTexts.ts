@@ -1,5 +1,5 @@
-import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
-import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
+import { AdminService } from '@sallyport/contract/zitadel/admin_pb.js'
+import { ManagementService } from '@sallyport/contract/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
 import type { Level } from '../../../access/level.ts'
 import { changedV1 } from '../../../contract/details.ts'

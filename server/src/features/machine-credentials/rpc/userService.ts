@@ -1,4 +1,4 @@
-import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { credentialOfUser, namedUser } from '../../../access/streamNames.ts'
 import { timestamp } from '../../../contract/details.ts'

@@ -1,4 +1,4 @@
-import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
+import { AuthService } from '@sallyport/contract/zitadel/auth_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { missingPermission } from '../../../access/permission.ts'
 import type { Principal } from '../../../access/principal.ts'

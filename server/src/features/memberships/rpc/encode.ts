@@ -1,6 +1,6 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
-import type { MemberSchema } from '@zitadel/proto/zitadel/member_pb.js'
-import { type MembershipSchema, Type } from '@zitadel/proto/zitadel/user_pb.js'
+import type { MemberSchema } from '@sallyport/contract/zitadel/member_pb.js'
+import { type MembershipSchema, Type } from '@sallyport/contract/zitadel/user_pb.js'
 import { rowDetails } from '../../../contract/details.ts'
 import type { InstanceId, UserId } from '../../../kernel/ids.ts'
 import type { MemberRow, UserMembershipRow } from '../queries.ts'

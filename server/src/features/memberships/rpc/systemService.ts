@@ -1,4 +1,4 @@
-import { SystemService } from '@zitadel/proto/zitadel/system_pb.js'
+import { SystemService } from '@sallyport/contract/zitadel/system_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { implement } from '../../../contract/handlers.ts'
 import { instanceId } from '../../../kernel/ids.ts'

@@ -1,4 +1,4 @@
-import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
+import { AdminService } from '@sallyport/contract/zitadel/admin_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { type HandlerTable, implement, type MethodHandlers } from '../../../contract/handlers.ts'
 import type { Deps } from '../../manifest.ts'

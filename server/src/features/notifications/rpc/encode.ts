@@ -2,7 +2,7 @@ import {
   EmailProviderState,
   SMSProviderConfigState,
   SMTPConfigState,
-} from '@zitadel/proto/zitadel/settings_pb.js'
+} from '@sallyport/contract/zitadel/settings_pb.js'
 import { rowDetails } from '../../../contract/details.ts'
 import type { SmtpSettings } from '../events.ts'
 import type { ProviderRow } from '../queries.ts'

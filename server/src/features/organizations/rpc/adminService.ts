@@ -1,4 +1,4 @@
-import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
+import { AdminService } from '@sallyport/contract/zitadel/admin_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { addedV1, changedV1, listDetailsV1 } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'

@@ -1,12 +1,12 @@
-import type { SetUpOrgRequest_Human } from '@zitadel/proto/zitadel/admin_pb.js'
+import type { SetUpOrgRequest_Human } from '@sallyport/contract/zitadel/admin_pb.js'
 import {
   type AddOrganizationRequest_Admin,
   AddOrganizationRequest_AdminSchema,
-} from '@zitadel/proto/zitadel/org/v2/org_service_pb.js'
+} from '@sallyport/contract/zitadel/org/v2/org_service_pb.js'
 import {
   type CreateOrganizationRequest_Admin,
   CreateOrganizationRequest_AdminSchema,
-} from '@zitadel/proto/zitadel/org/v2beta/org_service_pb.js'
+} from '@sallyport/contract/zitadel/org/v2beta/org_service_pb.js'
 import { DomainValidationType } from '@zitadel/proto/zitadel/org_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { convert } from '../../../contract/alias.ts'

@@ -1,8 +1,8 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
+import type { OrganizationSchema } from '@sallyport/contract/zitadel/org/v2/org_pb.js'
+import { OrganizationState } from '@sallyport/contract/zitadel/org/v2/org_pb.js'
 import type { MetadataSchema as BetaMetadataSchema } from '@zitadel/proto/zitadel/metadata/v2beta/metadata_pb.js'
 import type { MetadataSchema } from '@zitadel/proto/zitadel/metadata_pb.js'
-import type { OrganizationSchema } from '@zitadel/proto/zitadel/org/v2/org_pb.js'
-import { OrganizationState } from '@zitadel/proto/zitadel/org/v2/org_pb.js'
 import {
   type DomainSchema as BetaDomainSchema,
   DomainValidationType as BetaDomainValidationType,

@@ -1,4 +1,4 @@
-import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
+import { ManagementService } from '@sallyport/contract/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { addedV1, changedV1, listDetailsV1 } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'

@@ -1,4 +1,4 @@
-import { OrganizationService } from '@zitadel/proto/zitadel/org/v2/org_service_pb.js'
+import { OrganizationService } from '@sallyport/contract/zitadel/org/v2/org_service_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { requirePermission } from '../../../access/permission.ts'
 import { changedV2, listDetailsV2 } from '../../../contract/details.ts'

@@ -1,4 +1,4 @@
-import { OrganizationService } from '@zitadel/proto/zitadel/org/v2beta/org_service_pb.js'
+import { OrganizationService } from '@sallyport/contract/zitadel/org/v2beta/org_service_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { requirePermission } from '../../../access/permission.ts'
 import { timestamp } from '../../../contract/details.ts'

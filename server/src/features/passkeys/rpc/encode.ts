@@ -1,6 +1,6 @@
 import type { JsonObject } from '@bufbuild/protobuf'
 import type { Duration } from '@bufbuild/protobuf/wkt'
-import { AuthFactorState, type WebAuthNVerification } from '@zitadel/proto/zitadel/user_pb.js'
+import { AuthFactorState, type WebAuthNVerification } from '@sallyport/contract/zitadel/user_pb.js'
 import { DomainError, refuse } from '../../../kernel/refusal.ts'
 import { credentialOfBytes } from '../adapters/credentialJson.ts'
 import type { PasskeyRow } from '../queries.ts'

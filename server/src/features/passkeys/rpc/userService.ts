@@ -1,6 +1,6 @@
+import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { PasskeyAuthenticator } from '@zitadel/proto/zitadel/user/v2/auth_pb.js'
 import { AuthFactorState } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
-import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { requirePermission } from '../../../access/permission.ts'
 import { credentialOfUser, namedUser } from '../../../access/streamNames.ts'

@@ -1,5 +1,5 @@
+import type { PasswordResetRequest } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { NotificationType, type SetPassword } from '@zitadel/proto/zitadel/user/v2/password_pb.js'
-import type { PasswordResetRequest } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import type { ResetMedium } from '../writes/resetPassword.ts'
 import type { PasswordProof } from '../writes/setPassword.ts'
 

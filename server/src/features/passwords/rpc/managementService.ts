@@ -1,7 +1,7 @@
 import {
   ManagementService,
   SendHumanResetPasswordNotificationRequest_Type as ResetType,
-} from '@zitadel/proto/zitadel/management_pb.js'
+} from '@sallyport/contract/zitadel/management_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { credentialOfUser } from '../../../access/streamNames.ts'
 import { changedV1 } from '../../../contract/details.ts'

@@ -1,4 +1,4 @@
-import type { ProjectService } from '@zitadel/proto/zitadel/project/v2beta/project_service_pb.js'
+import type { ProjectService } from '@sallyport/contract/zitadel/project/v2beta/project_service_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { changeDate, timestamp } from '../../../contract/details.ts'
 import { type MethodHandlers, method } from '../../../contract/handlers.ts'

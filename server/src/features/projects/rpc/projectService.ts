@@ -1,4 +1,4 @@
-import { ProjectService } from '@zitadel/proto/zitadel/project/v2beta/project_service_pb.js'
+import { ProjectService } from '@sallyport/contract/zitadel/project/v2beta/project_service_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { requirePermission } from '../../../access/permission.ts'
 import { changeDate, timestamp } from '../../../contract/details.ts'

@@ -1,5 +1,5 @@
+import { AuthFactorState as StateV1 } from '@sallyport/contract/zitadel/user_pb.js'
 import { AuthFactorState as StateV2 } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
-import { AuthFactorState as StateV1 } from '@zitadel/proto/zitadel/user_pb.js'
 import { factorKind } from '../../../access/factorKinds.ts'
 import type { FactorRow } from '../queries.ts'
 

@@ -1,5 +1,8 @@
+import {
+  type AuthenticationMethodType,
+  UserService,
+} from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { AuthFactorState } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
-import { type AuthenticationMethodType, UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { factorKinds, secondFactors } from '../../../access/factorKinds.ts'
 import { requirePermission } from '../../../access/permission.ts'

@@ -1,5 +1,5 @@
-import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
-import { SessionState } from '@zitadel/proto/zitadel/user_pb.js'
+import { AuthService } from '@sallyport/contract/zitadel/auth_pb.js'
+import { SessionState } from '@sallyport/contract/zitadel/user_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { listDetailsV1, rowDetails } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'

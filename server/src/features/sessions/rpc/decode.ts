@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import type { Duration } from '@bufbuild/protobuf/wkt'
-import type { UserAgent as UserAgentMessage } from '@zitadel/proto/zitadel/session/v2/session_pb.js'
+import type { UserAgent as UserAgentMessage } from '@sallyport/contract/zitadel/session/v2/session_pb.js'
 import type { ChallengeRequest } from '../../../access/factor.ts'
 import { type Bounds, isWithin } from '../../../kernel/bounds.ts'
 import { parseLinkTemplate } from '../../../kernel/linkTemplate.ts'

@@ -1,5 +1,5 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
-import { FactorsSchema, type SessionSchema } from '@zitadel/proto/zitadel/session/v2/session_pb.js'
+import { FactorsSchema, type SessionSchema } from '@sallyport/contract/zitadel/session/v2/session_pb.js'
 import { factorKind } from '../../../access/factorKinds.ts'
 import { timestamp } from '../../../contract/details.ts'
 import type { ProofRow, SessionRow } from '../queries.ts'

@@ -1,7 +1,7 @@
 import {
   type CreateSessionRequest,
   SessionService,
-} from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+} from '@sallyport/contract/zitadel/session/v2/session_service_pb.js'
 import type { Call } from '../../../access/call.ts'
 import type { StepReply } from '../../../access/factor.ts'
 import { namedSession, namedUser } from '../../../access/streamNames.ts'

@@ -3,7 +3,7 @@ import type {
   DeleteSessionRequest,
   GetSessionRequest,
   SetSessionRequest,
-} from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+} from '@sallyport/contract/zitadel/session/v2/session_service_pb.js'
 import { type Call, writing } from '../../../access/call.ts'
 import type { ChallengeRequest, CheckRequest } from '../../../access/factor.ts'
 import { requirePermission } from '../../../access/permission.ts'

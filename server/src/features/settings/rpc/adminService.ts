@@ -3,7 +3,7 @@ import {
   AddOIDCSettingsRequestSchema,
   AdminService,
   UpdateOIDCSettingsRequestSchema,
-} from '@zitadel/proto/zitadel/admin_pb.js'
+} from '@sallyport/contract/zitadel/admin_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { levelRef } from '../../../access/level.ts'
 import { addedV1, changedV1 } from '../../../contract/details.ts'

@@ -1,17 +1,17 @@
 import { create, toJson } from '@bufbuild/protobuf'
-import { AdminService, UpdateOIDCSettingsRequestSchema } from '@zitadel/proto/zitadel/admin_pb.js'
-import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
+import { AdminService, UpdateOIDCSettingsRequestSchema } from '@sallyport/contract/zitadel/admin_pb.js'
+import { AuthService } from '@sallyport/contract/zitadel/auth_pb.js'
 import {
   AddCustomPasswordComplexityPolicyRequestSchema,
   ManagementService,
   UpdateCustomLabelPolicyRequestSchema,
-} from '@zitadel/proto/zitadel/management_pb.js'
+} from '@sallyport/contract/zitadel/management_pb.js'
 import {
   LabelPolicySchema,
   PasswordComplexityPolicySchema,
   ThemeMode,
-} from '@zitadel/proto/zitadel/policy_pb.js'
-import { OIDCSettingsSchema } from '@zitadel/proto/zitadel/settings_pb.js'
+} from '@sallyport/contract/zitadel/policy_pb.js'
+import { OIDCSettingsSchema } from '@sallyport/contract/zitadel/settings_pb.js'
 import { expect, test } from 'vitest'
 import { settingKinds } from '../kinds.ts'
 import { decodeFields } from './decode.ts'

@@ -1,5 +1,5 @@
-import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
-import { SecretGeneratorType as TypeOnWire } from '@zitadel/proto/zitadel/settings_pb.js'
+import { AdminService } from '@sallyport/contract/zitadel/admin_pb.js'
+import { SecretGeneratorType as TypeOnWire } from '@sallyport/contract/zitadel/settings_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { levelRef } from '../../../access/level.ts'
 import { changedV1, listDetailsV1 } from '../../../contract/details.ts'

@@ -1,6 +1,6 @@
+import { SettingsService } from '@sallyport/contract/zitadel/settings/v2/settings_service_pb.js'
 import type { RequestContext } from '@zitadel/proto/zitadel/object/v2/object_pb.js'
 import { ThemeMode } from '@zitadel/proto/zitadel/settings/v2/branding_settings_pb.js'
-import { SettingsService } from '@zitadel/proto/zitadel/settings/v2/settings_service_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { levelRef } from '../../../access/level.ts'
 import { changedV2 } from '../../../contract/details.ts'

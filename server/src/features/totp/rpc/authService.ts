@@ -1,4 +1,4 @@
-import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
+import { AuthService } from '@sallyport/contract/zitadel/auth_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { addedV1, changedV1 } from '../../../contract/details.ts'
 import { implement, method } from '../../../contract/handlers.ts'
