@@ -1,6 +1,6 @@
 import { connect as connectHttp2 } from 'node:http2'
 import type { DescMethodUnary } from '@bufbuild/protobuf'
-import type { Interceptor } from '@connectrpc/connect'
+import { createClient, type Interceptor } from '@connectrpc/connect'
 import { createConnectTransport, createGrpcTransport, createGrpcWebTransport } from '@connectrpc/connect-node'
 import { credentials, Client as GrpcClient, status } from '@grpc/grpc-js'
 import { createServerTransport } from '@zitadel/client/node'
@@ -165,6 +165,21 @@ test('the published typed clients, as their users write it', async () => {
   const { events } = await createAdminServiceClient(transport).listEvents({ aggregateId: userId, limit: 1 })
   expect(events[0]?.type?.type).toBe('user.human.mfa.otp.email.removed')
 })
+
+test.each([
+  ['gRPC', createGrpcTransport],
+  ['gRPC-Web', createGrpcWebTransport],
+  ['Connect', createConnectTransport],
+] as const)(
+  'a deadline that is not reached changes neither replies nor refusals over %s',
+  async (_, create) => {
+    const transport = create({ baseUrl: server.url, httpVersion: '2', defaultTimeoutMs: 20_000, ...bearer() })
+    const patient = createClient(UserService, transport)
+    const { userId } = await patient.addHumanUser(newPerson())
+    await expect(patient.setPassword({ userId, newPassword: { password } })).resolves.toBeDefined()
+    await expect(patient.getUserByID({ userId: 'nobody' })).rejects.toMatchObject({ code: status.NOT_FOUND })
+  },
+)
 
 test("a browser's preflight and call from another origin", async () => {
   const preflight = await fetch(`${server.url}/zitadel.user.v2.UserService/GetUserByID`, {

@@ -119,9 +119,9 @@ function endSignal(response: Writable, deadline: number | undefined): AbortSigna
     if (!response.writableFinished) controller.abort()
   })
   if (deadline === undefined) return controller.signal
-  const left = Math.min(Math.max(0, deadline - performance.now()), maxTimer)
+  const left = Math.min(Math.max(0, Math.ceil(deadline - performance.now())), maxTimer)
   return AbortSignal.any([controller.signal, AbortSignal.timeout(left)])
 }
 
-/** The maximum of Node.js's timers, in milliseconds. */
+/** The maximum of Node.js's timers, in whole milliseconds. */
 const maxTimer = 2 ** 31 - 1
