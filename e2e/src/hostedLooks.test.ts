@@ -1,4 +1,5 @@
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
+import { InstanceService } from '@zitadel/proto/zitadel/instance/v2beta/instance_service_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { ThemeMode } from '@zitadel/proto/zitadel/policy_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
@@ -82,6 +83,36 @@ test('files are kept for ever under their hash; another hash gets the current fi
   ]) {
     expect((await get(path)).status, path).toBe(404)
   }
+})
+
+test('every page that is asked for after a change of the instance shows it, also while others are being read', async () => {
+  const { instanceId } = server.first
+  const rename = (instanceName: string) =>
+    server.client(InstanceService).updateInstance({ instanceId, instanceName })
+  const title = async () =>
+    (await (await fetch(server.url + namePage)).text()).match(/<title>.* – (.*)</)?.[1]
+  let written = -1
+  let isDone = false
+  const older: string[] = []
+  const readers = Array.from({ length: 4 }, async () => {
+    while (!isDone) {
+      const before = written
+      const shown = Number((await title())?.replace(/\D+/, '') || -1)
+      if (shown < before) older.push(`${shown} after ${before}`)
+    }
+  })
+  try {
+    for (let at = 0; at < 20; at++) {
+      await rename(`Name ${at}`)
+      written = at
+    }
+  } finally {
+    isDone = true
+  }
+  await Promise.all(readers)
+  expect(older).toEqual([])
+  expect(await title()).toBe('Name 19')
+  await rename('Sallyport')
 })
 
 test('a branding that waits for its activation is shown to those who may read policies, and to nobody else', async () => {

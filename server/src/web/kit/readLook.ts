@@ -20,23 +20,28 @@ export interface LookOf {
   readonly preview?: boolean
 }
 
-const looks = confirmedCache<Look>()
+/** `name` is that of an organization with an own branding. */
+type CachedLook = Omit<Look, 'name'> & { readonly name: string | undefined }
+
+const looks = confirmedCache<CachedLook>()
 
 /** Reads how the pages of an organization look; its own settings, else those of the instance, and never an older state of them. */
-export function readLook(
+export async function readLook(
   deps: Pick<Deps, 'database'>,
   call: Pick<Call, 'instance'>,
   of: LookOf,
 ): Promise<Look> {
   const key = `${of.language} ${of.direction} ${of.preview ?? false}`
-  return looks(of.settings, key, () => load(deps, call, of))
+  const look = await looks(of.settings, key, () => load(deps, call, of))
+  // The name of the instance was read before the versions were, so it must not be kept under them.
+  return { ...look, name: look.name ?? call.instance.name }
 }
 
 async function load(
   { database }: Pick<Deps, 'database'>,
   { instance }: Pick<Call, 'instance'>,
   { settings: { orgId }, language, direction, preview = false }: LookOf,
-): Promise<Look> {
+): Promise<CachedLook> {
   const [label, privacy, security, org] = await Promise.all([
     branding(database, instance.id, orgId, preview ? 'prepared' : 'active'),
     privacyPolicy(database, instance.id, orgId),
@@ -50,7 +55,7 @@ async function load(
   return {
     language,
     direction,
-    name: (label.isDefault ? undefined : org?.name) ?? instance.name,
+    name: label.isDefault ? undefined : org?.name,
     logo: themed(theme, asset(value.logo), asset(value.logoDark)),
     icon: themed(theme, asset(value.icon), asset(value.iconDark)),
     theme,
