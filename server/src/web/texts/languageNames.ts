@@ -14,7 +14,13 @@ export function languageName(language: string): string {
 
 const rightToLeft = new Set(['Adlm', 'Arab', 'Hebr', 'Mand', 'Mend', 'Nkoo', 'Rohg', 'Samr', 'Syrc', 'Thaa'])
 
+const directions = new LRUCache<string, 'ltr' | 'rtl'>({ max: 100 })
+
 /** Returns the direction of a language's usual script. */
 export function directionOf(language: string): 'ltr' | 'rtl' {
-  return rightToLeft.has(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr'
+  const known = directions.get(language)
+  if (known !== undefined) return known
+  const direction = rightToLeft.has(new Intl.Locale(language).maximize().script ?? '') ? 'rtl' : 'ltr'
+  directions.set(language, direction)
+  return direction
 }
