@@ -4,14 +4,14 @@ import { typeName } from './renamed.ts'
 /** Our comments by the full name of the service, method, message, field, enum or enum value; fields as `message.field`. */
 export type Comments = Readonly<Record<string, string>>
 
-/** Reads the comments in front of the declarations of our files. */
+/** Reads the comments in front of the declarations of our files. Their first sentence is a paragraph, which serves as a summary. */
 export function commentsOf(files: readonly FileDescriptorProto[]): Comments {
   const comments = files.flatMap((file) => {
     const names = namesOf(file)
     return (file.sourceCodeInfo?.location ?? []).flatMap(({ path, leadingComments }): [string, string][] => {
       const name = names.get(path.join('.'))
       const words = leadingComments.replaceAll(/\s+/g, ' ').trim()
-      return name !== undefined && words !== '' ? [[name, words]] : []
+      return name !== undefined && words !== '' ? [[name, words.replace('. ', '.\n\n')]] : []
     })
   })
   return Object.fromEntries(comments.sort(([one], [other]) => (one < other ? -1 : 1)))

@@ -10,11 +10,11 @@ export type DocComments = ReadonlyMap<string, string>
  * descriptors have none. A package without declarations has no comments.
  */
 export function docComments(files: readonly DescFile[]): DocComments {
-  const comments = new Map<string, string>(Object.entries(ownComments()))
+  const published = new Map<string, string>()
   for (const file of files) {
-    if (file.name.startsWith('zitadel/')) readFile(file, comments)
+    if (file.name.startsWith('zitadel/')) readFile(file, published)
   }
-  return comments
+  return new Map([...Object.entries(ownComments()), ...published])
 }
 
 function ownComments(): Readonly<Record<string, string>> {
