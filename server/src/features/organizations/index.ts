@@ -38,8 +38,8 @@ export const organizations: Feature = {
       adminService(deps),
       managementService(deps, probe),
       authService(deps),
-      organizationService(deps),
-      organizationServiceBeta(deps, probe),
+      organizationService(deps, probe),
+      organizationServiceBeta(deps),
     ]
   },
   tasks: organizationTasks,

@@ -178,8 +178,11 @@ export interface TextQuery {
   readonly method: number
 }
 
-interface OwnedSearch {
+/** A search for the domains or the metadata of an organization. */
+export interface OwnedSearch {
   readonly queries: readonly TextQuery[]
+  /** By the name if undefined. */
+  readonly sort?: 'created' | undefined
   readonly page: Page
 }
 
@@ -225,10 +228,12 @@ async function listOwned<Row extends object>(
     column,
     matches,
   }: { readonly table: string; readonly column: string; readonly matches: typeof foldedMatches },
-  { queries, page }: OwnedSearch,
+  { queries, sort, page }: OwnedSearch,
 ): Promise<{ readonly rows: readonly Row[]; readonly total: number }> {
   const search = searchConditions('instance_id = $1 and org_id = $2', [org.instanceId, org.orgId])
   for (const { text, method } of queries) search.add(matches(search, column, textMethod(method), text))
-  const orderBy = `${column} collate "C" ${page.asc ? 'asc' : 'desc'}`
+  const direction = page.asc ? 'asc' : 'desc'
+  const first = sort === 'created' ? `created_at ${direction}, ` : ''
+  const orderBy = `${first}${column} collate "C" ${direction}`
   return searchPage<Row>(source, { select: '*', from: table, orderBy, page }, search)
 }

@@ -33,11 +33,14 @@ const tooMuch = refuse(
   `an organization holds at most ${metadataBounds.entries} metadata entries of ${metadataBounds.bytes / 1024} kB together; remove some or send less`,
 )
 
-/** Sets entries (values in base64), all or none. Only values that change become events. Refuses more than `metadataBounds`. */
+/**
+ * Sets entries (values in base64), all or none; undefined removes a key, which need not exist. Only values that change become events.
+ * Refuses more than `metadataBounds`.
+ */
 export function setMetadata(
   org: OrgState,
   metadata: OrgMetadataState,
-  entries: readonly { readonly key: string; readonly value: string }[],
+  entries: readonly { readonly key: string; readonly value: string | undefined }[],
 ): Decision<MetadataEvent> {
   if (org.kind === 'none') return orgMissing
   if (entries.length === 0) return nothingNamed
@@ -46,11 +49,15 @@ export function setMetadata(
   if ([...wanted.values()].includes('')) return emptyValue
   const before = Object.entries(metadata).map(([key, { value }]) => [key, value] as const)
   const after = new Map([...before, ...wanted])
-  const sizes = [...after].map(([key, value]) => [key, base64Bytes(value)] as const)
+  const sizes = [...after].flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, base64Bytes(value)] as const],
+  )
   if (!isWithin(sizes, metadataBounds)) return tooMuch
   return [...wanted]
     .filter(([key, value]) => entryOf(metadata, key)?.value !== value)
-    .map(([key, value]) => metadataEvents.set({ key, value }))
+    .map(([key, value]) =>
+      value === undefined ? metadataEvents.removed({ key }) : metadataEvents.set({ key, value }),
+    )
 }
 
 /** Removes entries, all or none. */

@@ -1,7 +1,7 @@
 import type { SetUpOrgRequest_Human } from '@sallyport/contract/zitadel/admin_pb.js'
 import {
-  type AddOrganizationRequest_Admin,
   AddOrganizationRequest_AdminSchema,
+  type AddOrganizationRequest_Admin as AdminMessage,
 } from '@sallyport/contract/zitadel/org/v2/org_service_pb.js'
 import {
   type CreateOrganizationRequest_Admin,
@@ -38,8 +38,7 @@ export function decodeSearch(request: {
   readonly queries: readonly OrgQuery[]
   readonly sortingColumn?: number
 }): OrgSearch {
-  const { query, queries, sortingColumn } = request
-  return { queries, sort: sortingColumn === 1 ? 'name' : 'none', page: listQueryPage(query) }
+  return { queries: request.queries, sort: sortOf(request.sortingColumn), page: listQueryPage(request.query) }
 }
 
 /** Decodes the search of a v2beta list of organizations. */
@@ -49,29 +48,21 @@ export function decodeBetaSearch(request: {
   readonly sortingColumn: number
 }) {
   const queries = request.filter.map(({ filter }) => ({ query: filter }))
-  const sort = (['none', 'name', 'created'] as const)[request.sortingColumn] ?? 'none'
-  return { queries, sort, page: paginationPage(request.pagination) }
+  return { queries, sort: sortOf(request.sortingColumn), page: paginationPage(request.pagination) }
 }
 
-/** A query by one text, of any generation; `case` is undefined if the client left it empty. */
-type OneOf<Case extends string, Value> =
-  | { readonly case: Case; readonly value: Value & { readonly method: number } }
-  | { readonly case: undefined }
-
-/** Decodes a metadata query. */
-export function decodeKeyQuery({
-  query,
-}: {
-  readonly query: OneOf<'keyQuery', { readonly key: string }>
-}): TextQuery {
-  if (query.case === undefined) throw new DomainError(emptyQuery)
-  return { text: query.value.key, method: query.value.method }
+/** The numbers are the same in every generation; v1 ends at the name. */
+function sortOf(column: number | undefined): OrgSearch['sort'] {
+  return (['none', 'name', 'created'] as const)[column ?? 0] ?? 'none'
 }
 
-/** Decodes a domain query. */
-export function decodeDomainQuery(query: OneOf<string, { readonly name: string }>): TextQuery {
-  if (query.case === undefined) throw new DomainError(emptyQuery)
-  return { text: query.value.name, method: query.value.method }
+/** Decodes a query by one text, of any generation; `textOf` reads the text from the message. */
+export function decodeTextQuery<Value extends { readonly method: number }>(
+  { value }: { readonly value?: Value | undefined },
+  textOf: (value: Value) => string,
+): TextQuery {
+  if (value === undefined) throw new DomainError(emptyQuery)
+  return { text: textOf(value), method: value.method }
 }
 
 /** Decodes a type of proof; the numbers are the same in every generation. */
@@ -80,12 +71,15 @@ export function decodeValidationType(type: number): ValidationType | undefined {
   return type === DomainValidationType.DNS ? 'dns' : undefined
 }
 
+/** The message of an administrator of a new organization. */
+export type { AdminMessage }
+
 /** Decodes the administrators of a new organization and prepares those that are created with it. */
 export function decodeAdmins(
   deps: Deps,
   call: Call,
   orgId: OrgId,
-  admins: readonly AddOrganizationRequest_Admin[],
+  admins: readonly AdminMessage[],
 ): Promise<readonly NewAdmin<PreparedHuman>[]> {
   return Promise.all(
     admins.map(async ({ userType, roles }): Promise<NewAdmin<PreparedHuman>> => {
@@ -105,7 +99,7 @@ export function decodeAdmins(
 }
 
 /** Decodes an administrator of v2beta as one of v2: both have the same fields. */
-export function decodeBetaAdmin(admin: CreateOrganizationRequest_Admin): AddOrganizationRequest_Admin {
+export function decodeBetaAdmin(admin: CreateOrganizationRequest_Admin): AdminMessage {
   return convert(CreateOrganizationRequest_AdminSchema, AddOrganizationRequest_AdminSchema, admin)
 }
 

@@ -1,6 +1,10 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
-import type { OrganizationSchema } from '@sallyport/contract/zitadel/org/v2/org_pb.js'
-import { OrganizationState } from '@sallyport/contract/zitadel/org/v2/org_pb.js'
+import {
+  type DomainSchema as DomainV2Schema,
+  DomainValidationType as DomainV2ValidationType,
+  type OrganizationSchema,
+  OrganizationState,
+} from '@sallyport/contract/zitadel/org/v2/org_pb.js'
 import type { MetadataSchema as BetaMetadataSchema } from '@zitadel/proto/zitadel/metadata/v2beta/metadata_pb.js'
 import type { MetadataSchema } from '@zitadel/proto/zitadel/metadata_pb.js'
 import {
@@ -64,15 +68,29 @@ export function encodeDomain(row: DomainRow, orgId: OrgId): MessageInitShape<typ
 /** A row as `zitadel.org.v2beta.Domain`. */
 export function encodeBetaDomain(
   row: DomainRow,
-  organizationId: OrgId,
+  organizationId: string,
 ): MessageInitShape<typeof BetaDomainSchema> {
   return {
-    organizationId,
+    ...ownedDomain(row, organizationId),
     domainName: row.domain,
-    isVerified: row.is_verified,
-    isPrimary: row.is_primary,
     validationType: BetaDomainValidationType[validationName(row)],
   }
+}
+
+/** A row as `zitadel.org.v2.Domain`. */
+export function encodeDomainV2(
+  row: DomainRow,
+  organizationId: string,
+): MessageInitShape<typeof DomainV2Schema> {
+  return {
+    ...ownedDomain(row, organizationId),
+    domain: row.domain,
+    validationType: DomainV2ValidationType[validationName(row)],
+  }
+}
+
+function ownedDomain(row: DomainRow, organizationId: string) {
+  return { organizationId, isVerified: row.is_verified, isPrimary: row.is_primary }
 }
 
 /** A row as `zitadel.metadata.v1.Metadata`. */
@@ -80,14 +98,15 @@ export function encodeMetadata(row: MetadataRow, orgId: OrgId): MessageInitShape
   return { details: rowDetails(row, orgId), key: row.key, value: new Uint8Array(row.value) }
 }
 
-/** A row as `zitadel.metadata.v2beta.Metadata`. */
-export function encodeBetaMetadata(row: MetadataRow): MessageInitShape<typeof BetaMetadataSchema> {
-  return {
+/** A row as `Metadata` of `zitadel.metadata.v2beta` and `zitadel.metadata.v2`, which have the same fields. */
+export function encodeMetadataOf(row: MetadataRow) {
+  const metadata = {
     creationDate: timestamp(row.created_at),
     changeDate: timestamp(row.changed_at),
     key: row.key,
     value: new Uint8Array(row.value),
   }
+  return metadata satisfies MessageInitShape<typeof BetaMetadataSchema>
 }
 
 /** An administrator created with an organization, and the codes that the request wants returned. */

@@ -13,7 +13,7 @@ import { type NewAdmin, writeNewOrganization } from '../writes/createOrganizatio
 import * as domains from '../writes/writeDomains.ts'
 import * as metadata from '../writes/writeMetadata.ts'
 import { deactivate, reactivate, remove, rename } from '../writes/writeOrganization.ts'
-import { decodeDomainQuery, decodeKeyQuery, decodeValidationType } from './decode.ts'
+import { decodeTextQuery, decodeValidationType } from './decode.ts'
 import { encodeDomain, encodeMetadata, encodeOrg } from './encode.ts'
 
 /** The context organization, its domains and its metadata. */
@@ -51,7 +51,7 @@ export const managementService = (deps: Deps, probe: DomainProbe) =>
 
     async listOrgDomains({ queries, query }, call) {
       const wanted = {
-        queries: queries.map(({ query }) => decodeDomainQuery(query)),
+        queries: queries.map(({ query }) => decodeTextQuery(query, ({ name }) => name)),
         page: listQueryPage(query),
       }
       const { rows, total } = await listDomains(deps.database, context(call), wanted)
@@ -83,7 +83,10 @@ export const managementService = (deps: Deps, probe: DomainProbe) =>
     },
 
     async listOrgMetadata({ queries, query }, call) {
-      const wanted = { queries: queries.map(decodeKeyQuery), page: listQueryPage(query) }
+      const wanted = {
+        queries: queries.map(({ query }) => decodeTextQuery(query, ({ key }) => key)),
+        page: listQueryPage(query),
+      }
       const { rows, total } = await listMetadata(deps.database, context(call), wanted)
       return {
         details: listDetailsV1(total, call.now),

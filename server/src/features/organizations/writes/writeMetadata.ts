@@ -6,14 +6,17 @@ import { removeMetadata, setMetadata } from '../commands/metadata.ts'
 import { orgMetadataFacet } from '../metadataState.ts'
 import { writeOrganization } from './writeOrganization.ts'
 
-/** Sets metadata of an organization, all entries or none. */
+/** Sets metadata of an organization, all entries or none; undefined removes a key. */
 export function set(
   deps: Deps,
   call: Call,
   orgId: OrgId,
-  entries: readonly { readonly key: string; readonly value: Uint8Array }[],
+  entries: readonly { readonly key: string; readonly value: Uint8Array | undefined }[],
 ): Promise<Stream> {
-  const encoded = entries.map(({ key, value }) => ({ key, value: Buffer.from(value).toString('base64') }))
+  const encoded = entries.map(({ key, value }) => ({
+    key,
+    value: value && Buffer.from(value).toString('base64'),
+  }))
   return writeOrganization(deps, call, orgId, (org, stream) =>
     setMetadata(org, stream.state(orgMetadataFacet), encoded),
   )
