@@ -4,6 +4,7 @@ import { instanceMigrations } from './migrations.ts'
 import { domainTaken } from './refusals.ts'
 import { adminService } from './rpc/adminService.ts'
 import { instanceService } from './rpc/instanceService.ts'
+import { instanceServiceBeta } from './rpc/instanceServiceBeta.ts'
 import { authService, managementService } from './rpc/publicServices.ts'
 import { systemService } from './rpc/systemService.ts'
 import { instanceDomainsFacet, instanceFacet, systemFacet } from './state.ts'
@@ -28,6 +29,7 @@ export const instances: Feature = {
     managementService,
     authService,
     instanceService(deps),
+    instanceServiceBeta(deps),
   ],
   tasks: instanceTasks,
 }

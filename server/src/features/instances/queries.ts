@@ -56,8 +56,11 @@ export async function requireInstance(source: Source, instanceId: InstanceId): P
 /** One of the contract's queries for instances. */
 export interface InstanceQuery {
   readonly query:
-    | { readonly case: 'idQuery'; readonly value: { readonly ids: readonly string[] } }
-    | { readonly case: 'domainQuery'; readonly value: { readonly domains: readonly string[] } }
+    | { readonly case: 'idQuery' | 'inIdsFilter'; readonly value: { readonly ids: readonly string[] } }
+    | {
+        readonly case: 'domainQuery' | 'customDomainsFilter'
+        readonly value: { readonly domains: readonly string[] }
+      }
     | { readonly case: undefined }
 }
 
@@ -88,8 +91,10 @@ export async function listInstances(
 function instanceCondition(search: SearchConditions, query: InstanceQuery['query']): string {
   switch (query.case) {
     case 'idQuery':
+    case 'inIdsFilter':
       return `i.instance_id = any(${search.param(query.value.ids)}::text[])`
-    case 'domainQuery': {
+    case 'domainQuery':
+    case 'customDomainsFilter': {
       const domains = search.param(query.value.domains.map(domainToFind))
       return `exists (select 1 from instance_domains d where d.instance_id = i.instance_id and d.domain = any(${domains}::text[]))`
     }
@@ -101,9 +106,13 @@ function instanceCondition(search: SearchConditions, query: InstanceQuery['query
 /** One of the contract's queries for the domains of an instance; trusted domains have the first kind only. */
 export interface DomainQuery {
   readonly query:
-    | { readonly case: 'domainQuery'; readonly value: { readonly domain: string; readonly method: number } }
+    | {
+        readonly case: 'domainQuery' | 'domainFilter'
+        readonly value: { readonly domain: string; readonly method: number }
+      }
     | { readonly case: 'generatedQuery'; readonly value: { readonly generated: boolean } }
     | { readonly case: 'primaryQuery'; readonly value: { readonly primary: boolean } }
+    | { readonly case: 'generatedFilter' | 'primaryFilter'; readonly value: boolean }
     | { readonly case: undefined }
 }
 
@@ -144,11 +153,16 @@ async function hosts(
 function domainCondition(search: SearchConditions, query: DomainQuery['query']): string {
   switch (query.case) {
     case 'domainQuery':
+    case 'domainFilter':
       return domainMatches(search, 'domain', textMethod(query.value.method), query.value.domain)
     case 'generatedQuery':
       return `is_generated = ${search.param(query.value.generated)}`
     case 'primaryQuery':
       return `is_primary = ${search.param(query.value.primary)}`
+    case 'generatedFilter':
+      return `is_generated = ${search.param(query.value)}`
+    case 'primaryFilter':
+      return `is_primary = ${search.param(query.value)}`
     case undefined:
       throw new DomainError(emptyQuery)
   }

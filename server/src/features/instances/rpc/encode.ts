@@ -1,4 +1,8 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
+import {
+  type InstanceSchema as InstanceV2Schema,
+  State as StateV2,
+} from '@sallyport/contract/zitadel/instance/v2/instance_pb.js'
 import type {
   DomainSchema as BetaDomainSchema,
   InstanceSchema as BetaInstanceSchema,
@@ -60,27 +64,40 @@ export function encodeTrustedDomain(row: DomainRow, instanceId: string) {
 
 /** Encodes a row as `zitadel.instance.v2beta.Instance`. */
 export function encodeBetaInstance(row: InstanceRow): MessageInitShape<typeof BetaInstanceSchema> {
+  return { ...dated(row), state: BetaState.RUNNING, domains: customDomains(row) }
+}
+
+/** Encodes a row as `zitadel.instance.v2.Instance`. */
+export function encodeInstanceV2(row: InstanceRow): MessageInitShape<typeof InstanceV2Schema> {
+  return { ...dated(row), state: StateV2.RUNNING, customDomains: customDomains(row) }
+}
+
+function dated(row: InstanceRow) {
   return {
     id: row.instance_id,
     creationDate: timestamp(row.created_at),
     changeDate: timestamp(row.changed_at),
-    state: BetaState.RUNNING,
     name: row.name,
     version,
-    domains: row.domains.map((domain) => encodeBetaDomain(domain, row.instance_id)),
   }
 }
 
-/** Encodes a row as `zitadel.instance.v2beta.Domain`. */
-export function encodeBetaDomain(
-  row: DomainRow,
-  instanceId: string,
-): MessageInitShape<typeof BetaDomainSchema> {
-  return { ...encodeBetaTrustedDomain(row, instanceId), primary: row.is_primary, generated: row.is_generated }
+function customDomains(row: InstanceRow) {
+  return row.domains.map((domain) => encodeCustomDomain(domain, row.instance_id))
 }
 
-/** Encodes a row as `zitadel.instance.v2beta.TrustedDomain`. */
-export function encodeBetaTrustedDomain(row: DomainRow, instanceId: string) {
+/** Encodes a row as `zitadel.instance.v2beta.Domain` and `zitadel.instance.v2.CustomDomain`, which have the same fields. */
+export function encodeCustomDomain(row: DomainRow, instanceId: string) {
+  const domain = {
+    ...encodeTrusted(row, instanceId),
+    primary: row.is_primary,
+    generated: row.is_generated,
+  }
+  return domain satisfies MessageInitShape<typeof BetaDomainSchema>
+}
+
+/** Encodes a row as `TrustedDomain` of `zitadel.instance.v2beta` and `zitadel.instance.v2`, which have the same fields. */
+export function encodeTrusted(row: DomainRow, instanceId: string) {
   const domain = { instanceId, creationDate: timestamp(row.created_at), domain: row.domain }
   return domain satisfies MessageInitShape<typeof BetaTrustedDomainSchema>
 }

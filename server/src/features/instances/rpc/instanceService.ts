@@ -1,114 +1,90 @@
-import type { DescMethod } from '@bufbuild/protobuf'
-import { InstanceService } from '@zitadel/proto/zitadel/instance/v2beta/instance_service_pb.js'
+import { InstanceService } from '@sallyport/contract/zitadel/instance/v2/instance_service_pb.js'
 import type { Call } from '../../../access/call.ts'
-import { missingPermission } from '../../../access/permission.ts'
+import { hasPermission, missingPermission } from '../../../access/permission.ts'
+import { tokenInvalid } from '../../../access/refusals.ts'
 import { timestamp } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
-import { paginated, paginationPage } from '../../../contract/listQuery.ts'
-import { methodPermission } from '../../../contract/methodPermission.ts'
 import { type InstanceId, instanceId } from '../../../kernel/ids.ts'
-import { DomainError } from '../../../kernel/refusal.ts'
+import { DomainError, whereItExists } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
-import {
-  addDomain,
-  addTrustedDomain,
-  type DomainCommand,
-  removeDomain,
-  removeTrustedDomain,
-} from '../commands/changeDomains.ts'
-import { renameInstance } from '../commands/changeInstance.ts'
-import { listDomains, listInstances, listTrustedDomains, requireInstance } from '../queries.ts'
+import { addDomain, addTrustedDomain, removeDomain, removeTrustedDomain } from '../commands/changeDomains.ts'
 import { instanceNotFound } from '../refusals.ts'
-import { removeInstance, writeDomain, writeInstance } from '../writes/writeInstance.ts'
-import { encodeBetaDomain, encodeBetaInstance, encodeBetaTrustedDomain } from './encode.ts'
+import { encodeCustomDomain, encodeInstanceV2, encodeTrusted } from './encode.ts'
+import { instancesById } from './instancesById.ts'
 
-/**
- * The instance that the message names. Only system users reach another instance than that of their
- * call's host, with the method's permission there; for others it does not exist.
- */
+/** The instance that the message names, or that of the host if it names none. */
 export const instanceService = (deps: Deps) => {
-  const write = async (
-    rpc: DescMethod,
-    command: DomainCommand,
-    request: Named & { readonly domain: string },
-    call: Call,
-  ) =>
-    timestamp(
-      (await writeDomain(deps, call, namedInstance(rpc, request, call), command, request.domain)).changedAt,
-    )
-  const existing = async (rpc: DescMethod, request: Named, call: Call) =>
-    (await requireInstance(deps.database, namedInstance(rpc, request, call))).instance_id
-  const { method } = InstanceService
+  const byId = instancesById(deps)
 
   return implement<typeof InstanceService, Call>(InstanceService, {
     getInstance: async (request, call) => ({
-      instance: encodeBetaInstance(
-        await requireInstance(deps.database, namedInstance(method.getInstance, request, call)),
-      ),
+      instance: encodeInstanceV2(await byId.get(permitted(call, request, reading))),
     }),
-    listInstances: async (request) => {
-      const page = paginationPage(request.pagination)
-      const { rows, total } = await listInstances(deps.database, {
-        ...request,
-        sortingColumn: request.sortingColumn ?? 0,
-        page,
-      })
-      return { instances: rows.map(encodeBetaInstance), pagination: paginated(total, page.limit) }
+    listInstances: async ({ filters, sortingColumn, pagination: wanted }) => {
+      const queries = filters.map(({ filter: query }) => ({ query }))
+      const { rows, pagination } = await byId.list({ queries, sortingColumn, pagination: wanted })
+      return { instances: rows.map(encodeInstanceV2), pagination }
     },
-    updateInstance: async (request, call) => {
-      const id = namedInstance(method.updateInstance, request, call)
-      const { changedAt } = await writeInstance(deps, call, id, (instance) =>
-        renameInstance(instance, request.instanceName),
-      )
-      return { changeDate: timestamp(changedAt) }
-    },
+    updateInstance: async (request, call) =>
+      byId.rename(call, permitted(call, request, writing), request.instanceName),
+    /** One that does not exist is removed already. */
     deleteInstance: async (request, call) => {
-      const id = namedInstance(method.deleteInstance, request, call)
-      const { changedAt } = await removeInstance(deps, call, id)
-      return { deletionDate: timestamp(changedAt) }
+      const id = permitted(call, request, ofSystem('system.instance.delete'))
+      const removed = await whereItExists(byId.remove(call, id), instanceNotFound.code)
+      return removed ? { deletionDate: timestamp(removed.changedAt) } : {}
     },
-    addCustomDomain: async (request, call) => ({
-      creationDate: await write(method.addCustomDomain, addDomain, request, call),
-    }),
-    removeCustomDomain: async (request, call) => ({
-      deletionDate: await write(method.removeCustomDomain, removeDomain, request, call),
-    }),
+    addCustomDomain: async (request, call) => {
+      const id = permitted(call, request, ofSystem('system.domain.write'))
+      return { creationDate: await byId.writeDomain(call, id, addDomain, request.customDomain) }
+    },
+    removeCustomDomain: async (request, call) => {
+      const id = permitted(call, request, ofSystem('system.domain.write'))
+      return { deletionDate: await byId.writeDomain(call, id, removeDomain, request.customDomain) }
+    },
     listCustomDomains: async (request, call) => {
-      const id = await existing(method.listCustomDomains, request, call)
-      const page = paginationPage(request.pagination)
-      const { rows, total } = await listDomains(deps.database, id, { ...request, page })
-      const domains = rows.map((row) => encodeBetaDomain(row, id))
-      return { domains, pagination: paginated(total, page.limit) }
+      const id = permitted(call, request, reading)
+      const queries = request.filters.map(({ filter: query }) => ({ query }))
+      const { rows, pagination } = await byId.domains(id, { ...request, queries })
+      return { domains: rows.map((row) => encodeCustomDomain(row, id)), pagination }
     },
-    addTrustedDomain: async (request, call) => ({
-      creationDate: await write(method.addTrustedDomain, addTrustedDomain, request, call),
-    }),
-    removeTrustedDomain: async (request, call) => ({
-      deletionDate: await write(method.removeTrustedDomain, removeTrustedDomain, request, call),
-    }),
+    addTrustedDomain: async (request, call) => {
+      const id = permitted(call, request, writing)
+      return { creationDate: await byId.writeDomain(call, id, addTrustedDomain, request.trustedDomain) }
+    },
+    removeTrustedDomain: async (request, call) => {
+      const id = permitted(call, request, writing)
+      return { deletionDate: await byId.writeDomain(call, id, removeTrustedDomain, request.trustedDomain) }
+    },
     listTrustedDomains: async (request, call) => {
-      const id = await existing(method.listTrustedDomains, request, call)
-      const page = paginationPage(request.pagination)
-      const { rows, total } = await listTrustedDomains(deps.database, id, { ...request, page })
-      const trustedDomain = rows.map((row) => encodeBetaTrustedDomain(row, id))
-      return { trustedDomain, pagination: paginated(total, page.limit) }
+      const id = permitted(call, request, reading)
+      const queries = request.filters.map(({ filter: query }) => ({ query }))
+      const { rows, pagination } = await byId.trustedDomains(id, { ...request, queries })
+      return { trustedDomain: rows.map((row) => encodeTrusted(row, id)), pagination }
     },
   })
 }
 
-interface Named {
-  readonly instanceId: string
+/** The permission that a method needs on the instance, and the one of the system that suffices if the message names it. */
+interface Needed {
+  readonly instance: string
+  readonly system: string
 }
 
-function namedInstance(
-  rpc: DescMethod,
-  { instanceId: named }: Named,
-  { principal, instance }: Call,
-): InstanceId {
-  if (named === instance.id) return instance.id
-  const permission = methodPermission(rpc)?.permission ?? ''
-  const foreign =
-    principal.kind !== 'system' || missingPermission(principal, permission, { instanceId: named })
-  if (foreign) throw new DomainError(instanceNotFound)
-  return instanceId(named)
+const reading: Needed = { instance: 'iam.read', system: 'system.instance.read' }
+const writing: Needed = { instance: 'iam.write', system: 'system.instance.write' }
+const ofSystem = (permission: string): Needed => ({ instance: permission, system: permission })
+
+/**
+ * Returns the instance that a request means, if the caller has the permission there. The tokens of one instance are not valid on
+ * another, so only system users reach one that is not the host's (platform notes §2).
+ */
+function permitted(call: Call, { instanceId: named }: { readonly instanceId: string }, needed: Needed) {
+  const { principal, instance } = call
+  const id: InstanceId = named === '' ? instance.id : instanceId(named)
+  if (id !== instance.id && principal.kind !== 'system') throw new DomainError(tokenInvalid)
+  const reach = { instanceId: id }
+  if (named !== '' && hasPermission(principal, needed.system, reach)) return id
+  const missing = missingPermission(principal, needed.instance, reach)
+  if (missing) throw new DomainError(missing)
+  return id
 }
