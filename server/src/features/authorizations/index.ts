@@ -3,6 +3,7 @@ import { authorizationMigrations } from './migrations.ts'
 import { authorizationReactions } from './reactions.ts'
 import { authorizationExists } from './refusals.ts'
 import { authorizationService } from './rpc/authorizationService.ts'
+import { authorizationServiceBeta } from './rpc/authorizationServiceBeta.ts'
 import { authService } from './rpc/authService.ts'
 import { managementService } from './rpc/managementService.ts'
 import { authorizationFacet } from './state.ts'
@@ -26,6 +27,11 @@ export const authorizations: Feature = {
   facets: [authorizationFacet],
   reactions: authorizationReactions,
   constraints: { authorizations_unique: authorizationExists },
-  handlers: (deps) => [authorizationService(deps), managementService(deps), authService(deps)],
+  handlers: (deps) => [
+    authorizationService(deps),
+    authorizationServiceBeta(deps),
+    managementService(deps),
+    authService(deps),
+  ],
   tasks: authorizationTasks,
 }

@@ -10,6 +10,13 @@ import type { InstanceId } from '../../kernel/ids.ts'
 import { preferredLoginName } from '../users/index.ts'
 import { type AuthorizationFilter, authorizationCondition } from './filters.ts'
 
+/** A role that an authorization gives. */
+export interface AuthorizedRole {
+  readonly key: string
+  readonly displayName: string
+  readonly group: string
+}
+
 /** An authorization as lists return it, with its user, project and organizations. */
 export interface AuthorizationRow {
   readonly authorization_id: string
@@ -24,7 +31,7 @@ export interface AuthorizationRow {
   readonly project_org_id: string
   readonly grant_id: string | null
   /** Those that count. */
-  readonly role_keys: readonly string[]
+  readonly roles: readonly AuthorizedRole[]
   readonly state: 'active' | 'inactive'
   readonly username: string
   readonly login_name: string
@@ -44,11 +51,18 @@ export interface AuthorizationRow {
  * SQL for the roles of an authorization `a` that count: its project has had them since they were given and, under a grant `g`, the
  * grant has them, too.
  */
-export const effectiveRoles = `array(select x.role_key from unnest(a.role_keys) with ordinality x(role_key, at)
-  join project_roles r on r.instance_id = a.instance_id and r.project_id = a.project_id
-    and r.role_key = x.role_key and r.added_sequence <= a.project_sequence
-  where a.grant_id is null or x.role_key = any(g.role_keys)
-  order by x.at)`
+export const effectiveRoles = `array(${roleOfAuthorization('x.role_key')} order by x.at)`
+
+/** The same roles as `AuthorizedRole`s. */
+const describedRoles = `array_to_json(array(${roleOfAuthorization(`json_build_object(
+    'key', x.role_key, 'displayName', r.display_name, 'group', r.role_group)`)} order by x.at))`
+
+function roleOfAuthorization(column: string): string {
+  return `select ${column} from unnest(a.role_keys) with ordinality x(role_key, at)
+    join project_roles r on r.instance_id = a.instance_id and r.project_id = a.project_id
+      and r.role_key = x.role_key and r.added_sequence <= a.project_sequence
+    where a.grant_id is null or x.role_key = any(g.role_keys)`
+}
 
 /** SQL for the authorizations `a` whose project `p` and grant `g` still are those that they were given for. */
 export const standingAuthorizations = `authorizations a
@@ -68,7 +82,7 @@ const from = `${standingAuthorizations}
   cross join lateral (select ${preferredLoginName} as login_name, ${foldedLoginName} as login_name_folded) n`
 const select = `a.authorization_id, a.user_id, a.org_id, coalesce(o.name, '') as org_name,
   coalesce(o.primary_domain, '') as org_domain, a.project_id, p.name as project_name, p.org_id as project_org_id,
-  a.grant_id, ${effectiveRoles} as role_keys, a.state, u.username, n.login_name, u.given_name, u.family_name,
+  a.grant_id, ${describedRoles} as roles, a.state, u.username, n.login_name, u.given_name, u.family_name,
   u.display_name, u.email, u.kind as user_kind, u.org_id as user_org_id, u.avatar_key,
   a.created_at, a.changed_at, a.sequence`
 

@@ -5,7 +5,7 @@ import { implement } from '../../../contract/handlers.ts'
 import { listQueryPage } from '../../../contract/listQuery.ts'
 import type { Deps } from '../../manifest.ts'
 import { type AuthorizationSearch, listAuthorizations } from '../queries.ts'
-import { encodeMyUserGrant } from './encode.ts'
+import { encodeMyUserGrant, roleKeys } from './encode.ts'
 
 const nothing = { reached: { orgs: [], projects: [], grants: [] } }
 const most = { offset: '0', limit: 1000, asc: true }
@@ -32,7 +32,7 @@ export function authService(deps: Deps) {
         { case: 'state', value: { state: 1 } },
       ] as const
       const { rows } = await own(call, { filters, page: most })
-      return { result: [...new Set(rows.flatMap((row) => row.role_keys))].sort() }
+      return { result: [...new Set(rows.flatMap(roleKeys))].sort() }
     },
   })
 }

@@ -1,21 +1,20 @@
-import { AuthorizationService } from '@sallyport/contract/zitadel/authorization/v2beta/authorization_service_pb.js'
+import { AuthorizationService } from '@sallyport/contract/zitadel/authorization/v2/authorization_service_pb.js'
 import type { Call } from '../../../access/call.ts'
-import { reachOf } from '../../../access/permission.ts'
 import { changeDate, timestamp } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
-import { paginated, paginationPage } from '../../../contract/listQuery.ts'
-import { authorizationId, orgId, projectId, userId } from '../../../kernel/ids.ts'
+import { authorizationId } from '../../../kernel/ids.ts'
 import { whereItExists } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { withPermission } from '../admission.ts'
 import { removeAuthorization, setStatus } from '../commands/changeAuthorization.ts'
-import { listAuthorizations } from '../queries.ts'
 import { authorizationNotFound } from '../refusals.ts'
-import { writeAuthorization, writeNewAuthorization, writeRoles } from '../writes/writeAuthorization.ts'
+import { writeAuthorization, writeRoles } from '../writes/writeAuthorization.ts'
+import { authorizationMethods } from './authorizationMethods.ts'
 import { encodeAuthorization } from './encode.ts'
 
-/** Authorizations by id, wherever the caller has the permission, `zitadel.authorization.v2beta.AuthorizationService`. */
+/** Authorizations by id, wherever the caller has the permission, `zitadel.authorization.v2.AuthorizationService`. */
 export function authorizationService(deps: Deps) {
+  const { list, create } = authorizationMethods(deps)
   const writable = (id: string) => ({
     id: authorizationId(id),
     admission: withPermission('user.grant.write'),
@@ -25,31 +24,11 @@ export function authorizationService(deps: Deps) {
   }
   return implement<typeof AuthorizationService, Call>(AuthorizationService, {
     async listAuthorizations(request, call) {
-      const page = paginationPage(request.pagination)
-      const self = call.principal.kind === 'user' ? call.principal.userId : undefined
-      const reached = reachOf(call.principal, 'user.grant.read', call.instance.id)
-      const filters = request.filters.map(({ filter }) => filter)
-      const { rows, total } = await listAuthorizations(
-        deps.database,
-        call.instance.id,
-        { reached, self },
-        { filters, sort: request.sortingColumn, page },
-      )
-      return {
-        pagination: paginated(total, page.limit),
-        authorizations: rows.map((row) => encodeAuthorization(row, call)),
-      }
+      const { rows, pagination } = await list(call, request)
+      return { pagination, authorizations: rows.map((row) => encodeAuthorization(row, call)) }
     },
 
-    async createAuthorization(request, call) {
-      const created = await writeNewAuthorization(deps, call, {
-        userId: userId(request.userId),
-        projectId: projectId(request.projectId),
-        orgId: request.organizationId ? orgId(request.organizationId) : undefined,
-        roleKeys: request.roleKeys,
-      })
-      return { id: created.id, creationDate: timestamp(created.createdAt) }
-    },
+    createAuthorization: (request, call) => create(call, request),
 
     async updateAuthorization({ id, roleKeys }, call) {
       return changeDate(await writeRoles(deps, call, writable(id), { roleKeys, generation: 'v2' }))

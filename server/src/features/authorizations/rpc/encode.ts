@@ -3,6 +3,10 @@ import type { UserGrantSchema as MyUserGrantSchema } from '@sallyport/contract/z
 import {
   type AuthorizationSchema,
   State,
+} from '@sallyport/contract/zitadel/authorization/v2/authorization_pb.js'
+import {
+  type AuthorizationSchema as BetaAuthorizationSchema,
+  State as BetaState,
 } from '@sallyport/contract/zitadel/authorization/v2beta/authorization_pb.js'
 import { Type, type UserGrantSchema, UserGrantState } from '@sallyport/contract/zitadel/user_pb.js'
 import type { Call } from '../../../access/call.ts'
@@ -11,29 +15,59 @@ import { avatarUrl } from '../../accounts/index.ts'
 import type { AuthorizationRow } from '../queries.ts'
 
 /** A row as `zitadel.authorization.v2beta.Authorization`. */
-export function encodeAuthorization(
+export function encodeBetaAuthorization(
   row: AuthorizationRow,
   call: Pick<Call, 'origin'>,
-): MessageInitShape<typeof AuthorizationSchema> {
+): MessageInitShape<typeof BetaAuthorizationSchema> {
   return {
-    id: row.authorization_id,
+    ...dated(row),
     projectId: row.project_id,
     projectName: row.project_name,
     projectOrganizationId: row.project_org_id,
     ...(row.grant_id !== null && { projectGrantId: row.grant_id, grantedOrganizationId: row.org_id }),
     organizationId: row.org_id,
+    state: BetaState[stateName(row)],
+    user: userOf(row, call),
+    roles: roleKeys(row),
+  }
+}
+
+/** A row as `zitadel.authorization.v2.Authorization`. */
+export function encodeAuthorization(
+  row: AuthorizationRow,
+  call: Pick<Call, 'origin'>,
+): MessageInitShape<typeof AuthorizationSchema> {
+  return {
+    ...dated(row),
+    project: { id: row.project_id, name: row.project_name, organizationId: row.project_org_id },
+    organization: { id: row.org_id, name: row.org_name },
+    state: State[stateName(row)],
+    user: userOf(row, call),
+    roles: [...row.roles],
+  }
+}
+
+function dated(row: AuthorizationRow) {
+  return {
+    id: row.authorization_id,
     creationDate: timestamp(row.created_at),
     changeDate: timestamp(row.changed_at),
-    state: State[stateName(row)],
-    user: {
-      id: row.user_id,
-      preferredLoginName: row.login_name,
-      displayName: row.display_name,
-      avatarUrl: avatarOf(row, call),
-      organizationId: row.user_org_id,
-    },
-    roles: [...row.role_keys],
   }
+}
+
+function userOf(row: AuthorizationRow, call: Pick<Call, 'origin'>) {
+  return {
+    id: row.user_id,
+    preferredLoginName: row.login_name,
+    displayName: row.display_name,
+    avatarUrl: avatarOf(row, call),
+    organizationId: row.user_org_id,
+  }
+}
+
+/** The keys of the roles that an authorization gives. */
+export function roleKeys({ roles }: AuthorizationRow): string[] {
+  return roles.map(({ key }) => key)
 }
 
 /** A row as `zitadel.user.v1.UserGrant`. */
@@ -65,7 +99,7 @@ export function encodeMyUserGrant(row: AuthorizationRow): MessageInitShape<typeo
   return {
     ...common(row),
     grantId: row.authorization_id,
-    roles: [...row.role_keys],
+    roles: roleKeys(row),
     state: UserGrantState[stateName(row)],
   }
 }
@@ -73,7 +107,7 @@ export function encodeMyUserGrant(row: AuthorizationRow): MessageInitShape<typeo
 function common(row: AuthorizationRow) {
   return {
     details: rowDetails(row, row.org_id),
-    roleKeys: [...row.role_keys],
+    roleKeys: roleKeys(row),
     userId: row.user_id,
     orgId: row.org_id,
     orgName: row.org_name,
