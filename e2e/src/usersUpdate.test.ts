@@ -198,6 +198,35 @@ describe('where the messages differ', () => {
   })
 })
 
+test('UpdateUser renames users of both kinds without their type, as the Terraform provider does', async () => {
+  const person = await addPerson(server)
+  const machine = await addMachine(server)
+  const rename = (userId: string, username: string, token?: string) =>
+    server.client(UserService, token === undefined ? {} : { token }).updateUser({ userId, username })
+  const reader = await addMachine(server, { roles: ['IAM_OWNER_VIEWER'] })
+  expect(
+    await outcomes([
+      rename('404', unique('renamed')),
+      rename(machine.userId, person.username),
+      rename(machine.userId, unique('renamed'), reader.token),
+      users().updateUser({ userId: machine.userId }),
+    ]),
+  ).toEqual([
+    'NotFound user.not_found',
+    'AlreadyExists user.username_taken',
+    'PermissionDenied permission.denied',
+    'InvalidArgument user.type_missing',
+  ])
+  for (const { userId } of [person, machine]) {
+    const username = unique('renamed')
+    const { changeDate } = await rename(userId, username)
+    expect(await readUser(server, userId)).toMatchObject({ username, details: { changeDate } })
+    const types = await eventTypesOf(server, userId)
+    await rename(userId, username)
+    expect(await eventTypesOf(server, userId), 'the present name is no change').toEqual(types)
+  }
+})
+
 describe('UpdateUser of a machine', () => {
   const update = (userId: string, value: object, username?: string) =>
     users().updateUser({ userId, ...(username && { username }), userType: { case: 'machine', value } })

@@ -33,7 +33,7 @@ import {
 import { changeMetadata, changeStatus, removeUser } from '../writes/changeUser.ts'
 import { createHuman, createMachine } from '../writes/createUser.ts'
 import { acceptInvitation, type Invitation, inviteUser } from '../writes/inviteUser.ts'
-import { updateHuman, updateMachine } from '../writes/updateUser.ts'
+import { updateHuman, updateMachine, updateUsername } from '../writes/updateUser.ts'
 import {
   changesCredential,
   decodeHuman,
@@ -103,7 +103,11 @@ export const userWrites = (deps: Deps) => {
     }),
     updateUser: appending(
       async ({ userId, username, userType }, call) => {
-        if (userType.case === undefined) throw new DomainError(typeMissing)
+        if (userType.case === undefined) {
+          if (username === undefined) throw new DomainError(typeMissing)
+          const user = await updateUsername(deps, call, anyUser(userId), username)
+          return { changeDate: timestamp(user.changedAt) }
+        }
         if (userType.case === 'machine') {
           const { name, description } = userType.value
           const machine = await updateMachine(deps, call, anyUser(userId), { username, name, description })

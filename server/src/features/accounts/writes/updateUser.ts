@@ -14,9 +14,10 @@ import {
   type ProfileChange,
   phoneRemoved,
   requireHuman,
+  userNotFound,
 } from '../../users/index.ts'
 import { type Channel, channels } from '../channels.ts'
-import { decideOnUser, machineAt, type Target } from '../target.ts'
+import { decideOnUser, machineAt, type Target, userAt } from '../target.ts'
 import { renameEvents } from '../usernames.ts'
 import {
   type ContactInput,
@@ -92,6 +93,16 @@ export function updateMachine(
     const machine = machineAt(user, target)
     requirePermission(call, 'user.write', { orgId: user.owner, self: user.id })
     return [...(await renameEvents(tx, user, machine, username)), ...changeMachine(machine, change)]
+  })
+}
+
+/** Renames a user of either kind (`UpdateUser` without a type); the present name is no change. */
+export function updateUsername(deps: Deps, call: Call, target: Target, username: string): Promise<Stream> {
+  return decideOnUser(deps, call, target, (user, tx) => {
+    const state = userAt(user, target)
+    if (state.kind === 'none') return userNotFound
+    requirePermission(call, 'user.write', { orgId: user.owner, self: user.id })
+    return renameEvents(tx, user, state, username)
   })
 }
 
