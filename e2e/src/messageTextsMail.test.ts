@@ -37,13 +37,13 @@ test("a mail has the organization's text, else the instance's, in the person's l
 
 test('an SMS has the set text, with the code in its place', async () => {
   const { userId, phone } = await addReader(room.server, { password })
-  const text = 'Number {{.Code}} for {{.DisplayName}}'
+  const text = 'Number {{.Code}} ({{ .OTP }}) for {{.DisplayName}}'
   await admin().setDefaultVerifyPhoneMessageText({ language: 'en', text })
   const next = phone.replace('+4178', '+4177')
   await users().setPhone({ userId, phone: next })
   const [posted] = await room.smsTo(next)
   const code = String(posted?.args['code'])
-  expect(posted?.templateData['text']).toMatch(new RegExp(`^Number ${code} for Rea`))
+  expect(posted?.templateData['text']).toMatch(new RegExp(`^Number ${code} \\(${code}\\) for Rea`))
   await users().verifyPhone({ userId, verificationCode: code })
   await admin().resetCustomVerifyPhoneMessageTextToDefault({ language: 'en' })
 })

@@ -31,11 +31,17 @@ export const textFields = [
   'CodesLeft',
 ] as const
 
+/** Names that the contract's own examples have for two of the fields. */
+const synonyms: ReadonlyMap<string, (typeof textFields)[number]> = new Map([
+  ['OTP', 'Code'],
+  ['VerifyURL', 'URL'],
+])
+
 /** Values by field; a missing one renders as ''. */
 export type TextValues = { readonly [field in (typeof textFields)[number]]?: string }
 
 const field = /\{\{\s*\.([A-Za-z][A-Za-z0-9]*)\s*\}\}/g
-const known: ReadonlySet<string> = new Set(textFields)
+const known: ReadonlySet<string> = new Set([...textFields, ...synonyms.keys()])
 
 /** Returns a refusal if double braces in a text enclose anything but the name of a field. */
 export function refuseText(text: string): Refusal | undefined {
@@ -47,5 +53,8 @@ export function refuseText(text: string): Refusal | undefined {
 
 /** Fills in the fields. Values are not parsed as templates. */
 export function fillText(text: string, values: TextValues): string {
-  return text.replace(field, (_whole, name: string) => values[name as keyof TextValues] ?? '')
+  return text.replace(
+    field,
+    (_whole, name: string) => values[synonyms.get(name) ?? (name as keyof TextValues)] ?? '',
+  )
 }
