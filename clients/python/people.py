@@ -57,7 +57,10 @@ def people_beta(on):
 
 
 def create(on, users):
-    """The newer way to create and update people. The SDK has no way to give a password with CreateUser (findings)."""
+    """The newer way to create and update people. The SDK cannot give a password with CreateUser: it sends something else (findings)."""
+    users.create_user.refuses({'organizationId': on.org, 'username': 'grace', 'human': {
+        'profile': {'givenName': 'Grace', 'familyName': 'Hopper'}, 'email': {'email': 'grace@example.com'},
+        'password': {'password': {'password': password}}}}, 400)
     id = users.create_user({
         'organizationId': on.org, 'username': 'grace', 'human': {
             'profile': {'givenName': 'Grace', 'familyName': 'Hopper'}, 'email': {'email': 'grace@example.com', 'returnCode': {}}},
