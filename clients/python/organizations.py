@@ -21,7 +21,7 @@ def organizations(on):
         {'queries': [{'idQuery': {'id': id}}]}, result=[{key: seen[key].replace('ORG_', 'ORGANIZATION_') for key in seen}]))
     domains(on, service, id, 'domain')
     service.list_organization_domains(
-        {**found, 'filters': [{'domainFilter': {'domain': 'ENGINE', 'method': 'TEXT_QUERY_METHOD_CONTAINS_IGNORE_CASE'}}],
+        {**found, 'filters': [{'domainFilter': {'domain': 'ENGINE', 'method': 'TEXT_QUERY_METHOD_STARTS_WITH_IGNORE_CASE'}}],
          'sortingColumn': 'DOMAIN_FIELD_NAME_NAME', 'pagination': {'limit': 5, 'asc': True}},
         domains=[{'domain': 'engine.example.org'}], pagination={'totalResult': '1', 'appliedLimit': '5'})
     metadata(service, id, lambda key: {'filters': [{'keyFilter': {'key': key, 'method': 'TEXT_FILTER_METHOD_STARTS_WITH'}}]})
