@@ -61,8 +61,9 @@ export async function authenticate(
     stream: demand.stream,
   }
   const instanceless = demand.instanceId === ''
+  const origin = requestOrigin(on.publicAddress, hosts.publicHost, inbound.secure)
   const { row, principal, freshProofMinutes } = demand.tokenNeeded
-    ? await identify(on, inbound, target, demand, now)
+    ? await identify(on, { head: inbound, origin }, target, demand, now)
     : {
         row: instanceless ? undefined : await on.lookup.instance(target),
         principal: anonymous,
@@ -74,7 +75,7 @@ export async function authenticate(
     principal,
     orgId: target.orgId || (principal.kind === 'user' ? principal.orgId : orgId('')),
     orgFromHeader: target.orgId !== '',
-    origin: requestOrigin(on.publicAddress, hosts.publicHost, inbound.secure),
+    origin,
     headers: inbound.headers,
     now,
     clientAddress: inbound.clientAddress,
@@ -101,7 +102,7 @@ interface Identified {
 
 async function identify(
   on: Authenticator,
-  inbound: RequestHead,
+  { head: inbound, origin }: Pick<FoundCredential<object>['request'], 'head' | 'origin'>,
   target: LookupKey,
   demand: Demand,
   now: Date,
@@ -126,7 +127,6 @@ async function identify(
       row.sealed === null ? undefined : openDigest(on, row, row.sealed, stream, id)
     const matches: FoundCredential<object>['matches'] = async (secret, stream, id) =>
       matchesDigest(secret, await opened(stream, id))
-    const origin = requestOrigin(on.publicAddress, target.publicHost, inbound.secure)
     const request = { head: inbound, origin, scheme, text }
     const found = { row, now, enrols: demand.enrols, matches, opened, on, request }
     const identity = await kind.identify(token, found)

@@ -28,8 +28,7 @@ import { contractFiles, contractRegistry, services } from '../../contract/servic
 import type { Clock } from '../../kernel/clock.ts'
 import type { BodyBudget } from '../body/bodyBudget.ts'
 import { discardBody } from '../discardBody.ts'
-import { clientAddress, clientAuthority, isClientSecure } from '../forwarded.ts'
-import { headersOf, type Request, type Response } from '../httpCall.ts'
+import { headOf, type Request, type Response } from '../httpCall.ts'
 import type { Metrics, Outcome } from '../metrics.ts'
 import { startTogether } from '../startTogether.ts'
 import { toConnectError, toWireError } from '../wireError.ts'
@@ -121,17 +120,9 @@ async function serve(
   const protocol = protocols[context.protocolName] ?? 'connect'
   try {
     if (!exchange.hold.wasQueued) await startTogether()
-    const { request } = exchange
-    const reply = await dispatch({
-      method,
-      message,
-      protocol,
-      headers: headersOf(request),
-      authority: clientAuthority(request, trustedProxies),
-      secure: isClientSecure(request, trustedProxies),
-      clientAddress: clientAddress(request, trustedProxies),
-      signal: context.signal,
-    })
+    // The head computes its members when they are read, so it is extended rather than copied.
+    const head = headOf(exchange.request, trustedProxies)
+    const reply = await dispatch(Object.assign(head, { method, message, protocol, signal: context.signal }))
     for (const [name, value] of Object.entries(reply.headers ?? {})) context.responseHeader.set(name, value)
     exchange.observe(undefined)
     return reply.message
