@@ -9,7 +9,7 @@ const steps: readonly (readonly [string, () => boolean])[] = [
   [
     'types',
     () =>
-      ['server', 'server/src/web/assets', 'contract', 'e2e', 'bench', 'scripts'].every((project) =>
+      ['server', 'server/src/web/assets', 'contract', 'console', 'e2e', 'bench', 'scripts'].every((project) =>
         tsc(project),
       ),
   ],
@@ -18,6 +18,10 @@ const steps: readonly (readonly [string, () => boolean])[] = [
   ['platforms', checkPlatforms],
   ['factors at home', () => run('node', 'scripts/factorHome.ts')],
   ['dead code', () => run('knip')],
+  [
+    'console within its budget',
+    () => run('node', 'console/build.ts') && run('node', 'scripts/consoleBudget.ts'),
+  ],
   ['contract', () => run('node', 'scripts/contract.ts', '--quiet')],
   ['generated contract', () => run('node', 'contract/src/build.ts', '--check')],
   ...(process.argv.includes('--static')

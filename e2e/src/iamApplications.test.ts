@@ -47,7 +47,7 @@ test.each([
   }
   expect(applications[3]?.config).toMatchObject({
     case: 'oidcConfig',
-    value: { appType: 1, authMethodType: 2, responseTypes: [1], grantTypes: [0], devMode: true },
+    value: { appType: 1, authMethodType: 2, responseTypes: [1], grantTypes: [0, 2], devMode: true },
   })
 })
 

@@ -60,6 +60,7 @@ import { openOutbound } from './outbound/outbound.ts'
 import { answerWithTokens, type OidcDeps, oidcEndpoints } from './protocols/oidc/index.ts'
 import { removalSchedule } from './removalSchedule.ts'
 import { apiReferenceEndpoints } from './web/api-reference/apiReferenceEndpoints.ts'
+import { consoleEndpoints } from './web/console/consoleEndpoints.ts'
 import { assetsEndpoint } from './web/kit/assets.ts'
 import { openActGuard } from './web/limits/openActGuard.ts'
 import { openCaptcha } from './web/limits/openCaptcha.ts'
@@ -194,6 +195,7 @@ export async function openProduct(on: {
       startPage,
       assetsEndpoint,
       ...linkEndpoints,
+      ...consoleEndpoints(deps),
       ...pageEndpoints({ ...deps, inProcess, guard, withTokens: answerWithTokens(oidcDepsOf(deps)) }),
       ...apiReferenceEndpoints(lookup, operations.map(describedOperation)),
     ],

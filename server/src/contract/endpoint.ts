@@ -58,8 +58,11 @@ export interface PageLiberties {
   readonly framedBy?: readonly string[]
   /** Origins of a service that the page needs, with its scripts, frames and calls, such as a CAPTCHA. */
   readonly services?: readonly string[]
-  /** True if scripts never turn text into HTML or code, so that browsers may refuse it (Trusted Types). */
-  readonly trustedTypes?: boolean
+  /**
+   * True if scripts never turn text into HTML or code, so that browsers may refuse it (Trusted Types). `default` admits what the
+   * page's own default policy returns.
+   */
+  readonly trustedTypes?: boolean | 'default'
   /** True to cut the connection to the window that opened the page (COOP). Applications with a login in a window need it. */
   readonly isolated?: boolean
 }

@@ -73,7 +73,7 @@ export class HttpCall implements InboundCall {
 }
 
 /** Returns the headers of a request, repeated ones joined, without pseudo headers and cookies; only `browser` endpoints receive cookies. */
-export function headersOf({ headers }: Pick<ClientRequest, 'headers'>): RequestHeaders {
+function headersOf({ headers }: Pick<ClientRequest, 'headers'>): RequestHeaders {
   const get = (name: string): string | null => {
     const key = name.toLowerCase()
     const value = key.startsWith(':') || key === 'cookie' ? undefined : headers[key]

@@ -66,7 +66,12 @@ function contentSecurityPolicy({
     ...(formTargets === 'anywhere' ? [] : [['form-action', "'self'", ...formTargets].join(' ')]),
     `frame-ancestors ${framedBy.length > 0 ? ["'self'", ...framedBy].join(' ') : "'none'"}`,
     "base-uri 'none'",
-    ...(trustedTypes ? ["require-trusted-types-for 'script'", "trusted-types 'none'"] : []),
+    ...(trustedTypes
+      ? [
+          "require-trusted-types-for 'script'",
+          `trusted-types ${trustedTypes === 'default' ? 'default' : "'none'"}`,
+        ]
+      : []),
   ]
   return policy.join('; ')
 }

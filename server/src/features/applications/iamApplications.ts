@@ -1,6 +1,6 @@
 import { systemWriting } from '../../eventlog/systemWriting.ts'
-import type { Transaction } from '../../eventlog/types.ts'
-import type { ProjectId } from '../../kernel/ids.ts'
+import type { EventLog, Transaction } from '../../eventlog/types.ts'
+import type { InstanceId, ProjectId } from '../../kernel/ids.ts'
 import type { Deps } from '../manifest.ts'
 import { projectFacet } from '../projects/index.ts'
 import { defaultOidcConfig } from './config.ts'
@@ -11,6 +11,8 @@ import { appendApplication, type NewApplication } from './writes/createApplicati
 /** The name of the app that stands for the administration pages. */
 const consoleName = 'Management Console'
 const apiNames = ['Management-API', 'Admin-API', 'Auth-API']
+/** The grants of the console: code, and refresh tokens for as long as its tab is open. */
+const consoleGrants = ['authorization_code', 'refresh_token'] as const
 /** A project with more hosts has the pages on the first ones only. */
 const mostHosts = 100
 
@@ -38,6 +40,7 @@ export async function addIamApplications(
       ...defaultOidcConfig,
       appType: 'user_agent',
       authMethod: 'none',
+      grantTypes: [...consoleGrants],
       devMode: !on.secure,
       ...urisOf(on.origins.slice(0, mostHosts)),
     },
@@ -45,7 +48,16 @@ export async function addIamApplications(
   await tx.append(instance, [consoleSet({ appId, clientId, projectId: on.projectId })])
 }
 
-/** Lets the console be opened on new origins of the instance and no longer on removed ones; URIs that somebody added stay. */
+/** Returns the client id of the console of an instance; '' if it has none. */
+export async function consoleClientId(log: Pick<EventLog, 'load'>, instanceId: InstanceId): Promise<string> {
+  const instance = await log.load({ instanceId, type: 'instance', id: instanceId })
+  return instance.state(iamConsoleFacet).clientId
+}
+
+/**
+ * Lets the console be opened on new origins of the instance and no longer on removed ones; URIs that somebody added stay. A console of a
+ * release that had no use for refresh tokens is granted them.
+ */
 export async function moveConsole(
   tx: Transaction,
   origins: { readonly added: readonly string[]; readonly removed: readonly string[] },
@@ -65,25 +77,36 @@ export async function moveConsole(
     redirectUris: next('redirectUris'),
     postLogoutRedirectUris: next('postLogoutRedirectUris'),
   }
-  if (changes.redirectUris.join(' ') === protocol.config.redirectUris.join(' ')) return
-  await tx.append(project, [oidcEvents.changed({ appId, changes })])
+  const grantTypes = [...new Set([...protocol.config.grantTypes, ...consoleGrants])]
+  const isSettled =
+    grantTypes.length === protocol.config.grantTypes.length &&
+    changes.redirectUris.join(' ') === protocol.config.redirectUris.join(' ')
+  if (isSettled) return
+  await tx.append(project, [oidcEvents.changed({ appId, changes: { ...changes, grantTypes } })])
 }
 
-/** Adds the origins that consoles lack because the public address of the server has changed. Only one process may do this at a time. */
+/** Adds the origins that consoles lack because the public address of the server has changed, and their grants. Only one process may do this at a time. */
 export async function settleConsoles(
   { database, log, clock }: Pick<Deps, 'database' | 'log' | 'clock'>,
   originOf: (domain: string) => string,
 ): Promise<void> {
-  const consoles = await database.query<{ instance_id: string; domains: string[]; uris: string[] }>(
-    `select a.instance_id, a.config->'redirectUris' as uris,
+  const consoles = await database.query<{
+    instance_id: string
+    domains: string[]
+    uris: string[]
+    grants: string[]
+  }>(
+    `select a.instance_id, a.config->'redirectUris' as uris, a.config->'grantTypes' as grants,
         array(select d.domain from instance_domains d where d.instance_id = a.instance_id order by d.domain) as domains
        from iam_projects p join applications a on a.instance_id = p.instance_id and a.project_id = p.project_id
       where a.name = $1 and a.kind = 'oidc'`,
     [consoleName],
   )
-  for (const { instance_id: id, domains, uris } of consoles) {
+  for (const { instance_id: id, domains, uris, grants } of consoles) {
     const origins = domains.slice(0, mostHosts).map(originOf)
-    if (urisOf(origins).redirectUris.every((uri) => uris.includes(uri)) || uris.length >= mostHosts) continue
+    const hasOrigins =
+      urisOf(origins).redirectUris.every((uri) => uris.includes(uri)) || uris.length >= mostHosts
+    if (hasOrigins && consoleGrants.every((grant) => grants.includes(grant))) continue
     await log.transact(systemWriting(clock, id), { type: 'instance', id }, (tx) =>
       moveConsole(tx, { added: origins, removed: [] }),
     )

@@ -17,7 +17,7 @@ export {
   openClientDocuments,
 } from './clientDocuments.ts'
 export type { AppType, GrantType, LoginVersion, ResponseType } from './config.ts'
-export { addIamApplications, moveConsole, settleConsoles } from './iamApplications.ts'
+export { addIamApplications, consoleClientId, moveConsole, settleConsoles } from './iamApplications.ts'
 export {
   type ClientAuthMethod,
   type ClientKey,

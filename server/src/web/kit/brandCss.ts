@@ -32,13 +32,25 @@ export const plainBrand: Brand = {
  * and no character that HTML escapes.
  */
 export function brandCss({ theme, light, dark, font }: Brand): string {
-  if (font !== undefined && !/^\/[\w/-]+$/.test(font)) throw new Error('this is no path of a font')
-  const face = font === undefined ? '' : `@font-face{font-family:brand;src:url(${font});font-display:swap}`
-  const family = font === undefined ? '' : '--brand-font:brand;'
   const first = theme === 'dark' ? dark : light
   const scheme = theme === 'auto' ? 'light dark' : `only ${theme}`
   const both = theme === 'auto' ? `@media (prefers-color-scheme:dark){:root{${declarations(dark)}}}` : ''
-  return `${face}:root{color-scheme:${scheme};${family}${declarations(first)}}${both}`
+  return `${faceOf(font)}:root{color-scheme:${scheme};${familyOf(font)}${declarations(first)}}${both}`
+}
+
+/** Renders a branding for pages on which people choose the theme: the dark one stands while the root element is marked as dark. */
+export function switchedBrandCss({ light, dark, font }: Brand): string {
+  return `${faceOf(font)}:root{${familyOf(font)}${declarations(light)}}:root[data-mantine-color-scheme="dark"]{${declarations(dark)}}`
+}
+
+function faceOf(font: string | undefined): string {
+  if (font === undefined) return ''
+  if (!/^\/[\w/-]+$/.test(font)) throw new Error('this is no path of a font')
+  return `@font-face{font-family:brand;src:url(${font});font-display:swap}`
+}
+
+function familyOf(font: string | undefined): string {
+  return font === undefined ? '' : '--brand-font:brand;'
 }
 
 function declarations(colors: BrandColors): string {

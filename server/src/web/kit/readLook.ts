@@ -1,14 +1,13 @@
 import type { Call } from '../../access/call.ts'
 import type { Deps } from '../../features/manifest.ts'
 import { findOrganization } from '../../features/organizations/index.ts'
-import { type Branding, branding, privacyPolicy, securitySettings } from '../../features/settings/index.ts'
+import { branding, privacyPolicy, securitySettings } from '../../features/settings/index.ts'
 import { orgId as toOrgId } from '../../kernel/ids.ts'
 import { linkScheme } from '../../kernel/linkScheme.ts'
-import { type Brand, brandCss, plainBrand } from './brandCss.ts'
+import { brandCss } from './brandCss.ts'
 import { confirmedCache, type SettingsVersions } from './confirmedCache.ts'
-import type { Rgb } from './contrast.ts'
 import type { Look, ThemedPicture } from './look.ts'
-import type { BrandColors } from './palette.ts'
+import { readBrand } from './readBrand.ts'
 
 /** Whose look is read, and for which page. */
 export interface LookOf {
@@ -59,7 +58,7 @@ async function load(
     logo: themed(theme, asset(value.logo), asset(value.logoDark)),
     icon: themed(theme, asset(value.icon), asset(value.iconDark)),
     theme,
-    css: brandCss(await brandOf(value, asset(value.font))),
+    css: brandCss(await readBrand(value, asset(value.font))),
     hidesLoginNameSuffix: value.hideLoginNameSuffix,
     showsWatermark: !value.disableWatermark,
     links: {
@@ -84,42 +83,6 @@ function themed(
   const one = first ?? other
   if (one === undefined) return undefined
   return theme === 'auto' ? { light: light ?? one, dark: dark ?? one } : { light: one, dark: one }
-}
-
-async function brandOf(value: Branding, font: string | undefined): Promise<Brand> {
-  // Loaded with the first page, because it is large and the start of the server does not need it.
-  const { parse, converter } = await import('culori')
-  const toRgb = converter('rgb')
-  const read = (text: string): Rgb | undefined => {
-    const color = toRgb(parse(text))
-    if (color === undefined || (color.alpha ?? 1) < 1) return undefined
-    const channels = [color.r, color.g, color.b].map((channel) => Math.min(1, Math.max(0, channel)))
-    return channels.every(Number.isFinite) ? (channels as unknown as Rgb) : undefined
-  }
-  const colors = (plain: BrandColors, primary: string, background: string, warn: string, ink: string) => ({
-    primary: read(primary) ?? plain.primary,
-    background: read(background) ?? plain.background,
-    warn: read(warn) ?? plain.warn,
-    font: read(ink) ?? plain.font,
-  })
-  return {
-    theme: value.themeMode,
-    light: colors(
-      plainBrand.light,
-      value.primaryColor,
-      value.backgroundColor,
-      value.warnColor,
-      value.fontColor,
-    ),
-    dark: colors(
-      plainBrand.dark,
-      value.primaryColorDark,
-      value.backgroundColorDark,
-      value.warnColorDark,
-      value.fontColorDark,
-    ),
-    font,
-  }
 }
 
 /** Checks a link where it is used, because an earlier version may have accepted it: a path of this site, the web, mail or telephone. */

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+
+const here = import.meta.dirname
+const root = path.dirname(here)
+const stampFile = path.join(here, 'dist/stamp')
+
+/** The files of which the built console consists; packages count by the lock. */
+const sources = [
+  'console/{index.html,*.ts,package.json}',
+  'console/src/**/*',
+  'contract/gen/**/*',
+  'package-lock.json',
+]
+
+/**
+ * Builds the console unless it was built from the same sources. In an installation without the parts that build it, what is there stays.
+ */
+export async function buildConsole(): Promise<void> {
+  const stamp = stampOf(sources)
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return
+  const vite = await import('vite').catch(() => undefined)
+  if (vite === undefined) return
+  const begun = performance.now()
+  await vite.build({ configFile: path.join(here, 'vite.config.ts') })
+  await Promise.all(globSync('dist/assets/*.{js,css,svg}', { cwd: here }).map(compress))
+  writeFileSync(stampFile, stamp)
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1)
+  process.stdout.write(`  console        built from changed sources in ${seconds} s\n`)
+}
+
+function stampOf(patterns: readonly string[]): string {
+  const hash = createHash('sha256')
+  const files = globSync([...patterns], { cwd: root, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort()
+  for (const file of files)
+    hash
+      .update(`${path.relative(root, file)}\0`)
+      .update(readFileSync(file))
+      .update('\0')
+  return hash.digest('hex')
+}
+
+const encodings = {
+  br: (bytes: Buffer) =>
+    promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
+  gz: (bytes: Buffer) => promisify(gzip)(bytes, { level: 9 }),
+} as const
+
+async function compress(name: string): Promise<void> {
+  const file = path.join(here, name)
+  const bytes = readFileSync(file)
+  await Promise.all(
+    Object.entries(encodings).map(async ([suffix, encode]) =>
+      writeFileSync(`${file}.${suffix}`, await encode(bytes)),
+    ),
+  )
+}
+
+if (import.meta.main) await buildConsole()

@@ -1,0 +1,48 @@
+import type { Session } from '../session/openSession.ts'
+import { CallError, type ProblemKind } from './problem.ts'
+
+/** A call of the REST API, with its body as JSON. */
+export interface RestCall {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** From the root of the server, such as `/sallyport/v1/rights`. */
+  readonly path: string
+  readonly body?: unknown
+  /** The context organization; undefined for the caller's own or the instance, as the method says. */
+  readonly orgId?: string | undefined
+  /** `people` runs the change dry and lists the people whom it would hit. */
+  readonly dryRun?: 'people' | undefined
+  readonly signal?: AbortSignal
+}
+
+/** The shape in which the REST API refuses. */
+interface RestRefusal {
+  readonly message?: string
+  readonly details?: readonly { readonly id?: string }[]
+}
+
+const kinds: Readonly<Record<number, ProblemKind>> = {
+  400: 'invalid',
+  403: 'missing_right',
+  404: 'not_found',
+  409: 'conflict',
+  503: 'unreachable',
+}
+
+/** Sends a call as the caller and returns the JSON of the reply. Throws `CallError` for a refusal. */
+export async function callRest<Reply>({ send }: Pick<Session, 'send'>, call: RestCall): Promise<Reply> {
+  const { method = 'GET', path, body, orgId, dryRun, signal } = call
+  const reply = await send(path, {
+    method,
+    headers: {
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(orgId && { 'x-zitadel-orgid': orgId }),
+      ...(dryRun && { 'x-sallyport-dry-run': dryRun }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(signal && { signal }),
+  })
+  const json: unknown = await reply.json().catch(() => ({}))
+  if (reply.ok) return json as Reply
+  const { message = `the server replied ${reply.status}`, details } = json as RestRefusal
+  throw new CallError({ message, kind: kinds[reply.status] ?? 'refused', id: details?.[0]?.id })
+}

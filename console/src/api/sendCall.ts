@@ -1,0 +1,53 @@
+import type { DescMessage, DescMethodUnary, MessageInitShape, MessageShape } from '@bufbuild/protobuf'
+import { Code, ConnectError, type Transport } from '@connectrpc/connect'
+import { createConnectTransport } from '@connectrpc/connect-web'
+import { ErrorDetailSchema } from '@zitadel/proto/zitadel/message_pb.js'
+import type { Session } from '../session/openSession.ts'
+import { CallError, type ProblemKind, unreachable } from './problem.ts'
+
+const transports = new WeakMap<Session['send'], Transport>()
+
+function transportOf({ send }: Pick<Session, 'send'>): Transport {
+  const known = transports.get(send)
+  if (known) return known
+  const made = createConnectTransport({ baseUrl: location.origin, fetch: send, useBinaryFormat: true })
+  transports.set(send, made)
+  return made
+}
+
+/** Sends a request of a method of the contract. Throws `CallError` for a refusal. */
+export async function sendCall<Input extends DescMessage, Output extends DescMessage>(
+  session: Pick<Session, 'send'>,
+  method: DescMethodUnary<Input, Output>,
+  input: MessageInitShape<Input>,
+  { orgId, signal }: { readonly orgId: string; readonly signal?: AbortSignal },
+): Promise<MessageShape<Output>> {
+  const headers = orgId === '' ? undefined : { 'x-zitadel-orgid': orgId }
+  try {
+    const reply = await transportOf(session).unary(method, signal, undefined, headers, input)
+    return reply.message
+  } catch (error) {
+    if (signal?.aborted) throw error
+    throw refusalOf(ConnectError.from(error))
+  }
+}
+
+const kinds: Readonly<Partial<Record<Code, ProblemKind>>> = {
+  [Code.PermissionDenied]: 'missing_right',
+  [Code.NotFound]: 'not_found',
+  [Code.AlreadyExists]: 'conflict',
+  [Code.Aborted]: 'conflict',
+  [Code.InvalidArgument]: 'invalid',
+  [Code.Unavailable]: 'unreachable',
+}
+
+function refusalOf(refused: ConnectError): CallError {
+  const isSilent = refused.cause instanceof TypeError
+  if (isSilent) return new CallError({ message: unreachable, kind: 'unreachable' })
+  const [detail] = refused.findDetails(ErrorDetailSchema)
+  return new CallError({
+    message: refused.rawMessage,
+    kind: kinds[refused.code] ?? 'refused',
+    id: detail?.id,
+  })
+}

@@ -1,0 +1,52 @@
+import type { DescMessage, DescMethodUnary, MessageInitShape, MessageShape } from '@bufbuild/protobuf'
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { useSession } from '../session/SessionProvider.tsx'
+import { sendCall } from './sendCall.ts'
+import { useContextOrganization } from './useContextOrganization.ts'
+import type { ReadOptions } from './useRead.ts'
+
+/**
+ * Reads by a method of the contract: `useCall(OrganizationService.method.listOrganizations, {…})`. The reply is kept by method, input
+ * and organization; while another page of a list is read, the one before it stays.
+ */
+export function useCall<Input extends DescMessage, Output extends DescMessage>(
+  method: DescMethodUnary<Input, Output>,
+  input: MessageInitShape<Input>,
+  options: ReadOptions = {},
+) {
+  const session = useSession()
+  const context = useContextOrganization()
+  const { enabled, refetchInterval } = options
+  const orgId = options.orgId ?? context ?? ''
+  return useQuery({
+    queryKey: [method.parent.typeName, method.name, orgId, input],
+    queryFn: ({ signal }) => sendCall(session, method, input, { orgId, signal }),
+    placeholderData: keepPreviousData,
+    ...(enabled !== undefined && { enabled }),
+    ...(refetchInterval !== undefined && { refetchInterval }),
+  })
+}
+
+/** Changes by a method of the contract: `const add = useChange(…); await add.mutateAsync(input)`. Every read is repeated afterwards. */
+export function useChange<Input extends DescMessage, Output extends DescMessage>(
+  method: DescMethodUnary<Input, Output>,
+  options: Pick<ReadOptions, 'orgId'> = {},
+) {
+  const session = useSession()
+  const context = useContextOrganization()
+  const orgId = options.orgId ?? context ?? ''
+  return useMutation({
+    mutationFn: (input: MessageInitShape<Input>) => sendCall(session, method, input, { orgId }),
+  })
+}
+
+/** Sends requests outside of components' reads and changes, such as the pages of an export. */
+export function useSender() {
+  const session = useSession()
+  const context = useContextOrganization() ?? ''
+  return <Input extends DescMessage, Output extends DescMessage>(
+    method: DescMethodUnary<Input, Output>,
+    input: MessageInitShape<Input>,
+    { orgId = context, signal }: { readonly orgId?: string; readonly signal?: AbortSignal } = {},
+  ): Promise<MessageShape<Output>> => sendCall(session, method, input, { orgId, ...(signal && { signal }) })
+}

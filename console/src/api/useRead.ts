@@ -1,0 +1,42 @@
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { useSession } from '../session/SessionProvider.tsx'
+import { callRest, type RestCall } from './rest.ts'
+import { useContextOrganization } from './useContextOrganization.ts'
+
+/** How a read is made. */
+export interface ReadOptions {
+  /** False keeps the read from being sent. */
+  readonly enabled?: boolean
+  /** The organization that it is about; the one of the address unless given, '' for none. */
+  readonly orgId?: string | undefined
+  /** Milliseconds after which it is sent again. */
+  readonly refetchInterval?: number
+}
+
+/**
+ * Reads by the REST API: `useRead('/sallyport/v1/rights')`, or with a body for a search of the contract. The reply is kept by path, body
+ * and organization; while another page of a list is read, the one before it stays.
+ */
+export function useRead<Reply>(path: string, options: ReadOptions & { readonly body?: unknown } = {}) {
+  const session = useSession()
+  const context = useContextOrganization()
+  const { body, enabled, refetchInterval } = options
+  const orgId = options.orgId ?? context ?? ''
+  return useQuery({
+    queryKey: [path, orgId, body],
+    queryFn: ({ signal }) =>
+      callRest<Reply>(session, { path, orgId, signal, ...(body !== undefined && { method: 'POST', body }) }),
+    placeholderData: keepPreviousData,
+    ...(enabled !== undefined && { enabled }),
+    ...(refetchInterval !== undefined && { refetchInterval }),
+  })
+}
+
+/** Changes by the REST API, also dry: `send.mutateAsync({ method: 'DELETE', path, dryRun: 'people' })`. */
+export function useRestChange<Reply>() {
+  const session = useSession()
+  const context = useContextOrganization()
+  return useMutation({
+    mutationFn: (call: RestCall) => callRest<Reply>(session, { orgId: context, ...call }),
+  })
+}

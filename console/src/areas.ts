@@ -1,0 +1,9 @@
+import { home } from './features/home/index.ts'
+import type { Area } from './kit/area.ts'
+import { rootRoute } from './rootRoute.ts'
+
+/** Every area of the console, in the order of the navigation. */
+export const areas: readonly Area[] = [home.area]
+
+/** The routes of all areas. */
+export const routeTree = rootRoute.addChildren([...home.routes])

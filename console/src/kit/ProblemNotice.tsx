@@ -1,0 +1,25 @@
+import { Alert, Code, Text } from '@mantine/core'
+import { problemOf } from '../api/problem.ts'
+import { kitTexts } from './texts.ts'
+
+/** Says what went wrong, its id, and what to do. */
+export function ProblemNotice({ error }: { readonly error: unknown }) {
+  const { message, id, kind } = problemOf(error)
+  return (
+    <Alert variant="light" color="red" role="alert" title={kitTexts.problem.titles[kind]}>
+      <Text size="sm" c="var(--ink)">
+        {message}
+      </Text>
+      {kind === 'missing_right' && (
+        <Text size="sm" c="var(--ink)">
+          {kitTexts.problem.whoGives}
+        </Text>
+      )}
+      {id && (
+        <Text size="xs" c="var(--ink)" mt={4}>
+          {kitTexts.problem.id}: <Code>{id}</Code>
+        </Text>
+      )}
+    </Alert>
+  )
+}

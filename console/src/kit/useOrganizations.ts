@@ -1,0 +1,31 @@
+import { useRead } from '../api/useRead.ts'
+
+/** Which organizations are looked for: those whose name contains a text, or those with these ids. */
+export interface OrganizationSearch {
+  readonly query?: string
+  readonly ids?: readonly string[]
+  readonly limit?: number
+  readonly enabled?: boolean
+}
+
+interface Organizations {
+  readonly details?: { readonly totalResult?: string }
+  readonly result?: readonly { readonly id: string; readonly name: string; readonly primaryDomain?: string }[]
+}
+
+/** Finds organizations that the caller may read. By REST, so that the shell loads no descriptors. */
+export function useOrganizations({ query = '', ids = [], limit = 20, enabled = true }: OrganizationSearch) {
+  const named =
+    query === '' ? [] : [{ nameQuery: { name: query, method: 'TEXT_QUERY_METHOD_CONTAINS_IGNORE_CASE' } }]
+  const { data, isFetching, error } = useRead<Organizations>('/v2/organizations/_search', {
+    enabled,
+    orgId: '',
+    body: { query: { limit, asc: true }, queries: [...named, ...ids.map((id) => ({ idQuery: { id } }))] },
+  })
+  return {
+    organizations: data?.result ?? [],
+    total: Number(data?.details?.totalResult ?? 0),
+    loading: isFetching,
+    error,
+  }
+}

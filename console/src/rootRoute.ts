@@ -1,0 +1,14 @@
+import { createRootRoute, retainSearchParams } from '@tanstack/react-router'
+import { NotFoundPage } from './shell/NotFoundPage.tsx'
+import { RouteProblem } from './shell/RouteProblem.tsx'
+import { Shell } from './shell/Shell.tsx'
+
+/** The route above all others: the shell, with the context organization as `?org=` of every address. */
+export const rootRoute = createRootRoute({
+  component: Shell,
+  notFoundComponent: NotFoundPage,
+  errorComponent: RouteProblem,
+  validateSearch: (search: Record<string, unknown>): { readonly org?: string } =>
+    typeof search['org'] === 'string' && search['org'] !== '' ? { org: search['org'] } : {},
+  search: { middlewares: [retainSearchParams(['org'])] },
+})

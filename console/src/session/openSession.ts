@@ -1,0 +1,135 @@
+import { IndexedDbDPoPStore, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts'
+import { basePath, type Environment } from './environment.ts'
+
+/** A login of one person in this tab. */
+export interface Session {
+  readonly environment: Environment
+  readonly person: Person
+  /** Sends a request with the token and a proof of the key that it is bound to (RFC 9449 §7). */
+  readonly send: typeof fetch
+  /** Ends the tokens, then the session at the server, and leaves the page. */
+  logOut(): Promise<void>
+  /** Leaves the page to log in as somebody else; comes back to the same address. */
+  switchAccount(): Promise<void>
+}
+
+/** The person who is logged in. */
+export interface Person {
+  readonly userId: string
+  readonly name: string
+  readonly loginName: string
+}
+
+/** The audience that the contract's own methods demand. */
+const ownApi = 'urn:zitadel:iam:org:project:id:zitadel:aud'
+
+/**
+ * Returns the session of this tab. Without one the browser leaves for the login, and comes back to the address that it shows now; the
+ * promise then never settles. Tokens are kept for the tab alone, the key that they are bound to cannot be read by scripts.
+ */
+export async function openSession(environment: Environment): Promise<Session> {
+  const manager = managerOf(environment)
+  const { pathname } = location
+  if (pathname === `${basePath}/auth/callback`) await finishLogin(manager)
+  const known = await manager.getUser()
+  const user = known && !known.expired ? known : await renew(manager).catch(() => leaveForLogin(manager))
+  return withPerson(sessionOf(manager, environment, user))
+}
+
+function managerOf({ issuer, clientId }: Environment): UserManager {
+  return new UserManager({
+    authority: issuer,
+    client_id: clientId,
+    redirect_uri: `${location.origin}${basePath}/auth/callback`,
+    post_logout_redirect_uri: `${location.origin}${basePath}/signedout`,
+    scope: `openid profile email offline_access ${ownApi}`,
+    userStore: new WebStorageStateStore({ store: sessionStorage }),
+    stateStore: new WebStorageStateStore({ store: sessionStorage }),
+    dpop: { bind_authorization_code: true, store: new IndexedDbDPoPStore() },
+    // The library would send a bound token as Bearer.
+    loadUserInfo: false,
+    automaticSilentRenew: true,
+    validateSubOnSilentRenew: true,
+  })
+}
+
+/** Redeems the code, and takes it out of the address. A callback of an older login leads to a new one. */
+async function finishLogin(manager: UserManager): Promise<void> {
+  const user = await manager.signinRedirectCallback().catch(() => undefined)
+  const returned = user?.state
+  history.replaceState(null, '', isOwnPath(returned) ? returned : basePath)
+}
+
+function isOwnPath(path: unknown): path is string {
+  return typeof path === 'string' && (path === basePath || path.startsWith(`${basePath}/`))
+}
+
+let renewal: Promise<User> | undefined
+
+/** Redeems the refresh token; calls at the same time share one renewal, because a refresh token counts once. */
+async function renew(manager: UserManager): Promise<User> {
+  renewal ??= redeem(manager).finally(() => {
+    renewal = undefined
+  })
+  return renewal
+}
+
+async function redeem(manager: UserManager): Promise<User> {
+  const user = await manager.getUser()
+  if (!user?.refresh_token) throw new Error('there is no refresh token')
+  const renewed = await manager.signinSilent()
+  if (!renewed) throw new Error('the tokens were not renewed')
+  return renewed
+}
+
+/** Leaves for the login. The promise never settles, so that nothing is shown meanwhile. */
+async function leaveForLogin(manager: UserManager, prompt?: string): Promise<never> {
+  await manager.removeUser()
+  const state = location.pathname + location.search
+  await manager.signinRedirect({ state, ...(prompt && { prompt }) })
+  return new Promise(() => undefined)
+}
+
+/** Reads who is logged in; the ID token of the console names the person by id alone. */
+async function withPerson(session: Omit<Session, 'person'>): Promise<Session> {
+  const reply = await session.send('/oidc/v1/userinfo')
+  const { sub, name, preferred_username: loginName } = (await reply.json()) as Partial<Record<string, string>>
+  if (sub === undefined) throw new Error(`the server did not say who is logged in (${reply.status})`)
+  return { ...session, person: { userId: sub, name: name ?? loginName ?? sub, loginName: loginName ?? '' } }
+}
+
+function sessionOf(manager: UserManager, environment: Environment, first: User): Omit<Session, 'person'> {
+  let user = first
+  manager.events.addUserLoaded((renewed) => {
+    user = renewed
+  })
+  manager.events.addSilentRenewError(() => undefined)
+  return {
+    environment,
+    async send(input, init) {
+      const request = new Request(input, init)
+      const again = request.clone()
+      const reply = await fetch(await proved(manager, user, request))
+      if (reply.status !== 401) return reply
+      user = await renew(manager).catch(() => leaveForLogin(manager))
+      return fetch(await proved(manager, user, again))
+    },
+    async logOut() {
+      await manager.revokeTokens(['refresh_token', 'access_token']).catch(() => undefined)
+      await manager.signoutRedirect()
+    },
+    async switchAccount() {
+      await leaveForLogin(manager, 'select_account')
+    },
+  }
+}
+
+/** The request with token and proof; other origins never receive either. */
+async function proved(manager: UserManager, user: User, request: Request): Promise<Request> {
+  if (new URL(request.url).origin !== location.origin) throw new Error('a token is for the own server only')
+  const headers = new Headers(request.headers)
+  headers.set('authorization', `${user.token_type} ${user.access_token}`)
+  const proof = await manager.dpopProof(request.url, user, request.method)
+  if (proof !== undefined) headers.set('dpop', proof)
+  return new Request(request, { headers })
+}

@@ -1,0 +1,76 @@
+import { ActionIcon, Burger, Button, Group, Kbd, Text, Tooltip } from '@mantine/core'
+import IconKeyboard from '@tabler/icons-react/icons/IconKeyboard'
+import IconSearch from '@tabler/icons-react/icons/IconSearch'
+import { Link } from '@tanstack/react-router'
+import { AccountMenu } from './AccountMenu.tsx'
+import { OrganizationSwitch } from './OrganizationSwitch.tsx'
+import { ThemeMenu } from './ThemeMenu.tsx'
+import { texts } from './texts.ts'
+
+/** The bar at the top of every page. */
+export function Header({
+  menu,
+  toggleMenu,
+  openPalette,
+  openHelp,
+}: {
+  readonly menu: boolean
+  toggleMenu(): void
+  openPalette(): void
+  openHelp(): void
+}) {
+  return (
+    <Group h="100%" px="sm" justify="space-between" wrap="nowrap" gap="xs">
+      <Group gap="xs" wrap="nowrap" miw={0}>
+        <Burger
+          opened={menu}
+          onClick={toggleMenu}
+          hiddenFrom="sm"
+          size="sm"
+          aria-label={menu ? texts.closeMenu : texts.openMenu}
+          aria-expanded={menu}
+        />
+        <Text component={Link} to="/" fw={650} visibleFrom="sm" c="var(--ink)" td="none">
+          {texts.product}
+        </Text>
+        <OrganizationSwitch />
+      </Group>
+      <Group gap={4} wrap="nowrap">
+        <Button
+          visibleFrom="md"
+          variant="default"
+          size="sm"
+          leftSection={<IconSearch size={16} aria-hidden />}
+          rightSection={<Kbd size="xs">Ctrl K</Kbd>}
+          onClick={openPalette}
+        >
+          {texts.search}
+        </Button>
+        <ActionIcon
+          hiddenFrom="md"
+          variant="subtle"
+          size="lg"
+          c="var(--ink)"
+          aria-label={texts.search}
+          onClick={openPalette}
+        >
+          <IconSearch size={20} />
+        </ActionIcon>
+        <Tooltip label={`${texts.keyboard} (?)`}>
+          <ActionIcon
+            visibleFrom="sm"
+            variant="subtle"
+            size="lg"
+            c="var(--ink)"
+            aria-label={texts.keyboard}
+            onClick={openHelp}
+          >
+            <IconKeyboard size={20} />
+          </ActionIcon>
+        </Tooltip>
+        <ThemeMenu />
+        <AccountMenu />
+      </Group>
+    </Group>
+  )
+}

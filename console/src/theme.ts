@@ -1,0 +1,57 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+
+/** One colour of the branding in all ten steps; the server has computed colours that can be read on each other. */
+const brand = Array.from({ length: 10 }, () => 'var(--primary)') as unknown as MantineColorsTuple
+
+/** The looks of login and account pages: their sizes, and the colours that the page carries (`server/src/web/kit/palette.ts`). */
+export const theme = createTheme({
+  colors: { brand },
+  primaryColor: 'brand',
+  fontFamily:
+    'var(--brand-font, system-ui), system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace',
+  defaultRadius: 'md',
+  radius: { md: '0.625rem' },
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  headings: { fontWeight: '650' },
+  components: {
+    Modal: { defaultProps: { centered: true, closeButtonProps: { 'aria-label': 'Close' } } },
+    Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+    Tooltip: {
+      defaultProps: { withArrow: true, openDelay: 250, events: { hover: true, focus: true, touch: false } },
+    },
+  },
+})
+
+const colors: Readonly<Record<string, string>> = {
+  '--mantine-color-body': 'var(--page)',
+  '--mantine-color-text': 'var(--ink)',
+  '--mantine-color-bright': 'var(--ink)',
+  '--mantine-color-dimmed': 'var(--quiet)',
+  '--mantine-color-placeholder': 'var(--quiet)',
+  '--mantine-color-anchor': 'var(--link)',
+  '--mantine-color-error': 'var(--warn)',
+  '--mantine-color-default': 'var(--surface)',
+  '--mantine-color-default-hover': 'var(--tint)',
+  '--mantine-color-default-color': 'var(--ink)',
+  '--mantine-color-default-border': 'var(--control)',
+  '--mantine-primary-color-contrast': 'var(--on-primary)',
+  '--mantine-color-brand-filled': 'var(--primary)',
+  '--mantine-color-brand-filled-hover': 'var(--primary-strong)',
+  '--mantine-color-brand-light': 'var(--tint)',
+  '--mantine-color-brand-light-hover': 'var(--tint)',
+  '--mantine-color-brand-light-color': 'var(--link)',
+  '--mantine-color-brand-outline': 'var(--link)',
+  '--mantine-color-brand-text': 'var(--link)',
+  '--mantine-color-red-filled': 'var(--warn-fill)',
+  '--mantine-color-red-filled-hover': 'var(--warn-strong)',
+  '--mantine-color-red-light': 'var(--warn-tint)',
+  '--mantine-color-red-light-hover': 'var(--warn-tint)',
+  '--mantine-color-red-light-color': 'var(--warn)',
+  '--mantine-color-red-outline': 'var(--warn)',
+  '--mantine-color-red-text': 'var(--warn)',
+}
+
+/** Lets every component take its colours from those of the page. */
+export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: colors, dark: colors })

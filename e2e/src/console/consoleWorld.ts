@@ -1,0 +1,141 @@
+import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
+import { AppService } from '@zitadel/proto/zitadel/app/v2beta/app_service_pb.js'
+import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
+import { ProjectService } from '@zitadel/proto/zitadel/project/v2beta/project_service_pb.js'
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { type TestServer, testServer } from '../../../server/src/testing/testServer.ts'
+import { type HostedBrowser, hostedBrowser, type Visitor, type VisitorOptions } from '../hostedBrowser.ts'
+import { signInAt } from '../hostedPeople.ts'
+import { addOrg, inOrg } from '../tenants.ts'
+
+/** The people of the console's tests, by what they may do. */
+const roles = ['instanceOwner', 'organizationOwner', 'projectOwner', 'nobody'] as const
+export type Role = (typeof roles)[number]
+
+/** A person who can log in at the console. */
+export interface ConsolePerson {
+  readonly userId: string
+  readonly loginName: string
+  readonly password: string
+}
+
+/** A server with the built console, and one person for each role. */
+export interface ConsoleWorld {
+  readonly server: TestServer
+  readonly browser: HostedBrowser
+  /** The organization of everybody but the instance owner. */
+  readonly orgId: string
+  /** A project of that organization, of which the project owner is a member. */
+  readonly projectId: string
+  readonly people: Readonly<Record<Role, ConsolePerson>>
+  /** Logs a person in on a page of the console, in a browser of their own. */
+  visit(role: Role, path?: string, options?: VisitorOptions): Promise<ConsoleVisitor>
+}
+
+/** A person at the console. */
+export interface ConsoleVisitor extends Visitor {
+  /** Opens a page of the console by its address, such as `/organizations`, and waits for its heading. */
+  go(path: string): Promise<void>
+  /** Waits for the page with this heading. */
+  heading(text: string | RegExp): Promise<void>
+  /** Looks at the page at both widths of the console's tests. */
+  lookAt(name: string): Promise<void>
+}
+
+/** The widths at which every page of the console is looked at. */
+const widths = [1440, 360] as const
+
+/** Opens the world of the test file that calls this at its top level. */
+export async function consoleWorld(): Promise<ConsoleWorld> {
+  const server = await testServer()
+  await admitOrigin(server)
+  const browser = await hostedBrowser(server)
+  const { orgId } = await addOrg(server, 'Acme')
+  const { id: projectId } = await server
+    .client(ProjectService)
+    .createProject({ organizationId: orgId, name: 'Shop' })
+  const people = {
+    instanceOwner: await person(server, server.first.orgId, 'root'),
+    organizationOwner: await person(server, orgId, 'olga'),
+    projectOwner: await person(server, orgId, 'piet'),
+    nobody: await person(server, orgId, 'nora'),
+  }
+  const management = server.client(ManagementService, { headers: inOrg(orgId) })
+  await server
+    .client(AdminService)
+    .addIAMMember({ userId: people.instanceOwner.userId, roles: ['IAM_OWNER'] })
+  await management.addOrgMember({ userId: people.organizationOwner.userId, roles: ['ORG_OWNER'] })
+  await management.addProjectMember({
+    projectId,
+    userId: people.projectOwner.userId,
+    roles: ['PROJECT_OWNER'],
+  })
+  return {
+    server,
+    browser,
+    orgId,
+    projectId,
+    people,
+    async visit(role, path = '', options = {}) {
+      const visitor = await browser.visitor({ width: 1440, ...options })
+      await signInAt(visitor, people[role], `/ui/console${path}`)
+      const at = consoleVisitor(visitor)
+      await visitor.page.locator('main h1').waitFor()
+      return at
+    },
+  }
+}
+
+/** The port of a test server is known only once it listens, so its console is not yet admitted there. */
+async function admitOrigin(server: TestServer): Promise<void> {
+  const apps = server.client(AppService)
+  const { projects } = await server.client(ProjectService).listProjects({})
+  const own = projects.find(({ name }) => name === 'ZITADEL')
+  const { applications } = await apps.listApplications({ projectId: own?.id ?? '' })
+  const app = applications.find(({ name }) => name === 'Management Console')
+  await apps.updateApplication({
+    projectId: own?.id ?? '',
+    id: app?.id ?? '',
+    updateRequestType: {
+      case: 'oidcConfigurationRequest',
+      value: {
+        redirectUris: [`${server.url}/ui/console/auth/callback`],
+        postLogoutRedirectUris: [`${server.url}/ui/console/signedout`],
+      },
+    },
+  })
+}
+
+async function person(server: TestServer, orgId: string, name: string): Promise<ConsolePerson> {
+  const users = server.client(UserService)
+  const password = 'Correct-Horse-7'
+  const loginName = `${name}@console.test`
+  const { userId } = await users.addHumanUser({
+    organization: { org: { case: 'orgId', value: orgId } },
+    username: name,
+    profile: { givenName: name, familyName: 'Console' },
+    email: { email: loginName, verification: { case: 'isVerified', value: true } },
+    passwordType: { case: 'password', value: { password, changeRequired: false } },
+  })
+  await users.humanMFAInitSkipped({ userId })
+  return { userId, loginName, password }
+}
+
+function consoleVisitor(visitor: Visitor): ConsoleVisitor {
+  const { page } = visitor
+  const heading = async (text: string | RegExp) => {
+    await page.getByRole('heading', { level: 1, name: text }).waitFor()
+  }
+  return {
+    ...visitor,
+    heading,
+    async go(path) {
+      await page.goto(`/ui/console${path}`)
+      await page.locator('main h1').waitFor()
+    },
+    async lookAt(name) {
+      await page.waitForLoadState('networkidle')
+      await visitor.look(`console-${name}`, { widths })
+    },
+  }
+}
