@@ -5,6 +5,7 @@ import {
   TrustedDomainFieldName,
 } from '@sallyport/contract/zitadel/instance/v2/instance_pb.js'
 import { InstanceService } from '@sallyport/contract/zitadel/instance/v2/instance_service_pb.js'
+import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { TextQueryMethod } from '@zitadel/proto/zitadel/object/v2/object_pb.js'
 import { expect, test } from 'vitest'
 import { systemToken, systemUsersEnvironment } from './systemUsers.ts'
@@ -128,6 +129,29 @@ test('an instance is read and renamed, as that of the host or by its id', async 
   expect(await outcome(operator.updateInstance({ instanceId, instanceName: ' ' }))).toBe(
     'InvalidArgument instances.blank_new_name',
   )
+})
+
+test('operators need no host of an instance, for what they name; everybody else does', async () => {
+  const { instanceId, token } = await addInstance(server)
+  const headers = { 'x-zitadel-instance-host': 'nowhere.test' }
+  const operator = server.client(InstanceService, { token: await systemToken(server, 'operator'), headers })
+  expect((await operator.getInstance({ instanceId })).instance?.id).toBe(instanceId)
+  expect(
+    (await operator.updateInstance({ instanceId, instanceName: 'From nowhere' })).changeDate,
+  ).toBeDefined()
+  const filters = [{ filter: { case: 'inIdsFilter' as const, value: { ids: [instanceId] } } }]
+  expect((await operator.listInstances({ filters })).instances.map(({ name }) => name)).toEqual([
+    'From nowhere',
+  ])
+  expect(await outcome(operator.getInstance({}))).toBe(denied)
+  const unknown = 'NotFound instance.host_unknown'
+  expect(await outcome(server.client(InstanceService, { token, headers }).getInstance({ instanceId }))).toBe(
+    unknown,
+  )
+  const admin = server.client(AdminService, { token: await systemToken(server, 'operator'), headers })
+  expect(await outcome(admin.getMyInstance({}))).toBe(unknown)
+  const confined = server.client(InstanceService, { token: await systemToken(server, 'confined'), headers })
+  expect(await outcome(confined.getInstance({ instanceId }))).toBe('NotFound permission.membership_not_found')
 })
 
 test('operators list instances by id and domain, in every order; nobody else does', async () => {

@@ -9,10 +9,16 @@ import type { Call } from './call.ts'
 import { notImplemented } from './refusals.ts'
 
 const systemService = 'zitadel.system.v1.SystemService'
+const instanceService = 'zitadel.instance.v2.InstanceService'
 
 /** Whether a method belongs to the system API, whose requests name their instance in the message. */
 export function isSystemMethod(method: DescMethod): boolean {
   return method.parent.typeName === systemService
+}
+
+/** Whether system users may call a method at any host, because its message can name the instance (platform notes §2). */
+export function needsNoHost(method: DescMethod): boolean {
+  return method.parent.typeName === instanceService
 }
 
 /**
@@ -33,6 +39,7 @@ export function createAdmission(on: {
       const demand = {
         tokenNeeded: methodPermission(method) !== undefined,
         instanceId: isSystemMethod(method) ? '' : undefined,
+        needsNoHost: needsNoHost(method),
         enrols: on.lookup(method)?.traits?.enrols,
       }
       await authenticate(on.authenticator, head, demand, on.clock.now())

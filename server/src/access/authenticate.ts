@@ -30,6 +30,8 @@ export interface Demand {
   readonly tokenNeeded: boolean
   /** System calls choose their instance by id (undefined: the host decides; '': none). */
   readonly instanceId?: string | undefined
+  /** A system user may call at a host of no instance; `Call.instance` then has no id. */
+  readonly needsNoHost?: boolean
   /** The stream that the request will load. */
   readonly stream?: LookupKey['stream']
   /** The request may need a fresh proof of its caller; `Call.freshProofMinutes` is then set. */
@@ -69,7 +71,8 @@ export async function authenticate(
         principal: anonymous,
         freshProofMinutes: undefined,
       }
-  if (!instanceless) refuseUnknownPlaces(row, target, demand)
+  const nowhere = instanceless || (demand.needsNoHost && principal.kind === 'system' && row === undefined)
+  if (!nowhere) refuseUnknownPlaces(row, target, demand)
   return {
     instance: toInstance(row),
     principal,

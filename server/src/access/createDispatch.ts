@@ -7,7 +7,7 @@ import { CacheUse } from '../eventlog/cacheUse.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { fastPaths } from '../kernel/fastPaths.ts'
 import { DomainError } from '../kernel/refusal.ts'
-import { createAdmission, isSystemMethod } from './admission.ts'
+import { createAdmission, isSystemMethod, needsNoHost } from './admission.ts'
 import { type Authenticator, authenticate, type Demand } from './authenticate.ts'
 import type { Call } from './call.ts'
 import { throwDelayed } from './delayRefusal.ts'
@@ -35,6 +35,7 @@ export function createDispatch(
       enrols: handler.traits?.enrols,
       freshProof: changedUser(handler.traits ?? {}, message) !== undefined,
       instanceId: systemInstance(inbound),
+      needsNoHost: needsNoHost(method),
       stream,
       cacheUse,
     }
