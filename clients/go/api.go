@@ -45,9 +45,14 @@ func api() {
 		oauth.DefaultAuthorization(file),
 		oauth.WithIntrospection[*oauth.IntrospectionContext](oauth.ClientIDSecretIntrospectionAuthentication(credentials.ClientId, credentials.ClientSecret)),
 	}
-	for _, how := range append(asks, oauth.DefaultJWTAuthorization(project)) {
+	for _, how := range asks {
 		checks(how, jwt, reader.id, owner)
+		expect(answer(how, "/reader", "Bearer "+jwt) == "200 reader", answer(how, "/reader", "Bearer "+jwt))
 	}
+	alone := oauth.DefaultJWTAuthorization(project)
+	checks(alone, jwt, reader.id, owner)
+	byProject := must(must(authorization.New(ctx, server, alone)).CheckAuthorization(ctx, "Bearer "+jwt))
+	expect(byProject.IsGrantedRoleInProject(project, "reader", owner) && !byProject.IsGrantedRole("reader"), "roles of a machine are known by project")
 	must(admin.AuthorizationServiceV2().DeleteAuthorization(ctx, &grants.DeleteAuthorizationRequest{Id: grant}))
 	for _, how := range asks {
 		expect(strings.HasPrefix(answer(how, "/reader", "Bearer "+jwt), "403"), "the API asks, and learns that the role is gone")
@@ -67,7 +72,6 @@ func addAPI(admin *client.Client, project, name string, method application.APIAu
 func checks(how verifier, token, user, organization string) {
 	expect(answer(how, "/", "Bearer "+token) == "200 "+user, answer(how, "/", "Bearer "+token))
 	expect(answer(how, "/organization", "Bearer "+token) == "200 "+organization, answer(how, "/organization", "Bearer "+token))
-	expect(answer(how, "/reader", "Bearer "+token) == "200 reader", answer(how, "/reader", "Bearer "+token))
 	expect(strings.HasPrefix(answer(how, "/writer", "Bearer "+token), "403"), "a role that was not given")
 	for _, wrong := range []string{"", "Bearer ", "Bearer forged", "Basic " + token} {
 		expect(strings.HasPrefix(answer(how, "/", wrong), "401"), wrong)

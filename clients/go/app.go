@@ -42,6 +42,7 @@ func app() {
 	router.Handle("/profile", guard.RequireAuthentication()(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_ = json.NewEncoder(w).Encode(guard.Context(r.Context()).UserInfo)
 	})))
+	router.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { _, _ = io.WriteString(w, "home") })
 	handler = router
 
 	browser := &browser{cookies: map[string]string{}}
@@ -55,7 +56,7 @@ func app() {
 	expect(browser.follow(answered.CallbackUrl) == pages.URL+"/profile", "the page that was asked for")
 	profile := map[string]any{}
 	expect(json.Unmarshal([]byte(browser.page), &profile) == nil && profile["sub"] == person && profile["email"] == "emmy@example.com", browser.page)
-	expect(strings.HasPrefix(browser.follow(pages.URL+"/auth/logout"), pages.URL), "back in the app")
+	expect(strings.HasPrefix(browser.follow(pages.URL+"/auth/logout"), pages.URL+"/?state=") && browser.page == "home", "back in the app")
 	expect(strings.HasPrefix(browser.follow(pages.URL+"/profile"), "https://login.example.com"), "no session is left")
 }
 

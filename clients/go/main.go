@@ -6,8 +6,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"os"
 	"runtime/debug"
+
+	"google.golang.org/grpc"
+	"google.golang.org/protobuf/proto"
 
 	"github.com/zitadel/zitadel-go/v3/pkg/client"
 	"github.com/zitadel/zitadel-go/v3/pkg/zitadel"
@@ -40,6 +44,7 @@ var parts = []struct {
 }
 
 func main() {
+	slog.SetDefault(slog.New(slog.DiscardHandler)) // the packages log every refusal of the API below
 	data := must(os.ReadFile(os.Args[1]))
 	expect(json.Unmarshal(data, &given) == nil, string(data))
 	server = zitadel.New("localhost", zitadel.WithInsecure(given.Port))
@@ -69,9 +74,17 @@ func attempt(run func()) (fault string) {
 	return ""
 }
 
-// Returns a client of the SDK with this authentication.
+// Returns a client of the SDK with this authentication; no reply may have fields that it does not know.
 func with(source client.TokenSourceInitializer) *client.Client {
-	return must(client.New(ctx, server, client.WithAuth(source)))
+	return must(client.New(ctx, server, client.WithAuth(source), client.WithGRPCDialOptions(grpc.WithChainUnaryInterceptor(known))))
+}
+
+func known(ctx context.Context, method string, request, reply any, connection *grpc.ClientConn, invoke grpc.UnaryInvoker, options ...grpc.CallOption) error {
+	err := invoke(ctx, method, request, reply, connection, options...)
+	if message, ok := reply.(proto.Message); ok {
+		expect(unknown(message.ProtoReflect()) == "", "fields that the client does not know, in the reply of "+method)
+	}
+	return err
 }
 
 func admin() *client.Client { return with(client.PAT(given.Admin)) }
