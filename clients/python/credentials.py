@@ -50,8 +50,10 @@ def credentials_beta(on):
     webauthn(sessions, id, key, 'DISCOURAGED')
     passkey, _ = a_passkey(users, id)
     webauthn(sessions, id, passkey, 'REQUIRED')
-    users.list_authentication_method_types(user, authMethodTypes=among(*(
-        f'AUTHENTICATION_METHOD_TYPE_{kind}' for kind in ('PASSWORD', 'PASSKEY', 'TOTP', 'U2F', 'OTP_SMS', 'OTP_EMAIL'))))
+    kinds = [f'AUTHENTICATION_METHOD_TYPE_{kind}' for kind in ('PASSWORD', 'PASSKEY', 'TOTP', 'U2F', 'OTP_SMS', 'OTP_EMAIL')]
+    users.list_authentication_method_types(user, authMethodTypes=among(*kinds))
+    on.admin.users.generate_recovery_codes({**user, 'count': 5}, recoveryCodes=some)
+    users.list_authentication_method_types(user, authMethodTypes=lambda seen: len(seen) == len(kinds))
     for remove in (users.remove_totp, users.remove_otpsms, users.remove_otp_email):
         remove(user, details=details)
     users.list_authentication_method_types(user, authMethodTypes=without('AUTHENTICATION_METHOD_TYPE_TOTP'))

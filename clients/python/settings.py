@@ -8,7 +8,10 @@ def settings(on):
     service = on.admin.settings
     effective(on, service)
     service.get_login_settings({'ctx': {'instance': True}}, settings={
-        'allowLocalAuthentication': True, 'secondFactors': among('SECOND_FACTOR_TYPE_TOTP', 'SECOND_FACTOR_TYPE_U2F')})
+        'allowLocalAuthentication': True, 'secondFactors': among('SECOND_FACTOR_TYPE_OTP', 'SECOND_FACTOR_TYPE_U2F')})
+    on.rest('POST', '/admin/v1/policies/login/second_factors', {'type': 'SECOND_FACTOR_TYPE_RECOVERY_CODES'})
+    service.get_login_settings({'ctx': {'instance': True}}, settings={'secondFactors': among('SECOND_FACTOR_TYPE_RECOVERY_CODES')})
+    on.admin.beta_settings.get_login_settings({'ctx': {'instance': True}}, settings={'secondFactors': among('SECOND_FACTOR_TYPE_OTP')})
     service.get_general_settings({}, defaultOrganizationId=on.org, defaultLanguage='en', allowedLanguages=among('de', 'en'))
     greeting = {'common': {'back': 'Go back'}}
     service.set_hosted_login_translation({'instance': True, 'locale': 'en', 'translations': greeting}, etag=some)
