@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 // One PostgreSQL server for the whole run; each database test file clones its own database.
 export default defineConfig({
   test: {
-    include: ['{server,e2e,bench,scripts}/**/*.test.ts'],
+    include: ['{server,contract,e2e,bench,scripts}/**/*.test.ts'],
     exclude: ['**/node_modules/**'],
     globalSetup: ['server/src/testing/globalSetup.ts'],
     pool: 'forks',

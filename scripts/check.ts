@@ -26,7 +26,7 @@ const steps: readonly (readonly [string, () => boolean])[] = [
   ['generated contract', () => run('node', 'contract/src/build.ts', '--check')],
   ...(process.argv.includes('--static')
     ? []
-    : [['unit and database tests', () => run('vitest', 'run', 'server', 'scripts')] as const]),
+    : [['unit and database tests', () => run('vitest', 'run', 'server', 'contract', 'scripts')] as const]),
 ]
 
 for (const [name, passes] of steps) {

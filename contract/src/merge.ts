@@ -79,17 +79,17 @@ function inOneof(field: FieldDescriptorProto): boolean {
   return Object.hasOwn(field, 'oneofIndex')
 }
 
-/** A further name of a published value stands before it: of two names JSON writes the last one, and reads both. */
+/** A further name of a published value stands after it: of two names JSON writes the first one, and reads both. */
 function mergeEnum(published: EnumDescriptorProto, newer: EnumDescriptorProto): EnumDescriptorProto {
   const merged = clone(EnumDescriptorProtoSchema, published)
   for (const value of newer.value) {
-    if (merged.value.some(({ name, number }) => name === value.name && number === value.number)) continue
-    const at = merged.value.findIndex(({ number }) => number === value.number)
-    if (at >= 0) {
+    const same = merged.value.filter(({ number }) => number === value.number)
+    if (same.some(({ name }) => name === value.name)) continue
+    if (same.length > 0) {
       merged.options ??= create(EnumOptionsSchema)
       merged.options.allowAlias = true
     }
-    merged.value.splice(at >= 0 ? at : merged.value.length, 0, value)
+    merged.value.push(value)
   }
   return merged
 }

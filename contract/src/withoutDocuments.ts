@@ -5,7 +5,8 @@ import {
   FileDescriptorProtoSchema,
 } from '@bufbuild/protobuf/wkt'
 
-const documentOption = 1042
+/** The number of the options for OpenAPI documents. */
+export const documentOption = 1042
 /** The folder of the files that define these options. */
 export const documentFiles = 'protoc-gen-openapiv2/'
 

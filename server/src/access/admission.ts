@@ -32,7 +32,7 @@ export function createAdmission(on: {
 }): Admission {
   return {
     check(method, headers) {
-      if (on.lookup(method) === undefined) throw new DomainError(notImplemented)
+      if (on.lookup(method) === undefined) throw new DomainError(notImplemented(method))
       if (methodPermission(method) !== undefined) bearerToken(headers)
     },
     async authenticate(method, head) {

@@ -50,7 +50,7 @@ export function createDispatch(
   }
   const dispatch = async (inbound: InboundCall) => {
     const handler = on.lookup(inbound.method)
-    if (!handler) throw new DomainError(notImplemented)
+    if (!handler) throw new DomainError(notImplemented(inbound.method))
     checkOwnHeaders(inbound.headers)
     const stream = handler.traits?.appendsTo?.(inbound.message)
     const run = (cacheUse?: CacheUse) => execute({ inbound, handler, stream }, cacheUse)

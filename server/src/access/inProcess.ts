@@ -63,7 +63,7 @@ export function openInProcess(
     headers: RequestHeaders,
   ): Promise<MethodReply> => {
     const handler = on.lookup(method)
-    if (!handler) throw new DomainError(notImplemented)
+    if (!handler) throw new DomainError(notImplemented(method))
     if (isSystemMethod(method)) throw new DomainError(systemOnly)
     const message = create(method.input, request)
     const own = { ...call, headers, responseHeaders: {}, cacheUse: undefined, preloaded: undefined }

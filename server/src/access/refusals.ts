@@ -1,4 +1,5 @@
-import { refuse } from '../kernel/refusal.ts'
+import type { DescMethod } from '@bufbuild/protobuf'
+import { type Refusal, refuse } from '../kernel/refusal.ts'
 
 export const headerMissing = refuse(
   'auth.header_missing',
@@ -52,4 +53,8 @@ export const systemOnly = refuse(
   'unauthenticated',
   'this call takes the token of a system user (SALLYPORT_SYSTEM_API_USERS)',
 )
-export const notImplemented = refuse('request.unimplemented', 'unimplemented', 'this method is not built yet')
+
+/** Refuses a method of the contract that has no handler, by its name. */
+export function notImplemented({ parent, name }: DescMethod): Refusal {
+  return refuse('request.unimplemented', 'unimplemented', `${parent.typeName}/${name} is not built yet`)
+}

@@ -170,11 +170,6 @@ export enum SecondFactorType {
   UNSPECIFIED = 0,
 
   /**
-   * @generated from enum value: SECOND_FACTOR_TYPE_TOTP = 1;
-   */
-  TOTP = 1,
-
-  /**
    * @generated from enum value: SECOND_FACTOR_TYPE_OTP = 1;
    */
   OTP = 1,
@@ -193,6 +188,11 @@ export enum SecondFactorType {
    * @generated from enum value: SECOND_FACTOR_TYPE_OTP_SMS = 4;
    */
   OTP_SMS = 4,
+
+  /**
+   * @generated from enum value: SECOND_FACTOR_TYPE_TOTP = 1;
+   */
+  TOTP = 1,
 
   /**
    * @generated from enum value: SECOND_FACTOR_TYPE_RECOVERY_CODES = 5;
