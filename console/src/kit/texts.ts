@@ -59,13 +59,13 @@ export const kitTexts = {
     checking: 'Looking at what this will do',
     effects: 'What this will do',
     noEffects: 'Nobody is hit.',
-    peopleTitle: (count: number) =>
-      count === 1 ? '1 person loses the last factor' : `${count} people lose their last factor`,
+    people: 'People who are hit',
     export: 'Export as CSV',
   },
   secret: {
     once: 'This is shown once. Copy it now; it cannot be read again.',
     done: 'I have copied it',
+    download: (file: string) => `Save as ${file}`,
   },
   timeline: {
     title: 'Changes',
@@ -84,6 +84,15 @@ export const kitTexts = {
     project: 'Project',
     roles: 'Roles',
   },
+  members: {
+    title: 'Administrators',
+    empty: 'No administrators.',
+    add: 'Add administrator',
+    edit: 'Change roles',
+    removeTitle: 'Remove this administrator?',
+    removeText: (name: string) => `${name} loses all roles here.`,
+    chooseRole: 'Choose at least one role.',
+  },
   policy: {
     own: 'Own value',
     inherited: 'From the instance',
@@ -91,8 +100,16 @@ export const kitTexts = {
     reset: 'Use what the instance says',
     resetTitle: 'Remove the own values?',
     resetText: 'The values of the instance apply from then on.',
-    nothingChanged: 'Nothing has changed.',
+    confirmTitle: 'Save this policy?',
   },
   apiCall: { show: 'As an API call', note: 'Put your token in TOKEN.' },
   when: { never: 'never' },
 } as const
+
+/** What the counts of dry runs mean, by their names. */
+export const effectTexts: Readonly<Record<string, (count: number) => string>> = {
+  peopleLosingLastFactor: (count) =>
+    count === 1 ? '1 person loses the last factor.' : `${count} people lose their last factor.`,
+  sessionsLowered: (count) =>
+    count === 1 ? '1 session proves less than before.' : `${count} sessions prove less than before.`,
+}

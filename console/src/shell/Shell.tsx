@@ -6,6 +6,7 @@ import { ErrorBoundary } from '../kit/ErrorBoundary.tsx'
 import { Header } from './Header.tsx'
 import { Navigation } from './Navigation.tsx'
 import { texts } from './texts.ts'
+import { useOwnOrganization } from './useOwnOrganization.ts'
 import { useShortcuts } from './useShortcuts.ts'
 
 const Palette = lazy(() => import('./Palette.tsx').then((module) => ({ default: module.Palette })))
@@ -38,6 +39,7 @@ function Loaded() {
   const [help, { open: openHelp, close: closeHelp }] = useDisclosure(false)
   const { pathname } = useLocation()
   const main = useRef<HTMLElement>(null)
+  useOwnOrganization()
   useShortcuts({ openPalette, openHelp })
   useFocusOnNewPage(main, pathname)
   return (

@@ -1,0 +1,70 @@
+import { Button } from '@mantine/core'
+import { type Organization, OrganizationState } from '@sallyport/contract/zitadel/org/v2/org_pb.js'
+import { OrganizationService } from '@sallyport/contract/zitadel/org/v2/org_service_pb.js'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useChange } from '../../api/useCall.ts'
+import { Allowed } from '../../kit/Allowed.tsx'
+import { Confirm } from '../../kit/Confirm.tsx'
+import { ConfirmByName } from '../../kit/ConfirmByName.tsx'
+import { notifyDone, notifyProblem } from '../../kit/notify.ts'
+import { texts } from './texts.ts'
+
+/** Activates, deactivates and deletes an organization. */
+export function OrganizationActions({ organization }: { readonly organization: Organization }) {
+  const { id: organizationId, name, state } = organization
+  const at = { orgId: organizationId }
+  const [asking, setAsking] = useState<'deactivate' | 'remove'>()
+  const navigate = useNavigate()
+  const activate = useChange(OrganizationService.method.activateOrganization, at)
+  const deactivate = useChange(OrganizationService.method.deactivateOrganization, at)
+  const remove = useChange(OrganizationService.method.deleteOrganization, at)
+  const close = () => setAsking(undefined)
+  return (
+    <>
+      <Allowed needs="org.write" at={at}>
+        {state === OrganizationState.ACTIVE ? (
+          <Button variant="default" onClick={() => setAsking('deactivate')}>
+            {texts.deactivate}
+          </Button>
+        ) : (
+          <Button
+            loading={activate.isPending}
+            onClick={() => activate.mutateAsync({ organizationId }).catch(notifyProblem)}
+          >
+            {texts.activate}
+          </Button>
+        )}
+      </Allowed>
+      <Allowed needs="org.delete" at={at}>
+        <Button color="red" variant="outline" onClick={() => setAsking('remove')}>
+          {texts.remove}
+        </Button>
+      </Allowed>
+      {asking === 'deactivate' && (
+        <Confirm
+          title={`${texts.deactivate}: ${name}`}
+          text={texts.deactivateText}
+          submitText={texts.deactivate}
+          danger
+          act={() => deactivate.mutateAsync({ organizationId })}
+          close={close}
+        />
+      )}
+      {asking === 'remove' && (
+        <ConfirmByName
+          title={`${texts.remove}: ${name}`}
+          name={name}
+          text={texts.removeText}
+          submitText={texts.remove}
+          act={async () => {
+            await remove.mutateAsync({ organizationId })
+            notifyDone(texts.removed(name))
+            await navigate({ to: '/organizations', search: { org: undefined } as never })
+          }}
+          close={close}
+        />
+      )}
+    </>
+  )
+}

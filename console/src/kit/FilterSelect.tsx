@@ -1,0 +1,28 @@
+import { NativeSelect } from '@mantine/core'
+import type { ListState } from './listState.ts'
+
+/** A filter of a list with a few values; the first choice is none. */
+export function FilterSelect({
+  list,
+  name,
+  label,
+  all,
+  options,
+}: {
+  readonly list: ListState
+  /** Its name in the address. */
+  readonly name: string
+  readonly label: string
+  /** The text for no filter, such as “Every state”. */
+  readonly all: string
+  readonly options: readonly { readonly value: string; readonly label: string }[]
+}) {
+  return (
+    <NativeSelect
+      aria-label={label}
+      value={list.filter(name)}
+      onChange={(event) => list.setFilter(name, event.currentTarget.value)}
+      data={[{ value: '', label: all }, ...options]}
+    />
+  )
+}

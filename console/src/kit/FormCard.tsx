@@ -1,0 +1,64 @@
+import { Button, Group, Stack } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { ProblemNotice } from './ProblemNotice.tsx'
+import { kitTexts } from './texts.ts'
+import type { EditForm } from './useEditForm.ts'
+
+/** The fields of a form with its problem and its buttons. Without `canWrite` the fields can only be read. */
+export function FormCard<Values extends object>({
+  edit,
+  canWrite = true,
+  submitText = kitTexts.save,
+  danger = false,
+  saveUnchanged = false,
+  cancel,
+  beside,
+  children,
+}: {
+  readonly edit: EditForm<Values>
+  readonly canWrite?: boolean
+  readonly submitText?: string
+  readonly danger?: boolean
+  /** True for forms that make something, which can be sent as they are. */
+  readonly saveUnchanged?: boolean
+  /** Closes the dialog of the form. */
+  cancel?(): void
+  /** Stands beside the buttons, such as `ApiCall`. */
+  readonly beside?: ReactNode
+  readonly children: ReactNode
+}) {
+  const { isDirty, isSaving, problem, submit, reset } = edit
+  return (
+    <form onSubmit={submit} noValidate>
+      <fieldset disabled={!canWrite} className="plain">
+        <Stack gap="sm">
+          {children}
+          {problem !== undefined && <ProblemNotice error={problem} />}
+          {canWrite && (
+            <Group gap="xs">
+              <Button
+                type="submit"
+                loading={isSaving}
+                disabled={!isDirty && !saveUnchanged}
+                {...(danger && { color: 'red' })}
+              >
+                {submitText}
+              </Button>
+              {cancel && (
+                <Button variant="default" onClick={cancel}>
+                  {kitTexts.cancel}
+                </Button>
+              )}
+              {!cancel && isDirty && (
+                <Button variant="default" onClick={reset}>
+                  {kitTexts.reset}
+                </Button>
+              )}
+            </Group>
+          )}
+          {beside}
+        </Stack>
+      </fieldset>
+    </form>
+  )
+}

@@ -1,0 +1,23 @@
+import { notifications } from '@mantine/notifications'
+import { problemOf } from '../api/problem.ts'
+
+/** Says for some seconds that something was done. */
+export function notifyDone(message: string): void {
+  notifications.show({
+    message,
+    color: 'brand',
+    autoClose: 4000,
+    closeButtonProps: { 'aria-label': 'Close' },
+  })
+}
+
+/** Says what went wrong with an act that has no place of its own for it; stays until it is closed. */
+export function notifyProblem(error: unknown): void {
+  const { message, id } = problemOf(error)
+  notifications.show({
+    message: id ? `${message} (${id})` : message,
+    color: 'red',
+    autoClose: false,
+    closeButtonProps: { 'aria-label': 'Close' },
+  })
+}
