@@ -30,21 +30,19 @@ func api() {
 	grant := must(admin.AuthorizationServiceV2().CreateAuthorization(ctx, &grants.CreateAuthorizationRequest{
 		UserId: reader.id, ProjectId: project, OrganizationId: owner, RoleKeys: []string{"reader"}})).Id
 	secret := must(admin.UserServiceV2().AddSecret(ctx, &user.AddSecretRequest{UserId: reader.id})).ClientSecret
-	jwt := must(must(client.PasswordAuthentication("api-reader", secret, "openid", client.ScopeProjectID(project), "urn:zitadel:iam:org:projects:roles",
-		"urn:zitadel:iam:user:resourceowner")(ctx, given.Issuer)).Token()).AccessToken
+	scopes := []string{"openid", client.ScopeProjectID(project), "urn:zitadel:iam:org:projects:roles", "urn:zitadel:iam:user:resourceowner"}
+	jwt := must(must(client.PasswordAuthentication("api-reader", secret, scopes...)(ctx, given.Issuer)).Token()).AccessToken
 
 	keyed, _ := addAPI(admin, project, "Keyed", application.APIAuthMethodType_API_AUTH_METHOD_TYPE_PRIVATE_KEY_JWT)
 	key := must(admin.ApplicationServiceV2().CreateApplicationKey(ctx, &application.CreateApplicationKeyRequest{
-		ProjectId: project, ApplicationId: keyed.ApplicationId, ExpirationDate: timestamppb.New(time.Now().Add(time.Hour))}))
+		ProjectId: project, ApplicationId: keyed, ExpirationDate: timestamppb.New(time.Now().Add(time.Hour))}))
 	file := given.Folder + "/api.json"
 	expect(os.WriteFile(file, key.KeyDetails, 0o600) == nil, file)
-	basic, credentials := addAPI(admin, project, "Basic", application.APIAuthMethodType_API_AUTH_METHOD_TYPE_BASIC)
-	expect(credentials.ClientSecret != "", basic.ApplicationId)
+	_, credentials := addAPI(admin, project, "Basic", application.APIAuthMethodType_API_AUTH_METHOD_TYPE_BASIC)
+	expect(credentials.ClientSecret != "", "a secret")
 
-	asks := []verifier{
-		oauth.DefaultAuthorization(file),
-		oauth.WithIntrospection[*oauth.IntrospectionContext](oauth.ClientIDSecretIntrospectionAuthentication(credentials.ClientId, credentials.ClientSecret)),
-	}
+	bySecret := oauth.ClientIDSecretIntrospectionAuthentication(credentials.ClientId, credentials.ClientSecret)
+	asks := []verifier{oauth.DefaultAuthorization(file), oauth.WithIntrospection[*oauth.IntrospectionContext](bySecret)}
 	for _, how := range asks {
 		checks(how, jwt, reader.id, owner)
 		expect(answer(how, "/reader", "Bearer "+jwt) == "200 reader", answer(how, "/reader", "Bearer "+jwt))
@@ -52,7 +50,8 @@ func api() {
 	alone := oauth.DefaultJWTAuthorization(project)
 	checks(alone, jwt, reader.id, owner)
 	byProject := must(must(authorization.New(ctx, server, alone)).CheckAuthorization(ctx, "Bearer "+jwt))
-	expect(byProject.IsGrantedRoleInProject(project, "reader", owner) && !byProject.IsGrantedRole("reader"), "roles of a machine are known by project")
+	known := byProject.IsGrantedRoleInProject(project, "reader", owner) && !byProject.IsGrantedRole("reader")
+	expect(known, "roles of a machine are known by project")
 	must(admin.AuthorizationServiceV2().DeleteAuthorization(ctx, &grants.DeleteAuthorizationRequest{Id: grant}))
 	for _, how := range asks {
 		expect(strings.HasPrefix(answer(how, "/reader", "Bearer "+jwt), "403"), "the API asks, and learns that the role is gone")
@@ -63,10 +62,13 @@ func api() {
 	}
 }
 
-func addAPI(admin *client.Client, project, name string, method application.APIAuthMethodType) (*application.CreateApplicationResponse, *application.CreateAPIApplicationResponse) {
+type apiClient = application.CreateAPIApplicationResponse
+
+func addAPI(admin *client.Client, project, name string, method application.APIAuthMethodType) (id string, added *apiClient) {
 	created := must(admin.ApplicationServiceV2().CreateApplication(ctx, &application.CreateApplicationRequest{ProjectId: project, Name: name,
-		ApplicationType: &application.CreateApplicationRequest_ApiConfiguration{ApiConfiguration: &application.CreateAPIApplicationRequest{AuthMethodType: method}}}))
-	return created, created.GetApiConfiguration()
+		ApplicationType: &application.CreateApplicationRequest_ApiConfiguration{
+			ApiConfiguration: &application.CreateAPIApplicationRequest{AuthMethodType: method}}}))
+	return created.ApplicationId, created.GetApiConfiguration()
 }
 
 func checks(how verifier, token, user, organization string) {
@@ -82,10 +84,11 @@ func checks(how verifier, token, user, organization string) {
 func answer(how verifier, path, header string) string {
 	checker := middleware.New(must(authorization.New(ctx, server, how)))
 	router := http.NewServeMux()
-	router.Handle("/", checker.RequireAuthorization()(says(func(at *oauth.IntrospectionContext) string { return at.UserID() })))
-	router.Handle("/organization", checker.RequireAuthorization()(says(func(at *oauth.IntrospectionContext) string { return at.OrganizationID() })))
+	router.Handle("/", checker.RequireAuthorization()(says((*oauth.IntrospectionContext).UserID)))
+	router.Handle("/organization", checker.RequireAuthorization()(says((*oauth.IntrospectionContext).OrganizationID)))
 	for _, role := range []string{"reader", "writer"} {
-		router.Handle("/"+role, checker.RequireAuthorization(authorization.WithRole(role))(says(func(*oauth.IntrospectionContext) string { return role })))
+		needed := checker.RequireAuthorization(authorization.WithRole(role))
+		router.Handle("/"+role, needed(says(func(*oauth.IntrospectionContext) string { return role })))
 	}
 	request := httptest.NewRequest(http.MethodGet, path, nil)
 	request.Header.Set("authorization", header)

@@ -32,10 +32,12 @@ func app() {
 			GrantTypes:      []application.OIDCGrantType{application.OIDCGrantType_OIDC_GRANT_TYPE_AUTHORIZATION_CODE},
 			ApplicationType: application.OIDCApplicationType_OIDC_APP_TYPE_WEB,
 			AuthMethodType:  application.OIDCAuthMethodType_OIDC_AUTH_METHOD_TYPE_NONE, DevelopmentMode: true,
-			LoginVersion: &application.LoginVersion{Version: &application.LoginVersion_LoginV2{LoginV2: &application.LoginV2{BaseUri: pointer("https://login.example.com")}}},
+			LoginVersion: &application.LoginVersion{Version: &application.LoginVersion_LoginV2{
+				LoginV2: &application.LoginV2{BaseUri: pointer("https://login.example.com")}}},
 		}}}))
 	key := "12345678901234567890123456789012"
-	authenticator := must(authentication.New(ctx, server, key, openid.DefaultAuthentication(created.GetOidcConfiguration().ClientId, pages.URL+"/auth/callback", key)))
+	flow := openid.DefaultAuthentication(created.GetOidcConfiguration().ClientId, pages.URL+"/auth/callback", key)
+	authenticator := must(authentication.New(ctx, server, key, flow))
 	guard := authentication.Middleware(authenticator)
 	router := http.NewServeMux()
 	router.Handle("/auth/", authenticator)
@@ -52,11 +54,14 @@ func app() {
 	begun := login(logins.SessionServiceV2(), person)
 	answered := must(logins.OIDCServiceV2().CreateCallback(ctx, &oidc.CreateCallbackRequest{
 		AuthRequestId: must(url.Parse(at)).Query().Get("authRequest"),
-		CallbackKind:  &oidc.CreateCallbackRequest_Session{Session: &oidc.Session{SessionId: begun.SessionId, SessionToken: begun.SessionToken}}}))
+		CallbackKind: &oidc.CreateCallbackRequest_Session{
+			Session: &oidc.Session{SessionId: begun.SessionId, SessionToken: begun.SessionToken}}}))
 	expect(browser.follow(answered.CallbackUrl) == pages.URL+"/profile", "the page that was asked for")
 	profile := map[string]any{}
-	expect(json.Unmarshal([]byte(browser.page), &profile) == nil && profile["sub"] == person && profile["email"] == "emmy@example.com", browser.page)
-	expect(strings.HasPrefix(browser.follow(pages.URL+"/auth/logout"), pages.URL+"/?state=") && browser.page == "home", "back in the app")
+	expect(json.Unmarshal([]byte(browser.page), &profile) == nil, browser.page)
+	expect(profile["sub"] == person && profile["email"] == "emmy@example.com", browser.page)
+	left := browser.follow(pages.URL + "/auth/logout")
+	expect(strings.HasPrefix(left, pages.URL+"/?state=") && browser.page == "home", left)
 	expect(strings.HasPrefix(browser.follow(pages.URL+"/profile"), "https://login.example.com"), "no session is left")
 }
 

@@ -33,7 +33,8 @@ func elder() {
 		Email:   &management.AddHumanUserRequest_Email{Email: "charles@example.com", IsEmailVerified: true},
 	}))
 	read := must(manage.GetUserByID(in, &management.GetUserByIDRequest{Id: person.UserId})).User
-	expect(read.UserName == "charles" && read.GetHuman().Profile.DisplayName == "Charles Babbage" && read.State == user.UserState_USER_STATE_ACTIVE, read)
+	expect(read.UserName == "charles" && read.GetHuman().Profile.DisplayName == "Charles Babbage", read)
+	expect(read.State == user.UserState_USER_STATE_ACTIVE, read)
 	_, err := manage.GetUserByID(ctx, &management.GetUserByIDRequest{Id: person.UserId})
 	expect(status.Code(err) == codes.NotFound, err)
 	listed := must(manage.ListUsers(in, &management.ListUsersRequest{

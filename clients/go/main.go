@@ -79,8 +79,8 @@ func with(source client.TokenSourceInitializer) *client.Client {
 	return must(client.New(ctx, server, client.WithAuth(source), client.WithGRPCDialOptions(grpc.WithChainUnaryInterceptor(known))))
 }
 
-func known(ctx context.Context, method string, request, reply any, connection *grpc.ClientConn, invoke grpc.UnaryInvoker, options ...grpc.CallOption) error {
-	err := invoke(ctx, method, request, reply, connection, options...)
+func known(at context.Context, method string, request, reply any, on *grpc.ClientConn, invoke grpc.UnaryInvoker, options ...grpc.CallOption) error {
+	err := invoke(at, method, request, reply, on, options...)
 	if message, ok := reply.(proto.Message); ok {
 		expect(unknown(message.ProtoReflect()) == "", "fields that the client does not know, in the reply of "+method)
 	}

@@ -12,7 +12,8 @@ import (
 )
 
 func operating() *system.Client {
-	return must(system.NewClient(ctx, given.Issuer, "localhost:"+given.Port, system.JWTProfileFromPath(given.SystemKey, "operator"), system.WithInsecure()))
+	key := system.JWTProfileFromPath(given.SystemKey, "operator")
+	return must(system.NewClient(ctx, given.Issuer, "localhost:"+given.Port, key, system.WithInsecure()))
 }
 
 // A further instance: made, used with the token of its machine, and removed.

@@ -29,8 +29,10 @@ func people() {
 	expect(len(read) == 1 && read[0].Name == "Newest" && recent(read[0].Details.CreationDate), read)
 	must(organizations.SetOrganizationMetadata(ctx, &org.SetOrganizationMetadataRequest{
 		OrganizationId: id, Metadata: []*org.Metadata{{Key: "tier", Value: []byte("gold")}}}))
-	entries := must(organizations.ListOrganizationMetadata(ctx, &org.ListOrganizationMetadataRequest{OrganizationId: id, Filters: []*metadata.MetadataSearchFilter{
-		{Filter: &metadata.MetadataSearchFilter_KeyFilter{KeyFilter: &metadata.MetadataKeyFilter{Key: "tier"}}}}})).Metadata
+	entries := must(organizations.ListOrganizationMetadata(ctx, &org.ListOrganizationMetadataRequest{OrganizationId: id,
+		Filters: []*metadata.MetadataSearchFilter{{
+			Filter: &metadata.MetadataSearchFilter_KeyFilter{KeyFilter: &metadata.MetadataKeyFilter{Key: "tier"}}}},
+	})).Metadata
 	expect(len(entries) == 1 && string(entries[0].Value) == "gold" && recent(entries[0].CreationDate), entries)
 	must(organizations.AddOrganizationDomain(ctx, &org.AddOrganizationDomainRequest{OrganizationId: id, Domain: "newest.example.org"}))
 	domains := must(organizations.ListOrganizationDomains(ctx, &org.ListOrganizationDomainsRequest{OrganizationId: id})).Domains
@@ -39,13 +41,15 @@ func people() {
 	person := addPerson(users, id, "mary")
 	found := must(users.ListUsers(ctx, &user.ListUsersRequest{Queries: []*user.SearchQuery{
 		{Query: &user.SearchQuery_OrganizationIdQuery{OrganizationIdQuery: &user.OrganizationIdQuery{OrganizationId: id}}},
-		{Query: &user.SearchQuery_LoginNameQuery{LoginNameQuery: &user.LoginNameQuery{LoginName: "MARY", Method: object.TextQueryMethod_TEXT_QUERY_METHOD_EQUALS_IGNORE_CASE}}},
+		{Query: &user.SearchQuery_LoginNameQuery{LoginNameQuery: &user.LoginNameQuery{
+			LoginName: "MARY", Method: object.TextQueryMethod_TEXT_QUERY_METHOD_EQUALS_IGNORE_CASE}}},
 	}}))
 	expect(found.Details.TotalResult == 1 && found.Result[0].UserId == person && found.Result[0].GetHuman().Email.IsVerified, found)
 	marked := must(users.ListUserMetadata(ctx, &user.ListUserMetadataRequest{UserId: person})).Metadata
 	expect(len(marked) == 1 && marked[0].Key == "desk" && string(marked[0].Value) == "7", marked)
-	must(users.UpdateUser(ctx, &user.UpdateUserRequest{UserId: person, UserType: &user.UpdateUserRequest_Human_{Human: &user.UpdateUserRequest_Human{
-		Profile: &user.UpdateUserRequest_Human_Profile{NickName: pointer("M")}}}}))
+	nickname := &user.UpdateUserRequest_Human_Profile{NickName: pointer("M")}
+	must(users.UpdateUser(ctx, &user.UpdateUserRequest{UserId: person,
+		UserType: &user.UpdateUserRequest_Human_{Human: &user.UpdateUserRequest_Human{Profile: nickname}}}))
 	profile := must(users.GetUserByID(ctx, &user.GetUserByIDRequest{UserId: person})).User.GetHuman().Profile
 	expect(profile.GetNickName() == "M" && profile.GivenName == "Mary", profile)
 	recovered(users, person)

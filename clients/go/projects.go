@@ -17,48 +17,71 @@ import (
 func projects() {
 	admin := admin()
 	owner, other := addOrganization(admin, "Owner"), addOrganization(admin, "Other")
-	person := addPerson(admin.UserServiceV2(), other, "sophie")
-	projects := admin.ProjectServiceV2()
 	id := addProject(admin, owner, "Library", "reader", "writer")
-	must(projects.CreateProjectGrant(ctx, &project.CreateProjectGrantRequest{ProjectId: id, GrantedOrganizationId: other, RoleKeys: []string{"reader"}}))
-	granted := must(projects.ListProjectGrants(ctx, &project.ListProjectGrantsRequest{Filters: []*project.ProjectGrantSearchFilter{
-		{Filter: &project.ProjectGrantSearchFilter_InProjectIdsFilter{InProjectIdsFilter: &filter.InIDsFilter{Ids: []string{id}}}}}})).ProjectGrants
+	website(admin.ApplicationServiceV2(), id)
+	projects := admin.ProjectServiceV2()
+	must(projects.CreateProjectGrant(ctx, &project.CreateProjectGrantRequest{
+		ProjectId: id, GrantedOrganizationId: other, RoleKeys: []string{"reader"}}))
+	granted := must(projects.ListProjectGrants(ctx, &project.ListProjectGrantsRequest{
+		Filters: []*project.ProjectGrantSearchFilter{{
+			Filter: &project.ProjectGrantSearchFilter_InProjectIdsFilter{InProjectIdsFilter: ids(id)}}},
+	})).ProjectGrants
 	expect(len(granted) == 1 && granted[0].GrantedOrganizationId == other && granted[0].GrantedRoleKeys[0] == "reader", granted)
-
-	apps := admin.ApplicationServiceV2()
-	created := must(apps.CreateApplication(ctx, &application.CreateApplicationRequest{ProjectId: id, Name: "Web",
-		ApplicationType: &application.CreateApplicationRequest_OidcConfiguration{OidcConfiguration: &application.CreateOIDCApplicationRequest{
-			RedirectUris: []string{"https://library.example.com/callback"}}}}))
-	expect(created.GetOidcConfiguration().ClientId != "" && created.GetOidcConfiguration().ClientSecret != "", created.ApplicationId)
-	read := must(apps.GetApplication(ctx, &application.GetApplicationRequest{ApplicationId: created.ApplicationId})).Application
-	expect(read.ProjectId == id && read.State == application.ApplicationState_APPLICATION_STATE_ACTIVE &&
-		read.GetOidcConfiguration().RedirectUris[0] == "https://library.example.com/callback", read)
 
 	reeve := machine(admin, other, "reeve")
 	permissions := admin.InternalPermissionServiceV2()
-	place := &permission.ResourceType{Resource: &permission.ResourceType_ProjectGrant_{ProjectGrant: &permission.ResourceType_ProjectGrant{ProjectId: id, OrganizationId: other}}}
-	must(permissions.CreateAdministrator(ctx, &permission.CreateAdministratorRequest{UserId: reeve.id, Resource: place, Roles: []string{"PROJECT_GRANT_OWNER"}}))
-	listed := must(permissions.ListAdministrators(ctx, &permission.ListAdministratorsRequest{Filters: []*permission.AdministratorSearchFilter{
-		{Filter: &permission.AdministratorSearchFilter_InUserIdsFilter{InUserIdsFilter: &filter.InIDsFilter{Ids: []string{reeve.id}}}}}})).Administrators
+	place := &permission.ResourceType{Resource: &permission.ResourceType_ProjectGrant_{
+		ProjectGrant: &permission.ResourceType_ProjectGrant{ProjectId: id, OrganizationId: other}}}
+	must(permissions.CreateAdministrator(ctx, &permission.CreateAdministratorRequest{
+		UserId: reeve.id, Resource: place, Roles: []string{"PROJECT_GRANT_OWNER"}}))
+	listed := must(permissions.ListAdministrators(ctx, &permission.ListAdministratorsRequest{
+		Filters: []*permission.AdministratorSearchFilter{{
+			Filter: &permission.AdministratorSearchFilter_InUserIdsFilter{InUserIdsFilter: ids(reeve.id)}}},
+	})).Administrators
 	expect(len(listed) == 1 && listed[0].GetProjectGrant().ProjectName == "Library" && listed[0].Roles[0] == "PROJECT_GRANT_OWNER", listed)
 
-	authorizations := with(client.PAT(reeve.token)).AuthorizationServiceV2()
-	_, err := authorizations.CreateAuthorization(ctx, &authorization.CreateAuthorizationRequest{UserId: person, ProjectId: id, OrganizationId: other, RoleKeys: []string{"writer"}})
-	expect(status.Code(err) == codes.FailedPrecondition, err)
-	given := must(authorizations.CreateAuthorization(ctx, &authorization.CreateAuthorizationRequest{
-		UserId: person, ProjectId: id, OrganizationId: other, RoleKeys: []string{"reader"}}))
-	seen := must(authorizations.ListAuthorizations(ctx, &authorization.ListAuthorizationsRequest{Filters: []*authorization.AuthorizationsSearchFilter{
-		{Filter: &authorization.AuthorizationsSearchFilter_AuthorizationIds{AuthorizationIds: &filter.InIDsFilter{Ids: []string{given.Id}}}}}})).Authorizations
-	expect(len(seen) == 1 && seen[0].Project.Id == id && seen[0].Project.OrganizationId == owner && seen[0].Organization.Id == other &&
-		seen[0].User.Id == person && seen[0].Roles[0].Key == "reader", seen)
+	given := giveRoles(admin, with(client.PAT(reeve.token)).AuthorizationServiceV2(), id, owner, other)
 	must(permissions.DeleteAdministrator(ctx, &permission.DeleteAdministratorRequest{UserId: reeve.id, Resource: place}))
-	_, err = authorizations.DeleteAuthorization(ctx, &authorization.DeleteAuthorizationRequest{Id: given.Id})
+	_, err := with(client.PAT(reeve.token)).AuthorizationServiceV2().DeleteAuthorization(ctx, &authorization.DeleteAuthorizationRequest{Id: given})
 	expect(status.Code(err) == codes.NotFound || status.Code(err) == codes.PermissionDenied, err)
 	must(projects.DeleteProjectGrant(ctx, &project.DeleteProjectGrantRequest{ProjectId: id, GrantedOrganizationId: other}))
-	left := must(admin.AuthorizationServiceV2().ListAuthorizations(ctx, &authorization.ListAuthorizationsRequest{Filters: []*authorization.AuthorizationsSearchFilter{
-		{Filter: &authorization.AuthorizationsSearchFilter_AuthorizationIds{AuthorizationIds: &filter.InIDsFilter{Ids: []string{given.Id}}}}}})).Authorizations
-	expect(len(left) == 0, left)
+	expect(len(authorizationsOf(admin.AuthorizationServiceV2(), given)) == 0, "a grant takes its authorizations with it")
 }
+
+// An application with its secret.
+func website(apps application.ApplicationServiceClient, project string) {
+	uri := "https://library.example.com/callback"
+	created := must(apps.CreateApplication(ctx, &application.CreateApplicationRequest{ProjectId: project, Name: "Web",
+		ApplicationType: &application.CreateApplicationRequest_OidcConfiguration{
+			OidcConfiguration: &application.CreateOIDCApplicationRequest{RedirectUris: []string{uri}}}}))
+	expect(created.GetOidcConfiguration().ClientId != "" && created.GetOidcConfiguration().ClientSecret != "", created.ApplicationId)
+	read := must(apps.GetApplication(ctx, &application.GetApplicationRequest{ApplicationId: created.ApplicationId})).Application
+	expect(read.ProjectId == project && read.State == application.ApplicationState_APPLICATION_STATE_ACTIVE, read)
+	expect(read.GetOidcConfiguration().RedirectUris[0] == uri, read)
+}
+
+// The administrator of a grant gives its roles, and no others; returns the authorization.
+func giveRoles(admin *client.Client, authorizations authorization.AuthorizationServiceClient, project, owner, other string) string {
+	person := addPerson(admin.UserServiceV2(), other, "sophie")
+	request := &authorization.CreateAuthorizationRequest{UserId: person, ProjectId: project, OrganizationId: other, RoleKeys: []string{"writer"}}
+	_, err := authorizations.CreateAuthorization(ctx, request)
+	expect(status.Code(err) == codes.FailedPrecondition, err)
+	request.RoleKeys = []string{"reader"}
+	given := must(authorizations.CreateAuthorization(ctx, request)).Id
+	seen := authorizationsOf(authorizations, given)
+	expect(len(seen) == 1 && seen[0].Project.Id == project && seen[0].Project.OrganizationId == owner, seen)
+	expect(seen[0].Organization.Id == other && seen[0].User.Id == person && seen[0].Roles[0].Key == "reader", seen)
+	return given
+}
+
+func authorizationsOf(service authorization.AuthorizationServiceClient, id string) []*authorization.Authorization {
+	return must(service.ListAuthorizations(ctx, &authorization.ListAuthorizationsRequest{
+		Filters: []*authorization.AuthorizationsSearchFilter{{
+			Filter: &authorization.AuthorizationsSearchFilter_AuthorizationIds{AuthorizationIds: ids(id)}}},
+	})).Authorizations
+}
+
+func ids(ids ...string) *filter.InIDsFilter { return &filter.InIDsFilter{Ids: ids} }
 
 func addOrganization(admin *client.Client, name string) string {
 	return must(admin.OrganizationServiceV2().AddOrganization(ctx, &org.AddOrganizationRequest{Name: name})).OrganizationId
@@ -66,7 +89,8 @@ func addOrganization(admin *client.Client, name string) string {
 
 func addProject(admin *client.Client, owner, name string, roles ...string) string {
 	projects := admin.ProjectServiceV2()
-	id := must(projects.CreateProject(ctx, &project.CreateProjectRequest{OrganizationId: owner, Name: name, ProjectRoleAssertion: true})).ProjectId
+	request := &project.CreateProjectRequest{OrganizationId: owner, Name: name, ProjectRoleAssertion: true}
+	id := must(projects.CreateProject(ctx, request)).ProjectId
 	for _, key := range roles {
 		must(projects.AddProjectRole(ctx, &project.AddProjectRoleRequest{ProjectId: id, RoleKey: key, DisplayName: key}))
 	}

@@ -1,4 +1,5 @@
 """What a scenario says about a reply: a dictionary names the fields that must be there, and a function says whether a value is right."""
+
 import datetime
 import enum
 
@@ -40,21 +41,25 @@ def absent(seen):
 
 def recent(seen):
     """A time of this run."""
-    now = datetime.datetime.now(datetime.timezone.utc)
+    now = datetime.datetime.now(datetime.UTC)
     return isinstance(seen, datetime.datetime) and abs(now - seen) < datetime.timedelta(minutes=10)
 
 
 def among(*expected):
     """A list that has an element like each of these."""
+
     def has_all(seen):
         return all(any(fits(one, element) for element in seen or []) for one in expected)
+
     return has_all
 
 
 def without(unexpected):
     """A list that has no element like this one."""
+
     def has_none(seen):
         return not any(fits(unexpected, element) for element in seen or [])
+
     return has_none
 
 

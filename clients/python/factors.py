@@ -1,4 +1,5 @@
 """The factors that a person holds, without a phone and without a browser."""
+
 import base64
 import hashlib
 import hmac
@@ -19,7 +20,7 @@ def totp(secret, steps_ahead=0):
     key = base64.b32decode(secret + '=' * (-len(secret) % 8))
     digest = hmac.new(key, struct.pack('>Q', int(time.time()) // 30 + steps_ahead), 'sha1').digest()
     at = digest[-1] & 15
-    return f'{(struct.unpack(">I", digest[at:at + 4])[0] & 0x7fffffff) % 1_000_000:06}'
+    return f'{(struct.unpack(">I", digest[at : at + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}'
 
 
 class SecurityKey:
@@ -31,15 +32,23 @@ class SecurityKey:
     def register(self, options):
         public = self.key.public_key().public_numbers()
         cose = cbor({1: 2, 3: -7, -1: 1, -2: public.x.to_bytes(32, 'big'), -3: public.y.to_bytes(32, 'big')})
-        data = self.data(options['publicKey']['rp']['id'], 0x45, bytes(16) + struct.pack('>H', len(self.id)) + self.id + cose)
-        return self.answer('webauthn.create', options, {
-            'attestationObject': text(cbor({'fmt': 'none', 'attStmt': {}, 'authData': data}))})
+        data = self.data(
+            options['publicKey']['rp']['id'], 0x45, bytes(16) + struct.pack('>H', len(self.id)) + self.id + cose
+        )
+        return self.answer(
+            'webauthn.create',
+            options,
+            {'attestationObject': text(cbor({'fmt': 'none', 'attStmt': {}, 'authData': data}))},
+        )
 
     def authenticate(self, options):
         data = self.data(options['publicKey']['rpId'], 0x05, b'')
         signed = data + hashlib.sha256(client_data('webauthn.get', options)).digest()
-        return self.answer('webauthn.get', options, {
-            'authenticatorData': text(data), 'signature': text(self.key.sign(signed, ec.ECDSA(hashes.SHA256())))})
+        return self.answer(
+            'webauthn.get',
+            options,
+            {'authenticatorData': text(data), 'signature': text(self.key.sign(signed, ec.ECDSA(hashes.SHA256())))},
+        )
 
     def data(self, relying_party, flags, credential):
         self.uses += 1

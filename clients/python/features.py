@@ -1,4 +1,5 @@
 """FeatureService in its two generations: flags of the system, the instance, and levels below that no release ever filled."""
+
 from expecting import absent, recent, some
 
 flag = {'loginDefaultOrg': False, 'oidcTokenExchange': True}
@@ -7,9 +8,14 @@ flag = {'loginDefaultOrg': False, 'oidcTokenExchange': True}
 def features(on):
     levels(on, on.admin.features, on.system().features)
     service = on.admin.features
-    service.set_instance_features({'loginV2': {'required': True, 'baseUri': 'https://login.example.com'}, 'permissionCheckV2': True}, details=some)
-    service.get_instance_features({'inheritance': True}, loginV2={
-        'required': True, 'baseUri': 'https://login.example.com', 'source': 'SOURCE_INSTANCE'}, permissionCheckV2={'enabled': True})
+    service.set_instance_features(
+        {'loginV2': {'required': True, 'baseUri': 'https://login.example.com'}, 'permissionCheckV2': True}, details=some
+    )
+    service.get_instance_features(
+        {'inheritance': True},
+        loginV2={'required': True, 'baseUri': 'https://login.example.com', 'source': 'SOURCE_INSTANCE'},
+        permissionCheckV2={'enabled': True},
+    )
     service.reset_instance_features({}, details=some)
 
 
@@ -23,11 +29,15 @@ def levels(on, service, system):
     service.get_instance_features({'inheritance': True}, oidcTokenExchange={'enabled': True, 'source': 'SOURCE_SYSTEM'})
     service.set_system_features.refuses({'oidcTokenExchange': True}, 403, 'permission.denied')
     service.set_instance_features({'oidcTokenExchange': False}, details={'changeDate': recent})
-    service.get_instance_features({'inheritance': True}, oidcTokenExchange={'enabled': absent, 'source': 'SOURCE_INSTANCE'})
+    service.get_instance_features(
+        {'inheritance': True}, oidcTokenExchange={'enabled': absent, 'source': 'SOURCE_INSTANCE'}
+    )
     service.reset_instance_features({}, details={'changeDate': recent})
     service.get_instance_features({'inheritance': True}, oidcTokenExchange={'enabled': True, 'source': 'SOURCE_SYSTEM'})
     system.reset_system_features({}, details={'changeDate': recent})
-    service.get_instance_features({'inheritance': True}, oidcTokenExchange=lambda seen: (seen or {}).get('source') != 'SOURCE_SYSTEM')
+    service.get_instance_features(
+        {'inheritance': True}, oidcTokenExchange=lambda seen: (seen or {}).get('source') != 'SOURCE_SYSTEM'
+    )
 
 
 def lower_levels(on):

@@ -1,4 +1,5 @@
 """Calls the methods of the SDK for the scenarios, checks every reply, and keeps the books: which method was called with which outcome."""
+
 import enum
 import importlib
 import inspect
@@ -15,9 +16,12 @@ works, refused, missing, fault, silent = 'ok', 'refused as expected', 'UNIMPLEME
 
 # Fields that the SDK cannot show: its generator keeps one model of two messages of a service that have the same short name.
 lost_by_the_sdk = {
-    'metadata.creationDate', 'metadata.changeDate',
+    'metadata.creationDate',
+    'metadata.changeDate',
     'challenges.webAuthN.publicKeyCredentialRequestOptions',
-    'administrators.projectGrant.id', 'administrators.projectGrant.projectName', 'administrators.projectGrant.grantedOrganizationId',
+    'administrators.projectGrant.id',
+    'administrators.projectGrant.projectName',
+    'administrators.projectGrant.grantedOrganizationId',
 }
 # Fields that the contract of today has lost; they are still sent to the clients of before.
 dropped_by_the_contract = {'disableUserTokenEvent'}
@@ -65,7 +69,9 @@ class Ledger:
         for method, outcome in self.outcomes.items():
             reason = self.unbuilt.get(method, '')
             print(f'  {method:75} {outcome}{" (" + reason + ")" if reason else ""}')
-        counts = {outcome: list(self.outcomes.values()).count(outcome) for outcome in (works, refused, missing, fault, silent)}
+        counts = {
+            outcome: list(self.outcomes.values()).count(outcome) for outcome in (works, refused, missing, fault, silent)
+        }
         print(', '.join(f'{count} {outcome}' for outcome, count in counts.items() if count))
         for line in self.faults:
             print(f'FAULT {line}')
@@ -120,7 +126,10 @@ class Method:
         try:
             reply = self.send(self.typed(request))
         except ApiError as error:
-            return self.end(missing if error.code == 501 else fault, f'{error.code} {error.response_body}; the request was {request}')
+            return self.end(
+                missing if error.code == 501 else fault,
+                f'{error.code} {error.response_body}; the request was {request}',
+            )
         except Exception as error:
             return self.end(fault, f'{type(error).__name__}: {error}')
         raw, seen = json.loads(self.wire.last), reply if isinstance(reply, dict) else reply.to_dict()
@@ -139,7 +148,11 @@ class Method:
         try:
             self.send(self.typed(request))
         except ApiError as error:
-            message = error.response_body.get('message', '') if isinstance(error.response_body, dict) else str(error.response_body)
+            message = (
+                error.response_body.get('message', '')
+                if isinstance(error.response_body, dict)
+                else str(error.response_body)
+            )
             if error.code == status and message.endswith(code and f'({code})'):
                 return self.ledger.note(self.name, missing if status == 501 else refused)
             return self.ledger.fail(self.name, f'expected {status} {code}, saw {error.code} {message}')
@@ -170,7 +183,7 @@ class Method:
 
 def request_type(method):
     """The model of a method's request; None for a plain dictionary."""
-    wanted = list(inspect.signature(method).parameters.values())[0].annotation
+    wanted = next(iter(inspect.signature(method).parameters.values())).annotation
     if typing.get_origin(wanted) is typing.Union:
         wanted = typing.get_args(wanted)[0]
     return wanted if hasattr(wanted, 'from_dict') else None

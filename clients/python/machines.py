@@ -1,6 +1,7 @@
 """Machines and their credentials, and the three authenticators of the SDK."""
-import json
+
 import base64
+import json
 
 from zitadel_client.zitadel import Zitadel
 
@@ -11,9 +12,14 @@ from world import tomorrow
 def machines(on):
     users = on.admin.users
     id = users.create_user(
-        {'organizationId': on.org, 'username': 'mill', 'machine': {'name': 'Mill', 'description': 'grinds'}}, id=some, creationDate=recent)['id']
+        {'organizationId': on.org, 'username': 'mill', 'machine': {'name': 'Mill', 'description': 'grinds'}},
+        id=some,
+        creationDate=recent,
+    )['id']
     users.update_user({'userId': id, 'machine': {'description': 'grinds numbers'}}, changeDate=recent)
-    users.get_user_by_id({'userId': id}, user={'username': 'mill', 'machine': {'name': 'Mill', 'description': 'grinds numbers'}})
+    users.get_user_by_id(
+        {'userId': id}, user={'username': 'mill', 'machine': {'name': 'Mill', 'description': 'grinds numbers'}}
+    )
     secret(on, users, id)
     key(on, users, id)
     token(on, users, id)
@@ -29,7 +35,9 @@ def secret(on, users, id):
 
 
 def key(on, users, id):
-    added = users.add_key({'userId': id, 'expirationDate': tomorrow()}, creationDate=recent, keyId=some, keyContent=some)
+    added = users.add_key(
+        {'userId': id, 'expirationDate': tomorrow()}, creationDate=recent, keyId=some, keyContent=some
+    )
     file = json.loads(base64.b64decode(added['keyContent']))
     path = f'{on.setup["folder"]}/mill.json'
     with open(path, 'w') as out:
@@ -43,7 +51,9 @@ def key(on, users, id):
 
 
 def token(on, users, id):
-    added = users.add_personal_access_token({'userId': id, 'expirationDate': tomorrow()}, creationDate=recent, tokenId=some, token=some)
+    added = users.add_personal_access_token(
+        {'userId': id, 'expirationDate': tomorrow()}, creationDate=recent, tokenId=some, token=some
+    )
     machine = on.with_token(added['token'])
     sees_itself(machine, id)
     listed = {'id': added['tokenId'], 'userId': id}

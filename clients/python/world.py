@@ -1,4 +1,5 @@
 """The server of this run as a developer meets it: its address, the files of its administrator, and a client of the SDK for each caller."""
+
 import base64
 import datetime
 import json
@@ -37,14 +38,16 @@ class World:
 
     def rest(self, method, path, body=None, token=None):
         """Calls what the SDK has no method for, as the administrator unless a token is given."""
-        reply = requests.request(method, self.issuer + path, json=body, headers={'authorization': f'Bearer {token or self.setup["admin"]}'})
+        reply = requests.request(
+            method, self.issuer + path, json=body, headers={'authorization': f'Bearer {token or self.setup["admin"]}'}
+        )
         if not reply.ok:
             raise ValueError(f'{method} {path}: {reply.status_code} {reply.text}')
         return reply.json()
 
 
 def tomorrow():
-    return datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=1)
+    return datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1)
 
 
 def encoded(text):
