@@ -47,7 +47,11 @@ export type GrantFilter =
   | { readonly case: 'projectResourceOwnerQuery'; readonly value: { readonly resourceOwner: string } }
   | { readonly case: 'inProjectIdsFilter'; readonly value: { readonly ids: readonly string[] } }
   | {
-      readonly case: 'projectResourceOwnerFilter' | 'projectGrantResourceOwnerFilter'
+      readonly case:
+        | 'projectResourceOwnerFilter'
+        | 'organizationIdFilter'
+        | 'projectGrantResourceOwnerFilter'
+        | 'grantedOrganizationIdFilter'
       readonly value: { readonly id: string }
     }
   | { readonly case: undefined }
@@ -126,8 +130,10 @@ function grantCondition(search: SearchConditions, filter: GrantFilter): string {
     case 'inProjectIdsFilter':
       return `g.project_id = any(${search.param(filter.value.ids)}::text[])`
     case 'projectResourceOwnerFilter':
+    case 'organizationIdFilter':
       return `g.org_id = ${search.param(filter.value.id)}`
     case 'projectGrantResourceOwnerFilter':
+    case 'grantedOrganizationIdFilter':
       return `g.granted_org_id = ${search.param(filter.value.id)}`
     case undefined:
       throw new DomainError(emptyQuery)

@@ -6,6 +6,7 @@ import { managementGrants } from './rpc/managementGrants.ts'
 import { managementProjects } from './rpc/managementProjects.ts'
 import { managementRoles } from './rpc/managementRoles.ts'
 import { projectService } from './rpc/projectService.ts'
+import { projectServiceBeta } from './rpc/projectServiceBeta.ts'
 import { iamProjectFacet, projectFacet } from './state.ts'
 import { projectTasks } from './tasks.ts'
 
@@ -29,6 +30,7 @@ export const projects: Feature = {
   },
   handlers: (deps) => [
     projectService(deps),
+    projectServiceBeta(deps),
     managementProjects(deps),
     managementRoles(deps),
     managementGrants(deps),

@@ -50,6 +50,11 @@ export type ProjectFilter =
   | { readonly case: 'projectResourceOwnerQuery'; readonly value: { readonly resourceOwner: string } }
   | { readonly case: 'inProjectIdsFilter'; readonly value: { readonly ids: readonly string[] } }
   | ById<'projectResourceOwnerFilter' | 'projectGrantResourceOwnerFilter' | 'projectOrganizationIdFilter'>
+  | {
+      readonly case: 'organizationIdFilter'
+      /** The number of a type: any project of the organization, one that it owns, or one that it was granted. */
+      readonly value: { readonly organizationId: string; readonly type: number }
+    }
   | { readonly case: undefined }
 
 /** Which projects a list holds: those of `orgId` alone, those granted to it, or of the whole instance both kinds. */
@@ -114,16 +119,26 @@ function projectCondition(search: SearchConditions, filter: ProjectFilter): stri
     case 'inProjectIdsFilter':
       return `p.project_id = any(${search.param(filter.value.ids)}::text[])`
     case 'projectResourceOwnerFilter':
-      return `p.grant_id is null and p.org_id = ${search.param(filter.value.id)}`
+      return ofOrganization(search, filter.value.id).owned
     case 'projectGrantResourceOwnerFilter':
-      return `p.granted_org_id = ${search.param(filter.value.id)}`
-    case 'projectOrganizationIdFilter': {
-      const id = search.param(filter.value.id)
-      return `(p.granted_org_id = ${id} or p.grant_id is null and p.org_id = ${id})`
+      return ofOrganization(search, filter.value.id).granted
+    case 'projectOrganizationIdFilter':
+      return ofOrganization(search, filter.value.id).any
+    case 'organizationIdFilter': {
+      const { any, owned, granted } = ofOrganization(search, filter.value.organizationId)
+      return [any, owned, granted][filter.value.type] ?? any
     }
     case undefined:
       throw new DomainError(emptyQuery)
   }
+}
+
+/** The conditions for projects that an organization owns, was granted, or either. */
+function ofOrganization(search: SearchConditions, orgId: string) {
+  const id = search.param(orgId)
+  const owned = `(p.grant_id is null and p.org_id = ${id})`
+  const granted = `p.granted_org_id = ${id}`
+  return { owned, granted, any: `(${owned} or ${granted})` }
 }
 
 /** Finds a project that the caller may read: as its owner sees it, or else as one that was granted. */

@@ -3,14 +3,15 @@ import { missingPermission } from '../../../access/permission.ts'
 import { assignableRoles } from '../../../access/roles.ts'
 import type { Standing } from '../../../contract/details.ts'
 import { decideOn } from '../../../eventlog/decideOn.ts'
-import type { Stream } from '../../../eventlog/types.ts'
+import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import { isWithin, projectMemberBounds } from '../../../kernel/bounds.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import type { ProjectId, UserId } from '../../../kernel/ids.ts'
-import { DomainError, refuse } from '../../../kernel/refusal.ts'
+import { accept, DomainError, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { userFacet } from '../../users/index.ts'
 import { addMember } from '../commands/addMember.ts'
+import type { MemberEvent } from '../events.ts'
 import type { Place } from '../place.ts'
 import { granteeOf, memberSizes, membersAt, projectMembersFacet } from '../projectMembersState.ts'
 import { type MembersState, memberOf } from '../state.ts'
@@ -55,26 +56,62 @@ export async function writeProjectMember(
   return standingOf(project, on)
 }
 
+/** A user to make a member of a project or of a grant. */
+interface NewMember {
+  readonly userId: UserId
+  readonly roles: readonly string[]
+  readonly place: ProjectPlace['place']
+}
+
 /** Adds a member. A user who is removed at the same time does not become one. */
 export async function writeNewProjectMember(
   { log }: Deps,
   call: Call,
-  on: ProjectPlace & { readonly userId: UserId; readonly roles: readonly string[] },
+  on: ProjectPlace & NewMember,
 ): Promise<Standing> {
-  const { userId, roles, place } = on
   const ref = { type: 'project', id: on.projectId }
   const project = await decideOn(log, writing(call), ref, async (project, tx) => {
     const members = admitted(call, project, on)
-    const user = await tx.load({ type: 'user', id: userId })
+    const user = await tx.load({ type: 'user', id: on.userId })
     tx.guard(user)
-    const sizes = memberSizes(project.state(projectMembersFacet))
-    if (!isWithin([...sizes, [userId, Buffer.byteLength(roles.join(','))]], projectMemberBounds))
-      return tooManyMembers
-    const userExists = user.state(userFacet).kind !== 'none'
-    const assignable = assignableRoles(place.level)
-    return addMember(members, { ...place, userId, userExists, roles, assignable })
+    return addWithinBounds(project, members, user, on)
   })
   return standingOf(project, on)
+}
+
+/** A first member of a new project; without roles it becomes PROJECT_OWNER. */
+export type FirstMember = Omit<NewMember, 'place'>
+
+/** Adds members to a project in the unit of work that creates it. Users who are removed at the same time do not become members. */
+export async function addFirstMembers(
+  tx: Transaction,
+  project: Stream,
+  wanted: readonly FirstMember[],
+): Promise<void> {
+  const users = await tx.loadAll(wanted.map(({ userId }) => ({ type: 'user', id: userId })))
+  for (const [at, user] of users.entries()) {
+    tx.guard(user)
+    const { userId, roles } = wanted[at] as FirstMember
+    const place = { level: 'project' } as const
+    const member = { userId, roles: roles.length === 0 ? ['PROJECT_OWNER'] : roles, place }
+    const members = membersAt(project.state(projectMembersFacet), place)
+    await tx.append(project, accept(addWithinBounds(project, members, user, member)))
+  }
+}
+
+/** Adds a member unless the project and its grants have too many. */
+function addWithinBounds(
+  project: Stream,
+  members: MembersState,
+  user: Stream,
+  { userId, roles, place }: NewMember,
+): Decision<MemberEvent> {
+  const sizes = memberSizes(project.state(projectMembersFacet))
+  if (!isWithin([...sizes, [userId, Buffer.byteLength(roles.join(','))]], projectMemberBounds))
+    return tooManyMembers
+  const userExists = user.state(userFacet).kind !== 'none'
+  const assignable = assignableRoles(place.level)
+  return addMember(members, { ...place, userId, userExists, roles, assignable })
 }
 
 function standingOf(

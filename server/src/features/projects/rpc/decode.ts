@@ -1,6 +1,8 @@
 import type { Call } from '../../../access/call.ts'
 import { ownHeader } from '../../../contract/ownHeaders.ts'
+import { userId } from '../../../kernel/ids.ts'
 import { DomainError, refuse } from '../../../kernel/refusal.ts'
+import type { FirstMember } from '../../memberships/index.ts'
 import type { ProjectSettings } from '../events.ts'
 import type { ProjectRow } from '../queries.ts'
 
@@ -43,6 +45,17 @@ export function decodeSettings(
   }
   const given = Object.entries(named).filter(([, value]) => value !== undefined)
   return Object.fromEntries(given) as Partial<ProjectSettings>
+}
+
+/** A first administrator of a project in messages of v2beta and the first generation. */
+export interface AdminMessage {
+  readonly userId: string
+  readonly roles: readonly string[]
+}
+
+/** Decodes the first administrators of a project. */
+export function decodeAdmins(admins: readonly AdminMessage[]): FirstMember[] {
+  return admins.map((admin) => ({ userId: userId(admin.userId), roles: admin.roles }))
 }
 
 function decodeLabeling(setting: number | undefined) {

@@ -1,19 +1,14 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
-import {
-  ProjectGrantState as BetaProjectGrantState,
-  type ProjectSchema as BetaProjectSchema,
-  ProjectState as BetaProjectState,
-  GrantedProjectState,
-  type ProjectGrantSchema,
-  type ProjectRoleSchema,
+import type {
+  ProjectGrantSchema as ProjectGrantV2Schema,
+  ProjectRoleSchema,
+  ProjectSchema as ProjectV2Schema,
+} from '@sallyport/contract/zitadel/project/v2/query_pb.js'
+import type {
+  ProjectGrantSchema as BetaProjectGrantSchema,
+  ProjectSchema as BetaProjectSchema,
 } from '@zitadel/proto/zitadel/project/v2beta/query_pb.js'
-import {
-  type GrantedProjectSchema,
-  ProjectGrantState,
-  type ProjectSchema,
-  ProjectState,
-  type RoleSchema,
-} from '@zitadel/proto/zitadel/project_pb.js'
+import type { GrantedProjectSchema, ProjectSchema, RoleSchema } from '@zitadel/proto/zitadel/project_pb.js'
 import { rowDetails, timestamp } from '../../../contract/details.ts'
 import type { GrantRow } from '../grantQueries.ts'
 import type { ProjectRow, RoleRow } from '../queries.ts'
@@ -25,7 +20,7 @@ export function encodeProject(row: ProjectRow): MessageInitShape<typeof ProjectS
     id: row.project_id,
     details: rowDetails(row, row.org_id),
     name: row.name,
-    state: ProjectState[stateName(row.state)],
+    state: encodeState(row.state),
     projectRoleAssertion: row.role_assertion,
     projectRoleCheck: row.authorization_required,
     hasProjectCheck: row.access_required,
@@ -33,15 +28,23 @@ export function encodeProject(row: ProjectRow): MessageInitShape<typeof ProjectS
   }
 }
 
+/** A row as `zitadel.project.v2.Project`. */
+export function encodeProjectV2(row: ProjectRow): MessageInitShape<typeof ProjectV2Schema> {
+  return { projectId: row.project_id, ...projectMembers(row) }
+}
+
 /** A row as `zitadel.project.v2beta.Project`. */
 export function encodeBetaProject(row: ProjectRow): MessageInitShape<typeof BetaProjectSchema> {
+  return { id: row.project_id, ...projectMembers(row) }
+}
+
+function projectMembers(row: ProjectRow) {
   return {
-    id: row.project_id,
     organizationId: row.org_id,
     creationDate: timestamp(row.created_at),
     changeDate: timestamp(row.changed_at),
     name: row.name,
-    state: BetaProjectState[stateName(row.state)],
+    state: encodeState(row.state),
     projectRoleAssertion: row.role_assertion,
     authorizationRequired: row.authorization_required,
     projectAccessRequired: row.access_required,
@@ -49,7 +52,7 @@ export function encodeBetaProject(row: ProjectRow): MessageInitShape<typeof Beta
     ...(row.granted_org_id !== null && {
       grantedOrganizationId: row.granted_org_id,
       grantedOrganizationName: row.granted_org_name ?? '',
-      grantedState: GrantedProjectState[stateName(row.grant_state)],
+      grantedState: encodeState(row.grant_state),
     }),
   }
 }
@@ -60,8 +63,8 @@ export function encodeRole(row: RoleRow): MessageInitShape<typeof RoleSchema> {
   return { key, displayName, group, details: rowDetails(row, row.org_id) }
 }
 
-/** A row as `zitadel.project.v2beta.ProjectRole`. */
-export function encodeBetaRole(row: RoleRow): MessageInitShape<typeof ProjectRoleSchema> {
+/** A row as `zitadel.project.v2.ProjectRole`. */
+export function encodeRoleV2(row: RoleRow): MessageInitShape<typeof ProjectRoleSchema> {
   const { project_id: projectId, role_key: key, display_name: displayName, role_group: group } = row
   return {
     projectId,
@@ -80,7 +83,7 @@ export function encodeGrant(row: GrantRow): MessageInitShape<typeof GrantedProje
     grantedOrgId: row.granted_org_id,
     grantedOrgName: row.granted_org_name,
     grantedRoleKeys: [...row.role_keys],
-    state: ProjectGrantState[stateName(row.state)],
+    state: encodeState(row.state),
     projectId: row.project_id,
     projectName: row.project_name,
     projectOwnerId: row.org_id,
@@ -89,8 +92,17 @@ export function encodeGrant(row: GrantRow): MessageInitShape<typeof GrantedProje
   }
 }
 
+/** A row as `zitadel.project.v2.ProjectGrant`. */
+export function encodeGrantV2(row: GrantRow): MessageInitShape<typeof ProjectGrantV2Schema> {
+  return grantMembers(row)
+}
+
 /** A row as `zitadel.project.v2beta.ProjectGrant`. */
-export function encodeBetaGrant(row: GrantRow): MessageInitShape<typeof ProjectGrantSchema> {
+export function encodeBetaGrant(row: GrantRow): MessageInitShape<typeof BetaProjectGrantSchema> {
+  return grantMembers(row)
+}
+
+function grantMembers(row: GrantRow) {
   return {
     organizationId: row.org_id,
     creationDate: timestamp(row.created_at),
@@ -100,10 +112,11 @@ export function encodeBetaGrant(row: GrantRow): MessageInitShape<typeof ProjectG
     grantedRoleKeys: [...row.role_keys],
     projectId: row.project_id,
     projectName: row.project_name,
-    state: BetaProjectGrantState[stateName(row.state)],
+    state: encodeState(row.state),
   }
 }
 
-function stateName(state: 'active' | 'inactive' | null) {
-  return state === 'inactive' ? 'INACTIVE' : 'ACTIVE'
+/** Encodes a state: 1 active, 2 inactive, of projects and grants in every generation. */
+function encodeState(state: 'active' | 'inactive' | null): number {
+  return state === 'inactive' ? 2 : 1
 }

@@ -21,7 +21,7 @@ import {
   writeProject,
   writeRemoval,
 } from '../writes/writeProject.ts'
-import { decodeSettings, showOwnSettings } from './decode.ts'
+import { decodeAdmins, decodeSettings, showOwnSettings } from './decode.ts'
 import { encodeGrant, encodeProject } from './encode.ts'
 import { firstRow } from './replies.ts'
 
@@ -78,7 +78,8 @@ export const managementProjects = (deps: Deps) =>
 
     async addProject(request, call) {
       const settings = { ...plainSettings, ...decodeSettings(call, request) }
-      const project = await writeNewProject(deps, call, { orgId: call.orgId, settings })
+      const admins = decodeAdmins(request.admins)
+      const project = await writeNewProject(deps, call, { orgId: call.orgId, settings, admins })
       return { id: project.id, details: addedV1(standingOfProject(project)) }
     },
 

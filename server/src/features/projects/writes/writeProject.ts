@@ -1,12 +1,13 @@
 import { type Call, writing } from '../../../access/call.ts'
-import { requirePermission } from '../../../access/permission.ts'
+import { hasPermission, requirePermission } from '../../../access/permission.ts'
 import type { Standing } from '../../../contract/details.ts'
-import { decideOn } from '../../../eventlog/decideOn.ts'
+import { decideOn, workOn } from '../../../eventlog/decideOn.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import { newId, type OrgId, type ProjectId } from '../../../kernel/ids.ts'
 import { accept } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
+import { addFirstMembers, type FirstMember } from '../../memberships/index.ts'
 import { orgFacet, orgMissing } from '../../organizations/index.ts'
 import type { Admission } from '../admission.ts'
 import { addProject, removeProject } from '../commands/changeProject.ts'
@@ -15,21 +16,38 @@ import { iamProjectFacet, type ProjectState, projectFacet } from '../state.ts'
 
 const projectRef = (id: string) => ({ type: 'project', id }) as const
 
-/** Creates a project in an organization, which cannot be removed at the same time. Who lets clients in must be able to add apps. */
-export function writeNewProject(
-  { log }: Deps,
-  call: Call,
-  input: { readonly id?: string | undefined; readonly orgId: OrgId; readonly settings: ProjectSettings },
-): Promise<Stream> {
+/** A project to create, with the users who are to administer it. */
+export interface NewProject {
+  readonly id?: string | undefined
+  readonly orgId: OrgId
+  readonly settings: ProjectSettings
+  readonly admins: readonly FirstMember[]
+}
+
+/**
+ * Creates a project in an organization, which cannot be removed at the same time. Who lets clients in must be able to add apps.
+ * If no administrator is named, a user whose roles do not reach the new project becomes its owner, as it could not be used.
+ */
+export function writeNewProject({ log }: Deps, call: Call, input: NewProject): Promise<Stream> {
   const { orgId, settings } = input
   if (settings.metadataDocuments || settings.dynamicRegistration) {
     requirePermission(call, 'project.app.write', { orgId })
   }
   const ref = projectRef(input.id || newId())
-  return decideOn(log, writing(call), ref, async (project, tx) => {
+  const admins = input.admins.length > 0 ? input.admins : creatorWithoutRights(call, orgId)
+  return workOn(log, writing(call), ref, async (project, tx) => {
     await guardOrganization(tx, orgId)
-    return { events: accept(addProject(project.state(projectFacet), settings)), owner: orgId }
+    const added = accept<readonly ProjectEvent[]>(addProject(project.state(projectFacet), settings))
+    await tx.append(project, added, { owner: orgId })
+    await addFirstMembers(tx, project, admins)
+    return project
   })
+}
+
+function creatorWithoutRights({ principal, instance }: Call, orgId: OrgId): readonly FirstMember[] {
+  if (principal.kind !== 'user') return []
+  const manages = hasPermission(principal, 'project.write', { instanceId: instance.id, orgId })
+  return manages ? [] : [{ userId: principal.userId, roles: [] }]
 }
 
 async function guardOrganization(tx: Transaction, orgId: OrgId): Promise<void> {

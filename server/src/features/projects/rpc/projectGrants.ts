@@ -1,4 +1,4 @@
-import type { ProjectService } from '@sallyport/contract/zitadel/project/v2beta/project_service_pb.js'
+import type { ProjectService } from '@sallyport/contract/zitadel/project/v2/project_service_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { changeDate, timestamp } from '../../../contract/details.ts'
 import { type MethodHandlers, method } from '../../../contract/handlers.ts'
@@ -8,12 +8,12 @@ import { whereItExists } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { withPermission } from '../admission.ts'
 import { changeGrant, removeGrant, setGrantStatus } from '../commands/changeGrants.ts'
-import { listGrants } from '../grantQueries.ts'
+import { type GrantFilter, listGrants } from '../grantQueries.ts'
 import { grantNotFound } from '../refusals.ts'
 import { grantTo, type ProjectState } from '../state.ts'
 import { callersReach } from '../visible.ts'
 import { writeGrant, writeNewGrant } from '../writes/writeGrant.ts'
-import { encodeBetaGrant } from './encode.ts'
+import { encodeGrantV2 } from './encode.ts'
 
 /** Names a grant as the second generation does. */
 interface GrantRequest {
@@ -21,8 +21,8 @@ interface GrantRequest {
   readonly grantedOrganizationId: string
 }
 
-/** The methods for grants of the second generation, which names a grant by its project and organization. */
-export function betaGrants(deps: Deps): MethodHandlers<typeof ProjectService, Call> {
+/** The methods for grants of the second generation, which names a grant by its project and organization; v2beta lists them itself. */
+export function projectGrants(deps: Deps): MethodHandlers<typeof ProjectService, Call> {
   const write = (
     call: Call,
     request: GrantRequest,
@@ -63,12 +63,28 @@ export function betaGrants(deps: Deps): MethodHandlers<typeof ProjectService, Ca
     },
 
     listProjectGrants: method({ resourceChecked: true }, async (request, call: Call) => {
-      const page = paginationPage(request.pagination)
-      const reached = callersReach(call, 'project.grant.read')
-      const filters = request.filters.map(({ filter }) => filter)
-      const wanted = { filters, sort: request.sortingColumn, page }
-      const { rows, total } = await listGrants(deps.database, call.instance.id, reached, wanted)
-      return { pagination: paginated(total, page.limit), projectGrants: rows.map(encodeBetaGrant) }
+      const { rows, pagination } = await listGrantsById(deps, call, request)
+      return { pagination, projectGrants: rows.map(encodeGrantV2) }
     }),
   }
+}
+
+/** A search for grants as messages of v2 and v2beta describe it. */
+interface GrantListRequest {
+  readonly filters: readonly { readonly filter: GrantFilter }[]
+  readonly sortingColumn?: number | undefined
+  readonly pagination?: Parameters<typeof paginationPage>[0]
+}
+
+/** Lists the grants that the caller may read, for v2 and v2beta. */
+export async function listGrantsById(
+  { database }: Deps,
+  call: Call,
+  { filters, sortingColumn: sort, pagination }: GrantListRequest,
+) {
+  const page = paginationPage(pagination)
+  const reached = callersReach(call, 'project.grant.read')
+  const wanted = { filters: filters.map(({ filter }) => filter), sort, page }
+  const { rows, total } = await listGrants(database, call.instance.id, reached, wanted)
+  return { rows, pagination: paginated(total, page.limit) }
 }

@@ -1,4 +1,4 @@
-import type { ProjectService } from '@sallyport/contract/zitadel/project/v2beta/project_service_pb.js'
+import type { ProjectService } from '@sallyport/contract/zitadel/project/v2/project_service_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { changeDate, timestamp } from '../../../contract/details.ts'
 import { type MethodHandlers, method } from '../../../contract/handlers.ts'
@@ -10,10 +10,10 @@ import { addRoles, changeRole, removeRole } from '../commands/changeRoles.ts'
 import { listRoles } from '../queries.ts'
 import { callersReach } from '../visible.ts'
 import { writeRole } from '../writes/writeRole.ts'
-import { encodeBetaRole } from './encode.ts'
+import { encodeRoleV2 } from './encode.ts'
 
-/** The methods for roles of the second generation. */
-export function betaRoles(deps: Deps): MethodHandlers<typeof ProjectService, Call> {
+/** The methods for roles of the second generation; v2beta has the same messages. */
+export function projectRoles(deps: Deps): MethodHandlers<typeof ProjectService, Call> {
   const admission = withPermission('project.role.write')
   return {
     async addProjectRole(request, call) {
@@ -58,7 +58,7 @@ export function betaRoles(deps: Deps): MethodHandlers<typeof ProjectService, Cal
           page,
         },
       )
-      return { pagination: paginated(total, page.limit), projectRoles: rows.map(encodeBetaRole) }
+      return { pagination: paginated(total, page.limit), projectRoles: rows.map(encodeRoleV2) }
     }),
   }
 }
