@@ -1,3 +1,5 @@
+import type { Timestamp } from '@bufbuild/protobuf/wkt'
+import { instantOf } from '../kernel/instant.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
 
 interface ListQuery {
@@ -51,3 +53,42 @@ export const emptyQuery = refuse(
   'invalid_argument',
   'a search query has no filter; set one or omit the query',
 )
+
+const maxDepth = 20
+const maxConditions = 1000
+
+const tooDeep = refuse(
+  'user.query_too_deep',
+  'invalid_argument',
+  `search queries are nested deeper than ${maxDepth} levels; flatten them`,
+)
+const tooMany = refuse(
+  'user.too_many_queries',
+  'invalid_argument',
+  `a search holds at most ${maxConditions} queries; send ids or addresses as one list`,
+)
+
+/** Counts the queries of a search as they are read, each with its depth; refuses one too many and one nested too deep. */
+export function countQueries(): (depth: number) => void {
+  let count = 0
+  return (depth) => {
+    if (depth > maxDepth) throw new DomainError(tooDeep)
+    if (++count > maxConditions) throw new DomainError(tooMany)
+  }
+}
+
+/** `TimestampFilterMethod`, by number. */
+const comparisons = ['=', '>', '>=', '<', '<='] as const
+
+/** Returns the operator of a `TimestampFilter` and its instant as ISO 8601; refuses one without either. */
+export function instantFilter({
+  timestamp,
+  method,
+}: {
+  readonly timestamp?: Timestamp | undefined
+  readonly method: number
+}) {
+  const operator = comparisons[method]
+  if (timestamp === undefined || operator === undefined) throw new DomainError(emptyQuery)
+  return { operator, instant: instantOf(timestamp).toISOString() }
+}

@@ -1,6 +1,6 @@
-import { emptyQuery } from '../../contract/listQuery.ts'
+import { countQueries, emptyQuery } from '../../contract/listQuery.ts'
 import { foldedMatches, type SearchConditions, textMethod } from '../../database/search.ts'
-import { DomainError, refuse } from '../../kernel/refusal.ts'
+import { DomainError } from '../../kernel/refusal.ts'
 import { composeText, foldText } from '../../kernel/text/foldText.ts'
 import type { UserStatus } from '../users/index.ts'
 import { loginNameMatches } from './textConditions.ts'
@@ -49,27 +49,12 @@ interface ConditionContext {
   readonly scopedUsernames: boolean
 }
 
-const maxDepth = 20
-const maxConditions = 1000
-
-const tooDeep = refuse(
-  'user.query_too_deep',
-  'invalid_argument',
-  `search queries are nested deeper than ${maxDepth} levels; flatten them`,
-)
-const tooMany = refuse(
-  'user.too_many_queries',
-  'invalid_argument',
-  `a search holds at most ${maxConditions} queries; send ids or addresses as one list`,
-)
-
 /** Joins all queries of a request by AND. Those on metadata must hold for one and the same entry of a user. */
 export function userConditions(context: ConditionContext, queries: readonly UserQuery[]): UserCondition {
-  let count = 0
+  const count = countQueries()
   let readsMetadata = false
   const condition = (query: UserQuery['query'], depth: number): UserCondition => {
-    if (depth > maxDepth) throw new DomainError(tooDeep)
-    if (++count > maxConditions) throw new DomainError(tooMany)
+    count(depth)
     switch (query.case) {
       case 'orQuery':
       case 'andQuery': {

@@ -7,7 +7,7 @@ import {
   searchPage,
 } from '../../database/search.ts'
 import type { InstanceId } from '../../kernel/ids.ts'
-import { preferredLoginName } from '../users/index.ts'
+import { selectLoginName } from '../users/index.ts'
 import { type AuthorizationFilter, authorizationCondition } from './filters.ts'
 
 /** A role that an authorization gives. */
@@ -73,13 +73,10 @@ export const standingAuthorizations = `authorizations a
 /** Condition of `standingAuthorizations`. */
 export const grantStands = '(a.grant_id is null or g.grant_id is not null)'
 
-/** `preferredLoginName` with the folded username; domains are stored in their canonical form. */
-const foldedLoginName = preferredLoginName.replace('u.username ', 'u.username_folded ')
-
 const from = `${standingAuthorizations}
   join users u on u.instance_id = a.instance_id and u.user_id = a.user_id
   left join organizations o on o.instance_id = a.instance_id and o.org_id = a.org_id
-  cross join lateral (select ${preferredLoginName} as login_name, ${foldedLoginName} as login_name_folded) n`
+  cross join lateral (${selectLoginName}) n`
 const select = `a.authorization_id, a.user_id, a.org_id, coalesce(o.name, '') as org_name,
   coalesce(o.primary_domain, '') as org_domain, a.project_id, p.name as project_name, p.org_id as project_org_id,
   a.grant_id, ${describedRoles} as roles, a.state, u.username, n.login_name, u.given_name, u.family_name,

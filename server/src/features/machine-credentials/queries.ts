@@ -1,7 +1,7 @@
 import type { Timestamp } from '@bufbuild/protobuf/wkt'
 import type { Call } from '../../access/call.ts'
 import { hasPermission } from '../../access/permission.ts'
-import { emptyQuery } from '../../contract/listQuery.ts'
+import { emptyQuery, instantFilter } from '../../contract/listQuery.ts'
 import {
   type Page,
   type SearchConditions,
@@ -12,7 +12,6 @@ import {
 import type { OrgId, UserId } from '../../kernel/ids.ts'
 import { accept, DomainError } from '../../kernel/refusal.ts'
 import { userNotFound } from '../users/index.ts'
-import { instantOf } from './expiry.ts'
 import { keyNotFound, tokenNotFound } from './refusals.ts'
 
 /** A token or key in a list. */
@@ -50,9 +49,6 @@ export type CredentialFilter =
       readonly value: { readonly timestamp?: Timestamp | undefined; readonly method: number }
     }
   | { readonly case: undefined }
-
-/** `TimestampFilterMethod`, by number. */
-const comparisons = ['=', '>', '>=', '<', '<='] as const
 
 /** Returns the credentials of the instance that match every filter: the caller's own, and those of users whom it may read. */
 export function searchCredentials(
@@ -152,11 +148,9 @@ function condition(search: SearchConditions, kind: CredentialKind, filter: Crede
       return `org_id = ${search.param(filter.value.id)}`
     case 'createdDateFilter':
     case 'expirationDateFilter': {
-      const { timestamp, method } = filter.value
-      const comparison = comparisons[method]
-      if (timestamp === undefined || comparison === undefined) throw new DomainError(emptyQuery)
+      const { operator, instant } = instantFilter(filter.value)
       const column = filter.case === 'createdDateFilter' ? 'created_at' : 'expires_at'
-      return `${column} ${comparison} ${search.param(accept(instantOf(timestamp)).toISOString())}::timestamptz`
+      return `${column} ${operator} ${search.param(instant)}::timestamptz`
     }
     case undefined:
       throw new DomainError(emptyQuery)

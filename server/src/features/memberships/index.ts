@@ -5,6 +5,7 @@ import { projectMembersFacet } from './projectMembersState.ts'
 import { endMembershipsOfUser } from './reactions.ts'
 import { adminService } from './rpc/adminService.ts'
 import { authService } from './rpc/authService.ts'
+import { internalPermissionServices } from './rpc/internalPermissionServices.ts'
 import { managementService } from './rpc/managementService.ts'
 import { operations } from './rpc/operations.ts'
 import { projectMembers } from './rpc/projectMembers.ts'
@@ -30,6 +31,7 @@ export const memberships: Feature = {
     managementService(deps),
     projectMembers(deps),
     authService(deps),
+    ...internalPermissionServices(deps),
   ],
   operations,
 }

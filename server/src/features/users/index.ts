@@ -74,6 +74,7 @@ export {
   loginNameKey,
   loginNamesOf,
   preferredLoginName,
+  selectLoginName,
   userByLoginNameSql,
 } from './queries.ts'
 export { notHuman, userMissing, userNotFound } from './refusals.ts'

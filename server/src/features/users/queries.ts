@@ -68,6 +68,13 @@ export async function findUserByLoginName(
 export const preferredLoginName = `(u.username || coalesce((select '@' || d.domain from org_domains d
   where u.scope <> '' and d.instance_id = u.instance_id and d.org_id = u.org_id and d.is_primary limit 1), ''))`
 
+/**
+ * SQL that selects the preferred login name of `users u` as `login_name` with its folded copy; domains are stored in their
+ * canonical form.
+ */
+export const selectLoginName = `select ${preferredLoginName} as login_name,
+  ${preferredLoginName.replace('u.username ', 'u.username_folded ')} as login_name_folded`
+
 /** Reads all login names of a user; undefined for an unknown one. */
 export async function loginNamesOf(
   source: Source,

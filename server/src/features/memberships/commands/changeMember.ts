@@ -7,7 +7,7 @@ import { type MembersState, memberOf } from '../state.ts'
 import { isLastOwner, lastOwner } from './removeMember.ts'
 import { assignedRoles } from './roles.ts'
 
-const memberNotFound = refuse(
+export const memberNotFound = refuse(
   'memberships.not_found',
   'not_found',
   'this user is not a member here; add it first',

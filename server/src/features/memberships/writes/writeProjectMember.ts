@@ -1,5 +1,5 @@
 import { type Call, writing } from '../../../access/call.ts'
-import { missingPermission } from '../../../access/permission.ts'
+import { requirePermission } from '../../../access/permission.ts'
 import { assignableRoles } from '../../../access/roles.ts'
 import type { Standing } from '../../../contract/details.ts'
 import { decideOn } from '../../../eventlog/decideOn.ts'
@@ -7,7 +7,7 @@ import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import { isWithin, projectMemberBounds } from '../../../kernel/bounds.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import type { ProjectId, UserId } from '../../../kernel/ids.ts'
-import { accept, DomainError, refuse } from '../../../kernel/refusal.ts'
+import { accept, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { userFacet } from '../../users/index.ts'
 import { addMember } from '../commands/addMember.ts'
@@ -27,21 +27,27 @@ export interface ProjectPlace {
   readonly projectId: ProjectId
   readonly place: Extract<Place, { level: 'project_grant' }> | { readonly level: 'project' }
   readonly permission: string
+  /** Where the caller needs the permission: in the context, or in the organization that owns the project or has the grant. */
+  readonly within?: 'context' | 'resource'
 }
 
 const none: MembersState = { kind: 'none' }
 
-/** Returns the members if the context organization owns the project or has the grant, and requires the permission there. */
-function admitted(call: Call, project: Stream, { place, permission }: ProjectPlace): MembersState {
+/**
+ * Returns the members if the organization of `within` owns the project or has the grant, and requires the permission there. Without
+ * that, callers within the resource need the permission on the instance to learn that it does not exist.
+ */
+function admitted(call: Call, project: Stream, on: ProjectPlace): MembersState {
+  const { place, permission, within = 'context' } = on
   const state = project.state(projectMembersFacet)
   const grantee = place.level === 'project_grant' ? granteeOf(state, place.grantId) : undefined
   const members = membersAt(state, place)
-  if (members.kind === 'none' || ![project.owner, grantee].includes(call.orgId)) return none
+  const orgId = within === 'context' ? call.orgId : (grantee ?? project.owner)
+  const exists = members.kind !== 'none' && [project.owner, grantee].includes(orgId)
+  if (!exists && within === 'context') return none
   const resourceId = [project.id, ...(place.level === 'project_grant' ? [place.grantId] : [])]
-  const reach = { instanceId: call.instance.id, orgId: call.orgId, resourceId }
-  const missing = missingPermission(call.principal, permission, reach)
-  if (missing) throw new DomainError(missing)
-  return members
+  requirePermission(call, permission, exists ? { orgId, resourceId } : {})
+  return exists ? members : none
 }
 
 /** Decides on a member of a project or of a grant. */
