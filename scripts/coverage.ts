@@ -61,7 +61,7 @@ export function exampleProblems(
     ...missing.map(([, name]) => `${name}: has no example; run npm run examples`),
     ...entries.filter(([key]) => !names.has(key)).map(([key]) => `${key}: an example of no handler`),
     ...entries
-      .filter(([, example]) => secretLike(JSON.stringify(example)))
+      .filter(([, example]) => textsIn(example).some(secretLike))
       .map(([key]) => `${key}: an example with a text like a secret`),
   ]
 }
@@ -76,4 +76,10 @@ export function readCalls(folder: string): Calls {
     }
   }
   return calls
+}
+
+/** Returns all texts of a call's JSON; names of members come from the contract. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
 }
