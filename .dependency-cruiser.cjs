@@ -91,6 +91,8 @@ const doors = {
     'web-keys',
   ],
   search: ['accounts', 'organizations', 'projects', 'users'],
+  'login-explanation': ['login-flow', 'sessions', 'settings', 'users'],
+  'user-access': ['oidc-sessions', 'sessions', 'users'],
   logout: ['applications', 'web-keys'],
   instances: [
     'accounts',

@@ -6,6 +6,7 @@ import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { expect, test } from 'vitest'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { addPerson, passwordSession, raiseByOtp } from './people.ts'
+import { addMachine } from './tenants.ts'
 
 const dry = { 'x-sallyport-dry-run': 'true' }
 const people: string[] = []
@@ -40,6 +41,35 @@ test('removing a factor from a policy reports how many people and sessions it wo
   expect(reply.headers.get('x-sallyport-dry-run')).toBe('people-losing-last-factor=2, sessions-lowered=3')
   expect(reply.json).toMatchObject({ dryRun: { peopleLosingLastFactor: 2, sessionsLowered: 3 } })
   expect(await eventCount()).toBe(before)
+})
+
+test('the people who lose their last factor are named on demand, as far as the caller may read them', async () => {
+  const path = '/management/v1/policies/login/second_factors/SECOND_FACTOR_TYPE_OTP_EMAIL'
+  const withPeople = { headers: { ...headers, 'x-sallyport-dry-run': 'people' } }
+  const reply = await server.rest('DELETE', path, withPeople)
+  expect(reply.headers.get('x-sallyport-dry-run')).toBe('people-losing-last-factor=2, sessions-lowered=3')
+  const { dryRun } = reply.json as { dryRun: { people: { userId: string }[] } }
+  expect(dryRun).toMatchObject({ peopleLosingLastFactor: 2, sessionsLowered: 3 })
+  expect(dryRun.people.map(({ userId }) => userId).sort()).toEqual(people.slice(0, 2).sort())
+  expect(dryRun.people[0]).toEqual({
+    userId: expect.any(String),
+    orgId: id,
+    displayName: expect.stringMatching(/^Pat Person/),
+    loginName: expect.stringMatching(/@example.test$/),
+  })
+
+  // May change policies and read no people: the count is theirs, the names are not.
+  const { token } = await addMachine(server, { orgId: id, roles: ['ORG_SETTINGS_MANAGER'] })
+  const blind = await server.rest('DELETE', path, { ...withPeople, token })
+  expect(blind.json).toMatchObject({ dryRun: { peopleLosingLastFactor: 2, people: [] } })
+
+  const [userId = ''] = people
+  const removal = await server.rest('DELETE', `/v2/users/${userId}/otp_email`, withPeople)
+  expect(removal.json).toMatchObject({ dryRun: { peopleLosingLastFactor: 1, people: [{ userId }] } })
+  const other = await server.rest('DELETE', `/v2/users/${people[2]}/otp_email`, withPeople)
+  expect(other.json).toMatchObject({ dryRun: { peopleLosingLastFactor: 0, people: [] } })
+  const reset = await server.rest('DELETE', '/management/v1/policies/login', withPeople)
+  expect((reset.json as typeof reset.json & { dryRun: { people: unknown[] } }).dryRun.people).toHaveLength(3)
 })
 
 test('resetting the policy is measured against the instance policy that would count then', async () => {

@@ -29,6 +29,7 @@ import { deviceAuthorizations } from './features/device-authorizations/index.ts'
 import { featureFlags } from './features/feature-flags/index.ts'
 import { identityProviders } from './features/identity-providers/index.ts'
 import { instances } from './features/instances/index.ts'
+import { loginExplanation } from './features/login-explanation/index.ts'
 import { loginPolicies } from './features/login-policies/index.ts'
 import { loginTexts } from './features/login-texts/index.ts'
 import { logout } from './features/logout/index.ts'
@@ -51,6 +52,7 @@ import { assuranceOfSession, sessions, vouchesFor } from './features/sessions/in
 import { freshProofMinutes, settings } from './features/settings/index.ts'
 import { systemUsers } from './features/system-users/index.ts'
 import { totp } from './features/totp/index.ts'
+import { userAccess } from './features/user-access/index.ts'
 import { users } from './features/users/index.ts'
 import { webKeys } from './features/web-keys/index.ts'
 import { type AddEndpoints, addEndpoints } from './http/endpoints.ts'
@@ -106,6 +108,8 @@ export const features: readonly Feature[] = [
   authRequestsOf((deps) => answerWithTokens(oidcDepsOf(deps))),
   auditOf(() => logSchema.facets),
   search,
+  userAccess,
+  loginExplanation,
 ]
 
 /** The whole schema, oldest first. */

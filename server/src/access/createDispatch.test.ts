@@ -89,7 +89,7 @@ async function dispatch(
     clock: testClock(),
     credentialRights: { holder: async () => undefined, vouches: async () => false },
     freshProof: { minutes: unread, assurance: unread },
-    measureImpact: async () => ({}),
+    measureImpact: async () => ({ impact: {} }),
   })
   const inbound: InboundCall = {
     method: rpc,

@@ -11,7 +11,7 @@ import { createAdmission, isSystemMethod, needsNoHost } from './admission.ts'
 import { type Authenticator, authenticate, type Demand } from './authenticate.ts'
 import type { Call } from './call.ts'
 import { throwDelayed } from './delayRefusal.ts'
-import { dictionary, dryRunHeader } from './dryRun.ts'
+import { dictionary, dryRunHeader, dryRunMember } from './dryRun.ts'
 import { changedUser } from './freshProof.ts'
 import { notImplemented } from './refusals.ts'
 import { type MethodRules, runMethod, stringField } from './runMethod.ts'
@@ -40,12 +40,12 @@ export function createDispatch(
       cacheUse,
     }
     const call = await authenticate(on.authenticator, inbound, demand, on.clock.now())
-    const { message: output, impact } = await runMethod(rules, { method, message, handler }, call)
-    if (impact === undefined) return { message: output, headers: call.responseHeaders }
+    const { message: output, measured } = await runMethod(rules, { method, message, handler }, call)
+    if (measured === undefined) return { message: output, headers: call.responseHeaders }
     return {
       message: output,
-      headers: { ...call.responseHeaders, [dryRunHeader]: dictionary(impact) },
-      extra: { dryRun: impact },
+      headers: { ...call.responseHeaders, [dryRunHeader]: dictionary(measured.impact) },
+      extra: { dryRun: dryRunMember(measured) },
     }
   }
   const dispatch = async (inbound: InboundCall) => {

@@ -92,8 +92,8 @@ export function openInProcess(
     send,
     async dryRun(method, call, request) {
       const headers = neutralHeaders(call.headers, { [dryRunHeader]: 'true' })
-      const { impact = {} } = await run(method, call, request, headers)
-      return impact
+      const { measured } = await run(method, call, request, headers)
+      return measured?.impact ?? {}
     },
     freshProofRefusal: (person) => freshProofRefusal(on.freshProof, person, 'self'),
   }

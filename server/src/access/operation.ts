@@ -4,7 +4,7 @@ import type { Traits } from '../contract/traits.ts'
 import type { JsonObject } from '../kernel/json.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
 import type { Call } from './call.ts'
-import { dictionary, dryRunHeader } from './dryRun.ts'
+import { dictionary, dryRunHeader, dryRunMember } from './dryRun.ts'
 import { type OperationQuery, readOperationQuery } from './operationQuery.ts'
 import { runByTraits, type TraitRules } from './runMethod.ts'
 
@@ -74,7 +74,7 @@ export function operationEndpoint(on: TraitRules, operation: Operation): Endpoin
         body: membersOf(body),
       }
       const run = (by: Call) => operation.run(message, by)
-      const { result, impact } = await runByTraits(on, { traits, message, run }, call)
+      const { result, measured } = await runByTraits(on, { traits, message, run }, call)
       if (isFile(result)) return fileReply(result)
       return {
         status: 200,
@@ -82,9 +82,9 @@ export function operationEndpoint(on: TraitRules, operation: Operation): Endpoin
           'content-type': 'application/json',
           'cache-control': 'no-store',
           ...call.responseHeaders,
-          ...(impact && { [dryRunHeader]: dictionary(impact) }),
+          ...(measured && { [dryRunHeader]: dictionary(measured.impact) }),
         },
-        body: JSON.stringify(impact ? { ...result, dryRun: impact } : result),
+        body: JSON.stringify(measured ? { ...result, dryRun: dryRunMember(measured) } : result),
       }
     },
   })

@@ -7,18 +7,22 @@ import type { StreamEvent, Transaction } from '../eventlog/types.ts'
 import { DomainError } from '../kernel/refusal.ts'
 import type { Call } from './call.ts'
 import { type CredentialRights, requireCredentialRights } from './credentialRights.ts'
-import { type Impact, wantsDryRun } from './dryRun.ts'
+import { type Measured, wantsDryRun } from './dryRun.ts'
 import { changedUser, type FreshProofReads, requireFreshProof } from './freshProof.ts'
 import type { Lookup } from './lookup.ts'
-import { missingPermission } from './permission.ts'
+import { missingPermission, type Reached, reachOf } from './permission.ts'
 import { orgUnknown } from './refusals.ts'
 
 /** The dependencies of the rules that traits declare. */
 export interface TraitRules {
   readonly credentialRights: CredentialRights
   readonly freshProof: FreshProofReads
-  /** Measures the effects of a dry run's events on people and their sessions. */
-  readonly measureImpact: (events: readonly StreamEvent[], tx: Transaction) => Promise<Impact>
+  /** Measures the effects of a dry run's events on people and their sessions; `readers` asks for the people too. */
+  readonly measureImpact: (
+    events: readonly StreamEvent[],
+    tx: Transaction,
+    readers: Reached | undefined,
+  ) => Promise<Measured>
 }
 
 /** The dependencies of the rules that every request of a method passes after its caller is known. */
@@ -33,10 +37,10 @@ export interface MethodRequest {
   readonly handler: Handler<Call>
 }
 
-/** A message of the method's output type; `impact` only after a dry run. */
+/** A message of the method's output type; `measured` only after a dry run. */
 export interface MethodReply {
   readonly message: MessageShape<DescMessage>
-  readonly impact?: Impact
+  readonly measured?: Measured
 }
 
 /**
@@ -57,8 +61,12 @@ export async function runMethod(
   authorize(call, permission, message, traits.resourceChecked)
   const invalid = validate(method.input, message)
   if (invalid) throw new DomainError(invalid)
-  const { result, impact } = await runByTraits(on, { traits, message, run: (on) => reply(request, on) }, call)
-  return { message: result, ...(impact && { impact }) }
+  const { result, measured } = await runByTraits(
+    on,
+    { traits, message, run: (on) => reply(request, on) },
+    call,
+  )
+  return { message: result, ...(measured && { measured }) }
 }
 
 /** A request and the traits by which it runs. */
@@ -68,22 +76,24 @@ export interface TraitedRequest<Message, Result> {
   run(call: Call): Promise<Result>
 }
 
-/** Applies the traits of a request: the rights to set credentials, the fresh proof, and the dry run, which alone has an impact. */
+/** Applies the traits of a request: the rights to set credentials, the fresh proof, and the dry run, which alone measures. */
 export async function runByTraits<Message, Result>(
   on: TraitRules,
   { traits, message, run }: TraitedRequest<Message, Result>,
   call: Call,
-): Promise<{ readonly result: Result; readonly impact?: Impact }> {
+): Promise<{ readonly result: Result; readonly measured?: Measured }> {
   const credentialOf = traits.credentialOf?.(message)
   if (credentialOf) await requireCredentialRights(on.credentialRights, call, credentialOf)
   const changed = changedUser(traits, message)
   if (changed !== undefined) await requireFreshProof(on.freshProof, call, changed)
-  if (!wantsDryRun(traits, call.headers)) return { result: await run(call) }
-  let impact: Impact = {}
+  const wanted = wantsDryRun(traits, call.headers)
+  if (wanted === undefined) return { result: await run(call) }
+  const readers = wanted === 'people' ? reachOf(call.principal, 'user.read', call.instance.id) : undefined
+  let measured: Measured = { impact: {} }
   const dryRun: Call['dryRun'] = async (events, tx) => {
-    impact = await on.measureImpact(events, tx)
+    measured = await on.measureImpact(events, tx, readers)
   }
-  return { result: await run({ ...call, dryRun }), impact }
+  return { result: await run({ ...call, dryRun }), measured }
 }
 
 async function reply({ method, message, handler }: MethodRequest, call: Call) {

@@ -9,8 +9,9 @@ type Reader<Value> = (text: string) => Value | undefined
 
 /** Every request header that the contract does not have. A header given twice arrives joined by a comma. */
 const readers = {
-  /** Runs all checks of a change and commits nothing: `true` or `false`. */
-  'x-sallyport-dry-run': (text) => (text === 'true' ? true : text === 'false' ? false : undefined),
+  /** Runs all checks of a change and commits nothing: `true`, `people` to have the people too, or `false`. */
+  'x-sallyport-dry-run': (text) =>
+    text === 'true' || text === 'people' || text === 'false' ? text : undefined,
   /** Seconds until an automatic lock ends, at most a year. */
   'x-sallyport-lockout-release': (text) =>
     /^\d{1,8}$/.test(text) && Number(text) <= year ? Number(text) : undefined,
@@ -32,7 +33,7 @@ const readers = {
 export type OwnHeader = keyof typeof readers
 
 const expected: Readonly<Record<OwnHeader, string>> = {
-  'x-sallyport-dry-run': 'true or false',
+  'x-sallyport-dry-run': 'true, people or false',
   'x-sallyport-lockout-release': 'a whole number of seconds, at most 31536000 (a year)',
   'x-sallyport-credential-rights': 'held or contract',
   'x-sallyport-fresh-proof': 'a whole number of minutes, at most 1440 (a day), or 0',

@@ -165,8 +165,9 @@ function headers(documented: Operation | undefined, runsDry: boolean): Schema[] 
   const dryRun = {
     name: 'x-sallyport-dry-run',
     in: 'header',
-    description: 'With `true` all checks run and the effects are reported, but nothing is stored.',
-    schema: { type: 'string', enum: ['true', 'false'] },
+    description:
+      'With `true` all checks run and the effects are reported, but nothing is stored. `people` also names the people who lose their last factor, in the JSON member `dryRun`.',
+    schema: { type: 'string', enum: ['true', 'people', 'false'] },
   }
   return runsDry ? [...declared, dryRun] : declared
 }

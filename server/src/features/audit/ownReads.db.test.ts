@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { migrations } from '../../product.ts'
 import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.ts'
+import { grantsOfPersonSql } from '../oidc-sessions/grantsOfPerson.ts'
 import { ownGrantsSql } from '../oidc-sessions/ownGrants.ts'
 import { ownSessionsSql } from '../sessions/ownSessions.ts'
+import { sessionsOfPersonSql } from '../sessions/sessionsOfPerson.ts'
 import { lastUsesSql } from './ownCredentials.ts'
 import { securityEventsSql } from './ownSecurityEvents.ts'
 
@@ -35,6 +37,8 @@ test.each([
   ['last uses of factors', lastUsesSql, ['events_by_checked_user', 'events_pkey']],
   ['applications with tokens', ownGrantsSql, ['oidc_sessions_by_user']],
   ['sessions', ownSessionsSql, ['sessions_by_user', 'session_proofs_pkey']],
+  ['sessions for administrators', sessionsOfPersonSql, ['sessions_by_user', 'session_proofs_pkey']],
+  ['grants for administrators', grantsOfPersonSql, ['oidc_sessions_by_user']],
 ])('the %s of a person are found by keys, without those of others', async (name, sql, indexes) => {
   const count = ['$4', '$3'].find((parameter) => sql.includes(parameter))?.slice(1) ?? '2'
   const values = ['i1', 'u7', new Date().toISOString(), '20'].slice(0, Number(count))

@@ -7,6 +7,7 @@ import { oidcSessionFacet } from './state.ts'
 import { oidcSessionTasks } from './tasks.ts'
 
 export type { Actor, Lean, LeanedProof, OidcSessionGrant } from './events.ts'
+export { type GrantOfPerson, grantsOfPerson } from './grantsOfPerson.ts'
 export { type GrantedApp, ownGrants } from './ownGrants.ts'
 export { standingSql } from './standingSql.ts'
 export { type OidcSession, oidcSessionFacet } from './state.ts'
@@ -21,7 +22,7 @@ export {
   type TokenLifetimes,
 } from './writes/issueTokens.ts'
 export { type Redemption, type Renewal, renewTokens } from './writes/renewTokens.ts'
-export { revokeOwnGrants } from './writes/revokeOwnGrants.ts'
+export { revokeGrantsOf, revokeOwnGrants } from './writes/revokeOwnGrants.ts'
 export { revokeOidcSession, revokeToken } from './writes/revokeTokens.ts'
 
 /** Grants of tokens to clients: access tokens, refresh tokens and all that they lean on. */

@@ -23,7 +23,8 @@ export interface GrantedApp {
   readonly grants: number
 }
 
-interface Row {
+/** A grant as `grantsSql` reads it. */
+export interface GrantRow {
   readonly token: TokenRow & { readonly created_at: string }
   readonly standing: StandingFacts
   readonly name: string | null
@@ -33,17 +34,19 @@ interface Row {
 /** Only the newest grants of a person are read. */
 const maxGrants = 200
 
-/** Reads the grants of the user `$2` at `$3`, by keys. */
-export const ownGrantsSql = `select to_json(t) as token, ${standingSql('t')} as standing,
+/** Reads the newest grants of the user `$2` that fulfil a condition on `oidc_sessions x`, by keys. */
+export const grantsSql = (condition: string) => `select to_json(t) as token, ${standingSql('t')} as standing,
     coalesce((select a.name from applications a where a.instance_id = t.instance_id and a.app_id = t.app_id),
       (select d.name from client_documents d where d.instance_id = t.instance_id and d.client_id = t.client_id)) as name,
     (select p.name from projects p where p.instance_id = t.instance_id and p.project_id = t.project_id) as project
   from (select $1::text as instance_id) i
   cross join lateral (select * from oidc_sessions x
-    where x.instance_id = i.instance_id and x.user_id = $2 and x.app_id is not null
-      and x.revoked_at is null and x.dies_at > $3::timestamptz
+    where x.instance_id = i.instance_id and x.user_id = $2 and x.app_id is not null and ${condition}
     order by x.created_at desc limit ${maxGrants}) t
  order by t.created_at desc`
+
+/** Those that can still be used at `$3`. */
+export const ownGrantsSql = grantsSql('x.revoked_at is null and x.dies_at > $3::timestamptz')
 
 /**
  * Returns the applications that have tokens of the caller, the one with the newest token first. A token counts while it could be
@@ -51,7 +54,7 @@ export const ownGrantsSql = `select to_json(t) as token, ${standingSql('t')} as 
  */
 export async function ownGrants({ database }: Pick<Deps, 'database'>, call: Call): Promise<GrantedApp[]> {
   const { userId } = callingUser(call)
-  const rows = await database.find<Row>(ownGrantsSql, [call.instance.id, userId, call.now.toISOString()])
+  const rows = await database.find<GrantRow>(ownGrantsSql, [call.instance.id, userId, call.now.toISOString()])
   const apps = new Map<string, GrantedApp>()
   for (const row of rows) {
     const granted = grantedBy(row, call.now)
@@ -65,7 +68,7 @@ export async function ownGrants({ database }: Pick<Deps, 'database'>, call: Call
 }
 
 /** Returns what one grant gives its application; undefined if none of its tokens can be used. */
-function grantedBy({ token, standing, name, project }: Row, now: Date): GrantedApp | undefined {
+function grantedBy({ token, standing, name, project }: GrantRow, now: Date): GrantedApp | undefined {
   const stands = (kind: 'access' | 'refresh') =>
     tokenStanding(toJudge(token, kind, undefined), standing, now) === undefined
   const renews = stands('refresh')

@@ -17,9 +17,10 @@ export { sessionFactorRemoved, sessionTerminated, type UserAgent } from './event
 export { factorsAdded, factorsFailed, factorsProved, factorsRemoved, proofsLost } from './factors.ts'
 export { type OwnSession, ownSessions } from './ownSessions.ts'
 export { type AssuranceRow, assuranceColumns, assuranceInput } from './sessionAssurance.ts'
+export { type SessionOfPerson, sessionsOfPerson } from './sessionsOfPerson.ts'
 export { isExpired, openChallenge, sessionFacet } from './state.ts'
 export { vouchesFor } from './vouchesFor.ts'
-export { endOtherSessions } from './writes/endOtherSessions.ts'
+export { endOtherSessions, endSessionsOf } from './writes/endOtherSessions.ts'
 export { endOwnSession } from './writes/endOwnSession.ts'
 export {
   type LinkedSession,

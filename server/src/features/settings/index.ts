@@ -22,6 +22,7 @@ export {
   freshProofMinutes,
   freshProofMinutesSql,
   lockoutPolicy,
+  lockoutRules,
   notificationPolicy,
   oidcSettings,
   oidcSettingsOf,

@@ -20,6 +20,15 @@ export async function passwordComplexityPolicy(
   return (await effectiveSetting(source, instanceId, orgId, 'passwordComplexity')).value
 }
 
+/** Reads the lockout policy with the level that it comes from. */
+export async function lockoutRules(
+  source: Source,
+  instanceId: string,
+  orgId: string,
+): Promise<Pick<EffectiveSetting<LockoutPolicy>, 'value' | 'isDefault'>> {
+  return effectiveSetting(source, instanceId, orgId, 'lockout')
+}
+
 /** Reads after how many failures a user of an organization is locked (0: never), and for how long. */
 export async function lockoutPolicy(
   source: Source,

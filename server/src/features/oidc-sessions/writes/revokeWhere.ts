@@ -11,14 +11,14 @@ export interface GrantCondition {
   readonly values: readonly string[]
 }
 
-/** Revokes the grants that a condition finds, in batches, each grant in a commit of its own. */
+/** Revokes the grants that a condition finds, in batches, each grant in a commit of its own. Returns how many there were. */
 export async function revokeWhere(
   { log, database }: Pick<Deps, 'log' | 'database'>,
   writing: Writing,
   { sql, values }: GrantCondition,
   cause: string,
-): Promise<void> {
-  for (;;) {
+): Promise<number> {
+  for (let revoked = 0; ; ) {
     const rows = await database.query<{ id: string }>(
       `select oidc_session_id as id from oidc_sessions
         where instance_id = $1 and ${sql} and revoked_at is null limit ${batch}`,
@@ -27,6 +27,7 @@ export async function revokeWhere(
     for (const { id } of rows) {
       await workOn(log, writing, { type: 'oidc_session', id }, (stream, tx) => revokeAll(tx, stream, cause))
     }
-    if (rows.length < batch) return
+    revoked += rows.length
+    if (rows.length < batch) return revoked
   }
 }
