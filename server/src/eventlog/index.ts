@@ -1,4 +1,5 @@
 export type { DeadStreams } from './examineDead.ts'
+export { type ExaminedRow, proofColumns } from './examineEvent.ts'
 export { type Head, HeadError, parseHead, renderHead } from './head.ts'
 export { MasterKeyError } from './masterKeyError.ts'
 export { type EventLogOptions, type OpenEventLog, openEventLog } from './openEventLog.ts'

@@ -4,6 +4,7 @@ import type { Feature } from '../manifest.ts'
 import { auditMigrations } from './migrations.ts'
 import { adminService } from './rpc/adminService.ts'
 import { managementService } from './rpc/managementService.ts'
+import { operations } from './rpc/operations.ts'
 
 export { type OwnCredential, ownCredentials } from './ownCredentials.ts'
 export {
@@ -19,6 +20,7 @@ export function auditOf(facets: () => readonly Facet<Json>[]): Feature {
   return {
     name: 'audit',
     migrations: auditMigrations,
+    operations,
     handlers: (deps) => [adminService(deps, facets), managementService(deps)],
   }
 }

@@ -42,8 +42,8 @@ export interface EventSearch {
   readonly limit: number
 }
 
-/** A user with the id of a creator without user can exist since 0.2.0 only, and is not their editor. */
-const editorIsUser = `u.instance_id = e.instance_id and u.user_id = e.creator
+/** SQL by which a user `u` is the editor of an event `e`. A user with the id of a creator without user can exist since 0.2.0 only, and is not their editor. */
+export const editorIsUser = `u.instance_id = e.instance_id and u.user_id = e.creator
   and e.creator not in (${creatorsWithoutUser.map((name) => `'${name}'`).join(', ')})`
 
 /** The largest number of events that one read returns. */

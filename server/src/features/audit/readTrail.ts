@@ -1,0 +1,180 @@
+import { type SearchConditions, searchConditions } from '../../database/search.ts'
+import { type ExaminedRow, proofColumns } from '../../eventlog/index.ts'
+import { foldText } from '../../kernel/text/foldText.ts'
+import type { Deps } from '../manifest.ts'
+import { editorIsUser } from './queries.ts'
+
+/** The events that a reader wants; empty texts and lists restrict nothing. */
+export interface TrailFilter {
+  readonly instanceId: string
+  /** Only events of this organization; '' for all of the instance. */
+  readonly orgId: string
+  readonly actor: string
+  readonly streamType: string
+  readonly streamId: string
+  readonly types: readonly string[]
+  /** The address of a client, as sessions record it: their own events, and those of their session. */
+  readonly address: string
+  /** Part of the payload, in any case. */
+  readonly text: string
+  /** ISO 8601; inclusive. */
+  readonly since: string
+  /** ISO 8601; exclusive. */
+  readonly until: string
+}
+
+/** An event with its actor's name, and whether its hash holds. */
+export interface TrailEvent extends ExaminedRow {
+  readonly position: string
+  readonly xact: string
+  readonly actor_name: string
+  readonly hash_standing: 'keyed' | 'unkeyed' | 'broken'
+  /** The number of the seal that covers it; null while none does. */
+  readonly seal: number | null
+}
+
+/** A place between events by time, and one by commit. */
+export type TimeCursor = { readonly at: string; readonly position: string }
+export type CommitCursor = { readonly xact: string; readonly position: string }
+
+/** A page of events. */
+export interface Trail {
+  readonly events: readonly TrailEvent[]
+  /** Where the next page begins; undefined after the last event. */
+  readonly next: TimeCursor | undefined
+}
+
+/** The most events that one page examines; a page that ends before says where the next one begins. */
+const mostExamined = 20_000
+
+const columns = `e.instance_id, e.stream_type, e.stream_id, e.sequence, e.type, e.created_at, e.creator, e.owner, e.payload,
+  e.position::text as position, e.xact::text as xact`
+
+/**
+ * Reads one page of events by time. It examines at most 20,000 events and returns those among them that match, so that a rare event
+ * costs no more than a frequent one; the next page continues.
+ */
+export async function readTrail(
+  deps: Pick<Deps, 'database' | 'log'>,
+  filter: TrailFilter,
+  {
+    from,
+    asc,
+    limit,
+  }: { readonly from?: TimeCursor | undefined; readonly asc: boolean; readonly limit: number },
+): Promise<Trail> {
+  const search = searchConditions('e.instance_id = $1', [filter.instanceId])
+  search.add(keysSql(search, filter))
+  if (from) {
+    const [at, position] = [search.param(from.at), search.param(from.position)]
+    search.add(`(e.created_at, e.position) ${asc ? '>' : '<'} (${at}::timestamptz, ${position}::bigint)`)
+  }
+  const order = (alias: string) =>
+    asc ? `${alias}.created_at, ${alias}.position` : `${alias}.created_at desc, ${alias}.position desc`
+  const window = { near: search.sql, matching: matchingSql(search, filter), order, limit }
+  const { events, end, isWhole } = await readWindow(deps, search, window)
+  const last = events.at(-1)
+  if (events.length === limit && last)
+    return { events, next: { at: last.created_at, position: last.position } }
+  return { events, next: isWhole || !end ? undefined : { at: end.end_at, position: end.end_position } }
+}
+
+/**
+ * Reads the events that were committed after a cursor, in the order of commits, once no older transaction runs any more: none is missed or
+ * comes twice. Returns the cursor for the next read; without a cursor only the present one.
+ */
+export async function followTrail(
+  deps: Pick<Deps, 'database' | 'log'>,
+  filter: TrailFilter,
+  { after, limit }: { readonly after?: CommitCursor | undefined; readonly limit: number },
+): Promise<{ readonly events: readonly TrailEvent[]; readonly next: CommitCursor }> {
+  const [settled] = await deps.database.query<{ horizon: string }>(
+    'select pg_snapshot_xmin(pg_current_snapshot())::text as horizon',
+  )
+  const present = { xact: settled?.horizon ?? '0', position: '0' }
+  if (after === undefined) return { events: [], next: present }
+  const search = searchConditions('', [filter.instanceId])
+  const [xact, position] = [search.param(after.xact), search.param(after.position)]
+  search.add(`(e.xact, e.position) > (${xact}::xid8, ${position}::bigint)`)
+  search.add(`e.xact < ${search.param(present.xact)}::xid8`)
+  const near = search.sql
+  const matching = `e.instance_id = $1 and ${keysSql(search, filter)} and ${matchingSql(search, filter)}`
+  const order = (alias: string) => `${alias}.xact, ${alias}.position`
+  const { events, end, isWhole } = await readWindow(deps, search, { near, matching, order, limit })
+  const last = events.at(-1)
+  if (events.length === limit && last) return { events, next: { xact: last.xact, position: last.position } }
+  return { events, next: isWhole || !end ? present : { xact: end.end_xact, position: end.end_position } }
+}
+
+type Row = Omit<TrailEvent, 'hash_standing'> & WindowEnd & { readonly is_found: true | null }
+
+/** The last event that was examined, and how many were. */
+interface WindowEnd {
+  readonly end_at: string
+  readonly end_xact: string
+  readonly end_position: string
+  readonly examined: number
+}
+
+/** Reads the matching events among the next ones in an order, with the end of what was examined. */
+async function readWindow(
+  { database, log }: Pick<Deps, 'database' | 'log'>,
+  search: SearchConditions,
+  window: {
+    readonly near: string
+    readonly matching: string
+    readonly limit: number
+    order(alias: string): string
+  },
+) {
+  const { near, matching, order, limit } = window
+  const rows = await database.query<Row>(
+    `with near as materialized (
+         select e.*, row_number() over (order by ${order('e')}) as nth from (
+           select e.* from events e where ${near} order by ${order('e')} limit ${mostExamined}) e),
+       found as materialized (
+         select true as is_found, e.* from near e where ${matching} order by e.nth limit ${search.param(limit)}::int)
+     select e.is_found, ${columns}, ${proofColumns}, coalesce(u.display_name, '') as actor_name,
+         n.created_at as end_at, n.xact::text as end_xact, n.position::text as end_position, n.nth::int as examined
+       from (select * from near order by nth desc limit 1) n
+       left join found e on true
+       left join users u on ${editorIsUser}
+      order by e.nth`,
+    search.values,
+  )
+  const events = rows.flatMap((row) => (row.is_found ? [{ ...row, hash_standing: log.examine(row) }] : []))
+  const [end] = rows
+  return { events, end, isWhole: (end?.examined ?? 0) < mostExamined }
+}
+
+/** Conditions on keys, which an index finds: one stream, one organization, a period. */
+function keysSql(search: SearchConditions, { streamId, orgId, since, until }: TrailFilter): string {
+  const conditions = [
+    streamId && `e.stream_id = ${search.param(streamId)}`,
+    orgId &&
+      `e.owner = ${search.param(orgId)} and e.owner <> e.instance_id and e.stream_type <> 'oidc_session'`,
+    since && `e.created_at >= ${search.param(since)}::timestamptz`,
+    until && `e.created_at < ${search.param(until)}::timestamptz`,
+  ].filter(Boolean)
+  return conditions.join(' and ') || 'true'
+}
+
+/** Conditions that are checked on each examined event. */
+function matchingSql(search: SearchConditions, filter: TrailFilter): string {
+  const { actor, streamType, types, address, text } = filter
+  const conditions = [
+    actor && `e.creator = ${search.param(actor)}`,
+    streamType && `e.stream_type = ${search.param(streamType)}`,
+    types.length > 0 && `e.type = any(${search.param(types)}::text[])`,
+    address && fromAddress(search.param(address)),
+    text && `position(${search.param(foldText(text))}::text in lower(e.payload::text)) > 0`,
+  ].filter(Boolean)
+  return conditions.join(' and ') || 'true'
+}
+
+/** Only sessions record the address of their client, with their first event. */
+function fromAddress(address: string): string {
+  return `(e.stream_type = 'session' and exists (select from events a
+    where a.instance_id = e.instance_id and a.stream_id = e.stream_id and a.stream_type = 'session' and a.sequence = 1
+      and a.payload->'userAgent'->>'ip' = ${address}))`
+}
