@@ -19,7 +19,6 @@ var unbuilt = []struct {
 	{"nobody counts milestones", regexp.MustCompile(`/ListMilestones$`)},
 	{"a server never reports to another one", regexp.MustCompile(`^/zitadel\.analytics\.`)},
 	{"no release of the contract has flags of this level", regexp.MustCompile(`FeatureService/\w+(Organization|User)Features$`)},
-	{"left to the newer FeatureService", regexp.MustCompile(`/ActivateFeatureLoginDefaultOrg$`)},
 	{"left to discovery", regexp.MustCompile(`ManagementService/GetOIDCInformation$`)},
 	{"there is no such provider of notifications", regexp.MustCompile(`/Get(FileSystem|Log)NotificationProvider$`)},
 }

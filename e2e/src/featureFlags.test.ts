@@ -1,4 +1,5 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
+import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { ImprovedPerformance, Source } from '@zitadel/proto/zitadel/feature/v2/feature_pb.js'
 import { FeatureService } from '@zitadel/proto/zitadel/feature/v2/feature_service_pb.js'
 import type { SetInstanceFeaturesRequestSchema } from '@zitadel/proto/zitadel/feature/v2/instance_pb.js'
@@ -9,7 +10,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { ClientOptions } from '../../server/src/testing/testServer.ts'
 import { addCallers } from './callers.ts'
 import { systemToken } from './systemUsers.ts'
-import { addOrg, changedDetails, outcome } from './tenants.ts'
+import { addMachine, addOrg, changedDetails, outcome } from './tenants.ts'
 import { addInstance, eventCount, systemServer } from './virtualInstances.ts'
 
 type InstanceFlags = Omit<MessageInitShape<typeof SetInstanceFeaturesRequestSchema>, '$typeName' | '$unknown'>
@@ -276,4 +277,19 @@ test('the first generation sets one flag of an instance that the operator names'
     source: Source.INSTANCE,
   })
   expect((await features().getInstanceFeatures({})).loginDefaultOrg?.enabled).toBe(true)
+})
+
+test('the first generation switches the same flag on at the addressed instance', async () => {
+  const there = await addInstance(server)
+  await features(there).resetInstanceFeatures({})
+  const viewer = await addMachine(server, { roles: ['IAM_OWNER_VIEWER'] })
+  expect(await outcome(server.client(AdminService, viewer).activateFeatureLoginDefaultOrg({}))).toBe(
+    'PermissionDenied permission.denied',
+  )
+  const { details } = await server.client(AdminService, there).activateFeatureLoginDefaultOrg({})
+  expect(details).toEqual(changedDetails(there.instanceId))
+  expect((await features(there).getInstanceFeatures({})).loginDefaultOrg).toMatchObject({
+    enabled: true,
+    source: Source.INSTANCE,
+  })
 })

@@ -1,7 +1,7 @@
 import type { Feature } from '../manifest.ts'
 import { flagMigrations } from './migrations.ts'
 import { featureService } from './rpc/featureService.ts'
-import { systemService } from './rpc/systemService.ts'
+import { firstGeneration } from './rpc/firstGeneration.ts'
 import { flagsFacet } from './state.ts'
 
 export { initialFlagEvents } from './initialFlags.ts'
@@ -13,5 +13,5 @@ export const featureFlags: Feature = {
   migrations: flagMigrations,
   tables: ['feature_flags'],
   facets: [flagsFacet],
-  handlers: (deps) => [featureService(deps), systemService(deps)],
+  handlers: (deps) => [featureService(deps), ...firstGeneration(deps)],
 }
