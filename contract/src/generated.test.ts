@@ -96,6 +96,12 @@ test('every enum of the published package is there with the same values', () => 
   }
 })
 
+test('no file imports another one twice, which clients in Go refuse', () => {
+  const files = new Set([...contract].flatMap((type) => (type.kind === 'message' ? [type.file.proto] : [])))
+  expect(files.size).toBeGreaterThan(50)
+  for (const { name, dependency } of files) expect(new Set(dependency).size, name).toBe(dependency.length)
+})
+
 test('no text of the publisher is in our build of a file', () => {
   for (const type of contract) {
     const members = type.kind === 'message' ? type.fields : type.kind === 'service' ? type.methods : []

@@ -10,7 +10,8 @@ export function renamed(newer: FileDescriptorProto): FileDescriptorProto {
   const file = clone(FileDescriptorProtoSchema, newer)
   file.name = fileName(file.name)
   file.package = typeName(file.package)
-  file.dependency = file.dependency.map(fileName)
+  // A file may need both our statement of a file and the published one, which become the same.
+  file.dependency = [...new Set(file.dependency.map(fileName))]
   for (const message of file.messageType) renameFields(message)
   for (const method of file.service.flatMap((service) => service.method)) {
     method.inputType = typeName(method.inputType)

@@ -41,6 +41,13 @@ test.each(protocols)('clients of both generations read the same user over %s', a
   expect(newer.user?.userId).toBe(userId)
 })
 
+test('a path with a slip of the pen is served as clients of today and of 1.3.1 write it', async () => {
+  const path = (word: string) => `/admin/v1/text/${word}/message/passwordreset/de`
+  const right = await server.rest('GET', path('default'))
+  expect(right).toMatchObject({ status: 200, json: { customText: { title: expect.any(String) } } })
+  expect((await server.rest('GET', path('deafult'))).json).toEqual(right.json)
+})
+
 describe('filters of users by metadata', () => {
   type Filter = Extract<SearchQuery['query'], { readonly case: `metadata${string}` }>
   type Init = { readonly case: Filter['case']; readonly value: object }

@@ -2,8 +2,8 @@
 export interface OwnRoute {
   /** The full name of the method. */
   readonly method: string
-  readonly httpMethod: 'POST' | 'PATCH' | 'DELETE'
-  /** A path template (google/api/http.proto). */
+  readonly httpMethod: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  /** A path template (google/api/http.proto), relative to the prefix of a v1 service. */
   readonly template: string
 }
 
@@ -11,8 +11,8 @@ const user = 'zitadel.user.v2.UserService'
 const webKey = 'zitadel.webkey.v2.WebKeyService'
 
 /**
- * Routes of methods whose `google.api.http` option is missing because the package was generated while it was removed. A route is
- * ignored for a method that has the option. Bodies of POST and PATCH set the whole message.
+ * Routes of methods whose `google.api.http` option is missing because the package was generated while it was removed, and one whose
+ * option has the path with a slip of the pen only. Bodies of POST and PATCH set the whole message.
  */
 export const ownRoutes: readonly OwnRoute[] = [
   { method: `${user}/CreateUser`, httpMethod: 'POST', template: '/v2/users/new' },
@@ -31,4 +31,9 @@ export const ownRoutes: readonly OwnRoute[] = [
   { method: `${user}/ListPersonalAccessTokens`, httpMethod: 'POST', template: '/v2/users/pats/search' },
   { method: `${webKey}/CreateWebKey`, httpMethod: 'POST', template: '/v2/web_keys' },
   { method: `${webKey}/ActivateWebKey`, httpMethod: 'POST', template: '/v2/web_keys/{id}/activate' },
+  {
+    method: 'zitadel.admin.v1.AdminService/GetDefaultPasswordResetMessageText',
+    httpMethod: 'GET',
+    template: '/text/default/message/passwordreset/{language}',
+  },
 ]

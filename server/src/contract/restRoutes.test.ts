@@ -24,7 +24,7 @@ test('templates: variables, deep variables, globs and verbs', () => {
 
 test('every method with a route has one, v1 services under their prefixes', () => {
   const routes = restRoutes(services)
-  expect(routes).toHaveLength(894)
+  expect(routes).toHaveLength(895)
   const admin = routes.filter((route) => route.method.parent.typeName === 'zitadel.admin.v1.AdminService')
   for (const route of admin)
     expect(route.segments.slice(0, 2)).toEqual([{ literal: 'admin' }, { literal: 'v1' }])
@@ -46,7 +46,8 @@ test('serves the documented routes that the descriptors lack, by a table of our 
       .filter((method) => !hasOption(method, http))
       .map((method) => `${service.typeName}/${method.name}`),
   )
-  expect(ownRoutes.map((route) => route.method)).toEqual(
+  const misspelt = 'zitadel.admin.v1.AdminService/GetDefaultPasswordResetMessageText'
+  expect(ownRoutes.map((route) => route.method).filter((name) => name !== misspelt)).toEqual(
     unrouted.filter((name) => !withoutRest.some((service) => name.startsWith(`${service}.`))),
   )
 })

@@ -48,9 +48,9 @@ export function restRoutes(services: readonly DescService[]): readonly RestRoute
   return services.flatMap((service) =>
     service.methods.flatMap((method) => {
       if (!isUnary(method)) return []
-      if (!hasOption(method, http)) return ownRoutesOf(method)
-      const rule = getOption(method, http)
-      return [rule, ...rule.additionalBindings].flatMap((binding) => routeOf(method, binding))
+      const rule = hasOption(method, http) ? getOption(method, http) : undefined
+      const bindings = rule === undefined ? [] : [rule, ...rule.additionalBindings]
+      return [...bindings.flatMap((binding) => routeOf(method, binding)), ...ownRoutesOf(method)]
     }),
   )
 }
@@ -62,8 +62,8 @@ function ownRoutesOf(method: DescMethodUnary): readonly RestRoute[] {
     .map(({ httpMethod, template }) => ({
       method,
       httpMethod,
-      ...parseTemplate(template),
-      body: httpMethod === 'DELETE' ? '' : '*',
+      ...templateOf(method, template),
+      body: httpMethod === 'DELETE' || httpMethod === 'GET' ? '' : '*',
       responseBody: '',
       successStatus: successStatusOf(method),
     }))
@@ -84,12 +84,16 @@ function routeOf(method: DescMethodUnary, rule: HttpRule): readonly RestRoute[] 
     {
       method,
       httpMethod,
-      ...parseTemplate((prefixes[method.parent.typeName] ?? '') + path),
+      ...templateOf(method, path),
       body: rule.body,
       responseBody: rule.responseBody,
       successStatus: successStatusOf(method),
     },
   ]
+}
+
+function templateOf({ parent }: DescMethod, template: string) {
+  return parseTemplate((prefixes[parent.typeName] ?? '') + template)
 }
 
 /** Parses a path template (google/api/http.proto, "Path template syntax"); throws if it is malformed. */
