@@ -1,6 +1,7 @@
-import { create, type DescMessage, type DescMethod, type MessageShape } from '@bufbuild/protobuf'
+import type { DescMessage, DescMethod, MessageShape } from '@bufbuild/protobuf'
 import { aliasOf, convert } from './alias.ts'
 import type { Handler, HandlerLookup } from './handlers.ts'
+import { olderReplies } from './olderReply.ts'
 
 /** Finds the handler of a method: its own or that of its v2 equivalent, which receives the messages converted by their bytes. */
 export function served<C>(lookup: HandlerLookup<C>): HandlerLookup<C> {
@@ -21,10 +22,10 @@ function throughTwin<C>(lookup: HandlerLookup<C>, method: DescMethod): Handler<C
     converted.set(request, known)
     return known
   }
+  const toOlder = olderReplies(twin.output, method.output)
   const { appendsTo, credentialOf, freshProof, ...traits } = handler.traits ?? {}
   return Object.assign(
-    async (request: MessageShape<DescMessage>, call: C) =>
-      convert(twin.output, method.output, create(twin.output, await handler(toTwin(request), call))),
+    async (request: MessageShape<DescMessage>, call: C) => toOlder(await handler(toTwin(request), call)),
     {
       traits: {
         ...traits,
