@@ -1,3 +1,4 @@
+import type { Timestamp } from '@bufbuild/protobuf/wkt'
 import type { SearchQuery } from '@sallyport/contract/zitadel/session/v2/session_pb.js'
 import { TimestampQueryMethod } from '@zitadel/proto/zitadel/object_pb.js'
 import type { Call } from '../../access/call.ts'
@@ -144,9 +145,12 @@ function condition(search: SearchConditions, call: Call, query: SearchQuery['que
       return `s.user_id = ${search.param(query.value.id)}`
     case 'creationDateQuery': {
       const { creationDate, method } = query.value
-      if (creationDate === undefined) throw new DomainError(noDate)
-      const date = instantOf(creationDate).toISOString()
-      return `s.created_at ${comparison(method)} ${search.param(date)}`
+      return `s.created_at ${comparison(method)} ${dateParam(search, creationDate)}`
+    }
+    case 'expirationDateQuery': {
+      const { expirationDate, method } = query.value
+      const later = `s.expires_at ${comparison(method)} ${dateParam(search, expirationDate)}`
+      return isLater(method) ? `(s.expires_at is null or ${later})` : later
     }
     case 'creatorQuery': {
       const id = query.value.id ?? creatorOf(call.principal)
@@ -162,6 +166,16 @@ function condition(search: SearchConditions, call: Call, query: SearchQuery['que
     default:
       throw new DomainError(emptyQuery)
   }
+}
+
+function dateParam(search: SearchConditions, date: Timestamp | undefined): string {
+  if (date === undefined) throw new DomainError(noDate)
+  return search.param(instantOf(date).toISOString())
+}
+
+/** Whether a session that never ends is later than any date by this comparison (platform notes §1). */
+function isLater(method: TimestampQueryMethod): boolean {
+  return method === TimestampQueryMethod.GREATER || method === TimestampQueryMethod.GREATER_OR_EQUALS
 }
 
 function comparison(method: TimestampQueryMethod): string {
