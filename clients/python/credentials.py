@@ -16,7 +16,7 @@ def credentials(on):
     codes = users.generate_recovery_codes(
         {**user, 'count': 5}, details=details, recoveryCodes=lambda codes: len(set(codes)) == 5
     )['recoveryCodes']
-    users.generate_recovery_codes.refuses({**user, 'count': 5}, 409, 'recovery_codes.exist')
+    users.generate_recovery_codes.refuses({**user, 'count': 6}, 400, 'second_factor.recovery_codes_too_many')
     checked(sessions, id, {'recoveryCode': {'code': codes[0]}}, {'recoveryCode': {'verifiedAt': recent}})
     key, u2f = security_key(users, id)
     webauthn(sessions, id, key, 'DISCOURAGED')
@@ -55,7 +55,7 @@ def removals(users, user, secret, u2f, passkey):
     users.remove_u2_f({**user, 'u2fId': u2f}, details=details)
     users.remove_passkey({**user, 'passkeyId': passkey}, details=details)
     users.remove_recovery_codes(user, details=details)
-    users.remove_recovery_codes.refuses(user, 404, 'recovery_codes.missing')
+    users.remove_recovery_codes.refuses({'userId': 'nobody'}, 404, 'user.not_found')
     users.remove_totp.refuses(user, 404, 'second_factor.not_found')
     users.list_authentication_factors(user, result=absent)
     users.list_authentication_method_types(user, authMethodTypes=['AUTHENTICATION_METHOD_TYPE_PASSWORD'])

@@ -18,8 +18,8 @@ interface FactorKind {
   readonly many: boolean
   /** Its word in an ID token (RFC 8176); null if none fits. */
   readonly amr: 'pwd' | 'otp' | 'user' | null
-  /** Its number in the contract's list of methods; null for kinds that the contract does not have. */
-  readonly methodType: AuthenticationMethodType | null
+  /** Its number in the contract's list of methods. */
+  readonly methodType: AuthenticationMethodType
   /** Kinds that lists of second factors show: the filter and the field of `AuthFactor` (v1 and v2). */
   readonly listed: { readonly filter: AuthFactors; readonly field: string } | null
   /** The number in login policies (v1 and settings v2); null for kinds without one. */
@@ -103,7 +103,7 @@ export const factorKinds = {
     phishingResistant: false,
     many: false,
     amr: 'otp',
-    methodType: null,
+    methodType: AuthenticationMethodType.RECOVERY_CODE,
     listed: null,
     policyType: null,
   },

@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { defineEvent, type EventOf } from '../../kernel/events.ts'
 
 const nothing = z.strictObject({})
-/** The hashes of the codes are one secret of the user; `codes` is how many there are. */
+/** The hashes of all codes are one secret of the user; `codes` is how many the event gives. */
 const set = z.strictObject({ secretId: z.string(), codes: z.number().int().positive() })
 
 const prefix = 'user.human.mfa.recovery_codes'
 
+/** If the person has codes already, the new ones follow them. */
 export const recoveryCodesAdded = defineEvent(`${prefix}.added`, set)
 /** A new set took the place of the old one, whose codes are void. */
 export const recoveryCodesReplaced = defineEvent(`${prefix}.replaced`, set)

@@ -17,7 +17,7 @@ import { recoveryCodesFacet } from './state.ts'
 
 const noUser = refuse(
   'session.recovery_code_without_user',
-  'failed_precondition',
+  'invalid_argument',
   'this session has no user yet; check the user before the code',
 )
 

@@ -1,6 +1,7 @@
 import type { Feature } from '../manifest.ts'
 import { removesCodesWithLastFactor } from './reactions.ts'
 import { operations } from './rpc/operations.ts'
+import { userService } from './rpc/userService.ts'
 import { recoveryCodesFacet } from './state.ts'
 
 export { recoveryCodeFactor } from './factor.ts'
@@ -13,5 +14,6 @@ export const recoveryCodes: Feature = {
   name: 'recovery-codes',
   facets: [recoveryCodesFacet],
   reactions: [removesCodesWithLastFactor],
+  handlers: (deps) => [userService(deps)],
   operations,
 }

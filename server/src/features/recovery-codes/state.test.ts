@@ -35,6 +35,14 @@ test('a new set has all codes and its own secret, and keeps the count of wrong o
   expect(fold(recoveryCodesFacet, [unlocked], state)).toMatchObject({ failedAttempts: 0 })
 })
 
+test('added codes follow those that are there, used ones too, under a new secret', () => {
+  const more = recoveryCodesAdded({ secretId: 's2', codes: 3 })
+  const state = fold(recoveryCodesFacet, [added, used(1), used(0), failed, more])
+  expect(state).toMatchObject({ secretId: 's2', codes: 5, used: [1, 0], failedAttempts: 1 })
+  expect(recoveryCodesFacet.secrets?.(state)).toEqual(['s2'])
+  expect(rowOf([added, used(1), used(0), more])).toMatchObject([{ state: 'ready' }])
+})
+
 test('any history folds; nothing is left of removed codes or a removed user', () => {
   const event = fc.constantFrom<EventBody>(
     added,

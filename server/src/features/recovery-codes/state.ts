@@ -18,7 +18,7 @@ export type RecoveryCodesState =
   | {
       readonly kind: 'ready'
       readonly secretId: string
-      /** ISO 8601: when this set was made. */
+      /** ISO 8601: when the first codes of this set were made. */
       readonly addedAt: string
       /** How many codes the set has, the used ones included. */
       readonly codes: number
@@ -59,16 +59,12 @@ function evolve(state: RecoveryCodesState, event: Recorded<HeardEvent>): Recover
     case userRemoved.type:
     case recoveryCodesRemoved.type:
       return none
-    case recoveryCodesAdded.type:
+    case recoveryCodesAdded.type: {
+      const { secretId, codes } = event.payload
+      return state.kind === 'none' ? newSet(state, event) : { ...state, secretId, codes: state.codes + codes }
+    }
     case recoveryCodesReplaced.type:
-      return {
-        kind: 'ready',
-        ...event.payload,
-        addedAt: event.createdAt,
-        used: [],
-        lastUsedAt: null,
-        failedAttempts: state.kind === 'none' ? 0 : state.failedAttempts,
-      }
+      return newSet(state, event)
     case recoveryCodeUsed.type:
       if (state.kind === 'none') return state
       return {
@@ -82,6 +78,14 @@ function evolve(state: RecoveryCodesState, event: Recorded<HeardEvent>): Recover
     case userUnlocked.type:
       return withFailures(state, 0)
   }
+}
+
+function newSet(
+  state: RecoveryCodesState,
+  { payload, createdAt }: Recorded<EventOf<typeof recoveryCodesAdded | typeof recoveryCodesReplaced>>,
+): RecoveryCodesState {
+  const failedAttempts = state.kind === 'none' ? 0 : state.failedAttempts
+  return { kind: 'ready', ...payload, addedAt: createdAt, used: [], lastUsedAt: null, failedAttempts }
 }
 
 function withFailures(state: RecoveryCodesState, failedAttempts: number): RecoveryCodesState {

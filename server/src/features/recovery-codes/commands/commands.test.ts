@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import type { EventBody } from '../../../kernel/facet.ts'
 import type { RecoveryCodesState } from '../state.ts'
-import { followLastFactor, removeRecoveryCodes, replaceRecoveryCodes } from './changeCodes.ts'
+import {
+  addRecoveryCodes,
+  clearRecoveryCodes,
+  followLastFactor,
+  removeRecoveryCodes,
+  replaceRecoveryCodes,
+} from './changeCodes.ts'
 import { countRecoveryCheck, refuseRecoveryCheck, refuseUsedCode } from './checkCode.ts'
 
 const prefix = 'user.human.mfa.recovery_codes'
@@ -28,6 +34,22 @@ test('a first set is added, another one replaces it; both need a factor that the
       kind: 'failed_precondition',
     })
   }
+})
+
+test('codes are added until ten are unused; used ones are not counted', () => {
+  const full = { ...ready, codes: 10, used: [] }
+  const one = { secretId: 's2', codes: 1 }
+  expect(addRecoveryCodes(none, true, set)).toEqual([{ type: `${prefix}.added`, payload: set }])
+  expect(addRecoveryCodes({ ...full, used: [4] }, true, one)).toMatchObject([{ type: `${prefix}.added` }])
+  expect(addRecoveryCodes(full, true, one)).toMatchObject({ code: 'second_factor.recovery_codes_too_many' })
+  const withoutFactor = { code: 'second_factor.recovery_codes_without_factor' }
+  expect(addRecoveryCodes(none, false, one)).toMatchObject(withoutFactor)
+})
+
+test('clearing needs no codes, and a person who is not locked', () => {
+  expect(clearRecoveryCodes(ready, false)).toEqual([{ type: `${prefix}.removed`, payload: {} }])
+  expect(clearRecoveryCodes(none, false)).toEqual([])
+  expect(clearRecoveryCodes(none, true)).toMatchObject({ code: 'second_factor.user_locked' })
 })
 
 test('removing takes the whole set, also a used one, and nothing else', () => {

@@ -8,7 +8,7 @@ import { type RecoveryCodes, recoveryCodesOf, removeCodes, replaceCodes } from '
 
 const path = '/sallyport/v1/users/:userId/recovery_codes'
 
-/** Recovery codes over REST, because the contract has no methods for them: count, replace, remove. */
+/** Recovery codes over REST for what the contract has no methods for: to count them, and to replace or remove a set as a whole. */
 export const operations = (deps: Deps): readonly Operation[] => [
   {
     method: 'GET',

@@ -6,9 +6,14 @@ import { accept, DomainError, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { organizationKey } from '../../passwords/index.ts'
 import { requireCredentialRight } from '../../second-factors/index.ts'
-import { refuseStrangersTo, requireWriteRight, userFacet } from '../../users/index.ts'
+import { isLocked, refuseStrangersTo, requireWriteRight, userFacet } from '../../users/index.ts'
 import { hashCodes } from '../codeHashes.ts'
-import { removeRecoveryCodes, replaceRecoveryCodes } from '../commands/changeCodes.ts'
+import {
+  addRecoveryCodes,
+  clearRecoveryCodes,
+  removeRecoveryCodes,
+  replaceRecoveryCodes,
+} from '../commands/changeCodes.ts'
 import { hasOwnFactor } from '../ownFactors.ts'
 import { codesPerSet, newRecoveryCode } from '../recoveryCode.ts'
 import { codesLeft, recoveryCodesFacet } from '../state.ts'
@@ -44,18 +49,34 @@ export async function recoveryCodesOf(deps: Deps, call: Call, id: UserId): Promi
 
 /** Gives a person a new set of codes, which replaces the present one. Returns the codes, which cannot be read again. */
 export function replaceCodes(deps: Deps, call: Call, id: UserId) {
+  return giveCodes(deps, call, id, { count: codesPerSet, decide: replaceRecoveryCodes, keeps: false })
+}
+
+/** Gives a person further codes beside those of the present set. Returns the new ones, which cannot be read again. */
+export function addCodes(deps: Deps, call: Call, id: UserId, count: number) {
+  return giveCodes(deps, call, id, { count, decide: addRecoveryCodes, keeps: true })
+}
+
+interface NewCodes {
+  readonly count: number
+  readonly decide: typeof addRecoveryCodes
+  /** Whether the codes of the present set stay. */
+  readonly keeps: boolean
+}
+
+function giveCodes(deps: Deps, call: Call, id: UserId, { count, decide, keeps }: NewCodes) {
   return workOn(deps.log, writing(call), { type: 'user', id }, async (user, tx) => {
     if (user.state(userFacet).kind !== 'human') throw new DomainError(needsPerson)
     requireCredentialRight(call, user)
+    const before = user.state(recoveryCodesFacet)
     const secretId = newId()
-    const set = { secretId, codes: codesPerSet }
-    await tx.append(
-      user,
-      accept(replaceRecoveryCodes(user.state(recoveryCodesFacet), hasOwnFactor(user), set)),
-    )
-    const codes = Array.from({ length: codesPerSet }, newRecoveryCode)
+    const events = accept(decide(before, hasOwnFactor(user), { secretId, codes: count }))
+    const kept = keeps && before.kind === 'ready' ? await tx.secret(user, before.secretId) : undefined
+    const codes = Array.from({ length: count }, newRecoveryCode)
     const turn = { organization: organizationKey(user), signal: call.signal() }
-    tx.seal(user, secretId, await hashCodes(codes, turn))
+    const hashes = await hashCodes(codes, turn, kept)
+    await tx.append(user, events)
+    tx.seal(user, secretId, hashes)
     return { user, codes }
   })
 }
@@ -67,5 +88,13 @@ export function removeCodes(deps: Deps, call: Call, id: UserId) {
     const events = accept(removeRecoveryCodes(user.state(recoveryCodesFacet)))
     requireWriteRight(call, user)
     return events
+  })
+}
+
+/** Removes a person's codes as the contract has it (factors notes §1.5): who may set credentials may, and there need be none. */
+export function clearCodes(deps: Deps, call: Call, id: UserId) {
+  return decideOn(deps.log, writing(call), { type: 'user', id }, (user, tx) => {
+    requireCredentialRight(call, user)
+    return clearRecoveryCodes(user.state(recoveryCodesFacet), isLocked(user.state(userFacet), tx.now))
   })
 }

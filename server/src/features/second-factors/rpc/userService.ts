@@ -36,7 +36,7 @@ export const userService = (deps: Deps) =>
   })
 
 function methodTypes({ kinds, hasPassword }: LoginMethods): AuthenticationMethodType[] {
-  const factors: AuthenticationMethodType[] = kinds.flatMap((kind) => factorKinds[kind].methodType ?? [])
+  const factors: AuthenticationMethodType[] = kinds.map((kind) => factorKinds[kind].methodType)
   return hasPassword ? [...factors, factorKinds.password.methodType] : factors
 }
 

@@ -10,7 +10,7 @@ const codeMissing = refuse(
   'the member code is missing; send {"code": "…"} with a recovery code',
 )
 
-/** Checks on a session that the contract's `Checks` has no field for; everybody who may call SetSession may call them. */
+/** The check of a recovery code for clients of a contract whose `Checks` has no field for it; whoever may call SetSession may call it. */
 export const operations = (deps: Deps): readonly Operation[] => [
   {
     method: 'POST',
