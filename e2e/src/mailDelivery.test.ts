@@ -82,7 +82,7 @@ describe('Twilio', () => {
   const formsTo = async (path: string) => {
     const before = room.sms.requests.length
     const { deps } = room.server.product
-    const send = openSender(deps.outbound, deps.config.smtpHelo, {
+    const send = openSender(deps, {
       messaging: room.sms.url,
       verify: room.sms.url,
     })

@@ -30,7 +30,7 @@ export type SmtpSettings = z.infer<typeof smtpSettings>
 /** The account of a Twilio provider, without its token. */
 export type TwilioSettings = z.infer<typeof twilioSettings>
 
-/** The address of a provider and its options, without its password or token. */
+/** The address of a provider and its options, without its password, token or signing key. */
 export type ProviderSettings =
   | ({ readonly kind: 'smtp' } & SmtpSettings)
   | ({ readonly kind: 'http' } & z.infer<typeof httpSettings>)
@@ -38,7 +38,7 @@ export type ProviderSettings =
 
 const named = z.strictObject({ id: z.string() })
 const head = { ...named.shape, description: z.string() }
-/** The password or token is a secret of the instance with this id. */
+/** The password, token or signing key is a secret of the instance with this id. */
 const secret = { secretId: z.string() }
 
 /** Mail servers. */
@@ -61,8 +61,13 @@ export const twilioEvents = {
 const eventsOf = <Prefix extends string>(prefix: Prefix) => ({
   /** HTTP endpoints as providers. */
   http: {
-    added: defineEvent(`${prefix}.http.added`, httpSettings.extend(head)),
+    /** Endpoints that 0.2.0 added have no signing key. */
+    added: defineEvent(
+      `${prefix}.http.added`,
+      httpSettings.extend({ ...head, secretId: secret.secretId.optional() }),
+    ),
     changed: defineEvent(`${prefix}.http.changed`, httpSettings.extend(head)),
+    secretChanged: defineEvent(`${prefix}.http.signing_key.changed`, named.extend(secret)),
   },
   /** Providers of every kind. */
   any: {

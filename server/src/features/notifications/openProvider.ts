@@ -28,7 +28,7 @@ async function openProvider(
   }
 }
 
-/** Returns the plain password or token of a provider; undefined without one. */
+/** Returns the plain password, token or signing key of a provider; undefined without one. */
 export async function openSecret(
   deps: Pick<Deps, 'log'>,
   instanceId: string,

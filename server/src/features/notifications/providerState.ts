@@ -15,7 +15,7 @@ export type Provider = {
   readonly channel: Channel
   readonly description: string
   readonly settings: ProviderSettings
-  /** The sealed password or token; null if there is none. */
+  /** The sealed password, token or signing key; null if there is none. */
   readonly secretId: string | null
   readonly createdAt: string
   readonly changedAt: string
@@ -53,9 +53,9 @@ function evolve(state: ProvidersState, event: Recorded<ProviderEvent>): Provider
       return added(state, event, 'sms', { description, settings: { kind: 'twilio', ...settings }, secretId })
     }
     case email.http.added.type:
-      return added(state, event, 'email', { ...httpProvider(event.payload), secretId: null })
+      return added(state, event, 'email', newHttpProvider(event.payload))
     case sms.http.added.type:
-      return added(state, event, 'sms', { ...httpProvider(event.payload), secretId: null })
+      return added(state, event, 'sms', newHttpProvider(event.payload))
     case smtpEvents.changed.type: {
       const { id: _, description, ...settings } = event.payload
       return changed(state, event, { description, settings: { kind: 'smtp', ...settings } })
@@ -69,6 +69,8 @@ function evolve(state: ProvidersState, event: Recorded<ProviderEvent>): Provider
       return changed(state, event, httpProvider(event.payload))
     case smtpEvents.secretChanged.type:
     case twilioEvents.secretChanged.type:
+    case email.http.secretChanged.type:
+    case sms.http.secretChanged.type:
       return changed(state, event, { secretId: event.payload.secretId })
     case email.any.activated.type:
     case sms.any.activated.type:
@@ -84,14 +86,17 @@ function evolve(state: ProvidersState, event: Recorded<ProviderEvent>): Provider
   }
 }
 
-function httpProvider({
-  description,
-  endpoint,
-}: {
+interface HttpPayload {
   readonly description: string
   readonly endpoint: string
-}) {
+}
+
+function httpProvider({ description, endpoint }: HttpPayload) {
   return { description, settings: { kind: 'http', endpoint } } as const
+}
+
+function newHttpProvider(payload: HttpPayload & { readonly secretId?: string | undefined }) {
+  return { ...httpProvider(payload), secretId: payload.secretId ?? null }
 }
 
 function added(

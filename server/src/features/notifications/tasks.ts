@@ -22,10 +22,7 @@ import { type CodeMessage, codeMessageOf, noticeOf, sessionCodeMessages } from '
 import { recipientOf } from './recipient.ts'
 
 /** Handles the jobs that send messages. A job whose message is no longer due ends without an error. */
-export function notificationTasks(
-  deps: Deps,
-  send: Send = openSender(deps.outbound, deps.config.smtpHelo),
-): readonly TaskHandler[] {
+export function notificationTasks(deps: Deps, send: Send = openSender(deps)): readonly TaskHandler[] {
   return [
     handle(sendUserCode, (job) => deliverUserCode(deps, send, job)),
     handle(sendSessionCode, (job) => deliverSessionCode(deps, send, job)),

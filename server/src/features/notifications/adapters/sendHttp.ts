@@ -1,18 +1,20 @@
 import type { Outbound } from '../../../outbound/outbound.ts'
 import { mailColors, mailFont } from '../mailHtml.ts'
+import { signatureOf } from '../signature.ts'
 import type { OpenProvider, OutgoingMessage } from './outgoing.ts'
 import { post } from './post.ts'
 
-/** Posts a message as JSON in the contract's form for HTTP providers: contextInfo, templateData, args. */
+/** Posts a message as JSON in the contract's form for HTTP providers (contextInfo, templateData, args), signed if the provider has a key. */
 export async function sendHttp(
   outbound: Outbound,
   provider: OpenProvider,
   settings: { readonly endpoint: string },
   outgoing: OutgoingMessage,
+  now: Date,
 ): Promise<void> {
   const { channel, recipient, message, eventType, args, messageId } = outgoing
   const { language: _, ...texts } = message
-  const body = {
+  const body = JSON.stringify({
     contextInfo: {
       eventType,
       provider: { id: provider.id, description: provider.description },
@@ -26,7 +28,11 @@ export async function sendHttp(
       fontFamily: mailFont,
     },
     args,
+  })
+  const headers = {
+    'content-type': 'application/json',
+    'idempotency-key': messageId,
+    ...(provider.secret !== undefined && { 'zitadel-signature': signatureOf(provider.secret, body, now) }),
   }
-  const headers = { 'content-type': 'application/json', 'idempotency-key': messageId }
-  await post(outbound, settings.endpoint, JSON.stringify(body), headers)
+  await post(outbound, settings.endpoint, body, headers)
 }

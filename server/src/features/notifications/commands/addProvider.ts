@@ -3,7 +3,7 @@ import { type Channel, channelEvents, type ProviderSettings, smtpEvents, twilioE
 import { secretMissing } from '../refusals.ts'
 import { checkSettings } from './checkSettings.ts'
 
-/** A provider as a caller describes it; `secretId` names its new password or token. */
+/** A provider as a caller describes it; `secretId` names its new password, token or signing key. */
 export interface NewProvider {
   readonly id: string
   readonly channel: Channel
@@ -21,8 +21,10 @@ export function addProvider({ id, channel, description, settings, secretId }: Ne
       const { kind: _, ...smtp } = settings
       return [smtpEvents.added({ id, description, ...smtp, ...(secretId !== undefined && { secretId }) })]
     }
-    case 'http':
-      return [channelEvents[channel].http.added({ id, description, endpoint: settings.endpoint })]
+    case 'http': {
+      if (secretId === undefined) return secretMissing
+      return [channelEvents[channel].http.added({ id, description, endpoint: settings.endpoint, secretId })]
+    }
     case 'twilio': {
       if (secretId === undefined) return secretMissing
       const { kind: _, ...twilio } = settings

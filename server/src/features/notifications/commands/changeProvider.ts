@@ -1,14 +1,13 @@
 import type { Decision, EventBody } from '../../../kernel/facet.ts'
 import { sameJson } from '../../../kernel/json.ts'
-import { isRefusal } from '../../../kernel/refusal.ts'
 import { channelEvents, smtpEvents, twilioEvents } from '../events.ts'
 import type { ProvidersState } from '../providerState.ts'
 import { providerNotFound, providerUnchanged } from '../refusals.ts'
 import type { NewProvider } from './addProvider.ts'
 import { checkSettings } from './checkSettings.ts'
-import { setSecret } from './setSecret.ts'
+import { secretChanged } from './setSecret.ts'
 
-/** Replaces a provider's settings and, if `secretId` is given, its password or token. */
+/** Replaces a provider's settings and, if `secretId` is given, its password, token or signing key. */
 export function changeProvider(state: ProvidersState, provider: NewProvider): Decision {
   const { id, channel, description, settings, secretId } = provider
   const invalid = checkSettings(settings)
@@ -16,8 +15,7 @@ export function changeProvider(state: ProvidersState, provider: NewProvider): De
   const before = state.providers[id]
   if (before?.channel !== channel || before.settings.kind !== settings.kind) return providerNotFound
   const same = before.description === description && sameJson(before.settings, settings)
-  const secret = secretId === undefined ? [] : setSecret(state, channel, id, secretId)
-  if (isRefusal(secret)) return secret
+  const secret = secretId === undefined ? [] : [secretChanged(settings.kind, channel, { id, secretId })]
   const events = [...(same ? [] : [changed(provider)]), ...secret]
   return events.length === 0 ? providerUnchanged : events
 }

@@ -1,5 +1,5 @@
-import type { Decision } from '../../../kernel/facet.ts'
-import { type Channel, smtpEvents, twilioEvents } from '../events.ts'
+import type { Decision, EventBody } from '../../../kernel/facet.ts'
+import { type Channel, channelEvents, type ProviderSettings, smtpEvents, twilioEvents } from '../events.ts'
 import type { ProvidersState } from '../providerState.ts'
 import { noSecret, providerNotFound } from '../refusals.ts'
 
@@ -7,12 +7,22 @@ import { noSecret, providerNotFound } from '../refusals.ts'
 export function setSecret(state: ProvidersState, channel: Channel, id: string, secretId: string): Decision {
   const provider = state.providers[id]
   if (provider?.channel !== channel) return providerNotFound
-  switch (provider.settings.kind) {
+  const { kind } = provider.settings
+  return kind === 'http' ? noSecret : [secretChanged(kind, channel, { id, secretId })]
+}
+
+/** The event that replaces a provider's password, token or signing key. */
+export function secretChanged(
+  kind: ProviderSettings['kind'],
+  channel: Channel,
+  payload: { readonly id: string; readonly secretId: string },
+): EventBody {
+  switch (kind) {
     case 'smtp':
-      return [smtpEvents.secretChanged({ id, secretId })]
+      return smtpEvents.secretChanged(payload)
     case 'twilio':
-      return [twilioEvents.secretChanged({ id, secretId })]
+      return twilioEvents.secretChanged(payload)
     case 'http':
-      return noSecret
+      return channelEvents[channel].http.secretChanged(payload)
   }
 }

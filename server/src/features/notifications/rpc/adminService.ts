@@ -4,7 +4,7 @@ import { type HandlerTable, implement, type MethodHandlers } from '../../../cont
 import type { Deps } from '../../manifest.ts'
 import { activateProvider, deactivateProvider, removeProvider } from '../commands/setActivity.ts'
 import { testProvider, testSettings } from '../testMail.ts'
-import { httpInput, smtpInput, smtpSettings, twilioInput } from './decode.ts'
+import { smtpInput, smtpSettings, twilioInput } from './decode.ts'
 import { emailOnWire, smsOnWire, smtpOnWire } from './encode.ts'
 import { messageTexts } from './messageTexts.ts'
 import { providerMethods } from './providerMethods.ts'
@@ -25,9 +25,9 @@ function emailProviders(deps: Deps) {
   const email = providerMethods(deps, 'email')
   return {
     addEmailProviderSMTP: email.add(smtpInput),
-    addEmailProviderHTTP: email.add(httpInput),
+    addEmailProviderHTTP: email.addHttp,
     updateEmailProviderSMTP: email.update(smtpInput),
-    updateEmailProviderHTTP: email.update(httpInput),
+    updateEmailProviderHTTP: email.updateHttp,
     updateEmailProviderSMTPPassword: email.updateSecret(({ password }: { password: string }) => password),
     activateEmailProvider: email.write(activateProvider),
     deactivateEmailProvider: email.write(deactivateProvider),
@@ -75,9 +75,9 @@ function smsProviders(deps: Deps) {
   const sms = providerMethods(deps, 'sms')
   return {
     addSMSProviderTwilio: sms.add(twilioInput),
-    addSMSProviderHTTP: sms.add(httpInput),
+    addSMSProviderHTTP: sms.addHttp,
     updateSMSProviderTwilio: sms.update(twilioInput),
-    updateSMSProviderHTTP: sms.update(httpInput),
+    updateSMSProviderHTTP: sms.updateHttp,
     updateSMSProviderTwilioToken: sms.updateSecret(({ token }: { token: string }) => token),
     activateSMSProvider: sms.write(activateProvider),
     deactivateSMSProvider: sms.write(deactivateProvider),

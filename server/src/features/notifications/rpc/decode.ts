@@ -24,7 +24,7 @@ export function smtpInput(
   return { description, settings: { kind: 'smtp', ...smtpSettings(request) }, secret: password }
 }
 
-/** Reads an HTTP endpoint. */
+/** Reads an HTTP endpoint, without a new signing key. */
 export function httpInput(request: {
   readonly endpoint: string
   readonly description: string

@@ -1,3 +1,4 @@
+import type { Duration } from '@bufbuild/protobuf/wkt'
 import type { Call } from '../../../access/call.ts'
 import { addedV1, changedV1, listDetailsV1 } from '../../../contract/details.ts'
 import { listQueryPage } from '../../../contract/listQuery.ts'
@@ -8,6 +9,7 @@ import type { Channel, ProviderSettings } from '../events.ts'
 import type { ProvidersState } from '../providerState.ts'
 import { activeProvider, listProviders, type ProviderRow, providerById } from '../queries.ts'
 import { providerNotFound } from '../refusals.ts'
+import { newSigningKey } from '../signature.ts'
 import {
   createProvider,
   type ProviderInput,
@@ -15,8 +17,10 @@ import {
   updateSecret,
   writeProviders,
 } from '../writes/writeProviders.ts'
+import { httpInput } from './decode.ts'
 
 type Named = { readonly id: string }
+type HttpRequest = Parameters<typeof httpInput>[0]
 /** Returns a provider as one API shows it; undefined for a provider that the API does not know. */
 type Encode<Shown> = (row: ProviderRow, instanceId: string) => Shown | undefined
 
@@ -34,6 +38,19 @@ export function providerMethods(deps: Deps, channel: Channel) {
       async (request: Request & Named, call: Call) => ({
         details: changedV1(await updateProvider(deps, call, channel, request.id, decode(request))),
       }),
+    addHttp: async (request: HttpRequest, call: Call) => {
+      const signingKey = newSigningKey()
+      const input = { ...httpInput(request), secret: signingKey }
+      const { stream, id } = await createProvider(deps, call, channel, input)
+      return { details: addedV1(stream), id, signingKey }
+    },
+    /** The contract admits one lifetime of the present key, none: a new key replaces it at once. */
+    updateHttp: async (request: HttpRequest & Named & { expirationSigningKey?: Duration }, call: Call) => {
+      const signingKey = request.expirationSigningKey && newSigningKey()
+      const input = { ...httpInput(request), secret: signingKey ?? '' }
+      const details = changedV1(await updateProvider(deps, call, channel, request.id, input))
+      return { details, ...(signingKey !== undefined && { signingKey }) }
+    },
     updateSecret:
       <Request>(decode: (request: Request) => string) =>
       async (request: Request & Named, call: Call) => ({
