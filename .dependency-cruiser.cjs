@@ -92,6 +92,7 @@ const doors = {
   ],
   search: ['accounts', 'organizations', 'projects', 'users'],
   'login-explanation': ['login-flow', 'sessions', 'settings', 'users'],
+  overview: ['sessions', 'users'],
   'user-access': ['oidc-sessions', 'sessions', 'users'],
   logout: ['applications', 'web-keys'],
   instances: [

@@ -40,6 +40,7 @@ import { notifications } from './features/notifications/index.ts'
 import { oidcSessions } from './features/oidc-sessions/index.ts'
 import { oneTimeCodes } from './features/one-time-codes/index.ts'
 import { organizations } from './features/organizations/index.ts'
+import { overview } from './features/overview/index.ts'
 import { passkeys } from './features/passkeys/index.ts'
 import { passwords } from './features/passwords/index.ts'
 import { projects } from './features/projects/index.ts'
@@ -110,6 +111,7 @@ export const features: readonly Feature[] = [
   search,
   userAccess,
   loginExplanation,
+  overview,
 ]
 
 /** The whole schema, oldest first. */

@@ -1,0 +1,61 @@
+import { factorKind, ownKinds } from '../../access/factorKinds.ts'
+import type { Deps } from '../manifest.ts'
+import { inScope, type Scope } from './scope.ts'
+
+/** How many people there are, and how many of them have factors beyond the password. */
+export interface PeopleFigures {
+  readonly people: number
+  readonly withSecondFactor: number
+  readonly withPhishingResistant: number
+}
+
+/** The figures of one organization. */
+export type OrganizationFigures = PeopleFigures & { readonly orgId: string; readonly name: string }
+
+const list = (kinds: readonly string[]) => `'{${kinds.join(',')}}'`
+const own = list(ownKinds)
+const resistant = list(ownKinds.filter((kind) => factorKind(kind).phishingResistant))
+
+const factors = (condition: string) => `
+  select f.user_id, f.kind from user_factors f where f.instance_id = $1 and f.state = 'ready' and ${condition}
+  union all
+  select f.user_id, f.kind from user_webauthn f where f.instance_id = $1 and f.state = 'ready' and ${condition}`
+
+/** SQL of the figures of people whose organization fulfils a condition on `org_id` of the alias in front. */
+const figuresSql = (condition: (alias: string) => string) => `
+  (select coalesce(sum(c.total), 0)::int from user_counts c
+    where c.instance_id = $1 and c.kind = 'human' and ${condition('c')}) as people,
+  (select count(distinct f.user_id)::int from (${factors(condition('f'))}) f where f.kind = any(${own})) as "withSecondFactor",
+  (select count(distinct f.user_id)::int from (${factors(condition('f'))}) f
+    where f.kind = any(${resistant})) as "withPhishingResistant"`
+
+const totalSql = `select ${figuresSql((alias) => inScope(`${alias}.org_id`))}`
+
+const organizationsSql = `select o.org_id as "orgId", o.name, ${figuresSql((alias) => `${alias}.org_id = o.org_id`)}
+  from (select * from organizations o where o.instance_id = $1 order by o.name_folded, o.org_id limit $2 offset $3) o
+ order by o.name_folded, o.org_id`
+
+/** Counts the people of an instance or organization. A person who has set up a factor counts, whether or not a policy allows it. */
+export async function countPeople(
+  { database }: Pick<Deps, 'database'>,
+  { instanceId, orgId }: Scope,
+): Promise<PeopleFigures> {
+  const [row] = await database.query<PeopleFigures>(totalSql, [instanceId, orgId])
+  return row ?? { people: 0, withSecondFactor: 0, withPhishingResistant: 0 }
+}
+
+/** Counts the people of one page of the organizations of an instance, by name; `total` is the number of organizations. */
+export async function countByOrganization(
+  { database }: Pick<Deps, 'database'>,
+  instanceId: string,
+  page: { readonly offset: number; readonly limit: number },
+): Promise<{ readonly total: number; readonly rows: readonly OrganizationFigures[] }> {
+  const [[counted], rows] = await Promise.all([
+    database.query<{ total: number }>(
+      'select count(*)::int as total from organizations where instance_id = $1',
+      [instanceId],
+    ),
+    database.query<OrganizationFigures>(organizationsSql, [instanceId, page.limit, page.offset]),
+  ])
+  return { total: counted?.total ?? 0, rows }
+}
