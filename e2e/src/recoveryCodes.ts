@@ -2,6 +2,7 @@ import { Code, ConnectError } from '@connectrpc/connect'
 import { ErrorDetailSchema } from '@zitadel/proto/zitadel/message_pb.js'
 import { expect } from 'vitest'
 import type { RestOptions, TestServer } from '../../server/src/testing/testServer.ts'
+import { expectDescribed } from './expectDescribed.ts'
 
 const statuses: Readonly<Record<string, Code>> = {
   400: Code.InvalidArgument,
@@ -16,7 +17,7 @@ interface Refused {
   readonly details?: readonly { readonly id?: string }[]
 }
 
-/** Calls an operation of our own REST API; a refusal is thrown as a client of the contract would throw it. */
+/** Calls an operation of our own REST API, whose reply must be as described; a refusal is thrown as a client of the contract would throw it. */
 export async function operate(
   server: TestServer,
   method: string,
@@ -24,7 +25,10 @@ export async function operate(
   options: RestOptions = {},
 ): Promise<Record<string, unknown>> {
   const { status, json } = await server.rest(method, `/sallyport/v1/${path}`, options)
-  if (status === 200) return json as Record<string, unknown>
+  if (status === 200) {
+    expectDescribed(server, method, `/sallyport/v1/${path}`, json)
+    return json as Record<string, unknown>
+  }
   const { code, message, details } = json as Refused
   expect(statuses[status], message).toBeDefined()
   throw new ConnectError(message, code, undefined, [
