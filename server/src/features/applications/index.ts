@@ -2,7 +2,8 @@ import type { Feature } from '../manifest.ts'
 import { applicationMigrations } from './migrations.ts'
 import { idTaken, nameTaken, resourceTaken } from './refusals.ts'
 import { applicationSchedules } from './retention.ts'
-import { appService } from './rpc/appService.ts'
+import { applicationService } from './rpc/applicationService.ts'
+import { applicationServiceBeta } from './rpc/applicationServiceBeta.ts'
 import { managementCredentials } from './rpc/managementCredentials.ts'
 import { managementService } from './rpc/managementService.ts'
 import { applicationsFacet, iamConsoleFacet } from './state.ts'
@@ -49,7 +50,12 @@ export const applications: Feature = {
   instanceTables: ['client_documents'],
   folded: { applications: ['name'] },
   facets: [applicationsFacet, iamConsoleFacet],
-  handlers: (deps) => [appService(deps), managementService(deps), managementCredentials(deps)],
+  handlers: (deps) => [
+    applicationService(deps),
+    applicationServiceBeta(deps),
+    managementService(deps),
+    managementCredentials(deps),
+  ],
   schedules: applicationSchedules,
   constraints: {
     applications_pkey: idTaken,

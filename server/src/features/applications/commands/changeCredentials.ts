@@ -25,18 +25,25 @@ const tooManyKeys = refuse(
   `an application has at most ${mostKeys} keys; remove those that are not used`,
 )
 
+/** A client secret to replace; `kind` is the kind that the request says the app has, if it does. */
+export interface SecretToReplace {
+  readonly appId: string
+  readonly kind?: 'oidc' | 'api' | undefined
+}
+
 /** Replaces the client secret; the former one is deleted in the same commit. */
 export function regenerateSecret(
   apps: ApplicationsState,
-  input: { readonly appId: string; readonly kind: 'oidc' | 'api'; readonly secretId: string },
+  input: SecretToReplace & { readonly secretId: string },
 ): Decision<ApplicationEvent> {
   const { appId, kind, secretId } = input
   const app = applicationOf(apps, appId)
   if (app === undefined) return appNotFound
   const { protocol } = app
-  if (protocol.kind !== kind) return wrongKind
-  if (!usesSecret(protocol.config)) return withoutSecret
-  return [(kind === 'oidc' ? oidcEvents : apiEvents).secretChanged({ appId, secretId })]
+  if (kind !== undefined && protocol.kind !== kind) return wrongKind
+  const isClient = protocol.kind === 'oidc' || protocol.kind === 'api'
+  if (!isClient || !usesSecret(protocol.config)) return withoutSecret
+  return [(protocol.kind === 'oidc' ? oidcEvents : apiEvents).secretChanged({ appId, secretId })]
 }
 
 /** Adds a public key to an OIDC or API app, whatever its authentication: it also verifies request objects. */

@@ -25,18 +25,20 @@ const unknownValue = refuse(
   'a response type, grant type or method of the application is unknown; use the values of the contract',
 )
 
-/** Which generation of the contract a message belongs to: its response types begin with 0 (v1) or 1 (v2beta). */
-export type Generation = 'v1' | 'v2beta'
+/** Which generation of the contract a message belongs to: its response types begin with 0 (v1) or 1 (the others). */
+export type Generation = 'v1' | 'v2beta' | 'v2'
 
-/** The settings of an OIDC app in a message of either generation; absent members stay as they are. */
+/** The settings of an OIDC app in a message of any generation; absent members stay as they are. v2 has two names of its own. */
 export interface OidcFields {
   readonly redirectUris: readonly string[]
   readonly responseTypes: readonly number[]
   readonly grantTypes: readonly number[]
   readonly appType?: number | undefined
+  readonly applicationType?: number | undefined
   readonly authMethodType?: number | undefined
   readonly postLogoutRedirectUris: readonly string[]
   readonly devMode?: boolean | undefined
+  readonly developmentMode?: boolean | undefined
   readonly accessTokenType?: number | undefined
   readonly accessTokenRoleAssertion?: boolean | undefined
   readonly idTokenRoleAssertion?: boolean | undefined
@@ -73,9 +75,9 @@ export function decodeOidcChanges(fields: OidcFields, generation: Generation): C
     additionalOrigins: unlessEmpty(fields.additionalOrigins),
     responseTypes: listOf(responseTypes, responses, firstType) ?? defaultOidcConfig.responseTypes,
     grantTypes: listOf(grantTypes, fields.grantTypes) ?? defaultOidcConfig.grantTypes,
-    appType: valueAt(appTypes, fields.appType),
+    appType: valueAt(appTypes, fields.appType ?? fields.applicationType),
     authMethod: valueAt(oidcAuthMethods, fields.authMethodType),
-    devMode: fields.devMode,
+    devMode: fields.devMode ?? fields.developmentMode,
     accessTokenType: valueAt(['bearer', 'jwt'] as const, fields.accessTokenType),
     accessTokenRoleAssertion: fields.accessTokenRoleAssertion,
     idTokenRoleAssertion: fields.idTokenRoleAssertion,
@@ -92,7 +94,7 @@ export function decodeApi({ authMethodType }: { readonly authMethodType: number 
   return { authMethod: valueAt(apiAuthMethods, authMethodType) ?? 'basic', metadata: {} }
 }
 
-/** The settings of a SAML app in a message of either generation. */
+/** The settings of a SAML app in a message of any generation. */
 export interface SamlFields {
   readonly metadata:
     | { readonly case: 'metadataXml'; readonly value: Uint8Array }

@@ -19,39 +19,78 @@ import type { Generation } from './decode.ts'
 /** A message without fields. */
 export const noFields: Record<string, never> = {}
 
-/** Encodes the settings of an app, as the member `config` of an app in either generation. */
-export function encodeConfig(row: ApplicationRow, generation: Generation) {
+/** Encodes the settings of an app, as the member `config` of an app of the first generation and v2beta. */
+export function encodeConfig(row: ApplicationRow, generation: 'v1' | 'v2beta') {
   switch (row.kind) {
-    case 'oidc':
-      return { case: 'oidcConfig', value: encodeOidc(row.config, row.client_id, generation) } as const
+    case 'oidc': {
+      const { appType, devMode, problems, ...shared } = encodeOidc(row.config, row.client_id, generation)
+      const value = { ...shared, appType, devMode, ...encodeCompliance(problems) }
+      return { case: 'oidcConfig', value } as const
+    }
     case 'api':
       return { case: 'apiConfig', value: encodeApi(row.config, row.client_id) } as const
-    case 'saml':
-      return { case: 'samlConfig', value: encodeSaml(row.config) } as const
+    case 'saml': {
+      const value = { metadata: encodeMetadata(row.config), ...encodeLogin(row.config) }
+      return { case: 'samlConfig', value } as const
+    }
   }
 }
 
-/** Encodes an app of a list of the second generation. */
+/** Encodes the settings of an app, as the member `configuration` of an app of v2. */
+function encodeConfigurationV2(row: ApplicationRow) {
+  switch (row.kind) {
+    case 'oidc': {
+      const { appType, devMode, problems, ...shared } = encodeOidc(row.config, row.client_id, 'v2')
+      const named = { applicationType: appType, developmentMode: devMode }
+      const value = { ...shared, ...named, ...encodeComplianceV2(problems) }
+      return { case: 'oidcConfiguration', value } as const
+    }
+    case 'api':
+      return { case: 'apiConfiguration', value: encodeApi(row.config, row.client_id) } as const
+    case 'saml': {
+      const { case: member, value } = encodeMetadata(row.config)
+      return { case: 'samlConfiguration', value: { [member]: value, ...encodeLogin(row.config) } } as const
+    }
+  }
+}
+
+/** Encodes an app of v2beta. */
+export function encodeApplicationBeta(row: ApplicationRow) {
+  return { id: row.app_id, ...encodeCommon(row), config: encodeConfig(row, 'v2beta') }
+}
+
+/** Encodes an app of v2. */
 export function encodeApplication(row: ApplicationRow) {
+  const { app_id: applicationId, project_id: projectId } = row
+  return { applicationId, projectId, ...encodeCommon(row), configuration: encodeConfigurationV2(row) }
+}
+
+function encodeCommon(row: ApplicationRow) {
   return {
-    id: row.app_id,
     creationDate: timestamp(row.created_at),
     changeDate: timestamp(row.changed_at),
     state: encodeState(row),
     name: row.name,
-    config: encodeConfig(row, 'v2beta'),
   }
 }
 
-/** Encodes a state: 1 active, 2 inactive, in both generations. */
+/** Encodes a state: 1 active, 2 inactive, in every generation. */
 export function encodeState({ state }: Pick<ApplicationRow, 'state'>): number {
   return state === 'active' ? 1 : 2
 }
 
-/** Encodes a key of an app of the second generation. */
+/** Encodes a key of an app of v2beta. */
+export function encodeKeyBeta(row: AppKeyRow) {
+  return { id: row.key_id, ...encodeCommonKey(row) }
+}
+
+/** Encodes a key of an app of v2. */
 export function encodeKey(row: AppKeyRow) {
+  return { keyId: row.key_id, ...encodeCommonKey(row) }
+}
+
+function encodeCommonKey(row: AppKeyRow) {
   return {
-    id: row.key_id,
     applicationId: row.app_id,
     projectId: row.project_id,
     creationDate: timestamp(row.created_at),
@@ -60,11 +99,17 @@ export function encodeKey(row: AppKeyRow) {
   }
 }
 
-/** Encodes the broken rules of an OIDC app. */
-export function encodeCompliance(config: OidcConfig) {
-  const problems = complianceProblems(config)
+/** Encodes the broken rules of an OIDC app in the first generation and v2beta. */
+export function encodeCompliance(problems: Problems) {
   return { noneCompliant: problems.length > 0, complianceProblems: problems }
 }
+
+/** Encodes the broken rules of an OIDC app in v2. */
+export function encodeComplianceV2(problems: Problems) {
+  return { nonCompliant: problems.length > 0, complianceProblems: problems }
+}
+
+type Problems = ReturnType<typeof complianceProblems>
 
 function encodeOidc(config: OidcConfig, clientId: string, generation: Generation) {
   const firstType = generation === 'v1' ? 0 : 1
@@ -79,7 +124,7 @@ function encodeOidc(config: OidcConfig, clientId: string, generation: Generation
     appType: appTypes.indexOf(config.appType),
     authMethodType: oidcAuthMethods.indexOf(config.authMethod),
     clientId,
-    ...encodeCompliance(config),
+    problems: complianceProblems(config),
     devMode: config.devMode,
     accessTokenType: config.accessTokenType === 'jwt' ? 1 : 0,
     accessTokenRoleAssertion: config.accessTokenRoleAssertion,
@@ -96,15 +141,10 @@ function encodeApi({ authMethod }: ApiConfig, clientId: string) {
   return { clientId, authMethodType: apiAuthMethods.indexOf(authMethod) }
 }
 
-function encodeSaml(config: SamlConfig) {
-  const { metadata } = config
-  return {
-    metadata:
-      metadata.kind === 'xml'
-        ? ({ case: 'metadataXml', value: Buffer.from(metadata.xml, 'base64') } as const)
-        : ({ case: 'metadataUrl', value: metadata.url } as const),
-    ...encodeLogin(config),
-  }
+function encodeMetadata({ metadata }: SamlConfig) {
+  return metadata.kind === 'xml'
+    ? ({ case: 'metadataXml', value: Buffer.from(metadata.xml, 'base64') } as const)
+    : ({ case: 'metadataUrl', value: metadata.url } as const)
 }
 
 function encodeLogin({ loginVersion }: { readonly loginVersion: LoginVersion | null }) {

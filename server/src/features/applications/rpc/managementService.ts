@@ -8,6 +8,7 @@ import { DomainError } from '../../../kernel/refusal.ts'
 import { listChanges } from '../../audit/index.ts'
 import type { Deps } from '../../manifest.ts'
 import { metadataOfClients, type SettingChanges } from '../commands/changeApplication.ts'
+import { complianceProblems } from '../compliance.ts'
 import { type ApplicationRow, inApp, inProject, only, pageOf } from '../queries.ts'
 import * as changes from '../writes/changeApplication.ts'
 import { createApplication, type NewApplication } from '../writes/createApplication.ts'
@@ -40,7 +41,7 @@ export const managementService = (deps: Deps) =>
       const metadata = requestedMetadata(call) ?? {}
       const config = { ...decodeOidc(request, 'v1'), metadata }
       const created = await add(deps, call, request, { kind: 'oidc', config })
-      return { ...created, ...encodeCompliance(config) }
+      return { ...created, ...encodeCompliance(complianceProblems(config)) }
     }),
     addAPIApp: method({ appendsTo: namedProject }, async (request, call: Call) => {
       const config = { ...decodeApi(request), metadata: requestedMetadata(call) ?? {} }

@@ -3,7 +3,7 @@ import { newRsaKeyPair } from '../../../kernel/crypto/rsaKeyPair.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { accept } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
-import { addKey, regenerateSecret, removeKey } from '../commands/changeCredentials.ts'
+import { addKey, regenerateSecret, removeKey, type SecretToReplace } from '../commands/changeCredentials.ts'
 import { applicationOf } from '../state.ts'
 import { newSecret } from './clientSecret.ts'
 import { decideOnApps, type NamedProject, onProject } from './project.ts'
@@ -13,7 +13,7 @@ export function regenerateClientSecret(
   deps: Deps,
   call: Call,
   named: NamedProject,
-  { appId, kind }: { readonly appId: string; readonly kind: 'oidc' | 'api' },
+  { appId, kind }: SecretToReplace,
 ) {
   return onProject(deps, call, named, async ({ stream, apps }, tx) => {
     const secret = await newSecret(tx)
