@@ -50,14 +50,14 @@ const people = (where: string, until: string) => `with found as materialized (
    order by u.display_name_folded, u.user_id`
 
 /** Reads people who are locked at `$3`, by the index of states. */
-export const lockedSql = people(
+const lockedSql = people(
   `where u.instance_id = $1 and u.status_rank = 4 and (u.locked_until is null or u.locked_until > $3::timestamptz)
      and ${inScope('u.org_id')}`,
   'u.locked_until',
 )
 
 /** Reads active people whose policy forces two factors and who have none that it allows. */
-export const withoutFactorSql = people(
+const withoutFactorSql = people(
   `join lateral (select * from login_policies l where l.instance_id = u.instance_id
       and ((l.owner = u.org_id and not l.is_default) or (l.owner = u.instance_id and l.is_default))
     order by l.is_default limit 1) p on p.force_mfa or p.force_mfa_local_only
