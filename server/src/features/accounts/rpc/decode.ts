@@ -7,11 +7,11 @@ import type {
 import type { SetHumanEmail } from '@zitadel/proto/zitadel/user/v2/email_pb.js'
 import type { HashedPassword, Password, SetPassword } from '@zitadel/proto/zitadel/user/v2/password_pb.js'
 import type { SetHumanPhone } from '@zitadel/proto/zitadel/user/v2/phone_pb.js'
-import { Gender, type SetHumanProfile } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
+import { AccessTokenType, Gender, type SetHumanProfile } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
 import { type UserId, userId } from '../../../kernel/ids.ts'
 import { DomainError, refuse } from '../../../kernel/refusal.ts'
 import { decodeProof, type NewPassword, type PasswordChange } from '../../passwords/index.ts'
-import type { Profile, ProfileChange } from '../../users/index.ts'
+import type { Machine, MetadataEntry, Profile, ProfileChange } from '../../users/index.ts'
 import type { Verification } from '../contactProof.ts'
 import { profileLanguage } from '../profileLanguage.ts'
 import type { HumanInput } from '../writes/prepareHuman.ts'
@@ -106,10 +106,22 @@ export function decodeNewId(id: string | undefined): UserId | undefined {
   return id ? userId(id) : undefined
 }
 
-/** Decodes a person to create. */
+/** What `AddHumanUser` and `CreateUser` say beside the person. */
+interface NewUser {
+  readonly userId?: string | undefined
+  readonly username?: string | undefined
+  readonly metadata?: readonly MetadataEntry[]
+}
+
+/** Decodes the type of a machine's access tokens; the same numbers in every generation. */
+export function decodeTokenType(type: number): Machine['accessTokenType'] {
+  return type === AccessTokenType.JWT ? 'jwt' : 'bearer'
+}
+
+/** Decodes a person to create; `metadata` are those of users of both kinds. */
 export function decodeHuman(
   human: AddHumanUserRequest | CreateUserRequest_Human,
-  { userId: id, username }: { readonly userId?: string | undefined; readonly username?: string | undefined },
+  { userId: id, username, metadata = [] }: NewUser,
 ): HumanInput {
   return {
     userId: decodeNewId(id),
@@ -118,7 +130,7 @@ export function decodeHuman(
     email: decodeEmail(human.email),
     phone: decodePhone(human.phone),
     password: decodePassword(human.passwordType),
-    metadata: human.metadata,
+    metadata: [...human.metadata, ...metadata],
     idpLinks: human.idpLinks,
     totpSecret: human.totpSecret,
   }

@@ -2,9 +2,8 @@ import type {
   AddHumanUserRequest,
   ImportHumanUserRequest,
 } from '@sallyport/contract/zitadel/management_pb.js'
-import { AccessTokenType } from '@sallyport/contract/zitadel/user_pb.js'
 import type { NewPassword } from '../../passwords/index.ts'
-import type { Machine, Profile } from '../../users/index.ts'
+import type { Profile } from '../../users/index.ts'
 import { profileLanguage } from '../profileLanguage.ts'
 import type { HumanInput } from '../writes/prepareHuman.ts'
 import { decodeGender } from './decode.ts'
@@ -95,9 +94,4 @@ function importedPassword(request: ImportHumanUserRequest): NewPassword | undefi
   const { password, hashedPassword, passwordChangeRequired } = request
   if (hashedPassword?.value) return { kind: 'hash', hash: hashedPassword.value, changeRequired: false }
   return password ? { kind: 'plain', password, changeRequired: passwordChangeRequired } : undefined
-}
-
-/** Decodes the type of a machine's access tokens. */
-export function decodeTokenType(type: AccessTokenType): Machine['accessTokenType'] {
-  return type === AccessTokenType.JWT ? 'jwt' : 'bearer'
 }

@@ -30,8 +30,8 @@ import { createHuman, createMachine, importHuman } from '../writes/createUser.ts
 import { resendInitialization } from '../writes/initializeUser.ts'
 import { rename, replaceMachine, replaceProfile } from '../writes/replaceNames.ts'
 import { contactsV1 } from './contactsV1.ts'
-import { decodeNewId } from './decode.ts'
-import { decodeAddedHuman, decodeImportedHuman, decodeProfileV1, decodeTokenType } from './decodeV1.ts'
+import { decodeNewId, decodeTokenType } from './decode.ts'
+import { decodeAddedHuman, decodeImportedHuman, decodeProfileV1 } from './decodeV1.ts'
 import { emailReply, metadataV1, phoneReply, profileReply, statesV1, userV1 } from './encode.ts'
 
 /** The reads of `zitadel.management.v1.ManagementService` about users of the context organization. */

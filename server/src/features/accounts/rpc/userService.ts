@@ -33,13 +33,14 @@ import {
 import { changeMetadata, changeStatus, removeUser } from '../writes/changeUser.ts'
 import { createHuman, createMachine } from '../writes/createUser.ts'
 import { acceptInvitation, type Invitation, inviteUser } from '../writes/inviteUser.ts'
-import { updateHuman, updateMachine, updateUsername } from '../writes/updateUser.ts'
+import { updateCommon, updateHuman, updateMachine } from '../writes/updateUser.ts'
 import {
   changesCredential,
   decodeHuman,
   decodeHumanUpdate,
   decodeNewId,
   decodePhoneUpdate,
+  decodeTokenType,
   decodeVerification,
   setsCredential,
 } from './decode.ts'
@@ -84,37 +85,45 @@ export const userWrites = (deps: Deps) => {
     changeMetadata(deps, call, anyUser(userId), decide)
   return implement<typeof UserService, Call>(UserService, {
     addHumanUser: appending(async (request, call) => {
-      const { user, ...created } = await createHuman(deps, call, call.orgId, decodeHuman(request, request))
+      const { user, ...created } = await createHuman(
+        deps,
+        call,
+        call.orgId,
+        decodeHuman(request, { userId: request.userId, username: request.username }),
+      )
       return { userId: user.id, ...changed(user), ...codes(created) }
     }),
-    createUser: appending(async ({ organizationId, userId, username, userType }, call) => {
+    createUser: appending(async ({ organizationId, userId, username, metadata, userType }, call) => {
       requirePermission(call, 'user.write', { orgId: organizationId })
       if (userType.case === undefined) throw new DomainError(typeMissing)
       if (userType.case === 'machine') {
         const { name, description = '' } = userType.value
-        const id = decodeNewId(userId)
-        const input = { userId: id, username, name, description, accessTokenType: 'bearer' } as const
+        const accessTokenType = decodeTokenType(userType.value.accessTokenType)
+        const input = { userId: decodeNewId(userId), username, name, description, accessTokenType, metadata }
         const machine = await createMachine(deps, call, orgId(organizationId), input)
         return { id: machine.id, creationDate: timestamp(machine.changedAt) }
       }
-      const input = decodeHuman(userType.value, { userId, username })
+      const input = decodeHuman(userType.value, { userId, username, metadata })
       const { user, ...created } = await createHuman(deps, call, orgId(organizationId), input)
       return { id: user.id, creationDate: timestamp(user.changedAt), ...codes(created) }
     }),
     updateUser: appending(
-      async ({ userId, username, userType }, call) => {
+      async ({ userId, username, metadata: entries, userType }, call) => {
+        const common = { username, metadata: entries.length > 0 ? entries : undefined }
         if (userType.case === undefined) {
-          if (username === undefined) throw new DomainError(typeMissing)
-          const user = await updateUsername(deps, call, anyUser(userId), username)
+          if (username === undefined && entries.length === 0) throw new DomainError(typeMissing)
+          const user = await updateCommon(deps, call, anyUser(userId), common)
           return { changeDate: timestamp(user.changedAt) }
         }
         if (userType.case === 'machine') {
-          const { name, description } = userType.value
-          const machine = await updateMachine(deps, call, anyUser(userId), { username, name, description })
+          const { name, description, accessTokenType: type } = userType.value
+          const accessTokenType = type === undefined ? undefined : decodeTokenType(type)
+          const update = { ...common, name, description, accessTokenType }
+          const machine = await updateMachine(deps, call, anyUser(userId), update)
           return { changeDate: timestamp(machine.changedAt) }
         }
         const phone = decodePhoneUpdate(userType.value)
-        const update = { username, ...decodeHumanUpdate(userType.value), phone }
+        const update = { ...common, ...decodeHumanUpdate(userType.value), phone }
         const { user, ...updated } = await updateHuman(deps, call, anyUser(userId), update)
         return { changeDate: timestamp(user.changedAt), ...codes(updated) }
       },

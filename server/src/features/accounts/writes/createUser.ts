@@ -10,10 +10,11 @@ import { effectiveLoginPolicy } from '../../login-policies/index.ts'
 import type { Deps } from '../../manifest.ts'
 import { newRegistrationLink } from '../../passkeys/index.ts'
 import { domainPolicy } from '../../settings/index.ts'
-import { type NewMachine, newMachineEvents } from '../../users/index.ts'
+import { type MetadataEntry, type NewMachine, newMachineEvents } from '../../users/index.ts'
 import { refuseRegistration } from '../commands/refuseRegistration.ts'
 import { decideOnUser } from '../target.ts'
 import { emptyName, parseUsername, usernameScope } from '../usernames.ts'
+import { newMetadata } from './newMetadata.ts'
 import { type HumanInput, type PreparedHuman, prepareHuman, refuseTakenId } from './prepareHuman.ts'
 
 const orgMissing = refuse(
@@ -80,6 +81,7 @@ export interface MachineInput extends Pick<NewMachine, 'name' | 'description' | 
   readonly userId?: UserId | undefined
   /** The user id by default. */
   readonly username?: string | undefined
+  readonly metadata?: readonly MetadataEntry[]
 }
 
 /** Creates a machine in an organization; the caller has checked `user.write` there. */
@@ -87,16 +89,17 @@ export async function createMachine(
   deps: Deps,
   call: Call,
   orgId: OrgId,
-  { userId: givenId, username, ...machine }: MachineInput,
+  { userId: givenId, username, metadata, ...machine }: MachineInput,
 ): Promise<Stream> {
   refuseReservedId(deps, givenId)
   const id = givenId || userId(newId())
   const name = accept<string>(parseUsername(username || id))
   if (!name || !machine.name.trim()) throw new DomainError(emptyName)
+  const extra = newMetadata(metadata)
   const scope = usernameScope(await domainPolicy(deps.database, call.instance.id, orgId), orgId)
   return decideOnUser(deps, call, { userId: id }, async (user, tx) => {
     await holdOrganization(tx, orgId)
-    const events = newMachineEvents({ username: name, scope, ...machine })
+    const events = [...newMachineEvents({ username: name, scope, ...machine }), ...extra]
     return refuseTakenId(user, orgId) ?? { events, owner: orgId }
   })
 }

@@ -7,17 +7,12 @@ import type { Deps } from '../../manifest.ts'
 import { type NewPassword, organizationKey, preparePassword } from '../../passwords/index.ts'
 import { domainPolicy, newCode, passwordComplexityPolicy } from '../../settings/index.ts'
 import { prepareTotp } from '../../totp/index.ts'
-import {
-  type MetadataEntry,
-  newHumanEvents,
-  type Profile,
-  setMetadata,
-  userFacet,
-} from '../../users/index.ts'
+import { type MetadataEntry, newHumanEvents, type Profile, userFacet } from '../../users/index.ts'
 import { parseEmail, parsePhone } from '../addresses.ts'
 import { checkUrlTemplate, prepareProof, type Verification } from '../contactProof.ts'
 import { emptyName, parseUsername, refuseForeignDomain, usernameScope } from '../usernames.ts'
 import { initializationStarted } from './initializeUser.ts'
+import { newMetadata } from './newMetadata.ts'
 
 const userExists = refuse(
   'user.already_exists',
@@ -28,11 +23,6 @@ const idElsewhere = refuse(
   'user.id_elsewhere',
   'failed_precondition',
   'a removed user of another organization had this id; leave the id out to get a new one',
-)
-const metadataInvalid = refuse(
-  'user.metadata_invalid',
-  'invalid_argument',
-  'metadata needs a key that is not blank and a value that is not empty',
 )
 const idpUnknown = refuse(
   'user.idp_unknown',
@@ -74,13 +64,11 @@ function checkHumanFields(input: HumanInput) {
   const { givenName, familyName } = input.profile
   const names = { givenName: givenName.trim(), familyName: familyName.trim() }
   if (!username || !names.givenName || !names.familyName) throw new DomainError(emptyName)
-  for (const { key, value } of input.metadata ?? []) {
-    if (!key.trim() || value.length === 0) throw new DomainError(metadataInvalid)
-  }
+  const metadata = newMetadata(input.metadata)
   const { verification } = input.email
   if (verification.case === 'sendCode') checkUrlTemplate(verification.value.urlTemplate)
   const app = input.totpSecret ? accept(prepareTotp(input.totpSecret)) : undefined
-  return { address, number, username, names, app }
+  return { address, number, username, names, metadata, app }
 }
 
 /**
@@ -120,7 +108,7 @@ export async function prepareHuman(
     ...(phone && { phone }),
     extra: [
       ...(password ? [password.event] : []),
-      ...(input.metadata?.length ? accept(setMetadata({}, input.metadata)) : []),
+      ...fields.metadata,
       ...(fields.app?.events ?? []),
       ...(initialization ? [initializationStarted(initialization)] : []),
     ],

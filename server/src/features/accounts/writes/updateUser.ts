@@ -2,6 +2,7 @@ import { type Call, writing } from '../../../access/call.ts'
 import { requirePermission } from '../../../access/permission.ts'
 import { workOn } from '../../../eventlog/decideOn.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
+import type { EventBody } from '../../../kernel/facet.ts'
 import { accept } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { changePassword, type PasswordChange } from '../../passwords/index.ts'
@@ -11,9 +12,12 @@ import {
   changeProfile,
   type Human,
   type MachineChange,
+  type MetadataEntry,
+  metadataFacet,
   type ProfileChange,
   phoneRemoved,
   requireHuman,
+  setMetadata,
   userNotFound,
 } from '../../users/index.ts'
 import { type Channel, channels } from '../channels.ts'
@@ -34,6 +38,8 @@ export interface HumanUpdate {
   readonly email?: ContactInput | undefined
   readonly phone?: ContactInput | 'remove' | undefined
   readonly password?: PasswordChange | undefined
+  /** Entries to set; others stay. */
+  readonly metadata?: readonly MetadataEntry[] | undefined
 }
 
 /** A person after an update; codes of new addresses are present if the caller requested them. */
@@ -70,6 +76,7 @@ export async function updateHuman(
       ...emailWritten.events,
       ...phoneWritten.events,
       ...(phone === 'remove' && human.phone ? [phoneRemoved()] : []),
+      ...metadataEvents(user, update.metadata),
     ]
     // Last, so that a request that fails for another reason counts no guess.
     const checked: CheckOutcome = password
@@ -87,23 +94,38 @@ export function updateMachine(
   deps: Deps,
   call: Call,
   target: Target,
-  { username, ...change }: MachineChange & { readonly username?: string | undefined },
+  { username, metadata, ...change }: MachineChange & CommonUpdate,
 ): Promise<Stream> {
   return decideOnUser(deps, call, target, async (user, tx) => {
     const machine = machineAt(user, target)
-    requirePermission(call, 'user.write', { orgId: user.owner, self: user.id })
-    return [...(await renameEvents(tx, user, machine, username)), ...changeMachine(machine, change)]
+    requireUpdateRight(call, user, metadata)
+    return [
+      ...(await renameEvents(tx, user, machine, username)),
+      ...changeMachine(machine, change),
+      ...metadataEvents(user, metadata),
+    ]
   })
 }
 
-/** Renames a user of either kind (`UpdateUser` without a type); the present name is no change. */
-export function updateUsername(deps: Deps, call: Call, target: Target, username: string): Promise<Stream> {
-  return decideOnUser(deps, call, target, (user, tx) => {
+/** Changes what users of both kinds have (`UpdateUser` without a type); the present name is no change. */
+export function updateCommon(
+  deps: Deps,
+  call: Call,
+  target: Target,
+  { username, metadata }: CommonUpdate,
+): Promise<Stream> {
+  return decideOnUser(deps, call, target, async (user, tx) => {
     const state = userAt(user, target)
     if (state.kind === 'none') return userNotFound
-    requirePermission(call, 'user.write', { orgId: user.owner, self: user.id })
-    return renameEvents(tx, user, state, username)
+    requireUpdateRight(call, user, metadata)
+    return [...(await renameEvents(tx, user, state, username)), ...metadataEvents(user, metadata)]
   })
+}
+
+type CommonUpdate = Pick<HumanUpdate, 'username' | 'metadata'>
+
+function metadataEvents(user: Stream, metadata: HumanUpdate['metadata']): readonly EventBody[] {
+  return metadata === undefined ? [] : accept(setMetadata(user.state(metadataFacet), metadata))
 }
 
 type Prepared = PreparedContact & { readonly channel: Channel }
@@ -112,8 +134,14 @@ async function prepared(deps: Deps, call: Call, channel: Channel, input: Contact
   return { channel, ...(await prepareContact(deps, call, channel, input)) }
 }
 
-function requireRights(call: Call, user: Stream, { email, phone }: HumanUpdate): void {
-  requirePermission(call, 'user.write', { orgId: user.owner, self: user.id })
+/** Requires `user.write` in the user's organization, unless the user is the caller; metadata require it of oneself too. */
+function requireUpdateRight(call: Call, user: Stream, metadata: HumanUpdate['metadata']): void {
+  const self = metadata === undefined ? user.id : undefined
+  requirePermission(call, 'user.write', { orgId: user.owner, self })
+}
+
+function requireRights(call: Call, user: Stream, { email, phone, metadata }: HumanUpdate): void {
+  requireUpdateRight(call, user, metadata)
   for (const input of [email, phone]) {
     if (input && input !== 'remove') requireContactRight(call, user, input.verification)
   }
