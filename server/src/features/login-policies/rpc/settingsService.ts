@@ -17,6 +17,7 @@ export function settingsService(deps: Deps): HandlerTable<Call> {
         details: readDetails(policy),
         settings: {
           ...encodeRules(policy),
+          allowLocalAuthentication: policy.allowUsernamePassword || policy.passwordlessAllowed,
           passkeysType: policy.passwordlessAllowed ? PasskeysType.ALLOWED : PasskeysType.NOT_ALLOWED,
           secondFactors: encodeSecondFactors(policy),
           multiFactors: encodeMultiFactors(policy),

@@ -10,6 +10,7 @@ import type { Deps } from '../../manifest.ts'
 import { setSecurity } from '../commands/setSecurity.ts'
 import type { Branding, SettingName, SettingValue } from '../kinds.ts'
 import { supportedLanguages } from '../languages.ts'
+import { allowedLanguages } from '../policies.ts'
 import { type EffectiveSetting, effectiveSetting } from '../queries.ts'
 import { writeSettings } from '../writes/writeSettings.ts'
 import { targetOrg } from './decode.ts'
@@ -23,8 +24,10 @@ export function settingsService(deps: Deps): HandlerTable<Call> {
   return implement(SettingsService, {
     getGeneralSettings: async (_, call: Call) => ({
       defaultOrgId: call.instance.defaultOrgId,
+      defaultOrganizationId: call.instance.defaultOrgId,
       defaultLanguage: call.instance.defaultLanguage,
       supportedLanguages: [...supportedLanguages],
+      allowedLanguages: [...(await allowedLanguages(deps.database, call.instance.id))],
     }),
     getPasswordComplexitySettings: async ({ ctx }, call) =>
       encode(await read(ctx, call, 'passwordComplexity'), (value) => ({
