@@ -91,6 +91,7 @@ const doors = {
     'web-keys',
   ],
   search: ['accounts', 'organizations', 'projects', 'users'],
+  'user-directory': ['accounts'],
   'login-explanation': ['login-flow', 'sessions', 'settings', 'users'],
   overview: ['sessions', 'users'],
   'user-access': ['oidc-sessions', 'sessions', 'users'],

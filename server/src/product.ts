@@ -54,6 +54,7 @@ import { freshProofMinutes, settings } from './features/settings/index.ts'
 import { systemUsers } from './features/system-users/index.ts'
 import { totp } from './features/totp/index.ts'
 import { userAccess } from './features/user-access/index.ts'
+import { userDirectory } from './features/user-directory/index.ts'
 import { users } from './features/users/index.ts'
 import { webKeys } from './features/web-keys/index.ts'
 import { type AddEndpoints, addEndpoints } from './http/endpoints.ts'
@@ -109,6 +110,7 @@ export const features: readonly Feature[] = [
   authRequestsOf((deps) => answerWithTokens(oidcDepsOf(deps))),
   auditOf(() => logSchema.facets),
   search,
+  userDirectory,
   userAccess,
   loginExplanation,
   overview,

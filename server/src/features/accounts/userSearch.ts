@@ -15,6 +15,8 @@ export interface UserSearch {
   readonly states: Readonly<Record<number, UserStatus>>
   /** `context`: all users of the context organization. `caller`: users of the instance that the caller may read. */
   readonly visible: 'context' | 'caller'
+  /** A further condition on `users u`, without parameters. */
+  readonly condition?: string | undefined
 }
 
 /** Each key has an index; the user id orders equal keys. */
@@ -43,7 +45,8 @@ export async function listUsers(
   const matching = userConditions(context, wanted.queries)
   search.add(visible.sql)
   search.add(matching.sql)
-  const countable = visible.countable && matching.countable
+  if (wanted.condition !== undefined) search.add(`(${wanted.condition})`)
+  const countable = visible.countable && matching.countable && wanted.condition === undefined
   const [total, rows] = await Promise.all([
     countUsers(source, search, countable),
     readPage(source, search, wanted),

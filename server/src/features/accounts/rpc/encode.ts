@@ -127,7 +127,7 @@ function phoneV1(row: UserRow) {
 }
 
 /** Returns the login names in ascending order; the preferred one has the primary domain. */
-function loginNames({ username, domains }: UserRow): LoginNames {
+export function loginNames({ username, domains }: UserRow): LoginNames {
   if (domains === null) return { preferred: username, all: [username] }
   const primary = domains.find((domain) => domain.primary) ?? domains[0]
   const all = domains.map(({ name }) => `${username}@${name}`).sort()
@@ -135,7 +135,7 @@ function loginNames({ username, domains }: UserRow): LoginNames {
 }
 
 /** Returns the status at this instant; an automatic lock ends by itself. */
-function statusAt({ status, locked_until }: UserRow, now: Date): UserStatus {
+export function statusAt({ status, locked_until }: UserRow, now: Date): UserStatus {
   const over = locked_until !== null && new Date(locked_until) <= now
   return status === 'locked' && over ? 'active' : status
 }
