@@ -19,7 +19,7 @@ func init() {
 			send: `{"filters":[{"projectIdFilter":{"projectId":"${project_id}"}},{"nameFilter":{"name":"${name}"}}]}`},
 		"zitadel_application_apis": {call: "management.ListApps", keep: map[string]string{"ids": "result.*.id"},
 			send: `{"projectId":"${project_id}","queries":[{"nameQuery":{"name":"${name}","method":"TEXT_QUERY_METHOD_EQUALS"}}]}`},
-		"zitadel_machine_users": {call: "management.ListUsers", keep: map[string]string{"ids": "result.*.id"},
+		"zitadel_machine_users": {call: "management.ListUsers", keep: map[string]string{"id": "result.0.id", "ids": "result.*.id"},
 			send: `{"queries":[{"userNameQuery":{"userName":"${user_name}","method":"TEXT_QUERY_METHOD_EQUALS_IGNORE_CASE"}}]}`},
 		"zitadel_organization_domains": {call: "org.ListOrganizationDomains", send: `{"organizationId":"${org_id}"}`,
 			keep: map[string]string{"ids": "domains.*.domain"}},

@@ -7,11 +7,11 @@ func init() {
 		{call: "admin.SetDefaultOrg", send: `{"orgId":"${id}"}`, only: "is_default"},
 	}
 	organizationRead := []step{{call: "admin.GetOrgByID", send: `{"id":"${id}"}`,
-		keep: map[string]string{"name": "org.name", "primary_domain": "org.primaryDomain", "state": "org.state"}}}
+		keep: map[string]string{"name": "org.name", "org_id": "org.id", "primary_domain": "org.primaryDomain", "state": "org.state"}}}
 	add(map[string]kind{
 		"zitadel_org": {
 			create: []step{
-				{call: "org.AddOrganization", send: `{"name":"${name}"}`, keep: map[string]string{"id": "organizationId"}},
+				{call: "org.AddOrganization", send: `{"name":"${name}","organizationId":"${org_id}"}`, keep: map[string]string{"id": "organizationId"}},
 				{call: "admin.SetDefaultOrg", send: `{"orgId":"${id}"}`, only: "is_default"},
 			},
 			read:   organizationRead,
@@ -29,7 +29,7 @@ func init() {
 				send: `{"name":"${name}","organizationId":"${organization_id}","admins":"${admins}"}`,
 				keep: map[string]string{"id": "organizationId"}}},
 			read: []step{{call: "org.ListOrganizations", send: `{"queries":[{"idQuery":{"id":"${id}"}}]}`,
-				keep: map[string]string{"name": "result.0.name", "primary_domain": "result.0.primaryDomain", "state": "result.0.state"}}},
+				keep: map[string]string{"organization_id": "result.0.id", "name": "result.0.name", "primary_domain": "result.0.primaryDomain", "state": "result.0.state"}}},
 			update:  organizationUpdate[:1],
 			remove:  []step{{call: "org.DeleteOrganization", send: `{"organizationId":"${id}"}`}},
 			goneBut: "result.0",

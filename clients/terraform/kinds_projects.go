@@ -13,7 +13,7 @@ func init() {
 			create: []step{{call: "project.CreateProject", keep: map[string]string{"id": "projectId"},
 				send: `{"organizationId":"${org_id}","projectId":"${project_id}",` + projectSettings + `}`}},
 			read: []step{{call: "project.GetProject", send: `{"projectId":"${id}"}`,
-				keep: with(projectPaths, map[string]string{"org_id": "project.organizationId", "state": "project.state"})}},
+				keep: with(projectPaths, map[string]string{"org_id": "project.organizationId", "project_id": "project.projectId", "state": "project.state"})}},
 			update: []step{{call: "project.UpdateProject", send: `{"projectId":"${id}",` + projectSettings + `}`}},
 			remove: []step{{call: "project.DeleteProject", send: `{"projectId":"${id}"}`}},
 		},

@@ -3,7 +3,7 @@ package main
 // People, machines and their credentials.
 func init() {
 	profile := map[string]string{
-		"org_id": "user.details.resourceOwner", "user_name": "user.username", "state": "user.state",
+		"user_id": "user.userId", "org_id": "user.details.resourceOwner", "user_name": "user.username", "state": "user.state",
 		"login_names": "user.loginNames", "preferred_login_name": "user.preferredLoginName",
 	}
 	readUser := func(more map[string]string) []step {
