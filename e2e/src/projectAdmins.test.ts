@@ -1,6 +1,7 @@
 import { ManagementService } from '@sallyport/contract/zitadel/management_pb.js'
 import { ProjectService } from '@sallyport/contract/zitadel/project/v2/project_service_pb.js'
 import { ProjectService as BetaService } from '@sallyport/contract/zitadel/project/v2beta/project_service_pb.js'
+import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { expect, test } from 'vitest'
 import { projectMemberBounds } from '../../server/src/kernel/bounds.ts'
 import { eventsOf } from './factors.ts'
@@ -151,3 +152,18 @@ test.each(Object.entries(creations))(
     expect(await outcome(own.getProject({ projectId: id }))).not.toBe('ok')
   },
 )
+
+test('a user who is removed while a project is created does not administer it', async () => {
+  const { orgId } = await addOrg(server)
+  for (let round = 0; round < 5; round++) {
+    const { userId } = await addPerson(server)
+    const [created, removed] = await Promise.all([
+      outcome(creations.v2beta(orgId, [{ userId }])),
+      outcome(server.client(UserService).deleteUser({ userId })),
+    ])
+    expect(removed).toBe('ok')
+    expect(['ok', 'FailedPrecondition memberships.user_missing']).toContain(created)
+    const { result } = await server.client(ManagementService, { headers: inOrg(orgId) }).listProjects({})
+    for (const { id } of result) expect(await membersOf(orgId, id)).toEqual({})
+  }
+})
