@@ -17,6 +17,7 @@ export const kitTexts = {
     pageTitle: 'This page cannot be shown',
     again: 'Try again',
     id: 'Id',
+    lacks: (right: string) => `this page needs the right ${right} here`,
     whoGives: 'Somebody who administers this organization or instance can give you the right.',
     titles: {
       refused: 'Refused',
@@ -74,6 +75,20 @@ export const kitTexts = {
     payload: 'Details',
     by: 'by',
     system: 'the system',
+  },
+  passwordRules: {
+    title: 'What a password needs',
+    password: 'Password',
+    repeated: 'Password again',
+    length: (count: number) => `At least ${count} characters`,
+    lowercase: 'A lowercase letter (a–z)',
+    uppercase: 'An uppercase letter (A–Z)',
+    number: 'A digit (0–9)',
+    symbol: 'A symbol',
+    met: ' (done)',
+    missing: ' (missing)',
+    notMet: 'The password does not have all that is needed.',
+    notEqual: 'The two passwords differ.',
   },
   pickers: {
     nothing: 'Nothing found',
