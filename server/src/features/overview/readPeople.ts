@@ -21,18 +21,25 @@ const factors = (condition: string) => `
   union all
   select f.user_id, f.kind from user_webauthn f where f.instance_id = $1 and f.state = 'ready' and ${condition}`
 
-/** SQL of the figures of people whose organization fulfils a condition on `org_id` of the alias in front. */
-const figuresSql = (condition: (alias: string) => string) => `
-  (select coalesce(sum(c.total), 0)::int from user_counts c
-    where c.instance_id = $1 and c.kind = 'human' and ${condition('c')}) as people,
-  (select count(distinct f.user_id)::int from (${factors(condition('f'))}) f where f.kind = any(${own})) as "withSecondFactor",
-  (select count(distinct f.user_id)::int from (${factors(condition('f'))}) f
-    where f.kind = any(${resistant})) as "withPhishingResistant"`
+type Condition = (alias: string) => string
 
-const totalSql = `select ${figuresSql((alias) => inScope(`${alias}.org_id`))}`
+const peopleSql = (condition: Condition) => `(select coalesce(sum(c.total), 0)::int from user_counts c
+  where c.instance_id = $1 and c.kind = 'human' and ${condition('c')}) as people`
 
-const organizationsSql = `select o.org_id as "orgId", o.name, ${figuresSql((alias) => `${alias}.org_id = o.org_id`)}
+/** Counts people with factors in one pass, each person once. */
+const factorFigures = (condition: Condition) => `(
+  select (count(*) filter (where g.own))::int as "withSecondFactor",
+      (count(*) filter (where g.resistant))::int as "withPhishingResistant"
+    from (select bool_or(f.kind = any(${own})) as own, bool_or(f.kind = any(${resistant})) as resistant
+      from (${factors(condition('f'))}) f group by f.user_id) g)`
+
+const scoped: Condition = (alias) => inScope(`${alias}.org_id`)
+const totalSql = `select ${peopleSql(scoped)}, s.* from ${factorFigures(scoped)} s`
+
+const ofOrganization: Condition = (alias) => `${alias}.org_id = o.org_id`
+const organizationsSql = `select o.org_id as "orgId", o.name, ${peopleSql(ofOrganization)}, s.*
   from (select * from organizations o where o.instance_id = $1 order by o.name_folded, o.org_id limit $2 offset $3) o
+  cross join lateral ${factorFigures(ofOrganization)} s
  order by o.name_folded, o.org_id`
 
 /** Counts the people of an instance or organization. A person who has set up a factor counts, whether or not a policy allows it. */
