@@ -104,7 +104,7 @@ def administer(on, service, name):
     )
     of_user = {'filters': [{'inUserIdsFilter': {'ids': [user]}}]}
     service.create_administrator.refuses(
-        {'userId': user, 'resource': {'instance': True}, 'roles': ['ORG_OWNER']}, 400, 'memberships.role_unknown'
+        {'userId': user, 'resource': {'instance': True}, 'roles': ['ORG_OWNER']}, 400, 'memberships.unknown_role'
     )
     for resource, seen, role, other_role in (
         ({'instance': True}, {'instance': True}, 'IAM_OWNER_VIEWER', 'IAM_OWNER'),
