@@ -8,6 +8,7 @@ import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { createRoot } from 'react-dom/client'
+import { CallError } from './api/problem.ts'
 import { newQueryClient } from './api/queryClient.ts'
 import { router } from './router.ts'
 import { basePath, readEnvironment } from './session/environment.ts'
@@ -20,9 +21,16 @@ import { admitStyleSheetsOnly } from './trustedTypes.ts'
 
 /** The nonce of this page; browsers hide the attribute from style sheets, not from scripts. */
 const nonce = document.querySelector('script')?.nonce ?? ''
+// The lock of scrolling behind dialogs reads the nonce of its style sheet from this name.
+Object.assign(globalThis, { __webpack_nonce__: nonce })
 
 admitStyleSheetsOnly()
-const root = createRoot(document.getElementById('console') ?? document.body)
+const root = createRoot(document.getElementById('console') ?? document.body, {
+  // Refusals are shown where they happen; only bugs are reported to the browser.
+  onCaughtError(error) {
+    if (!(error instanceof CallError)) reportError(error)
+  },
+})
 root.render(<Dressed>{await firstPage()}</Dressed>)
 
 async function firstPage() {

@@ -1,11 +1,18 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
 
 /** One colour of the branding in all ten steps; the server has computed colours that can be read on each other. */
-const brand = Array.from({ length: 10 }, () => 'var(--primary)') as unknown as MantineColorsTuple
+const brand = tuple(Array.from({ length: 10 }, () => 'primary'))
+/** The steps of grey that components take for backgrounds, edges and quiet texts, from light to dark and the other way round. */
+const gray = tuple(['page', 'tint', 'line', 'line', 'control', 'quiet', 'quiet', 'ink', 'ink', 'ink'])
+const dark = tuple(['ink', 'ink', 'quiet', 'quiet', 'control', 'tint', 'surface', 'page', 'page', 'page'])
+
+function tuple(names: readonly string[]): MantineColorsTuple {
+  return names.map((name) => `var(--${name})`) as unknown as MantineColorsTuple
+}
 
 /** The looks of login and account pages: their sizes, and the colours that the page carries (`server/src/web/kit/palette.ts`). */
 export const theme = createTheme({
-  colors: { brand },
+  colors: { brand, gray, dark },
   primaryColor: 'brand',
   fontFamily:
     'var(--brand-font, system-ui), system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
@@ -16,7 +23,13 @@ export const theme = createTheme({
   respectReducedMotion: true,
   headings: { fontWeight: '650' },
   components: {
-    Modal: { defaultProps: { centered: true, closeButtonProps: { 'aria-label': 'Close' } } },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        attributes: { header: { role: 'presentation' } },
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
+    },
     Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
     Tooltip: {
       defaultProps: { withArrow: true, openDelay: 250, events: { hover: true, focus: true, touch: false } },

@@ -167,6 +167,10 @@ async function lookAround(
     const shown = options.widths ?? widths
     for (const width of at === 0 ? shown : shown.toReversed()) {
       await page.setViewportSize({ width, height: usual.height })
+      if (javaScript)
+        await page.evaluate(
+          'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))',
+        )
       const surplus = await tooWide(page)
       if (surplus > 0) faults.push(`${surplus} pixels do not fit ${width}`)
       const file = `${name}-${colorScheme}-${width}.png`

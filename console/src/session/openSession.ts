@@ -22,6 +22,8 @@ export interface Person {
 
 /** The audience that the contract's own methods demand. */
 const ownApi = 'urn:zitadel:iam:org:project:id:zitadel:aud'
+/** Seconds before the end of an access token in which it is renewed rather than used. */
+const margin = 30
 
 /**
  * Returns the session of this tab. Without one the browser leaves for the login, and comes back to the address that it shows now; the
@@ -29,11 +31,9 @@ const ownApi = 'urn:zitadel:iam:org:project:id:zitadel:aud'
  */
 export async function openSession(environment: Environment): Promise<Session> {
   const manager = managerOf(environment)
-  const { pathname } = location
-  if (pathname === `${basePath}/auth/callback`) await finishLogin(manager)
-  const known = await manager.getUser()
-  const user = known && !known.expired ? known : await renew(manager).catch(() => leaveForLogin(manager))
-  return withPerson(sessionOf(manager, environment, user))
+  const isFresh = location.pathname === `${basePath}/auth/callback` && (await finishLogin(manager))
+  if ((await manager.getUser()) === null) await leaveForLogin(manager)
+  return withPerson(sessionOf(manager, environment, isFresh))
 }
 
 function managerOf({ issuer, clientId }: Environment): UserManager {
@@ -48,26 +48,27 @@ function managerOf({ issuer, clientId }: Environment): UserManager {
     dpop: { bind_authorization_code: true, store: new IndexedDbDPoPStore() },
     // The library would send a bound token as Bearer.
     loadUserInfo: false,
-    automaticSilentRenew: true,
-    validateSubOnSilentRenew: true,
+    // Renewals of its own could redeem a refresh token at the same time as ours.
+    automaticSilentRenew: false,
   })
 }
 
-/** Redeems the code, and takes it out of the address. A callback of an older login leads to a new one. */
-async function finishLogin(manager: UserManager): Promise<void> {
+/** Redeems the code, and takes it out of the address. Returns false for a callback that belongs to no login of this tab. */
+async function finishLogin(manager: UserManager): Promise<boolean> {
   const user = await manager.signinRedirectCallback().catch(() => undefined)
   const returned = user?.state
   history.replaceState(null, '', isOwnPath(returned) ? returned : basePath)
+  return user !== undefined
 }
 
 function isOwnPath(path: unknown): path is string {
-  return typeof path === 'string' && (path === basePath || path.startsWith(`${basePath}/`))
+  return typeof path === 'string' && (path === basePath || /^\/ui\/console[/?]/.test(path))
 }
 
 let renewal: Promise<User> | undefined
 
 /** Redeems the refresh token; calls at the same time share one renewal, because a refresh token counts once. */
-async function renew(manager: UserManager): Promise<User> {
+function renew(manager: UserManager): Promise<User> {
   renewal ??= redeem(manager).finally(() => {
     renewal = undefined
   })
@@ -98,21 +99,31 @@ async function withPerson(session: Omit<Session, 'person'>): Promise<Session> {
   return { ...session, person: { userId: sub, name: name ?? loginName ?? sub, loginName: loginName ?? '' } }
 }
 
-function sessionOf(manager: UserManager, environment: Environment, first: User): Omit<Session, 'person'> {
-  let user = first
-  manager.events.addUserLoaded((renewed) => {
-    user = renewed
-  })
-  manager.events.addSilentRenewError(() => undefined)
+/** `isFresh`: tokens that were just issued and are refused must not lead to the login again, and so on for ever. */
+function sessionOf(
+  manager: UserManager,
+  environment: Environment,
+  isFresh: boolean,
+): Omit<Session, 'person'> {
+  let wasAccepted = !isFresh
+  const usable = async () => {
+    const user = await manager.getUser()
+    if (user && (user.expires_in ?? 0) > margin) return user
+    return renew(manager).catch(() => leaveForLogin(manager))
+  }
   return {
     environment,
     async send(input, init) {
       const request = new Request(input, init)
       const again = request.clone()
-      const reply = await fetch(await proved(manager, user, request))
-      if (reply.status !== 401) return reply
-      user = await renew(manager).catch(() => leaveForLogin(manager))
-      return fetch(await proved(manager, user, again))
+      const reply = await fetch(await proved(manager, await usable(), request))
+      if (reply.status !== 401) {
+        wasAccepted = true
+        return reply
+      }
+      if (!wasAccepted) return reply
+      const renewed = await renew(manager).catch(() => leaveForLogin(manager))
+      return fetch(await proved(manager, renewed, again))
     },
     async logOut() {
       await manager.revokeTokens(['refresh_token', 'access_token']).catch(() => undefined)
@@ -129,7 +140,8 @@ async function proved(manager: UserManager, user: User, request: Request): Promi
   if (new URL(request.url).origin !== location.origin) throw new Error('a token is for the own server only')
   const headers = new Headers(request.headers)
   headers.set('authorization', `${user.token_type} ${user.access_token}`)
-  const proof = await manager.dpopProof(request.url, user, request.method)
+  // The proof names the address without its query (RFC 9449 §4.2).
+  const proof = await manager.dpopProof(request.url.replace(/[?#].*$/s, ''), user, request.method)
   if (proof !== undefined) headers.set('dpop', proof)
   return new Request(request, { headers })
 }

@@ -21,7 +21,7 @@ export function Header({
 }) {
   return (
     <Group h="100%" px="sm" justify="space-between" wrap="nowrap" gap="xs">
-      <Group gap="xs" wrap="nowrap" miw={0}>
+      <Group gap="xs" wrap="nowrap" miw={0} flex={1}>
         <Burger
           opened={menu}
           onClick={toggleMenu}

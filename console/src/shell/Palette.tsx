@@ -1,4 +1,4 @@
-import { Combobox, Modal, Text, useCombobox } from '@mantine/core'
+import { Combobox, Modal, Text, TextInput, useCombobox } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
@@ -41,15 +41,16 @@ function PaletteBody({ close }: { close(): void }) {
   return (
     <Combobox store={combobox} withinPortal={false} onOptionSubmit={open}>
       <Combobox.EventsTarget>
-        <Combobox.Search
+        <TextInput
           data-autofocus
+          onKeyDown={(event) => event.key === 'Escape' && close()}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
           placeholder={texts.searchHint}
           aria-label={texts.searchHint}
         />
       </Combobox.EventsTarget>
-      <Combobox.Options aria-label={texts.search} mah="60dvh" style={{ overflowY: 'auto' }}>
+      <Combobox.Options aria-label={texts.search} mt="xs" mah="60dvh" style={{ overflowY: 'auto' }}>
         {found.map((one) => (
           <Combobox.Option key={`${one.kind} ${one.id}`} value={addressOf(one)}>
             <FoundLine found={one} />

@@ -47,6 +47,7 @@ function Loaded() {
       header={{ height: 56 }}
       navbar={{ width: 224, breakpoint: 'sm', collapsed: { mobile: !menu } }}
       padding={{ base: 'sm', sm: 'lg' }}
+      transitionDuration={0}
     >
       <a className="skip" href="#page">
         {texts.skip}

@@ -1,5 +1,6 @@
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { AppService } from '@zitadel/proto/zitadel/app/v2beta/app_service_pb.js'
+import { OIDCGrantType } from '@zitadel/proto/zitadel/app/v2beta/oidc_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { ProjectService } from '@zitadel/proto/zitadel/project/v2beta/project_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
@@ -80,6 +81,9 @@ export async function consoleWorld(): Promise<ConsoleWorld> {
       const visitor = await browser.visitor({ width: 1440, ...options })
       await signInAt(visitor, people[role], `/ui/console${path}`)
       const at = consoleVisitor(visitor)
+      await visitor.page.waitForURL(
+        (url) => url.pathname.startsWith('/ui/console') && !url.searchParams.has('code'),
+      )
       await visitor.page.locator('main h1').waitFor()
       return at
     },
@@ -99,6 +103,10 @@ async function admitOrigin(server: TestServer): Promise<void> {
     updateRequestType: {
       case: 'oidcConfigurationRequest',
       value: {
+        grantTypes: [
+          OIDCGrantType.OIDC_GRANT_TYPE_AUTHORIZATION_CODE,
+          OIDCGrantType.OIDC_GRANT_TYPE_REFRESH_TOKEN,
+        ],
         redirectUris: [`${server.url}/ui/console/auth/callback`],
         postLogoutRedirectUris: [`${server.url}/ui/console/signedout`],
       },

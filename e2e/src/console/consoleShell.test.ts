@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest'
+import { consoleWorld } from './consoleWorld.ts'
+
+const world = await consoleWorld()
+
+/** The texts of the navigation's links. */
+const links = (page: import('playwright-core').Page) =>
+  page.getByRole('navigation', { name: 'Navigation' }).getByRole('link').allInnerTexts()
+
+describe('somebody without any right', () => {
+  test('sees an empty shell that leads to the own account, and no data', async () => {
+    const nora = await world.visit('nobody')
+    await nora.heading('You have no rights here yet')
+    expect(await links(nora.page)).toEqual(['Start'])
+    expect(
+      await nora.page.getByRole('main').getByRole('link', { name: 'Your account' }).getAttribute('href'),
+    ).toBe('/ui/account')
+    await nora.lookAt('no-rights')
+    await nora.go('/organizations')
+    expect(await nora.page.getByRole('button', { name: 'New organization' }).count()).toBe(0)
+    await nora.close()
+  })
+})
+
+describe('the owner of an organization', () => {
+  test('works in it without choosing it, and may not make others', async () => {
+    const olga = await world.visit('organizationOwner', '/organizations')
+    await olga.page.waitForURL((url) => url.searchParams.get('org') === world.orgId)
+    const table = olga.page.getByRole('table', { name: 'Organizations' })
+    await table.getByRole('link').first().waitFor()
+    expect(await table.getByRole('link').allInnerTexts()).toEqual([expect.stringContaining('Acme')])
+    expect(await olga.page.getByRole('button', { name: 'New organization' }).count()).toBe(0)
+    await olga.close()
+  })
+})
+
+describe('the owner of one project', () => {
+  test('sees no organizations in the navigation', async () => {
+    const piet = await world.visit('projectOwner')
+    await piet.heading('Start')
+    expect(await links(piet.page)).not.toContain('Organizations')
+    await piet.close()
+  })
+})
+
+describe('the owner of the instance', () => {
+  test('finds anything in the palette, jumps by keys, and switches organization and theme', async () => {
+    const root = await world.visit('instanceOwner')
+    const { page } = root
+    await page.keyboard.press('Control+k')
+    await page.getByRole('textbox', { name: /Name, e-mail/ }).fill('olga')
+    await page.getByRole('option', { name: /olga/ }).first().waitFor()
+    await root.lookAt('palette')
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.keyboard.press('g')
+    await page.keyboard.press('o')
+    await root.heading('Organizations')
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+    await root.lookAt('shortcuts')
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.keyboard.press('/')
+    await page.keyboard.type('Acme')
+    await page.waitForURL(/q=Acme/)
+    await page.getByRole('button', { name: /Choose an organization/ }).click()
+    await page.getByRole('option', { name: /Acme/ }).first().click()
+    await page.waitForURL((url) => url.searchParams.get('org') === world.orgId)
+    await page.getByRole('button', { name: 'Theme' }).click()
+    await page.getByRole('menuitem', { name: 'Dark' }).click()
+    expect(await page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark')
+    await root.close()
+  })
+
+  test('reads on pages that do not exist or fail what to do, with the id', async () => {
+    const root = await world.visit('instanceOwner', '/no-such-page')
+    await root.heading('There is no such page')
+    await root.lookAt('not-found')
+    await root.go('/organizations/123')
+    await root.page.getByRole('alert').getByText('There is no such organization').waitFor()
+    await root.lookAt('problem')
+    await root.close()
+  })
+})
