@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"google.golang.org/grpc/codes"
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/zitadel/zitadel-go/v3/pkg/authorization"
@@ -46,6 +47,9 @@ func api() {
 	for _, how := range asks {
 		checks(how, jwt, reader.id, owner)
 		expect(answer(how, "/reader", "Bearer "+jwt) == "200 reader", answer(how, "/reader", "Bearer "+jwt))
+		expect(overGRPC(how, "Bearer "+jwt, "reader") == codes.OK, "a role that was given")
+		expect(overGRPC(how, "Bearer "+jwt, "writer") == codes.PermissionDenied, "a role that was not given")
+		expect(overGRPC(how, "Bearer forged", "reader") == codes.Unauthenticated, "a forged token")
 	}
 	alone := oauth.DefaultJWTAuthorization(project)
 	checks(alone, jwt, reader.id, owner)

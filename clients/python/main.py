@@ -42,6 +42,7 @@ scenarios = (
     authorizations.administrators_beta,
     settings.settings,
     settings.settings_beta,
+    settings.recovery_codes,
     settings.telemetry,
     features.features,
     features.features_beta,

@@ -15,13 +15,6 @@ def settings(on):
             'secondFactors': among('SECOND_FACTOR_TYPE_OTP', 'SECOND_FACTOR_TYPE_U2F'),
         },
     )
-    on.rest('POST', '/admin/v1/policies/login/second_factors', {'type': 'SECOND_FACTOR_TYPE_RECOVERY_CODES'})
-    service.get_login_settings(
-        {'ctx': {'instance': True}}, settings={'secondFactors': among('SECOND_FACTOR_TYPE_RECOVERY_CODES')}
-    )
-    on.admin.beta_settings.get_login_settings(
-        {'ctx': {'instance': True}}, settings={'secondFactors': among('SECOND_FACTOR_TYPE_OTP')}
-    )
     service.get_general_settings(
         {}, defaultOrganizationId=on.org, defaultLanguage='en', allowedLanguages=among('de', 'en')
     )
@@ -30,6 +23,17 @@ def settings(on):
     service.get_hosted_login_translation({'instance': True, 'locale': 'en'}, etag=some, translations=greeting)
     service.get_hosted_login_translation(
         {'organizationId': on.org, 'locale': 'en', 'ignoreInheritance': True}, translations=absent_or_empty
+    )
+
+
+def recovery_codes(on):
+    """A policy that allows them is read by the older service, too, which has no name for them."""
+    on.rest('POST', '/admin/v1/policies/login/second_factors', {'type': 'SECOND_FACTOR_TYPE_RECOVERY_CODES'})
+    on.admin.settings.get_login_settings(
+        {'ctx': {'instance': True}}, settings={'secondFactors': among('SECOND_FACTOR_TYPE_RECOVERY_CODES')}
+    )
+    on.admin.beta_settings.get_login_settings(
+        {'ctx': {'instance': True}}, settings={'secondFactors': among('SECOND_FACTOR_TYPE_OTP')}
     )
 
 
