@@ -6,6 +6,11 @@ export type Channel = 'email' | 'sms'
 /** Every medium. */
 export const channels: readonly Channel[] = ['email', 'sms']
 
+const oauthSettings = z.strictObject({
+  tokenEndpoint: z.string(),
+  scopes: z.array(z.string()),
+  clientId: z.string(),
+})
 const smtpSettings = z.strictObject({
   senderAddress: z.string(),
   senderName: z.string(),
@@ -15,6 +20,8 @@ const smtpSettings = z.strictObject({
   /** '' if the server requires no login. */
   user: z.string(),
   replyToAddress: z.string(),
+  /** If present, the user signs in with access tokens from there (SASL XOAUTH2), and the secret is the client's. */
+  oauth: oauthSettings.optional(),
 })
 const httpSettings = z.strictObject({ endpoint: z.string() })
 const twilioSettings = z.strictObject({
@@ -27,6 +34,8 @@ const twilioSettings = z.strictObject({
 
 /** The address and sender of an SMTP provider, without its password. */
 export type SmtpSettings = z.infer<typeof smtpSettings>
+/** Where access tokens for a mail server come from, by client credentials (RFC 6749 §4.4). */
+export type OauthSettings = z.infer<typeof oauthSettings>
 /** The account of a Twilio provider, without its token. */
 export type TwilioSettings = z.infer<typeof twilioSettings>
 
@@ -49,6 +58,7 @@ export const smtpEvents = {
   ),
   changed: defineEvent('instance.smtp.config.changed', smtpSettings.extend(head)),
   secretChanged: defineEvent('instance.smtp.config.password.changed', named.extend(secret)),
+  secretRemoved: defineEvent('instance.smtp.config.password.removed', named),
 }
 
 /** Twilio accounts. */

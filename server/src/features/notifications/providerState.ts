@@ -72,6 +72,8 @@ function evolve(state: ProvidersState, event: Recorded<ProviderEvent>): Provider
     case email.http.secretChanged.type:
     case sms.http.secretChanged.type:
       return changed(state, event, { secretId: event.payload.secretId })
+    case smtpEvents.secretRemoved.type:
+      return changed(state, event, { secretId: null })
     case email.any.activated.type:
     case sms.any.activated.type:
       return activity(changed(state, event, {}), event.payload.id, true)

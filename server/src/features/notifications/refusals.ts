@@ -40,6 +40,11 @@ export const senderInvalid = refuse(
   'invalid_argument',
   'the sender or reply-to address is invalid; give a plain e-mail address, such as noreply@example.com',
 )
+export const oauthInvalid = refuse(
+  'notification.oauth_invalid',
+  'invalid_argument',
+  'the sign-in with access tokens is incomplete; give a user, a client id and a token endpoint, an http or https address',
+)
 export const senderForeign = refuse(
   'notification.sender_domain_foreign',
   'failed_precondition',

@@ -2,8 +2,10 @@ import type { Call } from '../../access/call.ts'
 import { newId } from '../../kernel/ids.ts'
 import { accept, DomainError, refuse } from '../../kernel/refusal.ts'
 import type { Deps } from '../manifest.ts'
+import { fetchAccessToken } from './adapters/accessTokens.ts'
 import { DeliveryError } from './adapters/outgoing.ts'
 import { sendOnce } from './adapters/smtp.ts'
+import { takesSecretElsewhere } from './commands/changeProvider.ts'
 import { checkSettings } from './commands/checkSettings.ts'
 import type { SmtpSettings } from './events.ts'
 import { openSecret } from './openProvider.ts'
@@ -19,28 +21,28 @@ export async function testProvider(deps: Deps, call: Call, id: string, receiver:
 
 /**
  * Sends a test mail through settings that are not stored (`TestSMTPConfig`). Without a password it uses the stored one of
- * provider `id`, but only for the same host, so that the password cannot be sent elsewhere.
+ * provider `id`, but only for the same host, so that the password cannot be sent elsewhere; a client's secret only for the same client.
  */
 export async function testSettings(
   deps: Deps,
   call: Call,
-  settings: SmtpSettings,
-  credentials: { readonly password: string; readonly id: string },
-  receiver: string,
+  { settings, secret }: { readonly settings: SmtpSettings; readonly secret: string },
+  { id, receiverAddress }: { readonly id: string; readonly receiverAddress: string },
 ): Promise<void> {
   const invalid = checkSettings({ kind: 'smtp', ...settings })
   if (invalid !== undefined) accept(invalid)
-  const { password, id } = credentials
   const row =
-    password === '' && id !== ''
-      ? await providerById(deps.database, call.instance.id, 'email', id)
-      : undefined
-  const stored = row?.settings.kind === 'smtp' && row.settings.host === settings.host ? row.secret_id : null
+    secret === '' && id !== '' ? await providerById(deps.database, call.instance.id, 'email', id) : undefined
+  const known = row?.settings.kind === 'smtp' ? row.settings : undefined
+  const stored =
+    known?.host === settings.host && !takesSecretElsewhere(known, { kind: 'smtp', ...settings })
+      ? (row?.secret_id ?? null)
+      : null
   await sendTest(
     deps,
     settings,
-    password === '' ? await openSecret(deps, call.instance.id, stored) : password,
-    receiver,
+    secret === '' ? await openSecret(deps, call.instance.id, stored) : secret,
+    receiverAddress,
   )
 }
 
@@ -63,7 +65,9 @@ async function sendTest(
     footerText: '',
   }
   try {
-    const greeting = { helo: config.smtpHelo, password }
+    const { oauth } = settings
+    const accessToken = oauth && (await fetchAccessToken(outbound, oauth, password ?? '')).token
+    const greeting = { helo: config.smtpHelo, password, accessToken }
     await sendOnce(outbound, settings, greeting, {
       channel: 'email',
       recipient: receiver,

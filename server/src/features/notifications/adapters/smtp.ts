@@ -8,7 +8,13 @@ import { DeliveryError, failureOf, type OpenProvider, type OutgoingMessage } fro
 
 /** Sends mails over SMTP through one pool of connections per provider; an idle pool closes. */
 export interface SmtpPools {
-  send(provider: OpenProvider, settings: SmtpSettings, outgoing: OutgoingMessage): Promise<void>
+  /** With an access token, the user signs in with it instead of the provider's secret (SASL XOAUTH2). */
+  send(
+    provider: OpenProvider,
+    settings: SmtpSettings,
+    outgoing: OutgoingMessage,
+    accessToken?: string,
+  ): Promise<void>
 }
 
 interface Pool {
@@ -30,13 +36,14 @@ const mailMilliseconds = 60_000
 export function smtpPools(outbound: Outbound, helo: string, patience = mailMilliseconds): SmtpPools {
   const pools = new Map<string, Pool>()
 
-  const poolOf = (provider: OpenProvider, settings: SmtpSettings) => {
+  const poolOf = (provider: OpenProvider, settings: SmtpSettings, accessToken: string | undefined) => {
     const key = JSON.stringify([provider.instanceId, provider.id])
+    const version = JSON.stringify([provider.version, accessToken])
     const known = pools.get(key)
-    if (known?.version === provider.version) return known
-    const mailer = newMailer(outbound, settings, { helo, password: provider.secret, pool: true })
+    if (known?.version === version) return known
+    const mailer = newMailer(outbound, settings, { helo, password: provider.secret, accessToken, pool: true })
     const pool: Pool = {
-      version: provider.version,
+      version,
       mailer,
       sending: 0,
       timer: setInterval(() => pool.sending === 0 && pool.end(), idleMilliseconds),
@@ -51,8 +58,8 @@ export function smtpPools(outbound: Outbound, helo: string, patience = mailMilli
     return pool
   }
   return {
-    async send(provider, settings, outgoing) {
-      const pool = poolOf(provider, settings)
+    async send(provider, settings, outgoing, accessToken) {
+      const pool = poolOf(provider, settings, accessToken)
       pool.sending++
       pool.timer.refresh()
       try {
@@ -74,11 +81,11 @@ export function smtpPools(outbound: Outbound, helo: string, patience = mailMilli
 export async function sendOnce(
   outbound: Outbound,
   settings: SmtpSettings,
-  { helo, password }: Greeting,
+  greeting: Greeting,
   outgoing: OutgoingMessage,
   patience = mailMilliseconds,
 ): Promise<void> {
-  const mailer = newMailer(outbound, settings, { helo, password, pool: false })
+  const mailer = newMailer(outbound, settings, { ...greeting, pool: false })
   try {
     await deliver(mailer, settings, outgoing, { patience, abort: mailer.abort })
   } finally {
@@ -91,6 +98,8 @@ export interface Greeting {
   /** The name in EHLO. */
   readonly helo: string
   readonly password: string | undefined
+  /** Signs in instead of the password. */
+  readonly accessToken?: string | undefined
 }
 
 interface Mailer extends Pick<Transporter, 'sendMail' | 'close'> {
@@ -134,7 +143,7 @@ async function deliver(
 function newMailer(
   outbound: Outbound,
   settings: SmtpSettings,
-  { helo, password, pool }: Greeting & { readonly pool: boolean },
+  { helo, password, accessToken, pool }: Greeting & { readonly pool: boolean },
 ): Mailer {
   const { host, port } = hostAndPort(settings)
   const sockets = new Set<Socket>()
@@ -147,7 +156,12 @@ function newMailer(
     secure: implicit,
     requireTLS: settings.tls && !implicit,
     ignoreTLS: !settings.tls,
-    ...(settings.user && { auth: { user: settings.user, pass: password ?? '' } }),
+    ...(settings.user && {
+      auth:
+        accessToken === undefined
+          ? { user: settings.user, pass: password ?? '' }
+          : { type: 'OAuth2' as const, user: settings.user, accessToken },
+    }),
     connectionTimeout: connectMilliseconds,
     greetingTimeout: connectMilliseconds,
     socketTimeout: silentMilliseconds,

@@ -18,6 +18,7 @@ export function addProvider({ id, channel, description, settings, secretId }: Ne
   if (invalid !== undefined) return invalid
   switch (settings.kind) {
     case 'smtp': {
+      if (settings.oauth !== undefined && secretId === undefined) return secretMissing
       const { kind: _, ...smtp } = settings
       return [smtpEvents.added({ id, description, ...smtp, ...(secretId !== undefined && { secretId }) })]
     }

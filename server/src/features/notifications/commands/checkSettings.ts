@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Refusal } from '../../../kernel/refusal.ts'
 import type { ProviderSettings } from '../events.ts'
-import { endpointInvalid, hostInvalid, senderInvalid } from '../refusals.ts'
+import { endpointInvalid, hostInvalid, oauthInvalid, senderInvalid } from '../refusals.ts'
 
 const address = z.email({ pattern: z.regexes.unicodeEmail })
 const host = /^(\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?)(:(\d{1,5}))?$/i
@@ -16,7 +16,10 @@ export function checkSettings(settings: ProviderSettings): Refusal | undefined {
         settings.senderAddress,
         ...(settings.replyToAddress ? [settings.replyToAddress] : []),
       ]
-      return addresses.every((one) => address.safeParse(one).success) ? undefined : senderInvalid
+      if (!addresses.every((one) => address.safeParse(one).success)) return senderInvalid
+      const { oauth, user } = settings
+      const complete = oauth === undefined || (isEndpoint(oauth.tokenEndpoint) && oauth.clientId && user)
+      return complete ? undefined : oauthInvalid
     }
     case 'http':
       return isEndpoint(settings.endpoint) ? undefined : endpointInvalid

@@ -37,7 +37,7 @@ function emailProviders(deps: Deps) {
       return {}
     },
     testEmailProviderSMTP: async (request, call) => {
-      await testSettings(deps, call, smtpSettings(request), request, request.receiverAddress)
+      await testSettings(deps, call, smtpSettings(request), request)
       return {}
     },
     listEmailProviders: (request, call) => email.list(request, call, ['smtp', 'http'], emailOnWire),
@@ -61,7 +61,7 @@ function smtpConfigs(deps: Deps) {
       return {}
     },
     testSMTPConfig: async (request, call) => {
-      await testSettings(deps, call, smtpSettings(request), request, request.receiverAddress)
+      await testSettings(deps, call, smtpSettings(request), request)
       return {}
     },
     listSMTPConfigs: (request, call) => email.list(request, call, ['smtp'], smtpOnWire),

@@ -1,3 +1,4 @@
+import type { AddEmailProviderSMTPRequest } from '@sallyport/contract/zitadel/admin_pb.js'
 import type { SmtpSettings } from '../events.ts'
 import type { ProviderInput } from '../writes/writeProviders.ts'
 
@@ -8,20 +9,38 @@ interface SmtpRequest {
   readonly host: string
   readonly user: string
   readonly replyToAddress?: string
+  readonly password: string
+  /** How the user signs in; the first generation of the API has passwords alone. */
+  readonly Auth?: AddEmailProviderSMTPRequest['Auth']
 }
 
-/** Reads the settings in a request about an SMTP server. */
-export function smtpSettings(request: SmtpRequest): SmtpSettings {
-  const { senderAddress, senderName, tls, host, user, replyToAddress = '' } = request
-  return { senderAddress, senderName, tls, host, user, replyToAddress }
+/** Reads the settings in a request about an SMTP server, and the password or client secret; '' if there is none. */
+export function smtpSettings(request: SmtpRequest): { settings: SmtpSettings; secret: string } {
+  const { senderAddress, senderName, tls, host, replyToAddress = '' } = request
+  const { secret, ...login } = smtpLogin(request)
+  return { settings: { senderAddress, senderName, tls, host, replyToAddress, ...login }, secret }
+}
+
+function smtpLogin({ user, password, Auth }: SmtpRequest) {
+  switch (Auth?.case) {
+    case 'none':
+      return { user: '', secret: '' }
+    case 'plain':
+      return { user, secret: Auth.value.password }
+    case 'xoauth2': {
+      const { tokenEndpoint, scopes, OAuth2Type } = Auth.value
+      const { clientId = '', clientSecret = '' } = OAuth2Type.value ?? {}
+      return { user, oauth: { tokenEndpoint, scopes, clientId }, secret: clientSecret }
+    }
+    case undefined:
+      return { user, secret: password }
+  }
 }
 
 /** Reads an SMTP server. */
-export function smtpInput(
-  request: SmtpRequest & { readonly description: string; readonly password: string },
-): ProviderInput {
-  const { description, password } = request
-  return { description, settings: { kind: 'smtp', ...smtpSettings(request) }, secret: password }
+export function smtpInput(request: SmtpRequest & { readonly description: string }): ProviderInput {
+  const { settings, secret } = smtpSettings(request)
+  return { description: request.description, settings: { kind: 'smtp', ...settings }, secret }
 }
 
 /** Reads an HTTP endpoint, without a new signing key. */

@@ -29,7 +29,7 @@ export function emailOnWire(row: ProviderRow, instanceId: string) {
     state: row.active ? EmailProviderState.EMAIL_PROVIDER_ACTIVE : EmailProviderState.EMAIL_PROVIDER_INACTIVE,
     config:
       settings.kind === 'smtp'
-        ? ({ case: 'smtp', value: smtpFields(settings) } as const)
+        ? ({ case: 'smtp', value: { ...smtpFields(settings), Auth: smtpAuth(settings) } } as const)
         : settings.kind === 'http'
           ? ({ case: 'http', value: { endpoint: settings.endpoint } } as const)
           : ({ case: undefined } as const),
@@ -60,6 +60,16 @@ export function smsOnWire(row: ProviderRow, instanceId: string) {
           ? ({ case: 'http', value: { endpoint: settings.endpoint } } as const)
           : ({ case: undefined } as const),
   }
+}
+
+/** How the server signs in, without passwords and secrets. */
+function smtpAuth({ user, oauth }: SmtpSettings) {
+  if (oauth !== undefined) {
+    const { clientId, ...value } = oauth
+    const OAuth2Type = { case: 'clientCredentials', value: { clientId } } as const
+    return { case: 'xoauth2', value: { ...value, OAuth2Type } } as const
+  }
+  return { case: user === '' ? 'none' : 'plain', value: {} } as const
 }
 
 function smtpFields({ senderAddress, senderName, tls, host, user, replyToAddress }: SmtpSettings) {

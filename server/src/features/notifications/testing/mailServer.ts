@@ -21,12 +21,12 @@ export interface MailServer {
   refusal: { readonly to: 'RCPT' | 'DATA'; readonly status: number }
   /** The name with which each client introduced itself before a mail, refused ones included. */
   readonly greetings: readonly string[]
-  /** User name and password of each login. */
+  /** User name and password or access token of each login. */
   readonly logins: readonly string[]
   close(): Promise<void>
 }
 
-/** Starts a server that accepts every mail; with `user`, only after a login with the password `mail-password`. */
+/** Starts a server that accepts every mail; with `user`, only after a login with the password `mail-password` or a token `mail-token…`. */
 export async function startMailServer(user = ''): Promise<MailServer> {
   const mails: ReceivedMail[] = []
   const logins: string[] = []
@@ -44,11 +44,14 @@ export async function startMailServer(user = ''): Promise<MailServer> {
   const server = new SMTPServer({
     authOptional: user === '',
     allowInsecureAuth: true,
+    authMethods: ['PLAIN', 'LOGIN', 'XOAUTH2'],
     closeTimeout: 1,
     disabledCommands: user === '' ? ['AUTH', 'STARTTLS'] : ['STARTTLS'],
     onAuth(auth, _session, done) {
-      logins.push(`${auth.username}:${auth.password}`)
-      if (auth.username === user && auth.password === 'mail-password') done(null, { user })
+      const token = auth.accessToken ?? ''
+      logins.push(`${auth.username}:${auth.password ?? token}`)
+      const known = auth.password === 'mail-password' || token.startsWith('mail-token')
+      if (auth.username === user && known) done(null, { user })
       else done(new Error('wrong user name or password'))
     },
     onMailFrom(_address, session, done) {
