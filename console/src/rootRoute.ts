@@ -8,7 +8,7 @@ export const rootRoute = createRootRoute({
   component: Shell,
   notFoundComponent: NotFoundPage,
   errorComponent: RouteProblem,
-  validateSearch: (search: Record<string, unknown>): { readonly org?: string } =>
+  validateSearch: (search: Record<string, unknown>): { readonly org?: string | undefined } =>
     typeof search['org'] === 'string' && search['org'] !== '' ? { org: search['org'] } : {},
   search: { middlewares: [retainSearchParams(['org'])] },
 })

@@ -92,6 +92,19 @@ test('a start under another public address lets the console be opened there', as
   expect((await consoleUris()).redirectUris.toSorted()).toEqual([...before.redirectUris, ...added].toSorted())
 })
 
+test('a start gives refresh tokens to a console that has none, and keeps its other grants', async () => {
+  const { projectId, applications } = await appsOf(second.instanceId, second)
+  const id = applications[3]?.id ?? ''
+  await server.client(AppService, second).updateApplication({
+    projectId,
+    id,
+    updateRequestType: { case: 'oidcConfigurationRequest', value: { grantTypes: [0, 3] } },
+  })
+  await addMissingIamResources(server.product.deps)
+  const after = (await appsOf(second.instanceId, second)).applications[3]
+  expect(after?.config).toMatchObject({ case: 'oidcConfig', value: { grantTypes: [0, 3, 2] } })
+})
+
 test('a start adds nothing to instances that have all of it', async () => {
   const before = await eventCount(server, second.instanceId)
   await addMissingIamResources(server.product.deps)

@@ -10,7 +10,14 @@ export interface Problem {
 }
 
 /** What sort of thing went wrong, which decides what there is to do. */
-export type ProblemKind = 'refused' | 'missing_right' | 'not_found' | 'conflict' | 'invalid' | 'unreachable'
+export type ProblemKind =
+  | 'stale_login'
+  | 'refused'
+  | 'missing_right'
+  | 'not_found'
+  | 'conflict'
+  | 'invalid'
+  | 'unreachable'
 
 /** A call that the server refused, by any of its APIs. */
 export class CallError extends Error {

@@ -22,6 +22,7 @@ interface RestRefusal {
 
 const kinds: Readonly<Record<number, ProblemKind>> = {
   400: 'invalid',
+  401: 'stale_login',
   403: 'missing_right',
   404: 'not_found',
   409: 'conflict',

@@ -33,6 +33,7 @@ export async function sendCall<Input extends DescMessage, Output extends DescMes
 }
 
 const kinds: Readonly<Partial<Record<Code, ProblemKind>>> = {
+  [Code.Unauthenticated]: 'stale_login',
   [Code.PermissionDenied]: 'missing_right',
   [Code.NotFound]: 'not_found',
   [Code.AlreadyExists]: 'conflict',

@@ -3,7 +3,7 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { useSession } from '../session/SessionProvider.tsx'
 import { sendCall } from './sendCall.ts'
 import { useContextOrganization } from './useContextOrganization.ts'
-import type { ReadOptions } from './useRead.ts'
+import type { ChangeOptions, ReadOptions } from './useRead.ts'
 
 /**
  * Reads by a method of the contract: `useCall(OrganizationService.method.listOrganizations, {…})`. The reply is kept by method, input
@@ -30,13 +30,17 @@ export function useCall<Input extends DescMessage, Output extends DescMessage>(
 /** Changes by a method of the contract: `const add = useChange(…); await add.mutateAsync(input)`. Every read is repeated afterwards. */
 export function useChange<Input extends DescMessage, Output extends DescMessage>(
   method: DescMethodUnary<Input, Output>,
-  options: Pick<ReadOptions, 'orgId'> = {},
+  options: ChangeOptions = {},
 ) {
   const session = useSession()
   const context = useContextOrganization()
   const orgId = options.orgId ?? context ?? ''
   return useMutation({
-    mutationFn: (input: MessageInitShape<Input>) => sendCall(session, method, input, { orgId }),
+    async mutationFn(input: MessageInitShape<Input>) {
+      const reply = await sendCall(session, method, input, { orgId })
+      await options.leave?.()
+      return reply
+    },
   })
 }
 

@@ -32,11 +32,21 @@ export function useRead<Reply>(path: string, options: ReadOptions & { readonly b
   })
 }
 
+/** How a change is made. */
+export interface ChangeOptions extends Pick<ReadOptions, 'orgId'> {
+  /** Leads away from the page of a thing that is gone, before all reads are repeated. */
+  leave?(): Promise<unknown>
+}
+
 /** Changes by the REST API, also dry: `send.mutateAsync({ method: 'DELETE', path, dryRun: 'people' })`. */
-export function useRestChange<Reply>() {
+export function useRestChange<Reply>({ leave }: Pick<ChangeOptions, 'leave'> = {}) {
   const session = useSession()
   const context = useContextOrganization()
   return useMutation({
-    mutationFn: (call: RestCall) => callRest<Reply>(session, { orgId: context, ...call }),
+    async mutationFn(call: RestCall) {
+      const reply = await callRest<Reply>(session, { orgId: context, ...call })
+      if (!call.dryRun) await leave?.()
+      return reply
+    },
   })
 }

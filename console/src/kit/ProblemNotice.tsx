@@ -1,10 +1,12 @@
-import { Alert, Code, Text } from '@mantine/core'
+import { Alert, Button, Code, Text } from '@mantine/core'
 import { problemOf } from '../api/problem.ts'
+import { useSession } from '../session/SessionProvider.tsx'
 import { kitTexts } from './texts.ts'
 
 /** Says what went wrong, its id, and what to do. */
 export function ProblemNotice({ error }: { readonly error: unknown }) {
   const { message, id, kind } = problemOf(error)
+  const { logInAgain } = useSession()
   return (
     <Alert variant="light" color="red" role="alert" title={kitTexts.problem.titles[kind]}>
       <Text size="sm" c="var(--ink)">
@@ -14,6 +16,11 @@ export function ProblemNotice({ error }: { readonly error: unknown }) {
         <Text size="sm" c="var(--ink)">
           {kitTexts.problem.whoGives}
         </Text>
+      )}
+      {kind === 'stale_login' && (
+        <Button size="xs" mt="xs" onClick={() => void logInAgain()}>
+          {kitTexts.problem.logInAgain}
+        </Button>
       )}
       {id && (
         <Text size="xs" c="var(--ink)" mt={4}>

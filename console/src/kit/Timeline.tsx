@@ -1,5 +1,6 @@
 import { Button, Code, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { callRest } from '../api/rest.ts'
 import { useContextOrganization } from '../api/useContextOrganization.ts'
 import { useSession } from '../session/SessionProvider.tsx'
@@ -16,7 +17,7 @@ export interface LoggedEvent {
   readonly streamType: string
   readonly streamId: string
   readonly sequence: number
-  readonly orgId: string
+  readonly owner: string
   readonly actor: string
   readonly actorName?: string | null
   readonly payload: unknown
@@ -53,6 +54,11 @@ export function Timeline({
       }),
     getNextPageParam: ({ older }) => older ?? undefined,
   })
+  const isEmptyPage = read.data?.pages.at(-1)?.events.length === 0 && read.hasNextPage
+  // A page may be empty though older events follow.
+  useEffect(() => {
+    if (isEmptyPage && !read.isFetching) void read.fetchNextPage()
+  }, [isEmptyPage, read.isFetching, read.fetchNextPage])
   if (read.error) return <ProblemNotice error={read.error} />
   if (read.data === undefined) return <Skeleton height={80} aria-label={kitTexts.loading} />
   const events = read.data.pages.flatMap((page) => page.events)

@@ -14,12 +14,14 @@ export const kitTexts = {
   no: 'No',
   none: 'None',
   problem: {
+    logInAgain: 'Log in again',
     pageTitle: 'This page cannot be shown',
     again: 'Try again',
     id: 'Id',
     lacks: (right: string) => `this page needs the right ${right} here`,
     whoGives: 'Somebody who administers this organization or instance can give you the right.',
     titles: {
+      stale_login: 'Log in again first',
       refused: 'Refused',
       missing_right: 'You lack a right',
       not_found: 'Not found',

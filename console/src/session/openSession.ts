@@ -9,6 +9,8 @@ export interface Session {
   readonly send: typeof fetch
   /** Ends the tokens, then the session at the server, and leaves the page. */
   logOut(): Promise<void>
+  /** Leaves the page to prove again who one is, for acts that need a fresh login; comes back to the same address. */
+  logInAgain(): Promise<void>
   /** Leaves the page to log in as somebody else; comes back to the same address. */
   switchAccount(): Promise<void>
 }
@@ -121,13 +123,18 @@ function sessionOf(
         wasAccepted = true
         return reply
       }
-      if (!wasAccepted) return reply
+      // New tokens of the same login would be no fresher (RFC 9470 §3).
+      const isStale = reply.headers.get('www-authenticate')?.includes('insufficient_user_authentication')
+      if (!wasAccepted || isStale) return reply
       const renewed = await renew(manager).catch(() => leaveForLogin(manager))
       return fetch(await proved(manager, renewed, again))
     },
     async logOut() {
       await manager.revokeTokens(['refresh_token', 'access_token']).catch(() => undefined)
       await manager.signoutRedirect()
+    },
+    async logInAgain() {
+      await leaveForLogin(manager, 'login')
     },
     async switchAccount() {
       await leaveForLogin(manager, 'select_account')

@@ -28,7 +28,7 @@ export function OrganizationSwitch() {
     onDropdownOpen: () => combobox.focusSearchInput(),
   })
   const found = useOrganizations({ query, ...(!combobox.dropdownOpened && { limit: 1 }) })
-  const chosen = useOrganizations({ ids: current ? [current] : [], enabled: current !== undefined })
+  const chosen = useOrganizations({ id: current, enabled: current !== undefined })
   const recent = typed === '' ? recentOrganizations().filter(({ id }) => id !== current) : []
   const name = current === undefined ? environment.instance : (chosen.organizations[0]?.name ?? current)
 

@@ -18,7 +18,10 @@ export function OrganizationActions({ organization }: { readonly organization: O
   const navigate = useNavigate()
   const activate = useChange(OrganizationService.method.activateOrganization, at)
   const deactivate = useChange(OrganizationService.method.deactivateOrganization, at)
-  const remove = useChange(OrganizationService.method.deleteOrganization, at)
+  const remove = useChange(OrganizationService.method.deleteOrganization, {
+    ...at,
+    leave: () => navigate({ to: '/organizations', search: { org: undefined } }),
+  })
   const close = () => setAsking(undefined)
   return (
     <>
@@ -60,7 +63,6 @@ export function OrganizationActions({ organization }: { readonly organization: O
           act={async () => {
             await remove.mutateAsync({ organizationId })
             notifyDone(texts.removed(name))
-            await navigate({ to: '/organizations', search: { org: undefined } as never })
           }}
           close={close}
         />

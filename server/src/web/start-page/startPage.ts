@@ -48,6 +48,12 @@ function view(origin: string): View {
       heading: 'Where to go',
       body: choiceList([
         {
+          href: '/ui/console',
+          text: 'Console',
+          detail: 'Where administrators look after people, organizations, applications and settings.',
+          icon: 'list',
+        },
+        {
           href: '/ui/account',
           text: 'Your account',
           detail: 'Sign in here and look after your password, passkeys, devices and applications.',
