@@ -25,15 +25,13 @@ cat >"$folder/setup.json" <<JSON
  "systemKey": "$folder/system.pem", "userId": "$robot", "clientId": "robot", "clientSecret": "$secret", "token": "$token", "keyFile": "$folder/robot.json"}
 JSON
 
+failed=0
 if [[ $chosen == *' python '* ]]; then
   python=$(python_with clients zitadel-client==4.1.9 requests==2.34.2 'pyjwt[crypto]==2.10.1')
-  "$python" -W ignore clients/python/main.py "$folder/setup.json"
+  "$python" -W ignore clients/python/main.py "$folder/setup.json" || failed=1
 fi
 if [[ $chosen == *' go '* ]]; then
-  (
-    cp -r clients/go "$folder/go" && cd "$folder/go"
-    use_go
-    go build -o try .
-    ./try "$folder/setup.json"
-  )
+  cp -r clients/go "$folder/go"
+  (cd "$folder/go" && use_go && go build -o try . && ./try "$folder/setup.json") || failed=1
 fi
+exit $failed
