@@ -28,21 +28,21 @@ func projects() {
 	})).ProjectGrants
 	expect(len(granted) == 1 && granted[0].GrantedOrganizationId == other && granted[0].GrantedRoleKeys[0] == "reader", granted)
 
-	reeve := machine(admin, other, "reeve")
+	bailiff := machine(admin, other, "bailiff")
 	permissions := admin.InternalPermissionServiceV2()
 	place := &permission.ResourceType{Resource: &permission.ResourceType_ProjectGrant_{
 		ProjectGrant: &permission.ResourceType_ProjectGrant{ProjectId: id, OrganizationId: other}}}
 	must(permissions.CreateAdministrator(ctx, &permission.CreateAdministratorRequest{
-		UserId: reeve.id, Resource: place, Roles: []string{"PROJECT_GRANT_OWNER"}}))
+		UserId: bailiff.id, Resource: place, Roles: []string{"PROJECT_GRANT_OWNER"}}))
 	listed := must(permissions.ListAdministrators(ctx, &permission.ListAdministratorsRequest{
 		Filters: []*permission.AdministratorSearchFilter{{
-			Filter: &permission.AdministratorSearchFilter_InUserIdsFilter{InUserIdsFilter: ids(reeve.id)}}},
+			Filter: &permission.AdministratorSearchFilter_InUserIdsFilter{InUserIdsFilter: ids(bailiff.id)}}},
 	})).Administrators
 	expect(len(listed) == 1 && listed[0].GetProjectGrant().ProjectName == "Library" && listed[0].Roles[0] == "PROJECT_GRANT_OWNER", listed)
 
-	given := giveRoles(admin, with(client.PAT(reeve.token)).AuthorizationServiceV2(), id, owner, other)
-	must(permissions.DeleteAdministrator(ctx, &permission.DeleteAdministratorRequest{UserId: reeve.id, Resource: place}))
-	unseen := must(with(client.PAT(reeve.token)).AuthorizationServiceV2().DeleteAuthorization(ctx, &authorization.DeleteAuthorizationRequest{Id: given}))
+	given := giveRoles(admin, with(client.PAT(bailiff.token)).AuthorizationServiceV2(), id, owner, other)
+	must(permissions.DeleteAdministrator(ctx, &permission.DeleteAdministratorRequest{UserId: bailiff.id, Resource: place}))
+	unseen := must(with(client.PAT(bailiff.token)).AuthorizationServiceV2().DeleteAuthorization(ctx, &authorization.DeleteAuthorizationRequest{Id: given}))
 	expect(unseen.DeletionDate == nil, "what a caller may not see is for them as if it were not there")
 	expect(len(authorizationsOf(admin.AuthorizationServiceV2(), given)) == 1, "and stays")
 	must(projects.DeleteProjectGrant(ctx, &project.DeleteProjectGrantRequest{ProjectId: id, GrantedOrganizationId: other}))
