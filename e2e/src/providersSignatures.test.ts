@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { AdminService } from '@sallyport/contract/zitadel/admin_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { expect, test } from 'vitest'
@@ -95,6 +96,26 @@ test('requests are signed with the key that creation gave, until a change asks f
     all.filter((key) => seen.includes(key)),
     'a key is shown once',
   ).toEqual([])
+})
+
+test('the check in the guide accepts what is signed, and nothing that is changed or old', async () => {
+  const guide = readFileSync(new URL('../../docs/message-providers.md', import.meta.url), 'utf8')
+  const [, code = ''] = /```js\n([^`]*`[^`]*`[^`]*)```/.exec(guide) ?? []
+  const { isGenuine } = await import(
+    `data:text/javascript,${encodeURIComponent(`${code}\nexport { isGenuine }`)}`
+  )
+  const { id, signingKey } = await admin().addSMSProviderHTTP({ endpoint: `${endpoint}/guide` })
+  await admin().activateSMSProvider({ id })
+  const { headers, body } = (await posted()).find(({ path }) => path === '/signed/guide') ?? expect.fail()
+  const signature = String(headers['zitadel-signature'])
+  const soon = Date.now() / 1000
+  expect([
+    isGenuine(signature, body, signingKey),
+    isGenuine(signature, `${body} `, signingKey),
+    isGenuine(signature, body, `${signingKey}x`),
+    isGenuine(signature, body, signingKey, soon + 400),
+    isGenuine('t=1', body, signingKey),
+  ]).toEqual([true, false, false, false, false])
 })
 
 test('an endpoint of 0.2.0 has no key: its requests are unsigned until it gets one', async () => {
