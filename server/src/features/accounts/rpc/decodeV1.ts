@@ -2,6 +2,7 @@ import type {
   AddHumanUserRequest,
   ImportHumanUserRequest,
 } from '@sallyport/contract/zitadel/management_pb.js'
+import { DomainError, refuse } from '../../../kernel/refusal.ts'
 import type { NewPassword } from '../../passwords/index.ts'
 import type { Profile } from '../../users/index.ts'
 import { profileLanguage } from '../profileLanguage.ts'
@@ -52,10 +53,17 @@ export function decodeAddedHuman(request: AddHumanUserRequest): HumanInput {
   }
 }
 
+const codesUnimplemented = refuse(
+  'user.recovery_codes_unimplemented',
+  'unimplemented',
+  'recovery codes cannot be imported yet; leave them out, and generate new ones once the person has a second factor',
+)
+
 /** Decodes `ImportHumanUser`: a hash or a passkey to register counts as a password; initialization leaves the address unverified. */
 export function decodeImportedHuman(
   request: ImportHumanUserRequest,
 ): HumanInput & { readonly passwordless: boolean } {
+  if (request.recoveryCodes.length > 0) throw new DomainError(codesUnimplemented)
   const password = importedPassword(request)
   const passwordless = request.requestPasswordlessRegistration
   const verified = request.email?.isEmailVerified ?? false
