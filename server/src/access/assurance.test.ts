@@ -159,6 +159,15 @@ describe('a recovery code', () => {
     expect(decide({ policy, proved, factors })).toMatchObject({ distinctKinds: 1, aal: 1 })
     const nothing = { ...open, secondFactors: [], passwordlessAllowed: false }
     expect(isAllowedKind(nothing, 'recovery_code')).toBe(false)
+    expect(isAllowedKind({ ...nothing, recoveryCodes: true }, 'recovery_code')).toBe(false)
+    for (const [recoveryCodes, allowed] of [
+      [true, true],
+      [null, true],
+      [false, false],
+    ] as const) {
+      expect(isAllowedKind({ ...open, recoveryCodes }, 'recovery_code')).toBe(allowed)
+      expect(decide({ policy: { ...open, recoveryCodes }, proved, factors }).allowed).toBe(allowed)
+    }
     expect(isAllowedKind({ ...nothing, passwordlessAllowed: true }, 'recovery_code')).toBe(true)
   })
 })

@@ -29,6 +29,8 @@ export interface AssurancePolicy {
   /** Names of the multi factors that count. */
   readonly multiFactors: readonly string[]
   readonly passwordlessAllowed: boolean
+  /** False if the policy forbids kinds that stand in for others; else they are allowed wherever it allows one of these. */
+  readonly recoveryCodes?: boolean | null
 }
 
 /** Seconds for which checks count again in later logins of the same browser; 0 means only in the login that made them. */
@@ -158,7 +160,7 @@ export function isAllowedKind(policy: AssurancePolicy, name: FactorName): boolea
     case 'secondFactors':
       return policy.secondFactors.includes(name)
     case 'fallback':
-      return ownKinds.some((own) => isAllowedKind(policy, own))
+      return policy.recoveryCodes !== false && ownKinds.some((own) => isAllowedKind(policy, own))
   }
 }
 

@@ -7,7 +7,8 @@ interface FactorKind {
   readonly field: string
   /**
    * The rule of a login policy that allows it. Kinds that are `always` allowed count without being set up. A `fallback` stands in
-   * for a person's own second factor or passkey: it is allowed wherever one of these is, and counts only while the person has one.
+   * for a person's own second factor or passkey: it is allowed wherever one of these is, unless the policy forbids it, and counts only
+   * while the person has one.
    */
   readonly allowedBy: 'always' | 'secondFactors' | 'passwordless' | 'fallback'
   /** Its part in AAL2, which needs a first factor and a possession. */
@@ -105,7 +106,7 @@ export const factorKinds = {
     amr: 'otp',
     methodType: AuthenticationMethodType.RECOVERY_CODE,
     listed: null,
-    policyType: null,
+    policyType: SecondFactorType.RECOVERY_CODES,
   },
   idp: {
     field: 'intent',
@@ -131,6 +132,8 @@ export type FactorName = keyof Rows
 export type SecondFactor = NamesWhere<'allowedBy', 'secondFactors'>
 /** A kind that stands in for the person's other factors. */
 export type Fallback = NamesWhere<'allowedBy', 'fallback'>
+/** A kind that methods on the second factors of a login policy name. */
+export type PolicyFactorName = SecondFactor | Fallback
 /** A kind that a person sets up and can lose. */
 export type Authenticator = NamesWhere<'allowedBy', 'secondFactors' | 'passwordless' | 'fallback'>
 /** Where a session shows a proof. */
@@ -144,6 +147,11 @@ export const factorFields = [...new Set(factorNames.map((name) => factorKinds[na
 
 /** The kinds that a login policy's list of second factors can hold. */
 export const secondFactors = factorNames.filter(isSecondFactor)
+
+/** The kinds that methods on the second factors of a login policy name. */
+export const policyFactorNames = factorNames.filter(
+  (name): name is PolicyFactorName => isSecondFactor(name) || isFallback(name),
+)
 
 /** The kinds that a person sets up and can lose. */
 export const authenticators = factorNames.filter(

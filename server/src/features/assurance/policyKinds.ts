@@ -1,5 +1,11 @@
 import type { Proof } from '../../access/assurance.ts'
-import { type Authenticator, authenticators, factorNames, isFallback } from '../../access/factorKinds.ts'
+import {
+  type Authenticator,
+  authenticators,
+  factorNames,
+  isFallback,
+  type PolicyFactorName,
+} from '../../access/factorKinds.ts'
 import type { EffectiveLoginPolicy, LoginPolicyState } from '../login-policies/index.ts'
 
 /** A kind of factor that a login policy can allow, or the right of a verified key to count as two. */
@@ -8,7 +14,9 @@ export type PolicyKind = Authenticator | 'verified_key'
 /** Every policy kind. */
 export const policyKinds: readonly PolicyKind[] = [...authenticators, 'verified_key']
 
-type Rules = Pick<EffectiveLoginPolicy, 'secondFactors' | 'multiFactors' | 'passwordlessAllowed'>
+type Rules = Pick<EffectiveLoginPolicy, 'multiFactors' | 'passwordlessAllowed' | 'recoveryCodes'> & {
+  readonly secondFactors: readonly PolicyFactorName[]
+}
 
 const fallbacks = factorNames.filter(isFallback)
 
@@ -18,7 +26,7 @@ export function allowedKinds(policy: Rules): readonly PolicyKind[] {
   return [
     ...new Set<PolicyKind>([
       ...own,
-      ...(own.length > 0 ? fallbacks : []),
+      ...(own.length > 0 && policy.recoveryCodes !== false ? fallbacks : []),
       ...(policy.multiFactors.includes('u2f_with_verification') ? (['verified_key'] as const) : []),
     ]),
   ]
@@ -28,7 +36,9 @@ export function allowedKinds(policy: Rules): readonly PolicyKind[] {
 export function allowedKindsOf({ policy }: LoginPolicyState): readonly PolicyKind[] | undefined {
   if (policy === null) return undefined
   const { secondfactor: secondFactors, multifactor: multiFactors } = policy.factors
-  return allowedKinds({ secondFactors, multiFactors, passwordlessAllowed: policy.rules.passwordlessAllowed })
+  const { passwordlessAllowed } = policy.rules
+  const recoveryCodes = policy.recoveryCodes ?? null
+  return allowedKinds({ secondFactors, multiFactors, passwordlessAllowed, recoveryCodes })
 }
 
 /**
@@ -39,9 +49,9 @@ export function lostKinds(
   before: readonly PolicyKind[],
   after: readonly PolicyKind[],
 ): readonly PolicyKind[] {
-  const lost = before.filter((kind) => !after.includes(kind) && !isFallbackKind(kind))
-  const takesFactors = lost.some((kind) => kind !== 'verified_key')
-  return takesFactors ? [...lost, ...before.filter(isFallbackKind)] : lost
+  const lost = before.filter((kind) => !after.includes(kind))
+  const takesFactors = lost.some((kind) => kind !== 'verified_key' && !isFallbackKind(kind))
+  return before.filter((kind) => lost.includes(kind) || (takesFactors && isFallbackKind(kind)))
 }
 
 /** Whether a policy kind stands in for other factors; it is nobody's last factor. */

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import {
   type MultiFactor,
   multiFactorNames,
-  type SecondFactor,
-  secondFactors,
+  type PolicyFactorName,
+  policyFactorNames,
 } from '../../access/factorKinds.ts'
 import type { Level } from '../../access/level.ts'
 import { defineEvent, type EventOf } from '../../kernel/events.ts'
@@ -34,7 +34,7 @@ export const loginRules = z.strictObject({
 /** The rules of a login policy without its factors. */
 export type LoginRules = z.infer<typeof loginRules>
 
-const secondFactor = z.strictObject({ factor: z.enum(secondFactors) })
+const secondFactor = z.strictObject({ factor: z.enum(policyFactorNames) })
 const multiFactor = z.strictObject({ factor: z.enum(multiFactorNames) })
 
 const eventsOf = <Of extends Level>(level: Of) => ({
@@ -60,7 +60,7 @@ export type LoginPolicyEvent = EventOf<typeof loginPolicyEvents>
 
 /** A factor in one of a policy's two lists, which bear the names that events give them. */
 export type PolicyFactor =
-  | { readonly list: 'secondfactor'; readonly factor: SecondFactor }
+  | { readonly list: 'secondfactor'; readonly factor: PolicyFactorName }
   | { readonly list: 'multifactor'; readonly factor: MultiFactor }
 
 /** Builds the event that adds a factor to its list or removes it. */

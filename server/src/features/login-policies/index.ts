@@ -33,7 +33,7 @@ export { proofsVoided, voidedFacet } from './voidedState.ts'
 export const loginPolicies: Feature = {
   name: 'login-policies',
   migrations: loginPolicyMigrations,
-  tables: ['login_policies', 'voided_proofs'],
+  tables: ['login_policies', 'login_policy_codes', 'voided_proofs'],
   facets: [loginPolicyFacet, voidedFacet],
   handlers: (deps) => [adminService(deps), managementService(deps), authService(deps), settingsService(deps)],
 }

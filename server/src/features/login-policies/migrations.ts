@@ -47,4 +47,15 @@ export const loginPolicyMigrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    name: 'login-policies/003-recovery-codes',
+    sql: `
+      create table login_policy_codes (
+        instance_id text not null,
+        owner text not null,
+        recovery_codes boolean not null,
+        primary key (instance_id, owner)
+      );
+    `,
+  },
 ]

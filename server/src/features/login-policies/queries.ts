@@ -8,6 +8,8 @@ import { ruleColumns } from './rows.ts'
 export interface EffectiveLoginPolicy extends LoginRules {
   readonly secondFactors: readonly SecondFactor[]
   readonly multiFactors: readonly MultiFactor[]
+  /** Whether it allows recovery codes; null if it never named them, which allows them (ADR 32). */
+  readonly recoveryCodes: boolean | null
   /** True if the policy is the instance's. */
   readonly isDefault: boolean
   /** The organization's id or the instance's. */
@@ -21,6 +23,7 @@ export interface EffectiveLoginPolicy extends LoginRules {
 interface PolicyRow extends LoginRules {
   readonly secondFactors: readonly SecondFactor[]
   readonly multiFactors: readonly MultiFactor[]
+  readonly recoveryCodes: boolean | null
   readonly isDefault: boolean
   readonly owner: string
   readonly sequence: string
@@ -28,16 +31,20 @@ interface PolicyRow extends LoginRules {
   readonly changedAt: string
 }
 
+/** Whether a policy allows recovery codes, apart from its row because few policies name them. */
+const recoveryCodesSql = `(select c.recovery_codes from login_policy_codes c
+    where c.instance_id = l.instance_id and c.owner = l.owner)`
 const rules = ruleColumns.map(({ rule, column }) => `${column} as "${rule}"`).join(', ')
 const statement = `
-  select ${rules}, second_factors as "secondFactors", multi_factors as "multiFactors", owner,
+  select ${rules}, second_factors as "secondFactors", multi_factors as "multiFactors",
+         ${recoveryCodesSql} as "recoveryCodes", owner,
          is_default as "isDefault", sequence, created_at as "createdAt", changed_at as "changedAt"
-    from login_policies
+    from login_policies l
    where instance_id = $1 and ((owner = $2 and not is_default) or (owner = $1 and is_default))
    order by is_default limit 1`
 /** SQL that selects the effective policy of an organization in the instance `i`, by the SQL of its id. */
 export const policySql = (orgId: string) => `
-  select * from login_policies l
+  select l.*, ${recoveryCodesSql} as recovery_codes from login_policies l
    where l.instance_id = i.instance_id
      and ((l.owner = ${orgId} and not l.is_default) or (l.owner = i.instance_id and l.is_default))
    order by l.is_default limit 1`
@@ -47,7 +54,7 @@ export const policyOfUserSql = policySql('u.org_id')
 /** The members of a policy that decide about logins. */
 export type PolicyRules = Pick<
   EffectiveLoginPolicy,
-  keyof LoginRules | 'secondFactors' | 'multiFactors' | 'isDefault'
+  keyof LoginRules | 'secondFactors' | 'multiFactors' | 'recoveryCodes' | 'isDefault'
 >
 
 /** SQL for the `PolicyRules` of a row of `login_policies` as JSON; null without a row. */
@@ -56,6 +63,7 @@ export const policyRulesSql = (alias: string) =>
     ...ruleColumns,
     { rule: 'secondFactors', column: 'second_factors' },
     { rule: 'multiFactors', column: 'multi_factors' },
+    { rule: 'recoveryCodes', column: 'recovery_codes' },
     { rule: 'isDefault', column: 'is_default' },
   ]
     .map(({ rule, column }) => `'${rule}', ${alias}.${column}`)
@@ -70,6 +78,7 @@ const productRules: PolicyRules = {
   ...defaultRules,
   secondFactors: defaultSecondFactors,
   multiFactors: defaultMultiFactors,
+  recoveryCodes: null,
   isDefault: true,
 }
 

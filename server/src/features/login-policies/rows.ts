@@ -9,7 +9,7 @@ export const ruleColumns = Object.keys(loginRules.shape).map((rule) => ({
   column: rule.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
 }))
 
-/** One row per own policy; factors without effect have none. */
+/** One row per own policy, and one if it names recovery codes; factors without effect have none. */
 export function loginPolicyRows({ policy }: LoginPolicyState, stream: StreamOrigin): IndexRows {
   if (policy === null) return { login_policies: [] }
   const rules: JsonObject = Object.fromEntries(
@@ -29,5 +29,10 @@ export function loginPolicyRows({ policy }: LoginPolicyState, stream: StreamOrig
         sequence: policy.sequence,
       },
     ],
+    ...(policy.recoveryCodes !== undefined && {
+      login_policy_codes: [
+        { instance_id: stream.instanceId, owner: stream.id, recovery_codes: policy.recoveryCodes },
+      ],
+    }),
   }
 }

@@ -1,4 +1,4 @@
-import type { MultiFactor, SecondFactor } from '../../access/factorKinds.ts'
+import type { MultiFactor, PolicyFactorName } from '../../access/factorKinds.ts'
 import type { EventOf } from '../../kernel/events.ts'
 import type { Facet, Recorded } from '../../kernel/facet.ts'
 import { instanceAdded } from '../instances/events.ts'
@@ -9,14 +9,17 @@ import { proofsVoided } from './voidedState.ts'
 
 /** Factors by list, in the order they were added; the contract lets a new policy name one twice. */
 export type Factors = {
-  readonly secondfactor: readonly SecondFactor[]
+  readonly secondfactor: readonly PolicyFactorName[]
   readonly multifactor: readonly MultiFactor[]
 }
 
 /** A level's own policy. */
 export type LoginPolicy = {
   readonly rules: LoginRules
+  /** Without recovery codes. */
   readonly factors: Factors
+  /** Whether it allows recovery codes; absent if it never named them, which allows them (ADR 32). */
+  readonly recoveryCodes?: boolean
   readonly createdAt: string
   readonly changedAt: string
   readonly sequence: number
@@ -96,7 +99,12 @@ export const loginPolicyFacet: Facet<
 /** Whether a level has a factor, even one without effect. */
 export function hasFactor(state: LoginPolicyState, { list, factor }: PolicyFactor): boolean {
   const present: readonly string[] = [...state.unused[list], ...(state.policy?.factors[list] ?? [])]
-  return present.includes(factor)
+  return present.includes(factor) || (isRecoveryCode(factor) && state.policy?.recoveryCodes === true)
+}
+
+/** Whether a level's own policy allows recovery codes only because it never named them. */
+export function impliesRecoveryCodes({ policy }: LoginPolicyState): boolean {
+  return policy !== null && policy.recoveryCodes === undefined
 }
 
 function newPolicy(rules: LoginRules, { createdAt, sequence }: Recorded): LoginPolicy {
@@ -118,6 +126,7 @@ function withFactor(
   list: FactorList,
   factor: string,
 ): LoginPolicyState {
+  if (isRecoveryCode(factor) && state.policy !== null) return withRecoveryCodes(state, event, true)
   const plus = (factors: Factors) => ({ ...factors, [list]: [...factors[list], factor] })
   return state.policy === null
     ? { ...state, unused: plus(state.unused) }
@@ -135,5 +144,18 @@ function withoutFactor(
     [list]: factors[list].filter((present) => present !== factor),
   })
   const left = { ...state, unused: minus(state.unused) }
+  if (isRecoveryCode(factor)) return withRecoveryCodes(left, event, false)
   return changed(left, event, (policy) => ({ ...policy, factors: minus(policy.factors) }))
+}
+
+function withRecoveryCodes(
+  state: LoginPolicyState,
+  event: Recorded,
+  recoveryCodes: boolean,
+): LoginPolicyState {
+  return changed(state, event, (policy) => ({ ...policy, recoveryCodes }))
+}
+
+function isRecoveryCode(factor: string): boolean {
+  return factor === 'recovery_code'
 }

@@ -15,6 +15,7 @@ export interface AssuranceRow {
   readonly second_factors: readonly string[] | null
   readonly multi_factors: readonly string[] | null
   readonly passwordless_allowed: boolean | null
+  readonly recovery_codes: boolean | null
   /** Proofs that policies have voided. */
   readonly voided: VoidedRows
 }
@@ -29,6 +30,7 @@ export const assuranceColumns = {
   second_factors: 'p.second_factors',
   multi_factors: 'p.multi_factors',
   passwordless_allowed: 'p.passwordless_allowed',
+  recovery_codes: 'p.recovery_codes',
   voided: voidedSql,
 } as const satisfies Record<Exclude<keyof AssuranceRow, 'user_kind'>, string>
 
@@ -56,6 +58,7 @@ export function assuranceInput<Made extends Proof>(
       secondFactors: row.second_factors ?? [],
       multiFactors: row.multi_factors ?? [],
       passwordlessAllowed: row.passwordless_allowed ?? false,
+      recoveryCodes: row.recovery_codes,
     },
     factors: kindsOf(row.factors ?? []),
     usedUp: kindsOf((row.factors ?? []).filter(({ usedUp }) => usedUp)),

@@ -1,4 +1,4 @@
-import type { FactorName } from '../../access/factorKinds.ts'
+import { isAllowedKind } from '../../access/assurance.ts'
 import { type OwnCredential, ownCredentials } from '../../features/audit/index.ts'
 import { enrollable } from '../../features/login-flow/index.ts'
 import { type RecoveryCodes, recoveryCodesOf } from '../../features/recovery-codes/index.ts'
@@ -87,7 +87,7 @@ function entry({ t, call, account, facts }: AccountContext, credential: OwnCrede
       name !== t(`factor.${kind}`) && t(`factor.${kind}`),
       t('account.added', { time: ago(addedAt) }),
       lastUsedAt === null ? t('account.never_used') : t('account.last_used', { time: ago(lastUsedAt) }),
-      !isAllowed(facts.policy, kind) && t('account.factors.not_allowed'),
+      !isAllowedKind(facts.policy, kind) && t('account.factors.not_allowed'),
     ],
     action: html`${
       isNamed(credential) &&
@@ -100,15 +100,10 @@ function entry({ t, call, account, facts }: AccountContext, credential: OwnCrede
   }
 }
 
-function isAllowed(
-  { secondFactors, passwordlessAllowed }: AccountContext['facts']['policy'],
-  kind: FactorName,
-): boolean {
-  return kind === 'passkey' ? passwordlessAllowed : secondFactors.some((allowed) => allowed === kind)
-}
-
-function recovery({ t, account, call }: AccountContext, codes: RecoveryCodes): Html {
+function recovery({ t, account, call, facts }: AccountContext, codes: RecoveryCodes): Html {
   const canHave = account.person.factors.length > 0
+  const forbidden = !isAllowedKind(facts.policy, 'recovery_code')
+  if (codes.kind === 'none' && forbidden) return html`<p>${t('account.factors.not_allowed')}</p>`
   if (codes.kind === 'none' && !canHave) return html`<p>${t('account.recovery.needs_second')}</p>`
   const way = (key: 'account.recovery.create' | 'account.recovery.manage') =>
     choiceList([{ text: t(key), icon: 'list', href: account.at('recovery-codes') }])
@@ -116,5 +111,5 @@ function recovery({ t, account, call }: AccountContext, codes: RecoveryCodes): H
     return html`<p>${t('account.recovery.none')}</p>${way('account.recovery.create')}`
   const left = t('account.recovery.left', { count: codes.left })
   const time = formatDistance(t.language, new Date(codes.createdAt), call.now)
-  return html`${codes.left < 3 ? notice('warning', left) : html`<p>${left}</p>`}<p><small>${t('account.added', { time })}</small></p>${way('account.recovery.manage')}`
+  return html`${forbidden && html`<p>${t('account.factors.not_allowed')}</p>`}${codes.left < 3 ? notice('warning', left) : html`<p>${left}</p>`}<p><small>${t('account.added', { time })}</small></p>${way('account.recovery.manage')}`
 }

@@ -1,3 +1,4 @@
+import { isAllowedKind } from '../../access/assurance.ts'
 import { recoveryCodesOf, removeCodes, replaceCodes } from '../../features/recovery-codes/index.ts'
 import { codeSheet } from '../kit/codeSheet.ts'
 import { html } from '../kit/html.ts'
@@ -14,7 +15,7 @@ export const recoveryCodesPage = accountPage({
   acts: { submit: replace, remove },
 })
 
-async function show({ t, deps, account }: AccountContext): Promise<AccountView> {
+async function show({ t, deps, account, facts }: AccountContext): Promise<AccountView> {
   const codes = await recoveryCodesOf(deps, account.me, account.userId)
   const heading = t('account.recovery.title')
   const has = codes.kind === 'ready'
@@ -27,7 +28,8 @@ async function show({ t, deps, account }: AccountContext): Promise<AccountView> 
       ...(has && { intro: t('account.recovery.replace_hint') }),
       body: form(
         actions(
-          submit(t(has ? 'account.recovery.replace' : 'account.recovery.create')),
+          isAllowedKind(facts.policy, 'recovery_code') &&
+            submit(t(has ? 'account.recovery.replace' : 'account.recovery.create')),
           has && submit(t('account.recovery.remove'), { action: 'remove', kind: 'danger' }),
           secondaryLink({ href: account.at('factors'), text: t('common.cancel') }),
         ),
@@ -36,7 +38,8 @@ async function show({ t, deps, account }: AccountContext): Promise<AccountView> 
   }
 }
 
-async function replace({ t, deps, account }: AccountFormContext): Promise<Outcome> {
+async function replace({ t, deps, account, facts }: AccountFormContext): Promise<Outcome> {
+  if (!isAllowedKind(facts.policy, 'recovery_code')) return { kind: 'go', to: account.at('factors') }
   const { codes } = await replaceCodes(deps, account.me, account.userId)
   const heading = t('account.recovery.title')
   return {

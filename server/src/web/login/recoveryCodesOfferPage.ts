@@ -1,3 +1,4 @@
+import { isAllowedKind } from '../../access/assurance.ts'
 import { loginRoot } from '../../access/hostedLinks.ts'
 import { replaceCodes } from '../../features/recovery-codes/index.ts'
 import { codeSheet } from '../kit/codeSheet.ts'
@@ -15,7 +16,8 @@ import { actor, progressOf } from './setUp.ts'
 /** Offers recovery codes to people who have just set up their first second factor. They are shown once, after the button. */
 export const recoveryCodesOfferPage: PageDefinition = {
   path: `${loginRoot}/otp/recovery/set`,
-  fits: ({ kind }, { person }) => kind === 'done' && person !== undefined,
+  fits: ({ kind }, { person, facts }) =>
+    kind === 'done' && person !== undefined && isAllowedKind(facts.policy, 'recovery_code'),
   show,
   acts: { create, stored: goOn, skip: goOn },
 }

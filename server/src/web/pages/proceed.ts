@@ -1,3 +1,4 @@
+import { isAllowedKind } from '../../access/assurance.ts'
 import { type FactorName, ownKinds } from '../../access/factorKinds.ts'
 import type { SetCookie } from '../../contract/endpoint.ts'
 import { type BrowserHandle, heldBy } from '../../features/browsers/index.ts'
@@ -85,6 +86,7 @@ async function offeredCodes(
   const offers =
     hasPassword &&
     !factors.includes('recovery_code') &&
+    isAllowedKind(next.policy, 'recovery_code') &&
     factors.some((kind) => ownKinds.some((own) => own === kind))
   if (!offers || nextStep(next).kind !== 'done') return undefined
   return { kind: 'go', to: context.link('otp/recovery/set', { sessionId, loginName: undefined }) }

@@ -14,6 +14,7 @@ export const policy: FlowPolicy = {
   ...defaultRules,
   mfaInitSkipLifetime: 0,
   secondFactors: ['totp', 'u2f', 'otp_sms', 'otp_email'],
+  recoveryCodes: null,
   multiFactors: ['u2f_with_verification'],
   level: 'instance',
 }

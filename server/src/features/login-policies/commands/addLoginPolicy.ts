@@ -1,4 +1,4 @@
-import type { MultiFactor, SecondFactor } from '../../../access/factorKinds.ts'
+import type { MultiFactor, PolicyFactorName } from '../../../access/factorKinds.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { type LoginPolicyEvent, type LoginRules, loginPolicyEvents } from '../events.ts'
@@ -15,7 +15,7 @@ const alreadyCustom = refuse(
 /** A complete policy; nothing is inherited. */
 export interface NewLoginPolicy {
   readonly rules: LoginRules
-  readonly secondFactors: readonly SecondFactor[]
+  readonly secondFactors: readonly PolicyFactorName[]
   readonly multiFactors: readonly MultiFactor[]
 }
 

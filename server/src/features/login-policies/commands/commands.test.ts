@@ -18,6 +18,8 @@ const factor = (verb: 'added' | 'removed', name: string): EventBody => ({
 })
 const noFactors = { secondFactors: [], multiFactors: [] }
 
+const codes = { list: 'secondfactor', factor: 'recovery_code' } as const
+
 const given = (...events: readonly EventBody[]) => fold(loginPolicyFacet, events)
 
 function outcome(decision: Decision) {
@@ -184,3 +186,40 @@ const stream = {
   createdAt: '2026-11-21T00:00:00.000Z',
   changedAt: '2026-11-21T00:00:09.000Z',
 }
+
+describe('recovery codes', () => {
+  const removed = factor('removed', 'recovery_code')
+  const added = factor('added', 'recovery_code')
+  const policyOf = (...events: readonly EventBody[]) => given(orgAdded, custom, ...events)
+
+  test('are allowed by a policy that never named them, so that they can be forbidden', () => {
+    expect(outcome(removeFactor(policyOf(), 'org', codes))).toEqual([removed])
+    expect(outcome(addFactor(policyOf(), 'org', codes))).toEqual([added])
+  })
+
+  test('are allowed and forbidden once each', () => {
+    expect(outcome(addFactor(policyOf(added), 'org', codes))).toBe(
+      'already_exists login_policy.factor_exists',
+    )
+    expect(outcome(removeFactor(policyOf(removed), 'org', codes))).toBe(
+      'not_found login_policy.factor_not_found',
+    )
+    expect(outcome(removeFactor(policyOf(added), 'org', codes))).toEqual([removed])
+    expect(outcome(addFactor(policyOf(removed), 'org', codes))).toEqual([added])
+  })
+
+  test('are nothing that a level without a policy forbids, and end with the policy', () => {
+    expect(outcome(removeFactor(given(orgAdded), 'org', codes))).toBe(
+      'not_found login_policy.factor_not_found',
+    )
+    const reset = [removed, { type: 'org.policy.login.removed', payload: {} }, custom]
+    expect(policyOf(...reset).policy).not.toHaveProperty('recoveryCodes')
+  })
+
+  test('never are in the list of second factors that count by themselves', () => {
+    expect(policyOf(factor('added', 'totp'), added).policy).toMatchObject({
+      factors: { secondfactor: ['totp'] },
+      recoveryCodes: true,
+    })
+  })
+})

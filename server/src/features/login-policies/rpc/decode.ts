@@ -9,8 +9,8 @@ import {
   type MultiFactor,
   multiFactorNames,
   multiFactors,
-  type SecondFactor,
-  secondFactors,
+  type PolicyFactorName,
+  policyFactorNames,
 } from '../../../access/factorKinds.ts'
 import { secondsOf } from '../../../contract/durations.ts'
 import { type Refusal, refuse } from '../../../kernel/refusal.ts'
@@ -28,8 +28,8 @@ const passwordlessUnknown = refuse(
 )
 
 /** Decodes a number of `SecondFactorType`; refuses unspecified and undefined ones. */
-export function decodeSecondFactor(type: SecondFactorType): SecondFactor | Refusal {
-  return secondFactors.find((name) => factorKinds[name].policyType === type) ?? factorUnknown
+export function decodeSecondFactor(type: SecondFactorType): PolicyFactorName | Refusal {
+  return policyFactorNames.find((name) => factorKinds[name].policyType === type) ?? factorUnknown
 }
 
 /** Decodes a number of `MultiFactorType`; refuses unspecified and undefined ones. */

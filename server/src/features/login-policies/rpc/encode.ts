@@ -1,12 +1,15 @@
 import { PasswordlessType } from '@sallyport/contract/zitadel/policy_pb.js'
-import { factorKinds, multiFactors } from '../../../access/factorKinds.ts'
+import { factorKinds, multiFactors, type PolicyFactorName } from '../../../access/factorKinds.ts'
 import { readDetails } from '../../../contract/details.ts'
 import { durationOf } from '../../../contract/durations.ts'
 import type { EffectiveLoginPolicy } from '../queries.ts'
 
-/** Encodes a policy's second factors; v1 and settings v2 have the same numbers. */
-export function encodeSecondFactors(policy: EffectiveLoginPolicy) {
-  return policy.secondFactors.map((factor) => factorKinds[factor].policyType)
+/** Encodes a policy's second factors, recovery codes last if it names them; v1 and settings v2 have the same numbers. */
+export function encodeSecondFactors({ secondFactors, recoveryCodes }: EffectiveLoginPolicy) {
+  const named: readonly PolicyFactorName[] = recoveryCodes
+    ? [...secondFactors, 'recovery_code']
+    : secondFactors
+  return named.map((factor) => factorKinds[factor].policyType)
 }
 
 /** Encodes a policy's multi factors; v1 and settings v2 have the same numbers. */
