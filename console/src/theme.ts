@@ -24,6 +24,7 @@ export const theme = createTheme({
   headings: { fontWeight: '650' },
   components: {
     Modal: {
+      styles: { title: { fontWeight: 650 } },
       defaultProps: {
         centered: true,
         attributes: { header: { role: 'presentation' } },
@@ -43,6 +44,8 @@ const colors: Readonly<Record<string, string>> = {
   '--mantine-color-bright': 'var(--ink)',
   '--mantine-color-dimmed': 'var(--quiet)',
   '--mantine-color-placeholder': 'var(--quiet)',
+  '--mantine-color-disabled': 'var(--tint)',
+  '--mantine-color-disabled-color': 'var(--quiet)',
   '--mantine-color-anchor': 'var(--link)',
   '--mantine-color-error': 'var(--warn)',
   '--mantine-color-default': 'var(--surface)',

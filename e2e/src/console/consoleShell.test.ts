@@ -58,7 +58,7 @@ describe('the owner of the instance', () => {
     await root.heading('Organizations')
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
-    await root.lookAt('shortcuts')
+    await root.lookAt('shortcuts', 'briefly')
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     await page.keyboard.press('/')
@@ -76,7 +76,7 @@ describe('the owner of the instance', () => {
   test('reads on pages that do not exist or fail what to do, with the id', async () => {
     const root = await world.visit('instanceOwner', '/no-such-page')
     await root.heading('There is no such page')
-    await root.lookAt('not-found')
+    await root.lookAt('not-found', 'briefly')
     await root.go('/organizations/123')
     await root.page.getByRole('alert').getByText('There is no such organization').waitFor()
     await root.lookAt('problem')

@@ -39,8 +39,8 @@ export interface ConsoleVisitor extends Visitor {
   go(path: string): Promise<void>
   /** Waits for the page with this heading. */
   heading(text: string | RegExp): Promise<void>
-  /** Looks at the page at both widths of the console's tests. */
-  lookAt(name: string): Promise<void>
+  /** Looks at the page at both widths in both themes; `briefly`, for dialogs and states, at one of each. */
+  lookAt(name: string, how?: 'briefly'): Promise<void>
 }
 
 /** The widths at which every page of the console is looked at. */
@@ -141,9 +141,9 @@ function consoleVisitor(visitor: Visitor): ConsoleVisitor {
       await page.goto(`/ui/console${path}`)
       await page.locator('main h1').waitFor()
     },
-    async lookAt(name) {
+    async lookAt(name, how) {
       await page.waitForLoadState('networkidle')
-      await visitor.look(`console-${name}`, { widths })
+      await visitor.look(`console-${name}`, how ? { widths: [360], themes: ['dark'] } : { widths })
     },
   }
 }

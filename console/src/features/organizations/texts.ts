@@ -12,7 +12,7 @@ export const texts = {
   search: 'Search by name',
   add: 'New organization',
   addTitle: 'New organization',
-  addHint: 'You become its owner.',
+  own: 'Make me its owner',
   empty: 'No organizations yet.',
   added: (name: string) => `${name} was created.`,
   rename: 'Name of the organization',
