@@ -3,6 +3,7 @@ import type { Json } from '../../kernel/json.ts'
 import type { Feature } from '../manifest.ts'
 import { auditMigrations } from './migrations.ts'
 import { adminService } from './rpc/adminService.ts'
+import { factorOperations } from './rpc/factorOperations.ts'
 import { managementService } from './rpc/managementService.ts'
 import { operations } from './rpc/operations.ts'
 
@@ -20,7 +21,7 @@ export function auditOf(facets: () => readonly Facet<Json>[]): Feature {
   return {
     name: 'audit',
     migrations: auditMigrations,
-    operations,
+    operations: (deps) => [...operations(deps), ...factorOperations(deps)],
     handlers: (deps) => [adminService(deps, facets), managementService(deps)],
   }
 }

@@ -52,11 +52,17 @@ export const lastUsesSql = `select e.type, e.payload->>'kind' as kind, e.payload
  group by 1, 2, 3`
 
 /** Returns the second factors and keys of the caller that are ready, oldest first. */
-export async function ownCredentials(
+export function ownCredentials(deps: Pick<Deps, 'database'>, call: Call): Promise<readonly OwnCredential[]> {
+  return credentialsOf(deps, call, callingUser(call).userId)
+}
+
+/** Returns the second factors and keys of a user that are ready, oldest first. */
+export async function credentialsOf(
   { database }: Pick<Deps, 'database'>,
-  call: Call,
+  { instance }: Pick<Call, 'instance'>,
+  userId: string,
 ): Promise<readonly OwnCredential[]> {
-  const key = [call.instance.id, callingUser(call).userId]
+  const key = [instance.id, userId]
   const [factors, uses] = await Promise.all([
     database.find<FactorRow>(factorsSql, key),
     database.find<UseRow>(lastUsesSql, key),
