@@ -1,0 +1,11 @@
+import type { Factor } from './factors.ts'
+
+/** How a person gets the link with which they add a passkey. */
+export type LinkWay = 'mail' | 'show' | 'none'
+
+/** What is to be done for a person who has lost a factor. */
+export interface LostFactorPlan {
+  readonly lost: readonly Factor[]
+  readonly endAccess: boolean
+  readonly link: LinkWay
+}
