@@ -6,7 +6,6 @@ import { PageHeader } from '../../kit/PageHeader.tsx'
 import { kitTexts } from '../../kit/texts.ts'
 import { useRights } from '../../kit/useRights.ts'
 import { AccountActions } from './AccountActions.tsx'
-import { AccountAvatar } from './AccountAvatar.tsx'
 import { AccountStateBadge } from './AccountStateBadge.tsx'
 import { type Account, accountOf } from './account.ts'
 import { Banner } from './Banner.tsx'
@@ -43,12 +42,7 @@ function Shown({ account }: { readonly account: Account }) {
       <PageHeader
         title={account.name}
         crumbs={[{ text: texts.people, to: '/people' }]}
-        beside={
-          <>
-            <AccountAvatar account={account} />
-            <AccountStateBadge account={account} />
-          </>
-        }
+        beside={<AccountStateBadge account={account} />}
         actions={<AccountActions account={account} />}
       />
       <Banner account={account} />

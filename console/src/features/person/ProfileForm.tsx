@@ -13,6 +13,8 @@ import { AccountAvatar } from './AccountAvatar.tsx'
 import type { Human } from './account.ts'
 import { texts } from './texts.ts'
 
+/** The tag of no language in particular (RFC 5646). */
+const undetermined = 'und'
 const { profile: words } = texts
 
 /** The names, language and gender of a person, and their picture. */
@@ -23,13 +25,15 @@ export function ProfileForm({ account }: { readonly account: Human }) {
   const languages = useLanguages()
   const canWrite = can('user.write', { orgId })
   const { givenName, familyName, nickName, displayName, preferredLanguage, gender } = human.profile ?? {}
+  const language =
+    preferredLanguage === undefined || preferredLanguage === undetermined ? '' : preferredLanguage
   const edit = useEditForm({
     initial: {
       givenName: givenName ?? '',
       familyName: familyName ?? '',
       nickName: nickName ?? '',
       displayName: displayName ?? '',
-      preferredLanguage: preferredLanguage ?? '',
+      preferredLanguage: language,
       gender: String(gender ?? 0),
     },
     validate: (values) => ({
@@ -56,7 +60,7 @@ export function ProfileForm({ account }: { readonly account: Human }) {
           <TextInput label={words.nickName} {...getInputProps('nickName')} />
           <NativeSelect
             label={words.language}
-            data={languageChoices(languages, preferredLanguage ?? '')}
+            data={languageChoices(languages, language)}
             {...getInputProps('preferredLanguage')}
           />
           <NativeSelect label={words.gender} data={words.genders} {...getInputProps('gender')} />
@@ -75,7 +79,7 @@ function Picture({ account, canWrite }: { readonly account: Human; readonly canW
       .then(() => notifyDone(words.pictureRemoved), notifyProblem)
   return (
     <Group gap="sm">
-      <AccountAvatar account={account} size={56} />
+      <AccountAvatar account={account} />
       {canWrite && human.profile?.avatarUrl && (
         <Button variant="default" size="xs" loading={rest.isPending} onClick={remove}>
           {words.removePicture}

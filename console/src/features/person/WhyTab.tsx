@@ -121,26 +121,24 @@ function Evidence({ explanation: { factors, failures, policy } }: { readonly exp
         <Facts facts={failures.map(({ at, factor }) => [factorName(factor), <When key={at} at={at} />])} />
       </Section>
       <Section title={words.policy} intro={words.policyIntro}>
-        <Table.ScrollContainer minWidth={420}>
-          <Table aria-label={words.policy} verticalSpacing={4}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{words.rule}</Table.Th>
-                <Table.Th>{words.value}</Table.Th>
-                <Table.Th>{words.level}</Table.Th>
+        <Table aria-label={words.policy} verticalSpacing={4}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{words.rule}</Table.Th>
+              <Table.Th>{words.value}</Table.Th>
+              <Table.Th>{words.level}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {policy.rules.map(({ rule, value, level }) => (
+              <Table.Tr key={rule}>
+                <Table.Td>{ruleText(rule)}</Table.Td>
+                <Table.Td>{ruleValue(rule, value)}</Table.Td>
+                <Table.Td>{words.levels[level] ?? level}</Table.Td>
               </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {policy.rules.map(({ rule, value, level }) => (
-                <Table.Tr key={rule}>
-                  <Table.Td>{ruleText(rule)}</Table.Td>
-                  <Table.Td>{ruleValue(value)}</Table.Td>
-                  <Table.Td>{words.levels[level] ?? level}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+            ))}
+          </Table.Tbody>
+        </Table>
       </Section>
     </>
   )

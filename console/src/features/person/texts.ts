@@ -158,6 +158,7 @@ export const texts = {
     passkey: 'Passkey',
     recovery_code: 'Recovery codes',
     idp: 'Identity provider',
+    u2f_with_verification: 'Yes',
   } as Readonly<Record<string, string>>,
   whyNot: {
     not_allowed: 'Not allowed by the policy',
@@ -295,6 +296,8 @@ export const texts = {
     yes: 'Yes',
     no: 'No',
     none: 'None',
+    never: 'Never',
+    hours: (hours: number) => (hours === 1 ? '1 hour' : `${hours.toLocaleString('en')} hours`),
   },
   authorizations: {
     title: 'Authorizations',

@@ -58,24 +58,47 @@ export function becauseText({ rule, level, values = {} }: Because): string {
   return `${reasons[rule] ?? rule} (${at})`
 }
 
+const rules: Readonly<Record<string, string>> = {
+  allowUsernamePassword: 'Login with a password',
+  allowRegister: 'People register themselves',
+  allowExternalIdp: 'Login by identity providers',
+  forceMfa: 'Everybody needs two factors',
+  forceMfaLocalOnly: 'Whoever logs in here needs two factors',
+  passwordlessAllowed: 'Login with a passkey',
+  hidePasswordReset: 'Reset of the password is hidden',
+  ignoreUnknownUsernames: 'Unknown names are not told apart',
+  allowDomainDiscovery: 'Organization is found by the domain',
+  disableLoginWithEmail: 'No login by e-mail address',
+  disableLoginWithPhone: 'No login by phone number',
+  defaultRedirectUri: 'Address after a login without application',
+  passwordCheckLifetime: 'A password counts for',
+  externalLoginCheckLifetime: 'A login by a provider counts for',
+  mfaInitSkipLifetime: 'An offered factor can be declined for',
+  secondFactorCheckLifetime: 'A second factor counts for',
+  multiFactorCheckLifetime: 'A passkey counts for',
+  secondFactors: 'Second factors',
+  multiFactors: 'Passkeys as both factors',
+  passwordMaxAgeDays: 'Passwords expire after days',
+  lockoutPasswordAttempts: 'Wrong passwords before a lock',
+  lockoutOtpAttempts: 'Wrong codes before a lock',
+  freshProofMinutes: 'A proof is recent for minutes',
+}
+
 /** The name of a rule of the policy as words. */
 export function ruleText(rule: string): string {
   const words = rule.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-  return words.charAt(0).toUpperCase() + words.slice(1)
+  return rules[rule] ?? `${words.charAt(0).toUpperCase()}${words.slice(1)}`
 }
 
-/** The value of a rule, which the server sends as JSON, as words. */
-export function ruleValue(json: string): string {
+/** The value of a rule, which the server sends as JSON, as words. Lifetimes are seconds. */
+export function ruleValue(rule: string, json: string): string {
   const value = parsed(json)
   if (typeof value === 'boolean') return value ? texts.why.yes : texts.why.no
-  if (Array.isArray(value))
-    return value.length === 0 ? texts.why.none : value.map(String).map(factorName).join(', ')
-  if (typeof value === 'object' && value !== null) {
-    return Object.entries(value)
-      .map(([name, one]) => `${ruleText(name)}: ${String(one)}`)
-      .join(', ')
-  }
-  return value === '' || value === null ? texts.why.none : String(value)
+  if (rule.endsWith('Lifetime')) return texts.why.hours(Number(value) / 3600)
+  if (/^(lockout|passwordMaxAge)/.test(rule) && value === 0) return texts.why.never
+  if (Array.isArray(value) && value.length > 0) return value.map(String).map(factorName).join(', ')
+  const text = Array.isArray(value) || value === null ? '' : String(value)
+  return text === '' ? texts.why.none : text
 }
 
 function parsed(json: string): unknown {
