@@ -1,15 +1,11 @@
 import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
-import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
-import { ProjectService } from '@zitadel/proto/zitadel/project/v2beta/project_service_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
-import { expect, test } from 'vitest'
+import { test } from 'vitest'
 import { addApp } from '../factors.ts'
-import { countRecoveryCodes, operate } from '../recoveryCodes.ts'
-import { inOrg } from '../tenants.ts'
 import { consoleWorld } from './consoleWorld.ts'
 
 const world = await consoleWorld()
-const { server, orgId, projectId } = world
+const { server, orgId } = world
 const users = server.client(UserService)
 const hostile = '<img src=x onerror=alert(1)>'
 
@@ -33,14 +29,6 @@ async function addAda(name: string) {
   })
   return userId
 }
-
-const stored = async (userId: string) => (await users.getUserByID({ userId })).user
-const factorsOf = async (userId: string) => {
-  const { factors } = await operate(server, 'GET', `users/${userId}/factors`)
-  return (factors as { readonly kind: string }[]).map(({ kind }) => kind)
-}
-const sessionsOf = async (userId: string) =>
-  ((await operate(server, 'GET', `users/${userId}/access`))['sessions'] as unknown[]).length
 
 test('shows every part of a person, with script in names as text', async () => {
   const userId = await addAda('ada')
