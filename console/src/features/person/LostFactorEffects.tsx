@@ -28,6 +28,8 @@ export function LostFactorEffects({
   const session = useSession()
   const left = factors.filter((factor) => !lost.includes(factor))
   const explained = useRead<Explanation>(explainPath(userId), { orgId })
+  const whyNot = (factor: Factor) =>
+    explained.data?.factors.find((one) => keyOf(one) === keyOf(factor))?.why ?? ''
   const measured = useQuery({
     queryKey: ['dry run', userId, lost.map(keyOf)],
     queryFn: async () => {
@@ -64,11 +66,14 @@ export function LostFactorEffects({
           {left.map((factor) => (
             <List.Item key={keyOf(factor)}>
               <bdi>{factorTitle(factor)}</bdi>
+              {whyNot(factor) && ` (${texts.whyNot[whyNot(factor)] ?? whyNot(factor)})`}
             </List.Item>
           ))}
         </List>
       )}
-      {!left.some(isOwn) && demandsTwo(explained.data) && <Text size="sm">{words.mustSetUp}</Text>}
+      {!left.some((factor) => isOwn(factor) && whyNot(factor) === '') && demandsTwo(explained.data) && (
+        <Text size="sm">{words.mustSetUp}</Text>
+      )}
     </Stack>
   )
 }

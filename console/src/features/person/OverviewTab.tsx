@@ -37,7 +37,7 @@ export function OverviewTab({ account }: { readonly account: Account }) {
 
 function AccountFacts({ account: { userId, orgId, user, human } }: { readonly account: Account }) {
   const { facts } = texts
-  const { organizations } = useOrganizations({ ids: [orgId], enabled: orgId !== '' })
+  const { organizations } = useOrganizations({ id: orgId, enabled: orgId !== '' })
   const [organization] = organizations
   return (
     <Section title={facts.title}>

@@ -2,6 +2,7 @@ import { Skeleton, Tabs } from '@mantine/core'
 import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useCall } from '../../api/useCall.ts'
+import { Needed } from '../../kit/Needed.tsx'
 import { PageHeader } from '../../kit/PageHeader.tsx'
 import { kitTexts } from '../../kit/texts.ts'
 import { useRights } from '../../kit/useRights.ts'
@@ -12,9 +13,19 @@ import { Banner } from './Banner.tsx'
 import { tabsOf } from './tabs.tsx'
 import { texts } from './texts.ts'
 
-/** One person or machine. */
+/** One person or machine. Everybody sees themselves; others need the right to read people. */
 export function PersonPage() {
   const { userId } = useParams({ from: '/people/$userId' })
+  const { rights } = useRights()
+  if (rights.userId === userId) return <Read userId={userId} />
+  return (
+    <Needed right="user.read">
+      <Read userId={userId} />
+    </Needed>
+  )
+}
+
+function Read({ userId }: { readonly userId: string }) {
   const read = useCall(UserService.method.getUserByID, { userId }, { orgId: '' })
   if (read.error) throw read.error
   const user = read.data?.user
