@@ -22,6 +22,8 @@ const sources = [
 export async function buildConsole(): Promise<void> {
   const stamp = stampOf(sources)
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return
+  // Whoever starts the build, such as the tests, must not get the development build of React.
+  process.env['NODE_ENV'] = 'production'
   const vite = await import('vite').catch(() => undefined)
   if (vite === undefined) return
   const begun = performance.now()
