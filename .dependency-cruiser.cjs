@@ -86,6 +86,7 @@ const doors = {
     'applications',
     'authorizations',
     'login-policies',
+    'machine-credentials',
     'proof-of-possession',
     'sessions',
     'web-keys',

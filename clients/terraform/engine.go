@@ -19,9 +19,7 @@ type resource struct {
 // engine does what Terraform does with a provider: it keeps a state, refreshes it, compares it with the configuration, and calls.
 type engine struct {
 	client *client
-	// lasting is the same provider under an alias, with a token that does not expire (docs/terraform.md).
-	lasting *client
-	states  map[string]values
+	states map[string]values
 }
 
 // change is what a plan says about one resource.

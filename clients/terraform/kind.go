@@ -6,8 +6,6 @@ import "strings"
 type kind struct {
 	// inOrganization calls act for the organization of the attribute `org_id`.
 	inOrganization bool
-	// lasting calls need a token that does not expire before what they create (docs/terraform.md).
-	lasting bool
 	// adopts is true if the server always has the resource: to create it is to update what is there, and nothing removes it.
 	adopts  bool
 	create  []step

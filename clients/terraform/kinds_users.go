@@ -72,7 +72,6 @@ func init() {
 		},
 		"zitadel_machine_user": {
 			inOrganization: true,
-			lasting:        true,
 			create: []step{
 				{call: "user.CreateUser", keep: map[string]string{"id": "id"}, send: `{"organizationId":"${org_id}",
 					"userId":"${user_id}","username":"${user_name}","machine":{"name":"${name}","description":"${description}"}}`},
@@ -107,7 +106,6 @@ func init() {
 		"zitadel_user_metadata": metadata("UserMetadata", `"id":"${user_id}",`, "user_id"),
 		"zitadel_machine_key": {
 			inOrganization: true,
-			lasting:        true,
 			create: []step{{call: "management.AddMachineKey", keep: map[string]string{"id": "keyId", "key_details": "text(keyDetails)"},
 				send: `{"userId":"${user_id}","type":"${key_type}","expirationDate":"${expiration_date}"}`}},
 			read: []step{{call: "management.GetMachineKeyByIDs", send: `{"userId":"${user_id}","keyId":"${id}"}`,
@@ -118,7 +116,6 @@ func init() {
 		},
 		"zitadel_personal_access_token": {
 			inOrganization: true,
-			lasting:        true,
 			create: []step{{call: "management.AddPersonalAccessToken", keep: map[string]string{"id": "tokenId", "token": "token"},
 				send: `{"userId":"${user_id}","expirationDate":"${expiration_date}"}`}},
 			read: []step{{call: "management.GetPersonalAccessTokenByIDs", send: `{"userId":"${user_id}","tokenId":"${id}"}`,

@@ -28,14 +28,9 @@ func main() {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	lasting, err := connectByToken(ctx, os.Args[1], os.Args[3])
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
 	faults := 0
 	for _, generation := range []string{"2026", "2024"} {
-		faults += replay(ctx, &engine{client, lasting, map[string]values{}}, generation, os.Args[4])
+		faults += replay(ctx, &engine{client, map[string]values{}}, generation, os.Args[3])
 	}
 	if faults > 0 {
 		os.Exit(1)

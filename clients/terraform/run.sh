@@ -7,17 +7,16 @@ cd "$(dirname "$0")/../.."
 . scripts/throwawayServer.sh
 start_server
 
-# The machine that Terraform acts as, and its credentials: the calls of docs/terraform.md.
+# The machine that Terraform acts as, and its key: the calls of docs/terraform.md.
 api() { curl -sf -X "$1" "$issuer$2" -H "Authorization: Bearer $(cat "$folder/data/admin.pat")" -H 'content-type: application/json' -d "$3"; }
 field() { sed -n "s/.*\"$1\": *\"\([^\"]*\)\".*/\1/p"; }
 machine=$(api POST /management/v1/users/machine '{"userName":"terraform","name":"Terraform"}' | field userId)
 api POST /admin/v1/members '{"userId":"'"$machine"'","roles":["IAM_OWNER"]}' >/dev/null
 api POST "/management/v1/users/$machine/keys" '{"type":"KEY_TYPE_JSON"}' | field keyDetails | base64 -d >"$folder/terraform.json"
-api POST "/management/v1/users/$machine/pats" '{}' | field token >"$folder/terraform.token"
 
 printf '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9v9z"/></svg>' >"$folder/logo.svg"
 printf '\0\1\0\0a font' >"$folder/font.ttf"
 cp -r clients/terraform "$folder/go" && cd "$folder/go"
 use_go
 go build -o replay .
-./replay "$issuer" "$folder/terraform.json" "$folder/terraform.token" "$folder"
+./replay "$issuer" "$folder/terraform.json" "$folder"

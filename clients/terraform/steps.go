@@ -107,9 +107,6 @@ func (e *engine) send(ctx context.Context, kind kind, step step, attributes, bef
 	} else if kind.inOrganization {
 		organization, _ = attributes["org_id"].(string)
 	}
-	if kind.lasting {
-		return e.lasting.call(ctx, organization, step.call, request)
-	}
 	return e.client.call(ctx, organization, step.call, request)
 }
 

@@ -1,4 +1,5 @@
 import { timestampFromDate } from '@bufbuild/protobuf/wkt'
+import { UserService as TodaysUserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { KeyType } from '@zitadel/proto/zitadel/auth_n_key_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
@@ -39,6 +40,8 @@ const onPeople: Readonly<Record<string, Act>> = {
     v2(o).registerPasskey({ userId, domain: 'localhost' }),
   'user.v2.UserService/RegisterU2F': (o, userId) => v2(o).registerU2F({ userId, domain: 'localhost' }),
   'user.v2.UserService/RegisterTOTP': (o, userId) => v2(o).registerTOTP({ userId }),
+  'user.v2.UserService/GenerateRecoveryCodes': (o, userId) =>
+    server.client(TodaysUserService, o).generateRecoveryCodes({ userId, count: 1 }),
   'user.v2.UserService/SetEmail': (o, userId) =>
     v2(o).setEmail({ userId, email: `${unique('new')}@mail.test` }),
   'user.v2.UserService/SetPhone': (o, userId) => v2(o).setPhone({ userId, phone: '+41791119999' }),

@@ -28,7 +28,7 @@ export interface UserPrincipal {
     readonly sessionId?: SessionId
     /** The project of the application that the token was issued to. */
     readonly projectId?: string
-    /** ISO 8601; for tokens of machines only. */
+    /** ISO 8601; for tokens of machines only: of an access token, when the credential by which it was fetched ends. */
     readonly expiresAt?: string
   }
   /** Everything that decides about the assurance of a person's session or access token. */

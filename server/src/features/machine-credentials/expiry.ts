@@ -6,6 +6,17 @@ import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 /** The expiry of a credential that never expires (users notes §3). */
 export const noExpiry = new Date('9999-12-31T23:59:59Z')
 
+/**
+ * SQL for the end of a machine's credential as JSON, by an expression of `{kind, id}`; null without one. A secret never ends, a
+ * credential that is gone has no end here.
+ */
+export const credentialEndSql = (credential: string, instanceId: string) => `case ${credential}->>'kind'
+  when 'secret' then to_json('${noExpiry.toISOString()}'::text)
+  when 'key' then (select to_json(k.expires_at) from machine_keys k
+    where k.instance_id = ${instanceId} and k.key_id = ${credential}->>'id')
+  when 'pat' then (select to_json(t.expires_at) from personal_access_tokens t
+    where t.instance_id = ${instanceId} and t.token_id = ${credential}->>'id') end`
+
 const firstSecond = -62_135_596_800n
 const lastSecond = 253_402_300_799n
 const outOfRange = refuse(

@@ -4,6 +4,7 @@ import { tokenInvalid } from '../../access/refusals.ts'
 import { DomainError, refuse } from '../../kernel/refusal.ts'
 import { type ClientRow, clientDocumentSql, clientOf, clientSql, originsOf } from '../applications/index.ts'
 import { policyOfUserSql } from '../login-policies/index.ts'
+import { credentialEndSql } from '../machine-credentials/index.ts'
 import { provePossession } from '../proof-of-possession/index.ts'
 import { type AssuranceRow, assuranceColumns, assuranceInput } from '../sessions/index.ts'
 import { keyIdOf, type VerifyingKey, verifyByKey } from '../web-keys/index.ts'
@@ -39,6 +40,8 @@ interface Row extends Omit<AssuranceRow, 'user_kind' | 'proofs'> {
   readonly standing: StandingFacts | null
   readonly iam_project_id: string | null
   readonly client: ClientRow | null
+  /** Until when the machine's own credential counts, by which the token was fetched; null without one. ISO 8601. */
+  readonly credential_end: string | null
   /** Of a JWT: the keys that may have signed it. */
   readonly web_keys: readonly VerifyingKey[] | null
 }
@@ -60,6 +63,7 @@ export const accessTokenKind: UserCredentialKind<Presented, Row> = {
       token: 'case when c.oidc_session_id is not null then to_json(c) end',
       standing: `case when c.oidc_session_id is not null then ${standingSql('c')} end`,
       iam_project_id: '(select ip.project_id from iam_projects ip where ip.instance_id = i.instance_id)',
+      credential_end: credentialEndSql('c.credential', 'c.instance_id'),
       client: `(select to_json(r) from (${clientSql('i.instance_id', 'x.app_id = c.app_id')}
         union all ${clientDocumentSql('i.instance_id', 'c.app_id')}) r)`,
       web_keys: `case when c.access_jwt then (
@@ -93,7 +97,8 @@ export const accessTokenKind: UserCredentialKind<Presented, Row> = {
         : undefined
     const refusal = assurance && evaluate(assurance).refusal
     if (refusal) throw new DomainError(refusal)
-    const expiresAt = row.user_kind === 'machine' ? token.access_expires_at : null
+    // Who holds the machine's credential can fetch a token at any time, so what it creates may last as long as that (ADR 27).
+    const expiresAt = row.user_kind === 'machine' ? (row.credential_end ?? token.access_expires_at) : null
     return {
       token: {
         kind: 'access_token',
