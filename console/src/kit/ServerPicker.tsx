@@ -34,6 +34,8 @@ export interface Picking<Item extends Pickable> {
 /** The parts that every picker takes. */
 export interface PickerProps<Item extends Pickable> {
   readonly label?: string
+  /** True to show the label inside the empty field, as filters do. */
+  readonly labelHidden?: boolean
   readonly value: Item | null
   onChange(value: Item | null): void
   readonly error?: ReactNode
@@ -46,7 +48,8 @@ export function ServerPicker<Item extends Pickable>({
   found: { items, total, loading },
   onSearch,
   label,
-  placeholder,
+  labelHidden = false,
+  placeholder = labelHidden ? label : undefined,
   value,
   onChange,
   error,
@@ -73,7 +76,7 @@ export function ServerPicker<Item extends Pickable>({
     <Combobox store={combobox} onOptionSubmit={pick}>
       <Combobox.Target>
         <TextInput
-          label={label}
+          {...(labelHidden ? { 'aria-label': label } : { label })}
           {...(placeholder !== undefined && { placeholder })}
           error={error}
           required={required}

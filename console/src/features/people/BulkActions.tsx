@@ -1,0 +1,36 @@
+import { Button, Group } from '@mantine/core'
+import { lazy, Suspense, useState } from 'react'
+import type { ListState } from '../../kit/listState.ts'
+import { useRights } from '../../kit/useRights.ts'
+import { type BulkAct, bulkActs } from './bulkActs.ts'
+import { texts } from './texts.ts'
+
+const BulkDialog = lazy(() => import('./BulkDialog.tsx').then((module) => ({ default: module.BulkDialog })))
+
+/** What can be done with the selected users. */
+export function BulkActions({ ids, list }: { readonly ids: readonly string[]; readonly list: ListState }) {
+  const { can } = useRights()
+  const [asking, setAsking] = useState<BulkAct>()
+  return (
+    <Group gap="xs">
+      {bulkActs
+        .filter((act) => can(act === 'remove' ? 'user.delete' : 'user.write'))
+        .map((act) => (
+          <Button
+            key={act}
+            size="xs"
+            variant="default"
+            {...(act === 'remove' && { color: 'red', variant: 'outline' })}
+            onClick={() => setAsking(act)}
+          >
+            {texts.bulk[act].button}
+          </Button>
+        ))}
+      <Suspense>
+        {asking && (
+          <BulkDialog act={asking} ids={ids} keep={list.select} close={() => setAsking(undefined)} />
+        )}
+      </Suspense>
+    </Group>
+  )
+}

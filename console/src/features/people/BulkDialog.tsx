@@ -1,0 +1,137 @@
+import { Button, Group, List, Modal, Skeleton, Stack, Text, TextInput } from '@mantine/core'
+import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
+import { type User, UserState } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
+import { useState } from 'react'
+import { useCall } from '../../api/useCall.ts'
+import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
+import { kitTexts } from '../../kit/texts.ts'
+import { BulkResult } from './BulkResult.tsx'
+import type { BulkAct } from './bulkActs.ts'
+import { nameOf } from './nameOf.ts'
+import { texts } from './texts.ts'
+import { useBulk } from './useBulk.ts'
+
+/** Asks before something is done to several users, names them, and shows what became of each. */
+export function BulkDialog({
+  act,
+  ids,
+  keep,
+  close,
+}: {
+  readonly act: BulkAct
+  readonly ids: readonly string[]
+  /** Selects the users for whom it failed, and no other ones. */
+  keep(ids: readonly string[]): void
+  close(): void
+}) {
+  const read = useCall(
+    UserService.method.listUsers,
+    {
+      query: { limit: ids.length },
+      queries: [{ query: { case: 'inUserIdsQuery', value: { userIds: [...ids] } } }],
+    },
+    { orgId: '' },
+  )
+  // The list is read again after the act; the dialog goes on to speak about those whom it asked about.
+  const [asked, setAsked] = useState<readonly User[]>()
+  const users = asked ?? read.data?.result
+  const bulk = useBulk(act)
+  const finish = () => {
+    if (bulk.failed) keep(bulk.failed.map(({ item }) => item.userId))
+    close()
+  }
+  return (
+    <Modal opened onClose={finish} title={texts.bulk[act].title(ids.length)} size="lg">
+      {users === undefined && !read.error && <Skeleton height={80} aria-label={kitTexts.loading} />}
+      {read.error && <ProblemNotice error={read.error} />}
+      {users && bulk.state === 'asking' && (
+        <Asking
+          act={act}
+          users={users}
+          close={close}
+          run={(hit) => {
+            setAsked(users)
+            void bulk.run(hit)
+          }}
+        />
+      )}
+      {bulk.state !== 'asking' && <BulkResult bulk={bulk} act={act} close={finish} />}
+    </Modal>
+  )
+}
+
+const isHit: Readonly<Record<BulkAct, (state: UserState) => boolean>> = {
+  deactivate: (state) => state === UserState.ACTIVE || state === UserState.LOCKED,
+  reactivate: (state) => state === UserState.INACTIVE,
+  unlock: (state) => state === UserState.LOCKED,
+  remove: () => true,
+}
+
+/** Names that fit a dialog. */
+const mostNames = 8
+
+function Asking({
+  act,
+  users,
+  run,
+  close,
+}: {
+  readonly act: BulkAct
+  readonly users: readonly User[]
+  run(hit: readonly User[]): void
+  close(): void
+}) {
+  const hit = users.filter(({ state }) => isHit[act](state))
+  const [typed, setTyped] = useState('')
+  const [only] = hit
+  const proof =
+    act !== 'remove' ? '' : hit.length === 1 && only ? nameOf(only) : texts.bulk.people(hit.length)
+  const words = texts.bulk[act]
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        run(hit)
+      }}
+    >
+      <Stack gap="sm">
+        <Text>{words.text}</Text>
+        {hit.length > 0 && (
+          <List spacing={2}>
+            {hit.slice(0, mostNames).map((user) => (
+              <List.Item key={user.userId}>
+                <bdi>{nameOf(user)}</bdi>{' '}
+                <Text component="span" size="sm" c="dimmed">
+                  <bdi>{user.preferredLoginName}</bdi>
+                </Text>
+              </List.Item>
+            ))}
+          </List>
+        )}
+        {hit.length > mostNames && <Text>{texts.bulk.more(hit.length - mostNames)}</Text>}
+        {hit.length < users.length && <Text c="dimmed">{words.left(users.length - hit.length)}</Text>}
+        {proof && hit.length > 0 && (
+          <TextInput
+            data-autofocus
+            label={kitTexts.confirm.type(proof)}
+            autoComplete="off"
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+        )}
+        <Group>
+          <Button
+            type="submit"
+            {...((act === 'remove' || act === 'deactivate') && { color: 'red' })}
+            disabled={hit.length === 0 || typed.trim() !== proof.trim()}
+          >
+            {words.button}
+          </Button>
+          <Button variant="default" onClick={close}>
+            {kitTexts.cancel}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

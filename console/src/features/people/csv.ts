@@ -1,0 +1,29 @@
+import papaparse from 'papaparse'
+
+/** Writes rows as CSV (RFC 4180) with a header. A text that a spreadsheet would run as a formula is marked as text. */
+export function writeCsv(rows: readonly Readonly<Record<string, string>>[]): string {
+  return `${papaparse.unparse([...rows], { escapeFormulae: true })}\r\n`
+}
+
+/** The rows of a CSV file by the names of its columns, with what the parser could not read, by row from 0. */
+export interface ReadCsv {
+  readonly columns: readonly string[]
+  readonly rows: readonly Readonly<Record<string, string | undefined>>[]
+  readonly faults: readonly { readonly row: number; readonly message: string }[]
+}
+
+/** Reads CSV with a header; the delimiter is found out, empty lines are left out, and the mark that `writeCsv` sets is taken away. */
+export function readCsv(text: string): ReadCsv {
+  const { data, errors, meta } = papaparse.parse<Record<string, string | undefined>>(text, {
+    header: true,
+    skipEmptyLines: 'greedy',
+    transform: (value) => value.trim().replace(/^'(?=[=+\-@])/, ''),
+  })
+  return {
+    columns: meta.fields ?? [],
+    rows: data,
+    faults: errors
+      .filter(({ code }) => code !== 'UndetectableDelimiter')
+      .map(({ row = 0, message }) => ({ row, message })),
+  }
+}

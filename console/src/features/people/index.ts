@@ -1,0 +1,39 @@
+import IconUsers from '@tabler/icons-react/icons/IconUsers'
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import type { Area } from '../../kit/area.ts'
+import { listSearch } from '../../kit/listState.ts'
+import { rootRoute } from '../../rootRoute.ts'
+import { addings, filters } from './addressNames.ts'
+import { texts } from './texts.ts'
+
+const listRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/people',
+  validateSearch: listSearch(...filters, 'add'),
+  component: lazyRouteComponent(() => import('./PeoplePage.tsx'), 'PeoplePage'),
+})
+
+// Not below /people: an id that somebody chose may be any word.
+const importRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/people-import',
+  component: lazyRouteComponent(() => import('./import/ImportPage.tsx'), 'ImportPage'),
+})
+
+/** The list of people and machines, with all that is done to several of them. */
+export const people = {
+  area: {
+    name: 'people',
+    navigation: [{ to: '/people', text: texts.title, icon: IconUsers, needs: ['user.read'], jump: 'u' }],
+    commands: [
+      ...addings.map((adding) => ({
+        text: texts.addTitles[adding],
+        words: 'create add invite',
+        to: `/people?add=${adding}`,
+        needs: ['user.write'],
+      })),
+      { text: texts.import.title, words: 'csv upload', to: '/people-import', needs: ['user.write'] },
+    ],
+  } satisfies Area,
+  routes: [listRoute, importRoute],
+} as const
