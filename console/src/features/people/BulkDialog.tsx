@@ -35,21 +35,28 @@ export function BulkDialog({
   // The list is read again after the act; the dialog goes on to speak about those whom it asked about.
   const [asked, setAsked] = useState<readonly User[]>()
   const users = asked ?? read.data?.result
+  const hit = users?.filter(({ state }) => isHit[act](state))
   const bulk = useBulk(act)
   const finish = () => {
     if (bulk.failed) keep(bulk.failed.map(({ item }) => item.userId))
     close()
   }
   return (
-    <Modal opened onClose={finish} title={texts.bulk[act].title(ids.length)} size="lg">
+    <Modal
+      opened
+      onClose={finish}
+      title={texts.bulk[act].title(bulk.total || (hit?.length ?? ids.length))}
+      size="lg"
+    >
       {users === undefined && !read.error && <Skeleton height={80} aria-label={kitTexts.loading} />}
       {read.error && <ProblemNotice error={read.error} />}
-      {users && bulk.state === 'asking' && (
+      {users && hit && bulk.state === 'asking' && (
         <Asking
           act={act}
-          users={users}
+          hit={hit}
+          left={users.length - hit.length}
           close={close}
-          run={(hit) => {
+          run={() => {
             setAsked(users)
             void bulk.run(hit)
           }}
@@ -72,16 +79,19 @@ const mostNames = 8
 
 function Asking({
   act,
-  users,
+  hit,
+  left,
   run,
   close,
 }: {
   readonly act: BulkAct
-  readonly users: readonly User[]
-  run(hit: readonly User[]): void
+  /** Those to whom it can be done. */
+  readonly hit: readonly User[]
+  /** How many others are selected. */
+  readonly left: number
+  run(): void
   close(): void
 }) {
-  const hit = users.filter(({ state }) => isHit[act](state))
   const [typed, setTyped] = useState('')
   const [only] = hit
   const proof =
@@ -91,7 +101,7 @@ function Asking({
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        run(hit)
+        run()
       }}
     >
       <Stack gap="sm">
@@ -109,7 +119,7 @@ function Asking({
           </List>
         )}
         {hit.length > mostNames && <Text>{texts.bulk.more(hit.length - mostNames)}</Text>}
-        {hit.length < users.length && <Text c="dimmed">{words.left(users.length - hit.length)}</Text>}
+        {left > 0 && <Text c="dimmed">{words.left(left)}</Text>}
         {proof && hit.length > 0 && (
           <TextInput
             data-autofocus

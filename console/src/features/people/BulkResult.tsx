@@ -25,7 +25,7 @@ export function BulkResult({
           : texts.bulk[act].done(total - failed.length, total)}
       </Text>
       {failed.length > 0 && (
-        <Table.ScrollContainer minWidth={300} mah={280}>
+        <Table.ScrollContainer minWidth={300} mah={280} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
           <Table aria-label={texts.bulk.failed}>
             <Table.Tbody>
               {failed.map(({ item, error }) => (

@@ -26,7 +26,7 @@ export const texts = {
     phishing_resistant: 'With passkey or key',
   },
   filters: {
-    kind: { label: 'Kind', all: 'People and machines' },
+    kind: { label: 'Kind', all: 'Every kind' },
     state: { label: 'State', all: 'Every state' },
     factors: { label: 'Second factor', all: 'Any factors' },
     organization: { label: 'Every organization' },

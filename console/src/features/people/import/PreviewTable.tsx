@@ -29,7 +29,7 @@ export function PreviewTable({
         checked={onlyProblems}
         onChange={(event) => setOnlyProblems(event.currentTarget.checked)}
       />
-      <Table.ScrollContainer minWidth={560}>
+      <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
         <Table aria-label={words.previewTitle} verticalSpacing={6}>
           <Table.Thead>
             <Table.Tr>
