@@ -35,8 +35,8 @@ export function PreviewTable({
             <Table.Tr>
               <Table.Th>{words.line}</Table.Th>
               <Table.Th>{texts.name}</Table.Th>
-              <Table.Th>{texts.email}</Table.Th>
-              <Table.Th>{texts.username}</Table.Th>
+              <Table.Th miw={170}>{texts.email}</Table.Th>
+              <Table.Th miw={110}>{texts.username}</Table.Th>
               <Table.Th>{words.outcome}</Table.Th>
             </Table.Tr>
           </Table.Thead>
