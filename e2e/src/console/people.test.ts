@@ -292,7 +292,7 @@ test('a file is looked at, imported row by row, and the failed rows are saved', 
   await olga.lookAt('people-import-preview')
   await page.getByLabel('Send everybody an invitation').check()
   await page.getByRole('button', { name: 'Import 2 rows' }).click()
-  await page.getByText('1 were created, 5 were not.').waitFor()
+  await page.getByText('Created: 1; not created: 5.').waitFor()
   await olga.lookAt('people-import-done')
   const one = await find('one@new.test')
   expect(one).toMatchObject({
@@ -303,7 +303,7 @@ test('a file is looked at, imported row by row, and the failed rows are saved', 
   expect(await eventTypes(one?.userId)).toContain('user.human.invite.code.added')
   expect(await find('four@new.test'), 'its user name is taken').toBeUndefined()
   const saved = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Save the rows that were not imported' }).click()
+  await page.getByRole('button', { name: 'Save the failed rows' }).click()
   const failed = await readFile(await (await saved).path(), 'utf8')
   expect(failed.split('\r\n')).toHaveLength(7)
   expect(failed).toContain('four@new.test,Four,Fo;urth,pia')

@@ -39,7 +39,7 @@ export function PeopleActions({ list, total }: { readonly list: ListState; reado
               </Menu.Item>
               <Menu.Item
                 leftSection={<IconUpload size={16} />}
-                onClick={() => void navigate({ to: '/people-import', search: keepOrganization })}
+                onClick={() => void navigate({ to: '/people-import' })}
               >
                 {texts.import.title}
               </Menu.Item>
@@ -59,8 +59,4 @@ export function PeopleActions({ list, total }: { readonly list: ListState; reado
       </Suspense>
     </>
   )
-}
-
-function keepOrganization(before: { readonly org?: string }) {
-  return { org: before.org } as never
 }

@@ -37,7 +37,7 @@ export function PeopleFilters({ list }: { readonly list: ListState }) {
 
 function OrganizationFilter({ list }: { readonly list: ListState }) {
   const id = list.filter('organization')
-  const { organizations } = useOrganizations({ ids: [id], enabled: id !== '' })
+  const { organizations } = useOrganizations({ id, enabled: id !== '' })
   const name = organizations.find((one) => one.id === id)?.name ?? id
   return (
     <Box flex={{ base: '1 1 40%', sm: 'none' }} w={{ sm: 220 }}>

@@ -31,7 +31,7 @@ function useSuffix(orgId: string | undefined): string {
     { orgId: '', enabled },
   )
   const isIncluded = enabled && data?.settings?.loginNameIncludesDomain === true
-  const { organizations } = useOrganizations({ ids: [orgId ?? ''], enabled: isIncluded })
+  const { organizations } = useOrganizations({ id: orgId, enabled: isIncluded })
   const domain = organizations[0]?.primaryDomain
   return isIncluded && domain ? `@${domain}` : ''
 }

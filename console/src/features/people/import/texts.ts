@@ -58,9 +58,9 @@ export const importTexts = {
   progress: 'Progress of the import',
   done: (created: number, failed: number) =>
     failed === 0
-      ? `All ${created.toLocaleString('en')} were created.`
-      : `${created.toLocaleString('en')} were created, ${failed.toLocaleString('en')} were not.`,
-  saveFailed: 'Save the rows that were not imported',
+      ? `Created: ${created.toLocaleString('en')}.`
+      : `Created: ${created.toLocaleString('en')}; not created: ${failed.toLocaleString('en')}.`,
+  saveFailed: 'Save the failed rows',
   onlyProblems: 'Only rows with problems',
   line: 'Line',
   outcome: 'Outcome',
