@@ -1,12 +1,21 @@
+import { authorizations } from './features/authorizations/index.ts'
 import { home } from './features/home/index.ts'
 import { organizations } from './features/organizations/index.ts'
 import { people } from './features/people/index.ts'
 import { person } from './features/person/index.ts'
+import { projects } from './features/projects/index.ts'
 import type { Area } from './kit/area.ts'
 import { rootRoute } from './rootRoute.ts'
 
 /** Every area of the console, in the order of the navigation. */
-export const areas: readonly Area[] = [home.area, people.area, person.area, organizations.area]
+export const areas: readonly Area[] = [
+  home.area,
+  people.area,
+  person.area,
+  organizations.area,
+  projects.area,
+  authorizations.area,
+]
 
 /** The routes of all areas. */
 export const routeTree = rootRoute.addChildren([
@@ -14,4 +23,6 @@ export const routeTree = rootRoute.addChildren([
   ...people.routes,
   ...person.routes,
   ...organizations.routes,
+  ...projects.routes,
+  ...authorizations.routes,
 ])

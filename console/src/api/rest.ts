@@ -9,6 +9,10 @@ export interface RestCall {
   readonly body?: unknown
   /** The context organization; undefined for the caller's own or the instance, as the method says. */
   readonly orgId?: string | undefined
+  /** Settings that the contract has no field for travel in headers, such as `x-sallyport-lockout-release`. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  /** Names of headers of the reply that become its member `headers`. */
+  readonly replyHeaders?: readonly string[] | undefined
   /** `people` runs the change dry and lists the people whom it would hit. */
   readonly dryRun?: 'people' | undefined
   readonly signal?: AbortSignal
@@ -31,10 +35,11 @@ const kinds: Readonly<Record<number, ProblemKind>> = {
 
 /** Sends a call as the caller and returns the JSON of the reply. Throws `CallError` for a refusal. */
 export async function callRest<Reply>({ send }: Pick<Session, 'send'>, call: RestCall): Promise<Reply> {
-  const { method = 'GET', path, body, orgId, dryRun, signal } = call
+  const { method = 'GET', path, body, orgId, headers, replyHeaders, dryRun, signal } = call
   const reply = await send(path, {
     method,
     headers: {
+      ...headers,
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(orgId && { 'x-zitadel-orgid': orgId }),
       ...(dryRun && { 'x-sallyport-dry-run': dryRun }),
@@ -43,7 +48,11 @@ export async function callRest<Reply>({ send }: Pick<Session, 'send'>, call: Res
     ...(signal && { signal }),
   })
   const json: unknown = await reply.json().catch(() => ({}))
-  if (reply.ok) return json as Reply
+  if (reply.ok) {
+    if (replyHeaders === undefined) return json as Reply
+    const shown = replyHeaders.map((name) => [name, reply.headers.get(name) ?? ''])
+    return { ...(json as object), headers: Object.fromEntries(shown) } as Reply
+  }
   const { message = `the server replied ${reply.status}`, details } = json as RestRefusal
   throw new CallError({ message, kind: kinds[reply.status] ?? 'refused', id: details?.[0]?.id })
 }

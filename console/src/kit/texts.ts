@@ -100,6 +100,8 @@ export const kitTexts = {
     organization: 'Organization',
     project: 'Project',
     roles: 'Roles',
+    findRoles: 'Find roles by their key',
+    noRoles: 'The project has no roles.',
   },
   members: {
     title: 'Administrators',

@@ -1,0 +1,158 @@
+import { Alert, Modal } from '@mantine/core'
+import type { Authorization } from '@sallyport/contract/zitadel/authorization/v2/authorization_pb.js'
+import { AuthorizationService } from '@sallyport/contract/zitadel/authorization/v2/authorization_service_pb.js'
+import { useEffect, useRef } from 'react'
+import { useCall, useChange } from '../../api/useCall.ts'
+import { useContextOrganization } from '../../api/useContextOrganization.ts'
+import { FormCard } from '../../kit/FormCard.tsx'
+import { notifyDone } from '../../kit/notify.ts'
+import { PersonPicker, type PickedPerson } from '../../kit/PersonPicker.tsx'
+import { kitTexts } from '../../kit/texts.ts'
+import { useEditForm } from '../../kit/useEditForm.ts'
+import { anywhere, personName } from './request.ts'
+import { type Target, TargetPicker, useTargets } from './TargetPicker.tsx'
+import { TargetRoles } from './TargetRoles.tsx'
+import { texts } from './texts.ts'
+
+interface Values {
+  person: PickedPerson | null
+  target: Target | null
+  roleKeys: string[]
+}
+
+/**
+ * Gives a person roles in a project, or changes those that the person has there: an authorization that exists is found as soon as person
+ * and project are chosen, and is then changed.
+ */
+export function EditAuthorization({
+  row,
+  projectId = '',
+  close,
+}: {
+  /** The authorization to change. */
+  readonly row?: Authorization
+  /** The project that is chosen from the beginning. */
+  readonly projectId?: string
+  close(): void
+}) {
+  const context = useContextOrganization()
+  const create = useChange(AuthorizationService.method.createAuthorization, anywhere)
+  const update = useChange(AuthorizationService.method.updateAuthorization, anywhere)
+  const edit = useEditForm<Values>({
+    initial: { person: null, target: row ? targetOf(row) : null, roleKeys: row ? keysOf(row) : [] },
+    guard: false,
+    validate: ({ person, target }) => ({
+      person: row || person ? undefined : kitTexts.form.required,
+      target: target ? undefined : kitTexts.form.required,
+    }),
+    async save(_, { person, target, roleKeys }) {
+      if (known) await update.mutateAsync({ id: known.id, roleKeys })
+      else if (person && target)
+        await create.mutateAsync({
+          userId: person.id,
+          projectId: target.projectId,
+          organizationId: target.orgId,
+          roleKeys,
+        })
+      notifyDone(texts.saved)
+      close()
+    },
+  })
+  const { form } = edit
+  const { person, target, roleKeys } = form.values
+  const found = useKnown(person, target)
+  const known = row ?? found
+  useFirstTarget(projectId, target, (first) => form.setFieldValue('target', first))
+  useFilled(found, (keys) => form.setFieldValue('roleKeys', keys))
+  const title = row ? texts.editTitle(personName(row), row.project?.name ?? '') : texts.add
+  return (
+    <Modal opened onClose={close} title={title} size="lg">
+      <FormCard edit={edit} submitText={texts.save} cancel={close} saveUnchanged={!row}>
+        {!row && (
+          <>
+            <PersonPicker
+              autoFocus
+              required
+              value={person}
+              onChange={(value) => form.setFieldValue('person', value)}
+              error={form.errors['person']}
+            />
+            <TargetPicker
+              required
+              orgId={context}
+              value={target}
+              onChange={(value) => form.setValues({ target: value, roleKeys: [] })}
+              error={form.errors['target']}
+            />
+            {found && <Alert color="brand">{texts.hasOne}</Alert>}
+          </>
+        )}
+        {target && (
+          <TargetRoles
+            target={target}
+            value={roleKeys}
+            onChange={(keys) => form.setFieldValue('roleKeys', keys)}
+            error={form.errors['roleKeys']}
+          />
+        )}
+      </FormCard>
+    </Modal>
+  )
+}
+
+function keysOf({ roles }: Authorization): string[] {
+  return roles.map(({ key }) => key)
+}
+
+function targetOf({ project, organization }: Authorization): Target {
+  const projectId = project?.id ?? ''
+  const orgId = organization?.id ?? ''
+  return {
+    id: projectId,
+    name: project?.name ?? projectId,
+    projectId,
+    orgId,
+    isGranted: orgId !== project?.organizationId,
+  }
+}
+
+/** The authorization that a person has on a project there already. */
+function useKnown(person: PickedPerson | null, target: Target | null): Authorization | undefined {
+  const enabled = person !== null && target !== null
+  const { data, isPlaceholderData } = useCall(
+    AuthorizationService.method.listAuthorizations,
+    {
+      filters: [
+        { filter: { case: 'inUserIds', value: { ids: [person?.id ?? '-'] } } },
+        { filter: { case: 'projectId', value: { id: target?.projectId ?? '' } } },
+        { filter: { case: 'organizationId', value: { id: target?.orgId ?? '' } } },
+      ],
+    },
+    { ...anywhere, enabled },
+  )
+  return enabled && !isPlaceholderData ? data?.authorizations[0] : undefined
+}
+
+/** Chooses the project with which the dialog was opened. */
+function useFirstTarget(projectId: string, target: Target | null, choose: (target: Target) => void): void {
+  const enabled = projectId !== '' && target === null
+  const context = useContextOrganization()
+  const { items } = useTargets({ query: '', enabled }, { orgId: context, projectId })
+  const done = useRef(false)
+  const first = enabled ? items.find((item) => item.projectId === projectId) : undefined
+  useEffect(() => {
+    if (first === undefined || done.current) return
+    done.current = true
+    choose(first)
+  })
+}
+
+/** Shows the roles of an authorization that was found. */
+function useFilled(found: Authorization | undefined, fill: (keys: string[]) => void): void {
+  const last = useRef<string>(undefined)
+  useEffect(() => {
+    if (found?.id === last.current) return
+    last.current = found?.id
+    if (found) fill(keysOf(found))
+  })
+}
