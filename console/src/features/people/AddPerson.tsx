@@ -9,17 +9,11 @@ import { newPasswordProblems, usePasswordRules } from '../../kit/passwordRules.t
 import { kitTexts } from '../../kit/texts.ts'
 import { useEditForm } from '../../kit/useEditForm.ts'
 import { FurtherDetails } from './FurtherDetails.tsx'
-import { type Access, accesses, createRequest, type NewPerson, nobody } from './newPerson.ts'
+import { accesses, createRequest, nobody, type PersonValues } from './newPerson.ts'
 import { texts } from './texts.ts'
 import { UsernameInput } from './UsernameInput.tsx'
 import { useNewUserPlace } from './useNewUserPlace.tsx'
 import { useOpenUser } from './useOpenUser.ts'
-
-/** The fields of the form. */
-export interface PersonValues extends NewPerson {
-  readonly access: Access
-  readonly repeated: string
-}
 
 /** Creates a person and opens their page. */
 export function AddPerson({ close }: { close(): void }) {

@@ -2,8 +2,7 @@ import { Anchor, Checkbox, Collapse, Group, NativeSelect, SimpleGrid, Stack, Tex
 import type { UseFormReturnType } from '@mantine/form'
 import { useDisclosure } from '@mantine/hooks'
 import { useRead } from '../../api/useRead.ts'
-import type { PersonValues } from './AddPerson.tsx'
-import { genders } from './newPerson.ts'
+import { genders, type PersonValues } from './newPerson.ts'
 import { texts } from './texts.ts'
 
 /** The parts of a profile that are seldom filled in at once. */

@@ -4,7 +4,7 @@ import { Gender } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
 
 /** How a new person gets in. */
 export const accesses = ['invite', 'password', 'later'] as const
-export type Access = (typeof accesses)[number]
+type Access = (typeof accesses)[number]
 
 /** The genders of a profile, by their words in forms and files. */
 export const genders = {
@@ -31,6 +31,12 @@ export interface NewPerson {
   readonly password: string
   /** Whether a first password must be changed at the first login. */
   readonly changeRequired: boolean
+}
+
+/** The fields of the form for one person. */
+export interface PersonValues extends NewPerson {
+  readonly access: Access
+  readonly repeated: string
 }
 
 /** A person of whom nothing is known yet. */

@@ -22,7 +22,7 @@ export const fields = {
 export type Field = keyof typeof fields
 
 /** The fields without which nobody can be created. */
-export const needed = ['email', 'givenName', 'familyName'] as const
+const needed = ['email', 'givenName', 'familyName'] as const
 
 /** Which column holds which field, the fields that are missing, and the columns that are not known. */
 export interface Columns {
