@@ -28,6 +28,14 @@ test('a text that a spreadsheet would take for a formula begins with an apostrop
   )
 })
 
+test.each(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'])(
+  'a text that begins with %j is no formula',
+  (first) => {
+    const [, actor] = /,o1,"?(.)/.exec(exported('csv', [{ ...event, creator: `${first}1+1` }], false)) ?? []
+    expect(actor).toBe("'")
+  },
+)
+
 test('a file has its header once', () => {
   expect(exported('csv', [], true)).toMatch(/^position,at,/)
   expect(exported('jsonl', [event, event], true).trimEnd().split('\n')).toHaveLength(2)

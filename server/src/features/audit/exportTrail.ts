@@ -43,8 +43,8 @@ function csvLine(event: TrailEvent): string {
   return `${[...Object.values(cells), JSON.stringify(payload), verified.hash, verified.seal ?? ''].map(cell).join(',')}\r\n`
 }
 
-/** Spreadsheets take a text that begins like this for a formula; an apostrophe keeps it a text. */
-const formula = /^[=+\-@\t\r]/
+/** Spreadsheets take a text that begins like this, in some places also by a wide form, for a formula; an apostrophe keeps it a text. */
+const formula = /^[=+\-@＝＋－＠\t\r\n]/
 
 function cell(value: string | number): string {
   const text = typeof value === 'string' && formula.test(value) ? `'${value}` : String(value)
