@@ -47,6 +47,9 @@ export interface Trail {
 /** The most events that one page examines; a page that ends before says where the next one begins. */
 const mostExamined = 20_000
 
+/** A page ends with the event by which its payloads reach this size: a payload may have hundreds of kilobytes. */
+const mostBytes = 4 * 1024 * 1024
+
 const columns = `e.instance_id, e.stream_type, e.stream_id, e.sequence, e.type, e.created_at, e.creator, e.owner, e.payload,
   e.position::text as position, e.xact::text as xact`
 
@@ -72,10 +75,9 @@ export async function readTrail(
   const order = (alias: string) =>
     asc ? `${alias}.created_at, ${alias}.position` : `${alias}.created_at desc, ${alias}.position desc`
   const window = { near: search.sql, matching: matchingSql(search, filter), order, limit }
-  const { events, end, isWhole } = await readWindow(deps, search, window)
+  const { events, end, isFull, isWhole } = await readWindow(deps, search, window)
   const last = events.at(-1)
-  if (events.length === limit && last)
-    return { events, next: { at: last.created_at, position: last.position } }
+  if (isFull && last) return { events, next: { at: last.created_at, position: last.position } }
   return { events, next: isWhole || !end ? undefined : { at: end.end_at, position: end.end_position } }
 }
 
@@ -100,23 +102,24 @@ export async function followTrail(
   const near = search.sql
   const matching = `e.instance_id = $1 and ${keysSql(search, filter)} and ${matchingSql(search, filter)}`
   const order = (alias: string) => `${alias}.xact, ${alias}.position`
-  const { events, end, isWhole } = await readWindow(deps, search, { near, matching, order, limit })
+  const { events, end, isFull, isWhole } = await readWindow(deps, search, { near, matching, order, limit })
   const last = events.at(-1)
-  if (events.length === limit && last) return { events, next: { xact: last.xact, position: last.position } }
+  if (isFull && last) return { events, next: { xact: last.xact, position: last.position } }
   return { events, next: isWhole || !end ? present : { xact: end.end_xact, position: end.end_position } }
 }
 
 type Row = Omit<TrailEvent, 'hash_standing'> & WindowEnd & { readonly is_found: true | null }
 
-/** The last event that was examined, and how many were. */
+/** The last event that was examined, how many were, and how many match, up to the limit. */
 interface WindowEnd {
   readonly end_at: string
   readonly end_xact: string
   readonly end_position: string
   readonly examined: number
+  readonly matched: number
 }
 
-/** Reads the matching events among the next ones in an order, with the end of what was examined. */
+/** Reads the matching events among the next ones in an order, with the end of what was examined; `isFull`: more of them may match. */
 async function readWindow(
   { database, log }: Pick<Deps, 'database' | 'log'>,
   search: SearchConditions,
@@ -133,18 +136,22 @@ async function readWindow(
          select e.*, row_number() over (order by ${order('e')}) as nth from (
            select e.* from events e where ${near} order by ${order('e')} limit ${mostExamined}) e),
        found as materialized (
-         select true as is_found, e.* from near e where ${matching} order by e.nth limit ${search.param(limit)}::int)
+         select true as is_found, e.*, octet_length(e.payload::text) as bytes
+           from near e where ${matching} order by e.nth limit ${search.param(limit)}::int),
+       page as (select f.*, sum(f.bytes) over (order by f.nth) - f.bytes as bytes_before, count(*) over () as matched from found f)
      select e.is_found, ${columns}, ${proofColumns}, coalesce(u.display_name, '') as actor_name,
-         n.created_at as end_at, n.xact::text as end_xact, n.position::text as end_position, n.nth::int as examined
+         n.created_at as end_at, n.xact::text as end_xact, n.position::text as end_position, n.nth::int as examined,
+         coalesce(e.matched, 0)::int as matched
        from (select * from near order by nth desc limit 1) n
-       left join found e on true
+       left join page e on e.bytes_before < ${mostBytes}
        left join users u on ${editorIsUser}
       order by e.nth`,
     search.values,
   )
   const events = rows.flatMap((row) => (row.is_found ? [{ ...row, hash_standing: log.examine(row) }] : []))
   const [end] = rows
-  return { events, end, isWhole: (end?.examined ?? 0) < mostExamined }
+  const isFull = events.length === limit || events.length < (end?.matched ?? 0)
+  return { events, end, isFull, isWhole: (end?.examined ?? 0) < mostExamined }
 }
 
 /** Conditions on keys, which an index finds: one stream, one organization, a period. */

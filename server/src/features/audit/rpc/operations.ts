@@ -88,7 +88,7 @@ export const operations = (deps: Deps): readonly Operation[] => [
       name: 'ListEvents',
       summary: 'List events, the newest first, or those that follow a cursor',
       description:
-        'Without a cursor or with `before`, by time, the newest first. With `after`, by commit: poll it for a live tail, in which no event is missed or comes twice; events of the last page by time may come again, with the same position. A page examines at most 20,000 events, so that it may have few or none although `older` is not null.',
+        'Without a cursor or with `before`, by time, the newest first. With `after`, by commit: poll it for a live tail, in which no event is missed or comes twice; events of the last page by time may come again, with the same position. A page examines at most 20,000 events and ends after 4 MiB of payloads, so that it may have few or none although `older` is not null.',
       permission,
       query: {
         ...filters,
@@ -182,14 +182,24 @@ function permittedFilter(query: OperationQuery, call: Call): TrailFilter {
 
 function instantOf(given: string): string {
   if (given === '') return ''
-  if (!/^\d{4}-\d{2}-\d{2}/.test(given) || Number.isNaN(Date.parse(given))) throw new DomainError(badInstant)
+  if (!/^\d{4}-\d{2}-\d{2}/.test(given) || !isStorable(new Date(given))) throw new DomainError(badInstant)
   return new Date(given).toISOString()
+}
+
+/** The database has no year 0, and ISO 8601 writes years beyond 9999 in another form. */
+function isStorable(instant: Date): boolean {
+  const year = instant.getUTCFullYear()
+  return year >= 1 && year <= 9999
 }
 
 function timeCursor(given: string): TimeCursor | undefined {
   if (given === '') return undefined
   const [, at = '', position = ''] = /^(\d{4}-\d{2}-\d{2}T[\d:.]{8,15}Z)_(\d{1,18})$/.exec(given) ?? []
-  if (Number.isNaN(Date.parse(at))) throw new DomainError(badCursor)
+  const instant = new Date(at)
+  // A day that its month does not have would roll over.
+  if (!isStorable(instant) || instant.toISOString().slice(0, 10) !== at.slice(0, 10)) {
+    throw new DomainError(badCursor)
+  }
   return { at, position }
 }
 
