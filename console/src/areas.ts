@@ -1,3 +1,4 @@
+import { applications } from './features/applications/index.ts'
 import { authorizations } from './features/authorizations/index.ts'
 import { home } from './features/home/index.ts'
 import { organizations } from './features/organizations/index.ts'
@@ -14,6 +15,7 @@ export const areas: readonly Area[] = [
   person.area,
   organizations.area,
   projects.area,
+  applications.area,
   authorizations.area,
 ]
 
@@ -24,5 +26,6 @@ export const routeTree = rootRoute.addChildren([
   ...person.routes,
   ...organizations.routes,
   ...projects.routes,
+  ...applications.routes,
   ...authorizations.routes,
 ])

@@ -16,6 +16,8 @@ import { openSession } from './session/openSession.ts'
 import { SessionProvider } from './session/SessionProvider.tsx'
 import { SignedOutPage } from './session/SignedOutPage.tsx'
 import { StartProblem } from './session/StartProblem.tsx'
+import { TriedPage } from './session/TriedPage.tsx'
+import { tryCallbackPath } from './session/tryCallback.ts'
 import { cssVariables, theme } from './theme.ts'
 import { admitStyleSheetsOnly } from './trustedTypes.ts'
 
@@ -35,6 +37,7 @@ root.render(<Dressed>{await firstPage()}</Dressed>)
 
 async function firstPage() {
   if (location.pathname === `${basePath}/signedout`) return <SignedOutPage />
+  if (location.pathname === tryCallbackPath) return <TriedPage />
   try {
     const session = await openSession(await readEnvironment())
     return (

@@ -1,0 +1,146 @@
+import { Group, Skeleton, Stack, Text } from '@mantine/core'
+import {
+  type Application,
+  ApplicationSorting,
+  ApplicationState,
+  ApplicationType,
+} from '@sallyport/contract/zitadel/application/v2/application_pb.js'
+import { ApplicationService } from '@sallyport/contract/zitadel/application/v2/application_service_pb.js'
+import { TextFilterMethod } from '@sallyport/contract/zitadel/filter/v2/filter_pb.js'
+import { useParams } from '@tanstack/react-router'
+import { useCall } from '../../api/useCall.ts'
+import { type Column, DataTable } from '../../kit/DataTable.tsx'
+import { FilterSelect } from '../../kit/FilterSelect.tsx'
+import { LinkButton } from '../../kit/LinkButton.tsx'
+import { type ListState, useListState } from '../../kit/listState.ts'
+import { PageHeader } from '../../kit/PageHeader.tsx'
+import { SearchBox } from '../../kit/SearchBox.tsx'
+import { kitTexts } from '../../kit/texts.ts'
+import { When } from '../../kit/When.tsx'
+import { ApplicationStateBadge } from './ApplicationStateBadge.tsx'
+import { texts } from './texts.ts'
+import { anywhere, clientIdOf, kindOf, useApplicationRights, useProject } from './useApplication.ts'
+
+const columns: readonly Column<Application>[] = [
+  { key: 'name', title: texts.name, sort: 'name', cell: ({ name }) => name },
+  { key: 'kind', title: texts.kind, cell: kindText },
+  { key: 'client', title: texts.clientId, cell: clientIdOf },
+  {
+    key: 'state',
+    title: texts.state,
+    sort: 'state',
+    cell: ({ state }) => <ApplicationStateBadge state={state} />,
+  },
+  {
+    key: 'changed',
+    title: texts.changed,
+    sort: 'changed',
+    cell: ({ changeDate }) => <When at={changeDate} />,
+  },
+]
+
+const sorting: Readonly<Record<string, ApplicationSorting>> = {
+  state: ApplicationSorting.APPLICATION_SORT_BY_STATE,
+  changed: ApplicationSorting.APPLICATION_SORT_BY_CHANGE_DATE,
+}
+
+/** The applications of a project. */
+export function ApplicationsPage() {
+  const { projectId } = useParams({ from: '/projects/$projectId/applications' })
+  const list = useListState({ sort: 'name', filters: ['kind', 'state'] })
+  const { project, error } = useProject(projectId)
+  const { canWrite } = useApplicationRights(project)
+  const query = useCall(ApplicationService.method.listApplications, requestOf(list, projectId), anywhere)
+  if (error) throw error
+  if (!project) return <Skeleton height={200} aria-label={kitTexts.loading} />
+  const addButton = canWrite && (
+    <LinkButton to="/applications/new" search={{ project: projectId }}>
+      {texts.add}
+    </LinkButton>
+  )
+  return (
+    <>
+      <PageHeader
+        title={texts.title}
+        crumbs={[{ text: project.name, to: `/projects/${projectId}` }]}
+        actions={
+          <>
+            <LinkButton to="/projects/$projectId/applications/keys" params={{ projectId }} variant="default">
+              {texts.keys.ofProject}
+            </LinkButton>
+            {addButton}
+          </>
+        }
+      />
+      <Group mb="sm" gap="sm">
+        <SearchBox list={list} label={texts.search} />
+        <FilterSelect
+          list={list}
+          name="kind"
+          label={texts.kind}
+          all={texts.everyKind}
+          options={[ApplicationType.OIDC, ApplicationType.API].map((kind) => ({
+            value: String(kind),
+            label: texts.protocols[kind as 1 | 2],
+          }))}
+        />
+        <FilterSelect
+          list={list}
+          name="state"
+          label={texts.state}
+          all={texts.everyState}
+          options={[ApplicationState.ACTIVE, ApplicationState.INACTIVE].map((state) => ({
+            value: String(state),
+            label: texts.states[state],
+          }))}
+        />
+      </Group>
+      <DataTable
+        label={texts.title}
+        list={list}
+        columns={columns}
+        rows={query.data?.applications}
+        total={query.data && Number(query.data.pagination?.totalResult ?? 0)}
+        query={query}
+        idOf={({ applicationId }) => applicationId}
+        nameOf={({ name }) => name}
+        linkTo={({ applicationId }) => `/projects/${projectId}/applications/${applicationId}`}
+        empty={
+          <Stack align="center" gap="xs">
+            <Text>{texts.empty}</Text>
+            {addButton}
+          </Stack>
+        }
+      />
+    </>
+  )
+}
+
+function kindText(application: Application): string {
+  const kind = kindOf(application)
+  return kind ? texts.kinds[kind].title : texts.saml
+}
+
+function requestOf({ query, offset, size, sort, descending, filter }: ListState, projectId: string) {
+  const kind = Number(filter('kind'))
+  const state = Number(filter('state'))
+  return {
+    pagination: { offset: BigInt(offset), limit: size, asc: !descending },
+    sortingColumn: sorting[sort] ?? ApplicationSorting.APPLICATION_SORT_BY_NAME,
+    filters: [
+      { filter: { case: 'projectIdFilter' as const, value: { projectId } } },
+      ...(query
+        ? [
+            {
+              filter: {
+                case: 'nameFilter' as const,
+                value: { name: query, method: TextFilterMethod.CONTAINS_IGNORE_CASE },
+              },
+            },
+          ]
+        : []),
+      ...(kind ? [{ filter: { case: 'typeFilter' as const, value: kind as ApplicationType } }] : []),
+      ...(state ? [{ filter: { case: 'stateFilter' as const, value: state as ApplicationState } }] : []),
+    ],
+  }
+}

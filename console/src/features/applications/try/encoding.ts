@@ -1,0 +1,38 @@
+/** Writes bytes as base64url without padding (RFC 7515 §2). */
+export function base64url(bytes: Uint8Array): string {
+  const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}
+
+/** Returns 256 random bits as a text. */
+export function randomText(): string {
+  return base64url(crypto.getRandomValues(new Uint8Array(32)))
+}
+
+/** Returns the SHA-256 hash of a text as base64url. */
+export async function sha256(text: string): Promise<string> {
+  return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
+}
+
+/** A token that can be read. */
+export interface ReadableToken {
+  readonly header: Readonly<Record<string, unknown>>
+  readonly claims: Readonly<Record<string, unknown>>
+}
+
+/** Reads a JWT without checking its signature; undefined for an opaque token. */
+export function readToken(token: string): ReadableToken | undefined {
+  const [header, claims, signature] = token.split('.')
+  if (header === undefined || claims === undefined || signature === undefined) return undefined
+  try {
+    return { header: jsonOf(header), claims: jsonOf(claims) }
+  } catch {
+    return undefined
+  }
+}
+
+function jsonOf(part: string): Readonly<Record<string, unknown>> {
+  const binary = atob(part.replaceAll('-', '+').replaceAll('_', '/'))
+  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0))
+  return JSON.parse(new TextDecoder().decode(bytes)) as Readonly<Record<string, unknown>>
+}
