@@ -30,7 +30,10 @@ export function ApplicationActions({
   const navigate = useNavigate()
   const activate = useChange(ApplicationService.method.reactivateApplication, anywhere)
   const deactivate = useChange(ApplicationService.method.deactivateApplication, anywhere)
-  const remove = useChange(ApplicationService.method.deleteApplication, anywhere)
+  const remove = useChange(ApplicationService.method.deleteApplication, {
+    ...anywhere,
+    leave: () => navigate({ to: '/projects/$projectId/applications', params: { projectId } }),
+  })
   const close = () => setAsking(undefined)
   return (
     <>
@@ -72,9 +75,8 @@ export function ApplicationActions({
           text={texts.removeText}
           submitText={texts.remove}
           act={async () => {
-            await navigate({ to: '/projects/$projectId/applications', params: { projectId } })
-            await remove.mutateAsync(id).catch(notifyProblem)
-            if (!remove.isError) notifyDone(texts.removed(name))
+            await remove.mutateAsync(id)
+            notifyDone(texts.removed(name))
           }}
           close={close}
         />

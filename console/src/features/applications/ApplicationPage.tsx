@@ -6,7 +6,9 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { CallError } from '../../api/problem.ts'
 import { useCall } from '../../api/useCall.ts'
+import { Needed } from '../../kit/Needed.tsx'
 import { PageHeader } from '../../kit/PageHeader.tsx'
+import { ProblemPage } from '../../kit/ProblemPage.tsx'
 import { Section } from '../../kit/Section.tsx'
 import { Timeline } from '../../kit/Timeline.tsx'
 import { kitTexts } from '../../kit/texts.ts'
@@ -26,14 +28,28 @@ import { anywhere, asOidc, kindOf, useApplicationRights, useProject } from './us
 
 /** One application. */
 export function ApplicationPage() {
-  const { projectId, applicationId } = useParams({ from: '/projects/$projectId/applications/$applicationId' })
+  const ids = useParams({ from: '/projects/$projectId/applications/$applicationId' })
+  return (
+    <Needed right="project.app.read" at={{ projectId: ids.projectId }}>
+      <Loaded {...ids} />
+    </Needed>
+  )
+}
+
+function Loaded({
+  projectId,
+  applicationId,
+}: {
+  readonly projectId: string
+  readonly applicationId: string
+}) {
   const read = useCall(ApplicationService.method.getApplication, { applicationId }, anywhere)
   const { project, error } = useProject(projectId)
-  if (read.error ?? error) throw read.error ?? error
+  if (read.error ?? error) return <ProblemPage error={read.error ?? error} />
   const application = read.data?.application
   if (!application || !project) return <Skeleton height={200} aria-label={kitTexts.loading} />
   if (application.projectId !== projectId)
-    throw new CallError({ message: texts.elsewhere, kind: 'not_found' })
+    return <ProblemPage error={new CallError({ message: texts.elsewhere, kind: 'not_found' })} />
   return <Shown application={application} project={project} />
 }
 

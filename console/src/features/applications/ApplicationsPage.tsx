@@ -13,7 +13,9 @@ import { type Column, DataTable } from '../../kit/DataTable.tsx'
 import { FilterSelect } from '../../kit/FilterSelect.tsx'
 import { LinkButton } from '../../kit/LinkButton.tsx'
 import { type ListState, useListState } from '../../kit/listState.ts'
+import { Needed } from '../../kit/Needed.tsx'
 import { PageHeader } from '../../kit/PageHeader.tsx'
+import { ProblemPage } from '../../kit/ProblemPage.tsx'
 import { SearchBox } from '../../kit/SearchBox.tsx'
 import { kitTexts } from '../../kit/texts.ts'
 import { When } from '../../kit/When.tsx'
@@ -47,11 +49,19 @@ const sorting: Readonly<Record<string, ApplicationSorting>> = {
 /** The applications of a project. */
 export function ApplicationsPage() {
   const { projectId } = useParams({ from: '/projects/$projectId/applications' })
+  return (
+    <Needed right="project.app.read" at={{ projectId }}>
+      <Listed projectId={projectId} />
+    </Needed>
+  )
+}
+
+function Listed({ projectId }: { readonly projectId: string }) {
   const list = useListState({ sort: 'name', filters: ['kind', 'state'] })
   const { project, error } = useProject(projectId)
   const { canWrite } = useApplicationRights(project)
   const query = useCall(ApplicationService.method.listApplications, requestOf(list, projectId), anywhere)
-  if (error) throw error
+  if (error) return <ProblemPage error={error} />
   if (!project) return <Skeleton height={200} aria-label={kitTexts.loading} />
   const addButton = canWrite && (
     <LinkButton to="/applications/new" search={{ project: projectId }}>

@@ -59,7 +59,7 @@ export function NewApplicationForm({
       beside={
         <ApiCall
           path="/zitadel.application.v2.ApplicationService/CreateApplication"
-          body={requestOf(plan, project, values)}
+          body={asJson(requestOf(plan, project, values))}
         />
       }
     >
@@ -186,6 +186,11 @@ function requestOf({ kind, isExpert, framework }: Plan, { projectId }: Project, 
     developmentMode: values.developmentMode,
   }
   return { projectId, name, applicationType: { case: 'oidcConfiguration' as const, value } }
+}
+
+/** The contract's JSON names the chosen kind instead of its oneof. */
+function asJson({ applicationType, ...request }: ReturnType<typeof requestOf>) {
+  return { ...request, [applicationType.case]: applicationType.value }
 }
 
 function useCreation(plan: Plan, project: Project) {

@@ -82,6 +82,7 @@ export function hasRefresh({ configuration }: Application): boolean {
   )
 }
 
+/** True if people can sign in to an application. */
 export function isActive({ state }: Application): boolean {
   return state === ApplicationState.ACTIVE
 }

@@ -128,13 +128,6 @@ export const frameworks: readonly Framework[] = [
     setup: serverSetups.php,
   },
   {
-    id: 'aspnet',
-    name: 'ASP.NET Core',
-    library: 'OpenIdConnect',
-    ...web(5000, '/signin-oidc'),
-    setup: serverSetups.aspnet,
-  },
-  {
     id: 'react-native',
     name: 'React Native',
     library: 'react-native-app-auth',

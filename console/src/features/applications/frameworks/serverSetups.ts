@@ -279,42 +279,4 @@ echo 'Hello ' . htmlspecialchars($client->requestUserInfo('name'));
       },
     ],
   },
-  aspnet: {
-    install: 'dotnet add package Microsoft.AspNetCore.Authentication.OpenIdConnect',
-    snippets: ({ issuer, clientId }) => [
-      {
-        file: 'Program.cs',
-        language: 'csharp',
-        code: `using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Authentication.OpenIdConnect;
-
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddAuthorization();
-builder.Services
-    .AddAuthentication(options =>
-    {
-        options.DefaultScheme = CookieAuthenticationDefaults.AuthenticationScheme;
-        options.DefaultChallengeScheme = OpenIdConnectDefaults.AuthenticationScheme;
-    })
-    .AddCookie()
-    .AddOpenIdConnect(options =>
-    {
-        options.Authority = ${text(issuer)};
-        options.ClientId = ${text(clientId)};
-        options.ClientSecret = builder.Configuration["CLIENT_SECRET"];
-        options.ResponseType = "code";
-        options.UsePkce = true;
-        options.GetClaimsFromUserInfoEndpoint = true;
-        options.Scope.Add("email");
-    });
-
-var app = builder.Build();
-app.UseAuthentication();
-app.UseAuthorization();
-app.MapGet("/", (HttpContext context) => "Hello " + context.User.Identity?.Name).RequireAuthorization();
-app.Run();
-`,
-      },
-    ],
-  },
 } as const satisfies Record<string, Setup>

@@ -9,18 +9,7 @@ export interface SnippetFacts {
 /** A file to copy. */
 export interface Snippet {
   readonly file: string
-  readonly language:
-    | 'ts'
-    | 'tsx'
-    | 'js'
-    | 'json'
-    | 'yaml'
-    | 'python'
-    | 'go'
-    | 'java'
-    | 'php'
-    | 'csharp'
-    | 'env'
+  readonly language: 'ts' | 'tsx' | 'js' | 'json' | 'yaml' | 'python' | 'go' | 'java' | 'php' | 'env'
   readonly code: string
 }
 
@@ -31,7 +20,7 @@ export interface Setup {
   snippets(facts: SnippetFacts): readonly Snippet[]
 }
 
-/** Writes a text as a literal that JavaScript, Python, Go, Java, C# and JSON read alike. */
+/** Writes a text as a literal that JavaScript, Python, Go, Java and JSON read alike. */
 export const text = (value: string) => JSON.stringify(value)
 
 /** Writes a text as a literal in single quotes, as PHP reads it, and JavaScript too. */

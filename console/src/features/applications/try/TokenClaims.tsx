@@ -34,29 +34,28 @@ export function Claims({
   readonly claims: Readonly<Record<string, unknown>>
 }) {
   return (
-    <Table.ScrollContainer minWidth={520}>
-      <Table aria-label={label} layout="fixed">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th w="24%">{texts.claim}</Table.Th>
-            <Table.Th w="40%">{texts.value}</Table.Th>
-            <Table.Th>{texts.meaning}</Table.Th>
+    <Table aria-label={label} layout="fixed">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{texts.claim}</Table.Th>
+          <Table.Th>{texts.value}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {Object.entries(claims).map(([name, value]) => (
+          <Table.Tr key={name} style={{ overflowWrap: 'anywhere' }}>
+            <Table.Td>
+              <Code>{name}</Code>
+              <Text size="xs" c="dimmed">
+                {claimText(name)}
+              </Text>
+            </Table.Td>
+            <Table.Td>
+              <bdi>{claimValue(name, value)}</bdi>
+            </Table.Td>
           </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {Object.entries(claims).map(([name, value]) => (
-            <Table.Tr key={name} style={{ overflowWrap: 'anywhere' }}>
-              <Table.Td>
-                <Code>{name}</Code>
-              </Table.Td>
-              <Table.Td>
-                <bdi>{claimValue(name, value)}</bdi>
-              </Table.Td>
-              <Table.Td c="dimmed">{claimText(name)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+        ))}
+      </Table.Tbody>
+    </Table>
   )
 }

@@ -34,6 +34,7 @@ const claimTexts: Readonly<Record<string, string>> = {
   email_verified: 'Whether the address was confirmed.',
   phone_number: 'The phone number.',
   phone_number_verified: 'Whether the number was confirmed.',
+  'urn:sallyport:grant': 'The grant to which all tokens of this sign-in belong; it ends with it.',
   cnf: 'The key to which the token is bound.',
 }
 

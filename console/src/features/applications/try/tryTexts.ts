@@ -61,7 +61,6 @@ export const tryTexts = {
   header: 'Header',
   claim: 'Claim',
   value: 'Value',
-  meaning: 'Meaning',
   checks: {
     title: 'Checks of the ID token',
     nonce: 'nonce is the one that was sent',
