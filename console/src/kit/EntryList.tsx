@@ -29,7 +29,7 @@ export function Entry({
   return (
     <li>
       <Group justify="space-between" gap="xs" align="flex-start">
-        <Stack gap={2} miw={0} flex={1} className="entry">
+        <Stack gap={2} flex={1} className="entry">
           <Group gap={6}>
             <Text component="div" fw={600} style={{ overflowWrap: 'anywhere' }}>
               {title}

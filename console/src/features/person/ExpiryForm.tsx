@@ -1,4 +1,4 @@
-import { timestampFromDate } from '@bufbuild/protobuf/wkt'
+import { type Timestamp, timestampFromDate } from '@bufbuild/protobuf/wkt'
 import { Checkbox, Modal, TextInput } from '@mantine/core'
 import { FormCard } from '../../kit/FormCard.tsx'
 import { useEditForm } from '../../kit/useEditForm.ts'
@@ -6,6 +6,8 @@ import { texts } from './texts.ts'
 
 const { expiry: words } = texts
 const day = 86_400_000
+/** How the contract writes a life without end. */
+const endless = new Date('9999-12-31T23:59:59Z')
 
 /** Asks when something new shall expire; a day counts until its end in UTC. */
 export function ExpiryForm({
@@ -16,8 +18,7 @@ export function ExpiryForm({
 }: {
   readonly title: string
   readonly submitText: string
-  /** Makes it; undefined for a life without end. */
-  make(expirationDate: ReturnType<typeof timestampFromDate> | undefined): Promise<unknown>
+  make(expirationDate: Timestamp): Promise<unknown>
   close(): void
 }) {
   const edit = useEditForm({
@@ -27,7 +28,7 @@ export function ExpiryForm({
       date: isEndless || endOf(date).getTime() > Date.now() ? undefined : words.future,
     }),
     save: async (_, { date, isEndless }) => {
-      await make(isEndless ? undefined : timestampFromDate(endOf(date)))
+      await make(timestampFromDate(isEndless ? endless : endOf(date)))
       close()
     },
   })

@@ -66,7 +66,7 @@ export function MachineKeys({ account: { userId, orgId } }: { readonly account: 
           make={async (expirationDate) => {
             const { keyId, keyContent } = await add.mutateAsync({
               userId,
-              ...(expirationDate && { expirationDate }),
+              expirationDate,
             })
             setMade({ keyId, content: new TextDecoder().decode(keyContent) })
           }}

@@ -64,7 +64,7 @@ export function MachineTokens({ account: { userId, orgId } }: { readonly account
           title={words.add}
           submitText={words.add}
           make={async (expirationDate) => {
-            const made = await add.mutateAsync({ userId, ...(expirationDate && { expirationDate }) })
+            const made = await add.mutateAsync({ userId, expirationDate })
             setToken(made.token)
           }}
           close={() => setAdding(false)}
