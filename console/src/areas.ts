@@ -1,3 +1,4 @@
+import { administrators } from './features/administrators/index.ts'
 import { applications } from './features/applications/index.ts'
 import { authorizations } from './features/authorizations/index.ts'
 import { home } from './features/home/index.ts'
@@ -17,6 +18,7 @@ export const areas: readonly Area[] = [
   projects.area,
   applications.area,
   authorizations.area,
+  administrators.area,
 ]
 
 /** The routes of all areas. */
@@ -28,4 +30,5 @@ export const routeTree = rootRoute.addChildren([
   ...projects.routes,
   ...applications.routes,
   ...authorizations.routes,
+  ...administrators.routes,
 ])

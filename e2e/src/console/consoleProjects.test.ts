@@ -1,5 +1,6 @@
 import { AuthorizationService } from '@sallyport/contract/zitadel/authorization/v2/authorization_service_pb.js'
 import { ProjectService } from '@sallyport/contract/zitadel/project/v2/project_service_pb.js'
+import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { expect, test } from 'vitest'
 import { addOrg } from '../tenants.ts'
 import { consoleWorld } from './consoleWorld.ts'
@@ -72,8 +73,8 @@ test('the owner of an organization makes a project, sets it up and deletes it', 
   await olga.close()
 })
 
-test('roles are added several at once, given to a person, granted, and deleted with their effects', async () => {
-  const { projectId, orgId } = world
+test('roles are added several at once, and changed', async () => {
+  const { projectId } = world
   const olga = await world.visit('organizationOwner', `/projects/${projectId}/roles`)
   const { page } = olga
   await page.getByRole('button', { name: 'Add roles' }).first().click()
@@ -102,16 +103,23 @@ test('roles are added several at once, given to a person, granted, and deleted w
   await page.getByRole('dialog').getByLabel('Group').fill('staff')
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
   await table.getByText('staff').waitFor()
+  await olga.close()
+})
 
-  await olga.go(`/authorizations?project=${projectId}`)
+test('a person is given roles, which the same dialog changes, and loses those that are deleted', async () => {
+  const { projectId, orgId } = world
+  await projects.addProjectRole({ projectId, roleKey: 'picker', displayName: hostile })
+  await projects.addProjectRole({ projectId, roleKey: 'packer', displayName: 'Packer' })
+  const olga = await world.visit('organizationOwner', `/authorizations?project=${projectId}`)
+  const { page } = olga
   await page.getByRole('button', { name: 'Add authorization' }).first().click()
   const give = page.getByRole('dialog', { name: 'Add authorization' })
   await give.getByLabel('Person').fill('nora')
   await page.getByRole('option', { name: /nora/ }).first().click()
-  await give.getByLabel('reader').check()
+  await give.getByLabel(/packer/).check()
   await olga.lookAt('authorization-add')
   await give.getByRole('button', { name: 'Save' }).click()
-  await page.getByRole('table', { name: 'Authorizations' }).getByText('reader').waitFor()
+  await page.getByRole('table', { name: 'Authorizations' }).getByText('packer').waitFor()
   const { userId } = world.people.nobody
   const held = async () => {
     const found = await authorizations.listAuthorizations({
@@ -123,7 +131,7 @@ test('roles are added several at once, given to a person, granted, and deleted w
       organization: organization?.id,
     }))
   }
-  expect(await held()).toEqual([{ roles: ['reader'], state: 1, organization: orgId }])
+  expect(await held()).toEqual([{ roles: ['packer'], state: 1, organization: orgId }])
   await olga.lookAt('authorizations')
 
   // The same dialog finds what the person has, and changes it.
@@ -131,26 +139,27 @@ test('roles are added several at once, given to a person, granted, and deleted w
   await give.getByLabel('Person').fill('nora')
   await page.getByRole('option', { name: /nora/ }).first().click()
   await give.getByText(/has an authorization there already/).waitFor()
-  await give.getByLabel(/writer/).check()
+  await give.getByLabel(/picker/).check()
   await give.getByRole('button', { name: 'Save' }).click()
-  await page.getByRole('table', { name: 'Authorizations' }).getByText('writer').waitFor()
-  expect(await held()).toEqual([{ roles: ['reader', 'writer'], state: 1, organization: orgId }])
+  await page.getByRole('table', { name: 'Authorizations' }).getByText('picker').waitFor()
+  expect(await held()).toEqual([{ roles: ['packer', 'picker'], state: 1, organization: orgId }])
   await page.getByRole('button', { name: 'Deactivate' }).click()
   await page.getByRole('table', { name: 'Authorizations' }).getByText('Inactive').waitFor()
   expect(await held()).toMatchObject([{ state: 2 }])
-  await page.getByLabel('Role', { exact: true }).selectOption('writer')
-  await page.getByRole('table', { name: 'Authorizations' }).getByText('writer').waitFor()
+  await page.getByLabel('Role', { exact: true }).selectOption('picker')
+  await page.getByRole('table', { name: 'Authorizations' }).getByText('picker').waitFor()
 
   await olga.go(`/projects/${projectId}/roles`)
+  const table = page.getByRole('table', { name: 'Roles' })
   await table
-    .getByRole('row', { name: /writer/ })
+    .getByRole('row', { name: /picker/ })
     .getByRole('button', { name: 'Delete' })
     .click()
   const confirm = page.getByRole('dialog', { name: 'Delete this role?' })
   await confirm.getByText('1 authorization and 0 grants lose it.').waitFor()
   await confirm.getByRole('button', { name: 'Delete' }).click()
-  await table.getByText('writer').waitFor({ state: 'detached' })
-  expect(await held()).toMatchObject([{ roles: ['reader'] }])
+  await table.getByText('picker').waitFor({ state: 'detached' })
+  expect(await held()).toMatchObject([{ roles: ['packer'] }])
 
   await olga.go(`/authorizations?project=${projectId}`)
   await page.getByRole('table').getByRole('button', { name: 'Delete' }).click()
@@ -204,9 +213,37 @@ test('the owner of the instance grants a project, and gives the grant an adminis
   await root.close()
 })
 
+test('the owner of the instance gives a person a role over all of it, and takes it away', async () => {
+  const root = await world.visit('instanceOwner', '/administrators')
+  const { page } = root
+  const table = page.getByRole('table', { name: 'Administrators' })
+  await table.getByText('IAM_OWNER', { exact: true }).first().waitFor()
+  await page.getByRole('button', { name: 'Add administrator' }).click()
+  await page.getByRole('dialog').getByLabel('Person').fill('piet')
+  await page.getByRole('option', { name: /piet/ }).first().click()
+  await page.getByRole('dialog').getByLabel('IAM_USER_MANAGER', { exact: true }).check()
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  const row = table.getByRole('row', { name: /piet/ })
+  await row.getByText('IAM_USER_MANAGER').waitFor()
+  await root.lookAt('administrators')
+  const { userId } = world.people.projectOwner
+  const roles = async () => {
+    const { result } = await server.client(AdminService).listIAMMembers({})
+    return result.filter((member) => member.userId === userId).map((member) => member.roles)
+  }
+  expect(await roles()).toEqual([['IAM_USER_MANAGER']])
+  await row.getByRole('button', { name: 'Remove' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+  await row.waitFor({ state: 'detached' })
+  expect(await roles()).toEqual([])
+  await root.close()
+})
+
 test('people without the right see neither data nor buttons, and are told which right they lack', async () => {
   const nora = await world.visit('nobody', '/authorizations')
   await nora.page.getByText(/user\.grant\.read/).waitFor()
+  await nora.go('/administrators')
+  await nora.page.getByText(/iam\.member\.read/).waitFor()
   await nora.go(`/projects/${world.projectId}`)
   await nora.page.getByText(/there is no such project, or you may not read it/i).waitFor()
   expect(await nora.page.getByRole('link', { name: 'Projects' }).count()).toBe(0)

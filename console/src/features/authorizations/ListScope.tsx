@@ -43,9 +43,8 @@ export function ListScope({
         <Scope
           text={texts.onProject(projectName)}
           clear={texts.anyProject}
-          onClear={() => {
-            list.setFilter('project', '')
-          }}
+          // The role is one of the project, so it goes too.
+          onClear={list.clear}
         />
       )}
       {person && (
