@@ -14,7 +14,7 @@ import { texts } from './texts.ts'
 
 /** Chooses the organization that pages are about, or the whole instance. The address carries the choice. */
 export function OrganizationSwitch() {
-  const { environment } = useSession()
+  const { environment, person } = useSession()
   const { seesInstance } = useRights()
   const current = useContextOrganization()
   const navigate = useNavigate()
@@ -29,13 +29,13 @@ export function OrganizationSwitch() {
   })
   const found = useOrganizations({ query, ...(!combobox.dropdownOpened && { limit: 1 }) })
   const chosen = useOrganizations({ id: current, enabled: current !== undefined })
-  const recent = typed === '' ? recentOrganizations().filter(({ id }) => id !== current) : []
+  const recent = typed === '' ? recentOrganizations(person.userId).filter(({ id }) => id !== current) : []
   const name = current === undefined ? environment.instance : (chosen.organizations[0]?.name ?? current)
 
   const choose = (id: string) => {
     combobox.closeDropdown()
     const known = [...found.organizations, ...recent].find((one) => one.id === id)
-    if (known) rememberOrganization({ id: known.id, name: known.name })
+    if (known) rememberOrganization(person.userId, { id: known.id, name: known.name })
     void navigate({ to: '.', search: (before: object) => ({ ...before, org: id || undefined }) as never })
   }
   return (

@@ -4,23 +4,24 @@ export interface KnownOrganization {
   readonly name: string
 }
 
-const key = 'console.recentOrganizations'
+/** The name of a person's list: whoever logs in next in the same browser must not see it. */
+const keyOf = (userId: string) => `console.recentOrganizations.${userId}`
 const most = 5
 
-/** Returns the organizations that were chosen last in this browser, the latest first. */
-export function recentOrganizations(): readonly KnownOrganization[] {
+/** Returns the organizations that a person chose last in this browser, the latest first. */
+export function recentOrganizations(userId: string): readonly KnownOrganization[] {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(key) ?? '[]')
+    const stored: unknown = JSON.parse(localStorage.getItem(keyOf(userId)) ?? '[]')
     return Array.isArray(stored) ? stored.filter(isKnown) : []
   } catch {
     return []
   }
 }
 
-/** Puts an organization at the front. */
-export function rememberOrganization(chosen: KnownOrganization): void {
-  const others = recentOrganizations().filter(({ id }) => id !== chosen.id)
-  localStorage.setItem(key, JSON.stringify([chosen, ...others].slice(0, most)))
+/** Puts an organization at the front of a person's list. */
+export function rememberOrganization(userId: string, chosen: KnownOrganization): void {
+  const others = recentOrganizations(userId).filter(({ id }) => id !== chosen.id)
+  localStorage.setItem(keyOf(userId), JSON.stringify([chosen, ...others].slice(0, most)))
 }
 
 function isKnown(value: unknown): value is KnownOrganization {

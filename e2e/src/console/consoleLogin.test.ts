@@ -94,6 +94,9 @@ test('an access token that has expired is renewed once for all requests, by rota
 })
 
 test('a logout ends the refresh token and the session', async () => {
+  await root.page.getByRole('button', { name: /Choose an organization/ }).click()
+  await root.page.getByRole('option', { name: /Acme/ }).first().click()
+  await root.page.waitForURL((url) => url.searchParams.get('org') === world.orgId)
   const tokens = await tokensOf(root)
   await root.page.getByRole('button', { name: 'Account: root Console' }).click()
   await root.page.getByRole('menuitem', { name: 'Log out' }).click()
@@ -105,6 +108,19 @@ test('a logout ends the refresh token and the session', async () => {
   expect(await redeem(tokens['refresh_token'] ?? '', clientId)).toBe('invalid_grant')
   await root.page.goto('/ui/console')
   await root.page.waitForURL(/\/ui\/v2\/login\//)
+})
+
+test('whoever logs in next in the same browser does not see the organizations chosen before', async () => {
+  const { loginName, password } = world.people.nobody
+  await root.press('Use another account')
+  await root.enter('Login name', loginName)
+  await root.press('Continue')
+  await root.enter('Password', password)
+  await root.press('Continue')
+  await root.heading('You have no rights here yet')
+  await root.page.getByRole('button', { name: /Choose an organization/ }).click()
+  await root.page.getByRole('textbox', { name: 'Name of an organization' }).waitFor()
+  expect(await root.page.getByRole('option', { name: /Acme/ }).count()).toBe(0)
   await root.close()
 })
 
