@@ -6,8 +6,10 @@ import { organizations } from './features/organizations/index.ts'
 import { people } from './features/people/index.ts'
 import { person } from './features/person/index.ts'
 import { projects } from './features/projects/index.ts'
+import { settings } from './features/settings/index.ts'
 import type { Area } from './kit/area.ts'
 import { rootRoute } from './rootRoute.ts'
+import { settingsIndexRoute, settingsRoute } from './settingsRoute.ts'
 
 /** Every area of the console, in the order of the navigation. */
 export const areas: readonly Area[] = [
@@ -19,9 +21,10 @@ export const areas: readonly Area[] = [
   applications.area,
   authorizations.area,
   administrators.area,
+  settings.area,
 ]
 
-/** The routes of all areas. */
+/** The routes of all areas. Those of settings stand below `/settings`. */
 export const routeTree = rootRoute.addChildren([
   ...home.routes,
   ...people.routes,
@@ -31,4 +34,5 @@ export const routeTree = rootRoute.addChildren([
   ...applications.routes,
   ...authorizations.routes,
   ...administrators.routes,
+  settingsRoute.addChildren([settingsIndexRoute, ...settings.pages]),
 ])

@@ -38,6 +38,13 @@ export interface ChangeOptions extends Pick<ReadOptions, 'orgId'> {
   leave?(): Promise<unknown>
 }
 
+/** Sends REST calls outside of components' reads and changes, such as a dry run before a change. */
+export function useRestSender() {
+  const session = useSession()
+  const context = useContextOrganization()
+  return <Reply>(call: RestCall) => callRest<Reply>(session, { orgId: context, ...call })
+}
+
 /** Changes by the REST API, also dry: `send.mutateAsync({ method: 'DELETE', path, dryRun: 'people' })`. */
 export function useRestChange<Reply>({ leave }: Pick<ChangeOptions, 'leave'> = {}) {
   const session = useSession()

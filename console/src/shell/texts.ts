@@ -17,6 +17,12 @@ export const texts = {
   searchFailed: 'The search failed.',
   nothingFound: 'Nothing has this name or id.',
   pages: 'Pages',
+  settings: 'Settings',
+  settingsIntro: {
+    instance: 'Of the whole instance. Organizations have these values unless they have their own.',
+    organization: 'Of this organization. Without values of its own it has those of the instance.',
+  },
+  noSettings: 'There are no settings here that you may read.',
   kinds: {
     person: 'Person',
     machine: 'Machine',

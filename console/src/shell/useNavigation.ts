@@ -1,6 +1,6 @@
 import { useContextOrganization } from '../api/useContextOrganization.ts'
 import { areas } from '../areas.ts'
-import type { Command, NavigationEntry } from '../kit/area.ts'
+import type { Command, NavigationEntry, SettingEntry } from '../kit/area.ts'
 import { useRights } from '../kit/useRights.ts'
 
 /** The entries of all areas that the caller may open at the level that is chosen. */
@@ -10,13 +10,26 @@ export function useNavigation(): readonly NavigationEntry[] {
   return areas
     .flatMap(({ navigation }) => navigation)
     .filter((entry) => entry.level === undefined || entry.level === level)
-    .filter(({ needs }) => needs.length === 0 || can(needs))
+    .filter(({ needs, at }) => needs.length === 0 || can(needs, at))
+}
+
+/** The pages of settings that the caller may open at the level that is chosen. */
+export function useSettings(): readonly SettingEntry[] {
+  const { can } = useRights()
+  const orgId = useContextOrganization()
+  return areas
+    .flatMap(({ settings = [] }) => settings)
+    .filter(({ needs }) => {
+      const right = orgId === undefined ? needs.instance : needs.organization
+      return right !== undefined && can(right, { orgId: orgId ?? '', projectId: '' })
+    })
 }
 
 /** The commands of all areas that the caller may use, with one for each page. */
 export function useCommands(): readonly Command[] {
   const { can } = useRights()
   const pages = useNavigation().map(({ to, text, needs }) => ({ to, text, needs }))
+  const settings = useSettings().map(({ to, title, text }) => ({ to, text: title, words: text, needs: [] }))
   const own = areas.flatMap(({ commands }) => commands)
-  return [...pages, ...own.filter(({ needs }) => needs.length === 0 || can(needs))]
+  return [...pages, ...settings, ...own.filter(({ needs }) => needs.length === 0 || can(needs))]
 }
