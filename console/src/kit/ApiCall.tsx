@@ -9,15 +9,17 @@ export function ApiCall({
   method = 'POST',
   path,
   body,
+  headers = {},
 }: {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Of REST, or `/package.Service/Method` for a method of the contract with a JSON body. */
   readonly path: string
   readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>> | undefined
 }) {
   const [isOpen, { toggle }] = useDisclosure(false)
   const orgId = useContextOrganization()
-  const command = commandOf({ method, url: location.origin + path, orgId, body })
+  const command = commandOf({ method, url: location.origin + path, orgId, body, headers })
   return (
     <Stack gap={4}>
       <Group>
@@ -43,17 +45,20 @@ function commandOf({
   url,
   orgId,
   body,
+  headers,
 }: {
   method: string
   url: string
   orgId: string | undefined
   body: unknown
+  headers: Readonly<Record<string, string>>
 }): string {
   const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
   const parts = [
     `curl -X ${method} ${quoted(url)}`,
     '-H "Authorization: Bearer $TOKEN"',
     ...(orgId ? [`-H ${quoted(`x-zitadel-orgid: ${orgId}`)}`] : []),
+    ...Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
     ...(body === undefined
       ? []
       : [`-H 'content-type: application/json'`, `-d ${quoted(JSON.stringify(body, bigintAsText, 2))}`]),

@@ -35,7 +35,7 @@ export function PageHeader({
               {text}
             </Anchor>
           ))}
-          <Text size="sm" c="dimmed" aria-current="page" truncate maw={240}>
+          <Text size="sm" c="dimmed" aria-current="page" truncate maw={240} lh={1.5}>
             {title}
           </Text>
         </Breadcrumbs>

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, List, Stack, Text, Title } from '@mantine/core'
+import { Alert, Button, Group, List, Title } from '@mantine/core'
 import { Fragment, type ReactNode, useState } from 'react'
 import { ConfirmEffects } from './ConfirmEffects.tsx'
 import type { Effects } from './effects.ts'
@@ -26,7 +26,7 @@ interface Pending {
 const harmless: Effects = { counts: {}, people: [] }
 
 /**
- * A policy at one level: every value with where it comes from, and its reset. If it has a dry run, a change that hits somebody, or about
+ * A policy at one level, and its reset; own values of an organization stand beside those of the instance. If it has a dry run, a change that hits somebody, or about
  * which there is a warning, is shown before it is saved. Give it a `key` that changes with the values, so that it shows what was written.
  */
 export function PolicyForm({
@@ -34,7 +34,6 @@ export function PolicyForm({
   values,
   source,
   sources = {},
-  sourceTexts = {},
   instance,
   canWrite,
   validate,
@@ -47,9 +46,8 @@ export function PolicyForm({
   readonly fields: readonly PolicyField[]
   readonly values: PolicyValues
   readonly source: PolicySource
-  /** For values whose source differs from that of the others. */
-  readonly sources?: Readonly<Record<string, PolicySource>>
-  readonly sourceTexts?: Readonly<Partial<Record<PolicySource, string>>>
+  /** Texts for values that have a source of their own. */
+  readonly sources?: Readonly<Record<string, string>>
   /** The values of the instance, which stand beside own ones of an organization. */
   readonly instance?: PolicyValues | undefined
   readonly canWrite: boolean
@@ -60,8 +58,8 @@ export function PolicyForm({
   save(changed: PolicyValues): Promise<unknown>
   /** Removes the own values of an organization. */
   readonly reset?: PolicyReset | undefined
-  /** Stands below the buttons. */
-  readonly beside?: ReactNode
+  /** Stands below the buttons; made from the values of the form. */
+  beside?(values: PolicyValues): ReactNode
 }) {
   const [pending, setPending] = useState<Pending>()
   const edit = useEditForm<Record<string, PolicyValue>>({
@@ -82,7 +80,7 @@ export function PolicyForm({
   })
   return (
     <>
-      <FormCard edit={edit} canWrite={canWrite} beside={beside}>
+      <FormCard edit={edit} canWrite={canWrite} beside={beside?.(edit.form.values)}>
         {fields.map((field, at) => (
           <Fragment key={field.name}>
             {field.part !== undefined && field.part !== fields[at - 1]?.part && (
@@ -94,10 +92,9 @@ export function PolicyForm({
               <PolicyInput field={field} props={edit.form.getInputProps(field.name, inputType(field))} />
               <Origin
                 field={field}
-                source={sources[field.name] ?? source}
-                texts={sourceTexts}
+                source={sources[field.name]}
                 own={values[field.name]}
-                instance={instance?.[field.name]}
+                instance={source === 'own' ? instance?.[field.name] : undefined}
               />
             </div>
           </Fragment>
@@ -127,33 +124,21 @@ export interface PolicyReset {
   act(): Promise<unknown>
 }
 
-/** Where a value comes from; beside an own one, that of the instance if it differs. */
+/** Where a value comes from, if not from where the others do; beside an own one, that of the instance if it differs. */
 function Origin({
   field,
   source,
-  texts,
   own,
   instance,
 }: {
   readonly field: PolicyField
-  readonly source: PolicySource
-  readonly texts: Readonly<Partial<Record<PolicySource, string>>>
+  readonly source: string | undefined
   readonly own: PolicyValue | undefined
   readonly instance: PolicyValue | undefined
 }) {
-  const { policy } = kitTexts
-  const known = { own: policy.own, inherited: policy.inherited, default: policy.byDefault, ...texts }
-  const differs = instance !== undefined && JSON.stringify(own) !== JSON.stringify(instance)
-  return (
-    <Stack gap={2} align="flex-start">
-      <StateBadge tone={source === 'own' ? 'good' : 'quiet'}>{known[source]}</StateBadge>
-      {source === 'own' && differs && (
-        <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-          {policy.instanceHas(valueText(field, instance))}
-        </Text>
-      )}
-    </Stack>
-  )
+  if (source !== undefined) return <StateBadge>{source}</StateBadge>
+  if (instance === undefined || JSON.stringify(own) === JSON.stringify(instance)) return null
+  return <StateBadge tone="good">{kitTexts.policy.instanceHas(valueText(field, instance))}</StateBadge>
 }
 
 function Reset({ reset }: { readonly reset: PolicyReset }) {
@@ -161,7 +146,7 @@ function Reset({ reset }: { readonly reset: PolicyReset }) {
   const { policy } = kitTexts
   return (
     <Group>
-      <Button variant="subtle" color="red" size="xs" onClick={() => setAsking(true)}>
+      <Button variant="outline" color="red" size="xs" onClick={() => setAsking(true)}>
         {policy.reset}
       </Button>
       {isAsking && (

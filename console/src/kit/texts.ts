@@ -113,9 +113,7 @@ export const kitTexts = {
     chooseRole: 'Choose at least one role.',
   },
   policy: {
-    own: 'Own value',
-    inherited: 'From the instance',
-    byDefault: 'Default',
+    sources: { own: 'Own values', inherited: 'From the instance', default: 'Never changed' },
     reset: 'Use the values of the instance',
     resetTitle: 'Remove the own values?',
     resetText: 'The values of the instance apply from then on.',

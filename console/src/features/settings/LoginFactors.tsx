@@ -1,4 +1,4 @@
-import { Stack, Switch, Title } from '@mantine/core'
+import { Button, Group, Stack, Switch, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import type { RestCall } from '../../api/rest.ts'
 import { useContextOrganization } from '../../api/useContextOrganization.ts'
@@ -9,7 +9,7 @@ import { notifyDone } from '../../kit/notify.ts'
 import { Warnings } from '../../kit/PolicyForm.tsx'
 import { Section } from '../../kit/Section.tsx'
 import { StateBadge } from '../../kit/StateBadge.tsx'
-import { kitTexts } from '../../kit/texts.ts'
+import { LevelBadge } from './PolicySection.tsx'
 import type { PolicyRead } from './policyWire.ts'
 import { loginPolicy } from './signInPolicies.ts'
 import { texts } from './texts.ts'
@@ -18,7 +18,7 @@ import { type OpenPolicy, usePolicy } from './usePolicy.ts'
 type Factor = keyof typeof texts.factors.names
 
 /** The two lists of a login policy, and the last part of their paths. */
-const lists: readonly FactorList[] = [
+const lists: readonly [FactorList, FactorList] = [
   {
     title: texts.factors.second,
     member: 'secondFactors',
@@ -60,9 +60,8 @@ export function LoginFactors() {
   const [step, setStep] = useState<Step>()
   const { read, canWrite } = open
   if (read === undefined) return null
-  const { policy } = kitTexts
   return (
-    <Section title={texts.factors.title} intro={texts.factors.intro}>
+    <Section title={texts.factors.title} intro={texts.factors.intro} actions={<LevelBadge read={read} />}>
       {lists.map((list) => (
         <Stack key={list.member} gap="sm">
           <Title order={3} size="h5">
@@ -72,26 +71,64 @@ export function LoginFactors() {
             const [label, hint] = texts.factors.names[factor]
             const isAllowed = allowedIn(read, list).includes(factor)
             return (
-              <div className="policy-row" key={factor}>
-                <Switch
-                  label={label}
-                  description={hint}
-                  disabled={!canWrite}
-                  checked={isAllowed}
-                  onChange={() => setStep({ list, factor, allow: !isAllowed })}
-                />
-                <div>
-                  <StateBadge tone={read.source === 'own' ? 'good' : 'quiet'}>
-                    {read.source === 'inherited' ? policy.inherited : policy.own}
-                  </StateBadge>
-                </div>
-              </div>
+              <Switch
+                key={factor}
+                label={label}
+                description={hint}
+                disabled={!canWrite}
+                checked={isAllowed}
+                onChange={() => setStep({ list, factor, allow: !isAllowed })}
+              />
             )
           })}
         </Stack>
       ))}
+      <RecoveryCodes read={read} canWrite={canWrite} choose={setStep} />
       {step && <ConfirmStep step={step} read={read} open={open} close={() => setStep(undefined)} />}
     </Section>
+  )
+}
+
+/** Recovery codes are allowed by name, allowed without a word, or forbidden; the contract does not tell the last two apart. */
+function RecoveryCodes({
+  read,
+  canWrite,
+  choose,
+}: {
+  readonly read: PolicyRead
+  readonly canWrite: boolean
+  choose(step: Step): void
+}) {
+  const factor = 'SECOND_FACTOR_TYPE_RECOVERY_CODES'
+  const [list] = lists
+  const [label, hint] = texts.factors.names[factor]
+  const isNamed = allowedIn(read, list).includes(factor)
+  return (
+    <Group justify="space-between" gap="xs">
+      <Stack gap={2}>
+        <Group gap="xs">
+          <Text size="sm">{label}</Text>
+          {isNamed && <StateBadge tone="good">{texts.factors.named}</StateBadge>}
+        </Group>
+        <Text size="xs" c="dimmed">
+          {hint}
+        </Text>
+      </Stack>
+      {canWrite && (
+        <Group gap="xs">
+          {!isNamed && (
+            <Button size="xs" variant="default" onClick={() => choose({ list, factor, allow: true })}>
+              {texts.factors.allowNow}
+            </Button>
+          )}
+          {read.source !== 'inherited' && (
+            <Button size="xs" variant="default" onClick={() => choose({ list, factor, allow: false })}>
+              {texts.factors.forbidNow}
+            </Button>
+          )}
+        </Group>
+      )}
+    </Group>
   )
 }
 

@@ -1,53 +1,71 @@
 import { Skeleton, Text } from '@mantine/core'
+import type { RestCall } from '../../api/rest.ts'
 import { useContextOrganization } from '../../api/useContextOrganization.ts'
 import { ApiCall } from '../../kit/ApiCall.tsx'
 import { PolicyForm } from '../../kit/PolicyForm.tsx'
 import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
 import { Section } from '../../kit/Section.tsx'
+import { StateBadge } from '../../kit/StateBadge.tsx'
 import { kitTexts } from '../../kit/texts.ts'
 import type { Policy } from './policy.ts'
+import type { PolicyRead } from './policyWire.ts'
 import { texts } from './texts.ts'
 import { usePolicy } from './usePolicy.ts'
 
-/** A policy with its form, at the level of the address. */
+/** A policy with its form in a section of the page, at the level of the address. */
 export function PolicySection({ policy }: { readonly policy: Policy }) {
+  const { read } = usePolicy(policy)
+  return (
+    <Section title={policy.title} intro={policy.intro} actions={read && <LevelBadge read={read} />}>
+      <PolicyContent policy={policy} />
+    </Section>
+  )
+}
+
+/** Where the values of a policy come from. The instance's own ones, and values that have sources of their own, need no word. */
+export function LevelBadge({ read: { source, sources } }: { readonly read: PolicyRead }) {
+  const orgId = useContextOrganization()
+  if (Object.keys(sources).length > 0 || (orgId === undefined && source === 'own')) return null
+  return <StateBadge tone={source === 'own' ? 'good' : 'quiet'}>{kitTexts.policy.sources[source]}</StateBadge>
+}
+
+/** The form of a policy. */
+export function PolicyContent({ policy }: { readonly policy: Policy }) {
   const orgId = useContextOrganization()
   const open = usePolicy(policy)
   const { read, instance, canWrite, needs, dryRun, reset } = open
-  const call = read && open.writeOf(read.values)
+  if (open.error) return <ProblemNotice error={open.error} />
+  if (read === undefined) return <Skeleton height={120} aria-label={kitTexts.loading} />
+  const note = canWrite ? orgId !== undefined && orgNotes[read.source] : texts.readOnly(needs)
   return (
-    <Section title={policy.title} intro={policy.intro}>
-      {open.error ? <ProblemNotice error={open.error} /> : null}
-      {!open.error && read === undefined && <Skeleton height={120} aria-label={kitTexts.loading} />}
-      {read && !canWrite && (
+    <>
+      {note && (
         <Text size="sm" c="dimmed">
-          {texts.readOnly(needs)}
+          {note}
         </Text>
       )}
-      {read && canWrite && read.source === 'inherited' && orgId !== undefined && (
-        <Text size="sm" c="dimmed">
-          {texts.saveTogether}
-        </Text>
-      )}
-      {read && (
-        <PolicyForm
-          key={JSON.stringify([orgId, read.source, read.values])}
-          fields={policy.fields}
-          values={read.values}
-          source={read.source}
-          sources={read.sources}
-          {...(orgId === undefined && { sourceTexts: { inherited: texts.flags.system } })}
-          instance={instance}
-          canWrite={canWrite}
-          {...(policy.warnings && {
-            warnings: (values) => policy.warnings?.(values, read.wire) ?? [],
-          })}
-          {...(dryRun && { dryRun })}
-          save={open.save}
-          reset={reset}
-          beside={canWrite && call && <ApiCall {...call} />}
-        />
-      )}
-    </Section>
+      <PolicyForm
+        key={JSON.stringify([orgId, read.source, read.values])}
+        fields={policy.fields}
+        values={read.values}
+        source={read.source}
+        sources={read.sources}
+        instance={instance}
+        canWrite={canWrite}
+        {...(policy.warnings && {
+          warnings: (values) => policy.warnings?.(values, read.wire) ?? [],
+        })}
+        {...(dryRun && { dryRun })}
+        save={open.save}
+        reset={reset}
+        {...(canWrite && { beside: (values) => <CallOf call={open.writeOf(values)} /> })}
+      />
+    </>
   )
+}
+
+const orgNotes = { own: texts.ownBeside, inherited: texts.saveTogether, default: '' } as const
+
+function CallOf({ call: { method = 'GET', path, body, headers } }: { readonly call: RestCall }) {
+  return <ApiCall method={method} path={path} body={body} headers={headers} />
 }

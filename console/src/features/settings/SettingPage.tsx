@@ -6,11 +6,11 @@ import { Needed } from '../../kit/Needed.tsx'
 import { PageHeader } from '../../kit/PageHeader.tsx'
 import { entries, type PageName } from './entries.ts'
 import { Features } from './Features.tsx'
+import { Generators } from './Generators.tsx'
 import { Languages } from './Languages.tsx'
 import { LoginFactors } from './LoginFactors.tsx'
 import {
   domainPolicy,
-  generatorPolicies,
   notificationPolicy,
   oidcSettings,
   privacyPolicy,
@@ -38,7 +38,7 @@ const pages: Readonly<Record<PageName, readonly Policy[] | (() => ReactNode)>> =
   privacy: [privacyPolicy],
   security: [securityPolicy],
   oidc: [oidcSettings],
-  generators: generatorPolicies,
+  generators: Generators,
   languages: Languages,
   restrictions: [restrictions],
   features: Features,

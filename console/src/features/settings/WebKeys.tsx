@@ -30,13 +30,13 @@ export function WebKeys() {
   const canWrite = can('iam.web_key.write', { orgId: '' })
   return (
     <Section
-      title={texts.pages.keys[0]}
+      title={texts.keys.title}
       intro={texts.keys.intro}
       actions={canWrite && <Button onClick={() => setAdding(true)}>{texts.keys.add}</Button>}
     >
       {read.error && <ProblemNotice error={read.error} />}
       {!read.error && read.data === undefined && <Skeleton height={120} aria-label={kitTexts.loading} />}
-      <ul className="cards" aria-label={texts.pages.keys[0]}>
+      <ul className="cards" aria-label={texts.keys.title}>
         {read.data?.webKeys?.map((key) => (
           <KeyCard key={key.id} webKey={key} canWrite={canWrite} />
         ))}

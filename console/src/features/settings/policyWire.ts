@@ -1,12 +1,13 @@
 import type { PolicySource, PolicyValue, PolicyValues } from '../../kit/policyField.ts'
 import type { Policy, SettingField, WireValues } from './policy.ts'
+import { texts } from './texts.ts'
 
 /** A policy as it was read. */
 export interface PolicyRead {
   readonly values: PolicyValues
   readonly source: PolicySource
-  /** The sources of values that have one of their own. */
-  readonly sources: Readonly<Record<string, PolicySource>>
+  /** The sources, as texts, of values that have one of their own. */
+  readonly sources: Readonly<Record<string, string>>
   readonly wire: WireValues
 }
 
@@ -31,7 +32,8 @@ export function decodePolicy(
   const wire = part === undefined ? reply : ((reply[part] ?? {}) as WireValues)
   const isInherited = reply['isDefault'] === true || wire['isDefault'] === true
   const details = wire['details'] as WireValues | undefined
-  const isOwn = level === 'organization' ? !isInherited : details?.['sequence'] !== undefined
+  const isOwn =
+    level === 'organization' ? !isInherited : details === undefined || details['sequence'] !== undefined
   return {
     wire,
     values: Object.fromEntries(fields.map((field) => [field.name, decodeField(field, wire, reply.headers)])),
@@ -99,8 +101,8 @@ function inSeconds({ kind }: SettingField, value: PolicyValue): number | undefin
 }
 
 /** The level at which a flag is set; flags name it for each value. */
-function flagSource(flag: unknown): PolicySource {
+function flagSource(flag: unknown): string {
   const source = (flag as { readonly source?: string } | undefined)?.source
-  if (source === 'SOURCE_INSTANCE') return 'own'
-  return source === 'SOURCE_SYSTEM' ? 'inherited' : 'default'
+  if (source === 'SOURCE_INSTANCE') return texts.flags.instance
+  return source === 'SOURCE_SYSTEM' ? texts.flags.system : texts.flags.unset
 }

@@ -4,6 +4,9 @@ import { texts } from './texts.ts'
 
 const { parts, policies, warnings } = texts
 
+/** Recovery codes never satisfy a demand for a second factor. */
+const standIn = 'SECOND_FACTOR_TYPE_RECOVERY_CODES'
+
 /** How people log in. The lists of factors have calls of their own (`LoginFactors.tsx`). */
 export const loginPolicy: Policy = {
   ...policies.login,
@@ -36,7 +39,8 @@ export const loginPolicy: Policy = {
   }),
   warnings(values, { secondFactors }) {
     const hasPasskeys = values['passwordlessType'] === true
-    const hasFactors = hasPasskeys || (Array.isArray(secondFactors) && secondFactors.length > 0)
+    const hasFactors =
+      hasPasskeys || (Array.isArray(secondFactors) && secondFactors.some((one) => one !== standIn))
     const isForced = values['forceMfa'] === true || values['forceMfaLocalOnly'] === true
     return [
       ...(values['allowUsernamePassword'] || hasPasskeys ? [] : [warnings.noWayIn]),

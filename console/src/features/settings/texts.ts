@@ -26,20 +26,20 @@ export const texts = {
     login: { title: 'Rules', intro: 'For everybody who logs in at this level.' },
     complexity: { title: 'What a new password needs', intro: 'Present passwords stay as they are.' },
     age: { title: 'How long a password lasts', intro: 'In days since it was set.' },
-    lockout: { title: 'Lockout', intro: 'A locked person cannot log in with anything.' },
-    domain: { title: 'Login names and domains', intro: 'Only administrators of the instance change it.' },
+    lockout: { title: 'Limits', intro: 'A locked person cannot log in with anything.' },
+    domain: { title: 'Rules', intro: 'Only administrators of the instance change it.' },
     privacy: {
-      title: 'Links',
+      title: 'Addresses',
       intro:
         'Login pages and mails show those that are not empty. {{.Lang}} stands for the language of the page.',
     },
-    notification: { title: 'Notices' },
-    security: { title: 'Security' },
+    notification: { title: 'Mails' },
+    security: { title: 'Frames, acting for others, and credentials' },
     oidc: {
       title: 'Lifetimes of tokens',
       intro: 'Tokens that were issued before keep theirs.',
     },
-    restrictions: { title: 'Registration' },
+    restrictions: { title: 'Registration of organizations' },
     defaultLanguage: { title: 'Default language' },
     allowedLanguages: { title: 'Allowed languages' },
     loginFlag: {
@@ -67,14 +67,21 @@ export const texts = {
       SECOND_FACTOR_TYPE_OTP: ['Authenticator app', 'Codes of an app on the phone.'],
       SECOND_FACTOR_TYPE_U2F: ['Security key', 'A key or device that cannot be phished.'],
       SECOND_FACTOR_TYPE_OTP_EMAIL: ['Code by e-mail', 'As safe as the mailbox.'],
+      SECOND_FACTOR_TYPE_RECOVERY_CODES: [
+        'Recovery codes',
+        'Stand in for a lost factor. Without a word in the policy they are allowed.',
+      ],
       SECOND_FACTOR_TYPE_OTP_SMS: ['Code by SMS', 'Numbers can be taken over.'],
       MULTI_FACTOR_TYPE_U2F_WITH_VERIFICATION: ['Passkey with PIN or fingerprint', 'Needs no password.'],
     },
+    named: 'Allowed by name',
+    allowNow: 'Allow',
+    forbidNow: 'Forbid',
     allow: (name: string) => `Allow: ${name}`,
     forbid: (name: string) => `Do not allow any more: ${name}`,
     save: 'Save',
-    allowed: (name: string) => `${name} is allowed.`,
-    forbidden: (name: string) => `${name} is not allowed any more.`,
+    allowed: (name: string) => `Allowed: ${name}.`,
+    forbidden: (name: string) => `Not allowed any more: ${name}.`,
   },
   warnings: {
     noWayIn: 'Neither passwords nor passkeys would be allowed: nobody could log in, you neither.',
@@ -99,6 +106,8 @@ export const texts = {
   },
   clash: (labels: string) =>
     `somebody else has changed this in the meantime: ${labels}; load the page again and look at the new values`,
+  ownBeside:
+    'These are values of the organization itself. Where the instance has another value, that stands beside it.',
   saveTogether:
     'Saving gives this organization values of its own, all of them: later changes of the instance do not reach it any more.',
   readOnly: (right: string) => `To change it you need the right ${right}.`,
@@ -116,15 +125,27 @@ export const texts = {
     ['OTP_SMS', 'Second factor by SMS', 'Typed at a login.'],
     ['OTP_EMAIL', 'Second factor by e-mail', 'Typed at a login.'],
   ],
+  generatorSummary: (length: number, seconds: number) => {
+    const time =
+      seconds === 0
+        ? 'for ever'
+        : seconds % 3600 === 0
+          ? `for ${seconds / 3600} h`
+          : `for ${Math.round((seconds / 60) * 100) / 100} min`
+    return `${length} characters, valid ${time}`
+  },
   languages: new Intl.DisplayNames(['en'], { type: 'language' }),
   flags: {
+    instance: 'Set on this instance',
     system: 'From the system',
+    unset: 'Not set',
     reset: 'Reset all',
     resetTitle: 'Reset all flags?',
     resetText: 'All flags of this instance, also the login of your own, then have the values of the system.',
     resetDone: 'The flags were reset.',
   },
   keys: {
+    title: 'Keys',
     intro:
       'One key signs. Clients keep the published keys for some minutes, so create the next one a while before you activate it, and delete a former one only when no token that it has signed is still valid.',
     id: 'Id',
