@@ -1,18 +1,17 @@
-import { Alert, Button, Group, List, Title } from '@mantine/core'
-import { Fragment, type ReactNode, useState } from 'react'
+import { Alert, Button, Group, List } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
 import { ConfirmEffects } from './ConfirmEffects.tsx'
 import type { Effects } from './effects.ts'
 import { FormCard } from './FormCard.tsx'
 import { notifyDone } from './notify.ts'
-import { PolicyInput } from './PolicyInput.tsx'
+import { PolicyFields } from './PolicyFields.tsx'
 import {
+  isNumber,
   type PolicyField,
   type PolicySource,
   type PolicyValue,
   type PolicyValues,
-  valueText,
 } from './policyField.ts'
-import { StateBadge } from './StateBadge.tsx'
 import { kitTexts } from './texts.ts'
 import { useEditForm } from './useEditForm.ts'
 
@@ -64,41 +63,24 @@ export function PolicyForm({
   const [pending, setPending] = useState<Pending>()
   const edit = useEditForm<Record<string, PolicyValue>>({
     initial: values,
-    ...(validate && { validate }),
+    validate: (all) => ({ ...withoutNumber(fields, all), ...validate?.(all) }),
     save: async (changed, all) => {
-      const found = warnings?.(all) ?? []
-      const known = found.filter((text) => !warnings?.(values).includes(text))
+      const before = warnings?.(values) ?? []
+      const found = (warnings?.(all) ?? []).filter((text) => !before.includes(text))
       const effects = dryRun ? await dryRun(changed as PolicyValues) : harmless
-      if (known.length === 0 && Object.values(effects.counts).every((count) => count === 0)) {
+      if (found.length === 0 && Object.values(effects.counts).every((count) => count === 0)) {
         await save(changed as PolicyValues)
         notifyDone(dryRun ? kitTexts.policy.savedUnnoticed : kitTexts.saved)
         return undefined
       }
-      setPending({ effects, warnings: known, changed: changed as PolicyValues })
+      setPending({ effects, warnings: found, changed: changed as PolicyValues })
       return 'pending'
     },
   })
   return (
     <>
       <FormCard edit={edit} canWrite={canWrite} beside={beside?.(edit.form.values)}>
-        {fields.map((field, at) => (
-          <Fragment key={field.name}>
-            {field.part !== undefined && field.part !== fields[at - 1]?.part && (
-              <Title order={3} size="h5" mt={at === 0 ? 0 : 'sm'}>
-                {field.part}
-              </Title>
-            )}
-            <div className="policy-row">
-              <PolicyInput field={field} props={edit.form.getInputProps(field.name, inputType(field))} />
-              <Origin
-                field={field}
-                source={sources[field.name]}
-                own={values[field.name]}
-                instance={source === 'own' ? instance?.[field.name] : undefined}
-              />
-            </div>
-          </Fragment>
-        ))}
+        <PolicyFields form={edit.form} {...{ fields, values, source, sources, instance }} />
       </FormCard>
       {canWrite && reset && source === 'own' && <Reset reset={reset} />}
       {pending && (
@@ -122,23 +104,6 @@ export function PolicyForm({
 export interface PolicyReset {
   dryRun?(): Promise<Effects>
   act(): Promise<unknown>
-}
-
-/** Where a value comes from, if not from where the others do; beside an own one, that of the instance if it differs. */
-function Origin({
-  field,
-  source,
-  own,
-  instance,
-}: {
-  readonly field: PolicyField
-  readonly source: string | undefined
-  readonly own: PolicyValue | undefined
-  readonly instance: PolicyValue | undefined
-}) {
-  if (source !== undefined) return <StateBadge>{source}</StateBadge>
-  if (instance === undefined || JSON.stringify(own) === JSON.stringify(instance)) return null
-  return <StateBadge tone="good">{kitTexts.policy.instanceHas(valueText(field, instance))}</StateBadge>
 }
 
 function Reset({ reset }: { readonly reset: PolicyReset }) {
@@ -180,6 +145,15 @@ export function Warnings({ texts }: { readonly texts: readonly string[] }) {
   )
 }
 
-function inputType({ kind }: PolicyField): { type: 'checkbox' | 'input' } {
-  return { type: kind === 'switch' ? 'checkbox' : 'input' }
+/** An emptied number is no zero, which often means that something is off. */
+function withoutNumber(
+  fields: readonly PolicyField[],
+  values: PolicyValues,
+): Record<string, string | undefined> {
+  return Object.fromEntries(
+    fields.map(({ name, kind }) => [
+      name,
+      values[name] === '' && isNumber(kind) ? kitTexts.form.required : undefined,
+    ]),
+  )
 }

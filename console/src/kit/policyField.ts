@@ -32,6 +32,11 @@ export function unitOf(kind: PolicyField['kind']): string | undefined {
   return units[kind]
 }
 
+/** Whether a kind of field is a number, with or without a unit. */
+export function isNumber(kind: PolicyField['kind']): boolean {
+  return kind === 'number' || unitOf(kind) !== undefined
+}
+
 /** Writes a value of a field as a short text. */
 export function valueText({ kind, options = [] }: PolicyField, value: PolicyValue): string {
   const { on, off, empty } = kitTexts.policy
