@@ -187,10 +187,9 @@ test('the owner of the instance changes its policies, and sees warnings first', 
   await root.close()
 })
 
-test('the owner of the instance changes what only the instance has', async () => {
+test('the owner of the instance changes security and the lifetimes of tokens', async () => {
   const root = await world.visit('instanceOwner', '/settings/security')
   const { page } = root
-  const dialog = page.getByRole('dialog')
   await page.getByLabel('People prove themselves again').fill('20')
   await page.getByRole('combobox', { name: 'Pages that may' }).fill('https://app.example')
   await page.keyboard.press('Enter')
@@ -208,8 +207,13 @@ test('the owner of the instance changes what only the instance has', async () =>
     accessTokenLifetime: { seconds: 3600n },
     refreshTokenExpiration: { seconds: 7_776_000n },
   })
+  await root.close()
+})
 
-  await root.go('/settings/generators')
+test('the owner of the instance is warned of codes that can be guessed', async () => {
+  const root = await world.visit('instanceOwner', '/settings/generators')
+  const { page } = root
+  const dialog = page.getByRole('dialog')
   await page.getByRole('button', { name: 'Second factor by SMS' }).click()
   await page.getByLabel('Length').fill('4')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
@@ -224,8 +228,12 @@ test('the owner of the instance changes what only the instance has', async () =>
     includeDigits: true,
     expiry: { seconds: 300n },
   })
+  await root.close()
+})
 
-  await root.go('/settings/languages')
+test('the owner of the instance chooses languages and closes the registration of organizations', async () => {
+  const root = await world.visit('instanceOwner', '/settings/languages')
+  const { page } = root
   await page.getByLabel('Language of people who have chosen none').selectOption('de')
   await save(root, 'Default language')
   expect((await admin.getDefaultLanguage({})).language).toBe('de')
@@ -246,7 +254,7 @@ test('the owner of the instance changes what only the instance has', async () =>
   await root.close()
 })
 
-test('the owner of the instance sets flags, and makes, activates and deletes keys', async () => {
+test('the owner of the instance sets flags, is warned of a login elsewhere, and resets all', async () => {
   const features = world.server.client(FeatureService)
   const root = await world.visit('instanceOwner', '/settings/features')
   const { page } = root
@@ -265,13 +273,17 @@ test('the owner of the instance sets flags, and makes, activates and deletes key
   await dialog.getByRole('button', { name: 'Reset all' }).click()
   await page.getByText('The flags were reset.').waitFor()
   expect((await features.getInstanceFeatures({})).userSchema?.enabled ?? false).toBe(false)
+  await root.close()
+})
 
+test('the owner of the instance makes, activates and deletes keys', async () => {
   const keys = world.server.client(WebKeyService)
   const before = (await keys.listWebKeys({})).webKeys.map(({ id }) => id)
-  await root.go('/settings/keys')
+  const root = await world.visit('instanceOwner', '/settings/keys')
+  const { page } = root
+  const dialog = page.getByRole('dialog')
   await page.getByRole('button', { name: 'New key' }).click()
   await dialog.getByLabel('Kind').selectOption('ecdsa-P256')
-  await root.lookAt('settings-key-add')
   await dialog.getByRole('button', { name: 'New key' }).click()
   const card = page.getByRole('listitem').filter({ hasText: 'ECDSA P-256' })
   await card.waitFor()
