@@ -251,6 +251,9 @@ test('the owner of the instance chooses languages and closes the registration of
     disallowPublicOrgRegistration: true,
     allowedLanguages: ['de'],
   })
+  // The pages of the following logins are English again.
+  await admin.setRestrictions({ allowedLanguages: { list: [] } })
+  await admin.setDefaultLanguage({ language: 'en' })
   await root.close()
 })
 
