@@ -1,5 +1,6 @@
 import { administrators } from './features/administrators/index.ts'
 import { applications } from './features/applications/index.ts'
+import { audit } from './features/audit/index.ts'
 import { authorizations } from './features/authorizations/index.ts'
 import { home } from './features/home/index.ts'
 import { organizations } from './features/organizations/index.ts'
@@ -22,6 +23,7 @@ export const areas: readonly Area[] = [
   authorizations.area,
   administrators.area,
   settings.area,
+  audit.area,
 ]
 
 /** The routes of all areas. Those of settings stand below `/settings`. */
@@ -35,4 +37,5 @@ export const routeTree = rootRoute.addChildren([
   ...authorizations.routes,
   ...administrators.routes,
   settingsRoute.addChildren([settingsIndexRoute, ...settings.pages]),
+  ...audit.routes,
 ])

@@ -8,6 +8,7 @@ export function FilterSelect({
   label,
   all,
   options,
+  labelled = false,
 }: {
   readonly list: ListState
   /** Its name in the address. */
@@ -16,10 +17,12 @@ export function FilterSelect({
   /** The text for no filter, such as “Every state”. */
   readonly all: string
   readonly options: readonly { readonly value: string; readonly label: string }[]
+  /** Whether the label is seen, as beside other fields with labels. */
+  readonly labelled?: boolean
 }) {
   return (
     <NativeSelect
-      aria-label={label}
+      {...(labelled ? { label } : { 'aria-label': label })}
       value={list.filter(name)}
       onChange={(event) => list.setFilter(name, event.currentTarget.value)}
       data={[{ value: '', label: all }, ...options]}

@@ -21,6 +21,12 @@ export interface LoggedEvent {
   readonly actor: string
   readonly actorName?: string | null
   readonly payload: unknown
+  readonly verified: {
+    /** Whether the keyed hash holds; `unkeyed` was made before there were keyed ones. */
+    readonly hash: 'keyed' | 'unkeyed' | 'broken'
+    /** The number of the seal that covers it. */
+    readonly seal: number | null
+  }
 }
 
 interface Page {

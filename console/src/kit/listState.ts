@@ -47,6 +47,8 @@ export interface ListState {
   /** Sorts by a column, or turns the direction round. */
   sortBy(name: string): void
   setFilter(name: string, value: string): void
+  /** Sets several filters at once; '' takes one away. */
+  setFilters(values: Readonly<Record<string, string>>): void
   select(ids: readonly string[]): void
   /** Takes search and filters away. */
   clear(): void
@@ -90,6 +92,7 @@ export function useListState({
     sortBy: (name) =>
       change({ page: undefined, sort: name === named && !sort.startsWith('-') ? `-${name}` : name }),
     setFilter: (name, value) => narrow({ [name]: value || undefined }),
+    setFilters: (values) => narrow(values),
     select: (ids) => change({ selected: ids.length === 0 ? undefined : ids.join(',') }),
     clear: () => narrow(Object.fromEntries(['q', ...filters].map((name) => [name, undefined]))),
   }

@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises'
+import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
+import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import { expect, test } from 'vitest'
+import { consoleWorld } from './consoleWorld.ts'
+
+const world = await consoleWorld()
+const { server, orgId } = world
+const users = server.client(UserService)
+const hostile = '<img src=x onerror=alert(1)>'
+const { userId } = world.people.nobody
+
+const rename = (displayName: string) =>
+  users.updateUser({ userId, userType: { case: 'human', value: { profile: { displayName } } } })
+
+test('the owner of the instance filters, reads, verifies, exports and follows the log', async () => {
+  await rename(`Nora ${hostile}`)
+  const wrong = server.client(SessionService).createSession({
+    checks: { user: { search: { case: 'userId', value: userId } }, password: { password: 'Wrong-Horse-7' } },
+  })
+  await expect(wrong).rejects.toThrow()
+  const root = await world.visit('instanceOwner', `/audit?streamType=user&streamId=${userId}`)
+  const { page } = root
+  const log = page.getByRole('list', { name: 'Audit' })
+  const changed = log.getByRole('listitem').filter({ hasText: 'Profile changed.' })
+  await changed.getByText('Details').click()
+  const row = changed.getByRole('row').filter({ hasText: 'displayName' })
+  expect(await row.getByRole('cell').allTextContents()).toEqual([
+    'displayName',
+    'nora Console',
+    `Nora ${hostile}`,
+  ])
+  await page.getByText('The hashes hold').waitFor()
+  await root.lookAt('audit')
+
+  await page.getByRole('button', { name: 'Failed checks' }).click()
+  await log.getByText('Password did not fit.').waitFor()
+  expect(await log.getByText('Profile changed.').count()).toBe(0)
+  await page.reload()
+  await log.getByText('Password did not fit.').waitFor()
+  await page.getByRole('button', { name: 'Why was this person asked, refused or locked?' }).click()
+  await log.getByText('Set-up of a second factor skipped.').waitFor()
+  await log.getByText('Password did not fit.').waitFor()
+
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('menuitem', { name: 'As lines of JSON' }).click()
+  const lines = (await readFile(await (await download).path(), 'utf8')).trim().split('\n')
+  const exported = lines.map(
+    (line) => JSON.parse(line) as { readonly type: string; readonly streamId: string },
+  )
+  expect(new Set(exported.map(({ streamId }) => streamId))).toEqual(new Set([userId]))
+  expect(exported.map(({ type }) => type)).toContain('user.human.password.check.failed')
+
+  await page.getByRole('button', { name: 'Clear all' }).click()
+  await page.getByLabel('Follow the log').check({ force: true })
+  await rename('Nora the second')
+  await log.getByRole('listitem').first().getByText('Profile changed.').waitFor()
+  await page.getByRole('button', { name: 'Older events' }).click()
+  await page
+    .getByText('100 events shown')
+    .or(page.getByText(/1\d\d events shown/))
+    .waitFor()
+  await page.getByLabel('Part of the details').fill('nothing has this text')
+  await page.getByText('No event fits the filters.').waitFor()
+  await root.lookAt('audit-empty', 'briefly')
+  await root.close()
+})
+
+test('the owner of an organization reads its log alone; others are told what they lack', async () => {
+  const olga = await world.visit('organizationOwner', `/audit?org=${orgId}`)
+  await olga.page.getByText('The hashes hold').waitFor()
+  expect(await olga.page.getByRole('link', { name: 'Audit' }).count()).toBe(1)
+  await olga.go(`/audit?org=${server.first.orgId}`)
+  await olga.page.getByText(/needs the right org\.read/i).waitFor()
+  await olga.close()
+  const piet = await world.visit('projectOwner', `/audit?org=${orgId}`)
+  await piet.page.getByText(/needs the right/i).waitFor()
+  expect(await piet.page.getByRole('link', { name: 'Audit' }).count()).toBe(0)
+  await piet.close()
+})
