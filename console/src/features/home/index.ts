@@ -1,12 +1,14 @@
 import IconHome from '@tabler/icons-react/icons/IconHome'
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import type { Area } from '../../kit/area.ts'
+import { listSearch } from '../../kit/listState.ts'
 import { rootRoute } from '../../rootRoute.ts'
 import { texts } from './texts.ts'
 
 const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
+  validateSearch: listSearch(),
   component: lazyRouteComponent(() => import('./HomePage.tsx'), 'HomePage'),
 })
 
