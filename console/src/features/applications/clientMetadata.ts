@@ -26,11 +26,22 @@ export function useClientMetadata(applicationId: string) {
 }
 
 /** Replaces the client metadata of an application. */
-export function useMetadataChange(id: { readonly applicationId: string; readonly projectId: string }) {
+export function useMetadataChange({
+  applicationId,
+  projectId,
+}: {
+  readonly applicationId: string
+  readonly projectId: string
+}) {
   const { send } = useSession()
   return useMutation({
     mutationFn: (metadata: ClientMetadata) =>
-      post(send, 'UpdateApplication', id, { headers: { [header]: inAscii(JSON.stringify(metadata)) } }),
+      post(
+        send,
+        'UpdateApplication',
+        { applicationId, projectId },
+        { headers: { [header]: inAscii(JSON.stringify(metadata)) } },
+      ),
   })
 }
 
