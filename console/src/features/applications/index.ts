@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import type { Area } from '../../kit/area.ts'
 import { listSearch } from '../../kit/listState.ts'
 import { rootRoute } from '../../rootRoute.ts'
-import { texts } from './texts.ts'
+import { commandTexts } from './commandTexts.ts'
 
 const listRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -45,7 +45,7 @@ export const applications = {
     navigation: [],
     commands: [
       {
-        text: texts.add,
+        text: commandTexts.add,
         words: 'create add register client app framework',
         to: '/applications/new',
         needs: ['project.app.write'],

@@ -1,7 +1,9 @@
+import { commandTexts } from './commandTexts.ts'
+
 /** The texts of applications. */
 export const texts = {
   title: 'Applications',
-  add: 'New application',
+  add: commandTexts.add,
   name: 'Name',
   kind: 'Kind',
   id: 'Id',

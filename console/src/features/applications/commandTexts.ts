@@ -1,0 +1,2 @@
+/** The texts of applications that are part of the initial load. */
+export const commandTexts = { add: 'New application' } as const
