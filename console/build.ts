@@ -13,6 +13,7 @@ const sources = [
   'console/{index.html,*.ts,package.json}',
   'console/src/**/*',
   'contract/gen/**/*',
+  'server/src/web/kit/contrast.ts',
   'package-lock.json',
 ]
 

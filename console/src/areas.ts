@@ -3,6 +3,7 @@ import { applications } from './features/applications/index.ts'
 import { audit } from './features/audit/index.ts'
 import { authorizations } from './features/authorizations/index.ts'
 import { home } from './features/home/index.ts'
+import { looks } from './features/looks/index.ts'
 import { organizations } from './features/organizations/index.ts'
 import { people } from './features/people/index.ts'
 import { person } from './features/person/index.ts'
@@ -24,6 +25,7 @@ export const areas: readonly Area[] = [
   administrators.area,
   settings.area,
   audit.area,
+  looks.area,
 ]
 
 /** The routes of all areas. Those of settings stand below `/settings`. */
@@ -36,6 +38,6 @@ export const routeTree = rootRoute.addChildren([
   ...applications.routes,
   ...authorizations.routes,
   ...administrators.routes,
-  settingsRoute.addChildren([settingsIndexRoute, ...settings.pages]),
   ...audit.routes,
+  settingsRoute.addChildren([settingsIndexRoute, ...settings.pages, ...looks.pages]),
 ])

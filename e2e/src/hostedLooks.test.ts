@@ -128,6 +128,11 @@ test('a branding that waits for its activation is shown to those who may read po
   expect(await isPreview(await signedIn('member'))).toBe(false)
   const admitted = await signedIn('owner')
   expect(await isPreview(admitted)).toBe(true)
+  const framing = async (browser: PageClient, path = page) =>
+    (await browser.open(path)).headers.get('content-security-policy')
+  expect(await framing(admitted)).toContain("frame-ancestors 'self';")
+  expect(await framing(admitted, namePage)).toContain("frame-ancestors 'none';")
+  expect(await framing(await signedIn('member'))).toContain("frame-ancestors 'none';")
   expect((await admitted.open(page.replace('&preview=true', ''))).text).not.toContain('only light')
   expect((await admitted.open(`${namePage}?preview=true`)).text, 'the instance').not.toContain(
     'Preview of a design',

@@ -56,6 +56,10 @@ export interface PageLiberties {
   readonly formTargets?: readonly string[] | 'anywhere'
   /** Origins whose pages may frame the page (CSP `frame-ancestors`). */
   readonly framedBy?: readonly string[]
+  /** True if pages of the same origin may frame the page, such as the console a preview. */
+  readonly framedByOwn?: boolean
+  /** True if the page may frame pages of the same origin that allow it. */
+  readonly framesOwn?: boolean
   /** Origins of a service that the page needs, with its scripts, frames and calls, such as a CAPTCHA. */
   readonly services?: readonly string[]
   /**

@@ -59,6 +59,16 @@ test('frames are allowed to the given origins only, then without X-Frame-Options
   )
 })
 
+test('a page that its own origin may frame is closed to all others, and only a page that frames it says so', () => {
+  const framed = securityHeaders({ framedByOwn: true, secure: true })
+  expect(framed['content-security-policy']).toContain("; frame-ancestors 'self'; base-uri")
+  expect(framed['content-security-policy']).not.toContain('frame-src')
+  expect(framed['x-frame-options']).toBe('SAMEORIGIN')
+  const framing = securityHeaders({ framesOwn: true, secure: true })
+  expect(framing['content-security-policy']).toContain("; frame-src 'self'; form-action")
+  expect(framing['content-security-policy']).toContain("; frame-ancestors 'none'; base-uri")
+})
+
 test('the opener is cut off, scripts make no HTML, and services are let in only where a page says so', () => {
   const strict = securityHeaders({ nonce: 'n', isolated: true, trustedTypes: true, secure: false })
   expect(strict['cross-origin-opener-policy']).toBe('same-origin')

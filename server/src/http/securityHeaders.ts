@@ -26,14 +26,14 @@ const permissions = [
  * Throws for an origin that could add directives or allow every origin.
  */
 export function securityHeaders(rules: PageRules): Record<string, string> {
-  const { framedBy = [], isolated = false, secure } = rules
+  const { framedBy = [], framedByOwn = false, isolated = false, secure } = rules
   return {
     'content-security-policy': contentSecurityPolicy(rules),
     'permissions-policy': permissions,
     'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
     'cross-origin-resource-policy': 'same-origin',
-    ...(framedBy.length === 0 && { 'x-frame-options': 'DENY' }),
+    ...(framedBy.length === 0 && { 'x-frame-options': framedByOwn ? 'SAMEORIGIN' : 'DENY' }),
     ...(isolated && { 'cross-origin-opener-policy': 'same-origin' }),
     'cache-control': 'no-store',
     ...(secure && { 'strict-transport-security': 'max-age=31536000' }),
@@ -45,6 +45,8 @@ function contentSecurityPolicy({
   nonce,
   formTargets = [],
   framedBy = [],
+  framedByOwn = false,
+  framesOwn = false,
   services = [],
   trustedTypes,
 }: PageRules) {
@@ -55,6 +57,7 @@ function contentSecurityPolicy({
   for (const service of services)
     if (!/^https?:\/\/(\*\.)?[^\s;,*'"]+$/i.test(service)) throw notSource(service)
   const marked = nonce === undefined ? "'none'" : `'nonce-${nonce}'`
+  const framed = [...(framesOwn ? ["'self'"] : []), ...services]
   const policy = [
     "default-src 'none'",
     ['script-src', marked, ...services].join(' '),
@@ -62,9 +65,9 @@ function contentSecurityPolicy({
     ["img-src 'self' data:", ...services].join(' '),
     "font-src 'self'",
     ["connect-src 'self'", ...services].join(' '),
-    ...(services.length > 0 ? [`frame-src ${services.join(' ')}`] : []),
+    ...(framed.length > 0 ? [`frame-src ${framed.join(' ')}`] : []),
     ...(formTargets === 'anywhere' ? [] : [['form-action', "'self'", ...formTargets].join(' ')]),
-    `frame-ancestors ${framedBy.length > 0 ? ["'self'", ...framedBy].join(' ') : "'none'"}`,
+    `frame-ancestors ${framedByOwn || framedBy.length > 0 ? ["'self'", ...framedBy].join(' ') : "'none'"}`,
     "base-uri 'none'",
     ...(trustedTypes
       ? [

@@ -20,6 +20,7 @@ export function consolePage(built: string, css: string): PageReply {
         .replaceAll(places.nonce, () => nonce),
     trustedTypes: 'default',
     isolated: true,
+    framesOwn: true,
     compressible: true,
   }
 }

@@ -20,6 +20,8 @@ export function pageReply(
     status: view.status ?? 200,
     html: (nonce) => renderView(pageFiles, look, view, { t, nonce, languages }),
     framedBy: look.framedBy,
+    // A preview is shown only to people who may read it, and the console shows it in a frame.
+    framedByOwn: look.isPreview,
     services,
     // Scripts of a service may use what ours do without.
     trustedTypes: services.length === 0,

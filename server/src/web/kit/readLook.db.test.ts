@@ -40,7 +40,8 @@ test('a look follows each change at once: branding when it is activated, links, 
     warnColorDark: 'transparent',
   })
   expect((await look()).theme, 'not active').toBe('auto')
-  const preview = await look({ preview: true })
+  expect((await look({ preview: 'light' })).theme).toBe('light')
+  const preview = await look({ preview: 'auto' })
   expect([preview.theme, preview.isPreview]).toEqual(['dark', true])
   await management.activateCustomLabelPolicy({})
   const dark = await look()

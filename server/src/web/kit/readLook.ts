@@ -15,8 +15,8 @@ export interface LookOf {
   readonly settings: SettingsVersions
   readonly language: string
   readonly direction: Look['direction']
-  /** True for the branding that is not active yet. The caller has checked the right to see it. */
-  readonly preview?: boolean
+  /** For the branding that is not active yet, in its themes or in one. The caller has checked the right to see it. */
+  readonly preview?: Look['theme'] | undefined
 }
 
 /** `name` is that of an organization with an own branding. */
@@ -30,7 +30,7 @@ export async function readLook(
   call: Pick<Call, 'instance'>,
   of: LookOf,
 ): Promise<Look> {
-  const key = `${of.language} ${of.direction} ${of.preview ?? false}`
+  const key = `${of.language} ${of.direction} ${of.preview ?? ''}`
   const look = await looks(of.settings, key, () => load(deps, call, of))
   // The name of the instance was read before the versions were, so it must not be kept under them.
   return { ...look, name: look.name ?? call.instance.name }
@@ -39,7 +39,7 @@ export async function readLook(
 async function load(
   { database }: Pick<Deps, 'database'>,
   { instance }: Pick<Call, 'instance'>,
-  { settings: { orgId }, language, direction, preview = false }: LookOf,
+  { settings: { orgId }, language, direction, preview }: LookOf,
 ): Promise<CachedLook> {
   const [label, privacy, security, org] = await Promise.all([
     branding(database, instance.id, orgId, preview ? 'prepared' : 'active'),
@@ -49,7 +49,7 @@ async function load(
   ])
   const { value } = label
   const asset = (key: string) => (key === '' ? undefined : `/assets/v1/${label.owner}/${key}`)
-  const theme = value.themeMode
+  const theme = preview === 'light' || preview === 'dark' ? preview : value.themeMode
   const link = (given: string) => webLink(given.replaceAll(/\{\{\s*\.Lang\s*\}\}/g, () => language))
   return {
     language,
@@ -58,7 +58,7 @@ async function load(
     logo: themed(theme, asset(value.logo), asset(value.logoDark)),
     icon: themed(theme, asset(value.icon), asset(value.iconDark)),
     theme,
-    css: brandCss(await readBrand(value, asset(value.font))),
+    css: brandCss({ ...(await readBrand(value, asset(value.font))), theme }),
     hidesLoginNameSuffix: value.hideLoginNameSuffix,
     showsWatermark: !value.disableWatermark,
     links: {
@@ -69,7 +69,7 @@ async function load(
       custom: customLink(link(privacy.customLink), privacy.customLinkText),
     },
     framedBy: security.enableIframeEmbedding ? security.allowedOrigins : [],
-    isPreview: preview,
+    isPreview: preview !== undefined,
   }
 }
 

@@ -18,6 +18,7 @@ import {
 } from '../../features/login-flow/index.ts'
 import { orgId, sessionId, userId } from '../../kernel/ids.ts'
 import type { SettingsVersions } from '../kit/confirmedCache.ts'
+import type { Look } from '../kit/look.ts'
 import { readLook } from '../kit/readLook.ts'
 import { pageParameters } from '../links/pageParameters.ts'
 import { chooseLanguage, offeredLanguages } from '../texts/chooseLanguage.ts'
@@ -35,6 +36,9 @@ export interface PageRequest {
   readonly query: URLSearchParams
   readonly cookies: Cookies
 }
+
+/** The themes of a branding that is not active yet, by what addresses ask for. */
+const previews: Readonly<Record<string, Look['theme']>> = { true: 'auto', light: 'light', dark: 'dark' }
 
 /** Reads everything that a page knows. Nothing is written. */
 export async function readContext(deps: PageDeps, call: Call, on: PageRequest): Promise<PageContext> {
@@ -55,7 +59,8 @@ export async function readContext(deps: PageDeps, call: Call, on: PageRequest): 
     texts.offer,
   )
   const direction = directionOf(language)
-  const preview = query.get('preview') === 'true' && (await mayPreview(deps, call, browser, organization))
+  const asked = previews[query.get('preview') ?? '']
+  const preview = asked && (await mayPreview(deps, call, browser, organization)) ? asked : undefined
   const look = await readLook(deps, call, { settings, language, direction, preview })
   return {
     deps,
