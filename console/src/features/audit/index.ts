@@ -3,7 +3,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import type { Area } from '../../kit/area.ts'
 import { rootRoute } from '../../rootRoute.ts'
 import { auditSearch } from './auditFilters.ts'
-import { texts } from './texts.ts'
+import { titles } from './titles.ts'
 
 const auditRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -20,7 +20,7 @@ export const audit = {
     navigation: [
       {
         to: '/audit',
-        text: texts.title,
+        text: titles.title,
         icon: IconHistory,
         needs: ['events.read', 'org.flow.read'],
         jump: 'e',
@@ -28,7 +28,7 @@ export const audit = {
     ],
     commands: [
       {
-        text: texts.command,
+        text: titles.command,
         words: 'log events history',
         to: '/audit',
         needs: ['events.read', 'org.flow.read'],

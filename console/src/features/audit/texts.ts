@@ -1,7 +1,8 @@
+import { titles } from './titles.ts'
+
 /** The texts of the log. */
 export const texts = {
-  title: 'Audit',
-  command: 'Log of changes and logins',
+  ...titles,
   intro:
     'Who did what, and when. The filters stand in the address: keep or send it to come back to this view.',
   search: 'Part of the details, such as a name or address',

@@ -1,11 +1,12 @@
+import { titles } from './titles.ts'
+
 /** The texts of looks, messages and their delivery. */
 export const texts = {
   settings: 'Settings',
   onlyInstance: (title: string) =>
     `${title} is a setting of the whole instance; choose no organization to see it`,
   branding: {
-    title: 'Branding',
-    intro: 'Colours, logo, icon and font of login pages, account pages and mails.',
+    ...titles.branding,
     inherited: 'From the instance',
     own: 'Own branding',
     pending: 'Prepared, not active yet',
@@ -70,8 +71,7 @@ export const texts = {
     previewOpen: 'Open in a new tab',
   },
   messages: {
-    title: 'Message texts',
-    intro: 'What mails and text messages say, in each language.',
+    ...titles.messages,
     message: 'Message',
     language: 'Language',
     names: {
@@ -111,12 +111,10 @@ export const texts = {
     previewIntro: 'With example values.',
   },
   email: {
-    title: 'Mail delivery',
-    intro: 'The mail server or service that sends codes, invitations and notices.',
+    ...titles.email,
   },
   sms: {
-    title: 'Text message delivery',
-    intro: 'The service that sends codes to telephones.',
+    ...titles.sms,
   },
   providers: {
     title: 'Providers',
@@ -195,8 +193,7 @@ export const texts = {
     tested: (address: string) => `The mail server has accepted the mail to ${address}.`,
   },
   domains: {
-    title: 'Domains of the instance',
-    intro: 'Where the instance answers, and which further domains it trusts.',
+    ...titles.domains,
     own: 'Domains',
     ownIntro: 'Those who run the installation decide under which domains the instance answers.',
     primary: 'Primary',

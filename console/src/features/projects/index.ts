@@ -3,7 +3,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import type { Area } from '../../kit/area.ts'
 import { listSearch } from '../../kit/listState.ts'
 import { rootRoute } from '../../rootRoute.ts'
-import { texts } from './texts.ts'
+import { titles } from './titles.ts'
 
 const listRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -45,13 +45,13 @@ export const projects = {
     navigation: [
       {
         to: '/projects',
-        text: texts.title,
+        text: titles.title,
         icon: IconFolder,
         needs: ['project.read', 'project.grant.read'],
         jump: 'p',
       },
     ],
-    commands: [{ text: texts.add, words: 'create add', to: '/projects', needs: ['project.create'] }],
+    commands: [{ text: titles.add, words: 'create add', to: '/projects', needs: ['project.create'] }],
   } satisfies Area,
   routes: [listRoute, detailRoute, rolesRoute, grantsRoute, grantRoute],
 } as const

@@ -1,6 +1,8 @@
+import { titles } from './titles.ts'
+
 /** The texts of projects. */
 export const texts = {
-  title: 'Projects',
+  ...titles,
   intro: 'A project holds applications, and the roles that people may have in them.',
   name: 'Name',
   state: 'State',
@@ -15,7 +17,6 @@ export const texts = {
   created: 'Created',
   changed: 'Changed',
   search: 'Search by name',
-  add: 'New project',
   addHint: 'Such as the product whose applications belong together.',
   added: (name: string) => `${name} was created.`,
   empty: 'No projects yet.',

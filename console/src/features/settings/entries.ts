@@ -1,8 +1,8 @@
 import type { SettingEntry, SettingGroup } from '../../kit/area.ts'
-import { texts } from './texts.ts'
+import { titles } from './titles.ts'
 
 /** The name of a page of this area, as in its address. */
-export type PageName = keyof typeof texts.pages
+export type PageName = keyof typeof titles.pages
 
 const policies = { instance: 'iam.policy.read', organization: 'policy.read' } as const
 
@@ -26,6 +26,6 @@ const pages: Readonly<Record<PageName, readonly [SettingGroup, SettingEntry['nee
 /** The pages of this area in the list of all settings. */
 export const entries = (Object.keys(pages) as PageName[]).map((name): SettingEntry & { name: PageName } => {
   const [group, needs] = pages[name]
-  const [title, text] = texts.pages[name]
+  const [title, text] = titles.pages[name]
   return { name, to: `/settings/${name}`, group, title, text, needs }
 })

@@ -3,7 +3,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import type { Area } from '../../kit/area.ts'
 import { settingsRoute } from '../../settingsRoute.ts'
 import { entries } from './entries.ts'
-import { texts } from './texts.ts'
+import { titles } from './titles.ts'
 
 const pageRoute = createRoute({
   getParentRoute: () => settingsRoute,
@@ -18,7 +18,7 @@ export const settings = {
     navigation: [
       {
         to: '/settings',
-        text: texts.title,
+        text: titles.title,
         icon: IconAdjustments,
         needs: ['policy.read', 'iam.read', 'iam.policy.read'],
         at: { projectId: '' },
