@@ -26,7 +26,7 @@ export function eventParameters({ query, filter }: Filtered): URLSearchParams {
 }
 
 /** The types of events in the address. */
-export function typesOf(text: string): readonly string[] {
+function typesOf(text: string): readonly string[] {
   return text.split(',').filter((type) => type !== '')
 }
 

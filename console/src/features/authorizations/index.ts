@@ -3,7 +3,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import type { Area } from '../../kit/area.ts'
 import { listSearch } from '../../kit/listState.ts'
 import { rootRoute } from '../../rootRoute.ts'
-import { texts } from './texts.ts'
+import { titles } from './titles.ts'
 
 const listRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -17,10 +17,10 @@ export const authorizations = {
   area: {
     name: 'authorizations',
     navigation: [
-      { to: '/authorizations', text: texts.title, icon: IconKey, needs: ['user.grant.read'], jump: 'a' },
+      { to: '/authorizations', text: titles.title, icon: IconKey, needs: ['user.grant.read'], jump: 'a' },
     ],
     commands: [
-      { text: texts.add, words: 'role grant give', to: '/authorizations', needs: ['user.grant.write'] },
+      { text: titles.add, words: 'role grant give', to: '/authorizations', needs: ['user.grant.write'] },
     ],
   } satisfies Area,
   routes: [listRoute],

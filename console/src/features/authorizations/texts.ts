@@ -1,6 +1,8 @@
+import { titles } from './titles.ts'
+
 /** The texts of authorizations. */
 export const texts = {
-  title: 'Authorizations',
+  ...titles,
   intro: 'Which people have which roles in which projects.',
   person: 'Person',
   project: 'Project',
@@ -22,7 +24,6 @@ export const texts = {
   onPerson: (name: string) => `Person: ${name}`,
   anyProject: 'All projects',
   anyPerson: 'All people',
-  add: 'Add authorization',
   edit: 'Edit',
   editTitle: (person: string, project: string) => `${person} in ${project}`,
   hasOne: 'This person has an authorization there already. Saving changes its roles.',

@@ -3,7 +3,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import type { Area } from '../../kit/area.ts'
 import { listSearch } from '../../kit/listState.ts'
 import { rootRoute } from '../../rootRoute.ts'
-import { texts } from './texts.ts'
+import { titles } from './titles.ts'
 
 const listRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -23,9 +23,9 @@ export const organizations = {
   area: {
     name: 'organizations',
     navigation: [
-      { to: '/organizations', text: texts.title, icon: IconBuilding, needs: ['org.read'], jump: 'o' },
+      { to: '/organizations', text: titles.title, icon: IconBuilding, needs: ['org.read'], jump: 'o' },
     ],
-    commands: [{ text: texts.add, words: 'create add', to: '/organizations', needs: ['org.create'] }],
+    commands: [{ text: titles.add, words: 'create add', to: '/organizations', needs: ['org.create'] }],
   } satisfies Area,
   routes: [listRoute, detailRoute],
 } as const

@@ -1,6 +1,8 @@
+import { titles } from './titles.ts'
+
 /** The texts of organizations. */
 export const texts = {
-  title: 'Organizations',
+  ...titles,
   name: 'Name',
   state: 'State',
   states: { 0: 'Unknown', 1: 'Active', 2: 'Inactive', 3: 'Removed' },
@@ -10,7 +12,6 @@ export const texts = {
   created: 'Created',
   changed: 'Changed',
   search: 'Search by name',
-  add: 'New organization',
   addTitle: 'New organization',
   own: 'Make me its owner',
   empty: 'No organizations yet.',

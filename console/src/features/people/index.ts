@@ -4,7 +4,7 @@ import type { Area } from '../../kit/area.ts'
 import { listSearch } from '../../kit/listState.ts'
 import { rootRoute } from '../../rootRoute.ts'
 import { addings, filters } from './addressNames.ts'
-import { texts } from './texts.ts'
+import { titles } from './titles.ts'
 
 const listRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -24,15 +24,15 @@ const importRoute = createRoute({
 export const people = {
   area: {
     name: 'people',
-    navigation: [{ to: '/people', text: texts.title, icon: IconUsers, needs: ['user.read'], jump: 'u' }],
+    navigation: [{ to: '/people', text: titles.title, icon: IconUsers, needs: ['user.read'], jump: 'u' }],
     commands: [
       ...addings.map((adding) => ({
-        text: texts.addTitles[adding],
+        text: titles.addTitles[adding],
         words: 'create add invite',
         to: `/people?add=${adding}`,
         needs: ['user.write'],
       })),
-      { text: texts.import.title, words: 'csv upload', to: '/people-import', needs: ['user.write'] },
+      { text: titles.importTitle, words: 'csv upload', to: '/people-import', needs: ['user.write'] },
     ],
   } satisfies Area,
   routes: [listRoute, importRoute],

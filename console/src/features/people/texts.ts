@@ -1,10 +1,11 @@
 import { importTexts } from './import/texts.ts'
+import { titles } from './titles.ts'
 
 const people = (count: number) => (count === 1 ? '1 account' : `${count.toLocaleString('en')} accounts`)
 
 /** The texts of the list of people and machines. */
 export const texts = {
-  title: 'People',
+  ...titles,
   search: 'Name, login name, e-mail, phone or id',
   empty: 'Nobody here yet.',
   name: 'Name',
@@ -31,7 +32,6 @@ export const texts = {
     factors: { label: 'Second factor', all: 'Any factors' },
     organization: { label: 'Every organization' },
   },
-  addTitles: { person: 'New person', machine: 'New machine' },
   addSubmit: {
     invite: 'Create and invite',
     password: 'Create with password',

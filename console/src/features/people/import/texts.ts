@@ -1,8 +1,10 @@
+import { titles } from '../titles.ts'
+
 const rows = (count: number) => (count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`)
 
 /** The texts of the import of people. */
 export const importTexts = {
-  title: 'Import people from CSV',
+  title: titles.importTitle,
   intro: 'Choose a file, look at what was found in it, then import. Nothing is written before.',
   fileTitle: 'File',
   fileIntro: 'CSV with a header; comma, semicolon or tab; UTF-8.',
