@@ -1,3 +1,4 @@
+import { UserService as TodaysUserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
@@ -20,6 +21,7 @@ const headers = inOrg(server.first.orgId)
 const refused = 'Unauthenticated auth.fresh_proof_required'
 
 const users = (options: ClientOptions = {}) => server.client(UserService, options)
+const todays = (options: ClientOptions) => server.client(TodaysUserService, options)
 const own = (options: ClientOptions) => server.client(AuthService, options)
 const management = (options: ClientOptions = {}) => server.client(ManagementService, { ...options, headers })
 const sessions = server.client(SessionService)
@@ -50,6 +52,9 @@ const changes: Readonly<Record<string, Act>> = {
   'user.v2.UserService/RemoveOTPSMS': (o, userId) => users(o).removeOTPSMS({ userId }),
   'user.v2.UserService/AddOTPEmail': (o, userId) => users(o).addOTPEmail({ userId }),
   'user.v2.UserService/RemoveOTPEmail': (o, userId) => users(o).removeOTPEmail({ userId }),
+  'user.v2.UserService/GenerateRecoveryCodes': (o, userId) =>
+    todays(o).generateRecoveryCodes({ userId, count: 1 }),
+  'user.v2.UserService/RemoveRecoveryCodes': (o, userId) => todays(o).removeRecoveryCodes({ userId }),
   'user.v2.UserService/SetEmail': (o, userId) => users(o).setEmail({ userId, email: newMail() }),
   'user.v2.UserService/SetPhone': (o, userId) => users(o).setPhone({ userId, phone: '+41791119999' }),
   'user.v2.UserService/RemovePhone': (o, userId) => users(o).removePhone({ userId }),

@@ -14,15 +14,7 @@ export const messageNames = [
 export type MessageName = (typeof messageNames)[number]
 
 /** The texts of one message. Of a text message only `text` is sent. */
-export const partNames = [
-  'subject',
-  'title',
-  'preHeader',
-  'greeting',
-  'text',
-  'buttonText',
-  'footerText',
-] as const
+const partNames = ['subject', 'title', 'preHeader', 'greeting', 'text', 'buttonText', 'footerText'] as const
 export type PartName = (typeof partNames)[number]
 
 /** A message in one language, as the REST API shows it; empty texts may be left out. */

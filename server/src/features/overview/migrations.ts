@@ -1,24 +1,22 @@
 import type { Migration } from '../../database/migrate.ts'
 
+const otp = ['otp', 'otp.sms', 'otp.email']
+
 /** The types of events that are counted by day when this was written; a further type needs indexes of its own. */
 const countedTypes = [
   'oidc_session.added',
   'user.locked',
-  ...['password.check', 'mfa.otp.check', 'mfa.otp.sms.check', 'mfa.otp.email.check'].map(
-    (name) => `user.human.${name}.failed`,
-  ),
+  'user.human.password.check.failed',
+  ...otp.map((name) => `user.human.mfa.${name}.check.failed`),
   'user.human.mfa.u2f.token.check.failed',
   'user.human.passwordless.token.check.failed',
   'user.human.mfa.recovery_codes.check.failed',
   'user.human.mfa.otp.verified',
-  'user.human.mfa.otp.sms.added',
-  'user.human.mfa.otp.email.added',
+  ...otp.slice(1).map((name) => `user.human.mfa.${name}.added`),
   'user.human.mfa.u2f.token.verified',
   'user.human.passwordless.token.verified',
   'user.human.mfa.recovery_codes.added',
-  ...['otp', 'otp.sms', 'otp.email', 'u2f.token', 'recovery_codes'].map(
-    (name) => `user.human.mfa.${name}.removed`,
-  ),
+  ...[...otp, 'u2f.token', 'recovery_codes'].map((name) => `user.human.mfa.${name}.removed`),
   'user.human.passwordless.token.removed',
 ]
 const isCounted = `type in (${countedTypes.map((type) => `'${type}'`).join(', ')})`

@@ -1,3 +1,4 @@
+import { authenticators } from '../../../access/factorKinds.ts'
 import type { Operation } from '../../../access/operation.ts'
 import { requirePermission } from '../../../access/permission.ts'
 import { instant, listOf, object, orNull, text } from '../../../contract/openapi/ownOperations.ts'
@@ -9,7 +10,7 @@ import { credentialsOf } from '../ownCredentials.ts'
 const reply = object({
   factors: listOf(
     object({
-      kind: text('Such as `totp`, `otp_sms`, `otp_email`, `u2f`, `passkey`, `recovery_code`.'),
+      kind: text(`One of ${authenticators.map((name) => `\`${name}\``).join(', ')}.`),
       id: text('Empty for kinds of which a person has at most one.'),
       name: text('Empty if it was given none.'),
       addedAt: instant(),
