@@ -1,4 +1,4 @@
-import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import { SessionService } from '@sallyport/contract/zitadel/session/v2/session_service_pb.js'
 import { afterAll, describe, expect, test } from 'vitest'
 import { loginCall } from '../../server/src/access/pagePrincipals.ts'
 import { type Database, openDatabase } from '../../server/src/database/database.ts'
