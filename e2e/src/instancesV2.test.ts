@@ -55,10 +55,12 @@ test.each(Object.entries({ ...reads, ...writes }))(
   async (_, act) => {
     const other = await addInstance(server)
     const before = await eventCount(server, other.instanceId)
-    const foreign = 'Unauthenticated auth.token_invalid'
+    const foreign = 'Unauthenticated instances.token_of_another'
     expect(await outcome(act(v2(), other.instanceId))).toBe(foreign)
     expect(await outcome(act(v2(), 'nowhere'))).toBe(foreign)
-    expect(await outcome(act(v2(other.token), other.instanceId)), 'its token at another host').toBe(foreign)
+    expect(await outcome(act(v2(other.token), other.instanceId)), 'its token at another host').toBe(
+      'Unauthenticated auth.token_invalid',
+    )
     const confined = await as('confined')
     expect(await outcome(act(confined, other.instanceId))).toBe('NotFound permission.membership_not_found')
     expect(await outcome(act(confined, ''))).toBe('NotFound permission.membership_not_found')

@@ -5,6 +5,11 @@ export const instanceNotFound = refuse(
   'not_found',
   'this instance does not exist; check the id',
 )
+export const foreignInstance = refuse(
+  'instances.token_of_another',
+  'unauthenticated',
+  'the token is of another instance than the one named; leave the id out for the instance of this host, or use a system user',
+)
 export const domainTaken = refuse(
   'instances.domain_taken',
   'already_exists',

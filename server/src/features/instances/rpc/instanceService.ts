@@ -1,14 +1,13 @@
 import { InstanceService } from '@sallyport/contract/zitadel/instance/v2/instance_service_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { hasPermission, missingPermission } from '../../../access/permission.ts'
-import { tokenInvalid } from '../../../access/refusals.ts'
 import { timestamp } from '../../../contract/details.ts'
 import { implement } from '../../../contract/handlers.ts'
 import { type InstanceId, instanceId } from '../../../kernel/ids.ts'
 import { DomainError, whereItExists } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { addDomain, addTrustedDomain, removeDomain, removeTrustedDomain } from '../commands/changeDomains.ts'
-import { instanceNotFound } from '../refusals.ts'
+import { foreignInstance, instanceNotFound } from '../refusals.ts'
 import { encodeCustomDomain, encodeInstanceV2, encodeTrusted } from './encode.ts'
 import { instancesById } from './instancesById.ts'
 
@@ -81,7 +80,7 @@ const ofSystem = (permission: string): Needed => ({ instance: permission, system
 function permitted(call: Call, { instanceId: named }: { readonly instanceId: string }, needed: Needed) {
   const { principal, instance } = call
   const id: InstanceId = named === '' ? instance.id : instanceId(named)
-  if (id !== instance.id && principal.kind !== 'system') throw new DomainError(tokenInvalid)
+  if (id !== instance.id && principal.kind !== 'system') throw new DomainError(foreignInstance)
   const reach = { instanceId: id }
   if (named !== '' && hasPermission(principal, needed.system, reach)) return id
   const missing = missingPermission(principal, needed.instance, reach)
