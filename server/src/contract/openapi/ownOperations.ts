@@ -79,9 +79,10 @@ export function instant(description?: string): Schema {
   return { type: 'string', format: 'date-time', ...(description && { description }) }
 }
 
-/** Returns the schema of a value that may be null. */
+/** Returns the schema of a value that may be null. A list of values has to name null as well (JSON Schema, `enum`). */
 export function orNull(schema: Schema): Schema {
-  return { ...schema, type: [schema['type'] as string, 'null'] }
+  const values = schema['enum'] as readonly unknown[] | undefined
+  return { ...schema, type: [schema['type'] as string, 'null'], ...(values && { enum: [...values, null] }) }
 }
 
 /** Returns the paths of operations as an OpenAPI document has them. */
