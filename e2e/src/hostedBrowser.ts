@@ -18,6 +18,8 @@ export interface VisitorOptions {
   readonly reducedMotion?: boolean
   /** The language of the browser; English unless given. */
   readonly locale?: string
+  /** Cookies that the browser has already. */
+  readonly cookies?: Awaited<ReturnType<BrowserContext['cookies']>>
 }
 
 type Theme = 'light' | 'dark'
@@ -73,6 +75,7 @@ export async function hostedBrowser(server: Pick<TestServer, 'url'>): Promise<Ho
         reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
         locale: locale ?? 'en',
       })
+      if (options.cookies) await context.addCookies(options.cookies)
       return openVisitor(context, { server, javaScript, seen, theme })
     },
   }

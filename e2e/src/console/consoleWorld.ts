@@ -29,7 +29,7 @@ export interface ConsoleWorld {
   /** A project of that organization, of which the project owner is a member. */
   readonly projectId: string
   readonly people: Readonly<Record<Role, ConsolePerson>>
-  /** Logs a person in on a page of the console, in a browser of their own. */
+  /** Opens a page of the console in a new browser; it takes over the login of another browser of the person while that lives. */
   visit(role: Role, path?: string, options?: VisitorOptions): Promise<ConsoleVisitor>
 }
 
@@ -71,6 +71,7 @@ export async function consoleWorld(): Promise<ConsoleWorld> {
     userId: people.projectOwner.userId,
     roles: ['PROJECT_OWNER'],
   })
+  const loggedIn = new Map<Role, NonNullable<VisitorOptions['cookies']>>()
   return {
     server,
     browser,
@@ -78,16 +79,29 @@ export async function consoleWorld(): Promise<ConsoleWorld> {
     projectId,
     people,
     async visit(role, path = '', options = {}) {
-      const visitor = await browser.visitor({ width: 1440, ...options })
-      await signInAt(visitor, people[role], `/ui/console${path}`)
-      const at = consoleVisitor(visitor)
+      const cookies = loggedIn.get(role) ?? []
+      const visitor = await browser.visitor({ width: 1440, cookies, ...options })
+      const address = `/ui/console${path}`
+      if (cookies.length > 0) await visitor.open(address)
+      if (cookies.length === 0 || (await isAsked(visitor))) {
+        await visitor.context.clearCookies()
+        await signInAt(visitor, people[role], address)
+      }
       await visitor.page.waitForURL(
         (url) => url.pathname.startsWith('/ui/console') && !url.searchParams.has('code'),
       )
       await visitor.page.locator('main h1').waitFor()
-      return at
+      loggedIn.set(role, await visitor.context.cookies())
+      return consoleVisitor(visitor)
     },
   }
+}
+
+/** Whether the way to the console ends at a form of the login. */
+async function isAsked({ page }: Visitor): Promise<boolean> {
+  const form = page.locator('form[method=post]').first()
+  await form.or(page.locator('#console main h1')).first().waitFor()
+  return form.isVisible()
 }
 
 /** The port of a test server is known only once it listens, so its console is not yet admitted there. */
