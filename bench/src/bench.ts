@@ -14,7 +14,8 @@ import { measureHistory } from './measureHistory.ts'
 import { memoryOf } from './observeServer.ts'
 import { benchOidc } from './oidc/benchOidc.ts'
 import { benchPages } from './pages/benchPages.ts'
-import { brokenPromises, figure, promise, say } from './report.ts'
+import { benchPeople } from './people/benchPeople.ts'
+import { brokenPromises, figure, keepReport, promise, say } from './report.ts'
 import { allowCounting, prepareCounting } from './roundTrips.ts'
 import { seedUsers } from './seedUsers.ts'
 import { startUp } from './startUp.ts'
@@ -29,10 +30,12 @@ const help = `npm run bench -- [options]
   --no-promises      measure only, and exit with 0; for profiles
   --against=FOLDER   instead compare with the build in another checkout, in turns
   --oidc             only the scenarios of OpenID Connect, beside oidc-provider in memory
+  --people           only creating, reading, finding and changing people; with --against beside another build
   --pages            only the login pages: weight, time, and CPU beside the calls that they stand for
   --scenario=TEXT    of these only the ones whose name contains the text
   --bodies=FOLDER    instead attack the build in a checkout (.: this one) with request bodies
   --rounds=N         rounds of that comparison (default 5)
+  --json=FILE        also writes every table and promise to a file
   --cpu-prof         the server writes a CPU profile into the current directory`
 
 const { values: options } = parseArgs({
@@ -43,6 +46,8 @@ const { values: options } = parseArgs({
     connections: { type: 'string', default: '32' },
     users: { type: 'string' },
     oidc: { type: 'boolean', default: false },
+    people: { type: 'boolean', default: false },
+    json: { type: 'string' },
     pages: { type: 'boolean', default: false },
     scenario: { type: 'string', default: '' },
     against: { type: 'string' },
@@ -56,6 +61,7 @@ const { values: options } = parseArgs({
 if (options.help) say(help)
 else {
   if (options.bodies !== undefined) await attackBodies(options.bodies)
+  else if (options.people) await people()
   else if (options.against === undefined) await bench()
   else
     await compareBuilds(options.against, {
@@ -63,7 +69,19 @@ else {
       seconds: Number(options.seconds ?? 2),
       rounds: Number(options.rounds),
     })
+  if (options.json !== undefined) keepReport(options.json)
   judge()
+}
+
+function people(): Promise<void> {
+  return benchPeople({
+    connections: Number(options.connections),
+    seconds: Number(options.seconds ?? 2),
+    rounds: Number(options.rounds),
+    people: Number(options.users ?? (options.quick ? 2_000 : 20_000)),
+    against: options.against,
+    scenario: options.scenario,
+  })
 }
 
 async function bench(): Promise<void> {

@@ -1,21 +1,9 @@
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
-import type pg from 'pg'
-import {
-  embeddedUrl,
-  makeDataDir,
-  postgresPid,
-  readToken,
-  removeDataDir,
-} from '../../e2e/src/serverProcess.ts'
-import { type Bench, measure, roundTrips } from './benchLoad.ts'
-import { insertTable } from './insertConnection.ts'
+import { postgresPid } from '../../e2e/src/serverProcess.ts'
+import { measure, roundTrips } from './benchLoad.ts'
 import { cpuSeconds, memoryOf, postgresCpuSeconds } from './observeServer.ts'
+import { type Build, openBuild } from './openBuild.ts'
 import { figure, median, promise, say, sayTable } from './report.ts'
-import { allowCounting, prepareCounting } from './roundTrips.ts'
 import type { ScenarioName } from './scenarios.ts'
-import { seedUsers } from './seedUsers.ts'
-import { startUp } from './startUp.ts'
 import { withClient } from './withClient.ts'
 
 const compared: readonly ScenarioName[] = [
@@ -36,14 +24,6 @@ interface Sample {
   readonly databaseCpu: number
 }
 
-interface Build {
-  readonly name: string
-  readonly bench: Bench
-  readonly idleMemory: number
-  readonly startSeconds: number
-  close(): Promise<void>
-}
-
 /**
  * Measures this build and the one in the checkout `folder`: each scenario runs on both, `rounds` times in alternating order, and
  * the medians are compared. Fails if this build is slower.
@@ -54,53 +34,15 @@ export async function compareBuilds(
 ): Promise<void> {
   const opened: Build[] = []
   try {
-    const program = path.resolve(folder, 'server/src/main.ts')
-    const before = await open('before', options, program)
+    const before = await openBuild('before', options, folder)
     opened.push(before)
-    const after = await open('after', options)
+    const after = await openBuild('after', options)
     opened.push(after)
     sayStart(before, after)
     await compareScenarios(before, after, options.rounds)
     await compareMemory(before, after)
   } finally {
     for (const build of opened) await build.close()
-  }
-}
-
-async function open(
-  name: string,
-  { connections, seconds }: { readonly connections: number; readonly seconds: number },
-  program?: string,
-): Promise<Build> {
-  const dataDir = makeDataDir()
-  const first = await startUp(dataDir, [], program)
-  await onDatabase(dataDir, allowCounting)
-  await first.server.stop()
-  const { server, seconds: startSeconds } = await startUp(dataDir, [], program)
-  const idleMemory = proportionalBytes(server.pid)
-  await onDatabase(dataDir, async (client) => {
-    await prepareCounting(client)
-    await client.query(insertTable)
-  })
-  const target = { port: server.port, token: readToken(dataDir) }
-  const bench = {
-    ...target,
-    server,
-    databaseUrl: embeddedUrl(dataDir),
-    connections,
-    seconds,
-    plain: await seedUsers(target, connections, { password: true }),
-    withCodes: await seedUsers(target, connections, { otpEmail: true }),
-  }
-  return {
-    name,
-    bench,
-    idleMemory,
-    startSeconds,
-    async close() {
-      await server.stop()
-      removeDataDir(dataDir)
-    },
   }
 }
 
@@ -185,15 +127,4 @@ async function compareMemory(before: Build, after: Build): Promise<void> {
   }
   const [was = 0, is = 0] = used
   promise(is <= was * 1.02, `memory in use after the load: ${figure(was)} → ${figure(is)} MiB (no more)`)
-}
-
-/** Returns the proportional set size in bytes (proc_pid_smaps_rollup(5): Pss); 0 on systems without /proc. */
-function proportionalBytes(pid: number): number {
-  if (process.platform !== 'linux') return 0
-  const [, kib = '0'] = /^Pss: +(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')) ?? []
-  return Number(kib) * 1024
-}
-
-async function onDatabase(dataDir: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
-  await withClient(embeddedUrl(dataDir), work)
 }

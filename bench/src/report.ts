@@ -1,4 +1,10 @@
-const failures: string[] = []
+import { writeFileSync } from 'node:fs'
+
+/** The report as data: tables as rows by the names of their columns, promises by their text. */
+const report = {
+  tables: [] as Readonly<Record<string, string>>[][],
+  promises: [] as { readonly kept: boolean; readonly text: string }[],
+}
 
 /** Prints a line of the report. */
 export function say(line = ''): void {
@@ -7,6 +13,7 @@ export function say(line = ''): void {
 
 /** Prints a table; the first column is left-aligned, the others right-aligned. */
 export function sayTable(names: readonly string[], rows: readonly (readonly string[])[]): void {
+  report.tables.push(rows.map((row) => Object.fromEntries(names.map((name, at) => [name, row[at] ?? '']))))
   const widths = names.map((name, at) => Math.max(name.length, ...rows.map((row) => (row[at] ?? '').length)))
   for (const row of [names, ...rows]) {
     say(
@@ -20,12 +27,17 @@ export function sayTable(names: readonly string[], rows: readonly (readonly stri
 /** Prints a promise with its measurement, and records it if it was not kept. */
 export function promise(kept: boolean, text: string): void {
   say(`${kept ? 'ok  ' : 'FAIL'}  ${text}`)
-  if (!kept) failures.push(text)
+  report.promises.push({ kept, text })
 }
 
 /** Returns the promises that were not kept. */
 export function brokenPromises(): readonly string[] {
-  return failures
+  return report.promises.filter(({ kept }) => !kept).map(({ text }) => text)
+}
+
+/** Writes the tables and promises so far to a file, as JSON. */
+export function keepReport(file: string): void {
+  writeFileSync(file, `${JSON.stringify(report, undefined, 2)}\n`)
 }
 
 /** Formats a number with its significant digits. */

@@ -69,6 +69,9 @@ export const scenarios = {
   },
   GetUserByID: async (options) =>
     overHttp(options, [httpRequest(options, 'GET', `/v2/users/${options.userId}`)]),
+  'ListUsers, first page of 100': async (options) =>
+    overHttp(options, [httpRequest(options, 'POST', '/v2/users', { query: { limit: 100 } })]),
+  'ListUsers, by e-mail address': searchByAddress,
   ListAuthenticationFactors: async (options) => {
     const path = `/v2/users/${options.userId}/authentication_factors/_search`
     return overHttp(options, [httpRequest(options, 'POST', path, {})])
@@ -83,6 +86,18 @@ async function overHttp(options: ScenarioOptions, requests: readonly Buffer[]): 
     steps: requests.map((request) => () => done(connection, request)),
     close: () => connection.close(),
   }
+}
+
+/** Finds the connection's own user by its whole address. */
+async function searchByAddress(options: ScenarioOptions): Promise<Actor> {
+  const reading = await HttpConnection.open(options.port)
+  const { user } = await call<{ user: { human: { email: { email: string } } } }>(
+    reading,
+    httpRequest(options, 'GET', `/v2/users/${options.userId}`),
+  )
+  reading.close()
+  const queries = [{ emailQuery: { emailAddress: user.human.email.email } }]
+  return overHttp(options, [httpRequest(options, 'POST', '/v2/users', { queries })])
 }
 
 interface Challenged {
