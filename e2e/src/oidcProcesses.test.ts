@@ -99,6 +99,34 @@ async function keyedApp() {
   return { clientId: String(clientId), key: String(file.key), keyId: String(file.keyId) }
 }
 
+/** A project with the role `buyer`, an app for logins, and an API that introspects. */
+async function addRolesApp() {
+  const project = await admin('POST', '/management/v1/projects', { name: 'Roles' })
+  const path = `/management/v1/projects/${project.json['id']}`
+  await admin('POST', `${path}/roles`, { roleKey: 'buyer', displayName: 'Buyer' })
+  const { json } = await admin('POST', `${path}/apps/oidc`, {
+    name: 'Web',
+    redirectUris: [callbackUri],
+    responseTypes: ['OIDC_RESPONSE_TYPE_CODE'],
+    grantTypes: ['OIDC_GRANT_TYPE_AUTHORIZATION_CODE'],
+    appType: 'OIDC_APP_TYPE_WEB',
+    authMethodType: 'OIDC_AUTH_METHOD_TYPE_BASIC',
+  })
+  const api = await admin('POST', `${path}/apps/api`, {
+    name: 'API',
+    authMethodType: 'API_AUTH_METHOD_TYPE_BASIC',
+  })
+  return {
+    projectId: String(project.json['id']),
+    appId: String(json['appId']),
+    clientId: String(json['clientId']),
+    clientSecret: String(json['clientSecret']),
+    api: [String(api.json['clientId']), String(api.json['clientSecret'])] as const,
+  }
+}
+
+const profileNamed = (displayName: string) => ({ givenName: 'Ada', familyName: 'King', displayName })
+
 async function answer(authRequestId: string): Promise<string> {
   const session = await login('POST', '/v2/sessions', {
     checks: { user: { userId }, password: { password } },
@@ -166,6 +194,62 @@ test('two processes redeem a refresh token into one family, and a revocation cou
   const last = { grant_type: 'refresh_token', refresh_token: refresh }
   const replies = await onBoth((server) => requestToken(server, last, { basic }))
   expect(replies.map(({ json }) => json['error'])).toEqual(Array(4).fill('invalid_grant'))
+})
+
+test('what one process changes counts in the next introspection of another, which has kept the token', async () => {
+  const { projectId, clientId, clientSecret, appId, api } = await addRolesApp()
+  const { query, verifier } = codeRequest({ clientId }, { scope: 'openid profile' })
+  const session = await login('POST', '/v2/sessions', {
+    checks: { user: { userId }, password: { password } },
+  })
+  const { sessionId, sessionToken } = session.json
+  const id = await beginLogin(servers[0], query)
+  const answered = await login('POST', `/v2/oidc/auth_requests/${id}`, {
+    session: { sessionId, sessionToken },
+  })
+  const form = {
+    grant_type: 'authorization_code',
+    code: new URL(String(answered.json['callbackUrl'])).searchParams.get('code') ?? '',
+    redirect_uri: callbackUri,
+    code_verifier: verifier,
+  }
+  const { json } = await requestToken(servers[0], form, { basic: [clientId, clientSecret] })
+  const token = String(json['access_token'])
+  const introspect = async () => {
+    const reply = await postForm(servers[1], '/oauth/v2/introspect', { token }, { basic: api })
+    const roles = reply.json[`urn:zitadel:iam:org:project:${projectId}:roles`] ?? {}
+    const { active, name } = reply.json
+    return { active, ...(active === true && { name, roles: Object.keys(roles as object) }) }
+  }
+  const before = await introspect()
+  expect(before).toMatchObject({ active: true, roles: [] })
+  const name = 'Augusta Ada King'
+  const changes: readonly (readonly [change: () => Promise<unknown>, after: object])[] = [
+    [() => admin('PUT', `/v2/users/human/${userId}`, { profile: profileNamed(name) }), { ...before, name }],
+    [
+      () => admin('POST', `/management/v1/users/${userId}/grants`, { projectId, roleKeys: ['buyer'] }),
+      { active: true, name, roles: ['buyer'] },
+    ],
+    [
+      () => admin('DELETE', `/management/v1/projects/${projectId}/roles/buyer`),
+      { active: true, name, roles: [] },
+    ],
+    [
+      () => admin('POST', `/management/v1/projects/${projectId}/apps/${appId}/_deactivate`, {}),
+      { active: false },
+    ],
+    [
+      () => admin('POST', `/management/v1/projects/${projectId}/apps/${appId}/_reactivate`, {}),
+      { active: true, name, roles: [] },
+    ],
+    [() => login('DELETE', `/v2/sessions/${sessionId}`, { sessionToken }), { active: false }],
+  ]
+  for (const [change, after] of changes) {
+    const kept = await introspect()
+    expect([await introspect(), await introspect()]).toEqual([kept, kept])
+    await change()
+    expect(await introspect()).toEqual(after)
+  }
 })
 
 test('two processes accept a DPoP proof once', async () => {

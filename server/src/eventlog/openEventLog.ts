@@ -8,6 +8,7 @@ import { ConflictError, openAppender, StaleReadError } from './appender.ts'
 import type { CachedReadStatements } from './cacheUse.ts'
 import { openEventChain } from './chain.ts'
 import { coalescedReads } from './coalescedReads.ts'
+import { openConfirmedReads } from './confirmedReads.ts'
 import { examineEvent } from './examineEvent.ts'
 import { type FoldingClash, foldRows } from './foldRows.ts'
 import type { Head } from './head.ts'
@@ -151,6 +152,7 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
     secret: vault.open,
     unseal: vault.unseal,
     mac: vault.mac,
+    confirmed: openConfirmedReads(database.keyed),
     examine: (row) => examineEvent(chain, row),
     async removeInstance(instanceId) {
       const others = options.schema.instanceTables ?? []

@@ -4,6 +4,7 @@ import type { Job } from '../kernel/job.ts'
 import type { Json, JsonObject } from '../kernel/json.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import type { CacheUse } from './cacheUse.ts'
+import type { ConfirmRead } from './confirmedReads.ts'
 import type { ExaminedRow } from './examineEvent.ts'
 import type { FoldedColumns } from './foldedColumns.ts'
 import type { StreamJson } from './streamRow.ts'
@@ -132,6 +133,8 @@ export interface EventLog {
    * must recognize and none needs to store.
    */
   mac(instanceId: string, purpose: string, text: string): Promise<Buffer>
+  /** Reads through a cache that the log confirms; all users share it, so keys must name their statement. */
+  readonly confirmed: ConfirmRead
   /** Returns whether the stored hash of an event holds; the seals are checked by `log verify` alone. */
   examine(row: ExaminedRow): 'keyed' | 'unkeyed' | 'broken'
   /** Deletes all events, snapshots, rows, secrets and jobs of an instance, and its data key. */

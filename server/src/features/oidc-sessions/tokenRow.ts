@@ -51,6 +51,20 @@ export function leansOf(row: TokenRow): readonly [Lean, ...Lean[]] {
   return [own, ...(row.other_leans ?? [])]
 }
 
+/** Returns the ids of all streams of people and logins from which a row and its `StandingFacts` are read, by type. */
+export function streamsOfToken(row: TokenRow): {
+  readonly user: readonly string[]
+  readonly session: readonly string[]
+  readonly oidc_session: readonly string[]
+} {
+  const leans = leansOf(row)
+  return {
+    user: leans.map(({ userId }) => userId),
+    session: leans.flatMap(({ sessionId }) => sessionId ?? []),
+    oidc_session: sourcesOf(row),
+  }
+}
+
 /** Returns what decides whether one token of a row may be used; a token that is not the session's newest of its kind is dead. */
 export function toJudge(
   row: TokenRow,

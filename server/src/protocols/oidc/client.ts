@@ -40,6 +40,8 @@ export const clientPart: LookupPart<'client_id', ClientColumns> = {
     client_sealed: 'cs.sealed',
     client_document: `case when ${documentAddressSql('w.client_id')} then ${documentStandingSql('i.instance_id', 'w.client_id')} end`,
   },
+  // Documents are cached without an event.
+  reads: ({ client, client_document }) => (client === null || client_document !== null ? undefined : {}),
 }
 
 /** A request and what the look-up found, before its client is authenticated. */

@@ -34,6 +34,8 @@ const factsPart = (token: 't' | 'pt', scopes: string): LookupPart<never, FactsCo
       projects: 'array[c.project_id]',
     })} end`,
   },
+  // The user is one that the token leans on.
+  reads: () => ({}),
 })
 
 /** The media type of signed replies (RFC 9701 §4). */

@@ -21,6 +21,7 @@ export const issuingPart: LookupPart<never, IssuingColumns> = {
     oidc_settings: oidcSettingsSql('i.instance_id'),
     iam_project_id: iamProjectSql,
   },
+  reads: () => ({}),
 }
 
 /** Returns the lifetimes that the instance has set, else the product's. */

@@ -6,6 +6,7 @@ import type { RequestHead } from '../../contract/endpoint.ts'
 import { type InstanceId, instanceId } from '../../kernel/ids.ts'
 import { DomainError } from '../../kernel/refusal.ts'
 import type { OidcDeps } from './oidcDeps.ts'
+import { type PersonReads, readFromOf } from './personReads.ts'
 
 /**
  * A part of the statement that looks a request up. `w` is the key with the columns that `keys` names, all texts, '' if absent; `i`
@@ -15,6 +16,11 @@ export interface LookupPart<Key extends string, Row extends object> {
   readonly keys: readonly Key[]
   readonly joins: string
   readonly columns: { readonly [Column in keyof Row]: string }
+  /**
+   * Returns from which streams of people the row was read, so that it can be kept until one of them has new events; undefined if it
+   * cannot be kept. A part without it is always read.
+   */
+  reads?(row: Row): PersonReads | undefined
   /** Only a type. */
   readonly row?: Row
 }
@@ -39,7 +45,10 @@ type Intersection<Union> = (Union extends unknown ? (one: Union) => void : never
 /** The result of a look-up: the place and the columns of all parts. Rows may be shared with other requests. */
 export type Found<Part> = Place & { readonly row: Intersection<RowOf<Part>> }
 
-/** Looks a request up in one statement; concurrent look-ups of the same parts are batched. Throws if no instance serves the host. */
+/**
+ * Looks a request up in one statement; concurrent look-ups of the same parts are batched. If all parts say what they read, the row of
+ * an earlier request serves as long as the log confirms it (ADR 36). Throws if no instance serves the host.
+ */
 export type FindRequest<Part> = (
   head: RequestHead,
   keys: Readonly<Record<KeyOf<Part>, string>>,
@@ -58,17 +67,45 @@ export function openRequestLookup<Part extends LookupPart<any, any>>(
 ): FindRequest<Part> {
   const names = [...new Set(parts.flatMap(({ keys }) => keys as readonly string[]))]
   const sql = statement(on, parts, names)
+  const find = openFind(on, parts, sql)
   return async (head, keys) => {
     const now = on.clock.now()
     const hosts = requestHosts(head)
     const host = withoutPort(hosts.instanceHost)
     const values = names.map((name) => (keys as Record<string, string>)[name] ?? '')
-    const [row] = await on.database.find<PlaceRow>(sql, [host, withoutPort(hosts.publicHost), ...values])
+    const row = await find([host, withoutPort(hosts.publicHost), ...values])
     if (row === undefined) throw new DomainError(hostUnknown(host))
     if (!row.public_host_known) throw new DomainError(publicHostUntrusted)
     const origin = requestOrigin(on.config, hosts.publicHost, head.secure)
     return { instanceId: instanceId(row.instance_id), origin, now, row } as unknown as Found<Part>
   }
+}
+
+/** The number of look-ups that were opened: it stands for their statements in keys. */
+let opened = 0
+
+/** Returns the function that reads the row for some values. */
+function openFind(
+  { database, log }: OidcDeps,
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  parts: readonly LookupPart<any, any>[],
+  sql: string,
+): (values: readonly string[]) => Promise<PlaceRow | undefined> {
+  const load = async (values: readonly string[]) => (await database.find<PlaceRow>(sql, values))[0]
+  if (!parts.every(({ reads }) => reads)) return load
+  const name = `oidc-${opened++}`
+  const readFrom = (row: PlaceRow | undefined) => {
+    if (row === undefined) return undefined
+    const reads: PersonReads[] = []
+    for (const part of parts) {
+      const own = part.reads?.(row)
+      if (own === undefined) return undefined
+      reads.push(own)
+    }
+    return readFromOf(row.instance_id, reads)
+  }
+  return (values) =>
+    log.confirmed({ key: JSON.stringify([name, ...values]), load: () => load(values), readFrom })
 }
 
 function statement(

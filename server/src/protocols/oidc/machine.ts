@@ -44,6 +44,8 @@ export const machinePart: LookupPart<(typeof loginKeys)[number], MachineColumns>
     machine_secret_id: 'ms.secret_id',
     machine_sealed: 'mk.sealed',
   },
+  // Another user may get the login name.
+  reads: ({ machine_id }) => (machine_id === null ? undefined : { user: 'all' }),
 }
 
 /** A machine that has proved its client secret. */

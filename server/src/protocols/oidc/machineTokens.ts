@@ -20,6 +20,7 @@ export function machineSubjectPart(alias: string): LookupPart<'scope' | 'project
       scopes: `string_to_array(w.scope, ' ')`,
       projects: `array_append(string_to_array(w.projects, ' '), ${iamProjectSql})`,
     }),
+    reads: () => ({ user: 'all' }),
   }
 }
 

@@ -1,5 +1,10 @@
 import { isSecretOf, secretsTable } from '../../eventlog/joinedReads.ts'
-import { type StandingFacts, standingSql, type TokenRow } from '../../features/oidc-sessions/index.ts'
+import {
+  type StandingFacts,
+  standingSql,
+  streamsOfToken,
+  type TokenRow,
+} from '../../features/oidc-sessions/index.ts'
 import { type VerifyingKey, verifyingKeySql } from '../../features/web-keys/index.ts'
 import { type LookupPart, oneRow } from './lookup.ts'
 
@@ -31,6 +36,7 @@ export const tokenPart: LookupPart<'oidc_session_id' | 'web_key_id', TokenColumn
     standing: `case when t.oidc_session_id is not null then ${standingSql('t')} end`,
     token_key: `case when w.web_key_id <> '' then ${verifyingKeySql('i.instance_id', 'w.web_key_id')} end`,
   },
+  reads: ({ token }) => (token === null ? undefined : streamsOfToken(token)),
 }
 
 /** The columns of a personal access token. */
@@ -73,4 +79,5 @@ export const patPart: LookupPart<'pat_id', PatColumns> = {
     pat: 'case when pt.user_id is not null then to_json(pt) end',
     pat_sealed: 'pk.sealed',
   },
+  reads: ({ pat }) => (pat === null ? undefined : { user: [pat.user_id] }),
 }

@@ -39,6 +39,8 @@ const grantFacts: LookupPart<never, FactsColumns> = {
       where p.instance_id = i.instance_id and p.project_id = t.project_id)`,
     iam_project_id: iamProjectSql,
   },
+  // The user is one that the token leans on.
+  reads: () => ({}),
 }
 
 const patFacts: LookupPart<never, FactsColumns> = {
@@ -54,6 +56,7 @@ const patFacts: LookupPart<never, FactsColumns> = {
     role_assertion: 'false',
     iam_project_id: iamProjectSql,
   },
+  reads: () => ({}),
 }
 
 /** The userinfo endpoint (OpenID Connect Core 1.0 §5.3); signed if the client prefers `application/jwt` (§5.3.2). */

@@ -1,0 +1,99 @@
+import { LRUCache } from 'lru-cache'
+import type { StreamRef } from '../kernel/facet.ts'
+
+/**
+ * The streams from which a value was read: those of its instance, but of the types in `byId` only the ones with the ids. So a type
+ * that nobody thought of makes a value be read too often, not too seldom.
+ */
+export interface ReadFrom {
+  readonly instanceId: string
+  readonly byId: Readonly<Record<string, readonly string[]>>
+}
+
+/** A value and the streams that it was read from. */
+export interface KeptRead extends ReadFrom {
+  readonly value: unknown
+}
+
+/** Values by key, found by the streams that they were read from. */
+export interface KeptReads {
+  get(key: string): KeptRead | undefined
+  keep(key: string, read: KeptRead): void
+  /** Drops the values that were read from a stream. */
+  drop(stream: StreamRef): void
+  dropInstance(instanceId: string): void
+  clear(): void
+}
+
+/** Whether a value was read from a stream. */
+export function isReadFrom({ instanceId, byId }: ReadFrom, stream: StreamRef): boolean {
+  if (stream.instanceId !== instanceId) return false
+  return byId[stream.type]?.includes(stream.id) ?? true
+}
+
+/** The keys of the values of one instance. */
+interface InstanceKeys {
+  /** By the types that the values name in `byId`. */
+  readonly byTypes: Map<string, Set<string>>
+  readonly byStream: Map<string, Set<string>>
+}
+
+/** Opens an empty cache of at most `max` values; the least recently used one is dropped first, and each after `lifetime` milliseconds. */
+export function keptReads({ max, lifetime }: { readonly max: number; readonly lifetime: number }): KeptReads {
+  const instances = new Map<string, InstanceKeys>()
+  const values = new LRUCache<string, KeptRead>({
+    max,
+    ttl: lifetime,
+    dispose: (read, key) => {
+      const own = instances.get(read.instanceId)
+      if (own === undefined) return
+      remove(own.byTypes, typesOf(read), key)
+      for (const stream of streamsOf(read)) remove(own.byStream, stream, key)
+      if (own.byTypes.size === 0) instances.delete(read.instanceId)
+    },
+  })
+  const deleteAll = (keys: Iterable<string>) => {
+    for (const key of [...keys]) values.delete(key)
+  }
+  return {
+    get: (key) => values.get(key),
+    keep(key, read) {
+      values.set(key, read)
+      const own = instances.get(read.instanceId) ?? { byTypes: new Map(), byStream: new Map() }
+      instances.set(read.instanceId, own)
+      add(own.byTypes, typesOf(read), key)
+      for (const stream of streamsOf(read)) add(own.byStream, stream, key)
+    },
+    drop({ instanceId, type, id }) {
+      const own = instances.get(instanceId)
+      if (own === undefined) return
+      for (const [types, keys] of own.byTypes) if (!types.includes(` ${type} `)) deleteAll(keys)
+      deleteAll(own.byStream.get(`${type} ${id}`) ?? [])
+    },
+    dropInstance(instanceId) {
+      for (const keys of instances.get(instanceId)?.byTypes.values() ?? []) deleteAll(keys)
+    },
+    clear: () => values.clear(),
+  }
+}
+
+/** Types of streams have no spaces. */
+function typesOf({ byId }: ReadFrom): string {
+  return ` ${Object.keys(byId).join(' ')} `
+}
+
+function streamsOf({ byId }: ReadFrom): string[] {
+  return Object.entries(byId).flatMap(([type, ids]) => ids.map((id) => `${type} ${id}`))
+}
+
+function add(keys: Map<string, Set<string>>, name: string, key: string): void {
+  const known = keys.get(name)
+  if (known === undefined) keys.set(name, new Set([key]))
+  else known.add(key)
+}
+
+function remove(keys: Map<string, Set<string>>, name: string, key: string): void {
+  const known = keys.get(name)
+  known?.delete(key)
+  if (known?.size === 0) keys.delete(name)
+}

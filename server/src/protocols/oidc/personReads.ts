@@ -1,0 +1,25 @@
+import type { ReadFrom } from '../../eventlog/keptReads.ts'
+
+/** The types of streams that are about one person or one login each. They change all the time, all others seldom. */
+const personTypes = ['user', 'session', 'oidc_session', 'auth_request', 'device_auth', 'browser'] as const
+
+/**
+ * The streams of these types from which a part of a look-up reads, by their ids; `all` if it finds them by something else, such as a
+ * login name. It may read from all other streams of the instance.
+ */
+export type PersonReads = { readonly [Type in (typeof personTypes)[number]]?: readonly string[] | 'all' }
+
+/** Returns the streams from which several parts read together. */
+export function readFromOf(instanceId: string, parts: readonly PersonReads[]): ReadFrom {
+  const byId: Record<string, string[]> = {}
+  for (const type of personTypes) {
+    const ids: string[] = []
+    const isAll = parts.some((part) => {
+      const own = part[type] ?? []
+      if (own !== 'all') ids.push(...own)
+      return own === 'all'
+    })
+    if (!isAll) byId[type] = ids
+  }
+  return { instanceId, byId }
+}
