@@ -75,14 +75,11 @@ const protocols: Readonly<Record<string, InboundCall['protocol']>> = {
 export function createRpcHandler(options: RpcOptions): RpcHandler {
   const acceptCompression = [compressionGzip, compressionBrotli]
   const jsonOptions = { registry: contractRegistry, ignoreUnknownFields: true }
-  // The bodies of unary calls are checked before the library reads them.
-  const router = createConnectRouter({ acceptCompression, jsonOptions })
   const open = createConnectRouter({ acceptCompression, jsonOptions, readMaxBytes: streamMessageLimit })
   const unary = new Map<string, DescMethodUnary>()
   for (const service of services) {
     for (const method of service.methods) {
       if (!isUnary(method)) continue
-      router.rpc(method, (message, context) => serve(options, method, message, context))
       unary.set(`/${service.typeName}/${method.name}`, method)
     }
   }
@@ -90,13 +87,21 @@ export function createRpcHandler(options: RpcOptions): RpcHandler {
   const names = new Set(files.flatMap((file) => file.services.map((service) => service.typeName)))
   addReflection(open, files)
   addHealth(open, names, options.ready, options.closing, options.clock)
-  const handlers = new Map(
-    [...router.handlers, ...open.handlers].map((handler) => [handler.requestPath, handler]),
-  )
+  const handlers = new Map(open.handlers.map((handler) => [handler.requestPath, handler]))
+  // The library's handlers of all methods together hold about 20 MB, and most methods are never called this way.
+  const handlerOf = (path: string): UniversalHandler | undefined => {
+    const method = unary.get(path)
+    if (method === undefined || handlers.has(path)) return handlers.get(path)
+    // The bodies of unary calls are checked before the library reads them.
+    const router = createConnectRouter({ acceptCompression, jsonOptions })
+    router.rpc(method, (message, context) => serve(options, method, message, context))
+    for (const handler of router.handlers) handlers.set(path, handler)
+    return handlers.get(path)
+  }
   const unknown = createUnknownMethods(options.logger, options.metrics, names)
   return {
     request(request, response, path) {
-      const handler = handlers.get(path)
+      const handler = handlerOf(path)
       if (handler === undefined) return unknown.refuse(request, response, path)
       respond(options, handler, unary.get(path), request, response)
       return true
