@@ -26,11 +26,18 @@ export interface EndpointServerOptions {
 /** Characters of a path's parameter: an id of the contract has up to 200, each of up to 12 characters when it is encoded. */
 const longestParameter = 200 * 12
 
+const noSchema = () => {
+  throw new Error('endpoints check their input themselves; a schema of Fastify has no effect')
+}
+/** No route has a schema, so the compilers for them are not loaded. */
+const withoutSchemas = { buildValidator: () => noSchema, buildSerializer: () => noSchema }
+
 /** Creates Fastify on the given server for all paths outside the contract: probes, metrics, robots.txt and the endpoints. */
 export async function createEndpointServer(options: EndpointServerOptions): Promise<FastifyInstance> {
   const fastify = Fastify({
     serverFactory: () => options.server,
     routerOptions: { maxParamLength: longestParameter },
+    schemaController: { compilersFactory: withoutSchemas },
   })
   // Endpoints read their bodies themselves, after their callers are known; no other route has one.
   fastify.removeAllContentTypeParsers()
