@@ -18,7 +18,7 @@ port=18080
 openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=login.example.com -addext subjectAltName=DNS:login.example.com \
   -keyout "$folder/key" -out "$folder/crt" 2>/dev/null
 env SALLYPORT_HOST=127.0.0.1 SALLYPORT_EXTERNAL_DOMAIN=login.example.com SALLYPORT_EXTERNAL_PORT=443 SALLYPORT_EXTERNAL_SECURE=true \
-  SALLYPORT_TRUSTED_PROXIES=loopback SALLYPORT_PORT=$port SALLYPORT_DATA_DIR="$folder/data" $node server/src/main.ts start >"$folder/out" 2>&1 &
+  SALLYPORT_TRUSTED_PROXIES=loopback SALLYPORT_PORT=$port SALLYPORT_DATA_DIR="$folder/data" $node server/src/main.js start >"$folder/out" 2>&1 &
 started+=($!)
 until grep -q 'listens on' "$folder/out"; do kill -0 "${started[0]}" || { cat "$folder/out"; exit 1; }; sleep 0.2; done
 

@@ -29,7 +29,7 @@ SALLYPORT_MASTERKEY=$(openssl rand -hex 32)
 mkdir "$SALLYPORT_DATA_DIR"
 url() { echo "postgres://$1@localhost:5433/$2?host=$folder"; }
 start() {
-  SALLYPORT_DATABASE_URL=$1 $node server/src/main.ts start >"$folder/out" 2>"$folder/err" &
+  SALLYPORT_DATABASE_URL=$1 $node server/src/main.js start >"$folder/out" 2>"$folder/err" &
   server=$!
   until grep -q 'listens on' "$folder/out"; do kill -0 $server || { cat "$folder/err"; exit 1; }; sleep 0.2; done
   address=$(sed -n 's/.*listens on //p' "$folder/out")
@@ -47,6 +47,6 @@ run pg_restore --exit-on-error --no-owner -h "$folder" -p 5433 -U other -d secon
 start "$(url other second)"
 login='{"checks":{"user":{"loginName":"ada"},"password":{"password":"Notes-on-1843"}}}'
 api /v2/sessions "$login" | grep -q '"sessionToken"' || { echo 'the login failed'; exit 1; }
-SALLYPORT_DATABASE_URL=$(url other second) $node server/src/main.ts log verify 2>/dev/null
+SALLYPORT_DATABASE_URL=$(url other second) $node server/src/main.js log verify 2>/dev/null
 stop
 echo 'restored'

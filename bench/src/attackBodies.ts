@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { connect as connectHttp2 } from 'node:http2'
-import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import {
   makeDataDir,
+  programIn,
   readToken,
   removeDataDir,
   type ServerProcess,
@@ -133,7 +133,7 @@ const attacks: readonly Attack[] = [
 
 /** Attacks the build in a checkout with request bodies, and prints what others notice: delay, memory and requests served meanwhile. */
 export async function attackBodies(checkout: string): Promise<void> {
-  const program = path.join(path.resolve(checkout), 'server/src/main.ts')
+  const program = programIn(checkout)
   for (const attack of attacks) {
     const dataDir = makeDataDir()
     const server = await startServerProcess({

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { makeDataDir, readToken, removeDataDir } from '../../e2e/src/serverProcess.ts'
+import { makeDataDir, programIn, readToken, removeDataDir } from '../../e2e/src/serverProcess.ts'
 import { figure, promise, sayTable } from './report.ts'
 import { startUp } from './startUp.ts'
 
@@ -116,7 +115,7 @@ async function attack(program: string | undefined): Promise<Figures> {
 }
 
 const folder = process.argv[2]
-const before = folder && (await attack(path.resolve(folder, 'server/src/main.ts')))
+const before = folder && (await attack(programIn(folder)))
 const after = await attack(undefined)
 const seconds = (name: string, of: (figures: Figures) => number) => [
   name,

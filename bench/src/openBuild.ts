@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import type pg from 'pg'
-import { embeddedUrl, makeDataDir, readToken, removeDataDir } from '../../e2e/src/serverProcess.ts'
+import { embeddedUrl, makeDataDir, programIn, readToken, removeDataDir } from '../../e2e/src/serverProcess.ts'
 import type { Bench } from './benchLoad.ts'
 import { insertTable } from './insertConnection.ts'
 import { allowCounting, prepareCounting } from './roundTrips.ts'
@@ -27,7 +26,7 @@ export async function openBuild(
   { connections, seconds }: { readonly connections: number; readonly seconds: number },
   folder?: string,
 ): Promise<Build> {
-  const program = folder === undefined ? undefined : path.resolve(folder, 'server/src/main.ts')
+  const program = folder === undefined ? undefined : programIn(folder)
   const dataDir = makeDataDir()
   const first = await startUp(dataDir, [], program)
   await onDatabase(dataDir, allowCounting)

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const ownProgram = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url))
+const ownProgram = fileURLToPath(new URL('../../server/src/main.js', import.meta.url))
 
 /** How a process of the product is started. */
 export interface ProcessOptions {
@@ -59,6 +59,12 @@ process.once('exit', () => {
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
   }
 })
+
+/** The program's main file in another checkout; before 0.3.0 it was written in TypeScript. */
+export function programIn(checkout: string): string {
+  const program = path.resolve(checkout, 'server/src/main.js')
+  return existsSync(program) ? program : program.replace(/js$/, 'ts')
+}
 
 /** A new data directory; `removeDataDir`, at the latest the end of this process, removes it. */
 export function makeDataDir(): string {

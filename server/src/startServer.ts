@@ -1,67 +1,9 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
-import path from 'node:path'
 import type { Logger } from 'pino'
-import { Registry } from 'prom-client'
-import { publicOrigin } from './access/publicOrigin.ts'
 import type { Config } from './config/config.ts'
-import { checkServer } from './database/checkServer.ts'
-import { type Database, openDatabase } from './database/database.ts'
-import { startEmbedded } from './database/embedded.ts'
-import { migrate, underLock } from './database/migrate.ts'
-import {
-  addMissingIamResources,
-  type CreatedInstance,
-  type FirstStart,
-  firstStart,
-  reportUnservedDomain,
-} from './features/instances/index.ts'
-import { reportMissingProviders } from './features/notifications/index.ts'
-import { addMissingKeys } from './features/web-keys/index.ts'
-import { startListener } from './http/listener.ts'
 import { checkAddress } from './http/listenOn.ts'
-import { startWorker } from './jobs/startWorker.ts'
 import { masterKey } from './masterKey.ts'
-import { migrations, openProduct } from './product.ts'
-import { settleNames } from './settleNames.ts'
-
-/** A running server. */
-export interface RunningServer {
-  readonly url: string
-  readonly port: number
-  /** The instance and credentials that the first start created; undefined on later starts. */
-  readonly first: FirstStart | undefined
-  /** Finishes running requests and jobs, then stops all parts of the server. */
-  close(): Promise<void>
-}
-
-/** Hears what a start does, as the first one takes some seconds. */
-export interface StartObserver {
-  /** Something that takes time begins. */
-  progress(step: string): void
-  /** The first instance exists; its credentials are shown now, whatever happens afterwards. */
-  created(first: FirstStart): void
-}
-
-/** Opens the configured database after it was checked, or the embedded one in the data directory. */
-export async function openConfiguredDatabase(
-  config: Config,
-  logger: Logger,
-  progress?: StartObserver['progress'],
-): Promise<{ readonly database: Database; close(): Promise<void> }> {
-  const embedded =
-    config.databaseUrl === undefined
-      ? await startEmbedded({ dataDir: config.dataDir, logger, ...(progress && { progress }) })
-      : undefined
-  const url = embedded?.url ?? (await checkServer(config.databaseUrl ?? ''))
-  const database = openDatabase({ url, max: config.databaseConnections, logger })
-  return {
-    database,
-    async close() {
-      await database.close()
-      await embedded?.stop()
-    },
-  }
-}
+import { openConfiguredDatabase } from './openConfiguredDatabase.ts'
+import type { RunningServer, StartObserver } from './startParts.ts'
 
 /**
  * Starts the database, the schema, the first instance, the worker and the listener, in this order. Throws `ListenError` before
@@ -70,7 +12,7 @@ export async function openConfiguredDatabase(
 export async function startServer(
   config: Config,
   logger: Logger,
-  { progress, created }: StartObserver,
+  observer: StartObserver,
 ): Promise<RunningServer> {
   const closers: (() => Promise<void>)[] = []
   const close = async () => {
@@ -79,60 +21,19 @@ export async function startServer(
   try {
     await checkAddress(config.host, config.port)
     const key = await masterKey(config)
-    const opened = await openConfiguredDatabase(config, logger, progress)
+    const { progress } = observer
+    const opened = await openConfiguredDatabase(config, logger, { progress, launched: loadParts })
     closers.push(opened.close)
-    const { database } = opened
-    await migrate(database, migrations, progress)
-    const product = await openProduct({ config, database, masterKey: key, logger })
-    closers.push(product.close)
-    // One process at a time, so that a second one does not overwrite the token files of the first.
-    const first = await underLock(database, async () => {
-      await settleNames(product.deps)
-      await addMissingIamResources(product.deps)
-      await addMissingKeys(product.deps)
-      return firstStart(product.deps, config, product.deps.clock.now(), (made) => keepTokens(config, made))
-    })
-    if (first) created(first)
-    else await reportUnservedDomain(product.deps, config)
-    await reportMissingProviders(product.deps)
-    const metrics = new Registry()
-    const worker = await startWorker({ database, logger, jobs: product.jobs, metrics })
-    closers.push(worker.stop)
-    const listener = await startListener({
-      host: config.host,
-      port: config.port,
-      ...(config.tls && { tls: config.tls }),
-      dispatch: product.dispatch,
-      endpoints: product.endpoints,
-      trustedProxies: config.trustedProxies,
-      logger,
-      clock: product.deps.clock,
-      metrics,
-      ready: async () => void (await database.query('select 1')),
-    })
-    closers.push(listener.close)
-    const { externalPort, externalDomain } = config
-    const domain = externalPort === 0 ? `${externalDomain}:${listener.port}` : externalDomain
-    return { url: publicOrigin(config, domain).url, port: listener.port, first, close }
+    const { startParts } = await import('./startParts.ts')
+    const started = await startParts({ config, logger, observer, key, database: opened.database, closers })
+    return { ...started, close }
   } catch (error) {
     await close()
     throw error
   }
 }
 
-/** Writes the tokens of the first machine users to their files, readable only by the owner. */
-async function keepTokens(
-  { firstInstance }: Config,
-  made: Pick<CreatedInstance, 'machine' | 'loginClient'>,
-): Promise<void> {
-  const files = [
-    [firstInstance.patPath, made.machine?.token],
-    [firstInstance.loginClientPatPath, made.loginClient?.token],
-  ] as const
-  for (const [file, token] of files) {
-    if (token === undefined) continue
-    await mkdir(path.dirname(file), { recursive: true })
-    await rm(file, { force: true })
-    await writeFile(file, `${token}\n`, { mode: 0o600, flag: 'wx' })
-  }
+/** Loads most of the program while PostgreSQL starts beside it. A failure is that of the import that uses the parts. */
+function loadParts(): void {
+  import('./startParts.ts').catch(() => undefined)
 }

@@ -19,6 +19,8 @@ export interface EmbeddedOptions {
   readonly settings?: Readonly<Record<string, string>>
   /** Hears of the creation of the data, which takes some seconds. */
   readonly progress?: (step: string) => void
+  /** Hears that a program of PostgreSQL runs, which takes a while to do its part. */
+  readonly launched?: () => void
 }
 
 /** A running embedded PostgreSQL. The URL holds its password: never log it. */
@@ -36,6 +38,10 @@ const defaults = {
   max_wal_size: '1GB',
   // WAL files are recycled instead of being created in the middle of a burst.
   min_wal_size: '512MB',
+  // Without processes and shared memory for work that does not occur here: reads ahead of large scans, and logical replication.
+  io_method: 'sync',
+  io_max_concurrency: '4',
+  max_logical_replication_workers: '0',
 }
 
 /**
@@ -47,7 +53,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   const directory = await realpath(options.dataDir)
   const lock = await lockDirectory(directory)
   try {
-    const cluster = await prepare(directory, { ...defaults, ...options.settings })
+    const settings = { ...defaults, ...options.settings }
+    const cluster = { ...(await prepare(directory, settings)), launched: options.launched }
     if (await endOrphan(cluster))
       options.logger.warn('stopped the database that a killed server had left running')
     if (await initialise(cluster, options.progress)) options.progress?.('starting PostgreSQL')

@@ -15,6 +15,8 @@ export interface Cluster {
   readonly account: Account
   readonly socketDirectory: string
   readonly settings: Readonly<Record<string, string>>
+  /** Hears that a program runs. */
+  readonly launched?: (() => void) | undefined
 }
 
 const user = 'sallyport'
@@ -130,7 +132,7 @@ export async function terminate(
 
 function launch(cluster: Cluster, program: string, args: readonly string[]): ChildProcess {
   const { command, args: all, identity } = asAccount(cluster.account, program, args)
-  return spawn(command, all, {
+  const child = spawn(command, all, {
     ...identity,
     cwd: cluster.directory,
     // A separate process group: Ctrl-C reaches only the server, which stops PostgreSQL after its last request.
@@ -139,6 +141,8 @@ function launch(cluster: Cluster, program: string, args: readonly string[]): Chi
     // The environment of this process holds secrets.
     env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
   })
+  cluster.launched?.()
+  return child
 }
 
 async function own(cluster: Cluster, file: string): Promise<void> {

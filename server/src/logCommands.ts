@@ -1,0 +1,167 @@
+import { defineCommand } from 'citty'
+import { configArgument, prepare, print, reporting } from './command.ts'
+import { ConfigError } from './config/config.ts'
+import { migrate, underLock } from './database/migrate.ts'
+import {
+  type Finding,
+  type FindingKind,
+  FindingsError,
+  findingKinds,
+  openEventLog,
+  type Progress,
+  parseHead,
+  renderHead,
+  rotateMasterKey,
+} from './eventlog/index.ts'
+import { systemClock } from './kernel/clock.ts'
+import { masterKey, replaceMasterKey } from './masterKey.ts'
+import { openConfiguredDatabase } from './openConfiguredDatabase.ts'
+import { logSchema, migrations } from './product.ts'
+import { settleNames } from './settleNames.ts'
+
+const verify = defineCommand({
+  meta: {
+    name: 'verify',
+    description: 'check snapshots, rows, secrets, hashes and seals against the events',
+  },
+  args: {
+    ...configArgument,
+    since: {
+      type: 'string',
+      description: 'a head that log head printed: nothing that it covers may have changed since',
+    },
+  },
+  run: ({ args }) =>
+    reporting(async () => {
+      const since = args.since === undefined ? undefined : parseHead(args.since)
+      const { findings, streams, retired } = await withLog(args.config, (log, onProgress) =>
+        log.verify({ since, onProgress }),
+      )
+      for (const finding of findings) print(describe(finding))
+      print(findings.length === 0 ? `no findings in ${streams} streams` : `${findings.length} findings`)
+      if (retired > 0) print(`${retired} events of dead streams were removed by the retention`)
+      if (findings.length > 0) process.exitCode = 1
+    }),
+})
+
+const rebuild = defineCommand({
+  meta: { name: 'rebuild', description: 'rewrite snapshots and rows from the events' },
+  args: {
+    ...configArgument,
+    accept: {
+      type: 'string',
+      description: 'kinds of findings of log verify, separated by commas, that the rebuild may hide',
+    },
+  },
+  run: ({ args }) =>
+    reporting(async () => {
+      const accept = acceptedKinds(args.accept)
+      const { streams, failed } = await withLog(args.config, (log, onProgress) =>
+        log.rebuild({ accept, onProgress }).catch(printFindings),
+      )
+      for (const { stream, reason } of failed) print(`not rebuilt  ${nameOf(stream)}  ${reason}`)
+      print(`rebuilt ${streams - failed.length} streams`)
+      if (failed.length > 0) process.exitCode = 1
+    }),
+})
+
+const head = defineCommand({
+  meta: { name: 'head', description: 'seal the log and print its head, to be kept outside of the database' },
+  args: configArgument,
+  run: ({ args }) =>
+    reporting(async () => print(renderHead(await withLog(args.config, (log) => log.seal())))),
+})
+
+const rotate = defineCommand({
+  meta: { name: 'rotate', description: 'seal all data keys with a new master key; stop the servers first' },
+  args: configArgument,
+  run: ({ args }) =>
+    reporting(async () => {
+      const { SALLYPORT_NEW_MASTERKEY: given, ...environment } = process.env
+      const { config, logger } = prepare(args.config, environment)
+      const { database, close } = await openConfiguredDatabase(config, logger)
+      try {
+        await migrate(database, migrations)
+        await replaceMasterKey(config, given, async (from, to) => {
+          const { rotated } = await rotateMasterKey(database, from, to)
+          print(`sealed ${rotated} data keys with the new master key`)
+        })
+      } finally {
+        await close()
+      }
+    }),
+})
+
+/** The commands on the event log. */
+export const log = defineCommand({
+  meta: { name: 'log', description: 'check, prove and repair the event log' },
+  subCommands: { verify, rebuild, head },
+})
+
+/** The commands on the master key. */
+export const masterkey = defineCommand({
+  meta: { name: 'masterkey', description: 'manage the key that seals all secrets' },
+  subCommands: { rotate },
+})
+
+function describe({ kind, stream, detail }: Finding): string {
+  return `${kind}  ${stream ? nameOf(stream) : '-'}  ${detail}`
+}
+
+function nameOf({ instanceId, type, id }: NonNullable<Finding['stream']>): string {
+  return `${instanceId}/${type}/${id}`
+}
+
+/** Prints the findings that refuse a rebuild. */
+function printFindings(error: unknown): never {
+  if (error instanceof FindingsError) for (const finding of error.findings) print(describe(finding))
+  throw error
+}
+
+/** Parses the kinds of findings that a command line accepts. */
+function acceptedKinds(text = ''): FindingKind[] {
+  return text
+    .split(/[\s,]+/)
+    .filter((name) => name !== '')
+    .map((name) => {
+      const kind = findingKinds.find((known) => known === name)
+      if (kind !== undefined) return kind
+      throw new ConfigError(
+        `--accept: ${name} is no kind of finding; the kinds are ${findingKinds.join(', ')}`,
+      )
+    })
+}
+
+async function withLog<Result>(
+  file: string | undefined,
+  work: (
+    log: Awaited<ReturnType<typeof openEventLog>>,
+    onProgress: (progress: Progress) => void,
+  ) => Promise<Result>,
+): Promise<Result> {
+  const { config, logger } = prepare(file)
+  const key = await masterKey(config)
+  const { database, close } = await openConfiguredDatabase(config, logger)
+  try {
+    await migrate(database, migrations)
+    const log = await openEventLog({
+      database,
+      schema: logSchema,
+      masterKey: key,
+      logger,
+      clock: systemClock,
+    })
+    try {
+      await underLock(database, () => settleNames({ log, database, clock: systemClock, logger }))
+      return await work(log, showProgress)
+    } finally {
+      await log.close()
+    }
+  } finally {
+    await close()
+  }
+}
+
+function showProgress({ streams, total }: Progress): void {
+  process.stderr.write(`${streams} of ${total} streams\n`)
+}

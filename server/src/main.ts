@@ -1,6 +1,0 @@
-#!/usr/bin/env node
-import { enableCompileCache } from 'node:module'
-
-// Later starts load compiled modules from this folder; if it is not writable, they compile again.
-enableCompileCache(new URL('../../node_modules/.cache/sallyport', import.meta.url).pathname)
-await import('./commandLine.ts')
