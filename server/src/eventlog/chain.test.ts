@@ -1,6 +1,7 @@
-import { createHmac, createSecretKey } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { hmacSha256 } from '../kernel/crypto/hmacSha256.ts'
 import { sha256 } from '../kernel/crypto/sha256.ts'
 import { canonicalJson, type JsonObject } from '../kernel/json.ts'
 import { openEventChain } from './chain.ts'
@@ -11,7 +12,7 @@ const payload = fc.dictionary(text, fc.oneof(text, fc.integer(), fc.constant(nul
 })
 
 const key = Buffer.alloc(32, 1)
-const chain = openEventChain({ events: createSecretKey(key) })
+const chain = openEventChain({ events: hmacSha256(key) })
 
 test('an event is authenticated as canonical JSON after the previous hash', () => {
   const events = fc.record({

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto'
 import { storable } from '../database/unavailable.ts'
 import { sha256Hex } from '../kernel/crypto/sha256.ts'
 import type { Recorded, StreamRef } from '../kernel/facet.ts'
@@ -26,12 +25,11 @@ export interface EventChain {
 
 /** Opens the chain with the log's key. */
 export function openEventChain({ events }: Pick<LogKey, 'events'>): EventChain {
-  const keyed = (text: string) => createHmac('sha256', events).update(text).digest('hex')
   return {
-    next: (previous, hashed) => keyed(previous + storable(canonicalEvent(hashed))),
+    next: (previous, hashed) => events(previous + storable(canonicalEvent(hashed))),
     check(stored, previous, hashed) {
       const text = previous + canonicalEvent(hashed)
-      if (stored === keyed(text)) return 'keyed'
+      if (stored === events(text)) return 'keyed'
       return stored === sha256Hex(text) ? 'unkeyed' : 'broken'
     },
   }

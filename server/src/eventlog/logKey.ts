@@ -1,5 +1,6 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 import type { Query } from '../database/query.ts'
+import { type HmacSha256, hmacSha256 } from '../kernel/crypto/hmacSha256.ts'
 import { randomBytes } from '../kernel/crypto/randomBytes.ts'
 import { seal, unseal } from '../kernel/crypto/sealing.ts'
 import { MasterKeyError } from './masterKeyError.ts'
@@ -7,11 +8,11 @@ import { MasterKeyError } from './masterKeyError.ts'
 /** The keys of HMAC-SHA-256 that prove the log, derived from one key per database (HKDF, RFC 5869). */
 export interface LogKey {
   /** For the hashes of events. */
-  readonly events: KeyObject
+  readonly events: HmacSha256
   /** For seals and for the records of removed instances. */
   readonly seals: KeyObject
   /** For the terms of events in the sums of seals. */
-  readonly terms: KeyObject
+  readonly terms: HmacSha256
   /** Of AES-256-GCM, for the sums. */
   readonly sums: Uint8Array
 }
@@ -48,11 +49,10 @@ export function logKeyContext(version: number): string {
 
 function derived(key: Uint8Array): LogKey {
   const bytes = (name: string) => Buffer.from(hkdfSync('sha256', key, '', `sallyport log ${name}`, 32))
-  const purpose = (name: string) => createSecretKey(bytes(name))
   return {
-    events: purpose('events'),
-    seals: purpose('seals'),
-    terms: purpose('terms'),
+    events: hmacSha256(bytes('events')),
+    seals: createSecretKey(bytes('seals')),
+    terms: hmacSha256(bytes('terms')),
     sums: bytes('sums'),
   }
 }

@@ -1,5 +1,6 @@
-import { createSecretKey, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { hmacSha256 } from '../kernel/crypto/hmacSha256.ts'
 import { seal } from '../kernel/crypto/sealing.ts'
 import { sha256Hex } from '../kernel/crypto/sha256.ts'
 import type { Recorded } from '../kernel/facet.ts'
@@ -118,7 +119,7 @@ const withoutKey = (previous: string, { stream, event, revision }: Hashed): stri
   const { instanceId: instance, type, id, owner } = stream
   return sha256Hex(previous + canonicalJson({ ...event, instance, owner, revision, stream: { id, type } }))
 }
-const withOtherKey = openEventChain({ events: createSecretKey(randomBytes(32)) }).next
+const withOtherKey = openEventChain({ events: hmacSha256(randomBytes(32)) }).next
 
 /** Computes the hashes of all events of the matching streams, and of their snapshots. */
 async function hashAgain(next: typeof withoutKey, where: string, from = 1) {

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Query } from '../database/query.ts'
 import type { Head } from './head.ts'
 import type { LogKey } from './logKey.ts'
-import { emptySum, openSum, plus, readSeals, type Sum, type Summand, sealSum } from './sums.ts'
+import { emptySum, openSum, plusAll, readSeals, type Sum, sealSum, summandsOfEvents } from './sums.ts'
 
 /** A row of `log_seals`. A seal proves the events whose positions lie after the previous seal's `upto` and up to its own. */
 export interface Seal extends Head {
@@ -160,6 +160,9 @@ interface Block {
   readonly sum: Sum
 }
 
+/** Positions of events that are read at a time; a block has a multiple of them. */
+const partSize = 1_000n
+
 /** Sums the events after `from` up to `upto` in blocks of positions; empty blocks are left out. */
 async function* readBlocks(
   query: Query,
@@ -167,21 +170,20 @@ async function* readBlocks(
   { horizon, from, upto }: { readonly horizon: string; readonly from: bigint; readonly upto: bigint },
 ): AsyncGenerator<Block> {
   await query(
-    `declare unsealed no scroll cursor for select position, hash from events
-     where xact >= '${horizon}'::xid8 and position > ${from} and position <= ${upto} order by position`,
+    `declare unsealed no scroll cursor for
+     select (position - ${from} - 1) / ${partSize} as part, ${summandsOfEvents} as summands from events
+     where xact >= '${horizon}'::xid8 and position > ${from} and position <= ${upto} group by 1 order by 1`,
   )
   let open: Block | undefined
   for (;;) {
-    const events = await query<Summand>('fetch 5000 from unsealed')
-    if (events.length === 0) break
-    for (const event of events) {
-      const end = from + ((BigInt(event.position) - from - 1n) / blockSize + 1n) * blockSize
-      if (open !== undefined && open.end !== end) {
-        yield open
-        open = undefined
-      }
-      open = { end, sum: plus(key, open?.sum ?? emptySum, event) }
+    const [next] = await query<{ part: string; summands: Buffer }>('fetch 1 from unsealed')
+    if (next === undefined) break
+    const end = from + ((BigInt(next.part) * partSize) / blockSize + 1n) * blockSize
+    if (open !== undefined && open.end !== end) {
+      yield open
+      open = undefined
     }
+    open = { end, sum: plusAll(key, open?.sum ?? emptySum, next.summands) }
   }
   await query('close unsealed')
   if (open !== undefined) yield open

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto'
 import type { Query } from '../database/query.ts'
 import { seal, unseal } from '../kernel/crypto/sealing.ts'
 import type { LogKey } from './logKey.ts'
@@ -42,6 +41,11 @@ type Named = Omit<SummedSeal, 'live' | 'kept'>
 export const emptySum: Sum = { terms: 0n, events: 0, retired: 0 }
 
 const sumBytes = 48
+const positionBytes = 8
+const lengthBytes = 4
+
+/** SQL: the summands of a group of events, for `plusAll`. */
+export const summandsOfEvents = `string_agg(int4send(octet_length(hash)) || int8send(position) || hash, ''::bytea order by position)`
 
 /** SQL: the number of the seal that proves an event `e`, and whether it has a sum. */
 export const sealOfEvent = `select s.number, s.live is not null as summed from log_seals s
@@ -50,6 +54,18 @@ export const sealOfEvent = `select s.number, s.live is not null as summed from l
 /** Returns the sum with one more event. */
 export function plus(key: LogKey, { terms, events, retired }: Sum, event: Summand): Sum {
   return { terms: modulo(terms + termOf(key, event)), events: events + 1, retired }
+}
+
+/** Returns the sum with the events of `summandsOfEvents`. */
+export function plusAll({ terms: key }: LogKey, { terms, events, retired }: Sum, summands: Buffer): Sum {
+  let added = 0
+  let total = terms
+  for (let at = 0; at < summands.length; added++) {
+    const begin = at + lengthBytes
+    at = begin + positionBytes + summands.readInt32BE(at)
+    total += BigInt(`0x${key(summands.subarray(begin, at))}`)
+  }
+  return { terms: modulo(total), events: events + added, retired }
 }
 
 /** Returns the sum without the events of another sum; `retired` counts them if the retention removes them. */
@@ -145,9 +161,10 @@ export async function takeOut(
 }
 
 function termOf({ terms }: LogKey, { position, hash }: Summand): bigint {
-  const at = Buffer.alloc(8)
-  at.writeBigInt64BE(BigInt(position))
-  return BigInt(`0x${createHmac('sha256', terms).update(at).update(hash).digest('hex')}`)
+  const message = Buffer.alloc(positionBytes + hash.length)
+  message.writeBigInt64BE(BigInt(position))
+  message.set(hash, positionBytes)
+  return BigInt(`0x${terms(message)}`)
 }
 
 function modulo(value: bigint): bigint {
