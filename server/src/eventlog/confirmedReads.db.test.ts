@@ -82,6 +82,12 @@ test('an event of a type that is not followed by id drops every value of the ins
   expect(await elsewhere?.read()).toBe(1)
 })
 
+test('an event of the system drops the values of every instance', async () => {
+  const [read, elsewhere] = await keeping({}, { instanceId: 'i2' })
+  await append('anything', opened.db.database.query, '')
+  expect([await read?.read(), await elsewhere?.read()]).toEqual([2, 2])
+})
+
 test('an event of the same id in another instance or type changes nothing', async () => {
   const [read] = await keeping({ kinds: ['sample', 'policy'] })
   await append(read?.id ?? '', opened.db.database.query, 'i2')

@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache'
 import type { StreamRef } from '../kernel/facet.ts'
 
 /**
- * The streams from which a value was read: those of its instance, but of the types in `byId` only the ones with the ids. So a type
- * that nobody thought of makes a value be read too often, not too seldom.
+ * The streams from which a value was read: those of the system, and those of its instance, but of the types in `byId` only the ones with
+ * the ids. So a type that nobody thought of makes a value be read too often, not too seldom.
  */
 export interface ReadFrom {
   readonly instanceId: string
@@ -25,8 +25,12 @@ export interface KeptReads {
   clear(): void
 }
 
+/** The instance of streams that are about all instances. */
+const system = ''
+
 /** Whether a value was read from a stream. */
 export function isReadFrom({ instanceId, byId }: ReadFrom, stream: StreamRef): boolean {
+  if (stream.instanceId === system) return true
   if (stream.instanceId !== instanceId) return false
   return byId[stream.type]?.includes(stream.id) ?? true
 }
@@ -65,6 +69,7 @@ export function keptReads({ max, lifetime }: { readonly max: number; readonly li
       for (const stream of streamsOf(read)) add(own.byStream, stream, key)
     },
     drop({ instanceId, type, id }) {
+      if (instanceId === system) return values.clear()
       const own = instances.get(instanceId)
       if (own === undefined) return
       for (const [types, keys] of own.byTypes) if (!types.includes(` ${type} `)) deleteAll(keys)

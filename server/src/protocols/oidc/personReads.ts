@@ -5,7 +5,7 @@ const personTypes = ['user', 'session', 'oidc_session', 'auth_request', 'device_
 
 /**
  * The streams of these types from which a part of a look-up reads, by their ids; `all` if it finds them by something else, such as a
- * login name. It may read from all other streams of the instance.
+ * login name. It may read from all other streams of the instance and the system.
  */
 export type PersonReads = { readonly [Type in (typeof personTypes)[number]]?: readonly string[] | 'all' }
 

@@ -14,6 +14,7 @@ export const loginPart: LookupPart<never, LoginColumns> = {
   keys: [],
   joins: '',
   columns: { required_login: requiredLoginSql('i.instance_id') },
+  reads: () => ({}),
 }
 
 /** Where a request is made, with the instance's login. */

@@ -23,6 +23,7 @@ export const projectPart: LookupPart<never, ProjectColumns> = {
     project_roles: `(select json_agg(pr.role_key order by pr.role_key) from project_roles pr
       where pr.instance_id = i.instance_id and pr.project_id = c.project_id)`,
   },
+  reads: () => ({}),
 }
 
 const rolePrefix = 'urn:zitadel:iam:org:project:role:'
