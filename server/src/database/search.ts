@@ -1,10 +1,14 @@
 import { DomainError, refuse } from '../kernel/refusal.ts'
 import { domainToFind } from '../kernel/text/canonicalDomain.ts'
 import { composeText, foldText } from '../kernel/text/foldText.ts'
+import type { Find } from './batchedFind.ts'
+import { statementNames } from './statementNames.ts'
 
 /** Runs SQL: the database, or a transaction. */
 export interface Source {
   query<Row extends object>(sql: string, values?: readonly unknown[], name?: string): Promise<Row[]>
+  /** For reads by key, whose text is fixed and whose parameters are texts; concurrent calls are batched. */
+  readonly find: Find
 }
 
 /** One page of a list. */
@@ -19,6 +23,9 @@ export interface SearchConditions {
   /** Adds a value and returns its placeholder. */
   param(value: unknown): string
   add(condition: string): void
+  /** States that the best plan depends on the values, as that of a search for parts of words does: it is then made for each search. */
+  planByValues(): void
+  readonly plannedByValues: boolean
   readonly sql: string
   readonly values: readonly unknown[]
 }
@@ -27,9 +34,16 @@ export interface SearchConditions {
 export function searchConditions(condition: string, values: readonly unknown[]): SearchConditions {
   const conditions = condition === '' ? [] : [condition]
   const all = [...values]
+  let plannedByValues = false
   return {
     param: (value) => `$${all.push(value)}`,
     add: (next) => void conditions.push(next),
+    planByValues() {
+      plannedByValues = true
+    },
+    get plannedByValues() {
+      return plannedByValues
+    },
     get sql() {
       return conditions.length === 0 ? 'true' : conditions.join(' and ')
     },
@@ -62,9 +76,39 @@ export function foldedMatches(
   { shape, ignoreCase }: TextMatch,
   text: string,
 ): string {
-  const folded = compare(search, `${column}_folded`, shape, foldText(text))
+  const folded = compareFolded(search, `${column}_folded`, shape, foldText(text))
   return ignoreCase ? folded : `(${folded} and ${compare(search, column, shape, composeText(text))})`
 }
+
+/** A beginning is a range of the collation "C", which an index finds in a plan that knows no values. */
+function compareFolded(
+  search: SearchConditions,
+  column: string,
+  shape: TextMatch['shape'],
+  text: string,
+): string {
+  if (shape === 'contains' || shape === 'ends') search.planByValues()
+  if (shape !== 'starts') return compare(search, column, shape, text)
+  const from = `${column} >= ${search.param(text)}::text`
+  const end = endOfPrefix(text)
+  return end === '' ? from : `(${from} and ${column} < ${search.param(end)}::text)`
+}
+
+/** Returns the least text, by code points, that is greater than all that begin with the prefix; '' if there is none. */
+function endOfPrefix(prefix: string): string {
+  const points = [...prefix]
+  for (let last = points.pop(); last !== undefined; last = points.pop()) {
+    const point = last.codePointAt(0) ?? 0
+    if (point === lastPoint) continue
+    const next = point + 1 === firstSurrogate ? afterSurrogates : point + 1
+    return points.join('') + String.fromCodePoint(next)
+  }
+  return ''
+}
+
+const lastPoint = 0x10_ffff
+const firstSurrogate = 0xd800
+const afterSurrogates = 0xe000
 
 /** Matches a column of domains, which are stored in their canonical form. */
 export function domainMatches(
@@ -73,6 +117,7 @@ export function domainMatches(
   { shape, ignoreCase }: TextMatch,
   text: string,
 ): string {
+  if (shape !== 'equals') search.planByValues()
   if (!ignoreCase) return compare(search, column, shape, text)
   return compare(search, column, shape, shape === 'equals' ? domainToFind(text) : foldText(text))
 }
@@ -89,19 +134,65 @@ export async function searchPage<Row extends object>(
   source: Source,
   query: { readonly select: string; readonly from: string; readonly orderBy: string; readonly page: Page },
   search: SearchConditions,
-): Promise<{ readonly rows: readonly Row[]; readonly total: number }> {
+): Promise<Found<Row>> {
   const { select, from, orderBy, page } = query
-  const counting = source.query<{ total: string }>(
-    `select count(*)::text as total from ${from} where ${search.sql}`,
-    search.values,
+  return readPage(page, {
+    rows: () =>
+      runSearch<Row>(
+        source,
+        search,
+        `select ${select} from ${from} where ${search.sql} order by ${orderBy} ${limitSql(search, page)}`,
+        [page.offset],
+      ),
+    count: () => countMatches(source, search, `${from} where ${search.sql}`),
+  })
+}
+
+/** SQL of a page. The limit is no parameter: PostgreSQL would take a tenth of all rows for it in a plan that knows no values. */
+export function limitSql({ values }: SearchConditions, { limit }: Page): string {
+  return `limit ${limit} offset $${values.length + 1}`
+}
+
+const nameOf = statementNames('list')
+
+/** Runs a statement of a search with its values, and further ones after them. */
+export function runSearch<Row extends object>(
+  source: Source,
+  search: SearchConditions,
+  sql: string,
+  further: readonly unknown[] = [],
+): Promise<Row[]> {
+  return source.query<Row>(
+    sql,
+    [...search.values, ...further],
+    search.plannedByValues ? undefined : nameOf(sql),
   )
-  const size = search.values.length
-  const reading = source.query<Row>(
-    `select ${select} from ${from} where ${search.sql} order by ${orderBy} limit $${size + 1} offset $${size + 2}`,
-    [...search.values, page.limit, page.offset],
+}
+
+/** Counts the rows of a table that match a search. */
+export async function countMatches(source: Source, search: SearchConditions, from: string): Promise<number> {
+  const [counted] = await runSearch<{ total: string }>(
+    source,
+    search,
+    `select count(*)::text as total from ${from}`,
   )
-  const [[counted], rows] = await Promise.all([counting, reading])
-  return { rows, total: Number(counted?.total ?? 0) }
+  return Number(counted?.total ?? 0)
+}
+
+/** The rows of a page and the number of all matches. */
+export interface Found<Row> {
+  readonly rows: readonly Row[]
+  readonly total: number
+}
+
+/** The number of all matches follows from a page that has room left; else it is counted. */
+export async function readPage<Row>(
+  page: Page,
+  read: { rows(): Promise<readonly Row[]>; count(): Promise<number> },
+): Promise<Found<Row>> {
+  const rows = await read.rows()
+  const isLast = rows.length < page.limit && (rows.length > 0 || page.offset === '0')
+  return { rows, total: isLast ? Number(page.offset) + rows.length : await read.count() }
 }
 
 /** Refusal of a text query method outside the contract. */

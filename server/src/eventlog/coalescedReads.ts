@@ -1,4 +1,5 @@
 import type { Query } from '../database/query.ts'
+import { statementNames } from '../database/statementNames.ts'
 import { fastPaths } from '../kernel/fastPaths.ts'
 
 /** Runs a read, or joins an equal one that has not been sent yet. */
@@ -35,17 +36,7 @@ export function coalescedReads(query: Query): Read {
     (await (values.every(isPlain) ? share(sql, values) : query(sql, values))) as Row[]
 }
 
-const names = new Map<string, string>()
-const maxNames = 300
-
-/** Names a text so that it is prepared once per connection; the maximum is above the number of fixed texts. */
-function nameOf(sql: string): string | undefined {
-  const known = names.get(sql)
-  if (known !== undefined || names.size === maxNames) return known
-  const name = `read-${names.size}`
-  names.set(sql, name)
-  return name
-}
+const nameOf = statementNames('read')
 
 /** Whether JSON distinguishes the value from all others; false for dates and bytes. */
 function isPlain(value: unknown): boolean {

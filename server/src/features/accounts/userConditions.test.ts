@@ -33,8 +33,17 @@ test('a case-sensitive method queries the folded column too, for its index', () 
   const { sql, values } = build([email('Ada@x.example', 0)])
   expect(sql).toBe('((u.email_folded = $2::text and u.email = $3::text))')
   expect(values).toEqual(['ada@x.example', 'Ada@x.example'])
-  expect(build([email('Ada', 2)]).values).toEqual(['ada%', 'Ada%'])
+  expect(build([email('Ada', 2)]).values).toEqual(['ada', 'adb', 'Ada%'])
   expect(build([email('Ada', 6)]).values).toEqual(['%ada', '%Ada'])
+})
+
+test('a beginning is the range of the texts that have it, in the order of code points', () => {
+  const range = '((u.email_folded >= $2::text and u.email_folded < $3::text))'
+  expect(build([email('ada', 3)])).toEqual({ sql: range, countable: false, values: ['ada', 'adb'] })
+  expect(build([email('50%', 3)]).values).toEqual(['50%', '50&'])
+  expect(build([email('\ud7ff', 3)]).values).toEqual(['\ud7ff', '\ue000'])
+  expect(build([email('a\u{10ffff}', 3)]).values).toEqual(['a\u{10ffff}', 'b'])
+  expect(build([email('\u{10ffff}', 3)]).sql).toBe('(u.email_folded >= $2::text)')
 })
 
 test('and, or and not of kind, organization and state are countable', () => {

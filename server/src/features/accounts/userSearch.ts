@@ -1,6 +1,15 @@
 import type { Call } from '../../access/call.ts'
 import { hasPermission } from '../../access/permission.ts'
-import { type Page, type SearchConditions, type Source, searchConditions } from '../../database/search.ts'
+import {
+  countMatches,
+  limitSql,
+  type Page,
+  readPage,
+  runSearch,
+  type SearchConditions,
+  type Source,
+  searchConditions,
+} from '../../database/search.ts'
 import type { UserStatus } from '../users/index.ts'
 import { type UserRow, userColumns } from './queries.ts'
 import { type UserCondition, type UserQuery, userConditions } from './userConditions.ts'
@@ -47,11 +56,10 @@ export async function listUsers(
   search.add(matching.sql)
   if (wanted.condition !== undefined) search.add(`(${wanted.condition})`)
   const countable = visible.countable && matching.countable && wanted.condition === undefined
-  const [total, rows] = await Promise.all([
-    countUsers(source, search, countable),
-    readPage(source, search, wanted),
-  ])
-  return { rows, total }
+  return readPage(wanted.page, {
+    rows: () => readUsers(source, search, wanted),
+    count: () => countUsers(source, search, countable),
+  })
 }
 
 function namesLogin({ query }: UserQuery): boolean {
@@ -70,7 +78,7 @@ function namesLogin({ query }: UserQuery): boolean {
 
 /** Whether a domain policy of the instance makes usernames unique only within their organization. */
 async function hasScopedUsernames(source: Source, { instance }: Call): Promise<boolean> {
-  const rows = await source.query("select from users where instance_id = $1 and scope <> '' limit 1", [
+  const rows = await source.find("select 1 from users where instance_id = $1 and scope <> '' limit 1", [
     instance.id,
   ])
   return rows.length > 0
@@ -103,28 +111,31 @@ export function readableUsers(search: SearchConditions, call: Call): string {
 }
 
 async function countUsers(source: Source, search: SearchConditions, countable: boolean): Promise<number> {
-  const counting = countable
-    ? `select coalesce(sum(u.total), 0)::text as total from user_counts u where ${search.sql}`
-    : `select count(*)::text as total from users u where ${search.sql}`
-  const [counted] = await source.query<{ total: string }>(counting, search.values)
+  if (!countable) return countMatches(source, search, `users u where ${search.sql}`)
+  const [counted] = await runSearch<{ total: string }>(
+    source,
+    search,
+    `select coalesce(sum(u.total), 0)::text as total from user_counts u where ${search.sql}`,
+  )
   return Number(counted?.total ?? 0)
 }
 
 /** Finds the page by ids and keys, which an index holds, then reads only the rows of the page. */
-async function readPage(
+async function readUsers(
   source: Source,
   search: SearchConditions,
   { sortingColumn, page }: UserSearch,
 ): Promise<readonly UserRow[]> {
   const key = sortKeys[sortingColumn] ?? 'u.user_id'
   const direction = page.asc ? 'asc' : 'desc'
-  const size = search.values.length
-  return source.query<UserRow>(
+  return runSearch<UserRow>(
+    source,
+    search,
     `with page as materialized (
        select u.user_id, ${key} as sort_key from users u where ${search.sql}
-        order by ${key} ${direction}, u.user_id ${direction} limit $${size + 1} offset $${size + 2})
+        order by ${key} ${direction}, u.user_id ${direction} ${limitSql(search, page)})
      select ${userColumns} from page join users u on u.instance_id = $1 and u.user_id = page.user_id
       order by page.sort_key ${direction}, page.user_id ${direction}`,
-    [...search.values, page.limit, page.offset],
+    [page.offset],
   )
 }
