@@ -35,9 +35,9 @@ export function batchedFind(query: QueryTexts): Find {
 function joinedTo(sql: string, parameters: number): string {
   const columns = Array.from({ length: parameters }, (_, at) => `v${at + 1}`)
   const definitions = columns.map((column) => `${column} text`).join(', ')
-  return `select k.ordinal::int as find_ordinal, found.*
-    from rows from (json_to_recordset($1) as (${definitions})) with ordinality k(${columns.join(', ')}, ordinal)
-    cross join lateral (select * from (${sql.replace(/\$(\d+)/g, 'k.v$1')}) f offset 0) found`
+  return `select find_key.ordinal::int as find_ordinal, found.*
+    from rows from (json_to_recordset($1) as (${definitions})) with ordinality find_key(${columns.join(', ')}, ordinal)
+    cross join lateral (select * from (${sql.replace(/\$(\d+)/g, 'find_key.v$1')}) f offset 0) found`
 }
 
 interface Batch {

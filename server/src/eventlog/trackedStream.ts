@@ -17,6 +17,7 @@ export interface RecordedEvent {
 /** A stream in a unit of work: its loaded snapshot and the current one, after the appended events. */
 export class TrackedStream implements Stream {
   readonly loaded: Snapshot
+  readonly begun: boolean
   readonly events: RecordedEvent[] = []
   readonly #entries: readonly Entry[]
   readonly #registry: Registry
@@ -28,9 +29,10 @@ export class TrackedStream implements Stream {
   constructor(
     loaded: Snapshot,
     { registry, chain }: { readonly registry: Registry; readonly chain: EventChain },
-    key?: string,
+    { key, begun = false }: { readonly key?: string; readonly begun?: boolean } = {},
   ) {
     this.loaded = loaded
+    this.begun = begun
     this.#key = key
     this.#current = loaded
     this.#registry = registry

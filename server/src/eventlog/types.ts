@@ -11,6 +11,8 @@ import type { StreamJson } from './streamRow.ts'
 
 /** A loaded stream. `sequence` is 0 and `owner` is '' if it has no events. */
 export interface Stream extends StreamInfo {
+  /** Whether this unit of work began it under a new id, to which nothing can refer yet. */
+  readonly begun: boolean
   /** Returns the facet's state at `sequence`, including the uncommitted events of this transaction. */
   state<State extends Json>(facet: Facet<State>): State
 }

@@ -151,13 +151,13 @@ function workingSet(
   const loading = new Map<string, Promise<TrackedStream>>()
   const known = new Set<TrackedStream>()
   const cached = new Set<TrackedStream>()
-  const track = (snapshot: Snapshot, key?: string): TrackedStream => {
-    const stream = new TrackedStream(snapshot, { registry, chain }, key)
+  const track = (snapshot: Snapshot, as?: ConstructorParameters<typeof TrackedStream>[2]): TrackedStream => {
+    const stream = new TrackedStream(snapshot, { registry, chain }, as)
     known.add(stream)
     return stream
   }
-  const hold = (snapshot: Snapshot): TrackedStream => {
-    const stream = track(snapshot)
+  const hold = (snapshot: Snapshot, begun = false): TrackedStream => {
+    const stream = track(snapshot, { begun })
     loading.set(stream.key, Promise.resolve(stream))
     return stream
   }
@@ -166,7 +166,7 @@ function workingSet(
   const fromCache = (key: string): TrackedStream | undefined => {
     const snapshot = cache?.get(key)
     if (snapshot === undefined) return undefined
-    const stream = track(snapshot, key)
+    const stream = track(snapshot, { key })
     cached.add(stream)
     return stream
   }
@@ -174,7 +174,7 @@ function workingSet(
     known,
     cached,
     begin: ({ type, id }: Omit<StreamRef, 'instanceId'>): Stream =>
-      hold(emptySnapshot({ instanceId, type, id }, registry.entries(type))),
+      hold(emptySnapshot({ instanceId, type, id }, registry.entries(type)), true),
     load({ type, id }: Omit<StreamRef, 'instanceId'>): Promise<Stream> {
       const ref = { instanceId, type, id }
       const key = streamKey(ref)
@@ -183,7 +183,7 @@ function workingSet(
       const known = fromCache(key)
       const stream = known
         ? Promise.resolve(known)
-        : loadSnapshot(ref).then((snapshot) => track(snapshot, key))
+        : loadSnapshot(ref).then((snapshot) => track(snapshot, { key }))
       loading.set(key, stream)
       return stream
     },

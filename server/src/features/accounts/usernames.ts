@@ -58,7 +58,7 @@ export async function refuseForeignDomain(
 ): Promise<void> {
   const at = username.lastIndexOf('@')
   if (policy.userLoginMustBeDomain || at < 0) return
-  const rows = await source.query(
+  const rows = await source.find(
     `select 1 from org_domains
       where instance_id = $1 and org_id <> $2 and domain = $3 and is_verified limit 1`,
     [instanceId, orgId, domainToFind(username.slice(at + 1))],

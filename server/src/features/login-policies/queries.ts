@@ -90,7 +90,7 @@ export async function effectiveLoginPolicy(
   instanceId: string,
   orgId: string,
 ): Promise<EffectiveLoginPolicy> {
-  const [row] = await source.query<PolicyRow>(statement, [instanceId, orgId])
+  const [row] = await source.find<PolicyRow>(statement, [instanceId, orgId])
   if (row !== undefined) return { ...row, sequence: Number(row.sequence) }
   return {
     ...productRules,

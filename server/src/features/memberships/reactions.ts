@@ -18,6 +18,7 @@ const causes = [userRemoved, humanAdded, machineAdded]
 export const endMembershipsOfUser: Reaction<EventOf<typeof causes>> = {
   on: causes,
   async react(tx, user) {
+    if (user.begun) return
     const id = userId(user.id)
     for (const stream of await streamsWithMember(tx, user.id)) {
       for (const place of placesOf(stream)) {
@@ -30,7 +31,7 @@ export const endMembershipsOfUser: Reaction<EventOf<typeof causes>> = {
 
 /** The instance, the organizations and the projects that have the user as a member, themselves or by a grant. */
 async function streamsWithMember(tx: Transaction, userId: string): Promise<readonly Stream[]> {
-  const rows = await tx.query<{ type: string; id: string }>(
+  const rows = await tx.find<{ type: string; id: string }>(
     `select distinct case m.scope when 'project_grant' then 'project' else m.scope end as type,
         coalesce(g.project_id, m.aggregate_id) as id
        from memberships m left join project_grants g

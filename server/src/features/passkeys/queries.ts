@@ -23,18 +23,17 @@ export const newestKeysSql = `(select json_object_agg(k.kind, k.added_at) from (
 
 /** The person's registered passkeys, oldest first. */
 export async function listPasskeys(
-  database: Pick<Database, 'query'>,
+  database: Pick<Database, 'find'>,
   instanceId: string,
   userId: string,
 ): Promise<PasskeyList> {
-  const rows = await database.query<{ org_id: string; factor_id: string | null; name: string }>(
-    `select u.org_id, k.factor_id, k.name from users u
-       left join user_webauthn k on k.instance_id = u.instance_id and k.user_id = u.user_id
-         and k.kind = 'passkey' and k.state = 'ready'
+  const rows = await database.find<{ org_id: string; factor_id: string | null; name: string }>(
+    `select u.org_id, w.factor_id, w.name from users u
+       left join user_webauthn w on w.instance_id = u.instance_id and w.user_id = u.user_id
+         and w.kind = 'passkey' and w.state = 'ready'
       where u.instance_id = $1 and u.user_id = $2
-      order by k.added_at, k.factor_id`,
+      order by w.added_at, w.factor_id`,
     [instanceId, userId],
-    'passkeys/list',
   )
   const found = rows.flatMap(({ factor_id, name }) => (factor_id === null ? [] : [{ factor_id, name }]))
   return { orgId: rows[0]?.org_id, rows: found }

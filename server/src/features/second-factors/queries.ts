@@ -36,21 +36,25 @@ export interface FactorList {
 
 /** The person's factors of these kinds in these states, oldest first. */
 export async function listFactors(
-  database: Pick<Database, 'query'>,
+  database: Pick<Database, 'find'>,
   instanceId: string,
   userId: string,
   kinds: readonly Authenticator[],
   states: readonly FactorRow['state'][],
 ): Promise<FactorList> {
-  const rows = await database.query<FactorRow | { readonly kind: null; readonly org_id: string }>(
+  const rows = await database.find<FactorRow | { readonly kind: null; readonly org_id: string }>(
     `select f.kind, f.factor_id, u.org_id, f.state, f.name from users u
        left join (${everyFactor}) f on f.kind = any($3::text[]) and f.state = any($4::text[])
       where u.instance_id = $1 and u.user_id = $2
       order by f.added_at, f.kind, f.factor_id`,
-    [instanceId, userId, kinds, states],
-    'second-factors/list',
+    [instanceId, userId, arrayText(kinds), arrayText(states)],
   )
   return { orgId: rows[0]?.org_id, rows: rows.filter((row): row is FactorRow => row.kind !== null) }
+}
+
+/** Returns the text of a PostgreSQL array of words. */
+function arrayText(words: readonly string[]): string {
+  return `{${words.join(',')}}`
 }
 
 /** Restricts WebAuthn factors to those made for a relying party; others are not touched. */

@@ -75,7 +75,7 @@ async function effectiveValue(
   key: string,
   initial: JsonObject,
 ): Promise<EffectiveSetting> {
-  const [row] = await source.query<SettingRow>(
+  const [row] = await source.find<SettingRow>(
     `select ${columns} from settings
       where instance_id = $1 and kind = $2
         and ((owner = $3 and not is_default) or (owner = $1 and is_default))

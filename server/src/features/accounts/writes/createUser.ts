@@ -1,7 +1,6 @@
 import { type Call, writing } from '../../../access/call.ts'
 import { isLogin } from '../../../access/pagePrincipals.ts'
 import { organizationInactive } from '../../../access/refusals.ts'
-import { workOn } from '../../../eventlog/decideOn.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import { creatorsWithoutUser } from '../../../kernel/creators.ts'
 import { newId, type OrgId, type UserId, userId } from '../../../kernel/ids.ts'
@@ -105,7 +104,7 @@ export async function createMachine(
 }
 
 /** Appends a prepared person to an organization; `work` runs in the same unit of work. */
-function append<Result>(
+async function append<Result>(
   deps: Deps,
   call: Call,
   orgId: OrgId,
@@ -113,11 +112,11 @@ function append<Result>(
   work: (user: Stream, tx: Transaction) => Promise<Result>,
 ): Promise<Result> {
   const ref = { type: 'user', id: prepared.userId }
-  return workOn(deps.log, writing(call), ref, async (user, tx) => {
+  const { result } = await deps.log.transact(writing(call), ref, async (tx) => {
     await holdOrganization(tx, orgId)
-    await prepared.appendTo(tx)
-    return work(user, tx)
+    return work(await prepared.appendTo(tx), tx)
   })
+  return result
 }
 
 /** Refuses what the login policy of an active organization does not allow people who create themselves. */
@@ -135,7 +134,7 @@ async function holdRegistration(tx: Transaction, orgId: OrgId, { password }: Hum
 async function holdOrganization(tx: Transaction, orgId: OrgId): Promise<void> {
   // Loaded before the query, so that a removal after the query is a conflict.
   tx.guard(await tx.load({ type: 'org', id: orgId }))
-  const rows = await tx.query('select 1 from organizations where instance_id = $1 and org_id = $2', [
+  const rows = await tx.find('select 1 from organizations where instance_id = $1 and org_id = $2', [
     tx.instanceId,
     orgId,
   ])

@@ -1,5 +1,6 @@
 import type { Call } from '../../../access/call.ts'
 import { requirePermission } from '../../../access/permission.ts'
+import type { Source } from '../../../database/search.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import { newId, type OrgId, type UserId, userId } from '../../../kernel/ids.ts'
 import { accept, DomainError, type Refusal, refuse } from '../../../kernel/refusal.ts'
@@ -52,8 +53,8 @@ export interface PreparedHuman {
   readonly userId: UserId
   readonly emailCode: string | undefined
   readonly phoneCode: string | undefined
-  /** Appends the person to this unit of work; refuses an id that is in use. */
-  appendTo(tx: Transaction): Promise<void>
+  /** Appends the person to this unit of work and returns its stream; refuses an id that is in use. */
+  appendTo(tx: Transaction): Promise<Stream>
 }
 
 /** Checks names, addresses, templates and metadata in the contract's order; throws invalid_argument. */
@@ -86,10 +87,7 @@ export async function prepareHuman(
   const source = deps.database
   const policy = await domainPolicy(source, call.instance.id, orgId)
   await refuseForeignDomain(source, call.instance.id, orgId, policy, fields.username)
-  const complexity = await passwordComplexityPolicy(source, call.instance.id, orgId)
-  const organization = organizationKey({ instanceId: call.instance.id, owner: orgId })
-  const turn = { organization, signal: call.signal() }
-  const password = input.password && (await preparePassword(input.password, complexity, turn))
+  const password = input.password && (await prepareOwnPassword(source, call, orgId, input.password))
   if (input.idpLinks && input.idpLinks.length > 0) throw new DomainError(idpUnknown)
   const email = await prepareProof(source, call, 'verify_email_code', input.email.verification)
   const phone =
@@ -113,13 +111,14 @@ export async function prepareHuman(
       ...(initialization ? [initializationStarted(initialization)] : []),
     ],
   })
-  const id = input.userId || userId(newId())
+  const given = input.userId || undefined
+  const id = given ?? userId(newId())
   return {
     userId: id,
     emailCode: email.returned,
     phoneCode: phone?.returned,
     async appendTo(tx) {
-      const user = await tx.load({ type: 'user', id })
+      const user = given === undefined ? tx.begin({ type: 'user', id }) : await tx.load({ type: 'user', id })
       for (const code of [email.code, phone?.code, initialization]) {
         if (code) tx.seal(user, code.secretId, code.plain)
       }
@@ -128,8 +127,20 @@ export async function prepareHuman(
       const taken = refuseTakenId(user, orgId)
       if (taken) throw new DomainError(taken)
       await tx.append(user, events, { owner: orgId })
+      return user
     },
   }
+}
+
+async function prepareOwnPassword(
+  source: Source,
+  call: Pick<Call, 'instance' | 'signal'>,
+  orgId: OrgId,
+  password: NewPassword,
+) {
+  const complexity = await passwordComplexityPolicy(source, call.instance.id, orgId)
+  const organization = organizationKey({ instanceId: call.instance.id, owner: orgId })
+  return preparePassword(password, complexity, { organization, signal: call.signal() })
 }
 
 /** Refuses ids in use; the id of a removed user can be used again in the same organization. */

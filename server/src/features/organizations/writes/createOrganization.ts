@@ -27,7 +27,7 @@ const idReserved = refuse(
 export interface AdminToCreate {
   readonly userId: UserId
   /** Appends the user to the same unit of work. */
-  appendTo(tx: Transaction): Promise<void>
+  appendTo(tx: Transaction): Promise<unknown>
 }
 
 /** An administrator of a new organization: a user that exists, or one that is created with it. */
