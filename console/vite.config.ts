@@ -17,5 +17,11 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
     manifest: 'manifest.json',
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // Else modules that the start shares with pages are split into a file for each set of pages that shares them.
+        codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] },
+      },
+    },
   },
 })

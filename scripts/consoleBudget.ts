@@ -9,7 +9,6 @@ const dist = path.resolve(import.meta.dirname, '../console/dist')
 interface Chunk {
   readonly file: string
   readonly src?: string
-  readonly isEntry?: boolean
   readonly isDynamicEntry?: boolean
   readonly imports?: readonly string[]
   readonly css?: readonly string[]
@@ -19,11 +18,9 @@ interface Chunk {
 const firstPage = 'src/features/home/HomePage.tsx'
 
 const manifest = JSON.parse(readFileSync(path.join(dist, 'manifest.json'), 'utf8')) as Record<string, Chunk>
-const initial = new Set(
-  Object.entries(manifest).flatMap(([key, { isEntry }]) =>
-    isEntry || key === firstPage ? filesOf(key) : [],
-  ),
-)
+const page = readFileSync(path.join(dist, 'index.html'), 'utf8')
+const named = Array.from(page.matchAll(/"\/ui\/console\/(assets\/[^"]+)"/g), ([, file]) => file ?? '')
+const initial = new Set([...named, ...filesOf(firstPage)])
 const initialSize = sizeOf(initial)
 print('initial load', initialSize)
 for (const [key, { isDynamicEntry, src }] of Object.entries(manifest)) {
