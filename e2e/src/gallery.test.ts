@@ -5,6 +5,7 @@ import { galleryLooks, serveGallery } from './gallery.ts'
 import { galleryViews } from './galleryViews.ts'
 import { openChromium } from './openChromium.ts'
 import { barriers, invalidHtml, tooWide } from './pageBarriers.ts'
+import { takePicture } from './takePicture.ts'
 
 /** Every kind of page with every part of the kit, in a real browser: valid, accessible, and nothing wider than the screen. */
 let gallery: Awaited<ReturnType<typeof serveGallery>>
@@ -47,7 +48,7 @@ describe.each(looks)('the look %s, %s', (look, theme) => {
       if (surplus > 0) complaints.push(`${surplus} pixels do not fit ${width}`)
       if (folder === undefined) continue
       const file = path.join(folder, `${view}-${look}-${theme}-${width}.png`)
-      await page.screenshot({ path: file, fullPage: true })
+      await takePicture(page, file)
     }
     await page.close()
     expect(complaints).toEqual([])

@@ -4,6 +4,7 @@ import { afterAll, expect, inject } from 'vitest'
 import type { TestServer } from '../../server/src/testing/testServer.ts'
 import { openChromium } from './openChromium.ts'
 import { barriers, invalidHtml, tooWide } from './pageBarriers.ts'
+import { takePicture } from './takePicture.ts'
 import { type AuthenticatorSocket, openAuthenticatorSocket } from './virtualAuthenticator.ts'
 
 /** How a person sees pages. */
@@ -180,7 +181,7 @@ async function lookAround(
       const surplus = await tooWide(page)
       if (surplus > 0) faults.push(`${surplus} pixels do not fit ${width}`)
       const file = `${name}-${colorScheme}-${width}.png`
-      await page.screenshot({ path: path.join(inject('screenshots'), file), fullPage: true })
+      await takePicture(page, path.join(inject('screenshots'), file))
     }
     // One theme is checked at the smallest width, the other one at the largest.
     if (javaScript) faults.push(...(await barriers(page)))
