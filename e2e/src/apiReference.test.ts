@@ -3,7 +3,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testServer } from '../../server/src/testing/testServer.ts'
-import { openChromium } from './openChromium.ts'
+import { closeContexts, openChromium } from './openChromium.ts'
 
 const server = await testServer()
 
@@ -107,7 +107,7 @@ describe('in a browser', () => {
   beforeAll(async () => {
     browser = await openChromium()
   })
-  afterAll(() => browser.close())
+  afterAll(() => closeContexts(browser))
 
   /** Opens a page; collects everything that the browser complains about or loads from elsewhere. */
   async function open(path: string, width = 1280): Promise<{ page: Page; complaints: string[] }> {

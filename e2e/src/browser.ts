@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { JsonObject } from '@bufbuild/protobuf'
 import type { Browser, Page } from 'playwright-core'
-import { openChromium } from './openChromium.ts'
+import { closeContexts, openChromium } from './openChromium.ts'
 import { type AuthenticatorSocket, openAuthenticatorSocket } from './virtualAuthenticator.ts'
 
 /** A real browser with one virtual authenticator at a time, on pages that the test serves. */
@@ -17,7 +17,7 @@ export interface KeyBrowser extends AuthenticatorSocket {
   close(): Promise<void>
 }
 
-/** Starts the browser that `findBrowser` finds; the caller closes it. */
+/** Opens a page in the browser of the tests; the caller closes it. */
 export async function openKeyBrowser(): Promise<KeyBrowser> {
   const pages = await servePages()
   const origin = `http://localhost:${(pages.address() as AddressInfo).port}`
@@ -59,7 +59,7 @@ function servePages(): Promise<Server> {
 }
 
 async function close(browser: Browser, pages: Server): Promise<void> {
-  await browser.close()
+  await closeContexts(browser)
   pages.closeAllConnections()
   await new Promise((resolve) => pages.close(resolve))
 }

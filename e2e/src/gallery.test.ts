@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { galleryLooks, serveGallery } from './gallery.ts'
 import { galleryViews } from './galleryViews.ts'
-import { openChromium } from './openChromium.ts'
+import { closeContexts, openChromium } from './openChromium.ts'
 import { barriers, invalidHtml, tooWide } from './pageBarriers.ts'
 import { takePicture } from './takePicture.ts'
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
   browser = await openChromium()
 })
 afterAll(async () => {
-  await browser?.close()
+  await closeContexts(browser)
   await gallery?.close()
 })
 

@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { BrowserContext, Page, Response } from 'playwright-core'
 import { afterAll, expect, inject } from 'vitest'
 import type { TestServer } from '../../server/src/testing/testServer.ts'
-import { openChromium } from './openChromium.ts'
+import { closeContexts, openChromium } from './openChromium.ts'
 import { barriers, invalidHtml, tooWide } from './pageBarriers.ts'
 import { takePicture } from './takePicture.ts'
 import { type AuthenticatorSocket, openAuthenticatorSocket } from './virtualAuthenticator.ts'
@@ -61,7 +61,7 @@ export interface HostedBrowser {
 /** Opens the browser of the test file that calls this at its top level. */
 export async function hostedBrowser(server: Pick<TestServer, 'url'>): Promise<HostedBrowser> {
   const browser = await openChromium()
-  afterAll(() => browser.close())
+  afterAll(() => closeContexts(browser))
   const seen = new Set<string>()
   return {
     seen,

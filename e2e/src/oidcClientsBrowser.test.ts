@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { addOidcApp, answerLogin } from './oidcLogin.ts'
-import { openChromium } from './openChromium.ts'
+import { closeContexts, openChromium } from './openChromium.ts'
 import { addPerson, passwordSession } from './people.ts'
 
 const require = createRequire(import.meta.url)
@@ -34,7 +34,7 @@ await new Promise<void>((listening) => pages.listen(0, 'localhost', listening))
 const origin = `http://localhost:${(pages.address() as AddressInfo).port}`
 const browser = await openChromium()
 afterAll(async () => {
-  await browser.close()
+  await closeContexts(browser)
   pages.closeAllConnections()
   pages.close()
 })

@@ -11,10 +11,29 @@ const flags = [
   '--disable-sync',
 ]
 
-/** Starts the browser that `findBrowser` finds, without services of its own; the caller closes it. */
-export async function openChromium(): Promise<Browser> {
+let opened: Promise<Browser> | undefined
+
+/**
+ * Opens the browser that `findBrowser` finds, without services of its own: one for all test files of a worker, which ends with it.
+ * A file closes its contexts with `closeContexts`.
+ */
+export function openChromium(): Promise<Browser> {
+  opened ??= launch()
+  return opened
+}
+
+/** Closes everything that the test file has opened in the browser. */
+export async function closeContexts(browser: Browser | undefined): Promise<void> {
+  await Promise.all(browser?.contexts().map((context) => context.close()) ?? [])
+}
+
+async function launch(): Promise<Browser> {
   const executablePath = findBrowser()
   if (executablePath === undefined)
     throw new Error('no browser for the tests; run npm test without arguments once')
-  return chromium.launch({ executablePath, args: flags })
+  const browser = await chromium.launch({ executablePath, args: flags })
+  browser.on('disconnected', () => {
+    opened = undefined
+  })
+  return browser
 }

@@ -133,7 +133,7 @@ test('the page admits no script, style or frame of others', async () => {
   expect(policy).toContain("require-trusted-types-for 'script'; trusted-types default")
   expect(reply.headers.get('cache-control')).toBe('no-store')
   const html = await reply.text()
-  const [script = ''] = /\/ui\/console\/assets\/index-[\w-]+\.js/.exec(html) ?? []
+  const [script = ''] = /\/ui\/console\/assets\/start-[\w-]+\.js/.exec(html) ?? []
   const file = await fetch(world.server.url + script, { headers: { 'accept-encoding': 'br' } })
   expect(file.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
   expect(file.headers.get('content-encoding')).toBe('br')
