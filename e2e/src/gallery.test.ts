@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { galleryLooks, serveGallery } from './gallery.ts'
 import { galleryViews } from './galleryViews.ts'
@@ -33,13 +33,19 @@ const looks = Object.keys(galleryLooks).flatMap((look) => [[look, 'light'] as co
 
 describe.each(looks)('the look %s, %s', (look, theme) => {
   const shown = look === 'plain' ? views : ['loginname', 'password-wrong', 'account']
-  test.each(shown)('%s has no barrier, no complaint of the browser, and fits every width', async (view) => {
-    const page = await browser.newPage({ colorScheme: theme })
-    const complaints: string[] = []
+  let page: Page
+  const complaints: string[] = []
+  beforeAll(async () => {
+    page = await browser.newPage({ colorScheme: theme })
     page.on('console', (said) => {
       if (said.type() === 'error' || said.type() === 'warning') complaints.push(said.text())
     })
     page.on('pageerror', ({ message }) => void complaints.push(message))
+  })
+  afterAll(() => page.close())
+
+  test.each(shown)('%s has no barrier, no complaint of the browser, and fits every width', async (view) => {
+    await page.setViewportSize({ width: 1280, height: 800 })
     await page.goto(`${gallery.origin}/${look}/${view}`)
     complaints.push(...(await barriers(page)))
     for (const width of [1280, 768, 320]) {
@@ -50,7 +56,6 @@ describe.each(looks)('the look %s, %s', (look, theme) => {
       const file = path.join(folder, `${view}-${look}-${theme}-${width}.png`)
       await takePicture(page, file)
     }
-    await page.close()
-    expect(complaints).toEqual([])
+    expect(complaints.splice(0)).toEqual([])
   })
 })
