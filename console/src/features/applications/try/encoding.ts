@@ -1,8 +1,4 @@
-/** Writes bytes as base64url without padding (RFC 7515 §2). */
-export function base64url(bytes: Uint8Array): string {
-  const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
-}
+import { base64url } from '../../../kit/base64url.ts'
 
 /** Returns 256 random bits as a text. */
 export function randomText(): string {
