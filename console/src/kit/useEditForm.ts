@@ -48,7 +48,9 @@ export function useEditForm<Values extends object>({
     setProblem(undefined)
     try {
       const outcome = await save(changedOf(initial, values), values)
-      if (outcome !== 'pending') form.resetDirty(values)
+      // A form that was emptied for the next entry is as it was at first.
+      const isEmptied = JSON.stringify(form.getValues()) === JSON.stringify(initial)
+      if (outcome !== 'pending' && !isEmptied) form.resetDirty(values)
     } catch (error) {
       const fields = Object.entries(problemOf(error).fields).filter(([name]) => name in values)
       if (fields.length > 0) form.setErrors(Object.fromEntries(fields))
