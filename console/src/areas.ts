@@ -3,6 +3,7 @@ import { applications } from './features/applications/index.ts'
 import { audit } from './features/audit/index.ts'
 import { authorizations } from './features/authorizations/index.ts'
 import { home } from './features/home/index.ts'
+import { instances } from './features/instances/index.ts'
 import { looks } from './features/looks/index.ts'
 import { organizations } from './features/organizations/index.ts'
 import { people } from './features/people/index.ts'
@@ -26,6 +27,7 @@ export const areas: readonly Area[] = [
   settings.area,
   audit.area,
   looks.area,
+  instances.area,
 ]
 
 /** The routes of all areas. Those of settings stand below `/settings`. */
@@ -39,5 +41,6 @@ export const routeTree = rootRoute.addChildren([
   ...authorizations.routes,
   ...administrators.routes,
   ...audit.routes,
+  ...instances.routes,
   settingsRoute.addChildren([settingsIndexRoute, ...settings.pages, ...looks.pages]),
 ])

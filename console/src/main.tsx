@@ -7,19 +7,26 @@ import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { CallError } from './api/problem.ts'
 import { newQueryClient } from './api/queryClient.ts'
 import { router } from './router.ts'
 import { basePath, readEnvironment } from './session/environment.ts'
-import { openSession } from './session/openSession.ts'
+import { openSession, type Session } from './session/openSession.ts'
 import { SessionProvider } from './session/SessionProvider.tsx'
 import { SignedOutPage } from './session/SignedOutPage.tsx'
 import { StartProblem } from './session/StartProblem.tsx'
 import { TriedPage } from './session/TriedPage.tsx'
 import { tryCallbackPath } from './session/tryCallback.ts'
+import { isSystemPath } from './system/systemPath.ts'
 import { cssVariables, theme } from './theme.ts'
 import { admitStyleSheetsOnly } from './trustedTypes.ts'
+
+// Awaited here, a file that needs this one would wait for it for ever.
+const SystemUserGate = lazy(() =>
+  import('./system/SystemUserGate.tsx').then((module) => ({ default: module.SystemUserGate })),
+)
 
 /** The nonce of this page; browsers hide the attribute from style sheets, not from scripts. */
 const nonce = document.querySelector('script')?.nonce ?? ''
@@ -39,17 +46,28 @@ async function firstPage() {
   if (location.pathname === `${basePath}/signedout`) return <SignedOutPage />
   if (location.pathname === tryCallbackPath) return <TriedPage />
   try {
-    const session = await openSession(await readEnvironment())
-    return (
-      <SessionProvider session={session}>
-        <QueryClientProvider client={newQueryClient()}>
-          <RouterProvider router={router} />
-        </QueryClientProvider>
-      </SessionProvider>
-    )
+    if (isSystemPath(location.pathname.slice(basePath.length))) {
+      return (
+        <Suspense>
+          <SystemUserGate>{(session) => <Application session={session} />}</SystemUserGate>
+        </Suspense>
+      )
+    }
+    return <Application session={await openSession(await readEnvironment())} />
   } catch (error) {
     return <StartProblem error={error} />
   }
+}
+
+function Application({ session }: { readonly session: Session }) {
+  const [client] = useState(newQueryClient)
+  return (
+    <SessionProvider session={session}>
+      <QueryClientProvider client={client}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </SessionProvider>
+  )
 }
 
 function Dressed({ children }: { children: React.ReactNode }) {

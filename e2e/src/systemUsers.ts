@@ -11,6 +11,11 @@ interface SystemMembership {
 
 const keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
+/** Returns the private key of this file's system users in PEM, as `openssl` writes it today (PKCS #8) or did before (PKCS #1). */
+export function systemKeyFile(type: 'pkcs8' | 'pkcs1' = 'pkcs8'): string {
+  return String(keys.privateKey.export({ type, format: 'pem' }))
+}
+
 /** Returns the environment that configures these system users, all with the one key of this file. */
 export function systemUsersEnvironment(
   users: Readonly<Record<string, readonly SystemMembership[] | undefined>>,

@@ -5,6 +5,8 @@ import { basePath, type Environment } from './environment.ts'
 export interface Session {
   readonly environment: Environment
   readonly person: Person
+  /** True for a system user, who has no login: its key signs each request (`system/`). */
+  readonly isOfSystemUser?: boolean
   /** Sends a request with the token and a proof of the key that it is bound to (RFC 9449 §7). */
   readonly send: typeof fetch
   /** Ends the tokens, then the session at the server, and leaves the page. */

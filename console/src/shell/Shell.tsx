@@ -1,10 +1,14 @@
 import { AppShell, Center, Loader } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { Outlet, useLocation } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { useLocation, useRouter } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect } from 'react'
 import { ErrorBoundary } from '../kit/ErrorBoundary.tsx'
+import { useSession } from '../session/SessionProvider.tsx'
+import { isSystemPath } from '../system/systemPath.ts'
 import { Header } from './Header.tsx'
 import { Navigation } from './Navigation.tsx'
+import { PageMain, SkipLink } from './PageMain.tsx'
+import { SystemFrame } from './SystemFrame.tsx'
 import { texts } from './texts.ts'
 import { useOwnOrganization } from './useOwnOrganization.ts'
 import { useShortcuts } from './useShortcuts.ts'
@@ -19,10 +23,26 @@ export function Shell() {
   return (
     <ErrorBoundary>
       <Suspense fallback={<Waiting />}>
-        <Loaded />
+        <Surroundings />
       </Suspense>
     </ErrorBoundary>
   )
+}
+
+/** Pages of system users begin without a login and all others with one, so the way between them loads the address anew. */
+function Surroundings() {
+  const { isOfSystemUser = false } = useSession()
+  const { pathname } = useLocation()
+  const isElsewhere = isSystemPath(pathname) !== isOfSystemUser
+  const { history } = useRouter()
+  useEffect(() => {
+    if (!isElsewhere) return
+    // The browser receives a new address only after its page is rendered.
+    history.flush()
+    location.reload()
+  }, [isElsewhere, history])
+  if (isElsewhere) return <Waiting />
+  return isOfSystemUser ? <SystemFrame /> : <Loaded />
 }
 
 function Waiting() {
@@ -37,11 +57,8 @@ function Loaded() {
   const [menu, { toggle, close }] = useDisclosure(false)
   const [palette, { open: openPalette, close: closePalette }] = useDisclosure(false)
   const [help, { open: openHelp, close: closeHelp }] = useDisclosure(false)
-  const { pathname } = useLocation()
-  const main = useRef<HTMLElement>(null)
   useOwnOrganization()
   useShortcuts({ openPalette, openHelp })
-  useFocusOnNewPage(main, pathname)
   return (
     <AppShell
       header={{ height: 56 }}
@@ -49,36 +66,18 @@ function Loaded() {
       padding={{ base: 'sm', sm: 'lg' }}
       transitionDuration={0}
     >
-      <a className="skip" href="#page">
-        {texts.skip}
-      </a>
+      <SkipLink />
       <AppShell.Header bg="var(--surface)">
         <Header menu={menu} toggleMenu={toggle} openPalette={openPalette} openHelp={openHelp} />
       </AppShell.Header>
       <AppShell.Navbar bg="var(--surface)" p="xs" aria-label={texts.menu}>
         <Navigation onNavigate={close} />
       </AppShell.Navbar>
-      <AppShell.Main id="page" ref={main} tabIndex={-1} style={{ outline: 'none' }}>
-        <ErrorBoundary key={pathname}>
-          <Suspense fallback={<Loader aria-label={texts.loading} />}>
-            <Outlet />
-          </Suspense>
-        </ErrorBoundary>
-      </AppShell.Main>
+      <PageMain />
       <Suspense>
         {palette && <Palette close={closePalette} />}
         {help && <ShortcutsHelp close={closeHelp} />}
       </Suspense>
     </AppShell>
   )
-}
-
-/** Moves the focus to a new page, as a browser does; not for the first one, and not while its address changes by a filter. */
-function useFocusOnNewPage(main: React.RefObject<HTMLElement | null>, pathname: string): void {
-  const shown = useRef(pathname)
-  useEffect(() => {
-    if (shown.current === pathname) return
-    shown.current = pathname
-    main.current?.focus({ preventScroll: true })
-  }, [main, pathname])
 }

@@ -44,6 +44,7 @@ export const texts = {
   ownAccount: 'Your account',
   switchAccount: 'Switch account',
   logOut: 'Log out',
+  systemUser: { as: (name: string) => `System user ${name}`, stop: 'Stop' },
   noRights: {
     title: 'You have no rights here yet',
     text: 'An administrator of your organization can give you some. Your own account is open to you.',

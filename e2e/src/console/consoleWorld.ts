@@ -4,7 +4,11 @@ import { OIDCGrantType } from '@zitadel/proto/zitadel/app/v2beta/oidc_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { ProjectService } from '@zitadel/proto/zitadel/project/v2beta/project_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { type TestServer, testServer } from '../../../server/src/testing/testServer.ts'
+import {
+  type TestServer,
+  type TestServerOptions,
+  testServer,
+} from '../../../server/src/testing/testServer.ts'
 import { type HostedBrowser, hostedBrowser, type Visitor, type VisitorOptions } from '../hostedBrowser.ts'
 import { signInAt } from '../hostedPeople.ts'
 import { addOrg, inOrg } from '../tenants.ts'
@@ -31,6 +35,8 @@ export interface ConsoleWorld {
   readonly people: Readonly<Record<Role, ConsolePerson>>
   /** Opens a page of the console in a new browser; it takes over the login of another browser of the person while that lives. */
   visit(role: Role, path?: string, options?: VisitorOptions): Promise<ConsoleVisitor>
+  /** Opens a page that needs no login, in a new browser. */
+  visitUnknown(path: string): Promise<ConsoleVisitor>
 }
 
 /** A person at the console. */
@@ -47,8 +53,8 @@ export interface ConsoleVisitor extends Visitor {
 const widths = [1440, 360] as const
 
 /** Opens the world of the test file that calls this at its top level. */
-export async function consoleWorld(): Promise<ConsoleWorld> {
-  const server = await testServer()
+export async function consoleWorld(options?: TestServerOptions): Promise<ConsoleWorld> {
+  const server = await testServer(options)
   await admitOrigin(server)
   const browser = await hostedBrowser(server)
   const { orgId } = await addOrg(server, 'Acme')
@@ -93,6 +99,11 @@ export async function consoleWorld(): Promise<ConsoleWorld> {
       await visitor.page.locator('main h1').waitFor()
       loggedIn.set(role, await visitor.context.cookies())
       return consoleVisitor(visitor)
+    },
+    async visitUnknown(path) {
+      const visitor = consoleVisitor(await browser.visitor({ width: 1440 }))
+      await visitor.go(path)
+      return visitor
     },
   }
 }
