@@ -1,9 +1,11 @@
 import { OrganizationService } from '@sallyport/contract/zitadel/org/v2/org_service_pb.js'
+import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { expect, test } from 'vitest'
 import { consoleWorld } from './consoleWorld.ts'
 
 const world = await consoleWorld()
 const organizations = world.server.client(OrganizationService)
+const admin = world.server.client(AdminService)
 
 /** The organization as the server has it. */
 async function stored(id: string) {
@@ -11,6 +13,12 @@ async function stored(id: string) {
     queries: [{ query: { case: 'idQuery', value: { id } } }],
   })
   return result[0]
+}
+
+/** The metadata of Acme as the server has it. */
+async function metadata() {
+  const { metadata: entries } = await organizations.listOrganizationMetadata({ organizationId: world.orgId })
+  return entries.map(({ key, value }) => [key, new TextDecoder().decode(value)])
 }
 
 const hostile = '<img src=x onerror=alert(1)> & "Co"'
@@ -37,6 +45,13 @@ test('the owner of the instance makes, renames, deactivates and deletes an organ
   await root.heading('Renamed')
   expect(await stored(id)).toMatchObject({ name: 'Renamed' })
 
+  await page.getByRole('button', { name: 'Set as default' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Set as default' }).click()
+  await page.getByText('Default', { exact: true }).waitFor()
+  expect((await admin.getDefaultOrg({})).org?.id).toBe(id)
+  expect(await page.getByRole('button', { name: 'Set as default' }).count()).toBe(0)
+  await admin.setDefaultOrg({ orgId: world.server.first.orgId })
+
   await page.getByRole('button', { name: 'Deactivate' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Deactivate' }).click()
   await page.getByText('Inactive').waitFor()
@@ -53,7 +68,7 @@ test('the owner of the instance makes, renames, deactivates and deletes an organ
   await root.close()
 })
 
-test('the owner of an organization adds a domain and an administrator, and sees what was written', async () => {
+test('the owner of an organization adds a domain, metadata and an administrator, and sees what was written', async () => {
   const olga = await world.visit('organizationOwner', `/organizations/${world.orgId}`)
   const { page } = olga
   await page.getByRole('textbox', { name: 'Domain' }).fill('acme.example')
@@ -62,9 +77,29 @@ test('the owner of an organization adds a domain and an administrator, and sees 
   const { domains } = await organizations.listOrganizationDomains({ organizationId: world.orgId })
   expect(domains.map(({ domain }) => domain)).toContain('acme.example')
 
+  expect(await page.getByRole('button', { name: 'Set as default' }).count()).toBe(0)
+  const entries = page.getByRole('list', { name: 'Metadata' })
+  await page.getByRole('button', { name: 'Add entry' }).click()
+  const entry = page.getByRole('dialog')
+  await entry.getByLabel('Key').fill(hostile)
+  await entry.getByLabel('Value').fill(hostile)
+  await entry.getByRole('button', { name: 'Save' }).click()
+  await entries.getByText(hostile).first().waitFor()
+  expect(await metadata()).toEqual([[hostile, hostile]])
+  await entries.getByRole('button', { name: `Edit: ${hostile}` }).click()
+  await entry.getByLabel('Value').fill('gold')
+  await entry.getByRole('button', { name: 'Save' }).click()
+  await entries.getByText('gold').waitFor()
+  expect(await metadata()).toEqual([[hostile, 'gold']])
+  await olga.lookAt('organization-metadata', 'briefly')
+  await entries.getByRole('button', { name: `Remove: ${hostile}` }).click()
+  await entry.getByRole('button', { name: 'Remove' }).click()
+  await page.getByText('No metadata.').waitFor()
+  expect(await metadata()).toEqual([])
+
   await page.getByRole('button', { name: 'Add administrator' }).click()
   const dialog = page.getByRole('dialog', { name: 'Add administrator' })
-  await dialog.getByLabel('Person').fill('nora')
+  await dialog.getByRole('textbox', { name: 'Person' }).fill('nora')
   await page.getByRole('option', { name: /nora/ }).first().click()
   await dialog.getByLabel(/ORG_USER_MANAGER/).check()
   await olga.lookAt('member-add', 'briefly')

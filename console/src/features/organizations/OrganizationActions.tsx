@@ -9,12 +9,19 @@ import { Confirm } from '../../kit/Confirm.tsx'
 import { ConfirmByName } from '../../kit/ConfirmByName.tsx'
 import { notifyDone, notifyProblem } from '../../kit/notify.ts'
 import { texts } from './texts.ts'
+import type { DefaultOrganization } from './useDefaultOrganization.ts'
 
-/** Activates, deactivates and deletes an organization. */
-export function OrganizationActions({ organization }: { readonly organization: Organization }) {
+/** Activates, deactivates and deletes an organization, and makes it the default one. */
+export function OrganizationActions({
+  organization,
+  standard,
+}: {
+  readonly organization: Organization
+  readonly standard: DefaultOrganization
+}) {
   const { id: organizationId, name, state } = organization
   const at = { orgId: organizationId }
-  const [asking, setAsking] = useState<'deactivate' | 'remove'>()
+  const [asking, setAsking] = useState<'deactivate' | 'remove' | 'standard'>()
   const navigate = useNavigate()
   const activate = useChange(OrganizationService.method.activateOrganization, at)
   const deactivate = useChange(OrganizationService.method.deactivateOrganization, at)
@@ -25,6 +32,11 @@ export function OrganizationActions({ organization }: { readonly organization: O
   const close = () => setAsking(undefined)
   return (
     <>
+      {standard.canSet && standard.id !== undefined && standard.id !== organizationId && (
+        <Button variant="default" onClick={() => setAsking('standard')}>
+          {texts.standard.set}
+        </Button>
+      )}
       <Allowed needs="org.write" at={at}>
         {state === OrganizationState.ACTIVE ? (
           <Button variant="default" onClick={() => setAsking('deactivate')}>
@@ -51,6 +63,18 @@ export function OrganizationActions({ organization }: { readonly organization: O
           submitText={texts.deactivate}
           danger
           act={() => deactivate.mutateAsync({ organizationId })}
+          close={close}
+        />
+      )}
+      {asking === 'standard' && (
+        <Confirm
+          title={`${texts.standard.set}: ${name}`}
+          text={texts.standard.text}
+          submitText={texts.standard.set}
+          act={async () => {
+            await standard.set(organizationId)
+            notifyDone(texts.standard.done(name))
+          }}
           close={close}
         />
       )}

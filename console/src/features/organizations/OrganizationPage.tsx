@@ -8,14 +8,17 @@ import { LinkButton } from '../../kit/LinkButton.tsx'
 import { Members } from '../../kit/Members.tsx'
 import { PageHeader } from '../../kit/PageHeader.tsx'
 import { Section } from '../../kit/Section.tsx'
+import { StateBadge } from '../../kit/StateBadge.tsx'
 import { Timeline } from '../../kit/Timeline.tsx'
 import { kitTexts } from '../../kit/texts.ts'
 import { useRights } from '../../kit/useRights.ts'
 import { OrganizationActions } from './OrganizationActions.tsx'
 import { OrganizationDomains } from './OrganizationDomains.tsx'
+import { OrganizationMetadata } from './OrganizationMetadata.tsx'
 import { OrganizationOverview } from './OrganizationOverview.tsx'
 import { OrganizationStateBadge } from './OrganizationStateBadge.tsx'
 import { texts } from './texts.ts'
+import { useDefaultOrganization } from './useDefaultOrganization.ts'
 
 /** One organization. */
 export function OrganizationPage() {
@@ -34,6 +37,7 @@ export function OrganizationPage() {
 
 function Shown({ organization }: { readonly organization: Organization }) {
   const { can } = useRights()
+  const standard = useDefaultOrganization()
   const { id, name, state } = organization
   const at = { orgId: id }
   return (
@@ -41,18 +45,24 @@ function Shown({ organization }: { readonly organization: Organization }) {
       <PageHeader
         title={name}
         crumbs={[{ text: texts.title, to: '/organizations' }]}
-        beside={<OrganizationStateBadge state={state} />}
+        beside={
+          <>
+            <OrganizationStateBadge state={state} />
+            {standard.id === id && <StateBadge>{texts.standard.badge}</StateBadge>}
+          </>
+        }
         actions={
           <>
             <LinkButton to="/" search={{ org: id }} variant="default">
               {texts.work}
             </LinkButton>
-            <OrganizationActions organization={organization} />
+            <OrganizationActions organization={organization} standard={standard} />
           </>
         }
       />
       <OrganizationOverview organization={organization} key={name} />
       <OrganizationDomains organizationId={id} />
+      <OrganizationMetadata organizationId={id} />
       {can('org.member.read', at) && (
         <Section title={texts.members} intro={texts.membersIntro}>
           <Members level="organization" orgId={id} />

@@ -23,6 +23,12 @@ export const texts = {
   deactivate: 'Deactivate',
   deactivateText: 'Nobody of the organization can log in until it is activated again. Sessions end.',
   activate: 'Activate',
+  standard: {
+    badge: 'Default',
+    set: 'Set as default',
+    text: 'Logins and registrations that name no organization belong to this one from then on. People stay where they are.',
+    done: (name: string) => `${name} is the default organization.`,
+  },
   remove: 'Delete',
   removeText:
     'All people, projects, applications, grants and settings of the organization are deleted with it. This cannot be undone.',

@@ -4,6 +4,7 @@ import { State } from '@sallyport/contract/zitadel/authorization/v2/authorizatio
 import { AuthorizationService } from '@sallyport/contract/zitadel/authorization/v2/authorization_service_pb.js'
 import { useState } from 'react'
 import { useCall, useChange } from '../../api/useCall.ts'
+import { EndButton } from '../../kit/EndButton.tsx'
 import { Entry, EntryList } from '../../kit/EntryList.tsx'
 import { notifyProblem } from '../../kit/notify.ts'
 import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
@@ -15,7 +16,6 @@ import { useRights } from '../../kit/useRights.ts'
 import { When } from '../../kit/When.tsx'
 import type { Account } from './account.ts'
 import { EditAuthorization } from './EditAuthorization.tsx'
-import { EndButton } from './EndButton.tsx'
 import { texts } from './texts.ts'
 
 /** The most authorizations that are shown. */

@@ -1,9 +1,9 @@
 import { CopyField } from '../../kit/CopyField.tsx'
+import { EndButton } from '../../kit/EndButton.tsx'
 import { Entry } from '../../kit/EntryList.tsx'
 import { StateBadge } from '../../kit/StateBadge.tsx'
 import { kitTexts } from '../../kit/texts.ts'
 import { dateOf, type Instant, When } from '../../kit/When.tsx'
-import { EndButton } from './EndButton.tsx'
 import { texts } from './texts.ts'
 
 const { expiry: words } = texts

@@ -1,9 +1,9 @@
 import { Group } from '@mantine/core'
+import { EndButton } from '../../kit/EndButton.tsx'
 import { Entry } from '../../kit/EntryList.tsx'
 import { StateBadge } from '../../kit/StateBadge.tsx'
 import { When } from '../../kit/When.tsx'
 import type { AccessGrant } from './access.ts'
-import { EndButton } from './EndButton.tsx'
 import { texts } from './texts.ts'
 
 const { access: words } = texts

@@ -329,17 +329,6 @@ export const texts = {
     edit: 'Change roles',
     removeText: 'The account loses all roles there.',
   },
-  metadata: {
-    title: 'Metadata',
-    intro: 'Values of your own. Applications can read them in tokens.',
-    empty: 'No metadata.',
-    add: 'Add entry',
-    edit: 'Edit',
-    key: 'Key',
-    value: 'Value',
-    bytes: (count: number) => `${count} bytes that are no text`,
-    removeText: 'The entry is deleted.',
-  },
   machine: {
     title: 'Machine',
     name: 'Name',

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { Confirm } from '../../kit/Confirm.tsx'
+import { Confirm } from './Confirm.tsx'
 
 /** A button that asks once and then ends or removes the thing beside it. */
 export function EndButton({
