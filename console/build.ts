@@ -14,6 +14,7 @@ const sources = [
   'console/src/**/*',
   'contract/gen/**/*',
   'server/src/web/kit/contrast.ts',
+  'server/src/web/texts/{screenKeys,login/*}.ts',
   'package-lock.json',
 ]
 

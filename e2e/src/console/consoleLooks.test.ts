@@ -15,11 +15,13 @@ const section = ({ page }: ConsoleVisitor, name: string) => page.getByRole('regi
 const save = (visitor: ConsoleVisitor, name: string) =>
   section(visitor, name).getByRole('button', { name: 'Save', exact: true }).click()
 
-test('without the right neither branding nor delivery is shown, and an address says which right is missing', async () => {
+test('without the right neither looks nor delivery are shown, and an address says which right is missing', async () => {
   const nora = await world.visit('nobody', `/settings/branding${here}`)
   await nora.page.getByText('This page needs the right policy.read here').waitFor()
   expect(await nora.page.getByLabel('Background').count()).toBe(0)
   expect(await nora.page.locator('iframe').count()).toBe(0)
+  await nora.go(`/settings/login-texts${here}`)
+  await nora.page.getByText('This page needs the right policy.read here').waitFor()
   await nora.close()
 })
 
@@ -199,6 +201,56 @@ test('an organization writes its own text of a message, sees it with example val
     true,
   )
   await olga.close()
+})
+
+test('login pages say the own texts of an organization, each beside its default, until they are removed', {
+  timeout: 180_000,
+}, async () => {
+  const language = 'de'
+  await admin.setCustomLoginText({ language, loginText: { title: 'Instanz' } })
+  const olga = await world.visit('organizationOwner', `/settings/login-texts${here}&language=de`)
+  const { page } = olga
+  const own = async () => (await management.getCustomLoginTexts({ language })).customText
+  const framed = page.frameLocator('iframe')
+  await framed.getByRole('heading', { name: 'Instanz' }).waitFor()
+  await page.getByText('Default: Geben Sie den Namen Ihres Kontos ein.').waitFor()
+  await page.getByLabel('Title').fill(hostile)
+  await page.getByLabel('Description').fill('Zur Probe')
+  await save(olga, 'Texts')
+  await page.getByText('2 own texts in this language').waitFor()
+  expect((await own())?.loginText).toMatchObject({
+    title: hostile,
+    description: 'Zur Probe',
+    nextButtonText: '',
+  })
+  await framed.getByRole('heading', { name: hostile }).waitFor()
+  await olga.lookAt('login-texts')
+
+  await management.setCustomLoginText({
+    language,
+    loginText: { title: hostile },
+    footerText: { help: 'Rat' },
+  })
+  await page.getByRole('button', { name: 'Use the default: Title' }).click()
+  await save(olga, 'Texts')
+  await framed.getByRole('heading', { name: 'Instanz' }).waitFor()
+  expect(await own(), 'the text that somebody else has set meanwhile is kept').toMatchObject({
+    footerText: { help: 'Rat' },
+  })
+  expect((await own())?.loginText?.title ?? '').toBe('')
+  await page.getByRole('button', { name: 'Remove all own texts of this language' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Remove all own texts of this language' }).click()
+  await page.getByText(/own texts? in this language/).waitFor({ state: 'detached' })
+  expect((await own())?.isDefault).toBe(true)
+  await olga.close()
+
+  const root = await world.visit('instanceOwner', `/settings/login-texts${here}&language=de`)
+  await root.page.getByText('Instance: Instanz').waitFor()
+  await root.page.getByLabel('Page', { exact: true }).selectOption('Links at the foot')
+  await root.page.getByText('Default: Hilfe').waitFor()
+  await root.close()
+  await admin.resetCustomLoginTextToDefault({ language })
 })
 
 test('the owner of the instance trusts a domain and no longer', async () => {

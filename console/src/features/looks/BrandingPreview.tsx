@@ -1,7 +1,7 @@
 import { Anchor, Group, SegmentedControl } from '@mantine/core'
 import { useState } from 'react'
-import { useContextOrganization } from '../../api/useContextOrganization.ts'
 import { Section } from '../../kit/Section.tsx'
+import { LoginFrame, useLoginAddress } from './LoginFrame.tsx'
 import { texts } from './texts.ts'
 
 const words = texts.branding
@@ -12,11 +12,8 @@ export function BrandingPreview({
 }: {
   readonly themeMode?: string | undefined
 }) {
-  const orgId = useContextOrganization()
   const [theme, setTheme] = useState<'light' | 'dark'>('light')
-  const organization = orgId === undefined ? '' : `&organization=${encodeURIComponent(orgId)}`
-  const shown = themeMode === 'THEME_MODE_AUTO' ? theme : 'true'
-  const address = `/ui/v2/login/loginname?preview=${shown}${organization}`
+  const address = useLoginAddress({ preview: themeMode === 'THEME_MODE_AUTO' ? theme : 'true' })
   return (
     <Section
       title={words.preview}
@@ -37,15 +34,7 @@ export function BrandingPreview({
           />
         </Group>
       )}
-      <div inert>
-        <iframe
-          key={theme}
-          className="branding-frame"
-          title={words.previewFrame}
-          src={address}
-          sandbox="allow-same-origin allow-scripts"
-        />
-      </div>
+      <LoginFrame key={theme} title={words.previewFrame} address={address} />
     </Section>
   )
 }

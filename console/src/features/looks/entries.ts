@@ -17,6 +17,13 @@ export const entries = {
     text: titles.messages.intro,
     needs: { instance: 'iam.policy.read', organization: 'policy.read' },
   },
+  loginTexts: {
+    to: '/settings/login-texts',
+    group: 'Looks and texts',
+    title: titles.loginTexts.title,
+    text: titles.loginTexts.intro,
+    needs: { instance: 'iam.policy.read', organization: 'policy.read' },
+  },
   email: {
     to: '/settings/mail',
     group: 'Delivery',

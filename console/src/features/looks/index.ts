@@ -19,6 +19,16 @@ const messagesRoute = createRoute({
   component: lazyRouteComponent(() => import('./MessagesPage.tsx'), 'MessagesPage'),
 })
 
+const loginTextsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/login-texts',
+  validateSearch: ({ screen, language }: LoginTextSearch): LoginTextSearch => ({
+    ...(typeof screen === 'string' && { screen }),
+    ...(typeof language === 'string' && { language }),
+  }),
+  component: lazyRouteComponent(() => import('./LoginTextsPage.tsx'), 'LoginTextsPage'),
+})
+
 const mailRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/mail',
@@ -43,8 +53,14 @@ interface MessageSearch {
   readonly language?: string
 }
 
+/** Which page of the login is shown, in which language. */
+interface LoginTextSearch {
+  readonly screen?: string
+  readonly language?: string
+}
+
 /** How pages and messages look, what they say, and how messages are delivered: pages of the list of all settings. */
 export const looks = {
   area: { name: 'looks', navigation: [], commands: [], settings: Object.values(entries) } satisfies Area,
-  pages: [brandingRoute, messagesRoute, mailRoute, smsRoute, domainsRoute],
+  pages: [brandingRoute, messagesRoute, loginTextsRoute, mailRoute, smsRoute, domainsRoute],
 } as const

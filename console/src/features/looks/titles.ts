@@ -8,6 +8,10 @@ export const titles = {
     title: 'Message texts',
     intro: 'What mails and text messages say, in each language.',
   },
+  loginTexts: {
+    title: 'Login texts',
+    intro: 'What login pages say, in each language.',
+  },
   email: {
     title: 'Mail delivery',
     intro: 'The mail server or service that sends codes, invitations and notices.',
