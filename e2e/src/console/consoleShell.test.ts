@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { todaysAddress } from '../../../console/src/shell/olderAddresses.ts'
 import { consoleWorld } from './consoleWorld.ts'
 
 const world = await consoleWorld()
@@ -70,6 +71,41 @@ describe('the owner of the instance', () => {
     await page.getByRole('button', { name: 'Theme' }).click()
     await page.getByRole('menuitem', { name: 'Dark' }).click()
     expect(await page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark')
+    await root.close()
+  })
+
+  test.each([
+    ['/users', '/people'],
+    ['/users/me', '/people/me-1'],
+    ['/users/7', '/people/7'],
+    ['/users/create-machine?org=9', '/people?add=machine&org=9'],
+    ['/orgs', '/organizations'],
+    ['/org', '/organizations/own-1'],
+    ['/projects/3/apps/4', '/projects/3/applications/4'],
+    ['/projects/3/apps/create', '/applications/new?project=3'],
+    ['/granted-projects/3/grant/5', '/projects/3'],
+    ['/grants', '/authorizations'],
+    ['/events', '/audit'],
+    ['/instance?id=smtpprovider', '/settings/mail'],
+    ['/org-settings?id=logintexts&org=9', '/settings/login-texts?org=9'],
+    ['/instance?id=constructor', '/settings'],
+    ['/no-such-page', undefined],
+    ['/projects/3/apps/', '/projects/3/applications'],
+    ['//elsewhere.test', undefined],
+  ])('the older address %s means %s', (older, today) => {
+    const [path = '', query] = older.split('?')
+    const own = { userId: 'me-1', orgId: 'own-1' }
+    expect(todaysAddress(path, new URLSearchParams(query), own)).toBe(today)
+  })
+
+  test('is led from an address of an older console to the page of today', async () => {
+    const { instanceOwner } = world.people
+    const root = await world.visit('instanceOwner', '/users/me')
+    await root.page.waitForURL(`**/ui/console/people/${instanceOwner.userId}`)
+    await root.heading(/root/)
+    await root.page.goto(`/ui/console/instance?id=lockout`)
+    await root.page.waitForURL('**/ui/console/settings/lockout')
+    await root.heading('Lockout')
     await root.close()
   })
 
