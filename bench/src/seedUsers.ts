@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { call, HttpConnection, httpRequest, type Target } from './httpConnection.ts'
+import { call, httpRequest, type Target } from './httpConnection.ts'
+import { overConnections } from './overConnections.ts'
 
 /** The password of every seeded user that has one. */
 export const seededPassword = 'Correct-Horse-1'
@@ -10,31 +11,29 @@ export interface Equipment {
   readonly otpEmail?: boolean
   /** The number of connections; 16 unless given. */
   readonly connections?: number
+  /** The organizations to which they belong in turn; that of the token unless given. */
+  readonly orgIds?: readonly string[]
 }
 
 /** Creates people with verified e-mail addresses over the API; returns their ids. */
 export async function seedUsers(target: Target, count: number, equipment: Equipment = {}): Promise<string[]> {
-  const opening = Array.from({ length: Math.min(count, equipment.connections ?? 16) }, () =>
-    HttpConnection.open(target.port),
-  )
   const ids: string[] = []
   const run = randomBytes(4).toString('hex')
-  let next = 0
-  await Promise.all(
-    (await Promise.all(opening)).map(async (connection) => {
-      while (next < count) {
-        const body = person(run, next++, equipment.password ?? false)
-        const { userId } = await call<{ userId: string }>(
-          connection,
-          httpRequest(target, 'POST', '/v2/users/human', body),
-        )
-        ids.push(userId)
-        if (equipment.otpEmail)
-          await call(connection, httpRequest(target, 'POST', `/v2/users/${userId}/otp_email`, {}))
-      }
-      connection.close()
-    }),
-  )
+  await overConnections(target, count, equipment.connections ?? 16, async (connection, number) => {
+    const body = {
+      ...person(run, number, equipment.password ?? false),
+      ...(equipment.orgIds && {
+        organization: { orgId: equipment.orgIds[number % equipment.orgIds.length] },
+      }),
+    }
+    const { userId } = await call<{ userId: string }>(
+      connection,
+      httpRequest(target, 'POST', '/v2/users/human', body),
+    )
+    ids.push(userId)
+    if (equipment.otpEmail)
+      await call(connection, httpRequest(target, 'POST', `/v2/users/${userId}/otp_email`, {}))
+  })
   return ids
 }
 

@@ -41,6 +41,7 @@ test.each([
   ['repeated', 'q=ada&q=bea', 'the parameter q is given 2 times; send it at most 1 times'],
   ['missing', 'limit=1', 'the parameter q is missing; send it'],
   ['empty', 'q=%20', 'the parameter q is missing; send it'],
+  ['invisible', 'q=%E2%80%8B', 'the parameter q is missing; send it'],
   ['too large', 'q=ada&limit=51', 'the parameter limit is no whole number from 1 to 50; correct it'],
   ['no number', 'q=ada&limit=-1', 'the parameter limit is no whole number from 1 to 50; correct it'],
   ['too long', `q=${'a'.repeat(201)}`, 'the parameter q is too long; shorten it'],

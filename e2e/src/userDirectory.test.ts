@@ -86,6 +86,7 @@ test('a person is found by every identifier, and shown with organization and log
   expect(await idsOf({ q: 'xz' }), 'short texts find beginnings').toEqual([userId])
   expect(await idsOf({ q: 'zander' })).toEqual([userId])
   expect(await idsOf({ q: 'za' })).not.toContain(userId)
+  expect(await idsOf({ q: 'z\u200ba' }), 'invisible characters do not count').not.toContain(userId)
   expect((await list({ q: userId })).users).toEqual([
     {
       userId,

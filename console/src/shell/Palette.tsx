@@ -10,6 +10,9 @@ import { useCommands } from './useNavigation.ts'
 /** Milliseconds of silence before the server is asked. */
 const pause = 120
 
+/** Characters that no search compares; a text of nothing else is no search. */
+const invisible = /\p{Default_Ignorable_Code_Point}/gu
+
 /** Finds anything by any of its identifiers, and opens pages by their names. */
 export function Palette({ close }: { close(): void }) {
   return (
@@ -22,7 +25,7 @@ export function Palette({ close }: { close(): void }) {
 function PaletteBody({ close }: { close(): void }) {
   const navigate = useNavigate()
   const [typed, setTyped] = useState('')
-  const [query] = useDebouncedValue(typed.trim(), pause)
+  const [query] = useDebouncedValue(typed.replace(invisible, '').trim(), pause)
   const combobox = useCombobox({ opened: true })
   const search = useRead<Search>(`/sallyport/v1/search?limit=12&q=${encodeURIComponent(query)}`, {
     enabled: query !== '',

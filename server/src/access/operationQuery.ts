@@ -1,5 +1,6 @@
 import type { QueryParameter } from '../contract/openapi/ownOperations.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
+import { isBlank } from '../kernel/text/foldText.ts'
 
 /** The checked query of an operation. */
 export interface OperationQuery {
@@ -25,7 +26,7 @@ export function readOperationQuery(query: URLSearchParams, declared: Declared = 
     check(name, parameter, query.getAll(name))
   }
   for (const [name, { required }] of Object.entries(declared)) {
-    if (required && !query.get(name)?.trim()) throw invalid(`${name} is missing; send it`)
+    if (required && isBlank(query.get(name) ?? '')) throw invalid(`${name} is missing; send it`)
   }
   return {
     text: (name) => query.get(name) ?? String(declared[name]?.schema.default ?? ''),

@@ -1,6 +1,6 @@
 import { type SearchConditions, searchConditions } from '../../database/search.ts'
 import { type ExaminedRow, proofColumns } from '../../eventlog/index.ts'
-import { foldText } from '../../kernel/text/foldText.ts'
+import { foldText, isBlank } from '../../kernel/text/foldText.ts'
 import type { Deps } from '../manifest.ts'
 import { editorIsUser } from './queries.ts'
 
@@ -174,7 +174,7 @@ function matchingSql(search: SearchConditions, filter: TrailFilter): string {
     streamType && `e.stream_type = ${search.param(streamType)}`,
     types.length > 0 && `e.type = any(${search.param(types)}::text[])`,
     address && fromAddress(search.param(address)),
-    text && `position(${search.param(foldText(text))}::text in lower(e.payload::text)) > 0`,
+    !isBlank(text) && `position(${search.param(foldText(text))}::text in lower(e.payload::text)) > 0`,
   ].filter(Boolean)
   return conditions.join(' and ') || 'true'
 }

@@ -1,3 +1,4 @@
+import { foldText, isBlank } from '../../kernel/text/foldText.ts'
 import type { UserQuery } from '../accounts/index.ts'
 
 /** The kinds of users, by the contract's `Type`. */
@@ -28,7 +29,7 @@ export interface DirectoryFilters {
 /** Returns the queries of a search for users that match all filters. */
 export function directoryQueries({ text, kind, state, orgId }: DirectoryFilters): readonly UserQuery[] {
   const queries: UserQuery['query'][] = []
-  if (text !== '') queries.push({ case: 'orQuery', value: { queries: identifiers(text) } })
+  if (!isBlank(text)) queries.push({ case: 'orQuery', value: { queries: identifiers(text) } })
   if (kind !== '') queries.push({ case: 'typeQuery', value: { type: kindNumbers[kind] } })
   if (state !== '') queries.push({ case: 'stateQuery', value: { state: stateNumbers[state] } })
   if (orgId !== '') queries.push({ case: 'organizationIdQuery', value: { organizationId: orgId } })
@@ -37,7 +38,7 @@ export function directoryQueries({ text, kind, state, orgId }: DirectoryFilters)
 
 /** Each of these queries is answered by an index, also when they are joined by OR. */
 function identifiers(text: string): readonly UserQuery[] {
-  const method = [...text].length < shortestPart ? starts : contains
+  const method = foldText(text).length < shortestPart ? starts : contains
   const queries: readonly UserQuery['query'][] = [
     { case: 'inUserIdsQuery', value: { userIds: [text] } },
     { case: 'displayNameQuery', value: { displayName: text, method } },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { composeText, foldText } from './foldText.ts'
+import { composeText, foldText, isBlank } from './foldText.ts'
 
 describe('the key of a name', () => {
   test.each([
@@ -32,6 +32,12 @@ describe('the key of a name', () => {
     expect(new Set(['ada', 'adá', 'ada1', 'a da', 'ａda２', 'ß', 'ss'].map(foldText)).size).toBe(7)
   })
 })
+
+test.each(['', ' ', '\u200b', ' \u2060\u00a0\ufeff'])('%j is blank', (text) =>
+  expect(isBlank(text)).toBe(true),
+)
+
+test.each(['a', ' \u200b.'])('%j is not blank', (text) => expect(isBlank(text)).toBe(false))
 
 test('a displayed name is what was typed, composed', () => {
   expect(composeText('Zoe\u0308 Ａ')).toBe('Zoë Ａ')

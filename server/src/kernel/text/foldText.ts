@@ -19,6 +19,11 @@ export function foldText(text: string): string {
     .normalize('NFC')
 }
 
+/** Whether a text has nothing that could be compared or seen: it is empty, white space or default-ignorable code points. */
+export function isBlank(text: string): boolean {
+  return foldText(text).trim() === ''
+}
+
 /** Maps full-width and half-width characters to their usual ones (RFC 8265 §3.3.2, rule 1); others stay. */
 export function mapWidth(text: string): string {
   return text.replace(otherWidth, (character) => character.normalize('NFKC'))
