@@ -1,6 +1,8 @@
+import type pg from 'pg'
 import { call, httpRequest, type Target } from '../httpConnection.ts'
 import { overConnections } from '../overConnections.ts'
 import { seedUsers } from '../seedUsers.ts'
+import { copyPeople } from './copyPeople.ts'
 
 /** How many there are of everything that the console lists. */
 export interface DirectorySize {
@@ -18,27 +20,32 @@ export interface Directory {
 
 const connections = 32
 const applicationsEach = 4
+/** The people who are created over the API, half of them with codes by e-mail as a factor; the others are copies of them. */
+const originals = 1000
 
-/**
- * Fills an instance over the API: people of all organizations, half of them with codes by e-mail as a factor, of whom half have removed
- * it and added it again (so that the log has as many counted events as people), projects with a role and applications, and
- * an authorization and an administrator for every project.
- */
-export async function seedDirectory(target: Target, size: DirectorySize): Promise<Directory> {
+/** Fills an instance: organizations, people, projects with a role, applications, an authorization and an administrator each. */
+export async function seedDirectory(
+  target: Target,
+  client: pg.Client,
+  size: DirectorySize,
+): Promise<Directory> {
   const orgIds = await create(target, size.organizations, (number) => ({
     path: '/v2/organizations',
     body: { name: `Firm ${number}` },
     id: ({ organizationId }) => organizationId,
   }))
-  const half = Math.floor(size.people / 2)
-  const plain = await seedUsers(target, size.people - half, { connections, orgIds })
-  const withCodes = await seedUsers(target, half, { connections, orgIds, otpEmail: true })
-  await overConnections(target, Math.floor(half / 2), connections, async (connection, number) => {
+  const count = Math.min(originals, size.people) / 2
+  const plain = await seedUsers(target, count, { connections, orgIds })
+  const withCodes = await seedUsers(target, count, { connections, orgIds, otpEmail: true })
+  // Half of them have removed their factor and added it again.
+  await overConnections(target, count / 2, connections, async (connection, number) => {
     const path = `/v2/users/${withCodes[number]}/otp_email`
     await call(connection, httpRequest(target, 'DELETE', path))
     await call(connection, httpRequest(target, 'POST', path, {}))
   })
-  return { orgIds, projectIds: await seedProjects(target, size.projects, orgIds, plain), userIds: plain }
+  const projectIds = await seedProjects(target, size.projects, orgIds, plain)
+  await copyPeople(client, [...plain, ...withCodes], { copies: size.people / (2 * count) - 1, orgIds })
+  return { orgIds, projectIds, userIds: plain }
 }
 
 async function seedProjects(

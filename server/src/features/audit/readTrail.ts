@@ -3,6 +3,7 @@ import { type ExaminedRow, proofColumns } from '../../eventlog/index.ts'
 import { foldText, isBlank } from '../../kernel/text/foldText.ts'
 import type { Deps } from '../manifest.ts'
 import { editorIsUser } from './queries.ts'
+import { type Page, type PageBounds, type Part, type PartBounds, readInParts } from './readInParts.ts'
 
 /** The events that a reader wants; empty texts and lists restrict nothing. */
 export interface TrailFilter {
@@ -37,35 +38,31 @@ export interface TrailEvent extends ExaminedRow {
 export type TimeCursor = { readonly at: string; readonly position: string }
 export type CommitCursor = { readonly xact: string; readonly position: string }
 
-/** A page of events. */
-export interface Trail {
-  readonly events: readonly TrailEvent[]
-  /** Where the next page begins; undefined after the last event. */
-  readonly next: TimeCursor | undefined
-}
-
-/** The most events that one page examines; a page that ends before says where the next one begins. */
-const mostExamined = 20_000
-
-/** A page ends with the event by which its payloads reach this size: a payload may have hundreds of kilobytes. */
-const mostBytes = 4 * 1024 * 1024
+/** A page of events by time. */
+export type Trail = Page<TimeCursor>
 
 const columns = `e.instance_id, e.stream_type, e.stream_id, e.sequence, e.type, e.created_at, e.creator, e.owner, e.payload,
   e.position::text as position, e.xact::text as xact`
 
 /**
  * Reads one page of events by time. It examines at most 20,000 events and returns those among them that match, so that a rare event
- * costs no more than a frequent one; the next page continues.
+ * costs no more than a frequent one; the next page continues. A text is looked for in parts of the page, as long as `readInParts` allows.
  */
-export async function readTrail(
+export function readTrail(
   deps: Pick<Deps, 'database' | 'log'>,
   filter: TrailFilter,
-  {
-    from,
-    asc,
-    limit,
-  }: { readonly from?: TimeCursor | undefined; readonly asc: boolean; readonly limit: number },
+  { from, asc, ...page }: PageBounds & { readonly from?: TimeCursor | undefined; readonly asc: boolean },
 ): Promise<Trail> {
+  return readInParts({ ...page, isDear: !isBlank(filter.text) }, from, (part, start) =>
+    readByTime(deps, filter, { ...part, from: start, asc }),
+  )
+}
+
+async function readByTime(
+  deps: Pick<Deps, 'database' | 'log'>,
+  filter: TrailFilter,
+  { from, asc, ...bounds }: PartBounds & { readonly from: TimeCursor | undefined; readonly asc: boolean },
+): Promise<Part<TimeCursor>> {
   const search = searchConditions('e.instance_id = $1', [filter.instanceId])
   search.add(keysSql(search, filter))
   if (from) {
@@ -74,11 +71,11 @@ export async function readTrail(
   }
   const order = (alias: string) =>
     asc ? `${alias}.created_at, ${alias}.position` : `${alias}.created_at desc, ${alias}.position desc`
-  const window = { near: search.sql, matching: matchingSql(search, filter), order, limit }
-  const { events, end, isFull, isWhole } = await readWindow(deps, search, window)
-  const last = events.at(-1)
-  if (isFull && last) return { events, next: { at: last.created_at, position: last.position } }
-  return { events, next: isWhole || !end ? undefined : { at: end.end_at, position: end.end_position } }
+  const window = { ...bounds, near: search.sql, matching: matchingSql(search, filter), order }
+  const { end, isWhole, ...read } = await readWindow(deps, search, window)
+  const last = read.events.at(-1)
+  if (read.isFull && last) return { ...read, next: { at: last.created_at, position: last.position } }
+  return { ...read, next: isWhole || !end ? undefined : { at: end.end_at, position: end.end_position } }
 }
 
 /**
@@ -88,27 +85,41 @@ export async function readTrail(
 export async function followTrail(
   deps: Pick<Deps, 'database' | 'log'>,
   filter: TrailFilter,
-  { after, limit }: { readonly after?: CommitCursor | undefined; readonly limit: number },
+  { after, ...page }: PageBounds & { readonly after?: CommitCursor | undefined },
 ): Promise<{ readonly events: readonly TrailEvent[]; readonly next: CommitCursor }> {
   const [settled] = await deps.database.query<{ horizon: string }>(
     'select pg_snapshot_xmin(pg_current_snapshot())::text as horizon',
   )
   const present = { xact: settled?.horizon ?? '0', position: '0' }
   if (after === undefined) return { events: [], next: present }
+  const { events, next = present } = await readInParts(
+    { ...page, isDear: !isBlank(filter.text) },
+    after,
+    (part, from = after) => readByCommit(deps, filter, { ...part, from, before: present.xact }),
+  )
+  return { events, next }
+}
+
+async function readByCommit(
+  deps: Pick<Deps, 'database' | 'log'>,
+  filter: TrailFilter,
+  { from, before, ...bounds }: PartBounds & { readonly from: CommitCursor; readonly before: string },
+): Promise<Part<CommitCursor>> {
   const search = searchConditions('', [filter.instanceId])
-  const [xact, position] = [search.param(after.xact), search.param(after.position)]
+  const [xact, position] = [search.param(from.xact), search.param(from.position)]
   search.add(`(e.xact, e.position) > (${xact}::xid8, ${position}::bigint)`)
-  search.add(`e.xact < ${search.param(present.xact)}::xid8`)
+  search.add(`e.xact < ${search.param(before)}::xid8`)
   const near = search.sql
   const matching = `e.instance_id = $1 and ${keysSql(search, filter)} and ${matchingSql(search, filter)}`
   const order = (alias: string) => `${alias}.xact, ${alias}.position`
-  const { events, end, isFull, isWhole } = await readWindow(deps, search, { near, matching, order, limit })
-  const last = events.at(-1)
-  if (isFull && last) return { events, next: { xact: last.xact, position: last.position } }
-  return { events, next: isWhole || !end ? present : { xact: end.end_xact, position: end.end_position } }
+  const { end, isWhole, ...read } = await readWindow(deps, search, { ...bounds, near, matching, order })
+  const last = read.events.at(-1)
+  if (read.isFull && last) return { ...read, next: { xact: last.xact, position: last.position } }
+  return { ...read, next: isWhole || !end ? undefined : { xact: end.end_xact, position: end.end_position } }
 }
 
-type Row = Omit<TrailEvent, 'hash_standing'> & WindowEnd & { readonly is_found: true | null }
+type Row = Omit<TrailEvent, 'hash_standing'> &
+  WindowEnd & { readonly is_found: true | null; readonly bytes: number }
 
 /** The last event that was examined, how many were, and how many match, up to the limit. */
 interface WindowEnd {
@@ -123,27 +134,22 @@ interface WindowEnd {
 async function readWindow(
   { database, log }: Pick<Deps, 'database' | 'log'>,
   search: SearchConditions,
-  window: {
-    readonly near: string
-    readonly matching: string
-    readonly limit: number
-    order(alias: string): string
-  },
+  window: PartBounds & { readonly near: string; readonly matching: string; order(alias: string): string },
 ) {
   const { near, matching, order, limit } = window
   const rows = await database.query<Row>(
     `with near as materialized (
          select e.*, row_number() over (order by ${order('e')}) as nth from (
-           select e.* from events e where ${near} order by ${order('e')} limit ${mostExamined}) e),
+           select e.* from events e where ${near} order by ${order('e')} limit ${window.examined}) e),
        found as materialized (
          select true as is_found, e.*, octet_length(e.payload::text) as bytes
            from near e where ${matching} order by e.nth limit ${search.param(limit)}::int),
        page as (select f.*, sum(f.bytes) over (order by f.nth) - f.bytes as bytes_before, count(*) over () as matched from found f)
      select e.is_found, ${columns}, ${proofColumns}, coalesce(u.display_name, '') as actor_name,
          n.created_at as end_at, n.xact::text as end_xact, n.position::text as end_position, n.nth::int as examined,
-         coalesce(e.matched, 0)::int as matched
+         coalesce(e.matched, 0)::int as matched, coalesce(e.bytes, 0)::int as bytes
        from (select * from near order by nth desc limit 1) n
-       left join page e on e.bytes_before < ${mostBytes}
+       left join page e on e.bytes_before < ${window.bytes}
        left join users u on ${editorIsUser}
       order by e.nth`,
     search.values,
@@ -151,7 +157,8 @@ async function readWindow(
   const events = rows.flatMap((row) => (row.is_found ? [{ ...row, hash_standing: log.examine(row) }] : []))
   const [end] = rows
   const isFull = events.length === limit || events.length < (end?.matched ?? 0)
-  return { events, end, isFull, isWhole: (end?.examined ?? 0) < mostExamined }
+  const bytes = rows.reduce((sum, row) => sum + row.bytes, 0)
+  return { events, end, isFull, bytes, isWhole: (end?.examined ?? 0) < window.examined }
 }
 
 /** Conditions on keys, which an index finds: one stream, one organization, a period. */

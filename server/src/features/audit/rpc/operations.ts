@@ -88,7 +88,7 @@ export const operations = (deps: Deps): readonly Operation[] => [
       name: 'ListEvents',
       summary: 'List events, the newest first, or those that follow a cursor',
       description:
-        'Without a cursor or with `before`, by time, the newest first. With `after`, by commit: poll it for a live tail, in which no event is missed or comes twice; events of the last page by time may come again, with the same position. A page examines at most 20,000 events and ends after 4 MiB of payloads, so that it may have few or none although `older` is not null.',
+        'Without a cursor or with `before`, by time, the newest first. With `after`, by commit: poll it for a live tail, in which no event is missed or comes twice; events of the last page by time may come again, with the same position. A page examines at most 20,000 events and ends after 4 MiB of payloads, with `text` also after half a second, so that it may have few or none although `older` is not null.',
       permission,
       query: {
         ...filters,

@@ -1,0 +1,61 @@
+import type { TrailEvent } from './readTrail.ts'
+
+/** The most events that one page examines; a page that ends before says where the next one begins. */
+const mostExamined = 20_000
+
+/** The events of a part: 1,000 payloads of the greatest size can be searched well within the time of a statement. */
+const partSize = 1000
+
+/** A page ends with the event by which its payloads reach this size: a payload may have hundreds of kilobytes. */
+const mostBytes = 4 * 1024 * 1024
+
+/** A page of events, and where the next one begins; undefined after the last event. */
+export interface Page<Cursor> {
+  readonly events: readonly TrailEvent[]
+  readonly next: Cursor | undefined
+}
+
+/** What bounds a page. */
+export interface PageBounds {
+  readonly limit: number
+  /** Milliseconds after which a page that is read in parts ends; 500 unless given. */
+  readonly patience?: number
+}
+
+/** What bounds a part of a page: the events that it returns and examines, and the size of the payloads that it returns. */
+export interface PartBounds {
+  readonly limit: number
+  readonly examined: number
+  readonly bytes: number
+}
+
+/** A part of a page; `isFull`: one of its bounds is reached. */
+export interface Part<Cursor> extends Page<Cursor> {
+  readonly isFull: boolean
+  /** The size of the payloads. */
+  readonly bytes: number
+}
+
+/**
+ * Reads a page of at most 20,000 examined events; with conditions that are dear in parts, until `patience` is over. The page then ends
+ * early, so that the time that it takes does not depend on the size of payloads.
+ */
+export async function readInParts<Cursor>(
+  { limit, patience = 500, isDear }: PageBounds & { readonly isDear: boolean },
+  from: Cursor | undefined,
+  read: (bounds: PartBounds, from: Cursor | undefined) => Promise<Part<Cursor>>,
+): Promise<Page<Cursor>> {
+  const until = performance.now() + patience
+  const size = isDear ? partSize : mostExamined
+  const events: TrailEvent[] = []
+  let bytes = 0
+  let next = from
+  for (let examined = size; ; examined += size) {
+    const part = await read({ limit: limit - events.length, examined: size, bytes: mostBytes - bytes }, next)
+    events.push(...part.events)
+    bytes += part.bytes
+    next = part.next
+    const isFull = part.isFull || bytes >= mostBytes || examined >= mostExamined
+    if (next === undefined || isFull || performance.now() > until) return { events, next }
+  }
+}
