@@ -42,8 +42,10 @@ const mostCounted = 1000
 const mostRows = 20
 const mostExpiring = 50
 
-const people = (where: string, until: string) => `with found as materialized (
-    select u.* from users u ${where} limit ${mostCounted + 1})
+const people = (
+  found: string,
+  until: string,
+) => `with found as materialized (${found} limit ${mostCounted + 1})
   select u.user_id as "userId", u.org_id as "orgId", u.display_name as "displayName", ${preferredLoginName} as "loginName",
       ${until} as until, (select count(*)::int from found) as counted
     from (select * from found order by display_name_folded, user_id limit ${mostRows}) u
@@ -51,21 +53,31 @@ const people = (where: string, until: string) => `with found as materialized (
 
 /** Reads people who are locked at `$3`, by the index of states. */
 const lockedSql = people(
-  `where u.instance_id = $1 and u.status_rank = 4 and (u.locked_until is null or u.locked_until > $3::timestamptz)
-     and ${inScope('u.org_id')}`,
+  `select u.* from users u where u.instance_id = $1 and u.status_rank = 4
+     and (u.locked_until is null or u.locked_until > $3::timestamptz) and ${inScope('u.org_id')}`,
   'u.locked_until',
 )
 
-/** Reads active people whose policy forces two factors and who have none that it allows. */
+/** The organizations whose policy forces two factors, with what the policy allows. */
+const forcedSql = `select o.org_id, p.second_factors, p.passwordless_allowed
+    from organizations o join lateral (select * from login_policies l where l.instance_id = $1
+        and ((l.owner = o.org_id and not l.is_default) or (l.owner = $1 and l.is_default))
+      order by l.is_default limit 1) p on p.force_mfa or p.force_mfa_local_only
+   where o.instance_id = $1 and ${inScope('o.org_id')}`
+
+/**
+ * Reads active people whose policy forces two factors and who have none that it allows. The organizations are found first; the second
+ * `with` keeps the limit from the plan, which would else look for the factors of one person after the other.
+ */
 const withoutFactorSql = people(
-  `join lateral (select * from login_policies l where l.instance_id = u.instance_id
-      and ((l.owner = u.org_id and not l.is_default) or (l.owner = u.instance_id and l.is_default))
-    order by l.is_default limit 1) p on p.force_mfa or p.force_mfa_local_only
-   where u.instance_id = $1 and u.kind = 'human' and u.status_rank = 1 and ${inScope('u.org_id')}
-     and not exists (select from user_factors f where f.instance_id = u.instance_id and f.user_id = u.user_id
-       and f.state = 'ready' and f.kind = any(p.second_factors))
-     and not exists (select from user_webauthn f where f.instance_id = u.instance_id and f.user_id = u.user_id
-       and f.state = 'ready' and (f.kind = any(p.second_factors) or f.kind = 'passkey' and p.passwordless_allowed))`,
+  `with forced as materialized (${forcedSql}), lacking as materialized (
+     select u.* from forced p join users u on u.instance_id = $1 and u.org_id = p.org_id
+      where u.kind = 'human' and u.status_rank = 1
+        and not exists (select from user_factors f where f.instance_id = $1 and f.user_id = u.user_id
+          and f.state = 'ready' and f.kind = any(p.second_factors))
+        and not exists (select from user_webauthn f where f.instance_id = $1 and f.user_id = u.user_id
+          and f.state = 'ready' and (f.kind = any(p.second_factors) or f.kind = 'passkey' and p.passwordless_allowed)))
+   select * from lacking`,
   'null::timestamptz',
 )
 
