@@ -77,6 +77,7 @@ export async function hostedBrowser(server: Pick<TestServer, 'url'>): Promise<Ho
         locale: locale ?? 'en',
       })
       if (options.cookies) await context.addCookies(options.cookies)
+      if (javaScript) await context.addInitScript(reportViolations)
       return openVisitor(context, { server, javaScript, seen, theme })
     },
   }
@@ -133,6 +134,10 @@ function beginsWith(text: string): RegExp {
 
 /** Files that a page needs, which must be there; not the calls that upload them. */
 const resource = /\/assets\/(?!v1\/(org|instance)\/policy\/)/
+
+/** Reports violations of the Content Security Policy as errors, also those that are only reported, and of frames. */
+const reportViolations = `addEventListener('securitypolicyviolation', ({ disposition, effectiveDirective, blockedURI }) =>
+  console.error('violates the Content Security Policy', disposition, effectiveDirective, blockedURI))`
 
 /** Collects errors of the console, which include violations of the Content Security Policy, and requests to other origins. */
 function collectComplaints(page: Page, origin: string): string[] {

@@ -124,6 +124,22 @@ test('whoever logs in next in the same browser does not see the organizations ch
   await root.close()
 })
 
+test.each([
+  ['reported', 'content-security-policy-report-only', "<img src=/x.png alt='' />", "img-src 'none'"],
+  ['of a worker', 'content-security-policy', "<script>new Worker('/x.js')</script>", "worker-src 'none'"],
+])('a violation that is %s would fail every test of a page', async (_, header, body, policy) => {
+  const visitor = await world.browser.visitor()
+  const headers = { [header]: policy, 'content-type': 'text/html' }
+  await visitor.page.route('**/probe', (route) => route.fulfill({ headers, body }))
+  await visitor.open('/probe')
+  await visitor.page.waitForLoadState('networkidle')
+  const fault: unknown = await visitor.close().catch((error: unknown) => error)
+  expect(fault).toHaveProperty(
+    'actual',
+    expect.arrayContaining([expect.stringContaining('violates the Content Security Policy')]),
+  )
+})
+
 test('the page admits no script, style or frame of others', async () => {
   const reply = await fetch(`${world.server.url}/ui/console/organizations`)
   const policy = reply.headers.get('content-security-policy') ?? ''

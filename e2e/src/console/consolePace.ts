@@ -66,9 +66,5 @@ export async function tabMemory(page: Page): Promise<TabMemory> {
 
 /** By how much the greatest of these has grown. */
 export function growth(before: TabMemory, after: TabMemory): number {
-  return Math.max(
-    after.heap / before.heap,
-    after.nodes / before.nodes,
-    after.listeners / before.listeners,
-  )
+  return Math.max(after.heap / before.heap, after.nodes / before.nodes, after.listeners / before.listeners)
 }
