@@ -9,6 +9,7 @@ import {
 import { attackBodies } from './attackBodies.ts'
 import { type Bench, runScenarios, warmUpScenarios } from './benchLoad.ts'
 import { compareBuilds } from './compareBuilds.ts'
+import { benchConsole } from './console/benchConsole.ts'
 import { insertTable } from './insertConnection.ts'
 import { measureHistory } from './measureHistory.ts'
 import { memoryOf } from './observeServer.ts'
@@ -32,6 +33,7 @@ const help = `npm run bench -- [options]
   --oidc             only the scenarios of OpenID Connect, beside oidc-provider in memory
   --people           only creating, reading, finding and changing people; with --against beside another build
   --pages            only the login pages: weight, time, and CPU beside the calls that they stand for
+  --console          only the console in a browser, with 100,000 people: searches, lists, first paint, memory of the tab
   --scenario=TEXT    of these only the ones whose name contains the text
   --bodies=FOLDER    instead attack the build in a checkout (.: this one) with request bodies
   --rounds=N         rounds of that comparison (default 5)
@@ -49,6 +51,7 @@ const { values: options } = parseArgs({
     people: { type: 'boolean', default: false },
     json: { type: 'string' },
     pages: { type: 'boolean', default: false },
+    console: { type: 'boolean', default: false },
     scenario: { type: 'string', default: '' },
     against: { type: 'string' },
     bodies: { type: 'string' },
@@ -62,6 +65,7 @@ if (options.help) say(help)
 else {
   if (options.bodies !== undefined) await attackBodies(options.bodies)
   else if (options.people) await people()
+  else if (options.console) await benchConsole(options.quick)
   else if (options.against === undefined) await bench()
   else
     await compareBuilds(options.against, {

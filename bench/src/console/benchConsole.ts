@@ -1,7 +1,13 @@
 import { createServer } from 'node:net'
 import type { Page } from 'playwright-core'
 import { buildConsole } from '../../../console/build.ts'
-import { follow, growth, type TabMemory, tabMemory, usefulPaints } from '../../../e2e/src/console/consolePace.ts'
+import {
+  follow,
+  growth,
+  type TabMemory,
+  tabMemory,
+  usefulPaints,
+} from '../../../e2e/src/console/consolePace.ts'
 import {
   embeddedUrl,
   makeDataDir,
@@ -9,6 +15,7 @@ import {
   removeDataDir,
   startServerProcess,
 } from '../../../e2e/src/serverProcess.ts'
+import type { Target } from '../httpConnection.ts'
 import { figure, median, promise, say, sayTable } from '../report.ts'
 import { withClient } from '../withClient.ts'
 import { consoleBrowser } from './consoleBrowser.ts'
@@ -23,11 +30,11 @@ const sizes = {
   quick: { people: 2000, organizations: 100, projects: 20 },
 } as const satisfies Record<string, DirectorySize>
 
-/** Texts that are typed letter by letter, each letter answered before the next one. */
-const typed = ['Grace Hopper-2', 'ada.allen', 'nick', '+4179', 'bench.example', 'urin', 'Firm 19', 'zzz']
+/** Texts that are typed letter by letter, each letter answered before the next one; none is the beginning of another. */
+const typed = ['Grace', 'ada.allen', 'hopper-2', '+4179', 'bench.example', 'uring', 'Firm', 'zzz']
 
-/** Measures the console in a real browser at an instance of 100,000 people; `dataDir` keeps the instance for the next run. */
-export async function benchConsole({ quick }: { readonly quick: boolean }): Promise<void> {
+/** Measures the console in a real browser at an instance of 100,000 people; `quick`, of 2,000. */
+export async function benchConsole(quick: boolean): Promise<void> {
   await buildConsole()
   const size = quick ? sizes.quick : sizes.whole
   const dataDir = makeDataDir()
@@ -45,12 +52,7 @@ export async function benchConsole({ quick }: { readonly quick: boolean }): Prom
       `the console with ${figure(size.people)} people, ${figure(size.organizations)} organizations, ${size.projects} projects`,
     )
     say(`      seeded in ${figure((performance.now() - begun) / 1000)} s`)
-    const { page, close } = await consoleBrowser(target)
-    await typing(page, quick ? 3 : typed.length)
-    await firstPages(page, directory, quick ? 3 : 10)
-    await paint(page)
-    await navigations(page, directory)
-    await close()
+    await measureConsole(target, directory, quick)
     await server.stop()
   } finally {
     await server.kill()
@@ -58,22 +60,39 @@ export async function benchConsole({ quick }: { readonly quick: boolean }): Prom
   }
 }
 
-/** Types into the search of people and into the palette, as fast as a person does. */
+/** Measures the console of a server that `seedDirectory` has filled. */
+async function measureConsole(target: Target, directory: Directory, quick: boolean): Promise<void> {
+  const { page, close } = await consoleBrowser(target)
+  try {
+    await typing(page, quick ? 3 : typed.length)
+    await firstPages(page, directory, quick ? 3 : 10)
+    await paint(page)
+    await navigations(page, directory)
+  } finally {
+    await close()
+  }
+}
+
+/** Types into the search of people and into the palette. */
 async function typing(page: Page, texts: number): Promise<void> {
   const rows: string[][] = []
   for (const place of ['people', 'palette'] as const) {
     await page.goto('/ui/console/people')
     await page.locator('main table a').first().waitFor()
     await clearTimings(page)
+    const path = place === 'palette' ? '/sallyport/v1/search' : '/sallyport/v1/users'
     for (const text of typed.slice(0, texts)) {
       if (place === 'palette') await page.keyboard.press('Control+k')
-      const box = place === 'palette' ? page.getByRole('dialog').getByRole('textbox') : page.locator('[data-filter]')
+      const box =
+        place === 'palette' ? page.getByRole('dialog').getByRole('textbox') : page.locator('[data-filter]')
       await box.fill('')
-      await box.pressSequentially(text, { delay: 200 })
-      await page.waitForLoadState('networkidle')
+      for (const letter of text) {
+        const answered = page.waitForResponse((reply) => new URL(reply.url()).pathname === path && reply.ok())
+        await box.press(letter)
+        await answered
+      }
       if (place === 'palette') await page.keyboard.press('Escape')
     }
-    const path = place === 'palette' ? '/sallyport/v1/search' : '/sallyport/v1/users'
     const times = (await apiTimings(page)).filter((one) => one.path === path).map(({ duration }) => duration)
     rows.push([place, figure(median(times)), figure(p95(times)), String(times.length)])
     judge(p95(times), `typing in the search of ${place}`)
@@ -120,7 +139,7 @@ async function firstPages(page: Page, { projectIds }: Directory, times: number):
 
 async function paint(page: Page): Promise<void> {
   const paints = await usefulPaints(page, '/people', 12)
-  const half = median(paints)
+  const half = median(paints.map(({ elapsed }) => elapsed))
   promise(
     half < budget.paintMilliseconds,
     `first useful paint of the list of people, all files cached: ${figure(half)} ms (< ${budget.paintMilliseconds}; median)`,
@@ -136,7 +155,7 @@ async function navigations(page: Page, { projectIds, userIds, orgIds }: Director
     `/organizations/${orgIds[number]}`,
     '/projects',
     `/projects/${projectIds[number]}`,
-    `/projects/${projectIds[number]}/roles`,
+    '/administrators',
     '/authorizations',
     '/audit',
     '/settings',

@@ -4,10 +4,12 @@ import { call, HttpConnection, httpRequest, type Target } from '../httpConnectio
 import { seededPassword } from '../seedUsers.ts'
 
 /** The address by which the bench's administrator logs in. */
-const address = 'console@bench.example'
+const address = `console-${process.pid}@bench.example`
 
 /** Opens a browser in which an administrator of the instance is logged in at the console. */
-export async function consoleBrowser(target: Target): Promise<{ readonly page: Page; close(): Promise<void> }> {
+export async function consoleBrowser(
+  target: Target,
+): Promise<{ readonly page: Page; close(): Promise<void> }> {
   await addAdministrator(target)
   const browser = await openChromium()
   const context = await browser.newContext({

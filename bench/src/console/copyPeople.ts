@@ -22,6 +22,10 @@ const tables = {
     key: 'user_id',
     differs: { user_id: userId('t.user_id'), org_id: orgId('t.user_id') },
   },
+  streams: {
+    key: 'stream_id',
+    differs: { stream_id: userId('t.stream_id'), owner: orgId('t.stream_id') },
+  },
   events: {
     key: 'stream_id',
     differs: {
@@ -34,7 +38,7 @@ const tables = {
 
 /**
  * Copies people with their factors and events, spread over the organizations and the last weeks. Lists and counts read them as they read
- * others; they have no streams, so that nothing can be changed about them.
+ * others; the hashes of their events do not hold.
  */
 export async function copyPeople(
   client: pg.Client,

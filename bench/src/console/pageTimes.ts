@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 
 /** A request that a page sent, by the browser's own clock. */
-export interface Timing {
+interface Timing {
   /** The path, with ids left out. */
   readonly path: string
   /** Milliseconds from its begin to the end of the reply. */
