@@ -1,5 +1,4 @@
 import { createServer } from 'node:net'
-import type { Page } from 'playwright-core'
 import { buildConsole } from '../../../console/build.ts'
 import {
   follow,

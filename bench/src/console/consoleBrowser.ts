@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page } from '../../../e2e/src/console/consolePace.ts'
 import { openChromium } from '../../../e2e/src/openChromium.ts'
 import { call, HttpConnection, httpRequest, type Target } from '../httpConnection.ts'
 import { seededPassword } from '../seedUsers.ts'

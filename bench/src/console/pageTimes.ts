@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page } from '../../../e2e/src/console/consolePace.ts'
 
 /** A request that a page sent, by the browser's own clock. */
 interface Timing {

@@ -1,5 +1,8 @@
 import type { Page } from 'playwright-core'
 
+/** A tab of the browser. */
+export type { Page }
+
 /** Text of a placeholder while a page of the console waits for its first reply. */
 const loading = 'main .mantine-Skeleton-root'
 
