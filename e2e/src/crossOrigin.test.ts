@@ -30,7 +30,7 @@ const listener = await startListener({
   }),
   endpoints: addEndpoints(
     features.flatMap((feature) => feature.endpoints?.(deps) ?? []),
-    { authenticate: keep },
+    { authenticate: keep, prepare: async () => undefined },
   ),
 })
 afterAll(listener.close)

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Authenticator } from './access/authenticate.ts'
+import { openCachedReads } from './access/cachedReads.ts'
 import type { Call } from './access/call.ts'
 import { createDispatch } from './access/createDispatch.ts'
 import type { CredentialKind } from './access/credentialKind.ts'
@@ -30,6 +31,7 @@ import { featureFlags } from './features/feature-flags/index.ts'
 import { identityProviders } from './features/identity-providers/index.ts'
 import { instances } from './features/instances/index.ts'
 import { loginExplanation } from './features/login-explanation/index.ts'
+import { unchangedSql } from './features/login-flow/index.ts'
 import { loginPolicies } from './features/login-policies/index.ts'
 import { loginTexts } from './features/login-texts/index.ts'
 import { logout } from './features/logout/index.ts'
@@ -207,7 +209,7 @@ export async function openProduct(on: {
       ...pageEndpoints({ ...deps, inProcess, guard, withTokens: answerWithTokens(oidcDepsOf(deps)) }),
       ...apiReferenceEndpoints(lookup, operations.map(describedOperation)),
     ],
-    openEndpointAuthenticator(authenticator, clock),
+    openEndpointAuthenticator(authenticator, clock, openCachedReads(database.find, unchangedSql)),
   )
   return { deps, dispatch, inProcess, endpoints, jobs: jobsOf(deps), close: () => log.close() }
 }

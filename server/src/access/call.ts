@@ -5,6 +5,7 @@ import type { StreamJson } from '../eventlog/streamRow.ts'
 import type { DryRunObserver, Writing } from '../eventlog/types.ts'
 import type { InstanceId, OrgId } from '../kernel/ids.ts'
 import type { JsonObject } from '../kernel/json.ts'
+import type { PageReads } from './cachedReads.ts'
 import { creatorOf, type Principal } from './principal.ts'
 
 /** The instance of a request. `id` is '' for system calls that name none. */
@@ -47,6 +48,8 @@ export interface Call {
   readonly preloaded?: StreamJson | undefined
   readonly memos?: JsonObject | undefined
   readonly cacheUse?: CacheUse | undefined
+  /** Set for endpoints: where a page reads rows that may come from a cache. */
+  readonly pageReads?: PageReads | undefined
   /** Minutes for which a proof is fresh, 0 without limit; undefined if the look-up did not read them. */
   readonly freshProofMinutes?: number | undefined
   /** Headers for the response; handlers add to them. */

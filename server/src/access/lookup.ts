@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { type BatchedCall, batchCalls } from '../database/batchCalls.ts'
 import type { Query } from '../database/query.ts'
 import type { CachedRead, CachedReadStatements, CacheUse } from '../eventlog/cacheUse.ts'
+import { type StreamAt, streamAtSql } from '../eventlog/followedStreams.ts'
 import { isSecretOf, secretsTable, streamsSql } from '../eventlog/joinedReads.ts'
 import type { StreamJson } from '../eventlog/streamRow.ts'
 import type { OrgId } from '../kernel/ids.ts'
@@ -39,6 +40,8 @@ export interface InstanceRow extends InstanceColumns {
   readonly digest: string | null
   /** The existing ones of the streams that the requests of this row name. */
   readonly streams: readonly StreamJson[] | null
+  /** The stream of the instance, which alone decides about its columns; only of requests without a credential. */
+  readonly followed?: StreamAt
 }
 
 interface CredentialKey extends LookupKey {
@@ -109,6 +112,9 @@ function rowsSql(parts: LookupParts, credential?: CredentialLookup<unknown, obje
     ...parts.instance.columns,
     org_known: parts.organization.known,
     memos: `json_build_object(${memos.join(', ')})`,
+    ...(credential === undefined && {
+      followed: streamAtSql('i.instance_id', `'instance'`, 'i.instance_id'),
+    }),
     ...(credential && {
       ...parts.user.columns,
       sealed: 'k.sealed',

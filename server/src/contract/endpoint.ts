@@ -131,6 +131,8 @@ interface EndpointTraits {
   /** Bytes of the body; larger requests are refused. */
   readonly bodyLimit?: number
   readonly refusals: RefusalForm
+  /** True if its GETs change nothing and cost little, so that the reply may be prepared twice (`EndpointAuthenticator.prepare`). */
+  readonly preparable?: boolean
 }
 
 /** An HTTP endpoint that is not a method of the contract. Refusals are thrown as `DomainError`, as in handlers. */
@@ -168,4 +170,9 @@ export function endpoint<C, const Path extends string, Use extends CredentialUse
 /** Authenticates requests of endpoints by the rules of the contract; without `tokenNeeded` the caller stays anonymous. */
 export interface EndpointAuthenticator<C> {
   authenticate(request: RequestHead, tokenNeeded: boolean): Promise<C>
+  /**
+   * Prepares the reply to an anonymous request from cached rows while the database is asked whether they are still what it has. Returns
+   * undefined if one is not, if the instance is not known yet, or if preparing failed; the request is then served as any other.
+   */
+  prepare<Prepared>(request: RequestHead, work: (call: C) => Promise<Prepared>): Promise<Prepared | undefined>
 }

@@ -25,6 +25,7 @@ const authenticator: EndpointAuthenticator<{
     const url = `${secure ? 'https' : 'http'}://${authority}`
     return { origin: { url, domain: new URL(url).hostname, secure }, token: token ?? '' }
   },
+  prepare: async () => undefined,
 }
 
 beforeAll(async () => {

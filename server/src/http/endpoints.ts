@@ -1,20 +1,24 @@
-import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { gzipSync } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { TrustedProxies } from '../config/trustedProxies.ts'
-import type { Endpoint, EndpointAuthenticator, EndpointReply, RequestHead } from '../contract/endpoint.ts'
+import type {
+  Bodies,
+  Endpoint,
+  EndpointAuthenticator,
+  EndpointReply,
+  RequestHead,
+} from '../contract/endpoint.ts'
 import type { Clock } from '../kernel/clock.ts'
-import { contentEncoding } from '../kernel/contentEncoding.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
-import type { BodyBudget, BodyHold } from './body/bodyBudget.ts'
+import type { BodyBudget } from './body/bodyBudget.ts'
 import { allowsCookies, parseCookies, serializeCookie } from './cookies.ts'
 import { isPreflight, preflightHeaders } from './cors.ts'
 import { discardBody } from './discardBody.ts'
 import { readEndpointBody } from './endpointBody.ts'
 import { isClientSecure } from './forwarded.ts'
 import { headOf } from './httpCall.ts'
+import { type PreparedPage, preparePage } from './preparePage.ts'
 import { refusalReply } from './refusalReply.ts'
 import { securityHeaders } from './securityHeaders.ts'
 import { startTogether } from './startTogether.ts'
@@ -30,9 +34,6 @@ const insecure = refuse(
   'failed_precondition',
   'this page requires https; open it by https, or on localhost',
 )
-/** A low level, and a window of 8 KiB, because preparing the usual one takes longer than compressing a page. */
-const compression = { level: 4, windowBits: 13, memLevel: 6 }
-
 /** The members of a call that endpoints need. */
 interface EndpointCall {
   readonly origin: { readonly url: string; readonly domain: string; readonly secure: boolean }
@@ -88,19 +89,23 @@ function addEndpoint<C extends EndpointCall>(
       const secure = isClientSecure(request.raw, trustedProxies)
       const refusal = refusalReply(error, endpoint.refusals, logger)
       discardBody(request.raw, reply.raw)
-      return send(reply, endpoint, refusal, secure)
+      return send(reply, endpoint, { result: refusal, secure })
     },
     handler: async (request, reply) => {
       const hold = bodies.open()
       try {
         const head = headOf(request.raw, trustedProxies)
+        const body = once(() => readEndpointBody(endpoint, request, hold))
+        const serve = (call: C | undefined) => handle(endpoint, request, head, call, body)
+        const prepared = await prepare(endpoint, request, head, authenticator, serve)
+        if (prepared) return send(reply, endpoint, prepared)
         const call =
           endpoint.credential === 'protocol'
             ? undefined
             : await authenticator.authenticate(head, endpoint.credential === 'bearer')
-        const result = await handle(endpoint, request, head, call, hold)
+        const result = await serve(call)
         discardBody(request.raw, reply.raw)
-        return send(reply, endpoint, result, call?.origin.secure ?? head.secure)
+        return send(reply, endpoint, { result, secure: call?.origin.secure ?? head.secure })
       } finally {
         hold.release()
       }
@@ -113,12 +118,12 @@ async function handle<C extends EndpointCall>(
   request: FastifyRequest,
   head: RequestHead,
   call: C | undefined,
-  hold: BodyHold,
+  readBody: () => Promise<Bodies[keyof Bodies]>,
 ): Promise<EndpointReply> {
   const isBrowser = endpoint.credential === 'browser'
   if (isBrowser && call) refuseOtherSites(request, call)
   const query = queryOf(request)
-  const body = await readEndpointBody(endpoint, request, hold)
+  const body = await readBody()
   if (endpoint.credential === 'protocol') await startTogether()
   return endpoint.handle(
     {
@@ -131,6 +136,15 @@ async function handle<C extends EndpointCall>(
     },
     call,
   )
+}
+
+/** A request that is served again finds the body of the first time. */
+function once<Value>(read: () => Value): () => Value {
+  let found: { readonly value: Value } | undefined
+  return () => {
+    found ??= { value: read() }
+    return found.value
+  }
 }
 
 /** Requires a secure origin and, for methods other than GET and HEAD, a page of the public origin. */
@@ -165,17 +179,51 @@ function queryOf({ url }: FastifyRequest): URLSearchParams {
   return strictParameters(at < 0 ? '' : url.slice(at + 1))
 }
 
+/** A reply, for a client that is or is not secure; a page may be made already. */
+interface Sendable {
+  readonly result: EndpointReply
+  readonly secure: boolean
+  readonly page?: PreparedPage | undefined
+}
+
+/** Prepares the reply to a GET that may be prepared twice; undefined if it must be served as others are. */
+async function prepare<C extends EndpointCall>(
+  endpoint: Endpoint<C>,
+  request: FastifyRequest,
+  head: RequestHead,
+  authenticator: EndpointAuthenticator<C>,
+  serve: (call: C) => Promise<EndpointReply>,
+): Promise<Sendable | undefined> {
+  const { method, headers } = request
+  const isEmpty = headers['content-length'] === undefined && headers['transfer-encoding'] === undefined
+  if (!endpoint.preparable || method !== 'GET' || !isEmpty) return undefined
+  return authenticator.prepare(head, async (call) => {
+    const result = await serve(call)
+    const { secure } = call.origin
+    return { result, secure, page: pageOf(result, request, secure) }
+  })
+}
+
+function pageOf(
+  result: EndpointReply,
+  { headers }: FastifyRequest,
+  secure: boolean,
+): PreparedPage | undefined {
+  if (result.kind !== 'page') return undefined
+  return preparePage(result, { accepts: headers['accept-encoding'], secure })
+}
+
 function send<C>(
   reply: FastifyReply,
   { credential }: Endpoint<C>,
-  result: EndpointReply,
-  secure: boolean,
+  { result, secure, page = pageOf(result, reply.request, secure) }: Sendable,
 ): FastifyReply {
   for (const cookie of result.setCookies ?? []) reply.header('set-cookie', serializeCookie(cookie, secure))
-  if (result.kind === 'page') return sendPage(reply, result, secure)
+  if (result.kind === 'page' && page) return reply.code(result.status).headers(page.headers).send(page.body)
   if (credential === 'browser') reply.headers(securityHeaders({ secure }))
   // 303: the browser follows with GET after any method (RFC 9110 §15.4.4).
   if (result.kind === 'redirect') return reply.redirect(result.to, 303)
+  if (result.kind === 'page') return reply
   return reply
     .code(result.status)
     .headers(result.headers ?? {})
@@ -184,25 +232,4 @@ function send<C>(
 
 function isChunked(body: unknown): body is AsyncIterable<string> {
   return typeof body === 'object' && body !== null && Symbol.asyncIterator in body
-}
-
-function sendPage(
-  reply: FastifyReply,
-  page: Extract<EndpointReply, { kind: 'page' }>,
-  secure: boolean,
-): FastifyReply {
-  const { status, html, headers = {}, compressible = false, ...liberties } = page
-  const nonce = randomBytes(16).toString('base64')
-  reply
-    .code(status)
-    .headers(headers)
-    .headers(securityHeaders({ ...liberties, nonce, secure }))
-    .type('text/html; charset=utf-8')
-  const text = html(nonce)
-  if (!compressible) return reply.send(text)
-  reply.header('vary', 'accept-encoding')
-  if (contentEncoding(reply.request.headers['accept-encoding'], ['gzip']) === undefined)
-    return reply.send(text)
-  // At once: a page is a few kilobytes, which takes less time than a visit to the thread pool.
-  return reply.header('content-encoding', 'gzip').send(gzipSync(text, compression))
 }

@@ -45,4 +45,28 @@ test('the facts of one of many people are read by keys', async () => {
     expect(text).toContain(index)
   }
   expect(text).not.toMatch(/Seq Scan|users_by_username_domain/)
+  // The streams that write these tables are `followedSql`, or `cacheableSql` says when they are not (authorizations, client_documents).
+  const tables = new Set([...text.matchAll(/ using \w+ on (\w+)/g)].map(([, table]) => table))
+  expect([...tables].sort()).toEqual([
+    'applications',
+    'authorizations',
+    'client_documents',
+    'instances',
+    'login_policies',
+    'login_policy_codes',
+    'mfa_init_skips',
+    'notification_providers',
+    'org_domains',
+    'organizations',
+    'project_grants',
+    'projects',
+    'session_proofs',
+    'sessions',
+    'settings',
+    'streams',
+    'user_factors',
+    'user_webauthn',
+    'users',
+    'voided_proofs',
+  ])
 })

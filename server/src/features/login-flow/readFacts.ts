@@ -1,7 +1,9 @@
 import type { Proof } from '../../access/assurance.ts'
+import type { FollowingRow } from '../../access/cachedReads.ts'
 import type { Call } from '../../access/call.ts'
 import type { FactorName } from '../../access/factorKinds.ts'
 import type { Find } from '../../database/batchedFind.ts'
+import { streamsAtSql } from '../../eventlog/followedStreams.ts'
 import type { Stream } from '../../eventlog/types.ts'
 import { skippedAtSql } from '../assurance/index.ts'
 import { type AdmissionRow, admissionOf, admissionSql } from '../authorizations/index.ts'
@@ -20,6 +22,7 @@ import { assuranceColumns } from '../sessions/index.ts'
 import { freshProofMinutesSql, type PasswordAge, passwordAgeOf, passwordAgeSql } from '../settings/index.ts'
 import { loginNameKey, preferredLoginName } from '../users/index.ts'
 import type { FlowApplication, FlowFacts, FlowPerson, FlowPolicy, FlowRequest } from './flowFacts.ts'
+import { namesakesSql, tooManyNamesakes } from './namesakes.ts'
 import { personSql } from './personSql.ts'
 
 /** How a page names the account that it is about. `held` is for accounts that the caller has found in this browser. */
@@ -52,6 +55,23 @@ export interface ConfirmedFacts {
 }
 
 const { proofs, factors, voided } = assuranceColumns
+
+/** The streams that the facts follow from. */
+const followedSql = `values ('instance', i.instance_id), ('org', $4), ('org', u.org_id), ('project', $10),
+    ('org', (select t.org_id from projects t where t.instance_id = i.instance_id and t.project_id = $10)),
+    ('user', coalesce(u.user_id, $2)), ('session', $3), ($11, $12)
+  union select 'user', json_array_elements_text(n.ids::json) union select 'org', unnest(n.orgs)`
+
+/**
+ * Whether they follow from nothing else: an authorization is a stream of its own, and documents of clients are in none. Apart from the
+ * number of its namesakes it is the same for every name, so that the time of a page does not tell which names exist.
+ */
+const cacheableSql = `json_array_length(n.ids::json) < ${tooManyNamesakes}
+  and coalesce((select not t.authorization_required from projects t
+    where t.instance_id = i.instance_id and t.project_id = $10), true)
+  and ($5 = '' or $10 = (select a.project_id from applications a
+    where a.instance_id = i.instance_id and a.client_id = $5))`
+
 const columns = {
   proofs: `case when c.session_id is not null then ${proofs} end`,
   session_id: 'c.session_id',
@@ -82,11 +102,9 @@ const columns = {
   keys_added_at: newestKeysSql,
   skipped_at: skippedAtSql,
   channels: activeChannelsSql,
-  versions: `(select json_object_agg(w.id, v.version) from unnest(array['instance', 'org', 'org', 'org'],
-      array[i.instance_id, $4, u.org_id, (select t.org_id from projects t
-        where t.instance_id = i.instance_id and t.project_id = $10)]) w(type, id)
-    cross join lateral (select row(s.sequence, s.changed_at)::text as version from streams s
-      where s.instance_id = i.instance_id and s.stream_type = w.type and s.stream_id = w.id offset 0) v)`,
+  streams: streamsAtSql('i.instance_id', followedSql),
+  namesakes: 'n.ids',
+  cacheable: cacheableSql,
   confirmed: `(select s.sequence::int from streams s
     where s.instance_id = i.instance_id and s.stream_type = $11 and s.stream_id = $12)`,
   application: `(select json_build_object('projectName', t.name, 'orgId', t.org_id, 'branding', t.private_labeling,
@@ -104,7 +122,8 @@ const columns = {
   })}) r)`,
 }
 
-interface FactsRow {
+interface FactsRow extends FollowingRow {
+  readonly namesakes: string
   readonly proofs: readonly Proof[] | null
   readonly session_id: string | null
   readonly expires_at: string | null
@@ -133,7 +152,6 @@ interface FactsRow {
   readonly keys_added_at: FlowPerson['keysAddedAt'] | null
   readonly skipped_at: string | null
   readonly channels: readonly string[]
-  readonly versions: Readonly<Record<string, string>>
   readonly confirmed: number | null
   readonly application: {
     readonly projectName: string
@@ -151,11 +169,21 @@ const statement = `select ${Object.entries(columns)
   .join(', ')}
   from instances i
   left join lateral (${policySql('$4')}) x on true
+  cross join lateral (${namesakesSql('i.instance_id', { whole: '$6', user: '$7', phone: '$9' })}) n
   left join lateral (${personSql}) u on true
   left join lateral (select * from sessions s where s.instance_id = i.instance_id and s.session_id = $3
     and s.user_id = u.user_id offset 0) c on true
   left join lateral (${policyOfUserSql}) p on true
  where i.instance_id = $1`
+
+/** Where facts are read; a page reads through its `PageReads`. */
+interface FactsSource {
+  find(
+    sql: string,
+    values: readonly string[],
+    confirmedBy: (row: FactsRow) => readonly string[],
+  ): Promise<FactsRow[]>
+}
 
 /** Reads everything that the next step depends on, in one statement by keys; a unit of work reads through itself. */
 export async function readFacts(
@@ -168,27 +196,33 @@ export async function readFacts(
 
 /** As `readFacts`; the same statement also says whether the request is still as the caller knows it. */
 export async function readConfirmedFacts(
-  source: { readonly find: Find },
+  source: FactsSource,
   call: Pick<Call, 'instance' | 'now'>,
   key: FactsKey,
 ): Promise<ConfirmedFacts> {
   const { account, request, offered = 0, codeProved = false } = key
   const name = account.by === 'loginName' ? account.loginName.trim() : ''
   const { login_name, login_user, login_domain } = loginNameKey(name)
-  const [row] = await source.find<FactsRow>(statement, [
-    call.instance.id,
-    'userId' in account ? account.userId : '',
-    (account.by === 'held' && account.sessionId) || '',
-    request?.organization ?? key.organization ?? '',
-    request?.clientId ?? '',
-    login_name,
-    login_user,
-    login_domain,
-    name.length <= 20 ? name.replaceAll(/[\s()./-]/g, '') : '',
-    request?.projectId ?? '',
-    key.confirmed?.type ?? '',
-    key.confirmed?.id ?? '',
-  ])
+  const organization = request?.organization ?? key.organization ?? ''
+  const phone = phoneOf(name)
+  const [row] = await source.find(
+    statement,
+    [
+      call.instance.id,
+      'userId' in account ? account.userId : '',
+      (account.by === 'held' && account.sessionId) || '',
+      organization,
+      request?.clientId ?? '',
+      login_name,
+      login_user,
+      login_domain,
+      phone,
+      request?.projectId ?? '',
+      key.confirmed?.type ?? '',
+      key.confirmed?.id ?? '',
+    ],
+    ({ namesakes }) => [namesakes, login_name, login_user, phone],
+  )
   if (row === undefined) throw new Error(`there is no instance ${call.instance.id}`)
   const context = policyOf(row.context)
   const person = personOf(row)
@@ -206,7 +240,19 @@ export async function readConfirmedFacts(
     channels: { mail: row.channels.includes('email'), sms: row.channels.includes('sms') },
     codeProved,
   }
-  return { facts, sequence: row.confirmed ?? 0, versions: row.versions }
+  return { facts, sequence: row.confirmed ?? 0, versions: versionsOf(row.streams) }
+}
+
+function versionsOf(streams: FollowingRow['streams']): ConfirmedFacts['versions'] {
+  const versions: Record<string, string> = {}
+  for (const [type, id, version] of streams)
+    if (version !== null && (type === 'instance' || type === 'org')) versions[id] = version
+  return versions
+}
+
+/** A text as a phone number is stored; '' if it is too long for one. */
+function phoneOf(name: string): string {
+  return name.length <= 20 ? name.replaceAll(/[\s()./-]/g, '') : ''
 }
 
 function claimOf({ by }: FlowAccount): FlowFacts['claim'] {

@@ -24,7 +24,7 @@ const known = new LRUCache<string, Stream>({ max: 5000 })
  */
 export async function readFlow(
   deps: Pick<Deps, 'log' | 'database'>,
-  call: Pick<Call, 'instance' | 'now'>,
+  call: Pick<Call, 'instance' | 'now' | 'pageReads'>,
   key: FlowKey,
 ): Promise<ReadFlow> {
   const cached = await attempt(deps, call, key, (ref) => (fastPaths ? known.get(nameOf(ref)) : undefined))
@@ -34,7 +34,7 @@ export async function readFlow(
 
 async function attempt(
   { log, database }: Pick<Deps, 'log' | 'database'>,
-  call: Pick<Call, 'instance' | 'now'>,
+  call: Pick<Call, 'instance' | 'now' | 'pageReads'>,
   { requestId, ...key }: FlowKey,
   remembered: (ref: StreamRef) => Stream | undefined,
 ): Promise<{ readonly flow: ReadFlow; readonly stream: Stream | undefined }> {
@@ -47,7 +47,8 @@ async function attempt(
   const found =
     requestId === null ? undefined : await readRequest({ log: { load }, database }, call, requestId)
   const request = found?.kind === 'open' ? found.request : undefined
-  const confirmed = await readConfirmedFacts(database, call, { ...key, request, confirmed: stream })
+  const source = call.pageReads ?? database
+  const confirmed = await readConfirmedFacts(source, call, { ...key, request, confirmed: stream })
   return { flow: { ...confirmed, found }, stream }
 }
 

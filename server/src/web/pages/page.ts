@@ -60,6 +60,8 @@ export interface PageDefinition {
   readonly path: string
   /** Whether the page belongs to the step; at others the browser is sent to the page of the step. Without it the page is always shown. */
   readonly fits?: (step: LoginStep, context: PageContext) => boolean
+  /** True if showing the page reads nothing but its context, which may then come from a cache. */
+  readonly preparable?: boolean
   /** Shows the page. It may also send the browser on. It changes nothing, except that the entry of a login answers its request. */
   readonly show: (context: ShownContext) => Promise<View | Leaving> | View | Leaving
   readonly acts?: Readonly<Record<string, Act>>
@@ -82,6 +84,7 @@ export function page(deps: PageDeps, definition: PageDefinition): Endpoint<Call>
     body: 'form',
     bodyLimit: formLimit,
     refusals: refusalPage,
+    preparable: definition.preparable === true,
     async handle({ method, query, body, cookies }, call: Call): Promise<EndpointReply<'browser'>> {
       const context = await readContext(deps, call, { path, query, cookies })
       if (method !== 'POST') return shown(definition, context)

@@ -45,6 +45,7 @@ export async function readContext(deps: PageDeps, call: Call, on: PageRequest): 
   const query = pageParameters(on.query)
   const browser = await readBrowser(deps, call, on.cookies.get(browserCookie))
   const { found, facts, versions } = await readFlow(deps, call, flowKey(query, browser))
+  await call.pageReads?.startConfirming()
   const step = nextStep(facts)
   const organization = lookedLike(facts, query)
   const settings = settingsOf(call, organization, versions)
