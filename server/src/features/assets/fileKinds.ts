@@ -1,5 +1,3 @@
-import { isSafeSvg, looksLikeSvg } from './svg.ts'
-
 /** The use of a file. */
 export type FileFamily = 'image' | 'font'
 
@@ -31,6 +29,8 @@ export async function fileKind(bytes: Uint8Array): Promise<FileKind | undefined>
     if ([...signature].every((digit, at) => digit === '?' || digit === start[at]))
       return { family, contentType }
   }
+  // Loaded with the first such file: the reader of style sheets takes 7 MB.
+  const { isSafeSvg, looksLikeSvg } = await import('./svg.ts')
   if (!looksLikeSvg(bytes) || !(await isSafeSvg(bytes))) return undefined
   return { family: 'image', contentType: 'image/svg+xml' }
 }

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import nodemailer, { type Transporter } from 'nodemailer'
+import type { createTransport, Transporter } from 'nodemailer'
 import type { Outbound } from '../../../outbound/outbound.ts'
 import type { SmtpSettings } from '../events.ts'
 import { mailHtml } from '../mailHtml.ts'
@@ -32,16 +32,35 @@ const silentMilliseconds = 30_000
 /** For one mail: a server that repeats itself is never silent, and a job of one tenant must not hold a worker's place. */
 const mailMilliseconds = 60_000
 
+/** The library, loaded with the first mail: many servers send none over SMTP. */
+interface Nodemailer {
+  readonly createTransport: typeof createTransport
+}
+
+async function loadNodemailer(): Promise<Nodemailer> {
+  return (await import('nodemailer')).default
+}
+
 /** Makes the pools; the first mail of a provider opens its connection. */
 export function smtpPools(outbound: Outbound, helo: string, patience = mailMilliseconds): SmtpPools {
   const pools = new Map<string, Pool>()
 
-  const poolOf = (provider: OpenProvider, settings: SmtpSettings, accessToken: string | undefined) => {
+  const poolOf = (
+    library: Nodemailer,
+    provider: OpenProvider,
+    settings: SmtpSettings,
+    accessToken: string | undefined,
+  ) => {
     const key = JSON.stringify([provider.instanceId, provider.id])
     const version = JSON.stringify([provider.version, accessToken])
     const known = pools.get(key)
     if (known?.version === version) return known
-    const mailer = newMailer(outbound, settings, { helo, password: provider.secret, accessToken, pool: true })
+    const mailer = newMailer(library, outbound, settings, {
+      helo,
+      password: provider.secret,
+      accessToken,
+      pool: true,
+    })
     const pool: Pool = {
       version,
       mailer,
@@ -59,7 +78,7 @@ export function smtpPools(outbound: Outbound, helo: string, patience = mailMilli
   }
   return {
     async send(provider, settings, outgoing, accessToken) {
-      const pool = poolOf(provider, settings, accessToken)
+      const pool = poolOf(await loadNodemailer(), provider, settings, accessToken)
       pool.sending++
       pool.timer.refresh()
       try {
@@ -85,7 +104,7 @@ export async function sendOnce(
   outgoing: OutgoingMessage,
   patience = mailMilliseconds,
 ): Promise<void> {
-  const mailer = newMailer(outbound, settings, { ...greeting, pool: false })
+  const mailer = newMailer(await loadNodemailer(), outbound, settings, { ...greeting, pool: false })
   try {
     await deliver(mailer, settings, outgoing, { patience, abort: mailer.abort })
   } finally {
@@ -141,6 +160,7 @@ async function deliver(
 }
 
 function newMailer(
+  library: Nodemailer,
   outbound: Outbound,
   settings: SmtpSettings,
   { helo, password, accessToken, pool }: Greeting & { readonly pool: boolean },
@@ -174,8 +194,8 @@ function newMailer(
     },
   }
   const transporter = pool
-    ? nodemailer.createTransport({ ...options, pool: true })
-    : nodemailer.createTransport(options)
+    ? library.createTransport({ ...options, pool: true })
+    : library.createTransport(options)
   return {
     sendMail: (mail) => transporter.sendMail(mail),
     close: () => transporter.close(),

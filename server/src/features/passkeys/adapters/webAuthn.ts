@@ -1,18 +1,5 @@
 import type { JsonObject } from '@bufbuild/protobuf'
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
-import {
-  decodeAttestationObject,
-  decodeClientDataJSON,
-  isoBase64URL,
-  isoCBOR,
-} from '@simplewebauthn/server/helpers'
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import type { AndroidApps } from '../../../config/androidApps.ts'
 import { sha256 } from '../../../kernel/crypto/sha256.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
@@ -21,6 +8,9 @@ import type { ReadyKey } from '../keyState.ts'
 import { answerInvalid, originWrong } from '../refusals.ts'
 import { originBelongs } from '../relyingParty.ts'
 import type { Assertion, Attestation } from './credentialJson.ts'
+
+/** Loads the library with the first ceremony: with its certificates it takes 8 MB. */
+const library = () => import('@simplewebauthn/server')
 
 /** Whether the authenticator must check PIN or biometrics (WebAuthn §5.8.6). */
 export type UserVerification = 'required' | 'preferred' | 'discouraged'
@@ -48,6 +38,7 @@ export interface RegistrationOptions {
 /** Options for `navigator.credentials.create`. */
 export async function creationCeremony(options: RegistrationOptions): Promise<Ceremony> {
   const { rp, user, userVerification, residentKey, attachment, exclude } = options
+  const { generateRegistrationOptions } = await library()
   const publicKey = await generateRegistrationOptions({
     rpID: rp.id,
     rpName: rp.name,
@@ -74,6 +65,7 @@ export async function requestCeremony(
   userVerification: UserVerification,
   given?: Uint8Array<ArrayBuffer>,
 ): Promise<Ceremony> {
+  const { generateAuthenticationOptions } = await library()
   const publicKey = await generateAuthenticationOptions({
     rpID: rpId,
     ...(given && { challenge: given }),
@@ -107,9 +99,10 @@ export async function readAttestation(
   const origin = answerOrigin(answer.response.clientDataJSON)
   if (origin === undefined) return answerInvalid
   if (!originBelongs(origin, expected.rpId, expected.origin, expected.androidApps)) return originWrong
+  const { verifyRegistrationResponse } = await library()
   const { registrationInfo } = await invalidUnlessVerified(async () =>
     verifyRegistrationResponse({
-      response: withoutStatement(answer) as RegistrationResponseJSON,
+      response: (await withoutStatement(answer)) as RegistrationResponseJSON,
       expectedChallenge: expected.challenge,
       expectedOrigin: origin,
       expectedRPID: expected.rpId,
@@ -149,6 +142,7 @@ export async function readAssertion(
   const origin = answerOrigin(answer.response.clientDataJSON)
   if (origin === undefined || !handleFits(answer.response.userHandle, expected.userId)) return answerInvalid
   if (!originBelongs(origin, expected.rpId, expected.origin, expected.androidApps)) return originWrong
+  const { verifyAuthenticationResponse } = await library()
   const { authenticationInfo } = await invalidUnlessVerified(async () =>
     verifyAuthenticationResponse({
       response: answer as AuthenticationResponseJSON,
@@ -186,7 +180,8 @@ async function invalidUnlessVerified<Answer extends { readonly verified: boolean
 }
 
 /** Returns the response as if its authenticator had given no attestation (format `none`, §8.7). Throws if it is malformed. */
-function withoutStatement(answer: Attestation): Attestation {
+async function withoutStatement(answer: Attestation): Promise<Attestation> {
+  const { decodeAttestationObject, isoBase64URL, isoCBOR } = await import('@simplewebauthn/server/helpers')
   const { attestationObject } = answer.response
   const authData = decodeAttestationObject(isoBase64URL.toBuffer(attestationObject)).get('authData')
   const bare = new Map<string, string | Uint8Array<ArrayBuffer> | Map<string, string>>([
@@ -201,16 +196,21 @@ function withoutStatement(answer: Attestation): Attestation {
 /** Returns the challenge that a response claims to answer; undefined if it is malformed. */
 export function answeredChallengeOf(answer: Assertion): string | undefined {
   try {
-    const { challenge }: { challenge: unknown } = decodeClientDataJSON(answer.response.clientDataJSON)
+    const { challenge } = readClientData(answer.response.clientDataJSON)
     return typeof challenge === 'string' ? challenge : undefined
   } catch {
     return undefined
   }
 }
 
+/** Reads the client data of a response (WebAuthn §5.8.1), in base64url. Throws if it is malformed. */
+function readClientData(clientDataJSON: string): { readonly challenge: unknown; readonly origin: unknown } {
+  return JSON.parse(Buffer.from(clientDataJSON, 'base64url').toString('utf8'))
+}
+
 function answerOrigin(clientDataJSON: string): string | undefined {
   try {
-    const { origin }: { origin: unknown } = decodeClientDataJSON(clientDataJSON)
+    const { origin } = readClientData(clientDataJSON)
     return typeof origin === 'string' ? origin : undefined
   } catch {
     return undefined
