@@ -10,6 +10,7 @@ import { attackBodies } from './attackBodies.ts'
 import { type Bench, runScenarios, warmUpScenarios } from './benchLoad.ts'
 import { compareBuilds } from './compareBuilds.ts'
 import { benchConsole } from './console/benchConsole.ts'
+import { benchFootprint } from './footprint/benchFootprint.ts'
 import { insertTable } from './insertConnection.ts'
 import { measureHistory } from './measureHistory.ts'
 import { memoryOf } from './observeServer.ts'
@@ -32,6 +33,7 @@ const help = `npm run bench -- [options]
   --against=FOLDER   instead compare with the build in another checkout, in turns
   --oidc             only the scenarios of OpenID Connect, beside oidc-provider in memory
   --people           only creating, reading, finding and changing people; with --against beside another build
+  --footprint        only starts, memory and size of an installation; with --against beside another build
   --pages            only the login pages: weight, time, and CPU beside the calls that they stand for
   --console          only the console in a browser, with 100,000 people: searches, lists, first paint, memory of the tab
   --scenario=TEXT    of these only the ones whose name contains the text
@@ -49,6 +51,7 @@ const { values: options } = parseArgs({
     users: { type: 'string' },
     oidc: { type: 'boolean', default: false },
     people: { type: 'boolean', default: false },
+    footprint: { type: 'boolean', default: false },
     json: { type: 'string' },
     pages: { type: 'boolean', default: false },
     console: { type: 'boolean', default: false },
@@ -66,6 +69,7 @@ else {
   if (options.bodies !== undefined) await attackBodies(options.bodies)
   else if (options.people) await people()
   else if (options.console) await benchConsole(options.quick)
+  else if (options.footprint) await footprint()
   else if (options.against === undefined) await bench()
   else
     await compareBuilds(options.against, {
@@ -85,6 +89,15 @@ function people(): Promise<void> {
     people: Number(options.users ?? (options.quick ? 2_000 : 20_000)),
     against: options.against,
     scenario: options.scenario,
+  })
+}
+
+function footprint(): Promise<void> {
+  return benchFootprint({
+    connections: Number(options.connections),
+    seconds: Number(options.seconds ?? 2),
+    rounds: options.rounds === '5' ? 3 : Number(options.rounds),
+    against: options.against,
   })
 }
 
