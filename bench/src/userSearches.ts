@@ -33,6 +33,11 @@ const query = { limit: 20 }
 const active = { stateQuery: { state: 'USER_STATE_ACTIVE' } }
 const humans = { typeQuery: { type: 'TYPE_HUMAN' } }
 const everybody = { emailQuery: { emailAddress: 'example', method: 'TEXT_QUERY_METHOD_CONTAINS' } }
+/** The searches whose filter matches everybody, and that filter as SQL. */
+export const matchesAll = {
+  sql: `email_folded like '%example%' and email like '%example%'`,
+  searches: ['emailQuery contains, matches all', 'sorted by display_name, all match'],
+}
 const few = { lastNameQuery: { lastName: 'Turing-13', method: 'TEXT_QUERY_METHOD_EQUALS' } }
 
 /** The first page of every filter and of every order, for users as `seedUsers` makes them. */
