@@ -30,6 +30,7 @@ const hostile = {
   plan_cache_mode: 'force_custom_plan',
   jit: 'on',
   random_page_cost: '4',
+  max_parallel_workers_per_gather: '3',
   client_encoding: 'LATIN1',
   search_path: 'pg_catalog',
 }

@@ -36,6 +36,8 @@ export const neededSettings: SessionSettings = {
   jit: 'off',
   // Index-only reads of random pages cost about as much as sequential ones on today's disks and caches.
   random_page_cost: '1.1',
+  // A worker costs more to start than a search of a page takes, and takes its core from other requests.
+  max_parallel_workers_per_gather: '0',
 }
 
 /**

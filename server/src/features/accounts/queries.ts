@@ -66,8 +66,8 @@ export const userColumns = `u.user_id, u.org_id, u.kind, u.status, u.locked_unti
     where s.instance_id = u.instance_id and s.stream_type = 'user' and s.stream_id = u.user_id) as changed,
   (select s.skipped_at from mfa_init_skips s
     where s.instance_id = u.instance_id and s.user_id = u.user_id) as skipped_at,
-  (select json_agg(json_build_object('name', d.domain, 'primary', d.is_primary)) from org_domains d
-    where u.scope <> '' and d.instance_id = u.instance_id and d.org_id = u.org_id and d.is_verified) as domains`
+  case when u.scope <> '' then (select json_agg(json_build_object('name', d.domain, 'primary', d.is_primary))
+    from org_domains d where d.instance_id = u.instance_id and d.org_id = u.org_id and d.is_verified) end as domains`
 
 /** Reads the user that a target names; refuses unknown ones. */
 export async function readUser(
