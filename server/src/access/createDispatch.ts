@@ -52,10 +52,11 @@ export function createDispatch(
     const handler = on.lookup(inbound.method)
     if (!handler) throw new DomainError(notImplemented(inbound.method))
     checkOwnHeaders(inbound.headers)
-    const stream = handler.traits?.appendsTo?.(inbound.message)
+    const appended = handler.traits?.appendsTo?.(inbound.message)
+    const stream = appended === 'new' ? undefined : appended
     const run = (cacheUse?: CacheUse) => execute({ inbound, handler, stream }, cacheUse)
     // A dry run appends nothing that could confirm a first try.
-    const mayRepeat = fastPaths && stream !== undefined && !inbound.headers.has(dryRunHeader)
+    const mayRepeat = fastPaths && appended !== undefined && !inbound.headers.has(dryRunHeader)
     return (mayRepeat ? confirmed(run) : run()).catch((error) =>
       throwDelayed(on.clock, error, inbound.signal),
     )
@@ -63,7 +64,7 @@ export function createDispatch(
   return Object.assign(dispatch, { admission: createAdmission(on) })
 }
 
-/** A request, its handler, and the stream that it appends to. */
+/** A request, its handler, and the existing stream that it appends to. */
 interface Execution {
   readonly inbound: InboundCall
   readonly handler: Handler<Call>

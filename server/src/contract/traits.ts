@@ -7,11 +7,12 @@ export interface StreamName {
 /** Properties of a method that dispatch relies on. Without traits a request runs exactly once and never as a dry run. */
 export interface Traits<Request> {
   /**
-   * Returns the stream that the request appends to; undefined if its message does not name one. A method with this trait
+   * Returns the stream that the request appends to, `new` for one under an id that the request makes; undefined if neither is known
+   * from its message. A method with this trait
    * has no effect but its append, so that it can run twice: the first try may use cached rows and streams, and counts only if
    * an append has confirmed them.
    */
-  appendsTo?(request: Request): StreamName | undefined
+  appendsTo?(request: Request): StreamName | 'new' | undefined
   /**
    * Returns the id of the user whose credential the request sets, or whose code for that the reply shows; undefined if it
    * sets none, or brings the user's own proof (a code, the present password). Dispatch demands the rights of that user.

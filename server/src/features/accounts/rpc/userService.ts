@@ -84,7 +84,7 @@ export const userWrites = (deps: Deps) => {
   const metadata = (call: Call, userId: string, decide: Parameters<typeof changeMetadata>[3]) =>
     changeMetadata(deps, call, anyUser(userId), decide)
   return implement<typeof UserService, Call>(UserService, {
-    addHumanUser: appending(async (request, call) => {
+    addHumanUser: creating(async (request, call) => {
       const { user, ...created } = await createHuman(
         deps,
         call,
@@ -93,7 +93,7 @@ export const userWrites = (deps: Deps) => {
       )
       return { userId: user.id, ...changed(user), ...codes(created) }
     }),
-    createUser: appending(async ({ organizationId, userId, username, metadata, userType }, call) => {
+    createUser: creating(async ({ organizationId, userId, username, metadata, userType }, call) => {
       requirePermission(call, 'user.write', { orgId: organizationId })
       if (userType.case === undefined) throw new DomainError(typeMissing)
       if (userType.case === 'machine') {
@@ -224,6 +224,13 @@ function appending<Request extends { readonly userId?: string }, Reply>(
   traits: Pick<Traits<NoInfer<Request>>, 'credentialOf' | 'freshProof'> = {},
 ) {
   return method<Request, Call, Reply>({ ...traits, appendsTo: namedUser }, handler)
+}
+
+/** Every write appends to the user that the message names, or to a new one. */
+function creating<Request extends { readonly userId?: string }, Reply>(
+  handler: (request: Request, call: Call) => Promise<Reply>,
+) {
+  return method<Request, Call, Reply>({ appendsTo: (request) => namedUser(request) ?? 'new' }, handler)
 }
 
 /** A new address receives the codes that set a password. */
