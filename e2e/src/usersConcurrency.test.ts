@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { eventTypesOf } from './factors.ts'
 import { addPerson, password } from './people.ts'
-import { addOrg, inOrg, outcome } from './tenants.ts'
+import { addMachine, addOrg, inOrg, outcome } from './tenants.ts'
 import { addHuman, aHuman, outcomes, sentCode, unique } from './userFixtures.ts'
 
 const server = await testServer()
@@ -188,6 +188,21 @@ async function waitingForLock(count = 1): Promise<void> {
   }
   await expect.poll(waiting, { interval: 10 }).toBeGreaterThanOrEqual(count)
 }
+
+test('a machine whose role or token has gone creates nobody, though it has just created people', async () => {
+  const { orgId } = await addOrg(server, 'Left')
+  const machine = await addMachine(server, { orgId, roles: ['ORG_USER_MANAGER'] })
+  const create = () => outcome(server.client(UserService, { token: machine.token }).addHumanUser(aHuman()))
+  expect([await create(), await create()]).toEqual(['ok', 'ok'])
+  const management = server.client(ManagementService, { headers: inOrg(orgId) })
+  await management.removeOrgMember({ userId: machine.userId })
+  expect(await create()).toBe('NotFound permission.membership_not_found')
+  await management.addOrgMember({ userId: machine.userId, roles: ['ORG_USER_MANAGER'] })
+  expect(await create()).toBe('ok')
+  const { result } = await management.listPersonalAccessTokens({ userId: machine.userId })
+  await management.removePersonalAccessToken({ userId: machine.userId, tokenId: result[0]?.id ?? '' })
+  expect(await create()).toMatch(/^Unauthenticated/)
+})
 
 test('no user is created in an organization after its removal', async () => {
   const { orgId } = await addOrg(server, 'Ended')
