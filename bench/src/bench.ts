@@ -15,6 +15,7 @@ import { insertTable } from './insertConnection.ts'
 import { measureHistory } from './measureHistory.ts'
 import { memoryOf } from './observeServer.ts'
 import { benchOidc } from './oidc/benchOidc.ts'
+import { compareOidc } from './oidc/compareOidc.ts'
 import { benchPages } from './pages/benchPages.ts'
 import { benchPeople } from './people/benchPeople.ts'
 import { brokenPromises, figure, keepReport, promise, say } from './report.ts'
@@ -31,7 +32,7 @@ const help = `npm run bench -- [options]
   --users=N          users of the search part (default 100000; 0 skips it)
   --no-promises      measure only, and exit with 0; for profiles
   --against=FOLDER   instead compare with the build in another checkout, in turns
-  --oidc             only the scenarios of OpenID Connect, beside oidc-provider in memory
+  --oidc             only the scenarios of OpenID Connect, beside oidc-provider in memory; with --against beside another build, too
   --people           only creating, reading, finding and changing people; with --against beside another build
   --footprint        only starts, memory and size of an installation; with --against beside another build
   --pages            only the login pages: weight, time, and CPU beside the calls that they stand for
@@ -71,12 +72,16 @@ else {
   else if (options.console) await benchConsole(options.quick)
   else if (options.footprint) await footprint()
   else if (options.against === undefined) await bench()
-  else
-    await compareBuilds(options.against, {
+  else {
+    const comparison = {
       connections: Number(options.connections),
       seconds: Number(options.seconds ?? 2),
       rounds: Number(options.rounds),
-    })
+    }
+    if (options.oidc) {
+      await compareOidc({ ...comparison, against: options.against, scenario: options.scenario })
+    } else await compareBuilds(options.against, comparison)
+  }
   if (options.json !== undefined) keepReport(options.json)
   judge()
 }
