@@ -48,6 +48,7 @@ export function keptReads({ max, lifetime }: { readonly max: number; readonly li
   const values = new LRUCache<string, KeptRead>({
     max,
     ttl: lifetime,
+    ttlResolution: 100,
     dispose: (read, key) => {
       const own = instances.get(read.instanceId)
       if (own === undefined) return
