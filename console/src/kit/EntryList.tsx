@@ -20,12 +20,12 @@ export function Entry({
 }: {
   readonly title: ReactNode
   readonly badges?: ReactNode
-  /** Short facts of the second line; null and '' are left out. */
+  /** Short facts of the second line; those that are not there (null, false, '') are left out. */
   readonly details?: readonly ReactNode[]
   readonly actions?: ReactNode
   readonly children?: ReactNode
 }) {
-  const shown = details.filter((detail) => detail !== null && detail !== undefined && detail !== '')
+  const shown = details.filter((detail) => Boolean(detail))
   return (
     <li>
       <Group justify="space-between" gap="xs" align="flex-start">

@@ -1,14 +1,16 @@
-import { Button, Group, Modal, Skeleton, Stack, Table, Text } from '@mantine/core'
+import { Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useRead, useRestChange } from '../api/useRead.ts'
 import { Confirm } from './Confirm.tsx'
+import { Entry, EntryList } from './EntryList.tsx'
 import { FormCard } from './FormCard.tsx'
 import { type MemberPlace, memberPaths } from './memberPaths.ts'
 import { notifyDone } from './notify.ts'
-import { PersonPicker, type PickedPerson } from './PersonPicker.tsx'
+import { PersonPicker } from './PersonPicker.tsx'
 import { ProblemNotice } from './ProblemNotice.tsx'
 import { RolePicker } from './RolePicker.tsx'
 import { RowLink } from './RowLink.tsx'
+import type { Pickable } from './ServerPicker.tsx'
 import { StateBadge } from './StateBadge.tsx'
 import { kitTexts } from './texts.ts'
 import { useEditForm } from './useEditForm.ts'
@@ -30,7 +32,7 @@ interface MemberList {
 const shown = 200
 const { members: texts } = kitTexts
 
-/** The administrators of an instance, organization, project or grant: the same table everywhere, with their roles. */
+/** The administrators of an instance, organization, project or grant: the same list everywhere, with their roles. */
 export function Members(place: MemberPlace) {
   const { can } = useRights()
   const paths = memberPaths(place)
@@ -44,15 +46,11 @@ export function Members(place: MemberPlace) {
     <Stack gap="sm">
       {members.length === 0 && <Text c="dimmed">{texts.empty}</Text>}
       {members.length > 0 && (
-        <Table.ScrollContainer minWidth={320}>
-          <Table aria-label={texts.title}>
-            <Table.Tbody>
-              {members.map((member) => (
-                <MemberRow key={member.userId} place={place} member={member} canWrite={canWrite} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <EntryList label={texts.title}>
+          {members.map((member) => (
+            <MemberEntry key={member.userId} place={place} member={member} canWrite={canWrite} />
+          ))}
+        </EntryList>
       )}
       {canWrite && (
         <Group>
@@ -66,7 +64,7 @@ export function Members(place: MemberPlace) {
   )
 }
 
-function MemberRow({
+function MemberEntry({
   place,
   member,
   canWrite,
@@ -81,44 +79,39 @@ function MemberRow({
   const [asking, setAsking] = useState<'edit' | 'remove'>()
   const close = () => setAsking(undefined)
   return (
-    <Table.Tr>
-      <Table.Td>
-        <RowLink to={`/people/${userId}`}>{displayName || preferredLoginName}</RowLink>
-        <Text size="xs" c="dimmed">
-          <bdi>{preferredLoginName}</bdi>
-        </Text>
-      </Table.Td>
-      <Table.Td>
-        <Group gap={4}>
-          {roles.map((role) => (
-            <StateBadge key={role}>{role}</StateBadge>
-          ))}
-        </Group>
-      </Table.Td>
-      <Table.Td>
-        {canWrite && (
-          <Group gap="xs" justify="flex-end">
+    <Entry
+      title={<RowLink to={`/people/${userId}`}>{displayName || preferredLoginName}</RowLink>}
+      details={[<bdi key="name">{preferredLoginName}</bdi>]}
+      actions={
+        canWrite && (
+          <>
             <Button size="xs" variant="default" onClick={() => setAsking('edit')}>
               {texts.edit}
             </Button>
             <Button size="xs" variant="subtle" color="red" onClick={() => setAsking('remove')}>
               {kitTexts.remove}
             </Button>
-          </Group>
-        )}
-        {asking === 'edit' && <EditMember place={place} member={member} close={close} />}
-        {asking === 'remove' && (
-          <Confirm
-            title={texts.removeTitle}
-            text={texts.removeText(displayName || preferredLoginName)}
-            submitText={kitTexts.remove}
-            danger
-            act={() => rest.mutateAsync({ method: 'DELETE', path: paths.one(userId), orgId: paths.orgId })}
-            close={close}
-          />
-        )}
-      </Table.Td>
-    </Table.Tr>
+          </>
+        )
+      }
+    >
+      <Group gap={4} mt={4}>
+        {roles.map((role) => (
+          <StateBadge key={role}>{role}</StateBadge>
+        ))}
+      </Group>
+      {asking === 'edit' && <EditMember place={place} member={member} close={close} />}
+      {asking === 'remove' && (
+        <Confirm
+          title={texts.removeTitle}
+          text={texts.removeText(displayName || preferredLoginName)}
+          submitText={kitTexts.remove}
+          danger
+          act={() => rest.mutateAsync({ method: 'DELETE', path: paths.one(userId), orgId: paths.orgId })}
+          close={close}
+        />
+      )}
+    </Entry>
   )
 }
 
@@ -134,7 +127,7 @@ function EditMember({
 }) {
   const paths = memberPaths(place)
   const rest = useRestChange()
-  const edit = useEditForm<{ person: PickedPerson | null; roles: string[] }>({
+  const edit = useEditForm<{ person: Pickable | null; roles: string[] }>({
     initial: { person: null, roles: [...(member?.roles ?? [])] },
     guard: false,
     validate: ({ person, roles }) => ({

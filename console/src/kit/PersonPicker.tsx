@@ -9,16 +9,10 @@ import {
 } from './ServerPicker.tsx'
 import { kitTexts } from './texts.ts'
 
-/** A person or machine that can be picked. */
-export interface PickedPerson extends Pickable {
-  readonly orgId: string
-}
-
 interface Users {
   readonly details?: { readonly totalResult?: string }
   readonly result?: readonly {
     readonly userId: string
-    readonly details?: { readonly resourceOwner?: string }
     readonly preferredLoginName?: string
     readonly human?: { readonly profile?: { readonly displayName?: string } }
     readonly machine?: { readonly name?: string }
@@ -26,7 +20,7 @@ interface Users {
 }
 
 /** Picks a person or machine by name, login name or e-mail; those of one organization if it is given. */
-export function PersonPicker({ orgId, ...props }: PickerProps<PickedPerson> & { readonly orgId?: string }) {
+export function PersonPicker({ orgId, ...props }: PickerProps<Pickable> & { readonly orgId?: string }) {
   const [search, onSearch] = usePickerSearch()
   const found = useUsers(search, orgId)
   return (
@@ -42,7 +36,7 @@ export function PersonPicker({ orgId, ...props }: PickerProps<PickedPerson> & { 
 
 const method = 'TEXT_QUERY_METHOD_CONTAINS_IGNORE_CASE'
 
-function useUsers({ query, enabled }: PickerSearch, orgId: string | undefined): Picking<PickedPerson> {
+function useUsers({ query, enabled }: PickerSearch, orgId: string | undefined): Picking<Pickable> {
   const either = [
     { displayNameQuery: { displayName: query, method } },
     { loginNameQuery: { loginName: query, method } },
@@ -60,11 +54,10 @@ function useUsers({ query, enabled }: PickerSearch, orgId: string | undefined): 
       ],
     },
   })
-  const items = (data?.result ?? []).map(({ userId, details, preferredLoginName, human, machine }) => ({
+  const items = (data?.result ?? []).map(({ userId, preferredLoginName, human, machine }) => ({
     id: userId,
     name: human?.profile?.displayName ?? machine?.name ?? preferredLoginName ?? userId,
     detail: preferredLoginName,
-    orgId: details?.resourceOwner ?? '',
   }))
   return { items, total: Number(data?.details?.totalResult ?? 0), loading: isFetching }
 }

@@ -37,7 +37,7 @@ test('the owner of the instance makes, renames, deactivates and deletes an organ
   await root.heading(hostile)
   const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
   expect(await stored(id)).toMatchObject({ name: hostile, state: 1 })
-  await page.getByRole('table', { name: 'Administrators' }).getByText('ORG_OWNER').waitFor()
+  await page.getByRole('list', { name: 'Administrators' }).getByText('ORG_OWNER').waitFor()
   await root.lookAt('organization')
 
   await page.getByLabel('Name of the organization').fill('Renamed')
@@ -104,6 +104,6 @@ test('the owner of an organization adds a domain, metadata and an administrator,
   await dialog.getByLabel(/ORG_USER_MANAGER/).check()
   await olga.lookAt('member-add', 'briefly')
   await dialog.getByRole('button', { name: 'Save' }).click()
-  await page.getByRole('table', { name: 'Administrators' }).getByText('ORG_USER_MANAGER').waitFor()
+  await page.getByRole('list', { name: 'Administrators' }).getByText('ORG_USER_MANAGER').waitFor()
   await olga.close()
 })

@@ -194,7 +194,7 @@ test('the owner of the instance grants a project, and gives the grant an adminis
   await page.getByRole('option', { name: /nora/ }).first().click()
   await page.getByRole('dialog').getByLabel('PROJECT_GRANT_OWNER', { exact: true }).check()
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
-  await page.getByRole('table', { name: 'Administrators' }).getByText('PROJECT_GRANT_OWNER').waitFor()
+  await page.getByRole('list', { name: 'Administrators' }).getByText('PROJECT_GRANT_OWNER').waitFor()
   await root.lookAt('grant')
   await page.getByLabel(/seller/).uncheck()
   await page.getByRole('button', { name: 'Save' }).click()
@@ -216,14 +216,14 @@ test('the owner of the instance grants a project, and gives the grant an adminis
 test('the owner of the instance gives a person a role over all of it, and takes it away', async () => {
   const root = await world.visit('instanceOwner', '/administrators')
   const { page } = root
-  const table = page.getByRole('table', { name: 'Administrators' })
+  const table = page.getByRole('list', { name: 'Administrators' })
   await table.getByText('IAM_OWNER', { exact: true }).first().waitFor()
   await page.getByRole('button', { name: 'Add administrator' }).click()
   await page.getByRole('dialog').getByLabel('Person').fill('piet')
   await page.getByRole('option', { name: /piet/ }).first().click()
   await page.getByRole('dialog').getByLabel('IAM_USER_MANAGER', { exact: true }).check()
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
-  const row = table.getByRole('row', { name: /piet/ })
+  const row = table.getByRole('listitem').filter({ hasText: 'piet' })
   await row.getByText('IAM_USER_MANAGER').waitFor()
   await root.lookAt('administrators')
   const { userId } = world.people.projectOwner

@@ -66,7 +66,7 @@ function PersonFilter({ list, name, label, kind }: FilterProps & { readonly kind
   return (
     <PersonPicker
       label={label}
-      value={id ? { id, name: names[id] ?? id, orgId: '' } : null}
+      value={id ? { id, name: names[id] ?? id } : null}
       onChange={(person) => {
         if (person) setNames({ ...names, [person.id]: person.name })
         list.setFilters({ [name]: person?.id ?? '', ...(kind && { streamType: person ? kind : '' }) })

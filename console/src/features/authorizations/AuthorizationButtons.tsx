@@ -3,11 +3,11 @@ import { type Authorization, State } from '@sallyport/contract/zitadel/authoriza
 import { AuthorizationService } from '@sallyport/contract/zitadel/authorization/v2/authorization_service_pb.js'
 import { useState } from 'react'
 import { useChange } from '../../api/useCall.ts'
+import { anywhere, personName } from '../../kit/authorization.ts'
+import { EditAuthorization } from '../../kit/EditAuthorization.tsx'
 import { notifyProblem } from '../../kit/notify.ts'
 import { useRights } from '../../kit/useRights.ts'
-import { EditAuthorization } from './EditAuthorization.tsx'
 import { RemoveAuthorizations } from './RemoveAuthorizations.tsx'
-import { anywhere } from './request.ts'
 import { texts } from './texts.ts'
 
 /** Edits, activates, deactivates and deletes one authorization. */
@@ -42,7 +42,13 @@ export function AuthorizationButtons({ row }: { readonly row: Authorization }) {
           {texts.remove}
         </Button>
       )}
-      {asking === 'edit' && <EditAuthorization row={row} close={close} />}
+      {asking === 'edit' && (
+        <EditAuthorization
+          title={texts.editTitle(personName(row), project?.name ?? '')}
+          row={row}
+          close={close}
+        />
+      )}
       {asking === 'remove' && <RemoveAuthorizations ids={[id]} close={close} />}
     </Group>
   )

@@ -4,7 +4,9 @@ import { AuthorizationService } from '@sallyport/contract/zitadel/authorization/
 import { useState } from 'react'
 import { useCall } from '../../api/useCall.ts'
 import { useContextOrganization } from '../../api/useContextOrganization.ts'
+import { anywhere, personName } from '../../kit/authorization.ts'
 import { type Column, DataTable } from '../../kit/DataTable.tsx'
+import { EditAuthorization } from '../../kit/EditAuthorization.tsx'
 import { FilterSelect } from '../../kit/FilterSelect.tsx'
 import { useListState } from '../../kit/listState.ts'
 import { Needed } from '../../kit/Needed.tsx'
@@ -15,10 +17,9 @@ import { StateBadge } from '../../kit/StateBadge.tsx'
 import { useRights } from '../../kit/useRights.ts'
 import { When } from '../../kit/When.tsx'
 import { AuthorizationButtons } from './AuthorizationButtons.tsx'
-import { EditAuthorization } from './EditAuthorization.tsx'
 import { ListScope, useScopeProject } from './ListScope.tsx'
 import { RemoveAuthorizations } from './RemoveAuthorizations.tsx'
-import { anywhere, personName, requestOf } from './request.ts'
+import { requestOf } from './request.ts'
 import { texts } from './texts.ts'
 
 const columns: readonly Column<Authorization>[] = [
@@ -115,7 +116,13 @@ function Authorizations() {
           </Stack>
         }
       />
-      {adding && <EditAuthorization projectId={list.filter('project')} close={() => setAdding(false)} />}
+      {adding && (
+        <EditAuthorization
+          title={texts.add}
+          projectId={list.filter('project')}
+          close={() => setAdding(false)}
+        />
+      )}
       {removing && (
         <RemoveAuthorizations
           ids={removing}

@@ -2,8 +2,8 @@ import { Group, NativeSelect, Pill } from '@mantine/core'
 import type { Authorization } from '@sallyport/contract/zitadel/authorization/v2/authorization_pb.js'
 import { ProjectService } from '@sallyport/contract/zitadel/project/v2/project_service_pb.js'
 import { useCall } from '../../api/useCall.ts'
+import { anywhere, personName } from '../../kit/authorization.ts'
 import type { ListState } from '../../kit/listState.ts'
-import { anywhere, personName } from './request.ts'
 import { texts } from './texts.ts'
 
 /** Reads the project to which a list is limited; undefined for none, or one that only a grant lets the caller see. */

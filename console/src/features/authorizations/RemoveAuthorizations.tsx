@@ -1,8 +1,8 @@
 import { AuthorizationService } from '@sallyport/contract/zitadel/authorization/v2/authorization_service_pb.js'
 import { useChange } from '../../api/useCall.ts'
+import { anywhere } from '../../kit/authorization.ts'
 import { Confirm } from '../../kit/Confirm.tsx'
 import { notifyDone } from '../../kit/notify.ts'
-import { anywhere } from './request.ts'
 import { texts } from './texts.ts'
 
 /** Deletes authorizations after a question. */

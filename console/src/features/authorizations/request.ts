@@ -1,17 +1,6 @@
-import {
-  type Authorization,
-  AuthorizationFieldName,
-} from '@sallyport/contract/zitadel/authorization/v2/authorization_pb.js'
+import { AuthorizationFieldName } from '@sallyport/contract/zitadel/authorization/v2/authorization_pb.js'
 import { TextFilterMethod } from '@zitadel/proto/zitadel/filter/v2/filter_pb.js'
 import type { ListState } from '../../kit/listState.ts'
-
-/** The methods name authorizations by id, wherever these are. */
-export const anywhere = { orgId: '' } as const
-
-/** The name of a person in a list. */
-export function personName({ user }: Pick<Authorization, 'user'>): string {
-  return user?.displayName || user?.preferredLoginName || user?.id || ''
-}
 
 const method = TextFilterMethod.CONTAINS_IGNORE_CASE
 

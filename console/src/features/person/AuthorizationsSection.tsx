@@ -4,6 +4,7 @@ import { State } from '@sallyport/contract/zitadel/authorization/v2/authorizatio
 import { AuthorizationService } from '@sallyport/contract/zitadel/authorization/v2/authorization_service_pb.js'
 import { useState } from 'react'
 import { useCall, useChange } from '../../api/useCall.ts'
+import { EditAuthorization } from '../../kit/EditAuthorization.tsx'
 import { EndButton } from '../../kit/EndButton.tsx'
 import { Entry, EntryList } from '../../kit/EntryList.tsx'
 import { notifyProblem } from '../../kit/notify.ts'
@@ -15,7 +16,6 @@ import { kitTexts } from '../../kit/texts.ts'
 import { useRights } from '../../kit/useRights.ts'
 import { When } from '../../kit/When.tsx'
 import type { Account } from './account.ts'
-import { EditAuthorization } from './EditAuthorization.tsx'
 import { texts } from './texts.ts'
 
 /** The most authorizations that are shown. */
@@ -24,7 +24,7 @@ const { authorizations: words } = texts
 
 /** What an account may do: the roles that it has in projects. */
 export function AuthorizationsSection({ account }: { readonly account: Account }) {
-  const { userId, orgId } = account
+  const { userId, orgId, name } = account
   const { can } = useRights()
   const [isAdding, setAdding] = useState(false)
   const read = useCall(
@@ -51,23 +51,22 @@ export function AuthorizationsSection({ account }: { readonly account: Account }
       {authorizations?.length === 0 && <Text c="dimmed">{words.empty}</Text>}
       <EntryList label={words.title}>
         {authorizations?.map((authorization) => (
-          <AuthorizationEntry key={authorization.id} account={account} authorization={authorization} />
+          <AuthorizationEntry key={authorization.id} authorization={authorization} />
         ))}
       </EntryList>
       {isAdding && authorizations && (
-        <EditAuthorization account={account} known={authorizations} close={() => setAdding(false)} />
+        <EditAuthorization
+          title={words.addTo(name)}
+          person={{ id: userId, name }}
+          orgId={orgId}
+          close={() => setAdding(false)}
+        />
       )}
     </Section>
   )
 }
 
-function AuthorizationEntry({
-  account,
-  authorization,
-}: {
-  readonly account: Account
-  readonly authorization: Authorization
-}) {
+function AuthorizationEntry({ authorization }: { readonly authorization: Authorization }) {
   const { id, project, organization, state, roles, changeDate } = authorization
   const { can } = useRights()
   const [isEditing, setEditing] = useState(false)
@@ -134,7 +133,11 @@ function AuthorizationEntry({
         {roles.length === 0 && <StateBadge>{words.noRoles}</StateBadge>}
       </Group>
       {isEditing && (
-        <EditAuthorization account={account} authorization={authorization} close={() => setEditing(false)} />
+        <EditAuthorization
+          title={`${words.edit}: ${name}`}
+          row={authorization}
+          close={() => setEditing(false)}
+        />
       )}
     </Entry>
   )

@@ -2,20 +2,20 @@ import { Alert, Modal } from '@mantine/core'
 import type { Authorization } from '@sallyport/contract/zitadel/authorization/v2/authorization_pb.js'
 import { AuthorizationService } from '@sallyport/contract/zitadel/authorization/v2/authorization_service_pb.js'
 import { useEffect, useRef } from 'react'
-import { useCall, useChange } from '../../api/useCall.ts'
-import { useContextOrganization } from '../../api/useContextOrganization.ts'
-import { FormCard } from '../../kit/FormCard.tsx'
-import { notifyDone } from '../../kit/notify.ts'
-import { PersonPicker, type PickedPerson } from '../../kit/PersonPicker.tsx'
-import { kitTexts } from '../../kit/texts.ts'
-import { useEditForm } from '../../kit/useEditForm.ts'
-import { anywhere, personName } from './request.ts'
+import { useCall, useChange } from '../api/useCall.ts'
+import { useContextOrganization } from '../api/useContextOrganization.ts'
+import { anywhere, authorizationTexts as texts } from './authorization.ts'
+import { FormCard } from './FormCard.tsx'
+import { notifyDone } from './notify.ts'
+import { PersonPicker } from './PersonPicker.tsx'
+import type { Pickable } from './ServerPicker.tsx'
 import { type Target, TargetPicker, useTargets } from './TargetPicker.tsx'
 import { TargetRoles } from './TargetRoles.tsx'
-import { texts } from './texts.ts'
+import { kitTexts } from './texts.ts'
+import { useEditForm } from './useEditForm.ts'
 
 interface Values {
-  person: PickedPerson | null
+  person: Pickable | null
   target: Target | null
   roleKeys: string[]
 }
@@ -25,21 +25,30 @@ interface Values {
  * and project are chosen, and is then changed.
  */
 export function EditAuthorization({
+  title,
   row,
+  person: given,
+  orgId,
   projectId = '',
   close,
 }: {
+  readonly title: string
   /** The authorization to change. */
   readonly row?: Authorization
+  /** The person for whom it is; chosen in the dialog unless given. */
+  readonly person?: Pickable
+  /** The organization that gives the roles; the one in the address unless given. */
+  readonly orgId?: string
   /** The project that is chosen from the beginning. */
   readonly projectId?: string
   close(): void
 }) {
   const context = useContextOrganization()
+  const giver = orgId ?? context
   const create = useChange(AuthorizationService.method.createAuthorization, anywhere)
   const update = useChange(AuthorizationService.method.updateAuthorization, anywhere)
   const edit = useEditForm<Values>({
-    initial: { person: null, target: row ? targetOf(row) : null, roleKeys: row ? keysOf(row) : [] },
+    initial: { person: given ?? null, target: row ? targetOf(row) : null, roleKeys: row ? keysOf(row) : [] },
     guard: false,
     validate: ({ person, target }) => ({
       person: row || person ? undefined : kitTexts.form.required,
@@ -54,7 +63,7 @@ export function EditAuthorization({
           organizationId: target.orgId,
           roleKeys,
         })
-      notifyDone(texts.saved)
+      notifyDone(kitTexts.saved)
       close()
     },
   })
@@ -62,24 +71,26 @@ export function EditAuthorization({
   const { person, target, roleKeys } = form.values
   const found = useKnown(person, target)
   const known = row ?? found
-  useFirstTarget(projectId, target, (first) => form.setFieldValue('target', first))
+  useFirstTarget({ projectId, orgId: giver }, target, (first) => form.setFieldValue('target', first))
   useFilled(found, (keys) => form.setFieldValue('roleKeys', keys))
-  const title = row ? texts.editTitle(personName(row), row.project?.name ?? '') : texts.add
   return (
     <Modal opened onClose={close} title={title} size="lg">
-      <FormCard edit={edit} submitText={texts.save} cancel={close} saveUnchanged={!row}>
+      <FormCard edit={edit} cancel={close} saveUnchanged={!row}>
         {!row && (
           <>
-            <PersonPicker
-              autoFocus
-              required
-              value={person}
-              onChange={(value) => form.setFieldValue('person', value)}
-              error={form.errors['person']}
-            />
+            {!given && (
+              <PersonPicker
+                autoFocus
+                required
+                value={person}
+                onChange={(value) => form.setFieldValue('person', value)}
+                error={form.errors['person']}
+              />
+            )}
             <TargetPicker
+              autoFocus={given !== undefined}
               required
-              orgId={context}
+              orgId={giver}
               value={target}
               onChange={(value) => form.setValues({ target: value, roleKeys: [] })}
               error={form.errors['target']}
@@ -117,7 +128,7 @@ function targetOf({ project, organization }: Authorization): Target {
 }
 
 /** The authorization that a person has on a project there already. */
-function useKnown(person: PickedPerson | null, target: Target | null): Authorization | undefined {
+function useKnown(person: Pickable | null, target: Target | null): Authorization | undefined {
   const enabled = person !== null && target !== null
   const { data, isPlaceholderData } = useCall(
     AuthorizationService.method.listAuthorizations,
@@ -134,10 +145,13 @@ function useKnown(person: PickedPerson | null, target: Target | null): Authoriza
 }
 
 /** Chooses the project with which the dialog was opened. */
-function useFirstTarget(projectId: string, target: Target | null, choose: (target: Target) => void): void {
+function useFirstTarget(
+  { projectId, orgId }: { readonly projectId: string; readonly orgId: string | undefined },
+  target: Target | null,
+  choose: (target: Target) => void,
+): void {
   const enabled = projectId !== '' && target === null
-  const context = useContextOrganization()
-  const { items } = useTargets({ query: '', enabled }, { orgId: context, projectId })
+  const { items } = useTargets({ query: '', enabled }, { orgId, projectId })
   const done = useRef(false)
   const first = enabled ? items.find((item) => item.projectId === projectId) : undefined
   useEffect(() => {

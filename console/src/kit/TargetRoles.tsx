@@ -1,10 +1,12 @@
+import { Skeleton } from '@mantine/core'
 import { ProjectService } from '@sallyport/contract/zitadel/project/v2/project_service_pb.js'
 import type { ReactNode } from 'react'
-import { useCall } from '../../api/useCall.ts'
-import { ProjectRolesField, RoleBoxes } from '../../kit/ProjectRolesField.tsx'
-import { anywhere } from './request.ts'
+import { useCall } from '../api/useCall.ts'
+import { anywhere } from './authorization.ts'
+import { ProblemNotice } from './ProblemNotice.tsx'
+import { ProjectRolesField, RoleBoxes } from './ProjectRolesField.tsx'
 import type { Target } from './TargetPicker.tsx'
-import { texts } from './texts.ts'
+import { kitTexts } from './texts.ts'
 
 interface FieldProps {
   readonly target: Target
@@ -18,12 +20,12 @@ export function TargetRoles({ target, ...field }: FieldProps) {
   return target.isGranted ? (
     <GrantedRoles {...field} target={target} />
   ) : (
-    <ProjectRolesField {...field} projectId={target.projectId} label={texts.roles} />
+    <ProjectRolesField {...field} projectId={target.projectId} label={kitTexts.pickers.roles} />
   )
 }
 
 function GrantedRoles({ target: { projectId, orgId }, ...field }: FieldProps) {
-  const { data } = useCall(
+  const { data, error } = useCall(
     ProjectService.method.listProjectGrants,
     {
       filters: [
@@ -33,6 +35,8 @@ function GrantedRoles({ target: { projectId, orgId }, ...field }: FieldProps) {
     },
     anywhere,
   )
-  const keys = data?.projectGrants[0]?.grantedRoleKeys ?? field.value
-  return <RoleBoxes {...field} label={texts.roles} roles={keys.map((key) => ({ key }))} />
+  if (error) return <ProblemNotice error={error} />
+  if (data === undefined) return <Skeleton height={80} aria-label={kitTexts.loading} />
+  const keys = data.projectGrants[0]?.grantedRoleKeys ?? field.value
+  return <RoleBoxes {...field} label={kitTexts.pickers.roles} roles={keys.map((key) => ({ key }))} />
 }

@@ -1,4 +1,5 @@
-import { useRead } from '../../api/useRead.ts'
+import { useRead } from '../api/useRead.ts'
+import { authorizationTexts } from './authorization.ts'
 import {
   type Pickable,
   type PickerProps,
@@ -6,8 +7,8 @@ import {
   type Picking,
   ServerPicker,
   usePickerSearch,
-} from '../../kit/ServerPicker.tsx'
-import { texts } from './texts.ts'
+} from './ServerPicker.tsx'
+import { kitTexts } from './texts.ts'
 
 /** A project as one organization may use it: its owner, or one to which it is granted. That organization gives the authorization. */
 export interface Target extends Pickable {
@@ -34,7 +35,7 @@ export function TargetPicker({
 }: PickerProps<Target> & { readonly orgId?: string | undefined }) {
   const [search, onSearch] = usePickerSearch()
   const found = useTargets(search, { orgId })
-  return <ServerPicker {...props} label={texts.project} found={found} onSearch={onSearch} />
+  return <ServerPicker {...props} label={kitTexts.pickers.project} found={found} onSearch={onSearch} />
 }
 
 /** Finds projects to give authorizations on. */
@@ -58,7 +59,7 @@ export function useTargets(
     return {
       id: [project.projectId, grantedTo].join('/'),
       name,
-      detail: grantedTo && texts.giver(grantedName || grantedTo),
+      detail: grantedTo && authorizationTexts.giver(grantedName || grantedTo),
       projectId: project.projectId,
       orgId: grantedTo || project.organizationId,
       isGranted: Boolean(grantedTo),
