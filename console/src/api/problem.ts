@@ -48,11 +48,14 @@ export function problemOf(error: unknown): Problem {
 /** Says that no reply came. */
 export const unreachable = 'the server cannot be reached; check your connection and try again'
 
-/** The server writes `state; remedy`. */
 function problem(text: string, kind: ProblemKind, id?: string): Problem {
   const words = text.trim() || 'something went wrong; try again'
-  const sentence = `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? '' : '.'}`
-  return { message: sentence, id, kind, fields: fieldsOf(words) }
+  return { message: sentenceOf(words), id, kind, fields: fieldsOf(words) }
+}
+
+/** Makes a sentence of the words of a refusal, which the server writes as `state; remedy`. */
+export function sentenceOf(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? '' : '.'}`
 }
 
 /** Rules of the contract name message and field: `invalid AddOrganizationRequest.Name: value length must be …`. */

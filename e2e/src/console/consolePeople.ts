@@ -1,4 +1,5 @@
 import { AuthorizationService } from '@sallyport/contract/zitadel/authorization/v2/authorization_service_pb.js'
+import { InternalPermissionService } from '@sallyport/contract/zitadel/internal_permission/v2/internal_permission_service_pb.js'
 import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { addApp } from '../factors.ts'
@@ -33,6 +34,16 @@ export function peopleAt({ server, orgId }: Pick<ConsoleWorld, 'server' | 'orgId
       })
       return userId
     },
+    /** Adds a person who has nothing to log in with. */
+    async addGuest(name: string): Promise<string> {
+      const { userId } = await users.addHumanUser({
+        organization: { org: { case: 'orgId', value: orgId } },
+        username: name,
+        profile: { givenName: 'Gus', familyName: 'Guest', displayName: `Gus ${name}` },
+        email: { email: `${name}@console.test`, verification: { case: 'isVerified', value: true } },
+      })
+      return userId
+    },
     stored: async (userId: string) => (await users.getUserByID({ userId })).user,
     async factorsOf(userId: string): Promise<readonly string[]> {
       const { factors } = await operate(server, 'GET', `users/${userId}/factors`)
@@ -40,6 +51,12 @@ export function peopleAt({ server, orgId }: Pick<ConsoleWorld, 'server' | 'orgId
     },
     async sessionsOf(userId: string): Promise<number> {
       return ((await operate(server, 'GET', `users/${userId}/access`))['sessions'] as unknown[]).length
+    },
+    async membershipsOf(userId: string): Promise<readonly string[]> {
+      const { administrators } = await server.client(InternalPermissionService).listAdministrators({
+        filters: [{ filter: { case: 'inUserIdsFilter', value: { ids: [userId] } } }],
+      })
+      return administrators.flatMap(({ roles }) => roles).toSorted()
     },
     async rolesOf(userId: string): Promise<readonly (readonly string[])[]> {
       const { authorizations } = await server.client(AuthorizationService).listAuthorizations({

@@ -52,9 +52,12 @@ export interface ConsoleVisitor extends Visitor {
 /** The widths at which every page of the console is looked at. */
 const widths = [1440, 360] as const
 
-/** Opens the world of the test file that calls this at its top level. */
-export async function consoleWorld(options?: TestServerOptions): Promise<ConsoleWorld> {
-  const server = await testServer(options)
+/** Opens the world of the test file that calls this at its top level; on a server of its own unless one is given. */
+export async function consoleWorld({
+  server: given,
+  ...options
+}: TestServerOptions & { readonly server?: TestServer } = {}): Promise<ConsoleWorld> {
+  const server = given ?? (await testServer(options))
   await admitOrigin(server)
   const browser = await hostedBrowser(server)
   const { orgId } = await addOrg(server, 'Acme')

@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core'
 import { useState } from 'react'
 import { useRestChange } from '../../api/useRead.ts'
+import { Confirm } from '../../kit/Confirm.tsx'
 import { notifyDone, notifyProblem } from '../../kit/notify.ts'
 import { SecretOnce } from '../../kit/SecretOnce.tsx'
 import type { Human } from './account.ts'
@@ -18,14 +19,17 @@ export function AddFactor({
   readonly factors: readonly Factor[]
 }) {
   const { userId, orgId, human } = account
-  const rest = useRestChange<{ readonly recoveryCodes?: readonly string[] }>()
+  const rest = useRestChange<{ readonly codes?: readonly string[] }>()
   const [codes, setCodes] = useState<readonly string[]>()
+  const [isAsking, setAsking] = useState(false)
   const has = (kind: string) => factors.some((factor) => factor.kind === kind)
-  const add = (end: string) =>
-    rest.mutateAsync({ method: 'POST', path: `/v2/users/${userId}/${end}`, orgId, body: {} })
-  const addCodes = (end: string) => add(end).then(() => notifyDone(words.addedDone), notifyProblem)
-  const generate = () =>
-    add('recovery_codes').then(({ recoveryCodes = [] }) => setCodes(recoveryCodes), notifyProblem)
+  const post = (path: string) => rest.mutateAsync({ method: 'POST', path, orgId, body: {} })
+  const add = (kind: string) =>
+    post(`/v2/users/${userId}/${kind}`).then(() => notifyDone(words.addedDone), notifyProblem)
+  const replace = async () => {
+    const made = await post(`/sallyport/v1/users/${userId}/recovery_codes`)
+    setCodes(made.codes ?? [])
+  }
   const canEmail = human.email?.isVerified && !has('otp_email')
   const canSms = human.phone?.isVerified && !has('otp_sms')
   const canGenerate = factors.some(isOwn)
@@ -39,6 +43,18 @@ export function AddFactor({
       />
     )
   }
+  if (isAsking) {
+    return (
+      <Confirm
+        title={words.replaceRecovery}
+        text={words.replaceRecoveryText}
+        submitText={words.replaceRecovery}
+        danger
+        act={replace}
+        close={() => setAsking(false)}
+      />
+    )
+  }
   if (!canEmail && !canSms && !canGenerate) return null
   return (
     <Menu position="bottom-end">
@@ -48,9 +64,14 @@ export function AddFactor({
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {canEmail && <Menu.Item onClick={() => addCodes('otp_email')}>{words.addEmail}</Menu.Item>}
-        {canSms && <Menu.Item onClick={() => addCodes('otp_sms')}>{words.addSms}</Menu.Item>}
-        {canGenerate && <Menu.Item onClick={generate}>{words.addRecovery}</Menu.Item>}
+        {canEmail && <Menu.Item onClick={() => add('otp_email')}>{words.addEmail}</Menu.Item>}
+        {canSms && <Menu.Item onClick={() => add('otp_sms')}>{words.addSms}</Menu.Item>}
+        {canGenerate &&
+          (has('recovery_code') ? (
+            <Menu.Item onClick={() => setAsking(true)}>{words.replaceRecovery}</Menu.Item>
+          ) : (
+            <Menu.Item onClick={() => replace().catch(notifyProblem)}>{words.addRecovery}</Menu.Item>
+          ))}
       </Menu.Dropdown>
     </Menu>
   )

@@ -1,16 +1,15 @@
-import { Button, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Modal, Radio, Stack, Text, TextInput } from '@mantine/core'
 import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { useState } from 'react'
 import { useChange } from '../../api/useCall.ts'
 import { FormCard } from '../../kit/FormCard.tsx'
-import { notifyDone, notifyProblem } from '../../kit/notify.ts'
+import { notifyDone } from '../../kit/notify.ts'
 import { Section } from '../../kit/Section.tsx'
 import { kitTexts } from '../../kit/texts.ts'
 import { useEditForm } from '../../kit/useEditForm.ts'
 import { useRights } from '../../kit/useRights.ts'
 import type { Human } from './account.ts'
-import { ContactLine } from './ContactLine.tsx'
-import { EnterCode } from './EnterCode.tsx'
+import { ContactProof } from './ContactProof.tsx'
 import { texts } from './texts.ts'
 
 const { email: words } = texts
@@ -19,46 +18,31 @@ const { email: words } = texts
 export function EmailSection({ account }: { readonly account: Human }) {
   const { userId, orgId, human } = account
   const { can } = useRights()
-  const [asking, setAsking] = useState<'change' | 'code'>()
+  const [isChanging, setChanging] = useState(false)
   const send = useChange(UserService.method.sendEmailCode, { orgId })
   const verify = useChange(UserService.method.verifyEmail, { orgId })
   const { email = '', isVerified = false } = human.email ?? {}
   const canWrite = can('user.write', { orgId })
-  const close = () => setAsking(undefined)
-  const sendCode = () =>
-    send
-      .mutateAsync({ userId, verification: { case: 'sendCode', value: {} } })
-      .then(() => notifyDone(words.sent), notifyProblem)
   return (
     <Section
       title={words.title}
       actions={
         canWrite && (
-          <Button variant="default" size="xs" onClick={() => setAsking('change')}>
+          <Button variant="default" size="xs" onClick={() => setChanging(true)}>
             {words.change}
           </Button>
         )
       }
     >
-      <ContactLine value={email} isVerified={isVerified} />
-      {canWrite && email !== '' && !isVerified && (
-        <Group gap="xs">
-          <Button size="xs" loading={send.isPending} onClick={sendCode}>
-            {words.send}
-          </Button>
-          <Button size="xs" variant="default" onClick={() => setAsking('code')}>
-            {texts.codes.enter}
-          </Button>
-        </Group>
-      )}
-      {asking === 'change' && <ChangeEmail account={account} close={close} />}
-      {asking === 'code' && (
-        <EnterCode
-          title={words.title}
-          verify={(verificationCode) => verify.mutateAsync({ userId, verificationCode })}
-          close={close}
-        />
-      )}
+      <ContactProof
+        words={words}
+        value={email}
+        isVerified={isVerified}
+        canWrite={canWrite}
+        send={() => send.mutateAsync({ userId, verification: { case: 'sendCode', value: {} } })}
+        verify={(verificationCode) => verify.mutateAsync({ userId, verificationCode })}
+      />
+      {isChanging && <ChangeEmail account={account} close={() => setChanging(false)} />}
     </Section>
   )
 }

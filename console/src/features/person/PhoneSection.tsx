@@ -1,17 +1,16 @@
-import { Button, Checkbox, Group, Modal, TextInput } from '@mantine/core'
+import { Button, Checkbox, Modal, TextInput } from '@mantine/core'
 import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { useState } from 'react'
 import { useChange } from '../../api/useCall.ts'
 import { Confirm } from '../../kit/Confirm.tsx'
 import { FormCard } from '../../kit/FormCard.tsx'
-import { notifyDone, notifyProblem } from '../../kit/notify.ts'
+import { notifyDone } from '../../kit/notify.ts'
 import { Section } from '../../kit/Section.tsx'
 import { kitTexts } from '../../kit/texts.ts'
 import { useEditForm } from '../../kit/useEditForm.ts'
 import { useRights } from '../../kit/useRights.ts'
 import type { Human } from './account.ts'
-import { ContactLine } from './ContactLine.tsx'
-import { EnterCode } from './EnterCode.tsx'
+import { ContactProof } from './ContactProof.tsx'
 import { texts } from './texts.ts'
 
 const { phone: words } = texts
@@ -20,17 +19,13 @@ const { phone: words } = texts
 export function PhoneSection({ account }: { readonly account: Human }) {
   const { userId, orgId, human } = account
   const { can } = useRights()
-  const [asking, setAsking] = useState<'change' | 'code' | 'remove'>()
+  const [asking, setAsking] = useState<'change' | 'remove'>()
   const resend = useChange(UserService.method.resendPhoneCode, { orgId })
   const verify = useChange(UserService.method.verifyPhone, { orgId })
   const remove = useChange(UserService.method.removePhone, { orgId })
   const { phone = '', isVerified = false } = human.phone ?? {}
   const canWrite = can('user.write', { orgId })
   const close = () => setAsking(undefined)
-  const sendCode = () =>
-    resend
-      .mutateAsync({ userId, verification: { case: 'sendCode', value: {} } })
-      .then(() => notifyDone(words.sent), notifyProblem)
   return (
     <Section
       title={words.title}
@@ -49,25 +44,15 @@ export function PhoneSection({ account }: { readonly account: Human }) {
         )
       }
     >
-      <ContactLine value={phone} isVerified={isVerified} />
-      {canWrite && phone !== '' && !isVerified && (
-        <Group gap="xs">
-          <Button size="xs" loading={resend.isPending} onClick={sendCode}>
-            {words.send}
-          </Button>
-          <Button size="xs" variant="default" onClick={() => setAsking('code')}>
-            {texts.codes.enter}
-          </Button>
-        </Group>
-      )}
+      <ContactProof
+        words={words}
+        value={phone}
+        isVerified={isVerified}
+        canWrite={canWrite}
+        send={() => resend.mutateAsync({ userId, verification: { case: 'sendCode', value: {} } })}
+        verify={(verificationCode) => verify.mutateAsync({ userId, verificationCode })}
+      />
       {asking === 'change' && <ChangePhone account={account} close={close} />}
-      {asking === 'code' && (
-        <EnterCode
-          title={words.title}
-          verify={(verificationCode) => verify.mutateAsync({ userId, verificationCode })}
-          close={close}
-        />
-      )}
       {asking === 'remove' && (
         <Confirm
           title={`${words.remove}: ${phone}`}

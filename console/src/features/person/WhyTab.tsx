@@ -1,5 +1,6 @@
 import { Box, List, Skeleton, Stack, Table, Text } from '@mantine/core'
 import { useState } from 'react'
+import { sentenceOf } from '../../api/problem.ts'
 import { useRead } from '../../api/useRead.ts'
 import { Facts } from '../../kit/Facts.tsx'
 import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
@@ -70,7 +71,7 @@ function Step({ title, step }: { readonly title: string; readonly step: Explaine
           </>
         )}
       </Text>
-      {step.refusal && <Text size="sm">{step.refusal.message}</Text>}
+      {step.refusal && <Text size="sm">{sentenceOf(step.refusal.message)}</Text>}
       {step.because.length > 0 && (
         <List size="sm">
           {step.because.map((because) => (
@@ -83,14 +84,16 @@ function Step({ title, step }: { readonly title: string; readonly step: Explaine
 }
 
 function ProjectAnswer({ project }: { readonly project: NonNullable<Explanation['project']> }) {
-  const { admitted, admittedBy, refusal, requiredAcr } = project
+  const { admitted, refusal, requiredAcr } = project
+  // They name what the project demands, met or not.
+  const admittedBy = admitted ? project.admittedBy : []
   return (
     <Stack gap={2}>
       <Text size="sm" c="dimmed">
         {words.projectTitle(project.name)}
       </Text>
       <Text fw={600}>{admitted ? words.admitted : words.notAdmitted}</Text>
-      {refusal && <Text size="sm">{refusal.message}</Text>}
+      {refusal && <Text size="sm">{sentenceOf(refusal.message)}</Text>}
       <List size="sm">
         {project.authorizationRequired && <List.Item>{words.authorizationRequired}</List.Item>}
         {project.accessRequired && <List.Item>{words.accessRequired}</List.Item>}
