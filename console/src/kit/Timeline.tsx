@@ -40,21 +40,30 @@ const size = 20
 export function Timeline({
   streamType,
   streamId,
+  text = '',
   orgId,
 }: {
   readonly streamType: string
   readonly streamId: string
+  /** Only events whose payload holds this text, such as the id of a part of the object. */
+  readonly text?: string
   readonly orgId?: string
 }) {
   const session = useSession()
   const context = useContextOrganization()
   const place = orgId ?? context
   const read = useInfiniteQuery({
-    queryKey: ['/sallyport/v1/events', streamType, streamId, place],
+    queryKey: ['/sallyport/v1/events', streamType, streamId, text, place],
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) =>
       callRest<Page>(session, {
-        path: `/sallyport/v1/events?${new URLSearchParams({ streamType, streamId, limit: String(size), ...(pageParam && { before: pageParam }) })}`,
+        path: `/sallyport/v1/events?${new URLSearchParams({
+          streamType,
+          streamId,
+          limit: String(size),
+          ...(text && { text }),
+          ...(pageParam && { before: pageParam }),
+        })}`,
         orgId: place,
         signal,
       }),

@@ -12,6 +12,7 @@ import { ProblemPage } from '../../kit/ProblemPage.tsx'
 import { Section } from '../../kit/Section.tsx'
 import { Timeline } from '../../kit/Timeline.tsx'
 import { kitTexts } from '../../kit/texts.ts'
+import { useSeesTrail } from '../../kit/trailRights.ts'
 import { AddressesForm } from './AddressesForm.tsx'
 import { AdvancedForm } from './AdvancedForm.tsx'
 import { ApplicationActions } from './ApplicationActions.tsx'
@@ -77,6 +78,7 @@ function ApplicationTabs({ application, project }: { application: Application; p
   const { canWrite } = useApplicationRights(project)
   const { tab } = useSearch({ from: '/projects/$projectId/applications/$applicationId' })
   const navigate = useNavigate()
+  const seesTrail = useSeesTrail(project.organizationId)
   const oidc = asOidc(application)
   const kind = kindOf(application)
   const { seconds = 0n, nanos = 0 } = application.changeDate ?? {}
@@ -101,11 +103,18 @@ function ApplicationTabs({ application, project }: { application: Application; p
       urls: <Endpoints />,
       try: <TryIt application={oidc} canWrite={canWrite} />,
     }),
-    changes: (
-      <Section title={texts.tabs.changes} intro={texts.changesIntro}>
-        <Timeline streamType="project" streamId={application.projectId} orgId={project.organizationId} />
-      </Section>
-    ),
+    ...(seesTrail && {
+      changes: (
+        <Section title={texts.tabs.changes} intro={texts.changesIntro}>
+          <Timeline
+            streamType="project"
+            streamId={application.projectId}
+            text={application.applicationId}
+            orgId={project.organizationId}
+          />
+        </Section>
+      ),
+    }),
   }
   const shown = Object.keys(panels) as Panel[]
   const open = shown.find((id) => id === tab) ?? 'overview'

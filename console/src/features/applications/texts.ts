@@ -31,7 +31,8 @@ export const texts = {
   removeText:
     'The application is deleted with its secret, keys and tokens. People can no longer sign in to it. This cannot be undone.',
   removed: (name: string) => `${name} was deleted.`,
-  changesIntro: 'Changes of the project and all its applications.',
+  changesIntro:
+    'What was changed at this application. The page of the project has the changes of the project.',
   tabs: {
     label: 'Parts of the application',
     overview: 'Overview',

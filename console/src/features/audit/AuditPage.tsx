@@ -5,6 +5,7 @@ import { Needed } from '../../kit/Needed.tsx'
 import { PageHeader } from '../../kit/PageHeader.tsx'
 import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
 import { kitTexts } from '../../kit/texts.ts'
+import { organizationTrailRights } from '../../kit/trailRights.ts'
 import { useRights } from '../../kit/useRights.ts'
 import { AuditFilters } from './AuditFilters.tsx'
 import { eventParameters, filterNames } from './auditFilters.ts'
@@ -14,24 +15,12 @@ import { texts } from './texts.ts'
 import { useTrail } from './useTrail.ts'
 import { Verification } from './Verification.tsx'
 
-/** The rights that together open the log of an organization (docs/console-api.md). */
-const organizationRights = [
-  'org.read',
-  'org.member.read',
-  'org.idp.read',
-  'user.read',
-  'user.membership.read',
-  'policy.read',
-  'project.read',
-  'project.app.read',
-]
-
 /** The log of the instance or organization. */
 export function AuditPage() {
   const orgId = useContextOrganization()
   const { can } = useRights()
   const at = { orgId: orgId ?? '' }
-  const rights = orgId ? organizationRights : ['events.read']
+  const rights = orgId ? organizationTrailRights : ['events.read']
   const missing = rights.find((right) => !can(right, at))
   return (
     <Needed right={missing ?? rights[0] ?? ''} at={at}>

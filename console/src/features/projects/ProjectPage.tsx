@@ -9,6 +9,7 @@ import { RowLink } from '../../kit/RowLink.tsx'
 import { Section } from '../../kit/Section.tsx'
 import { Timeline } from '../../kit/Timeline.tsx'
 import { kitTexts } from '../../kit/texts.ts'
+import { useSeesTrail } from '../../kit/trailRights.ts'
 import { When } from '../../kit/When.tsx'
 import { OrganizationName } from './OrganizationName.tsx'
 import { ProjectActions } from './ProjectActions.tsx'
@@ -28,6 +29,7 @@ export function ProjectPage() {
 function Shown({ project }: { readonly project: Project }) {
   const can = useProjectRights(project)
   const { projectId, organizationId, creationDate, changeDate } = project
+  const seesTrail = useSeesTrail(organizationId)
   return (
     <>
       <ProjectHeader project={project} actions={<ProjectActions project={project} />} />
@@ -52,9 +54,11 @@ function Shown({ project }: { readonly project: Project }) {
           <Members level="project" orgId={organizationId} projectId={projectId} />
         </Section>
       )}
-      <Section title={texts.changes}>
-        <Timeline streamType="project" streamId={projectId} orgId={organizationId} />
-      </Section>
+      {seesTrail && (
+        <Section title={texts.changes}>
+          <Timeline streamType="project" streamId={projectId} orgId={organizationId} />
+        </Section>
+      )}
     </>
   )
 }
