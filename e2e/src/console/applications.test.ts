@@ -1,3 +1,4 @@
+import { timestampFromDate } from '@bufbuild/protobuf/wkt'
 import {
   type Application,
   ApplicationState,
@@ -213,9 +214,18 @@ test('the configuration is changed, and only what was changed', async () => {
   await tab(piet, 'URLs')
   await piet.page.getByText('/oauth/v2/token').waitFor()
   await piet.lookAt('application-urls', 'briefly')
-  await tab(piet, 'Changes')
-  await piet.lookAt('application-changes', 'briefly')
+  expect(
+    await piet.page.getByRole('tab', { name: 'Changes' }).count(),
+    'needs rights over the organization',
+  ).toBe(0)
   await piet.close()
+
+  const olga = await world.visit('organizationOwner', `${list}/${applicationId}?tab=changes`)
+  await olga.page.getByText('OpenID Connect settings of the application changed.').first().waitFor()
+  await olga.page.getByText(/^Application added\./).waitFor()
+  expect(await olga.page.locator('.timeline').innerText()).not.toMatch(/Project|API/)
+  await olga.lookAt('application-changes', 'briefly')
+  await olga.close()
 })
 
 async function metadataOf(applicationId: string): Promise<unknown> {
@@ -329,6 +339,11 @@ test('a sign-in is tried out from the console, with tokens and claims explained'
   await claims.waitFor()
   expect(await claims.innerText()).toContain(world.people.projectOwner.userId)
   await piet.page.getByText('nonce is the one that was sent: ok').waitFor()
+  const { keys } = (await (await fetch(`${server.url}/oauth/v2/keys`)).json()) as JsonWebKeySet
+  const signedBy = await piet.page
+    .getByText(/^signed by the key \S+ of this instance \(RS256\): ok$/)
+    .innerText()
+  expect(keys.map(({ kid }) => kid)).toContain(signedBy.split(' ')[4])
   await piet.lookAt('application-tried')
   expect(piet.page.url()).not.toMatch(/token|code=/)
   expect(await piet.page.evaluate(() => JSON.stringify({ ...localStorage }))).toBe('{}')
@@ -366,4 +381,59 @@ test('an application is renamed, deactivated, activated and deleted by its name'
     .poll(async () => (await ofProject()).map(({ name }) => name), patience)
     .not.toContain('Order API')
   await root.close()
+})
+
+interface JsonWebKeySet {
+  readonly keys: readonly { readonly kid: string; readonly n: string }[]
+}
+
+test('a client with a private key is tried out; a key that is gone and a false signature are noticed', async () => {
+  const { applicationId } = await applications.createApplication({
+    projectId,
+    name: 'Signed',
+    applicationType: {
+      case: 'oidcConfiguration',
+      value: {
+        applicationType: OIDCApplicationType.OIDC_APP_TYPE_WEB,
+        authMethodType: OIDCAuthMethodType.OIDC_AUTH_METHOD_TYPE_PRIVATE_KEY_JWT,
+        redirectUris: [`${server.url}/ui/console/try/callback`],
+        grantTypes: [OIDCGrantType.OIDC_GRANT_TYPE_AUTHORIZATION_CODE],
+        developmentMode: true,
+      },
+    },
+  })
+  const newKey = () =>
+    applications.createApplicationKey({
+      applicationId,
+      projectId,
+      expirationDate: timestampFromDate(new Date(Date.now() + 86_400_000)),
+    })
+  const [lost, kept] = [await newKey(), await newKey()]
+  await applications.deleteApplicationKey({ applicationId, projectId, keyId: lost.keyId })
+  const piet = await world.visit('projectOwner', `${list}/${applicationId}?tab=try`)
+  const { page } = piet
+  const file = page.getByLabel('Key file')
+  await file.fill('MIIEpAIBAAKCAQEA')
+  await page.getByText('This is no key file').waitFor()
+  expect(await button(piet, 'Start sign-in').isDisabled()).toBe(true)
+
+  await file.fill(new TextDecoder().decode(lost.keyDetails))
+  await button(piet, 'Start sign-in').click()
+  await page.getByText('Response (401)').waitFor()
+  expect(await page.getByRole('alert').innerText()).not.toBe('')
+
+  await file.fill(new TextDecoder().decode(kept.keyDetails))
+  await button(piet, 'Start again').click()
+  await page.getByText(/^signed by the key .+: ok$/).waitFor()
+  expect(await page.content()).not.toMatch(/client_assertion=ey/)
+
+  await page.route('**/oauth/v2/keys', async (route) => {
+    const { keys } = (await (await route.fetch()).json()) as JsonWebKeySet
+    const forged = keys.map((key) => ({ ...key, n: `${key.n.slice(0, 40)}AAAA${key.n.slice(44)}` }))
+    await route.fulfill({ json: { keys: forged } })
+  })
+  await button(piet, 'Start again').click()
+  await page.getByText(/^signed by the key .+: wrong$/).waitFor()
+  await page.unroute('**/oauth/v2/keys')
+  await piet.close()
 })

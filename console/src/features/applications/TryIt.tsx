@@ -13,7 +13,7 @@ import { OIDCGrantType } from '@sallyport/contract/zitadel/application/v2/oidc_p
 import { useState } from 'react'
 import { Section } from '../../kit/Section.tsx'
 import { methodOf } from './methods.ts'
-import type { ClientProof } from './try/clientProof.ts'
+import { type ClientProof, readKeyFile } from './try/clientProof.ts'
 import { TrialSteps } from './try/TrialSteps.tsx'
 import { admitsCallback, TryCallback } from './try/TryCallback.tsx'
 import { tryTexts as texts } from './try/tryTexts.ts'
@@ -56,6 +56,7 @@ function Trying({
   const [credential, setCredential] = useState('')
   const { state, start, end } = useTrial()
   const proof = proofOf(method, credential.trim())
+  const isWrongFile = needs === 'keyFile' && proof === undefined && credential.trim() !== ''
   const isWaiting = state !== undefined && state.answer === undefined
   return (
     <>
@@ -90,14 +91,15 @@ function Trying({
                 description={texts.keyFileHint}
                 autoComplete="off"
                 rows={4}
+                error={isWrongFile && texts.keyFileWrong}
                 value={credential}
                 onChange={(event) => setCredential(event.currentTarget.value)}
               />
             )}
             <Group>
               <Button
-                disabled={needs !== undefined && credential.trim() === ''}
-                onClick={() => void start({ clientId, proof }, wish)}
+                disabled={proof === undefined}
+                onClick={() => proof && void start({ clientId, proof }, wish)}
               >
                 {state ? texts.again : texts.start}
               </Button>
@@ -118,13 +120,16 @@ function Trying({
   )
 }
 
-function proofOf(method: ReturnType<typeof methodOf>, credential: string): ClientProof {
+/** The proof of a client by what was typed; undefined as long as that is no credential of its method. */
+function proofOf(method: ReturnType<typeof methodOf>, credential: string): ClientProof | undefined {
   switch (method) {
     case 'basic':
     case 'post':
-      return { kind: method, secret: credential }
-    case 'jwt':
-      return { kind: 'jwt', keyFile: credential }
+      return credential === '' ? undefined : { kind: method, secret: credential }
+    case 'jwt': {
+      const keyFile = readKeyFile(credential)
+      return keyFile && { kind: 'jwt', keyFile }
+    }
     default:
       return { kind: 'none' }
   }

@@ -64,12 +64,19 @@ function onLines(url: string): string {
   return `GET ${path}?\n  ${query.split('&').map(decodeURIComponent).join('\n  ')}`
 }
 
-/** The checks that OpenID Connect Core 1.0 §3.1.3.7 demands of a client, but for the signature. */
-function Checks({ state: { trial }, idToken }: { readonly state: TrialState; readonly idToken: string }) {
+/** The checks that OpenID Connect Core 1.0 §3.1.3.7 demands of a client. */
+function Checks({
+  state: { trial, signature },
+  idToken,
+}: {
+  readonly state: TrialState
+  readonly idToken: string
+}) {
   const { environment } = useSession()
   const claims = readToken(idToken)?.claims ?? {}
   const { nonce, aud, iss, exp } = claims
   const results = [
+    ...(signature ? [[texts.checks.signature(signature), signature.outcome === 'good'] as const] : []),
     [texts.checks.nonce, nonce === trial.nonce],
     [texts.checks.aud, [aud].flat().includes(trial.client.clientId)],
     [texts.checks.iss, iss === environment.issuer],

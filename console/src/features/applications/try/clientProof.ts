@@ -5,7 +5,7 @@ import { randomText } from './encoding.ts'
 export type ClientProof =
   | { readonly kind: 'none' }
   | { readonly kind: 'basic' | 'post'; readonly secret: string }
-  | { readonly kind: 'jwt'; readonly keyFile: string }
+  | { readonly kind: 'jwt'; readonly keyFile: KeyFile }
 
 /** Returns what a request to the token endpoint carries as proof (RFC 6749 §2.3, RFC 7523 §2.2). */
 export async function proofOf(
@@ -32,9 +32,24 @@ export async function proofOf(
   }
 }
 
-/** Signs that the client asks, with the key of a file of `CreateApplicationKey`. */
-async function assertion(keyFile: string, clientId: string): Promise<string> {
-  const { keyId, key } = JSON.parse(keyFile) as { readonly keyId: string; readonly key: string }
+interface KeyFile {
+  readonly keyId: string
+  /** The private key in PEM. */
+  readonly key: string
+}
+
+/** Reads a file of `CreateApplicationKey`; undefined for any other text. */
+export function readKeyFile(text: string): KeyFile | undefined {
+  try {
+    const { keyId, key } = JSON.parse(text) as Partial<KeyFile>
+    return typeof keyId === 'string' && key?.includes('PRIVATE KEY') ? { keyId, key } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Signs that the client asks, with the key of its file. */
+async function assertion({ keyId, key }: KeyFile, clientId: string): Promise<string> {
   const now = Math.floor(Date.now() / 1000)
   const claims = {
     iss: clientId,

@@ -27,8 +27,12 @@ export function readToken(token: string): ReadableToken | undefined {
   }
 }
 
+/** Reads base64url without padding (RFC 7515 §2). */
+export function base64urlBytes(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+  return Uint8Array.from(binary, (character) => character.charCodeAt(0))
+}
+
 function jsonOf(part: string): Readonly<Record<string, unknown>> {
-  const binary = atob(part.replaceAll('-', '+').replaceAll('_', '/'))
-  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0))
-  return JSON.parse(new TextDecoder().decode(bytes)) as Readonly<Record<string, unknown>>
+  return JSON.parse(new TextDecoder().decode(base64urlBytes(part))) as Readonly<Record<string, unknown>>
 }

@@ -1,3 +1,5 @@
+import type { CheckedSignature } from './signature.ts'
+
 /** The texts of trying an application out. */
 export const tryTexts = {
   title: 'Try it',
@@ -30,6 +32,7 @@ export const tryTexts = {
   keyFile: 'Key file',
   keyFileHint:
     'Paste the JSON file that was saved when the key was made. It is forgotten when you leave this page.',
+  keyFileWrong: 'This is no key file; paste all of the JSON, from { to }.',
   start: 'Start sign-in',
   again: 'Start again',
   waiting: 'Waiting for the sign-in in the other window.',
@@ -63,6 +66,10 @@ export const tryTexts = {
   value: 'Value',
   checks: {
     title: 'Checks of the ID token',
+    signature: ({ outcome, keyId, algorithm }: CheckedSignature) =>
+      outcome === 'unknown'
+        ? `this instance publishes no key ${keyId} for ${algorithm}`
+        : `signed by the key ${keyId} of this instance (${algorithm})`,
     nonce: 'nonce is the one that was sent',
     aud: 'aud holds the client id',
     iss: 'iss is this instance',

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { type TryReply, tryChannel } from '../../../session/tryCallback.ts'
+import { type CheckedSignature, checkSignature } from './signature.ts'
 import {
   beginTrial,
   type Exchange,
@@ -20,6 +21,8 @@ export interface TrialState {
   readonly problem?: string
   readonly token?: Exchange
   readonly tokens?: Tokens
+  /** Of the ID token. */
+  readonly signature?: CheckedSignature
   readonly userinfo?: Exchange
   readonly revoked?: Exchange
 }
@@ -74,8 +77,10 @@ async function follow(trial: Trial, answer: string, show: (state: TrialState) =>
     const token = await redeem(trial, code)
     const tokens = (token.status === 200 ? token.body : {}) as Tokens
     show({ trial, answer, token, tokens })
-    if (tokens.access_token === undefined) return
-    show({ trial, answer, token, tokens, userinfo: await readUserinfo(tokens.access_token) })
+    const { access_token: access, id_token: identity } = tokens
+    const signature = identity && { signature: await checkSignature(identity) }
+    const userinfo = access && { userinfo: await readUserinfo(access) }
+    show({ trial, answer, token, tokens, ...signature, ...userinfo })
   } catch (error) {
     show({ trial, answer, problem: error instanceof Error ? error.message : texts.noAnswer })
   }
