@@ -18,10 +18,10 @@ export interface RestCall {
   readonly signal?: AbortSignal
 }
 
-/** The shape in which the REST API refuses. */
-interface RestRefusal {
+/** The shape in which the REST API refuses, and Connect in JSON, which says the id within `debug`. */
+interface Refusal {
   readonly message?: string
-  readonly details?: readonly { readonly id?: string }[]
+  readonly details?: readonly { readonly id?: string; readonly debug?: { readonly id?: string } }[]
 }
 
 const kinds: Readonly<Record<number, ProblemKind>> = {
@@ -47,12 +47,20 @@ export async function callRest<Reply>({ send }: Pick<Session, 'send'>, call: Res
     ...(body !== undefined && { body: JSON.stringify(body) }),
     ...(signal && { signal }),
   })
+  if (!reply.ok) throw await refusalIn(reply)
   const json: unknown = await reply.json().catch(() => ({}))
-  if (reply.ok) {
-    if (replyHeaders === undefined) return json as Reply
-    const shown = replyHeaders.map((name) => [name, reply.headers.get(name) ?? ''])
-    return { ...(json as object), headers: Object.fromEntries(shown) } as Reply
-  }
-  const { message = `the server replied ${reply.status}`, details } = json as RestRefusal
-  throw new CallError({ message, kind: kinds[reply.status] ?? 'refused', id: details?.[0]?.id })
+  if (replyHeaders === undefined) return json as Reply
+  const shown = replyHeaders.map((name) => [name, reply.headers.get(name) ?? ''])
+  return { ...(json as object), headers: Object.fromEntries(shown) } as Reply
+}
+
+/** Reads the refusal in a reply with JSON. */
+export async function refusalIn(reply: Response): Promise<CallError> {
+  const { message, details } = (await reply.json().catch(() => ({}))) as Refusal
+  const { id, debug } = details?.[0] ?? {}
+  return new CallError({
+    message: message ?? `the server replied ${reply.status}`,
+    kind: kinds[reply.status] ?? 'refused',
+    id: id ?? debug?.id,
+  })
 }

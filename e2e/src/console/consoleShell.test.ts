@@ -1,3 +1,5 @@
+import { ProjectService } from '@sallyport/contract/zitadel/project/v2/project_service_pb.js'
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
 import { todaysAddress } from '../../../console/src/shell/olderAddresses.ts'
 import { consoleWorld } from './consoleWorld.ts'
@@ -116,6 +118,32 @@ describe('the owner of the instance', () => {
     await root.go('/organizations/123')
     await root.page.getByRole('alert').getByText('There is no such organization').waitFor()
     await root.lookAt('problem')
+
+    const { server, orgId, people } = world
+    const { userId } = people.nobody
+    const { projectId } = await server
+      .client(ProjectService)
+      .createProject({ organizationId: orgId, name: 'Doomed' })
+    await root.go(`/projects/${projectId}`)
+    await root.page.getByLabel('Name of the project').fill('Saved')
+    await server.client(ProjectService).deleteProject({ projectId })
+    await root.page.getByRole('button', { name: 'Save' }).click()
+    await root.page
+      .getByRole('alert')
+      .getByText(/^Id: [a-z_]+\.[a-z_.]+$/)
+      .waitFor()
+    await root.page.getByRole('button', { name: 'Undo changes' }).click()
+
+    await root.go(`/people/${userId}?tab=factors`)
+    await root.page.getByRole('button', { name: 'Send reset mail' }).waitFor()
+    await server.client(UserService).deleteUser({ userId })
+    await root.page.getByRole('button', { name: 'Send reset mail' }).click()
+    await root.page.getByText(/ \([a-z_]+\.[a-z_.]+\)$/).waitFor()
+    await root.page.getByRole('tab', { name: 'Sessions & tokens' }).click()
+    await root.page
+      .getByRole('alert')
+      .getByText(/^Id: [a-z_]+\.[a-z_.]+$/)
+      .waitFor()
     await root.close()
   })
 })

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { CallError } from '../../api/problem.ts'
+import { callRest } from '../../api/rest.ts'
 import { useSession } from '../../session/SessionProvider.tsx'
 
 /** Settings of a client that the contract has no fields for, by their registered names (docs/oidc.md). */
@@ -8,19 +8,20 @@ export type ClientMetadata = Readonly<Record<string, unknown>>
 const header = 'x-sallyport-client-metadata'
 const service = '/zitadel.application.v2.ApplicationService'
 
-interface Refused {
-  readonly message?: string
-  readonly details?: readonly { readonly debug?: { readonly id?: string } }[]
-}
-
 /** Reads the client metadata of an application, which come in a header of the reply. */
 export function useClientMetadata(applicationId: string) {
-  const { send } = useSession()
+  const session = useSession()
   return useQuery({
     queryKey: ['client-metadata', applicationId],
     queryFn: async ({ signal }) => {
-      const reply = await post(send, 'GetApplication', { applicationId }, { signal })
-      return JSON.parse(reply.headers.get(header) ?? '{}') as ClientMetadata
+      const { headers } = await callRest<{ readonly headers: Readonly<Record<string, string>> }>(session, {
+        method: 'POST',
+        path: `${service}/GetApplication`,
+        body: { applicationId },
+        replyHeaders: [header],
+        signal,
+      })
+      return JSON.parse(headers[header] || '{}') as ClientMetadata
     },
   })
 }
@@ -33,33 +34,16 @@ export function useMetadataChange({
   readonly applicationId: string
   readonly projectId: string
 }) {
-  const { send } = useSession()
+  const session = useSession()
   return useMutation({
     mutationFn: (metadata: ClientMetadata) =>
-      post(
-        send,
-        'UpdateApplication',
-        { applicationId, projectId },
-        { headers: { [header]: inAscii(JSON.stringify(metadata)) } },
-      ),
+      callRest(session, {
+        method: 'POST',
+        path: `${service}/UpdateApplication`,
+        body: { applicationId, projectId },
+        headers: { [header]: inAscii(JSON.stringify(metadata)) },
+      }),
   })
-}
-
-async function post(
-  send: typeof fetch,
-  method: string,
-  body: object,
-  { headers = {}, ...init }: Omit<RequestInit, 'headers'> & { readonly headers?: Record<string, string> },
-) {
-  const reply = await send(`${service}/${method}`, {
-    ...init,
-    method: 'POST',
-    headers: { ...headers, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  if (reply.ok) return reply
-  const { message = `the server replied ${reply.status}`, details } = (await reply.json()) as Refused
-  throw new CallError({ message, kind: 'refused', id: details?.[0]?.debug?.id })
 }
 
 /** Headers hold ASCII only. */

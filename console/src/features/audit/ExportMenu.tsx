@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core'
 import { useState } from 'react'
-import { CallError } from '../../api/problem.ts'
+import { refusalIn } from '../../api/rest.ts'
 import { useContextOrganization } from '../../api/useContextOrganization.ts'
 import { notifyDone, notifyProblem } from '../../kit/notify.ts'
 import { saveFile } from '../../kit/saveFile.ts'
@@ -19,7 +19,7 @@ export function ExportMenu({ parameters }: { readonly parameters: string }) {
       const reply = await send(`/sallyport/v1/events/export?${query}`, {
         headers: orgId ? { 'x-zitadel-orgid': orgId } : {},
       })
-      if (!reply.ok) throw await refusal(reply)
+      if (!reply.ok) throw await refusalIn(reply)
       saveFile(`events.${format}`, await reply.blob(), reply.headers.get('content-type') ?? 'text/plain')
       notifyDone(texts.exported)
     } catch (error) {
@@ -41,9 +41,4 @@ export function ExportMenu({ parameters }: { readonly parameters: string }) {
       </Menu.Dropdown>
     </Menu>
   )
-}
-
-async function refusal(reply: Response): Promise<CallError> {
-  const { message = '' } = (await reply.json().catch(() => ({}))) as { readonly message?: string }
-  return new CallError({ message, kind: 'refused' })
 }
