@@ -1,36 +1,46 @@
-import { eventLevels, eventSentences, eventSubjects, levelSubjects } from './eventTexts.ts'
+import { eventSentences } from './eventSentences.ts'
+import { eventLevels, eventSubjects, eventVerbs, levelSubjects } from './eventTexts.ts'
 
 /** Writes the type of an event as a sentence: `org.domain.primary.set` becomes `Primary domain set.` */
 export function eventSentence(type: string): string {
-  return eventSentences[type] ?? ofLevel(type) ?? ofSubject(type)
+  return knownSentence(type) ?? closed(type.replaceAll(/[._]/g, ' '))
+}
+
+/** The sentence of a type of event; undefined for a type that this console does not know. */
+export function knownSentence(type: string): string | undefined {
+  return eventSentences[type] ?? ofFlag(type) ?? ofLevel(type) ?? ofSubject(type)
+}
+
+function ofFlag(type: string): string | undefined {
+  const [, level = '', flag = ''] = /^feature\.(instance|system)\.(\w+)\.set$/.exec(type) ?? []
+  return flag === '' ? undefined : `Feature flag ${flag} ${eventLevels[level]} set.`
 }
 
 function ofLevel(type: string): string | undefined {
   const [, level = '', part = ''] = /^(org|instance)\.(.+)$/.exec(type) ?? []
   const [subject, verb] = divided(part, levelSubjects)
-  if (subject === undefined) return undefined
-  return `${subject} ${eventLevels[level]} ${verb}.`
+  return verb === undefined ? undefined : `${subject} ${eventLevels[level]} ${verb}.`
 }
 
-function ofSubject(type: string): string {
+function ofSubject(type: string): string | undefined {
   const [subject, verb] = divided(type, eventSubjects)
-  const sentence = subject === undefined ? plain(type) : `${subject} ${verb}`
-  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`
+  return verb === undefined ? undefined : closed(`${subject} ${verb}`)
 }
 
-/** Divides a type at the longest known beginning that leaves a word. */
+/** Divides a type into a beginning and an end of which both are known. */
 function divided(
   type: string,
   subjects: Readonly<Record<string, string>>,
-): readonly [subject: string | undefined, verb: string] {
+): readonly [subject: string, verb: string | undefined] {
   const words = type.split('.')
   for (let length = words.length - 1; length > 0; length -= 1) {
     const subject = subjects[words.slice(0, length).join('.')]
-    if (subject) return [subject, plain(words.slice(length).join('.'))]
+    const verb = eventVerbs[words.slice(length).join('.')]
+    if (subject && verb) return [subject, verb]
   }
-  return [undefined, plain(type)]
+  return ['', undefined]
 }
 
-function plain(words: string): string {
-  return words.replace(/reactivated$/, 'activated again').replaceAll(/[._]/g, ' ')
+function closed(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
 }

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { expect, test } from 'vitest'
+import { knownSentence } from '../../../console/src/kit/eventSentence.ts'
+import { logSchema } from '../../../server/src/product.ts'
 import { consoleWorld } from './consoleWorld.ts'
 
 const world = await consoleWorld()
@@ -12,6 +14,13 @@ const { userId } = world.people.nobody
 
 const rename = (displayName: string) =>
   users.updateUser({ userId, userType: { case: 'human', value: { profile: { displayName } } } })
+
+test('every type of event that the server writes has a sentence of its own words', () => {
+  const types = logSchema.facets.flatMap(({ events }) => events.map(({ type }) => type))
+  expect(types).toContain('user.human.added')
+  expect(types.filter((type) => knownSentence(type) === undefined)).toEqual([])
+  expect(knownSentence('user.human.something.new')).toBeUndefined()
+})
 
 test('the owner of the instance reads what an event changed, and whether the log holds', async () => {
   await rename(`Nora ${hostile}`)
@@ -39,10 +48,10 @@ test('filters and questions stand in the address, and a file has what they show'
   await page.getByRole('button', { name: 'Failed checks' }).click()
   await log.getByText('Profile changed.').waitFor({ state: 'detached' })
   await page.reload()
-  await log.getByText('Password did not fit.').waitFor()
+  await log.getByText('Password was wrong.').waitFor()
   await page.getByRole('button', { name: 'Why was this person asked, refused or locked?' }).click()
   await log.getByText('Set-up of a second factor skipped.').waitFor()
-  await log.getByText('Password did not fit.').waitFor()
+  await log.getByText('Password was wrong.').waitFor()
 
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Export' }).click()
