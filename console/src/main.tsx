@@ -78,7 +78,8 @@ function Dressed({ children }: { children: React.ReactNode }) {
       defaultColorScheme="auto"
       getStyleNonce={() => nonce}
     >
-      <Notifications position="bottom-right" />
+      {/* Below dialogs, which they would cover on a phone. */}
+      <Notifications position="bottom-right" limit={2} zIndex={150} />
       {children}
     </MantineProvider>
   )

@@ -1,4 +1,4 @@
-import { Checkbox, Group, Skeleton, Stack, Text } from '@mantine/core'
+import { Checkbox, Skeleton, Stack, Text } from '@mantine/core'
 import { useRead } from '../api/useRead.ts'
 import { ProblemNotice } from './ProblemNotice.tsx'
 import { roleTexts } from './roleTexts.ts'
@@ -44,11 +44,9 @@ export function RolePicker({
             key={role}
             value={role}
             label={
-              <Group gap={6}>
-                <Text size="sm" fw={600}>
-                  {role}
-                </Text>
-              </Group>
+              <Text span size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
+                {role}
+              </Text>
             }
             description={roleTexts[role]}
           />

@@ -27,8 +27,9 @@ export function RowCards<Row>({
             </Group>
             {others.map(({ key, title, cell }) => (
               <Group key={key} justify="space-between" wrap="nowrap" gap="sm">
+                {/* Buttons say themselves what they do. */}
                 <Text size="sm" c="dimmed">
-                  {title}
+                  {key === 'actions' ? '' : title}
                 </Text>
                 <Text size="sm" component="div" ta="end" miw={0} style={{ overflowWrap: 'anywhere' }}>
                   {cell(row)}

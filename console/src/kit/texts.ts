@@ -101,7 +101,7 @@ export const kitTexts = {
     project: 'Project',
     roles: 'Roles',
     findRoles: 'Find roles by their key',
-    noRoles: 'The project has no roles.',
+    noRoles: 'This project has no roles.',
   },
   members: {
     title: 'Administrators',

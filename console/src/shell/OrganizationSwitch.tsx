@@ -30,7 +30,8 @@ export function OrganizationSwitch() {
   const found = useOrganizations({ query, ...(!combobox.dropdownOpened && { limit: 1 }) })
   const chosen = useOrganizations({ id: current, enabled: current !== undefined })
   const recent = typed === '' ? recentOrganizations(person.userId).filter(({ id }) => id !== current) : []
-  const name = current === undefined ? environment.instance : (chosen.organizations[0]?.name ?? current)
+  const name =
+    current === undefined ? environment.instance : (chosen.organizations[0]?.name ?? texts.organization)
 
   const choose = (id: string) => {
     combobox.closeDropdown()

@@ -10,6 +10,7 @@ export const texts = {
   chooseOrganization: 'Choose an organization',
   searchOrganizations: 'Name of an organization',
   recent: 'Recent',
+  organization: 'Organization',
   organizations: 'Organizations',
   noOrganization: 'No organization has this name.',
   search: 'Search',

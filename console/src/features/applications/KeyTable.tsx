@@ -1,4 +1,4 @@
-import { Button, Skeleton, Stack, Table, Text } from '@mantine/core'
+import { Button, Skeleton, Text } from '@mantine/core'
 import {
   type ApplicationKey,
   ApplicationKeysSorting,
@@ -8,6 +8,7 @@ import { useState } from 'react'
 import { useCall, useChange } from '../../api/useCall.ts'
 import { Confirm } from '../../kit/Confirm.tsx'
 import { CopyField } from '../../kit/CopyField.tsx'
+import { Entry, EntryList } from '../../kit/EntryList.tsx'
 import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
 import { RowLink } from '../../kit/RowLink.tsx'
 import { StateBadge } from '../../kit/StateBadge.tsx'
@@ -48,40 +49,41 @@ export function KeyTable({
   if (data === undefined) return <Skeleton height={60} aria-label={kitTexts.loading} />
   if (data.keys.length === 0) return <Text size="sm">{texts.keys.empty}</Text>
   return (
-    <Table.ScrollContainer minWidth={300}>
-      <Table aria-label={texts.keys.title}>
-        <Table.Tbody>
-          {data.keys.map((key) => (
-            <Table.Tr key={key.keyId}>
-              <Table.Td>
-                <Stack gap={2} align="flex-start">
-                  {names && (
-                    <RowLink
-                      to={`/projects/${key.projectId}/applications/${key.applicationId}?tab=credentials`}
-                    >
-                      {names.get(key.applicationId) ?? key.applicationId}
-                    </RowLink>
-                  )}
-                  <CopyField value={key.keyId} label={texts.keys.id} />
-                  <Text size="sm" c="dimmed">
-                    {texts.keys.madeAt} <When at={key.creationDate} />
-                  </Text>
-                </Stack>
-              </Table.Td>
-              <Table.Td>
-                <Expiry at={dateOf(key.expirationDate)} />
-              </Table.Td>
-              {canWrite && (
-                <Table.Td ta="end">
-                  <Button size="xs" variant="subtle" color="red" onClick={() => setRemoving(key)}>
-                    {texts.keys.remove}
-                  </Button>
-                </Table.Td>
-              )}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+    <>
+      <EntryList label={texts.keys.title}>
+        {data.keys.map((key) => (
+          <Entry
+            key={key.keyId}
+            title={
+              names ? (
+                <RowLink to={`/projects/${key.projectId}/applications/${key.applicationId}?tab=credentials`}>
+                  {names.get(key.applicationId) ?? key.applicationId}
+                </RowLink>
+              ) : (
+                <CopyField value={key.keyId} label={texts.keys.id} />
+              )
+            }
+            badges={<ExpiryBadge at={dateOf(key.expirationDate)} />}
+            details={[
+              <>
+                {texts.keys.madeAt} <When at={key.creationDate} />
+              </>,
+              <>
+                {texts.keys.ends} <When at={key.expirationDate} />
+              </>,
+            ]}
+            actions={
+              canWrite && (
+                <Button size="xs" variant="subtle" color="red" onClick={() => setRemoving(key)}>
+                  {texts.keys.remove}
+                </Button>
+              )
+            }
+          >
+            {names && <CopyField value={key.keyId} label={texts.keys.id} />}
+          </Entry>
+        ))}
+      </EntryList>
       {removing && (
         <Confirm
           title={texts.keys.removeTitle}
@@ -98,7 +100,7 @@ export function KeyTable({
           close={() => setRemoving(undefined)}
         />
       )}
-    </Table.ScrollContainer>
+    </>
   )
 }
 
@@ -111,15 +113,8 @@ function filterOf(owner: KeyOwner) {
 /** Days before the end from which a key is marked. */
 const soon = 30
 
-function Expiry({ at }: { readonly at: Date | undefined }) {
+function ExpiryBadge({ at }: { readonly at: Date | undefined }) {
   const days = at === undefined ? Number.POSITIVE_INFINITY : (at.getTime() - Date.now()) / 86_400_000
   const word = days < 0 ? texts.keys.expired : days < soon ? texts.keys.soon : texts.keys.live
-  return (
-    <Stack gap={2} align="flex-start">
-      <StateBadge tone={days < soon ? 'warn' : 'good'}>{word}</StateBadge>
-      <Text size="sm" c="dimmed">
-        {texts.keys.ends} <When at={at} />
-      </Text>
-    </Stack>
-  )
+  return <StateBadge tone={days < soon ? 'warn' : 'good'}>{word}</StateBadge>
 }
