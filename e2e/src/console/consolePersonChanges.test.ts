@@ -209,7 +209,7 @@ test('the owner of an organization gives roles, and reads what a project demands
   await dialog.getByLabel('ORG_USER_MANAGER').check()
   await olga.lookAt('person-membership', 'briefly')
   await dialog.getByRole('button', { name: 'Save' }).click()
-  await page.getByText('ORG_USER_MANAGER').waitFor()
+  await dialog.waitFor({ state: 'detached' })
   expect(await membershipsOf(userId)).toEqual([
     'ORG_OWNER_VIEWER',
     'ORG_USER_MANAGER',
