@@ -3,6 +3,7 @@ import { buildConsole } from '../../../console/build.ts'
 import {
   follow,
   growth,
+  type Page,
   type TabMemory,
   tabMemory,
   usefulPaints,
