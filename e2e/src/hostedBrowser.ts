@@ -67,18 +67,19 @@ export async function hostedBrowser(server: Pick<TestServer, 'url'>): Promise<Ho
     seen,
     async visitor(options = {}) {
       const { javaScript = true, width = 1280, zoom = 1, theme = 'light', reducedMotion, locale } = options
+      const motion = reducedMotion ? 'reduce' : 'no-preference'
       const context = await browser.newContext({
         baseURL: server.url,
         javaScriptEnabled: javaScript,
         viewport: { width: Math.round(width / zoom), height: Math.round(800 / zoom) },
         deviceScaleFactor: zoom,
         colorScheme: theme,
-        reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
+        reducedMotion: motion,
         locale: locale ?? 'en',
       })
       if (options.cookies) await context.addCookies(options.cookies)
       if (javaScript) await context.addInitScript(reportViolations)
-      return openVisitor(context, { server, javaScript, seen, theme })
+      return openVisitor(context, { server, javaScript, seen, theme, motion })
     },
   }
 }
@@ -87,6 +88,7 @@ interface Surroundings {
   readonly server: Pick<TestServer, 'url'>
   readonly javaScript: boolean
   readonly theme: Theme
+  readonly motion: 'reduce' | 'no-preference'
   readonly seen: Set<string>
 }
 
@@ -169,7 +171,7 @@ async function lookAround(
   page: Page,
   name: string,
   options: LookOptions = {},
-  { javaScript, theme }: Surroundings,
+  { javaScript, theme, motion }: Surroundings,
 ): Promise<readonly string[]> {
   const faults: string[] = []
   const usual = page.viewportSize() ?? { width: 1280, height: 800 }
@@ -191,7 +193,7 @@ async function lookAround(
     // One theme is checked at the smallest width, the other one at the largest.
     if (javaScript) faults.push(...(await barriers(page)))
   }
-  await page.emulateMedia({ colorScheme: theme, reducedMotion: null })
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: motion })
   await page.setViewportSize(usual)
   return faults
 }

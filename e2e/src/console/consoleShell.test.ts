@@ -2,6 +2,7 @@ import { ProjectService } from '@sallyport/contract/zitadel/project/v2/project_s
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
 import { todaysAddress } from '../../../console/src/shell/olderAddresses.ts'
+import { follow, growth, tabMemory, usefulPaints } from './consolePace.ts'
 import { consoleWorld } from './consoleWorld.ts'
 
 const world = await consoleWorld()
@@ -146,4 +147,20 @@ describe('the owner of the instance', () => {
       .waitFor()
     await root.close()
   })
+})
+
+test('pages are of use within a second with what the browser has cached, and leave nothing behind in the tab', async () => {
+  const root = await world.visit('instanceOwner', '/people')
+  const paints = await usefulPaints(root.page, '/people', 5)
+  expect(Math.min(...paints)).toBeLessThan(1000)
+  const walk = async (rounds: number) => {
+    for (let round = 0; round < rounds; round++)
+      for (const path of ['/organizations', '/projects', '/administrators', '/people'])
+        await follow(root.page, path)
+  }
+  await walk(3)
+  const before = await tabMemory(root.page)
+  await walk(9)
+  expect(growth(before, await tabMemory(root.page))).toBeLessThanOrEqual(1.3)
+  await root.close()
 })

@@ -4,6 +4,7 @@ import { OIDCGrantType } from '@zitadel/proto/zitadel/app/v2beta/oidc_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { ProjectService } from '@zitadel/proto/zitadel/project/v2beta/project_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { expect } from 'vitest'
 import {
   type TestServer,
   type TestServerOptions,
@@ -12,6 +13,7 @@ import {
 import { type HostedBrowser, hostedBrowser, type Visitor, type VisitorOptions } from '../hostedBrowser.ts'
 import { signInAt } from '../hostedPeople.ts'
 import { addOrg, inOrg } from '../tenants.ts'
+import { knownPaths } from './knownPaths.ts'
 
 /** The people of the console's tests, by what they may do. */
 const roles = ['instanceOwner', 'organizationOwner', 'projectOwner', 'nobody'] as const
@@ -80,6 +82,7 @@ export async function consoleWorld({
     userId: people.projectOwner.userId,
     roles: ['PROJECT_OWNER'],
   })
+  const isKnown = await knownPaths(server)
   const loggedIn = new Map<Role, NonNullable<VisitorOptions['cookies']>>()
   return {
     server,
@@ -89,7 +92,8 @@ export async function consoleWorld({
     people,
     async visit(role, path = '', options = {}) {
       const cookies = loggedIn.get(role) ?? []
-      const visitor = await browser.visitor({ width: 1440, cookies, ...options })
+      const visitor = await browser.visitor({ width: 1440, reducedMotion: true, cookies, ...options })
+      const at = consoleVisitor(visitor, isKnown)
       const address = `/ui/console${path}`
       if (cookies.length > 0) await visitor.open(address)
       if (cookies.length === 0 || (await isAsked(visitor))) {
@@ -101,10 +105,10 @@ export async function consoleWorld({
       )
       await visitor.page.locator('main h1').waitFor()
       loggedIn.set(role, await visitor.context.cookies())
-      return consoleVisitor(visitor)
+      return at
     },
     async visitUnknown(path) {
-      const visitor = consoleVisitor(await browser.visitor({ width: 1440 }))
+      const visitor = consoleVisitor(await browser.visitor({ width: 1440 }), isKnown)
       await visitor.go(path)
       return visitor
     },
@@ -157,20 +161,30 @@ async function person(server: TestServer, orgId: string, name: string): Promise<
   return { userId, loginName, password }
 }
 
-function consoleVisitor(visitor: Visitor): ConsoleVisitor {
+/** The visitor's requests to the server must be of known paths. */
+function consoleVisitor(visitor: Visitor, isKnown: (address: string) => boolean): ConsoleVisitor {
   const { page } = visitor
+  const unknown: string[] = []
+  visitor.context.on('request', (request) => {
+    if (!isKnown(request.url())) unknown.push(`${request.method()} ${request.url()}`)
+  })
   const heading = async (text: string | RegExp) => {
     await page.getByRole('heading', { level: 1, name: text }).waitFor()
   }
   return {
     ...visitor,
     heading,
+    async close() {
+      await visitor.close()
+      expect(unknown).toEqual([])
+    },
     async go(path) {
       await page.goto(`/ui/console${path}`)
       await page.locator('main h1').waitFor()
     },
     async lookAt(name, how) {
-      await page.waitForLoadState('networkidle')
+      // A frame that loads again and again keeps the network from ever being idle; the look itself finds what is missing.
+      await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => undefined)
       await visitor.look(`console-${name}`, how ? { widths: [360], themes: ['dark'] } : { widths })
     },
   }
