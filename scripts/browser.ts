@@ -23,7 +23,9 @@ export function ensureBrowser(machine: Machine = thisMachine()): string | undefi
   const ran =
     machine.isRoot && distribution === 'debian'
       ? machine.run('apt-get', 'update', '-qq') &&
-        machine.run('apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium')
+        ['chromium-headless-shell', 'chromium'].some((name) =>
+          machine.run('apt-get', 'install', '-y', '-qq', '--no-install-recommends', name),
+        )
       : machine.isRoot && distribution === 'ubuntu'
         ? machine.run(...playwright, '--with-deps', 'chromium')
         : machine.run(...playwright, 'chromium')

@@ -1,21 +1,18 @@
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { findBrowser } from './findBrowser.ts'
 import { type Gallery, serveGallery } from './gallery.ts'
+import { closeContexts, openChromium } from './openChromium.ts'
 
 let gallery: Gallery
 let browser: Browser
 let page: Page
 beforeAll(async () => {
-  const executablePath = findBrowser()
-  if (executablePath === undefined)
-    throw new Error('no browser for the tests; run npm test without arguments once')
   gallery = await serveGallery()
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] })
+  browser = await openChromium()
 })
 afterEach(() => page.context().close())
 afterAll(async () => {
-  await browser?.close()
+  await closeContexts(browser)
   await gallery?.close()
 })
 
@@ -81,7 +78,7 @@ test('a further code may be asked for after the wait', async () => {
 test('a key is copied', async () => {
   await open('totp-set', { permissions: ['clipboard-read', 'clipboard-write'] })
   await button('Copy').click()
-  expect(await button('Copied').isVisible()).toBe(true)
+  await button('Copied').waitFor()
   expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
     'JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP',
   )
