@@ -20,6 +20,8 @@ import { benchPages } from './pages/benchPages.ts'
 import { benchPeople } from './people/benchPeople.ts'
 import { brokenPromises, figure, keepReport, promise, say } from './report.ts'
 import { allowCounting, prepareCounting } from './roundTrips.ts'
+import { benchScale } from './scale/benchScale.ts'
+import { wholeScale } from './scale/scaleSize.ts'
 import { seedUsers } from './seedUsers.ts'
 import { startUp } from './startUp.ts'
 import { users100k } from './users100k.ts'
@@ -37,6 +39,8 @@ const help = `npm run bench -- [options]
   --footprint        only starts, memory and size of an installation; with --against beside another build
   --pages            only the login pages: weight, time, and CPU beside the calls that they stand for
   --console          only the console in a browser, with 100,000 people: searches, lists, first paint, memory of the tab
+  --scale[=N]        only what grows with the data, among N people (default 1000000) and among 1,000 in turns
+  --keep=FOLDER      the databases of --scale stay there, and are used again
   --scenario=TEXT    of these only the ones whose name contains the text
   --bodies=FOLDER    instead attack the build in a checkout (.: this one) with request bodies
   --rounds=N         rounds of that comparison (default 5)
@@ -44,6 +48,8 @@ const help = `npm run bench -- [options]
   --cpu-prof         the server writes a CPU profile into the current directory`
 
 const { values: options } = parseArgs({
+  // `--scale` alone is the whole size.
+  args: process.argv.slice(2).map((one) => (one === '--scale' ? `--scale=${wholeScale}` : one)),
   allowNegative: true,
   options: {
     quick: { type: 'boolean', default: false },
@@ -56,6 +62,8 @@ const { values: options } = parseArgs({
     json: { type: 'string' },
     pages: { type: 'boolean', default: false },
     console: { type: 'boolean', default: false },
+    scale: { type: 'string' },
+    keep: { type: 'string' },
     scenario: { type: 'string', default: '' },
     against: { type: 'string' },
     bodies: { type: 'string' },
@@ -68,6 +76,7 @@ const { values: options } = parseArgs({
 if (options.help) say(help)
 else {
   if (options.bodies !== undefined) await attackBodies(options.bodies)
+  else if (options.scale !== undefined) await scale(Number(options.scale))
   else if (options.people) await people()
   else if (options.console) await benchConsole(options.quick)
   else if (options.footprint) await footprint()
@@ -94,6 +103,17 @@ function people(): Promise<void> {
     people: Number(options.users ?? (options.quick ? 2_000 : 20_000)),
     against: options.against,
     scenario: options.scenario,
+  })
+}
+
+function scale(people: number): Promise<void> {
+  return benchScale({
+    people,
+    connections: Number(options.connections),
+    seconds: Number(options.seconds ?? 2),
+    rounds: options.rounds === '5' ? 3 : Number(options.rounds),
+    scenario: options.scenario,
+    keep: options.keep,
   })
 }
 

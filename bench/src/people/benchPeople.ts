@@ -1,8 +1,6 @@
-import { postgresPid } from '../../../e2e/src/serverProcess.ts'
-import { measure } from '../benchLoad.ts'
-import { cpuSeconds, postgresCpuSeconds } from '../observeServer.ts'
 import { type Build, openBuild } from '../openBuild.ts'
 import { figure, median, promise, say, sayTable } from '../report.ts'
+import { type CpuSample, sampleCpu, wholeCpu } from '../sampleCpu.ts'
 import type { ScenarioName } from '../scenarios.ts'
 import { seedUsers } from '../seedUsers.ts'
 import { withClient } from '../withClient.ts'
@@ -20,14 +18,6 @@ export interface PeopleOptions {
   readonly against: string | undefined
   /** Only scenarios whose name contains the text. */
   readonly scenario: string
-}
-
-/** A measurement of one scenario; CPU in milliseconds per request. */
-interface Sample {
-  readonly perSecond: number
-  readonly p99: number
-  readonly server: number
-  readonly database: number
 }
 
 const insert = 'durable single-row insert'
@@ -49,32 +39,22 @@ export async function benchPeople(options: PeopleOptions): Promise<void> {
 }
 
 /** The samples of a scenario by build, and of the inserts just after those of this build. */
-type Samples = ReadonlyMap<string, readonly Sample[]>
+type Samples = ReadonlyMap<string, readonly CpuSample[]>
 
 async function turns(builds: readonly Build[], { rounds, scenario }: PeopleOptions): Promise<Samples> {
-  const samples = new Map<string, Sample[]>()
+  const samples = new Map<string, CpuSample[]>()
   const names = targets.map(({ name }) => name).filter((name) => name.includes(scenario))
-  for (const name of names) for (const build of builds) await sample(build, name)
+  for (const name of names) for (const build of builds) await sampleCpu(build.bench, name)
   for (let round = 0; round < rounds; round++) {
     const order = round % 2 === 0 ? builds : builds.toReversed()
     for (const name of [...names, insert] as const) {
       for (const build of order) {
         const key = keyOf(build.name, name)
-        samples.set(key, [...(samples.get(key) ?? []), await sample(build, name)])
+        samples.set(key, [...(samples.get(key) ?? []), await sampleCpu(build.bench, name)])
       }
     }
   }
   return samples
-}
-
-async function sample({ bench }: Build, name: ScenarioName): Promise<Sample> {
-  const postgres = postgresPid(bench.server.dataDir) ?? 0
-  const database = postgresCpuSeconds(postgres)
-  const server = cpuSeconds(bench.server.pid)
-  const { perSecond, p99, serverCpu } = await measure(bench, name)
-  // The database served the same requests as the server, including those of the warm-up.
-  const share = (postgresCpuSeconds(postgres) - database) / (cpuSeconds(bench.server.pid) - server)
-  return { perSecond, p99, server: serverCpu / 1000, database: (serverCpu / 1000) * share }
 }
 
 function keyOf(build: string, scenario: string): string {
@@ -82,11 +62,10 @@ function keyOf(build: string, scenario: string): string {
 }
 
 function report(samples: Samples, { people, connections, rounds }: PeopleOptions): void {
-  const of = (build: string, name: string, field: (one: Sample) => number) =>
+  const of = (build: string, name: string, field: (one: CpuSample) => number) =>
     median((samples.get(keyOf(build, name)) ?? []).map(field))
-  const cpu = ({ server, database }: Sample) => server + database
   const measured = targets.filter(({ name }) => samples.has(keyOf('after', name)))
-  const ratio = (name: string) => of('after', name, cpu) / of('before', name, cpu)
+  const ratio = (name: string) => of('after', name, wholeCpu) / of('before', name, wholeCpu)
   const compared = (name: string) => samples.has(keyOf('before', name))
   say(`\n${figure(people)} people, ${connections} connections, medians of ${rounds} rounds; CPU per request`)
   sayTable(
@@ -106,7 +85,7 @@ function report(samples: Samples, { people, connections, rounds }: PeopleOptions
       figure(of('after', name, ({ p99 }) => p99)),
       figure(of('after', name, ({ server }) => server)),
       figure(of('after', name, ({ database }) => database)),
-      compared(name) ? figure(of('before', name, cpu)) : '',
+      compared(name) ? figure(of('before', name, wholeCpu)) : '',
       compared(name) ? figure(ratio(name)) : '',
       atMost === undefined ? '' : figure(atMost),
     ]),
@@ -121,7 +100,7 @@ function report(samples: Samples, { people, connections, rounds }: PeopleOptions
   judgeGrpc((name, field) => of('after', name, field))
 }
 
-function judgeGrpc(of: (name: ScenarioName, field: (one: Sample) => number) => number): void {
+function judgeGrpc(of: (name: ScenarioName, field: (one: CpuSample) => number) => number): void {
   const ofRest =
     of('Add/RemoveOTPEmail, gRPC', ({ server }) => server) /
     of('Add/RemoveOTPEmail, REST', ({ server }) => server)

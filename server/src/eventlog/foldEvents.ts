@@ -21,6 +21,9 @@ export interface EventRow extends Omit<StreamRow, 'facets' | 'changed_at'> {
 export const eventColumns =
   'instance_id, stream_type, stream_id, sequence, type, created_at, creator, owner, payload, revision, hash, position'
 
+/** Events that are read at a time. */
+const pageSize = 1000
+
 /** The fold of a stream's events, and the faults found in them. */
 export interface Folded {
   readonly ref: StreamRef
@@ -110,12 +113,12 @@ export async function foldStream(
     const rows = await query<EventRow>(
       `select ${eventColumns} from events
        where instance_id = $1 and stream_type = $2 and stream_id = $3 and sequence > $4 and sequence <= $5
-       order by sequence limit 1000`,
+       order by sequence limit ${pageSize}`,
       [ref.instanceId, ref.type, ref.id, sequence, last],
     )
     for (const row of rows) fold.take(row)
     const end = rows.at(-1)
-    if (end === undefined) return fold.done()
+    if (end === undefined || rows.length < pageSize) return fold.done()
     sequence = end.sequence
   }
 }
@@ -133,7 +136,7 @@ export async function* foldAll(
   )
   let current: { key: string; fold: ReturnType<typeof folding> } | undefined
   for (;;) {
-    const rows = await query<EventRow>('fetch 1000 from all_events')
+    const rows = await query<EventRow>(`fetch ${pageSize} from all_events`)
     if (rows.length === 0) break
     for (const row of rows) {
       read(row)

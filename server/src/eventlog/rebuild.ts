@@ -24,7 +24,7 @@ const upgradeKinds: ReadonlySet<FindingKind> = new Set([
 const pageSize = 500
 const workers = 4
 
-/** The findings that a rebuild may hide, and a listener for the progress. */
+/** The findings that a rebuild may hide, and a listener for the progress: first of the verification, then of the rebuild. */
 export interface RebuildOptions {
   /** Besides outdated snapshots, and findings on their streams, which an upgrade causes. */
   readonly accept?: readonly FindingKind[]
@@ -40,7 +40,7 @@ export async function rebuildLog(
   on: Upkeep,
   { accept = [], onProgress }: RebuildOptions = {},
 ): Promise<Rebuilt> {
-  const { orphanRows, streams: total, findings } = await verifyLog(on)
+  const { orphanRows, streams: total, findings } = await verifyLog(on, onProgress ? { onProgress } : {})
   const refused = unaccepted(findings, new Set(accept))
   if (refused.length > 0) throw new FindingsError(refused)
   await deleteOrphans(on.database, orphanRows)
