@@ -36,26 +36,35 @@ export interface Part<Cursor> extends Page<Cursor> {
   readonly bytes: number
 }
 
+/** Which events match the conditions of a page, and what it costs to know: all of them, some, or some by a comparison that is dear. */
+export type Matching = 'all' | 'some' | 'some, dear'
+
+/** How many events the parts of a page examine. Where some match, the first part is small, because it usually fills the page. */
+function partSizes(matching: Matching, limit: number): readonly number[] {
+  if (matching === 'all') return [limit]
+  if (matching === 'some') return [partSize, mostExamined - partSize]
+  return Array.from({ length: mostExamined / partSize }, () => partSize)
+}
+
 /**
- * Reads a page of at most 20,000 examined events; with conditions that are dear in parts, until `patience` is over. The page then ends
- * early, so that the time that it takes does not depend on the size of payloads.
+ * Reads a page of at most 20,000 examined events; with dear conditions, until `patience` is over. The page then ends early, so that the
+ * time that it takes does not depend on the size of payloads.
  */
 export async function readInParts<Cursor>(
-  { limit, patience = 500, isDear }: PageBounds & { readonly isDear: boolean },
+  { limit, patience = 500, matching }: PageBounds & { readonly matching: Matching },
   from: Cursor | undefined,
   read: (bounds: PartBounds, from: Cursor | undefined) => Promise<Part<Cursor>>,
 ): Promise<Page<Cursor>> {
-  const until = performance.now() + patience
-  const size = isDear ? partSize : mostExamined
+  const until = matching === 'some, dear' ? performance.now() + patience : Number.POSITIVE_INFINITY
   const events: TrailEvent[] = []
   let bytes = 0
   let next = from
-  for (let examined = size; ; examined += size) {
-    const part = await read({ limit: limit - events.length, examined: size, bytes: mostBytes - bytes }, next)
+  for (const examined of partSizes(matching, limit)) {
+    const part = await read({ limit: limit - events.length, examined, bytes: mostBytes - bytes }, next)
     events.push(...part.events)
     bytes += part.bytes
     next = part.next
-    const isFull = part.isFull || bytes >= mostBytes || examined >= mostExamined
-    if (next === undefined || isFull || performance.now() > until) return { events, next }
+    if (next === undefined || part.isFull || bytes >= mostBytes || performance.now() > until) break
   }
+  return { events, next }
 }

@@ -58,6 +58,18 @@ test('a search for a text ends when its time is over, and says where it goes on'
   ).toHaveLength(1)
 })
 
+test('a filter by which few events match reads on until the page is full or 20,000 events are examined', async () => {
+  const rare = { ...filter, text: '', actor: 'c' }
+  const { events, next } = await readTrail(deps(), rare, { asc: false, limit: 1500, patience: 0 })
+  expect(events).toHaveLength(1500)
+  expect(next).toBeDefined()
+  const none = { ...filter, text: '', actor: 'nobody' }
+  expect(await readTrail(deps(), none, { asc: false, limit: 10, patience: 0 })).toEqual({
+    events: [],
+    next: undefined,
+  })
+})
+
 test('other filters read a page at once', async () => {
   const { events } = await readTrail(
     deps(),

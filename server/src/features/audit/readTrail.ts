@@ -3,7 +3,14 @@ import { type ExaminedRow, proofColumns } from '../../eventlog/index.ts'
 import { foldText, isBlank } from '../../kernel/text/foldText.ts'
 import type { Deps } from '../manifest.ts'
 import { editorIsUser } from './queries.ts'
-import { type Page, type PageBounds, type Part, type PartBounds, readInParts } from './readInParts.ts'
+import {
+  type Matching,
+  type Page,
+  type PageBounds,
+  type Part,
+  type PartBounds,
+  readInParts,
+} from './readInParts.ts'
 
 /** The events that a reader wants; empty texts and lists restrict nothing. */
 export interface TrailFilter {
@@ -53,7 +60,7 @@ export function readTrail(
   filter: TrailFilter,
   { from, asc, ...page }: PageBounds & { readonly from?: TimeCursor | undefined; readonly asc: boolean },
 ): Promise<Trail> {
-  return readInParts({ ...page, isDear: !isBlank(filter.text) }, from, (part, start) =>
+  return readInParts({ ...page, matching: matchingOf(filter) }, from, (part, start) =>
     readByTime(deps, filter, { ...part, from: start, asc }),
   )
 }
@@ -93,7 +100,8 @@ export async function followTrail(
   const present = { xact: settled?.horizon ?? '0', position: '0' }
   if (after === undefined) return { events: [], next: present }
   const { events, next = present } = await readInParts(
-    { ...page, isDear: !isBlank(filter.text) },
+    // Commits of all instances follow each other.
+    { ...page, matching: isBlank(filter.text) ? 'some' : 'some, dear' },
     after,
     (part, from = after) => readByCommit(deps, filter, { ...part, from, before: present.xact }),
   )
@@ -171,6 +179,12 @@ function keysSql(search: SearchConditions, { streamId, orgId, since, until }: Tr
     until && `e.created_at < ${search.param(until)}::timestamptz`,
   ].filter(Boolean)
   return conditions.join(' and ') || 'true'
+}
+
+/** Whether the events of the keys all match. */
+function matchingOf({ actor, streamType, types, address, text }: TrailFilter): Matching {
+  if (!isBlank(text)) return 'some, dear'
+  return actor || streamType || types.length > 0 || address ? 'some' : 'all'
 }
 
 /** Conditions that are checked on each examined event. */
