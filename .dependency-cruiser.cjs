@@ -116,6 +116,16 @@ for (const [feature, seen] of Object.entries(doors)) {
   const late = seen.find((name) => !listed.slice(0, listed.indexOf(feature)).includes(name))
   if (late) throw new Error(`.dependency-cruiser.cjs: list ${late} before ${feature}, which sees it`)
 }
+// The console's layers, likewise: main, router, areas > features > routes > shell > system > kit > api > session.
+const consoleUpper = 'shell|features'
+const consoleAbove = {
+  session: `api|kit|system|${consoleUpper}`,
+  api: `kit|system|${consoleUpper}`,
+  kit: `system|${consoleUpper}`,
+  system: consoleUpper,
+  shell: 'features',
+  features: 'system|shell',
+}
 // The contract's files that `npm run contract:build` generates; those of the published package are older.
 const ourFiles = readdirSync(`${__dirname}/contract/gen`, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('_pb.js'))
@@ -210,10 +220,45 @@ module.exports = {
         dependencyTypesNot: ['type-only'],
       },
     },
+    ...Object.entries(consoleAbove).map(([layer, forbidden]) => ({
+      name: `console-${layer}-imports-upwards`,
+      severity: 'error',
+      from: { path: `^console/src/${layer}/` },
+      to: { path: `^console/src/(${forbidden})/` },
+    })),
+    {
+      name: 'console-areas-do-not-import-each-other',
+      severity: 'error',
+      from: { path: '^console/src/features/([^/]+)/' },
+      to: { path: '^console/src/features/[^/]+/', pathNot: '^console/src/features/$1/' },
+    },
+    {
+      // The door of an area has its routes, and so names the one above them.
+      name: 'only-main-sees-every-area',
+      severity: 'error',
+      from: { path: '^console/src/[^/]+/' },
+      to: { path: '^console/src/[^/]+\\.tsx?$', pathNot: '^console/src/(root|settings)Route\\.ts$' },
+    },
+    {
+      name: 'console-routes-are-for-doors',
+      severity: 'error',
+      from: { path: '^console/src/[^/]+/', pathNot: '^console/src/features/[^/]+/index\\.ts$' },
+      to: { path: '^console/src/(root|settings)Route\\.ts$' },
+    },
+    {
+      // Texts of the login are shown beside those that replace them, and colours are judged by the rule of its pages.
+      name: 'console-takes-texts-from-the-server',
+      severity: 'error',
+      from: { path: '^console/src/' },
+      to: {
+        path: '^server/src/',
+        pathNot: '^server/src/((web|features/login-texts)/texts/|web/kit/contrast\\.ts$)',
+      },
+    },
     {
       name: 'newer-files-come-from-our-contract',
       severity: 'error',
-      from: { path: '^server/src/' },
+      from: { path: '^(server|console)/src/' },
       to: { path: `^node_modules/@zitadel/proto/(es|types)/(${ourFiles.join('|')})\\.(js|d\\.ts)$` },
     },
     {
@@ -234,7 +279,7 @@ module.exports = {
     doNotFollow: { path: 'node_modules|^contract/gen/' },
     tsPreCompilationDeps: 'specify',
     enhancedResolveOptions: {
-      extensions: ['.ts', '.js'],
+      extensions: ['.ts', '.tsx', '.js'],
       conditionNames: ['import', 'node', 'default', 'types'],
       exportsFields: ['exports'],
     },

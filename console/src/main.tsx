@@ -11,6 +11,7 @@ import { lazy, Suspense, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { CallError } from './api/problem.ts'
 import { newQueryClient } from './api/queryClient.ts'
+import { areas } from './areas.ts'
 import { router } from './router.ts'
 import { basePath, readEnvironment } from './session/environment.ts'
 import { openSession, type Session } from './session/openSession.ts'
@@ -19,6 +20,7 @@ import { SignedOutPage } from './session/SignedOutPage.tsx'
 import { StartProblem } from './session/StartProblem.tsx'
 import { TriedPage } from './session/TriedPage.tsx'
 import { tryCallbackPath } from './session/tryCallback.ts'
+import { AreasProvider } from './shell/AreasProvider.tsx'
 import { isSystemPath } from './system/systemPath.ts'
 import { cssVariables, theme } from './theme.ts'
 import { admitStyleSheetsOnly } from './trustedTypes.ts'
@@ -64,7 +66,9 @@ function Application({ session }: { readonly session: Session }) {
   return (
     <SessionProvider session={session}>
       <QueryClientProvider client={client}>
-        <RouterProvider router={router} />
+        <AreasProvider areas={areas}>
+          <RouterProvider router={router} />
+        </AreasProvider>
       </QueryClientProvider>
     </SessionProvider>
   )

@@ -1,7 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Modal, type ModalProps, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { DialogButtons } from './DialogButtons.tsx'
 import { ProblemNotice } from './ProblemNotice.tsx'
-import { kitTexts } from './texts.ts'
 import { useAct } from './useAct.ts'
 
 /** Asks once before an act that can be undone only by hand. */
@@ -10,6 +10,9 @@ export function Confirm({
   text,
   submitText,
   danger = false,
+  ready = true,
+  size = 'md',
+  children,
   act,
   close,
 }: {
@@ -17,31 +20,35 @@ export function Confirm({
   readonly text?: ReactNode
   readonly submitText: string
   readonly danger?: boolean
+  /** False while something has to come first. */
+  readonly ready?: boolean
+  readonly size?: NonNullable<ModalProps['size']>
+  /** Stands below the text. */
+  readonly children?: ReactNode
   act(): Promise<unknown>
   close(): void
 }) {
   const { isRunning, problem, run } = useAct(act)
+  const submit = async (event: React.FormEvent) => {
+    event.preventDefault()
+    if (await run()) close()
+  }
   return (
-    <Modal opened onClose={close} title={title}>
-      <Stack gap="sm">
-        {text && <Text component="div">{text}</Text>}
-        {problem !== undefined && <ProblemNotice error={problem} />}
-        <Group>
-          <Button
-            data-autofocus
-            loading={isRunning}
-            {...(danger && { color: 'red' })}
-            onClick={async () => {
-              if (await run()) close()
-            }}
-          >
-            {submitText}
-          </Button>
-          <Button variant="default" onClick={close}>
-            {kitTexts.cancel}
-          </Button>
-        </Group>
-      </Stack>
+    <Modal opened onClose={close} title={title} size={size}>
+      <form onSubmit={submit}>
+        <Stack gap="sm">
+          {text && <Text component="div">{text}</Text>}
+          {children}
+          {problem !== undefined && <ProblemNotice error={problem} />}
+          <DialogButtons
+            submitText={submitText}
+            danger={danger}
+            ready={ready}
+            isRunning={isRunning}
+            close={close}
+          />
+        </Stack>
+      </form>
     </Modal>
   )
 }

@@ -1,19 +1,15 @@
-import { Button, Group, Loader, Modal, Stack, Text } from '@mantine/core'
+import { Loader, Text } from '@mantine/core'
 import { type ReactNode, useEffect, useState } from 'react'
+import { Confirm } from './Confirm.tsx'
 import { EffectsView } from './EffectsView.tsx'
 import type { Effects } from './effects.ts'
 import { ProblemNotice } from './ProblemNotice.tsx'
 import { kitTexts } from './texts.ts'
-import { useAct } from './useAct.ts'
 
 /** Shows what an act will do, by a dry run of it, before it is done. */
 export function ConfirmEffects({
-  title,
-  text,
-  submitText,
   dryRun,
-  act,
-  close,
+  ...asked
 }: {
   readonly title: string
   readonly text?: ReactNode
@@ -24,35 +20,15 @@ export function ConfirmEffects({
   close(): void
 }) {
   const { effects, failure } = useDryRun(dryRun)
-  const { isRunning, problem, run } = useAct(act)
   return (
-    <Modal opened onClose={close} title={title} size="lg">
-      <Stack gap="sm">
-        {text && <Text component="div">{text}</Text>}
-        <Text fw={600}>{kitTexts.confirm.effects}</Text>
-        {effects === undefined && failure === undefined && (
-          <Loader size="sm" aria-label={kitTexts.confirm.checking} />
-        )}
-        {effects && <EffectsView effects={effects} />}
-        {failure !== undefined && <ProblemNotice error={failure} />}
-        {problem !== undefined && <ProblemNotice error={problem} />}
-        <Group>
-          <Button
-            color="red"
-            loading={isRunning}
-            disabled={effects === undefined}
-            onClick={async () => {
-              if (await run()) close()
-            }}
-          >
-            {submitText}
-          </Button>
-          <Button variant="default" onClick={close}>
-            {kitTexts.cancel}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <Confirm {...asked} danger ready={effects !== undefined} size="lg">
+      <Text fw={600}>{kitTexts.confirm.effects}</Text>
+      {effects === undefined && failure === undefined && (
+        <Loader size="sm" aria-label={kitTexts.confirm.checking} />
+      )}
+      {effects && <EffectsView effects={effects} />}
+      {failure !== undefined && <ProblemNotice error={failure} />}
+    </Confirm>
   )
 }
 

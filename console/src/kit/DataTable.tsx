@@ -5,6 +5,7 @@ import type { ListState } from './listState.ts'
 import { ProblemNotice } from './ProblemNotice.tsx'
 import { RowCards } from './RowCards.tsx'
 import { RowLink } from './RowLink.tsx'
+import { SelectRow } from './SelectRow.tsx'
 import { SortHeader } from './SortHeader.tsx'
 import { TableFooter } from './TableFooter.tsx'
 import { kitTexts } from './texts.ts'
@@ -128,28 +129,6 @@ function Rows<Row>({ label, list, columns, rows, idOf, nameOf, linkTo, bulk }: D
         </Table.Tbody>
       </Table>
     </Table.ScrollContainer>
-  )
-}
-
-/** The box that selects one row. */
-export function SelectRow({
-  list,
-  id,
-  name,
-}: {
-  readonly list: ListState
-  readonly id: string
-  readonly name: string
-}) {
-  const isSelected = list.selected.includes(id)
-  return (
-    <Checkbox
-      aria-label={kitTexts.table.select(name)}
-      checked={isSelected}
-      onChange={() =>
-        list.select(isSelected ? list.selected.filter((one) => one !== id) : [...list.selected, id])
-      }
-    />
   )
 }
 

@@ -29,3 +29,11 @@ export function FilterSelect({
     />
   )
 }
+
+/** Returns the options for numbers of the contract. */
+export function optionsOf<Value extends number>(
+  values: readonly Value[],
+  texts: Readonly<Record<Value, string>>,
+): readonly { readonly value: string; readonly label: string }[] {
+  return values.map((value) => ({ value: String(value), label: texts[value] }))
+}

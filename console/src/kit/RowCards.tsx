@@ -1,6 +1,7 @@
 import { Group, Skeleton, Stack, Text } from '@mantine/core'
-import { type DataTableProps, SelectRow } from './DataTable.tsx'
+import type { DataTableProps } from './DataTable.tsx'
 import { RowLink } from './RowLink.tsx'
+import { SelectRow } from './SelectRow.tsx'
 import { kitTexts } from './texts.ts'
 
 /** The rows of a table as cards, for narrow screens. */

@@ -1,6 +1,6 @@
 import { Anchor, Button, Center, Stack, Text, Title } from '@mantine/core'
-import { texts } from '../shell/texts.ts'
 import { basePath } from './environment.ts'
+import { texts } from './texts.ts'
 
 /** The page after the logout. */
 export function SignedOutPage() {

@@ -1,5 +1,5 @@
 import { Button, Center, Stack, Text, Title } from '@mantine/core'
-import { texts } from '../shell/texts.ts'
+import { texts } from './texts.ts'
 
 /** Shown if the console cannot even begin a login. */
 export function StartProblem({ error }: { readonly error: unknown }) {

@@ -1,5 +1,6 @@
 import { Stack, Text, Title } from '@mantine/core'
 import { useEffect } from 'react'
+import { texts } from './texts.ts'
 import { type TryReply, tryChannel } from './tryCallback.ts'
 
 /** Hands the answer of a sign-in that was tried out to the page that waits for it; needs no login of the console. */
@@ -16,9 +17,9 @@ export function TriedPage() {
   return (
     <Stack component="main" p="xl" maw={480} m="0 auto">
       <Title order={1} size="h2">
-        Back from sign-in
+        {texts.tried.title}
       </Title>
-      <Text>The console shows what came back. You can close this window.</Text>
+      <Text>{texts.tried.text}</Text>
     </Stack>
   )
 }

@@ -55,15 +55,4 @@ export const texts = {
     text: 'Check the address, or go back to where you came from.',
     home: 'Go to the start',
   },
-  start: {
-    title: 'The console cannot start',
-    unknown: 'The server cannot be reached; check your connection and try again.',
-    again: 'Try again',
-  },
-  signedOut: {
-    title: 'You are logged out',
-    text: 'The tokens of this tab have been revoked.',
-    again: 'Log in',
-    account: 'Your account',
-  },
 } as const

@@ -213,6 +213,7 @@ test('login pages say the own texts of an organization, each beside its default,
   const own = async () => (await management.getCustomLoginTexts({ language })).customText
   const framed = page.frameLocator('iframe')
   await framed.getByRole('heading', { name: 'Instanz' }).waitFor()
+  await page.getByText('Instance: Instanz').waitFor()
   await page.getByText('Default: Geben Sie den Namen Ihres Kontos ein.').waitFor()
   await page.getByLabel('Title').fill(hostile)
   await page.getByLabel('Description').fill('Zur Probe')
@@ -231,7 +232,7 @@ test('login pages say the own texts of an organization, each beside its default,
     loginText: { title: hostile },
     footerText: { help: 'Rat' },
   })
-  await page.getByRole('button', { name: 'Use the default: Title' }).click()
+  await page.getByRole('button', { name: 'Use the text above: Title' }).click()
   await save(olga, 'Texts')
   await framed.getByRole('heading', { name: 'Instanz' }).waitFor()
   expect(await own(), 'the text that somebody else has set meanwhile is kept').toMatchObject({
@@ -251,6 +252,17 @@ test('login pages say the own texts of an organization, each beside its default,
   await root.page.getByText('Default: Hilfe').waitFor()
   await root.close()
   await admin.resetCustomLoginTextToDefault({ language })
+})
+
+test('an English text of the instance is not shown as one in another language that login pages have', async () => {
+  await admin.setCustomLoginText({ language: 'en', loginText: { title: 'Come in' } })
+  const olga = await world.visit('organizationOwner', `/settings/login-texts${here}&language=fr`)
+  await olga.page.getByText('Default: Saisissez').waitFor()
+  expect(await olga.page.getByText('Instance:').count()).toBe(0)
+  await olga.page.getByLabel('Language').selectOption('English')
+  await olga.page.getByText('Instance: Come in').waitFor()
+  await olga.close()
+  await admin.resetCustomLoginTextToDefault({ language: 'en' })
 })
 
 test('the owner of the instance trusts a domain and no longer', async () => {

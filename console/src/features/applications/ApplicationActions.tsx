@@ -6,10 +6,9 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useChange } from '../../api/useCall.ts'
 import { ApiCall } from '../../kit/ApiCall.tsx'
-import { Confirm } from '../../kit/Confirm.tsx'
-import { ConfirmByName } from '../../kit/ConfirmByName.tsx'
 import { FormCard } from '../../kit/FormCard.tsx'
-import { notifyDone, notifyProblem } from '../../kit/notify.ts'
+import { LifecycleActions } from '../../kit/LifecycleActions.tsx'
+import { notifyDone } from '../../kit/notify.ts'
 import { kitTexts } from '../../kit/texts.ts'
 import { useEditForm } from '../../kit/useEditForm.ts'
 import { texts } from './texts.ts'
@@ -26,7 +25,7 @@ export function ApplicationActions({
   const { canWrite, canDelete } = useApplicationRights(project)
   const { applicationId, projectId, name } = application
   const id = { applicationId, projectId }
-  const [asking, setAsking] = useState<'rename' | 'deactivate' | 'remove'>()
+  const [isRenaming, setRenaming] = useState(false)
   const navigate = useNavigate()
   const activate = useChange(ApplicationService.method.reactivateApplication, anywhere)
   const deactivate = useChange(ApplicationService.method.deactivateApplication, anywhere)
@@ -34,53 +33,24 @@ export function ApplicationActions({
     ...anywhere,
     leave: () => navigate({ to: '/projects/$projectId/applications', params: { projectId } }),
   })
-  const close = () => setAsking(undefined)
   return (
     <>
       {canWrite && (
-        <Button variant="default" onClick={() => setAsking('rename')}>
+        <Button variant="default" onClick={() => setRenaming(true)}>
           {texts.rename}
         </Button>
       )}
-      {canWrite && isActive(application) && (
-        <Button variant="default" onClick={() => setAsking('deactivate')}>
-          {texts.deactivate}
-        </Button>
-      )}
-      {canWrite && !isActive(application) && (
-        <Button loading={activate.isPending} onClick={() => activate.mutateAsync(id).catch(notifyProblem)}>
-          {texts.activate}
-        </Button>
-      )}
-      {canDelete && (
-        <Button color="red" variant="outline" onClick={() => setAsking('remove')}>
-          {texts.remove}
-        </Button>
-      )}
-      {asking === 'rename' && <Rename application={application} close={close} />}
-      {asking === 'deactivate' && (
-        <Confirm
-          title={`${texts.deactivate}: ${name}`}
-          text={texts.deactivateText}
-          submitText={texts.deactivate}
-          danger
-          act={() => deactivate.mutateAsync(id)}
-          close={close}
-        />
-      )}
-      {asking === 'remove' && (
-        <ConfirmByName
-          title={`${texts.remove}: ${name}`}
-          name={name}
-          text={texts.removeText}
-          submitText={texts.remove}
-          act={async () => {
-            await remove.mutateAsync(id)
-            notifyDone(texts.removed(name))
-          }}
-          close={close}
-        />
-      )}
+      <LifecycleActions
+        name={name}
+        words={{ ...texts, removed: texts.removed(name) }}
+        isActive={isActive(application)}
+        canWrite={canWrite}
+        canDelete={canDelete}
+        activate={() => activate.mutateAsync(id)}
+        deactivate={() => deactivate.mutateAsync(id)}
+        remove={() => remove.mutateAsync(id)}
+      />
+      {isRenaming && <Rename application={application} close={() => setRenaming(false)} />}
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { Group, Skeleton, Stack, Text } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import {
   type Application,
   ApplicationSorting,
@@ -9,16 +9,16 @@ import { ApplicationService } from '@sallyport/contract/zitadel/application/v2/a
 import { TextFilterMethod } from '@sallyport/contract/zitadel/filter/v2/filter_pb.js'
 import { useParams } from '@tanstack/react-router'
 import { useCall } from '../../api/useCall.ts'
-import { type Column, DataTable } from '../../kit/DataTable.tsx'
-import { FilterSelect } from '../../kit/FilterSelect.tsx'
+import type { Column } from '../../kit/DataTable.tsx'
+import { dateColumn } from '../../kit/dateColumn.tsx'
+import { FilterSelect, optionsOf } from '../../kit/FilterSelect.tsx'
 import { LinkButton } from '../../kit/LinkButton.tsx'
+import { ListTable } from '../../kit/ListTable.tsx'
 import { type ListState, useListState } from '../../kit/listState.ts'
 import { Needed } from '../../kit/Needed.tsx'
 import { PageHeader } from '../../kit/PageHeader.tsx'
 import { ProblemPage } from '../../kit/ProblemPage.tsx'
-import { SearchBox } from '../../kit/SearchBox.tsx'
 import { kitTexts } from '../../kit/texts.ts'
-import { When } from '../../kit/When.tsx'
 import { ApplicationStateBadge } from './ApplicationStateBadge.tsx'
 import { texts } from './texts.ts'
 import { anywhere, clientIdOf, kindOf, useApplicationRights, useProject } from './useApplication.ts'
@@ -33,12 +33,7 @@ const columns: readonly Column<Application>[] = [
     sort: 'state',
     cell: ({ state }) => <ApplicationStateBadge state={state} />,
   },
-  {
-    key: 'changed',
-    title: texts.changed,
-    sort: 'changed',
-    cell: ({ changeDate }) => <When at={changeDate} />,
-  },
+  dateColumn('changed', texts.changed, ({ changeDate }) => changeDate),
 ]
 
 const sorting: Readonly<Record<string, ApplicationSorting>> = {
@@ -82,45 +77,36 @@ function Listed({ projectId }: { readonly projectId: string }) {
           </>
         }
       />
-      <Group mb="sm" gap="sm">
-        <SearchBox list={list} label={texts.search} />
-        <FilterSelect
-          list={list}
-          name="kind"
-          label={texts.kind}
-          all={texts.everyKind}
-          options={[ApplicationType.OIDC, ApplicationType.API].map((kind) => ({
-            value: String(kind),
-            label: texts.protocols[kind as 1 | 2],
-          }))}
-        />
-        <FilterSelect
-          list={list}
-          name="state"
-          label={texts.state}
-          all={texts.everyState}
-          options={[ApplicationState.ACTIVE, ApplicationState.INACTIVE].map((state) => ({
-            value: String(state),
-            label: texts.states[state],
-          }))}
-        />
-      </Group>
-      <DataTable
+      <ListTable
+        search={texts.search}
+        filters={
+          <>
+            <FilterSelect
+              list={list}
+              name="kind"
+              label={texts.kind}
+              all={texts.everyKind}
+              options={optionsOf([ApplicationType.OIDC, ApplicationType.API], texts.protocols)}
+            />
+            <FilterSelect
+              list={list}
+              name="state"
+              label={texts.state}
+              all={texts.everyState}
+              options={optionsOf([ApplicationState.ACTIVE, ApplicationState.INACTIVE], texts.states)}
+            />
+          </>
+        }
         label={texts.title}
         list={list}
         columns={columns}
         rows={query.data?.applications}
-        total={query.data && Number(query.data.pagination?.totalResult ?? 0)}
         query={query}
         idOf={({ applicationId }) => applicationId}
         nameOf={({ name }) => name}
         linkTo={({ applicationId }) => `/projects/${projectId}/applications/${applicationId}`}
-        empty={
-          <Stack align="center" gap="xs">
-            <Text>{texts.empty}</Text>
-            {addButton}
-          </Stack>
-        }
+        empty={texts.empty}
+        add={addButton}
       />
     </>
   )

@@ -1,12 +1,12 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Alert, Modal, Stack, Text } from '@mantine/core'
 import type { Application } from '@sallyport/contract/zitadel/application/v2/application_pb.js'
 import { ApplicationService } from '@sallyport/contract/zitadel/application/v2/application_service_pb.js'
 import { useState } from 'react'
 import { useChange } from '../../api/useCall.ts'
+import { DialogButtons } from '../../kit/DialogButtons.tsx'
 import { notifyDone } from '../../kit/notify.ts'
 import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
 import { SecretOnce } from '../../kit/SecretOnce.tsx'
-import { kitTexts } from '../../kit/texts.ts'
 import { useAct } from '../../kit/useAct.ts'
 import { ChoiceCards } from './ChoiceCards.tsx'
 import { type MadeCredential, useNewCredential } from './credential.ts'
@@ -59,14 +59,13 @@ export function ChangeMethod({
           </Alert>
         )}
         {problem !== undefined && <ProblemNotice error={problem} />}
-        <Group>
-          <Button disabled={!isChanged} loading={isRunning} onClick={() => void run()}>
-            {texts.method.change}
-          </Button>
-          <Button variant="default" onClick={close}>
-            {kitTexts.cancel}
-          </Button>
-        </Group>
+        <DialogButtons
+          submitText={texts.method.change}
+          ready={isChanged}
+          isRunning={isRunning}
+          onClick={() => void run()}
+          close={close}
+        />
       </Stack>
     </Modal>
   )

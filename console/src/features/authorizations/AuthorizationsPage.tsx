@@ -5,17 +5,17 @@ import { useState } from 'react'
 import { useCall } from '../../api/useCall.ts'
 import { useContextOrganization } from '../../api/useContextOrganization.ts'
 import { anywhere, personName } from '../../kit/authorization.ts'
-import { type Column, DataTable } from '../../kit/DataTable.tsx'
+import type { Column } from '../../kit/DataTable.tsx'
+import { dateColumn } from '../../kit/dateColumn.tsx'
 import { EditAuthorization } from '../../kit/EditAuthorization.tsx'
-import { FilterSelect } from '../../kit/FilterSelect.tsx'
+import { FilterSelect, optionsOf } from '../../kit/FilterSelect.tsx'
+import { ListTable } from '../../kit/ListTable.tsx'
 import { useListState } from '../../kit/listState.ts'
 import { Needed } from '../../kit/Needed.tsx'
 import { PageHeader } from '../../kit/PageHeader.tsx'
 import { RowLink } from '../../kit/RowLink.tsx'
-import { SearchBox } from '../../kit/SearchBox.tsx'
 import { StateBadge } from '../../kit/StateBadge.tsx'
 import { useRights } from '../../kit/useRights.ts'
-import { When } from '../../kit/When.tsx'
 import { AuthorizationButtons } from './AuthorizationButtons.tsx'
 import { ListScope, useScopeProject } from './ListScope.tsx'
 import { RemoveAuthorizations } from './RemoveAuthorizations.tsx'
@@ -38,18 +38,8 @@ const columns: readonly Column<Authorization>[] = [
       <StateBadge tone={state === State.ACTIVE ? 'good' : 'warn'}>{texts.states[state]}</StateBadge>
     ),
   },
-  {
-    key: 'created',
-    title: texts.created,
-    sort: 'created',
-    cell: ({ creationDate }) => <When at={creationDate} />,
-  },
-  {
-    key: 'changed',
-    title: texts.changed,
-    sort: 'changed',
-    cell: ({ changeDate }) => <When at={changeDate} />,
-  },
+  dateColumn('created', texts.created, ({ creationDate }) => creationDate),
+  dateColumn('changed', texts.changed, ({ changeDate }) => changeDate),
   { key: 'actions', title: texts.actions, cell: (row) => <AuthorizationButtons row={row} /> },
 ]
 
@@ -80,25 +70,21 @@ function Authorizations() {
     <>
       <PageHeader title={texts.title} intro={texts.intro} actions={addButton} />
       <ListScope list={list} rows={query.data?.authorizations} />
-      <Group mb="sm" gap="sm">
-        <SearchBox list={list} label={texts.search} />
-        <FilterSelect
-          list={list}
-          name="state"
-          label={texts.state}
-          all={texts.everyState}
-          options={[State.ACTIVE, State.INACTIVE].map((state) => ({
-            value: String(state),
-            label: texts.states[state as 1 | 2],
-          }))}
-        />
-      </Group>
-      <DataTable
+      <ListTable
+        search={texts.search}
+        filters={
+          <FilterSelect
+            list={list}
+            name="state"
+            label={texts.state}
+            all={texts.everyState}
+            options={optionsOf([State.ACTIVE, State.INACTIVE], texts.states)}
+          />
+        }
         label={texts.title}
         list={list}
         columns={columns}
         rows={query.data?.authorizations}
-        total={query.data && Number(query.data.pagination?.totalResult ?? 0)}
         query={query}
         idOf={({ id }) => id}
         nameOf={(row) => `${personName(row)}, ${row.project?.name}`}
@@ -109,12 +95,8 @@ function Authorizations() {
             </Button>
           ),
         })}
-        empty={
-          <Stack align="center" gap="xs">
-            <Text>{texts.empty}</Text>
-            {addButton}
-          </Stack>
-        }
+        empty={texts.empty}
+        add={addButton}
       />
       {adding && (
         <EditAuthorization

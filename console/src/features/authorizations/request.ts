@@ -1,5 +1,5 @@
 import { AuthorizationFieldName } from '@sallyport/contract/zitadel/authorization/v2/authorization_pb.js'
-import { TextFilterMethod } from '@zitadel/proto/zitadel/filter/v2/filter_pb.js'
+import { TextFilterMethod } from '@sallyport/contract/zitadel/filter/v2/filter_pb.js'
 import type { ListState } from '../../kit/listState.ts'
 
 const method = TextFilterMethod.CONTAINS_IGNORE_CASE

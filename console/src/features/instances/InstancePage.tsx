@@ -1,4 +1,4 @@
-import { Button, Skeleton, Text, TextInput } from '@mantine/core'
+import { Button, Skeleton, Text } from '@mantine/core'
 import type { Instance } from '@sallyport/contract/zitadel/instance/v2/instance_pb.js'
 import { InstanceService } from '@sallyport/contract/zitadel/instance/v2/instance_service_pb.js'
 import { useNavigate, useParams } from '@tanstack/react-router'
@@ -8,13 +8,12 @@ import { Allowed } from '../../kit/Allowed.tsx'
 import { ConfirmByName } from '../../kit/ConfirmByName.tsx'
 import { CopyField } from '../../kit/CopyField.tsx'
 import { Facts } from '../../kit/Facts.tsx'
-import { FormCard } from '../../kit/FormCard.tsx'
 import { notifyDone } from '../../kit/notify.ts'
 import { PageHeader } from '../../kit/PageHeader.tsx'
+import { RenameForm } from '../../kit/RenameForm.tsx'
 import { Section } from '../../kit/Section.tsx'
 import { StateBadge } from '../../kit/StateBadge.tsx'
 import { kitTexts } from '../../kit/texts.ts'
-import { useEditForm } from '../../kit/useEditForm.ts'
 import { useRights } from '../../kit/useRights.ts'
 import { When } from '../../kit/When.tsx'
 import { CustomDomains } from './CustomDomains.tsx'
@@ -40,7 +39,7 @@ export function InstancePage() {
           </Allowed>
         }
       />
-      <Overview instance={instance} key={instance.name} />
+      <Overview instance={instance} />
       <CustomDomains instanceId={instance.id} />
       <TrustedDomains instanceId={instance.id} />
     </>
@@ -56,14 +55,6 @@ function Overview({ instance }: { readonly instance: Instance }) {
   const { id, name, state, version, creationDate, changeDate } = instance
   const { can } = useRights()
   const update = useChange(InstanceService.method.updateInstance, { orgId: '' })
-  const edit = useEditForm({
-    initial: { name },
-    validate: (values) => ({ name: values.name.trim() ? undefined : kitTexts.form.required }),
-    async save(_, values) {
-      await update.mutateAsync({ instanceId: id, instanceName: values.name.trim() })
-      notifyDone(texts.renamed)
-    },
-  })
   return (
     <Section title={texts.overview}>
       <Facts
@@ -75,9 +66,14 @@ function Overview({ instance }: { readonly instance: Instance }) {
           [texts.changed, <When key="changed" at={changeDate} />],
         ]}
       />
-      <FormCard edit={edit} canWrite={can('system.instance.write')}>
-        <TextInput label={texts.rename} maw={420} {...edit.form.getInputProps('name')} />
-      </FormCard>
+      <RenameForm
+        key={name}
+        name={name}
+        label={texts.rename}
+        done={texts.renamed}
+        canWrite={can('system.instance.write')}
+        rename={(instanceName) => update.mutateAsync({ instanceId: id, instanceName })}
+      />
     </Section>
   )
 }

@@ -1,16 +1,16 @@
-import { Button, Group } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { FieldName, type Instance, State } from '@sallyport/contract/zitadel/instance/v2/instance_pb.js'
 import { InstanceService } from '@sallyport/contract/zitadel/instance/v2/instance_service_pb.js'
 import { useState } from 'react'
 import { useCall } from '../../api/useCall.ts'
 import { Allowed } from '../../kit/Allowed.tsx'
-import { type Column, DataTable } from '../../kit/DataTable.tsx'
+import type { Column } from '../../kit/DataTable.tsx'
+import { dateColumn } from '../../kit/dateColumn.tsx'
+import { ListTable } from '../../kit/ListTable.tsx'
 import { type ListState, useListState } from '../../kit/listState.ts'
 import { Needed } from '../../kit/Needed.tsx'
 import { PageHeader } from '../../kit/PageHeader.tsx'
-import { SearchBox } from '../../kit/SearchBox.tsx'
 import { StateBadge } from '../../kit/StateBadge.tsx'
-import { When } from '../../kit/When.tsx'
 import { AddInstance } from './AddInstance.tsx'
 import { texts } from './texts.ts'
 
@@ -25,12 +25,7 @@ const columns: readonly Column<Instance>[] = [
   },
   { key: 'domains', title: texts.domains, cell: ({ customDomains }) => <Domains domains={customDomains} /> },
   { key: 'id', title: texts.id, sort: 'id', cell: ({ id }) => id },
-  {
-    key: 'created',
-    title: texts.created,
-    sort: 'created',
-    cell: ({ creationDate }) => <When at={creationDate} />,
-  },
+  dateColumn('created', texts.created, ({ creationDate }) => creationDate),
 ]
 
 /** All instances of the installation. */
@@ -57,15 +52,12 @@ function Instances() {
           </Allowed>
         }
       />
-      <Group mb="sm">
-        <SearchBox list={list} label={texts.search} />
-      </Group>
-      <DataTable
+      <ListTable
+        search={texts.search}
         label={texts.title}
         list={list}
         columns={columns}
         rows={query.data?.instances}
-        total={query.data && Number(query.data.pagination?.totalResult ?? 0)}
         query={query}
         idOf={({ id }) => id}
         nameOf={({ name }) => name}

@@ -21,6 +21,7 @@ import {
   withChanges,
 } from './loginTextTable.ts'
 import { loginTextTexts as words } from './loginTextTexts.ts'
+import { languageName } from './TextChoice.tsx'
 
 /** The texts of one page in one language, each with what it says otherwise, beside the real login page. */
 export function EditLoginTexts({
@@ -103,7 +104,7 @@ export function EditLoginTexts({
       {isResetting && (
         <Confirm
           title={words.resetTitle}
-          text={words.resetText(words.languages.of(language) ?? language)}
+          text={words.resetText(languageName(language))}
           submitText={words.reset}
           danger
           act={async () => {
@@ -133,7 +134,7 @@ function OneText({
   clear,
 }: {
   readonly label: string
-  /** The text of the instance; '' at the level of the instance, and for those who may not read it. */
+  /** The own text of the instance above; '' for none, and at its level. */
   readonly ofInstance: string
   readonly standard: string
   readonly field: { readonly value?: string }

@@ -1,5 +1,4 @@
-import { NativeSelect, SimpleGrid, Skeleton } from '@mantine/core'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Skeleton } from '@mantine/core'
 import { useContextOrganization } from '../../api/useContextOrganization.ts'
 import { useRead } from '../../api/useRead.ts'
 import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
@@ -7,7 +6,8 @@ import { kitTexts } from '../../kit/texts.ts'
 import { EditMessage } from './EditMessage.tsx'
 import { entries } from './entries.ts'
 import { LooksPage } from './LooksPage.tsx'
-import { type Message, messageNames } from './message.ts'
+import type { Message, MessageName } from './message.ts'
+import { TextChoice } from './TextChoice.tsx'
 import { texts } from './texts.ts'
 
 const words = texts.messages
@@ -16,40 +16,10 @@ const words = texts.messages
 export function MessagesPage() {
   return (
     <LooksPage entry={entries.messages}>
-      <Messages />
+      <TextChoice parameter="message" label={words.message} names={words.names} usual="init">
+        {(name, language) => <OneMessage key={`${name} ${language}`} name={name} language={language} />}
+      </TextChoice>
     </LooksPage>
-  )
-}
-
-function Messages() {
-  const search: { message?: string; language?: string } = useSearch({ strict: false })
-  const navigate = useNavigate()
-  const read = useRead<{ readonly languages?: readonly string[] }>('/auth/v1/languages')
-  if (read.error) return <ProblemNotice error={read.error} />
-  if (read.data === undefined) return <Skeleton height={300} aria-label={kitTexts.loading} />
-  const { languages = [] } = read.data
-  const name = messageNames.find((one) => one === search.message) ?? messageNames[0]
-  const language = languages.find((one) => one === search.language) ?? 'en'
-  const show = (chosen: { message?: string; language?: string }) =>
-    void navigate({ to: '/settings/messages', search: (now) => ({ ...now, ...chosen }) })
-  return (
-    <>
-      <SimpleGrid cols={{ base: 1, sm: 2 }} mb="md" maw={700}>
-        <NativeSelect
-          label={words.message}
-          value={name}
-          data={messageNames.map((value) => ({ value, label: words.names[value] }))}
-          onChange={(event) => show({ message: event.currentTarget.value })}
-        />
-        <NativeSelect
-          label={words.language}
-          value={language}
-          data={languages.map((value) => ({ value, label: words.languages.of(value) ?? value }))}
-          onChange={(event) => show({ language: event.currentTarget.value })}
-        />
-      </SimpleGrid>
-      <OneMessage key={`${name} ${language}`} name={name} language={language} />
-    </>
   )
 }
 
@@ -57,13 +27,7 @@ interface Reply {
   readonly customText?: Message
 }
 
-function OneMessage({
-  name,
-  language,
-}: {
-  readonly name: (typeof messageNames)[number]
-  readonly language: string
-}) {
+function OneMessage({ name, language }: { readonly name: MessageName; readonly language: string }) {
   const orgId = useContextOrganization()
   const level = orgId === undefined ? 'admin' : 'management'
   const path = `/${level}/v1/text/message/${name}/${language}`

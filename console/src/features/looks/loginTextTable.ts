@@ -2,7 +2,6 @@ import { screenKeys } from '../../../../server/src/web/texts/screenKeys.ts'
 
 /** The pages whose texts can be set, by their names in the contract (`LoginCustomText`). */
 export type Screen = keyof typeof screenKeys
-export const screens = Object.keys(screenKeys) as readonly Screen[]
 
 /** Texts by page, then by name, as the contract has them; empty ones may be left out. */
 export type ScreenTexts = Readonly<Record<string, Readonly<Record<string, string>> | undefined>>
@@ -35,6 +34,32 @@ export async function productTexts(language: string): Promise<ScreenTexts> {
       Object.fromEntries(
         Object.entries(names).map(([name, keys]) => [name, textOf(table, [keys].flat()[0])]),
       ),
+    ]),
+  )
+}
+
+/** The contract's defaults of the product, in the languages that have some. */
+const contractTexts: Readonly<Record<string, () => Promise<ScreenTexts>>> = {
+  en: async () => (await import('../../../../server/src/features/login-texts/texts/en.ts')).en,
+  de: async () => (await import('../../../../server/src/features/login-texts/texts/de.ts')).de,
+}
+
+/**
+ * What the contract's defaults of a language are if the instance has no own texts in it: those of the product, or the English defaults,
+ * which hold own texts of the instance that pages in this language do not have. A language that pages lack has those, too.
+ */
+export function baseOf(language: string): 'english defaults' | (() => Promise<ScreenTexts>) {
+  const own = contractTexts[language]
+  if (own) return own
+  return language in tables ? 'english defaults' : (contractTexts['en'] ?? 'english defaults')
+}
+
+/** Returns the texts that others do not say. */
+export function ownAmong(texts: ScreenTexts, others: ScreenTexts): ScreenTexts {
+  return Object.fromEntries(
+    Object.entries(texts).map(([screen, names = {}]) => [
+      screen,
+      Object.fromEntries(Object.entries(names).filter(([name, text]) => text !== others[screen]?.[name])),
     ]),
   )
 }

@@ -4,8 +4,6 @@ import { titles } from './titles.ts'
 export const loginTextTexts = {
   ...titles.loginTexts,
   screen: 'Page',
-  language: 'Language',
-  languages: new Intl.DisplayNames(['en'], { type: 'language' }),
   screens: {
     selectAccountText: 'Choose an account',
     loginText: 'Login name',
@@ -41,8 +39,8 @@ export const loginTextTexts = {
   own: (count: number) =>
     count === 1 ? '1 own text in this language' : `${count} own texts in this language`,
   saved: 'Saved. Login pages say it from now on.',
-  clear: 'Use the default',
-  clearOf: (label: string) => `Use the default: ${label}`,
+  clear: 'Use the text above',
+  clearOf: (label: string) => `Use the text above: ${label}`,
   reset: 'Remove all own texts of this language',
   resetTitle: 'Remove all own texts?',
   resetText: (language: string) => `All login pages in ${language} have the texts of the level above again.`,

@@ -1,17 +1,15 @@
 /** The messages whose texts can be set, by their names in the REST API. */
-export const messageNames = [
-  'init',
-  'invite_user',
-  'verifyemail',
-  'verifyphone',
-  'passwordreset',
-  'password_change',
-  'passwordless_registration',
-  'verifyemailotp',
-  'verifysmsotp',
-  'domainclaimed',
-] as const
-export type MessageName = (typeof messageNames)[number]
+export type MessageName =
+  | 'init'
+  | 'invite_user'
+  | 'verifyemail'
+  | 'verifyphone'
+  | 'passwordreset'
+  | 'password_change'
+  | 'passwordless_registration'
+  | 'verifyemailotp'
+  | 'verifysmsotp'
+  | 'domainclaimed'
 
 /** The texts of one message. Of a text message only `text` is sent. */
 const partNames = ['subject', 'title', 'preHeader', 'greeting', 'text', 'buttonText', 'footerText'] as const

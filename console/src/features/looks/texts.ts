@@ -3,6 +3,7 @@ import { titles } from './titles.ts'
 /** The texts of looks, messages and their delivery. */
 export const texts = {
   settings: 'Settings',
+  language: 'Language',
   onlyInstance: (title: string) =>
     `${title} is a setting of the whole instance; choose no organization to see it`,
   branding: {
@@ -73,7 +74,6 @@ export const texts = {
   messages: {
     ...titles.messages,
     message: 'Message',
-    language: 'Language',
     names: {
       init: 'Finish setting up an account',
       invite_user: 'Invitation',
@@ -95,7 +95,6 @@ export const texts = {
       buttonText: 'Button',
       footerText: 'Footer',
     },
-    languages: new Intl.DisplayNames(['en'], { type: 'language' }),
     edit: 'Text',
     editIntro: 'An empty part has the text of the level above.',
     own: 'Own text',

@@ -4,10 +4,10 @@ import { OrganizationService } from '@sallyport/contract/zitadel/org/v2/org_serv
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useChange } from '../../api/useCall.ts'
-import { Allowed } from '../../kit/Allowed.tsx'
 import { Confirm } from '../../kit/Confirm.tsx'
-import { ConfirmByName } from '../../kit/ConfirmByName.tsx'
-import { notifyDone, notifyProblem } from '../../kit/notify.ts'
+import { LifecycleActions } from '../../kit/LifecycleActions.tsx'
+import { notifyDone } from '../../kit/notify.ts'
+import { useRights } from '../../kit/useRights.ts'
 import { texts } from './texts.ts'
 import type { DefaultOrganization } from './useDefaultOrganization.ts'
 
@@ -21,7 +21,7 @@ export function OrganizationActions({
 }) {
   const { id: organizationId, name, state } = organization
   const at = { orgId: organizationId }
-  const [asking, setAsking] = useState<'deactivate' | 'remove' | 'standard'>()
+  const { can } = useRights()
   const navigate = useNavigate()
   const activate = useChange(OrganizationService.method.activateOrganization, at)
   const deactivate = useChange(OrganizationService.method.deactivateOrganization, at)
@@ -29,66 +29,42 @@ export function OrganizationActions({
     ...at,
     leave: () => navigate({ to: '/organizations', search: { org: undefined } }),
   })
-  const close = () => setAsking(undefined)
   return (
     <>
       {standard.canSet && standard.id !== undefined && standard.id !== organizationId && (
-        <Button variant="default" onClick={() => setAsking('standard')}>
-          {texts.standard.set}
-        </Button>
+        <MakeDefault name={name} set={() => standard.set(organizationId)} />
       )}
-      <Allowed needs="org.write" at={at}>
-        {state === OrganizationState.ACTIVE ? (
-          <Button variant="default" onClick={() => setAsking('deactivate')}>
-            {texts.deactivate}
-          </Button>
-        ) : (
-          <Button
-            loading={activate.isPending}
-            onClick={() => activate.mutateAsync({ organizationId }).catch(notifyProblem)}
-          >
-            {texts.activate}
-          </Button>
-        )}
-      </Allowed>
-      <Allowed needs="org.delete" at={at}>
-        <Button color="red" variant="outline" onClick={() => setAsking('remove')}>
-          {texts.remove}
-        </Button>
-      </Allowed>
-      {asking === 'deactivate' && (
-        <Confirm
-          title={`${texts.deactivate}: ${name}`}
-          text={texts.deactivateText}
-          submitText={texts.deactivate}
-          danger
-          act={() => deactivate.mutateAsync({ organizationId })}
-          close={close}
-        />
-      )}
-      {asking === 'standard' && (
+      <LifecycleActions
+        name={name}
+        words={{ ...texts, removed: texts.removed(name) }}
+        isActive={state === OrganizationState.ACTIVE}
+        canWrite={can('org.write', at)}
+        canDelete={can('org.delete', at)}
+        activate={() => activate.mutateAsync({ organizationId })}
+        deactivate={() => deactivate.mutateAsync({ organizationId })}
+        remove={() => remove.mutateAsync({ organizationId })}
+      />
+    </>
+  )
+}
+
+function MakeDefault({ name, set }: { readonly name: string; set(): Promise<unknown> }) {
+  const [isAsking, setAsking] = useState(false)
+  return (
+    <>
+      <Button variant="default" onClick={() => setAsking(true)}>
+        {texts.standard.set}
+      </Button>
+      {isAsking && (
         <Confirm
           title={`${texts.standard.set}: ${name}`}
           text={texts.standard.text}
           submitText={texts.standard.set}
           act={async () => {
-            await standard.set(organizationId)
+            await set()
             notifyDone(texts.standard.done(name))
           }}
-          close={close}
-        />
-      )}
-      {asking === 'remove' && (
-        <ConfirmByName
-          title={`${texts.remove}: ${name}`}
-          name={name}
-          text={texts.removeText}
-          submitText={texts.remove}
-          act={async () => {
-            await remove.mutateAsync({ organizationId })
-            notifyDone(texts.removed(name))
-          }}
-          close={close}
+          close={() => setAsking(false)}
         />
       )}
     </>

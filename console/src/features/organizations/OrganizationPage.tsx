@@ -60,7 +60,7 @@ function Shown({ organization }: { readonly organization: Organization }) {
           </>
         }
       />
-      <OrganizationOverview organization={organization} key={name} />
+      <OrganizationOverview organization={organization} />
       <OrganizationDomains organizationId={id} />
       <OrganizationMetadata organizationId={id} />
       {can('org.member.read', at) && (

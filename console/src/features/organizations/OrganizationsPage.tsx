@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core'
+import { Button } from '@mantine/core'
 import type { Organization } from '@sallyport/contract/zitadel/org/v2/org_pb.js'
 import { OrganizationState } from '@sallyport/contract/zitadel/org/v2/org_pb.js'
 import { OrganizationService } from '@sallyport/contract/zitadel/org/v2/org_service_pb.js'
@@ -7,12 +7,12 @@ import { TextQueryMethod } from '@zitadel/proto/zitadel/object/v2/object_pb.js'
 import { useState } from 'react'
 import { useCall } from '../../api/useCall.ts'
 import { Allowed } from '../../kit/Allowed.tsx'
-import { type Column, DataTable } from '../../kit/DataTable.tsx'
-import { FilterSelect } from '../../kit/FilterSelect.tsx'
+import type { Column } from '../../kit/DataTable.tsx'
+import { dateColumn } from '../../kit/dateColumn.tsx'
+import { FilterSelect, optionsOf } from '../../kit/FilterSelect.tsx'
+import { ListTable } from '../../kit/ListTable.tsx'
 import { type ListState, useListState } from '../../kit/listState.ts'
 import { PageHeader } from '../../kit/PageHeader.tsx'
-import { SearchBox } from '../../kit/SearchBox.tsx'
-import { When } from '../../kit/When.tsx'
 import { AddOrganization } from './AddOrganization.tsx'
 import { OrganizationStateBadge } from './OrganizationStateBadge.tsx'
 import { texts } from './texts.ts'
@@ -21,12 +21,7 @@ const columns: readonly Column<Organization>[] = [
   { key: 'name', title: texts.name, sort: 'name', cell: ({ name }) => name },
   { key: 'state', title: texts.state, cell: ({ state }) => <OrganizationStateBadge state={state} /> },
   { key: 'domain', title: texts.primaryDomain, cell: ({ primaryDomain }) => primaryDomain },
-  {
-    key: 'created',
-    title: texts.created,
-    sort: 'created',
-    cell: ({ details }) => <When at={details?.creationDate} />,
-  },
+  dateColumn('created', texts.created, ({ details }) => details?.creationDate),
 ]
 
 /** The organizations that the caller may read. */
@@ -44,25 +39,21 @@ export function OrganizationsPage() {
           </Allowed>
         }
       />
-      <Group mb="sm" gap="sm">
-        <SearchBox list={list} label={texts.search} />
-        <FilterSelect
-          list={list}
-          name="state"
-          label={texts.state}
-          all={texts.everyState}
-          options={[OrganizationState.ACTIVE, OrganizationState.INACTIVE].map((state) => ({
-            value: String(state),
-            label: texts.states[state],
-          }))}
-        />
-      </Group>
-      <DataTable
+      <ListTable
+        search={texts.search}
+        filters={
+          <FilterSelect
+            list={list}
+            name="state"
+            label={texts.state}
+            all={texts.everyState}
+            options={optionsOf([OrganizationState.ACTIVE, OrganizationState.INACTIVE], texts.states)}
+          />
+        }
         label={texts.title}
         list={list}
         columns={columns}
         rows={query.data?.result}
-        total={query.data && Number(query.data.details?.totalResult ?? 0)}
         query={query}
         idOf={({ id }) => id}
         nameOf={({ name }) => name}

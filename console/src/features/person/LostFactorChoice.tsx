@@ -1,6 +1,6 @@
-import { Button, Checkbox, Group, Radio, Stack, Text } from '@mantine/core'
+import { Checkbox, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
-import { kitTexts } from '../../kit/texts.ts'
+import { DialogButtons } from '../../kit/DialogButtons.tsx'
 import { useRights } from '../../kit/useRights.ts'
 import { When } from '../../kit/When.tsx'
 import type { Human } from './account.ts'
@@ -70,14 +70,13 @@ export function LostFactorChoice({
       {lost.length > 0 && (
         <LostFactorEffects account={account} factors={factors} lost={lost} key={chosen.join()} />
       )}
-      <Group gap="xs">
-        <Button color="red" disabled={lost.length === 0} onClick={() => start({ lost, endAccess, link })}>
-          {words.start}
-        </Button>
-        <Button variant="default" onClick={close}>
-          {kitTexts.cancel}
-        </Button>
-      </Group>
+      <DialogButtons
+        submitText={words.start}
+        danger
+        ready={lost.length > 0}
+        onClick={() => start({ lost, endAccess, link })}
+        close={close}
+      />
     </Stack>
   )
 }

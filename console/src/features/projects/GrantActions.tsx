@@ -1,11 +1,8 @@
-import { Button } from '@mantine/core'
 import { ProjectService } from '@sallyport/contract/zitadel/project/v2/project_service_pb.js'
 import { type ProjectGrant, ProjectGrantState } from '@sallyport/contract/zitadel/project/v2/query_pb.js'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useChange } from '../../api/useCall.ts'
-import { Confirm } from '../../kit/Confirm.tsx'
-import { notifyDone, notifyProblem } from '../../kit/notify.ts'
+import { LifecycleActions } from '../../kit/LifecycleActions.tsx'
 import { texts } from './texts.ts'
 import { anywhere, useProjectRights } from './useProject.ts'
 
@@ -16,7 +13,6 @@ export function GrantActions({ grant }: { readonly grant: ProjectGrant }) {
   const { projectId, grantedOrganizationId, grantedOrganizationName, projectName, state } = grant
   const one = { projectId, grantedOrganizationId }
   const can = useProjectRights(grant)
-  const [asking, setAsking] = useState<'deactivate' | 'remove'>()
   const navigate = useNavigate()
   const activate = useChange(ProjectService.method.activateProjectGrant, anywhere)
   const deactivate = useChange(ProjectService.method.deactivateProjectGrant, anywhere)
@@ -24,49 +20,17 @@ export function GrantActions({ grant }: { readonly grant: ProjectGrant }) {
     ...anywhere,
     leave: () => navigate({ to: '/projects/$projectId/grants', params: { projectId } }),
   })
-  const close = () => setAsking(undefined)
-  const isActive = state === ProjectGrantState.ACTIVE
-  const name = words.title2(projectName, grantedOrganizationName || grantedOrganizationId)
   return (
-    <>
-      {can('project.grant.write') && isActive && (
-        <Button variant="default" onClick={() => setAsking('deactivate')}>
-          {words.deactivate}
-        </Button>
-      )}
-      {can('project.grant.write') && !isActive && (
-        <Button loading={activate.isPending} onClick={() => activate.mutateAsync(one).catch(notifyProblem)}>
-          {words.activate}
-        </Button>
-      )}
-      {can('project.grant.delete') && (
-        <Button color="red" variant="outline" onClick={() => setAsking('remove')}>
-          {words.remove}
-        </Button>
-      )}
-      {asking === 'deactivate' && (
-        <Confirm
-          title={`${words.deactivate}: ${name}`}
-          text={words.deactivateText}
-          submitText={words.deactivate}
-          danger
-          act={() => deactivate.mutateAsync(one)}
-          close={close}
-        />
-      )}
-      {asking === 'remove' && (
-        <Confirm
-          title={`${words.remove}: ${name}`}
-          text={words.removeText}
-          submitText={words.remove}
-          danger
-          act={async () => {
-            await remove.mutateAsync(one)
-            notifyDone(words.removed)
-          }}
-          close={close}
-        />
-      )}
-    </>
+    <LifecycleActions
+      name={words.title2(projectName, grantedOrganizationName || grantedOrganizationId)}
+      words={words}
+      isActive={state === ProjectGrantState.ACTIVE}
+      canWrite={can('project.grant.write')}
+      canDelete={can('project.grant.delete')}
+      byName={false}
+      activate={() => activate.mutateAsync(one)}
+      deactivate={() => deactivate.mutateAsync(one)}
+      remove={() => remove.mutateAsync(one)}
+    />
   )
 }

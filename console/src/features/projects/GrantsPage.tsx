@@ -1,4 +1,5 @@
-import { Button, Group, Skeleton, Stack, Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
+import { TextFilterMethod } from '@sallyport/contract/zitadel/filter/v2/filter_pb.js'
 import { ProjectService } from '@sallyport/contract/zitadel/project/v2/project_service_pb.js'
 import {
   type Project,
@@ -6,20 +7,19 @@ import {
   ProjectGrantFieldName,
 } from '@sallyport/contract/zitadel/project/v2/query_pb.js'
 import { useParams } from '@tanstack/react-router'
-import { TextFilterMethod } from '@zitadel/proto/zitadel/filter/v2/filter_pb.js'
 import { useState } from 'react'
 import { useCall } from '../../api/useCall.ts'
-import { type Column, DataTable } from '../../kit/DataTable.tsx'
+import type { Column } from '../../kit/DataTable.tsx'
+import { dateColumn } from '../../kit/dateColumn.tsx'
+import { ListTable } from '../../kit/ListTable.tsx'
 import { type ListState, useListState } from '../../kit/listState.ts'
-import { SearchBox } from '../../kit/SearchBox.tsx'
-import { kitTexts } from '../../kit/texts.ts'
-import { When } from '../../kit/When.tsx'
 import { AddGrant } from './AddGrant.tsx'
 import { ProjectHeader } from './ProjectHeader.tsx'
 import { ProjectStateBadge } from './ProjectStateBadge.tsx'
 import { RoleKeys } from './RoleKeys.tsx'
 import { texts } from './texts.ts'
-import { anywhere, useProject, useProjectRights } from './useProject.ts'
+import { anywhere, useProjectRights } from './useProject.ts'
+import { WithProject } from './WithProject.tsx'
 
 const { grants: words } = texts
 const columns: readonly Column<ProjectGrant>[] = [
@@ -31,26 +31,14 @@ const columns: readonly Column<ProjectGrant>[] = [
   },
   { key: 'roles', title: words.roles, cell: ({ grantedRoleKeys }) => <RoleKeys keys={grantedRoleKeys} /> },
   { key: 'state', title: texts.state, cell: ({ state }) => <ProjectStateBadge state={state} /> },
-  {
-    key: 'created',
-    title: texts.created,
-    sort: 'created',
-    cell: ({ creationDate }) => <When at={creationDate} />,
-  },
-  {
-    key: 'changed',
-    title: texts.changed,
-    sort: 'changed',
-    cell: ({ changeDate }) => <When at={changeDate} />,
-  },
+  dateColumn('created', texts.created, ({ creationDate }) => creationDate),
+  dateColumn('changed', texts.changed, ({ changeDate }) => changeDate),
 ]
 
 /** The organizations to which a project is granted. */
 export function GrantsPage() {
   const { projectId } = useParams({ from: '/projects/$projectId/grants' })
-  const project = useProject(projectId)
-  if (project) return <Shown project={project} />
-  return <Skeleton height={200} aria-label={kitTexts.loading} />
+  return <WithProject projectId={projectId}>{(project) => <Shown project={project} />}</WithProject>
 }
 
 function Shown({ project }: { readonly project: Project }) {
@@ -66,25 +54,18 @@ function Shown({ project }: { readonly project: Project }) {
       <Text c="dimmed" mb="sm">
         {words.intro}
       </Text>
-      <Group mb="sm" gap="sm">
-        <SearchBox list={list} label={words.search} />
-      </Group>
-      <DataTable
+      <ListTable
+        search={words.search}
         label={words.title}
         list={list}
         columns={columns}
         rows={query.data?.projectGrants}
-        total={query.data && Number(query.data.pagination?.totalResult ?? 0)}
         query={query}
         idOf={({ grantedOrganizationId }) => grantedOrganizationId}
         nameOf={({ grantedOrganizationName }) => grantedOrganizationName}
         linkTo={({ grantedOrganizationId }) => `/projects/${projectId}/grants/${grantedOrganizationId}`}
-        empty={
-          <Stack align="center" gap="xs">
-            <Text>{words.empty}</Text>
-            {addButton}
-          </Stack>
-        }
+        empty={words.empty}
+        add={addButton}
       />
       {adding && <AddGrant project={project} close={() => setAdding(false)} />}
     </>

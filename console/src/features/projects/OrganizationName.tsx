@@ -1,7 +1,7 @@
-import { useOrganizations } from '../../kit/useOrganizations.ts'
+import { useOrganizationNames } from '../../kit/useOrganizationNames.ts'
 
 /** The name of an organization; its id where the caller may not read it. */
 export function OrganizationName({ organizationId }: { readonly organizationId: string }) {
-  const { organizations } = useOrganizations({ id: organizationId })
-  return <bdi>{organizations[0]?.name ?? organizationId}</bdi>
+  const name = useOrganizationNames([organizationId]).get(organizationId)
+  return <bdi>{name ?? organizationId}</bdi>
 }

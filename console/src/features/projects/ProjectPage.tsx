@@ -16,14 +16,13 @@ import { ProjectActions } from './ProjectActions.tsx'
 import { ProjectHeader } from './ProjectHeader.tsx'
 import { ProjectSettings } from './ProjectSettings.tsx'
 import { texts } from './texts.ts'
-import { useOwnSettings, useProject, useProjectRights } from './useProject.ts'
+import { useOwnSettings, useProjectRights } from './useProject.ts'
+import { WithProject } from './WithProject.tsx'
 
 /** One project: what it is, its settings, its administrators and its changes. */
 export function ProjectPage() {
   const { projectId } = useParams({ from: '/projects/$projectId' })
-  const project = useProject(projectId)
-  if (project) return <Shown project={project} />
-  return <Skeleton height={200} aria-label={kitTexts.loading} />
+  return <WithProject projectId={projectId}>{(project) => <Shown project={project} />}</WithProject>
 }
 
 function Shown({ project }: { readonly project: Project }) {

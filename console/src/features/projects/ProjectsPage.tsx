@@ -1,24 +1,24 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
+import { TextFilterMethod } from '@sallyport/contract/zitadel/filter/v2/filter_pb.js'
 import { ProjectService } from '@sallyport/contract/zitadel/project/v2/project_service_pb.js'
 import {
   type Project,
   ProjectFieldName,
   ProjectOrganizationIDFilter_Type,
 } from '@sallyport/contract/zitadel/project/v2/query_pb.js'
-import { TextFilterMethod } from '@zitadel/proto/zitadel/filter/v2/filter_pb.js'
 import { useState } from 'react'
 import { useCall } from '../../api/useCall.ts'
 import { useContextOrganization } from '../../api/useContextOrganization.ts'
 import { Allowed } from '../../kit/Allowed.tsx'
-import { type Column, DataTable } from '../../kit/DataTable.tsx'
+import type { Column } from '../../kit/DataTable.tsx'
+import { dateColumn } from '../../kit/dateColumn.tsx'
 import { FilterSelect } from '../../kit/FilterSelect.tsx'
+import { ListTable } from '../../kit/ListTable.tsx'
 import { type ListState, useListState } from '../../kit/listState.ts'
 import { PageHeader } from '../../kit/PageHeader.tsx'
-import { SearchBox } from '../../kit/SearchBox.tsx'
 import { StateBadge } from '../../kit/StateBadge.tsx'
-import { When } from '../../kit/When.tsx'
+import { useOrganizationNames } from '../../kit/useOrganizationNames.ts'
 import { AddProject } from './AddProject.tsx'
-import { OrganizationName } from './OrganizationName.tsx'
 import { ProjectStateBadge } from './ProjectStateBadge.tsx'
 import { texts } from './texts.ts'
 import { anywhere } from './useProject.ts'
@@ -31,24 +31,14 @@ const name: Column<Project> = {
 }
 const dates: readonly Column<Project>[] = [
   { key: 'state', title: texts.state, cell: stateOf },
-  {
-    key: 'created',
-    title: texts.created,
-    sort: 'created',
-    cell: ({ creationDate }) => <When at={creationDate} />,
-  },
-  {
-    key: 'changed',
-    title: texts.changed,
-    sort: 'changed',
-    cell: ({ changeDate }) => <When at={changeDate} />,
-  },
+  dateColumn('created', texts.created, ({ creationDate }) => creationDate),
+  dateColumn('changed', texts.changed, ({ changeDate }) => changeDate),
 ]
-const owner: Column<Project> = {
+const ownerColumn = (names: ReadonlyMap<string, string>): Column<Project> => ({
   key: 'owner',
   title: texts.owner,
-  cell: ({ organizationId }) => <OrganizationName organizationId={organizationId} />,
-}
+  cell: ({ organizationId }) => <bdi>{names.get(organizationId) ?? organizationId}</bdi>,
+})
 const grantedTo: Column<Project> = {
   key: 'grantedTo',
   title: texts.grantedTo,
@@ -70,6 +60,7 @@ export function ProjectsPage() {
   const list = useListState({ sort: 'name', filters: ['kind'] })
   const [isAdding, setAdding] = useState(false)
   const query = useCall(ProjectService.method.listProjects, requestOf(list, context), anywhere)
+  const names = useOrganizationNames(query.data?.projects.map(({ organizationId }) => organizationId) ?? [])
   const addButton = (
     <Allowed needs="project.create">
       <Button onClick={() => setAdding(true)}>{texts.add}</Button>
@@ -78,36 +69,31 @@ export function ProjectsPage() {
   return (
     <>
       <PageHeader title={texts.title} intro={texts.intro} actions={addButton} />
-      <Group mb="sm" gap="sm">
-        <SearchBox list={list} label={texts.search} />
-        {context && (
-          <FilterSelect
-            list={list}
-            name="kind"
-            label={texts.kind}
-            all={texts.everyKind}
-            options={Object.entries(texts.kinds).map(([value, label]) => ({ value, label }))}
-          />
-        )}
-      </Group>
-      <DataTable
+      <ListTable
+        search={texts.search}
+        filters={
+          context && (
+            <FilterSelect
+              list={list}
+              name="kind"
+              label={texts.kind}
+              all={texts.everyKind}
+              options={Object.entries(texts.kinds).map(([value, label]) => ({ value, label }))}
+            />
+          )
+        }
         label={texts.title}
         list={list}
-        columns={[name, owner, grantedTo, ...dates]}
+        columns={[name, ownerColumn(names), grantedTo, ...dates]}
         rows={query.data?.projects}
-        total={query.data && Number(query.data.pagination?.totalResult ?? 0)}
         query={query}
         idOf={({ projectId, grantedOrganizationId }) => [projectId, grantedOrganizationId].join('/')}
         nameOf={(project) => project.name}
         linkTo={({ projectId, grantedOrganizationId }) =>
           `/projects/${projectId}${grantedOrganizationId ? `/grants/${grantedOrganizationId}` : ''}`
         }
-        empty={
-          <Stack align="center" gap="xs">
-            <Text>{texts.empty}</Text>
-            {addButton}
-          </Stack>
-        }
+        empty={texts.empty}
+        add={addButton}
       />
       {isAdding && <AddProject close={() => setAdding(false)} />}
     </>

@@ -1,4 +1,5 @@
-import { Button, Group, Skeleton, Stack, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
+import { TextFilterMethod } from '@sallyport/contract/zitadel/filter/v2/filter_pb.js'
 import { ProjectService } from '@sallyport/contract/zitadel/project/v2/project_service_pb.js'
 import {
   type Project,
@@ -6,41 +7,33 @@ import {
   ProjectRoleFieldName,
 } from '@sallyport/contract/zitadel/project/v2/query_pb.js'
 import { useParams } from '@tanstack/react-router'
-import { TextFilterMethod } from '@zitadel/proto/zitadel/filter/v2/filter_pb.js'
 import { useState } from 'react'
 import { useCall } from '../../api/useCall.ts'
-import { type Column, DataTable } from '../../kit/DataTable.tsx'
+import type { Column } from '../../kit/DataTable.tsx'
+import { dateColumn } from '../../kit/dateColumn.tsx'
 import { LinkButton } from '../../kit/LinkButton.tsx'
+import { ListTable } from '../../kit/ListTable.tsx'
 import { type ListState, useListState } from '../../kit/listState.ts'
-import { SearchBox } from '../../kit/SearchBox.tsx'
-import { kitTexts } from '../../kit/texts.ts'
-import { When } from '../../kit/When.tsx'
 import { AddRoles } from './AddRoles.tsx'
 import { EditRole } from './EditRole.tsx'
 import { ProjectHeader } from './ProjectHeader.tsx'
 import { RemoveRoles } from './RemoveRoles.tsx'
 import { texts } from './texts.ts'
-import { anywhere, useProject, useProjectRights } from './useProject.ts'
+import { anywhere, useProjectRights } from './useProject.ts'
+import { WithProject } from './WithProject.tsx'
 
 const { roles: words } = texts
 const plain: readonly Column<ProjectRole>[] = [
   { key: 'key', title: words.key, sort: 'key', cell: ({ key }) => <bdi>{key}</bdi> },
   { key: 'displayName', title: words.displayName, cell: ({ displayName }) => displayName },
   { key: 'group', title: words.group, cell: ({ group }) => group || '–' },
-  {
-    key: 'created',
-    title: texts.created,
-    sort: 'created',
-    cell: ({ creationDate }) => <When at={creationDate} />,
-  },
+  dateColumn('created', texts.created, ({ creationDate }) => creationDate),
 ]
 
 /** The roles of a project. */
 export function RolesPage() {
   const { projectId } = useParams({ from: '/projects/$projectId/roles' })
-  const project = useProject(projectId)
-  if (project) return <Shown project={project} />
-  return <Skeleton height={200} aria-label={kitTexts.loading} />
+  return <WithProject projectId={projectId}>{(project) => <Shown project={project} />}</WithProject>
 }
 
 function Shown({ project }: { readonly project: Project }) {
@@ -63,15 +56,12 @@ function Shown({ project }: { readonly project: Project }) {
       <Text c="dimmed" mb="sm">
         {words.intro}
       </Text>
-      <Group mb="sm" gap="sm">
-        <SearchBox list={list} label={words.search} />
-      </Group>
-      <DataTable
+      <ListTable
+        search={words.search}
         label={words.title}
         list={list}
         columns={[...plain, actions]}
         rows={query.data?.projectRoles}
-        total={query.data && Number(query.data.pagination?.totalResult ?? 0)}
         query={query}
         idOf={({ key }) => key}
         nameOf={({ key }) => key}
@@ -82,12 +72,8 @@ function Shown({ project }: { readonly project: Project }) {
             </Button>
           ),
         })}
-        empty={
-          <Stack align="center" gap="xs">
-            <Text>{words.empty}</Text>
-            {addButton}
-          </Stack>
-        }
+        empty={words.empty}
+        add={addButton}
       />
       {adding && <AddRoles projectId={projectId} close={() => setAdding(false)} />}
       {removing && (

@@ -9,6 +9,7 @@ import { domainTaken, nameTaken } from './refusals.ts'
 import { adminService } from './rpc/adminService.ts'
 import { authService } from './rpc/authService.ts'
 import { managementService } from './rpc/managementService.ts'
+import { operations } from './rpc/operations.ts'
 import { organizationService } from './rpc/organizationService.ts'
 import { organizationServiceBeta } from './rpc/organizationServiceBeta.ts'
 import { settleName } from './settleName.ts'
@@ -42,5 +43,6 @@ export const organizations: Feature = {
       organizationServiceBeta(deps),
     ]
   },
+  operations,
   tasks: organizationTasks,
 }

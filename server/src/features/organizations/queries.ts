@@ -113,6 +113,21 @@ function orgCondition(search: SearchConditions, query: OrgQuery['query'], defaul
   }
 }
 
+/** Returns the ids and names of those among these organizations that are visible, by name. */
+export async function namesOfOrganizations(
+  source: Source,
+  instanceId: InstanceId,
+  visible: Visible,
+  ids: readonly string[],
+): Promise<readonly Pick<OrgRow, 'org_id' | 'name'>[]> {
+  const wanted = visible === 'all' ? ids : visible.filter((id) => ids.includes(id))
+  return source.query<Pick<OrgRow, 'org_id' | 'name'>>(
+    `select o.org_id, o.name from organizations o where o.instance_id = $1 and o.org_id = any($2::text[])
+      order by o.name_folded, o.org_id`,
+    [instanceId, wanted],
+  )
+}
+
 /** Finds an organization by id. */
 export async function findOrganization(
   source: Source,

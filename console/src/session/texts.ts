@@ -1,0 +1,18 @@
+/** The texts of the pages before the login and after the logout. */
+export const texts = {
+  start: {
+    title: 'The console cannot start',
+    unknown: 'The server cannot be reached; check your connection and try again.',
+    again: 'Try again',
+  },
+  signedOut: {
+    title: 'You are logged out',
+    text: 'The tokens of this tab have been revoked.',
+    again: 'Log in',
+    account: 'Your account',
+  },
+  tried: {
+    title: 'Back from sign-in',
+    text: 'The console shows what came back. You can close this window.',
+  },
+} as const
