@@ -12,6 +12,10 @@ export interface Answer {
 /**
  * One keep-alive HTTP/1.1 connection with one request at a time, over a plain socket. It understands only the responses of this
  * server, which always have Content-Length.
+ *
+ * Why no kept generator: the load shares its cores with the server, so its own cost is taken from the result. A request with its answer
+ * costs 14 µs of CPU here, 21 in autocannon 9.0.0 and 44 in undici 8.13.1 (medians of five turns on 2026-11-30, 32 connections, a
+ * server that answers at once); the server spends about 100 on a small call. autocannon also counts requests, not scenarios of several steps.
  */
 export class HttpConnection {
   readonly #socket: Socket
