@@ -248,6 +248,70 @@ test('management lists only the context organization, with the same queries', as
   expect((await refusalOf(list(org.headers, { queries: [{}] }))).code).toBe('InvalidArgument')
 })
 
+test('many at a time by a whole name or address each find their own, whatever the order, the page and other queries', async () => {
+  const twins = await addOrg(server)
+  for (const userId of ['twin1', 'twin2', 'twin3']) {
+    const email = { email: 'twin@three.example', verification: { case: 'isVerified', value: true } } as const
+    const profile = { givenName: userId, familyName: 'Twin' }
+    const userType = { case: 'human', value: { profile, email } } as const
+    await users.createUser({ organizationId: twins.orgId, userId, username: userId, userType })
+  }
+  const find = async (
+    queries: readonly One[],
+    asc = true,
+    page: { limit?: number; offset?: bigint } = {},
+  ) => {
+    const { result, details } = await users.listUsers({
+      query: { asc, ...page },
+      sortingColumn: UserFieldName.DISPLAY_NAME,
+      queries: queries.map((query) => ({ query })),
+    })
+    return [...idsOf(result), Number(details?.totalResult)]
+  }
+  const email = (emailAddress: string, method = Text.EQUALS): One => ({
+    case: 'emailQuery',
+    value: { emailAddress, method },
+  })
+  const active: One = { case: 'stateQuery', value: { state: UserState.ACTIVE } }
+  const phone: One = { case: 'phoneQuery', value: { number: '+41791112233', method: Text.EQUALS } }
+  const loginName: One = { case: 'loginNameQuery', value: { loginName: 'twin2', method: Text.EQUALS } }
+  // A text of SQL is prepared, and batched, once it has been sent some times.
+  for (let round = 0; round < 6; round++) {
+    const found = await Promise.all([
+      ...people.map(({ email: address }) => find([email(address)])),
+      find([email('ADA@ONE.EXAMPLE', Text.EQUALS_IGNORE_CASE)]),
+      find([email('ADA@ONE.EXAMPLE')]),
+      find([email(`nobody${round}@one.example`)]),
+      find([email("'); drop table users; --\\")]),
+      find([email('twin@three.example')]),
+      find([email('twin@three.example')], false),
+      find([email('twin@three.example')], true, { limit: 2 }),
+      find([email('twin@three.example')], true, { limit: 2, offset: 2n }),
+      find([email('bob@one.example'), active]),
+      find([email('dan@two.example'), active]),
+      find([phone]),
+      find([loginName]),
+      find([userName('twin3', Text.EQUALS)]),
+    ])
+    expect(found).toEqual([
+      ...people.map(({ id }) => [id, 1]),
+      ['ada', 1],
+      [0],
+      [0],
+      [0],
+      ['twin1', 'twin2', 'twin3', 3],
+      ['twin3', 'twin2', 'twin1', 3],
+      ['twin1', 'twin2', 3],
+      ['twin3', 3],
+      [0],
+      ['dan', 1],
+      ['bob', 1],
+      ['twin2', 1],
+      ['twin3', 1],
+    ])
+  }
+})
+
 test('over REST', async () => {
   const body = {
     query: { asc: true, limit: 1 },

@@ -173,7 +173,7 @@ export async function openProduct(on: {
   const log = await openEventLog({ database, schema: logSchema, masterKey, logger, clock, cachedReads })
   const deps = { log, database, config, logger, clock, outbound: openOutbound(config.outboundAllow) }
   const authenticator: Authenticator = {
-    lookup: openLookup(database.keyed, lookupParts, kinds),
+    lookup: openLookup({ query: database.keyed, confirm: log.confirmed }, lookupParts, kinds),
     log,
     database,
     kinds,

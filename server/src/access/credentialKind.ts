@@ -3,6 +3,7 @@ import type { Database } from '../database/database.ts'
 import type { EventLog } from '../eventlog/types.ts'
 import type { Origin } from './call.ts'
 import type { CredentialRow, InstanceColumns } from './lookupParts.ts'
+import type { PersonReads } from './personReads.ts'
 import type { SystemPrincipal, UserPrincipal } from './principal.ts'
 
 /** SQL that finds a credential. `i` is the row of the instance, `c` that of the credential, `u` that of its user. */
@@ -20,6 +21,11 @@ export interface CredentialLookup<Token, Row> {
   readonly columns: { readonly [Name in keyof Row]: string }
   /** Joins that `columns` need in addition to `i`, `c` and `u`. */
   readonly joins?: string
+  /**
+   * Returns from which streams of people `c`, `columns` and `joins` were read, so that the row can be kept until one of them has new
+   * events; undefined if they follow from anything else. The user's own stream need not be named.
+   */
+  reads?(row: CredentialRow & Row): PersonReads | undefined
 }
 
 /** A credential as the database holds it at this moment. */

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { loadConfig } from '../config/config.ts'
+import type { Query } from '../database/query.ts'
 import { CacheUse } from '../eventlog/cacheUse.ts'
+import type { ConfirmRead } from '../eventlog/confirmedReads.ts'
 import { orgId } from '../kernel/ids.ts'
 import { credentialKinds, lookupParts } from '../product.ts'
 import { type FindCredential, openLookup } from './lookup.ts'
@@ -19,24 +21,32 @@ const key = {
 /** Opens a look-up whose rows have the number of their statement and the streams of its key. */
 function openCounted() {
   const keys: unknown[] = []
-  const { credentials } = openLookup(
-    async (_sql, values) => {
-      const [{ with_digest, streams }] = JSON.parse(String(values?.[0]))
-      keys.push({ with_digest, streams })
-      const row = {
-        ordinal: 1,
-        name: `row ${keys.length}`,
-        digest: with_digest ? `digest ${keys.length}` : null,
-        streams,
-      }
-      return [row] as never
-    },
-    lookupParts,
-    kinds,
-  )
+  const query: Query = async (_sql, values) => {
+    const [{ with_digest, streams }] = JSON.parse(String(values?.[0]))
+    keys.push({ with_digest, streams })
+    const row = {
+      ordinal: 1,
+      name: `row ${keys.length}`,
+      digest: with_digest ? `digest ${keys.length}` : null,
+      streams,
+      instance_id: 'i1',
+      user_id: 'u1',
+      session_id: null,
+      public_host_known: true,
+      org_known: true,
+    }
+    return [row] as never
+  }
+  const confirmed: { readonly key: string; readonly from: unknown }[] = []
+  const confirm: ConfirmRead = async ({ key: name, load, readFrom }) => {
+    const value = await load()
+    confirmed.push({ key: name, from: readFrom(value) })
+    return value
+  }
+  const { credentials } = openLookup({ query, confirm }, lookupParts, kinds)
   const pat = credentials.get('pat') as FindCredential
   const session = credentials.get('session') as FindCredential
-  return { pat, session, keys }
+  return { pat, session, keys, confirmed }
 }
 
 test('a cached row is named by the cache use; its streams are not cached', async () => {
@@ -72,7 +82,23 @@ test('reads go to the database, without a digest; each kind has a cache of its o
   expect(keys).toMatchObject([{ with_digest: true }, { with_digest: false }, { with_digest: true }])
 })
 
+test('a read of a request that names no stream may be confirmed by the log, with the streams of its people', async () => {
+  const { pat, session, confirmed } = openCounted()
+  await pat(key, undefined)
+  expect(confirmed).toEqual([])
+  const { stream: _, ...plain } = key
+  await pat(plain, undefined)
+  await session(plain, undefined)
+  expect(confirmed).toMatchObject([
+    { from: { instanceId: 'i1', byId: { user: ['u1'], session: [] } } },
+    { from: undefined },
+  ])
+  await pat(plain, new CacheUse())
+  expect(confirmed).toHaveLength(2)
+})
+
 test('a missing part and two kinds of one name are refused at start', () => {
   expect(() => mergeLookupParts([{ memberships: 'null' }])).toThrow('a part of the look-up is missing')
-  expect(() => openLookup(async () => [], lookupParts, [...kinds, ...kinds])).toThrow('are named pat')
+  const on = { query: async () => [], confirm: async () => Promise.reject(new Error('it is not read')) }
+  expect(() => openLookup(on, lookupParts, [...kinds, ...kinds])).toThrow('are named pat')
 })

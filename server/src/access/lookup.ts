@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { type BatchedCall, batchCalls } from '../database/batchCalls.ts'
 import type { Query } from '../database/query.ts'
 import type { CachedRead, CachedReadStatements, CacheUse } from '../eventlog/cacheUse.ts'
+import type { ConfirmRead } from '../eventlog/confirmedReads.ts'
 import { type StreamAt, streamAtSql } from '../eventlog/followedStreams.ts'
 import { isSecretOf, secretsTable, streamsSql } from '../eventlog/joinedReads.ts'
 import type { StreamJson } from '../eventlog/streamRow.ts'
@@ -16,6 +17,7 @@ import {
   oneRowOf,
   selectList,
 } from './lookupParts.ts'
+import { readFromOf } from './personReads.ts'
 
 /** The values by which the instance and the organization context of a request are looked up. */
 export interface LookupKey {
@@ -53,7 +55,10 @@ interface CredentialKey extends LookupKey {
 /** The row of a credential, with the columns of its kind; the minutes are null unless the key has `freshProof`. */
 export type FoundRow = InstanceRow & CredentialRow & { readonly fresh_proof_minutes: number | null }
 
-/** Looks up a credential. With a `cacheUse` the row may come from the cache; `cacheUse.read` then names it. */
+/**
+ * Looks up a credential. With a `cacheUse` the row may come from the cache; `cacheUse.read` then names it. Else the row of an
+ * earlier request serves as long as the log confirms it (ADR 36), unless the key names a stream.
+ */
 export type FindCredential = (
   key: CredentialKey,
   cacheUse: CacheUse | undefined,
@@ -70,14 +75,19 @@ export interface Lookup {
 }
 
 /** Opens the look-up: one statement per kind of credential, and one for requests without any. */
-export function openLookup(query: Query, parts: LookupParts, kinds: readonly CredentialKind[]): Lookup {
+export function openLookup(
+  { query, confirm }: { readonly query: Query; readonly confirm: ConfirmRead },
+  parts: LookupParts,
+  kinds: readonly CredentialKind[],
+): Lookup {
   const anonymous = batched<InstanceRow>(query, lookupSql(rowsSql(parts)), 'access-instance')
   const credentials = new Map<string, FindCredential>()
   for (const { name, lookup } of kinds) {
     if (lookup === undefined) continue
     if (credentials.has(name)) throw new Error(`two kinds of credentials are named ${name}`)
     const sql = lookupSql(rowsSql(parts, lookup))
-    credentials.set(name, cached(name, batched<FoundRow>(query, sql, `access-${name}`)))
+    const find = batched<FoundRow>(query, sql, `access-${name}`)
+    credentials.set(name, cached(name, find, confirmed(name, find, lookup, confirm)))
   }
   return {
     instance: (key) => anonymous({ ...key, credential: '' }),
@@ -150,12 +160,36 @@ function lookupSql(rows: string): string {
 /** The maximum number of rows per kind; a row has a few kilobytes at most. */
 const cacheSize = 1_000
 
-function cached(kind: string, find: BatchedCall<CredentialKey, FoundRow | undefined>): FindCredential {
+type FindRow = BatchedCall<CredentialKey, FoundRow | undefined>
+
+/** Returns a look-up whose rows are kept as long as the log confirms them; those of a kind that does not say what it reads are not. */
+function confirmed(
+  kind: string,
+  find: FindRow,
+  { reads }: CredentialLookup<unknown, object>,
+  confirm: ConfirmRead,
+): FindRow {
+  if (reads === undefined) return find
+  const readFrom = (row: FoundRow | undefined) => {
+    // Callers choose hosts and organizations; only those that exist are worth a place.
+    if (row === undefined || row.user_id === null || !row.public_host_known || !row.org_known)
+      return undefined
+    const own = reads(row)
+    return own && readFromOf(row.instance_id, [{ user: [row.user_id] }, own])
+  }
+  return (key) => {
+    // Streams change with every append, so they are read for each request that names one.
+    if (key.stream !== undefined) return find(key)
+    return confirm({ key: `access-${kind} ${textOf(key)}`, load: () => find(key), readFrom })
+  }
+}
+
+function cached(kind: string, find: FindRow, confirmedFind: FindRow): FindCredential {
   const cache = new LRUCache<string, { readonly row: FoundRow; readonly read: CachedRead }>({
     max: cacheSize,
   })
   return async (plain, cacheUse) => {
-    if (cacheUse === undefined) return find(plain)
+    if (cacheUse === undefined) return confirmedFind(plain)
     const key = { ...plain, withDigest: true }
     const text = textOf(key)
     const known = cacheUse.bypass ? undefined : cache.get(text)

@@ -26,6 +26,9 @@ export interface SearchConditions {
   /** States that the best plan depends on the values, as that of a search for parts of words does: it is then made for each search. */
   planByValues(): void
   readonly plannedByValues: boolean
+  /** States that a condition which must hold has an index of exact values, so that the search finds few rows, whatever the values are. */
+  findByKey(): void
+  readonly foundByKey: boolean
   readonly sql: string
   readonly values: readonly unknown[]
 }
@@ -35,6 +38,7 @@ export function searchConditions(condition: string, values: readonly unknown[]):
   const conditions = condition === '' ? [] : [condition]
   const all = [...values]
   let plannedByValues = false
+  let foundByKey = false
   return {
     param: (value) => `$${all.push(value)}`,
     add: (next) => void conditions.push(next),
@@ -43,6 +47,12 @@ export function searchConditions(condition: string, values: readonly unknown[]):
     },
     get plannedByValues() {
       return plannedByValues
+    },
+    findByKey() {
+      foundByKey = true
+    },
+    get foundByKey() {
+      return foundByKey
     },
     get sql() {
       return conditions.length === 0 ? 'true' : conditions.join(' and ')
@@ -142,31 +152,48 @@ export async function searchPage<Row extends object>(
         source,
         search,
         `select ${select} from ${from} where ${search.sql} order by ${orderBy} ${limitSql(search, page)}`,
-        [page.offset],
+        limitValues(search, page),
       ),
     count: () => countMatches(source, search, `${from} where ${search.sql}`),
   })
 }
 
-/** SQL of a page. The limit is no parameter: PostgreSQL would take a tenth of all rows for it in a plan that knows no values. */
-export function limitSql({ values }: SearchConditions, { limit }: Page): string {
-  return `limit ${limit} offset $${values.length + 1}`
+/**
+ * SQL of a page. The limit is no parameter: PostgreSQL would take a tenth of all rows for it in a plan that knows no values. It takes them
+ * for the offset, and plans again for each page; so a first page has none if one plan is right for all its values.
+ */
+export function limitSql(search: SearchConditions, page: Page): string {
+  const limit = `limit ${page.limit}`
+  return limitValues(search, page).length === 0 ? limit : `${limit} offset $${search.values.length + 1}`
+}
+
+/** The values of `limitSql`, after those of the search. */
+export function limitValues({ values, foundByKey }: SearchConditions, { offset }: Page): readonly string[] {
+  const isPlannedOnce = foundByKey || values.length === 1
+  return offset === '0' && isPlannedOnce ? [] : [offset]
 }
 
 const nameOf = statementNames('list')
 
-/** Runs a statement of a search with its values, and further ones after them. */
+/**
+ * Runs a statement of a search with its values, and further ones after them. Concurrent searches by a key are batched if their text has
+ * a name: `Find` is for a bounded set of statements.
+ */
 export function runSearch<Row extends object>(
   source: Source,
   search: SearchConditions,
   sql: string,
   further: readonly unknown[] = [],
 ): Promise<Row[]> {
-  return source.query<Row>(
-    sql,
-    [...search.values, ...further],
-    search.plannedByValues ? undefined : nameOf(sql),
-  )
+  const values = [...search.values, ...further]
+  const name = search.plannedByValues ? undefined : nameOf(sql)
+  const isByKey = search.foundByKey && name !== undefined && further.length === 0
+  if (isByKey && values.every(isText)) return source.find<Row>(sql, values)
+  return source.query<Row>(sql, values, name)
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
 }
 
 /** Counts the rows of a table that match a search. */

@@ -1,7 +1,7 @@
 import type { Call } from '../../access/call.ts'
+import { confirmedFind } from '../../access/confirmedFind.ts'
 import { hasPermission, isSelf } from '../../access/permission.ts'
 import { emptyQuery } from '../../contract/listQuery.ts'
-import type { Database } from '../../database/database.ts'
 import {
   foldedMatches,
   type Page,
@@ -13,6 +13,7 @@ import {
 import type { OrgId, UserId } from '../../kernel/ids.ts'
 import { DomainError, refuse } from '../../kernel/refusal.ts'
 import { composeText, foldText } from '../../kernel/text/foldText.ts'
+import type { Deps } from '../manifest.ts'
 import { notHuman, type UserStatus, userNotFound } from '../users/index.ts'
 import type { Target } from './target.ts'
 
@@ -69,16 +70,22 @@ export const userColumns = `u.user_id, u.org_id, u.kind, u.status, u.locked_unti
   case when u.scope <> '' then (select json_agg(json_build_object('name', d.domain, 'primary', d.is_primary))
     from org_domains d where d.instance_id = u.instance_id and d.org_id = u.org_id and d.is_verified) end as domains`
 
+const userSql = `select ${userColumns} from users u where u.instance_id = $1 and u.user_id = $2`
+
 /** Reads the user that a target names; refuses unknown ones. */
 export async function readUser(
-  { database }: { readonly database: Pick<Database, 'find'> },
+  deps: Pick<Deps, 'database' | 'log'>,
   call: Call,
   { userId, withinOrg }: Target,
 ): Promise<UserRow> {
-  const [row] = await database.find<UserRow>(
-    `select ${userColumns} from users u where u.instance_id = $1 and u.user_id = $2`,
-    [call.instance.id, userId],
-  )
+  const instanceId = call.instance.id
+  const [row] = await confirmedFind<UserRow>(deps, {
+    name: 'accounts/user',
+    sql: userSql,
+    instanceId,
+    values: [instanceId, userId],
+    reads: () => ({ user: [userId] }),
+  })
   if (!row || (withinOrg !== undefined && row.org_id !== withinOrg)) throw new DomainError(userNotFound)
   return row
 }

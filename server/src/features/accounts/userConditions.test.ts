@@ -37,6 +37,29 @@ test('a case-sensitive method queries the folded column too, for its index', () 
   expect(build([email('Ada', 6)]).values).toEqual(['%ada', '%Ada'])
 })
 
+test('a whole name or address finds few users by its index, unless it may also be left out', () => {
+  const isFoundByKey = (queries: readonly UserQuery[], scopedUsernames = false) => {
+    const search = searchConditions('u.instance_id = $1', ['i1'])
+    userConditions({ search, now, states: statesV2, scopedUsernames }, queries)
+    return search.foundByKey
+  }
+  const loginName: UserQuery = { query: { case: 'loginNameQuery', value: { loginName: 'ada', method: 1 } } }
+  const either: UserQuery = { query: { case: 'orQuery', value: { queries: [email('a', 0), state(1)] } } }
+  const key: UserQuery = { query: { case: 'metadataKeyFilter', value: { key: 'k', method: 0 } } }
+  expect([email('a', 0), email('a', 1), loginName].map((query) => isFoundByKey([query]))).toEqual([
+    true,
+    true,
+    true,
+  ])
+  expect(isFoundByKey([state(1), email('a', 0)])).toBe(true)
+  // Many users have no address, and the alternatives of scoped names have no common index.
+  for (const query of [email('', 0), email('a', 2), either, not(email('a', 0)), state(1)]) {
+    expect(isFoundByKey([query])).toBe(false)
+  }
+  expect(isFoundByKey([loginName], true)).toBe(false)
+  expect(isFoundByKey([email('a', 0), key])).toBe(false)
+})
+
 test('a beginning is the range of the texts that have it, in the order of code points', () => {
   const range = '((u.email_folded >= $2::text and u.email_folded < $3::text))'
   expect(build([email('ada', 3)])).toEqual({ sql: range, countable: false, values: ['ada', 'adb'] })

@@ -78,7 +78,29 @@ export function userConditions(context: ConditionContext, queries: readonly User
   const parts = queries.map(({ query }) => condition(query, 0))
   if (parts.length === 0) return { sql: 'true', countable: true }
   const all = join(parts, ' and ')
-  return readsMetadata ? { ...all, sql: forSomeEntry(all.sql) } : all
+  if (readsMetadata) return { ...all, sql: forSomeEntry(all.sql) }
+  if (queries.some(({ query }) => namesFew(query, context))) context.search.findByKey()
+  return all
+}
+
+/** Whether a query finds one name or address by its index. Many users have no address. */
+function namesFew(query: UserQuery['query'], { scopedUsernames }: ConditionContext): boolean {
+  switch (query.case) {
+    case 'userNameQuery':
+      return isExact(query.value.method, query.value.userName)
+    case 'loginNameQuery':
+      return !scopedUsernames && isExact(query.value.method, query.value.loginName)
+    case 'emailQuery':
+      return isExact(query.value.method, query.value.emailAddress)
+    case 'phoneQuery':
+      return isExact(query.value.method, query.value.number)
+    default:
+      return false
+  }
+}
+
+function isExact(method: number, text: string): boolean {
+  return textMethod(method).shape === 'equals' && foldText(text) !== ''
 }
 
 /** Users without metadata have one entry without a value, so that the other queries can still match them. */

@@ -3,6 +3,7 @@ import { hasPermission } from '../../access/permission.ts'
 import {
   countMatches,
   limitSql,
+  limitValues,
   type Page,
   readPage,
   runSearch,
@@ -136,6 +137,6 @@ async function readUsers(
         order by ${key} ${direction}, u.user_id ${direction} ${limitSql(search, page)})
      select ${userColumns} from page join users u on u.instance_id = $1 and u.user_id = page.user_id
       order by page.sort_key ${direction}, page.user_id ${direction}`,
-    [page.offset],
+    limitValues(search, page),
   )
 }

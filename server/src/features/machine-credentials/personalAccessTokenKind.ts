@@ -19,6 +19,7 @@ export const personalAccessTokenKind: UserCredentialKind<TokenTextParts, Row> = 
     user: 'c.user_id',
     secret: { streamType: 'user', streamId: 'c.user_id', id: 'c.token_id' },
     columns: { expires_at: 'c.expires_at', revoked: 'c.revoked' },
+    reads: () => ({}),
   },
   async identify({ tokenId, secret }, { row, now, matches }) {
     const genuine =

@@ -9,7 +9,7 @@ import { provePossession } from '../proof-of-possession/index.ts'
 import { type AssuranceRow, assuranceColumns, assuranceInput } from '../sessions/index.ts'
 import { keyIdOf, type VerifyingKey, verifyByKey } from '../web-keys/index.ts'
 import { standingSql } from './standingSql.ts'
-import { type TokenRow, toJudge } from './tokenRow.ts'
+import { streamsOfToken, type TokenRow, toJudge } from './tokenRow.ts'
 import { type StandingFacts, tokenStanding } from './tokenStanding.ts'
 import { isGenuine, jtiInJwt, type OidcTokenParts, tokenTexts } from './tokenText.ts'
 
@@ -72,6 +72,9 @@ export const accessTokenKind: UserCredentialKind<Presented, Row> = {
       ...policyColumns,
     },
     joins: `left join lateral (${policyOfUserSql}) p on true`,
+    // Documents of clients change without an event; their app id is their client id.
+    reads: ({ token }) =>
+      token === null || token.app_id === token.client_id ? undefined : streamsOfToken(token),
   },
   async identify(presented, found) {
     const { row, now, on, request } = found

@@ -1,5 +1,7 @@
+import { confirmedFind } from '../../access/confirmedFind.ts'
 import type { Authenticator } from '../../access/factorKinds.ts'
 import type { Database } from '../../database/database.ts'
+import type { Deps } from '../manifest.ts'
 
 /** A factor of a person as lists show it. */
 export interface FactorRow {
@@ -34,21 +36,26 @@ export interface FactorList {
   readonly rows: readonly FactorRow[]
 }
 
+const factorsSql = `select f.kind, f.factor_id, u.org_id, f.state, f.name from users u
+   left join (${everyFactor}) f on f.kind = any($3::text[]) and f.state = any($4::text[])
+  where u.instance_id = $1 and u.user_id = $2
+  order by f.added_at, f.kind, f.factor_id`
+
 /** The person's factors of these kinds in these states, oldest first. */
 export async function listFactors(
-  database: Pick<Database, 'find'>,
+  deps: Pick<Deps, 'database' | 'log'>,
   instanceId: string,
   userId: string,
   kinds: readonly Authenticator[],
   states: readonly FactorRow['state'][],
 ): Promise<FactorList> {
-  const rows = await database.find<FactorRow | { readonly kind: null; readonly org_id: string }>(
-    `select f.kind, f.factor_id, u.org_id, f.state, f.name from users u
-       left join (${everyFactor}) f on f.kind = any($3::text[]) and f.state = any($4::text[])
-      where u.instance_id = $1 and u.user_id = $2
-      order by f.added_at, f.kind, f.factor_id`,
-    [instanceId, userId, arrayText(kinds), arrayText(states)],
-  )
+  const rows = await confirmedFind<FactorRow | { readonly kind: null; readonly org_id: string }>(deps, {
+    name: 'second-factors/list',
+    sql: factorsSql,
+    instanceId,
+    values: [instanceId, userId, arrayText(kinds), arrayText(states)],
+    reads: () => ({ user: [userId] }),
+  })
   return { orgId: rows[0]?.org_id, rows: rows.filter((row): row is FactorRow => row.kind !== null) }
 }
 

@@ -25,7 +25,7 @@ const kindNotAllowed = refuse(
 )
 
 interface Row extends Omit<AssuranceRow, 'user_kind'> {
-  readonly session_known: boolean
+  readonly session_id: string | null
   readonly token_id: string | null
   readonly expires_at: string | null
   readonly user_agent_id: string | null
@@ -42,16 +42,17 @@ export const sessionTokenKind: UserCredentialKind<SessionToken, Row> = {
     user: 'c.user_id',
     secret: { streamType: 'session', streamId: 'c.session_id', id: 'c.token_id' },
     columns: {
-      session_known: 'c.session_id is not null',
+      session_id: 'c.session_id',
       token_id: 'c.token_id',
       expires_at: 'c.expires_at',
       user_agent_id: 'c.user_agent_id',
       ...assuranceColumns,
     },
     joins: `left join lateral (${policyOfUserSql}) p on true`,
+    reads: ({ session_id }) => (session_id === null ? undefined : { session: [session_id] }),
   },
   async identify({ sessionId, tokenId, secret }, { row, now, enrols, matches }) {
-    if (!row.session_known) throw new DomainError(sessionGone)
+    if (row.session_id === null) throw new DomainError(sessionGone)
     if (row.token_id !== tokenId || row.sealed === null) throw new DomainError(superseded)
     if (!(await matches(secret, { type: 'session', id: sessionId }, tokenId)))
       throw new DomainError(tokenInvalid)

@@ -1,12 +1,12 @@
 import type { Origin } from '../../access/call.ts'
 import { selectList } from '../../access/lookupParts.ts'
+import { type PersonReads, readFromOf } from '../../access/personReads.ts'
 import { requestHosts, requestOrigin, withoutPort } from '../../access/publicOrigin.ts'
 import { hostUnknown, publicHostUntrusted } from '../../access/refusals.ts'
 import type { RequestHead } from '../../contract/endpoint.ts'
 import { type InstanceId, instanceId } from '../../kernel/ids.ts'
 import { DomainError } from '../../kernel/refusal.ts'
 import type { OidcDeps } from './oidcDeps.ts'
-import { type PersonReads, readFromOf } from './personReads.ts'
 
 /**
  * A part of the statement that looks a request up. `w` is the key with the columns that `keys` names, all texts, '' if absent; `i`

@@ -12,7 +12,7 @@ export const authService = (deps: Deps) =>
   implement<typeof AuthService, Call>(AuthService, {
     listMyAuthFactors: method({ enrols: 'any' }, async (_request, call: Call) => {
       const userId = callerUserId(call)
-      const { rows } = await listFactors(deps.database, call.instance.id, userId, secondFactors, ['ready'])
+      const { rows } = await listFactors(deps, call.instance.id, userId, secondFactors, ['ready'])
       return { result: rows.map(authFactorV1) }
     }),
   })

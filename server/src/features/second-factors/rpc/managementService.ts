@@ -12,7 +12,7 @@ import { authFactorV1 } from './encode.ts'
 export const managementService = (deps: Deps) =>
   implement(ManagementService, {
     listHumanAuthFactors: async ({ userId }, call: Call) => {
-      const found = await listFactors(deps.database, call.instance.id, userId, secondFactors, ['ready'])
+      const found = await listFactors(deps, call.instance.id, userId, secondFactors, ['ready'])
       if (found.orgId !== call.orgId) throw new DomainError(userNotFound)
       return { result: found.rows.map(authFactorV1) }
     },

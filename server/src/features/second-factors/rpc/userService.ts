@@ -20,7 +20,7 @@ export const userService = (deps: Deps) =>
         (kind) => authFactors.length === 0 || authFactors.includes(factorKinds[kind].listed.filter),
       )
       const wanted = states.length === 0 ? (['ready'] as const) : states.flatMap(factorState)
-      const { orgId, rows } = await listFactors(deps.database, call.instance.id, userId, kinds, wanted)
+      const { orgId, rows } = await listFactors(deps, call.instance.id, userId, kinds, wanted)
       requirePermission(call, 'user.read', { orgId, self: userId })
       return { result: rows.map(authFactorV2) }
     },

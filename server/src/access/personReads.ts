@@ -1,4 +1,4 @@
-import type { ReadFrom } from '../../eventlog/keptReads.ts'
+import type { ReadFrom } from '../eventlog/keptReads.ts'
 
 /** The types of streams that are about one person or one login each. They change all the time, all others seldom. */
 const personTypes = ['user', 'session', 'oidc_session', 'auth_request', 'device_auth', 'browser'] as const
