@@ -1,4 +1,3 @@
-import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { galleryLooks, serveGallery } from './gallery.ts'
@@ -18,9 +17,6 @@ afterAll(async () => {
   await closeContexts(browser)
   await gallery?.close()
 })
-
-/** The folder for pictures of every page; none are taken without it. */
-const folder = process.env['SALLYPORT_SCREENSHOTS']
 
 const views = Object.keys(galleryViews)
 
@@ -52,9 +48,7 @@ describe.each(looks)('the look %s, %s', (look, theme) => {
       await page.setViewportSize({ width, height: 800 })
       const surplus = await tooWide(page)
       if (surplus > 0) complaints.push(`${surplus} pixels do not fit ${width}`)
-      if (folder === undefined) continue
-      const file = path.join(folder, `${view}-${look}-${theme}-${width}.png`)
-      await takePicture(page, file)
+      await takePicture(page, `${view}-${look}-${theme}-${width}`)
     }
     expect(complaints.splice(0)).toEqual([])
   })

@@ -1,6 +1,5 @@
-import path from 'node:path'
 import type { BrowserContext, Page, Response } from 'playwright-core'
-import { afterAll, expect, inject } from 'vitest'
+import { afterAll, expect } from 'vitest'
 import type { TestServer } from '../../server/src/testing/testServer.ts'
 import { closeContexts, openChromium } from './openChromium.ts'
 import { barriers, invalidHtml, tooWide } from './pageBarriers.ts'
@@ -37,11 +36,13 @@ export interface Visitor extends AuthenticatorSocket {
   press(name: string): Promise<void>
   /**
    * Looks at the page closely: it is valid HTML, has no barrier, fits every width, complains of nothing in the console, and loads nothing
-   * from other origins. Takes a picture of each look; the page is left as it was.
+   * from other origins. Takes a picture of each look if a run asks for pictures; the page is left as it was.
    */
   look(name: string, options?: LookOptions): Promise<void>
   /** Opens a further tab of the same browser. */
   tab(): Promise<Visitor>
+  /** Closes the tab; the browser keeps its cookies and the files that it has cached, for `tab`. */
+  leave(): Promise<void>
   close(): Promise<void>
 }
 
@@ -123,6 +124,10 @@ async function openVisitor(context: BrowserContext, around: Surroundings): Promi
       expect([...faults, ...seen, ...complaints.splice(0)], `the page ${name} at ${page.url()}`).toEqual([])
     },
     tab: () => openVisitor(context, around),
+    async leave() {
+      await page.close()
+      expect(complaints).toEqual([])
+    },
     async close() {
       await context.close()
       expect(complaints).toEqual([])
@@ -187,8 +192,7 @@ async function lookAround(
         )
       const surplus = await tooWide(page)
       if (surplus > 0) faults.push(`${surplus} pixels do not fit ${width}`)
-      const file = `${name}-${colorScheme}-${width}.png`
-      await takePicture(page, path.join(inject('screenshots'), file))
+      await takePicture(page, `${name}-${colorScheme}-${width}`)
     }
     // One theme is checked at the smallest width, the other one at the largest.
     if (javaScript) faults.push(...(await barriers(page)))

@@ -14,8 +14,9 @@ const app = await relyingParty(server)
 const at = ({ page }: Visitor) => new URL(page.url()).pathname.replace('/ui/v2/login/', '')
 const welcome = ({ page }: Visitor) => page.waitForURL(`${app.origin}/callback**`)
 
-/** Types at the place that has the focus and sends the form by Enter. */
+/** Types at the field that gets the focus by itself, which may be after the page has loaded, and sends the form by Enter. */
 async function type({ page }: Visitor, text: string): Promise<void> {
+  await page.locator('input:focus').waitFor()
   await page.keyboard.type(text)
   await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')])
 }

@@ -1,17 +1,17 @@
 import { writeFile } from 'node:fs/promises'
-import type { CDPSession, Page } from 'playwright-core'
-
-/** A session for each page. It stays: a session that is detached takes the virtual authenticators of the page's other sessions away. */
-const sessions = new WeakMap<Page, Promise<CDPSession>>()
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+import { inject } from 'vitest'
+import { pageSession } from './pageSession.ts'
 
 /**
- * Writes a picture of a whole page as PNG, compressed lightly: the thorough compression of `page.screenshot` takes
- * three times the processor time of the rest.
+ * Writes a picture of a whole page as PNG to the folder that `SALLYPORT_SCREENSHOTS` names, if it does: no test compares pictures.
+ * Compressed lightly, because the thorough compression of `page.screenshot` takes three times the processor time of the rest.
  */
-export async function takePicture(page: Page, file: string): Promise<void> {
-  const session = sessions.get(page) ?? page.context().newCDPSession(page)
-  sessions.set(page, session)
-  const protocol = await session
+export async function takePicture(page: Page, name: string): Promise<void> {
+  const folder = inject('screenshots')
+  if (folder === undefined) return
+  const protocol = await pageSession(page)
   const { cssContentSize } = await protocol.send('Page.getLayoutMetrics')
   const { data } = await protocol.send('Page.captureScreenshot', {
     format: 'png',
@@ -19,5 +19,5 @@ export async function takePicture(page: Page, file: string): Promise<void> {
     captureBeyondViewport: true,
     clip: { ...cssContentSize, scale: 1 },
   })
-  await writeFile(file, data, 'base64')
+  await writeFile(path.join(folder, `${name}.png`), data, 'base64')
 }

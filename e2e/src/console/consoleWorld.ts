@@ -12,6 +12,7 @@ import {
 } from '../../../server/src/testing/testServer.ts'
 import { type HostedBrowser, hostedBrowser, type Visitor, type VisitorOptions } from '../hostedBrowser.ts'
 import { signInAt } from '../hostedPeople.ts'
+import { pageSession } from '../pageSession.ts'
 import { addOrg, inOrg } from '../tenants.ts'
 import { knownPaths } from './knownPaths.ts'
 
@@ -35,8 +36,11 @@ export interface ConsoleWorld {
   /** A project of that organization, of which the project owner is a member. */
   readonly projectId: string
   readonly people: Readonly<Record<Role, ConsolePerson>>
-  /** Opens a page of the console in a new browser; it takes over the login of another browser of the person while that lives. */
-  visit(role: Role, path?: string, options?: VisitorOptions): Promise<ConsoleVisitor>
+  /**
+   * Opens a page of the console in the browser of the person, which keeps cookies and cached files between visits but no other storage. While
+   * another visit lasts, it is a new browser with the same login.
+   */
+  visit(role: Role, path?: string): Promise<ConsoleVisitor>
   /** Opens a page that needs no login, in a new browser. */
   visitUnknown(path: string): Promise<ConsoleVisitor>
 }
@@ -84,16 +88,25 @@ export async function consoleWorld({
   })
   const isKnown = await knownPaths(server)
   const loggedIn = new Map<Role, NonNullable<VisitorOptions['cookies']>>()
+  /** The browsers whose tabs are all closed. */
+  const idle = new Map<Role, Visitor>()
   return {
     server,
     browser,
     orgId,
     projectId,
     people,
-    async visit(role, path = '', options = {}) {
+    async visit(role, path = '') {
       const cookies = loggedIn.get(role) ?? []
-      const visitor = await browser.visitor({ width: 1440, reducedMotion: true, cookies, ...options })
-      const at = consoleVisitor(visitor, isKnown)
+      const before = idle.get(role)
+      idle.delete(role)
+      const visitor = before
+        ? await cleanTab(before, server.url)
+        : await browser.visitor({ width: 1440, reducedMotion: true, cookies })
+      const at = consoleVisitor(visitor, isKnown, async () => {
+        await visitor.leave()
+        idle.set(role, visitor)
+      })
       const address = `/ui/console${path}`
       if (cookies.length > 0) await visitor.open(address)
       if (cookies.length === 0 || (await isAsked(visitor))) {
@@ -108,11 +121,20 @@ export async function consoleWorld({
       return at
     },
     async visitUnknown(path) {
-      const visitor = consoleVisitor(await browser.visitor({ width: 1440 }), isKnown)
-      await visitor.go(path)
-      return visitor
+      const visitor = await browser.visitor({ width: 1440 })
+      const at = consoleVisitor(visitor, isKnown, visitor.close)
+      await at.go(path)
+      return at
     },
   }
+}
+
+/** Opens a tab of a browser whose pages have stored nothing. */
+async function cleanTab(browser: Visitor, origin: string): Promise<Visitor> {
+  const visitor = await browser.tab()
+  const protocol = await pageSession(visitor.page)
+  await protocol.send('Storage.clearDataForOrigin', { origin, storageTypes: 'local_storage,indexeddb' })
+  return visitor
 }
 
 /** Whether the way to the console ends at a form of the login. */
@@ -162,10 +184,14 @@ async function person(server: TestServer, orgId: string, name: string): Promise<
 }
 
 /** The visitor's requests to the server must be of known paths. */
-function consoleVisitor(visitor: Visitor, isKnown: (address: string) => boolean): ConsoleVisitor {
+function consoleVisitor(
+  visitor: Visitor,
+  isKnown: (address: string) => boolean,
+  close: () => Promise<void>,
+): ConsoleVisitor {
   const { page } = visitor
   const unknown: string[] = []
-  visitor.context.on('request', (request) => {
+  page.on('request', (request) => {
     if (!isKnown(request.url())) unknown.push(`${request.method()} ${request.url()}`)
   })
   const heading = async (text: string | RegExp) => {
@@ -175,7 +201,7 @@ function consoleVisitor(visitor: Visitor, isKnown: (address: string) => boolean)
     ...visitor,
     heading,
     async close() {
-      await visitor.close()
+      await close()
       expect(unknown).toEqual([])
     },
     async go(path) {

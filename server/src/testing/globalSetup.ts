@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,8 +7,8 @@ import type { TestProject } from 'vitest/node'
 import { startEmbedded } from '../database/embedded.ts'
 
 /**
- * Vitest's global setup: one PostgreSQL server for the whole run, fast because nothing of it must last, and one folder for the pictures of
- * pages, which the run names at its end. `SALLYPORT_SCREENSHOTS` chooses the folder. The console is built if its sources have changed.
+ * Vitest's global setup: one PostgreSQL server for the whole run, fast because nothing of it must last. `SALLYPORT_SCREENSHOTS` names a folder
+ * for pictures of the pages. The console is built if its sources have changed.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   buildConsole()
@@ -29,14 +29,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('postgresUrl', server.url)
   const chosen = process.env['SALLYPORT_SCREENSHOTS']
   if (chosen) await mkdir(chosen, { recursive: true })
-  const screenshots = chosen || (await mkdtemp(path.join(tmpdir(), 'sallyport-screenshots-')))
-  project.provide('screenshots', path.resolve(screenshots))
+  project.provide('screenshots', chosen && path.resolve(chosen))
   return async () => {
     await server.stop()
     await rm(dataDir, { recursive: true, force: true })
-    const pictures = await readdir(screenshots)
-    if (pictures.length > 0) process.stdout.write(`${pictures.length} screenshots in ${screenshots}\n`)
-    else await rm(screenshots, { recursive: true, force: true })
   }
 }
 

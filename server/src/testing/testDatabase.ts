@@ -8,8 +8,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The PostgreSQL server of this test run; see `createTestDatabase`. */
     postgresUrl: string
-    /** The folder for the pictures of pages of this test run. */
-    screenshots: string
+    /** The folder for pictures of pages; none are taken without it. */
+    screenshots: string | undefined
   }
 }
 
