@@ -30,7 +30,7 @@ const listener = await startListener({
   }),
   endpoints: addEndpoints(
     features.flatMap((feature) => feature.endpoints?.(deps) ?? []),
-    { authenticate: keep, prepare: async () => undefined },
+    { authenticate: keep, serveTwice: async (head, work) => work(await keep(head)) },
   ),
 })
 afterAll(listener.close)

@@ -188,8 +188,10 @@ test('of the same things added at the same time only one is added', async () => 
 describe('a project', () => {
   const admits = async (projectId: string, user: { readonly userId: string; readonly orgId: string }) => {
     const { userId, orgId: userOrgId } = user
-    const login = { instanceId: server.first.instanceId, projectId, userId, userOrgId }
-    const { refusal } = await projectAdmits(server.testDatabase.database, login)
+    const { find } = server.testDatabase.database
+    const kept = server.product.deps.log.confirmed.read
+    const tx = { instanceId: server.first.instanceId, find, kept }
+    const { refusal } = await projectAdmits(tx, { projectId, userId, userOrgId })
     return refusal?.code
   }
   const personOf = async (orgId: string) => ({

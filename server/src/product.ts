@@ -1,6 +1,5 @@
 import type { Logger } from 'pino'
 import type { Authenticator } from './access/authenticate.ts'
-import { openCachedReads } from './access/cachedReads.ts'
 import type { Call } from './access/call.ts'
 import { createDispatch } from './access/createDispatch.ts'
 import type { CredentialKind } from './access/credentialKind.ts'
@@ -31,7 +30,6 @@ import { featureFlags } from './features/feature-flags/index.ts'
 import { identityProviders } from './features/identity-providers/index.ts'
 import { instances } from './features/instances/index.ts'
 import { loginExplanation } from './features/login-explanation/index.ts'
-import { unchangedSql } from './features/login-flow/index.ts'
 import { loginPolicies } from './features/login-policies/index.ts'
 import { loginTexts } from './features/login-texts/index.ts'
 import { logout } from './features/logout/index.ts'
@@ -173,7 +171,7 @@ export async function openProduct(on: {
   const log = await openEventLog({ database, schema: logSchema, masterKey, logger, clock, cachedReads })
   const deps = { log, database, config, logger, clock, outbound: openOutbound(config.outboundAllow) }
   const authenticator: Authenticator = {
-    lookup: openLookup({ query: database.keyed, confirm: log.confirmed }, lookupParts, kinds),
+    lookup: openLookup({ query: database.keyed, confirm: log.confirmed.read }, lookupParts, kinds),
     log,
     database,
     kinds,
@@ -209,7 +207,7 @@ export async function openProduct(on: {
       ...pageEndpoints({ ...deps, inProcess, guard, withTokens: answerWithTokens(oidcDepsOf(deps)) }),
       ...apiReferenceEndpoints(lookup, operations.map(describedOperation)),
     ],
-    openEndpointAuthenticator(authenticator, clock, openCachedReads(database.find, unchangedSql)),
+    openEndpointAuthenticator(authenticator, clock, log.confirmed),
   )
   return { deps, dispatch, inProcess, endpoints, jobs: jobsOf(deps), close: () => log.close() }
 }

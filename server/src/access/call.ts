@@ -1,11 +1,11 @@
 import type { X509Certificate } from 'node:crypto'
 import type { RequestHeaders } from '../contract/dispatch.ts'
 import type { CacheUse } from '../eventlog/cacheUse.ts'
+import type { RequestReads } from '../eventlog/confirmedReads.ts'
 import type { StreamJson } from '../eventlog/streamRow.ts'
 import type { DryRunObserver, Writing } from '../eventlog/types.ts'
 import type { InstanceId, OrgId } from '../kernel/ids.ts'
 import type { JsonObject } from '../kernel/json.ts'
-import type { PageReads } from './cachedReads.ts'
 import { creatorOf, type Principal } from './principal.ts'
 
 /** The instance of a request. `id` is '' for system calls that name none. */
@@ -48,8 +48,8 @@ export interface Call {
   readonly preloaded?: StreamJson | undefined
   readonly memos?: JsonObject | undefined
   readonly cacheUse?: CacheUse | undefined
-  /** Set for endpoints: where a page reads rows that may come from a cache. */
-  readonly pageReads?: PageReads | undefined
+  /** Set for pages: their reads, which may return kept values. */
+  readonly reads?: RequestReads | undefined
   /** Minutes for which a proof is fresh, 0 without limit; undefined if the look-up did not read them. */
   readonly freshProofMinutes?: number | undefined
   /** Headers for the response; handlers add to them. */
@@ -66,6 +66,8 @@ export function writing(call: Call): Writing {
     preloaded: call.preloaded,
     memos: call.memos,
     cacheUse: call.cacheUse,
+    read: call.reads?.read,
+    cachedStreams: call.reads !== undefined,
     warn: (word) => addWarning(call.responseHeaders, word),
   }
 }

@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts'
-import type { ConfirmRead } from '../eventlog/confirmedReads.ts'
+import type { ConfirmedReads } from '../eventlog/confirmedReads.ts'
 import { type PersonReads, readFromOf } from './personReads.ts'
 
 /** A read by key in one instance; the statement must not depend on the time or on tables that change without events. */
@@ -16,11 +16,15 @@ export interface KeyedRead<Row> {
 
 /** Finds rows as `Find` does; those of an earlier request serve as long as the log confirms them (ADR 36). Callers must not change them. */
 export function confirmedFind<Row extends object>(
-  on: { readonly database: Pick<Database, 'find'>; readonly log: { readonly confirmed: ConfirmRead } },
+  on: {
+    readonly database: Pick<Database, 'find'>
+    readonly log: { readonly confirmed: Pick<ConfirmedReads, 'read'> }
+  },
   { name, sql, instanceId, values, reads }: KeyedRead<Row>,
 ): Promise<readonly Row[]> {
-  return on.log.confirmed({
-    key: `${name} ${JSON.stringify(values)}`,
+  return on.log.confirmed.read({
+    kind: name,
+    key: JSON.stringify(values),
     load: () => on.database.find<Row>(sql, values),
     readFrom: ([first, ...others]) => first && readFromOf(instanceId, [reads([first, ...others])]),
   })

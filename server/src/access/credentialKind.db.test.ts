@@ -62,7 +62,7 @@ function open() {
   const config = loadConfig({ environment: {} })
   const kinds = [...features, badges].flatMap((feature) => feature.credentials?.(config) ?? [])
   const parts = mergeLookupParts(features.map((feature) => feature.lookup ?? {}))
-  const lookup = openLookup({ query: database.keyed, confirm: log.confirmed }, parts, kinds)
+  const lookup = openLookup({ query: database.keyed, confirm: log.confirmed.read }, parts, kinds)
   return (text: string, at = now, demand: Partial<Demand> = {}) =>
     authenticate(
       { lookup, log, database, kinds, publicAddress: config },

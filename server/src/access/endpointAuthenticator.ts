@@ -1,67 +1,52 @@
-import { LRUCache } from 'lru-cache'
 import type { EndpointAuthenticator } from '../contract/endpoint.ts'
 import { checkOwnHeaders } from '../contract/ownHeaders.ts'
+import { type RequestReads, UnconfirmedError } from '../eventlog/confirmedReads.ts'
+import type { EventLog } from '../eventlog/types.ts'
 import type { Clock } from '../kernel/clock.ts'
-import { fastPaths } from '../kernel/fastPaths.ts'
 import { type Authenticator, authenticate } from './authenticate.ts'
-import type { CachedReads } from './cachedReads.ts'
 import type { Call } from './call.ts'
-import type { InstanceRow, LookupKey } from './lookup.ts'
-
-/** Hosts whose instances are kept; strangers choose hosts, but only those of instances have rows. */
-const keptHosts = 1000
+import type { LookupKey } from './lookup.ts'
+import { readFromOf } from './personReads.ts'
 
 const anonymous = { tokenNeeded: false, enrols: undefined, freshProof: false }
 
-/** Creates the authenticator of endpoints, such as assets. */
+/** Creates the authenticator of endpoints, such as assets and pages. */
 export function openEndpointAuthenticator(
   authenticator: Authenticator,
   clock: Clock,
-  reads: CachedReads,
+  confirmed: Pick<EventLog['confirmed'], 'begin'>,
 ): EndpointAuthenticator<Call> {
-  const instances = new LRUCache<string, InstanceRow>({ max: keptHosts })
-  const remembering: Authenticator = {
-    ...authenticator,
-    lookup: {
-      ...authenticator.lookup,
-      async instance(key) {
-        const row = await authenticator.lookup.instance(key)
-        if (row) instances.set(nameOf(key), row)
-        return row
-      },
-    },
+  /** Keeps the instances of hosts; strangers choose hosts, but only those of instances have rows. */
+  const keeping = (reads: RequestReads): Authenticator => {
+    const instance = (key: LookupKey) =>
+      reads.read({
+        kind: 'instance',
+        key: JSON.stringify([key.host, key.publicHost, key.orgId]),
+        load: () => authenticator.lookup.instance(key),
+        readFrom: (row) => row && readFromOf(row.instance_id, []),
+      })
+    return { ...authenticator, lookup: { ...authenticator.lookup, instance } }
   }
   return {
     async authenticate(request, tokenNeeded) {
       checkOwnHeaders(request.headers)
       const demand = { tokenNeeded, enrols: undefined, freshProof: tokenNeeded }
-      const call = await authenticate(remembering, request, demand, clock.now())
-      return { ...call, pageReads: reads.direct }
+      return authenticate(authenticator, request, demand, clock.now())
     },
-    async prepare(request, work) {
-      if (!fastPaths) return undefined
+    async serveTwice(request, work) {
+      checkOwnHeaders(request.headers)
+      const now = clock.now()
+      const reads = confirmed.begin()
+      const on = keeping(reads)
+      const run = async () => work({ ...(await authenticate(on, request, anonymous, now)), reads })
       try {
-        checkOwnHeaders(request.headers)
-        let row: InstanceRow | undefined
-        const cached = async (key: LookupKey) => {
-          row = instances.get(nameOf(key))
-          return row
-        }
-        const lookup = { ...authenticator.lookup, instance: cached }
-        const call = await authenticate({ ...authenticator, lookup }, request, anonymous, clock.now())
-        if (row?.followed === undefined) return undefined
-        const unconfirmed = reads.unconfirmed(call.instance.id)
-        unconfirmed.rely(row.followed)
-        const prepared = await work({ ...call, memos: undefined, pageReads: unconfirmed })
-        return (await unconfirmed.confirmed()) ? prepared : undefined
-      } catch {
-        // Refusals and failures may come from rows that are no longer true.
-        return undefined
+        const result = await run()
+        if (await reads.confirmed()) return result
+      } catch (error) {
+        // A refusal or failure may come from values that do not hold any more.
+        if (!(error instanceof UnconfirmedError) && (await reads.confirmed())) throw error
       }
+      return run()
     },
   }
-}
-
-function nameOf({ host, publicHost, orgId }: LookupKey): string {
-  return JSON.stringify([host, publicHost, orgId])
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { loadConfig } from '../config/config.ts'
 import type { Query } from '../database/query.ts'
 import { CacheUse } from '../eventlog/cacheUse.ts'
-import type { ConfirmRead } from '../eventlog/confirmedReads.ts'
+import type { Read } from '../eventlog/confirmedReads.ts'
 import { orgId } from '../kernel/ids.ts'
 import { credentialKinds, lookupParts } from '../product.ts'
 import { type FindCredential, openLookup } from './lookup.ts'
@@ -38,7 +38,7 @@ function openCounted() {
     return [row] as never
   }
   const confirmed: { readonly key: string; readonly from: unknown }[] = []
-  const confirm: ConfirmRead = async ({ key: name, load, readFrom }) => {
+  const confirm: Read = async ({ key: name, load, readFrom }) => {
     const value = await load()
     confirmed.push({ key: name, from: readFrom(value) })
     return value

@@ -2,8 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { type BatchedCall, batchCalls } from '../database/batchCalls.ts'
 import type { Query } from '../database/query.ts'
 import type { CachedRead, CachedReadStatements, CacheUse } from '../eventlog/cacheUse.ts'
-import type { ConfirmRead } from '../eventlog/confirmedReads.ts'
-import { type StreamAt, streamAtSql } from '../eventlog/followedStreams.ts'
+import type { Read } from '../eventlog/confirmedReads.ts'
 import { isSecretOf, secretsTable, streamsSql } from '../eventlog/joinedReads.ts'
 import type { StreamJson } from '../eventlog/streamRow.ts'
 import type { OrgId } from '../kernel/ids.ts'
@@ -42,8 +41,6 @@ export interface InstanceRow extends InstanceColumns {
   readonly digest: string | null
   /** The existing ones of the streams that the requests of this row name. */
   readonly streams: readonly StreamJson[] | null
-  /** The stream of the instance, which alone decides about its columns; only of requests without a credential. */
-  readonly followed?: StreamAt
 }
 
 interface CredentialKey extends LookupKey {
@@ -76,7 +73,7 @@ export interface Lookup {
 
 /** Opens the look-up: one statement per kind of credential, and one for requests without any. */
 export function openLookup(
-  { query, confirm }: { readonly query: Query; readonly confirm: ConfirmRead },
+  { query, confirm }: { readonly query: Query; readonly confirm: Read },
   parts: LookupParts,
   kinds: readonly CredentialKind[],
 ): Lookup {
@@ -122,9 +119,6 @@ function rowsSql(parts: LookupParts, credential?: CredentialLookup<unknown, obje
     ...parts.instance.columns,
     org_known: parts.organization.known,
     memos: `json_build_object(${memos.join(', ')})`,
-    ...(credential === undefined && {
-      followed: streamAtSql('i.instance_id', `'instance'`, 'i.instance_id'),
-    }),
     ...(credential && {
       ...parts.user.columns,
       sealed: 'k.sealed',
@@ -167,7 +161,7 @@ function confirmed(
   kind: string,
   find: FindRow,
   { reads }: CredentialLookup<unknown, object>,
-  confirm: ConfirmRead,
+  confirm: Read,
 ): FindRow {
   if (reads === undefined) return find
   const readFrom = (row: FoundRow | undefined) => {
@@ -180,7 +174,7 @@ function confirmed(
   return (key) => {
     // Streams change with every append, so they are read for each request that names one.
     if (key.stream !== undefined) return find(key)
-    return confirm({ key: `access-${kind} ${textOf(key)}`, load: () => find(key), readFrom })
+    return confirm({ kind: `access-${kind}`, key: textOf(key), load: () => find(key), readFrom })
   }
 }
 

@@ -4,13 +4,17 @@ import type { ReadFrom } from '../eventlog/keptReads.ts'
 const personTypes = ['user', 'session', 'oidc_session', 'auth_request', 'device_auth', 'browser'] as const
 
 /**
- * The streams of these types from which a part of a look-up reads, by their ids; `all` if it finds them by something else, such as a
- * login name. It may read from all other streams of the instance and the system.
+ * The streams of these types from which a read reads, by their ids; `all` if it finds them by something else, such as a login name. It
+ * may read from all other streams of the instance and the system.
  */
 export type PersonReads = { readonly [Type in (typeof personTypes)[number]]?: readonly string[] | 'all' }
 
-/** Returns the streams from which several parts read together. */
-export function readFromOf(instanceId: string, parts: readonly PersonReads[]): ReadFrom {
+/** Returns the streams from which several reads read together. `events` are types of events that count in streams of any id. */
+export function readFromOf(
+  instanceId: string,
+  parts: readonly PersonReads[],
+  events?: ReadonlySet<string>,
+): ReadFrom {
   const byId: Record<string, string[]> = {}
   for (const type of personTypes) {
     const ids: string[] = []
@@ -21,5 +25,5 @@ export function readFromOf(instanceId: string, parts: readonly PersonReads[]): R
     })
     if (!isAll) byId[type] = ids
   }
-  return { instanceId, byId }
+  return { instanceId, byId, events }
 }

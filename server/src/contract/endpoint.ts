@@ -131,8 +131,8 @@ interface EndpointTraits {
   /** Bytes of the body; larger requests are refused. */
   readonly bodyLimit?: number
   readonly refusals: RefusalForm
-  /** True if its GETs change nothing and cost little, so that the reply may be prepared twice (`EndpointAuthenticator.prepare`). */
-  readonly preparable?: boolean
+  /** True if the handler may run twice: it has no effect before the reads of its call are confirmed (`EndpointAuthenticator.serveTwice`). */
+  readonly repeatable?: boolean
 }
 
 /** An HTTP endpoint that is not a method of the contract. Refusals are thrown as `DomainError`, as in handlers. */
@@ -171,8 +171,8 @@ export function endpoint<C, const Path extends string, Use extends CredentialUse
 export interface EndpointAuthenticator<C> {
   authenticate(request: RequestHead, tokenNeeded: boolean): Promise<C>
   /**
-   * Prepares the reply to an anonymous request from cached rows while the database is asked whether they are still what it has. Returns
-   * undefined if one is not, if the instance is not known yet, or if preparing failed; the request is then served as any other.
+   * Serves an anonymous request by `work` with reads whose values may not hold any more. Unless the database confirms them, or if `work`
+   * throws an `UnconfirmedError`, its result is discarded and it runs again with values that hold.
    */
-  prepare<Prepared>(request: RequestHead, work: (call: C) => Promise<Prepared>): Promise<Prepared | undefined>
+  serveTwice<Result>(request: RequestHead, work: (call: C) => Promise<Result>): Promise<Result>
 }

@@ -1,45 +1,79 @@
 import { batchCalls } from '../database/batchCalls.ts'
 import type { Query } from '../database/query.ts'
-import type { StreamRef } from '../kernel/facet.ts'
 import { fastPaths } from '../kernel/fastPaths.ts'
-import { isReadFrom, keptReads, type ReadFrom } from './keptReads.ts'
+import {
+  isReadFrom,
+  type KeptRead,
+  type KeptReads,
+  keptReads,
+  type NewEvent,
+  type ReadFrom,
+} from './keptReads.ts'
 import { type LogPoint, readTail } from './logTail.ts'
 
-/** A read whose value may be kept. Its statement must not depend on the time or on tables that change without events. */
+/** A read whose value may be kept. It must not depend on the time or on tables that change without events. */
 export interface ConfirmedRead<Value> {
-  /** Unique for the statement and its parameters. */
+  /** Names what is read. Values of each kind are kept apart, so that strangers who choose many keys of one displace no others. */
+  readonly kind: string
+  /** Unique within the kind. */
   readonly key: string
   load(): Promise<Value>
   /** undefined: the value is not kept. */
   readFrom(value: Value): ReadFrom | undefined
 }
 
-/** Returns the value of a read as of some time after the call: a kept one if the log shows that nothing it was read from has changed. */
-export type ConfirmRead = <Value>(read: ConfirmedRead<Value>) => Promise<Value>
+type NamedRead = Pick<ConfirmedRead<unknown>, 'kind' | 'key'>
 
-/** Values that are kept; the least recently used ones are dropped first. */
+/** Returns the value of a read, kept or loaded. */
+export type Read = <Value>(read: ConfirmedRead<Value>) => Promise<Value>
+
+/** A cache of reads that the log confirms (ADR 36). */
+export interface ConfirmedReads {
+  /** Returns the value as of some time after the call: a kept one if the log shows that nothing it was read from has changed. */
+  readonly read: Read
+  /** Begins the reads of one request, which one statement confirms. */
+  begin(): RequestReads
+}
+
+/**
+ * The reads of one request (ADR 37). Before `confirmed` was called, kept values are returned while the log is still being asked whether
+ * they hold: nothing that follows from them may be written or sent. Afterwards every value is as of some time after the request began.
+ */
+export interface RequestReads {
+  readonly read: Read
+  /** Whether all values that were returned so far hold; if not, the request reads again. */
+  confirmed(): Promise<boolean>
+}
+
+/** Thrown by work that may not go on with values that do not hold any more; the request runs again. */
+export class UnconfirmedError extends Error {
+  override readonly name = 'UnconfirmedError'
+}
+
+/** Values of a kind that are kept; the least recently used ones are dropped first. */
 const mostKept = 2_000
+/** Characters of the keys of values that are kept: strangers choose parts of some. */
+const longestKey = 1_500
 /** Milliseconds for which a value is kept at most, in case somebody changes a table by hand. */
 const lifetime = 10_000
 /** Milliseconds after which the tail is read although no kept value needs it, so that it stays short. */
 const tailAge = 1_000
-/** Tails whose streams are remembered for values that are being loaded meanwhile. */
+/** Tails whose events are remembered for values that are being loaded meanwhile. */
 const mostTails = 64
 
-/** A tail that was read: its number, and the streams that it had. */
+/** A tail that was read: its number, and its events. */
 interface SeenTail {
   readonly number: number
-  readonly touched: readonly StreamRef[]
+  readonly events: readonly NewEvent[]
 }
 
 /**
- * Opens a cache of reads that the log confirms (ADR 36). Each use of a kept value waits for a statement that begins after the call and
- * reads, for all calls that wait, which streams have new events since the statement before. Values that were read from one of
- * them are dropped first.
+ * Opens a cache of reads. Each use of a kept value waits for a statement that begins after the request and reads, for all requests that
+ * wait, which events are new since the statement before. Values that were read from their streams are dropped first.
  */
-export function openConfirmedReads(keyed: Query): ConfirmRead {
-  if (!fastPaths) return ({ load }) => load()
-  const kept = keptReads({ max: mostKept, lifetime })
+export function openConfirmedReads(keyed: Query): ConfirmedReads {
+  if (!fastPaths) return loading
+  const kinds = new Map<string, KeptReads>()
   let point: LogPoint | undefined
   let readAt = Number.NEGATIVE_INFINITY
   let tails: SeenTail[] = []
@@ -48,7 +82,7 @@ export function openConfirmedReads(keyed: Query): ConfirmRead {
   let begun = 0
 
   const restart = () => {
-    kept.clear()
+    for (const kept of kinds.values()) kept.clear()
     tails = []
     begun = number
   }
@@ -60,14 +94,16 @@ export function openConfirmedReads(keyed: Query): ConfirmRead {
       const since = at - readAt > lifetime ? undefined : point
       const tail = await readTail(keyed, since, instanceIds)
       number++
-      if (tail.touched === undefined) restart()
+      if (tail.events === undefined) restart()
       else {
-        for (const stream of tail.touched) kept.drop(stream)
-        tails.push({ number, touched: tail.touched })
+        for (const event of tail.events) for (const kept of kinds.values()) kept.drop(event)
+        tails.push({ number, events: tail.events })
         if (tails.length > mostTails) tails.shift()
       }
-      for (const id of instanceIds) if (!tail.instances.has(id)) kept.dropInstance(id)
-      // If two statements run at a time, the first to return moves on: the streams of the other are read again.
+      for (const id of instanceIds) {
+        if (!tail.instances.has(id)) for (const kept of kinds.values()) kept.dropInstance(id)
+      }
+      // If two statements run at a time, the first to return moves on: the events of the other are read again.
       if (since === undefined || since === point) {
         point = tail.point
         readAt = at
@@ -78,21 +114,67 @@ export function openConfirmedReads(keyed: Query): ConfirmRead {
   /** Whether nothing that a value was read from has changed since the tail before its load. */
   const isCurrent = (from: ReadFrom, before: number) => {
     if (before < begun || number - before > mostTails) return false
-    return !tails.some((tail) => tail.number > before && tail.touched.some((one) => isReadFrom(from, one)))
+    return !tails.some((tail) => tail.number > before && tail.events.some((one) => isReadFrom(from, one)))
   }
-  return async <Value>({ key, load, readFrom }: ConfirmedRead<Value>) => {
-    const known = kept.get(key)
-    if (known !== undefined) {
-      await confirm(known.instanceId)
-      // Whatever is kept by now was confirmed, or loaded, after the call.
-      const confirmed = kept.get(key)
-      if (confirmed !== undefined) return confirmed.value as Value
-    }
+  const find = ({ kind, key }: NamedRead) => kinds.get(kind)?.get(key)
+  const load = async <Value>({ kind, key, load, readFrom }: ConfirmedRead<Value>) => {
     const before = number
     const isLong = performance.now() - readAt > tailAge
     const [value] = await Promise.all([load(), isLong ? confirm('') : undefined])
     const from = readFrom(value)
-    if (from !== undefined && isCurrent(from, before)) kept.keep(key, { ...from, value })
+    if (from !== undefined && key.length <= longestKey && isCurrent(from, before)) {
+      const kept = kinds.get(kind) ?? keptReads({ max: mostKept, lifetime })
+      kinds.set(kind, kept)
+      kept.keep(key, { ...from, value })
+    }
     return value
   }
+  const begin = (): RequestReads => {
+    let confirming: Promise<unknown> | undefined
+    let isSure = false
+    const used = new Map<KeptRead, NamedRead>()
+    const start = (instanceId: string) => {
+      confirming ??= confirm(instanceId)
+      confirming.catch(() => undefined)
+      return confirming
+    }
+    return {
+      async read(read) {
+        const known = find(read)
+        if (known === undefined) return load(read)
+        if (!isSure) {
+          used.set(known, read)
+          if (confirming === undefined) {
+            void start(known.instanceId)
+            // The statement is sent in this turn of the event loop, before the request goes on.
+            await new Promise(setImmediate)
+          }
+          return known.value as never
+        }
+        await start(known.instanceId)
+        // Whatever is kept by now was confirmed, or loaded, after the request began.
+        return (find(read)?.value ?? load(read)) as never
+      },
+      async confirmed() {
+        isSure = true
+        await confirming
+        const hold = [...used].every(([known, read]) => find(read) === known)
+        used.clear()
+        return hold
+      },
+    }
+  }
+  return {
+    begin,
+    async read(read) {
+      const reads = begin()
+      await reads.confirmed()
+      return reads.read(read)
+    },
+  }
 }
+
+const load: Read = ({ load }) => load()
+
+/** Keeps nothing. */
+const loading: ConfirmedReads = { read: load, begin: () => ({ read: load, confirmed: async () => true }) }

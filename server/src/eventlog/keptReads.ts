@@ -8,6 +8,13 @@ import type { StreamRef } from '../kernel/facet.ts'
 export interface ReadFrom {
   readonly instanceId: string
   readonly byId: Readonly<Record<string, readonly string[]>>
+  /** Types of events that count in streams of any id, such as those that name users for a value that was found by a name. */
+  readonly events?: ReadonlySet<string> | undefined
+}
+
+/** A new event. */
+export interface NewEvent extends StreamRef {
+  readonly eventType: string
 }
 
 /** A value and the streams that it was read from. */
@@ -19,8 +26,8 @@ export interface KeptRead extends ReadFrom {
 export interface KeptReads {
   get(key: string): KeptRead | undefined
   keep(key: string, read: KeptRead): void
-  /** Drops the values that were read from a stream. */
-  drop(stream: StreamRef): void
+  /** Drops the values that a new event may have changed. */
+  drop(event: NewEvent): void
   dropInstance(instanceId: string): void
   clear(): void
 }
@@ -28,11 +35,12 @@ export interface KeptReads {
 /** The instance of streams that are about all instances. */
 const system = ''
 
-/** Whether a value was read from a stream. */
-export function isReadFrom({ instanceId, byId }: ReadFrom, stream: StreamRef): boolean {
-  if (stream.instanceId === system) return true
-  if (stream.instanceId !== instanceId) return false
-  return byId[stream.type]?.includes(stream.id) ?? true
+/** Whether an event may have changed a value. */
+export function isReadFrom({ instanceId, byId, events }: ReadFrom, event: NewEvent): boolean {
+  if (event.instanceId === system) return true
+  if (event.instanceId !== instanceId) return false
+  if (events?.has(event.eventType)) return true
+  return byId[event.type]?.includes(event.id) ?? true
 }
 
 /** The keys of the values of one instance. */
@@ -40,6 +48,7 @@ interface InstanceKeys {
   /** By the types that the values name in `byId`. */
   readonly byTypes: Map<string, Set<string>>
   readonly byStream: Map<string, Set<string>>
+  readonly byEvents: Map<ReadonlySet<string>, Set<string>>
 }
 
 /** Opens an empty cache of at most `max` values; the least recently used one is dropped first, and each after `lifetime` milliseconds. */
@@ -54,6 +63,7 @@ export function keptReads({ max, lifetime }: { readonly max: number; readonly li
       if (own === undefined) return
       remove(own.byTypes, typesOf(read), key)
       for (const stream of streamsOf(read)) remove(own.byStream, stream, key)
+      if (read.events) remove(own.byEvents, read.events, key)
       if (own.byTypes.size === 0) instances.delete(read.instanceId)
     },
   })
@@ -64,16 +74,18 @@ export function keptReads({ max, lifetime }: { readonly max: number; readonly li
     get: (key) => values.get(key),
     keep(key, read) {
       values.set(key, read)
-      const own = instances.get(read.instanceId) ?? { byTypes: new Map(), byStream: new Map() }
+      const own = instances.get(read.instanceId) ?? noKeys()
       instances.set(read.instanceId, own)
       add(own.byTypes, typesOf(read), key)
       for (const stream of streamsOf(read)) add(own.byStream, stream, key)
+      if (read.events) add(own.byEvents, read.events, key)
     },
-    drop({ instanceId, type, id }) {
+    drop({ instanceId, type, id, eventType }) {
       if (instanceId === system) return values.clear()
       const own = instances.get(instanceId)
       if (own === undefined) return
       for (const [types, keys] of own.byTypes) if (!types.includes(` ${type} `)) deleteAll(keys)
+      for (const [events, keys] of own.byEvents) if (events.has(eventType)) deleteAll(keys)
       deleteAll(own.byStream.get(`${type} ${id}`) ?? [])
     },
     dropInstance(instanceId) {
@@ -81,6 +93,10 @@ export function keptReads({ max, lifetime }: { readonly max: number; readonly li
     },
     clear: () => values.clear(),
   }
+}
+
+function noKeys(): InstanceKeys {
+  return { byTypes: new Map(), byStream: new Map(), byEvents: new Map() }
 }
 
 /** Types of streams have no spaces. */
@@ -92,13 +108,13 @@ function streamsOf({ byId }: ReadFrom): string[] {
   return Object.entries(byId).flatMap(([type, ids]) => ids.map((id) => `${type} ${id}`))
 }
 
-function add(keys: Map<string, Set<string>>, name: string, key: string): void {
+function add<Name>(keys: Map<Name, Set<string>>, name: Name, key: string): void {
   const known = keys.get(name)
   if (known === undefined) keys.set(name, new Set([key]))
   else known.add(key)
 }
 
-function remove(keys: Map<string, Set<string>>, name: string, key: string): void {
+function remove<Name>(keys: Map<Name, Set<string>>, name: Name, key: string): void {
   const known = keys.get(name)
   known?.delete(key)
   if (known?.size === 0) keys.delete(name)

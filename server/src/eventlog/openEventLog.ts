@@ -2,11 +2,13 @@ import type { Logger } from 'pino'
 import type { Database } from '../database/database.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { StreamRef } from '../kernel/facet.ts'
+import { fastPaths } from '../kernel/fastPaths.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
 import { adoptRestored } from './adoptRestored.ts'
 import { ConflictError, openAppender, StaleReadError } from './appender.ts'
-import type { CachedReadStatements } from './cacheUse.ts'
+import type { CachedReadStatements, CacheUse } from './cacheUse.ts'
 import { openEventChain } from './chain.ts'
+import type { Change } from './change.ts'
 import { coalescedReads } from './coalescedReads.ts'
 import { openConfirmedReads } from './confirmedReads.ts'
 import { examineEvent } from './examineEvent.ts'
@@ -26,8 +28,8 @@ import { openStreamCache } from './streamCache.ts'
 import { streamKey } from './streamRow.ts'
 import { subscribe, wakeSubscribers } from './subscribe.ts'
 import { TrackedStream } from './trackedStream.ts'
-import type { EventLog, LogSchema } from './types.ts'
-import { beginUnitOfWork, type Surroundings } from './unitOfWork.ts'
+import type { EventLog, LogSchema, Transaction } from './types.ts'
+import { beginUnitOfWork, type Surroundings, type UnitOfWork } from './unitOfWork.ts'
 import type { Rebuilt, Verified } from './upkeep.ts'
 import { checkMasterKey, openVault } from './vault.ts'
 import { type Upkeep, type VerifyOptions, verifyLog } from './verify.ts'
@@ -72,6 +74,30 @@ export interface OpenEventLog extends EventLog {
 
 const mostTries = 20
 
+type Decided<Result> = { readonly result: Result; readonly change: Change | undefined } | Failure
+
+interface Failure {
+  readonly error: unknown
+}
+
+function isFailure(decided: Decided<unknown>): decided is Failure {
+  return 'error' in decided
+}
+
+/** Runs the work of a try, and returns its change or its refusal. */
+async function decide<Result>(
+  work: (tx: Transaction) => Promise<Result>,
+  unit: UnitOfWork,
+  cacheUse: CacheUse | undefined,
+): Promise<Decided<Result>> {
+  try {
+    const result = await work(unit.transaction)
+    return { result, change: await unit.change(cacheUse?.read) }
+  } catch (error) {
+    return { error }
+  }
+}
+
 /** Opens the log: checks the registered facets, reads the index tables from the catalog, checks the master key. */
 export async function openEventLog(options: EventLogOptions): Promise<OpenEventLog> {
   const { database, logger, clock } = options
@@ -110,13 +136,20 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
     const run = async (waited: boolean) => {
       for (let tries = 1; ; tries++) {
         const cacheUse = writing.cacheUse?.unconfirmed ? writing.cacheUse : undefined
+        const fromCache = tries === 1 && writing.cachedStreams === true && !writing.dryRun && fastPaths
         const unit = beginUnitOfWork(around, {
           ...writing,
           preloaded: waited || tries > 1 ? undefined : writing.preloaded,
-          cache: cacheUse && tries === 1 ? cache : undefined,
+          cache: fromCache || (cacheUse && tries === 1) ? cache : undefined,
         })
-        const result = await work(unit.transaction)
-        const change = await unit.change(cacheUse?.read)
+        const decided = await decide(work, unit, cacheUse)
+        // Without an append nothing has confirmed that the streams are current.
+        if (fromCache && unit.usedCache() && (isFailure(decided) || decided.change === undefined)) {
+          cache.evict(unit.found())
+          continue
+        }
+        if (isFailure(decided)) throw decided.error
+        const { result, change } = decided
         if (writing.dryRun) {
           await writing.dryRun(unit.written(result).events, unit.transaction)
           return unit.written(result)
@@ -127,7 +160,8 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
         try {
           await append(change)
           if (cacheUse) cacheUse.state = 'confirmed'
-          if (writing.cacheUse) cache.put(unit.found())
+          if (fromCache) cache.put(unit.all())
+          else if (writing.cacheUse) cache.put(unit.found())
           else cache.evict(unit.found())
           return unit.written(result)
         } catch (error) {
@@ -145,9 +179,11 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
   }
   return {
     transact,
-    async load(ref: StreamRef) {
+    async load(ref: StreamRef, { caches } = { caches: false }) {
       registry.entries(ref.type)
-      return new TrackedStream(await loadSnapshot(ref), around)
+      const stream = new TrackedStream(await loadSnapshot(ref), around)
+      if (caches && stream.sequence > 0) cache.put([stream])
+      return stream
     },
     secret: vault.open,
     unseal: vault.unseal,

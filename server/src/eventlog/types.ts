@@ -4,7 +4,7 @@ import type { Job } from '../kernel/job.ts'
 import type { Json, JsonObject } from '../kernel/json.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import type { CacheUse } from './cacheUse.ts'
-import type { ConfirmRead } from './confirmedReads.ts'
+import type { ConfirmedReads, Read } from './confirmedReads.ts'
 import type { ExaminedRow } from './examineEvent.ts'
 import type { FoldedColumns } from './foldedColumns.ts'
 import type { StreamJson } from './streamRow.ts'
@@ -25,6 +25,11 @@ export interface Transaction {
   readonly now: Date
   /** Returns the value that this transaction or its caller has read under this name; otherwise loads it. */
   memo<Value extends Json>(name: string, load: () => Promise<Value>): Promise<Value>
+  /**
+   * Returns a value as of some time after the request began, which may be kept (ADR 37): for settings that a decision depends on and
+   * that no request changes together with it.
+   */
+  readonly kept: Read
   /** Loads by primary key; a stream already loaded in this transaction is returned as it is. */
   load(ref: Omit<StreamRef, 'instanceId'>): Promise<Stream>
   /** Returns a stream under a new id without loading it; if the stream exists after all, the append conflicts. */
@@ -106,6 +111,13 @@ export interface Writing {
    * fails with a `StaleReadError`.
    */
   readonly cacheUse?: CacheUse | undefined
+  /** The reads of the request, for `Transaction.kept`; without them nothing is kept. */
+  readonly read?: Read | undefined
+  /**
+   * True if streams may come from the cache of this process. The append confirms their versions; if it conflicts or there is none, also
+   * because of a refusal, `work` runs again with streams that it loads.
+   */
+  readonly cachedStreams?: boolean | undefined
   /** Receives the warnings of the unit of work, once for each try. */
   readonly warn?: ((word: string) => void) | undefined
   /** If set, nothing is committed and this receives the events that would have been appended. */
@@ -124,8 +136,8 @@ export interface EventLog {
     primary: Omit<StreamRef, 'instanceId'> | undefined,
     work: (tx: Transaction) => Promise<Result>,
   ): Promise<Written<Result>>
-  /** Loads a stream outside a unit of work; concurrent loads are batched. */
-  load(ref: StreamRef): Promise<Stream>
+  /** Loads a stream outside a unit of work; concurrent loads are batched. With `caches` the next unit of work may begin with it. */
+  load(ref: StreamRef, options?: { readonly caches: boolean }): Promise<Stream>
   /** Opens a secret outside a unit of work; undefined if it does not exist. */
   secret(stream: StreamRef, id: string): Promise<Buffer | undefined>
   /** Opens the `sealed` column of a secret that a joined read has fetched. */
@@ -135,8 +147,8 @@ export interface EventLog {
    * must recognize and none needs to store.
    */
   mac(instanceId: string, purpose: string, text: string): Promise<Buffer>
-  /** Reads through a cache that the log confirms; all users share it, so keys must name their statement. */
-  readonly confirmed: ConfirmRead
+  /** Reads through a cache that the log confirms. */
+  readonly confirmed: ConfirmedReads
   /** Returns whether the stored hash of an event holds; the seals are checked by `log verify` alone. */
   examine(row: ExaminedRow): 'keyed' | 'unkeyed' | 'broken'
   /** Deletes all events, snapshots, rows, secrets and jobs of an instance, and its data key. */

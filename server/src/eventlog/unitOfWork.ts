@@ -43,6 +43,10 @@ export interface UnitOfWork {
   change(read: CachedRead | undefined): Promise<Change | undefined>
   /** Returns the streams that existed before. */
   found(): readonly TrackedStream[]
+  /** Returns all streams, also new ones. */
+  all(): readonly TrackedStream[]
+  /** Whether a stream came from the cache. */
+  usedCache(): boolean
   written<Result>(result: Result): Written<Result>
 }
 
@@ -78,6 +82,7 @@ export function beginUnitOfWork(
     creator,
     now,
     memo: memoOf(writing.memos),
+    kept: writing.read ?? (({ load }) => load()),
     begin: streams.begin,
     load: streams.load,
     loadAll: (refs) => Promise.all(refs.map(streams.load)),
@@ -110,6 +115,8 @@ export function beginUnitOfWork(
     transaction,
     change: (read) => collectChange({ ...around, vault }, collected, read),
     found: () => [...streams.known].filter(existed),
+    all: () => [...streams.known],
+    usedCache: () => streams.cached.size > 0,
     written: (result) => ({
       result,
       streams: changedStreams(collected),

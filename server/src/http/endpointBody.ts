@@ -22,14 +22,15 @@ const usualLimit = 64 * 1024
 
 /**
  * Reads the body of a request for its endpoint, after its caller has been authenticated as far as its head allows; throws if
- * it has another form. The endpoint's limit holds after decompression.
+ * it has another form. The endpoint's limit holds after decompression. The body of a GET has no meaning (RFC 9110 §9.3.1) and is not read.
  */
 export async function readEndpointBody(
   { body: kind, bodyLimit, credential }: Pick<Endpoint<never>, 'body' | 'bodyLimit' | 'credential'>,
-  { raw, headers }: Pick<FastifyRequest, 'raw' | 'headers'>,
+  { raw, headers, method }: Pick<FastifyRequest, 'raw' | 'headers' | 'method'>,
   hold: BodyHold,
 ): Promise<Bodies[keyof Bodies]> {
   if (kind === 'none') return undefined
+  if (method === 'GET' || method === 'HEAD') return noBody(kind)
   const limit = bodyLimit ?? (credential === 'bearer' ? usualLimit : openBodyLimit)
   const type = headers['content-type'] ?? ''
   const sent = await readBody(raw, headers, hold, { limit })
@@ -51,4 +52,9 @@ export async function readEndpointBody(
       await hold.decode(bytes.length, scanJson(bytes))
       return JSON.parse(bytes.toString())
   }
+}
+
+function noBody(kind: Exclude<keyof Bodies, 'none'>): Bodies[keyof Bodies] {
+  if (kind === 'json') return undefined
+  return kind === 'form' ? new URLSearchParams() : new Uint8Array()
 }

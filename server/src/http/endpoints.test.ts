@@ -25,7 +25,7 @@ const authenticator: EndpointAuthenticator<{
     const url = `${secure ? 'https' : 'http'}://${authority}`
     return { origin: { url, domain: new URL(url).hostname, secure }, token: token ?? '' }
   },
-  prepare: async () => undefined,
+  serveTwice: () => Promise.reject(new Error('no endpoint here reads twice')),
 }
 
 beforeAll(async () => {

@@ -89,23 +89,21 @@ function addEndpoint<C extends EndpointCall>(
       const secure = isClientSecure(request.raw, trustedProxies)
       const refusal = refusalReply(error, endpoint.refusals, logger)
       discardBody(request.raw, reply.raw)
-      return send(reply, endpoint, { result: refusal, secure })
+      return send(reply, endpoint, { result: refusal, secure, page: pageOf(refusal, request, secure) })
     },
     handler: async (request, reply) => {
       const hold = bodies.open()
       try {
         const head = headOf(request.raw, trustedProxies)
         const body = once(() => readEndpointBody(endpoint, request, hold))
-        const serve = (call: C | undefined) => handle(endpoint, request, head, call, body)
-        const prepared = await prepare(endpoint, request, head, authenticator, serve)
-        if (prepared) return send(reply, endpoint, prepared)
-        const call =
-          endpoint.credential === 'protocol'
-            ? undefined
-            : await authenticator.authenticate(head, endpoint.credential === 'bearer')
-        const result = await serve(call)
+        const serve = async (call: C | undefined): Promise<Sendable> => {
+          const result = await handle(endpoint, request, head, call, body)
+          const secure = call?.origin.secure ?? head.secure
+          return { result, secure, page: pageOf(result, request, secure) }
+        }
+        const sendable = await serveCall(endpoint, head, authenticator, serve)
         discardBody(request.raw, reply.raw)
-        return send(reply, endpoint, { result, secure: call?.origin.secure ?? head.secure })
+        return send(reply, endpoint, sendable)
       } finally {
         hold.release()
       }
@@ -179,29 +177,23 @@ function queryOf({ url }: FastifyRequest): URLSearchParams {
   return strictParameters(at < 0 ? '' : url.slice(at + 1))
 }
 
-/** A reply, for a client that is or is not secure; a page may be made already. */
+/** A reply, for a client that is or is not secure, with the page that it sends. */
 interface Sendable {
   readonly result: EndpointReply
   readonly secure: boolean
   readonly page?: PreparedPage | undefined
 }
 
-/** Prepares the reply to a GET that may be prepared twice; undefined if it must be served as others are. */
-async function prepare<C extends EndpointCall>(
-  endpoint: Endpoint<C>,
-  request: FastifyRequest,
+/** Serves a request with the call that its endpoint receives; a page is rendered while its reads are being confirmed. */
+async function serveCall<C extends EndpointCall>(
+  { credential, repeatable = false }: Endpoint<C>,
   head: RequestHead,
   authenticator: EndpointAuthenticator<C>,
-  serve: (call: C) => Promise<EndpointReply>,
-): Promise<Sendable | undefined> {
-  const { method, headers } = request
-  const isEmpty = headers['content-length'] === undefined && headers['transfer-encoding'] === undefined
-  if (!endpoint.preparable || method !== 'GET' || !isEmpty) return undefined
-  return authenticator.prepare(head, async (call) => {
-    const result = await serve(call)
-    const { secure } = call.origin
-    return { result, secure, page: pageOf(result, request, secure) }
-  })
+  serve: (call: C | undefined) => Promise<Sendable>,
+): Promise<Sendable> {
+  if (credential === 'protocol') return serve(undefined)
+  if (repeatable) return authenticator.serveTwice(head, serve)
+  return serve(await authenticator.authenticate(head, credential === 'bearer'))
 }
 
 function pageOf(
@@ -216,7 +208,7 @@ function pageOf(
 function send<C>(
   reply: FastifyReply,
   { credential }: Endpoint<C>,
-  { result, secure, page = pageOf(result, reply.request, secure) }: Sendable,
+  { result, secure, page }: Sendable,
 ): FastifyReply {
   for (const cookie of result.setCookies ?? []) reply.header('set-cookie', serializeCookie(cookie, secure))
   if (result.kind === 'page' && page) return reply.code(result.status).headers(page.headers).send(page.body)

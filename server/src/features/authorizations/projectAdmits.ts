@@ -1,4 +1,5 @@
-import type { Find } from '../../database/batchedFind.ts'
+import { readFromOf } from '../../access/personReads.ts'
+import type { Transaction } from '../../eventlog/types.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 
 const accessRequired = refuse(
@@ -71,22 +72,38 @@ export function admissionSql(of: {
 
 const statement = admissionSql({ instanceId: '$1', projectId: '$2', userId: '$3', userOrgId: '$4' })
 
+/** The demands of an active project that are the same for everybody. */
+interface DemandsRow {
+  readonly org_id: string
+  readonly required_acr: string | null
+  readonly access_required: boolean
+  readonly authorization_required: boolean
+}
+
+const demandsStatement = `select org_id, required_acr, access_required, authorization_required from projects
+  where instance_id = $1 and project_id = $2 and state = 'active'`
+
 /**
  * Says whether a user may log in to the applications of a project (notes §6). If the project requires access, the user's
  * organization must own it or have an active grant; then, if it requires an authorization, the user must have an active one, of any
  * organization, whose grant is active, too.
  */
 export async function projectAdmits(
-  source: { readonly find: Find },
-  login: {
-    readonly instanceId: string
-    readonly projectId: string
-    readonly userId: string
-    readonly userOrgId: string
-  },
+  tx: Pick<Transaction, 'instanceId' | 'kept' | 'find'>,
+  login: { readonly projectId: string; readonly userId: string; readonly userOrgId: string },
 ): Promise<ProjectAdmission> {
-  const { instanceId, projectId, userId, userOrgId } = login
-  const [row] = await source.find<AdmissionRow>(statement, [instanceId, projectId, userId, userOrgId])
+  const { instanceId } = tx
+  const { projectId, userId, userOrgId } = login
+  const demands = await tx.kept({
+    kind: 'project-demands',
+    key: `${instanceId} ${projectId}`,
+    load: async () => (await tx.find<DemandsRow>(demandsStatement, [instanceId, projectId]))[0],
+    readFrom: () => readFromOf(instanceId, []),
+  })
+  if (demands === undefined) return admissionOf(undefined)
+  const asksUser = demands.authorization_required || (demands.access_required && demands.org_id !== userOrgId)
+  if (!asksUser) return { refusal: undefined, requiredAcr: demands.required_acr, admittedBy: [] }
+  const [row] = await tx.find<AdmissionRow>(statement, [instanceId, projectId, userId, userOrgId])
   return admissionOf(row)
 }
 

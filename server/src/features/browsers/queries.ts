@@ -1,5 +1,7 @@
 import type { Call } from '../../access/call.ts'
+import { readFromOf } from '../../access/personReads.ts'
 import { matchesDigest } from '../../access/tokenSecret.ts'
+import type { Read } from '../../eventlog/confirmedReads.ts'
 import { isSecretOf, secretsTable } from '../../eventlog/joinedReads.ts'
 import type { Deps } from '../manifest.ts'
 import { preferredLoginName } from '../users/index.ts'
@@ -67,11 +69,13 @@ interface BrowserRow {
   readonly previous_until: string | null
   readonly language: string | null
   readonly accounts: readonly AccountRow[] | null
+  /** As the browser holds them, also those of people and sessions that are gone. */
+  readonly held: readonly { readonly userId: string; readonly sessionId: string | null }[]
   readonly sealed: Buffer | null
 }
 
 const statement = `
-  select b.secret_id, b.previous_secret_id, b.previous_until, b.language, x.sealed,
+  select b.secret_id, b.previous_secret_id, b.previous_until, b.language, b.accounts as held, x.sealed,
     (select json_agg(json_build_object('userId', u.user_id, 'orgId', u.org_id, 'at', a.at,
         'loginName', ${preferredLoginName}, 'displayName', u.display_name,
         'sessionId', s.session_id, 'tokenId', s.token_id, 'expiresAt', s.expires_at, 'codeProved', a."codeProved",
@@ -89,22 +93,35 @@ const statement = `
 
 /**
  * Reads the browser of a cookie, with one statement. A cookie that is missing, wrong or no longer counts is that of an unknown browser.
- * Sessions that ended anywhere, and removed users, are gone from the next read on.
+ * Sessions that ended anywhere, and removed users, are gone from the next read on. With `read` the row may be kept.
  */
 export async function readBrowser(
   { database, log }: Pick<Deps, 'database' | 'log'>,
   { instance, now }: Pick<Call, 'instance' | 'now'>,
   cookie: string | undefined,
+  read: Read = ({ load }) => load(),
 ): Promise<Browser | undefined> {
   const token = cookie === undefined ? undefined : browserToken.parse(cookie)
   if (token === undefined) return undefined
   const { browserId: id, secretId, secret } = token
-  const [row] = await database.find<BrowserRow>(statement, [instance.id, id, secretId])
+  const row = await read({
+    kind: 'browser',
+    key: `${instance.id} ${id} ${secretId}`,
+    load: async () => (await database.find<BrowserRow>(statement, [instance.id, id, secretId]))[0],
+    readFrom: (found) => found && readFromOf(instance.id, [{ browser: [id], ...peopleOf(found) }]),
+  })
   if (!row || row.sealed === null || !countsSecret(stateOf(row), secretId, now)) return undefined
   const stream = { instanceId: instance.id, type: 'browser', id }
   if (!matchesDigest(secret, await log.unseal(stream, secretId, row.sealed))) return undefined
   const accounts = (row.accounts ?? []).map((account) => heldAccount(account, now))
   return { id, secretId, accounts, language: row.language }
+}
+
+function peopleOf({ held }: BrowserRow) {
+  return {
+    user: held.map(({ userId }) => userId),
+    session: held.flatMap(({ sessionId }) => sessionId ?? []),
+  }
 }
 
 function stateOf({ secret_id: secretId, previous_secret_id, previous_until }: BrowserRow) {

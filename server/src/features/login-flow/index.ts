@@ -18,9 +18,8 @@ export type {
   RuleLevel,
 } from './loginStep.ts'
 export { type AccountStanding, type Entry, enter, matchAccounts, readAccounts } from './matchAccounts.ts'
-export { unchangedSql } from './namesakes.ts'
 export { isHidden, nextStep, visiblePerson } from './nextStep.ts'
-export { type FactsKey, type FlowAccount, readConfirmedFacts, readFacts } from './readFacts.ts'
+export { type FactsKey, type FlowAccount, readFacts, readKeptFacts } from './readFacts.ts'
 export { type FlowKey, readFlow } from './readFlow.ts'
 export { type FoundRequest, readRequest } from './readRequest.ts'
 export { type RemovalEffects, removalEffects } from './removalEffects.ts'

@@ -1,10 +1,10 @@
 import type { Proof } from '../../access/assurance.ts'
-import type { FollowingRow } from '../../access/cachedReads.ts'
 import type { Call } from '../../access/call.ts'
 import type { FactorName } from '../../access/factorKinds.ts'
+import { readFromOf } from '../../access/personReads.ts'
 import type { Find } from '../../database/batchedFind.ts'
-import { streamsAtSql } from '../../eventlog/followedStreams.ts'
-import type { Stream } from '../../eventlog/types.ts'
+import type { Read } from '../../eventlog/confirmedReads.ts'
+import type { ReadFrom } from '../../eventlog/keptReads.ts'
 import { skippedAtSql } from '../assurance/index.ts'
 import { type AdmissionRow, admissionOf, admissionSql } from '../authorizations/index.ts'
 import {
@@ -20,9 +20,8 @@ import { activeChannelsSql } from '../notifications/index.ts'
 import { newestKeysSql } from '../passkeys/index.ts'
 import { assuranceColumns } from '../sessions/index.ts'
 import { freshProofMinutesSql, type PasswordAge, passwordAgeOf, passwordAgeSql } from '../settings/index.ts'
-import { loginNameKey, preferredLoginName } from '../users/index.ts'
+import { loginNameKey, preferredLoginName, userRowEvents } from '../users/index.ts'
 import type { FlowApplication, FlowFacts, FlowPerson, FlowPolicy, FlowRequest } from './flowFacts.ts'
-import { namesakesSql, tooManyNamesakes } from './namesakes.ts'
 import { personSql } from './personSql.ts'
 
 /** How a page names the account that it is about. `held` is for accounts that the caller has found in this browser. */
@@ -41,36 +40,9 @@ export interface FactsKey {
   /** The number of accounts among which the person can choose; 0 by default. */
   readonly offered?: number
   readonly codeProved?: boolean
-  /** The stream of the request, whose sequence is read along. */
-  readonly confirmed?: Pick<Stream, 'type' | 'id'> | undefined
-}
-
-/** The facts, with what pages keep in caches until it changes. */
-export interface ConfirmedFacts {
-  readonly facts: FlowFacts
-  /** The present sequence of the stream that the key names; 0 without one. */
-  readonly sequence: number
-  /** The version of the instance's stream, and of those of the organizations whose settings the page may follow, by id. */
-  readonly versions: Readonly<Record<string, string>>
 }
 
 const { proofs, factors, voided } = assuranceColumns
-
-/** The streams that the facts follow from. */
-const followedSql = `values ('instance', i.instance_id), ('org', $4), ('org', u.org_id), ('project', $10),
-    ('org', (select t.org_id from projects t where t.instance_id = i.instance_id and t.project_id = $10)),
-    ('user', coalesce(u.user_id, $2)), ('session', $3), ($11, $12)
-  union select 'user', json_array_elements_text(n.ids::json) union select 'org', unnest(n.orgs)`
-
-/**
- * Whether they follow from nothing else: an authorization is a stream of its own, and documents of clients are in none. Apart from the
- * number of its namesakes it is the same for every name, so that the time of a page does not tell which names exist.
- */
-const cacheableSql = `json_array_length(n.ids::json) < ${tooManyNamesakes}
-  and coalesce((select not t.authorization_required from projects t
-    where t.instance_id = i.instance_id and t.project_id = $10), true)
-  and ($5 = '' or $10 = (select a.project_id from applications a
-    where a.instance_id = i.instance_id and a.client_id = $5))`
 
 const columns = {
   proofs: `case when c.session_id is not null then ${proofs} end`,
@@ -102,13 +74,9 @@ const columns = {
   keys_added_at: newestKeysSql,
   skipped_at: skippedAtSql,
   channels: activeChannelsSql,
-  streams: streamsAtSql('i.instance_id', followedSql),
-  namesakes: 'n.ids',
-  cacheable: cacheableSql,
-  confirmed: `(select s.sequence::int from streams s
-    where s.instance_id = i.instance_id and s.stream_type = $11 and s.stream_id = $12)`,
+  organization: `(select o.org_id from organizations o where o.instance_id = i.instance_id and o.org_id = $4)`,
   application: `(select json_build_object('projectName', t.name, 'orgId', t.org_id, 'branding', t.private_labeling,
-      'name', coalesce(a.name, d.name), 'native', a.config->>'appType' = 'native',
+      'name', coalesce(a.name, d.name), 'document', d.client_id is not null, 'native', a.config->>'appType' = 'native',
       'skipsSuccessPage', a.config->'skipNativeAppSuccessPage')
     from projects t
     left join applications a on a.instance_id = t.instance_id and a.client_id = $5
@@ -122,8 +90,7 @@ const columns = {
   })}) r)`,
 }
 
-interface FactsRow extends FollowingRow {
-  readonly namesakes: string
+interface FactsRow {
   readonly proofs: readonly Proof[] | null
   readonly session_id: string | null
   readonly expires_at: string | null
@@ -152,9 +119,10 @@ interface FactsRow extends FollowingRow {
   readonly keys_added_at: FlowPerson['keysAddedAt'] | null
   readonly skipped_at: string | null
   readonly channels: readonly string[]
-  readonly confirmed: number | null
+  readonly organization: string | null
   readonly application: {
     readonly projectName: string
+    readonly document: boolean
     readonly orgId: string
     readonly branding: FlowApplication['branding']
     readonly name: string | null
@@ -169,21 +137,11 @@ const statement = `select ${Object.entries(columns)
   .join(', ')}
   from instances i
   left join lateral (${policySql('$4')}) x on true
-  cross join lateral (${namesakesSql('i.instance_id', { whole: '$6', user: '$7', phone: '$9' })}) n
   left join lateral (${personSql}) u on true
   left join lateral (select * from sessions s where s.instance_id = i.instance_id and s.session_id = $3
     and s.user_id = u.user_id offset 0) c on true
   left join lateral (${policyOfUserSql}) p on true
  where i.instance_id = $1`
-
-/** Where facts are read; a page reads through its `PageReads`. */
-interface FactsSource {
-  find(
-    sql: string,
-    values: readonly string[],
-    confirmedBy: (row: FactsRow) => readonly string[],
-  ): Promise<FactsRow[]>
-}
 
 /** Reads everything that the next step depends on, in one statement by keys; a unit of work reads through itself. */
 export async function readFacts(
@@ -191,48 +149,81 @@ export async function readFacts(
   call: Pick<Call, 'instance' | 'now'>,
   key: FactsKey,
 ): Promise<FlowFacts> {
-  return (await readConfirmedFacts(source, call, key)).facts
+  const [row] = await source.find<FactsRow>(statement, valuesOf(call, key))
+  return factsOf(row, call, key)
 }
 
-/** As `readFacts`; the same statement also says whether the request is still as the caller knows it. */
-export async function readConfirmedFacts(
-  source: FactsSource,
+/** The facts, and the organization that the key or its request names, if it exists. */
+export interface KeptFacts {
+  readonly facts: FlowFacts
+  readonly organization: string | undefined
+}
+
+/** As `readFacts`, for pages: the row may be kept. */
+export async function readKeptFacts(
+  read: Read,
+  source: { readonly find: Find },
   call: Pick<Call, 'instance' | 'now'>,
   key: FactsKey,
-): Promise<ConfirmedFacts> {
-  const { account, request, offered = 0, codeProved = false } = key
+): Promise<KeptFacts> {
+  const values = valuesOf(call, key)
+  const row = await read({
+    kind: 'facts',
+    key: JSON.stringify(values),
+    load: async () => (await source.find<FactsRow>(statement, values))[0],
+    readFrom: (row) => row && readFromRow(call.instance.id, key.account, row),
+  })
+  return { facts: factsOf(row, call, key), organization: row?.organization ?? undefined }
+}
+
+/**
+ * Every event that may change the row of any user may change whom a name means; of other events only those of this person count. The
+ * documents of clients change without events.
+ */
+function readFromRow(instanceId: string, account: FlowAccount, row: FactsRow): ReadFrom | undefined {
+  if (row.application?.document) return undefined
+  const user = 'userId' in account ? account.userId : (row.user_id ?? undefined)
+  const session = account.by === 'held' && account.sessionId
+  return readFromOf(
+    instanceId,
+    [{ user: user === undefined ? [] : [user], session: session ? [session] : [] }],
+    account.by === 'loginName' ? userRowEvents : undefined,
+  )
+}
+
+function valuesOf({ instance }: Pick<Call, 'instance'>, key: FactsKey): readonly string[] {
+  const { account, request } = key
   const name = account.by === 'loginName' ? account.loginName.trim() : ''
   const { login_name, login_user, login_domain } = loginNameKey(name)
-  const organization = request?.organization ?? key.organization ?? ''
-  const phone = phoneOf(name)
-  const [row] = await source.find(
-    statement,
-    [
-      call.instance.id,
-      'userId' in account ? account.userId : '',
-      (account.by === 'held' && account.sessionId) || '',
-      organization,
-      request?.clientId ?? '',
-      login_name,
-      login_user,
-      login_domain,
-      phone,
-      request?.projectId ?? '',
-      key.confirmed?.type ?? '',
-      key.confirmed?.id ?? '',
-    ],
-    ({ namesakes }) => [namesakes, login_name, login_user, phone],
-  )
-  if (row === undefined) throw new Error(`there is no instance ${call.instance.id}`)
+  return [
+    instance.id,
+    'userId' in account ? account.userId : '',
+    (account.by === 'held' && account.sessionId) || '',
+    request?.organization ?? key.organization ?? '',
+    request?.clientId ?? '',
+    login_name,
+    login_user,
+    login_domain,
+    phoneOf(name),
+    request?.projectId ?? '',
+  ]
+}
+
+function factsOf(
+  row: FactsRow | undefined,
+  { instance, now }: Pick<Call, 'instance' | 'now'>,
+  { account, request, offered = 0, codeProved = false }: FactsKey,
+): FlowFacts {
+  if (row === undefined) throw new Error(`there is no instance ${instance.id}`)
   const context = policyOf(row.context)
   const person = personOf(row)
-  const facts: FlowFacts = {
-    now: call.now,
+  return {
+    now,
     claim: claimOf(account),
     context,
     policy: person ? policyOf(row.policy) : context,
     person,
-    session: sessionOf(row, call.now),
+    session: sessionOf(row, now),
     request,
     application: applicationOf(row, request),
     offered,
@@ -240,14 +231,6 @@ export async function readConfirmedFacts(
     channels: { mail: row.channels.includes('email'), sms: row.channels.includes('sms') },
     codeProved,
   }
-  return { facts, sequence: row.confirmed ?? 0, versions: versionsOf(row.streams) }
-}
-
-function versionsOf(streams: FollowingRow['streams']): ConfirmedFacts['versions'] {
-  const versions: Record<string, string> = {}
-  for (const [type, id, version] of streams)
-    if (version !== null && (type === 'instance' || type === 'org')) versions[id] = version
-  return versions
 }
 
 /** A text as a phone number is stored; '' if it is too long for one. */

@@ -1,6 +1,6 @@
 import type { Stream, Transaction } from '../../eventlog/types.ts'
 import type { EventBody } from '../../kernel/facet.ts'
-import { lockoutPolicy } from '../settings/index.ts'
+import { keptLockoutPolicy } from '../settings/index.ts'
 import { type CheckOutcome, lockEvents, releaseEvents, slowedBy, userFacet } from '../users/index.ts'
 
 /** Returns the events that lock the user after this many failures in a row; none below the limit. */
@@ -18,7 +18,7 @@ export async function countAttempt(
 ): Promise<CheckOutcome> {
   const released = releaseEvents(user.state(userFacet), tx.now)
   const failures = released.length > 0 ? 0 : failedAttempts
-  const policy = await lockoutPolicy(tx, tx.instanceId, user.owner)
+  const policy = await keptLockoutPolicy(tx, user.owner)
   const limits = { limit: policy.maxOtpAttempts, releaseAfterSeconds: policy.releaseAfterSeconds }
   const outcome = count(failures, (reached) => lockEvents(reached, limits, tx.now))
   return slowedBy(failures + 1, { ...outcome, userEvents: [...released, ...outcome.userEvents] })

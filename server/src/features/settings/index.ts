@@ -21,6 +21,7 @@ export {
   domainPolicy,
   freshProofMinutes,
   freshProofMinutesSql,
+  keptLockoutPolicy,
   lockoutPolicy,
   lockoutRules,
   notificationPolicy,

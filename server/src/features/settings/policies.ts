@@ -1,4 +1,6 @@
+import { readFromOf } from '../../access/personReads.ts'
 import type { Source } from '../../database/search.ts'
+import type { Transaction } from '../../eventlog/types.ts'
 import type { GeneratorType, SecretGenerator } from './generators.ts'
 import { type Branding, type SettingValue, settingKinds } from './kinds.ts'
 import { supportedLanguages } from './languages.ts'
@@ -36,6 +38,20 @@ export async function lockoutPolicy(
   orgId: string,
 ): Promise<LockoutPolicy> {
   return (await effectiveSetting(source, instanceId, orgId, 'lockout')).value
+}
+
+/** As `lockoutPolicy`, for a unit of work: the policy may be kept. */
+export function keptLockoutPolicy(
+  tx: Pick<Transaction, 'instanceId' | 'kept' | 'query' | 'find'>,
+  orgId: string,
+): Promise<LockoutPolicy> {
+  const { instanceId } = tx
+  return tx.kept({
+    kind: 'lockout',
+    key: `${instanceId} ${orgId}`,
+    load: () => lockoutPolicy(tx, instanceId, orgId),
+    readFrom: () => readFromOf(instanceId, []),
+  })
 }
 
 /** Reads the rules for usernames and domains of an organization. */

@@ -94,6 +94,7 @@ export {
   type UserState,
   type UserStatus,
   userFacet,
+  userRowEvents,
 } from './state.ts'
 
 /** People and machines: identity, contact addresses, status and metadata. */

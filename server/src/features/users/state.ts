@@ -98,6 +98,9 @@ export const userFacet: Facet<UserState, HeardEvent> = {
   rows: userRows,
 }
 
+/** The types of events that may change the row of a user in `users`, which names them. */
+export const userRowEvents: ReadonlySet<string> = new Set([...userEvents, ...heard].map(({ type }) => type))
+
 /** Reports whether a user is locked at this instant; an automatic lock ends by itself. */
 export function isLocked(user: UserState, now: Date): boolean {
   if (user.kind === 'none' || user.status !== 'locked') return false

@@ -81,7 +81,7 @@ export function openRequestLookup<Part extends LookupPart<any, any>>(
   }
 }
 
-/** The number of look-ups that were opened: it stands for their statements in keys. */
+/** The number of look-ups that were opened: it names what each of them reads. */
 let opened = 0
 
 /** Returns the function that reads the row for some values. */
@@ -93,7 +93,7 @@ function openFind(
 ): (values: readonly string[]) => Promise<PlaceRow | undefined> {
   const load = async (values: readonly string[]) => (await database.find<PlaceRow>(sql, values))[0]
   if (!parts.every(({ reads }) => reads)) return load
-  const name = `oidc-${opened++}`
+  const kind = `oidc-${opened++}`
   const readFrom = (row: PlaceRow | undefined) => {
     if (row === undefined) return undefined
     const reads: PersonReads[] = []
@@ -105,7 +105,7 @@ function openFind(
     return readFromOf(row.instance_id, reads)
   }
   return (values) =>
-    log.confirmed({ key: JSON.stringify([name, ...values]), load: () => load(values), readFrom })
+    log.confirmed.read({ kind, key: JSON.stringify(values), load: () => load(values), readFrom })
 }
 
 function statement(

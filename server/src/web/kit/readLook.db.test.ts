@@ -4,7 +4,6 @@ import { ThemeMode } from '@sallyport/contract/zitadel/policy_pb.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Call } from '../../access/call.ts'
 import { type TestServer, testServer } from '../../testing/testServer.ts'
-import { settingsOf } from '../testing/settingsOf.ts'
 import { type LookOf, readLook } from './readLook.ts'
 
 let server: TestServer
@@ -15,14 +14,10 @@ afterAll(() => server.closeVerified())
 
 const english = { language: 'en', direction: 'ltr' } as const
 
-async function look({
-  orgId = server.first.orgId,
-  ...of
-}: Partial<LookOf> & { readonly orgId?: string } = {}) {
+async function look({ orgId = server.first.orgId, ...of }: Partial<LookOf> = {}) {
   const { deps } = server.product
   const instance = { id: server.first.instanceId, name: 'Main' } as Call['instance']
-  const settings = await settingsOf(server, orgId)
-  return readLook(deps, { instance }, { settings, ...english, ...of })
+  return readLook(deps, deps.log.confirmed.read, { instance }, { orgId, ...english, ...of })
 }
 
 test('a look follows each change at once: branding when it is activated, links, frames and the name', async () => {

@@ -1,18 +1,19 @@
 import type { Call } from '../../access/call.ts'
+import { readFromOf } from '../../access/personReads.ts'
+import type { Read } from '../../eventlog/confirmedReads.ts'
 import type { Deps } from '../../features/manifest.ts'
 import { findOrganization } from '../../features/organizations/index.ts'
 import { branding, privacyPolicy, securitySettings } from '../../features/settings/index.ts'
 import { orgId as toOrgId } from '../../kernel/ids.ts'
 import { linkScheme } from '../../kernel/linkScheme.ts'
 import { brandCss } from './brandCss.ts'
-import { confirmedCache, type SettingsVersions } from './confirmedCache.ts'
 import type { Look, ThemedPicture } from './look.ts'
 import { readBrand } from './readBrand.ts'
 
 /** Whose look is read, and for which page. */
 export interface LookOf {
-  /** Of the organization, or of the instance alone. */
-  readonly settings: SettingsVersions
+  /** Of an organization that exists; '' for the instance alone. */
+  readonly orgId: string
   readonly language: string
   readonly direction: Look['direction']
   /** For the branding that is not active yet, in its themes or in one. The caller has checked the right to see it. */
@@ -22,24 +23,27 @@ export interface LookOf {
 /** `name` is that of an organization with an own branding. */
 type CachedLook = Omit<Look, 'name'> & { readonly name: string | undefined }
 
-const looks = confirmedCache<CachedLook>()
-
-/** Reads how the pages of an organization look; its own settings, else those of the instance, and never an older state of them. */
+/** Reads how the pages of an organization look: its own settings, else those of the instance. */
 export async function readLook(
   deps: Pick<Deps, 'database'>,
+  read: Read,
   call: Pick<Call, 'instance'>,
   of: LookOf,
 ): Promise<Look> {
-  const key = `${of.language} ${of.direction} ${of.preview ?? ''}`
-  const look = await looks(of.settings, key, () => load(deps, call, of))
-  // The name of the instance was read before the versions were, so it must not be kept under them.
+  const { id } = call.instance
+  const look = await read({
+    kind: 'look',
+    key: [id, of.orgId, of.language, of.direction, of.preview ?? ''].join(' '),
+    load: () => load(deps, call, of),
+    readFrom: () => readFromOf(id, []),
+  })
   return { ...look, name: look.name ?? call.instance.name }
 }
 
 async function load(
   { database }: Pick<Deps, 'database'>,
   { instance }: Pick<Call, 'instance'>,
-  { settings: { orgId }, language, direction, preview }: LookOf,
+  { orgId, language, direction, preview }: LookOf,
 ): Promise<CachedLook> {
   const [label, privacy, security, org] = await Promise.all([
     branding(database, instance.id, orgId, preview ? 'prepared' : 'active'),

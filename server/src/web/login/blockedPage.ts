@@ -12,6 +12,7 @@ import type { Translate } from '../texts/translate.ts'
 export const blockedPage: PageDefinition = {
   path: `${loginRoot}/blocked`,
   fits: ({ kind }) => kind === 'blocked',
+  early: true,
   show,
 }
 

@@ -27,6 +27,7 @@ function codePage(kind: SentKind): PageDefinition {
   return {
     path: `${loginRoot}/${factorPages[kind]}`,
     fits: (step, context) => offers(step, kind) || elsewhereCode(context) !== undefined,
+    early: true,
     show: (context) => show(context, kind),
     acts: {
       send: limited('resend', (context) => sendCode(context, kind)),

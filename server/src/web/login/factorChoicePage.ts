@@ -12,6 +12,7 @@ import { factorHint, factorIcons } from './factorChoice.ts'
 export const factorChoicePage: PageDefinition = {
   path: `${loginRoot}/mfa`,
   fits: ({ kind }) => kind === 'second_factor',
+  early: true,
   show,
 }
 

@@ -1,5 +1,5 @@
 import { loginRoot } from '../../access/hostedLinks.ts'
-import { nextStep, readFacts } from '../../features/login-flow/index.ts'
+import { nextStep, readKeptFacts } from '../../features/login-flow/index.ts'
 import { loginChallenge } from '../../features/passkeys/index.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import { field } from '../kit/fields.ts'
@@ -34,6 +34,7 @@ const nameUnknown = refuse(
 export const loginNamePage: PageDefinition = {
   path: `${loginRoot}/loginname`,
   fits: () => true,
+  early: true,
   show,
   acts: { submit: limited('name', named, typedName) },
 }
@@ -118,13 +119,14 @@ function typedName(_: PageContext, form: URLSearchParams): string {
 }
 
 async function named(context: PageContext, entered: URLSearchParams): Promise<Outcome> {
-  const { deps, call, facts, query, link } = context
+  const { deps, call, read, facts, query, link } = context
   const loginName = typedName(context, entered)
   if (loginName === '') return refused(context, nameEmpty)
   const { request } = facts
   const organization = query.get('organization') ?? undefined
   const account = { by: 'loginName', loginName } as const
-  const step = nextStep(await readFacts(deps.database, call, { account, request, organization }))
+  const key = { account, request, organization }
+  const step = nextStep((await readKeptFacts(read, deps.database, call, key)).facts)
   if (step.kind === 'identify') {
     const discovered = await discoverOrganization(context, loginName)
     if (discovered === undefined) return refused(context, nameUnknown)

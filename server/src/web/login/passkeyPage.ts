@@ -26,6 +26,7 @@ const otherAccount = refuse(
 export const passkeyPage: PageDefinition = {
   path: `${loginRoot}/passkey`,
   fits: (step, { facts }) => offers(step, 'passkey') || isForAnybody(facts),
+  early: true,
   show,
   acts: { submit: limited('password', prove) },
 }

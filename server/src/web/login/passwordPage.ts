@@ -15,7 +15,7 @@ import { accountChip, isOneOfSeveral, offers, shownPolicy, whyOf } from '../page
 export const passwordPage: PageDefinition = {
   path: `${loginRoot}/password`,
   fits: (step) => offers(step, 'password'),
-  preparable: true,
+  early: true,
   show,
   acts: { submit: limited('password', checked) },
 }

@@ -14,6 +14,7 @@ import { otherWays } from './otherWays.ts'
 export const recoveryCodePage: PageDefinition = {
   path: `${loginRoot}/otp/recovery`,
   fits: (step) => offers(step, 'recovery_code'),
+  early: true,
   show,
   acts: { submit: limited('code', checked) },
 }

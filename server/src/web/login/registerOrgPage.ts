@@ -1,6 +1,7 @@
 import { create } from '@bufbuild/protobuf'
 import { AddHumanUserRequestSchema } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { loginRoot } from '../../access/hostedLinks.ts'
+import { readFromOf } from '../../access/personReads.ts'
 import { decodeHuman } from '../../features/accounts/index.ts'
 import { registerOrganization } from '../../features/organizations/index.ts'
 import { allowsOrganizations, passwordComplexityPolicy } from '../../features/settings/index.ts'
@@ -24,11 +25,18 @@ export const registerOrgPage: PageDefinition = {
 /** Reads how the owner of a new organization may log in; undefined if nobody may create one. */
 export async function readOrgRegistration({
   deps,
-  call,
+  call: { instance },
+  read,
   facts,
 }: PageContext): Promise<Omit<Registration, 'orgId'> | undefined> {
   if (facts.request?.organization !== undefined) return undefined
-  if (!(await allowsOrganizations(deps.database, call.instance.id))) return undefined
+  const isAllowed = await read({
+    kind: 'allows-organizations',
+    key: instance.id,
+    load: () => allowsOrganizations(deps.database, instance.id),
+    readFrom: () => readFromOf(instance.id, []),
+  })
+  if (!isAllowed) return undefined
   return registrationWays(facts.context, facts.channels)
 }
 

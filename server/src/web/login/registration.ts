@@ -1,4 +1,4 @@
-import { type FlowFacts, type FlowPolicy, readFacts } from '../../features/login-flow/index.ts'
+import { type FlowFacts, type FlowPolicy, readKeptFacts } from '../../features/login-flow/index.ts'
 import { actions, notice, secondaryLink } from '../kit/parts.ts'
 import type { View } from '../kit/view.ts'
 import type { PageContext } from '../pages/pageContext.ts'
@@ -19,9 +19,10 @@ export function registrationOrg({ call, facts, query }: PageContext): string {
 /** Reads whether and how people may register where the page is; undefined if nobody may. */
 export async function readRegistration(context: PageContext): Promise<Registration | undefined> {
   const orgId = registrationOrg(context)
-  const { deps, call } = context
-  const inside = await readFacts(deps.database, call, { account: { by: 'nobody' }, organization: orgId })
-  const ways = registrationWays(inside.context, inside.channels)
+  const { deps, call, read } = context
+  const key = { account: { by: 'nobody' }, organization: orgId } as const
+  const { facts } = await readKeptFacts(read, deps.database, call, key)
+  const ways = registrationWays(facts.context, facts.channels)
   return ways && { orgId, ...ways }
 }
 

@@ -16,6 +16,7 @@ import { otherWays } from './otherWays.ts'
 export const totpPage: PageDefinition = {
   path: `${loginRoot}/otp/time-based`,
   fits: (step) => offers(step, 'totp'),
+  early: true,
   show,
   acts: { submit: limited('code', checked) },
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@bufbuild/protobuf'
 import type { Call } from '../../access/call.ts'
 import { type Endpoint, type EndpointReply, endpoint, type SetCookie } from '../../contract/endpoint.ts'
+import { UnconfirmedError } from '../../eventlog/confirmedReads.ts'
 import type { LoginStep } from '../../features/login-flow/index.ts'
 import { captchaField } from '../kit/captchaField.ts'
 import { nothing } from '../kit/html.ts'
@@ -60,8 +61,8 @@ export interface PageDefinition {
   readonly path: string
   /** Whether the page belongs to the step; at others the browser is sent to the page of the step. Without it the page is always shown. */
   readonly fits?: (step: LoginStep, context: PageContext) => boolean
-  /** True if showing the page reads nothing but its context, which may then come from a cache. */
-  readonly preparable?: boolean
+  /** True if showing the page changes nothing, so that it can be made while its context is being confirmed. */
+  readonly early?: boolean
   /** Shows the page. It may also send the browser on. It changes nothing, except that the entry of a login answers its request. */
   readonly show: (context: ShownContext) => Promise<View | Leaving> | View | Leaving
   readonly acts?: Readonly<Record<string, Act>>
@@ -84,9 +85,11 @@ export function page(deps: PageDeps, definition: PageDefinition): Endpoint<Call>
     body: 'form',
     bodyLimit: formLimit,
     refusals: refusalPage,
-    preparable: definition.preparable === true,
+    repeatable: true,
     async handle({ method, query, body, cookies }, call: Call): Promise<EndpointReply<'browser'>> {
       const context = await readContext(deps, call, { path, query, cookies })
+      if (method !== 'POST' && definition.early) return shown(definition, context)
+      if (call.reads && !(await call.reads.confirmed())) throw new UnconfirmedError()
       if (method !== 'POST') return shown(definition, context)
       if (body.get('action') === 'language')
         return reply(definition, context, body, await setLanguage(context, body))

@@ -1,4 +1,5 @@
 import type { Call } from '../../access/call.ts'
+import type { Read } from '../../eventlog/confirmedReads.ts'
 import type { Browser } from '../../features/browsers/index.ts'
 import type { FlowFacts, FoundRequest, LoginStep } from '../../features/login-flow/index.ts'
 import type { Html } from '../kit/html.ts'
@@ -12,6 +13,8 @@ export interface PageContext {
   readonly deps: PageDeps
   /** Anonymous: the caller of nothing by itself. */
   readonly call: Call
+  /** Returns values as of the arrival of the request or later, which may be kept: never what the request itself changes. */
+  readonly read: Read
   readonly path: string
   readonly query: URLSearchParams
   /** What the cookie stands for; undefined for a new or unknown browser. */

@@ -17,14 +17,12 @@ import {
   readFlow,
 } from '../../features/login-flow/index.ts'
 import { orgId, sessionId, userId } from '../../kernel/ids.ts'
-import type { SettingsVersions } from '../kit/confirmedCache.ts'
 import type { Look } from '../kit/look.ts'
 import { readLook } from '../kit/readLook.ts'
 import { pageParameters } from '../links/pageParameters.ts'
-import { chooseLanguage, offeredLanguages } from '../texts/chooseLanguage.ts'
+import { chooseLanguage } from '../texts/chooseLanguage.ts'
 import { directionOf } from '../texts/languageNames.ts'
 import { readPageTexts } from '../texts/pageTexts.ts'
-import { translate } from '../texts/translate.ts'
 import { flowLink } from './flowLink.ts'
 import { mayPreview } from './mayPreview.ts'
 import type { PageContext } from './pageContext.ts'
@@ -40,16 +38,15 @@ export interface PageRequest {
 /** The themes of a branding that is not active yet, by what addresses ask for. */
 const previews: Readonly<Record<string, Look['theme']>> = { true: 'auto', light: 'light', dark: 'dark' }
 
-/** Reads everything that a page knows. Nothing is written. */
+/** Reads everything that a page knows, through the reads of the call. Nothing is written. */
 export async function readContext(deps: PageDeps, call: Call, on: PageRequest): Promise<PageContext> {
+  const { read } = call.reads ?? deps.log.confirmed
   const query = pageParameters(on.query)
-  const browser = await readBrowser(deps, call, on.cookies.get(browserCookie))
-  const { found, facts, versions } = await readFlow(deps, call, flowKey(query, browser))
-  await call.pageReads?.startConfirming()
+  const browser = await readBrowser(deps, call, on.cookies.get(browserCookie), read)
+  const { found, facts, organization: named } = await readFlow(deps, read, call, flowKey(query, browser))
   const step = nextStep(facts)
-  const organization = lookedLike(facts, query)
-  const settings = settingsOf(call, organization, versions)
-  const texts = await readPageTexts(deps, call, settings)
+  const organization = lookedLike(facts, named)
+  const texts = await readPageTexts(deps, read, call, organization ?? '')
   const language = chooseLanguage(
     {
       uiLocales: query.get('ui_locales') ?? facts.request?.uiLocales.join(' '),
@@ -62,10 +59,11 @@ export async function readContext(deps: PageDeps, call: Call, on: PageRequest): 
   const direction = directionOf(language)
   const asked = previews[query.get('preview') ?? '']
   const preview = asked && (await mayPreview(deps, call, browser, organization)) ? asked : undefined
-  const look = await readLook(deps, call, { settings, language, direction, preview })
+  const look = await readLook(deps, read, call, { orgId: organization ?? '', language, direction, preview })
   return {
     deps,
     call,
+    read,
     path: on.path,
     query,
     browser,
@@ -73,22 +71,12 @@ export async function readContext(deps: PageDeps, call: Call, on: PageRequest): 
     facts,
     step,
     look,
-    t: translate(language, texts.overridesOf(language)),
-    languages: offeredLanguages(texts.offer),
+    t: texts.textsIn(language),
+    languages: texts.offer.offered,
     login: loginCall(call),
     person: callOfPerson(call, browser, facts, step),
     link: (page, parameters) => flowLink(query, page, parameters),
   }
-}
-
-/** An organization that does not exist has the settings of the instance, so that made-up addresses fill no cache. */
-function settingsOf(
-  { instance }: Call,
-  organization: string | undefined,
-  versions: SettingsVersions['versions'],
-): SettingsVersions {
-  const exists = organization !== undefined && Object.hasOwn(versions, organization)
-  return { instanceId: instance.id, orgId: exists ? organization : '', versions }
 }
 
 function flowKey(query: URLSearchParams, browser: Browser | undefined): FlowKey {
@@ -110,14 +98,17 @@ function accountOf(query: URLSearchParams, held: LiveAccount | undefined): FlowA
   return loginName === null ? { by: 'nobody' } : { by: 'loginName', loginName }
 }
 
-/** Until something was proved a page looks like its request or address says: the look must not show that a name is known. */
+/**
+ * Until something was proved a page looks like its request or address says: the look must not show that a name is known. An organization
+ * that does not exist looks like the instance, so that made-up addresses fill no cache.
+ */
 function lookedLike(
-  { claim, person, request, application }: FlowFacts,
-  query: URLSearchParams,
+  { claim, person, application }: FlowFacts,
+  named: string | undefined,
 ): string | undefined {
   if (application?.branding === 'enforce') return application.orgId
   if (claim === 'held' && person) return person.orgId
-  return request?.organization ?? query.get('organization') ?? undefined
+  return named
 }
 
 /** The language of a person who has proved who they are; that of a typed name would tell that it is known. */

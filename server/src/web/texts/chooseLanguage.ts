@@ -16,14 +16,15 @@ export interface LanguageWishes {
 /** The languages that an instance offers. */
 export interface LanguageOffer {
   readonly defaultLanguage: string
-  /** The tags that the restrictions allow; a tag allows its regions. */
-  readonly allowed: readonly string[]
-  /** The locales in which the instance or organization has own texts. */
-  readonly own: readonly string[]
+  /** The languages that pages can be shown in. */
+  readonly offered: readonly string[]
 }
 
-/** Returns the languages that pages can be shown in: those of the product and of own texts, as far as they are allowed. */
-export function offeredLanguages({ allowed, own }: LanguageOffer): readonly string[] {
+/**
+ * Returns the languages that pages can be shown in: those of the product and of own texts, as far as they are allowed. `allowed` are the
+ * tags of the restrictions, each of which allows its regions; `own` the locales in which the instance or organization has own texts.
+ */
+export function offeredLanguages(allowed: readonly string[], own: readonly string[]): readonly string[] {
   const isAllowed = (tag: string) => languageFallbacks(tag).some((one) => allowed.includes(one))
   const offered = [...new Set([...Object.keys(tables), ...own])].filter(isAllowed)
   return offered.length === 0 ? ['en'] : offered
@@ -38,7 +39,7 @@ export function offeredLanguages({ allowed, own }: LanguageOffer): readonly stri
  * The person's language comes before `Accept-Language`, because people set it and browsers guess.
  */
 export function chooseLanguage(wishes: LanguageWishes, offer: LanguageOffer): string {
-  const offered = offeredLanguages(offer)
+  const { offered } = offer
   const wanted = [
     ...(wishes.uiLocales ?? '').split(' ').slice(0, mostLocales),
     wishes.chosen ?? '',

@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestServer, testServer } from '../../testing/testServer.ts'
-import { settingsOf } from '../testing/settingsOf.ts'
 import { chooseLanguage } from './chooseLanguage.ts'
 import { readPageTexts } from './pageTexts.ts'
-import { translate } from './translate.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -15,10 +13,9 @@ afterAll(() => server.closeVerified())
 async function title(acceptLanguage: string, orgId = ''): Promise<string> {
   const { deps } = server.product
   const instance = { id: server.first.instanceId, defaultLanguage: 'en' }
-  const settings = await settingsOf(server, orgId)
-  const { offer, overridesOf } = await readPageTexts(deps, { instance }, settings)
+  const { offer, textsIn } = await readPageTexts(deps, deps.log.confirmed.read, { instance }, orgId)
   const language = chooseLanguage({ uiLocales: null, chosen: null, preferred: null, acceptLanguage }, offer)
-  return `${language}: ${translate(language, overridesOf(language))('password.title')}`
+  return `${language}: ${textsIn(language)('password.title')}`
 }
 
 const set = (path: string, body: object) => server.rest('PUT', path, { body })

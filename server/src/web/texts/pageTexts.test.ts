@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import type { OwnLoginTexts } from '../../features/login-texts/index.ts'
-import { customTextsOf } from './pageTexts.ts'
+import { arrangeTexts } from './pageTexts.ts'
 import { translate } from './translate.ts'
 
 type Own = Partial<OwnLoginTexts> & Pick<OwnLoginTexts, 'level' | 'locale'>
 
 function titleOf(language: string, texts: readonly Own[]): string {
   const own = texts.map((text) => ({ screens: {}, translations: {}, ...text }))
-  return translate(language, customTextsOf(own).overridesOf(language))('password.title')
+  return translate(language, arrangeTexts(own, language))('password.title')
 }
 
 const tree = (title: string) => ({ translations: { password: { title } } })
@@ -47,6 +47,6 @@ test('keys that no page has are left out, forms are kept', () => {
     password: { title: { deeper: 'x' }, rules: { length: { one: '{count}!', other: '{count}!!' } } },
     unknown: 'x',
   }
-  const { overridesOf } = customTextsOf([{ level: 'org', locale: 'en', screens: {}, translations }])
-  expect([...overridesOf('en').keys()]).toEqual(['password.rules.length.one', 'password.rules.length.other'])
+  const overrides = arrangeTexts([{ level: 'org', locale: 'en', screens: {}, translations }], 'en')
+  expect([...overrides.keys()]).toEqual(['password.rules.length.one', 'password.rules.length.other'])
 })

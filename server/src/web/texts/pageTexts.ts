@@ -1,58 +1,63 @@
+import { readFromOf } from '../../access/personReads.ts'
+import type { Read } from '../../eventlog/confirmedReads.ts'
 import { type OwnLoginTexts, ownLoginTexts, type Translations } from '../../features/login-texts/index.ts'
 import type { Deps } from '../../features/manifest.ts'
 import { allowedLanguages } from '../../features/settings/index.ts'
 import { languageFallbacks } from '../../kernel/text/languageTag.ts'
-import { confirmedCache, type SettingsVersions } from '../kit/confirmedCache.ts'
-import type { LanguageOffer } from './chooseLanguage.ts'
+import { type LanguageOffer, offeredLanguages } from './chooseLanguage.ts'
 import { keysOfScreens } from './screenTexts.ts'
 import { tableOf, tables } from './tables.ts'
-import type { TextOverrides } from './translate.ts'
+import { type TextOverrides, type Translate, translate } from './translate.ts'
 
 /** What an instance or organization decides about the texts of its pages. */
 export interface PageTexts {
   readonly offer: LanguageOffer
-  /** The own texts for pages in a language. */
-  overridesOf(language: string): TextOverrides
+  /** Returns the texts of pages in an offered language. */
+  textsIn(language: string): Translate
 }
 
-const cached = confirmedCache<Omit<PageTexts, 'offer'> & Pick<LanguageOffer, 'allowed' | 'own'>>()
-
-/** Reads the offered languages and own texts of the instance and, with `orgId`, of an organization; never older than their last change. */
+/** Reads the offered languages and own texts of the instance and, with `orgId`, of an organization that exists. */
 export async function readPageTexts(
   { database }: Pick<Deps, 'database'>,
+  read: Read,
   { instance }: { readonly instance: { readonly id: string; readonly defaultLanguage: string } },
-  settings: SettingsVersions,
+  orgId: string,
 ): Promise<PageTexts> {
-  const { allowed, own, overridesOf } = await cached(settings, 'texts', async () => {
-    const [allowed, texts] = await Promise.all([
-      allowedLanguages(database, instance.id),
-      ownLoginTexts(database, instance.id, settings.orgId),
-    ])
-    return { allowed, ...customTextsOf(texts) }
+  const { id, defaultLanguage } = instance
+  const { offered, textsIn } = await read({
+    kind: 'texts',
+    key: `${id} ${orgId}`,
+    load: async () => {
+      const [allowed, own] = await Promise.all([
+        allowedLanguages(database, id),
+        ownLoginTexts(database, id, orgId),
+      ])
+      const locales = [...new Set(own.map(({ locale }) => locale))]
+      return {
+        offered: offeredLanguages(allowed, locales),
+        textsIn: once((language) => translate(language, arrangeTexts(own, language))),
+      }
+    },
+    readFrom: () => readFromOf(id, []),
   })
-  return { offer: { defaultLanguage: instance.defaultLanguage, allowed, own }, overridesOf }
+  return { offer: { defaultLanguage, offered }, textsIn }
 }
 
-/** Arranges own texts by language; keys that no page has are left out. */
-export function customTextsOf(
-  texts: readonly OwnLoginTexts[],
-): Pick<PageTexts, 'overridesOf'> & Pick<LanguageOffer, 'own'> {
-  const made = new Map<string, TextOverrides>()
-  return {
-    own: [...new Set(texts.map(({ locale }) => locale))],
-    overridesOf(language) {
-      const overrides = made.get(language) ?? arrange(texts, language)
-      made.set(language, overrides)
-      return overrides
-    },
+/** Makes the texts of each language once. */
+function once(make: (language: string) => Translate): (language: string) => Translate {
+  const made = new Map<string, Translate>()
+  return (language) => {
+    const texts = made.get(language) ?? make(language)
+    made.set(language, texts)
+    return texts
   }
 }
 
 /**
- * A more special locale comes before a more general one; within a locale the organization before the instance, and
+ * Arranges own texts for a language; keys that no page has are left out. A more special locale comes before a more general one; within a locale the organization before the instance, and
  * translations of the hosted login before texts of screens. A language that the product lacks has the own English texts too.
  */
-function arrange(own: readonly OwnLoginTexts[], language: string): TextOverrides {
+export function arrangeTexts(own: readonly OwnLoginTexts[], language: string): TextOverrides {
   const tags = languageFallbacks(language)
   const locales = tags.some((tag) => tableOf(tag)) ? tags : [...tags, 'en']
   const overrides = new Map<string, string>()

@@ -99,7 +99,7 @@ async function linkRequest(
   }
   const { userId, userOrgId } = proved
   const [admission, undone] = await Promise.all([
-    projectAdmits(tx, { instanceId: tx.instanceId, projectId: request.projectId, userId, userOrgId }),
+    projectAdmits(tx, { projectId: request.projectId, userId, userOrgId }),
     demand?.(tx, linked, open),
   ])
   if (undone) throw new DomainError(undone)

@@ -2,7 +2,7 @@ import type { Call } from '../../../access/call.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { isRefusal } from '../../../kernel/refusal.ts'
-import { lockoutPolicy } from '../../settings/index.ts'
+import { keptLockoutPolicy } from '../../settings/index.ts'
 import {
   type CheckOutcome,
   isLocked,
@@ -62,7 +62,7 @@ async function compare(call: Caller, tx: Transaction, user: Stream, guess: strin
   const hash = encoded?.toString() ?? ''
   const turn = { organization: organizationKey(user), signal: call.signal() }
   const { fits, replaceable } = await verifyPassword(hash, guess, turn)
-  const policy = await lockoutPolicy(tx, tx.instanceId, user.owner)
+  const policy = await keptLockoutPolicy(tx, user.owner)
   const outcome = countPasswordCheck(password, fits, (failures) =>
     lockEvents(
       failures,

@@ -1,0 +1,86 @@
+import type { DescService } from '@bufbuild/protobuf'
+import { AdminService } from '@sallyport/contract/zitadel/admin_pb.js'
+import { SessionService } from '@sallyport/contract/zitadel/session/v2/session_service_pb.js'
+import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
+import { afterAll, expect, test } from 'vitest'
+import { openDatabase } from '../../server/src/database/database.ts'
+import { openProduct } from '../../server/src/product.ts'
+import { pageCall } from '../../server/src/testing/pageCall.ts'
+import { testServer } from '../../server/src/testing/testServer.ts'
+import { hostedPerson, logIn } from './hostedPeople.ts'
+import { pageClient } from './pageClient.ts'
+
+const server = await testServer()
+const { instanceId } = server.first
+const { config, logger, clock } = server.product.deps
+/** Another process on the same database: the one that serves the pages hears of its changes from the log alone. */
+const database = openDatabase({ url: server.testDatabase.url })
+const other = await openProduct({ config, database, masterKey: Buffer.alloc(32, 7), logger, clock })
+afterAll(async () => {
+  await other.close()
+  await database.close()
+})
+
+/** The contract's methods in the other process, for an owner of the instance. */
+function elsewhere<S extends DescService>(service: S) {
+  const owner = { scope: 'instance', aggregateId: instanceId, roles: ['IAM_OWNER'] } as const
+  const principal = { kind: 'system', name: 'owner', memberships: [owner] } as const
+  return other.inProcess.client(service, { ...pageCall(server), principal })
+}
+
+const users = elsewhere(UserService)
+const policy = { allowUsernamePassword: true, allowRegister: true, passwordlessType: 1 }
+
+/** Opens a page twice, so that everything about it is kept, and returns how to open it again. */
+async function keptPage(path: string, browser = pageClient(server.url)) {
+  const show = async () => {
+    const reply = await browser.send(path)
+    return { status: reply.status, text: await reply.text() }
+  }
+  await show()
+  expect((await show()).status).toBe(200)
+  return show
+}
+
+test('a page is never older than a change that another process has acknowledged', async () => {
+  const { userId, username } = await hostedPerson(server)
+  const show = await keptPage(`/ui/v2/login/password?loginName=${username}`)
+  await elsewhere(AdminService).updateLoginPolicy({ ...policy, hidePasswordReset: true })
+  expect((await show()).text).not.toContain('password/reset')
+  await elsewhere(AdminService).updateLoginPolicy(policy)
+  expect((await show()).text).toContain('password/reset')
+  await users.deactivateUser({ userId })
+  expect((await show()).status).toBe(303)
+  await users.reactivateUser({ userId })
+  expect((await show()).status).toBe(200)
+  await users.updateHumanUser({ userId, username: `${username}-renamed` })
+  expect((await show()).status).toBe(303)
+})
+
+test('a browser holds nothing any more once another process has ended its session or removed the person', async () => {
+  for (const ends of ['session', 'person'] as const) {
+    const person = await hostedPerson(server)
+    const browser = pageClient(server.url)
+    const { url } = await logIn(browser, person, '/ui/v2/login/loginname')
+    const sessionId = url.searchParams.get('sessionId') ?? ''
+    const show = await keptPage(`/ui/account?sessionId=${sessionId}`, browser)
+    if (ends === 'session') await elsewhere(SessionService).deleteSession({ sessionId })
+    else await users.deleteUser({ userId: person.userId })
+    expect((await show()).status, ends).toBe(303)
+  }
+})
+
+test('a guess counts against a user whom another process has changed since this one committed to them', async () => {
+  const person = await hostedPerson(server)
+  const browser = pageClient(server.url)
+  await browser.open(`/ui/v2/login/password?loginName=${person.username}`)
+  await browser.submit({ password: 'wrong' })
+  await users.setPassword({
+    userId: person.userId,
+    newPassword: { password: 'Another-Horse-8' },
+  })
+  await browser.submit({ password: person.password })
+  expect(browser.page.status).toBe(400)
+  await browser.submit({ password: 'Another-Horse-8' })
+  expect(browser.page.url.searchParams.get('sessionId')).not.toBeNull()
+})
