@@ -2,6 +2,7 @@ import type { Call } from '../../access/call.ts'
 import { hasPermission } from '../../access/permission.ts'
 import {
   countMatches,
+  type Found,
   limitSql,
   limitValues,
   type Page,
@@ -56,10 +57,13 @@ export async function listUsers(
   search.add(visible.sql)
   search.add(matching.sql)
   if (wanted.condition !== undefined) search.add(`(${wanted.condition})`)
-  const countable = visible.countable && matching.countable && wanted.condition === undefined
+  const isCounted = visible.countable && matching.countable && wanted.condition === undefined
+  const few = isCounted ? undefined : await readFew(source, search, wanted)
+  if (few) return few
   return readPage(wanted.page, {
     rows: () => readUsers(source, search, wanted),
-    count: () => countUsers(source, search, countable),
+    count: () =>
+      isCounted ? readCounts(source, search) : countMatches(source, search, `users u where ${search.sql}`),
   })
 }
 
@@ -111,8 +115,8 @@ export function readableUsers(search: SearchConditions, call: Call): string {
   return readableBy(search, call).sql
 }
 
-async function countUsers(source: Source, search: SearchConditions, countable: boolean): Promise<number> {
-  if (!countable) return countMatches(source, search, `users u where ${search.sql}`)
+/** Reads the number of users by the conditions that the table of counts has columns for. */
+async function readCounts(source: Source, search: SearchConditions): Promise<number> {
   const [counted] = await runSearch<{ total: string }>(
     source,
     search,
@@ -125,18 +129,51 @@ async function countUsers(source: Source, search: SearchConditions, countable: b
 async function readUsers(
   source: Source,
   search: SearchConditions,
-  { sortingColumn, page }: UserSearch,
+  wanted: UserSearch,
 ): Promise<readonly UserRow[]> {
-  const key = sortKeys[sortingColumn] ?? 'u.user_id'
-  const direction = page.asc ? 'asc' : 'desc'
+  const { key, direction } = sortOf(wanted)
   return runSearch<UserRow>(
     source,
     search,
     `with page as materialized (
        select u.user_id, ${key} as sort_key from users u where ${search.sql}
-        order by ${key} ${direction}, u.user_id ${direction} ${limitSql(search, page)})
+        order by ${key} ${direction}, u.user_id ${direction} ${limitSql(search, wanted.page)})
      select ${userColumns} from page join users u on u.instance_id = $1 and u.user_id = page.user_id
       order by page.sort_key ${direction}, page.user_id ${direction}`,
-    limitValues(search, page),
+    limitValues(search, wanted.page),
   )
+}
+
+/** Up to so many matches are read at once. Measured with 100,000 users: 10,000 of them in 25 ms, where a walk to the first page took 120 ms. */
+const few = 20_000
+
+/**
+ * Finds all matches once, for the page and for their number; undefined if there are more than a few. To find only the page, PostgreSQL
+ * may walk the index of the sort through all users before it meets a match, and would visit the matches again to count them.
+ */
+async function readFew(
+  source: Source,
+  search: SearchConditions,
+  wanted: UserSearch,
+): Promise<Found<UserRow> | undefined> {
+  const { key, direction } = sortOf(wanted)
+  const rows = await runSearch<UserRow & { readonly total: number }>(
+    source,
+    search,
+    // The limit stands beside the search, which is planned for all matches and ends early.
+    `with found as materialized (select u.user_id, ${key} as sort_key from users u where ${search.sql}),
+       first as materialized (select f.user_id, f.sort_key from found f limit ${few + 1}),
+       page as materialized (select f.user_id, f.sort_key from first f
+         order by f.sort_key ${direction}, f.user_id ${direction} ${limitSql(search, wanted.page)})
+     select ${userColumns}, (select count(*) from first)::int as total
+       from page join users u on u.instance_id = $1 and u.user_id = page.user_id
+      order by page.sort_key ${direction}, page.user_id ${direction}`,
+    limitValues(search, wanted.page),
+  )
+  const total = rows[0]?.total ?? (wanted.page.offset === '0' ? 0 : few + 1)
+  return total > few ? undefined : { rows, total }
+}
+
+function sortOf({ sortingColumn, page }: UserSearch) {
+  return { key: sortKeys[sortingColumn] ?? 'u.user_id', direction: page.asc ? 'asc' : 'desc' }
 }

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Call } from '../../access/call.ts'
+import { migrations } from '../../product.ts'
+import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.ts'
+import { listUsers } from './userSearch.ts'
+
+/** 20,500 people whose nicknames begin with a letter, two of whom have another one as well. */
+const crowd = `insert into users (instance_id, user_id, org_id, kind, status, username, scope, given_name, family_name, nick_name,
+    display_name, preferred_language, gender, email, email_verified, phone, phone_verified, has_password, description,
+    access_token_type, has_secret, created_at, password_change_required, avatar_key, username_folded, given_name_folded,
+    family_name_folded, nick_name_folded, display_name_folded, email_folded, phone_folded)
+  select 'i1', 'u' || lpad(n::text, 5, '0'), 'o1', 'human', 'active', 'u' || n, '', 'g', 'f', nick, 'd', '', 'unspecified', '', false, '',
+    false, false, '', 'bearer', false, now(), false, '', 'u' || n, 'g', 'f', nick, 'd', '', ''
+  from generate_series(1, 20500) n, lateral (select case when n > 20498 then 'xy' else 'x' end as nick) k`
+
+let db: TestDatabase
+beforeAll(async () => {
+  db = await createTestDatabase(migrations)
+  await db.database.query(crowd)
+})
+afterAll(() => db.close())
+
+const call = {
+  now: new Date(),
+  instance: { id: 'i1' },
+  orgId: 'o1',
+} as unknown as Call
+
+/** Lists people whose nickname begins with a text, by id. */
+async function find(nickName: string, offset: number) {
+  const { rows, total } = await listUsers(db.database, call, {
+    queries: [{ query: { case: 'nickNameQuery', value: { nickName, method: 3 } } }],
+    sortingColumn: 0,
+    page: { offset: String(offset), limit: 2, asc: true },
+    states: {},
+    visible: 'context',
+  })
+  return { ids: rows.map(({ user_id }) => user_id), total }
+}
+
+test('few matches are found with their number, and beyond the last of them there are none', async () => {
+  expect(await find('xy', 0)).toEqual({ ids: ['u20499', 'u20500'], total: 2 })
+  expect(await find('xy', 1)).toEqual({ ids: ['u20500'], total: 2 })
+  expect(await find('xy', 2)).toEqual({ ids: [], total: 2 })
+  expect(await find('z', 0)).toEqual({ ids: [], total: 0 })
+})
+
+test('more matches than are read at once are counted, and have the same order', async () => {
+  expect(await find('x', 0)).toEqual({ ids: ['u00001', 'u00002'], total: 20_500 })
+  expect(await find('x', 20_499)).toEqual({ ids: ['u20500'], total: 20_500 })
+  expect(await find('x', 30_000)).toEqual({ ids: [], total: 20_500 })
+})
