@@ -1,6 +1,8 @@
 import { OrganizationService } from '@sallyport/contract/zitadel/org/v2/org_service_pb.js'
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
+import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { expect, test } from 'vitest'
+import { inOrg } from '../tenants.ts'
 import { consoleWorld } from './consoleWorld.ts'
 
 const world = await consoleWorld()
@@ -22,6 +24,31 @@ async function metadata() {
 }
 
 const hostile = '<img src=x onerror=alert(1)> & "Co"'
+
+test('an organization is made with a new person as its owner, who is invited', async () => {
+  const root = await world.visit('instanceOwner', '/organizations')
+  const { page } = root
+  await page.getByRole('button', { name: 'New organization' }).click()
+  const dialog = page.getByRole('dialog', { name: 'New organization' })
+  await dialog.getByLabel('Name').fill('Owned')
+  await dialog.getByLabel('A new person').check()
+  await dialog.getByRole('button', { name: 'New organization' }).click()
+  await dialog.getByText('This is no e-mail address.').waitFor()
+  await dialog.getByLabel('Given name').fill('Ines')
+  await dialog.getByLabel('Family name').fill('Owner')
+  await dialog.getByLabel('E-mail').fill('ines@owned.test')
+  await root.lookAt('organization-owner', 'briefly')
+  await dialog.getByRole('button', { name: 'New organization' }).click()
+  await root.heading('Owned')
+  await page.getByRole('list', { name: 'Administrators' }).getByText('Ines Owner').waitFor()
+  await page.getByText('An invitation goes to ines@owned.test.').waitFor()
+  const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+  const management = world.server.client(ManagementService, { headers: inOrg(id) })
+  expect((await management.listOrgMembers({})).result).toMatchObject([
+    { email: 'ines@owned.test', roles: ['ORG_OWNER'] },
+  ])
+  await root.close()
+})
 
 test('the owner of the instance makes, renames, deactivates and deletes an organization', async () => {
   const root = await world.visit('instanceOwner', '/organizations')

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises'
+import { AuthorizationService } from '@sallyport/contract/zitadel/authorization/v2/authorization_service_pb.js'
 import { UserState } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { expect, test, vi } from 'vitest'
 import { addApp } from '../factors.ts'
+import { addProject } from '../projectFixtures.ts'
 import { addMachine, addOrg } from '../tenants.ts'
 import { type ConsoleVisitor, consoleWorld } from './consoleWorld.ts'
 
@@ -149,6 +151,32 @@ test('people are deactivated, reactivated, unlocked and deleted together, each b
   await remove.click()
   await dialog.getByText(/^1 of 1 account deleted/).waitFor()
   await expect(users.getUserByID({ userId: hostileId })).rejects.toThrow()
+  await olga.close()
+})
+
+test('several people get roles at once, beside those that they have', async () => {
+  const { projectId, name } = await addProject(server, { orgId, roles: ['reader', 'writer'] })
+  const authorizations = server.client(AuthorizationService)
+  const had = { userId: guarded, projectId, organizationId: orgId, roleKeys: ['reader'] }
+  await authorizations.createAuthorization(had)
+  const olga = await world.visit('organizationOwner', `/people?org=${orgId}&q=people.test`)
+  await rowCount(olga, 2)
+  await olga.page.getByLabel('Select all on this page').check()
+  await olga.page.getByRole('button', { name: 'Give roles' }).click()
+  const dialog = olga.page.getByRole('dialog')
+  await dialog.getByLabel('Project').fill(name)
+  await olga.page.getByRole('option', { name }).click()
+  await dialog.getByLabel('writer').check()
+  await olga.lookAt('people-roles', 'briefly')
+  await dialog.getByRole('button', { name: 'Give roles' }).click()
+  await dialog.getByText('2 of 2 accounts have the roles.').waitFor()
+  const given = await authorizations.listAuthorizations({
+    filters: [{ filter: { case: 'projectId', value: { id: projectId } } }],
+  })
+  const rolesOf = (userId: string) =>
+    given.authorizations.find(({ user }) => user?.id === userId)?.roles.map(({ key }) => key)
+  expect(rolesOf(guarded)?.toSorted()).toEqual(['reader', 'writer'])
+  expect(rolesOf(locked)).toEqual(['writer'])
   await olga.close()
 })
 

@@ -5,14 +5,21 @@ import { useRights } from '../../kit/useRights.ts'
 import { type BulkAct, bulkActs } from './bulkActs.ts'
 import { texts } from './texts.ts'
 
+const BulkRoles = lazy(() => import('./BulkRoles.tsx').then((module) => ({ default: module.BulkRoles })))
 const BulkDialog = lazy(() => import('./BulkDialog.tsx').then((module) => ({ default: module.BulkDialog })))
 
 /** What can be done with the selected users. */
 export function BulkActions({ ids, list }: { readonly ids: readonly string[]; readonly list: ListState }) {
   const { can } = useRights()
-  const [asking, setAsking] = useState<BulkAct>()
+  const [asking, setAsking] = useState<BulkAct | 'roles'>()
+  const close = () => setAsking(undefined)
   return (
     <Group gap="xs">
+      {can('user.grant.write') && (
+        <Button size="xs" variant="default" onClick={() => setAsking('roles')}>
+          {texts.bulk.roles.button}
+        </Button>
+      )}
       {bulkActs
         .filter((act) => can(act === 'remove' ? 'user.delete' : 'user.write'))
         .map((act) => (
@@ -27,8 +34,9 @@ export function BulkActions({ ids, list }: { readonly ids: readonly string[]; re
           </Button>
         ))}
       <Suspense>
-        {asking && (
-          <BulkDialog act={asking} ids={ids} keep={list.select} close={() => setAsking(undefined)} />
+        {asking === 'roles' && <BulkRoles ids={ids} keep={list.select} close={close} />}
+        {asking && asking !== 'roles' && (
+          <BulkDialog act={asking} ids={ids} keep={list.select} close={close} />
         )}
       </Suspense>
     </Group>

@@ -1,15 +1,17 @@
-import { Button, Group, List, Modal, Skeleton, Stack, Text, TextInput } from '@mantine/core'
-import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
+import { List, Modal, Skeleton, Stack, Text } from '@mantine/core'
 import { type User, UserState } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
 import { useState } from 'react'
-import { useCall } from '../../api/useCall.ts'
+import { DialogButtons } from '../../kit/DialogButtons.tsx'
 import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
+import { TypedName } from '../../kit/TypedName.tsx'
 import { kitTexts } from '../../kit/texts.ts'
 import { BulkResult } from './BulkResult.tsx'
 import type { BulkAct } from './bulkActs.ts'
 import { nameOf } from './nameOf.ts'
 import { texts } from './texts.ts'
 import { useBulk } from './useBulk.ts'
+import { useSelectedUsers } from './useSelectedUsers.ts'
+import { useStateChange } from './useStateChange.ts'
 
 /** Asks before something is done to several users, names them, and shows what became of each. */
 export function BulkDialog({
@@ -24,19 +26,12 @@ export function BulkDialog({
   keep(ids: readonly string[]): void
   close(): void
 }) {
-  const read = useCall(
-    UserService.method.listUsers,
-    {
-      query: { limit: ids.length },
-      queries: [{ query: { case: 'inUserIdsQuery', value: { userIds: [...ids] } } }],
-    },
-    { orgId: '' },
-  )
+  const read = useSelectedUsers(ids)
   // The list is read again after the act; the dialog goes on to speak about those whom it asked about.
   const [asked, setAsked] = useState<readonly User[]>()
   const users = asked ?? read.data?.result
   const hit = users?.filter(({ state }) => isHit[act](state))
-  const bulk = useBulk(act)
+  const bulk = useBulk(useStateChange(act))
   const finish = () => {
     if (bulk.failed) keep(bulk.failed.map(({ item }) => item.userId))
     close()
@@ -62,7 +57,7 @@ export function BulkDialog({
           }}
         />
       )}
-      {bulk.state !== 'asking' && <BulkResult bulk={bulk} act={act} close={finish} />}
+      {bulk.state !== 'asking' && <BulkResult bulk={bulk} done={texts.bulk[act].done} close={finish} />}
     </Modal>
   )
 }
@@ -120,27 +115,13 @@ function Asking({
         )}
         {hit.length > mostNames && <Text>{texts.bulk.more(hit.length - mostNames)}</Text>}
         {left > 0 && <Text c="dimmed">{words.left(left)}</Text>}
-        {proof && hit.length > 0 && (
-          <TextInput
-            data-autofocus
-            label={kitTexts.confirm.type(proof)}
-            autoComplete="off"
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
-        )}
-        <Group>
-          <Button
-            type="submit"
-            {...((act === 'remove' || act === 'deactivate') && { color: 'red' })}
-            disabled={hit.length === 0 || typed.trim() !== proof.trim()}
-          >
-            {words.button}
-          </Button>
-          <Button variant="default" onClick={close}>
-            {kitTexts.cancel}
-          </Button>
-        </Group>
+        {proof && hit.length > 0 && <TypedName name={proof} value={typed} onChange={setTyped} />}
+        <DialogButtons
+          submitText={words.button}
+          danger={act === 'remove' || act === 'deactivate'}
+          ready={hit.length > 0 && typed.trim() === proof.trim()}
+          close={close}
+        />
       </Stack>
     </form>
   )

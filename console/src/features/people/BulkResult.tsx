@@ -1,7 +1,6 @@
 import { Button, Group, Progress, Stack, Table, Text } from '@mantine/core'
 import { problemOf } from '../../api/problem.ts'
 import { kitTexts } from '../../kit/texts.ts'
-import type { BulkAct } from './bulkActs.ts'
 import { nameOf } from './nameOf.ts'
 import { texts } from './texts.ts'
 import type { Bulk } from './useBulk.ts'
@@ -9,20 +8,19 @@ import type { Bulk } from './useBulk.ts'
 /** How far an act on several users has come, and for whom it failed. */
 export function BulkResult({
   bulk: { state, total, tried, failed = [] },
-  act,
+  done,
   close,
 }: {
   readonly bulk: Bulk
-  readonly act: BulkAct
+  /** Says how many were done of how many. */
+  done(done: number, total: number): string
   close(): void
 }) {
   return (
     <Stack gap="sm">
       <Progress value={(100 * tried) / total} aria-label={texts.bulk.progress} />
       <Text role="status">
-        {state === 'running'
-          ? texts.bulk.running(tried, total)
-          : texts.bulk[act].done(total - failed.length, total)}
+        {state === 'running' ? texts.bulk.running(tried, total) : done(total - failed.length, total)}
       </Text>
       {failed.length > 0 && (
         <Table.ScrollContainer minWidth={300} mah={280} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>

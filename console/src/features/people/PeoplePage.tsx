@@ -51,7 +51,7 @@ function People() {
         idOf={({ userId }) => userId}
         nameOf={({ displayName, username }) => displayName || username}
         linkTo={({ userId }) => `/people/${encodeURIComponent(userId)}`}
-        {...(can(['user.write', 'user.delete']) && { bulk: bulkOf(list) })}
+        {...(can(['user.write', 'user.delete', 'user.grant.write']) && { bulk: bulkOf(list) })}
         empty={<Text>{texts.empty}</Text>}
       />
       <Suspense>

@@ -84,6 +84,12 @@ export const texts = {
     running: (tried: number, total: number) =>
       `${tried.toLocaleString('en')} of ${total.toLocaleString('en')} …`,
     failed: 'Refused',
+    roles: {
+      button: 'Give roles',
+      title: (count: number) => `Give roles to ${people(count)}`,
+      text: 'They get these roles beside those that they have in the project already.',
+      done: (done: number, total: number) => `${done} of ${people(total)} have the roles.`,
+    },
     deactivate: {
       button: 'Deactivate',
       title: (count: number) => `Deactivate ${people(count)}`,
