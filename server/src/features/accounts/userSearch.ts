@@ -58,8 +58,8 @@ export async function listUsers(
   search.add(matching.sql)
   if (wanted.condition !== undefined) search.add(`(${wanted.condition})`)
   const isCounted = visible.countable && matching.countable && wanted.condition === undefined
-  const few = isCounted ? undefined : await readFew(source, search, wanted)
-  if (few) return few
+  const found = isCounted || search.foundByKey ? undefined : await readFew(source, search, wanted)
+  if (found) return found
   return readPage(wanted.page, {
     rows: () => readUsers(source, search, wanted),
     count: () =>
