@@ -1,5 +1,5 @@
 import type { Page } from '../../../e2e/src/console/consolePace.ts'
-import { openChromium } from '../../../e2e/src/openChromium.ts'
+import { launchChromium } from '../../../e2e/src/launchChromium.ts'
 import { call, HttpConnection, httpRequest, type Target } from '../httpConnection.ts'
 import { seededPassword } from '../seedUsers.ts'
 
@@ -11,7 +11,7 @@ export async function consoleBrowser(
   target: Target,
 ): Promise<{ readonly page: Page; close(): Promise<void> }> {
   await addAdministrator(target)
-  const browser = await openChromium()
+  const browser = await launchChromium()
   const context = await browser.newContext({
     baseURL: `http://localhost:${target.port}`,
     viewport: { width: 1440, height: 900 },
