@@ -53,6 +53,11 @@ test('an organization is made with a new person as its owner, who is invited', a
 test('the owner of the instance makes, renames, deactivates and deletes an organization', async () => {
   const root = await world.visit('instanceOwner', '/organizations')
   const { page } = root
+  await page.getByRole('searchbox').fill(world.orgId)
+  await page.getByText('1–1 of 1').waitFor()
+  await page.getByRole('table').getByText('Acme').first().waitFor()
+  await page.getByRole('searchbox').fill('')
+  await page.getByText('1–1 of 1').waitFor({ state: 'detached' })
   await root.lookAt('organizations')
   await page.getByRole('button', { name: 'New organization' }).click()
   const dialog = page.getByRole('dialog', { name: 'New organization' })

@@ -13,6 +13,7 @@ import { FilterSelect, optionsOf } from '../../kit/FilterSelect.tsx'
 import { ListTable } from '../../kit/ListTable.tsx'
 import { type ListState, useListState } from '../../kit/listState.ts'
 import { PageHeader } from '../../kit/PageHeader.tsx'
+import { When } from '../../kit/When.tsx'
 import { AddOrganization } from './AddOrganization.tsx'
 import { OrganizationStateBadge } from './OrganizationStateBadge.tsx'
 import { texts } from './texts.ts'
@@ -22,6 +23,7 @@ const columns: readonly Column<Organization>[] = [
   { key: 'state', title: texts.state, cell: ({ state }) => <OrganizationStateBadge state={state} /> },
   { key: 'domain', title: texts.primaryDomain, cell: ({ primaryDomain }) => primaryDomain },
   dateColumn('created', texts.created, ({ details }) => details?.creationDate),
+  { key: 'changed', title: texts.changed, cell: ({ details }) => <When at={details?.changeDate} /> },
 ]
 
 /** The organizations that the caller may read. */
@@ -64,22 +66,20 @@ export function OrganizationsPage() {
   )
 }
 
+/** A long number is an id, every other text a part of a name; the contract joins queries by AND only. */
+function named(text: string) {
+  return /^\d{15,}$/.test(text)
+    ? { case: 'idQuery' as const, value: { id: text } }
+    : { case: 'nameQuery' as const, value: { name: text, method: TextQueryMethod.CONTAINS_IGNORE_CASE } }
+}
+
 function requestOf({ query, offset, size, sort, descending, filter }: ListState) {
   const state = Number(filter('state'))
   return {
     query: { offset: BigInt(offset), limit: size, asc: !descending },
     sortingColumn: sort === 'created' ? OrganizationFieldName.CREATION_DATE : OrganizationFieldName.NAME,
     queries: [
-      ...(query
-        ? [
-            {
-              query: {
-                case: 'nameQuery' as const,
-                value: { name: query, method: TextQueryMethod.CONTAINS_IGNORE_CASE },
-              },
-            },
-          ]
-        : []),
+      ...(query ? [{ query: named(query) }] : []),
       ...(state ? [{ query: { case: 'stateQuery' as const, value: { state } } }] : []),
     ],
   }

@@ -11,7 +11,7 @@ export const texts = {
   primaryDomain: 'Primary domain',
   created: 'Created',
   changed: 'Changed',
-  search: 'Search by name',
+  search: 'Name or id',
   addTitle: 'New organization',
   owner: {
     title: 'Who owns it?',
