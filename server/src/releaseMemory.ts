@@ -4,10 +4,10 @@ import { runInNewContext } from 'node:vm'
 
 /** Milliseconds between two looks at the load of the process. */
 const period = 3_000
-/** Milliseconds between two collections. */
-const pause = 60_000
 /** The share of a period in which a process is idle that runs its event loop no longer. */
 const idleShare = 0.02
+/** Idle looks in a row before the first collection, which takes what the start has left, and before a later one: a minute's. */
+const idleLooks = { first: 1, later: 20 }
 /** Bytes that the heap must have grown by since the last collection. */
 const worthwhile = 24 * 2 ** 20
 
@@ -15,23 +15,36 @@ const worthwhile = 24 * 2 ** 20
 type Collect = (options: { type: 'major'; execution: 'sync'; flavor: 'last-resort' }) => void
 
 /**
- * Returns the heap that the start and each burst of requests leave behind to the system, while the process is idle: V8 by itself
- * keeps it. A collection takes about 150 ms, at most one a minute.
+ * Returns the heap that the start and busy times leave behind to the system, once the process is idle: V8 by itself keeps it. A
+ * collection takes about 150 ms, and for some seconds after it requests cost up to twice the CPU, as the heap grows again; so it
+ * waits for a minute without load.
  */
 export function releaseMemory(): void {
   setFlagsFromString('--expose-gc')
   const collect: Collect = runInNewContext('gc')
+  let idleness: Idleness = { looks: 0, kept: undefined }
   let since = performance.eventLoopUtilization()
-  let collectedAt = Number.NEGATIVE_INFINITY
-  let kept = 0
   const look = () => {
     const { utilization } = performance.eventLoopUtilization(since)
     since = performance.eventLoopUtilization()
-    if (utilization > idleShare || performance.now() - collectedAt < pause) return
-    if (memoryUsage().heapTotal - kept < worthwhile) return
+    idleness = { ...idleness, looks: utilization > idleShare ? 0 : idleness.looks + 1 }
+    if (!isDue(idleness, memoryUsage().heapTotal)) return
     collect({ type: 'major', execution: 'sync', flavor: 'last-resort' })
-    kept = memoryUsage().heapTotal
-    collectedAt = performance.now()
+    idleness = { looks: 0, kept: memoryUsage().heapTotal }
   }
   setInterval(look, period).unref()
+}
+
+/** What is known of a process between two collections. */
+interface Idleness {
+  /** Looks in a row at which it was idle. */
+  readonly looks: number
+  /** Bytes of the heap after the last collection; undefined before the first one. */
+  readonly kept: number | undefined
+}
+
+/** Whether a process whose heap has so many bytes is to collect now. */
+export function isDue({ looks, kept }: Idleness, heap: number): boolean {
+  if (kept === undefined) return looks >= idleLooks.first
+  return looks >= idleLooks.later && heap - kept >= worthwhile
 }
