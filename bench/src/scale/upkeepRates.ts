@@ -11,40 +11,47 @@ const program = fileURLToPath(new URL('../../../server/src/main.js', import.meta
 /** One line of progress, with the resident memory of the command at that time. */
 interface Point {
   readonly streams: number
+  readonly total: number
   readonly seconds: number
   readonly bytes: number
 }
 
-/** The seconds for which streams are rebuilt; each is a transaction of its own, so that the command may be ended at any time. */
-const rebuildSeconds = 60
-/** The most memory at the end as a multiple of that after a tenth of the streams, besides 32 MiB. */
+/** The seconds after which each part is ended: the first only reads, and in the second each stream is a transaction of its own. */
+const mostSeconds = [600, 60] as const
+/** The most memory in the last third of the time as a multiple of that in the first; the heap rises and falls by about a tenth. */
 const mostGrowth = 1.2
 
 /**
- * Runs `log rebuild` beside the server, which verifies the whole log first; prints the rate and the memory of both parts. The second
- * part ends after a minute.
+ * Runs `log rebuild` beside the server, which verifies the whole log first; prints the rate and the memory of both parts. The first
+ * part ends after ten minutes, the second after one.
  */
 export async function measureUpkeep({ bench, filled }: ScaledBuild): Promise<void> {
   const [verified = [], rebuilt = []] = await phases(bench.server.dataDir, bench.databaseUrl)
-  const last = verified.at(-1)
-  if (last === undefined) throw new Error('log rebuild has printed no progress')
-  const eventsPerStream = filled.events / last.streams
+  const total = verified.at(-1)?.total
+  if (total === undefined) throw new Error('log rebuild has printed no progress')
+  const eventsPerStream = filled.events / total
   for (const [name, points] of [
     ['log verify', verified],
     ['log rebuild', rebuilt],
   ] as const) {
-    const [first, end] = [points[Math.floor(points.length / 10)], points.at(-1)]
+    const [first, end] = [points[0], points.at(-1)]
     if (first === undefined || end === undefined) continue
     const perSecond = (end.streams - first.streams) / (end.seconds - first.seconds)
-    const mib = ({ bytes }: Point) => `${figure(bytes / 2 ** 20)} MiB`
     say(
-      `      ${name}: ${figure(perSecond)} streams/s, ${figure(perSecond * eventsPerStream)} events/s, of ${figure(end.streams)} streams`,
+      `      ${name}: ${figure(perSecond)} streams/s, ${figure(perSecond * eventsPerStream)} events/s, ${figure(end.streams)} of ${figure(total)} streams`,
     )
+    const third = Math.ceil(points.length / 3)
+    const [before, after] = [mostBytes(points.slice(0, third)), mostBytes(points.slice(-third))]
+    const mib = (bytes: number) => `${figure(bytes / 2 ** 20)} MiB`
     promise(
-      end.bytes <= first.bytes * mostGrowth + 32 * 2 ** 20,
-      `${name}: ${mib(first)} of memory after a tenth, ${mib(end)} at the end (<= ${mostGrowth} times + 32 MiB)`,
+      after <= before * mostGrowth,
+      `${name}: ${mib(before)} of memory in the first third, ${mib(after)} in the last (<= ${mostGrowth} times)`,
     )
   }
+}
+
+function mostBytes(points: readonly Point[]): number {
+  return Math.max(...points.map(({ bytes }) => bytes))
 }
 
 /** Returns the progress of the verification and of the rebuild. */
@@ -63,9 +70,9 @@ function phases(dataDir: string, databaseUrl: string): Promise<readonly Point[][
   const points: Point[][] = [[]]
   let output = ''
   let rest = ''
-  let stopping: NodeJS.Timeout | undefined
+  let stopping = setTimeout(() => child.kill('SIGTERM'), mostSeconds[0] * 1000)
   const take = (line: string) => {
-    const [, done] = /^(\d+) of \d+ streams$/.exec(line) ?? []
+    const [, done, total] = /^(\d+) of (\d+) streams$/.exec(line) ?? []
     if (done === undefined) {
       output += `${line}\n`
       return
@@ -73,10 +80,12 @@ function phases(dataDir: string, databaseUrl: string): Promise<readonly Point[][
     const streams = Number(done)
     if (streams < (points.at(-1)?.at(-1)?.streams ?? 0)) {
       points.push([])
-      stopping = setTimeout(() => child.kill('SIGTERM'), rebuildSeconds * 1000)
+      clearTimeout(stopping)
+      stopping = setTimeout(() => child.kill('SIGTERM'), mostSeconds[1] * 1000)
     }
     points.at(-1)?.push({
       streams,
+      total: Number(total),
       seconds: (performance.now() - begun) / 1000,
       bytes: residentMemory(child.pid ?? 0),
     })
@@ -91,9 +100,9 @@ function phases(dataDir: string, databaseUrl: string): Promise<readonly Point[][
   })
   return new Promise((resolve, reject) => {
     child.once('error', reject)
-    child.once('close', (code) => {
+    child.once('close', (code, signal) => {
       clearTimeout(stopping)
-      if (points.length === 2 && (code === 0 || stopping !== undefined)) resolve(points)
+      if (code === 0 || signal === 'SIGTERM') resolve(points)
       else reject(new Error(`log rebuild ended with ${code}: ${output}`))
     })
   })
