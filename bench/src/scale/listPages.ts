@@ -14,7 +14,7 @@ interface FirstPage {
 }
 
 const samples = { first: 3, again: 15 } as const
-/** The most time of a first page, as a part of a count of the first instance's people by a filter in the same run. */
+/** The most time that a first page takes more than among few people, as a part of a count of the instance's people by a filter. */
 const atMost = 1
 const shown = 8
 
@@ -40,10 +40,10 @@ export async function compareLists(small: ScaledBuild, large: ScaledBuild): Prom
     ['slowest', `ms among ${figure(small.size.people)}`, `ms among ${figure(large.size.people)}`],
     rows.map(({ name, few, many }) => [name, figure(few), figure(many)]),
   )
-  const part = Math.max(...rows.map(({ many }) => many)) / counting
+  const part = Math.max(...rows.map(({ few, many }) => many - few)) / counting
   promise(
     part <= atMost,
-    `the slowest first page: ${figure(part)} of a count of the instance's people by a filter, ${figure(counting)} ms (<= ${atMost})`,
+    `the slowest first page takes ${figure(part)} of a count of the instance's people by a filter, ${figure(counting)} ms, more than among few (<= ${atMost})`,
   )
 }
 
