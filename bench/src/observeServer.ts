@@ -22,20 +22,24 @@ export function memoryOf({ child }: ServerProcess): Promise<NodeJS.MemoryUsage> 
 
 /** Returns the CPU seconds of a process (proc_pid_stat(5): utime and stime at 100 ticks a second); 0 on systems without /proc. */
 export function cpuSeconds(pid: number): number {
-  if (process.platform !== 'linux') return 0
-  const fields = statOf(pid)
-  return (Number(fields[11]) + Number(fields[12])) / 100
+  return process.platform === 'linux' ? usedBy(statOf(pid)) : 0
 }
 
 /** Returns the CPU seconds of a PostgreSQL server with its current and ended child processes. */
 export function postgresCpuSeconds(pid: number): number {
   if (process.platform !== 'linux') return 0
-  const ended = statOf(pid)
-  const children = readdirSync('/proc').filter(
-    (name) => /^\d+$/.test(name) && statOf(Number(name))[1] === String(pid),
-  )
-  const own = cpuSeconds(pid) + (Number(ended[13]) + Number(ended[14])) / 100
-  return children.reduce((sum, child) => sum + cpuSeconds(Number(child)), own)
+  const own = statOf(pid)
+  // Read once: a child may end at any time.
+  const children = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => statOf(Number(name)))
+    .filter((stat) => stat[1] === String(pid))
+  const ended = (Number(own[13]) + Number(own[14])) / 100
+  return children.reduce((sum, child) => sum + usedBy(child), usedBy(own) + ended)
+}
+
+function usedBy(stat: readonly string[]): number {
+  return (Number(stat[11]) + Number(stat[12])) / 100
 }
 
 /** Reads the fields of proc_pid_stat(5) from the state on; none for a process that has ended. */
