@@ -1,25 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Clock } from '../../server/src/kernel/clock.ts'
-import { createTestDatabase, type TestDatabase } from '../../server/src/testing/testDatabase.ts'
 import { postForm, requestToken } from './oidcForms.ts'
 import { beginLogin, callbackUri, codeRequest, openAuthorization } from './oidcLogin.ts'
 import { dpopHolder, signAssertion } from './oidcProofs.ts'
 import { addPerson, type RestClient, restClient } from './restClient.ts'
-import {
-  makeDataDir,
-  readToken,
-  removeDataDir,
-  type ServerProcess,
-  startServerProcess,
-} from './serverProcess.ts'
+import type { ServerProcess } from './serverProcess.ts'
+import { openTwoProcesses, type TwoProcesses } from './twoProcesses.ts'
 
 const password = 'Correct-Horse-1'
 const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code'
-const directories = [makeDataDir(), makeDataDir()] as const
-let database: TestDatabase
+let processes: TwoProcesses
 let servers: readonly [ServerProcess, ServerProcess]
 let admin: RestClient
 let login: RestClient
@@ -27,23 +18,14 @@ let app: { readonly clientId: string; readonly clientSecret: string }
 let userId: string
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  const settings = { SALLYPORT_DATABASE_URL: database.url, SALLYPORT_MASTERKEY: '07'.repeat(32) }
-  servers = await Promise.all([
-    startServerProcess({ dataDir: directories[0], settings }),
-    startServerProcess({ dataDir: directories[1], settings }),
-  ])
-  const own = directories.find((one) => existsSync(path.join(one, 'admin.pat'))) ?? ''
-  admin = restClient(servers[0].url, readToken(own))
+  processes = await openTwoProcesses()
+  servers = processes.servers
+  admin = restClient(servers[0].url, processes.token)
   userId = await addPerson(admin, 'ada', password)
   login = restClient(servers[0].url, await loginToken())
   app = await addApp()
 })
-afterAll(async () => {
-  await Promise.all(servers?.map((server) => server.kill()) ?? [])
-  for (const dataDir of directories) removeDataDir(dataDir)
-  await database?.close()
-})
+afterAll(() => processes?.close())
 
 async function loginToken(): Promise<string> {
   const machine = await admin('POST', '/management/v1/users/machine', { userName: 'login', name: 'Login' })

@@ -1,43 +1,24 @@
-import { existsSync } from 'node:fs'
-import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../../server/src/testing/testDatabase.ts'
 import { codeAt } from './factors.ts'
 import { addPerson, type RestClient, restClient } from './restClient.ts'
-import {
-  makeDataDir,
-  readToken,
-  removeDataDir,
-  runCommand,
-  type ServerProcess,
-  startServerProcess,
-} from './serverProcess.ts'
+import { runCommand } from './serverProcess.ts'
+import { hasToken, openTwoProcesses, type TwoProcesses } from './twoProcesses.ts'
 
 const password = 'Correct-Horse-1'
-const directories = [makeDataDir(), makeDataDir()] as const
-let database: TestDatabase
-let settings: Record<string, string>
-let servers: readonly [ServerProcess, ServerProcess]
+let processes: TwoProcesses
+let servers: TwoProcesses['servers']
 let one: RestClient
 let other: RestClient
 
 // Both start at once on an empty database: one of them makes the schema and the first instance.
 beforeAll(async () => {
-  database = await createTestDatabase()
-  settings = { SALLYPORT_DATABASE_URL: database.url, SALLYPORT_MASTERKEY: '07'.repeat(32) }
-  servers = await Promise.all([
-    startServerProcess({ dataDir: directories[0], settings }),
-    startServerProcess({ dataDir: directories[1], settings }),
-  ])
-  const token = readToken(directories.find(hasToken) ?? '')
+  processes = await openTwoProcesses()
+  const { token } = processes
+  servers = processes.servers
   one = restClient(servers[0].url, token)
   other = restClient(servers[1].url, token)
 })
-afterAll(async () => {
-  await Promise.all(servers?.map((server) => server.kill()) ?? [])
-  for (const dataDir of directories) removeDataDir(dataDir)
-  await database?.close()
-})
+afterAll(() => processes?.close())
 
 /** The same request on both processes at once, twice on each. */
 async function onBoth(...request: Parameters<RestClient>): Promise<number[]> {
@@ -45,14 +26,10 @@ async function onBoth(...request: Parameters<RestClient>): Promise<number[]> {
   return answers.map(({ status }) => status)
 }
 
-function hasToken(dataDir: string): boolean {
-  return existsSync(path.join(dataDir, 'admin.pat'))
-}
-
 const successes = (statuses: readonly number[]) => statuses.filter((status) => status < 300).length
 
 test('two processes that start at once make one first instance', () => {
-  expect(directories.filter(hasToken)).toHaveLength(1)
+  expect(processes.directories.filter(hasToken)).toHaveLength(1)
 })
 
 test('a factor that both processes add and remove at once is added once and removed once, every time', async () => {
@@ -250,6 +227,7 @@ test('a token revoked on one process is refused by the other at once', async () 
 })
 
 test('after all that contention the log is clean while both servers run', async () => {
+  const { directories, settings } = processes
   const verified = await runCommand({ dataDir: directories[0], settings }, 'log', 'verify')
   expect(verified).toMatchObject({
     code: 0,

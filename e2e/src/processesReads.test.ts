@@ -1,40 +1,23 @@
-import { existsSync } from 'node:fs'
-import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../../server/src/testing/testDatabase.ts'
 import { addPerson, type RestClient, restClient } from './restClient.ts'
-import {
-  makeDataDir,
-  readToken,
-  removeDataDir,
-  type ServerProcess,
-  startServerProcess,
-} from './serverProcess.ts'
+import type { ServerProcess } from './serverProcess.ts'
+import { openTwoProcesses, type TwoProcesses } from './twoProcesses.ts'
 
 const password = 'Correct-Horse-1'
-const directories = [makeDataDir(), makeDataDir()] as const
-let database: TestDatabase
+let processes: TwoProcesses
 let servers: readonly [ServerProcess, ServerProcess]
 /** Changes on the first process, reads on the second one. */
 let admin: RestClient
 let reader: RestClient
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  const settings = { SALLYPORT_DATABASE_URL: database.url, SALLYPORT_MASTERKEY: '07'.repeat(32) }
-  servers = await Promise.all([
-    startServerProcess({ dataDir: directories[0], settings }),
-    startServerProcess({ dataDir: directories[1], settings }),
-  ])
-  const token = readToken(directories.find((one) => existsSync(path.join(one, 'admin.pat'))) ?? '')
+  processes = await openTwoProcesses()
+  servers = processes.servers
+  const { token } = processes
   admin = restClient(servers[0].url, token)
   reader = restClient(servers[1].url, token)
 })
-afterAll(async () => {
-  await Promise.all(servers?.map((server) => server.kill()) ?? [])
-  for (const dataDir of directories) removeDataDir(dataDir)
-  await database?.close()
-})
+afterAll(() => processes?.close())
 
 /** Returns a read of the second process that has its rows in memory. */
 async function kept<Value>(read: () => Promise<Value>): Promise<() => Promise<Value>> {

@@ -1,35 +1,22 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../../server/src/testing/testDatabase.ts'
 import { requestToken } from './oidcForms.ts'
 import { type RestClient, restClient } from './restClient.ts'
-import {
-  makeDataDir,
-  readToken,
-  removeDataDir,
-  type ServerProcess,
-  startServerProcess,
-} from './serverProcess.ts'
+import type { ServerProcess } from './serverProcess.ts'
+import { openTwoProcesses, type TwoProcesses } from './twoProcesses.ts'
 
-const directories = [makeDataDir(), makeDataDir()] as const
-let database: TestDatabase
+let processes: TwoProcesses
 let servers: readonly ServerProcess[] = []
 let one: RestClient
 let other: RestClient
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  const settings = { SALLYPORT_DATABASE_URL: database.url, SALLYPORT_MASTERKEY: '07'.repeat(32) }
-  const first = await startServerProcess({ dataDir: directories[0], settings })
-  servers = [first, await startServerProcess({ dataDir: directories[1], settings })]
-  const token = readToken(directories[0])
+  processes = await openTwoProcesses()
+  const { token } = processes
+  servers = processes.servers
   one = restClient(servers[0]?.url ?? '', token)
   other = restClient(servers[1]?.url ?? '', token)
 })
-afterAll(async () => {
-  await Promise.all(servers.map((server) => server.kill()))
-  for (const dataDir of directories) removeDataDir(dataDir)
-  await database?.close()
-})
+afterAll(() => processes?.close())
 
 /** Makes both processes one issuer, as behind a balancer. */
 const headers = { 'x-zitadel-public-host': 'localhost:4711' }
