@@ -89,6 +89,8 @@ async function compareScenarios(before: Build, after: Build, rounds: number): Pr
 }
 
 async function sample({ bench }: Build, scenario: ScenarioName): Promise<Sample> {
+  // While the other build is measured, V8 gives the heap back that this one will need again.
+  await measure(bench, scenario)
   const postgres = postgresPid(bench.server.dataDir) ?? 0
   const cpuBefore = postgresCpuSeconds(postgres)
   const serverBefore = cpuSeconds(bench.server.pid)

@@ -19,45 +19,51 @@ export interface Page {
 }
 
 /** The WHERE part of a search: conditions joined by AND, every value a parameter. */
-export interface SearchConditions {
-  /** Adds a value and returns its placeholder. */
-  param(value: unknown): string
-  add(condition: string): void
-  /** States that the best plan depends on the values, as that of a search for parts of words does: it is then made for each search. */
-  planByValues(): void
-  readonly plannedByValues: boolean
-  /** States that a condition which must hold has an index of exact values, so that the search finds few rows, whatever the values are. */
-  findByKey(): void
-  readonly foundByKey: boolean
-  readonly sql: string
-  readonly values: readonly unknown[]
-}
+export class SearchConditions {
+  readonly #conditions: string[]
+  readonly #values: unknown[]
+  #plannedByValues = false
+  #foundByKey = false
 
-/** Begins a search with a condition whose placeholders `$1`… stand for `values`; '' is no condition. */
-export function searchConditions(condition: string, values: readonly unknown[]): SearchConditions {
-  const conditions = condition === '' ? [] : [condition]
-  const all = [...values]
-  let plannedByValues = false
-  let foundByKey = false
-  return {
-    param: (value) => `$${all.push(value)}`,
-    add: (next) => void conditions.push(next),
-    planByValues() {
-      plannedByValues = true
-    },
-    get plannedByValues() {
-      return plannedByValues
-    },
-    findByKey() {
-      foundByKey = true
-    },
-    get foundByKey() {
-      return foundByKey
-    },
-    get sql() {
-      return conditions.length === 0 ? 'true' : conditions.join(' and ')
-    },
-    values: all,
+  /** Begins with a condition whose placeholders `$1`… stand for `values`; '' is no condition. */
+  constructor(condition: string, values: readonly unknown[]) {
+    this.#conditions = condition === '' ? [] : [condition]
+    this.#values = [...values]
+  }
+
+  /** Adds a value and returns its placeholder. */
+  param(value: unknown): string {
+    return `$${this.#values.push(value)}`
+  }
+
+  add(condition: string): void {
+    this.#conditions.push(condition)
+  }
+
+  /** States that the best plan depends on the values, as that of a search for parts of words does: it is then made for each search. */
+  planByValues(): void {
+    this.#plannedByValues = true
+  }
+
+  get plannedByValues(): boolean {
+    return this.#plannedByValues
+  }
+
+  /** States that a condition which must hold has an index of exact values, so that the search finds few rows, whatever the values are. */
+  findByKey(): void {
+    this.#foundByKey = true
+  }
+
+  get foundByKey(): boolean {
+    return this.#foundByKey
+  }
+
+  get sql(): string {
+    return this.#conditions.length === 0 ? 'true' : this.#conditions.join(' and ')
+  }
+
+  get values(): readonly unknown[] {
+    return this.#values
   }
 }
 

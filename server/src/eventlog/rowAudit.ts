@@ -6,7 +6,7 @@ import { type IndexTable, identifier } from './indexTables.ts'
 import type { Registry } from './registry.ts'
 import { completeRow, keyOf } from './rowChanges.ts'
 import { renderRows } from './snapshot.ts'
-import { tupleSet } from './tupleSet.ts'
+import { TupleSet } from './tupleSet.ts'
 import type { Finding } from './upkeep.ts'
 
 /** The physical address and version of a row that no stream renders. */
@@ -34,7 +34,7 @@ export function rowAudit(
   tables: ReadonlyMap<string, IndexTable>,
   findings: Finding[],
 ): RowAudit {
-  const seen = new Map([...tables.keys()].map((name) => [name, tupleSet()]))
+  const seen = new Map([...tables.keys()].map((name) => [name, new TupleSet()]))
 
   const compare = async (table: IndexTable, expected: readonly Expected[]) => {
     const results = await query<{ ctid: string | null; differs: boolean }>(
@@ -73,7 +73,7 @@ export function rowAudit(
     async orphans() {
       const orphans: OrphanRow[] = []
       for (const table of tables.values()) {
-        const rendered = seen.get(table.name) ?? tupleSet()
+        const rendered = seen.get(table.name) ?? new TupleSet()
         for await (const row of unrendered(query, table, rendered.size, rendered.has)) {
           orphans.push({ table: table.name, ctid: row.ctid, xmin: row.xmin })
           findings.push({ kind: 'row_orphan', detail: `${table.name} ${JSON.stringify(row.key)}` })

@@ -14,36 +14,19 @@ export type Request = IncomingMessage | Http2ServerRequest
 /** A response of either HTTP version; HTTP/2's has the same methods (Node.js, "Compatibility API"). */
 export type Response = ServerResponse
 
-/** A call that arrived over HTTP. The abort signal is created when it is first read. */
-export class HttpCall implements InboundCall {
-  readonly method: DescMethodUnary
-  readonly message: MessageShape<DescMessage>
-  readonly protocol: InboundCall['protocol']
+/**
+ * The head of a request; its members are computed when they are read. A class, as an object literal with accessors gets a hidden class
+ * of its own with each evaluation, which keeps all that the accessors see until the next major collection.
+ */
+class HttpHead implements RequestHead {
   readonly headers: RequestHeaders
   readonly #request: ClientRequest
   readonly #trusts: TrustedProxies
-  readonly #response: Writable
-  readonly #deadline: number | undefined
-  #signal: AbortSignal | undefined
 
-  constructor(
-    method: DescMethodUnary,
-    message: MessageShape<DescMessage>,
-    protocol: InboundCall['protocol'],
-    request: ClientRequest,
-    trusts: TrustedProxies,
-    response: Writable,
-    /** Milliseconds from now that the client waits. */
-    timeout?: number,
-  ) {
-    this.method = method
-    this.message = message
-    this.protocol = protocol
-    this.headers = headersOf(request)
+  constructor(request: ClientRequest, trusts: TrustedProxies) {
+    this.headers = new HttpHeaders(request.headers)
     this.#request = request
     this.#trusts = trusts
-    this.#response = response
-    this.#deadline = timeout === undefined ? undefined : performance.now() + timeout
   }
 
   get authority(): string {
@@ -65,6 +48,34 @@ export class HttpCall implements InboundCall {
   get target(): { readonly method: string; readonly path: string } {
     return targetOf(this.#request)
   }
+}
+
+/** A call that arrived over HTTP. The abort signal is created when it is first read. */
+export class HttpCall extends HttpHead implements InboundCall {
+  readonly method: DescMethodUnary
+  readonly message: MessageShape<DescMessage>
+  readonly protocol: InboundCall['protocol']
+  readonly #response: Writable
+  readonly #deadline: number | undefined
+  #signal: AbortSignal | undefined
+
+  constructor(
+    method: DescMethodUnary,
+    message: MessageShape<DescMessage>,
+    protocol: InboundCall['protocol'],
+    request: ClientRequest,
+    trusts: TrustedProxies,
+    response: Writable,
+    /** Milliseconds from now that the client waits. */
+    timeout?: number,
+  ) {
+    super(request, trusts)
+    this.method = method
+    this.message = message
+    this.protocol = protocol
+    this.#response = response
+    this.#deadline = timeout === undefined ? undefined : performance.now() + timeout
+  }
 
   get signal(): AbortSignal {
     this.#signal ??= endSignal(this.#response, this.#deadline)
@@ -72,36 +83,32 @@ export class HttpCall implements InboundCall {
   }
 }
 
-/** Returns the headers of a request, repeated ones joined, without pseudo headers and cookies; only `browser` endpoints receive cookies. */
-function headersOf({ headers }: Pick<ClientRequest, 'headers'>): RequestHeaders {
-  const get = (name: string): string | null => {
+/** The headers of a request, repeated ones joined, without pseudo headers and cookies; only `browser` endpoints receive cookies. */
+class HttpHeaders implements RequestHeaders {
+  readonly #headers: ClientRequest['headers']
+
+  constructor(headers: ClientRequest['headers']) {
+    this.#headers = headers
+  }
+
+  get(name: string): string | null {
     const key = name.toLowerCase()
-    const value = key.startsWith(':') || key === 'cookie' ? undefined : headers[key]
+    const value = key.startsWith(':') || key === 'cookie' ? undefined : this.#headers[key]
     return (Array.isArray(value) ? value.join(', ') : value) ?? null
   }
-  return { get, has: (name) => get(name) !== null, keys: () => Object.keys(headers) }
+
+  has(name: string): boolean {
+    return this.get(name) !== null
+  }
+
+  keys(): string[] {
+    return Object.keys(this.#headers)
+  }
 }
 
-/** Returns the head of a request; its members are computed when they are first read. */
+/** Returns the head of a request; its members are computed when they are read. */
 export function headOf(request: ClientRequest, trusts: TrustedProxies): RequestHead {
-  return {
-    headers: headersOf(request),
-    get authority() {
-      return clientAuthority(request, trusts)
-    },
-    get secure() {
-      return isClientSecure(request, trusts)
-    },
-    get clientAddress() {
-      return clientAddress(request, trusts)
-    },
-    get certificate() {
-      return clientCertificate(request, trusts)
-    },
-    get target() {
-      return targetOf(request)
-    },
-  }
+  return new HttpHead(request, trusts)
 }
 
 function targetOf({ method = 'POST', url, headers }: ClientRequest): { method: string; path: string } {

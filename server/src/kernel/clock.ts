@@ -11,7 +11,7 @@ export interface Clock {
 
 /** The clock of the machine. Times that clients send are never trusted (ASVS 6.5.8). */
 export const systemClock: Clock = {
-  now: () => new Instant(Temporal.Now.instant().epochNanoseconds / 1000n),
+  now: () => new Instant(Number(Temporal.Now.instant().epochNanoseconds / 1000n)),
   async pause(milliseconds, signal) {
     try {
       await setTimeout(milliseconds, undefined, { signal })

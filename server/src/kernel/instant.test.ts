@@ -8,9 +8,13 @@ test.each([
   [1_001n, '1970-01-01T00:00:00.001001Z'],
   [120_500n, '1970-01-01T00:00:00.120500Z'],
   [-1n, '1969-12-31T23:59:59.999999Z'],
+  [-62_135_596_800_000_000n, '0001-01-01T00:00:00.000Z'],
   [253_402_300_799_999_999n, '9999-12-31T23:59:59.999999Z'],
 ])('%s µs are %s, in JSON too, and can be read back', (microseconds, text) => {
   const instant = new Instant(microseconds)
+  if (microseconds < Number.MAX_SAFE_INTEGER) {
+    expect(new Instant(Number(microseconds)).toISOString()).toBe(text)
+  }
   expect(instant.toISOString()).toBe(text)
   expect(JSON.parse(JSON.stringify({ at: instant }))).toEqual({ at: text })
   expect(instant.getTime()).toBe(Date.parse(text))

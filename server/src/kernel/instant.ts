@@ -7,21 +7,44 @@ export class Instant extends Date {
 
   /** `epochMicroseconds` counts from 1970 in UTC; a fraction is dropped. */
   constructor(epochMicroseconds: number | bigint) {
-    const whole = BigInt(epochMicroseconds)
-    const microseconds = ((whole % 1000n) + 1000n) % 1000n
-    super(Number((whole - microseconds) / 1000n))
-    this.#microseconds = Number(microseconds)
+    const isExact = typeof epochMicroseconds === 'number'
+    const milliseconds = isExact ? Math.floor(epochMicroseconds / 1000) : millisecondsOf(epochMicroseconds)
+    super(milliseconds)
+    this.#microseconds = isExact
+      ? Math.floor(epochMicroseconds) - milliseconds * 1000
+      : Number(epochMicroseconds - BigInt(milliseconds) * 1000n)
   }
 
   override toISOString(): string {
-    const text = super.toISOString()
-    if (this.#microseconds === 0) return text
-    return `${text.slice(0, -1)}${String(this.#microseconds).padStart(3, '0')}Z`
+    const milliseconds = this.getTime()
+    const second = Math.floor(milliseconds / 1000)
+    const text = secondText(second) + threeDigits(milliseconds - second * 1000)
+    return this.#microseconds === 0 ? `${text}Z` : `${text}${threeDigits(this.#microseconds)}Z`
   }
 
   override toJSON(): string {
     return this.toISOString()
   }
+}
+
+function millisecondsOf(microseconds: bigint): number {
+  const rest = microseconds % 1000n
+  return Number((microseconds - (rest < 0n ? rest + 1000n : rest)) / 1000n)
+}
+
+let lastSecond = { second: 0, text: '1970-01-01T00:00:00.' }
+
+/** Returns the text of a second up to its fraction. Most instants are of the second of the one before. */
+function secondText(second: number): string {
+  if (lastSecond.second !== second) {
+    lastSecond = { second, text: new Date(second * 1000).toISOString().slice(0, -4) }
+  }
+  return lastSecond.text
+}
+
+function threeDigits(value: number): string {
+  if (value >= 100) return String(value)
+  return value >= 10 ? `0${value}` : `00${value}`
 }
 
 const parts = /^([^.]+)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/

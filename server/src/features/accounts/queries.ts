@@ -5,8 +5,8 @@ import { emptyQuery } from '../../contract/listQuery.ts'
 import {
   foldedMatches,
   type Page,
+  SearchConditions,
   type Source,
-  searchConditions,
   searchPage,
   textMethod,
 } from '../../database/search.ts'
@@ -167,7 +167,7 @@ export function listMetadata(
   owner: MetadataOwner,
   { filters, page }: MetadataSearch,
 ) {
-  const search = searchConditions('m.instance_id = $1 and m.user_id = $2 and u.org_id = $3', [
+  const search = new SearchConditions('m.instance_id = $1 and m.user_id = $2 and u.org_id = $3', [
     call.instance.id,
     owner.userId,
     owner.orgId ?? '',

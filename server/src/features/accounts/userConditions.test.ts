@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { searchConditions } from '../../database/search.ts'
+import { SearchConditions } from '../../database/search.ts'
 import { statesV1, statesV2 } from './rpc/encode.ts'
 import { type UserQuery, userConditions } from './userConditions.ts'
 
 const now = new Date('2026-11-21T12:00:00.000Z')
 
 function build(queries: readonly UserQuery[], states = statesV2) {
-  const search = searchConditions('u.instance_id = $1', ['i1'])
+  const search = new SearchConditions('u.instance_id = $1', ['i1'])
   const condition = userConditions({ search, now, states, scopedUsernames: true }, queries)
   return { ...condition, values: search.values.slice(1) }
 }
@@ -39,7 +39,7 @@ test('a case-sensitive method queries the folded column too, for its index', () 
 
 test('a whole name or address finds few users by its index, unless it may also be left out', () => {
   const isFoundByKey = (queries: readonly UserQuery[], scopedUsernames = false) => {
-    const search = searchConditions('u.instance_id = $1', ['i1'])
+    const search = new SearchConditions('u.instance_id = $1', ['i1'])
     userConditions({ search, now, states: statesV2, scopedUsernames }, queries)
     return search.foundByKey
   }

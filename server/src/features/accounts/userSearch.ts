@@ -8,9 +8,8 @@ import {
   type Page,
   readPage,
   runSearch,
-  type SearchConditions,
+  SearchConditions,
   type Source,
-  searchConditions,
 } from '../../database/search.ts'
 import type { UserStatus } from '../users/index.ts'
 import { type UserRow, userColumns } from './queries.ts'
@@ -49,7 +48,7 @@ export async function listUsers(
   call: Call,
   wanted: UserSearch,
 ): Promise<{ readonly rows: readonly UserRow[]; readonly total: number }> {
-  const search = searchConditions('u.instance_id = $1', [call.instance.id])
+  const search = new SearchConditions('u.instance_id = $1', [call.instance.id])
   const visible = wanted.visible === 'context' ? inContext(search, call) : readableBy(search, call)
   const scopedUsernames = wanted.queries.some(namesLogin) && (await hasScopedUsernames(source, call))
   const context = { search, now: call.now, states: wanted.states, scopedUsernames }

@@ -1,12 +1,6 @@
 import type { Call } from '../../access/call.ts'
 import { reachOf } from '../../access/permission.ts'
-import {
-  type Page,
-  type SearchConditions,
-  type Source,
-  searchConditions,
-  searchPage,
-} from '../../database/search.ts'
+import { type Page, SearchConditions, type Source, searchPage } from '../../database/search.ts'
 import { accept, type Refusal } from '../../kernel/refusal.ts'
 import type { ApiConfig, OidcConfig, SamlConfig } from './config.ts'
 import { appNotFound, keyNotFound } from './refusals.ts'
@@ -61,12 +55,12 @@ interface Rows {
 
 /** Begins a search in the instance. */
 export function inInstance(call: Call): SearchConditions {
-  return searchConditions('instance_id = $1', [call.instance.id])
+  return new SearchConditions('instance_id = $1', [call.instance.id])
 }
 
 /** Begins a search for what belongs to one project of the context organization. */
 export function inProject(call: Call, projectId: string): SearchConditions {
-  return searchConditions('instance_id = $1 and org_id = $2 and project_id = $3', [
+  return new SearchConditions('instance_id = $1 and org_id = $2 and project_id = $3', [
     call.instance.id,
     call.orgId,
     projectId,

@@ -1,4 +1,4 @@
-import { type Source, searchConditions } from '../../database/search.ts'
+import { SearchConditions, type Source } from '../../database/search.ts'
 import { creatorsWithoutUser } from '../../kernel/creators.ts'
 import type { StreamRef } from '../../kernel/facet.ts'
 import type { InstanceId } from '../../kernel/ids.ts'
@@ -51,7 +51,7 @@ const maxEvents = 1000
 
 /** Returns the events that match every condition, by time. */
 export async function listEvents(source: Source, wanted: EventSearch): Promise<readonly EventRow[]> {
-  const search = searchConditions('e.instance_id = $1', [wanted.instanceId])
+  const search = new SearchConditions('e.instance_id = $1', [wanted.instanceId])
   if (wanted.creator !== '') search.add(`e.creator = ${search.param(wanted.creator)}`)
   if (wanted.types.length > 0) search.add(`e.type = any(${search.param(wanted.types)}::text[])`)
   if (wanted.streamId !== '') search.add(`e.stream_id = ${search.param(wanted.streamId)}`)

@@ -1,4 +1,4 @@
-import { type SearchConditions, searchConditions } from '../../database/search.ts'
+import { SearchConditions } from '../../database/search.ts'
 import { type ExaminedRow, proofColumns } from '../../eventlog/index.ts'
 import { foldText, isBlank } from '../../kernel/text/foldText.ts'
 import type { Deps } from '../manifest.ts'
@@ -70,7 +70,7 @@ async function readByTime(
   filter: TrailFilter,
   { from, asc, ...bounds }: PartBounds & { readonly from: TimeCursor | undefined; readonly asc: boolean },
 ): Promise<Part<TimeCursor>> {
-  const search = searchConditions('e.instance_id = $1', [filter.instanceId])
+  const search = new SearchConditions('e.instance_id = $1', [filter.instanceId])
   search.add(keysSql(search, filter))
   if (from) {
     const [at, position] = [search.param(from.at), search.param(from.position)]
@@ -113,7 +113,7 @@ async function readByCommit(
   filter: TrailFilter,
   { from, before, ...bounds }: PartBounds & { readonly from: CommitCursor; readonly before: string },
 ): Promise<Part<CommitCursor>> {
-  const search = searchConditions('', [filter.instanceId])
+  const search = new SearchConditions('', [filter.instanceId])
   const [xact, position] = [search.param(from.xact), search.param(from.position)]
   search.add(`(e.xact, e.position) > (${xact}::xid8, ${position}::bigint)`)
   search.add(`e.xact < ${search.param(before)}::xid8`)

@@ -1,11 +1,5 @@
 import type { Reached } from '../../access/permission.ts'
-import {
-  type Page,
-  type SearchConditions,
-  type Source,
-  searchConditions,
-  searchPage,
-} from '../../database/search.ts'
+import { type Page, SearchConditions, type Source, searchPage } from '../../database/search.ts'
 import type { InstanceId } from '../../kernel/ids.ts'
 import { selectLoginName } from '../users/index.ts'
 import { type AuthorizationFilter, authorizationCondition } from './filters.ts'
@@ -112,7 +106,7 @@ export async function listAuthorizations(
   reader: { readonly reached: Reached; readonly self: string | undefined },
   { context, id, userId, filters = [], sort = 0, page }: AuthorizationSearch,
 ): Promise<{ readonly rows: readonly AuthorizationRow[]; readonly total: number }> {
-  const search = searchConditions(`a.instance_id = $1 and ${grantStands}`, [instanceId])
+  const search = new SearchConditions(`a.instance_id = $1 and ${grantStands}`, [instanceId])
   search.add(readable(search, { ...reader, withGranted: context?.withGranted === true }))
   if (context !== undefined) {
     const orgId = search.param(context.orgId)

@@ -2,9 +2,8 @@ import { emptyQuery } from '../../contract/listQuery.ts'
 import {
   domainMatches,
   type Page,
-  type SearchConditions,
+  SearchConditions,
   type Source,
-  searchConditions,
   searchPage,
   textMethod,
 } from '../../database/search.ts'
@@ -76,7 +75,7 @@ export async function listInstances(
   source: Source,
   wanted: { readonly queries: readonly InstanceQuery[]; readonly sortingColumn: number; readonly page: Page },
 ): Promise<{ readonly rows: readonly InstanceRow[]; readonly total: number }> {
-  const search = searchConditions('', [])
+  const search = new SearchConditions('', [])
   for (const { query } of wanted.queries) search.add(instanceCondition(search, query))
   const direction = wanted.page.asc ? 'asc' : 'desc'
   const column = instanceColumns[wanted.sortingColumn] ?? 'i.created_at'
@@ -143,7 +142,7 @@ async function hosts(
   column: string | undefined,
   wanted: DomainSearch,
 ): Promise<{ readonly rows: readonly DomainRow[]; readonly total: number }> {
-  const search = searchConditions('instance_id = $1', [instanceId])
+  const search = new SearchConditions('instance_id = $1', [instanceId])
   for (const { query } of wanted.queries) search.add(domainCondition(search, query))
   const direction = wanted.page.asc ? 'asc' : 'desc'
   const orderBy = `${column || 'created_at'} ${direction}, domain collate "C" ${direction}`

@@ -2,13 +2,7 @@ import type { Timestamp } from '@bufbuild/protobuf/wkt'
 import type { Call } from '../../access/call.ts'
 import { hasPermission } from '../../access/permission.ts'
 import { emptyQuery, instantFilter } from '../../contract/listQuery.ts'
-import {
-  type Page,
-  type SearchConditions,
-  type Source,
-  searchConditions,
-  searchPage,
-} from '../../database/search.ts'
+import { type Page, SearchConditions, type Source, searchPage } from '../../database/search.ts'
 import type { OrgId, UserId } from '../../kernel/ids.ts'
 import { accept, DomainError } from '../../kernel/refusal.ts'
 import { userNotFound } from '../users/index.ts'
@@ -61,7 +55,7 @@ export function searchCredentials(
     readonly page: Page
   },
 ) {
-  const search = searchConditions('instance_id = $1', [call.instance.id])
+  const search = new SearchConditions('instance_id = $1', [call.instance.id])
   restrictToReadable(search, call)
   for (const filter of query.filters) search.add(condition(search, kind, filter))
   return credentialPage(source, kind, query.sortingColumn, query.page, search)
@@ -102,7 +96,7 @@ export async function requireCredential(
 }
 
 function inContext(call: Call, userId: UserId): SearchConditions {
-  return searchConditions('instance_id = $1 and user_id = $2 and org_id = $3', [
+  return new SearchConditions('instance_id = $1 and user_id = $2 and org_id = $3', [
     call.instance.id,
     userId,
     call.orgId,

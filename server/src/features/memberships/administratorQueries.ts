@@ -1,12 +1,6 @@
 import type { Call } from '../../access/call.ts'
 import { reachOf } from '../../access/permission.ts'
-import {
-  type Page,
-  type SearchConditions,
-  type Source,
-  searchConditions,
-  searchPage,
-} from '../../database/search.ts'
+import { type Page, SearchConditions, type Source, searchPage } from '../../database/search.ts'
 import { selectLoginName } from '../users/index.ts'
 import { type AdministratorFilter, administratorConditions } from './administratorFilters.ts'
 
@@ -59,7 +53,7 @@ export function listAdministrators(
     readonly page: Page
   },
 ): Promise<{ readonly rows: readonly AdministratorRow[]; readonly total: number }> {
-  const search = searchConditions('m.instance_id = $1', [call.instance.id])
+  const search = new SearchConditions('m.instance_id = $1', [call.instance.id])
   search.add(readable(search, call))
   search.add(administratorConditions(search, wanted.filters))
   const direction = wanted.page.asc ? 'asc' : 'desc'

@@ -6,9 +6,8 @@ import type { Database } from '../../database/database.ts'
 import {
   foldedMatches,
   type Page,
-  type SearchConditions,
+  SearchConditions,
   type Source,
-  searchConditions,
   searchPage,
   textMethod,
 } from '../../database/search.ts'
@@ -86,7 +85,7 @@ export async function listMembers(
   owner: MembersOwner,
   wanted: { readonly queries: readonly MemberQuery[]; readonly sortingColumn?: number; readonly page: Page },
 ): Promise<{ readonly rows: readonly MemberRow[]; readonly total: number }> {
-  const search = searchConditions('m.instance_id = $1 and m.scope = $2 and m.aggregate_id = $3', [
+  const search = new SearchConditions('m.instance_id = $1 and m.scope = $2 and m.aggregate_id = $3', [
     owner.instanceId,
     owner.level,
     owner.id,
@@ -156,7 +155,7 @@ export async function listMembershipsOf(
   user: { readonly instanceId: InstanceId; readonly userId: UserId },
   wanted: { readonly queries: readonly MembershipQuery[]; readonly page: Page; readonly orgId?: OrgId },
 ): Promise<{ readonly rows: readonly UserMembershipRow[]; readonly total: number }> {
-  const search = searchConditions('m.instance_id = $1 and m.user_id = $2', [user.instanceId, user.userId])
+  const search = new SearchConditions('m.instance_id = $1 and m.user_id = $2', [user.instanceId, user.userId])
   for (const { query } of wanted.queries) search.add(membershipCondition(search, query))
   if (wanted.orgId !== undefined) {
     const orgId = search.param(wanted.orgId)

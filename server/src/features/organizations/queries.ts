@@ -5,9 +5,8 @@ import {
   domainMatches,
   foldedMatches,
   type Page,
-  type SearchConditions,
+  SearchConditions,
   type Source,
-  searchConditions,
   searchPage,
   textMethod,
 } from '../../database/search.ts'
@@ -76,7 +75,7 @@ export async function listOrganizations(
   visible: Visible,
   wanted: OrgSearch,
 ): Promise<{ readonly rows: readonly OrgRow[]; readonly total: number }> {
-  const search = searchConditions('o.instance_id = $1', [instance.id])
+  const search = new SearchConditions('o.instance_id = $1', [instance.id])
   if (visible !== 'all') search.add(`o.org_id = any(${search.param(visible)}::text[])`)
   for (const { query } of wanted.queries) search.add(orgCondition(search, query, instance.defaultOrgId))
   const direction = wanted.page.asc ? 'asc' : 'desc'
@@ -245,7 +244,7 @@ async function listOwned<Row extends object>(
   }: { readonly table: string; readonly column: string; readonly matches: typeof foldedMatches },
   { queries, sort, page }: OwnedSearch,
 ): Promise<{ readonly rows: readonly Row[]; readonly total: number }> {
-  const search = searchConditions('instance_id = $1 and org_id = $2', [org.instanceId, org.orgId])
+  const search = new SearchConditions('instance_id = $1 and org_id = $2', [org.instanceId, org.orgId])
   for (const { text, method } of queries) search.add(matches(search, column, textMethod(method), text))
   const direction = page.asc ? 'asc' : 'desc'
   const first = sort === 'created' ? `created_at ${direction}, ` : ''

@@ -3,9 +3,8 @@ import { emptyQuery } from '../../contract/listQuery.ts'
 import {
   foldedMatches,
   type Page,
-  type SearchConditions,
+  SearchConditions,
   type Source,
-  searchConditions,
   searchPage,
   textMethod,
 } from '../../database/search.ts'
@@ -82,7 +81,7 @@ export async function listGrants(
   reached: Reached,
   { filters = [], sort = 0, page, ...ids }: GrantSearch,
 ): Promise<{ readonly rows: readonly GrantRow[]; readonly total: number }> {
-  const search = searchConditions('g.instance_id = $1', [instanceId])
+  const search = new SearchConditions('g.instance_id = $1', [instanceId])
   const by = { org: 'g.org_id', project: 'g.project_id', grantedOrg: 'g.granted_org_id', grant: 'g.grant_id' }
   search.add(visibleRows(search, reached, by))
   if (ids.orgId !== undefined) search.add(`g.org_id = ${search.param(ids.orgId)}`)

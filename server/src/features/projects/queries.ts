@@ -3,9 +3,8 @@ import { emptyQuery } from '../../contract/listQuery.ts'
 import {
   foldedMatches,
   type Page,
-  type SearchConditions,
+  SearchConditions,
   type Source,
-  searchConditions,
   searchPage,
   textMethod,
 } from '../../database/search.ts'
@@ -96,7 +95,7 @@ export async function listProjects(
   reached: Reached,
   { scope, filters, sort = 0, page }: ProjectSearch,
 ): Promise<{ readonly rows: readonly ProjectRow[]; readonly total: number }> {
-  const search = searchConditions('p.instance_id = $1', [instanceId])
+  const search = new SearchConditions('p.instance_id = $1', [instanceId])
   const owned = visibleRows(search, reached, { org: 'p.org_id', project: 'p.project_id' })
   const granted = visibleRows(search, reached, { grantedOrg: 'p.granted_org_id', grant: 'p.grant_id' })
   search.add(`case when p.grant_id is null then ${owned} else ${granted} end`)
@@ -204,7 +203,7 @@ export async function listRoles(
   reached: Reached,
   { projectId, orgId, grant, filters, sort = 0, page }: RoleSearch,
 ): Promise<{ readonly rows: readonly RoleRow[]; readonly total: number }> {
-  const search = searchConditions('r.instance_id = $1 and r.project_id = $2', [instanceId, projectId])
+  const search = new SearchConditions('r.instance_id = $1 and r.project_id = $2', [instanceId, projectId])
   const owned = visibleRows(search, reached, { org: 'p.org_id', project: 'p.project_id' })
   const granted = visibleRows(search, reached, { grantedOrg: 'g.granted_org_id', grant: 'g.grant_id' })
   search.add(`(${owned} or exists (${grantsOfRole} and ${granted}))`)

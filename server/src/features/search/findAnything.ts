@@ -1,6 +1,6 @@
 import type { Call } from '../../access/call.ts'
 import { reachOf } from '../../access/permission.ts'
-import { type SearchConditions, searchConditions } from '../../database/search.ts'
+import { SearchConditions } from '../../database/search.ts'
 import { composeText, foldText } from '../../kernel/text/foldText.ts'
 import { readableUsers } from '../accounts/index.ts'
 import type { Deps } from '../manifest.ts'
@@ -58,7 +58,7 @@ export async function findAnything(
   call: Call,
   wanted: { readonly text: string; readonly limit: number },
 ): Promise<readonly Hit[]> {
-  const search = searchConditions('', [call.instance.id])
+  const search = new SearchConditions('', [call.instance.id])
   const texts = textsOf(search, wanted)
   const kinds = [
     users(texts, call),

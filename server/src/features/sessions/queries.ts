@@ -6,13 +6,7 @@ import type { FactorName } from '../../access/factorKinds.ts'
 import { creatorOf } from '../../access/principal.ts'
 import { emptyQuery } from '../../contract/listQuery.ts'
 import type { Database } from '../../database/database.ts'
-import {
-  type Page,
-  type SearchConditions,
-  type Source,
-  searchConditions,
-  searchPage,
-} from '../../database/search.ts'
+import { type Page, SearchConditions, type Source, searchPage } from '../../database/search.ts'
 import { instantOf } from '../../kernel/instant.ts'
 import { DomainError, refuse } from '../../kernel/refusal.ts'
 import { preferredLoginName } from '../users/index.ts'
@@ -118,7 +112,7 @@ export async function searchSessions(
   queries: readonly SearchQuery[],
   page: Page,
 ): Promise<{ readonly rows: readonly SessionRow[]; readonly total: number }> {
-  const search = searchConditions('s.instance_id = $1', [call.instance.id])
+  const search = new SearchConditions('s.instance_id = $1', [call.instance.id])
   addSight(search, call)
   for (const { query } of queries) search.add(condition(search, call, query))
   const direction = page.asc ? 'asc' : 'desc'

@@ -40,7 +40,7 @@ export async function serveGrpcUnary(
   let outcome: Outcome
   try {
     const timeout = timeoutOf(headers)
-    const request = requestOf(stream, headers)
+    const request = new StreamRequest(stream, headers)
     const demand = bodyDemand(dispatch.admission, method, headOf(request, trustedProxies))
     const { limit } = demand
     const body = await readBody(stream, headers, hold, { ...demand, framing: framePrefix })
@@ -63,13 +63,20 @@ export async function serveGrpcUnary(
   metrics.observe('grpc', method, outcome, startedAt)
 }
 
-function requestOf({ session }: ServerHttp2Stream, headers: IncomingHttpHeaders): ClientRequest {
-  return {
-    headers,
-    authority: headers[':authority'],
-    get socket() {
-      return session?.socket
-    },
+/** A stream as a request; its socket is looked up when it is read, as a closed session has none. */
+class StreamRequest implements ClientRequest {
+  readonly headers: IncomingHttpHeaders
+  readonly authority: string | undefined
+  readonly #stream: ServerHttp2Stream
+
+  constructor(stream: ServerHttp2Stream, headers: IncomingHttpHeaders) {
+    this.headers = headers
+    this.authority = headers[':authority']
+    this.#stream = stream
+  }
+
+  get socket(): ClientRequest['socket'] {
+    return this.#stream.session?.socket
   }
 }
 
