@@ -104,6 +104,7 @@ test('a person is found by every identifier, and shown with organization and log
       emailVerified: false,
       phone: '+41791112233',
       factors: 'none',
+      invitedAt: null,
       createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
       changedAt: expect.stringMatching(/^\d{4}-.*Z$/),
     },

@@ -35,6 +35,8 @@ export interface DataTableProps<Row> {
   /** Undefined until the first reply. */
   readonly rows: readonly Row[] | undefined
   readonly total: number | undefined
+  /** Whether more than `total` match, how many is not counted. */
+  readonly more?: boolean
   readonly query: TableQuery
   idOf(row: Row): string
   /** The name of the row in texts such as “Select Ada”. */
@@ -49,7 +51,7 @@ export interface DataTableProps<Row> {
 
 /** Shows rows as a table, or as cards on narrow screens, with every state that a list has. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { list, rows, total, query, bulk } = props
+  const { list, rows, total, more = false, query, bulk } = props
   const isNarrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
   useLastPage(props)
   if (query.error && rows === undefined) return <Failed query={query} />
@@ -72,7 +74,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           {isNarrow ? <RowCards {...props} /> : <Rows {...props} />}
         </div>
       )}
-      {total !== undefined && total > 0 && <TableFooter list={list} total={total} query={query} />}
+      {total !== undefined && total > 0 && (
+        <TableFooter list={list} total={total} more={more} query={query} />
+      )}
     </Stack>
   )
 }

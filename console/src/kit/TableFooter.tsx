@@ -10,19 +10,23 @@ import { kitTexts } from './texts.ts'
 export function TableFooter({
   list,
   total,
+  more,
   query,
 }: {
   readonly list: ListState
   readonly total: number
+  /** Whether more than `total` match; then the page is full. */
+  readonly more: boolean
   readonly query: TableQuery
 }) {
   const { table } = kitTexts
-  const last = Math.min(list.offset + list.size, total)
+  const end = list.offset + list.size
+  const last = more ? end : Math.min(end, total)
   return (
     <Group justify="space-between" gap="xs">
       <Group gap="xs">
         <Text size="sm" c="dimmed" role="status">
-          {table.range(Math.min(list.offset + 1, total), last, total)}
+          {table.range(more ? list.offset + 1 : Math.min(list.offset + 1, total), last, total, more)}
         </Text>
         <Tooltip label={table.refresh}>
           <ActionIcon
@@ -54,7 +58,7 @@ export function TableFooter({
         <ActionIcon
           variant="default"
           aria-label={table.next}
-          disabled={last >= total}
+          disabled={!more && last >= total}
           onClick={() => list.setPage(list.page + 1)}
         >
           <IconChevronRight size={16} />

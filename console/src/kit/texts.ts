@@ -36,8 +36,8 @@ export const kitTexts = {
     clear: 'Clear search and filters',
     refresh: 'Refresh',
     total: (total: number) => (total === 1 ? '1 entry' : `${total.toLocaleString('en')} entries`),
-    range: (from: number, to: number, total: number) =>
-      `${from.toLocaleString('en')}–${to.toLocaleString('en')} of ${total.toLocaleString('en')}`,
+    range: (from: number, to: number, total: number, more: boolean) =>
+      `${from.toLocaleString('en')}–${to.toLocaleString('en')} of ${more ? 'more than ' : ''}${total.toLocaleString('en')}`,
     pageSize: 'Rows per page',
     previous: 'Previous page',
     next: 'Next page',

@@ -221,11 +221,11 @@ export interface Found<Row> {
 /** The number of all matches follows from a page that has room left; else it is counted. */
 export async function readPage<Row>(
   page: Page,
-  read: { rows(): Promise<readonly Row[]>; count(): Promise<number> },
+  read: { rows(): Promise<readonly Row[]>; count(isFull: boolean): Promise<number> },
 ): Promise<Found<Row>> {
   const rows = await read.rows()
   const isLast = rows.length < page.limit && (rows.length > 0 || page.offset === '0')
-  return { rows, total: isLast ? Number(page.offset) + rows.length : await read.count() }
+  return { rows, total: isLast ? Number(page.offset) + rows.length : await read.count(rows.length > 0) }
 }
 
 /** Refusal of a text query method outside the contract. */

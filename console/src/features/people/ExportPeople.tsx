@@ -19,10 +19,13 @@ const limit = 1000
 export function ExportPeople({
   list,
   total,
+  more,
   close,
 }: {
   readonly list: ListState
   readonly total: number
+  /** Whether more than `total` match. */
+  readonly more: boolean
   close(): void
 }) {
   const session = useSession()
@@ -49,8 +52,10 @@ export function ExportPeople({
   return (
     <Modal opened onClose={cancel} title={texts.export.title}>
       <Stack gap="sm">
-        <Text>{texts.export.text(total)}</Text>
-        {isRunning && <Progress value={(100 * read) / total} aria-label={texts.export.progress} />}
+        <Text>{texts.export.text(total, more)}</Text>
+        {isRunning && (
+          <Progress value={Math.min(100, (100 * read) / total)} aria-label={texts.export.progress} />
+        )}
         {problem !== undefined && !stop.current.signal.aborted && <ProblemNotice error={problem} />}
         <Group>
           <Button

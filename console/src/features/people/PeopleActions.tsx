@@ -16,7 +16,16 @@ const ExportPeople = lazy(() =>
 )
 
 /** What can be done with the list as a whole. */
-export function PeopleActions({ list, total }: { readonly list: ListState; readonly total: number }) {
+export function PeopleActions({
+  list,
+  total,
+  more,
+}: {
+  readonly list: ListState
+  readonly total: number
+  /** Whether more than `total` match. */
+  readonly more: boolean
+}) {
   const { can } = useRights()
   const navigate = useNavigate()
   const { open } = useAdding()
@@ -55,7 +64,9 @@ export function PeopleActions({ list, total }: { readonly list: ListState; reado
         </Menu.Dropdown>
       </Menu>
       <Suspense>
-        {isExporting && <ExportPeople list={list} total={total} close={() => setExporting(false)} />}
+        {isExporting && (
+          <ExportPeople list={list} total={total} more={more} close={() => setExporting(false)} />
+        )}
       </Suspense>
     </>
   )

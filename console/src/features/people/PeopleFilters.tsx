@@ -5,6 +5,7 @@ import type { ListState } from '../../kit/listState.ts'
 import { OrganizationPicker } from '../../kit/OrganizationPicker.tsx'
 import { useOrganizations } from '../../kit/useOrganizations.ts'
 import { useRights } from '../../kit/useRights.ts'
+import { lifecycles } from './addressNames.ts'
 import { texts } from './texts.ts'
 
 const choices = {
@@ -13,8 +14,18 @@ const choices = {
   factors: texts.factorFilters,
 } as const
 
+/** For how many days dormant people can be shown to have been away. */
+const dormantDays = [7, 30, 90, 180, 365] as const
+
 /** The filters beside the search box. */
-export function PeopleFilters({ list }: { readonly list: ListState }) {
+export function PeopleFilters({
+  list,
+  mostDormantDays,
+}: {
+  readonly list: ListState
+  /** Undefined until the first reply. */
+  readonly mostDormantDays: number | undefined
+}) {
   const { can } = useRights()
   const context = useContextOrganization()
   return (
@@ -30,6 +41,20 @@ export function PeopleFilters({ list }: { readonly list: ListState }) {
           />
         </Box>
       ))}
+      <Box flex={{ base: '1 1 40%', sm: 'none' }}>
+        <FilterSelect
+          list={list}
+          name="show"
+          label={texts.filters.show.label}
+          all={texts.filters.show.all}
+          options={[
+            ...lifecycles.map((value) => ({ value, label: texts.lifecycles[value] })),
+            ...dormantDays
+              .filter((days) => days <= (mostDormantDays ?? 30) || list.filter('show') === `dormant-${days}`)
+              .map((days) => ({ value: `dormant-${days}`, label: texts.dormant(days) })),
+          ]}
+        />
+      </Box>
       {context === undefined && can('org.read') && <OrganizationFilter list={list} />}
     </>
   )

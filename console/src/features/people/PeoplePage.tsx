@@ -36,10 +36,13 @@ function People() {
   const total = query.data?.total
   return (
     <>
-      <PageHeader title={texts.title} actions={<PeopleActions list={list} total={total ?? 0} />} />
+      <PageHeader
+        title={texts.title}
+        actions={<PeopleActions list={list} total={total ?? 0} more={query.data?.more ?? false} />}
+      />
       <Group mb="sm" gap="sm">
         <SearchBox list={list} label={texts.search} />
-        <PeopleFilters list={list} />
+        <PeopleFilters list={list} mostDormantDays={query.data?.mostDormantDays} />
       </Group>
       <DataTable
         label={texts.title}
@@ -47,6 +50,7 @@ function People() {
         columns={peopleColumns(context)}
         rows={query.data?.users}
         total={total}
+        more={query.data?.more ?? false}
         query={query}
         idOf={({ userId }) => userId}
         nameOf={({ displayName, username }) => displayName || username}

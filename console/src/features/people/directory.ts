@@ -17,6 +17,8 @@ export interface Listed {
   readonly emailVerified: boolean
   readonly phone: string
   readonly factors: 'none' | 'second' | 'phishing_resistant' | null
+  /** When somebody was invited who has not accepted yet. */
+  readonly invitedAt: string | null
   readonly createdAt: string
   readonly changedAt: string
 }
@@ -24,6 +26,9 @@ export interface Listed {
 /** A page of the directory. */
 export interface Directory {
   readonly total: number
+  /** Whether more than `total` match. */
+  readonly more: boolean
+  readonly mostDormantDays: number
   readonly users: readonly Listed[]
 }
 
@@ -36,11 +41,14 @@ export function directoryPath(
   context: string | undefined,
   { offset, limit }: { readonly offset: number; readonly limit: number },
 ): string {
+  const [show = '', dormantDays = ''] = filter('show').split('-')
   const wanted = {
     q: query,
     kind: filter('kind'),
     state: filter('state'),
     factors: filter('factors'),
+    show,
+    dormantDays,
     orgId: context ?? filter('organization'),
     sort,
     order: descending ? 'desc' : '',

@@ -3,7 +3,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import type { Area } from '../../kit/area.ts'
 import { listSearch } from '../../kit/listState.ts'
 import { rootRoute } from '../../rootRoute.ts'
-import { addings, filters } from './addressNames.ts'
+import { addings, filters, lifecycles } from './addressNames.ts'
 import { titles } from './titles.ts'
 
 const listRoute = createRoute({
@@ -31,6 +31,15 @@ export const people = {
         words: 'create add invite',
         to: `/people?add=${adding}`,
         needs: ['user.write'],
+      })),
+      ...[
+        ...lifecycles.map((show) => [show, titles.lifecycles[show]]),
+        ['dormant-30', titles.dormant(30)],
+      ].map(([show = '', text = '']) => ({
+        text: `${titles.title}: ${text}`,
+        words: 'pending dormant unverified list',
+        to: `/people?show=${show}`,
+        needs: ['user.read'],
       })),
       { text: titles.importTitle, words: 'csv upload', to: '/people-import', needs: ['user.write'] },
     ],

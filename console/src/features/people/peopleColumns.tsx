@@ -74,7 +74,7 @@ function Factors({ user: { factors } }: { readonly user: Listed }) {
   return <StateBadge tone={factors === 'none' ? 'quiet' : 'good'}>{texts.factorLevels[factors]}</StateBadge>
 }
 
-function UserState({ user: { state, lockedUntil } }: { readonly user: Listed }) {
+function UserState({ user: { state, lockedUntil, invitedAt } }: { readonly user: Listed }) {
   return (
     <>
       <StateBadge tone={state === 'active' ? 'good' : state === 'inactive' ? 'quiet' : 'warn'}>
@@ -83,6 +83,11 @@ function UserState({ user: { state, lockedUntil } }: { readonly user: Listed }) 
       {lockedUntil && (
         <Text size="xs" c="dimmed">
           {texts.until} <When at={lockedUntil} />
+        </Text>
+      )}
+      {invitedAt && (
+        <Text size="xs" c="dimmed">
+          {texts.invitedAt} <When at={invitedAt} />
         </Text>
       )}
     </>

@@ -26,7 +26,9 @@ export const texts = {
     second: 'With second factor',
     phishing_resistant: 'With passkey or key',
   },
+  invitedAt: 'invited',
   filters: {
+    show: { label: 'Show', all: 'Everybody' },
     kind: { label: 'Kind', all: 'Every kind' },
     state: { label: 'State', all: 'Every state' },
     factors: { label: 'Second factor', all: 'Any factors' },
@@ -124,7 +126,8 @@ export const texts = {
   export: {
     title: 'Export as CSV',
     file: 'people.csv',
-    text: (total: number) => `${people(total)} that match the search and filters will be saved as CSV.`,
+    text: (total: number, more: boolean) =>
+      `${more ? 'More than ' : ''}${people(total)} that match the search and filters will be saved as CSV.`,
     progress: 'Progress',
     save: 'Save as CSV',
   },

@@ -2,5 +2,10 @@
 export const titles = {
   title: 'People',
   addTitles: { person: 'New person', machine: 'New machine' },
+  lifecycles: {
+    invited: 'Invited, not accepted yet',
+    unverified: 'E-mail not verified',
+  },
+  dormant: (days: number) => `No session or token for ${days} days`,
   importTitle: 'Import people from CSV',
 } as const

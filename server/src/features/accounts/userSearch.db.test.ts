@@ -27,15 +27,16 @@ const call = {
 } as unknown as Call
 
 /** Lists people whose nickname begins with a text, by id. */
-async function find(nickName: string, offset: number) {
-  const { rows, total } = await listUsers(db.database, call, {
+async function find(nickName: string, offset: number, countsFew?: boolean) {
+  const { rows, total, more } = await listUsers(db.database, call, {
     queries: [{ query: { case: 'nickNameQuery', value: { nickName, method: 3 } } }],
     sortingColumn: 0,
     page: { offset: String(offset), limit: 2, asc: true },
     states: {},
     visible: 'context',
+    ...(countsFew && { countsFew }),
   })
-  return { ids: rows.map(({ user_id }) => user_id), total }
+  return { ids: rows.map(({ user_id }) => user_id), total, ...(more && { more }) }
 }
 
 test('few matches are found with their number, and beyond the last of them there are none', async () => {
@@ -49,4 +50,12 @@ test('more matches than are read at once are counted, and have the same order', 
   expect(await find('x', 0)).toEqual({ ids: ['u00001', 'u00002'], total: 20_500 })
   expect(await find('x', 20_499)).toEqual({ ids: ['u20500'], total: 20_500 })
   expect(await find('x', 30_000)).toEqual({ ids: [], total: 20_500 })
+})
+
+test('readers who need no exact number are told that there are more than 20,000', async () => {
+  expect(await find('xy', 0, true)).toEqual({ ids: ['u20499', 'u20500'], total: 2 })
+  expect(await find('x', 0, true)).toEqual({ ids: ['u00001', 'u00002'], total: 20_000, more: true })
+  expect(await find('x', 20_400, true)).toMatchObject({ total: 20_000, more: true })
+  expect(await find('x', 20_499, true), 'the last page knows the number').toMatchObject({ total: 20_500 })
+  expect(await find('x', 30_000, true), 'a page beyond it, too').toEqual({ ids: [], total: 20_500 })
 })

@@ -25,8 +25,15 @@ export interface UserSearch {
   readonly states: Readonly<Record<number, UserStatus>>
   /** `context`: all users of the context organization. `caller`: users of the instance that the caller may read. */
   readonly visible: 'context' | 'caller'
-  /** A further condition on `users u`, without parameters. */
-  readonly condition?: string | undefined
+  /** Further conditions on `users u`; each adds its own parameters. */
+  readonly conditions?: readonly ((search: SearchConditions) => string)[]
+  /** Counts no further than `few`, for readers to whom an exact number is not worth its time. */
+  readonly countsFew?: boolean
+}
+
+/** A page of users with the number of all matches; if there are more, `total` is `few` and `more` is true. */
+export interface FoundUsers extends Found<UserRow> {
+  readonly more: boolean
 }
 
 /** Each key has an index; the user id orders equal keys. */
@@ -43,11 +50,7 @@ const sortKeys: Readonly<Record<number, string>> = {
 }
 
 /** Reads one page of the visible users that match every query, and the number of all matches. */
-export async function listUsers(
-  source: Source,
-  call: Call,
-  wanted: UserSearch,
-): Promise<{ readonly rows: readonly UserRow[]; readonly total: number }> {
+export async function listUsers(source: Source, call: Call, wanted: UserSearch): Promise<FoundUsers> {
   const search = new SearchConditions('u.instance_id = $1', [call.instance.id])
   const visible = wanted.visible === 'context' ? inContext(search, call) : readableBy(search, call)
   const scopedUsernames = wanted.queries.some(namesLogin) && (await hasScopedUsernames(source, call))
@@ -55,15 +58,22 @@ export async function listUsers(
   const matching = userConditions(context, wanted.queries)
   search.add(visible.sql)
   search.add(matching.sql)
-  if (wanted.condition !== undefined) search.add(`(${wanted.condition})`)
-  const isCounted = visible.countable && matching.countable && wanted.condition === undefined
+  const conditions = wanted.conditions ?? []
+  for (const condition of conditions) search.add(`(${condition(search)})`)
+  const isCounted = visible.countable && matching.countable && conditions.length === 0
   const found = isCounted || search.foundByKey ? undefined : await readFew(source, search, wanted)
-  if (found) return found
-  return readPage(wanted.page, {
+  if (found) return { ...found, more: false }
+  let more = false
+  const page = await readPage(wanted.page, {
     rows: () => readUsers(source, search, wanted),
-    count: () =>
-      isCounted ? readCounts(source, search) : countMatches(source, search, `users u where ${search.sql}`),
+    async count(isFull) {
+      if (isCounted) return readCounts(source, search)
+      // A full page that `readFew` left out is one of more than a few matches.
+      more = isFull && wanted.countsFew === true && !search.foundByKey
+      return more ? few : countMatches(source, search, `users u where ${search.sql}`)
+    },
   })
+  return { ...page, more }
 }
 
 function namesLogin({ query }: UserQuery): boolean {

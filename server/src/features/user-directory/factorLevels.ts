@@ -32,6 +32,7 @@ export interface Surroundings {
   readonly user_id: UserId
   readonly org_name: string
   readonly factors: FactorLevel
+  readonly invited_at: string | null
 }
 
 /** Reads the factors and the names of the organizations of users of the same instance. */
@@ -42,8 +43,10 @@ export async function readSurroundings(
 ): Promise<ReadonlyMap<UserId, Surroundings>> {
   const rows = await source.query<Surroundings>(
     `select u.user_id, coalesce(o.name, '') as org_name,
-        case when ${has(resistant)} then 'phishing_resistant' when ${has(own)} then 'second' else 'none' end as factors
+        case when ${has(resistant)} then 'phishing_resistant' when ${has(own)} then 'second' else 'none' end as factors,
+        case when not u.has_password and not ${has(resistant)} then i.invited_at end as invited_at
        from users u left join organizations o on o.instance_id = u.instance_id and o.org_id = u.org_id
+       left join user_invitations i on i.instance_id = u.instance_id and i.user_id = u.user_id
       where u.instance_id = $1 and u.user_id = any($2::text[])`,
     [instanceId, users.map(({ user_id }) => user_id)],
   )

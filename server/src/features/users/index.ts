@@ -4,6 +4,7 @@ import { changeFacet } from './changeState.ts'
 import { codeFailuresFacet } from './codeFailuresState.ts'
 import { emailCodeFacet, initializationFacet, phoneCodeFacet } from './codeState.ts'
 import { impersonationFacet } from './impersonationState.ts'
+import { invitationFacet } from './invitationState.ts'
 import { inviteFacet } from './inviteState.ts'
 import { userLookup } from './lookupParts.ts'
 import { metadataFacet } from './metadataState.ts'
@@ -101,7 +102,7 @@ export {
 export const users: Feature = {
   name: 'users',
   migrations: userMigrations,
-  tables: ['users', 'user_metadata'],
+  tables: ['users', 'user_metadata', 'user_invitations'],
   folded: { users: foldedUserColumns, user_metadata: ['key'] },
   settleClash: { users: settleUsername },
   lookup: userLookup,
@@ -112,6 +113,7 @@ export const users: Feature = {
     phoneCodeFacet,
     initializationFacet,
     inviteFacet,
+    invitationFacet,
     codeFailuresFacet,
     avatarFacet,
     metadataFacet,

@@ -120,5 +120,30 @@ export const userMigrations: readonly Migration[] = [
       ${addFoldedColumns('user_metadata', ['key'], 'instance_id, user_id, key')}
     `,
   },
+  {
+    name: 'users/003-invitations',
+    // Lists the invitations that were made before `invitationFacet` was, with its state in the form of `isoInstant`.
+    sql: `
+      create table user_invitations (
+        instance_id text not null,
+        user_id text not null,
+        invited_at timestamptz not null,
+        primary key (instance_id, user_id)
+      );
+      with last as (
+        select distinct on (instance_id, stream_id) instance_id, stream_id, type, created_at from events
+          where stream_type = 'user' and type in ('user.human.invite.code.added', 'user.human.invite.check.succeeded', 'user.removed')
+          order by instance_id, stream_id, sequence desc
+      ), waiting as (
+        update streams s set facets = s.facets || jsonb_build_object('invitation', jsonb_build_object('invitedAt',
+            regexp_replace(to_char(last.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), '000$', '') || 'Z'))
+          from last
+          where s.instance_id = last.instance_id and s.stream_id = last.stream_id and s.stream_type = 'user'
+            and last.type = 'user.human.invite.code.added'
+          returning s.instance_id, s.stream_id, last.created_at
+      )
+      insert into user_invitations (instance_id, user_id, invited_at) select * from waiting;
+    `,
+  },
   { name: 'users/functions', revision: 1, sql: userCounters },
 ]
