@@ -7,7 +7,7 @@ import { anywhere, personName } from '../../kit/authorization.ts'
 import { EditAuthorization } from '../../kit/EditAuthorization.tsx'
 import { notifyProblem } from '../../kit/notify.ts'
 import { useRights } from '../../kit/useRights.ts'
-import { RemoveAuthorizations } from './RemoveAuthorizations.tsx'
+import { RemoveAuthorization } from './RemoveAuthorization.tsx'
 import { texts } from './texts.ts'
 
 /** Edits, activates, deactivates and deletes one authorization. */
@@ -49,7 +49,7 @@ export function AuthorizationButtons({ row }: { readonly row: Authorization }) {
           close={close}
         />
       )}
-      {asking === 'remove' && <RemoveAuthorizations ids={[id]} close={close} />}
+      {asking === 'remove' && <RemoveAuthorization id={id} close={close} />}
     </Group>
   )
 }

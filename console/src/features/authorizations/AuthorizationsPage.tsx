@@ -106,11 +106,7 @@ function Authorizations() {
         />
       )}
       {removing && (
-        <RemoveAuthorizations
-          ids={removing}
-          done={() => list.select([])}
-          close={() => setRemoving(undefined)}
-        />
+        <RemoveAuthorizations ids={removing} keep={list.select} close={() => setRemoving(undefined)} />
       )}
     </>
   )

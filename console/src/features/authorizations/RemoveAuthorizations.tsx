@@ -1,33 +1,92 @@
+import { Modal, Skeleton, Stack, Text } from '@mantine/core'
+import { type Authorization, State } from '@sallyport/contract/zitadel/authorization/v2/authorization_pb.js'
 import { AuthorizationService } from '@sallyport/contract/zitadel/authorization/v2/authorization_service_pb.js'
-import { useChange } from '../../api/useCall.ts'
-import { anywhere } from '../../kit/authorization.ts'
-import { Confirm } from '../../kit/Confirm.tsx'
-import { notifyDone } from '../../kit/notify.ts'
+import { useState } from 'react'
+import { useCall, useSender } from '../../api/useCall.ts'
+import { anywhere, personName } from '../../kit/authorization.ts'
+import { BulkResult } from '../../kit/BulkResult.tsx'
+import { DialogButtons } from '../../kit/DialogButtons.tsx'
+import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
+import { kitTexts } from '../../kit/texts.ts'
+import { type BulkRun, useBulk } from '../../kit/useBulk.ts'
 import { texts } from './texts.ts'
 
-/** Deletes authorizations after a question. */
+const { method } = AuthorizationService
+
+/** Deletes authorizations after a question, and shows which were refused. They can be given again at once. */
 export function RemoveAuthorizations({
   ids,
-  done,
+  keep,
   close,
 }: {
   readonly ids: readonly string[]
-  done?(): void
+  /** Selects those for which it failed, and no other ones. */
+  keep(ids: readonly string[]): void
   close(): void
 }) {
-  const remove = useChange(AuthorizationService.method.deleteAuthorization, anywhere)
-  return (
-    <Confirm
-      title={texts.removeTitle(ids.length)}
-      text={texts.removeText}
-      submitText={texts.remove}
-      danger
-      act={async () => {
-        for (const id of ids) await remove.mutateAsync({ id })
-        notifyDone(texts.removed)
-        done?.()
-      }}
-      close={close}
-    />
+  const read = useCall(
+    method.listAuthorizations,
+    {
+      pagination: { limit: ids.length },
+      filters: [{ filter: { case: 'authorizationIds', value: { ids: [...ids] } } }],
+    },
+    anywhere,
   )
+  // The list is read again after the act; the dialog goes on to speak about those that it asked about.
+  const [asked, setAsked] = useState<readonly Authorization[]>()
+  const rows = asked ?? read.data?.authorizations
+  const bulk = useBulk(useRemoval())
+  const finish = () => {
+    if (bulk.failed && !bulk.isUndo) keep(bulk.failed.map(({ item }) => item.id))
+    close()
+  }
+  return (
+    <Modal opened onClose={finish} title={texts.removeTitle(ids.length)} size="lg">
+      {rows === undefined && !read.error && <Skeleton height={80} aria-label={kitTexts.loading} />}
+      {read.error && <ProblemNotice error={read.error} />}
+      {rows && bulk.state === 'asking' && (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            setAsked(rows)
+            void bulk.run(rows)
+          }}
+        >
+          <Stack gap="sm">
+            <Text>{texts.removeText}</Text>
+            <DialogButtons submitText={texts.remove} danger ready={rows.length > 0} close={close} />
+          </Stack>
+        </form>
+      )}
+      {bulk.state !== 'asking' && (
+        <BulkResult
+          bulk={bulk}
+          nameOf={(row) => `${personName(row)}, ${row.project?.name}`}
+          done={texts.removedOf}
+          close={finish}
+        />
+      )}
+    </Modal>
+  )
+}
+
+/** Undone, the person has the same roles in the same state by a new authorization. */
+function useRemoval(): BulkRun<Authorization> {
+  const send = useSender()
+  return async ({ id, user, project, organization, roles, state }) => {
+    await send(method.deleteAuthorization, { id }, anywhere)
+    return async () => {
+      const given = await send(
+        method.createAuthorization,
+        {
+          userId: user?.id ?? '',
+          projectId: project?.id ?? '',
+          organizationId: organization?.id ?? '',
+          roleKeys: roles.map(({ key }) => key),
+        },
+        anywhere,
+      )
+      if (state === State.INACTIVE) await send(method.deactivateAuthorization, { id: given.id }, anywhere)
+    }
+  }
 }

@@ -33,5 +33,7 @@ export const texts = {
     count === 1 ? 'Delete this authorization?' : `Delete ${count} authorizations?`,
   removeText: 'The people lose the roles at once, and cannot log in where an authorization is needed.',
   removed: 'Deleted.',
+  removedOf: (done: number, total: number) =>
+    `${done} of ${total === 1 ? '1 authorization' : `${total} authorizations`} deleted.`,
   lacks: 'this page needs the right user.grant.read here',
 } as const

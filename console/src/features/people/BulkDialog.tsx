@@ -1,15 +1,15 @@
 import { List, Modal, Skeleton, Stack, Text } from '@mantine/core'
 import { type User, UserState } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
 import { useState } from 'react'
+import { BulkResult } from '../../kit/BulkResult.tsx'
 import { DialogButtons } from '../../kit/DialogButtons.tsx'
 import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
 import { TypedName } from '../../kit/TypedName.tsx'
 import { kitTexts } from '../../kit/texts.ts'
-import { BulkResult } from './BulkResult.tsx'
+import { useBulk } from '../../kit/useBulk.ts'
 import type { BulkAct } from './bulkActs.ts'
 import { nameOf } from './nameOf.ts'
 import { texts } from './texts.ts'
-import { useBulk } from './useBulk.ts'
 import { useSelectedUsers } from './useSelectedUsers.ts'
 import { useStateChange } from './useStateChange.ts'
 
@@ -57,7 +57,9 @@ export function BulkDialog({
           }}
         />
       )}
-      {bulk.state !== 'asking' && <BulkResult bulk={bulk} done={texts.bulk[act].done} close={finish} />}
+      {bulk.state !== 'asking' && (
+        <BulkResult bulk={bulk} nameOf={nameOf} done={texts.bulk[act].done} close={finish} />
+      )}
     </Modal>
   )
 }
@@ -65,6 +67,7 @@ export function BulkDialog({
 const isHit: Readonly<Record<BulkAct, (state: UserState) => boolean>> = {
   deactivate: (state) => state === UserState.ACTIVE || state === UserState.LOCKED,
   reactivate: (state) => state === UserState.INACTIVE,
+  lock: (state) => state === UserState.ACTIVE,
   unlock: (state) => state === UserState.LOCKED,
   remove: () => true,
 }
@@ -118,7 +121,7 @@ function Asking({
         {proof && hit.length > 0 && <TypedName name={proof} value={typed} onChange={setTyped} />}
         <DialogButtons
           submitText={words.button}
-          danger={act === 'remove' || act === 'deactivate'}
+          danger={act === 'remove' || act === 'deactivate' || act === 'lock'}
           ready={hit.length > 0 && typed.trim() === proof.trim()}
           close={close}
         />

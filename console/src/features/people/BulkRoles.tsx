@@ -1,14 +1,15 @@
 import { Modal, Skeleton, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useContextOrganization } from '../../api/useContextOrganization.ts'
+import { BulkResult } from '../../kit/BulkResult.tsx'
 import { DialogButtons } from '../../kit/DialogButtons.tsx'
 import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
 import { type Target, TargetPicker } from '../../kit/TargetPicker.tsx'
 import { TargetRoles } from '../../kit/TargetRoles.tsx'
 import { kitTexts } from '../../kit/texts.ts'
-import { BulkResult } from './BulkResult.tsx'
+import { useBulk } from '../../kit/useBulk.ts'
+import { nameOf } from './nameOf.ts'
 import { texts } from './texts.ts'
-import { useBulk } from './useBulk.ts'
 import { useGiveRoles } from './useGiveRoles.ts'
 import { useSelectedUsers } from './useSelectedUsers.ts'
 
@@ -67,7 +68,7 @@ export function BulkRoles({
           </Stack>
         </form>
       )}
-      {bulk.state !== 'asking' && <BulkResult bulk={bulk} done={words.done} close={finish} />}
+      {bulk.state !== 'asking' && <BulkResult bulk={bulk} nameOf={nameOf} done={words.done} close={finish} />}
     </Modal>
   )
 }

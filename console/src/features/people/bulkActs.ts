@@ -1,3 +1,3 @@
 /** What can be done to several users at once. */
-export const bulkActs = ['deactivate', 'reactivate', 'unlock', 'remove'] as const
+export const bulkActs = ['deactivate', 'reactivate', 'lock', 'unlock', 'remove'] as const
 export type BulkAct = (typeof bulkActs)[number]

@@ -82,15 +82,12 @@ export const texts = {
   bulk: {
     people,
     more: (count: number) => `and ${people(count)} more`,
-    progress: 'Progress',
-    running: (tried: number, total: number) =>
-      `${tried.toLocaleString('en')} of ${total.toLocaleString('en')} …`,
-    failed: 'Refused',
     roles: {
       button: 'Give roles',
       title: (count: number) => `Give roles to ${people(count)}`,
       text: 'They get these roles beside those that they have in the project already.',
       done: (done: number, total: number) => `${done} of ${people(total)} have the roles.`,
+      changedSince: 'somebody has changed these roles since; look at them before you change them',
     },
     deactivate: {
       button: 'Deactivate',
@@ -108,10 +105,17 @@ export const texts = {
         `${people(count)} of the selection will be left out; they are not deactivated.`,
       done: (done: number, total: number) => `${done} of ${people(total)} reactivated.`,
     },
+    lock: {
+      button: 'Lock',
+      title: (count: number) => `Lock ${people(count)}`,
+      text: 'They cannot log in until somebody unlocks them.',
+      left: (count: number) => `${people(count)} of the selection will be left out; they are not active.`,
+      done: (done: number, total: number) => `${done} of ${people(total)} locked.`,
+    },
     unlock: {
       button: 'Unlock',
       title: (count: number) => `Unlock ${people(count)}`,
-      text: 'They can log in again at once; wrong attempts so far are forgotten.',
+      text: 'They can log in again at once; wrong attempts so far are forgotten. Undone, they are locked until somebody unlocks them.',
       left: (count: number) => `${people(count)} of the selection will be left out; they are not locked.`,
       done: (done: number, total: number) => `${done} of ${people(total)} unlocked.`,
     },

@@ -1,5 +1,6 @@
 import { Button, Checkbox, Group, Progress, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
+import { bulkTexts } from '../../../kit/bulkTexts.ts'
 import { Section } from '../../../kit/Section.tsx'
 import { saveFile } from '../../../kit/saveFile.ts'
 import { kitTexts } from '../../../kit/texts.ts'
@@ -86,7 +87,7 @@ function Outcome({ rows, importing }: { readonly rows: readonly Row[]; readonly 
       <Stack gap="sm">
         <Progress value={(100 * results.size) / total} aria-label={words.progress} />
         <Group>
-          <Text role="status">{texts.bulk.running(results.size, total)}</Text>
+          <Text role="status">{bulkTexts.running(results.size, total)}</Text>
           <Button size="xs" variant="default" onClick={stop}>
             {kitTexts.cancel}
           </Button>

@@ -1,33 +1,36 @@
 import { Button, Group, Progress, Stack, Table, Text } from '@mantine/core'
-import { problemOf } from '../../api/problem.ts'
-import { kitTexts } from '../../kit/texts.ts'
-import { nameOf } from './nameOf.ts'
-import { texts } from './texts.ts'
+import { problemOf } from '../api/problem.ts'
+import { bulkTexts as texts } from './bulkTexts.ts'
+import { kitTexts } from './texts.ts'
 import type { Bulk } from './useBulk.ts'
 
-/** How far an act on several users has come, and for whom it failed. */
-export function BulkResult({
-  bulk: { state, total, tried, failed = [] },
+/** How far an act on several things has come, for which it failed, and the way back. */
+export function BulkResult<Item>({
+  bulk: { state, isUndo, total, tried, failed = [], undo },
+  nameOf,
   done,
   close,
 }: {
-  readonly bulk: Bulk
+  readonly bulk: Bulk<Item>
+  nameOf(item: Item): string
   /** Says how many were done of how many. */
   done(done: number, total: number): string
   close(): void
 }) {
   return (
     <Stack gap="sm">
-      <Progress value={(100 * tried) / total} aria-label={texts.bulk.progress} />
+      <Progress value={(100 * tried) / total} aria-label={texts.progress} />
       <Text role="status">
-        {state === 'running' ? texts.bulk.running(tried, total) : done(total - failed.length, total)}
+        {state === 'running'
+          ? texts.running(tried, total)
+          : (isUndo ? texts.undone : done)(total - failed.length, total)}
       </Text>
       {failed.length > 0 && (
         <Table.ScrollContainer minWidth={300} mah={280} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-          <Table aria-label={texts.bulk.failed}>
+          <Table aria-label={texts.failed}>
             <Table.Tbody>
               {failed.map(({ item, error }) => (
-                <Table.Tr key={item.userId}>
+                <Table.Tr key={nameOf(item)}>
                   <Table.Td>
                     <bdi>{nameOf(item)}</bdi>
                   </Table.Td>
@@ -43,6 +46,11 @@ export function BulkResult({
           <Button data-autofocus onClick={close}>
             {kitTexts.close}
           </Button>
+          {undo && (
+            <Button variant="default" onClick={() => void undo()}>
+              {texts.undo}
+            </Button>
+          )}
         </Group>
       )}
     </Stack>

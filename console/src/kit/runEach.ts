@@ -1,6 +1,6 @@
-/** What became of one item. */
-export type Outcome<Item> =
-  | { readonly item: Item; readonly done: true }
+/** What became of one item, with the result of an act that succeeded. */
+export type Outcome<Item, Result> =
+  | { readonly item: Item; readonly done: true; readonly result: Result }
   | { readonly item: Item; readonly done: false; readonly error: unknown }
 
 /** How many acts run at a time: enough to be quick, and few enough that others are served beside them. */
@@ -10,22 +10,21 @@ const atOnce = 4
  * Runs an act for each item, a few at a time, and returns every outcome in the order of the items. An act that fails stops no other one;
  * after `signal` is aborted no further one begins, and the outcomes are those of the acts that ran.
  */
-export async function runEach<Item>(
+export async function runEach<Item, Result>(
   items: readonly Item[],
-  act: (item: Item) => Promise<unknown>,
-  { onOutcome, signal }: { onOutcome?(outcome: Outcome<Item>): void; readonly signal?: AbortSignal } = {},
-): Promise<readonly Outcome<Item>[]> {
-  const outcomes: Outcome<Item>[] = []
+  act: (item: Item) => Promise<Result>,
+  { onOutcome, signal }: { onOutcome?(): void; readonly signal?: AbortSignal } = {},
+): Promise<readonly Outcome<Item, Result>[]> {
+  const outcomes: Outcome<Item, Result>[] = []
   const waiting = items.entries()
   const work = async () => {
     for (const [at, item] of waiting) {
       if (signal?.aborted) return
-      const outcome = await act(item).then(
-        (): Outcome<Item> => ({ item, done: true }),
-        (error: unknown): Outcome<Item> => ({ item, done: false, error }),
+      outcomes[at] = await act(item).then(
+        (result) => ({ item, done: true, result }),
+        (error: unknown) => ({ item, done: false, error }),
       )
-      outcomes[at] = outcome
-      onOutcome?.(outcome)
+      onOutcome?.()
     }
   }
   await Promise.all(Array.from({ length: atOnce }, work))

@@ -1,0 +1,10 @@
+/** The texts of acts on several things. */
+export const bulkTexts = {
+  progress: 'Progress',
+  running: (tried: number, total: number) =>
+    `${tried.toLocaleString('en')} of ${total.toLocaleString('en')} …`,
+  failed: 'Refused',
+  undo: 'Undo',
+  undone: (done: number, total: number) =>
+    `${done.toLocaleString('en')} of ${total.toLocaleString('en')} are as they were before.`,
+} as const

@@ -1,0 +1,85 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { runEach } from './runEach.ts'
+
+/** Brings back the state that a thing had before an act. */
+export type Undo = () => Promise<unknown>
+
+/** An act on one of several things; returns how it is undone, or nothing if it changed nothing or cannot be undone. */
+export type BulkRun<Item> = (item: Item) => Promise<Undo | undefined>
+
+/** A thing for which the act failed. */
+export interface Failed<Item> {
+  readonly item: Item
+  readonly error: unknown
+}
+
+/** An act on several things, as far as it has come. */
+export interface Bulk<Item> {
+  readonly state: 'asking' | 'running' | 'done'
+  /** Whether it is now about taking the act back. */
+  readonly isUndo: boolean
+  readonly total: number
+  /** How many have had their turn. */
+  readonly tried: number
+  /** Those for which it failed; undefined until all had their turn. */
+  readonly failed: readonly Failed<Item>[] | undefined
+  run(items: readonly Item[]): Promise<void>
+  /** Takes back what was changed; undefined if there is nothing to take back. */
+  readonly undo: (() => Promise<void>) | undefined
+}
+
+interface Step<Item> {
+  readonly isUndo: boolean
+  readonly total: number
+  readonly failed?: readonly Failed<Item>[]
+  readonly undos?: readonly { readonly item: Item; readonly undo: Undo }[]
+}
+
+/** Runs an act on things one by one; all reads are repeated once, at the end. */
+export function useBulk<Item>(act: BulkRun<Item>): Bulk<Item> {
+  const client = useQueryClient()
+  const [tried, setTried] = useState(0)
+  const [step, setStep] = useState<Step<Item>>({ isUndo: false, total: 0 })
+  const go = async <Each>(
+    isUndo: boolean,
+    each: readonly Each[],
+    itemOf: (one: Each) => Item,
+    run: (one: Each) => Promise<Undo | undefined>,
+  ) => {
+    setTried(0)
+    setStep({ isUndo, total: each.length })
+    const outcomes = await runEach(each, run, { onOutcome: () => setTried((count) => count + 1) })
+    await client.invalidateQueries()
+    setStep({
+      isUndo,
+      total: each.length,
+      failed: outcomes.flatMap((one) => (one.done ? [] : [{ item: itemOf(one.item), error: one.error }])),
+      undos: outcomes.flatMap((one) =>
+        one.done && one.result ? [{ item: itemOf(one.item), undo: one.result }] : [],
+      ),
+    })
+  }
+  const { isUndo, total, failed, undos = [] } = step
+  return {
+    state: failed ? 'done' : total > 0 ? 'running' : 'asking',
+    isUndo,
+    total,
+    tried,
+    failed,
+    run: (items) => go(false, items, (item) => item, act),
+    undo:
+      undos.length === 0
+        ? undefined
+        : () =>
+            go(
+              true,
+              undos,
+              ({ item }) => item,
+              async ({ undo }) => {
+                await undo()
+                return undefined
+              },
+            ),
+  }
+}
