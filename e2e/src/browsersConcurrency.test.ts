@@ -159,7 +159,7 @@ describe('round trips', () => {
   const counting = new Proxy(second, {
     get(target, name: keyof Database) {
       const value = target[name]
-      const counted = ['query', 'keyed', 'find', 'keyedTexts', 'pipelined'].includes(name)
+      const counted = ['query', 'keyed', 'find', 'keyedTexts', 'pipelined', 'confirming'].includes(name)
       if (!counted || typeof value !== 'function') return value
       return (...values: unknown[]) => {
         // Subscribers are notified after the commit, whenever there is time.

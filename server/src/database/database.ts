@@ -5,7 +5,7 @@ import { batchedFind, type Find } from './batchedFind.ts'
 import { connectionConfig } from './connectionConfig.ts'
 import { openListener } from './listener.ts'
 import { outageLog } from './outage.ts'
-import { pipelinedConnection } from './pipelinedConnection.ts'
+import { type PipelinedConnection, pipelinedConnection } from './pipelinedConnection.ts'
 import type { Query } from './query.ts'
 import { reusedBufferSocket } from './reusedBufferSocket.ts'
 import { SessionClient, type SessionConfig } from './sessionClient.ts'
@@ -34,6 +34,8 @@ export interface Database {
    * A statement that waits 25 ms for a lock is retried on another connection.
    */
   readonly pipelined: Query
+  /** As `pipelined`, for short reads that other requests wait for; no write runs before them on their connection. */
+  readonly confirming: Query
   /** Runs `work` on a connection that nothing else uses meanwhile, for transactions and session settings. */
   session<Result>(work: (query: Query) => Promise<Result>): Promise<Result>
   /** Calls `notified` on every NOTIFY, and once after each reconnect, as some may have been missed. */
@@ -73,6 +75,9 @@ const byIndex: SessionSettings = {
 /** Milliseconds that a pipelined statement waits for a lock before it is retried on another connection. */
 const pipelinedLockTimeout = 25
 
+/** Connections of which one can be spared for reads that confirm others. */
+const enoughForConfirming = 8
+
 /** Opens the pool without connecting: an unreachable database fails the first statement. Throws `DatabaseUrlError`. */
 export function openDatabase(options: DatabaseOptions): Database {
   const connection: SessionConfig = {
@@ -104,12 +109,16 @@ export function openDatabase(options: DatabaseOptions): Database {
     opened.on('connect', () => undefined)
     return opened
   }
-  const pool = open(Math.max(2, max - forKeys - 1), working)
+  const forConfirming = max < enoughForConfirming ? 0 : 1
+  const pool = open(Math.max(2, max - forKeys - 1 - forConfirming), working)
   const keyedPool = open(forKeys, workingByKey)
-  const pipeline = pipelinedConnection({
-    ...working,
-    session: { ...workingByKey.session, lock_timeout: `${pipelinedLockTimeout}ms` },
-  })
+  const openPipeline = () =>
+    pipelinedConnection({
+      ...working,
+      session: { ...workingByKey.session, lock_timeout: `${pipelinedLockTimeout}ms` },
+    })
+  const pipeline = openPipeline()
+  const confirmingPipeline = openPipeline()
   const renewPlans = planRenewal(options.planLifetime ?? 60_000)
   const listener = openListener(connection)
 
@@ -126,17 +135,19 @@ export function openDatabase(options: DatabaseOptions): Database {
       })
     })
   const keyed: Query = (...statement) => borrow(keyedPool, (client) => runByKey(client, ...statement))
-  const pipelined: Query = async (...statement) => {
-    const client = await pipeline.client().catch((error: unknown) => {
-      throw databaseError(error)
-    })
-    try {
-      return await runByKey(client, ...statement)
-    } catch (error) {
-      if (!(error instanceof pg.DatabaseError) || error.code !== lockNotAvailable) throw error
-      return keyed(...statement)
+  const onPipeline =
+    (connection: PipelinedConnection): Query =>
+    async (...statement) => {
+      const client = await connection.client().catch((error: unknown) => {
+        throw databaseError(error)
+      })
+      try {
+        return await runByKey(client, ...statement)
+      } catch (error) {
+        if (!(error instanceof pg.DatabaseError) || error.code !== lockNotAvailable) throw error
+        return keyed(...statement)
+      }
     }
-  }
   // A failure in a session may leave a transaction or settings behind.
   const session: Database['session'] = (work) =>
     borrow(
@@ -149,13 +160,14 @@ export function openDatabase(options: DatabaseOptions): Database {
     keyed,
     find: batchedFind(keyedTexts),
     keyedTexts,
-    pipelined,
+    pipelined: onPipeline(pipeline),
+    confirming: forConfirming === 0 ? keyed : onPipeline(confirmingPipeline),
     session,
     listen: listener.listen,
     pool,
     async close() {
       await listener.close()
-      await Promise.all([pool.end(), keyedPool.end(), pipeline.close()])
+      await Promise.all([pool.end(), keyedPool.end(), pipeline.close(), confirmingPipeline.close()])
     },
   }
 }

@@ -188,7 +188,7 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
     secret: vault.open,
     unseal: vault.unseal,
     mac: vault.mac,
-    confirmed: openConfirmedReads(database.keyed),
+    confirmed: openConfirmedReads(database.confirming),
     examine: (row) => examineEvent(chain, row),
     async removeInstance(instanceId) {
       const others = options.schema.instanceTables ?? []
