@@ -16,7 +16,7 @@ interface Point {
   readonly bytes: number
 }
 
-/** The seconds after which each part is ended: the first only reads, and in the second each stream is a transaction of its own. */
+/** The seconds after which each part is ended: the first only reads, and the second writes. */
 const mostSeconds = [600, 60] as const
 /** The most memory in the last third of the time as a multiple of that in the first; the heap rises and falls by about a tenth. */
 const mostGrowth = 1.2

@@ -134,23 +134,67 @@ export async function* foldAll(
     `declare all_events no scroll cursor for select ${eventColumns} from events
      order by instance_id, stream_id, stream_type, sequence`,
   )
-  let current: { key: string; fold: ReturnType<typeof folding> } | undefined
+  const folds = foldsInTurn(registry, chain)
   for (;;) {
     const rows = await query<EventRow>(`fetch ${pageSize} from all_events`)
     if (rows.length === 0) break
     for (const row of rows) {
       read(row)
-      const ref = refOf(row)
-      const key = streamKey(ref)
-      if (current?.key !== key) {
-        if (current !== undefined) yield current.fold.done()
-        current = { key, fold: folding(ref, registry, chain) }
-      }
-      current.fold.take(row)
+      const before = folds.take(row)
+      if (before !== undefined) yield before
     }
   }
-  if (current !== undefined) yield current.fold.done()
+  const last = folds.done()
+  if (last !== undefined) yield last
   await query('close all_events')
+}
+
+/** Folds the streams from `first` to `last` in key order, both included, one page of events at a time. */
+export async function* foldRange(
+  query: Query,
+  registry: Registry,
+  chain: EventChain,
+  { first, last }: { readonly first: StreamRef; readonly last: StreamRef },
+): AsyncGenerator<Folded> {
+  const folds = foldsInTurn(registry, chain)
+  const end = [last.instanceId, last.id, last.type]
+  for (let after: readonly unknown[] = [first.instanceId, first.id, first.type, 0]; ; ) {
+    const rows = await query<EventRow>(
+      `select ${eventColumns} from events
+       where (instance_id, stream_id, stream_type, sequence) > ($1, $2, $3, $4)
+         and (instance_id, stream_id, stream_type) <= ($5, $6, $7)
+       order by instance_id, stream_id, stream_type, sequence limit ${pageSize}`,
+      [...after, ...end],
+    )
+    for (const row of rows) {
+      const before = folds.take(row)
+      if (before !== undefined) yield before
+    }
+    const latest = rows.at(-1)
+    if (latest === undefined || rows.length < pageSize) break
+    after = [latest.instance_id, latest.stream_id, latest.stream_type, latest.sequence]
+  }
+  const done = folds.done()
+  if (done !== undefined) yield done
+}
+
+/** Folds streams whose events come one stream after the other: `take` returns the stream before, once it is complete. */
+function foldsInTurn(
+  registry: Registry,
+  chain: EventChain,
+): { take(row: EventRow): Folded | undefined; done(): Folded | undefined } {
+  let current: { key: string; fold: ReturnType<typeof folding> } | undefined
+  return {
+    take(row) {
+      const ref = refOf(row)
+      const key = streamKey(ref)
+      const before = current?.key === key ? undefined : current?.fold.done()
+      if (current?.key !== key) current = { key, fold: folding(ref, registry, chain) }
+      current.fold.take(row)
+      return before
+    },
+    done: () => current?.fold.done(),
+  }
 }
 
 function eventOf(row: EventRow): Recorded {

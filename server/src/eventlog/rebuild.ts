@@ -1,9 +1,11 @@
 import type { Database } from '../database/database.ts'
 import type { Query } from '../database/query.ts'
 import type { IndexRows, StreamRef } from '../kernel/facet.ts'
-import { foldStream } from './foldEvents.ts'
+import type { JsonObject } from '../kernel/json.ts'
+import { type Folded, foldRange } from './foldEvents.ts'
 import { type IndexTable, identifier } from './indexTables.ts'
 import { storedRows } from './loadSnapshots.ts'
+import type { Registry } from './registry.ts'
 import type { OrphanRow } from './rowAudit.ts'
 import { completeRow, diffRows } from './rowChanges.ts'
 import { renderRows, type Snapshot, secretIds, storedFacets } from './snapshot.ts'
@@ -21,7 +23,8 @@ const upgradeKinds: ReadonlySet<FindingKind> = new Set([
   'secret_missing',
   'secret_orphan',
 ])
-const pageSize = 500
+/** Streams that one transaction writes. They are locked meanwhile. */
+const chunkSize = 100
 const workers = 4
 
 /** The findings that a rebuild may hide, and a listener for the progress: first of the verification, then of the rebuild. */
@@ -34,7 +37,8 @@ export interface RebuildOptions {
 /**
  * Writes all snapshots and rows again from the events, after a verification whose findings must be accepted by kind: else it
  * throws a `FindingsError` and writes nothing. Deletes rows and secrets that belong to no stream first, so that they cannot
- * block a unique value. Each stream is locked and written in a separate transaction. Missing secrets stay missing.
+ * block a unique value. Streams are locked and written in transactions of a hundred, and alone where one of them fails. Missing secrets
+ * stay missing.
  */
 export async function rebuildLog(
   on: Upkeep,
@@ -44,24 +48,22 @@ export async function rebuildLog(
   const refused = unaccepted(findings, new Set(accept))
   if (refused.length > 0) throw new FindingsError(refused)
   await deleteOrphans(on.database, orphanRows)
-  const failed: { stream: StreamRef; reason: string }[] = []
+  const failed: Failure[] = []
   let streams = 0
-  const rest = allStreams(on.database)
+  const rest = chunksOfStreams(on.database)
   const work = async () => {
     for (let next = await rest.next(); !next.done; next = await rest.next()) {
-      try {
-        await rebuildStream(on, next.value)
-      } catch (error) {
-        failed.push({ stream: next.value, reason: error instanceof Error ? error.message : String(error) })
-      }
-      streams++
-      if (streams % 100 === 0) onProgress?.({ streams, total: Math.max(total, streams) })
+      failed.push(...(await rebuildChunk(on, next.value)))
+      streams += next.value.length
+      onProgress?.({ streams, total: Math.max(total, streams) })
     }
   }
   await Promise.all(Array.from({ length: workers }, work))
   onProgress?.({ streams, total: Math.max(total, streams) })
   return { streams, failed }
 }
+
+type Failure = Rebuilt['failed'][number]
 
 /** Returns the findings that neither an accepted kind nor an upgrade explains. */
 function unaccepted(findings: readonly Finding[], accepted: ReadonlySet<FindingKind>): readonly Finding[] {
@@ -90,62 +92,146 @@ async function deleteOrphans(database: Database, rows: readonly OrphanRow[]): Pr
   await database.query(`delete from secrets x where ${noEvents}`)
 }
 
-async function* allStreams(database: Database): AsyncGenerator<StreamRef> {
+/** Streams in key order, none of them twice. */
+async function* chunksOfStreams(database: Database): AsyncGenerator<readonly StreamRef[]> {
   let after: StreamRef = { instanceId: '', type: '', id: '' }
   for (;;) {
     const page = await database.query<StreamRow>(
       `select instance_id, stream_type, stream_id from events
        where sequence = 1 and (instance_id, stream_id, stream_type) > ($1, $2, $3)
-       order by instance_id, stream_id, stream_type limit ${pageSize}`,
+       order by instance_id, stream_id, stream_type limit ${chunkSize}`,
       [after.instanceId, after.id, after.type],
     )
-    for (const row of page) yield refOf(row)
     const last = page.at(-1)
     if (last === undefined) return
+    yield page.map(refOf)
     after = refOf(last)
   }
 }
 
-async function rebuildStream({ database, registry, chain, tables }: Upkeep, ref: StreamRef): Promise<void> {
-  const key = [ref.instanceId, ref.type, ref.id]
-  await database.session(async (query) => {
+/** Rebuilds streams that follow each other in key order, together if possible; returns those that could not be. */
+async function rebuildChunk(on: Upkeep, refs: readonly StreamRef[]): Promise<readonly Failure[]> {
+  try {
+    return await rebuildTogether(on, refs)
+  } catch (error) {
+    const [only, ...others] = refs
+    if (only === undefined) return []
+    if (others.length === 0) return [{ stream: only, reason: messageOf(error) }]
+  }
+  const failed: Failure[] = []
+  for (const ref of refs) failed.push(...(await rebuildChunk(on, [ref])))
+  return failed
+}
+
+/** A stream with the fold of its events and the row that holds it now. */
+interface Rebuilding {
+  readonly ref: StreamRef
+  readonly snapshot: Snapshot
+  readonly old: StreamRow | undefined
+}
+
+/** Writes streams in one transaction, and returns those whose events cannot be folded. */
+async function rebuildTogether(
+  { database, registry, chain, tables }: Upkeep,
+  refs: readonly StreamRef[],
+): Promise<readonly Failure[]> {
+  const [first, last] = [refs[0], refs.at(-1)]
+  if (first === undefined || last === undefined) return []
+  return database.session(async (query) => {
     await query('begin')
-    const [old] = await query<StreamRow>(
-      'select * from streams where instance_id = $1 and stream_type = $2 and stream_id = $3 for update',
-      key,
-    )
-    const { snapshot, faults } = await foldStream(query, registry, chain, ref)
-    if (snapshot === undefined || snapshot.info.sequence === 0) {
-      throw new Error(faults.map(({ kind, detail }) => `${kind} ${detail}`).join('; ') || 'no events')
+    const stored = await lockStreams(query, refs)
+    const folds = new Map<string, Folded>()
+    for await (const folded of foldRange(query, registry, chain, { first, last })) {
+      folds.set(streamKey(folded.ref), folded)
     }
-    const entries = registry.entries(ref.type)
-    await writeSnapshot(query, key, snapshot, JSON.stringify(storedFacets(snapshot, entries)))
-    const rows = renderRows(snapshot, entries)
-    await deleteStale(query, tables, old === undefined ? {} : storedRows(old, registry), rows)
-    for (const [name, some] of Object.entries(rows)) await upsertRows(query, tables.get(name), name, some)
-    await query(
-      `delete from secrets where instance_id = $1 and stream_type = $2 and stream_id = $3 and not id = any($4)`,
-      [...key, [...secretIds(snapshot, entries)]],
-    )
+    const failed: Failure[] = []
+    const found: Rebuilding[] = []
+    for (const ref of refs) {
+      const { snapshot, faults = [] } = folds.get(streamKey(ref)) ?? {}
+      if (snapshot !== undefined && snapshot.info.sequence > 0) {
+        found.push({ ref, snapshot, old: stored.get(streamKey(ref)) })
+      } else {
+        const reasons = faults.map(({ kind, detail }) => `${kind} ${detail}`)
+        failed.push({ stream: ref, reason: reasons.join('; ') || 'no events' })
+      }
+    }
+    await writeSnapshots(query, registry, found)
+    const before = new Map<string, JsonObject[]>()
+    const after = new Map<string, JsonObject[]>()
+    for (const { ref, snapshot, old } of found) {
+      if (old !== undefined) addRows(before, storedRows(old, registry))
+      addRows(after, renderRows(snapshot, registry.entries(ref.type)))
+    }
+    await deleteStale(query, tables, Object.fromEntries(before), Object.fromEntries(after))
+    for (const [name, rows] of after) await upsertRows(query, tables.get(name), name, rows)
+    await deleteSecrets(query, registry, found)
     await query('commit')
+    return failed
   })
 }
 
-async function writeSnapshot(
+/** Locks the streams in the order of their keys and returns their rows. */
+async function lockStreams(
   query: Query,
-  key: string[],
-  { info, hash }: Snapshot,
-  facets: string,
-): Promise<void> {
+  refs: readonly StreamRef[],
+): Promise<ReadonlyMap<string, StreamRow>> {
+  const rows = await query<StreamRow>(
+    `select s.* from unnest($1::text[], $2::text[], $3::text[]) k(instance_id, stream_type, stream_id)
+     join streams s on s.instance_id = k.instance_id and s.stream_type = k.stream_type and s.stream_id = k.stream_id
+     order by s.instance_id, s.stream_type, s.stream_id for update of s`,
+    [refs.map(({ instanceId }) => instanceId), refs.map(({ type }) => type), refs.map(({ id }) => id)],
+  )
+  return new Map(rows.map((row) => [streamKey(refOf(row)), row]))
+}
+
+async function writeSnapshots(query: Query, registry: Registry, all: readonly Rebuilding[]): Promise<void> {
+  const rows = all.map(({ ref, snapshot: { info, hash }, snapshot }) => ({
+    ...keyColumns(ref),
+    sequence: info.sequence,
+    owner: info.owner,
+    created_at: info.createdAt,
+    changed_at: info.changedAt,
+    hash: `\\x${hash}`,
+    facets: storedFacets(snapshot, registry.entries(ref.type)),
+  }))
+  const columns = Object.keys(rows[0] ?? {}).join(', ')
+  if (rows.length === 0) return
   await query(
-    `insert into streams
-       (instance_id, stream_type, stream_id, sequence, owner, created_at, changed_at, hash, facets)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    `insert into streams (${columns}) select ${columns} from jsonb_populate_recordset(null::streams, $1)
      on conflict (instance_id, stream_type, stream_id) do update set sequence = excluded.sequence,
        owner = excluded.owner, created_at = excluded.created_at, changed_at = excluded.changed_at,
        hash = excluded.hash, facets = excluded.facets`,
-    [...key, info.sequence, info.owner, info.createdAt, info.changedAt, Buffer.from(hash, 'hex'), facets],
+    [JSON.stringify(rows)],
   )
+}
+
+async function deleteSecrets(query: Query, registry: Registry, all: readonly Rebuilding[]): Promise<void> {
+  const kept = all.map(({ ref, snapshot }) => ({
+    ...keyColumns(ref),
+    ids: [...secretIds(snapshot, registry.entries(ref.type))],
+  }))
+  await query(
+    `delete from secrets s using jsonb_to_recordset($1) k(instance_id text, stream_type text, stream_id text, ids text[])
+     where s.instance_id = k.instance_id and s.stream_type = k.stream_type and s.stream_id = k.stream_id
+       and not s.id = any(k.ids)`,
+    [JSON.stringify(kept)],
+  )
+}
+
+function keyColumns({ instanceId, type, id }: StreamRef): JsonObject {
+  return { instance_id: instanceId, stream_type: type, stream_id: id }
+}
+
+function addRows(to: Map<string, JsonObject[]>, rows: IndexRows): void {
+  for (const [name, some = []] of Object.entries(rows)) {
+    const all = to.get(name) ?? []
+    to.set(name, all)
+    all.push(...some)
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 async function deleteStale(query: Query, tables: Tables, before: IndexRows, after: IndexRows): Promise<void> {

@@ -74,7 +74,7 @@ export function rowAudit(
       const orphans: OrphanRow[] = []
       for (const table of tables.values()) {
         const rendered = seen.get(table.name) ?? new TupleSet()
-        for await (const row of unrendered(query, table, rendered.size, rendered.has)) {
+        for await (const row of unrendered(query, table, rendered)) {
           orphans.push({ table: table.name, ctid: row.ctid, xmin: row.xmin })
           findings.push({ kind: 'row_orphan', detail: `${table.name} ${JSON.stringify(row.key)}` })
         }
@@ -84,10 +84,10 @@ export function rowAudit(
   }
 }
 
-async function* unrendered(query: Query, table: IndexTable, size: number, has: (ctid: string) => boolean) {
+async function* unrendered(query: Query, table: IndexTable, rendered: TupleSet) {
   const name = identifier(table.name)
   const [count] = await query<{ rows: number }>(`select count(*)::int as rows from ${name}`)
-  if (count?.rows === size) return
+  if (count?.rows === rendered.size) return
   const key = table.primaryKey.map(identifier).join(', ')
   await query(
     `declare all_rows no scroll cursor for
@@ -96,7 +96,7 @@ async function* unrendered(query: Query, table: IndexTable, size: number, has: (
   for (;;) {
     const rows = await query<{ ctid: string; xmin: string; key: unknown[] }>('fetch 1000 from all_rows')
     if (rows.length === 0) break
-    for (const row of rows) if (!has(row.ctid)) yield row
+    for (const row of rows) if (!rendered.has(row.ctid)) yield row
   }
   await query('close all_rows')
 }

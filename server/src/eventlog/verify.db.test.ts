@@ -202,6 +202,31 @@ test('a broken stream is left unchanged and reported', async () => {
   expect(failed).toMatchObject([{ stream: { id: 'b' }, reason: expect.stringContaining('sequence_gap') }])
 })
 
+test('a stream that cannot be rebuilt or written stays as it is, and all others of its transaction are rebuilt', async () => {
+  const ids = Array.from({ length: 230 }, (_, at) => `n${String(at).padStart(3, '0')}`)
+  await Promise.all(ids.map((id) => append(id, { type: 'sample.added', payload: { name: `name ${id}` } })))
+  await append('n051', { type: 'sample.tagged', payload: { tag: 'red' } })
+  await sql(`delete from events where stream_id = 'n051' and sequence = 1`)
+  await append('n120', { type: 'sample.tagged', payload: { tag: 'red' } })
+  await sql(`update events set sequence = 5 where stream_id = 'n120' and sequence = 2`)
+  // The second of two streams that now have the same name cannot be written.
+  await sql(`update events set payload = '{"name":"name n150"}' where stream_id = 'n151'`)
+  await sql(`update streams set facets = '{}' where instance_id = 'i1'`)
+  await sql(`delete from sample_accounts where instance_id = 'i1'`)
+  const progress: number[] = []
+  const { failed } = await log.rebuild({
+    accept: await findingKinds(),
+    onProgress: ({ streams }) => progress.push(streams),
+  })
+  expect(failed).toMatchObject([
+    { stream: { id: 'n120' }, reason: expect.stringContaining('sequence_gap') },
+    { stream: { id: 'n151' }, reason: expect.stringContaining('sample_accounts') },
+  ])
+  expect(progress.at(-1)).toBe(229)
+  const rows = await sql(`select id from sample_accounts where instance_id = 'i1'`)
+  expect(rows).toHaveLength(227)
+})
+
 test('rebuilding and verifying a live log lose no event', async () => {
   await threeAccounts()
   let stop = false
