@@ -1,4 +1,5 @@
 import type { Session } from '../session/openSession.ts'
+import { sendUnlessHeld } from './firstChange.ts'
 import { CallError, type ProblemKind } from './problem.ts'
 
 /** A call of the REST API, with its body as JSON. */
@@ -35,13 +36,15 @@ const kinds: Readonly<Record<number, ProblemKind>> = {
 
 /** Sends a call as the caller and returns the JSON of the reply. Throws `CallError` for a refusal. */
 export async function callRest<Reply>({ send }: Pick<Session, 'send'>, call: RestCall): Promise<Reply> {
-  const { method = 'GET', path, body, orgId, headers, replyHeaders, dryRun, signal } = call
+  const { method = 'GET', path, body, orgId, headers: given, replyHeaders, dryRun, signal } = call
+  const headers = { ...given, ...(orgId && { 'x-zitadel-orgid': orgId }) }
+  const isRead = method === 'GET' || dryRun !== undefined || /\/_search$/.test(path)
+  if (!isRead) sendUnlessHeld(() => ({ method, path, headers, body }))
   const reply = await send(path, {
     method,
     headers: {
       ...headers,
       ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...(orgId && { 'x-zitadel-orgid': orgId }),
       ...(dryRun && { 'x-sallyport-dry-run': dryRun }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),

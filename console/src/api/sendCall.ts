@@ -1,8 +1,16 @@
-import type { DescMessage, DescMethodUnary, MessageInitShape, MessageShape } from '@bufbuild/protobuf'
+import {
+  create,
+  type DescMessage,
+  type DescMethodUnary,
+  type MessageInitShape,
+  type MessageShape,
+  toJson,
+} from '@bufbuild/protobuf'
 import { Code, ConnectError, type Transport } from '@connectrpc/connect'
 import { createConnectTransport } from '@connectrpc/connect-web'
 import { ErrorDetailSchema } from '@zitadel/proto/zitadel/message_pb.js'
 import type { Session } from '../session/openSession.ts'
+import { sendUnlessHeld } from './firstChange.ts'
 import { CallError, type ProblemKind, unreachable } from './problem.ts'
 
 const transports = new WeakMap<Session['send'], Transport>()
@@ -15,6 +23,9 @@ function transportOf({ send }: Pick<Session, 'send'>): Transport {
   return made
 }
 
+/** Methods that change nothing. */
+const reads = /^(list|get|search)/i
+
 /** Sends a request of a method of the contract. Throws `CallError` for a refusal. */
 export async function sendCall<Input extends DescMessage, Output extends DescMessage>(
   session: Pick<Session, 'send'>,
@@ -23,6 +34,14 @@ export async function sendCall<Input extends DescMessage, Output extends DescMes
   { orgId, signal }: { readonly orgId: string; readonly signal?: AbortSignal },
 ): Promise<MessageShape<Output>> {
   const headers = orgId === '' ? undefined : { 'x-zitadel-orgid': orgId }
+  if (!reads.test(method.name)) {
+    sendUnlessHeld(() => ({
+      method: 'POST',
+      path: `/${method.parent.typeName}/${method.name}`,
+      headers: headers ?? {},
+      body: toJson(method.input, create(method.input, input)),
+    }))
+  }
   try {
     const reply = await transportOf(session).unary(method, signal, undefined, headers, input)
     return reply.message

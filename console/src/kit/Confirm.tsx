@@ -1,5 +1,6 @@
 import { Modal, type ModalProps, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { ApiCall } from './ApiCall.tsx'
 import { DialogButtons } from './DialogButtons.tsx'
 import { ProblemNotice } from './ProblemNotice.tsx'
 import { useAct } from './useAct.ts'
@@ -47,6 +48,7 @@ export function Confirm({
             isRunning={isRunning}
             close={close}
           />
+          <ApiCall act={act} of={title} />
         </Stack>
       </form>
     </Modal>

@@ -1,5 +1,6 @@
 import { Button, Group, Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { ApiCall } from './ApiCall.tsx'
 import { ProblemNotice } from './ProblemNotice.tsx'
 import { kitTexts } from './texts.ts'
 import type { EditForm } from './useEditForm.ts'
@@ -12,7 +13,7 @@ export function FormCard<Values extends object>({
   danger = false,
   saveUnchanged = false,
   cancel,
-  beside,
+  sends = edit.save,
   children,
 }: {
   readonly edit: EditForm<Values>
@@ -23,8 +24,8 @@ export function FormCard<Values extends object>({
   readonly saveUnchanged?: boolean
   /** Closes the dialog of the form. */
   cancel?(): void
-  /** Stands beside the buttons, such as `ApiCall`. */
-  readonly beside?: ReactNode
+  /** Sends the values without questions, if saving asks some; the call that it makes is shown. */
+  sends?(): Promise<unknown>
   readonly children: ReactNode
 }) {
   const { isDirty, isSaving, problem, submit, reset } = edit
@@ -56,7 +57,7 @@ export function FormCard<Values extends object>({
               )}
             </Group>
           )}
-          {beside}
+          {canWrite && <ApiCall act={sends} of={edit.form.values} />}
         </Stack>
       </fieldset>
     </form>

@@ -1,5 +1,5 @@
 import { Alert, Button, Group, List } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { ConfirmEffects } from './ConfirmEffects.tsx'
 import type { Effects } from './effects.ts'
 import { FormCard } from './FormCard.tsx'
@@ -40,7 +40,6 @@ export function PolicyForm({
   dryRun,
   save,
   reset,
-  beside,
 }: {
   readonly fields: readonly PolicyField[]
   readonly values: PolicyValues
@@ -57,8 +56,6 @@ export function PolicyForm({
   save(changed: PolicyValues): Promise<unknown>
   /** Removes the own values of an organization. */
   readonly reset?: PolicyReset | undefined
-  /** Stands below the buttons; made from the values of the form. */
-  beside?(values: PolicyValues): ReactNode
 }) {
   const [pending, setPending] = useState<Pending>()
   const edit = useEditForm<Record<string, PolicyValue>>({
@@ -79,7 +76,7 @@ export function PolicyForm({
   })
   return (
     <>
-      <FormCard edit={edit} canWrite={canWrite} beside={beside?.(edit.form.values)}>
+      <FormCard edit={edit} canWrite={canWrite} sends={() => save(edit.changed() as PolicyValues)}>
         <PolicyFields form={edit.form} {...{ fields, values, source, sources, instance }} />
       </FormCard>
       {canWrite && reset && source === 'own' && <Reset reset={reset} />}

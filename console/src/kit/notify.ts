@@ -1,4 +1,5 @@
 import { notifications } from '@mantine/notifications'
+import { isHeld } from '../api/firstChange.ts'
 import { problemOf } from '../api/problem.ts'
 
 /** Says for some seconds that something was done. */
@@ -13,6 +14,7 @@ export function notifyDone(message: string): void {
 
 /** Says what went wrong with an act that has no place of its own for it; stays until it is closed. */
 export function notifyProblem(error: unknown): void {
+  if (isHeld(error)) return
   const { message, id } = problemOf(error)
   notifications.show({
     message: id ? `${message} (${id})` : message,

@@ -126,7 +126,11 @@ export const kitTexts = {
     off: 'Off',
     empty: 'empty',
   },
-  apiCall: { show: 'As an API call', note: 'Put your token in TOKEN.' },
+  apiCall: {
+    show: 'As an API call',
+    note: 'Put your token in TOKEN, and secrets where there is “…”. If more than one call is sent, this is the first.',
+    nothing: 'Nothing would be sent yet.',
+  },
   when: { never: 'never' },
 } as const
 

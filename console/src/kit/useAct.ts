@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { notHeld } from '../api/firstChange.ts'
 
 /** An act behind a button: it runs once at a time, and its problem is kept for the dialog. */
 export interface Act {
@@ -21,6 +22,7 @@ export function useAct(act: () => Promise<unknown>): Act {
       setRunning(true)
       setProblem(undefined)
       try {
+        await notHeld()
         await act()
         return true
       } catch (error) {

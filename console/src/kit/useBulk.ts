@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { notHeld } from '../api/firstChange.ts'
 import { runEach } from './runEach.ts'
 
 /** Brings back the state that a thing had before an act. */
@@ -25,6 +26,8 @@ export interface Bulk<Item> {
   /** Those for which it failed; undefined until all had their turn. */
   readonly failed: readonly Failed<Item>[] | undefined
   run(items: readonly Item[]): Promise<void>
+  /** Runs the act for one item alone, for looking at what this sends. */
+  readonly act: BulkRun<Item>
   /** Takes back what was changed; undefined if there is nothing to take back. */
   readonly undo: (() => Promise<void>) | undefined
 }
@@ -47,6 +50,7 @@ export function useBulk<Item>(act: BulkRun<Item>): Bulk<Item> {
     itemOf: (one: Each) => Item,
     run: (one: Each) => Promise<Undo | undefined>,
   ) => {
+    await notHeld()
     setTried(0)
     setStep({ isUndo, total: each.length })
     const outcomes = await runEach(each, run, { onOutcome: () => setTried((count) => count + 1) })
@@ -67,6 +71,7 @@ export function useBulk<Item>(act: BulkRun<Item>): Bulk<Item> {
     total,
     tried,
     failed,
+    act,
     run: (items) => go(false, items, (item) => item, act),
     undo:
       undos.length === 0

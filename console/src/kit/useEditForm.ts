@@ -1,5 +1,6 @@
 import { type FormErrors, type UseFormReturnType, useForm } from '@mantine/form'
 import { useState } from 'react'
+import { notHeld } from '../api/firstChange.ts'
 import { problemOf } from '../api/problem.ts'
 import { useDirtyGuard } from './useDirtyGuard.ts'
 
@@ -14,6 +15,10 @@ export interface EditForm<Values extends object> {
   /** For `<form onSubmit>`. */
   submit(event?: React.FormEvent<HTMLFormElement>): void
   reset(): void
+  /** The values that were changed. */
+  changed(): Partial<Values>
+  /** Saves the present values; for looking at what this sends. */
+  save(): Promise<unknown>
 }
 
 /**
@@ -47,6 +52,7 @@ export function useEditForm<Values extends object>({
     setSaving(true)
     setProblem(undefined)
     try {
+      await notHeld()
       const outcome = await save(changedOf(initial, values), values)
       // A form that was emptied for the next entry is as it was at first.
       const isEmptied = JSON.stringify(form.getValues()) === JSON.stringify(initial)
@@ -64,6 +70,8 @@ export function useEditForm<Values extends object>({
     problem,
     isSaving,
     isDirty,
+    changed: () => changedOf(initial, form.getValues()),
+    save: () => save(changedOf(initial, form.getValues()), form.getValues()),
     submit: form.onSubmit((values) => void send(values)),
     reset: () => {
       form.reset()

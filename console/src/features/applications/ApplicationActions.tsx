@@ -5,7 +5,6 @@ import type { Project } from '@sallyport/contract/zitadel/project/v2/query_pb.js
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useChange } from '../../api/useCall.ts'
-import { ApiCall } from '../../kit/ApiCall.tsx'
 import { FormCard } from '../../kit/FormCard.tsx'
 import { LifecycleActions } from '../../kit/LifecycleActions.tsx'
 import { notifyDone } from '../../kit/notify.ts'
@@ -68,19 +67,9 @@ function Rename({ application, close }: { readonly application: Application; clo
       close()
     },
   })
-  const { name } = edit.form.values
   return (
     <Modal opened onClose={close} title={texts.rename}>
-      <FormCard
-        edit={edit}
-        cancel={close}
-        beside={
-          <ApiCall
-            path="/zitadel.application.v2.ApplicationService/UpdateApplication"
-            body={{ applicationId, projectId, name }}
-          />
-        }
-      >
+      <FormCard edit={edit} cancel={close}>
         <TextInput data-autofocus label={texts.name} required {...edit.form.getInputProps('name')} />
       </FormCard>
     </Modal>

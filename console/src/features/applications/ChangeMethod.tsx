@@ -3,6 +3,7 @@ import type { Application } from '@sallyport/contract/zitadel/application/v2/app
 import { ApplicationService } from '@sallyport/contract/zitadel/application/v2/application_service_pb.js'
 import { useState } from 'react'
 import { useChange } from '../../api/useCall.ts'
+import { ApiCall } from '../../kit/ApiCall.tsx'
 import { DialogButtons } from '../../kit/DialogButtons.tsx'
 import { notifyDone } from '../../kit/notify.ts'
 import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
@@ -66,6 +67,7 @@ export function ChangeMethod({
           onClick={() => void run()}
           close={close}
         />
+        {isChanged && <ApiCall act={() => change(method)} of={method} />}
       </Stack>
     </Modal>
   )

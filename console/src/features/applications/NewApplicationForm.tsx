@@ -4,7 +4,6 @@ import { ApplicationService } from '@sallyport/contract/zitadel/application/v2/a
 import { OIDCAuthMethodType } from '@sallyport/contract/zitadel/application/v2/oidc_pb.js'
 import type { Project } from '@sallyport/contract/zitadel/project/v2/query_pb.js'
 import { useChange, useSender } from '../../api/useCall.ts'
-import { ApiCall } from '../../kit/ApiCall.tsx'
 import { FormCard } from '../../kit/FormCard.tsx'
 import { notifyProblem } from '../../kit/notify.ts'
 import { kitTexts } from '../../kit/texts.ts'
@@ -52,17 +51,7 @@ export function NewApplicationForm({
   })
   const { values } = edit.form
   return (
-    <FormCard
-      edit={edit}
-      submitText={texts.create}
-      saveUnchanged
-      beside={
-        <ApiCall
-          path="/zitadel.application.v2.ApplicationService/CreateApplication"
-          body={asJson(requestOf(plan, project, values))}
-        />
-      }
-    >
+    <FormCard edit={edit} submitText={texts.create} saveUnchanged>
       <TextInput
         label={texts.name}
         description={texts.nameHint}
@@ -186,11 +175,6 @@ function requestOf({ kind, isExpert, framework }: Plan, { projectId }: Project, 
     developmentMode: values.developmentMode,
   }
   return { projectId, name, applicationType: { case: 'oidcConfiguration' as const, value } }
-}
-
-/** The contract's JSON names the chosen kind instead of its oneof. */
-function asJson({ applicationType, ...request }: ReturnType<typeof requestOf>) {
-  return { ...request, [applicationType.case]: applicationType.value }
 }
 
 function useCreation(plan: Plan, project: Project) {

@@ -3,6 +3,7 @@ import { type Authorization, State } from '@sallyport/contract/zitadel/authoriza
 import { AuthorizationService } from '@sallyport/contract/zitadel/authorization/v2/authorization_service_pb.js'
 import { useState } from 'react'
 import { useCall, useSender } from '../../api/useCall.ts'
+import { ApiCall } from '../../kit/ApiCall.tsx'
 import { anywhere, personName } from '../../kit/authorization.ts'
 import { BulkResult } from '../../kit/BulkResult.tsx'
 import { DialogButtons } from '../../kit/DialogButtons.tsx'
@@ -55,6 +56,7 @@ export function RemoveAuthorizations({
           <Stack gap="sm">
             <Text>{texts.removeText}</Text>
             <DialogButtons submitText={texts.remove} danger ready={rows.length > 0} close={close} />
+            <ApiCall act={async () => rows[0] && bulk.act(rows[0])} of={ids} />
           </Stack>
         </form>
       )}

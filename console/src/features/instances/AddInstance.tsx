@@ -2,7 +2,6 @@ import { Modal, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useRestChange } from '../../api/useRead.ts'
-import { ApiCall } from '../../kit/ApiCall.tsx'
 import { FormCard } from '../../kit/FormCard.tsx'
 import { notifyDone } from '../../kit/notify.ts'
 import { SecretOnce } from '../../kit/SecretOnce.tsx'
@@ -52,13 +51,7 @@ export function AddInstance({ close }: { close(): void }) {
   const field = edit.form.getInputProps
   return (
     <Modal opened onClose={close} title={words.title} size="lg">
-      <FormCard
-        edit={edit}
-        submitText={words.submit}
-        cancel={close}
-        saveUnchanged
-        beside={<ApiCall path={path} body={withoutPassword(edit.form.values)} />}
-      >
+      <FormCard edit={edit} submitText={words.submit} cancel={close} saveUnchanged>
         <TextInput data-autofocus label={words.name} required {...field('name')} />
         <TextInput
           label={words.domain}
@@ -75,9 +68,4 @@ export function AddInstance({ close }: { close(): void }) {
       </FormCard>
     </Modal>
   )
-}
-
-/** A password has no place in a history of commands. */
-function withoutPassword(values: NewInstance): object {
-  return requestOf({ ...values, password: 'PASSWORD' })
 }

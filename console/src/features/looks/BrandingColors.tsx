@@ -1,6 +1,4 @@
 import { Button, ColorInput, Group, NativeSelect, SimpleGrid, Stack, Switch, Text } from '@mantine/core'
-import { useContextOrganization } from '../../api/useContextOrganization.ts'
-import { ApiCall } from '../../kit/ApiCall.tsx'
 import { FormCard } from '../../kit/FormCard.tsx'
 import { notifyDone } from '../../kit/notify.ts'
 import { Section } from '../../kit/Section.tsx'
@@ -28,7 +26,6 @@ export function BrandingColors({
   readonly branding: OpenBranding
   readonly prepared: Branding
 }) {
-  const orgId = useContextOrganization()
   const edit = useEditForm<BrandingValues>({
     initial: valuesOf(prepared),
     validate: (values) =>
@@ -45,17 +42,7 @@ export function BrandingColors({
   const { themeMode } = edit.form.values
   return (
     <Section title={words.look} intro={words.lookIntro}>
-      <FormCard
-        edit={edit}
-        canWrite={branding.canWrite}
-        beside={
-          <ApiCall
-            method={branding.isOwn ? 'PUT' : 'POST'}
-            path={`/${orgId === undefined ? 'admin' : 'management'}/v1/policies/label`}
-            body={edit.form.values}
-          />
-        }
-      >
+      <FormCard edit={edit} canWrite={branding.canWrite}>
         <NativeSelect
           label={words.theme}
           data={words.themes}

@@ -2,7 +2,6 @@ import { Button, Group, Stack, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useContextOrganization } from '../../api/useContextOrganization.ts'
 import { useRestChange, useRestSender } from '../../api/useRead.ts'
-import { ApiCall } from '../../kit/ApiCall.tsx'
 import { Confirm } from '../../kit/Confirm.tsx'
 import { FormCard } from '../../kit/FormCard.tsx'
 import { notifyDone } from '../../kit/notify.ts'
@@ -68,17 +67,7 @@ export function EditLoginTexts({
         intro={words.editIntro}
         actions={own.length > 0 && <StateBadge>{words.own(own.length)}</StateBadge>}
       >
-        <FormCard
-          edit={edit}
-          canWrite={canWrite}
-          beside={
-            <ApiCall
-              method="PUT"
-              path={path}
-              body={withChanges(textsAlone(custom), screen, edit.form.values)}
-            />
-          }
-        >
+        <FormCard edit={edit} canWrite={canWrite}>
           {namesOf(screen).map((name) => (
             <OneText
               key={name}

@@ -2,7 +2,6 @@ import { Button, Code, Group, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useContextOrganization } from '../../api/useContextOrganization.ts'
 import { useRestChange } from '../../api/useRead.ts'
-import { ApiCall } from '../../kit/ApiCall.tsx'
 import { Confirm } from '../../kit/Confirm.tsx'
 import { FormCard } from '../../kit/FormCard.tsx'
 import { notifyDone } from '../../kit/notify.ts'
@@ -58,11 +57,7 @@ export function EditMessage({
         intro={words.editIntro}
         actions={<StateBadge>{isOwn ? words.own : words.inherited}</StateBadge>}
       >
-        <FormCard
-          edit={edit}
-          canWrite={can(`${right}.write`, at)}
-          beside={<ApiCall method="PUT" path={path} body={ownOf(values, inherited)} />}
-        >
+        <FormCard edit={edit} canWrite={can(`${right}.write`, at)}>
           {partsOf(name).map((part) => (
             <Textarea
               key={part}

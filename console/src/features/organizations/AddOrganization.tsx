@@ -3,19 +3,11 @@ import { OrganizationService } from '@sallyport/contract/zitadel/org/v2/org_serv
 import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { useNavigate } from '@tanstack/react-router'
 import { useChange } from '../../api/useCall.ts'
-import { ApiCall } from '../../kit/ApiCall.tsx'
 import { FormCard } from '../../kit/FormCard.tsx'
 import { notifyDone, notifyProblem } from '../../kit/notify.ts'
 import { useEditForm } from '../../kit/useEditForm.ts'
 import { useSession } from '../../session/SessionProvider.tsx'
-import {
-  adminsOf,
-  emptyOrganization,
-  type NewOrganization,
-  owners,
-  problemsOf,
-  shownAdmins,
-} from './newOrganization.ts'
+import { adminsOf, emptyOrganization, type NewOrganization, owners, problemsOf } from './newOrganization.ts'
 import { texts } from './texts.ts'
 
 /** Makes an organization and opens its page; a new person who owns it is invited. */
@@ -48,18 +40,7 @@ export function AddOrganization({ close }: { close(): void }) {
   const field = form.getInputProps
   return (
     <Modal opened onClose={close} title={texts.addTitle}>
-      <FormCard
-        edit={edit}
-        submitText={texts.add}
-        cancel={close}
-        saveUnchanged
-        beside={
-          <ApiCall
-            path="/zitadel.org.v2.OrganizationService/AddOrganization"
-            body={{ name: form.values.name, admins: shownAdmins(form.values, myId) }}
-          />
-        }
-      >
+      <FormCard edit={edit} submitText={texts.add} cancel={close} saveUnchanged>
         <TextInput data-autofocus label={texts.name} required {...field('name')} />
         <Radio.Group label={texts.owner.title} {...field('owner')}>
           <Stack gap="xs" mt={6}>

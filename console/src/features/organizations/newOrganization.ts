@@ -48,14 +48,6 @@ export function adminsOf(values: NewOrganization, myId: string) {
   return [{ userType: { case: 'human' as const, value } }]
 }
 
-/** The same in JSON. */
-export function shownAdmins(values: NewOrganization, myId: string): readonly object[] {
-  if (values.owner === 'nobody') return []
-  if (values.owner === 'me') return [{ userId: myId }]
-  const email = { email: values.email.trim(), isVerified: false }
-  return [{ human: { profile: profileOf(values), email } }]
-}
-
 function profileOf({ givenName, familyName }: NewOrganization) {
   return { givenName: givenName.trim(), familyName: familyName.trim() }
 }

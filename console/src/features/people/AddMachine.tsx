@@ -2,7 +2,6 @@ import { Modal, Radio, Stack, TextInput } from '@mantine/core'
 import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { AccessTokenType } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
 import { useChange } from '../../api/useCall.ts'
-import { ApiCall } from '../../kit/ApiCall.tsx'
 import { FormCard } from '../../kit/FormCard.tsx'
 import { notifyDone } from '../../kit/notify.ts'
 import { kitTexts } from '../../kit/texts.ts'
@@ -45,21 +44,9 @@ export function AddMachine({ close }: { close(): void }) {
     },
   })
   const field = edit.form.getInputProps
-  const { username, name, description } = edit.form.values
   return (
     <Modal opened onClose={close} title={texts.addTitles.machine} size="lg">
-      <FormCard
-        edit={edit}
-        submitText={texts.addSubmit.machine}
-        cancel={close}
-        saveUnchanged
-        beside={
-          <ApiCall
-            path="/zitadel.user.v2.UserService/CreateUser"
-            body={{ organizationId: place.orgId ?? '', username, machine: { name, description } }}
-          />
-        }
-      >
+      <FormCard edit={edit} submitText={texts.addSubmit.machine} cancel={close} saveUnchanged>
         {place.field}
         <TextInput data-autofocus label={texts.machineName} required {...field('name')} />
         <UsernameInput

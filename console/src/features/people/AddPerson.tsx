@@ -1,7 +1,6 @@
 import { Checkbox, Modal, Radio, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { useChange } from '../../api/useCall.ts'
-import { ApiCall } from '../../kit/ApiCall.tsx'
 import { FormCard } from '../../kit/FormCard.tsx'
 import { NewPassword } from '../../kit/NewPassword.tsx'
 import { notifyDone, notifyProblem } from '../../kit/notify.ts'
@@ -50,7 +49,6 @@ export function AddPerson({ close }: { close(): void }) {
         submitText={texts.addSubmit[edit.form.values.access]}
         cancel={close}
         saveUnchanged
-        beside={<PersonCall values={edit.form.values} orgId={place.orgId} />}
       >
         {place.field}
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
@@ -103,26 +101,5 @@ function requestOf({ access, ...person }: PersonValues, orgId = '') {
   return createRequest(
     { ...person, email: person.email.trim(), username: person.username.trim(), password },
     orgId,
-  )
-}
-
-/** The call without the password, which has no place in a history of commands. */
-function PersonCall({
-  values,
-  orgId = '',
-}: {
-  readonly values: PersonValues
-  readonly orgId?: string | undefined
-}) {
-  const { username, givenName, familyName, email, emailVerified } = values
-  const human = {
-    profile: { givenName, familyName },
-    email: { email, ...(emailVerified && { isVerified: true }) },
-  }
-  return (
-    <ApiCall
-      path="/zitadel.user.v2.UserService/CreateUser"
-      body={{ organizationId: orgId, ...(username && { username }), human }}
-    />
   )
 }

@@ -1,6 +1,7 @@
 import { List, Modal, Skeleton, Stack, Text } from '@mantine/core'
 import { type User, UserState } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
 import { useState } from 'react'
+import { ApiCall } from '../../kit/ApiCall.tsx'
 import { BulkResult } from '../../kit/BulkResult.tsx'
 import { DialogButtons } from '../../kit/DialogButtons.tsx'
 import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
@@ -49,6 +50,7 @@ export function BulkDialog({
         <Asking
           act={act}
           hit={hit}
+          change={bulk.act}
           left={users.length - hit.length}
           close={close}
           run={() => {
@@ -78,6 +80,7 @@ const mostNames = 8
 function Asking({
   act,
   hit,
+  change,
   left,
   run,
   close,
@@ -85,6 +88,7 @@ function Asking({
   readonly act: BulkAct
   /** Those to whom it can be done. */
   readonly hit: readonly User[]
+  change(user: User): Promise<unknown>
   /** How many others are selected. */
   readonly left: number
   run(): void
@@ -125,6 +129,7 @@ function Asking({
           ready={hit.length > 0 && typed.trim() === proof.trim()}
           close={close}
         />
+        {only && <ApiCall act={() => change(only)} of={only.userId} />}
       </Stack>
     </form>
   )

@@ -1,6 +1,7 @@
 import { Modal, Skeleton, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useContextOrganization } from '../../api/useContextOrganization.ts'
+import { ApiCall } from '../../kit/ApiCall.tsx'
 import { BulkResult } from '../../kit/BulkResult.tsx'
 import { DialogButtons } from '../../kit/DialogButtons.tsx'
 import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
@@ -65,6 +66,7 @@ export function BulkRoles({
               ready={target !== null && roleKeys.length > 0}
               close={close}
             />
+            <ApiCall act={async () => users[0] && bulk.act(users[0])} of={[target, roleKeys]} />
           </Stack>
         </form>
       )}

@@ -3,7 +3,6 @@ import { ProjectService } from '@sallyport/contract/zitadel/project/v2/project_s
 import { useNavigate } from '@tanstack/react-router'
 import { useChange } from '../../api/useCall.ts'
 import { useContextOrganization } from '../../api/useContextOrganization.ts'
-import { ApiCall } from '../../kit/ApiCall.tsx'
 import { FormCard } from '../../kit/FormCard.tsx'
 import { notifyDone } from '../../kit/notify.ts'
 import { OrganizationPicker } from '../../kit/OrganizationPicker.tsx'
@@ -34,21 +33,10 @@ export function AddProject({ close }: { close(): void }) {
     },
   })
   const { form } = edit
-  const { name, organization } = form.values
+  const { organization } = form.values
   return (
     <Modal opened onClose={close} title={texts.add}>
-      <FormCard
-        edit={edit}
-        submitText={texts.add}
-        cancel={close}
-        saveUnchanged
-        beside={
-          <ApiCall
-            path="/zitadel.project.v2.ProjectService/CreateProject"
-            body={{ organizationId: context ?? organization?.id ?? '', name }}
-          />
-        }
-      >
+      <FormCard edit={edit} submitText={texts.add} cancel={close} saveUnchanged>
         {!context && (
           <OrganizationPicker
             required

@@ -1,6 +1,5 @@
 import { Modal, NativeSelect, Text } from '@mantine/core'
 import { useRestChange } from '../../api/useRead.ts'
-import { ApiCall } from '../../kit/ApiCall.tsx'
 import { FormCard } from '../../kit/FormCard.tsx'
 import { notifyDone } from '../../kit/notify.ts'
 import { useEditForm } from '../../kit/useEditForm.ts'
@@ -22,13 +21,7 @@ export function AddWebKey({ close }: { close(): void }) {
   })
   return (
     <Modal opened onClose={close} title={texts.keys.add}>
-      <FormCard
-        edit={edit}
-        submitText={texts.keys.add}
-        cancel={close}
-        saveUnchanged
-        beside={<ApiCall path={path} body={bodyOf(edit.form.values.kind)} />}
-      >
+      <FormCard edit={edit} submitText={texts.keys.add} cancel={close} saveUnchanged>
         <NativeSelect
           data-autofocus
           label={texts.keys.kind}

@@ -1,7 +1,5 @@
 import { Skeleton, Text } from '@mantine/core'
-import type { RestCall } from '../../api/rest.ts'
 import { useContextOrganization } from '../../api/useContextOrganization.ts'
-import { ApiCall } from '../../kit/ApiCall.tsx'
 import { PolicyForm } from '../../kit/PolicyForm.tsx'
 import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
 import { Section } from '../../kit/Section.tsx'
@@ -58,14 +56,9 @@ export function PolicyContent({ policy }: { readonly policy: Policy }) {
         {...(dryRun && { dryRun })}
         save={open.save}
         reset={reset}
-        {...(canWrite && { beside: (values) => <CallOf call={open.writeOf(values)} /> })}
       />
     </>
   )
 }
 
 const orgNotes = { own: texts.ownBeside, inherited: texts.saveTogether, default: '' } as const
-
-function CallOf({ call: { method = 'GET', path, body, headers } }: { readonly call: RestCall }) {
-  return <ApiCall method={method} path={path} body={body} headers={headers} />
-}
