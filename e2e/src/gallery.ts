@@ -47,6 +47,7 @@ export const galleryLooks: Readonly<Record<string, Look>> = {
     theme: 'dark',
     css: brandCss({ ...plainBrand, theme: 'dark' }),
     isPreview: true,
+    isPrepared: true,
   },
 }
 

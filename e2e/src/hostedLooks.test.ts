@@ -134,6 +134,10 @@ test('a branding that waits for its activation is shown to those who may read po
   expect(await framing(admitted, namePage)).toContain("frame-ancestors 'none';")
   expect(await framing(await signedIn('member'))).toContain("frame-ancestors 'none';")
   expect((await admitted.open(page.replace('&preview=true', ''))).text).not.toContain('only light')
+  const live = page.replace('preview=true', 'preview=live')
+  expect((await admitted.open(live)).text, 'what is active already').not.toMatch(/Preview of|only light/)
+  expect(await framing(admitted, live)).toContain("frame-ancestors 'self';")
+  expect(await framing(await signedIn('member'), live)).toContain("frame-ancestors 'none';")
   expect((await admitted.open(`${namePage}?preview=true`)).text, 'the instance').not.toContain(
     'Preview of a design',
   )

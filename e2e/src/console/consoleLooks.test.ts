@@ -213,6 +213,7 @@ test('login pages say the own texts of an organization, each beside its default,
   const own = async () => (await management.getCustomLoginTexts({ language })).customText
   const framed = page.frameLocator('iframe')
   await framed.getByRole('heading', { name: 'Instanz' }).waitFor()
+  expect(await framed.getByText('noch nicht aktiv').count(), 'it is in use').toBe(0)
   await page.getByText('Instance: Instanz').waitFor()
   await page.getByText('Default: Geben Sie den Namen Ihres Kontos ein.').waitFor()
   await page.getByLabel('Title').fill(hostile)

@@ -43,7 +43,7 @@ export function EditLoginTexts({
   const read = useRestSender()
   const change = useRestChange<unknown>()
   const [isResetting, setResetting] = useState(false)
-  const address = useLoginAddress({ preview: 'light', ui_locales: language })
+  const address = useLoginAddress({ preview: 'live', ui_locales: language })
   const right = orgId === undefined ? 'iam.policy' : 'policy'
   const at = { orgId: orgId ?? '', projectId: '' }
   const canWrite = can(`${right}.write`, at)

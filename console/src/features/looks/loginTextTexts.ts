@@ -46,6 +46,7 @@ export const loginTextTexts = {
   resetText: (language: string) => `All login pages in ${language} have the texts of the level above again.`,
   wasReset: 'The own texts were removed.',
   preview: 'Preview',
-  previewIntro: 'The real first page of a login in this language, as it was saved last.',
+  previewIntro:
+    'The real first page of a login in this language, as people have it now. What you change here shows once it is saved.',
   previewFrame: 'Login page in this language',
 } as const

@@ -50,7 +50,7 @@ const schemes = { auto: 'light dark', light: 'light', dark: 'dark' } as const
 function narrowMain(look: Look, view: View, t: Translate): Html {
   return html`<main>
 <div class="card">
-${look.isPreview && notice('info', t('kit.preview'))}
+${look.isPrepared && notice('info', t('kit.preview'))}
 ${logo(look)}
 ${view.account && chip(view.account, t)}
 ${heading(view, t)}
@@ -74,7 +74,7 @@ function wideMain(look: Look, view: View, t: Translate): Html {
 <div class="columns">
 ${view.navigation && navigation(view.navigation)}
 <main>
-${look.isPreview && notice('info', t('kit.preview'))}
+${look.isPrepared && notice('info', t('kit.preview'))}
 ${heading(view, t)}
 ${view.body}
 ${whyDetails(t, view.why ?? [], view.whyQuestion)}

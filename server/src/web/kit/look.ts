@@ -33,8 +33,10 @@ export interface Look {
   }
   /** Origins whose pages may frame these pages; empty for none. */
   readonly framedBy: readonly string[]
-  /** True if this is a branding that is not active yet. */
+  /** True if somebody only looks at the pages, whom their own origin may show them in a frame. */
   readonly isPreview: boolean
+  /** True if this is a branding that is not active yet. */
+  readonly isPrepared: boolean
 }
 
 /** The look of pages that belong to no instance, such as an error before the instance is known. */
@@ -51,4 +53,5 @@ export const plainLook: Look = {
   links: {},
   framedBy: [],
   isPreview: false,
+  isPrepared: false,
 }

@@ -37,7 +37,8 @@ test('a look follows each change at once: branding when it is activated, links, 
   expect((await look()).theme, 'not active').toBe('auto')
   expect((await look({ preview: 'light' })).theme).toBe('light')
   const preview = await look({ preview: 'auto' })
-  expect([preview.theme, preview.isPreview]).toEqual(['dark', true])
+  expect([preview.theme, preview.isPreview, preview.isPrepared]).toEqual(['dark', true, true])
+  expect(await look({ preview: 'live' })).toMatchObject({ theme: 'auto', isPreview: true, isPrepared: false })
   await management.activateCustomLabelPolicy({})
   const dark = await look()
   expect(dark).toMatchObject({

@@ -16,8 +16,8 @@ export interface LookOf {
   readonly orgId: string
   readonly language: string
   readonly direction: Look['direction']
-  /** For the branding that is not active yet, in its themes or in one. The caller has checked the right to see it. */
-  readonly preview?: Look['theme'] | undefined
+  /** To look at the branding that is not active yet, in its themes or in one, or at the `live` one. The caller has checked the right to it. */
+  readonly preview?: Look['theme'] | 'live' | undefined
 }
 
 /** `name` is that of an organization with an own branding. */
@@ -45,8 +45,9 @@ async function load(
   { instance }: Pick<Call, 'instance'>,
   { orgId, language, direction, preview }: LookOf,
 ): Promise<CachedLook> {
+  const isPrepared = preview !== undefined && preview !== 'live'
   const [label, privacy, security, org] = await Promise.all([
-    branding(database, instance.id, orgId, preview ? 'prepared' : 'active'),
+    branding(database, instance.id, orgId, isPrepared ? 'prepared' : 'active'),
     privacyPolicy(database, instance.id, orgId),
     securitySettings(database, instance.id),
     orgId === '' ? undefined : findOrganization(database, instance.id, toOrgId(orgId)),
@@ -74,6 +75,7 @@ async function load(
     },
     framedBy: security.enableIframeEmbedding ? security.allowedOrigins : [],
     isPreview: preview !== undefined,
+    isPrepared,
   }
 }
 

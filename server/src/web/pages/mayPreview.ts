@@ -5,7 +5,7 @@ import type { Deps } from '../../features/manifest.ts'
 import { findCredentialHolder } from '../../features/memberships/index.ts'
 
 /**
- * Whether a browser may see a branding that is not active yet: if it holds a proved session of a person who may read the policies
+ * Whether a browser may look at pages in a frame, and at a branding that is not active yet: if it holds a proved session of a person who may read the policies
  * there, of the organization or without one of the instance.
  */
 export async function mayPreview(

@@ -17,8 +17,7 @@ import {
   readFlow,
 } from '../../features/login-flow/index.ts'
 import { orgId, sessionId, userId } from '../../kernel/ids.ts'
-import type { Look } from '../kit/look.ts'
-import { readLook } from '../kit/readLook.ts'
+import { type LookOf, readLook } from '../kit/readLook.ts'
 import { pageParameters } from '../links/pageParameters.ts'
 import { chooseLanguage } from '../texts/chooseLanguage.ts'
 import { directionOf } from '../texts/languageNames.ts'
@@ -35,8 +34,13 @@ export interface PageRequest {
   readonly cookies: Cookies
 }
 
-/** The themes of a branding that is not active yet, by what addresses ask for. */
-const previews: Readonly<Record<string, Look['theme']>> = { true: 'auto', light: 'light', dark: 'dark' }
+/** What addresses ask to look at: a branding that is not active yet, by its themes, or the pages as everybody has them. */
+const previews: Readonly<Record<string, LookOf['preview']>> = {
+  true: 'auto',
+  light: 'light',
+  dark: 'dark',
+  live: 'live',
+}
 
 /** Reads everything that a page knows, through the reads of the call. Nothing is written. */
 export async function readContext(deps: PageDeps, call: Call, on: PageRequest): Promise<PageContext> {
