@@ -103,16 +103,18 @@ function accountOf(query: URLSearchParams, held: LiveAccount | undefined): FlowA
 }
 
 /**
- * Until something was proved a page looks like its request or address says: the look must not show that a name is known. An organization
- * that does not exist looks like the instance, so that made-up addresses fill no cache.
+ * The organization that an application names comes before its project's private labeling (OIDC notes §6). Until something was proved a page
+ * looks like its request or address says: the look must not show that a name is known. An organization that does not exist looks like the
+ * instance, so that made-up addresses fill no cache.
  */
 function lookedLike(
-  { claim, person, application }: FlowFacts,
+  { claim, person, application, request }: FlowFacts,
   named: string | undefined,
 ): string | undefined {
+  if (request?.organization !== undefined) return named
   if (application?.branding === 'enforce') return application.orgId
   if (claim === 'held' && person) return person.orgId
-  return named
+  return named ?? (application?.branding === 'allow' ? application.orgId : undefined)
 }
 
 /** The language of a person who has proved who they are; that of a typed name would tell that it is known. */
