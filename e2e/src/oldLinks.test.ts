@@ -33,6 +33,12 @@ test.each([
   ['/ui/v2/login/ui/v2/login/verify?code=A1', '/ui/v2/login/verify?code=A1'],
   ['/ui/v2/login/ui/v2/login', '/ui/v2/login/loginname'],
   ['/ui/v2/login/otp/verify?code=1&userID=u1', '/ui/v2/login/otp/email?code=1&userId=u1'],
+  ['/ui/v2/login/idp?requestId=oidc_V2_1', '/ui/v2/login/loginname?requestId=oidc_V2_1'],
+  ['/ui/v2/login/idp/google/success?id=1&token=x', '/ui/v2/login/loginname'],
+  ['/ui/v2/login/saml-post?url=https://evil.example&id=1', '/ui/v2/login/loginname'],
+  ['/ui/v2/login/nothing/here', '/ui/v2/login/loginname'],
+  ['/ui/account/', '/ui/account'],
+  ['/ui/account/nothing', '/ui/account'],
   ['/device?user_code=BCDF-GHJK', '/ui/v2/login/device?user_code=BCDF-GHJK'],
   ['/.well-known/change-password', '/ui/account/password'],
 ])('%s leads to the page of today', async (path, to) => {

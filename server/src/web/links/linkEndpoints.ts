@@ -15,6 +15,9 @@ const destinations: Readonly<Record<string, Destination>> = {
   [`${loginRoot}/otp/verify`]: (_, query) => loginLink('otp/verify', query),
   [`${loginRoot}${loginRoot}`]: loginLink,
   [`${loginRoot}${loginRoot}/*`]: loginLink,
+  // Pages of older versions that have no successor here, and mistyped ones.
+  [`${loginRoot}/*`]: (_, query) => loginLink('', query),
+  [`${accountRoot}/*`]: () => accountRoot,
   // The address that devices show (RFC 8628 §3.3).
   '/device': (_, query) => firstLoginLink('device', query),
   // A Well-Known URL for Changing Passwords (W3C) §2.
