@@ -36,6 +36,7 @@ export const loginDe: LoginTexts = {
   'kit.legal': 'Rechtliches und Hilfe',
   'kit.qr': 'QR-Code',
   'kit.page_not_shown': 'Diese Seite kann nicht angezeigt werden',
+  'kit.open_again': 'Seite noch einmal öffnen',
   'kit.passkey_unsupported':
     'Dieser Browser kann keine Passkeys verwenden. Wählen Sie einen anderen Weg, oder nutzen Sie einen neueren Browser.',
   'kit.passkey_cancelled':

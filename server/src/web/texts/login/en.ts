@@ -33,6 +33,7 @@ export const loginEn = {
   'kit.legal': 'Legal and help',
   'kit.qr': 'QR code',
   'kit.page_not_shown': 'This page cannot be shown',
+  'kit.open_again': 'Open the page again',
   'kit.passkey_unsupported': 'This browser cannot use passkeys. Choose another way, or use a newer browser.',
   'kit.passkey_cancelled': 'Nothing was confirmed. Try again when you are ready, or choose another way.',
   'kit.passkey_unknown': 'This device has no matching passkey. Choose another way.',

@@ -35,6 +35,7 @@ export const loginEs: LoginTexts = {
   'kit.legal': 'Información legal y ayuda',
   'kit.qr': 'Código QR',
   'kit.page_not_shown': 'No se puede mostrar esta página',
+  'kit.open_again': 'Abrir la página de nuevo',
   'kit.passkey_unsupported':
     'Este navegador no admite claves de acceso. Elige otra forma o usa un navegador más reciente.',
   'kit.passkey_cancelled': 'No se ha confirmado nada. Vuelve a intentarlo cuando quieras o elige otra forma.',

@@ -36,6 +36,7 @@ export const loginFr: LoginTexts = {
   'kit.legal': 'Mentions légales et aide',
   'kit.qr': 'Code QR',
   'kit.page_not_shown': 'Impossible d’afficher cette page',
+  'kit.open_again': 'Rouvrir la page',
   'kit.passkey_unsupported':
     'Ce navigateur ne prend pas en charge les clés d’accès. Choisissez un autre moyen, ou utilisez un navigateur plus récent.',
   'kit.passkey_cancelled':

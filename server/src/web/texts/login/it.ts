@@ -36,6 +36,7 @@ export const loginIt: LoginTexts = {
   'kit.legal': 'Note legali e aiuto',
   'kit.qr': 'Codice QR',
   'kit.page_not_shown': 'Impossibile mostrare questa pagina',
+  'kit.open_again': 'Riapri la pagina',
   'kit.passkey_unsupported':
     'Questo browser non può usare le passkey. Scegli un altro modo o usa un browser più recente.',
   'kit.passkey_cancelled': 'Non è stato confermato nulla. Riprova quando vuoi o scegli un altro modo.',

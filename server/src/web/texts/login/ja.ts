@@ -36,6 +36,7 @@ export const loginJa: LoginTexts = {
   'kit.legal': '法的情報とヘルプ',
   'kit.qr': 'QR コード',
   'kit.page_not_shown': 'このページを表示できません',
+  'kit.open_again': 'ページをもう一度開く',
   'kit.passkey_unsupported':
     'このブラウザーではパスキーを使えません。別の方法を選ぶか、新しいブラウザーをお使いください。',
   'kit.passkey_cancelled': '確認されませんでした。準備ができたらもう一度試すか、別の方法を選んでください。',

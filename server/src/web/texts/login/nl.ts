@@ -36,6 +36,7 @@ export const loginNl: LoginTexts = {
   'kit.legal': 'Juridische informatie en hulp',
   'kit.qr': 'QR-code',
   'kit.page_not_shown': 'Deze pagina kan niet worden getoond',
+  'kit.open_again': 'Pagina opnieuw openen',
   'kit.passkey_unsupported':
     'Deze browser kan geen passkeys gebruiken. Kies een andere manier, of gebruik een nieuwere browser.',
   'kit.passkey_cancelled':

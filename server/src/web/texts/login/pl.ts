@@ -35,6 +35,7 @@ export const loginPl: LoginTexts = {
   'kit.legal': 'Informacje prawne i pomoc',
   'kit.qr': 'Kod QR',
   'kit.page_not_shown': 'Nie można pokazać tej strony',
+  'kit.open_again': 'Otwórz stronę ponownie',
   'kit.passkey_unsupported':
     'Ta przeglądarka nie obsługuje kluczy dostępu. Wybierz inny sposób albo użyj nowszej przeglądarki.',
   'kit.passkey_cancelled':

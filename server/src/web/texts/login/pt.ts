@@ -35,6 +35,7 @@ export const loginPt: LoginTexts = {
   'kit.legal': 'Informações legais e ajuda',
   'kit.qr': 'Código QR',
   'kit.page_not_shown': 'Não é possível mostrar esta página',
+  'kit.open_again': 'Abrir a página novamente',
   'kit.passkey_unsupported':
     'Este navegador não aceita chaves de acesso. Escolha outra forma ou use um navegador mais recente.',
   'kit.passkey_cancelled': 'Nada foi confirmado. Tente novamente quando quiser ou escolha outra forma.',

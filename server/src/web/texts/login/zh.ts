@@ -35,6 +35,7 @@ export const loginZh: LoginTexts = {
   'kit.legal': '法律信息与帮助',
   'kit.qr': '二维码',
   'kit.page_not_shown': '无法显示此页面',
+  'kit.open_again': '重新打开页面',
   'kit.passkey_unsupported': '此浏览器无法使用通行密钥。请选择其他方式，或使用较新的浏览器。',
   'kit.passkey_cancelled': '未完成确认。准备好后请重试，或选择其他方式。',
   'kit.passkey_unknown': '此设备上没有匹配的通行密钥。请选择其他方式。',
