@@ -98,6 +98,7 @@ describe('factors', () => {
     await browser.submit({})
     expect(at(browser)).toBe('/ui/account/factors')
     expect(browser.page.text).toContain('It was removed.')
+    expect(textsOf(browser, '.notice a')).toEqual(['Sign out everywhere else'])
     expect(textsOf(browser, '.entries strong')).toEqual([])
     expect((await eventTypesOf(server, person.userId)).slice(-2).sort()).toEqual([
       'user.human.mfa.otp.removed',

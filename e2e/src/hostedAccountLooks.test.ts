@@ -121,6 +121,12 @@ test('a passkey is added, and recovery codes are replaced', async () => {
   await visitor.look('account-recovery-codes')
   await visitor.press('Replace all codes')
   await visitor.look('account-recovery-codes-shown')
+  await visitor.open('/ui/account/factors')
+  await visitor.press('Remove My laptop')
+  await visitor.press('Remove')
+  await visitor.look('account-factors-removed', { widths: [320] })
+  await visitor.press('Sign out everywhere else')
+  expect(at(visitor)).toBe('/ui/account/sessions')
 })
 
 test('the only way to log in is not removed', async () => {

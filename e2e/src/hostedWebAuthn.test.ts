@@ -158,7 +158,7 @@ test('a wrong code of a link is refused in words', async () => {
   expect(at(visitor)).toBe('passkey/set')
 })
 
-test('an invited person chooses a passkey as their first way to sign in', async () => {
+test('an invited person chooses a passkey as their first way to sign in, and sets a password later', async () => {
   const name = `invited${Date.now()}`
   const { userId } = await users.addHumanUser({
     username: name,
@@ -181,4 +181,19 @@ test('an invited person chooses a passkey as their first way to sign in', async 
   expect(at(visitor)).toBe('passkey')
   await visitor.press('Use passkey')
   expect(at(visitor)).toBe('signedin')
+  await visitor.open('/ui/account/password')
+  await visitor.look('account-password-first', { widths: [320] })
+  expect(await visitor.page.getByLabel('Current password').count()).toBe(0)
+  await visitor.enter('New password', 'short')
+  await visitor.press('Set a password')
+  await visitor.look('account-password-first-wrong', { widths: [320] })
+  await visitor.enter('New password', 'Correct-Horse-7')
+  await visitor.press('Set a password')
+  expect(at(visitor)).toBe('/ui/account/password')
+  expect(await visitor.page.getByRole('status').innerText()).toBe('Your password is set.')
+  const other = await browser.visitor()
+  await other.open(`/ui/v2/login/password?loginName=${name}%40example.test`)
+  await other.enter('Password', 'Correct-Horse-7')
+  await other.press('Continue')
+  expect(at(other)).toBe('signedin')
 })

@@ -36,11 +36,16 @@ async function show(context: AccountContext): Promise<AccountView> {
     title: heading,
     heading,
     intro: t('account.factors.description'),
-    body: html`${doneNotice(context, {
-      removed: 'account.factors.removal_done',
-      renamed: 'account.factors.renamed',
-      codes: 'account.recovery.removed',
-    })}${list(context, 'passkeys', passkeys, ['passkey'])}${list(context, 'second', second, [
+    body: html`${doneNotice(
+      context,
+      {
+        removed: 'account.factors.removal_done',
+        renamed: 'account.factors.renamed',
+        codes: 'account.recovery.removed',
+      },
+      // A thief of the removed factor may still be signed in elsewhere (ASVS 7.4.3).
+      { removed: { href: account.at('sessions'), text: t('account.sessions.end_others') } },
+    )}${list(context, 'passkeys', passkeys, ['passkey'])}${list(context, 'second', second, [
       'totp',
       'u2f',
       'otp_email',

@@ -39,7 +39,7 @@ async function show(context: AccountContext): Promise<AccountView> {
   return {
     title,
     heading: title,
-    body: html`${doneNotice(context, { done: 'account.password.done' })}${
+    body: html`${doneNotice(context, { done: 'account.password.done', first: 'account.password.first_done' })}${
       facts.policy.allowUsernamePassword
         ? section({
             heading: t(hasPassword ? 'account.password.change' : 'account.password.add'),
@@ -84,7 +84,7 @@ async function change(context: AccountFormContext, entered: URLSearchParams): Pr
   const checks = { password: create(CheckPasswordSchema, { password }) }
   const sessionId = facts.session?.sessionId ?? ''
   const advanced = await advance(deps, call, browser, { sessionId, checks })
-  const to = account.at('password', { done: 'done' })
+  const to = account.at('password', { done: account.person.hasPassword ? 'done' : 'first' })
   if (isRefusal(advanced)) return { kind: 'go', to }
   return { kind: 'go', to, setCookies: advanced.setCookie ? [advanced.setCookie] : [] }
 }

@@ -74,6 +74,7 @@ export const accountDe: AccountTexts = {
   'account.password.change': 'Passwort ändern',
   'account.password.add': 'Passwort festlegen',
   'account.password.done': 'Ihr Passwort wurde geändert. Andere Geräte müssen sich neu anmelden.',
+  'account.password.first_done': 'Ihr Passwort ist festgelegt.',
 
   'account.factors.title': 'Anmeldung und Sicherheit',
   'account.factors.description': 'Alles, womit Sie sich anmelden können.',

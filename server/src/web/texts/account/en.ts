@@ -71,6 +71,7 @@ export const accountEn = {
   'account.password.change': 'Change password',
   'account.password.add': 'Set a password',
   'account.password.done': 'Your password was changed. Other devices have to sign in again.',
+  'account.password.first_done': 'Your password is set.',
 
   'account.factors.title': 'Sign-in and security',
   'account.factors.description': 'Everything that you can sign in with.',

@@ -75,6 +75,7 @@ export const accountEs: AccountTexts = {
   'account.password.add': 'Establecer una contraseña',
   'account.password.done':
     'Tu contraseña se ha cambiado. Los demás dispositivos tienen que volver a iniciar sesión.',
+  'account.password.first_done': 'Tu contraseña se ha establecido.',
 
   'account.factors.title': 'Inicio de sesión y seguridad',
   'account.factors.description': 'Todo aquello con lo que puedes iniciar sesión.',

@@ -75,6 +75,7 @@ export const accountFr: AccountTexts = {
   'account.password.change': 'Changer le mot de passe',
   'account.password.add': 'Définir un mot de passe',
   'account.password.done': 'Votre mot de passe a été changé. Les autres appareils doivent se reconnecter.',
+  'account.password.first_done': 'Votre mot de passe est défini.',
 
   'account.factors.title': 'Connexion et sécurité',
   'account.factors.description': 'Tous vos moyens de connexion.',

@@ -75,6 +75,7 @@ export const accountIt: AccountTexts = {
   'account.password.add': 'Imposta una password',
   'account.password.done':
     'La tua password è stata cambiata. Gli altri dispositivi devono accedere di nuovo.',
+  'account.password.first_done': 'La tua password è impostata.',
 
   'account.factors.title': 'Accesso e sicurezza',
   'account.factors.description': 'Tutto ciò con cui puoi accedere.',

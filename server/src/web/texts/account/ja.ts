@@ -74,6 +74,7 @@ export const accountJa: AccountTexts = {
   'account.password.change': 'パスワードを変更',
   'account.password.add': 'パスワードを設定',
   'account.password.done': 'パスワードを変更しました。ほかのデバイスでは再度ログインが必要です。',
+  'account.password.first_done': 'パスワードを設定しました。',
 
   'account.factors.title': 'ログインとセキュリティ',
   'account.factors.description': 'ログインに使えるすべての方法です。',

@@ -73,6 +73,7 @@ export const accountNl: AccountTexts = {
   'account.password.change': 'Wachtwoord wijzigen',
   'account.password.add': 'Wachtwoord instellen',
   'account.password.done': 'Je wachtwoord is gewijzigd. Andere apparaten moeten opnieuw inloggen.',
+  'account.password.first_done': 'Je wachtwoord is ingesteld.',
 
   'account.factors.title': 'Inloggen en beveiliging',
   'account.factors.description': 'Alles waarmee je kunt inloggen.',

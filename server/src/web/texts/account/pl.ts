@@ -73,6 +73,7 @@ export const accountPl: AccountTexts = {
   'account.password.change': 'Zmień hasło',
   'account.password.add': 'Ustaw hasło',
   'account.password.done': 'Hasło zostało zmienione. Na innych urządzeniach trzeba zalogować się ponownie.',
+  'account.password.first_done': 'Hasło zostało ustawione.',
 
   'account.factors.title': 'Logowanie i bezpieczeństwo',
   'account.factors.description': 'Wszystkie sposoby logowania.',

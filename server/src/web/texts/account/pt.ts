@@ -74,6 +74,7 @@ export const accountPt: AccountTexts = {
   'account.password.change': 'Alterar senha',
   'account.password.add': 'Definir uma senha',
   'account.password.done': 'Sua senha foi alterada. Os outros dispositivos precisam entrar novamente.',
+  'account.password.first_done': 'Sua senha foi definida.',
 
   'account.factors.title': 'Entrada e segurança',
   'account.factors.description': 'Tudo com que você pode entrar.',

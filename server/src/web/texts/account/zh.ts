@@ -73,6 +73,7 @@ export const accountZh: AccountTexts = {
   'account.password.change': '更改密码',
   'account.password.add': '设置密码',
   'account.password.done': '您的密码已更改。其他设备需要重新登录。',
+  'account.password.first_done': '您的密码已设置。',
 
   'account.factors.title': '登录与安全',
   'account.factors.description': '您可以用来登录的所有方式。',
