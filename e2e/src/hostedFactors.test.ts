@@ -40,6 +40,8 @@ async function codesTo(email: string) {
 
 const at = ({ page }: PageClient) => page.url.pathname.replace('/ui/v2/login/', '')
 const keyOn = ({ page }: PageClient) => page.document.querySelector('#key')?.text.replaceAll(' ', '') ?? ''
+/** Whether a page that was asked for with `accept-encoding` is compressed. */
+const isCompressed = ({ page }: PageClient) => page.headers.has('content-encoding')
 const problemsOn = ({ page }: PageClient) => page.document.querySelector('.field-problem')?.text.trim() ?? ''
 
 test('the offer of a second step can be put off, and comes no more', async () => {
@@ -52,7 +54,7 @@ test('the offer of a second step can be put off, and comes no more', async () =>
   expect((await begin(person)).page.text).toContain(answer)
 })
 
-test('an authenticator app is set up with one key, proves the login, and brings recovery codes', async () => {
+test('an authenticator app is set up with one key, proves the login, and brings recovery codes, all on pages without compression', async () => {
   const person = await offeredPerson(server)
   const browser = await begin(person)
   await browser.submit({}, 'begin')
@@ -60,20 +62,23 @@ test('an authenticator app is set up with one key, proves the login, and brings 
   const key = keyOn(browser)
   expect(key).toMatch(/^[A-Z2-7]{32}$/)
   expect(browser.page.text).toContain(`secret=${key}`)
+  expect(isCompressed(browser), 'the key').toBe(false)
   await browser.submit({ code: wrongCodeAt(key, server.clock.now()) })
   expect(browser.page.status).toBe(400)
   expect(problemsOn(browser)).not.toBe('')
-  expect(keyOn(browser)).toBe(key)
+  expect([keyOn(browser), isCompressed(browser)]).toEqual([key, false])
   const code = codeAt(key, server.clock.now())
   await browser.submit({ code })
-  expect(at(browser)).toBe('otp/recovery/set')
+  expect([at(browser), isCompressed(browser)]).toEqual(['otp/recovery/set', true])
 
   await browser.submit({}, 'create')
   const codes = browser.page.document.querySelectorAll('.codes code').map(({ text }) => text)
   expect(codes).toHaveLength(10)
   expect(browser.page.headers.get('cache-control')).toContain('no-store')
+  expect(isCompressed(browser), 'recovery codes').toBe(false)
   await browser.submit({}, 'stored')
   expect(browser.page.text).toContain(answer)
+  expect(isCompressed(browser), 'the code for the application').toBe(false)
   const types = await eventTypesOf(server, person.userId)
   expect(types.filter((type) => type === 'user.human.mfa.otp.added')).toHaveLength(1)
 
@@ -149,6 +154,7 @@ test('a code by mail is sent by the password, by no opened page, and its link op
   await elsewhere.open(link.pathname + link.search)
   expect(elsewhere.page.status).toBe(200)
   expect(elsewhere.page.document.querySelector('#code')?.text).toBe(link.searchParams.get('code'))
+  expect(isCompressed(elsewhere), 'the mailed code').toBe(false)
   await elsewhere.open(hrefOf(elsewhere, 'login'))
   expect(['password', 'loginname']).toContain(at(elsewhere))
 

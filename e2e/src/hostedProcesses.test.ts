@@ -4,10 +4,12 @@ import { SessionService } from '@sallyport/contract/zitadel/session/v2/session_s
 import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { afterAll, expect, test } from 'vitest'
 import { openDatabase } from '../../server/src/database/database.ts'
+import { startListener } from '../../server/src/http/listener.ts'
 import { openProduct } from '../../server/src/product.ts'
 import { pageCall } from '../../server/src/testing/pageCall.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { hostedPerson, logIn } from './hostedPeople.ts'
+import { addOidcApp, authorizePath, callbackUri } from './oidcLogin.ts'
 import { pageClient } from './pageClient.ts'
 
 const server = await testServer()
@@ -83,4 +85,43 @@ test('a guess counts against a user whom another process has changed since this 
   expect(browser.page.status).toBe(400)
   await browser.submit({ password: 'Another-Horse-8' })
   expect(browser.page.url.searchParams.get('sessionId')).not.toBeNull()
+})
+
+test('a login and the pages of an account go on in a server that was started meanwhile', async () => {
+  const { dispatch, endpoints } = other
+  const listener = await startListener({
+    host: '127.0.0.1',
+    port: 0,
+    dispatch,
+    endpoints,
+    logger,
+    clock,
+    ready: async () => undefined,
+  })
+  try {
+    const started = `http://localhost:${listener.port}`
+    const app = await addOidcApp(server, { oidc: { loginVersion: {} } })
+    const person = await hostedPerson(server)
+    const before = pageClient(server.url)
+    await before.open(authorizePath(app, { state: 'kept' }))
+    const { url } = await before.submit({ loginName: person.loginName })
+    // The form was shown by the server of before.
+    const after = pageClient(started, before.cookies)
+    const sent = await after.send(url.pathname + url.search, {
+      method: 'POST',
+      body: new URLSearchParams({ password: person.password }),
+      headers: { origin: started, 'sec-fetch-site': 'same-origin' },
+    })
+    expect([sent.status, await sent.text()]).toEqual([200, expect.stringContaining(`${callbackUri}?code=`)])
+    expect((await after.open('/ui/account')).url.pathname).toBe('/ui/account')
+    const profile = await before.open('/ui/account/profile')
+    const saved = await after.send(profile.url.pathname + profile.url.search, {
+      method: 'POST',
+      body: new URLSearchParams({ givenName: 'Grace', familyName: 'Hopper' }),
+      headers: { origin: started, 'sec-fetch-site': 'same-origin' },
+    })
+    expect([saved.status, saved.headers.get('location')]).toEqual([303, expect.stringContaining('done')])
+  } finally {
+    await listener.close()
+  }
 })
