@@ -8,6 +8,7 @@ import { softAuthenticator } from '../../server/src/testing/softAuthenticator.ts
 import { testClock } from '../../server/src/testing/testClock.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { hostedPerson } from './hostedPeople.ts'
+import { addKey } from './keys.ts'
 import { addOidcApp, authorizePath, callbackUri } from './oidcLogin.ts'
 import { type PageClient, pageClient, type ShownPage } from './pageClient.ts'
 import { addOrg } from './tenants.ts'
@@ -243,14 +244,24 @@ describe('a passkey', () => {
     expect(isAnswered(await browser.submit({ credential }))).toBe(true)
   })
 
-  test('is asked of a person who has named themselves, and only for their keys', async () => {
+  test('is asked of a person who has named themselves, and only for their keys of this host', async () => {
     const { person, answer } = await holder()
+    await addKey(server, person.userId, 'passkey')
     const browser = pageClient(server.url)
     await browser.open(authorize())
     const shown = await browser.submit({ loginName: person.loginName })
     expect([pageOf(shown), shown.status]).toEqual(['passkey', 200])
     expect(optionsOf(shown)['allowCredentials']).toHaveLength(1)
     expect(isAnswered(await browser.submit({ credential: answer(optionsOf(shown)) }))).toBe(true)
+  })
+
+  test('of another host is not asked for where the password will do', async () => {
+    const person = await hostedPerson(server)
+    await addKey(server, person.userId, 'passkey')
+    const browser = pageClient(server.url)
+    await browser.open(authorize())
+    expect(pageOf(await browser.submit({ loginName: person.loginName }))).toBe('password')
+    expect(isAnswered(await browser.submit({ password: person.password }))).toBe(true)
   })
 
   test('counts once for each challenge, in time, for our challenge, origin and a verified person', async () => {

@@ -7,7 +7,7 @@ import { secondaryLink } from '../kit/parts.ts'
 import { passkeyForm } from '../kit/passkeyForm.ts'
 import type { View } from '../kit/view.ts'
 import { limited } from '../pages/limited.ts'
-import type { Outcome, PageDefinition } from '../pages/page.ts'
+import type { Leaving, Outcome, PageDefinition } from '../pages/page.ts'
 import type { PageContext, ShownContext } from '../pages/pageContext.ts'
 import { accountChip, isOneOfSeveral, offers, whyOf } from '../pages/parts.ts'
 import { problemOf } from '../pages/problemOf.ts'
@@ -36,11 +36,14 @@ function isForAnybody({ claim, context }: PageContext['facts']): boolean {
   return claim === 'nobody' && context.passwordlessAllowed
 }
 
-async function show(context: ShownContext): Promise<View> {
+async function show(context: ShownContext): Promise<View | Leaving> {
   const { t, step, facts, deps, call, captcha, link } = context
   const named = facts.claim !== 'nobody'
   const userId = isHidden(facts) ? undefined : visiblePerson(facts)?.userId
   const options = accept(await loginChallenge(deps, call, userId))
+  // Passkeys of another host of the instance cannot be used on this one.
+  const hasNoneHere = userId !== undefined && isEmpty(options['allowCredentials'])
+  if (hasNoneHere && offers(step, 'password')) return { kind: 'go', to: link('password') }
   const other = offers(step, 'password')
     ? { href: link('password'), text: t('passkey.use_password') }
     : { href: link('loginname'), text: t('passkey.use_name') }
@@ -62,6 +65,10 @@ async function show(context: ShownContext): Promise<View> {
         : secondaryLink(other),
     }),
   }
+}
+
+function isEmpty(list: unknown): boolean {
+  return !Array.isArray(list) || list.length === 0
 }
 
 async function prove(context: PageContext, form: URLSearchParams): Promise<Outcome> {
