@@ -3,7 +3,10 @@ import type { Config } from './config/config.ts'
 import type { FirstStart } from './features/instances/index.ts'
 
 /** The lines about the first instance, printed as soon as it exists. The password is shown nowhere else. */
-export function firstLines({ firstInstance }: Config, { password }: FirstStart): readonly string[] {
+export function firstLines(
+  { firstInstance }: Config,
+  { password }: Pick<FirstStart, 'password'>,
+): readonly string[] {
   return [
     `  administrator  ${firstInstance.adminUsername}`,
     ...(firstInstance.adminPassword === undefined
