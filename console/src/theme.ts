@@ -23,6 +23,8 @@ export const theme = createTheme({
   respectReducedMotion: true,
   headings: { fontWeight: '650' },
   components: {
+    // Its name is read out; elements without a role must not have one (ARIA 1.2 §5.2.8.6).
+    Skeleton: { defaultProps: { role: 'status' } },
     Modal: {
       styles: { title: { fontWeight: 650 } },
       defaultProps: {

@@ -4,6 +4,7 @@ import { SecondFactorType } from '@zitadel/proto/zitadel/policy_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
 import { pages } from '../../server/src/web/pages/pages.ts'
+import { claimDomain } from './claimDomain.ts'
 import { codeAt } from './factors.ts'
 import { hostedBrowser, type Visitor } from './hostedBrowser.ts'
 import { hostedPerson, offeredPerson, personWithFactors, signInAt } from './hostedPeople.ts'
@@ -264,6 +265,19 @@ describe('mails', () => {
     await elsewhere.close()
     await login.close()
   })
+})
+
+test('a username that another organization has claimed', async () => {
+  const person = await hostedPerson(server)
+  await users.updateHumanUser({ userId: person.userId, username: 'ann@claimed.test' })
+  await claimDomain(server, 'claimed.test')
+  const visitor = await browser.visitor()
+  await signInAt(visitor, person, app.start())
+  await visitor.look('username-change')
+  await visitor.enter('New username', 'ann.new')
+  await visitor.press('Change username')
+  await welcome(visitor)
+  await visitor.close()
 })
 
 test('registering a person and an organization', async () => {

@@ -211,6 +211,8 @@ function consoleVisitor(
     async lookAt(name, how) {
       // A frame that loads again and again keeps the network from ever being idle; the look itself finds what is missing.
       await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => undefined)
+      await page.locator('main h1').waitFor()
+      await page.locator('.mantine-Skeleton-root[data-visible]').first().waitFor({ state: 'detached' })
       await visitor.look(`console-${name}`, how ? { widths: [360], themes: ['dark'] } : { widths })
     },
   }

@@ -22,6 +22,8 @@ export interface FlowPerson {
   readonly orgActive: boolean
   /** The preferred one. */
   readonly loginName: string
+  /** The username was claimed with its domain and has to be replaced. */
+  readonly usernameIsTemporary: boolean
   readonly displayName: string
   /** BCP 47; 'und' if the person has chosen none. */
   readonly preferredLanguage: string

@@ -36,6 +36,8 @@ const flowRules = [
   /** Passwords expire after `days`. */
   'password_expired',
   'email_unverified',
+  /** Another organization has claimed the domain of the username. */
+  'username_claimed',
   'initialization_open',
   'no_credential',
   'user_locked',
@@ -83,6 +85,7 @@ export type LoginStep = { readonly because: readonly Because[] } & (
   | { readonly kind: 'set_up_first'; readonly options: readonly FirstFactor[]; readonly proved: boolean }
   | { readonly kind: 'change_password'; readonly reason: 'required' | 'expired' }
   | { readonly kind: 'verify_email' }
+  | { readonly kind: 'change_username' }
   | {
       readonly kind: 'second_factor'
       readonly options: readonly FactorName[]

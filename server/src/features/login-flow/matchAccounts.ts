@@ -124,6 +124,7 @@ function errorOf({ kind }: LoginStep): ProtocolError {
     case 'second_factor':
     case 'enrol':
     case 'change_password':
+    case 'change_username':
     case 'verify_email':
     case 'done':
       return 'interaction_required'

@@ -40,6 +40,7 @@ const people: fc.Arbitrary<FlowPerson> = fc
     emailVerified: fc.boolean(),
     passwordChangedAt: fc.constantFrom(null, before(3600), before(40 * day)),
     passwordChangeRequired: fc.boolean(),
+    usernameIsTemporary: fc.boolean(),
     passwordAge: fc.record({ maxDays: fc.constantFrom(0, 30), level: fc.constant('org' as const) }),
     factors: subset(kinds),
     usedUp: fc.constantFrom([], ['recovery_code']),
@@ -171,6 +172,8 @@ function act(world: World, step: LoginStep, choose: (options: number) => number)
     }
     case 'verify_email':
       return changed(world, { emailVerified: true })
+    case 'change_username':
+      return changed(world, { usernameIsTemporary: false })
     case 'enrol':
       if (step.skippable && rules.mfaInitSkipLifetime > 0 && choose(2) === 0) {
         return changed(world, { skippedAt: at.toISOString() })

@@ -209,6 +209,18 @@ describe('after the first factor', () => {
     expect(byPasskey.kind, 'nobody who came with a passkey is asked').toBe('done')
   })
 
+  test('a claimed username is replaced last, after all that proves who asks', () => {
+    const claimed = { usernameIsTemporary: true, emailVerified: false, factors: ['totp'] as const }
+    expect(step({ person: claimed }).kind).toBe('first_factor')
+    expect(step({ person: claimed, proofs: [password] }).kind).toBe('verify_email')
+    const verified = { ...claimed, emailVerified: true }
+    expect(step({ person: verified, proofs: [password] }).kind).toBe('second_factor')
+    expect(step({ person: { ...verified, factors: [] }, proofs: [password] })).toEqual({
+      kind: 'change_username',
+      because: [{ rule: 'username_claimed', level: 'instance' }],
+    })
+  })
+
   test('an address is verified before the second factor, where mails can be sent', () => {
     const given = { person: { emailVerified: false, factors: ['totp'] as const }, proofs: [password] }
     expect(step(given).kind).toBe('verify_email')

@@ -21,6 +21,7 @@ const rules: readonly Rule[] = [
   secondFactorStep,
   levelStep,
   enrolmentOffer,
+  usernameStep,
   projectStep,
 ]
 
@@ -133,6 +134,12 @@ function emailStep({ person, facts }: Standing): LoginStep | undefined {
 
 function enrolmentOffer(standing: Standing): LoginStep | undefined {
   return isSilent(standing.facts.request) ? undefined : offerStep(standing)
+}
+
+/** Demands a name of their own of people whose name was claimed: they keep the temporary one until then. */
+function usernameStep({ person }: Standing): LoginStep | undefined {
+  if (!person.usernameIsTemporary) return undefined
+  return { kind: 'change_username', because: [{ rule: 'username_claimed', level: 'instance' }] }
 }
 
 function projectStep({ facts }: Standing): LoginStep | undefined {

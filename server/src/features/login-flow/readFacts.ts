@@ -20,7 +20,7 @@ import { activeChannelsSql } from '../notifications/index.ts'
 import { newestKeysSql } from '../passkeys/index.ts'
 import { assuranceColumns } from '../sessions/index.ts'
 import { freshProofMinutesSql, type PasswordAge, passwordAgeOf, passwordAgeSql } from '../settings/index.ts'
-import { loginNameKey, preferredLoginName, userRowEvents } from '../users/index.ts'
+import { isTemporaryUsername, loginNameKey, preferredLoginName, userRowEvents } from '../users/index.ts'
 import type { FlowApplication, FlowFacts, FlowPerson, FlowPolicy, FlowRequest } from './flowFacts.ts'
 import { personSql } from './personSql.ts'
 
@@ -260,6 +260,7 @@ function personOf(row: FactsRow): FlowPerson | undefined {
     lockedUntil: row.locked_until,
     orgActive: row.org_active,
     loginName: row.login_name,
+    usernameIsTemporary: isTemporaryUsername(row.login_name),
     displayName: row.display_name,
     preferredLanguage: row.preferred_language,
     email: row.email,

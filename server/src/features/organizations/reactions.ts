@@ -3,7 +3,7 @@ import type { EventOf } from '../../kernel/events.ts'
 import { newId, type UserId } from '../../kernel/ids.ts'
 import { domainToFind, readableDomain } from '../../kernel/text/canonicalDomain.ts'
 import { foldText } from '../../kernel/text/foldText.ts'
-import { domainClaimed, userFacet, userRemoved } from '../users/index.ts'
+import { domainClaimed, temporaryUsername, userFacet, userRemoved } from '../users/index.ts'
 import { domainOf, orgDomainsFacet } from './domainState.ts'
 import { domainEvents, orgRemoved } from './events.ts'
 import { sweepOrganization } from './jobs.ts'
@@ -56,7 +56,7 @@ export const claimUsernames: Reaction<EventOf<typeof domainEvents.verified>> = {
       const state = user.state(userFacet)
       if (state.kind === 'none') continue
       if (domainToFind(state.username.slice(state.username.lastIndexOf('@') + 1)) !== domain) continue
-      const username = `${newId()}@temporary.${host ?? 'localhost'}`
+      const username = temporaryUsername(newId(), host ?? 'localhost')
       await tx.append(user, [domainClaimed({ username, scope: state.scope })])
     }
   },

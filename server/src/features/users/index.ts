@@ -97,6 +97,7 @@ export {
   userFacet,
   userRowEvents,
 } from './state.ts'
+export { isTemporaryUsername, temporaryUsername } from './temporaryUsername.ts'
 
 /** People and machines: identity, contact addresses, status and metadata. */
 export const users: Feature = {

@@ -19,6 +19,7 @@ import { registerOrgPage } from '../login/registerOrgPage.ts'
 import { registerPage, registerPasswordPage } from '../login/registerPage.ts'
 import { setUpPages } from '../login/setUpPages.ts'
 import { signedInPage } from '../login/signedInPage.ts'
+import { usernameChangePage } from '../login/usernameChangePage.ts'
 import { verifiedPage } from '../login/verifiedPage.ts'
 import { verifyPage } from '../login/verifyPage.ts'
 import { type PageDefinition, page } from './page.ts'
@@ -33,6 +34,7 @@ export const pages: readonly PageDefinition[] = [
   passwordResetPage,
   passwordSetPage,
   passwordChangePage,
+  usernameChangePage,
   verifyPage,
   verifiedPage,
   passkeyPage,

@@ -38,6 +38,8 @@ export function stepPage(step: LoginStep): {
       return { page: 'mfa/set' }
     case 'change_password':
       return { page: 'password/change' }
+    case 'change_username':
+      return { page: 'username/change' }
     case 'verify_email':
       return { page: 'verify' }
     case 'done':

@@ -94,6 +94,12 @@ export const screenKeys = {
     registerTokenButtonText: 'passkey.set.submit',
   },
   passwordlessRegistrationDoneText: { title: 'passkey.set.done' },
+  usernameChangeText: {
+    title: 'username.change.title',
+    description: 'username.change.description',
+    usernameLabel: 'username.change.name',
+    nextButtonText: 'username.change.submit',
+  },
   passwordChangeText: {
     title: 'password.change.title',
     description: 'password.change.required',

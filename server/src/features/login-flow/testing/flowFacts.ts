@@ -28,6 +28,7 @@ export const person: FlowPerson = {
   lockedUntil: null,
   orgActive: true,
   loginName: 'ada@acme.test',
+  usernameIsTemporary: false,
   displayName: 'Ada',
   preferredLanguage: '',
   email: 'ada@mail.test',

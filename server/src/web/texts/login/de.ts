@@ -108,6 +108,11 @@ export const loginDe: LoginTexts = {
   'password.change.required': 'Ihr Passwort muss geändert werden, bevor es weitergeht.',
   'password.change.expired': 'Ihr Passwort ist zu alt. Wählen Sie ein neues, um fortzufahren.',
   'password.change.submit': 'Passwort ändern',
+  'username.change.title': 'Wählen Sie einen neuen Benutzernamen',
+  'username.change.description':
+    'Ihr Benutzername gehört jetzt zu einer anderen Organisation. Wählen Sie einen anderen, um fortzufahren.',
+  'username.change.name': 'Neuer Benutzername',
+  'username.change.submit': 'Benutzernamen ändern',
   'password.set.title': 'Legen Sie Ihr Passwort fest',
   'password.set.description': 'Wählen Sie das Passwort, mit dem Sie sich anmelden möchten.',
   'password.set.submit': 'Passwort festlegen',
@@ -325,6 +330,8 @@ export const loginDe: LoginTexts = {
   'why.second_factor_offered': 'Ein zweiter Faktor wird empfohlen.',
   'why.password_change_required': 'Die Administration möchte, dass dieses Passwort geändert wird.',
   'why.password_expired': 'Ein Passwort gilt {time}. Danach muss es geändert werden.',
+  'why.username_claimed':
+    'Eine andere Organisation hat nachgewiesen, dass ihr die Domain Ihres Benutzernamens gehört.',
   'why.email_unverified': 'Die E-Mail-Adresse dieses Kontos wurde noch nicht bestätigt.',
   'why.initialization_open': 'Dieses Konto wurde noch nicht eingerichtet.',
   'why.no_credential': 'Für dieses Konto gibt es noch keinen Weg, sich anzumelden.',

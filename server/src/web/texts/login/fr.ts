@@ -108,6 +108,11 @@ export const loginFr: LoginTexts = {
   'password.change.required': 'Vous devez changer votre mot de passe avant de continuer.',
   'password.change.expired': 'Votre mot de passe est trop ancien. Choisissez-en un nouveau pour continuer.',
   'password.change.submit': 'Changer le mot de passe',
+  'username.change.title': 'Choisissez un nouveau nom d’utilisateur',
+  'username.change.description':
+    'Votre nom d’utilisateur appartient désormais à une autre organisation. Choisissez-en un autre pour continuer.',
+  'username.change.name': 'Nouveau nom d’utilisateur',
+  'username.change.submit': 'Changer le nom d’utilisateur',
   'password.set.title': 'Définissez votre mot de passe',
   'password.set.description': 'Choisissez le mot de passe avec lequel vous voulez vous connecter.',
   'password.set.submit': 'Définir le mot de passe',
@@ -321,6 +326,8 @@ export const loginFr: LoginTexts = {
   'why.second_factor_offered': 'Un second facteur est recommandé.',
   'why.password_change_required': 'L’administration veut que ce mot de passe soit changé.',
   'why.password_expired': 'Un mot de passe est valable {time}. Ensuite, il doit être changé.',
+  'why.username_claimed':
+    'Une autre organisation a prouvé que le domaine de votre nom d’utilisateur lui appartient.',
   'why.email_unverified': 'L’adresse e-mail de ce compte n’a pas encore été confirmée.',
   'why.initialization_open': 'Ce compte n’a pas encore été configuré.',
   'why.no_credential': 'Ce compte n’a encore aucun moyen de se connecter.',

@@ -107,6 +107,11 @@ export const loginIt: LoginTexts = {
   'password.change.required': 'Prima di continuare devi cambiare la password.',
   'password.change.expired': 'La tua password è troppo vecchia. Scegline una nuova per continuare.',
   'password.change.submit': 'Cambia password',
+  'username.change.title': 'Scelga un nuovo nome utente',
+  'username.change.description':
+    'Il Suo nome utente appartiene ora a un’altra organizzazione. Ne scelga un altro per continuare.',
+  'username.change.name': 'Nuovo nome utente',
+  'username.change.submit': 'Cambia nome utente',
   'password.set.title': 'Imposta la password',
   'password.set.description': 'Scegli la password con cui vuoi accedere.',
   'password.set.submit': 'Imposta password',
@@ -313,6 +318,8 @@ export const loginIt: LoginTexts = {
   'why.second_factor_offered': 'Si consiglia un secondo fattore.',
   'why.password_change_required': 'L’amministrazione vuole che questa password venga cambiata.',
   'why.password_expired': 'Una password vale per {time}. Poi deve essere cambiata.',
+  'why.username_claimed':
+    'Un’altra organizzazione ha dimostrato che il dominio del Suo nome utente le appartiene.',
   'why.email_unverified': 'L’indirizzo e-mail di questo account non è ancora confermato.',
   'why.initialization_open': 'Questo account non è ancora configurato.',
   'why.no_credential': 'Questo account non ha ancora un modo per accedere.',
