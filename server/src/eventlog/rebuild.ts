@@ -114,9 +114,7 @@ async function rebuildChunk(on: Upkeep, refs: readonly StreamRef[]): Promise<rea
   try {
     return await rebuildTogether(on, refs)
   } catch (error) {
-    const [only, ...others] = refs
-    if (only === undefined) return []
-    if (others.length === 0) return [{ stream: only, reason: messageOf(error) }]
+    if (refs.length === 1) return refs.map((stream) => ({ stream, reason: messageOf(error) }))
   }
   const failed: Failure[] = []
   for (const ref of refs) failed.push(...(await rebuildChunk(on, [ref])))
@@ -194,8 +192,9 @@ async function writeSnapshots(query: Query, registry: Registry, all: readonly Re
     hash: `\\x${hash}`,
     facets: storedFacets(snapshot, registry.entries(ref.type)),
   }))
-  const columns = Object.keys(rows[0] ?? {}).join(', ')
-  if (rows.length === 0) return
+  const [first] = rows
+  if (first === undefined) return
+  const columns = Object.keys(first).join(', ')
   await query(
     `insert into streams (${columns}) select ${columns} from jsonb_populate_recordset(null::streams, $1)
      on conflict (instance_id, stream_type, stream_id) do update set sequence = excluded.sequence,

@@ -7,10 +7,10 @@ export class Instant extends Date {
 
   /** `epochMicroseconds` counts from 1970 in UTC; a fraction is dropped. */
   constructor(epochMicroseconds: number | bigint) {
-    const isExact = typeof epochMicroseconds === 'number'
-    const milliseconds = isExact ? Math.floor(epochMicroseconds / 1000) : millisecondsOf(epochMicroseconds)
+    const isNumber = typeof epochMicroseconds === 'number'
+    const milliseconds = isNumber ? Math.floor(epochMicroseconds / 1000) : millisecondsOf(epochMicroseconds)
     super(milliseconds)
-    this.#microseconds = isExact
+    this.#microseconds = isNumber
       ? Math.floor(epochMicroseconds) - milliseconds * 1000
       : Number(epochMicroseconds - BigInt(milliseconds) * 1000n)
   }

@@ -14,7 +14,7 @@ import { proceed } from '../pages/proceed.ts'
 import { actor, progressOf } from './setUp.ts'
 
 const nameMissing = refuse(
-  'page.name_missing',
+  'page.username_missing',
   'invalid_argument',
   'there is no username; enter the one that you want',
 )

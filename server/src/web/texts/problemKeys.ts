@@ -69,6 +69,7 @@ export const problemKeys: Readonly<Record<string, ProblemKey>> = {
   'page.code_wrong': 'problem.code_wrong',
   'page.link_invalid': 'problem.link_invalid',
   'page.name_missing': 'problem.name_empty',
+  'page.username_missing': 'problem.field_empty',
   'page.password_missing': 'problem.password_missing',
   'page.new_password_missing': 'problem.password_missing',
   'page.captcha_failed': 'problem.captcha_failed',
