@@ -144,6 +144,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       try {
         return await runByKey(client, ...statement)
       } catch (error) {
+        if (losesConnection(error)) connection.forget(client)
         if (!(error instanceof pg.DatabaseError) || error.code !== lockNotAvailable) throw error
         return keyed(...statement)
       }
@@ -209,6 +210,12 @@ async function borrow<Result>(
 function breaksConnection(error: unknown): boolean {
   if (!(error instanceof DomainError)) return !(error instanceof pg.DatabaseError)
   return error.refusal.kind === 'unavailable' || !(error.cause instanceof pg.DatabaseError)
+}
+
+/** Whether the connection is closed, by its server or by the network. */
+function losesConnection(error: unknown): boolean {
+  if (!(error instanceof DomainError) || error.refusal.kind !== 'unavailable') return false
+  return !(error.cause instanceof pg.DatabaseError) || error.cause.severity === 'FATAL'
 }
 
 async function run<Row extends object>(

@@ -67,3 +67,20 @@ test('a statement that waits for a lock delays no other and completes after the 
   const [row] = await waits
   expect(row?.pid).not.toBe(own)
 })
+
+test('reads that confirm others wait for no statement of the appends, and their connection is opened again after a loss', async () => {
+  const { confirming } = db.database
+  const pid = async () =>
+    (await confirming<{ pid: number }>('select pg_backend_pid() as pid', [], 'pid'))[0]?.pid
+  const own = await pid()
+  expect(own).not.toBe(await backend())
+  const append = pipelined('select pg_sleep(0.3)').then(() => 'append')
+  expect(await Promise.race([append, pid()])).toBe(own)
+  await append
+  const lost = expect(confirming('select pg_sleep(10)')).rejects.toMatchObject({
+    refusal: { code: 'database.unavailable' },
+  })
+  await db.database.query('select pg_terminate_backend($1)', [own])
+  await lost
+  expect(await pid()).not.toBe(own)
+})

@@ -5,16 +5,20 @@ import { SessionClient, type SessionConfig } from './sessionClient.ts'
 export interface PipelinedConnection {
   /** Returns the client; connects unless it is connected. */
   client(): Promise<pg.Client>
+  /** Gives a client up whose connection is lost: its statement fails a moment before it says so. */
+  forget(client: pg.Client): void
   close(): Promise<void>
 }
 
 /** Creates a connection that is opened at its first use and again after a loss. */
 export function pipelinedConnection(config: SessionConfig): PipelinedConnection {
   let connection: Promise<pg.Client> | undefined
+  let connected: pg.Client | undefined
 
   const connect = () => {
     const client = new SessionClient({ ...config, pipeline: true })
     const own = client.connect().then(() => client)
+    connected = client
     const forget = () => {
       if (connection === own) connection = undefined
     }
@@ -27,6 +31,9 @@ export function pipelinedConnection(config: SessionConfig): PipelinedConnection 
     client() {
       connection ??= connect()
       return connection
+    },
+    forget(client) {
+      if (connected === client) connection = undefined
     },
     async close() {
       const last = await connection?.catch(() => undefined)
