@@ -116,15 +116,17 @@ for (const [feature, seen] of Object.entries(doors)) {
   const late = seen.find((name) => !listed.slice(0, listed.indexOf(feature)).includes(name))
   if (late) throw new Error(`.dependency-cruiser.cjs: list ${late} before ${feature}, which sees it`)
 }
-// The console's layers, likewise: main, router, areas > features > routes > shell > system > kit > api > session.
-const consoleUpper = 'shell|features'
+// The console's layers, likewise: main, router, areas > features > routes > shell > system > kit > api > session > language. Texts of
+// other languages stand above all, as their shape is that of the English ones; only `language` loads them.
+const consoleUpper = 'shell|features|translations'
 const consoleAbove = {
+  language: 'session|api|kit|system|shell|features',
   session: `api|kit|system|${consoleUpper}`,
   api: `kit|system|${consoleUpper}`,
   kit: `system|${consoleUpper}`,
   system: consoleUpper,
-  shell: 'features',
-  features: 'system|shell',
+  shell: 'features|translations',
+  features: 'system|shell|translations',
 }
 // The contract's files that `npm run contract:build` generates; those of the published package are older.
 const ourFiles = readdirSync(`${__dirname}/contract/gen`, { recursive: true, encoding: 'utf8' })

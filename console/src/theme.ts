@@ -1,4 +1,5 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import { kitTexts } from './kit/texts.ts'
 
 /** One colour of the branding in all ten steps; the server has computed colours that can be read on each other. */
 const brand = tuple(Array.from({ length: 10 }, () => 'primary'))
@@ -30,10 +31,10 @@ export const theme = createTheme({
       defaultProps: {
         centered: true,
         attributes: { header: { role: 'presentation' } },
-        closeButtonProps: { 'aria-label': 'Close' },
+        closeButtonProps: { 'aria-label': kitTexts.close },
       },
     },
-    Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+    Drawer: { defaultProps: { closeButtonProps: { 'aria-label': kitTexts.close } } },
     Tooltip: {
       defaultProps: { withArrow: true, openDelay: 250, events: { hover: true, focus: true, touch: false } },
     },

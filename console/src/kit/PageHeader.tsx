@@ -1,6 +1,7 @@
 import { Anchor, Breadcrumbs, Group, Stack, Text, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useEffect } from 'react'
+import { kitTexts } from './texts.ts'
 
 /** A page above this one. */
 export interface Crumb {
@@ -24,12 +25,12 @@ export function PageHeader({
   readonly beside?: ReactNode
 }) {
   useEffect(() => {
-    document.title = `${title} – Console`
+    document.title = kitTexts.pageTitle(title)
   }, [title])
   return (
     <Stack gap={4} mb="md">
       {crumbs.length > 0 && (
-        <Breadcrumbs component="nav" aria-label="Breadcrumb" separator="›">
+        <Breadcrumbs component="nav" aria-label={kitTexts.breadcrumb} separator="›">
           {crumbs.map(({ text, to }) => (
             <Anchor key={to} component={Link} to={to} size="sm">
               {text}

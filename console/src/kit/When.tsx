@@ -1,4 +1,5 @@
 import { Tooltip } from '@mantine/core'
+import { language } from '../language/language.ts'
 import { kitTexts } from './texts.ts'
 
 /** An instant in one of the forms of the APIs: ISO 8601, a date, or a protobuf timestamp. */
@@ -28,7 +29,7 @@ export function dateOf(at: Instant | null | undefined): Date | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date
 }
 
-const format = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
+const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
 const steps = [
   ['year', 365 * 86_400],
   ['month', 30 * 86_400],

@@ -1,5 +1,7 @@
+import { localized } from '../language/localized.ts'
+
 /** The texts of acts on several things. */
-export const bulkTexts = {
+export const bulkTexts = localized('bulk', {
   progress: 'Progress',
   running: (tried: number, total: number) =>
     `${tried.toLocaleString('en')} of ${total.toLocaleString('en')} …`,
@@ -7,4 +9,4 @@ export const bulkTexts = {
   undo: 'Undo',
   undone: (done: number, total: number) =>
     `${done.toLocaleString('en')} of ${total.toLocaleString('en')} are as they were before.`,
-} as const
+})

@@ -1,9 +1,9 @@
 import { eventSentences } from './eventSentences.ts'
-import { eventLevels, eventSubjects, eventVerbs, levelSubjects } from './eventTexts.ts'
+import { eventForms, eventLevels, eventSubjects, eventVerbs, levelSubjects } from './eventTexts.ts'
 
 /** Writes the type of an event as a sentence: `org.domain.primary.set` becomes `Primary domain set.` */
 export function eventSentence(type: string): string {
-  return knownSentence(type) ?? closed(type.replaceAll(/[._]/g, ' '))
+  return knownSentence(type) ?? `${type.charAt(0).toUpperCase()}${type.slice(1).replaceAll(/[._]/g, ' ')}.`
 }
 
 /** The sentence of a type of event; undefined for a type that this console does not know. */
@@ -13,18 +13,18 @@ export function knownSentence(type: string): string | undefined {
 
 function ofFlag(type: string): string | undefined {
   const [, level = '', flag = ''] = /^feature\.(instance|system)\.(\w+)\.set$/.exec(type) ?? []
-  return flag === '' ? undefined : `Feature flag ${flag} ${eventLevels[level]} set.`
+  return flag === '' ? undefined : eventForms.flag(flag, eventLevels[level] ?? level)
 }
 
 function ofLevel(type: string): string | undefined {
   const [, level = '', part = ''] = /^(org|instance)\.(.+)$/.exec(type) ?? []
   const [subject, verb] = divided(part, levelSubjects)
-  return verb === undefined ? undefined : `${subject} ${eventLevels[level]} ${verb}.`
+  return verb === undefined ? undefined : eventForms.ofLevel(subject, eventLevels[level] ?? level, verb)
 }
 
 function ofSubject(type: string): string | undefined {
   const [subject, verb] = divided(type, eventSubjects)
-  return verb === undefined ? undefined : closed(`${subject} ${verb}`)
+  return verb === undefined ? undefined : eventForms.of(subject, verb)
 }
 
 /** Divides a type into a beginning and an end of which both are known. */
@@ -39,8 +39,4 @@ function divided(
     if (subject && verb) return [subject, verb]
   }
   return ['', undefined]
-}
-
-function closed(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
 }

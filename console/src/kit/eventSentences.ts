@@ -1,5 +1,7 @@
+import { localized } from '../language/localized.ts'
+
 /** Sentences of types of events where subject and verb do not make a good one. */
-export const eventSentences: Readonly<Record<string, string>> = {
+export const eventSentences: Readonly<Record<string, string>> = localized('eventSentences', {
   'auth_request.added': 'Login of an application started.',
   'auth_request.code.added': 'Code for the application issued.',
   'auth_request.code.exchanged': 'Application exchanged its code for tokens.',
@@ -78,4 +80,4 @@ export const eventSentences: Readonly<Record<string, string>> = {
   'user.human.passwordless.token.verified': 'Passkey set up.',
   'user.impersonated': 'Token issued in the name of this user.',
   'user.machine.added': 'Machine created.',
-}
+})

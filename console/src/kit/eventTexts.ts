@@ -1,5 +1,7 @@
+import { localized } from '../language/localized.ts'
+
 /** What the beginnings of the types of events are about; the longest one that fits counts. */
-export const eventSubjects: Readonly<Record<string, string>> = {
+export const eventSubjects: Readonly<Record<string, string>> = localized('eventSubjects', {
   user: 'User',
   'user.grant': 'Authorization',
   'user.human': 'Person',
@@ -69,10 +71,10 @@ export const eventSubjects: Readonly<Record<string, string>> = {
   'oidc_session.refresh_token': 'Refresh token',
   web_key: 'Signing key',
   'system.instance': 'Instance',
-}
+})
 
 /** What the parts of an instance or an organization are about; the level follows. */
-export const levelSubjects: Readonly<Record<string, string>> = {
+export const levelSubjects: Readonly<Record<string, string>> = localized('levelSubjects', {
   customtext: 'Text of messages or of the login',
   'customtext.template': 'All texts of one kind',
   hosted_login_translation: 'Text of the login',
@@ -93,10 +95,10 @@ export const levelSubjects: Readonly<Record<string, string>> = {
   'policy.password.complexity': 'Password complexity policy',
   'policy.privacy': 'Privacy policy',
   'policy.security': 'Security policy',
-}
+})
 
 /** What the ends of the types of events say; the longest one that fits counts. */
-export const eventVerbs: Readonly<Record<string, string>> = {
+export const eventVerbs: Readonly<Record<string, string>> = localized('eventVerbs', {
   activated: 'activated',
   added: 'added',
   approved: 'approved',
@@ -130,11 +132,18 @@ export const eventVerbs: Readonly<Record<string, string>> = {
   updated: 'updated',
   'verification.failed': 'was not proved',
   verified: 'verified',
-}
+})
+
+/** How the parts become a sentence. */
+export const eventForms = localized('eventForms', {
+  of: (subject: string, verb: string) => `${subject} ${verb}.`,
+  ofLevel: (subject: string, level: string, verb: string) => `${subject} ${level} ${verb}.`,
+  flag: (name: string, level: string) => `Feature flag ${name} ${level} set.`,
+})
 
 /** The level of a policy, text, administrator or feature flag. */
-export const eventLevels: Readonly<Record<string, string>> = {
+export const eventLevels: Readonly<Record<string, string>> = localized('eventLevels', {
   org: 'of the organization',
   instance: 'of the instance',
   system: 'of the system',
-}
+})

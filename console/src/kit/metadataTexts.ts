@@ -1,5 +1,7 @@
+import { localized } from '../language/localized.ts'
+
 /** The texts of metadata. */
-export const metadataTexts = {
+export const metadataTexts = localized('metadata', {
   title: 'Metadata',
   intro: 'Values of your own. Applications can read them in tokens.',
   empty: 'No metadata.',
@@ -10,4 +12,4 @@ export const metadataTexts = {
   bytes: (count: number) => `${count} bytes that are no text`,
   removeText: 'The entry is deleted.',
   changed: 'changed',
-} as const
+})

@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications'
 import { isHeld } from '../api/firstChange.ts'
 import { problemOf } from '../api/problem.ts'
+import { kitTexts } from './texts.ts'
 
 /** Says for some seconds that something was done. */
 export function notifyDone(message: string): void {
@@ -8,7 +9,7 @@ export function notifyDone(message: string): void {
     message,
     color: 'brand',
     autoClose: 4000,
-    closeButtonProps: { 'aria-label': 'Close' },
+    closeButtonProps: { 'aria-label': kitTexts.close },
   })
 }
 
@@ -20,6 +21,6 @@ export function notifyProblem(error: unknown): void {
     message: id ? `${message} (${id})` : message,
     color: 'red',
     autoClose: false,
-    closeButtonProps: { 'aria-label': 'Close' },
+    closeButtonProps: { 'aria-label': kitTexts.close },
   })
 }

@@ -1,3 +1,4 @@
+import { written } from '../language/language.ts'
 import { kitTexts } from './texts.ts'
 
 /** One value of a policy. */
@@ -42,7 +43,7 @@ export function valueText({ kind, options = [] }: PolicyField, value: PolicyValu
   const { on, off, empty } = kitTexts.policy
   const labelOf = (one: string) => options.find((option) => option.value === one)?.label ?? one
   if (typeof value === 'boolean') return value ? on : off
-  if (typeof value === 'number') return `${value.toLocaleString('en')}${unitOf(kind) ?? ''}`
+  if (typeof value === 'number') return `${written(value)}${unitOf(kind) ?? ''}`
   const text = typeof value === 'string' ? labelOf(value) : value.map(labelOf).join(', ')
   return text || empty
 }

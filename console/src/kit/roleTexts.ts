@@ -1,5 +1,7 @@
+import { localized } from '../language/localized.ts'
+
 /** What the roles of administrators allow, by their names in the contract. */
-export const roleTexts: Readonly<Record<string, string>> = {
+export const roleTexts: Readonly<Record<string, string>> = localized('roles', {
   IAM_OWNER: 'Everything in the whole instance.',
   IAM_OWNER_VIEWER: 'Reads everything in the whole instance.',
   IAM_ORG_MANAGER: 'Manages organizations with all that belongs to them.',
@@ -24,4 +26,4 @@ export const roleTexts: Readonly<Record<string, string>> = {
   PROJECT_OWNER_VIEWER_GLOBAL: 'Reads everything in the project, also where it is granted.',
   PROJECT_GRANT_OWNER: 'Everything in the granted project.',
   PROJECT_GRANT_OWNER_VIEWER: 'Reads everything in the granted project.',
-}
+})

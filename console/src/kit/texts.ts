@@ -1,5 +1,7 @@
+import { localized } from '../language/localized.ts'
+
 /** The texts of the kit. */
-export const kitTexts = {
+export const kitTexts = localized('kit', {
   loading: 'Loading',
   more: 'More',
   cancel: 'Cancel',
@@ -10,6 +12,16 @@ export const kitTexts = {
   remove: 'Remove',
   copy: 'Copy',
   copied: 'Copied',
+  breadcrumb: 'Breadcrumb',
+  settingGroups: {
+    'Sign-in': 'Sign-in',
+    'Looks and texts': 'Looks and texts',
+    People: 'People',
+    Delivery: 'Delivery',
+    Security: 'Security',
+    Instance: 'Instance',
+  },
+  pageTitle: (title: string) => `${title} – Console`,
   yes: 'Yes',
   no: 'No',
   none: 'None',
@@ -132,12 +144,12 @@ export const kitTexts = {
     nothing: 'Nothing would be sent yet.',
   },
   when: { never: 'never' },
-} as const
+})
 
 /** What the counts of dry runs mean, by their names. */
-export const effectTexts: Readonly<Record<string, (count: number) => string>> = {
+export const effectTexts: Readonly<Record<string, (count: number) => string>> = localized('effects', {
   peopleLosingLastFactor: (count) =>
     count === 1 ? '1 person loses the last factor.' : `${count} people lose their last factor.`,
   sessionsLowered: (count) =>
     count === 1 ? '1 session proves less than before.' : `${count} sessions prove less than before.`,
-}
+})

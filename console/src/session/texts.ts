@@ -1,5 +1,7 @@
+import { localized } from '../language/localized.ts'
+
 /** The texts of the pages before the login and after the logout. */
-export const texts = {
+export const texts = localized('session', {
   start: {
     title: 'The console cannot start',
     unknown: 'The server cannot be reached; check your connection and try again.',
@@ -15,4 +17,4 @@ export const texts = {
     title: 'Back from sign-in',
     text: 'The console shows what came back. You can close this window.',
   },
-} as const
+})

@@ -3,8 +3,8 @@ import IconKeyboard from '@tabler/icons-react/icons/IconKeyboard'
 import IconSearch from '@tabler/icons-react/icons/IconSearch'
 import { Link } from '@tanstack/react-router'
 import { AccountMenu } from './AccountMenu.tsx'
+import { LooksMenu } from './LooksMenu.tsx'
 import { OrganizationSwitch } from './OrganizationSwitch.tsx'
-import { ThemeMenu } from './ThemeMenu.tsx'
 import { texts } from './texts.ts'
 
 /** The bar at the top of every page. */
@@ -68,7 +68,7 @@ export function Header({
             <IconKeyboard size={20} />
           </ActionIcon>
         </Tooltip>
-        <ThemeMenu />
+        <LooksMenu />
         <AccountMenu />
       </Group>
     </Group>

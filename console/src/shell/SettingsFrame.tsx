@@ -1,6 +1,7 @@
 import { Box, NavLink, Text } from '@mantine/core'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { settingGroups } from '../kit/area.ts'
+import { kitTexts } from '../kit/texts.ts'
 import { texts } from './texts.ts'
 import { useSettings } from './useNavigation.ts'
 
@@ -29,7 +30,7 @@ function SettingLinks({ pathname }: { readonly pathname: string }) {
     .map(({ group, pages }) => (
       <Box key={group} mb="sm">
         <Text size="xs" fw={600} c="dimmed" px="sm" mb={2}>
-          {group}
+          {kitTexts.settingGroups[group]}
         </Text>
         {pages.map(({ to, title }) => (
           <NavLink

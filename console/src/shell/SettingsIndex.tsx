@@ -3,6 +3,7 @@ import { useContextOrganization } from '../api/useContextOrganization.ts'
 import { settingGroups } from '../kit/area.ts'
 import { PageHeader } from '../kit/PageHeader.tsx'
 import { RowLink } from '../kit/RowLink.tsx'
+import { kitTexts } from '../kit/texts.ts'
 import { texts } from './texts.ts'
 import { useSettings } from './useNavigation.ts'
 
@@ -18,9 +19,9 @@ export function SettingsIndex() {
         .map((group) => ({ group, pages: entries.filter((entry) => entry.group === group) }))
         .filter(({ pages }) => pages.length > 0)
         .map(({ group, pages }) => (
-          <section key={group} aria-label={group}>
+          <section key={group} aria-label={kitTexts.settingGroups[group]}>
             <Title order={2} size="h5" mb="xs">
-              {group}
+              {kitTexts.settingGroups[group]}
             </Title>
             <SimpleGrid cols={{ base: 1, sm: 2, xl: 3 }} spacing="sm" mb="lg">
               {pages.map(({ to, title, text }) => (

@@ -1,8 +1,8 @@
 import { Anchor, AppShell, Button, Group, Text } from '@mantine/core'
 import { basePath } from '../session/environment.ts'
 import { useSession } from '../session/SessionProvider.tsx'
+import { LooksMenu } from './LooksMenu.tsx'
 import { PageMain, SkipLink } from './PageMain.tsx'
-import { ThemeMenu } from './ThemeMenu.tsx'
 import { texts } from './texts.ts'
 
 /** What surrounds the pages of a system user: who works, and how to make the tab forget the key. */
@@ -23,7 +23,7 @@ export function SystemFrame() {
             <Button size="xs" variant="default" onClick={() => void logOut()} flex="none">
               {texts.systemUser.stop}
             </Button>
-            <ThemeMenu />
+            <LooksMenu />
           </Group>
         </Group>
       </AppShell.Header>

@@ -1,5 +1,7 @@
+import { localized } from '../language/localized.ts'
+
 /** The texts of the shell. */
-export const texts = {
+export const texts = localized('shell', {
   product: 'Console',
   skip: 'Skip to the page',
   menu: 'Navigation',
@@ -39,7 +41,9 @@ export const texts = {
     close: 'Close what is open',
   },
   followedBy: 'then',
+  looks: 'Theme and language',
   theme: 'Theme',
+  language: 'Language',
   themes: { light: 'Light', dark: 'Dark', auto: 'As the device' },
   account: 'Account',
   ownAccount: 'Your account',
@@ -55,4 +59,4 @@ export const texts = {
     text: 'Check the address, or go back to where you came from.',
     home: 'Go to the start',
   },
-} as const
+})

@@ -1,5 +1,7 @@
+import { localized } from '../language/localized.ts'
+
 /** The texts around the work of system users. */
-export const texts = {
+export const texts = localized('system', {
   title: 'Work as a system user',
   intro:
     'A system user creates instances, gives them domains and removes them. It is configured at the server with a public key (SALLYPORT_SYSTEM_API_USERS) and has no login: its private key signs every request.',
@@ -23,4 +25,4 @@ export const texts = {
     refused:
       'The server does not accept what this key signs. Check the id, the key, the address of the server, and the clock of this computer.',
   },
-} as const
+})

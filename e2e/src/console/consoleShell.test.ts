@@ -71,7 +71,7 @@ describe('the owner of the instance', () => {
     await page.getByRole('button', { name: /Choose an organization/ }).click()
     await page.getByRole('option', { name: /Acme/ }).first().click()
     await page.waitForURL((url) => url.searchParams.get('org') === world.orgId)
-    await page.getByRole('button', { name: 'Theme' }).click()
+    await page.getByRole('button', { name: 'Theme and language' }).click()
     await page.getByRole('menuitem', { name: 'Dark' }).click()
     expect(await page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark')
     await root.close()

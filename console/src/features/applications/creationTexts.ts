@@ -1,5 +1,7 @@
+import { localized } from '../../language/localized.ts'
+
 /** The texts of the guided creation. */
-export const creationTexts = {
+export const creationTexts = localized('creation', {
   title: 'New application',
   intro: 'Choose where it belongs and what it is made with; the rest is filled in for you.',
   project: {
@@ -26,6 +28,11 @@ export const creationTexts = {
     other: 'Choose another one',
     library: (library: string) => `with ${library}`,
   },
+  frameworkNames: {
+    javascript: 'Plain JavaScript',
+    device: 'Command line or device',
+    api: (framework: string) => `API with ${framework}`,
+  },
   settings: {
     title: 'Settings',
     name: 'Name of the application',
@@ -46,4 +53,4 @@ export const creationTexts = {
     secretHint: 'Put the secret into the environment of the application (CLIENT_SECRET), not into its code.',
     secret: 'The secret was shown once. It can be replaced on the page of the application.',
   },
-} as const
+})

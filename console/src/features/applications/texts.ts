@@ -1,7 +1,8 @@
+import { localized } from '../../language/localized.ts'
 import { commandTexts } from './commandTexts.ts'
 
 /** The texts of applications. */
-export const texts = {
+export const texts = localized('applications', {
   title: 'Applications',
   add: commandTexts.add,
   name: 'Name',
@@ -266,4 +267,4 @@ export const texts = {
     device_authorization_endpoint: 'Device authorization',
     pushed_authorization_request_endpoint: 'Pushed requests',
   },
-} as const
+})

@@ -1,7 +1,8 @@
+import { localized } from '../../language/localized.ts'
 import { titles } from './titles.ts'
 
 /** The texts of the log. */
-export const texts = {
+export const texts = localized('audit', {
   ...titles,
   intro:
     'Who did what, and when. The filters stand in the address: keep or send it to come back to this view.',
@@ -83,4 +84,4 @@ export const texts = {
   sameActor: 'All by the same',
   open: 'Open',
   masked: '••••••',
-} as const
+})

@@ -1,5 +1,7 @@
+import { localized } from '../../language/localized.ts'
+
 /** The names of the pages, which the start of the console loads. */
-export const titles = {
+export const titles = localized('auditTitles', {
   title: 'Audit',
   command: 'Log of changes and logins',
-} as const
+})

@@ -1,7 +1,8 @@
+import { localized } from '../../language/localized.ts'
 import { titles } from './titles.ts'
 
 /** The texts of authorizations. */
-export const texts = {
+export const texts = localized('authorizations', {
   ...titles,
   intro: 'Which people have which roles in which projects.',
   person: 'Person',
@@ -36,4 +37,4 @@ export const texts = {
   removedOf: (done: number, total: number) =>
     `${done} of ${total === 1 ? '1 authorization' : `${total} authorizations`} deleted.`,
   lacks: 'this page needs the right user.grant.read here',
-} as const
+})

@@ -2,6 +2,7 @@ import type { TableQuery } from '../../kit/DataTable.tsx'
 import { type Column, DataTable } from '../../kit/DataTable.tsx'
 import { useListState } from '../../kit/listState.ts'
 import { Section } from '../../kit/Section.tsx'
+import { written } from '../../language/language.ts'
 import { type Overview, share } from './overview.ts'
 import { texts } from './texts.ts'
 
@@ -9,7 +10,7 @@ type Row = NonNullable<Overview['organizations']>['rows'][number]
 
 const columns: readonly Column<Row>[] = [
   { key: 'name', title: texts.coverage.organization, cell: ({ name }) => name },
-  { key: 'people', title: texts.figures.people, cell: ({ people }) => people.toLocaleString('en') },
+  { key: 'people', title: texts.figures.people, cell: ({ people }) => written(people) },
   {
     key: 'second',
     title: texts.figures.withSecondFactor,

@@ -2,6 +2,7 @@ import { Skeleton, Table, Text } from '@mantine/core'
 import { lazy, Suspense } from 'react'
 import { Section } from '../../kit/Section.tsx'
 import { kitTexts } from '../../kit/texts.ts'
+import { written } from '../../language/language.ts'
 import type { Overview } from './overview.ts'
 import { texts } from './texts.ts'
 
@@ -58,7 +59,7 @@ function DayTable({ days }: Pick<Overview, 'days'>) {
             <Table.Tr key={day.date}>
               <Table.Td>{day.date}</Table.Td>
               {names.map((name) => (
-                <Table.Td key={name}>{day[name].toLocaleString('en')}</Table.Td>
+                <Table.Td key={name}>{written(day[name])}</Table.Td>
               ))}
             </Table.Tr>
           ))}

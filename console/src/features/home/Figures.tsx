@@ -1,4 +1,5 @@
 import { SimpleGrid, Text } from '@mantine/core'
+import { written } from '../../language/language.ts'
 import { type Overview, share } from './overview.ts'
 import { texts } from './texts.ts'
 
@@ -7,12 +8,12 @@ export function Figures({ overview: { people, days } }: { readonly overview: Ove
   const { figures: words } = texts
   const sum = (name: 'logins' | 'failedChecks' | 'locks') => days.reduce((total, day) => total + day[name], 0)
   const figures = [
-    [words.people, people.people.toLocaleString('en')],
+    [words.people, written(people.people)],
     [words.withSecondFactor, share(people.withSecondFactor, people.people)],
     [words.withPhishingResistant, share(people.withPhishingResistant, people.people)],
-    [words.logins, sum('logins').toLocaleString('en')],
-    [words.failedChecks, sum('failedChecks').toLocaleString('en')],
-    [words.locks, sum('locks').toLocaleString('en')],
+    [words.logins, written(sum('logins'))],
+    [words.failedChecks, written(sum('failedChecks'))],
+    [words.locks, written(sum('locks'))],
   ] as const
   return (
     <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }} spacing="sm" mb="md">

@@ -1,5 +1,7 @@
+import { localized } from '../../language/localized.ts'
+
 /** The texts of the start. */
-export const texts = {
+export const texts = localized('home', {
   title: 'Start',
   instance: 'The whole instance',
   noRightsTitle: 'You have no rights here yet',
@@ -63,4 +65,4 @@ export const texts = {
     people: 'Add the first people',
     organization: 'Create an organization for each customer or company',
   },
-} as const
+})

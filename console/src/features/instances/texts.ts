@@ -1,5 +1,7 @@
+import { localized } from '../../language/localized.ts'
+
 /** The texts of instances. */
-export const texts = {
+export const texts = localized('instances', {
   title: 'Instances',
   intro:
     'Each instance has its own people, organizations, settings and domains, and sees nothing of the others.',
@@ -79,4 +81,4 @@ export const texts = {
     makePrimaryOf: (domain: string) => `Make primary: ${domain}`,
     removed: 'The domain was removed.',
   },
-} as const
+})

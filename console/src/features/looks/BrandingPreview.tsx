@@ -28,7 +28,7 @@ export function BrandingPreview({
         <Group>
           <SegmentedControl
             aria-label={words.previewTheme}
-            data={words.previewThemes}
+            data={[...words.previewThemes]}
             value={theme}
             onChange={(chosen) => setTheme(chosen === 'dark' ? 'dark' : 'light')}
           />

@@ -9,6 +9,7 @@ import { Section } from '../../kit/Section.tsx'
 import { StateBadge } from '../../kit/StateBadge.tsx'
 import { useEditForm } from '../../kit/useEditForm.ts'
 import { useRights } from '../../kit/useRights.ts'
+import { languageName } from '../../language/language.ts'
 import { LoginFrame, useLoginAddress } from './LoginFrame.tsx'
 import {
   labelOf,
@@ -20,7 +21,6 @@ import {
   withChanges,
 } from './loginTextTable.ts'
 import { loginTextTexts as words } from './loginTextTexts.ts'
-import { languageName } from './TextChoice.tsx'
 
 /** The texts of one page in one language, each with what it says otherwise, beside the real login page. */
 export function EditLoginTexts({

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useRead } from '../../api/useRead.ts'
 import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
 import { kitTexts } from '../../kit/texts.ts'
+import { languageName } from '../../language/language.ts'
 import { texts } from './texts.ts'
 
 /** Chooses which texts are shown in which language; the address names both. */
@@ -53,11 +54,4 @@ export function TextChoice<Name extends string>({
       {children(name, language)}
     </>
   )
-}
-
-const display = new Intl.DisplayNames(['en'], { type: 'language' })
-
-/** Names a language in English. */
-export function languageName(language: string): string {
-  return display.of(language) ?? language
 }

@@ -1,7 +1,8 @@
+import { localized } from '../../language/localized.ts'
 import { titles } from './titles.ts'
 
 /** The texts of the page of login texts. */
-export const loginTextTexts = {
+export const loginTextTexts = localized('loginTexts', {
   ...titles.loginTexts,
   screen: 'Page',
   screens: {
@@ -49,4 +50,4 @@ export const loginTextTexts = {
   previewIntro:
     'The real first page of a login in this language, as people have it now. What you change here shows once it is saved.',
   previewFrame: 'Login page in this language',
-} as const
+})

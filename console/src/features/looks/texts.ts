@@ -1,7 +1,8 @@
+import { localized } from '../../language/localized.ts'
 import { titles } from './titles.ts'
 
 /** The texts of looks, messages and their delivery. */
-export const texts = {
+export const texts = localized('looks', {
   settings: 'Settings',
   language: 'Language',
   onlyInstance: (title: string) =>
@@ -211,4 +212,4 @@ export const texts = {
     removeText: (domain: string) => `Requests that name ${domain} as their domain are refused.`,
     removed: 'The domain is not trusted any more.',
   },
-}
+})

@@ -1,5 +1,7 @@
+import { localized } from '../../language/localized.ts'
+
 /** The names of the pages, which the start of the console loads. */
-export const titles = {
+export const titles = localized('looksTitles', {
   branding: {
     title: 'Branding',
     intro: 'Colours, logo, icon and font of login pages, account pages and mails.',
@@ -24,4 +26,4 @@ export const titles = {
     title: 'Domains of the instance',
     intro: 'Where the instance answers, and which further domains it trusts.',
   },
-} as const
+})

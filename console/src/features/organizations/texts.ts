@@ -1,7 +1,8 @@
+import { localized } from '../../language/localized.ts'
 import { titles } from './titles.ts'
 
 /** The texts of organizations. */
-export const texts = {
+export const texts = localized('organizations', {
   ...titles,
   name: 'Name',
   state: 'State',
@@ -80,4 +81,4 @@ export const texts = {
   membersIntro: 'Administrators of this organization.',
   changes: 'Changes',
   notFound: 'there is no such organization, or you may not read it; check the address',
-} as const
+})

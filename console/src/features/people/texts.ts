@@ -1,10 +1,11 @@
+import { localized } from '../../language/localized.ts'
 import { importTexts } from './import/texts.ts'
 import { titles } from './titles.ts'
 
 const people = (count: number) => (count === 1 ? '1 account' : `${count.toLocaleString('en')} accounts`)
 
 /** The texts of the list of people and machines. */
-export const texts = {
+export const texts = localized('people', {
   ...titles,
   search: 'Name, login name, e-mail, phone or id',
   empty: 'Nobody here yet.',
@@ -136,4 +137,4 @@ export const texts = {
     save: 'Save as CSV',
   },
   import: importTexts,
-} as const
+})

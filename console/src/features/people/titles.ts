@@ -1,5 +1,7 @@
+import { localized } from '../../language/localized.ts'
+
 /** The names of the pages, which the start of the console loads. */
-export const titles = {
+export const titles = localized('peopleTitles', {
   title: 'People',
   addTitles: { person: 'New person', machine: 'New machine' },
   lifecycles: {
@@ -8,4 +10,4 @@ export const titles = {
   },
   dormant: (days: number) => `No session or token for ${days} days`,
   importTitle: 'Import people from CSV',
-} as const
+})

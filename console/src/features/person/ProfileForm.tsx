@@ -9,6 +9,7 @@ import { Section } from '../../kit/Section.tsx'
 import { kitTexts } from '../../kit/texts.ts'
 import { useEditForm } from '../../kit/useEditForm.ts'
 import { useRights } from '../../kit/useRights.ts'
+import { languageName } from '../../language/language.ts'
 import { AccountAvatar } from './AccountAvatar.tsx'
 import type { Human } from './account.ts'
 import { texts } from './texts.ts'
@@ -94,13 +95,11 @@ function useLanguages(): readonly string[] {
   return data?.supportedLanguages ?? []
 }
 
-const languageNames = new Intl.DisplayNames(['en'], { type: 'language' })
-
 /** The languages of the server, and the one that the person has. */
 function languageChoices(languages: readonly string[], own: string) {
   const all = [...new Set([...languages, own])].filter((language) => language !== '')
   return [
     { value: '', label: words.noLanguage },
-    ...all.map((language) => ({ value: language, label: languageNames.of(language) ?? language })),
+    ...all.map((language) => ({ value: language, label: languageName(language) })),
   ]
 }

@@ -1,5 +1,7 @@
+import { localized } from '../../language/localized.ts'
+
 /** The texts of sessions, tokens, roles, and why a login asks for more. */
-export const accessTexts = {
+export const accessTexts = localized('access', {
   access: {
     sessions: 'Sessions',
     sessionsIntro: 'Each login of a browser or device. Tokens that lean on a session die with it.',
@@ -114,4 +116,4 @@ export const accessTexts = {
     edit: 'Change roles',
     removeText: 'The account loses all roles there.',
   },
-} as const
+})

@@ -1,5 +1,7 @@
+import { localized } from '../../language/localized.ts'
+
 /** The texts of passwords, factors, links, and the credentials of machines. */
-export const credentialTexts = {
+export const credentialTexts = localized('credentials', {
   links: { link: 'Link', qr: 'The link as a QR code' },
   invite: {
     title: 'Nothing to log in with',
@@ -141,4 +143,4 @@ export const credentialTexts = {
     clientId: 'Client id',
     clientSecret: 'Client secret',
   },
-} as const
+})

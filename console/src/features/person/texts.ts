@@ -1,8 +1,9 @@
+import { localized } from '../../language/localized.ts'
 import { accessTexts } from './accessTexts.ts'
 import { credentialTexts } from './credentialTexts.ts'
 
 /** The texts of the page of a person or machine. */
-export const texts = {
+export const texts = localized('person', {
   people: 'People',
   machineBadge: 'Machine',
   states: {
@@ -131,7 +132,7 @@ export const texts = {
   },
   ...credentialTexts,
   ...accessTexts,
-} as const
+})
 
 /** A count with its noun; '' for none. */
 function counted(count: number, one: string, many: string): string {

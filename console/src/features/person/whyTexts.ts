@@ -1,7 +1,8 @@
+import { localized } from '../../language/localized.ts'
 import type { Because, ExplainedStep } from './explanation.ts'
 import { factorName, texts } from './texts.ts'
 
-const steps: Readonly<Record<string, string>> = {
+export const steps: Readonly<Record<string, string>> = localized('whySteps', {
   identify: 'Asks for the login name.',
   choose_account: 'Asks which account to use.',
   blocked: 'Refuses the login.',
@@ -15,16 +16,16 @@ const steps: Readonly<Record<string, string>> = {
   enrol: 'Demands that a second factor is set up',
   refused: 'Refuses this application.',
   done: 'Lets the person in.',
-}
+})
 
 /** Says what the login pages would do, with the choices that they offer. */
 export function stepText({ kind, options = [], skippable = false }: ExplainedStep): string {
   const text = kind === 'enrol' && skippable ? texts.why.offered : (steps[kind] ?? kind)
-  if (options.length === 0) return /[.!?]$/.test(text) ? text : `${text}.`
+  if (options.length === 0) return /[.!?。！？]$/.test(text) ? text : `${text}.`
   return `${text}: ${options.map(factorName).join(', ')}.`
 }
 
-const reasons: Readonly<Record<string, string>> = {
+export const reasons: Readonly<Record<string, string>> = localized('whyReasons', {
   not_proved: 'Nothing that counts has been proved yet.',
   prompt_login: 'The application wants a new login.',
   prompt_select_account: 'The application wants an account to be chosen.',
@@ -51,7 +52,7 @@ const reasons: Readonly<Record<string, string>> = {
   project_refused: 'The project decides who may use it.',
   no_way: 'The policy leaves no way to log in.',
   fresh_proof: 'To set up a factor, a recent proof is needed.',
-}
+})
 
 /** Says why a step is demanded, and where the rule was set. */
 export function becauseText({ rule, level, values = {} }: Because): string {
@@ -60,7 +61,7 @@ export function becauseText({ rule, level, values = {} }: Because): string {
   return `${reasons[rule] ?? rule} (${at})`
 }
 
-const rules: Readonly<Record<string, string>> = {
+export const rules: Readonly<Record<string, string>> = localized('whyRules', {
   allowUsernamePassword: 'Login with a password',
   allowRegister: 'People register themselves',
   allowExternalIdp: 'Login by identity providers',
@@ -84,7 +85,7 @@ const rules: Readonly<Record<string, string>> = {
   lockoutPasswordAttempts: 'Wrong passwords before a lock',
   lockoutOtpAttempts: 'Wrong codes before a lock',
   freshProofMinutes: 'A proof is recent for minutes',
-}
+})
 
 /** The name of a rule of the policy as words. */
 export function ruleText(rule: string): string {

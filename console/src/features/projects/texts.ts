@@ -1,7 +1,8 @@
+import { localized } from '../../language/localized.ts'
 import { titles } from './titles.ts'
 
 /** The texts of projects. */
-export const texts = {
+export const texts = localized('projects', {
   ...titles,
   intro: 'A project holds applications, and the roles that people may have in them.',
   name: 'Name',
@@ -124,7 +125,7 @@ export const texts = {
     notFound: 'there is no such grant, or you may not read it; check the address',
     without: 'None',
   },
-} as const
+})
 
 function counted(count: number, what: string): string {
   return count === 1 ? `1 ${what}` : `${count.toLocaleString('en')} ${what}s`

@@ -1,7 +1,8 @@
+import { localized } from '../../language/localized.ts'
 import type { FieldText } from './policy.ts'
 
 /** Labels and hints of all fields: label first, then what it does. */
-export const fieldTexts = {
+export const fieldTexts = localized('fields', {
   login: {
     allowUsernamePassword: ['Log in with a password', 'Off: only passkeys are left.'],
     passwordlessType: [
@@ -136,4 +137,4 @@ export const fieldTexts = {
     userSchema: ['userSchema', 'Its services do not exist any more.'],
     consoleUseV2UserApi: ['consoleUseV2UserApi', 'For another console.'],
   },
-} as const satisfies Readonly<Record<string, Readonly<Record<string, FieldText>>>>
+}) satisfies Readonly<Record<string, Readonly<Record<string, FieldText>>>>

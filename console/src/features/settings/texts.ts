@@ -1,7 +1,8 @@
+import { localized } from '../../language/localized.ts'
 import { titles } from './titles.ts'
 
 /** The texts of settings. */
-export const texts = {
+export const texts = localized('settings', {
   ...titles,
   onlyInstance: (title: string) =>
     `${title} is a setting of the whole instance; choose “Whole instance” at the top of the page`,
@@ -165,4 +166,4 @@ export const texts = {
     removeText: 'Tokens that it has signed are refused from then on, also those that are still valid.',
     removed: 'The key was deleted.',
   },
-} as const
+})

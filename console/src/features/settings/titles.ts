@@ -1,5 +1,7 @@
+import { localized } from '../../language/localized.ts'
+
 /** The names of the pages, which the start of the console loads. */
-export const titles = {
+export const titles = localized('settingsTitles', {
   title: 'Settings',
   pages: {
     login: ['Login', 'Passwords, passkeys, second factors, and how long they count.'],
@@ -19,4 +21,4 @@ export const titles = {
     features: ['Features', 'A login of your own, and the flags of the contract.'],
     keys: ['Signing keys', 'The keys that sign tokens: in use, next, and former ones.'],
   },
-} as const
+})

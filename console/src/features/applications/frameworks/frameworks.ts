@@ -1,3 +1,4 @@
+import { creationTexts } from '../creationTexts.ts'
 import type { Kind, Method } from '../methods.ts'
 import { browserSetups } from './browserSetups.ts'
 import { nativeSetups } from './nativeSetups.ts'
@@ -19,6 +20,8 @@ export interface Framework {
   readonly refresh?: boolean
   readonly setup: Setup
 }
+
+const names = creationTexts.frameworkNames
 
 const spa = (port: number) => ({
   kind: 'user_agent' as const,
@@ -55,7 +58,7 @@ export const frameworks: readonly Framework[] = [
   { id: 'svelte', name: 'Svelte', library: 'oidc-client-ts', ...spa(5173), setup: browserSetups.svelte },
   {
     id: 'javascript',
-    name: 'Plain JavaScript',
+    name: names.javascript,
     library: 'oidc-client-ts',
     ...spa(8080),
     setup: browserSetups.javascript,
@@ -150,7 +153,7 @@ export const frameworks: readonly Framework[] = [
   },
   {
     id: 'device',
-    name: 'Command line or device',
+    name: names.device,
     library: 'openid-client',
     kind: 'native',
     method: 'device',
@@ -158,11 +161,17 @@ export const frameworks: readonly Framework[] = [
     logout: '',
     setup: nativeSetups.device,
   },
-  { id: 'node-api', name: 'API with Express', library: 'introspection', ...api, setup: nodeSetups.nodeApi },
-  { id: 'fastapi', name: 'API with FastAPI', library: 'introspection', ...api, setup: serverSetups.fastapi },
+  { id: 'node-api', name: names.api('Express'), library: 'introspection', ...api, setup: nodeSetups.nodeApi },
+  {
+    id: 'fastapi',
+    name: names.api('FastAPI'),
+    library: 'introspection',
+    ...api,
+    setup: serverSetups.fastapi,
+  },
   {
     id: 'spring-api',
-    name: 'API with Spring Boot',
+    name: names.api('Spring Boot'),
     library: 'spring-boot-starter-oauth2-resource-server',
     ...api,
     setup: serverSetups.springApi,

@@ -1,5 +1,7 @@
+import { localized } from '../../../language/localized.ts'
+
 /** What claims of tokens and userinfo mean. */
-const claimTexts: Readonly<Record<string, string>> = {
+export const claimTexts: Readonly<Record<string, string>> = localized('claims', {
   iss: 'Who made the token: this instance.',
   sub: 'Whom it is about: the id of the person.',
   aud: 'Who may accept it. An application must find its client id here.',
@@ -36,7 +38,7 @@ const claimTexts: Readonly<Record<string, string>> = {
   phone_number_verified: 'Whether the number was confirmed.',
   'urn:sallyport:grant': 'The grant to which all tokens of this sign-in belong; it ends with it.',
   cnf: 'The key to which the token is bound.',
-}
+})
 
 const families: readonly (readonly [RegExp, string])[] = [
   [

@@ -1,7 +1,8 @@
+import { localized } from '../../../language/localized.ts'
 import type { CheckedSignature } from './signature.ts'
 
 /** The texts of trying an application out. */
-export const tryTexts = {
+export const tryTexts = localized('try', {
   title: 'Try it',
   intro:
     'Runs a real sign-in with this application in a new window, and shows each request and what comes back.',
@@ -84,4 +85,4 @@ export const tryTexts = {
     'As an API would. Use the client id and secret of an API of the project, or of this application.',
   introspectAs: 'Client id',
   revoke: 'End these tokens',
-} as const
+})

@@ -1,9 +1,10 @@
+import { localized } from '../../../language/localized.ts'
 import { titles } from '../titles.ts'
 
 const rows = (count: number) => (count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`)
 
 /** The texts of the import of people. */
-export const importTexts = {
+export const importTexts = localized('import', {
   title: titles.importTitle,
   intro: 'Choose a file, look at what was found in it, then import. Nothing is written before.',
   fileTitle: 'File',
@@ -82,4 +83,4 @@ export const importTexts = {
     repeated: (line: number) => `The same user name or id as in line ${line}.`,
     exists: 'Somebody of the organization has this e-mail address.',
   },
-} as const
+})
