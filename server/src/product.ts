@@ -15,7 +15,13 @@ import { type HandlerLookup, mergeHandlers } from './contract/handlers.ts'
 import { served } from './contract/served.ts'
 import type { Database } from './database/database.ts'
 import type { Migration } from './database/migrate.ts'
-import { type LogSchema, logMigrations, type OpenEventLog, openEventLog } from './eventlog/index.ts'
+import {
+  type LogSchema,
+  logMigrations,
+  type OpenEventLog,
+  openEventLog,
+  reasonsFacet,
+} from './eventlog/index.ts'
 import { accounts } from './features/accounts/index.ts'
 import { applications, openClientDocuments } from './features/applications/index.ts'
 import { assets } from './features/assets/index.ts'
@@ -122,9 +128,11 @@ export const migrations: readonly Migration[] = [
   ...features.flatMap((feature) => feature.migrations ?? []),
 ]
 
+const ownFacets = features.flatMap((feature) => feature.facets ?? [])
+
 /** The facets, reactions, tables and constraints of all features. */
 export const logSchema: LogSchema = {
-  facets: features.flatMap((feature) => feature.facets ?? []),
+  facets: [...ownFacets, reasonsFacet([...new Set(ownFacets.flatMap(({ streams }) => streams))])],
   reactions: features.flatMap((feature) => feature.reactions ?? []),
   tables: features.flatMap((feature) => feature.tables ?? []),
   instanceTables: features.flatMap((feature) => feature.instanceTables ?? []),

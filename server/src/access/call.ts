@@ -42,6 +42,8 @@ export interface Call {
   readonly certificate?: () => X509Certificate | undefined
   /** Returns the signal that aborts when the client no longer waits; a function, because most requests never need the signal. */
   readonly signal: () => AbortSignal | undefined
+  /** Why the caller makes the change, for the log; undefined if the request gives no reason. */
+  readonly reason?: string | undefined
   /** If set, run all checks and commit nothing. */
   readonly dryRun: DryRunObserver | undefined
   /** Fetched together with the caller's credential (see `Writing`). */
@@ -62,6 +64,7 @@ export function writing(call: Call): Writing {
     instanceId: call.instance.id,
     creator: creatorOf(call.principal),
     now: call.now,
+    reason: call.reason,
     dryRun: call.dryRun,
     preloaded: call.preloaded,
     memos: call.memos,

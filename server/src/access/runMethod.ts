@@ -11,6 +11,7 @@ import { type Measured, wantsDryRun } from './dryRun.ts'
 import { changedUser, type FreshProofReads, requireFreshProof } from './freshProof.ts'
 import type { Lookup } from './lookup.ts'
 import { missingPermission, type Reached, reachOf } from './permission.ts'
+import { withReason } from './reason.ts'
 import { orgUnknown } from './refusals.ts'
 
 /** The dependencies of the rules that traits declare. */
@@ -76,12 +77,13 @@ export interface TraitedRequest<Message, Result> {
   run(call: Call): Promise<Result>
 }
 
-/** Applies the traits of a request: the rights to set credentials, the fresh proof, and the dry run, which alone measures. */
+/** Applies the traits of a request: the rights to set credentials, the fresh proof, and the dry run, which alone measures. Takes its reason along. */
 export async function runByTraits<Message, Result>(
   on: TraitRules,
   { traits, message, run }: TraitedRequest<Message, Result>,
-  call: Call,
+  plain: Call,
 ): Promise<{ readonly result: Result; readonly measured?: Measured }> {
+  const call = withReason(plain)
   const credentialOf = traits.credentialOf?.(message)
   if (credentialOf) await requireCredentialRights(on.credentialRights, call, credentialOf)
   const changed = changedUser(traits, message)

@@ -1,5 +1,6 @@
 import { DomainError, refuse } from '../kernel/refusal.ts'
 import type { RequestHeaders } from './dispatch.ts'
+import { readReason } from './reasonHeader.ts'
 
 const prefix = 'x-sallyport-'
 const year = 31_536_000
@@ -27,6 +28,8 @@ const readers = {
   'x-sallyport-required-acr': (text) => (/^(none|urn:sallyport:aal:[123])$/.test(text) ? text : undefined),
   /** How clients get into a project that no administrator adds: one or both ways, joined by a comma, or `none`. */
   'x-sallyport-client-registration': registrationWays,
+  /** Why a change is made, kept in the log: percent-encoded UTF-8 of at most 500 characters (ADR 38). */
+  'x-sallyport-reason': readReason,
 } satisfies Record<string, Reader<unknown>>
 
 /** The name of a request header of ours. */
@@ -41,6 +44,8 @@ const expected: Readonly<Record<OwnHeader, string>> = {
     'a JSON object of at most 8192 characters, others than ASCII escaped as \\u00fc',
   'x-sallyport-client-registration':
     'metadata_documents, dynamic_registration, both joined by a comma, or none',
+  'x-sallyport-reason':
+    'a text of 1 to 500 characters in percent-encoded UTF-8 (a comma as %2C), without control characters, line breaks and marks that turn the direction of text',
   'x-sallyport-required-acr': 'urn:sallyport:aal:1, 2 or 3, or none',
 }
 

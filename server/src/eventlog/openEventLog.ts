@@ -133,15 +133,20 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
   const cache = openStreamCache()
 
   const transact: EventLog['transact'] = (writing, primary, work) => {
+    const primaryKey = primary && streamKey({ ...primary, instanceId: writing.instanceId })
     const run = async (waited: boolean) => {
       for (let tries = 1; ; tries++) {
         const cacheUse = writing.cacheUse?.unconfirmed ? writing.cacheUse : undefined
         const fromCache = tries === 1 && writing.cachedStreams === true && !writing.dryRun && fastPaths
-        const unit = beginUnitOfWork(around, {
-          ...writing,
-          preloaded: waited || tries > 1 ? undefined : writing.preloaded,
-          cache: fromCache || (cacheUse && tries === 1) ? cache : undefined,
-        })
+        const unit = beginUnitOfWork(
+          around,
+          {
+            ...writing,
+            preloaded: waited || tries > 1 ? undefined : writing.preloaded,
+            cache: fromCache || (cacheUse && tries === 1) ? cache : undefined,
+          },
+          primaryKey,
+        )
         const decided = await decide(work, unit, cacheUse)
         // Without an append nothing has confirmed that the streams are current.
         if (fromCache && unit.usedCache() && (isFailure(decided) || decided.change === undefined)) {
@@ -174,8 +179,7 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
         }
       }
     }
-    if (primary === undefined) return run(false)
-    return inOrder(streamKey({ ...primary, instanceId: writing.instanceId }), run)
+    return primaryKey === undefined ? run(false) : inOrder(primaryKey, run)
   }
   return {
     transact,

@@ -120,6 +120,8 @@ export interface Writing {
   readonly cachedStreams?: boolean | undefined
   /** Receives the warnings of the unit of work, once for each try. */
   readonly warn?: ((word: string) => void) | undefined
+  /** Why the caller makes the change; an event of the same commit keeps it, unless nothing changes (ADR 38). */
+  readonly reason?: string | undefined
   /** If set, nothing is committed and this receives the events that would have been appended. */
   readonly dryRun?: DryRunObserver | undefined
 }

@@ -17,6 +17,7 @@ import {
   secretOf,
 } from './collectChange.ts'
 import type { IndexTable } from './indexTables.ts'
+import { placeReason } from './reasons.ts'
 import type { Registry } from './registry.ts'
 import { emptySnapshot, type Snapshot } from './snapshot.ts'
 import type { StreamCache } from './streamCache.ts'
@@ -52,12 +53,17 @@ export interface UnitOfWork {
 
 const maxReactionDepth = 50
 
-/** Begins a try. Nothing reaches the database before `change()` is committed, except reads and an instance's data key. */
+/**
+ * Begins a try. Nothing reaches the database before `change()` is committed, except reads and an instance's data key. A reason belongs on
+ * the stream of `primaryKey`.
+ */
 export function beginUnitOfWork(
   around: Surroundings,
   writing: Writing & { readonly cache: StreamCache | undefined },
+  primaryKey?: string,
 ): UnitOfWork {
   const { instanceId, creator, now } = writing
+  const reason = placeReason(writing.dryRun ? undefined : writing.reason, primaryKey)
   const streams = workingSet(around, writing)
   const appended: Appended[] = []
   const guards = new Set<TrackedStream>()
@@ -68,7 +74,9 @@ export function beginUnitOfWork(
   let depth = 0
 
   const append = async (stream: TrackedStream, events: readonly EventBody[], owner: string) => {
-    const recorded = events.map((event) => stream.record(event, { creator, createdAt, owner }))
+    const recorded = reason
+      .after(stream, events)
+      .map((event) => stream.record(event, { creator, createdAt, owner }))
     appended.push(...recorded.map((one) => ({ stream, ...one })))
     if (++depth > maxReactionDepth)
       throw new Error(`reactions trigger each other more than ${maxReactionDepth} levels deep`)
@@ -113,7 +121,11 @@ export function beginUnitOfWork(
   const vault = writing.dryRun ? { seal: async () => Buffer.alloc(0) } : around.vault
   return {
     transaction,
-    change: (read) => collectChange({ ...around, vault }, collected, read),
+    async change(read) {
+      const [first] = appended
+      if (first) await append(first.stream, reason.left(), first.stream.owner)
+      return collectChange({ ...around, vault }, collected, read)
+    },
     found: () => [...streams.known].filter(existed),
     all: () => [...streams.known],
     usedCache: () => streams.cached.size > 0,

@@ -2,6 +2,7 @@ import type { Call } from '../../../access/call.ts'
 import { dryRunHeader } from '../../../access/dryRun.ts'
 import { type Level, levelRef } from '../../../access/level.ts'
 import { requirePermission } from '../../../access/permission.ts'
+import { withReason } from '../../../access/reason.ts'
 import { type Endpoint, type EndpointReply, endpoint } from '../../../contract/endpoint.ts'
 import { ownHeader } from '../../../contract/ownHeaders.ts'
 import { uploadLimit } from '../../../contract/uploadedFile.ts'
@@ -67,7 +68,7 @@ function assetEndpoints(deps: Deps, level: Level, asset: AssetPath): readonly En
     async handle({ body }, call: Call) {
       requireRight(call, level, 'write')
       if (ownHeader(call.headers, dryRunHeader)) throw new DomainError(noDryRun)
-      await storeAsset(deps, call, level, asset, await uploadedAsset(body, call, asset.family))
+      await storeAsset(deps, withReason(call), level, asset, await uploadedAsset(body, call, asset.family))
       return { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' }
     },
   })

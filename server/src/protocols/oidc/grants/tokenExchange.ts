@@ -1,3 +1,5 @@
+import { ownHeader } from '../../../contract/ownHeaders.ts'
+import { reasonHeader } from '../../../contract/reasonHeader.ts'
 import { issueTokens, type TokenGrant } from '../../../features/oidc-sessions/index.ts'
 import { userImpersonated } from '../../../features/users/index.ts'
 import { authenticateClient, clientPart } from '../client.ts'
@@ -73,8 +75,8 @@ export const tokenExchange: Grant & { readonly type: 'urn:ietf:params:oauth:gran
         bound: await confirmKey(on, { head, place: found, client }, confirmationOf(subject, actor)),
       }))
       .step((draft) => ({ grant: grantOf(draft) }))
-      .step(async ({ found, grant, actor, client }) => ({
-        issued: await issue(on, found, { grant, actor, client }),
+      .step(async ({ head, found, grant, actor, client }) => ({
+        issued: await issue(on, found, { head, grant, actor, client }),
       }))
       .step(async ({ found, client, grant, issued, asked, bound }) => {
         const { user_facts, signing_key } = await subjectColumnsOf(on, found.instanceId, grant)
@@ -180,12 +182,18 @@ async function issue(
   on: OidcDeps,
   { instanceId, now }: FoundClient,
   {
+    head,
     grant,
     actor,
     client,
-  }: { readonly grant: TokenGrant; readonly actor: Party | undefined; readonly client: Client },
+  }: Pick<TokenRequest, 'head'> & {
+    readonly grant: TokenGrant
+    readonly actor: Party | undefined
+    readonly client: Client
+  },
 ) {
-  const writing = { instanceId, creator: actor?.userId ?? grant.lean.userId, now }
+  const reason = ownHeader(head.headers, reasonHeader)
+  const writing = { instanceId, creator: actor?.userId ?? grant.lean.userId, now, reason }
   const { result } = await on.log.transact(writing, undefined, async (tx) => {
     if (actor) {
       const user = await tx.load({ type: 'user', id: grant.lean.userId })
