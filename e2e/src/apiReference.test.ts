@@ -17,7 +17,10 @@ interface Operation {
 interface Document {
   readonly openapi: string
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
-  readonly components: { readonly schemas: Readonly<Record<string, unknown>> }
+  readonly components: {
+    readonly parameters: unknown
+    readonly schemas: Readonly<Record<string, unknown>>
+  }
 }
 
 async function documentAt(path: string): Promise<Document> {
@@ -27,6 +30,8 @@ async function documentAt(path: string): Promise<Document> {
   expect(reply.headers.get('access-control-allow-origin')).toBe('*')
   return (await reply.json()) as Document
 }
+
+const reason = { $ref: '#/components/parameters/Reason' }
 
 const operationsOf = ({ paths }: Document) => Object.values(paths).flatMap((item) => Object.values(item))
 
@@ -61,8 +66,10 @@ describe('the OpenAPI documents', () => {
       parameters: [
         { name: 'userId', in: 'path', description: 'The id of a user; `me` is the caller.' },
         { name: 'x-sallyport-dry-run', in: 'header' },
+        reason,
       ],
     })
+    expect(paths['/sallyport/v1/events']?.['get']?.parameters).not.toContainEqual(reason)
     expect((await documentAt('/openapi.json')).paths).toMatchObject(paths)
   })
 
@@ -72,7 +79,12 @@ describe('the OpenAPI documents', () => {
     expect(added?.parameters).toMatchObject([
       { name: 'userId', in: 'path', schema: { minLength: 1, maxLength: 200 } },
       { name: 'x-sallyport-dry-run', in: 'header' },
+      reason,
     ])
+    expect(components.parameters).toMatchObject({ Reason: { name: 'x-sallyport-reason', in: 'header' } })
+    const search = paths['/v2/users']?.['post']
+    expect(search?.operationId).toBe('zitadel.user.v2.UserService.ListUsers')
+    expect(search?.parameters ?? []).not.toContainEqual(reason)
     expect(Object.keys(added?.responses ?? {})).toEqual(['200', '400', '401', '403', '404', 'default'])
     const { 'zitadel.object.v2.Details': details, Error: error } = components.schemas
     expect(details).toMatchObject({

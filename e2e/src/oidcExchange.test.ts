@@ -5,7 +5,7 @@ import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { decodeJwt, exportJWK, type JWTPayload } from 'jose'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { testServer } from '../../server/src/testing/testServer.ts'
-import { eventTypesOf, testClock } from './factors.ts'
+import { eventsOf, eventTypesOf, testClock } from './factors.ts'
 import { addOidcProject, loginTokens } from './oidcFixtures.ts'
 import { postForm, requestToken } from './oidcForms.ts'
 import { codeForm } from './oidcLogin.ts'
@@ -235,6 +235,20 @@ describe('an actor', () => {
       act: { iss: server.url, sub: actorId },
     })
     expect(await eventTypesOf(server, person.userId)).toContain('user.impersonated')
+  })
+
+  test('may give a reason, which the log of the user keeps', async () => {
+    const basic = { basic: fixture.app, headers: { 'x-sallyport-reason': 'support%20call' } }
+    const form = { grant_type, actor_token, actor_token_type: type('access_token'), ...named(person.userId) }
+    expect((await requestToken(server, form, basic)).status).toBe(200)
+    const events = await eventsOf(server, person.userId)
+    expect(events.slice(-2)).toEqual([
+      { type: 'reason.given', payload: { reason: 'support call' } },
+      { type: 'user.impersonated', payload: expect.anything() },
+    ])
+    const unclear = { ...basic, headers: { 'x-sallyport-reason': '%' } }
+    expect((await requestToken(server, form, unclear)).status).toBe(400)
+    expect(await eventsOf(server, person.userId)).toEqual(events)
   })
 
   test('stays visible when its token is exchanged again', async () => {

@@ -58,7 +58,9 @@ const streamsOf = (type: string) => count('from streams where stream_type = $1',
 describe('a login', () => {
   test('leaves the log when its parts are dead for as long as is set for them; what happened to its user stays', async () => {
     const { authRequestId, sessionId } = await signIn('openid')
-    await sessions.deleteSession({ sessionId })
+    const headers = { 'x-sallyport-reason': 'shared computer' }
+    await server.client(SessionService, { headers }).deleteSession({ sessionId })
+    expect(await eventTypesOf(server, sessionId)).toContain('reason.given')
     const ofUser = await eventTypesOf(server, person.userId)
     const requestStreams = await streamsOf('auth_request')
     clock.advance(1.9 * day)

@@ -44,13 +44,13 @@ const eventsOf = (id: string) =>
   )
 const typesOf = async (id: string) => (await eventsOf(id)).map(({ type }) => type)
 
-test('a reason is kept once, behind the first events of the stream that the act is about', async () => {
+test('a reason is kept once, before the first events of the stream that the act is about', async () => {
   const { events, streams } = await transact(sample('a1'), async (tx) => {
     await append(tx, 'a2', added('a2'))
-    await append(tx, 'a1', added('a1'))
+    await append(tx, 'a1', added('a1'), { type: 'sample.tagged', payload: { tag: 'blue' } })
     await append(tx, 'a1', { type: 'sample.tagged', payload: { tag: 'red' } })
   })
-  expect(await typesOf('a1')).toEqual(['sample.added', 'reason.given', 'sample.tagged'])
+  expect(await typesOf('a1')).toEqual(['sample.added', 'reason.given', 'sample.tagged', 'sample.tagged'])
   expect(await typesOf('a2')).toEqual(['sample.added'])
   expect((await eventsOf('a1'))[1]).toEqual(given)
   expect(events.map(({ type }) => type)).toEqual([
@@ -58,11 +58,14 @@ test('a reason is kept once, behind the first events of the stream that the act 
     'sample.added',
     'reason.given',
     'sample.tagged',
+    'sample.tagged',
   ])
   expect(streams.map(({ id, sequence }) => [id, sequence])).toEqual([
     ['a2', 1],
-    ['a1', 3],
+    ['a1', 4],
   ])
+  await transact(sample('a1'), (tx) => append(tx, 'a1', removed))
+  expect((await typesOf('a1')).slice(-2)).toEqual(['reason.given', 'sample.removed'])
 })
 
 test('without such a stream, or without a change of it, the first changed one has the reason', async () => {
@@ -126,7 +129,7 @@ test('processes that change one stream at the same time keep one reason for each
   const types = await typesOf('e1')
   const pairs = Array.from({ length: 13 }, (_, at) => types.slice(2 * at, 2 * at + 2))
   expect(pairs[0]).toEqual(['sample.added', 'reason.given'])
-  for (const pair of pairs.slice(1)) expect(pair).toEqual(['sample.tagged', 'reason.given'])
+  for (const pair of pairs.slice(1)) expect(pair).toEqual(['reason.given', 'sample.tagged'])
 })
 
 test('a rebuild makes the same of a log with reasons', async () => {

@@ -75,7 +75,7 @@ export function beginUnitOfWork(
 
   const append = async (stream: TrackedStream, events: readonly EventBody[], owner: string) => {
     const recorded = reason
-      .after(stream, events)
+      .beside(stream, events)
       .map((event) => stream.record(event, { creator, createdAt, owner }))
     appended.push(...recorded.map((one) => ({ stream, ...one })))
     if (++depth > maxReactionDepth)

@@ -10,6 +10,7 @@ import {
   pathOf,
 } from './operation.ts'
 import { type DescribedOperation, ownGroup, ownPaths } from './ownOperations.ts'
+import { sharedParameters } from './ownParameters.ts'
 import type { PublishedTexts } from './publishedTexts.ts'
 import { type Schema, SchemaSet } from './schema.ts'
 
@@ -77,6 +78,7 @@ export function openApiDocument(contract: ServedContract, group?: string): Schem
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'A personal access token or session token.' },
       },
+      parameters: sharedParameters,
       schemas: { ...context.schemas.components, Error: errorSchema },
     },
   }

@@ -4,6 +4,7 @@ import { methodPermission } from '../methodPermission.ts'
 import type { RestRoute } from '../restRoutes.ts'
 import type { DocComments } from './docComments.ts'
 import { isRequired } from './fieldRules.ts'
+import { dryRunParameter, reasonParameter } from './ownParameters.ts'
 import type { PublishedTexts } from './publishedTexts.ts'
 import type { Schema, SchemaSet } from './schema.ts'
 
@@ -47,7 +48,7 @@ export function operationRequest(route: RestRoute, path: Path, context: Operatio
       schema: { ...context.schemas.field(field, 'request'), ...schema },
     })),
     ...queryParameters(route, bound, context.schemas),
-    ...headers(documented, context.runsDry(name)),
+    ...headers(documented, context.runsDry(name), route.httpMethod !== 'GET' && !reads.test(method.name)),
   ]
   return {
     operationId: name,
@@ -154,7 +155,10 @@ function queryParameters(route: RestRoute, bound: ReadonlySet<DescField>, schema
   return parametersOf(route.method.input, '', 1)
 }
 
-function headers(documented: Operation | undefined, runsDry: boolean): Schema[] {
+/** The names of methods that change nothing; searches are sent by POST. */
+const reads = /^(Get|List|Search)/
+
+function headers(documented: Operation | undefined, runsDry: boolean, changes: boolean): Schema[] {
   const declared = (documented?.parameters?.headers ?? []).map(({ name, description, required }) => ({
     name,
     in: 'header',
@@ -162,14 +166,7 @@ function headers(documented: Operation | undefined, runsDry: boolean): Schema[] 
     description,
     schema: { type: 'string', maxLength: 200 },
   }))
-  const dryRun = {
-    name: 'x-sallyport-dry-run',
-    in: 'header',
-    description:
-      'With `true` all checks run and the effects are reported, but nothing is stored. `people` also names the people who lose their last factor, in the JSON member `dryRun`.',
-    schema: { type: 'string', enum: ['true', 'people', 'false'] },
-  }
-  return runsDry ? [...declared, dryRun] : declared
+  return [...declared, ...(runsDry ? [dryRunParameter] : []), ...(changes ? [reasonParameter] : [])]
 }
 
 function requestBody(route: RestRoute, bound: ReadonlySet<DescField>, context: OperationContext): Schema {

@@ -1,3 +1,4 @@
+import { dryRunParameter, reasonParameter } from './ownParameters.ts'
 import type { Schema } from './schema.ts'
 
 /** A parameter of the query of an operation, as a schema of type string or integer, or an array of strings for one that may repeat. */
@@ -97,7 +98,7 @@ export function ownPaths(
   return paths
 }
 
-function described({ path, runsDry, describes }: DescribedOperation): Schema {
+function described({ method, path, runsDry, describes }: DescribedOperation): Schema {
   const { name, summary, description, permission, query = {}, body } = describes
   const named = [...path.matchAll(/:(\w+)/g)].map(([, parameter = '']) => ({
     name: parameter,
@@ -107,14 +108,12 @@ function described({ path, runsDry, describes }: DescribedOperation): Schema {
     schema: { type: 'string', minLength: 1, maxLength: 200 },
   }))
   const asked = Object.entries(query).map(([parameter, rest]) => ({ name: parameter, in: 'query', ...rest }))
-  const dryRun = {
-    name: 'x-sallyport-dry-run',
-    in: 'header',
-    description:
-      'With `true` all checks run and the effects are reported, but nothing is stored. `people` also names the people who lose their last factor, in the JSON member `dryRun`.',
-    schema: { type: 'string', enum: ['true', 'people', 'false'] },
-  }
-  const parameters = [...named, ...asked, ...(runsDry ? [dryRun] : [])]
+  const parameters = [
+    ...named,
+    ...asked,
+    ...(runsDry ? [dryRunParameter] : []),
+    ...(method === 'GET' ? [] : [reasonParameter]),
+  ]
   return {
     operationId: `${ownGroup}.${name}`,
     summary,

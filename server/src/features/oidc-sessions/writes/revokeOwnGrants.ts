@@ -7,7 +7,7 @@ import { revokeWhere } from './revokeWhere.ts'
 /** Ends all grants of a user, or one of them, in the name of the caller, whose right was checked. Returns how many there were. */
 export function revokeGrantsOf(
   deps: Pick<Deps, 'log' | 'database'>,
-  { instance, principal, now }: Call,
+  { instance, principal, now, reason }: Call,
   { userId, grantId }: { readonly userId: string; readonly grantId?: string },
 ): Promise<number> {
   const own = 'user_id = $2 and app_id is not null'
@@ -17,7 +17,7 @@ export function revokeGrantsOf(
       : { sql: `${own} and oidc_session_id = $3`, values: [userId, grantId] }
   const creator = creatorOf(principal)
   const cause = creator === userId ? 'user' : 'administrator'
-  return revokeWhere(deps, { instanceId: instance.id, creator, now }, condition, cause)
+  return revokeWhere(deps, { instanceId: instance.id, creator, now, reason }, condition, cause)
 }
 
 /** Ends all tokens of the caller that one application has; their next use is refused, and nothing can renew them. */
@@ -31,6 +31,6 @@ export async function revokeOwnGrants(
     sql: 'user_id = $2 and client_id = $3 and app_id is not null',
     values: [userId, clientId],
   }
-  const writing = { instanceId: call.instance.id, creator: userId, now: call.now }
+  const writing = { instanceId: call.instance.id, creator: userId, now: call.now, reason: call.reason }
   await revokeWhere(deps, writing, condition, 'user')
 }

@@ -18,7 +18,7 @@ export async function endOtherSessions(deps: Pick<Deps, 'log' | 'database'>, cal
 /** Ends every session of a user but one, in the name of the caller, whose right was checked. Returns how many there were. */
 export async function endSessionsOf(
   { log, database }: Pick<Deps, 'log' | 'database'>,
-  { instance, now, principal }: Call,
+  { instance, now, principal, reason }: Call,
   { userId, except = '' }: { readonly userId: string; readonly except?: string },
 ): Promise<number> {
   const creator = creatorOf(principal)
@@ -28,7 +28,7 @@ export async function endSessionsOf(
       [instance.id, userId, except],
     )
     for (const { session_id: sessionId } of rows) {
-      await endOwnSession({ log }, { instanceId: instance.id, sessionId, userId, now, creator })
+      await endOwnSession({ log }, { instanceId: instance.id, sessionId, userId, now, creator, reason })
     }
     ended += rows.length
     if (rows.length < batch) return ended

@@ -11,6 +11,7 @@ interface SessionOf {
   readonly now: Date
   /** Who ends it; the user unless given. */
   readonly creator?: string
+  readonly reason?: string | undefined
 }
 
 /**
@@ -18,9 +19,9 @@ interface SessionOf {
  * Another user's session, and one that does not exist any more, stays as it is.
  */
 export async function endOwnSession({ log }: Pick<Deps, 'log'>, own: SessionOf): Promise<void> {
-  const { instanceId, sessionId, userId, now, creator = userId } = own
+  const { instanceId, sessionId, userId, now, reason, creator = userId } = own
   const ref = { type: 'session', id: sessionId }
-  await decideOn(log, { instanceId, creator, now }, ref, (stream) => {
+  await decideOn(log, { instanceId, creator, now, reason }, ref, (stream) => {
     const session = stream.state(sessionFacet)
     return session.kind === 'live' && session.user?.id === userId ? endSession(session) : []
   })

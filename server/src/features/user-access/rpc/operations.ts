@@ -65,13 +65,14 @@ export const operations = (deps: Deps): readonly Operation[] => [
         [call.instance.id, sessionId, userId],
       )
       if (found.length === 0) throw new DomainError(sessionUnknown)
-      const { instance, now, principal } = call
+      const { instance, now, principal, reason } = call
       await endOwnSession(deps, {
         instanceId: instance.id,
         sessionId,
         userId,
         now,
         creator: creatorOf(principal),
+        reason,
       })
       return { sessions: 1, grants: 0 }
     },
