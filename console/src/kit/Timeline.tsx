@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import { callRest } from '../api/rest.ts'
 import { useContextOrganization } from '../api/useContextOrganization.ts'
 import { useSession } from '../session/SessionProvider.tsx'
-import { eventSentence } from './eventSentence.ts'
+import { sentenceOf } from './eventSentence.ts'
 import { ProblemNotice } from './ProblemNotice.tsx'
 import { kitTexts } from './texts.ts'
 import { When } from './When.tsx'
@@ -108,7 +108,7 @@ export function EventLine({ event }: { readonly event: LoggedEvent }) {
   return (
     <>
       <Text size="sm">
-        {eventSentence(event.type)}{' '}
+        <bdi>{sentenceOf(event)}</bdi>{' '}
         <Text span size="sm" c="dimmed">
           {kitTexts.timeline.by} <bdi>{event.actorName || event.actor || kitTexts.timeline.system}</bdi>,{' '}
           <When at={event.at} />

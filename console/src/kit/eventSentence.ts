@@ -1,9 +1,19 @@
 import { eventSentences } from './eventSentences.ts'
 import { eventForms, eventLevels, eventSubjects, eventVerbs, levelSubjects } from './eventTexts.ts'
 
+/** The type of event that keeps why somebody made a change, in the same commit. */
+export const reasonGiven = 'reason.given'
+
 /** Writes the type of an event as a sentence: `org.domain.primary.set` becomes `Primary domain set.` */
 export function eventSentence(type: string): string {
   return knownSentence(type) ?? `${type.charAt(0).toUpperCase()}${type.slice(1).replaceAll(/[._]/g, ' ')}.`
+}
+
+/** Writes an event as a sentence; a reason in the words of the one who gave it. */
+export function sentenceOf({ type, payload }: { readonly type: string; readonly payload: unknown }): string {
+  const { reason } = (payload ?? {}) as { readonly reason?: unknown }
+  if (type === reasonGiven && typeof reason === 'string') return eventForms.reason(reason)
+  return eventSentence(type)
 }
 
 /** The sentence of a type of event; undefined for a type that this console does not know. */

@@ -31,6 +31,7 @@ export const eventSentences: Readonly<Record<string, string>> = localized('event
   'org.domain.verification.added': 'Proof of the domain started.',
   'org.policy.login.proofs.voided': 'Earlier proofs of removed factors no longer count in the organization.',
   'project.added': 'Project created.',
+  'reason.given': 'Reason given.',
   'session.added': 'Session started.',
   'session.factor.removed': 'Proof taken from the session, because its factor was removed.',
   'session.intent.checked': 'Login at an identity provider counted in the session.',

@@ -138,6 +138,7 @@ export const eventVerbs: Readonly<Record<string, string>> = localized('eventVerb
 export const eventForms = localized('eventForms', {
   of: (subject: string, verb: string) => `${subject} ${verb}.`,
   ofLevel: (subject: string, level: string, verb: string) => `${subject} ${level} ${verb}.`,
+  reason: (reason: string) => `Reason given: ${reason}`,
   flag: (name: string, level: string) => `Feature flag ${name} ${level} set.`,
 })
 

@@ -1,7 +1,7 @@
 import { Anchor, Box, Group, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { eventSentence } from '../../kit/eventSentence.ts'
+import { sentenceOf } from '../../kit/eventSentence.ts'
 import { StateBadge } from '../../kit/StateBadge.tsx'
 import type { LoggedEvent } from '../../kit/Timeline.tsx'
 import { When } from '../../kit/When.tsx'
@@ -16,7 +16,9 @@ export function EventEntry({ event }: { readonly event: LoggedEvent }) {
   return (
     <li>
       <Group gap="0 0.5rem">
-        <Text fw={600}>{eventSentence(event.type)}</Text>
+        <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+          <bdi>{sentenceOf(event)}</bdi>
+        </Text>
         {event.verified.hash === 'broken' && (
           <StateBadge tone="warn">{texts.verification.hash.broken}</StateBadge>
         )}

@@ -1,3 +1,4 @@
+import { reasonGiven } from '../../kit/eventSentence.ts'
 import type { LoggedEvent } from '../../kit/Timeline.tsx'
 import { texts } from './texts.ts'
 
@@ -21,6 +22,8 @@ const secret = /(password|secret|token|code|hash|privateKey)$/i
  * about the same part, which has the same beginning of its type, or the one that began the object. Fields with the same value are left out.
  */
 export function changedFields(event: LoggedEvent, earlier: readonly LoggedEvent[]): readonly ChangedField[] {
+  // A reason follows no earlier one.
+  if (event.type === reasonGiven) return []
   const after = fieldsOf(event.payload)
   const before = earlier
     .filter((one) => isAboutSame(event, one, after))
