@@ -50,6 +50,7 @@ const doors = {
     'users',
   ],
   audit: ['sessions', 'users'],
+  'log-targets': ['audit'],
   accounts: ['audit', 'login-policies', 'passkeys', 'passwords', 'settings', 'totp', 'users'],
   'device-authorizations': ['rate-limits', 'sessions'],
   assurance: ['login-policies', 'second-factors', 'sessions', 'users'],

@@ -21,10 +21,12 @@ export interface TwoProcesses {
 }
 
 /** Starts both processes at once on an empty database: one of them makes the schema, the first instance and its token. */
-export async function openTwoProcesses(): Promise<TwoProcesses> {
+export async function openTwoProcesses(
+  further: Readonly<Record<string, string>> = {},
+): Promise<TwoProcesses> {
   const database = await createTestDatabase()
   const directories = [makeDataDir(), makeDataDir()] as const
-  const settings = { SALLYPORT_DATABASE_URL: database.url, SALLYPORT_MASTERKEY: '07'.repeat(32) }
+  const settings = { SALLYPORT_DATABASE_URL: database.url, SALLYPORT_MASTERKEY: '07'.repeat(32), ...further }
   const servers = await Promise.all([
     startServerProcess({ dataDir: directories[0], settings }),
     startServerProcess({ dataDir: directories[1], settings }),

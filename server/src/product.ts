@@ -35,6 +35,7 @@ import { deviceAuthorizations } from './features/device-authorizations/index.ts'
 import { featureFlags } from './features/feature-flags/index.ts'
 import { identityProviders } from './features/identity-providers/index.ts'
 import { instances } from './features/instances/index.ts'
+import { logTargetsOf } from './features/log-targets/index.ts'
 import { loginExplanation } from './features/login-explanation/index.ts'
 import { loginPolicies } from './features/login-policies/index.ts'
 import { loginTexts } from './features/login-texts/index.ts'
@@ -115,6 +116,7 @@ export const features: readonly Feature[] = [
   rateLimitsFeature,
   authRequestsOf((deps) => answerWithTokens(oidcDepsOf(deps))),
   auditOf(() => logSchema.facets),
+  logTargetsOf(() => logSchema.facets),
   search,
   userDirectory,
   userAccess,
@@ -160,7 +162,7 @@ export interface Product {
   readonly inProcess: InProcess
   /** Adds the endpoints of the features to a listener. */
   readonly endpoints: AddEndpoints
-  /** The tasks and schedules of the worker. */
+  /** The tasks, schedules and followers of the worker. */
   readonly jobs: Jobs
   close(): Promise<void>
 }
@@ -220,7 +222,7 @@ export async function openProduct(on: {
   return { deps, dispatch, inProcess, endpoints, jobs: jobsOf(deps), close: () => log.close() }
 }
 
-/** Collects the tasks and schedules of the features. */
+/** Collects the tasks, schedules and followers of the features. */
 function jobsOf(deps: Product['deps']): Jobs {
   const dead = features.flatMap((feature) => feature.dead ?? [])
   return {
@@ -229,6 +231,7 @@ function jobsOf(deps: Product['deps']): Jobs {
       ...features.flatMap((feature) => feature.schedules?.(deps) ?? []),
       removalSchedule(deps, dead),
     ],
+    followers: features.flatMap((feature) => feature.followers?.(deps) ?? []),
   }
 }
 

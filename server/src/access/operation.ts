@@ -20,7 +20,7 @@ export interface OperationRequest {
  * permission of its caller itself.
  */
 export interface Operation {
-  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** `:name` stands for one segment; a `:userId` of `me` is the caller's. */
   readonly path: `/sallyport/v1/${string}`
   readonly traits?: Traits<OperationRequest>
@@ -65,7 +65,7 @@ export function operationEndpoint(on: TraitRules, operation: Operation): Endpoin
     path: path as string,
     credential: 'bearer',
     cors: 'any origin',
-    body: method === 'POST' ? 'json' : 'none',
+    body: method === 'POST' || method === 'PUT' ? 'json' : 'none',
     refusals: 'contract',
     async handle({ parameters, query, body }, call: Call) {
       const message: OperationRequest = {

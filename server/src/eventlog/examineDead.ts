@@ -39,7 +39,7 @@ interface Settled {
   readonly events: readonly SealedEvent[]
 }
 
-/** Reads the events; leaves out streams with one that has no sum yet, whose commit is recorded, or that a subscription has yet to handle. */
+/** Reads the events; leaves out streams with one that has no sum yet, whose commit is recorded, or that a subscription or a cursor that holds has yet to pass. */
 export async function settledStreams(
   { query }: Batch,
   rows: readonly StreamRow[],
@@ -48,7 +48,9 @@ export async function settledStreams(
   const events = await query<SealedEvent>(
     `select ${columns.join(', ')}, s.number as seal,
        s.summed is true and e.xact < (select f.xact from log_commit_floor f) and not exists (
-         select from subscriptions u where (u.xact, u.position) < (e.xact, e.position)) as settled
+         select from subscriptions u where (u.xact, u.position) < (e.xact, e.position)) and not exists (
+         select from log_cursors c where c.instance_id = e.instance_id and c.holds
+           and (c.xact, c.position) < (e.xact, e.position)) as settled
      from unnest($1::text[], $2::text[], $3::text[]) k(instance_id, stream_type, stream_id)
      join events e on e.instance_id = k.instance_id and e.stream_type = k.stream_type and e.stream_id = k.stream_id
      left join lateral (${sealOfEvent}) s on true

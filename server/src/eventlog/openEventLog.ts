@@ -13,6 +13,7 @@ import { coalescedReads } from './coalescedReads.ts'
 import { openConfirmedReads } from './confirmedReads.ts'
 import { examineEvent } from './examineEvent.ts'
 import { type FoldingClash, foldRows } from './foldRows.ts'
+import { followCommits, wakeSubscribers } from './followCommits.ts'
 import type { Head } from './head.ts'
 import { prepareIndexTables } from './indexTables.ts'
 import { snapshotLoader } from './loadSnapshots.ts'
@@ -26,7 +27,7 @@ import { openSealer } from './sealer.ts'
 import { serialQueue } from './serialQueue.ts'
 import { openStreamCache } from './streamCache.ts'
 import { streamKey } from './streamRow.ts'
-import { subscribe, wakeSubscribers } from './subscribe.ts'
+import { subscribe } from './subscribe.ts'
 import { TrackedStream } from './trackedStream.ts'
 import type { EventLog, LogSchema, Transaction } from './types.ts'
 import { beginUnitOfWork, type Surroundings, type UnitOfWork } from './unitOfWork.ts'
@@ -200,6 +201,7 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
       vault.evict(instanceId)
       cache.clear()
     },
+    follow: (following) => followCommits({ database, logger, clock }, following),
     subscribe: (subscription) => subscribe({ database, registry, logger, clock }, subscription),
     verify: (how) => verifyLog(upkeep, how),
     async rebuild(how) {

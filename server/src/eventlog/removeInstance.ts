@@ -23,7 +23,7 @@ export async function removeInstance(
     await query('delete from streams where instance_id = $1', [instanceId])
     await keepParts(query, key, instanceId)
     await takeOut(query, key, await sealedSums(query, key, instanceId), 'instance')
-    for (const table of ['events', 'log_commits', ...tables, 'secrets', 'data_keys']) {
+    for (const table of ['events', 'log_commits', 'log_cursors', ...tables, 'secrets', 'data_keys']) {
       await query(`delete from ${identifier(table)} where instance_id = $1`, [instanceId])
     }
     await query(

@@ -25,7 +25,8 @@ beforeAll(async () => {
 afterAll(() => sample.close())
 beforeEach(async () => {
   await sql(`truncate events, streams, secrets, log_commits, log_seals, data_keys, log_keys, log_removals,
-    log_removed_parts, sample_accounts, sample_tags, dead_streams, subscriptions restart identity`)
+    log_removed_parts, sample_accounts, sample_tags, dead_streams, subscriptions, log_cursors
+    restart identity`)
   await sql(`update log_commit_floor set xact = '0'`)
   log = await openAnother()
 })
@@ -156,6 +157,20 @@ describe('the retention', () => {
       },
     })
     expect(handled.slice(10)).toEqual(['d1'])
+  })
+
+  test('keeps what a cursor that holds has yet to pass, in its instance alone', async () => {
+    await threeAccounts()
+    await log.seal()
+    const cursor = (instanceId: string, holds: boolean) =>
+      sql(`insert into log_cursors values ($1, $2, '0', 0, $3)`, [instanceId, `to-${holds}`, holds])
+    await cursor('another', true)
+    await cursor('i1', false)
+    await cursor('i1', true)
+    expect(await retain()).toEqual({ streams: 0, events: 0 })
+    await sql(`update log_cursors c set (xact, position) = (select e.xact, e.position from events e
+      order by e.xact desc, e.position desc limit 1) where c.instance_id = 'i1' and c.holds`)
+    expect(await retain()).toEqual({ streams: 1, events: 4 })
   })
 
   test('waits for no append and leaves a stream that one holds', async () => {

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Database } from '../database/database.ts'
 import type { Query } from '../database/query.ts'
 import type { Clock } from '../kernel/clock.ts'
+import { followCommits } from './followCommits.ts'
 import type { Registry } from './registry.ts'
 import { upcast } from './revisions.ts'
 import { refOf, type StreamRow } from './streamRow.ts'
@@ -10,39 +11,9 @@ import type { EventLog, StreamEvent } from './types.ts'
 type Subscription = Parameters<EventLog['subscribe']>[0]
 type Log = Pick<Logger, 'debug' | 'warn' | 'error'>
 
-const channel = 'sallyport_events'
 const windowSize = 500
 const pollEvery = 2_000
-const wakeEvery = 50
 const lockClass = 725597679
-
-/** Notifies the subscribers of all processes after commits, at most twenty times a second. */
-export function wakeSubscribers(
-  database: Database,
-  logger: Log,
-): { committed(): void; close(): Promise<void> } {
-  let last = 0
-  let timer: NodeJS.Timeout | undefined
-  let sending: Promise<unknown> = Promise.resolve()
-  const send = () => {
-    timer = undefined
-    last = performance.now()
-    sending = database.query('select pg_notify($1, $2)', [channel, '']).catch((error: unknown) => {
-      logger.debug({ err: error }, 'subscribers could not be notified; they poll')
-    })
-  }
-  return {
-    committed() {
-      if (timer !== undefined) return
-      timer = setTimeout(send, Math.max(0, last + wakeEvery - performance.now()))
-      timer.unref()
-    },
-    async close() {
-      clearTimeout(timer)
-      await sending
-    },
-  }
-}
 
 /** Runs a subscription until its signal aborts; see `EventLog.subscribe`. */
 export async function subscribe(
@@ -54,27 +25,13 @@ export async function subscribe(
   },
   subscription: Subscription,
 ): Promise<void> {
-  const { database, registry, logger, clock } = on
-  const { name, signal } = subscription
-  const wakeUp = wakeUpCall(signal, clock)
-  const listening = await database.listen(channel, wakeUp.wake)
-  let failures = 0
-  try {
-    while (!signal.aborted) {
-      try {
-        const step = await database.session((query) => handleWindow(query, registry, subscription))
-        failures = 0
-        if (step === 'idle') await wakeUp.wait(pollEvery)
-        else if (step === 'unsettled') await wakeUp.wait(25)
-      } catch (error) {
-        failures++
-        logger.error({ err: error, subscription: name, failures }, 'a subscription failed; trying again')
-        await clock.pause(Math.min(100 * 2 ** failures, 10_000), signal)
-      }
-    }
-  } finally {
-    await listening.stop()
-  }
+  const { database, registry } = on
+  const waits = { more: 0, unsettled: 25, idle: pollEvery }
+  await followCommits(on, {
+    name: subscription.name,
+    signal: subscription.signal,
+    step: async () => waits[await database.session((query) => handleWindow(query, registry, subscription))],
+  })
 }
 
 /** Handles the next events under the subscription's lock; `unsettled` if a running transaction hides some. */
@@ -152,27 +109,5 @@ function eventOf(row: WindowRow, registry: Registry): StreamEvent & { readonly p
     creator: row.creator,
     payload: upcast(registry.definition(row.type), row.revision, row.payload ?? {}),
     position: row.position,
-  }
-}
-
-/** Waits for `wake`, a time limit or the end of the subscription; a `wake` before the wait ends it at once. */
-function wakeUpCall(
-  signal: AbortSignal,
-  clock: Pick<Clock, 'pause'>,
-): { wake(): void; wait(milliseconds: number): Promise<void> } {
-  let woken = false
-  let waiting = new AbortController()
-  const wake = () => {
-    woken = true
-    waiting.abort()
-  }
-  signal.addEventListener('abort', wake, { once: true })
-  return {
-    wake,
-    async wait(milliseconds) {
-      waiting = new AbortController()
-      if (!woken && !signal.aborted) await clock.pause(milliseconds, waiting.signal)
-      woken = false
-    },
   }
 }

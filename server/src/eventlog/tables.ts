@@ -125,10 +125,24 @@ create table dead_streams (
 create index dead_streams_by_death on dead_streams (stream_type, died_at, instance_id, stream_id);
 `
 
+// Where readers of the events of one instance are, such as targets that events are delivered to. With `holds` the events after the
+// cursor are not removed.
+const cursors = `
+create table log_cursors (
+  instance_id text collate "C" not null,
+  name text collate "C" not null,
+  xact xid8 not null,
+  position bigint not null,
+  holds boolean not null,
+  primary key (instance_id, name)
+);
+`
+
 /** The migrations of the event log, which run before those of features. */
 export const logMigrations: readonly Migration[] = [
   { name: 'eventlog/001-tables', sql: tables },
   { name: 'eventlog/002-seals', sql: seals },
   { name: 'eventlog/003-retention', sql: retention },
+  { name: 'eventlog/004-cursors', sql: cursors },
   { name: 'eventlog/functions', revision: 1, sql: logFunctions },
 ]

@@ -156,6 +156,15 @@ export interface EventLog {
   /** Deletes all events, snapshots, rows, secrets and jobs of an instance, and its data key. */
   removeInstance(instanceId: string): Promise<void>
   /**
+   * Calls `step` at once, after commits of any process, and when the milliseconds that it returned are over, one call at a time, until
+   * `signal` aborts. A step that throws is logged and repeated with growing pauses.
+   */
+  follow(options: {
+    readonly name: string
+    readonly signal: AbortSignal
+    step(): Promise<number>
+  }): Promise<void>
+  /**
    * Calls `handle` with committed events in commit order, without gaps, until `signal` aborts. A new `name` begins with the first
    * event of the log; a known one continues after the last handled event. One process handles at a time. After a crash, or if
    * `handle` throws, the same events are handled again.

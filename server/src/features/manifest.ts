@@ -11,6 +11,7 @@ import type { Migration } from '../database/migrate.ts'
 import type { DeadStreams } from '../eventlog/examineDead.ts'
 import type { FoldedColumns } from '../eventlog/foldedColumns.ts'
 import type { EventLog, Reaction } from '../eventlog/types.ts'
+import type { Follower } from '../jobs/follower.ts'
 import type { Schedule } from '../jobs/schedule.ts'
 import type { TaskHandler } from '../jobs/task.ts'
 import type { Clock } from '../kernel/clock.ts'
@@ -63,6 +64,8 @@ export interface Feature {
   readonly operations?: (deps: Deps) => readonly Operation[]
   readonly tasks?: (deps: Deps) => readonly TaskHandler[]
   readonly schedules?: (deps: Deps) => readonly Schedule[]
+  /** What every process does until it stops. */
+  readonly followers?: (deps: Deps) => readonly Follower[]
   /** Its streams that die; they are removed from the log `SALLYPORT_AUDIT_RETENTION_DAYS` later. */
   readonly dead?: readonly DeadStreams[]
 }

@@ -1,4 +1,5 @@
 import { Counter, Gauge, type Registry } from 'prom-client'
+import type { FollowerGauge } from './follower.ts'
 
 /** The end of a job's attempt; `failed` is retried, `given up` is not. */
 export type JobOutcome = 'done' | 'failed' | 'given up'
@@ -20,15 +21,9 @@ export function jobMetrics(
     registers: [registry],
   })
   const gauge = (name: string, help: string, label: string, counts: Counts) =>
-    new Gauge({
-      ...{ name, help, labelNames: [label], registers: [registry] },
-      async collect() {
-        // A scrape must not fail if the database is unavailable.
-        const rows = await counts().catch(() => undefined)
-        if (rows === undefined) return
-        this.reset()
-        for (const row of rows) this.set({ [label]: row.name }, row.jobs)
-      },
+    addGauge(registry, {
+      ...{ name, help, label },
+      values: async () => (await counts()).map((row) => ({ name: row.name, value: row.jobs })),
     })
   gauge('sallyport_jobs_unhandled', 'Jobs of tasks that this program does not have.', 'task', unhandled)
   gauge(
@@ -38,4 +33,18 @@ export function jobMetrics(
     waiting,
   )
   return (task, outcome) => runs.inc({ task, outcome })
+}
+
+/** Registers a metric whose values are read by each scrape. */
+export function addGauge(registry: Registry, { name, help, label, values }: FollowerGauge): void {
+  new Gauge({
+    ...{ name, help, labelNames: [label], registers: [registry] },
+    async collect() {
+      // A scrape must not fail if the database is unavailable.
+      const rows = await values().catch(() => undefined)
+      if (rows === undefined) return
+      this.reset()
+      for (const row of rows) this.set({ [label]: row.name }, row.value)
+    },
+  })
 }

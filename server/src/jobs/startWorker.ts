@@ -3,23 +3,25 @@ import type { Logger as Pino } from 'pino'
 import type { Registry } from 'prom-client'
 import type { Database } from '../database/database.ts'
 import { withoutAddresses } from '../kernel/openLogger.ts'
+import type { Follower } from './follower.ts'
 import { JobFailure } from './jobFailure.ts'
-import { jobMetrics } from './jobMetrics.ts'
+import { addGauge, jobMetrics } from './jobMetrics.ts'
 import { jobTable } from './jobTable.ts'
 import type { Schedule } from './schedule.ts'
 import type { TaskHandler } from './task.ts'
 import { unhandledJobs } from './unhandledJobs.ts'
 import { countWaiting } from './waitingJobs.ts'
 
-/** The tasks and schedules of all features. */
+/** The tasks, schedules and followers of all features. */
 export interface Jobs {
   readonly tasks: readonly TaskHandler[]
   readonly schedules: readonly Schedule[]
+  readonly followers?: readonly Follower[]
 }
 
 /** The worker of this process. */
 export interface Worker {
-  /** Fetches no more jobs; resolves when the running ones have ended. */
+  /** Fetches no more jobs; resolves when the running ones and the followers have ended. */
   stop(): Promise<void>
 }
 
@@ -74,7 +76,19 @@ export async function startWorker(on: {
   })
   runner.events.on('job:failed', ({ job, error }) => giveUp(job, error))
   await reportUnhandled()
-  return { stop: () => runner.stop() }
+  const stopping = new AbortController()
+  const following = (jobs.followers ?? []).map((follower) => {
+    for (const gauge of follower.gauges ?? []) if (on.metrics) addGauge(on.metrics, gauge)
+    return follower
+      .run(stopping.signal, (outcome) => count?.(follower.name, outcome))
+      .catch((error: unknown) => logger.error({ err: error, follower: follower.name }, 'a follower ended'))
+  })
+  return {
+    async stop() {
+      stopping.abort()
+      await Promise.all([runner.stop(), ...following])
+    },
+  }
 }
 
 const namesOf = ({ task_identifier: task, id: jobId }: Job) => ({ task, jobId })

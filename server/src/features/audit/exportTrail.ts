@@ -30,6 +30,9 @@ export function shownEvent(event: TrailEvent) {
   }
 }
 
+/** An event as replies and files have it. */
+export type ShownEvent = ReturnType<typeof shownEvent>
+
 const header = 'position,at,type,streamType,streamId,sequence,owner,actor,actorName,payload,hash,seal\r\n'
 
 /** Renders events as the text of a file (CSV by RFC 4180, or a line of JSON each); the header of CSV comes with the first ones. */

@@ -7,12 +7,14 @@ import { factorOperations } from './rpc/factorOperations.ts'
 import { managementService } from './rpc/managementService.ts'
 import { operations } from './rpc/operations.ts'
 
+export { exported, exportTypes, type ShownEvent, shownEvent } from './exportTrail.ts'
 export { type OwnCredential, ownCredentials } from './ownCredentials.ts'
 export {
   ownSecurityEvents,
   type SecurityEvent,
   type SecurityEventPage,
 } from './ownSecurityEvents.ts'
+export { type CommitCursor, followTrail, type TrailEvent, type TrailFilter } from './readTrail.ts'
 export { listChanges } from './rpc/listChanges.ts'
 export type { SecurityFact } from './securityEvents.ts'
 

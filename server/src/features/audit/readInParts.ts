@@ -7,7 +7,7 @@ const mostExamined = 20_000
 const partSize = 1000
 
 /** A page ends with the event by which its payloads reach this size: a payload may have hundreds of kilobytes. */
-const mostBytes = 4 * 1024 * 1024
+const usualBytes = 4 * 1024 * 1024
 
 /** A page of events, and where the next one begins; undefined after the last event. */
 export interface Page<Cursor> {
@@ -20,6 +20,8 @@ export interface PageBounds {
   readonly limit: number
   /** Milliseconds after which a page that is read in parts ends; 500 unless given. */
   readonly patience?: number
+  /** The size of payloads with which a page ends; 4 MiB unless given. */
+  readonly mostBytes?: number
 }
 
 /** What bounds a part of a page: the events that it returns and examines, and the size of the payloads that it returns. */
@@ -51,7 +53,7 @@ function partSizes(matching: Matching, limit: number): readonly number[] {
  * time that it takes does not depend on the size of payloads.
  */
 export async function readInParts<Cursor>(
-  { limit, patience = 500, matching }: PageBounds & { readonly matching: Matching },
+  { limit, patience = 500, mostBytes = usualBytes, matching }: PageBounds & { readonly matching: Matching },
   from: Cursor | undefined,
   read: (bounds: PartBounds, from: Cursor | undefined) => Promise<Part<Cursor>>,
 ): Promise<Page<Cursor>> {

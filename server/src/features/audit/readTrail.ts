@@ -19,6 +19,8 @@ export interface TrailFilter {
   readonly orgId: string
   readonly actor: string
   readonly streamType: string
+  /** Types of which any will do, beside `streamType`. */
+  readonly streamTypes?: readonly string[]
   readonly streamId: string
   readonly types: readonly string[]
   /** The address of a client, as sessions record it: their own events, and those of their session. */
@@ -182,17 +184,18 @@ function keysSql(search: SearchConditions, { streamId, orgId, since, until }: Tr
 }
 
 /** Whether the events of the keys all match. */
-function matchingOf({ actor, streamType, types, address, text }: TrailFilter): Matching {
+function matchingOf({ actor, streamType, streamTypes = [], types, address, text }: TrailFilter): Matching {
   if (!isBlank(text)) return 'some, dear'
-  return actor || streamType || types.length > 0 || address ? 'some' : 'all'
+  return actor || streamType || streamTypes.length > 0 || types.length > 0 || address ? 'some' : 'all'
 }
 
 /** Conditions that are checked on each examined event. */
 function matchingSql(search: SearchConditions, filter: TrailFilter): string {
-  const { actor, streamType, types, address, text } = filter
+  const { actor, streamType, streamTypes = [], types, address, text } = filter
   const conditions = [
     actor && `e.creator = ${search.param(actor)}`,
     streamType && `e.stream_type = ${search.param(streamType)}`,
+    streamTypes.length > 0 && `e.stream_type = any(${search.param(streamTypes)}::text[])`,
     types.length > 0 && `e.type = any(${search.param(types)}::text[])`,
     address && fromAddress(search.param(address)),
     !isBlank(text) && `position(${search.param(foldText(text))}::text in lower(e.payload::text)) > 0`,

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Clock } from '../../../kernel/clock.ts'
+import { failureOf } from '../../../outbound/connectionFailure.ts'
 import type { Outbound } from '../../../outbound/outbound.ts'
 import type { OauthSettings } from '../events.ts'
-import { DeliveryError, failureOf, type OpenProvider } from './outgoing.ts'
+import { DeliveryError, type OpenProvider } from './outgoing.ts'
 
 /** Access tokens of providers, fetched again shortly before they expire. */
 export interface AccessTokens {

@@ -1,5 +1,6 @@
+import { failureOf } from '../../../outbound/connectionFailure.ts'
 import type { Outbound } from '../../../outbound/outbound.ts'
-import { DeliveryError, failureOf } from './outgoing.ts'
+import { DeliveryError } from './outgoing.ts'
 
 /** The provider understood the request and refuses this message: it would do so again. */
 const refusals: ReadonlySet<number> = new Set([400, 413, 422])

@@ -1,6 +1,6 @@
 import type { Outbound } from '../../../outbound/outbound.ts'
+import { signatureOf } from '../../../outbound/requestSignature.ts'
 import { mailColors, mailFont } from '../mailHtml.ts'
-import { signatureOf } from '../signature.ts'
 import type { OpenProvider, OutgoingMessage } from './outgoing.ts'
 import { post } from './post.ts'
 

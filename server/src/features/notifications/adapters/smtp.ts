@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net'
 import type { createTransport, Transporter } from 'nodemailer'
+import { failureOf } from '../../../outbound/connectionFailure.ts'
 import type { Outbound } from '../../../outbound/outbound.ts'
 import type { SmtpSettings } from '../events.ts'
 import { mailHtml } from '../mailHtml.ts'
 import { plainBody } from '../renderMessage.ts'
-import { DeliveryError, failureOf, type OpenProvider, type OutgoingMessage } from './outgoing.ts'
+import { DeliveryError, type OpenProvider, type OutgoingMessage } from './outgoing.ts'
 
 /** Sends mails over SMTP through one pool of connections per provider; an idle pool closes. */
 export interface SmtpPools {

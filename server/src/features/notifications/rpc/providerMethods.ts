@@ -4,12 +4,12 @@ import { addedV1, changedV1, listDetailsV1 } from '../../../contract/details.ts'
 import { listQueryPage } from '../../../contract/listQuery.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import { DomainError } from '../../../kernel/refusal.ts'
+import { newSigningKey } from '../../../outbound/requestSignature.ts'
 import type { Deps } from '../../manifest.ts'
 import type { Channel, ProviderSettings } from '../events.ts'
 import type { ProvidersState } from '../providerState.ts'
 import { activeProvider, listProviders, type ProviderRow, providerById } from '../queries.ts'
 import { providerNotFound } from '../refusals.ts'
-import { newSigningKey } from '../signature.ts'
 import {
   createProvider,
   type ProviderInput,

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { randomCode } from '../../kernel/crypto/randomCode.ts'
+import { randomCode } from '../kernel/crypto/randomCode.ts'
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
 

@@ -1,0 +1,73 @@
+import type { Follower } from '../../../jobs/follower.ts'
+import type { JobOutcome } from '../../../jobs/jobMetrics.ts'
+import type { Deps } from '../../manifest.ts'
+import { deliver, gathering } from './deliver.ts'
+import { settleDeliveries } from './deliveryRows.ts'
+import { deliveryGauges } from './gauges.ts'
+import { giveBack, type Lease, takeLeases } from './lease.ts'
+
+const name = 'log_targets.deliver'
+
+/** The most targets that this process delivers to at a time. */
+const most = 4
+
+/** Milliseconds after which a process looks for due targets without being woken, and after which the rows of deliveries are settled. */
+const lookEvery = 1000
+const settleEvery = 60_000
+
+/** Milliseconds before the next attempt after a failure of this server, such as that of its database. */
+const faultPause = 5000
+
+/** Delivers to the due targets of all instances, each by one process at a time, and at most four by this one. */
+export function deliveryFollower(deps: Deps): Follower {
+  return {
+    name,
+    gauges: deliveryGauges(deps),
+    async run(signal, count) {
+      const running = new Set<Promise<void>>()
+      let settledAt = Number.NEGATIVE_INFINITY
+      let deliveredAt = Number.NEGATIVE_INFINITY
+      await deps.log.follow({
+        name,
+        signal,
+        async step() {
+          if (performance.now() - settledAt > settleEvery) {
+            await settleDeliveries(deps)
+            settledAt = performance.now()
+          }
+          if (running.size >= most) return lookEvery
+          for (const lease of await takeLeases(deps, most - running.size)) {
+            const delivery = deliverSafely(deps, lease, signal, count).finally(() => {
+              running.delete(delivery)
+              deliveredAt = performance.now()
+            })
+            running.add(delivery)
+          }
+          // Events that woke this process while their target gathered them are due soon.
+          return performance.now() - deliveredAt < lookEvery ? gathering : lookEvery
+        },
+      })
+      await Promise.all(running)
+    },
+  }
+}
+
+/** Delivers; a fault of this server is logged, and the lease is given back or runs out. */
+async function deliverSafely(
+  deps: Deps,
+  lease: Lease,
+  signal: AbortSignal,
+  count: (outcome: JobOutcome) => void,
+): Promise<void> {
+  try {
+    await deliver(deps, lease, signal, count)
+  } catch (error) {
+    const { instance_id: instanceId, target_id: logTarget } = lease.target
+    deps.logger.error(
+      { err: error, instanceId, logTarget },
+      'the delivery to a log target failed; trying again',
+    )
+    count('failed')
+    await giveBack(deps, lease, faultPause).catch(() => undefined)
+  }
+}
