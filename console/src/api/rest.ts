@@ -1,6 +1,7 @@
 import type { Session } from '../session/openSession.ts'
 import { sendUnlessHeld } from './firstChange.ts'
 import { CallError, type ProblemKind } from './problem.ts'
+import { reasonHeaders } from './reason.ts'
 
 /** A call of the REST API, with its body as JSON. */
 export interface RestCall {
@@ -37,8 +38,12 @@ const kinds: Readonly<Record<number, ProblemKind>> = {
 /** Sends a call as the caller and returns the JSON of the reply. Throws `CallError` for a refusal. */
 export async function callRest<Reply>({ send }: Pick<Session, 'send'>, call: RestCall): Promise<Reply> {
   const { method = 'GET', path, body, orgId, headers: given, replyHeaders, dryRun, signal } = call
-  const headers = { ...given, ...(orgId && { 'x-zitadel-orgid': orgId }) }
   const isRead = method === 'GET' || dryRun !== undefined || /\/_search$/.test(path)
+  const headers = {
+    ...given,
+    ...(orgId && { 'x-zitadel-orgid': orgId }),
+    ...(!isRead && reasonHeaders()),
+  }
   if (!isRead) sendUnlessHeld(() => ({ method, path, headers, body }))
   const reply = await send(path, {
     method,

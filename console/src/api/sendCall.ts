@@ -12,6 +12,7 @@ import { ErrorDetailSchema } from '@zitadel/proto/zitadel/message_pb.js'
 import type { Session } from '../session/openSession.ts'
 import { sendUnlessHeld } from './firstChange.ts'
 import { CallError, type ProblemKind, unreachable } from './problem.ts'
+import { reasonHeaders } from './reason.ts'
 
 const transports = new WeakMap<Session['send'], Transport>()
 
@@ -33,12 +34,13 @@ export async function sendCall<Input extends DescMessage, Output extends DescMes
   input: MessageInitShape<Input>,
   { orgId, signal }: { readonly orgId: string; readonly signal?: AbortSignal },
 ): Promise<MessageShape<Output>> {
-  const headers = orgId === '' ? undefined : { 'x-zitadel-orgid': orgId }
-  if (!reads.test(method.name)) {
+  const isRead = reads.test(method.name)
+  const headers = { ...(orgId !== '' && { 'x-zitadel-orgid': orgId }), ...(!isRead && reasonHeaders()) }
+  if (!isRead) {
     sendUnlessHeld(() => ({
       method: 'POST',
       path: `/${method.parent.typeName}/${method.name}`,
-      headers: headers ?? {},
+      headers,
       body: toJson(method.input, create(method.input, input)),
     }))
   }

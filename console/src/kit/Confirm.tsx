@@ -3,9 +3,11 @@ import type { ReactNode } from 'react'
 import { ApiCall } from './ApiCall.tsx'
 import { DialogButtons } from './DialogButtons.tsx'
 import { ProblemNotice } from './ProblemNotice.tsx'
+import { ReasonField } from './ReasonField.tsx'
 import { useAct } from './useAct.ts'
+import { useReason } from './useReason.ts'
 
-/** Asks once before an act that can be undone only by hand. */
+/** Asks once before an act that can be undone only by hand, and for its reason. */
 export function Confirm({
   title,
   text,
@@ -29,7 +31,9 @@ export function Confirm({
   act(): Promise<unknown>
   close(): void
 }) {
-  const { isRunning, problem, run } = useAct(act)
+  const reason = useReason()
+  const sends = () => reason.give(act)
+  const { isRunning, problem, run } = useAct(sends)
   const submit = async (event: React.FormEvent) => {
     event.preventDefault()
     if (await run()) close()
@@ -40,6 +44,7 @@ export function Confirm({
         <Stack gap="sm">
           {text && <Text component="div">{text}</Text>}
           {children}
+          <ReasonField reason={reason} />
           {problem !== undefined && <ProblemNotice error={problem} />}
           <DialogButtons
             submitText={submitText}
@@ -48,7 +53,7 @@ export function Confirm({
             isRunning={isRunning}
             close={close}
           />
-          <ApiCall act={act} of={title} />
+          <ApiCall act={sends} of={[title, reason.text]} />
         </Stack>
       </form>
     </Modal>

@@ -50,6 +50,7 @@ export function EditAuthorization({
   const edit = useEditForm<Values>({
     initial: { person: given ?? null, target: row ? targetOf(row) : null, roleKeys: row ? keysOf(row) : [] },
     guard: false,
+    asksReason: true,
     validate: ({ person, target }) => ({
       person: row || person ? undefined : kitTexts.form.required,
       target: target ? undefined : kitTexts.form.required,

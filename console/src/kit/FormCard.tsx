@@ -2,6 +2,7 @@ import { Button, Group, Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { ApiCall } from './ApiCall.tsx'
 import { ProblemNotice } from './ProblemNotice.tsx'
+import { ReasonField } from './ReasonField.tsx'
 import { kitTexts } from './texts.ts'
 import type { EditForm } from './useEditForm.ts'
 
@@ -34,6 +35,7 @@ export function FormCard<Values extends object>({
       <fieldset disabled={!canWrite} className="plain">
         <Stack gap="sm">
           {children}
+          {edit.reason && <ReasonField reason={edit.reason} />}
           {problem !== undefined && <ProblemNotice error={problem} />}
           {canWrite && (
             <Group gap="xs">
@@ -57,7 +59,7 @@ export function FormCard<Values extends object>({
               )}
             </Group>
           )}
-          {canWrite && <ApiCall act={sends} of={edit.form.values} />}
+          {canWrite && <ApiCall act={sends} of={[edit.form.values, edit.reason?.text]} />}
         </Stack>
       </fieldset>
     </form>

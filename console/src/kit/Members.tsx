@@ -130,6 +130,7 @@ function EditMember({
   const edit = useEditForm<{ person: Pickable | null; roles: string[] }>({
     initial: { person: null, roles: [...(member?.roles ?? [])] },
     guard: false,
+    asksReason: true,
     validate: ({ person, roles }) => ({
       person: member || person ? undefined : kitTexts.form.required,
       roles: roles.length > 0 ? undefined : texts.chooseRole,

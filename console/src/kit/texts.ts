@@ -69,6 +69,10 @@ export const kitTexts = localized('kit', {
     stay: 'Stay',
     required: 'This field is needed.',
   },
+  reason: {
+    label: 'Reason (kept in the log)',
+    hint: 'Optional. Everyone who reads the log sees it.',
+  },
   confirm: {
     type: (name: string) => `Type ${name} to confirm`,
     checking: 'Looking at what this will do',

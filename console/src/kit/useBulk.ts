@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { notHeld } from '../api/firstChange.ts'
 import { runEach } from './runEach.ts'
+import { type Reason, useReason } from './useReason.ts'
 
 /** Brings back the state that a thing had before an act. */
 export type Undo = () => Promise<unknown>
@@ -26,6 +27,8 @@ export interface Bulk<Item> {
   /** Those for which it failed; undefined until all had their turn. */
   readonly failed: readonly Failed<Item>[] | undefined
   run(items: readonly Item[]): Promise<void>
+  /** Why it is done; taking it back sends no reason. */
+  readonly reason: Reason
   /** Runs the act for one item alone, for looking at what this sends. */
   readonly act: BulkRun<Item>
   /** Takes back what was changed; undefined if there is nothing to take back. */
@@ -42,6 +45,7 @@ interface Step<Item> {
 /** Runs an act on things one by one; all reads are repeated once, at the end. */
 export function useBulk<Item>(act: BulkRun<Item>): Bulk<Item> {
   const client = useQueryClient()
+  const reason = useReason()
   const [tried, setTried] = useState(0)
   const [step, setStep] = useState<Step<Item>>({ isUndo: false, total: 0 })
   const go = async <Each>(
@@ -53,7 +57,8 @@ export function useBulk<Item>(act: BulkRun<Item>): Bulk<Item> {
     await notHeld()
     setTried(0)
     setStep({ isUndo, total: each.length })
-    const outcomes = await runEach(each, run, { onOutcome: () => setTried((count) => count + 1) })
+    const all = () => runEach(each, run, { onOutcome: () => setTried((count) => count + 1) })
+    const outcomes = await (isUndo ? all() : reason.give(all))
     await client.invalidateQueries()
     setStep({
       isUndo,
@@ -71,7 +76,8 @@ export function useBulk<Item>(act: BulkRun<Item>): Bulk<Item> {
     total,
     tried,
     failed,
-    act,
+    reason,
+    act: (item) => reason.give(() => act(item)),
     run: (items) => go(false, items, (item) => item, act),
     undo:
       undos.length === 0

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { notHeld } from '../api/firstChange.ts'
 import { problemOf } from '../api/problem.ts'
 import { useDirtyGuard } from './useDirtyGuard.ts'
+import { type Reason, useReason } from './useReason.ts'
 
 /** A form and its saving. */
 export interface EditForm<Values extends object> {
@@ -15,6 +16,8 @@ export interface EditForm<Values extends object> {
   /** For `<form onSubmit>`. */
   submit(event?: React.FormEvent<HTMLFormElement>): void
   reset(): void
+  /** Asked for beside the values if it is there. */
+  readonly reason: Reason | undefined
   /** The values that were changed. */
   changed(): Partial<Values>
   /** Saves the present values; for looking at what this sends. */
@@ -31,6 +34,7 @@ export function useEditForm<Values extends object>({
   validate,
   save,
   guard = true,
+  asksReason = false,
 }: {
   readonly initial: Values
   /** Returns texts for the fields that are not valid. */
@@ -38,12 +42,15 @@ export function useEditForm<Values extends object>({
   save(changed: Partial<Values>, values: Values): Promise<unknown>
   /** False for forms in dialogs, which ask by themselves. */
   readonly guard?: boolean
+  /** True for acts whose reason is worth keeping in the log. */
+  readonly asksReason?: boolean
 }): EditForm<Values> {
   const form = useForm<Values>({
     initialValues: initial,
     validate: (values) => withoutEmpty(validate?.(values) ?? {}),
     validateInputOnBlur: true,
   })
+  const reason = useReason()
   const [problem, setProblem] = useState<unknown>()
   const [isSaving, setSaving] = useState(false)
   const isDirty = form.isDirty()
@@ -53,7 +60,7 @@ export function useEditForm<Values extends object>({
     setProblem(undefined)
     try {
       await notHeld()
-      const outcome = await save(changedOf(initial, values), values)
+      const outcome = await reason.give(() => save(changedOf(initial, values), values))
       // A form that was emptied for the next entry is as it was at first.
       const isEmptied = JSON.stringify(form.getValues()) === JSON.stringify(initial)
       if (outcome !== 'pending' && !isEmptied) form.resetDirty(values)
@@ -70,8 +77,9 @@ export function useEditForm<Values extends object>({
     problem,
     isSaving,
     isDirty,
+    reason: asksReason ? reason : undefined,
     changed: () => changedOf(initial, form.getValues()),
-    save: () => save(changedOf(initial, form.getValues()), form.getValues()),
+    save: () => reason.give(() => save(changedOf(initial, form.getValues()), form.getValues())),
     submit: form.onSubmit((values) => void send(values)),
     reset: () => {
       form.reset()

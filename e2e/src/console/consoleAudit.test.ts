@@ -4,6 +4,7 @@ import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_servic
 import { expect, test } from 'vitest'
 import { knownSentence } from '../../../console/src/kit/eventSentence.ts'
 import { logSchema } from '../../../server/src/product.ts'
+import { eventsOf } from '../factors.ts'
 import { consoleWorld } from './consoleWorld.ts'
 
 const world = await consoleWorld()
@@ -34,6 +35,37 @@ test('the owner of the instance reads what an event changed, and whether the log
     .toEqual(['displayName', 'nora Console', `Nora ${hostile}`])
   await page.getByText('The hashes hold').waitFor()
   await root.lookAt('audit')
+  await root.close()
+})
+
+test('the reason that somebody types for an act stands in the log and among the changes of the person', async () => {
+  const root = await world.visit('instanceOwner', `/people/${userId}`)
+  const { page } = root
+  const dialog = page.getByRole('dialog')
+  const lock = async (act: 'Lock' | 'Unlock', reason: string) => {
+    if (act === 'Lock') {
+      await page.getByRole('button', { name: 'More', exact: true }).click()
+      await page.getByRole('menuitem', { name: act }).click()
+    } else await page.getByRole('button', { name: act }).click()
+    await dialog.getByLabel('Reason').fill(reason)
+    if (act === 'Lock') await root.lookAt('reason', 'briefly')
+    await dialog.getByRole('button', { name: act, exact: true }).click()
+    await dialog.waitFor({ state: 'detached' })
+  }
+  await lock('Lock', `Émile asked for it, ${hostile}`)
+  await lock('Unlock', '  ')
+  expect((await eventsOf(server, userId)).slice(-3)).toMatchObject([
+    { type: 'reason.given', payload: { reason: `Émile asked for it, ${hostile}` } },
+    { type: 'user.locked' },
+    { type: 'user.unlocked' },
+  ])
+  await root.go(`/people/${userId}?tab=changes`)
+  await page.getByText(`Reason given: Émile asked for it, ${hostile}`).waitFor()
+  await root.go(`/audit?streamType=user&streamId=${userId}&type=reason.given`)
+  await page.getByText(`Reason given: Émile asked for it, ${hostile}`).waitFor()
+  await page.getByText('Details').click()
+  await page.getByRole('listitem').filter({ hasText: 'reason.given' }).waitFor()
+  expect(await page.getByRole('table').count()).toBe(0)
   await root.close()
 })
 

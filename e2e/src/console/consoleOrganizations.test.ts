@@ -2,6 +2,7 @@ import { OrganizationService } from '@sallyport/contract/zitadel/org/v2/org_serv
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { expect, test } from 'vitest'
+import { eventsOf } from '../factors.ts'
 import { inOrg } from '../tenants.ts'
 import { consoleWorld } from './consoleWorld.ts'
 
@@ -134,8 +135,13 @@ test('the owner of an organization adds a domain, metadata and an administrator,
   await dialog.getByRole('textbox', { name: 'Person' }).fill('nora')
   await page.getByRole('option', { name: /nora/ }).first().click()
   await dialog.getByLabel(/ORG_USER_MANAGER/).check()
+  await dialog.getByLabel('Reason').fill('Stands in for Olga')
   await olga.lookAt('member-add', 'briefly')
   await dialog.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('list', { name: 'Administrators' }).getByText('ORG_USER_MANAGER').waitFor()
+  expect((await eventsOf(world.server, world.orgId)).slice(-2)).toMatchObject([
+    { type: 'reason.given', payload: { reason: 'Stands in for Olga' } },
+    { type: 'org.member.added' },
+  ])
   await olga.close()
 })

@@ -68,6 +68,7 @@ test('the owner of an organization helps a person who has lost a factor, in one 
   await dialog.getByLabel('Authenticator app').check()
   await dialog.getByText('1 person loses the last factor.').waitFor()
   await dialog.getByLabel('Show it here').check()
+  await dialog.getByLabel('Reason').fill('Phone was stolen')
   await olga.lookAt('person-lost')
   expect(await factorsOf(userId)).toEqual(['totp', 'otp_email'])
   expect(await sessionsOf(userId)).toBe(1)
@@ -77,6 +78,10 @@ test('the owner of an organization helps a person who has lost a factor, in one 
   await olga.lookAt('person-lost-done')
   expect(await factorsOf(userId)).toEqual(['otp_email'])
   expect(await sessionsOf(userId)).toBe(0)
+  const reasons = await server.testDatabase.database.query(
+    `select distinct stream_type from events where type = 'reason.given' and payload->>'reason' = 'Phone was stolen' order by 1`,
+  )
+  expect(reasons).toEqual([{ stream_type: 'session' }, { stream_type: 'user' }])
   const link = (await dialog.locator('code').textContent()) ?? ''
   await dialog.getByRole('button', { name: 'Close' }).last().click()
   await olga.close()

@@ -50,6 +50,7 @@ interface Call {
   readonly method: string
   readonly path: string
   readonly orgId: string | undefined
+  readonly reason: string | undefined
   readonly body: unknown
 }
 
@@ -58,13 +59,14 @@ function callOf(command: string): Call {
   const unquoted = (text: string) => text.replaceAll(`'\\''`, `'`)
   const quoted = `'((?:[^']|'\\\\'')*)'`
   const [, method = '', address = ''] = new RegExp(`^curl -X (\\w+) ${quoted}`).exec(command) ?? []
-  const [, orgHeader] = /-H 'x-zitadel-orgid: ([^']*)'/.exec(command) ?? []
+  const header = (name: string) => new RegExp(`-H 'x-${name}: ([^']*)'`).exec(command)?.[1]
   const [, body] = new RegExp(`-d ${quoted}$`).exec(command) ?? []
   const { pathname, search } = new URL(unquoted(address))
   return {
     method,
     path: pathname + search,
-    orgId: orgHeader,
+    orgId: header('zitadel-orgid'),
+    reason: header('sallyport-reason'),
     body: body === undefined ? undefined : JSON.parse(unquoted(body)),
   }
 }
@@ -94,6 +96,7 @@ async function sent(page: Page, request: Request): Promise<Call> {
     request.url(),
   )
   const bytes = Buffer.from(noted)
+  const headers = await request.allHeaders()
   const isBinary = request.headers()['content-type'] === 'application/proto'
   const body =
     method && isBinary
@@ -102,7 +105,8 @@ async function sent(page: Page, request: Request): Promise<Call> {
   return {
     method: request.method(),
     path: pathname + search,
-    orgId: (await request.allHeaders())['x-zitadel-orgid'],
+    orgId: headers['x-zitadel-orgid'],
+    reason: headers['x-sallyport-reason'],
     body:
       JSON.parse(
         JSON.stringify(body ?? null, (key, value) =>
@@ -120,7 +124,7 @@ function isChange(request: Request): boolean {
 }
 
 /** Looks at the call that a form shows, submits the form, and compares the call with the request. */
-async function compare(page: Page, form: Locator, submit: string): Promise<void> {
+async function compare(page: Page, form: Locator, submit: string): Promise<Call> {
   await form.getByRole('button', { name: 'As an API call' }).click()
   const code = form.locator('code')
   await expect.poll(() => code.innerText().catch(() => ''), { timeout: 10_000 }).toMatch(/^curl/)
@@ -137,6 +141,7 @@ async function compare(page: Page, form: Locator, submit: string): Promise<void>
     form.getByRole('button', { name: submit, exact: true }).click(),
   ])
   expect(shown).toEqual(await sent(page, request))
+  return shown
 }
 
 test('the call that a form shows is the one that it sends', async () => {
@@ -167,7 +172,8 @@ test('the call that a form shows is the one that it sends', async () => {
   await dialog.waitFor({ state: 'detached' })
   await page.getByRole('button', { name: 'More', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Deactivate' }).click()
-  await compare(page, dialog, 'Deactivate')
+  await dialog.getByLabel('Reason').fill('Left, says HR')
+  expect((await compare(page, dialog, 'Deactivate')).reason).toBe('Left%2C%20says%20HR')
   await dialog.waitFor({ state: 'detached' })
 
   await olga.go(`/people?add=machine&org=${orgId}`)
@@ -221,7 +227,9 @@ test('a question about several people shows the call for the first of them', asy
   await noteBodies(olga)
   await olga.page.getByLabel('Select all on this page').check()
   await olga.page.getByRole('button', { name: 'Lock', exact: true }).click()
-  await compare(olga.page, olga.page.getByRole('dialog'), 'Lock')
+  const dialog = olga.page.getByRole('dialog')
+  await dialog.getByLabel('Reason').fill('Ticket 7')
+  expect((await compare(olga.page, dialog, 'Lock')).reason).toBe('Ticket%207')
   await olga.page.getByText('1 of 1 account locked.').waitFor()
   await olga.close()
 })

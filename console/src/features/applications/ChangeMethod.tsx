@@ -7,8 +7,10 @@ import { ApiCall } from '../../kit/ApiCall.tsx'
 import { DialogButtons } from '../../kit/DialogButtons.tsx'
 import { notifyDone } from '../../kit/notify.ts'
 import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
+import { ReasonField } from '../../kit/ReasonField.tsx'
 import { SecretOnce } from '../../kit/SecretOnce.tsx'
 import { useAct } from '../../kit/useAct.ts'
+import { useReason } from '../../kit/useReason.ts'
 import { ChoiceCards } from './ChoiceCards.tsx'
 import { type MadeCredential, useNewCredential } from './credential.ts'
 import { methodChoices } from './methodChoices.ts'
@@ -31,10 +33,13 @@ export function ChangeMethod({
   const [made, setMade] = useState<MadeCredential>()
   const change = useMethodChange(application, kind)
   const newCredential = useNewCredential(application)
+  const reason = useReason()
   const { isRunning, problem, run } = useAct(async () => {
     if (method === undefined) return
-    await change(method)
-    const credential = await newCredential(credentialOf(method))
+    const credential = await reason.give(async () => {
+      await change(method)
+      return newCredential(credentialOf(method))
+    })
     notifyDone(texts.method.done)
     if (credential) setMade(credential)
     else close()
@@ -59,6 +64,7 @@ export function ChangeMethod({
             </Text>
           </Alert>
         )}
+        {isChanged && <ReasonField reason={reason} />}
         {problem !== undefined && <ProblemNotice error={problem} />}
         <DialogButtons
           submitText={texts.method.change}
@@ -67,7 +73,7 @@ export function ChangeMethod({
           onClick={() => void run()}
           close={close}
         />
-        {isChanged && <ApiCall act={() => change(method)} of={method} />}
+        {isChanged && <ApiCall act={() => reason.give(() => change(method))} of={[method, reason.text]} />}
       </Stack>
     </Modal>
   )

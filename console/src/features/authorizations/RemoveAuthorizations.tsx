@@ -8,6 +8,7 @@ import { anywhere, personName } from '../../kit/authorization.ts'
 import { BulkResult } from '../../kit/BulkResult.tsx'
 import { DialogButtons } from '../../kit/DialogButtons.tsx'
 import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
+import { ReasonField } from '../../kit/ReasonField.tsx'
 import { kitTexts } from '../../kit/texts.ts'
 import { type BulkRun, useBulk } from '../../kit/useBulk.ts'
 import { texts } from './texts.ts'
@@ -55,8 +56,9 @@ export function RemoveAuthorizations({
         >
           <Stack gap="sm">
             <Text>{texts.removeText}</Text>
+            <ReasonField reason={bulk.reason} />
             <DialogButtons submitText={texts.remove} danger ready={rows.length > 0} close={close} />
-            <ApiCall act={async () => rows[0] && bulk.act(rows[0])} of={ids} />
+            <ApiCall act={async () => rows[0] && bulk.act(rows[0])} of={[ids, bulk.reason.text]} />
           </Stack>
         </form>
       )}

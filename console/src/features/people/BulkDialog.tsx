@@ -5,9 +5,11 @@ import { ApiCall } from '../../kit/ApiCall.tsx'
 import { BulkResult } from '../../kit/BulkResult.tsx'
 import { DialogButtons } from '../../kit/DialogButtons.tsx'
 import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
+import { ReasonField } from '../../kit/ReasonField.tsx'
 import { TypedName } from '../../kit/TypedName.tsx'
 import { kitTexts } from '../../kit/texts.ts'
 import { useBulk } from '../../kit/useBulk.ts'
+import type { Reason } from '../../kit/useReason.ts'
 import type { BulkAct } from './bulkActs.ts'
 import { nameOf } from './nameOf.ts'
 import { texts } from './texts.ts'
@@ -50,6 +52,7 @@ export function BulkDialog({
         <Asking
           act={act}
           hit={hit}
+          reason={bulk.reason}
           change={bulk.act}
           left={users.length - hit.length}
           close={close}
@@ -80,6 +83,7 @@ const mostNames = 8
 function Asking({
   act,
   hit,
+  reason,
   change,
   left,
   run,
@@ -88,6 +92,7 @@ function Asking({
   readonly act: BulkAct
   /** Those to whom it can be done. */
   readonly hit: readonly User[]
+  readonly reason: Reason
   change(user: User): Promise<unknown>
   /** How many others are selected. */
   readonly left: number
@@ -123,13 +128,14 @@ function Asking({
         {hit.length > mostNames && <Text>{texts.bulk.more(hit.length - mostNames)}</Text>}
         {left > 0 && <Text c="dimmed">{words.left(left)}</Text>}
         {proof && hit.length > 0 && <TypedName name={proof} value={typed} onChange={setTyped} />}
+        <ReasonField reason={reason} />
         <DialogButtons
           submitText={words.button}
           danger={act === 'remove' || act === 'deactivate' || act === 'lock'}
           ready={hit.length > 0 && typed.trim() === proof.trim()}
           close={close}
         />
-        {only && <ApiCall act={() => change(only)} of={only.userId} />}
+        {only && <ApiCall act={() => change(only)} of={[only.userId, reason.text]} />}
       </Stack>
     </form>
   )

@@ -5,6 +5,7 @@ import { ApiCall } from '../../kit/ApiCall.tsx'
 import { BulkResult } from '../../kit/BulkResult.tsx'
 import { DialogButtons } from '../../kit/DialogButtons.tsx'
 import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
+import { ReasonField } from '../../kit/ReasonField.tsx'
 import { type Target, TargetPicker } from '../../kit/TargetPicker.tsx'
 import { TargetRoles } from '../../kit/TargetRoles.tsx'
 import { kitTexts } from '../../kit/texts.ts'
@@ -61,12 +62,16 @@ export function BulkRoles({
               }}
             />
             {target && <TargetRoles target={target} value={roleKeys} onChange={setRoleKeys} />}
+            <ReasonField reason={bulk.reason} />
             <DialogButtons
               submitText={words.button}
               ready={target !== null && roleKeys.length > 0}
               close={close}
             />
-            <ApiCall act={async () => users[0] && bulk.act(users[0])} of={[target, roleKeys]} />
+            <ApiCall
+              act={async () => users[0] && bulk.act(users[0])}
+              of={[target, roleKeys, bulk.reason.text]}
+            />
           </Stack>
         </form>
       )}

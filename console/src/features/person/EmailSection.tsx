@@ -58,6 +58,7 @@ function ChangeEmail({
   const edit = useEditForm({
     initial: { email: human.email?.email ?? '', proof: 'mail' },
     guard: false,
+    asksReason: true,
     validate: ({ email }) => ({ email: email.trim() ? undefined : kitTexts.form.required }),
     async save(_, { email, proof }) {
       const verification =

@@ -1,6 +1,8 @@
 import { Checkbox, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { DialogButtons } from '../../kit/DialogButtons.tsx'
+import { ReasonField } from '../../kit/ReasonField.tsx'
+import { useReason } from '../../kit/useReason.ts'
 import { useRights } from '../../kit/useRights.ts'
 import { When } from '../../kit/When.tsx'
 import type { Human } from './account.ts'
@@ -27,6 +29,7 @@ export function LostFactorChoice({
   const at = { orgId: account.orgId }
   const canEnd = can('session.delete', at)
   const canLink = can('user.passkey.write', at)
+  const reason = useReason()
   const [chosen, setChosen] = useState<string[]>([])
   const [endAccess, setEndAccess] = useState(canEnd)
   const [link, setLink] = useState<LinkWay>(canLink ? 'mail' : 'none')
@@ -70,11 +73,12 @@ export function LostFactorChoice({
       {lost.length > 0 && (
         <LostFactorEffects account={account} factors={factors} lost={lost} key={chosen.join()} />
       )}
+      {lost.length > 0 && <ReasonField reason={reason} />}
       <DialogButtons
         submitText={words.start}
         danger
         ready={lost.length > 0}
-        onClick={() => start({ lost, endAccess, link })}
+        onClick={() => start({ lost, endAccess, link, reason })}
         close={close}
       />
     </Stack>

@@ -44,7 +44,7 @@ export function LostFactorRun({
     setRunning(true)
     for (const task of tasks) {
       if (outcomes[task.key]?.kind === 'done') continue
-      const outcome = await task.run().then(
+      const outcome = await plan.reason.give(task.run).then(
         (): Outcome => ({ kind: 'done' }),
         (problem: unknown): Outcome => ({ kind: 'failed', problem }),
       )

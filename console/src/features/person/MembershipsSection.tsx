@@ -130,6 +130,7 @@ function EditMembership({
   const edit = useEditForm({
     initial: { roles: [...administrator.roles] },
     guard: false,
+    asksReason: true,
     validate: ({ roles }) => ({ roles: roles.length > 0 ? undefined : kitTexts.members.chooseRole }),
     async save(_, { roles }) {
       await update.mutateAsync({ userId, resource, roles })

@@ -88,6 +88,7 @@ function SetPassword({
   const edit = useEditForm({
     initial: { password: '', repeated: '', changeRequired: true },
     guard: false,
+    asksReason: true,
     validate: (values) => newPasswordProblems(values, rules),
     async save(_, { password, changeRequired }) {
       await set.mutateAsync({ userId, newPassword: { password, changeRequired } })

@@ -1,3 +1,4 @@
+import type { Reason } from '../../kit/useReason.ts'
 import type { Factor } from './factors.ts'
 
 /** How a person gets the link with which they add a passkey. */
@@ -8,4 +9,6 @@ export interface LostFactorPlan {
   readonly lost: readonly Factor[]
   readonly endAccess: boolean
   readonly link: LinkWay
+  /** Goes into the log with each step. */
+  readonly reason: Reason
 }
