@@ -4,6 +4,7 @@ import { audit } from './features/audit/index.ts'
 import { authorizations } from './features/authorizations/index.ts'
 import { home } from './features/home/index.ts'
 import { instances } from './features/instances/index.ts'
+import { logTargets } from './features/log-targets/index.ts'
 import { looks } from './features/looks/index.ts'
 import { organizations } from './features/organizations/index.ts'
 import { people } from './features/people/index.ts'
@@ -27,6 +28,7 @@ export const areas: readonly Area[] = [
   settings.area,
   audit.area,
   looks.area,
+  logTargets.area,
   instances.area,
 ]
 
@@ -42,5 +44,5 @@ export const routeTree = rootRoute.addChildren([
   ...administrators.routes,
   ...audit.routes,
   ...instances.routes,
-  settingsRoute.addChildren([settingsIndexRoute, ...settings.pages, ...looks.pages]),
+  settingsRoute.addChildren([settingsIndexRoute, ...settings.pages, ...looks.pages, ...logTargets.pages]),
 ])

@@ -76,6 +76,7 @@ function commandOf({ method, path, headers, body }: SentChange): string {
 
 /** Secrets have no place in a history of commands. */
 function withoutSecrets(name: string, value: unknown): unknown {
+  if (name === 'credential' && typeof value === 'object' && value !== null) return { ...value, value: '…' }
   const isSecret = typeof value === 'string' && value !== '' && /password$|secret$|^token$/i.test(name)
   return isSecret ? '…' : bigintAsText(name, value)
 }

@@ -15,6 +15,8 @@ export interface Translation {
   readonly home: Translated<typeof import('../features/home/texts.ts').texts>
   readonly instances: Translated<typeof import('../features/instances/texts.ts').texts>
   readonly instancesTitles: Translated<typeof import('../features/instances/titles.ts').titles>
+  readonly logTargets: Translated<typeof import('../features/log-targets/texts.ts').texts>
+  readonly logTargetsTitles: Translated<typeof import('../features/log-targets/titles.ts').titles>
   readonly loginTexts: Translated<typeof import('../features/looks/loginTextTexts.ts').loginTextTexts>
   readonly looks: Translated<typeof import('../features/looks/texts.ts').texts>
   readonly looksTitles: Translated<typeof import('../features/looks/titles.ts').titles>

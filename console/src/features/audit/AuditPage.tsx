@@ -1,5 +1,6 @@
 import { Button, Group, Skeleton, Stack, Switch, Text } from '@mantine/core'
 import { useContextOrganization } from '../../api/useContextOrganization.ts'
+import { LinkButton } from '../../kit/LinkButton.tsx'
 import { useListState } from '../../kit/listState.ts'
 import { Needed } from '../../kit/Needed.tsx'
 import { PageHeader } from '../../kit/PageHeader.tsx'
@@ -31,6 +32,8 @@ export function AuditPage() {
 
 function Log() {
   const list = useListState({ filters: filterNames })
+  const { can } = useRights()
+  const canDeliver = useContextOrganization() === undefined && can('iam.read', { orgId: '' })
   const isLive = list.filter('live') !== ''
   const parameters = eventParameters(list).toString()
   const trail = useTrail(parameters, isLive)
@@ -52,6 +55,11 @@ function Log() {
               checked={isLive}
               onChange={({ currentTarget }) => follow(currentTarget.checked)}
             />
+            {canDeliver && (
+              <LinkButton to="/settings/log-targets" variant="default">
+                {texts.targets}
+              </LinkButton>
+            )}
             <ExportMenu parameters={parameters} />
           </>
         }

@@ -46,6 +46,7 @@ export const texts = localized('audit', {
   },
   live: 'Follow the log',
   following: 'New events appear by themselves.',
+  targets: 'Log targets',
   export: 'Export',
   csv: 'As CSV',
   jsonl: 'As lines of JSON',

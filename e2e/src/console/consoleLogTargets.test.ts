@@ -1,0 +1,121 @@
+import { afterAll, expect, test, vi } from 'vitest'
+import { runFollowers } from '../../../server/src/testing/runFollowers.ts'
+import { eventsIn, isGenuine, startLogReceiver } from '../logReceiver.ts'
+import { operate } from '../recoveryCodes.ts'
+import { consoleWorld } from './consoleWorld.ts'
+
+vi.setConfig({ testTimeout: 150_000 })
+
+const world = await consoleWorld()
+const { server } = world
+const receiver = await startLogReceiver()
+const followers = runFollowers(server.product.jobs)
+afterAll(async () => {
+  await followers.stop()
+  await receiver.close()
+})
+
+interface Target {
+  readonly id: string
+  readonly name: string
+  readonly credentialHeader: string | null
+}
+const targets = async () =>
+  (await operate(server, 'GET', 'log-targets'))['targets'] as readonly (Target & Record<string, unknown>)[]
+
+test('the owner of the instance adds a target, sees it deliver and fail, changes it and removes it', async () => {
+  const root = await world.visit('instanceOwner', '/audit')
+  const { page } = root
+  const dialog = page.getByRole('dialog')
+  const button = (name: string) => page.getByRole('button', { name: `${name}: SIEM` })
+  await page.getByRole('link', { name: 'Log targets' }).click()
+  await root.heading('Log targets')
+  await page.getByText('No target yet.').waitFor()
+  await root.lookAt('log-targets-empty', 'briefly')
+
+  await page.getByRole('button', { name: 'Add a target' }).click()
+  await dialog.getByLabel('Name').fill('SIEM')
+  await dialog.getByLabel('Address').fill('http://siem.example/in')
+  await dialog.getByLabel('Credential').selectOption('A header with a secret value')
+  await dialog.getByLabel(/^Value/).fill('Bearer s-4713')
+  await dialog.getByRole('button', { name: 'As an API call' }).click()
+  await expect
+    .poll(() => dialog.locator('code').innerText())
+    .toMatch(/^curl -X POST [\s\S]+"header": "authorization"[\s\S]+"value": "…"/)
+  await root.lookAt('log-target-add', 'briefly')
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+  await dialog.getByText('log_target.url_invalid', { exact: true }).waitFor()
+  await dialog.getByLabel('Address').fill(receiver.url)
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+  await dialog.getByText('The receiver checks the header').waitFor()
+  const signingKey = await dialog.locator('code').innerText()
+  expect(signingKey).toMatch(/^\w{36}$/)
+  await root.lookAt('log-target-key', 'briefly')
+  await dialog.getByRole('button', { name: 'I have copied it' }).click()
+
+  await page.getByText('Delivering').waitFor()
+  await page.getByText(/Last delivered/).waitFor()
+  const [request] = receiver.requests
+  if (request === undefined) throw new Error('nothing arrived')
+  expect(isGenuine(request, signingKey)).toBe(true)
+  expect(request.headers['authorization']).toBe('Bearer s-4713')
+  expect(eventsIn(request.body)[0]?.type).toBe('instance.log_target.added')
+  expect(await targets()).toMatchObject([{ name: 'SIEM', credentialHeader: 'authorization', start: 'now' }])
+  await root.lookAt('log-targets')
+
+  await button('Test').click()
+  await dialog.getByRole('button', { name: 'Send a test' }).click()
+  await dialog.getByText('The receiver has accepted it (HTTP 204).').waitFor()
+  receiver.behaviour = { status: 500 }
+  await dialog.getByRole('button', { name: 'Send a test' }).click()
+  await dialog.getByText(/returned HTTP 500/).waitFor()
+  await root.lookAt('log-target-test', 'briefly')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+
+  await button('Change').click()
+  const kinds = dialog.getByLabel('Only events of these kinds of objects')
+  for (const kind of ['user', 'instance']) {
+    await kinds.fill(kind)
+    await kinds.press('Enter')
+  }
+  await kinds.press('Tab')
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
+  expect(await targets()).toMatchObject([
+    { streamTypes: ['user', 'instance'], credentialHeader: 'authorization' },
+  ])
+  await page.getByText('Failing', { exact: true }).waitFor()
+  await page.getByText(/Failing since .*returned HTTP 500/).waitFor()
+  await page.getByText(/events? waits?/).waitFor()
+  await root.lookAt('log-targets-failing')
+  receiver.behaviour = { status: 204 }
+  await button('Try again now').click()
+  await dialog.getByRole('button', { name: 'Try again now', exact: true }).click()
+  await page.getByText('Delivering').waitFor()
+
+  await button('New signing key').click()
+  await dialog.getByRole('button', { name: 'New signing key', exact: true }).click()
+  await dialog.getByText('The receiver checks the header').waitFor()
+  expect(await dialog.locator('code').innerText()).not.toBe(signingKey)
+  await dialog.getByRole('button', { name: 'I have copied it' }).click()
+  await button('Pause').click()
+  await dialog.getByRole('button', { name: 'Pause', exact: true }).click()
+  await page.getByText('Paused', { exact: true }).waitFor()
+  await button('Resume').click()
+  await dialog.getByRole('button', { name: 'Resume', exact: true }).click()
+  await page.getByText('Delivering').waitFor()
+  await button('Remove').click()
+  await dialog.getByRole('button', { name: 'Remove', exact: true }).click()
+  await page.getByText('No target yet.').waitFor()
+  expect(await targets()).toEqual([])
+  await root.close()
+})
+
+test('others find no such page, and are told what they lack', async () => {
+  const olga = await world.visit('organizationOwner', `/settings/log-targets?org=${world.orgId}`)
+  await olga.page.getByText('Log targets are a setting of the whole instance').waitFor()
+  await olga.go(`/audit?org=${world.orgId}`)
+  await olga.page.getByText('The hashes hold').waitFor()
+  expect(await olga.page.getByRole('link', { name: 'Log targets' }).count()).toBe(0)
+  await olga.close()
+})
