@@ -241,11 +241,22 @@ describe('an actor', () => {
     const basic = { basic: fixture.app, headers: { 'x-sallyport-reason': 'support%20call' } }
     const form = { grant_type, actor_token, actor_token_type: type('access_token'), ...named(person.userId) }
     expect((await requestToken(server, form, basic)).status).toBe(200)
-    const events = await eventsOf(server, person.userId)
-    expect(events.slice(-2)).toEqual([
+    expect((await eventsOf(server, person.userId)).slice(-2)).toEqual([
       { type: 'reason.given', payload: { reason: 'support call' } },
       { type: 'user.impersonated', payload: expect.anything() },
     ])
+    const demand = { headers: { 'x-sallyport-reason-demand': 'people' } }
+    await server.client(SettingsService, demand).setSecuritySettings({ enableImpersonation: true })
+    const without = await requestToken(server, form, { basic: fixture.app })
+    expect([without.status, without.json]).toMatchObject([
+      400,
+      { error: 'invalid_request', error_description: expect.stringContaining('x-sallyport-reason') },
+    ])
+    expect((await requestToken(server, form, basic)).status).toBe(200)
+    demand.headers['x-sallyport-reason-demand'] = 'none'
+    await server.client(SettingsService, demand).setSecuritySettings({ enableImpersonation: true })
+    expect((await requestToken(server, form, { basic: fixture.app })).status).toBe(200)
+    const events = await eventsOf(server, person.userId)
     const unclear = { ...basic, headers: { 'x-sallyport-reason': '%' } }
     expect((await requestToken(server, form, unclear)).status).toBe(400)
     expect(await eventsOf(server, person.userId)).toEqual(events)

@@ -57,7 +57,7 @@ import { recoveryCodes } from './features/recovery-codes/index.ts'
 import { search } from './features/search/index.ts'
 import { secondFactors } from './features/second-factors/index.ts'
 import { assuranceOfSession, sessions, vouchesFor } from './features/sessions/index.ts'
-import { freshProofMinutes, settings } from './features/settings/index.ts'
+import { demandsReasons, freshProofMinutes, settings } from './features/settings/index.ts'
 import { systemUsers } from './features/system-users/index.ts'
 import { totp } from './features/totp/index.ts'
 import { userAccess } from './features/user-access/index.ts'
@@ -198,6 +198,7 @@ export async function openProduct(on: {
       assurance: (session, now) => assuranceOfSession(database, session, now),
     },
     measureImpact,
+    demandsReasons: (instanceId) => demandsReasons(database, instanceId),
     findOrganization: authenticator.lookup.organization,
   } satisfies MethodRules
   const dispatch = createDispatch({ authenticator, lookup, clock, ...rules })

@@ -3,6 +3,9 @@ import { problemOf } from '../api/problem.ts'
 import { useSession } from '../session/SessionProvider.tsx'
 import { kitTexts } from './texts.ts'
 
+/** The refusal of an act without the reason that the instance demands; its own words are for programs. */
+const reasonRequired = 'auth.reason_required'
+
 /** Says what went wrong, its id, and what to do. */
 export function ProblemNotice({ error }: { readonly error: unknown }) {
   const { message, id, kind } = problemOf(error)
@@ -10,7 +13,7 @@ export function ProblemNotice({ error }: { readonly error: unknown }) {
   return (
     <Alert variant="light" color="red" role="alert" title={kitTexts.problem.titles[kind]}>
       <Text size="sm" c="var(--ink)">
-        {message}
+        {id === reasonRequired ? kitTexts.reason.required : message}
       </Text>
       {kind === 'missing_right' && (
         <Text size="sm" c="var(--ink)">

@@ -21,6 +21,7 @@ export const eventSentences: Readonly<Record<string, string>> = localized('event
   'instance.iam.console.set': 'Application of the console set.',
   'instance.iam.project.set': 'Project of the instance set.',
   'instance.policy.login.proofs.voided': 'Earlier proofs of removed factors no longer count in the instance.',
+  'instance.reason.demand.set': 'Whose acts need a reason was set.',
   'instance.restrictions.set': 'Restrictions of the instance set.',
   'oidc_session.access_token.added': 'Access token issued.',
   'oidc_session.added': 'Login at an application began.',

@@ -71,7 +71,8 @@ export const kitTexts = localized('kit', {
   },
   reason: {
     label: 'Reason (kept in the log)',
-    hint: 'Optional. Everyone who reads the log sees it.',
+    hint: 'Everyone who reads the log sees it.',
+    required: 'This act needs a reason here. Fill in the field “Reason” and try again.',
   },
   confirm: {
     type: (name: string) => `Type ${name} to confirm`,

@@ -191,12 +191,16 @@ test('the owner of the instance changes security and the lifetimes of tokens', a
   const root = await world.visit('instanceOwner', '/settings/security')
   const { page } = root
   await page.getByLabel('People prove themselves again').fill('20')
+  await page
+    .getByLabel('Sensitive acts need a reason')
+    .selectOption('Of people; machines give one only to act for others')
   await page.getByRole('combobox', { name: 'Pages that may' }).fill('https://app.example')
   await page.keyboard.press('Enter')
   await save(root, 'Frames, acting for others, and credentials')
   const security = await world.server.rest('GET', '/admin/v1/policies/security')
   expect(security.headers.get('x-sallyport-fresh-proof')).toBe('20')
   expect(security.headers.get('x-sallyport-credential-rights')).toBe('held')
+  expect(security.headers.get('x-sallyport-reason-demand')).toBe('people')
   expect(security.json).toMatchObject({ policy: { allowedOrigins: ['https://app.example'] } })
   await root.lookAt('settings-security')
 
@@ -279,7 +283,9 @@ test('the owner of the instance sets flags, is warned of a login elsewhere, and 
   await root.close()
 })
 
-test('the owner of the instance makes, activates and deletes keys', async () => {
+test('the owner of the instance makes, activates and deletes keys, and says why if that is demanded', async () => {
+  const demand = { headers: { 'x-sallyport-reason-demand': 'people' }, body: {} }
+  await world.server.rest('PUT', '/v2/settings/security', demand)
   const keys = world.server.client(WebKeyService)
   const before = (await keys.listWebKeys({})).webKeys.map(({ id }) => id)
   const root = await world.visit('instanceOwner', '/settings/keys')
@@ -288,11 +294,15 @@ test('the owner of the instance makes, activates and deletes keys', async () => 
   await page.getByRole('button', { name: 'New key' }).click()
   await dialog.getByLabel('Kind').selectOption('ecdsa-P256')
   await dialog.getByRole('button', { name: 'New key' }).click()
+  await dialog.getByText('This act needs a reason here.').waitFor()
+  await dialog.getByLabel('Reason').fill('Yearly rotation')
+  await dialog.getByRole('button', { name: 'New key' }).click()
   const card = page.getByRole('listitem').filter({ hasText: 'ECDSA P-256' })
   await card.waitFor()
   const made = (await keys.listWebKeys({})).webKeys.find(({ id }) => !before.includes(id))
   expect(made?.key.case).toBe('ecdsa')
   await card.getByRole('button', { name: 'Activate' }).click()
+  await dialog.getByLabel('Reason').fill('Yearly rotation')
   await dialog.getByRole('button', { name: 'Activate' }).click()
   await card.getByText('In use').waitFor()
   const active = (await keys.listWebKeys({})).webKeys.filter(({ state }) => state === State.ACTIVE)
@@ -300,6 +310,7 @@ test('the owner of the instance makes, activates and deletes keys', async () => 
   const former = page.getByRole('listitem').filter({ hasText: 'Former' })
   await root.lookAt('settings-keys')
   await former.getByRole('button', { name: 'Delete' }).click()
+  await dialog.getByLabel('Reason').fill('Yearly rotation')
   await dialog.getByRole('button', { name: 'Delete' }).click()
   await page.getByText('The key was deleted.').waitFor()
   expect((await keys.listWebKeys({})).webKeys).toHaveLength(before.length)

@@ -89,6 +89,7 @@ async function dispatch(
     clock: testClock(),
     credentialRights: { holder: async () => undefined, vouches: async () => false },
     freshProof: { minutes: unread, assurance: unread },
+    demandsReasons: async () => false,
     measureImpact: async () => ({ impact: {} }),
   })
   const inbound: InboundCall = {

@@ -11,7 +11,7 @@ import { type Measured, wantsDryRun } from './dryRun.ts'
 import { changedUser, type FreshProofReads, requireFreshProof } from './freshProof.ts'
 import type { Lookup } from './lookup.ts'
 import { missingPermission, type Reached, reachOf } from './permission.ts'
-import { withReason } from './reason.ts'
+import { type DemandsReasons, requireReason, withReason } from './reason.ts'
 import { orgUnknown } from './refusals.ts'
 
 /** The dependencies of the rules that traits declare. */
@@ -29,6 +29,7 @@ export interface TraitRules {
 /** The dependencies of the rules that every request of a method passes after its caller is known. */
 export interface MethodRules extends TraitRules {
   readonly findOrganization: Lookup['organization']
+  readonly demandsReasons: DemandsReasons
 }
 
 /** A request of a method and the handler that serves it. */
@@ -46,7 +47,7 @@ export interface MethodReply {
 
 /**
  * Runs a request for its caller: the one place with the rules between authentication and handler, for requests from the wire and from
- * our own pages. Checks in the contract's order: permission in the organization context, message, rights to set credentials, fresh proofs.
+ * our own pages. Checks in the contract's order: permission in the organization context, message, rights to set credentials, fresh proofs, reason.
  */
 export async function runMethod(
   on: MethodRules,
@@ -62,11 +63,11 @@ export async function runMethod(
   authorize(call, permission, message, traits.resourceChecked)
   const invalid = validate(method.input, message)
   if (invalid) throw new DomainError(invalid)
-  const { result, measured } = await runByTraits(
-    on,
-    { traits, message, run: (on) => reply(request, on) },
-    call,
-  )
+  const run = async (by: Call) => {
+    await requireReason(on.demandsReasons, request, by)
+    return reply(request, by)
+  }
+  const { result, measured } = await runByTraits(on, { traits, message, run }, call)
   return { message: result, ...(measured && { measured }) }
 }
 

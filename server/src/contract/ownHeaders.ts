@@ -21,6 +21,8 @@ const readers = {
   /** Minutes for which a proof is fresh, at most a day; 0 demands no fresh proofs (ADR 33). */
   'x-sallyport-fresh-proof': (text) =>
     /^\d{1,4}$/.test(text) && Number(text) <= 1440 ? Number(text) : undefined,
+  /** Whose sensitive acts need a reason: those of `people`, or `none` (ADR 38). */
+  'x-sallyport-reason-demand': (text) => (text === 'people' || text === 'none' ? text : undefined),
   /** Client metadata of an application: a JSON object in ASCII, at most 8 kB, with registered names, such as RFC 7591's. */
   'x-sallyport-client-metadata': (text) =>
     /^[\x20-\x7e]{2,8192}$/.test(text) ? jsonObject(text) : undefined,
@@ -44,6 +46,7 @@ const expected: Readonly<Record<OwnHeader, string>> = {
     'a JSON object of at most 8192 characters, others than ASCII escaped as \\u00fc',
   'x-sallyport-client-registration':
     'metadata_documents, dynamic_registration, both joined by a comma, or none',
+  'x-sallyport-reason-demand': 'people or none',
   'x-sallyport-reason':
     'a text of 1 to 500 characters in percent-encoded UTF-8 (a comma as %2C), without control characters, line breaks and marks that turn the direction of text',
   'x-sallyport-required-acr': 'urn:sallyport:aal:1, 2 or 3, or none',

@@ -13,6 +13,7 @@ export function AddWebKey({ close }: { close(): void }) {
   const edit = useEditForm({
     initial: { kind: String(texts.keys.kinds[0].value) },
     guard: false,
+    asksReason: true,
     async save(_, { kind }) {
       await change.mutateAsync({ method: 'POST', path, body: bodyOf(kind) })
       notifyDone(texts.keys.added)

@@ -91,6 +91,10 @@ export const fieldTexts = localized('fields', {
       'People prove themselves again before they change their credentials',
       'Unless they did within so many minutes. 0: they need not. At most 1,440.',
     ],
+    reasonDemand: [
+      'Sensitive acts need a reason, which the log keeps',
+      'Deletions, administrators, signing keys, secrets of applications, and passwords and factors of others.',
+    ],
   },
   oidc: {
     accessTokenLifetime: ['Access tokens', 'Opaque and JWT.'],

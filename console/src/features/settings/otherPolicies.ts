@@ -71,6 +71,7 @@ export const securityPolicy: Policy = {
       options: texts.credentialRights,
     },
     freshProof: { kind: 'number', max: 1440, header: 'x-sallyport-fresh-proof' },
+    reasonDemand: { kind: 'select', header: 'x-sallyport-reason-demand', options: texts.reasonDemand },
   }),
   warnings: ({
     enableIframeEmbedding,

@@ -100,6 +100,10 @@ export const texts = localized('settings', {
     { value: 'held', label: 'Of people who have no more rights than they' },
     { value: 'contract', label: 'Of everybody they may write' },
   ],
+  reasonDemand: [
+    { value: 'none', label: 'Of nobody' },
+    { value: 'people', label: 'Of people; machines give one only to act for others' },
+  ],
   generators: [
     ['INIT_CODE', 'First code of a person', 'Sets the first password.'],
     ['VERIFY_EMAIL_CODE', 'Code for an e-mail address', 'Proves an address.'],

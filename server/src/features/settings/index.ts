@@ -18,6 +18,7 @@ export {
   allowsOrganizations,
   branding,
   type DomainPolicy,
+  demandsReasons,
   domainPolicy,
   freshProofMinutes,
   freshProofMinutesSql,

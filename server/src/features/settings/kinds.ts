@@ -237,6 +237,13 @@ export const settingKinds = {
     initial: { minutes: 0 },
     verbs: setOnly,
   }),
+  /** Whose sensitive acts need a reason (ADR 38). */
+  reasonDemand: kind({
+    event: 'reason.demand',
+    schema: z.strictObject({ demand: z.enum(['none', 'people']) }),
+    initial: { demand: 'none' },
+    verbs: setOnly,
+  }),
   secretGenerator: kind({
     event: 'secret.generator',
     schema: generatorSchema,

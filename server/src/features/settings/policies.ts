@@ -164,6 +164,11 @@ export async function freshProofMinutes(source: Source, instanceId: string): Pro
   return (await effectiveSetting(source, instanceId, '', 'freshProof')).value.minutes
 }
 
+/** Reads whether people have to give the reasons of sensitive acts (ADR 38). */
+export async function demandsReasons(source: Source, instanceId: string): Promise<boolean> {
+  return (await effectiveSetting(source, instanceId, '', 'reasonDemand')).value.demand === 'people'
+}
+
 /** Reads the generator of a type; `expirySeconds` 0 means that its codes never expire. */
 export async function secretGenerator(
   source: Source,

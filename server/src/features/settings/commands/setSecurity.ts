@@ -9,6 +9,7 @@ import { ownSetting, type SettingsState } from '../state.ts'
 export interface SecurityHeaders {
   readonly credentialRights?: SettingValue<'credentialRights'> | undefined
   readonly freshProof?: SettingValue<'freshProof'> | undefined
+  readonly reasonDemand?: SettingValue<'reasonDemand'> | undefined
 }
 
 /**
@@ -18,7 +19,7 @@ export interface SecurityHeaders {
 export function setSecurity(
   state: SettingsState,
   value: SettingValue<'security'>,
-  { credentialRights, freshProof }: SecurityHeaders = {},
+  { credentialRights, freshProof, reasonDemand }: SecurityHeaders = {},
 ): Decision {
   const invalid = settingKinds.security.check?.(value)
   if (invalid !== undefined) return invalid
@@ -31,6 +32,7 @@ export function setSecurity(
       ? [events.credentialRights.set(credentialRights)]
       : []),
     ...(freshProof && differs('freshProof', freshProof) ? [events.freshProof.set(freshProof)] : []),
+    ...(reasonDemand && differs('reasonDemand', reasonDemand) ? [events.reasonDemand.set(reasonDemand)] : []),
   ]
   return changes.length === 0 ? settingUnchanged : changes
 }

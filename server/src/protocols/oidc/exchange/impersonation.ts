@@ -1,22 +1,30 @@
 import { missingPermission } from '../../../access/permission.ts'
 import type { UserPrincipal } from '../../../access/principal.ts'
-import { securitySettings } from '../../../features/settings/index.ts'
+import { reasonHeader } from '../../../contract/reasonHeader.ts'
+import { demandsReasons, securitySettings } from '../../../features/settings/index.ts'
 import { orgId, userId } from '../../../kernel/ids.ts'
 import { OAuthError } from '../oauthError.ts'
 import type { OidcDeps } from '../oidcDeps.ts'
 import type { Party } from './presentedParty.ts'
 
+/** Who wants to act for whom, and why. */
+interface Impersonation {
+  readonly subject: Party
+  readonly actor: Party
+  readonly reason: string | undefined
+}
+
 const forbidden = (description: string) => new OAuthError('access_denied', description, { status: 403 })
 
 /**
  * Throws unless the instance allows impersonation and the actor may act for the subject (oidc notes §5): `impersonation` in the
- * subject's organization; for administrators `admin.impersonation`, and for those of the instance on the instance.
+ * subject's organization; for administrators `admin.impersonation`, and for those of the instance on the instance. An instance that
+ * demands reasons (ADR 38) demands this one of machines, too.
  */
 export async function requireImpersonation(
   on: Pick<OidcDeps, 'database'>,
   instanceId: string,
-  subject: Party,
-  actor: Party,
+  { subject, actor, reason }: Impersonation,
 ): Promise<void> {
   const { enableImpersonation } = await securitySettings(on.database, instanceId)
   if (!enableImpersonation) {
@@ -40,5 +48,11 @@ export async function requireImpersonation(
   const { mayAct } = subject
   if (mayAct !== undefined && mayAct.sub !== actor.userId) {
     throw forbidden('the subject_token names another party that may act; use that one as actor')
+  }
+  if (reason === undefined && (await demandsReasons(on.database, instanceId))) {
+    throw new OAuthError(
+      'invalid_request',
+      `this instance demands the reason of acting for another user; send it in the header ${reasonHeader}`,
+    )
   }
 }

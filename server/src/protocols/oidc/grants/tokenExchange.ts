@@ -34,7 +34,10 @@ export const tokenExchange: Grant & { readonly type: 'urn:ietf:params:oauth:gran
     const find = openRequestLookup(on, parts)
     const readParty = openPartyReader(on)
     const column = steps<TokenRequest>()
-      .step(({ parameters }) => ({ asked: askedFor(parameters) }))
+      .step(({ head, parameters }) => ({
+        asked: askedFor(parameters),
+        reason: ownHeader(head.headers, reasonHeader),
+      }))
       .step(async ({ head, presented }) => ({
         found: await find(head, { client_id: presented.clientId ?? '' }),
       }))
@@ -56,8 +59,8 @@ export const tokenExchange: Grant & { readonly type: 'urn:ietf:params:oauth:gran
         ])
         return { subject, actor }
       })
-      .check(async ({ found, subject, actor }) => {
-        if (actor) await requireImpersonation(on, found.instanceId, subject, actor)
+      .check(async ({ found, subject, actor, reason }) => {
+        if (actor) await requireImpersonation(on, found.instanceId, { subject, actor, reason })
       })
       .step(async ({ found, subject, actor, parameters }) => ({
         resources: await narrowedAudience(
@@ -75,8 +78,8 @@ export const tokenExchange: Grant & { readonly type: 'urn:ietf:params:oauth:gran
         bound: await confirmKey(on, { head, place: found, client }, confirmationOf(subject, actor)),
       }))
       .step((draft) => ({ grant: grantOf(draft) }))
-      .step(async ({ head, found, grant, actor, client }) => ({
-        issued: await issue(on, found, { head, grant, actor, client }),
+      .step(async ({ found, grant, actor, client, reason }) => ({
+        issued: await issue(on, found, { grant, actor, client, reason }),
       }))
       .step(async ({ found, client, grant, issued, asked, bound }) => {
         const { user_facts, signing_key } = await subjectColumnsOf(on, found.instanceId, grant)
@@ -182,17 +185,17 @@ async function issue(
   on: OidcDeps,
   { instanceId, now }: FoundClient,
   {
-    head,
     grant,
     actor,
     client,
-  }: Pick<TokenRequest, 'head'> & {
+    reason,
+  }: {
     readonly grant: TokenGrant
     readonly actor: Party | undefined
     readonly client: Client
+    readonly reason: string | undefined
   },
 ) {
-  const reason = ownHeader(head.headers, reasonHeader)
   const writing = { instanceId, creator: actor?.userId ?? grant.lean.userId, now, reason }
   const { result } = await on.log.transact(writing, undefined, async (tx) => {
     if (actor) {
