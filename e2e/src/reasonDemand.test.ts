@@ -99,11 +99,14 @@ test('administrators, keys, secrets, and passwords and factors of others need on
   expect(await outcome(admin.addIAMMember({ userId, roles: ['IAM_OWNER_VIEWER'] }))).toBe(refused)
   expect(await outcome(users.setPassword({ userId, newPassword }))).toBe(refused)
   expect(await outcome(users.removeOTPEmail({ userId }))).toBe(refused)
+  expect(await outcome(users.setEmail({ userId, email: 'other@example.test' }))).toBe(refused)
+  expect(await outcome(users.addOTPSMS({ userId }))).toBe('ok')
   expect(await outcome(users.deleteUser({ userId }))).toBe(refused)
   for (const [method, path, body] of [
     ['POST', '/v2/web_keys', { ed25519: {} }],
     ['POST', `/v2beta/users/${userId}/password`, { newPassword }],
     ['DELETE', `/management/v1/users/${userId}/auth_factors/otp_email`],
+    ['DELETE', `/sallyport/v1/users/${userId}/recovery_codes`],
   ] as const) {
     const reply = await server.rest(method, path, { ...by(root.token), ...(body && { body }) })
     expect([path, reply.json]).toMatchObject([path, { details: [{ id: 'auth.reason_required' }] }])

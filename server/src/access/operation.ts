@@ -74,7 +74,7 @@ export function operationEndpoint(on: TraitRules, operation: Operation): Endpoin
         body: membersOf(body),
       }
       const run = (by: Call) => operation.run(message, by)
-      const { result, measured } = await runByTraits(on, { traits, message, run }, call)
+      const { result, measured } = await runByTraits(on, { name: describes.name, traits, message, run }, call)
       if (isFile(result)) return fileReply(result)
       return {
         status: 200,

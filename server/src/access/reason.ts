@@ -1,9 +1,10 @@
-import type { DescMessage, DescMethod, MessageShape } from '@bufbuild/protobuf'
 import { ownHeader } from '../contract/ownHeaders.ts'
 import { reasonHeader } from '../contract/reasonHeader.ts'
-import { isSensitive } from '../contract/sensitiveActs.ts'
+import { sensitiveActs } from '../contract/sensitiveActs.ts'
+import type { Traits } from '../contract/traits.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
 import type { Call } from './call.ts'
+import { changedUser } from './freshProof.ts'
 
 /** Whether an instance demands the reasons of the sensitive acts of people. */
 export type DemandsReasons = (instanceId: string) => Promise<boolean>
@@ -20,16 +21,33 @@ export function withReason(call: Call): Call {
   return reason === undefined ? call : { ...call, reason }
 }
 
+/** A request of a method or operation, by what decides whether it is sensitive. */
+interface Act<Message> {
+  readonly name: string
+  readonly traits: Traits<Message>
+  readonly message: Message
+}
+
 /**
- * Throws if the request is a sensitive act of a person without a reason and the instance demands one. Machines and dry runs need none;
+ * Throws if the request is a sensitive act of a person without a reason and the instance demands one. Machines need none;
  * the setting is read only for acts that would be refused by it.
  */
-export async function requireReason(
+export async function requireReason<Message>(
   demandsReasons: DemandsReasons,
-  { method, message }: { readonly method: DescMethod; readonly message: MessageShape<DescMessage> },
-  { instance, principal, reason, dryRun }: Call,
+  act: Act<Message>,
+  { instance, principal, reason }: Call,
 ): Promise<void> {
-  if (reason !== undefined || dryRun || principal.kind !== 'user' || principal.machine) return
-  if (!isSensitive(method, message, principal.userId)) return
+  if (reason !== undefined || principal.kind !== 'user' || principal.machine) return
+  if (!isSensitive(act, principal.userId)) return
   if (await demandsReasons(instance.id)) throw new DomainError(reasonMissing)
+}
+
+/** Methods with these names replace or remove what is there; those that add a factor do not. */
+const replaces = /^(Remove|Set|Update)/
+
+/** Whether an act is in the table, or replaces or removes a password, factor or address of somebody else. */
+function isSensitive<Message>({ name, traits, message }: Act<Message>, callerId: string): boolean {
+  if (sensitiveActs.has(name)) return true
+  const userId = replaces.test(name) ? changedUser(traits, message) : undefined
+  return userId !== undefined && userId !== 'self' && userId !== callerId
 }

@@ -18,6 +18,7 @@ import { orgUnknown } from './refusals.ts'
 export interface TraitRules {
   readonly credentialRights: CredentialRights
   readonly freshProof: FreshProofReads
+  readonly demandsReasons: DemandsReasons
   /** Measures the effects of a dry run's events on people and their sessions; `readers` asks for the people too. */
   readonly measureImpact: (
     events: readonly StreamEvent[],
@@ -29,7 +30,6 @@ export interface TraitRules {
 /** The dependencies of the rules that every request of a method passes after its caller is known. */
 export interface MethodRules extends TraitRules {
   readonly findOrganization: Lookup['organization']
-  readonly demandsReasons: DemandsReasons
 }
 
 /** A request of a method and the handler that serves it. */
@@ -63,25 +63,28 @@ export async function runMethod(
   authorize(call, permission, message, traits.resourceChecked)
   const invalid = validate(method.input, message)
   if (invalid) throw new DomainError(invalid)
-  const run = async (by: Call) => {
-    await requireReason(on.demandsReasons, request, by)
-    return reply(request, by)
-  }
-  const { result, measured } = await runByTraits(on, { traits, message, run }, call)
+  const { result, measured } = await runByTraits(
+    on,
+    { name: method.name, traits, message, run: (by) => reply(request, by) },
+    call,
+  )
   return { message: result, ...(measured && { measured }) }
 }
 
 /** A request and the traits by which it runs. */
 export interface TraitedRequest<Message, Result> {
+  /** Of the method or operation. */
+  readonly name: string
   readonly traits: Traits<Message>
   readonly message: Message
   run(call: Call): Promise<Result>
 }
 
-/** Applies the traits of a request: the rights to set credentials, the fresh proof, and the dry run, which alone measures. Takes its reason along. */
+/** Applies the traits of a request: the rights to set credentials, the fresh proof, the reason, and the dry run, which alone measures and
+ * needs no reason. */
 export async function runByTraits<Message, Result>(
   on: TraitRules,
-  { traits, message, run }: TraitedRequest<Message, Result>,
+  { name, traits, message, run }: TraitedRequest<Message, Result>,
   plain: Call,
 ): Promise<{ readonly result: Result; readonly measured?: Measured }> {
   const call = withReason(plain)
@@ -90,7 +93,10 @@ export async function runByTraits<Message, Result>(
   const changed = changedUser(traits, message)
   if (changed !== undefined) await requireFreshProof(on.freshProof, call, changed)
   const wanted = wantsDryRun(traits, call.headers)
-  if (wanted === undefined) return { result: await run(call) }
+  if (wanted === undefined) {
+    await requireReason(on.demandsReasons, { name, traits, message }, call)
+    return { result: await run(call) }
+  }
   const readers = wanted === 'people' ? reachOf(call.principal, 'user.read', call.instance.id) : undefined
   let measured: Measured = { impact: {} }
   const dryRun: Call['dryRun'] = async (events, tx) => {

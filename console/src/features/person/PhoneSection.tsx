@@ -78,6 +78,7 @@ function ChangePhone({
   const edit = useEditForm({
     initial: { phone: human.phone?.phone ?? '', isVerified: false },
     guard: false,
+    asksReason: true,
     validate: ({ phone }) => ({
       phone: /^\+[\d ]{6,}$/.test(phone.trim()) ? undefined : words.format,
     }),

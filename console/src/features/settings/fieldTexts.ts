@@ -93,7 +93,7 @@ export const fieldTexts = localized('fields', {
     ],
     reasonDemand: [
       'Sensitive acts need a reason, which the log keeps',
-      'Deletions, administrators, signing keys, secrets of applications, and passwords and factors of others.',
+      'Deletions, administrators, signing keys, secrets of applications, and passwords, factors and addresses of others.',
     ],
   },
   oidc: {
