@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { runFollowers } from '../../server/src/testing/runFollowers.ts'
 import { eventsIn, isGenuine, type LogReceiver, type ReceivedEvent, startLogReceiver } from './logReceiver.ts'
 import { addPerson } from './people.ts'
+import { addProject } from './projectFixtures.ts'
 import { operate } from './recoveryCodes.ts'
 import { addInstance, systemServer } from './virtualInstances.ts'
 
@@ -221,6 +222,41 @@ test('a receiver that never replies is given up after ten seconds, and others go
   expect(positionsOf(await arrived(target))).toEqual(await committedSince(target))
   await call('DELETE', `/${second.id}`)
   await other.close()
+}, 40_000)
+
+test('many receivers that hang hold up no other one', async () => {
+  const stuck = await startLogReceiver()
+  stuck.behaviour = 'hang'
+  for (let at = 0; at < 9; at++) await create({ url: stuck.url })
+  const { target } = await create()
+  await waitFor(() => expect(stuck.requests.length).toBe(9))
+  const { userId } = await addPerson(server)
+  await waitFor(() => expect(receiver.events().map(({ streamId }) => streamId)).toContain(userId), 3000)
+  expect(positionsOf(await arrived(target))).toEqual(await committedSince(target))
+  for (const { id } of await listed()) await call('DELETE', `/${id}`)
+  await stuck.close()
+}, 40_000)
+
+test('a rebuild of the log leaves delivery where it was', async () => {
+  const { target } = await create()
+  await addPerson(server)
+  await arrived(target)
+  expect((await server.product.deps.log.rebuild()).failed).toEqual([])
+  await addPerson(server)
+  expect(positionsOf(await arrived(target))).toEqual(await committedSince(target))
+}, 40_000)
+
+test('a rare type of events is found behind many others', async () => {
+  const { target } = await create({ types: ['project.added'] })
+  await query(
+    `insert into events (instance_id, stream_type, stream_id, sequence, type, created_at, creator, owner, payload, revision, hash)
+       select $1, 'user', 'many', n, 'user.removed', now(), 'system', $1, '{}', 1, '' from generate_series(1, 45000) n`,
+    [server.first.instanceId],
+  )
+  const { projectId } = await addProject(server)
+  await waitFor(() => expect(receiver.events().map(({ streamId }) => streamId)).toEqual([projectId]), 5000)
+  await waitFor(async () => expect(await deliveryOf(target.id)).toMatchObject({ delivered: 1, waiting: 0 }))
+  await query(`delete from events where stream_id = 'many'`)
 }, 40_000)
 
 test('a paused target gets nothing; resumed, it gets what was written meanwhile', async () => {

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Database } from '../database/database.ts'
 import type { Clock } from '../kernel/clock.ts'
+import { isUnavailable } from '../kernel/refusal.ts'
 import type { EventLog } from './types.ts'
 
 type Log = Pick<Logger, 'debug' | 'warn' | 'error'>
@@ -60,7 +61,8 @@ export async function followCommits(
         if (pause > 0) await wakeUp.wait(pause)
       } catch (error) {
         failures++
-        logger.error({ err: error, subscription: name, failures }, 'a subscription failed; trying again')
+        const level = isUnavailable(error) ? 'debug' : 'error'
+        logger[level]({ err: error, subscription: name, failures }, 'a subscription failed; trying again')
         await clock.pause(Math.min(100 * 2 ** failures, 10_000), signal)
       }
     }

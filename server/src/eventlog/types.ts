@@ -157,7 +157,7 @@ export interface EventLog {
   removeInstance(instanceId: string): Promise<void>
   /**
    * Calls `step` at once, after commits of any process, and when the milliseconds that it returned are over, one call at a time, until
-   * `signal` aborts. A step that throws is logged and repeated with growing pauses.
+   * `signal` aborts. A step that throws is repeated with growing pauses, and logged unless the database is away.
    */
   follow(options: {
     readonly name: string

@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events'
 import { Registry } from 'prom-client'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
+import type { Follower } from './follower.ts'
 import { JobFailure } from './jobFailure.ts'
 import type { Schedule } from './schedule.ts'
 import { startWorker } from './startWorker.ts'
@@ -19,7 +20,11 @@ const add = (task: string, attempts = 25) =>
     attempts,
   ])
 
-async function start(tasks: readonly TaskHandler[], schedules: readonly Schedule[] = []) {
+async function start(
+  tasks: readonly TaskHandler[],
+  schedules: readonly Schedule[] = [],
+  followers: readonly Follower[] = [],
+) {
   const errors: unknown[] = []
   const logger = {
     debug: () => undefined,
@@ -27,7 +32,7 @@ async function start(tasks: readonly TaskHandler[], schedules: readonly Schedule
     error: (error: unknown) => void errors.push(error),
   }
   const metrics = new Registry()
-  const jobs = { tasks, schedules }
+  const jobs = { tasks, schedules, followers }
   const worker = await startWorker({ database: opened.database, logger, jobs, metrics })
   return { worker, errors, scrape: () => metrics.metrics() }
 }
@@ -52,6 +57,33 @@ test('jobs of unregistered tasks stay, and are logged and counted', async () => 
   } finally {
     await later.worker.stop()
   }
+})
+
+test('a follower runs until the worker stops, its attempts are counted among those of jobs, and its values are scraped', async () => {
+  const ended = Promise.withResolvers<void>()
+  const follower = {
+    name: 'following',
+    gauges: [
+      {
+        ...{ name: 'sallyport_followed', help: 'Followed.', label: 'state' },
+        values: async () => [{ name: 'near', value: 7 }],
+      },
+    ],
+    async run(signal: AbortSignal, count: (outcome: 'done') => void) {
+      count('done')
+      await once(signal, 'abort')
+      await new Promise((passed) => setTimeout(passed, 50))
+      ended.resolve()
+    },
+  }
+  const broken = { name: 'broken', run: async () => Promise.reject(new Error('no')) }
+  const { worker, errors, scrape } = await start([], [], [follower, broken])
+  const text = await scrape()
+  expect(text).toContain('sallyport_job_runs_total{task="following",outcome="done"} 1')
+  expect(text).toContain('sallyport_followed{state="near"} 7')
+  expect(errors).toEqual([{ err: new Error('no'), follower: 'broken' }])
+  const first = Promise.race([ended.promise.then(() => 'follower'), worker.stop().then(() => 'worker')])
+  expect(await first).toBe('follower')
 })
 
 test('a failed attempt is counted by whether it is retried; a job that is given up is logged', async () => {

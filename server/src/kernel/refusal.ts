@@ -66,6 +66,11 @@ export class DomainError extends Error {
   }
 }
 
+/** Whether an exception says that the database or another service cannot be reached; whoever found out has logged it. */
+export function isUnavailable(error: unknown): boolean {
+  return error instanceof DomainError && error.refusal.kind === 'unavailable'
+}
+
 /** Returns the outcome, or throws a `DomainError` if it is a refusal. */
 export function accept<T>(outcome: T | Refusal): T {
   if (isRefusal(outcome)) throw new DomainError(outcome)

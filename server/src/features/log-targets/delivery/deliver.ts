@@ -1,5 +1,5 @@
 import type { JobOutcome } from '../../../jobs/jobMetrics.ts'
-import { followTrail, type TrailFilter } from '../../audit/index.ts'
+import { type CommitCursor, followTrail, type TrailFilter } from '../../audit/index.ts'
 import type { Deps } from '../../manifest.ts'
 import type { TargetRow } from '../queries.ts'
 import { giveBack, giveBackFailed, type Lease, moveCursor, renewLease } from './lease.ts'
@@ -10,8 +10,8 @@ import { openSecrets, type Sent, secretsLost, sendEvents } from './send.ts'
 /** A request has at most this many events, and ends with the one by which their payloads reach this size in bytes. */
 const batch = { limit: 500, mostBytes: 256 * 1024 }
 
-/** The most requests under one lease, so that other targets get their turn. */
-const mostRequests = 20
+/** The most milliseconds of one lease after which another request begins, so that other targets get their turn. */
+const turn = 5000
 
 /** Milliseconds until the next request to a target that has received everything: events of the meantime are sent together. */
 export const gathering = 300
@@ -24,13 +24,16 @@ export async function deliver(deps: Deps, taken: Lease, signal: AbortSignal, cou
   const secrets = await openSecrets(deps, taken.target)
   if (secrets === undefined) return failWithoutSecrets(deps, taken, count)
   let lease = taken
-  for (let requests = 0; requests < mostRequests && !signal.aborted; requests++) {
+  const until = performance.now() + turn
+  while (performance.now() < until && !signal.aborted) {
     const { target, cursor } = lease
     const { events, next } = await followTrail(deps, filterOf(target), { ...batch, after: cursor })
     const [first, last] = [events[0], events.at(-1)]
     if (first === undefined || last === undefined) {
-      await moveCursor(deps, lease, next, [])
-      return giveBack(deps, lease, gathering)
+      if (!(await moveCursor(deps, lease, next, []))) return
+      if (isPresent(next)) return giveBack(deps, lease, gathering)
+      lease = { ...lease, cursor: next }
+      continue
     }
     if (!(await renewLease(deps, lease))) break
     const key = `${target.target_id}-${first.position}-${last.position}`
@@ -47,6 +50,9 @@ export async function deliver(deps: Deps, taken: Lease, signal: AbortSignal, cou
   }
   await giveBack(deps, lease, 0)
 }
+
+/** Whether everything that is settled has been examined; otherwise the events that were examined are of other instances, or filtered out. */
+const isPresent = ({ position }: CommitCursor) => position === '0'
 
 /** A target whose secrets were just replaced is taken again; one whose secrets are lost fails. */
 async function failWithoutSecrets(deps: Deps, lease: Lease, count: Count): Promise<void> {

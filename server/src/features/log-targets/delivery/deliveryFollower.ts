@@ -1,5 +1,6 @@
 import type { Follower } from '../../../jobs/follower.ts'
 import type { JobOutcome } from '../../../jobs/jobMetrics.ts'
+import { isUnavailable } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { deliver, gathering } from './deliver.ts'
 import { settleDeliveries } from './deliveryRows.ts'
@@ -8,8 +9,8 @@ import { giveBack, type Lease, takeLeases } from './lease.ts'
 
 const name = 'log_targets.deliver'
 
-/** The most targets that this process delivers to at a time. */
-const most = 4
+/** The most targets that this process delivers to at a time. Those that fail have places of their own, so that receivers that hang hold up no others. */
+const places = { going: 24, failing: 8 }
 
 /** Milliseconds after which a process looks for due targets without being woken, and after which the rows of deliveries are settled. */
 const lookEvery = 1000
@@ -18,13 +19,13 @@ const settleEvery = 60_000
 /** Milliseconds before the next attempt after a failure of this server, such as that of its database. */
 const faultPause = 5000
 
-/** Delivers to the due targets of all instances, each by one process at a time, and at most four by this one. */
+/** Delivers to the due targets of all instances, each by one process at a time. */
 export function deliveryFollower(deps: Deps): Follower {
   return {
     name,
     gauges: deliveryGauges(deps),
     async run(signal, count) {
-      const running = new Set<Promise<void>>()
+      const running = { going: new Set<Promise<void>>(), failing: new Set<Promise<void>>() }
       let settledAt = Number.NEGATIVE_INFINITY
       let deliveredAt = Number.NEGATIVE_INFINITY
       await deps.log.follow({
@@ -35,19 +36,21 @@ export function deliveryFollower(deps: Deps): Follower {
             await settleDeliveries(deps)
             settledAt = performance.now()
           }
-          if (running.size >= most) return lookEvery
-          for (const lease of await takeLeases(deps, most - running.size)) {
-            const delivery = deliverSafely(deps, lease, signal, count).finally(() => {
-              running.delete(delivery)
-              deliveredAt = performance.now()
-            })
-            running.add(delivery)
+          for (const kind of ['going', 'failing'] as const) {
+            const free = places[kind] - running[kind].size
+            for (const lease of free > 0 ? await takeLeases(deps, kind, free) : []) {
+              const delivery = deliverSafely(deps, lease, signal, count).finally(() => {
+                running[kind].delete(delivery)
+                deliveredAt = performance.now()
+              })
+              running[kind].add(delivery)
+            }
           }
           // Events that woke this process while their target gathered them are due soon.
           return performance.now() - deliveredAt < lookEvery ? gathering : lookEvery
         },
       })
-      await Promise.all(running)
+      await Promise.all([...running.going, ...running.failing])
     },
   }
 }
@@ -63,7 +66,8 @@ async function deliverSafely(
     await deliver(deps, lease, signal, count)
   } catch (error) {
     const { instance_id: instanceId, target_id: logTarget } = lease.target
-    deps.logger.error(
+    const level = isUnavailable(error) ? 'debug' : 'error'
+    deps.logger[level](
       { err: error, instanceId, logTarget },
       'the delivery to a log target failed; trying again',
     )

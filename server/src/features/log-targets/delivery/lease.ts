@@ -18,17 +18,21 @@ export interface Lease {
 type On = Pick<Deps, 'database'>
 
 /**
- * Takes up to `limit` active targets whose next attempt is due, that no process delivers to, and after whose cursor something settled was
+ * Takes up to `limit` active targets, of those that fail or of the others, whose next attempt is due, that no process delivers to, and after whose cursor something settled was
  * written. The cursor is read afterwards, because the process before may have moved it while this one waited for the row.
  */
-export async function takeLeases({ database }: On, limit: number): Promise<readonly Lease[]> {
+export async function takeLeases(
+  { database }: On,
+  kind: 'going' | 'failing',
+  limit: number,
+): Promise<readonly Lease[]> {
   const token = randomToken(16)
   const taken = await database.query(
     `with due as (
        select d.instance_id, d.target_id from log_target_deliveries d
          join log_targets t on t.instance_id = d.instance_id and t.target_id = d.target_id
          join log_cursors c on c.instance_id = d.instance_id and c.name = ${cursorNameSql('d.target_id')}
-        where t.active and d.next_attempt_at <= now() and (d.leased_until is null or d.leased_until < now())
+        where t.active and d.failures ${kind === 'failing' ? '>' : '='} 0 and d.next_attempt_at <= now() and (d.leased_until is null or d.leased_until < now())
           and exists (select from events e where (e.xact, e.position) > (c.xact, c.position)
             and e.xact < pg_snapshot_xmin(pg_current_snapshot()))
         order by d.next_attempt_at limit $1 for update of d skip locked)
