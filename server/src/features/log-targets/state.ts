@@ -22,6 +22,11 @@ export type LogTarget = TargetSettings & {
 /** The targets of an instance by id. */
 export type LogTargetsState = { readonly [id: string]: LogTarget }
 
+/** Returns a target of an instance; undefined if there is none with this id, whatever the id is. */
+export function targetOf(state: LogTargetsState, id: string): LogTarget | undefined {
+  return Object.hasOwn(state, id) ? state[id] : undefined
+}
+
 /** The targets to which the events of an instance are delivered. */
 export const logTargetsFacet: Facet<LogTargetsState, LogTargetEvent> = {
   name: 'logTargets',

@@ -2,7 +2,7 @@ import type { Decision } from '../../../kernel/facet.ts'
 import { sameJson } from '../../../kernel/json.ts'
 import { logTargetEvents, type TargetCredential, type TargetSettings } from '../events.ts'
 import { credentialMissing, targetNotFound } from '../refusals.ts'
-import type { LogTarget, LogTargetsState } from '../state.ts'
+import { type LogTarget, type LogTargetsState, targetOf } from '../state.ts'
 import { checkUrl } from './checkTarget.ts'
 
 /** The new settings of a target; a credential is replaced, removed (null) or kept (undefined). */
@@ -17,7 +17,7 @@ export function changeTarget(state: LogTargetsState, change: TargetChange): Deci
   const { id, settings, credential } = change
   const invalid = checkUrl(settings.url)
   if (invalid !== undefined) return invalid
-  const before = state[id]
+  const before = targetOf(state, id)
   if (before === undefined) return targetNotFound
   const goesElsewhere = new URL(before.url).origin !== new URL(settings.url).origin
   if (before.credential !== null && credential === undefined && goesElsewhere) return credentialMissing

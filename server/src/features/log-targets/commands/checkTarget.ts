@@ -5,12 +5,15 @@ import { headerInvalid, urlInvalid, valueInvalid } from '../refusals.ts'
 const ownHeaders =
   /^(host|content-.*|transfer-encoding|te|trailer|connection|keep-alive|upgrade|expect|proxy-.*|accept-encoding|idempotency-key|zitadel-signature|sallyport-.*)$/
 
+/** The parser of URLs would drop white space, and a fragment is not sent. */
+const notSent = /[#\s\p{C}]/u
+
 const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
 
 /** Returns the refusal of an address to which no events may be sent: only this host may be reached without TLS. */
 export function checkUrl(text: string): Refusal | undefined {
   const url = URL.parse(text)
-  if (url === null || url.username !== '' || url.password !== '' || text.includes('#')) return urlInvalid
+  if (url === null || url.username !== '' || url.password !== '' || notSent.test(text)) return urlInvalid
   const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && loopback.test(url.hostname))
   return isSafe ? undefined : urlInvalid
 }

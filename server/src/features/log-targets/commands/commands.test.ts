@@ -44,6 +44,9 @@ describe('an address', () => {
     'https://user:pw@siem.example/',
     'https://siem.example/#part',
     'https://siem.example/#',
+    'https://siem.example/in\n',
+    ' https://siem.example/',
+    'https://siem.example/a b',
   ])('%j is refused', (url) => expect(codeOf(checkUrl(url))).toBe('log_target.url_invalid'))
 })
 
@@ -106,7 +109,10 @@ test('pausing and resuming twice write nothing; unknown targets are refused', ()
   expect(typesOf(resumeTarget({ t1: paused }, 't1'))).toEqual(['instance.log_target.resumed'])
   expect(resumeTarget({ t1: target }, 't1')).toEqual([])
   for (const decide of [pauseTarget, resumeTarget, removeTarget]) {
-    expect(codeOf(decide({}, 't1'))).toBe('log_target.not_found')
+    for (const id of ['t1', 'constructor', '__proto__'])
+      expect(codeOf(decide({}, id))).toBe('log_target.not_found')
   }
-  expect(codeOf(replaceSigningKey({}, 't1', 'k'))).toBe('log_target.not_found')
+  expect(codeOf(replaceSigningKey({}, 'constructor', 'k'))).toBe('log_target.not_found')
+  const change = { id: 'constructor', settings, credential: undefined }
+  expect(codeOf(changeTarget({}, change))).toBe('log_target.not_found')
 })
