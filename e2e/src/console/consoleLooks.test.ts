@@ -260,7 +260,7 @@ test('an English text of the instance is not shown as one in another language th
   const olga = await world.visit('organizationOwner', `/settings/login-texts${here}&language=fr`)
   await olga.page.getByText('Default: Saisissez').waitFor()
   expect(await olga.page.getByText('Instance:').count()).toBe(0)
-  await olga.page.getByLabel('Language').selectOption('English')
+  await olga.page.getByLabel('Language', { exact: true }).selectOption('English')
   await olga.page.getByText('Instance: Come in').waitFor()
   await olga.close()
   await admin.resetCustomLoginTextToDefault({ language: 'en' })
