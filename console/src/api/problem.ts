@@ -55,7 +55,7 @@ function problem(text: string, kind: ProblemKind, id?: string): Problem {
 
 /** Makes a sentence of the words of a refusal, which the server writes as `state; remedy`. */
 export function sentenceOf(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? '' : '.'}`
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.!?。！？]$/.test(words) ? '' : '.'}`
 }
 
 /** Rules of the contract name message and field: `invalid AddOrganizationRequest.Name: value length must be …`. */

@@ -1,6 +1,7 @@
 import { ActionIcon, Code, CopyButton, Group, Tooltip } from '@mantine/core'
 import IconCheck from '@tabler/icons-react/icons/IconCheck'
 import IconCopy from '@tabler/icons-react/icons/IconCopy'
+import { labelled } from '../language/language.ts'
 import { kitTexts } from './texts.ts'
 
 /** A value to be copied, such as an id. */
@@ -16,7 +17,7 @@ export function CopyField({ value, label }: { readonly value: string; readonly l
               size="sm"
               c="var(--ink)"
               onClick={copy}
-              aria-label={`${kitTexts.copy}: ${label}`}
+              aria-label={labelled(kitTexts.copy, label)}
             >
               {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
             </ActionIcon>

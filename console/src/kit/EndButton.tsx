@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
+import { labelled } from '../language/language.ts'
 import { Confirm } from './Confirm.tsx'
 
 /** A button that asks once and then ends or removes the thing beside it. */
@@ -22,14 +23,14 @@ export function EndButton({
         size="xs"
         variant="subtle"
         color="red"
-        aria-label={`${text}: ${name}`}
+        aria-label={labelled(text, name)}
         onClick={() => setAsking(true)}
       >
         {text}
       </Button>
       {isAsking && (
         <Confirm
-          title={`${text}: ${name}`}
+          title={labelled(text, name)}
           text={question}
           submitText={text}
           danger

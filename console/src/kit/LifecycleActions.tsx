@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
+import { labelled } from '../language/language.ts'
 import { Confirm } from './Confirm.tsx'
 import { ConfirmByName } from './ConfirmByName.tsx'
 import { notifyDone, notifyProblem } from './notify.ts'
@@ -43,7 +44,7 @@ export function LifecycleActions({
   const { isRunning, run } = useAct(() => activate().catch(notifyProblem))
   const close = () => setAsking(undefined)
   const removal = {
-    title: `${words.remove}: ${name}`,
+    title: labelled(words.remove, name),
     text: words.removeText,
     submitText: words.remove,
     act: async () => {
@@ -71,7 +72,7 @@ export function LifecycleActions({
       )}
       {asking === 'deactivate' && (
         <Confirm
-          title={`${words.deactivate}: ${name}`}
+          title={labelled(words.deactivate, name)}
           text={words.deactivateText}
           submitText={words.deactivate}
           danger

@@ -1,5 +1,6 @@
 import { Button, Code, Modal, Skeleton, Text, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { labelled } from '../language/language.ts'
 import { EndButton } from './EndButton.tsx'
 import { Entry, EntryList } from './EntryList.tsx'
 import { FormCard } from './FormCard.tsx'
@@ -88,7 +89,7 @@ export function MetadataSection({
                       <Button
                         size="xs"
                         variant="default"
-                        aria-label={`${words.edit}: ${key}`}
+                        aria-label={labelled(words.edit, key)}
                         onClick={() => setEditing({ key, value: text })}
                       >
                         {words.edit}
@@ -142,7 +143,7 @@ function EditMetadata({
     },
   })
   return (
-    <Modal opened onClose={close} title={isNew ? words.add : `${words.edit}: ${entry.key}`} size="lg">
+    <Modal opened onClose={close} title={isNew ? words.add : labelled(words.edit, entry.key)} size="lg">
       <FormCard edit={edit} cancel={close}>
         {isNew && <TextInput data-autofocus label={words.key} required {...edit.form.getInputProps('key')} />}
         <Textarea

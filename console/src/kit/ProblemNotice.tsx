@@ -1,5 +1,6 @@
 import { Alert, Button, Code, Text } from '@mantine/core'
 import { problemOf } from '../api/problem.ts'
+import { labelled } from '../language/language.ts'
 import { useSession } from '../session/SessionProvider.tsx'
 import { kitTexts } from './texts.ts'
 
@@ -27,7 +28,8 @@ export function ProblemNotice({ error }: { readonly error: unknown }) {
       )}
       {id && (
         <Text size="xs" c="var(--ink)" mt={4}>
-          {kitTexts.problem.id}: <Code>{id}</Code>
+          {labelled(kitTexts.problem.id, '')}
+          <Code>{id}</Code>
         </Text>
       )}
     </Alert>

@@ -1,7 +1,7 @@
-import { localized } from '../language/localized.ts'
+import { localizedPage } from '../language/localizedPage.ts'
 
 /** Sentences of types of events where subject and verb do not make a good one. */
-export const eventSentences: Readonly<Record<string, string>> = localized('eventSentences', {
+export const eventSentences: Readonly<Record<string, string>> = localizedPage('eventSentences', {
   'auth_request.added': 'Login of an application started.',
   'auth_request.code.added': 'Code for the application issued.',
   'auth_request.code.exchanged': 'Application exchanged its code for tokens.',

@@ -1,7 +1,7 @@
-import { localized } from '../language/localized.ts'
+import { localizedPage } from '../language/localizedPage.ts'
 
 /** What the beginnings of the types of events are about; the longest one that fits counts. */
-export const eventSubjects: Readonly<Record<string, string>> = localized('eventSubjects', {
+export const eventSubjects: Readonly<Record<string, string>> = localizedPage('eventSubjects', {
   user: 'User',
   'user.grant': 'Authorization',
   'user.human': 'Person',
@@ -77,7 +77,7 @@ export const eventSubjects: Readonly<Record<string, string>> = localized('eventS
 })
 
 /** What the parts of an instance or an organization are about; the level follows. */
-export const levelSubjects: Readonly<Record<string, string>> = localized('levelSubjects', {
+export const levelSubjects: Readonly<Record<string, string>> = localizedPage('levelSubjects', {
   customtext: 'Text of messages or of the login',
   'customtext.template': 'All texts of one kind',
   hosted_login_translation: 'Text of the login',
@@ -101,7 +101,7 @@ export const levelSubjects: Readonly<Record<string, string>> = localized('levelS
 })
 
 /** What the ends of the types of events say; the longest one that fits counts. */
-export const eventVerbs: Readonly<Record<string, string>> = localized('eventVerbs', {
+export const eventVerbs: Readonly<Record<string, string>> = localizedPage('eventVerbs', {
   activated: 'activated',
   added: 'added',
   approved: 'approved',
@@ -140,7 +140,7 @@ export const eventVerbs: Readonly<Record<string, string>> = localized('eventVerb
 })
 
 /** How the parts become a sentence. */
-export const eventForms = localized('eventForms', {
+export const eventForms = localizedPage('eventForms', {
   of: (subject: string, verb: string) => `${subject} ${verb}.`,
   ofLevel: (subject: string, level: string, verb: string) => `${subject} ${level} ${verb}.`,
   reason: (reason: string) => `Reason given: ${reason}`,
@@ -148,7 +148,7 @@ export const eventForms = localized('eventForms', {
 })
 
 /** The level of a policy, text, administrator or feature flag. */
-export const eventLevels: Readonly<Record<string, string>> = localized('eventLevels', {
+export const eventLevels: Readonly<Record<string, string>> = localizedPage('eventLevels', {
   org: 'of the organization',
   instance: 'of the instance',
   system: 'of the system',

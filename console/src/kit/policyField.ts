@@ -22,11 +22,7 @@ export type PolicyValue = boolean | number | string | readonly string[]
 /** Where the values come from: the level itself, the instance for an organization, or what a new instance has. */
 export type PolicySource = 'own' | 'inherited' | 'default'
 
-const units: Readonly<Partial<Record<PolicyField['kind'], string>>> = {
-  hours: ' h',
-  minutes: ' min',
-  days: ' days',
-}
+const units: Readonly<Partial<Record<PolicyField['kind'], string>>> = kitTexts.units
 
 /** Returns what stands after a number of this kind of field. */
 export function unitOf(kind: PolicyField['kind']): string | undefined {

@@ -21,6 +21,7 @@ export const kitTexts = localized('kit', {
     Security: 'Security',
     Instance: 'Instance',
   },
+  units: { hours: ' h', minutes: ' min', days: ' days' },
   pageTitle: (title: string) => `${title} – Console`,
   yes: 'Yes',
   no: 'No',

@@ -1,5 +1,5 @@
 /** The languages of the console, by tag (BCP 47). English is in the files of the console itself. */
-export const languages = ['en'] as const
+export const languages = ['en', 'de', 'es', 'fr', 'it', 'ja', 'nl', 'pl', 'pt', 'zh'] as const
 
 /** A language of the console. */
 export type Language = (typeof languages)[number]
@@ -7,7 +7,50 @@ export type Language = (typeof languages)[number]
 /** The texts of a language by the names under which the English ones are kept. */
 export type Tables = Readonly<Record<string, unknown>>
 
-const translations: Readonly<Record<string, () => Promise<{ readonly translation: object }>>> = {}
+/** What loads the texts of a language: those of every page first, those of single pages when one is opened. */
+interface Loaders {
+  readonly start: () => Promise<{ readonly start: object }>
+  readonly pages: () => Promise<{ readonly pages: object }>
+}
+
+const translations: Readonly<Record<string, Loaders>> = {
+  de: {
+    start: () => import('../translations/de/start.ts'),
+    pages: () => import('../translations/de/pages.ts'),
+  },
+  es: {
+    start: () => import('../translations/es/start.ts'),
+    pages: () => import('../translations/es/pages.ts'),
+  },
+  fr: {
+    start: () => import('../translations/fr/start.ts'),
+    pages: () => import('../translations/fr/pages.ts'),
+  },
+  it: {
+    start: () => import('../translations/it/start.ts'),
+    pages: () => import('../translations/it/pages.ts'),
+  },
+  ja: {
+    start: () => import('../translations/ja/start.ts'),
+    pages: () => import('../translations/ja/pages.ts'),
+  },
+  nl: {
+    start: () => import('../translations/nl/start.ts'),
+    pages: () => import('../translations/nl/pages.ts'),
+  },
+  pl: {
+    start: () => import('../translations/pl/start.ts'),
+    pages: () => import('../translations/pl/pages.ts'),
+  },
+  pt: {
+    start: () => import('../translations/pt/start.ts'),
+    pages: () => import('../translations/pt/pages.ts'),
+  },
+  zh: {
+    start: () => import('../translations/zh/start.ts'),
+    pages: () => import('../translations/zh/pages.ts'),
+  },
+}
 
 const storedAs = 'sallyport.language'
 
@@ -47,6 +90,13 @@ export function written(count: number): string {
   return count.toLocaleString(language)
 }
 
+/** Puts a label before a value, with the colon of the language. */
+export function labelled(label: string, value: string): string {
+  return `${label}${colons[language] ?? ': '}${value}`
+}
+
+const colons: Readonly<Partial<Record<Language, string>>> = { fr: '\u00a0: ', ja: '：', zh: '：' }
+
 /**
  * The language of this page: the choice in this browser, else the first of the browser's languages that the console has. Every file with
  * texts waits for its translation here.
@@ -60,13 +110,21 @@ async function opened(): Promise<{ readonly language: Language; readonly tables:
   const english = { language: 'en', tables: {} } as const
   if (document === undefined) return english
   const wished = languageOf([localStorage.getItem(storedAs) ?? '', ...navigator.languages])
-  const load = translations[wished]
-  if (load === undefined) return english
   try {
-    const { translation } = await load()
+    const loaded = await translations[wished]?.start()
+    if (loaded === undefined) return english
     document.documentElement.lang = wished
-    return { language: wished, tables: { ...translation } }
+    return { language: wished, tables: { ...loaded.start } }
   } catch {
     return english
+  }
+}
+
+/** The texts of single pages in the language of the console; none for English. */
+export async function loadPages(): Promise<Tables> {
+  try {
+    return { ...(await translations[language]?.pages())?.pages }
+  } catch {
+    return {}
   }
 }

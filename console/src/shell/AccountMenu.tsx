@@ -2,6 +2,7 @@ import { ActionIcon, Avatar, Menu, Text } from '@mantine/core'
 import IconLogout from '@tabler/icons-react/icons/IconLogout'
 import IconSwitchHorizontal from '@tabler/icons-react/icons/IconSwitchHorizontal'
 import IconUser from '@tabler/icons-react/icons/IconUser'
+import { labelled } from '../language/language.ts'
 import { useSession } from '../session/SessionProvider.tsx'
 import { texts } from './texts.ts'
 
@@ -12,7 +13,7 @@ export function AccountMenu() {
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <ActionIcon variant="subtle" size="lg" radius="xl" aria-label={`${texts.account}: ${person.name}`}>
+        <ActionIcon variant="subtle" size="lg" radius="xl" aria-label={labelled(texts.account, person.name)}>
           <Avatar size={30} radius="xl" color="brand" variant="light" aria-hidden>
             {initial}
           </Avatar>

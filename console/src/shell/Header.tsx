@@ -3,7 +3,7 @@ import IconKeyboard from '@tabler/icons-react/icons/IconKeyboard'
 import IconSearch from '@tabler/icons-react/icons/IconSearch'
 import { Link } from '@tanstack/react-router'
 import { AccountMenu } from './AccountMenu.tsx'
-import { LooksMenu } from './LooksMenu.tsx'
+import { LooksButton } from './LooksButton.tsx'
 import { OrganizationSwitch } from './OrganizationSwitch.tsx'
 import { texts } from './texts.ts'
 
@@ -68,7 +68,7 @@ export function Header({
             <IconKeyboard size={20} />
           </ActionIcon>
         </Tooltip>
-        <LooksMenu />
+        <LooksButton />
         <AccountMenu />
       </Group>
     </Group>

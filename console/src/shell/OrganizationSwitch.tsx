@@ -8,6 +8,7 @@ import { useState } from 'react'
 import { useContextOrganization } from '../api/useContextOrganization.ts'
 import { useOrganizations } from '../kit/useOrganizations.ts'
 import { useRights } from '../kit/useRights.ts'
+import { labelled } from '../language/language.ts'
 import { useSession } from '../session/SessionProvider.tsx'
 import { recentOrganizations, rememberOrganization } from './recentOrganizations.ts'
 import { texts } from './texts.ts'
@@ -50,7 +51,7 @@ export function OrganizationSwitch() {
           leftSection={current ? <IconBuilding size={18} aria-hidden /> : <IconWorld size={18} aria-hidden />}
           rightSection={<IconSelector size={16} aria-hidden />}
           onClick={() => combobox.toggleDropdown()}
-          aria-label={`${texts.chooseOrganization}: ${name}`}
+          aria-label={labelled(texts.chooseOrganization, name)}
           aria-expanded={combobox.dropdownOpened}
         >
           <Text truncate maw={{ base: 130, sm: 260 }} size="sm" fw={600}>

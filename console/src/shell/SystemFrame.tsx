@@ -1,7 +1,7 @@
 import { Anchor, AppShell, Button, Group, Text } from '@mantine/core'
 import { basePath } from '../session/environment.ts'
 import { useSession } from '../session/SessionProvider.tsx'
-import { LooksMenu } from './LooksMenu.tsx'
+import { LooksButton } from './LooksButton.tsx'
 import { PageMain, SkipLink } from './PageMain.tsx'
 import { texts } from './texts.ts'
 
@@ -23,7 +23,7 @@ export function SystemFrame() {
             <Button size="xs" variant="default" onClick={() => void logOut()} flex="none">
               {texts.systemUser.stop}
             </Button>
-            <LooksMenu />
+            <LooksButton />
           </Group>
         </Group>
       </AppShell.Header>

@@ -85,7 +85,7 @@ test('the owner of the instance adds a target, sees it deliver and fail, changes
     { streamTypes: ['user', 'instance'], credentialHeader: 'authorization' },
   ])
   await page.getByText('Failing', { exact: true }).waitFor()
-  await page.getByText(/Failing since .*returned HTTP 500/).waitFor()
+  await page.getByText(/First failed .*returned HTTP 500/).waitFor()
   await page.getByText(/events? waits?/).waitFor()
   await root.lookAt('log-targets-failing')
   receiver.behaviour = { status: 204 }

@@ -72,7 +72,7 @@ describe('the owner of the instance', () => {
     await page.getByRole('option', { name: /Acme/ }).first().click()
     await page.waitForURL((url) => url.searchParams.get('org') === world.orgId)
     await page.getByRole('button', { name: 'Theme and language' }).click()
-    await page.getByRole('menuitem', { name: 'Dark' }).click()
+    await page.getByRole('radio', { name: 'Dark' }).check()
     expect(await page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark')
     await root.close()
   })

@@ -1,17 +1,8 @@
-import { globSync, readFileSync } from 'node:fs'
-import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { languageOf, languages } from '../../../console/src/language/language.ts'
-import { english } from '../../../console/src/language/localized.ts'
+import { englishTexts, leavesOf, translationOf } from './consoleTexts.ts'
 
-const source = path.resolve(import.meta.dirname, '../../../console/src')
 const others = languages.filter((language) => language !== 'en')
-
-// Each file with texts registers them as it is loaded.
-const files = globSync('**/*.ts', { cwd: source }).filter((name) =>
-  /localized\('\w+'/.test(readFileSync(path.join(source, name), 'utf8')),
-)
-await Promise.all(files.map((name) => import(path.join(source, name))))
 
 type Shape = string | { readonly [name: string]: Shape }
 
@@ -20,16 +11,6 @@ function shapeOf(texts: unknown): Shape {
   if (typeof texts === 'function') return 'function'
   if (typeof texts !== 'object' || texts === null) return typeof texts
   return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, shapeOf(text)]))
-}
-
-interface Leaf {
-  readonly at: string
-  readonly text: unknown
-}
-
-function leavesOf(texts: unknown, at: string): readonly Leaf[] {
-  if (typeof texts !== 'object' || texts === null) return [{ at, text: texts }]
-  return Object.entries(texts).flatMap(([name, text]) => leavesOf(text, `${at}.${name}`))
 }
 
 /** Values that can be told apart in a text, whatever a function expects. */
@@ -57,23 +38,19 @@ test('a wish is a language of the console, or one of which the console has the g
 })
 
 test('every text of the console is registered', () => {
-  expect(english.size).toBeGreaterThan(40)
+  expect(Object.keys(englishTexts).length).toBeGreaterThan(40)
 })
 
 describe.each(others)('the console in %s', async (language) => {
-  const { translation } = (await import(path.join(source, `translations/${language}/index.ts`))) as {
-    readonly translation: Readonly<Record<string, object>>
-  }
+  const translation = await translationOf(language)
 
   test('has every text, and no other', () => {
-    expect(shapeOf(translation)).toEqual(shapeOf(Object.fromEntries(english)))
+    expect(shapeOf(translation)).toEqual(shapeOf(englishTexts))
   })
 
   test('shows the same values in its texts', () => {
     const mine = new Map(leavesOf(translation, '').map(({ at, text }) => [at, text]))
-    const functions = leavesOf(Object.fromEntries(english), '').filter(
-      ({ text }) => typeof text === 'function',
-    )
+    const functions = leavesOf(englishTexts, '').filter(({ text }) => typeof text === 'function')
     expect(functions.length).toBeGreaterThan(100)
     for (const { at, text } of functions)
       for (const values of samples)
@@ -82,7 +59,7 @@ describe.each(others)('the console in %s', async (language) => {
 
   test('is translated', () => {
     const mine = new Map(leavesOf(translation, '').map(({ at, text }) => [at, text]))
-    const same = leavesOf(Object.fromEntries(english), '').filter(
+    const same = leavesOf(englishTexts, '').filter(
       ({ at, text }) =>
         typeof text === 'string' && /[a-z]+ [a-z]+ [a-z]+/i.test(text) && mine.get(at) === text,
     )

@@ -1,7 +1,7 @@
-import { localized } from '../../language/localized.ts'
+import { localizedPage } from '../../language/localizedPage.ts'
 
 /** The texts of the administrators of the instance. */
-export const texts = localized('administrators', {
+export const texts = localizedPage('administrators', {
   title: 'Administrators',
   intro:
     'People and machines with roles over the whole instance. Those of an organization, project or grant are on its page.',

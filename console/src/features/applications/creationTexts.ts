@@ -1,7 +1,7 @@
-import { localized } from '../../language/localized.ts'
+import { localizedPage } from '../../language/localizedPage.ts'
 
 /** The texts of the guided creation. */
-export const creationTexts = localized('creation', {
+export const creationTexts = localizedPage('creation', {
   title: 'New application',
   intro: 'Choose where it belongs and what it is made with; the rest is filled in for you.',
   project: {

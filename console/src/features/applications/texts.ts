@@ -1,8 +1,8 @@
-import { localized } from '../../language/localized.ts'
+import { localizedPage } from '../../language/localizedPage.ts'
 import { commandTexts } from './commandTexts.ts'
 
 /** The texts of applications. */
-export const texts = localized('applications', {
+export const texts = localizedPage('applications', {
   title: 'Applications',
   add: commandTexts.add,
   name: 'Name',

@@ -1,4 +1,5 @@
 import type { LoggedEvent } from '../../kit/Timeline.tsx'
+import { language } from '../../language/language.ts'
 import { texts } from './texts.ts'
 
 const pages: Readonly<Record<string, string>> = {
@@ -18,5 +19,6 @@ export function pageOf({ streamType, streamId, type }: LoggedEvent): string | un
 /** The kind of an object in words, within a sentence. */
 export function nameOfKind(streamType: string): string {
   const name = texts.kinds[streamType as keyof typeof texts.kinds]
-  return name ? `${name.charAt(0).toLowerCase()}${name.slice(1)}` : streamType
+  if (!name) return streamType
+  return language === 'en' ? `${name.charAt(0).toLowerCase()}${name.slice(1)}` : name
 }

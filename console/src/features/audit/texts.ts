@@ -1,8 +1,8 @@
-import { localized } from '../../language/localized.ts'
+import { localizedPage } from '../../language/localizedPage.ts'
 import { titles } from './titles.ts'
 
 /** The texts of the log. */
-export const texts = localized('audit', {
+export const texts = localizedPage('audit', {
   ...titles,
   intro:
     'Who did what, and when. The filters stand in the address: keep or send it to come back to this view.',

@@ -1,8 +1,8 @@
-import { localized } from '../../language/localized.ts'
+import { localizedPage } from '../../language/localizedPage.ts'
 import { titles } from './titles.ts'
 
 /** The texts of authorizations. */
-export const texts = localized('authorizations', {
+export const texts = localizedPage('authorizations', {
   ...titles,
   intro: 'Which people have which roles in which projects.',
   person: 'Person',

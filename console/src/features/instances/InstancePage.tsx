@@ -16,6 +16,7 @@ import { StateBadge } from '../../kit/StateBadge.tsx'
 import { kitTexts } from '../../kit/texts.ts'
 import { useRights } from '../../kit/useRights.ts'
 import { When } from '../../kit/When.tsx'
+import { labelled } from '../../language/language.ts'
 import { CustomDomains } from './CustomDomains.tsx'
 import { TrustedDomains } from './TrustedDomains.tsx'
 import { texts } from './texts.ts'
@@ -93,7 +94,7 @@ function RemoveInstance({ instance }: { readonly instance: Instance }) {
       </Button>
       {isAsking && (
         <ConfirmByName
-          title={`${texts.remove}: ${name}`}
+          title={labelled(texts.remove, name)}
           name={name}
           text={
             <>

@@ -1,7 +1,7 @@
-import { localized } from '../../language/localized.ts'
+import { localizedPage } from '../../language/localizedPage.ts'
 
 /** The texts of instances. */
-export const texts = localized('instances', {
+export const texts = localizedPage('instances', {
   title: 'Instances',
   intro:
     'Each instance has its own people, organizations, settings and domains, and sees nothing of the others.',

@@ -31,7 +31,7 @@ export function DeliveryLines({ delivery }: { readonly delivery: Delivery }) {
       </Text>
       {failingSince && (
         <Text size="sm" component="div" style={{ overflowWrap: 'anywhere' }}>
-          {texts.failingSince} <When at={failingSince} />: {lastError}
+          {texts.failingSince} <When at={failingSince} /> – {lastError}
           {nextAttemptAt && (
             <>
               {' · '}

@@ -1,9 +1,9 @@
 import { written } from '../../language/language.ts'
-import { localized } from '../../language/localized.ts'
+import { localizedPage } from '../../language/localizedPage.ts'
 import { titles } from './titles.ts'
 
 /** The texts of log targets. */
-export const texts = localized('logTargets', {
+export const texts = localizedPage('logTargets', {
   ...titles,
   settings: 'Settings',
   onlyInstance:
@@ -42,7 +42,7 @@ export const texts = localized('logTargets', {
   waiting: (count: number, more: boolean) =>
     `${written(count)}${more ? ' or more' : ''} ${count === 1 ? 'event waits' : 'events wait'}`,
   oldest: 'the oldest was written',
-  failingSince: 'Failing since',
+  failingSince: 'First failed',
   nextAttempt: 'Next attempt',
   filtered: 'Some events only',
   formats: { jsonl: 'Lines of JSON', cloudevents: 'CloudEvents' },

@@ -1,8 +1,8 @@
-import { localized } from '../../language/localized.ts'
+import { localizedPage } from '../../language/localizedPage.ts'
 import { titles } from './titles.ts'
 
 /** The texts of the page of login texts. */
-export const loginTextTexts = localized('loginTexts', {
+export const loginTextTexts = localizedPage('loginTexts', {
   ...titles.loginTexts,
   screen: 'Page',
   screens: {

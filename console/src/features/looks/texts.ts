@@ -1,8 +1,8 @@
-import { localized } from '../../language/localized.ts'
+import { localizedPage } from '../../language/localizedPage.ts'
 import { titles } from './titles.ts'
 
 /** The texts of looks, messages and their delivery. */
-export const texts = localized('looks', {
+export const texts = localizedPage('looks', {
   settings: 'Settings',
   language: 'Language',
   onlyInstance: (title: string) =>

@@ -8,6 +8,7 @@ import { Confirm } from '../../kit/Confirm.tsx'
 import { LifecycleActions } from '../../kit/LifecycleActions.tsx'
 import { notifyDone } from '../../kit/notify.ts'
 import { useRights } from '../../kit/useRights.ts'
+import { labelled } from '../../language/language.ts'
 import { texts } from './texts.ts'
 import type { DefaultOrganization } from './useDefaultOrganization.ts'
 
@@ -57,7 +58,7 @@ function MakeDefault({ name, set }: { readonly name: string; set(): Promise<unkn
       </Button>
       {isAsking && (
         <Confirm
-          title={`${texts.standard.set}: ${name}`}
+          title={labelled(texts.standard.set, name)}
           text={texts.standard.text}
           submitText={texts.standard.set}
           act={async () => {

@@ -7,6 +7,7 @@ import { CopyField } from '../../kit/CopyField.tsx'
 import { Facts } from '../../kit/Facts.tsx'
 import { notifyDone } from '../../kit/notify.ts'
 import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
+import { labelled } from '../../language/language.ts'
 import { texts } from './texts.ts'
 
 const { domains } = texts
@@ -34,7 +35,7 @@ export function VerifyDomain({
     close()
   }
   return (
-    <Modal opened onClose={close} title={`${domains.verify}: ${domain}`} size="lg">
+    <Modal opened onClose={close} title={labelled(domains.verify, domain)} size="lg">
       <Stack gap="sm">
         {made === undefined ? (
           <>

@@ -1,8 +1,8 @@
-import { localized } from '../../language/localized.ts'
+import { localizedPage } from '../../language/localizedPage.ts'
 import { titles } from './titles.ts'
 
 /** The texts of organizations. */
-export const texts = localized('organizations', {
+export const texts = localizedPage('organizations', {
   ...titles,
   name: 'Name',
   state: 'State',

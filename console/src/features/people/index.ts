@@ -2,6 +2,7 @@ import IconUsers from '@tabler/icons-react/icons/IconUsers'
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import type { Area } from '../../kit/area.ts'
 import { listSearch } from '../../kit/listState.ts'
+import { labelled } from '../../language/language.ts'
 import { rootRoute } from '../../rootRoute.ts'
 import { addings, filters, lifecycles } from './addressNames.ts'
 import { titles } from './titles.ts'
@@ -36,7 +37,7 @@ export const people = {
         ...lifecycles.map((show) => [show, titles.lifecycles[show]]),
         ['dormant-30', titles.dormant(30)],
       ].map(([show = '', text = '']) => ({
-        text: `${titles.title}: ${text}`,
+        text: labelled(titles.title, text),
         words: 'pending dormant unverified list',
         to: `/people?show=${show}`,
         needs: ['user.read'],

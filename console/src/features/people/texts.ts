@@ -1,11 +1,11 @@
-import { localized } from '../../language/localized.ts'
+import { localizedPage } from '../../language/localizedPage.ts'
 import { importTexts } from './import/texts.ts'
 import { titles } from './titles.ts'
 
 const people = (count: number) => (count === 1 ? '1 account' : `${count.toLocaleString('en')} accounts`)
 
 /** The texts of the list of people and machines. */
-export const texts = localized('people', {
+export const texts = localizedPage('people', {
   ...titles,
   search: 'Name, login name, e-mail, phone or id',
   empty: 'Nobody here yet.',
@@ -19,7 +19,7 @@ export const texts = localized('people', {
   factorLevels: { none: 'None', second: 'Yes', phishing_resistant: 'Passkey or key' },
   state: 'State',
   states: { active: 'Active', inactive: 'Deactivated', locked: 'Locked', initial: 'Not set up' },
-  until: 'until',
+  until: 'unlocks',
   created: 'Created',
   kinds: { person: 'Person', machine: 'Machine' },
   factorFilters: {

@@ -8,6 +8,7 @@ import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
 import { Section } from '../../kit/Section.tsx'
 import { kitTexts } from '../../kit/texts.ts'
 import { useRights } from '../../kit/useRights.ts'
+import { labelled } from '../../language/language.ts'
 import { type Access, accessPath, type Ended } from './access.ts'
 import type { Account } from './account.ts'
 import { GrantEntry } from './GrantEntry.tsx'
@@ -77,7 +78,7 @@ export function AccessTab({ account: { userId, orgId, name } }: { readonly accou
       </Section>
       {isAsking && (
         <Confirm
-          title={`${words.endAll}: ${name}`}
+          title={labelled(words.endAll, name)}
           text={words.endAllText}
           submitText={words.endAll}
           danger

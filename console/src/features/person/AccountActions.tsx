@@ -10,6 +10,7 @@ import { Confirm } from '../../kit/Confirm.tsx'
 import { ConfirmByName } from '../../kit/ConfirmByName.tsx'
 import { notifyDone } from '../../kit/notify.ts'
 import { useRights } from '../../kit/useRights.ts'
+import { labelled } from '../../language/language.ts'
 import { type Account, isHuman } from './account.ts'
 import { GoesWithIt } from './GoesWithIt.tsx'
 import { LostFactor } from './LostFactor.tsx'
@@ -75,7 +76,7 @@ function RemoveAccount({ account, close }: { readonly account: Account; close():
   const queries = useQueryClient()
   return (
     <ConfirmByName
-      title={`${texts.acts.remove.title}: ${name}`}
+      title={labelled(texts.acts.remove.title, name)}
       name={name}
       text={<GoesWithIt account={account} />}
       submitText={texts.acts.remove.title}
@@ -104,7 +105,7 @@ function ChangeState({
   const { title, text, done } = texts.acts[to]
   return (
     <Confirm
-      title={`${title}: ${name}`}
+      title={labelled(title, name)}
       text={text}
       submitText={title}
       danger={to === 'deactivate' || to === 'lock'}

@@ -15,6 +15,7 @@ import { StateBadge } from '../../kit/StateBadge.tsx'
 import { kitTexts } from '../../kit/texts.ts'
 import { useRights } from '../../kit/useRights.ts'
 import { When } from '../../kit/When.tsx'
+import { labelled } from '../../language/language.ts'
 import type { Account } from './account.ts'
 import { texts } from './texts.ts'
 
@@ -99,7 +100,7 @@ function AuthorizationEntry({ authorization }: { readonly authorization: Authori
               <Button
                 size="xs"
                 variant="default"
-                aria-label={`${words.edit}: ${name}`}
+                aria-label={labelled(words.edit, name)}
                 onClick={() => setEditing(true)}
               >
                 {words.edit}
@@ -107,7 +108,7 @@ function AuthorizationEntry({ authorization }: { readonly authorization: Authori
               <Button
                 size="xs"
                 variant="default"
-                aria-label={`${isActive ? words.deactivate : words.activate}: ${name}`}
+                aria-label={labelled(isActive ? words.deactivate : words.activate, name)}
                 loading={activate.isPending || deactivate.isPending}
                 onClick={turn}
               >
@@ -134,7 +135,7 @@ function AuthorizationEntry({ authorization }: { readonly authorization: Authori
       </Group>
       {isEditing && (
         <EditAuthorization
-          title={`${words.edit}: ${name}`}
+          title={labelled(words.edit, name)}
           row={authorization}
           close={() => setEditing(false)}
         />

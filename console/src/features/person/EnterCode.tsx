@@ -3,6 +3,7 @@ import { FormCard } from '../../kit/FormCard.tsx'
 import { notifyDone } from '../../kit/notify.ts'
 import { kitTexts } from '../../kit/texts.ts'
 import { useEditForm } from '../../kit/useEditForm.ts'
+import { labelled } from '../../language/language.ts'
 import { texts } from './texts.ts'
 
 /** Proves an address or number by the code that was sent to it, such as on the telephone with the person. */
@@ -26,7 +27,7 @@ export function EnterCode({
     },
   })
   return (
-    <Modal opened onClose={close} title={`${texts.codes.enter}: ${title}`}>
+    <Modal opened onClose={close} title={labelled(texts.codes.enter, title)}>
       <FormCard edit={edit} submitText={texts.codes.check} cancel={close}>
         <TextInput
           data-autofocus

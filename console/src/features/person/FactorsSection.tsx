@@ -11,6 +11,7 @@ import { StateBadge } from '../../kit/StateBadge.tsx'
 import { kitTexts } from '../../kit/texts.ts'
 import { useRights } from '../../kit/useRights.ts'
 import { When } from '../../kit/When.tsx'
+import { labelled } from '../../language/language.ts'
 import { AddFactor } from './AddFactor.tsx'
 import type { Human } from './account.ts'
 import { type Explanation, explainPath } from './explanation.ts'
@@ -98,7 +99,7 @@ function FactorEntry({
             size="xs"
             variant="subtle"
             color="red"
-            aria-label={`${kitTexts.remove}: ${title}`}
+            aria-label={labelled(kitTexts.remove, title)}
             onClick={() => setAsking(true)}
           >
             {kitTexts.remove}
@@ -108,7 +109,7 @@ function FactorEntry({
     >
       {isAsking && removal && (
         <ConfirmEffects
-          title={`${words.removeFrom(name)}: ${title}`}
+          title={labelled(words.removeFrom(name), title)}
           text={words.removeText}
           submitText={kitTexts.remove}
           dryRun={() => tryRemoval((call) => rest.mutateAsync({ ...call, orgId }), removal)}

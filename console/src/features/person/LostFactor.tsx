@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useRead } from '../../api/useRead.ts'
 import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
 import { kitTexts } from '../../kit/texts.ts'
+import { labelled } from '../../language/language.ts'
 import type { Human } from './account.ts'
 import { type Factors, factorsPath } from './factors.ts'
 import { LostFactorChoice } from './LostFactorChoice.tsx'
@@ -22,7 +23,7 @@ export function LostFactor({ account, close }: { readonly account: Human; close(
     <Modal
       opened
       onClose={close}
-      title={`${texts.lost.title}: ${name}`}
+      title={labelled(texts.lost.title, name)}
       size="lg"
       closeOnClickOutside={plan === undefined}
     >

@@ -16,6 +16,7 @@ import { kitTexts } from '../../kit/texts.ts'
 import { useEditForm } from '../../kit/useEditForm.ts'
 import { useRights } from '../../kit/useRights.ts'
 import { When } from '../../kit/When.tsx'
+import { labelled } from '../../language/language.ts'
 import type { Account } from './account.ts'
 import { placeOf } from './membershipPlace.ts'
 import { texts } from './texts.ts'
@@ -80,7 +81,7 @@ function MembershipEntry({
             <Button
               size="xs"
               variant="default"
-              aria-label={`${words.edit}: ${name}`}
+              aria-label={labelled(words.edit, name)}
               onClick={() => setEditing(true)}
             >
               {words.edit}
@@ -139,7 +140,7 @@ function EditMembership({
     },
   })
   return (
-    <Modal opened onClose={close} title={`${words.edit}: ${name}`} size="lg">
+    <Modal opened onClose={close} title={labelled(words.edit, name)} size="lg">
       <FormCard edit={edit} cancel={close}>
         <RolePicker
           level={level}

@@ -12,6 +12,7 @@ import { StateBadge } from '../../kit/StateBadge.tsx'
 import { useEditForm } from '../../kit/useEditForm.ts'
 import { useRights } from '../../kit/useRights.ts'
 import { When } from '../../kit/When.tsx'
+import { labelled } from '../../language/language.ts'
 import type { Human } from './account.ts'
 import { LinkOnce } from './LinkOnce.tsx'
 import { passwordLink } from './links.ts'
@@ -98,7 +99,7 @@ function SetPassword({
   })
   const { getInputProps } = edit.form
   return (
-    <Modal opened onClose={close} title={`${words.replace}: ${name}`} size="lg">
+    <Modal opened onClose={close} title={labelled(words.replace, name)} size="lg">
       <FormCard edit={edit} cancel={close}>
         <NewPassword
           rules={rules}

@@ -9,6 +9,7 @@ import { Section } from '../../kit/Section.tsx'
 import { kitTexts } from '../../kit/texts.ts'
 import { useEditForm } from '../../kit/useEditForm.ts'
 import { useRights } from '../../kit/useRights.ts'
+import { labelled } from '../../language/language.ts'
 import type { Human } from './account.ts'
 import { ContactProof } from './ContactProof.tsx'
 import { texts } from './texts.ts'
@@ -55,7 +56,7 @@ export function PhoneSection({ account }: { readonly account: Human }) {
       {asking === 'change' && <ChangePhone account={account} close={close} />}
       {asking === 'remove' && (
         <Confirm
-          title={`${words.remove}: ${phone}`}
+          title={labelled(words.remove, phone)}
           text={words.removeText}
           submitText={words.remove}
           danger

@@ -1,7 +1,7 @@
-import { localized } from '../../language/localized.ts'
+import { localizedPage } from '../../language/localizedPage.ts'
 
 /** The texts of sessions, tokens, roles, and why a login asks for more. */
-export const accessTexts = localized('access', {
+export const accessTexts = localizedPage('access', {
   access: {
     sessions: 'Sessions',
     sessionsIntro: 'Each login of a browser or device. Tokens that lean on a session die with it.',
@@ -29,7 +29,7 @@ export const accessTexts = localized('access', {
     noGrants: 'No tokens.',
     project: 'Project',
     issued: 'Issued',
-    refreshed: 'Can be refreshed until',
+    refreshed: 'Refresh token ends',
     dead: 'Dead',
     revoke: 'Revoke',
     revokeText: 'The application has to ask for a new login.',
@@ -54,8 +54,8 @@ export const accessTexts = localized('access', {
     afterPassword: 'After the right password',
     afterPasskey: 'After a passkey',
     offered: 'Recommends a second factor, which can be declined',
-    until: 'Until',
-    lockedUntil: 'Locked after wrong attempts, until',
+    until: 'Ends',
+    lockedUntil: 'Locked after wrong attempts; unlocks',
     projectTitle: (name: string) => `Project ${name}`,
     admitted: 'Admits this person.',
     notAdmitted: 'Does not admit this person.',

@@ -1,7 +1,7 @@
-import { localized } from '../../language/localized.ts'
+import { localizedPage } from '../../language/localizedPage.ts'
 
 /** The texts of passwords, factors, links, and the credentials of machines. */
-export const credentialTexts = localized('credentials', {
+export const credentialTexts = localizedPage('credentials', {
   links: { link: 'Link', qr: 'The link as a QR code' },
   invite: {
     title: 'Nothing to log in with',

@@ -1,9 +1,9 @@
-import { localized } from '../../language/localized.ts'
+import { localizedPage } from '../../language/localizedPage.ts'
 import { accessTexts } from './accessTexts.ts'
 import { credentialTexts } from './credentialTexts.ts'
 
 /** The texts of the page of a person or machine. */
-export const texts = localized('person', {
+export const texts = localizedPage('person', {
   people: 'People',
   machineBadge: 'Machine',
   states: {

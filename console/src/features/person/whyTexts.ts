@@ -1,8 +1,8 @@
-import { localized } from '../../language/localized.ts'
+import { localizedPage } from '../../language/localizedPage.ts'
 import type { Because, ExplainedStep } from './explanation.ts'
 import { factorName, texts } from './texts.ts'
 
-export const steps: Readonly<Record<string, string>> = localized('whySteps', {
+export const steps: Readonly<Record<string, string>> = localizedPage('whySteps', {
   identify: 'Asks for the login name.',
   choose_account: 'Asks which account to use.',
   blocked: 'Refuses the login.',
@@ -25,7 +25,7 @@ export function stepText({ kind, options = [], skippable = false }: ExplainedSte
   return `${text}: ${options.map(factorName).join(', ')}.`
 }
 
-export const reasons: Readonly<Record<string, string>> = localized('whyReasons', {
+export const reasons: Readonly<Record<string, string>> = localizedPage('whyReasons', {
   not_proved: 'Nothing that counts has been proved yet.',
   prompt_login: 'The application wants a new login.',
   prompt_select_account: 'The application wants an account to be chosen.',
@@ -61,7 +61,7 @@ export function becauseText({ rule, level, values = {} }: Because): string {
   return `${reasons[rule] ?? rule} (${at})`
 }
 
-export const rules: Readonly<Record<string, string>> = localized('whyRules', {
+export const rules: Readonly<Record<string, string>> = localizedPage('whyRules', {
   allowUsernamePassword: 'Login with a password',
   allowRegister: 'People register themselves',
   allowExternalIdp: 'Login by identity providers',

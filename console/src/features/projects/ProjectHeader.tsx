@@ -3,6 +3,7 @@ import type { Project } from '@sallyport/contract/zitadel/project/v2/query_pb.js
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { PageHeader } from '../../kit/PageHeader.tsx'
+import { labelled } from '../../language/language.ts'
 import { ProjectStateBadge } from './ProjectStateBadge.tsx'
 import { texts } from './texts.ts'
 import { useProjectRights } from './useProject.ts'
@@ -30,7 +31,7 @@ export function ProjectHeader({
   return (
     <>
       <PageHeader
-        title={part ? `${name}: ${part}` : name}
+        title={part ? labelled(name, part) : name}
         crumbs={[{ text: texts.title, to: '/projects' }, ...(part ? [{ text: name, to: home }] : [])]}
         beside={<ProjectStateBadge state={state} />}
         actions={actions}

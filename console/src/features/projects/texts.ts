@@ -1,8 +1,8 @@
-import { localized } from '../../language/localized.ts'
+import { localizedPage } from '../../language/localizedPage.ts'
 import { titles } from './titles.ts'
 
 /** The texts of projects. */
-export const texts = localized('projects', {
+export const texts = localizedPage('projects', {
   ...titles,
   intro: 'A project holds applications, and the roles that people may have in them.',
   name: 'Name',

@@ -1,5 +1,6 @@
 import { useRead } from '../../api/useRead.ts'
 import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
+import { languageName } from '../../language/language.ts'
 import { fieldTexts } from './fieldTexts.ts'
 import { PolicySection } from './PolicySection.tsx'
 import { fieldsOf, instanceOnly, type Policy } from './policy.ts'
@@ -18,7 +19,7 @@ export function Languages() {
 function policiesOf(languages: readonly string[]): readonly Policy[] {
   const options = languages.map((value) => ({
     value,
-    label: `${texts.languages.of(value) ?? value} (${value})`,
+    label: `${languageName(value)} (${value})`,
   }))
   return [
     {

@@ -1,8 +1,10 @@
-import { localized } from '../../language/localized.ts'
-import type { FieldText } from './policy.ts'
+import { localizedPage } from '../../language/localizedPage.ts'
+
+/** The texts of a field: its label, and what it does. */
+export type FieldText = readonly [label: string, hint?: string]
 
 /** Labels and hints of all fields: label first, then what it does. */
-export const fieldTexts = localized('fields', {
+export const fieldTexts = localizedPage('fields', {
   login: {
     allowUsernamePassword: ['Log in with a password', 'Off: only passkeys are left.'],
     passwordlessType: [

@@ -1,5 +1,6 @@
 import type { RestCall } from '../../api/rest.ts'
 import type { PolicyField, PolicyValues } from '../../kit/policyField.ts'
+import type { FieldText } from './fieldTexts.ts'
 
 /** A value of a policy, and how the API writes it. */
 export interface SettingField extends PolicyField {
@@ -52,9 +53,6 @@ export interface Policy {
   /** Returns what somebody who saves these values should know. */
   warnings?(values: PolicyValues, wire: WireValues): readonly string[]
 }
-
-/** The texts of a field: its label, and what it does. */
-export type FieldText = readonly [label: string, hint?: string]
 
 type Kind = SettingField['kind']
 type Shape = Kind | Omit<SettingField, 'name' | 'label' | 'hint'>

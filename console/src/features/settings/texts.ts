@@ -1,8 +1,8 @@
-import { localized } from '../../language/localized.ts'
+import { localizedPage } from '../../language/localizedPage.ts'
 import { titles } from './titles.ts'
 
 /** The texts of settings. */
-export const texts = localized('settings', {
+export const texts = localizedPage('settings', {
   ...titles,
   onlyInstance: (title: string) =>
     `${title} is a setting of the whole instance; choose “Whole instance” at the top of the page`,
@@ -123,7 +123,6 @@ export const texts = localized('settings', {
           : `for ${Math.round((seconds / 60) * 100) / 100} min`
     return `${length} characters, valid ${time}`
   },
-  languages: new Intl.DisplayNames(['en'], { type: 'language' }),
   flags: {
     instance: 'Set on this instance',
     system: 'From the system',

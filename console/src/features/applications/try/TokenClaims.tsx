@@ -1,4 +1,5 @@
 import { Code, Stack, Table, Text, Title } from '@mantine/core'
+import { labelled } from '../../../language/language.ts'
 import { claimText, claimValue } from './claimTexts.ts'
 import { readToken } from './encoding.ts'
 import { tryTexts as texts } from './tryTexts.ts'
@@ -14,7 +15,8 @@ export function DecodedToken({ title, token }: { readonly title: string; readonl
       {read ? (
         <>
           <Text size="sm" c="dimmed">
-            {texts.header}: <Code>{JSON.stringify(read.header)}</Code>
+            {labelled(texts.header, '')}
+            <Code>{JSON.stringify(read.header)}</Code>
           </Text>
           <Claims label={title} claims={read.claims} />
         </>

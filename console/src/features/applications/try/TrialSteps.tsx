@@ -1,4 +1,5 @@
 import { Button, Code, Group, List, Text } from '@mantine/core'
+import { labelled } from '../../../language/language.ts'
 import { useSession } from '../../../session/SessionProvider.tsx'
 import { ExchangeStep } from './ExchangeStep.tsx'
 import { readToken } from './encoding.ts'
@@ -90,7 +91,8 @@ function Checks({
       <List size="sm">
         {results.map(([text, isGood]) => (
           <List.Item key={text}>
-            {text}: <strong>{isGood ? texts.checks.good : texts.checks.bad}</strong>
+            {labelled(text, '')}
+            <strong>{isGood ? texts.checks.good : texts.checks.bad}</strong>
           </List.Item>
         ))}
       </List>

@@ -1,7 +1,7 @@
-import { localized } from '../../../language/localized.ts'
+import { localizedPage } from '../../../language/localizedPage.ts'
 
 /** What claims of tokens and userinfo mean. */
-export const claimTexts: Readonly<Record<string, string>> = localized('claims', {
+export const claimTexts: Readonly<Record<string, string>> = localizedPage('claims', {
   iss: 'Who made the token: this instance.',
   sub: 'Whom it is about: the id of the person.',
   aud: 'Who may accept it. An application must find its client id here.',

@@ -1,12 +1,5 @@
+import type { CheckedSignature } from './checkedSignature.ts'
 import { base64urlBytes, readToken } from './encoding.ts'
-
-/** The outcome of the check of a signature: by what key of the instance, and whether it holds. */
-export interface CheckedSignature {
-  readonly keyId: string
-  readonly algorithm: string
-  /** `unknown` if the instance publishes no such key, or the algorithm is not one of those that it may use. */
-  readonly outcome: 'good' | 'bad' | 'unknown'
-}
 
 interface PublicKey extends JsonWebKey {
   readonly kid?: string

@@ -1,8 +1,8 @@
-import { localized } from '../../../language/localized.ts'
-import type { CheckedSignature } from './signature.ts'
+import { localizedPage } from '../../../language/localizedPage.ts'
+import type { CheckedSignature } from './checkedSignature.ts'
 
 /** The texts of trying an application out. */
-export const tryTexts = localized('try', {
+export const tryTexts = localizedPage('try', {
   title: 'Try it',
   intro:
     'Runs a real sign-in with this application in a new window, and shows each request and what comes back.',

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { type TryReply, tryChannel } from '../../../session/tryCallback.ts'
-import { type CheckedSignature, checkSignature } from './signature.ts'
+import type { CheckedSignature } from './checkedSignature.ts'
+import { checkSignature } from './signature.ts'
 import {
   beginTrial,
   type Exchange,

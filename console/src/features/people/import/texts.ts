@@ -1,10 +1,10 @@
-import { localized } from '../../../language/localized.ts'
+import { localizedPage } from '../../../language/localizedPage.ts'
 import { titles } from '../titles.ts'
 
 const rows = (count: number) => (count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`)
 
 /** The texts of the import of people. */
-export const importTexts = localized('import', {
+export const importTexts = localizedPage('import', {
   title: titles.importTitle,
   intro: 'Choose a file, look at what was found in it, then import. Nothing is written before.',
   fileTitle: 'File',

@@ -107,9 +107,9 @@ export const loginIt: LoginTexts = {
   'password.change.required': 'Prima di continuare devi cambiare la password.',
   'password.change.expired': 'La tua password è troppo vecchia. Scegline una nuova per continuare.',
   'password.change.submit': 'Cambia password',
-  'username.change.title': 'Scelga un nuovo nome utente',
+  'username.change.title': 'Scegli un nuovo nome utente',
   'username.change.description':
-    'Il Suo nome utente appartiene ora a un’altra organizzazione. Ne scelga un altro per continuare.',
+    'Il tuo nome utente appartiene ora a un’altra organizzazione. Scegline un altro per continuare.',
   'username.change.name': 'Nuovo nome utente',
   'username.change.submit': 'Cambia nome utente',
   'password.set.title': 'Imposta la password',
@@ -319,7 +319,7 @@ export const loginIt: LoginTexts = {
   'why.password_change_required': 'L’amministrazione vuole che questa password venga cambiata.',
   'why.password_expired': 'Una password vale per {time}. Poi deve essere cambiata.',
   'why.username_claimed':
-    'Un’altra organizzazione ha dimostrato che il dominio del Suo nome utente le appartiene.',
+    'Un’altra organizzazione ha dimostrato che il dominio del tuo nome utente le appartiene.',
   'why.email_unverified': 'L’indirizzo e-mail di questo account non è ancora confermato.',
   'why.initialization_open': 'Questo account non è ancora configurato.',
   'why.no_credential': 'Questo account non ha ancora un modo per accedere.',

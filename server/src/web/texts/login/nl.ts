@@ -109,7 +109,7 @@ export const loginNl: LoginTexts = {
   'password.change.submit': 'Wachtwoord wijzigen',
   'username.change.title': 'Kies een nieuwe gebruikersnaam',
   'username.change.description':
-    'Uw gebruikersnaam hoort nu bij een andere organisatie. Kies een andere om verder te gaan.',
+    'Je gebruikersnaam hoort nu bij een andere organisatie. Kies een andere om verder te gaan.',
   'username.change.name': 'Nieuwe gebruikersnaam',
   'username.change.submit': 'Gebruikersnaam wijzigen',
   'password.set.title': 'Stel je wachtwoord in',
@@ -323,7 +323,7 @@ export const loginNl: LoginTexts = {
   'why.password_change_required': 'Een beheerder wil dat dit wachtwoord wordt gewijzigd.',
   'why.password_expired': 'Een wachtwoord geldt {time}. Daarna moet het worden gewijzigd.',
   'why.username_claimed':
-    'Een andere organisatie heeft bewezen dat het domein van uw gebruikersnaam van haar is.',
+    'Een andere organisatie heeft bewezen dat het domein van je gebruikersnaam van haar is.',
   'why.email_unverified': 'Het e-mailadres van dit account is nog niet bevestigd.',
   'why.initialization_open': 'Dit account is nog niet ingesteld.',
   'why.no_credential': 'Dit account heeft nog geen manier om in te loggen.',

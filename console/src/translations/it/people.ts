@@ -1,0 +1,228 @@
+import type { Translation } from '../translation.ts'
+import { peopleTitles } from './titles.ts'
+
+const rows = (count: number) => (count === 1 ? '1 riga' : `${count.toLocaleString('it')} righe`)
+
+const accounts = (count: number) => `${count.toLocaleString('it')} account`
+
+export const importing: Translation['import'] = {
+  title: peopleTitles.importTitle,
+  intro: 'Scegli un file, guarda che cosa contiene, poi importa. Prima non viene scritto nulla.',
+  fileTitle: 'File',
+  fileIntro: 'CSV con intestazione; virgola, punto e virgola o tabulazione; UTF-8.',
+  choose: 'Scegli un file',
+  template: 'Salva un esempio',
+  tooLarge: 'Il file supera i 20 MB; dividilo.',
+  rows,
+  missingTitle: 'Mancano delle colonne',
+  missing: (fields: readonly string[]) => `Nel file serve una colonna per ${fields.join(', ')}.`,
+  ignored: (columns: readonly string[]) => `Colonne che non vengono lette: ${columns.join(', ')}.`,
+  columns: 'Vengono lette queste colonne:',
+  fields: {
+    email: 'obbligatoria',
+    givenName: 'obbligatoria; anche “first name”',
+    familyName: 'obbligatoria; anche “last name”',
+    username: 'se manca, l’indirizzo e-mail',
+    displayName: 'se manca, nome e cognome',
+    nickName: '',
+    language: 'per esempio it o de-CH',
+    gender: 'female, male o diverse',
+    phone: 'con il prefisso del paese, per esempio +41 79 123 45 67',
+    emailVerified: 'yes o no; se manca, no',
+    phoneVerified: 'yes o no; se manca, no',
+    userId: 'se manca, un nuovo ID',
+    password: 'una prima password; chi ce l’ha non riceve un invito',
+    changeRequired: 'se questa password va cambiata: yes o no; se manca, yes',
+  },
+  example: {
+    email: 'ada@example.com',
+    givenName: 'Ada',
+    familyName: 'Lovelace',
+    username: 'ada',
+    language: 'it',
+    phone: '+41791234567',
+  },
+  previewTitle: 'Contenuto del file',
+  resultTitle: 'Risultato dell’importazione',
+  found: (good: number, bad: number) =>
+    bad === 0
+      ? `Righe importabili: ${good.toLocaleString('it')}.`
+      : `Righe importabili: ${good.toLocaleString('it')}; non importabili, quindi escluse: ${bad.toLocaleString('it')}.`,
+  access: {
+    title: 'Come potranno accedere?',
+    invite: 'Invia un invito a tutti',
+    inviteHint: 'Tranne a chi ha una password nel file.',
+    later: 'Configura più tardi, senza inviare e-mail',
+  },
+  leaveOut: (count: number) =>
+    count === 1
+      ? 'Escludi la persona il cui indirizzo e-mail è già in uso'
+      : `Escludi le ${count.toLocaleString('it')} persone i cui indirizzi e-mail sono già in uso`,
+  start: (count: number) => `Importa ${rows(count)}`,
+  progress: 'Avanzamento dell’importazione',
+  done: (created: number, failed: number) =>
+    failed === 0
+      ? `Persone create: ${created.toLocaleString('it')}.`
+      : `Persone create: ${created.toLocaleString('it')}; non create: ${failed.toLocaleString('it')}.`,
+  saveFailed: 'Salva le righe non riuscite',
+  onlyProblems: 'Solo righe con problemi',
+  line: 'Riga',
+  outcome: 'Esito',
+  ready: 'Pronta',
+  created: 'Creata',
+  notInvited: (message: string) => `L’invito non è stato inviato. ${message}`,
+  page: {
+    first: 'Prima pagina',
+    previous: 'Pagina precedente',
+    next: 'Pagina successiva',
+    last: 'Ultima pagina',
+  },
+  problems: {
+    givenName: 'Manca il nome.',
+    familyName: 'Manca il cognome.',
+    email: 'Manca l’indirizzo e-mail.',
+    phone: 'Il numero di telefono deve avere il prefisso del paese, per esempio +41 79 123 45 67.',
+    language: 'La lingua non è un codice come it o de-CH.',
+    gender: 'Il genere non è female, male o diverse.',
+    password: 'La password non soddisfa tutti i requisiti.',
+    flag: (column: string) => `“${column}” non è né yes né no.`,
+    repeated: (line: number) => `Lo stesso nome utente o ID della riga ${line}.`,
+    exists: 'Qualcuno dell’organizzazione ha già questo indirizzo e-mail.',
+  },
+}
+
+export const people: Translation['people'] = {
+  ...peopleTitles,
+  search: 'Nome, nome di accesso, e-mail, telefono o ID',
+  empty: 'Qui non c’è ancora nessuno.',
+  name: 'Nome',
+  loginName: 'Nome di accesso',
+  username: 'Nome utente',
+  email: 'E-mail',
+  notVerified: 'Non confermata',
+  organization: 'Organizzazione',
+  factors: 'Secondo fattore',
+  factorLevels: { none: 'Nessuno', second: 'Sì', phishing_resistant: 'Passkey o chiave' },
+  state: 'Stato',
+  states: { active: 'Attivo', inactive: 'Disattivato', locked: 'Bloccato', initial: 'Non configurato' },
+  until: 'sblocco',
+  created: 'Creazione',
+  kinds: { person: 'Persona', machine: 'Macchina' },
+  factorFilters: {
+    none: 'Senza secondo fattore',
+    second: 'Con secondo fattore',
+    phishing_resistant: 'Con passkey o chiave',
+  },
+  invitedAt: 'invito',
+  filters: {
+    show: { label: 'Mostra', all: 'Tutti' },
+    kind: { label: 'Tipo', all: 'Tutti i tipi' },
+    state: { label: 'Stato', all: 'Tutti gli stati' },
+    factors: { label: 'Secondo fattore', all: 'Tutti i fattori' },
+    organization: { label: 'Tutte le organizzazioni' },
+  },
+  addSubmit: {
+    invite: 'Crea e invita',
+    password: 'Crea con password',
+    later: 'Crea',
+    machine: 'Crea macchina',
+  },
+  added: (name: string) => `Account creato: ${name}.`,
+  invited: (email: string) => `Un invito è in arrivo a ${email}.`,
+  givenName: 'Nome',
+  familyName: 'Cognome',
+  emailInvalid: 'Questo non è un indirizzo e-mail.',
+  emailVerified: 'L’indirizzo è confermato',
+  emailVerifiedHint: 'Solo se sai che appartiene a questa persona.',
+  usernameHint: 'Lascialo vuoto per usare l’indirizzo e-mail.',
+  access: {
+    title: 'Come potrà accedere?',
+    invite: {
+      label: 'Invia un invito',
+      hint: 'Un’e-mail guida la persona a scegliere una password o una passkey e conferma anche il suo indirizzo.',
+    },
+    password: {
+      label: 'Imposta una prima password',
+      hint: 'La comunichi tu alla persona. A un indirizzo non confermato viene inviato un codice.',
+    },
+    later: {
+      label: 'Configura più tardi',
+      hint: 'Non viene inviata nessuna e-mail e la persona non può ancora accedere.',
+    },
+  },
+  changeRequired: 'Da cambiare al primo accesso',
+  furtherDetails: 'Nome visualizzato, lingua, genere, telefono',
+  displayName: 'Nome visualizzato',
+  nickName: 'Soprannome',
+  language: 'Lingua',
+  noLanguage: 'La lingua del browser',
+  gender: 'Genere',
+  genders: { '': 'Non specificato', female: 'Femminile', male: 'Maschile', diverse: 'Altro' },
+  phone: 'Telefono',
+  phoneHint: 'Con il prefisso del paese, per esempio +41 79 123 45 67.',
+  phoneVerified: 'Il numero è confermato',
+  machineName: 'Nome',
+  machineUsernameHint: 'Serve a trovarla; non può essere quello di qualcun altro.',
+  description: 'Descrizione',
+  tokenTypes: {
+    title: 'Token di accesso',
+    bearer: { label: 'Opaco', hint: 'Chi lo riceve interroga il server, quindi può terminare subito.' },
+    jwt: { label: 'JWT', hint: 'Si può verificare senza chiamate, quindi vale fino alla scadenza.' },
+  },
+  bulk: {
+    people: accounts,
+    more: (count: number) => (count === 1 ? 'e 1 altro account' : `e altri ${accounts(count)}`),
+    roles: {
+      button: 'Assegna ruoli',
+      title: (count: number) => `Assegna ruoli a ${accounts(count)}`,
+      text: 'Ricevono questi ruoli oltre a quelli che hanno già nel progetto.',
+      done: (done: number, total: number) => `Ruoli assegnati a ${done} di ${accounts(total)}.`,
+      changedSince: 'nel frattempo qualcuno ha cambiato questi ruoli; guardali prima di modificarli',
+    },
+    deactivate: {
+      button: 'Disattiva',
+      title: (count: number) => `Disattiva ${accounts(count)}`,
+      text: 'Non possono più accedere, e le loro sessioni e i loro token smettono di funzionare. Si possono riattivare.',
+      left: (count: number) =>
+        `Selezionati ma esclusi, perché non si possono disattivare: ${accounts(count)}.`,
+      done: (done: number, total: number) => `Disattivati: ${done} di ${accounts(total)}.`,
+    },
+    reactivate: {
+      button: 'Riattiva',
+      title: (count: number) => `Riattiva ${accounts(count)}`,
+      text: 'Possono accedere di nuovo.',
+      left: (count: number) => `Selezionati ma esclusi, perché non sono disattivati: ${accounts(count)}.`,
+      done: (done: number, total: number) => `Riattivati: ${done} di ${accounts(total)}.`,
+    },
+    lock: {
+      button: 'Blocca',
+      title: (count: number) => `Blocca ${accounts(count)}`,
+      text: 'Non possono accedere finché qualcuno non li sblocca.',
+      left: (count: number) => `Selezionati ma esclusi, perché non sono attivi: ${accounts(count)}.`,
+      done: (done: number, total: number) => `Bloccati: ${done} di ${accounts(total)}.`,
+    },
+    unlock: {
+      button: 'Sblocca',
+      title: (count: number) => `Sblocca ${accounts(count)}`,
+      text: 'Possono accedere di nuovo subito e i tentativi errati finora vengono dimenticati. Se ripristini, restano bloccati finché qualcuno non li sblocca.',
+      left: (count: number) => `Selezionati ma esclusi, perché non sono bloccati: ${accounts(count)}.`,
+      done: (done: number, total: number) => `Sbloccati: ${done} di ${accounts(total)}.`,
+    },
+    remove: {
+      button: 'Elimina',
+      title: (count: number) => `Elimina ${accounts(count)}`,
+      text: 'Vengono eliminati anche i loro fattori, sessioni, token, chiavi, ruoli e incarichi di amministrazione. Non si può annullare.',
+      left: (_: number) => '',
+      done: (done: number, total: number) => `Eliminati: ${done} di ${accounts(total)}.`,
+    },
+  },
+  export: {
+    title: 'Esporta come CSV',
+    file: 'persone.csv',
+    text: (total: number, more: boolean) =>
+      `Salvataggio come CSV di ${more ? 'oltre ' : ''}${accounts(total)} in base alla ricerca e ai filtri.`,
+    progress: 'Avanzamento',
+    save: 'Salva come CSV',
+  },
+  import: importing,
+}

@@ -1,0 +1,136 @@
+import type { Translation } from '../translation.ts'
+import { projectsTitles } from './titles.ts'
+
+function counted(count: number, one: string, many: string): string {
+  return count === 1 ? `1 ${one}` : `${count.toLocaleString('nl')} ${many}`
+}
+
+export const projects: Translation['projects'] = {
+  ...projectsTitles,
+  intro: 'Een project bevat applicaties, en de rollen die personen daarin kunnen hebben.',
+  name: 'Naam',
+  state: 'Status',
+  states: { 0: 'Onbekend', 1: 'Actief', 2: 'Inactief' },
+  owner: 'Organisatie',
+  grantedTo: 'Toegekend aan',
+  kind: 'Soort',
+  everyKind: 'Eigen en toegekend',
+  kinds: { owned: 'Eigen projecten', granted: 'Toegekende projecten' },
+  granted: 'Toegekend',
+  id: 'ID',
+  created: 'Aangemaakt',
+  changed: 'Gewijzigd',
+  search: 'Zoeken op naam',
+  addHint: 'Zoals het product waarvan de applicaties bij elkaar horen.',
+  added: (name: string) => `${name} is aangemaakt.`,
+  empty: 'Nog geen projecten.',
+  overview: 'Overzicht',
+  applications: 'Applicaties',
+  authorizations: 'Autorisaties',
+  sections: 'Onderdelen van het project',
+  rename: 'Naam van het project',
+  settings: 'Instellingen',
+  settingsIntro: 'Ze gelden voor elke applicatie van het project, vanaf de volgende aanmelding.',
+  roleAssertion: 'Rollen in tokens',
+  roleAssertionHint: 'Tokens en userinfo bevatten de rollen die personen in dit project hebben.',
+  authorizationRequired: 'Alleen personen met een rol',
+  authorizationRequiredHint:
+    'Personen zonder autorisatie voor dit project kunnen niet inloggen bij de applicaties ervan.',
+  accessRequired: 'Alleen organisaties met het project',
+  accessRequiredHint:
+    'Personen kunnen alleen inloggen als hun organisatie eigenaar is van het project of er een toekenning van heeft.',
+  labeling: 'Vormgeving van de inlogpagina’s',
+  labelings: {
+    0: 'Die van de instantie',
+    1: 'Die van de organisatie die eigenaar is van het project',
+    2: 'Die van de organisatie van de persoon',
+  },
+  acr: 'Hoe sterk personen moeten bewijzen wie ze zijn',
+  acrHint: 'Een aanmelding die minder bewijst, moet meer bewijzen, wat het inlogbeleid ook zegt.',
+  acrs: {
+    none: 'Zoals het inlogbeleid zegt',
+    'urn:sallyport:aal:1': 'Niveau 1: één factor',
+    'urn:sallyport:aal:2': 'Niveau 2: twee factoren, of een passkey',
+    'urn:sallyport:aal:3': 'Niveau 3: een passkey op een beveiligingssleutel',
+  },
+  registration: 'Clients die zichzelf toevoegen',
+  registrationHint: 'Zulke clients worden applicaties van dit project zonder dat een beheerder iets doet.',
+  registrations: {
+    metadata_documents: 'Clients die een metadatadocument op hun eigen adres publiceren',
+    dynamic_registration: 'Clients die zich registreren (RFC 7591)',
+  },
+  deactivate: 'Deactiveren',
+  deactivateText:
+    'Niemand kan inloggen bij de applicaties van het project totdat het opnieuw wordt geactiveerd.',
+  activate: 'Activeren',
+  remove: 'Verwijderen',
+  removeText:
+    'De applicaties, rollen, toekenningen, autorisaties en beheerders ervan worden mee verwijderd. Dit kan niet ongedaan worden gemaakt.',
+  removed: (name: string) => `${name} is verwijderd.`,
+  members: 'Beheerders',
+  membersIntro:
+    'Personen die alleen dit project beheren. Die van de organisatie en de instantie staan er niet bij.',
+  changes: 'Wijzigingen',
+  notFound: 'Dit project bestaat niet, of je mag het niet lezen. Controleer het adres',
+  roles: {
+    title: 'Rollen',
+    intro:
+      'Wat personen kunnen zijn in de applicaties van het project. Applicaties vinden de sleutels in tokens.',
+    key: 'Sleutel',
+    displayName: 'Naam',
+    group: 'Groep',
+    search: 'Zoeken op sleutel',
+    add: 'Rollen toevoegen',
+    addHint: 'De sleutel staat in tokens en kan niet worden gewijzigd. Zonder naam wordt de sleutel getoond.',
+    another: 'Nog een rol',
+    drop: (at: number) => `Rol ${at} weglaten`,
+    keyOf: (at: number) => `Sleutel van rol ${at}`,
+    nameOf: (at: number) => `Naam van rol ${at}`,
+    groupOf: (at: number) => `Groep van rol ${at}`,
+    twice: 'Deze sleutel staat er twee keer.',
+    added: (count: number) => (count === 1 ? 'De rol is toegevoegd.' : `${count} rollen zijn toegevoegd.`),
+    edit: 'Wijzigen',
+    editTitle: (key: string) => `Rol ${key}`,
+    empty: 'Nog geen rollen.',
+    who: 'Wie heeft de rol?',
+    actions: 'Acties',
+    remove: 'Verwijderen',
+    removeTitle: (count: number) => (count === 1 ? 'Deze rol verwijderen?' : `${count} rollen verwijderen?`),
+    removeText:
+      'Applicaties zien de rollen niet meer. Personen behouden hun autorisaties, zonder deze rollen.',
+    removed: 'Verwijderd.',
+    effects: (authorizations: number, grants: number) =>
+      `Vervalt bij ${counted(authorizations, 'autorisatie', 'autorisaties')} en ${counted(grants, 'toekenning', 'toekenningen')}.`,
+  },
+  grants: {
+    title: 'Toekenningen',
+    intro:
+      'Organisaties die het project gebruiken voor hun eigen personen, met de rollen die ze mogen geven.',
+    organization: 'Organisatie',
+    roles: 'Rollen',
+    mayGive: 'Rollen die mogen worden gegeven',
+    rolesHint:
+      'De organisatie mag deze aan haar personen geven. Wie een rol heeft die je hier weghaalt, verliest die.',
+    add: 'Toekennen aan organisatie',
+    added: 'Het project is toegekend.',
+    search: 'Zoeken op sleutel van een rol',
+    empty: 'Het project is aan geen andere organisatie toegekend.',
+    project: 'Project',
+    owner: 'Eigenaar',
+    title2: (project: string, organization: string) => `${project} voor ${organization}`,
+    yours: 'De applicaties en rollen worden beheerd door de organisatie die eigenaar is van het project.',
+    overview: 'Toekenning',
+    deactivate: 'Deactiveren',
+    deactivateText:
+      'Wat personen van deze organisatie via de toekenning hebben, telt niet totdat ze opnieuw wordt geactiveerd.',
+    activate: 'Activeren',
+    remove: 'Verwijderen',
+    removeText:
+      'De organisatie verliest het project, met alle autorisaties en beheerders die ze via deze toekenning heeft.',
+    removed: 'De toekenning is verwijderd.',
+    members: 'Beheerders van de toekenning',
+    membersIntro: 'Personen die beheren wat de organisatie met dit project doet.',
+    notFound: 'Deze toekenning bestaat niet, of je mag die niet lezen. Controleer het adres',
+    without: 'Geen',
+  },
+}
