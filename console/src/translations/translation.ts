@@ -29,7 +29,7 @@ export interface PagesTranslation {
   readonly administrators: Translated<typeof import('../features/administrators/texts.ts').texts>
   readonly creation: Translated<typeof import('../features/applications/creationTexts.ts').creationTexts>
   readonly applications: Translated<typeof import('../features/applications/texts.ts').texts>
-  readonly claims: Translated<typeof import('../features/applications/try/claimTexts.ts').claimTexts>
+  readonly claims: Translated<typeof import('../features/applications/try/claimTable.ts').claimTexts>
   readonly try: Translated<typeof import('../features/applications/try/tryTexts.ts').tryTexts>
   readonly audit: Translated<typeof import('../features/audit/texts.ts').texts>
   readonly authorizations: Translated<typeof import('../features/authorizations/texts.ts').texts>
@@ -43,9 +43,9 @@ export interface PagesTranslation {
   readonly access: Translated<typeof import('../features/person/accessTexts.ts').accessTexts>
   readonly credentials: Translated<typeof import('../features/person/credentialTexts.ts').credentialTexts>
   readonly person: Translated<typeof import('../features/person/texts.ts').texts>
-  readonly whySteps: Translated<typeof import('../features/person/whyTexts.ts').steps>
-  readonly whyReasons: Translated<typeof import('../features/person/whyTexts.ts').reasons>
-  readonly whyRules: Translated<typeof import('../features/person/whyTexts.ts').rules>
+  readonly whySteps: Translated<typeof import('../features/person/whyTables.ts').steps>
+  readonly whyReasons: Translated<typeof import('../features/person/whyTables.ts').reasons>
+  readonly whyRules: Translated<typeof import('../features/person/whyTables.ts').rules>
   readonly projects: Translated<typeof import('../features/projects/texts.ts').texts>
   readonly fields: Translated<typeof import('../features/settings/fieldTexts.ts').fieldTexts>
   readonly settings: Translated<typeof import('../features/settings/texts.ts').texts>

@@ -1,44 +1,4 @@
-import { localizedPage } from '../../../language/localizedPage.ts'
-
-/** What claims of tokens and userinfo mean. */
-export const claimTexts: Readonly<Record<string, string>> = localizedPage('claims', {
-  iss: 'Who made the token: this instance.',
-  sub: 'Whom it is about: the id of the person.',
-  aud: 'Who may accept it. An application must find its client id here.',
-  azp: 'The application for which it was made.',
-  client_id: 'The application for which it was made.',
-  exp: 'When it ends.',
-  iat: 'When it was made.',
-  nbf: 'From when on it counts.',
-  auth_time: 'When the person last proved who they are.',
-  nonce:
-    'The value that the application sent along; it must be the same, so that no other token can be slipped in.',
-  acr: 'How strong the sign-in was.',
-  amr: 'By which means the person proved who they are.',
-  at_hash: 'Ties the ID token to the access token.',
-  c_hash: 'Ties the ID token to the code.',
-  sid: 'The session; a logout token names it.',
-  jti: 'The id of this token.',
-  scope: 'What the application was allowed.',
-  active: 'Whether the token still counts.',
-  token_type: 'How the token is sent.',
-  username: 'The login name of the person.',
-  name: 'The full name.',
-  given_name: 'The given name.',
-  family_name: 'The family name.',
-  nickname: 'The nickname.',
-  preferred_username: 'The preferred login name.',
-  locale: 'The preferred language.',
-  gender: 'The gender, if it was given.',
-  updated_at: 'When the profile was last changed.',
-  picture: 'The address of the avatar.',
-  email: 'The e-mail address.',
-  email_verified: 'Whether the address was confirmed.',
-  phone_number: 'The phone number.',
-  phone_number_verified: 'Whether the number was confirmed.',
-  'urn:sallyport:grant': 'The grant to which all tokens of this sign-in belong; it ends with it.',
-  cnf: 'The key to which the token is bound.',
-})
+import { claimTexts } from './claimTable.ts'
 
 const families: readonly (readonly [RegExp, string])[] = [
   [
