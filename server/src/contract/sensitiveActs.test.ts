@@ -6,3 +6,11 @@ test('every sensitive act is the name of a method of the contract', () => {
   const names = new Set(services.flatMap(({ methods }) => methods.map(({ name }) => name)))
   expect([...sensitiveActs].filter((name) => !names.has(name))).toEqual([])
 })
+
+test('every method that gives, changes or takes away the roles of administrators is one', () => {
+  const ofAdministrators = services
+    .flatMap(({ methods }) => methods.map(({ name }) => name))
+    .filter((name) => /^(Add|Create|Update|Remove|Delete)\w*(Member|Administrator)$/.test(name))
+  expect(ofAdministrators.length).toBeGreaterThan(10)
+  expect(ofAdministrators.filter((name) => !sensitiveActs.has(name))).toEqual([])
+})
