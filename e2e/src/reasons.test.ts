@@ -1,9 +1,11 @@
 import { OrganizationService } from '@sallyport/contract/zitadel/org/v2/org_service_pb.js'
+import { AppService } from '@zitadel/proto/zitadel/app/v2beta/app_service_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { SystemService } from '@zitadel/proto/zitadel/system_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { afterAll, expect, test } from 'vitest'
 import { addPerson, passwordSession } from './people.ts'
+import { addProject } from './projectFixtures.ts'
 import { operate } from './recoveryCodes.ts'
 import { refusalOf } from './refusal.ts'
 import { systemToken } from './systemUsers.ts'
@@ -99,6 +101,33 @@ test('operations of our own and the trail, its filters and its files have the re
     `/sallyport/v1/events/export?format=csv&type=reason.given&streamId=${userId}`,
   )
   expect(file.json).toContain('"{""reason"":""=cmd, lost phone""}"')
+})
+
+test('a text finds the reasons of the changes that have it, and no other ones', async () => {
+  const { orgId } = await addOrg(server)
+  const { projectId } = await addProject(server, { orgId })
+  const apps = (reason: string) => server.client(AppService, { headers: because(reason) })
+  const add = async (name: string) =>
+    (
+      await apps(`new ${name}`).createApplication({
+        projectId,
+        name,
+        creationRequestType: { case: 'apiRequest', value: {} },
+      })
+    ).appId
+  const [shop, blog] = [await add('shop'), await add('blog')]
+  await apps('shop closes').deactivateApplication({ projectId, id: shop })
+  const reasonsOf = async (text: string) => {
+    const { events } = await operate(
+      server,
+      'GET',
+      `events?streamType=project&streamId=${projectId}&text=${text}&type=reason.given`,
+    )
+    return (events as { payload: { reason: string } }[]).map(({ payload }) => payload.reason)
+  }
+  expect(await reasonsOf(shop)).toEqual(['shop closes', 'new shop'])
+  expect(await reasonsOf(blog)).toEqual(['new blog'])
+  expect(await reasonsOf('closes')).toEqual(['shop closes'])
 })
 
 test('deleting an organization keeps the reason once, on the organization', async () => {

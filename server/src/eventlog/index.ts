@@ -3,7 +3,7 @@ export { type ExaminedRow, proofColumns } from './examineEvent.ts'
 export { type Head, HeadError, parseHead, renderHead } from './head.ts'
 export { MasterKeyError } from './masterKeyError.ts'
 export { type EventLogOptions, type OpenEventLog, openEventLog } from './openEventLog.ts'
-export { reasonsFacet } from './reasons.ts'
+export { reasonGiven, reasonsFacet } from './reasons.ts'
 export { logMigrations } from './tables.ts'
 export type {
   EventLog,

@@ -4,7 +4,7 @@ import type { EventBody, Facet } from '../kernel/facet.ts'
 import type { TrackedStream } from './trackedStream.ts'
 
 /** Why the change was made that the same commit records; the words are the caller's. */
-const reasonGiven = defineEvent('reason.given', z.strictObject({ reason: z.string() }))
+export const reasonGiven = defineEvent('reason.given', z.strictObject({ reason: z.string() }))
 
 /** Owns the reasons on streams of these types. They have no state: only readers of the log see them. */
 export function reasonsFacet(streams: readonly string[]): Facet<null> {

@@ -1,5 +1,5 @@
 import { SearchConditions } from '../../database/search.ts'
-import { type ExaminedRow, proofColumns } from '../../eventlog/index.ts'
+import { type ExaminedRow, proofColumns, reasonGiven } from '../../eventlog/index.ts'
 import { foldText, isBlank } from '../../kernel/text/foldText.ts'
 import type { Deps } from '../manifest.ts'
 import { editorIsUser } from './queries.ts'
@@ -25,7 +25,7 @@ export interface TrailFilter {
   readonly types: readonly string[]
   /** The address of a client, as sessions record it: their own events, and those of their session. */
   readonly address: string
-  /** Part of the payload, in any case. */
+  /** Part of the payload, in any case; a reason is found by the change that it was given for, too. */
   readonly text: string
   /** ISO 8601; inclusive. */
   readonly since: string
@@ -46,6 +46,9 @@ export interface TrailEvent extends ExaminedRow {
 /** A place between events by time, and one by commit. */
 export type TimeCursor = { readonly at: string; readonly position: string }
 export type CommitCursor = { readonly xact: string; readonly position: string }
+
+/** The most events of an act that are looked at for the change that a reason was given for. */
+const mostOfAct = 100
 
 /** A page of events by time. */
 export type Trail = Page<TimeCursor>
@@ -198,7 +201,7 @@ function matchingSql(search: SearchConditions, filter: TrailFilter): string {
     streamTypes.length > 0 && `e.stream_type = any(${search.param(streamTypes)}::text[])`,
     types.length > 0 && `e.type = any(${search.param(types)}::text[])`,
     address && fromAddress(search.param(address)),
-    !isBlank(text) && `position(${search.param(foldText(text))}::text in lower(e.payload::text)) > 0`,
+    !isBlank(text) && holdsText(search.param(foldText(text))),
   ].filter(Boolean)
   return conditions.join(' and ') || 'true'
 }
@@ -208,4 +211,13 @@ function fromAddress(address: string): string {
   return `(e.stream_type = 'session' and exists (select from events a
     where a.instance_id = e.instance_id and a.stream_id = e.stream_id and a.stream_type = 'session' and a.sequence = 1
       and a.payload->'userAgent'->>'ip' = ${address}))`
+}
+
+/** A reason stands right before the events of its act, or second on a stream that begins with them (ADR 38); a commit has one time. */
+function holdsText(text: string): string {
+  const isIn = (alias: string) => `position(${text}::text in lower(${alias}.payload::text)) > 0`
+  return `(${isIn('e')} or (e.type = '${reasonGiven.type}' and exists (select from events a
+    where a.instance_id = e.instance_id and a.stream_id = e.stream_id and a.stream_type = e.stream_type
+      and a.sequence between e.sequence - 1 and e.sequence + ${mostOfAct} and a.created_at = e.created_at and a.creator = e.creator
+      and ${isIn('a')})))`
 }

@@ -49,7 +49,7 @@ const filters = {
     schema: { type: 'array' as const, items: { type: 'string' }, maxItems: 50 },
   },
   address: word('The IP address of a client: the events of sessions from there.'),
-  text: word('A part of the payload, in any case.'),
+  text: word('A part of the payload, in any case. The reason of a change that has it is found, too.'),
   since: word('The first instant (ISO 8601).'),
   until: word('The instant after the last one (ISO 8601).'),
 }
