@@ -1,12 +1,13 @@
 import { Button, Group, Progress, Stack, Table, Text } from '@mantine/core'
 import { problemOf } from '../api/problem.ts'
 import { bulkTexts as texts } from './bulkTexts.ts'
+import { ReasonField } from './ReasonField.tsx'
 import { kitTexts } from './texts.ts'
 import type { Bulk } from './useBulk.ts'
 
 /** How far an act on several things has come, for which it failed, and the way back. */
 export function BulkResult<Item>({
-  bulk: { state, isUndo, total, tried, failed = [], undo },
+  bulk: { state, isUndo, total, tried, failed = [], undo, reason },
   nameOf,
   done,
   close,
@@ -41,6 +42,7 @@ export function BulkResult<Item>({
           </Table>
         </Table.ScrollContainer>
       )}
+      {state === 'done' && undo && <ReasonField reason={reason} />}
       {state === 'done' && (
         <Group>
           <Button data-autofocus onClick={close}>

@@ -27,7 +27,7 @@ export interface Bulk<Item> {
   /** Those for which it failed; undefined until all had their turn. */
   readonly failed: readonly Failed<Item>[] | undefined
   run(items: readonly Item[]): Promise<void>
-  /** Why it is done; taking it back sends no reason. */
+  /** Why it is done, and why it is taken back. */
   readonly reason: Reason
   /** Runs the act for one item alone, for looking at what this sends. */
   readonly act: BulkRun<Item>
@@ -58,7 +58,9 @@ export function useBulk<Item>(act: BulkRun<Item>): Bulk<Item> {
     setTried(0)
     setStep({ isUndo, total: each.length })
     const all = () => runEach(each, run, { onOutcome: () => setTried((count) => count + 1) })
-    const outcomes = await (isUndo ? all() : reason.give(all))
+    const outcomes = await reason.give(all)
+    // Taking it back has a reason of its own.
+    reason.set('')
     await client.invalidateQueries()
     setStep({
       isUndo,

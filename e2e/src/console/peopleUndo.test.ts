@@ -3,6 +3,7 @@ import { AuthorizationService } from '@sallyport/contract/zitadel/authorization/
 import { UserState } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { expect, test, vi } from 'vitest'
+import { eventsOf } from '../factors.ts'
 import { addProject } from '../projectFixtures.ts'
 import { type ConsoleVisitor, consoleWorld } from './consoleWorld.ts'
 
@@ -42,9 +43,11 @@ async function begin(visitor: ConsoleVisitor, button: string) {
   return visitor.page.getByRole('dialog')
 }
 
-/** Takes the act back, and leaves the dialog. */
-async function undo({ page }: ConsoleVisitor, said: string) {
+/** Takes the act back, with a reason of its own, and leaves the dialog. */
+async function undo({ page }: ConsoleVisitor, said: string, reason = '') {
   const dialog = page.getByRole('dialog')
+  expect(await dialog.getByLabel('Reason').inputValue()).toBe('')
+  await dialog.getByLabel('Reason').fill(reason)
   await dialog.getByRole('button', { name: 'Undo' }).click()
   await dialog.getByText(said).waitFor()
   expect(await dialog.getByRole('button', { name: 'Undo' }).count()).toBe(0)
@@ -61,13 +64,20 @@ test.each([
   expect(await states()).toEqual(before)
   const olga = await world.visit('organizationOwner', `/people?org=${orgId}&q=undo.test`)
   const dialog = await begin(olga, act)
+  await dialog.getByLabel('Reason').fill(`${act}: list of Monday`)
   await dialog.getByRole('button', { name: act, exact: true }).click()
   await dialog.getByText(done).waitFor()
   expect(await states()).toEqual(after)
   if (act === 'Lock') await olga.lookAt('people-undo', 'briefly')
   const changed = after.filter((state, at) => state !== before[at]).length
-  await undo(olga, `${changed} of ${changed} are as they were before.`)
+  await undo(olga, `${changed} of ${changed} are as they were before.`, `${act}: wrong list`)
   expect(await states()).toEqual(before)
+  const hit = after.findIndex((state, at) => state !== before[at])
+  const events = await eventsOf(server, Object.values(ids)[hit] ?? '')
+  expect(events.filter(({ type }) => type === 'reason.given').slice(-2)).toMatchObject([
+    { payload: { reason: `${act}: list of Monday` } },
+    { payload: { reason: `${act}: wrong list` } },
+  ])
   await olga.close()
 })
 
