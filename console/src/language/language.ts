@@ -61,6 +61,15 @@ interface Browser {
 }
 const { document, location } = globalThis as Browser
 
+/** The choice in this browser; none if it lets the page keep nothing, which even throws for a look at its storage. */
+function storedChoice(): string {
+  try {
+    return localStorage.getItem(storedAs) ?? ''
+  } catch {
+    return ''
+  }
+}
+
 /**
  * Returns the first wish that is a language of the console, or of which a language of the console is the general form (`de` for
  * `de-CH`, RFC 4647 §3.4); English if there is none.
@@ -74,9 +83,13 @@ export function languageOf(wishes: readonly string[]): Language {
   return 'en'
 }
 
-/** Keeps a choice in this browser and shows the page anew, as texts are read once. */
+/** Keeps a choice in this browser and shows the page anew, as texts are read once. A browser that keeps nothing stays as it is. */
 export function chooseLanguage(chosen: Language): void {
-  localStorage.setItem(storedAs, chosen)
+  try {
+    localStorage.setItem(storedAs, chosen)
+  } catch {
+    return
+  }
   location?.reload()
 }
 
@@ -109,7 +122,7 @@ const names = new Intl.DisplayNames([language], { type: 'language' })
 async function opened(): Promise<{ readonly language: Language; readonly tables: Tables }> {
   const english = { language: 'en', tables: {} } as const
   if (document === undefined) return english
-  const wished = languageOf([localStorage.getItem(storedAs) ?? '', ...navigator.languages])
+  const wished = languageOf([storedChoice(), ...navigator.languages])
   try {
     const loaded = await translations[wished]?.start()
     if (loaded === undefined) return english

@@ -5,6 +5,8 @@ export const texts = localized('session', {
   start: {
     title: 'The console cannot start',
     unknown: 'The server cannot be reached; check your connection and try again.',
+    storage:
+      'This browser lets the console keep nothing, not even the login of this tab; allow cookies and site data for this address and try again.',
     again: 'Try again',
   },
   signedOut: {

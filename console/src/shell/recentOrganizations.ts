@@ -18,10 +18,14 @@ export function recentOrganizations(userId: string): readonly KnownOrganization[
   }
 }
 
-/** Puts an organization at the front of a person's list. */
+/** Puts an organization at the front of a person's list, if the browser keeps it. */
 export function rememberOrganization(userId: string, chosen: KnownOrganization): void {
   const others = recentOrganizations(userId).filter(({ id }) => id !== chosen.id)
-  localStorage.setItem(keyOf(userId), JSON.stringify([chosen, ...others].slice(0, most)))
+  try {
+    localStorage.setItem(keyOf(userId), JSON.stringify([chosen, ...others].slice(0, most)))
+  } catch {
+    // Storage that is full or blocked only leaves the list as it was.
+  }
 }
 
 function isKnown(value: unknown): value is KnownOrganization {

@@ -64,6 +64,8 @@ export const session: Translation['session'] = {
   start: {
     title: 'Die Konsole kann nicht starten',
     unknown: 'Der Server ist nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.',
+    storage:
+      'Der Browser lässt die Konsole nichts speichern, auch nicht die Anmeldung dieses Tabs. Erlauben Sie Cookies und Websitedaten für diese Adresse und versuchen Sie es noch einmal.',
     again: 'Erneut versuchen',
   },
   signedOut: {

@@ -65,6 +65,8 @@ export const session: Translation['session'] = {
   start: {
     title: 'No se puede iniciar la consola',
     unknown: 'No se puede contactar con el servidor; revisa tu conexión y vuelve a intentarlo.',
+    storage:
+      'El navegador no deja que la consola guarde nada, ni siquiera la sesión de esta pestaña; permite las cookies y los datos de sitio para esta dirección y vuelve a intentarlo.',
     again: 'Reintentar',
   },
   signedOut: {

@@ -64,6 +64,8 @@ export const session: Translation['session'] = {
   start: {
     title: 'La console ne peut pas démarrer',
     unknown: 'Le serveur est injoignable ; vérifiez votre connexion au réseau et réessayez.',
+    storage:
+      'Le navigateur ne laisse rien enregistrer à la console, pas même la connexion de cet onglet ; autorisez les cookies et les données de site pour cette adresse et réessayez.',
     again: 'Réessayer',
   },
   signedOut: {

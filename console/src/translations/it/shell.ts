@@ -64,6 +64,8 @@ export const session: Translation['session'] = {
   start: {
     title: 'Impossibile avviare la console',
     unknown: 'Il server non è raggiungibile; controlla la connessione e riprova.',
+    storage:
+      'Il browser non permette alla console di salvare nulla, nemmeno l’accesso di questa scheda; consenti i cookie e i dati dei siti per questo indirizzo e riprova.',
     again: 'Riprova',
   },
   signedOut: {

@@ -64,6 +64,8 @@ export const session: Translation['session'] = {
   start: {
     title: 'コンソールを開始できません',
     unknown: 'サーバーに接続できません。接続を確認して、もう一度お試しください。',
+    storage:
+      'このブラウザーではコンソールのデータを保存できず、このタブのログインも保持できません。このアドレスの Cookie とサイトデータを許可して、もう一度お試しください。',
     again: '再試行',
   },
   signedOut: {

@@ -64,6 +64,8 @@ export const session: Translation['session'] = {
   start: {
     title: 'De console kan niet starten',
     unknown: 'De server is niet bereikbaar. Controleer je verbinding en probeer het opnieuw.',
+    storage:
+      'De browser laat de console niets bewaren, ook niet de aanmelding van dit tabblad. Sta cookies en sitegegevens toe voor dit adres en probeer het opnieuw.',
     again: 'Opnieuw proberen',
   },
   signedOut: {

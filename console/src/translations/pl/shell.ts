@@ -64,6 +64,8 @@ export const session: Translation['session'] = {
   start: {
     title: 'Nie można uruchomić konsoli',
     unknown: 'Serwer jest nieosiągalny; sprawdź połączenie i spróbuj ponownie.',
+    storage:
+      'Przeglądarka nie pozwala konsoli niczego zapisać, nawet logowania w tej karcie; zezwól na pliki cookie i dane witryn dla tego adresu i spróbuj ponownie.',
     again: 'Spróbuj ponownie',
   },
   signedOut: {

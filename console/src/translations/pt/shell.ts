@@ -64,6 +64,8 @@ export const session: Translation['session'] = {
   start: {
     title: 'Não foi possível iniciar o console',
     unknown: 'Não foi possível contatar o servidor; verifique a sua conexão e tente novamente.',
+    storage:
+      'O navegador não deixa o console guardar nada, nem mesmo o login desta aba; permita cookies e dados do site para este endereço e tente novamente.',
     again: 'Tentar novamente',
   },
   signedOut: {

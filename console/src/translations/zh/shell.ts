@@ -64,6 +64,8 @@ export const session: Translation['session'] = {
   start: {
     title: '控制台无法启动',
     unknown: '无法连接服务器；请检查您的网络连接，然后重试。',
+    storage:
+      '浏览器不允许控制台保存任何内容，包括此标签页的登录；请允许此地址使用 Cookie 和网站数据，然后重试。',
     again: '重试',
   },
   signedOut: {
