@@ -27,7 +27,7 @@ export const theme = createTheme({
     // Its name is read out; elements without a role must not have one (ARIA 1.2 §5.2.8.6).
     Skeleton: { defaultProps: { role: 'status' } },
     Modal: {
-      styles: { title: { fontWeight: 650 } },
+      styles: { title: { fontWeight: 650, lineHeight: 1.35 } },
       defaultProps: {
         centered: true,
         attributes: { header: { role: 'presentation' } },

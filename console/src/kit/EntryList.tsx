@@ -41,7 +41,9 @@ export function Entry({
               {shown.map((detail, at) => (
                 // The order of the facts is fixed.
                 // biome-ignore lint/suspicious/noArrayIndexKey: facts have no ids
-                <span key={at}>{detail}</span>
+                <span key={at} style={{ overflowWrap: 'anywhere' }}>
+                  {detail}
+                </span>
               ))}
             </Group>
           )}

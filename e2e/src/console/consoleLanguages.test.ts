@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { languages } from '../../../console/src/language/language.ts'
+import { operate } from '../recoveryCodes.ts'
 import { englishTexts, leavesOf, translationOf } from './consoleTexts.ts'
 import { type ConsoleVisitor, consoleWorld } from './consoleWorld.ts'
 
@@ -20,7 +21,8 @@ const pages = [
   '/',
   '/people',
   `/people/${userId}`,
-  `/people/${userId}/why`,
+  `/people/${userId}?tab=factors`,
+  `/people/${userId}?tab=why`,
   '/organizations',
   '/applications/new',
   '/settings',
@@ -72,14 +74,45 @@ test('a translation that does not arrive leaves the console in English', async (
   await visitor.close()
 })
 
+test('a browser that blocks storage shows the console in its language, and is told why it cannot log in', async () => {
+  const { start, signedOut } = (await translationOf('de'))['session'] as {
+    readonly start: { readonly title: string; readonly storage: string }
+    readonly signedOut: { readonly title: string }
+  }
+  const visitor = await world.browser.visitor({ locale: 'de' })
+  await visitor.context.addInitScript(() => {
+    const get = () => {
+      throw new DOMException('Access is denied for this document.', 'SecurityError')
+    }
+    for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(globalThis, name, { get })
+  })
+  await visitor.open('/ui/console/signedout')
+  await visitor.page.getByRole('heading', { level: 1, name: signedOut.title }).waitFor()
+  await visitor.open('/ui/console')
+  await visitor.page.getByRole('heading', { level: 1, name: start.title }).waitFor()
+  await visitor.page.getByText(start.storage).waitFor()
+  await visitor.look('console-blocked-storage', { widths: [360], themes: ['dark'] })
+  await visitor.close()
+})
+
+test('every rule that explains a login has a name', async () => {
+  const { policy } = await operate(world.server, 'GET', `users/${userId}/explain`)
+  const { rules } = policy as { readonly rules: readonly { readonly rule: string }[] }
+  const named = new Set(Object.keys(englishTexts['whyRules'] ?? {}))
+  expect(rules.length).toBeGreaterThan(20)
+  expect(rules.filter(({ rule }) => !named.has(rule))).toEqual([])
+})
+
 test.each(languages.filter((language) => language !== 'en'))(
   'the console speaks %s on its pages, and fits on a phone',
   async (language) => {
     const english = await leftovers(language)
+    const { notFound } = (await translationOf(language))['shell'] as { readonly notFound: { title: string } }
     const root = await world.visit('instanceOwner')
     await root.page.evaluate(`localStorage.setItem('sallyport.language', '${language}')`)
     for (const place of thoroughly.includes(language) ? pages : pages.filter((_, at) => at % 3 === 0)) {
       await root.go(place)
+      expect(await root.page.locator('main h1').innerText()).not.toBe(notFound.title)
       await root.lookAt(`in-${language}${place.replaceAll(/\W+/g, '-')}`, 'briefly')
       expect([place, await found(root, english)]).toEqual([place, []])
     }

@@ -24,13 +24,23 @@ export function FirstSteps({ overview }: { readonly overview: Overview }) {
   if (methods.data === undefined || (mail.data === undefined && !hasNoMail)) return null
   const steps: readonly (readonly [text: ReactNode, isDone: boolean])[] = [
     [
-      <Anchor key="own" href="/ui/account">
+      <Anchor key="own" href="/ui/account" fw={600}>
         {words.factor}
       </Anchor>,
       hasFactor(methods.data.authMethodTypes),
     ],
-    [words.mail, !hasNoMail],
-    [words.people, overview.people.people > 1],
+    [
+      <RowLink key="mail" to="/settings/mail">
+        {words.mail}
+      </RowLink>,
+      !hasNoMail,
+    ],
+    [
+      <RowLink key="people" to="/people">
+        {words.people}
+      </RowLink>,
+      overview.people.people > 1,
+    ],
     [
       <RowLink key="organizations" to="/organizations">
         {words.organization}

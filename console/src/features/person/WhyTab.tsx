@@ -135,8 +135,8 @@ function Evidence({ explanation: { factors, failures, policy } }: { readonly exp
           <Table.Tbody>
             {policy.rules.map(({ rule, value, level }) => (
               <Table.Tr key={rule}>
-                <Table.Td>{ruleText(rule)}</Table.Td>
-                <Table.Td>{ruleValue(rule, value)}</Table.Td>
+                <Table.Td className="breaks">{ruleText(rule)}</Table.Td>
+                <Table.Td className="breaks">{ruleValue(rule, value)}</Table.Td>
                 <Table.Td>{words.levels[level] ?? level}</Table.Td>
               </Table.Tr>
             ))}

@@ -25,6 +25,8 @@ export function ruleText(rule: string): string {
 /** The value of a rule, which the server sends as JSON, as words. Lifetimes are seconds. */
 export function ruleValue(rule: string, json: string): string {
   const value = parsed(json)
+  // Recovery codes are allowed unless a policy says otherwise.
+  if (rule === 'recoveryCodes' && value === null) return texts.why.yes
   if (typeof value === 'boolean') return value ? texts.why.yes : texts.why.no
   if (rule.endsWith('Lifetime')) return texts.why.hours(Number(value) / 3600)
   if (/^(lockout|passwordMaxAge)/.test(rule) && value === 0) return texts.why.never

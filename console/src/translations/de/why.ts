@@ -66,6 +66,7 @@ export const whyRules: Translation['whyRules'] = {
   multiFactorCheckLifetime: 'Ein Passkey gilt',
   secondFactors: 'Zweite Faktoren',
   multiFactors: 'Passkeys als beide Faktoren',
+  recoveryCodes: 'Wiederherstellungscodes sind erlaubt',
   passwordMaxAgeDays: 'Passwörter laufen ab nach (Tage)',
   lockoutPasswordAttempts: 'Falsche Passwörter bis zur Sperre',
   lockoutOtpAttempts: 'Falsche Codes bis zur Sperre',

@@ -65,6 +65,7 @@ export const whyRules: Translation['whyRules'] = {
   multiFactorCheckLifetime: 'Una clave de acceso vale durante',
   secondFactors: 'Segundos factores',
   multiFactors: 'Claves de acceso como ambos factores',
+  recoveryCodes: 'Se permiten códigos de recuperación',
   passwordMaxAgeDays: 'Días hasta que caducan las contraseñas',
   lockoutPasswordAttempts: 'Contraseñas incorrectas hasta el bloqueo',
   lockoutOtpAttempts: 'Códigos incorrectos hasta el bloqueo',

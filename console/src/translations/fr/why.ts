@@ -65,6 +65,7 @@ export const whyRules: Translation['whyRules'] = {
   multiFactorCheckLifetime: 'Durée de validité d’une clé d’accès',
   secondFactors: 'Seconds facteurs',
   multiFactors: 'Clés d’accès comme double facteur',
+  recoveryCodes: 'Codes de secours autorisés',
   passwordMaxAgeDays: 'Expiration des mots de passe (jours)',
   lockoutPasswordAttempts: 'Mots de passe erronés avant verrouillage',
   lockoutOtpAttempts: 'Codes erronés avant verrouillage',

@@ -65,6 +65,7 @@ export const whyRules: Translation['whyRules'] = {
   multiFactorCheckLifetime: 'Una passkey vale per',
   secondFactors: 'Secondi fattori',
   multiFactors: 'Passkey come entrambi i fattori',
+  recoveryCodes: 'I codici di recupero sono consentiti',
   passwordMaxAgeDays: 'Giorni di validità di una password',
   lockoutPasswordAttempts: 'Password errate prima del blocco',
   lockoutOtpAttempts: 'Codici errati prima del blocco',

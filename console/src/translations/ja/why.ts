@@ -65,6 +65,7 @@ export const whyRules: Translation['whyRules'] = {
   multiFactorCheckLifetime: 'パスキーの有効期間',
   secondFactors: '2 段階目の確認',
   multiFactors: '2 段階分として扱うパスキー',
+  recoveryCodes: 'リカバリーコードを許可',
   passwordMaxAgeDays: 'パスワードの期限（日）',
   lockoutPasswordAttempts: 'ロックまでのパスワードの誤り',
   lockoutOtpAttempts: 'ロックまでのコードの誤り',

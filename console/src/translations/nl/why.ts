@@ -65,6 +65,7 @@ export const whyRules: Translation['whyRules'] = {
   multiFactorCheckLifetime: 'Een passkey geldt',
   secondFactors: 'Tweede stappen',
   multiFactors: 'Passkeys als beide factoren',
+  recoveryCodes: 'Herstelcodes zijn toegestaan',
   passwordMaxAgeDays: 'Wachtwoorden verlopen na (dagen)',
   lockoutPasswordAttempts: 'Onjuiste wachtwoorden tot vergrendeling',
   lockoutOtpAttempts: 'Onjuiste codes tot vergrendeling',

@@ -65,6 +65,7 @@ export const whyRules: Translation['whyRules'] = {
   multiFactorCheckLifetime: 'Klucz dostępu jest ważny przez',
   secondFactors: 'Drugie kroki',
   multiFactors: 'Klucze dostępu jako oba kroki',
+  recoveryCodes: 'Kody odzyskiwania są dozwolone',
   passwordMaxAgeDays: 'Hasła wygasają po (dni)',
   lockoutPasswordAttempts: 'Blokada po tylu błędnych hasłach',
   lockoutOtpAttempts: 'Blokada po tylu błędnych kodach',

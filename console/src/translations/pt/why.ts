@@ -65,6 +65,7 @@ export const whyRules: Translation['whyRules'] = {
   multiFactorCheckLifetime: 'Uma chave de acesso vale por',
   secondFactors: 'Segundos fatores',
   multiFactors: 'Chaves de acesso como os dois fatores',
+  recoveryCodes: 'Códigos de recuperação são permitidos',
   passwordMaxAgeDays: 'Dias até as senhas expirarem',
   lockoutPasswordAttempts: 'Senhas incorretas até o bloqueio',
   lockoutOtpAttempts: 'Códigos incorretos até o bloqueio',

@@ -65,6 +65,7 @@ export const whyRules: Translation['whyRules'] = {
   multiFactorCheckLifetime: '通行密钥有效期',
   secondFactors: '第二步验证',
   multiFactors: '通行密钥兼作两步验证',
+  recoveryCodes: '允许恢复代码',
   passwordMaxAgeDays: '密码到期天数',
   lockoutPasswordAttempts: '锁定前的密码错误次数',
   lockoutOtpAttempts: '锁定前的验证码错误次数',
