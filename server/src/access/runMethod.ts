@@ -1,6 +1,7 @@
 import { create, type DescMessage, type DescMethodUnary, type MessageShape } from '@bufbuild/protobuf'
 import type { Handler } from '../contract/handlers.ts'
 import { type MethodPermission, methodPermission } from '../contract/methodPermission.ts'
+import { isGravest } from '../contract/sensitiveActs.ts'
 import type { Traits } from '../contract/traits.ts'
 import { validate } from '../contract/validate.ts'
 import type { StreamEvent, Transaction } from '../eventlog/types.ts'
@@ -90,7 +91,7 @@ export async function runByTraits<Message, Result>(
   const call = withReason(plain)
   const credentialOf = traits.credentialOf?.(message)
   if (credentialOf) await requireCredentialRights(on.credentialRights, call, credentialOf)
-  const changed = changedUser(traits, message)
+  const changed = changedUser(traits, message) ?? (isGravest(name, message) ? 'self' : undefined)
   if (changed !== undefined) await requireFreshProof(on.freshProof, call, changed)
   const wanted = wantsDryRun(traits, call.headers)
   if (wanted === undefined) {

@@ -31,3 +31,24 @@ export const sensitiveActs: ReadonlySet<string> = new Set([
   'RegenerateClientSecret',
   'GenerateClientSecret',
 ])
+
+/** Of these, the acts that take a whole tenant away, give power over the instance, or replace the keys that sign tokens. */
+const gravestActs: ReadonlySet<string> = new Set([
+  'RemoveOrg',
+  'DeleteOrganization',
+  'AddIAMMember',
+  'UpdateIAMMember',
+  'CreateWebKey',
+  'ActivateWebKey',
+  'DeleteWebKey',
+])
+
+/** Methods that give roles on the instance or on something in it, by the resource that they name. */
+const ofAnyLevel: ReadonlySet<string> = new Set(['CreateAdministrator', 'UpdateAdministrator'])
+
+/** Whether a person needs fresh proofs for a request of the method with this name (ADR 33). */
+export function isGravest(name: string, message: unknown): boolean {
+  if (gravestActs.has(name)) return true
+  const { resource } = message as { readonly resource?: { readonly resource?: { readonly case?: string } } }
+  return ofAnyLevel.has(name) && resource?.resource?.case === 'instance'
+}

@@ -91,7 +91,7 @@ export const fieldTexts = localizedPage('fields', {
     ],
     freshProof: [
       'People prove themselves again before they change their credentials',
-      'Unless they did within so many minutes. 0: they need not. At most 1,440.',
+      'Also before they delete organizations, give roles on the instance or change signing keys. Unless they did within so many minutes. 0: they need not. At most 1,440.',
     ],
     reasonDemand: [
       'Sensitive acts need a reason, which the log keeps',

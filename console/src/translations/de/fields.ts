@@ -99,7 +99,7 @@ export const fields: Translation['fields'] = {
     ],
     freshProof: [
       'Vor dem Ändern von Zugangsdaten ist ein neuer Nachweis nötig',
-      'Außer wenn der letzte höchstens so viele Minuten alt ist. 0: nicht nötig. Höchstens 1.440.',
+      'Auch vor dem Löschen von Organisationen, vor dem Vergeben von Rollen in der Instanz und vor dem Ändern von Signaturschlüsseln. Außer wenn der letzte höchstens so viele Minuten alt ist. 0: nicht nötig. Höchstens 1.440.',
     ],
     reasonDemand: [
       'Heikle Handlungen brauchen einen Grund, den das Protokoll behält',

@@ -105,7 +105,7 @@ export const fields: Translation['fields'] = {
     ],
     freshProof: [
       'Volver a confirmar la identidad antes de cambiar las credenciales',
-      'Salvo que se haya hecho en los minutos indicados. 0: no hace falta. Como máximo, 1440.',
+      'También antes de eliminar organizaciones, dar roles en la instancia o cambiar claves de firma. Salvo que se haya hecho en los minutos indicados. 0: no hace falta. Como máximo, 1440.',
     ],
     reasonDemand: [
       'Las acciones delicadas necesitan un motivo, que el registro conserva',

@@ -93,7 +93,7 @@ export const fields: Translation['fields'] = {
     ],
     freshProof: [
       'Le persone confermano di nuovo la loro identità prima di cambiare le credenziali',
-      'Se non l’hanno già fatto entro questo numero di minuti. 0: non serve. Al massimo 1.440.',
+      'Anche prima di eliminare organizzazioni, assegnare ruoli sull’istanza o cambiare le chiavi di firma. Se non l’hanno già fatto entro questo numero di minuti. 0: non serve. Al massimo 1.440.',
     ],
     reasonDemand: [
       'Le azioni delicate richiedono un motivo, che resta nel registro',

@@ -99,7 +99,7 @@ export const fields: Translation['fields'] = {
     ],
     freshProof: [
       'Voor het wijzigen van inloggegevens is een nieuw bewijs nodig',
-      'Tenzij het vorige hoogstens zoveel minuten oud is. 0: niet nodig. Hoogstens 1.440.',
+      'Ook voor het verwijderen van organisaties, het geven van rollen op de instantie en het wijzigen van ondertekeningssleutels. Tenzij het vorige hoogstens zoveel minuten oud is. 0: niet nodig. Hoogstens 1.440.',
     ],
     reasonDemand: [
       'Gevoelige handelingen vragen om een reden, die in het logboek blijft',

@@ -93,7 +93,7 @@ export const fields: Translation['fields'] = {
     ],
     freshProof: [
       'Przed zmianą danych logowania trzeba ponownie potwierdzić tożsamość',
-      'Chyba że potwierdzono ją w ciągu tylu minut. 0: nie trzeba. Najwyżej 1440.',
+      'Także przed usunięciem organizacji, nadaniem ról w instancji lub zmianą kluczy podpisujących. Chyba że potwierdzono ją w ciągu tylu minut. 0: nie trzeba. Najwyżej 1440.',
     ],
     reasonDemand: [
       'Wrażliwe czynności wymagają powodu, który zostaje w dzienniku',

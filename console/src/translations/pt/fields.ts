@@ -96,7 +96,7 @@ export const fields: Translation['fields'] = {
     ],
     freshProof: [
       'Confirmar a identidade novamente antes de alterar as credenciais',
-      'A menos que isso tenha sido feito nos minutos indicados. 0: não é preciso. No máximo 1.440.',
+      'Também antes de excluir organizações, dar papéis na instância ou alterar chaves de assinatura. A menos que isso tenha sido feito nos minutos indicados. 0: não é preciso. No máximo 1.440.',
     ],
     reasonDemand: [
       'Ações sensíveis exigem um motivo, que fica no registro',

@@ -64,7 +64,10 @@ export const fields: Translation['fields'] = {
     allowedOrigins: ['允许的页面', '例如 https://app.example.com。每输入一个后按 Enter 键。'],
     enableImpersonation: ['用户可以代理他人操作', '通过令牌交换；还需要相应的角色。'],
     credentialRights: ['管理员可以设置谁的凭据', '为某人设置密码或通行密钥的人，可以以其名义操作。'],
-    freshProof: ['更改凭据之前需要重新验证', '在此分钟数内已验证过的除外。0：不需要。最多 1,440。'],
+    freshProof: [
+      '更改凭据之前需要重新验证',
+      '删除组织、授予实例角色或更改签名密钥之前也需要。在此分钟数内已验证过的除外。0：不需要。最多 1,440。',
+    ],
     reasonDemand: [
       '敏感操作需要说明原因，并保留在日志中',
       '删除、管理员、签名密钥、应用的机密，以及他人的密码、验证方式和地址。',
