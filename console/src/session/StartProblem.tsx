@@ -1,5 +1,4 @@
 import { Button, Center, Stack, Text, Title } from '@mantine/core'
-import { sentenceOf } from '../api/problem.ts'
 import { texts } from './texts.ts'
 
 /** Shown if the console cannot even begin a login. */
@@ -21,5 +20,5 @@ export function StartProblem({ error }: { readonly error: unknown }) {
 function reasonOf(error: unknown): string {
   if (error instanceof DOMException && error.name === 'SecurityError') return texts.start.storage
   if (error instanceof TypeError || !(error instanceof Error)) return texts.start.unknown
-  return sentenceOf(error.message)
+  return error.message
 }

@@ -1,14 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { createRegistry, type DescService, fromBinary, toJson } from '@bufbuild/protobuf'
-import { AuthorizationService } from '@sallyport/contract/zitadel/authorization/v2/authorization_service_pb.js'
-import { OrganizationService } from '@sallyport/contract/zitadel/org/v2/org_service_pb.js'
-import { ProjectService } from '@sallyport/contract/zitadel/project/v2/project_service_pb.js'
-import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
-import type { Locator, Page, Request } from 'playwright-core'
 import { expect, test, vi } from 'vitest'
 import { peopleAt } from './consolePeople.ts'
-import { type ConsoleVisitor, consoleWorld } from './consoleWorld.ts'
+import { consoleWorld } from './consoleWorld.ts'
+import { compare, noteBodies } from './shownCall.ts'
 
 vi.setConfig({ testTimeout: 150_000 })
 
@@ -41,108 +36,6 @@ test('every form of the console shows the call that it makes', () => {
 const world = await consoleWorld()
 const { orgId, projectId } = world
 const people = peopleAt(world)
-
-const services = [UserService, ProjectService, OrganizationService, AuthorizationService]
-const registry = createRegistry(...services)
-
-/** A call in the one form that both a command and a request have. */
-interface Call {
-  readonly method: string
-  readonly path: string
-  readonly orgId: string | undefined
-  readonly reason: string | undefined
-  readonly body: unknown
-}
-
-/** Reads a command as a shell would. */
-function callOf(command: string): Call {
-  const unquoted = (text: string) => text.replaceAll(`'\\''`, `'`)
-  const quoted = `'((?:[^']|'\\\\'')*)'`
-  const [, method = '', address = ''] = new RegExp(`^curl -X (\\w+) ${quoted}`).exec(command) ?? []
-  const header = (name: string) => new RegExp(`-H 'x-${name}: ([^']*)'`).exec(command)?.[1]
-  const [, body] = new RegExp(`-d ${quoted}$`).exec(command) ?? []
-  const { pathname, search } = new URL(unquoted(address))
-  return {
-    method,
-    path: pathname + search,
-    orgId: header('zitadel-orgid'),
-    reason: header('sallyport-reason'),
-    body: body === undefined ? undefined : JSON.parse(unquoted(body)),
-  }
-}
-
-/** Notes the bodies of requests in the page: the protocol of the browser does not have those of streams. */
-async function noteBodies({ page }: ConsoleVisitor): Promise<void> {
-  await page.addInitScript(() => {
-    const send = globalThis.fetch
-    const bodies: Record<string, number[]> = {}
-    Object.assign(globalThis, { bodies })
-    globalThis.fetch = async (...given: Parameters<typeof fetch>) => {
-      const request = new Request(...given)
-      bodies[request.url] = [...new Uint8Array(await request.clone().arrayBuffer())]
-      return send(request)
-    }
-  })
-  await page.reload()
-}
-
-async function sent(page: Page, request: Request): Promise<Call> {
-  const { pathname, search } = new URL(request.url())
-  const [, typeName = '', name = ''] = /^\/(zitadel\.[\w.]+)\/(\w+)$/.exec(pathname) ?? []
-  const service: DescService | undefined = registry.getService(typeName)
-  const method = service?.methods.find((one) => one.name === name)
-  const noted = await page.evaluate(
-    (url) => (globalThis as unknown as { bodies: Record<string, number[]> }).bodies[url] ?? [],
-    request.url(),
-  )
-  const bytes = Buffer.from(noted)
-  const headers = await request.allHeaders()
-  const isBinary = request.headers()['content-type'] === 'application/proto'
-  const body =
-    method && isBinary
-      ? toJson(method.input, fromBinary(method.input, bytes))
-      : bytes.length > 0 && JSON.parse(bytes.toString())
-  return {
-    method: request.method(),
-    path: pathname + search,
-    orgId: headers['x-zitadel-orgid'],
-    reason: headers['x-sallyport-reason'],
-    body:
-      JSON.parse(
-        JSON.stringify(body ?? null, (key, value) =>
-          /password$/.test(key) && typeof value === 'string' ? '…' : value,
-        ),
-      ) ?? undefined,
-  }
-}
-
-function isChange(request: Request): boolean {
-  const { pathname } = new URL(request.url())
-  if (request.method() === 'GET' || /^\/(oauth|oidc)\//.test(pathname)) return false
-  if (request.headers()['x-sallyport-dry-run'] || pathname.endsWith('/_search')) return false
-  return !/\/(List|Get|Search)\w+$/.test(pathname)
-}
-
-/** Looks at the call that a form shows, submits the form, and compares the call with the request. */
-async function compare(page: Page, form: Locator, submit: string): Promise<Call> {
-  await form.getByRole('button', { name: 'As an API call' }).click()
-  const code = form.locator('code')
-  await expect.poll(() => code.innerText().catch(() => ''), { timeout: 10_000 }).toMatch(/^curl/)
-  const before: string[] = []
-  const noted = (request: Request) => isChange(request) && before.push(request.url())
-  page.on('request', noted)
-  // What the last key has changed is shown, and nothing was sent for it.
-  await page.waitForTimeout(300)
-  expect(before).toEqual([])
-  page.off('request', noted)
-  const shown = callOf(await code.innerText())
-  const [request] = await Promise.all([
-    page.waitForRequest(isChange),
-    form.getByRole('button', { name: submit, exact: true }).click(),
-  ])
-  expect(shown).toEqual(await sent(page, request))
-  return shown
-}
 
 test('the call that a form shows is the one that it sends', async () => {
   const olga = await world.visit('organizationOwner', `/people?add=person&org=${orgId}`)
@@ -231,5 +124,66 @@ test('a question about several people shows the call for the first of them', asy
   await dialog.getByLabel('Reason').fill('Ticket 7')
   expect((await compare(olga.page, dialog, 'Lock')).reason).toBe('Ticket%207')
   await olga.page.getByText('1 of 1 account locked.').waitFor()
+  await olga.close()
+})
+
+test('forms of settings and looks show the call that they send', async () => {
+  const olga = await world.visit('organizationOwner', `/settings/login?org=${orgId}`)
+  await noteBodies(olga)
+  const { page } = olga
+  const region = (name: string) => page.getByRole('region', { name })
+  await page.getByLabel('Second factor', { exact: true }).fill('5')
+  await compare(page, region('Rules'), 'Save')
+  await region('Rules').getByText('Own values').waitFor()
+  await page.getByLabel('Second factor', { exact: true }).fill('6')
+  await compare(page, region('Rules'), 'Save')
+  await olga.go(`/settings/branding?org=${orgId}`)
+  await page.getByRole('group', { name: 'Light theme' }).getByLabel('Buttons and links').fill('#0f766e')
+  await compare(page, region('Colours and options').locator('form'), 'Save')
+  await page.getByText('Prepared, not active yet').waitFor()
+  await olga.go(`/settings/privacy?org=${orgId}`)
+  const links = page.locator('form').filter({ has: page.getByLabel(/^Terms/) })
+  await links.getByLabel(/^Terms/).fill('https://acme.example/terms')
+  await compare(page, links, 'Save')
+  await olga.go(`/settings/messages?org=${orgId}`)
+  const message = page.locator('form').filter({ has: page.getByLabel('Subject', { exact: true }) })
+  await message.getByLabel('Subject', { exact: true }).fill('Welcome')
+  await compare(page, message, 'Save')
+  await olga.close()
+})
+
+test('forms that make organizations, applications, keys and log targets show the call that they send', async () => {
+  const root = await world.visit('instanceOwner', '/organizations')
+  await noteBodies(root)
+  const { page } = root
+  const dialog = page.getByRole('dialog')
+  await page.getByRole('button', { name: 'New organization' }).click()
+  await dialog.getByLabel('Name').fill('Shown')
+  await compare(page, dialog, 'New organization')
+  await root.heading('Shown')
+
+  await root.go('/settings/keys')
+  await page.getByRole('button', { name: 'New key' }).click()
+  await dialog.getByLabel('Kind').selectOption('ecdsa-P256')
+  await dialog.getByLabel('Reason').fill('Yearly rotation')
+  expect((await compare(page, dialog, 'New key')).reason).toBe('Yearly%20rotation')
+  await dialog.waitFor({ state: 'detached' })
+
+  await root.go('/settings/log-targets')
+  await page.getByRole('button', { name: 'Add a target' }).click()
+  await dialog.getByLabel('Name').fill('SIEM')
+  await dialog.getByLabel('Address').fill('https://203.0.113.7/in')
+  await dialog.getByLabel('Credential').selectOption('A header with a secret value')
+  await dialog.getByLabel(/^Value/).fill('Bearer s-4713')
+  expect((await compare(page, dialog, 'Add')).body).toMatchObject({ credential: { value: '…' } })
+  await root.close()
+
+  const olga = await world.visit('organizationOwner', `/applications/new?org=${orgId}&project=${projectId}`)
+  await noteBodies(olga)
+  await olga.page.getByRole('button', { name: /^Next\.js/ }).click()
+  const form = olga.page.locator('form').filter({ has: olga.page.getByLabel('Name of the application') })
+  await form.getByLabel('Name of the application').fill('Shown app')
+  await compare(olga.page, form, 'Create application')
+  await olga.page.getByRole('button', { name: 'I have copied it' }).click()
   await olga.close()
 })
