@@ -18,6 +18,7 @@ import { benchOidc } from './oidc/benchOidc.ts'
 import { compareOidc } from './oidc/compareOidc.ts'
 import { benchPages } from './pages/benchPages.ts'
 import { benchPeople } from './people/benchPeople.ts'
+import { benchStorm } from './people/benchStorm.ts'
 import { brokenPromises, figure, keepReport, promise, say } from './report.ts'
 import { allowCounting, prepareCounting } from './roundTrips.ts'
 import { benchScale } from './scale/benchScale.ts'
@@ -36,6 +37,7 @@ const help = `npm run bench -- [options]
   --against=FOLDER   instead compare with the build in another checkout, in turns
   --oidc             only the scenarios of OpenID Connect, beside oidc-provider in memory; with --against beside another build, too
   --people           only creating, reading, finding and changing people; with --against beside another build
+  --storm            only reads while people log in with passwords as fast as the server lets them; with --against another build's, too
   --footprint        only starts, memory and size of an installation; with --against beside another build
   --pages            only the login pages: weight, time, and CPU beside the calls that they stand for
   --console          only the console in a browser, with 100,000 people: searches, lists, first paint, memory of the tab
@@ -58,6 +60,7 @@ const { values: options } = parseArgs({
     users: { type: 'string' },
     oidc: { type: 'boolean', default: false },
     people: { type: 'boolean', default: false },
+    storm: { type: 'boolean', default: false },
     footprint: { type: 'boolean', default: false },
     json: { type: 'string' },
     pages: { type: 'boolean', default: false },
@@ -78,6 +81,7 @@ else {
   if (options.bodies !== undefined) await attackBodies(options.bodies)
   else if (options.scale !== undefined) await scale(Number(options.scale))
   else if (options.people) await people()
+  else if (options.storm) await storm()
   else if (options.console) await benchConsole(options.quick)
   else if (options.footprint) await footprint()
   else if (options.against === undefined) await bench()
@@ -103,6 +107,15 @@ function people(): Promise<void> {
     people: Number(options.users ?? (options.quick ? 2_000 : 20_000)),
     against: options.against,
     scenario: options.scenario,
+  })
+}
+
+function storm(): Promise<void> {
+  return benchStorm({
+    connections: Number(options.connections),
+    seconds: Number(options.seconds ?? 8),
+    rounds: Number(options.rounds),
+    against: options.against,
   })
 }
 

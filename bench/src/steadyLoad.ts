@@ -1,10 +1,11 @@
 import { setTimeout } from 'node:timers/promises'
-import { HttpConnection } from '../httpConnection.ts'
+import { HttpConnection } from './httpConnection.ts'
 
 /** Milliseconds of the replies to a steady load, in the order of size. */
 export interface SteadyResult {
   readonly p50: number
   readonly p95: number
+  readonly p99: number
 }
 
 const connections = 8
@@ -15,10 +16,15 @@ const awake = 2
 export async function steadyLoad(
   port: number,
   path: string,
-  { perSecond, seconds }: { readonly perSecond: number; readonly seconds: number },
+  {
+    perSecond,
+    seconds,
+    token,
+  }: { readonly perSecond: number; readonly seconds: number; readonly token?: string },
 ): Promise<SteadyResult> {
+  const credentials = token === undefined ? '' : `authorization: Bearer ${token}\r\n`
   const request = Buffer.from(
-    `GET ${path} HTTP/1.1\r\nhost: localhost:${port}\r\naccept-encoding: gzip\r\n\r\n`,
+    `GET ${path} HTTP/1.1\r\nhost: localhost:${port}\r\n${credentials}accept-encoding: gzip\r\n\r\n`,
   )
   const free = await Promise.all(Array.from({ length: connections }, () => HttpConnection.open(port)))
   const all = [...free]
@@ -51,5 +57,5 @@ export async function steadyLoad(
   for (const connection of all) connection.close()
   took.sort((one, other) => one - other)
   const at = (part: number) => took[Math.floor(took.length * part)] ?? 0
-  return { p50: at(0.5), p95: at(0.95) }
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) }
 }
