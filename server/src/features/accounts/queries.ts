@@ -1,5 +1,5 @@
 import type { Call } from '../../access/call.ts'
-import { confirmedFind } from '../../access/confirmedFind.ts'
+import { confirmedFind, confirmedFinds, type KeyedRead } from '../../access/confirmedFind.ts'
 import { hasPermission, isSelf } from '../../access/permission.ts'
 import { emptyQuery } from '../../contract/listQuery.ts'
 import {
@@ -78,16 +78,33 @@ export async function readUser(
   call: Call,
   { userId, withinOrg }: Target,
 ): Promise<UserRow> {
-  const instanceId = call.instance.id
-  const [row] = await confirmedFind<UserRow>(deps, {
+  const [row] = await confirmedFind(deps, userRead(call.instance.id, userId))
+  if (!row || (withinOrg !== undefined && row.org_id !== withinOrg)) throw new DomainError(userNotFound)
+  return row
+}
+
+/** Reads users by their ids, in this order and without unknown ones. */
+export async function readUsers(
+  deps: Pick<Deps, 'database' | 'log'>,
+  instanceId: string,
+  userIds: readonly string[],
+): Promise<readonly UserRow[]> {
+  return (
+    await confirmedFinds(
+      deps,
+      userIds.map((userId) => userRead(instanceId, userId)),
+    )
+  ).flat()
+}
+
+function userRead(instanceId: string, userId: string): KeyedRead<UserRow> {
+  return {
     name: 'accounts/user',
     sql: userSql,
     instanceId,
     values: [instanceId, userId],
     reads: () => ({ user: [userId] }),
-  })
-  if (!row || (withinOrg !== undefined && row.org_id !== withinOrg)) throw new DomainError(userNotFound)
-  return row
+  }
 }
 
 /** Reads the person that a target names; refuses machines. */

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Call } from '../../access/call.ts'
+import type { Read } from '../../eventlog/confirmedReads.ts'
 import { migrations } from '../../product.ts'
 import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.ts'
+import type { Deps } from '../manifest.ts'
 import { listUsers } from './userSearch.ts'
 
 /** 20,500 people whose nicknames begin with a letter, two of whom have another one as well. */
@@ -26,9 +28,15 @@ const call = {
   orgId: 'o1',
 } as unknown as Call
 
+// The page is found by the database; its rows may be kept, which other tests look at.
+const load: Read = (read) => read.load()
+const log = {
+  confirmed: { read: load, begin: () => ({ read: load, confirmed: async () => true }) },
+} as unknown as Deps['log']
+
 /** Lists people whose nickname begins with a text, by id. */
 async function find(nickName: string, offset: number, countsFew?: boolean) {
-  const { rows, total, more } = await listUsers(db.database, call, {
+  const { rows, total, more } = await listUsers({ database: db.database, log }, call, {
     queries: [{ query: { case: 'nickNameQuery', value: { nickName, method: 3 } } }],
     sortingColumn: 0,
     page: { offset: String(offset), limit: 2, asc: true },

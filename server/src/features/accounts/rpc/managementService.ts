@@ -49,7 +49,7 @@ export const managementReads = (deps: Deps) => {
     listUsers: async ({ query, queries, sortingColumn }, call) => {
       const page = listQueryPage(query)
       const search = { queries, sortingColumn, page, states: statesV1, visible: 'context' } as const
-      const { rows, total } = await listUsers(database, call, search)
+      const { rows, total } = await listUsers(deps, call, search)
       return { details: listDetailsV1(total, call.now), result: rows.map((row) => userV1(row, call)) }
     },
     listUserChanges: async ({ userId, query }, call) => {

@@ -63,7 +63,7 @@ export const userReads = (deps: Deps) =>
     listUsers: async ({ query, queries, sortingColumn }, call) => {
       const page = listQueryPage(query)
       const search = { queries, sortingColumn, page, states: statesV2, visible: 'caller' } as const
-      const { rows, total } = await listUsers(deps.database, call, search)
+      const { rows, total } = await listUsers(deps, call, search)
       return { details: listDetailsV2(total, call.now), result: rows.map((row) => userV2(row, call)) }
     },
     listUserMetadata: async ({ userId, pagination, filters }, call) => {

@@ -120,7 +120,7 @@ const listDirectory = (deps: Deps, mostDays: number): Operation => ({
     const since = dormantSince(call.now, query.number('dormantDays'), mostDays)
     const factors = query.text('factors') as FactorLevel | ''
     const show = query.text('show') as Lifecycle | ''
-    const { rows, total, more } = await listUsers(deps.database, call, {
+    const { rows, total, more } = await listUsers(deps, call, {
       queries: directoryQueries(filtersOf(query)),
       sortingColumn: sortNumbers[query.text('sort') as keyof typeof sortNumbers],
       page: {
