@@ -59,6 +59,29 @@ test('a profile, a state and a removal count in the next read of a user on anoth
   expect((await read()).status).toBe(404)
 })
 
+test('changes on one process count in the next list of another', async () => {
+  const userId = await addPerson(admin, 'page')
+  const read = await kept(() => reader('POST', '/v2/users', { query: { limit: 100 } }))
+  const shown = async () => {
+    const { result } = (await read()).json as {
+      result: readonly { userId: string; state: string; human?: { profile: { givenName: string } } }[]
+    }
+    return result.find((user) => user.userId === userId)
+  }
+  for (let round = 0; round < 5; round++) {
+    await admin('PUT', `/v2/users/human/${userId}`, {
+      profile: { givenName: `Ada ${round}`, familyName: 'Lovelace' },
+    })
+    expect((await shown())?.human?.profile.givenName).toBe(`Ada ${round}`)
+    await admin('POST', `/v2/users/${userId}/deactivate`, {})
+    expect((await shown())?.state).toBe('USER_STATE_INACTIVE')
+    await admin('POST', `/v2/users/${userId}/reactivate`, {})
+    expect((await shown())?.state).toBe('USER_STATE_ACTIVE')
+  }
+  await admin('DELETE', `/v2/users/${userId}`)
+  expect(await shown()).toBeUndefined()
+})
+
 test('a factor that one process adds or removes counts in the next list of another', async () => {
   const userId = await addPerson(admin, 'listed')
   const search = `/v2/users/${userId}/authentication_factors/_search`

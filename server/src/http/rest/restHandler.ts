@@ -108,7 +108,21 @@ async function serve(
   metrics.observe('rest', route.method, outcome, startedAt)
 }
 
-function replyJson(schema: DescMessage, { message, extra }: Reply, only: DescField | undefined): string {
+/** The texts of messages that several replies share; such messages are frozen. */
+const sharedTexts = new WeakMap<object, string>()
+
+function replyJson(schema: DescMessage, reply: Reply, only: DescField | undefined): string {
+  if (reply.extra !== undefined || only !== undefined || !Object.isFrozen(reply.message)) {
+    return jsonText(schema, reply, only)
+  }
+  const known = sharedTexts.get(reply.message)
+  if (known !== undefined) return known
+  const text = jsonText(schema, reply, only)
+  sharedTexts.set(reply.message, text)
+  return text
+}
+
+function jsonText(schema: DescMessage, { message, extra }: Reply, only: DescField | undefined): string {
   const json = toJson(schema, message, writeOptions)
   if (only === undefined) return JSON.stringify(extra ? { ...(json as object), ...extra } : json)
   const whole = json as { readonly [key: string]: JsonValue }

@@ -1,11 +1,13 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
-import { UserState as StateV1, type UserSchema as UserV1 } from '@sallyport/contract/zitadel/user_pb.js'
-import { UserState as StateV2, type UserSchema as UserV2 } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
+import { GetUserByIDResponseSchema } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
+import { UserState as StateV1, UserSchema as UserV1 } from '@sallyport/contract/zitadel/user_pb.js'
+import { UserState as StateV2, UserSchema as UserV2 } from '@zitadel/proto/zitadel/user/v2/user_pb.js'
 import type { Call } from '../../../access/call.ts'
 import { readDetails, rowDetails, type Standing, timestamp } from '../../../contract/details.ts'
 import type { LoginNames, UserStatus } from '../../users/index.ts'
 import { avatarUrl } from '../avatarUrl.ts'
 import type { MetadataRow, UserRow } from '../queries.ts'
+import { encodeOnce } from './encodeOnce.ts'
 
 const numbersV1 = {
   active: StateV1.ACTIVE,
@@ -37,7 +39,16 @@ const tokenTypes = { bearer: 0, jwt: 1 } as const
 type Context = Pick<Call, 'now' | 'origin'>
 
 /** Encodes `zitadel.user.v1.User` as of this instant. */
-export function userV1(row: UserRow, call: Context): MessageInitShape<typeof UserV1> {
+export const userV1 = encodeOnce(UserV1, initV1)
+/** Encodes `zitadel.user.v2.User` as of this instant. */
+export const userV2 = encodeOnce(UserV2, initV2)
+/** Encodes the reply of `zitadel.user.v2.UserService/GetUserByID`. */
+export const userReplyV2 = encodeOnce(GetUserByIDResponseSchema, (row, call) => {
+  const user = userV2(row, call)
+  return { ...(user.details && { details: user.details }), user }
+})
+
+function initV1(row: UserRow, call: Context): MessageInitShape<typeof UserV1> {
   const human = () => ({
     profile: profileV1(row, call),
     email: emailV1(row),
@@ -54,8 +65,7 @@ export function userV1(row: UserRow, call: Context): MessageInitShape<typeof Use
   }
 }
 
-/** Encodes `zitadel.user.v2.User` as of this instant. */
-export function userV2(row: UserRow, call: Context): MessageInitShape<typeof UserV2> {
+function initV2(row: UserRow, call: Context): MessageInitShape<typeof UserV2> {
   const human = () => ({
     profile: {
       givenName: row.given_name,

@@ -2,7 +2,7 @@ import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb
 import type { Call } from '../../../access/call.ts'
 import { requirePermission } from '../../../access/permission.ts'
 import { credentialOfUser, namedUser } from '../../../access/streamNames.ts'
-import { changedV2, listDetailsV2, readDetails, timestamp } from '../../../contract/details.ts'
+import { changedV2, listDetailsV2, timestamp } from '../../../contract/details.ts'
 import { implement, method } from '../../../contract/handlers.ts'
 import { listQueryPage, paginated, paginationPage } from '../../../contract/listQuery.ts'
 import type { Traits } from '../../../contract/traits.ts'
@@ -44,7 +44,7 @@ import {
   decodeVerification,
   setsCredential,
 } from './decode.ts'
-import { metadataV2, statesV2, userStanding, userV2 } from './encode.ts'
+import { metadataV2, statesV2, userReplyV2, userV2 } from './encode.ts'
 
 const typeMissing = refuse(
   'user.type_missing',
@@ -58,7 +58,7 @@ export const userReads = (deps: Deps) =>
     getUserByID: async ({ userId }, call) => {
       const row = await readUser(deps, call, anyUser(userId))
       requirePermission(call, 'user.read', { orgId: row.org_id, self: userId })
-      return { details: readDetails(userStanding(row)), user: userV2(row, call) }
+      return userReplyV2(row, call)
     },
     listUsers: async ({ query, queries, sortingColumn }, call) => {
       const page = listQueryPage(query)
