@@ -1,9 +1,11 @@
+import { setTimeout } from 'node:timers/promises'
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { AppService } from '@zitadel/proto/zitadel/app/v2beta/app_service_pb.js'
 import { OIDCGrantType } from '@zitadel/proto/zitadel/app/v2beta/oidc_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { ProjectService } from '@zitadel/proto/zitadel/project/v2beta/project_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import type { Request } from 'playwright-core'
 import { expect } from 'vitest'
 import {
   type TestServer,
@@ -183,6 +185,20 @@ async function person(server: TestServer, orgId: string, name: string): Promise<
   return { userId, loginName, password }
 }
 
+/** Milliseconds without a request after which a page asks for nothing more, and those after which one that always asks is looked at. */
+const pause = 120
+const longest = 5_000
+
+/** Waits until a page has asked for nothing for a moment. The browser's own `networkidle` waits half a second. */
+async function quiet(running: ReadonlySet<unknown>): Promise<void> {
+  const end = performance.now() + longest
+  let since = performance.now()
+  while (performance.now() - since < pause && performance.now() < end) {
+    await setTimeout(20)
+    if (running.size > 0) since = performance.now()
+  }
+}
+
 /** The visitor's requests to the server must be of known paths. */
 function consoleVisitor(
   visitor: Visitor,
@@ -191,9 +207,14 @@ function consoleVisitor(
 ): ConsoleVisitor {
   const { page } = visitor
   const unknown: string[] = []
+  const running = new Set<Request>()
   page.on('request', (request) => {
+    running.add(request)
     if (!isKnown(request.url())) unknown.push(`${request.method()} ${request.url()}`)
   })
+  for (const ending of ['requestfinished', 'requestfailed'] as const) {
+    page.on(ending as 'requestfinished', (request) => running.delete(request))
+  }
   const heading = async (text: string | RegExp) => {
     await page.getByRole('heading', { level: 1, name: text }).waitFor()
   }
@@ -209,8 +230,7 @@ function consoleVisitor(
       await page.locator('main h1').waitFor()
     },
     async lookAt(name, how) {
-      // A frame that loads again and again keeps the network from ever being idle; the look itself finds what is missing.
-      await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => undefined)
+      await quiet(running)
       await page.locator('main h1').waitFor()
       await page.locator('.mantine-Skeleton-root[data-visible]').first().waitFor({ state: 'detached' })
       await visitor.look(`console-${name}`, how ? { widths: [360], themes: ['dark'] } : { widths })
