@@ -4,6 +4,7 @@ import { Entry, EntryList } from '../../kit/EntryList.tsx'
 import { RowLink } from '../../kit/RowLink.tsx'
 import { Section } from '../../kit/Section.tsx'
 import { When } from '../../kit/When.tsx'
+import { labelled } from '../../language/language.ts'
 import type { Attention, AttentionPerson, Capped } from './overview.ts'
 import { texts } from './texts.ts'
 
@@ -88,7 +89,7 @@ function Part({
   return (
     <Stack gap={4}>
       <Title order={3} size="h5">
-        {title}: {count}
+        {labelled(title, count)}
       </Title>
       <EntryList label={title}>{children}</EntryList>
       {(capped || total > rows.length) && (

@@ -18,7 +18,7 @@ export function Days({ overview: { days, countedSince } }: { readonly overview: 
   return (
     <>
       {(['logins', 'factors'] as const).map((shown) => (
-        <Section key={shown} title={words[shown]} intro={words.intro}>
+        <Section key={shown} title={words[shown]} {...(shown === 'logins' && { intro: words.intro })}>
           <Suspense fallback={<Skeleton height={200} aria-label={kitTexts.loading} />}>
             <DayCharts days={days} shown={shown} />
           </Suspense>

@@ -1,3 +1,4 @@
+import { labelled } from '../../language/language.ts'
 import { localizedPage } from '../../language/localizedPage.ts'
 import { accessTexts } from './accessTexts.ts'
 import { credentialTexts } from './credentialTexts.ts'
@@ -147,5 +148,5 @@ export function factorName(kind: string): string {
 
 /** The kind of a factor with the name that the person gave it. */
 export function factorTitle({ kind, name }: { readonly kind: string; readonly name: string }): string {
-  return name === '' ? factorName(kind) : `${factorName(kind)}: ${name}`
+  return name === '' ? factorName(kind) : labelled(factorName(kind), name)
 }

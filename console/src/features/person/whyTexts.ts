@@ -1,3 +1,4 @@
+import { labelled } from '../../language/language.ts'
 import type { Because, ExplainedStep } from './explanation.ts'
 import { factorName, texts } from './texts.ts'
 import { reasons, rules, steps } from './whyTables.ts'
@@ -6,7 +7,7 @@ import { reasons, rules, steps } from './whyTables.ts'
 export function stepText({ kind, options = [], skippable = false }: ExplainedStep): string {
   const text = kind === 'enrol' && skippable ? texts.why.offered : (steps[kind] ?? kind)
   if (options.length === 0) return /[.!?。！？]$/.test(text) ? text : `${text}.`
-  return `${text}: ${options.map(factorName).join(', ')}.`
+  return `${labelled(text, options.map(factorName).join(', '))}.`
 }
 
 /** Says why a step is demanded, and where the rule was set. */
