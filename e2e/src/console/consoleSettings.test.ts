@@ -285,7 +285,7 @@ test('the owner of the instance sets flags, is warned of a login elsewhere, and 
 
 test('the owner of the instance makes, activates and deletes keys, and says why if that is demanded', async () => {
   const demand = { headers: { 'x-sallyport-reason-demand': 'people' }, body: {} }
-  await world.server.rest('PUT', '/v2/settings/security', demand)
+  await world.server.rest('PUT', '/v2/policies/security', demand)
   const keys = world.server.client(WebKeyService)
   const before = (await keys.listWebKeys({})).webKeys.map(({ id }) => id)
   const root = await world.visit('instanceOwner', '/settings/keys')

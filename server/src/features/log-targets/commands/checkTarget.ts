@@ -5,8 +5,8 @@ import { headerInvalid, urlInvalid, valueInvalid } from '../refusals.ts'
 const ownHeaders =
   /^(host|content-.*|transfer-encoding|te|trailer|connection|keep-alive|upgrade|expect|proxy-.*|accept-encoding|idempotency-key|zitadel-signature|sallyport-.*)$/
 
-/** The parser of URLs would drop white space, and a fragment is not sent. */
-const notSent = /[#\s\p{C}]/u
+/** The parser of URLs would drop white space and take a backslash for a slash, so that people read another host; a fragment is not sent. */
+const notSent = /[#\\\s\p{C}]/u
 
 const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
 

@@ -44,6 +44,7 @@ describe('an address', () => {
     'https://user:pw@siem.example/',
     'https://siem.example/#part',
     'https://siem.example/#',
+    'https://siem.example\\@10.0.0.1/',
     'https://siem.example/in\n',
     ' https://siem.example/',
     'https://siem.example/a b',
