@@ -23,11 +23,8 @@ const pages = [
   `/people/${userId}`,
   `/people/${userId}?tab=factors`,
   `/people/${userId}?tab=why`,
-  '/organizations',
   '/applications/new',
-  '/settings',
   '/settings/login',
-  '/settings/branding',
   '/audit',
 ] as const
 
