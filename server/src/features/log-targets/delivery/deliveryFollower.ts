@@ -3,7 +3,7 @@ import type { JobOutcome } from '../../../jobs/jobMetrics.ts'
 import { isUnavailable } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { deliver, gathering } from './deliver.ts'
-import { settleDeliveries } from './deliveryRows.ts'
+import { hasTargets, settleDeliveries } from './deliveryRows.ts'
 import { deliveryGauges } from './gauges.ts'
 import { giveBack, type Lease, takeLeases } from './lease.ts'
 
@@ -28,6 +28,7 @@ export function deliveryFollower(deps: Deps): Follower {
       const running = { going: new Set<Promise<void>>(), failing: new Set<Promise<void>>() }
       let settledAt = Number.NEGATIVE_INFINITY
       let deliveredAt = Number.NEGATIVE_INFINITY
+      const anyTarget = cachedFor(lookEvery, () => hasTargets(deps))
       await deps.log.follow({
         name,
         signal,
@@ -36,6 +37,7 @@ export function deliveryFollower(deps: Deps): Follower {
             await settleDeliveries(deps)
             settledAt = performance.now()
           }
+          if (!(await anyTarget())) return lookEvery
           for (const kind of ['going', 'failing'] as const) {
             const free = places[kind] - running[kind].size
             for (const lease of free > 0 ? await takeLeases(deps, kind, free) : []) {
@@ -52,6 +54,18 @@ export function deliveryFollower(deps: Deps): Follower {
       })
       await Promise.all([...running.going, ...running.failing])
     },
+  }
+}
+
+/** Returns the last result of a read for so many milliseconds: a server without targets is woken by every commit, too. */
+function cachedFor(milliseconds: number, read: () => Promise<boolean>): () => Promise<boolean> {
+  let readAt = Number.NEGATIVE_INFINITY
+  let last = false
+  return async () => {
+    if (performance.now() - readAt < milliseconds) return last
+    last = await read()
+    readAt = performance.now()
+    return last
   }
 }
 

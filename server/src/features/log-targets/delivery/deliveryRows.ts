@@ -22,6 +22,11 @@ export async function beginDelivery(
   )
 }
 
+/** Whether any instance has a target that is not paused. */
+export async function hasTargets({ database }: On): Promise<boolean> {
+  return (await database.query('select from log_targets where active limit 1')).length > 0
+}
+
 /** Ends the pause before the next attempt, for a target that was changed or resumed. */
 export async function makeDue({ database }: On, { instanceId, targetId }: Named): Promise<void> {
   await database.query(
