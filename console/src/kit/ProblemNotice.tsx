@@ -7,14 +7,14 @@ import { kitTexts } from './texts.ts'
 /** The refusal of an act without the reason that the instance demands; its own words are for programs. */
 const reasonRequired = 'auth.reason_required'
 
-/** Says what went wrong, its id, and what to do. */
+/** Says what went wrong, its id, which the words of the API end with, and what to do. */
 export function ProblemNotice({ error }: { readonly error: unknown }) {
   const { message, id, kind } = problemOf(error)
   const { logInAgain } = useSession()
   return (
     <Alert variant="light" color="red" role="alert" title={kitTexts.problem.titles[kind]}>
       <Text size="sm" c="var(--ink)">
-        {id === reasonRequired ? kitTexts.reason.required : message}
+        {id === reasonRequired ? kitTexts.reason.required : message.replace(` (${id})`, '')}
       </Text>
       {kind === 'missing_right' && (
         <Text size="sm" c="var(--ink)">

@@ -29,7 +29,7 @@ export function RowCards<Row>({
             {others.map(({ key, title, cell }) => (
               <Group key={key} justify="space-between" wrap="nowrap" gap="sm">
                 {/* Buttons say themselves what they do. */}
-                <Text size="sm" c="dimmed">
+                <Text size="sm" c="dimmed" flex="none" maw="50%">
                   {key === 'actions' ? '' : title}
                 </Text>
                 <Text size="sm" component="div" ta="end" miw={0} style={{ overflowWrap: 'anywhere' }}>

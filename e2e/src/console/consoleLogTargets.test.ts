@@ -45,6 +45,7 @@ test('the owner of the instance adds a target, sees it deliver and fail, changes
   await root.lookAt('log-target-add', 'briefly')
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   await dialog.getByText('log_target.url_invalid', { exact: true }).waitFor()
+  expect((await dialog.getByRole('alert').innerText()).split('log_target.url_invalid')).toHaveLength(2)
   await dialog.getByLabel('Address').fill(receiver.url)
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   await dialog.getByText('The receiver checks the header').waitFor()
