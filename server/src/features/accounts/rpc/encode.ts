@@ -151,7 +151,7 @@ export function statusAt({ status, locked_until }: UserRow, now: Date): UserStat
 }
 
 /** Returns the position of a user for its details. */
-export function userStanding({ changed, created_at, org_id }: UserRow): Standing {
+function userStanding({ changed, created_at, org_id }: UserRow): Standing {
   return { sequence: changed.sequence, createdAt: created_at, changedAt: changed.at, owner: org_id }
 }
 
