@@ -35,6 +35,8 @@ export const theme = createTheme({
       },
     },
     Drawer: { defaultProps: { closeButtonProps: { 'aria-label': kitTexts.close } } },
+    // Its placeholder for the focus is a child that no menu may have (finding `mantine-menu-placeholder-breaks-its-role.sh`).
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Tooltip: {
       defaultProps: { withArrow: true, openDelay: 250, events: { hover: true, focus: true, touch: false } },
     },
