@@ -10,7 +10,7 @@ import { sessionTokenKind } from './sessionTokenKind.ts'
 import { sessionFacet } from './state.ts'
 import { sessionTasks } from './tasks.ts'
 
-export { assuranceOfSession } from './assuranceOfSession.ts'
+export { assuranceOfProofs, assuranceOfSession } from './assuranceOfSession.ts'
 export { endSession } from './commands/endSession.ts'
 export { removeFactor } from './commands/removeFactor.ts'
 export { sessionFactorRemoved, sessionTerminated, type UserAgent } from './events.ts'

@@ -3,8 +3,10 @@ import type { UserPrincipal } from '../../../access/principal.ts'
 import { reasonHeader } from '../../../contract/reasonHeader.ts'
 import { demandsReasons, securitySettings } from '../../../features/settings/index.ts'
 import { orgId, userId } from '../../../kernel/ids.ts'
+import type { Place } from '../lookup.ts'
 import { OAuthError } from '../oauthError.ts'
 import type { OidcDeps } from '../oidcDeps.ts'
+import { requireActorProofs } from './actorProofs.ts'
 import type { Party } from './presentedParty.ts'
 
 /** Who wants to act for whom, and why. */
@@ -18,12 +20,12 @@ const forbidden = (description: string) => new OAuthError('access_denied', descr
 
 /**
  * Throws unless the instance allows impersonation and the actor may act for the subject (oidc notes §5): `impersonation` in the
- * subject's organization; for administrators `admin.impersonation`, and for those of the instance on the instance. An instance that
- * demands reasons (ADR 38) demands this one of machines, too.
+ * subject's organization; for administrators `admin.impersonation`, and for those of the instance on the instance. A person
+ * who acts needs fresh proofs (ADR 33). An instance that demands reasons (ADR 38) demands this one of machines, too.
  */
 export async function requireImpersonation(
   on: Pick<OidcDeps, 'database'>,
-  instanceId: string,
+  { instanceId, now }: Pick<Place, 'instanceId' | 'now'>,
   { subject, actor, reason }: Impersonation,
 ): Promise<void> {
   const { enableImpersonation } = await securitySettings(on.database, instanceId)
@@ -49,6 +51,7 @@ export async function requireImpersonation(
   if (mayAct !== undefined && mayAct.sub !== actor.userId) {
     throw forbidden('the subject_token names another party that may act; use that one as actor')
   }
+  await requireActorProofs(on, { instanceId, now }, actor)
   if (reason === undefined && (await demandsReasons(on.database, instanceId))) {
     throw new OAuthError(
       'invalid_request',

@@ -60,7 +60,7 @@ export const tokenExchange: Grant & { readonly type: 'urn:ietf:params:oauth:gran
         return { subject, actor }
       })
       .check(async ({ found, subject, actor, reason }) => {
-        if (actor) await requireImpersonation(on, found.instanceId, { subject, actor, reason })
+        if (actor) await requireImpersonation(on, found, { subject, actor, reason })
       })
       .step(async ({ found, subject, actor, parameters }) => ({
         resources: await narrowedAudience(
