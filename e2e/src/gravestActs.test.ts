@@ -8,6 +8,7 @@ import { expect, test } from 'vitest'
 import { type ClientOptions, testServer } from '../../server/src/testing/testServer.ts'
 import { testClock } from './factors.ts'
 import { addPerson, passwordSession } from './people.ts'
+import { operate } from './recoveryCodes.ts'
 import { outcome } from './tenants.ts'
 import { unique } from './userFixtures.ts'
 
@@ -30,6 +31,7 @@ const admin = (o: ClientOptions) => server.client(AdminService, o)
 const powers = (o: ClientOptions) => server.client(InternalPermissionService, o)
 const roles = ['IAM_OWNER_VIEWER']
 const instance = { resource: { case: 'instance' as const, value: true } }
+const target = { name: 'SIEM', url: 'http://127.0.0.1:9/in' }
 const acts: Readonly<Record<string, (o: ClientOptions) => Promise<unknown>>> = {
   DeleteOrganization: async (o) =>
     server.client(OrganizationService, o).deleteOrganization({ organizationId: await newOrg() }),
@@ -42,6 +44,8 @@ const acts: Readonly<Record<string, (o: ClientOptions) => Promise<unknown>>> = {
     powers(o).updateAdministrator({ userId: old.userId, resource: instance, roles: ['IAM_OWNER'] }),
   CreateWebKey: (o) => server.client(WebKeyService, o).createWebKey({ key: { case: 'ed25519', value: {} } }),
   ActivateWebKey: (o) => server.client(WebKeyService, o).activateWebKey({ id: '1' }),
+  CreateLogTarget: (o) => operate(server, 'POST', 'log-targets', { ...o, body: target }),
+  UpdateLogTarget: (o) => operate(server, 'PUT', 'log-targets/1', { ...o, body: target }),
   DeleteWebKey: (o) => server.client(WebKeyService, o).deleteWebKey({ id: '1' }),
 }
 
@@ -65,8 +69,19 @@ test('power over less than the instance needs none', async () => {
   expect(reply.headers.get('www-authenticate')).toContain('error="insufficient_user_authentication"')
 })
 
+test('who lacks the right to direct the log elsewhere hears of that, not of proofs', async () => {
+  const { userId } = await addPerson(server)
+  const { sessionToken: token } = await passwordSession(server, userId)
+  clock.advance(16 * minute)
+  for (const name of ['CreateLogTarget', 'UpdateLogTarget']) {
+    expect(await outcome(acts[name]?.({ token }) ?? Promise.reject())).toMatch(/^(NotFound|PermissionDenied)/)
+  }
+})
+
 test('an instance that demands no fresh proofs demands none of them', async () => {
   const off = { headers: { 'x-sallyport-fresh-proof': '0' } }
   await server.client(SettingsService, off).setSecuritySettings({})
-  expect(await outcome(acts['DeleteOrganization']?.({ token: old.token }) ?? Promise.reject())).toBe('ok')
+  for (const name of ['DeleteOrganization', 'CreateLogTarget']) {
+    expect(await outcome(acts[name]?.({ token: old.token }) ?? Promise.reject())).toBe('ok')
+  }
 })

@@ -1,4 +1,5 @@
 import { afterAll, expect, test, vi } from 'vitest'
+import { type Clock, systemClock } from '../../../server/src/kernel/clock.ts'
 import { runFollowers } from '../../../server/src/testing/runFollowers.ts'
 import { eventsIn, isGenuine, startLogReceiver } from '../logReceiver.ts'
 import { operate } from '../recoveryCodes.ts'
@@ -6,7 +7,10 @@ import { consoleWorld } from './consoleWorld.ts'
 
 vi.setConfig({ testTimeout: 150_000 })
 
-const world = await consoleWorld()
+/** How much later it is for the server than for the machine. */
+let ahead = 0
+const clock: Clock = { ...systemClock, now: () => new Date(Date.now() + ahead) }
+const world = await consoleWorld({ clock })
 const { server } = world
 const receiver = await startLogReceiver()
 const followers = runFollowers(server.product.jobs)
@@ -119,4 +123,39 @@ test('others find no such page, and are told what they lack', async () => {
   await olga.page.getByText('The hashes hold').waitFor()
   expect(await olga.page.getByRole('link', { name: 'Log targets' }).count()).toBe(0)
   await olga.close()
+})
+
+test('who logged in long ago logs in again to add a target, and says why if that is demanded', async () => {
+  const demand = { headers: { 'x-sallyport-reason-demand': 'people' }, body: {} }
+  await server.rest('PUT', '/v2/policies/security', demand)
+  const root = await world.visit('instanceOwner', '/settings/log-targets')
+  const { page } = root
+  const dialog = page.getByRole('dialog')
+  const add = async () => {
+    await page.getByRole('button', { name: 'Add a target' }).click()
+    await dialog.getByLabel('Name').fill('SIEM')
+    await dialog.getByLabel('Address').fill(receiver.url)
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+  }
+  ahead = 16 * 60_000
+  await page.clock.setSystemTime(clock.now())
+  await add()
+  await dialog.getByText('auth.fresh_proof_required').waitFor()
+  expect(await targets()).toEqual([])
+  await root.lookAt('log-target-stale', 'briefly')
+  await dialog.getByRole('button', { name: 'Log in again' }).click()
+  const { loginName, password } = world.people.instanceOwner
+  await root.enter('Login name', loginName)
+  await root.press('Continue')
+  await root.enter('Password', password)
+  await root.press('Continue')
+  await root.heading('Log targets')
+  await add()
+  await dialog.getByText('This act needs a reason here.').waitFor()
+  await dialog.getByLabel('Reason').fill('New collector')
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+  await dialog.getByText('The receiver checks the header').waitFor()
+  expect(await targets()).toMatchObject([{ name: 'SIEM', url: receiver.url }])
+  await dialog.getByRole('button', { name: 'I have copied it' }).click()
+  await root.close()
 })

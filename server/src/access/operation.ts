@@ -17,7 +17,7 @@ export interface OperationRequest {
 
 /**
  * A request of our own REST API, for what the contract has no method. It runs by the same traits as methods, and checks the
- * permission of its caller itself.
+ * permission of its caller itself: in `authorize`, or in `run` where the right depends on what it finds.
  */
 export interface Operation {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -25,6 +25,8 @@ export interface Operation {
   readonly path: `/sallyport/v1/${string}`
   readonly traits?: Traits<OperationRequest>
   readonly describes: OperationDescription
+  /** Throws for a caller without the permission, before fresh proofs and a reason are asked for. */
+  authorize?(call: Call): void
   run(request: OperationRequest, call: Call): Promise<JsonObject | OperationFile>
 }
 
@@ -73,6 +75,7 @@ export function operationEndpoint(on: TraitRules, operation: Operation): Endpoin
         query: readOperationQuery(query, describes.query),
         body: membersOf(body),
       }
+      operation.authorize?.(call)
       const run = (by: Call) => operation.run(message, by)
       const { result, measured } = await runByTraits(on, { name: describes.name, traits, message, run }, call)
       if (isFile(result)) return fileReply(result)

@@ -2,9 +2,12 @@ import { expect, test } from 'vitest'
 import { sensitiveActs } from './sensitiveActs.ts'
 import { services } from './services.ts'
 
-test('every sensitive act is the name of a method of the contract', () => {
+/** Operations below /sallyport/v1; `e2e/src/gravestActs.test.ts` calls them by these names. */
+const operations = ['CreateLogTarget', 'UpdateLogTarget']
+
+test('every sensitive act is the name of a method of the contract or of an operation', () => {
   const names = new Set(services.flatMap(({ methods }) => methods.map(({ name }) => name)))
-  expect([...sensitiveActs].filter((name) => !names.has(name))).toEqual([])
+  expect([...sensitiveActs].filter((name) => !names.has(name))).toEqual(operations)
 })
 
 test('every method that gives, changes or takes away the roles of administrators is one', () => {

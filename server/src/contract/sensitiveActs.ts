@@ -1,4 +1,4 @@
-/** Methods by their names, which mean the same in every generation: acts that destroy, give power, or replace keys and secrets. */
+/** Methods and operations by their names, which mean the same in every generation: acts that destroy, give power or the log, or replace keys and secrets. */
 export const sensitiveActs: ReadonlySet<string> = new Set([
   'RemoveOrg',
   'DeleteOrganization',
@@ -30,9 +30,14 @@ export const sensitiveActs: ReadonlySet<string> = new Set([
   'RegenerateAPIClientSecret',
   'RegenerateClientSecret',
   'GenerateClientSecret',
+  'CreateLogTarget',
+  'UpdateLogTarget',
 ])
 
-/** Of these, the acts that take a whole tenant away, give power over the instance, or replace the keys that sign tokens. */
+/**
+ * Of these, the acts that take a whole tenant away, give power over the instance, replace the keys that sign tokens, or give the whole log
+ * away: a change of a target replaces its address and its filters.
+ */
 const gravestActs: ReadonlySet<string> = new Set([
   'RemoveOrg',
   'DeleteOrganization',
@@ -41,12 +46,14 @@ const gravestActs: ReadonlySet<string> = new Set([
   'CreateWebKey',
   'ActivateWebKey',
   'DeleteWebKey',
+  'CreateLogTarget',
+  'UpdateLogTarget',
 ])
 
 /** Methods that give roles on the instance or on something in it, by the resource that they name. */
 const ofAnyLevel: ReadonlySet<string> = new Set(['CreateAdministrator', 'UpdateAdministrator'])
 
-/** Whether a person needs fresh proofs for a request of the method with this name (ADR 33). */
+/** Whether a person needs fresh proofs for a request of the method or operation with this name (ADR 33). */
 export function isGravest(name: string, message: unknown): boolean {
   if (gravestActs.has(name)) return true
   const { resource } = message as { readonly resource?: { readonly resource?: { readonly case?: string } } }

@@ -18,6 +18,7 @@ export function EditTarget({ target, close }: { readonly target?: LogTarget; clo
   const edit = useEditForm<TargetValues>({
     initial: valuesOf(target),
     guard: false,
+    asksReason: true,
     validate: ({ name, url, credential, header, value }) => ({
       name: needed(name),
       url: needed(url),

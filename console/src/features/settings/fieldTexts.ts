@@ -91,11 +91,11 @@ export const fieldTexts = localizedPage('fields', {
     ],
     freshProof: [
       'People prove themselves again before they change their credentials',
-      'Also before they delete organizations, give roles on the instance or change signing keys. Unless they did within so many minutes. 0: they need not. At most 1,440.',
+      'Also before they delete organizations, give roles on the instance, change signing keys or log targets, or act for others. Unless they did within so many minutes. 0: they need not. At most 1,440.',
     ],
     reasonDemand: [
       'Sensitive acts need a reason, which the log keeps',
-      'Deletions, administrators, signing keys, secrets of applications, and passwords, factors and addresses of others.',
+      'Deletions, administrators, signing keys, secrets of applications, log targets, and passwords, factors and addresses of others.',
     ],
   },
   oidc: {

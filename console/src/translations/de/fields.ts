@@ -99,11 +99,11 @@ export const fields: Translation['fields'] = {
     ],
     freshProof: [
       'Vor dem Ändern von Zugangsdaten ist ein neuer Nachweis nötig',
-      'Auch vor dem Löschen von Organisationen, vor dem Vergeben von Rollen in der Instanz und vor dem Ändern von Signaturschlüsseln. Außer wenn der letzte höchstens so viele Minuten alt ist. 0: nicht nötig. Höchstens 1.440.',
+      'Auch vor dem Löschen von Organisationen, vor dem Vergeben von Rollen in der Instanz, vor dem Ändern von Signaturschlüsseln oder Protokollzielen und vor dem Handeln für andere. Außer wenn der letzte höchstens so viele Minuten alt ist. 0: nicht nötig. Höchstens 1.440.',
     ],
     reasonDemand: [
       'Heikle Handlungen brauchen einen Grund, den das Protokoll behält',
-      'Löschungen, Administratoren, Signaturschlüssel, Secrets von Anwendungen sowie Passwörter, Faktoren und Adressen anderer.',
+      'Löschungen, Administratoren, Signaturschlüssel, Secrets von Anwendungen, Protokollziele sowie Passwörter, Faktoren und Adressen anderer.',
     ],
   },
   oidc: {

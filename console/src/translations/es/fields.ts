@@ -105,11 +105,11 @@ export const fields: Translation['fields'] = {
     ],
     freshProof: [
       'Volver a confirmar la identidad antes de cambiar las credenciales',
-      'También antes de eliminar organizaciones, dar roles en la instancia o cambiar claves de firma. Salvo que se haya hecho en los minutos indicados. 0: no hace falta. Como máximo, 1440.',
+      'También antes de eliminar organizaciones, dar roles en la instancia, cambiar claves de firma o destinos del registro o actuar en nombre de otros. Salvo que se haya hecho en los minutos indicados. 0: no hace falta. Como máximo, 1440.',
     ],
     reasonDemand: [
       'Las acciones delicadas necesitan un motivo, que el registro conserva',
-      'Eliminaciones, administradores, claves de firma, secretos de aplicaciones, y contraseñas, factores y direcciones de otras personas.',
+      'Eliminaciones, administradores, claves de firma, secretos de aplicaciones, destinos del registro, y contraseñas, factores y direcciones de otras personas.',
     ],
   },
   oidc: {

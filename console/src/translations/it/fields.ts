@@ -93,11 +93,11 @@ export const fields: Translation['fields'] = {
     ],
     freshProof: [
       'Le persone confermano di nuovo la loro identità prima di cambiare le credenziali',
-      'Anche prima di eliminare organizzazioni, assegnare ruoli sull’istanza o cambiare le chiavi di firma. Se non l’hanno già fatto entro questo numero di minuti. 0: non serve. Al massimo 1.440.',
+      'Anche prima di eliminare organizzazioni, assegnare ruoli sull’istanza, cambiare le chiavi di firma o le destinazioni del registro o agire a nome di altri. Se non l’hanno già fatto entro questo numero di minuti. 0: non serve. Al massimo 1.440.',
     ],
     reasonDemand: [
       'Le azioni delicate richiedono un motivo, che resta nel registro',
-      'Eliminazioni, amministratori, chiavi di firma, segreti delle applicazioni, e password, fattori e indirizzi di altri.',
+      'Eliminazioni, amministratori, chiavi di firma, segreti delle applicazioni, destinazioni del registro, e password, fattori e indirizzi di altri.',
     ],
   },
   oidc: {

@@ -99,11 +99,11 @@ export const fields: Translation['fields'] = {
     ],
     freshProof: [
       'Voor het wijzigen van inloggegevens is een nieuw bewijs nodig',
-      'Ook voor het verwijderen van organisaties, het geven van rollen op de instantie en het wijzigen van ondertekeningssleutels. Tenzij het vorige hoogstens zoveel minuten oud is. 0: niet nodig. Hoogstens 1.440.',
+      'Ook voor het verwijderen van organisaties, het geven van rollen op de instantie, het wijzigen van ondertekeningssleutels of logboekdoelen en het handelen namens anderen. Tenzij het vorige hoogstens zoveel minuten oud is. 0: niet nodig. Hoogstens 1.440.',
     ],
     reasonDemand: [
       'Gevoelige handelingen vragen om een reden, die in het logboek blijft',
-      'Verwijderingen, beheerders, ondertekeningssleutels, geheimen van applicaties, en wachtwoorden, factoren en adressen van anderen.',
+      'Verwijderingen, beheerders, ondertekeningssleutels, geheimen van applicaties, logboekdoelen, en wachtwoorden, factoren en adressen van anderen.',
     ],
   },
   oidc: {

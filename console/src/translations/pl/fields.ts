@@ -93,11 +93,11 @@ export const fields: Translation['fields'] = {
     ],
     freshProof: [
       'Przed zmianą danych logowania trzeba ponownie potwierdzić tożsamość',
-      'Także przed usunięciem organizacji, nadaniem ról w instancji lub zmianą kluczy podpisujących. Chyba że potwierdzono ją w ciągu tylu minut. 0: nie trzeba. Najwyżej 1440.',
+      'Także przed usunięciem organizacji, nadaniem ról w instancji, zmianą kluczy podpisujących lub odbiorców dziennika i działaniem w imieniu innych. Chyba że potwierdzono ją w ciągu tylu minut. 0: nie trzeba. Najwyżej 1440.',
     ],
     reasonDemand: [
       'Wrażliwe czynności wymagają powodu, który zostaje w dzienniku',
-      'Usuwanie, administratorzy, klucze podpisujące, sekrety aplikacji oraz hasła, składniki i adresy innych osób.',
+      'Usuwanie, administratorzy, klucze podpisujące, sekrety aplikacji, odbiorcy dziennika oraz hasła, składniki i adresy innych osób.',
     ],
   },
   oidc: {

@@ -96,11 +96,11 @@ export const fields: Translation['fields'] = {
     ],
     freshProof: [
       'Confirmar a identidade novamente antes de alterar as credenciais',
-      'Também antes de excluir organizações, dar papéis na instância ou alterar chaves de assinatura. A menos que isso tenha sido feito nos minutos indicados. 0: não é preciso. No máximo 1.440.',
+      'Também antes de excluir organizações, dar papéis na instância, alterar chaves de assinatura ou destinos do registro ou agir em nome de outros. A menos que isso tenha sido feito nos minutos indicados. 0: não é preciso. No máximo 1.440.',
     ],
     reasonDemand: [
       'Ações sensíveis exigem um motivo, que fica no registro',
-      'Exclusões, administradores, chaves de assinatura, segredos de aplicativos, e senhas, fatores e endereços de outras pessoas.',
+      'Exclusões, administradores, chaves de assinatura, segredos de aplicativos, destinos do registro, e senhas, fatores e endereços de outras pessoas.',
     ],
   },
   oidc: {

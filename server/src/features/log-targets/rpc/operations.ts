@@ -37,8 +37,8 @@ export const operations = (deps: Deps, facets: () => readonly Facet<Json>[]): re
       permission: permissions.read,
       reply: object({ targets: listOf(targetSchema, 'Oldest first.') }),
     },
+    authorize: mayRead,
     async run(_, call) {
-      mayRead(call)
       return { targets: (await readTargets(deps, call.instance.id, null)).map(shownTarget) }
     },
   },
@@ -54,8 +54,8 @@ export const operations = (deps: Deps, facets: () => readonly Facet<Json>[]): re
       body: newTargetBody,
       reply: object({ target: targetSchema, signingKey: text() }),
     },
+    authorize: mayWrite,
     async run({ body }, call) {
-      mayWrite(call)
       const { id, signingKey } = await createTarget(deps, call, newTarget(body, facets))
       return { ...(await shown(deps, call, id)), signingKey }
     },
@@ -69,8 +69,8 @@ export const operations = (deps: Deps, facets: () => readonly Facet<Json>[]): re
       permission: permissions.read,
       reply: targetReply,
     },
+    authorize: mayRead,
     async run(request, call) {
-      mayRead(call)
       return shown(deps, call, idOf(request))
     },
   },
@@ -85,8 +85,8 @@ export const operations = (deps: Deps, facets: () => readonly Facet<Json>[]): re
       body: changedTargetBody,
       reply: targetReply,
     },
+    authorize: mayWrite,
     async run(request, call) {
-      mayWrite(call)
       await updateTarget(deps, call, idOf(request), changedTarget(request.body, facets))
       return shown(deps, call, idOf(request))
     },
@@ -100,8 +100,8 @@ export const operations = (deps: Deps, facets: () => readonly Facet<Json>[]): re
       permission: permissions.write,
       reply: object({}),
     },
+    authorize: mayWrite,
     async run(request, call) {
-      mayWrite(call)
       await deleteTarget(deps, call, idOf(request))
       return {}
     },
@@ -117,8 +117,8 @@ export const operations = (deps: Deps, facets: () => readonly Facet<Json>[]): re
       permission: permissions.write,
       reply: object({ signingKey: text() }),
     },
+    authorize: mayWrite,
     async run(request, call) {
-      mayWrite(call)
       return { signingKey: await renewSigningKey(deps, call, idOf(request)) }
     },
   },
@@ -137,8 +137,8 @@ export const operations = (deps: Deps, facets: () => readonly Facet<Json>[]): re
         error: orNull(text('The reason, if it was not delivered.')),
       }),
     },
+    authorize: mayWrite,
     async run(request, call) {
-      mayWrite(call)
       const { instance, now, principal } = call
       const given = { at: now.toISOString(), actor: creatorOf(principal) }
       const sent = await tryTarget(deps, await found(deps, instance.id, idOf(request)), given)
@@ -165,8 +165,8 @@ const activity = (deps: Deps): readonly Operation[] =>
     method: 'POST',
     path: `${one}/${verb}`,
     describes: { name, summary, permission: permissions.write, reply: targetReply },
+    authorize: mayWrite,
     async run(request, call) {
-      mayWrite(call)
       const id = idOf(request)
       await changeActivity(deps, call, id, (state) => decide(state, id))
       return shown(deps, call, id)
