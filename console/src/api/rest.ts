@@ -17,6 +17,8 @@ export interface RestCall {
   readonly replyHeaders?: readonly string[] | undefined
   /** `people` runs the change dry and lists the people whom it would hit. */
   readonly dryRun?: 'people' | undefined
+  /** True for a POST that only asks and changes nothing. */
+  readonly asks?: true
   readonly signal?: AbortSignal
 }
 
@@ -37,8 +39,8 @@ const kinds: Readonly<Record<number, ProblemKind>> = {
 
 /** Sends a call as the caller and returns the JSON of the reply. Throws `CallError` for a refusal. */
 export async function callRest<Reply>({ send }: Pick<Session, 'send'>, call: RestCall): Promise<Reply> {
-  const { method = 'GET', path, body, orgId, headers: given, replyHeaders, dryRun, signal } = call
-  const isRead = method === 'GET' || dryRun !== undefined || /\/_search$/.test(path)
+  const { method = 'GET', path, body, orgId, headers: given, replyHeaders, dryRun, asks, signal } = call
+  const isRead = method === 'GET' || asks || dryRun !== undefined || /\/_search$/.test(path)
   const headers = {
     ...given,
     ...(orgId && { 'x-zitadel-orgid': orgId }),

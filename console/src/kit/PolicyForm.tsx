@@ -37,6 +37,7 @@ export function PolicyForm({
   canWrite,
   validate,
   warnings,
+  askWarnings,
   dryRun,
   save,
   reset,
@@ -52,6 +53,8 @@ export function PolicyForm({
   validate?(values: PolicyValues): Readonly<Record<string, string | undefined>>
   /** What somebody who saves these values should know, such as that nobody could log in any more. */
   warnings?(values: PolicyValues): readonly string[]
+  /** Asks for further warnings about a change, right before it is saved. */
+  askWarnings?(changed: PolicyValues, values: PolicyValues): Promise<readonly string[]>
   dryRun?(changed: PolicyValues): Promise<Effects>
   save(changed: PolicyValues): Promise<unknown>
   /** Removes the own values of an organization. */
@@ -63,7 +66,8 @@ export function PolicyForm({
     validate: (all) => ({ ...withoutNumber(fields, all), ...validate?.(all) }),
     save: async (changed, all) => {
       const before = warnings?.(values) ?? []
-      const found = (warnings?.(all) ?? []).filter((text) => !before.includes(text))
+      const asked = (await askWarnings?.(changed as PolicyValues, all)) ?? []
+      const found = [...(warnings?.(all) ?? []).filter((text) => !before.includes(text)), ...asked]
       const effects = dryRun ? await dryRun(changed as PolicyValues) : harmless
       if (found.length === 0 && Object.values(effects.counts).every((count) => count === 0)) {
         await save(changed as PolicyValues)

@@ -6,6 +6,7 @@ import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { State } from '@zitadel/proto/zitadel/webkey/v2/key_pb.js'
 import { WebKeyService } from '@zitadel/proto/zitadel/webkey/v2/webkey_service_pb.js'
 import { expect, test } from 'vitest'
+import { startLogReceiver } from '../logReceiver.ts'
 import { inOrg } from '../tenants.ts'
 import { type ConsoleVisitor, consoleWorld } from './consoleWorld.ts'
 
@@ -269,10 +270,23 @@ test('the owner of the instance sets flags, is warned of a login elsewhere, and 
   await page.getByRole('switch', { name: 'userSchema' }).click()
   await save(root, 'Other flags of the contract')
   expect((await features.getInstanceFeatures({})).userSchema?.enabled).toBe(true)
-  await page.getByLabel('Address of your login').fill('https://login.example')
-  await section(root, 'Login of your own').getByRole('button', { name: 'Save', exact: true }).click()
-  await dialog.getByText('Nobody can log in, here neither').waitFor()
-  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  const login = await startLogReceiver()
+  const attempt = async (address: string) => {
+    await page.getByLabel('Address of your login').fill(address)
+    await section(root, 'Login of your own').getByRole('button', { name: 'Save', exact: true }).click()
+    await dialog.getByText('Nobody can log in, here neither').waitFor()
+    const warnings = await dialog.getByRole('alert').getByRole('listitem').allInnerTexts()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    return warnings.slice(1)
+  }
+  expect(await attempt(login.url)).toEqual([])
+  login.behaviour = { status: 404 }
+  expect(await attempt(login.url)).toEqual([expect.stringContaining('got HTTP 404')])
+  expect(login.requests.map(({ path: asked }) => asked)).toEqual(['/in/login', '/in/login'])
+  await login.close()
+  expect(await attempt(login.url)).toEqual([expect.stringContaining('nothing accepts connections')])
+  expect(await attempt('https://10.0.0.1')).toEqual([expect.stringContaining('could not be checked')])
   expect((await features.getInstanceFeatures({})).loginV2?.baseUri ?? '').toBe('')
   await section(root, 'Login of your own').getByRole('button', { name: 'Undo changes' }).click()
   await root.lookAt('settings-features')

@@ -1,5 +1,6 @@
 import { Skeleton, Text } from '@mantine/core'
 import { useContextOrganization } from '../../api/useContextOrganization.ts'
+import { useRestSender } from '../../api/useRead.ts'
 import { PolicyForm } from '../../kit/PolicyForm.tsx'
 import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
 import { Section } from '../../kit/Section.tsx'
@@ -31,6 +32,7 @@ export function LevelBadge({ read: { source, sources } }: { readonly read: Polic
 export function PolicyContent({ policy }: { readonly policy: Policy }) {
   const orgId = useContextOrganization()
   const open = usePolicy(policy)
+  const send = useRestSender()
   const { read, instance, canWrite, needs, dryRun, reset } = open
   if (open.error) return <ProblemNotice error={open.error} />
   if (read === undefined) return <Skeleton height={120} aria-label={kitTexts.loading} />
@@ -52,6 +54,9 @@ export function PolicyContent({ policy }: { readonly policy: Policy }) {
         canWrite={canWrite}
         {...(policy.warnings && {
           warnings: (values) => policy.warnings?.(values, read.wire) ?? [],
+        })}
+        {...(policy.askWarnings && {
+          askWarnings: async (changed, values) => (await policy.askWarnings?.(send, changed, values)) ?? [],
         })}
         {...(dryRun && { dryRun })}
         save={open.save}

@@ -52,7 +52,12 @@ export interface Policy {
   readonly copies?: readonly string[]
   /** Returns what somebody who saves these values should know. */
   warnings?(values: PolicyValues, wire: WireValues): readonly string[]
+  /** Asks the server for further warnings about a change, right before it is saved. */
+  askWarnings?(send: RestSender, changed: PolicyValues, values: PolicyValues): Promise<readonly string[]>
 }
+
+/** Sends a call and returns its reply. */
+export type RestSender = <Reply>(call: RestCall) => Promise<Reply>
 
 type Kind = SettingField['kind']
 type Shape = Kind | Omit<SettingField, 'name' | 'label' | 'hint'>

@@ -2,6 +2,7 @@ import type { Feature } from '../manifest.ts'
 import { flagMigrations } from './migrations.ts'
 import { featureService } from './rpc/featureService.ts'
 import { firstGeneration } from './rpc/firstGeneration.ts'
+import { operations } from './rpc/operations.ts'
 import { flagsFacet } from './state.ts'
 
 export { initialFlagEvents } from './initialFlags.ts'
@@ -14,4 +15,5 @@ export const featureFlags: Feature = {
   tables: ['feature_flags'],
   facets: [flagsFacet],
   handlers: (deps) => [featureService(deps), ...firstGeneration(deps)],
+  operations,
 }

@@ -1,12 +1,10 @@
 import type { Decision } from '../../../kernel/facet.ts'
 import { sameJson } from '../../../kernel/json.ts'
-import { isWebLink } from '../../../kernel/linkScheme.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { flagEvents } from '../events.ts'
 import { type FlagLevel, type FlagValue, type FlagValues, flagsOf } from '../flags.ts'
 import type { FlagsState } from '../state.ts'
-
-const longestUri = 2000
+import { isLoginUri, longestLoginUri } from './loginUri.ts'
 
 const nothingGiven = refuse(
   'feature_flags.nothing_given',
@@ -16,7 +14,7 @@ const nothingGiven = refuse(
 const loginUriInvalid = refuse(
   'feature_flags.login_uri_invalid',
   'invalid_argument',
-  `the base URI of the login is not an http or https URL without query and of at most ${longestUri} characters; send one or none`,
+  `the base URI of the login is not an http or https URL without query and of at most ${longestLoginUri} characters; send one or none`,
 )
 
 /** Sets the given flags of a level and keeps the others; equal values are no change (feature v2 SetInstanceFeatures). */
@@ -40,6 +38,5 @@ export function resetFlags({ values }: FlagsState, level: FlagLevel): Decision {
 
 function hasBadLogin(value: FlagValue): boolean {
   if (typeof value !== 'object' || Array.isArray(value) || value.baseUri === '') return false
-  const { baseUri } = value
-  return !isWebLink(baseUri) || /[?#]/.test(baseUri) || baseUri.length > longestUri
+  return !isLoginUri(value.baseUri)
 }
