@@ -95,7 +95,7 @@ const doors = {
   search: ['accounts', 'organizations', 'projects', 'users'],
   'user-directory': ['accounts'],
   'login-explanation': ['login-flow', 'sessions', 'settings', 'users'],
-  overview: ['sessions', 'users'],
+  overview: ['projects', 'sessions', 'users'],
   'user-access': ['oidc-sessions', 'sessions', 'users'],
   logout: ['applications', 'web-keys'],
   instances: [

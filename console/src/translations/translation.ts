@@ -33,6 +33,7 @@ export interface PagesTranslation {
   readonly try: Translated<typeof import('../features/applications/try/tryTexts.ts').tryTexts>
   readonly audit: Translated<typeof import('../features/audit/texts.ts').texts>
   readonly authorizations: Translated<typeof import('../features/authorizations/texts.ts').texts>
+  readonly expiring: Translated<typeof import('../features/home/expiringTexts.ts').texts>
   readonly instances: Translated<typeof import('../features/instances/texts.ts').texts>
   readonly logTargets: Translated<typeof import('../features/log-targets/texts.ts').texts>
   readonly loginTexts: Translated<typeof import('../features/looks/loginTextTexts.ts').loginTextTexts>

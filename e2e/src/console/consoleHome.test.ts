@@ -1,7 +1,8 @@
+import { timestampFromDate } from '@bufbuild/protobuf/wkt'
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { expect, test } from 'vitest'
-import { inOrg } from '../tenants.ts'
+import { addMachine, inOrg } from '../tenants.ts'
 import { consoleWorld } from './consoleWorld.ts'
 
 const world = await consoleWorld()
@@ -52,5 +53,45 @@ test('an organization has its own start; a member of one project has no figures'
   await olga.close()
   const piet = await world.visit('projectOwner')
   await piet.page.getByText('Figures need the right user.read here.').waitFor()
+  await piet.close()
+})
+
+test('the start leads to all keys and tokens that expire, and each of them to its owner', async () => {
+  const management = server.client(ManagementService, { headers: inOrg(orgId) })
+  const inDays = (days: number) => timestampFromDate(new Date(Date.now() + days * 86_400_000))
+  const { userId } = await addMachine(server, { orgId })
+  const { tokenId } = await management.addPersonalAccessToken({ userId, expirationDate: inDays(60.5) })
+  const { projectId } = world
+  const { appId } = await management.addAPIApp({ projectId, name: 'Till', authMethodType: 1 })
+  await management.addAppKey({ projectId, appId, type: 1, expirationDate: inDays(20.5) })
+
+  const root = await world.visit('instanceOwner')
+  const { page } = root
+  await page.getByRole('link', { name: 'All keys and tokens that expire' }).click()
+  await root.heading('All keys and tokens that expire')
+  const table = page.getByRole('table', { name: 'All keys and tokens that expire' })
+  const rows = table.locator('tbody').getByRole('row')
+  await rows.filter({ hasText: 'Key of an application' }).getByText('in 20 days').waitFor()
+  await rows.filter({ hasText: tokenId }).getByText('Acme').waitFor()
+  expect(await rows.count()).toBe(2)
+  expect(await rows.first().textContent()).toContain('Till')
+  await root.lookAt('expiring')
+  await page.getByRole('combobox', { name: 'Period' }).selectOption('Within 30 days')
+  await rows.filter({ hasText: tokenId }).waitFor({ state: 'detached' })
+  await page.getByRole('combobox', { name: 'Period' }).selectOption('Within a year')
+  await page.getByRole('combobox', { name: 'Kind' }).selectOption('Personal access token')
+  await page.waitForURL((url) => url.searchParams.get('kind') === 'personal_access_token')
+  await rows.filter({ hasText: 'Till' }).waitFor({ state: 'detached' })
+  await rows.getByRole('link', { name: 'Machine' }).click()
+  await page.waitForURL((url) => url.pathname.endsWith(`/people/${userId}`))
+  await page.getByText(tokenId).first().waitFor()
+  await root.close()
+
+  const piet = await world.visit('projectOwner')
+  await piet.page.keyboard.press('Control+k')
+  await piet.page.getByRole('dialog').getByRole('textbox').fill('expire')
+  await piet.page.getByRole('option', { name: 'All keys and tokens that expire' }).click()
+  await piet.page.getByRole('link', { name: 'Till' }).click()
+  await piet.heading('Till')
   await piet.close()
 })

@@ -1,6 +1,7 @@
 import { Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Entry, EntryList } from '../../kit/EntryList.tsx'
+import { LinkButton } from '../../kit/LinkButton.tsx'
 import { RowLink } from '../../kit/RowLink.tsx'
 import { Section } from '../../kit/Section.tsx'
 import { When } from '../../kit/When.tsx'
@@ -17,7 +18,14 @@ export function AttentionList({ attention }: { readonly attention: Attention }) 
     (count) => count === 0,
   )
   return (
-    <Section title={words.title}>
+    <Section
+      title={words.title}
+      actions={
+        <LinkButton to="/expiring" size="xs" variant="default">
+          {words.allExpiring}
+        </LinkButton>
+      }
+    >
       {isQuiet && <Text>{words.nothing}</Text>}
       <People title={words.locked} list={locked} />
       <People title={words.withoutFactorUnderForcedMfa} list={withoutFactorUnderForcedMfa} />

@@ -12,12 +12,29 @@ const homeRoute = createRoute({
   component: lazyRouteComponent(() => import('./HomePage.tsx'), 'HomePage'),
 })
 
-/** The start: the state of the instance or organization at a glance. */
+const expiringRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/expiring',
+  validateSearch: listSearch('kind', 'within'),
+  component: lazyRouteComponent(() => import('./ExpiringPage.tsx'), 'ExpiringPage'),
+})
+
+/** Who may read some keys and tokens. */
+const readers = ['user.read', 'project.app.read']
+
+/** The start: the state of the instance or organization at a glance, and the keys and tokens that expire. */
 export const home = {
   area: {
     name: 'home',
     navigation: [{ to: '/', text: texts.title, icon: IconHome, needs: [], jump: 'h' }],
-    commands: [],
+    commands: [
+      {
+        text: texts.attention.allExpiring,
+        words: 'expire expiry key token',
+        to: '/expiring',
+        needs: readers,
+      },
+    ],
   } satisfies Area,
-  routes: [homeRoute],
+  routes: [homeRoute, expiringRoute],
 } as const

@@ -36,6 +36,19 @@ export interface Expiring {
   readonly expiresAt: string
 }
 
+/** The reply of `GET /sallyport/v1/expiring`. */
+export interface ExpiringList {
+  readonly total: number
+  readonly rows: readonly ListedCredential[]
+}
+
+export interface ListedCredential extends Expiring {
+  /** The project of an application. */
+  readonly projectId?: string
+  readonly orgId: string
+  readonly expired: boolean
+}
+
 export interface FailingJobs {
   readonly task: string
   readonly jobs: number

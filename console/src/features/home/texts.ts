@@ -50,6 +50,7 @@ export const texts = localized('home', {
     expires: 'expires',
     jobs: (jobs: number) => (jobs === 1 ? '1 waits' : `${jobs.toLocaleString('en')} wait`),
     again: 'tried again',
+    allExpiring: 'All keys and tokens that expire',
   },
   coverage: {
     title: 'Factors by organization',

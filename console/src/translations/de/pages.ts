@@ -10,6 +10,7 @@ import {
   eventVerbs,
   levelSubjects,
 } from './events.ts'
+import { expiring } from './expiring.ts'
 import { fields } from './fields.ts'
 import { logTargets } from './logTargets.ts'
 import { audit, loginTexts, looks } from './looks.ts'
@@ -22,6 +23,7 @@ import { whyReasons, whyRules, whySteps } from './why.ts'
 
 export const pages: PagesTranslation = {
   logTargets,
+  expiring,
   eventSentences,
   eventSubjects,
   levelSubjects,

@@ -159,6 +159,7 @@ export const home: Translation['home'] = {
     expires: 'Ablauf',
     jobs: (jobs: number) => (jobs === 1 ? '1 wartet' : `${jobs.toLocaleString('de')} warten`),
     again: 'nächster Versuch',
+    allExpiring: 'Alle ablaufenden Schlüssel und Tokens',
   },
   coverage: {
     title: 'Faktoren nach Organisation',

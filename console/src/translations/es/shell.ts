@@ -158,6 +158,7 @@ export const home: Translation['home'] = {
     expires: 'caduca',
     jobs: (jobs: number) => (jobs === 1 ? '1 en espera' : `${jobs.toLocaleString('es')} en espera`),
     again: 'nuevo intento',
+    allExpiring: 'Todas las claves y tokens que caducan',
   },
   coverage: {
     title: 'Factores por organización',

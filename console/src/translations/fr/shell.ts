@@ -158,6 +158,7 @@ export const home: Translation['home'] = {
     expires: 'expire',
     jobs: (jobs: number) => `${jobs.toLocaleString('fr')} en attente`,
     again: 'nouvel essai',
+    allExpiring: 'Toutes les clés et tous les jetons qui expirent',
   },
   coverage: {
     title: 'Facteurs par organisation',

@@ -157,6 +157,7 @@ export const home: Translation['home'] = {
     expires: 'scade',
     jobs: (jobs: number) => `${jobs.toLocaleString('it')} in attesa`,
     again: 'nuovo tentativo',
+    allExpiring: 'Tutte le chiavi e i token in scadenza',
   },
   coverage: {
     title: 'Fattori per organizzazione',

@@ -158,6 +158,7 @@ export const home: Translation['home'] = {
     expires: '期限:',
     jobs: (jobs: number) => `${jobs.toLocaleString('ja')} 件待機中`,
     again: '再試行:',
+    allExpiring: '期限のあるすべてのキーとトークン',
   },
   coverage: {
     title: '組織ごとの確認方法',

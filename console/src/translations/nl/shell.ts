@@ -157,6 +157,7 @@ export const home: Translation['home'] = {
     expires: 'verloopt',
     jobs: (jobs: number) => (jobs === 1 ? '1 wacht' : `${jobs.toLocaleString('nl')} wachten`),
     again: 'volgende poging',
+    allExpiring: 'Alle sleutels en tokens die verlopen',
   },
   coverage: {
     title: 'Factoren per organisatie',

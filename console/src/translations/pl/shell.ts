@@ -158,6 +158,7 @@ export const home: Translation['home'] = {
     expires: 'wygasa',
     jobs: (jobs: number) => `oczekujące: ${jobs.toLocaleString('pl')}`,
     again: 'ponowna próba',
+    allExpiring: 'Wszystkie wygasające klucze i tokeny',
   },
   coverage: {
     title: 'Składniki według organizacji',

@@ -158,6 +158,7 @@ export const home: Translation['home'] = {
     expires: 'expira',
     jobs: (jobs: number) => `${jobs.toLocaleString('pt')} em espera`,
     again: 'nova tentativa',
+    allExpiring: 'Todas as chaves e tokens que expiram',
   },
   coverage: {
     title: 'Fatores por organização',

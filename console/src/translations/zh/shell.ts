@@ -154,6 +154,7 @@ export const home: Translation['home'] = {
     expires: '到期时间：',
     jobs: (jobs: number) => `${jobs.toLocaleString('zh')} 项待发送`,
     again: '重试时间：',
+    allExpiring: '所有会到期的密钥和令牌',
   },
   coverage: {
     title: '各组织的验证方式',

@@ -8,11 +8,12 @@ import { type PastDays, pastDays, readDays } from '../readDays.ts'
 import { countByOrganization, countPeople } from '../readPeople.ts'
 import type { Scope } from '../scope.ts'
 import { overviewReply } from './descriptions.ts'
+import { listExpiring } from './expiring.ts'
 
-/** The figures of an instance or organization in one reply. */
+/** The figures of an instance or organization in one reply, and the list of keys and tokens that expire. */
 export function operations(deps: Deps): readonly Operation[] {
   const past = pastDays()
-  return [readOverview(deps, past)]
+  return [readOverview(deps, past), listExpiring(deps)]
 }
 
 const readOverview = (deps: Deps, past: PastDays): Operation => ({
