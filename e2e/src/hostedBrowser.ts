@@ -172,6 +172,18 @@ async function unfilled(page: Page): Promise<readonly string[]> {
 const widths = [1280, 768, 320]
 const themes: readonly Theme[] = ['light', 'dark']
 
+/** Waits until a page is drawn and what fades has faded, which some controls do in spite of reduced motion; what goes round never ends. */
+const settled = `Promise.race([
+  new Promise((late) => setTimeout(late, 1000)),
+  new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))).then(() =>
+    Promise.allSettled(
+      document.getAnimations()
+        .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
+        .map(({ finished }) => finished),
+    ).then(() => undefined),
+  ),
+])`
+
 async function lookAround(
   page: Page,
   name: string,
@@ -186,10 +198,7 @@ async function lookAround(
     const shown = options.widths ?? widths
     for (const width of at === 0 ? shown : shown.toReversed()) {
       await page.setViewportSize({ width, height: usual.height })
-      if (javaScript)
-        await page.evaluate(
-          'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))',
-        )
+      if (javaScript) await page.evaluate(settled)
       const surplus = await tooWide(page)
       if (surplus > 0) faults.push(`${surplus} pixels do not fit ${width}`)
       await takePicture(page, `${name}-${colorScheme}-${width}`)
