@@ -9,8 +9,8 @@ export type Tables = Readonly<Record<string, unknown>>
 
 /** What loads the texts of a language: those of every page first, those of single pages when one is opened. */
 interface Loaders {
-  readonly start: () => Promise<{ readonly start: object }>
-  readonly pages: () => Promise<{ readonly pages: object }>
+  readonly start: () => Promise<Tables>
+  readonly pages: () => Promise<Tables>
 }
 
 const translations: Readonly<Record<string, Loaders>> = {
@@ -127,7 +127,7 @@ async function opened(): Promise<{ readonly language: Language; readonly tables:
     const loaded = await translations[wished]?.start()
     if (loaded === undefined) return english
     document.documentElement.lang = wished
-    return { language: wished, tables: { ...loaded.start } }
+    return { language: wished, tables: loaded }
   } catch {
     return english
   }
@@ -136,7 +136,7 @@ async function opened(): Promise<{ readonly language: Language; readonly tables:
 /** The texts of single pages in the language of the console; none for English. */
 export async function loadPages(): Promise<Tables> {
   try {
-    return { ...(await translations[language]?.pages())?.pages }
+    return (await translations[language]?.pages()) ?? {}
   } catch {
     return {}
   }

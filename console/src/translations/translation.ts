@@ -1,7 +1,7 @@
 import type { Translated } from './translated.ts'
 
-/** The texts that every page needs, by the names under which the English ones are kept. */
-export interface StartTranslation {
+/** The texts of a language, by the names under which the English ones are kept. Its files export each under its name. */
+export interface Translation {
   readonly commands: Translated<typeof import('../features/applications/commandTexts.ts').commandTexts>
   readonly auditTitles: Translated<typeof import('../features/audit/titles.ts').titles>
   readonly authorizationsTitles: Translated<typeof import('../features/authorizations/titles.ts').titles>
@@ -22,15 +22,11 @@ export interface StartTranslation {
   readonly session: Translated<typeof import('../session/texts.ts').texts>
   readonly shell: Translated<typeof import('../shell/texts.ts').texts>
   readonly system: Translated<typeof import('../system/texts.ts').texts>
-}
-
-/** The texts of single pages. */
-export interface PagesTranslation {
   readonly administrators: Translated<typeof import('../features/administrators/texts.ts').texts>
   readonly creation: Translated<typeof import('../features/applications/creationTexts.ts').creationTexts>
   readonly applications: Translated<typeof import('../features/applications/texts.ts').texts>
   readonly claims: Translated<typeof import('../features/applications/try/claimTable.ts').claimTexts>
-  readonly try: Translated<typeof import('../features/applications/try/tryTexts.ts').tryTexts>
+  readonly trying: Translated<typeof import('../features/applications/try/tryTexts.ts').tryTexts>
   readonly audit: Translated<typeof import('../features/audit/texts.ts').texts>
   readonly authorizations: Translated<typeof import('../features/authorizations/texts.ts').texts>
   readonly expiring: Translated<typeof import('../features/home/expiringTexts.ts').texts>
@@ -39,7 +35,7 @@ export interface PagesTranslation {
   readonly loginTexts: Translated<typeof import('../features/looks/loginTextTexts.ts').loginTextTexts>
   readonly looks: Translated<typeof import('../features/looks/texts.ts').texts>
   readonly organizations: Translated<typeof import('../features/organizations/texts.ts').texts>
-  readonly import: Translated<typeof import('../features/people/import/texts.ts').importTexts>
+  readonly importing: Translated<typeof import('../features/people/import/texts.ts').importTexts>
   readonly people: Translated<typeof import('../features/people/texts.ts').texts>
   readonly access: Translated<typeof import('../features/person/accessTexts.ts').accessTexts>
   readonly credentials: Translated<typeof import('../features/person/credentialTexts.ts').credentialTexts>
@@ -57,6 +53,3 @@ export interface PagesTranslation {
   readonly eventForms: Translated<typeof import('../kit/eventTexts.ts').eventForms>
   readonly eventLevels: Translated<typeof import('../kit/eventTexts.ts').eventLevels>
 }
-
-/** All texts of a language. */
-export interface Translation extends StartTranslation, PagesTranslation {}

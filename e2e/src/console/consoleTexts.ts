@@ -16,11 +16,7 @@ export const englishTexts = Object.fromEntries(english)
 /** Returns all texts of another language by the same names. */
 export async function translationOf(language: string): Promise<Readonly<Record<string, object>>> {
   const load = (part: string) => import(path.join(source, `translations/${language}/${part}.ts`))
-  const [{ start }, { pages }] = (await Promise.all([load('start'), load('pages')])) as [
-    { readonly start: object },
-    { readonly pages: object },
-  ]
-  return { ...start, ...pages }
+  return { ...(await load('start')), ...(await load('pages')) }
 }
 
 /** A text, or a function that writes one, with the names that lead to it. */

@@ -55,7 +55,7 @@ export const creation: Translation['creation'] = {
   },
 }
 
-export const trying: Translation['try'] = {
+export const trying: Translation['trying'] = {
   title: 'Ausprobieren',
   intro:
     'Führt in einem neuen Fenster eine echte Anmeldung mit dieser Anwendung durch und zeigt jede Anfrage und was zurückkommt.',

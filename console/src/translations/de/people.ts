@@ -5,7 +5,7 @@ const rows = (count: number) => (count === 1 ? '1 Zeile' : `${count.toLocaleStri
 
 const accounts = (count: number) => (count === 1 ? '1 Konto' : `${count.toLocaleString('de')} Konten`)
 
-export const importing: Translation['import'] = {
+export const importing: Translation['importing'] = {
   title: peopleTitles.importTitle,
   intro:
     'Wählen Sie eine Datei, prüfen Sie, was darin gefunden wurde, und importieren Sie dann. Vorher wird nichts geschrieben.',

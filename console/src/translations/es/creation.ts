@@ -55,7 +55,7 @@ export const creation: Translation['creation'] = {
   },
 }
 
-export const trying: Translation['try'] = {
+export const trying: Translation['trying'] = {
   title: 'Probar',
   intro:
     'Hace un inicio de sesión real con esta aplicación en una ventana nueva y muestra cada solicitud y lo que se recibe.',

@@ -10,7 +10,7 @@ const leftOut = (count: number, one: string, many: string) =>
     ? `1 cuenta de la selección ${one} y queda fuera.`
     : `${accounts(count)} de la selección ${many} y quedan fuera.`
 
-export const importing: Translation['import'] = {
+export const importing: Translation['importing'] = {
   title: peopleTitles.importTitle,
   intro: 'Elige un archivo, mira lo que contiene e importa. Antes no se escribe nada.',
   fileTitle: 'Archivo',

@@ -55,7 +55,7 @@ export const creation: Translation['creation'] = {
   },
 }
 
-export const trying: Translation['try'] = {
+export const trying: Translation['trying'] = {
   title: 'Essayer',
   intro:
     'Effectue une vraie connexion avec cette application dans une nouvelle fenêtre, et montre chaque requête et sa réponse.',

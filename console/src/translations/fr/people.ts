@@ -8,7 +8,7 @@ const rows = (count: number) => counted(count, 'ligne', 'lignes')
 
 const accounts = (count: number) => counted(count, 'compte', 'comptes')
 
-export const importing: Translation['import'] = {
+export const importing: Translation['importing'] = {
   title: peopleTitles.importTitle,
   intro: 'Choisissez un fichier, vérifiez ce qu’il contient, puis importez. Rien n’est écrit avant.',
   fileTitle: 'Fichier',

@@ -55,7 +55,7 @@ export const creation: Translation['creation'] = {
   },
 }
 
-export const trying: Translation['try'] = {
+export const trying: Translation['trying'] = {
   title: 'Prova',
   intro:
     'Esegue un vero accesso a questa applicazione in una nuova finestra e mostra ogni richiesta e ogni risposta.',

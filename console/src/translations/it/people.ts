@@ -5,7 +5,7 @@ const rows = (count: number) => (count === 1 ? '1 riga' : `${count.toLocaleStrin
 
 const accounts = (count: number) => `${count.toLocaleString('it')} account`
 
-export const importing: Translation['import'] = {
+export const importing: Translation['importing'] = {
   title: peopleTitles.importTitle,
   intro: 'Scegli un file, guarda che cosa contiene, poi importa. Prima non viene scritto nulla.',
   fileTitle: 'File',

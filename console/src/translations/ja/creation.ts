@@ -55,7 +55,7 @@ export const creation: Translation['creation'] = {
   },
 }
 
-export const trying: Translation['try'] = {
+export const trying: Translation['trying'] = {
   title: '試す',
   intro:
     'このアプリケーションで実際のログインを新しいウィンドウで行い、各リクエストと返された内容を表示します。',

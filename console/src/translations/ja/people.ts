@@ -8,7 +8,7 @@ const accounts = (count: number) => `${count.toLocaleString('ja')} 件のアカ�
 /** How many accounts of how many. */
 const part = (done: number, total: number) => `${accounts(total)}のうち ${done} 件`
 
-export const importing: Translation['import'] = {
+export const importing: Translation['importing'] = {
   title: peopleTitles.importTitle,
   intro: 'ファイルを選び、読み取られた内容を確認してから取り込みます。それまでは何も書き込まれません。',
   fileTitle: 'ファイル',

@@ -55,7 +55,7 @@ export const creation: Translation['creation'] = {
   },
 }
 
-export const trying: Translation['try'] = {
+export const trying: Translation['trying'] = {
   title: 'Uitproberen',
   intro:
     'Voert een echte aanmelding met deze applicatie uit in een nieuw venster, en toont elk verzoek en wat er terugkomt.',

@@ -5,7 +5,7 @@ const rows = (count: number) => (count === 1 ? '1 rij' : `${count.toLocaleString
 
 const accounts = (count: number) => (count === 1 ? '1 account' : `${count.toLocaleString('nl')} accounts`)
 
-export const importing: Translation['import'] = {
+export const importing: Translation['importing'] = {
   title: peopleTitles.importTitle,
   intro:
     'Kies een bestand, bekijk wat erin is gevonden en importeer het dan. Voor die tijd wordt er niets geschreven.',

@@ -55,7 +55,7 @@ export const creation: Translation['creation'] = {
   },
 }
 
-export const trying: Translation['try'] = {
+export const trying: Translation['trying'] = {
   title: 'Wypróbuj',
   intro:
     'Przeprowadza prawdziwe logowanie tą aplikacją w nowym oknie i pokazuje każde żądanie i to, co wraca.',

@@ -9,7 +9,7 @@ const accounts = (count: number) => counted(count, 'konto', 'konta', 'kont')
 /** A part of a number of accounts. */
 const part = (done: number, total: number) => `${done} z ${counted(total, 'konta', 'kont', 'kont')}`
 
-export const importing: Translation['import'] = {
+export const importing: Translation['importing'] = {
   title: peopleTitles.importTitle,
   intro: 'Wybierz plik, sprawdź, co w nim znaleziono, a potem importuj. Wcześniej nic nie jest zapisywane.',
   fileTitle: 'Plik',

@@ -55,7 +55,7 @@ export const creation: Translation['creation'] = {
   },
 }
 
-export const trying: Translation['try'] = {
+export const trying: Translation['trying'] = {
   title: 'Testar',
   intro: 'Faz uma entrada real com este aplicativo em uma nova janela e mostra cada pedido e o que volta.',
   inactive: 'O aplicativo está desativado; ninguém pode entrar nele.',

@@ -10,7 +10,7 @@ const leftOut = (count: number, one: string, many: string) =>
     ? `${accounts(count)} da seleção ${one} e fica de fora.`
     : `${accounts(count)} da seleção ${many} e ficam de fora.`
 
-export const importing: Translation['import'] = {
+export const importing: Translation['importing'] = {
   title: peopleTitles.importTitle,
   intro: 'Escolha um arquivo, veja o que foi encontrado nele e importe. Nada é gravado antes.',
   fileTitle: 'Arquivo',

@@ -55,7 +55,7 @@ export const creation: Translation['creation'] = {
   },
 }
 
-export const trying: Translation['try'] = {
+export const trying: Translation['trying'] = {
   title: '试用',
   intro: '在新窗口中使用此应用进行一次真实的登录，并显示每个请求及其返回的内容。',
   inactive: '应用已停用；任何人都无法登录。',

@@ -5,7 +5,7 @@ const rows = (count: number) => `${count.toLocaleString('zh')} 行`
 
 const accounts = (count: number) => `${count.toLocaleString('zh')} 个账户`
 
-export const importing: Translation['import'] = {
+export const importing: Translation['importing'] = {
   title: peopleTitles.importTitle,
   intro: '选择文件，查看识别到的内容，然后导入。在此之前不会写入任何内容。',
   fileTitle: '文件',

@@ -2,7 +2,7 @@ import { localizedPage } from '../../../language/localizedPage.ts'
 import type { CheckedSignature } from './checkedSignature.ts'
 
 /** The texts of trying an application out. */
-export const tryTexts = localizedPage('try', {
+export const tryTexts = localizedPage('trying', {
   title: 'Try it',
   intro:
     'Runs a real sign-in with this application in a new window, and shows each request and what comes back.',

@@ -4,7 +4,7 @@ import { titles } from '../titles.ts'
 const rows = (count: number) => (count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`)
 
 /** The texts of the import of people. */
-export const importTexts = localizedPage('import', {
+export const importTexts = localizedPage('importing', {
   title: titles.importTitle,
   intro: 'Choose a file, look at what was found in it, then import. Nothing is written before.',
   fileTitle: 'File',
