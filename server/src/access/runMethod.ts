@@ -48,7 +48,8 @@ export interface MethodReply {
 
 /**
  * Runs a request for its caller: the one place with the rules between authentication and handler, for requests from the wire and from
- * our own pages. Checks in the contract's order: permission in the organization context, message, rights to set credentials, fresh proofs, reason.
+ * our own pages. Checks in the contract's order: permission in the organization context, message, rights to set credentials, fresh proofs,
+ * reason.
  */
 export async function runMethod(
   on: MethodRules,
@@ -81,8 +82,10 @@ export interface TraitedRequest<Message, Result> {
   run(call: Call): Promise<Result>
 }
 
-/** Applies the traits of a request: the rights to set credentials, the fresh proof, the reason, and the dry run, which alone measures and
- * needs no reason. */
+/**
+ * Applies the traits of a request: the rights to set credentials, the fresh proof, the reason, and the dry run, which alone measures and
+ * needs no reason.
+ */
 export async function runByTraits<Message, Result>(
   on: TraitRules,
   { name, traits, message, run }: TraitedRequest<Message, Result>,

@@ -26,9 +26,10 @@ interface Candidate {
 }
 
 /**
- * Removes streams that died before `before` with their events, rows and secrets, in batches that commit on their own, until none
- * is left or `signal` aborts. Their events are taken out of the seals that prove them. A stream stays if its events are
- * not all sealed, not all handled by every subscription and passed by every cursor that holds, or not what its seals and hashes prove, and while an append holds it.
+ * Removes streams that died before `before` with their events, rows and secrets, in batches that commit on their own, until none is left
+ * or `signal` aborts. Their events are taken out of the seals that prove them. A stream stays if its events are not all sealed, not all
+ * handled by every subscription and passed by every cursor that holds, or not what its seals and hashes prove, and while an append holds
+ * it.
  */
 export async function removeDead(
   on: Upkeep & { readonly logger: Pick<Logger, 'warn'> },
