@@ -57,8 +57,8 @@ export function changedUser<Request>(
 
 /**
  * Returns the refusal of a person who would change their own factors, password or addresses (`self`: the caller's) or do one of the
- * gravest acts, unless everything that their account demands was proved recently (ADR 33). Machines, administrators and callers that act
- * for others need no fresh proof. Reads nothing that the call has.
+ * gravest acts, unless everything that their account demands was proved recently (ADR 33). Machines and callers that act for others
+ * need no fresh proof, nor do administrators for the credentials of others. Reads nothing that the call has.
  */
 export async function freshProofRefusal(
   on: FreshProofReads,
