@@ -138,7 +138,7 @@ export class Walker {
         if (right) this.proved.add(person.userId)
         return tab.submit({ password: right ? person.password : 'wrong' })
       case 'password/change': {
-        if (!right) return tab.submit({ ...changeFields(page, 'wrong', 'Correct-Horse-0') })
+        if (!right) return tab.submit(wrongChange(page))
         const next = `Correct-Horse-next-${++count}`
         const shown = await tab.submit(changeFields(page, person.password, next))
         if (shown.status < 400) {
@@ -214,6 +214,12 @@ function linkTo(page: ShownPage, target: string): string {
   const found = links.find((href) => href.startsWith(root + target))
   if (found === undefined) throw new Error(`no link to ${target} at ${page.url}: ${page.text.slice(0, 2000)}`)
   return found.replaceAll('&amp;', '&')
+}
+
+/** A wrong present password, or, where the page asks for none, a new one that breaks the rules. */
+function wrongChange(page: ShownPage): Record<string, string> {
+  const asksPresent = page.document.querySelector('[autocomplete="current-password"]') !== null
+  return changeFields(page, 'wrong', asksPresent ? 'Correct-Horse-0' : 'short')
 }
 
 /** The fields of a change by what they hold: the present password, and the new one in all others. */
