@@ -114,6 +114,17 @@ export class World {
     person.changeRequired = changeRequired
   }
 
+  /** When the person's password was last set, in milliseconds, and whether there is an authenticator app, as the API says. */
+  async readProofs({ userId }: WalkPerson): Promise<{ readonly passwordAt: number; readonly totp: boolean }> {
+    const { user } = await this.#users.getUserByID({ userId })
+    const human = user?.type.case === 'human' ? user.type.value : undefined
+    const { result } = await this.#users.listAuthenticationFactors({ userId })
+    return {
+      passwordAt: instantOf(human?.passwordChanged),
+      totp: result.some(({ type }) => type.case === 'otp'),
+    }
+  }
+
   /** Locks, deactivates or frees a person. */
   async setState(person: WalkPerson, state: WalkPerson['state']): Promise<void> {
     const { userId } = person
