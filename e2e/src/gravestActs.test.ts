@@ -46,6 +46,8 @@ const acts: Readonly<Record<string, (o: ClientOptions) => Promise<unknown>>> = {
   ActivateWebKey: (o) => server.client(WebKeyService, o).activateWebKey({ id: '1' }),
   CreateLogTarget: (o) => operate(server, 'POST', 'log-targets', { ...o, body: target }),
   UpdateLogTarget: (o) => operate(server, 'PUT', 'log-targets/1', { ...o, body: target }),
+  RemoveLogTarget: (o) => operate(server, 'DELETE', 'log-targets/1', o),
+  RenewLogTargetSigningKey: (o) => operate(server, 'POST', 'log-targets/1/signing-key', o),
   DeleteWebKey: (o) => server.client(WebKeyService, o).deleteWebKey({ id: '1' }),
 }
 
@@ -69,11 +71,13 @@ test('power over less than the instance needs none', async () => {
   expect(reply.headers.get('www-authenticate')).toContain('error="insufficient_user_authentication"')
 })
 
-test('who lacks the right to direct the log elsewhere hears of that, not of proofs', async () => {
+test('who lacks the right to direct the log elsewhere or to end that hears of that, not of proofs', async () => {
   const { userId } = await addPerson(server)
   const { sessionToken: token } = await passwordSession(server, userId)
   clock.advance(16 * minute)
-  for (const name of ['CreateLogTarget', 'UpdateLogTarget']) {
+  const names = Object.keys(acts).filter((name) => name.includes('LogTarget'))
+  expect(names).toHaveLength(4)
+  for (const name of names) {
     expect(await outcome(acts[name]?.({ token }) ?? Promise.reject())).toMatch(/^(NotFound|PermissionDenied)/)
   }
 })

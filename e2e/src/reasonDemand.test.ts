@@ -109,6 +109,8 @@ test('administrators, keys, secrets, and passwords and factors of others need on
     ['DELETE', `/sallyport/v1/users/${userId}/recovery_codes`],
     ['POST', '/sallyport/v1/log-targets', { name: 'SIEM', url: 'http://127.0.0.1:9/in' }],
     ['PUT', '/sallyport/v1/log-targets/1', { name: 'SIEM', url: 'http://127.0.0.1:9/in' }],
+    ['DELETE', '/sallyport/v1/log-targets/1'],
+    ['POST', '/sallyport/v1/log-targets/1/signing-key'],
   ] as const) {
     const reply = await server.rest(method, path, { ...by(root.token), ...(body && { body }) })
     expect([path, reply.json]).toMatchObject([path, { details: [{ id: 'auth.reason_required' }] }])

@@ -125,7 +125,7 @@ test('others find no such page, and are told what they lack', async () => {
   await olga.close()
 })
 
-test('who logged in long ago logs in again to add a target, and says why if that is demanded', async () => {
+test('who logged in long ago logs in again to add or remove a target or renew its key, and says why if that is demanded', async () => {
   const demand = { headers: { 'x-sallyport-reason-demand': 'people' }, body: {} }
   await server.rest('PUT', '/v2/policies/security', demand)
   const root = await world.visit('instanceOwner', '/settings/log-targets')
@@ -143,13 +143,16 @@ test('who logged in long ago logs in again to add a target, and says why if that
   await dialog.getByText('auth.fresh_proof_required').waitFor()
   expect(await targets()).toEqual([])
   await root.lookAt('log-target-stale', 'briefly')
-  await dialog.getByRole('button', { name: 'Log in again' }).click()
-  const { loginName, password } = world.people.instanceOwner
-  await root.enter('Login name', loginName)
-  await root.press('Continue')
-  await root.enter('Password', password)
-  await root.press('Continue')
-  await root.heading('Log targets')
+  const logInAgain = async () => {
+    await dialog.getByRole('button', { name: 'Log in again' }).click()
+    const { loginName, password } = world.people.instanceOwner
+    await root.enter('Login name', loginName)
+    await root.press('Continue')
+    await root.enter('Password', password)
+    await root.press('Continue')
+    await root.heading('Log targets')
+  }
+  await logInAgain()
   await add()
   await dialog.getByText('This act needs a reason here.').waitFor()
   await dialog.getByLabel('Reason').fill('New collector')
@@ -157,5 +160,32 @@ test('who logged in long ago logs in again to add a target, and says why if that
   await dialog.getByText('The receiver checks the header').waitFor()
   expect(await targets()).toMatchObject([{ name: 'SIEM', url: receiver.url }])
   await dialog.getByRole('button', { name: 'I have copied it' }).click()
+
+  const ask = async (act: string) => {
+    await page.getByRole('button', { name: `${act}: SIEM` }).click()
+    await dialog.getByRole('button', { name: act, exact: true }).click()
+  }
+  ahead += 16 * 60_000
+  await page.clock.setSystemTime(clock.now())
+  for (const act of ['New signing key', 'Remove']) {
+    await ask(act)
+    await dialog.getByText('auth.fresh_proof_required').waitFor()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+  }
+  expect(await targets()).toHaveLength(1)
+  await ask('Remove')
+  await logInAgain()
+  await ask('New signing key')
+  await dialog.getByText('This act needs a reason here.').waitFor()
+  await dialog.getByLabel('Reason').fill('The key leaked')
+  await dialog.getByRole('button', { name: 'New signing key', exact: true }).click()
+  await dialog.getByText('The receiver checks the header').waitFor()
+  await dialog.getByRole('button', { name: 'I have copied it' }).click()
+  await ask('Remove')
+  await dialog.getByText('This act needs a reason here.').waitFor()
+  await dialog.getByLabel('Reason').fill('The collector is gone')
+  await dialog.getByRole('button', { name: 'Remove', exact: true }).click()
+  await page.getByText('No target yet.').waitFor()
+  expect(await targets()).toEqual([])
   await root.close()
 })

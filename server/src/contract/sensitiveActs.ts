@@ -32,11 +32,13 @@ export const sensitiveActs: ReadonlySet<string> = new Set([
   'GenerateClientSecret',
   'CreateLogTarget',
   'UpdateLogTarget',
+  'RemoveLogTarget',
+  'RenewLogTargetSigningKey',
 ])
 
 /**
- * Of these, the acts that take a whole tenant away, give power over the instance, replace the keys that sign tokens, or give the whole log
- * away: a change of a target replaces its address and its filters.
+ * Of these, the acts that take a whole tenant away, give power over the instance, replace the keys that sign tokens, give the whole log
+ * away (a change of a target replaces its address and its filters), or keep it from those who watch it.
  */
 const gravestActs: ReadonlySet<string> = new Set([
   'RemoveOrg',
@@ -48,6 +50,8 @@ const gravestActs: ReadonlySet<string> = new Set([
   'DeleteWebKey',
   'CreateLogTarget',
   'UpdateLogTarget',
+  'RemoveLogTarget',
+  'RenewLogTargetSigningKey',
 ])
 
 /** Methods that give roles on the instance or on something in it, by the resource that they name. */
