@@ -24,6 +24,7 @@ import { allowCounting, prepareCounting } from './roundTrips.ts'
 import { benchScale } from './scale/benchScale.ts'
 import { wholeScale } from './scale/scaleSize.ts'
 import { seedUsers } from './seedUsers.ts'
+import { benchSoak } from './soak/benchSoak.ts'
 import { startUp } from './startUp.ts'
 import { users100k } from './users100k.ts'
 import { withClient } from './withClient.ts'
@@ -39,6 +40,7 @@ const help = `npm run bench -- [options]
   --people           only creating, reading, finding and changing people; with --against beside another build
   --storm            only reads while people log in with passwords as fast as the server lets them; with --against another build's, too
   --footprint        only starts, memory and size of an installation; with --against beside another build
+  --soak             only memory, descriptors and failures under a mixed load at a steady rate; with --minutes=N (60) and --rate=N (100 a second)
   --pages            only the login pages: weight, time, and CPU beside the calls that they stand for
   --console          only the console in a browser, with 100,000 people: searches, lists, first paint, memory of the tab
   --scale[=N]        only what grows with the data, among N people (default 1000000) and among 1,000 in turns
@@ -62,6 +64,9 @@ const { values: options } = parseArgs({
     people: { type: 'boolean', default: false },
     storm: { type: 'boolean', default: false },
     footprint: { type: 'boolean', default: false },
+    soak: { type: 'boolean', default: false },
+    minutes: { type: 'string', default: '60' },
+    rate: { type: 'string', default: '100' },
     json: { type: 'string' },
     pages: { type: 'boolean', default: false },
     console: { type: 'boolean', default: false },
@@ -84,6 +89,7 @@ else {
   else if (options.storm) await storm()
   else if (options.console) await benchConsole(options.quick)
   else if (options.footprint) await footprint()
+  else if (options.soak) await soak()
   else if (options.against === undefined) await bench()
   else {
     const comparison = {
@@ -136,6 +142,14 @@ function footprint(): Promise<void> {
     seconds: Number(options.seconds ?? 2),
     rounds: options.rounds === '5' ? 3 : Number(options.rounds),
     against: options.against,
+  })
+}
+
+function soak(): Promise<void> {
+  return benchSoak({
+    minutes: Number(options.minutes),
+    perSecond: Number(options.rate),
+    nodeArguments: profiled(),
   })
 }
 
@@ -204,10 +218,13 @@ async function startTwice(dataDir: string): Promise<ServerProcess> {
   promise(first.seconds < 10, `first start to ready: ${figure(first.seconds)} s (< 10 s)`)
   await withClient(embeddedUrl(dataDir), allowCounting)
   await first.server.stop()
-  const nodeArguments = options['cpu-prof'] ? ['--cpu-prof', '--cpu-prof-name=sallyport.cpuprofile'] : []
-  const second = await startUp(dataDir, nodeArguments)
+  const second = await startUp(dataDir, profiled())
   promise(second.seconds < 3, `second start to ready: ${figure(second.seconds)} s (< 3 s)`)
   return second.server
+}
+
+function profiled(): readonly string[] {
+  return options['cpu-prof'] ? ['--cpu-prof', '--cpu-prof-name=sallyport.cpuprofile'] : []
 }
 
 async function history(bench: Bench, samples: number): Promise<void> {

@@ -33,17 +33,7 @@ export const scenarios = {
     const path = `/v2/users/${options.userId}/otp_email`
     return overHttp(options, [httpRequest(options, 'POST', path, {}), httpRequest(options, 'DELETE', path)])
   },
-  'Add/RemoveOTPEmail, gRPC': async (options) => {
-    const connection = await GrpcConnection.open(options)
-    const methods = ['AddOTPEmail', 'RemoveOTPEmail']
-    const requests = methods.map((method) =>
-      connection.request(`/zitadel.user.v2.UserService/${method}`, grpcFrame(options.userId)),
-    )
-    return {
-      steps: requests.map((request) => () => connection.send(request)),
-      close: () => connection.close(),
-    }
-  },
+  'Add/RemoveOTPEmail, gRPC': async (options) => overGrpc(options, ['AddOTPEmail', 'RemoveOTPEmail']),
   'CreateSession, user check': async (options) =>
     overHttp(options, [
       httpRequest(options, 'POST', '/v2/sessions', { checks: { user: { userId: options.userId } } }),
@@ -69,6 +59,7 @@ export const scenarios = {
   },
   GetUserByID: async (options) =>
     overHttp(options, [httpRequest(options, 'GET', `/v2/users/${options.userId}`)]),
+  'GetUserByID, gRPC': async (options) => overGrpc(options, ['GetUserByID']),
   'ListUsers, first page of 100': async (options) =>
     overHttp(options, [httpRequest(options, 'POST', '/v2/users', { query: { limit: 100 } })]),
   'ListUsers, by e-mail address': searchByAddress,
@@ -84,6 +75,18 @@ async function overHttp(options: ScenarioOptions, requests: readonly Buffer[]): 
   const connection = await HttpConnection.open(options.port)
   return {
     steps: requests.map((request) => () => done(connection, request)),
+    close: () => connection.close(),
+  }
+}
+
+/** Calls methods of the user service that need only the id of the connection's own user. */
+async function overGrpc(options: ScenarioOptions, methods: readonly string[]): Promise<Actor> {
+  const connection = await GrpcConnection.open(options)
+  const requests = methods.map((method) =>
+    connection.request(`/zitadel.user.v2.UserService/${method}`, grpcFrame(options.userId)),
+  )
+  return {
+    steps: requests.map((request) => () => connection.send(request)),
     close: () => connection.close(),
   }
 }

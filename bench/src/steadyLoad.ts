@@ -1,5 +1,5 @@
-import { setTimeout } from 'node:timers/promises'
 import { HttpConnection } from './httpConnection.ts'
+import { steadyPace } from './steadyPace.ts'
 
 /** Milliseconds of the replies to a steady load, in the order of size. */
 export interface SteadyResult {
@@ -9,8 +9,6 @@ export interface SteadyResult {
 }
 
 const connections = 8
-/** Milliseconds before a request is due at which the generator stops sleeping; timers are later than they say by up to one. */
-const awake = 2
 
 /** Sends requests at a steady rate, whatever the replies take, and measures from the instant at which each was due. */
 export async function steadyLoad(
@@ -38,21 +36,15 @@ export async function steadyLoad(
     if (next === undefined) free.push(connection)
     else await send(connection, next)
   }
-  const start = performance.now()
-  const count = perSecond * seconds
-  for (let at = 0; at < count; at++) {
-    const due = start + (at * 1000) / perSecond
-    // Asleep while a reply is made: a generator that never sleeps takes a processor from the server and its database.
-    const left = due - performance.now() - awake
-    if (left >= 1) await setTimeout(left)
-    while (performance.now() < due) await new Promise((resolve) => setImmediate(resolve))
+  // Asleep while a reply is made: a generator that never sleeps takes a processor from the server and its database.
+  await steadyPace({ perSecond, seconds, punctual: true }, (due) => {
     const connection = free.pop()
     if (connection === undefined) waiting.push(due)
     else {
       const sent: Promise<void> = send(connection, due).finally(() => running.delete(sent))
       running.add(sent)
     }
-  }
+  })
   await Promise.all(running)
   for (const connection of all) connection.close()
   took.sort((one, other) => one - other)

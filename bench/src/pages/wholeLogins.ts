@@ -25,13 +25,27 @@ function authorizePath(clientId: string): string {
 /** Logs people in through the pages, as a browser without scripts does. */
 export function byPages({ port }: Bench, { clientId }: PageSeed): LogIn {
   return async (loginName) => {
-    const browser = pageClient(`http://localhost:${port}`)
-    await browser.open(authorizePath(clientId))
-    await browser.submit({ loginName })
-    await browser.submit({ password: seededPassword })
-    const { text } = await browser.submit({ code: code() })
-    if (!text.includes(`${redirectUri}?code=`)) throw new Error(`the login did not end in an answer: ${text}`)
+    for (const step of pageSteps(port, clientId, loginName)) await step()
   }
+}
+
+/** Returns what a person does to log in through the pages with a new browser, in order. */
+export function pageSteps(
+  port: number,
+  clientId: string,
+  loginName: string,
+): readonly (() => Promise<unknown>)[] {
+  const browser = pageClient(`http://localhost:${port}`)
+  return [
+    () => browser.open(authorizePath(clientId)),
+    () => browser.submit({ loginName }),
+    () => browser.submit({ password: seededPassword }),
+    async () => {
+      const { text } = await browser.submit({ code: code() })
+      if (!text.includes(`${redirectUri}?code=`))
+        throw new Error(`the login did not end in an answer: ${text}`)
+    },
+  ]
 }
 
 /**

@@ -1,17 +1,9 @@
-import type { DescMessage, DescMethod } from '@bufbuild/protobuf'
-import { services } from '../../../server/src/contract/services.ts'
 import { HttpConnection, httpRequest } from '../httpConnection.ts'
 import { figure, median, promise, say, sayTable } from '../report.ts'
 import { userSearches } from '../userSearches.ts'
 import { withClient } from '../withClient.ts'
+import { type FirstPage, firstPages } from './firstPages.ts'
 import type { ScaledBuild } from './openScale.ts'
-
-/** A request for the first page of a list. */
-interface FirstPage {
-  readonly name: string
-  readonly path: string
-  readonly body: object
-}
 
 const samples = { first: 3, again: 15 } as const
 /** The most time that a first page takes more than among few people, as a part of a count of the instance's people by a filter. */
@@ -79,37 +71,12 @@ function pagesOf({ filled }: ScaledBuild): readonly FirstPage[] {
   const [userId = ''] = filled.plain
   const [organizationId = ''] = filled.orgIds
   const ids = { userId, organizationId, orgId: organizationId, instanceId: filled.instanceIds[0] ?? '' }
-  const ofContract = services.flatMap((service) =>
-    service.methods.filter(isList).map((method) => ({
-      name: `${service.typeName.replace('zitadel.', '')}/${method.name}`,
-      path: `/${service.typeName}/${method.name}`,
-      body: firstPageOf(method.input, ids),
-    })),
-  )
   const ofPeople = userSearches({ userIds: filled.plain, organizationId }).map(({ name, body }) => ({
     name: `people: ${name}`,
     path: '/v2/users',
     body,
   }))
-  return [...ofContract, ...ofPeople]
-}
-
-function isList({ name, methodKind, output }: DescMethod): boolean {
-  return (
-    methodKind === 'unary' &&
-    /^(List|Search)/.test(name) &&
-    output.fields.some(({ fieldKind }) => fieldKind === 'list')
-  )
-}
-
-function firstPageOf(input: DescMessage, ids: Readonly<Record<string, string>>): object {
-  const entries = input.fields.flatMap(({ localName, fieldKind, scalar }): [string, unknown][] => {
-    if (fieldKind === 'message' && (localName === 'query' || localName === 'pagination'))
-      return [[localName, { limit: 100 }]]
-    const id = ids[localName]
-    return fieldKind === 'scalar' && scalar !== undefined && id !== undefined ? [[localName, id]] : []
-  })
-  return Object.fromEntries(entries)
+  return [...firstPages(ids), ...ofPeople]
 }
 
 async function countingMilliseconds({ bench, filled }: ScaledBuild): Promise<number> {
