@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import { type RestOptions, startTestServer } from '../../server/src/testing/testServer.ts'
 import { addCallers } from './callers.ts'
@@ -44,7 +45,14 @@ test('a target is created, read, changed, paused, resumed and removed', async ()
   expect(target).toMatchObject({
     ...{ name: 'SIEM', url: receiver.url, format: 'cloudevents', types: ['user.human.added'] },
     ...{ streamTypes: [], start: 'now', active: true, credentialHeader: null },
-    delivery: { state: 'active', delivered: 0, lastPosition: null, failures: 0, lastError: null },
+    delivery: {
+      state: 'active',
+      delivered: 0,
+      lastPosition: null,
+      failures: 0,
+      lastError: null,
+      lastFailure: null,
+    },
   })
   expect(await listed()).toMatchObject([{ id: target.id }])
   expect(await call('GET', `/${target.id}`)).toMatchObject({ target: { id: target.id } })
@@ -168,7 +176,9 @@ test('this host is refused where the operator does not allow it', async () => {
 test('a test delivery is signed, carries the credential, and reports what the receiver says', async () => {
   const given = { credential: { header: 'X-Api-Key', value: 'k-4711' } }
   const { target, signingKey } = await create(given)
-  expect(await call('POST', `/${target.id}/test`)).toEqual({ delivered: true, status: 204, error: null })
+  expect(await call('POST', `/${target.id}/test`)).toEqual({
+    ...{ delivered: true, status: 204, error: null, failure: null },
+  })
   const request = receiver.requests.at(-1)
   if (request === undefined) throw new Error('nothing arrived')
   expect(isGenuine(request, signingKey)).toBe(true)
@@ -186,7 +196,9 @@ test('a test delivery is signed, carries the credential, and reports what the re
   expect([isGenuine(next, signingKey), isGenuine(next, String(renewed))]).toEqual([false, true])
 
   receiver.behaviour = { status: 403 }
-  expect(await call('POST', `/${target.id}/test`)).toMatchObject({ delivered: false, status: 403 })
+  expect(await call('POST', `/${target.id}/test`)).toMatchObject({
+    ...{ delivered: false, status: 403, failure: { problem: 'status', status: 403, cause: null } },
+  })
   receiver.behaviour = { status: 302, headers: { location: `${receiver.url}/elsewhere` } }
   expect(await call('POST', `/${target.id}/test`)).toMatchObject({ delivered: false, status: 302 })
   expect(receiver.requests.some(({ path }) => path.endsWith('elsewhere'))).toBe(false)
@@ -195,11 +207,33 @@ test('a test delivery is signed, carries the credential, and reports what the re
     delivered: false,
     status: null,
     error: expect.stringMatching(/^the receiver at 127\.0\.0\.1:\d+ could not be reached: ECONNREFUSED$/),
+    failure: { problem: 'connection_refused', status: null, cause: 'ECONNREFUSED' },
   })
   await receiver.open()
   receiver.behaviour = { status: 204 }
   expect(await call('GET', `/${target.id}`)).toMatchObject({ target: { delivery: { failures: 0 } } })
   await call('DELETE', `/${target.id}`)
+})
+
+test('a test delivery names the kind of failure of a connection', async () => {
+  const other = createTcpServer((socket) => socket.resume().end('SSH-2.0-secret banner\r\n'))
+  await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening))
+  const { port } = other.address() as AddressInfo
+  for (const [url, problem] of [
+    ['https://siem.invalid/in', 'name_unknown'],
+    [`http://127.0.0.1:${port}`, 'failed'],
+    [`https://127.0.0.1:${port}`, 'certificate'],
+  ] as const) {
+    const { target } = await create({ url })
+    const reply = await call('POST', `/${target.id}/test`)
+    expect(reply).toMatchObject({
+      ...{ delivered: false, status: null, error: expect.stringContaining('could not be reached') },
+      failure: { problem, status: null, cause: expect.stringMatching(/^[A-Z_0-9]+$/) },
+    })
+    expect(JSON.stringify(reply)).not.toMatch(/SSH|banner/)
+    await call('DELETE', `/${target.id}`)
+  }
+  await new Promise((closed) => other.close(closed))
 })
 
 test('the receiver of the guide accepts what is genuine, and nothing else', async () => {

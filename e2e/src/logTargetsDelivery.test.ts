@@ -161,6 +161,7 @@ test('while a receiver is down events wait; when it is back they arrive in order
   await waitFor(async () =>
     expect(await deliveryOf(target.id)).toMatchObject({
       ...{ state: 'failing', failures: 2, lastError: reason, failingSince: expect.any(String) },
+      lastFailure: { problem: 'connection_refused', status: null, cause: 'ECONNREFUSED' },
       nextAttemptAt: expect.any(String),
     }),
   )
@@ -173,6 +174,7 @@ test('while a receiver is down events wait; when it is back they arrive in order
   await waitFor(async () =>
     expect(await deliveryOf(target.id)).toMatchObject({
       ...{ state: 'active', failures: 0, failingSince: null, lastError: null, nextAttemptAt: null },
+      lastFailure: null,
     }),
   )
   const about = lines.map((line) => JSON.parse(line)).filter(({ logTarget }) => logTarget === target.id)
@@ -190,8 +192,9 @@ test('a batch that is refused is sent again, whole, when the receiver asks for i
   receiver.behaviour = { status: 503, headers: { 'retry-after': '120' } }
   await addPerson(server)
   await waitFor(async () => expect((await deliveryOf(target.id))['state']).toBe('failing'))
-  const { lastAttemptAt, nextAttemptAt, lastError } = await deliveryOf(target.id)
+  const { lastAttemptAt, nextAttemptAt, lastError, lastFailure } = await deliveryOf(target.id)
   expect(lastError).toMatch(/returned HTTP 503$/)
+  expect(lastFailure).toEqual({ problem: 'status', status: 503, cause: null })
   expect((Date.parse(String(nextAttemptAt)) - Date.parse(String(lastAttemptAt))) / 1000).toBeCloseTo(120, 0)
   receiver.behaviour = { status: 204 }
   await call('POST', `/${target.id}/resume`)
@@ -215,6 +218,7 @@ test('a receiver that never replies is given up after ten seconds, and others go
   await waitFor(async () =>
     expect(await deliveryOf(target.id)).toMatchObject({
       lastError: expect.stringMatching(/could not be reached: (ETIMEDOUT|TIMEOUT)/),
+      lastFailure: { problem: 'timeout', status: null },
     }),
   )
   expect(await deliveryOf(second.id)).toMatchObject({ state: 'active' })

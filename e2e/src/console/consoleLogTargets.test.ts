@@ -1,8 +1,11 @@
 import { afterAll, expect, test, vi } from 'vitest'
+import type { texts } from '../../../console/src/features/log-targets/texts.ts'
 import { type Clock, systemClock } from '../../../server/src/kernel/clock.ts'
 import { runFollowers } from '../../../server/src/testing/runFollowers.ts'
 import { eventsIn, isGenuine, startLogReceiver } from '../logReceiver.ts'
+import { addPerson } from '../people.ts'
 import { operate } from '../recoveryCodes.ts'
+import { translationOf } from './consoleTexts.ts'
 import { consoleWorld } from './consoleWorld.ts'
 
 vi.setConfig({ testTimeout: 150_000 })
@@ -73,7 +76,7 @@ test('the owner of the instance adds a target, sees it deliver and fail, changes
   await dialog.getByText('The receiver has accepted it (HTTP 204).').waitFor()
   receiver.behaviour = { status: 500 }
   await dialog.getByRole('button', { name: 'Send a test' }).click()
-  await dialog.getByText(/returned HTTP 500/).waitFor()
+  await dialog.getByText('The receiver replied with HTTP 500.').waitFor()
   await root.lookAt('log-target-test', 'briefly')
   await dialog.getByRole('button', { name: 'Cancel' }).click()
 
@@ -90,7 +93,7 @@ test('the owner of the instance adds a target, sees it deliver and fail, changes
     { streamTypes: ['user', 'instance'], credentialHeader: 'authorization' },
   ])
   await page.getByText('Failing', { exact: true }).waitFor()
-  await page.getByText(/First failed .*returned HTTP 500/).waitFor()
+  await page.getByText(/First failed .*The receiver replied with HTTP 500\./).waitFor()
   await page.getByText(/events? waits?/).waitFor()
   await root.lookAt('log-targets-failing')
   receiver.behaviour = { status: 204 }
@@ -113,6 +116,47 @@ test('the owner of the instance adds a target, sees it deliver and fail, changes
   await dialog.getByRole('button', { name: 'Remove', exact: true }).click()
   await page.getByText('No target yet.').waitFor()
   expect(await targets()).toEqual([])
+  await root.close()
+})
+
+test('failures are said in the language of the page, and as the server says them if the page has no words', async () => {
+  const body = { name: 'SIEM', url: receiver.url }
+  const { target } = (await operate(server, 'POST', 'log-targets', { body })) as { target: Target }
+  const root = await world.visit('instanceOwner', '/settings/log-targets')
+  const { page } = root
+  const dialog = page.getByRole('dialog')
+  const { acts, actOf, problems, testSubmit } = (await translationOf('de'))['logTargets'] as typeof texts
+  await page.getByRole('button', { name: 'Theme and language' }).click()
+  await page.getByLabel('Language', { exact: true }).selectOption({ label: 'Deutsch' })
+  await page.getByRole('button', { name: actOf(acts.test, 'SIEM') }).click()
+  receiver.behaviour = { status: 403 }
+  await dialog.getByRole('button', { name: testSubmit }).click()
+  await dialog.getByText(problems.status('403')).waitFor()
+  await receiver.close()
+  await dialog.getByRole('button', { name: testSubmit }).click()
+  await dialog.getByText(problems.connection_refused).waitFor()
+  await page.keyboard.press('Escape')
+  await addPerson(server)
+  await page.getByText(problems.connection_refused).waitFor()
+  await root.lookAt('log-targets-failing-de')
+
+  const { query } = server.testDatabase.database
+  const keep = (failure: object | null) =>
+    query(
+      `update log_target_deliveries set failures = 1, failing_since = now(), next_attempt_at = now() + interval '1 hour',
+          last_error = 'the receiver at siem failed', last_failure = $2::jsonb where target_id = $1`,
+      [target.id, failure && JSON.stringify(failure)],
+    )
+  for (const problem of ['status', 'of_a_newer_version', 'constructor', undefined]) {
+    await keep(problem === undefined ? null : { problem, status: null, cause: null })
+    await page.reload()
+    await page.getByText('The receiver at siem failed.').waitFor()
+  }
+  await keep({ problem: 'certificate', status: null, cause: 'CERT_HAS_EXPIRED' })
+  await page.getByText(problems.certificate('CERT_HAS_EXPIRED')).waitFor()
+  await operate(server, 'DELETE', `log-targets/${target.id}`)
+  await receiver.open()
+  receiver.behaviour = { status: 204 }
   await root.close()
 })
 

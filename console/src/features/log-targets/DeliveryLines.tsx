@@ -1,11 +1,21 @@
 import { Text } from '@mantine/core'
 import { When } from '../../kit/When.tsx'
+import { failureText } from './failureText.ts'
 import type { Delivery } from './target.ts'
 import { texts } from './texts.ts'
 
 /** How the delivery to a target goes: what was delivered last, what waits, and why it fails. */
 export function DeliveryLines({ delivery }: { readonly delivery: Delivery }) {
-  const { lastDeliveredAt, waiting, more, waitingSince, failingSince, lastError, nextAttemptAt } = delivery
+  const {
+    lastDeliveredAt,
+    waiting,
+    more,
+    waitingSince,
+    failingSince,
+    lastError,
+    lastFailure,
+    nextAttemptAt,
+  } = delivery
   return (
     <>
       <Text size="sm" component="div">
@@ -31,7 +41,7 @@ export function DeliveryLines({ delivery }: { readonly delivery: Delivery }) {
       </Text>
       {failingSince && (
         <Text size="sm" component="div" style={{ overflowWrap: 'anywhere' }}>
-          {texts.failingSince} <When at={failingSince} /> – {lastError}
+          {texts.failingSince} <When at={failingSince} /> – {failureText(lastFailure, lastError ?? '')}
           {nextAttemptAt && (
             <>
               {' · '}

@@ -1,16 +1,17 @@
 import { Alert, Modal, Text } from '@mantine/core'
 import { useState } from 'react'
-import { sentenceOf } from '../../api/problem.ts'
 import { useRestChange } from '../../api/useRead.ts'
 import { FormCard } from '../../kit/FormCard.tsx'
 import { useEditForm } from '../../kit/useEditForm.ts'
-import { type LogTarget, targetsPath } from './target.ts'
+import { failureText } from './failureText.ts'
+import { type DeliveryFailure, type LogTarget, targetsPath } from './target.ts'
 import { texts } from './texts.ts'
 
 interface Tested {
   readonly delivered: boolean
   readonly status: number | null
   readonly error: string | null
+  readonly failure: DeliveryFailure | null
 }
 
 /** Sends a target an event that tries it out, and shows what became of it. */
@@ -35,7 +36,7 @@ export function TestTarget({ target: { id, name }, close }: { readonly target: L
   )
 }
 
-function Outcome({ tested: { delivered, status, error } }: { readonly tested: Tested }) {
+function Outcome({ tested: { delivered, status, error, failure } }: { readonly tested: Tested }) {
   if (delivered) {
     return (
       <Alert color="brand" variant="light" role="status">
@@ -46,7 +47,7 @@ function Outcome({ tested: { delivered, status, error } }: { readonly tested: Te
   return (
     <Alert color="red" variant="light" role="status" title={texts.notTested}>
       <Text size="sm" c="var(--ink)" style={{ overflowWrap: 'anywhere' }}>
-        {sentenceOf(error ?? '')}
+        {failureText(failure, error ?? '')}
       </Text>
     </Alert>
   )

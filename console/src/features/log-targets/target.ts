@@ -1,3 +1,10 @@
+/** Why events were not delivered. */
+export interface DeliveryFailure {
+  readonly problem: string
+  readonly status: number | null
+  readonly cause: string | null
+}
+
 /** How the delivery to a target goes. */
 export interface Delivery {
   readonly state: 'active' | 'failing' | 'paused'
@@ -7,6 +14,8 @@ export interface Delivery {
   readonly waitingSince: string | null
   readonly failingSince: string | null
   readonly lastError: string | null
+  /** Null with an error as well, if an older server wrote it. */
+  readonly lastFailure: DeliveryFailure | null
   readonly nextAttemptAt: string | null
 }
 

@@ -81,4 +81,14 @@ export const texts = localizedPage('logTargets', {
   testSubmit: 'Send a test',
   tested: (status: number) => `The receiver has accepted it (HTTP ${status}).`,
   notTested: 'It was not delivered',
+  problems: {
+    status: (status: string) => `The receiver replied with HTTP ${status}.`,
+    name_unknown: 'The name of its host is not known.',
+    connection_refused: 'Nothing accepts connections there.',
+    timeout: 'The receiver did not reply within 10 seconds.',
+    certificate: (cause: string) => `The server does not trust the certificate there (${cause}).`,
+    failed: (cause: string) => `The connection failed (${cause}).`,
+    not_allowed: 'The server may not send to addresses of private networks. Its operator can allow this one.',
+    secrets_lost: 'The stored secrets are lost. Create a new signing key and give the credential again.',
+  },
 })

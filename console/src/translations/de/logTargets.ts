@@ -83,4 +83,16 @@ export const logTargets: Translation['logTargets'] = {
   testSubmit: 'Test senden',
   tested: (status: number) => `Der Empfänger hat es angenommen (HTTP ${status}).`,
   notTested: 'Es wurde nicht zugestellt',
+  problems: {
+    status: (status: string) => `Der Empfänger hat mit HTTP ${status} geantwortet.`,
+    name_unknown: 'Der Name des Hosts ist nicht bekannt.',
+    connection_refused: 'Dort nimmt nichts Verbindungen an.',
+    timeout: 'Der Empfänger hat nicht innerhalb von 10 Sekunden geantwortet.',
+    certificate: (cause: string) => `Der Server vertraut dem dortigen Zertifikat nicht (${cause}).`,
+    failed: (cause: string) => `Die Verbindung ist fehlgeschlagen (${cause}).`,
+    not_allowed:
+      'Der Server darf nicht an Adressen privater Netze senden. Sein Betreiber kann diese erlauben.',
+    secrets_lost:
+      'Die gespeicherten Secrets sind verloren. Erstellen Sie einen neuen Signaturschlüssel und geben Sie die Zugangsdaten neu ein.',
+  },
 }

@@ -81,4 +81,16 @@ export const logTargets: Translation['logTargets'] = {
   testSubmit: 'Enviar prueba',
   tested: (status: number) => `El receptor lo ha aceptado (HTTP ${status}).`,
   notTested: 'No se ha entregado',
+  problems: {
+    status: (status: string) => `El receptor respondió con HTTP ${status}.`,
+    name_unknown: 'El nombre del host es desconocido.',
+    connection_refused: 'Allí nada acepta conexiones.',
+    timeout: 'El receptor no respondió en 10 segundos.',
+    certificate: (cause: string) => `El servidor no confía en el certificado de esa dirección (${cause}).`,
+    failed: (cause: string) => `La conexión falló (${cause}).`,
+    not_allowed:
+      'El servidor no puede enviar a direcciones de redes privadas. Quien lo opera puede permitir esta.',
+    secrets_lost:
+      'Se han perdido los secretos guardados. Cree una nueva clave de firma e introduzca de nuevo la credencial.',
+  },
 }

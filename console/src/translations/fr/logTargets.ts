@@ -82,4 +82,16 @@ export const logTargets: Translation['logTargets'] = {
   testSubmit: 'Envoyer un test',
   tested: (status: number) => `Le destinataire l’a accepté (HTTP ${status}).`,
   notTested: 'L’événement n’a pas pu être remis',
+  problems: {
+    status: (status: string) => `Le destinataire a répondu HTTP ${status}.`,
+    name_unknown: 'Le nom de l’hôte est inconnu.',
+    connection_refused: 'Rien n’y accepte de connexions.',
+    timeout: 'Le destinataire n’a pas répondu en 10 secondes.',
+    certificate: (cause: string) => `Le serveur ne fait pas confiance au certificat présenté (${cause}).`,
+    failed: (cause: string) => `La connexion a échoué (${cause}).`,
+    not_allowed:
+      'Le serveur n’a pas le droit d’envoyer à des adresses de réseaux privés. Son exploitant peut autoriser celle-ci.',
+    secrets_lost:
+      'Les secrets conservés sont perdus. Créez une nouvelle clé de signature et saisissez de nouveau les identifiants.',
+  },
 }

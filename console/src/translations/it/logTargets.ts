@@ -81,4 +81,16 @@ export const logTargets: Translation['logTargets'] = {
   testSubmit: 'Invia una prova',
   tested: (status: number) => `Il destinatario lo ha accettato (HTTP ${status}).`,
   notTested: 'L’evento non è stato consegnato',
+  problems: {
+    status: (status: string) => `Il destinatario ha risposto con HTTP ${status}.`,
+    name_unknown: 'Il nome dell’host è sconosciuto.',
+    connection_refused: 'Lì nulla accetta connessioni.',
+    timeout: 'Il destinatario non ha risposto entro 10 secondi.',
+    certificate: (cause: string) => `Il server non si fida del certificato presentato (${cause}).`,
+    failed: (cause: string) => `La connessione non è riuscita (${cause}).`,
+    not_allowed:
+      'Il server non può inviare a indirizzi di reti private. Chi lo gestisce può consentire questo.',
+    secrets_lost:
+      'I segreti salvati sono andati persi. Crea una nuova chiave di firma e inserisci di nuovo la credenziale.',
+  },
 }

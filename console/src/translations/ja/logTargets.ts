@@ -79,4 +79,16 @@ export const logTargets: Translation['logTargets'] = {
   testSubmit: 'テストを送信',
   tested: (status: number) => `受信側が受け付けました（HTTP ${status}）。`,
   notTested: '配信できませんでした',
+  problems: {
+    status: (status: string) => `受信側が HTTP ${status} を返しました。`,
+    name_unknown: 'ホスト名が見つかりません。',
+    connection_refused: 'そのアドレスには接続を受け付けるものがありません。',
+    timeout: '受信側から 10 秒以内に応答がありませんでした。',
+    certificate: (cause: string) => `サーバーは相手の証明書を信頼できません（${cause}）。`,
+    failed: (cause: string) => `接続に失敗しました（${cause}）。`,
+    not_allowed:
+      'サーバーはプライベートネットワークのアドレスに送信することを許可されていません。サーバーの運用者がこのアドレスを許可できます。',
+    secrets_lost:
+      '保存されていたシークレットが失われました。新しい署名キーを作成し、認証情報をもう一度入力してください。',
+  },
 }

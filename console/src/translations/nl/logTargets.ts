@@ -82,4 +82,16 @@ export const logTargets: Translation['logTargets'] = {
   testSubmit: 'Test sturen',
   tested: (status: number) => `De ontvanger heeft de test geaccepteerd (HTTP ${status}).`,
   notTested: 'De test is niet bezorgd',
+  problems: {
+    status: (status: string) => `De ontvanger antwoordde met HTTP ${status}.`,
+    name_unknown: 'De naam van de host is niet bekend.',
+    connection_refused: 'Er worden daar geen verbindingen aangenomen.',
+    timeout: 'De ontvanger antwoordde niet binnen 10 seconden.',
+    certificate: (cause: string) => `De server vertrouwt het certificaat daar niet (${cause}).`,
+    failed: (cause: string) => `De verbinding is mislukt (${cause}).`,
+    not_allowed:
+      'De server mag niet naar adressen van privénetwerken sturen. De beheerder van de server kan dit adres toestaan.',
+    secrets_lost:
+      'De opgeslagen geheimen zijn verloren. Maak een nieuwe ondertekeningssleutel en geef de inloggegevens opnieuw op.',
+  },
 }

@@ -81,4 +81,16 @@ export const logTargets: Translation['logTargets'] = {
   testSubmit: 'Wyślij test',
   tested: (status: number) => `Odbiorca przyjął zdarzenie (HTTP ${status}).`,
   notTested: 'Nie dostarczono zdarzenia',
+  problems: {
+    status: (status: string) => `Odbiorca odpowiedział kodem HTTP ${status}.`,
+    name_unknown: 'Nazwa hosta jest nieznana.',
+    connection_refused: 'Nic nie przyjmuje tam połączeń.',
+    timeout: 'Odbiorca nie odpowiedział w ciągu 10 sekund.',
+    certificate: (cause: string) => `Serwer nie ufa certyfikatowi odbiorcy (${cause}).`,
+    failed: (cause: string) => `Połączenie nie powiodło się (${cause}).`,
+    not_allowed:
+      'Serwer nie może wysyłać na adresy sieci prywatnych. Operator serwera może zezwolić na ten adres.',
+    secrets_lost:
+      'Zapisane sekrety zostały utracone. Utwórz nowy klucz podpisujący i podaj ponownie dane uwierzytelniające.',
+  },
 }

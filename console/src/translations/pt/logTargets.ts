@@ -81,4 +81,16 @@ export const logTargets: Translation['logTargets'] = {
   testSubmit: 'Enviar um teste',
   tested: (status: number) => `O receptor o aceitou (HTTP ${status}).`,
   notTested: 'O evento não foi entregue',
+  problems: {
+    status: (status: string) => `O receptor respondeu com HTTP ${status}.`,
+    name_unknown: 'O nome do host não é conhecido.',
+    connection_refused: 'Nada aceita conexões ali.',
+    timeout: 'O receptor não respondeu em 10 segundos.',
+    certificate: (cause: string) => `O servidor não confia no certificado apresentado (${cause}).`,
+    failed: (cause: string) => `A conexão falhou (${cause}).`,
+    not_allowed:
+      'O servidor não pode enviar para endereços de redes privadas. Quem o opera pode permitir este.',
+    secrets_lost:
+      'Os segredos guardados se perderam. Crie uma nova chave de assinatura e informe a credencial novamente.',
+  },
 }

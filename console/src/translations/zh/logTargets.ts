@@ -76,4 +76,14 @@ export const logTargets: Translation['logTargets'] = {
   testSubmit: '发送测试',
   tested: (status: number) => `接收方已接受（HTTP ${status}）。`,
   notTested: '未能送达',
+  problems: {
+    status: (status: string) => `接收方返回了 HTTP ${status}。`,
+    name_unknown: '找不到该主机名。',
+    connection_refused: '该处不接受连接。',
+    timeout: '接收方在 10 秒内没有响应。',
+    certificate: (cause: string) => `服务器不信任该处的证书（${cause}）。`,
+    failed: (cause: string) => `连接失败（${cause}）。`,
+    not_allowed: '服务器不得向专用网络的地址发送。服务器的运营者可以允许此地址。',
+    secrets_lost: '存储的机密已丢失。请创建新的签名密钥，并重新提供凭据。',
+  },
 }

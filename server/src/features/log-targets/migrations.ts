@@ -44,4 +44,11 @@ export const logTargetMigrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    name: 'log-targets/002-failures',
+    sql: `
+      -- The failure of last_error for programs: problem, status and cause.
+      alter table log_target_deliveries add column last_failure jsonb;
+    `,
+  },
 ]

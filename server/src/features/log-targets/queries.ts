@@ -1,4 +1,5 @@
 import type { Deps } from '../manifest.ts'
+import type { DeliveryFailure } from './delivery/send.ts'
 import type { TargetSettings, targetStarts } from './events.ts'
 
 /** The name under which a target's cursor is kept in `log_cursors`; `id` is SQL. */
@@ -37,6 +38,8 @@ export interface TargetWithDelivery extends TargetRow {
   readonly failing_since: string | null
   readonly last_attempt_at: string | null
   readonly last_error: string | null
+  /** Null with an error as well, if a version wrote it that kept only the sentence. */
+  readonly last_failure: DeliveryFailure | null
   readonly next_attempt_at: string | null
   /** Of the next 20,000 events of the log, those that the target waits for. */
   readonly waiting: number
@@ -56,7 +59,7 @@ export function readTargets(
   return database.query<TargetWithDelivery>(
     `select ${targetColumns}, coalesce(d.delivered, 0)::text as delivered, d.last_position::text as last_position,
         d.last_event_at, d.last_delivered_at, coalesce(d.failures, 0) as failures, d.failing_since, d.last_attempt_at,
-        d.last_error, d.next_attempt_at, w.waiting, w.more, w.waiting_since
+        d.last_error, d.last_failure, d.next_attempt_at, w.waiting, w.more, w.waiting_since
        from log_targets t
        left join log_target_deliveries d on d.instance_id = t.instance_id and d.target_id = t.target_id
        left join log_cursors c on c.instance_id = t.instance_id and c.name = ${cursorNameSql('t.target_id')}

@@ -1,5 +1,5 @@
-import { failureOf } from '../../../outbound/connectionFailure.ts'
-import { AddressNotAllowed, type Outbound } from '../../../outbound/outbound.ts'
+import { type ConnectionProblem, connectionFailureOf } from '../../../outbound/connectionFailure.ts'
+import type { Outbound } from '../../../outbound/outbound.ts'
 
 /** Why the server did not get the page of a login, with a sentence for each. */
 export const loginProblems = {
@@ -11,7 +11,7 @@ export const loginProblems = {
   failed: 'the connection failed; check the address, and whether the login runs',
   not_allowed:
     'the server may not ask this address, so nothing was checked; open it in a browser, or have its host added to SALLYPORT_OUTBOUND_ALLOW',
-} as const
+} as const satisfies Readonly<Record<ConnectionProblem | 'status', string>>
 
 /** The kind of failure. */
 export type LoginProblem = keyof typeof loginProblems
@@ -34,7 +34,7 @@ export async function tryLogin(outbound: Pick<Outbound, 'request'>, baseUri: str
     const isPage = (status >= 200 && status <= 399) || status === 400
     return { status, problem: isPage ? null : 'status' }
   } catch (error) {
-    return { status: null, problem: problemOf(error) }
+    return { status: null, problem: connectionFailureOf(error).problem }
   }
 }
 
@@ -44,18 +44,4 @@ function pageOf(baseUri: string): string {
   page.username = ''
   page.password = ''
   return page.href
-}
-
-const problems: Readonly<Record<string, LoginProblem>> = {
-  ECONNREFUSED: 'connection_refused',
-  ETIMEDOUT: 'timeout',
-}
-
-function problemOf(error: unknown): LoginProblem {
-  if (error instanceof AddressNotAllowed) return 'not_allowed'
-  const failure = failureOf(error)
-  // Such as EAI_NONAME and EAI_AGAIN: the look-up of the name has failed.
-  if (/^(EAI_|ENOTFOUND$|ENODATA$)/.test(failure)) return 'name_unknown'
-  if (/CERT|SIGNATURE|SSL|TLS|EPROTO/.test(failure)) return 'certificate'
-  return problems[failure] ?? 'failed'
 }

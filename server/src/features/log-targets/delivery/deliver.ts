@@ -5,7 +5,7 @@ import type { TargetRow } from '../queries.ts'
 import { giveBack, giveBackFailed, type Lease, moveCursor, renewLease } from './lease.ts'
 import { pauseAfter } from './pauseAfter.ts'
 import { renderEvents } from './render.ts'
-import { openSecrets, type Sent, secretsLost, sendEvents } from './send.ts'
+import { type NotSent, openSecrets, secretsLost, sendEvents } from './send.ts'
 
 /** A request has at most this many events, and ends with the one by which their payloads reach this size in bytes. */
 const batch = { limit: 500, mostBytes: 256 * 1024 }
@@ -17,7 +17,6 @@ const turn = 5000
 export const gathering = 300
 
 type Count = (outcome: JobOutcome) => void
-type Failed = Extract<Sent, { delivered: false }>
 
 /** Delivers what a target waits for, in the order of commits, until nothing settled is left, an attempt fails or `signal` aborts. */
 export async function deliver(deps: Deps, taken: Lease, signal: AbortSignal, count: Count): Promise<void> {
@@ -58,12 +57,12 @@ const isPresent = ({ position }: CommitCursor) => position === '0'
 async function failWithoutSecrets(deps: Deps, lease: Lease, count: Count): Promise<void> {
   if (!(await renewLease(deps, lease))) return giveBack(deps, lease, 0)
   count('failed')
-  await fail(deps, lease, { reason: secretsLost, asks: 0 })
+  await fail(deps, lease, secretsLost)
 }
 
-async function fail(deps: Deps, lease: Lease, { reason, asks }: Pick<Failed, 'reason' | 'asks'>) {
+async function fail(deps: Deps, lease: Lease, { failure, reason, asks }: NotSent) {
   const failures = lease.failures + 1
-  await giveBackFailed(deps, lease, { reason, pause: Math.max(pauseAfter(failures), asks) })
+  await giveBackFailed(deps, lease, { failure, reason, pause: Math.max(pauseAfter(failures), asks) })
   if (failures > 1) return
   deps.logger.warn(
     { ...namesOf(lease.target), reason },

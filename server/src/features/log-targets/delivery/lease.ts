@@ -2,6 +2,7 @@ import { randomToken } from '../../../kernel/crypto/randomToken.ts'
 import type { CommitCursor, TrailEvent } from '../../audit/index.ts'
 import type { Deps } from '../../manifest.ts'
 import { cursorNameSql, type TargetRow, targetColumns } from '../queries.ts'
+import type { NotSent } from './send.ts'
 
 /** Seconds for which one process may deliver without saying so again: longer than reading and sending a batch take. */
 const leaseSeconds = 30
@@ -77,7 +78,7 @@ export async function moveCursor(
   delivered: readonly TrailEvent[],
 ): Promise<boolean> {
   const last = delivered.at(-1)
-  const success = `, failures = 0, failing_since = null, last_error = null, last_attempt_at = now(), last_delivered_at = now(),
+  const success = `, failures = 0, failing_since = null, last_error = null, last_failure = null, last_attempt_at = now(), last_delivered_at = now(),
     delivered = d.delivered + $6, last_position = $7, last_event_at = $8`
   const moved = await database.query(
     `with mine as (
@@ -108,12 +109,12 @@ export async function giveBack({ database }: On, lease: Lease, pause: number): P
 export async function giveBackFailed(
   { database }: On,
   lease: Lease,
-  failure: { readonly reason: string; readonly pause: number },
+  { failure, reason, pause }: Omit<NotSent, 'asks'> & { readonly pause: number },
 ): Promise<void> {
   await database.query(
     `update log_target_deliveries d set lease = null, leased_until = null, failures = d.failures + 1,
-        failing_since = coalesce(d.failing_since, now()), last_error = $4, last_attempt_at = now(),
-        next_attempt_at = now() + $5 * interval '1 millisecond' where ${ofLease}`,
-    [...keyOf(lease), failure.reason, failure.pause],
+        failing_since = coalesce(d.failing_since, now()), last_error = $4, last_failure = $5::jsonb, last_attempt_at = now(),
+        next_attempt_at = now() + $6 * interval '1 millisecond' where ${ofLease}`,
+    [...keyOf(lease), reason, JSON.stringify(failure), pause],
   )
 }

@@ -1,4 +1,4 @@
-import { failureOf } from '../../../outbound/connectionFailure.ts'
+import { connectionFailureOf, connectionProblems, failureOf } from '../../../outbound/connectionFailure.ts'
 import { signatureOf } from '../../../outbound/requestSignature.ts'
 import type { Deps } from '../../manifest.ts'
 import type { TargetRow } from '../queries.ts'
@@ -11,20 +11,37 @@ interface TargetSecrets {
   readonly credential: string | undefined
 }
 
-/** The outcome of a request: delivered, or the reason without anything that was sent or received. */
+/** Why events were not delivered, for programs. Stored with targets: a value keeps its meaning. */
+export const deliveryProblems = ['status', ...connectionProblems, 'secrets_lost'] as const
+
+/** A failure without anything that was sent or received. */
+export interface DeliveryFailure {
+  readonly problem: (typeof deliveryProblems)[number]
+  /** The status of the response; null without one. */
+  readonly status: number | null
+  /** The code of the error of a connection, such as `CERT_HAS_EXPIRED`; null if it has none. */
+  readonly cause: string | null
+}
+
+/** A failure, also in words. */
+export interface NotSent {
+  readonly failure: DeliveryFailure
+  readonly reason: string
+  /** Milliseconds that the receiver asks for. */
+  readonly asks: number
+}
+
+/** The outcome of a request. */
 export type Sent =
   | { readonly delivered: true; readonly status: number }
-  | {
-      readonly delivered: false
-      readonly status: number | null
-      readonly reason: string
-      /** Milliseconds that the receiver asks for. */
-      readonly asks: number
-    }
+  | ({ readonly delivered: false } & NotSent)
 
 /** The failure of a target whose secrets cannot be opened any more. */
-export const secretsLost =
-  'the secrets of the target are lost; renew its signing key and give its credential again'
+export const secretsLost: NotSent = {
+  failure: { problem: 'secrets_lost', status: null, cause: null },
+  reason: 'the secrets of the target are lost; renew its signing key and give its credential again',
+  asks: 0,
+}
 
 /** Opens the secrets of a target; undefined if they were replaced or removed meanwhile. */
 export async function openSecrets(
@@ -63,9 +80,11 @@ export async function sendEvents(
     const { status } = reply
     if (status >= 200 && status <= 299) return { delivered: true, status }
     const asks = askedPause(reply.headers['retry-after'], clock.now())
-    return { delivered: false, status, reason: `the receiver at ${host} returned HTTP ${status}`, asks }
+    const reason = `the receiver at ${host} returned HTTP ${status}`
+    return { delivered: false, failure: { problem: 'status', status, cause: null }, reason, asks }
   } catch (error) {
+    const failure = { ...connectionFailureOf(error), status: null }
     const reason = `the receiver at ${host} could not be reached: ${failureOf(error)}`
-    return { delivered: false, status: null, reason, asks: 0 }
+    return { delivered: false, failure, reason, asks: 0 }
   }
 }

@@ -10,9 +10,7 @@ export async function tryTarget(
   given: { readonly at: string; readonly actor: string },
 ): Promise<Sent> {
   const secrets = await openSecrets(deps, target)
-  if (secrets === undefined) {
-    return { delivered: false, status: null, reason: secretsLost, asks: 0 }
-  }
+  if (secrets === undefined) return { delivered: false, ...secretsLost }
   const { instance_id: instanceId, target_id: targetId, format } = target
   const rendered = renderTest(format, instanceId, { ...given, targetId })
   return sendEvents(deps, target, secrets, { ...rendered, key: `${targetId}-test-${given.at}` })

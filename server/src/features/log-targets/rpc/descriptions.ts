@@ -8,6 +8,7 @@ import {
   text,
 } from '../../../contract/openapi/ownOperations.ts'
 import type { Schema } from '../../../contract/openapi/schema.ts'
+import { deliveryProblems } from '../delivery/send.ts'
 import { targetFormats, targetStarts } from '../events.ts'
 
 /** Who may read targets, and who may change them. */
@@ -59,6 +60,21 @@ export const changedTargetBody = object({
   },
 })
 
+/** A failure as replies have it, beside a sentence. */
+export const failureSchema = object(
+  {
+    problem: text(
+      '`status`: the receiver replied otherwise than with 2xx; `secrets_lost`: the signing key or the credential cannot be opened; the others: there was no response. Later versions may have more.',
+      deliveryProblems,
+    ),
+    status: orNull(count('The status of the response; null without one.')),
+    cause: orNull(
+      text('The code of the error of the connection, such as `CERT_HAS_EXPIRED`, if it has one.'),
+    ),
+  },
+  'The same for programs.',
+)
+
 const delivery = object({
   state: text('`failing`: the last attempt failed, and it is repeated.', ['active', 'failing', 'paused']),
   delivered: count('The events that were delivered, repeated ones counted once more.'),
@@ -72,6 +88,7 @@ const delivery = object({
   failingSince: orNull(instant()),
   lastAttemptAt: orNull(instant()),
   lastError: orNull(text('The reason of the last failure, without anything that was sent or received.')),
+  lastFailure: orNull(failureSchema),
   nextAttemptAt: orNull(instant('While it fails.')),
 })
 

@@ -33,6 +33,7 @@ function shownDelivery(row: TargetWithDelivery) {
     failingSince: row.failing_since,
     lastAttemptAt: row.last_attempt_at,
     lastError: row.last_error,
+    lastFailure: row.last_failure && { ...row.last_failure },
     nextAttemptAt: isFailing && row.active ? row.next_attempt_at : null,
   }
 }

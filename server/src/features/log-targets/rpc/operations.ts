@@ -19,7 +19,7 @@ import {
   updateTarget,
 } from '../writes/targets.ts'
 import { changedTarget, newTarget } from './decode.ts'
-import { changedTargetBody, newTargetBody, permissions, targetSchema } from './descriptions.ts'
+import { changedTargetBody, failureSchema, newTargetBody, permissions, targetSchema } from './descriptions.ts'
 import { shownTarget } from './encode.ts'
 
 const path = '/sallyport/v1/log-targets'
@@ -135,6 +135,7 @@ export const operations = (deps: Deps, facets: () => readonly Facet<Json>[]): re
         delivered: flag(),
         status: orNull(count('The status of the response; null without one.')),
         error: orNull(text('The reason, if it was not delivered.')),
+        failure: orNull(failureSchema),
       }),
     },
     authorize: mayWrite,
@@ -142,7 +143,9 @@ export const operations = (deps: Deps, facets: () => readonly Facet<Json>[]): re
       const { instance, now, principal } = call
       const given = { at: now.toISOString(), actor: creatorOf(principal) }
       const sent = await tryTarget(deps, await found(deps, instance.id, idOf(request)), given)
-      return { delivered: sent.delivered, status: sent.status, error: sent.delivered ? null : sent.reason }
+      if (sent.delivered) return { delivered: true, status: sent.status, error: null, failure: null }
+      const { failure, reason } = sent
+      return { delivered: false, status: failure.status, error: reason, failure: { ...failure } }
     },
   },
 ]
