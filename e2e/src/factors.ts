@@ -10,6 +10,11 @@ export function codeAt(secret: string, at: Date): string {
   return new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at.getTime() })
 }
 
+/** The code of the step after an instant's: it counts although an earlier code has been used, also if a step ends meanwhile. */
+export function nextCodeAt(secret: string, at: Date): string {
+  return codeAt(secret, new Date(at.getTime() + 30_000))
+}
+
 /** Six digits that no neighbouring step has. */
 export function wrongCodeAt(secret: string, at: Date): string {
   const near = [-60, -30, 0, 30, 60].map((seconds) => codeAt(secret, new Date(at.getTime() + seconds * 1000)))

@@ -1,7 +1,7 @@
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { expect, test } from 'vitest'
 import { testServer } from '../../server/src/testing/testServer.ts'
-import { addApp, codeAt } from './factors.ts'
+import { addApp, nextCodeAt } from './factors.ts'
 import { hostedBrowser, type Visitor } from './hostedBrowser.ts'
 import { hostedPerson, signInAt } from './hostedPeople.ts'
 import { relyingParty } from './relyingParty.ts'
@@ -23,14 +23,14 @@ async function type({ page }: Visitor, text: string): Promise<void> {
 
 test('a login by password and app needs no mouse: each page begins at its field', async () => {
   const person = await hostedPerson(server)
-  const key = await addApp(server, person.userId, new Date(server.clock.now().getTime() - 30_000))
+  const key = await addApp(server, person.userId)
   const visitor = await browser.visitor()
   await visitor.open(app.start())
   await type(visitor, person.loginName)
   await type(visitor, 'wrong')
   await type(visitor, person.password)
   expect(at(visitor)).toBe('otp/time-based')
-  await type(visitor, codeAt(key, server.clock.now()))
+  await type(visitor, nextCodeAt(key, server.clock.now()))
   await welcome(visitor)
   expect(app.received[0]?.sub).toBe(person.userId)
   await visitor.close()

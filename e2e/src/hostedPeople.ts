@@ -62,7 +62,7 @@ export async function loggedInPerson(
   return { person, browser, sessionId }
 }
 
-/** A person with a second factor of every kind but keys; `key` is the one of the authenticator app. */
+/** A person with a second factor of every kind but keys; `key` is the one of the authenticator app, whose next code is the first to count. */
 export async function personWithFactors(
   server: TestServer,
 ): Promise<HostedPerson & { readonly key: string }> {
@@ -70,7 +70,7 @@ export async function personWithFactors(
   const person = await hostedPerson(server)
   const { userId } = person
   await users.setPhone({ userId, phone: '+41791234567', verification: { case: 'isVerified', value: true } })
-  const key = await addApp(server, userId, new Date(server.clock.now().getTime() - 30_000))
+  const key = await addApp(server, userId)
   await users.addOTPSMS({ userId })
   await users.addOTPEmail({ userId })
   await addRecoveryCodes(server, userId)

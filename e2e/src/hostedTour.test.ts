@@ -5,7 +5,7 @@ import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
 import { pages } from '../../server/src/web/pages/pages.ts'
 import { claimDomain } from './claimDomain.ts'
-import { codeAt } from './factors.ts'
+import { codeAt, nextCodeAt, wrongCodeAt } from './factors.ts'
 import { hostedBrowser, type Visitor } from './hostedBrowser.ts'
 import { hostedPerson, offeredPerson, personWithFactors, signInAt } from './hostedPeople.ts'
 import { addKey } from './keys.ts'
@@ -112,10 +112,10 @@ describe('second steps', () => {
     await visitor.look('otp-recovery')
     await visitor.press('Choose another way')
     await visitor.press('Authenticator app')
-    await visitor.enter('Code', '000000')
+    await visitor.enter('Code', wrongCodeAt(person.key, server.clock.now()))
     await visitor.press('Continue')
     await visitor.look('otp-time-based-wrong', { widths: [320] })
-    await visitor.enter('Code', codeAt(person.key, server.clock.now()))
+    await visitor.enter('Code', nextCodeAt(person.key, server.clock.now()))
     await visitor.press('Continue')
     await welcome(visitor)
     await visitor.close()
@@ -299,7 +299,7 @@ test('looking after an account', async () => {
   const person = await personWithFactors(server)
   const visitor = await browser.visitor()
   await signInAt(visitor, person, app.start())
-  await visitor.enter('Code', codeAt(person.key, server.clock.now()))
+  await visitor.enter('Code', nextCodeAt(person.key, server.clock.now()))
   await visitor.press('Continue')
   await welcome(visitor)
   for (const path of accountPaths) {

@@ -6,7 +6,7 @@ import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_servic
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
 import { type Protocol, testServer } from '../../server/src/testing/testServer.ts'
-import { addApp, codeAt } from './factors.ts'
+import { addApp, nextCodeAt } from './factors.ts'
 import { addPerson, passwordSession, raiseByOtp } from './people.ts'
 import { statusOf } from './refusal.ts'
 
@@ -19,12 +19,12 @@ await server.client(AdminService).addSecondFactorToLoginPolicy({ type: SecondFac
 describe.each(protocols)('the five removals over %s', (protocol) => {
   test('an administrator removes the authenticator app; the session it raised falls back', async () => {
     const { userId } = await addPerson(server)
-    const secret = await addApp(server, userId, new Date(Date.now() - 30_000))
+    const secret = await addApp(server, userId)
     const { sessionId } = await passwordSession(server, userId)
     const sessions = server.client(SessionService, { protocol })
     const raised = await sessions.setSession({
       sessionId,
-      checks: { totp: { code: codeAt(secret, new Date()) } },
+      checks: { totp: { code: nextCodeAt(secret, new Date()) } },
     })
     const before = await sessions.getSession({ sessionId })
     expect(before.session?.factors?.totp).toBeDefined()
