@@ -1,6 +1,6 @@
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, vi } from 'vitest'
+import { afterAll } from 'vitest'
 import {
   type HttpReceiver,
   startHttpReceiver,
@@ -10,6 +10,7 @@ import {
   type ReceivedMail,
   startMailServer,
 } from '../../server/src/features/notifications/testing/mailServer.ts'
+import { outcomesStored } from '../../server/src/testing/runJobs.ts'
 import { type TestServer, type TestServerOptions, testServer } from '../../server/src/testing/testServer.ts'
 
 /** A request to an HTTP provider. */
@@ -54,15 +55,6 @@ export async function mailroom(options: TestServerOptions = {}): Promise<Mailroo
   })
   await admin.activateSMSProvider({ id: smsProviderId })
   const { database } = server.product.deps
-  // The worker records the outcome of a job without waiting for the database.
-  const settled = () =>
-    vi.waitFor(
-      async () => {
-        const running = 'select 1 from graphile_worker._private_jobs where locked_at is not null'
-        if ((await database.query(running)).length > 0) throw new Error('a job is still running')
-      },
-      { timeout: 5000, interval: 5 },
-    )
   return {
     server,
     mail,
@@ -83,11 +75,11 @@ export async function mailroom(options: TestServerOptions = {}): Promise<Mailroo
         .filter(({ contextInfo }) => contextInfo['recipientPhoneNumber'] === number)
     },
     async retryNow() {
-      await settled()
+      await outcomesStored(database)
       await database.query('update graphile_worker._private_jobs set run_at = now()')
     },
     async waitingJobs() {
-      await settled()
+      await outcomesStored(database)
       return database.query(
         `select t.identifier as task, j.last_error from graphile_worker._private_jobs j
            join graphile_worker._private_tasks t on t.id = j.task_id order by j.id`,

@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 import { Registry } from 'prom-client'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { outcomesStored } from '../testing/runJobs.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
 import type { Follower } from './follower.ts'
 import { JobFailure } from './jobFailure.ts'
@@ -51,7 +52,7 @@ test('jobs of unregistered tasks stay, and are logged and counted', async () => 
   const later = await start([{ task: 'unknown', run: async () => void ran.push('unknown') }])
   try {
     const done = 'sallyport_job_runs_total{task="unknown",outcome="done"} 2'
-    await vi.waitFor(async () => expect(await later.scrape()).toContain(done))
+    await expect.poll(later.scrape).toContain(done)
     expect(ran).toEqual(['unknown', 'unknown'])
     expect(await later.scrape()).not.toContain('sallyport_jobs_unhandled{')
   } finally {
@@ -92,11 +93,8 @@ test('a failed attempt is counted by whether it is retried; a job that is given 
   try {
     await add('failing', 1)
     await add('failing', 2)
-    await vi.waitFor(async () => {
-      const text = await scrape()
-      expect(text).toContain('sallyport_job_runs_total{task="failing",outcome="given up"} 1')
-      expect(text).toContain('sallyport_job_runs_total{task="failing",outcome="failed"} 1')
-    })
+    await expect.poll(scrape).toContain('sallyport_job_runs_total{task="failing",outcome="given up"} 1')
+    await expect.poll(scrape).toContain('sallyport_job_runs_total{task="failing",outcome="failed"} 1')
     expect(errors).toContainEqual(expect.objectContaining({ task: 'failing', err: new Error('no') }))
   } finally {
     await worker.stop()
@@ -111,16 +109,14 @@ test('a permanent failure is given up at once and logged by its reason alone; ot
   try {
     await opened.database.query(`select graphile_worker.add_job('refused', '{"permanent": true}'::json)`)
     await add('refused')
-    await vi.waitFor(async () => {
-      const text = await scrape()
-      expect(text).toContain('sallyport_job_runs_total{task="refused",outcome="given up"} 1')
-      expect(text).toContain('sallyport_job_runs_total{task="refused",outcome="failed"} 1')
-    })
+    await expect.poll(scrape).toContain('sallyport_job_runs_total{task="refused",outcome="given up"} 1')
+    await expect.poll(scrape).toContain('sallyport_job_runs_total{task="refused",outcome="failed"} 1')
     const reason = 'the door is locked'
     expect(errors).toContainEqual({ task: 'refused', jobId: expect.any(String), reason })
   } finally {
     await worker.stop()
   }
+  await outcomesStored(opened.database)
   const left = await opened.database.query(
     `delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
       where t.id = j.task_id and t.identifier = 'refused' returning j.attempts`,
@@ -154,6 +150,7 @@ test('a schedule runs once a minute for all workers; a run that failed is replac
     await Promise.all(workers.map(({ worker }) => worker.stop()))
     vi.useRealTimers()
   }
+  await outcomesStored(opened.database)
   expect(count).toBe(3)
   expect(await jobs('true')).toEqual([])
 })

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { Logger, runOnce } from 'graphile-worker'
 import type { Database } from '../database/database.ts'
 import { jobTable } from '../jobs/jobTable.ts'
@@ -11,9 +12,13 @@ export async function runJobs(database: Database, { tasks, schedules }: Jobs): P
     noHandleSignals: true,
     logger: silent,
   })
-  // runOnce does not wait until a failure is stored.
+  await outcomesStored(database)
+}
+
+/** Resolves when no job is locked: a job that has run stays so until its outcome is stored, for which no worker waits, also when it stops. */
+export async function outcomesStored({ query }: Pick<Database, 'query'>): Promise<void> {
   const running = 'select 1 from graphile_worker._private_jobs where locked_at is not null'
-  while ((await database.query(running)).length > 0);
+  while ((await query(running)).length > 0) await setTimeout(1)
 }
 
 const silent = new Logger(() => () => undefined)
