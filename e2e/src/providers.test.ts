@@ -5,7 +5,7 @@ import {
   SMTPConfigState,
 } from '@zitadel/proto/zitadel/settings_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
-import { afterAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { startMailServer } from '../../server/src/features/notifications/testing/mailServer.ts'
 import { type Protocol, testServer } from '../../server/src/testing/testServer.ts'
 import { eventsOf } from './factors.ts'
@@ -313,14 +313,17 @@ describe('private addresses of providers are refused unless the operator allows 
     await strict.client(UserService).passwordReset({ userId })
     await strict.client(UserService).setPhone({ userId, phone: '+41781230000' })
     await strict.runJobs()
-    await vi.waitFor(async () => {
+    const errors = async () => {
       const jobs = await strict.product.deps.database.query<{ last_error: string }>(
         'select last_error from graphile_worker._private_jobs order by last_error',
       )
-      expect(jobs.map(({ last_error }) => last_error)).toEqual([
+      return jobs.map(({ last_error }) => last_error)
+    }
+    await expect
+      .poll(errors)
+      .toEqual([
         `the mail server at 10.0.0.25:587 did not accept the message: ${refusalFor('10.0.0.25')}`,
         `the provider at 192.168.0.80:80 could not be reached: ${refusalFor('192.168.0.80')}`,
       ])
-    })
   })
 })

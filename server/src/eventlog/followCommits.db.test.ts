@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openSampleLog, type SampleLog } from '../testing/sampleLog.ts'
 import { openEventLog } from './index.ts'
 
@@ -32,7 +32,7 @@ test('a step runs at once, after commits of any process, after its pause, and ag
       return outcome
     },
   })
-  const reach = (count: number) => vi.waitFor(() => expect(steps).toBe(count), { timeout: 5000 })
+  const reach = (count: number) => expect.poll(() => steps).toBe(count)
   await reach(2)
   await add('own')
   await reach(3)

@@ -50,7 +50,7 @@ test('broken connections lose no committed write, and the log continues', async 
     expect(failure).toBeInstanceOf(DomainError)
     expect(failure).toMatchObject({ refusal: { code: 'database.unavailable', kind: 'unavailable' } })
   }
-  await vi.waitFor(() => tagWith('healed'))
+  await vi.waitFor(() => tagWith('healed'), { timeout: 30_000 })
   const { tags } = (await log.load({ instanceId: 'i1', ...ref })).state(accountFacet)
   expect(tags).toEqual(expect.arrayContaining([...committed, 'healed']))
   expect((await log.verify()).findings).toEqual([])

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Database } from '../database/database.ts'
 import { openSampleLog, type SampleLog } from '../testing/sampleLog.ts'
 import { type OpenEventLog, openEventLog } from './index.ts'
@@ -51,13 +51,13 @@ function collect(name: string, on = log, fail = () => false) {
 test('handles events from before and after its start, once and in order', async () => {
   await add('before')
   const subscription = collect('order')
-  await vi.waitFor(() => expect(subscription.heard).toEqual(['before']))
+  await expect.poll(() => subscription.heard).toEqual(['before'])
   for (const id of ['one', 'two', 'three']) await add(id)
-  await vi.waitFor(() => expect(subscription.heard).toEqual(['before', 'one', 'two', 'three']))
+  await expect.poll(() => subscription.heard).toEqual(['before', 'one', 'two', 'three'])
   await subscription.stop()
   await add('meanwhile')
   const again = collect('order')
-  await vi.waitFor(() => expect(again.heard).toEqual(['meanwhile']))
+  await expect.poll(() => again.heard).toEqual(['meanwhile'])
   await again.stop()
 })
 
@@ -76,7 +76,7 @@ test('an event whose transaction commits late is not skipped', async () => {
   const watched = await openEventLog({ ...sample.options, database })
   const subscription = collect('late', watched)
   await add('early')
-  await vi.waitFor(() => expect(subscription.heard).toContain('early'))
+  await expect.poll(() => subscription.heard).toContain('early')
   await sample.db.database.session(async (query) => {
     await query('begin')
     await query(
@@ -85,10 +85,10 @@ test('an event whose transaction commits late is not skipped', async () => {
     )
     await add('quick')
     const before = windows
-    await vi.waitFor(() => expect(windows).toBeGreaterThan(before + 1))
+    await expect.poll(() => windows).toBeGreaterThan(before + 1)
     await query('commit')
   })
-  await vi.waitFor(() => expect(subscription.heard.slice(-2)).toEqual(['slow', 'quick']))
+  await expect.poll(() => subscription.heard.slice(-2)).toEqual(['slow', 'quick'])
   await subscription.stop()
   await watched.close()
 })
@@ -97,7 +97,7 @@ test('a failing handler receives the same events again', async () => {
   let failures = 2
   const subscription = collect('failing', log, () => failures-- > 0)
   await add('persistent')
-  await vi.waitFor(() => expect(subscription.heard).toContain('persistent'), { timeout: 5000 })
+  await expect.poll(() => subscription.heard).toContain('persistent')
   expect(new Set(subscription.heard).size).toBe(subscription.heard.length)
   await subscription.stop()
 })
@@ -108,7 +108,7 @@ test('two processes share a subscription without handling an event twice', async
   const ids = Array.from({ length: 30 }, (_, at) => `shared${at}`)
   await Promise.all(ids.map(add))
   const heard = () => both.flatMap((one) => one.heard).filter((id) => id.startsWith('shared'))
-  await vi.waitFor(() => expect(heard().sort()).toEqual([...ids].sort()), { timeout: 5000 })
+  await expect.poll(() => heard().sort()).toEqual([...ids].sort())
   await Promise.all(both.map((one) => one.stop()))
   await other.close()
 })
@@ -116,14 +116,14 @@ test('two processes share a subscription without handling an event twice', async
 test('a log restored from a dump of another server continues in order', async () => {
   await add('dumped')
   const before = collect('restored')
-  await vi.waitFor(() => expect(before.heard).toContain('dumped'))
+  await expect.poll(() => before.heard).toContain('dumped')
   await before.stop()
   await sample.db.database.query(`update events set xact = '99999999999'`)
   await sample.db.database.query(`update subscriptions set xact = '99999999999'`)
   const restored = await openEventLog(sample.options)
   await add('restored')
   const after = collect('restored', restored)
-  await vi.waitFor(() => expect(after.heard).toEqual(['restored']))
+  await expect.poll(() => after.heard).toEqual(['restored'])
   await after.stop()
   await restored.close()
 })
