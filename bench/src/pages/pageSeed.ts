@@ -17,7 +17,8 @@ export async function seedPages(target: Target, count: number): Promise<PageSeed
   const connection = await HttpConnection.open(target.port)
   const post = <Reply>(path: string, body: unknown) =>
     call<Reply>(connection, httpRequest(target, 'POST', path, body))
-  const { id } = await post<{ id: string }>('/management/v1/projects', { name: `Pages ${Date.now()}` })
+  const run = Date.now()
+  const { id } = await post<{ id: string }>('/management/v1/projects', { name: `Pages ${run}` })
   const { clientId } = await post<{ clientId: string }>(`/management/v1/projects/${id}/apps/oidc`, {
     name: 'App',
     redirectUris: [redirectUri],
@@ -28,7 +29,7 @@ export async function seedPages(target: Target, count: number): Promise<PageSeed
   })
   const people: string[] = []
   for (let at = 0; at < count; at++) {
-    const name = `pages-${process.pid}-${at}@example.com`
+    const name = `pages-${run}-${at}@example.com`
     await post('/v2/users/human', {
       username: name,
       profile: { givenName: 'Ada', familyName: 'Lovelace' },

@@ -1,18 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import {
-  embeddedUrl,
-  makeDataDir,
-  readToken,
-  removeDataDir,
-  type ServerProcess,
-} from '../../../e2e/src/serverProcess.ts'
+import { embeddedUrl, makeDataDir, readToken, removeDataDir } from '../../../e2e/src/serverProcess.ts'
 import { residentMemory } from '../footprint/memory.ts'
 import { figure, promise, say, sayTable } from '../report.ts'
 import { startReady } from '../startUp.ts'
 import { judgeSoak } from './judgeSoak.ts'
-import { seedMix } from './mix.ts'
+import { type SoakTarget, seedMix } from './mix.ts'
 import { mixedLoad, type Progress } from './mixedLoad.ts'
 import { type Sample, watch } from './watch.ts'
 
@@ -24,8 +18,10 @@ export interface SoakOptions {
   readonly nodeArguments: readonly string[]
 }
 
-/** A line a minute, and at least two in each quarter, which are compared. */
-const interval = { seconds: 60, perRun: 8 } as const
+/** The fewest lines, two in each of the quarters that are compared; long runs have one a minute. */
+const fewestLines = 8
+/** Of the load that compiles the code of all kinds. */
+const warmUpSeconds = 30
 /** Lines of the table at the end. */
 const shown = 16
 /** Milliseconds after which an idle server has returned the memory of the load. */
@@ -36,29 +32,45 @@ const heapProbe = fileURLToPath(new URL('./heapProbe.ts', import.meta.url))
 /** Runs all kinds of requests together at a steady rate, and judges whether memory and descriptors stay flat. */
 export async function benchSoak(options: SoakOptions): Promise<void> {
   const dataDir = makeDataDir()
+  try {
+    // The first start of a checkout compiles its code, and keeps the compiler in memory; later ones find it compiled.
+    await started(dataDir, options, warmUp)
+    await started(dataDir, options, soak)
+  } finally {
+    removeDataDir(dataDir)
+  }
+}
+
+async function started(
+  dataDir: string,
+  options: SoakOptions,
+  work: (target: SoakTarget, options: SoakOptions) => Promise<void>,
+): Promise<void> {
   const { server } = await startReady({
     dataDir,
     settings: { SALLYPORT_LOG_LEVEL: 'warn' },
     nodeArguments: [`--import=${heapProbe}`, ...options.nodeArguments],
   })
   try {
-    await soak(server, options)
+    const target = { port: server.port, token: readToken(dataDir), server, databaseUrl: embeddedUrl(dataDir) }
+    await work(target, options)
     await server.stop()
   } finally {
     await server.kill()
-    removeDataDir(dataDir)
   }
 }
 
-async function soak(server: ServerProcess, { minutes, perSecond }: SoakOptions): Promise<void> {
-  const databaseUrl = embeddedUrl(server.dataDir)
-  const kinds = await seedMix(
-    { port: server.port, token: readToken(server.dataDir), server, databaseUrl },
-    perSecond,
-  )
+async function warmUp(target: SoakTarget, { perSecond }: SoakOptions): Promise<void> {
+  const kinds = await seedMix(target, perSecond)
+  await mixedLoad(kinds, { perSecond, seconds: warmUpSeconds }, newProgress())
+}
+
+async function soak(target: SoakTarget, { minutes, perSecond }: SoakOptions): Promise<void> {
+  const { server, databaseUrl } = target
+  const kinds = await seedMix(target, perSecond)
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
-  const progress: Progress = { requests: 0, failed: 0, failures: new Set(), took: [] }
+  const progress = newProgress()
   const watching = watch(server, client, progress)
   say(
     `\nsoak: ${perSecond} requests a second of ${kinds.length} kinds, for ${minutes} minutes; memory in MiB`,
@@ -66,7 +78,7 @@ async function soak(server: ServerProcess, { minutes, perSecond }: SoakOptions):
   say(`      server process ${server.pid}`)
   const load = mixedLoad(kinds, { perSecond, seconds: minutes * 60 }, progress)
   const samples: Sample[] = []
-  const lines = Math.max(minutes, interval.perRun)
+  const lines = Math.max(minutes, fewestLines)
   const every = (minutes * 60_000) / lines
   const begun = performance.now()
   for (let at = 1; at <= lines; at++) {
@@ -80,6 +92,10 @@ async function soak(server: ServerProcess, { minutes, perSecond }: SoakOptions):
   await client.end()
   await pause(idleAfterLoad)
   sayEnd(samples, residentMemory(server.pid) / 2 ** 20, progress)
+}
+
+function newProgress(): Progress {
+  return { requests: 0, failed: 0, failures: new Set(), took: [] }
 }
 
 const columns: readonly (readonly [name: string, of: (sample: Sample) => string])[] = [

@@ -10,6 +10,12 @@ import { type Actor, type ScenarioName, type ScenarioOptions, scenarios } from '
 import { seededPassword, seedUsers } from '../seedUsers.ts'
 import { userSearches } from '../userSearches.ts'
 
+/** The server under a soak. */
+export interface SoakTarget extends Target {
+  readonly server: ServerProcess
+  readonly databaseUrl: string
+}
+
 /** One kind of load in the mix. */
 export interface Kind {
   readonly name: string
@@ -56,10 +62,7 @@ const codeSeconds = 120
 const stepsOfLogin = 4
 
 /** Seeds people, clients and machines as the other modes do, and returns all kinds of load that use them. */
-export async function seedMix(
-  target: Target & { readonly server: ServerProcess; readonly databaseUrl: string },
-  perSecond: number,
-): Promise<readonly Kind[]> {
+export async function seedMix(target: SoakTarget, perSecond: number): Promise<readonly Kind[]> {
   const plain = await seedUsers(target, people.plain)
   const withPassword = await seedUsers(target, people.withPassword, { password: true })
   const withCodes = await seedUsers(target, people.withCodes, { otpEmail: true })
@@ -74,6 +77,7 @@ export async function seedMix(
     seeds: new Pool(seeds),
     pages: new Pool(pageSeed.people),
   }
+  const run = Date.now()
   let opened = 0
   const ofScenario = (name: ScenarioName) => async (): Promise<Actor> => {
     const pool = name.includes('e-mail code')
@@ -87,7 +91,7 @@ export async function seedMix(
       ...target,
       userId,
       password: seededPassword,
-      prefix: `soak-${opened++}`,
+      prefix: `soak-${run}-${opened++}`,
       seed,
     }
     return returning(await scenarios[name](options), () => {
