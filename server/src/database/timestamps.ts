@@ -20,11 +20,27 @@ export function isoInstant(text: string): string {
   return `${utc.slice(0, -'000Z'.length)}${fraction}Z`
 }
 
-/** Parses values of results: int8 as string, timestamptz as ISO 8601 text, date as text, all others as `pg` does. */
+/**
+ * Reads PostgreSQL's hexadecimal text of bytes into memory of their own. Short ones would else be parts of a pool of 64 KiB, which
+ * a kept row would keep as a whole.
+ */
+function ownBytes(text: string): Buffer {
+  if (!text.startsWith('\\x'))
+    throw new Error('bytes of the database are not hexadecimal; the session needs bytea_output hex')
+  const bytes = Buffer.allocUnsafeSlow(text.length / 2 - 1)
+  bytes.write(text.slice(2), 'hex')
+  return bytes
+}
+
+/**
+ * Parses values of results: int8 as string, timestamptz as ISO 8601 text, date as text, bytes into memory of their own, all others
+ * as `pg` does.
+ */
 export const resultTypes: pg.CustomTypesConfig = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
     if (oid === pg.types.builtins.TIMESTAMPTZ && format !== 'binary') return isoInstant
     if (oid === pg.types.builtins.DATE && format !== 'binary') return (text: string) => text
+    if (oid === pg.types.builtins.BYTEA && format !== 'binary') return ownBytes
     return pg.types.getTypeParser(oid, format as 'text')
   },
 }

@@ -22,3 +22,8 @@ test('refuses another key, another context and every flipped byte', () => {
   }
   expect(() => unseal(key, sealed.subarray(0, 20), 'user/1')).toThrow()
 })
+
+test('an opened value has memory of its own: one that is kept keeps nothing else', () => {
+  const plain = unseal(key, seal(key, Buffer.from('JBSWY3DPEHPK3PXP'), 'user/1'), 'user/1')
+  expect(plain.buffer.byteLength).toBe(16)
+})

@@ -17,7 +17,7 @@ export function seal(key: Uint8Array, plain: Uint8Array, context: string): Buffe
   return Buffer.concat([Buffer.of(version), iv, ...sealed])
 }
 
-/** Decrypts a value of `seal`; throws if the key, the context or a single bit differs. */
+/** Decrypts a value of `seal` into memory of its own; throws if the key, the context or a single bit differs. */
 export function unseal(key: Uint8Array, sealed: Uint8Array, context: string): Buffer {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
   if (bytes.length < 1 + ivBytes + tagBytes || bytes[0] !== version) {
@@ -29,5 +29,11 @@ export function unseal(key: Uint8Array, sealed: Uint8Array, context: string): Bu
   })
   decipher.setAAD(Buffer.from(context))
   decipher.setAuthTag(bytes.subarray(tagAt))
-  return Buffer.concat([decipher.update(bytes.subarray(1 + ivBytes, tagAt)), decipher.final()])
+  const opened = decipher.update(bytes.subarray(1 + ivBytes, tagAt))
+  const rest = decipher.final()
+  // `Buffer.concat` would take them from a pool of 64 KiB, which a kept secret would keep as a whole.
+  const plain = Buffer.allocUnsafeSlow(opened.length + rest.length)
+  plain.set(opened)
+  plain.set(rest, opened.length)
+  return plain
 }
