@@ -20,7 +20,7 @@ const steps: readonly (readonly [string, () => boolean])[] = [
   ['dead code', () => run('knip')],
   [
     'console within its budget',
-    () => run('node', 'console/build.ts') && run('node', 'scripts/consoleBudget.ts'),
+    () => run('node', 'scripts/build.ts') && run('node', 'scripts/consoleBudget.ts'),
   ],
   ['contract', () => run('node', 'scripts/contract.ts', '--quiet')],
   ['generated contract', () => run('node', 'contract/src/build.ts', '--check')],

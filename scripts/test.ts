@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { ensureBrowser } from './browser.ts'
+import { buildServer } from './buildServer.ts'
 
 /**
  * `npm test`: every test, or those that the arguments for vitest choose. A run of every test gets a browser if there is
@@ -15,6 +16,9 @@ if (missing !== undefined) {
   process.stderr.write(`${missing}\n`)
   process.exit(1)
 }
+
+// Processes of the tests run what users run.
+await buildServer()
 
 const folder = mkdtempSync(path.join(tmpdir(), 'sallyport-run-'))
 try {

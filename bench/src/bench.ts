@@ -6,6 +6,7 @@ import {
   removeDataDir,
   type ServerProcess,
 } from '../../e2e/src/serverProcess.ts'
+import { buildServer } from '../../scripts/buildServer.ts'
 import { attackBodies } from './attackBodies.ts'
 import { type Bench, runScenarios, warmUpScenarios } from './benchLoad.ts'
 import { compareBuilds } from './compareBuilds.ts'
@@ -83,6 +84,7 @@ const { values: options } = parseArgs({
 })
 if (options.help) say(help)
 else {
+  await buildServer()
   if (options.bodies !== undefined) await attackBodies(options.bodies)
   else if (options.scale !== undefined) await scale(Number(options.scale))
   else if (options.people) await people()

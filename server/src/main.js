@@ -1,7 +1,11 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module'
+import { freshBundle } from './bundle.js'
 
+const root = new URL('../../', import.meta.url)
 // Later starts load compiled modules from this folder; if it is not writable, they compile again. This file is no TypeScript:
 // the engine's compiler for it would be loaded before the folder is known, and stay in memory.
-enableCompileCache(new URL('../../node_modules/.cache/sallyport', import.meta.url).pathname)
-await import('./commandLine.ts')
+enableCompileCache(new URL('node_modules/.cache/sallyport', root).pathname)
+const bundle = freshBundle(root)
+if (bundle === undefined) await import('./commandLine.ts')
+else await import(bundle)
