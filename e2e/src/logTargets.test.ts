@@ -250,7 +250,7 @@ test('the receiver of the guide accepts what is genuine, and nothing else', asyn
     output += chunk.toString()
   })
   try {
-    await vi.waitFor(() => expect(output).toContain('ready'), { timeout: 10_000 })
+    await vi.waitFor(() => expect(output).toContain('ready'), { timeout: 30_000 })
     expect(await call('POST', `/${target.id}/test`)).toMatchObject({ delivered: true, status: 204 })
     expect(output).toContain(`log_target.test ${server.first.instanceId}`)
     await call('POST', `/${target.id}/signing-key`)

@@ -74,7 +74,7 @@ test('if the process that delivers is killed, the other one goes on when the lea
   second.child.kill('SIGSTOP')
   const before = receiver.requests.length
   await write(clients.slice(0, 1), 1)
-  await vi.waitFor(() => expect(receiver.requests.length).toBeGreaterThan(before), { timeout: 10_000 })
+  await vi.waitFor(() => expect(receiver.requests.length).toBeGreaterThan(before), { timeout: 30_000 })
   await first.kill()
   receiver.behaviour = { status: 200 }
   second.child.kill('SIGCONT')

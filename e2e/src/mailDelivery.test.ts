@@ -163,7 +163,7 @@ test('two workers deliver each message exactly once, by themselves', async () =>
   try {
     await Promise.all(readers.map(({ userId }) => users().passwordReset({ userId })))
     await vi.waitFor(async () => expect(await room.waitingJobs()).toEqual([]), {
-      timeout: 10_000,
+      timeout: 30_000,
       interval: 50,
     })
   } finally {

@@ -215,7 +215,7 @@ describe('a document is refused', () => {
     expect(fetchesOf(target)).toBe(0)
   })
 
-  test('that does not come within five seconds', { timeout: 15_000 }, async () => {
+  test('that does not come within five seconds', { timeout: 60_000 }, async () => {
     expect(await open(publish({}, { slow: true }))).toEqual([400, 'invalid_request'])
   })
 

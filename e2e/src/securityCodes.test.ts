@@ -26,6 +26,7 @@ const byCode = (code: string) => ({ case: 'verificationCode', value: code }) as 
 const newPassword = { password: 'Another-Horse-2' }
 const known = async () => (await addPerson(server)).userId
 const codeId = new Map<string, string>()
+let numbers = 0
 
 const pathways: Readonly<Record<string, Pathway>> = {
   'password reset': {
@@ -54,7 +55,7 @@ const pathways: Readonly<Record<string, Pathway>> = {
   'phone number': {
     person: known,
     issue: async (userId) => {
-      const phone = `+4178${String(Math.random()).slice(2, 9)}`
+      const phone = `+4178${1_000_000 + ++numbers}`
       return (await users().setPhone({ userId, phone, verification: returned })).verificationCode ?? ''
     },
     give: [

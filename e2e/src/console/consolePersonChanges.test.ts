@@ -25,7 +25,7 @@ const codeTo = (number: string) =>
       expect(posted).toHaveLength(1)
       return String(posted[0]?.args['code'])
     },
-    { timeout: 10_000 },
+    { timeout: 30_000 },
   )
 
 test('the owner of an organization changes names, contacts and factors of a person', {

@@ -100,7 +100,7 @@ function isChange(request: Request): boolean {
 export async function compare(page: Page, form: Locator, submit: string): Promise<Call> {
   await form.getByRole('button', { name: 'As an API call' }).click()
   const code = form.locator('code')
-  await expect.poll(() => code.innerText().catch(() => ''), { timeout: 10_000 }).toMatch(/^curl/)
+  await expect.poll(() => code.innerText().catch(() => '')).toMatch(/^curl/)
   const before: string[] = []
   const noted = (request: Request) => isChange(request) && before.push(request.url())
   page.on('request', noted)

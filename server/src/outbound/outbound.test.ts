@@ -108,7 +108,7 @@ describe('limits', () => {
           socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n')
         })
     })
-    const switched = open.request(`http://127.0.0.1:${await listen(server)}/`, { timeout: 1000 })
+    const switched = open.request(`http://127.0.0.1:${await listen(server)}/`, { timeout: 10_000 })
     await expect(switched).rejects.toMatchObject({ code: 'ERESPONSE' })
     server.close()
     for (const url of ['file:///etc/passwd', 'ftp://8.8.8.8/', 'data:,x']) {
