@@ -102,9 +102,16 @@ test.each([
   expect(login.requests).toHaveLength(asked)
 })
 
-test('it needs the right to set the login of the instance', async () => {
+test('it needs the right to set the login of the instance or of an application, which reaches public addresses alone', async () => {
   const { orgId } = await addOrg(server)
-  const callers = await addCallers(server, orgId, 'IAM_OWNER', 'IAM_OWNER_VIEWER', 'ORG_OWNER')
+  const callers = await addCallers(
+    server,
+    orgId,
+    'IAM_OWNER',
+    'IAM_OWNER_VIEWER',
+    'ORG_OWNER',
+    'ORG_OWNER_VIEWER',
+  )
   login.behaviour = { status: 200 }
   const asked = login.requests.length
   const statuses: Record<string, string> = {}
@@ -113,11 +120,22 @@ test('it needs the right to set the login of the instance', async () => {
   expect(statuses).toEqual({
     IAM_OWNER: 'ok',
     IAM_OWNER_VIEWER: 'PermissionDenied',
-    ORG_OWNER: 'NotFound',
-    'ORG_OWNER elsewhere': 'NotFound',
+    ORG_OWNER: 'ok',
+    ORG_OWNER_VIEWER: 'NotFound',
+    'ORG_OWNER elsewhere': 'ok',
     'no membership': 'NotFound',
     'no token': 'Unauthenticated',
     'another instance': 'Unauthenticated',
   })
   expect(login.requests).toHaveLength(asked + 1)
+  const owner = callers.ORG_OWNER
+  for (const address of [base, base.replace('127.0.0.1', 'localhost'), 'http://10.0.0.1']) {
+    expect(await ask(address, owner)).toMatchObject({
+      ...{ reachable: false, status: null, problem: 'not_allowed' },
+      message: expect.stringMatching(/^the address is not public/),
+    })
+  }
+  expect(login.requests).toHaveLength(asked + 1)
+  expect(await ask('https://login.invalid', owner)).toMatchObject({ problem: 'name_unknown' })
+  expect((await refusalOf(ask('login.example', owner))).id).toBe('feature_flags.login_address_invalid')
 })

@@ -46,6 +46,7 @@ export interface Translation {
   readonly projects: Translated<typeof import('../features/projects/texts.ts').texts>
   readonly fields: Translated<typeof import('../features/settings/fieldTexts.ts').fieldTexts>
   readonly settings: Translated<typeof import('../features/settings/texts.ts').texts>
+  readonly loginAddress: Translated<typeof import('../kit/loginAddressTexts.ts').loginAddressTexts>
   readonly eventSentences: Translated<typeof import('../kit/eventSentences.ts').eventSentences>
   readonly eventSubjects: Translated<typeof import('../kit/eventTexts.ts').eventSubjects>
   readonly levelSubjects: Translated<typeof import('../kit/eventTexts.ts').levelSubjects>

@@ -201,6 +201,26 @@ test('the configuration is changed, and only what was changed', async () => {
   await piet.page.getByLabel('Login pages').selectOption({ label: 'As the instance says' })
   await button(piet, 'Save').first().click()
   await expect.poll(async () => (await oidcOf('Portal')).loginVersion, patience).toBeUndefined()
+  await piet.page.reload()
+  await tab(piet, 'Advanced')
+  await piet.page.getByLabel('Login pages').selectOption({ label: 'Version 2' })
+  const dialog = piet.page.getByRole('dialog')
+  const setLogin = async (address: string, warning: string) => {
+    await piet.page.getByLabel('Address of the login pages').fill(address)
+    await button(piet, 'Save').first().click()
+    await dialog.getByText(warning).waitFor()
+    expect((await oidcOf('Portal')).loginVersion?.version.case).not.toBe('loginV2')
+  }
+  await setLogin(`${server.url}/own`, 'The address could not be checked: the server may not ask')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await setLogin('https://login.invalid', 'The server cannot reach this address: its name is not known.')
+  await piet.lookAt('application-login-unreachable', 'briefly')
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
+  expect((await oidcOf('Portal')).loginVersion?.version).toMatchObject({
+    ...{ case: 'loginV2', value: { baseUri: 'https://login.invalid' } },
+  })
+  expect(await button(piet, 'Save').first().isDisabled()).toBe(true)
   await piet.page.getByLabel('Least level of sign-in').selectOption({ label: '2: two factors' })
   await piet.page.getByRole('switch', { name: 'Only pushed authorization requests (PAR)' }).click()
   await piet.lookAt('application-advanced')

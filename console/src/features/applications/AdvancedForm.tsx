@@ -1,8 +1,13 @@
 import { create } from '@bufbuild/protobuf'
 import { NativeSelect, TextInput } from '@mantine/core'
 import { type LoginVersion, LoginVersionSchema } from '@sallyport/contract/zitadel/application/v2/login_pb.js'
+import { useState } from 'react'
+import { useRestSender } from '../../api/useRead.ts'
+import { askLogin } from '../../kit/askLogin.ts'
+import { Confirm } from '../../kit/Confirm.tsx'
 import { FormCard } from '../../kit/FormCard.tsx'
 import { notifyDone } from '../../kit/notify.ts'
+import { Warnings } from '../../kit/PolicyForm.tsx'
 import { Section } from '../../kit/Section.tsx'
 import { kitTexts } from '../../kit/texts.ts'
 import { useEditForm } from '../../kit/useEditForm.ts'
@@ -11,6 +16,18 @@ import { webLinkProblem } from './uriProblems.ts'
 import { type OidcApplication, type OidcChanges, useOidcUpdate } from './useApplication.ts'
 
 const { advanced } = texts
+
+interface Values {
+  readonly backChannelLogoutUri: string
+  readonly login: string
+  readonly loginUri: string
+}
+
+/** A change that waits for a confirmation. */
+interface Pending {
+  readonly warnings: readonly string[]
+  act(): Promise<unknown>
+}
 
 /** Which login pages an application uses, and where it is called when its users log out. */
 export function AdvancedForm({
@@ -21,26 +38,45 @@ export function AdvancedForm({
   readonly canWrite: boolean
 }) {
   const update = useOidcUpdate(application)
+  const send = useRestSender()
+  const [pending, setPending] = useState<Pending>()
   const { backChannelLogoutUri, loginVersion } = application.configuration.value
-  const edit = useEditForm({
+  const write = async (changed: Partial<Values>, { login, loginUri }: Values) => {
+    await update({
+      ...(changed.backChannelLogoutUri !== undefined && {
+        backChannelLogoutUri: changed.backChannelLogoutUri.trim(),
+      }),
+      ...(changesLogin(changed) && loginChange(login, loginUri)),
+    })
+    notifyDone(kitTexts.saved)
+  }
+  /** People of the application cannot sign in if the login that they get does not work. */
+  const warningsOf = async (changed: Partial<Values>, { login, loginUri }: Values) => {
+    const isOwn = changesLogin(changed) && login === 'loginV2' && loginUri.trim() !== ''
+    return isOwn ? askLogin(send, loginUri) : []
+  }
+  const edit = useEditForm<Values>({
     initial: { backChannelLogoutUri, ...loginFields(loginVersion) },
     validate: ({ backChannelLogoutUri: uri, login, loginUri }) => ({
       backChannelLogoutUri: uri === '' ? undefined : webLinkProblem(uri),
       loginUri: login !== 'loginV2' || loginUri === '' ? undefined : webLinkProblem(loginUri),
     }),
-    async save(changed, { login, loginUri }) {
-      await update({
-        ...(changed.backChannelLogoutUri !== undefined && {
-          backChannelLogoutUri: changed.backChannelLogoutUri.trim(),
-        }),
-        ...((changed.login !== undefined || changed.loginUri !== undefined) && loginChange(login, loginUri)),
+    async save(changed, values) {
+      const warnings = await warningsOf(changed, values)
+      if (warnings.length === 0) return write(changed, values)
+      setPending({
+        warnings,
+        async act() {
+          await write(changed, values)
+          edit.form.resetDirty(values)
+        },
       })
-      notifyDone(kitTexts.saved)
+      return 'pending'
     },
   })
   return (
     <Section title={advanced.title}>
-      <FormCard edit={edit} canWrite={canWrite}>
+      <FormCard edit={edit} canWrite={canWrite} sends={() => write(edit.changed(), edit.form.getValues())}>
         <TextInput
           label={advanced.backChannel}
           description={advanced.backChannelHint}
@@ -66,9 +102,21 @@ export function AdvancedForm({
           />
         )}
       </FormCard>
+      {pending && (
+        <Confirm
+          title={kitTexts.policy.confirmTitle}
+          text={<Warnings texts={pending.warnings} />}
+          submitText={kitTexts.save}
+          danger
+          act={pending.act}
+          close={() => setPending(undefined)}
+        />
+      )}
     </Section>
   )
 }
+
+const changesLogin = ({ login, loginUri }: Partial<Values>) => login !== undefined || loginUri !== undefined
 
 function loginFields(login: LoginVersion | undefined): { readonly login: string; readonly loginUri: string } {
   const { version } = login ?? {}

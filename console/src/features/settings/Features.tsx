@@ -4,7 +4,7 @@ import { useRestChange } from '../../api/useRead.ts'
 import { Allowed } from '../../kit/Allowed.tsx'
 import { Confirm } from '../../kit/Confirm.tsx'
 import { notifyDone } from '../../kit/notify.ts'
-import { askLogin } from './askLogin.ts'
+import { askLoginOfAll } from './askLoginOfAll.ts'
 import { fieldTexts } from './fieldTexts.ts'
 import { PolicySection } from './PolicySection.tsx'
 import { fieldsOf, type Policy, type SettingField } from './policy.ts'
@@ -27,7 +27,7 @@ const loginFlag: Policy = {
     baseUri: { kind: 'text', inside: ['loginV2', 'baseUri'] },
   }),
   warnings: ({ required, baseUri }) => (required && baseUri !== '' ? [texts.warnings.ownLogin] : []),
-  askWarnings: askLogin,
+  askWarnings: askLoginOfAll,
 }
 
 const flags: Policy = {

@@ -89,17 +89,6 @@ export const texts = localizedPage('settings', {
     guessable: 'There are so few of these codes that they can be guessed.',
     ownLogin: 'Nobody can log in, here neither, unless the login at this address works. Open it first.',
   },
-  loginStatus: (status: number) =>
-    `The server asked for the login page at this address and got HTTP ${status}.`,
-  loginProblems: {
-    name_unknown: 'The server cannot reach this address: its name is not known.',
-    connection_refused: 'The server cannot reach this address: nothing accepts connections there.',
-    timeout: 'The server cannot reach this address: nothing replied within 5 seconds.',
-    certificate: 'The server cannot reach this address safely: it does not trust the certificate there.',
-    failed: 'The server cannot reach this address: the connection failed.',
-    not_allowed: 'The address could not be checked: the server may not ask addresses of private networks.',
-    not_asked: 'The address could not be checked.',
-  },
   clash: (labels: string) =>
     `somebody else has changed this in the meantime: ${labels}; load the page again and look at the new values`,
   ownBeside:

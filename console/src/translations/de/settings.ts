@@ -100,18 +100,6 @@ export const settings: Translation['settings'] = {
     ownLogin:
       'Niemand kann sich anmelden, auch hier nicht, wenn die Anmeldung unter dieser Adresse nicht funktioniert. Öffnen Sie sie zuerst.',
   },
-  loginStatus: (status: number) =>
-    `Der Server hat die Anmeldeseite unter dieser Adresse abgerufen und HTTP ${status} erhalten.`,
-  loginProblems: {
-    name_unknown: 'Der Server erreicht diese Adresse nicht: Ihr Name ist nicht bekannt.',
-    connection_refused: 'Der Server erreicht diese Adresse nicht: Dort nimmt nichts Verbindungen an.',
-    timeout: 'Der Server erreicht diese Adresse nicht: Innerhalb von 5 Sekunden kam keine Antwort.',
-    certificate: 'Der Server erreicht diese Adresse nicht sicher: Er vertraut dem Zertifikat dort nicht.',
-    failed: 'Der Server erreicht diese Adresse nicht: Die Verbindung ist fehlgeschlagen.',
-    not_allowed:
-      'Die Adresse konnte nicht geprüft werden: Der Server darf keine Adressen privater Netze abrufen.',
-    not_asked: 'Die Adresse konnte nicht geprüft werden.',
-  },
   clash: (labels: string) =>
     `Jemand anderes hat dies inzwischen geändert: ${labels}. Laden Sie die Seite neu und sehen Sie sich die neuen Werte an`,
   ownBeside:
@@ -196,4 +184,17 @@ export const settings: Translation['settings'] = {
     removeText: 'Damit signierte Tokens werden ab dann abgewiesen, auch solche, die noch gelten.',
     removed: 'Der Schlüssel wurde gelöscht.',
   },
+}
+
+export const loginAddress: Translation['loginAddress'] = {
+  status: (status: number) =>
+    `Der Server hat die Anmeldeseite unter dieser Adresse abgerufen und HTTP ${status} erhalten.`,
+  name_unknown: 'Der Server erreicht diese Adresse nicht: Ihr Name ist nicht bekannt.',
+  connection_refused: 'Der Server erreicht diese Adresse nicht: Dort nimmt nichts Verbindungen an.',
+  timeout: 'Der Server erreicht diese Adresse nicht: Innerhalb von 5 Sekunden kam keine Antwort.',
+  certificate: 'Der Server erreicht diese Adresse nicht sicher: Er vertraut dem Zertifikat dort nicht.',
+  failed: 'Der Server erreicht diese Adresse nicht: Die Verbindung ist fehlgeschlagen.',
+  not_allowed:
+    'Die Adresse konnte nicht geprüft werden: Der Server darf keine Adressen privater Netze abrufen.',
+  not_asked: 'Die Adresse konnte nicht geprüft werden.',
 }

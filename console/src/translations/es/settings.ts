@@ -94,18 +94,6 @@ export const settings: Translation['settings'] = {
     ownLogin:
       'Nadie puede iniciar sesión, aquí tampoco, si no funciona el inicio de sesión de esta dirección. Ábrelo antes.',
   },
-  loginStatus: (status: number) =>
-    `El servidor pidió la página de inicio de sesión en esta dirección y recibió HTTP ${status}.`,
-  loginProblems: {
-    name_unknown: 'El servidor no puede llegar a esta dirección: no se conoce su nombre.',
-    connection_refused: 'El servidor no puede llegar a esta dirección: allí nada acepta conexiones.',
-    timeout: 'El servidor no puede llegar a esta dirección: nada respondió en 5 segundos.',
-    certificate: 'El servidor no puede llegar a esta dirección de forma segura: no confía en su certificado.',
-    failed: 'El servidor no puede llegar a esta dirección: falló la conexión.',
-    not_allowed:
-      'No se pudo comprobar la dirección: el servidor no puede consultar direcciones de redes privadas.',
-    not_asked: 'No se pudo comprobar la dirección.',
-  },
   clash: (labels: string) =>
     `alguien ha cambiado esto mientras tanto: ${labels}; vuelve a cargar la página y revisa los valores nuevos`,
   ownBeside:
@@ -192,4 +180,17 @@ export const settings: Translation['settings'] = {
       'A partir de entonces se rechazan los tokens firmados con ella, también los que todavía no han caducado.',
     removed: 'La clave se ha eliminado.',
   },
+}
+
+export const loginAddress: Translation['loginAddress'] = {
+  status: (status: number) =>
+    `El servidor pidió la página de inicio de sesión en esta dirección y recibió HTTP ${status}.`,
+  name_unknown: 'El servidor no puede llegar a esta dirección: no se conoce su nombre.',
+  connection_refused: 'El servidor no puede llegar a esta dirección: allí nada acepta conexiones.',
+  timeout: 'El servidor no puede llegar a esta dirección: nada respondió en 5 segundos.',
+  certificate: 'El servidor no puede llegar a esta dirección de forma segura: no confía en su certificado.',
+  failed: 'El servidor no puede llegar a esta dirección: falló la conexión.',
+  not_allowed:
+    'No se pudo comprobar la dirección: el servidor no puede consultar direcciones de redes privadas.',
+  not_asked: 'No se pudo comprobar la dirección.',
 }

@@ -101,19 +101,6 @@ export const settings: Translation['settings'] = {
     ownLogin:
       'Personne ne peut se connecter, pas même ici, si les pages de connexion à cette adresse ne fonctionnent pas. Ouvrez-la d’abord.',
   },
-  loginStatus: (status: number) =>
-    `Le serveur a demandé la page de connexion à cette adresse et a reçu HTTP ${status}.`,
-  loginProblems: {
-    name_unknown: 'Le serveur ne peut pas joindre cette adresse : son nom est inconnu.',
-    connection_refused: 'Le serveur ne peut pas joindre cette adresse : rien n’y accepte de connexion.',
-    timeout: 'Le serveur ne peut pas joindre cette adresse : aucune réponse en 5 secondes.',
-    certificate:
-      'Le serveur ne peut pas joindre cette adresse de façon sûre : il ne fait pas confiance à son certificat.',
-    failed: 'Le serveur ne peut pas joindre cette adresse : la connexion a échoué.',
-    not_allowed:
-      'L’adresse n’a pas pu être vérifiée : le serveur ne peut pas interroger les adresses de réseaux privés.',
-    not_asked: 'L’adresse n’a pas pu être vérifiée.',
-  },
   clash: (labels: string) =>
     `quelqu’un d’autre a modifié ceci entre-temps : ${labels} ; rechargez la page et vérifiez les nouvelles valeurs`,
   ownBeside:
@@ -198,4 +185,18 @@ export const settings: Translation['settings'] = {
     removeText: 'Les jetons qu’elle a signés seront désormais refusés, même ceux encore valables.',
     removed: 'La clé a été supprimée.',
   },
+}
+
+export const loginAddress: Translation['loginAddress'] = {
+  status: (status: number) =>
+    `Le serveur a demandé la page de connexion à cette adresse et a reçu HTTP ${status}.`,
+  name_unknown: 'Le serveur ne peut pas joindre cette adresse : son nom est inconnu.',
+  connection_refused: 'Le serveur ne peut pas joindre cette adresse : rien n’y accepte de connexion.',
+  timeout: 'Le serveur ne peut pas joindre cette adresse : aucune réponse en 5 secondes.',
+  certificate:
+    'Le serveur ne peut pas joindre cette adresse de façon sûre : il ne fait pas confiance à son certificat.',
+  failed: 'Le serveur ne peut pas joindre cette adresse : la connexion a échoué.',
+  not_allowed:
+    'L’adresse n’a pas pu être vérifiée : le serveur ne peut pas interroger les adresses de réseaux privés.',
+  not_asked: 'L’adresse n’a pas pu être vérifiée.',
 }

@@ -93,18 +93,6 @@ export const settings: Translation['settings'] = {
     ownLogin:
       'Nessuno può accedere, nemmeno qui, se le pagine di accesso a questo indirizzo non funzionano. Aprile prima.',
   },
-  loginStatus: (status: number) =>
-    `Il server ha richiesto la pagina di accesso a questo indirizzo e ha ricevuto HTTP ${status}.`,
-  loginProblems: {
-    name_unknown: 'Il server non raggiunge questo indirizzo: il suo nome è sconosciuto.',
-    connection_refused: 'Il server non raggiunge questo indirizzo: lì nulla accetta connessioni.',
-    timeout: 'Il server non raggiunge questo indirizzo: nessuna risposta entro 5 secondi.',
-    certificate: 'Il server non raggiunge questo indirizzo in modo sicuro: non si fida del suo certificato.',
-    failed: 'Il server non raggiunge questo indirizzo: la connessione non è riuscita.',
-    not_allowed:
-      'Non è stato possibile verificare l’indirizzo: il server non può interrogare indirizzi di reti private.',
-    not_asked: 'Non è stato possibile verificare l’indirizzo.',
-  },
   clash: (labels: string) =>
     `nel frattempo qualcun altro ha modificato: ${labels}; ricarica la pagina e guarda i nuovi valori`,
   ownBeside:
@@ -186,4 +174,17 @@ export const settings: Translation['settings'] = {
     removeText: 'Da quel momento i token firmati con essa vengono rifiutati, anche quelli ancora validi.',
     removed: 'La chiave è stata eliminata.',
   },
+}
+
+export const loginAddress: Translation['loginAddress'] = {
+  status: (status: number) =>
+    `Il server ha richiesto la pagina di accesso a questo indirizzo e ha ricevuto HTTP ${status}.`,
+  name_unknown: 'Il server non raggiunge questo indirizzo: il suo nome è sconosciuto.',
+  connection_refused: 'Il server non raggiunge questo indirizzo: lì nulla accetta connessioni.',
+  timeout: 'Il server non raggiunge questo indirizzo: nessuna risposta entro 5 secondi.',
+  certificate: 'Il server non raggiunge questo indirizzo in modo sicuro: non si fida del suo certificato.',
+  failed: 'Il server non raggiunge questo indirizzo: la connessione non è riuscita.',
+  not_allowed:
+    'Non è stato possibile verificare l’indirizzo: il server non può interrogare indirizzi di reti private.',
+  not_asked: 'Non è stato possibile verificare l’indirizzo.',
 }

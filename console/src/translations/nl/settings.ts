@@ -97,18 +97,6 @@ export const settings: Translation['settings'] = {
     ownLogin:
       'Niemand kan inloggen, hier ook niet, als de inlogpagina op dit adres niet werkt. Open die eerst.',
   },
-  loginStatus: (status: number) =>
-    `De server heeft de inlogpagina op dit adres opgevraagd en kreeg HTTP ${status}.`,
-  loginProblems: {
-    name_unknown: 'De server kan dit adres niet bereiken: de naam is niet bekend.',
-    connection_refused: 'De server kan dit adres niet bereiken: er worden daar geen verbindingen aangenomen.',
-    timeout: 'De server kan dit adres niet bereiken: er kwam binnen 5 seconden geen antwoord.',
-    certificate: 'De server kan dit adres niet veilig bereiken: hij vertrouwt het certificaat daar niet.',
-    failed: 'De server kan dit adres niet bereiken: de verbinding is mislukt.',
-    not_allowed:
-      'Het adres kon niet worden gecontroleerd: de server mag geen adressen van privénetwerken opvragen.',
-    not_asked: 'Het adres kon niet worden gecontroleerd.',
-  },
   clash: (labels: string) =>
     `Iemand anders heeft dit intussen gewijzigd: ${labels}. Laad de pagina opnieuw en bekijk de nieuwe waarden`,
   ownBeside:
@@ -195,4 +183,17 @@ export const settings: Translation['settings'] = {
       'Tokens die hij heeft ondertekend, worden vanaf dat moment geweigerd, ook als ze nog geldig zijn.',
     removed: 'De sleutel is verwijderd.',
   },
+}
+
+export const loginAddress: Translation['loginAddress'] = {
+  status: (status: number) =>
+    `De server heeft de inlogpagina op dit adres opgevraagd en kreeg HTTP ${status}.`,
+  name_unknown: 'De server kan dit adres niet bereiken: de naam is niet bekend.',
+  connection_refused: 'De server kan dit adres niet bereiken: er worden daar geen verbindingen aangenomen.',
+  timeout: 'De server kan dit adres niet bereiken: er kwam binnen 5 seconden geen antwoord.',
+  certificate: 'De server kan dit adres niet veilig bereiken: hij vertrouwt het certificaat daar niet.',
+  failed: 'De server kan dit adres niet bereiken: de verbinding is mislukt.',
+  not_allowed:
+    'Het adres kon niet worden gecontroleerd: de server mag geen adressen van privénetwerken opvragen.',
+  not_asked: 'Het adres kon niet worden gecontroleerd.',
 }

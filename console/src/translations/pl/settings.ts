@@ -93,17 +93,6 @@ export const settings: Translation['settings'] = {
     ownLogin:
       'Nikt nie będzie mógł się zalogować, także tutaj, jeśli strona logowania pod tym adresem nie działa. Najpierw ją otwórz.',
   },
-  loginStatus: (status: number) =>
-    `Serwer zapytał o stronę logowania pod tym adresem i otrzymał HTTP ${status}.`,
-  loginProblems: {
-    name_unknown: 'Serwer nie może połączyć się z tym adresem: jego nazwa jest nieznana.',
-    connection_refused: 'Serwer nie może połączyć się z tym adresem: nic nie przyjmuje tam połączeń.',
-    timeout: 'Serwer nie może połączyć się z tym adresem: brak odpowiedzi w ciągu 5 sekund.',
-    certificate: 'Serwer nie może bezpiecznie połączyć się z tym adresem: nie ufa jego certyfikatowi.',
-    failed: 'Serwer nie może połączyć się z tym adresem: połączenie nie powiodło się.',
-    not_allowed: 'Nie udało się sprawdzić adresu: serwer nie może łączyć się z adresami sieci prywatnych.',
-    not_asked: 'Nie udało się sprawdzić adresu.',
-  },
   clash: (labels: string) =>
     `ktoś inny zmienił to w międzyczasie: ${labels}; wczytaj stronę ponownie i obejrzyj nowe wartości`,
   ownBeside: 'To wartości samej organizacji. Jeśli instancja ma inną wartość, jest podana obok.',
@@ -184,4 +173,15 @@ export const settings: Translation['settings'] = {
     removeText: 'Podpisane nim tokeny będą od tej chwili odrzucane, także te, które są jeszcze ważne.',
     removed: 'Klucz został usunięty.',
   },
+}
+
+export const loginAddress: Translation['loginAddress'] = {
+  status: (status: number) => `Serwer zapytał o stronę logowania pod tym adresem i otrzymał HTTP ${status}.`,
+  name_unknown: 'Serwer nie może połączyć się z tym adresem: jego nazwa jest nieznana.',
+  connection_refused: 'Serwer nie może połączyć się z tym adresem: nic nie przyjmuje tam połączeń.',
+  timeout: 'Serwer nie może połączyć się z tym adresem: brak odpowiedzi w ciągu 5 sekund.',
+  certificate: 'Serwer nie może bezpiecznie połączyć się z tym adresem: nie ufa jego certyfikatowi.',
+  failed: 'Serwer nie może połączyć się z tym adresem: połączenie nie powiodło się.',
+  not_allowed: 'Nie udało się sprawdzić adresu: serwer nie może łączyć się z adresami sieci prywatnych.',
+  not_asked: 'Nie udało się sprawdzić adresu.',
 }

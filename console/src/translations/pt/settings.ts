@@ -93,18 +93,6 @@ export const settings: Translation['settings'] = {
     ownLogin:
       'Ninguém pode entrar, nem aqui, se a página de entrada neste endereço não funcionar. Abra-a antes.',
   },
-  loginStatus: (status: number) =>
-    `O servidor pediu a página de entrada neste endereço e recebeu HTTP ${status}.`,
-  loginProblems: {
-    name_unknown: 'O servidor não alcança este endereço: o nome não é conhecido.',
-    connection_refused: 'O servidor não alcança este endereço: nada aceita conexões ali.',
-    timeout: 'O servidor não alcança este endereço: nada respondeu em 5 segundos.',
-    certificate: 'O servidor não alcança este endereço com segurança: não confia no certificado.',
-    failed: 'O servidor não alcança este endereço: a conexão falhou.',
-    not_allowed:
-      'Não foi possível verificar o endereço: o servidor não pode consultar endereços de redes privadas.',
-    not_asked: 'Não foi possível verificar o endereço.',
-  },
   clash: (labels: string) =>
     `outra pessoa alterou isto nesse meio-tempo: ${labels}; carregue a página novamente e veja os novos valores`,
   ownBeside:
@@ -186,4 +174,16 @@ export const settings: Translation['settings'] = {
     removeText: 'A partir daí, os tokens que ela assinou são recusados, inclusive os que ainda são válidos.',
     removed: 'A chave foi excluída.',
   },
+}
+
+export const loginAddress: Translation['loginAddress'] = {
+  status: (status: number) => `O servidor pediu a página de entrada neste endereço e recebeu HTTP ${status}.`,
+  name_unknown: 'O servidor não alcança este endereço: o nome não é conhecido.',
+  connection_refused: 'O servidor não alcança este endereço: nada aceita conexões ali.',
+  timeout: 'O servidor não alcança este endereço: nada respondeu em 5 segundos.',
+  certificate: 'O servidor não alcança este endereço com segurança: não confia no certificado.',
+  failed: 'O servidor não alcança este endereço: a conexão falhou.',
+  not_allowed:
+    'Não foi possível verificar o endereço: o servidor não pode consultar endereços de redes privadas.',
+  not_asked: 'Não foi possível verificar o endereço.',
 }

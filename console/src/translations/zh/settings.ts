@@ -75,16 +75,6 @@ export const settings: Translation['settings'] = {
     guessable: '此类代码的数量太少，可能被猜中。',
     ownLogin: '除非此地址的登录可用，否则任何人都无法登录，包括在此处。请先打开它。',
   },
-  loginStatus: (status: number) => `服务器请求了此地址的登录页面，收到 HTTP ${status}。`,
-  loginProblems: {
-    name_unknown: '服务器无法访问此地址：找不到该主机名。',
-    connection_refused: '服务器无法访问此地址：该处不接受连接。',
-    timeout: '服务器无法访问此地址：5 秒内没有响应。',
-    certificate: '服务器无法安全访问此地址：不信任其证书。',
-    failed: '服务器无法访问此地址：连接失败。',
-    not_allowed: '无法检查此地址：服务器不得访问专用网络的地址。',
-    not_asked: '无法检查此地址。',
-  },
   clash: (labels: string) => `在此期间有人更改了：${labels}；请重新加载页面并查看新值。`,
   ownBeside: '这些是组织的自有值。如果与实例的值不同，实例的值会显示在旁边。',
   saveTogether: '保存后，所有值都将成为此组织的自有值：实例今后的更改不再对其生效。',
@@ -161,4 +151,15 @@ export const settings: Translation['settings'] = {
     removeText: '此后，由它签名的令牌将被拒绝，包括仍在有效期内的令牌。',
     removed: '密钥已删除。',
   },
+}
+
+export const loginAddress: Translation['loginAddress'] = {
+  status: (status: number) => `服务器请求了此地址的登录页面，收到 HTTP ${status}。`,
+  name_unknown: '服务器无法访问此地址：找不到该主机名。',
+  connection_refused: '服务器无法访问此地址：该处不接受连接。',
+  timeout: '服务器无法访问此地址：5 秒内没有响应。',
+  certificate: '服务器无法安全访问此地址：不信任其证书。',
+  failed: '服务器无法访问此地址：连接失败。',
+  not_allowed: '无法检查此地址：服务器不得访问专用网络的地址。',
+  not_asked: '无法检查此地址。',
 }

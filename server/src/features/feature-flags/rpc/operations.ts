@@ -1,7 +1,10 @@
+import type { Call } from '../../../access/call.ts'
 import type { Operation } from '../../../access/operation.ts'
-import { requirePermission } from '../../../access/permission.ts'
+import { hasPermission, reachOf, requirePermission } from '../../../access/permission.ts'
+import { outboundAllow } from '../../../config/outboundAllow.ts'
 import { count, flag, object, orNull, text } from '../../../contract/openapi/ownOperations.ts'
 import { DomainError, refuse } from '../../../kernel/refusal.ts'
+import { openOutbound } from '../../../outbound/outbound.ts'
 import type { Deps } from '../../manifest.ts'
 import { type LoginProblem, loginProblems, tryLogin } from '../adapters/tryLogin.ts'
 import { isLoginUri, longestLoginUri } from '../commands/loginUri.ts'
@@ -13,8 +16,15 @@ const addressInvalid = refuse(
 )
 
 const right = 'iam.feature.write'
+const rightOfApps = 'project.app.write'
 
-/** A look at a login of one's own before all applications are sent there; the contract has none. */
+const privateUnasked =
+  'the address is not public, and the server asks such addresses only for those who set the login of the instance; open it in a browser'
+
+/** Reaches public addresses alone, whatever the operator allows: owners of applications are not to look around in private networks. */
+const publicOutbound = openOutbound(outboundAllow([]))
+
+/** A look at a login of one's own before applications are sent there; the contract has none. */
 export const operations = (deps: Pick<Deps, 'outbound'>): readonly Operation[] => [
   {
     method: 'POST',
@@ -24,9 +34,13 @@ export const operations = (deps: Pick<Deps, 'outbound'>): readonly Operation[] =
       summary: 'Ask whether a login of your own can be reached, before it is set',
       description:
         'The server asks for `{baseUri}/login` once, for at most 5 seconds, without credentials; redirects are not followed, and nothing is stored. A login is reached by a status of 200 to 399, or 400, because the request names no authorization.',
-      permission: `${right} on the instance`,
+      permission: `${right} on the instance; for public addresses, ${rightOfApps} anywhere in it`,
       body: object({
-        baseUri: { ...text('As `loginV2.baseUri`.'), minLength: 1, maxLength: longestLoginUri },
+        baseUri: {
+          ...text('As `loginV2.baseUri` of the instance or of an application.'),
+          minLength: 1,
+          maxLength: longestLoginUri,
+        },
       }),
       reply: object({
         reachable: flag(),
@@ -40,14 +54,24 @@ export const operations = (deps: Pick<Deps, 'outbound'>): readonly Operation[] =
         message: orNull(text('The problem in words.')),
       }),
     },
-    async run({ body: { baseUri } }, call) {
-      requirePermission(call, right, {})
+    authorize: mayAsk,
+    async run({ body: { baseUri } }, { principal, instance }) {
       if (typeof baseUri !== 'string' || !isLoginUri(baseUri)) throw new DomainError(addressInvalid)
-      const { status, problem } = await tryLogin(deps.outbound, baseUri)
-      return { reachable: problem === null, status, problem, message: problem && messageOf(problem, status) }
+      const isOwner = hasPermission(principal, right, { instanceId: instance.id })
+      const { status, problem } = await tryLogin(isOwner ? deps.outbound : publicOutbound, baseUri)
+      const unasked = !isOwner && problem === 'not_allowed'
+      const message = unasked ? privateUnasked : problem && messageOf(problem, status)
+      return { reachable: problem === null, status, problem, message }
     },
   },
 ]
+
+/** Whoever may set the login of some application may ask; others hear that they lack the right on the instance. */
+function mayAsk(call: Call): void {
+  const reached = reachOf(call.principal, rightOfApps, call.instance.id)
+  const hasApps = reached === 'all' || Object.values(reached).some((ids) => ids.length > 0)
+  if (!hasApps) requirePermission(call, right, {})
+}
 
 function messageOf(problem: LoginProblem, status: number | null): string {
   return status === null ? loginProblems[problem] : `HTTP ${status}: ${loginProblems[problem]}`
