@@ -6,11 +6,9 @@ import { deliver, gathering } from './deliver.ts'
 import { hasTargets, settleDeliveries } from './deliveryRows.ts'
 import { deliveryGauges } from './gauges.ts'
 import { giveBack, type Lease, takeLeases } from './lease.ts'
+import { roomBeside } from './places.ts'
 
 const name = 'log_targets.deliver'
-
-/** The most targets that this process delivers to at a time. Those that fail have places of their own, so that receivers that hang hold up no others. */
-const places = { going: 24, failing: 8 }
 
 /** Milliseconds after which a process looks for due targets without being woken, and after which the rows of deliveries are settled. */
 const lookEvery = 1000
@@ -25,7 +23,7 @@ export function deliveryFollower(deps: Deps): Follower {
     name,
     gauges: deliveryGauges(deps),
     async run(signal, count) {
-      const running = { going: new Set<Promise<void>>(), failing: new Set<Promise<void>>() }
+      const running = { going: new Map<Promise<void>, string>(), failing: new Map<Promise<void>, string>() }
       let settledAt = Number.NEGATIVE_INFINITY
       let deliveredAt = Number.NEGATIVE_INFINITY
       const anyTarget = cachedFor(lookEvery, () => hasTargets(deps))
@@ -39,20 +37,20 @@ export function deliveryFollower(deps: Deps): Follower {
           }
           if (!(await anyTarget())) return lookEvery
           for (const kind of ['going', 'failing'] as const) {
-            const free = places[kind] - running[kind].size
-            for (const lease of free > 0 ? await takeLeases(deps, kind, free) : []) {
+            const room = roomBeside(kind, [...running[kind].values()])
+            for (const lease of room.free > 0 ? await takeLeases(deps, kind, room) : []) {
               const delivery = deliverSafely(deps, lease, signal, count).finally(() => {
                 running[kind].delete(delivery)
                 deliveredAt = performance.now()
               })
-              running[kind].add(delivery)
+              running[kind].set(delivery, lease.target.instance_id)
             }
           }
           // Events that woke this process while their target gathered them are due soon.
           return performance.now() - deliveredAt < lookEvery ? gathering : lookEvery
         },
       })
-      await Promise.all([...running.going, ...running.failing])
+      await Promise.all([...running.going.keys(), ...running.failing.keys()])
     },
   }
 }

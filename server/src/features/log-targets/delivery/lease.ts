@@ -2,6 +2,7 @@ import { randomToken } from '../../../kernel/crypto/randomToken.ts'
 import type { CommitCursor, TrailEvent } from '../../audit/index.ts'
 import type { Deps } from '../../manifest.ts'
 import { cursorNameSql, type TargetRow, targetColumns } from '../queries.ts'
+import type { PlaceKind, Room } from './places.ts'
 import type { NotSent } from './send.ts'
 
 /** Seconds for which one process may deliver without saying so again: longer than reading and sending a batch take. */
@@ -19,27 +20,39 @@ export interface Lease {
 type On = Pick<Deps, 'database'>
 
 /**
- * Takes up to `limit` active targets, of those that fail or of the others, whose next attempt is due, that no process delivers to, and after whose cursor something settled was
- * written. The cursor is read afterwards, because the process before may have moved it while this one waited for the row.
+ * Takes active targets, of those that fail or of the others, whose next attempt is due, that no process delivers to, and after whose cursor something settled was
+ * written: as many as there is room for, those of instances with the fewest places first. The cursor is read afterwards, because the process before may have moved
+ * it while this one waited for the row.
  */
 export async function takeLeases(
   { database }: On,
-  kind: 'going' | 'failing',
-  limit: number,
+  kind: PlaceKind,
+  { free, fair, spared, held }: Room,
 ): Promise<readonly Lease[]> {
   const token = randomToken(16)
+  const isDue = `d.failures ${kind === 'failing' ? '>' : '='} 0 and d.next_attempt_at <= now() and (d.leased_until is null or d.leased_until < now())`
   const taken = await database.query(
-    `with due as (
-       select d.instance_id, d.target_id from log_target_deliveries d
+    `with waiting as materialized (
+       select d.instance_id, d.target_id, d.next_attempt_at,
+           coalesce(($3::jsonb->>d.instance_id)::int, 0) + row_number() over (partition by d.instance_id order by d.next_attempt_at) as place
+         from log_target_deliveries d
          join log_targets t on t.instance_id = d.instance_id and t.target_id = d.target_id
          join log_cursors c on c.instance_id = d.instance_id and c.name = ${cursorNameSql('d.target_id')}
-        where t.active and d.failures ${kind === 'failing' ? '>' : '='} 0 and d.next_attempt_at <= now() and (d.leased_until is null or d.leased_until < now())
+        where t.active and ${isDue}
           and exists (select from events e where (e.xact, e.position) > (c.xact, c.position)
-            and e.xact < pg_snapshot_xmin(pg_current_snapshot()))
-        order by d.next_attempt_at limit $1 for update of d skip locked)
+            and e.xact < pg_snapshot_xmin(pg_current_snapshot()))),
+     fair as (
+       select instance_id, target_id, place, next_attempt_at from (
+         select w.*, $1 - row_number() over (order by w.place, w.next_attempt_at) as free from waiting w) w
+        where place <= $4 or free >= $5),
+     due as (
+       select d.instance_id, d.target_id from log_target_deliveries d
+         join fair f on f.instance_id = d.instance_id and f.target_id = d.target_id
+        where ${isDue}
+        order by f.place, f.next_attempt_at limit $1 for update of d skip locked)
      update log_target_deliveries d set lease = $2, leased_until = now() + interval '${leaseSeconds} seconds'
        from due where d.instance_id = due.instance_id and d.target_id = due.target_id returning d.target_id`,
-    [limit, token],
+    [free, token, JSON.stringify(held), fair, spared],
   )
   if (taken.length === 0) return []
   const rows = await database.query<TargetRow & CommitCursor & { readonly failures: number }>(
