@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Plugin } from 'rolldown'
@@ -17,7 +17,6 @@ export async function buildServer(): Promise<void> {
   const rolldown = await import('rolldown').catch(() => undefined)
   if (rolldown === undefined) return
   const begun = performance.now()
-  rmSync(folder, { recursive: true, force: true })
   const bundle = await rolldown.rolldown({
     input: path.join(root, 'server/src/commandLine.ts'),
     platform: 'node',
@@ -32,13 +31,12 @@ export async function buildServer(): Promise<void> {
   })
   await bundle.close()
   const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
-  const own = modules.filter((id) => path.isAbsolute(id) && !id.includes('node_modules'))
-  const files = [
-    ...own.map((id) => path.relative(root, id).replaceAll(path.sep, '/')),
-    'package-lock.json',
-  ].sort()
-  mkdirSync(folder, { recursive: true })
+  const names = modules.filter(path.isAbsolute).map((id) => path.relative(root, id).replaceAll(path.sep, '/'))
+  const files = [...names.filter((name) => !name.includes('node_modules/')), 'package-lock.json'].sort()
   writeFileSync(path.join(folder, 'stamp.json'), JSON.stringify({ digest: digestOf(base, files), files }))
+  // Last, as another build of the same sources may be serving already.
+  const made = new Set(['stamp.json', ...output.map(({ fileName }) => fileName)])
+  for (const name of readdirSync(folder)) if (!made.has(name)) rmSync(path.join(folder, name))
   const seconds = ((performance.now() - begun) / 1000).toFixed(1)
   process.stdout.write(`  server         bundled from changed sources in ${seconds} s\n`)
 }
