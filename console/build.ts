@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import { digestOf } from '../server/src/bundle.js'
 
 const here = import.meta.dirname
 const root = path.dirname(here)
@@ -37,17 +38,11 @@ export async function buildConsole(): Promise<void> {
 }
 
 function stampOf(patterns: readonly string[]): string {
-  const hash = createHash('sha256')
   const files = globSync([...patterns], { cwd: root, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name))
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
     .sort()
-  for (const file of files)
-    hash
-      .update(`${path.relative(root, file)}\0`)
-      .update(readFileSync(file))
-      .update('\0')
-  return hash.digest('hex')
+  return digestOf(pathToFileURL(`${root}/`), files)
 }
 
 const encodings = {

@@ -41,7 +41,7 @@ export async function buildServer(): Promise<void> {
   process.stdout.write(`  server         bundled from changed sources in ${seconds} s\n`)
 }
 
-/** Leaves packages in CommonJS, and those with files of their own, outside: they are loaded as they are. */
+/** Leaves packages in CommonJS outside: they are loaded as they are. */
 const commonJsApart: Plugin = {
   name: 'commonjs-apart',
   async resolveId(source, importer, options) {
