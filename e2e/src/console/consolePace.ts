@@ -29,20 +29,6 @@ export async function usefulPaints(page: Page, path: string, times: number): Pro
   return paints
 }
 
-/** Loads a page without scripts; returns the milliseconds until something of it was drawn. */
-export async function firstPaint(page: Page, path: string): Promise<number> {
-  await page.goto(path)
-  return page.evaluate<number>(painted)
-}
-
-const painted = `new Promise((done) => {
-  const look = () => {
-    const [first] = performance.getEntriesByName('first-contentful-paint')
-    return first ? done(first.startTime) : requestAnimationFrame(look)
-  }
-  look()
-})`
-
 const drawn = `new Promise((done) => {
   const look = () => globalThis.usefulPaint ? done(globalThis.usefulPaint) : requestAnimationFrame(look)
   look()

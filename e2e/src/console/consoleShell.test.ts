@@ -2,7 +2,7 @@ import { ProjectService } from '@sallyport/contract/zitadel/project/v2/project_s
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
 import { todaysAddress } from '../../../console/src/shell/olderAddresses.ts'
-import { firstPaint, follow, growth, tabMemory, usefulPaints } from './consolePace.ts'
+import { follow, growth, tabMemory, usefulPaints } from './consolePace.ts'
 import { consoleWorld } from './consoleWorld.ts'
 
 const world = await consoleWorld()
@@ -160,13 +160,10 @@ test('pages are of use within a second with what the browser has cached, and lea
 }, async () => {
   const root = await world.visit('instanceOwner', '/people')
   // Other tests share the machine, so the quickest of some loads counts, and of more while none was quick.
-  let [quickest, plain] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
-  for (let time = 0; time < 8 && quickest >= 1000; time++) {
-    plain = Math.min(plain, await firstPaint(root.page, '/ui/v2/login/loginname'))
+  let quickest = Number.POSITIVE_INFINITY
+  for (let time = 0; time < 12 && quickest >= 1000; time++)
     quickest = Math.min(quickest, ...(await usefulPaints(root.page, '/people', 2)))
-  }
-  // Where a page without scripts needs more than 80 ms even at its quickest, the machine is that much slower.
-  expect(quickest).toBeLessThan(1000 * Math.max(1, plain / 80))
+  expect(quickest).toBeLessThan(1000)
   const walk = async (rounds: number) => {
     for (let round = 0; round < rounds; round++)
       for (const path of ['/organizations', '/projects', '/administrators', '/people'])

@@ -85,15 +85,24 @@ test.each([
 ])(
   '%s finds anything among 100,000 people within 150 ms and without reading most of them',
   async (_, call) => {
-    for (const text of texts) {
-      // Other tests share the machine, so the quickest of some rounds counts.
-      let quickest = Number.POSITIVE_INFINITY
-      for (let round = 0; round < 4; round++) {
-        const begun = performance.now()
-        await findAnything({ database: db.database }, call, { text, limit: 21 })
-        quickest = Math.min(quickest, performance.now() - begun)
+    const percentile95 = async () => {
+      const times: number[] = []
+      for (const text of texts) {
+        for (let round = 0; round < 4; round++) {
+          const begun = performance.now()
+          await findAnything({ database: db.database }, call, { text, limit: 21 })
+          times.push(performance.now() - begun)
+        }
       }
-      expect(quickest, text).toBeLessThan(150)
+      times.sort((one, other) => one - other)
+      return times[Math.floor(times.length * 0.95)] ?? Number.POSITIVE_INFINITY
+    }
+    // Other tests share the machine, so the quickest of some series counts.
+    let quickest = Number.POSITIVE_INFINITY
+    for (let series = 0; series < 5 && quickest >= 150; series++)
+      quickest = Math.min(quickest, await percentile95())
+    expect(quickest).toBeLessThan(150)
+    for (const text of texts) {
       const plan = await planOf(call, text)
       const removed = [...plan.matchAll(/Rows Removed by [^:]*: (\d+)/g)].map(([, rows]) => Number(rows))
       expect(Math.max(0, ...removed), `${text}\n${plan}`).toBeLessThan(3000)
