@@ -51,7 +51,7 @@ const doors = {
   ],
   audit: ['sessions', 'users'],
   'log-targets': ['audit'],
-  accounts: ['audit', 'login-policies', 'passkeys', 'passwords', 'settings', 'totp', 'users'],
+  accounts: ['audit', 'login-policies', 'passkeys', 'passwords', 'recovery-codes', 'settings', 'totp', 'users'],
   'device-authorizations': ['rate-limits', 'sessions'],
   assurance: ['login-policies', 'second-factors', 'sessions', 'users'],
   notifications: [

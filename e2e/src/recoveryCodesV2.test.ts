@@ -1,4 +1,3 @@
-import { ManagementService } from '@sallyport/contract/zitadel/management_pb.js'
 import { SessionService } from '@sallyport/contract/zitadel/session/v2/session_service_pb.js'
 import { AuthenticationMethodType, UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
@@ -242,18 +241,4 @@ test('lists of login methods name the codes while some are left, those of v2beta
   await check(userId, codes[0])
   const { authMethodTypes } = await users.listAuthenticationMethodTypes({ userId })
   expect(authMethodTypes).not.toContain(RECOVERY_CODE)
-})
-
-test('an import with recovery codes is refused as a whole, so that nobody believes that they work', async () => {
-  const email = 'imported@codes.test'
-  const request = {
-    userName: email,
-    profile: { firstName: 'Ida', lastName: 'Imported' },
-    email: { email, isEmailVerified: true },
-    recoveryCodes: [{ codeType: { case: 'raw' as const, value: 'abcde-fghij' } }],
-  }
-  const management = server.client(ManagementService, { headers })
-  const refusal = { code: 'Unimplemented', id: 'user.recovery_codes_unimplemented' }
-  expect(await refusalOf(management.importHumanUser(request))).toEqual(refusal)
-  expect((await management.isUserUnique({ userName: email })).isUnique).toBe(true)
 })

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { ManagementService as NewerManagementService } from '@sallyport/contract/zitadel/management_pb.js'
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { KeyType } from '@zitadel/proto/zitadel/auth_n_key_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
@@ -16,6 +17,9 @@ const verified = { case: 'isVerified', value: true } as const
 const guessed = 'Guessed-Wrong-9'
 const twilioToken = 'twilio-token-0123456789'
 const smtpPassword = 'smtp-password-0123456789'
+/** A recovery code of another system, and the hash of one. */
+const carriedCode = '7b2kq-x9m4t'
+const carriedHash = '$2b$10$9ChfUQjcOMDn5nJaCfyuxOR1l/JPTg37XtHVyrJmmK7J0yHj.2FuC'
 const seed = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 
 let appSeed: string
@@ -65,6 +69,17 @@ async function addPerson(): Promise<string> {
     email: { email: 'invited@example.test', verification: verified },
   })
   secret((await users.createInviteCode({ userId: invited, verification: returnCode })).inviteCode)
+  for (const text of [carriedCode, carriedCode.replace('-', '').toUpperCase(), carriedHash]) secret(text)
+  await server.client(NewerManagementService).importHumanUser({
+    userName: 'carried',
+    profile: { firstName: 'C', lastName: 'D' },
+    email: { email: 'carried@example.test', isEmailVerified: true },
+    otpCode: seed,
+    recoveryCodes: [
+      { codeType: { case: 'raw', value: carriedCode } },
+      { codeType: { case: 'hash', value: carriedHash } },
+    ],
+  })
   return id
 }
 

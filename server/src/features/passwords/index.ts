@@ -12,7 +12,14 @@ export {
   resetCodeSent,
 } from './events.ts'
 export { passwordFactor } from './factor.ts'
-export { compareWithNothing, type HashingTurn, organizationKey, stretchCode } from './hashing.ts'
+export { readImportedHash } from './hashes/readHash.ts'
+export {
+  compareWithNothing,
+  type HashingTurn,
+  organizationKey,
+  stretchCode,
+  verifyPassword,
+} from './hashing.ts'
 export { decodeProof } from './rpc/decode.ts'
 export { passwordFacet } from './state.ts'
 export { type NewPassword, preparePassword } from './writes/preparePassword.ts'

@@ -1,10 +1,10 @@
 import { timingSafeEqual } from 'node:crypto'
 import { randomBytes } from '../../kernel/crypto/randomBytes.ts'
-import { type HashingTurn, stretchCode } from '../passwords/index.ts'
-import { parseRecoveryCode } from './recoveryCode.ts'
+import { type HashingTurn, stretchCode, verifyPassword } from '../passwords/index.ts'
+import { significantCode } from './recoveryCode.ts'
 
-/** The first byte of stored hashes: how the rest was made. */
-const form = 1
+/** The first byte of a stored set: salted hashes of our own making, or these after hashes that another system made. */
+const forms = { salted: 1, imported: 2 } as const
 const saltBytes = 16
 const hashBytes = 32
 
@@ -16,30 +16,66 @@ const hashBytes = 32
 export async function hashCodes(
   shown: readonly string[],
   turn: HashingTurn,
-  before: Uint8Array = Buffer.concat([Buffer.of(form), randomBytes(saltBytes)]),
+  before: Uint8Array = emptySet(),
 ): Promise<Buffer> {
-  const salt = saltOf(before)
-  const hashes = await Promise.all(
-    shown.map((code) => stretchCode(parseRecoveryCode(code) ?? '', salt, turn)),
-  )
+  const { salt } = readSet(before)
+  const hashes = await Promise.all(shown.map((code) => stretchCode(significantCode(code), salt, turn)))
   return Buffer.concat([before, ...hashes])
 }
 
-/** Returns the position of a parsed code in a stored set; undefined if it is none of them. Compares with all of them in constant time. */
+/** Returns the stored form of a set that begins with these encoded hashes of another system. */
+export function importedSet(encoded: readonly string[]): Buffer {
+  if (encoded.length === 0) return emptySet()
+  const list = Buffer.from(JSON.stringify(encoded))
+  const head = Buffer.of(forms.imported, 0, 0)
+  head.writeUInt16BE(list.length, 1)
+  return Buffer.concat([head, list, emptySet()])
+}
+
+/**
+ * Returns the position of a typed code in a stored set; undefined if it is none of them. Compares with all hashes of our own in constant
+ * time. A code that is in the set twice has the first position, so it cannot count twice.
+ */
 export async function positionOfCode(
   stored: Uint8Array,
-  code: string,
+  typed: string,
   turn: HashingTurn,
 ): Promise<number | undefined> {
-  const hash = await stretchCode(code, saltOf(stored), turn)
+  const { imported, salt, hashes } = readSet(stored)
+  for (const [at, encoded] of imported.entries()) {
+    if (await fitsHash(encoded, typed, turn)) return at
+  }
+  const hash = await stretchCode(significantCode(typed), salt, turn)
   let found: number | undefined
-  for (let at = 0, from = 1 + saltBytes; from < stored.length; at += 1, from += hashBytes) {
-    if (timingSafeEqual(hash, stored.subarray(from, from + hashBytes))) found = at
+  for (let from = hashes.length - hashBytes; from >= 0; from -= hashBytes) {
+    if (timingSafeEqual(hash, hashes.subarray(from, from + hashBytes))) {
+      found = imported.length + from / hashBytes
+    }
   }
   return found
 }
 
-function saltOf(stored: Uint8Array): Uint8Array {
-  if (stored[0] !== form) throw new Error('recovery codes are stored in an unknown form')
-  return stored.subarray(1, 1 + saltBytes)
+/** Compares a code as typed, and in small letters: a hash does not say how its code was written, and phones type capitals. */
+async function fitsHash(encoded: string, typed: string, turn: HashingTurn): Promise<boolean> {
+  for (const text of new Set([typed.trim(), typed.trim().toLowerCase()])) {
+    if ((await verifyPassword(encoded, text, turn)).fits) return true
+  }
+  return false
+}
+
+function emptySet(): Buffer {
+  return Buffer.concat([Buffer.of(forms.salted), randomBytes(saltBytes)])
+}
+
+function readSet(stored: Uint8Array) {
+  const bytes = Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength)
+  if (bytes[0] === forms.salted) return { imported: [], ...readSalted(bytes) }
+  if (bytes[0] !== forms.imported) throw new Error('recovery codes are stored in an unknown form')
+  const end = 3 + bytes.readUInt16BE(1)
+  const imported = JSON.parse(bytes.toString('utf8', 3, end)) as readonly string[]
+  return { imported, ...readSalted(bytes.subarray(end)) }
+}
+
+function readSalted(bytes: Buffer) {
+  return { salt: bytes.subarray(1, 1 + saltBytes), hashes: bytes.subarray(1 + saltBytes) }
 }

@@ -7,8 +7,11 @@ const set = z.strictObject({ secretId: z.string(), codes: z.number().int().posit
 
 const prefix = 'user.human.mfa.recovery_codes'
 
-/** If the person has codes already, the new ones follow them. */
-export const recoveryCodesAdded = defineEvent(`${prefix}.added`, set)
+/** If the person has codes already, the new ones follow them. `imported` ones came from another system, in forms of its own. */
+export const recoveryCodesAdded = defineEvent(
+  `${prefix}.added`,
+  set.extend({ imported: z.literal(true).optional() }),
+)
 /** A new set took the place of the old one, whose codes are void. */
 export const recoveryCodesReplaced = defineEvent(`${prefix}.replaced`, set)
 /** `cause` names the event that took the person's last other factor; absent if a request removed the codes. */

@@ -12,7 +12,7 @@ import {
   recoveryCodesReplaced,
   sessionRecoveryCodeChecked,
 } from './events.ts'
-import { parseRecoveryCode } from './recoveryCode.ts'
+import { parseRecoveryCode, significantCode } from './recoveryCode.ts'
 import { recoveryCodesFacet } from './state.ts'
 
 const noUser = refuse(
@@ -48,14 +48,14 @@ async function checkRecoveryCode(
   typed: string,
 ): Promise<CheckOutcome> {
   const state = user.state(recoveryCodesFacet)
-  const code = parseRecoveryCode(typed)
+  const code = state.kind === 'ready' && state.imported ? significantCode(typed) : parseRecoveryCode(typed)
   const refusal = refuseRecoveryCheck(state, isLocked(user.state(userFacet), tx.now), code)
-  if (refusal || state.kind === 'none' || code === undefined) {
+  if (refusal || state.kind === 'none') {
     return { userEvents: [], refusal: refusal ?? factorNotReady }
   }
   const stored = await tx.secret(user, state.secretId)
   const turn = { organization: organizationKey(user), signal: call.signal() }
-  const position = stored && (await positionOfCode(stored, code, turn))
+  const position = stored && (await positionOfCode(stored, typed, turn))
   const used = refuseUsedCode(state, position)
   if (used) return { userEvents: [], refusal: used }
   return countAttempt(tx, user, state.failedAttempts, (failures, lockAfter) =>

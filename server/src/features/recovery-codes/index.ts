@@ -8,6 +8,7 @@ export { recoveryCodeFactor } from './factor.ts'
 export { ownFactors } from './ownFactors.ts'
 export { codesLeft, recoveryCodesFacet } from './state.ts'
 export { type RecoveryCodes, recoveryCodesOf, removeCodes, replaceCodes } from './writes/codes.ts'
+export { type ImportedCode, prepareImportedCodes } from './writes/importCodes.ts'
 
 /** Recovery codes: a set of codes, each used once, that stand in for a person's second factor or passkey. */
 export const recoveryCodes: Feature = {

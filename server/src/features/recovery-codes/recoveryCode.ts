@@ -14,15 +14,17 @@ export function newRecoveryCode(): string {
   return randomCode(alphabet, length).replace(new RegExp(`.{${group}}(?!$)`, 'g'), '$&-')
 }
 
-/**
- * Returns the characters that a typed code stands for; undefined if it cannot be a code. Case, spaces and hyphens do not matter, and
- * I, L and O are read as the digits that they look like.
- */
-export function parseRecoveryCode(typed: string): string | undefined {
-  const code = typed
+/** Returns the characters of a code that count. Case, spaces and hyphens do not, and I, L and O are the digits that they look like. */
+export function significantCode(typed: string): string {
+  return typed
     .replace(/[\s\p{Dash}]/gu, '')
     .toUpperCase()
     .replace(/[IL]/g, '1')
     .replace(/O/g, '0')
+}
+
+/** Returns the characters that count of a typed code; undefined if it cannot be a code of our own. */
+export function parseRecoveryCode(typed: string): string | undefined {
+  const code = significantCode(typed)
   return code.length === length && [...code].every((char) => alphabet.includes(char)) ? code : undefined
 }

@@ -22,6 +22,8 @@ export type RecoveryCodesState =
       readonly addedAt: string
       /** How many codes the set has, the used ones included. */
       readonly codes: number
+      /** Some of the codes came from another system, so any text may be one. */
+      readonly imported?: true | undefined
       /** Positions of used codes, in the order of their use. */
       readonly used: readonly number[]
       /** ISO 8601: when a code of this set was last used; null if none was. */

@@ -10,6 +10,9 @@ import type { PageContext, ShownContext } from '../pages/pageContext.ts'
 import { accountChip, offers, whyOf } from '../pages/parts.ts'
 import { otherWays } from './otherWays.ts'
 
+/** Own codes have 17 characters; those of another system have at most 200, with the room that the field adds for spaces. */
+const maxLength = 192
+
 /** Asks for one of the person's recovery codes. */
 export const recoveryCodePage: PageDefinition = {
   path: `${loginRoot}/otp/recovery`,
@@ -25,7 +28,7 @@ function show(context: ShownContext): View {
     name: 'code',
     label: t('otp.recovery.label'),
     kind: 'letters',
-    length: 17,
+    length: maxLength,
     autofocus: true,
     problems,
   })

@@ -17,7 +17,7 @@ const shown =
 
 /** Codes that only callers of the API can cause, or that are faults of the pages: they show the general text. */
 const general =
-  /^test\.|^authorizations\.not_found$|\.(metadata_\w+|.*_without_user|caller_not_a_user|user_agent_\w+|lifetime_negative|creator_empty|date_missing|name_reserved|refresh_token_not_found|id_\w+|already_exists|not_human|machine_\w+|type_missing|org_missing|query_too_deep|too_many_queries|idp_\w+|callback_missing|decision_missing|code_not_dry|verification_missing|hash_\w+|totp_secret_invalid|totp_needs_person|mfa_init_user_not_found|avatar_of_machine|phone_removal_verified|missing|not_lockable|not_locked|already_inactive|not_inactive|deactivate_initial|token_wrong|exists|too_many_named|recovery_codes_too_many|recovery_codes_unimplemented|user_missing|too_many|unchanged)$/
+  /^test\.|^authorizations\.not_found$|\.(metadata_\w+|.*_without_user|caller_not_a_user|user_agent_\w+|lifetime_negative|creator_empty|date_missing|name_reserved|refresh_token_not_found|id_\w+|already_exists|not_human|machine_\w+|type_missing|org_missing|query_too_deep|too_many_queries|idp_\w+|callback_missing|decision_missing|code_not_dry|verification_missing|hash_\w+|totp_secret_invalid|totp_needs_person|mfa_init_user_not_found|avatar_of_machine|phone_removal_verified|missing|not_lockable|not_locked|already_inactive|not_inactive|deactivate_initial|token_wrong|exists|too_many_named|recovery_codes_too_many|recovery_codes_import_\w+|user_missing|too_many|unchanged)$/
 
 /** The codes of refusals in the files; codes of contact channels are written out. */
 function codesIn(pattern: string): ReadonlySet<string> {

@@ -2,10 +2,10 @@ import type {
   AddHumanUserRequest,
   ImportHumanUserRequest,
 } from '@sallyport/contract/zitadel/management_pb.js'
-import { DomainError, refuse } from '../../../kernel/refusal.ts'
 import type { NewPassword } from '../../passwords/index.ts'
 import type { Profile } from '../../users/index.ts'
 import { profileLanguage } from '../profileLanguage.ts'
+import type { ImportedHuman } from '../writes/createUser.ts'
 import type { HumanInput } from '../writes/prepareHuman.ts'
 import { decodeGender } from './decode.ts'
 
@@ -53,17 +53,8 @@ export function decodeAddedHuman(request: AddHumanUserRequest): HumanInput {
   }
 }
 
-const codesUnimplemented = refuse(
-  'user.recovery_codes_unimplemented',
-  'unimplemented',
-  'recovery codes cannot be imported yet; leave them out, and generate new ones once the person has a second factor',
-)
-
 /** Decodes `ImportHumanUser`: a hash or a passkey to register counts as a password; initialization leaves the address unverified. */
-export function decodeImportedHuman(
-  request: ImportHumanUserRequest,
-): HumanInput & { readonly passwordless: boolean } {
-  if (request.recoveryCodes.length > 0) throw new DomainError(codesUnimplemented)
+export function decodeImportedHuman(request: ImportHumanUserRequest): ImportedHuman {
   const password = importedPassword(request)
   const passwordless = request.requestPasswordlessRegistration
   const verified = request.email?.isEmailVerified ?? false
@@ -74,6 +65,7 @@ export function decodeImportedHuman(
     totpSecret: request.otpCode,
     idpLinks: request.idps,
     passwordless,
+    recoveryCodes: request.recoveryCodes.map(({ codeType }) => codeType),
     initialize,
   }
 }

@@ -8,6 +8,7 @@ import { accept, DomainError, refuse } from '../../../kernel/refusal.ts'
 import { effectiveLoginPolicy } from '../../login-policies/index.ts'
 import type { Deps } from '../../manifest.ts'
 import { newRegistrationLink } from '../../passkeys/index.ts'
+import { type ImportedCode, prepareImportedCodes } from '../../recovery-codes/index.ts'
 import { domainPolicy } from '../../settings/index.ts'
 import { type MetadataEntry, type NewMachine, newMachineEvents } from '../../users/index.ts'
 import { refuseRegistration } from '../commands/refuseRegistration.ts'
@@ -59,15 +60,24 @@ export interface ImportedLink {
   readonly lifetimeSeconds: number
 }
 
-/** Creates a person of another system in the context organization, with a link to register a passkey if `passwordless`. */
+/** A person of another system, with the recovery codes that they have. */
+export interface ImportedHuman extends HumanInput {
+  /** Whether they get a link to register a passkey. */
+  readonly passwordless: boolean
+  readonly recoveryCodes: readonly ImportedCode[]
+}
+
+/** Creates a person of another system in the context organization. */
 export async function importHuman(
   deps: Deps,
   call: Call,
-  input: HumanInput & { readonly passwordless: boolean },
+  input: ImportedHuman,
 ): Promise<{ readonly user: Stream; readonly registration?: ImportedLink }> {
   refuseReservedId(deps, input.userId)
   const prepared = await prepareHuman(deps, call, call.orgId, input)
+  const codes = await prepareImportedCodes(call, call.orgId, input.recoveryCodes)
   return append(deps, call, call.orgId, prepared, async (user, tx) => {
+    await codes?.appendTo(tx, user)
     if (!input.passwordless) return { user }
     const { events, ...registration } = await newRegistrationLink(tx, call, prepared.userId, call.orgId)
     await tx.append(user, events)

@@ -41,7 +41,7 @@ export function readImportedHash(encoded: string): PasswordHash | Refusal {
   const scheme = unsupportedScheme(encoded.replace(wrapper, ''))
   if (scheme !== undefined) {
     return unsupported(
-      `${scheme} hashes are not supported; leave the password out and let the person set one`,
+      `${scheme} hashes are not supported; leave the hash out and let the person set a new secret`,
     )
   }
   const read = readHash(encoded)
@@ -66,6 +66,6 @@ function tooCostly(scheme: string, { parameter, value, bound }: Cost): Refusal {
   return refuse(
     'password.hash_too_costly',
     'invalid_argument',
-    `${parameter} of this ${scheme} hash is ${value}, and at most ${bound} is accepted; leave the password out and let the person set one`,
+    `${parameter} of this ${scheme} hash is ${value}, and at most ${bound} is accepted; leave the hash out and let the person set a new secret`,
   )
 }

@@ -11,7 +11,8 @@ const nothingToRecover = refuse(
   'this user has no second factor or passkey that recovery codes could stand in for; set one up first',
 )
 
-const tooMany = refuse(
+/** Refuses more unused codes than a person may have. */
+export const tooMany = refuse(
   'second_factor.recovery_codes_too_many',
   'failed_precondition',
   `a person has at most ${codesPerSet} unused recovery codes; ask for fewer, or remove the present ones first`,
@@ -21,6 +22,8 @@ const tooMany = refuse(
 interface NewCodes {
   readonly secretId: string
   readonly codes: number
+  /** They came from another system. */
+  readonly imported?: true
 }
 
 /** Adds codes to those that a person with a factor of their own has; together at most ten are unused (factors notes §1.5). */

@@ -7,7 +7,7 @@ import { codesLeft, type RecoveryCodesState } from '../state.ts'
 const malformed = refuse(
   'second_factor.recovery_code_malformed',
   'invalid_argument',
-  'a recovery code has 15 letters and digits; copy one from your list',
+  'a recovery code has 15 letters and digits, unless it came from another system; copy one from your list',
 )
 const noneLeft = refuse(
   'second_factor.recovery_codes_used_up',
@@ -20,13 +20,13 @@ const alreadyUsed = refuse(
   'this recovery code was used before; take another one from your list',
 )
 
-/** Returns why a code is not evaluated; then nothing is counted. `code` is undefined if no code looks like it. */
+/** Returns why a code is not evaluated; then nothing is counted. `code` holds the characters that count, and is undefined if no code looks like it. */
 export function refuseRecoveryCheck(
   state: RecoveryCodesState,
   locked: boolean,
   code: string | undefined,
 ): Refusal | undefined {
-  if (code === undefined) return malformed
+  if (!code) return malformed
   if (state.kind === 'none') return factorNotReady
   if (locked) return factorLocked
   return codesLeft(state) === 0 ? noneLeft : undefined
