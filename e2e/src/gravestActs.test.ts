@@ -47,6 +47,7 @@ const acts: Readonly<Record<string, (o: ClientOptions) => Promise<unknown>>> = {
   CreateLogTarget: (o) => operate(server, 'POST', 'log-targets', { ...o, body: target }),
   UpdateLogTarget: (o) => operate(server, 'PUT', 'log-targets/1', { ...o, body: target }),
   RemoveLogTarget: (o) => operate(server, 'DELETE', 'log-targets/1', o),
+  PauseLogTarget: (o) => operate(server, 'POST', 'log-targets/1/pause', o),
   RenewLogTargetSigningKey: (o) => operate(server, 'POST', 'log-targets/1/signing-key', o),
   DeleteWebKey: (o) => server.client(WebKeyService, o).deleteWebKey({ id: '1' }),
 }
@@ -59,6 +60,11 @@ test.each(Object.entries(acts))(
     expect(await outcome(act({}))).not.toBe(refused)
   },
 )
+
+test('going on with delivery needs none', async () => {
+  const resumed = operate(server, 'POST', 'log-targets/1/resume', { token: old.token })
+  expect(await outcome(resumed)).toBe('NotFound log_target.not_found')
+})
 
 test('power over less than the instance needs none', async () => {
   const { userId } = await addPerson(server)
@@ -76,7 +82,7 @@ test('who lacks the right to direct the log elsewhere or to end that hears of th
   const { sessionToken: token } = await passwordSession(server, userId)
   clock.advance(16 * minute)
   const names = Object.keys(acts).filter((name) => name.includes('LogTarget'))
-  expect(names).toHaveLength(4)
+  expect(names).toHaveLength(5)
   for (const name of names) {
     expect(await outcome(acts[name]?.({ token }) ?? Promise.reject())).toMatch(/^(NotFound|PermissionDenied)/)
   }

@@ -110,11 +110,14 @@ test('administrators, keys, secrets, and passwords and factors of others need on
     ['POST', '/sallyport/v1/log-targets', { name: 'SIEM', url: 'http://127.0.0.1:9/in' }],
     ['PUT', '/sallyport/v1/log-targets/1', { name: 'SIEM', url: 'http://127.0.0.1:9/in' }],
     ['DELETE', '/sallyport/v1/log-targets/1'],
+    ['POST', '/sallyport/v1/log-targets/1/pause'],
     ['POST', '/sallyport/v1/log-targets/1/signing-key'],
   ] as const) {
     const reply = await server.rest(method, path, { ...by(root.token), ...(body && { body }) })
     expect([path, reply.json]).toMatchObject([path, { details: [{ id: 'auth.reason_required' }] }])
   }
+  const resumed = await server.rest('POST', '/sallyport/v1/log-targets/1/resume', by(root.token))
+  expect(resumed.json).toMatchObject({ details: [{ id: 'log_target.not_found' }] })
   expect(await outcome(users.lockUser({ userId }))).toBe('ok')
   const { sessionToken } = await passwordSession(server, root.userId)
   const self = server.client(UserService, by(sessionToken))

@@ -169,7 +169,7 @@ test('others find no such page, and are told what they lack', async () => {
   await olga.close()
 })
 
-test('who logged in long ago logs in again to add or remove a target or renew its key, and says why if that is demanded', async () => {
+test('who logged in long ago logs in again to add, pause or remove a target or renew its key, and says why if that is demanded', async () => {
   const demand = { headers: { 'x-sallyport-reason-demand': 'people' }, body: {} }
   await server.rest('PUT', '/v2/policies/security', demand)
   const root = await world.visit('instanceOwner', '/settings/log-targets')
@@ -211,7 +211,7 @@ test('who logged in long ago logs in again to add or remove a target or renew it
   }
   ahead += 16 * 60_000
   await page.clock.setSystemTime(clock.now())
-  for (const act of ['New signing key', 'Remove']) {
+  for (const act of ['New signing key', 'Pause', 'Remove']) {
     await ask(act)
     await dialog.getByText('auth.fresh_proof_required').waitFor()
     await dialog.getByRole('button', { name: 'Cancel' }).click()
@@ -225,6 +225,13 @@ test('who logged in long ago logs in again to add or remove a target or renew it
   await dialog.getByRole('button', { name: 'New signing key', exact: true }).click()
   await dialog.getByText('The receiver checks the header').waitFor()
   await dialog.getByRole('button', { name: 'I have copied it' }).click()
+  await ask('Pause')
+  await dialog.getByText('This act needs a reason here.').waitFor()
+  await dialog.getByLabel('Reason').fill('The collector moves')
+  await dialog.getByRole('button', { name: 'Pause', exact: true }).click()
+  await page.getByText('Paused', { exact: true }).waitFor()
+  await ask('Resume')
+  await page.getByText('Paused', { exact: true }).waitFor({ state: 'detached' })
   await ask('Remove')
   await dialog.getByText('This act needs a reason here.').waitFor()
   await dialog.getByLabel('Reason').fill('The collector is gone')

@@ -3,7 +3,13 @@ import { sensitiveActs } from './sensitiveActs.ts'
 import { services } from './services.ts'
 
 /** Operations below /sallyport/v1; `e2e/src/gravestActs.test.ts` calls them by these names. */
-const operations = ['CreateLogTarget', 'UpdateLogTarget', 'RemoveLogTarget', 'RenewLogTargetSigningKey']
+const operations = [
+  'CreateLogTarget',
+  'UpdateLogTarget',
+  'RemoveLogTarget',
+  'PauseLogTarget',
+  'RenewLogTargetSigningKey',
+]
 
 test('every sensitive act is the name of a method of the contract or of an operation', () => {
   const names = new Set(services.flatMap(({ methods }) => methods.map(({ name }) => name)))

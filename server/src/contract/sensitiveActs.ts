@@ -33,6 +33,7 @@ export const sensitiveActs: ReadonlySet<string> = new Set([
   'CreateLogTarget',
   'UpdateLogTarget',
   'RemoveLogTarget',
+  'PauseLogTarget',
   'RenewLogTargetSigningKey',
 ])
 
@@ -51,6 +52,7 @@ const gravestActs: ReadonlySet<string> = new Set([
   'CreateLogTarget',
   'UpdateLogTarget',
   'RemoveLogTarget',
+  'PauseLogTarget',
   'RenewLogTargetSigningKey',
 ])
 
