@@ -46,7 +46,7 @@ const help = `npm run bench -- [options]
   --console          only the console in a browser, with 100,000 people: searches, lists, first paint, memory of the tab
   --scale[=N]        only what grows with the data, among N people (default 1000000) and among 1,000 in turns
   --keep=FOLDER      the databases of --scale stay there, and are used again
-  --scenario=TEXT    of these only the ones whose name contains the text
+  --scenario=TEXT    of these only the ones whose name contains the text; also with --against
   --bodies=FOLDER    instead attack the build in a checkout (.: this one) with request bodies
   --rounds=N         rounds of that comparison (default 5)
   --json=FILE        also writes every table and promise to a file
@@ -98,10 +98,10 @@ else {
       connections: Number(options.connections),
       seconds: Number(options.seconds ?? 2),
       rounds: Number(options.rounds),
+      scenario: options.scenario,
     }
-    if (options.oidc) {
-      await compareOidc({ ...comparison, against: options.against, scenario: options.scenario })
-    } else await compareBuilds(options.against, comparison)
+    if (options.oidc) await compareOidc({ ...comparison, against: options.against })
+    else await compareBuilds(options.against, comparison)
   }
   if (options.json !== undefined) keepReport(options.json)
   judge()

@@ -6,7 +6,7 @@ import { figure, median, promise, say, sayTable } from './report.ts'
 import type { ScenarioName } from './scenarios.ts'
 import { withClient } from './withClient.ts'
 
-const compared: readonly ScenarioName[] = [
+const everything: readonly ScenarioName[] = [
   'Add/RemoveOTPEmail, REST',
   'Add/RemoveOTPEmail, gRPC',
   'CreateSession, user check',
@@ -30,8 +30,15 @@ interface Sample {
  */
 export async function compareBuilds(
   folder: string,
-  options: { readonly connections: number; readonly seconds: number; readonly rounds: number },
+  options: {
+    readonly connections: number
+    readonly seconds: number
+    readonly rounds: number
+    /** Only the scenarios whose name contains it. */
+    readonly scenario: string
+  },
 ): Promise<void> {
+  const compared = everything.filter((name) => name.includes(options.scenario))
   const opened: Build[] = []
   try {
     const before = await openBuild('before', options, folder)
@@ -39,14 +46,19 @@ export async function compareBuilds(
     const after = await openBuild('after', options)
     opened.push(after)
     sayStart(before, after)
-    await compareScenarios(before, after, options.rounds)
+    await compareScenarios(compared, before, after, options.rounds)
     await compareMemory(before, after)
   } finally {
     for (const build of opened) await build.close()
   }
 }
 
-async function compareScenarios(before: Build, after: Build, rounds: number): Promise<void> {
+async function compareScenarios(
+  compared: readonly ScenarioName[],
+  before: Build,
+  after: Build,
+  rounds: number,
+): Promise<void> {
   const samples = new Map<string, Sample[]>()
   for (const scenario of compared) for (const { bench } of [before, after]) await measure(bench, scenario)
   for (let round = 0; round < rounds; round++) {
@@ -85,7 +97,7 @@ async function compareScenarios(before: Build, after: Build, rounds: number): Pr
       `${scenario}: server CPU ${figure(ratio(scenario, 'serverCpu'))} (<= 1.02)`,
     )
   }
-  await compareRoundTrips(before, after)
+  await compareRoundTrips(compared, before, after)
 }
 
 async function sample({ bench }: Build, scenario: ScenarioName): Promise<Sample> {
@@ -100,7 +112,11 @@ async function sample({ bench }: Build, scenario: ScenarioName): Promise<Sample>
   return { perSecond, serverCpu, databaseCpu: serverCpu * share }
 }
 
-async function compareRoundTrips(before: Build, after: Build): Promise<void> {
+async function compareRoundTrips(
+  compared: readonly ScenarioName[],
+  before: Build,
+  after: Build,
+): Promise<void> {
   say('\nstatements a request')
   for (const scenario of compared) {
     const counts: number[] = []
