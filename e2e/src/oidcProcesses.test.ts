@@ -234,6 +234,86 @@ test('what one process changes counts in the next introspection of another, whic
   }
 })
 
+test('what one process changes counts in the next token that a machine fetches from another, which has kept it', async () => {
+  const add = async (userName: string) => {
+    const { json } = await admin('POST', '/management/v1/users/machine', { userName, name: userName })
+    return String(json['userId'])
+  }
+  const renew = async (id: string) =>
+    String((await admin('PUT', `/management/v1/users/${id}/secret`, {})).json['clientSecret'])
+  const [id, heir] = [await add('robot'), await add('heir')]
+  const [secret, heirSecret] = [await renew(id), await renew(heir)]
+  let renewed = ''
+  const fetchAs = async (name: string, by: string) => {
+    const { json } = await requestToken(
+      servers[1],
+      { grant_type: 'client_credentials' },
+      { basic: [name, by] },
+    )
+    return json['error'] ?? 'issued'
+  }
+  const user = `/management/v1/users/${id}`
+  const changes: readonly (readonly [
+    change: () => Promise<unknown>,
+    name: string,
+    secret: () => string,
+    after: string,
+  ])[] = [
+    [() => admin('POST', `${user}/_deactivate`, {}), 'robot', () => secret, 'invalid_client'],
+    [() => admin('POST', `${user}/_reactivate`, {}), 'robot', () => secret, 'issued'],
+    [async () => (renewed = await renew(id)), 'robot', () => secret, 'invalid_client'],
+    [async () => undefined, 'robot', () => renewed, 'issued'],
+    [
+      () => admin('PUT', `${user}/username`, { userName: 'android' }),
+      'robot',
+      () => renewed,
+      'invalid_client',
+    ],
+    [
+      () => admin('PUT', `/management/v1/users/${heir}/username`, { userName: 'robot' }),
+      'robot',
+      () => heirSecret,
+      'issued',
+    ],
+    [() => admin('DELETE', `/management/v1/users/${heir}`), 'robot', () => heirSecret, 'invalid_client'],
+  ]
+  for (const [change, name, by, after] of changes) {
+    // Kept, whatever the reply is.
+    const before = [await fetchAs(name, by()), await fetchAs(name, by())]
+    expect(before[0]).toBe(before[1])
+    await change()
+    expect(await fetchAs(name, by())).toBe(after)
+  }
+})
+
+test('a redirect URI that one process removes gets no answer, and no error, from another, which has kept the app', async () => {
+  const { projectId, appId, clientId } = await addRolesApp()
+  const config = (redirectUris: readonly string[]) =>
+    admin('PUT', `/management/v1/projects/${projectId}/apps/${appId}/oidc_config`, {
+      redirectUris,
+      responseTypes: ['OIDC_RESPONSE_TYPE_CODE'],
+      grantTypes: ['OIDC_GRANT_TYPE_AUTHORIZATION_CODE'],
+      appType: 'OIDC_APP_TYPE_WEB',
+      authMethodType: 'OIDC_AUTH_METHOD_TYPE_BASIC',
+    })
+  const { query } = codeRequest({ clientId })
+  const open = (more: Readonly<Record<string, string>> = {}) =>
+    openAuthorization(servers[1], { ...query, ...more }, atIssuer())
+  const unsupported = { response_type: 'token' }
+  for (let round = 0; round < 2; round++) {
+    for (const more of [{}, {}, unsupported, unsupported]) expect((await open(more)).status).toBe(303)
+    expect((await open(unsupported)).location).toMatch(callbackUri)
+    await config(['https://elsewhere.example.test/callback'])
+    const replies = [await open(round === 0 ? unsupported : {}), await open()]
+    expect(replies.map(({ status, location }) => [status, location])).toEqual([
+      [400, null],
+      [400, null],
+    ])
+    await config([callbackUri])
+    expect((await open()).status).toBe(303)
+  }
+})
+
 test('two processes accept a DPoP proof once', async () => {
   const clock = { now: () => new Date() }
   const [basic, grant] = [await machineClient('prover'), { grant_type: 'client_credentials' }]

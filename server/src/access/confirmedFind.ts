@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.ts'
-import type { ConfirmedRead, ConfirmedReads } from '../eventlog/confirmedReads.ts'
+import type { ConfirmedReads } from '../eventlog/confirmedReads.ts'
+import type { ConfirmedRead } from '../eventlog/keptReads.ts'
 import { type PersonReads, readFromOf } from './personReads.ts'
 
 /** A read by key in one instance; the statement must not depend on the time or on tables that change without events. */

@@ -1,6 +1,7 @@
 import type { EndpointAuthenticator } from '../contract/endpoint.ts'
 import { checkOwnHeaders } from '../contract/ownHeaders.ts'
-import { type RequestReads, UnconfirmedError } from '../eventlog/confirmedReads.ts'
+import type { RequestReads } from '../eventlog/confirmedReads.ts'
+import { UnconfirmedError } from '../eventlog/keptReads.ts'
 import type { EventLog } from '../eventlog/types.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { type Authenticator, authenticate } from './authenticate.ts'

@@ -29,7 +29,7 @@ export function openAppender(
   database: Database,
   constraints: Readonly<Record<string, Refusal>>,
   reads: CachedReadStatements,
-  committed: () => void,
+  committed: (changes: number) => void,
 ): (change: Change) => Promise<void> {
   const appendBatched = batchCalls<Change, Failure | undefined>({
     size: groupSize,
@@ -37,7 +37,7 @@ export function openAppender(
     admit: admitUnconflicting,
     async run(group) {
       const failures = await commit(database, reads, group)
-      committed()
+      committed(group.length)
       return failures
     },
   })

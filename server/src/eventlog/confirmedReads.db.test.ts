@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Query } from '../database/query.ts'
 import { countingQuery } from '../testing/countingQuery.ts'
 import { openSampleLog, type SampleLog } from '../testing/sampleLog.ts'
-import { openConfirmedReads, type Read as ReadOne } from './confirmedReads.ts'
+import { openConfirmedReads } from './confirmedReads.ts'
+import type { Read as ReadOne } from './keptReads.ts'
 
 let opened: SampleLog
 let keyed: ReturnType<typeof countingQuery>

@@ -1,31 +1,21 @@
 import { batchCalls } from '../database/batchCalls.ts'
 import type { Query } from '../database/query.ts'
 import { fastPaths } from '../kernel/fastPaths.ts'
+import { CacheUse } from './cacheUse.ts'
+import { type AppendReads, confirmedByAppend } from './confirmedByAppend.ts'
+import { keptCheck } from './keptCheck.ts'
 import {
+  type ConfirmedRead,
   isReadFrom,
   type KeptRead,
   type KeptReads,
   keptReads,
+  type NamedRead,
   type NewEvent,
+  type Read,
   type ReadFrom,
 } from './keptReads.ts'
 import { type LogPoint, readTail } from './logTail.ts'
-
-/** A read whose value may be kept. It must not depend on the time or on tables that change without events. */
-export interface ConfirmedRead<Value> {
-  /** Names what is read. Values of each kind are kept apart, so that strangers who choose many keys of one displace no others. */
-  readonly kind: string
-  /** Unique within the kind. */
-  readonly key: string
-  load(): Promise<Value>
-  /** undefined: the value is not kept. */
-  readFrom(value: Value): ReadFrom | undefined
-}
-
-type NamedRead = Pick<ConfirmedRead<unknown>, 'kind' | 'key'>
-
-/** Returns the value of a read, kept or loaded. */
-export type Read = <Value>(read: ConfirmedRead<Value>) => Promise<Value>
 
 /** A cache of reads that the log confirms (ADR 36). */
 export interface ConfirmedReads {
@@ -33,6 +23,14 @@ export interface ConfirmedReads {
   readonly read: Read
   /** Begins the reads of one request, which one statement confirms. */
   begin(): RequestReads
+  /**
+   * Runs the work of a request that ends with an append. Kept values are used at once, and the append confirms them in its own statement
+   * (ADR 43). If they do not hold nothing was appended, and the work runs again on values that do; so does work that was refused or made
+   * no append. It must have no other effect.
+   */
+  byAppend<Result>(work: (reads: AppendReads) => Promise<Result>): Promise<Result>
+  /** Must be called after each commit of this process, with the number of its changes. */
+  committed(changes: number): void
 }
 
 /**
@@ -45,11 +43,6 @@ export interface RequestReads {
   confirmed(): Promise<boolean>
 }
 
-/** Thrown by work that may not go on with values that do not hold any more; the request runs again. */
-export class UnconfirmedError extends Error {
-  override readonly name = 'UnconfirmedError'
-}
-
 /** Values of a kind that are kept; the least recently used ones are dropped first. */
 const mostKept = 2_000
 /** Characters of the keys of values that are kept: strangers choose parts of some. */
@@ -58,6 +51,8 @@ const longestKey = 1_500
 const lifetime = 10_000
 /** Milliseconds after which the tail is read although no kept value needs it, so that it stays short. */
 const tailAge = 1_000
+/** Changes that this process commits until the tail is read again, if appends confirm kept values: their statements read what is new. */
+const mostUnread = 64
 /** Tails whose events are remembered for values that are being loaded meanwhile. */
 const mostTails = 64
 
@@ -80,6 +75,9 @@ export function openConfirmedReads(keyed: Query): ConfirmedReads {
   let number = 0
   /** The number of the first tail since everything was dropped; values of loads from before are not kept. */
   let begun = 0
+  /** Changes of this process since the tail, and whether an append has confirmed a value since. */
+  let unread = 0
+  let isChecked = false
 
   const restart = () => {
     for (const kept of kinds.values()) kept.clear()
@@ -92,6 +90,8 @@ export function openConfirmedReads(keyed: Query): ConfirmedReads {
       const instanceIds = [...new Set(calls)]
       const at = performance.now()
       const since = at - readAt > lifetime ? undefined : point
+      unread = 0
+      isChecked = false
       const tail = await readTail(keyed, since, instanceIds)
       number++
       if (tail.events === undefined) restart()
@@ -164,12 +164,30 @@ export function openConfirmedReads(keyed: Query): ConfirmedReads {
       },
     }
   }
+  const read: Read = async (one) => {
+    const reads = begin()
+    await reads.confirmed()
+    return reads.read(one)
+  }
   return {
     begin,
-    async read(read) {
-      const reads = begin()
-      await reads.confirmed()
-      return reads.read(read)
+    read,
+    byAppend: (work) =>
+      confirmedByAppend(work, {
+        read,
+        find,
+        async confirm(instanceId) {
+          await confirm(instanceId)
+        },
+        check(known) {
+          if (point === undefined || performance.now() - readAt > tailAge) return undefined
+          isChecked = true
+          return keptCheck(point, known)
+        },
+      }),
+    committed(changes) {
+      unread += changes
+      if (isChecked && unread > mostUnread) confirm('').catch(() => undefined)
     },
   }
 }
@@ -177,4 +195,9 @@ export function openConfirmedReads(keyed: Query): ConfirmedReads {
 const load: Read = ({ load }) => load()
 
 /** Keeps nothing. */
-const loading: ConfirmedReads = { read: load, begin: () => ({ read: load, confirmed: async () => true }) }
+const loading: ConfirmedReads = {
+  read: load,
+  begin: () => ({ read: load, confirmed: async () => true }),
+  byAppend: (work) => work({ read: load, cacheUse: new CacheUse(), confirm: async () => undefined }),
+  committed: () => undefined,
+}

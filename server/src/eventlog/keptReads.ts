@@ -12,6 +12,27 @@ export interface ReadFrom {
   readonly events?: ReadonlySet<string> | undefined
 }
 
+/** A read whose value may be kept. It must not depend on the time or on tables that change without events. */
+export interface ConfirmedRead<Value> {
+  /** Names what is read. Values of each kind are kept apart, so that strangers who choose many keys of one displace no others. */
+  readonly kind: string
+  /** Unique within the kind. */
+  readonly key: string
+  load(): Promise<Value>
+  /** undefined: the value is not kept. */
+  readFrom(value: Value): ReadFrom | undefined
+}
+
+export type NamedRead = Pick<ConfirmedRead<unknown>, 'kind' | 'key'>
+
+/** Returns the value of a read, kept or loaded. */
+export type Read = <Value>(read: ConfirmedRead<Value>) => Promise<Value>
+
+/** Thrown by work that may not go on with values that do not hold any more; the request runs again. */
+export class UnconfirmedError extends Error {
+  override readonly name = 'UnconfirmedError'
+}
+
 /** A new event. */
 export interface NewEvent extends StreamRef {
   readonly eventType: string

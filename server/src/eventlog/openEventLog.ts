@@ -16,6 +16,7 @@ import { type FoldingClash, foldRows } from './foldRows.ts'
 import { followCommits, wakeSubscribers } from './followCommits.ts'
 import type { Head } from './head.ts'
 import { prepareIndexTables } from './indexTables.ts'
+import { keptCheckKind, keptCheckStatement } from './keptCheck.ts'
 import { snapshotLoader } from './loadSnapshots.ts'
 import { openLogKey } from './openLogKey.ts'
 import { type RebuildOptions, rebuildLog } from './rebuild.ts'
@@ -116,9 +117,12 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
   const loadSnapshot = snapshotLoader(database, registry, chain)
   const wake = wakeSubscribers(database, logger)
   const sealer = openSealer({ database, key, logger, clock })
-  const append = openAppender(database, options.schema.constraints, options.cachedReads ?? {}, () => {
+  const confirmed = openConfirmedReads(database.confirming)
+  const cachedReads = { ...options.cachedReads, [keptCheckKind]: keptCheckStatement }
+  const append = openAppender(database, options.schema.constraints, cachedReads, (changes) => {
     wake.committed()
     sealer.committed()
+    confirmed.committed(changes)
   })
   const around: Surroundings = {
     read: coalescedReads(database.query),
@@ -193,7 +197,7 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
     secret: vault.open,
     unseal: vault.unseal,
     mac: vault.mac,
-    confirmed: openConfirmedReads(database.confirming),
+    confirmed,
     examine: (row) => examineEvent(chain, row),
     async removeInstance(instanceId) {
       const others = options.schema.instanceTables ?? []

@@ -4,9 +4,10 @@ import type { Job } from '../kernel/job.ts'
 import type { Json, JsonObject } from '../kernel/json.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import type { CacheUse } from './cacheUse.ts'
-import type { ConfirmedReads, Read } from './confirmedReads.ts'
+import type { ConfirmedReads } from './confirmedReads.ts'
 import type { ExaminedRow } from './examineEvent.ts'
 import type { FoldedColumns } from './foldedColumns.ts'
+import type { Read } from './keptReads.ts'
 import type { StreamJson } from './streamRow.ts'
 
 /** A loaded stream. `sequence` is 0 and `owner` is '' if it has no events. */

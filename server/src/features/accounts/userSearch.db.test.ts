@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Call } from '../../access/call.ts'
-import type { Read } from '../../eventlog/confirmedReads.ts'
+import type { Read } from '../../eventlog/keptReads.ts'
 import { migrations } from '../../product.ts'
 import { createTestDatabase, type TestDatabase } from '../../testing/testDatabase.ts'
 import type { Deps } from '../manifest.ts'

@@ -1,6 +1,6 @@
 import type { Call } from '../../access/call.ts'
 import { readFromOf } from '../../access/personReads.ts'
-import type { Read } from '../../eventlog/confirmedReads.ts'
+import type { Read } from '../../eventlog/keptReads.ts'
 import type { StreamRef } from '../../kernel/facet.ts'
 import type { Deps } from '../manifest.ts'
 import { type FactsKey, type KeptFacts, readKeptFacts } from './readFacts.ts'

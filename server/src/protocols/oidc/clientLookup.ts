@@ -13,8 +13,8 @@ export function openClientLookup<Part extends LookupPart<any, any>>(
   demand: 'fresh' | 'cached',
 ): FindRequest<Part | typeof clientPart> {
   const find = openRequestLookup(on, parts)
-  return async (head, keys) => {
-    const found = await find(head, keys)
+  return async (head, keys, read) => {
+    const found = await find(head, keys, read)
     const { instanceId, now } = found
     const row = found.row as ClientColumns
     const document = row.client_document
@@ -23,7 +23,7 @@ export function openClientLookup<Part extends LookupPart<any, any>>(
     const isStale = freshUntil !== null && Date.parse(freshUntil) <= now.getTime()
     if (freshUntil !== null && !(isStale && demand === 'fresh')) return found
     const clientId = (keys as { readonly client_id: string }).client_id
-    if (await on.fetchClientDocument({ instanceId, clientId, now })) return find(head, keys)
+    if (await on.fetchClientDocument({ instanceId, clientId, now })) return find(head, keys, read)
     return { ...found, row: { ...row, client: null } } as typeof found
   }
 }

@@ -4,6 +4,7 @@ import { type PersonReads, readFromOf } from '../../access/personReads.ts'
 import { requestHosts, requestOrigin, withoutPort } from '../../access/publicOrigin.ts'
 import { hostUnknown, publicHostUntrusted } from '../../access/refusals.ts'
 import type { RequestHead } from '../../contract/endpoint.ts'
+import type { Read } from '../../eventlog/keptReads.ts'
 import { type InstanceId, instanceId } from '../../kernel/ids.ts'
 import { DomainError } from '../../kernel/refusal.ts'
 import type { OidcDeps } from './oidcDeps.ts'
@@ -21,6 +22,8 @@ export interface LookupPart<Key extends string, Row extends object> {
    * cannot be kept. A part without it is always read.
    */
   reads?(row: Row): PersonReads | undefined
+  /** Types of events that count in streams of any id, such as those by which another user gets a login name. */
+  readonly events?: ReadonlySet<string>
   /** Only a type. */
   readonly row?: Row
 }
@@ -52,6 +55,8 @@ export type Found<Part> = Place & { readonly row: Intersection<RowOf<Part>> }
 export type FindRequest<Part> = (
   head: RequestHead,
   keys: Readonly<Record<KeyOf<Part>, string>>,
+  /** How kept rows are read, if not by a statement that confirms them. */
+  read?: Read,
 ) => Promise<Found<Part>>
 
 interface PlaceRow {
@@ -68,12 +73,12 @@ export function openRequestLookup<Part extends LookupPart<any, any>>(
   const names = [...new Set(parts.flatMap(({ keys }) => keys as readonly string[]))]
   const sql = statement(on, parts, names)
   const find = openFind(on, parts, sql)
-  return async (head, keys) => {
+  return async (head, keys, read) => {
     const now = on.clock.now()
     const hosts = requestHosts(head)
     const host = withoutPort(hosts.instanceHost)
     const values = names.map((name) => (keys as Record<string, string>)[name] ?? '')
-    const row = await find([host, withoutPort(hosts.publicHost), ...values])
+    const row = await find([host, withoutPort(hosts.publicHost), ...values], read)
     if (row === undefined) throw new DomainError(hostUnknown(host))
     if (!row.public_host_known) throw new DomainError(publicHostUntrusted)
     const origin = requestOrigin(on.config, hosts.publicHost, head.secure)
@@ -90,10 +95,12 @@ function openFind(
   // biome-ignore lint/suspicious/noExplicitAny: as above.
   parts: readonly LookupPart<any, any>[],
   sql: string,
-): (values: readonly string[]) => Promise<PlaceRow | undefined> {
+): (values: readonly string[], read?: Read) => Promise<PlaceRow | undefined> {
   const load = async (values: readonly string[]) => (await database.find<PlaceRow>(sql, values))[0]
   if (!parts.every(({ reads }) => reads)) return load
   const kind = `oidc-${opened++}`
+  const named = parts.flatMap(({ events = [] }) => [...events])
+  const events = named.length === 0 ? undefined : new Set(named)
   const readFrom = (row: PlaceRow | undefined) => {
     if (row === undefined) return undefined
     const reads: PersonReads[] = []
@@ -102,10 +109,10 @@ function openFind(
       if (own === undefined) return undefined
       reads.push(own)
     }
-    return readFromOf(row.instance_id, reads)
+    return readFromOf(row.instance_id, reads, events)
   }
-  return (values) =>
-    log.confirmed.read({ kind, key: JSON.stringify(values), load: () => load(values), readFrom })
+  return (values, read = log.confirmed.read) =>
+    read({ kind, key: JSON.stringify(values), load: () => load(values), readFrom })
 }
 
 function statement(

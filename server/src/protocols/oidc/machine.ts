@@ -1,6 +1,6 @@
 import { isSecretOf, secretsTable } from '../../eventlog/joinedReads.ts'
 import { checkClientSecret, clientSecretIdSql } from '../../features/machine-credentials/index.ts'
-import { loginNameKey, userByLoginNameSql } from '../../features/users/index.ts'
+import { loginNameKey, userByLoginNameSql, userRowEvents } from '../../features/users/index.ts'
 import { type PresentedCredentials, wrongCredentials } from './clientAuth/presented.ts'
 import { type LookupPart, oneRow, type Place } from './lookup.ts'
 import type { OidcDeps } from './oidcDeps.ts'
@@ -44,8 +44,9 @@ export const machinePart: LookupPart<(typeof loginKeys)[number], MachineColumns>
     machine_secret_id: 'ms.secret_id',
     machine_sealed: 'mk.sealed',
   },
+  reads: ({ machine_id }) => (machine_id === null ? undefined : { user: [machine_id] }),
   // Another user may get the login name.
-  reads: ({ machine_id }) => (machine_id === null ? undefined : { user: 'all' }),
+  events: userRowEvents,
 }
 
 /** A machine that has proved its client secret. */

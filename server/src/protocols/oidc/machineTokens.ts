@@ -1,3 +1,4 @@
+import type { AppendReads } from '../../eventlog/confirmedByAppend.ts'
 import { issueTokens, type Lean, type TokenGrant } from '../../features/oidc-sessions/index.ts'
 import type { Confirmed } from './confirmation.ts'
 import { type IssuingColumns, iamProjectSql, lifetimesOf } from './issuingPart.ts'
@@ -20,7 +21,7 @@ export function machineSubjectPart(alias: string): LookupPart<'scope' | 'project
       scopes: `string_to_array(w.scope, ' ')`,
       projects: `array_append(string_to_array(w.projects, ' '), ${iamProjectSql})`,
     }),
-    reads: () => ({ user: 'all' }),
+    reads: ({ user_facts }) => ({ user: user_facts === null ? [] : [user_facts.userId] }),
   }
 }
 
@@ -54,14 +55,16 @@ export interface MachineRequest {
   readonly scopes: ReturnType<typeof machineScopes>
   readonly parameters: Parameters
   readonly bound: Confirmed
+  /** Those that the append of the tokens confirms. */
+  readonly reads?: AppendReads
 }
 
 /** Issues the tokens of a machine: no refresh token, as its credential is one; an ID token if `openid` is asked for. */
 export async function machineTokens(on: OidcDeps, request: MachineRequest): Promise<TokenReply> {
-  const { found, machine, bound } = request
+  const { found, machine, bound, reads } = request
   const { instanceId, now, row } = found
   const grant = await grantOf(on, request)
-  const writing = { instanceId, creator: machine.userId, now }
+  const writing = { instanceId, creator: machine.userId, now, cacheUse: reads?.cacheUse }
   const { result: issued } = await on.log.transact(writing, undefined, (tx) => issueTokens(tx, grant))
   const reply = await subjectReply(on, {
     place: found,

@@ -1,6 +1,6 @@
 import type { Call } from '../../access/call.ts'
 import { readFromOf } from '../../access/personReads.ts'
-import type { Read } from '../../eventlog/confirmedReads.ts'
+import type { Read } from '../../eventlog/keptReads.ts'
 import type { Deps } from '../../features/manifest.ts'
 import { findOrganization } from '../../features/organizations/index.ts'
 import { branding, privacyPolicy, securitySettings } from '../../features/settings/index.ts'

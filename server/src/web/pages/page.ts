@@ -1,7 +1,7 @@
 import type { JsonObject } from '@bufbuild/protobuf'
 import type { Call } from '../../access/call.ts'
 import { type Endpoint, type EndpointReply, endpoint, type SetCookie } from '../../contract/endpoint.ts'
-import { UnconfirmedError } from '../../eventlog/confirmedReads.ts'
+import { UnconfirmedError } from '../../eventlog/keptReads.ts'
 import type { LoginStep } from '../../features/login-flow/index.ts'
 import { captchaField } from '../kit/captchaField.ts'
 import { nothing } from '../kit/html.ts'

@@ -1,5 +1,5 @@
 import type { Call } from '../../access/call.ts'
-import type { Read } from '../../eventlog/confirmedReads.ts'
+import type { Read } from '../../eventlog/keptReads.ts'
 import type { Browser } from '../../features/browsers/index.ts'
 import type { FlowFacts, FoundRequest, LoginStep } from '../../features/login-flow/index.ts'
 import type { Html } from '../kit/html.ts'

@@ -1,5 +1,5 @@
 import { readFromOf } from '../../access/personReads.ts'
-import type { Read } from '../../eventlog/confirmedReads.ts'
+import type { Read } from '../../eventlog/keptReads.ts'
 import { type OwnLoginTexts, ownLoginTexts, type Translations } from '../../features/login-texts/index.ts'
 import type { Deps } from '../../features/manifest.ts'
 import { allowedLanguages } from '../../features/settings/index.ts'

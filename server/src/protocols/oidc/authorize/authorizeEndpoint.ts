@@ -26,7 +26,7 @@ export function authorizeEndpoint(on: AnonymousDeps): Endpoint<Call> {
     bodyLimit: 16 * 1024,
     refusals: 'oauth',
     async handle({ method, query, body, head }) {
-      const place: { target?: Target } = {}
+      const place: { target?: Target | undefined } = {}
       try {
         return await authorize(head, method === 'GET' ? query : body, (target) => {
           place.target = target
@@ -47,22 +47,27 @@ function openAuthorize(on: AnonymousDeps) {
   return async (
     head: RequestHead,
     form: URLSearchParams,
-    trust: (target: Target) => void,
+    trust: (target: Target | undefined) => void,
   ): Promise<EndpointReply<'protocol'>> => {
     const sent = parametersOf(form)
-    const found = await find(head, { client_id: sent.require('client_id') })
-    const client = knownClient(found)
-    await limitAnonymous(on, head, found)
-    const { instanceId, now, origin } = found
-    const writing = { instanceId, creator: 'anonymous', now }
-    const { result } = await on.log.transact(writing, pushedRef(sent), async (tx) => {
-      const { parameters, pushed } = await resolveRequest(on, { tx, found, client, sent })
-      const target = targetOf(on, client, parameters, origin.url)
-      trust(target)
-      const loginClient = head.headers.get('x-zitadel-login-client')?.trim() || undefined
-      const { request } = await column.run({ tx, found, client, target, parameters, loginClient })
-      return openAuthRequest(tx, request, pushed)
+    let isCounted = false
+    return on.log.confirmed.byAppend(async ({ read, cacheUse }) => {
+      trust(undefined)
+      const found = await find(head, { client_id: sent.require('client_id') }, read)
+      const client = knownClient(found)
+      if (!isCounted) await limitAnonymous(on, head, found)
+      isCounted = true
+      const { instanceId, now, origin } = found
+      const writing = { instanceId, creator: 'anonymous', now, cacheUse }
+      const { result } = await on.log.transact(writing, pushedRef(sent), async (tx) => {
+        const { parameters, pushed } = await resolveRequest(on, { tx, found, client, sent })
+        const target = targetOf(on, client, parameters, origin.url)
+        trust(target)
+        const loginClient = head.headers.get('x-zitadel-login-client')?.trim() || undefined
+        const { request } = await column.run({ tx, found, client, target, parameters, loginClient })
+        return openAuthRequest(tx, request, pushed)
+      })
+      return redirectTo(loginUrl(client, found, result))
     })
-    return redirectTo(loginUrl(client, found, result))
   }
 }

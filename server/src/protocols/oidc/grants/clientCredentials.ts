@@ -1,3 +1,4 @@
+import type { AppendReads } from '../../../eventlog/confirmedByAppend.ts'
 import { confirmKey } from '../confirmation.ts'
 import { issuingPart } from '../issuingPart.ts'
 import { openRequestLookup } from '../lookup.ts'
@@ -13,17 +14,19 @@ export const clientCredentials: Grant = {
   type: 'client_credentials',
   open(on) {
     const find = openRequestLookup(on, parts)
-    const column = steps<TokenRequest>()
+    const column = steps<TokenRequest & { readonly reads: AppendReads }>()
       .step(({ parameters }) => ({ scopes: machineScopes(parameters) }))
-      .step(async ({ head, presented, scopes }) => ({
-        found: await find(head, { ...machineKey(presented.clientId ?? ''), ...scopes.key }),
+      .step(async ({ head, presented, scopes, reads }) => ({
+        found: await find(head, { ...machineKey(presented.clientId ?? ''), ...scopes.key }, reads.read),
       }))
       .step(async ({ found, presented }) => ({
         machine: proved(await authenticateMachine(on, found, presented, found.row)),
       }))
+      .check(({ head, reads }) => (head.headers.has('dpop') ? reads.confirm() : undefined)) // A proof is used up.
       .step(async ({ head, found }) => ({ bound: await confirmKey(on, { head, place: found }) }))
       .step(async (draft) => ({ reply: await machineTokens(on, draft) }))
-    return async (request) => (await column.run(request)).reply
+    return (request) =>
+      on.log.confirmed.byAppend(async (reads) => (await column.run({ ...request, reads })).reply)
   },
 }
 
