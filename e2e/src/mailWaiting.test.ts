@@ -8,7 +8,6 @@ import { reportMissingProviders } from '../../server/src/features/notifications/
 import { startHttpReceiver } from '../../server/src/features/notifications/testing/httpReceiver.ts'
 import { startMailServer } from '../../server/src/features/notifications/testing/mailServer.ts'
 import { startWorker } from '../../server/src/jobs/startWorker.ts'
-import { outcomesStored } from '../../server/src/testing/runJobs.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { testClock } from './factors.ts'
 import { linkIn } from './mailroom.ts'
@@ -141,7 +140,6 @@ async function failing(prepare: () => Promise<unknown>) {
   } finally {
     await worker.stop()
   }
-  await outcomesStored(database)
   const left = await database.query<{ attempts: number; last_error: string }>(
     'select attempts, last_error from graphile_worker.jobs where starts_with(task_identifier, $1)',
     ['notifications.user_code'],

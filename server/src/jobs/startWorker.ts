@@ -7,6 +7,7 @@ import type { Follower } from './follower.ts'
 import { JobFailure } from './jobFailure.ts'
 import { addGauge, jobMetrics } from './jobMetrics.ts'
 import { jobTable } from './jobTable.ts'
+import { outcomesStored } from './outcomesStored.ts'
 import type { Schedule } from './schedule.ts'
 import type { TaskHandler } from './task.ts'
 import { unhandledJobs } from './unhandledJobs.ts'
@@ -21,7 +22,7 @@ export interface Jobs {
 
 /** The worker of this process. */
 export interface Worker {
-  /** Fetches no more jobs; resolves when the running ones and the followers have ended. */
+  /** Fetches no more jobs; resolves when the running ones have ended and their outcomes are stored, and the followers have ended. */
   stop(): Promise<void>
 }
 
@@ -36,8 +37,10 @@ export async function startWorker(on: {
   readonly jobs: Jobs
   readonly concurrency?: number
   readonly metrics?: Registry
+  /** Milliseconds that a stop waits for outcomes, once the jobs have ended. */
+  readonly outcomePatience?: number
 }): Promise<Worker> {
-  const { database, logger, jobs, concurrency = 4 } = on
+  const { database, logger, jobs, concurrency = 4, outcomePatience = 5_000 } = on
   const reportUnhandled = async () => {
     for (const { name: task, jobs } of await unhandled()) {
       logger.error({ task, jobs }, 'jobs of a task that this program does not have')
@@ -58,6 +61,18 @@ export async function startWorker(on: {
   })
   runner.promise.catch((error: unknown) => logger.error({ err: error }, 'the worker ended'))
   const count = on.metrics && jobMetrics(on.metrics, { unhandled, waiting: () => countWaiting(database) })
+  let pool: string | undefined
+  runner.events.on('job:start', ({ worker }) => {
+    pool = worker.workerPool.id
+  })
+  const stopJobs = async () => {
+    await runner.stop()
+    if (pool === undefined) return
+    // Without a database the other parts have to be stopped all the same.
+    const stored = await outcomesStored(database, pool, outcomePatience).catch(() => false)
+    if (stored) return
+    logger.error('the outcomes of jobs could not be stored before the end; these jobs will run again')
+  }
   const giveUp = (job: Job, error: unknown) => {
     count?.(job.task_identifier, 'given up')
     logger.error({ ...namesOf(job), ...causeOf(error) }, 'a job was given up')
@@ -86,7 +101,7 @@ export async function startWorker(on: {
   return {
     async stop() {
       stopping.abort()
-      await Promise.all([runner.stop(), ...following])
+      await Promise.all([stopJobs(), ...following])
     },
   }
 }

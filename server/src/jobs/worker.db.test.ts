@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Registry } from 'prom-client'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { outcomesStored } from '../testing/runJobs.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
 import type { Follower } from './follower.ts'
 import { JobFailure } from './jobFailure.ts'
@@ -25,6 +25,7 @@ async function start(
   tasks: readonly TaskHandler[],
   schedules: readonly Schedule[] = [],
   followers: readonly Follower[] = [],
+  outcomePatience?: number,
 ) {
   const errors: unknown[] = []
   const logger = {
@@ -34,7 +35,10 @@ async function start(
   }
   const metrics = new Registry()
   const jobs = { tasks, schedules, followers }
-  const worker = await startWorker({ database: opened.database, logger, jobs, metrics })
+  const worker = await startWorker({
+    ...{ database: opened.database, logger, jobs, metrics },
+    ...(outcomePatience !== undefined && { outcomePatience }),
+  })
   return { worker, errors, scrape: () => metrics.metrics() }
 }
 
@@ -116,7 +120,6 @@ test('a permanent failure is given up at once and logged by its reason alone; ot
   } finally {
     await worker.stop()
   }
-  await outcomesStored(opened.database)
   const left = await opened.database.query(
     `delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
       where t.id = j.task_id and t.identifier = 'refused' returning j.attempts`,
@@ -150,7 +153,62 @@ test('a schedule runs once a minute for all workers; a run that failed is replac
     await Promise.all(workers.map(({ worker }) => worker.stop()))
     vi.useRealTimers()
   }
-  await outcomesStored(opened.database)
   expect(count).toBe(3)
   expect(await jobs('true')).toEqual([])
+})
+
+/** Runs a job that ends while its worker stops and its row is locked by somebody else, so that its outcome cannot be stored yet. */
+async function stopBeforeOutcome(outcome: () => Promise<void>, outcomePatience?: number) {
+  const [started, ends] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const run = async () => {
+    started.resolve()
+    await ends.promise
+    await outcome()
+  }
+  const { worker, errors } = await start([{ task: 'last', run }], [], [], outcomePatience)
+  await add('last')
+  await started.promise
+  const [locked, unlocks] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const lock = opened.database.session(async (query) => {
+    await query('begin')
+    await query('select from graphile_worker._private_jobs for update')
+    locked.resolve()
+    await unlocks.promise
+    await query('commit')
+  })
+  await locked.promise
+  const stopped = worker.stop()
+  ends.resolve()
+  const unlock = async () => {
+    unlocks.resolve()
+    await lock
+  }
+  return { stopped, unlock, errors }
+}
+
+const jobsLeft = () =>
+  opened.database.query(
+    `select attempts, locked_by is not null as runs, last_error is not null as failed
+       from graphile_worker.jobs where task_identifier = 'last'`,
+  )
+
+test.each([
+  ['succeeds', async () => undefined, []],
+  ['fails', () => Promise.reject(new Error('no')), [{ attempts: 1, runs: false, failed: true }]],
+])('a stop waits until the outcome of a job that %s meanwhile is stored', async (_, outcome, left) => {
+  const { stopped, unlock } = await stopBeforeOutcome(outcome)
+  const first = await Promise.race([stopped.then(() => 'stopped'), pause(300).then(() => 'waits')])
+  await unlock()
+  await stopped
+  expect(first).toBe('waits')
+  expect(await jobsLeft()).toEqual(left)
+  await opened.database.query('delete from graphile_worker._private_jobs')
+})
+
+test('a stop gives up on an outcome that cannot be stored in time, and says so', async () => {
+  const { stopped, unlock, errors } = await stopBeforeOutcome(async () => undefined, 100)
+  await stopped
+  await unlock()
+  expect(errors).toContainEqual(expect.stringContaining('will run again'))
+  await expect.poll(jobsLeft).toEqual([])
 })

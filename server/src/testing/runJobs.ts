@@ -15,7 +15,7 @@ export async function runJobs(database: Database, { tasks, schedules }: Jobs): P
   await outcomesStored(database)
 }
 
-/** Resolves when no job is locked: a job that has run stays so until its outcome is stored, for which no worker waits, also when it stops. */
+/** Resolves when no job is locked: a job that has run stays so until its outcome is stored, for which `runOnce` does not wait. */
 export async function outcomesStored({ query }: Pick<Database, 'query'>): Promise<void> {
   const running = 'select 1 from graphile_worker._private_jobs where locked_at is not null'
   while ((await query(running)).length > 0) await setTimeout(1)
