@@ -328,6 +328,22 @@ describe('refresh', () => {
     await refresh(String(json['refresh_token']), {}, jwtApp)
     expect((await introspect(jwt, jwtApp)).json).toEqual({ active: false })
   })
+
+  test('changes its row without touching an index, as its end is listed by the day', async () => {
+    const { refreshToken } = await login()
+    let token = refreshToken
+    for (let round = 0; round < 8; round++) {
+      clock.advance(2)
+      token = String((await refresh(token)).json['refresh_token'])
+    }
+    const hot = async () => {
+      const [row] = await server.testDatabase.database.query<{ hot: number }>(
+        `select n_tup_hot_upd::int as hot from pg_stat_user_tables where relname = 'oidc_sessions'`,
+      )
+      return row?.hot
+    }
+    await expect.poll(hot).toBeGreaterThan(0)
+  })
 })
 
 describe('revocation', () => {

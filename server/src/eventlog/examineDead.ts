@@ -19,8 +19,8 @@ const atOnce = 10
 export interface DeadStreams {
   readonly type: StreamRef['type']
   /**
-   * SQL of a `select` that returns `instance_id`, `id` and `died_at` of streams that may be dead, without an order; an index must
-   * find those with the least `died_at`.
+   * SQL of a `select` that returns `instance_id`, `id` and `died_at` of streams that may be dead, without an order. An index must find
+   * those with the least `listed_at`, which is no later than `died_at`.
    */
   readonly sql: string
   /** Whether the stream, as folded from its events, died before `before`. */

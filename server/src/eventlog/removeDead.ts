@@ -22,7 +22,7 @@ export interface RemovedStreams {
 interface Candidate {
   readonly instance_id: string
   readonly id: string
-  readonly died_at: string
+  readonly listed_at: string
 }
 
 /**
@@ -41,14 +41,14 @@ export async function removeDead(
   let last: readonly unknown[] = ['-infinity', '', '']
   while (signal?.aborted !== true) {
     const candidates = await on.database.query<Candidate>(
-      `select instance_id, id, died_at from (${dead.sql}) c
-       where died_at < $1 and (died_at, instance_id, id) > ($2, $3, $4)
-       order by died_at, instance_id, id limit ${batchSize}`,
+      `select instance_id, id, listed_at from (${dead.sql}) c
+       where listed_at < $1 and died_at < $1 and (listed_at, instance_id, id) > ($2, $3, $4)
+       order by listed_at, instance_id, id limit ${batchSize}`,
       [before, ...last],
     )
     const end = candidates.at(-1)
     if (end === undefined) break
-    last = [end.died_at, end.instance_id, end.id]
+    last = [end.listed_at, end.instance_id, end.id]
     const batch = await on.database.session((query) =>
       removeBatch({ ...on, query }, dead, candidates, before),
     )

@@ -31,7 +31,7 @@ export function endedStreams(ends: ReturnType<typeof endFacet>): DeadStreams {
   const [type = ''] = ends.streams
   return {
     type,
-    sql: `select instance_id, stream_id as id, died_at from dead_streams where stream_type = '${type}'`,
+    sql: `select instance_id, stream_id as id, died_at, died_at as listed_at from dead_streams where stream_type = '${type}'`,
     isDead(stream, before) {
       const diedAt = stream.state(ends)
       return diedAt !== null && new Date(diedAt) < before

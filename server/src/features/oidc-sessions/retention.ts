@@ -8,7 +8,7 @@ import { oidcSessionFacet } from './state.ts'
  */
 export const deadOidcSessions: DeadStreams = {
   type: 'oidc_session',
-  sql: `select t.instance_id, t.oidc_session_id as id, t.dies_at as died_at from oidc_sessions t
+  sql: `select t.instance_id, t.oidc_session_id as id, t.dies_at as died_at, t.listed_at from oidc_sessions t
     where t.revoked_at is null or not exists (select from oidc_sessions x where x.instance_id = t.instance_id
       and x.exchanged_from is not null and x.exchanged_from @> array[t.oidc_session_id] and x.revoked_at is null)`,
   isDead(stream, before) {
