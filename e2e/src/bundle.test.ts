@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -66,6 +66,14 @@ describe('a server that runs from its bundle', () => {
     server = await startServerProcess({ dataDir, settings: { SALLYPORT_OUTBOUND_ALLOW: '127.0.0.1' } })
   }, 180_000)
   afterAll(() => removeDataDir(dataDir))
+
+  test('is of ASCII alone, of which the engine keeps one byte for each character', () => {
+    const folder = fileURLToPath(new URL('server/dist/', root))
+    const files = readdirSync(folder).filter((name) => name.endsWith('.js'))
+    expect(files).toContain('commandLine.js')
+    for (const name of files)
+      expect(readFileSync(path.join(folder, name), 'latin1')).not.toMatch(/[^\0-\x7f]/)
+  })
 
   test('has what lies beside its sources: styles of pages, the API reference and its examples, the console', async () => {
     const page = await (await fetch(`${server.url}/ui/v2/login/loginname`)).text()
