@@ -9,7 +9,8 @@ import { refusalOf, statusOf } from './refusal.ts'
 import { addOrg } from './tenants.ts'
 import { eventCount, systemServer } from './virtualInstances.ts'
 
-const server = await systemServer()
+const lines: Readonly<Record<string, unknown>>[] = []
+const server = await systemServer({ onLogLine: (line) => lines.push(JSON.parse(line)) })
 const login = await startLogReceiver()
 afterAll(() => login.close())
 const base = login.url.replace(/\/in$/, '')
@@ -129,13 +130,23 @@ test('it needs the right to set the login of the instance or of an application, 
   })
   expect(login.requests).toHaveLength(asked + 1)
   const owner = callers.ORG_OWNER
-  for (const address of [base, base.replace('127.0.0.1', 'localhost'), 'http://10.0.0.1']) {
-    expect(await ask(address, owner)).toMatchObject({
-      ...{ reachable: false, status: null, problem: 'not_allowed' },
-      message: expect.stringMatching(/^the address is not public/),
+  const logged = lines.length
+  // A name in a private DNS, of which only the log tells that it exists.
+  const named = base.replace('127.0.0.1', 'localhost')
+  for (const address of [base, named, 'http://10.0.0.1', 'https://me:secret@login.invalid/ui']) {
+    expect(await ask(address, owner)).toEqual({
+      ...{ reachable: false, status: null, problem: 'not_public' },
+      message: expect.stringMatching(/^the address is not public, or its name is not known/),
     })
   }
   expect(login.requests).toHaveLength(asked + 1)
-  expect(await ask('https://login.invalid', owner)).toMatchObject({ problem: 'name_unknown' })
+  const said = lines.slice(logged).filter((line) => line['msg'] === 'the address of a login is not public')
+  expect(said).toMatchObject([
+    { level: 30, host: new URL(base).host, problem: 'not_allowed', instanceId: server.first.instanceId },
+    { host: new URL(named).host, problem: 'not_allowed' },
+    { host: '10.0.0.1', problem: 'not_allowed' },
+    { host: 'login.invalid', problem: 'name_unknown' },
+  ])
+  expect(JSON.stringify(said)).not.toContain('secret')
   expect((await refusalOf(ask('login.example', owner))).id).toBe('feature_flags.login_address_invalid')
 })

@@ -9,5 +9,7 @@ export const loginAddressTexts = localizedPage('loginAddress', {
   certificate: 'The server cannot reach this address safely: it does not trust the certificate there.',
   failed: 'The server cannot reach this address: the connection failed.',
   not_allowed: 'The address could not be checked: the server may not ask addresses of private networks.',
+  not_public:
+    'The address could not be checked: its name is not known, or it belongs to a private network. Check the spelling.',
   not_asked: 'The address could not be checked.',
 })

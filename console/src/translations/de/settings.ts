@@ -196,5 +196,7 @@ export const loginAddress: Translation['loginAddress'] = {
   failed: 'Der Server erreicht diese Adresse nicht: Die Verbindung ist fehlgeschlagen.',
   not_allowed:
     'Die Adresse konnte nicht geprüft werden: Der Server darf keine Adressen privater Netze abrufen.',
+  not_public:
+    'Die Adresse konnte nicht geprüft werden: Ihr Name ist nicht bekannt, oder sie gehört zu einem privaten Netz. Prüfen Sie die Schreibweise.',
   not_asked: 'Die Adresse konnte nicht geprüft werden.',
 }

@@ -192,5 +192,7 @@ export const loginAddress: Translation['loginAddress'] = {
   failed: 'El servidor no puede llegar a esta dirección: falló la conexión.',
   not_allowed:
     'No se pudo comprobar la dirección: el servidor no puede consultar direcciones de redes privadas.',
+  not_public:
+    'No se pudo comprobar la dirección: no se conoce su nombre o pertenece a una red privada. Compruebe cómo está escrita.',
   not_asked: 'No se pudo comprobar la dirección.',
 }

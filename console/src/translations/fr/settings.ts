@@ -198,5 +198,7 @@ export const loginAddress: Translation['loginAddress'] = {
   failed: 'Le serveur ne peut pas joindre cette adresse : la connexion a échoué.',
   not_allowed:
     'L’adresse n’a pas pu être vérifiée : le serveur ne peut pas interroger les adresses de réseaux privés.',
+  not_public:
+    'L’adresse n’a pas pu être vérifiée : son nom est inconnu ou elle appartient à un réseau privé. Vérifiez l’orthographe.',
   not_asked: 'L’adresse n’a pas pu être vérifiée.',
 }

@@ -186,5 +186,7 @@ export const loginAddress: Translation['loginAddress'] = {
   failed: 'Il server non raggiunge questo indirizzo: la connessione non è riuscita.',
   not_allowed:
     'Non è stato possibile verificare l’indirizzo: il server non può interrogare indirizzi di reti private.',
+  not_public:
+    'Non è stato possibile verificare l’indirizzo: il suo nome è sconosciuto o appartiene a una rete privata. Controlla come è scritto.',
   not_asked: 'Non è stato possibile verificare l’indirizzo.',
 }

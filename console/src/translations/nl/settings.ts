@@ -195,5 +195,7 @@ export const loginAddress: Translation['loginAddress'] = {
   failed: 'De server kan dit adres niet bereiken: de verbinding is mislukt.',
   not_allowed:
     'Het adres kon niet worden gecontroleerd: de server mag geen adressen van privénetwerken opvragen.',
+  not_public:
+    'Het adres kon niet worden gecontroleerd: de naam is niet bekend of het hoort bij een privénetwerk. Controleer de spelling.',
   not_asked: 'Het adres kon niet worden gecontroleerd.',
 }

@@ -183,5 +183,7 @@ export const loginAddress: Translation['loginAddress'] = {
   certificate: 'Serwer nie może bezpiecznie połączyć się z tym adresem: nie ufa jego certyfikatowi.',
   failed: 'Serwer nie może połączyć się z tym adresem: połączenie nie powiodło się.',
   not_allowed: 'Nie udało się sprawdzić adresu: serwer nie może łączyć się z adresami sieci prywatnych.',
+  not_public:
+    'Nie udało się sprawdzić adresu: jego nazwa jest nieznana albo należy do sieci prywatnej. Sprawdź pisownię.',
   not_asked: 'Nie udało się sprawdzić adresu.',
 }

@@ -185,5 +185,7 @@ export const loginAddress: Translation['loginAddress'] = {
   failed: 'O servidor não alcança este endereço: a conexão falhou.',
   not_allowed:
     'Não foi possível verificar o endereço: o servidor não pode consultar endereços de redes privadas.',
+  not_public:
+    'Não foi possível verificar o endereço: o nome não é conhecido ou pertence a uma rede privada. Verifique a ortografia.',
   not_asked: 'Não foi possível verificar o endereço.',
 }

@@ -161,5 +161,6 @@ export const loginAddress: Translation['loginAddress'] = {
   certificate: '服务器无法安全访问此地址：不信任其证书。',
   failed: '服务器无法访问此地址：连接失败。',
   not_allowed: '无法检查此地址：服务器不得访问专用网络的地址。',
+  not_public: '无法检查此地址：找不到该主机名，或它属于专用网络。请检查拼写。',
   not_asked: '无法检查此地址。',
 }

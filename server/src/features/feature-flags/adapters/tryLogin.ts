@@ -1,7 +1,7 @@
 import { type ConnectionProblem, connectionFailureOf } from '../../../outbound/connectionFailure.ts'
 import type { Outbound } from '../../../outbound/outbound.ts'
 
-/** Why the server did not get the page of a login, with a sentence for each. */
+/** Why the server did not get the page of a login, with a sentence for each; `not_public` is for those who ask for public addresses alone. */
 export const loginProblems = {
   status: 'a server replies, but not with a login page; check the path',
   name_unknown: 'the name of the host has no address; check the spelling and the DNS',
@@ -11,7 +11,9 @@ export const loginProblems = {
   failed: 'the connection failed; check the address, and whether the login runs',
   not_allowed:
     'the server may not ask this address, so nothing was checked; open it in a browser, or have its host added to SALLYPORT_OUTBOUND_ALLOW',
-} as const satisfies Readonly<Record<ConnectionProblem | 'status', string>>
+  not_public:
+    'the address is not public, or its name is not known, and the server asks other addresses only for those who set the login of the instance; check the spelling, and open it in a browser',
+} as const satisfies Readonly<Record<ConnectionProblem | 'status' | 'not_public', string>>
 
 /** The kind of failure. */
 export type LoginProblem = keyof typeof loginProblems

@@ -18,14 +18,11 @@ const addressInvalid = refuse(
 const right = 'iam.feature.write'
 const rightOfApps = 'project.app.write'
 
-const privateUnasked =
-  'the address is not public, and the server asks such addresses only for those who set the login of the instance; open it in a browser'
-
 /** Reaches public addresses alone, whatever the operator allows: owners of applications are not to look around in private networks. */
 const publicOutbound = openOutbound(outboundAllow([]))
 
 /** A look at a login of one's own before applications are sent there; the contract has none. */
-export const operations = (deps: Pick<Deps, 'outbound'>): readonly Operation[] => [
+export const operations = (deps: Pick<Deps, 'logger' | 'outbound'>): readonly Operation[] => [
   {
     method: 'POST',
     path: '/sallyport/v1/login-address/test',
@@ -47,7 +44,7 @@ export const operations = (deps: Pick<Deps, 'outbound'>): readonly Operation[] =
         status: orNull(count('The status of the response; null without one.')),
         problem: orNull(
           text(
-            'Why it was not reached. With `not_allowed` nothing was checked: the server may not ask this address.',
+            'Why it was not reached. With `not_allowed` and `not_public` nothing was checked: the server may not ask this address.',
             Object.keys(loginProblems),
           ),
         ),
@@ -57,14 +54,27 @@ export const operations = (deps: Pick<Deps, 'outbound'>): readonly Operation[] =
     authorize: mayAsk,
     async run({ body: { baseUri } }, { principal, instance }) {
       if (typeof baseUri !== 'string' || !isLoginUri(baseUri)) throw new DomainError(addressInvalid)
-      const isOwner = hasPermission(principal, right, { instanceId: instance.id })
-      const { status, problem } = await tryLogin(isOwner ? deps.outbound : publicOutbound, baseUri)
-      const unasked = !isOwner && problem === 'not_allowed'
-      const message = unasked ? privateUnasked : problem && messageOf(problem, status)
+      const setsLogin = hasPermission(principal, right, { instanceId: instance.id })
+      const { status, problem } = setsLogin
+        ? await tryLogin(deps.outbound, baseUri)
+        : await tryPublicLogin(deps, instance.id, baseUri)
+      const message = problem && messageOf(problem, status)
       return { reachable: problem === null, status, problem, message }
     },
   },
 ]
+
+/**
+ * Tries a public address. A name in a private DNS gets the same reply as a name that is not known, so that nobody finds out what runs in
+ * private networks; the log has the difference.
+ */
+async function tryPublicLogin({ logger }: Pick<Deps, 'logger'>, instanceId: string, baseUri: string) {
+  const tried = await tryLogin(publicOutbound, baseUri)
+  const { problem } = tried
+  if (problem !== 'name_unknown' && problem !== 'not_allowed') return tried
+  logger.info({ instanceId, host: new URL(baseUri).host, problem }, 'the address of a login is not public')
+  return { status: null, problem: 'not_public' } as const
+}
 
 /** Whoever may set the login of some application may ask; others hear that they lack the right on the instance. */
 function mayAsk(call: Call): void {
