@@ -2,7 +2,7 @@ import type { JsonValue } from '@bufbuild/protobuf'
 
 /** Members whose values are secrets, or look like some. */
 const secretNames =
-  /token|secret|password|code$|codes$|hash|seed|^uri$|url$|template$|key$|keyDetails|keyContent|otp|challenge|credential|signature|assertion|attestation|clientData|publicKey|^value$|^sid$|^nonce$|customData/i
+  /token|secret|password|code$|codes$|hash|seed|^uri$|url$|template$|key$|keyDetails|keyContent|otp|challenge|credential|signature|assertion|attestation|clientData|publicKey|^value$|^sid$|^nonce$|^raw$|customData/i
 /** Codes of countries and languages, and other short words, are none. */
 const plain = /^[a-z]{2}(?:-[A-Z]{2})?$/
 /** Names of enum values. */
