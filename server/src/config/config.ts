@@ -1,30 +1,19 @@
-import { createPublicKey, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
-import { creatorsWithoutUser } from '../kernel/creators.ts'
 import { type AndroidApps, androidApps } from './androidApps.ts'
 import { type AuditRetention, auditRetention, mortalTypes } from './auditRetention.ts'
 import { type CaptchaSettings, captchaSchema, captchaSettings } from './captchaSettings.ts'
 import { ConfigError } from './configError.ts'
 import { injectedByKubernetes } from './injectedByKubernetes.ts'
 import { type OutboundAllow, outboundAllow } from './outboundAllow.ts'
+import { authoritiesOf, readPem } from './pemFiles.ts'
 import { readSettings } from './readSettings.ts'
+import { type SystemUser, systemUsersOf, systemUsersSetting } from './systemUsers.ts'
 import { noProxies, type TrustedProxies, trustedProxies, withCertificateHeader } from './trustedProxies.ts'
 
 export { ConfigError } from './configError.ts'
-
-/** A configured caller of the system API, with its public key and memberships. */
-export interface SystemUser {
-  /** PEM of an RSA public key or an X.509 certificate. */
-  readonly publicKeyPem: string
-  readonly memberships: readonly {
-    readonly memberType: 'System' | 'IAM' | 'Organization'
-    readonly roles: readonly string[]
-    readonly aggregateId?: string | undefined
-  }[]
-}
 
 /** All settings of the server, parsed once at the start. */
 export interface Config {
@@ -86,22 +75,6 @@ const list = z.string().transform((text) =>
 )
 const never = '9999-12-31T23:59:59Z'
 
-const systemUser = z
-  .strictObject({
-    keyData: z.base64().optional(),
-    path: z.string().min(1).optional(),
-    memberships: z
-      .array(
-        z.strictObject({
-          memberType: z.enum(['System', 'IAM', 'Organization']),
-          roles: z.array(z.string().min(1)).min(1),
-          aggregateId: z.string().optional(),
-        }),
-      )
-      .default([{ memberType: 'System', roles: ['SYSTEM_OWNER'] }]),
-  })
-  .refine((user) => (user.keyData === undefined) !== (user.path === undefined), 'set either keyData or path')
-
 const schema = z.object({
   SALLYPORT_PORT: port.default(8080),
   SALLYPORT_HOST: z.string().min(1).default('::'),
@@ -144,18 +117,7 @@ const schema = z.object({
   SALLYPORT_FIRST_INSTANCE_PAT_PATH: z.string().min(1).optional(),
   SALLYPORT_FIRST_INSTANCE_PAT_EXPIRATION: z.iso.datetime({ offset: true }).default(never),
   SALLYPORT_FIRST_INSTANCE_LOGIN_CLIENT_PAT_PATH: z.string().min(1).optional(),
-  SALLYPORT_SYSTEM_API_USERS: z
-    .string()
-    .transform((text, context) => {
-      try {
-        return JSON.parse(text) as unknown
-      } catch {
-        context.addIssue({ code: 'custom', message: 'must be JSON' })
-        return z.NEVER
-      }
-    })
-    .pipe(z.record(z.string().min(1), systemUser))
-    .default({}),
+  SALLYPORT_SYSTEM_API_USERS: systemUsersSetting,
   SALLYPORT_TOTP_ISSUER: z.string().default('Sallyport'),
   SALLYPORT_WEB_KEY_ROTATION_DAYS: z.coerce.number().int().min(1).max(3_650).optional(),
   SALLYPORT_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(30),
@@ -277,12 +239,7 @@ function toConfig(settings: z.infer<typeof schema>, terminal: boolean): Config {
       loginClientPatPath:
         settings.SALLYPORT_FIRST_INSTANCE_LOGIN_CLIENT_PAT_PATH ?? path.join(dataDir, 'login-client.pat'),
     },
-    systemUsers: new Map(
-      Object.entries(settings.SALLYPORT_SYSTEM_API_USERS).map(([name, user]) => [
-        name,
-        toSystemUser(name, user),
-      ]),
-    ),
+    systemUsers: systemUsersOf(settings.SALLYPORT_SYSTEM_API_USERS),
     totpIssuer: settings.SALLYPORT_TOTP_ISSUER,
     retentionDays: settings.SALLYPORT_RETENTION_DAYS,
     webKeyRotationDays: settings.SALLYPORT_WEB_KEY_ROTATION_DAYS,
@@ -297,46 +254,6 @@ function toConfig(settings: z.infer<typeof schema>, terminal: boolean): Config {
     logLevel: settings.SALLYPORT_LOG_LEVEL,
     logFormat: settings.SALLYPORT_LOG_FORMAT ?? (terminal ? 'pretty' : 'json'),
   })
-}
-
-/** Splits a file of PEM certificates; throws if there is none, or one that cannot be read. */
-function authoritiesOf(file: string | undefined): readonly string[] {
-  if (file === undefined) return []
-  const setting = 'SALLYPORT_CLIENT_CA_FILE'
-  const found =
-    readPem(setting, file).match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
-  try {
-    for (const pem of found) new X509Certificate(pem)
-  } catch {
-    throw new ConfigError(`${setting}: ${file} holds a certificate that cannot be read`)
-  }
-  if (found.length === 0) throw new ConfigError(`${setting}: ${file} holds no PEM certificate`)
-  return found
-}
-
-function toSystemUser(name: string, user: z.infer<typeof systemUser>): SystemUser {
-  const setting = `SALLYPORT_SYSTEM_API_USERS: ${name}`
-  if (creatorsWithoutUser.includes(name)) {
-    throw new ConfigError(`${setting}: the audit log names another caller so; choose another name`)
-  }
-  const publicKeyPem =
-    user.path === undefined
-      ? Buffer.from(user.keyData ?? '', 'base64').toString()
-      : readPem(setting, user.path)
-  try {
-    createPublicKey(publicKeyPem)
-  } catch {
-    throw new ConfigError(`${setting}: the key must be a PEM public key or certificate`)
-  }
-  return { publicKeyPem, memberships: user.memberships }
-}
-
-function readPem(setting: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (cause) {
-    throw new ConfigError(`${setting}: cannot read ${file}: ${(cause as Error).message}`, { cause })
-  }
 }
 
 function settingsOf(file: string): Record<string, string> {
