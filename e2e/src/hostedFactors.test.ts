@@ -1,3 +1,4 @@
+import { ManagementService as NewerManagementService } from '@sallyport/contract/zitadel/management_pb.js'
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { SecondFactorType } from '@zitadel/proto/zitadel/policy_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
@@ -19,7 +20,10 @@ const app = await addOidcApp(server, { oidc: { loginVersion: {} } })
 const answer = 'https://app.example.test/callback?code='
 
 /** Logs a person in by their password, at the request of an application; the page that follows is in `browser.page`. */
-async function begin({ loginName, password }: HostedPerson): Promise<PageClient> {
+async function begin({
+  loginName,
+  password,
+}: Pick<HostedPerson, 'loginName' | 'password'>): Promise<PageClient> {
   const browser = pageClient(server.url)
   const query = new URLSearchParams({
     client_id: app.clientId,
@@ -92,6 +96,31 @@ test('an authenticator app is set up with one key, proves the login, and brings 
   expect(problemsOn(later)).not.toBe('')
   await later.submit({ code: codes[3]?.toLowerCase() ?? '' })
   expect(later.page.text).toContain(answer)
+})
+
+test('a recovery code of another system finishes one login, and there is room to type a long one', async () => {
+  const [loginName, password, carried] = ['carried@pages.test', 'Correct-Horse-1', 'word-'.repeat(10)]
+  await server.client(NewerManagementService).importHumanUser({
+    userName: loginName,
+    profile: { firstName: 'Ida', lastName: 'Imported' },
+    email: { email: loginName, isEmailVerified: true },
+    ...{ password, otpCode: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' },
+    recoveryCodes: [
+      { codeType: { case: 'raw', value: carried } },
+      { codeType: { case: 'raw', value: 'another-code' } },
+    ],
+  })
+  const useCode = async () => {
+    const browser = await begin({ loginName, password })
+    await browser.open(hrefOf(browser, 'mfa'))
+    await browser.open(hrefOf(browser, 'otp/recovery'))
+    const room = Number(browser.page.document.querySelector('input[name=code]')?.getAttribute('maxlength'))
+    expect(room).toBeGreaterThan(carried.length)
+    await browser.submit({ code: ` ${carried.toUpperCase()} ` })
+    return browser
+  }
+  expect((await useCode()).page.text).toContain(answer)
+  expect(problemsOn(await useCode())).toContain('used already')
 })
 
 /** The address of the link to a page. */
