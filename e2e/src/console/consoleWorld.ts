@@ -39,8 +39,8 @@ export interface ConsoleWorld {
   readonly projectId: string
   readonly people: Readonly<Record<Role, ConsolePerson>>
   /**
-   * Opens a page of the console in the browser of the person, which keeps cookies and cached files between visits but no other storage. While
-   * another visit lasts, it is a new browser with the same login.
+   * Opens a page of the console in the browser of the person, which keeps cookies, cached files and the tokens between visits but no other
+   * storage. While another visit lasts, it is a new browser with the same login.
    */
   visit(role: Role, path?: string): Promise<ConsoleVisitor>
   /** Opens a page that needs no login, in a new browser. */
@@ -90,8 +90,8 @@ export async function consoleWorld({
   })
   const isKnown = await knownPaths(server)
   const loggedIn = new Map<Role, NonNullable<VisitorOptions['cookies']>>()
-  /** The browsers whose tabs are all closed. */
-  const idle = new Map<Role, Visitor>()
+  /** The browsers whose tabs are all closed, with the tokens of the last tab. */
+  const idle = new Map<Role, IdleBrowser>()
   return {
     server,
     browser,
@@ -106,8 +106,9 @@ export async function consoleWorld({
         ? await cleanTab(before, server.url)
         : await browser.visitor({ width: 1440, reducedMotion: true, cookies })
       const at = consoleVisitor(visitor, isKnown, async () => {
+        const tokens = await tokensOf(visitor)
         await visitor.leave()
-        idle.set(role, visitor)
+        idle.set(role, { visitor, tokens })
       })
       const address = `/ui/console${path}`
       if (cookies.length > 0) await visitor.open(address)
@@ -131,11 +132,30 @@ export async function consoleWorld({
   }
 }
 
-/** Opens a tab of a browser whose pages have stored nothing. */
-async function cleanTab(browser: Visitor, origin: string): Promise<Visitor> {
-  const visitor = await browser.tab()
+interface IdleBrowser {
+  readonly visitor: Visitor
+  /** The entries of the tab's storage that hold its tokens. */
+  readonly tokens: readonly (readonly [string, string])[]
+}
+
+/** Reads the tokens of a tab, whose key stays in the browser; none if the tab has left the server. */
+function tokensOf({ page }: Visitor): Promise<IdleBrowser['tokens']> {
+  return page
+    .evaluate<IdleBrowser['tokens']>(
+      `Object.entries(sessionStorage).filter(([name]) => name.startsWith('oidc.user:'))`,
+    )
+    .catch(() => [])
+}
+
+/** Opens a tab of a browser whose pages have stored nothing but a login, which spares the console the way to a new one. */
+async function cleanTab(browser: IdleBrowser, origin: string): Promise<Visitor> {
+  const visitor = await browser.visitor.tab()
   const protocol = await pageSession(visitor.page)
-  await protocol.send('Storage.clearDataForOrigin', { origin, storageTypes: 'local_storage,indexeddb' })
+  await protocol.send('Storage.clearDataForOrigin', { origin, storageTypes: 'local_storage' })
+  await visitor.open('/ui/console/environment.json')
+  await visitor.page.evaluate(
+    `for (const entry of ${JSON.stringify(browser.tokens)}) sessionStorage.setItem(...entry)`,
+  )
   return visitor
 }
 
