@@ -82,8 +82,8 @@ async function keyedApp() {
 }
 
 /** A project with the role `buyer`, an app for logins, and an API that introspects. */
-async function addRolesApp() {
-  const project = await admin('POST', '/management/v1/projects', { name: 'Roles' })
+async function addRolesApp(name: string) {
+  const project = await admin('POST', '/management/v1/projects', { name })
   const path = `/management/v1/projects/${project.json['id']}`
   await admin('POST', `${path}/roles`, { roleKey: 'buyer', displayName: 'Buyer' })
   const { json } = await admin('POST', `${path}/apps/oidc`, {
@@ -179,7 +179,7 @@ test('two processes redeem a refresh token into one family, and a revocation cou
 })
 
 test('what one process changes counts in the next introspection of another, which has kept the token', async () => {
-  const { projectId, clientId, clientSecret, appId, api } = await addRolesApp()
+  const { projectId, clientId, clientSecret, appId, api } = await addRolesApp('Roles')
   const { query, verifier } = codeRequest({ clientId }, { scope: 'openid profile' })
   const session = await login('POST', '/v2/sessions', {
     checks: { user: { userId }, password: { password } },
@@ -287,7 +287,7 @@ test('what one process changes counts in the next token that a machine fetches f
 })
 
 test('a redirect URI that one process removes gets no answer, and no error, from another, which has kept the app', async () => {
-  const { projectId, appId, clientId } = await addRolesApp()
+  const { projectId, appId, clientId } = await addRolesApp('Addresses')
   const config = (redirectUris: readonly string[]) =>
     admin('PUT', `/management/v1/projects/${projectId}/apps/${appId}/oidc_config`, {
       redirectUris,

@@ -19,8 +19,10 @@ interface Source {
   find(read: NamedRead): KeptRead | undefined
   /** Asks the log what has changed, and drops it. */
   confirm(instanceId: string): Promise<void>
-  /** Returns what an append repeats to confirm a value; undefined if the log was asked too long ago. */
+  /** Returns what an append repeats to confirm a value; undefined if the log was asked too long ago, or others have many checked. */
   check(known: KeptRead): CachedRead | undefined
+  /** Must be called once the request with the check has ended, or does without it. */
+  settled(): void
 }
 
 /** See `ConfirmedReads.byAppend`. One value is left to the append, the first that is kept; others are confirmed when they are read. */
@@ -31,6 +33,7 @@ export async function confirmedByAppend<Result>(
   const cacheUse = new CacheUse()
   let used: { readonly known: KeptRead; readonly read: NamedRead } | undefined
   let isSure = false
+  let isSettled = false
 
   const read: Read = async (one) => {
     const known = isSure || used ? undefined : source.find(one)
@@ -39,7 +42,12 @@ export async function confirmedByAppend<Result>(
     used = { known, read: one }
     return known.value as never
   }
+  const settle = () => {
+    if (used && !isSettled) source.settled()
+    isSettled = true
+  }
   const holds = async () => {
+    settle()
     isSure = true
     cacheUse.read = undefined
     if (used === undefined) return true
@@ -62,6 +70,8 @@ export async function confirmedByAppend<Result>(
     const isStale = error instanceof UnconfirmedError || error instanceof StaleReadError
     // A refusal or failure may come from a value that does not hold.
     if ((await holds()) && !isStale) throw error
+  } finally {
+    settle()
   }
   return work(on)
 }

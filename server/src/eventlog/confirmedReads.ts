@@ -52,7 +52,9 @@ const lifetime = 10_000
 /** Milliseconds after which the tail is read although no kept value needs it, so that it stays short. */
 const tailAge = 1_000
 /** Changes that this process commits until the tail is read again, if appends confirm kept values: their statements read what is new. */
-const mostUnread = 64
+const mostUnread = 16
+/** Requests at a time whose appends confirm a value. A check costs the database more than a part of a tail that many requests share. */
+const mostChecks = 2
 /** Tails whose events are remembered for values that are being loaded meanwhile. */
 const mostTails = 64
 
@@ -78,6 +80,7 @@ export function openConfirmedReads(keyed: Query): ConfirmedReads {
   /** Changes of this process since the tail, and whether an append has confirmed a value since. */
   let unread = 0
   let isChecked = false
+  let checks = 0
 
   const restart = () => {
     for (const kept of kinds.values()) kept.clear()
@@ -180,9 +183,14 @@ export function openConfirmedReads(keyed: Query): ConfirmedReads {
           await confirm(instanceId)
         },
         check(known) {
-          if (point === undefined || performance.now() - readAt > tailAge) return undefined
+          const isOld = performance.now() - readAt > tailAge || unread > mostUnread
+          if (point === undefined || isOld || checks === mostChecks) return undefined
           isChecked = true
+          checks++
           return keptCheck(point, known)
+        },
+        settled() {
+          checks--
         },
       }),
     committed(changes) {
