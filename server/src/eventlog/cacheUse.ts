@@ -18,13 +18,16 @@ export type CachedReadStatements = Readonly<Record<string, string>>
 export class CacheUse {
   /** Reads skip the caches but may fill them. */
   readonly bypass: boolean
+  /** Whether streams may come from the cache, too: whoever believes a refusal must have them confirmed as well. */
+  readonly streams: boolean
   /** Set by the first cached read; without it there is nothing to confirm, and streams are not read from the cache. */
   read: CachedRead | undefined
   /** `sent`: an append is to confirm the read and has not failed because of stale data. */
   state: 'unsent' | 'sent' | 'confirmed' = 'unsent'
 
-  constructor({ bypass = false } = {}) {
+  constructor({ bypass = false, streams = true } = {}) {
     this.bypass = bypass
+    this.streams = streams
   }
 
   /** While true, streams may come from the cache too, and a request that ends without an append runs again. */

@@ -38,6 +38,8 @@ afterAll(async () => {
   await opened.close()
 })
 
+/** Milliseconds after which a check that failed holds up no other ones. */
+const afterFailure = 2_000
 let ids = 0
 const newIdOf = (kind: string) => `${kind}${++ids}`
 const sample = (id: string) => ({ type: 'sample', id })
@@ -69,6 +71,7 @@ function reading(id: string, instanceId = 'i1') {
 
 /** A stream whose tags `log` keeps, and one that does not exist. */
 async function kept(instanceId = 'i1') {
+  vi.advanceTimersByTime(afterFailure)
   const id = newIdOf('kept')
   await tag(id, 'first', other, {}, instanceId)
   await log.confirmed.read(reading(id, instanceId))
@@ -147,6 +150,20 @@ test('an event of a transaction that began before the value was kept counts once
     await tag(target, 'done', log, { cacheUse: on.cacheUse })
   })
   expect([runs, await tagsOf(target)]).toEqual([2, ['done']])
+})
+
+test('after a check that failed there are none for a while, so that nobody can have the appends of others applied one by one', async () => {
+  const [changed, holding] = [await kept(), await kept()]
+  await tag(changed.id, 'second')
+  await log.confirmed.byAppend((on) => copy(on, changed.id, changed.target))
+  counts.clear()
+  await log.confirmed.byAppend((on) => copy(on, holding.id, holding.target))
+  expect([tails(), appends()]).toEqual([1, 1])
+  vi.advanceTimersByTime(afterFailure)
+  await log.confirmed.read(reading(holding.id))
+  counts.clear()
+  await log.confirmed.byAppend((on) => copy(on, holding.id, holding.target))
+  expect([tails(), appends()]).toEqual([0, 1])
 })
 
 test('appends at a time succeed or run again each for itself', async () => {

@@ -23,6 +23,8 @@ interface Source {
   check(known: KeptRead): CachedRead | undefined
   /** Must be called once the request with the check has ended, or does without it. */
   settled(): void
+  /** Must be called when a check has failed. */
+  failed(): void
 }
 
 /** See `ConfirmedReads.byAppend`. One value is left to the append, the first that is kept; others are confirmed when they are read. */
@@ -30,7 +32,7 @@ export async function confirmedByAppend<Result>(
   work: (reads: AppendReads) => Promise<Result>,
   source: Source,
 ): Promise<Result> {
-  const cacheUse = new CacheUse()
+  const cacheUse = new CacheUse({ streams: false })
   let used: { readonly known: KeptRead; readonly read: NamedRead } | undefined
   let isSure = false
   let isSettled = false
@@ -67,6 +69,7 @@ export async function confirmedByAppend<Result>(
   } catch (error) {
     // The append was made, or may have been.
     if (cacheUse.state !== 'unsent') throw error
+    if (error instanceof StaleReadError) source.failed()
     const isStale = error instanceof UnconfirmedError || error instanceof StaleReadError
     // A refusal or failure may come from a value that does not hold.
     if ((await holds()) && !isStale) throw error

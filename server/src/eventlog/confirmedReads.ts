@@ -26,7 +26,7 @@ export interface ConfirmedReads {
   /**
    * Runs the work of a request that ends with an append. Kept values are used at once, and the append confirms them in its own statement
    * (ADR 43). If they do not hold nothing was appended, and the work runs again on values that do; so does work that was refused or made
-   * no append. It must have no other effect.
+   * no append. It must have no effect that may not happen twice.
    */
   byAppend<Result>(work: (reads: AppendReads) => Promise<Result>): Promise<Result>
   /** Must be called after each commit of this process, with the number of its changes. */
@@ -55,6 +55,11 @@ const tailAge = 1_000
 const mostUnread = 16
 /** Requests at a time whose appends confirm a value. A check costs the database more than a part of a tail that many requests share. */
 const mostChecks = 2
+/**
+ * Milliseconds without checks after one that failed. The other appends of its group were applied one by one, and strangers can cause events
+ * that make checks fail.
+ */
+const checkPause = 2_000
 /** Tails whose events are remembered for values that are being loaded meanwhile. */
 const mostTails = 64
 
@@ -81,6 +86,7 @@ export function openConfirmedReads(keyed: Query): ConfirmedReads {
   let unread = 0
   let isChecked = false
   let checks = 0
+  let failedAt = Number.NEGATIVE_INFINITY
 
   const restart = () => {
     for (const kept of kinds.values()) kept.clear()
@@ -183,14 +189,19 @@ export function openConfirmedReads(keyed: Query): ConfirmedReads {
           await confirm(instanceId)
         },
         check(known) {
-          const isOld = performance.now() - readAt > tailAge || unread > mostUnread
-          if (point === undefined || isOld || checks === mostChecks) return undefined
+          const at = performance.now()
+          const isOld = at - readAt > tailAge || unread > mostUnread
+          if (point === undefined || isOld || at - failedAt < checkPause || checks === mostChecks)
+            return undefined
           isChecked = true
           checks++
           return keptCheck(point, known)
         },
         settled() {
           checks--
+        },
+        failed() {
+          failedAt = performance.now()
         },
       }),
     committed(changes) {

@@ -148,7 +148,7 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
           {
             ...writing,
             preloaded: waited || tries > 1 ? undefined : writing.preloaded,
-            cache: fromCache || (cacheUse && tries === 1) ? cache : undefined,
+            cache: fromCache || (cacheUse?.streams && tries === 1) ? cache : undefined,
           },
           primaryKey,
         )

@@ -71,14 +71,14 @@ export const oidcSessionMigrations: readonly Migration[] = [
   },
   {
     // A refresh moves `dies_at`. While no index has a column that changes, PostgreSQL updates a row without touching any index (HOT), if
-    // its page has room.
+    // its page has room: the new column has all pages written anew, with the room.
     name: 'oidc-sessions/006-listed-by-day',
     sql: `
+      alter table oidc_sessions set (fillfactor = 85);
       alter table oidc_sessions add column listed_at timestamptz not null
         generated always as (date_trunc('day', dies_at at time zone 'UTC') at time zone 'UTC') stored;
       drop index oidc_sessions_by_death;
       create index oidc_sessions_listed on oidc_sessions (listed_at, instance_id, oidc_session_id);
-      alter table oidc_sessions set (fillfactor = 85);
     `,
   },
 ]

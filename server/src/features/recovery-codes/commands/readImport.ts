@@ -30,7 +30,10 @@ interface ReadCodes {
   readonly hashes: readonly string[]
 }
 
-/** Reads the codes of an import. A check compares with all hashes, so together they may cost as much as that of one password. */
+/**
+ * Reads the codes of an import. A check compares a code with all hashes, which together may cost as much as a password, and a second time if
+ * it was typed with capitals: at most two seconds of one core, in the turn of its organization.
+ */
 export function readImport(codes: readonly ImportedCode[]): ReadCodes | Refusal {
   if (codes.length > codesPerSet) return tooMany
   const valuesOf = (kind: ImportedCode['case']) =>
