@@ -7,7 +7,7 @@ import type { Follower } from './follower.ts'
 import { JobFailure } from './jobFailure.ts'
 import { addGauge, jobMetrics } from './jobMetrics.ts'
 import { jobTable } from './jobTable.ts'
-import { outcomesStored } from './outcomesStored.ts'
+import { outcomeStore } from './outcomeStore.ts'
 import type { Schedule } from './schedule.ts'
 import type { TaskHandler } from './task.ts'
 import { unhandledJobs } from './unhandledJobs.ts'
@@ -51,8 +51,9 @@ export async function startWorker(on: {
     { name: 'jobs.report_unhandled', cron: '*/5 * * * *', run: reportUnhandled },
   ])
   const unhandled = () => unhandledJobs(database, Object.keys(taskList))
+  const outcomes = outcomeStore(database, logger)
   const runner = await run({
-    pgPool: database.pool,
+    pgPool: outcomes.pool,
     taskList,
     concurrency,
     noHandleSignals: true,
@@ -61,16 +62,9 @@ export async function startWorker(on: {
   })
   runner.promise.catch((error: unknown) => logger.error({ err: error }, 'the worker ended'))
   const count = on.metrics && jobMetrics(on.metrics, { unhandled, waiting: () => countWaiting(database) })
-  let pool: string | undefined
-  runner.events.on('job:start', ({ worker }) => {
-    pool = worker.workerPool.id
-  })
   const stopJobs = async () => {
     await runner.stop()
-    if (pool === undefined) return
-    // Without a database the other parts have to be stopped all the same.
-    const stored = await outcomesStored(database, pool, outcomePatience).catch(() => false)
-    if (stored) return
+    if (await outcomes.end(outcomePatience)) return
     logger.error('the outcomes of jobs could not be stored before the end; these jobs will run again')
   }
   const giveUp = (job: Job, error: unknown) => {

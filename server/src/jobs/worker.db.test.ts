@@ -186,6 +186,9 @@ async function stopBeforeOutcome(outcome: () => Promise<void>, outcomePatience?:
   return { stopped, unlock, errors }
 }
 
+const fail = () => Promise.reject(new Error('no'))
+const released = { attempts: 1, runs: false, failed: true }
+
 const jobsLeft = () =>
   opened.database.query(
     `select attempts, locked_by is not null as runs, last_error is not null as failed
@@ -194,13 +197,35 @@ const jobsLeft = () =>
 
 test.each([
   ['succeeds', async () => undefined, []],
-  ['fails', () => Promise.reject(new Error('no')), [{ attempts: 1, runs: false, failed: true }]],
+  ['fails', fail, [released]],
 ])('a stop waits until the outcome of a job that %s meanwhile is stored', async (_, outcome, left) => {
   const { stopped, unlock } = await stopBeforeOutcome(outcome)
   const first = await Promise.race([stopped.then(() => 'stopped'), pause(300).then(() => 'waits')])
   await unlock()
   await stopped
   expect(first).toBe('waits')
+  expect(await jobsLeft()).toEqual(left)
+  await opened.database.query('delete from graphile_worker._private_jobs')
+})
+
+test.each([
+  ['cancelled', 'a success', 'pg_cancel_backend', async () => undefined, []],
+  ['cancelled', 'a failure', 'pg_cancel_backend', fail, [released]],
+  ['cut off', 'a success', 'pg_terminate_backend', async () => undefined, []],
+  ['cut off', 'a failure', 'pg_terminate_backend', fail, [released]],
+])('a statement that was %s while it stored %s is retried', async (_, __, end, outcome, left) => {
+  const { stopped, unlock, errors } = await stopBeforeOutcome(outcome)
+  const ended = () =>
+    opened.database.query(
+      `select ${end}(pid) from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock' and query like '%_private_jobs%'`,
+    )
+  await expect.poll(ended).toHaveLength(1)
+  const cause = { reason: expect.stringMatching('try again later') }
+  await expect.poll(() => errors).toContainEqual(cause)
+  await unlock()
+  await stopped
+  expect(errors).not.toContainEqual(expect.stringContaining('will run again'))
   expect(await jobsLeft()).toEqual(left)
   await opened.database.query('delete from graphile_worker._private_jobs')
 })
