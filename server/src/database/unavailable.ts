@@ -23,12 +23,17 @@ export const textInvalid = refuse(
 )
 
 // JSON escapes exactly these: NUL and halves of surrogate pairs. A backslash of the text itself is doubled.
-const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/
+const unstorable = /(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/
 
 /** Returns the JSON text; refuses one that PostgreSQL cannot store, before it is batched with others. */
 export function storable(json: string): string {
   if (json.includes('\\u') && unstorable.test(json)) throw new DomainError(textInvalid)
   return json
+}
+
+/** Returns the JSON text with U+FFFD in place of each character that PostgreSQL cannot store. */
+export function replaceUnstorable(json: string): string {
+  return json.replace(new RegExp(unstorable, 'g'), '$1\ufffd')
 }
 
 const textErrors = new Set(['22021', '22P05'])

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import type { Database } from '../database/database.ts'
+import { replaceUnstorable } from '../database/unavailable.ts'
 import { DomainError } from '../kernel/refusal.ts'
 
 /** Stores the outcomes of jobs, for which the library waits nowhere. */
@@ -24,9 +25,11 @@ export function outcomeStore(
   const storing = new Set<Promise<unknown>>()
   const over = new AbortController()
   const store = async ({ text, values, name }: pg.QueryConfig) => {
+    // The message of an error may hold any character.
+    const storable = values?.map((value) => (typeof value === 'string' ? replaceUnstorable(value) : value))
     for (let wait = 50; !over.signal.aborted; wait = Math.min(2 * wait, 2_000)) {
       try {
-        return await database.query(text, values, name)
+        return await database.query(text, storable, name)
       } catch (error) {
         if (!passes(error)) throw error
         if (wait === 50) logger.error({ reason: error.message }, 'the outcome of a job is not stored yet')

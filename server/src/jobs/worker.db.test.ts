@@ -105,6 +105,20 @@ test('a failed attempt is counted by whether it is retried; a job that is given 
   }
 })
 
+test('an error whose text PostgreSQL cannot store is stored without its unstorable characters', async () => {
+  const run = () => Promise.reject(new Error('NUL \0\0, half a pair \ud800, a pair \u{1f511}, \\u0000'))
+  const { worker } = await start([{ task: 'garbled', run }])
+  await add('garbled')
+  const errors = `select last_error from graphile_worker.jobs where task_identifier = 'garbled' and locked_at is null`
+  const stored = 'NUL \ufffd\ufffd, half a pair \ufffd, a pair \u{1f511}, \\u0000'
+  try {
+    await expect.poll(() => opened.database.query(errors)).toEqual([{ last_error: stored }])
+  } finally {
+    await worker.stop()
+  }
+  await opened.database.query('delete from graphile_worker._private_jobs')
+})
+
 test('a permanent failure is given up at once and logged by its reason alone; others of its kind are retried', async () => {
   const run = async ({ permanent }: { readonly permanent?: unknown }) => {
     throw new JobFailure('the door is locked', permanent === true)
