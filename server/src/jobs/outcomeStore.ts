@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import type { Database } from '../database/database.ts'
-import { replaceUnstorable } from '../database/unavailable.ts'
+import { databaseError, replaceUnstorable } from '../database/unavailable.ts'
 import { DomainError } from '../kernel/refusal.ts'
 
 /** Stores the outcomes of jobs, for which the library waits nowhere. */
@@ -44,7 +44,8 @@ export function outcomeStore(
       async query(statement: string | pg.QueryConfig, values?: unknown[]) {
         if (typeof statement === 'string' || !ofOutcome.test(statement.name ?? '')) {
           client ??= database.pool.connect()
-          return (await client).query(statement, values)
+          // Without the codes for which the library retries for minutes, during which a stop would wait.
+          return client.then((opened) => opened.query(statement, values)).catch(throwDatabaseError)
         }
         const stored = store(statement)
         storing.add(stored)
@@ -70,6 +71,10 @@ export function outcomeStore(
       return stored
     },
   }
+}
+
+function throwDatabaseError(error: unknown): never {
+  throw databaseError(error)
 }
 
 /** The names of the library's statements. */

@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Registry } from 'prom-client'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { ConnectionFailure } from '../database/connectionFailure.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
 import type { Follower } from './follower.ts'
 import { JobFailure } from './jobFailure.ts'
@@ -250,4 +251,28 @@ test('a stop gives up on an outcome that cannot be stored in time, and says so',
   await unlock()
   expect(errors).toContainEqual(expect.stringContaining('will run again'))
   await expect.poll(jobsLeft).toEqual([])
+})
+
+test('a worker stops at once while the database is starting', async () => {
+  const { database } = opened
+  let [refusing, refused] = [false, 0]
+  const connect = () => {
+    refused++
+    return Promise.reject(new ConnectionFailure('the database system is starting up', '57P03', false))
+  }
+  const starting = new Proxy(database.pool, {
+    get: (pool, key): unknown => (key === 'connect' && refusing ? connect : Reflect.get(pool, key)),
+  })
+  const logger = { debug: () => undefined, warn: () => undefined, error: () => undefined }
+  const jobs = { tasks: [{ task: 'any', run: async () => undefined }], schedules: [] }
+  const worker = await startWorker({
+    ...{ logger, jobs, concurrency: 1 },
+    database: { pool: starting, query: database.query },
+  })
+  refusing = true
+  await expect.poll(() => refused).toBeGreaterThan(0)
+  const stopped = worker.stop()
+  const first = await Promise.race([stopped.then(() => 'stopped'), pause(2_000).then(() => 'waits')])
+  await stopped
+  expect(first).toBe('stopped')
 })
