@@ -7,6 +7,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { openSender } from '../../server/src/features/notifications/adapters/send.ts'
 import { notificationTasks } from '../../server/src/features/notifications/tasks.ts'
 import { startWorker } from '../../server/src/jobs/startWorker.ts'
+import { systemClock } from '../../server/src/kernel/clock.ts'
 import { eventTypesOf } from './factors.ts'
 import { addReader, linkIn, mailroom, type Posted } from './mailroom.ts'
 import { password, passwordSession } from './people.ts'
@@ -156,6 +157,7 @@ test('two workers deliver each message exactly once, by themselves', async () =>
   const worker = {
     database: testDatabase.database,
     logger: product.deps.logger,
+    clock: systemClock,
     jobs: product.jobs,
   }
   const readers = await Promise.all(Array.from({ length: 12 }, () => addReader(room.server, { password })))

@@ -8,6 +8,7 @@ import { reportMissingProviders } from '../../server/src/features/notifications/
 import { startHttpReceiver } from '../../server/src/features/notifications/testing/httpReceiver.ts'
 import { startMailServer } from '../../server/src/features/notifications/testing/mailServer.ts'
 import { startWorker } from '../../server/src/jobs/startWorker.ts'
+import { systemClock } from '../../server/src/kernel/clock.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { testClock } from './factors.ts'
 import { linkIn } from './mailroom.ts'
@@ -50,7 +51,13 @@ async function addUnproved(name: string) {
 async function waiting(): Promise<string> {
   const metrics = new Registry()
   const jobs = { tasks: [], schedules: [] }
-  const worker = await startWorker({ database: server.testDatabase.database, logger, jobs, metrics })
+  const worker = await startWorker({
+    database: server.testDatabase.database,
+    logger,
+    clock: systemClock,
+    jobs,
+    metrics,
+  })
   const text = await metrics.metrics()
   await worker.stop()
   return text
@@ -133,6 +140,7 @@ async function failing(prepare: () => Promise<unknown>) {
   const worker = await startWorker({
     database: server.testDatabase.database,
     logger,
+    clock: systemClock,
     jobs: server.product.jobs,
   })
   try {

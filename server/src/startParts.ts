@@ -62,7 +62,13 @@ export async function startParts(on: {
   else await reportUnservedDomain(product.deps, config)
   await reportMissingProviders(product.deps)
   const metrics = new Registry()
-  const worker = await startWorker({ database, logger, jobs: product.jobs, metrics })
+  const worker = await startWorker({
+    database,
+    logger,
+    clock: product.deps.clock,
+    jobs: product.jobs,
+    metrics,
+  })
   closers.push(worker.stop)
   const listener = await startListener({
     host: config.host,

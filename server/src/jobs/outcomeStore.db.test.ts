@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../database/database.ts'
+import { systemClock } from '../kernel/clock.ts'
 import { DomainError } from '../kernel/refusal.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
 import { outcomeStore } from './outcomeStore.ts'
@@ -14,7 +15,7 @@ const logger = { error: () => undefined }
 const name = 'complete_job/graphile_worker'
 
 test('an outcome that the database refuses for good fails', async () => {
-  const { pool, end } = outcomeStore(opened.database, logger)
+  const { pool, end } = outcomeStore(opened.database, logger, systemClock)
   const client = await pool.connect()
   await expect(client.query({ name, text: 'select 1 / 0' })).rejects.toMatchObject({ code: '22012' })
   client.release()
@@ -23,7 +24,7 @@ test('an outcome that the database refuses for good fails', async () => {
 
 test('outcomes that cannot be stored are given up in time, without a failure; other statements fail at once', async () => {
   const away = openDatabase({ url: 'postgres://nobody@127.0.0.1:1/nothing', max: 4 })
-  const { pool, end } = outcomeStore(away, logger)
+  const { pool, end } = outcomeStore(away, logger, systemClock)
   const client = await pool.connect()
   const stored = client.query({ name, text: 'select 1' })
   await expect(client.query('select 1')).rejects.toBeInstanceOf(DomainError)

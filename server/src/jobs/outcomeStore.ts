@@ -1,8 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import type { Database } from '../database/database.ts'
 import { databaseError, replaceUnstorable } from '../database/unavailable.ts'
+import type { Clock } from '../kernel/clock.ts'
 import { DomainError } from '../kernel/refusal.ts'
 
 /** Stores the outcomes of jobs, for which the library waits nowhere. */
@@ -21,6 +21,7 @@ export interface OutcomeStore {
 export function outcomeStore(
   database: Pick<Database, 'pool' | 'query'>,
   logger: Pick<Logger, 'error'>,
+  { pause }: Pick<Clock, 'pause'>,
 ): OutcomeStore {
   const storing = new Set<Promise<unknown>>()
   const over = new AbortController()
@@ -33,7 +34,7 @@ export function outcomeStore(
       } catch (error) {
         if (!passes(error)) throw error
         if (wait === 50) logger.error({ reason: error.message }, 'the outcome of a job is not stored yet')
-        await pause(wait, undefined, { signal: over.signal }).catch(() => undefined)
+        await pause(wait, over.signal)
       }
     }
     return []
@@ -65,7 +66,7 @@ export function outcomeStore(
       get: (pool, key): unknown => (key === 'connect' ? connect : Reflect.get(pool, key)),
     }),
     async end(patience) {
-      const late = pause(patience, false, { signal: over.signal }).catch(() => false)
+      const late = pause(patience, over.signal).then(() => false)
       const stored = await Promise.race([Promise.allSettled(storing).then(() => true), late])
       over.abort()
       return stored

@@ -2,6 +2,7 @@ import { type Job, Logger, run } from 'graphile-worker'
 import type { Logger as Pino } from 'pino'
 import type { Registry } from 'prom-client'
 import type { Database } from '../database/database.ts'
+import type { Clock } from '../kernel/clock.ts'
 import { withoutAddresses } from '../kernel/openLogger.ts'
 import type { Follower } from './follower.ts'
 import { JobFailure } from './jobFailure.ts'
@@ -34,13 +35,14 @@ export interface Worker {
 export async function startWorker(on: {
   readonly database: Pick<Database, 'pool' | 'query'>
   readonly logger: Pick<Pino, 'debug' | 'warn' | 'error'>
+  readonly clock: Pick<Clock, 'pause'>
   readonly jobs: Jobs
   readonly concurrency?: number
   readonly metrics?: Registry
   /** Milliseconds that a stop waits for outcomes, once the jobs have ended. */
   readonly outcomePatience?: number
 }): Promise<Worker> {
-  const { database, logger, jobs, concurrency = 4, outcomePatience = 5_000 } = on
+  const { database, logger, clock, jobs, concurrency = 4, outcomePatience = 5_000 } = on
   const reportUnhandled = async () => {
     for (const { name: task, jobs } of await unhandled()) {
       logger.error({ task, jobs }, 'jobs of a task that this program does not have')
@@ -51,7 +53,7 @@ export async function startWorker(on: {
     { name: 'jobs.report_unhandled', cron: '*/5 * * * *', run: reportUnhandled },
   ])
   const unhandled = () => unhandledJobs(database, Object.keys(taskList))
-  const outcomes = outcomeStore(database, logger)
+  const outcomes = outcomeStore(database, logger, clock)
   const runner = await run({
     pgPool: outcomes.pool,
     taskList,

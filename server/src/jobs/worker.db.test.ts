@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Registry } from 'prom-client'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { ConnectionFailure } from '../database/connectionFailure.ts'
+import { systemClock } from '../kernel/clock.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts'
 import type { Follower } from './follower.ts'
 import { JobFailure } from './jobFailure.ts'
@@ -37,7 +38,7 @@ async function start(
   const metrics = new Registry()
   const jobs = { tasks, schedules, followers }
   const worker = await startWorker({
-    ...{ database: opened.database, logger, jobs, metrics },
+    ...{ database: opened.database, logger, clock: systemClock, jobs, metrics },
     ...(outcomePatience !== undefined && { outcomePatience }),
   })
   return { worker, errors, scrape: () => metrics.metrics() }
@@ -266,7 +267,7 @@ test('a worker stops at once while the database is starting', async () => {
   const logger = { debug: () => undefined, warn: () => undefined, error: () => undefined }
   const jobs = { tasks: [{ task: 'any', run: async () => undefined }], schedules: [] }
   const worker = await startWorker({
-    ...{ logger, jobs, concurrency: 1 },
+    ...{ logger, clock: systemClock, jobs, concurrency: 1 },
     database: { pool: starting, query: database.query },
   })
   refusing = true
