@@ -51,7 +51,16 @@ const doors = {
   ],
   audit: ['sessions', 'users'],
   'log-targets': ['audit'],
-  accounts: ['audit', 'login-policies', 'passkeys', 'passwords', 'recovery-codes', 'settings', 'totp', 'users'],
+  accounts: [
+    'audit',
+    'login-policies',
+    'passkeys',
+    'passwords',
+    'recovery-codes',
+    'settings',
+    'totp',
+    'users',
+  ],
   'device-authorizations': ['rate-limits', 'sessions'],
   assurance: ['login-policies', 'second-factors', 'sessions', 'users'],
   notifications: [
