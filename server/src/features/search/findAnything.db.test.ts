@@ -105,8 +105,7 @@ test.each([
     for (const text of texts) {
       const plan = await planOf(call, text)
       const removed = [...plan.matchAll(/Rows Removed by [^:]*: (\d+)/g)].map(([, rows]) => Number(rows))
-      // How far a walk in the order of an index goes follows from the sample of ANALYZE: 3,600 was seen once.
-      expect(Math.max(0, ...removed), `${text}\n${plan}`).toBeLessThan(5000)
+      expect(Math.max(0, ...removed), `${text}\n${plan}`).toBeLessThan(3000)
     }
   },
 )
