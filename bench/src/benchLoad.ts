@@ -1,7 +1,7 @@
 import pg from 'pg'
-import type { ServerProcess } from '../../e2e/src/serverProcess.ts'
+import { postgresPid, type ServerProcess } from '../../e2e/src/serverProcess.ts'
 import type { Target } from './httpConnection.ts'
-import { cpuSeconds } from './observeServer.ts'
+import { cpuSeconds, postgresCpuSeconds } from './observeServer.ts'
 import { figure, promise, say, sayTable } from './report.ts'
 import { countRoundTrips } from './roundTrips.ts'
 import { type LoadResult, runLoad } from './runLoad.ts'
@@ -34,8 +34,9 @@ const sessions: readonly ScenarioName[] = [
 ]
 
 interface Measured extends LoadResult {
-  /** Of the server process, in microseconds per request. */
+  /** Of the server process and of its embedded database, in microseconds per request. */
   readonly serverCpu: number
+  readonly databaseCpu: number
 }
 
 /** Runs every scenario for half the time without a report, so that plans, compiled code and caches exist afterwards. */
@@ -146,11 +147,13 @@ async function runSessions(bench: Bench): Promise<void> {
 /** Runs a scenario for the bench's seconds after a checkpoint. */
 export async function measure(bench: Bench, scenario: ScenarioName): Promise<Measured> {
   await settleDatabase(bench)
-  const cpuBefore = cpuSeconds(bench.server.pid)
+  const postgres = postgresPid(bench.server.dataDir) ?? 0
+  const [serverBefore, databaseBefore] = [cpuSeconds(bench.server.pid), postgresCpuSeconds(postgres)]
   const result = await load(bench, scenario, bench.seconds)
   const share = bench.seconds / (bench.seconds + settling(bench.seconds))
-  const cpu = (cpuSeconds(bench.server.pid) - cpuBefore) * share
-  return { ...result, serverCpu: result.requests === 0 ? 0 : (cpu * 1e6) / result.requests }
+  const each = (seconds: number) => (result.requests === 0 ? 0 : (seconds * share * 1e6) / result.requests)
+  const serverCpu = each(cpuSeconds(bench.server.pid) - serverBefore)
+  return { ...result, serverCpu, databaseCpu: each(postgresCpuSeconds(postgres) - databaseBefore) }
 }
 
 /** Runs a checkpoint, so that this run does not pay for the writes of the run before. */

@@ -1,6 +1,5 @@
-import { postgresPid } from '../../e2e/src/serverProcess.ts'
 import { measure, roundTrips } from './benchLoad.ts'
-import { cpuSeconds, memoryOf, postgresCpuSeconds } from './observeServer.ts'
+import { memoryOf } from './observeServer.ts'
 import { type Build, openBuild } from './openBuild.ts'
 import { figure, median, promise, say, sayTable } from './report.ts'
 import type { ScenarioName } from './scenarios.ts'
@@ -103,13 +102,7 @@ async function compareScenarios(
 async function sample({ bench }: Build, scenario: ScenarioName): Promise<Sample> {
   // While the other build is measured, V8 gives the heap back that this one will need again.
   await measure(bench, scenario)
-  const postgres = postgresPid(bench.server.dataDir) ?? 0
-  const cpuBefore = postgresCpuSeconds(postgres)
-  const serverBefore = cpuSeconds(bench.server.pid)
-  const { perSecond, serverCpu } = await measure(bench, scenario)
-  // The database served the same requests as the server, including those of the warm-up.
-  const share = (postgresCpuSeconds(postgres) - cpuBefore) / (cpuSeconds(bench.server.pid) - serverBefore)
-  return { perSecond, serverCpu, databaseCpu: serverCpu * share }
+  return measure(bench, scenario)
 }
 
 async function compareRoundTrips(

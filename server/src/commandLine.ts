@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { configArgument, prepare, print, reporting } from './command.ts'
 import { version } from './config/version.ts'
 import { firstLines, laterLines } from './greeting.ts'
-import { releaseMemory } from './releaseMemory.ts'
+import { followLoad } from './heapPace.ts'
 import type { RunningServer } from './startParts.ts'
 import { startServer } from './startServer.ts'
 
@@ -26,7 +26,7 @@ const start = defineCommand({
       print(`Sallyport ${version} listens on ${server.url}`)
       if (!server.first) laterLines(config).forEach(print)
       stopOnSignal(server, logger)
-      releaseMemory()
+      followLoad()
     }),
 })
 
