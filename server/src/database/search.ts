@@ -202,15 +202,39 @@ function isText(value: unknown): value is string {
   return typeof value === 'string'
 }
 
-/** Counts the rows of a table that match a search. */
-export async function countMatches(source: Source, search: SearchConditions, from: string): Promise<number> {
-  const [counted] = await runSearch<{ total: string }>(
+/** Counts the rows of a table that match a search, no further than `most` if it is given. */
+export async function countMatches(
+  source: Source,
+  search: SearchConditions,
+  from: string,
+  most?: number,
+): Promise<number> {
+  const counted = most === undefined ? from : `(select from ${from} limit ${most}) matches`
+  const [row] = await runSearch<{ total: string }>(
     source,
     search,
-    `select count(*)::text as total from ${from}`,
+    `select count(*)::text as total from ${counted}`,
   )
-  return Number(counted?.total ?? 0)
+  return Number(row?.total ?? 0)
 }
+
+/** Returns how many rows PostgreSQL expects to match a search, by its statistics of the tables; it reads no row for that. */
+export async function expectedMatches(
+  source: Source,
+  search: SearchConditions,
+  from: string,
+): Promise<number> {
+  const [row] = await source.query<{ 'QUERY PLAN': Explained | string }>(
+    `explain (format json) select from ${from}`,
+    search.values,
+  )
+  const plan = row?.['QUERY PLAN'] ?? []
+  const [explained] = typeof plan === 'string' ? (JSON.parse(plan) as Explained) : plan
+  return explained?.Plan['Plan Rows'] ?? 0
+}
+
+/** PostgreSQL, EXPLAIN. */
+type Explained = readonly { readonly Plan: { readonly 'Plan Rows': number } }[]
 
 /** The rows of a page and the number of all matches. */
 export interface Found<Row> {
