@@ -4,8 +4,8 @@ import type { TextRow } from './textRows.ts'
 /** Returns the objects of rows: those from before if the texts for the key are still the same, else new ones. */
 export type KeepRows = (key: string, texts: readonly TextRow[], read: (row: TextRow) => object) => object[]
 
-/** Characters of the texts that are kept. */
-const mostCharacters = 4 * 2 ** 20
+/** Characters of the texts that are kept; with their rows they take about four bytes each. */
+const mostCharacters = 2 ** 20
 
 interface Kept {
   readonly texts: readonly TextRow[]
