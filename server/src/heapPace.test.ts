@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { givesBack, type Look, optionsFor, paceAfter, startingPace } from './heapPace.ts'
 
@@ -48,4 +49,33 @@ test('the space for new objects of a calm process doubles up to 8 MiB; full, V8 
     )
   expect(grows(light)).toEqual([true, true, false, false, false])
   expect(grows(heavy)).toEqual([true, true, true, true, true])
+})
+
+/** Keeps objects alive for a while, and prints the MiB of the space for new ones, and of the heap before its collection, by options. */
+const program = `
+  const { getHeapSpaceStatistics, setFlagsFromString } = require('node:v8')
+  const mib = (name) => getHeapSpaceStatistics().find((space) => space.space_name === name).space_size / 2 ** 20
+  const work = (options, most) => {
+    for (const option of options.split(' ')) setFlagsFromString(option)
+    let kept = []
+    let old = 0
+    for (let n = 0; n < 4_000_000; n++) {
+      kept.push({ n, values: [n] })
+      if (kept.length > most) kept = []
+      if (n % 10_000 === 0) old = Math.max(old, mib('old_space'))
+    }
+    return [mib('new_space'), old]
+  }
+  const [small] = work('--semi-space-growth-factor=1', 30_000)
+  const [grown] = work('--semi-space-growth-factor=2', 30_000)
+  const [, tight] = work('--heap-growing-percent=20', 200_000)
+  const [, wide] = work('--heap-growing-percent=300', 200_000)
+  console.log(JSON.stringify({ small, grown, tight, wide }))`
+
+test('V8 follows the options in a running process', () => {
+  const output = execFileSync(process.execPath, ['-e', program], { encoding: 'utf8' })
+  const { small, grown, tight, wide } = JSON.parse(output) as Record<string, number>
+  expect(small).toBeLessThan(8)
+  expect(grown).toBeGreaterThan(16)
+  expect(tight).toBeLessThan(wide ?? 0)
 })
