@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -14,7 +14,8 @@ const server = await testServer()
 const folder = mkdtempSync(path.join(tmpdir(), 'sallyport-minutes-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const readme = readFileSync(path.join(import.meta.dirname, '../../README.md'), 'utf8')
+const root = path.join(import.meta.dirname, '../..')
+const readme = readFileSync(path.join(root, 'README.md'), 'utf8')
 const section = readme.slice(readme.indexOf('\n## Five minutes\n'), readme.indexOf('\n## Protect an app\n'))
 const commands = [...section.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block = '']) => block)
 
@@ -64,35 +65,33 @@ test('the administrator signs in, adds an app, removes it, and sees what happene
   expect(browser.page.document.querySelector('main')?.text).toMatch(/Authenticator app.*removed/s)
 })
 
-/** Runs commands of the README in the folder; returns what they print. */
-async function run(script: string): Promise<string> {
-  const here = `${commands[0]}\n${script}`.replaceAll('localhost:8080', new URL(server.url).host)
-  return (await promisify(execFile)('bash', ['-e', '-c', here], { cwd: folder })).stdout
+/** Runs commands in the folder; returns what they print. */
+async function run(command: string, ...args: string[]): Promise<string> {
+  return (await promisify(execFile)(command, args, { cwd: folder })).stdout
 }
 
-test('the commands after that do what it says', async () => {
+const here = (text: string) => text.replaceAll('localhost:8080', new URL(server.url).host)
+
+test('the commands after that do what it says, and so does the program', async () => {
   mkdirSync(path.join(folder, '.sallyport'))
   writeFileSync(path.join(folder, '.sallyport/admin.pat'), server.adminToken)
-  const [, addPerson = '', begin = '', prove = '', remove = '', again = ''] = commands
-  expect(await run(addPerson)).toContain('"userId":"ada"')
-  const begun = await run(begin)
-  const [, sessionId = ''] = /"sessionId":"(\d+)"/.exec(begun) ?? []
+  const printed = (await run('bash', '-e', '-c', here(commands.join('\necho next\n')))).split(/^next\n/m)
+  expect(printed).toHaveLength(6)
+  const [, added, begun = '', proven, removed = '', refused] = printed
+  expect(added).toContain('"userId":"ada"')
   const [, code = ''] = /"otpEmail":"(\d+)"/.exec(begun) ?? []
-  const own = (block: string) =>
-    block
-      .replaceAll(/sessions\/\d+/g, `sessions/${sessionId}`)
-      .replaceAll(/"code":"\d+"/g, `"code":"${code}"`)
-  expect(await run(own(prove))).toMatch(/"password":\{"verifiedAt".*"otpEmail":\{"verifiedAt"/s)
-  const removed = await run(own(remove))
-  expect(removed).toContain('"dryRun":{"peopleLosingLastFactor":0,"sessionsLowered":1}')
-  expect(
-    removed
-      .split('\n')
-      .filter((line) => line !== '')
-      .at(-1),
-  ).not.toContain('otpEmail')
-  const refused = await run(again)
+  expect(code).not.toBe('')
+  expect(proven).toMatch(/"password":\{"verifiedAt".*"otpEmail":\{"verifiedAt"/s)
+  const [dryRun, , session] = removed.trim().split('\n')
+  expect(dryRun).toContain('"dryRun":{"peopleLosingLastFactor":0,"sessionsLowered":1}')
+  expect(session).toContain('"password":{"verifiedAt"')
+  expect(session).not.toContain('otpEmail')
   expect(refused).toContain('(second_factor.not_found)')
   expect(refused).toContain('user.human.mfa.otp.email.removed')
   expect(refused).not.toContain(code)
+
+  const [, program = ''] = /^```js\n([\s\S]*?)^```$/m.exec(section) ?? []
+  symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'))
+  writeFileSync(path.join(folder, 'factor.mjs'), here(program))
+  expect(await run(process.execPath, 'factor.mjs')).toContain('zitadel.user.v2.AddOTPEmailResponse')
 })
