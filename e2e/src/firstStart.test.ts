@@ -27,7 +27,7 @@ describe('the first starts', () => {
     expect({ code, stdout, stderr }).toEqual({
       code: 1,
       stdout: '',
-      stderr: `sallyport: port ${port} is in use by another program; end that program, or set SALLYPORT_PORT to another port\n`,
+      stderr: `sallyport: port ${port} is in use, by another program or another Sallyport; end it, or set SALLYPORT_PORT to another port\n`,
     })
     expect(existsSync(path.join(dataDir, 'postgres'))).toBe(false)
   })

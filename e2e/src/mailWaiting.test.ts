@@ -195,7 +195,7 @@ test('a failing connection is logged with host, port and cause, without trace an
     })
     await admin.activateEmailProvider({ id })
   })
-  const reason = 'the mail server at 127.0.0.1:1 did not accept the message: ECONNREFUSED'
+  const reason = 'the mail server at 127.0.0.1:1 could not be reached: ECONNREFUSED'
   expect(line).toMatchObject({ level: 40, reason, task: 'notifications.user_code' })
   expect(left).toMatchObject([{ attempts: 1, last_error: reason }])
   expect(JSON.stringify(lines)).not.toMatch(/stack|at .*\.ts|example\.test/)

@@ -304,6 +304,17 @@ describe('private addresses of providers are refused unless the operator allows 
     await expect(tried).rejects.toThrow(refusalFor(host))
   })
 
+  test('a test mail to a host whose name is not known says so', async () => {
+    const settings = {
+      senderAddress: 'noreply@id.example',
+      senderName: 'Sallyport',
+      host: 'smtp.invalid:587',
+    }
+    await expect(strictAdmin.testSMTPConfig({ ...settings, receiverAddress })).rejects.toThrow(
+      /the mail server at smtp\.invalid:587 could not be reached, as its name is not known; check the host: E/,
+    )
+  })
+
   test('a failed job names both', async () => {
     const { id: mailId } = await strictAdmin.addEmailProviderSMTP({ ...smtp(), host: '10.0.0.25' })
     await strictAdmin.activateEmailProvider({ id: mailId })
@@ -322,7 +333,7 @@ describe('private addresses of providers are refused unless the operator allows 
     await expect
       .poll(errors)
       .toEqual([
-        `the mail server at 10.0.0.25:587 did not accept the message: ${refusalFor('10.0.0.25')}`,
+        `the mail server at 10.0.0.25:587 could not be reached: ${refusalFor('10.0.0.25')}`,
         `the provider at 192.168.0.80:80 could not be reached: ${refusalFor('192.168.0.80')}`,
       ])
   })

@@ -55,7 +55,11 @@ test('the environment wins over the file', () => {
 
 test.each([
   [{ SALLYPORT_PORT: 'http' }, 'SALLYPORT_PORT'],
-  [{ SALLYPORT_PORT: '70000' }, 'SALLYPORT_PORT'],
+  [{ SALLYPORT_PORT: '70000' }, 'SALLYPORT_PORT: give a whole number from 0 to 65535'],
+  [
+    { SALLYPORT_DATABASE_CONNECTIONS: '4.5' },
+    'SALLYPORT_DATABASE_CONNECTIONS: give a whole number from 4 to 500',
+  ],
   [{ SALLYPORT_EXTERNAL_SECURE: 'yes' }, 'SALLYPORT_EXTERNAL_SECURE'],
   [{ SALLYPORT_MASTERKEY: 'short' }, 'SALLYPORT_MASTERKEY'],
   [

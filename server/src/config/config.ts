@@ -65,7 +65,11 @@ export interface FirstInstance {
   readonly loginClientPatPath: string
 }
 
-const port = z.coerce.number().int().min(0).max(65_535)
+const whole = (least: number, most: number) => {
+  const error = `give a whole number from ${least} to ${most}`
+  return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error })
+}
+const port = whole(0, 65_535)
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true')
 const list = z.string().transform((text) =>
   text
@@ -103,7 +107,7 @@ const schema = z.object({
     .optional(),
   SALLYPORT_CLIENT_CA_FILE: z.string().min(1).optional(),
   SALLYPORT_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  SALLYPORT_DATABASE_CONNECTIONS: z.coerce.number().int().min(4).max(500).default(10),
+  SALLYPORT_DATABASE_CONNECTIONS: whole(4, 500).default(10),
   SALLYPORT_DATA_DIR: z.string().min(1).default('.sallyport'),
   SALLYPORT_MASTERKEY: z
     .string()
@@ -119,8 +123,8 @@ const schema = z.object({
   SALLYPORT_FIRST_INSTANCE_LOGIN_CLIENT_PAT_PATH: z.string().min(1).optional(),
   SALLYPORT_SYSTEM_API_USERS: systemUsersSetting,
   SALLYPORT_TOTP_ISSUER: z.string().default('Sallyport'),
-  SALLYPORT_WEB_KEY_ROTATION_DAYS: z.coerce.number().int().min(1).max(3_650).optional(),
-  SALLYPORT_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(30),
+  SALLYPORT_WEB_KEY_ROTATION_DAYS: whole(1, 3_650).optional(),
+  SALLYPORT_RETENTION_DAYS: whole(1, 36_500).default(30),
   SALLYPORT_AUDIT_RETENTION_DAYS: list
     .transform(
       compiled(auditRetention, `must be a number of days, or TYPE=DAYS for ${mortalTypes.join(', ')}`),

@@ -23,6 +23,13 @@ test('forwarded headers of a client that is no trusted proxy are ignored', () =>
   expect(seen(forged, '127.0.0.1', noProxies)).toEqual(['inside', false, '127.0.0.1'])
 })
 
+test('IPv4 addresses are shown as such, whatever the socket calls them', () => {
+  expect(seen({}, '::ffff:203.0.113.9')[2]).toBe('203.0.113.9')
+  expect(seen({ 'x-forwarded-for': '::FFFF:203.0.113.9' })[2]).toBe('203.0.113.9')
+  expect(seen({}, '::ffff:cb00:7109')[2]).toBe('::ffff:cb00:7109')
+  expect(seen({}, '2001:db8::ffff:1')[2]).toBe('2001:db8::ffff:1')
+})
+
 describe('a trusted proxy reports the client', () => {
   test.each([
     [

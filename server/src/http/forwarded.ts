@@ -29,8 +29,15 @@ export function isClientSecure(request: ClientRequest, trusts: TrustedProxies): 
   return reported.toLowerCase() === 'https'
 }
 
-/** Returns the address of the client, the nearest one that is not a trusted proxy; '' after the connection is closed. */
+/**
+ * Returns the address of the client, the nearest one that is not a trusted proxy; '' after the connection is closed. A socket for both
+ * protocols shows IPv4 addresses as IPv6 ones (RFC 4291 §2.5.5.2); people know the former.
+ */
 export function clientAddress(request: ClientRequest, trusts: TrustedProxies): string {
+  return reportedAddress(request, trusts).replace(/^::ffff:(?=[\d.]+$)/i, '')
+}
+
+function reportedAddress(request: ClientRequest, trusts: TrustedProxies): string {
   const peer = peerAddress(request)
   if (!isTrusted(request, trusts)) return peer
   const elements = forwardedElements(request.headers)

@@ -32,7 +32,7 @@ it('refuses a port that is taken before anything else starts, and leaves a free 
   const { port } = taken.address() as AddressInfo
   await expect(checkAddress('127.0.0.1', port)).rejects.toThrow(ListenError)
   await expect(checkAddress('127.0.0.1', port)).rejects.toThrow(
-    `port ${port} is in use by another program; end that program, or set SALLYPORT_PORT to another port`,
+    `port ${port} is in use, by another program or another Sallyport; end it, or set SALLYPORT_PORT to another port`,
   )
   taken.close()
   await once(taken, 'close')

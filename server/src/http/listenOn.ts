@@ -44,7 +44,7 @@ function listen(server: Server, host: string, port: number): Promise<void> {
 function reasonOf(code: string, host: string, port: number): string | undefined {
   switch (code) {
     case 'EADDRINUSE':
-      return `port ${port} is in use by another program; end that program, or set SALLYPORT_PORT to another port`
+      return `port ${port} is in use, by another program or another Sallyport; end it, or set SALLYPORT_PORT to another port`
     case 'EACCES':
       return `this account may not listen on port ${port}; set SALLYPORT_PORT to a port from 1024 on, or give it CAP_NET_BIND_SERVICE`
     case 'EADDRNOTAVAIL':

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { createTransport, Transporter } from 'nodemailer'
-import { failureOf } from '../../../outbound/connectionFailure.ts'
+import { connectionFailureOf, failureOf } from '../../../outbound/connectionFailure.ts'
 import type { Outbound } from '../../../outbound/outbound.ts'
 import type { SmtpSettings } from '../events.ts'
 import { mailHtml } from '../mailHtml.ts'
@@ -152,7 +152,7 @@ async function deliver(
     const { host, port } = hostAndPort(settings)
     const cause = causeOf(error)
     throw new DeliveryError(
-      `the mail server at ${host}:${port} did not accept the message: ${cause.text}`,
+      `the mail server at ${host}:${port} ${outcomeOf(error)}: ${cause.text}`,
       cause.permanent,
     )
   } finally {
@@ -227,6 +227,19 @@ function causeOf(error: unknown): { readonly text: string; readonly permanent: b
   return {
     text: `SMTP ${status} to ${String(command)}`,
     permanent: status >= 500 && aboutMessage && !loginRefused.has(status),
+  }
+}
+
+/** What became of a message, as far as it got. */
+function outcomeOf(error: unknown): string {
+  switch (connectionFailureOf(error).problem) {
+    case 'name_unknown':
+      return 'could not be reached, as its name is not known; check the host'
+    case 'connection_refused':
+    case 'not_allowed':
+      return 'could not be reached'
+    default:
+      return 'did not accept the message'
   }
 }
 
