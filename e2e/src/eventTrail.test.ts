@@ -121,7 +121,7 @@ test('filters narrow by actor, object, type, address, text and period', async ()
   await users.updateHumanUser({ userId, profile: { givenName: 'Zyxxor', familyName: 'Q' } })
   const { sessionId } = await server.client(SessionService).createSession({
     checks: { ...byId(userId), password: { password } },
-    userAgent: { ip: '198.51.100.77', header: {} },
+    userAgent: { ip: '::ffff:198.51.100.77', header: {} },
   })
   const typesOf = async (query: string) => (await list(query)).events.map(({ type }) => type)
   expect(await typesOf(`actor=${actor}`)).toEqual(['user.human.profile.changed'])

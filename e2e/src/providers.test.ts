@@ -304,14 +304,14 @@ describe('private addresses of providers are refused unless the operator allows 
     await expect(tried).rejects.toThrow(refusalFor(host))
   })
 
-  test('a test mail to a host whose name is not known says so', async () => {
+  test('a test mail to a host whose name cannot be looked up says so', async () => {
     const settings = {
       senderAddress: 'noreply@id.example',
       senderName: 'Sallyport',
       host: 'smtp.invalid:587',
     }
     await expect(strictAdmin.testSMTPConfig({ ...settings, receiverAddress })).rejects.toThrow(
-      /the mail server at smtp\.invalid:587 could not be reached, as its name is not known; check the host: E/,
+      /the mail server at smtp\.invalid:587 could not be reached, as its name could not be looked up; check the host: E/,
     )
   })
 

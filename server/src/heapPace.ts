@@ -20,7 +20,7 @@ const calmYoung = 8 * 2 ** 20
 /** A space that is full reports somewhat less than its capacity. */
 const fullShare = 0.75
 
-/** What one look finds. */
+/** The load and the memory of the process at one look. */
 export interface Look {
   /** Of a core, of the main thread. */
   readonly cpu: number
@@ -31,7 +31,7 @@ export interface Look {
   readonly young: number
 }
 
-/** What is known from the looks before. */
+/** The state of the process after the looks so far. */
 export interface Pace {
   /** Whether the heap is kept small. */
   readonly calm: boolean
@@ -56,7 +56,7 @@ export function paceAfter(pace: Pace, { cpu, utilization }: Look): Pace {
 
 /** Whether a process goes through its heap now, and gives back to the system what it does not need. */
 export function givesBack(pace: Pace, { heap }: Look): boolean {
-  if (pace.kept === undefined) return pace.looks >= looks.back.start
+  if (pace.kept === undefined) return pace.calm && pace.looks >= looks.back.start
   const quiet = pace.idleLooks >= looks.back.idle || pace.calmLooks >= looks.back.calm
   return quiet && heap - pace.kept >= worthwhile
 }
@@ -75,10 +75,11 @@ type Collect = (options: { type: 'major'; execution: 'sync'; flavor: 'last-resor
 
 /**
  * Lets the heap follow the load. While the main thread takes less than a quarter of a core, garbage waits only until it is a fifth of
- * what lives, and new objects have 8 MiB: little CPU for much memory. A busy process has the limits of V8, with which a request costs
- * less. What the start has left goes back to the system after three seconds, and what busy times have left after a minute without
- * load, or five with a little; V8 by itself keeps it. That takes about 150 ms, and for some seconds after it requests cost up to twice
- * the CPU, as the heap grows again. Compiled code stays, for 8 MiB: without it, V8 would interpret everything anew after each pause.
+ * what lives, and the space for new objects does not grow beyond 8 MiB: little CPU for much memory. A busy process has the limits of
+ * V8, with which a request costs less. The garbage of the start goes back to the system after three seconds, and the memory of busy
+ * times after a minute without load, or five with a little; V8 by itself keeps both. That takes about 150 ms, and for some seconds after
+ * it requests cost up to twice the CPU, as the heap grows again. Compiled code stays, for 8 MiB: without it, V8 would have to compile
+ * everything again after each pause.
  */
 export function followLoad(): void {
   setFlagsFromString('--expose-gc')

@@ -62,6 +62,11 @@ export class SearchConditions {
     return this.#conditions.length === 0 ? 'true' : this.#conditions.join(' and ')
   }
 
+  /** Whether PostgreSQL has statistics for all conditions: of a sub-query it expects that half of the rows pass, whatever it finds. */
+  get isEstimable(): boolean {
+    return !/\bselect\b/i.test(this.sql)
+  }
+
   get values(): readonly unknown[] {
     return this.#values
   }
@@ -218,7 +223,7 @@ export async function countMatches(
   return Number(row?.total ?? 0)
 }
 
-/** Returns how many rows PostgreSQL expects to match a search, by its statistics of the tables; it reads no row for that. */
+/** Returns how many rows PostgreSQL expects to match an estimable search, by its statistics of the table; it reads no row for that. */
 export async function expectedMatches(
   source: Source,
   search: SearchConditions,

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { isIP, type Socket } from 'node:net'
 import { noProxies, type TrustedProxies } from '../config/trustedProxies.ts'
+import { plainAddress } from '../kernel/text/plainAddress.ts'
 
 /** The parts of a request that identify its client. */
 export interface ClientRequest {
@@ -29,12 +30,9 @@ export function isClientSecure(request: ClientRequest, trusts: TrustedProxies): 
   return reported.toLowerCase() === 'https'
 }
 
-/**
- * Returns the address of the client, the nearest one that is not a trusted proxy; '' after the connection is closed. A socket for both
- * protocols shows IPv4 addresses as IPv6 ones (RFC 4291 §2.5.5.2); people know the former.
- */
+/** Returns the address of the client, the nearest one that is not a trusted proxy; '' after the connection is closed. */
 export function clientAddress(request: ClientRequest, trusts: TrustedProxies): string {
-  return reportedAddress(request, trusts).replace(/^::ffff:(?=[\d.]+$)/i, '')
+  return plainAddress(reportedAddress(request, trusts))
 }
 
 function reportedAddress(request: ClientRequest, trusts: TrustedProxies): string {

@@ -44,14 +44,20 @@ const log = {
   confirmed: { read: load, begin: () => ({ read: load, confirmed: async () => true }) },
 } as unknown as Deps['log']
 
+const everybody = {
+  queries: [],
+  sortingColumn: 0,
+  page: { offset: '0', limit: 2, asc: true },
+  states: {},
+  visible: 'context' as const,
+}
+
 /** Lists people whose nickname begins with a text, or contains it, by id. */
 async function find(nickName: string, offset: number, countsFew?: boolean, contains?: 'contains') {
   const { rows, total, more } = await listUsers({ database, log }, call, {
+    ...everybody,
     queries: [{ query: { case: 'nickNameQuery', value: { nickName, method: contains ? 5 : 3 } } }],
-    sortingColumn: 0,
-    page: { offset: String(offset), limit: 2, asc: true },
-    states: {},
-    visible: 'context',
+    page: { ...everybody.page, offset: String(offset) },
     ...(countsFew && { countsFew }),
   })
   return { ids: rows.map(({ user_id }) => user_id), total, ...(more && { more }) }
@@ -88,6 +94,14 @@ test('where PostgreSQL expects many matches, they are not read at once; the numb
   expect(readAtOnce).toBe(0)
   expect(await find('xy', 0, true, 'contains')).toEqual({ ids: ['u20499', 'u20500'], total: 2 })
   expect(readAtOnce).toBe(1)
+  const ofFew =
+    "(exists (select from instances i where i.instance_id = u.instance_id) or u.user_id = 'u00007')"
+  const { rows, total } = await listUsers({ database, log }, call, {
+    ...everybody,
+    conditions: [() => ofFew],
+  })
+  expect([rows.map(({ user_id }) => user_id), total]).toEqual([['u00007'], 1])
+  expect(readAtOnce, 'PostgreSQL would expect half of all people').toBe(2)
   await db.database.query("update users set nick_name = 'z', nick_name_folded = 'z' where user_id > 'u00100'")
   expect(await find('x', 0, true, 'contains')).toEqual({ ids: ['u00001', 'u00002'], total: 100 })
   expect(await find('x', 98, false, 'contains')).toEqual({ ids: ['u00099', 'u00100'], total: 100 })

@@ -70,7 +70,8 @@ export async function listUsers(
   const isCounted = visible.countable && matching.countable && conditions.length === 0
   const from = `users u where ${search.sql}`
   const isKnown = isCounted || search.foundByKey
-  const expectsMany = !isKnown && (await expectedMatches(source, search, from)) > few
+  const mayExpect = !isKnown && search.isEstimable
+  const expectsMany = mayExpect && (await expectedMatches(source, search, from)) > few
   const found = isKnown || expectsMany ? undefined : await readFew(source, search, wanted)
   if (found) return { ...found, more: false }
   let more = false
@@ -191,8 +192,8 @@ function pageSql(search: SearchConditions, wanted: UserSearch): string {
 
 /**
  * Up to so many matches are read at once. Measured with 100,000 users: 10,000 of them in 25 ms, where a walk to the first page took
- * 120 ms. If PostgreSQL expects more, the walk soon meets a page of them: where all matched, it took less than 1 ms, and to find that
- * there are more than a few, 15 to 40.
+ * 120 ms. If PostgreSQL expects more, the walk soon meets a page of them: where all matched, that took less than 1 ms, and finding out
+ * that there were more than a few took 15 to 40 ms.
  */
 const few = 20_000
 

@@ -79,3 +79,21 @@ test('other filters read a page at once', async () => {
   )
   expect(events).toHaveLength(4500)
 })
+
+test('sessions are found by their address as people know it, also those that name it as a socket shows it', async () => {
+  await db.database.query(
+    `insert into events (instance_id, stream_type, stream_id, sequence, type, created_at, creator, owner, payload, revision, hash)
+      select 'i2', 'session', ip, 1, 'session.added', timestamptz '2026-01-01', 'c', 'i2',
+          jsonb_build_object('userAgent', jsonb_build_object('ip', ip)), 1, ''
+        from unnest($1::text[]) ip`,
+    [['203.0.113.9', '::ffff:203.0.113.9', '203.0.113.90', '2001:db8::9']],
+  )
+  const from = async (address: string) => {
+    const wanted = { ...filter, instanceId: 'i2', text: '', address }
+    const { events } = await readTrail(deps(), wanted, { asc: true, limit: 10, patience: 0 })
+    return events.map(({ stream_id }) => stream_id).sort()
+  }
+  expect(await from('203.0.113.9')).toEqual(['203.0.113.9', '::ffff:203.0.113.9'])
+  expect(await from('::ffff:203.0.113.9')).toEqual(['203.0.113.9', '::ffff:203.0.113.9'])
+  expect(await from('2001:db8::9')).toEqual(['2001:db8::9'])
+})

@@ -1,6 +1,7 @@
 import { SearchConditions } from '../../database/search.ts'
 import { type ExaminedRow, proofColumns, reasonGiven } from '../../eventlog/index.ts'
 import { foldText, isBlank } from '../../kernel/text/foldText.ts'
+import { formsOfAddress } from '../../kernel/text/plainAddress.ts'
 import type { Deps } from '../manifest.ts'
 import { editorIsUser } from './queries.ts'
 import {
@@ -200,17 +201,17 @@ function matchingSql(search: SearchConditions, filter: TrailFilter): string {
     streamType && `e.stream_type = ${search.param(streamType)}`,
     streamTypes.length > 0 && `e.stream_type = any(${search.param(streamTypes)}::text[])`,
     types.length > 0 && `e.type = any(${search.param(types)}::text[])`,
-    address && fromAddress(search.param(address)),
+    address && fromAddress(search.param(formsOfAddress(address))),
     !isBlank(text) && holdsText(search.param(foldText(text))),
   ].filter(Boolean)
   return conditions.join(' and ') || 'true'
 }
 
 /** Only sessions record the address of their client, with their first event. */
-function fromAddress(address: string): string {
+function fromAddress(forms: string): string {
   return `(e.stream_type = 'session' and exists (select from events a
     where a.instance_id = e.instance_id and a.stream_id = e.stream_id and a.stream_type = 'session' and a.sequence = 1
-      and a.payload->'userAgent'->>'ip' = ${address}))`
+      and a.payload->'userAgent'->>'ip' = any(${forms}::text[])))`
 }
 
 /** A reason stands right before the events of its act, or second on a stream that begins with them (ADR 38); a commit has one time. */

@@ -123,6 +123,8 @@ export interface Greeting {
 }
 
 interface Mailer extends Pick<Transporter, 'sendMail' | 'close'> {
+  /** Whether the last connection was made. */
+  isReached(): boolean
   /** Breaks all connections; their mails fail. */
   abort(): void
 }
@@ -152,7 +154,7 @@ async function deliver(
     const { host, port } = hostAndPort(settings)
     const cause = causeOf(error)
     throw new DeliveryError(
-      `the mail server at ${host}:${port} ${outcomeOf(error)}: ${cause.text}`,
+      `the mail server at ${host}:${port} ${mailer.isReached() ? 'did not accept the message' : unreached(error)}: ${cause.text}`,
       cause.permanent,
     )
   } finally {
@@ -169,6 +171,11 @@ function newMailer(
   const { host, port } = hostAndPort(settings)
   const sockets = new Set<Socket>()
   let aborted = false
+  let reached = true
+  const fail = (done: (error: Error) => void) => (error: Error) => {
+    reached = false
+    done(error)
+  }
   const implicit = settings.tls && port === 465
   const options = {
     host,
@@ -188,10 +195,11 @@ function newMailer(
     socketTimeout: silentMilliseconds,
     getSocket: (_: object, done: (error: Error | null, socket?: { connection: Socket }) => void) => {
       outbound.connect(host, port, connectMilliseconds).then((connection) => {
+        reached = true
         sockets.add(connection.once('close', () => sockets.delete(connection)))
         if (aborted) connection.destroy()
         done(null, { connection })
-      }, done)
+      }, fail(done))
     },
   }
   const transporter = pool
@@ -200,6 +208,7 @@ function newMailer(
   return {
     sendMail: (mail) => transporter.sendMail(mail),
     close: () => transporter.close(),
+    isReached: () => reached,
     abort() {
       aborted = true
       for (const socket of sockets) socket.destroy()
@@ -230,17 +239,12 @@ function causeOf(error: unknown): { readonly text: string; readonly permanent: b
   }
 }
 
-/** What became of a message, as far as it got. */
-function outcomeOf(error: unknown): string {
-  switch (connectionFailureOf(error).problem) {
-    case 'name_unknown':
-      return 'could not be reached, as its name is not known; check the host'
-    case 'connection_refused':
-    case 'not_allowed':
-      return 'could not be reached'
-    default:
-      return 'did not accept the message'
-  }
+/** Returns how a connection failed to be made. */
+function unreached(error: unknown): string {
+  const isName = connectionFailureOf(error).problem === 'name_unknown'
+  return isName
+    ? 'could not be reached, as its name could not be looked up; check the host'
+    : 'could not be reached'
 }
 
 /** Faults of certificates have no number but a sentence of the TLS library, which names only hosts. */

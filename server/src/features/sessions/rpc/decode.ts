@@ -5,6 +5,7 @@ import type { ChallengeRequest } from '../../../access/factor.ts'
 import { type Bounds, isWithin } from '../../../kernel/bounds.ts'
 import { parseLinkTemplate } from '../../../kernel/linkTemplate.ts'
 import { DomainError, isRefusal, type Refusal, refuse } from '../../../kernel/refusal.ts'
+import { plainAddress } from '../../../kernel/text/plainAddress.ts'
 import type { UserAgent } from '../events.ts'
 
 /** Fields of the link in a mailed code (session.v2 `RequestChallenges.OTPEmail.SendCode`). */
@@ -31,7 +32,7 @@ export function decodeUserAgent(message: UserAgentMessage): UserAgent {
   const header = Object.fromEntries(entriesOf(message.header).map(([name, { values }]) => [name, values]))
   return {
     ...(fingerprintId === undefined ? {} : { fingerprintId }),
-    ...(ip !== undefined && isIP(ip) !== 0 ? { ip } : {}),
+    ...(ip !== undefined && isIP(ip) !== 0 ? { ip: plainAddress(ip) } : {}),
     ...(description === undefined ? {} : { description }),
     header,
   }
