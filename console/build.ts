@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
@@ -22,7 +31,7 @@ const sources = [
 ]
 
 /**
- * Builds the console unless it was built from the same sources, in a folder beside the one that is served, whose place it takes at the end.
+ * Builds the console unless it was built from the same sources, in a folder beside the one that is served, whose files it replaces at the end.
  * In an installation without the parts that build it, what is there stays.
  */
 export async function buildConsole(): Promise<void> {
@@ -48,21 +57,25 @@ export async function buildConsole(): Promise<void> {
   process.stdout.write(`  console        built from changed sources in ${seconds} s\n`)
 }
 
-/** Puts a folder in the place of what was built before. Of builds that end at once, the last one stays. */
+/**
+ * Puts what was made in the place of what was built before, which is whole at every moment: assets have names of their contents, so new
+ * ones come first, then the files that name them, and only then do the former ones go. Of builds that end at once, the last one stays.
+ */
 function takePlace(made: string): void {
-  const before = `${made}-before`
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      if (existsSync(dist)) renameSync(dist, before)
-      renameSync(made, dist)
-      break
-    } catch (error) {
-      // Another build has taken the folder away or put its own there meanwhile.
-      if (attempt === 10) throw error
-    } finally {
-      rmSync(before, { recursive: true, force: true })
-    }
+  mkdirSync(path.join(dist, 'assets'), { recursive: true })
+  const former = assetsOf(dist)
+  const own = assetsOf(made)
+  rmSync(stampFile, { force: true })
+  for (const file of own) renameSync(path.join(made, 'assets', file), path.join(dist, 'assets', file))
+  for (const file of ['index.html', 'manifest.json', 'stamp']) {
+    renameSync(path.join(made, file), path.join(dist, file))
   }
+  const kept = new Set(own)
+  for (const file of former) if (!kept.has(file)) rmSync(path.join(dist, 'assets', file), { force: true })
+}
+
+function assetsOf(folder: string): readonly string[] {
+  return readdirSync(path.join(folder, 'assets'))
 }
 
 function stampOf(patterns: readonly string[]): string {
