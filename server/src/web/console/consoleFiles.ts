@@ -35,6 +35,7 @@ export function consoleFiles(): ConsoleFiles | undefined {
 }
 
 function readFiles(folder: string): ConsoleFiles {
+  const page = pageIn(folder)
   const assetFolder = path.join(folder, 'assets')
   const names = readdirSync(assetFolder)
   const bytesOf = (name: string) => readFileSync(path.join(assetFolder, name))
@@ -47,5 +48,10 @@ function readFiles(folder: string): ConsoleFiles {
       const type = types[path.extname(name)] ?? ''
       return [name, { type, bytes: bytesOf(name), encoded: Object.fromEntries(encoded) }]
     })
-  return { page: readFileSync(path.join(folder, 'index.html'), 'utf8'), assets: new Map(assets) }
+  // A build may have replaced the files meanwhile: first those that the page names, then the page.
+  return pageIn(folder) === page ? { page, assets: new Map(assets) } : readFiles(folder)
+}
+
+function pageIn(folder: string): string {
+  return readFileSync(path.join(folder, 'index.html'), 'utf8')
 }
