@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { memoryUsage, threadCpuUsage } from 'node:process'
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -17,6 +18,8 @@ const looks = { calm: 20, back: { idle: 60, calm: 300, start: 3 } } as const
 const worthwhile = 24 * 2 ** 20
 /** Bytes of the space for new objects of a calm process, both halves; V8 would let it double up to 64 MiB. */
 const calmYoung = 8 * 2 ** 20
+/** Threads that look for garbage beside the main thread; V8 takes four, for which the main thread waits if there are only two processors. */
+const markers = Math.max(1, availableParallelism() - 1)
 /** A space that is full reports somewhat less than its capacity. */
 const fullShare = 0.75
 
@@ -84,6 +87,7 @@ type Collect = (options: { type: 'major'; execution: 'sync'; flavor: 'last-resor
 export function followLoad(): void {
   setFlagsFromString('--expose-gc')
   setFlagsFromString('--no-flush-bytecode')
+  setFlagsFromString(`--concurrent-marking-max-worker-num=${markers}`)
   const collect: Collect = runInNewContext('gc')
   const look = lookout()
   let pace = startingPace

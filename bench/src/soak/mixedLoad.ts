@@ -31,9 +31,7 @@ export async function mixedLoad(
   const choose = byShare(kinds)
   // Steps of a kind with several requests come the more rarely.
   const requestsOfStep = 1 / kinds.reduce((sum, { share, requests }) => sum + share / requests / 100, 0)
-  await steadyPace({ perSecond: perSecond / requestsOfStep, seconds, punctual: false }, (due) =>
-    crews[choose()]?.begin(due),
-  )
+  await steadyPace({ perSecond: perSecond / requestsOfStep, seconds }, (due) => crews[choose()]?.begin(due))
   await Promise.all(crews.map((crew) => crew.close()))
 }
 

@@ -22,7 +22,7 @@ function byHand(slots: number) {
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 test('organizations take turns, however much one of them has waiting', async () => {
-  const { begun, add, finish } = byHand(1)
+  const { begun, add, finish } = byHand(2)
   const names = ['a1', 'a2', 'a3', 'a4', 'b1', 'c1', 'b2']
   const work = new Map(names.map((name) => [name, add(name, { organization: name.charAt(0) })]))
   for (let count = 0; count < names.length; count++) {
@@ -51,8 +51,24 @@ test('dear work never gets the last slot, and waits for its turn while cheap wor
   expect(begun).toEqual(['dear1', 'cheap1', 'cheap2', 'dear2'])
 })
 
+test('cheap work never gets the last slot either: it is for everything else that the server does', async () => {
+  const { begun, add, finish } = byHand(3)
+  const first = add('cheap1', { organization: 'a' })
+  add('cheap2', { organization: 'b' })
+  add('cheap3', { organization: 'c' })
+  await settled()
+  expect(begun).toEqual(['cheap1', 'cheap2'])
+  add('dear1', { organization: 'd', dear: true })
+  add('dear2', { organization: 'd', dear: true })
+  await settled()
+  expect(begun).toEqual(['cheap1', 'cheap2', 'dear1'])
+  await finish('cheap1', first)
+  await settled()
+  expect(begun).toHaveLength(4)
+})
+
 test('work whose caller hung up while it waited never begins, and leaves its place', async () => {
-  const { begun, add, finish } = byHand(1)
+  const { begun, add, finish } = byHand(2)
   const first = add('first', { organization: 'a' })
   const hungUp = new AbortController()
   const dropped = add('dropped', { organization: 'b', signal: hungUp.signal })
@@ -66,7 +82,7 @@ test('work whose caller hung up while it waited never begins, and leaves its pla
 })
 
 test('a failure frees its slot', async () => {
-  const queue = hashingQueue(1)
+  const queue = hashingQueue(2)
   await expect(queue({ organization: 'a' }, () => Promise.reject(new Error('broken')))).rejects.toThrow(
     'broken',
   )

@@ -4,7 +4,7 @@ import { DomainError, refuse } from '../../kernel/refusal.ts'
 export interface Turn {
   /** Names the instance and organization whose turn it is. */
   readonly organization: string
-  /** Takes long: one slot is never given to such work. */
+  /** Takes long, and waits in a lane of its own. */
   readonly dear?: boolean
   /** Aborts when the caller no longer waits; work that has not begun then never does. */
   readonly signal?: AbortSignal | undefined
@@ -23,22 +23,18 @@ const abandoned = refuse(
 
 /**
  * Creates a queue with at least two slots. The organizations that wait take turns, however much each has waiting. Dear
- * work and other work alternate while both wait, and dear work never occupies the last slot.
+ * work and other work alternate while both wait, and neither ever occupies the last slot: logins do not wait for dear hashes, and
+ * a storm of logins leaves a processor to everything else.
  */
 export function hashingQueue(slots: number): HashingQueue {
-  const cheap = new TurnTaking()
-  const dear = new TurnTaking()
-  let running = 0
-  let runningDear = 0
+  const cheap = new Lane(slots - 1)
+  const dear = new Lane(slots - 1)
   let dearNext = false
 
   const startNext = () => {
-    while (running < slots) {
-      const mayBeDear = runningDear < slots - 1
-      const start =
-        (mayBeDear && dearNext ? dear.take() : undefined) ??
-        cheap.take() ??
-        (mayBeDear ? dear.take() : undefined)
+    while (cheap.running + dear.running < slots) {
+      const [first, second] = dearNext ? [dear, cheap] : [cheap, dear]
+      const start = first.take() ?? second.take()
       if (start === undefined) return
       dearNext = !dearNext
       start()
@@ -46,13 +42,12 @@ export function hashingQueue(slots: number): HashingQueue {
   }
   return async (turn, work) => {
     const { signal } = turn
+    const lane = turn.dear ? dear : cheap
     if (signal?.aborted) throw new DomainError(abandoned)
     await new Promise<void>((resolve, reject) => {
-      const lane = turn.dear ? dear : cheap
       const start = () => {
         signal?.removeEventListener('abort', leave)
-        running += 1
-        if (turn.dear) runningDear += 1
+        lane.running += 1
         resolve()
       }
       const leave = () => {
@@ -66,16 +61,22 @@ export function hashingQueue(slots: number): HashingQueue {
     try {
       return await work()
     } finally {
-      running -= 1
-      if (turn.dear) runningDear -= 1
+      lane.running -= 1
       startNext()
     }
   }
 }
 
-/** Waiting work by organization; the organization that has waited longest for its turn is first. */
-class TurnTaking {
+/** Waiting work of one kind by organization; the organization that has waited longest for its turn is first. */
+class Lane {
   readonly #waiting = new Map<string, Set<Start>>()
+  readonly #most: number
+  running = 0
+
+  /** At most so many pieces of this kind run at once. */
+  constructor(most: number) {
+    this.#most = most
+  }
 
   add(organization: string, start: Start): void {
     const own = this.#waiting.get(organization)
@@ -89,8 +90,9 @@ class TurnTaking {
     if (own?.size === 0) this.#waiting.delete(organization)
   }
 
-  /** Takes the next work; its organization goes to the end. */
+  /** Takes the next work if another piece may run; its organization goes to the end. */
   take(): Start | undefined {
+    if (this.running >= this.#most) return undefined
     for (const [organization, own] of this.#waiting) {
       const [start] = own
       if (start === undefined) continue
