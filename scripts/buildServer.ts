@@ -9,7 +9,7 @@ const folder = path.join(root, 'server/dist')
 const base = pathToFileURL(`${root}/`)
 
 /**
- * Bundles the program of the server unless that was done with the same files (ADR 42). In an installation without the bundler, what is
+ * Bundles the program of the server unless that was done with the same files, of which this is one (ADR 42). In an installation without the bundler, what is
  * there stays, and a server whose files have changed since runs from its sources.
  */
 export async function buildServer(): Promise<void> {
@@ -32,7 +32,8 @@ export async function buildServer(): Promise<void> {
   await bundle.close()
   const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
   const names = modules.filter(path.isAbsolute).map((id) => path.relative(root, id).replaceAll(path.sep, '/'))
-  const files = [...names.filter((name) => !name.includes('node_modules/')), 'package-lock.json'].sort()
+  const sources = names.filter((name) => !name.includes('node_modules/'))
+  const files = [...sources, 'package-lock.json', 'scripts/buildServer.ts'].sort()
   writeFileSync(path.join(folder, 'stamp.json'), JSON.stringify({ digest: digestOf(base, files), files }))
   // Last, as another build of the same sources may be serving already.
   const made = new Set(['stamp.json', ...output.map(({ fileName }) => fileName)])

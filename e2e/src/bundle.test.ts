@@ -67,6 +67,13 @@ describe('a server that runs from its bundle', () => {
   }, 180_000)
   afterAll(() => removeDataDir(dataDir))
 
+  test('counts as made of its sources, the versions of its packages, and the program that bundles it', () => {
+    const { files } = JSON.parse(readFileSync(new URL('server/dist/stamp.json', root), 'utf8'))
+    expect(files).toEqual(
+      expect.arrayContaining(['package-lock.json', 'scripts/buildServer.ts', 'server/src/commandLine.ts']),
+    )
+  })
+
   test('is of ASCII alone, of which the engine keeps one byte for each character', () => {
     const folder = fileURLToPath(new URL('server/dist/', root))
     const files = readdirSync(folder).filter((name) => name.endsWith('.js'))
