@@ -90,7 +90,7 @@ describe('factors', () => {
     await browser.open('/ui/account/factors-remove?about=totp')
     expect(textsOf(browser, 'main h1')).toEqual(['Remove Authenticator app?'])
     expect(textsOf(browser, 'ul.plain li')).toEqual([
-      '1 of your devices has to sign in again.',
+      'your sign-in on 1 device counts for less; you are asked again only where more is needed.',
       'your account has no second step any more.',
       'your recovery codes are removed too.',
     ])

@@ -98,8 +98,9 @@ export const accountDe: AccountTexts = {
   'account.factors.remove.effects': 'Wenn Sie dies entfernen, gilt:',
   'account.factors.remove.this_signed_out': 'Sie werden hier abgemeldet und müssen sich neu anmelden.',
   'account.factors.remove.sessions': {
-    one: '{count} Ihrer Geräte muss sich neu anmelden.',
-    other: '{count} Ihrer Geräte müssen sich neu anmelden.',
+    one: 'Ihre Anmeldung auf {count} Gerät zählt weniger; Sie werden nur dort erneut gefragt, wo mehr nötig ist.',
+    other:
+      'Ihre Anmeldung auf {count} Geräten zählt weniger; Sie werden nur dort erneut gefragt, wo mehr nötig ist.',
   },
   'account.factors.remove.tokens': {
     one: '{count} verbundene Anwendung verliert ihren Zugriff.',

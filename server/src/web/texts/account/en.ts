@@ -95,8 +95,8 @@ export const accountEn = {
   'account.factors.remove.effects': 'If you remove it',
   'account.factors.remove.this_signed_out': 'you are signed out here and have to sign in again.',
   'account.factors.remove.sessions': {
-    one: '{count} of your devices has to sign in again.',
-    other: '{count} of your devices have to sign in again.',
+    one: 'your sign-in on {count} device counts for less; you are asked again only where more is needed.',
+    other: 'your sign-in on {count} devices counts for less; you are asked again only where more is needed.',
   },
   'account.factors.remove.tokens': {
     one: '{count} connected application loses its access.',

@@ -100,8 +100,9 @@ export const accountEs: AccountTexts = {
   'account.factors.remove.effects': 'Si lo quitas:',
   'account.factors.remove.this_signed_out': 'se cerrará tu sesión aquí y tendrás que volver a iniciarla.',
   'account.factors.remove.sessions': {
-    one: '{count} de tus dispositivos tendrá que volver a iniciar sesión.',
-    other: '{count} de tus dispositivos tendrán que volver a iniciar sesión.',
+    one: 'tu sesión en {count} dispositivo valdrá menos; solo se te pedirá otra prueba donde haga falta más.',
+    other:
+      'tus sesiones en {count} dispositivos valdrán menos; solo se te pedirá otra prueba donde haga falta más.',
   },
   'account.factors.remove.tokens': {
     one: '{count} aplicación conectada perderá el acceso.',

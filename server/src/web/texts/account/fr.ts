@@ -100,8 +100,9 @@ export const accountFr: AccountTexts = {
   'account.factors.remove.effects': 'Si vous supprimez cet élément :',
   'account.factors.remove.this_signed_out': 'vous serez déconnecté ici et devrez vous reconnecter.',
   'account.factors.remove.sessions': {
-    one: '{count} de vos appareils devra se reconnecter.',
-    other: '{count} de vos appareils devront se reconnecter.',
+    one: 'votre connexion sur {count} appareil vaudra moins ; une autre preuve ne vous sera demandée que là où il en faut plus.',
+    other:
+      'vos connexions sur {count} appareils vaudront moins ; une autre preuve ne vous sera demandée que là où il en faut plus.',
   },
   'account.factors.remove.tokens': {
     one: '{count} application connectée perdra son accès.',

@@ -99,8 +99,9 @@ export const accountIt: AccountTexts = {
   'account.factors.remove.effects': 'Con la rimozione:',
   'account.factors.remove.this_signed_out': 'verrai disconnesso qui e dovrai accedere di nuovo.',
   'account.factors.remove.sessions': {
-    one: '{count} dei tuoi dispositivi dovrà accedere di nuovo.',
-    other: '{count} dei tuoi dispositivi dovranno accedere di nuovo.',
+    one: 'il tuo accesso su {count} dispositivo varrà meno; ti verrà chiesta un’altra prova solo dove serve di più.',
+    other:
+      'i tuoi accessi su {count} dispositivi varranno meno; ti verrà chiesta un’altra prova solo dove serve di più.',
   },
   'account.factors.remove.tokens': {
     one: '{count} applicazione collegata perderà l’accesso.',

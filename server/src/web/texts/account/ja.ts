@@ -97,7 +97,10 @@ export const accountJa: AccountTexts = {
   'account.factors.remove.title': '{name} を削除しますか？',
   'account.factors.remove.effects': '削除した場合',
   'account.factors.remove.this_signed_out': 'ここからログアウトされ、再度ログインが必要になります。',
-  'account.factors.remove.sessions': { other: '{count} 台のデバイスで再度ログインが必要になります。' },
+  'account.factors.remove.sessions': {
+    other:
+      '{count} 台のデバイスのログインの確認レベルが下がります。追加の確認が必要な場合にのみ、再度確認を求められます。',
+  },
   'account.factors.remove.tokens': {
     other: '接続中のアプリケーション {count} 件がアクセスできなくなります。',
   },

@@ -98,8 +98,9 @@ export const accountNl: AccountTexts = {
   'account.factors.remove.effects': 'Als je dit verwijdert',
   'account.factors.remove.this_signed_out': 'word je hier uitgelogd en moet je opnieuw inloggen.',
   'account.factors.remove.sessions': {
-    one: 'moet {count} van je apparaten opnieuw inloggen.',
-    other: 'moeten {count} van je apparaten opnieuw inloggen.',
+    one: 'telt je aanmelding op {count} apparaat minder zwaar; je wordt alleen opnieuw gevraagd waar meer nodig is.',
+    other:
+      'tellen je aanmeldingen op {count} apparaten minder zwaar; je wordt alleen opnieuw gevraagd waar meer nodig is.',
   },
   'account.factors.remove.tokens': {
     one: 'verliest {count} verbonden applicatie haar toegang.',

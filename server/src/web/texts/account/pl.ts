@@ -98,10 +98,11 @@ export const accountPl: AccountTexts = {
   'account.factors.remove.this_signed_out':
     'nastąpi wylogowanie tutaj i trzeba będzie zalogować się ponownie.',
   'account.factors.remove.sessions': {
-    one: 'na {count} urządzeniu trzeba będzie zalogować się ponownie.',
-    few: 'na {count} urządzeniach trzeba będzie zalogować się ponownie.',
-    many: 'na {count} urządzeniach trzeba będzie zalogować się ponownie.',
-    other: 'na {count} urządzenia trzeba będzie zalogować się ponownie.',
+    one: 'zalogowanie na {count} urządzeniu będzie znaczyć mniej; kolejne potwierdzenie będzie potrzebne tylko tam, gdzie wymaga się więcej.',
+    few: 'zalogowanie na {count} urządzeniach będzie znaczyć mniej; kolejne potwierdzenie będzie potrzebne tylko tam, gdzie wymaga się więcej.',
+    many: 'zalogowanie na {count} urządzeniach będzie znaczyć mniej; kolejne potwierdzenie będzie potrzebne tylko tam, gdzie wymaga się więcej.',
+    other:
+      'zalogowanie na {count} urządzenia będzie znaczyć mniej; kolejne potwierdzenie będzie potrzebne tylko tam, gdzie wymaga się więcej.',
   },
   'account.factors.remove.tokens': {
     one: '{count} połączona aplikacja straci dostęp.',

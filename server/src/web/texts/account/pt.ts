@@ -98,8 +98,9 @@ export const accountPt: AccountTexts = {
   'account.factors.remove.effects': 'Se você remover:',
   'account.factors.remove.this_signed_out': 'você sairá da conta aqui e precisará entrar novamente.',
   'account.factors.remove.sessions': {
-    one: '{count} dos seus dispositivos precisará entrar novamente.',
-    other: '{count} dos seus dispositivos precisarão entrar novamente.',
+    one: 'sua entrada em {count} dispositivo valerá menos; outra prova só será pedida onde for preciso mais.',
+    other:
+      'suas entradas em {count} dispositivos valerão menos; outra prova só será pedida onde for preciso mais.',
   },
   'account.factors.remove.tokens': {
     one: '{count} aplicativo conectado perderá o acesso.',

@@ -96,7 +96,9 @@ export const accountZh: AccountTexts = {
   'account.factors.remove.title': '要移除 {name} 吗？',
   'account.factors.remove.effects': '移除之后',
   'account.factors.remove.this_signed_out': '您将在此处退出登录，需要重新登录。',
-  'account.factors.remove.sessions': { other: '您的 {count} 台设备需要重新登录。' },
+  'account.factors.remove.sessions': {
+    other: '您在 {count} 台设备上的登录验证强度将降低；只有在需要更强验证时才会再次要求您验证。',
+  },
   'account.factors.remove.tokens': { other: '{count} 个已连接的应用将失去访问权限。' },
   'account.factors.remove.no_second': '您的账户将不再有第二步验证。',
   'account.factors.remove.must_enrol': '下次登录时您需要设置其他第二步验证。',
