@@ -54,7 +54,7 @@ describe('the first starts', () => {
     ])
   })
 
-  it('later ones say where the tokens are that still exist, and which domain lost its instance', async () => {
+  it('later ones say where the tokens are that still exist, and which domain lost its instance or lacks https', async () => {
     rmSync(path.join(dataDir, 'login-client.pat'))
     const settings = { SALLYPORT_EXTERNAL_DOMAIN: 'login.example' }
     const server = await startServerProcess({ dataDir, settings })
@@ -67,6 +67,7 @@ describe('the first starts', () => {
     expect(server.stderr()).toMatch(
       /SALLYPORT_EXTERNAL_DOMAIN is login\.example, which is no domain of an instance: .*set it back to localhost, or add the domain/,
     )
+    expect(server.stderr()).toMatch(/login\.example without https: .*SALLYPORT_EXTERNAL_SECURE=true/)
   })
 
   it('without the master key are refused, and no new key is made', async () => {

@@ -18,6 +18,7 @@ import { addMissingKeys } from './features/web-keys/index.ts'
 import { startListener } from './http/listener.ts'
 import { startWorker } from './jobs/startWorker.ts'
 import { migrations, openProduct } from './product.ts'
+import { reportInsecureDomain } from './reportInsecureDomain.ts'
 import { settleNames } from './settleNames.ts'
 
 /** A running server. */
@@ -60,6 +61,7 @@ export async function startParts(on: {
   })
   if (first) observer.created(first)
   else await reportUnservedDomain(product.deps, config)
+  reportInsecureDomain(config, logger)
   await reportMissingProviders(product.deps)
   const metrics = new Registry()
   const worker = await startWorker({
