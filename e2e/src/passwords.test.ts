@@ -92,6 +92,9 @@ describe('by right', () => {
     const { userId } = await addHuman(server, {}, inOrg(strict))
     expect(await outcome(users().setPassword({ userId }))).toMatch(/^InvalidArgument/)
     expect(await outcome(set(userId, password))).toBe('InvalidArgument password.too_short')
+    await expect(set(userId, password)).rejects.toThrow(
+      'the password is shorter than the 20 characters that the organization demands; choose a longer one',
+    )
     expect(
       await outcome(management(strict).setHumanPassword({ userId, password })),
       'v1 applies the same policy',

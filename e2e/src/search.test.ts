@@ -44,7 +44,7 @@ test.each([
   ['invisible', 'q=%E2%80%8B', 'the parameter q is missing; send it'],
   ['too large', 'q=ada&limit=51', 'the parameter limit is no whole number from 1 to 50; correct it'],
   ['no number', 'q=ada&limit=-1', 'the parameter limit is no whole number from 1 to 50; correct it'],
-  ['too long', `q=${'a'.repeat(201)}`, 'the parameter q is too long; shorten it'],
+  ['too long', `q=${'a'.repeat(201)}`, 'the parameter q is longer than 200 characters; shorten it'],
 ])('a parameter that is %s is refused', async (_, query, message) => {
   const { status, json } = await server.rest('GET', `/sallyport/v1/search?${query}`)
   expect(status).toBe(400)

@@ -40,7 +40,8 @@ function check(name: string, { schema }: QueryParameter, values: readonly string
   if (values.length > allowed)
     throw invalid(`${name} is given ${values.length} times; send it at most ${allowed} times`)
   for (const value of values) {
-    if (value.length > (schema.maxLength ?? longest)) throw invalid(`${name} is too long; shorten it`)
+    const { maxLength = longest } = schema
+    if (value.length > maxLength) throw invalid(`${name} is longer than ${maxLength} characters; shorten it`)
     if (schema.type === 'integer' && !isWithin(value, schema)) {
       throw invalid(
         `${name} is no whole number from ${schema.minimum ?? 0} to ${schema.maximum ?? 'any'}; correct it`,

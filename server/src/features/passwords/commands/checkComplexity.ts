@@ -11,11 +11,12 @@ export interface Complexity {
   readonly hasSymbol: boolean
 }
 
-const tooShort = refuse(
-  'password.too_short',
-  'invalid_argument',
-  'the password is shorter than the organization allows; choose a longer one',
-)
+const tooShort = (minLength: number) =>
+  refuse(
+    'password.too_short',
+    'invalid_argument',
+    `the password is shorter than the ${minLength} characters that the organization demands; choose a longer one`,
+  )
 const tooLong = refuse(
   'password.too_long',
   'invalid_argument',
@@ -48,7 +49,7 @@ const longest = 72
 export function checkComplexity(typed: string, policy: Complexity): Refusal | undefined {
   const password = opaqueString(typed)
   const length = [...password].length
-  if (length < policy.minLength) return tooShort
+  if (length < policy.minLength) return tooShort(policy.minLength)
   if (length > longest) return tooLong
   if (/\p{Cc}/u.test(password)) return hasControl
   if (policy.hasLowercase && !/[a-z]/.test(password)) return noLower
