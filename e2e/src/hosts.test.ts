@@ -3,13 +3,17 @@ import { text } from 'node:stream/consumers'
 import { expect, it } from 'vitest'
 import { testServer } from '../../server/src/testing/testServer.ts'
 
-const server = await testServer()
+const server = await testServer({ environment: { SALLYPORT_TRUSTED_PROXIES: 'loopback' } })
 
-/** Requests the own user with a Host that fetch would not send. */
-function getWithHost(host: string): Promise<{ status: number | undefined; body: string }> {
-  const headers = { host, authorization: `Bearer ${server.adminToken}` }
+/** Requests the own user, or this path, with a Host that fetch would not send. */
+function getWithHost(
+  host: string,
+  path = '/auth/v1/users/me',
+  others: Readonly<Record<string, string>> = {},
+): Promise<{ status: number | undefined; body: string }> {
+  const headers = { host, authorization: `Bearer ${server.adminToken}`, ...others }
   return new Promise((resolve, reject) => {
-    const options = { host: '127.0.0.1', port: server.port, path: '/auth/v1/users/me', headers }
+    const options = { host: '127.0.0.1', port: server.port, path, headers }
     request(options, async (response) => {
       resolve({ status: response.statusCode, body: await text(response) })
     })
@@ -36,4 +40,23 @@ it.each([
   expect(message).toContain(`no instance serves the host "${named}"`)
   expect(message).toContain('SALLYPORT_EXTERNAL_DOMAIN')
   expect(message).toContain('(instance.host_unknown)')
+})
+
+it.each([
+  ['the API', '/auth/v1/users/me'],
+  ['a page', '/ui/account'],
+  ['the OpenID Provider', '/.well-known/openid-configuration'],
+])('names the address that works to this machine: %s', async (_, path) => {
+  const { status, body } = await getWithHost(`127.0.0.1:${server.port}`, path)
+  expect(status).toBe(404)
+  expect(body).toContain(`as SALLYPORT_EXTERNAL_DOMAIN is (http://localhost:${server.port}), or`)
+})
+
+it.each([
+  ['who asks for another host', 'login.example', {}],
+  ['who comes by a proxy', '127.0.0.1', { 'x-forwarded-for': '203.0.113.7' }],
+])('names no address to a stranger %s', async (_, host, headers) => {
+  const { status, body } = await getWithHost(host, '/ui/account', headers)
+  expect(status).toBe(404)
+  expect(body).toContain('as SALLYPORT_EXTERNAL_DOMAIN is, or')
 })

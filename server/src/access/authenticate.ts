@@ -72,7 +72,10 @@ export async function authenticate(
         freshProofMinutes: undefined,
       }
   const nowhere = instanceless || (demand.needsNoHost && principal.kind === 'system' && row === undefined)
-  if (!nowhere) refuseUnknownPlaces(row, target, demand)
+  if (!nowhere) {
+    if (!row) throw new DomainError(refusals.hostUnknown(on.publicAddress, inbound))
+    refuseUnknownPlaces(row, target, demand)
+  }
   return {
     instance: toInstance(row),
     principal,
@@ -120,12 +123,12 @@ async function identify(
     if (kind.lookup === undefined) {
       const row = instanceless ? undefined : await on.lookup.instance(target)
       const principal = await kind.identify(token, now)
-      return principal ? { row, principal } : refuseToken(row, target, instanceless)
+      return principal ? { row, principal } : refuseToken(on, inbound, instanceless || row !== undefined)
     }
     if (instanceless) throw new DomainError(refusals.systemOnly)
     const key = { ...target, credential: kind.lookup.value(token) }
     const row = await on.lookup.credentials.get(kind.name)?.(key, demand.cacheUse)
-    if (!row) throw new DomainError(refusals.hostUnknown(target.host))
+    if (!row) throw new DomainError(refusals.hostUnknown(on.publicAddress, inbound))
     const opened: FoundCredential<object>['opened'] = async (stream, id) =>
       row.sealed === null ? undefined : openDigest(on, row, row.sealed, stream, id)
     const matches: FoundCredential<object>['matches'] = async (secret, stream, id) =>
@@ -139,12 +142,12 @@ async function identify(
     const freshProofMinutes = row.fresh_proof_minutes ?? undefined
     return { row, principal: { ...owner, ...identity }, freshProofMinutes }
   }
-  return refuseToken(instanceless ? undefined : await on.lookup.instance(target), target, instanceless)
+  return refuseToken(on, inbound, instanceless || (await on.lookup.instance(target)) !== undefined)
 }
 
 /** Refuses an unknown instance before the token, as with tokens that are valid. */
-function refuseToken(row: InstanceRow | undefined, { host }: LookupKey, instanceless: boolean): never {
-  throw new DomainError(row || instanceless ? refusals.tokenInvalid : refusals.hostUnknown(host))
+function refuseToken({ publicAddress }: Authenticator, head: RequestHead, isServed: boolean): never {
+  throw new DomainError(isServed ? refusals.tokenInvalid : refusals.hostUnknown(publicAddress, head))
 }
 
 function ownerOf(row: FoundRow): Omit<UserPrincipal, 'token'> | undefined {
@@ -180,8 +183,7 @@ function openDigest(
   return digest
 }
 
-function refuseUnknownPlaces(row: InstanceRow | undefined, target: LookupKey, demand: Demand): void {
-  if (!row) throw new DomainError(refusals.hostUnknown(target.host))
+function refuseUnknownPlaces(row: InstanceRow, target: LookupKey, demand: Demand): void {
   if (demand.instanceId === undefined && !row.public_host_known)
     throw new DomainError(refusals.publicHostUntrusted)
   if (target.orgId !== '' && demand.tokenNeeded && !row.org_known) throw new DomainError(refusals.orgUnknown)

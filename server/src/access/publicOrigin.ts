@@ -1,9 +1,13 @@
 import type { Config } from '../config/config.ts'
 import type { RequestHead } from '../contract/endpoint.ts'
+import { isLoopback } from '../kernel/text/isLoopback.ts'
 import type { Origin } from './call.ts'
 
 /** The settings that say how clients reach the server. */
-export type PublicAddress = Pick<Config, 'externalSecure' | 'externalPort' | 'externalPortSet'>
+export type PublicAddress = Pick<
+  Config,
+  'externalDomain' | 'externalSecure' | 'externalPort' | 'externalPortSet'
+>
 
 /** The host names of a request: the one that selects the instance, and the one that its clients use. */
 export interface RequestHosts {
@@ -34,6 +38,19 @@ export function publicOrigin(address: PublicAddress, domain: string): Origin {
 export function requestOrigin(address: PublicAddress, publicHost: string, secure: boolean): Origin {
   const host = address.externalPortSet ? `${withoutPort(publicHost)}:${address.externalPort}` : publicHost
   return originOf(secure || address.externalSecure, host)
+}
+
+/**
+ * Returns the URL of the external domain for a request that this machine sent to itself by another name; undefined for all others, as
+ * strangers need not know it.
+ */
+export function urlFromHere(address: PublicAddress, head: RequestHead): string | undefined {
+  const { instanceHost } = requestHosts(head)
+  const host = withoutPort(instanceHost)
+  if (host === address.externalDomain || !isLoopback(host) || !isLoopback(head.clientAddress))
+    return undefined
+  const port = instanceHost.slice(host.length)
+  return requestOrigin(address, `${address.externalDomain}${port}`, head.secure).url
 }
 
 /** Returns the host name without its port, in lower case; IPv6 literals keep their brackets. */

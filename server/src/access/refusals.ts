@@ -1,5 +1,7 @@
 import type { DescMethod } from '@bufbuild/protobuf'
+import type { RequestHead } from '../contract/endpoint.ts'
 import { type Refusal, refuse } from '../kernel/refusal.ts'
+import { type PublicAddress, requestHosts, urlFromHere, withoutPort } from './publicOrigin.ts'
 
 export const headerMissing = refuse(
   'auth.header_missing',
@@ -31,13 +33,17 @@ export const organizationInactive = refuse(
   'unauthenticated',
   'the organization of the user of this token is deactivated; ask an administrator of the instance to reactivate it',
 )
-/** Refusal of a request whose host is no domain of an instance; `host` is the one that was looked for. */
-export const hostUnknown = (host: string) =>
-  refuse(
+/** Refusal of a request whose host is no domain of an instance. */
+export const hostUnknown = (address: PublicAddress, head: RequestHead) => {
+  const host = withoutPort(requestHosts(head).instanceHost).slice(0, 255)
+  const url = urlFromHere(address, head)
+  const open = url === undefined ? '' : ` (${url})`
+  return refuse(
     'instance.host_unknown',
     'not_found',
-    `no instance serves the host "${host.slice(0, 255)}"; use a domain of an instance, as SALLYPORT_EXTERNAL_DOMAIN is, or add this one`,
+    `no instance serves the host "${host}"; use a domain of an instance, as SALLYPORT_EXTERNAL_DOMAIN is${open}, or add this one`,
   )
+}
 export const publicHostUntrusted = refuse(
   'instance.public_host_untrusted',
   'not_found',

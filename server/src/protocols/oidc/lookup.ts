@@ -79,7 +79,7 @@ export function openRequestLookup<Part extends LookupPart<any, any>>(
     const host = withoutPort(hosts.instanceHost)
     const values = names.map((name) => (keys as Record<string, string>)[name] ?? '')
     const row = await find([host, withoutPort(hosts.publicHost), ...values], read)
-    if (row === undefined) throw new DomainError(hostUnknown(host))
+    if (row === undefined) throw new DomainError(hostUnknown(on.config, head))
     if (!row.public_host_known) throw new DomainError(publicHostUntrusted)
     const origin = requestOrigin(on.config, hosts.publicHost, head.secure)
     return { instanceId: instanceId(row.instance_id), origin, now, row } as unknown as Found<Part>

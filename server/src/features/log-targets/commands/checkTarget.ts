@@ -1,4 +1,5 @@
 import type { Refusal } from '../../../kernel/refusal.ts'
+import { isLoopback } from '../../../kernel/text/isLoopback.ts'
 import { headerInvalid, urlInvalid, valueInvalid } from '../refusals.ts'
 
 /** Headers that the request has anyway, or that would change how it is sent. */
@@ -8,13 +9,11 @@ const ownHeaders =
 /** The parser of URLs would drop white space and take a backslash for a slash, so that people read another host; a fragment is not sent. */
 const notSent = /[#\\\s\p{C}]/u
 
-const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
-
 /** Returns the refusal of an address to which no events may be sent: only this host may be reached without TLS. */
 export function checkUrl(text: string): Refusal | undefined {
   const url = URL.parse(text)
   if (url === null || url.username !== '' || url.password !== '' || notSent.test(text)) return urlInvalid
-  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && loopback.test(url.hostname))
+  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
   return isSafe ? undefined : urlInvalid
 }
 
