@@ -152,6 +152,32 @@ test('a job that runs twice sends one message', async () => {
   expect(await room.mailsTo(email)).toHaveLength(1)
 })
 
+test('a mail whose outcome the database did not take is sent again under the same Message-ID, another mail is not', async () => {
+  const { userId, email } = await addReader(room.server, { password })
+  const { database } = room.server.product.deps
+  await users().passwordReset({ userId })
+  await database.query(
+    `alter table events add constraint outage check (type <> 'user.human.password.code.sent') not valid`,
+  )
+  try {
+    expect(await room.mailsTo(email)).toHaveLength(1)
+    expect([await resetSent(userId), (await room.waitingJobs()).length]).toEqual([0, 1])
+  } finally {
+    await database.query('alter table events drop constraint outage')
+  }
+  await room.retryNow()
+  expect(await room.mailsTo(email)).toHaveLength(1)
+  expect([await resetSent(userId), await room.waitingJobs()]).toEqual([1, []])
+  await users().passwordReset({ userId })
+  expect(await room.mailsTo(email)).toHaveLength(1)
+  const [first, again, another] = room.mail.mails
+    .filter(({ to }) => to.includes(email))
+    .map(({ headers }) => /^Message-ID: (<\w{32}@id\.example>)$/im.exec(headers)?.[1])
+  expect(first).toBeDefined()
+  expect(again).toBe(first)
+  expect(another).not.toBe(first)
+})
+
 test('two workers deliver each message exactly once, by themselves', async () => {
   const { product, testDatabase } = room.server
   const worker = {
