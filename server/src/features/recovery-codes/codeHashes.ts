@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { randomBytes } from '../../kernel/crypto/randomBytes.ts'
+import { opaqueString } from '../../kernel/text/opaqueString.ts'
 import { type HashingTurn, stretchCode, verifyPassword } from '../passwords/index.ts'
 import { significantCode } from './recoveryCode.ts'
 
@@ -55,9 +56,13 @@ export async function positionOfCode(
   return found
 }
 
-/** Compares a code as typed, and in small letters: a hash does not say how its code was written, and phones type capitals. */
+/**
+ * Compares a code as typed, and in small letters: a hash does not say how its code was written, and phones type capitals. Both are prepared
+ * here, as a text that its preparation changes would be compared twice.
+ */
 async function fitsHash(encoded: string, typed: string, turn: HashingTurn): Promise<boolean> {
-  for (const text of new Set([typed.trim(), typed.trim().toLowerCase()])) {
+  const texts = [typed.trim(), typed.trim().toLowerCase()].map(opaqueString)
+  for (const text of new Set(texts)) {
     if ((await verifyPassword(encoded, text, turn)).fits) return true
   }
   return false

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hashCodes, positionOfCode } from './codeHashes.ts'
+import { hashCodes, importedSet, positionOfCode } from './codeHashes.ts'
 import { newRecoveryCode, parseRecoveryCode } from './recoveryCode.ts'
 
 const turn = { organization: 'recovery-code-test' }
@@ -43,4 +43,22 @@ test('stored codes are found by their text alone, and stored under another salt 
 
 test('an unknown form of storage is a fault, not a wrong code', async () => {
   await expect(positionOfCode(Buffer.of(9), '01ABCDEFGHJK1M0', turn)).rejects.toThrow('unknown form')
+})
+
+test.each([
+  ['small letters', '7b2kq-x9m4t', 0, 1],
+  ['capitals', '7B2KQ-X9M4T', 0, 2],
+  ['a wrong text that is prepared', 'E\u0301\u00a0ABCDEFGH', undefined, 2],
+])('a hash of another system is compared with %s so many times', async (_, typed, position, times) => {
+  const set = importedSet(['$2b$04$m/V0RttbUfm0CYpqbP5V5ei9NU5sNA2x6CPvOw28tuvJB2/5./6Hu'])
+  let hashings = 0
+  const counted = {
+    get organization() {
+      hashings++
+      return turn.organization
+    },
+  }
+  expect(await positionOfCode(set, typed, counted)).toBe(position)
+  // A code that is none of these is also hashed once for the codes of our own.
+  expect(hashings).toBe(position === undefined ? times + 1 : times)
 })
