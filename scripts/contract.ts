@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs'
 import type { DescMethod } from '@bufbuild/protobuf'
+import { loadConfig } from '../server/src/config/config.ts'
 import { methodPermission } from '../server/src/contract/methodPermission.ts'
+import { operationId } from '../server/src/contract/openapi/ownOperations.ts'
 import { restRoutes } from '../server/src/contract/restRoutes.ts'
 import { services } from '../server/src/contract/services.ts'
 import type { Deps } from '../server/src/features/manifest.ts'
-import { handlerLookup } from '../server/src/product.ts'
+import { handlerLookup, operationsOf } from '../server/src/product.ts'
 import { coverageProblems, exampleProblems, readCalls } from './coverage.ts'
 
 /**
  * Prints per service how many RPCs have handlers, without the v3alpha services, which later contracts dropped, and fails if a handler has no auth rule that the contract allows to be
- * missing, or a handler no example. With `--calls FOLDER`, the recording of a full test run, it also fails if no test called a handler with success
+ * missing, or a handler or an operation of our own without files no example. With `--calls FOLDER`, the recording of a full test run, it also fails if no test called a handler with success
  * or none was refused.
  */
 const quiet = process.argv.includes('--quiet')
@@ -41,7 +43,10 @@ const problems = handled
   .filter((method) => !methodPermission(method) && !publicMethods.has(method.name))
   .map((method) => `${nameOf(method)}: has a handler but no auth rule`)
 const examples = JSON.parse(readFileSync('server/src/web/api-reference/examples.json', 'utf8'))
-problems.push(...exampleProblems(handled.map(nameOf), examples))
+const config = loadConfig({ environment: {} })
+const own = operationsOf({ config } as Deps).filter(({ describes }) => !('file' in describes.reply))
+const described = own.map(({ describes }) => operationId(describes))
+problems.push(...exampleProblems([...handled.map(nameOf), ...described], examples))
 if (folder !== undefined) {
   const found = coverageProblems(handled.map(nameOf), readCalls(folder))
   if (found.length === 0) process.stdout.write(`contract: tests cover all ${handled.length} RPCs\n`)

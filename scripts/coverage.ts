@@ -45,7 +45,7 @@ export function coverageProblems(methods: readonly string[], calls: Calls): stri
 }
 
 /**
- * Returns one sentence per method without an example of the API reference, per example of no such method, and per example with a
+ * Returns one sentence per method or operation without an example of the API reference, per example of neither, and per example with a
  * text that could be a secret. Names of examples have a dot before the method.
  */
 export function exampleProblems(

@@ -73,6 +73,17 @@ describe('the OpenAPI documents', () => {
     expect((await documentAt('/openapi.json')).paths).toMatchObject(paths)
   })
 
+  test('have examples of our own operations', async () => {
+    const { paths } = await documentAt('/openapi/sallyport.v1.json')
+    const json = (part: unknown) => ({ content: { 'application/json': part } })
+    expect(paths['/sallyport/v1/users/{userId}/recovery_codes']?.['get']).toMatchObject({
+      responses: { 200: json({ example: { left: expect.any(Number), total: expect.any(Number) } }) },
+    })
+    expect(paths['/sallyport/v1/log-targets']?.['post']).toMatchObject({
+      requestBody: json({ example: { name: expect.any(String), url: expect.any(String) } }),
+    })
+  })
+
   test('state rules, JSON forms, headers, security and errors', async () => {
     const { paths, components } = await documentAt('/openapi/user.v2.json')
     const added = paths['/v2/users/{userId}/otp_email']?.['post']

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { features } from '../../server/src/product.ts'
+import { operationAt } from '../../server/src/testing/operationAt.ts'
 import type { TestServer } from '../../server/src/testing/testServer.ts'
 
 interface Described {
@@ -13,16 +13,10 @@ interface Described {
 
 /** Fails unless a reply of an operation is as the API reference describes it; a dry run adds `dryRun`. */
 export function expectDescribed(server: TestServer, method: string, path: string, reply: unknown): void {
-  const operation = features
-    .flatMap((feature) => feature.operations?.(server.product.deps) ?? [])
-    .find((one) => one.method === method && patternOf(one.path).test(path.split('?')[0] ?? ''))
+  const operation = operationAt(server.product.deps, method, path)
   if (operation === undefined) throw new Error(`no operation ${method} ${path}`)
   const { dryRun: _, ...members } = reply as Record<string, unknown>
   expect(faults(members, operation.describes.reply as Described, 'reply')).toEqual([])
-}
-
-function patternOf(path: string): RegExp {
-  return new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`)
 }
 
 function faults(value: unknown, schema: Described, at: string): readonly string[] {

@@ -7,7 +7,7 @@ import { openEndpointAuthenticator } from './access/endpointAuthenticator.ts'
 import { type InProcess, openInProcess } from './access/inProcess.ts'
 import { callerReads, openLookup } from './access/lookup.ts'
 import { type LookupParts, mergeLookupParts } from './access/lookupParts.ts'
-import { describedOperation, operationEndpoint } from './access/operation.ts'
+import { describedOperation, type Operation, operationEndpoint } from './access/operation.ts'
 import type { MethodRules } from './access/runMethod.ts'
 import type { Config } from './config/config.ts'
 import type { Dispatch } from './contract/dispatch.ts'
@@ -203,7 +203,7 @@ export async function openProduct(on: {
   } satisfies MethodRules
   const dispatch = createDispatch({ authenticator, lookup, clock, ...rules })
   const inProcess = openInProcess({ lookup, clock, ...rules })
-  const operations = features.flatMap((feature) => feature.operations?.(deps) ?? [])
+  const operations = operationsOf(deps)
   const rateLimits = openRateLimits(deps)
   const guard = openActGuard({ rateLimits, captcha: openCaptcha(deps) })
   const endpoints = addEndpoints(
@@ -234,6 +234,11 @@ function jobsOf(deps: Product['deps']): Jobs {
     ],
     followers: features.flatMap((feature) => feature.followers?.(deps) ?? []),
   }
+}
+
+/** Returns the operations of our own REST API. */
+export function operationsOf(deps: Deps): readonly Operation[] {
+  return features.flatMap((feature) => feature.operations?.(deps) ?? [])
 }
 
 /** Finds the handler of a method: its own, or that of its v2 twin. */

@@ -10,6 +10,7 @@ import { type Clock, systemClock } from '../kernel/clock.ts'
 import { openLogger } from '../kernel/openLogger.ts'
 import { migrations, openProduct, type Product } from '../product.ts'
 import { recordCalls } from './recordCalls.ts'
+import { recordOperation } from './recordExample.ts'
 import { runJobs } from './runJobs.ts'
 import { createTestDatabase, type TestDatabase } from './testDatabase.ts'
 
@@ -135,7 +136,11 @@ export async function startTestServer({
     product,
     testDatabase,
     client: (service, options) => createClient(service, transport(url, adminToken, options)),
-    rest: (method, path, options) => rest(url, adminToken, method, path, options),
+    async rest(method, path, options) {
+      const reply = await rest(url, adminToken, method, path, options)
+      recordOperation(product.deps, { method, path, body: options?.body }, reply)
+      return reply
+    },
     runJobs: (tasks = product.jobs.tasks) =>
       runJobs(testDatabase.database, { tasks, schedules: product.jobs.schedules }),
     close,

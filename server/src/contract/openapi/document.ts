@@ -73,7 +73,7 @@ export function openApiDocument(contract: ServedContract, group?: string): Schem
     servers: [{ url: '/' }],
     security: [{ bearer: [] }],
     tags: [...tagsOf(operations), ...(own.length > 0 ? [{ name: ownGroup }] : [])],
-    paths: { ...pathsOf(operations), ...ownPaths(own) },
+    paths: { ...pathsOf(operations), ...ownPaths(own, contract.examples) },
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', description: 'A personal access token or session token.' },

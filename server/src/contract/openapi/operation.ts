@@ -83,7 +83,7 @@ export function operationResponses(route: RestRoute, context: OperationContext):
   return {
     [successStatus]: {
       description: 'The call succeeded.',
-      content: { 'application/json': { schema, ...(reply !== undefined && { example: reply }) } },
+      content: { 'application/json': exemplified(schema, reply) },
     },
     ...Object.fromEntries(
       Object.entries(errors).map(([status, description]) => [
@@ -183,8 +183,12 @@ function requestBody(route: RestRoute, bound: ReadonlySet<DescField>, context: O
     bound,
     only,
   )
-  const content = { schema, ...(example !== undefined && { example }) }
-  return { requestBody: { required: true, content: { 'application/json': content } } }
+  return { requestBody: { required: true, content: { 'application/json': exemplified(schema, example) } } }
+}
+
+/** Returns a body with its example, if there is one. */
+export function exemplified(schema: Schema, example: unknown): Schema {
+  return { schema, ...(example !== undefined && { example }) }
 }
 
 function bodyExample(request: unknown, bound: ReadonlySet<DescField>, only: DescField | undefined): unknown {

@@ -1,3 +1,4 @@
+import { type Example, exemplified } from './operation.ts'
 import { dryRunParameter, reasonParameter } from './ownParameters.ts'
 import type { Schema } from './schema.ts'
 
@@ -42,6 +43,11 @@ export interface DescribedOperation {
 
 /** The group of our own operations among those of the contract. */
 export const ownGroup = 'sallyport.v1'
+
+/** Returns the name of an operation among those of the contract. */
+export function operationId({ name }: Pick<OperationDescription, 'name'>): string {
+  return `${ownGroup}.${name}`
+}
 
 /** Returns the schema of an object whose members are all there, except those whose names end in `?`. */
 export function object(members: Readonly<Record<string, Schema>>, description?: string): Schema {
@@ -89,17 +95,22 @@ export function orNull(schema: Schema): Schema {
 /** Returns the paths of operations as an OpenAPI document has them. */
 export function ownPaths(
   operations: readonly DescribedOperation[],
+  examples: Readonly<Record<string, Example>>,
 ): Readonly<Record<string, Record<string, Schema>>> {
   const paths: Record<string, Record<string, Schema>> = {}
   for (const operation of operations) {
     const template = operation.path.replaceAll(/:(\w+)/g, '{$1}')
-    paths[template] = { ...paths[template], [operation.method.toLowerCase()]: described(operation) }
+    paths[template] = { ...paths[template], [operation.method.toLowerCase()]: described(operation, examples) }
   }
   return paths
 }
 
-function described({ method, path, runsDry, describes }: DescribedOperation): Schema {
-  const { name, summary, description, permission, query = {}, body } = describes
+function described(
+  { method, path, runsDry, describes }: DescribedOperation,
+  examples: Readonly<Record<string, Example>>,
+): Schema {
+  const { summary, description, permission, query = {}, body } = describes
+  const { request, reply } = examples[operationId(describes)] ?? {}
   const named = [...path.matchAll(/:(\w+)/g)].map(([, parameter = '']) => ({
     name: parameter,
     in: 'path',
@@ -115,23 +126,25 @@ function described({ method, path, runsDry, describes }: DescribedOperation): Sc
     ...(method === 'GET' ? [] : [reasonParameter]),
   ]
   return {
-    operationId: `${ownGroup}.${name}`,
+    operationId: operationId(describes),
     summary,
     description: [description, `Permission: ${permission}.`].filter(Boolean).join('\n\n'),
     tags: [ownGroup],
     ...(parameters.length > 0 && { parameters }),
-    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
-    responses: responses(describes),
+    ...(body && {
+      requestBody: { required: true, content: { 'application/json': exemplified(body, request) } },
+    }),
+    responses: responses(describes, reply),
   }
 }
 
-function responses({ reply }: OperationDescription): Schema {
+function responses({ reply }: OperationDescription, example: unknown): Schema {
   const content =
     'file' in reply
       ? Object.fromEntries(
           (reply.file as readonly string[]).map((type) => [type, { schema: { type: 'string' } }] as const),
         )
-      : { 'application/json': { schema: reply } }
+      : { 'application/json': exemplified(reply, example) }
   const refusal = { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } }
   return {
     200: { description: 'The call succeeded.', content },
