@@ -17,7 +17,8 @@ test('a prepared database has what was asked for', async () => {
     (select count(*)::int from organizations where name like 'Firm-%') as organizations,
     (select count(*)::int from instances) as instances,
     (select count(*)::int from sessions where expires_at > now()) as sessions,
-    (select sum(total)::int from user_counts) = (select count(*)::int from users) as counted`
+    (select array[sum(total)::int, (select sum(total)::int from instance_user_counts)] from user_counts)
+      = (select array[count(*)::int, count(*)::int] from users) as counted`
   await withClient(build.bench.databaseUrl, async (client) => {
     const { rows } = await client.query(counts)
     const { people, organizations, instances } = size

@@ -18,15 +18,15 @@ const state = (number: number): UserQuery => ({ query: { case: 'stateQuery', val
 const not = (query?: UserQuery): UserQuery => ({ query: { case: 'notQuery', value: { query } } })
 const refused = (code: string) => expect.objectContaining({ refusal: expect.objectContaining({ code }) })
 
-test('no query matches everything and is countable', () => {
-  expect(build([])).toEqual({ sql: 'true', countable: true, values: [] })
+test('no query matches everything and is counted by instance', () => {
+  expect(build([])).toEqual({ sql: 'true', counts: 'instance_user_counts', values: [] })
 })
 
 test('texts are parameters in which wildcards mean themselves', () => {
-  const { sql, values, countable } = build([email('50%_\\', 5)])
+  const { sql, values, counts } = build([email('50%_\\', 5)])
   expect(sql).toBe('(u.email_folded like $2::text)')
   expect(values).toEqual(['%50\\%\\_\\\\%'])
-  expect(countable).toBe(false)
+  expect(counts).toBeUndefined()
 })
 
 test('a case-sensitive method queries the folded column too, for its index', () => {
@@ -62,19 +62,21 @@ test('a whole name or address finds few users by its index, unless it may also b
 
 test('a beginning is the range of the texts that have it, in the order of code points', () => {
   const range = '((u.email_folded >= $2::text and u.email_folded < $3::text))'
-  expect(build([email('ada', 3)])).toEqual({ sql: range, countable: false, values: ['ada', 'adb'] })
+  expect(build([email('ada', 3)])).toEqual({ sql: range, counts: undefined, values: ['ada', 'adb'] })
   expect(build([email('50%', 3)]).values).toEqual(['50%', '50&'])
   expect(build([email('\ud7ff', 3)]).values).toEqual(['\ud7ff', '\ue000'])
   expect(build([email('a\u{10ffff}', 3)]).values).toEqual(['a\u{10ffff}', 'b'])
   expect(build([email('\u{10ffff}', 3)]).sql).toBe('(u.email_folded >= $2::text)')
 })
 
-test('and, or and not of kind, organization and state are countable', () => {
+test('and, or and not of kind and state are counted by instance, with an organization by organization', () => {
   const machine: UserQuery = { query: { case: 'typeQuery', value: { type: 2 } } }
   const org: UserQuery = { query: { case: 'organizationIdQuery', value: { organizationId: 'o1' } } }
   const either: UserQuery = { query: { case: 'orQuery', value: { queries: [machine, not(state(1))] } } }
-  expect(build([either, org]).countable).toBe(true)
-  expect(build([either, email('a', 0)]).countable).toBe(false)
+  expect(build([either]).counts).toBe('instance_user_counts')
+  expect(build([either, org]).counts).toBe('user_counts')
+  expect(build([either, not(org)]).counts).toBe('user_counts')
+  expect(build([either, org, email('a', 0)]).counts).toBeUndefined()
 })
 
 test('states have the numbers of their generation; unused numbers match nobody', () => {
@@ -87,7 +89,7 @@ test('states have the numbers of their generation; unused numbers match nobody',
 test('twenty levels are allowed, twenty-one are refused', () => {
   const nested = (levels: number) =>
     Array.from({ length: levels }).reduce<UserQuery>((inner) => not(inner), state(1))
-  expect(build([nested(20)]).countable).toBe(true)
+  expect(build([nested(20)]).counts).toBe('instance_user_counts')
   expect(() => build([nested(21)])).toThrow(refused('user.query_too_deep'))
 })
 
@@ -106,6 +108,6 @@ test('empty queries and unknown methods are refused', () => {
 
 test('a thousand conditions are allowed, one more is refused', () => {
   const many = (length: number) => Array.from({ length }, () => state(1))
-  expect(build(many(1000)).countable).toBe(true)
+  expect(build(many(1000)).counts).toBe('instance_user_counts')
   expect(() => build(many(1001))).toThrow(refused('user.too_many_queries'))
 })

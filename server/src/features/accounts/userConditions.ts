@@ -32,11 +32,14 @@ export interface UserQuery {
     | { readonly case: undefined; readonly value?: undefined }
 }
 
+/** The tables of counts: of kinds and states by instance, or by organization. */
+export type UserCounts = 'instance_user_counts' | 'user_counts'
+
 /** A condition on `users u`. */
 export interface UserCondition {
   readonly sql: string
-  /** Whether it reads only organization, kind and state, so that `user_counts u` holds the number of matches. */
-  readonly countable: boolean
+  /** The smallest table that holds the number of matches, with the columns that the condition reads; undefined if it reads others. */
+  readonly counts: UserCounts | undefined
 }
 
 interface ConditionContext {
@@ -70,13 +73,13 @@ export function userConditions(context: ConditionContext, queries: readonly User
       case 'metadataKeyFilter':
       case 'metadataValueFilter':
         readsMetadata = true
-        return { sql: metadataMatches(context, query), countable: false }
+        return { sql: metadataMatches(context, query), counts: undefined }
       default:
         return single(context, query)
     }
   }
   const parts = queries.map(({ query }) => condition(query, 0))
-  if (parts.length === 0) return { sql: 'true', countable: true }
+  if (parts.length === 0) return { sql: 'true', counts: 'instance_user_counts' }
   const all = join(parts, ' and ')
   if (readsMetadata) return { ...all, sql: forSomeEntry(all.sql) }
   if (queries.some(({ query }) => namesFew(query, context))) context.search.findByKey()
@@ -124,8 +127,14 @@ function metadataMatches({ search }: ConditionContext, filter: MetadataFilter): 
 function join(parts: readonly UserCondition[], operator: ' and ' | ' or '): UserCondition {
   return {
     sql: `(${parts.map(({ sql }) => sql).join(operator)})`,
-    countable: parts.every(({ countable }) => countable),
+    counts: countsOfAll(parts),
   }
+}
+
+/** The table of counts that has the columns of all conditions. */
+export function countsOfAll(parts: readonly UserCondition[]): UserCounts | undefined {
+  if (parts.some(({ counts }) => counts === undefined)) return undefined
+  return parts.some(({ counts }) => counts === 'user_counts') ? 'user_counts' : 'instance_user_counts'
 }
 
 type SingleQuery = Exclude<
@@ -146,7 +155,7 @@ type SearchedColumn =
 function single(context: ConditionContext, query: SingleQuery): UserCondition {
   const { search } = context
   const text = (column: SearchedColumn, wanted: string, method: number): UserCondition => {
-    return { sql: foldedMatches(search, `u.${column}`, textMethod(method), wanted), countable: false }
+    return { sql: foldedMatches(search, `u.${column}`, textMethod(method), wanted), counts: undefined }
   }
   switch (query.case) {
     case 'userNameQuery':
@@ -167,22 +176,22 @@ function single(context: ConditionContext, query: SingleQuery): UserCondition {
       const { loginName, method } = query.value
       return {
         sql: loginNameMatches(search, { text: loginName, method }, context.scopedUsernames),
-        countable: false,
+        counts: undefined,
       }
     }
     case 'inUserIdsQuery':
-      return { sql: `u.user_id = any(${search.param(query.value.userIds)}::text[])`, countable: false }
+      return { sql: `u.user_id = any(${search.param(query.value.userIds)}::text[])`, counts: undefined }
     case 'inUserEmailsQuery': {
       const emails = search.param(query.value.userEmails.map(composeText))
       const folded = `u.email_folded = any(${search.param(query.value.userEmails.map(foldText))}::text[])`
-      return { sql: `(${folded} and u.email = any(${emails}::text[]))`, countable: false }
+      return { sql: `(${folded} and u.email = any(${emails}::text[]))`, counts: undefined }
     }
     case 'stateQuery':
-      return { sql: stateIs(context, query.value.state), countable: true }
+      return { sql: stateIs(context, query.value.state), counts: 'instance_user_counts' }
     case 'typeQuery':
-      return { sql: kindIs(query.value.type), countable: true }
+      return { sql: kindIs(query.value.type), counts: 'instance_user_counts' }
     case 'organizationIdQuery':
-      return { sql: `u.org_id = ${search.param(query.value.organizationId)}`, countable: true }
+      return { sql: `u.org_id = ${search.param(query.value.organizationId)}`, counts: 'user_counts' }
     case undefined:
       throw new DomainError(emptyQuery)
   }

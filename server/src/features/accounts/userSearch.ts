@@ -15,7 +15,13 @@ import {
 import type { Deps } from '../manifest.ts'
 import type { UserStatus } from '../users/index.ts'
 import { readUsers, type UserRow, userColumns } from './queries.ts'
-import { type UserCondition, type UserQuery, userConditions } from './userConditions.ts'
+import {
+  countsOfAll,
+  type UserCondition,
+  type UserCounts,
+  type UserQuery,
+  userConditions,
+} from './userConditions.ts'
 
 /** A search for users. */
 export interface UserSearch {
@@ -67,9 +73,9 @@ export async function listUsers(
   search.add(matching.sql)
   const conditions = wanted.conditions ?? []
   for (const condition of conditions) search.add(`(${condition(search)})`)
-  const isCounted = visible.countable && matching.countable && conditions.length === 0
+  const counts = conditions.length === 0 ? countsOfAll([visible, matching]) : undefined
   const from = `users u where ${search.sql}`
-  const isKnown = isCounted || search.foundByKey
+  const isKnown = counts !== undefined || search.foundByKey
   const mayExpect = !isKnown && search.isEstimable
   const expectsMany = mayExpect && (await expectedMatches(source, search, from)) > few
   const found = isKnown || expectsMany ? undefined : await readFew(source, search, wanted)
@@ -79,7 +85,7 @@ export async function listUsers(
     rows: () =>
       search.foundByKey ? findUsers(source, search, wanted) : readUserPage(deps, call, { search, wanted }),
     async count(isFull) {
-      if (isCounted) return readCounts(source, search)
+      if (counts !== undefined) return readCounts(source, search, counts)
       if (!wanted.countsFew || !isFull || search.foundByKey) return countMatches(source, search, from)
       // A full page that `readFew` left out is one of more than a few matches.
       const total = expectsMany ? await countMatches(source, search, from, few + 1) : few + 1
@@ -113,24 +119,25 @@ async function hasScopedUsernames(source: Source, { instance }: Call): Promise<b
 }
 
 function inContext(search: SearchConditions, call: Call): UserCondition {
-  return { sql: `u.org_id = ${search.param(call.orgId)}`, countable: true }
+  return { sql: `u.org_id = ${search.param(call.orgId)}`, counts: 'user_counts' }
 }
 
 /** Instance roles read all users, organization roles the users of their organization, everyone reads themselves (users notes §2). */
 function readableBy(search: SearchConditions, { principal, instance }: Call): UserCondition {
   const instanceId = instance.id
-  if (principal.kind === 'anonymous') return { sql: 'false', countable: true }
-  if (hasPermission(principal, 'user.read', { instanceId })) return { sql: 'true', countable: true }
+  if (principal.kind === 'anonymous') return { sql: 'false', counts: 'instance_user_counts' }
+  if (hasPermission(principal, 'user.read', { instanceId }))
+    return { sql: 'true', counts: 'instance_user_counts' }
   const orgIds = principal.memberships
     .filter(({ scope }) => scope === 'org')
     .map(({ aggregateId }) => aggregateId)
     .filter((orgId) => hasPermission(principal, 'user.read', { instanceId, orgId }))
   const inOrgs = () => `u.org_id = any(${search.param(orgIds)}::text[])`
-  if (principal.kind === 'system') return { sql: inOrgs(), countable: true }
+  if (principal.kind === 'system') return { sql: inOrgs(), counts: 'user_counts' }
   const oneself = () => `u.user_id = ${search.param(principal.userId)}`
-  if (orgIds.length === 0) return { sql: oneself(), countable: false }
-  if (orgIds.includes(principal.orgId)) return { sql: inOrgs(), countable: true }
-  return { sql: `(${inOrgs()} or ${oneself()})`, countable: false }
+  if (orgIds.length === 0) return { sql: oneself(), counts: undefined }
+  if (orgIds.includes(principal.orgId)) return { sql: inOrgs(), counts: 'user_counts' }
+  return { sql: `(${inOrgs()} or ${oneself()})`, counts: undefined }
 }
 
 /** The condition on `users u` for those that the caller may read, themselves included. */
@@ -138,12 +145,12 @@ export function readableUsers(search: SearchConditions, call: Call): string {
   return readableBy(search, call).sql
 }
 
-/** Reads the number of users by the conditions that the table of counts has columns for. */
-async function readCounts(source: Source, search: SearchConditions): Promise<number> {
+/** Reads the number of users by the conditions that a table of counts has columns for. */
+async function readCounts(source: Source, search: SearchConditions, table: UserCounts): Promise<number> {
   const [counted] = await runSearch<{ total: string }>(
     source,
     search,
-    `select coalesce(sum(u.total), 0)::text as total from user_counts u where ${search.sql}`,
+    `select coalesce(sum(u.total), 0)::text as total from ${table} u where ${search.sql}`,
   )
   return Number(counted?.total ?? 0)
 }

@@ -23,8 +23,10 @@ const factors = (condition: string) => `
 
 type Condition = (alias: string) => string
 
-const peopleSql = (condition: Condition) => `(select coalesce(sum(c.total), 0)::int from user_counts c
-  where c.instance_id = $1 and c.kind = 'human' and ${condition('c')}) as people`
+const peopleSql = (table: 'user_counts' | 'instance_user_counts', condition: string) => `(
+  select coalesce(sum(c.total), 0)::int from ${table} c
+    where c.instance_id = $1 and c.kind = 'human' and ${condition}) as people`
+const peopleOf = (condition: Condition) => peopleSql('user_counts', condition('c'))
 
 /** Counts people with factors in one pass, each person once. */
 const factorFigures = (condition: Condition) => `(
@@ -34,10 +36,11 @@ const factorFigures = (condition: Condition) => `(
       from (${factors(condition('f'))}) f group by f.user_id) g)`
 
 const scoped: Condition = (alias) => inScope(`${alias}.org_id`)
-const totalSql = `select ${peopleSql(scoped)}, s.* from ${factorFigures(scoped)} s`
+const totalSql = `select ${peopleOf(scoped)}, s.* from ${factorFigures(scoped)} s`
+const instanceSql = `select ${peopleSql('instance_user_counts', "$2 = ''")}, s.* from ${factorFigures(scoped)} s`
 
 const ofOrganization: Condition = (alias) => `${alias}.org_id = o.org_id`
-const organizationsSql = `select o.org_id as "orgId", o.name, ${peopleSql(ofOrganization)}, s.*
+const organizationsSql = `select o.org_id as "orgId", o.name, ${peopleOf(ofOrganization)}, s.*
   from (select * from organizations o where o.instance_id = $1 order by o.name_folded, o.org_id limit $2 offset $3) o
   cross join lateral ${factorFigures(ofOrganization)} s
  order by o.name_folded, o.org_id`
@@ -47,7 +50,10 @@ export async function countPeople(
   { database }: Pick<Deps, 'database'>,
   { instanceId, orgId }: Scope,
 ): Promise<PeopleFigures> {
-  const [row] = await database.query<PeopleFigures>(totalSql, [instanceId, orgId])
+  const [row] = await database.query<PeopleFigures>(orgId === '' ? instanceSql : totalSql, [
+    instanceId,
+    orgId,
+  ])
   return row ?? { people: 0, withSecondFactor: 0, withPhishingResistant: 0 }
 }
 

@@ -145,5 +145,20 @@ export const userMigrations: readonly Migration[] = [
       insert into user_invitations (instance_id, user_id, invited_at) select * from waiting;
     `,
   },
-  { name: 'users/functions', revision: 1, sql: userCounters },
+  {
+    name: 'users/004-instance-counts',
+    // Filled by the functions below.
+    sql: `
+      create table instance_user_counts (
+        instance_id text collate "C" not null,
+        kind text not null,
+        status_rank smallint not null,
+        locked_until timestamptz,
+        slot smallint not null,
+        total bigint not null,
+        unique nulls not distinct (instance_id, kind, status_rank, locked_until, slot)
+      ) with (fillfactor = 50);
+    `,
+  },
+  { name: 'users/functions', revision: 2, sql: userCounters },
 ]
