@@ -8,7 +8,7 @@
 # with a few keys of P-256 passes, and a login fails after some later rotation: PyJWT and josepy refuse the length of the key, and other libraries read it.
 # Its thumbprint (RFC 7638), which names the key as `kid`, in `cnf.jkt` or for ACME, is taken over other text than that of the full form, so two
 # parties that name the same key do not agree. joserfc did the same until its pull request 91 of 2026; for the other two we found no issue.
-# Export keys by joserfc, jwcrypto or PyJWT; a server that registers keys of clients should accept the short form and compute thumbprints once.
+# Export keys by joserfc, jwcrypto or PyJWT; a server that registers keys of clients should read the short form too, and write out the full one.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -6,8 +6,8 @@
 # this object in its value (RFC 7644 §3.5.2.1 and §3.5.2.3). scim-patch takes each member of such a value as a path, finds the dot in "2.0:User", and
 # splits there: a new object "urn:…:enterprise:2.0" gets a member "User". It does so whether or not `schemas` lists the extension and whether
 # the resource has the object already; a second synchronization changes the same wrong place, so nothing ever fails. The same URN as a path goes wrong
-# the same way; with the attribute at its end (`…:User:department`), as path or as member, it is right, and that is the form that the tests of
-# Microsoft's validator send (upstream issue 207, closed). We found no issue about the object. Before scim-patch, write each member of such an object out.
+# the same way; with the attribute at its end (`…:User:department`), as path or as member, it is right, since upstream
+# issue 207 (closed). We found no issue about the object. Before scim-patch, write out each member of such an object with its URN.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -2,7 +2,7 @@
 # SCIM: a PATCH that replaces the given name also drops the family name, in SCIMMY if it has a path, and in scim-patch if it has none.
 #
 # Tried with SCIMMY 1.3.5 and scim-patch 0.8.3 on Node.js and scim2-models 0.12.3 on Python 3.11 on 2026-12-02.
-# `path: "name"` with a value of one member, and no path with `{ "name": … }`, look like two ways to write one operation, and identity providers send
+# `path: "name"` with a value of one member, and no path with `{ "name": … }`, look like two ways to write one operation, and clients send
 # either. A replace of a complex attribute leaves the sub-attributes unchanged that the value lacks, and a replace of a multi-valued
 # attribute replaces all its values (RFC 7644 §3.5.2.3). The two libraries of npm break the first rule in opposite cases, both without an error.
 # SCIMMY also breaks the second: a replace of the addresses without a path appends to them, as an add does, so that the old address stays and each
