@@ -3,10 +3,10 @@ import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_servic
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { eventTypesOf, testClock } from './factors.ts'
+import { addApp, codeAt, eventTypesOf, testClock } from './factors.ts'
 import { postForm, requestToken } from './oidcForms.ts'
 import { addOidcApp, callbackUri, codeForm, codeRequest, finishLogin } from './oidcLogin.ts'
-import { addPerson, passwordSession } from './people.ts'
+import { addPerson, byId, passwordSession } from './people.ts'
 import { addInstance, systemServer } from './virtualInstances.ts'
 
 const clock = testClock()
@@ -189,6 +189,29 @@ test('a code of a session that has ended, or of a user who may not act, is void'
   const ofInactive = await codeForm(server, app, await passwordSession(server, person.userId))
   await server.client(UserService).deactivateUser({ userId: person.userId })
   expect((await requestToken(server, ofInactive, { basic })).json['error']).toBe('invalid_grant')
+})
+
+test('a code of a login whose password or factor was taken away is void: it signs no claim that is no longer true', async () => {
+  const users = server.client(UserService)
+  const person = await addPerson(server)
+  const changed = await codeForm(server, app, await passwordSession(server, person.userId))
+  await users.setPassword({ userId: person.userId, newPassword: { password: 'Another-Horse-2' } })
+  const { json } = await requestToken(server, changed, { basic })
+  expect([json['error'], json['id_token']]).toEqual(['invalid_grant', undefined])
+
+  const seed = await addApp(server, person.userId)
+  clock.advance(60)
+  const strong = await sessions.createSession({
+    checks: {
+      ...byId(person.userId),
+      password: { password: 'Another-Horse-2' },
+      totp: { code: codeAt(seed, clock.now()) },
+    },
+  })
+  const removed = await codeForm(server, app, strong)
+  await users.removeTOTP({ userId: person.userId })
+  const after = await requestToken(server, removed, { basic })
+  expect([after.json['error'], after.json['id_token']]).toEqual(['invalid_grant', undefined])
 })
 
 test('a code means nothing to another instance or to a public client with another id', async () => {

@@ -1,5 +1,6 @@
 import { OIDCService } from '@zitadel/proto/zitadel/oidc/v2/oidc_service_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
 import { loginCall } from '../../server/src/access/pagePrincipals.ts'
 import { pageCall } from '../../server/src/testing/pageCall.ts'
@@ -9,7 +10,7 @@ import { testClock } from './factors.ts'
 import { addOidcProject } from './oidcFixtures.ts'
 import { postForm, requestToken } from './oidcForms.ts'
 import { loginOf } from './oidcLogin.ts'
-import { addPerson, byId, passwordSession } from './people.ts'
+import { addPerson, byId, password, passwordSession } from './people.ts'
 import { refusalOf } from './refusal.ts'
 import { addMachine } from './tenants.ts'
 
@@ -131,6 +132,15 @@ describe('a device', () => {
     const { sessionId } = await approve(user_code)
     await server.client(SessionService).deleteSession({ sessionId })
     expect((await poll(device_code)).error).toBe('invalid_grant')
+  })
+
+  test('gets nothing if the password by which its person approved it was changed', async () => {
+    const { device_code, user_code } = await begin('openid')
+    await approve(user_code)
+    const newPassword = { password, changeRequired: false }
+    await server.client(UserService).setPassword({ userId: person.userId, newPassword })
+    const { error, json } = await poll(device_code)
+    expect([error, json['id_token']]).toEqual(['invalid_grant', undefined])
   })
 })
 

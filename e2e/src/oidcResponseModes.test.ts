@@ -7,6 +7,8 @@ import {
 } from '@zitadel/proto/zitadel/app/v2beta/oidc_pb.js'
 import { ErrorReason } from '@zitadel/proto/zitadel/oidc/v2/authorization_pb.js'
 import { OIDCService } from '@zitadel/proto/zitadel/oidc/v2/oidc_service_pb.js'
+import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import { afterAll, describe, expect, test } from 'vitest'
 import { testServer } from '../../server/src/testing/testServer.ts'
@@ -14,7 +16,7 @@ import { openKeyBrowser } from './browser.ts'
 import { eventTypesOf, testClock } from './factors.ts'
 import { postForm, requestToken } from './oidcForms.ts'
 import { addOidcApp, beginLogin, codeRequest, finishLogin, loginOf, openAuthorization } from './oidcLogin.ts'
-import { addPerson, passwordSession } from './people.ts'
+import { addPerson, password, passwordSession } from './people.ts'
 
 /** An app that receives answers at `/callback` and then sends the browser to another origin. */
 async function startReceiver() {
@@ -192,6 +194,27 @@ describe('implicit', () => {
       ])
     },
   )
+
+  test('gives no tokens by form if the password or the session of the login goes before the form is fetched', async () => {
+    const one = await implicit([OIDCResponseType.OIDC_RESPONSE_TYPE_ID_TOKEN_TOKEN])
+    const { query } = codeRequest(one, {
+      response_type: 'id_token token',
+      response_mode: 'form_post',
+      nonce: 'n',
+    })
+    const person = await addPerson(server)
+    const changed = await finishLogin(server, query, await passwordSession(server, person.userId))
+    const newPassword = { password, changeRequired: false }
+    await server.client(UserService).setPassword({ userId: person.userId, newPassword })
+    const { sessionId, sessionToken } = await passwordSession(server, person.userId)
+    const ended = await finishLogin(server, query, { sessionId, sessionToken })
+    await server.client(SessionService).deleteSession({ sessionId })
+    for (const url of [changed, ended]) {
+      const answer = await inputsOf(url)
+      expect(answer.get('error')).toBe('login_required')
+      expect([...answer.keys()]).toEqual(['error', 'error_description', 'state', 'iss'])
+    }
+  })
 
   test('id_token alone gives no access token', async () => {
     const one = await implicit([OIDCResponseType.OIDC_RESPONSE_TYPE_ID_TOKEN])

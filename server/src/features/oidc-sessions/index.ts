@@ -12,7 +12,7 @@ export { type GrantedApp, ownGrants } from './ownGrants.ts'
 export { standingSql } from './standingSql.ts'
 export { type OidcSession, oidcSessionFacet } from './state.ts'
 export { idTokenToJudge, leansOf, sourcesOf, streamsOfToken, type TokenRow, toJudge } from './tokenRow.ts'
-export { type CauseOfDeath, type StandingFacts, tokenStanding } from './tokenStanding.ts'
+export { type CauseOfDeath, grantStanding, type StandingFacts, tokenStanding } from './tokenStanding.ts'
 export { isGenuine, jtiInJwt, jtiOf, type OidcTokenParts, tokenTexts } from './tokenText.ts'
 export {
   type IssuedAccessToken,

@@ -43,10 +43,14 @@ export interface StandingFacts {
   readonly sourceRevoked: boolean | null
 }
 
-/** A grant and its tokens, as far as they decide whether one of them may be used. */
-export interface TokenToJudge {
+/** What tokens lean on, as far as it decides whether they may be used. */
+export interface LeansToJudge {
   readonly lean: Pick<Lean, 'proofs' | 'credential'>
   readonly otherLeans?: readonly Pick<Lean, 'proofs' | 'credential'>[] | undefined
+}
+
+/** A grant and its tokens, as far as they decide whether one of them may be used. */
+export interface TokenToJudge extends LeansToJudge {
   readonly revoked: boolean
   /** ISO 8601; null: there is no such token. */
   readonly expiresAt: string | null
@@ -75,12 +79,20 @@ export function tokenStanding(
 ): CauseOfDeath | undefined {
   if (token.revoked || token.expiresAt === null || facts.sourceRevoked === true) return 'revoked'
   if (Date.parse(token.expiresAt) <= now.getTime()) return 'expired'
+  return grantStanding(token, facts)
+}
+
+/**
+ * Returns why tokens that lean on this may not be used, and so may not be issued either: the part of `tokenStanding` that holds for
+ * a login whose tokens are still to come.
+ */
+export function grantStanding(grant: LeansToJudge, facts: StandingFacts): CauseOfDeath | undefined {
   if (!facts.clientActive) return 'client_inactive'
   if (facts.authorized === false || facts.hasAccess === false) return 'not_authorized'
-  const others = token.otherLeans ?? []
+  const others = grant.otherLeans ?? []
   const known = facts.otherLeans ?? []
   if (others.length !== known.length) return 'proof_lost'
-  const leans = [[token.lean, facts.lean] as const, ...others.map((lean, at) => [lean, known[at]] as const)]
+  const leans = [[grant.lean, facts.lean] as const, ...others.map((lean, at) => [lean, known[at]] as const)]
   for (const [lean, present] of leans) {
     const cause = present === undefined ? 'proof_lost' : leanStanding(lean, present)
     if (cause !== undefined) return cause

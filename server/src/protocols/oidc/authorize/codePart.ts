@@ -3,6 +3,7 @@ import type { StreamJson } from '../../../eventlog/streamRow.ts'
 import { type SigningKey, signingKeySql } from '../../../features/web-keys/index.ts'
 import { type UserFacts, userFactsSql } from '../claims/userFacts.ts'
 import { type LookupPart, oneRow } from '../lookup.ts'
+import { type LoginStandingColumns, loginStandingColumns, loginStandingJoins } from './loginStanding.ts'
 
 /** The columns with which a login becomes tokens. */
 export interface LoginColumns {
@@ -11,14 +12,10 @@ export interface LoginColumns {
   readonly signing_key: SigningKey | null
 }
 
-/** The columns of a code: its stream, its sealed digest, and whether the user and session behind it can still act. */
-export interface CodeColumns extends LoginColumns {
+/** The columns of a code: its stream, its sealed digest, and the state of all that the login behind it rests on. */
+export interface CodeColumns extends LoginColumns, LoginStandingColumns {
   readonly code_stream: StreamJson | null
   readonly code_sealed: Buffer | null
-  readonly user_usable: boolean | null
-  /** ISO 8601; null: it does not end by itself. */
-  readonly session_expires_at: string | null
-  readonly session_known: boolean
 }
 
 const texts = (array: string) => `array(select jsonb_array_elements_text(coalesce(${array}, '[]'::jsonb)))`
@@ -68,25 +65,15 @@ function codePartOf<StreamKey extends string>({
         `select x.sealed from ${secretsTable} x
           where x.instance_id = i.instance_id and ${isSecretOf({ streamType, streamId, id: 'w.code_id' })}`,
       ),
-      oneRow(
-        'code_user',
-        `select u.status, u.locked_until, o.state as org_state from users u
-           join organizations o on o.instance_id = u.instance_id and o.org_id = u.org_id
-          where u.instance_id = i.instance_id and u.user_id = ${member('userId')}`,
-      ),
-      oneRow(
-        'code_session',
-        `select e.session_id, e.expires_at from sessions e where e.instance_id = i.instance_id
-            and e.session_id = ${member('sessionId')} and e.user_id = ${member('userId')}`,
-      ),
+      loginStandingJoins({
+        link: `(${state}->'${link}')`,
+        projectId: `${state}->'request'->>'projectId'`,
+      }),
     ].join('\n    '),
     columns: {
       code_stream: 'case when code.stream_id is not null then to_json(code) end',
       code_sealed: 'code_key.sealed',
-      user_usable: `(code_user.status in ('active', 'initial') or code_user.status = 'locked' and code_user.locked_until is not null)
-        and code_user.org_state = 'active'`,
-      session_known: 'code_session.session_id is not null',
-      session_expires_at: 'code_session.expires_at',
+      ...loginStandingColumns,
       ...loginColumns({
         userId: member('userId'),
         scopes: texts(`${state}->'request'->'scope'`),

@@ -4,6 +4,7 @@ import {
   type AnswerParameters,
   type AnswerWithTokens,
   authRequestSucceeded,
+  errorParameters,
 } from '../../../features/auth-requests/index.ts'
 import { issueTokens } from '../../../features/oidc-sessions/index.ts'
 import { instanceId } from '../../../kernel/ids.ts'
@@ -12,6 +13,12 @@ import { type ClientColumns, clientPart } from '../client.ts'
 import { type IssuingColumns, issuingPart } from '../issuingPart.ts'
 import type { OidcDeps } from '../oidcDeps.ts'
 import { type LoginColumns, loginColumns } from './codePart.ts'
+import {
+  isLoginStanding,
+  type LoginStandingColumns,
+  loginStandingColumns,
+  loginStandingJoins,
+} from './loginStanding.ts'
 import { loginGrant, loginReply } from './loginTokens.ts'
 
 const clientGone = refuse(
@@ -19,6 +26,11 @@ const clientGone = refuse(
   'failed_precondition',
   'the application of this request was deactivated or removed; ask an administrator',
 )
+
+const loginGone = {
+  error: 'login_required',
+  description: 'the session or a proof of this login is gone; begin a new authorization request',
+}
 
 const columns = {
   ...clientPart.columns,
@@ -28,15 +40,20 @@ const columns = {
     scopes: 'array(select jsonb_array_elements_text(w.scopes))',
     audience: 'array(select jsonb_array_elements_text(w.audience))',
   }),
+  ...loginStandingColumns,
 }
 const statement = `select ${selectList(columns)}
-  from (select $2 as client_id, $3 as user_id, $4::jsonb as scopes, $5::jsonb as audience) w
+  from (select $2 as client_id, $3 as user_id, $4::jsonb as scopes, $5::jsonb as audience, $6 as project_id, $7::jsonb as link) w
   cross join (select $1 as instance_id) i
-  ${clientPart.joins}`
+  ${clientPart.joins}
+  ${loginStandingJoins({ link: 'w.link', projectId: 'w.project_id' })}`
 
-type Row = ClientColumns & IssuingColumns & LoginColumns
+type Row = ClientColumns & IssuingColumns & LoginColumns & LoginStandingColumns
 
-/** Answers with tokens instead of a code (OpenID Connect Core §3.2.2.5): in fragment or form, never in a query. */
+/**
+ * Answers with tokens instead of a code (OpenID Connect Core §3.2.2.5): in fragment or form, never in a query. Answers with
+ * `login_required`, without using the request up, if something that the login rests on was lost while the answer waited.
+ */
 export function answerWithTokens(on: OidcDeps): AnswerWithTokens {
   return async (tx, stream, { request, link }) => {
     const [row] = await tx.find<Row>(statement, [
@@ -45,9 +62,12 @@ export function answerWithTokens(on: OidcDeps): AnswerWithTokens {
       link.userId,
       JSON.stringify(request.scope),
       JSON.stringify(request.audience),
+      request.projectId,
+      JSON.stringify(link),
     ])
     const client = row?.client ? clientOf(row.client) : undefined
     if (row === undefined || client === undefined) throw new DomainError(clientGone)
+    if (!isLoginStanding(row, link, tx.now)) return async () => errorParameters(loginGone)
     const login = { client, request, link, row }
     const grant = loginGrant(login)
     const issued = await issueTokens(tx, grant)

@@ -10,6 +10,7 @@ import {
 } from '../../../features/auth-requests/index.ts'
 import { issueTokens, revokeOidcSession } from '../../../features/oidc-sessions/index.ts'
 import { codePart } from '../authorize/codePart.ts'
+import { isLoginStanding } from '../authorize/loginStanding.ts'
 import { loginGrant, loginReply } from '../authorize/loginTokens.ts'
 import { authenticateClient, clientPart } from '../client.ts'
 import { openClientLookup } from '../clientLookup.ts'
@@ -62,7 +63,7 @@ export const authorizationCode: Grant = {
 }
 
 const unusable =
-  'the code is unknown, used or has expired, or its session has ended; begin a new authorization request'
+  'the code is unknown, used or has expired, or its session or a proof of its login is gone; begin a new authorization request'
 
 function refuseWithoutGrant({ grantTypes }: OidcClient): void {
   if (grantTypes.includes('authorization_code')) return
@@ -114,7 +115,7 @@ async function exchange(on: OidcDeps, { found, client, parameters, code, bound }
   const writing = { instanceId, creator, now, preloaded }
   const { result } = await on.log.transact(writing, ref, async (tx) => {
     const exchanged = await exchangeCode(tx, await tx.load(ref), by, async ({ request, link }) => {
-      refuseEnded(found)
+      if (!isLoginStanding(row, link, now)) throw new OAuthError('invalid_grant', unusable)
       const resources = parameters.all('resource')
       const accessAudience = await narrowedAudience(on, instanceId, request.audience, resources)
       const login = { client, request, link, row, accessAudience, ...(confirmation && { confirmation }) }
@@ -129,15 +130,6 @@ async function exchange(on: OidcDeps, { found, client, parameters, code, bound }
   })
   if (result.kind !== 'issued') throw refusalOf(result)
   return { login: result.issued.login, tokens: result.issued.tokens }
-}
-
-/** The session and its user must still be able to act; what they lose later counts when the tokens are used. */
-function refuseEnded({ row, now }: FoundCode): void {
-  const { user_usable, session_known, session_expires_at: end, user_facts } = row
-  const ended = end !== null && Date.parse(end) <= now.getTime()
-  if (!user_usable || !session_known || ended || user_facts === null) {
-    throw new OAuthError('invalid_grant', unusable)
-  }
 }
 
 function refusalOf(outcome: NotRedeemed): OAuthError {

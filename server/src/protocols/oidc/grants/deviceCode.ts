@@ -13,6 +13,7 @@ import {
 import { issueTokens } from '../../../features/oidc-sessions/index.ts'
 import { useOnce } from '../../../features/proof-of-possession/index.ts'
 import { deviceCodePart } from '../authorize/codePart.ts'
+import { isLoginStanding } from '../authorize/loginStanding.ts'
 import { loginGrant, loginReply } from '../authorize/loginTokens.ts'
 import { authenticateClient, clientPart } from '../client.ts'
 import { confirmKey } from '../confirmation.ts'
@@ -32,8 +33,8 @@ type Code = NonNullable<ReturnType<typeof deviceCodeText.parse>>
 const throttle = pollInterval - 1
 
 /**
- * Device codes (RFC 8628 §3.4). Polls are throttled for all processes. An approval is redeemed once; its session and user must
- * still be able to act.
+ * Device codes (RFC 8628 §3.4). Polls are throttled for all processes. An approval is redeemed once, and only while
+ * all that it rests on stands.
  */
 export const deviceCode: Grant & { readonly type: 'urn:ietf:params:oauth:grant-type:device_code' } = {
   type: 'urn:ietf:params:oauth:grant-type:device_code',
@@ -142,7 +143,7 @@ async function redeem(on: OidcDeps, { found, client, code, bound, accessAudience
     const stream = await tx.load(ref)
     const outcome = redeemDevice(stream.state(deviceAuthorizationFacet), client.clientId, now)
     if (typeof outcome === 'string') throw refusalOf(outcome)
-    refuseEnded(found)
+    if (!isLoginStanding(row, outcome.approval, now)) throw new OAuthError('invalid_grant', ended)
     const login = { ...loginOf(found, client, outcome, bound), accessAudience }
     const grant = loginGrant(login)
     const issued = await issueTokens(tx, grant)
@@ -152,17 +153,8 @@ async function redeem(on: OidcDeps, { found, client, code, bound, accessAudience
   return result
 }
 
-/** The session and its user must still be able to act; what they lose later counts when the tokens are used. */
-function refuseEnded({ row, now }: FoundDevice): void {
-  const { user_usable, session_known, session_expires_at: end, user_facts } = row
-  const ended = end !== null && Date.parse(end) <= now.getTime()
-  if (!user_usable || !session_known || ended || user_facts === null) {
-    throw new OAuthError(
-      'invalid_grant',
-      'the session that approved this device has ended; ask for a new device code',
-    )
-  }
-}
+const ended =
+  'the session that approved this device, or a proof that it held then, is gone; ask for a new device code'
 
 function loginOf(
   found: FoundDevice,
