@@ -295,6 +295,15 @@ describe('registration codes', () => {
     expect(await refusalOf(use(userId, code))).toEqual(wrong)
   })
 
+  test('are void once the person has another e-mail address', async () => {
+    const userId = await person()
+    const code = await codeFor(userId)
+    const verification = { case: 'isVerified', value: true } as const
+    await users().setEmail({ userId, email: `moved-${userId}@example.test`, verification })
+    expect(await refusalOf(use(userId, code))).toEqual(wrong)
+    expect((await users().listPasskeys({ userId })).result).toEqual([])
+  })
+
   test('late, unknown and unsent codes do not work, nor do those of others', async () => {
     const [userId, other] = [await person(), await person()]
     const code = await codeFor(userId)

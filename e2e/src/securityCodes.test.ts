@@ -17,6 +17,8 @@ const exhausted = { code: 'FailedPrecondition', id: 'user.codes_exhausted' }
 
 /** One kind of code: the call that makes one, and the calls that use it. */
 interface Pathway {
+  /** The channel for whose address it is issued. */
+  readonly channel: 'email' | 'phone'
   readonly person: () => Promise<string>
   readonly issue: (userId: string) => Promise<string>
   readonly give: readonly ((userId: string, code: string) => Promise<unknown>)[]
@@ -30,6 +32,7 @@ let numbers = 0
 
 const pathways: Readonly<Record<string, Pathway>> = {
   'password reset': {
+    channel: 'email',
     person: known,
     issue: async (userId) =>
       (await users().passwordReset({ userId, medium: returned })).verificationCode ?? '',
@@ -44,6 +47,7 @@ const pathways: Readonly<Record<string, Pathway>> = {
     ],
   },
   'e-mail address': {
+    channel: 'email',
     person: async () => (await addHuman(server)).userId,
     issue: async (userId) =>
       (await users().sendEmailCode({ userId, verification: returned })).verificationCode ?? '',
@@ -53,6 +57,7 @@ const pathways: Readonly<Record<string, Pathway>> = {
     ],
   },
   'phone number': {
+    channel: 'phone',
     person: known,
     issue: async (userId) => {
       const phone = `+4178${1_000_000 + ++numbers}`
@@ -64,12 +69,14 @@ const pathways: Readonly<Record<string, Pathway>> = {
     ],
   },
   invitation: {
+    channel: 'email',
     person: async () => (await addHuman(server)).userId,
     issue: async (userId) =>
       (await users().createInviteCode({ userId, verification: returned })).inviteCode ?? '',
     give: [(userId, code) => users().verifyInviteCode({ userId, verificationCode: code })],
   },
   'passkey registration': {
+    channel: 'email',
     person: known,
     issue: async (userId) => {
       const { code } = await users().createPasskeyRegistrationLink({ userId, medium: returned })
@@ -81,6 +88,16 @@ const pathways: Readonly<Record<string, Pathway>> = {
       (userId, code) => beta().registerPasskey({ userId, code: { id: codeId.get(userId) ?? '', code } }),
     ],
   },
+}
+
+/** Gives a person another address, which needs no code. */
+async function move(channel: Pathway['channel'], userId: string): Promise<void> {
+  const verification = { case: 'isVerified', value: true } as const
+  if (channel === 'phone') {
+    await users().setPhone({ userId, phone: `+4178${1_000_000 + ++numbers}`, verification })
+  } else {
+    await users().setEmail({ userId, email: `${unique('moved')}@mail.test`, verification })
+  }
 }
 
 /** Makes wrong guesses, with a new code before every second one, through the pathway's methods in turn. */
@@ -100,6 +117,16 @@ describe.each(Object.entries(pathways))('codes for %s', (_, pathway) => {
     for (const give of pathway.give) expect(await refusalOf(give(userId, right))).toEqual(exhausted)
     await users().lockUser({ userId })
     await users().unlockUser({ userId })
+    await pathway.give[0]?.(userId, await pathway.issue(userId))
+  })
+
+  test('are void once the person has another address, also those that were returned; a new one works', async () => {
+    const userId = await pathway.person()
+    const code = await pathway.issue(userId)
+    await move(pathway.channel, userId)
+    for (const give of pathway.give) {
+      expect((await refusalOf(give(userId, code))).code).toMatch(/^(InvalidArgument|FailedPrecondition)$/)
+    }
     await pathway.give[0]?.(userId, await pathway.issue(userId))
   })
 })

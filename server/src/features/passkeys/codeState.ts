@@ -1,6 +1,6 @@
 import type { EventOf } from '../../kernel/events.ts'
 import type { Facet, Recorded } from '../../kernel/facet.ts'
-import { userRemoved } from '../users/index.ts'
+import { addressLost, emailChanged, userRemoved } from '../users/index.ts'
 import { codeAdded, codeEvents, codeFailed, codeRequested, codeSent, codeSucceeded } from './events.ts'
 
 /** A code that lets its holder begin the registration of a passkey; its plain text is a sealed secret. */
@@ -19,14 +19,18 @@ export type RegistrationCodesState = readonly RegistrationCode[]
 /** The number of wrong tries that void a code. */
 const maxFailures = 3
 
-type HeardEvent = EventOf<typeof codeEvents | typeof userRemoved>
+const heard = [...addressLost.email, userRemoved] as const
 
-/** Registration codes: several may be outstanding, each works once. */
+type HeardEvent = EventOf<typeof codeEvents | typeof heard>
+
+/** Registration codes: several may be outstanding, each works once; all are void with the address that they are mailed to. */
 export const registrationCodesFacet: Facet<RegistrationCodesState, HeardEvent> = {
   name: 'passkeyCodes',
+  // 2: a change of the e-mail address voids the codes.
+  revision: 2,
   streams: ['user'],
   events: codeEvents,
-  hears: [userRemoved],
+  hears: heard,
   initial: [],
   evolve,
   secrets: (state) => state.map(({ secretId }) => secretId),
@@ -34,6 +38,7 @@ export const registrationCodesFacet: Facet<RegistrationCodesState, HeardEvent> =
 
 function evolve(state: RegistrationCodesState, event: Recorded<HeardEvent>): RegistrationCodesState {
   switch (event.type) {
+    case emailChanged.type:
     case userRemoved.type:
       return state.length === 0 ? state : []
     case codeAdded.type:

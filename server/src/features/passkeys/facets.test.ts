@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { EventBody } from '../../kernel/facet.ts'
 import { fold as foldEvents } from '../../testing/fold.ts'
+import { emailChanged, phoneChanged } from '../users/index.ts'
 import { registrationCodesFacet } from './codeState.ts'
 import { codeAdded, codeFailed, codeRequested, codeSent, codeSucceeded, keyEvents } from './events.ts'
 import { type KeyKind, keyKinds } from './keyKind.ts'
@@ -140,6 +141,14 @@ describe('registration codes', () => {
     const next = codeAdded({ ...code, codeId: 'c2', secretId: 's2' })
     expect(registrationCodesFacet.secrets?.(of(old, next))).toEqual(['s2'])
     expect(registrationCodesFacet.secrets?.(of(issued, next, userRemoved))).toEqual([])
+  })
+
+  test('another e-mail address takes every code and its secret, sent or not, and no other change does', () => {
+    const requested = codeRequested({ ...code, codeId: 'c2', secretId: 's2' })
+    const moved = emailChanged({ email: 'a@b.example' })
+    expect(of(issued, requested, moved)).toEqual([])
+    expect(of(issued, requested, moved, codeSent({ codeId: 'c2' }))).toEqual([])
+    expect(of(issued, requested, phoneChanged({ phone: '+49301' }))).toHaveLength(2)
   })
 
   test('a failure without a known code counts for none', () => {

@@ -1,6 +1,7 @@
 import type { EventOf } from '../../kernel/events.ts'
 import type { Facet } from '../../kernel/facet.ts'
 import {
+  addressLost,
   emailChanged,
   humanAdded,
   phoneChanged,
@@ -45,7 +46,7 @@ export type PasswordState = {
 
 const initial: PasswordState = { hash: null, failures: 0, resetCode: null }
 
-const heard = [emailChanged, phoneChanged, phoneRemoved, humanAdded, userRemoved, userUnlocked] as const
+const heard = [...addressLost.email, ...addressLost.phone, humanAdded, userRemoved, userUnlocked] as const
 
 /** A person's password: the present hash, the failures so far, the code that may replace it. */
 export const passwordFacet: Facet<PasswordState, PasswordEvent | EventOf<typeof heard>> = {

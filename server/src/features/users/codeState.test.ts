@@ -4,6 +4,7 @@ import type { Json } from '../../kernel/json.ts'
 import { fold } from '../../testing/fold.ts'
 import { initializationFacet } from './codeState.ts'
 import {
+  emailChanged,
   initializationCodeAdded,
   initializationSucceeded,
   inviteCodeAdded,
@@ -33,6 +34,7 @@ test('an invitation keeps the link and application of the last one', () => {
 
 test.each([
   ['used', initializationSucceeded()],
+  ['for an address that changes', emailChanged({ email: 'a@b.example' })],
   ['removed with its person', userRemoved()],
 ])('an initialization code keeps no secret once it is %s', (_, event) => {
   const started = initializationCodeAdded(later)

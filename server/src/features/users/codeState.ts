@@ -1,7 +1,7 @@
 import type { EventOf } from '../../kernel/events.ts'
 import type { Facet } from '../../kernel/facet.ts'
 import {
-  emailChanged,
+  addressLost,
   emailCodeAdded,
   emailCodeSent,
   emailVerificationFailed,
@@ -11,10 +11,8 @@ import {
   initializationCodeSent,
   initializationFailed,
   initializationSucceeded,
-  phoneChanged,
   phoneCodeAdded,
   phoneCodeSent,
-  phoneRemoved,
   phoneVerificationFailed,
   phoneVerified,
   userRemoved,
@@ -44,9 +42,9 @@ const events = {
   ],
 } as const
 const voidedBy = {
-  email: [emailVerified, emailChanged, humanAdded, userRemoved],
-  phone: [phoneVerified, phoneChanged, phoneRemoved, humanAdded, userRemoved],
-  initialization: [emailChanged, humanAdded, userRemoved],
+  email: [emailVerified, ...addressLost.email, humanAdded, userRemoved],
+  phone: [phoneVerified, ...addressLost.phone, humanAdded, userRemoved],
+  initialization: [...addressLost.email, humanAdded, userRemoved],
 } as const
 
 type CodeEvent = EventOf<typeof events>

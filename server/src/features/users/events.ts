@@ -121,6 +121,9 @@ export const contactEvents = {
   phone: { verified: phoneVerified, codeAdded: phoneCodeAdded, failed: phoneVerificationFailed },
 }
 
+/** The events after which a person no longer has an address, by channel: each voids the codes that were issued for it. */
+export const addressLost = { email: [emailChanged], phone: [phoneChanged, phoneRemoved] } as const
+
 /** The events of invitations. */
 export const inviteEvents = [inviteCodeAdded, inviteCodeSent, inviteSucceeded, inviteFailed] as const
 

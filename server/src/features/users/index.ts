@@ -35,6 +35,7 @@ export {
   newMachineEvents,
 } from './commands/newUser.ts'
 export {
+  addressLost,
   avatarAdded,
   avatarRemoved,
   contactEvents,

@@ -1,6 +1,7 @@
 import type { EventOf } from '../../kernel/events.ts'
 import type { Facet } from '../../kernel/facet.ts'
 import {
+  addressLost,
   emailChanged,
   humanAdded,
   inviteCodeAdded,
@@ -33,7 +34,7 @@ const initial: InviteState = { code: null, urlTemplate: '', applicationName: '' 
 /** The number of wrong tries that makes an invite code void (users notes §1). */
 const fatalFailures = 3
 
-const heard = [emailChanged, humanAdded, userRemoved] as const
+const heard = [...addressLost.email, humanAdded, userRemoved] as const
 
 /**
  * The invitation of a person; void once used, replaced, expired at a try, or tried wrongly three times. It proves the
