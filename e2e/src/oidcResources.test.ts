@@ -101,6 +101,23 @@ describe('an access token is for the named resources alone', () => {
     expect(await activeFor(both.json['access_token'])).toEqual({ calendar: true, mail: true, app: false })
   })
 
+  test('of a refresh token that is sent again within ten seconds for another resource', async () => {
+    const { json } = await redeem(await code())
+    const refresh = refreshing(json)
+    await redeem(refresh, [calendar])
+    const again = await redeem(refresh, [mail])
+    // Refused or for mail; a token for the calendar would be carried to the mail API, which could use it there.
+    expect((await activeFor(again.json['access_token'])).calendar).toBe(false)
+    expect(await activeFor(again.json['access_token'])).toEqual({ calendar: false, mail: true, app: false })
+    const same = await redeem(refresh, [mail])
+    expect(same.json['access_token']).toBe(again.json['access_token'])
+    const fewer = await redeem({ ...refresh, scope: 'openid' }, [mail])
+    expect(fewer.json['scope']).toBe('openid')
+    expect(fewer.json['access_token']).not.toBe(again.json['access_token'])
+    const next = await redeem(refreshing(fewer.json), [calendar])
+    expect(await activeFor(next.json['access_token'])).toEqual({ calendar: true, mail: false, app: false })
+  })
+
   test('of client credentials', async () => {
     const machine = await addClientMachine(server)
     const { json } = await requestToken(server, form({ grant_type: 'client_credentials' }, [mail]), {

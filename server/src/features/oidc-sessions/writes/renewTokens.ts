@@ -6,7 +6,7 @@ import { jtiOf, type OidcTokenParts, tokenTextOf } from '../tokenText.ts'
 import { type IssuedTokens, newToken, type TokenLifetimes } from './issueTokens.ts'
 import { revokeAll } from './revokeTokens.ts'
 
-/** Milliseconds in which a redeemed refresh token returns its successor once more: the reply may have been lost. */
+/** Milliseconds in which a redeemed refresh token returns its successor again: the reply may have been lost. */
 const grace = 10_000
 
 /** A genuine refresh token of a grant that stands, to redeem. */
@@ -31,7 +31,8 @@ export type Renewal =
 
 /**
  * Redeems a refresh token for a new one and a new access token, which replaces the one before. The stream's sequence decides which of
- * several redemptions is the first; the others return the same tokens during the grace.
+ * several redemptions is the first. During the grace the others return the same refresh token, and the same access token if they ask for
+ * the same scopes and audience; else a new one for what they ask (RFC 8707 §2.2), which replaces it.
  */
 export function renewTokens(
   log: Pick<EventLog, 'transact'>,
@@ -45,33 +46,57 @@ export function renewTokens(
       return { kind: 'void' }
     }
     const { refresh } = session
-    if (refresh.tokenId === tokenId) return rotate(tx, stream, redemption)
+    if (refresh.tokenId === tokenId) return rotate(tx, stream, session, redemption)
     const age = tx.now.getTime() - Date.parse(refresh.renewedAt)
     if (refresh.previousId === tokenId && age <= grace) {
-      return { kind: 'repeated', session, issued: tokensOf(stream.id, session, redemption.key) }
+      if (!isForSame(session, redemption)) await tx.append(stream, [newAccess(tx, session, redemption)])
+      return { kind: 'repeated', ...outcomeOf(stream, redemption) }
     }
     await revokeAll(tx, stream, 'refresh_token_reused')
     return { kind: 'reused' }
   })
 }
 
-async function rotate(tx: Transaction, stream: Stream, redemption: Redemption): Promise<Renewal> {
-  const { accessToken, scopes, audience, lifetimes, userSequence } = redemption
-  const access = newToken(tx.now, lifetimes.accessTokenLifetime)
-  const refresh = newToken(tx.now, lifetimes.refreshTokenIdleExpiration)
-  const { grant } = stream.state(oidcSessionFacet) as OidcSession
+/** Whether the access token is for what the redemption asks for; one that was revoked is not replaced. */
+function isForSame({ grant, access }: OidcSession, { scopes, audience }: Redemption): boolean {
+  if (access === null) return true
+  return (
+    hasSame(access.scopes, scopes) && hasSame(access.audience ?? grant.audience, audience ?? grant.audience)
+  )
+}
+
+function hasSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.every((one) => others.includes(one)) && others.every((one) => some.includes(one))
+}
+
+async function rotate(
+  tx: Transaction,
+  stream: Stream,
+  session: OidcSession,
+  redemption: Redemption,
+): Promise<Renewal> {
+  const refresh = newToken(tx.now, redemption.lifetimes.refreshTokenIdleExpiration)
   await tx.append(stream, [
-    accessTokenAdded({
-      ...access,
-      jwt: accessToken === 'jwt',
-      userSequence,
-      ...(scopes.length < grant.scopes.length && { scopes: [...scopes] }),
-      ...(audience && { audience: [...audience] }),
-    }),
+    newAccess(tx, session, redemption),
     refreshTokenRenewed({ tokenId: refresh.tokenId, idleExpiresAt: refresh.expiresAt }),
   ])
+  return { kind: 'renewed', ...outcomeOf(stream, redemption) }
+}
+
+function newAccess({ now }: Transaction, { grant }: OidcSession, redemption: Redemption) {
+  const { accessToken, scopes, audience, lifetimes, userSequence } = redemption
+  return accessTokenAdded({
+    ...newToken(now, lifetimes.accessTokenLifetime),
+    jwt: accessToken === 'jwt',
+    userSequence,
+    ...(scopes.length < grant.scopes.length && { scopes: [...scopes] }),
+    ...(audience && { audience: [...audience] }),
+  })
+}
+
+function outcomeOf(stream: Stream, { key }: Redemption) {
   const session = stream.state(oidcSessionFacet) as OidcSession
-  return { kind: 'renewed', session, issued: tokensOf(stream.id, session, redemption.key) }
+  return { session, issued: tokensOf(stream.id, session, key) }
 }
 
 /** Writes the tokens that a session has now. */
