@@ -5,7 +5,7 @@ import { testClock } from '../../server/src/testing/testClock.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { hostedPerson } from './hostedPeople.ts'
 import { addOidcApp, authorizePath, callbackUri } from './oidcLogin.ts'
-import { type PageClient, pageClient, type ShownPage } from './pageClient.ts'
+import { movesOnTo, type PageClient, pageClient, type ShownPage } from './pageClient.ts'
 
 const clock = testClock()
 const server = await testServer({ clock })
@@ -13,15 +13,9 @@ const app = await addOidcApp(server, { oidc: { loginVersion: {} } })
 
 const authorize = (more: Record<string, string> = {}) => authorizePath(app, { state: 'st', ...more })
 
-/** Where a page moves on by itself. */
-function refreshOf({ document }: Pick<ShownPage, 'document'>): string | undefined {
-  const content = document.querySelector('meta[http-equiv="refresh"]')?.getAttribute('content')
-  return content?.replace(/^0; url=/, '')
-}
-
 /** The answer that the application receives: by a redirect, or by the page that moves on. */
 function answerOf(page: ShownPage): URLSearchParams {
-  const to = refreshOf(page) ?? page.url.href
+  const to = movesOnTo(page) ?? page.url.href
   expect(to).toMatch(new RegExp(`^${callbackUri}[?#]`))
   return new URL(to).searchParams
 }
@@ -176,7 +170,7 @@ describe('a request', () => {
       code_challenge_method: 'S256',
     }
     const back = await logIn(browser, person, authorize({ ...query, ...challenge }))
-    expect(refreshOf(back)).toMatch(/^com\.example\.app:\/callback\?code=/)
+    expect(movesOnTo(back)).toMatch(/^com\.example\.app:\/callback\?code=/)
     expect(back.document.querySelector('main a')?.getAttribute('href')).toMatch(/^com\.example\.app:/)
   })
 
@@ -220,7 +214,7 @@ describe('a login that no application asked for', () => {
     expect(await setHome(home)).toBe(200)
     const browser = pageClient(server.url)
     const left = await logIn(browser, person, path)
-    expect(refreshOf(left)).toBe(home)
+    expect(movesOnTo(left)).toBe(home)
     const again = await browser.send('/ui/v2/login/login')
     expect([again.status, again.headers.get('location')]).toEqual([303, home])
     for (const refused of [

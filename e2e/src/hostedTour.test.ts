@@ -3,6 +3,8 @@ import { OIDCGrantType } from '@zitadel/proto/zitadel/app/v2beta/oidc_pb.js'
 import { SecondFactorType } from '@zitadel/proto/zitadel/policy_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
+import { readClientDocument } from '../../server/src/features/applications/clientDocument.ts'
+import { isRefusal } from '../../server/src/kernel/refusal.ts'
 import { pages } from '../../server/src/web/pages/pages.ts'
 import { claimDomain } from './claimDomain.ts'
 import { codeAt, nextCodeAt, wrongCodeAt } from './factors.ts'
@@ -10,7 +12,7 @@ import { hostedBrowser, type Visitor } from './hostedBrowser.ts'
 import { hostedPerson, offeredPerson, personWithFactors, signInAt } from './hostedPeople.ts'
 import { addKey } from './keys.ts'
 import { linkIn, mailroom } from './mailroom.ts'
-import { addProject } from './oidcLogin.ts'
+import { addProject, codeRequest } from './oidcLogin.ts'
 import { relyingParty } from './relyingParty.ts'
 
 /** Every page, looked at in a real browser in both themes at three widths; the last test fails for a page that none has looked at. */
@@ -81,6 +83,28 @@ describe('signing in', () => {
     const visitor = await browser.visitor()
     await signInAt(visitor, await hostedPerson(server), closed.start())
     await visitor.look('refused')
+    await visitor.close()
+  })
+
+  test('at an application that has only described itself', async () => {
+    await addProject(server, {}, { 'x-sallyport-client-registration': 'metadata_documents' })
+    const clientId = 'https://agent.example.test/client.json'
+    const redirectUri = `${app.origin}/callback`
+    const document = { client_id: clientId, client_name: 'Agent', redirect_uris: [redirectUri] }
+    const read = readClientDocument(clientId, document)
+    if (isRefusal(read)) throw new Error(read.message)
+    await server.testDatabase.database.query(
+      'insert into client_documents values ($1, $2, $3, $4::jsonb, now(), $5)',
+      [server.first.instanceId, clientId, read.name, JSON.stringify(read.config), '2100-01-01'],
+    )
+    const scope = 'openid profile email offline_access'
+    const { query } = codeRequest({ clientId }, { redirect_uri: redirectUri, scope })
+    const visitor = await browser.visitor()
+    await signInAt(visitor, await hostedPerson(server), `/oauth/v2/authorize?${new URLSearchParams(query)}`)
+    await visitor.look('consent')
+    await visitor.press('Deny')
+    await welcome(visitor)
+    expect(new URL(visitor.page.url()).searchParams.get('error')).toBe('access_denied')
     await visitor.close()
   })
 

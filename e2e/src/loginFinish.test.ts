@@ -48,7 +48,7 @@ async function finishWith(browser: PageBrowser, requestId: string, sessionId: st
   const handle = await browser.read()
   if (handle === undefined) throw new Error('this browser is unknown')
   const claim = { sessionId, heldBy: heldBy(handle) }
-  return finish(on, page(), requestId, (tx) => linkSession(deps, tx, claim))
+  return finish(on, page(), { requestName: requestId, agrees: false }, (tx) => linkSession(deps, tx, claim))
 }
 
 async function signedIn(options: Parameters<typeof addPerson>[1] = {}) {

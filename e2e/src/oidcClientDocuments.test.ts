@@ -9,6 +9,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { makeCertificate } from '../../server/src/testing/certificates.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { testClock } from './factors.ts'
+import { hostedPerson, logIn } from './hostedPeople.ts'
 import { requestToken } from './oidcForms.ts'
 import {
   addOidcApp,
@@ -18,6 +19,7 @@ import {
   finishLogin,
   openAuthorization,
 } from './oidcLogin.ts'
+import { movesOnTo, pageClient, type ShownPage } from './pageClient.ts'
 import { addPerson, passwordSession } from './people.ts'
 import { addMachine, addOrg, inOrg } from './tenants.ts'
 
@@ -137,6 +139,55 @@ describe('a client known by its metadata document', () => {
     )
     expect(await userinfo(refreshed.access_token)).toBe(200)
     expect(fetchesOf(clientId)).toBe(1)
+  })
+
+  test.each(['', 'consent', 'none'])(
+    'gets nothing of a browser that is signed in, least of all a token for our own APIs, before its person has agreed (prompt=%s)',
+    async (prompt) => {
+      const person = await hostedPerson(server)
+      const browser = pageClient(server.url)
+      await logIn(browser, person, '/ui/v2/login/loginname')
+      const stranger = publish()
+      const scope = 'openid urn:zitadel:iam:org:project:id:zitadel:aud'
+      const { query, verifier } = request(stranger, { scope, prompt })
+      const { url } = await browser.open(`/oauth/v2/authorize?${new URLSearchParams(query)}`)
+      const code = url.searchParams.get('code')
+      const { json } = await requestToken(server, {
+        grant_type: 'authorization_code',
+        client_id: stranger,
+        code: code ?? '',
+        redirect_uri: callback,
+        code_verifier: verifier,
+      })
+      const own = await fetch(`${server.url}/auth/v1/users/me`, {
+        headers: { authorization: `Bearer ${json['access_token']}` },
+      })
+      expect({ code: code !== null, own: own.status }).toEqual({ code: false, own: 401 })
+    },
+  )
+
+  test('has to be allowed at each login, by a button of a page that names its host, and may be denied', async () => {
+    const person = await hostedPerson(server)
+    const browser = pageClient(server.url)
+    await logIn(browser, person, '/ui/v2/login/loginname')
+    const stranger = publish({ client_name: 'Your bank' })
+    const begin = (more = {}) =>
+      browser.open(`/oauth/v2/authorize?${new URLSearchParams(request(stranger, more).query)}`)
+    const answer = (page: ShownPage) => {
+      const { searchParams } = new URL(movesOnTo(page) ?? page.url)
+      return searchParams.get('error') ?? searchParams.has('code')
+    }
+    expect(answer(await begin({ prompt: 'none' }))).toBe('consent_required')
+    for (const [action, expected] of [
+      ['deny', 'access_denied'],
+      ['allow', true],
+      ['deny', 'access_denied'],
+    ] as const) {
+      const asked = await begin()
+      expect(asked.url.pathname).toBe('/ui/v2/login/consent')
+      expect(asked.text).toContain(new URL(base).host)
+      expect(answer(await browser.submit({}, action))).toBe(expected)
+    }
   })
 
   test('is fetched once for many requests, and again at a login once it is stale', async () => {

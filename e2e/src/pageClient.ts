@@ -34,6 +34,12 @@ export interface PageClient {
   send(path: string, init?: RequestInit): Promise<Response>
 }
 
+/** Where a page moves on by itself; undefined if it stays. */
+export function movesOnTo({ document }: Pick<ShownPage, 'document'>): string | undefined {
+  const content = document.querySelector('meta[http-equiv="refresh"]')?.getAttribute('content')
+  return content?.replace(/^0; url=/, '')
+}
+
 /** Opens a client without scripts on a server. */
 export function pageClient(origin: string, cookies = new Map<string, string>()): PageClient {
   let page: ShownPage | undefined

@@ -9,6 +9,7 @@ import { managementService } from './rpc/managementService.ts'
 import { applicationsFacet, iamConsoleFacet } from './state.ts'
 
 export { type AppKey, appKeysOf } from './appKeys.ts'
+export { isDocumentAddress } from './clientDocument.ts'
 export {
   clientDocumentSql,
   type DocumentStanding,

@@ -80,6 +80,8 @@ export interface FlowRequest {
   readonly demandedLevel: number
   /** The levels that the client prefers, the most wanted first. */
   readonly wantedLevels: readonly number[]
+  /** The client is known by a document that anybody can publish, so the person has to agree; nobody of this server vouches for it. */
+  readonly asksConsent?: true
 }
 
 /** The application of the request, and whether its project admits the person. */

@@ -48,6 +48,8 @@ const flowRules = [
   'other_user',
   /** The project demands an authorization or access, or cannot be used. */
   'project_refused',
+  /** The application has only described itself. */
+  'consent',
   /** No allowed way of logging in is left. */
   'no_way',
 ] as const
@@ -92,6 +94,7 @@ export type LoginStep = { readonly because: readonly Because[] } & (
       readonly preferred: FactorName
     }
   | { readonly kind: 'enrol'; readonly options: readonly FactorName[]; readonly skippable: boolean }
+  | { readonly kind: 'consent' }
   /** This account cannot meet the request; another one may. */
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'done' }

@@ -121,6 +121,8 @@ function errorOf({ kind }: LoginStep): ProtocolError {
       return 'login_required'
     case 'refused':
       return 'access_denied'
+    case 'consent':
+      return 'consent_required'
     case 'second_factor':
     case 'enrol':
     case 'change_password':

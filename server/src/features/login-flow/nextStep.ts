@@ -23,6 +23,7 @@ const rules: readonly Rule[] = [
   enrolmentOffer,
   usernameStep,
   projectStep,
+  consentStep,
 ]
 
 /**
@@ -140,6 +141,12 @@ function enrolmentOffer(standing: Standing): LoginStep | undefined {
 function usernameStep({ person }: Standing): LoginStep | undefined {
   if (!person.usernameIsTemporary) return undefined
   return { kind: 'change_username', because: [{ rule: 'username_claimed', level: 'instance' }] }
+}
+
+/** Asks whether an application that nobody of this server has added may use the account (OpenID Connect Core §3.1.2.4). */
+function consentStep({ facts: { request } }: Standing): LoginStep | undefined {
+  if (!request?.asksConsent) return undefined
+  return { kind: 'consent', because: [{ rule: 'consent', level: 'application' }] }
 }
 
 function projectStep({ facts }: Standing): LoginStep | undefined {

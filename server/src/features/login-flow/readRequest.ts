@@ -2,6 +2,7 @@ import type { Call } from '../../access/call.ts'
 import type { Source } from '../../database/search.ts'
 import type { EventLog } from '../../eventlog/types.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
+import { isDocumentAddress } from '../applications/index.ts'
 import { type AuthRequestState, authRequestFacet, openRequest } from '../auth-requests/index.ts'
 import {
   type DeviceAuthorizationState,
@@ -97,6 +98,7 @@ export function oidcRequest(
     uiLocales: request.uiLocales,
     demandedLevel: request.demandedLevel ?? 0,
     wantedLevels: (request.wantedAcr ?? []).map(levelOfAcr).filter((level) => level > 0),
+    ...(isDocumentAddress(request.clientId) && { asksConsent: true }),
     ...(maxAge !== undefined && { maxAge }),
     ...(loginHint !== undefined && { loginHint }),
     ...(hintUserId !== undefined && { hintUserId }),

@@ -63,7 +63,7 @@ function choiceOf({ t, look }: ShownContext, { person, sessionId, step }: Accoun
   const name = shownName(look, person.loginName)
   return {
     text: person.displayName || name,
-    detail: `${name} · ${t(stateOf(sessionId, step.kind === 'done'))}`,
+    detail: `${name} · ${t(stateOf(sessionId, step.kind === 'done' || step.kind === 'consent'))}`,
     icon: 'person',
     action: 'choose',
     value: person.userId,

@@ -3,6 +3,7 @@ import type { Endpoint } from '../../contract/endpoint.ts'
 import { accountEndpoints, accountPages } from '../account/accountPages.ts'
 import { accountsPage } from '../login/accountsPage.ts'
 import { blockedPage } from '../login/blockedPage.ts'
+import { consentPage } from '../login/consentPage.ts'
 import { deviceConsentPage } from '../login/deviceConsentPage.ts'
 import { devicePage } from '../login/devicePage.ts'
 import { entryPage } from '../login/entryPage.ts'
@@ -40,6 +41,7 @@ export const pages: readonly PageDefinition[] = [
   passkeyPage,
   blockedPage,
   refusedPage,
+  consentPage,
   signedInPage,
   registerPage,
   registerPasswordPage,

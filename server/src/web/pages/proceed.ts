@@ -92,13 +92,15 @@ async function offeredCodes(
   return { kind: 'go', to: context.link('otp/recovery/set', { sessionId, loginName: undefined }) }
 }
 
-/** Answers the request of the page with a session. */
+/** Answers the request of the page with a session; `agrees` if the person has pressed a button that says what the request asks for. */
 export function finishRequest(
   { deps, login, query }: PageContext,
   { sessionId, browser }: Progress,
+  { agrees = false } = {},
 ): Promise<Finished> {
   const claim = { sessionId, heldBy: heldBy(browser) }
-  return finish(deps, login, query.get('requestId') ?? '', (tx) => linkSession(deps, tx, claim))
+  const answer = { requestName: query.get('requestId') ?? '', agrees }
+  return finish(deps, login, answer, (tx) => linkSession(deps, tx, claim))
 }
 
 function toStep(context: PageContext, { sessionId }: Progress, step: LoginStep): Outcome {
@@ -118,7 +120,8 @@ function afterLogin({ facts, query, link }: PageContext, sessionId: string): str
   return link(page, { sessionId, loginName: undefined })
 }
 
-function toFinished(context: PageContext, progress: Progress, finished: Finished): Outcome {
+/** Returns where an answered request leads, or what is still in its way. */
+export function toFinished(context: PageContext, progress: Progress, finished: Finished): Outcome {
   switch (finished.kind) {
     case 'answered':
       return { kind: 'leave', to: finished.url, signedIn: true }

@@ -42,6 +42,8 @@ export function stepPage(step: LoginStep): {
       return { page: 'username/change' }
     case 'verify_email':
       return { page: 'verify' }
+    case 'consent':
+      return { page: 'consent' }
     case 'done':
       return { page: 'login' }
   }

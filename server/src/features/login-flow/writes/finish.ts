@@ -20,6 +20,14 @@ import {
 /** What finishing a login needs; `withTokens` signs the tokens of implicit answers. */
 export type FlowDeps = Pick<Deps, 'log' | 'database'> & { readonly withTokens: AnswerWithTokens }
 
+/** How a person answers a request. */
+export interface Answer {
+  /** Names the request, with its prefix. */
+  readonly requestName: string
+  /** The person has agreed to what the request asks for. */
+  readonly agrees: boolean
+}
+
 /** Takes the session that answers in the unit of work, which guards it: one that this browser holds. */
 export type TakeSession = (tx: Transaction) => Promise<LinkedSession | Refusal>
 
@@ -52,13 +60,15 @@ const notDone = refuse(
 export async function finish(
   on: FlowDeps,
   call: Call,
-  requestName: string,
+  { requestName, agrees }: Answer,
   take: TakeSession,
 ): Promise<Finished> {
   const name = parseRequestName(requestName)
   if (name === undefined) return { kind: 'unknown' }
   let step: LoginStep | undefined
-  const demand = async (tx: Transaction, linked: LinkedSession, request: FlowRequest) => {
+  const demand = async (tx: Transaction, linked: LinkedSession, asked: FlowRequest) => {
+    const { asksConsent, ...agreed } = asked
+    const request = agrees ? agreed : asked
     const account = { by: 'held', userId: linked.user.id, sessionId: linked.sessionId } as const
     step = nextStep(await readFacts(tx, call, { account, request }))
     return step.kind === 'done' ? undefined : notDone

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../../eventlog/types.ts'
-import type { OidcClient } from '../../../features/applications/index.ts'
+import { isDocumentAddress, type OidcClient } from '../../../features/applications/index.ts'
 import { domainToFind } from '../../../kernel/text/canonicalDomain.ts'
 import { readScopes } from '../claims/readScopes.ts'
 import type { LookupPart } from '../lookup.ts'
@@ -39,8 +39,9 @@ export interface GrantedScopes {
 }
 
 /**
- * Decides on the scopes (oidc notes §3, §4): unknown ones and roles that the project lacks are dropped; a project that asserts
- * roles adds all of them unless the client names some; an organization must exist.
+ * Decides on the scopes (oidc notes §3, §4): unknown ones and roles that the project lacks are dropped, as is the audience of Sallyport's
+ * own APIs for clients known by a document; a project that asserts roles adds all of them unless the client names some; an
+ * organization must exist.
  */
 export async function grantScopes(
   tx: Pick<Transaction, 'find' | 'instanceId'>,
@@ -52,8 +53,12 @@ export async function grantScopes(
     throw new OAuthError('invalid_request', 'the parameter scope is missing; send openid, or another scope')
   }
   const roles = columns.project_roles ?? []
+  const own = ['zitadel', columns.iam_project_id]
+  const isStranger = isDocumentAddress(client.clientId)
   const known = knownScopes(requested).filter(
-    (scope) => !scope.startsWith(rolePrefix) || roles.includes(scope.slice(rolePrefix.length)),
+    (scope) =>
+      (!scope.startsWith(rolePrefix) || roles.includes(scope.slice(rolePrefix.length))) &&
+      !(isStranger && readScopes([scope]).projectIds.some((id) => own.includes(id))),
   )
   const asked = requested.some((scope) => scope.startsWith(rolePrefix))
   const scope =

@@ -284,6 +284,10 @@ export const loginDe: LoginTexts = {
   'device.title': 'Gerät verbinden',
   'device.description': 'Geben Sie den Code ein, den Ihr Gerät anzeigt.',
   'device.label': 'Code des Geräts',
+  'consent.title': 'Zugriff zulassen?',
+  'consent.description': '{app} unter {host} möchte Ihr Konto verwenden.',
+  'consent.check':
+    'Niemand hat diese Anwendung hier geprüft. Fahren Sie nur fort, wenn Sie dies selbst begonnen haben und {host} vertrauen.',
   'device.consent.title': 'Dieses Gerät verbinden?',
   'device.consent.description': '{app} auf einem Gerät möchte Ihr Konto verwenden.',
   'device.consent.check':
@@ -342,6 +346,7 @@ export const loginDe: LoginTexts = {
   'why.other_organization': 'Die Anwendung akzeptiert nur Konten einer bestimmten Organisation.',
   'why.other_user': 'Die Anwendung hat ein anderes Konto verlangt.',
   'why.project_refused': 'Das Projekt der Anwendung entscheidet, wer sie nutzen kann.',
+  'why.consent': 'Die Anwendung ist hier nicht bekannt und hat sich nur selbst beschrieben.',
   'why.no_way': 'Für dieses Konto bleibt kein erlaubter Weg, sich anzumelden.',
   'why.fresh_proof': 'Bevor Sie ändern, wie Sie sich anmelden, stellen wir sicher, dass Sie es sind.',
 }

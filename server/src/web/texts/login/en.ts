@@ -268,6 +268,10 @@ export const loginEn = {
   'device.title': 'Connect a device',
   'device.description': 'Enter the code that your device shows.',
   'device.label': 'Code of the device',
+  'consent.title': 'Allow access?',
+  'consent.description': '{app} at {host} wants to use your account.',
+  'consent.check':
+    'Nobody here has checked this application. Go on only if you started this yourself and trust {host}.',
   'device.consent.title': 'Connect this device?',
   'device.consent.description': '{app} on a device wants to use your account.',
   'device.consent.check': 'Go on only if you started this yourself and your device shows the code {code}.',
@@ -324,6 +328,7 @@ export const loginEn = {
   'why.other_organization': 'The application accepts only accounts of one organization.',
   'why.other_user': 'The application asked for another account.',
   'why.project_refused': 'The project of the application decides who can use it.',
+  'why.consent': 'The application is not known here and has only described itself.',
   'why.no_way': 'No allowed way to sign in is left for this account.',
   'why.fresh_proof': 'Before you change how you sign in, we make sure that it is you.',
 } as const

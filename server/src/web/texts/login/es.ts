@@ -272,6 +272,10 @@ export const loginEs: LoginTexts = {
   'device.title': 'Conecta un dispositivo',
   'device.description': 'Escribe el código que muestra tu dispositivo.',
   'device.label': 'Código del dispositivo',
+  'consent.title': '¿Permitir el acceso?',
+  'consent.description': '{app}, en {host}, quiere usar tu cuenta.',
+  'consent.check':
+    'Nadie ha comprobado aquí esta aplicación. Continúa solo si has empezado esto tú y confías en {host}.',
   'device.consent.title': '¿Conectar este dispositivo?',
   'device.consent.description': '{app}, en un dispositivo, quiere usar tu cuenta.',
   'device.consent.check': 'Continúa solo si has empezado esto tú y tu dispositivo muestra el código {code}.',
@@ -329,6 +333,7 @@ export const loginEs: LoginTexts = {
   'why.other_organization': 'La aplicación solo acepta cuentas de una organización concreta.',
   'why.other_user': 'La aplicación ha pedido otra cuenta.',
   'why.project_refused': 'El proyecto de la aplicación decide quién puede usarla.',
+  'why.consent': 'La aplicación no se conoce aquí y solo se ha descrito a sí misma.',
   'why.no_way': 'A esta cuenta no le queda ninguna forma permitida de iniciar sesión.',
   'why.fresh_proof': 'Antes de que cambies cómo inicias sesión, comprobamos que eres tú.',
 }

@@ -279,6 +279,10 @@ export const loginFr: LoginTexts = {
   'device.title': 'Connectez un appareil',
   'device.description': 'Saisissez le code affiché par votre appareil.',
   'device.label': 'Code de l’appareil',
+  'consent.title': 'Autoriser l’accès\u202f?',
+  'consent.description': '{app}, à l’adresse {host}, veut utiliser votre compte.',
+  'consent.check':
+    'Personne n’a vérifié cette application ici. Continuez seulement si vous êtes à l’origine de cette demande et faites confiance à {host}.',
   'device.consent.title': 'Connecter cet appareil ?',
   'device.consent.description': '{app}, sur un appareil, souhaite utiliser votre compte.',
   'device.consent.check':
@@ -338,6 +342,7 @@ export const loginFr: LoginTexts = {
   'why.other_organization': 'L’application n’accepte que les comptes d’une organisation précise.',
   'why.other_user': 'L’application a demandé un autre compte.',
   'why.project_refused': 'Le projet de l’application décide qui peut l’utiliser.',
+  'why.consent': 'L’application n’est pas connue ici et n’a fait que se décrire elle-même.',
   'why.no_way': 'Ce compte n’a plus aucun moyen autorisé de se connecter.',
   'why.fresh_proof':
     'Avant que vous changiez votre façon de vous connecter, nous vérifions que c’est bien vous.',

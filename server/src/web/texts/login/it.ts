@@ -272,6 +272,10 @@ export const loginIt: LoginTexts = {
   'device.title': 'Collega un dispositivo',
   'device.description': 'Inserisci il codice mostrato dal tuo dispositivo.',
   'device.label': 'Codice del dispositivo',
+  'consent.title': 'Consentire l’accesso?',
+  'consent.description': '{app}, su {host}, vuole usare il tuo account.',
+  'consent.check':
+    'Nessuno ha verificato qui questa applicazione. Continua solo se hai iniziato tu questa operazione e ti fidi di {host}.',
   'device.consent.title': 'Collegare questo dispositivo?',
   'device.consent.description': '{app} su un dispositivo vuole usare il tuo account.',
   'device.consent.check':
@@ -330,6 +334,7 @@ export const loginIt: LoginTexts = {
   'why.other_organization': 'L’applicazione accetta solo account di una determinata organizzazione.',
   'why.other_user': 'L’applicazione ha richiesto un altro account.',
   'why.project_refused': 'Il progetto dell’applicazione decide chi può usarla.',
+  'why.consent': 'L’applicazione non è conosciuta qui e si è solo descritta da sé.',
   'why.no_way': 'A questo account non resta nessun modo consentito per accedere.',
   'why.fresh_proof': 'Prima che tu cambi il modo in cui accedi, verifichiamo la tua identità.',
 }

@@ -270,6 +270,10 @@ export const loginJa: LoginTexts = {
   'device.title': 'デバイスを接続',
   'device.description': 'デバイスに表示されたコードを入力してください。',
   'device.label': 'デバイスのコード',
+  'consent.title': 'アクセスを許可しますか？',
+  'consent.description': '{host} の {app} がアカウントの使用を求めています。',
+  'consent.check':
+    'このアプリケーションはここでは確認されていません。ご自身で始めた操作であり、{host} を信頼できる場合にだけ続けてください。',
   'device.consent.title': 'このデバイスを接続しますか？',
   'device.consent.description': 'デバイス上の {app} がアカウントの使用を求めています。',
   'device.consent.check':
@@ -327,6 +331,7 @@ export const loginJa: LoginTexts = {
   'why.other_organization': 'アプリケーションは特定の組織のアカウントだけを受け付けます。',
   'why.other_user': 'アプリケーションが別のアカウントを求めています。',
   'why.project_refused': 'アプリケーションのプロジェクトが、使える人を決めています。',
+  'why.consent': 'このアプリケーションはここに登録されておらず、自身の説明だけを公開しています。',
   'why.no_way': 'このアカウントには、許可されたログイン方法が残っていません。',
   'why.fresh_proof': 'ログイン方法を変更する前に、ご本人であることを確認します。',
 }

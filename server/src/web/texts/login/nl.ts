@@ -276,6 +276,10 @@ export const loginNl: LoginTexts = {
   'device.title': 'Verbind een apparaat',
   'device.description': 'Vul de code in die je apparaat toont.',
   'device.label': 'Code van het apparaat',
+  'consent.title': 'Toegang toestaan?',
+  'consent.description': '{app} op {host} wil je account gebruiken.',
+  'consent.check':
+    'Niemand heeft deze applicatie hier gecontroleerd. Ga alleen door als je hier zelf mee bent begonnen en {host} vertrouwt.',
   'device.consent.title': 'Dit apparaat verbinden?',
   'device.consent.description': '{app} op een apparaat wil je account gebruiken.',
   'device.consent.check':
@@ -334,6 +338,7 @@ export const loginNl: LoginTexts = {
   'why.other_organization': 'De applicatie accepteert alleen accounts van één organisatie.',
   'why.other_user': 'De applicatie vroeg om een ander account.',
   'why.project_refused': 'Het project van de applicatie bepaalt wie toegang heeft.',
+  'why.consent': 'De applicatie is hier niet bekend en heeft alleen zichzelf beschreven.',
   'why.no_way': 'Er is geen toegestane manier meer om met dit account in te loggen.',
   'why.fresh_proof': 'Voordat je wijzigt hoe je inlogt, controleren we of jij het bent.',
 }

@@ -278,6 +278,10 @@ export const loginPl: LoginTexts = {
   'device.title': 'Połącz urządzenie',
   'device.description': 'Wpisz kod, który pokazuje urządzenie.',
   'device.label': 'Kod urządzenia',
+  'consent.title': 'Zezwolić na dostęp?',
+  'consent.description': 'Aplikacja {app} pod adresem {host} chce korzystać z tego konta.',
+  'consent.check':
+    'Nikt tutaj nie sprawdził tej aplikacji. Kontynuuj tylko wtedy, gdy to Twoja własna prośba i ufasz {host}.',
   'device.consent.title': 'Połączyć to urządzenie?',
   'device.consent.description': 'Aplikacja {app} na urządzeniu chce korzystać z tego konta.',
   'device.consent.check':
@@ -336,6 +340,7 @@ export const loginPl: LoginTexts = {
   'why.other_organization': 'Aplikacja przyjmuje tylko konta jednej organizacji.',
   'why.other_user': 'Aplikacja wymaga innego konta.',
   'why.project_refused': 'Projekt aplikacji decyduje, kto może z niej korzystać.',
+  'why.consent': 'Aplikacja nie jest tu znana i tylko sama się opisała.',
   'why.no_way': 'To konto nie ma już żadnego dozwolonego sposobu logowania.',
   'why.fresh_proof': 'Przed zmianą sposobu logowania sprawdzamy tożsamość.',
 }

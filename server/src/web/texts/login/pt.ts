@@ -273,6 +273,10 @@ export const loginPt: LoginTexts = {
   'device.title': 'Conecte um dispositivo',
   'device.description': 'Digite o código que o seu dispositivo mostra.',
   'device.label': 'Código do dispositivo',
+  'consent.title': 'Permitir o acesso?',
+  'consent.description': '{app}, em {host}, quer usar sua conta.',
+  'consent.check':
+    'Ninguém verificou este aplicativo aqui. Continue apenas se você mesmo iniciou isto e confia em {host}.',
   'device.consent.title': 'Conectar este dispositivo?',
   'device.consent.description': '{app}, em um dispositivo, quer usar a sua conta.',
   'device.consent.check':
@@ -330,6 +334,7 @@ export const loginPt: LoginTexts = {
   'why.other_organization': 'O aplicativo só aceita contas de uma organização específica.',
   'why.other_user': 'O aplicativo pediu outra conta.',
   'why.project_refused': 'O projeto do aplicativo decide quem pode usá-lo.',
+  'why.consent': 'O aplicativo não é conhecido aqui e apenas descreveu a si mesmo.',
   'why.no_way': 'Não resta nenhuma forma permitida de entrar com esta conta.',
   'why.fresh_proof': 'Antes de você alterar a forma de entrar, verificamos que é você.',
 }

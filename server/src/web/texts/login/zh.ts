@@ -260,6 +260,9 @@ export const loginZh: LoginTexts = {
   'device.title': '连接设备',
   'device.description': '请输入您的设备显示的代码。',
   'device.label': '设备代码',
+  'consent.title': '允许访问？',
+  'consent.description': '{host} 上的 {app} 想要使用您的账户。',
+  'consent.check': '此处无人核查过该应用。仅当此操作由您本人发起且您信任 {host} 时才继续。',
   'device.consent.title': '要连接此设备吗？',
   'device.consent.description': '设备上的 {app} 想要使用您的账户。',
   'device.consent.check': '仅当此操作由您本人发起且您的设备显示代码 {code} 时才继续。',
@@ -316,6 +319,7 @@ export const loginZh: LoginTexts = {
   'why.other_organization': '应用只接受某个组织的账户。',
   'why.other_user': '应用要求使用其他账户。',
   'why.project_refused': '应用所属的项目决定谁可以使用它。',
+  'why.consent': '该应用在此处未登记，只提供了自我描述。',
   'why.no_way': '此账户已没有允许的登录方式。',
   'why.fresh_proof': '在您更改登录方式之前，我们需要确认是您本人。',
 }

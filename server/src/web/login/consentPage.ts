@@ -1,0 +1,52 @@
+import { loginRoot } from '../../access/hostedLinks.ts'
+import { refuseRequest } from '../../features/login-flow/index.ts'
+import { html } from '../kit/html.ts'
+import { actions, form, notice, submit } from '../kit/parts.ts'
+import type { View } from '../kit/view.ts'
+import type { Outcome, PageDefinition } from '../pages/page.ts'
+import type { PageContext, ShownContext } from '../pages/pageContext.ts'
+import { accountChip, scopeTexts, whyOf } from '../pages/parts.ts'
+import { problemOf } from '../pages/problemOf.ts'
+import { finishRequest, toFinished } from '../pages/proceed.ts'
+
+/** Shows which application, known only by its own document, asks for which access, and lets the person allow or deny it. */
+export const consentPage: PageDefinition = {
+  path: `${loginRoot}/consent`,
+  fits: ({ kind }) => kind === 'consent',
+  show,
+  acts: { allow, deny },
+}
+
+function show(context: ShownContext): View {
+  const { t, facts } = context
+  const { clientId = '', scope = [] } = facts.request ?? {}
+  const scopes = scopeTexts(t, scope)
+  const heading = t('consent.title')
+  const { host } = new URL(clientId)
+  return {
+    title: heading,
+    heading,
+    intro: t('consent.description', { app: facts.application?.name ?? host, host }),
+    account: accountChip(context),
+    why: whyOf(context),
+    body: html`${scopes.length > 0 && html`<p>${t('device.consent.scopes')}</p><ul class="plain">${scopes.map((text) => html`<li>${text}</li>`)}</ul>`}
+${notice('warning', t('consent.check', { host }))}
+${form(actions(submit(t('device.consent.allow'), { action: 'allow' }), submit(t('device.consent.deny'), { action: 'deny', kind: 'secondary' })))}`,
+  }
+}
+
+async function allow(context: PageContext): Promise<Outcome> {
+  const { person, session } = context.facts
+  const { browser } = context
+  if (!person || !session || !browser) return { kind: 'go', to: context.link('login') }
+  const progress = { userId: person.userId, sessionId: session.sessionId, browser }
+  return toFinished(context, progress, await finishRequest(context, progress, { agrees: true }))
+}
+
+async function deny(context: PageContext): Promise<Outcome> {
+  const { deps, login, query } = context
+  const refused = await refuseRequest(deps, login, query.get('requestId') ?? '', 'access_denied')
+  if (refused.kind === 'answered') return { kind: 'leave', to: refused.url }
+  if (refused.kind === 'refused') return { kind: 'again', problems: [problemOf(context, refused.refusal)] }
+  return { kind: 'go', to: context.link('login', { sessionId: undefined, loginName: undefined }) }
+}
