@@ -1,3 +1,5 @@
+import { connect } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
@@ -40,4 +42,16 @@ test('refusals are debug lines without names, addresses, statements or values', 
   )
   expect(logged.filter(({ level }) => level > 20)).toEqual([])
   expect(lines.join('')).not.toMatch(/@|Lovelace|Horse|select |insert |Key \(/)
+})
+
+test('a client that leaves in the middle of its body is no internal error', async () => {
+  lines.length = 0
+  const socket = connect(server.port, '127.0.0.1')
+  const head =
+    'POST /oauth/v2/token HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-www-form-urlencoded'
+  socket.write(`${head}\r\ncontent-length: 100\r\n\r\ngrant_type`)
+  await wait(300)
+  socket.destroy()
+  await wait(300)
+  expect(lines.map((line) => JSON.parse(line) as Line).filter(({ level }) => level >= 50)).toEqual([])
 })

@@ -71,13 +71,18 @@ export function toWireError(error: unknown, logger: Logger): WireError {
     const { statusCode: status, message } = error
     return { code: status === 413 ? Code.ResourceExhausted : Code.InvalidArgument, status, message }
   }
-  if (error instanceof Error && error.name === 'AbortError') {
+  if (error instanceof Error && (error.name === 'AbortError' || isHangUp(error))) {
     return { code: Code.Canceled, status: statuses[Code.Canceled], message: 'the request was cancelled' }
   }
   const reference = randomUUID()
   logger.error({ err: error, reference }, 'internal error')
   const message = `an internal error occurred (reference ${reference})`
   return { code: Code.Internal, status: statuses[Code.Internal], message }
+}
+
+/** Whether a client left before its body had arrived, which Node reports on the request. */
+function isHangUp(error: Error & { readonly code?: unknown }): boolean {
+  return error.code === 'ECONNRESET' && error.message === 'aborted'
 }
 
 /** Refusals that tell of the server's state, not of the request. */
