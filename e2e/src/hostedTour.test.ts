@@ -97,7 +97,7 @@ describe('signing in', () => {
       'insert into client_documents values ($1, $2, $3, $4::jsonb, now(), $5)',
       [server.first.instanceId, clientId, read.name, JSON.stringify(read.config), '2100-01-01'],
     )
-    const scope = 'openid profile email offline_access'
+    const scope = 'openid profile email offline_access urn:zitadel:iam:org:project:id:calendar:aud'
     const { query } = codeRequest({ clientId }, { redirect_uri: redirectUri, scope })
     const visitor = await browser.visitor()
     await signInAt(visitor, await hostedPerson(server), `/oauth/v2/authorize?${new URLSearchParams(query)}`)

@@ -171,8 +171,9 @@ describe('a client known by its metadata document', () => {
     const browser = pageClient(server.url)
     await logIn(browser, person, '/ui/v2/login/loginname')
     const stranger = publish({ client_name: 'Your bank' })
+    const scope = `openid urn:zitadel:iam:org:project:id:${projectId}:aud`
     const begin = (more = {}) =>
-      browser.open(`/oauth/v2/authorize?${new URLSearchParams(request(stranger, more).query)}`)
+      browser.open(`/oauth/v2/authorize?${new URLSearchParams(request(stranger, { scope, ...more }).query)}`)
     const answer = (page: ShownPage) => {
       const { searchParams } = new URL(movesOnTo(page) ?? page.url)
       return searchParams.get('error') ?? searchParams.has('code')
@@ -186,6 +187,7 @@ describe('a client known by its metadata document', () => {
       const asked = await begin()
       expect(asked.url.pathname).toBe('/ui/v2/login/consent')
       expect(asked.text).toContain(new URL(base).host)
+      expect(asked.text).toContain(projectId)
       expect(answer(await browser.submit({}, action))).toBe(expected)
     }
   })

@@ -65,6 +65,8 @@ export interface FlowRequest {
   /** ISO 8601: demands of freshness count from here. */
   readonly arrivedAt: string
   readonly scope: readonly string[]
+  /** The APIs that the client names for its tokens (RFC 8707). */
+  readonly resources?: readonly string[]
   readonly prompt: readonly Prompt[]
   readonly uiLocales: readonly string[]
   /** Seconds. */

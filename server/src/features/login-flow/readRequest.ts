@@ -86,7 +86,7 @@ export function oidcRequest(
   id: string,
   { request, addedAt }: Extract<AuthRequestState, { kind: 'open' }>,
 ): FlowRequest {
-  const { maxAge, loginHint, hintUserId, demandedUserId, organization } = request
+  const { resources, maxAge, loginHint, hintUserId, demandedUserId, organization } = request
   return {
     kind: 'oidc',
     id,
@@ -98,6 +98,7 @@ export function oidcRequest(
     uiLocales: request.uiLocales,
     demandedLevel: request.demandedLevel ?? 0,
     wantedLevels: (request.wantedAcr ?? []).map(levelOfAcr).filter((level) => level > 0),
+    ...(resources !== undefined && { resources }),
     ...(isDocumentAddress(request.clientId) && { asksConsent: true }),
     ...(maxAge !== undefined && { maxAge }),
     ...(loginHint !== undefined && { loginHint }),

@@ -19,8 +19,9 @@ export const consentPage: PageDefinition = {
 
 function show(context: ShownContext): View {
   const { t, facts } = context
-  const { clientId = '', scope = [] } = facts.request ?? {}
-  const scopes = scopeTexts(t, scope)
+  const { clientId = '', scope = [], resources = [] } = facts.request ?? {}
+  const apis = [...resources, ...scope.filter((one) => one.endsWith(':aud'))]
+  const scopes = [...scopeTexts(t, scope), ...apis.map((api) => t('scope.other', { scope: api }))]
   const heading = t('consent.title')
   const { host } = new URL(clientId)
   return {
