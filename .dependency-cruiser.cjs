@@ -81,6 +81,7 @@ const doors = {
   browsers: ['sessions', 'users'],
   applications: ['audit', 'machine-credentials', 'projects', 'settings'],
   'login-flow': [
+    'applications',
     'assurance',
     'auth-requests',
     'authorizations',
