@@ -10,3 +10,5 @@ process.on('message', async (message) => {
   process.send?.(process.memoryUsage())
 })
 process.channel?.unref()
+// A bench that was ended, by a signal to itself alone, leaves no servers behind.
+process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
