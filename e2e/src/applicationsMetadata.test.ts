@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { AppService } from '@zitadel/proto/zitadel/app/v2beta/app_service_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { ProjectService } from '@zitadel/proto/zitadel/project/v2beta/project_service_pb.js'
@@ -107,12 +108,19 @@ describe('client metadata by header', () => {
     expect(shown).toEqual(['{"default_max_age":61}'])
   })
 
+  const koblitz = generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).publicKey.export({ format: 'jwk' })
+
   test.each<[string, unknown, string]>([
     ['text', 'tls', 'request.header_invalid'],
     ['a list', '[]', 'request.header_invalid'],
     ['text beyond ASCII', '{"contacts":["ü"]}', 'request.header_invalid'],
     ['more than 8 kB', { client_uri: `https://${'a'.repeat(8200)}` }, 'request.header_invalid'],
     ['an unknown member', { dpop: true }, 'applications.metadata_invalid'],
+    [
+      'a key of a curve that no signature is checked with',
+      { jwks: { keys: [koblitz] } },
+      'applications.metadata_invalid',
+    ],
     ['a private key', { jwks: { keys: [{ kty: 'oct', k: 'AA' }] } }, 'applications.metadata_invalid'],
     [
       'a resource of an OIDC app',

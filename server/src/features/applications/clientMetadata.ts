@@ -115,7 +115,7 @@ function badKeys(metadata: ClientMetadata): Refusal | undefined {
   const broken = keys.findIndex((key) => !isPublicKey(key))
   if (broken !== -1) {
     return invalidMetadata(
-      `jwks.keys.${broken} must be a public RSA key of at least 2048 bits, an EC or an Ed25519 key, without private members`,
+      `jwks.keys.${broken} must be a public RSA key of at least 2048 bits, an EC key (P-256, P-384, P-521) or an Ed25519 key, without private members`,
     )
   }
   const kids = keys.map(({ kid }) => kid)
@@ -133,16 +133,20 @@ function badKeys(metadata: ClientMetadata): Refusal | undefined {
 
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
 
+/** P-256, P-384 and P-521, whose signatures assertions and request objects may have. */
+const verifiedCurves = ['prime256v1', 'secp384r1', 'secp521r1']
+
 function isPublicKey(key: Readonly<Record<string, unknown>>): boolean {
   if (privateMembers.some((member) => Object.hasOwn(key, member))) return false
   if (key.kid !== undefined && (typeof key.kid !== 'string' || key.kid === '')) return false
   try {
     const parsed = createPublicKey({ key: key as webcrypto.JsonWebKey, format: 'jwk' })
-    const { modulusLength = 0 } = parsed.asymmetricKeyDetails ?? {}
+    const { modulusLength = 0, namedCurve = '' } = parsed.asymmetricKeyDetails ?? {}
     switch (parsed.asymmetricKeyType) {
       case 'rsa':
         return modulusLength >= 2048 && modulusLength <= 8192
       case 'ec':
+        return verifiedCurves.includes(namedCurve)
       case 'ed25519':
         return true
       default:
