@@ -64,6 +64,7 @@ const own = (token: string) => server.client(AuthService, { token })
 const totp = { factor: 'totp', cause: 'user.human.mfa.otp.removed' } as const
 const sms = { factor: 'otpSms', cause: 'user.human.mfa.otp.sms.removed' } as const
 const email = { factor: 'otpEmail', cause: 'user.human.mfa.otp.email.removed' } as const
+const returned = { case: 'returnCode', value: {} } as const
 const removals: readonly Removal[] = [
   { by: 'user.v2 RemoveTOTP', ...totp, remove: (userId) => users().removeTOTP({ userId }) },
   { by: 'user.v2 RemoveOTPSMS', ...sms, remove: (userId) => users().removeOTPSMS({ userId }) },
@@ -73,6 +74,19 @@ const removals: readonly Removal[] = [
     factor: 'otpSms',
     cause: 'user.human.phone.removed',
     remove: (userId) => users().removePhone({ userId }),
+  },
+  {
+    by: 'user.v2 SetPhone',
+    factor: 'otpSms',
+    cause: 'user.human.phone.changed',
+    remove: (userId) => users().setPhone({ userId, phone: '+41795550101', verification: returned }),
+  },
+  {
+    by: 'user.v2 SetEmail',
+    factor: 'otpEmail',
+    cause: 'user.human.email.changed',
+    remove: (userId) =>
+      users().setEmail({ userId, email: `moved-${userId}@example.test`, verification: returned }),
   },
   {
     by: 'auth.v1 RemoveMyAuthFactorOTP',

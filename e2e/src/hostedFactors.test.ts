@@ -4,7 +4,7 @@ import { SecondFactorType } from '@zitadel/proto/zitadel/policy_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { expect, test } from 'vitest'
 import { addApp, codeAt, eventTypesOf, nextCodeAt, wrongCodeAt } from './factors.ts'
-import { type HostedPerson, hostedPerson, offeredPerson } from './hostedPeople.ts'
+import { type HostedPerson, hostedPerson, logIn, offeredPerson } from './hostedPeople.ts'
 import { linkIn, mailroom } from './mailroom.ts'
 import { addOidcApp } from './oidcLogin.ts'
 import { type PageClient, pageClient } from './pageClient.ts'
@@ -239,6 +239,39 @@ test('codes by text message are set up with a number that is verified first', as
   expect(at(again)).toBe('otp/sms')
   expect(await smsTo(phone)).toHaveLength(1)
   expect(again.page.text).toContain('•••67')
+})
+
+test('a person who changes the number that is their factor stays signed in until they verify it; codes to the former one count no more', async () => {
+  const person = await hostedPerson(server)
+  const { userId } = person
+  const [former, present] = ['+41791234571', '+41791234572']
+  const verification = { case: 'isVerified', value: true } as const
+  await users.setPhone({ userId, phone: former, verification })
+  await users.addOTPSMS({ userId })
+  const codeTo = async (phone: string) => ({ code: String((await smsTo(phone)).at(-1)?.args['code']) })
+  const openAccount = async () => {
+    const browser = pageClient(server.url)
+    await logIn(browser, person, '/ui/account/phone-change')
+    expect(at(browser)).toBe('otp/sms')
+    return { browser, sent: await codeTo(former) }
+  }
+  const [own, other, waiting] = [await openAccount(), await openAccount(), await openAccount()]
+  for (const { browser, sent } of [own, other]) {
+    await browser.submit(sent)
+    expect(at(browser)).toBe('/ui/account/phone-change')
+  }
+  await own.browser.submit({ phone: present })
+  expect(at(own.browser)).toBe('/ui/account/phone')
+  const verifying = await codeTo(present)
+  await waiting.browser.submit(waiting.sent)
+  expect(at(waiting.browser)).toBe('otp/sms')
+  await own.browser.submit(verifying)
+  expect(at(own.browser)).toBe('otp/sms')
+  await own.browser.submit({}, 'send')
+  await own.browser.submit(await codeTo(present))
+  expect(at(own.browser)).toBe('/ui/account/phone')
+  await other.browser.open('/ui/account')
+  expect(at(other.browser)).toBe('otp/sms')
 })
 
 test('several factors are chosen from a list; recovery codes come last', async () => {

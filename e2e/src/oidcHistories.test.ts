@@ -99,8 +99,8 @@ async function standsByTheLog(id: string): Promise<boolean> {
   const session = (await log.load({ instanceId, type: 'session', id: lean.sessionId ?? '' })).state(
     sessionFacet,
   )
-  const losses = await database.query<{ type: string; payload: Record<string, string> }>(
-    `select type, payload from events where instance_id = $1 and stream_type = 'user' and stream_id = $2 and sequence > $3`,
+  const losses = await database.query<{ type: string; payload: Record<string, string>; own: boolean }>(
+    `select type, payload, creator = $2 as own from events where instance_id = $1 and stream_type = 'user' and stream_id = $2 and sequence > $3`,
     [instanceId, lean.userId, grant.userSequence],
   )
   const token = {

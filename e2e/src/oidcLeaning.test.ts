@@ -148,6 +148,23 @@ describe('taking away', () => {
     await expectAlive(person.password, person.totp, person.email)
   })
 
+  test('a changed phone number kills the tokens by codes that went to the old one', async () => {
+    const person = await armed()
+    const verification = { case: 'isVerified' as const, value: true }
+    await users.setPhone({ userId: person.userId, phone: '+41795550404', verification })
+    await expectDead(person.sms)
+    await expectAlive(person.password, person.totp, person.email)
+  })
+
+  test('a changed e-mail address kills the tokens by codes that went to the old one, verified or not', async () => {
+    const person = await armed()
+    const { userId } = person
+    const verification = { case: 'returnCode' as const, value: {} }
+    await users.setEmail({ userId, email: `moved-${userId}@example.test`, verification })
+    await expectDead(person.email)
+    await expectAlive(person.password, person.totp, person.sms)
+  })
+
   test('the old password kills the tokens that leaned on it', async () => {
     const person = await armed()
     await users.setPassword({ userId: person.userId, newPassword: { password: 'Another-Horse-2' } })

@@ -164,6 +164,15 @@ describe.each(['otpSms', 'otpEmail'] as const)(
       expect(await refusalOf(check(sessionId, code))).toEqual(notChallenged)
     })
 
+    test('not once the address to which it was sent is no longer the person’s', async () => {
+      const { userId, sessionId } = await armed()
+      const code = await ask(sessionId)
+      const verification = { case: 'isVerified' as const, value: true }
+      if (kind === 'otpSms') await users().setPhone({ userId, phone: '+41795550303', verification })
+      else await users().setEmail({ userId, email: `moved-${userId}@example.test`, verification })
+      expect((await refusalOf(check(sessionId, code))).code).toBe('FailedPrecondition')
+    })
+
     test('not by 16 clients at once', async () => {
       const { userId, sessionId } = await armed()
       const code = await ask(sessionId)

@@ -73,6 +73,11 @@ export interface KindEvents {
   readonly removed?: EventDefinition
   /** Other events after which sessions no longer hold a proof of it. */
   readonly voided?: readonly EventDefinition[]
+  /**
+   * Events of the address to which its codes go. A change ends open challenges, and proofs unless the person made it: their session
+   * still has to enter the code that verifies the new address, and loses its proof with that.
+   */
+  readonly address?: { readonly changed: readonly EventDefinition[]; readonly verified: EventDefinition }
   /** A wrong proof of it was counted. */
   readonly failed?: EventDefinition
   /** Whether the person can use it; of each kind that a recovery code stands in for. */

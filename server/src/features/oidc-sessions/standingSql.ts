@@ -48,7 +48,7 @@ function leanSql({ userId, userSequence, sessionId, proofs, grantedAt }: LeanSql
     orgActive: `exists (select from organizations o
       where o.instance_id = i.instance_id and o.org_id = u.org_id and o.state = 'active')`,
     losses: `case when us.sequence > ${userSequence} then (
-      select json_agg(json_build_object('type', e.type, 'payload', e.payload)) from events e
+      select json_agg(json_build_object('type', e.type, 'payload', e.payload, 'own', e.creator = ${userId})) from events e
        where e.instance_id = i.instance_id and e.stream_type = 'user' and e.stream_id = ${userId}
          and e.sequence > ${userSequence} and e.type = any('{${losses.join(',')}}')) end`,
     // The row of a session goes when it ends; the event then says why. Neither is there long after it expired.

@@ -7,7 +7,17 @@ import {
   tokenRemoved,
 } from '../machine-credentials/events.ts'
 import { proofsLost } from '../sessions/index.ts'
-import { userDeactivated, userLocked, userReactivated, userRemoved, userUnlocked } from '../users/events.ts'
+import {
+  emailChanged,
+  emailVerified,
+  phoneChanged,
+  phoneVerified,
+  userDeactivated,
+  userLocked,
+  userReactivated,
+  userRemoved,
+  userUnlocked,
+} from '../users/events.ts'
 import type { Lean } from './events.ts'
 import {
   type LeanFacts,
@@ -43,7 +53,7 @@ const token = (lean: Partial<Lean> = {}, others: Partial<TokenToJudge> = {}): To
   ...others,
 })
 const judge = (one: TokenToJudge, present: StandingFacts) => tokenStanding(one, present, now)
-const loss = (type: string, payload: Loss['payload'] = {}): Loss => ({ type, payload })
+const loss = (type: string, payload: Loss['payload'] = {}, own = false): Loss => ({ type, payload, own })
 const password = { kind: 'password', at: proved } as const
 const totp = { kind: 'totp', at: proved } as const
 const key = { kind: 'u2f', at: proved, tokenId: 'key-1', userVerified: true } as const
@@ -110,6 +120,20 @@ describe('losses of the user', () => {
       const lost = new Set(proofsLost.filter(({ event }) => event.type === type).map((one) => one.kind))
       const spared = kinds.filter((one) => !lost.has(one)).map((one) => ({ kind: one, at: proved }))
       expect(judge(token({ proofs: spared }), facts({ losses }))).toBeUndefined()
+    },
+  )
+
+  test.each([
+    ['otp_sms', phoneChanged, phoneVerified],
+    ['otp_email', emailChanged, emailVerified],
+  ] as const)(
+    '%s: a person who changes the address keeps their tokens until they verify it',
+    (kind, changed, verified) => {
+      const own = (...types: readonly string[]) =>
+        facts({ losses: types.map((type) => loss(type, {}, true)) })
+      const sent = token({ proofs: [{ kind, at: proved }] })
+      expect(judge(sent, own(changed.type))).toBeUndefined()
+      expect(judge(sent, own(changed.type, verified.type))).toBe('proof_lost')
     },
   )
 

@@ -6,7 +6,7 @@ import {
   machineSecretSet,
   tokenRemoved,
 } from '../machine-credentials/events.ts'
-import { proofsLost } from '../sessions/index.ts'
+import { proofsLost, takesProofs } from '../sessions/index.ts'
 import { userDeactivated, userLocked, userRemoved } from '../users/events.ts'
 import type { Lean } from './events.ts'
 
@@ -14,6 +14,8 @@ import type { Lean } from './events.ts'
 export interface Loss {
   readonly type: string
   readonly payload: JsonObject
+  /** Whether the user caused it. */
+  readonly own: boolean
 }
 
 /** The present state of what one lean names. */
@@ -138,8 +140,10 @@ function takesCredential({ type, payload }: Loss, { kind, id }: NonNullable<Lean
 }
 
 /** An event that names a credential takes only the proofs by that one. */
-function takesProof({ type, payload }: Loss, { kind, tokenId }: Lean['proofs'][number]): boolean {
-  const takesKind = proofsLost.some((lost) => lost.event.type === type && lost.kind === kind)
+function takesProof({ type, payload, own }: Loss, { kind, tokenId }: Lean['proofs'][number]): boolean {
+  const takesKind = proofsLost.some(
+    (lost) => lost.event.type === type && lost.kind === kind && takesProofs(lost, own),
+  )
   const named = payload['tokenId']
   return takesKind && (typeof named !== 'string' || named === tokenId)
 }

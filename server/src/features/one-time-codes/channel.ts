@@ -1,5 +1,5 @@
 import type { EventDefinition } from '../../kernel/events.ts'
-import { emailVerified, phoneRemoved, phoneVerified } from '../users/index.ts'
+import { addressLost, emailVerified, phoneRemoved, phoneVerified } from '../users/index.ts'
 
 /** A way for a one-time code to reach a person; also a part of the public event names. */
 export type Channel = 'sms' | 'email'
@@ -11,10 +11,24 @@ interface ChannelRow {
   readonly verified: EventDefinition
   /** Removing the address also takes the factor away. */
   readonly addressRemoved: readonly EventDefinition[]
+  /** Codes and proofs by the former address are void; the factor stays. */
+  readonly addressLost: readonly EventDefinition[]
 }
 
 /** The factor of each channel, and the events of its address. */
 export const channels: Readonly<Record<Channel, ChannelRow>> = {
-  sms: { kind: 'otp_sms', field: 'otpSms', verified: phoneVerified, addressRemoved: [phoneRemoved] },
-  email: { kind: 'otp_email', field: 'otpEmail', verified: emailVerified, addressRemoved: [] },
+  sms: {
+    kind: 'otp_sms',
+    field: 'otpSms',
+    verified: phoneVerified,
+    addressRemoved: [phoneRemoved],
+    addressLost: addressLost.phone,
+  },
+  email: {
+    kind: 'otp_email',
+    field: 'otpEmail',
+    verified: emailVerified,
+    addressRemoved: [],
+    addressLost: addressLost.email,
+  },
 }

@@ -40,7 +40,7 @@ export const emailFactor: Factor = {
 }
 
 function factorOf(channel: Channel): Pick<Factor, 'field' | 'kinds' | 'session'> {
-  const { kind, field, addressRemoved } = channels[channel]
+  const { kind, field, verified, addressRemoved, addressLost } = channels[channel]
   const { added, removed, failed } = codeEvents[channel]
   return {
     field,
@@ -50,6 +50,7 @@ function factorOf(channel: Channel): Pick<Factor, 'field' | 'kinds' | 'session'>
         removed,
         failed,
         voided: addressRemoved,
+        address: { changed: addressLost.filter((lost) => !addressRemoved.includes(lost)), verified },
         isReady: (user: Stream) => user.state(codesFacets[channel]).kind === 'ready',
       },
     },

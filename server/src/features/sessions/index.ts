@@ -14,7 +14,14 @@ export { assuranceOfProofs, assuranceOfSession } from './assuranceOfSession.ts'
 export { endSession } from './commands/endSession.ts'
 export { removeFactor } from './commands/removeFactor.ts'
 export { sessionFactorRemoved, sessionTerminated, type UserAgent } from './events.ts'
-export { factorsAdded, factorsFailed, factorsProved, factorsRemoved, proofsLost } from './factors.ts'
+export {
+  factorsAdded,
+  factorsFailed,
+  factorsProved,
+  factorsRemoved,
+  proofsLost,
+  takesProofs,
+} from './factors.ts'
 export { type OwnSession, ownSessions } from './ownSessions.ts'
 export { type AssuranceRow, assuranceColumns, assuranceInput } from './sessionAssurance.ts'
 export { type SessionOfPerson, sessionsOfPerson } from './sessionsOfPerson.ts'

@@ -4,7 +4,7 @@ import type { EventOf } from '../../kernel/events.ts'
 import { userDeactivated, userLocked, userRemoved } from '../users/index.ts'
 import { endSession } from './commands/endSession.ts'
 import { removeFactor } from './commands/removeFactor.ts'
-import { proofsLost } from './factors.ts'
+import { mayLose, proofsLost, takesProofs } from './factors.ts'
 import { endMissedSessions } from './jobs.ts'
 import { sessionFacet } from './state.ts'
 
@@ -13,9 +13,10 @@ const lowersSessions: Reaction = {
   async react(tx, user, event) {
     const { tokenId } = event.payload
     const credential = typeof tokenId === 'string' ? { tokenId } : {}
-    for (const { kind } of proofsLost.filter((lost) => lost.event.type === event.type)) {
-      for (const session of await sessionsLeaningOn(tx, user.id, kind)) {
-        const lost = { kind, cause: event.type, ...credential }
+    for (const loss of proofsLost.filter((one) => one.event.type === event.type && mayLose(user, one))) {
+      const keepsProof = !takesProofs(loss, event.creator === user.id)
+      for (const session of await sessionsLeaningOn(tx, user.id, loss.kind)) {
+        const lost = { kind: loss.kind, cause: event.type, keepsProof, ...credential }
         const events = removeFactor(session.state(sessionFacet), lost)
         if (events.length > 0) await tx.append(session, events)
       }
@@ -33,7 +34,7 @@ const endsSessions: Reaction<EventOf<typeof userRemoved | typeof userDeactivated
   },
 }
 
-/** A removed factor lowers the sessions that it raised, a removed or stopped user loses them: in the same transaction. */
+/** A removed factor, or another address of its codes, lowers the sessions that it raised; a removed or stopped user loses them: in the same transaction. */
 export const sessionReactions: readonly Reaction[] = [lowersSessions, endsSessions as Reaction]
 
 /** Ends the user's sessions that were bound to it up to `before` (ISO 8601; all of them without). */

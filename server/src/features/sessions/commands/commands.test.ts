@@ -18,6 +18,7 @@ const bound: EventBody = { type: 'session.user.checked', payload: { userId: 'u1'
 const ended: EventBody = { type: 'session.terminated', payload: {} }
 const challenge = { secretId: 's1', expiresAt: '2026-11-21T10:05:00.000Z', returned: true }
 const challenged: EventBody = { type: 'session.otp.sms.challenged', payload: challenge }
+const codeChecked: EventBody = { type: 'session.otp.sms.checked', payload: {} }
 const keyUsed: EventBody = {
   type: 'session.webAuthN.checked',
   payload: { tokenId: 'k1', kind: 'u2f', userVerified: false, deviceBound: true },
@@ -128,5 +129,12 @@ describe('endSession and removeFactor', () => {
   test('an open challenge is taken away too', () => {
     const cause = 'user.human.phone.removed'
     expect(removeFactor(given(added, challenged), { kind: 'otp_sms', cause })).toHaveLength(1)
+  })
+
+  test('a session that may keep its proof loses nothing; one without it loses its challenge', () => {
+    const lost = { kind: 'otp_sms', cause: 'user.human.phone.changed', keepsProof: true } as const
+    expect(removeFactor(given(added, challenged), lost)).toHaveLength(1)
+    expect(removeFactor(given(added, bound, codeChecked), lost)).toEqual([])
+    expect(removeFactor(given(added, bound, codeChecked), { ...lost, keepsProof: false })).toHaveLength(1)
   })
 })

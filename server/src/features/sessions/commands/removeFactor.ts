@@ -10,18 +10,21 @@ export interface LostFactor {
   readonly cause: string
   /** Only proofs by this credential are lost. */
   readonly tokenId?: string
+  /** Only an open challenge is lost; a session that has the proof keeps both. */
+  readonly keepsProof?: boolean
 }
 
 /** Removes a lost factor's proof, and an open challenge to it, from the session. */
 export function removeFactor(
   session: SessionState,
-  { kind, cause, tokenId }: LostFactor,
+  { kind, cause, tokenId, keepsProof = false }: LostFactor,
 ): readonly EventBody[] {
   if (session.kind !== 'live') return []
   const { field, many } = factorKind(kind)
   const proved = session.proofs.some(
     (proof) => proof.kind === kind && (tokenId === undefined || proof.tokenId === tokenId),
   )
+  if (proved && keepsProof) return []
   if (!proved && (many || session.challenges[field] === undefined)) return []
   return [sessionFactorRemoved({ factor: field, cause })]
 }
