@@ -3,9 +3,11 @@ import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
 import { testClock } from '../../server/src/testing/testClock.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
-import { hostedPerson } from './hostedPeople.ts'
-import { addOidcApp, authorizePath, callbackUri } from './oidcLogin.ts'
+import { type HostedPerson, hostedPerson } from './hostedPeople.ts'
+import { requestToken } from './oidcForms.ts'
+import { addOidcApp, authorizePath, callbackUri, codeForm } from './oidcLogin.ts'
 import { movesOnTo, type PageClient, pageClient, type ShownPage } from './pageClient.ts'
+import { passwordSession } from './people.ts'
 
 const clock = testClock()
 const server = await testServer({ clock })
@@ -31,6 +33,14 @@ async function loggedIn() {
   const browser = pageClient(server.url)
   expect(answerOf(await logIn(browser, person, authorize())).get('code')).toBeTruthy()
   return { person, browser }
+}
+
+/** An ID token that the person has got at another application. */
+async function idTokenOf({ userId, password }: HostedPerson): Promise<string> {
+  const other = await addOidcApp(server)
+  const form = await codeForm(server, other, await passwordSession(server, userId, password))
+  const { json } = await requestToken(server, form, { basic: [other.clientId, other.clientSecret] })
+  return String(json['id_token'])
 }
 
 const pageOf = ({ url }: ShownPage) => url.pathname.replace('/ui/v2/login/', '')
@@ -87,6 +97,25 @@ describe('a browser with one account', () => {
     expect(pageOf(asked)).toBe('password')
     expect(asked.text).toContain(other.loginName)
     expect(answerOf(await browser.submit({ password: other.password })).has('code')).toBe(true)
+  })
+
+  test('answers nobody else than the person of the ID token hint (OpenID Connect Core §3.1.2.2)', async () => {
+    const { browser, person } = await loggedIn()
+    const other = await hostedPerson(server)
+    const id_token_hint = await idTokenOf(other)
+    const silent = answerOf(await browser.open(authorize({ id_token_hint, prompt: 'none' })))
+    expect([silent.get('error'), silent.has('code')]).toEqual(['login_required', false])
+    const asked = await browser.open(authorize({ id_token_hint }))
+    expect([pageOf(asked), asked.text.includes('Not for this application')]).toEqual(['accounts', true])
+    expect(pageOf(await browser.submit({}, `choose:${person.userId}`))).toBe('refused')
+    await browser.open(authorize({ id_token_hint }))
+    const name = asked.document
+      .querySelectorAll('main a')
+      .find((link) => link.getAttribute('href')?.includes('loginname'))
+    await browser.open(name?.getAttribute('href') ?? '')
+    await browser.submit({ loginName: other.loginName })
+    expect(answerOf(await browser.submit({ password: other.password })).has('code')).toBe(true)
+    expect(answerOf(await browser.open(authorize({ id_token_hint, prompt: 'none' }))).has('code')).toBe(true)
   })
 
   test('an account of the organization that the application names answers', async () => {

@@ -16,6 +16,7 @@ import {
   codeRequest,
   finishLogin,
   loginOf,
+  openAuthorization,
 } from './oidcLogin.ts'
 import { addPerson, byId, passwordSession } from './people.ts'
 import { refusalOf } from './refusal.ts'
@@ -176,6 +177,44 @@ describe('a session is refused', () => {
       code: 'FailedPrecondition',
       id: 'auth_request.other_user',
     })
+  })
+
+  test('of another user than the ID token of the request names (OpenID Connect Core §3.1.2.2)', async () => {
+    const basic = [app.clientId, app.clientSecret] as const
+    const form = await codeForm(server, app, await passwordSession(server, userId))
+    const { json } = await requestToken(server, form, { basic })
+    expect(decodeJwt(String(json['id_token'])).sub).toBe(userId)
+    const stranger = await addPerson(server)
+    const id = await begin({ id_token_hint: String(json['id_token']) })
+    expect(await refusalOf(answer(id, await passwordSession(server, stranger.userId)))).toEqual({
+      code: 'FailedPrecondition',
+      id: 'auth_request.other_user',
+    })
+    expect((await answer(id, await passwordSession(server, userId))).callbackUrl).toMatch(/code=/)
+    clock.advance(100_000)
+    const late = await begin({ id_token_hint: String(json['id_token']) })
+    expect(await refusalOf(answer(late, await passwordSession(server, stranger.userId)))).toMatchObject({
+      id: 'auth_request.other_user',
+    })
+    expect((await fail(late, ErrorReason.LOGIN_REQUIRED)).callbackUrl).toMatch(/error=login_required/)
+  })
+
+  test('of a user who is none of those that sub names (OpenID Connect Core §5.5.1)', async () => {
+    const [one, other, stranger] = [await addPerson(server), await addPerson(server), await addPerson(server)]
+    const values = [one.userId, other.userId]
+    const claims = JSON.stringify({ id_token: { sub: { values } } })
+    const id = await begin({ claims })
+    const { id: refusal } = await refusalOf(answer(id, await passwordSession(server, stranger.userId)))
+    expect(refusal).toBe('auth_request.other_user')
+    expect((await answer(id, await passwordSession(server, other.userId))).callbackUrl).toMatch(/code=/)
+    const both = { id_token: { sub: { values } }, userinfo: { sub: { value: one.userId } } }
+    const narrow = await begin({ claims: JSON.stringify(both) })
+    expect(await refusalOf(answer(narrow, await passwordSession(server, other.userId)))).toMatchObject({
+      id: 'auth_request.other_user',
+    })
+    const apart = { id_token: { sub: { values } }, userinfo: { sub: { value: stranger.userId } } }
+    const { location } = await openAuthorization(server, { ...query, claims: JSON.stringify(apart) })
+    expect(new URL(location ?? '').searchParams.get('error')).toBe('invalid_request')
   })
 
   test('that the project does not admit', async () => {

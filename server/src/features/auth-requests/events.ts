@@ -41,8 +41,10 @@ const request = z.strictObject({
   maxAge: z.number().optional(),
   loginHint: z.string().optional(),
   hintUserId: z.string().optional(),
-  /** The user that an essential `sub` of the claims parameter names. */
+  /** The user that `sub` of the claims parameter names. */
   demandedUserId: z.string().optional(),
+  /** The users of whom `sub` of the claims parameter accepts any, if it names several. */
+  demandedUserIds: z.array(z.string()).optional(),
   /** Claims that the client asks for by name, without a scope that gives them. */
   claims: z
     .strictObject({ idToken: z.array(z.string()).optional(), userinfo: z.array(z.string()).optional() })

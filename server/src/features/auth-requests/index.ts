@@ -7,6 +7,7 @@ import type { AnswerWithTokens } from './writes/completeRequest.ts'
 
 export { type AnswerParameters, answerUrl, completeAnswer, errorParameters } from './answerUrl.ts'
 export { openRequest } from './commands/answerRequest.ts'
+export { acceptsUser } from './commands/meetDemands.ts'
 export type { NotRedeemed, Redemption } from './commands/redeemCode.ts'
 export type { AuthorizationRequest, Prompt, ResponseMode, ResponseType, SessionLink } from './events.ts'
 export { authRequestSucceeded } from './events.ts'

@@ -28,5 +28,5 @@ export const otherOrganization = refuse(
 export const otherUser = refuse(
   'auth_request.other_user',
   'failed_precondition',
-  'the application demands another user; log in as the user that it names',
+  'the application accepts only the user of its id_token_hint or claims parameter, and this session is of another; check a session of that user, or answer with the error login_required',
 )

@@ -72,10 +72,12 @@ export interface FlowRequest {
   /** Seconds. */
   readonly maxAge?: number
   readonly loginHint?: string
-  /** The user of an ID token that the client sent as a hint. */
+  /** The user of an ID token that the client sent as a hint: nobody else may answer. */
   readonly hintUserId?: string
   /** The only user that the client accepts. */
   readonly demandedUserId?: string
+  /** The only users that the client accepts. */
+  readonly demandedUserIds?: readonly string[]
   /** The only organization that the client accepts. */
   readonly organization?: string
   /** The lowest assurance level that client and project accepted when the request arrived; 0 without one. */

@@ -35,6 +35,8 @@ describe('accounts that a request accepts', () => {
     expect(matchAccounts(asking({ organization: 'other' }), [ada, eve])).toEqual([eve])
     expect(matchAccounts(asking({ demandedUserId: 'ada' }), [ada, eve])).toEqual([ada])
     expect(matchAccounts(asking({ demandedUserId: 'ada', organization: 'other' }), [ada, eve])).toEqual([])
+    expect(matchAccounts(asking({ hintUserId: 'ada' }), [ada, bob])).toEqual([ada])
+    expect(matchAccounts(asking({ demandedUserIds: ['ada', 'zoe'] }), [ada, bob])).toEqual([ada])
   })
 })
 
@@ -65,7 +67,18 @@ describe('a login begins', () => {
     ],
     ['with the account of its address', { loginHint: 'bob@mail.test' }, [ada, bob], { account: bob }],
     ['with the account of the ID token', { hintUserId: 'bob' }, [ada, bob], { kind: 'finish', account: bob }],
-    ['with a choice if the ID token means another', { hintUserId: 'zoe' }, [ada], { kind: 'choose_account' }],
+    [
+      'with a choice, of none that fits, if the ID token means another',
+      { hintUserId: 'zoe' },
+      [ada],
+      { kind: 'choose_account', accounts: [] },
+    ],
+    [
+      'with a name if the ID token means somebody and there is no account',
+      { hintUserId: 'zoe' },
+      [],
+      { kind: 'identify' },
+    ],
     ['with a name if all are of other organizations', { organization: 'other' }, [ada], { kind: 'identify' }],
     ['with a choice if it is asked for', { prompt: ['select_account'] }, [ada], { kind: 'choose_account' }],
     ['with a name instead of an empty choice', { prompt: ['select_account'] }, [], { kind: 'identify' }],

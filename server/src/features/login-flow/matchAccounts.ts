@@ -1,6 +1,7 @@
 import type { Call } from '../../access/call.ts'
 import type { Find } from '../../database/batchedFind.ts'
 import { foldText } from '../../kernel/text/foldText.ts'
+import { acceptsUser } from '../auth-requests/index.ts'
 import type { FlowPerson, FlowRequest } from './flowFacts.ts'
 import type { LoginStep } from './loginStep.ts'
 import { nextStep } from './nextStep.ts'
@@ -44,16 +45,15 @@ export async function readAccounts(
   return standings.filter((standing) => standing !== undefined)
 }
 
-/** Returns the accounts that the request accepts: of its organization, and its user if it demands one. */
+/** Returns the accounts that the request accepts: of its organization, and its user if it names one. */
 export function matchAccounts(
   request: FlowRequest | undefined,
   accounts: readonly AccountStanding[],
 ): readonly AccountStanding[] {
-  const { organization, demandedUserId } = request ?? {}
+  const { organization } = request ?? {}
   return accounts.filter(
     ({ person: { orgId, userId } }) =>
-      (organization === undefined || organization === orgId) &&
-      (demandedUserId === undefined || demandedUserId === userId),
+      (organization === undefined || organization === orgId) && acceptsUser(request ?? {}, userId),
   )
 }
 
@@ -69,8 +69,8 @@ export function enter(request: FlowRequest | undefined, accounts: readonly Accou
   if (prompt.includes('select_account')) return accepted.length > 0 ? choose : identify
   if (hinted !== 'none' && hinted !== undefined) return goOn(hinted)
   if (prompt.includes('login') || (hinted === undefined && identify.loginName !== null)) return identify
-  // The client means somebody else than the people of this browser.
-  if (hinted === undefined) return accepted.length > 0 ? choose : identify
+  // The client means somebody else than the people of this browser; the page says so.
+  if (hinted === undefined) return accounts.length > 0 ? choose : identify
   const [only, ...others] = accepted.filter(({ sessionId }) => sessionId !== null)
   if (only !== undefined && others.length === 0) return goOn(only)
   return accepted.length > 0 ? choose : identify

@@ -55,6 +55,7 @@ const requests: fc.Arbitrary<FlowRequest | undefined> = fc.option(
       maxAge: fc.constantFrom(undefined, 0, 60, 3600),
       organization: fc.constantFrom(undefined, undefined, 'acme', 'other'),
       demandedUserId: fc.constantFrom(undefined, undefined, 'ada', 'bob'),
+      hintUserId: fc.constantFrom(undefined, undefined, 'ada', 'bob'),
       demandedLevel: fc.constantFrom(0, 0, 1, 2, 3),
       wantedLevels: subset([1, 2, 3]),
     })
@@ -218,6 +219,7 @@ test('done means that the evaluator allows access and every demand is met', () =
       expect(who.emailVerified || !facts.channels.mail).toBe(true)
       const { organization = who.orgId, demandedUserId = who.userId, maxAge } = facts.request ?? {}
       expect([organization, demandedUserId]).toEqual([who.orgId, who.userId])
+      expect(facts.request?.hintUserId ?? who.userId).toBe(who.userId)
       const limit = facts.request?.prompt.includes('login') ? 0 : maxAge
       if (limit !== undefined) {
         const oldest = Date.parse(facts.request?.arrivedAt ?? '') - limit * 1000

@@ -335,6 +335,8 @@ describe('demands of application and project', () => {
     }
     expect(code({ request: { organization: 'other' } })).toBe('auth_request.other_organization')
     expect(code({ request: { demandedUserId: 'bob' } })).toBe('auth_request.other_user')
+    expect(code({ request: { hintUserId: 'bob' } })).toBe('auth_request.other_user')
+    expect(code({ request: { demandedUserIds: ['bob', 'zoe'] } })).toBe('auth_request.other_user')
     expect(code({ request: { organization: 'acme', demandedUserId: 'ada' }, proofs: [password] })).toBe(
       'done',
     )

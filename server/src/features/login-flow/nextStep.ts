@@ -1,5 +1,5 @@
 import { beginsLogin } from '../../access/factorKinds.ts'
-import { otherOrganization, otherUser } from '../auth-requests/index.ts'
+import { acceptsUser, otherOrganization, otherUser } from '../auth-requests/index.ts'
 import { neverReleased } from '../users/events.ts'
 import { anyFirstFactor, firstFactorStep, offerStep, secondFactorStep } from './factorSteps.ts'
 import type { FlowFacts, FlowPerson } from './flowFacts.ts'
@@ -64,13 +64,11 @@ function unknownStep({ claim, context, offered, request }: FlowFacts): LoginStep
 }
 
 function identityStep({ facts: { request }, person }: Standing): LoginStep | undefined {
-  const { organization, demandedUserId } = request ?? {}
+  const { organization } = request ?? {}
   if (organization !== undefined && organization !== person.orgId) {
     return refused('other_organization', otherOrganization)
   }
-  if (demandedUserId !== undefined && demandedUserId !== person.userId)
-    return refused('other_user', otherUser)
-  return undefined
+  return acceptsUser(request ?? {}, person.userId) ? undefined : refused('other_user', otherUser)
 }
 
 function refused(rule: FlowRule, refusal: typeof otherOrganization | typeof otherUser): LoginStep {

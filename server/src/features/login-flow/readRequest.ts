@@ -86,7 +86,7 @@ export function oidcRequest(
   id: string,
   { request, addedAt }: Extract<AuthRequestState, { kind: 'open' }>,
 ): FlowRequest {
-  const { resources, maxAge, loginHint, hintUserId, demandedUserId, organization } = request
+  const { resources, maxAge, loginHint, hintUserId, demandedUserId, demandedUserIds, organization } = request
   return {
     kind: 'oidc',
     id,
@@ -104,6 +104,7 @@ export function oidcRequest(
     ...(loginHint !== undefined && { loginHint }),
     ...(hintUserId !== undefined && { hintUserId }),
     ...(demandedUserId !== undefined && { demandedUserId }),
+    ...(demandedUserIds !== undefined && { demandedUserIds }),
     ...(organization !== undefined && { organization }),
   }
 }

@@ -21,13 +21,28 @@ export function withProjectLevel(
   return level > (request.demandedLevel ?? 0) ? { ...request, demandedLevel: level } : request
 }
 
+/** The members of a request that name users; each that is there must hold. */
+export interface NamedUsers {
+  readonly hintUserId?: string | undefined
+  readonly demandedUserId?: string | undefined
+  readonly demandedUserIds?: readonly string[] | undefined
+}
+
+/**
+ * Whether a request may be answered for a user: never for another one than that of its ID token hint (OpenID Connect Core §3.1.2.2)
+ * or its `sub` claim (§5.5.1) names.
+ */
+export function acceptsUser(named: NamedUsers, userId: string): boolean {
+  const { hintUserId = userId, demandedUserId = userId, demandedUserIds = [userId] } = named
+  return hintUserId === userId && demandedUserId === userId && demandedUserIds.includes(userId)
+}
+
 /** The user and organization that a request accepts. */
 export function meetIdentity(request: AuthorizationRequest, proved: Proved): Refusal | undefined {
   if (request.organization !== undefined && request.organization !== proved.userOrgId) {
     return otherOrganization
   }
-  if (request.demandedUserId !== undefined && request.demandedUserId !== proved.userId) return otherUser
-  return undefined
+  return acceptsUser(request, proved.userId) ? undefined : otherUser
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Parameters } from '../parameters.ts'
 /** The strength of authentication and the user that a request demands or prefers, and the claims that it names. */
 export type AssuranceDemand = Pick<
   AuthorizationRequest,
-  'demandedLevel' | 'wantedAcr' | 'demandedUserId' | 'claims'
+  'demandedLevel' | 'wantedAcr' | 'demandedUserId' | 'demandedUserIds' | 'claims'
 >
 
 const acrPattern = /^urn:sallyport:aal:([0-3])$/
@@ -30,11 +30,10 @@ export function assuranceDemandOf(
     ...namesIn('idToken', claims?.id_token),
     ...namesIn('userinfo', claims?.userinfo),
   }
-  const demandedUserId = claims?.id_token?.sub?.value ?? claims?.userinfo?.sub?.value
   return {
     ...(demanded > 0 && { demandedLevel: demanded }),
     ...(wanted.length > 0 && { wantedAcr: wanted }),
-    ...(demandedUserId !== undefined && { demandedUserId }),
+    ...usersOf([claims?.id_token?.sub, claims?.userinfo?.sub]),
     ...(Object.keys(named).length > 0 && { claims: named }),
   }
 }
@@ -71,6 +70,23 @@ function jsonOf(text: string): unknown {
 }
 
 type Claim = z.infer<typeof claim> | null | undefined
+
+/** The users that all `sub` claims with a value accept; a token for another one must not be issued (OpenID Connect Core §5.5.1). */
+function usersOf(subs: readonly Claim[]): Pick<AssuranceDemand, 'demandedUserId' | 'demandedUserIds'> {
+  const [first, ...others] = subs
+    .map((sub) => (sub ? valuesOf(sub) : []))
+    .filter((values) => values.length > 0)
+  if (first === undefined) return {}
+  const accepted = [...new Set(first)].filter((userId) => others.every((values) => values.includes(userId)))
+  const [one, ...more] = accepted
+  if (one === undefined) {
+    throw new OAuthError(
+      'invalid_request',
+      'the claims parameter names different users for ID token and userinfo; name the same one',
+    )
+  }
+  return more.length === 0 ? { demandedUserId: one } : { demandedUserIds: accepted }
+}
 
 /** The lowest level among the values of an essential claim; a higher level than a requested one will do. */
 function essentialLevel(acr: Claim): number {
