@@ -304,6 +304,15 @@ describe('registration codes', () => {
     expect((await users().listPasskeys({ userId })).result).toEqual([])
   })
 
+  test('begin nothing that could be finished once the person has another e-mail address', async () => {
+    const userId = await person()
+    const { passkeyId, options } = await use(userId, await codeFor(userId))
+    const verification = { case: 'isVerified', value: true } as const
+    await users().setEmail({ userId, email: `moved-${userId}@example.test`, verification })
+    const answer = verify(userId, passkeyId, softAuthenticator(pageOrigin).register(options))
+    expect((await refusalOf(answer)).id).toBe('passkey.nothing_pending')
+  })
+
   test('late, unknown and unsent codes do not work, nor do those of others', async () => {
     const [userId, other] = [await person(), await person()]
     const code = await codeFor(userId)

@@ -34,7 +34,8 @@ export const eventSentences: Readonly<Record<string, string>> = localizedPage('e
   'project.added': 'Project created.',
   'reason.given': 'Reason given.',
   'session.added': 'Session started.',
-  'session.factor.removed': 'Proof taken from the session, because its factor was removed.',
+  'session.factor.removed':
+    'Proof taken from the session, because its factor was removed or the address of its codes changed.',
   'session.intent.checked': 'Login at an identity provider counted in the session.',
   'session.otp.email.challenged': 'Code by mail asked for in the session.',
   'session.otp.email.sent': 'Code by mail sent.',

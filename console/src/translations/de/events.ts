@@ -35,7 +35,8 @@ export const eventSentences: Translation['eventSentences'] = {
   'project.added': 'Projekt erstellt.',
   'reason.given': 'Grund angegeben.',
   'session.added': 'Sitzung begonnen.',
-  'session.factor.removed': 'Nachweis der Sitzung entzogen, weil sein Faktor entfernt wurde.',
+  'session.factor.removed':
+    'Nachweis der Sitzung entzogen, weil sein Faktor entfernt oder die Adresse seiner Codes geändert wurde.',
   'session.intent.checked': 'Anmeldung bei einem Identitätsanbieter für die Sitzung gezählt.',
   'session.otp.email.challenged': 'Code per E-Mail für die Sitzung verlangt.',
   'session.otp.email.sent': 'Code per E-Mail gesendet.',

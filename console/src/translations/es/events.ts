@@ -36,7 +36,8 @@ export const eventSentences: Translation['eventSentences'] = {
   'project.added': 'Proyecto creado.',
   'reason.given': 'Motivo indicado.',
   'session.added': 'Sesión iniciada.',
-  'session.factor.removed': 'Prueba retirada de la sesión, porque se quitó su factor.',
+  'session.factor.removed':
+    'Prueba retirada de la sesión, porque se quitó su factor o cambió la dirección de sus códigos.',
   'session.intent.checked': 'Inicio de sesión con un proveedor de identidad aceptado en la sesión.',
   'session.otp.email.challenged': 'Código por correo electrónico pedido en la sesión.',
   'session.otp.email.sent': 'Código por correo electrónico enviado.',

@@ -36,7 +36,8 @@ export const eventSentences: Translation['eventSentences'] = {
   'project.added': 'Projet créé.',
   'reason.given': 'Motif indiqué.',
   'session.added': 'Session commencée.',
-  'session.factor.removed': 'Preuve retirée de la session, car son facteur a été supprimé.',
+  'session.factor.removed':
+    'Preuve retirée de la session, car son facteur a été supprimé ou l’adresse de ses codes a changé.',
   'session.intent.checked': 'Connexion chez un fournisseur d’identité prise en compte dans la session.',
   'session.otp.email.challenged': 'Code par e-mail demandé dans la session.',
   'session.otp.email.sent': 'Code par e-mail envoyé.',

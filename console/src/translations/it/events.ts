@@ -35,7 +35,8 @@ export const eventSentences: Translation['eventSentences'] = {
   'project.added': 'Progetto creato.',
   'reason.given': 'Motivo indicato.',
   'session.added': 'Sessione iniziata.',
-  'session.factor.removed': 'Conferma tolta dalla sessione perché il suo fattore è stato rimosso.',
+  'session.factor.removed':
+    'Conferma tolta dalla sessione perché il suo fattore è stato rimosso o è cambiato l’indirizzo dei suoi codici.',
   'session.intent.checked': 'Accesso con un provider di identità riconosciuto nella sessione.',
   'session.otp.email.challenged': 'Codice via e-mail chiesto nella sessione.',
   'session.otp.email.sent': 'Codice via e-mail inviato.',

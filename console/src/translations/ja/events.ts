@@ -34,7 +34,8 @@ export const eventSentences: Translation['eventSentences'] = {
   'project.added': 'プロジェクトが作成されました。',
   'reason.given': '理由が記録されました。',
   'session.added': 'セッションが開始されました。',
-  'session.factor.removed': '確認方法が削除されたため、セッションからその確認が除かれました。',
+  'session.factor.removed':
+    '確認方法の削除またはコードの送信先の変更により、セッションからその確認が除かれました。',
   'session.intent.checked': 'ID プロバイダーでのログインがセッションに反映されました。',
   'session.otp.email.challenged': 'セッションでメールのコードが求められました。',
   'session.otp.email.sent': 'メールのコードが送信されました。',

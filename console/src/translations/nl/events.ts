@@ -35,7 +35,8 @@ export const eventSentences: Translation['eventSentences'] = {
   'project.added': 'Project aangemaakt.',
   'reason.given': 'Reden opgegeven.',
   'session.added': 'Sessie begonnen.',
-  'session.factor.removed': 'Bewijs uit de sessie verwijderd, omdat de factor is verwijderd.',
+  'session.factor.removed':
+    'Bewijs uit de sessie verwijderd, omdat de factor is verwijderd of het adres van de codes is gewijzigd.',
   'session.intent.checked': 'Aanmelding bij een identiteitsprovider meegeteld in de sessie.',
   'session.otp.email.challenged': 'Code per e-mail gevraagd in de sessie.',
   'session.otp.email.sent': 'Code per e-mail gestuurd.',

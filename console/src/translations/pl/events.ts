@@ -35,7 +35,8 @@ export const eventSentences: Translation['eventSentences'] = {
   'project.added': 'Utworzono projekt.',
   'reason.given': 'Podano powód.',
   'session.added': 'Rozpoczęto sesję.',
-  'session.factor.removed': 'Cofnięto potwierdzenie w sesji, ponieważ usunięto jego składnik.',
+  'session.factor.removed':
+    'Cofnięto potwierdzenie w sesji, ponieważ usunięto jego składnik lub zmieniono adres jego kodów.',
   'session.intent.checked': 'W sesji uznano logowanie kontem zewnętrznym.',
   'session.otp.email.challenged': 'W sesji poproszono o kod z e-maila.',
   'session.otp.email.sent': 'Wysłano kod e-mailem.',

@@ -35,7 +35,8 @@ export const eventSentences: Translation['eventSentences'] = {
   'project.added': 'Projeto criado.',
   'reason.given': 'Motivo informado.',
   'session.added': 'Sessão iniciada.',
-  'session.factor.removed': 'Prova retirada da sessão, porque o fator foi removido.',
+  'session.factor.removed':
+    'Prova retirada da sessão, porque o fator foi removido ou o endereço de seus códigos mudou.',
   'session.intent.checked': 'Entrada em um provedor de identidade aceita na sessão.',
   'session.otp.email.challenged': 'Código por e-mail pedido na sessão.',
   'session.otp.email.sent': 'Código por e-mail enviado.',

@@ -33,7 +33,7 @@ export const eventSentences: Translation['eventSentences'] = {
   'project.added': '项目已创建。',
   'reason.given': '已说明原因。',
   'session.added': '会话已开始。',
-  'session.factor.removed': '验证方式已移除，其验证不再计入会话。',
+  'session.factor.removed': '验证方式已移除或其验证码的接收地址已更改，其验证不再计入会话。',
   'session.intent.checked': '通过身份提供商的登录已计入会话。',
   'session.otp.email.challenged': '会话已要求电子邮件验证码。',
   'session.otp.email.sent': '电子邮件验证码已发送。',

@@ -1,6 +1,6 @@
 import type { EventOf } from '../../kernel/events.ts'
 import type { Facet, IndexRows, StreamOrigin } from '../../kernel/facet.ts'
-import { userRemoved } from '../users/index.ts'
+import { addressLost, emailChanged, userRemoved } from '../users/index.ts'
 import { type BegunRegistration, keyEvents, type VerifiedKey } from './events.ts'
 import type { KeyKind } from './keyKind.ts'
 
@@ -18,7 +18,7 @@ export type PendingKey = Common & {
   readonly kind: 'pending'
   readonly challenge: string
   readonly expiresAt: string
-  /** True once a response to it was refused. */
+  /** True once a response to it was refused, or the e-mail address changed. */
   readonly failed?: true
 }
 
@@ -55,17 +55,22 @@ export function readyKeys(keys: KeysState): readonly ReadyKey[] {
 function keysFacet<Kind extends KeyKind>(kind: Kind) {
   const { added, verified, registrationFailed, removed, renamed, signCountChanged, checkFailed } =
     keyEvents[kind]
-  type Heard = EventOf<(typeof keyEvents)[KeyKind] | typeof userRemoved>
+  const heard = [...addressLost.email, userRemoved] as const
+  type Heard = EventOf<(typeof keyEvents)[KeyKind] | typeof heard>
   const facet: Facet<KeysState, Heard> = {
     name: kind,
+    // 2: a change of the e-mail address ends begun registrations, as a code of the former one may have begun them.
+    revision: 2,
     streams: ['user'],
     events: [added, verified, registrationFailed, removed, renamed, signCountChanged, checkFailed],
-    hears: [userRemoved],
+    hears: heard,
     initial: [],
     evolve(state, event) {
       switch (event.type) {
         case userRemoved.type:
           return state.length === 0 ? state : []
+        case emailChanged.type:
+          return withFailed(state, () => true)
         case keyEvents.u2f.added.type:
         case keyEvents.passkey.added.type:
           return withPending(state, event.payload, event.createdAt)
@@ -74,9 +79,7 @@ function keysFacet<Kind extends KeyKind>(kind: Kind) {
           return withVerified(state, event.payload)
         case keyEvents.u2f.registrationFailed.type:
         case keyEvents.passkey.registrationFailed.type:
-          return state.map((key) =>
-            key.kind === 'pending' && key.tokenId === event.payload.tokenId ? { ...key, failed: true } : key,
-          )
+          return withFailed(state, ({ tokenId }) => tokenId === event.payload.tokenId)
         case keyEvents.u2f.removed.type:
         case keyEvents.passkey.removed.type:
           return state.filter(({ tokenId }) => tokenId !== event.payload.tokenId)
@@ -109,6 +112,12 @@ function withPending(state: KeysState, payload: BegunRegistration, addedAt: stri
   const tooMany = new Set(pending.slice(0, Math.max(0, pending.length - maxPending + 1)))
   const kept = state.filter((key) => key.kind === 'ready' || !tooMany.has(key))
   return [...kept, { kind: 'pending', ...payload, addedAt }]
+}
+
+/** Marks begun registrations as ones that cannot be finished. */
+function withFailed(state: KeysState, fails: (key: PendingKey) => boolean): KeysState {
+  if (!state.some((key) => key.kind === 'pending')) return state
+  return state.map((key) => (key.kind === 'pending' && fails(key) ? { ...key, failed: true } : key))
 }
 
 function withVerified(state: KeysState, payload: VerifiedKey): KeysState {
