@@ -12,7 +12,7 @@ import { changeUsername } from '../users/index.ts'
 export const emptyName = refuse(
   'user.name_empty',
   'invalid_argument',
-  'username, given name and family name must not be blank',
+  'username, given name, family name and the name of a machine must not be blank',
 )
 const mixedDirections = refuse(
   'user.username_direction',

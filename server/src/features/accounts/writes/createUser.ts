@@ -12,6 +12,7 @@ import { type ImportedCode, prepareImportedCodes } from '../../recovery-codes/in
 import { domainPolicy } from '../../settings/index.ts'
 import { type MetadataEntry, type NewMachine, newMachineEvents } from '../../users/index.ts'
 import { refuseRegistration } from '../commands/refuseRegistration.ts'
+import { acceptMachine } from '../names.ts'
 import { decideOnUser } from '../target.ts'
 import { emptyName, parseUsername, usernameScope } from '../usernames.ts'
 import { newMetadata } from './newMetadata.ts'
@@ -103,7 +104,8 @@ export async function createMachine(
   refuseReservedId(deps, givenId)
   const id = givenId || userId(newId())
   const name = accept<string>(parseUsername(username || id))
-  if (!name || !machine.name.trim()) throw new DomainError(emptyName)
+  if (!name) throw new DomainError(emptyName)
+  acceptMachine(machine)
   const extra = newMetadata(metadata)
   const scope = usernameScope(await domainPolicy(deps.database, call.instance.id, orgId), orgId)
   return decideOnUser(deps, call, { userId: id }, async (user, tx) => {

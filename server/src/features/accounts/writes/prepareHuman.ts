@@ -11,6 +11,7 @@ import { prepareTotp } from '../../totp/index.ts'
 import { type MetadataEntry, newHumanEvents, type Profile, userFacet } from '../../users/index.ts'
 import { parseEmail, parsePhone } from '../addresses.ts'
 import { checkUrlTemplate, prepareProof, type Verification } from '../contactProof.ts'
+import { acceptNames } from '../names.ts'
 import { emptyName, parseUsername, refuseForeignDomain, usernameScope } from '../usernames.ts'
 import { initializationStarted } from './initializeUser.ts'
 import { newMetadata } from './newMetadata.ts'
@@ -62,14 +63,13 @@ function checkHumanFields(input: HumanInput) {
   const address = accept(parseEmail(input.email.address))
   const number = input.phone?.number ? accept(parsePhone(input.phone.number)) : undefined
   const username = accept<string>(parseUsername(input.username ?? address))
-  const { givenName, familyName } = input.profile
-  const names = { givenName: givenName.trim(), familyName: familyName.trim() }
-  if (!username || !names.givenName || !names.familyName) throw new DomainError(emptyName)
+  if (!username) throw new DomainError(emptyName)
+  const profile = acceptNames(input.profile)
   const metadata = newMetadata(input.metadata)
   const { verification } = input.email
   if (verification.case === 'sendCode') checkUrlTemplate(verification.value.urlTemplate)
   const app = input.totpSecret ? accept(prepareTotp(input.totpSecret)) : undefined
-  return { address, number, username, names, metadata, app }
+  return { address, number, username, profile, metadata, app }
 }
 
 /**
@@ -101,7 +101,7 @@ export async function prepareHuman(
   const events = newHumanEvents({
     username: fields.username,
     scope: usernameScope(policy, orgId),
-    profile: { displayName: '', ...input.profile, ...fields.names },
+    profile: { displayName: '', ...fields.profile },
     email: { address: fields.address, proof: email.proof },
     ...(phone && { phone }),
     extra: [

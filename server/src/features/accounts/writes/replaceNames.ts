@@ -11,6 +11,7 @@ import {
   userMissing,
   userNotFound,
 } from '../../users/index.ts'
+import { acceptMachine, acceptNames } from '../names.ts'
 import { decideOnUser, machineAt, personAt, type Target, userAt } from '../target.ts'
 import { emptyName, renameEvents } from '../usernames.ts'
 
@@ -43,10 +44,10 @@ export function rename(deps: Deps, call: Call, target: Target, username: string)
 
 /** Replaces every field of a profile (v1); refuses equal values. */
 export function replaceProfile(deps: Deps, call: Call, target: Target, profile: Profile): Promise<Stream> {
-  if (!profile.givenName.trim() || !profile.familyName.trim()) throw new DomainError(emptyName)
+  const named = acceptNames(profile)
   return decideOnUser(deps, call, target, (user) => {
     const human = personAt(user, { ...target, missing: userMissing, initialAllowed: true })
-    return orRefuse(changeProfile(human, profile), profileUnchanged)
+    return orRefuse(changeProfile(human, named), profileUnchanged)
   })
 }
 
@@ -57,8 +58,9 @@ export function replaceMachine(
   target: Target,
   change: MachineChange,
 ): Promise<Stream> {
+  const named = acceptMachine(change)
   return decideOnUser(deps, call, target, (user) =>
-    orRefuse(changeMachine(machineAt(user, target), change), machineUnchanged),
+    orRefuse(changeMachine(machineAt(user, target), named), machineUnchanged),
   )
 }
 

@@ -21,6 +21,7 @@ import {
   userNotFound,
 } from '../../users/index.ts'
 import { type Channel, channels } from '../channels.ts'
+import { acceptMachine, acceptNames } from '../names.ts'
 import { decideOnUser, machineAt, type Target, userAt } from '../target.ts'
 import { renameEvents } from '../usernames.ts'
 import {
@@ -61,6 +62,7 @@ export async function updateHuman(
   update: HumanUpdate,
 ): Promise<HumanUpdated> {
   const { phone, password } = update
+  const profile = acceptNames(update.profile ?? {})
   const email = update.email && (await prepared(deps, call, 'email', update.email))
   const number = phone && phone !== 'remove' ? await prepared(deps, call, 'phone', phone) : undefined
   const ref = { type: 'user', id: target.userId }
@@ -72,7 +74,7 @@ export async function updateHuman(
     const phoneWritten = contactPart(tx, user, human, number)
     const events = [
       ...(await renameEvents(tx, user, human, update.username)),
-      ...changeProfile(human, update.profile ?? {}),
+      ...changeProfile(human, profile),
       ...emailWritten.events,
       ...phoneWritten.events,
       ...(phone === 'remove' && human.phone ? [phoneRemoved()] : []),
@@ -96,12 +98,13 @@ export function updateMachine(
   target: Target,
   { username, metadata, ...change }: MachineChange & CommonUpdate,
 ): Promise<Stream> {
+  const named = acceptMachine(change)
   return decideOnUser(deps, call, target, async (user, tx) => {
     const machine = machineAt(user, target)
     requireUpdateRight(call, user, metadata)
     return [
       ...(await renameEvents(tx, user, machine, username)),
-      ...changeMachine(machine, change),
+      ...changeMachine(machine, named),
       ...metadataEvents(user, metadata),
     ]
   })
