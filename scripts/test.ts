@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { ensureBrowser } from './browser.ts'
@@ -21,6 +21,8 @@ if (missing !== undefined) {
 await buildServer()
 
 const folder = mkdtempSync(path.join(roomForFiles(), 'sallyport-run-'))
+// PostgreSQL runs as another user than root.
+chmodSync(folder, 0o755)
 try {
   process.exitCode = runTests() ? 0 : 1
 } finally {

@@ -152,6 +152,24 @@ describe('a snapshot of an older facet revision', () => {
     expect(await tags()).toEqual(['BLUE', 'RED'])
   })
 
+  test('is no finding while its states, rows and secrets are those of the newer one', async () => {
+    await written()
+    expect(
+      await kinds(
+        await open([
+          { ...first, revision: 2 },
+          { ...keys, revision: 2 },
+        ]),
+      ),
+    ).toEqual([])
+    const otherRows: typeof first = {
+      ...first,
+      revision: 2,
+      rows: (state, stream) => rowsOf({ ...state, name: 'another' }, stream),
+    }
+    expect(await kinds(await open([otherRows, keys]))).toContain('snapshot_outdated')
+  })
+
   test('is outdated also if no state of the facet is stored', async () => {
     const log = await open([first])
     await append(log, added({ name: 'Ann Ace' }), tagged({ tag: 'red' }))

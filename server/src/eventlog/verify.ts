@@ -111,10 +111,12 @@ async function checkChunk(audit: Audit, chunk: readonly Folded[]): Promise<void>
     'log_verify_secrets',
   )
   const held = Map.groupBy(secrets, (row) => streamKey(refOf(row)))
+  const before = findings.length
+  const unchanged: Finding[] = []
   for (const folded of chunk) {
     const key = streamKey(folded.ref)
     for (const fault of folded.faults) findings.push({ ...fault, stream: folded.ref })
-    checkSnapshot(registry, folded, snapshots.get(key), findings)
+    checkSnapshot(registry, folded, snapshots.get(key), { findings, unchanged })
     if (folded.unkeyed !== undefined && folded.unkeyed.position > audit.adopted) {
       const detail = `at sequence ${folded.unkeyed.sequence}: hashed without the log's key`
       findings.push({ kind: 'hash_unkeyed', stream: folded.ref, detail })
@@ -122,13 +124,16 @@ async function checkChunk(audit: Audit, chunk: readonly Folded[]): Promise<void>
     checkSecrets(audit, folded, held.get(key) ?? [])
   }
   await rows.check(registry, chunk)
+  const faulty = new Set(findings.slice(before).flatMap(({ stream }) => (stream ? [streamKey(stream)] : [])))
+  findings.push(...unchanged.filter(({ stream }) => stream && faulty.has(streamKey(stream))))
 }
 
+/** `unchanged` gets snapshots of an older revision whose states are those of today: findings only beside rows or secrets that differ. */
 function checkSnapshot(
   registry: Registry,
   { ref, snapshot }: Folded,
   row: StreamRow | undefined,
-  findings: Finding[],
+  { findings, unchanged }: { readonly findings: Finding[]; readonly unchanged: Finding[] },
 ): void {
   if (snapshot === undefined) return
   if (row === undefined) {
@@ -137,11 +142,14 @@ function checkSnapshot(
   }
   const { info, hash } = snapshot
   const outdated = outdatedFacets(row.facets, registry.entries(ref.type), registry.revisions(ref.type))
-  if (outdated.length > 0)
-    findings.push({ kind: 'snapshot_outdated', stream: ref, detail: outdated.join(', ') })
   const isExcused = (name: string) =>
     outdated.includes(name) || (outdated.length > 0 && name === revisionsMember)
   const facets = storedFacets(snapshot, registry.entries(ref.type))
+  if (outdated.length > 0) {
+    const changed = outdated.some((name) => !sameJson(facets[name], row.facets[name]))
+    const list = changed ? findings : unchanged
+    list.push({ kind: 'snapshot_outdated', stream: ref, detail: outdated.join(', ') })
+  }
   const wrong = [
     row.sequence !== info.sequence && 'sequence',
     row.owner !== info.owner && 'owner',
