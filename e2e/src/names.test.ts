@@ -122,6 +122,7 @@ describe.each(locales)('on a database with the locale %s', (locale) => {
     )
     expect(await outcome(add('ada@MÜLLER.example'))).toBe('InvalidArgument user.foreign_domain')
     expect(await outcome(add('ada@xn--mller-kva.example'))).toBe('InvalidArgument user.foreign_domain')
+    expect(await outcome(add('ada＠müller.example'))).toBe('InvalidArgument user.foreign_domain')
   })
 
   test('metadata keys are searched by the same rule', async () => {

@@ -110,12 +110,14 @@ describe('if a proof is required', () => {
   test('a published token verifies the domain, and users of other organizations lose its usernames', async () => {
     const domain = 'claimed.test'
     const { userId } = await addHuman(server, { username: `ann@${domain}` }, inOrg(otherId))
+    const wide = await addHuman(server, { username: `bea＠${domain}` }, inOrg(otherId))
     await org().addOrgDomain({ domain })
     const { url, token } = await org().generateOrgDomainValidation({ domain, type: DomainValidationType.DNS })
     const names = await startNameServer(new Map([[url, token]]))
     await org().validateOrgDomain({ domain })
     await names.close()
-    expect((await readUser(server, userId)).username).toMatch(/^\d+@temporary\.localhost$/)
+    for (const id of [userId, wide.userId])
+      expect((await readUser(server, id)).username).toMatch(/^\d+@temporary\.localhost$/)
     await org().setPrimaryOrgDomain({ domain })
     expect((await org().getMyOrg({})).org?.primaryDomain).toBe(domain)
   })

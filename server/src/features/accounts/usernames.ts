@@ -3,7 +3,7 @@ import type { Stream, Transaction } from '../../eventlog/types.ts'
 import type { EventBody } from '../../kernel/facet.ts'
 import { accept, DomainError, type Refusal, refuse } from '../../kernel/refusal.ts'
 import { domainToFind } from '../../kernel/text/canonicalDomain.ts'
-import { composeText } from '../../kernel/text/foldText.ts'
+import { composeText, foldText } from '../../kernel/text/foldText.ts'
 import { firstDisallowed, keepsDirection } from '../../kernel/text/identifierClass.ts'
 import { type DomainPolicy, domainPolicy } from '../settings/index.ts'
 import { changeUsername } from '../users/index.ts'
@@ -56,12 +56,13 @@ export async function refuseForeignDomain(
   policy: DomainPolicy,
   username: string,
 ): Promise<void> {
-  const at = username.lastIndexOf('@')
+  const folded = foldText(username)
+  const at = folded.lastIndexOf('@')
   if (policy.userLoginMustBeDomain || at < 0) return
   const rows = await source.find(
     `select 1 from org_domains
       where instance_id = $1 and org_id <> $2 and domain = $3 and is_verified limit 1`,
-    [instanceId, orgId, domainToFind(username.slice(at + 1))],
+    [instanceId, orgId, domainToFind(folded.slice(at + 1))],
   )
   if (rows.length > 0) throw new DomainError(foreignDomain)
 }

@@ -55,7 +55,8 @@ export const claimUsernames: Reaction<EventOf<typeof domainEvents.verified>> = {
       const user = await tx.load({ type: 'user', id })
       const state = user.state(userFacet)
       if (state.kind === 'none') continue
-      if (domainToFind(state.username.slice(state.username.lastIndexOf('@') + 1)) !== domain) continue
+      const folded = foldText(state.username)
+      if (domainToFind(folded.slice(folded.lastIndexOf('@') + 1)) !== domain) continue
       const username = temporaryUsername(newId(), host ?? 'localhost')
       await tx.append(user, [domainClaimed({ username, scope: state.scope })])
     }
