@@ -5,7 +5,7 @@ import { decideOn, workOn } from '../../../eventlog/decideOn.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import { newId, type OrgId, type ProjectId } from '../../../kernel/ids.ts'
-import { accept } from '../../../kernel/refusal.ts'
+import { accept, DomainError, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { addFirstMembers, type FirstMember } from '../../memberships/index.ts'
 import { orgFacet, orgMissing } from '../../organizations/index.ts'
@@ -13,6 +13,12 @@ import type { Admission } from '../admission.ts'
 import { addProject, removeProject } from '../commands/changeProject.ts'
 import type { ProjectEvent, ProjectSettings } from '../events.ts'
 import { iamProjectFacet, type ProjectState, projectFacet } from '../state.ts'
+
+const idElsewhere = refuse(
+  'projects.id_elsewhere',
+  'failed_precondition',
+  'a removed project of another organization had this id; leave the id out to get a new one',
+)
 
 const projectRef = (id: string) => ({ type: 'project', id }) as const
 
@@ -38,6 +44,7 @@ export function writeNewProject({ log }: Deps, call: Call, input: NewProject): P
   return workOn(log, writing(call), ref, async (project, tx) => {
     await guardOrganization(tx, orgId)
     const added = accept<readonly ProjectEvent[]>(addProject(project.state(projectFacet), settings))
+    if (project.owner !== '' && project.owner !== orgId) throw new DomainError(idElsewhere)
     await tx.append(project, added, { owner: orgId })
     await addFirstMembers(tx, project, admins)
     return project
