@@ -1,8 +1,11 @@
 import papaparse from 'papaparse'
 
+/** What spreadsheets take a text for a formula by, in some places also by a wide form; no rest, as texts may have several lines. */
+const formula = /^[=+\-@＝＋－＠\t\r\n]/
+
 /** Writes rows as CSV (RFC 4180) with a header. A text that a spreadsheet would run as a formula is marked as text. */
 export function writeCsv(rows: readonly Readonly<Record<string, string>>[]): string {
-  return `${papaparse.unparse([...rows], { escapeFormulae: true })}\r\n`
+  return `${papaparse.unparse([...rows], { escapeFormulae: formula })}\r\n`
 }
 
 /** The rows of a CSV file by the names of its columns, with what the parser could not read, by row from 0. */
@@ -17,7 +20,7 @@ export function readCsv(text: string): ReadCsv {
   const { data, errors, meta } = papaparse.parse<Record<string, string | undefined>>(text, {
     header: true,
     skipEmptyLines: 'greedy',
-    transform: (value) => value.trim().replace(/^'(?=[=+\-@])/, ''),
+    transform: (value) => value.trim().replace(/^'(?=[=+\-@＝＋－＠\t\r\n])/, ''),
   })
   return {
     columns: meta.fields ?? [],
