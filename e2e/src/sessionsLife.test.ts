@@ -69,7 +69,11 @@ describe.each(['v2', 'v2beta'])('session.%s', (version) => {
     const sessions = clientOf(version)
     const metadata = { key: text('value') }
     const { sessionId, sessionToken, details } = await sessions.createSession({ metadata })
-    for (const nothing of [{}, { metadata }, { metadata: { absent: text('') } }]) {
+    for (const nothing of [
+      {},
+      { metadata },
+      ...['absent', 'toString'].map((key) => ({ metadata: { [key]: text('') } })),
+    ]) {
       const same = await sessions.setSession({ sessionId, ...nothing })
       expect([same.sessionToken, same.details?.sequence]).toEqual(['', details?.sequence])
     }

@@ -19,7 +19,9 @@ export function setMetadata(
   current: Readonly<Record<string, string>>,
   changes: Readonly<Record<string, string>>,
 ): Decision {
-  const effective = Object.entries(changes).filter(([key, value]) => (current[key] ?? '') !== value)
+  const effective = Object.entries(changes).filter(
+    ([key, value]) => (Object.hasOwn(current, key) ? current[key] : '') !== value,
+  )
   if (effective.length === 0) return []
   const merged = new Map([...Object.entries(current), ...effective])
   const kept = [...merged].filter(([, value]) => value !== '')
