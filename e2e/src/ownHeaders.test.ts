@@ -3,6 +3,7 @@ import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { SecondFactorType } from '@zitadel/proto/zitadel/policy_pb.js'
 import { expect, test } from 'vitest'
 import { testServer } from '../../server/src/testing/testServer.ts'
+import { addSelf } from './userFixtures.ts'
 
 const server = await testServer()
 const path = '/admin/v1/policies/login/second_factors'
@@ -74,4 +75,14 @@ test('takes true and false: a dry run commits nothing, the other one commits', a
   expect(await eventCount()).toBe(before)
   expect((await send('false')).status).toBe(200)
   expect(await eventCount()).not.toBe(before)
+})
+
+test('an upload of an own picture does not run dry', async () => {
+  const { token } = await addSelf(server)
+  const before = await eventCount()
+  const body = new FormData()
+  body.set('file', new Blob([Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')]), 'me.png')
+  const headers = { authorization: `Bearer ${token}`, 'x-sallyport-dry-run': 'true' }
+  const reply = await fetch(`${server.url}/assets/v1/users/me/avatar`, { method: 'POST', headers, body })
+  expect([reply.status, await eventCount()]).toEqual([400, before])
 })

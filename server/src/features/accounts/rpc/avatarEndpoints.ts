@@ -1,4 +1,5 @@
 import type { Call } from '../../../access/call.ts'
+import { wantsDryRun } from '../../../access/dryRun.ts'
 import { withReason } from '../../../access/reason.ts'
 import { type Endpoint, endpoint } from '../../../contract/endpoint.ts'
 import { uploadedFile, uploadLimit } from '../../../contract/uploadedFile.ts'
@@ -24,6 +25,7 @@ export const avatarEndpoints = (deps: Deps): readonly Endpoint<Call>[] => [
     bodyLimit: uploadLimit,
     refusals: 'text',
     async handle({ body }, call: Call) {
+      wantsDryRun({}, call.headers)
       await setOwnAvatar(deps, withReason(call), await uploadedFile(body, call.headers))
       return { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' }
     },
