@@ -29,20 +29,29 @@ export function loginNameKey(loginName: string): LoginNameKey {
 
 /**
  * SQL that selects the user `u` with a login name: a username that is unique in the instance, or `username@domain` with a
- * verified domain of the organization inside which the username is unique. Takes the SQL of the instance's id and of the key.
+ * verified domain of the organization inside which the username is unique. The latter wins over a machine whose username is the
+ * same text, because machines may have a username with the domain of another organization. It does not win over a person, or an
+ * organization could take the name of another's person with a domain that it has not proved. Takes the SQL of the instance's id
+ * and of the key, and whether `machines` alone are meant.
  */
 export function userByLoginNameSql(
   columns: string,
   instanceId: string,
   key: { readonly [Part in keyof LoginNameKey]: string },
+  among: 'all' | 'machines' = 'all',
 ): string {
-  return `select ${columns} from users u
-      where u.instance_id = ${instanceId} and u.username_folded = ${key.login_name} and u.scope = ''
-     union all
-     select ${columns} from users u
-       join org_domains d on d.instance_id = u.instance_id and d.org_id = u.org_id
-      where u.instance_id = ${instanceId} and u.username_folded = ${key.login_user} and u.scope <> ''
-        and d.domain = ${key.login_domain} and d.is_verified
+  const unscoped = `select ${columns} from users u
+      where u.instance_id = ${instanceId} and u.username_folded = ${key.login_name} and u.scope = ''`
+  const scoped = `select ${columns} from org_domains d
+       join users u on u.instance_id = d.instance_id and u.scope = d.org_id
+      where d.instance_id = ${instanceId} and d.domain = ${key.login_domain} and d.is_verified
+        and u.username_folded = ${key.login_user}`
+  const isMachine = `and u.kind = 'machine'`
+  const found =
+    among === 'machines'
+      ? [`${scoped} ${isMachine}`, `${unscoped} ${isMachine}`]
+      : [`${unscoped} and u.kind <> 'machine'`, scoped, `${unscoped} ${isMachine}`]
+  return `${found.join('\n     union all\n     ')}
       limit 1`
 }
 

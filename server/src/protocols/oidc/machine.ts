@@ -23,11 +23,11 @@ const loginKey = { login_name: 'w.login_name', login_user: 'w.login_user', login
 /** Reads the machine with the login name of the key, and its sealed secret. */
 export const machinePart: LookupPart<(typeof loginKeys)[number], MachineColumns> = {
   keys: loginKeys,
-  joins: `${oneRow('m', userByLoginNameSql('u.*', 'i.instance_id', loginKey))}
+  joins: `${oneRow('m', userByLoginNameSql('u.*', 'i.instance_id', loginKey, 'machines'))}
     ${oneRow(
       'ms',
       `select s.sequence, ${clientSecretIdSql('s')} as secret_id from streams s
-        where s.instance_id = i.instance_id and s.stream_type = 'user' and s.stream_id = m.user_id and m.kind = 'machine'`,
+        where s.instance_id = i.instance_id and s.stream_type = 'user' and s.stream_id = m.user_id`,
     )}
     ${oneRow(
       'mk',
