@@ -218,7 +218,7 @@ test('files of the wrong kind, too large or wrongly sent are refused and change 
   )
   expect(await outcomeOf(await plain('nonsense', 'multipart/form-data'))).toBe('400 upload.no_file')
   const dry = { headers: { ...headers, 'x-sallyport-dry-run': 'true' } }
-  expect(await upload(`${label}/logo`, png(), dry)).toBe('400 asset.dry_run_unsupported')
+  expect(await upload(`${label}/logo`, png(), dry)).toBe('400 request.header_unsupported')
   expect((await preview())?.logoUrl).toBe('')
   expect(await to('logo', png(1, 512 * 1024 - 8)), 'as large as allowed').toBe('200')
 })

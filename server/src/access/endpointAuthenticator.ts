@@ -1,5 +1,4 @@
 import type { EndpointAuthenticator } from '../contract/endpoint.ts'
-import { checkOwnHeaders } from '../contract/ownHeaders.ts'
 import type { RequestReads } from '../eventlog/confirmedReads.ts'
 import { UnconfirmedError } from '../eventlog/keptReads.ts'
 import type { EventLog } from '../eventlog/types.ts'
@@ -30,12 +29,10 @@ export function openEndpointAuthenticator(
   }
   return {
     async authenticate(request, tokenNeeded) {
-      checkOwnHeaders(request.headers)
       const demand = { tokenNeeded, enrols: undefined, freshProof: tokenNeeded }
       return authenticate(authenticator, request, demand, clock.now())
     },
     async serveTwice(request, work) {
-      checkOwnHeaders(request.headers)
       const now = clock.now()
       const reads = confirmed.begin()
       const on = keeping(reads)

@@ -1,5 +1,6 @@
 import { type Endpoint, endpoint } from '../contract/endpoint.ts'
 import type { DescribedOperation, OperationDescription } from '../contract/openapi/ownOperations.ts'
+import { reasonHeader } from '../contract/reasonHeader.ts'
 import type { Traits } from '../contract/traits.ts'
 import type { JsonObject } from '../kernel/json.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
@@ -69,6 +70,7 @@ export function operationEndpoint(on: TraitRules, operation: Operation): Endpoin
     cors: 'any origin',
     body: method === 'POST' || method === 'PUT' ? 'json' : 'none',
     refusals: 'contract',
+    ownHeaders: [dryRunHeader, reasonHeader],
     async handle({ parameters, query, body }, call: Call) {
       const message: OperationRequest = {
         parameters: namedIds(parameters, call),

@@ -1,4 +1,5 @@
 import type { InboundCall } from './dispatch.ts'
+import type { OwnHeader } from './ownHeaders.ts'
 
 /** The part of a request that authentication reads, independent of the protocol. */
 export type RequestHead = Pick<InboundCall, 'headers' | 'authority' | 'secure' | 'clientAddress'> &
@@ -131,6 +132,8 @@ interface EndpointTraits {
   /** Bytes of the body; larger requests are refused. */
   readonly bodyLimit?: number
   readonly refusals: RefusalForm
+  /** The headers of ours that the handler reads; a request with another one is refused. */
+  readonly ownHeaders?: readonly OwnHeader[]
   /** True if the handler may run twice: it has no effect before the reads of its call are confirmed (`EndpointAuthenticator.serveTwice`). */
   readonly repeatable?: boolean
 }

@@ -1,4 +1,4 @@
-import { DomainError, refuse } from '../kernel/refusal.ts'
+import { DomainError, type Refusal, refuse } from '../kernel/refusal.ts'
 import type { RequestHeaders } from './dispatch.ts'
 import { readReason } from './reasonHeader.ts'
 
@@ -82,8 +82,11 @@ export function ownHeader<Name extends OwnHeader>(
   return value as NonNullable<ReturnType<(typeof readers)[Name]>>
 }
 
-/** Throws INVALID_ARGUMENT if a header of ours is unknown or has an invalid value, whether the method reads it or not. */
-export function checkOwnHeaders(headers: RequestHeaders): void {
+/**
+ * Throws INVALID_ARGUMENT if a header of ours is unknown or has an invalid value, whether the method reads it or not; for an endpoint
+ * also if it is not among the headers that it supports. `x-sallyport-dry-run: false` is as without it.
+ */
+export function checkOwnHeaders(headers: RequestHeaders, supported?: readonly OwnHeader[]): void {
   for (const name of headers.keys()) {
     if (!name.startsWith(prefix)) continue
     if (!isOwn(name)) {
@@ -91,7 +94,10 @@ export function checkOwnHeaders(headers: RequestHeaders): void {
         `the header ${shown(name)} is unknown; send ${Object.keys(readers).join(' or ')}, or none`,
       )
     }
-    ownHeader(headers, name)
+    const value = ownHeader(headers, name)
+    const hasNoEffect = name === 'x-sallyport-dry-run' && value === 'false'
+    if (supported === undefined || supported.includes(name) || hasNoEffect) continue
+    throw new DomainError(unsupported(name))
   }
 }
 
@@ -101,6 +107,11 @@ function isOwn(name: string): name is OwnHeader {
 
 function shown(name: string): string {
   return name.length > 60 ? `${name.slice(0, 60)}…` : name
+}
+
+function unsupported(name: OwnHeader): Refusal {
+  const message = `the header ${name} is not supported here; leave it out`
+  return refuse('request.header_unsupported', 'invalid_argument', message)
 }
 
 function invalid(message: string): DomainError {

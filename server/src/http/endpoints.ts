@@ -9,6 +9,7 @@ import type {
   EndpointReply,
   RequestHead,
 } from '../contract/endpoint.ts'
+import { checkOwnHeaders } from '../contract/ownHeaders.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { DomainError, refuse } from '../kernel/refusal.ts'
 import type { BodyBudget } from './body/bodyBudget.ts'
@@ -95,6 +96,7 @@ function addEndpoint<C extends EndpointCall>(
       const hold = bodies.open()
       try {
         const head = headOf(request.raw, trustedProxies)
+        checkOwnHeaders(head.headers, endpoint.ownHeaders ?? [])
         const body = once(() => readEndpointBody(endpoint, request, hold))
         const serve = async (call: C | undefined): Promise<Sendable> => {
           const result = await handle(endpoint, request, head, call, body)

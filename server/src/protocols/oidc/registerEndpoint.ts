@@ -1,8 +1,10 @@
 import { timingSafeEqual } from 'node:crypto'
 import { type Call, writing } from '../../access/call.ts'
 import { requirePermission } from '../../access/permission.ts'
+import { withReason } from '../../access/reason.ts'
 import { tokenFormat } from '../../access/tokenFormat.ts'
 import { type Endpoint, endpoint } from '../../contract/endpoint.ts'
+import { reasonHeader } from '../../contract/reasonHeader.ts'
 import { workOn } from '../../eventlog/decideOn.ts'
 import type { Transaction } from '../../eventlog/types.ts'
 import {
@@ -48,6 +50,7 @@ export function registerEndpoint(on: OidcDeps): Endpoint<Call> {
     body: 'json',
     bodyLimit,
     refusals: 'oauth',
+    ownHeaders: [reasonHeader],
     handle: ({ query, body: metadata }, call) =>
       registering(async () => {
         const projectId = query.get('project_id') ?? ''
@@ -55,7 +58,7 @@ export function registerEndpoint(on: OidcDeps): Endpoint<Call> {
           throw new OAuthError('invalid_request', 'the query names no project; send the parameter project_id')
         }
         const ref = { type: 'project', id: projectId }
-        const client = await workOn(on.log, writing(call), ref, async ({ owner }, tx) => {
+        const client = await workOn(on.log, writing(withReason(call)), ref, async ({ owner }, tx) => {
           requirePermission(call, 'project.app.write', { orgId: owner || undefined, resourceId: projectId })
           return registerClient(tx, { projectId, metadata })
         })

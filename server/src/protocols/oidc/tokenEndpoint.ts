@@ -1,5 +1,6 @@
 import type { Call } from '../../access/call.ts'
 import { type Endpoint, endpoint } from '../../contract/endpoint.ts'
+import { reasonHeader } from '../../contract/reasonHeader.ts'
 import { presentedCredentials } from './clientAuth/presented.ts'
 import { grants } from './grants/grants.ts'
 import { jsonReply, OAuthError, replying } from './oauthError.ts'
@@ -19,6 +20,7 @@ export function tokenEndpoint(on: OidcDeps): Endpoint<Call> {
     body: 'form',
     bodyLimit: 64 * 1024,
     refusals: 'oauth',
+    ownHeaders: [reasonHeader],
     handle: ({ body, head }) =>
       replying(async () => {
         const parameters = parametersOf(body)

@@ -2,6 +2,7 @@ import type { Call } from '../../../access/call.ts'
 import { wantsDryRun } from '../../../access/dryRun.ts'
 import { withReason } from '../../../access/reason.ts'
 import { type Endpoint, endpoint } from '../../../contract/endpoint.ts'
+import { reasonHeader } from '../../../contract/reasonHeader.ts'
 import { uploadedFile, uploadLimit } from '../../../contract/uploadedFile.ts'
 import { DomainError, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
@@ -24,6 +25,7 @@ export const avatarEndpoints = (deps: Deps): readonly Endpoint<Call>[] => [
     body: 'bytes',
     bodyLimit: uploadLimit,
     refusals: 'text',
+    ownHeaders: [reasonHeader],
     async handle({ body }, call: Call) {
       wantsDryRun({}, call.headers)
       await setOwnAvatar(deps, withReason(call), await uploadedFile(body, call.headers))

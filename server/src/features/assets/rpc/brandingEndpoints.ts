@@ -1,10 +1,9 @@
 import type { Call } from '../../../access/call.ts'
-import { dryRunHeader } from '../../../access/dryRun.ts'
 import { type Level, levelRef } from '../../../access/level.ts'
 import { requirePermission } from '../../../access/permission.ts'
 import { withReason } from '../../../access/reason.ts'
 import { type Endpoint, type EndpointReply, endpoint } from '../../../contract/endpoint.ts'
-import { ownHeader } from '../../../contract/ownHeaders.ts'
+import { reasonHeader } from '../../../contract/reasonHeader.ts'
 import { uploadLimit } from '../../../contract/uploadedFile.ts'
 import type { StreamRef } from '../../../kernel/facet.ts'
 import { DomainError, refuse } from '../../../kernel/refusal.ts'
@@ -16,11 +15,6 @@ import { assetReply, type Caching } from './assetReply.ts'
 import { uploadedAsset } from './uploadedAsset.ts'
 
 const notFound = refuse('asset.not_found', 'not_found', 'this asset does not exist; check its address')
-const noDryRun = refuse(
-  'asset.dry_run_unsupported',
-  'invalid_argument',
-  'uploads cannot run dry; remove the x-sallyport-dry-run header',
-)
 
 const permissions: Readonly<Record<Level, string>> = { instance: 'iam.policy', org: 'policy' }
 
@@ -65,9 +59,9 @@ function assetEndpoints(deps: Deps, level: Level, asset: AssetPath): readonly En
     body: 'bytes',
     bodyLimit: uploadLimit,
     refusals: 'text',
+    ownHeaders: [reasonHeader],
     async handle({ body }, call: Call) {
       requireRight(call, level, 'write')
-      if (ownHeader(call.headers, dryRunHeader)) throw new DomainError(noDryRun)
       await storeAsset(deps, withReason(call), level, asset, await uploadedAsset(body, call, asset.family))
       return { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' }
     },
