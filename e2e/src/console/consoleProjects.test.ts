@@ -190,7 +190,7 @@ test('the owner of the instance grants a project, and gives the grant an adminis
   }
   expect(await granted()).toEqual([{ grantedRoleKeys: ['seller'], state: 1 }])
   await page.getByRole('button', { name: 'Add administrator' }).click()
-  await page.getByRole('dialog').getByLabel('Person').fill('nora')
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Person' }).fill('nora')
   await page.getByRole('option', { name: /nora/ }).first().click()
   await page.getByRole('dialog').getByLabel('PROJECT_GRANT_OWNER', { exact: true }).check()
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
@@ -219,7 +219,7 @@ test('the owner of the instance gives a person a role over all of it, and takes 
   const table = page.getByRole('list', { name: 'Administrators' })
   await table.getByText('IAM_OWNER', { exact: true }).first().waitFor()
   await page.getByRole('button', { name: 'Add administrator' }).click()
-  await page.getByRole('dialog').getByLabel('Person').fill('piet')
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Person' }).fill('piet')
   await page.getByRole('option', { name: /piet/ }).first().click()
   await page.getByRole('dialog').getByLabel('IAM_USER_MANAGER', { exact: true }).check()
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
