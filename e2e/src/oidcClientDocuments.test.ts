@@ -362,6 +362,21 @@ describe('the policy', () => {
     await creator({}).createProject(project)
   })
 
+  test('of the project of our own APIs opens these to nobody either', async () => {
+    const [iam] = await server.testDatabase.database.query<{ id: string }>(
+      'select project_id as id from iam_projects where instance_id = $1',
+      [server.first.instanceId],
+    )
+    await projects({ [header]: 'none' }).updateProject({ id: projectId })
+    await projects(policy).updateProject({ id: iam?.id ?? '' })
+    const { access } = await login(publish())
+    const headers = { authorization: `Bearer ${access}` }
+    expect((await fetch(`${server.url}/auth/v1/users/me`, { headers })).status).toBe(401)
+    expect(await userinfo(access)).toBe(200)
+    await projects({ [header]: 'none' }).updateProject({ id: iam?.id ?? '' })
+    await projects(policy).updateProject({ id: projectId })
+  })
+
   test('turned off, on again or with its project inactive: tokens die at their next use', async () => {
     const clientId = publish({ grant_types: ['authorization_code', 'refresh_token'] })
     const { access, refresh } = await login(clientId)

@@ -53,12 +53,11 @@ export async function grantScopes(
     throw new OAuthError('invalid_request', 'the parameter scope is missing; send openid, or another scope')
   }
   const roles = columns.project_roles ?? []
-  const own = ['zitadel', columns.iam_project_id]
-  const isStranger = isDocumentAddress(client.clientId)
+  const own = isDocumentAddress(client.clientId) ? ['zitadel', columns.iam_project_id] : []
   const known = knownScopes(requested).filter(
     (scope) =>
       (!scope.startsWith(rolePrefix) || roles.includes(scope.slice(rolePrefix.length))) &&
-      !(isStranger && readScopes([scope]).projectIds.some((id) => own.includes(id))),
+      !readScopes([scope]).projectIds.some((id) => own.includes(id)),
   )
   const asked = requested.some((scope) => scope.startsWith(rolePrefix))
   const scope =
@@ -71,7 +70,7 @@ export async function grantScopes(
     ...(isChanged && { scopeChanged: true }),
     audience: [
       ...new Set([...(columns.project_clients ?? []), client.clientId, client.projectId, ...projects]),
-    ],
+    ].filter((id) => !own.includes(id)),
     ...(organization !== undefined && { organization }),
   }
 }
