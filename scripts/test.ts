@@ -23,6 +23,8 @@ await buildServer()
 const folder = mkdtempSync(path.join(roomForFiles(), 'sallyport-run-'))
 // PostgreSQL runs as another user than root.
 chmodSync(folder, 0o755)
+// Ctrl-C ends the tests, and then this program, which removes what they wrote.
+process.on('SIGINT', () => undefined)
 try {
   process.exitCode = runTests() ? 0 : 1
 } finally {

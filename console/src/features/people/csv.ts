@@ -1,7 +1,10 @@
 import papaparse from 'papaparse'
 
-/** What spreadsheets take a text for a formula by, in some places also by a wide form; no rest, as texts may have several lines. */
-const formula = /^[=+\-@＝＋－＠\t\r\n]/
+/** What spreadsheets take a text for a formula by, in some places also by a wide form. */
+const mark = '[=+\\-@＝＋－＠\\t\\r\\n]'
+/** Looks at the beginning alone, as texts may have several lines. */
+const formula = new RegExp(`^${mark}`)
+const markedAsText = new RegExp(`^'(?=${mark})`)
 
 /** Writes rows as CSV (RFC 4180) with a header. A text that a spreadsheet would run as a formula is marked as text. */
 export function writeCsv(rows: readonly Readonly<Record<string, string>>[]): string {
@@ -20,7 +23,7 @@ export function readCsv(text: string): ReadCsv {
   const { data, errors, meta } = papaparse.parse<Record<string, string | undefined>>(text, {
     header: true,
     skipEmptyLines: 'greedy',
-    transform: (value) => value.trim().replace(/^'(?=[=+\-@＝＋－＠\t\r\n])/, ''),
+    transform: (value) => value.trim().replace(markedAsText, ''),
   })
   return {
     columns: meta.fields ?? [],

@@ -1,11 +1,10 @@
 import { loginRoot } from '../../access/hostedLinks.ts'
 import { refuseRequest } from '../../features/login-flow/index.ts'
-import { html } from '../kit/html.ts'
-import { actions, form, notice, submit } from '../kit/parts.ts'
+import { notice } from '../kit/parts.ts'
 import type { View } from '../kit/view.ts'
 import type { Outcome, PageDefinition } from '../pages/page.ts'
 import type { PageContext, ShownContext } from '../pages/pageContext.ts'
-import { accountChip, scopeTexts, whyOf } from '../pages/parts.ts'
+import { accountChip, consentBody, scopeTexts, whyOf } from '../pages/parts.ts'
 import { problemOf } from '../pages/problemOf.ts'
 import { finishRequest, toFinished } from '../pages/proceed.ts'
 
@@ -21,18 +20,16 @@ function show(context: ShownContext): View {
   const { t, facts } = context
   const { clientId = '', scope = [], resources = [] } = facts.request ?? {}
   const apis = [...resources, ...scope.filter((one) => one.endsWith(':aud'))]
-  const scopes = [...scopeTexts(t, scope), ...apis.map((api) => t('scope.other', { scope: api }))]
+  const wanted = [...scopeTexts(t, scope), ...apis.map((api) => t('scope.other', { scope: api }))]
   const heading = t('consent.title')
   const { host } = new URL(clientId)
   return {
     title: heading,
     heading,
-    intro: t('consent.description', { app: facts.application?.name ?? host, host }),
+    intro: t('consent.description', { app: facts.application?.name || host, host }),
     account: accountChip(context),
     why: whyOf(context),
-    body: html`${scopes.length > 0 && html`<p>${t('device.consent.scopes')}</p><ul class="plain">${scopes.map((text) => html`<li>${text}</li>`)}</ul>`}
-${notice('warning', t('consent.check', { host }))}
-${form(actions(submit(t('device.consent.allow'), { action: 'allow' }), submit(t('device.consent.deny'), { action: 'deny', kind: 'secondary' })))}`,
+    body: consentBody(t, wanted, notice('warning', t('consent.check', { host }))),
   }
 }
 

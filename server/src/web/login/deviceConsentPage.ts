@@ -2,12 +2,12 @@ import { OIDCService } from '@zitadel/proto/zitadel/oidc/v2/oidc_service_pb.js'
 import { loginRoot } from '../../access/hostedLinks.ts'
 import { refuseRequest } from '../../features/login-flow/index.ts'
 import { DomainError } from '../../kernel/refusal.ts'
-import { html } from '../kit/html.ts'
-import { actions, form, notice, submit } from '../kit/parts.ts'
+import { nothing } from '../kit/html.ts'
+import { notice } from '../kit/parts.ts'
 import type { View } from '../kit/view.ts'
 import type { Act, Leaving, Outcome, PageDefinition } from '../pages/page.ts'
 import type { PageContext, ShownContext } from '../pages/pageContext.ts'
-import { accountChip, finishedView, scopeTexts } from '../pages/parts.ts'
+import { accountChip, consentBody, finishedView, scopeTexts } from '../pages/parts.ts'
 import { problemOf } from '../pages/problemOf.ts'
 import { finishRequest } from '../pages/proceed.ts'
 
@@ -56,9 +56,11 @@ async function show(context: ShownContext): Promise<View | Leaving> {
     heading: t('device.consent.title'),
     intro: t('device.consent.description', { app: facts.application?.name ?? '' }),
     account: accountChip(context),
-    body: html`${scopes.length > 0 && html`<p>${t('device.consent.scopes')}</p><ul class="plain">${scopes.map((scope) => html`<li>${scope}</li>`)}</ul>`}
-${code && notice('warning', t('device.consent.check', { code }))}
-${form(actions(submit(t('device.consent.allow'), { action: 'allow' }), submit(t('device.consent.deny'), { action: 'deny', kind: 'secondary' })))}`,
+    body: consentBody(
+      t,
+      scopes,
+      code === null ? nothing : notice('warning', t('device.consent.check', { code })),
+    ),
   }
 }
 

@@ -1,7 +1,8 @@
 import type { FactorName } from '../../access/factorKinds.ts'
 import { type FlowFacts, type FlowPolicy, isHidden, type LoginStep } from '../../features/login-flow/index.ts'
-import { nothing } from '../kit/html.ts'
+import { type Html, html, nothing } from '../kit/html.ts'
 import type { Look } from '../kit/look.ts'
+import { actions, form, submit } from '../kit/parts.ts'
 import type { AccountChip, View } from '../kit/view.ts'
 import type { Translate } from '../texts/translate.ts'
 import { whyText } from '../texts/whyText.ts'
@@ -57,6 +58,13 @@ export function finishedView(heading: string, text: string, links: View['links']
 export function scopeTexts(t: Translate, scopes: readonly string[]): readonly string[] {
   const texts = scopes.flatMap((scope) => t.find(`scope.${scopeNames[scope] ?? scope}`) ?? [])
   return [...new Set(texts)]
+}
+
+/** Returns the list of what an application wants to do, and buttons that allow or deny it; `warning` stands between them. */
+export function consentBody(t: Translate, wanted: readonly string[], warning: Html): Html {
+  return html`${wanted.length > 0 && html`<p>${t('device.consent.scopes')}</p><ul class="plain">${wanted.map((text) => html`<li>${text}</li>`)}</ul>`}
+${warning}
+${form(actions(submit(t('device.consent.allow'), { action: 'allow' }), submit(t('device.consent.deny'), { action: 'deny', kind: 'secondary' })))}`
 }
 
 const scopeNames: Readonly<Record<string, string>> = {

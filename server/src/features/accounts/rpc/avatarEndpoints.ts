@@ -1,5 +1,4 @@
 import type { Call } from '../../../access/call.ts'
-import { wantsDryRun } from '../../../access/dryRun.ts'
 import { withReason } from '../../../access/reason.ts'
 import { type Endpoint, endpoint } from '../../../contract/endpoint.ts'
 import { reasonHeader } from '../../../contract/reasonHeader.ts'
@@ -27,7 +26,6 @@ export const avatarEndpoints = (deps: Deps): readonly Endpoint<Call>[] => [
     refusals: 'text',
     ownHeaders: [reasonHeader],
     async handle({ body }, call: Call) {
-      wantsDryRun({}, call.headers)
       await setOwnAvatar(deps, withReason(call), await uploadedFile(body, call.headers))
       return { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' }
     },
