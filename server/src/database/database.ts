@@ -7,6 +7,7 @@ import { openListener } from './listener.ts'
 import { outageLog } from './outage.ts'
 import { type PipelinedConnection, pipelinedConnection } from './pipelinedConnection.ts'
 import type { Query } from './query.ts'
+import { resultOf } from './resultOf.ts'
 import { reusedBufferSocket } from './reusedBufferSocket.ts'
 import { SessionClient, type SessionConfig } from './sessionClient.ts'
 import type { SessionSettings } from './sessionSettings.ts'
@@ -228,7 +229,7 @@ async function run<Row extends object>(
     const statement: pg.QueryConfig = { text }
     if (values !== undefined) statement.values = [...values]
     if (name !== undefined) statement.name = name
-    return (await on.query<Row>(statement)).rows
+    return (await resultOf<Row>(on, statement)).rows
   } catch (error) {
     throw databaseError(error)
   }

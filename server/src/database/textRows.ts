@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { resultOf } from './resultOf.ts'
 import { resultTypes } from './timestamps.ts'
 
 /** A row as PostgreSQL wrote it: the text of each column. */
@@ -22,7 +23,7 @@ export async function queryTexts(
   ...[text, values, name]: Parameters<QueryTexts>
 ): Promise<TextRows> {
   const config = { text, values: [...values], name, types: asText, rowMode: 'array' as const }
-  const { rows, fields } = await client.query<(string | null)[]>(config)
+  const { rows, fields } = await resultOf<(string | null)[]>(client, config)
   const parsers = fields.map(({ dataTypeID }) => resultTypes.getTypeParser(dataTypeID, 'text'))
   return {
     rows,

@@ -96,8 +96,8 @@ class Lane {
     for (const [organization, own] of this.#waiting) {
       const [start] = own
       if (start === undefined) continue
-      this.#waiting.delete(organization)
       own.delete(start)
+      if (own.size === 0 || this.#waiting.size > 1) this.#waiting.delete(organization)
       if (own.size > 0) this.#waiting.set(organization, own)
       return start
     }
