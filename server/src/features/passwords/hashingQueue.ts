@@ -1,3 +1,4 @@
+import { type Place, Queue } from '../../kernel/queue.ts'
 import { DomainError, refuse } from '../../kernel/refusal.ts'
 
 /** A piece of hashing that waits for a slot. */
@@ -50,12 +51,12 @@ export function hashingQueue(slots: number): HashingQueue {
         lane.running += 1
         resolve()
       }
+      const leaveLane = lane.add(turn.organization, start)
       const leave = () => {
-        lane.remove(turn.organization, start)
+        leaveLane()
         reject(new DomainError(abandoned))
       }
       signal?.addEventListener('abort', leave, { once: true })
-      lane.add(turn.organization, start)
       startNext()
     })
     try {
@@ -69,7 +70,8 @@ export function hashingQueue(slots: number): HashingQueue {
 
 /** Waiting work of one kind by organization; the organization that has waited longest for its turn is first. */
 class Lane {
-  readonly #waiting = new Map<string, Set<Start>>()
+  readonly #turns = new Queue<Waiting>()
+  readonly #byOrganization = new Map<string, Waiting>()
   readonly #most: number
   running = 0
 
@@ -78,29 +80,47 @@ class Lane {
     this.#most = most
   }
 
-  add(organization: string, start: Start): void {
-    const own = this.#waiting.get(organization)
-    if (own) own.add(start)
-    else this.#waiting.set(organization, new Set([start]))
-  }
-
-  remove(organization: string, start: Start): void {
-    const own = this.#waiting.get(organization)
-    own?.delete(start)
-    if (own?.size === 0) this.#waiting.delete(organization)
+  /** Returns a function by which the work leaves before its turn. */
+  add(organization: string, start: Start): () => void {
+    const own = this.#byOrganization.get(organization) ?? this.#enter(organization)
+    const place = own.starts.add(start)
+    return () => {
+      if (own.starts.remove(place) && own.starts.first === undefined) this.#leave(own)
+    }
   }
 
   /** Takes the next work if another piece may run; its organization goes to the end. */
   take(): Start | undefined {
     if (this.running >= this.#most) return undefined
-    for (const [organization, own] of this.#waiting) {
-      const [start] = own
-      if (start === undefined) continue
-      own.delete(start)
-      if (own.size === 0 || this.#waiting.size > 1) this.#waiting.delete(organization)
-      if (own.size > 0) this.#waiting.set(organization, own)
-      return start
-    }
-    return undefined
+    const own = this.#turns.first
+    const start = own?.starts.take()
+    if (own === undefined) return undefined
+    this.#turns.remove(own.place)
+    if (own.starts.first === undefined) this.#byOrganization.delete(own.organization)
+    else own.place = this.#turns.add(own)
+    return start
+  }
+
+  #enter(organization: string): Waiting {
+    const own = new Waiting(organization, this.#turns)
+    this.#byOrganization.set(organization, own)
+    return own
+  }
+
+  #leave(own: Waiting): void {
+    this.#turns.remove(own.place)
+    this.#byOrganization.delete(own.organization)
+  }
+}
+
+/** The work of an organization that waits, and the place of its turn. */
+class Waiting {
+  readonly organization: string
+  readonly starts = new Queue<Start>()
+  place: Place<Waiting>
+
+  constructor(organization: string, turns: Queue<Waiting>) {
+    this.organization = organization
+    this.place = turns.add(this)
   }
 }

@@ -1,3 +1,4 @@
+import { type Place, Queue } from '../../kernel/queue.ts'
 import { DomainError, type Refusal } from '../../kernel/refusal.ts'
 import { bodyTooSlow, cancelled, overloaded } from './bodyRefusals.ts'
 
@@ -24,7 +25,7 @@ const smallCost = 64 * 1024
 export class BodyBudget {
   readonly #bounds: BodyBounds
   /** Oldest first. */
-  readonly #incomplete = new Set<BodyHold>()
+  readonly #incomplete = new Queue<BodyHold>()
   readonly #waiting: Waiting[] = []
   readonly #sweeper: NodeJS.Timeout
   #held = 0
@@ -40,7 +41,7 @@ export class BodyBudget {
   /** Begins to count a body; the caller must release the hold when its request is finished. */
   open(): BodyHold {
     const hold = new BodyHold(this)
-    this.#incomplete.add(hold)
+    hold.place = this.#incomplete.add(hold)
     return hold
   }
 
@@ -50,7 +51,7 @@ export class BodyBudget {
   }
 
   grow(hold: BodyHold, bytes: number): void {
-    if (!this.#incomplete.has(hold)) return
+    if (hold.place === undefined) return
     hold.bytes += bytes
     this.#held += bytes
     for (const oldest of this.#incomplete) {
@@ -61,7 +62,7 @@ export class BodyBudget {
 
   decode(hold: BodyHold, cost: number): Promise<void> | undefined {
     // What is started after its release would never be returned.
-    if (!this.#incomplete.has(hold)) throw cancelled()
+    if (hold.place === undefined) throw cancelled()
     const bound = this.#bounds.decoded / 2
     if (cost > smallCost) {
       return new Promise((resolve, reject) => {
@@ -100,9 +101,9 @@ export class BodyBudget {
       const [next] = this.#waiting
       if (next === undefined) return
       const fits = this.#large === 0 || this.#large + next.cost <= this.#bounds.decoded / 2
-      if (!fits && this.#incomplete.has(next.hold)) return
+      if (!fits && next.hold.place !== undefined) return
       this.#waiting.shift()
-      if (this.#incomplete.has(next.hold)) {
+      if (next.hold.place !== undefined) {
         this.#start(next.hold, next.cost)
         next.hold.wasQueued = true
         next.resolve()
@@ -112,7 +113,9 @@ export class BodyBudget {
   }
 
   #forget(hold: BodyHold): void {
-    if (!this.#incomplete.delete(hold)) return
+    if (hold.place === undefined) return
+    this.#incomplete.remove(hold.place)
+    hold.place = undefined
     this.#held -= hold.bytes
     hold.bytes = 0
   }
@@ -141,6 +144,8 @@ interface Waiting {
 /** The share of one request in the budget. */
 export class BodyHold {
   readonly openedAt = performance.now()
+  /** Among the bodies that are incomplete or wait to be decoded. */
+  place: Place<BodyHold> | undefined
   /** Bytes that are counted as held. */
   bytes = 0
   /** The counted cost of the decoded message. */
