@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { request as httpsRequest } from 'node:https'
 import { tmpdir } from 'node:os'
@@ -126,8 +126,15 @@ describe('a client certificate in a header', () => {
 
 describe('private_key_jwt', async () => {
   const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const { kty = '', crv = '', x = '', y = '' } = await exportJWK(pair.publicKey)
-  const keys = [{ kty, crv, x, y, kid: 'k1' }]
+  const membersOf = async (key: KeyObject) => {
+    const { kty = '', crv = '', x = '', y = '' } = await exportJWK(key)
+    return { kty, crv, x, y }
+  }
+  const forEncryption = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const keys = [
+    { ...(await membersOf(pair.publicKey)), kid: 'k1' },
+    { ...(await membersOf(forEncryption.publicKey)), use: 'enc', kid: 'k2' },
+  ]
   const config: Config = { authMethod: 'private_key_jwt', metadata: { jwks: { keys } } }
   const fixture = await addOidcProject(proxied, { config })
   const other = await addOidcProject(proxied, { config })
@@ -140,6 +147,11 @@ describe('private_key_jwt', async () => {
     for (const aud of [proxied.url, `${proxied.url}/oauth/v2/token`, [`${proxied.url}${inspect}`]]) {
       expect((await send(await signAssertion(proxied, signer, { aud }))).status).toBe(200)
     }
+  })
+
+  test('refuses an assertion that a key for encryption has signed', async () => {
+    const misused = { ...signer, keyId: 'k2', key: forEncryption.privateKey }
+    expect((await send(await signAssertion(proxied, misused))).status).toBe(401)
   })
 
   test('takes an assertion once, if it has an id', async () => {

@@ -85,6 +85,18 @@ describe('keys of a client', () => {
     expect(reasonOf({ jwks: { keys: [key] } })).toContain('jwks.keys.0')
   })
 
+  test.each<[string, object]>([
+    ['for encryption', { ...jwkOf('rsa', 'publicKey'), use: 'enc' }],
+    ['of an unknown curve', { kty: 'OKP', crv: 'X25519', x: 'A'.repeat(43) }],
+    ['of an unknown type', { kty: 'AKP', alg: 'ML-DSA-44', pub: 'AAAA' }],
+    ['that verifies nothing', { ...jwkOf('ec', 'publicKey'), key_ops: ['deriveKey'] }],
+  ])('a key %s is taken beside one that verifies, not alone, and never with a secret part', (_, other) => {
+    const key = { ...jwkOf('ec', 'publicKey'), ext: true }
+    expect(reasonOf({ jwks: { keys: [other, key] } })).toBeUndefined()
+    expect(reasonOf({ jwks: { keys: [other] } })).toContain('jwks.keys.0 must be a public')
+    expect(reasonOf({ jwks: { keys: [key, { ...other, d: 'AAAA' }] } })).toContain('jwks.keys.1')
+  })
+
   test('several keys need ids of their own, and there are at most 10', () => {
     const key = jwkOf('ec', 'publicKey')
     expect(reasonOf({ jwks: { keys: [key, key] } })).toContain('kid')

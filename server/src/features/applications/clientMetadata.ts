@@ -6,7 +6,7 @@ import { type Refusal, refuse } from '../../kernel/refusal.ts'
 const text = z.string().min(1).max(1000)
 const year = 31_536_000
 /** A JWK with its parts, most of which depend on the type of key (RFC 7517 §4). */
-const jwk = z.record(z.string(), z.union([z.string(), z.array(z.string())]))
+const jwk = z.record(z.string(), z.union([z.string(), z.array(z.string()), z.boolean(), z.number()]))
 
 /** The assurance levels that an app may demand, lowest first. */
 export const acrValues = [0, 1, 2, 3].map((level) => `urn:sallyport:aal:${level}`) as readonly string[]
@@ -112,14 +112,15 @@ function badSubject(metadata: ClientMetadata): Refusal | undefined {
 
 function badKeys(metadata: ClientMetadata): Refusal | undefined {
   const keys = metadata.jwks?.keys ?? []
-  const broken = keys.findIndex((key) => !isPublicKey(key))
-  if (broken !== -1) {
+  const verifying = keys.filter(isVerifyingKey)
+  const broken = keys.findIndex((key) => !isPublic(key) || (verifying.includes(key) && !isReadable(key)))
+  if (broken !== -1 || (keys.length > 0 && verifying.length === 0)) {
     return invalidMetadata(
-      `jwks.keys.${broken} must be a public RSA key of at least 2048 bits, an EC key (P-256, P-384, P-521) or an Ed25519 key, without private members`,
+      `jwks.keys.${Math.max(0, broken)} must be a public RSA key of at least 2048 bits, an EC key (P-256, P-384, P-521) or an Ed25519 key, without private members`,
     )
   }
-  const kids = keys.map(({ kid }) => kid)
-  if (keys.length > 1 && new Set(kids).size < kids.length) {
+  const kids = verifying.map(({ kid }) => kid)
+  if (kids.length > 1 && new Set(kids).size < kids.length) {
     return invalidMetadata('every key of jwks needs a kid of its own')
   }
   const isSelfSigned = metadata.token_endpoint_auth_method === 'self_signed_tls_client_auth'
@@ -133,25 +134,33 @@ function badKeys(metadata: ClientMetadata): Refusal | undefined {
 
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
 
-/** P-256, P-384 and P-521, whose signatures assertions and request objects may have. */
-const verifiedCurves = ['prime256v1', 'secp384r1', 'secp521r1']
+/** The curves of keys that verify assertions and request objects, by the type of key. */
+const curves: Readonly<Record<string, readonly string[] | undefined>> = {
+  EC: ['P-256', 'P-384', 'P-521'],
+  OKP: ['Ed25519'],
+}
 
-function isPublicKey(key: Readonly<Record<string, unknown>>): boolean {
+/**
+ * Whether a key of a client is meant to verify its signatures. Others in a set, such as keys for encryption or of types that are not
+ * known here, are ignored (RFC 7517 §4.2, §4.3, §5).
+ */
+export function isVerifyingKey({ kty, crv, use, key_ops }: Readonly<Record<string, unknown>>): boolean {
+  if (use !== undefined && use !== 'sig') return false
+  if (Array.isArray(key_ops) && !key_ops.includes('verify')) return false
+  return kty === 'RSA' || (curves[String(kty)]?.includes(String(crv)) ?? false)
+}
+
+/** Whether a key has no secret parts, and a usable name if any. */
+function isPublic(key: Readonly<Record<string, unknown>>): boolean {
   if (privateMembers.some((member) => Object.hasOwn(key, member))) return false
-  if (key.kid !== undefined && (typeof key.kid !== 'string' || key.kid === '')) return false
+  return key.kid === undefined || (typeof key.kid === 'string' && key.kid !== '')
+}
+
+function isReadable(key: Readonly<Record<string, unknown>>): boolean {
   try {
     const parsed = createPublicKey({ key: key as webcrypto.JsonWebKey, format: 'jwk' })
-    const { modulusLength = 0, namedCurve = '' } = parsed.asymmetricKeyDetails ?? {}
-    switch (parsed.asymmetricKeyType) {
-      case 'rsa':
-        return modulusLength >= 2048 && modulusLength <= 8192
-      case 'ec':
-        return verifiedCurves.includes(namedCurve)
-      case 'ed25519':
-        return true
-      default:
-        return false
-    }
+    const { modulusLength } = parsed.asymmetricKeyDetails ?? {}
+    return modulusLength === undefined || (modulusLength >= 2048 && modulusLength <= 8192)
   } catch {
     return false
   }

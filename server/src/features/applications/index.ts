@@ -18,6 +18,7 @@ export {
   type FetchClientDocument,
   openClientDocuments,
 } from './clientDocuments.ts'
+export { isVerifyingKey } from './clientMetadata.ts'
 export type { AppType, GrantType, LoginVersion, ResponseType } from './config.ts'
 export { addIamApplications, consoleClientId, moveConsole, settleConsoles } from './iamApplications.ts'
 export {

@@ -1,5 +1,10 @@
 import type { JWK, JWTPayload } from 'jose'
-import { appKeysOf, type ClientKey, type OidcClient } from '../../../features/applications/index.ts'
+import {
+  appKeysOf,
+  type ClientKey,
+  isVerifyingKey,
+  type OidcClient,
+} from '../../../features/applications/index.ts'
 import { type AssertionKey, verifySigned } from '../assertion.ts'
 import { OAuthError } from '../oauthError.ts'
 import type { OidcDeps } from '../oidcDeps.ts'
@@ -68,7 +73,7 @@ async function keysOf(
     pem: publicKey,
     expiresAt: new Date(expiresAt),
   }))
-  return [...own, ...jwks.map(published)]
+  return [...own, ...jwks.filter(isVerifyingKey).map(published)]
 }
 
 function published(jwk: ClientKey): AssertionKey {

@@ -1,4 +1,4 @@
-import { appKeysOf } from '../../../features/applications/index.ts'
+import { appKeysOf, isVerifyingKey } from '../../../features/applications/index.ts'
 import { useOnce } from '../../../features/proof-of-possession/index.ts'
 import { type AssertionKey, verifyAssertion } from '../assertion.ts'
 import { invalidClient } from '../oauthError.ts'
@@ -38,7 +38,9 @@ function audiencesOf({ place, head }: ClientToAuthenticate): string[] {
 }
 
 async function keysOf({ client, place, on }: ClientToAuthenticate): Promise<readonly AssertionKey[]> {
-  const own = client.jwks.map((jwk) => ({ keyId: typeof jwk.kid === 'string' ? jwk.kid : undefined, jwk }))
+  const own = client.jwks
+    .filter(isVerifyingKey)
+    .map((jwk) => ({ keyId: typeof jwk.kid === 'string' ? jwk.kid : undefined, jwk }))
   const added = await appKeysOf(on.database, place.instanceId, client.appId)
   return [
     ...own,
