@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { expect, it } from 'vitest'
 import { testServer } from '../../server/src/testing/testServer.ts'
@@ -41,6 +42,21 @@ it.each([
   expect(message).toContain('SALLYPORT_EXTERNAL_DOMAIN')
   expect(message).toContain('(instance.host_unknown)')
 })
+
+it.each([
+  ['the API', '/auth/v1/users/me'],
+  ['a page', '/ui/account'],
+  ['an RPC', '/zitadel.user.v2.UserService/GetUserByID'],
+])(
+  'refuses a request that names two hosts, of which a proxy may have read the other: %s',
+  async (_, path) => {
+    const socket = connect(server.port, '127.0.0.1')
+    socket.end(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nhOST: localhost\r\nConnection: close\r\n\r\n`)
+    const reply = await text(socket)
+    expect(reply).toMatch(/^HTTP\/1.1 400 /)
+    expect(reply).toContain('send one Host header (request.host_repeated)')
+  },
+)
 
 it.each([
   ['the API', '/auth/v1/users/me'],

@@ -13,6 +13,7 @@ import type { Registry } from 'prom-client'
 import { noProxies, type TrustedProxies } from '../config/trustedProxies.ts'
 import type { Dispatch } from '../contract/dispatch.ts'
 import type { Clock } from '../kernel/clock.ts'
+import { DomainError, refuse } from '../kernel/refusal.ts'
 import { type BodyBounds, BodyBudget } from './body/bodyBudget.ts'
 import { Connections } from './connections.ts'
 import { applyContractCors } from './cors.ts'
@@ -126,7 +127,11 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
       sendRestError(response, toWireError(error, logger))
     }
   }
-  front.removeAllListeners('request').on('request', handle)
+  front.removeAllListeners('request').on('request', (request, response) => {
+    if (hasSeveralHosts(request.rawHeaders))
+      sendRestError(response, toWireError(new DomainError(hostRepeated), logger))
+    else handle(request, response)
+  })
   http2.on('request', (request: Http2ServerRequest, response) =>
     handle(request, response as unknown as Response),
   )
@@ -173,6 +178,26 @@ type StreamListener = (
   flags: number,
   rawHeaders: string[],
 ) => void
+
+const hostRepeated = refuse(
+  'request.host_repeated',
+  'invalid_argument',
+  'the request names its host more than once; send one Host header',
+)
+
+/**
+ * Whether a request has several `Host` lines, of which a proxy may read another one than we do (RFC 9112 §3.2). Node.js keeps the first.
+ */
+function hasSeveralHosts(namesAndValues: readonly string[]): boolean {
+  let found = false
+  for (let at = 0; at < namesAndValues.length; at += 2) {
+    const name = namesAndValues[at]
+    if (name?.length !== 4 || name.toLowerCase() !== 'host') continue
+    if (found) return true
+    found = true
+  }
+  return false
+}
 
 /**
  * Returns the size of a header list by RFC 9113 §6.5.2; its texts have one character per octet. The announced limit binds only
