@@ -90,6 +90,18 @@ describe('a browser with one account', () => {
     expect(pageOf(await browser.open(authorize({ prompt: 'create' })))).toBe('register')
   })
 
+  test('prompt=create with a hint asks for the person of the hint, as a new account would be refused', async () => {
+    const { browser, person } = await loggedIn()
+    const id_token_hint = await idTokenOf(person)
+    const known = await browser.open(authorize({ id_token_hint, prompt: 'create' }))
+    expect(answerOf(known).has('code')).toBe(true)
+    const unknown = await pageClient(server.url).open(authorize({ id_token_hint, prompt: 'create' }))
+    expect(pageOf(unknown)).toBe('loginname')
+    const claims = JSON.stringify({ id_token: { sub: { value: person.userId } } })
+    const demanded = await pageClient(server.url).open(authorize({ claims, prompt: 'create' }))
+    expect(pageOf(demanded)).toBe('loginname')
+  })
+
   test('login_hint is taken as if it was typed', async () => {
     const { browser } = await loggedIn()
     const other = await hostedPerson(server)

@@ -63,7 +63,8 @@ export function enter(request: FlowRequest | undefined, accounts: readonly Accou
   const accepted = matchAccounts(request, accounts)
   const hinted = hintedAccount(request, accepted)
   if (prompt.includes('none')) return enterSilently(hinted === 'none' ? accepted : hinted ? [hinted] : [])
-  if (prompt.includes('create')) return { kind: 'register' }
+  // A new account is never the one that the application names.
+  if (prompt.includes('create') && !namesUser(request)) return { kind: 'register' }
   const identify: Entry = { kind: 'identify', loginName: request?.loginHint ?? null }
   const choose: Entry = { kind: 'choose_account', accounts: accepted }
   if (prompt.includes('select_account')) return accepted.length > 0 ? choose : identify
@@ -74,6 +75,12 @@ export function enter(request: FlowRequest | undefined, accounts: readonly Accou
   const [only, ...others] = accepted.filter(({ sessionId }) => sessionId !== null)
   if (only !== undefined && others.length === 0) return goOn(only)
   return accepted.length > 0 ? choose : identify
+}
+
+/** Whether only the people that the request names by their ids may answer it. */
+function namesUser(request: FlowRequest | undefined): boolean {
+  const { hintUserId, demandedUserId, demandedUserIds } = request ?? {}
+  return [hintUserId, demandedUserId, demandedUserIds].some((named) => named !== undefined)
 }
 
 function goOn(account: AccountStanding): Entry {
