@@ -303,15 +303,19 @@ describe('an actor', () => {
   test('is needed for a JWT with which a client names a user, too', async () => {
     const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
     const jwk = { ...(await exportJWK(publicKey)), kid: 'own' } as unknown as Record<string, string>
+    const ciphering = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const { n = '', e = '' } = await exportJWK(ciphering.publicKey)
     const keyed = await addOidcProject(server, {
       config: {
         authMethod: 'private_key_jwt',
         grantTypes: [grant_type],
-        metadata: { jwks: { keys: [jwk] } },
+        metadata: { jwks: { keys: [jwk, { kty: 'RSA', n, e, use: 'enc', kid: 'enc' }] } },
       },
     })
-    const signed = (claims: JWTPayload = {}, key = privateKey) =>
-      signAssertion(server, { subject: keyed.app[0], keyId: 'own', key }, claims)
+    const signed = (claims: JWTPayload = {}, key = privateKey) => {
+      const keyId = key === ciphering.privateKey ? 'enc' : 'own'
+      return signAssertion(server, { subject: keyed.app[0], keyId, key }, claims)
+    }
     const send = async (subject: JWTPayload, more: Readonly<Record<string, string>> = {}, key = privateKey) =>
       requestToken(server, {
         grant_type,
@@ -330,6 +334,7 @@ describe('an actor', () => {
       send({ sub: person.userId }),
       send({ sub: 'unknown' }, acting),
       send({ sub: person.userId }, acting, stranger),
+      send({ sub: person.userId }, acting, ciphering.privateKey),
       send({ sub: person.userId, aud: 'https://other.example' }, acting),
       send({ sub: person.userId, iss: fixture.app[0] }, acting),
       send({ sub: person.userId, exp: 1 }, acting),

@@ -89,12 +89,25 @@ describe('keys of a client', () => {
     ['for encryption', { ...jwkOf('rsa', 'publicKey'), use: 'enc' }],
     ['of an unknown curve', { kty: 'OKP', crv: 'X25519', x: 'A'.repeat(43) }],
     ['of an unknown type', { kty: 'AKP', alg: 'ML-DSA-44', pub: 'AAAA' }],
+    ['with another algorithm', { ...jwkOf('ec', 'publicKey'), alg: 'ECDH-ES' }],
     ['that verifies nothing', { ...jwkOf('ec', 'publicKey'), key_ops: ['deriveKey'] }],
-  ])('a key %s is taken beside one that verifies, not alone, and never with a secret part', (_, other) => {
+  ])('a key %s is taken beside one that verifies, not alone', (_, other) => {
     const key = { ...jwkOf('ec', 'publicKey'), ext: true }
     expect(reasonOf({ jwks: { keys: [other, key] } })).toBeUndefined()
     expect(reasonOf({ jwks: { keys: [other] } })).toContain('jwks.keys.0 must be a public')
-    expect(reasonOf({ jwks: { keys: [key, { ...other, d: 'AAAA' }] } })).toContain('jwks.keys.1')
+  })
+
+  test('a key for encryption is refused with its secret part', () => {
+    const secret = { ...jwkOf('rsa', 'privateKey'), use: 'enc' }
+    expect(reasonOf({ jwks: { keys: [jwkOf('ec', 'publicKey'), secret] } })).toContain('jwks.keys.1')
+  })
+
+  test('of a key of an unknown type nothing is kept that might be secret', () => {
+    const key = jwkOf('ec', 'publicKey')
+    const other = { kty: 'XYZ', kid: 'x', alg: 'XYZ-1', public: 'AAAA', seed: 'BBBB' }
+    const parsed = parseClientMetadata({ jwks: { keys: [key, other] } })
+    expect(parsed).toEqual({ jwks: { keys: [key, { kty: 'XYZ', kid: 'x', alg: 'XYZ-1' }] } })
+    expect(reasonOf({ jwks: { keys: [key, { kty: 'AKP', pub: 'AAAA' }] } })).toBeUndefined()
   })
 
   test('several keys need ids of their own, and there are at most 10', () => {

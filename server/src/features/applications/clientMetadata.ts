@@ -6,7 +6,9 @@ import { type Refusal, refuse } from '../../kernel/refusal.ts'
 const text = z.string().min(1).max(1000)
 const year = 31_536_000
 /** A JWK with its parts, most of which depend on the type of key (RFC 7517 §4). */
-const jwk = z.record(z.string(), z.union([z.string(), z.array(z.string()), z.boolean(), z.number()]))
+const jwk = z
+  .record(z.string(), z.union([z.string(), z.array(z.string()), z.boolean(), z.number()]))
+  .transform(withoutUnknownParts)
 
 /** The assurance levels that an app may demand, lowest first. */
 export const acrValues = [0, 1, 2, 3].map((level) => `urn:sallyport:aal:${level}`) as readonly string[]
@@ -110,6 +112,16 @@ function badSubject(metadata: ClientMetadata): Refusal | undefined {
   return undefined
 }
 
+/** Types of keys whose secret parts are known here, so that none is kept. */
+const knownTypes: ReadonlySet<unknown> = new Set(['RSA', 'EC', 'OKP', 'oct'])
+const sharedMembers: ReadonlySet<string> = new Set(['kty', 'kid', 'use', 'key_ops', 'alg'])
+
+/** A key of an unknown type keeps what all types have: any other member might be secret. */
+function withoutUnknownParts<Key extends Readonly<Record<string, unknown>>>(key: Key): Key {
+  if (knownTypes.has(key['kty'])) return key
+  return Object.fromEntries(Object.entries(key).filter(([name]) => sharedMembers.has(name))) as Key
+}
+
 function badKeys(metadata: ClientMetadata): Refusal | undefined {
   const keys = metadata.jwks?.keys ?? []
   const verifying = keys.filter(isVerifyingKey)
@@ -132,22 +144,26 @@ function badKeys(metadata: ClientMetadata): Refusal | undefined {
   return undefined
 }
 
-const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
+const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv']
 
-/** The curves of keys that verify assertions and request objects, by the type of key. */
-const curves: Readonly<Record<string, readonly string[] | undefined>> = {
-  EC: ['P-256', 'P-384', 'P-521'],
-  OKP: ['Ed25519'],
+/** The algorithms of keys that verify assertions and request objects, by the type of key and its curve. */
+const algorithms: Readonly<Record<string, readonly string[] | undefined>> = {
+  RSA: ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
+  'EC P-256': ['ES256'],
+  'EC P-384': ['ES384'],
+  'EC P-521': ['ES512'],
+  'OKP Ed25519': ['EdDSA', 'Ed25519'],
 }
 
 /**
  * Whether a key of a client is meant to verify its signatures. Others in a set, such as keys for encryption or of types that are not
  * known here, are ignored (RFC 7517 §4.2, §4.3, §5).
  */
-export function isVerifyingKey({ kty, crv, use, key_ops }: Readonly<Record<string, unknown>>): boolean {
+export function isVerifyingKey({ kty, crv, alg, use, key_ops }: Readonly<Record<string, unknown>>): boolean {
   if (use !== undefined && use !== 'sig') return false
   if (Array.isArray(key_ops) && !key_ops.includes('verify')) return false
-  return kty === 'RSA' || (curves[String(kty)]?.includes(String(crv)) ?? false)
+  const own = algorithms[kty === 'RSA' ? kty : `${kty} ${crv}`]
+  return own !== undefined && (alg === undefined || own.includes(String(alg)))
 }
 
 /** Whether a key has no secret parts, and a usable name if any. */

@@ -1,14 +1,10 @@
-import type { JWK, JWTPayload } from 'jose'
-import {
-  appKeysOf,
-  type ClientKey,
-  isVerifyingKey,
-  type OidcClient,
-} from '../../../features/applications/index.ts'
-import { type AssertionKey, verifySigned } from '../assertion.ts'
+import type { JWTPayload } from 'jose'
+import type { OidcClient } from '../../../features/applications/index.ts'
+import { verifySigned } from '../assertion.ts'
 import { OAuthError } from '../oauthError.ts'
 import type { OidcDeps } from '../oidcDeps.ts'
 import { type Parameters, parametersOf } from '../parameters.ts'
+import { verificationKeys } from '../verificationKeys.ts'
 import type { FoundClient } from './authorizeColumn.ts'
 
 /** Claims of the JWT itself, and parameters that a request object must not nest (RFC 9101 §4). */
@@ -27,7 +23,7 @@ export async function objectParameters(
 ): Promise<Parameters> {
   const verified = await verifySigned(text, {
     audiences: [found.origin.url],
-    keys: await keysOf(on, found.instanceId, client),
+    keys: await verificationKeys(on.database, found.instanceId, client),
     now: found.now,
   })
   if (!verified.valid) throw invalid(verified.reason)
@@ -60,25 +56,6 @@ function formOf(payload: JWTPayload): URLSearchParams {
     }
   }
   return form
-}
-
-async function keysOf(
-  { database }: OidcDeps,
-  instanceId: string,
-  { appId, jwks }: OidcClient,
-): Promise<readonly AssertionKey[]> {
-  const added = await appKeysOf(database, instanceId, appId)
-  const own = added.map(({ keyId, publicKey, expiresAt }) => ({
-    keyId,
-    pem: publicKey,
-    expiresAt: new Date(expiresAt),
-  }))
-  return [...own, ...jwks.filter(isVerifyingKey).map(published)]
-}
-
-function published(jwk: ClientKey): AssertionKey {
-  const { kid } = jwk
-  return { keyId: typeof kid === 'string' ? kid : undefined, jwk: jwk as JWK }
 }
 
 function invalid(reason: string): OAuthError {

@@ -1,7 +1,7 @@
-import { appKeysOf, isVerifyingKey } from '../../../features/applications/index.ts'
 import { useOnce } from '../../../features/proof-of-possession/index.ts'
-import { type AssertionKey, verifyAssertion } from '../assertion.ts'
+import { verifyAssertion } from '../assertion.ts'
 import { invalidClient } from '../oauthError.ts'
+import { verificationKeys } from '../verificationKeys.ts'
 import type { ClientAuthMethod, ClientToAuthenticate } from './method.ts'
 import { wrongCredentials } from './presented.ts'
 
@@ -15,7 +15,7 @@ export const privateKeyJwt: ClientAuthMethod = {
     const assertion = await verifyAssertion(presented.assertion, {
       subject: client.clientId,
       audiences: audiencesOf(request),
-      keys: await keysOf(request),
+      keys: await verificationKeys(on.database, instanceId, client),
       now,
     })
     if (!assertion.valid) throw invalidClient(`the client_assertion ${assertion.reason}`, { basic: false })
@@ -35,19 +35,4 @@ export const privateKeyJwt: ClientAuthMethod = {
 function audiencesOf({ place, head }: ClientToAuthenticate): string[] {
   const issuer = place.origin.url
   return [issuer, `${issuer}/oauth/v2/token`, `${issuer}${head.target?.path ?? ''}`]
-}
-
-async function keysOf({ client, place, on }: ClientToAuthenticate): Promise<readonly AssertionKey[]> {
-  const own = client.jwks
-    .filter(isVerifyingKey)
-    .map((jwk) => ({ keyId: typeof jwk.kid === 'string' ? jwk.kid : undefined, jwk }))
-  const added = await appKeysOf(on.database, place.instanceId, client.appId)
-  return [
-    ...own,
-    ...added.map(({ keyId, publicKey, expiresAt }) => ({
-      keyId,
-      pem: publicKey,
-      expiresAt: new Date(expiresAt),
-    })),
-  ]
 }

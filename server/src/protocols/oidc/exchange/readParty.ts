@@ -1,5 +1,4 @@
 import { decodeJwt } from 'jose'
-import { appKeysOf } from '../../../features/applications/index.ts'
 import { type Lean, leansOf, sourcesOf } from '../../../features/oidc-sessions/index.ts'
 import { verifyAssertion } from '../assertion.ts'
 import { openRequestLookup } from '../lookup.ts'
@@ -8,6 +7,7 @@ import type { OidcDeps } from '../oidcDeps.ts'
 import { presentedToken } from '../presentedToken.ts'
 import { patPart, tokenPart } from '../tokenPart.ts'
 import { usableToken } from '../usableToken.ts'
+import { verificationKeys } from '../verificationKeys.ts'
 import { openIdTokenReader } from './idTokenParty.ts'
 import {
   dead,
@@ -69,18 +69,11 @@ export function openPartyReader(
 
   const byClientJwt = async (exchange: Exchange, presented: PresentedParty): Promise<Party> => {
     const { place, client } = exchange
-    const own = client.jwks.map((jwk) => ({ keyId: typeof jwk.kid === 'string' ? jwk.kid : undefined, jwk }))
-    const added = await appKeysOf(on.database, place.instanceId, client.appId)
-    const keys = added.map(({ keyId, publicKey: pem, expiresAt }) => ({
-      keyId,
-      pem,
-      expiresAt: new Date(expiresAt),
-    }))
     const assertion = await verifyAssertion(presented.text, {
       issuer: client.clientId,
       subject: subjectOf(presented),
       audiences: [place.origin.url, `${place.origin.url}/oauth/v2/token`],
-      keys: [...own, ...keys],
+      keys: await verificationKeys(on.database, place.instanceId, client),
       now: place.now,
     })
     if (!assertion.valid) throw unusable(presented, assertion.reason)
