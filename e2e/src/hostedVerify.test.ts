@@ -163,6 +163,36 @@ describe('a person without a credential', () => {
     expect((await again.submit({})).status, 'the link works once').toBe(400)
   })
 
+  test.each<[string, (userId: string) => Promise<unknown>]>([
+    [
+      'another address',
+      (userId) =>
+        users.setEmail({
+          userId,
+          email: `${unique('right')}@mail.example`,
+          verification: { case: 'isVerified', value: true },
+        }),
+    ],
+    [
+      'another invitation',
+      (userId) => users.createInviteCode({ userId, verification: { case: 'returnCode', value: {} } }),
+    ],
+  ])('who has accepted sets nothing up once the person has %s', async (_, change) => {
+    const { userId, email } = await newcomer()
+    await mailsTo(email)
+    await users.createInviteCode({ userId, verification: { case: 'sendCode', value: {} } })
+    const browser = pageClient(server.url)
+    await browser.open(pathOf(await linkTo(email)))
+    const { url } = await browser.submit({})
+    await browser.open(`/ui/v2/login/password/set${url.search}`)
+    expect(pageOf(browser.page)).toBe('password/set')
+    await change(userId)
+    expect(pageOf(await browser.submit({ password }))).not.toBe('signedin')
+    expect((await browser.open('/ui/account')).url.pathname).not.toBe('/ui/account')
+    const { authMethodTypes } = await users.listAuthenticationMethodTypes({ userId })
+    expect(authMethodTypes).toEqual([])
+  })
+
   test('may bring the code that verifies the address, too', async () => {
     const { email } = await newcomer()
     const browser = pageClient(server.url)

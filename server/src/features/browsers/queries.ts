@@ -4,7 +4,7 @@ import { matchesDigest } from '../../access/tokenSecret.ts'
 import { isSecretOf, secretsTable } from '../../eventlog/joinedReads.ts'
 import type { Read } from '../../eventlog/keptReads.ts'
 import type { Deps } from '../manifest.ts'
-import { preferredLoginName } from '../users/index.ts'
+import { emailChanged, inviteCodeAdded, preferredLoginName } from '../users/index.ts'
 import { browserToken } from './cookie.ts'
 import { countsSecret } from './state.ts'
 
@@ -74,11 +74,19 @@ interface BrowserRow {
   readonly sealed: Buffer | null
 }
 
+/**
+ * A code proves the address to which it was mailed, for one invitation: it counts no longer once the person has another address, or was
+ * invited again.
+ */
+const codeStillProves = `a."codeProved" and not exists (select from events e
+          where e.instance_id = b.instance_id and e.stream_id = a."userId" and e.stream_type = 'user'
+            and e.type in ('${emailChanged.type}', '${inviteCodeAdded.type}') and e.created_at >= a.at::timestamptz)`
+
 const statement = `
   select b.secret_id, b.previous_secret_id, b.previous_until, b.language, b.accounts as held, x.sealed,
     (select json_agg(json_build_object('userId', u.user_id, 'orgId', u.org_id, 'at', a.at,
         'loginName', ${preferredLoginName}, 'displayName', u.display_name,
-        'sessionId', s.session_id, 'tokenId', s.token_id, 'expiresAt', s.expires_at, 'codeProved', a."codeProved",
+        'sessionId', s.session_id, 'tokenId', s.token_id, 'expiresAt', s.expires_at, 'codeProved', ${codeStillProves},
         'proved', exists (select from session_proofs f where f.instance_id = s.instance_id
           and f.session_id = s.session_id and f.proved_at is not null)) order by a.ordinal desc)
       from rows from (jsonb_to_recordset(b.accounts) as ("userId" text, "sessionId" text, at text, "codeProved" boolean))
