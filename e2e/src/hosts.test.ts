@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { request } from 'node:http'
+import http2 from 'node:http2'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { expect, it } from 'vitest'
@@ -44,19 +46,36 @@ it.each([
 })
 
 it.each([
-  ['the API', '/auth/v1/users/me'],
-  ['a page', '/ui/account'],
-  ['an RPC', '/zitadel.user.v2.UserService/GetUserByID'],
+  ['lines of the API', '/auth/v1/users/me', 'hOST: localhost'],
+  ['lines of a page', '/ui/account', 'hOST: localhost'],
+  ['lines of an RPC', '/zitadel.user.v2.UserService/GetUserByID', 'hOST: localhost'],
+  ['a target', 'http://other.example/auth/v1/users/me', 'accept: */*'],
 ])(
   'refuses a request that names two hosts, of which a proxy may have read the other: %s',
-  async (_, path) => {
+  async (_, target, line) => {
     const socket = connect(server.port, '127.0.0.1')
-    socket.end(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nhOST: localhost\r\nConnection: close\r\n\r\n`)
+    socket.end(`GET ${target} HTTP/1.1\r\nHost: localhost\r\n${line}\r\nConnection: close\r\n\r\n`)
     const reply = await text(socket)
     expect(reply).toMatch(/^HTTP\/1.1 400 /)
-    expect(reply).toContain('send one Host header (request.host_repeated)')
+    expect(reply).toContain('with the host of its target (request.host_repeated)')
   },
 )
+
+it.each([
+  ['other.example', 400],
+  ['LOCALHOST', 200],
+])('refuses a stream whose host differs from its authority: %s', async (host, expected) => {
+  const session = http2.connect(`http://127.0.0.1:${server.port}`)
+  const stream = session.request({
+    ':authority': 'localhost',
+    ':path': '/auth/v1/users/me',
+    host,
+    authorization: `Bearer ${server.adminToken}`,
+  })
+  const [headers] = await once(stream, 'response')
+  session.destroy()
+  expect(headers[':status']).toBe(expected)
+})
 
 it.each([
   ['the API', '/auth/v1/users/me'],

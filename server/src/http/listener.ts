@@ -1,4 +1,4 @@
-import { createServer, type ServerOptions } from 'node:http'
+import { createServer, type IncomingMessage, type ServerOptions } from 'node:http'
 import {
   createServer as createHttp2Server,
   type Http2Server,
@@ -128,7 +128,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     }
   }
   front.removeAllListeners('request').on('request', (request, response) => {
-    if (hasSeveralHosts(request.rawHeaders))
+    if (hasSeveralHosts(request.rawHeaders) || isForAnotherHost(request))
       sendRestError(response, toWireError(new DomainError(hostRepeated), logger))
     else handle(request, response)
   })
@@ -165,6 +165,11 @@ function serveStreams(http2: Http2Server, serve: RpcHandler['stream']): void {
       stream.respond({ ':status': 431 }, { endStream: true })
       return
     }
+    const { host, ':authority': authority = host } = headers
+    if (host !== undefined && !isSameHost(host, authority)) {
+      stream.respond({ ':status': 400 }, { endStream: true })
+      return
+    }
     if (!headers[':path']?.startsWith('/grpc.')) stream.setTimeout(streamTimeout, () => stream.close())
     if (serve(stream, headers)) return
     for (const other of others) other.call(http2, stream, headers, flags, rawHeaders)
@@ -182,7 +187,7 @@ type StreamListener = (
 const hostRepeated = refuse(
   'request.host_repeated',
   'invalid_argument',
-  'the request names its host more than once; send one Host header',
+  'the request names several hosts; send one Host header, with the host of its target',
 )
 
 /**
@@ -197,6 +202,17 @@ function hasSeveralHosts(namesAndValues: readonly string[]): boolean {
     found = true
   }
   return false
+}
+
+/** Whether the target of a request is a URL with another host than `Host` (RFC 9112 §3.2.2). */
+function isForAnotherHost({ url = '/', headers }: IncomingMessage): boolean {
+  if (url.startsWith('/')) return false
+  const [, authority] = /^https?:\/\/([^/?#]*)/i.exec(url) ?? []
+  return authority !== undefined && !isSameHost(authority, headers.host)
+}
+
+function isSameHost(one: string, other: string | undefined): boolean {
+  return one.toLowerCase() === other?.toLowerCase()
 }
 
 /**

@@ -92,10 +92,9 @@ class Lane {
   /** Takes the next work if another piece may run; its organization goes to the end. */
   take(): Start | undefined {
     if (this.running >= this.#most) return undefined
-    const own = this.#turns.first
-    const start = own?.starts.take()
+    const own = this.#turns.take()
     if (own === undefined) return undefined
-    this.#turns.remove(own.place)
+    const start = own.starts.take()
     if (own.starts.first === undefined) this.#byOrganization.delete(own.organization)
     else own.place = this.#turns.add(own)
     return start
