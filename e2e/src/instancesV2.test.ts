@@ -177,9 +177,10 @@ test('operators list instances by id and domain, in every order; nobody else doe
   expect(found.instances.map(({ id }) => id)).toEqual([ids[1]])
   expect(found.pagination).toMatchObject({ totalResult: 1n, appliedLimit: 1n })
   expect((await (await as('viewer')).listInstances({ filters: [byIds] })).instances).toHaveLength(2)
+  const confined = await as('confined')
   const refused = [
     v2().listInstances({}),
-    (await as('confined')).listInstances({}),
+    confined.listInstances({}),
     operator.listInstances({ filters: [{}] }),
     operator.listInstances({ pagination: { limit: 1001 } }),
   ]

@@ -78,10 +78,12 @@ export async function createInstance(
     }),
   )
   const primaryDomain = (input.customDomain && hostName(input.customDomain)) || generatedDomain
-  const keys = prepareFirstKeys()
-  const human = input.human && (await prepareOwner(deps, { ...ids, now: by.now }, input.human))
-  const machine = input.machine && (await prepareMachine(ids.orgId, input.machine))
-  const loginClient = input.loginClient && (await prepareMachine(ids.orgId, input.loginClient))
+  const [keys, human, machine, loginClient] = await Promise.all([
+    prepareFirstKeys(),
+    input.human && prepareOwner(deps, { ...ids, now: by.now }, input.human),
+    input.machine && prepareMachine(ids.orgId, input.machine),
+    input.loginClient && prepareMachine(ids.orgId, input.loginClient),
+  ])
   const machines = {
     ...(machine && { machine: machine.created }),
     ...(loginClient && { loginClient: loginClient.created }),
@@ -94,7 +96,7 @@ export async function createInstance(
   const ref = { type: 'instance', id: ids.instanceId }
   const stream = await workOn(deps.log, writing, ref, async (instance, tx) => {
     await tx.append(instance, firstEvents, { owner: ids.instanceId })
-    await appendFirstKeys(tx, instance, await keys)
+    await appendFirstKeys(tx, instance, keys)
     await createOrganization(tx, {
       name: input.orgName?.trim() || input.name,
       orgId: ids.orgId,
