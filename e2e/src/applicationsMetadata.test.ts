@@ -15,6 +15,7 @@ import {
   removeRegisteredClient,
 } from '../../server/src/features/applications/index.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
+import { mixedKeySet } from './oidcProofs.ts'
 import { addProject } from './projects.ts'
 import { refusalOf } from './refusal.ts'
 import { inOrg } from './tenants.ts'
@@ -129,6 +130,16 @@ describe('client metadata by header', () => {
     ],
   ])('%s is refused', async (_, metadata, id) => {
     expect(await refusalOf(create(metadata))).toEqual({ code: 'InvalidArgument', id })
+  })
+
+  test('keys that are not understood are left out, and a set of nothing else is refused', async () => {
+    const { jwks, unusable } = mixedKeySet()
+    const { appId } = await create({ jwks })
+    expect(await metadataOf(appId)).toMatchObject({ jwks: { keys: [{ kid: 'good' }] } })
+    expect(await refusalOf(create({ jwks: unusable }))).toEqual({
+      code: 'InvalidArgument',
+      id: 'applications.metadata_invalid',
+    })
   })
 
   test('API apps have a resource of their own, and no settings of tokens', async () => {

@@ -19,6 +19,7 @@ import {
   finishLogin,
   openAuthorization,
 } from './oidcLogin.ts'
+import { mixedKeySet, signAssertion } from './oidcProofs.ts'
 import { movesOnTo, pageClient, type ShownPage } from './pageClient.ts'
 import { addPerson, passwordSession } from './people.ts'
 import { addMachine, addOrg, inOrg } from './tenants.ts'
@@ -88,7 +89,7 @@ const open = async (clientId: string, at = server) => {
   return status === 303 ? 'login' : [status, json['error'] ?? 'page']
 }
 /** Tokens of a login by code. */
-async function login(clientId: string) {
+async function login(clientId: string, proof: Readonly<Record<string, string>> = {}) {
   const { query, verifier } = request(clientId)
   const answer = await finishLogin(server, query, await passwordSession(server, userId))
   const reply = await requestToken(server, {
@@ -97,6 +98,7 @@ async function login(clientId: string) {
     code: answer.searchParams.get('code') ?? '',
     redirect_uri: callback,
     code_verifier: verifier,
+    ...proof,
   })
   if (reply.status !== 200) throw new Error(JSON.stringify(reply.json))
   return { access: String(reply.json['access_token']), refresh: String(reply.json['refresh_token']) }
@@ -222,6 +224,20 @@ describe('a client known by its metadata document', () => {
     expect(new URL(refused.location ?? '').searchParams.get('error')).toBe('invalid_request')
     const elsewhere = request(clientId, { redirect_uri: 'https://evil.example/callback' })
     expect((await openAuthorization(server, elsewhere.query)).status).toBe(400)
+  })
+
+  test('may have keys in its set that are not understood beside one that verifies', async () => {
+    const { jwks, unusable, good } = mixedKeySet()
+    const keyed = { token_endpoint_auth_method: 'private_key_jwt' }
+    const clientId = publish({ ...keyed, jwks })
+    const signer = { subject: clientId, keyId: 'good', key: good.privateKey, alg: 'ES256' }
+    const tokens = await login(clientId, {
+      client_assertion: await signAssertion(server, signer),
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    })
+    expect(await userinfo(tokens.access)).toBe(200)
+    await expect(login(clientId)).rejects.toThrow('invalid_client')
+    expect(await open(publish({ ...keyed, jwks: unusable }))).toEqual([400, 'invalid_request'])
   })
 
   test('has no secret, and no grants but those of the code flow', async () => {

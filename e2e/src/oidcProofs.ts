@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto'
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import { sha256 } from '../../server/src/kernel/crypto/sha256.ts'
 import type { TestServer } from '../../server/src/testing/testServer.ts'
@@ -66,4 +66,22 @@ export function signAssertion(
   return new SignJWT(payload)
     .setProtectedHeader({ alg, ...(keyId !== undefined && { kid: keyId }) })
     .sign(typeof key === 'string' ? createPrivateKey(key) : key)
+}
+
+const newEcKey = () => generateKeyPairSync('ec', { namedCurve: 'P-256' })
+
+/** A key set of a client as real ones are: one key `good` that verifies, among others that a server should ignore (RFC 7517 §5). */
+export function mixedKeySet() {
+  const publicOf = (key: KeyObject) => key.export({ format: 'jwk' })
+  const [good, stray] = [newEcKey(), newEcKey()]
+  const short = generateKeyPairSync('rsa', { modulusLength: 1024 })
+  const keys = [
+    null,
+    { kty: 'EC', crv: 'P-256', kid: 'empty' },
+    { ...publicOf(short.publicKey), kid: 'short' },
+    { ...publicOf(stray.publicKey), kid: 'stray', use: { sig: true } },
+    { ...publicOf(good.publicKey), kid: 'good', use: null, alg: null, cert: { not_after: 1 } },
+  ]
+  const jwks = { keys, issuer: 'https://agent.example' }
+  return { jwks, unusable: { keys: keys.slice(0, 4) }, good, stray }
 }

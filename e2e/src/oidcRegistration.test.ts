@@ -5,6 +5,7 @@ import { testServer } from '../../server/src/testing/testServer.ts'
 import { testClock } from './factors.ts'
 import { addOidcProject } from './oidcFixtures.ts'
 import { postForm } from './oidcForms.ts'
+import { mixedKeySet, signAssertion } from './oidcProofs.ts'
 import { addMachine, addOrg } from './tenants.ts'
 
 const server = await testServer({ clock: testClock() })
@@ -152,6 +153,40 @@ describe('a registration', () => {
     expect((await register({ ...metadata, ...change })).json['error']).toMatch(
       /^invalid_(client_metadata|redirect_uri)$/,
     )
+  })
+})
+
+describe('a key set with keys that are not understood', () => {
+  const { jwks, unusable, good, stray } = mixedKeySet()
+  const keyed = { ...metadata, token_endpoint_auth_method: 'private_key_jwt' }
+  const inspectBy = async (clientId: string, keyId: string, key = good.privateKey) => {
+    const signer = { subject: clientId, keyId, key, alg: 'ES256' }
+    const client_assertion = await signAssertion(server, signer)
+    const client_assertion_type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+    const form = { token: 'x', client_assertion_type, client_assertion }
+    return (await postForm(server, '/oauth/v2/introspect', form)).status
+  }
+
+  test('is taken without them, and they verify nothing', async () => {
+    const { status, json } = await register({ ...keyed, jwks })
+    expect([status, json['jwks']]).toEqual([
+      201,
+      { keys: [{ ...good.publicKey.export({ format: 'jwk' }), kid: 'good' }] },
+    ])
+    const clientId = json['client_id'] ?? ''
+    expect(await inspectBy(clientId, 'good')).toBe(200)
+    expect(await inspectBy(clientId, 'stray', stray.privateKey)).toBe(401)
+  })
+
+  test('is refused in words if no key is left, also in the place of one that worked', async () => {
+    const none = await register({ ...keyed, jwks: unusable })
+    expect([none.status, none.json['error']]).toEqual([400, 'invalid_client_metadata'])
+    expect(none.json['error_description']).toContain('jwks.keys.0 must be a public RSA key')
+    const { json } = await register({ ...keyed, jwks })
+    const { client_id = '', registration_client_uri = '', registration_access_token = '' } = json
+    const change = { ...keyed, client_id, jwks: unusable }
+    expect((await send('PUT', registration_client_uri, registration_access_token, change)).status).toBe(400)
+    expect(await inspectBy(client_id, 'good')).toBe(200)
   })
 })
 

@@ -110,6 +110,58 @@ describe('keys of a client', () => {
     expect(reasonOf({ jwks: { keys: [key, { kty: 'AKP', pub: 'AAAA' }] } })).toBeUndefined()
   })
 
+  test.each<[string, unknown]>([
+    ['a short RSA key', { ...jwkOf('rsa', 'publicKey', 1024), kid: 'x' }],
+    ['a long RSA key', { kty: 'RSA', e: 'AQAB', n: Buffer.alloc(1025, 255).toString('base64url'), kid: 'x' }],
+    ['a point that is not on its curve', { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA', kid: 'x' }],
+    ['a key without its parts', { kty: 'EC', crv: 'P-256', kid: 'x' }],
+    ['a key without a type', { kid: 'x', n: 'AAAA' }],
+    ['a number as id', { ...jwkOf('ec', 'publicKey'), kid: 7 }],
+    ['an empty id', { ...jwkOf('ec', 'publicKey'), kid: '' }],
+    ['an object as use', { ...jwkOf('ec', 'publicKey'), use: {} }],
+    ['a list as alg', { ...jwkOf('ec', 'publicKey'), alg: ['ES256'] }],
+    ['a text as key_ops', { ...jwkOf('ec', 'publicKey'), key_ops: 'verify' }],
+    ['an object as part of a key', { ...jwkOf('ec', 'publicKey'), x: {} }],
+    ['null', null],
+    ['a text', 'key'],
+    ['a list', []],
+  ])('%s is left out of a set beside a key that verifies, and refused alone', (_, other) => {
+    const key = { ...jwkOf('ec', 'publicKey'), kid: 'good' }
+    expect(parseClientMetadata({ jwks: { keys: [other, key] } })).toEqual({ jwks: { keys: [key] } })
+    expect(reasonOf({ jwks: { keys: [other] } })).toContain('jwks.keys.0 must be a public')
+  })
+
+  test.each<[string, object]>([
+    ['an object', { ext: { a: 1 } }],
+    ['a list of objects', { certs: [{}] }],
+    ['null, as some write what is absent', { use: null, alg: null, kid: null, d: null }],
+  ])('a member of a key that is %s is ignored', (_, members) => {
+    const key = jwkOf('ec', 'publicKey')
+    expect(parseClientMetadata({ jwks: { keys: [{ ...key, ...members }] } })).toEqual({
+      jwks: { keys: [key] },
+    })
+  })
+
+  test('members of the set that are not understood are ignored', () => {
+    const keys = [jwkOf('ec', 'publicKey')]
+    expect(parseClientMetadata({ jwks: { keys, issuer: 'https://app.example', x: null } })).toEqual({
+      jwks: { keys },
+    })
+    expect(reasonOf({ jwks: { keys: [] } })).toContain('jwks')
+  })
+
+  test.each([{}, ['x'], 1, true])('a secret part that is %j is refused, also beside a good key', (d) => {
+    const keys = [jwkOf('ec', 'publicKey'), { ...jwkOf('rsa', 'publicKey', 1024), d }]
+    expect(reasonOf({ jwks: { keys } })).toContain('jwks.keys.1 must be a public')
+  })
+
+  test('a certificate counts only with a key that is taken', () => {
+    const good = { ...jwkOf('ec', 'publicKey'), kid: 'good' }
+    const short = { ...jwkOf('rsa', 'publicKey', 1024), kid: 'short', x5c: ['AAAA'] }
+    const method = { token_endpoint_auth_method: 'self_signed_tls_client_auth' }
+    expect(reasonOf({ ...method, jwks: { keys: [good, short] } })).toContain('x5c')
+  })
+
   test('several keys need ids of their own, and there are at most 10', () => {
     const key = jwkOf('ec', 'publicKey')
     expect(reasonOf({ jwks: { keys: [key, key] } })).toContain('kid')

@@ -1,14 +1,10 @@
-import { createPublicKey, type webcrypto } from 'node:crypto'
 import { z } from 'zod'
 import { isWebLink, linkScheme } from '../../kernel/linkScheme.ts'
-import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
+import { type ClientKey, clientKeySet, isVerifyingKey, readClientKey, sentKeySet } from './clientKeys.ts'
 
 const text = z.string().min(1).max(1000)
 const year = 31_536_000
-/** A JWK with its parts, most of which depend on the type of key (RFC 7517 §4). */
-const jwk = z
-  .record(z.string(), z.union([z.string(), z.array(z.string()), z.boolean(), z.number()]))
-  .transform(withoutUnknownParts)
 
 /** The assurance levels that an app may demand, lowest first. */
 export const acrValues = [0, 1, 2, 3].map((level) => `urn:sallyport:aal:${level}`) as readonly string[]
@@ -25,7 +21,7 @@ export const clientMetadata = z.strictObject({
   tls_client_auth_san_uri: text.optional(),
   tls_client_auth_san_ip: text.optional(),
   tls_client_auth_san_email: text.optional(),
-  jwks: z.strictObject({ keys: z.array(jwk).min(1).max(10) }).optional(),
+  jwks: clientKeySet.optional(),
   dpop_bound_access_tokens: z.boolean().optional(),
   tls_client_certificate_bound_access_tokens: z.boolean().optional(),
   require_pushed_authorization_requests: z.boolean().optional(),
@@ -72,21 +68,26 @@ export function metadataText(metadata: ClientMetadata): string {
 const invalidMetadata = (reason: string) =>
   refuse('applications.metadata_invalid', 'invalid_argument', `the client metadata is invalid; ${reason}`)
 
+const sentMetadata = clientMetadata.extend({ jwks: sentKeySet.optional() })
+
 /** Reads client metadata from JSON; refuses unknown members, wrong types and members that contradict each other. */
 export function parseClientMetadata(json: unknown): ClientMetadata | Refusal {
-  const read = clientMetadata.safeParse(json)
+  const read = sentMetadata.safeParse(json)
   if (!read.success) {
     const [issue] = read.error.issues
     const at = issue?.path.join('.') || 'the object'
     return invalidMetadata(`${at}: ${issue?.message ?? 'send an object of registered members'}`)
   }
+  const { jwks, ...others } = read.data
+  const keys = jwks && readKeys(jwks.keys)
+  if (isRefusal(keys)) return keys
   const metadata = Object.fromEntries(
-    Object.entries(read.data).filter(([, value]) => value !== undefined),
+    Object.entries({ ...others, jwks: keys && { keys } }).filter(([, value]) => value !== undefined),
   ) as ClientMetadata
   if (metadataText(metadata).length > longest) {
     return invalidMetadata(`it is longer than ${longest} characters as ASCII`)
   }
-  return badLink(metadata) ?? badSubject(metadata) ?? badKeys(metadata) ?? metadata
+  return badLink(metadata) ?? badSubject(metadata) ?? badCertificates(metadata) ?? metadata
 }
 
 const links = ['client_uri', 'logo_uri', 'tos_uri', 'policy_uri'] as const
@@ -112,72 +113,28 @@ function badSubject(metadata: ClientMetadata): Refusal | undefined {
   return undefined
 }
 
-/** Types of keys whose secret parts are known here, so that none is kept. */
-const knownTypes: ReadonlySet<unknown> = new Set(['RSA', 'EC', 'OKP', 'oct'])
-const sharedMembers: ReadonlySet<string> = new Set(['kty', 'kid', 'use', 'key_ops', 'alg'])
-
-/** A key of an unknown type keeps what all types have: any other member might be secret. */
-function withoutUnknownParts<Key extends Readonly<Record<string, unknown>>>(key: Key): Key {
-  if (knownTypes.has(key['kty'])) return key
-  return Object.fromEntries(Object.entries(key).filter(([name]) => sharedMembers.has(name))) as Key
-}
-
-function badKeys(metadata: ClientMetadata): Refusal | undefined {
-  const keys = metadata.jwks?.keys ?? []
+/** Returns the keys of a set that this server understands; refuses secrets, and a set without a key that verifies signatures. */
+function readKeys(sent: readonly unknown[]): ClientKey[] | Refusal {
+  const read = sent.map(readClientKey)
+  const secret = read.indexOf('secret')
+  const isSecret = secret !== -1
+  const keys = read.filter((key) => typeof key === 'object')
   const verifying = keys.filter(isVerifyingKey)
-  const broken = keys.findIndex((key) => !isPublic(key) || (verifying.includes(key) && !isReadable(key)))
-  if (broken !== -1 || (keys.length > 0 && verifying.length === 0)) {
+  if (isSecret || verifying.length === 0) {
+    const which = isSecret ? `jwks.keys.${secret}` : 'no key of jwks verifies signatures; jwks.keys.0'
     return invalidMetadata(
-      `jwks.keys.${Math.max(0, broken)} must be a public RSA key of at least 2048 bits, an EC key (P-256, P-384, P-521) or an Ed25519 key, without private members`,
+      `${which} must be a public RSA key of 2048 to 8192 bits, an EC key (P-256, P-384, P-521) or an Ed25519 key, without private members`,
     )
   }
   const kids = verifying.map(({ kid }) => kid)
-  if (kids.length > 1 && new Set(kids).size < kids.length) {
-    return invalidMetadata('every key of jwks needs a kid of its own')
-  }
-  const isSelfSigned = metadata.token_endpoint_auth_method === 'self_signed_tls_client_auth'
-  if (isSelfSigned && !keys.some(({ x5c }) => Array.isArray(x5c))) {
-    return invalidMetadata(
-      'self_signed_tls_client_auth needs a jwks whose keys have their certificate as x5c',
-    )
-  }
-  return undefined
+  return kids.length > 1 && new Set(kids).size < kids.length
+    ? invalidMetadata('every key of jwks needs a kid of its own')
+    : keys
 }
 
-const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv']
-
-/** The algorithms of keys that verify assertions and request objects, by the type of key and its curve. */
-const algorithms: Readonly<Record<string, readonly string[] | undefined>> = {
-  RSA: ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
-  'EC P-256': ['ES256'],
-  'EC P-384': ['ES384'],
-  'EC P-521': ['ES512'],
-  'OKP Ed25519': ['EdDSA', 'Ed25519'],
-}
-
-/**
- * Whether a key of a client is meant to verify its signatures. Others in a set, such as keys for encryption or of types that are not
- * known here, are ignored (RFC 7517 §4.2, §4.3, §5).
- */
-export function isVerifyingKey({ kty, crv, alg, use, key_ops }: Readonly<Record<string, unknown>>): boolean {
-  if (use !== undefined && use !== 'sig') return false
-  if (Array.isArray(key_ops) && !key_ops.includes('verify')) return false
-  const own = algorithms[kty === 'RSA' ? kty : `${kty} ${crv}`]
-  return own !== undefined && (alg === undefined || own.includes(String(alg)))
-}
-
-/** Whether a key has no secret parts, and a usable name if any. */
-function isPublic(key: Readonly<Record<string, unknown>>): boolean {
-  if (privateMembers.some((member) => Object.hasOwn(key, member))) return false
-  return key.kid === undefined || (typeof key.kid === 'string' && key.kid !== '')
-}
-
-function isReadable(key: Readonly<Record<string, unknown>>): boolean {
-  try {
-    const parsed = createPublicKey({ key: key as webcrypto.JsonWebKey, format: 'jwk' })
-    const { modulusLength } = parsed.asymmetricKeyDetails ?? {}
-    return modulusLength === undefined || (modulusLength >= 2048 && modulusLength <= 8192)
-  } catch {
-    return false
-  }
+function badCertificates(metadata: ClientMetadata): Refusal | undefined {
+  const { token_endpoint_auth_method: method, jwks } = metadata
+  if (method !== 'self_signed_tls_client_auth' || jwks?.keys.some(({ x5c }) => x5c !== undefined))
+    return undefined
+  return invalidMetadata('self_signed_tls_client_auth needs a jwks whose keys have their certificate as x5c')
 }

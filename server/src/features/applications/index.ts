@@ -18,12 +18,11 @@ export {
   type FetchClientDocument,
   openClientDocuments,
 } from './clientDocuments.ts'
-export { isVerifyingKey } from './clientMetadata.ts'
+export { type ClientKey, isVerifyingKey } from './clientKeys.ts'
 export type { AppType, GrantType, LoginVersion, ResponseType } from './config.ts'
 export { addIamApplications, consoleClientId, moveConsole, settleConsoles } from './iamApplications.ts'
 export {
   type ClientAuthMethod,
-  type ClientKey,
   type ClientRow,
   clientColumns,
   clientOf,

@@ -1,4 +1,5 @@
-import { acrValues, type ClientMetadata, tlsSubjects } from './clientMetadata.ts'
+import type { ClientKey } from './clientKeys.ts'
+import { acrValues, tlsSubjects } from './clientMetadata.ts'
 import {
   type ApiConfig,
   type AppType,
@@ -62,9 +63,6 @@ export interface OidcClient {
   /** Whether tokens carry the roles of the client's project without a scope for them. */
   readonly projectRoleAssertion: boolean
 }
-
-/** A JWK of a client's metadata. */
-export type ClientKey = NonNullable<ClientMetadata['jwks']>['keys'][number]
 
 /** The columns of a client in SQL, of the aliases in `clientTables`. */
 export const clientColumns = `a.app_id, a.client_id, a.project_id, a.org_id, a.kind, a.name, a.state, a.config, a.secret_id,

@@ -1,20 +1,6 @@
 import { calculateJwkThumbprint, EmbeddedJWK, errors, type JWK, jwtVerify } from 'jose'
 import { sha256 } from '../../kernel/crypto/sha256.ts'
-
-/** The signature algorithms of DPoP proofs: asymmetric ones only (RFC 9449 §11.6). */
-export const dpopAlgorithms = [
-  'ES256',
-  'ES384',
-  'ES512',
-  'EdDSA',
-  'Ed25519',
-  'PS256',
-  'PS384',
-  'PS512',
-  'RS256',
-  'RS384',
-  'RS512',
-] as const
+import { signatureAlgorithms } from '../../kernel/crypto/signatureAlgorithms.ts'
 
 /** Seconds that a proof is accepted after the instant it names, and before it, for clocks that differ. */
 const lifetime = 60
@@ -89,7 +75,7 @@ async function verifySignature(text: string, now: Date) {
   try {
     return await jwtVerify(text, EmbeddedJWK, {
       typ: 'dpop+jwt',
-      algorithms: [...dpopAlgorithms],
+      algorithms: [...signatureAlgorithms],
       currentDate: now,
       clockTolerance: ahead,
     })

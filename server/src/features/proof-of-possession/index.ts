@@ -3,7 +3,6 @@ import { proofOfPossessionMigrations } from './migrations.ts'
 import { proofOfPossessionSchedules } from './retention.ts'
 
 export { certificateThumbprint } from './certificate.ts'
-export { dpopAlgorithms } from './dpopProof.ts'
 export {
   type Confirmation,
   type ProvingRequest,

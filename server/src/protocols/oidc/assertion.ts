@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { decodeProtectedHeader, errors, type JWK, type JWTPayload, jwtVerify } from 'jose'
+import { algorithmsOfKey } from '../../kernel/crypto/signatureAlgorithms.ts'
 
 /** A key that an assertion's issuer has registered: a PEM, or a JWK of a set. */
 export type AssertionKey =
@@ -129,7 +130,8 @@ async function verifySignature(
 ) {
   const publicKey = publicKeyOf(key)
   if (publicKey === undefined) return fault('is signed with a registered key that cannot be read')
-  const algorithms = algorithmsOf(publicKey, 'jwk' in key ? key.jwk.alg : undefined)
+  const alg = 'jwk' in key ? key.jwk.alg : undefined
+  const algorithms = algorithmsOfKey(publicKey).filter((one) => alg === undefined || one === alg)
   try {
     return await jwtVerify(text, publicKey, {
       algorithms,
@@ -149,34 +151,6 @@ function publicKeyOf(key: AssertionKey): KeyObject | undefined {
   } catch {
     return undefined
   }
-}
-
-const rsa = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512']
-const byCurve: Readonly<Record<string, string>> = {
-  prime256v1: 'ES256',
-  secp384r1: 'ES384',
-  secp521r1: 'ES512',
-}
-
-const ed25519 = ['EdDSA', 'Ed25519']
-
-/** Every algorithm with which a key of some type signs. */
-export const assertionAlgorithms: readonly string[] = [...rsa, ...Object.values(byCurve), ...ed25519]
-
-/** Returns the algorithms of a key (RFC 8725 §3.1): those of its type, or the one that its JWK names. */
-function algorithmsOf(
-  { asymmetricKeyType, asymmetricKeyDetails }: KeyObject,
-  alg: string | undefined,
-): string[] {
-  const own =
-    asymmetricKeyType === 'rsa'
-      ? rsa
-      : asymmetricKeyType === 'ec'
-        ? [byCurve[asymmetricKeyDetails?.namedCurve ?? ''] ?? '']
-        : asymmetricKeyType === 'ed25519'
-          ? ed25519
-          : []
-  return alg === undefined ? own : own.filter((one) => one === alg)
 }
 
 function faultOf(error: unknown): string {

@@ -1,5 +1,5 @@
 import type { RequestHead } from '../../contract/endpoint.ts'
-import { dpopAlgorithms } from '../../features/proof-of-possession/index.ts'
+import { signatureAlgorithms } from '../../kernel/crypto/signatureAlgorithms.ts'
 import { OAuthError, type OAuthErrorCode } from './oauthError.ts'
 import type { Parameters } from './parameters.ts'
 
@@ -31,7 +31,7 @@ export function bearerToken({ headers }: Pick<RequestHead, 'headers'>, form: Par
 function challenge(): OAuthError {
   return new OAuthError('invalid_token', 'this request needs an access token; send it as Bearer token', {
     status: 401,
-    headers: { 'www-authenticate': `Bearer realm="oauth", DPoP algs="${dpopAlgorithms.join(' ')}"` },
+    headers: { 'www-authenticate': `Bearer realm="oauth", DPoP algs="${signatureAlgorithms.join(' ')}"` },
   })
 }
 
@@ -42,7 +42,7 @@ export function refusedToken(
   error: OAuthErrorCode = 'invalid_token',
   further: Readonly<Record<string, string>> = {},
 ): OAuthError {
-  const algs = scheme === 'DPoP' ? `, algs="${dpopAlgorithms.join(' ')}"` : ''
+  const algs = scheme === 'DPoP' ? `, algs="${signatureAlgorithms.join(' ')}"` : ''
   const challenged = `${scheme} error="${error}", error_description="${description}"${algs}`
   const status = error === 'insufficient_scope' ? 403 : 401
   return new OAuthError(error, description, {

@@ -1,14 +1,13 @@
-import { dpopAlgorithms } from '../../../features/proof-of-possession/index.ts'
-import { assertionAlgorithms } from '../assertion.ts'
+import { signatureAlgorithms } from '../../../kernel/crypto/signatureAlgorithms.ts'
 
 /**
  * What the endpoints can do beyond what the tables of endpoints, grants and client authentication say: the metadata of the server
  * tells no more than this. A new capability adds its line.
  */
 export const capabilities: Capabilities = {
-  dpop: { dpop_signing_alg_values_supported: [...dpopAlgorithms] },
-  requestObjects: { request_object_signing_alg_values_supported: assertionAlgorithms },
-  assertionAlgorithms,
+  dpop: { dpop_signing_alg_values_supported: signatureAlgorithms },
+  requestObjects: { request_object_signing_alg_values_supported: signatureAlgorithms },
+  assertionAlgorithms: signatureAlgorithms,
   signedUserinfo: true,
   signedIntrospection: true,
   claimsParameter: true,
