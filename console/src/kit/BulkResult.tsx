@@ -3,11 +3,11 @@ import { problemOf } from '../api/problem.ts'
 import { bulkTexts as texts } from './bulkTexts.ts'
 import { ReasonField } from './ReasonField.tsx'
 import { kitTexts } from './texts.ts'
-import type { Bulk } from './useBulk.ts'
+import type { Bulk, Failed } from './useBulk.ts'
 
-/** How far an act on several things has come, for which it failed, and the way back. */
+/** How far an act on several things has come, for which it failed, the way back, and for which there is none. */
 export function BulkResult<Item>({
-  bulk: { state, isUndo, total, tried, failed = [], undo, reason },
+  bulk: { state, isUndo, total, tried, failed = [], lasting, undo, reason },
   nameOf,
   done,
   close,
@@ -26,22 +26,8 @@ export function BulkResult<Item>({
           ? texts.running(tried, total)
           : (isUndo ? texts.undone : done)(total - failed.length, total)}
       </Text>
-      {failed.length > 0 && (
-        <Table.ScrollContainer minWidth={300} mah={280} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-          <Table aria-label={texts.failed}>
-            <Table.Tbody>
-              {failed.map(({ item, error }) => (
-                <Table.Tr key={nameOf(item)}>
-                  <Table.Td>
-                    <bdi>{nameOf(item)}</bdi>
-                  </Table.Td>
-                  <Table.Td>{problemOf(error).message}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
-      )}
+      <Reasons title={texts.failed} of={failed} nameOf={nameOf} />
+      <Reasons title={texts.lasting} of={lasting} nameOf={nameOf} />
       {state === 'done' && undo && <ReasonField reason={reason} />}
       {state === 'done' && (
         <Group>
@@ -56,5 +42,37 @@ export function BulkResult<Item>({
         </Group>
       )}
     </Stack>
+  )
+}
+
+/** Says of each of several things why something was not done, or cannot be. */
+function Reasons<Item>({
+  title,
+  of,
+  nameOf,
+}: {
+  readonly title: string
+  readonly of: readonly Failed<Item>[]
+  nameOf(item: Item): string
+}) {
+  if (of.length === 0) return null
+  return (
+    <Table.ScrollContainer minWidth={300} mah={280} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+      <Table captionSide="top">
+        <Table.Caption c="var(--ink)" ta="start">
+          {title}
+        </Table.Caption>
+        <Table.Tbody>
+          {of.map(({ item, error }) => (
+            <Table.Tr key={nameOf(item)}>
+              <Table.Td>
+                <bdi>{nameOf(item)}</bdi>
+              </Table.Td>
+              <Table.Td>{problemOf(error).message}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
   )
 }

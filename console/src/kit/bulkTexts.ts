@@ -6,6 +6,7 @@ export const bulkTexts = localized('bulk', {
   running: (tried: number, total: number) =>
     `${tried.toLocaleString('en')} of ${total.toLocaleString('en')} …`,
   failed: 'Refused',
+  lasting: 'Cannot be undone',
   undo: 'Undo',
   undone: (done: number, total: number) =>
     `${done.toLocaleString('en')} of ${total.toLocaleString('en')} are as they were before.`,

@@ -4,13 +4,16 @@ import { notHeld } from '../api/firstChange.ts'
 import { runEach } from './runEach.ts'
 import { type Reason, useReason } from './useReason.ts'
 
-/** Brings back the state that a thing had before an act. */
+/** Brings back the state that a thing had right before an act. Throws if somebody has changed the thing since, whose change stays. */
 export type Undo = () => Promise<unknown>
 
-/** An act on one of several things; returns how it is undone, or nothing if it changed nothing or cannot be undone. */
-export type BulkRun<Item> = (item: Item) => Promise<Undo | undefined>
+/**
+ * An act on one of several things. Returns how it is undone, an error that says why it cannot be, or nothing if it changed nothing or is
+ * known to be final. An undo never passes through a state that gives more than the one before the act.
+ */
+export type BulkRun<Item> = (item: Item) => Promise<Undo | Error | undefined>
 
-/** A thing for which the act failed. */
+/** A thing for which the act failed, or cannot be undone. */
 export interface Failed<Item> {
   readonly item: Item
   readonly error: unknown
@@ -26,6 +29,8 @@ export interface Bulk<Item> {
   readonly tried: number
   /** Those for which it failed; undefined until all had their turn. */
   readonly failed: readonly Failed<Item>[] | undefined
+  /** Those that the act changed for good. */
+  readonly lasting: readonly Failed<Item>[]
   run(items: readonly Item[]): Promise<void>
   /** Why it is done, and why it is taken back. */
   readonly reason: Reason
@@ -39,6 +44,7 @@ interface Step<Item> {
   readonly isUndo: boolean
   readonly total: number
   readonly failed?: readonly Failed<Item>[]
+  readonly lasting?: readonly Failed<Item>[]
   readonly undos?: readonly { readonly item: Item; readonly undo: Undo }[]
 }
 
@@ -52,11 +58,12 @@ export function useBulk<Item>(act: BulkRun<Item>): Bulk<Item> {
     isUndo: boolean,
     each: readonly Each[],
     itemOf: (one: Each) => Item,
-    run: (one: Each) => Promise<Undo | undefined>,
+    run: BulkRun<Each>,
+    lastingBefore: readonly Failed<Item>[] = [],
   ) => {
     await notHeld()
     setTried(0)
-    setStep({ isUndo, total: each.length })
+    setStep({ isUndo, total: each.length, lasting: lastingBefore })
     const all = () => runEach(each, run, { onOutcome: () => setTried((count) => count + 1) })
     const outcomes = await reason.give(all)
     // Taking it back has a reason of its own.
@@ -66,18 +73,25 @@ export function useBulk<Item>(act: BulkRun<Item>): Bulk<Item> {
       isUndo,
       total: each.length,
       failed: outcomes.flatMap((one) => (one.done ? [] : [{ item: itemOf(one.item), error: one.error }])),
+      lasting: [
+        ...lastingBefore,
+        ...outcomes.flatMap((one) =>
+          one.done && one.result instanceof Error ? [{ item: itemOf(one.item), error: one.result }] : [],
+        ),
+      ],
       undos: outcomes.flatMap((one) =>
-        one.done && one.result ? [{ item: itemOf(one.item), undo: one.result }] : [],
+        one.done && typeof one.result === 'function' ? [{ item: itemOf(one.item), undo: one.result }] : [],
       ),
     })
   }
-  const { isUndo, total, failed, undos = [] } = step
+  const { isUndo, total, failed, lasting = [], undos = [] } = step
   return {
     state: failed ? 'done' : total > 0 ? 'running' : 'asking',
     isUndo,
     total,
     tried,
     failed,
+    lasting,
     reason,
     act: (item) => reason.give(() => act(item)),
     run: (items) => go(false, items, (item) => item, act),
@@ -93,6 +107,7 @@ export function useBulk<Item>(act: BulkRun<Item>): Bulk<Item> {
                 await undo()
                 return undefined
               },
+              lasting,
             ),
   }
 }

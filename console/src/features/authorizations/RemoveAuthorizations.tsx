@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useCall, useSender } from '../../api/useCall.ts'
 import { ApiCall } from '../../kit/ApiCall.tsx'
 import { anywhere, personName } from '../../kit/authorization.ts'
+import { authorizationsAt } from '../../kit/authorizationsAt.ts'
 import { BulkResult } from '../../kit/BulkResult.tsx'
 import { DialogButtons } from '../../kit/DialogButtons.tsx'
 import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
@@ -74,23 +75,29 @@ export function RemoveAuthorizations({
   )
 }
 
-/** Undone, the person has the same roles in the same state by a new authorization. */
+/**
+ * Undone, the person has the same roles by a new authorization. One that was inactive stays deleted, because a new one is active at first;
+ * and so does one whose person was given roles there since.
+ */
 function useRemoval(): BulkRun<Authorization> {
   const send = useSender()
-  return async ({ id, user, project, organization, roles, state }) => {
-    await send(method.deleteAuthorization, { id }, anywhere)
+  return async ({ id }) => {
+    const filters = [{ filter: { case: 'authorizationIds' as const, value: { ids: [id] } } }]
+    const { authorizations } = await send(method.listAuthorizations, { filters }, anywhere)
+    const { deletionDate } = await send(method.deleteAuthorization, { id }, anywhere)
+    const [before] = authorizations
+    // Somebody else has deleted it before.
+    if (before === undefined || deletionDate === undefined) return undefined
+    if (before.state !== State.ACTIVE) return new Error(texts.wasInactive)
+    const place = {
+      userId: before.user?.id ?? '',
+      projectId: before.project?.id ?? '',
+      organizationId: before.organization?.id ?? '',
+    }
     return async () => {
-      const given = await send(
-        method.createAuthorization,
-        {
-          userId: user?.id ?? '',
-          projectId: project?.id ?? '',
-          organizationId: organization?.id ?? '',
-          roleKeys: roles.map(({ key }) => key),
-        },
-        anywhere,
-      )
-      if (state === State.INACTIVE) await send(method.deactivateAuthorization, { id: given.id }, anywhere)
+      if ((await authorizationsAt(send, place)).length > 0) throw new Error(texts.givenSince)
+      const roleKeys = before.roles.map(({ key }) => key)
+      await send(method.createAuthorization, { ...place, roleKeys }, anywhere)
     }
   }
 }

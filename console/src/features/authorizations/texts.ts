@@ -36,5 +36,8 @@ export const texts = localizedPage('authorizations', {
   removed: 'Deleted.',
   removedOf: (done: number, total: number) =>
     `${done} of ${total === 1 ? '1 authorization' : `${total} authorizations`} deleted.`,
+  wasInactive: 'the authorization was inactive; a new one would be active at first, so it stays deleted',
+  givenSince:
+    'somebody has given this person roles on this project since; look at them before you change them',
   lacks: 'this page needs the right user.grant.read here',
 })

@@ -83,6 +83,8 @@ export const texts = localizedPage('people', {
   bulk: {
     people,
     more: (count: number) => `and ${people(count)} more`,
+    changedSince: 'somebody has changed this account since; look at it before you change it',
+    wasNotActive: 'the account was not active before; undoing would make it active, so it stays as it is now',
     roles: {
       button: 'Give roles',
       title: (count: number) => `Give roles to ${people(count)}`,

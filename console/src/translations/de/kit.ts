@@ -168,6 +168,7 @@ export const bulk: Translation['bulk'] = {
   running: (tried: number, total: number) =>
     `${tried.toLocaleString('de')} von ${total.toLocaleString('de')} …`,
   failed: 'Abgelehnt',
+  lasting: 'Nicht rückgängig zu machen',
   undo: 'Rückgängig machen',
   undone: (done: number, total: number) =>
     `Wieder wie vorher: ${done.toLocaleString('de')} von ${total.toLocaleString('de')}.`,

@@ -124,6 +124,9 @@ export const authorizations: Translation['authorizations'] = {
   removed: 'Gelöscht.',
   removedOf: (done: number, total: number) =>
     `Gelöscht: ${done} von ${total === 1 ? '1 Berechtigung' : `${total} Berechtigungen`}.`,
+  wasInactive: 'Die Berechtigung war inaktiv. Eine neue wäre zunächst aktiv; daher bleibt sie gelöscht',
+  givenSince:
+    'Jemand hat dieser Person inzwischen Rollen in diesem Projekt gegeben. Sehen Sie sie sich an, bevor Sie sie ändern',
   lacks: 'Für diese Seite brauchen Sie hier das Recht user.grant.read',
 }
 

@@ -171,6 +171,9 @@ export const people: Translation['people'] = {
   bulk: {
     people: accounts,
     more: (count: number) => `und noch ${accounts(count)}`,
+    changedSince: 'Jemand hat dieses Konto inzwischen geändert. Sehen Sie es sich an, bevor Sie es ändern',
+    wasNotActive:
+      'Das Konto war vorher nicht aktiv. Rückgängig gemacht wäre es aktiv; daher bleibt es, wie es jetzt ist',
     roles: {
       button: 'Rollen geben',
       title: (count: number) => `Rollen geben: ${accounts(count)}`,

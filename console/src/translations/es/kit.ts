@@ -163,6 +163,7 @@ export const bulk: Translation['bulk'] = {
   running: (tried: number, total: number) =>
     `${tried.toLocaleString('es')} de ${total.toLocaleString('es')}…`,
   failed: 'Rechazado',
+  lasting: 'No se puede deshacer',
   undo: 'Deshacer',
   undone: (done: number, total: number) =>
     `Vuelto al estado anterior: ${done.toLocaleString('es')} de ${total.toLocaleString('es')}.`,

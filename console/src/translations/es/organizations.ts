@@ -125,6 +125,10 @@ export const authorizations: Translation['authorizations'] = {
   removed: 'Eliminado.',
   removedOf: (done: number, total: number) =>
     `Eliminado: ${done} de ${total === 1 ? '1 autorización' : `${total} autorizaciones`}.`,
+  wasInactive:
+    'la autorización estaba inactiva; una nueva estaría activa al principio, así que sigue eliminada',
+  givenSince:
+    'alguien ha dado desde entonces roles en este proyecto a esta persona; revísalos antes de cambiarlos',
   lacks: 'esta página necesita aquí el permiso user.grant.read',
 }
 

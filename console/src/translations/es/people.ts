@@ -180,6 +180,9 @@ export const people: Translation['people'] = {
   bulk: {
     people: accounts,
     more: (count: number) => `y ${accounts(count)} más`,
+    changedSince: 'alguien ha cambiado esta cuenta desde entonces; revísala antes de cambiarla',
+    wasNotActive:
+      'la cuenta no estaba activa antes; al deshacer quedaría activa, así que sigue como está ahora',
     roles: {
       button: 'Dar roles',
       title: (count: number) => `Dar roles a ${accounts(count)}`,

@@ -168,6 +168,7 @@ export const bulk: Translation['bulk'] = {
   running: (tried: number, total: number) =>
     `${tried.toLocaleString('fr')} sur ${total.toLocaleString('fr')} …`,
   failed: 'Refusé',
+  lasting: 'Ne peut pas être rétabli',
   undo: 'Tout rétablir',
   undone: (done: number, total: number) =>
     `Rétablis dans leur état précédent : ${done.toLocaleString('fr')} sur ${total.toLocaleString('fr')}.`,

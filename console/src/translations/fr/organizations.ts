@@ -124,6 +124,10 @@ export const authorizations: Translation['authorizations'] = {
   removed: 'Suppression effectuée.',
   removedOf: (done: number, total: number) =>
     `Suppression : ${done} ${done < 2 ? 'autorisation' : 'autorisations'} sur ${total}.`,
+  wasInactive:
+    'l’autorisation était inactive ; une nouvelle serait d’abord active, elle reste donc supprimée',
+  givenSince:
+    'cette personne a reçu entre-temps des rôles dans ce projet ; vérifiez-les avant de les modifier',
   lacks: 'cette page exige ici le droit user.grant.read',
 }
 

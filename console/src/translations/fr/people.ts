@@ -180,6 +180,9 @@ export const people: Translation['people'] = {
   bulk: {
     people: accounts,
     more: (count: number) => `et ${counted(count, 'autre compte', 'autres comptes')}`,
+    changedSince: 'ce compte a été modifié entre-temps ; vérifiez-le avant de le modifier',
+    wasNotActive:
+      'le compte n’était pas actif auparavant ; le rétablir le rendrait actif, il reste donc tel qu’il est',
     roles: {
       button: 'Donner des rôles',
       title: (count: number) => `Donner des rôles à ${accounts(count)}`,

@@ -168,6 +168,7 @@ export const bulk: Translation['bulk'] = {
   running: (tried: number, total: number) =>
     `${tried.toLocaleString('it')} di ${total.toLocaleString('it')} …`,
   failed: 'Rifiutati',
+  lasting: 'Non si può ripristinare',
   undo: 'Ripristina',
   undone: (done: number, total: number) =>
     `Riportati allo stato precedente: ${done.toLocaleString('it')} di ${total.toLocaleString('it')}.`,

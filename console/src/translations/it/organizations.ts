@@ -123,6 +123,9 @@ export const authorizations: Translation['authorizations'] = {
   removed: 'Eliminazione effettuata.',
   removedOf: (done: number, total: number) =>
     `Eliminate: ${done} di ${total === 1 ? '1 autorizzazione' : `${total} autorizzazioni`}.`,
+  wasInactive: 'l’autorizzazione era inattiva; una nuova sarebbe dapprima attiva, quindi resta eliminata',
+  givenSince:
+    'nel frattempo qualcuno ha dato a questa persona ruoli in questo progetto; guardali prima di modificarli',
   lacks: 'questa pagina richiede qui il diritto user.grant.read',
 }
 

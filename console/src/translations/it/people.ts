@@ -172,6 +172,9 @@ export const people: Translation['people'] = {
   bulk: {
     people: accounts,
     more: (count: number) => (count === 1 ? 'e 1 altro account' : `e altri ${accounts(count)}`),
+    changedSince: 'nel frattempo qualcuno ha cambiato questo account; guardalo prima di modificarlo',
+    wasNotActive:
+      'prima l’account non era attivo; ripristinandolo diventerebbe attivo, quindi resta com’è ora',
     roles: {
       button: 'Assegna ruoli',
       title: (count: number) => `Assegna ruoli a ${accounts(count)}`,

@@ -161,6 +161,7 @@ export const bulk: Translation['bulk'] = {
   running: (tried: number, total: number) =>
     `${total.toLocaleString('ja')} 件中 ${tried.toLocaleString('ja')} 件 …`,
   failed: '拒否されたもの',
+  lasting: '元に戻せないもの',
   undo: '元に戻す',
   undone: (done: number, total: number) =>
     `${total.toLocaleString('ja')} 件中 ${done.toLocaleString('ja')} 件を元に戻しました。`,

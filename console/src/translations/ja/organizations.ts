@@ -114,6 +114,9 @@ export const authorizations: Translation['authorizations'] = {
   removeText: 'ユーザーはすぐにロールを失い、認可を必要とするアプリケーションにログインできなくなります。',
   removed: '削除しました。',
   removedOf: (done: number, total: number) => `認可 ${total} 件のうち ${done} 件を削除しました。`,
+  wasInactive: 'この認可は無効でした。新しい認可は最初に有効になるため、削除されたままにします。',
+  givenSince:
+    'その後、このユーザーにはこのプロジェクトのロールがほかの人によって付与されました。内容を確認してから変更してください。',
   lacks: 'このページにはここでの権限 user.grant.read が必要です。',
 }
 

@@ -167,6 +167,9 @@ export const people: Translation['people'] = {
   bulk: {
     people: accounts,
     more: (count: number) => `ほか ${accounts(count)}`,
+    changedSince: 'その後、アカウントがほかの人によって変更されました。内容を確認してから変更してください。',
+    wasNotActive:
+      'このアカウントは以前、有効ではありませんでした。元に戻すと有効になるため、今の状態のままにします。',
     roles: {
       button: 'ロールを割り当て',
       title: (count: number) => `${accounts(count)}にロールを割り当てる`,

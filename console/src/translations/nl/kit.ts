@@ -163,6 +163,7 @@ export const bulk: Translation['bulk'] = {
   running: (tried: number, total: number) =>
     `${tried.toLocaleString('nl')} van ${total.toLocaleString('nl')} …`,
   failed: 'Geweigerd',
+  lasting: 'Kan niet ongedaan worden gemaakt',
   undo: 'Ongedaan maken',
   undone: (done: number, total: number) =>
     `Weer zoals eerst: ${done.toLocaleString('nl')} van ${total.toLocaleString('nl')}.`,

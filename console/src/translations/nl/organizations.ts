@@ -124,6 +124,9 @@ export const authorizations: Translation['authorizations'] = {
   removed: 'Verwijderd.',
   removedOf: (done: number, total: number) =>
     `Verwijderd: ${done} van ${total === 1 ? '1 autorisatie' : `${total} autorisaties`}.`,
+  wasInactive: 'De autorisatie was inactief. Een nieuwe zou eerst actief zijn; daarom blijft ze verwijderd',
+  givenSince:
+    'Iemand heeft deze persoon intussen rollen in dit project gegeven. Bekijk ze voordat je ze wijzigt',
   lacks: 'Voor deze pagina heb je hier het recht user.grant.read nodig',
 }
 

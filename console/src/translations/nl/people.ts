@@ -176,6 +176,9 @@ export const people: Translation['people'] = {
   bulk: {
     people: accounts,
     more: (count: number) => `en nog ${accounts(count)}`,
+    changedSince: 'Iemand heeft dit account intussen gewijzigd. Bekijk het voordat je het wijzigt',
+    wasNotActive:
+      'Het account was eerst niet actief. Als je dit ongedaan maakt, zou het actief worden; daarom blijft het zoals het nu is',
     roles: {
       button: 'Rollen geven',
       title: (count: number) => `Rollen geven aan ${accounts(count)}`,

@@ -169,6 +169,7 @@ export const bulk: Translation['bulk'] = {
   running: (tried: number, total: number) =>
     `${tried.toLocaleString('pl')} z ${total.toLocaleString('pl')} …`,
   failed: 'Odmowa',
+  lasting: 'Nie można cofnąć',
   undo: 'Cofnij',
   undone: (done: number, total: number) =>
     `Przywrócono poprzedni stan: ${done.toLocaleString('pl')} z ${total.toLocaleString('pl')}.`,

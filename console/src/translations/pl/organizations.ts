@@ -124,6 +124,8 @@ export const authorizations: Translation['authorizations'] = {
   removed: 'Usunięto.',
   removedOf: (done: number, total: number) =>
     `Usunięto: ${done} z ${total} ${formOf(total, 'upoważnienia', 'upoważnień', 'upoważnień')}.`,
+  wasInactive: 'upoważnienie było nieaktywne; nowe byłoby najpierw aktywne, więc pozostaje usunięte',
+  givenSince: 'ktoś w międzyczasie nadał tej osobie role w tym projekcie; obejrzyj je, zanim je zmienisz',
   lacks: 'ta strona wymaga tutaj uprawnienia user.grant.read',
 }
 

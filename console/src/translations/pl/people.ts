@@ -187,6 +187,9 @@ export const people: Translation['people'] = {
   bulk: {
     people: accounts,
     more: (count: number) => `i jeszcze ${accounts(count)}`,
+    changedSince: 'ktoś zmienił to konto w międzyczasie; obejrzyj je, zanim je zmienisz',
+    wasNotActive:
+      'konto nie było wcześniej aktywne; po cofnięciu byłoby aktywne, więc pozostaje takie, jakie jest teraz',
     roles: {
       button: 'Nadaj role',
       title: (count: number) => `Nadaj role ${counted(count, 'kontu', 'kontom', 'kontom')}`,

@@ -163,6 +163,7 @@ export const bulk: Translation['bulk'] = {
   running: (tried: number, total: number) =>
     `${tried.toLocaleString('pt')} de ${total.toLocaleString('pt')}…`,
   failed: 'Recusado',
+  lasting: 'Não pode ser desfeito',
   undo: 'Desfazer',
   undone: (done: number, total: number) =>
     `De volta ao estado anterior: ${done.toLocaleString('pt')} de ${total.toLocaleString('pt')}.`,

@@ -122,6 +122,9 @@ export const authorizations: Translation['authorizations'] = {
   removed: 'Excluído.',
   removedOf: (done: number, total: number) =>
     `Exclusão concluída: ${done} de ${total} ${total < 2 ? 'autorização' : 'autorizações'}.`,
+  wasInactive:
+    'a autorização estava inativa; uma nova ficaria ativa de início, por isso ela continua excluída',
+  givenSince: 'alguém deu a esta pessoa papéis neste projeto nesse meio-tempo; veja-os antes de alterá-los',
   lacks: 'esta página precisa da permissão user.grant.read aqui',
 }
 

@@ -174,6 +174,9 @@ export const people: Translation['people'] = {
   bulk: {
     people: accounts,
     more: (count: number) => `e mais ${accounts(count)}`,
+    changedSince: 'alguém alterou esta conta nesse meio-tempo; veja-a antes de alterá-la',
+    wasNotActive:
+      'a conta não estava ativa antes; ao desfazer, ela ficaria ativa, por isso continua como está agora',
     roles: {
       button: 'Dar papéis',
       title: (count: number) => `Dar papéis a ${accounts(count)}`,

@@ -161,6 +161,7 @@ export const bulk: Translation['bulk'] = {
   running: (tried: number, total: number) =>
     `${tried.toLocaleString('zh')} / ${total.toLocaleString('zh')} …`,
   failed: '被拒绝的项',
+  lasting: '无法撤销的项',
   undo: '撤销',
   undone: (done: number, total: number) =>
     `${total.toLocaleString('zh')} 项中有 ${done.toLocaleString('zh')} 项已恢复原状。`,

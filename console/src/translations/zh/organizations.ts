@@ -112,6 +112,8 @@ export const authorizations: Translation['authorizations'] = {
   removeText: '用户将立即失去这些角色，并且无法登录需要授权的应用。',
   removed: '已删除。',
   removedOf: (done: number, total: number) => `${total} 项授权中的 ${done} 项已删除。`,
+  wasInactive: '此授权之前已停用；新的授权起初会处于启用状态，因此保持删除。',
+  givenSince: '此后有人授予了此用户在此项目中的角色；请查看后再更改。',
   lacks: '此页面需要您在此处拥有权限 user.grant.read。',
 }
 

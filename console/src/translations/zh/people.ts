@@ -159,6 +159,8 @@ export const people: Translation['people'] = {
   bulk: {
     people: accounts,
     more: (count: number) => `以及另外 ${accounts(count)}`,
+    changedSince: '此后有人更改了此账户；请查看后再更改。',
+    wasNotActive: '此账户之前并未启用；撤销会将其启用，因此保持现状。',
     roles: {
       button: '分配角色',
       title: (count: number) => `为 ${accounts(count)}分配角色`,
