@@ -57,6 +57,7 @@ const doors = {
     'passkeys',
     'passwords',
     'recovery-codes',
+    'sessions',
     'settings',
     'totp',
     'users',

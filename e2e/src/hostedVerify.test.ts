@@ -5,7 +5,7 @@ import { eventTypesOf } from './factors.ts'
 import { linkIn, mailroom } from './mailroom.ts'
 import { addOidcApp, authorizePath, callbackUri } from './oidcLogin.ts'
 import { type PageClient, pageClient, type ShownPage } from './pageClient.ts'
-import { inOrg } from './tenants.ts'
+import { addOrg, inOrg } from './tenants.ts'
 import { readHuman, unique } from './userFixtures.ts'
 
 const { server, mailsTo } = await mailroom()
@@ -25,10 +25,18 @@ interface Newcomer {
   readonly email: string
 }
 
+interface Standing {
+  readonly userId: string
+  readonly orgId: string
+}
+
 /** Adds a person whose address is not verified and to whom a code is mailed. */
-async function newcomer(options: { readonly password?: string } = {}): Promise<Newcomer> {
+async function newcomer(
+  options: { readonly password?: string; readonly orgId?: string } = {},
+): Promise<Newcomer> {
   const email = `${unique('newcomer')}@mail.example`
   const { userId } = await users.addHumanUser({
+    ...(options.orgId && { organization: { org: { case: 'orgId', value: options.orgId } } }),
     username: email,
     profile: { givenName: 'Ada', familyName: 'Lovelace' },
     email: { email, verification: { case: 'sendCode', value: {} } },
@@ -193,6 +201,64 @@ describe('a person without a credential', () => {
     expect(authMethodTypes).toEqual([])
   })
 
+  const organization = (orgId: string) => server.client(ManagementService, { headers: inOrg(orgId) })
+  test.each<[string, string, (on: Standing) => Promise<unknown>, (on: Standing) => Promise<unknown>]>([
+    [
+      'locked',
+      'is locked',
+      ({ userId }) => users.lockUser({ userId }),
+      ({ userId }) => users.unlockUser({ userId }),
+    ],
+    [
+      'deactivated',
+      'is deactivated',
+      ({ userId }) => users.deactivateUser({ userId }),
+      ({ userId }) => users.reactivateUser({ userId }),
+    ],
+    [
+      'of a deactivated organization',
+      'The organization of',
+      ({ orgId }) => organization(orgId).deactivateOrg({}),
+      ({ orgId }) => organization(orgId).reactivateOrg({}),
+    ],
+  ])('who is %s keeps the code of an invitation, and is told why', async (_, words, block, release) => {
+    const { orgId } = await addOrg(server)
+    const { userId, email } = await newcomer({ orgId })
+    const verification = await linkTo(email)
+    await users.createInviteCode({ userId, verification: { case: 'sendCode', value: {} } })
+    const invitation = await linkTo(email)
+    await block({ userId, orgId })
+    const before = await eventTypesOf(server, userId)
+    const browser = pageClient(server.url)
+    for (const link of [verification, invitation]) {
+      await browser.open(pathOf(link))
+      const kept = await browser.submit({})
+      expect([pageOf(kept), kept.status]).toEqual(['verify', 400])
+      expect(kept.document.querySelector('[role="alert"]')?.text).toContain(words)
+      expect(problemOf(kept)).toContain('stays valid')
+      expect(kept.document.querySelector('#f-code')?.getAttribute('value')).toBe(codeIn(link))
+    }
+    expect(await eventTypesOf(server, userId)).toEqual(before)
+    const stranger = pageClient(server.url)
+    await stranger.open(pathOf(invitation))
+    const guess = await stranger.submit({ code: 'WRONG1' })
+    expect([guess.status, guess.text.includes(words)], 'only the code tells').toEqual([400, false])
+    await release({ userId, orgId })
+    expect(pageOf(await browser.submit({}))).toBe('authenticator/set')
+  })
+
+  test('cannot be taken over by an invitation after a password was set', async () => {
+    const { userId, email } = await newcomer()
+    await mailsTo(email)
+    await users.createInviteCode({ userId, verification: { case: 'sendCode', value: {} } })
+    const link = await linkTo(email)
+    await users.setPassword({ userId, newPassword: { password } })
+    const browser = pageClient(server.url)
+    await browser.open(pathOf(link))
+    expect((await browser.submit({})).status).toBe(400)
+    expect(await isVerified(userId)).toBe(false)
+  })
+
   test('may bring the code that verifies the address, too', async () => {
     const { email } = await newcomer()
     const browser = pageClient(server.url)
@@ -239,10 +305,9 @@ describe('a person without a credential', () => {
 })
 
 describe('an account that is not initialized', () => {
-  const management = server.client(ManagementService, { headers: inOrg(server.first.orgId) })
-  async function uninitialized(): Promise<Newcomer> {
+  async function uninitialized(orgId = server.first.orgId): Promise<Newcomer> {
     const email = `${unique('initial')}@mail.example`
-    const { userId } = await management.addHumanUser({
+    const { userId } = await server.client(ManagementService, { headers: inOrg(orgId) }).addHumanUser({
       userName: email,
       profile: { firstName: 'Ada', lastName: 'Lovelace' },
       email: { email, isEmailVerified: false },
@@ -275,6 +340,18 @@ describe('an account that is not initialized', () => {
     expect(problemOf(await browser.submit({ code: 'WRONG1', password }))).toContain('wrong')
     expect(pageOf(await browser.submit({ code, password }))).toBe('mfa/set')
     expect(await eventTypesOf(server, userId)).toContain('user.human.initialization.check.succeeded')
+  })
+
+  test('keeps the code while the organization is deactivated', async () => {
+    const { orgId, headers } = await addOrg(server)
+    const { email } = await uninitialized(orgId)
+    const browser = pageClient(server.url)
+    await browser.open(pathOf(await linkTo(email)))
+    await server.client(ManagementService, { headers }).deactivateOrg({})
+    const kept = await browser.submit({ password })
+    expect(kept.document.querySelector('[role="alert"]')?.text).toContain('The organization of')
+    await server.client(ManagementService, { headers }).reactivateOrg({})
+    expect(pageOf(await browser.submit({ password }))).toBe('mfa/set')
   })
 
   test('gets its code again where a reset of its password is asked for', async () => {

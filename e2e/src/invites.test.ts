@@ -1,8 +1,10 @@
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
+import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
 import { testServer } from '../../server/src/testing/testServer.ts'
-import { eventsOf, eventTypesOf, testClock } from './factors.ts'
+import { addApp, eventsOf, eventTypesOf, testClock, wrongCodeAt } from './factors.ts'
+import { addKey, domain } from './keys.ts'
 import { addPerson, password } from './people.ts'
 import { addMachine, changedDetails, outcome } from './tenants.ts'
 import { addHuman, addSelf, outcomes, readHuman, sentCode } from './userFixtures.ts'
@@ -149,6 +151,53 @@ describe('VerifyInviteCode', () => {
     clock.advance(72 * 3600 + 1)
     expect(await outcome(verify(late.userId, late.code))).toBe(wrong)
     expect((await eventTypesOf(server, late.userId)).at(-1)).toBe('user.human.invite.check.failed')
+  })
+
+  test.each<[string, (userId: string) => Promise<unknown>]>([
+    ['a password', (userId) => users().setPassword({ userId, newPassword: { password } })],
+    ['a passkey', (userId) => addKey(server, userId, 'passkey')],
+  ])('the code is void and its secret is gone once the person has %s', async (_, give) => {
+    const { userId, code } = await invited()
+    expect(await sentCode(server, userId, added)).toBe(code)
+    await users().registerPasskey({ userId, domain })
+    expect(await sentCode(server, userId, added), 'nothing is registered yet').toBe(code)
+    await give(userId)
+    expect(await sentCode(server, userId, added)).toBe('')
+    expect(await outcome(verify(userId, code))).toBe(wrong)
+    expect((await readHuman(server, userId)).email?.isVerified).toBe(false)
+  })
+
+  test('locked and deactivated people keep the code', async () => {
+    const { userId, code } = await invited()
+    await users().lockUser({ userId })
+    const before = await eventTypesOf(server, userId)
+    expect(await outcome(verify(userId, code))).toBe('FailedPrecondition user.account_locked')
+    expect(await eventTypesOf(server, userId)).toEqual(before)
+    expect(await outcome(verify(userId, 'WRONG1'))).toBe(wrong)
+    await users().unlockUser({ userId })
+    await users().deactivateUser({ userId })
+    expect(await outcome(verify(userId, code))).toBe('FailedPrecondition user.account_inactive')
+    await users().reactivateUser({ userId })
+    await verify(userId, code)
+  })
+
+  test('a lock by wrong guesses keeps the code until it ends', async () => {
+    const { userId, code } = await invited()
+    const key = await addApp(server, userId)
+    const sessions = server.client(SessionService)
+    const guess = () =>
+      outcome(
+        sessions.createSession({
+          checks: {
+            user: { search: { case: 'userId', value: userId } },
+            totp: { code: wrongCodeAt(key, clock.now()) },
+          },
+        }),
+      )
+    for (let count = 0; count < 10; count++) await guess()
+    expect(await outcome(verify(userId, code))).toBe('FailedPrecondition user.account_locked')
+    clock.advance(15 * 60 + 1)
+    await verify(userId, code)
   })
 
   test('unknown users and machines are refused; strangers’ tries are not counted', async () => {

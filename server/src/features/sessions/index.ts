@@ -22,6 +22,7 @@ export {
   proofsLost,
   takesProofs,
 } from './factors.ts'
+export { refuseInactiveOrganization } from './organizationInactive.ts'
 export { type OwnSession, ownSessions } from './ownSessions.ts'
 export { type AssuranceRow, assuranceColumns, assuranceInput } from './sessionAssurance.ts'
 export { type SessionOfPerson, sessionsOfPerson } from './sessionsOfPerson.ts'

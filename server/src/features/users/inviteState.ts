@@ -1,5 +1,7 @@
 import type { EventOf } from '../../kernel/events.ts'
 import type { Facet } from '../../kernel/facet.ts'
+import { keyEvents } from '../passkeys/events.ts'
+import { passwordChanged } from '../passwords/events.ts'
 import {
   addressLost,
   emailChanged,
@@ -34,14 +36,22 @@ const initial: InviteState = { code: null, urlTemplate: '', applicationName: '' 
 /** The number of wrong tries that makes an invite code void (users notes §1). */
 const fatalFailures = 3
 
-const heard = [...addressLost.email, humanAdded, userRemoved] as const
+const heard = [
+  ...addressLost.email,
+  humanAdded,
+  userRemoved,
+  passwordChanged,
+  keyEvents.passkey.verified,
+] as const
 
 /**
- * The invitation of a person; void once used, replaced, expired at a try, or tried wrongly three times. It proves the
- * address that it was sent to: with another address it expires, but can be sent again.
+ * The invitation of a person; void once used, replaced, expired at a try, or tried wrongly three times, and once the person has a
+ * password or passkey. It proves the address that it was sent to: with another address it expires, but can be sent again.
  */
 export const inviteFacet: Facet<InviteState, EventOf<typeof inviteEvents | typeof heard>> = {
   name: 'invite',
+  // 2: a password or passkey voids the code.
+  revision: 2,
   streams: ['user'],
   events: inviteEvents,
   hears: heard,
@@ -61,7 +71,9 @@ export const inviteFacet: Facet<InviteState, EventOf<typeof inviteEvents | typeo
       case emailChanged.type:
         return state.code === null ? state : { ...state, code: { ...state.code, expiresAt: event.createdAt } }
       case inviteSucceeded.type:
-        return { ...state, code: null }
+      case passwordChanged.type:
+      case keyEvents.passkey.verified.type:
+        return state.code === null ? state : { ...state, code: null }
       case inviteCodeSent.type:
         return state
       case humanAdded.type:

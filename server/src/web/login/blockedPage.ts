@@ -21,7 +21,7 @@ type Blocked = Extract<LoginStep, { kind: 'blocked' }>
 function show(context: ShownContext): View {
   const { t, step, call, link } = context
   const chip = accountChip(context)
-  const text = step.kind === 'blocked' ? reasonOf(t, step, chip.loginName, call.now) : ''
+  const text = step.kind === 'blocked' ? blockedReason(t, step, chip.loginName, call.now) : ''
   const other = link('loginname', { sessionId: undefined, loginName: undefined })
   return {
     title: t('blocked.title'),
@@ -32,7 +32,8 @@ function show(context: ShownContext): View {
   }
 }
 
-function reasonOf(t: Translate, { reason, until }: Blocked, name: string, now: Date): string {
+/** Returns why an account cannot log in, for its person. */
+export function blockedReason(t: Translate, { reason, until }: Blocked, name: string, now: Date): string {
   if (reason !== 'locked') return t(`blocked.${reason}`, { name })
   if (until === null) return t('blocked.locked', { name })
   return t('blocked.locked_until', { name, time: formatDistance(t.language, new Date(until), now) })

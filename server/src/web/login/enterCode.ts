@@ -11,6 +11,7 @@ import type { PageContext } from '../pages/pageContext.ts'
 import { isAboutNewPassword, newPasswordMissing } from '../pages/passwordRules.ts'
 import { problemOf } from '../pages/problemOf.ts'
 import { type Progress, proceed } from '../pages/proceed.ts'
+import { blockedReason } from './blockedPage.ts'
 import { addressedTo, isByLink, purposeOf, setsPassword } from './verification.ts'
 
 const codeMissing = refuse(
@@ -36,7 +37,7 @@ export async function enterCode(context: PageContext, entered: URLSearchParams):
     await take(context, userId, { code, ...(password !== undefined && { password }) })
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
-    return refused(context, error.refusal)
+    return (await kept(context, userId, error.refusal)) ?? refused(context, error.refusal)
   }
   return password === undefined ? goOn(context, userId) : logIn(context, userId, password)
 }
@@ -54,6 +55,25 @@ async function take(
   }
   const isOwn = context.facts.person?.userId === userId
   await takeMailedCode(deps, (isOwn && person) || login, target, input.code)
+}
+
+/** The refusals of a right code that was not used, because nobody can log in to the account now. */
+const keptCodes: ReadonlySet<string> = new Set([
+  'user.account_locked',
+  'user.account_inactive',
+  'session.organization_inactive',
+])
+
+/** Says why a right code was not used, and that it can be used later. */
+async function kept(context: PageContext, userId: string, refusal: Refusal): Promise<Outcome | undefined> {
+  if (!keptCodes.has(refusal.code)) return undefined
+  const { deps, call, t } = context
+  const facts = await readFacts(deps.database, call, { account: { by: 'held', userId, sessionId: null } })
+  const step = nextStep(facts)
+  const name = facts.person?.loginName ?? ''
+  const why =
+    step.kind === 'blocked' ? { text: blockedReason(t, step, name, call.now) } : problemOf(context, refusal)
+  return { kind: 'again', problems: [why, { text: t('problem.code_kept'), field: 'code' }] }
 }
 
 /** Nothing but a valid code tells whether there is such a user and in which state. */

@@ -141,6 +141,8 @@ export const problemKeys: Readonly<Record<string, ProblemKey>> = {
   'session.user_not_found': 'problem.user_not_found',
   'session.user_not_usable': 'problem.user_inactive',
   'session.user_search_missing': 'problem.name_empty',
+  'user.account_inactive': 'problem.user_inactive',
+  'user.account_locked': 'problem.locked',
   'user.avatar_missing': 'problem.picture_missing',
   'user.avatar_no_picture': 'problem.picture_invalid',
   'user.avatar_not_found': 'problem.gone',

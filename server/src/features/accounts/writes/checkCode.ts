@@ -1,7 +1,7 @@
 import type { Verdict } from '../../../eventlog/decideOn.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import type { EventBody } from '../../../kernel/facet.ts'
-import type { Refusal } from '../../../kernel/refusal.ts'
+import { isRefusal, type Refusal } from '../../../kernel/refusal.ts'
 import { codeFits } from '../../settings/index.ts'
 import { refuseExhausted } from '../../users/index.ts'
 
@@ -24,7 +24,7 @@ export function usableCode(state: CodeState | { readonly kind: 'none' }): Code |
   return state.kind === 'outstanding' && state.failures < maxFailures ? state : null
 }
 
-/** Checks a code; without a refusal `fits` is appended, with a wrong code `failed` is appended and the request refused. */
+/** Checks a code; if it is right `fits` is appended, or refuses and leaves it as it is; if it is wrong `failed` is appended and the request refused. */
 export async function checkCode(
   tx: Transaction,
   user: Stream,
@@ -34,7 +34,7 @@ export async function checkCode(
     readonly code: Code | null
     readonly failed: EventBody
     readonly wrong: Refusal
-    readonly fits: () => readonly EventBody[] | Promise<readonly EventBody[]>
+    readonly fits: () => readonly EventBody[] | Promise<readonly EventBody[] | Refusal>
   },
 ): Promise<Verdict | Refusal> {
   const { use, code, failed, wrong, fits } = rules
@@ -43,5 +43,6 @@ export async function checkCode(
   const stored = code ? await tx.secret(user, code.secretId) : undefined
   if (code === null || !codeFits(given, stored, code.expiresAt, tx.now))
     return { events: [failed], refusal: wrong }
-  return { events: await fits() }
+  const outcome = await fits()
+  return isRefusal(outcome) ? outcome : { events: outcome }
 }

@@ -17,6 +17,7 @@ import {
 import { parseEmail } from '../addresses.ts'
 import { decideOnUser, personAt, type Target } from '../target.ts'
 import { checkCode, usableCode } from './checkCode.ts'
+import { refuseUnusable } from './refuseUnusable.ts'
 
 const notInitial = refuse(
   'user.initialized_already',
@@ -71,6 +72,8 @@ export function finishInitialization(
       failed: initializationFailed(),
       wrong: wrongCode,
       async fits() {
+        const unusable = await refuseUnusable(user, tx)
+        if (unusable) return unusable
         const complexity = await passwordComplexityPolicy(tx, tx.instanceId, user.owner)
         const password =
           input.password &&

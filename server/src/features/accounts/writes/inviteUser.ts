@@ -3,8 +3,6 @@ import { requirePermission } from '../../../access/permission.ts'
 import type { Stream } from '../../../eventlog/types.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
-import { keyFacets, readyKeys } from '../../passkeys/index.ts'
-import { passwordFacet } from '../../passwords/index.ts'
 import { newCode } from '../../settings/index.ts'
 import {
   emailVerified,
@@ -20,8 +18,9 @@ import { checkUrlTemplate } from '../contactProof.ts'
 import { decideOnUser, type Target } from '../target.ts'
 import type { ContactWritten } from './changeContact.ts'
 import { checkCode } from './checkCode.ts'
+import { hasCredential, refuseUnusable } from './refuseUnusable.ts'
 
-const hasCredential = refuse(
+const needless = refuse(
   'user.invite_needless',
   'failed_precondition',
   'the person already has a password or a passkey; they need no invitation',
@@ -62,8 +61,7 @@ export async function inviteUser(
     // The code proves the address, so nobody may see their own.
     requireWriteRightFirst(call, found, { self: !returned })
     requireHuman(found, userMissing)
-    const hasPasskey = readyKeys(found.state(keyFacets.passkey)).length > 0
-    if (found.state(passwordFacet).hash !== null || hasPasskey) return hasCredential
+    if (hasCredential(found)) return needless
     const before = found.state(inviteFacet)
     const sent = before.code !== null && !before.code.returned
     if (invitation.kind === 'resend' && !sent) return nothingToResend
@@ -85,7 +83,7 @@ export async function inviteUser(
   return { user, code: returned ? plain : undefined }
 }
 
-/** Accepts an invitation (`VerifyInviteCode`), which proves the e-mail address. */
+/** Accepts an invitation (`VerifyInviteCode`), which proves the e-mail address. Locked and deactivated people keep the code. */
 export function acceptInvitation(deps: Deps, call: Call, target: Target, given: string): Promise<Stream> {
   return decideOnUser(deps, call, target, (user, tx) => {
     requireHuman(user, userMissing)
@@ -96,7 +94,7 @@ export function acceptInvitation(deps: Deps, call: Call, target: Target, given: 
       code: user.state(inviteFacet).code,
       failed: inviteFailed(),
       wrong: wrongCode,
-      fits: () => [inviteSucceeded(), emailVerified()],
+      fits: async () => (await refuseUnusable(user, tx)) ?? [inviteSucceeded(), emailVerified()],
     })
   })
 }

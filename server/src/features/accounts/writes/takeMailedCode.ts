@@ -2,7 +2,7 @@ import type { Call } from '../../../access/call.ts'
 import { requirePermission } from '../../../access/permission.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import type { EventBody } from '../../../kernel/facet.ts'
-import { refuse } from '../../../kernel/refusal.ts'
+import { type Refusal, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
 import { codeFits } from '../../settings/index.ts'
 import {
@@ -17,6 +17,7 @@ import {
 } from '../../users/index.ts'
 import { decideOnUser, type Target } from '../target.ts'
 import { type Code, usableCode } from './checkCode.ts'
+import { hasCredential, refuseUnusable } from './refuseUnusable.ts'
 
 const wrongCode = refuse(
   'user.mailed_code_wrong',
@@ -26,7 +27,8 @@ const wrongCode = refuse(
 
 /**
  * Takes a code that was mailed to prove the address of an initialized person, of an invitation or of the address itself: people do not know
- * the difference. One refusal stands for wrong codes and for users who have none, so that it tells nobody who exists.
+ * the difference. One refusal stands for wrong codes and for users who have none, so that it tells nobody who exists. A right code that
+ * would lead nowhere stays as it is.
  */
 export function takeMailedCode(
   deps: Deps,
@@ -40,10 +42,15 @@ export function takeMailedCode(
     requirePermission(call, 'user.write', { orgId: user.owner, self: user.id })
     const mailed = mailedCodes(user)
     for (const { code, taken } of mailed) {
-      if (await fits(tx, user, code, given)) return taken
+      if (await fits(tx, user, code, given)) return (await refuseForNothing(user, tx)) ?? taken
     }
     return { events: mailed.map(({ failed }) => failed), refusal: wrongCode }
   })
+}
+
+/** People without a credential take a code in order to set one up; to all others it proves the address, whatever their state is. */
+async function refuseForNothing(user: Stream, tx: Transaction): Promise<Refusal | undefined> {
+  return hasCredential(user) ? undefined : refuseUnusable(user, tx)
 }
 
 interface MailedCode {

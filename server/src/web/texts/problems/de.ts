@@ -54,6 +54,8 @@ export const problemsDe: ProblemTexts = {
   'problem.code_empty': 'Geben Sie den Code ein.',
   'problem.code_wrong':
     'Der Code ist falsch oder abgelaufen. Prüfen Sie ihn, oder verwenden Sie einen neueren.',
+  'problem.code_kept':
+    'Der Code stimmt und bleibt gültig. Geben Sie ihn noch einmal ein, sobald das Konto verwendet werden kann.',
   'problem.code_expired': 'Der Code ist abgelaufen. Fordern Sie einen neuen an.',
   'problem.code_used': 'Dieser Code wurde schon verwendet. Warten Sie auf den nächsten.',
   'problem.code_malformed':

@@ -45,6 +45,7 @@ export const problemsEn = {
 
   'problem.code_empty': 'Enter the code.',
   'problem.code_wrong': 'The code is wrong or has expired. Check it, or use a newer one.',
+  'problem.code_kept': 'The code is right and stays valid. Enter it again once the account can be used.',
   'problem.code_expired': 'The code has expired. Ask for a new one.',
   'problem.code_used': 'This code was used already. Wait for the next one.',
   'problem.code_malformed': 'A code of the app has six digits. Check it and try again.',

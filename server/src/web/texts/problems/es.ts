@@ -49,6 +49,8 @@ export const problemsEs: ProblemTexts = {
 
   'problem.code_empty': 'Escribe el código.',
   'problem.code_wrong': 'El código no es correcto o ha caducado. Revísalo o usa uno más reciente.',
+  'problem.code_kept':
+    'El código es correcto y sigue siendo válido. Vuelve a escribirlo cuando la cuenta se pueda usar.',
   'problem.code_expired': 'El código ha caducado. Pide uno nuevo.',
   'problem.code_used': 'Este código ya se ha usado. Espera al siguiente.',
   'problem.code_malformed': 'Un código de la aplicación tiene seis cifras. Revísalo y vuelve a intentarlo.',

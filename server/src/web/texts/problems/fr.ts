@@ -51,6 +51,8 @@ export const problemsFr: ProblemTexts = {
 
   'problem.code_empty': 'Saisissez le code.',
   'problem.code_wrong': 'Le code est incorrect ou a expiré. Vérifiez-le, ou utilisez-en un plus récent.',
+  'problem.code_kept':
+    'Le code est correct et reste valable. Saisissez-le de nouveau dès que le compte pourra être utilisé.',
   'problem.code_expired': 'Le code a expiré. Demandez-en un nouveau.',
   'problem.code_used': 'Ce code a déjà été utilisé. Attendez le suivant.',
   'problem.code_malformed': 'Un code de l’application a six chiffres. Vérifiez-le et réessayez.',

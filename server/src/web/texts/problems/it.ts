@@ -48,6 +48,8 @@ export const problemsIt: ProblemTexts = {
 
   'problem.code_empty': 'Inserisci il codice.',
   'problem.code_wrong': 'Il codice è errato o è scaduto. Controllalo o usane uno più recente.',
+  'problem.code_kept':
+    'Il codice è corretto e resta valido. Inseriscilo di nuovo quando l’account si potrà usare.',
   'problem.code_expired': 'Il codice è scaduto. Chiedine uno nuovo.',
   'problem.code_used': 'Questo codice è già stato usato. Aspetta il prossimo.',
   'problem.code_malformed': 'Un codice dell’app ha sei cifre. Controllalo e riprova.',

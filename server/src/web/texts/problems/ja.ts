@@ -47,6 +47,8 @@ export const problemsJa: ProblemTexts = {
   'problem.code_empty': 'コードを入力してください。',
   'problem.code_wrong':
     'コードが正しくないか、期限が切れています。確認するか、最新のコードを使ってください。',
+  'problem.code_kept':
+    'コードは正しく、引き続き有効です。アカウントが使えるようになったら、もう一度入力してください。',
   'problem.code_expired': 'コードの期限が切れています。新しいコードを取得してください。',
   'problem.code_used': 'このコードはすでに使われました。次のコードをお待ちください。',
   'problem.code_malformed': 'アプリのコードは 6 桁です。確認して、もう一度お試しください。',

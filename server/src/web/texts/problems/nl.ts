@@ -49,6 +49,8 @@ export const problemsNl: ProblemTexts = {
 
   'problem.code_empty': 'Vul de code in.',
   'problem.code_wrong': 'De code is onjuist of verlopen. Controleer de code, of gebruik een nieuwere.',
+  'problem.code_kept':
+    'De code klopt en blijft geldig. Vul de code opnieuw in zodra het account gebruikt kan worden.',
   'problem.code_expired': 'De code is verlopen. Vraag een nieuwe aan.',
   'problem.code_used': 'Deze code is al gebruikt. Wacht op de volgende.',
   'problem.code_malformed':

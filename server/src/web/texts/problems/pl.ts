@@ -51,6 +51,8 @@ export const problemsPl: ProblemTexts = {
 
   'problem.code_empty': 'Wpisz kod.',
   'problem.code_wrong': 'Kod jest nieprawidłowy lub wygasł. Sprawdź go albo użyj nowszego.',
+  'problem.code_kept':
+    'Kod jest prawidłowy i pozostaje ważny. Wpisz go ponownie, gdy będzie można korzystać z konta.',
   'problem.code_expired': 'Kod wygasł. Poproś o nowy.',
   'problem.code_used': 'Ten kod został już użyty. Poczekaj na następny.',
   'problem.code_malformed': 'Kod z aplikacji ma sześć cyfr. Sprawdź go i spróbuj ponownie.',

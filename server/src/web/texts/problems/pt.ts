@@ -48,6 +48,8 @@ export const problemsPt: ProblemTexts = {
 
   'problem.code_empty': 'Digite o código.',
   'problem.code_wrong': 'O código está incorreto ou expirou. Verifique-o ou use um mais recente.',
+  'problem.code_kept':
+    'O código está correto e continua válido. Digite-o novamente quando a conta puder ser usada.',
   'problem.code_expired': 'O código expirou. Peça um novo.',
   'problem.code_used': 'Este código já foi usado. Espere pelo próximo.',
   'problem.code_malformed': 'Um código do aplicativo tem seis dígitos. Verifique-o e tente novamente.',

@@ -41,6 +41,7 @@ export const problemsZh: ProblemTexts = {
 
   'problem.code_empty': '请输入验证码。',
   'problem.code_wrong': '验证码不正确或已过期。请检查，或使用最新的验证码。',
+  'problem.code_kept': '验证码正确且仍然有效。账户可以使用后，请重新输入。',
   'problem.code_expired': '验证码已过期。请获取新验证码。',
   'problem.code_used': '此验证码已使用过。请等待下一个。',
   'problem.code_malformed': '应用中的验证码为六位数字。请检查后重试。',
