@@ -7,9 +7,9 @@ import { registerOrganization } from '../../server/src/features/organizations/in
 import { orgId as brandedOrg } from '../../server/src/kernel/ids.ts'
 import { pageCall } from '../../server/src/testing/pageCall.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
-import { addOidcApp, authorizePath, callbackUri } from './oidcLogin.ts'
+import { addOidcApp, addProject, authorizePath, callbackUri } from './oidcLogin.ts'
 import { type PageClient, pageClient, type ShownPage } from './pageClient.ts'
-import { addOrg } from './tenants.ts'
+import { addOrg, inOrg } from './tenants.ts'
 
 const server = await testServer()
 const users = server.client(UserService)
@@ -225,3 +225,159 @@ describe('an organization', () => {
     expect(pageOf(await browser.submit({ loginName }))).toBe('loginname')
   })
 })
+
+describe('a request with prompt=create', () => {
+  test('fills its hint in', async () => {
+    const browser = pageClient(server.url)
+    const fields = async (loginHint: string) => {
+      const { document } = await browser.open(authorize({ prompt: 'create', login_hint: loginHint }))
+      const field = document.querySelector('[name="email"]')
+      return field && (field.getAttribute('value') ?? '')
+    }
+    expect(await fields('hinted@example.test')).toBe('hinted@example.test')
+    expect(await fields('hinted'), 'which may be no address').toBe('')
+    const again = await browser.submit(person({ email: 'typed@example.test', givenName: ' ' }))
+    expect(again.document.querySelector('[name="email"]')?.getAttribute('value')).toBe('typed@example.test')
+  })
+
+  test('asks nobody to register who has registered, or logged in, for it', async () => {
+    const interrupted = async (begin: (browser: PageClient) => Promise<ShownPage>) => {
+      const browser = pageClient(server.url)
+      await browser.open(authorize({ prompt: 'create' }))
+      const requestId = browser.page.url.searchParams.get('requestId')
+      const shown = await begin(browser)
+      expect(pageOf(shown)).toBe('mfa/set')
+      return browser.open(`${root}/login?requestId=${requestId}`)
+    }
+    await admin.updateLoginPolicy({ ...policy, mfaInitSkipLifetime: { seconds: 3600n } })
+    const entered = person()
+    expect(pageOf(await interrupted((browser) => browser.submit(entered)))).toBe('mfa/set')
+    const back = await interrupted(async (browser) => {
+      const link = browser.page.document.querySelectorAll('a').find(({ text }) => text.includes('existing'))
+      await browser.open(link?.getAttribute('href') ?? '')
+      await browser.submit({ loginName: entered.email })
+      return browser.submit({ password })
+    })
+    expect(pageOf(back)).toBe('mfa/set')
+    const later = pageClient(server.url, new Map())
+    await register(later)
+    expect(pageOf(await later.open(authorize({ prompt: 'create' }))), 'another request').toBe('register')
+  })
+})
+
+describe('where a new account could not answer the request', () => {
+  const links = ({ document }: ShownPage) =>
+    document
+      .querySelectorAll('a')
+      .map(({ text }) => text.trim())
+      .filter((text) => text.startsWith('Create an '))
+  const both = ['Create an account', 'Create an organization']
+
+  /** What the pages offer and say, and whether a form that was open before still creates an account. */
+  async function offered(address: string) {
+    const browser = pageClient(server.url)
+    const named = await browser.open(address)
+    expect(pageOf(named)).toBe('loginname')
+    const query = named.url.search
+    const pages = await Promise.all(
+      ['register', 'register/org'].map((page) => pageClient(server.url).open(`${root}/${page}${query}`)),
+    )
+    await browser.open(`${root}/register`)
+    const entered = person()
+    const sent = await browser.send(`${root}/register${query}`, {
+      method: 'POST',
+      body: new URLSearchParams(entered),
+      headers: { origin: server.url, 'sec-fetch-site': 'same-origin' },
+    })
+    const isCreated = (await findUser(entered.email)) !== undefined
+    expect([sent.status === 404, isCreated]).toEqual([pages[0]?.status === 404, pages[0]?.status !== 404])
+    return { links: links(named), open: pages.map(({ status }) => status === 200), pages }
+  }
+
+  test('because it names a person, nothing leads to the registration', async () => {
+    const { userId } = await users.addHumanUser({
+      profile: { givenName: 'Ada', familyName: 'Lovelace' },
+      email: { email: 'named@example.test', verification: { case: 'isVerified', value: true } },
+    })
+    const claims = JSON.stringify({ id_token: { sub: { value: userId } } })
+    const found = await offered(authorize({ prompt: 'create', claims }))
+    expect(found).toMatchObject({ links: [], open: [false, false] })
+    expect(found.pages.map(wordsOf)).toEqual(
+      Array(2).fill(expect.stringContaining('A new account cannot be used for this')),
+    )
+  })
+
+  test('because its project admits nobody new, nothing leads to the registration', async () => {
+    const { orgId } = await addOrg(server)
+    const of = async (settings: Parameters<typeof addProject>[1]) =>
+      addOidcApp(server, { projectId: await addProject(server, settings), oidc: { loginVersion: {} } })
+    const scope = `openid urn:zitadel:iam:org:id:${orgId}`
+    const authorized = await of({ authorizationRequired: true })
+    expect(await offered(authorizePath(authorized))).toMatchObject({ links: [], open: [false, false] })
+    const restricted = await of({ projectAccessRequired: true })
+    expect(await offered(authorizePath(restricted)), 'the organization owns the project').toMatchObject({
+      links: both.slice(0, 1),
+      open: [true, false],
+    })
+    const elsewhere = authorizePath(restricted, { scope })
+    expect(await offered(elsewhere)).toMatchObject({ links: [], open: [false, false] })
+    await server.client(ManagementService, { headers: inOrg(server.first.orgId) }).addProjectGrant({
+      projectId: restricted.projectId,
+      grantedOrgId: orgId,
+    })
+    expect(await offered(elsewhere)).toMatchObject({ links: both.slice(0, 1), open: [true, false] })
+  })
+
+  test('an unknown name is not led to an organization that the project does not admit', async () => {
+    const { orgId, headers } = await addOrg(server)
+    const [own] = (await server.client(ManagementService, { headers }).listOrgDomains({})).result
+    const projectId = await addProject(server, { projectAccessRequired: true })
+    const restricted = await addOidcApp(server, { projectId, oidc: { loginVersion: {} } })
+    const browser = pageClient(server.url)
+    await browser.open(authorizePath(restricted))
+    expect(pageOf(await browser.submit({ loginName: `somebody@${own?.domainName}` }))).toBe('loginname')
+    await server.client(ManagementService, { headers: inOrg(server.first.orgId) }).addProjectGrant({
+      projectId,
+      grantedOrgId: orgId,
+    })
+    await browser.open(authorizePath(restricted))
+    expect(pageOf(await browser.submit({ loginName: `somebody@${own?.domainName}` }))).toBe('register')
+  })
+
+  test('because its organization is deactivated, nothing leads to the registration', async () => {
+    const { orgId, headers } = await addOrg(server)
+    await server.client(ManagementService, { headers }).deactivateOrg({})
+    const found = await offered(authorize({ scope: `openid urn:zitadel:iam:org:id:${orgId}` }))
+    expect(found).toMatchObject({ links: [], open: [false, false] })
+    expect(wordsOf(found.pages[0] as ShownPage)).toContain('There is no such organization')
+  })
+})
+
+test('an unknown organization is named at once', async () => {
+  const browser = pageClient(server.url)
+  const shown = await browser.open(`${root}/register?organization=404`)
+  expect([shown.status, wordsOf(shown)]).toEqual([
+    404,
+    expect.stringContaining('There is no such organization'),
+  ])
+  const named = await browser.open(`${root}/loginname?organization=404`)
+  expect(wordsOf(named)).not.toContain('Create an account')
+})
+
+test.each(['register', 'register/org'])(
+  'a request that is over closes %s, but not a form that was open before',
+  async (page) => {
+    const tab = pageClient(server.url)
+    await tab.open(authorize())
+    const address = `${root}/${page}${tab.page.url.search}`
+    const other = pageClient(server.url, tab.cookies)
+    const entered = () => person(page === 'register' ? {} : { organization: `Late ${count}` })
+    await Promise.all([tab, other].map((one) => one.open(address)))
+    expect(isAnswered(await tab.submit(entered()))).toBe(true)
+    const over = await tab.open(address)
+    expect([pageOf(over), over.status]).toEqual(['login', 400])
+    const late = entered()
+    await other.submit(late)
+    expect(await findUser(late.email)).toBeDefined()
+  },
+)

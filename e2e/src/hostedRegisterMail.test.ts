@@ -44,3 +44,20 @@ test('a person who registers with a passkey confirms the address first, here or 
     expect(next.url.searchParams.get('requestId')).toBeTruthy()
   }
 })
+
+test('a person who confirms the address in another browser can sign in there, and is not asked to register', async () => {
+  const browser = pageClient(server.url)
+  await browser.open(authorize)
+  const person = { ...entered(), password: 'Correct-Horse-7' }
+  await browser.submit(person)
+  const { pathname, search } = linkIn((await mailsTo(person.email))[0])
+  const phone = pageClient(server.url)
+  await phone.open(pathname + search)
+  const done = await phone.submit({})
+  expect(pageOf(done)).toBe('verify/success')
+  const here = done.document.querySelectorAll('a').find(({ text }) => text.includes('Sign in here instead'))
+  const shown = await phone.open((here?.getAttribute('href') ?? '').replaceAll('&amp;', '&'))
+  expect(pageOf(shown)).toBe('password')
+  await phone.submit({ password: person.password })
+  expect((await phone.submit({}, 'skip')).text).toContain(`${callbackUri}?code=`)
+})

@@ -18,6 +18,7 @@ export type {
   RuleLevel,
 } from './loginStep.ts'
 export { type AccountStanding, type Entry, enter, matchAccounts, readAccounts } from './matchAccounts.ts'
+export { type NewcomersRefused, refuseNewcomers } from './newcomers.ts'
 export { isHidden, nextStep, visiblePerson } from './nextStep.ts'
 export { type FactsKey, type FlowAccount, readFacts, readKeptFacts } from './readFacts.ts'
 export { type FlowKey, readFlow } from './readFlow.ts'

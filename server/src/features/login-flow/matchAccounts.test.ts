@@ -17,12 +17,12 @@ const proving: LoginStep = {
 function account(
   userId: string,
   step: LoginStep = done,
-  more: { orgId?: string; out?: true } = {},
+  more: { orgId?: string; out?: true; begun?: true } = {},
 ): AccountStanding {
-  const { orgId = 'acme', out } = more
+  const { orgId = 'acme', out, begun = false } = more
   const loginName = `${userId}@acme.test`
   const who = { ...person, userId, orgId, loginName, email: `${userId}@mail.test` }
-  return { person: who, sessionId: out ? null : `session-${userId}`, step }
+  return { person: who, sessionId: out ? null : `session-${userId}`, step, isBegun: begun }
 }
 const ada = account('ada')
 const bob = account('bob')
@@ -90,6 +90,18 @@ describe('a login begins', () => {
       { kind: 'continue' },
     ],
     ['with the registration', { prompt: ['create'] }, [ada], { kind: 'register' }],
+    [
+      'with the account that was created for the request',
+      { prompt: ['create'] },
+      [ada, account('bob', changing, { begun: true })],
+      { kind: 'continue' },
+    ],
+    [
+      'with the registration if an account of another organization was begun',
+      { prompt: ['create'], organization: 'other' },
+      [account('bob', done, { begun: true })],
+      { kind: 'register' },
+    ],
   ])('%s', (_how, given, accounts, expected) => {
     expect(enter(asking(given), accounts)).toMatchObject(expected)
   })

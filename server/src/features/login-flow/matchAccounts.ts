@@ -13,6 +13,8 @@ export interface AccountStanding {
   readonly person: FlowPerson
   readonly sessionId: string | null
   readonly step: LoginStep
+  /** Whether the session has proved something since the request arrived, such as the password with which the account was created. */
+  readonly isBegun: boolean
 }
 
 /** Where a login begins. */
@@ -39,7 +41,9 @@ export async function readAccounts(
     held.map(async ({ userId, sessionId }) => {
       const facts = await readFacts(source, call, { account: { by: 'held', userId, sessionId }, request })
       const { person, session } = facts
-      return person && { person, sessionId: session?.sessionId ?? null, step: nextStep(facts) }
+      const since = Date.parse(request?.arrivedAt ?? '')
+      const isBegun = (session?.proofs ?? []).some(({ at }) => Date.parse(at) > since)
+      return person && { person, sessionId: session?.sessionId ?? null, step: nextStep(facts), isBegun }
     }),
   )
   return standings.filter((standing) => standing !== undefined)
@@ -63,8 +67,11 @@ export function enter(request: FlowRequest | undefined, accounts: readonly Accou
   const accepted = matchAccounts(request, accounts)
   const hinted = hintedAccount(request, accepted)
   if (prompt.includes('none')) return enterSilently(hinted === 'none' ? accepted : hinted ? [hinted] : [])
-  // A new account is never the one that the application names.
-  if (prompt.includes('create') && !namesUser(request)) return { kind: 'register' }
+  // A new account is never the one that the application names. Nobody registers twice for one request.
+  if (prompt.includes('create') && !namesUser(request)) {
+    const begun = accepted.find(({ isBegun }) => isBegun)
+    return begun ? goOn(begun) : { kind: 'register' }
+  }
   const identify: Entry = { kind: 'identify', loginName: request?.loginHint ?? null }
   const choose: Entry = { kind: 'choose_account', accounts: accepted }
   if (prompt.includes('select_account')) return accepted.length > 0 ? choose : identify
@@ -78,7 +85,7 @@ export function enter(request: FlowRequest | undefined, accounts: readonly Accou
 }
 
 /** Whether only the people that the request names by their ids may answer it. */
-function namesUser(request: FlowRequest | undefined): boolean {
+export function namesUser(request: FlowRequest | undefined): boolean {
   const { hintUserId, demandedUserId, demandedUserIds } = request ?? {}
   return [hintUserId, demandedUserId, demandedUserIds].some((named) => named !== undefined)
 }

@@ -2,7 +2,7 @@ import { create } from '@bufbuild/protobuf'
 import { CheckPasswordSchema } from '@sallyport/contract/zitadel/session/v2/session_service_pb.js'
 import { finishInitialization, takeMailedCode } from '../../features/accounts/index.ts'
 import { type AdvanceRequest, advance, type LiveAccount } from '../../features/browsers/index.ts'
-import { type LoginStep, nextStep, readFacts } from '../../features/login-flow/index.ts'
+import { type FlowFacts, nextStep, readFacts } from '../../features/login-flow/index.ts'
 import { userId as brandedUser } from '../../kernel/ids.ts'
 import { DomainError, isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import { linkInvalid } from '../pages/linkInvalid.ts'
@@ -93,9 +93,11 @@ async function goOn(context: PageContext, userId: string): Promise<Outcome> {
   if (browser && held?.proved) {
     return goOnWith(context, { userId, sessionId: held.sessionId, browser })
   }
-  const step = await stepOf(context, { userId, sessionId: null })
-  if (step.kind === 'set_up_first') return settingUp(context, { userId, codeProved: true })
-  return { kind: 'go', to: link('verify/success', { loginName: undefined, sessionId: undefined }) }
+  const facts = await factsOf(context, { userId, sessionId: null })
+  if (nextStep(facts).kind === 'set_up_first') return settingUp(context, { userId, codeProved: true })
+  // The reader of the mail may log in here without typing the name.
+  const loginName = facts.person?.loginName
+  return { kind: 'go', to: link('verify/success', { loginName, sessionId: undefined }) }
 }
 
 /** A login of this browser goes on; without one there is nothing more to do than to say that the code was right. */
@@ -103,16 +105,16 @@ async function goOnWith(context: PageContext, progress: Progress): Promise<Outco
   const { facts, query, link } = context
   const account = { sessionId: progress.sessionId, loginName: undefined }
   const isLogin = facts.request !== undefined || !isByLink(context) || query.has('sessionId')
-  if (isLogin || (await stepOf(context, progress)).kind !== 'done') return proceed(context, progress)
+  if (isLogin || nextStep(await factsOf(context, progress)).kind !== 'done') return proceed(context, progress)
   return { kind: 'go', to: link('verify/success', account) }
 }
 
-function stepOf(
+function factsOf(
   { deps, call, facts: { request } }: PageContext,
   { userId, sessionId }: { readonly userId: string; readonly sessionId: string | null },
-): Promise<LoginStep> {
+): Promise<FlowFacts> {
   const account = { by: 'held', userId, sessionId } as const
-  return readFacts(deps.database, call, { account, request }).then(nextStep)
+  return readFacts(deps.database, call, { account, request })
 }
 
 async function logIn(context: PageContext, userId: string, password: string): Promise<Outcome> {

@@ -82,8 +82,10 @@ async function registerLinks(context: ShownContext): Promise<readonly Link[]> {
   const [person, organization] = await Promise.all([readRegistration(context), readOrgRegistration(context)])
   const none = { loginName: undefined, sessionId: undefined }
   return [
-    ...(person ? [{ href: link('register', none), text: t('loginname.register') }] : []),
-    ...(organization ? [{ href: link('register/org', none), text: t('loginname.register_org') }] : []),
+    ...(person.kind === 'open' ? [{ href: link('register', none), text: t('loginname.register') }] : []),
+    ...(organization.kind === 'open'
+      ? [{ href: link('register/org', none), text: t('loginname.register_org') }]
+      : []),
   ]
 }
 

@@ -10,7 +10,7 @@ import type { Problem } from '../kit/view.ts'
 import { mailTemplate } from '../pages/mailTemplate.ts'
 import type { PageContext, ShownContext } from '../pages/pageContext.ts'
 import { problemOf } from '../pages/problemOf.ts'
-import type { Registration } from './registration.ts'
+import type { Ways } from './registration.ts'
 
 const termsMissing = refuse(
   'page.terms_missing',
@@ -30,11 +30,11 @@ export type RegistrationWay = 'password' | 'passkey'
 /** Renders the fields of a person who registers, and a button for each way to log in. */
 export function personFields(
   context: ShownContext,
-  ways: Pick<Registration, RegistrationWay> & { readonly username: boolean; readonly rules: PasswordRules },
+  ways: Pick<Ways, RegistrationWay> & { readonly username: boolean; readonly rules: PasswordRules },
   submitText: string,
 ): Html {
-  const { t, problems, entered, query, captcha } = context
-  const hint = query.get('loginName') ?? ''
+  const { t, problems, entered, query, captcha, facts } = context
+  const hint = query.get('loginName') ?? facts.request?.loginHint ?? ''
   const text = (name: string, label: string, autocomplete: string, first = '') =>
     field({ name, label, autocomplete, value: entered.get(name) ?? first, maxlength: 200, problems })
   return html`${text('givenName', t('common.given_name'), 'given-name')}${text('familyName', t('common.family_name'), 'family-name')}${field(

@@ -18,7 +18,7 @@ import { registrationActs } from './registrationActs.ts'
 export const registerPage: PageDefinition = {
   path: `${loginRoot}/register`,
   show,
-  acts: registrationActs(add),
+  acts: registrationActs(readRegistration, add),
 }
 
 /** The second page of other logins: its fields are on the first one here. */
@@ -27,11 +27,12 @@ export const registerPasswordPage: PageDefinition = {
   show: ({ link }): Leaving => ({ kind: 'go', to: link('register') }),
 }
 
-async function show(context: ShownContext): Promise<View> {
-  const { t, deps, call, link } = context
+async function show(context: ShownContext): Promise<View | Leaving> {
+  const { t, deps, call, link, found } = context
+  if (found && found.kind !== 'open') return { kind: 'go', to: link('login') }
   const registration = await readRegistration(context)
-  if (registration === undefined) return closedRegistration(context, 'problem.registration_not_allowed')
-  const place = [deps.database, call.instance.id, registration.orgId] as const
+  if (registration.kind === 'closed') return closedRegistration(context, registration.reason)
+  const place = [deps.database, call.instance.id, registrationOrg(context)] as const
   const [policy, rules] = await Promise.all([domainPolicy(...place), passwordComplexityPolicy(...place)])
   return {
     title: t('register.title'),

@@ -150,6 +150,10 @@ export const problemsDe: ProblemTexts = {
     'Hier können keine Konten erstellt werden. Bitten Sie Ihre Administration um ein Konto.',
   'problem.registration_org_not_allowed':
     'Hier können keine Organisationen erstellt werden. Wenden Sie sich an den Betreiber dieser Seite.',
+  'problem.registration_org_unknown':
+    'Diese Organisation gibt es nicht, oder sie ist deaktiviert. Prüfen Sie den Link, der Sie hierher geführt hat.',
+  'problem.registration_useless':
+    'Ein neues Konto kann für diese Anmeldung nicht verwendet werden. Melden Sie sich mit einem vorhandenen Konto an, oder fragen Sie Ihre Administration.',
   'problem.username_taken':
     'Dieser Benutzername ist vergeben. Wählen Sie einen anderen, oder melden Sie sich an.',
   'problem.username_character':

@@ -122,6 +122,10 @@ export const problemsEn = {
   'problem.registration_not_allowed': 'Accounts cannot be created here. Ask an administrator for an account.',
   'problem.registration_org_not_allowed':
     'Organizations cannot be created here. Ask the operator of this site.',
+  'problem.registration_org_unknown':
+    'There is no such organization, or it is deactivated. Check the link that brought you here.',
+  'problem.registration_useless':
+    'A new account cannot be used for this sign-in. Sign in with an account that you have, or ask an administrator.',
   'problem.username_taken': 'This user name is taken. Choose another one, or sign in.',
   'problem.username_character':
     'The user name contains a character that is not allowed. Use letters, digits and simple signs.',

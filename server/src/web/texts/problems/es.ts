@@ -134,6 +134,10 @@ export const problemsEs: ProblemTexts = {
   'problem.registration_not_allowed': 'Aquí no se pueden crear cuentas. Pide una cuenta a tu administración.',
   'problem.registration_org_not_allowed':
     'Aquí no se pueden crear organizaciones. Consulta a quien gestiona este sitio.',
+  'problem.registration_org_unknown':
+    'Esa organización no existe o está desactivada. Revisa el enlace que te ha traído aquí.',
+  'problem.registration_useless':
+    'Una cuenta nueva no sirve para este inicio de sesión. Inicia sesión con una cuenta que ya tengas o pregunta a tu administración.',
   'problem.username_taken': 'Este nombre de usuario ya está en uso. Elige otro o inicia sesión.',
   'problem.username_character':
     'El nombre de usuario contiene un carácter que no está permitido. Usa letras, números y signos sencillos.',

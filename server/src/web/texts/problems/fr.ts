@@ -137,6 +137,10 @@ export const problemsFr: ProblemTexts = {
     'Il n’est pas possible de créer un compte ici. Demandez un compte à votre administration.',
   'problem.registration_org_not_allowed':
     'Il n’est pas possible de créer une organisation ici. Adressez-vous à l’exploitant de ce site.',
+  'problem.registration_org_unknown':
+    'Cette organisation n’existe pas ou est désactivée. Vérifiez le lien qui vous a mené ici.',
+  'problem.registration_useless':
+    'Un nouveau compte ne peut pas servir pour cette connexion. Connectez-vous avec un compte existant, ou adressez-vous à votre administration.',
   'problem.username_taken': 'Ce nom d’utilisateur est déjà pris. Choisissez-en un autre, ou connectez-vous.',
   'problem.username_character':
     'Le nom d’utilisateur contient un caractère qui n’est pas autorisé. Utilisez des lettres, des chiffres et des signes simples.',

@@ -133,6 +133,10 @@ export const problemsIt: ProblemTexts = {
     'Qui non si possono creare account. Chiedi un account a chi amministra il servizio.',
   'problem.registration_org_not_allowed':
     'Qui non si possono creare organizzazioni. Chiedi al gestore di questo sito.',
+  'problem.registration_org_unknown':
+    'Questa organizzazione non esiste o è disattivata. Controlla il link che ti ha portato qui.',
+  'problem.registration_useless':
+    'Un nuovo account non si può usare per questo accesso. Accedi con un account che hai già o chiedi a chi amministra il servizio.',
   'problem.username_taken': 'Questo nome utente è già in uso. Scegline un altro o accedi.',
   'problem.username_character':
     'Il nome utente contiene un carattere non consentito. Usa lettere, cifre e segni semplici.',

@@ -133,6 +133,10 @@ export const problemsJa: ProblemTexts = {
     'ここではアカウントを作成できません。管理者にアカウントを依頼してください。',
   'problem.registration_org_not_allowed':
     'ここでは組織を作成できません。サイトの運営者にお問い合わせください。',
+  'problem.registration_org_unknown':
+    'この組織は存在しないか、無効になっています。ここに来たときのリンクを確認してください。',
+  'problem.registration_useless':
+    'このサインインには新しいアカウントを使えません。お持ちのアカウントでサインインするか、管理者に相談してください。',
   'problem.username_taken': 'このユーザー名は使われています。別のものにするか、ログインしてください。',
   'problem.username_character':
     'ユーザー名に使えない文字が含まれています。文字、数字、簡単な記号を使ってください。',

@@ -133,6 +133,10 @@ export const problemsNl: ProblemTexts = {
     'Hier kunnen geen accounts worden aangemaakt. Vraag een beheerder om een account.',
   'problem.registration_org_not_allowed':
     'Hier kunnen geen organisaties worden aangemaakt. Vraag het aan de beheerder van deze site.',
+  'problem.registration_org_unknown':
+    'Deze organisatie bestaat niet of is gedeactiveerd. Controleer de link waarmee je hier bent gekomen.',
+  'problem.registration_useless':
+    'Een nieuw account kan voor deze aanmelding niet worden gebruikt. Meld je aan met een account dat je al hebt, of vraag een beheerder.',
   'problem.username_taken': 'Deze gebruikersnaam is bezet. Kies een andere, of log in.',
   'problem.username_character':
     'De gebruikersnaam bevat een teken dat niet is toegestaan. Gebruik letters, cijfers en eenvoudige tekens.',

@@ -129,6 +129,10 @@ export const problemsPl: ProblemTexts = {
 
   'problem.registration_not_allowed': 'Nie można tu tworzyć kont. Poproś administratora o konto.',
   'problem.registration_org_not_allowed': 'Nie można tu tworzyć organizacji. Zapytaj operatora tej witryny.',
+  'problem.registration_org_unknown':
+    'Taka organizacja nie istnieje lub została dezaktywowana. Sprawdź link, który cię tu przyprowadził.',
+  'problem.registration_useless':
+    'Do tego logowania nie można użyć nowego konta. Zaloguj się na konto, które już masz, albo zapytaj administratora.',
   'problem.username_taken': 'Ta nazwa użytkownika jest zajęta. Wybierz inną albo zaloguj się.',
   'problem.username_character':
     'Nazwa użytkownika zawiera niedozwolony znak. Użyj liter, cyfr i prostych znaków.',

@@ -129,6 +129,10 @@ export const problemsPt: ProblemTexts = {
   'problem.registration_not_allowed': 'Não é possível criar contas aqui. Peça uma conta à sua administração.',
   'problem.registration_org_not_allowed':
     'Não é possível criar organizações aqui. Fale com quem opera este site.',
+  'problem.registration_org_unknown':
+    'Esta organização não existe ou está desativada. Verifique o link que trouxe você até aqui.',
+  'problem.registration_useless':
+    'Uma conta nova não serve para este acesso. Entre com uma conta que você já tem ou pergunte à sua administração.',
   'problem.username_taken': 'Este nome de usuário já está em uso. Escolha outro ou entre.',
   'problem.username_character':
     'O nome de usuário contém um caractere que não é permitido. Use letras, números e sinais simples.',

@@ -101,6 +101,8 @@ export const problemsZh: ProblemTexts = {
 
   'problem.registration_not_allowed': '此处无法创建账户。请向管理员申请账户。',
   'problem.registration_org_not_allowed': '此处无法创建组织。请联系本网站的运营方。',
+  'problem.registration_org_unknown': '该组织不存在或已停用。请检查打开此页面的链接。',
+  'problem.registration_useless': '新账户无法用于此次登录。请使用您已有的账户登录，或咨询管理员。',
   'problem.username_taken': '此用户名已被占用。请选择其他用户名，或登录。',
   'problem.username_character': '用户名包含不允许的字符。请使用字母、数字和简单符号。',
   'problem.username_direction': '用户名以不允许的方式混用了书写方向。请选择其他用户名。',
