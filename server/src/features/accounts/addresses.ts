@@ -1,9 +1,10 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { z } from 'zod'
-import { type Refusal, refuse } from '../../kernel/refusal.ts'
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import { composeText } from '../../kernel/text/foldText.ts'
 
-const emailInvalid = refuse(
+/** The refusal of a text that is no address. */
+export const emailInvalid = refuse(
   'user.email_invalid',
   'invalid_argument',
   'the e-mail address is malformed; send it plain, as local@domain',
@@ -28,6 +29,16 @@ export function parseEmail(text: string): string | Refusal {
 export function parsePhone(text: string): string | Refusal {
   const number = parsePhoneNumberFromString(text, 'CH')?.number
   return number?.replace(mexicanMobile, '+52$1') ?? phoneInvalid
+}
+
+/**
+ * Converts a number that a person types on a page, as `parsePhone` does: there it has to be a possible one, because a code is sent to it
+ * at once.
+ */
+export function parseTypedPhone(text: string): string | Refusal {
+  const number = parsePhone(text)
+  if (isRefusal(number)) return number
+  return parsePhoneNumberFromString(number)?.isPossible() ? number : phoneInvalid
 }
 
 /** Mexico gave up the 1 before mobile numbers; the same subscriber is reached without it (libphonenumber rewrote it before 2024). */

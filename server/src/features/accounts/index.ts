@@ -5,7 +5,7 @@ import { avatarEndpoints } from './rpc/avatarEndpoints.ts'
 import { managementReads, managementWrites } from './rpc/managementService.ts'
 import { userContacts, userReads, userWrites } from './rpc/userService.ts'
 
-export { parseEmail } from './addresses.ts'
+export { emailInvalid, parseEmail, parseTypedPhone } from './addresses.ts'
 export { avatarUrl } from './avatarUrl.ts'
 export { refuseRegistration } from './commands/refuseRegistration.ts'
 export { profileLanguage } from './profileLanguage.ts'

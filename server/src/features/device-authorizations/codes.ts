@@ -16,20 +16,29 @@ const alphabet = 'BCDFGHJKLMNPQRSTVWXZ'
 
 /** Returns a new user code as people see it, `XXXX-XXXX`. */
 export function newUserCode(): string {
-  const code = randomCode(alphabet, 8)
-  return `${code.slice(0, 4)}-${code.slice(4)}`
+  return shownCode(randomCode(alphabet, 8))
 }
 
-/** Returns the MAC under which a user code is found; case, spaces and hyphens do not count. Undefined if it cannot be one. */
+/** Returns a user code as it is shown, however it was typed: case, spaces and hyphens do not count. Undefined if it cannot be one. */
+export function parseUserCode(text: string): string | undefined {
+  const letters = text
+    .slice(0, 40)
+    .toUpperCase()
+    .replace(/[^A-Z]/g, '')
+  return letters.length === 8 ? shownCode(letters) : undefined
+}
+
+function shownCode(letters: string): string {
+  return `${letters.slice(0, 4)}-${letters.slice(4)}`
+}
+
+/** Returns the MAC under which a user code is found, however it was typed; undefined if it cannot be one. */
 export async function userCodeMac(
   log: Pick<EventLog, 'mac'>,
   instanceId: string,
   text: string,
 ): Promise<string | undefined> {
-  const letters = text
-    .slice(0, 40)
-    .toUpperCase()
-    .replace(/[^A-Z]/g, '')
-  if (letters.length !== 8) return undefined
-  return (await log.mac(instanceId, 'device user code', letters)).toString('base64url')
+  const code = parseUserCode(text)
+  if (code === undefined) return undefined
+  return (await log.mac(instanceId, 'device user code', code.replace('-', ''))).toString('base64url')
 }

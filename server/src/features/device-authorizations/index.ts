@@ -4,10 +4,11 @@ import { deviceAuthorizationSchedules, deviceEndFacet, endedDevices } from './re
 import { oidcService } from './rpc/oidcService.ts'
 import { deviceAuthorizationFacet } from './state.ts'
 
-export { deviceCodeLifetime, deviceCodeText, pollInterval } from './codes.ts'
+export { deviceCodeLifetime, deviceCodeText, parseUserCode, pollInterval } from './codes.ts'
 export { openDevice } from './commands/answerDevice.ts'
 export { type DeviceNotRedeemed, redeemDevice } from './commands/redeemDevice.ts'
 export { type DeviceApproval, type DeviceRequest, deviceAuthorizationDone } from './events.ts'
+export { deviceNotFound } from './refusals.ts'
 export { type Approved, type DeviceAuthorizationState, deviceAuthorizationFacet } from './state.ts'
 export { answerDevice } from './writes/answerDevice.ts'
 export { type DeviceCodes, openDeviceAuthorization } from './writes/openDevice.ts'

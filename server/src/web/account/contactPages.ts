@@ -1,9 +1,13 @@
+import { AuthService } from '@sallyport/contract/zitadel/auth_pb.js'
 import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import type { InProcessClient } from '../../access/inProcess.ts'
+import { parseTypedPhone } from '../../features/accounts/index.ts'
 import type { FlowPerson } from '../../features/login-flow/index.ts'
+import { accept, type Refusal } from '../../kernel/refusal.ts'
 import { codeField, field } from '../kit/fields.ts'
 import { type Html, html, nothing } from '../kit/html.ts'
 import { actions, badge, form, resendButton, secondaryLink, section, submit } from '../kit/parts.ts'
+import { sentCode, typedEmail } from '../pages/entries.ts'
 import type { PageDefinition } from '../pages/page.ts'
 import {
   type AccountAct,
@@ -21,9 +25,12 @@ type Users = InProcessClient<typeof UserService>
 /** The contract's methods about an address, and its field. */
 interface ContactChannel {
   readonly present: (person: FlowPerson) => { readonly address: string; readonly isVerified: boolean }
-  readonly set: (users: Users, userId: string, text: string) => Promise<unknown>
+  /** The address of a form. */
+  readonly typed: (form: URLSearchParams) => string | Refusal
+  readonly set: (users: Users, userId: string, address: string) => Promise<unknown>
   readonly verify: (users: Users, userId: string, verificationCode: string) => Promise<unknown>
-  readonly resend: (users: Users, userId: string) => Promise<unknown>
+  /** Refused once the address is verified. */
+  readonly resend: (own: InProcessClient<typeof AuthService>) => Promise<unknown>
   readonly input: { readonly type: 'email' | 'tel'; readonly autocomplete: 'email' | 'tel' }
   readonly hint: 'account.email.change_hint' | 'account.phone.new_hint'
 }
@@ -31,20 +38,21 @@ interface ContactChannel {
 const channels: Readonly<Record<Channel, ContactChannel>> = {
   email: {
     present: ({ email, emailVerified }) => ({ address: email, isVerified: emailVerified }),
+    typed: typedEmail,
     set: (users, userId, email) =>
       users.setEmail({ userId, email, verification: { case: 'sendCode', value: {} } }),
     verify: (users, userId, verificationCode) => users.verifyEmail({ userId, verificationCode }),
-    resend: (users, userId) => users.sendEmailCode({ userId, verification: { case: 'sendCode', value: {} } }),
+    resend: (own) => own.resendMyEmailVerification({}),
     input: { type: 'email', autocomplete: 'email' },
     hint: 'account.email.change_hint',
   },
   phone: {
     present: ({ phone, phoneVerified }) => ({ address: phone, isVerified: phoneVerified }),
+    typed: (form) => parseTypedPhone(form.get('phone') ?? ''),
     set: (users, userId, phone) =>
       users.setPhone({ userId, phone, verification: { case: 'sendCode', value: {} } }),
     verify: (users, userId, verificationCode) => users.verifyPhone({ userId, verificationCode }),
-    resend: (users, userId) =>
-      users.resendPhoneCode({ userId, verification: { case: 'sendCode', value: {} } }),
+    resend: (own) => own.resendMyPhoneVerification({}),
     input: { type: 'tel', autocomplete: 'tel' },
     hint: 'account.phone.new_hint',
   },
@@ -140,13 +148,24 @@ function codeForm(channel: Channel, { t, problems, entered, query, captcha }: Ac
 }
 
 async function verify(channel: Channel, context: AccountFormContext, entered: URLSearchParams) {
-  const code = (entered.get('code') ?? '').trim()
-  await channels[channel].verify(usersOf(context), context.account.userId, code)
-  return { kind: 'go', to: context.account.at(channel, { done: 'done' }) } as const
+  if (isVerified(channel, context)) return done(channel, context)
+  await channels[channel].verify(usersOf(context), context.account.userId, sentCode(entered))
+  return done(channel, context)
+}
+
+/** Another tab, or the same form before, may have brought the code. */
+function isVerified(channel: Channel, { account }: AccountFormContext): boolean {
+  return channels[channel].present(account.person).isVerified
+}
+
+function done(channel: Channel, { account }: AccountFormContext) {
+  return { kind: 'go', to: account.at(channel, { done: 'done' }) } as const
 }
 
 async function resend(channel: Channel, context: AccountFormContext) {
-  await channels[channel].resend(usersOf(context), context.account.userId)
+  if (isVerified(channel, context)) return done(channel, context)
+  const { deps, account } = context
+  await channels[channel].resend(deps.inProcess.client(AuthService, account.me))
   return { kind: 'go', to: context.account.at(channel, { done: 'resent' }) } as const
 }
 
@@ -189,7 +208,8 @@ function removal({ t, account }: AccountContext): Html {
 
 async function change(channel: Channel, context: AccountFormContext, entered: URLSearchParams) {
   const { account } = context
-  await channels[channel].set(usersOf(context), account.userId, (entered.get(channel) ?? '').trim())
+  const { typed, set } = channels[channel]
+  await set(usersOf(context), account.userId, accept<string>(typed(entered)))
   return { kind: 'go', to: account.at(channel, { done: 'sent' }) } as const
 }
 

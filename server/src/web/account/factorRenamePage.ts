@@ -3,6 +3,7 @@ import { renameOwnKey } from '../../features/passkeys/index.ts'
 import { field } from '../kit/fields.ts'
 import { html } from '../kit/html.ts'
 import { actions, form, secondaryLink, section, submit } from '../kit/parts.ts'
+import { longEntries } from '../pages/entries.ts'
 import type { Leaving, Outcome } from '../pages/page.ts'
 import { type AccountContext, type AccountFormContext, type AccountView, accountPage } from './accountPage.ts'
 import { credentialName, credentialNames } from './namedCredential.ts'
@@ -58,6 +59,8 @@ async function show(context: AccountContext): Promise<AccountView | Leaving> {
 
 async function rename(context: AccountFormContext, form: URLSearchParams): Promise<Outcome> {
   const { deps, account } = context
+  const problems = longEntries(context, form, ['name'])
+  if (problems.length > 0) return { kind: 'again', problems }
   const key = await findKey(context)
   if (key === undefined) return { kind: 'go', to: account.at('factors') }
   const name = form.get('name') ?? ''

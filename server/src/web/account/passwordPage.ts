@@ -8,8 +8,14 @@ import { passwordField } from '../kit/fields.ts'
 import { html } from '../kit/html.ts'
 import { newPasswordField } from '../kit/newPasswordField.ts'
 import { actions, form, section, submit } from '../kit/parts.ts'
+import { longEntries } from '../pages/entries.ts'
 import type { Outcome, PageDefinition } from '../pages/page.ts'
-import { isAboutNewPassword, newPasswordMissing, readPasswordRules } from '../pages/passwordRules.ts'
+import {
+  isAboutNewPassword,
+  presentPasswordMissing,
+  readPasswordRules,
+  refuseNewPassword,
+} from '../pages/passwordRules.ts'
 import { problemOf } from '../pages/problemOf.ts'
 import { formatDistance } from '../texts/formats.ts'
 import {
@@ -74,9 +80,14 @@ async function show(context: AccountContext): Promise<AccountView> {
 async function change(context: AccountFormContext, entered: URLSearchParams): Promise<Outcome> {
   const { deps, call, browser, facts, account } = context
   const password = entered.get('password') ?? ''
-  if (password === '') return refused(context, newPasswordMissing)
+  const current = entered.get('current') ?? ''
+  const { hasPassword } = account.person
+  const unfit = refuseNewPassword(password) ?? (hasPassword && current === '' && presentPasswordMissing)
+  if (unfit) return refused(context, unfit)
+  const problems = longEntries(context, entered, ['current'])
+  if (problems.length > 0) return { kind: 'again', problems }
   try {
-    await (account.person.hasPassword ? replace : setFirst)(context, password, entered.get('current') ?? '')
+    await (hasPassword ? replace : setFirst)(context, password, current)
   } catch (error) {
     if (!(error instanceof DomainError) || error.refusal.code === freshProofNeeded) throw error
     return refused(context, error.refusal)
@@ -84,7 +95,7 @@ async function change(context: AccountFormContext, entered: URLSearchParams): Pr
   const checks = { password: create(CheckPasswordSchema, { password }) }
   const sessionId = facts.session?.sessionId ?? ''
   const advanced = await advance(deps, call, browser, { sessionId, checks })
-  const to = account.at('password', { done: account.person.hasPassword ? 'done' : 'first' })
+  const to = account.at('password', { done: hasPassword ? 'done' : 'first' })
   if (isRefusal(advanced)) return { kind: 'go', to }
   return { kind: 'go', to, setCookies: advanced.setCookie ? [advanced.setCookie] : [] }
 }

@@ -1,11 +1,13 @@
 import { AuthService } from '@sallyport/contract/zitadel/auth_pb.js'
 import { Gender } from '@sallyport/contract/zitadel/user_pb.js'
 import { setLanguage } from '../../features/browsers/index.ts'
-import { DomainError } from '../../kernel/refusal.ts'
+import { DomainError, refuse } from '../../kernel/refusal.ts'
 import { field, selectField } from '../kit/fields.ts'
 import { type Html, html } from '../kit/html.ts'
 import { actions, form, section, submit } from '../kit/parts.ts'
+import { blankNames, longEntries } from '../pages/entries.ts'
 import type { Outcome } from '../pages/page.ts'
+import { problemOf } from '../pages/problemOf.ts'
 import { languageName } from '../texts/languageNames.ts'
 import { type AccountContext, type AccountFormContext, type AccountView, accountPage } from './accountPage.ts'
 import { doneNotice } from './doneNotice.ts'
@@ -17,6 +19,12 @@ export const profilePage = accountPage({
   show,
   acts: { submit: save, 'remove-picture': removePicture },
 })
+
+const languageUnknown = refuse(
+  'page.language_unknown',
+  'invalid_argument',
+  'this language is not offered; choose one of the list',
+)
 
 const genders = {
   unspecified: Gender.UNSPECIFIED,
@@ -64,9 +72,10 @@ type Fields = Readonly<
 
 function nameForm({ t, entered, problems, languages }: AccountContext, stored: Fields): Html {
   const value = (name: keyof Fields) => entered.get(name) ?? stored[name] ?? ''
+  const known = ['und', ...languages, stored.language]
   const text = (name: keyof Fields, label: string, more: { autocomplete: string; required?: boolean }) =>
     field({ name, label, value: value(name), maxlength: 200, problems, ...more })
-  const chosen = value('language')
+  const chosen = known.find((tag) => tag === value('language')) ?? stored.language ?? ''
   const tags = languages.includes(chosen) || chosen === 'und' ? languages : [chosen, ...languages]
   return form(
     html`${text('givenName', t('common.given_name'), { autocomplete: 'given-name' })}${text(
@@ -101,20 +110,27 @@ function nameForm({ t, entered, problems, languages }: AccountContext, stored: F
   )
 }
 
+const names = ['givenName', 'familyName', 'displayName', 'nickName']
+
 /** Saves every field. A language that was chosen for this browser alone gives way to the person's. */
-async function save(
-  { deps, call, browser, account }: AccountFormContext,
-  entered: URLSearchParams,
-): Promise<Outcome> {
+async function save(context: AccountFormContext, entered: URLSearchParams): Promise<Outcome> {
+  const { deps, call, browser, account, languages } = context
+  const language = (entered.get('language') ?? '').trim()
+  const offered = ['und', account.person.preferredLanguage, ...languages]
+  const problems = [
+    ...blankNames(context, entered),
+    ...longEntries(context, entered, names),
+    ...(offered.includes(language) ? [] : [problemOf(context, languageUnknown, { field: 'language' })]),
+  ]
+  if (problems.length > 0) return { kind: 'again', problems }
   const text = (name: keyof Fields) => (entered.get(name) ?? '').trim()
   const gender = genderNames.find((name) => name === text('gender')) ?? 'unspecified'
-  const language = text('language')
   const [firstName, lastName] = [text('givenName'), text('familyName')]
   const profile = {
     firstName,
     lastName,
     nickName: text('nickName'),
-    displayName: text('displayName') || `${firstName} ${lastName}`,
+    displayName: text('displayName') || [...`${firstName} ${lastName}`].slice(0, 200).join(''),
     preferredLanguage: language === 'und' ? '' : language,
     gender: genders[gender],
   }

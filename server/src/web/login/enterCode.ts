@@ -4,26 +4,16 @@ import { finishInitialization, takeMailedCode } from '../../features/accounts/in
 import { type AdvanceRequest, advance, type LiveAccount } from '../../features/browsers/index.ts'
 import { type FlowFacts, nextStep, readFacts } from '../../features/login-flow/index.ts'
 import { userId as brandedUser } from '../../kernel/ids.ts'
-import { DomainError, isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
+import { DomainError, isRefusal, type Refusal } from '../../kernel/refusal.ts'
+import { codeMissing, wrongCode } from '../pages/entries.ts'
 import { linkInvalid } from '../pages/linkInvalid.ts'
 import type { Outcome } from '../pages/page.ts'
 import type { PageContext } from '../pages/pageContext.ts'
-import { isAboutNewPassword, newPasswordMissing } from '../pages/passwordRules.ts'
+import { isAboutNewPassword, refuseNewPassword } from '../pages/passwordRules.ts'
 import { problemOf } from '../pages/problemOf.ts'
 import { type Progress, proceed } from '../pages/proceed.ts'
 import { blockedReason } from './blockedPage.ts'
 import { addressedTo, isByLink, purposeOf, setsPassword } from './verification.ts'
-
-const codeMissing = refuse(
-  'page.code_missing',
-  'invalid_argument',
-  'there is no code; enter the one from the mail',
-)
-const wrongCode = refuse(
-  'page.code_wrong',
-  'invalid_argument',
-  'the code is wrong, used or expired; check it or request a new one',
-)
 
 /** Takes a mailed code and goes on with the login to which it belongs, if this browser is the one of that login. */
 export async function enterCode(context: PageContext, entered: URLSearchParams): Promise<Outcome> {
@@ -32,7 +22,8 @@ export async function enterCode(context: PageContext, entered: URLSearchParams):
   if (code === '') return refused(context, codeMissing)
   if (userId === undefined) return refused(context, wrongCode)
   const password = setsPassword(context) ? (entered.get('password') ?? '') : undefined
-  if (password === '') return refused(context, newPasswordMissing)
+  const unfit = password === undefined ? undefined : refuseNewPassword(password)
+  if (unfit) return refused(context, unfit)
   try {
     await take(context, userId, { code, ...(password !== undefined && { password }) })
   } catch (error) {

@@ -6,25 +6,25 @@ import { loginRoot } from '../../access/hostedLinks.ts'
 import { advance } from '../../features/browsers/index.ts'
 import { setPassword } from '../../features/passwords/index.ts'
 import { userId as brandedUser } from '../../kernel/ids.ts'
-import { DomainError, isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
+import { DomainError, isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import { passwordField } from '../kit/fields.ts'
 import { html } from '../kit/html.ts'
 import { newPasswordField } from '../kit/newPasswordField.ts'
 import { actions, form, submit } from '../kit/parts.ts'
 import type { View } from '../kit/view.ts'
+import { longEntries } from '../pages/entries.ts'
 import { limited } from '../pages/limited.ts'
 import type { Outcome, PageDefinition } from '../pages/page.ts'
 import type { PageContext, ShownContext } from '../pages/pageContext.ts'
 import { accountChip, whyOf } from '../pages/parts.ts'
-import { isAboutNewPassword, newPasswordMissing, readPasswordRules } from '../pages/passwordRules.ts'
+import {
+  isAboutNewPassword,
+  presentPasswordMissing,
+  readPasswordRules,
+  refuseNewPassword,
+} from '../pages/passwordRules.ts'
 import { problemOf } from '../pages/problemOf.ts'
 import { proceed } from '../pages/proceed.ts'
-
-const presentMissing = refuse(
-  'page.password_missing',
-  'invalid_argument',
-  'there is no present password; enter it',
-)
 
 /** Demands another password of a person who began this login with one that is expired or was chosen by somebody else. */
 export const passwordChangePage: PageDefinition = {
@@ -82,9 +82,12 @@ async function changed(context: PageContext, entered: URLSearchParams): Promise<
   const { person, session } = facts
   const password = entered.get('password') ?? ''
   if (!caller || !person || !session) return { kind: 'go', to: context.link('login') }
-  if (password === '') return refused(context, newPasswordMissing)
+  const unfit = refuseNewPassword(password)
+  if (unfit) return refused(context, unfit)
   const current = entered.get('current') ?? ''
-  if (current === '' && provedJustNow(context) === undefined) return refused(context, presentMissing)
+  if (current === '' && provedJustNow(context) === undefined) return refused(context, presentPasswordMissing)
+  const problems = longEntries(context, entered, ['current'])
+  if (problems.length > 0) return { kind: 'again', problems }
   try {
     await replace(context, caller, person.userId, { password, current })
   } catch (error) {
@@ -121,6 +124,6 @@ function refused(context: PageContext, refusal: Refusal): Outcome {
   if (isAboutNewPassword(refusal)) {
     return { kind: 'again', problems: [problemOf(context, refusal, { field: 'password' })] }
   }
-  const isPresent = refusal.code === 'password.wrong' || refusal.code === presentMissing.code
+  const isPresent = refusal.code === 'password.wrong' || refusal.code === presentPasswordMissing.code
   return { kind: 'again', problems: [problemOf(context, refusal, isPresent ? { field: 'current' } : {})] }
 }

@@ -16,7 +16,7 @@ import { linkInvalid } from '../pages/linkInvalid.ts'
 import type { Outcome, PageDefinition } from '../pages/page.ts'
 import type { PageContext, ShownContext } from '../pages/pageContext.ts'
 import { accountChip, whyOf } from '../pages/parts.ts'
-import { isAboutNewPassword, newPasswordMissing, readPasswordRules } from '../pages/passwordRules.ts'
+import { isAboutNewPassword, readPasswordRules, refuseNewPassword } from '../pages/passwordRules.ts'
 import { problemOf } from '../pages/problemOf.ts'
 import { proceed } from '../pages/proceed.ts'
 
@@ -82,7 +82,8 @@ function view(context: ShownContext, rules: PasswordRules): View {
 async function set(context: PageContext, entered: URLSearchParams): Promise<Outcome> {
   const reset = linkIn(context.query)
   const password = entered.get('password') ?? ''
-  if (password === '') return refusedPassword(context, newPasswordMissing, organizationOf(context))
+  const unfit = refuseNewPassword(password)
+  if (unfit) return refusedPassword(context, unfit, organizationOf(context))
   return reset ? setByLink(context, reset, password) : setFirst(context, password)
 }
 

@@ -1,14 +1,15 @@
 import type { MessageInitShape } from '@bufbuild/protobuf'
 import type { AddHumanUserRequestSchema } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
-import { parseEmail } from '../../features/accounts/index.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import { checkbox, field } from '../kit/fields.ts'
 import { type Html, html } from '../kit/html.ts'
 import { newPasswordField, type PasswordRules } from '../kit/newPasswordField.ts'
 import { actions, newTab, submit } from '../kit/parts.ts'
 import type { Problem } from '../kit/view.ts'
+import { blankNames, longEntries, typedEmail } from '../pages/entries.ts'
 import { mailTemplate } from '../pages/mailTemplate.ts'
 import type { PageContext, ShownContext } from '../pages/pageContext.ts'
+import { refuseNewPassword } from '../pages/passwordRules.ts'
 import { problemOf } from '../pages/problemOf.ts'
 import type { Ways } from './registration.ts'
 
@@ -17,12 +18,6 @@ const termsMissing = refuse(
   'invalid_argument',
   'the terms were not accepted; accept them to go on',
 )
-const nameEmpty = refuse(
-  'page.name_part_empty',
-  'invalid_argument',
-  'a name is empty; enter given name and family name',
-)
-const passwordEmpty = refuse('page.password_empty', 'invalid_argument', 'the password is empty; enter one')
 
 /** How a person who registers wants to log in. */
 export type RegistrationWay = 'password' | 'passkey'
@@ -82,25 +77,26 @@ function terms({ t, look, problems, entered }: ShownContext): Html {
   return html`${tick('terms', t('common.accept_terms'), links.terms, t('kit.terms'))}${tick('privacy', t('common.accept_privacy'), links.privacy, t('kit.privacy'))}`
 }
 
-/** Returns the problems of a form that its page can see: fields and ticks that are missing, a malformed address. */
+/** The fields of a form that hold a name, which may be long. */
+const names = ['givenName', 'familyName', 'username', 'organization']
+
+/** Returns the problems of a form that its page can see: fields and ticks that are missing, long names, a malformed address. */
 export function formProblems(
   context: PageContext,
   form: URLSearchParams,
   way: RegistrationWay,
 ): readonly Problem[] {
   const { terms, privacy } = context.look.links
-  const blank = ['givenName', 'familyName']
-    .filter((name) => !form.get(name)?.trim())
-    .map((field) => problemOf(context, nameEmpty, { field }))
-  const email = parseEmail((form.get('email') ?? '').trim())
+  const email = typedEmail(form)
   const malformed = isRefusal(email) ? [problemOf(context, email, { field: 'email' })] : []
   const missing = [terms !== undefined && 'terms', privacy !== undefined && 'privacy']
     .filter((name) => name !== false)
     .filter((name) => !form.has(name))
     .map((field) => problemOf(context, termsMissing, { field }))
-  const isEmpty = way === 'password' && !form.get('password')
-  const noPassword = isEmpty ? [problemOf(context, passwordEmpty, { field: 'password' })] : []
-  return [...blank.slice(0, 1), ...malformed, ...noPassword, ...missing]
+  const unfit = way === 'password' && refuseNewPassword(form.get('password') ?? '')
+  const password = unfit ? [problemOf(context, unfit, { field: 'password' })] : []
+  const named = [...blankNames(context, form), ...longEntries(context, form, names)]
+  return [...named, ...malformed, ...password, ...missing]
 }
 
 /** The fields that refusals of a new person are about, by the beginnings of their codes. */

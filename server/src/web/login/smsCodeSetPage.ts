@@ -1,10 +1,12 @@
 import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { loginRoot } from '../../access/hostedLinks.ts'
-import { DomainError } from '../../kernel/refusal.ts'
+import { parseTypedPhone } from '../../features/accounts/index.ts'
+import { accept, DomainError } from '../../kernel/refusal.ts'
 import { codeField, field } from '../kit/fields.ts'
 import { type Html, html } from '../kit/html.ts'
 import { actions, form, resendButton, submit } from '../kit/parts.ts'
 import type { View } from '../kit/view.ts'
+import { sentCode } from '../pages/entries.ts'
 import { limited } from '../pages/limited.ts'
 import type { Act, Outcome, PageDefinition } from '../pages/page.ts'
 import type { PageContext, ShownContext } from '../pages/pageContext.ts'
@@ -107,7 +109,7 @@ function shownAt(field: string, act: Act): Act {
 
 async function sendToNumber(context: PageContext, entered: URLSearchParams): Promise<Outcome> {
   const { call, userId } = actor(context)
-  const phone = (entered.get('phone') ?? '').replaceAll(/[\s()./-]/g, '').replace(/^00/, '+')
+  const phone = accept<string>(parseTypedPhone(entered.get('phone') ?? ''))
   if (phone === context.facts.person?.phone) return resend(context)
   const verification = { case: 'sendCode', value: {} } as const
   await context.deps.inProcess.client(UserService, call).setPhone({ userId, phone, verification })
@@ -127,7 +129,7 @@ function sent({ call, link }: PageContext): Outcome {
 
 async function verify(context: PageContext, entered: URLSearchParams): Promise<Outcome> {
   const { call, userId } = actor(context)
-  const verificationCode = (entered.get('code') ?? '').replaceAll(/\s/g, '')
+  const verificationCode = sentCode(entered)
   await context.deps.inProcess.client(UserService, call).verifyPhone({ userId, verificationCode })
   return add(context)
 }

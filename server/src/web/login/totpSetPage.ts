@@ -3,7 +3,7 @@ import { CheckTOTPSchema } from '@sallyport/contract/zitadel/session/v2/session_
 import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { loginRoot } from '../../access/hostedLinks.ts'
 import { advance } from '../../features/browsers/index.ts'
-import { DomainError, isRefusal } from '../../kernel/refusal.ts'
+import { DomainError, isRefusal, refuse } from '../../kernel/refusal.ts'
 import { hidden } from '../kit/fields.ts'
 import { html } from '../kit/html.ts'
 import { actions, copyable, form, submit } from '../kit/parts.ts'
@@ -17,6 +17,12 @@ import { problemOf } from '../pages/problemOf.ts'
 import { otherWays } from './otherWays.ts'
 import { actor, afterSetUp, canSetUp } from './setUp.ts'
 import { digitsOf, totpField } from './totpPage.ts'
+
+const codeMalformed = refuse(
+  'page.totp_code_malformed',
+  'invalid_argument',
+  'a code of an authenticator app has six digits; enter the one that the app shows',
+)
 
 /** Sets up an authenticator app. The key is made by a button, and stays the same after a wrong code. */
 export const totpSetPage: PageDefinition = {
@@ -79,6 +85,7 @@ async function confirm(context: PageContext, entered: URLSearchParams): Promise<
   const { call, userId } = actor(context)
   const code = digitsOf(entered)
   try {
+    if (!/^\d{6}$/.test(code)) throw new DomainError(codeMalformed)
     await deps.inProcess.client(UserService, call).verifyTOTPRegistration({ userId, code })
   } catch (error) {
     if (!(error instanceof DomainError)) throw error

@@ -5,6 +5,7 @@ import { field } from '../kit/fields.ts'
 import { html } from '../kit/html.ts'
 import { actions, form, submit } from '../kit/parts.ts'
 import type { View } from '../kit/view.ts'
+import { longEntries } from '../pages/entries.ts'
 import { limited } from '../pages/limited.ts'
 import type { Outcome, PageDefinition } from '../pages/page.ts'
 import type { PageContext, ShownContext } from '../pages/pageContext.ts'
@@ -51,6 +52,8 @@ function show(context: ShownContext): View {
 
 async function changed(context: PageContext, entered: URLSearchParams): Promise<Outcome> {
   const userName = (entered.get('username') ?? '').trim()
+  const problems = longEntries(context, entered, ['username'])
+  if (problems.length > 0) return { kind: 'again', problems }
   try {
     if (userName === '') throw new DomainError(nameMissing)
     await context.deps.inProcess.client(AuthService, actor(context).call).updateMyUserName({ userName })

@@ -41,7 +41,7 @@ test('every refusal that a person can cause has a text', () => {
 })
 
 test('a text belongs to a refusal that exists', () => {
-  const codes = codesIn('{features,access,http,contract,web}/**/*.ts')
+  const codes = codesIn('{features,access,http,contract,database,web}/**/*.ts')
   expect(Object.keys(problemKeys).filter((code) => !codes.has(code))).toEqual([])
 })
 

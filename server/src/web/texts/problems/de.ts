@@ -10,6 +10,9 @@ export const problemsDe: ProblemTexts = {
     'Unter dieser Adresse gibt es keine Seite. Prüfen Sie die Adresse, oder beginnen Sie von vorn.',
   'problem.unavailable': 'Der Dienst ist gerade ausgelastet. Versuchen Sie es in einer Minute noch einmal.',
   'problem.field_empty': 'Füllen Sie dieses Feld aus.',
+  'problem.entry_too_long': 'Das ist zu lang. Verwenden Sie höchstens 200 Zeichen.',
+  'problem.entry_unusable':
+    'Die Eingabe ist zu lang oder hat ein Zeichen, das nicht verwendet werden kann. Prüfen Sie sie und versuchen Sie es noch einmal.',
   'problem.passwords_differ':
     'Die beiden Passwörter sind nicht gleich. Geben Sie zweimal dasselbe Passwort ein.',
   'problem.terms_missing': 'Akzeptieren Sie die Bedingungen, um fortzufahren.',

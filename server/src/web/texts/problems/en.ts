@@ -7,6 +7,9 @@ export const problemsEn = {
   'problem.not_found': 'There is no page at this address. Check the address, or start over.',
   'problem.unavailable': 'The service is busy at the moment. Try again in a minute.',
   'problem.field_empty': 'Fill in this field.',
+  'problem.entry_too_long': 'This is too long. Use at most 200 characters.',
+  'problem.entry_unusable':
+    'What was entered is too long, or has a character that cannot be used. Check it and try again.',
   'problem.passwords_differ': 'The two passwords are not the same. Enter the same password twice.',
   'problem.terms_missing': 'Accept the terms to go on.',
   'problem.choice_missing': 'Choose one of the options.',

@@ -9,6 +9,9 @@ export const problemsEs: ProblemTexts = {
   'problem.not_found': 'No hay ninguna página en esta dirección. Revisa la dirección o empieza de nuevo.',
   'problem.unavailable': 'El servicio está muy ocupado en este momento. Vuelve a intentarlo en un minuto.',
   'problem.field_empty': 'Rellena este campo.',
+  'problem.entry_too_long': 'Es demasiado largo. Usa como máximo 200 caracteres.',
+  'problem.entry_unusable':
+    'Lo que has escrito es demasiado largo o tiene un carácter que no se puede usar. Revísalo y vuelve a intentarlo.',
   'problem.passwords_differ': 'Las dos contraseñas no son iguales. Escribe la misma contraseña dos veces.',
   'problem.terms_missing': 'Acepta las condiciones para continuar.',
   'problem.choice_missing': 'Elige una de las opciones.',

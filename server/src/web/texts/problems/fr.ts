@@ -9,6 +9,9 @@ export const problemsFr: ProblemTexts = {
   'problem.not_found': 'Il n’y a pas de page à cette adresse. Vérifiez l’adresse, ou recommencez.',
   'problem.unavailable': 'Le service est très sollicité en ce moment. Réessayez dans une minute.',
   'problem.field_empty': 'Remplissez ce champ.',
+  'problem.entry_too_long': 'C’est trop long. Utilisez au plus 200 caractères.',
+  'problem.entry_unusable':
+    'La saisie est trop longue ou contient un caractère qui ne peut pas être utilisé. Vérifiez-la et réessayez.',
   'problem.passwords_differ':
     'Les deux mots de passe ne sont pas identiques. Saisissez deux fois le même mot de passe.',
   'problem.terms_missing': 'Acceptez les conditions pour continuer.',

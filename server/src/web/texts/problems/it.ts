@@ -9,6 +9,9 @@ export const problemsIt: ProblemTexts = {
   'problem.not_found': 'A questo indirizzo non c’è nessuna pagina. Controlla l’indirizzo o ricomincia.',
   'problem.unavailable': 'Al momento il servizio è occupato. Riprova tra un minuto.',
   'problem.field_empty': 'Compila questo campo.',
+  'problem.entry_too_long': 'È troppo lungo. Usa al massimo 200 caratteri.',
+  'problem.entry_unusable':
+    'Il testo inserito è troppo lungo o ha un carattere che non si può usare. Controllalo e riprova.',
   'problem.passwords_differ': 'Le due password non sono uguali. Inserisci due volte la stessa password.',
   'problem.terms_missing': 'Accetta le condizioni per continuare.',
   'problem.choice_missing': 'Scegli una delle opzioni.',

@@ -9,6 +9,9 @@ export const problemsJa: ProblemTexts = {
   'problem.not_found': 'このアドレスにページはありません。アドレスを確認するか、最初からやり直してください。',
   'problem.unavailable': '現在サービスが混み合っています。1 分後にもう一度お試しください。',
   'problem.field_empty': 'この項目を入力してください。',
+  'problem.entry_too_long': '長すぎます。200 文字以内で入力してください。',
+  'problem.entry_unusable':
+    '入力が長すぎるか、使えない文字が含まれています。確認して、もう一度お試しください。',
   'problem.passwords_differ': '2 つのパスワードが一致しません。同じパスワードを 2 回入力してください。',
   'problem.terms_missing': '続けるには規約に同意してください。',
   'problem.choice_missing': 'いずれかを選んでください。',

@@ -9,6 +9,9 @@ export const problemsNl: ProblemTexts = {
   'problem.not_found': 'Er is geen pagina op dit adres. Controleer het adres, of begin opnieuw.',
   'problem.unavailable': 'De dienst is op dit moment overbelast. Probeer het over een minuut opnieuw.',
   'problem.field_empty': 'Vul dit veld in.',
+  'problem.entry_too_long': 'Dit is te lang. Gebruik hoogstens 200 tekens.',
+  'problem.entry_unusable':
+    'De invoer is te lang of bevat een teken dat niet gebruikt kan worden. Controleer de invoer en probeer het opnieuw.',
   'problem.passwords_differ':
     'De twee wachtwoorden zijn niet hetzelfde. Vul twee keer hetzelfde wachtwoord in.',
   'problem.terms_missing': 'Ga akkoord met de voorwaarden om verder te gaan.',

@@ -9,6 +9,9 @@ export const problemsPl: ProblemTexts = {
   'problem.not_found': 'Pod tym adresem nie ma strony. Sprawdź adres albo zacznij od nowa.',
   'problem.unavailable': 'Usługa jest teraz obciążona. Spróbuj ponownie za minutę.',
   'problem.field_empty': 'Wypełnij to pole.',
+  'problem.entry_too_long': 'To jest za długie. Użyj najwyżej 200 znaków.',
+  'problem.entry_unusable':
+    'Wpisany tekst jest za długi lub zawiera znak, którego nie można użyć. Sprawdź go i spróbuj ponownie.',
   'problem.passwords_differ': 'Hasła nie są takie same. Wpisz dwa razy to samo hasło.',
   'problem.terms_missing': 'Zaakceptuj warunki, aby kontynuować.',
   'problem.choice_missing': 'Wybierz jedną z opcji.',

@@ -9,6 +9,9 @@ export const problemsPt: ProblemTexts = {
   'problem.not_found': 'Não há nenhuma página neste endereço. Verifique o endereço ou comece de novo.',
   'problem.unavailable': 'O serviço está ocupado no momento. Tente novamente em um minuto.',
   'problem.field_empty': 'Preencha este campo.',
+  'problem.entry_too_long': 'É longo demais. Use no máximo 200 caracteres.',
+  'problem.entry_unusable':
+    'O que foi digitado é longo demais ou tem um caractere que não pode ser usado. Verifique e tente novamente.',
   'problem.passwords_differ': 'As duas senhas não são iguais. Digite a mesma senha duas vezes.',
   'problem.terms_missing': 'Aceite os termos para continuar.',
   'problem.choice_missing': 'Escolha uma das opções.',

@@ -8,6 +8,8 @@ export const problemsZh: ProblemTexts = {
   'problem.not_found': '此地址没有页面。请检查地址，或重新开始。',
   'problem.unavailable': '服务目前繁忙。请在一分钟后重试。',
   'problem.field_empty': '请填写此项。',
+  'problem.entry_too_long': '内容过长。最多 200 个字符。',
+  'problem.entry_unusable': '输入的内容过长，或包含无法使用的字符。请检查后重试。',
   'problem.passwords_differ': '两次输入的密码不一致。请输入两次相同的密码。',
   'problem.terms_missing': '请接受条款以继续。',
   'problem.choice_missing': '请选择一个选项。',
