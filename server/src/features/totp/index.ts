@@ -6,6 +6,7 @@ import { totpFacet } from './state.ts'
 
 export { totpFactor } from './factor.ts'
 export { prepareTotp } from './prepareTotp.ts'
+export { isBegunKey } from './writes/totp.ts'
 
 /** One-time passwords from an authenticator app (RFC 6238). */
 export const totp: Feature = {

@@ -1,6 +1,7 @@
 import { isAllowedKind } from '../../access/assurance.ts'
 import { recoveryCodesOf, removeCodes, replaceCodes } from '../../features/recovery-codes/index.ts'
 import { codeSheet } from '../kit/codeSheet.ts'
+import { hidden } from '../kit/fields.ts'
 import { html } from '../kit/html.ts'
 import { actions, form, secondaryLink, section, submit } from '../kit/parts.ts'
 import type { Outcome } from '../pages/page.ts'
@@ -27,20 +28,24 @@ async function show({ t, deps, account, facts }: AccountContext): Promise<Accoun
       heading: has ? t('account.recovery.left', { count: codes.left }) : t('account.recovery.none'),
       ...(has && { intro: t('account.recovery.replace_hint') }),
       body: form(
-        actions(
+        html`${hidden('present', has ? codes.createdAt : '')}${actions(
           isAllowedKind(facts.policy, 'recovery_code') &&
             submit(t(has ? 'account.recovery.replace' : 'account.recovery.create')),
           has && submit(t('account.recovery.remove'), { action: 'remove', kind: 'danger' }),
           secondaryLink({ href: account.at('factors'), text: t('common.cancel') }),
-        ),
+        )}`,
       ),
     }),
   }
 }
 
-async function replace({ t, deps, account, facts }: AccountFormContext): Promise<Outcome> {
+/** Makes a new set in the place of the one that the form has shown. */
+async function replace(
+  { t, deps, account, facts }: AccountFormContext,
+  entered: URLSearchParams,
+): Promise<Outcome> {
   if (!isAllowedKind(facts.policy, 'recovery_code')) return { kind: 'go', to: account.at('factors') }
-  const { codes } = await replaceCodes(deps, account.me, account.userId)
+  const { codes } = await replaceCodes(deps, account.me, account.userId, entered.get('present') ?? '')
   const heading = t('account.recovery.title')
   return {
     kind: 'view',

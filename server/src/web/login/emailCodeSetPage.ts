@@ -10,14 +10,14 @@ import { accountChip, whyOf } from '../pages/parts.ts'
 import { addressFor } from './factorChoice.ts'
 import { otherWays } from './otherWays.ts'
 import { sendCode } from './sendCode.ts'
-import { actor, afterwards, canSetUp } from './setUp.ts'
+import { actor, afterwards, canSetUp, withFreshProofs } from './setUp.ts'
 
 /** Sets up codes by mail to the person's verified address; the first one is sent at once. */
 export const emailCodeSetPage: PageDefinition = {
   path: `${loginRoot}/otp/email/set`,
   fits: canSetUp('otp_email'),
   show,
-  acts: { submit: limited('resend', added) },
+  acts: withFreshProofs('otp_email', { submit: limited('resend', added) }),
 }
 
 function show(context: ShownContext): View {

@@ -12,7 +12,7 @@ import { ceremonyActs, ceremonyForm } from './ceremony.ts'
 import { otherWays } from './otherWays.ts'
 import { beginByLink, finishByLink, passkeyLinkOf } from './passkeyLink.ts'
 import { innerOf } from './securityKeyPage.ts'
-import { actor, afterSetUp, canSetUp } from './setUp.ts'
+import { actor, afterSetUp, canSetUp, withFreshProofs } from './setUp.ts'
 
 type Kind = 'u2f' | 'passkey'
 
@@ -32,10 +32,10 @@ function keySetPage(kind: Kind): PageDefinition {
     fits: (step, context) =>
       (kind === 'passkey' && passkeyLinkOf(context) !== undefined) || canSetUp(kind)(step, context),
     show: (context) => show(context, kind),
-    acts: {
+    acts: withFreshProofs(kind, {
       challenge: limited('code', acts.challenge, subjectOf),
       finish: limited('code', acts.finish, subjectOf),
-    },
+    }),
   }
 }
 

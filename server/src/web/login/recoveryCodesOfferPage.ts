@@ -9,9 +9,8 @@ import type { View } from '../kit/view.ts'
 import type { Leaving, Outcome, PageDefinition } from '../pages/page.ts'
 import type { PageContext, ShownContext } from '../pages/pageContext.ts'
 import { accountChip } from '../pages/parts.ts'
-import { problemOf } from '../pages/problemOf.ts'
 import { proceed } from '../pages/proceed.ts'
-import { actor, progressOf } from './setUp.ts'
+import { actor, ifStale, progressOf } from './setUp.ts'
 
 /** Offers recovery codes to people who have just set up their first second factor. They are shown once, after the button. */
 export const recoveryCodesOfferPage: PageDefinition = {
@@ -46,9 +45,9 @@ async function create(context: PageContext): Promise<Outcome> {
   const { t, deps, facts } = context
   const { call, userId } = actor(context)
   if (facts.person?.factors.includes('recovery_code')) return goOn(context)
-  const refusal = await deps.inProcess.freshProofRefusal(call)
-  if (refusal) return { kind: 'again', problems: [problemOf(context, refusal)] }
-  const { codes } = await replaceCodes(deps, call, userId)
+  const stale = await ifStale(withoutOffer(context), { page: 'recovery-codes' })
+  if (stale) return stale
+  const { codes } = await replaceCodes(deps, call, userId, '')
   return {
     kind: 'view',
     view: {
@@ -65,7 +64,11 @@ async function create(context: PageContext): Promise<Outcome> {
 }
 
 function goOn(context: PageContext): Promise<Outcome> {
+  return proceed(withoutOffer(context), progressOf(context))
+}
+
+function withoutOffer(context: PageContext): PageContext {
   const query = new URLSearchParams(context.query)
   query.delete('set_up')
-  return proceed({ ...context, query }, progressOf(context))
+  return { ...context, query }
 }

@@ -1,10 +1,11 @@
 import type { Call } from '../../access/call.ts'
 import type { FactorName } from '../../access/factorKinds.ts'
-import { enrollable, type LoginStep } from '../../features/login-flow/index.ts'
+import { enrollable, type LoginStep, parseAccountRequest } from '../../features/login-flow/index.ts'
 import type { UserId } from '../../kernel/ids.ts'
 import { userId } from '../../kernel/ids.ts'
+import { accountLink } from '../pages/accountLink.ts'
 import { flowLink } from '../pages/flowLink.ts'
-import type { Outcome } from '../pages/page.ts'
+import type { Act, Outcome } from '../pages/page.ts'
 import type { PageContext } from '../pages/pageContext.ts'
 import { type Progress, proceed } from '../pages/proceed.ts'
 
@@ -19,6 +20,39 @@ export function canSetUp(kind: FactorName) {
     if (step.kind === 'set_up_first') return step.proved && step.options.some((option) => option === kind)
     return step.kind === 'done' && enrollable(facts).includes(kind)
   }
+}
+
+/**
+ * Wraps the acts of a page that sets up a factor. If the proofs became too old while the page was open, the account asks for them and leads
+ * back to it; a login that an application waits for goes on without the factor.
+ */
+export function withFreshProofs<Name extends string>(
+  kind: FactorName,
+  acts: Readonly<Record<Name, Act>>,
+): Readonly<Record<Name, Act>> {
+  const wrap =
+    (act: Act): Act =>
+    async (context, form, about) => {
+      const isOwn = canSetUp(kind)(context.step, context)
+      const stale = isOwn && (await ifStale(context, { page: 'factors-add', about: kind }))
+      return stale || act(context, form, about)
+    }
+  const wrapped = Object.entries<Act>(acts).map(([name, act]) => [name, wrap(act)])
+  return Object.fromEntries(wrapped) as Record<Name, Act>
+}
+
+/** Where the browser goes if the person's proofs are too old for a change: to a page of the account, or on in the login. */
+export async function ifStale(
+  context: PageContext,
+  page: Parameters<typeof accountLink>[0],
+): Promise<Outcome | undefined> {
+  const { deps, query, facts } = context
+  const refusal = await deps.inProcess.freshProofRefusal(actor(context).call)
+  if (refusal === undefined) return undefined
+  if (parseAccountRequest(query.get('requestId') ?? '')) {
+    return { kind: 'go', to: accountLink(page, { sessionId: facts.session?.sessionId }) }
+  }
+  return proceed(context, progressOf(context))
 }
 
 /** The person who sets something up, and the call that acts as them. */

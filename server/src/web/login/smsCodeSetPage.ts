@@ -15,7 +15,7 @@ import { problemOf } from '../pages/problemOf.ts'
 import { addressFor } from './factorChoice.ts'
 import { otherWays } from './otherWays.ts'
 import { pauseAfter, sendCode } from './sendCode.ts'
-import { actor, afterwards, canSetUp } from './setUp.ts'
+import { actor, afterwards, canSetUp, withFreshProofs } from './setUp.ts'
 
 const page = 'otp/sms/set'
 
@@ -24,19 +24,19 @@ export const smsCodeSetPage: PageDefinition = {
   path: `${loginRoot}/${page}`,
   fits: canSetUp('otp_sms'),
   show,
-  acts: {
+  acts: withFreshProofs('otp_sms', {
     number: limited('resend', shownAt('phone', sendToNumber)),
     send: limited('resend', shownAt('code', resend)),
     verify: limited('code', shownAt('code', verify)),
     submit: limited('resend', add),
-  },
+  }),
 }
 
 function show(context: ShownContext): View {
   const { t, facts, problems } = context
   const address = addressFor('otp_sms', context) ?? ''
   const wait = pauseAfter(context)
-  const isSent = !facts.person?.phoneVerified && wait !== undefined
+  const isSent = address !== '' && !facts.person?.phoneVerified && wait !== undefined
   return {
     title: t('otp.sms.set.title'),
     heading: t('otp.sms.set.title'),
@@ -109,6 +109,7 @@ function shownAt(field: string, act: Act): Act {
 
 async function sendToNumber(context: PageContext, entered: URLSearchParams): Promise<Outcome> {
   const { call, userId } = actor(context)
+  if (context.facts.person?.phoneVerified) return toStart(context)
   const phone = accept<string>(parseTypedPhone(entered.get('phone') ?? ''))
   if (phone === context.facts.person?.phone) return resend(context)
   const verification = { case: 'sendCode', value: {} } as const
@@ -116,8 +117,15 @@ async function sendToNumber(context: PageContext, entered: URLSearchParams): Pro
   return sent(context)
 }
 
+/** Another window may have verified or removed the number; the page then asks for what is left. */
+function toStart({ link }: PageContext): Outcome {
+  return { kind: 'go', to: link(page) }
+}
+
 async function resend(context: PageContext): Promise<Outcome> {
   const { call, userId } = actor(context)
+  const { person } = context.facts
+  if (person?.phoneVerified || person?.phone === '') return toStart(context)
   const verification = { case: 'sendCode', value: {} } as const
   await context.deps.inProcess.client(UserService, call).resendPhoneCode({ userId, verification })
   return sent(context)
@@ -129,6 +137,9 @@ function sent({ call, link }: PageContext): Outcome {
 
 async function verify(context: PageContext, entered: URLSearchParams): Promise<Outcome> {
   const { call, userId } = actor(context)
+  const { person } = context.facts
+  if (person?.phoneVerified) return add(context)
+  if (person?.phone === '') return toStart(context)
   const verificationCode = sentCode(entered)
   await context.deps.inProcess.client(UserService, call).verifyPhone({ userId, verificationCode })
   return add(context)

@@ -11,6 +11,12 @@ const nothingToRecover = refuse(
   'this user has no second factor or passkey that recovery codes could stand in for; set one up first',
 )
 
+const changed = refuse(
+  'second_factor.recovery_codes_changed',
+  'failed_precondition',
+  'the recovery codes were replaced or removed meanwhile; look at the present ones first',
+)
+
 /** Refuses more unused codes than a person may have. */
 export const tooMany = refuse(
   'second_factor.recovery_codes_too_many',
@@ -36,13 +42,18 @@ export function addRecoveryCodes(
   return codesLeft(state) + added.codes > codesPerSet ? tooMany : [recoveryCodesAdded(added)]
 }
 
-/** Gives a person with a factor of their own a set of codes; it replaces the present one as a whole. */
+/**
+ * Gives a person with a factor of their own a set of codes; it replaces the present one as a whole. `present` is when the set that it may
+ * replace was made, '' for none; undefined replaces any.
+ */
 export function replaceRecoveryCodes(
   state: RecoveryCodesState,
   hasOwnFactor: boolean,
   set: NewCodes,
+  present?: string,
 ): Decision {
   if (!hasOwnFactor) return nothingToRecover
+  if (present !== undefined && present !== (state.kind === 'none' ? '' : state.addedAt)) return changed
   return [state.kind === 'none' ? recoveryCodesAdded(set) : recoveryCodesReplaced(set)]
 }
 

@@ -47,9 +47,14 @@ export async function recoveryCodesOf(deps: Deps, call: Call, id: UserId): Promi
   return { kind: 'ready', left: codesLeft(state), codes, createdAt, lastUsedAt }
 }
 
-/** Gives a person a new set of codes, which replaces the present one. Returns the codes, which cannot be read again. */
-export function replaceCodes(deps: Deps, call: Call, id: UserId) {
-  return giveCodes(deps, call, id, { count: codesPerSet, decide: replaceRecoveryCodes, keeps: false })
+/**
+ * Gives a person a new set of codes, which replaces the present one. Returns the codes, which cannot be read again. `present` is when the set
+ * that may be replaced was made, '' for none: any other is refused, because the person may have kept its codes just now.
+ */
+export function replaceCodes(deps: Deps, call: Call, id: UserId, present?: string) {
+  const decide: NewCodes['decide'] = (state, hasFactor, set) =>
+    replaceRecoveryCodes(state, hasFactor, set, present)
+  return giveCodes(deps, call, id, { count: codesPerSet, decide, keeps: false })
 }
 
 /** Gives a person further codes beside those of the present set. Returns the new ones, which cannot be read again. */

@@ -1,5 +1,6 @@
 import { type Call, writing } from '../../../access/call.ts'
 import { decideOn, workOn } from '../../../eventlog/decideOn.ts'
+import { constantTimeEqual } from '../../../kernel/crypto/constantTimeEqual.ts'
 import { newId, type UserId } from '../../../kernel/ids.ts'
 import { accept, DomainError, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
@@ -38,6 +39,15 @@ export function registerTotp(deps: Deps, call: Call, id: UserId) {
     const uri = totpUri(seed, issuer, names?.preferred ?? person.username)
     return { user, uri, secret: totpSecretText(seed) }
   })
+}
+
+/** Whether a base32 text is the seed of the registration that was begun last and waits for its code. */
+export async function isBegunKey(deps: Deps, call: Call, id: UserId, text: string): Promise<boolean> {
+  const user = await deps.log.load({ instanceId: call.instance.id, type: 'user', id })
+  requireCredentialRight(call, user)
+  const totp = user.state(totpFacet)
+  const seed = totp.kind === 'pending' ? await deps.log.secret(user, totp.secretId) : undefined
+  return seed !== undefined && constantTimeEqual(totpSecretText(seed), text)
 }
 
 /** Finishes a registration if the code shows that the person's app holds the seed. */

@@ -63,6 +63,8 @@ export const problemsDe: ProblemTexts = {
   'problem.code_used': 'Dieser Code wurde schon verwendet. Warten Sie auf den nächsten.',
   'problem.code_malformed':
     'Ein Code der App hat sechs Ziffern. Prüfen Sie ihn und versuchen Sie es noch einmal.',
+  'problem.totp_key_replaced':
+    'Ein anderes Fenster hat den Schlüssel ersetzt, den diese Seite gezeigt hat. Fügen Sie Ihrer App den neuen Schlüssel hinzu.',
   'problem.code_not_sent': 'Es wurde noch kein Code gesendet. Fordern Sie einen an.',
   'problem.codes_exhausted':
     'Es wurden zu viele falsche Codes eingegeben. Bitten Sie Ihre Administration um Hilfe.',
@@ -74,6 +76,8 @@ export const problemsDe: ProblemTexts = {
     'Dieser Wiederherstellungscode wurde schon verwendet. Versuchen Sie einen anderen.',
   'problem.recovery_codes_used_up':
     'Alle Ihre Wiederherstellungscodes sind verbraucht. Wählen Sie einen anderen Weg, oder bitten Sie Ihre Administration um Hilfe.',
+  'problem.recovery_codes_changed':
+    'Die Wiederherstellungscodes wurden in einem anderen Fenster geändert. Es wurde nichts ersetzt.',
   'problem.recovery_codes_without_factor':
     'Wiederherstellungscodes ersetzen einen zweiten Faktor. Richten Sie zuerst einen ein.',
   'problem.link_invalid':

@@ -52,6 +52,8 @@ export const problemsEn = {
   'problem.code_expired': 'The code has expired. Ask for a new one.',
   'problem.code_used': 'This code was used already. Wait for the next one.',
   'problem.code_malformed': 'A code of the app has six digits. Check it and try again.',
+  'problem.totp_key_replaced':
+    'Another window has replaced the key that this page showed. Add the new key to your app.',
   'problem.code_not_sent': 'No code has been sent yet. Ask for one.',
   'problem.codes_exhausted': 'Too many wrong codes were entered. Ask an administrator for help.',
   'problem.recovery_code_wrong': 'The recovery code is wrong or was used already. Try another one.',
@@ -59,6 +61,8 @@ export const problemsEn = {
   'problem.recovery_code_used': 'This recovery code was used already. Try another one.',
   'problem.recovery_codes_used_up':
     'All your recovery codes have been used. Choose another way, or ask an administrator for help.',
+  'problem.recovery_codes_changed':
+    'The recovery codes were changed in another window. Nothing was replaced.',
   'problem.recovery_codes_without_factor': 'Recovery codes stand in for a second step. Set one up first.',
   'problem.link_invalid': 'This link is wrong, was used already or has expired. Ask for a new one.',
   'problem.address_verified': 'This address is confirmed already. There is nothing to do.',

@@ -57,6 +57,8 @@ export const problemsEs: ProblemTexts = {
   'problem.code_expired': 'El código ha caducado. Pide uno nuevo.',
   'problem.code_used': 'Este código ya se ha usado. Espera al siguiente.',
   'problem.code_malformed': 'Un código de la aplicación tiene seis cifras. Revísalo y vuelve a intentarlo.',
+  'problem.totp_key_replaced':
+    'Otra ventana ha sustituido la clave que mostraba esta página. Añade la clave nueva a tu aplicación.',
   'problem.code_not_sent': 'Todavía no se ha enviado ningún código. Pide uno.',
   'problem.codes_exhausted': 'Se han escrito demasiados códigos incorrectos. Pide ayuda a tu administración.',
   'problem.recovery_code_wrong':
@@ -66,6 +68,8 @@ export const problemsEs: ProblemTexts = {
   'problem.recovery_code_used': 'Este código de recuperación ya se ha usado. Prueba con otro.',
   'problem.recovery_codes_used_up':
     'Todos tus códigos de recuperación se han usado. Elige otra forma o pide ayuda a tu administración.',
+  'problem.recovery_codes_changed':
+    'Los códigos de recuperación se han cambiado en otra ventana. No se ha sustituido nada.',
   'problem.recovery_codes_without_factor':
     'Los códigos de recuperación sustituyen a un segundo factor. Configura uno antes.',
   'problem.link_invalid': 'Este enlace no es correcto, ya se ha usado o ha caducado. Pide uno nuevo.',

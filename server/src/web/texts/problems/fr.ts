@@ -59,6 +59,8 @@ export const problemsFr: ProblemTexts = {
   'problem.code_expired': 'Le code a expiré. Demandez-en un nouveau.',
   'problem.code_used': 'Ce code a déjà été utilisé. Attendez le suivant.',
   'problem.code_malformed': 'Un code de l’application a six chiffres. Vérifiez-le et réessayez.',
+  'problem.totp_key_replaced':
+    'Une autre fenêtre a remplacé la clé que cette page affichait. Ajoutez la nouvelle clé à votre application.',
   'problem.code_not_sent': 'Aucun code n’a encore été envoyé. Demandez-en un.',
   'problem.codes_exhausted':
     'Trop de codes erronés ont été saisis. Demandez de l’aide à votre administration.',
@@ -68,6 +70,8 @@ export const problemsFr: ProblemTexts = {
   'problem.recovery_code_used': 'Ce code de secours a déjà été utilisé. Essayez-en un autre.',
   'problem.recovery_codes_used_up':
     'Tous vos codes de secours ont été utilisés. Choisissez un autre moyen, ou demandez de l’aide à votre administration.',
+  'problem.recovery_codes_changed':
+    'Les codes de récupération ont été modifiés dans une autre fenêtre. Rien n’a été remplacé.',
   'problem.recovery_codes_without_factor':
     'Les codes de secours remplacent un second facteur. Configurez-en d’abord un.',
   'problem.link_invalid': 'Ce lien est incorrect, a déjà été utilisé ou a expiré. Demandez-en un nouveau.',

@@ -56,6 +56,8 @@ export const problemsIt: ProblemTexts = {
   'problem.code_expired': 'Il codice è scaduto. Chiedine uno nuovo.',
   'problem.code_used': 'Questo codice è già stato usato. Aspetta il prossimo.',
   'problem.code_malformed': 'Un codice dell’app ha sei cifre. Controllalo e riprova.',
+  'problem.totp_key_replaced':
+    'Un’altra finestra ha sostituito la chiave mostrata da questa pagina. Aggiungi la nuova chiave alla tua app.',
   'problem.code_not_sent': 'Non è stato ancora inviato nessun codice. Chiedine uno.',
   'problem.codes_exhausted':
     'Sono stati inseriti troppi codici errati. Chiedi aiuto a chi amministra il servizio.',
@@ -64,6 +66,8 @@ export const problemsIt: ProblemTexts = {
   'problem.recovery_code_used': 'Questo codice di recupero è già stato usato. Provane un altro.',
   'problem.recovery_codes_used_up':
     'Tutti i tuoi codici di recupero sono stati usati. Scegli un altro modo o chiedi aiuto a chi amministra il servizio.',
+  'problem.recovery_codes_changed':
+    'I codici di recupero sono stati cambiati in un’altra finestra. Non è stato sostituito nulla.',
   'problem.recovery_codes_without_factor':
     'I codici di recupero sostituiscono un secondo fattore. Configurane prima uno.',
   'problem.link_invalid': 'Questo link è errato, è già stato usato o è scaduto. Chiedine uno nuovo.',

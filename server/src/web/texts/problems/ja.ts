@@ -55,6 +55,8 @@ export const problemsJa: ProblemTexts = {
   'problem.code_expired': 'コードの期限が切れています。新しいコードを取得してください。',
   'problem.code_used': 'このコードはすでに使われました。次のコードをお待ちください。',
   'problem.code_malformed': 'アプリのコードは 6 桁です。確認して、もう一度お試しください。',
+  'problem.totp_key_replaced':
+    'このページに表示されていたキーは、別のウィンドウで置き換えられました。新しいキーをアプリに追加してください。',
   'problem.code_not_sent': 'コードはまだ送信されていません。コードを取得してください。',
   'problem.codes_exhausted': '間違ったコードの入力回数が多すぎます。管理者に相談してください。',
   'problem.recovery_code_wrong':
@@ -64,6 +66,8 @@ export const problemsJa: ProblemTexts = {
   'problem.recovery_code_used': 'このリカバリーコードはすでに使われています。別のコードをお試しください。',
   'problem.recovery_codes_used_up':
     'リカバリーコードはすべて使われています。別の方法を選ぶか、管理者に相談してください。',
+  'problem.recovery_codes_changed':
+    'リカバリーコードは別のウィンドウで変更されました。何も置き換えられていません。',
   'problem.recovery_codes_without_factor':
     'リカバリーコードは 2 段階目の確認の代わりです。先に 2 段階目の確認を設定してください。',
   'problem.link_invalid':

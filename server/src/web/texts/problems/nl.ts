@@ -58,6 +58,8 @@ export const problemsNl: ProblemTexts = {
   'problem.code_used': 'Deze code is al gebruikt. Wacht op de volgende.',
   'problem.code_malformed':
     'Een code van de app heeft zes cijfers. Controleer de code en probeer het opnieuw.',
+  'problem.totp_key_replaced':
+    'Een ander venster heeft de sleutel vervangen die deze pagina toonde. Voeg de nieuwe sleutel toe aan je app.',
   'problem.code_not_sent': 'Er is nog geen code gestuurd. Vraag er een aan.',
   'problem.codes_exhausted': 'Er zijn te veel onjuiste codes ingevuld. Vraag een beheerder om hulp.',
   'problem.recovery_code_wrong': 'De herstelcode is onjuist of al gebruikt. Probeer een andere.',
@@ -66,6 +68,8 @@ export const problemsNl: ProblemTexts = {
   'problem.recovery_code_used': 'Deze herstelcode is al gebruikt. Probeer een andere.',
   'problem.recovery_codes_used_up':
     'Al je herstelcodes zijn gebruikt. Kies een andere manier, of vraag een beheerder om hulp.',
+  'problem.recovery_codes_changed':
+    'De herstelcodes zijn in een ander venster gewijzigd. Er is niets vervangen.',
   'problem.recovery_codes_without_factor': 'Herstelcodes vervangen een tweede stap. Stel die eerst in.',
   'problem.link_invalid': 'Deze link is onjuist, al gebruikt of verlopen. Vraag een nieuwe aan.',
   'problem.address_verified': 'Dit adres is al bevestigd. Je hoeft niets te doen.',

@@ -59,6 +59,8 @@ export const problemsPl: ProblemTexts = {
   'problem.code_expired': 'Kod wygasł. Poproś o nowy.',
   'problem.code_used': 'Ten kod został już użyty. Poczekaj na następny.',
   'problem.code_malformed': 'Kod z aplikacji ma sześć cyfr. Sprawdź go i spróbuj ponownie.',
+  'problem.totp_key_replaced':
+    'Inne okno zastąpiło klucz, który pokazywała ta strona. Dodaj nowy klucz do aplikacji.',
   'problem.code_not_sent': 'Nie wysłano jeszcze żadnego kodu. Poproś o niego.',
   'problem.codes_exhausted': 'Wpisano zbyt wiele nieprawidłowych kodów. Poproś administratora o pomoc.',
   'problem.recovery_code_wrong': 'Kod odzyskiwania jest nieprawidłowy lub został już użyty. Spróbuj innego.',
@@ -67,6 +69,7 @@ export const problemsPl: ProblemTexts = {
   'problem.recovery_code_used': 'Ten kod odzyskiwania został już użyty. Spróbuj innego.',
   'problem.recovery_codes_used_up':
     'Wszystkie kody odzyskiwania zostały użyte. Wybierz inny sposób albo poproś administratora o pomoc.',
+  'problem.recovery_codes_changed': 'Kody odzyskiwania zmieniono w innym oknie. Niczego nie zastąpiono.',
   'problem.recovery_codes_without_factor': 'Kody odzyskiwania zastępują drugi krok. Najpierw go skonfiguruj.',
   'problem.link_invalid': 'Ten link jest nieprawidłowy, został już użyty lub wygasł. Poproś o nowy.',
   'problem.address_verified': 'Ten adres jest już potwierdzony. Nie trzeba nic robić.',

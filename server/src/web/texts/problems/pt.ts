@@ -56,6 +56,8 @@ export const problemsPt: ProblemTexts = {
   'problem.code_expired': 'O código expirou. Peça um novo.',
   'problem.code_used': 'Este código já foi usado. Espere pelo próximo.',
   'problem.code_malformed': 'Um código do aplicativo tem seis dígitos. Verifique-o e tente novamente.',
+  'problem.totp_key_replaced':
+    'Outra janela substituiu a chave que esta página mostrava. Adicione a nova chave ao seu aplicativo.',
   'problem.code_not_sent': 'Nenhum código foi enviado ainda. Peça um.',
   'problem.codes_exhausted': 'Códigos incorretos demais foram digitados. Peça ajuda à sua administração.',
   'problem.recovery_code_wrong': 'O código de recuperação está incorreto ou já foi usado. Tente outro.',
@@ -64,6 +66,8 @@ export const problemsPt: ProblemTexts = {
   'problem.recovery_code_used': 'Este código de recuperação já foi usado. Tente outro.',
   'problem.recovery_codes_used_up':
     'Todos os seus códigos de recuperação já foram usados. Escolha outra forma ou peça ajuda à sua administração.',
+  'problem.recovery_codes_changed':
+    'Os códigos de recuperação foram alterados em outra janela. Nada foi substituído.',
   'problem.recovery_codes_without_factor':
     'Códigos de recuperação substituem um segundo fator. Configure um antes.',
   'problem.link_invalid': 'Este link está incorreto, já foi usado ou expirou. Peça um novo.',
