@@ -313,7 +313,10 @@ describe('where a new account could not answer the request', () => {
       addOidcApp(server, { projectId: await addProject(server, settings), oidc: { loginVersion: {} } })
     const scope = `openid urn:zitadel:iam:org:id:${orgId}`
     const authorized = await of({ authorizationRequired: true })
-    expect(await offered(authorizePath(authorized))).toMatchObject({ links: [], open: [false, false] })
+    expect(await offered(authorizePath(authorized)), 'who has registered may be authorized').toMatchObject({
+      links: both,
+      open: [true, true],
+    })
     const restricted = await of({ projectAccessRequired: true })
     expect(await offered(authorizePath(restricted)), 'the organization owns the project').toMatchObject({
       links: both.slice(0, 1),

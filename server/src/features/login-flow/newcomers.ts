@@ -2,7 +2,7 @@ import type { Call } from '../../access/call.ts'
 import { readFromOf } from '../../access/personReads.ts'
 import type { Find } from '../../database/batchedFind.ts'
 import type { Read } from '../../eventlog/keptReads.ts'
-import { type AdmissionRow, admissionOf, admissionSql } from '../authorizations/index.ts'
+import { type AdmissionRow, admissionSql } from '../authorizations/index.ts'
 import type { FlowRequest } from './flowFacts.ts'
 import { namesUser } from './matchAccounts.ts'
 
@@ -25,7 +25,7 @@ interface NewcomersRow {
 
 /**
  * Says whether an account that does not exist yet could answer a request: one of this organization, or of one that is created with the
- * account (`null`). The row may be kept.
+ * account (`null`). Where only an authorization is missing, it may be given once the account exists. The row may be kept.
  */
 export async function refuseNewcomers(
   read: Read,
@@ -44,6 +44,6 @@ export async function refuseNewcomers(
   })
   if (orgId !== null && !row?.organization) return 'no_organization'
   const isElsewhere = request?.organization !== undefined && request.organization !== orgId
-  const isRefused = projectId !== '' && admissionOf(row?.admission ?? undefined).refusal !== undefined
+  const isRefused = projectId !== '' && !row?.admission?.has_access
   return isElsewhere || isRefused || namesUser(request) ? 'not_for_request' : undefined
 }
