@@ -62,7 +62,6 @@ const doors = {
     'totp',
     'users',
   ],
-  'device-authorizations': ['rate-limits', 'sessions'],
   assurance: ['login-policies', 'second-factors', 'sessions', 'users'],
   notifications: [
     'custom-texts',
@@ -78,9 +77,10 @@ const doors = {
   organizations: ['accounts', 'login-policies', 'memberships', 'settings', 'users'],
   projects: ['audit', 'memberships', 'organizations', 'users'],
   authorizations: ['accounts', 'organizations', 'projects', 'users'],
-  'auth-requests': ['authorizations', 'projects', 'sessions', 'users'],
   browsers: ['sessions', 'users'],
   applications: ['audit', 'machine-credentials', 'projects', 'settings'],
+  'auth-requests': ['applications', 'authorizations', 'projects', 'sessions', 'users'],
+  'device-authorizations': ['applications', 'rate-limits', 'sessions'],
   'login-flow': [
     'applications',
     'assurance',

@@ -1,4 +1,5 @@
 import { SessionService } from '@sallyport/contract/zitadel/session/v2/session_service_pb.js'
+import { OIDCService } from '@zitadel/proto/zitadel/oidc/v2/oidc_service_pb.js'
 import { afterAll, describe, expect, test } from 'vitest'
 import { loginCall } from '../../server/src/access/pagePrincipals.ts'
 import { type Database, openDatabase } from '../../server/src/database/database.ts'
@@ -9,6 +10,7 @@ import { openProduct, type Product } from '../../server/src/product.ts'
 import { pageCall } from '../../server/src/testing/pageCall.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { eventTypesOf } from './factors.ts'
+import { addOidcApp, beginLogin, codeRequest } from './oidcLogin.ts'
 import { openPageBrowser, passwordCheck } from './pageBrowser.ts'
 import { addPerson, byId, password, passwordSession } from './people.ts'
 
@@ -202,6 +204,21 @@ describe('round trips', () => {
       const further = await sent(browser.read, (read) => browser.step(request, read))
       expect(creating).toBeGreaterThan(1)
       expect([first, further].map((count) => count <= creating)).toEqual([true, true])
+    } finally {
+      await product.close()
+    }
+  })
+
+  test('answering a request takes six: the request, its application, the session twice, its organization, and the append', async () => {
+    const product = await openOn(counting)
+    try {
+      const app = await addOidcApp(server)
+      const { sessionId, sessionToken } = await passwordSession(server, ada.userId)
+      const callbackKind = { case: 'session' as const, value: { sessionId, sessionToken } }
+      const api = product.inProcess.client(OIDCService, loginCall(pageCall(server)))
+      const begin = () => beginLogin(server, codeRequest(app).query)
+      const answer = (authRequestId: string) => api.createCallback({ authRequestId, callbackKind })
+      expect(await sent(begin, answer)).toBe(6)
     } finally {
       await product.close()
     }

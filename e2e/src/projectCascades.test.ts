@@ -4,7 +4,11 @@ import { OrganizationService } from '@zitadel/proto/zitadel/org/v2beta/org_servi
 import { ProjectService } from '@zitadel/proto/zitadel/project/v2beta/project_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
-import { projectAdmits } from '../../server/src/features/authorizations/index.ts'
+import {
+  type ProjectDemands,
+  projectAdmits,
+  projectDemandsSql,
+} from '../../server/src/features/authorizations/index.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { addPerson } from './people.ts'
 import { addGrant, addProject, authorize, management } from './projectFixtures.ts'
@@ -189,9 +193,10 @@ describe('a project', () => {
   const admits = async (projectId: string, user: { readonly userId: string; readonly orgId: string }) => {
     const { userId, orgId: userOrgId } = user
     const { find } = server.testDatabase.database
-    const kept = server.product.deps.log.confirmed.read
-    const tx = { instanceId: server.first.instanceId, find, kept }
-    const { refusal } = await projectAdmits(tx, { projectId, userId, userOrgId })
+    const { instanceId } = server.first
+    const sql = projectDemandsSql({ instanceId: '$1', projectId: '$2' })
+    const [demands] = await find<ProjectDemands>(sql, [instanceId, projectId])
+    const { refusal } = await projectAdmits({ instanceId, find }, demands, { projectId, userId, userOrgId })
     return refusal?.code
   }
   const personOf = async (orgId: string) => ({

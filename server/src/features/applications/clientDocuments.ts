@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { accept } from '../../kernel/refusal.ts'
 import type { Deps } from '../manifest.ts'
 import { freshnessOf, isDocumentAddress, readClientDocument } from './clientDocument.ts'
-import { clientColumns } from './oidcClient.ts'
+import { clientColumns, clientSql } from './oidcClient.ts'
 
 /** The most documents that are kept for an instance; the oldest go, and are fetched again when they are needed. */
 const mostDocuments = 1000
@@ -31,6 +31,12 @@ export function clientDocumentSql(instanceId: string, clientId: string): string 
       where x.instance_id = ${instanceId} and x.project_id = a.project_id offset 0) p
     cross join lateral (select * from organizations x
       where x.instance_id = ${instanceId} and x.org_id = a.org_id offset 0) o`
+}
+
+/** SQL of `clientColumns` for the client of an id: an app, or the address of a document. */
+export function anyClientSql(instanceId: string, clientId: string): string {
+  return `${clientSql(instanceId, `x.client_id = ${clientId}`)}
+    union all ${clientDocumentSql(instanceId, clientId)}`
 }
 
 /** Whether an instance accepts metadata documents, and until when the cached one is fresh; null: none is cached. */

@@ -11,6 +11,7 @@ import { applicationsFacet, iamConsoleFacet } from './state.ts'
 export { type AppKey, appKeysOf } from './appKeys.ts'
 export { isDocumentAddress } from './clientDocument.ts'
 export {
+  anyClientSql,
   clientDocumentSql,
   type DocumentStanding,
   documentAddressSql,
@@ -32,8 +33,11 @@ export {
   type TlsSubject,
 } from './oidcClient.ts'
 export { originsOf } from './origins.ts'
+export { readClient } from './readClient.ts'
 export { acceptsPostLogoutUri, acceptsRedirectUri } from './redirectUri.ts'
+export { clientInactive } from './refusals.ts'
 export { type Registration, redirectUriRefused } from './registration.ts'
+export { responseTypeNotAllowed } from './responseTypes.ts'
 export {
   changeRegisteredClient,
   type RegisteredClient,

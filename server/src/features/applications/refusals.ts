@@ -5,6 +5,12 @@ export const appNotFound = refuse(
   'not_found',
   'this application does not exist; check the ids of project and application',
 )
+/** Of a request for an application that is not there any more. */
+export const clientInactive = refuse(
+  'oidc.client_inactive',
+  'failed_precondition',
+  'the application of this request was deactivated or removed; ask an administrator',
+)
 export const nameTaken = refuse(
   'applications.name_taken',
   'already_exists',

@@ -3,13 +3,15 @@ import type { AuthorizationRequest } from './events.ts'
 /** The parameters of an authorization response. */
 export type AnswerParameters = Readonly<Record<string, string>>
 
-/** Returns the parameters of an error response (RFC 6749 §4.1.2.1). */
-export function errorParameters(answer: {
+/** An error for the client (RFC 6749 §4.1.2.1, OpenID Connect Core §3.1.2.6). */
+export interface ErrorAnswer {
   readonly error: string
   readonly description?: string | undefined
   readonly uri?: string | undefined
-}): AnswerParameters {
-  const { error, description, uri } = answer
+}
+
+/** Returns the parameters of an error response (RFC 6749 §4.1.2.1). */
+export function errorParameters({ error, description, uri }: ErrorAnswer): AnswerParameters {
   return {
     error,
     ...(description !== undefined && { error_description: description }),

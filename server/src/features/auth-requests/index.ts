@@ -7,6 +7,7 @@ import type { AnswerWithTokens } from './writes/completeRequest.ts'
 
 export { type AnswerParameters, answerUrl, completeAnswer, errorParameters } from './answerUrl.ts'
 export { openRequest } from './commands/answerRequest.ts'
+export { receivingClient, refuseResponseType } from './commands/meetClient.ts'
 export { acceptsUser } from './commands/meetDemands.ts'
 export type { NotRedeemed, Redemption } from './commands/redeemCode.ts'
 export type { AuthorizationRequest, Prompt, ResponseMode, ResponseType, SessionLink } from './events.ts'
@@ -21,7 +22,7 @@ export {
   type WithCode,
 } from './state.ts'
 export { authRequestId, codeText } from './tokens.ts'
-export { answerRequest, type ErrorAnswer } from './writes/answerRequest.ts'
+export { answerRequest } from './writes/answerRequest.ts'
 export type { AnswerWithTokens } from './writes/completeRequest.ts'
 export { exchangeCode } from './writes/exchangeCode.ts'
 export { answerPath } from './writes/newTicket.ts'

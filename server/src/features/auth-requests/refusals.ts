@@ -10,6 +10,16 @@ export const requestHandled = refuse(
   'failed_precondition',
   'this authorization request was answered already or has expired; let the application begin again',
 )
+export const ticketUnusable = refuse(
+  'auth_request.ticket_unusable',
+  'failed_precondition',
+  'this answer is unknown, used or too old; go back to the application and log in again',
+)
+export const redirectUriRemoved = refuse(
+  'oidc.redirect_uri_removed',
+  'failed_precondition',
+  'the redirect URI of this request is not registered for the application any more; register it again, or begin again with another one',
+)
 export const callbackMissing = refuse(
   'auth_request.callback_missing',
   'invalid_argument',

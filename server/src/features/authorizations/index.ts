@@ -15,7 +15,9 @@ export {
   admissionSql,
   isAuthorizedSql,
   type ProjectAdmission,
+  type ProjectDemands,
   projectAdmits,
+  projectDemandsSql,
 } from './projectAdmits.ts'
 export { effectiveRoles, grantStands, standingAuthorizations } from './queries.ts'
 

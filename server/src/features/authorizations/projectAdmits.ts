@@ -1,4 +1,3 @@
-import { readFromOf } from '../../access/personReads.ts'
 import type { Transaction } from '../../eventlog/types.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 
@@ -73,33 +72,31 @@ export function admissionSql(of: {
 const statement = admissionSql({ instanceId: '$1', projectId: '$2', userId: '$3', userOrgId: '$4' })
 
 /** The demands of an active project that are the same for everybody. */
-interface DemandsRow {
+export interface ProjectDemands {
   readonly org_id: string
   readonly required_acr: string | null
   readonly access_required: boolean
   readonly authorization_required: boolean
 }
 
-const demandsStatement = `select org_id, required_acr, access_required, authorization_required from projects
-  where instance_id = $1 and project_id = $2 and state = 'active'`
+/** SQL that selects the `ProjectDemands` of a project if it is active; its parts are SQL. */
+export function projectDemandsSql(of: { readonly instanceId: string; readonly projectId: string }): string {
+  return `select t.org_id, t.required_acr, t.access_required, t.authorization_required from projects t
+    where t.instance_id = ${of.instanceId} and t.project_id = ${of.projectId} and t.state = 'active'`
+}
 
 /**
- * Says whether a user may log in to the applications of a project (notes §6). If the project requires access, the user's
+ * Says whether a user may log in to the applications of a project with these demands (notes §6). If the project requires access, the user's
  * organization must own it or have an active grant; then, if it requires an authorization, the user must have an active one, of any
  * organization, whose grant is active, too.
  */
 export async function projectAdmits(
-  tx: Pick<Transaction, 'instanceId' | 'kept' | 'find'>,
+  tx: Pick<Transaction, 'instanceId' | 'find'>,
+  demands: ProjectDemands | undefined,
   login: { readonly projectId: string; readonly userId: string; readonly userOrgId: string },
 ): Promise<ProjectAdmission> {
   const { instanceId } = tx
   const { projectId, userId, userOrgId } = login
-  const demands = await tx.kept({
-    kind: 'project-demands',
-    key: `${instanceId} ${projectId}`,
-    load: async () => (await tx.find<DemandsRow>(demandsStatement, [instanceId, projectId]))[0],
-    readFrom: () => readFromOf(instanceId, []),
-  })
   if (demands === undefined) return admissionOf(undefined)
   const asksUser = demands.authorization_required || (demands.access_required && demands.org_id !== userOrgId)
   if (!asksUser) return { refusal: undefined, requiredAcr: demands.required_acr, admittedBy: [] }

@@ -1,9 +1,8 @@
 import { isSecretOf, secretsTable } from '../../eventlog/joinedReads.ts'
 import {
+  anyClientSql,
   type ClientRow,
-  clientDocumentSql,
   clientOf,
-  clientSql,
   type DocumentStanding,
   documentAddressSql,
   documentStandingSql,
@@ -26,11 +25,7 @@ export interface ClientColumns {
 /** Reads the client with the client id of the key, and its sealed secret. */
 export const clientPart: LookupPart<'client_id', ClientColumns> = {
   keys: ['client_id'],
-  joins: `${oneRow(
-    'c',
-    `${clientSql('i.instance_id', 'x.client_id = w.client_id')}
-      union all ${clientDocumentSql('i.instance_id', 'w.client_id')}`,
-  )}
+  joins: `${oneRow('c', anyClientSql('i.instance_id', 'w.client_id'))}
     ${oneRow(
       'cs',
       `select x.sealed from ${secretsTable} x where x.instance_id = i.instance_id and ${isSecretOf({ streamType: 'project', streamId: 'c.project_id', id: 'c.secret_id' })}`,

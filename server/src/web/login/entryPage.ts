@@ -1,9 +1,10 @@
 import { accountRoot, loginRoot } from '../../access/hostedLinks.ts'
 import { type AccountStanding, enter, readAccounts, refuseRequest } from '../../features/login-flow/index.ts'
 import { nothing } from '../kit/html.ts'
-import type { View } from '../kit/view.ts'
+import type { Problem, View } from '../kit/view.ts'
 import type { Leaving, PageDefinition } from '../pages/page.ts'
 import type { ShownContext } from '../pages/pageContext.ts'
+import { problemOf } from '../pages/problemOf.ts'
 import { proceed } from '../pages/proceed.ts'
 import { stepPage } from '../pages/stepPage.ts'
 
@@ -55,7 +56,8 @@ async function begin(context: ShownContext): Promise<View | Leaving> {
       return { kind: 'go', to: context.link('register') }
     case 'refuse': {
       const refused = await refuseRequest(deps, context.login, query.get('requestId') ?? '', entry.error)
-      return refused.kind === 'answered' ? { kind: 'leave', to: refused.url } : closedView(context)
+      if (refused.kind === 'answered') return { kind: 'leave', to: refused.url }
+      return closedView(context, refused.kind === 'refused' ? problemOf(context, refused.refusal) : undefined)
     }
   }
 }
@@ -70,11 +72,12 @@ async function finishWith(context: ShownContext, userId: string, sessionId: stri
   const { browser } = context
   if (browser === undefined) return closedView(context)
   const outcome = await proceed(context, { userId, sessionId, browser })
-  return outcome.kind === 'go' || outcome.kind === 'leave' ? outcome : closedView(context)
+  if (outcome.kind === 'go' || outcome.kind === 'leave') return outcome
+  return closedView(context, outcome.kind === 'again' ? outcome.problems[0] : undefined)
 }
 
-/** Shows a request that is unknown, over or answered. */
-function closedView({ t, found, link }: ShownContext): View {
+/** Shows a request that is unknown, over or answered, or why it cannot be answered. */
+function closedView({ t, found, link }: ShownContext, problem?: Problem): View {
   const key = found?.kind === 'handled' ? 'problem.request_answered' : 'problem.request_unknown'
   const heading = t('login.over.title')
   const over = { requestId: undefined, sessionId: undefined, loginName: undefined, user_code: undefined }
@@ -82,5 +85,5 @@ function closedView({ t, found, link }: ShownContext): View {
     { href: link('loginname', over), text: t('common.start_over') },
     { href: accountRoot, text: t('common.to_account') },
   ]
-  return { title: heading, heading, intro: t(key), body: nothing, links, status: 400 }
+  return { title: heading, heading, intro: problem?.text ?? t(key), body: nothing, links, status: 400 }
 }

@@ -3,29 +3,25 @@ import { hasPermission, isSelf, requirePermission } from '../../../access/permis
 import { workOn } from '../../../eventlog/decideOn.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import { accept, DomainError, type Refusal } from '../../../kernel/refusal.ts'
+import type { OidcClient } from '../../applications/index.ts'
 import { projectAdmits } from '../../authorizations/index.ts'
 import type { Deps } from '../../manifest.ts'
 import { type LinkedSession, linkOf } from '../../sessions/index.ts'
-import { answerUrl, errorParameters } from '../answerUrl.ts'
+import { answerUrl, type ErrorAnswer, errorParameters } from '../answerUrl.ts'
 import { openRequest, refusableRequest } from '../commands/answerRequest.ts'
+import { receivingClient, refuseResponseType } from '../commands/meetClient.ts'
 import { meetAssurance, meetIdentity, type Proved, withProjectLevel } from '../commands/meetDemands.ts'
 import { type AuthorizationRequest, authRequestFailed, authRequestSessionLinked } from '../events.ts'
 import { notProved } from '../refusals.ts'
 import { authRequestFacet, type Open } from '../state.ts'
 import { type AnswerWithTokens, completeRequest } from './completeRequest.ts'
 import { newTicket } from './newTicket.ts'
+import { readApplication } from './readApplication.ts'
 
 /** The URL to which the login sends the browser, and the request after the answer. */
 export interface Callback {
   readonly stream: Stream
   readonly url: string
-}
-
-/** An error for the client (RFC 6749 §4.1.2.1, OpenID Connect Core §3.1.2.6). */
-export interface ErrorAnswer {
-  readonly error: string
-  readonly description?: string
-  readonly uri?: string
 }
 
 /** How a login answers a request. */
@@ -66,6 +62,17 @@ async function refuseRequest(
 ): Promise<Answered> {
   const { request } = accept<Open>(refusableRequest(stream.state(authRequestFacet), tx.now))
   requireLogin(call, request)
+  const { client } = await readApplication(tx, request)
+  accept<OidcClient>(receivingClient(client, request))
+  return failRequest(tx, stream, request, answer)
+}
+
+async function failRequest(
+  tx: Transaction,
+  stream: Stream,
+  request: AuthorizationRequest,
+  answer: ErrorAnswer,
+): Promise<Answered> {
   if (request.responseMode === 'form_post') {
     const { ticketId, url } = newTicket(tx, stream, request)
     await tx.append(stream, [authRequestFailed({ ...answer, ticketId })])
@@ -89,7 +96,9 @@ async function linkRequest(
   const open = accept<Open>(openRequest(stream.state(authRequestFacet), tx.now))
   const { request, addedAt } = open
   const trusted = requireLogin(call, request)
-  const linked = accept<LinkedSession>(await takeSession(tx))
+  const [application, taken] = await Promise.all([readApplication(tx, request), takeSession(tx)])
+  const client = accept<OidcClient>(receivingClient(application.client, request))
+  const linked = accept<LinkedSession>(taken)
   if (!trusted && !linked.assurance.allowed) throw new DomainError(notProved)
   const proved: Proved = {
     userId: linked.user.id,
@@ -97,9 +106,11 @@ async function linkRequest(
     level: linked.assurance.aal,
     provedAt: linked.provedAt,
   }
+  const refused = refuseResponseType(client, request)
+  if (refused) return failRequest(tx, stream, request, refused)
   const { userId, userOrgId } = proved
   const [admission, undone] = await Promise.all([
-    projectAdmits(tx, { projectId: request.projectId, userId, userOrgId }),
+    projectAdmits(tx, application.demands, { projectId: request.projectId, userId, userOrgId }),
     demand?.(tx, linked, open),
   ])
   if (undone) throw new DomainError(undone)
@@ -116,7 +127,7 @@ async function linkRequest(
     return { stream, url: () => url }
   }
   await tx.append(stream, [authRequestSessionLinked(link)])
-  const answer = await completeRequest(tx, stream, withTokens)
+  const answer = await completeRequest(tx, stream, withTokens, client)
   return { stream, url: async () => answerUrl(request, await answer()) }
 }
 

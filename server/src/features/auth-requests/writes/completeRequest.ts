@@ -1,6 +1,7 @@
 import { newTokenSecret, tokenDigest } from '../../../access/tokenSecret.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import { newId } from '../../../kernel/ids.ts'
+import type { OidcClient } from '../../applications/index.ts'
 import type { AnswerParameters } from '../answerUrl.ts'
 import { authRequestCodeAdded } from '../events.ts'
 import { authRequestFacet, type Linked } from '../state.ts'
@@ -14,6 +15,7 @@ export type AnswerWithTokens = (
   tx: Transaction,
   stream: Stream,
   linked: Linked,
+  client: OidcClient,
 ) => Promise<() => Promise<AnswerParameters>>
 
 /**
@@ -24,10 +26,11 @@ export async function completeRequest(
   tx: Transaction,
   stream: Stream,
   withTokens: AnswerWithTokens,
+  client: OidcClient,
 ): Promise<() => Promise<AnswerParameters>> {
   const state = stream.state(authRequestFacet)
   if (state.kind !== 'linked') throw new Error('the request is not linked to a session')
-  if (state.request.responseType !== 'code') return withTokens(tx, stream, state)
+  if (state.request.responseType !== 'code') return withTokens(tx, stream, state, client)
   const codeId = newId()
   const secret = newTokenSecret()
   tx.seal(stream, codeId, tokenDigest(secret))

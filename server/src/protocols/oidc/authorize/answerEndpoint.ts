@@ -1,6 +1,7 @@
 import type { Call } from '../../../access/call.ts'
 import { type Endpoint, endpoint } from '../../../contract/endpoint.ts'
 import { answerPath, takeTicket, ticketRef } from '../../../features/auth-requests/index.ts'
+import { isRefusal } from '../../../kernel/refusal.ts'
 import { openRequestLookup } from '../lookup.ts'
 import { OAuthError } from '../oauthError.ts'
 import type { OidcDeps } from '../oidcDeps.ts'
@@ -25,14 +26,8 @@ export function answerEndpoint(on: OidcDeps): Endpoint<Call> {
       const { result } = await on.log.transact(writing, ticketRef(ticket), (tx) =>
         takeTicket(tx, ticket, withTokens),
       )
-      if (result !== undefined) return answerReply(result.request, await result.answer())
-      return untrustedReply(
-        head,
-        new OAuthError(
-          'invalid_request',
-          'this answer is unknown, used or too old; go back to the application and log in again',
-        ),
-      )
+      if (isRefusal(result)) return untrustedReply(head, new OAuthError('invalid_request', result.message))
+      return answerReply(result.request, await result.answer())
     },
   })
 }

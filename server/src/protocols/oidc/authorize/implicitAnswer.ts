@@ -1,5 +1,4 @@
 import { selectList } from '../../../access/lookupParts.ts'
-import { clientOf } from '../../../features/applications/index.ts'
 import {
   type AnswerParameters,
   type AnswerWithTokens,
@@ -8,8 +7,6 @@ import {
 } from '../../../features/auth-requests/index.ts'
 import { issueTokens } from '../../../features/oidc-sessions/index.ts'
 import { instanceId } from '../../../kernel/ids.ts'
-import { DomainError, refuse } from '../../../kernel/refusal.ts'
-import { type ClientColumns, clientPart } from '../client.ts'
 import { type IssuingColumns, issuingPart } from '../issuingPart.ts'
 import type { OidcDeps } from '../oidcDeps.ts'
 import { type LoginColumns, loginColumns } from './codePart.ts'
@@ -21,19 +18,12 @@ import {
 } from './loginStanding.ts'
 import { loginGrant, loginReply } from './loginTokens.ts'
 
-const clientGone = refuse(
-  'oidc.client_inactive',
-  'failed_precondition',
-  'the application of this request was deactivated or removed; ask an administrator',
-)
-
 const loginGone = {
   error: 'login_required',
   description: 'the session or a proof of this login is gone; begin a new authorization request',
 }
 
 const columns = {
-  ...clientPart.columns,
   ...issuingPart.columns,
   ...loginColumns({
     userId: 'w.user_id',
@@ -43,31 +33,28 @@ const columns = {
   ...loginStandingColumns,
 }
 const statement = `select ${selectList(columns)}
-  from (select $2 as client_id, $3 as user_id, $4::jsonb as scopes, $5::jsonb as audience, $6 as project_id, $7::jsonb as link) w
+  from (select $2 as user_id, $3::jsonb as scopes, $4::jsonb as audience, $5 as project_id, $6::jsonb as link) w
   cross join (select $1 as instance_id) i
-  ${clientPart.joins}
   ${loginStandingJoins({ link: 'w.link', projectId: 'w.project_id' })}`
 
-type Row = ClientColumns & IssuingColumns & LoginColumns & LoginStandingColumns
+type Row = IssuingColumns & LoginColumns & LoginStandingColumns
 
 /**
  * Answers with tokens instead of a code (OpenID Connect Core §3.2.2.5): in fragment or form, never in a query. Answers with
  * `login_required`, without using the request up, if something that the login rests on was lost while the answer waited.
  */
 export function answerWithTokens(on: OidcDeps): AnswerWithTokens {
-  return async (tx, stream, { request, link }) => {
+  return async (tx, stream, { request, link }, client) => {
     const [row] = await tx.find<Row>(statement, [
       tx.instanceId,
-      request.clientId,
       link.userId,
       JSON.stringify(request.scope),
       JSON.stringify(request.audience),
       request.projectId,
       JSON.stringify(link),
     ])
-    const client = row?.client ? clientOf(row.client) : undefined
-    if (row === undefined || client === undefined) throw new DomainError(clientGone)
-    if (!isLoginStanding(row, link, tx.now)) return async () => errorParameters(loginGone)
+    if (row === undefined || !isLoginStanding(row, link, tx.now))
+      return async () => errorParameters(loginGone)
     const login = { client, request, link, row }
     const grant = loginGrant(login)
     const issued = await issueTokens(tx, grant)

@@ -1,4 +1,8 @@
-import { acceptsRedirectUri, type OidcClient } from '../../../features/applications/index.ts'
+import {
+  acceptsRedirectUri,
+  type OidcClient,
+  responseTypeNotAllowed,
+} from '../../../features/applications/index.ts'
 import type { ResponseMode, ResponseType } from '../../../features/auth-requests/index.ts'
 import { OAuthError } from '../oauthError.ts'
 import type { OidcDeps } from '../oidcDeps.ts'
@@ -67,19 +71,7 @@ export function allowedResponseType(client: OidcClient, parameters: Parameters):
       `this response_type is not supported; send ${responseTypes.join(', ')}`,
     )
   }
-  const mayUse = known !== 'code' || client.grantTypes.includes('authorization_code')
-  if (!client.responseTypes.includes(known) || !mayUse) {
-    throw new OAuthError(
-      'unauthorized_client',
-      `this application may not use the response type ${known}; change its settings or the request`,
-    )
-  }
-  const isBound = client.dpopBoundAccessTokens || client.tlsClientCertificateBoundAccessTokens
-  if (isBound && known === 'id_token token') {
-    throw new OAuthError(
-      'unauthorized_client',
-      'tokens of this application are bound to a key, which a browser cannot prove here; use the response type code',
-    )
-  }
+  const reason = responseTypeNotAllowed(client, known)
+  if (reason !== undefined) throw new OAuthError('unauthorized_client', reason)
   return known
 }

@@ -7,8 +7,11 @@ import {
   codeText,
   exchangeCode,
   type NotRedeemed,
+  receivingClient,
+  refuseResponseType,
 } from '../../../features/auth-requests/index.ts'
 import { issueTokens, revokeOidcSession } from '../../../features/oidc-sessions/index.ts'
+import { isRefusal } from '../../../kernel/refusal.ts'
 import { codePart } from '../authorize/codePart.ts'
 import { isLoginStanding } from '../authorize/loginStanding.ts'
 import { loginGrant, loginReply } from '../authorize/loginTokens.ts'
@@ -65,6 +68,9 @@ export const authorizationCode: Grant = {
 const unusable =
   'the code is unknown, used or has expired, or its session or a proof of its login is gone; begin a new authorization request'
 
+const notAnswered =
+  'the redirect URI or response type of the authorization request is not one of this application any more; begin a new request with a registered one'
+
 function refuseWithoutGrant({ grantTypes }: OidcClient): void {
   if (grantTypes.includes('authorization_code')) return
   throw new OAuthError(
@@ -115,6 +121,9 @@ async function exchange(on: OidcDeps, { found, client, parameters, code, bound }
   const writing = { instanceId, creator, now, preloaded }
   const { result } = await on.log.transact(writing, ref, async (tx) => {
     const exchanged = await exchangeCode(tx, await tx.load(ref), by, async ({ request, link }) => {
+      if (isRefusal(receivingClient(client, request)) || refuseResponseType(client, request)) {
+        throw new OAuthError('invalid_grant', notAnswered)
+      }
       if (!isLoginStanding(row, link, now)) throw new OAuthError('invalid_grant', unusable)
       const resources = parameters.all('resource')
       const accessAudience = await narrowedAudience(on, instanceId, request.audience, resources)
