@@ -1,3 +1,4 @@
+import { AppService } from '@zitadel/proto/zitadel/app/v2beta/app_service_pb.js'
 import { OIDCGrantType } from '@zitadel/proto/zitadel/app/v2beta/oidc_pb.js'
 import { expect, test } from 'vitest'
 import { testServer } from '../../server/src/testing/testServer.ts'
@@ -6,15 +7,14 @@ import { addOidcApp } from './oidcLogin.ts'
 import { pageClient } from './pageClient.ts'
 
 const server = await testServer()
-const app = await addOidcApp(server, {
-  oidc: {
-    loginVersion: {},
-    grantTypes: [OIDCGrantType.OIDC_GRANT_TYPE_DEVICE_CODE, OIDCGrantType.OIDC_GRANT_TYPE_REFRESH_TOKEN],
-  },
-})
+const settings = {
+  loginVersion: {},
+  grantTypes: [OIDCGrantType.OIDC_GRANT_TYPE_DEVICE_CODE, OIDCGrantType.OIDC_GRANT_TYPE_REFRESH_TOKEN],
+}
+const app = await addOidcApp(server, { oidc: settings })
 
-async function send(path: string, form: Record<string, string>) {
-  const authorization = `Basic ${Buffer.from(`${app.clientId}:${app.clientSecret}`).toString('base64')}`
+async function send(path: string, form: Record<string, string>, { clientId, clientSecret } = app) {
+  const authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`
   const response = await fetch(server.url + path, {
     method: 'POST',
     body: new URLSearchParams(form),
@@ -23,7 +23,8 @@ async function send(path: string, form: Record<string, string>) {
   return (await response.json()) as Record<string, string>
 }
 
-const begin = () => send('/oauth/v2/device_authorization', { scope: 'openid profile urn:unknown:scope' })
+const begin = (of = app) =>
+  send('/oauth/v2/device_authorization', { scope: 'openid profile urn:unknown:scope' }, of)
 const poll = (deviceCode = '') =>
   send('/oauth/v2/token', {
     grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
@@ -52,6 +53,24 @@ test('a person allows a device after the login, by a button and never by opening
   const answered = await phone.open(consent.url.href)
   expect(answered.status).toBe(400)
   expect(answered.text).toContain('finished already')
+})
+
+test('a device whose application was deactivated meanwhile is not allowed, and its person reads why', async () => {
+  const { loginName, password } = await hostedPerson(server)
+  const other = await addOidcApp(server, { oidc: settings })
+  const { user_code = '' } = await begin(other)
+  const phone = pageClient(server.url)
+  await phone.open('/device')
+  await phone.submit({ user_code })
+  await phone.submit({ loginName })
+  await phone.submit({ password })
+  const { projectId, appId: id } = other
+  await server.client(AppService).deactivateApplication({ projectId, id })
+  const refused = await phone.submit({}, 'allow')
+  expect([refused.status, refused.text]).toEqual([
+    400,
+    expect.stringContaining('This application is deactivated at the moment'),
+  ])
 })
 
 test('a denied device learns it', async () => {

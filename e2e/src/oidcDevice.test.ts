@@ -1,3 +1,5 @@
+import { AppService } from '@zitadel/proto/zitadel/app/v2beta/app_service_pb.js'
+import { OIDCGrantType } from '@zitadel/proto/zitadel/app/v2beta/oidc_pb.js'
 import { OIDCService } from '@zitadel/proto/zitadel/oidc/v2/oidc_service_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
@@ -141,6 +143,62 @@ describe('a device', () => {
     await server.client(UserService).setPassword({ userId: person.userId, newPassword })
     const { error, json } = await poll(device_code)
     expect([error, json['id_token']]).toEqual(['invalid_grant', undefined])
+  })
+})
+
+type Fixture = typeof fixture
+const apps = server.client(AppService)
+const setGrants = ({ projectId, appId: id }: Fixture, grantTypes: OIDCGrantType[]) =>
+  apps.updateApplication({
+    projectId,
+    id,
+    updateRequestType: { case: 'oidcConfigurationRequest', value: { grantTypes } },
+  })
+const inactive = { refusal: 'oidc.client_inactive', error: 'invalid_client' }
+
+describe.each([
+  {
+    name: 'is deactivated',
+    change: ({ projectId, appId: id }: Fixture) => apps.deactivateApplication({ projectId, id }),
+    undo: ({ projectId, appId: id }: Fixture) => apps.reactivateApplication({ projectId, id }),
+    ...inactive,
+  },
+  {
+    name: 'is removed',
+    change: ({ projectId, appId: id }: Fixture) => apps.deleteApplication({ projectId, id }),
+    ...inactive,
+  },
+  {
+    name: 'loses the grant',
+    change: (of: Fixture) => setGrants(of, [OIDCGrantType.OIDC_GRANT_TYPE_AUTHORIZATION_CODE]),
+    undo: (of: Fixture) => setGrants(of, [OIDCGrantType.OIDC_GRANT_TYPE_DEVICE_CODE]),
+    refusal: 'device_authorization.grant_removed',
+    error: 'unauthorized_client',
+  },
+])('a device whose application $name', ({ change, undo, refusal, error }) => {
+  const add = () => addOidcProject(server, { config: { grantTypes: [...config.grantTypes] } })
+
+  test('is not approved any more, but can be denied', async () => {
+    const of = await add()
+    const { user_code, device_code } = await begin('openid', of)
+    const { deviceAuthorizationRequest } = await login.getDeviceAuthorizationRequest({ userCode: user_code })
+    const deviceAuthorizationId = deviceAuthorizationRequest?.id ?? ''
+    await change(of)
+    expect(await refusalOf(approve(user_code))).toEqual({ code: 'FailedPrecondition', id: refusal })
+    const decision = { case: 'deny' as const, value: {} }
+    await login.authorizeOrDenyDeviceAuthorization({ deviceAuthorizationId, decision })
+    await undo?.(of)
+    if (undo) expect((await poll(device_code, of)).error).toBe('access_denied')
+  })
+
+  test('gets no tokens for an approval from before', async () => {
+    const of = await add()
+    const { user_code, device_code } = await begin('openid', of)
+    await approve(user_code)
+    await change(of)
+    expect((await poll(device_code, of)).error).toBe(error)
+    await undo?.(of)
+    if (undo) expect((await poll(device_code, of)).status).toBe(200)
   })
 })
 

@@ -30,6 +30,11 @@ export const deviceGuessed = refuse(
   'resource_exhausted',
   'too many wrong codes were sent; wait a minute',
 )
+export const deviceGrantRemoved = refuse(
+  'device_authorization.grant_removed',
+  'failed_precondition',
+  'the application of this device may not use device codes any more; add the grant to it, or deny the device',
+)
 /** Refuses a session whose level is below the one that the application demands. */
 export const deviceAcrUnmet = (demanded: number, level: number) =>
   refuse(

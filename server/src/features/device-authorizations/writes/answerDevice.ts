@@ -4,9 +4,10 @@ import { requirePermission } from '../../../access/permission.ts'
 import { workOn } from '../../../eventlog/decideOn.ts'
 import type { Transaction } from '../../../eventlog/types.ts'
 import { accept, DomainError, type Refusal } from '../../../kernel/refusal.ts'
+import { readClient } from '../../applications/index.ts'
 import type { Deps } from '../../manifest.ts'
 import { type LinkedSession, linkOf, linkSession } from '../../sessions/index.ts'
-import { approveDevice, denyDevice, openDevice } from '../commands/answerDevice.ts'
+import { approveDevice, denyDevice, openDevice, refuseClient } from '../commands/answerDevice.ts'
 import type { DeviceAuthorizationEvent } from '../events.ts'
 import { decisionMissing, deviceUnproved } from '../refusals.ts'
 import { deviceAuthorizationFacet, type Pending } from '../state.ts'
@@ -46,7 +47,8 @@ export async function authorizeOrDenyDevice(
 
 /**
  * Approves a device with a session, or denies it; for the contract and for our own pages. Demands `session.link`. A session that
- * has not proved enough for its user approves nothing: a device's tokens reach as far as a browser's.
+ * has not proved enough for its user approves nothing: a device's tokens reach as far as a browser's. Nor is a device approved whose
+ * application would get no tokens for it any more.
  */
 export async function answerDevice(
   { log }: Pick<Deps, 'log'>,
@@ -64,7 +66,10 @@ export async function answerDevice(
     }
     const open = accept<Pending>(openDevice(state, tx.now))
     requirePermission(call, 'session.link', {})
-    const linked = accept<LinkedSession>(await answer.link(tx))
+    const [client, taken] = await Promise.all([readClient(tx, open.request.clientId), answer.link(tx)])
+    const refused = refuseClient(client)
+    if (refused) throw new DomainError(refused)
+    const linked = accept<LinkedSession>(taken)
     const undone = await answer.demand?.(tx, linked, open)
     if (undone) throw new DomainError(undone)
     if (!linked.assurance.allowed) throw new DomainError(deviceUnproved)
