@@ -1,17 +1,20 @@
+import { AppService } from '@zitadel/proto/zitadel/app/v2beta/app_service_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { describe, expect, test } from 'vitest'
 import { testClock } from '../../server/src/testing/testClock.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { hostedPerson } from './hostedPeople.ts'
-import { addOidcApp } from './oidcLogin.ts'
-import { movesOnTo, type PageClient, pageClient } from './pageClient.ts'
+import { type AddedApp, addOidcApp } from './oidcLogin.ts'
+import { movesOnTo, type PageClient, pageClient, type ShownPage } from './pageClient.ts'
 
 const clock = testClock()
 const server = await testServer({ clock })
 const after = 'https://app.example.test/signed-out'
-const app = await addOidcApp(server, {
-  oidc: { loginVersion: {}, postLogoutRedirectUris: [after] },
-})
+const oidc = { loginVersion: {}, postLogoutRedirectUris: [after] }
+const app = await addOidcApp(server, { oidc })
+const apps = server.client(AppService)
+const change = ({ projectId, appId: id }: AddedApp, value: { readonly postLogoutRedirectUris: string[] }) =>
+  apps.updateApplication({ projectId, id, updateRequestType: { case: 'oidcConfigurationRequest', value } })
 
 async function logIn(browser: PageClient) {
   const person = await hostedPerson(server)
@@ -33,6 +36,10 @@ const isLive = (sessionId: string) =>
       () => true,
       () => false,
     )
+
+/** The address in the application to which a page of the logout links. */
+const placeOf = ({ document }: ShownPage) =>
+  document.querySelector(`a[href^="${after}"]`)?.getAttribute('href')
 
 const endSession = (more: Record<string, string> = {}) =>
   `/oidc/v1/end_session?${new URLSearchParams({ client_id: app.clientId, post_logout_redirect_uri: after, ...more })}`
@@ -82,6 +89,36 @@ describe('a logout', () => {
       expect([movesOnTo(page), page.document.querySelector('[href*="evil"]')]).toEqual([undefined, null])
     }
     expect((await browser.submit({}, `one:${sessionId}`)).url.pathname).toBe('/ui/v2/login/logout/done')
+  })
+
+  test.each([
+    ['its URI is removed', (of: AddedApp) => change(of, { postLogoutRedirectUris: [`${after}/elsewhere`] })],
+    [
+      'the application is deactivated',
+      ({ projectId, appId: id }: AddedApp) => apps.deactivateApplication({ projectId, id }),
+    ],
+    [
+      'the application is removed',
+      ({ projectId, appId: id }: AddedApp) => apps.deleteApplication({ projectId, id }),
+    ],
+  ])('goes back to an application no more once %s', async (_, make) => {
+    const [browser, nobody, own] = [
+      pageClient(server.url),
+      pageClient(server.url),
+      await addOidcApp(server, { oidc }),
+    ]
+    const { sessionId } = await logIn(browser)
+    const request = endSession({ client_id: own.clientId, state: 'st' })
+    const begun = await nobody.send(request)
+    const place = begun.headers.get('location') ?? ''
+    const asked = await browser.open(request)
+    expect(placeOf(asked)).toBe(`${after}?state=st`)
+    await make(own)
+    const again = await browser.open(asked.url.href)
+    expect([again.status, placeOf(again)]).toEqual([200, undefined])
+    expect((await browser.submit({}, `one:${sessionId}`)).url.pathname).toBe('/ui/v2/login/logout/done')
+    expect(await isLive(sessionId)).toBe(false)
+    expect((await nobody.send(place)).status).toBe(200)
   })
 
   test('ends no session that the browser does not hold', async () => {

@@ -23,9 +23,9 @@ export const signedOutPage: PageDefinition = {
 }
 
 async function show(context: ShownContext): Promise<View | Leaving> {
-  const { t, deps, call, query } = context
+  const { t } = context
   const accounts = liveAccounts(context)
-  const { target, hint } = await readLogoutRequest(deps, call, query.get('logout_token'))
+  const { target, hint } = await readLogoutRequest(context)
   if (accounts.length === 0) {
     return target === undefined ? signedOutView(t, t('logout.none')) : { kind: 'leave', to: target }
   }
@@ -62,9 +62,9 @@ function liveAccounts({ browser }: PageContext): readonly LiveAccount[] {
 }
 
 async function out(context: PageContext, sessions: readonly string[] | 'all'): Promise<Outcome> {
-  const { deps, call, browser, query } = context
+  const { deps, call, browser } = context
   if (browser) await signOut(deps, call, browser, sessions)
-  const { target } = await readLogoutRequest(deps, call, query.get('logout_token'))
+  const { target } = await readLogoutRequest(context)
   if (target !== undefined) return { kind: 'leave', to: target }
   return { kind: 'go', to: `${loginRoot}/logout/done` }
 }

@@ -23,10 +23,15 @@ export function clientAskedFor({
   return { client }
 }
 
-/**
- * Returns the registered URI to which the browser goes after the logout, with the state of the request; undefined if the request
- * names none. Without a client the URI is ignored.
- */
+/** Where the browser goes after a logout. */
+export interface PostLogout {
+  /** The registered URI with the state of the request; undefined if the request names none. */
+  readonly target: string | undefined
+  /** The registered URI. */
+  readonly uri?: string | undefined
+}
+
+/** Returns where the browser goes after the logout. Without a client the URI of the request is ignored. */
 export function postLogoutTarget({
   on,
   parameters,
@@ -35,7 +40,7 @@ export function postLogoutTarget({
 }: LogoutRequest & {
   readonly client: OidcClient | undefined
   readonly hint: Hint | undefined
-}): { readonly target: string | undefined } {
+}): PostLogout {
   const uri = parameters.get('post_logout_redirect_uri')
   if (uri === undefined || (client === undefined && hint === undefined)) return { target: undefined }
   if (client === undefined || !acceptsPostLogoutUri(client, uri)) {
@@ -49,5 +54,5 @@ export function postLogoutTarget({
   const target = new URL(uri)
   const state = parameters.get('state')
   if (state !== undefined) target.searchParams.append('state', state)
-  return { target: state === undefined ? uri : target.href }
+  return { target: state === undefined ? uri : target.href, uri }
 }

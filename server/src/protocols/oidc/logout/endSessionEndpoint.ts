@@ -11,7 +11,7 @@ import { OAuthError } from '../oauthError.ts'
 import type { OidcDeps } from '../oidcDeps.ts'
 import { type Parameters, parametersOf } from '../parameters.ts'
 import { steps } from '../steps.ts'
-import { clientAskedFor, postLogoutTarget } from './clientOfLogout.ts'
+import { clientAskedFor, type PostLogout, postLogoutTarget } from './clientOfLogout.ts'
 import { type Hint, hintPart, unverifiedHint, verifyHint } from './idTokenHint.ts'
 import { loginLogoutUrl } from './loginLogout.ts'
 
@@ -80,7 +80,7 @@ async function endHintedSession({
 }
 
 async function nextPlace(
-  draft: LogoutRequest & Awaited<ReturnType<typeof postLogoutTarget>> & { hint: Hint | undefined },
+  draft: LogoutRequest & PostLogout & { hint: Hint | undefined },
 ): Promise<{ readonly place: string }> {
   const { hint, target, found } = draft
   if (hint?.sessionId === undefined) return { place: await loginLogoutUrl(draft) }

@@ -1,6 +1,7 @@
 import type { OidcClient } from '../../../features/applications/index.ts'
 import { signJwt } from '../../../features/web-keys/index.ts'
 import { loginBase } from '../authorize/loginUrl.ts'
+import type { PostLogout } from './clientOfLogout.ts'
 import type { LogoutRequest } from './endSessionEndpoint.ts'
 
 /** Seconds for which the login page may act on the request. */
@@ -8,7 +9,7 @@ const lifetime = 900
 
 /**
  * Returns the logout page of the client's login with what the request asks for; nothing has ended yet. `logout_token` is the same, signed
- * by the instance, so that the page need not trust its own address. Its type keeps it from being taken for a logout token of
+ * by the instance, so that the page need not trust its own address, and names the client and its registered URI. Its type keeps it from being taken for a logout token of
  * back-channel logout.
  */
 export async function loginLogoutUrl({
@@ -17,10 +18,8 @@ export async function loginLogoutUrl({
   parameters,
   client,
   target,
-}: LogoutRequest & {
-  readonly client?: OidcClient | undefined
-  readonly target: string | undefined
-}): Promise<string> {
+  uri,
+}: LogoutRequest & PostLogout & { readonly client?: OidcClient | undefined }): Promise<string> {
   const { instanceId, now, origin } = found
   const asked = {
     ...(target !== undefined && { post_logout_redirect: target }),
@@ -35,6 +34,7 @@ export async function loginLogoutUrl({
       iat,
       exp: iat + lifetime,
       ...(client && { client_id: client.clientId }),
+      ...pick(uri, 'post_logout_redirect_uri'),
       ...asked,
     },
   })
