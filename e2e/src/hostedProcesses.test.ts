@@ -1,5 +1,6 @@
 import type { DescService } from '@bufbuild/protobuf'
 import { AdminService } from '@sallyport/contract/zitadel/admin_pb.js'
+import { ApplicationService } from '@sallyport/contract/zitadel/application/v2/application_service_pb.js'
 import { SessionService } from '@sallyport/contract/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@sallyport/contract/zitadel/user/v2/user_service_pb.js'
 import { afterAll, expect, test } from 'vitest'
@@ -9,7 +10,7 @@ import { openProduct } from '../../server/src/product.ts'
 import { pageCall } from '../../server/src/testing/pageCall.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { hostedPerson, logIn } from './hostedPeople.ts'
-import { addOidcApp, authorizePath, callbackUri } from './oidcLogin.ts'
+import { type AddedApp, addOidcApp, authorizePath, callbackUri } from './oidcLogin.ts'
 import { pageClient } from './pageClient.ts'
 
 const server = await testServer()
@@ -69,6 +70,37 @@ test('a browser holds nothing any more once another process has ended its sessio
     if (ends === 'session') await elsewhere(SessionService).deleteSession({ sessionId })
     else await users.deleteUser({ userId: person.userId })
     expect((await show()).status, ends).toBe(303)
+  }
+})
+
+test('an application that another process has changed gets no answer and no error of this one, which has kept it', async () => {
+  const apps = elsewhere(ApplicationService)
+  const signedIn = pageClient(server.url)
+  await logIn(signedIn, await hostedPerson(server), '/ui/v2/login/loginname')
+  const redirectUris = ['https://elsewhere.example.test/callback']
+  const changes = [
+    ({ projectId, appId: applicationId }: AddedApp) =>
+      apps.deactivateApplication({ projectId, applicationId }),
+    ({ projectId, appId: applicationId }: AddedApp) =>
+      apps.updateApplication({
+        projectId,
+        applicationId,
+        applicationType: { case: 'oidcConfiguration', value: { redirectUris } },
+      }),
+  ]
+  for (const change of changes) {
+    for (const browser of [signedIn, pageClient(server.url)]) {
+      const app = await addOidcApp(server, { oidc: { loginVersion: {} } })
+      const begin = async () =>
+        (await browser.send(authorizePath(app, { prompt: 'none' }))).headers.get('location') ?? ''
+      for (let round = 0; round < 2; round++) {
+        expect((await browser.open(await begin())).url.href).toMatch(callbackUri)
+      }
+      const asked = await begin()
+      await change(app)
+      const { url, status } = await browser.open(asked)
+      expect([url.origin, status]).toEqual([server.url, 400])
+    }
   }
 })
 

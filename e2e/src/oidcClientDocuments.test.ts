@@ -14,6 +14,7 @@ import { requestToken } from './oidcForms.ts'
 import {
   addOidcApp,
   addProject,
+  answerLogin,
   beginLogin,
   codeRequest,
   finishLogin,
@@ -22,6 +23,7 @@ import {
 import { mixedKeySet, signAssertion } from './oidcProofs.ts'
 import { movesOnTo, pageClient, type ShownPage } from './pageClient.ts'
 import { addPerson, passwordSession } from './people.ts'
+import { refusalOf } from './refusal.ts'
 import { addMachine, addOrg, inOrg } from './tenants.ts'
 
 const header = 'x-sallyport-client-registration'
@@ -215,6 +217,52 @@ describe('a client known by its metadata document', () => {
     expect(fetchesOf(clientId)).toBe(1)
     expect(await open(clientId)).toBe('login')
     expect(fetchesOf(clientId)).toBe(2)
+  })
+
+  test('gets no answer, nor tokens for a code, at a redirect URI that its document has lost meanwhile', async () => {
+    const clientId = publish({}, { headers: { 'cache-control': 'no-cache' } })
+    const { query, verifier } = request(clientId)
+    const [waiting, other] = [await beginLogin(server, query), await beginLogin(server, query)]
+    clock.advance(290)
+    const session = await passwordSession(server, userId)
+    const answered = await answerLogin(server, other, session)
+    const moved = 'http://127.0.0.1:7777/elsewhere'
+    const document = { client_id: clientId, client_name: 'Agent', redirect_uris: [moved] }
+    served.set(new URL(clientId).pathname, { body: JSON.stringify(document) })
+    clock.advance(10)
+    // This login fetches the document, which is stale by now.
+    await beginLogin(server, request(clientId, { redirect_uri: moved }).query)
+    expect(await refusalOf(answerLogin(server, waiting, session))).toEqual({
+      code: 'FailedPrecondition',
+      id: 'oidc.redirect_uri_removed',
+    })
+    const form = {
+      grant_type: 'authorization_code',
+      client_id: clientId,
+      code: answered.searchParams.get('code') ?? '',
+      redirect_uri: callback,
+      code_verifier: verifier,
+    }
+    const { json } = await requestToken(server, form)
+    expect(json).toMatchObject({
+      error: 'invalid_grant',
+      error_description: expect.stringContaining('redirect URI'),
+    })
+  })
+
+  test('gets no answer once the instance accepts no such clients any more, or another project does', async () => {
+    const projects = (headers: Record<string, string>) => server.client(ProjectService, { headers })
+    const clientId = publish()
+    const session = await passwordSession(server, userId)
+    const waiting = await beginLogin(server, request(clientId).query)
+    const refused = { code: 'FailedPrecondition', id: 'oidc.client_inactive' }
+    await projects({ [header]: 'none' }).updateProject({ id: projectId })
+    expect(await refusalOf(answerLogin(server, waiting, session))).toEqual(refused)
+    const other = await addProject(server, {}, policy)
+    expect(await refusalOf(answerLogin(server, waiting, session))).toEqual(refused)
+    await projects({ [header]: 'none' }).updateProject({ id: other })
+    await projects(policy).updateProject({ id: projectId })
+    expect((await answerLogin(server, waiting, session)).searchParams.has('code')).toBe(true)
   })
 
   test('must use PKCE and a redirect URI of the document', async () => {
