@@ -5,8 +5,8 @@ import type { TestServer } from '../../server/src/testing/testServer.ts'
 import { startNameServer } from './nameServer.ts'
 import { addOrg, inOrg } from './tenants.ts'
 
-/** Proves a domain as that of a new organization: users of others lose their usernames of it. */
-export async function claimDomain(server: TestServer, domain: string): Promise<void> {
+/** Proves a domain as that of a new organization, which is returned: users of others lose their usernames of it. */
+export async function claimDomain(server: TestServer, domain: string): Promise<{ readonly orgId: string }> {
   await server.client(AdminService).updateDomainPolicy({ validateOrgDomains: true })
   const { orgId } = await addOrg(server, `Owner of ${domain}`)
   const org = server.client(ManagementService, { headers: inOrg(orgId) })
@@ -16,4 +16,5 @@ export async function claimDomain(server: TestServer, domain: string): Promise<v
   await org.validateOrgDomain({ domain })
   await names.close()
   await server.client(AdminService).updateDomainPolicy({ validateOrgDomains: false })
+  return { orgId }
 }

@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest'
+import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { describe, expect, test } from 'vitest'
+import { eventTypesOf } from './factors.ts'
+import { hostedPerson, logIn } from './hostedPeople.ts'
 import { linkIn, mailroom } from './mailroom.ts'
 import { addOidcApp, callbackUri } from './oidcLogin.ts'
 import { pageClient, type ShownPage } from './pageClient.ts'
@@ -60,4 +63,68 @@ test('a person who confirms the address in another browser can sign in there, an
   expect(pageOf(shown)).toBe('password')
   await phone.submit({ password: person.password })
   expect((await phone.submit({}, 'skip')).text).toContain(`${callbackUri}?code=`)
+})
+
+describe('a stranger who registers with the verified address of somebody', () => {
+  const stranger = (email: string) => ({ ...entered(), email, password: 'Strange-Horse-9' })
+
+  test('does not take their login by that address, nor the link that sets their password', async () => {
+    const person = await hostedPerson(server, unique('Owner'))
+    const browser = pageClient(server.url)
+    const strange = stranger(person.email.toLowerCase())
+    await browser.open(authorize)
+    expect(pageOf(await browser.submit(strange))).toBe('verify')
+    await mailsTo(strange.email)
+    for (const loginName of [person.email, strange.email]) {
+      const shown = await logIn(pageClient(server.url), { ...person, loginName })
+      expect(shown.url.pathname).toBe('/ui/account')
+      const wrong = await logIn(pageClient(server.url), { ...strange, loginName })
+      expect([pageOf(wrong), wrong.status]).toEqual(['password', 400])
+    }
+    const asking = pageClient(server.url)
+    await asking.open('/ui/v2/login/password/reset')
+    await asking.submit({ loginName: strange.email })
+    const [mail] = await mailsTo(person.email)
+    expect(linkIn(mail).searchParams.get('userId')).toBe(person.userId)
+    expect(await eventTypesOf(server, person.userId)).toContain('user.human.password.code.added')
+  })
+
+  test('keeps a name that nobody has verified, until its owner verifies it', async () => {
+    const person = await hostedPerson(server)
+    const email = `${unique('later')}@mail.example`
+    const strange = stranger(email)
+    const browser = pageClient(server.url)
+    await browser.open(authorize)
+    await browser.submit(strange)
+    const names = pageClient(server.url)
+    const tryName = async (password: string) => {
+      await names.open('/ui/v2/login/loginname')
+      await names.submit({ loginName: email })
+      return (await names.submit({ password })).status
+    }
+    const users = server.client(UserService)
+    const { userId } = person
+    const { verificationCode } = await users.setEmail({
+      userId,
+      email,
+      verification: { case: 'returnCode', value: {} },
+    })
+    expect(await tryName(person.password)).toBe(400)
+    await users.verifyEmail({ userId, verificationCode: verificationCode ?? '' })
+    expect(await tryName(strange.password)).toBe(400)
+    expect(await tryName(person.password)).toBe(200)
+  })
+
+  test('sees nothing of them when they ask for a passkey', async () => {
+    const person = await hostedPerson(server, unique('Spelled'))
+    const email = person.email.toLowerCase()
+    const browser = pageClient(server.url)
+    await browser.open(authorize)
+    const shown = await browser.submit({ ...entered(), email, password: '' }, 'passkey')
+    expect([pageOf(shown), shown.status]).toEqual(['register', 200])
+    expect(shown.text).toContain(email)
+    expect(shown.text).not.toContain(person.email)
+    const [mail] = await mailsTo(email)
+    expect(linkIn(mail).searchParams.get('userId')).not.toBe(person.userId)
+  })
 })

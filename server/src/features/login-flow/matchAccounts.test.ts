@@ -26,6 +26,15 @@ function account(
 }
 const ada = account('ada')
 const bob = account('bob')
+/** Others whose login name or address is that of Bob. */
+const other = (userId: string, more: Partial<AccountStanding['person']>): AccountStanding => ({
+  ...account(userId),
+  person: { ...account(userId).person, ...more },
+})
+const named = other('named', { loginName: 'bob@mail.test' })
+const claims = other('claims', { email: 'bob@mail.test', emailVerified: false })
+const owner = other('owner', { loginName: 'bob@mail.test', email: 'bob@mail.test' })
+const twin = other('twin', { email: 'bob@mail.test' })
 const asking = (more: Partial<FlowRequest>): FlowRequest => ({ ...request, ...more })
 
 describe('accounts that a request accepts', () => {
@@ -66,6 +75,25 @@ describe('a login begins', () => {
       { kind: 'finish', account: ada },
     ],
     ['with the account of its address', { loginHint: 'bob@mail.test' }, [ada, bob], { account: bob }],
+    [
+      'with the one who has verified its address',
+      { loginHint: 'bob@mail.test' },
+      [named, bob],
+      { account: bob },
+    ],
+    [
+      'with the one who claims its address',
+      { loginHint: 'bob@mail.test' },
+      [named, claims],
+      { account: named },
+    ],
+    ['with the one whose name it is, too', { loginHint: 'bob@mail.test' }, [bob, owner], { account: owner }],
+    [
+      'with a name if two others have verified its address',
+      { loginHint: 'bob@mail.test' },
+      [named, bob, twin],
+      { kind: 'identify' },
+    ],
     ['with the account of the ID token', { hintUserId: 'bob' }, [ada, bob], { kind: 'finish', account: bob }],
     [
       'with a choice, of none that fits, if the ID token means another',

@@ -94,7 +94,10 @@ function goOn(account: AccountStanding): Entry {
   return account.step.kind === 'done' ? { kind: 'finish', account } : { kind: 'continue', account }
 }
 
-/** Returns the account that the hints of a request mean: `none` without a hint, undefined if this browser does not have it. */
+/**
+ * Returns the account that the hints of a request mean: `none` without a hint, undefined if this browser does not have it. As for a typed
+ * name, a verified address outranks the login name of somebody else.
+ */
 function hintedAccount(
   request: FlowRequest | undefined,
   accounts: readonly AccountStanding[],
@@ -103,11 +106,12 @@ function hintedAccount(
   if (hintUserId !== undefined) return accounts.find(({ person }) => person.userId === hintUserId)
   if (loginHint === undefined) return 'none'
   const name = foldText(loginHint.trim())
-  const named = (text: (person: FlowPerson) => string) =>
-    accounts.filter(({ person }) => foldText(text(person)) === name)
-  const [byLoginName] = named(({ loginName }) => loginName)
-  const byEmail = named(({ email }) => email)
-  return byLoginName ?? (byEmail.length === 1 ? byEmail[0] : undefined)
+  const named = accounts.filter(({ person }) => foldText(person.loginName) === name)
+  const addressed = accounts.filter(({ person }) => foldText(person.email) === name)
+  const owners = addressed.filter(({ person }) => person.emailVerified)
+  const [holder] = owners.length === 0 ? named : named.filter((account) => owners.includes(account))
+  const [address, ...others] = owners.length === 0 ? addressed : owners
+  return holder ?? (others.length === 0 ? address : undefined)
 }
 
 /** Of several people who could answer, none is chosen for the client. */

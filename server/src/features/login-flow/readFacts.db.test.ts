@@ -51,6 +51,7 @@ test('the facts of one of many people are read by keys', async () => {
     'applications',
     'authorizations',
     'client_documents',
+    'instance_domains',
     'instances',
     'login_policies',
     'login_policy_codes',

@@ -32,7 +32,10 @@ export async function beginAfterRegistration(
   return proceed(context, advanced)
 }
 
-/** Mails the code. It can be entered here, unless a name may not show that it is known: then only its link goes on. */
+/**
+ * Mails the code. It can be entered here, unless the name may not show that it is known, or it is the verified address of somebody else:
+ * then only its link goes on.
+ */
 async function invite(context: PageContext, userId: string): Promise<Outcome> {
   const { deps, call, login, query, link, facts, t } = context
   const applicationName = facts.application?.name
@@ -44,12 +47,12 @@ async function invite(context: PageContext, userId: string): Promise<Outcome> {
   const account = { by: 'loginName', loginName } as const
   const organization = query.get('organization') ?? undefined
   const next = await readFacts(deps.database, call, { account, request: facts.request, organization })
-  if (nextStep(next).kind === 'set_up_first') {
+  if (next.person?.userId === userId && nextStep(next).kind === 'set_up_first') {
     return {
       kind: 'go',
       to: link('verify', { loginName, sessionId: undefined, invite: 'true', sent: 'true' }),
     }
   }
-  const address = next.person?.email ?? ''
+  const address = (user?.type.case === 'human' && user.type.value.email?.email) || ''
   return { kind: 'view', view: finishedView(t('password.reset.sent_title'), t('register.sent', { address })) }
 }
