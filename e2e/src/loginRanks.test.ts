@@ -45,7 +45,12 @@ async function add({
     organization: { org: { case: 'orgId', value: orgId } },
     profile: { givenName: 'Kim', familyName: 'Named' },
     email: { email, verification: { case: 'isVerified', value: verified } },
-    ...(phone && { phone: { phone, verification: verified ? { case: 'isVerified', value: true } : {} } }),
+    ...(phone && {
+      phone: {
+        phone,
+        verification: verified ? { case: 'isVerified', value: true } : { case: 'returnCode', value: {} },
+      },
+    }),
   })
   return userId
 }

@@ -1,5 +1,5 @@
 import { policySql } from '../login-policies/index.ts'
-import { userByLoginNameSql } from '../users/index.ts'
+import { isHeldDomain, userByLoginNameSql } from '../users/index.ts'
 
 /** The addresses by which a person is found: the rank, and the parameter that holds what was typed as one. */
 const contacts = [
@@ -36,11 +36,10 @@ const isOwner = contacts
   .map(({ contact, typed }) => `u.${contact}_verified and ${isTyped(`u.${contact}`, typed)}`)
   .join(' or ')
 
-/** The organization of `n` has proved the domain of the typed name, or has had it generated under one of the instance's. */
+/** The organization of `n` decides what the names of the typed domain mean. */
 const holdsDomain = `exists (select 1 from org_domains d
         where d.instance_id = i.instance_id and d.org_id = n.org_id and d.domain = $8 and d.is_verified
-          and (d.validation_type is not null or exists (select 1 from instance_domains h
-            where h.instance_id = i.instance_id and right(d.domain, length(h.domain) + 1) = '.' || h.domain)))`
+          and ${isHeldDomain('i.instance_id')})`
 
 const named = `u.user_id, u.org_id, (${isOwner}) as is_owner`
 

@@ -72,9 +72,11 @@ export { type CheckOutcome, lockEvents, releaseEvents, slowedBy } from './lockou
 export { type MetadataState, metadataFacet } from './metadataState.ts'
 export {
   findUserByLoginName,
+  isHeldDomain,
   type LoginNames,
   loginNameKey,
   loginNamesOf,
+  machineByLoginNameSql,
   preferredLoginName,
   selectLoginName,
   userByLoginNameSql,

@@ -27,32 +27,65 @@ export function loginNameKey(loginName: string): LoginNameKey {
   }
 }
 
+/** The SQL of the parts of a key. */
+type LoginNameKeySql = { readonly [Part in keyof LoginNameKey]: string }
+
+/** The users `u` whose username, which is unique in the instance, is a login name. */
+const unscoped = (
+  columns: string,
+  instanceId: string,
+  key: LoginNameKeySql,
+) => `select ${columns} from users u
+      where u.instance_id = ${instanceId} and u.username_folded = ${key.login_name} and u.scope = ''`
+
+/** The users `u` whose username is unique in the organization with the verified domain `d` of a login name. */
+const scoped = (
+  columns: string,
+  instanceId: string,
+  key: LoginNameKeySql,
+) => `select ${columns} from org_domains d
+       join users u on u.instance_id = d.instance_id and u.scope = d.org_id
+      where d.instance_id = ${instanceId} and d.domain = ${key.login_domain} and d.is_verified
+        and u.username_folded = ${key.login_user}`
+
 /**
  * SQL that selects the user `u` with a login name: a username that is unique in the instance, or `username@domain` with a
  * verified domain of the organization inside which the username is unique. The latter wins over a machine whose username is the
  * same text, because machines may have a username with the domain of another organization. It does not win over a person, or an
  * organization could take the name of another's person with a domain that it has not proved. Takes the SQL of the instance's id
- * and of the key, and whether `machines` alone are meant.
+ * and of the key.
  */
-export function userByLoginNameSql(
-  columns: string,
-  instanceId: string,
-  key: { readonly [Part in keyof LoginNameKey]: string },
-  among: 'all' | 'machines' = 'all',
-): string {
-  const unscoped = `select ${columns} from users u
-      where u.instance_id = ${instanceId} and u.username_folded = ${key.login_name} and u.scope = ''`
-  const scoped = `select ${columns} from org_domains d
-       join users u on u.instance_id = d.instance_id and u.scope = d.org_id
-      where d.instance_id = ${instanceId} and d.domain = ${key.login_domain} and d.is_verified
-        and u.username_folded = ${key.login_user}`
-  const isMachine = `and u.kind = 'machine'`
-  const found =
-    among === 'machines'
-      ? [`${scoped} ${isMachine}`, `${unscoped} ${isMachine}`]
-      : [`${unscoped} and u.kind <> 'machine'`, scoped, `${unscoped} ${isMachine}`]
+export function userByLoginNameSql(columns: string, instanceId: string, key: LoginNameKeySql): string {
+  const found = [
+    `${unscoped(columns, instanceId, key)} and u.kind <> 'machine'`,
+    scoped(columns, instanceId, key),
+    `${unscoped(columns, instanceId, key)} and u.kind = 'machine'`,
+  ]
   return `${found.join('\n     union all\n     ')}
       limit 1`
+}
+
+/**
+ * SQL of whether an organization may decide what the names of its verified domain `d` mean: it has proved the domain, or has had it
+ * generated under one of the instance's. Other domains count as verified without proof, so that any organization can have them.
+ */
+export const isHeldDomain = (
+  instanceId: string,
+) => `(d.validation_type is not null or exists (select 1 from instance_domains h
+        where h.instance_id = ${instanceId} and right(d.domain, length(h.domain) + 1) = '.' || h.domain))`
+
+/**
+ * SQL that selects the machine `u` with a login name, `other` than the one with this id. Two machines can have the same, each of another
+ * organization: the first one is that of the organization that holds the domain, else the one whose username it is.
+ */
+export function machineByLoginNameSql(instanceId: string, key: LoginNameKeySql, other: string): string {
+  const isMeant = `and u.kind = 'machine' and u.user_id <> ${other}`
+  const columns = (rank: string) => `u.user_id, u.org_id, u.status, u.access_token_type, ${rank} as rank`
+  return `select m.* from (
+     ${scoped(columns(`case when ${isHeldDomain(instanceId)} then 1 else 3 end`), instanceId, key)} ${isMeant}
+     union all
+     ${unscoped(columns('2'), instanceId, key)} ${isMeant}) m
+      order by m.rank limit 1`
 }
 
 /** Finds the user with a login name. */

@@ -40,27 +40,31 @@ export function revocationEndpoint(on: OidcDeps): Endpoint<Call> {
         const presented = presentedCredentials(head, parameters)
         const token = presentedToken(parameters.require('token'))
         const clientId = presented.clientId ?? ''
-        const keys = { client_id: clientId, ...machineKey(clientId), ...tokenKey(token) }
-        const found = await find(head, keys)
-        const revoker = await revokerOf(on, { head, parameters, presented, found })
+        const lookUp = (machine: ReturnType<typeof machineKey>) =>
+          find(head, { client_id: clientId, ...machine, ...tokenKey(token) })
+        const found = await lookUp(machineKey(clientId))
+        const revoker = await revokerOf(on, { head, parameters, presented, found, lookUp })
         await revoke(on, found, token, revoker, presented)
         return { status: 200, headers: { 'cache-control': 'no-store' } }
       }),
   })
 }
 
+type RevokeRow = Place & { readonly row: ClientColumns & MachineColumns }
+
 interface RevokeRequest {
   readonly head: RequestHead
   readonly parameters: Parameters
   readonly presented: PresentedCredentials
-  readonly found: Place & { readonly row: ClientColumns & MachineColumns }
+  readonly found: RevokeRow
+  lookUp(machine: ReturnType<typeof machineKey>): Promise<RevokeRow>
 }
 
-async function revokerOf(on: OidcDeps, { found, ...request }: RevokeRequest): Promise<Revoker> {
+async function revokerOf(on: OidcDeps, { found, lookUp, ...request }: RevokeRequest): Promise<Revoker> {
   const { row } = found
   if (row.client === null && row.machine_id !== null) {
-    const { userId } = await authenticateMachine(on, found, request.presented, row)
-    return { names: [], userId }
+    const { machine } = await authenticateMachine(on, request.presented, found, lookUp)
+    return { names: [], userId: machine.userId }
   }
   const { clientId, projectId } = await authenticateClient(on, { ...request, place: found, found: row })
   return { names: [clientId, projectId] }

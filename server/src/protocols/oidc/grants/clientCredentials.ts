@@ -16,12 +16,15 @@ export const clientCredentials: Grant = {
     const find = openRequestLookup(on, parts)
     const column = steps<TokenRequest & { readonly reads: AppendReads }>()
       .step(({ parameters }) => ({ scopes: machineScopes(parameters) }))
-      .step(async ({ head, presented, scopes, reads }) => ({
-        found: await find(head, { ...machineKey(presented.clientId ?? ''), ...scopes.key }, reads.read),
+      .step(({ head, scopes, reads }) => ({
+        lookUp: (machine: ReturnType<typeof machineKey>) =>
+          find(head, { ...machine, ...scopes.key }, reads.read),
       }))
-      .step(async ({ found, presented }) => ({
-        machine: proved(await authenticateMachine(on, found, presented, found.row)),
-      }))
+      .step(async ({ presented, lookUp }) => {
+        const first = await lookUp(machineKey(presented.clientId ?? ''))
+        const { found, machine } = await authenticateMachine(on, presented, first, lookUp)
+        return { found, machine: proved(machine) }
+      })
       .check(({ head, reads }) => (head.headers.has('dpop') ? reads.confirm() : undefined)) // A proof is used up.
       .step(async ({ head, found }) => ({ bound: await confirmKey(on, { head, place: found }) }))
       .step(async (draft) => ({ reply: await machineTokens(on, draft) }))
