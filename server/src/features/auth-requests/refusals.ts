@@ -10,11 +10,6 @@ export const requestHandled = refuse(
   'failed_precondition',
   'this authorization request was answered already or has expired; let the application begin again',
 )
-export const ticketUnusable = refuse(
-  'auth_request.ticket_unusable',
-  'failed_precondition',
-  'this answer is unknown, used or too old; go back to the application and log in again',
-)
 export const redirectUriRemoved = refuse(
   'oidc.redirect_uri_removed',
   'failed_precondition',

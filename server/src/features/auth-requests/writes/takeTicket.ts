@@ -7,7 +7,6 @@ import { type AnswerParameters, errorParameters } from '../answerUrl.ts'
 import { receivingClient, refuseResponseType } from '../commands/meetClient.ts'
 import type { AuthorizationRequest } from '../events.ts'
 import { codeLifetime, isOver } from '../lifetimes.ts'
-import { ticketUnusable } from '../refusals.ts'
 import { authRequestFacet, type Failed, type Linked } from '../state.ts'
 import { authRequestId, ticketText } from '../tokens.ts'
 import { type AnswerWithTokens, completeRequest } from './completeRequest.ts'
@@ -22,24 +21,24 @@ export interface WaitingAnswer {
 
 /**
  * Opens the answer that waits under a ticket: a linked request is completed, which uses the ticket up; an error is returned each
- * time. Refuses a ticket that is unknown, used or too old, and one whose client may not receive the answer any more.
+ * time. Undefined if the ticket is unknown, used or too old; a refusal if the client may not receive the answer any more.
  */
 export async function takeTicket(
   tx: Transaction,
   text: string,
   withTokens: AnswerWithTokens,
-): Promise<WaitingAnswer | Refusal> {
+): Promise<WaitingAnswer | Refusal | undefined> {
   const ticket = ticketText.parse(text)
-  if (ticket === undefined) return ticketUnusable
+  if (ticket === undefined) return undefined
   const stream = await tx.load({ type: 'auth_request', id: authRequestId(ticket.requestNumber) })
   const state = stream.state(authRequestFacet)
-  if (state.kind !== 'linked' && state.kind !== 'failed') return ticketUnusable
-  if (state.ticketId !== ticket.ticketId) return ticketUnusable
+  if (state.kind !== 'linked' && state.kind !== 'failed') return undefined
+  if (state.ticketId !== ticket.ticketId) return undefined
   const [digest, application] = await Promise.all([
     tx.secret(stream, ticket.ticketId),
     readApplication(tx, state.request),
   ])
-  if (!matchesDigest(ticket.secret, digest)) return ticketUnusable
+  if (!matchesDigest(ticket.secret, digest)) return undefined
   const client = receivingClient(application.client, state.request)
   if (isRefusal(client)) return client
   return state.kind === 'failed' ? errorOf(state) : linkedAnswer({ tx, stream, withTokens, client }, state)
@@ -60,8 +59,8 @@ interface Completing {
 async function linkedAnswer(
   { tx, stream, withTokens, client }: Completing,
   { request, linkedAt }: Linked,
-): Promise<WaitingAnswer | Refusal> {
-  if (isOver(linkedAt, codeLifetime, tx.now)) return ticketUnusable
+): Promise<WaitingAnswer | Refusal | undefined> {
+  if (isOver(linkedAt, codeLifetime, tx.now)) return undefined
   const refused = refuseResponseType(client, request)
   if (refused) return errorOf({ request, answer: refused })
   return { request, answer: await completeRequest(tx, stream, withTokens, client) }

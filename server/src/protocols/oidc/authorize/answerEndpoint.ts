@@ -8,6 +8,8 @@ import type { OidcDeps } from '../oidcDeps.ts'
 import { answerReply, untrustedReply } from './answerReply.ts'
 import { answerWithTokens } from './implicitAnswer.ts'
 
+const unusable = 'this answer is unknown, used or too old; go back to the application and log in again'
+
 /** Hands an answer to the client by a form, once: the login sends the browser here, so that no code is ever part of a URL. */
 export function answerEndpoint(on: OidcDeps): Endpoint<Call> {
   const find = openRequestLookup(on, [])
@@ -26,7 +28,9 @@ export function answerEndpoint(on: OidcDeps): Endpoint<Call> {
       const { result } = await on.log.transact(writing, ticketRef(ticket), (tx) =>
         takeTicket(tx, ticket, withTokens),
       )
-      if (isRefusal(result)) return untrustedReply(head, new OAuthError('invalid_request', result.message))
+      if (result === undefined || isRefusal(result)) {
+        return untrustedReply(head, new OAuthError('invalid_request', result?.message ?? unusable))
+      }
       return answerReply(result.request, await result.answer())
     },
   })
