@@ -39,6 +39,11 @@ export class Connections {
     }
     this.#front.removeAllListeners(event)
     this.#front.on(event, (socket: Socket) => {
+      // Node.js keeps the address once it was read: requests of a client that hangs up count against it too.
+      if (socket.remoteAddress === undefined) {
+        socket.destroy()
+        return
+      }
       this.#sockets.add(socket)
       this.#undecided.add(socket)
       socket.once('close', () => {

@@ -13,12 +13,13 @@ import type { Registry } from 'prom-client'
 import { noProxies, type TrustedProxies } from '../config/trustedProxies.ts'
 import type { Dispatch } from '../contract/dispatch.ts'
 import type { Clock } from '../kernel/clock.ts'
-import { DomainError, refuse } from '../kernel/refusal.ts'
+import { DomainError, type Refusal, refuse } from '../kernel/refusal.ts'
 import { type BodyBounds, BodyBudget } from './body/bodyBudget.ts'
 import { Connections } from './connections.ts'
 import { applyContractCors } from './cors.ts'
 import { createEndpointServer } from './endpointServer.ts'
 import type { AddEndpoints } from './endpoints.ts'
+import { isAmbiguous } from './forwarded.ts'
 import type { Request, Response } from './httpCall.ts'
 import { listenOn } from './listenOn.ts'
 import { createMetrics } from './metrics.ts'
@@ -128,14 +129,14 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     }
   }
   front.removeAllListeners('request').on('request', (request, response) => {
-    if (hasSeveralHosts(request.rawHeaders) || isForAnotherHost(request))
-      sendRestError(response, toWireError(new DomainError(hostRepeated), logger))
+    const refusal = refusalOf(request, trustedProxies)
+    if (refusal !== undefined) sendRestError(response, toWireError(new DomainError(refusal), logger))
     else handle(request, response)
   })
   http2.on('request', (request: Http2ServerRequest, response) =>
-    handle(request, response as unknown as Response),
+    handle(Object.assign(request, { peer: request.socket.remoteAddress }), response as unknown as Response),
   )
-  serveStreams(http2, rpc.stream)
+  serveStreams(http2, rpc.stream, trustedProxies)
   const connections = new Connections(front, http2)
   connections.route(tls === undefined ? 'connection' : 'secureConnection')
   await listenOn(front, host, port)
@@ -153,7 +154,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
 }
 
 /** Limits every stream and passes it to `serve` first; Node.js creates requests for the others. */
-function serveStreams(http2: Http2Server, serve: RpcHandler['stream']): void {
+function serveStreams(http2: Http2Server, serve: RpcHandler['stream'], trusts: TrustedProxies): void {
   const others = http2.listeners('stream') as StreamListener[]
   http2.removeAllListeners('stream')
   const listener: StreamListener = (stream, headers, flags, rawHeaders) => {
@@ -166,7 +167,8 @@ function serveStreams(http2: Http2Server, serve: RpcHandler['stream']): void {
       return
     }
     const { host, ':authority': authority = host } = headers
-    if (host !== undefined && !isSameHost(host, authority)) {
+    const namesTwo = host !== undefined && !isSameHost(host, authority)
+    if (namesTwo || isAmbiguous({ headers, socket: stream.session?.socket }, trusts)) {
       stream.respond({ ':status': 400 }, { endStream: true })
       return
     }
@@ -189,6 +191,17 @@ const hostRepeated = refuse(
   'invalid_argument',
   'the request names several hosts; send one Host header, with the host of its target',
 )
+
+const forwardedAmbiguous = refuse(
+  'request.forwarded_ambiguous',
+  'invalid_argument',
+  'the proxy reports two clients, hosts or schemes; have it overwrite or remove Forwarded, x-zitadel-forwarded and all X-Forwarded headers of its clients',
+)
+
+function refusalOf(request: IncomingMessage, trusts: TrustedProxies): Refusal | undefined {
+  if (hasSeveralHosts(request.rawHeaders) || isForAnotherHost(request)) return hostRepeated
+  return isAmbiguous(request, trusts) ? forwardedAmbiguous : undefined
+}
 
 /**
  * Whether a request has several `Host` lines, of which a proxy may read another one than we do (RFC 9112 §3.2). Node.js keeps the first.

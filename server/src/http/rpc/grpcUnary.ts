@@ -67,11 +67,13 @@ export async function serveGrpcUnary(
 class StreamRequest implements ClientRequest {
   readonly headers: IncomingHttpHeaders
   readonly authority: string | undefined
+  readonly peer: string | undefined
   readonly #stream: ServerHttp2Stream
 
   constructor(stream: ServerHttp2Stream, headers: IncomingHttpHeaders) {
     this.headers = headers
     this.authority = headers[':authority']
+    this.peer = stream.session?.socket.remoteAddress
     this.#stream = stream
   }
 
