@@ -57,6 +57,12 @@ export async function createTestDatabase(
   }
 }
 
+/** Opens further connections to a test's database, which stays when they are closed. */
+export function openTestDatabase(url: string): TestDatabase {
+  const database = openDatabase({ url })
+  return { url, database, close: () => database.close() }
+}
+
 async function makeTemplate(
   admin: Database,
   server: string,

@@ -12,7 +12,7 @@ import { migrations, openProduct, type Product } from '../product.ts'
 import { recordCalls } from './recordCalls.ts'
 import { recordOperation } from './recordExample.ts'
 import { runJobs } from './runJobs.ts'
-import { createTestDatabase, type TestDatabase } from './testDatabase.ts'
+import { createTestDatabase, openTestDatabase, type TestDatabase } from './testDatabase.ts'
 
 /** A whole server in this process, on a database of its own, with its first instance. */
 export interface TestServer {
@@ -72,6 +72,8 @@ export interface TestServerOptions {
   readonly environment?: Readonly<Record<string, string>>
   /** The options of `create database` that choose another locale than the run's. */
   readonly locale?: string
+  /** Serves the database of this server as another process does, and is closed before it. */
+  readonly beside?: TestServer
 }
 
 /**
@@ -90,9 +92,12 @@ export async function startTestServer({
   onLogLine,
   environment,
   locale,
+  beside,
 }: TestServerOptions = {}): Promise<TestServer> {
   const logger = openLogger(onLogLine ? 'debug' : 'silent', { write: (line) => onLogLine?.(line) })
-  const testDatabase = await createTestDatabase(migrations, locale)
+  const testDatabase = beside
+    ? openTestDatabase(beside.testDatabase.url)
+    : await createTestDatabase(migrations, locale)
   const config: Config = loadConfig({
     environment: {
       SALLYPORT_PORT: '0',
@@ -107,7 +112,7 @@ export async function startTestServer({
     logger,
     clock,
   })
-  const first = await firstStart(product.deps, config, clock.now())
+  const first = beside?.first ?? (await firstStart(product.deps, config, clock.now()))
   if (!first?.machine?.token) throw new Error('the first start made no administrator')
   const adminToken = first.machine.token
   const listener = await startListener({
