@@ -11,7 +11,15 @@ export { type GrantOfPerson, grantsOfPerson } from './grantsOfPerson.ts'
 export { type GrantedApp, ownGrants } from './ownGrants.ts'
 export { standingSql } from './standingSql.ts'
 export { type OidcSession, oidcSessionFacet } from './state.ts'
-export { idTokenToJudge, leansOf, sourcesOf, streamsOfToken, type TokenRow, toJudge } from './tokenRow.ts'
+export {
+  idTokenToJudge,
+  leansOf,
+  refreshEndOf,
+  sourcesOf,
+  streamsOfToken,
+  type TokenRow,
+  toJudge,
+} from './tokenRow.ts'
 export { type CauseOfDeath, grantStanding, type StandingFacts, tokenStanding } from './tokenStanding.ts'
 export { isGenuine, jtiInJwt, jtiOf, type OidcTokenParts, tokenTexts } from './tokenText.ts'
 export {

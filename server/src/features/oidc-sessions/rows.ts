@@ -62,6 +62,7 @@ export function diesAt({ access, refresh, createdAt, revokedAt }: OidcSession): 
   return ends.reduce((one, other) => (Date.parse(one) < Date.parse(other) ? other : one))
 }
 
-function earlier(one: string, other: string): string {
+/** Returns the earlier of two instants (ISO 8601). */
+export function earlier(one: string, other: string): string {
   return Date.parse(one) <= Date.parse(other) ? one : other
 }

@@ -73,7 +73,9 @@ export function toJudge(
 ): TokenToJudge {
   const [lean, ...otherLeans] = leansOf(row)
   const access = { tokenId: row.access_token_id, expiresAt: row.access_expires_at }
-  const refresh = { tokenId: row.refresh_token_id, expiresAt: earlierOf(row) }
+  const refresh = isRenewable(row)
+    ? { tokenId: row.refresh_token_id, expiresAt: earlierOf(row) }
+    : { tokenId: null, expiresAt: null }
   const newest = kind === 'access' ? access : refresh
   const isNewest = tokenId === undefined || newest.tokenId === tokenId
   return {
@@ -82,6 +84,24 @@ export function toJudge(
     revoked: row.revoked_at !== null || newest.tokenId === null || !isNewest,
     expiresAt: newest.expiresAt,
   }
+}
+
+/**
+ * Returns the absolute end (ISO 8601) of the refresh token of a row, beyond which nothing that is exchanged for the row's tokens can
+ * be renewed; undefined if it has none that could be redeemed now.
+ */
+export function refreshEndOf(row: TokenRow, now: Date): string | undefined {
+  const { expiresAt } = toJudge(row, 'refresh', undefined)
+  if (expiresAt === null || Date.parse(expiresAt) <= now.getTime()) return undefined
+  return row.refresh_expires_at ?? undefined
+}
+
+/**
+ * Whether the tokens of a row may be renewed. Acting for another user lasts one access token, and a machine fetches further tokens by
+ * its credential; exchanges of before 0.3.0 gave refresh tokens to both.
+ */
+function isRenewable(row: TokenRow): boolean {
+  return row.actor === null && leansOf(row).every(({ credential }) => credential === undefined)
 }
 
 /** Returns what decides whether an ID token that was issued with a row may be exchanged: it lives as the grant does, until it expires. */

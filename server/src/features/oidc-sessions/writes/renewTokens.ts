@@ -1,7 +1,8 @@
 import { workOn } from '../../../eventlog/decideOn.ts'
 import type { EventLog, Stream, Transaction, Writing } from '../../../eventlog/types.ts'
 import { accessTokenAdded, refreshTokenRenewed } from '../events.ts'
-import { type OidcSession, oidcSessionFacet } from '../state.ts'
+import { earlier } from '../rows.ts'
+import { type OidcSession, oidcSessionFacet, type RefreshToken } from '../state.ts'
 import { jtiOf, type OidcTokenParts, tokenTextOf } from '../tokenText.ts'
 import { type IssuedTokens, newToken, type TokenLifetimes } from './issueTokens.ts'
 import { revokeAll } from './revokeTokens.ts'
@@ -24,15 +25,19 @@ export interface Redemption {
   readonly userSequence: number
 }
 
+/** A grant with a refresh token. */
+type Renewable = OidcSession & { readonly refresh: RefreshToken }
+
 /** The outcome; `reused`: the token was redeemed before, so that it may be stolen and all tokens of the grant are void now. */
 export type Renewal =
-  | { readonly kind: 'renewed' | 'repeated'; readonly session: OidcSession; readonly issued: IssuedTokens }
+  | { readonly kind: 'renewed' | 'repeated'; readonly session: Renewable; readonly issued: IssuedTokens }
   | { readonly kind: 'void' | 'reused' }
 
 /**
  * Redeems a refresh token for a new one and a new access token, which replaces the one before. The stream's sequence decides which of
  * several redemptions is the first. During the grace the others return the same refresh token, and the same access token if they ask for
- * the same scopes and audience; else a new one for what they ask (RFC 8707 §2.2), which replaces it.
+ * the same scopes and audience; else a new one for what they ask (RFC 8707 §2.2), which replaces it. No access token outlives the
+ * absolute end of the refresh token.
  */
 export function renewTokens(
   log: Pick<EventLog, 'transact'>,
@@ -46,10 +51,11 @@ export function renewTokens(
       return { kind: 'void' }
     }
     const { refresh } = session
-    if (refresh.tokenId === tokenId) return rotate(tx, stream, session, redemption)
+    if (refresh.tokenId === tokenId) return rotate(tx, stream, { ...session, refresh }, redemption)
     const age = tx.now.getTime() - Date.parse(refresh.renewedAt)
     if (refresh.previousId === tokenId && age <= grace) {
-      if (!isForSame(session, redemption)) await tx.append(stream, [newAccess(tx, session, redemption)])
+      if (!isForSame(session, redemption))
+        await tx.append(stream, [newAccess(tx, { ...session, refresh }, redemption)])
       return { kind: 'repeated', ...outcomeOf(stream, redemption) }
     }
     await revokeAll(tx, stream, 'refresh_token_reused')
@@ -72,7 +78,7 @@ function hasSame(some: readonly string[], others: readonly string[]): boolean {
 async function rotate(
   tx: Transaction,
   stream: Stream,
-  session: OidcSession,
+  session: Renewable,
   redemption: Redemption,
 ): Promise<Renewal> {
   const refresh = newToken(tx.now, redemption.lifetimes.refreshTokenIdleExpiration)
@@ -83,10 +89,12 @@ async function rotate(
   return { kind: 'renewed', ...outcomeOf(stream, redemption) }
 }
 
-function newAccess({ now }: Transaction, { grant }: OidcSession, redemption: Redemption) {
+function newAccess({ now }: Transaction, { grant, refresh }: Renewable, redemption: Redemption) {
   const { accessToken, scopes, audience, lifetimes, userSequence } = redemption
+  const token = newToken(now, lifetimes.accessTokenLifetime)
   return accessTokenAdded({
-    ...newToken(now, lifetimes.accessTokenLifetime),
+    ...token,
+    expiresAt: earlier(token.expiresAt, refresh.expiresAt),
     jwt: accessToken === 'jwt',
     userSequence,
     ...(scopes.length < grant.scopes.length && { scopes: [...scopes] }),
@@ -95,7 +103,7 @@ function newAccess({ now }: Transaction, { grant }: OidcSession, redemption: Red
 }
 
 function outcomeOf(stream: Stream, { key }: Redemption) {
-  const session = stream.state(oidcSessionFacet) as OidcSession
+  const session = stream.state(oidcSessionFacet) as Renewable
   return { session, issued: tokensOf(stream.id, session, key) }
 }
 

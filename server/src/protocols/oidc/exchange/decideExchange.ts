@@ -26,6 +26,8 @@ export interface Exchanged {
   readonly exchangedFrom: readonly string[]
   /** Seconds that the presented tokens still live. */
   readonly remaining: number
+  /** Seconds for which the new tokens may be renewed; 0: they may not. */
+  readonly renewable: number
 }
 
 /** Scopes about the user, which an actor may ask for although no token has them (oidc notes §5). */
@@ -41,7 +43,8 @@ const free: ReadonlySet<string> = new Set([
 
 /**
  * Decides on scopes, audience and acting parties: never more than the presented tokens have. The new token leans on everything
- * that they leaned on and lives no longer than they do.
+ * that they leaned on and lives no longer than they do. It can be renewed only as long as the token that was presented, and not at all
+ * in another's name: acting for a user lasts one access token.
  */
 export function decideExchange(
   subject: Party,
@@ -51,15 +54,17 @@ export function decideExchange(
 ): Exchanged {
   const [lean, ...others] = subject.leans
   const ends = [subject, actor].flatMap((party) => party?.expiresAt ?? [])
-  const remaining = Math.min(...ends.map((end) => Math.floor((end.getTime() - now.getTime()) / 1000)))
+  const secondsTo = (end: Date) => Math.floor((end.getTime() - now.getTime()) / 1000)
+  const acting = actorOf(subject, actor, wanted.issuer)
   return {
     scopes: scopesOf(subject, actor, wanted),
     audience: audienceOf(subject, actor, wanted),
-    actor: actorOf(subject, actor, wanted.issuer),
+    actor: acting,
     lean,
     otherLeans: [...others, ...(actor?.leans ?? [])],
     exchangedFrom: sourcesOf(subject, actor),
-    remaining,
+    remaining: Math.min(...ends.map(secondsTo)),
+    renewable: acting || !subject.renewableUntil ? 0 : secondsTo(subject.renewableUntil),
   }
 }
 

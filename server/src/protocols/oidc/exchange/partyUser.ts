@@ -84,6 +84,7 @@ export function partyOf(user: UserRow, leans: Party['leans']): Party {
     mayAct: undefined,
     confirmation: undefined,
     expiresAt: undefined,
+    renewableUntil: undefined,
     orgId: user.org_id,
     memberships: user.memberships ?? [],
   }

@@ -20,6 +20,8 @@ export interface Party {
   readonly confirmation: Confirmation | undefined
   /** The instant from which the token no longer counts. */
   readonly expiresAt: Date | undefined
+  /** The instant from which the tokens of the grant can no longer be renewed; undefined: they cannot. */
+  readonly renewableUntil: Date | undefined
   /** The organization of the user. */
   readonly orgId: string
   readonly memberships: readonly Membership[]

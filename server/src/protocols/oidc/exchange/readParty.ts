@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose'
-import { type Lean, leansOf, sourcesOf } from '../../../features/oidc-sessions/index.ts'
+import { type Lean, leansOf, refreshEndOf, sourcesOf } from '../../../features/oidc-sessions/index.ts'
 import { verifyAssertion } from '../assertion.ts'
 import { openRequestLookup } from '../lookup.ts'
 import { OAuthError } from '../oauthError.ts'
@@ -56,12 +56,14 @@ export function openPartyReader(
     const { audience = [] } = usable
     requireAudience(exchange, presented, audience)
     const user = await userOf(on, exchange, presented, usable.userId)
+    const end = refreshEndOf(found.row.token, exchange.place.now)
     return {
       ...partyOf(user, leansOf(found.row.token)),
       ...usable,
       sources: sourcesOf(found.row.token),
       audience,
       expiresAt: new Date(usable.expiresAt),
+      renewableUntil: end === undefined ? undefined : new Date(end),
     }
   }
 

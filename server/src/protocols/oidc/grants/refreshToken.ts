@@ -196,11 +196,14 @@ function replyTo(
   { session, issued }: Extract<Renewal, { issued: unknown }>,
   asked: boolean,
 ): Promise<TokenReply> {
+  // As the access token, it does not outlive the absolute end of the refresh token.
+  const end = Date.parse(session.refresh.expiresAt)
+  const { idTokenLifetime } = lifetimesOf(found.row)
   return subjectReply(on, {
     place: found,
     grant: session.grant,
     issued,
-    idTokenLifetime: lifetimesOf(found.row).idTokenLifetime,
+    idTokenLifetime: Math.min(idTokenLifetime, Math.floor((end - found.now.getTime()) / 1000)),
     client,
     row: found.row,
     scope: asked ? issued.accessToken?.scopes : undefined,

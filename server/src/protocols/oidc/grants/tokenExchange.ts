@@ -172,11 +172,12 @@ function grantOf(draft: {
     ...(exchanged.actor && { actor: exchanged.actor }),
     ...(bound.confirmation && { confirmation: bound.confirmation }),
     accessToken: isIdToken ? 'none' : asked.requestedType === tokenTypes.jwt ? 'jwt' : 'opaque',
-    refreshToken: !isIdToken && scopes.includes('offline_access'),
+    refreshToken: !isIdToken && exchanged.renewable > 0 && scopes.includes('offline_access'),
     lifetimes: {
       ...lifetimes,
       accessTokenLifetime: Math.min(lifetimes.accessTokenLifetime, exchanged.remaining),
       idTokenLifetime: Math.min(lifetimes.idTokenLifetime, exchanged.remaining),
+      refreshTokenExpiration: Math.min(lifetimes.refreshTokenExpiration, exchanged.renewable),
     },
   }
 }
