@@ -127,6 +127,12 @@ describe('an exchange lives no longer than what was presented', () => {
       false,
     ],
     ["a machine's key", async () => text(await byKey(30 * day), 'access_token'), 12 * hour, false],
+    [
+      "a machine's key that ends in an hour",
+      async () => text(await byKey(hour), 'access_token'),
+      hour,
+      false,
+    ],
     ["a machine's secret", async () => text(await bySecret(), 'access_token'), 12 * hour, false],
     ['a personal access token of an hour', () => pat(hour), hour, false],
     ['a personal access token', () => pat(400 * day), 12 * hour, false],

@@ -1,12 +1,15 @@
 import { timestampFromDate } from '@bufbuild/protobuf/wkt'
+import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
+import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
+import { AccessTokenType } from '@zitadel/proto/zitadel/user_pb.js'
 import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { testClock } from './factors.ts'
 import { requestToken } from './oidcForms.ts'
 import { dpopHolder, requestBoundToken, signAssertion } from './oidcProofs.ts'
-import { addMachine } from './tenants.ts'
+import { addMachine, outcome } from './tenants.ts'
 
 const clock = testClock()
 const server = await testServer({ clock })
@@ -45,6 +48,23 @@ describe('a machine fetches a token by an assertion of its key', () => {
     const claims = decodeJwt(String(json['id_token']))
     expect(claims).toMatchObject({ iss: server.url, sub: machine.userId, aud: [machine.userId] })
     expect(claims.exp).toBe(claims.iat)
+  })
+
+  test.each([
+    ['opaque', AccessTokenType.BEARER],
+    ['JWT', AccessTokenType.JWT],
+  ] as const)('whose access token (%s) ends with the key', async (_, accessTokenType) => {
+    const brief = await machineWithKey(60)
+    const management = server.client(ManagementService)
+    await management.updateMachine({ userId: brief.userId, name: 'brief', accessTokenType })
+    const scope = 'urn:zitadel:iam:org:project:id:zitadel:aud'
+    const { json } = await redeem(await signAssertion(server, brief.signer), { scope })
+    expect(json['expires_in']).toBe(60)
+    const own = server.client(AuthService, { token: String(json['access_token']) })
+    clock.advance(59)
+    expect(await outcome(own.getMyUser({}))).toBe('ok')
+    clock.advance(1)
+    expect(await outcome(own.getMyUser({}))).toBe('Unauthenticated auth.token_invalid')
   })
 
   test('with the token endpoint as audience, beside others', async () => {

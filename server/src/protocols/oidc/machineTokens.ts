@@ -1,5 +1,10 @@
 import type { AppendReads } from '../../eventlog/confirmedByAppend.ts'
-import { issueTokens, type Lean, type TokenGrant } from '../../features/oidc-sessions/index.ts'
+import {
+  issueTokens,
+  type Lean,
+  type TokenGrant,
+  type TokenLifetimes,
+} from '../../features/oidc-sessions/index.ts'
 import type { Confirmed } from './confirmation.ts'
 import { type IssuingColumns, iamProjectSql, lifetimesOf } from './issuingPart.ts'
 import type { LookupPart, Place } from './lookup.ts'
@@ -43,6 +48,8 @@ export interface ProvedMachine {
   /** The position of its stream at which the credential was read. */
   readonly userSequence: number
   readonly credential: NonNullable<Lean['credential']>
+  /** When the credential ends, beyond which no token lives (ADR 27); absent: it has no end. */
+  readonly credentialEnd?: Date
   readonly amr: readonly string[]
   /** Seconds that its ID token lives; the instance's setting unless given. */
   readonly idTokenLifetime?: number
@@ -80,7 +87,7 @@ export async function machineTokens(on: OidcDeps, request: MachineRequest): Prom
 /** The audience are the resources that the request names, else the projects of audience scopes. */
 async function grantOf(on: OidcDeps, request: MachineRequest): Promise<TokenGrant> {
   const { found, machine, scopes, parameters, bound } = request
-  const { userId, userSequence, credential, orgId } = machine
+  const { userId, userSequence, credential, credentialEnd, orgId } = machine
   const own = withoutForeignOrganizations(scopes.requested, orgId)
   const resources = await resourceAudience(on, found.instanceId, parameters.all('resource'))
   return {
@@ -92,7 +99,17 @@ async function grantOf(on: OidcDeps, request: MachineRequest): Promise<TokenGran
     amr: [...machine.amr],
     accessToken: machine.accessTokenType === 'jwt' ? 'jwt' : 'opaque',
     refreshToken: false,
-    lifetimes: lifetimesOf(found.row),
+    lifetimes: endingBy(credentialEnd, found.now, lifetimesOf(found.row)),
     ...(bound.confirmation && { confirmation: bound.confirmation }),
+  }
+}
+
+function endingBy(end: Date | undefined, now: Date, lifetimes: TokenLifetimes): TokenLifetimes {
+  if (end === undefined) return lifetimes
+  const remaining = Math.floor((end.getTime() - now.getTime()) / 1000)
+  return {
+    ...lifetimes,
+    accessTokenLifetime: Math.min(lifetimes.accessTokenLifetime, remaining),
+    idTokenLifetime: Math.min(lifetimes.idTokenLifetime, remaining),
   }
 }

@@ -57,10 +57,11 @@ async function signer(on: OidcDeps, found: FoundKey, text: string): Promise<Prov
       'the assertion is signed with an unknown key; use a key of the user',
     )
   }
+  const credentialEnd = new Date(expires)
   const assertion = await verifyAssertion(text, {
     subject: userId,
     audiences: [origin.url, `${origin.url}/oauth/v2/token`],
-    keys: [{ keyId, pem, expiresAt: new Date(expires) }],
+    keys: [{ keyId, pem, expiresAt: credentialEnd }],
     now,
   })
   if (!assertion.valid) throw new OAuthError('invalid_grant', `the assertion ${assertion.reason}`)
@@ -80,6 +81,7 @@ async function signer(on: OidcDeps, found: FoundKey, text: string): Promise<Prov
     accessTokenType: row.key_token_type ?? 'bearer',
     userSequence: row.key_user_sequence ?? 0,
     credential: { kind: 'key', id: keyId },
+    credentialEnd,
     amr: [],
     idTokenLifetime: 0,
   }
