@@ -75,6 +75,8 @@ const link = z.strictObject({
   amr: z.array(z.string()),
   /** Demands of the project that an authorization or a grant met. */
   admittedBy: z.array(z.enum(['authorization', 'access'])).optional(),
+  /** When they met it (ISO 8601): later ones do not carry the tokens. Absent without demands, and before 0.3.0. */
+  admittedAt: z.string().optional(),
 })
 
 export type ResponseType = (typeof responseTypes)[number]

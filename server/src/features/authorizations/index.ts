@@ -13,6 +13,7 @@ export {
   type AdmissionRow,
   admissionOf,
   admissionSql,
+  hasGrantSql,
   isAuthorizedSql,
   type ProjectAdmission,
   type ProjectDemands,

@@ -26,20 +26,41 @@ export interface ProjectAdmission {
   readonly admittedBy: readonly ('authorization' | 'access')[]
 }
 
-/** SQL of whether a user has an active authorization on a project whose grant is active, too; its parts are SQL. */
+/**
+ * SQL of whether an authorization or a project grant, by its alias, is in force and, if `since` is given (SQL of an instant), has been so
+ * without a break since then: one that was added or reactivated later does not carry tokens that an earlier one admitted.
+ */
+function inForceSql(row: string, since: string | undefined): string {
+  const continuous =
+    since === undefined ? '' : ` and greatest(${row}.created_at, ${row}.reactivated_at) <= ${since}`
+  return `${row}.state = 'active'${continuous}`
+}
+
+/** SQL of whether an organization has a grant, in force as in `inForceSql`, of the project with this alias. */
+export function hasGrantSql(of: {
+  readonly project: string
+  readonly orgId: string
+  readonly since?: string
+}): string {
+  return `exists (select from project_grants g where g.instance_id = ${of.project}.instance_id
+    and g.project_id = ${of.project}.project_id and g.granted_org_id = ${of.orgId} and ${inForceSql('g', of.since)})`
+}
+
+/** SQL of whether a user has an authorization on a project that is in force as in `inForceSql`, as is its grant; its parts are SQL. */
 export function isAuthorizedSql(of: {
   readonly instanceId: string
   readonly projectId: string
   readonly userId: string
+  readonly since?: string
 }): string {
   // Nested by keys: a plan made while the tables are small must not join all rows of an instance.
   return `exists (select from authorizations a
     cross join lateral (select from projects p where p.instance_id = a.instance_id and p.project_id = a.project_id
       and p.added_sequence <= a.project_sequence offset 0) p
     where a.instance_id = ${of.instanceId} and a.project_id = ${of.projectId} and a.user_id = ${of.userId}
-      and a.state = 'active' and (a.grant_id is null or exists (select from project_grants g
+      and ${inForceSql('a', of.since)} and (a.grant_id is null or exists (select from project_grants g
         where g.instance_id = a.instance_id and g.project_id = a.project_id and g.grant_id = a.grant_id
-          and g.state = 'active')))`
+          and ${inForceSql('g', of.since)})))`
 }
 
 /** What a project demands, and what of it a user has; the columns of `admissionSql`. */
@@ -61,9 +82,7 @@ export function admissionSql(of: {
   const { instanceId, projectId, userId, userOrgId } = of
   return `select t.required_acr, t.authorization_required as needs_authorization,
         t.access_required and t.org_id <> ${userOrgId} as needs_grant,
-        not t.access_required or t.org_id = ${userOrgId} or exists (select from project_grants g
-          where g.instance_id = t.instance_id and g.project_id = t.project_id and g.granted_org_id = ${userOrgId}
-            and g.state = 'active') as has_access,
+        not t.access_required or t.org_id = ${userOrgId} or ${hasGrantSql({ project: 't', orgId: userOrgId })} as has_access,
         not t.authorization_required
           or ${isAuthorizedSql({ instanceId: 't.instance_id', projectId: 't.project_id', userId })} as is_authorized
        from projects t where t.instance_id = ${instanceId} and t.project_id = ${projectId} and t.state = 'active'`

@@ -16,6 +16,7 @@ export function authorizationRows(state: AuthorizationState, stream: StreamOrigi
         role_keys: state.roleKeys,
         project_sequence: state.projectSequence,
         state: state.status,
+        reactivated_at: state.reactivatedAt ?? null,
         created_at: state.createdAt,
         changed_at: state.changedAt,
         sequence: state.sequence,

@@ -21,6 +21,8 @@ export type Authorization = {
   readonly roleKeys: readonly string[]
   readonly projectSequence: number
   readonly status: 'active' | 'inactive'
+  /** ISO 8601; absent if it has been in force since it was added. */
+  readonly reactivatedAt?: string
   readonly createdAt: string
   readonly changedAt: string
   readonly sequence: number
@@ -36,6 +38,7 @@ export const authorizationFacet: Facet<AuthorizationState, AuthorizationEvent> =
   name: 'authorization',
   streams: ['user_grant'],
   events: authorizationEvents,
+  revision: 2,
   initial: none,
   evolve(state, event) {
     const { createdAt, sequence } = event
@@ -50,7 +53,7 @@ export const authorizationFacet: Facet<AuthorizationState, AuthorizationEvent> =
       case authorizationDeactivated.type:
         return { ...state, ...change, status: 'inactive' }
       case authorizationReactivated.type:
-        return { ...state, ...change, status: 'active' }
+        return { ...state, ...change, status: 'active', reactivatedAt: createdAt }
       case authorizationRemoved.type:
       case authorizationCascadeRemoved.type:
         return none

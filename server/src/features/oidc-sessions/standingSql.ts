@@ -1,5 +1,5 @@
 import { clientSql, documentAddressSql } from '../applications/index.ts'
-import { isAuthorizedSql } from '../authorizations/index.ts'
+import { hasGrantSql, isAuthorizedSql } from '../authorizations/index.ts'
 import { policyOfUserSql, voidedSql } from '../login-policies/index.ts'
 import {
   machineKeyRemoved,
@@ -66,8 +66,11 @@ function leanSql({ userId, userSequence, sessionId, proofs, grantedAt }: LeanSql
     left join streams us on us.instance_id = i.instance_id and us.stream_type = 'user' and us.stream_id = ${userId})`
 }
 
-/** SQL of `StandingFacts` as JSON, by the alias of a row of `oidc_sessions`; `i` is the instance. */
-export function standingSql(t: string): string {
+/**
+ * SQL of `StandingFacts` as JSON, by the alias of a row of `oidc_sessions`; `i` is the instance. `admittedAt` is SQL of the instant when
+ * the project admitted the login, at the latest.
+ */
+export function standingSql(t: string, admittedAt = `${t}.created_at`): string {
   const members: { readonly [Member in keyof StandingFacts]: string } = {
     clientActive: `(${t}.app_id is null or exists (select from
       (${clientSql('i.instance_id', `x.app_id = ${t}.app_id and x.created_at <= ${t}.created_at`)}) r
@@ -81,11 +84,11 @@ export function standingSql(t: string): string {
       instanceId: 'i.instance_id',
       projectId: `${t}.project_id`,
       userId: `${t}.user_id`,
+      since: admittedAt,
     })} end`,
     hasAccess: `case when 'access' = any(${t}.admitted_by) then exists (select from projects p
       where p.instance_id = i.instance_id and p.project_id = ${t}.project_id and (p.org_id = ${t}.org_id
-        or exists (select from project_grants g where g.instance_id = p.instance_id and g.project_id = p.project_id
-          and g.granted_org_id = ${t}.org_id and g.state = 'active'))) end`,
+        or ${hasGrantSql({ project: 'p', orgId: `${t}.org_id`, since: admittedAt })})) end`,
     sourceRevoked: `case when ${t}.exchanged_from is not null then exists (select from oidc_sessions xs
       where xs.instance_id = i.instance_id and xs.oidc_session_id = any(${t}.exchanged_from)
         and xs.revoked_at is not null) end`,

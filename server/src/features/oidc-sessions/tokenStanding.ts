@@ -35,9 +35,9 @@ export interface LeanFacts {
 export interface StandingFacts {
   /** Whether the app, its project and their organization are active. */
   readonly clientActive: boolean
-  /** Whether an authorization is there; null unless the project demanded one when it admitted the login. */
+  /** Whether one authorization has been in force since the login; null unless the project demanded one when it admitted the login. */
   readonly authorized: boolean | null
-  /** Whether the user's organization owns the project or holds an active grant; null unless demanded. */
+  /** Whether the user's organization owns the project or has held its grant in force since the login; null unless demanded. */
   readonly hasAccess: boolean | null
   readonly lean: LeanFacts
   readonly otherLeans: readonly LeanFacts[] | null

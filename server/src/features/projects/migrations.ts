@@ -72,4 +72,19 @@ export const projectMigrations: readonly Migration[] = [
       create unique index projects_documents_unique on projects (instance_id) where documents_since is not null;
     `,
   },
+  {
+    // The look-ups go by the streams of grants that have changed, never over the whole log.
+    name: 'projects/003-grants-reactivated-at',
+    sql: `
+      alter table project_grants add column reactivated_at timestamptz;
+      update project_grants g set reactivated_at = e.at
+        from (select x.instance_id, x.project_id, x.grant_id, (select max(e.created_at) from events e
+            where e.instance_id = x.instance_id and e.stream_type = 'project' and e.stream_id = x.project_id
+              and e.sequence > x.added_sequence and e.sequence <= x.sequence
+              and e.type = 'project.grant.reactivated' and e.payload->>'grantId' = x.grant_id) as at
+          from project_grants x where x.sequence > x.added_sequence) e
+        where g.instance_id = e.instance_id and g.project_id = e.project_id and g.grant_id = e.grant_id
+          and e.at is not null;
+    `,
+  },
 ]

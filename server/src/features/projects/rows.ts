@@ -37,6 +37,7 @@ export function projectRows(project: ProjectState, stream: StreamOrigin): IndexR
       granted_org_id: grant.grantedOrgId,
       role_keys: grant.roleKeys,
       state: grant.status,
+      reactivated_at: grant.reactivatedAt ?? null,
       ...dates(grant),
     })),
   }

@@ -39,6 +39,8 @@ export type ProjectGrant = Dated & {
   readonly grantedOrgId: string
   readonly roleKeys: readonly string[]
   readonly status: 'active' | 'inactive'
+  /** ISO 8601; absent if it has been in force since it was added. */
+  readonly reactivatedAt?: string
 }
 
 /** A project that exists. */
@@ -64,7 +66,7 @@ export const projectFacet: Facet<ProjectState, ProjectEvent> = {
   name: 'project',
   streams: ['project'],
   events: projectEvents,
-  revision: 2,
+  revision: 3,
   initial: none,
   evolve(state, event) {
     if (event.type === projectAdded.type) return addedProject(event)
@@ -150,7 +152,10 @@ function grantsAfter(grants: Project['grants'], event: Recorded<GrantEvent>): Pr
     case grantDeactivated.type:
       return { ...grants, [grantId]: { ...grant, ...changed(event), status: 'inactive' } }
     case grantReactivated.type:
-      return { ...grants, [grantId]: { ...grant, ...changed(event), status: 'active' } }
+      return {
+        ...grants,
+        [grantId]: { ...grant, ...changed(event), status: 'active', reactivatedAt: event.createdAt },
+      }
     case grantRemoved.type:
       return without(grants, grantId)
   }

@@ -119,7 +119,10 @@ async function linkRequest(
   if (unmet) throw new DomainError(unmet)
   const link = {
     ...linkOf(linked),
-    ...(admission.admittedBy.length > 0 && { admittedBy: [...admission.admittedBy] }),
+    ...(admission.admittedBy.length > 0 && {
+      admittedBy: [...admission.admittedBy],
+      admittedAt: tx.now.toISOString(),
+    }),
   }
   if (request.responseMode === 'form_post') {
     const { ticketId, url } = newTicket(tx, stream, request)

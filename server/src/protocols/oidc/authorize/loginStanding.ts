@@ -20,7 +20,8 @@ export function loginStandingJoins(of: { readonly link: string; readonly project
       'login',
       `select ${member('userId')} as user_id, ${member('userOrgId')} as org_id, ${member('sessionId')} as session_id,
          (${member('userSequence')})::int as user_sequence, nullif(${of.link}->'proofs', '[]') as proofs,
-         (${member('authTime')})::timestamptz as created_at, ${of.projectId} as project_id,
+         (${member('authTime')})::timestamptz as created_at,
+         coalesce(${member('admittedAt')}, ${member('authTime')})::timestamptz as admitted_at, ${of.projectId} as project_id,
          array(select jsonb_array_elements_text(coalesce(${of.link}->'admittedBy', '[]'))) as admitted_by,
          null::text as client_id, null::text as app_id, null::text[] as exchanged_from, null::jsonb as other_leans`,
     ),
@@ -34,7 +35,7 @@ export function loginStandingJoins(of: { readonly link: string; readonly project
 
 /** The columns of `loginStandingJoins`. */
 export const loginStandingColumns: { readonly [Column in keyof LoginStandingColumns]: string } = {
-  login_standing: `case when login.user_id is not null then ${standingSql('login')} end`,
+  login_standing: `case when login.user_id is not null then ${standingSql('login', 'login.admitted_at')} end`,
   session_known: 'login_session.session_id is not null',
   session_expires_at: 'login_session.expires_at',
 }
