@@ -115,6 +115,7 @@ describe.each(locales)('on a database with the locale %s', (locale) => {
       'mu\u0308ller.example',
       'xn--mller-kva.example',
       'ｍüller.example',
+      'müller.example.',
     ])
       expect(await outcome(management(other).addOrgDomain({ domain })), domain).toMatch(/^AlreadyExists/)
     expect((await management(other).getOrgByDomainGlobal({ domain: 'Müller.Example' })).org?.id).toBe(
@@ -123,6 +124,7 @@ describe.each(locales)('on a database with the locale %s', (locale) => {
     expect(await outcome(add('ada@MÜLLER.example'))).toBe('InvalidArgument user.foreign_domain')
     expect(await outcome(add('ada@xn--mller-kva.example'))).toBe('InvalidArgument user.foreign_domain')
     expect(await outcome(add('ada＠müller.example'))).toBe('InvalidArgument user.foreign_domain')
+    expect(await outcome(add('ada@müller.example.'))).toBe('InvalidArgument user.foreign_domain')
   })
 
   test('metadata keys are searched by the same rule', async () => {

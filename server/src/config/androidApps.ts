@@ -1,7 +1,9 @@
+import { hostName } from '../kernel/text/hostName.ts'
+
 /** The origins of Android apps whose keys a relying party accepts, by relying party id. */
 export type AndroidApps = ReadonlyMap<string, ReadonlySet<string>>
 
-const entry = /^([a-z\d.-]+)=(android:apk-key-hash:[\w-]{43})$/i
+const entry = /^([^=]+)=(android:apk-key-hash:[\w-]{43})$/i
 
 /**
  * Compiles entries of the form `RELYING_PARTY_ID=android:apk-key-hash:HASH`, HASH being the SHA-256 of the app's signing
@@ -10,10 +12,11 @@ const entry = /^([a-z\d.-]+)=(android:apk-key-hash:[\w-]{43})$/i
 export function androidApps(entries: readonly string[]): AndroidApps {
   const apps = new Map<string, Set<string>>()
   for (const text of entries) {
-    const [, rpId, origin] = entry.exec(text) ?? []
+    const [, party = '', origin] = entry.exec(text) ?? []
+    const rpId = hostName(party)
     if (rpId === undefined || origin === undefined) throw new Error(`not an Android app: ${text}`)
-    const known = apps.get(rpId.toLowerCase()) ?? new Set()
-    apps.set(rpId.toLowerCase(), known.add(origin))
+    const known = apps.get(rpId) ?? new Set()
+    apps.set(rpId, known.add(origin))
   }
   return apps
 }

@@ -22,6 +22,31 @@ test('without settings the defaults of the README hold', () => {
   expect(config.firstInstance.patPath).toBe(path.resolve('.sallyport/admin.pat'))
 })
 
+test.each([
+  ['Login.Example.com.', 'login.example.com'],
+  ['bücher.example', 'xn--bcher-kva.example'],
+  ['192.0.2.7', '192.0.2.7'],
+  ['LOCALHOST', 'localhost'],
+])('the external domain %s is %s, as hosts of requests are compared', (given, domain) => {
+  const { externalDomain, firstInstance } = load({ SALLYPORT_EXTERNAL_DOMAIN: given })
+  expect(externalDomain).toBe(domain)
+  expect(firstInstance.adminUsername).toBe(`admin@sallyport.${domain}`)
+})
+
+test.each([
+  'https://login.example',
+  'login.example:8080',
+  '[::1]',
+  'a_b.example',
+  '..',
+  '127.1',
+  'example.123',
+])('%s is no external domain', (given) => {
+  expect(() => load({ SALLYPORT_EXTERNAL_DOMAIN: given })).toThrow(
+    'SALLYPORT_EXTERNAL_DOMAIN: must be a host name or an IPv4 address',
+  )
+})
+
 test('forwarded headers count for the proxies that are named', () => {
   expect(load({}).trustedProxies('127.0.0.1', 0)).toBe(false)
   const { trustedProxies } = load({ SALLYPORT_TRUSTED_PROXIES: 'loopback, private, 203.0.113.7' })

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
+import { hostName } from '../kernel/text/hostName.ts'
 import { type AndroidApps, androidApps } from './androidApps.ts'
 import { type AuditRetention, auditRetention, mortalTypes } from './auditRetention.ts'
 import { type CaptchaSettings, captchaSchema, captchaSettings } from './captchaSettings.ts'
@@ -77,12 +78,21 @@ const list = z.string().transform((text) =>
     .map((entry) => entry.trim())
     .filter(Boolean),
 )
+const host = z.string().transform((text, context) => {
+  const name = hostName(text)
+  if (name !== undefined) return name
+  context.addIssue({
+    code: 'custom',
+    message: 'must be a host name or an IPv4 address, without scheme and port',
+  })
+  return z.NEVER
+})
 const never = '9999-12-31T23:59:59Z'
 
 const schema = z.object({
   SALLYPORT_PORT: port.default(8080),
   SALLYPORT_HOST: z.string().min(1).default('::'),
-  SALLYPORT_EXTERNAL_DOMAIN: z.hostname().default('localhost'),
+  SALLYPORT_EXTERNAL_DOMAIN: host.default('localhost'),
   SALLYPORT_EXTERNAL_PORT: port.optional(),
   SALLYPORT_EXTERNAL_SECURE: flag.default(false),
   SALLYPORT_TRUSTED_PROXIES: list
@@ -208,7 +218,7 @@ function toConfig(settings: z.infer<typeof schema>, terminal: boolean): Config {
   return Object.freeze({
     port: settings.SALLYPORT_PORT,
     host: settings.SALLYPORT_HOST,
-    externalDomain: settings.SALLYPORT_EXTERNAL_DOMAIN.toLowerCase(),
+    externalDomain: settings.SALLYPORT_EXTERNAL_DOMAIN,
     externalPort: settings.SALLYPORT_EXTERNAL_PORT ?? settings.SALLYPORT_PORT,
     externalPortSet: settings.SALLYPORT_EXTERNAL_PORT !== undefined,
     externalSecure: settings.SALLYPORT_EXTERNAL_SECURE || settings.SALLYPORT_TLS_CERT !== undefined,
@@ -235,7 +245,7 @@ function toConfig(settings: z.infer<typeof schema>, terminal: boolean): Config {
       orgName: settings.SALLYPORT_FIRST_INSTANCE_ORG_NAME,
       adminUsername:
         settings.SALLYPORT_FIRST_INSTANCE_ADMIN_USERNAME ??
-        `admin@sallyport.${settings.SALLYPORT_EXTERNAL_DOMAIN.toLowerCase()}`,
+        `admin@sallyport.${settings.SALLYPORT_EXTERNAL_DOMAIN}`,
       adminPassword: settings.SALLYPORT_FIRST_INSTANCE_ADMIN_PASSWORD,
       machineUsername: settings.SALLYPORT_FIRST_INSTANCE_MACHINE_USERNAME,
       patPath: settings.SALLYPORT_FIRST_INSTANCE_PAT_PATH ?? path.join(dataDir, 'admin.pat'),

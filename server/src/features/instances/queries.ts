@@ -9,7 +9,7 @@ import {
 } from '../../database/search.ts'
 import type { InstanceId } from '../../kernel/ids.ts'
 import { accept, DomainError } from '../../kernel/refusal.ts'
-import { domainToFind } from '../../kernel/text/canonicalDomain.ts'
+import { hostsToFind } from '../../kernel/text/hostName.ts'
 import { instanceNotFound } from './refusals.ts'
 
 /** A row of `instances` as lists return it. */
@@ -94,7 +94,7 @@ function instanceCondition(search: SearchConditions, query: InstanceQuery['query
       return `i.instance_id = any(${search.param(query.value.ids)}::text[])`
     case 'domainQuery':
     case 'customDomainsFilter': {
-      const domains = search.param(query.value.domains.map(domainToFind))
+      const domains = search.param(query.value.domains.flatMap(hostsToFind))
       return `exists (select 1 from instance_domains d where d.instance_id = i.instance_id and d.domain = any(${domains}::text[]))`
     }
     case undefined:
@@ -170,8 +170,8 @@ function domainCondition(search: SearchConditions, query: DomainQuery['query']):
 /** Reports whether any instance of the system has this domain. */
 export async function domainExists(source: Source, domain: string): Promise<boolean> {
   const [row] = await source.query<{ taken: boolean }>(
-    'select exists (select 1 from instance_domains where domain = $1) as taken',
-    [domainToFind(domain)],
+    'select exists (select 1 from instance_domains where domain = any($1)) as taken',
+    [hostsToFind(domain)],
   )
   return row?.taken === true
 }

@@ -49,7 +49,11 @@ export const claimUsernames: Reaction<EventOf<typeof domainEvents.verified>> = {
       `select u.user_id, (select d.domain from instance_domains d where d.instance_id = $1 and d.is_primary) as host
          from users u
         where u.instance_id = $1 and u.org_id <> $2 and substring(u.username_folded from '@([^@]*)$') = any($3)`,
-      [tx.instanceId, org.id, [domain, foldText(readableDomain(domain))]],
+      [
+        tx.instanceId,
+        org.id,
+        [domain, foldText(readableDomain(domain))].flatMap((written) => [written, `${written}.`]),
+      ],
     )
     for (const { user_id: id, host } of rows) {
       const user = await tx.load({ type: 'user', id })

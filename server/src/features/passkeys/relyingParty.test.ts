@@ -19,6 +19,8 @@ describe('relyingPartyId', () => {
     '-a.com',
     '[::1]',
     '*',
+    `${'a'.repeat(64)}.com`,
+    'example.123',
   ])('refuses %s', (domain) => {
     expect(relyingPartyId(domain, origin)).toMatchObject({ code: 'passkey.domain_invalid' })
   })

@@ -1,16 +1,18 @@
 import type { Origin } from '../../access/call.ts'
 import type { AndroidApps } from '../../config/androidApps.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
+import { hostName } from '../../kernel/text/hostName.ts'
 import { domainInvalid } from './refusals.ts'
 
 const androidOrigin = 'android:apk-key-hash:'
 
-const hostName = /^(?=.{1,253}$)[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*$/
-
-/** The relying party id: the named domain, else the request's host. Never empty, never an address with a port. */
+/**
+ * The relying party id: the named domain, else the request's host. Always as browsers write a host (WebAuthn §5.1.3): never empty, with
+ * a port or with a final dot.
+ */
 export function relyingPartyId(domain: string, origin: Pick<Origin, 'domain'>): string | Refusal {
   const rpId = (domain || origin.domain).toLowerCase()
-  return hostName.test(rpId) ? rpId : domainInvalid
+  return hostName(rpId) === rpId ? rpId : domainInvalid
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Source } from '../../database/search.ts'
 import type { InstanceId, OrgId, UserId } from '../../kernel/ids.ts'
 import { domainToFind } from '../../kernel/text/canonicalDomain.ts'
 import { foldText } from '../../kernel/text/foldText.ts'
+import { endsInDot } from '../../kernel/text/hostName.ts'
 
 /** The names with which a person can log in, sorted; `preferred` is the one with the primary domain. */
 export interface LoginNames {
@@ -16,14 +17,15 @@ export interface LoginNameKey {
   readonly login_domain: string
 }
 
-/** Returns the key of a login name. */
+/** Returns the key of a login name. One that ends in a dot is another name: guesses are counted by the name as it is typed. */
 export function loginNameKey(loginName: string): LoginNameKey {
   const name = foldText(loginName)
   const at = name.lastIndexOf('@')
+  const domain = at < 0 ? '' : name.slice(at + 1)
   return {
     login_name: name,
     login_user: at < 0 ? name : name.slice(0, at),
-    login_domain: at < 0 ? '' : domainToFind(name.slice(at + 1)),
+    login_domain: endsInDot(domain) ? domain : domainToFind(domain),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
+import { hostName } from '../../../kernel/text/hostName.ts'
 import { canonicalLanguage } from '../../../kernel/text/languageTag.ts'
 import {
   type DomainEvent,
@@ -10,7 +11,6 @@ import {
   primaryDomainSet,
 } from '../events.ts'
 import { invalidDomain, unknownLanguage } from '../refusals.ts'
-import { hostName } from './changeDomains.ts'
 
 const blankName = refuse(
   'instances.blank_name',

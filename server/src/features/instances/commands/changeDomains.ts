@@ -1,6 +1,6 @@
 import type { Decision } from '../../../kernel/facet.ts'
 import { refuse } from '../../../kernel/refusal.ts'
-import { domainToFind } from '../../../kernel/text/canonicalDomain.ts'
+import { hostName, storedHost } from '../../../kernel/text/hostName.ts'
 import {
   type DomainEvent,
   domainAdded,
@@ -10,7 +10,7 @@ import {
   trustedDomainRemoved,
 } from '../events.ts'
 import { instanceNotFound, invalidDomain } from '../refusals.ts'
-import type { InstanceDomain, InstanceDomainsState, InstanceState } from '../state.ts'
+import type { InstanceDomainsState, InstanceState } from '../state.ts'
 
 const domainExists = refuse(
   'instances.domain_exists',
@@ -45,27 +45,21 @@ export type DomainCommand = (
   name: string,
 ) => Decision<DomainEvent>
 
-/** Returns a host in lower case; undefined for anything but letters, digits, `.` and `-` (platform notes §2). */
-export function hostName(text: string): string | undefined {
-  const host = domainToFind(text)
-  return host.length <= 253 && /^[a-z0-9.-]+$/.test(host) ? host : undefined
-}
-
 /** Adds a host; a unique index refuses one that another instance has. */
 export const addDomain: DomainCommand = (instance, hosts, name) => {
   const domain = hostName(name)
   if (domain === undefined) return invalidDomain
   if (instance.kind === 'none') return instanceNotFound
-  return domainOf(hosts, domain) ? domainExists : [domainAdded({ domain, generated: false })]
+  return Object.hasOwn(hosts.domains, domain) ? domainExists : [domainAdded({ domain, generated: false })]
 }
 
 /** Removes a host other than the generated one; if it was the primary one, the generated one becomes primary. */
 export const removeDomain: DomainCommand = (instance, hosts, name) => {
-  const domain = domainToFind(name)
-  if (domain === '') return invalidDomain
+  if (name.trim() === '') return invalidDomain
   if (instance.kind === 'none') return instanceNotFound
-  const found = domainOf(hosts, domain)
-  if (found === undefined) return domainNotFound
+  const domain = storedHost(hosts.domains, name)
+  const found = domain === undefined ? undefined : hosts.domains[domain]
+  if (domain === undefined || found === undefined) return domainNotFound
   if (found.generated) return domainGenerated
   const generated = Object.entries(hosts.domains).find(([, host]) => host.generated)?.[0]
   return [
@@ -76,12 +70,11 @@ export const removeDomain: DomainCommand = (instance, hosts, name) => {
 
 /** Makes a host the primary one; the primary host again changes nothing. */
 export const setPrimaryDomain: DomainCommand = (instance, hosts, name) => {
-  const domain = domainToFind(name)
-  if (domain === '') return invalidDomain
+  if (name.trim() === '') return invalidDomain
   if (instance.kind === 'none') return instanceNotFound
-  const found = domainOf(hosts, domain)
-  if (found === undefined) return domainNotFound
-  return found.primary ? [] : [primaryDomainSet({ domain })]
+  const domain = storedHost(hosts.domains, name)
+  if (domain === undefined) return domainNotFound
+  return hosts.domains[domain]?.primary ? [] : [primaryDomainSet({ domain })]
 }
 
 /** Allows a host to be named as the instance's public host. */
@@ -94,12 +87,8 @@ export const addTrustedDomain: DomainCommand = (instance, { trusted }, name) => 
 
 /** Stops trusting a host. */
 export const removeTrustedDomain: DomainCommand = (instance, { trusted }, name) => {
-  const domain = domainToFind(name)
-  if (domain === '') return invalidDomain
+  if (name.trim() === '') return invalidDomain
   if (instance.kind === 'none') return instanceNotFound
-  return Object.hasOwn(trusted, domain) ? [trustedDomainRemoved({ domain })] : trustedNotFound
-}
-
-function domainOf({ domains }: InstanceDomainsState, name: string): InstanceDomain | undefined {
-  return Object.hasOwn(domains, name) ? domains[name] : undefined
+  const domain = storedHost(trusted, name)
+  return domain === undefined ? trustedNotFound : [trustedDomainRemoved({ domain })]
 }

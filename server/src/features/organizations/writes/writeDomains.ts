@@ -5,6 +5,7 @@ import { randomCode } from '../../../kernel/crypto/randomCode.ts'
 import { newId, type OrgId } from '../../../kernel/ids.ts'
 import { accept, isRefusal, refuse } from '../../../kernel/refusal.ts'
 import { domainToFind } from '../../../kernel/text/canonicalDomain.ts'
+import { storedHost } from '../../../kernel/text/hostName.ts'
 import type { Deps } from '../../manifest.ts'
 import { domainPolicy, secretGenerator } from '../../settings/index.ts'
 import { type DomainProbe, proofLocation } from '../adapters/domainProbe.ts'
@@ -44,14 +45,14 @@ export async function generateProof(
 ): Promise<{ readonly token: string; readonly url: string }> {
   const { length } = await secretGenerator(deps.database, call.instance.id, 'domain_verification')
   const token = randomCode(alphanumeric, length)
-  const domain = domainToFind(input.domain)
   const ref = { type: 'org', id: orgId }
   await decideOn(deps.log, writing(call), ref, (org, tx) => {
     const secretId = newId()
     tx.seal(org, secretId, token)
+    const domain = storedName(org, input.domain)
     return requestProof(org.state(orgDomainsFacet), { ...input, domain, secretId })
   })
-  return { token, url: proofLocation(input.validationType ?? 'http', domain, token) }
+  return { token, url: proofLocation(input.validationType ?? 'http', domainToFind(input.domain), token) }
 }
 
 /** Looks for the token at the domain. A failure is recorded and then refused. */
@@ -61,9 +62,9 @@ export async function verify(
   orgId: OrgId,
   input: { readonly domain: string; readonly probe: DomainProbe },
 ): Promise<Stream> {
-  const domain = domainToFind(input.domain)
   const ref = { type: 'org', id: orgId }
   const before = await deps.log.load({ instanceId: call.instance.id, ...ref })
+  const domain = storedName(before, input.domain)
   const { validationType, secretId } = accept(requestedProof(before.state(orgDomainsFacet), domain))
   const token = await deps.log.secret(before, secretId)
   const proved = token !== undefined && (await input.probe(validationType, domain, token.toString()))
@@ -76,16 +77,19 @@ export async function verify(
 
 /** Makes a verified domain the primary one. */
 export function setPrimary(deps: Deps, call: Call, orgId: OrgId, domain: string): Promise<Stream> {
-  const name = domainToFind(domain)
   return writeOrganization(deps, call, orgId, (_, stream) =>
-    setPrimaryDomain(stream.state(orgDomainsFacet), name),
+    setPrimaryDomain(stream.state(orgDomainsFacet), storedName(stream, domain)),
   )
 }
 
 /** Removes a domain other than the primary one. */
 export function remove(deps: Deps, call: Call, orgId: OrgId, domain: string): Promise<Stream> {
-  const name = domainToFind(domain)
   return writeOrganization(deps, call, orgId, (_, stream) =>
-    removeDomain(stream.state(orgDomainsFacet), name),
+    removeDomain(stream.state(orgDomainsFacet), storedName(stream, domain)),
   )
+}
+
+/** Returns the name by which an organization stores a domain, or would store it. */
+function storedName(org: Stream, domain: string): string {
+  return storedHost(org.state(orgDomainsFacet), domain) ?? domainToFind(domain)
 }
