@@ -175,20 +175,25 @@ test('hosts of an instance: added, made primary, removed; unique over the system
   )
 })
 
-test('calls for an unknown instance are refused', async () => {
-  const instanceId = 'nowhere'
-  const calls = [
-    system().getInstance({ instanceId }),
-    system().updateInstance({ instanceId, instanceName: 'x' }),
-    system().removeInstance({ instanceId }),
-    system().addDomain({ instanceId, domain: 'x.test' }),
-    system().removeDomain({ instanceId, domain: 'x.test' }),
-    system().setPrimaryDomain({ instanceId, domain: 'x.test' }),
-    system().listDomains({ instanceId }),
-    system().listIAMMembers({ instanceId }),
-  ]
-  const outcomes = await Promise.all(calls.map(outcome))
-  expect(outcomes.filter((each) => !each.startsWith('NotFound'))).toEqual([])
+test.each([
+  ['of a system user', () => token],
+  ['of an administrator', () => server.adminToken],
+  ['that nobody has', () => 'nobody'],
+])('every call for an unknown instance says so, not that a host is unknown: a token %s', async (_, given) => {
+  const client = server.client(SystemService, { token: given() }) as unknown as Record<
+    string,
+    (request: object) => Promise<unknown>
+  >
+  const named = SystemService.methods.filter(({ input }) => input.field.instanceId !== undefined)
+  const outcomes = await Promise.all(
+    named.map(async ({ localName }) => [
+      localName,
+      await outcome(client[localName]?.({ instanceId: 'nowhere' }) ?? Promise.resolve()),
+    ]),
+  )
+  const built = outcomes.filter(([, each]) => each !== 'Unimplemented request.unimplemented')
+  expect(built.length).toBeGreaterThan(7)
+  expect(built.filter(([, each]) => each !== 'NotFound instances.not_found')).toEqual([])
 })
 
 test('a removed instance leaves no row in any table, and its hosts are free', async () => {

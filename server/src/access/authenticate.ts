@@ -73,7 +73,7 @@ export async function authenticate(
       }
   const nowhere = instanceless || (demand.needsNoHost && principal.kind === 'system' && row === undefined)
   if (!nowhere) {
-    if (!row) throw new DomainError(refusals.hostUnknown(on.publicAddress, inbound))
+    if (!row) refuseInstance(on, inbound, demand)
     refuseUnknownPlaces(row, target, demand)
   }
   return {
@@ -123,12 +123,14 @@ async function identify(
     if (kind.lookup === undefined) {
       const row = instanceless ? undefined : await on.lookup.instance(target)
       const principal = await kind.identify(token, now)
-      return principal ? { row, principal } : refuseToken(on, inbound, instanceless || row !== undefined)
+      if (principal) return { row, principal }
+      if (!instanceless && row === undefined) refuseInstance(on, inbound, demand)
+      throw new DomainError(refusals.tokenInvalid)
     }
     if (instanceless) throw new DomainError(refusals.systemOnly)
     const key = { ...target, credential: kind.lookup.value(token) }
     const row = await on.lookup.credentials.get(kind.name)?.(key, demand.cacheUse)
-    if (!row) throw new DomainError(refusals.hostUnknown(on.publicAddress, inbound))
+    if (!row) refuseInstance(on, inbound, demand)
     const opened: FoundCredential<object>['opened'] = async (stream, id) =>
       row.sealed === null ? undefined : openDigest(on, row, row.sealed, stream, id)
     const matches: FoundCredential<object>['matches'] = async (secret, stream, id) =>
@@ -142,12 +144,16 @@ async function identify(
     const freshProofMinutes = row.fresh_proof_minutes ?? undefined
     return { row, principal: { ...owner, ...identity }, freshProofMinutes }
   }
-  return refuseToken(on, inbound, instanceless || (await on.lookup.instance(target)) !== undefined)
+  // An unknown instance is refused before the token, as with tokens that are valid.
+  if (!instanceless && (await on.lookup.instance(target)) === undefined) refuseInstance(on, inbound, demand)
+  throw new DomainError(refusals.tokenInvalid)
 }
 
-/** Refuses an unknown instance before the token, as with tokens that are valid. */
-function refuseToken({ publicAddress }: Authenticator, head: RequestHead, isServed: boolean): never {
-  throw new DomainError(isServed ? refusals.tokenInvalid : refusals.hostUnknown(publicAddress, head))
+/** Refuses an instance that does not exist, by the name that the request gives it: an id or a host. */
+function refuseInstance({ publicAddress }: Authenticator, head: RequestHead, demand: Demand): never {
+  throw new DomainError(
+    demand.instanceId === undefined ? refusals.hostUnknown(publicAddress, head) : refusals.instanceNotFound,
+  )
 }
 
 function ownerOf(row: FoundRow): Omit<UserPrincipal, 'token'> | undefined {

@@ -33,6 +33,11 @@ export const organizationInactive = refuse(
   'unauthenticated',
   'the organization of the user of this token is deactivated; ask an administrator of the instance to reactivate it',
 )
+export const instanceNotFound = refuse(
+  'instances.not_found',
+  'not_found',
+  'this instance does not exist; check the id',
+)
 /** Refusal of a request whose host is no domain of an instance. */
 export const hostUnknown = (address: PublicAddress, head: RequestHead) => {
   const host = withoutPort(requestHosts(head).instanceHost).slice(0, 255)

@@ -1,10 +1,7 @@
 import { refuse } from '../../kernel/refusal.ts'
 
-export const instanceNotFound = refuse(
-  'instances.not_found',
-  'not_found',
-  'this instance does not exist; check the id',
-)
+export { instanceNotFound } from '../../access/refusals.ts'
+
 export const foreignInstance = refuse(
   'instances.token_of_another',
   'unauthenticated',
