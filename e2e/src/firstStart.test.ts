@@ -85,3 +85,21 @@ describe('the first starts', () => {
     expect(readFileSync(key, 'utf8')).toMatch(/^[0-9a-f]{64}\n$/)
   })
 })
+
+it('a first start whose tokens would have expired creates nothing, and names the setting', async () => {
+  const other = makeDataDir()
+  const settings = { SALLYPORT_FIRST_INSTANCE_PAT_EXPIRATION: '2020-01-01T00:00:00Z' }
+  const { code, stderr } = await runCommand({ dataDir: other, settings }, 'start')
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: expect.stringMatching(
+      /^sallyport: SALLYPORT_FIRST_INSTANCE_PAT_EXPIRATION: .*; choose a later date, or leave it out\n$/,
+    ),
+  })
+  const server = await startServerProcess({ dataDir: other })
+  expect(await server.stop()).toMatchObject({ code: 0 })
+  expect(server.stdout()).toMatch(/^ {2}password {7}\S{20}/m)
+  const later = await startServerProcess({ dataDir: other, settings })
+  expect(await later.stop(), 'later starts create nothing that expires').toMatchObject({ code: 0 })
+  removeDataDir(other)
+})

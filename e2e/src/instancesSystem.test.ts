@@ -1,3 +1,4 @@
+import { timestampFromDate } from '@bufbuild/protobuf/wkt'
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { InstanceService } from '@zitadel/proto/zitadel/instance/v2beta/instance_service_pb.js'
 import { DomainFieldName, FieldName, State } from '@zitadel/proto/zitadel/instance_pb.js'
@@ -90,10 +91,18 @@ test('a person owns a new instance; one without an owner is refused', async () =
   expect(older.details?.resourceOwner).not.toBe(older.instanceId)
 })
 
+const past = timestampFromDate(new Date(Date.now() - 1000))
+const expiryPast = 'InvalidArgument machine_credential.expiry_past'
+const machineWith = (credentials: object) => ({
+  owner: { case: 'machine' as const, value: { userName: 'root', name: 'Root', ...credentials } },
+})
+
 test.each([
   ['a domain of another instance', { customDomain: 'LOCALHOST' }, 'AlreadyExists instances.domain_taken'],
   ['an invalid domain', { customDomain: 'a_b.test' }, 'InvalidArgument instances.invalid_domain'],
   ['an unknown language', { defaultLanguage: 'tlh' }, 'InvalidArgument instances.unknown_language'],
+  ['a token that has expired', machineWith({ personalAccessToken: { expirationDate: past } }), expiryPast],
+  ['a key that has expired', machineWith({ machineKey: { type: 1, expirationDate: past } }), expiryPast],
   ['a blank name', { instanceName: ' ' }, 'InvalidArgument instances.blank_name'],
   ['no name', { instanceName: '' }, 'InvalidArgument'],
 ])('an instance with %s is refused and leaves nothing', async (_, wrong, expected) => {

@@ -23,9 +23,9 @@ const start = defineCommand({
         progress: (step) => print(`  ${step}`),
         created: (first) => firstLines(config, first).forEach(print),
       })
+      stopOnSignal(server, logger)
       print(`Sallyport ${version} listens on ${server.url}`)
       if (!server.first) laterLines(config).forEach(print)
-      stopOnSignal(server, logger)
       followLoad()
     }),
 })

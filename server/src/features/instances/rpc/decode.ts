@@ -1,20 +1,23 @@
 import type { MessageShape } from '@bufbuild/protobuf'
-import type { Timestamp } from '@bufbuild/protobuf/wkt'
 import type {
   AddInstanceRequestSchema,
   CreateInstanceRequestSchema,
 } from '@sallyport/contract/zitadel/system_pb.js'
 import type { Config } from '../../../config/config.ts'
-import { instantOf } from '../../../kernel/instant.ts'
+import { accept } from '../../../kernel/refusal.ts'
 import { profileLanguage } from '../../accounts/index.ts'
-import { noExpiry } from '../../machine-credentials/index.ts'
+import { expiryOf } from '../../machine-credentials/index.ts'
 import type { NewInstance } from '../writes/createInstance.ts'
 import type { FirstHuman } from '../writes/firstUsers.ts'
 
-/** Reads a CreateInstance message; an owner it leaves out becomes a person with the configured defaults. */
+/**
+ * Reads a CreateInstance message; an owner it leaves out becomes a person with the configured defaults. Refuses credentials that
+ * would have expired.
+ */
 export function decodeCreate(
   config: Config,
   request: MessageShape<typeof CreateInstanceRequestSchema>,
+  now: Date,
 ): NewInstance {
   const { owner } = request
   if (owner.case !== 'machine')
@@ -23,8 +26,10 @@ export function decodeCreate(
   const machine = {
     username: userName,
     name: name || userName,
-    ...(personalAccessToken && { token: expiry(personalAccessToken.expirationDate) }),
-    ...(machineKey && { key: expiry(machineKey.expirationDate) }),
+    ...(personalAccessToken && {
+      token: { expiresAt: accept(expiryOf(personalAccessToken.expirationDate, now)) },
+    }),
+    ...(machineKey && { key: { expiresAt: accept(expiryOf(machineKey.expirationDate, now)) } }),
   }
   return { ...decodeFrame(request), machine }
 }
@@ -87,8 +92,4 @@ function decodeOwner(
     ...(password !== undefined && { password }),
     passwordChangeRequired: owner?.password?.password ? owner.password.passwordChangeRequired : true,
   }
-}
-
-function expiry(date: Timestamp | undefined): { readonly expiresAt: Date } {
-  return { expiresAt: date === undefined ? noExpiry : instantOf(date) }
 }

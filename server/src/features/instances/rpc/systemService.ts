@@ -34,7 +34,7 @@ export const systemService = (deps: Deps) => {
       instance: encodeInstance(await requireInstance(deps.database, instanceId(request.instanceId))),
     }),
     createInstance: async (request, call) => {
-      const created = await createInstance(deps, writing(call), decodeCreate(deps.config, request))
+      const created = await createInstance(deps, writing(call), decodeCreate(deps.config, request, call.now))
       return {
         instanceId: created.instanceId,
         details: createdDetails(created),

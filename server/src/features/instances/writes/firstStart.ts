@@ -1,5 +1,5 @@
 import { systemStream } from '../../../access/level.ts'
-import type { Config } from '../../../config/config.ts'
+import { type Config, ConfigError } from '../../../config/config.ts'
 import { decideOn } from '../../../eventlog/decideOn.ts'
 import { randomCode } from '../../../kernel/crypto/randomCode.ts'
 import { DomainError } from '../../../kernel/refusal.ts'
@@ -10,6 +10,8 @@ import { systemFacet } from '../state.ts'
 import { type CreatedInstance, createInstance, type NewInstance } from './createInstance.ts'
 
 const creator = 'system'
+const expiryPast =
+  'SALLYPORT_FIRST_INSTANCE_PAT_EXPIRATION: lies in the past, so the first tokens would be of no use; choose a later date, or leave it out'
 
 /** The first instance and, unless it was configured, the administrator's one-time password. */
 export interface FirstStart extends CreatedInstance {
@@ -19,7 +21,7 @@ export interface FirstStart extends CreatedInstance {
 /**
  * Creates the first instance of a database, once in its life. Returns undefined if it exists, even if another process
  * created it at the same time (the unique domain decides between them). `keepTokens` receives the machines' tokens
- * before the commit.
+ * before the commit. Throws `ConfigError` if they would have expired.
  */
 export async function firstStart(
   deps: Deps,
@@ -29,6 +31,7 @@ export async function firstStart(
 ): Promise<FirstStart | undefined> {
   const system = await deps.log.load(systemStream)
   if (system.state(systemFacet).firstInstanceId !== '') return undefined
+  if (config.firstInstance.patExpiration <= now) throw new ConfigError(expiryPast)
   const password = config.firstInstance.adminPassword ?? randomPassword()
   const created = await createUnlessTaken(deps, config, now, password, keepTokens)
   const instanceId = created?.instanceId ?? (await instanceOf(deps, config.externalDomain))
