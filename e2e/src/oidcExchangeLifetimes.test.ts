@@ -1,5 +1,6 @@
 import { timestampFromDate } from '@bufbuild/protobuf/wkt'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import { SettingsService } from '@zitadel/proto/zitadel/settings/v2/settings_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
@@ -21,6 +22,8 @@ const fixture = await addOidcProject(server, {
   config: { grantTypes: ['authorization_code', 'refresh_token', grant_type] },
 })
 const { userId: personId } = await addPerson(server)
+await server.client(SettingsService).setSecuritySettings({ enableImpersonation: true })
+const actor = await addMachine(server, { roles: ['ORG_END_USER_IMPERSONATOR'] })
 const hour = 3600
 const day = 24 * hour
 const inSeconds = (seconds: number) => new Date(clock.now().getTime() + seconds * 1000)
@@ -90,7 +93,7 @@ async function lastUse(first: FormReply, step: number, most: number): Promise<nu
 }
 
 test.each([
-  ['that act for another user', { actor: { iss: server.url, sub: 'someone' } }],
+  ['that act for another user', { actor: { iss: server.url, sub: actor.userId } }],
   [
     "that lean on a machine's credential",
     {
@@ -100,7 +103,8 @@ test.each([
     },
   ],
 ] as const)('refresh tokens of earlier versions %s are redeemed no more', async (_, grant) => {
-  const { refreshToken } = await login(grant as Partial<TokenGrant>)
+  const { accessToken, refreshToken } = await login(grant as Partial<TokenGrant>)
+  expect(await isActive(accessToken)).toBe(true)
   expect((await refresh(refreshToken)).json['error']).toBe('invalid_grant')
   expect((await refresh((await login()).refreshToken)).status).toBe(200)
 })

@@ -114,6 +114,7 @@ async function standsByTheLog(id: string): Promise<boolean> {
     hasAccess: null,
     otherLeans: null,
     sourceRevoked: null,
+    acting: null,
     lean: {
       status: user.kind === 'none' ? null : user.status,
       lockedUntil: user.kind === 'none' ? null : user.lockedUntil,

@@ -1,5 +1,6 @@
 import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import { SettingsService } from '@zitadel/proto/zitadel/settings/v2/settings_service_pb.js'
 import { jwtVerify } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { addApp, testClock } from './factors.ts'
@@ -7,6 +8,7 @@ import { addClientMachine, addOidcProject, loginTokens, type OidcFixture } from 
 import { postForm, requestToken } from './oidcForms.ts'
 import { addPerson, passwordSession } from './people.ts'
 import { refusalOf } from './refusal.ts'
+import { addMachine } from './tenants.ts'
 import { addInstance, systemServer } from './virtualInstances.ts'
 
 const clock = testClock()
@@ -397,7 +399,9 @@ describe("Sallyport's own APIs", () => {
       code: 'Unauthenticated',
       id: 'auth.token_audience',
     })
-    const acting = await login({ audience, actor: { sub: 'someone' } })
+    await server.client(SettingsService).setSecuritySettings({ enableImpersonation: true })
+    const actor = await addMachine(server, { roles: ['ORG_END_USER_IMPERSONATOR'] })
+    const acting = await login({ audience, actor: { sub: actor.userId } })
     expect(await refusalOf(me(acting.accessToken))).toEqual({
       code: 'PermissionDenied',
       id: 'auth.token_delegated',

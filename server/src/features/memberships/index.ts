@@ -14,6 +14,7 @@ import { membersFacet } from './state.ts'
 
 export { assignedRoles } from './commands/roles.ts'
 export { memberEvents } from './events.ts'
+export { membershipsSql } from './lookupParts.ts'
 export { findCredentialHolder } from './queries.ts'
 export { addFirstMembers, type FirstMember } from './writes/writeProjectMember.ts'
 

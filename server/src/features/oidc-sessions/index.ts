@@ -6,6 +6,7 @@ import { deadOidcSessions } from './retention.ts'
 import { oidcSessionFacet } from './state.ts'
 import { oidcSessionTasks } from './tasks.ts'
 
+export { lackedToActFor } from './actingParty.ts'
 export type { Actor, Lean, LeanedProof, OidcSessionGrant } from './events.ts'
 export { type GrantOfPerson, grantsOfPerson } from './grantsOfPerson.ts'
 export { type GrantedApp, ownGrants } from './ownGrants.ts'

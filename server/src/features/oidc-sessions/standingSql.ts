@@ -7,9 +7,12 @@ import {
   machineSecretSet,
   tokenRemoved,
 } from '../machine-credentials/events.ts'
+import { membershipsSql } from '../memberships/index.ts'
 import { sessionTerminated } from '../sessions/events.ts'
 import { proofsLost } from '../sessions/index.ts'
+import { impersonationSql } from '../settings/index.ts'
 import { userDeactivated, userLocked, userRemoved } from '../users/events.ts'
+import type { ActingFacts } from './actingParty.ts'
 import type { LeanFacts, StandingFacts } from './tokenStanding.ts'
 
 /** The events of users by which they lose what a token may lean on. */
@@ -66,6 +69,20 @@ function leanSql({ userId, userSequence, sessionId, proofs, grantedAt }: LeanSql
     left join streams us on us.instance_id = i.instance_id and us.stream_type = 'user' and us.stream_id = ${userId})`
 }
 
+/** SQL of `ActingFacts` as JSON, by the alias of a row with an actor; the parties from the user inwards, as `act` nests them. */
+function actingSql(t: string): string {
+  const members: { readonly [Member in keyof ActingFacts]: string } = {
+    instanceId: 'i.instance_id',
+    allowed: `coalesce(${impersonationSql('i.instance_id')}, false)`,
+    parties: `(select json_agg(json_build_object('userId', p.user_id, 'orgId', coalesce(u.org_id, ''),
+        'memberships', coalesce(${membershipsSql}, '[]')) order by p.at)
+      from (select ${t}.user_id as user_id, 0 as at
+        union all select a.sub #>> '{}', a.at from jsonb_path_query(${t}.actor, '$.**.sub') with ordinality a(sub, at)) p
+      left join users u on u.instance_id = i.instance_id and u.user_id = p.user_id)`,
+  }
+  return `json_build_object(${membersOf(members)})`
+}
+
 /**
  * SQL of `StandingFacts` as JSON, by the alias of a row of `oidc_sessions`; `i` is the instance. `admittedAt` is SQL of the instant when
  * the project admitted the login, at the latest.
@@ -92,6 +109,7 @@ export function standingSql(t: string, admittedAt = `${t}.created_at`): string {
     sourceRevoked: `case when ${t}.exchanged_from is not null then exists (select from oidc_sessions xs
       where xs.instance_id = i.instance_id and xs.oidc_session_id = any(${t}.exchanged_from)
         and xs.revoked_at is not null) end`,
+    acting: `case when ${t}.actor is not null then ${actingSql(t)} end`,
     lean: leanSql({
       userId: `${t}.user_id`,
       userSequence: `${t}.user_sequence`,

@@ -44,6 +44,7 @@ const facts = (lean: Partial<LeanFacts> = {}, others: Partial<StandingFacts> = {
   lean: { ...healthy, ...lean },
   otherLeans: null,
   sourceRevoked: null,
+  acting: null,
   ...others,
 })
 const token = (lean: Partial<Lean> = {}, others: Partial<TokenToJudge> = {}): TokenToJudge => ({

@@ -8,6 +8,7 @@ import {
 } from '../machine-credentials/events.ts'
 import { proofsLost, takesProofs } from '../sessions/index.ts'
 import { userDeactivated, userLocked, userRemoved } from '../users/events.ts'
+import { type ActingFacts, mayStillAct } from './actingParty.ts'
 import type { Lean } from './events.ts'
 
 /** An event of a user after the position at which a token began to lean on it. */
@@ -43,6 +44,8 @@ export interface StandingFacts {
   readonly otherLeans: readonly LeanFacts[] | null
   /** Whether a grant that the tokens were exchanged from was revoked; null without one. */
   readonly sourceRevoked: boolean | null
+  /** null unless another party acts for the user. */
+  readonly acting: ActingFacts | null
 }
 
 /** What tokens lean on, as far as it decides whether they may be used. */
@@ -91,6 +94,7 @@ export function tokenStanding(
 export function grantStanding(grant: LeansToJudge, facts: StandingFacts): CauseOfDeath | undefined {
   if (!facts.clientActive) return 'client_inactive'
   if (facts.authorized === false || facts.hasAccess === false) return 'not_authorized'
+  if (facts.acting !== null && !mayStillAct(facts.acting)) return 'not_authorized'
   const others = grant.otherLeans ?? []
   const known = facts.otherLeans ?? []
   if (others.length !== known.length) return 'proof_lost'

@@ -22,6 +22,7 @@ export {
   domainPolicy,
   freshProofMinutes,
   freshProofMinutesSql,
+  impersonationSql,
   keptLockoutPolicy,
   lockoutPolicy,
   lockoutRules,

@@ -120,6 +120,11 @@ export function oidcSettingsOf(set: SettingValue<'oidc'> | null): SettingValue<'
   return set ?? settingKinds.oidc.initial
 }
 
+/** SQL for whether the instance has allowed that users act for others, by the SQL of its id; null if it has set nothing. */
+export const impersonationSql = (instanceId: string) =>
+  `(select (st.value->>'enableImpersonation')::boolean from settings st where st.instance_id = ${instanceId}
+    and st.kind = 'security' and st.owner = ${instanceId} and st.is_default)`
+
 /** Reads whether other pages may frame ours, and whether users may act for others. */
 export async function securitySettings(
   source: Source,

@@ -23,7 +23,8 @@ export function loginStandingJoins(of: { readonly link: string; readonly project
          (${member('authTime')})::timestamptz as created_at,
          coalesce(${member('admittedAt')}, ${member('authTime')})::timestamptz as admitted_at, ${of.projectId} as project_id,
          array(select jsonb_array_elements_text(coalesce(${of.link}->'admittedBy', '[]'))) as admitted_by,
-         null::text as client_id, null::text as app_id, null::text[] as exchanged_from, null::jsonb as other_leans`,
+         null::text as client_id, null::text as app_id, null::text[] as exchanged_from, null::jsonb as other_leans,
+         null::jsonb as actor`,
     ),
     oneRow(
       'login_session',

@@ -1,8 +1,6 @@
-import { missingPermission } from '../../../access/permission.ts'
-import type { UserPrincipal } from '../../../access/principal.ts'
 import { reasonHeader } from '../../../contract/reasonHeader.ts'
+import { lackedToActFor } from '../../../features/oidc-sessions/index.ts'
 import { demandsReasons, securitySettings } from '../../../features/settings/index.ts'
-import { orgId, userId } from '../../../kernel/ids.ts'
 import type { Place } from '../lookup.ts'
 import { OAuthError } from '../oauthError.ts'
 import type { OidcDeps } from '../oidcDeps.ts'
@@ -19,9 +17,8 @@ interface Impersonation {
 const forbidden = (description: string) => new OAuthError('access_denied', description, { status: 403 })
 
 /**
- * Throws unless the instance allows impersonation and the actor may act for the subject (oidc notes §5): `impersonation` in the
- * subject's organization; for administrators `admin.impersonation`, and for those of the instance on the instance. A person
- * who acts needs fresh proofs (ADR 33). An instance that demands reasons (ADR 38) demands this one of machines, too.
+ * Throws unless the instance allows impersonation and the actor may act for the subject, which every use of the token asks again
+ * (`tokenStanding`). A person who acts needs fresh proofs (ADR 33). An instance that demands reasons (ADR 38) demands this one of machines, too.
  */
 export async function requireImpersonation(
   on: Pick<OidcDeps, 'database'>,
@@ -32,20 +29,9 @@ export async function requireImpersonation(
   if (!enableImpersonation) {
     throw forbidden('impersonation is disabled; an administrator can enable it in the security settings')
   }
-  const principal: UserPrincipal = {
-    kind: 'user',
-    userId: userId(actor.userId),
-    orgId: orgId(actor.orgId),
-    machine: false,
-    token: { kind: 'access_token', id: '' },
-    memberships: actor.memberships,
-  }
-  const isAdministrator = subject.memberships.length > 0
-  const ofInstance = subject.memberships.some(({ scope }) => scope === 'instance' || scope === 'system')
-  const permission = isAdministrator ? 'admin.impersonation' : 'impersonation'
-  const reach = ofInstance ? { instanceId } : { instanceId, orgId: subject.orgId }
-  if (missingPermission(principal, permission, reach)) {
-    throw forbidden(`the actor lacks the permission ${permission} for this user; give it a role with it`)
+  const lacked = lackedToActFor(instanceId, subject, actor)
+  if (lacked !== undefined) {
+    throw forbidden(`the actor lacks the permission ${lacked} for this user; give it a role with it`)
   }
   const { mayAct } = subject
   if (mayAct !== undefined && mayAct.sub !== actor.userId) {
