@@ -41,10 +41,11 @@ const proofTypes = securityEventTypes.session.filter((type) =>
   factorsProved.some(({ event }) => event.type === type),
 )
 
-/** Reads when each factor of the user `$2` was proved last, by keys. */
+/** Reads when each factor of the user `$2` was proved last, by keys; not before their creation, when a removed user had the same id. */
 export const lastUsesSql = `select e.type, e.payload->>'kind' as kind, e.payload->>'tokenId' as token_id, max(e.created_at) as at
   from (select distinct y.id from (select s.stream_id as id from events s
       where s.instance_id = $1 and s.type = 'session.user.checked' and s.payload->>'userId' = $2
+        and s.created_at >= (select u.created_at from users u where u.instance_id = $1 and u.user_id = $2)
       order by s.created_at desc limit ${maxStreams}) y) z
   cross join lateral (select e.type, e.payload, e.created_at from events e
     where e.instance_id = $1 and e.stream_id = z.id and e.stream_type = 'session'

@@ -49,6 +49,9 @@ const longestAppend = 50
 /** A page ends with all events of its last instant, so that the next one can begin before that instant. */
 const page = 'fetch first ($4::int) rows with ties'
 
+/** The creation of the user `$2`. */
+const createdSql = '(select u.created_at from users u where u.instance_id = $1 and u.user_id = $2)'
+
 /** The events of one of the person's other streams, `id`; each stream has few. */
 const eventsOfStream = (streamType: 'session' | 'oidc_session') => `cross join lateral (
     select e.type, e.created_at, e.position, e.creator, e.payload from events e
@@ -56,23 +59,24 @@ const eventsOfStream = (streamType: 'session' | 'oidc_session') => `cross join l
        and e.type = ${listOf(securityEventTypes[streamType])} and e.created_at < $3::timestamptz
        and (e.payload->>'cause' = ${listOf(quietCauses)}) is not true) e`
 
-/** Reads the events of the user `$2` before `$3`, by keys. */
+/** Reads the events of the user `$2` before `$3`, by keys. Those before their creation are of a removed user with the same id. */
 export const securityEventsSql = `with happened as materialized (
   (select e.type, e.created_at, e.position, e.creator, e.payload, null::text as session_id, e.payload->>'clientId' as client_id
      from events e
     where e.instance_id = $1 and e.stream_id = $2 and e.stream_type = 'user'
-      and e.type = ${listOf(securityEventTypes.user)} and e.created_at < $3::timestamptz
+      and e.type = ${listOf(securityEventTypes.user)} and e.created_at < $3::timestamptz and e.created_at >= ${createdSql}
     order by e.sequence desc limit ($4::int + ${longestAppend}))
   union all
   select e.type, e.created_at, e.position, e.creator, e.payload, z.id, null
     from (select distinct y.id from (select e.stream_id as id from events e
       where e.instance_id = $1 and e.type = 'session.user.checked' and e.payload->>'userId' = $2
-        and e.created_at < $3::timestamptz
+        and e.created_at < $3::timestamptz and e.created_at >= ${createdSql}
       order by e.created_at desc limit ${maxStreams}) y) z ${eventsOfStream('session')}
   union all
   select e.type, e.created_at, e.position, e.creator, e.payload, z.session_id, z.client_id
     from (select t.oidc_session_id as id, t.session_id, t.client_id from oidc_sessions t
       where t.instance_id = $1 and t.user_id = $2 and t.app_id is not null and t.created_at < $3::timestamptz
+        and t.created_at >= ${createdSql}
       order by t.created_at desc limit ${maxStreams}) z ${eventsOfStream('oidc_session')}
 )
 select h.type, h.created_at, h.creator, h.payload, h.session_id, h.client_id,

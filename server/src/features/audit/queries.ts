@@ -42,8 +42,11 @@ export interface EventSearch {
   readonly limit: number
 }
 
-/** SQL by which a user `u` is the editor of an event `e`. A user with the id of a creator without user can exist since 0.2.0 only, and is not their editor. */
-export const editorIsUser = `u.instance_id = e.instance_id and u.user_id = e.creator
+/**
+ * SQL by which a user `u` is the editor of an event `e`. A user with the id of a creator without user can exist since 0.2.0 only, and is not
+ * their editor; nor is one that was created after the event, under the id of a removed one.
+ */
+export const editorIsUser = `u.instance_id = e.instance_id and u.user_id = e.creator and u.created_at <= e.created_at
   and e.creator not in (${creatorsWithoutUser.map((name) => `'${name}'`).join(', ')})`
 
 /** The largest number of events that one read returns. */
@@ -92,7 +95,21 @@ export interface ChangePage {
   readonly asc: boolean
 }
 
-/** Returns the changes of one object while this owner had it. */
+/** Selects the creation of an object, whose id may have been that of a removed one; nothing for a removed object. */
+function createdSql(type: string, part: JsonObject): string {
+  if ('appId' in part)
+    return "select a.created_at from applications a where a.instance_id = $1 and a.app_id = $7::jsonb->>'appId'"
+  const [table, column] = createdObjects[type] ?? ['instances', 'instance_id']
+  return `select o.created_at from ${table} o where o.instance_id = $1 and o.${column} = $3`
+}
+
+const createdObjects: Readonly<Record<string, readonly [table: string, column: string]>> = {
+  user: ['users', 'user_id'],
+  org: ['organizations', 'org_id'],
+  project: ['projects', 'project_id'],
+}
+
+/** Returns the changes of one object since it was created, while this owner had it. */
 export async function findChanges(
   source: Source,
   { instanceId, type, id, owner, part = {} }: ChangedObject,
@@ -104,6 +121,7 @@ export async function findChanges(
        from events e left join users u on ${editorIsUser}
       where e.instance_id = $1 and e.stream_type = $2 and e.stream_id = $3 and e.owner = $4
         and e.sequence::numeric > $5::numeric and e.payload @> $7::jsonb
+        and e.created_at >= coalesce((${createdSql(type, part)}), '-infinity')
       order by e.sequence ${page?.asc ? 'asc' : 'desc'} limit $6`,
     [
       instanceId,

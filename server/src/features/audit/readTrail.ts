@@ -18,6 +18,8 @@ export interface TrailFilter {
   readonly instanceId: string
   /** Only events of this organization; '' for all of the instance. */
   readonly orgId: string
+  /** Also those of a removed organization that had the same id. */
+  readonly withRemoved?: boolean
   readonly actor: string
   readonly streamType: string
   /** Types of which any will do, beside `streamType`. */
@@ -176,15 +178,24 @@ async function readWindow(
 }
 
 /** Conditions on keys, which an index finds: one stream, one organization, a period. */
-function keysSql(search: SearchConditions, { streamId, orgId, since, until }: TrailFilter): string {
+function keysSql(
+  search: SearchConditions,
+  { streamId, orgId, withRemoved, since, until }: TrailFilter,
+): string {
   const conditions = [
     streamId && `e.stream_id = ${search.param(streamId)}`,
     orgId &&
       `e.owner = ${search.param(orgId)} and e.owner <> e.instance_id and e.stream_type <> 'oidc_session'`,
+    orgId && !withRemoved && `e.created_at >= ${begunSql(search.param(orgId))}`,
     since && `e.created_at >= ${search.param(since)}::timestamptz`,
     until && `e.created_at < ${search.param(until)}::timestamptz`,
   ].filter(Boolean)
   return conditions.join(' and ') || 'true'
+}
+
+/** The creation of the organization of the instance `$1`; its id may have been that of a removed one. */
+function begunSql(orgId: string): string {
+  return `coalesce((select o.created_at from organizations o where o.instance_id = $1 and o.org_id = ${orgId}), '-infinity')`
 }
 
 /** Whether the events of the keys all match. */

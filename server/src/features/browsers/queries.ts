@@ -91,7 +91,7 @@ const statement = `
           and f.session_id = s.session_id and f.proved_at is not null)) order by a.ordinal desc)
       from rows from (jsonb_to_recordset(b.accounts) as ("userId" text, "sessionId" text, at text, "codeProved" boolean))
         with ordinality a("userId", "sessionId", at, "codeProved", ordinal)
-      join users u on u.instance_id = b.instance_id and u.user_id = a."userId"
+      join users u on u.instance_id = b.instance_id and u.user_id = a."userId" and u.created_at <= a.at::timestamptz
       left join sessions s on s.instance_id = b.instance_id and s.session_id = a."sessionId"
         and s.user_id = a."userId") as accounts
   from browsers b
@@ -101,7 +101,7 @@ const statement = `
 
 /**
  * Reads the browser of a cookie, with one statement. A cookie that is missing, wrong or no longer counts is that of an unknown browser.
- * Sessions that ended anywhere, and removed users, are gone from the next read on. With `read` the row may be kept.
+ * Sessions that ended anywhere, and removed users, are gone from the next read on, also if the id of a user is used again. With `read` the row may be kept.
  */
 export async function readBrowser(
   { database, log }: Pick<Deps, 'database' | 'log'>,

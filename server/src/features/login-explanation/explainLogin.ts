@@ -64,10 +64,11 @@ const factorsOf = (table: string) =>
 const factorsSql = `select kind, factor_id, name, state from (${factorsOf('user_factors')} union all ${factorsOf('user_webauthn')}) f
   order by added_at, kind, factor_id limit 200`
 
-/** Reads the last checks of the user `$2` that failed, by the key of their stream. */
+/** Reads the last checks of the user `$2` that failed, by the key of their stream; a removed user may have had the same id. */
 const failuresSql = `select e.type, e.created_at as at from events e
   where e.instance_id = $1 and e.stream_id = $2 and e.stream_type = 'user'
     and e.type = any('{${factorsFailed.map(({ event }) => event.type).join(',')}}')
+    and e.created_at >= (select u.created_at from users u where u.instance_id = $1 and u.user_id = $2)
   order by e.sequence desc limit 20`
 
 const projectSql = `select project_id as "projectId", name, org_id as "orgId", state,

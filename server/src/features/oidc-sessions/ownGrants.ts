@@ -34,7 +34,10 @@ export interface GrantRow {
 /** Only the newest grants of a person are read. */
 const maxGrants = 200
 
-/** Reads the newest grants of the user `$2` that fulfil a condition on `oidc_sessions x`, by keys. */
+/**
+ * Reads the newest grants of the user `$2` that fulfil a condition on `oidc_sessions x`, by keys; none of a removed user who had the same
+ * id.
+ */
 export const grantsSql = (condition: string) => `select to_json(t) as token, ${standingSql('t')} as standing,
     coalesce((select a.name from applications a where a.instance_id = t.instance_id and a.app_id = t.app_id),
       (select d.name from client_documents d where d.instance_id = t.instance_id and d.client_id = t.client_id)) as name,
@@ -42,6 +45,7 @@ export const grantsSql = (condition: string) => `select to_json(t) as token, ${s
   from (select $1::text as instance_id) i
   cross join lateral (select * from oidc_sessions x
     where x.instance_id = i.instance_id and x.user_id = $2 and x.app_id is not null and ${condition}
+      and x.created_at >= (select u.created_at from users u where u.instance_id = $1 and u.user_id = $2)
     order by x.created_at desc limit ${maxGrants}) t
  order by t.created_at desc`
 

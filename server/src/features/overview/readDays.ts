@@ -76,14 +76,17 @@ export async function readDays(
 ): Promise<{ readonly days: readonly Day[]; readonly since: string }> {
   const today = Date.parse(now.toISOString().slice(0, 10))
   const dates = Array.from({ length: days }, (_, at) => today - (days - 1 - at) * day)
-  const keyOf = (date: number) => `${instanceId} ${orgId} ${date}`
+  const begun = orgId === '' ? undefined : await creationOf(database, { instanceId, orgId })
+  const keyOf = (date: number) => `${instanceId} ${orgId} ${begun ?? ''} ${date}`
   const known = dates.map((date) => past.get(keyOf(date)))
   // The newest days that are known stand between those that are counted.
   const lastKnown = known.findLastIndex((one) => one !== undefined)
   const firstKnown = known.findLastIndex((one, at) => one === undefined && at < lastKnown) + 1
-  const recent = await countDays(database, { instanceId, orgId }, dates.slice(lastKnown + 1))
+  const recent = await countDays(database, { instanceId, orgId, begun }, dates.slice(lastKnown + 1))
   const before = dates.slice(0, firstKnown)
-  const older = recent.isCapped ? uncounted(before) : await countDays(database, { instanceId, orgId }, before)
+  const older = recent.isCapped
+    ? uncounted(before)
+    : await countDays(database, { instanceId, orgId, begun }, before)
   for (const { days: counts, since } of [older, recent]) {
     for (const one of counts) {
       const date = Date.parse(one.date)
@@ -93,6 +96,18 @@ export async function readDays(
   const between = known.slice(firstKnown, lastKnown + 1).filter((one) => one !== undefined)
   const since = recent.isCapped ? recent.since : Math.max(older.since, dates[0] ?? today)
   return { days: [...older.days, ...between, ...recent.days], since: new Date(since).toISOString() }
+}
+
+/** Returns when an organization was created, whose id may have been that of a removed one; undefined for a removed organization. */
+async function creationOf(
+  database: Deps['database'],
+  { instanceId, orgId }: Scope,
+): Promise<string | undefined> {
+  const [row] = await database.query<{ created_at: string }>(
+    'select created_at from organizations where instance_id = $1 and org_id = $2',
+    [instanceId, orgId],
+  )
+  return row?.created_at
 }
 
 /** The figures of days; complete from `since` on, in milliseconds since 1970. */
@@ -105,12 +120,13 @@ interface CountedDays {
 /** Counts days that follow each other, given by their begins. */
 async function countDays(
   database: Deps['database'],
-  { instanceId, orgId }: Scope,
+  { instanceId, orgId, begun }: Scope & { readonly begun: string | undefined },
   dates: readonly number[],
 ): Promise<CountedDays> {
   const [begin, last] = [dates[0], dates.at(-1)]
   if (begin === undefined || last === undefined) return { days: [], since: 0, isCapped: false }
-  const period = [new Date(begin).toISOString(), new Date(last + day).toISOString()]
+  const from = begun !== undefined && Date.parse(begun) > begin ? begun : new Date(begin).toISOString()
+  const period = [from, new Date(last + day).toISOString()]
   const rows = await database.query<Row>(
     daysSql(orgId === '' ? 'instance' : 'organization'),
     orgId === '' ? [instanceId, ...period] : [instanceId, ...period, orgId],

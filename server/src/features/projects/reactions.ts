@@ -20,7 +20,9 @@ export const removeProjectsOfOrganization: Reaction<EventOf<typeof orgRemoved | 
   on: [orgRemoved, orgAdded],
   async react(tx, org, event) {
     if (event.sequence === 1) return
-    const projects = await projectsOf(tx, org.id)
+    // A job removes the rest of what a removed organization had; a new one must not have it meanwhile.
+    const limit = event.type === orgRemoved.type ? projectsPerCommit : undefined
+    const projects = await projectsOf(tx, org.id, limit)
     if (projects.length === 0 && event.type === orgAdded.type) return
     const iamProject = projects.length === 0 ? '' : await iamProjectIn(tx)
     for (const project of projects) await removeFrom(tx, project, org.id, iamProject)
@@ -28,12 +30,16 @@ export const removeProjectsOfOrganization: Reaction<EventOf<typeof orgRemoved | 
   },
 }
 
-/** Returns some of the projects that an organization owns or has a grant of. */
-export async function projectsOf(tx: Transaction, orgId: string): Promise<readonly Stream[]> {
+/** Returns the projects that an organization owns or has a grant of, up to a limit. */
+export async function projectsOf(
+  tx: Transaction,
+  orgId: string,
+  limit: number | undefined,
+): Promise<readonly Stream[]> {
   const rows = await tx.query<{ project_id: string }>(
     `select project_id from projects where instance_id = $1 and org_id = $2
       union select project_id from project_grants where instance_id = $1 and granted_org_id = $2
-      order by project_id limit ${projectsPerCommit}`,
+      order by project_id limit ${limit ?? 'all'}`,
     [tx.instanceId, orgId],
   )
   return tx.loadAll(rows.map(({ project_id }) => ({ type: 'project', id: project_id })))

@@ -15,7 +15,7 @@ export function projectTasks({ log, clock }: Deps): readonly TaskHandler[] {
         found = await workOn(log, systemWriting(clock, instanceId), ref, async (org, tx) => {
           if (org.state(orgFacet).kind !== 'none') return 0
           tx.guard(org)
-          const projects = await projectsOf(tx, orgId)
+          const projects = await projectsOf(tx, orgId, projectsPerCommit)
           for (const project of projects) await removeFrom(tx, project, orgId, '')
           return projects.length
         })

@@ -1,7 +1,7 @@
 import type { Call } from '../../../access/call.ts'
 import type { Operation, OperationRequest } from '../../../access/operation.ts'
 import type { OperationQuery } from '../../../access/operationQuery.ts'
-import { requirePermission } from '../../../access/permission.ts'
+import { hasPermission, requirePermission } from '../../../access/permission.ts'
 import { count, instant, listOf, object, orNull, text } from '../../../contract/openapi/ownOperations.ts'
 import { DomainError, refuse } from '../../../kernel/refusal.ts'
 import type { Deps } from '../../manifest.ts'
@@ -169,6 +169,7 @@ function permittedFilter(query: OperationQuery, call: Call): TrailFilter {
   return {
     instanceId: call.instance.id,
     orgId,
+    withRemoved: hasPermission(call.principal, 'events.read', { instanceId: call.instance.id }),
     actor: query.text('actor'),
     streamType: query.text('streamType'),
     streamId: query.text('streamId'),
