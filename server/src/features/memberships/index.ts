@@ -16,6 +16,8 @@ export { assignedRoles } from './commands/roles.ts'
 export { memberEvents } from './events.ts'
 export { membershipsSql } from './lookupParts.ts'
 export { findCredentialHolder } from './queries.ts'
+export { lastOwner } from './refusals.ts'
+export { membersFacet } from './state.ts'
 export { addFirstMembers, type FirstMember } from './writes/writeProjectMember.ts'
 
 /** Roles that users hold on the instance and its organizations. */

@@ -70,7 +70,6 @@ describe('changing a member', () => {
   test.each([
     ['a user who is not a member', two, { userId: userId('cid') }, 'memberships.not_found'],
     ['an unknown role', two, { roles: ['PROJECT_OWNER'] }, 'memberships.unknown_role'],
-    ['the last owner', given(added('ann', 'IAM_OWNER')), {}, 'memberships.last_owner'],
   ])('refuses %s', (_, state, change, code) => {
     expect(changeMember(state, { ...input, ...change })).toMatchObject({ code })
   })
@@ -91,11 +90,6 @@ describe('removing a member', () => {
 
   test('does nothing if the user is not one', () => {
     expect(removeMember(given(), input)).toEqual([])
-  })
-
-  test('refuses the last owner, also if the user is being removed', () => {
-    const state = given(added('ann', 'IAM_OWNER'), added('bob', 'IAM_OWNER_VIEWER'))
-    expect(removeMember(state, { ...input, cascade: true })).toMatchObject({ code: 'memberships.last_owner' })
   })
 })
 

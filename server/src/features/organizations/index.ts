@@ -1,6 +1,7 @@
 import type { Feature } from '../manifest.ts'
 import { internetProbe } from './adapters/domainProbe.ts'
 import { orgDomainsFacet } from './domainState.ts'
+import { keepOwner } from './keepOwner.ts'
 import { organizationLookup } from './lookupParts.ts'
 import { orgMetadataFacet } from './metadataState.ts'
 import { organizationMigrations } from './migrations.ts'
@@ -31,7 +32,7 @@ export const organizations: Feature = {
   settleClash: { organizations: settleName },
   lookup: organizationLookup,
   facets: [orgFacet, orgDomainsFacet, orgMetadataFacet, defaultOrgFacet],
-  reactions: [removeUsersOfOrganization, claimUsernames],
+  reactions: [removeUsersOfOrganization, claimUsernames, keepOwner],
   constraints: { organizations_name_unique: nameTaken, org_domains_verified_unique: domainTaken },
   handlers: (deps) => {
     const probe = internetProbe(deps.outbound)

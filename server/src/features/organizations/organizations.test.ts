@@ -155,18 +155,14 @@ describe('renaming', () => {
 })
 
 describe('state', () => {
-  const free = { holdsOwners: false }
   const inactive = fold(orgFacet, [...acme, { type: 'org.deactivated', payload: {} }])
 
   test('becomes inactive and active again', () => {
-    expect(deactivateOrganization(org, free)).toHaveLength(1)
+    expect(deactivateOrganization(org)).toHaveLength(1)
     expect(reactivateOrganization(inactive)).toHaveLength(1)
-    expect(deactivateOrganization(inactive, free)).toMatchObject({ code: 'organizations.already_inactive' })
+    expect(deactivateOrganization(inactive)).toMatchObject({ code: 'organizations.already_inactive' })
     expect(reactivateOrganization(org)).toMatchObject({ code: 'organizations.already_active' })
-    expect(deactivateOrganization(org, { holdsOwners: true })).toMatchObject({
-      code: 'organizations.holds_owners',
-    })
-    expect(deactivateOrganization(none, free)).toMatchObject({ kind: 'not_found' })
+    expect(deactivateOrganization(none)).toMatchObject({ kind: 'not_found' })
   })
 
   test('is none after the removal; the default organization cannot be removed', () => {

@@ -4,7 +4,6 @@ import { isRefusal, refuse } from '../../../kernel/refusal.ts'
 import type { MemberEvent } from '../events.ts'
 import { eventsAt, type Place } from '../place.ts'
 import { type MembersState, memberOf } from '../state.ts'
-import { isLastOwner, lastOwner } from './removeMember.ts'
 import { assignedRoles } from './roles.ts'
 
 export const memberNotFound = refuse(
@@ -28,7 +27,6 @@ export function changeMember(
   const member = memberOf(state, userId)
   if (member === undefined) return memberNotFound
   if (sameRoles(member.roles, roles)) return []
-  if (!roles.includes('IAM_OWNER') && isLastOwner(state, userId)) return lastOwner
   return [eventsAt(input).changed({ userId, roles })]
 }
 

@@ -20,17 +20,10 @@ const isDefault = refuse(
   'this is the default organization; make another one the default first',
 )
 
-const holdsOwners = refuse(
-  'organizations.holds_owners',
-  'failed_precondition',
-  'every IAM_OWNER of the instance belongs to this organization; give the role to a user of another active one first',
-)
-
-/** Deactivates an organization; its users are refused from their next request on. `holdsOwners`: it has every IAM_OWNER. */
-export function deactivateOrganization(state: OrgState, input: { readonly holdsOwners: boolean }): Decision {
+/** Deactivates an organization; its users are refused from their next request on. */
+export function deactivateOrganization(state: OrgState): Decision {
   if (state.kind === 'none') return orgNotFound
-  if (state.status === 'inactive') return alreadyInactive
-  return input.holdsOwners ? holdsOwners : [orgDeactivated()]
+  return state.status === 'inactive' ? alreadyInactive : [orgDeactivated()]
 }
 
 /** Makes an inactive organization active. */

@@ -1,6 +1,6 @@
 import { type Call, writing } from '../../../access/call.ts'
 import { decideOn, decideWith } from '../../../eventlog/decideOn.ts'
-import type { Stream, Transaction } from '../../../eventlog/types.ts'
+import type { Stream } from '../../../eventlog/types.ts'
 import type { Decision } from '../../../kernel/facet.ts'
 import type { OrgId } from '../../../kernel/ids.ts'
 import type { Deps } from '../../manifest.ts'
@@ -21,29 +21,9 @@ export function rename(deps: Deps, call: Call, orgId: OrgId, name: string): Prom
   )
 }
 
-/** Deactivates an active organization. The last organizations with an IAM_OWNER cannot be deactivated at the same time. */
-export function deactivate({ log }: Deps, call: Call, orgId: OrgId): Promise<Stream> {
-  return decideOn(log, writing(call), { type: 'org', id: orgId }, async (stream, tx) => {
-    const owners = await orgsOfOwners(tx)
-    const other = owners.find((id) => id !== orgId)
-    if (other !== undefined) tx.guard(await tx.load({ type: 'org', id: other }))
-    const holdsOwners = other === undefined && owners.includes(orgId)
-    return deactivateOrganization(stream.state(orgFacet), { holdsOwners })
-  })
-}
-
-/** Returns the active organizations that have a user with the role IAM_OWNER. */
-async function orgsOfOwners(tx: Transaction): Promise<readonly string[]> {
-  // Loaded before the query, so that a change of members after the query is a conflict.
-  tx.guard(await tx.load({ type: 'instance', id: tx.instanceId }))
-  const rows = await tx.query<{ org_id: string }>(
-    `select distinct u.org_id from memberships m
-       join users u on u.instance_id = m.instance_id and u.user_id = m.user_id
-       join organizations o on o.instance_id = u.instance_id and o.org_id = u.org_id and o.state = 'active'
-      where m.instance_id = $1 and m.scope = 'instance' and 'IAM_OWNER' = any(m.roles)`,
-    [tx.instanceId],
-  )
-  return rows.map(({ org_id }) => org_id)
+/** Deactivates an active organization; `keepOwner` refuses to take the last IAM_OWNER with it. */
+export function deactivate(deps: Deps, call: Call, orgId: OrgId): Promise<Stream> {
+  return writeOrganization(deps, call, orgId, deactivateOrganization)
 }
 
 /** Reactivates a deactivated organization. */
