@@ -78,9 +78,9 @@ const doors = {
   projects: ['audit', 'memberships', 'organizations', 'users'],
   authorizations: ['accounts', 'organizations', 'projects', 'users'],
   browsers: ['sessions', 'users'],
-  applications: ['audit', 'machine-credentials', 'projects', 'settings'],
+  applications: ['audit', 'authorizations', 'machine-credentials', 'projects', 'settings'],
   'auth-requests': ['applications', 'authorizations', 'projects', 'sessions', 'users'],
-  'device-authorizations': ['applications', 'rate-limits', 'sessions'],
+  'device-authorizations': ['applications', 'authorizations', 'rate-limits', 'sessions'],
   'login-flow': [
     'applications',
     'assurance',

@@ -1,6 +1,8 @@
 import { AppService } from '@zitadel/proto/zitadel/app/v2beta/app_service_pb.js'
 import { OIDCGrantType } from '@zitadel/proto/zitadel/app/v2beta/oidc_pb.js'
+import { AuthorizationService } from '@zitadel/proto/zitadel/authorization/v2beta/authorization_service_pb.js'
 import { OIDCService } from '@zitadel/proto/zitadel/oidc/v2/oidc_service_pb.js'
+import { ProjectService } from '@zitadel/proto/zitadel/project/v2beta/project_service_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
@@ -199,6 +201,54 @@ describe.each([
     expect((await poll(device_code, of)).error).toBe(error)
     await undo?.(of)
     if (undo) expect((await poll(device_code, of)).status).toBe(200)
+  })
+})
+
+describe('a device whose project demands something of people', () => {
+  const grantTypes = [...config.grantTypes]
+  const settings = { authorizationRequired: true }
+
+  test('is approved only for who is authorized, and its tokens end with that authorization', async () => {
+    const of = await addOidcProject(server, { config: { grantTypes }, settings })
+    const authorizations = server.client(AuthorizationService)
+    await server
+      .client(ProjectService)
+      .addProjectRole({ projectId: of.projectId, roleKey: 'reader', displayName: 'Reader' })
+    const authorize = () =>
+      authorizations.createAuthorization({
+        userId: person.userId,
+        projectId: of.projectId,
+        organizationId: server.first.orgId,
+        roleKeys: ['reader'],
+      })
+    const { user_code, device_code } = await begin(undefined, of)
+    expect((await refusalOf(approve(user_code))).id).toBe('authorizations.authorization_required')
+    const { id } = await authorize()
+    clock.advance(1)
+    await approve(user_code)
+    const waiting = await begin(undefined, of)
+    await approve(waiting.user_code)
+    const { json } = await poll(device_code, of)
+    const uses = async () => {
+      const headers = { authorization: `Bearer ${json['access_token']}` }
+      const info = await fetch(`${server.url}/oidc/v1/userinfo`, { headers })
+      const form = { grant_type: 'refresh_token', refresh_token: String(json['refresh_token']) }
+      return [info.status, (await requestToken(server, form, { basic: of.app })).json['error']]
+    }
+    await authorizations.deleteAuthorization({ id })
+    expect(await uses()).toEqual([401, 'invalid_grant'])
+    clock.advance(1)
+    await authorize()
+    expect(await uses(), 'given back').toEqual([401, 'invalid_grant'])
+    expect((await poll(waiting.device_code, of)).error).toBe('invalid_grant')
+  })
+
+  test('is approved at the level that the project demands by now', async () => {
+    const of = await addOidcProject(server, { config: { grantTypes } })
+    const { user_code } = await begin('openid', of)
+    const headers = { 'x-sallyport-required-acr': 'urn:sallyport:aal:2' }
+    await server.client(ProjectService, { headers }).updateProject({ id: of.projectId })
+    expect((await refusalOf(approve(user_code))).id).toBe('device_authorization.acr_unmet')
   })
 })
 

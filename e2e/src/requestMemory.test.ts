@@ -54,16 +54,23 @@ function addPerson() {
   })
 }
 
-/** Bytes per request that are dead, and that only a collection of the whole heap finds. */
+/**
+ * Bytes per request that are dead, and that only a collection of the whole heap finds. The least of three times counts: while V8 goes
+ * through the whole heap, which it begins when it wants, what dies meanwhile stays as well.
+ */
 async function outlivingBytes(request: () => Promise<unknown>, count: number): Promise<number> {
   const run = async (times: number) => {
     for (let at = 0; at < times; at += 8) await Promise.all(Array.from({ length: 8 }, request))
   }
   await run(count)
   await heap()
-  await run(count)
-  const { afterScavenges, afterAll } = await heap()
-  return (afterScavenges - afterAll) / count
+  const times: number[] = []
+  while (times.length < 3) {
+    await run(count)
+    const { afterScavenges, afterAll } = await heap()
+    times.push((afterScavenges - afterAll) / count)
+  }
+  return Math.min(...times)
 }
 
 async function heap() {

@@ -33,6 +33,7 @@ export {
   type TlsSubject,
 } from './oidcClient.ts'
 export { originsOf } from './origins.ts'
+export { readApplication } from './readApplication.ts'
 export { readClient } from './readClient.ts'
 export { acceptsPostLogoutUri, acceptsRedirectUri } from './redirectUri.ts'
 export { clientInactive } from './refusals.ts'

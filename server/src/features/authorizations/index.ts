@@ -15,10 +15,12 @@ export {
   admissionSql,
   hasGrantSql,
   isAuthorizedSql,
+  keptAdmission,
   type ProjectAdmission,
   type ProjectDemands,
   projectAdmits,
   projectDemandsSql,
+  withProjectLevel,
 } from './projectAdmits.ts'
 export { effectiveRoles, grantStands, standingAuthorizations } from './queries.ts'
 

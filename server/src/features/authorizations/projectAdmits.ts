@@ -133,3 +133,20 @@ export function admissionOf(row: AdmissionRow | undefined): ProjectAdmission {
   ]
   return { refusal, requiredAcr: row.required_acr, admittedBy }
 }
+
+/** Returns how a project admitted a login, as the answer keeps it: later authorizations and grants do not carry its tokens. */
+export function keptAdmission(
+  { admittedBy }: ProjectAdmission,
+  now: Date,
+): { readonly admittedBy?: ('authorization' | 'access')[]; readonly admittedAt?: string } {
+  return admittedBy.length === 0 ? {} : { admittedBy: [...admittedBy], admittedAt: now.toISOString() }
+}
+
+/** Adds the level that the project demands by now to the one that it demanded when the request arrived. */
+export function withProjectLevel<Request extends { readonly demandedLevel?: number | undefined }>(
+  request: Request,
+  requiredAcr: ProjectAdmission['requiredAcr'],
+): Request {
+  const level = Number(requiredAcr?.slice(-1) ?? 0)
+  return level > (request.demandedLevel ?? 0) ? { ...request, demandedLevel: level } : request
+}

@@ -40,6 +40,10 @@ const approval = z.strictObject({
   ),
   acr: z.string(),
   amr: z.array(z.string()),
+  /** Demands of the project that an authorization or a grant met. */
+  admittedBy: z.array(z.enum(['authorization', 'access'])).optional(),
+  /** When they met it (ISO 8601): later ones do not carry the tokens. Absent without demands. */
+  admittedAt: z.string().optional(),
 })
 
 export const deviceAuthorizationAdded = defineEvent('device.authorization.added', request)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { withProjectLevel } from '../../authorizations/index.ts'
 import type { AuthorizationRequest } from '../events.ts'
-import { meetAssurance, meetIdentity, withProjectLevel } from './meetDemands.ts'
+import { meetAssurance, meetIdentity } from './meetDemands.ts'
 
 const addedAt = '2026-01-01T00:00:00.000Z'
 const earlier = (seconds: number) => new Date(Date.parse(addedAt) - seconds * 1000).toISOString()

@@ -12,15 +12,6 @@ export interface Proved {
   readonly provedAt: string | null
 }
 
-/** Adds the level that the project demands by now to the one that it demanded when the request arrived. */
-export function withProjectLevel(
-  request: AuthorizationRequest,
-  requiredAcr: string | null,
-): AuthorizationRequest {
-  const level = Number(requiredAcr?.slice(-1) ?? 0)
-  return level > (request.demandedLevel ?? 0) ? { ...request, demandedLevel: level } : request
-}
-
 /** The members of a request that name users; each that is there must hold. */
 export interface NamedUsers {
   readonly hintUserId?: string | undefined

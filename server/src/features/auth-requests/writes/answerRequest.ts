@@ -3,20 +3,19 @@ import { hasPermission, isSelf, requirePermission } from '../../../access/permis
 import { workOn } from '../../../eventlog/decideOn.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import { accept, DomainError, type Refusal } from '../../../kernel/refusal.ts'
-import type { OidcClient } from '../../applications/index.ts'
-import { projectAdmits } from '../../authorizations/index.ts'
+import { type OidcClient, readApplication } from '../../applications/index.ts'
+import { keptAdmission, projectAdmits, withProjectLevel } from '../../authorizations/index.ts'
 import type { Deps } from '../../manifest.ts'
 import { type LinkedSession, linkOf } from '../../sessions/index.ts'
 import { answerUrl, type ErrorAnswer, errorParameters } from '../answerUrl.ts'
 import { openRequest, refusableRequest } from '../commands/answerRequest.ts'
 import { receivingClient, refuseResponseType } from '../commands/meetClient.ts'
-import { meetAssurance, meetIdentity, type Proved, withProjectLevel } from '../commands/meetDemands.ts'
+import { meetAssurance, meetIdentity, type Proved } from '../commands/meetDemands.ts'
 import { type AuthorizationRequest, authRequestFailed, authRequestSessionLinked } from '../events.ts'
 import { notProved } from '../refusals.ts'
 import { authRequestFacet, type Open } from '../state.ts'
 import { type AnswerWithTokens, completeRequest } from './completeRequest.ts'
 import { newTicket } from './newTicket.ts'
-import { readApplication } from './readApplication.ts'
 
 /** The URL to which the login sends the browser, and the request after the answer. */
 export interface Callback {
@@ -117,13 +116,7 @@ async function linkRequest(
   const demanded = withProjectLevel(request, admission.requiredAcr)
   const unmet = admission.refusal ?? meetIdentity(request, proved) ?? meetAssurance(demanded, addedAt, proved)
   if (unmet) throw new DomainError(unmet)
-  const link = {
-    ...linkOf(linked),
-    ...(admission.admittedBy.length > 0 && {
-      admittedBy: [...admission.admittedBy],
-      admittedAt: tx.now.toISOString(),
-    }),
-  }
+  const link = { ...linkOf(linked), ...keptAdmission(admission, tx.now) }
   if (request.responseMode === 'form_post') {
     const { ticketId, url } = newTicket(tx, stream, request)
     await tx.append(stream, [authRequestSessionLinked({ ...link, ticketId })])

@@ -2,7 +2,7 @@ import { matchesDigest } from '../../../access/tokenSecret.ts'
 import type { Stream, Transaction } from '../../../eventlog/types.ts'
 import type { StreamRef } from '../../../kernel/facet.ts'
 import { isRefusal, type Refusal } from '../../../kernel/refusal.ts'
-import type { OidcClient } from '../../applications/index.ts'
+import { type OidcClient, readApplication } from '../../applications/index.ts'
 import { type AnswerParameters, errorParameters } from '../answerUrl.ts'
 import { receivingClient, refuseResponseType } from '../commands/meetClient.ts'
 import type { AuthorizationRequest } from '../events.ts'
@@ -10,7 +10,6 @@ import { codeLifetime, isOver } from '../lifetimes.ts'
 import { authRequestFacet, type Failed, type Linked } from '../state.ts'
 import { authRequestId, ticketText } from '../tokens.ts'
 import { type AnswerWithTokens, completeRequest } from './completeRequest.ts'
-import { readApplication } from './readApplication.ts'
 
 /** An answer that a page of ours hands to the client. */
 export interface WaitingAnswer {

@@ -4,7 +4,8 @@ import { requirePermission } from '../../../access/permission.ts'
 import { workOn } from '../../../eventlog/decideOn.ts'
 import type { Transaction } from '../../../eventlog/types.ts'
 import { accept, DomainError, type Refusal } from '../../../kernel/refusal.ts'
-import { readClient } from '../../applications/index.ts'
+import { readApplication } from '../../applications/index.ts'
+import { keptAdmission, projectAdmits, withProjectLevel } from '../../authorizations/index.ts'
 import type { Deps } from '../../manifest.ts'
 import { type LinkedSession, linkOf, linkSession } from '../../sessions/index.ts'
 import { approveDevice, denyDevice, openDevice, refuseClient } from '../commands/answerDevice.ts'
@@ -48,7 +49,7 @@ export async function authorizeOrDenyDevice(
 /**
  * Approves a device with a session, or denies it; for the contract and for our own pages. Demands `session.link`. A session that
  * has not proved enough for its user approves nothing: a device's tokens reach as far as a browser's. Nor is a device approved whose
- * application would get no tokens for it any more.
+ * application would get no tokens for it any more, or whose project does not admit the user.
  */
 export async function answerDevice(
   { log }: Pick<Deps, 'log'>,
@@ -66,14 +67,22 @@ export async function answerDevice(
     }
     const open = accept<Pending>(openDevice(state, tx.now))
     requirePermission(call, 'session.link', {})
-    const [client, taken] = await Promise.all([readClient(tx, open.request.clientId), answer.link(tx)])
+    const { request } = open
+    const [{ client, demands }, taken] = await Promise.all([readApplication(tx, request), answer.link(tx)])
     const refused = refuseClient(client)
     if (refused) throw new DomainError(refused)
     const linked = accept<LinkedSession>(taken)
-    const undone = await answer.demand?.(tx, linked, open)
+    const { id: userId, owner: userOrgId } = linked.user
+    const [admission, undone] = await Promise.all([
+      projectAdmits(tx, demands, { projectId: request.projectId, userId, userOrgId }),
+      answer.demand?.(tx, linked, open),
+    ])
     if (undone) throw new DomainError(undone)
     if (!linked.assurance.allowed) throw new DomainError(deviceUnproved)
-    const events = approveDevice(state, linkOf(linked), linked.assurance.aal, tx.now)
+    if (admission.refusal) throw new DomainError(admission.refusal)
+    const approval = { ...linkOf(linked), ...keptAdmission(admission, tx.now) }
+    const now = { ...open, request: withProjectLevel(request, admission.requiredAcr) }
+    const events = approveDevice(now, approval, linked.assurance.aal, tx.now)
     await tx.append(stream, accept<readonly DeviceAuthorizationEvent[]>(events))
   })
 }

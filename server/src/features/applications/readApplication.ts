@@ -1,14 +1,9 @@
-import { readFromOf } from '../../../access/personReads.ts'
-import type { Transaction } from '../../../eventlog/types.ts'
-import {
-  anyClientSql,
-  type ClientRow,
-  clientOf,
-  isDocumentAddress,
-  type OidcClient,
-} from '../../applications/index.ts'
-import { type ProjectDemands, projectDemandsSql } from '../../authorizations/index.ts'
-import type { AuthorizationRequest } from '../events.ts'
+import { readFromOf } from '../../access/personReads.ts'
+import type { Transaction } from '../../eventlog/types.ts'
+import { type ProjectDemands, projectDemandsSql } from '../authorizations/index.ts'
+import { isDocumentAddress } from './clientDocument.ts'
+import { anyClientSql } from './clientDocuments.ts'
+import { type ClientRow, clientOf, type OidcClient } from './oidcClient.ts'
 
 /** The application of a request as it is now. */
 export interface RequestApplication {
@@ -33,7 +28,7 @@ const statement = `select
  */
 export async function readApplication(
   tx: Pick<Transaction, 'instanceId' | 'kept' | 'find'>,
-  { clientId, projectId }: Pick<AuthorizationRequest, 'clientId' | 'projectId'>,
+  { clientId, projectId }: { readonly clientId: string; readonly projectId: string },
 ): Promise<RequestApplication> {
   const { instanceId } = tx
   const row = await tx.kept({
