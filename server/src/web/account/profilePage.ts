@@ -115,7 +115,7 @@ const names = ['givenName', 'familyName', 'displayName', 'nickName']
 /** Saves every field. A language that was chosen for this browser alone gives way to the person's. */
 async function save(context: AccountFormContext, entered: URLSearchParams): Promise<Outcome> {
   const { deps, call, browser, account, languages } = context
-  const language = (entered.get('language') ?? '').trim()
+  const language = (entered.get('language') ?? account.person.preferredLanguage).trim()
   const offered = ['und', account.person.preferredLanguage, ...languages]
   const problems = [
     ...blankNames(context, entered),
