@@ -91,9 +91,10 @@ const statement = `
           and f.session_id = s.session_id and f.proved_at is not null)) order by a.ordinal desc)
       from rows from (jsonb_to_recordset(b.accounts) as ("userId" text, "sessionId" text, at text, "codeProved" boolean))
         with ordinality a("userId", "sessionId", at, "codeProved", ordinal)
-      join users u on u.instance_id = b.instance_id and u.user_id = a."userId" and u.created_at <= a.at::timestamptz
+      join users u on u.instance_id = b.instance_id and u.user_id = a."userId"
       left join sessions s on s.instance_id = b.instance_id and s.session_id = a."sessionId"
-        and s.user_id = a."userId") as accounts
+        and s.user_id = a."userId"
+      where s.session_id is not null or u.created_at <= a.at::timestamptz) as accounts
   from browsers b
   left join ${secretsTable} x on x.instance_id = b.instance_id
     and ${isSecretOf({ streamType: 'browser', streamId: 'b.browser_id', id: '$3' })}
