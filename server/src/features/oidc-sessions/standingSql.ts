@@ -78,7 +78,8 @@ function actingSql(t: string): string {
         'memberships', coalesce(${membershipsSql}, '[]')) order by p.at)
       from (select ${t}.user_id as user_id, 0 as at
         union all select a.sub #>> '{}', a.at from jsonb_path_query(${t}.actor, '$.**.sub') with ordinality a(sub, at)) p
-      left join users u on u.instance_id = i.instance_id and u.user_id = p.user_id)`,
+      left join lateral (select x.user_id, x.org_id from users x
+        where x.instance_id = i.instance_id and x.user_id = p.user_id offset 0) u on true)`,
   }
   return `json_build_object(${membersOf(members)})`
 }
