@@ -10,7 +10,7 @@ import { tokensFacet } from './tokenState.ts'
 
 export { clientSecretDigest, newClientSecret } from './clientSecret.ts'
 export { clientSecretIdSql } from './clientSecretState.ts'
-export { credentialEndSql, expiryOf, noExpiry } from './expiry.ts'
+export { credentialEndSql, expiryOf } from './expiry.ts'
 export { newMachineKey } from './machineKey.ts'
 export { newPersonalAccessToken, type TokenTextParts, tokenText } from './personalAccessToken.ts'
 export { checkClientSecret, type StoredClientSecret } from './writes/checkClientSecret.ts'
