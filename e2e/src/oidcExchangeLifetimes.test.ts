@@ -1,4 +1,6 @@
 import { timestampFromDate } from '@bufbuild/protobuf/wkt'
+import { AuthorizationService } from '@zitadel/proto/zitadel/authorization/v2beta/authorization_service_pb.js'
+import { ProjectService } from '@zitadel/proto/zitadel/project/v2beta/project_service_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
 import { SettingsService } from '@zitadel/proto/zitadel/settings/v2/settings_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
@@ -180,4 +182,30 @@ describe('an exchange lives no longer than what was presented', () => {
       expect((await exchange(text(reply, 'access_token'))).json['error']).toBe('invalid_request')
     }
   })
+})
+
+test('what is exchanged ends with the authorization that admitted the login, and does not come back with another one', async () => {
+  const { projectId } = fixture
+  const authorizations = server.client(AuthorizationService)
+  await server.client(ProjectService).addProjectRole({ projectId, roleKey: 'reader', displayName: 'Reader' })
+  const organizationId = server.first.orgId
+  const authorize = () =>
+    authorizations.createAuthorization({ userId: personId, projectId, organizationId, roleKeys: ['reader'] })
+  const { id } = await authorize()
+  clock.advance(1)
+  const { accessToken } = await login({ admittedBy: ['authorization'] })
+  const spared = await exchange((await login()).accessToken)
+  const once = await exchange(accessToken)
+  const twice = await exchange(text(once, 'access_token'))
+  const live = () => Promise.all([once, twice, spared].map((reply) => isActive(text(reply, 'access_token'))))
+  expect(await live()).toEqual([true, true, true])
+  await authorizations.deleteAuthorization({ id })
+  expect(await live()).toEqual([false, false, true])
+  clock.advance(1)
+  await authorize()
+  expect(await live(), 'given back').toEqual([false, false, true])
+  const refreshed = await Promise.all(
+    [once, twice, spared].map((reply) => refresh(text(reply, 'refresh_token'))),
+  )
+  expect(refreshed.map(({ status }) => status)).toEqual([400, 400, 200])
 })

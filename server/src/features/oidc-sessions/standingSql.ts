@@ -84,20 +84,12 @@ function actingSql(t: string): string {
   return `json_build_object(${membersOf(members)})`
 }
 
-/**
- * SQL of `StandingFacts` as JSON, by the alias of a row of `oidc_sessions`; `i` is the instance. `admittedAt` is SQL of the instant when
- * the project admitted the login, at the latest.
- */
-export function standingSql(t: string, admittedAt = `${t}.created_at`): string {
-  const members: { readonly [Member in keyof StandingFacts]: string } = {
-    clientActive: `(${t}.app_id is null or exists (select from
-      (${clientSql('i.instance_id', `x.app_id = ${t}.app_id and x.created_at <= ${t}.created_at`)}) r
-      where r.state = 'active' and r.project_state = 'active' and r.org_state = 'active')
-      or ${t}.app_id = ${t}.client_id and ${documentAddressSql(`${t}.client_id`)} and exists (select from projects p
-      cross join lateral (select from organizations o
-        where o.instance_id = p.instance_id and o.org_id = p.org_id and o.state = 'active' offset 0) o
-      where p.instance_id = i.instance_id and p.project_id = ${t}.project_id and p.state = 'active'
-        and p.documents_since <= ${t}.created_at))`,
+/** SQL of whether what admitted the login of a row has been in force since then; null for what the project did not demand. */
+function admittingSql(
+  t: string,
+  admittedAt: string,
+): Pick<Record<keyof StandingFacts, string>, 'authorized' | 'hasAccess'> {
+  return {
     authorized: `case when 'authorization' = any(${t}.admitted_by) then ${isAuthorizedSql({
       instanceId: 'i.instance_id',
       projectId: `${t}.project_id`,
@@ -107,9 +99,29 @@ export function standingSql(t: string, admittedAt = `${t}.created_at`): string {
     hasAccess: `case when 'access' = any(${t}.admitted_by) then exists (select from projects p
       where p.instance_id = i.instance_id and p.project_id = ${t}.project_id and (p.org_id = ${t}.org_id
         or ${hasGrantSql({ project: 'p', orgId: `${t}.org_id`, since: admittedAt })})) end`,
-    sourceRevoked: `case when ${t}.exchanged_from is not null then exists (select from oidc_sessions xs
+  }
+}
+
+/**
+ * SQL of `StandingFacts` as JSON, by the alias of a row of `oidc_sessions`; `i` is the instance. `admittedAt` is SQL of the instant when
+ * the project admitted the login, at the latest.
+ */
+export function standingSql(t: string, admittedAt = `${t}.created_at`): string {
+  const admitting = admittingSql(t, admittedAt)
+  const source = admittingSql('xs', 'xs.created_at')
+  const members: { readonly [Member in keyof StandingFacts]: string } = {
+    clientActive: `(${t}.app_id is null or exists (select from
+      (${clientSql('i.instance_id', `x.app_id = ${t}.app_id and x.created_at <= ${t}.created_at`)}) r
+      where r.state = 'active' and r.project_state = 'active' and r.org_state = 'active')
+      or ${t}.app_id = ${t}.client_id and ${documentAddressSql(`${t}.client_id`)} and exists (select from projects p
+      cross join lateral (select from organizations o
+        where o.instance_id = p.instance_id and o.org_id = p.org_id and o.state = 'active' offset 0) o
+      where p.instance_id = i.instance_id and p.project_id = ${t}.project_id and p.state = 'active'
+        and p.documents_since <= ${t}.created_at))`,
+    ...admitting,
+    sourceEnded: `case when ${t}.exchanged_from is not null then exists (select from oidc_sessions xs
       where xs.instance_id = i.instance_id and xs.oidc_session_id = any(${t}.exchanged_from)
-        and xs.revoked_at is not null) end`,
+        and (xs.revoked_at is not null or not coalesce(${source.authorized}, true) or not coalesce(${source.hasAccess}, true))) end`,
     acting: `case when ${t}.actor is not null then ${actingSql(t)} end`,
     lean: leanSql({
       userId: `${t}.user_id`,

@@ -43,7 +43,7 @@ const facts = (lean: Partial<LeanFacts> = {}, others: Partial<StandingFacts> = {
   hasAccess: null,
   lean: { ...healthy, ...lean },
   otherLeans: null,
-  sourceRevoked: null,
+  sourceEnded: null,
   acting: null,
   ...others,
 })

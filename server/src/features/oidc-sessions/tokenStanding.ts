@@ -42,8 +42,8 @@ export interface StandingFacts {
   readonly hasAccess: boolean | null
   readonly lean: LeanFacts
   readonly otherLeans: readonly LeanFacts[] | null
-  /** Whether a grant that the tokens were exchanged from was revoked; null without one. */
-  readonly sourceRevoked: boolean | null
+  /** Whether a grant that the tokens were exchanged from was revoked, or has lost what admitted it; null without one. */
+  readonly sourceEnded: boolean | null
   /** null unless another party acts for the user. */
   readonly acting: ActingFacts | null
 }
@@ -82,7 +82,7 @@ export function tokenStanding(
   facts: StandingFacts,
   now: Date,
 ): CauseOfDeath | undefined {
-  if (token.revoked || token.expiresAt === null || facts.sourceRevoked === true) return 'revoked'
+  if (token.revoked || token.expiresAt === null || facts.sourceEnded === true) return 'revoked'
   if (Date.parse(token.expiresAt) <= now.getTime()) return 'expired'
   return grantStanding(token, facts)
 }
