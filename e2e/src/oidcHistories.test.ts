@@ -113,7 +113,7 @@ async function standsByTheLog(id: string): Promise<boolean> {
     authorized: null,
     hasAccess: null,
     otherLeans: null,
-    sourceRevoked: null,
+    sourceEnded: null,
     acting: null,
     lean: {
       status: user.kind === 'none' ? null : user.status,
