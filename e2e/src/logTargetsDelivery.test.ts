@@ -1,3 +1,4 @@
+import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { runFollowers } from '../../server/src/testing/runFollowers.ts'
@@ -293,6 +294,26 @@ test('a removed target gets nothing more', async () => {
   await new Promise((passed) => setTimeout(passed, 1500))
   expect(receiver.requests.length).toBe(before)
 })
+
+test.each(['target', 'instance'])(
+  'a removed %s gets nothing more, although a request was under way',
+  async (what) => {
+    const { token, headers, instanceId } = await addInstance(server)
+    const theirs = { token, headers }
+    const metadata = Array.from({ length: 700 }, (_, at) => ({ key: `k${at}`, value: Buffer.from('v') }))
+    await server.client(ManagementService, theirs).bulkSetOrgMetadata({ metadata })
+    const own = await startLogReceiver()
+    own.behaviour = { status: 204, after: 1000 }
+    const body = { name: 'Slow', url: own.url, start: 'beginning' }
+    const { target } = await operate(server, 'POST', 'log-targets', { ...theirs, body })
+    await waitFor(() => expect(own.requests.length).toBe(1))
+    if (what === 'instance') await server.product.deps.log.removeInstance(instanceId)
+    else await operate(server, 'DELETE', `log-targets/${(target as Target).id}`, theirs)
+    await new Promise((passed) => setTimeout(passed, 3000))
+    expect(own.requests.length).toBe(1)
+    await own.close()
+  },
+)
 
 test('a change holds from the next request on', async () => {
   const { target } = await create()

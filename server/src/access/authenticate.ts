@@ -40,6 +40,8 @@ export interface Demand {
   readonly cacheUse?: CacheUse | undefined
   /** The kind of factor that the method sets up for its caller; `any` for reads of their factors. */
   readonly enrols: string | undefined
+  /** The request was authenticated before, at the same instant (`Call.again`). */
+  readonly again?: boolean
 }
 
 /**
@@ -136,7 +138,8 @@ async function identify(
     const matches: FoundCredential<object>['matches'] = async (secret, stream, id) =>
       matchesDigest(secret, await opened(stream, id))
     const request = { head: inbound, origin, scheme, text }
-    const found = { row, now, enrols: demand.enrols, matches, opened, on, request }
+    const again = demand.again === true
+    const found = { row, now, enrols: demand.enrols, again, matches, opened, on, request }
     const identity = await kind.identify(token, found)
     const owner = ownerOf(row)
     if (!owner || !mayAct(row)) throw new DomainError(refusals.userInactive)

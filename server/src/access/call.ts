@@ -54,6 +54,11 @@ export interface Call {
   readonly reads?: RequestReads | undefined
   /** Minutes for which a proof is fresh, 0 without limit; undefined if the look-up did not read them. */
   readonly freshProofMinutes?: number | undefined
+  /**
+   * Authenticates the caller again, for a reply or a body that takes time: returns the call with the rights of now, or refuses. That a token
+   * has expired or was renewed since does not count. Set for endpoints that take a token.
+   */
+  readonly again?: (() => Promise<Call>) | undefined
   /** Headers for the response; handlers add to them. */
   readonly responseHeaders: Record<string, string>
 }

@@ -45,6 +45,8 @@ export interface FoundCredential<Row> {
     stream: { readonly type: string; readonly id: string },
     id: string,
   ) => Promise<Buffer | undefined>
+  /** True if this request was authenticated by the token before (`Call.again`): it is genuine, and was proved, newest and not expired then. */
+  readonly again: boolean
   /** For proofs of the key that a token is bound to. */
   readonly on: { readonly log: Pick<EventLog, 'unseal' | 'mac'>; readonly database: Pick<Database, 'query'> }
   readonly request: {

@@ -30,7 +30,10 @@ export function openEndpointAuthenticator(
   return {
     async authenticate(request, tokenNeeded) {
       const demand = { tokenNeeded, enrols: undefined, freshProof: tokenNeeded }
-      return authenticate(authenticator, request, demand, clock.now())
+      const now = clock.now()
+      const again = () => authenticate(authenticator, request, { ...demand, again: true }, now)
+      const call = await authenticate(authenticator, request, demand, now)
+      return tokenNeeded ? { ...call, again } : call
     },
     async serveTwice(request, work) {
       const now = clock.now()

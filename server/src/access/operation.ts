@@ -33,7 +33,13 @@ export interface Operation {
 
 /** A file as the reply of an operation, which is sent while it is made. */
 export interface OperationFile {
-  readonly file: { readonly type: string; readonly name: string; readonly chunks: AsyncIterable<string> }
+  readonly file: {
+    readonly type: string
+    readonly name: string
+    readonly chunks: AsyncIterable<string>
+    /** Throws for a caller who may not read the file, or no longer: it is called before each chunk. */
+    authorize(call: Call): void
+  }
 }
 
 /** Returns what the API reference says about an operation. */
@@ -80,7 +86,7 @@ export function operationEndpoint(on: TraitRules, operation: Operation): Endpoin
       operation.authorize?.(call)
       const run = (by: Call) => operation.run(message, by)
       const { result, measured } = await runByTraits(on, { name: describes.name, traits, message, run }, call)
-      if (isFile(result)) return fileReply(result)
+      if (isFile(result)) return fileReply(result, call)
       return {
         status: 200,
         headers: {
@@ -99,14 +105,23 @@ function isFile(result: JsonObject | OperationFile): result is OperationFile {
   return 'file' in result
 }
 
-function fileReply({ file: { type, name, chunks } }: OperationFile) {
+function fileReply({ file }: OperationFile, call: Call) {
+  const { type, name } = file
   const headers = {
     'content-type': type,
     'content-disposition': `attachment; filename="${name}"`,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   }
-  return { status: 200, headers, body: chunks }
+  return { status: 200, headers, body: whilePermitted(file, call) }
+}
+
+/** Ends a file, which the client then knows to be cut, as soon as its caller may not read it any more. */
+async function* whilePermitted({ chunks, authorize }: OperationFile['file'], call: Call) {
+  for await (const chunk of chunks) {
+    authorize((await call.again?.()) ?? call)
+    yield chunk
+  }
 }
 
 function namedIds(parameters: Readonly<Record<string, string>>, { principal }: Call) {

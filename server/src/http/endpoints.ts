@@ -24,6 +24,7 @@ import { refusalReply } from './refusalReply.ts'
 import { securityHeaders } from './securityHeaders.ts'
 import { startTogether } from './startTogether.ts'
 import { strictParameters } from './strictQuery.ts'
+import { toWireError } from './wireError.ts'
 
 const crossSite = refuse(
   'browser.cross_site',
@@ -38,6 +39,7 @@ const insecure = refuse(
 /** The members of a call that endpoints need. */
 interface EndpointCall {
   readonly origin: { readonly url: string; readonly domain: string; readonly secure: boolean }
+  readonly again?: (() => Promise<EndpointCall>) | undefined
 }
 
 /** The logger and the trusted proxies of the server. */
@@ -90,7 +92,8 @@ function addEndpoint<C extends EndpointCall>(
       const secure = isClientSecure(request.raw, trustedProxies)
       const refusal = refusalReply(error, endpoint.refusals, logger)
       discardBody(request.raw, reply.raw)
-      return send(reply, endpoint, { result: refusal, secure, page: pageOf(refusal, request, secure) })
+      const page = pageOf(refusal, request, secure)
+      return send(reply, endpoint, { result: refusal, secure, page }, logger)
     },
     handler: async (request, reply) => {
       const hold = bodies.open()
@@ -105,7 +108,7 @@ function addEndpoint<C extends EndpointCall>(
         }
         const sendable = await serveCall(endpoint, head, authenticator, serve)
         discardBody(request.raw, reply.raw)
-        return send(reply, endpoint, sendable)
+        return send(reply, endpoint, sendable, logger)
       } finally {
         hold.release()
       }
@@ -124,6 +127,7 @@ async function handle<C extends EndpointCall>(
   if (isBrowser && call) refuseOtherSites(request, call)
   const query = queryOf(request)
   const body = await readBody()
+  const present = await afterBody(endpoint, request, call)
   if (endpoint.credential === 'protocol') await startTogether()
   return endpoint.handle(
     {
@@ -134,8 +138,18 @@ async function handle<C extends EndpointCall>(
       ...(isBrowser && { cookies: parseCookies(request.headers.cookie, call?.origin.secure ?? false) }),
       ...(endpoint.credential === 'protocol' && { head }),
     },
-    call,
+    present,
   )
+}
+
+/** Returns the call as it is once the body has arrived, which a client may send slowly. */
+async function afterBody<C extends EndpointCall>(
+  { body }: Endpoint<C>,
+  { method }: FastifyRequest,
+  call: C | undefined,
+): Promise<C | undefined> {
+  const hasBody = body !== 'none' && method !== 'GET' && method !== 'HEAD'
+  return hasBody && call?.again ? { ...call, ...(await call.again()) } : call
 }
 
 /** A request that is served again finds the body of the first time. */
@@ -211,6 +225,7 @@ function send<C>(
   reply: FastifyReply,
   { credential }: Endpoint<C>,
   { result, secure, page }: Sendable,
+  logger: Logger,
 ): FastifyReply {
   for (const cookie of result.setCookies ?? []) reply.header('set-cookie', serializeCookie(cookie, secure))
   if (result.kind === 'page' && page) return reply.code(result.status).headers(page.headers).send(page.body)
@@ -221,7 +236,17 @@ function send<C>(
   return reply
     .code(result.status)
     .headers(result.headers ?? {})
-    .send(isChunked(result.body) ? Readable.from(result.body) : result.body)
+    .send(isChunked(result.body) ? Readable.from(whileWell(result.body, logger)) : result.body)
+}
+
+/** A refusal or failure after the head of the reply can only cut it; it is logged as every other. */
+async function* whileWell(body: AsyncIterable<string>, logger: Logger): AsyncGenerator<string> {
+  try {
+    yield* body
+  } catch (error) {
+    toWireError(error, logger)
+    throw error
+  }
 }
 
 function isChunked(body: unknown): body is AsyncIterable<string> {

@@ -77,20 +77,20 @@ export const accessTokenKind: UserCredentialKind<Presented, Row> = {
       token === null || token.app_id === token.client_id ? undefined : streamsOfToken(token),
   },
   async identify(presented, found) {
-    const { row, now, on, request } = found
+    const { row, now, again, on, request } = found
     const { token, standing } = row
     if (!token || !standing) throw new DomainError(tokenInvalid)
-    if (tokenStanding(toJudge(token, 'access', presented.tokenId), standing, now)) {
+    if (tokenStanding(toJudge(token, 'access', again ? undefined : presented.tokenId), standing, now)) {
       throw new DomainError(tokenInvalid)
     }
-    if (!(await isAuthentic(presented, token, found))) throw new DomainError(tokenInvalid)
+    if (!again && !(await isAuthentic(presented, token, found))) throw new DomainError(tokenInvalid)
     if (
       row.iam_project_id === null ||
       !(token.access_audience ?? token.audience).includes(row.iam_project_id)
     ) {
       throw new DomainError(foreignAudience)
     }
-    await requirePossession(on, request, token, row.instance_id, now)
+    if (!again) await requirePossession(on, request, token, row.instance_id, now)
     if (token.actor !== null) throw new DomainError(delegated)
     requireOrigin(row.client, token, request)
     // A machine proves its own credential; people prove factors, which must be enough for their policy.

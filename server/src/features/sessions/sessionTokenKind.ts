@@ -51,11 +51,13 @@ export const sessionTokenKind: UserCredentialKind<SessionToken, Row> = {
     joins: `left join lateral (${policyOfUserSql}) p on true`,
     reads: ({ session_id }) => (session_id === null ? undefined : { session: [session_id] }),
   },
-  async identify({ sessionId, tokenId, secret }, { row, now, enrols, matches }) {
+  async identify({ sessionId, tokenId, secret }, { row, now, enrols, again, matches }) {
     if (row.session_id === null) throw new DomainError(sessionGone)
-    if (row.token_id !== tokenId || row.sealed === null) throw new DomainError(superseded)
-    if (!(await matches(secret, { type: 'session', id: sessionId }, tokenId)))
-      throw new DomainError(tokenInvalid)
+    if (!again) {
+      if (row.token_id !== tokenId || row.sealed === null) throw new DomainError(superseded)
+      if (!(await matches(secret, { type: 'session', id: sessionId }, tokenId)))
+        throw new DomainError(tokenInvalid)
+    }
     if (isPast(row.expires_at, now)) throw new DomainError(superseded)
     const input = assuranceInput(row, row.proofs ?? [], now)
     const assurance = evaluate(input)

@@ -40,7 +40,9 @@ const organizationRights = [
 
 const word = (description: string) => ({ description, schema: { type: 'string' as const } })
 const filters = {
-  orgId: word('Only events of this organization, as `x-zitadel-orgid` does.'),
+  orgId: word(
+    'Only events of this organization, as `x-zitadel-orgid` does; without `events.read` on the instance none of a removed one with its id.',
+  ),
   actor: word('The id of the user who caused it, or `system`, `login`, `anonymous`.'),
   streamType: word('Such as `user`, `org`, `project`, `session`.'),
   streamId: word('The id of the object.'),
@@ -130,7 +132,7 @@ export const operations = (deps: Deps): readonly Operation[] => [
       name: 'ExportEvents',
       summary: 'Export events as CSV or lines of JSON, the oldest first',
       description:
-        'The file is sent while it is read. In CSV a text that a spreadsheet would take for a formula begins with an apostrophe.',
+        'The file is sent while it is read, and cut once the caller may not read it any more. In CSV a text that a spreadsheet would take for a formula begins with an apostrophe.',
       permission,
       query: {
         ...filters,
@@ -158,7 +160,8 @@ async function file(deps: Deps, { query }: OperationRequest, call: Call) {
       from = next
     }
   }
-  return { file: { type: exportTypes[format], name: `events.${format}`, chunks: chunks() } }
+  const authorize = (by: Call) => void permittedFilter(query, by)
+  return { file: { type: exportTypes[format], name: `events.${format}`, chunks: chunks(), authorize } }
 }
 
 function permittedFilter(query: OperationQuery, call: Call): TrailFilter {
