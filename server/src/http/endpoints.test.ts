@@ -1,4 +1,7 @@
-import { request as httpRequest } from 'node:http'
+import { once } from 'node:events'
+import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { setImmediate } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { trustedProxies } from '../config/trustedProxies.ts'
 import type { EndpointAuthenticator } from '../contract/endpoint.ts'
@@ -14,16 +17,22 @@ const headersSeen: (string | null)[] = []
 const app = 'https://app.example'
 const unauthenticated = refuse('test.no_token', 'unauthenticated', 'there is no token; send one')
 
-const authenticator: EndpointAuthenticator<{
+interface TestCall {
   readonly origin: { readonly url: string; readonly domain: string; readonly secure: boolean }
   readonly token: string
-}> = {
+  readonly again?: () => Promise<TestCall>
+}
+
+const authenticator: EndpointAuthenticator<TestCall> = {
   async authenticate({ authority, secure, headers }, tokenNeeded) {
     headersSeen.push(headers.get('cookie'))
+    // A look-up in the database takes longer than the rest of a request that is there.
+    await setImmediate()
     const token = headers.get('authorization')
     if (tokenNeeded && token === null) throw new DomainError(unauthenticated)
     const url = `${secure ? 'https' : 'http'}://${authority}`
-    return { origin: { url, domain: new URL(url).hostname, secure }, token: token ?? '' }
+    const call = { origin: { url, domain: new URL(url).hostname, secure }, token: token ?? '' }
+    return { ...call, again: async () => ({ ...call, token: `${call.token}, again` }) }
   },
   serveTwice: () => Promise.reject(new Error('no endpoint here reads twice')),
 }
@@ -213,6 +222,21 @@ test('a resource accepts JSON with a bearer token; its refusals have the form of
     })
     expect(JSON.parse(refused.body)).toMatchObject({ status: String(status), detail: expect.any(String) })
   }
+})
+
+test('the caller is authenticated again after a body that arrives slowly, and only then', async () => {
+  const headers = { authorization: 'Bearer x', 'content-type': 'application/scim+json' }
+  const slowly = async () => {
+    const sent = httpRequest(`${server.url}/scim/7`, { method: 'PUT', headers })
+    sent.write('{"a"')
+    await new Promise((passed) => setTimeout(passed, 100))
+    sent.end(':1}')
+    const [response] = (await once(sent, 'response')) as [IncomingMessage]
+    return text(response)
+  }
+  const atOnce = async () => (await send('/scim/7', { method: 'PUT', headers, body: '{"a":1}' })).body
+  expect(JSON.parse(await slowly())).toMatchObject({ body: { a: 1 }, token: 'Bearer x, again' })
+  expect(JSON.parse(await atOnce())).toMatchObject({ body: { a: 1 }, token: 'Bearer x' })
 })
 
 test('preflights: any origin, none', async () => {

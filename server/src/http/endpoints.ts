@@ -126,8 +126,9 @@ async function handle<C extends EndpointCall>(
   const isBrowser = endpoint.credential === 'browser'
   if (isBrowser && call) refuseOtherSites(request, call)
   const query = queryOf(request)
+  const wasWhole = request.raw.complete
   const body = await readBody()
-  const present = await afterBody(endpoint, request, call)
+  const present = wasWhole ? call : await atPresent(call)
   if (endpoint.credential === 'protocol') await startTogether()
   return endpoint.handle(
     {
@@ -142,14 +143,9 @@ async function handle<C extends EndpointCall>(
   )
 }
 
-/** Returns the call as it is once the body has arrived, which a client may send slowly. */
-async function afterBody<C extends EndpointCall>(
-  { body }: Endpoint<C>,
-  { method }: FastifyRequest,
-  call: C | undefined,
-): Promise<C | undefined> {
-  const hasBody = body !== 'none' && method !== 'GET' && method !== 'HEAD'
-  return hasBody && call?.again ? { ...call, ...(await call.again()) } : call
+/** Returns the call with the rights of now, for a body that a client took time to send. */
+async function atPresent<C extends EndpointCall>(call: C | undefined): Promise<C | undefined> {
+  return call?.again ? { ...call, ...(await call.again()) } : call
 }
 
 /** A request that is served again finds the body of the first time. */
