@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { codeAt, nextCodeAt } from './factors.ts'
 import { addPerson, type RestClient, restClient } from './restClient.ts'
@@ -31,6 +33,23 @@ const successes = (statuses: readonly number[]) => statuses.filter((status) => s
 test('two processes that start at once make one first instance', () => {
   expect(processes.directories.filter(hasToken)).toHaveLength(1)
 })
+
+test.runIf(process.platform === 'linux' && availableParallelism() > 1)(
+  'the threads that check passwords give way to all others',
+  () => {
+    const tasks = `/proc/${servers[0].pid}/task`
+    const threads = readdirSync(tasks).map((id) => {
+      // proc_pid_stat(5): the name in parentheses, then from the state on 16 fields before the nice value.
+      const [, name, rest = ''] = /\((.*)\) (.*)/.exec(readFileSync(`${tasks}/${id}/stat`, 'utf8')) ?? []
+      return { checks: name === 'libuv-worker', nice: Number(rest.split(' ')[16]) }
+    })
+    const priorities = (checks: boolean) =>
+      threads.filter((thread) => thread.checks === checks).map(({ nice }) => nice)
+    const [usual = Number.NaN, ...others] = new Set(priorities(false))
+    expect(others).toEqual([])
+    expect(new Set(priorities(true))).toEqual(new Set([Math.min(19, usual + 10)]))
+  },
+)
 
 test('a factor that both processes add and remove at once is added once and removed once, every time', async () => {
   const userId = await addPerson(one, 'contended')

@@ -1,5 +1,6 @@
 import { defineCommand, runMain } from 'citty'
 import type { Logger } from 'pino'
+import { lowerCheckers } from './checkerPriority.ts'
 import { configArgument, prepare, print, reporting } from './command.ts'
 import { version } from './config/version.ts'
 import { firstLines, laterLines } from './greeting.ts'
@@ -24,6 +25,7 @@ const start = defineCommand({
         created: (first) => firstLines(config, first).forEach(print),
       })
       stopOnSignal(server, logger)
+      lowerCheckers()
       print(`Sallyport ${version} listens on ${server.url}`)
       if (!server.first) laterLines(config).forEach(print)
       followLoad()
