@@ -115,6 +115,39 @@ describe('a person is informed', () => {
     ])
   })
 
+  test('of a phone number added, changed and removed, whoever does it', async () => {
+    const { userId, email } = await addReader(room.server)
+    const subjects = async () => (await room.mailsTo(email)).map(({ subject }) => subject)
+    for (const phone of ['+41791234501', '+41791234502']) {
+      await users().setPhone({ userId, phone, verification: { case: 'isVerified', value: true } })
+      const [mail, ...more] = await room.mailsTo(email)
+      expect([mail?.subject, more]).toEqual(['Your phone number was changed', []])
+      expect(mail?.text).not.toContain(phone)
+    }
+    await management().removeHumanPhone({ userId })
+    expect(await subjects()).toEqual(['Your phone number was removed'])
+  })
+
+  test('of a changed user name, with the name to log in by', async () => {
+    const { userId, email } = await addReader(room.server)
+    await users().updateHumanUser({ userId, username: `renamed-${userId}` })
+    const [mail, ...more] = await room.mailsTo(email)
+    expect([mail?.subject, more]).toEqual(['Your user name was changed', []])
+    expect(mail?.text).toContain(`renamed-${userId}`)
+    await users().updateHumanUser({ userId, username: `renamed-${userId}` })
+    expect(await room.mailsTo(email)).toEqual([])
+  })
+
+  test('at a verified address alone', async () => {
+    const { userId, email } = await addReader(room.server)
+    await users().setEmail({ userId, email: `new-${email}`, verification: { case: 'returnCode', value: {} } })
+    await room.mailsTo(email)
+    await users().setPhone({ userId, phone: '+41791234503' })
+    await users().updateHumanUser({ userId, username: `other-${userId}` })
+    expect(await room.mailsTo(`new-${email}`)).toEqual([])
+    expect(await room.mailsTo(email)).toEqual([])
+  })
+
   test('in their own language, with names escaped', async () => {
     const { userId, email } = await addReader(room.server, { language: 'de-CH' })
     await users().addOTPEmail({ userId })

@@ -15,8 +15,11 @@ import {
   initializationCodeSent,
   inviteCodeAdded,
   inviteCodeSent,
+  phoneChanged,
   phoneCodeAdded,
   phoneCodeSent,
+  phoneRemoved,
+  usernameChanged,
 } from '../users/index.ts'
 import { type Channel, domainClaimedSent } from './events.ts'
 import type { Template } from './texts/message.ts'
@@ -121,6 +124,9 @@ export const notices: readonly Notice[] = [
   { event: passwordChanged, template: 'PasswordChange', sent: passwordChangeSent },
   { event: domainClaimed, template: 'DomainClaimed', sent: domainClaimedSent, page: 'log_in' },
   { event: emailChanged, template: 'EmailChanged' },
+  { event: phoneChanged, template: 'PhoneChanged' },
+  { event: phoneRemoved, template: 'PhoneRemoved' },
+  { event: usernameChanged, template: 'UsernameChanged' },
   { event: recoveryCodesReplaced, template: 'RecoveryCodesReplaced' },
   { event: recoveryCodeUsed, template: 'RecoveryCodeUsed' },
   ...factorsAdded.map(({ kind, event }) => ({ event, template: 'FactorAdded', factor: kind }) as const),

@@ -62,6 +62,7 @@ export {
   userDeactivated,
   userImpersonated,
   userLocked,
+  usernameChanged,
   userReactivated,
   userRemoved,
   userUnlocked,

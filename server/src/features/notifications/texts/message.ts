@@ -15,6 +15,9 @@ export const templates = [
   'FactorAdded',
   'FactorRemoved',
   'EmailChanged',
+  'PhoneChanged',
+  'PhoneRemoved',
+  'UsernameChanged',
   'RecoveryCodesReplaced',
   'RecoveryCodeUsed',
 ] as const
