@@ -330,9 +330,11 @@ describe('private addresses of providers are refused unless the operator allows 
       )
       return jobs.map(({ last_error }) => last_error)
     }
+    // The code for the password, the notice of the phone number, and the code for that.
     await expect
       .poll(errors)
       .toEqual([
+        `the mail server at 10.0.0.25:587 could not be reached: ${refusalFor('10.0.0.25')}`,
         `the mail server at 10.0.0.25:587 could not be reached: ${refusalFor('10.0.0.25')}`,
         `the provider at 192.168.0.80:80 could not be reached: ${refusalFor('192.168.0.80')}`,
       ])
