@@ -43,6 +43,7 @@ export class HttpConnection {
 
   /** Sends a request of `httpRequest`; rejects if the connection breaks. */
   send(request: Buffer): Promise<Answer> {
+    if (this.#socket.destroyed) return Promise.reject(new Error('the server closed the connection'))
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject }
       this.#socket.write(request)
