@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism, constants, getPriority, setPriority } from 'node:os'
 
-/** How much nicer a thread that checks passwords is: it has a tenth of the weight of the others, which hardly ever wait for its slices. */
+/** How much nicer a thread that checks passwords is: the scheduler gives it about a tenth of the weight of others. */
 const nicer = 10
 /** The name of the threads of the engine's pool, which run the checks (libuv). */
 const poolThread = 'libuv-worker'
@@ -9,9 +9,9 @@ const poolThread = 'libuv-worker'
 const threads = '/proc/self/task'
 
 /**
- * Lets every other thread run before those that check passwords. Call it once the engine's pool has its threads, which a start has
- * used for files. It changes nothing with one processor, for which the checks would have to wait too long, and on systems other than
- * Linux, where threads have no priorities of their own (sched(7)).
+ * Lets the threads that check passwords give way to all others. Call it once a start has used files, so that the engine's pool has
+ * its threads. Threads have priorities of their own on Linux alone (sched(7)), and with one processor the checks would have to wait too
+ * long; elsewhere it changes nothing.
  */
 export function lowerCheckers(): void {
   if (process.platform !== 'linux' || availableParallelism() < 2 || !existsSync(threads)) return
