@@ -138,6 +138,21 @@ describe('a person is informed', () => {
     expect(await room.mailsTo(email)).toEqual([])
   })
 
+  test('of no new user name by a rule of the organization for all names', async () => {
+    const { email } = await addReader(room.server)
+    const admin = room.server.client(AdminService)
+    const { policy } = await admin.getDomainPolicy({})
+    const rule = {
+      userLoginMustBeDomain: policy?.userLoginMustBeDomain ?? false,
+      validateOrgDomains: policy?.validateOrgDomains ?? false,
+      smtpSenderAddressMatchesInstanceDomain: policy?.smtpSenderAddressMatchesInstanceDomain ?? false,
+    }
+    await admin.updateDomainPolicy({ ...rule, userLoginMustBeDomain: !rule.userLoginMustBeDomain })
+    expect(await room.mailsTo(email)).toEqual([])
+    await admin.updateDomainPolicy(rule)
+    expect(await room.mailsTo(email)).toEqual([])
+  })
+
   test('at a verified address alone', async () => {
     const { userId, email } = await addReader(room.server)
     await users().setEmail({ userId, email: `new-${email}`, verification: { case: 'returnCode', value: {} } })

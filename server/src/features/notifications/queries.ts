@@ -96,14 +96,21 @@ export async function listProviders(
   return { rows, total: counted?.total ?? 0 }
 }
 
-/** Returns a user's address in the committed state; inside a transaction that changes it, this is the old one. */
-export async function committedEmail(
+/** What notices depend on that an event replaces. */
+interface CommittedPerson {
+  readonly username: string
+  readonly email: string
+  readonly email_verified: boolean
+}
+
+/** Returns a person's name and address in the committed state; inside a transaction that changes them, these are the old ones. */
+export async function committedPerson(
   source: Source,
   instanceId: string,
   userId: string,
-): Promise<{ readonly email: string; readonly email_verified: boolean } | undefined> {
-  const [row] = await source.query<{ email: string; email_verified: boolean }>(
-    'select email, email_verified from users where instance_id = $1 and user_id = $2',
+): Promise<CommittedPerson | undefined> {
+  const [row] = await source.query<CommittedPerson>(
+    'select username, email, email_verified from users where instance_id = $1 and user_id = $2',
     [instanceId, userId],
   )
   return row

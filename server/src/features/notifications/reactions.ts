@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { Reaction, Stream, Transaction } from '../../eventlog/types.ts'
 import type { Recorded } from '../../kernel/facet.ts'
-import { emailChanged, type Human, userFacet } from '../users/index.ts'
+import { emailChanged, type Human, userFacet, usernameChanged } from '../users/index.ts'
 import { type Channel, channelEvents, channels } from './events.ts'
 import { codeRequest, sendNotice, sendUserCode, sendWaiting } from './jobs.ts'
 import { codeMessageOf, notices, sessionCodeMessages, userCodeMessages } from './messages.ts'
-import { committedEmail, hasProvider } from './queries.ts'
+import { committedPerson, hasProvider } from './queries.ts'
 
 const requestPayload = codeRequest.extend({ returned: z.boolean().optional() })
 
@@ -48,9 +48,8 @@ const sendsNotices: Reaction = {
     const human = user.state(userFacet)
     // The initial password, address or factor of a new person is no change.
     if (human.kind !== 'human' || human.createdAt === event.createdAt) return
-    const addresses = await addressesFor(tx, user, human, event)
-    if (addresses.length === 0 || !(await hasProvider(tx, 'email'))) return
-    for (const address of addresses) {
+    if (!(await hasProvider(tx, 'email'))) return
+    for (const address of await addressesFor(tx, user, human, event)) {
       tx.enqueue(sendNotice({ userId: user.id, event: event.type, sequence: event.sequence, address }))
     }
   },
@@ -58,17 +57,22 @@ const sendsNotices: Reaction = {
 
 /**
  * Returns verified addresses only. After a change of the address: the old one, because an attacker may have changed it,
- * and the new one if it is verified. A new one that is not verified receives a code anyway.
+ * and the new one if it is verified. A new one that is not verified receives a code anyway. None for a user name that stays: a
+ * domain policy moves the names of all its users (`moveUsers`), which tells nobody of a change of their account.
  */
 async function addressesFor(
   tx: Transaction,
   user: Stream,
   human: Human,
-  event: Recorded,
+  { type }: Recorded,
 ): Promise<readonly string[]> {
   const current = human.email.verified ? [human.email.address] : []
-  if (event.type !== emailChanged.type) return current
-  const before = await committedEmail(tx, tx.instanceId, user.id)
+  if (type === usernameChanged.type && current.length > 0) {
+    const before = await committedPerson(tx, tx.instanceId, user.id)
+    return before?.username === human.username ? [] : current
+  }
+  if (type !== emailChanged.type) return current
+  const before = await committedPerson(tx, tx.instanceId, user.id)
   return before?.email_verified ? [...new Set([before.email, ...current])] : current
 }
 
