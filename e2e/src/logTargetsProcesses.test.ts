@@ -35,16 +35,34 @@ const write = (through: readonly RestClient[], each: number) =>
     }),
   )
 
+/** Runs a query on the database of both processes. */
+async function query<Row extends object>(sql: string, values: readonly unknown[]): Promise<readonly Row[]> {
+  const database = openDatabase({ url: both.settings['SALLYPORT_DATABASE_URL'] ?? '', max: 1 })
+  try {
+    return await database.query<Row>(sql, values)
+  } finally {
+    await database.close()
+  }
+}
+
+/** Waits until no process has the right to deliver to a target: one that is stopped would keep it for 30 seconds. */
+const givenBack = (id: string) =>
+  vi.waitFor(
+    async () =>
+      expect(await query('select lease from log_target_deliveries where target_id = $1', [id])).toEqual([
+        { lease: null },
+      ]),
+    { timeout: 30_000, interval: 20 },
+  )
+
 /** The positions of all events from the creation of a target on, in the order of their commits. */
 async function committedSince(id: string): Promise<string[]> {
-  const database = openDatabase({ url: both.settings['SALLYPORT_DATABASE_URL'] ?? '', max: 4 })
-  const rows = await database.query<{ position: string }>(
+  const rows = await query<{ position: string }>(
     `select e.position::text as position from events e, (select a.xact, a.position from events a
          where a.type = 'instance.log_target.added' and a.payload->>'id' = $1) a
       where (e.xact, e.position) >= (a.xact, a.position) order by e.xact, e.position`,
     [id],
   )
-  await database.close()
   return rows.map(({ position }) => position)
 }
 
@@ -71,6 +89,7 @@ test('if the process that delivers is killed, the other one goes on when the lea
   await arrived(id)
   const [first, second] = both.servers
   receiver.behaviour = 'hang'
+  await givenBack(id)
   second.child.kill('SIGSTOP')
   const before = receiver.requests.length
   await write(clients.slice(0, 1), 1)

@@ -102,12 +102,13 @@ test('the list of languages closes with Escape and with a press elsewhere, and s
 
 test('a page with a problem puts the focus where it is', async () => {
   await open('password-wrong')
-  expect(await page.evaluate('document.activeElement.name')).toBe('password')
+  // A browser moves the focus with the first frame that it draws, which may come after the page has loaded.
+  await expect.poll(() => page.evaluate('document.activeElement.name')).toBe('password')
   const input = page.getByLabel('Password', { exact: true })
   expect(await input.getAttribute('aria-invalid')).toBe('true')
   expect(await page.title()).toBe('Please check your entries – Enter your password – Example')
   await page.goto(`${gallery.origin}/plain/locked`)
-  expect(await page.evaluate("document.activeElement.getAttribute('role')")).toBe('alert')
+  await expect.poll(() => page.evaluate("document.activeElement.getAttribute('role')")).toBe('alert')
 })
 
 test('without JavaScript nothing is offered that needs it', async () => {
