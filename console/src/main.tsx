@@ -12,14 +12,16 @@ import { createRoot } from 'react-dom/client'
 import { CallError } from './api/problem.ts'
 import { newQueryClient } from './api/queryClient.ts'
 import { areas } from './areas.ts'
+import { notifyOld } from './kit/notify.ts'
 import { router } from './router.ts'
 import { basePath, readEnvironment } from './session/environment.ts'
-import { openSession, type Session } from './session/openSession.ts'
+import { endsBeside, loginChannel } from './session/loginBeside.ts'
+import { callbackPath, openSession, type Session } from './session/openSession.ts'
 import { SessionProvider } from './session/SessionProvider.tsx'
 import { SignedOutPage } from './session/SignedOutPage.tsx'
 import { StartProblem } from './session/StartProblem.tsx'
 import { TriedPage } from './session/TriedPage.tsx'
-import { tryCallbackPath } from './session/tryCallback.ts'
+import { tryCallbackPath, tryChannel } from './session/tryCallback.ts'
 import { AreasProvider } from './shell/AreasProvider.tsx'
 import { isSystemPath } from './system/systemPath.ts'
 import { cssVariables, theme } from './theme.ts'
@@ -46,7 +48,8 @@ root.render(<Dressed>{await firstPage()}</Dressed>)
 
 async function firstPage() {
   if (location.pathname === `${basePath}/signedout`) return <SignedOutPage />
-  if (location.pathname === tryCallbackPath) return <TriedPage />
+  if (location.pathname === tryCallbackPath) return <TriedPage channel={tryChannel} />
+  if (location.pathname === callbackPath && endsBeside()) return <TriedPage channel={loginChannel} />
   try {
     if (isSystemPath(location.pathname.slice(basePath.length))) {
       return (
@@ -62,7 +65,7 @@ async function firstPage() {
 }
 
 function Application({ session }: { readonly session: Session }) {
-  const [client] = useState(newQueryClient)
+  const [client] = useState(() => newQueryClient(notifyOld))
   return (
     <SessionProvider session={session}>
       <QueryClientProvider client={client}>

@@ -12,10 +12,12 @@ class Held extends Error {}
 
 let hold: ((change: SentChange) => void) | undefined
 let last: Promise<unknown> = Promise.resolve()
+const sending = new Set<Promise<unknown>>()
 
 /** Runs an act up to its first change, and returns that instead of sending it; undefined if there is none. Reads are sent. One at a time. */
 export function firstChange(act: () => Promise<unknown>): Promise<SentChange | undefined> {
   const looked = last.then(async () => {
+    await Promise.allSettled(sending)
     let found: SentChange | undefined
     hold = (change) => {
       found ??= change
@@ -33,9 +35,16 @@ export function firstChange(act: () => Promise<unknown>): Promise<SentChange | u
   return looked
 }
 
-/** Resolves as soon as no act is only looked at, so that what follows is really sent. */
-export async function notHeld(): Promise<void> {
+/** Runs an act that is really sent: after those that are only looked at, and before any other look. */
+export async function sendReally<Result>(act: () => Promise<Result>): Promise<Result> {
   await last
+  const sent = act()
+  sending.add(sent)
+  try {
+    return await sent
+  } finally {
+    sending.delete(sent)
+  }
 }
 
 /** Throws if the change belongs to an act that is only looked at. */

@@ -1,3 +1,5 @@
+import { LoginEnded } from '../session/loginEnded.ts'
+
 /** A refusal or failure as people see it. */
 export interface Problem {
   /** A sentence with the state and the remedy. */
@@ -38,6 +40,7 @@ export class CallError extends Error {
 
 /** Reads what went wrong from anything that was thrown. */
 export function problemOf(error: unknown): Problem {
+  if (error instanceof LoginEnded) return problem(error.message, 'stale_login')
   if (error instanceof CallError) return problem(error.message, error.kind, error.id)
   // Browsers throw these for connections that fail.
   if (error instanceof TypeError && /fetch|network|load/i.test(error.message))

@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query'
+import { QueryCache, QueryClient } from '@tanstack/react-query'
 import { problemOf } from './problem.ts'
 
 declare module '@tanstack/react-query' {
@@ -7,9 +7,17 @@ declare module '@tanstack/react-query' {
   }
 }
 
-/** Makes the cache of replies. A write makes all of them old, because a read at the server shows every write at once. */
-export function newQueryClient(): QueryClient {
+/**
+ * Makes the cache of replies. A write makes all of them old, because a read at the server shows every write at once. A reply that is shown
+ * and cannot be read again is reported, because it may be old.
+ */
+export function newQueryClient(reportOld: (error: unknown) => void): QueryClient {
   const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error, { state }) => {
+        if (state.data !== undefined) reportOld(error)
+      },
+    }),
     defaultOptions: {
       queries: {
         queryKeyHashFn: hashKey,

@@ -9,6 +9,7 @@ import {
 import { Code, ConnectError, type Transport } from '@connectrpc/connect'
 import { createConnectTransport } from '@connectrpc/connect-web'
 import { ErrorDetailSchema } from '@zitadel/proto/zitadel/message_pb.js'
+import { LoginEnded } from '../session/loginEnded.ts'
 import type { Session } from '../session/openSession.ts'
 import { sendUnlessHeld } from './firstChange.ts'
 import { CallError, type ProblemKind, unreachable } from './problem.ts'
@@ -64,6 +65,8 @@ const kinds: Readonly<Partial<Record<Code, ProblemKind>>> = {
 }
 
 function refusalOf(refused: ConnectError): CallError {
+  if (refused.cause instanceof LoginEnded)
+    return new CallError({ message: refused.cause.message, kind: 'stale_login' })
   const isSilent = refused.cause instanceof TypeError
   if (isSilent) return new CallError({ message: unreachable, kind: 'unreachable' })
   const [detail] = refused.findDetails(ErrorDetailSchema)

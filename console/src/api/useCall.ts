@@ -1,6 +1,7 @@
 import type { DescMessage, DescMethodUnary, MessageInitShape, MessageShape } from '@bufbuild/protobuf'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { useSession } from '../session/SessionProvider.tsx'
+import { lastReply } from './lastReply.ts'
 import { sendCall } from './sendCall.ts'
 import { useContextOrganization } from './useContextOrganization.ts'
 import type { ChangeOptions, ReadOptions } from './useRead.ts'
@@ -18,13 +19,14 @@ export function useCall<Input extends DescMessage, Output extends DescMessage>(
   const context = useContextOrganization()
   const { enabled, refetchInterval } = options
   const orgId = options.orgId ?? context ?? ''
-  return useQuery({
+  const query = useQuery({
     queryKey: [method.parent.typeName, method.name, orgId, input],
     queryFn: ({ signal }) => sendCall(session, method, input, { orgId, signal }),
     placeholderData: keepPreviousData,
     ...(enabled !== undefined && { enabled }),
     ...(refetchInterval !== undefined && { refetchInterval }),
   })
+  return lastReply(query)
 }
 
 /** Changes by a method of the contract: `const add = useChange(…); await add.mutateAsync(input)`. Every read is repeated afterwards. */

@@ -1,5 +1,6 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { useSession } from '../session/SessionProvider.tsx'
+import { lastReply } from './lastReply.ts'
 import { callRest, type RestCall } from './rest.ts'
 import { useContextOrganization } from './useContextOrganization.ts'
 
@@ -22,7 +23,7 @@ export function useRead<Reply>(path: string, options: ReadOptions & { readonly b
   const context = useContextOrganization()
   const { body, enabled, refetchInterval } = options
   const orgId = options.orgId ?? context ?? ''
-  return useQuery({
+  const query = useQuery({
     queryKey: [path, orgId, body],
     queryFn: ({ signal }) =>
       callRest<Reply>(session, { path, orgId, signal, ...(body !== undefined && { method: 'POST', body }) }),
@@ -30,6 +31,7 @@ export function useRead<Reply>(path: string, options: ReadOptions & { readonly b
     ...(enabled !== undefined && { enabled }),
     ...(refetchInterval !== undefined && { refetchInterval }),
   })
+  return lastReply(query)
 }
 
 /** How a change is made. */

@@ -1,6 +1,7 @@
 import { Button, Group, Progress, Stack, Table, Text } from '@mantine/core'
 import { problemOf } from '../api/problem.ts'
 import { bulkTexts as texts } from './bulkTexts.ts'
+import { ProblemNotice } from './ProblemNotice.tsx'
 import { ReasonField } from './ReasonField.tsx'
 import { kitTexts } from './texts.ts'
 import type { Bulk, Failed } from './useBulk.ts'
@@ -18,6 +19,7 @@ export function BulkResult<Item>({
   done(done: number, total: number): string
   close(): void
 }) {
+  const stale = failed.find(({ error }) => problemOf(error).kind === 'stale_login')
   return (
     <Stack gap="sm">
       <Progress value={(100 * tried) / total} aria-label={texts.progress} />
@@ -28,6 +30,7 @@ export function BulkResult<Item>({
       </Text>
       <Reasons title={texts.failed} of={failed} nameOf={nameOf} />
       <Reasons title={texts.lasting} of={lasting} nameOf={nameOf} />
+      {stale && <ProblemNotice error={stale.error} />}
       {state === 'done' && undo && <ReasonField reason={reason} />}
       {state === 'done' && (
         <Group>

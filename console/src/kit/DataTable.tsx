@@ -23,6 +23,8 @@ export interface Column<Row> {
 export interface TableQuery {
   readonly isFetching: boolean
   readonly error: unknown
+  /** Why the rows may be old. */
+  readonly staleness?: unknown
   refetch(): unknown
 }
 
@@ -57,7 +59,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   if (query.error && rows === undefined) return <Failed query={query} />
   return (
     <Stack gap="xs">
-      {query.error ? <Failed query={query} /> : null}
+      {(query.error ?? query.staleness) ? <Failed query={query} /> : null}
       {bulk && list.selected.length > 0 && (
         <Group className="card" p="xs" role="status">
           <Text size="sm">{kitTexts.table.selected(list.selected.length)}</Text>
@@ -166,7 +168,7 @@ function Empty<Row>({ list, empty }: DataTableProps<Row>) {
 function Failed({ query }: { readonly query: TableQuery }) {
   return (
     <Stack align="flex-start">
-      <ProblemNotice error={query.error} />
+      <ProblemNotice error={query.error ?? query.staleness} />
       <Button variant="default" onClick={() => void query.refetch()}>
         {kitTexts.problem.again}
       </Button>

@@ -1,7 +1,7 @@
 import { Alert, Modal } from '@mantine/core'
 import type { Authorization } from '@sallyport/contract/zitadel/authorization/v2/authorization_pb.js'
 import { AuthorizationService } from '@sallyport/contract/zitadel/authorization/v2/authorization_service_pb.js'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useCall, useChange } from '../api/useCall.ts'
 import { useContextOrganization } from '../api/useContextOrganization.ts'
 import { anywhere, authorizationTexts as texts } from './authorization.ts'
@@ -47,8 +47,14 @@ export function EditAuthorization({
   const giver = orgId ?? context
   const create = useChange(AuthorizationService.method.createAuthorization, anywhere)
   const update = useChange(AuthorizationService.method.updateAuthorization, anywhere)
+  /** The roles that the person has there now. */
+  const [present, setPresent] = useState<string[]>([])
   const edit = useEditForm<Values>({
-    initial: { person: given ?? null, target: row ? targetOf(row) : null, roleKeys: row ? keysOf(row) : [] },
+    initial: {
+      person: given ?? null,
+      target: row ? targetOf(row) : null,
+      roleKeys: row ? keysOf(row) : present,
+    },
     guard: false,
     asksReason: true,
     validate: ({ person, target }) => ({
@@ -70,10 +76,13 @@ export function EditAuthorization({
   })
   const { form } = edit
   const { person, target, roleKeys } = form.values
-  const found = useKnown(person, target)
+  const { found, isRead } = useKnown(person, target)
   const known = row ?? found
   useFirstTarget({ projectId, orgId: giver }, target, (first) => form.setFieldValue('target', first))
-  useFilled(found, (keys) => form.setFieldValue('roleKeys', keys))
+  const keys = JSON.stringify(found ? keysOf(found) : [])
+  const foundId = found?.id
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another authorization may have the same roles.
+  useEffect(() => setPresent(JSON.parse(keys) as string[]), [keys, foundId])
   return (
     <Modal opened onClose={close} title={title} size="lg">
       <FormCard edit={edit} cancel={close} saveUnchanged={!row}>
@@ -93,13 +102,16 @@ export function EditAuthorization({
               required
               orgId={giver}
               value={target}
-              onChange={(value) => form.setValues({ target: value, roleKeys: [] })}
+              onChange={(value) => {
+                setPresent([])
+                form.setValues({ target: value, roleKeys: [] })
+              }}
               error={form.errors['target']}
             />
             {found && <Alert color="brand">{texts.hasOne}</Alert>}
           </>
         )}
-        {target && (
+        {target && (row || !person || isRead) && (
           <TargetRoles
             target={target}
             value={roleKeys}
@@ -129,7 +141,10 @@ function targetOf({ project, organization }: Authorization): Target {
 }
 
 /** The authorization that a person has on a project there already. */
-function useKnown(person: Pickable | null, target: Target | null): Authorization | undefined {
+function useKnown(
+  person: Pickable | null,
+  target: Target | null,
+): { readonly found: Authorization | undefined; readonly isRead: boolean } {
   const enabled = person !== null && target !== null
   const { data, isPlaceholderData } = useCall(
     AuthorizationService.method.listAuthorizations,
@@ -142,7 +157,8 @@ function useKnown(person: Pickable | null, target: Target | null): Authorization
     },
     { ...anywhere, enabled },
   )
-  return enabled && !isPlaceholderData ? data?.authorizations[0] : undefined
+  const isRead = enabled && data !== undefined && !isPlaceholderData
+  return { found: isRead ? data.authorizations[0] : undefined, isRead }
 }
 
 /** Chooses the project with which the dialog was opened. */
@@ -159,15 +175,5 @@ function useFirstTarget(
     if (first === undefined || done.current) return
     done.current = true
     choose(first)
-  })
-}
-
-/** Shows the roles of an authorization that was found. */
-function useFilled(found: Authorization | undefined, fill: (keys: string[]) => void): void {
-  const last = useRef<string>(undefined)
-  useEffect(() => {
-    if (found?.id === last.current) return
-    last.current = found?.id
-    if (found) fill(keysOf(found))
   })
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Stack } from '@mantine/core'
+import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { ApiCall } from './ApiCall.tsx'
 import { ProblemNotice } from './ProblemNotice.tsx'
@@ -29,7 +29,7 @@ export function FormCard<Values extends object>({
   sends?(): Promise<unknown>
   readonly children: ReactNode
 }) {
-  const { isDirty, isSaving, problem, submit, reset } = edit
+  const { isContested, isDirty, isSaving, problem, submit, reset } = edit
   return (
     <form onSubmit={submit} noValidate>
       <fieldset disabled={!canWrite} className="plain">
@@ -37,6 +37,13 @@ export function FormCard<Values extends object>({
           {children}
           {edit.reason && <ReasonField reason={edit.reason} />}
           {problem !== undefined && <ProblemNotice error={problem} />}
+          {isContested && (
+            <Alert variant="light" color="red" role="alert">
+              <Text size="sm" c="var(--ink)">
+                {kitTexts.form.contested}
+              </Text>
+            </Alert>
+          )}
           {canWrite && (
             <Group gap="xs">
               <Button
@@ -52,7 +59,7 @@ export function FormCard<Values extends object>({
                   {kitTexts.cancel}
                 </Button>
               )}
-              {!cancel && isDirty && (
+              {(!cancel || isContested) && isDirty && (
                 <Button variant="default" onClick={reset}>
                   {kitTexts.reset}
                 </Button>

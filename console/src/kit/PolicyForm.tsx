@@ -20,13 +20,15 @@ interface Pending {
   readonly effects: Effects
   readonly warnings: readonly string[]
   readonly changed: PolicyValues
+  /** The values, as JSON, that it replaces; it is asked for no longer once somebody else has changed them. */
+  readonly replaced: string
 }
 
 const harmless: Effects = { counts: {}, people: [] }
 
 /**
  * A policy at one level, and its reset; own values of an organization stand beside those of the instance. If it has a dry run, a change that hits somebody, or about
- * which there is a warning, is shown before it is saved. Give it a `key` that changes with the values, so that it shows what was written.
+ * which there is a warning, is shown before it is saved.
  */
 export function PolicyForm({
   fields,
@@ -61,6 +63,7 @@ export function PolicyForm({
   readonly reset?: PolicyReset | undefined
 }) {
   const [pending, setPending] = useState<Pending>()
+  const present = JSON.stringify(values)
   const edit = useEditForm<Record<string, PolicyValue>>({
     initial: values,
     validate: (all) => ({ ...withoutNumber(fields, all), ...validate?.(all) }),
@@ -74,7 +77,7 @@ export function PolicyForm({
         notifyDone(dryRun ? kitTexts.policy.savedUnnoticed : kitTexts.saved)
         return undefined
       }
-      setPending({ effects, warnings: found, changed: changed as PolicyValues })
+      setPending({ effects, warnings: found, changed: changed as PolicyValues, replaced: present })
       return 'pending'
     },
   })
@@ -84,7 +87,7 @@ export function PolicyForm({
         <PolicyFields form={edit.form} {...{ fields, values, source, sources, instance }} />
       </FormCard>
       {canWrite && reset && source === 'own' && <Reset reset={reset} />}
-      {pending && (
+      {pending?.replaced === present && (
         <ConfirmEffects
           title={kitTexts.policy.confirmTitle}
           text={<Warnings texts={pending.warnings} />}
@@ -92,6 +95,7 @@ export function PolicyForm({
           dryRun={async () => pending.effects}
           act={async () => {
             await save(pending.changed)
+            edit.accept()
             notifyDone(kitTexts.saved)
           }}
           close={() => setPending(undefined)}

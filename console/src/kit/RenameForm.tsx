@@ -4,7 +4,7 @@ import { notifyDone } from './notify.ts'
 import { kitTexts } from './texts.ts'
 import { useEditForm } from './useEditForm.ts'
 
-/** The name of a thing, for those who may change it. Give it the name as `key`, so that it shows what was written. */
+/** The name of a thing, for those who may change it. Give it the id of the thing as `key`. */
 export function RenameForm({
   name,
   label,

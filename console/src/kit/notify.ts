@@ -24,3 +24,16 @@ export function notifyProblem(error: unknown): void {
     closeButtonProps: { 'aria-label': kitTexts.close },
   })
 }
+
+/** Says for some seconds, once, that what is shown may be old; a login that has ended and things that are gone are said by the page. */
+export function notifyOld(error: unknown): void {
+  const { message, kind } = problemOf(error)
+  if (kind !== 'unreachable' && kind !== 'refused') return
+  notifications.show({
+    id: 'old',
+    message: `${kitTexts.problem.old} ${message}`,
+    color: 'red',
+    autoClose: 8000,
+    closeButtonProps: { 'aria-label': kitTexts.close },
+  })
+}

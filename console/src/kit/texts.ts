@@ -28,8 +28,10 @@ export const kitTexts = localized('kit', {
   none: 'None',
   problem: {
     logInAgain: 'Log in again',
+    loggedIn: 'You are logged in again. What you entered is still here; try again.',
     pageTitle: 'This page cannot be shown',
     again: 'Try again',
+    old: 'What you see may be out of date.',
     id: 'Id',
     lacks: (right: string) => `this page needs the right ${right} here`,
     whoGives: 'Somebody who administers this organization or instance can give you the right.',
@@ -69,6 +71,8 @@ export const kitTexts = localized('kit', {
     leave: 'Leave',
     stay: 'Stay',
     required: 'This field is needed.',
+    contested:
+      'Somebody else has changed this in the meantime. What you entered is still here: saving it replaces theirs, “Undo changes” shows theirs.',
   },
   reason: {
     label: 'Reason (kept in the log)',

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { notHeld } from '../api/firstChange.ts'
+import { sendReally } from '../api/firstChange.ts'
 
 /** An act behind a button: it runs once at a time, and its problem is kept for the dialog. */
 export interface Act {
@@ -22,8 +22,7 @@ export function useAct(act: () => Promise<unknown>): Act {
       setRunning(true)
       setProblem(undefined)
       try {
-        await notHeld()
-        await act()
+        await sendReally(act)
         return true
       } catch (error) {
         setProblem(error)

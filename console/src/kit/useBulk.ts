@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { notHeld } from '../api/firstChange.ts'
+import { sendReally } from '../api/firstChange.ts'
+import { problemOf } from '../api/problem.ts'
 import { runEach } from './runEach.ts'
 import { type Reason, useReason } from './useReason.ts'
 
@@ -36,7 +37,7 @@ export interface Bulk<Item> {
   readonly reason: Reason
   /** Runs the act for one item alone, for looking at what this sends. */
   readonly act: BulkRun<Item>
-  /** Takes back what was changed; undefined if there is nothing to take back. */
+  /** Takes back what was changed, and again what could not be for lack of a connection or a login; undefined if there is nothing. */
   readonly undo: (() => Promise<void>) | undefined
 }
 
@@ -61,14 +62,15 @@ export function useBulk<Item>(act: BulkRun<Item>): Bulk<Item> {
     run: BulkRun<Each>,
     lastingBefore: readonly Failed<Item>[] = [],
   ) => {
-    await notHeld()
     setTried(0)
     setStep({ isUndo, total: each.length, lasting: lastingBefore })
     const all = () => runEach(each, run, { onOutcome: () => setTried((count) => count + 1) })
-    const outcomes = await reason.give(all)
+    const outcomes = await sendReally(() => reason.give(all))
     // Taking it back has a reason of its own.
     reason.set('')
     await client.invalidateQueries()
+    const mayTryAgain = (one: Each, error: unknown) =>
+      isUndo && isPassing(error) ? [{ item: itemOf(one), undo: () => run(one) }] : []
     setStep({
       isUndo,
       total: each.length,
@@ -79,9 +81,10 @@ export function useBulk<Item>(act: BulkRun<Item>): Bulk<Item> {
           one.done && one.result instanceof Error ? [{ item: itemOf(one.item), error: one.result }] : [],
         ),
       ],
-      undos: outcomes.flatMap((one) =>
-        one.done && typeof one.result === 'function' ? [{ item: itemOf(one.item), undo: one.result }] : [],
-      ),
+      undos: outcomes.flatMap((one) => {
+        if (!one.done) return mayTryAgain(one.item, one.error)
+        return typeof one.result === 'function' ? [{ item: itemOf(one.item), undo: one.result }] : []
+      }),
     })
   }
   const { isUndo, total, failed, lasting = [], undos = [] } = step
@@ -110,4 +113,10 @@ export function useBulk<Item>(act: BulkRun<Item>): Bulk<Item> {
               lasting,
             ),
   }
+}
+
+/** Whether an act may succeed if it is tried again: the connection failed, or the login has ended. */
+function isPassing(error: unknown): boolean {
+  const { kind } = problemOf(error)
+  return kind === 'unreachable' || kind === 'stale_login'
 }

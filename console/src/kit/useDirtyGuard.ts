@@ -1,13 +1,20 @@
 import { useBlocker } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { holdPage } from '../session/heldPage.ts'
 import { kitTexts } from './texts.ts'
 
-/** Asks before a page is left on which something is not saved; a change of the list's address is no leaving. */
-export function useDirtyGuard(isDirty: boolean): void {
+/**
+ * Keeps what is not saved: the page is not left by itself for a login, and it asks before somebody leaves it unless `asks` is false. A
+ * change of the list's address is no leaving.
+ */
+export function useDirtyGuard(isDirty: boolean, asks = true): void {
+  useEffect(() => (isDirty ? holdPage() : undefined), [isDirty])
+  const isAsking = isDirty && asks
   useBlocker({
-    disabled: !isDirty,
-    enableBeforeUnload: () => isDirty,
+    disabled: !isAsking,
+    enableBeforeUnload: () => isAsking,
     shouldBlockFn: ({ current, next }) =>
-      isDirty &&
+      isAsking &&
       current.pathname !== next.pathname &&
       !confirm(`${kitTexts.form.unsavedTitle} ${kitTexts.form.unsaved}`),
   })

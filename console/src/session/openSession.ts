@@ -1,5 +1,15 @@
-import { IndexedDbDPoPStore, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts'
+import {
+  ErrorResponse,
+  type INavigator,
+  IndexedDbDPoPStore,
+  type User,
+  UserManager,
+  WebStorageStateStore,
+} from 'oidc-client-ts'
 import { basePath, type Environment } from './environment.ts'
+import { isPageHeld } from './heldPage.ts'
+import { navigatorOf, openBeside } from './loginBeside.ts'
+import { LoginEnded } from './loginEnded.ts'
 
 /** A login of one person in this tab. */
 export interface Session {
@@ -7,11 +17,14 @@ export interface Session {
   readonly person: Person
   /** True for a system user, who has no login: its key signs each request (`system/`). */
   readonly isOfSystemUser?: boolean
-  /** Sends a request with the token and a proof of the key that it is bound to (RFC 9449 §7). */
+  /**
+   * Sends a request with the token and a proof of the key that it is bound to (RFC 9449 §7). Once the login has ended it leaves the page
+   * for another one, or throws `LoginEnded` if that would lose something.
+   */
   readonly send: typeof fetch
   /** Ends the tokens, then the session at the server, and leaves the page. */
   logOut(): Promise<void>
-  /** Leaves the page to prove again who one is, for acts that need a fresh login; comes back to the same address. */
+  /** Proves again who one is, in a window beside the page; without one it leaves the page, and comes back to the same address. */
   logInAgain(): Promise<void>
   /** Leaves the page to log in as somebody else; comes back to the same address. */
   switchAccount(): Promise<void>
@@ -26,6 +39,9 @@ export interface Person {
 
 /** The audience that the contract's own methods demand. */
 const ownApi = 'urn:zitadel:iam:org:project:id:zitadel:aud'
+/** Where a login ends. */
+export const callbackPath = `${basePath}/auth/callback`
+
 /** Seconds before the end of an access token in which it is renewed rather than used. */
 const margin = 30
 
@@ -35,16 +51,16 @@ const margin = 30
  */
 export async function openSession(environment: Environment): Promise<Session> {
   const manager = managerOf(environment)
-  const isFresh = location.pathname === `${basePath}/auth/callback` && (await finishLogin(manager))
-  if ((await manager.getUser()) === null) await leaveForLogin(manager)
-  return withPerson(sessionOf(manager, environment, isFresh))
+  const isFresh = location.pathname === callbackPath && (await finishLogin(manager))
+  const { profile } = (await manager.getUser()) ?? (await leaveForLogin(manager))
+  return withPerson(sessionOf(manager, environment, { isFresh, owner: profile.sub }))
 }
 
-function managerOf({ issuer, clientId }: Environment): UserManager {
-  return new UserManager({
+function managerOf({ issuer, clientId }: Environment, beside?: INavigator): UserManager {
+  const settings = {
     authority: issuer,
     client_id: clientId,
-    redirect_uri: `${location.origin}${basePath}/auth/callback`,
+    redirect_uri: `${location.origin}${callbackPath}`,
     post_logout_redirect_uri: `${location.origin}${basePath}/signedout`,
     scope: `openid profile email offline_access ${ownApi}`,
     userStore: new WebStorageStateStore({ store: sessionStorage }),
@@ -54,7 +70,8 @@ function managerOf({ issuer, clientId }: Environment): UserManager {
     loadUserInfo: false,
     // Renewals of its own could redeem a refresh token at the same time as ours.
     automaticSilentRenew: false,
-  })
+  }
+  return new UserManager(settings, undefined, beside)
 }
 
 /** Redeems the code, and takes it out of the address. Returns false for a callback that belongs to no login of this tab. */
@@ -81,10 +98,38 @@ function renew(manager: UserManager): Promise<User> {
 
 async function redeem(manager: UserManager): Promise<User> {
   const user = await manager.getUser()
-  if (!user?.refresh_token) throw new Error('there is no refresh token')
+  if (!user?.refresh_token) throw new LoginEnded()
   const renewed = await manager.signinSilent()
-  if (!renewed) throw new Error('the tokens were not renewed')
+  if (!renewed) throw new LoginEnded()
   return renewed
+}
+
+/** Whether the server has said that the refresh token is of no use any more; a failure of the connection says nothing. */
+function isEnd(error: unknown): boolean {
+  if (error instanceof LoginEnded) return true
+  return error instanceof ErrorResponse && !/^(server_error|temporarily_unavailable)$/.test(error.error ?? '')
+}
+
+/** Renews the tokens. If the login has ended it leaves for another one, unless the page would lose something. */
+async function renewOrLeave(manager: UserManager): Promise<User> {
+  try {
+    return await renew(manager)
+  } catch (error) {
+    if (!isEnd(error)) throw error
+    if (isPageHeld()) throw new LoginEnded()
+    return leaveForLogin(manager)
+  }
+}
+
+/**
+ * Logs in again beside the page. If this is not its owner, for whom it was read, it is loaded again, which the browser lets people refuse;
+ * the promise then never settles.
+ */
+async function logInBeside(environment: Environment, opened: Window, owner: string): Promise<void> {
+  const { profile } = await managerOf(environment, navigatorOf(opened)).signinPopup({ prompt: 'login' })
+  if (profile.sub === owner) return
+  location.reload()
+  await new Promise(() => undefined)
 }
 
 /** Leaves for the login. The promise never settles, so that nothing is shown meanwhile. */
@@ -103,17 +148,24 @@ async function withPerson(session: Omit<Session, 'person'>): Promise<Session> {
   return { ...session, person: { userId: sub, name: name ?? loginName ?? sub, loginName: loginName ?? '' } }
 }
 
-/** `isFresh`: tokens that were just issued and are refused must not lead to the login again, and so on for ever. */
+/**
+ * `isFresh`: tokens that were just issued and are refused must not lead to the login again, and so on for ever. `owner`: the person who
+ * opened the page; nothing that was typed there is sent as somebody else.
+ */
 function sessionOf(
   manager: UserManager,
   environment: Environment,
-  isFresh: boolean,
+  { isFresh, owner }: { readonly isFresh: boolean; readonly owner: string },
 ): Omit<Session, 'person'> {
   let wasAccepted = !isFresh
+  const own = (user: User) => {
+    if (user.profile.sub !== owner) throw new LoginEnded()
+    return user
+  }
   const usable = async () => {
     const user = await manager.getUser()
-    if (user && (user.expires_in ?? 0) > margin) return user
-    return renew(manager).catch(() => leaveForLogin(manager))
+    const isUsable = user !== null && (user.expires_in ?? 0) > margin
+    return own(isUsable ? user : await renewOrLeave(manager))
   }
   return {
     environment,
@@ -128,15 +180,15 @@ function sessionOf(
       // New tokens of the same login would be no fresher (RFC 9470 §3).
       const isStale = reply.headers.get('www-authenticate')?.includes('insufficient_user_authentication')
       if (!wasAccepted || isStale) return reply
-      const renewed = await renew(manager).catch(() => leaveForLogin(manager))
-      return fetch(await proved(manager, renewed, again))
+      return fetch(await proved(manager, own(await renewOrLeave(manager)), again))
     },
     async logOut() {
       await manager.revokeTokens(['refresh_token', 'access_token']).catch(() => undefined)
       await manager.signoutRedirect()
     },
     async logInAgain() {
-      await leaveForLogin(manager, 'login')
+      const opened = openBeside()
+      await (opened ? logInBeside(environment, opened, owner) : leaveForLogin(manager, 'login'))
     },
     async switchAccount() {
       await leaveForLogin(manager, 'select_account')

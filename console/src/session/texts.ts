@@ -9,6 +9,7 @@ export const texts = localized('session', {
       'This browser lets the console keep nothing, not even the login of this tab; allow cookies and site data for this address and try again.',
     again: 'Try again',
   },
+  ended: 'your login has ended; log in again to go on',
   signedOut: {
     title: 'You are logged out',
     text: 'The tokens of this tab have been revoked.',

@@ -69,7 +69,7 @@ function PaletteBody({ close }: { close(): void }) {
           </Combobox.Group>
         )}
         {found.length + commands.length === 0 && !search.isFetching && (
-          <Combobox.Empty>{search.isError ? texts.searchFailed : texts.nothingFound}</Combobox.Empty>
+          <Combobox.Empty>{search.error ? texts.searchFailed : texts.nothingFound}</Combobox.Empty>
         )}
       </Combobox.Options>
     </Combobox>

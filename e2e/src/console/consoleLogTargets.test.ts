@@ -7,6 +7,7 @@ import { addPerson } from '../people.ts'
 import { operate } from '../recoveryCodes.ts'
 import { translationOf } from './consoleTexts.ts'
 import { consoleWorld } from './consoleWorld.ts'
+import { logInBeside } from './logInBeside.ts'
 
 vi.setConfig({ testTimeout: 150_000 })
 
@@ -188,16 +189,12 @@ test('who logged in long ago logs in again to add, pause or remove a target or r
   expect(await targets()).toEqual([])
   await root.lookAt('log-target-stale', 'briefly')
   const logInAgain = async () => {
-    await dialog.getByRole('button', { name: 'Log in again' }).click()
-    const { loginName, password } = world.people.instanceOwner
-    await root.enter('Login name', loginName)
-    await root.press('Continue')
-    await root.enter('Password', password)
-    await root.press('Continue')
-    await root.heading('Log targets')
+    await logInBeside(root, world.people.instanceOwner, dialog)
+    await dialog.getByText('You are logged in again.').waitFor()
   }
   await logInAgain()
-  await add()
+  // What was typed is still there.
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   await dialog.getByText('This act needs a reason here.').waitFor()
   await dialog.getByLabel('Reason').fill('New collector')
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
@@ -219,6 +216,7 @@ test('who logged in long ago logs in again to add, pause or remove a target or r
   expect(await targets()).toHaveLength(1)
   await ask('Remove')
   await logInAgain()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
   await ask('New signing key')
   await dialog.getByText('This act needs a reason here.').waitFor()
   await dialog.getByLabel('Reason').fill('The key leaked')

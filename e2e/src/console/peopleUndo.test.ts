@@ -7,6 +7,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { eventsOf } from '../factors.ts'
 import { addProject } from '../projectFixtures.ts'
 import { type ConsoleVisitor, consoleWorld } from './consoleWorld.ts'
+import { endLogin, logInBeside } from './logInBeside.ts'
 
 vi.setConfig({ testTimeout: 150_000 })
 
@@ -234,6 +235,29 @@ test.each([
     await dialog.getByText('2 of 2 are as they were before.').waitFor()
   }
   expect(await states()).toEqual(of.left)
+  await olga.close()
+})
+
+test('an undo that fails for lack of a connection or a login can be tried again', async () => {
+  const olga = await world.visit('organizationOwner', `/people?org=${orgId}&q=undo.test`)
+  const { page } = olga
+  const dialog = await begin(olga, 'Lock')
+  await dialog.getByRole('button', { name: 'Lock', exact: true }).click()
+  await dialog.getByText(/^1 of 1 account locked/).waitFor()
+  const undoing = dialog.getByRole('button', { name: 'Undo' })
+  await page.route('**/UnlockUser', (route) => route.abort())
+  await undoing.click()
+  await dialog.getByText('0 of 1 are as they were before.').waitFor()
+  await dialog.getByText('The server cannot be reached').waitFor()
+  await page.unrouteAll()
+  await endLogin(olga)
+  await undoing.click()
+  await dialog.getByRole('alert').getByText('Your login has ended').waitFor()
+  expect((await states())[0]).toBe('LOCKED')
+  await logInBeside(olga, world.people.organizationOwner, dialog)
+  await dialog.getByText('You are logged in again.').waitFor()
+  await undo(olga, '1 of 1 are as they were before.')
+  expect(await states()).toEqual(before)
   await olga.close()
 })
 

@@ -26,6 +26,8 @@ interface Values {
 /** A change that waits for a confirmation. */
 interface Pending {
   readonly warnings: readonly string[]
+  /** The values, as JSON, that it replaces; it is asked for no longer once somebody else has changed them. */
+  readonly replaced: string
   act(): Promise<unknown>
 }
 
@@ -55,8 +57,10 @@ export function AdvancedForm({
     const isOwn = changesLogin(changed) && login === 'loginV2' && loginUri.trim() !== ''
     return isOwn ? askLogin(send, loginUri) : []
   }
+  const initial = { backChannelLogoutUri, ...loginFields(loginVersion) }
+  const present = JSON.stringify(initial)
   const edit = useEditForm<Values>({
-    initial: { backChannelLogoutUri, ...loginFields(loginVersion) },
+    initial,
     validate: ({ backChannelLogoutUri: uri, login, loginUri }) => ({
       backChannelLogoutUri: uri === '' ? undefined : webLinkProblem(uri),
       loginUri: login !== 'loginV2' || loginUri === '' ? undefined : webLinkProblem(loginUri),
@@ -66,9 +70,10 @@ export function AdvancedForm({
       if (warnings.length === 0) return write(changed, values)
       setPending({
         warnings,
+        replaced: present,
         async act() {
           await write(changed, values)
-          edit.form.resetDirty(values)
+          edit.accept()
         },
       })
       return 'pending'
@@ -102,7 +107,7 @@ export function AdvancedForm({
           />
         )}
       </FormCard>
-      {pending && (
+      {pending?.replaced === present && (
         <Confirm
           title={kitTexts.policy.confirmTitle}
           text={<Warnings texts={pending.warnings} />}

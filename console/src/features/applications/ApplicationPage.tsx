@@ -81,20 +81,18 @@ function ApplicationTabs({ application, project }: { application: Application; p
   const seesTrail = useSeesTrail(project.organizationId)
   const oidc = asOidc(application)
   const kind = kindOf(application)
-  const { seconds = 0n, nanos = 0 } = application.changeDate ?? {}
-  const version = `${seconds}.${nanos}`
   const panels: Partial<Record<Panel, ReactNode>> = {
     overview: <Overview application={application} canWrite={canWrite} />,
     ...(oidc && {
-      addresses: <AddressesForm key={version} application={oidc} kind={kind ?? 'web'} canWrite={canWrite} />,
-      tokens: <TokensForm key={version} application={oidc} canWrite={canWrite} />,
+      addresses: <AddressesForm application={oidc} kind={kind ?? 'web'} canWrite={canWrite} />,
+      tokens: <TokensForm application={oidc} canWrite={canWrite} />,
     }),
     ...(kind && { credentials: <Credentials application={application} canWrite={canWrite} /> }),
     ...(kind && {
       advanced: (
         <>
-          {oidc && <AdvancedForm key={version} application={oidc} canWrite={canWrite} />}
-          {oidc && <ExpertForm key={`expert ${version}`} application={oidc} canWrite={canWrite} />}
+          {oidc && <AdvancedForm application={oidc} canWrite={canWrite} />}
+          {oidc && <ExpertForm application={oidc} canWrite={canWrite} />}
           <ClientMetadata application={application} canWrite={canWrite} />
         </>
       ),

@@ -28,19 +28,12 @@ export function ClientMetadata({
   readonly application: Application
   readonly canWrite: boolean
 }) {
-  const { data, error, dataUpdatedAt } = useClientMetadata(application.applicationId)
+  const { data, error } = useClientMetadata(application.applicationId)
   return (
     <Section title={metadata.title} intro={metadata.intro}>
       {error && <ProblemNotice error={error} />}
       {data === undefined && !error && <Skeleton height={120} aria-label={kitTexts.loading} />}
-      {data && (
-        <MetadataForm
-          key={`${dataUpdatedAt === 0} ${JSON.stringify(data)}`}
-          application={application}
-          stored={data}
-          canWrite={canWrite}
-        />
-      )}
+      {data && <MetadataForm application={application} stored={data} canWrite={canWrite} />}
     </Section>
   )
 }

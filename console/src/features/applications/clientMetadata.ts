@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { lastReply } from '../../api/lastReply.ts'
 import { callRest } from '../../api/rest.ts'
 import { useSession } from '../../session/SessionProvider.tsx'
 
@@ -11,7 +12,7 @@ const service = '/zitadel.application.v2.ApplicationService'
 /** Reads the client metadata of an application, which come in a header of the reply. */
 export function useClientMetadata(applicationId: string) {
   const session = useSession()
-  return useQuery({
+  const query = useQuery({
     queryKey: ['client-metadata', applicationId],
     queryFn: async ({ signal }) => {
       const { headers } = await callRest<{ readonly headers: Readonly<Record<string, string>> }>(session, {
@@ -24,6 +25,7 @@ export function useClientMetadata(applicationId: string) {
       return JSON.parse(headers[header] || '{}') as ClientMetadata
     },
   })
+  return lastReply(query)
 }
 
 /** Replaces the client metadata of an application. */

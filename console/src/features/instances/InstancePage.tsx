@@ -68,7 +68,7 @@ function Overview({ instance }: { readonly instance: Instance }) {
         ]}
       />
       <RenameForm
-        key={name}
+        key={id}
         name={name}
         label={texts.rename}
         done={texts.renamed}

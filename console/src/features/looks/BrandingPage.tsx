@@ -37,7 +37,7 @@ function Branding() {
       <BrandingState branding={branding} />
       <div className="branding">
         <div>
-          <BrandingColors key={look} branding={branding} prepared={prepared} />
+          <BrandingColors branding={branding} prepared={prepared} />
           <BrandingFiles branding={branding} prepared={prepared} />
         </div>
         <BrandingPreview key={look} themeMode={prepared.themeMode} />

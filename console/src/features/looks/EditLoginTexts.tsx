@@ -88,7 +88,7 @@ export function EditLoginTexts({
         )}
       </Section>
       <Section title={words.preview} intro={words.previewIntro}>
-        <LoginFrame title={words.previewFrame} address={address} />
+        <LoginFrame key={JSON.stringify(custom)} title={words.previewFrame} address={address} />
       </Section>
       {isResetting && (
         <Confirm

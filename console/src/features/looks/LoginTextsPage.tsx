@@ -23,16 +23,12 @@ export function LoginTextsPage() {
 }
 
 function LoginTexts({ screen, language }: { readonly screen: Screen; readonly language: string }) {
+  const orgId = useContextOrganization() ?? ''
   const { error, shown } = useLoginTexts(language)
   if (error) return <ProblemNotice error={error} />
   if (shown === undefined) return <Skeleton height={300} aria-label={kitTexts.loading} />
   return (
-    <EditLoginTexts
-      key={`${screen} ${language} ${JSON.stringify(shown.custom)}`}
-      screen={screen}
-      language={language}
-      {...shown}
-    />
+    <EditLoginTexts key={`${orgId} ${screen} ${language}`} screen={screen} language={language} {...shown} />
   )
 }
 

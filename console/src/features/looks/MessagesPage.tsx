@@ -41,7 +41,7 @@ function OneMessage({ name, language }: { readonly name: MessageName; readonly l
   const message = present.data.customText ?? {}
   return (
     <EditMessage
-      key={JSON.stringify(message)}
+      key={`${orgId ?? ''} ${path}`}
       name={name}
       path={path}
       message={message}

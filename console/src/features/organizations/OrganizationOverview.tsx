@@ -25,7 +25,7 @@ export function OrganizationOverview({ organization }: { readonly organization: 
         ]}
       />
       <RenameForm
-        key={name}
+        key={id}
         name={name}
         label={texts.rename}
         done={texts.renamed}

@@ -85,7 +85,7 @@ function Shown({ grant }: { readonly grant: ProjectGrant }) {
       </Section>
       <Section title={words.roles} intro={words.rolesHint}>
         {owns('project.grant.write') ? (
-          <GrantRoles grant={grant} key={grant.grantedRoleKeys.join(' ')} />
+          <GrantRoles key={`${projectId} ${grantedOrganizationId}`} grant={grant} />
         ) : (
           <RoleKeys keys={grant.grantedRoleKeys} />
         )}

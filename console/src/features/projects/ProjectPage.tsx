@@ -68,16 +68,7 @@ function Settings({ project }: { readonly project: Project }) {
     <Section title={texts.settings} intro={texts.settingsIntro}>
       {error && <ProblemNotice error={error} />}
       {own === undefined && !error && <Skeleton height={200} aria-label={kitTexts.loading} />}
-      {own && (
-        <ProjectSettings project={project} own={own} key={JSON.stringify([own, settingsOf(project)])} />
-      )}
+      {own && <ProjectSettings key={project.projectId} project={project} own={own} />}
     </Section>
   )
-}
-
-/** What the form starts from; a new one is made after it has changed. */
-function settingsOf(project: Project) {
-  const { name, projectRoleAssertion, authorizationRequired, projectAccessRequired, privateLabelingSetting } =
-    project
-  return [name, projectRoleAssertion, authorizationRequired, projectAccessRequired, privateLabelingSetting]
 }

@@ -1,6 +1,7 @@
 import { ProjectService } from '@sallyport/contract/zitadel/project/v2/project_service_pb.js'
 import type { Project } from '@sallyport/contract/zitadel/project/v2/query_pb.js'
 import { useQuery } from '@tanstack/react-query'
+import { lastReply } from '../../api/lastReply.ts'
 import { CallError } from '../../api/problem.ts'
 import { callRest } from '../../api/rest.ts'
 import { useCall } from '../../api/useCall.ts'
@@ -48,7 +49,7 @@ export interface OwnSettings {
 /** Reads the settings of a project that come in headers of the reply. */
 export function useOwnSettings(projectId: string) {
   const session = useSession()
-  return useQuery({
+  const query = useQuery({
     queryKey: [service, 'own settings', projectId],
     async queryFn({ signal }): Promise<OwnSettings> {
       const { headers } = await callRest<{ readonly headers: Readonly<Record<string, string>> }>(session, {
@@ -65,6 +66,7 @@ export function useOwnSettings(projectId: string) {
       }
     },
   })
+  return lastReply(query)
 }
 
 /** Changes the settings of a project that are given. */

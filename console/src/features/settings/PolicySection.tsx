@@ -45,7 +45,7 @@ export function PolicyContent({ policy }: { readonly policy: Policy }) {
         </Text>
       )}
       <PolicyForm
-        key={JSON.stringify([orgId, read.source, read.values])}
+        key={orgId ?? ''}
         fields={policy.fields}
         values={read.values}
         source={read.source}

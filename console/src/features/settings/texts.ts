@@ -90,7 +90,7 @@ export const texts = localizedPage('settings', {
     ownLogin: 'Nobody can log in, here neither, unless the login at this address works. Open it first.',
   },
   clash: (labels: string) =>
-    `somebody else has changed this in the meantime: ${labels}; load the page again and look at the new values`,
+    `somebody else has changed this in the meantime: ${labels}; save once more to decide between the two`,
   ownBeside:
     'These are values of the organization itself. Where the instance has another value, that stands beside it.',
   saveTogether:

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { lastReply } from '../../api/lastReply.ts'
 import { CallError } from '../../api/problem.ts'
 import { callRest, type RestCall } from '../../api/rest.ts'
 import { useContextOrganization } from '../../api/useContextOrganization.ts'
@@ -92,11 +93,12 @@ function usePolicyRead(
   const session = useSession()
   const orgId = useContextOrganization()
   const replyHeaders = headersOf(policy)
-  const { data, error } = useQuery({
+  const query = useQuery({
     queryKey: [path, orgId, replyHeaders],
     queryFn: ({ signal }) => callRest<PolicyReply>(session, { path, orgId, replyHeaders, signal }),
     enabled,
   })
+  const { data, error } = lastReply(query)
   return { data: data && decodePolicy(policy, as, data), error }
 }
 

@@ -27,8 +27,10 @@ export const kit: Translation['kit'] = {
   none: 'Keine',
   problem: {
     logInAgain: 'Neu anmelden',
+    loggedIn: 'Sie sind wieder angemeldet. Ihre Eingaben sind noch da. Versuchen Sie es noch einmal.',
     pageTitle: 'Diese Seite kann nicht angezeigt werden',
     again: 'Erneut versuchen',
+    old: 'Was Sie sehen, ist vielleicht nicht mehr aktuell.',
     id: 'ID',
     lacks: (right: string) => `Für diese Seite brauchen Sie hier das Recht ${right}`,
     whoGives: 'Die Administration dieser Organisation oder der Instanz kann Ihnen das Recht geben.',
@@ -68,6 +70,8 @@ export const kit: Translation['kit'] = {
     leave: 'Verlassen',
     stay: 'Bleiben',
     required: 'Füllen Sie dieses Feld aus.',
+    contested:
+      'Jemand anderes hat dies inzwischen geändert. Ihre Eingaben sind noch da: Speichern ersetzt die andere Änderung, „Verwerfen“ zeigt sie.',
   },
   reason: {
     label: 'Grund (bleibt im Protokoll)',

@@ -101,7 +101,7 @@ export const settings: Translation['settings'] = {
       'Niemand kann sich anmelden, auch hier nicht, wenn die Anmeldung unter dieser Adresse nicht funktioniert. Öffnen Sie sie zuerst.',
   },
   clash: (labels: string) =>
-    `Jemand anderes hat dies inzwischen geändert: ${labels}. Laden Sie die Seite neu und sehen Sie sich die neuen Werte an`,
+    `Jemand anderes hat dies inzwischen geändert: ${labels}. Speichern Sie noch einmal, um sich zwischen beidem zu entscheiden`,
   ownBeside:
     'Das sind Werte der Organisation selbst. Wo die Instanz einen anderen Wert hat, steht er daneben.',
   saveTogether:

@@ -68,6 +68,7 @@ export const session: Translation['session'] = {
       'Der Browser lässt die Konsole nichts speichern, auch nicht die Anmeldung dieses Tabs. Erlauben Sie Cookies und Websitedaten für diese Adresse und versuchen Sie es noch einmal.',
     again: 'Erneut versuchen',
   },
+  ended: 'Ihre Anmeldung ist abgelaufen. Melden Sie sich erneut an, um fortzufahren',
   signedOut: {
     title: 'Sie sind abgemeldet',
     text: 'Die Tokens dieses Tabs wurden widerrufen.',

@@ -27,8 +27,10 @@ export const kit: Translation['kit'] = {
   none: 'Ninguno',
   problem: {
     logInAgain: 'Volver a iniciar sesión',
+    loggedIn: 'Has vuelto a iniciar sesión. Lo que escribiste sigue aquí; inténtalo de nuevo.',
     pageTitle: 'No se puede mostrar esta página',
     again: 'Reintentar',
+    old: 'Puede que lo que ves no esté actualizado.',
     id: 'ID',
     lacks: (right: string) => `esta página necesita aquí el permiso ${right}`,
     whoGives: 'Quien administra esta organización o instancia puede darte el permiso.',
@@ -68,6 +70,8 @@ export const kit: Translation['kit'] = {
     leave: 'Salir',
     stay: 'Quedarse',
     required: 'Este campo es obligatorio.',
+    contested:
+      'Otra persona ha cambiado esto mientras tanto. Lo que escribiste sigue aquí: al guardar sustituye su cambio, «Deshacer cambios» lo muestra.',
   },
   reason: {
     label: 'Motivo (queda en el registro)',

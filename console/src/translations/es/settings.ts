@@ -95,7 +95,7 @@ export const settings: Translation['settings'] = {
       'Nadie puede iniciar sesión, aquí tampoco, si no funciona el inicio de sesión de esta dirección. Ábrelo antes.',
   },
   clash: (labels: string) =>
-    `alguien ha cambiado esto mientras tanto: ${labels}; vuelve a cargar la página y revisa los valores nuevos`,
+    `alguien ha cambiado esto mientras tanto: ${labels}; guarda otra vez para decidir entre ambos`,
   ownBeside:
     'Estos son los valores de la propia organización. Si la instancia tiene otro valor, aparece al lado.',
   saveTogether:

@@ -69,6 +69,7 @@ export const session: Translation['session'] = {
       'El navegador no deja que la consola guarde nada, ni siquiera la sesión de esta pestaña; permite las cookies y los datos de sitio para esta dirección y vuelve a intentarlo.',
     again: 'Reintentar',
   },
+  ended: 'tu sesión ha terminado; vuelve a iniciar sesión para continuar',
   signedOut: {
     title: 'Has cerrado la sesión',
     text: 'Los tokens de esta pestaña se han revocado.',

@@ -27,8 +27,10 @@ export const kit: Translation['kit'] = {
   none: 'Aucun',
   problem: {
     logInAgain: 'Se reconnecter',
+    loggedIn: 'Vous êtes de nouveau connecté. Votre saisie est toujours là ; réessayez.',
     pageTitle: 'Impossible d’afficher cette page',
     again: 'Réessayer',
+    old: 'Ce que vous voyez n’est peut-être plus à jour.',
     id: 'ID',
     lacks: (right: string) => `cette page exige ici le droit ${right}`,
     whoGives: 'Une personne qui administre cette organisation ou cette instance peut vous donner ce droit.',
@@ -68,6 +70,8 @@ export const kit: Translation['kit'] = {
     leave: 'Quitter',
     stay: 'Rester',
     required: 'Ce champ est obligatoire.',
+    contested:
+      'Quelqu’un d’autre a modifié ceci entre-temps. Votre saisie est toujours là : l’enregistrer remplace l’autre modification, « Rétablir » l’affiche.',
   },
   reason: {
     label: 'Motif (conservé dans le journal)',

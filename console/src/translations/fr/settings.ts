@@ -102,7 +102,7 @@ export const settings: Translation['settings'] = {
       'Personne ne peut se connecter, pas même ici, si les pages de connexion à cette adresse ne fonctionnent pas. Ouvrez-la d’abord.',
   },
   clash: (labels: string) =>
-    `quelqu’un d’autre a modifié ceci entre-temps : ${labels} ; rechargez la page et vérifiez les nouvelles valeurs`,
+    `quelqu’un d’autre a modifié ceci entre-temps : ${labels} ; enregistrez encore une fois pour choisir entre les deux`,
   ownBeside:
     'Ces valeurs sont celles de l’organisation. Si l’instance a une autre valeur, elle est indiquée à côté.',
   saveTogether:

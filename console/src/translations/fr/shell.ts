@@ -68,6 +68,7 @@ export const session: Translation['session'] = {
       'Le navigateur ne laisse rien enregistrer à la console, pas même la connexion de cet onglet ; autorisez les cookies et les données de site pour cette adresse et réessayez.',
     again: 'Réessayer',
   },
+  ended: 'votre connexion a expiré ; connectez-vous de nouveau pour continuer',
   signedOut: {
     title: 'Vous êtes déconnecté',
     text: 'Les jetons de cet onglet ont été révoqués.',

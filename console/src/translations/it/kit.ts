@@ -27,8 +27,10 @@ export const kit: Translation['kit'] = {
   none: 'Nessuno',
   problem: {
     logInAgain: 'Accedi di nuovo',
+    loggedIn: 'Hai effettuato di nuovo l’accesso. Quello che hai inserito è ancora qui; riprova.',
     pageTitle: 'Impossibile mostrare questa pagina',
     again: 'Riprova',
+    old: 'Quello che vedi potrebbe non essere aggiornato.',
     id: 'ID',
     lacks: (right: string) => `questa pagina richiede qui il diritto ${right}`,
     whoGives: 'Può darti questo diritto chi amministra questa organizzazione o istanza.',
@@ -68,6 +70,8 @@ export const kit: Translation['kit'] = {
     leave: 'Abbandona',
     stay: 'Resta',
     required: 'Compila questo campo.',
+    contested:
+      'Nel frattempo qualcun altro ha modificato questo. Quello che hai inserito è ancora qui: salvando sostituisce l’altra modifica, «Annulla modifiche» la mostra.',
   },
   reason: {
     label: 'Motivo (resta nel registro)',

@@ -94,7 +94,7 @@ export const settings: Translation['settings'] = {
       'Nessuno può accedere, nemmeno qui, se le pagine di accesso a questo indirizzo non funzionano. Aprile prima.',
   },
   clash: (labels: string) =>
-    `nel frattempo qualcun altro ha modificato: ${labels}; ricarica la pagina e guarda i nuovi valori`,
+    `nel frattempo qualcun altro ha modificato: ${labels}; salva ancora una volta per scegliere tra i due`,
   ownBeside:
     'Questi sono valori propri dell’organizzazione. Dove l’istanza ha un altro valore, è indicato accanto.',
   saveTogether:

@@ -68,6 +68,7 @@ export const session: Translation['session'] = {
       'Il browser non permette alla console di salvare nulla, nemmeno l’accesso di questa scheda; consenti i cookie e i dati dei siti per questo indirizzo e riprova.',
     again: 'Riprova',
   },
+  ended: 'il tuo accesso è scaduto; accedi di nuovo per continuare',
   signedOut: {
     title: 'Disconnessione effettuata',
     text: 'I token di questa scheda sono stati revocati.',

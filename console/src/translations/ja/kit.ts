@@ -27,8 +27,10 @@ export const kit: Translation['kit'] = {
   none: 'なし',
   problem: {
     logInAgain: '再度ログイン',
+    loggedIn: 'もう一度ログインしました。入力した内容は残っています。もう一度お試しください。',
     pageTitle: 'このページを表示できません',
     again: '再試行',
+    old: '表示されている内容は最新でない可能性があります。',
     id: 'ID',
     lacks: (right: string) => `このページにはここでの権限 ${right} が必要です。`,
     whoGives: 'この組織またはインスタンスの管理者に権限を依頼してください。',
@@ -68,6 +70,8 @@ export const kit: Translation['kit'] = {
     leave: '移動する',
     stay: 'とどまる',
     required: 'この項目を入力してください。',
+    contested:
+      'その間に、ほかの人がここを変更しました。入力した内容は残っています。保存するとほかの人の変更を置き換え、「変更を取り消す」を押すとその変更が表示されます。',
   },
   reason: {
     label: '理由 (ログに残ります)',

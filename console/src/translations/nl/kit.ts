@@ -27,8 +27,10 @@ export const kit: Translation['kit'] = {
   none: 'Geen',
   problem: {
     logInAgain: 'Opnieuw inloggen',
+    loggedIn: 'Je bent weer ingelogd. Wat je hebt ingevuld, staat er nog. Probeer het opnieuw.',
     pageTitle: 'Deze pagina kan niet worden getoond',
     again: 'Opnieuw proberen',
+    old: 'Wat je ziet, is misschien verouderd.',
     id: 'ID',
     lacks: (right: string) => `Voor deze pagina heb je hier het recht ${right} nodig`,
     whoGives: 'Een beheerder van deze organisatie of instantie kan je dat recht geven.',
@@ -68,6 +70,8 @@ export const kit: Translation['kit'] = {
     leave: 'Weggaan',
     stay: 'Blijven',
     required: 'Vul dit veld in.',
+    contested:
+      'Iemand anders heeft dit intussen gewijzigd. Wat je hebt ingevuld, staat er nog: opslaan vervangt de andere wijziging, “Ongedaan maken” toont die.',
   },
   reason: {
     label: 'Reden (blijft in het logboek)',

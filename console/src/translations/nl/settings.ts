@@ -98,7 +98,7 @@ export const settings: Translation['settings'] = {
       'Niemand kan inloggen, hier ook niet, als de inlogpagina op dit adres niet werkt. Open die eerst.',
   },
   clash: (labels: string) =>
-    `Iemand anders heeft dit intussen gewijzigd: ${labels}. Laad de pagina opnieuw en bekijk de nieuwe waarden`,
+    `Iemand anders heeft dit intussen gewijzigd: ${labels}. Sla nog een keer op om tussen beide te kiezen`,
   ownBeside:
     'Dit zijn waarden van de organisatie zelf. Waar de instantie een andere waarde heeft, staat die ernaast.',
   saveTogether:

@@ -68,6 +68,7 @@ export const session: Translation['session'] = {
       'De browser laat de console niets bewaren, ook niet de aanmelding van dit tabblad. Sta cookies en sitegegevens toe voor dit adres en probeer het opnieuw.',
     again: 'Opnieuw proberen',
   },
+  ended: 'Je login is verlopen. Log opnieuw in om verder te gaan',
   signedOut: {
     title: 'Je bent uitgelogd',
     text: 'De tokens van dit tabblad zijn ingetrokken.',

@@ -28,8 +28,10 @@ export const kit: Translation['kit'] = {
   none: 'Brak',
   problem: {
     logInAgain: 'Zaloguj się ponownie',
+    loggedIn: 'Zalogowano ponownie. To, co wpisano, nadal tu jest; spróbuj ponownie.',
     pageTitle: 'Nie można pokazać tej strony',
     again: 'Spróbuj ponownie',
+    old: 'To, co widzisz, może być nieaktualne.',
     id: 'ID',
     lacks: (right: string) => `ta strona wymaga tutaj uprawnienia ${right}`,
     whoGives: 'Uprawnienie może nadać osoba, która administruje tą organizacją lub instancją.',
@@ -69,6 +71,8 @@ export const kit: Translation['kit'] = {
     leave: 'Opuść',
     stay: 'Zostań',
     required: 'Wypełnij to pole.',
+    contested:
+      'Ktoś inny zmienił to w międzyczasie. To, co wpisano, nadal tu jest: zapisanie zastąpi tamtą zmianę, „Cofnij zmiany” ją pokaże.',
   },
   reason: {
     label: 'Powód (zostaje w dzienniku)',

@@ -94,7 +94,7 @@ export const settings: Translation['settings'] = {
       'Nikt nie będzie mógł się zalogować, także tutaj, jeśli strona logowania pod tym adresem nie działa. Najpierw ją otwórz.',
   },
   clash: (labels: string) =>
-    `ktoś inny zmienił to w międzyczasie: ${labels}; wczytaj stronę ponownie i obejrzyj nowe wartości`,
+    `ktoś inny zmienił to w międzyczasie: ${labels}; zapisz jeszcze raz, aby wybrać między nimi`,
   ownBeside: 'To wartości samej organizacji. Jeśli instancja ma inną wartość, jest podana obok.',
   saveTogether:
     'Po zapisaniu organizacja ma wszystkie te wartości jako własne: późniejsze zmiany w instancji już jej nie obejmą.',

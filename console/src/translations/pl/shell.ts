@@ -68,6 +68,7 @@ export const session: Translation['session'] = {
       'Przeglądarka nie pozwala konsoli niczego zapisać, nawet logowania w tej karcie; zezwól na pliki cookie i dane witryn dla tego adresu i spróbuj ponownie.',
     again: 'Spróbuj ponownie',
   },
+  ended: 'logowanie wygasło; zaloguj się ponownie, aby kontynuować',
   signedOut: {
     title: 'Wylogowano',
     text: 'Tokeny tej karty zostały unieważnione.',

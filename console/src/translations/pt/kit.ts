@@ -27,8 +27,10 @@ export const kit: Translation['kit'] = {
   none: 'Nenhum',
   problem: {
     logInAgain: 'Entrar novamente',
+    loggedIn: 'Você entrou novamente. O que você digitou continua aqui; tente novamente.',
     pageTitle: 'Não é possível mostrar esta página',
     again: 'Tentar novamente',
+    old: 'O que você vê pode estar desatualizado.',
     id: 'ID',
     lacks: (right: string) => `esta página precisa da permissão ${right} aqui`,
     whoGives: 'Quem administra esta organização ou instância pode dar a permissão a você.',
@@ -68,6 +70,8 @@ export const kit: Translation['kit'] = {
     leave: 'Sair',
     stay: 'Ficar',
     required: 'Este campo é obrigatório.',
+    contested:
+      'Outra pessoa alterou isto nesse meio-tempo. O que você digitou continua aqui: salvar substitui a outra alteração, “Desfazer alterações” a mostra.',
   },
   reason: {
     label: 'Motivo (fica no registro)',

@@ -94,7 +94,7 @@ export const settings: Translation['settings'] = {
       'Ninguém pode entrar, nem aqui, se a página de entrada neste endereço não funcionar. Abra-a antes.',
   },
   clash: (labels: string) =>
-    `outra pessoa alterou isto nesse meio-tempo: ${labels}; carregue a página novamente e veja os novos valores`,
+    `outra pessoa alterou isto nesse meio-tempo: ${labels}; salve mais uma vez para escolher entre os dois`,
   ownBeside:
     'Estes são os valores da própria organização. Onde a instância tem outro valor, ele aparece ao lado.',
   saveTogether:

@@ -68,6 +68,7 @@ export const session: Translation['session'] = {
       'O navegador não deixa o console guardar nada, nem mesmo o login desta aba; permita cookies e dados do site para este endereço e tente novamente.',
     again: 'Tentar novamente',
   },
+  ended: 'sua entrada expirou; entre novamente para continuar',
   signedOut: {
     title: 'Você saiu da conta',
     text: 'Os tokens desta aba foram revogados.',

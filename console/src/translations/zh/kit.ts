@@ -27,8 +27,10 @@ export const kit: Translation['kit'] = {
   none: '无',
   problem: {
     logInAgain: '重新登录',
+    loggedIn: '您已重新登录。您输入的内容仍在；请重试。',
     pageTitle: '无法显示此页面',
     again: '重试',
+    old: '您看到的内容可能不是最新的。',
     id: 'ID',
     lacks: (right: string) => `此页面需要您在此处拥有权限 ${right}。`,
     whoGives: '此组织或实例的管理员可以授予您该权限。',
@@ -68,6 +70,7 @@ export const kit: Translation['kit'] = {
     leave: '离开',
     stay: '留下',
     required: '请填写此项。',
+    contested: '此后有人更改了此处。您输入的内容仍在：保存会替换对方的更改，“撤销更改”会显示对方的更改。',
   },
   reason: {
     label: '原因（保留在日志中）',

@@ -75,7 +75,7 @@ export const settings: Translation['settings'] = {
     guessable: '此类代码的数量太少，可能被猜中。',
     ownLogin: '除非此地址的登录可用，否则任何人都无法登录，包括在此处。请先打开它。',
   },
-  clash: (labels: string) => `在此期间有人更改了：${labels}；请重新加载页面并查看新值。`,
+  clash: (labels: string) => `在此期间有人更改了：${labels}；请再次保存，以便在两者之间选择。`,
   ownBeside: '这些是组织的自有值。如果与实例的值不同，实例的值会显示在旁边。',
   saveTogether: '保存后，所有值都将成为此组织的自有值：实例今后的更改不再对其生效。',
   readOnly: (right: string) => `更改需要权限 ${right}。`,

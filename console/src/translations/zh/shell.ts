@@ -68,6 +68,7 @@ export const session: Translation['session'] = {
       '浏览器不允许控制台保存任何内容，包括此标签页的登录；请允许此地址使用 Cookie 和网站数据，然后重试。',
     again: '重试',
   },
+  ended: '您的登录已过期；请重新登录以继续。',
   signedOut: {
     title: '您已退出登录',
     text: '此标签页的令牌已吊销。',
