@@ -4,7 +4,9 @@ import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { OIDCService } from '@zitadel/proto/zitadel/oidc/v2/oidc_service_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
+import { decodeJwt } from 'jose'
 import { describe, expect, test } from 'vitest'
+import { startHttpReceiver } from '../../server/src/features/notifications/testing/httpReceiver.ts'
 import { sessionAdded, sessionTerminated } from '../../server/src/features/sessions/events.ts'
 import { newId } from '../../server/src/kernel/ids.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
@@ -101,6 +103,36 @@ describe('a login', () => {
     clock.advance(40 * day)
     await runSchedules()
     expect(await streamsOf('oidc_session')).toBe(0)
+  })
+
+  test('stays, one for each app that is told of the end of its session, as long as the session lives', async () => {
+    const receiver = await startHttpReceiver()
+    const told = await addOidcProject(server, { config: { backChannelLogoutUri: receiver.url } })
+    const untold = await addOidcProject(server)
+    const [one, other] = [
+      await passwordSession(server, person.userId),
+      await passwordSession(server, person.userId),
+    ]
+    const before = await streamsOf('oidc_session')
+    for (const { sessionId } of [one, one, other]) {
+      await loginTokens(server, told, sessionId, { refreshToken: false })
+      await loginTokens(server, untold, sessionId, { refreshToken: false })
+    }
+    clock.advance(40 * day)
+    await runSchedules()
+    expect(await streamsOf('oidc_session')).toBe(before + 2)
+    await sessions.deleteSession({ sessionId: one.sessionId })
+    await server.runJobs()
+    expect(receiver.requests.map(({ body }) => decodeJwt(body.slice('logout_token='.length)).sid)).toEqual([
+      one.sessionId,
+    ])
+    clock.advance(8 * day)
+    await runSchedules()
+    expect(await streamsOf('oidc_session')).toBe(before + 1)
+    await sessions.deleteSession({ sessionId: other.sessionId })
+    await server.runJobs()
+    expect(receiver.requests).toHaveLength(2)
+    await receiver.close()
   })
 
   test('whose session ends while its code is redeemed stays ended after the events of the session may go', async () => {

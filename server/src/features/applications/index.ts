@@ -29,6 +29,7 @@ export {
   clientOf,
   clientSql,
   clientTables,
+  hearsLogoutSql,
   type OidcClient,
   type TlsSubject,
 } from './oidcClient.ts'

@@ -86,6 +86,11 @@ export function clientSql(instanceId: string, condition: string): string {
       where x.instance_id = a.instance_id and x.org_id = a.org_id offset 0) o`
 }
 
+/** SQL of whether an app, by its alias, has a URI for back-channel logout. */
+export function hearsLogoutSql(a: string): string {
+  return `coalesce(${a}.config->>'backChannelLogoutUri', '') <> ''`
+}
+
 /** A row of `clientColumns`. */
 export interface ClientRow {
   readonly app_id: string

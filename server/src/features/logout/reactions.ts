@@ -1,5 +1,6 @@
 import type { Reaction } from '../../eventlog/types.ts'
 import type { EventOf } from '../../kernel/events.ts'
+import { hearsLogoutSql } from '../applications/index.ts'
 import { sessionTerminated } from '../sessions/events.ts'
 import { notifyClient } from './jobs.ts'
 
@@ -12,7 +13,7 @@ interface Notified {
 /** The clients that got tokens from the session and have a URI for logout, in each issuer that they know. */
 const notified = `select distinct t.client_id, t.user_id, t.issuer from oidc_sessions t
   join applications a on a.instance_id = t.instance_id and a.client_id = t.client_id
- where t.instance_id = $1 and t.session_id = $2 and coalesce(a.config->>'backChannelLogoutUri', '') <> ''
+ where t.instance_id = $1 and t.session_id = $2 and ${hearsLogoutSql('a')}
  limit 1000`
 
 /** Commits a job for each client with the end of a session. A session that only expired notifies nobody. */
