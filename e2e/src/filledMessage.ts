@@ -17,12 +17,25 @@ const plausible: readonly (readonly [RegExp, string])[] = [
 
 /**
  * The bytes of a message whose every field is set, ids as given, the rest plausible; of a oneof, a member with an id
- * first. Lists of messages, which are search filters mostly, have one item or, when bare, none.
+ * first, or the one at `choice`. Lists of messages, which are search filters mostly, have one item or, when bare, none.
  */
-export function filledMessage(schema: DescMessage, ids: Ids, lists: 'filled' | 'bare'): Uint8Array {
+export function filledMessage(
+  schema: DescMessage,
+  ids: Ids,
+  lists: 'filled' | 'bare',
+  choice?: number,
+): Uint8Array {
   const writer = new BinaryWriter()
-  fill(writer, schema, { ids, bare: lists === 'bare' }, 0)
+  fill(writer, schema, { ids, bare: lists === 'bare', choice }, 0)
   return writer.finish()
+}
+
+/** How many members the largest oneof of the message has, so that all choices below that number set every member. */
+export function choicesOf(schema: DescMessage, depth = 0): number {
+  const inner = schema.fields.map(({ message }) =>
+    message === undefined || depth === maxDepth ? 1 : choicesOf(message, depth + 1),
+  )
+  return Math.max(1, ...schema.oneofs.map(({ fields }) => fields.length), ...inner)
 }
 
 /** Whether the message has a field for an id of an unnamed kind. */
@@ -37,13 +50,18 @@ export function asksForAnyId(schema: DescMessage, ids: Ids, depth = 0): boolean 
 interface Filling {
   readonly ids: Ids
   readonly bare: boolean
+  readonly choice: number | undefined
 }
 
 function fill(writer: BinaryWriter, schema: DescMessage, filling: Filling, depth: number): void {
   for (const member of schema.members) {
-    const field = member.kind === 'oneof' ? (member.fields.find(isId) ?? member.fields[0]) : member
+    const field = member.kind === 'oneof' ? chosen(member.fields, filling) : member
     if (field !== undefined) write(writer, field, filling, depth)
   }
+}
+
+function chosen(fields: readonly DescField[], { choice }: Filling): DescField | undefined {
+  return choice === undefined ? (fields.find(isId) ?? fields[0]) : fields[choice % fields.length]
 }
 
 function write(writer: BinaryWriter, field: DescField, filling: Filling, depth: number): void {
@@ -60,8 +78,13 @@ function write(writer: BinaryWriter, field: DescField, filling: Filling, depth: 
   } else if (field.scalar === ScalarType.BYTES) {
     writer.tag(number, WireType.LengthDelimited).bytes(Uint8Array.of(1))
   } else if (field.scalar !== ScalarType.DOUBLE && field.scalar !== ScalarType.FLOAT) {
-    writer.tag(number, WireType.Varint).int32(field.enum?.values.at(1)?.number ?? 1)
+    writer.tag(number, WireType.Varint).int32(enumValueFor(field) ?? 1)
   }
+}
+
+/** The widest way to compare texts, if it is about that. */
+function enumValueFor({ enum: desc }: DescField): number | undefined {
+  return (desc?.values.find(({ name }) => name.endsWith('_CONTAINS')) ?? desc?.values.at(1))?.number
 }
 
 function textFor(field: DescField, ids: Ids): string {

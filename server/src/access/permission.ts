@@ -49,6 +49,13 @@ export function hasPermission(principal: Principal, permission: string, reach: R
   return missingPermission(principal, permission, reach) === undefined
 }
 
+/** What a call is about, as far as rights depend on it. */
+type Target = Omit<Reach, 'instanceId'> & {
+  readonly self?: string | undefined
+  /** The refusal of an unknown id, which strangers get too: they cannot tell which ids exist. */
+  readonly unknown?: Refusal
+}
+
 /**
  * Throws the refusal unless the caller is the user `self` or has the permission in the organization that owns the
  * target.
@@ -56,7 +63,7 @@ export function hasPermission(principal: Principal, permission: string, reach: R
 export function requirePermission(
   call: Pick<Call, 'principal' | 'instance'>,
   permission: string,
-  target: Omit<Reach, 'instanceId'> & { readonly self?: string | undefined },
+  target: Target,
 ): void {
   if (target.self !== undefined && isSelf(call.principal, target.self)) return
   const missing = missingPermission(call.principal, permission, {
@@ -64,6 +71,7 @@ export function requirePermission(
     orgId: target.orgId,
     resourceId: target.resourceId,
   })
+  if (missing?.kind === 'not_found') throw new DomainError(target.unknown ?? missing)
   if (missing) throw new DomainError(missing)
 }
 

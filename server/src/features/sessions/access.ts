@@ -34,18 +34,26 @@ export function partiesOf(state: SessionState): SessionParties {
 }
 
 /** Demands a permission in the organization of the session's user, on the instance while it has none. */
-export function requireOnSession(call: Call, permission: string, parties: SessionParties): void {
-  requirePermission(call, permission, { orgId: parties.userOrgId ?? undefined })
+export function requireOnSession(
+  call: Call,
+  permission: string,
+  parties: SessionParties,
+  unknown?: Refusal,
+): void {
+  requirePermission(call, permission, { orgId: parties.userOrgId ?? undefined, ...(unknown && { unknown }) })
 }
 
-/** Lets pass the creator, the session's user, a caller on the same user agent, else who may read sessions there. */
-export function requireSight(call: Call, parties: SessionParties): void {
+/**
+ * Lets pass the creator, the session's user, a caller on the same user agent, else who may read sessions there. Strangers get the
+ * refusal of an unknown session.
+ */
+export function requireSight(call: Call, parties: SessionParties, unknown: Refusal): void {
   const { principal } = call
   if (parties.creator === creatorOf(principal)) return
   if (parties.userId !== null && isSelf(principal, parties.userId)) return
   const agent = userAgentOf(principal)
   if (agent !== undefined && agent === parties.userAgentId) return
-  requireOnSession(call, 'session.read', parties)
+  requireOnSession(call, 'session.read', parties, unknown)
 }
 
 /** Lets pass the session's user, else who may delete sessions there. */

@@ -17,6 +17,7 @@ import {
   removeMetadata,
   setMetadata,
   unlockUser,
+  userNotFound,
 } from '../../users/index.ts'
 import type { Channel } from '../channels.ts'
 import { listReadableMetadata, readUser } from '../queries.ts'
@@ -57,7 +58,7 @@ export const userReads = (deps: Deps) =>
   implement<typeof UserService, Call>(UserService, {
     getUserByID: async ({ userId }, call) => {
       const row = await readUser(deps, call, anyUser(userId))
-      requirePermission(call, 'user.read', { orgId: row.org_id, self: userId })
+      requirePermission(call, 'user.read', { orgId: row.org_id, self: userId, unknown: userNotFound })
       return userReplyV2(row, call)
     },
     listUsers: async ({ query, queries, sortingColumn }, call) => {

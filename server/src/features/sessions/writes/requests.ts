@@ -95,12 +95,13 @@ export async function readSession(deps: Deps, call: Call, message: GetSessionReq
     const stream = await deps.log.load({ instanceId: call.instance.id, type: 'session', id: sessionId })
     accept(await refuseToken(deps, stream, sessionToken))
   } else {
-    requireSight(call, {
+    const parties = {
       creator: row.creator,
       userId: row.user_id,
       userOrgId: row.user_org_id,
       userAgentId: row.user_agent_id,
-    })
+    }
+    requireSight(call, parties, notFound)
   }
   return row
 }
