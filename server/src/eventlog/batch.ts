@@ -24,7 +24,14 @@ export const records = {
   sealed: { ...key, id: 'text', sealed: 'hex' },
   unsealed: { ...key, id: 'text' },
   reads: { kind: 'text', ordinal: 'text', digest: 'text' },
-  jobs: { task: 'text', payload: 'json', run_at: 'timestamptz', max_attempts: 'int', key: 'text' },
+  jobs: {
+    task: 'text',
+    payload: 'json',
+    run_at: 'timestamptz',
+    max_attempts: 'int',
+    key: 'text',
+    flags: 'text[]',
+  },
 } satisfies Record<string, RecordColumns>
 
 /**
@@ -112,8 +119,8 @@ function commitRecords(changes: readonly Change[]): LogRecord[] {
   return [...commits].map(([instance, { events, begun }]) => [instance, events, unlessEmpty(begun)])
 }
 
-function jobRecord({ task, payload, runAt, maxAttempts, key }: Job): LogRecord {
-  return [task, payload, runAt?.toISOString(), maxAttempts, key]
+function jobRecord({ task, payload, runAt, maxAttempts, key, flags }: Job): LogRecord {
+  return [task, payload, runAt?.toISOString(), maxAttempts, key, flags]
 }
 
 function rowOperations(changes: readonly Change[]): Record<string, Record<string, LogRecord[]>> | undefined {

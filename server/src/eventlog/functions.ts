@@ -143,7 +143,7 @@ begin
   end if;
   if batch ? 'jobs' then
     perform graphile_worker.add_jobs(array(
-      select row(w.task, w.payload, null, w.run_at, w.max_attempts, w.key, null, null)::graphile_worker.job_spec
+      select row(w.task, w.payload, null, w.run_at, w.max_attempts, w.key, null, w.flags)::graphile_worker.job_spec
       from ${rowsOf("batch->'jobs'", records.jobs)} w));
   end if;
 end $$;

@@ -1,7 +1,7 @@
 import type { BatchedCall } from '../database/batchCalls.ts'
 import type { Find } from '../database/batchedFind.ts'
 import type { EventBody, StreamRef } from '../kernel/facet.ts'
-import type { Job } from '../kernel/job.ts'
+import { type Job, outsideFlags } from '../kernel/job.ts'
 import type { Json, JsonObject } from '../kernel/json.ts'
 import type { CachedRead } from './cacheUse.ts'
 import type { EventChain } from './chain.ts'
@@ -147,13 +147,14 @@ function memoOf(known: JsonObject = {}): Transaction['memo'] {
   }
 }
 
-/** Adds the instance to the payload and to the key, so that instances never replace each other's jobs. */
+/** Adds the instance to the payload, to the flags and to the key, so that instances never replace each other's jobs. */
 function ofInstance(job: Job, instanceId: string): Job {
-  const { task, payload, key } = job
+  const { task, payload, key, outside } = job
   return {
     ...job,
     payload: { ...payload, instanceId },
     ...(key !== undefined && { key: `${task}:${instanceId}:${key}` }),
+    ...(outside && { flags: outsideFlags(outside, instanceId) }),
   }
 }
 

@@ -61,10 +61,13 @@ export function outcomeStore(
   }
   type Connected = Parameters<pg.Pool['connect']>[0]
   const connect = async (connected?: Connected) => (connected ? database.pool.connect(connected) : lend())
+  // The library would warn of fewer connections than workers, but fetches take turns, and outcomes are stored by `database`.
+  const own: Readonly<Record<string | symbol, unknown>> = {
+    connect,
+    options: { ...database.pool.options, max: Number.POSITIVE_INFINITY },
+  }
   return {
-    pool: new Proxy(database.pool, {
-      get: (pool, key): unknown => (key === 'connect' ? connect : Reflect.get(pool, key)),
-    }),
+    pool: new Proxy(database.pool, { get: (pool, key): unknown => own[key] ?? Reflect.get(pool, key) }),
     async end(patience) {
       const late = pause(patience, over.signal).then(() => false)
       const stored = await Promise.race([Promise.allSettled(storing).then(() => true), late])

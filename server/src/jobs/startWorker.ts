@@ -1,9 +1,11 @@
-import { type Job, Logger, run } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { type Job, Logger, run, type WorkerEvents } from 'graphile-worker'
 import type { Logger as Pino } from 'pino'
 import type { Registry } from 'prom-client'
 import type { Database } from '../database/database.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { withoutAddresses } from '../kernel/openLogger.ts'
+import { fairPlaces } from './fairPlaces.ts'
 import type { Follower } from './follower.ts'
 import { JobFailure } from './jobFailure.ts'
 import { addGauge, jobMetrics } from './jobMetrics.ts'
@@ -42,7 +44,7 @@ export async function startWorker(on: {
   /** Milliseconds that a stop waits for outcomes, once the jobs have ended. */
   readonly outcomePatience?: number
 }): Promise<Worker> {
-  const { database, logger, clock, jobs, concurrency = 4, outcomePatience = 5_000 } = on
+  const { database, logger, clock, jobs, concurrency = 12, outcomePatience = 5_000 } = on
   const reportUnhandled = async () => {
     for (const { name: task, jobs } of await unhandled()) {
       logger.error({ task, jobs }, 'jobs of a task that this program does not have')
@@ -54,7 +56,10 @@ export async function startWorker(on: {
   ])
   const unhandled = () => unhandledJobs(database, Object.keys(taskList))
   const outcomes = outcomeStore(database, logger, clock)
+  const events: WorkerEvents = new EventEmitter()
   const runner = await run({
+    events,
+    forbiddenFlags: fairPlaces(events, concurrency),
     pgPool: outcomes.pool,
     taskList,
     concurrency,

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Upcast } from '../kernel/events.ts'
 import { type InstanceId, instanceId } from '../kernel/ids.ts'
-import type { Job } from '../kernel/job.ts'
+import type { Job, Outside } from '../kernel/job.ts'
 import type { JsonObject } from '../kernel/json.ts'
 
 /** A kind of job. A call with a payload builds a job for `tx.enqueue`. */
@@ -24,6 +24,8 @@ interface TaskOptions<Payload> {
   readonly maxAttempts?: number
   /** Jobs of one instance with the same key replace each other until one starts. */
   readonly key?: (payload: Payload) => string
+  /** What a job waits for if it sends something to another system; a receiver that hangs then holds up no others. */
+  readonly outside?: (payload: Payload) => Outside
   /** `upcasts[i]` turns a payload of revision i + 1 into one of revision i + 2. The schema is that of the last revision. */
   readonly upcasts?: readonly Upcast[]
 }
@@ -32,7 +34,7 @@ interface TaskOptions<Payload> {
 export function defineTask<Schema extends z.ZodObject>(
   task: string,
   schema: Schema,
-  { maxAttempts, key, upcasts = [] }: TaskOptions<z.output<Schema>> = {},
+  { maxAttempts, key, outside, upcasts = [] }: TaskOptions<z.output<Schema>> = {},
 ): Task<z.output<Schema>> {
   type Payload = z.output<Schema>
   const current = upcasts.length + 1
@@ -43,6 +45,7 @@ export function defineTask<Schema extends z.ZodObject>(
       payload: { ...checked, ...(current > 1 && { revision: current }) },
       ...(key && { key: key(checked) }),
       ...(maxAttempts !== undefined && { maxAttempts }),
+      ...(outside && { outside: outside(checked) }),
     } as unknown as Job
   }
   const parse = ({ instanceId: instance, revision = 1, ...payload }: JsonObject) => {

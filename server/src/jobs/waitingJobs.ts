@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts'
-import type { Job } from '../kernel/job.ts'
+import { type Job, outsideFlags } from '../kernel/job.ts'
 
 /** The condition that a job waits for, in an instance. */
 export interface Wait {
@@ -15,17 +15,18 @@ const prefixOf = ({ instanceId, reason }: Omit<Wait, 'key'>) => `waiting:${reaso
 /** Keeps a job until `releaseJobs` makes it due, but not longer than these milliseconds. */
 export async function keepWaiting(
   database: Pick<Database, 'query'>,
-  { task, payload }: Job,
+  { task, payload, outside }: Job,
   wait: Wait,
   milliseconds: number,
 ): Promise<void> {
   await database.query(
-    `select graphile_worker.add_job($1, $2::json, run_at => now() + make_interval(secs => $3::float8), job_key => $4)`,
+    `select graphile_worker.add_job($1, $2::json, run_at => now() + make_interval(secs => $3::float8), job_key => $4, flags => $5)`,
     [
       task,
       JSON.stringify({ ...payload, instanceId: wait.instanceId }),
       milliseconds / 1000,
       prefixOf(wait) + wait.key,
+      outside && outsideFlags(outside, wait.instanceId),
     ],
   )
 }

@@ -11,5 +11,5 @@ export const notifyClient = defineTask(
     /** Under which the client got its tokens; absent: that of the instance's primary domain. */
     issuer: z.string().optional(),
   }),
-  { maxAttempts: 3 },
+  { maxAttempts: 3, outside: ({ clientId }) => ({ kind: 'logout', receiver: clientId }) },
 )

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineTask } from '../../jobs/task.ts'
+import { codeMessageOf } from './messages.ts'
 
 /** The last attempt is made about ten hours after the first. */
 const noticeAttempts = 10
@@ -23,6 +24,7 @@ export const sendUserCode = defineTask(
     event: z.string(),
     ...codeRequest.shape,
   }),
+  { outside: ({ event, medium }) => ({ kind: medium ?? codeMessageOf(event)?.channel ?? 'email' }) },
 )
 
 /** Informs a person at one address of an event on their account. */
@@ -34,7 +36,7 @@ export const sendNotice = defineTask(
     sequence: z.number(),
     address: z.string(),
   }),
-  { maxAttempts: noticeAttempts },
+  { maxAttempts: noticeAttempts, outside: () => ({ kind: 'email' }) },
 )
 
 /** Sends the codes that waited for an active provider of a channel. */

@@ -13,5 +13,5 @@ export const sendSessionCode = defineTask(
     origin: z.string(),
     urlTemplate: z.string().optional(),
   }),
-  { key: ({ kind, sessionId }) => `${kind}:${sessionId}` },
+  { key: ({ kind, sessionId }) => `${kind}:${sessionId}`, outside: ({ kind }) => ({ kind }) },
 )
