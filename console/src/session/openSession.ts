@@ -74,12 +74,21 @@ function managerOf({ issuer, clientId }: Environment, beside?: INavigator): User
   return new UserManager(settings, undefined, beside)
 }
 
-/** Redeems the code, and takes it out of the address. Returns false for a callback that belongs to no login of this tab. */
+/**
+ * Redeems the code, and takes it out of the address. Returns false for a callback that belongs to no login of this tab. Throws if the
+ * login failed: another one could fail in the same way, and so on for ever.
+ */
 async function finishLogin(manager: UserManager): Promise<boolean> {
-  const user = await manager.signinRedirectCallback().catch(() => undefined)
-  const returned = user?.state
-  history.replaceState(null, '', isOwnPath(returned) ? returned : basePath)
-  return user !== undefined
+  const state = new URLSearchParams(location.search).get('state') ?? ''
+  const isOwn = (await manager.settings.stateStore.get(state)) !== null
+  try {
+    const user = isOwn ? await manager.signinRedirectCallback() : undefined
+    history.replaceState(null, '', isOwnPath(user?.state) ? user.state : basePath)
+    return user !== undefined
+  } catch (error) {
+    history.replaceState(null, '', basePath)
+    throw error
+  }
 }
 
 function isOwnPath(path: unknown): path is string {
@@ -158,6 +167,16 @@ function sessionOf(
   { isFresh, owner }: { readonly isFresh: boolean; readonly owner: string },
 ): Omit<Session, 'person'> {
   let wasAccepted = !isFresh
+  /** With which proofs are made once the server has asked for one, because the clock of the browser is wrong (RFC 9449 §9). */
+  let nonce: string | undefined
+  const sendAs = async (user: User, request: Request): Promise<Response> => {
+    const again = request.clone()
+    const reply = await fetch(await proved(manager, user, { request, nonce }))
+    const asked = reply.headers.get('dpop-nonce')
+    if (reply.status !== 401 || asked === null) return reply
+    nonce = asked
+    return fetch(await proved(manager, user, { request: again, nonce }))
+  }
   const own = (user: User) => {
     if (user.profile.sub !== owner) throw new LoginEnded()
     return user
@@ -172,7 +191,7 @@ function sessionOf(
     async send(input, init) {
       const request = new Request(input, init)
       const again = request.clone()
-      const reply = await fetch(await proved(manager, await usable(), request))
+      const reply = await sendAs(await usable(), request)
       if (reply.status !== 401) {
         wasAccepted = true
         return reply
@@ -180,7 +199,7 @@ function sessionOf(
       // New tokens of the same login would be no fresher (RFC 9470 §3).
       const isStale = reply.headers.get('www-authenticate')?.includes('insufficient_user_authentication')
       if (!wasAccepted || isStale) return reply
-      return fetch(await proved(manager, own(await renewOrLeave(manager)), again))
+      return sendAs(own(await renewOrLeave(manager)), again)
     },
     async logOut() {
       await manager.revokeTokens(['refresh_token', 'access_token']).catch(() => undefined)
@@ -197,12 +216,16 @@ function sessionOf(
 }
 
 /** The request with token and proof; other origins never receive either. */
-async function proved(manager: UserManager, user: User, request: Request): Promise<Request> {
+async function proved(
+  manager: UserManager,
+  user: User,
+  { request, nonce }: { readonly request: Request; readonly nonce: string | undefined },
+): Promise<Request> {
   if (new URL(request.url).origin !== location.origin) throw new Error('a token is for the own server only')
   const headers = new Headers(request.headers)
   headers.set('authorization', `${user.token_type} ${user.access_token}`)
   // The proof names the address without its query (RFC 9449 §4.2).
-  const proof = await manager.dpopProof(request.url.replace(/[?#].*$/s, ''), user, request.method)
+  const proof = await manager.dpopProof(request.url.replace(/[?#].*$/s, ''), user, request.method, nonce)
   if (proof !== undefined) headers.set('dpop', proof)
   return new Request(request, { headers })
 }

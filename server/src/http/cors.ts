@@ -5,7 +5,7 @@ const contractHeaders: readonly (readonly [string, string])[] = [
   ['access-control-allow-origin', '*'],
   [
     'access-control-expose-headers',
-    'www-authenticate, grpc-status, grpc-message, grpc-status-details-bin, x-sallyport-dry-run, x-sallyport-lockout-release, x-sallyport-credential-rights, x-sallyport-fresh-proof, x-sallyport-reason-demand, x-sallyport-client-metadata, x-sallyport-required-acr, x-sallyport-client-registration, x-sallyport-acr-values, x-sallyport-warning',
+    'www-authenticate, dpop-nonce, grpc-status, grpc-message, grpc-status-details-bin, x-sallyport-dry-run, x-sallyport-lockout-release, x-sallyport-credential-rights, x-sallyport-fresh-proof, x-sallyport-reason-demand, x-sallyport-client-metadata, x-sallyport-required-acr, x-sallyport-client-registration, x-sallyport-acr-values, x-sallyport-warning',
   ],
 ]
 

@@ -14,6 +14,8 @@ export interface WireError {
   readonly message: string
   /** The challenge of UNAUTHENTICATED, the value of `WWW-Authenticate` (RFC 6750 §3). */
   readonly challenge?: string
+  /** The value of `DPoP-Nonce` beside the challenge. */
+  readonly dpopNonce?: string
   readonly detail?: { readonly desc: DescMessage; readonly value: MessageShape<DescMessage> }
 }
 
@@ -101,25 +103,35 @@ function isFastifyRefusal(error: unknown): error is Error & { readonly statusCod
 }
 
 /** Returns the headers that an HTTP response with this error has. */
-export function errorHeaders({ challenge, status }: WireError): Readonly<Record<string, string>> {
+export function errorHeaders(wire: WireError): Readonly<Record<string, string>> {
   return {
-    ...(challenge !== undefined && { 'www-authenticate': challenge }),
-    ...(status === 415 && { 'accept-encoding': acceptedEncodings }),
+    ...challengeHeaders(wire),
+    ...(wire.status === 415 && { 'accept-encoding': acceptedEncodings }),
   }
 }
 
 /** Converts an error for the Connect library, which renders it for gRPC, gRPC-Web and Connect. */
 export function toConnectError(wire: WireError): ConnectError {
   const details = wire.detail === undefined ? [] : [{ desc: wire.detail.desc, value: wire.detail.value }]
-  const metadata = wire.challenge === undefined ? undefined : { 'www-authenticate': wire.challenge }
-  return new ConnectError(wire.message, wire.code, metadata, details)
+  return new ConnectError(wire.message, wire.code, challengeHeaders(wire), details)
+}
+
+function challengeHeaders({ challenge, dpopNonce }: WireError): Readonly<Record<string, string>> {
+  return {
+    ...(challenge !== undefined && { 'www-authenticate': challenge }),
+    ...(dpopNonce !== undefined && { 'dpop-nonce': dpopNonce }),
+  }
 }
 
 function refusalOnWire(refusal: Refusal): WireError {
   const code = codes[refusal.kind]
   const status = bodyStatuses[refusal.code] ?? statuses[code]
   if (bareCodes.has(refusal.code)) return { code, status, message: refusal.message }
-  const challenge = code === Code.Unauthenticated ? { challenge: challengeOf(refusal) } : undefined
+  const { dpopNonce } = refusal
+  const challenge =
+    code === Code.Unauthenticated
+      ? { challenge: challengeOf(refusal), ...(dpopNonce !== undefined && { dpopNonce }) }
+      : undefined
   const fields = { id: refusal.code, message: refusal.message }
   const message = `${refusal.message} (${refusal.code})`
   if (refusal.failedAttempts === undefined) {
@@ -135,12 +147,16 @@ function refusalOnWire(refusal: Refusal): WireError {
   return { code, status, message, ...challenge, detail: { desc: CredentialsCheckErrorSchema, value } }
 }
 
-/** Returns the challenge of a refusal; its description is limited to the characters of RFC 6750 §3. A step-up follows RFC 9470 §3. */
-function challengeOf({ code, message, stepUp }: Refusal): string {
+/**
+ * Returns the challenge of a refusal; its description is limited to the characters of RFC 6750 §3. A step-up follows RFC 9470 §3, the
+ * demand of a nonce RFC 9449 §9.
+ */
+function challengeOf({ code, message, stepUp, dpopNonce }: Refusal): string {
   if (withoutToken.has(code)) return 'Bearer realm="sallyport"'
   const description = message.replaceAll('"', "'").replace(/[^ !#-[\]-~]/g, '?')
-  const challenge = (error: string) =>
-    `Bearer realm="sallyport", error="${error}", error_description="${description}"`
+  const challenge = (error: string, scheme = 'Bearer') =>
+    `${scheme} realm="sallyport", error="${error}", error_description="${description}"`
+  if (dpopNonce !== undefined) return challenge('use_dpop_nonce', 'DPoP')
   if (stepUp === undefined) return challenge('invalid_token')
   const acr = stepUp.acr === undefined ? '' : `, acr_values="${stepUp.acr}"`
   return `${challenge('insufficient_user_authentication')}, max_age="${stepUp.maxAge}"${acr}`

@@ -27,6 +27,8 @@ export interface Refusal<Code extends string = string> {
   readonly failedAttempts?: number
   /** The authentication that the caller must repeat before the request succeeds (RFC 9470). */
   readonly stepUp?: StepUp
+  /** The nonce with which the next DPoP proof succeeds (RFC 9449 §9). */
+  readonly dpopNonce?: string
   /** Milliseconds by which the reply is delayed to slow down guessing, after the request has released all resources. */
   readonly delayMs?: number
 }

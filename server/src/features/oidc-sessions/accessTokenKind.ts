@@ -150,7 +150,10 @@ async function requirePossession(
     certificate: head.certificate,
   }
   const proved = await provePossession(on, proving, { text, scheme, confirmation: cnf ?? undefined })
-  if (!proved.valid) throw new DomainError(notPossessed(proved.reason))
+  if (proved.valid) return
+  const { reason, error, nonce } = proved
+  const asksForNonce = error === 'use_dpop_nonce' && nonce !== undefined
+  throw new DomainError({ ...notPossessed(reason), ...(asksForNonce && { dpopNonce: nonce }) })
 }
 
 /** A browser says from which page a request comes; a client's tokens are for its own pages. */

@@ -4,6 +4,9 @@ import type { EventLog } from '../../eventlog/types.ts'
 /** Seconds of one slot. A nonce is accepted for at least one slot and at most two after it was given out. */
 const slotSeconds = 60
 
+/** The most milliseconds for which a nonce is accepted; that of the next slot counts, too. */
+export const nonceLifetime = 3 * slotSeconds * 1000
+
 /** The nonces of one instance at one instant (RFC 9449 §8). */
 export interface DpopNonces {
   /** The nonce to give out. */

@@ -51,8 +51,7 @@ test.each([
   ['an empty id', { jti: '' }],
   ['an id too long', { jti: 'x'.repeat(257) }],
   ['no instant', { iat: undefined }],
-  ['an old instant', { iat: iat - 61 }],
-  ['a future instant', { iat: iat + 16 }],
+  ['an instant that is no number', { iat: 'now' }],
   ['an expiry in the past', { exp: iat - 20 }],
 ])('a proof with %s is refused', async (_, payload) => {
   expect(await verifyDpopProof(await proof(payload), demand)).toMatchObject({ error: 'invalid_dpop_proof' })
@@ -100,6 +99,23 @@ test('a wrong nonce is refused, and none if nonces are required', async () => {
   ] as const) {
     expect(await verifyDpopProof(await proof({ nonce }), asked)).toMatchObject({ error: 'use_dpop_nonce' })
   }
+})
+
+test.each([
+  ['old', -61],
+  ['of yesterday', -86_400],
+  ['future', 16],
+  ['of tomorrow', 86_400],
+])('a proof with an instant that is %s needs a nonce, which says when it was made', async (_, seconds) => {
+  const at = { iat: iat + seconds }
+  const asks = { error: 'use_dpop_nonce', reason: expect.stringContaining('not recent') }
+  expect(await verifyDpopProof(await proof(at), demand)).toMatchObject(asks)
+  const stale = await verifyDpopProof(await proof({ ...at, nonce: 'stale' }), demand)
+  expect(stale).toMatchObject({ error: 'use_dpop_nonce' })
+  // It is remembered until the nonce is of no use any more, whatever instant it names.
+  const expiresAt = new Date((iat + 180) * 1000)
+  const given = await verifyDpopProof(await proof({ ...at, nonce: 'fresh' }), demand)
+  expect(given).toMatchObject({ valid: true, expiresAt })
 })
 
 test('a presented token must be the one that the proof names', async () => {

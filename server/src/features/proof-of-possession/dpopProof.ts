@@ -1,8 +1,9 @@
 import { calculateJwkThumbprint, EmbeddedJWK, errors, type JWK, jwtVerify } from 'jose'
 import { sha256 } from '../../kernel/crypto/sha256.ts'
 import { signatureAlgorithms } from '../../kernel/crypto/signatureAlgorithms.ts'
+import { nonceLifetime } from './dpopNonce.ts'
 
-/** Seconds that a proof is accepted after the instant it names, and before it, for clocks that differ. */
+/** Seconds that a proof without a nonce is accepted after the instant it names, and before it, for clocks that differ. */
 const lifetime = 60
 const ahead = 15
 /** Characters of a proof; an RSA key of 4096 bits and a signature by it fit. */
@@ -40,7 +41,10 @@ export interface DpopFault {
   readonly reason: string
 }
 
-/** Checks the text of a DPoP header by the rules of RFC 9449 §4.3, except that it was not used before. */
+/**
+ * Checks the text of a DPoP header by the rules of RFC 9449 §4.3, except that it was not used before. A nonce of this server says when a
+ * proof was made; without one, the instant that it names must be recent, and a client whose clock is wrong is asked for a nonce (§11.1).
+ */
 export async function verifyDpopProof(text: string, demand: DpopDemand): Promise<DpopProof | DpopFault> {
   if (text.length > maxLength) return fault(`is longer than ${maxLength} characters`)
   if (text.includes(',')) return fault('was sent more than once; send one header DPoP')
@@ -53,20 +57,20 @@ export async function verifyDpopProof(text: string, demand: DpopDemand): Promise
   if (typeof htu !== 'string' || !isSameUrl(htu, demand.url)) {
     return fault("names another URL; its htu must be the request's URL without query")
   }
-  if (!isRecent(iat, demand.now)) return fault('is not recent; make a new one for each request')
+  if (iat === undefined) return fault('has no iat')
   if (demand.accessToken !== undefined && ath !== sha256(demand.accessToken).toString('base64url')) {
     return fault('belongs to another access token; its ath must be the SHA-256 of the token')
   }
-  const lacks = nonce === undefined ? demand.nonces === 'required' : !isGiven(nonce, demand)
-  if (lacks) {
-    return {
-      valid: false,
-      error: 'use_dpop_nonce',
-      reason: 'has no current nonce; repeat the request with the nonce of the header DPoP-Nonce',
-    }
+  const lack = lackOf(nonce, iat, demand)
+  if (lack !== undefined) {
+    const reason = `${lack}; repeat the request with a new proof that has the nonce of the header DPoP-Nonce`
+    return { valid: false, error: 'use_dpop_nonce', reason }
   }
   const jkt = await calculateJwkThumbprint(protectedHeader.jwk as JWK)
-  const expiresAt = new Date(((iat ?? 0) + lifetime + ahead) * 1000)
+  const expiresAt =
+    nonce === undefined
+      ? new Date((iat + lifetime + ahead) * 1000)
+      : new Date(demand.now.getTime() + nonceLifetime)
   return { valid: true, jkt, once: `${jkt} ${jti}`, expiresAt }
 }
 
@@ -87,13 +91,14 @@ async function verifySignature(text: string, now: Date) {
   }
 }
 
-function isRecent(iat: number | undefined, now: Date): boolean {
-  const age = now.getTime() / 1000 - (iat ?? Number.NaN)
-  return age <= lifetime && age >= -ahead
-}
-
-function isGiven(nonce: unknown, demand: DpopDemand): boolean {
-  return typeof nonce === 'string' && demand.isNonce(nonce)
+/** What a proof lacks to be known as a recent one, for a sentence that begins with "the DPoP proof". */
+function lackOf(nonce: unknown, iat: number, { nonces, now, isNonce }: DpopDemand): string | undefined {
+  if (nonce !== undefined) {
+    return typeof nonce === 'string' && isNonce(nonce) ? undefined : 'has no current nonce'
+  }
+  if (nonces === 'required') return 'has no nonce'
+  const age = now.getTime() / 1000 - iat
+  return age <= lifetime && age >= -ahead ? undefined : 'is not recent by the clock of this server'
 }
 
 /** Compares two URLs by RFC 3986 §6.2.2 and §6.2.3: case of scheme and host, default ports and dot segments do not count. */
