@@ -116,7 +116,13 @@ const schema = z.object({
     .regex(/^[\w-]+$/, 'must be the name of a header')
     .optional(),
   SALLYPORT_CLIENT_CA_FILE: z.string().min(1).optional(),
-  SALLYPORT_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  SALLYPORT_DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error:
+        'must be postgres://USER:PASSWORD@HOST:PORT/DATABASE; write reserved characters such as # / ? @ in name and password percent-encoded (%23 %2F %3F %40)',
+    })
+    .optional(),
   SALLYPORT_DATABASE_CONNECTIONS: whole(4, 500).default(10),
   SALLYPORT_DATA_DIR: z.string().min(1).default('.sallyport'),
   SALLYPORT_MASTERKEY: z
