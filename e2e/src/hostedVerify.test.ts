@@ -274,6 +274,7 @@ describe('a person without a credential', () => {
     const asked = await browser.submit({ loginName: email })
     expect([pageOf(asked), asked.url.searchParams.get('invite')]).toEqual(['verify', 'true'])
     expect(await linkTo(email)).toBeUndefined()
+    expect(asked.text).toContain('enter the code from our message, or ask for a new one')
     const sent = await browser.submit({}, 'resend')
     expect(sent.text).not.toContain('invitation')
     const code = codeIn(await linkTo(email))

@@ -243,7 +243,7 @@ export const loginDe: LoginTexts = {
   'verify.invite.title': 'Willkommen',
   'verify.invite.description': 'Sie wurden eingeladen. Bestätigen Sie, um Ihr Konto einzurichten.',
   'verify.invite.needed':
-    'Für dieses Konto gibt es noch keinen Weg, sich anzumelden. Wir senden an seine E-Mail-Adresse einen Code, mit dem Sie einen einrichten.',
+    'Für dieses Konto gibt es noch keinen Weg, sich anzumelden. Um einen einzurichten, geben Sie den Code aus unserer Nachricht ein, oder fordern Sie einen neuen an.',
   'verify.invite.submit': 'Einladung annehmen',
   'verify.initialize.title': 'Konto einrichten',
   'verify.initialize.description':

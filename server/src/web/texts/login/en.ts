@@ -230,7 +230,7 @@ export const loginEn = {
   'verify.invite.title': 'Welcome',
   'verify.invite.description': 'You have been invited. Confirm to set up your account.',
   'verify.invite.needed':
-    'This account has no way to sign in yet. We send a code to its e-mail address, with which you set one up.',
+    'This account has no way to sign in yet. To set one up, enter the code from our message, or ask for a new one.',
   'verify.invite.submit': 'Accept invitation',
   'verify.initialize.title': 'Set up your account',
   'verify.initialize.description': 'Enter the code from our message and choose a password.',

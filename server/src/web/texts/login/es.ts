@@ -235,7 +235,7 @@ export const loginEs: LoginTexts = {
   'verify.invite.title': 'Te damos la bienvenida',
   'verify.invite.description': 'Has recibido una invitación. Confirma para configurar tu cuenta.',
   'verify.invite.needed':
-    'Esta cuenta todavía no tiene ninguna forma de iniciar sesión. Enviamos a su correo electrónico un código con el que puedes configurar una.',
+    'Esta cuenta todavía no tiene ninguna forma de iniciar sesión. Para configurar una, escribe el código de nuestro mensaje o pide uno nuevo.',
   'verify.invite.submit': 'Aceptar invitación',
   'verify.initialize.title': 'Configura tu cuenta',
   'verify.initialize.description': 'Escribe el código de nuestro mensaje y elige una contraseña.',

@@ -241,7 +241,7 @@ export const loginFr: LoginTexts = {
   'verify.invite.title': 'Bienvenue',
   'verify.invite.description': 'Vous avez reçu une invitation. Confirmez pour configurer votre compte.',
   'verify.invite.needed':
-    'Ce compte n’a encore aucun moyen de se connecter. Nous envoyons à son adresse e-mail un code qui permet d’en configurer un.',
+    'Ce compte n’a encore aucun moyen de se connecter. Pour en configurer un, saisissez le code de notre message, ou demandez-en un nouveau.',
   'verify.invite.submit': 'Accepter l’invitation',
   'verify.initialize.title': 'Configurez votre compte',
   'verify.initialize.description': 'Saisissez le code de notre message et choisissez un mot de passe.',

@@ -236,7 +236,7 @@ export const loginIt: LoginTexts = {
   'verify.invite.title': 'Ti diamo il benvenuto',
   'verify.invite.description': 'Hai ricevuto un invito. Conferma per configurare il tuo account.',
   'verify.invite.needed':
-    'Questo account non ha ancora un modo per accedere. Inviamo al suo indirizzo e-mail un codice con cui puoi configurarne uno.',
+    'Questo account non ha ancora un modo per accedere. Per configurarne uno, inserisci il codice del nostro messaggio o chiedine uno nuovo.',
   'verify.invite.submit': 'Accetta l’invito',
   'verify.initialize.title': 'Configura il tuo account',
   'verify.initialize.description': 'Inserisci il codice del nostro messaggio e scegli una password.',

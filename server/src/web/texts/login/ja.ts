@@ -234,7 +234,7 @@ export const loginJa: LoginTexts = {
   'verify.invite.title': 'ようこそ',
   'verify.invite.description': '招待されています。確認してアカウントを設定してください。',
   'verify.invite.needed':
-    'このアカウントにはまだログイン方法がありません。ログイン方法を設定するためのコードを、アカウントのメールアドレスに送信します。',
+    'このアカウントにはまだログイン方法がありません。設定するには、メッセージに記載されたコードを入力するか、新しいコードを取得してください。',
   'verify.invite.submit': '招待を受ける',
   'verify.initialize.title': 'アカウントを設定',
   'verify.initialize.description': 'メッセージに記載されたコードを入力し、パスワードを決めてください。',

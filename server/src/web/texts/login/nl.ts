@@ -238,7 +238,7 @@ export const loginNl: LoginTexts = {
   'verify.invite.title': 'Welkom',
   'verify.invite.description': 'Je bent uitgenodigd. Bevestig om je account in te stellen.',
   'verify.invite.needed':
-    'Dit account heeft nog geen manier om in te loggen. We sturen een code naar het e-mailadres van het account, waarmee je er een instelt.',
+    'Dit account heeft nog geen manier om in te loggen. Vul de code uit ons bericht in, of vraag een nieuwe aan, om er een in te stellen.',
   'verify.invite.submit': 'Uitnodiging accepteren',
   'verify.initialize.title': 'Stel je account in',
   'verify.initialize.description': 'Vul de code uit ons bericht in en kies een wachtwoord.',

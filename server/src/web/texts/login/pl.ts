@@ -242,7 +242,7 @@ export const loginPl: LoginTexts = {
   'verify.invite.title': 'Witamy',
   'verify.invite.description': 'To zaproszenie do tej witryny. Potwierdź, aby skonfigurować konto.',
   'verify.invite.needed':
-    'To konto nie ma jeszcze żadnego sposobu logowania. Na jego adres e-mail wyślemy kod, który pozwala go skonfigurować.',
+    'To konto nie ma jeszcze żadnego sposobu logowania. Aby go skonfigurować, wpisz kod z naszej wiadomości albo poproś o nowy.',
   'verify.invite.submit': 'Przyjmij zaproszenie',
   'verify.initialize.title': 'Skonfiguruj konto',
   'verify.initialize.description': 'Wpisz kod z naszej wiadomości i wybierz hasło.',

@@ -237,7 +237,7 @@ export const loginPt: LoginTexts = {
   'verify.invite.title': 'Boas-vindas',
   'verify.invite.description': 'Você recebeu um convite. Confirme para configurar a sua conta.',
   'verify.invite.needed':
-    'Esta conta ainda não tem uma forma de entrar. Enviamos para o e-mail dela um código com o qual você pode configurar uma.',
+    'Esta conta ainda não tem uma forma de entrar. Para configurar uma, digite o código da nossa mensagem ou peça um novo.',
   'verify.invite.submit': 'Aceitar convite',
   'verify.initialize.title': 'Configure a sua conta',
   'verify.initialize.description': 'Digite o código da nossa mensagem e escolha uma senha.',

@@ -224,7 +224,7 @@ export const loginZh: LoginTexts = {
   'verify.submit': '确认',
   'verify.invite.title': '欢迎',
   'verify.invite.description': '您收到了邀请。请确认以设置您的账户。',
-  'verify.invite.needed': '此账户尚无登录方式。我们会向其电子邮件地址发送验证码，供您设置登录方式。',
+  'verify.invite.needed': '此账户尚无登录方式。如需设置，请输入我们消息中的验证码，或获取新验证码。',
   'verify.invite.submit': '接受邀请',
   'verify.initialize.title': '设置您的账户',
   'verify.initialize.description': '请输入我们消息中的验证码并设置密码。',
