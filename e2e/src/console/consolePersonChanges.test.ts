@@ -270,7 +270,7 @@ test('the owner of an organization keeps metadata, ends sessions, locks and dele
   await page.getByRole('button', { name: 'More' }).click()
   await page.getByRole('menuitem', { name: 'Lock' }).click()
   await dialog.getByRole('button', { name: 'Lock' }).click()
-  await said('This account is locked.')
+  await said('A lock after wrong attempts may end by itself; “Why?” says when.')
   expect((await stored(userId))?.state).toBe(UserState.LOCKED)
   await olga.lookAt('person-locked')
   await page.getByRole('button', { name: 'Unlock' }).click()

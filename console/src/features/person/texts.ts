@@ -63,7 +63,8 @@ export const texts = localizedPage('person', {
     initial: 'This account was not set up yet. The person has to open the link of the mail.',
     resend: 'Send the mail again',
     resent: 'The mail was sent again.',
-    locked: 'This account is locked. No login is possible until it is unlocked.',
+    locked:
+      'This account is locked. No login is possible until it is unlocked. A lock after wrong attempts may end by itself; “Why?” says when.',
     inactive: 'This account is deactivated. No login is possible until it is activated.',
     you: 'This is you. Your factors and sessions are at',
     ownAccount: 'your account',

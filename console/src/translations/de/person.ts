@@ -190,7 +190,8 @@ export const person: Translation['person'] = {
     initial: 'Dieses Konto wurde noch nicht eingerichtet. Die Person muss den Link in der E-Mail öffnen.',
     resend: 'E-Mail noch einmal senden',
     resent: 'Die E-Mail wurde noch einmal gesendet.',
-    locked: 'Dieses Konto ist gesperrt. Bis zum Entsperren ist keine Anmeldung möglich.',
+    locked:
+      'Dieses Konto ist gesperrt. Bis zum Entsperren ist keine Anmeldung möglich. Eine Sperre nach Fehlversuchen kann von selbst enden; wann, steht unter „Warum?“.',
     inactive: 'Dieses Konto ist deaktiviert. Bis zum Aktivieren ist keine Anmeldung möglich.',
     you: 'Das sind Sie. Ihre Faktoren und Sitzungen finden Sie in',
     ownAccount: 'Ihrem Konto',

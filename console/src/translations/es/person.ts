@@ -187,7 +187,8 @@ export const person: Translation['person'] = {
     initial: 'Esta cuenta todavía no está configurada. La persona tiene que abrir el enlace del correo.',
     resend: 'Volver a enviar el correo',
     resent: 'El correo se ha vuelto a enviar.',
-    locked: 'Esta cuenta está bloqueada. No es posible iniciar sesión hasta que se desbloquee.',
+    locked:
+      'Esta cuenta está bloqueada. No es posible iniciar sesión hasta que se desbloquee. Un bloqueo tras intentos fallidos puede terminar por sí solo; «¿Por qué?» dice cuándo.',
     inactive: 'Esta cuenta está desactivada. No es posible iniciar sesión hasta que se active.',
     you: 'Esta persona eres tú. Tus factores y sesiones están en',
     ownAccount: 'tu cuenta',

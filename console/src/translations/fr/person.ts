@@ -190,7 +190,8 @@ export const person: Translation['person'] = {
     initial: 'Ce compte n’a pas encore été configuré. La personne doit ouvrir le lien de l’e-mail.',
     resend: 'Renvoyer l’e-mail',
     resent: 'L’e-mail a été renvoyé.',
-    locked: 'Ce compte est verrouillé. La connexion est impossible jusqu’à son déverrouillage.',
+    locked:
+      'Ce compte est verrouillé. La connexion est impossible jusqu’à son déverrouillage. Un verrouillage après des tentatives échouées peut prendre fin de lui-même ; « Pourquoi ? » indique quand.',
     inactive: 'Ce compte est désactivé. La connexion est impossible jusqu’à sa réactivation.',
     you: 'C’est vous. Vos facteurs et vos sessions se trouvent dans',
     ownAccount: 'votre compte',

@@ -189,7 +189,8 @@ export const person: Translation['person'] = {
     initial: 'Questo account non è ancora configurato. La persona deve aprire il link dell’e-mail.',
     resend: 'Invia di nuovo l’e-mail',
     resent: 'L’e-mail è stata inviata di nuovo.',
-    locked: 'Questo account è bloccato. Nessun accesso è possibile finché non viene sbloccato.',
+    locked:
+      'Questo account è bloccato. Nessun accesso è possibile finché non viene sbloccato. Un blocco dopo tentativi falliti può terminare da solo; «Perché?» dice quando.',
     inactive: 'Questo account è disattivato. Nessun accesso è possibile finché non viene riattivato.',
     you: 'Questo account è il tuo. I tuoi fattori e le tue sessioni sono alla pagina',
     ownAccount: 'Il tuo account',

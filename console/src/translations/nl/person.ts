@@ -188,7 +188,8 @@ export const person: Translation['person'] = {
     initial: 'Dit account is nog niet ingesteld. De persoon moet de link in de e-mail openen.',
     resend: 'E-mail opnieuw sturen',
     resent: 'De e-mail is opnieuw gestuurd.',
-    locked: 'Dit account is vergrendeld. Inloggen kan niet totdat het wordt ontgrendeld.',
+    locked:
+      'Dit account is vergrendeld. Inloggen kan niet totdat het wordt ontgrendeld. Een vergrendeling na mislukte pogingen kan vanzelf eindigen; ‘Waarom?’ zegt wanneer.',
     inactive: 'Dit account is gedeactiveerd. Inloggen kan niet totdat het wordt geactiveerd.',
     you: 'Dit ben jij. Je factoren en sessies vind je in',
     ownAccount: 'je account',

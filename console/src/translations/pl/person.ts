@@ -210,7 +210,8 @@ export const person: Translation['person'] = {
     initial: 'To konto nie zostało jeszcze skonfigurowane. Osoba musi otworzyć link z e-maila.',
     resend: 'Wyślij e-mail ponownie',
     resent: 'E-mail został wysłany ponownie.',
-    locked: 'To konto jest zablokowane. Logowanie nie jest możliwe, dopóki nie zostanie odblokowane.',
+    locked:
+      'To konto jest zablokowane. Logowanie nie jest możliwe, dopóki nie zostanie odblokowane. Blokada po nieudanych próbach może skończyć się sama; kiedy, mówi „Dlaczego?”.',
     inactive:
       'To konto jest dezaktywowane. Logowanie nie jest możliwe, dopóki nie zostanie ponownie aktywowane.',
     you: 'To Twoje konto. Składniki i sesje znajdziesz na stronie',

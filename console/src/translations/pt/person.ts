@@ -186,7 +186,8 @@ export const person: Translation['person'] = {
     initial: 'Esta conta ainda não foi configurada. A pessoa precisa abrir o link do e-mail.',
     resend: 'Enviar o e-mail novamente',
     resent: 'O e-mail foi enviado novamente.',
-    locked: 'Esta conta está bloqueada. Não é possível entrar até que ela seja desbloqueada.',
+    locked:
+      'Esta conta está bloqueada. Não é possível entrar até que ela seja desbloqueada. Um bloqueio após tentativas erradas pode terminar sozinho; “Por quê?” diz quando.',
     inactive: 'Esta conta está desativada. Não é possível entrar até que ela seja ativada.',
     you: 'Esta pessoa é você. Seus fatores e sessões estão em',
     ownAccount: 'sua conta',

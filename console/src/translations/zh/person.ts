@@ -180,7 +180,7 @@ export const person: Translation['person'] = {
     initial: '此账户尚未设置。用户需要打开邮件中的链接。',
     resend: '重新发送邮件',
     resent: '邮件已重新发送。',
-    locked: '此账户已锁定。解锁之前无法登录。',
+    locked: '此账户已锁定。解锁之前无法登录。因多次尝试失败而产生的锁定可能会自动解除；时间见“原因”。',
     inactive: '此账户已停用。重新启用之前无法登录。',
     you: '这是您自己。您的验证方式和会话位于',
     ownAccount: '您的账户',
