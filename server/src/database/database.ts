@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { DomainError } from '../kernel/refusal.ts'
 import { batchedFind, type Find } from './batchedFind.ts'
 import { connectionConfig } from './connectionConfig.ts'
-import { openListener } from './listener.ts'
+import { type HeldLock, openListener } from './listener.ts'
 import { outageLog } from './outage.ts'
 import { type PipelinedConnection, pipelinedConnection } from './pipelinedConnection.ts'
 import type { Query } from './query.ts'
@@ -15,6 +15,7 @@ import { type QueryTexts, queryTexts } from './textRows.ts'
 import { resultTypes } from './timestamps.ts'
 import { databaseError } from './unavailable.ts'
 
+export type { HeldLock } from './listener.ts'
 export type { Query } from './query.ts'
 
 /** A pool of connections to one PostgreSQL database that survives the database's restarts. */
@@ -41,6 +42,8 @@ export interface Database {
   session<Result>(work: (query: Query) => Promise<Result>): Promise<Result>
   /** Calls `notified` on every NOTIFY, and once after each reconnect, as some may have been missed. */
   listen(channel: string, notified: () => void): Promise<{ stop(): Promise<void> }>
+  /** Holds a lock until its release, and takes it again after each reconnect; never throws. */
+  holdLock(lockClass: number, name: string): Promise<HeldLock>
   /** The pool, for libraries with their own SQL (`graphile-worker`). */
   readonly pool: pg.Pool
   close(): Promise<void>
@@ -49,7 +52,7 @@ export interface Database {
 /** The address of the database and the limits of its use. */
 export interface DatabaseOptions {
   readonly url: string
-  /** The maximum number of connections (at least 4, default 10); `listen` uses one more. */
+  /** The maximum number of connections (at least 4, default 10); `listen` and `holdLock` use one more. */
   readonly max?: number
   /** Milliseconds after which a statement is ended (default 30 000). */
   readonly statementTimeout?: number
@@ -166,6 +169,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     confirming: forConfirming === 0 ? keyed : onPipeline(confirmingPipeline),
     session,
     listen: listener.listen,
+    holdLock: listener.holdLock,
     pool,
     async close() {
       await listener.close()

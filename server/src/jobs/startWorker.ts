@@ -1,10 +1,10 @@
-import { EventEmitter } from 'node:events'
-import { type Job, Logger, run, type WorkerEvents } from 'graphile-worker'
+import { Logger, run } from 'graphile-worker'
 import type { Logger as Pino } from 'pino'
 import type { Registry } from 'prom-client'
 import type { Database } from '../database/database.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { withoutAddresses } from '../kernel/openLogger.ts'
+import { type AttemptedJob, watchAbandonedJobs } from './abandonedJobs.ts'
 import { fairPlaces } from './fairPlaces.ts'
 import type { Follower } from './follower.ts'
 import { JobFailure } from './jobFailure.ts'
@@ -35,7 +35,7 @@ export interface Worker {
  * name, or if the database is unavailable at the start; later it reconnects.
  */
 export async function startWorker(on: {
-  readonly database: Pick<Database, 'pool' | 'query'>
+  readonly database: Pick<Database, 'pool' | 'query' | 'holdLock'>
   readonly logger: Pick<Pino, 'debug' | 'warn' | 'error'>
   readonly clock: Pick<Clock, 'pause'>
   readonly jobs: Jobs
@@ -56,10 +56,16 @@ export async function startWorker(on: {
   ])
   const unhandled = () => unhandledJobs(database, Object.keys(taskList))
   const outcomes = outcomeStore(database, logger, clock)
-  const events: WorkerEvents = new EventEmitter()
+  const failed = (job: AttemptedJob, error: unknown) => {
+    if (job.attempts >= job.max_attempts) return giveUp(job, error)
+    count?.(job.task_identifier, 'failed')
+    const { attempts, max_attempts: most } = job
+    logger.warn({ ...namesOf(job), attempts, most, ...causeOf(error) }, 'a job failed and is tried again')
+  }
+  const abandoned = watchAbandonedJobs({ database, logger, clock, failed })
   const runner = await run({
-    events,
-    forbiddenFlags: fairPlaces(events, concurrency),
+    events: abandoned.events,
+    forbiddenFlags: fairPlaces(abandoned.events, concurrency),
     pgPool: outcomes.pool,
     taskList,
     concurrency,
@@ -71,10 +77,12 @@ export async function startWorker(on: {
   const count = on.metrics && jobMetrics(on.metrics, { unhandled, waiting: () => countWaiting(database) })
   const stopJobs = async () => {
     await runner.stop()
-    if (await outcomes.end(outcomePatience)) return
+    const stored = await outcomes.end(outcomePatience)
+    await abandoned.end()
+    if (stored) return
     logger.error('the outcomes of jobs could not be stored before the end; these jobs will run again')
   }
-  const giveUp = (job: Job, error: unknown) => {
+  const giveUp = (job: AttemptedJob, error: unknown) => {
     count?.(job.task_identifier, 'given up')
     logger.error({ ...namesOf(job), ...causeOf(error) }, 'a job was given up')
   }
@@ -84,16 +92,10 @@ export async function startWorker(on: {
     if (failure) giveUp(job, failure)
     else count?.(job.task_identifier, 'done')
   })
-  runner.events.on('job:error', ({ job, error }) => {
-    if (job.attempts >= job.max_attempts) return
-    count?.(job.task_identifier, 'failed')
-    const { attempts, max_attempts: most } = job
-    logger.warn({ ...namesOf(job), attempts, most, ...causeOf(error) }, 'a job failed and is tried again')
-  })
-  runner.events.on('job:failed', ({ job, error }) => giveUp(job, error))
+  runner.events.on('job:error', ({ job, error }) => failed(job, error))
   await reportUnhandled()
   const stopping = new AbortController()
-  const following = (jobs.followers ?? []).map((follower) => {
+  const following = [...(jobs.followers ?? []), abandoned.follower].map((follower) => {
     for (const gauge of follower.gauges ?? []) if (on.metrics) addGauge(on.metrics, gauge)
     return follower
       .run(stopping.signal, (outcome) => count?.(follower.name, outcome))
@@ -107,7 +109,7 @@ export async function startWorker(on: {
   }
 }
 
-const namesOf = ({ task_identifier: task, id: jobId }: Job) => ({ task, jobId })
+const namesOf = ({ task_identifier: task, id: jobId }: AttemptedJob) => ({ task, jobId })
 
 /** A cause outside the program is a sentence; anything else is a bug, which needs its trace. */
 function causeOf(error: unknown): { readonly reason: string } | { readonly err: unknown } {

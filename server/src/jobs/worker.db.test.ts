@@ -246,6 +246,20 @@ test.each([
   await opened.database.query('delete from graphile_worker._private_jobs')
 })
 
+test('a worker shows that it lives until the outcomes of its last jobs are stored', async () => {
+  const locks = () =>
+    opened.database.query(
+      `select from pg_locks where locktype = 'advisory' and mode = 'ShareLock'
+          and database = (select oid from pg_database where datname = current_database())`,
+    )
+  const { stopped, unlock } = await stopBeforeOutcome(async () => undefined)
+  await pause(50)
+  expect(await locks()).toHaveLength(1)
+  await unlock()
+  await stopped
+  expect(await locks()).toEqual([])
+})
+
 test('a stop gives up on an outcome that cannot be stored in time, and says so', async () => {
   const { stopped, unlock, errors } = await stopBeforeOutcome(async () => undefined, 100)
   await stopped
@@ -268,7 +282,7 @@ test('a worker stops at once while the database is starting', async () => {
   const jobs = { tasks: [{ task: 'any', run: async () => undefined }], schedules: [] }
   const worker = await startWorker({
     ...{ logger, clock: systemClock, jobs, concurrency: 1 },
-    database: { pool: starting, query: database.query },
+    database: { ...database, pool: starting },
   })
   refusing = true
   await expect.poll(() => refused).toBeGreaterThan(0)

@@ -19,6 +19,8 @@ export interface MailServer {
   refuse: number
   /** The command that is refused, and the status: a temporary error after the text unless set. */
   refusal: { readonly to: 'RCPT' | 'DATA'; readonly status: number }
+  /** The recipients whose mails are recorded, but never accepted. */
+  readonly hanging: Set<string>
   /** The name with which each client introduced itself before a mail, refused ones included. */
   readonly greetings: readonly string[]
   /** User name and password or access token of each login. */
@@ -31,6 +33,7 @@ export async function startMailServer(user = ''): Promise<MailServer> {
   const mails: ReceivedMail[] = []
   const logins: string[] = []
   const greetings: string[] = []
+  const hanging = new Set<string>()
   const state: Pick<MailServer, 'refuse' | 'refusal'> = { refuse: 0, refusal: { to: 'DATA', status: 451 } }
   /** Returns the error of the next command of this kind, if it is to be refused. */
   const refusedBy = (command: 'RCPT' | 'DATA') => {
@@ -65,13 +68,9 @@ export async function startMailServer(user = ''): Promise<MailServer> {
       stream.on('end', () => {
         const refused = refusedBy('DATA')
         if (refused) return done(refused)
-        mails.push(
-          parseMail(
-            Buffer.concat(chunks).toString(),
-            session.envelope.rcptTo.map(({ address }) => address),
-          ),
-        )
-        done()
+        const to = session.envelope.rcptTo.map(({ address }) => address)
+        mails.push(parseMail(Buffer.concat(chunks).toString(), to))
+        if (!to.some((address) => hanging.has(address))) done()
       })
     },
   })
@@ -82,6 +81,7 @@ export async function startMailServer(user = ''): Promise<MailServer> {
     mails,
     logins,
     greetings,
+    hanging,
     get refuse() {
       return state.refuse
     },
