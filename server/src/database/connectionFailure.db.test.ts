@@ -86,6 +86,15 @@ async function encrypted(url: string): Promise<readonly boolean[]> {
   })
 }
 
+it('PostgreSQL ends the sessions of a machine that has gone half a minute later', async () => {
+  const settings = await withDatabase(urlOf(), ({ query, keyed, pipelined }) => {
+    const setting = (name: string) => `current_setting('tcp_keepalives_${name}')::int`
+    const read = `select ${setting('idle')} + ${setting('interval')} * ${setting('count')} as seconds`
+    return Promise.all([query, keyed, pipelined].map((run) => run(read)))
+  })
+  expect(settings.flat()).toEqual([{ seconds: 30 }, { seconds: 30 }, { seconds: 30 }])
+})
+
 describe('sslmode means what it means to libpq', () => {
   it.each([
     ['', true],

@@ -10,12 +10,11 @@ import type { Query } from './query.ts'
 import { resultOf } from './resultOf.ts'
 import { reusedBufferSocket } from './reusedBufferSocket.ts'
 import { SessionClient, type SessionConfig } from './sessionClient.ts'
-import type { SessionSettings } from './sessionSettings.ts'
+import { keepalives, type SessionSettings } from './sessionSettings.ts'
 import { type QueryTexts, queryTexts } from './textRows.ts'
 import { resultTypes } from './timestamps.ts'
 import { databaseError } from './unavailable.ts'
 
-export type { HeldLock } from './listener.ts'
 export type { Query } from './query.ts'
 
 /** A pool of connections to one PostgreSQL database that survives the database's restarts. */
@@ -91,7 +90,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
   const max = options.max ?? 10
   const forKeys = Math.max(1, Math.floor(max * 0.3))
-  const limit = { statement_timeout: `${options.statementTimeout ?? 30_000}ms` }
+  const limit = { ...keepalives, statement_timeout: `${options.statementTimeout ?? 30_000}ms` }
   const working: SessionConfig = { ...connection, stream: reusedBufferSocket, session: limit }
   const workingByKey: SessionConfig = { ...working, session: { ...limit, ...byIndex } }
   const open = (size: number, config: SessionConfig) => {
@@ -124,7 +123,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   const pipeline = openPipeline()
   const confirmingPipeline = openPipeline()
   const renewPlans = planRenewal(options.planLifetime ?? 60_000)
-  const listener = openListener(connection)
+  // No keepalives are sent while a notification waits for its receipt.
+  const listener = openListener({ ...connection, session: { ...keepalives, tcp_user_timeout: '30000' } })
 
   const query: Query = (sql, values, name) => borrow(pool, (client) => run(client, sql, values, name))
   const runByKey = async <Row extends object>(client: pg.ClientBase, ...statement: Parameters<Query>) => {

@@ -30,9 +30,6 @@ const minPause = 100
 const maxPause = 5_000
 const queryTimeout = 5_000
 
-/** PostgreSQL ends a session, and so frees its locks, half a minute after the machine at its other end has gone. */
-const keepalives = { tcp_keepalives_idle: '15', tcp_keepalives_interval: '5', tcp_keepalives_count: '3' }
-
 /**
  * Opens one connection for all LISTENs and held locks of a process. After each reconnect the locks are taken again, and every
  * listener is called once.
@@ -64,7 +61,7 @@ export function openListener(config: SessionConfig): Listener {
     pause = Math.min(pause * 2, maxPause)
   }
   const open = async () => {
-    const next = new SessionClient({ ...config, session: { ...config.session, ...keepalives } })
+    const next = new SessionClient(config)
     next.on('error', () => lost(next))
     next.on('end', () => lost(next))
     next.on('notification', ({ channel }) => {

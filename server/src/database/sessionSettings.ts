@@ -41,6 +41,16 @@ export const neededSettings: SessionSettings = {
 }
 
 /**
+ * PostgreSQL ends a session, and so frees its locks, half a minute after the machine at its other end has gone; without these, by
+ * the default of most systems, after two hours. A Unix socket ignores them.
+ */
+export const keepalives: SessionSettings = {
+  tcp_keepalives_idle: '15',
+  tcp_keepalives_interval: '5',
+  tcp_keepalives_count: '3',
+}
+
+/**
  * The schema of the product's tables if it has them, else the first one that the operator chose (role, database or URL), else
  * `public`; then the schemas of extensions that migrations use, which an operator may have installed elsewhere.
  */
