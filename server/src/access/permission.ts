@@ -71,8 +71,7 @@ export function requirePermission(
     orgId: target.orgId,
     resourceId: target.resourceId,
   })
-  if (missing?.kind === 'not_found') throw new DomainError(target.unknown ?? missing)
-  if (missing) throw new DomainError(missing)
+  if (missing) throw new DomainError((missing.kind === 'not_found' && target.unknown) || missing)
 }
 
 /** A user that a call is about. */

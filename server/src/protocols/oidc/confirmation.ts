@@ -53,7 +53,8 @@ export async function confirmKey(
     const headers = { 'dpop-nonce': proved.nonce }
     if (!proved.valid) throw new OAuthError(proved.error, `the DPoP proof ${proved.reason}`, { headers })
     if (expected?.jkt !== undefined && expected.jkt !== proved.jkt) {
-      throw new OAuthError('invalid_grant', 'this is bound to another DPoP key; prove that one', { headers })
+      // Without the nonce, for which some clients would send the same again (`findings/oidc-client-ts-any-refusal-with-a-nonce-is-sent-again.sh`).
+      throw new OAuthError('invalid_grant', 'this is bound to another DPoP key; prove that one')
     }
     return { confirmation: { jkt: proved.jkt }, headers }
   }
