@@ -11,6 +11,7 @@ import { Section } from '../../kit/Section.tsx'
 import type { Pickable } from '../../kit/ServerPicker.tsx'
 import { kitTexts } from '../../kit/texts.ts'
 import { useEditForm } from '../../kit/useEditForm.ts'
+import { useOnlyOrganization } from '../../kit/useOnlyOrganization.ts'
 import { useRights } from '../../kit/useRights.ts'
 import { creationTexts } from './creationTexts.ts'
 import { anywhere } from './useApplication.ts'
@@ -54,13 +55,15 @@ export function ChooseProject({
 function Unchosen({ choose }: { choose(projectId: string): void }) {
   const context = useContextOrganization()
   const { can } = useRights()
-  const [picked, setPicked] = useState<Pickable | null>(null)
+  const only = useOnlyOrganization('project.app.write')
+  const [chosen, setChosen] = useState<Pickable | null>()
+  const picked = chosen === undefined ? (only ?? null) : chosen
   const [way, setWay] = useState<'existing' | 'create'>('existing')
   const orgId = context ?? picked?.id
   const mayCreate = can('project.create', { orgId })
   return (
     <>
-      {context === undefined && <OrganizationPicker value={picked} onChange={setPicked} />}
+      {context === undefined && <OrganizationPicker value={picked} onChange={setChosen} />}
       {orgId !== undefined && mayCreate && (
         <Group>
           <SegmentedControl

@@ -9,16 +9,18 @@ import { OrganizationPicker } from '../../kit/OrganizationPicker.tsx'
 import type { Pickable } from '../../kit/ServerPicker.tsx'
 import { kitTexts } from '../../kit/texts.ts'
 import { useEditForm } from '../../kit/useEditForm.ts'
+import { useOnlyOrganization } from '../../kit/useOnlyOrganization.ts'
 import { texts } from './texts.ts'
 import { anywhere } from './useProject.ts'
 
 /** Makes a project in the organization of the address, or in one that is chosen, and opens its page. */
 export function AddProject({ close }: { close(): void }) {
   const context = useContextOrganization()
+  const only = useOnlyOrganization('project.create')
   const add = useChange(ProjectService.method.createProject, anywhere)
   const navigate = useNavigate()
   const edit = useEditForm<{ name: string; organization: Pickable | null }>({
-    initial: { name: '', organization: null },
+    initial: { name: '', organization: only ?? null },
     guard: false,
     validate: ({ name, organization }) => ({
       name: name.trim() ? undefined : kitTexts.form.required,
@@ -46,7 +48,7 @@ export function AddProject({ close }: { close(): void }) {
           />
         )}
         <TextInput
-          data-autofocus={Boolean(context)}
+          data-autofocus={Boolean(context ?? only)}
           label={texts.name}
           description={texts.addHint}
           required
