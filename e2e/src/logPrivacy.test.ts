@@ -5,7 +5,9 @@ import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_servic
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { expect, test } from 'vitest'
 import { testServer } from '../../server/src/testing/testServer.ts'
-import { addPerson, byId } from './people.ts'
+import { addOidcApp, authorizePath } from './oidcLogin.ts'
+import { pageClient } from './pageClient.ts'
+import { addPerson, byId, password } from './people.ts'
 import { addOrg, outcome } from './tenants.ts'
 import { aHuman } from './userFixtures.ts'
 
@@ -42,6 +44,21 @@ test('refusals are debug lines without names, addresses, statements or values', 
   )
   expect(logged.filter(({ level }) => level > 20)).toEqual([])
   expect(lines.join('')).not.toMatch(/@|Lovelace|Horse|select |insert |Key \(/)
+})
+
+test('names in the addresses of logins are not logged', async () => {
+  const ada = await addPerson(server)
+  const app = await addOidcApp(server, { oidc: { loginVersion: {} } })
+  const browser = pageClient(server.url)
+  lines.length = 0
+  for (const more of [{}, { prompt: 'none' }, { scope: '' }, { client_id: 'nobody' }]) {
+    await browser.open(authorizePath(app, { login_hint: ada.username, ...more }))
+  }
+  await browser.open(authorizePath(app, { login_hint: ada.username }))
+  expect(browser.page.url.searchParams.get('loginName')).toBe(ada.username)
+  await browser.submit({ password: 'Wrong-Horse-1' })
+  await browser.submit({ password })
+  expect(lines.join('')).not.toMatch(/@|%40|Lovelace|Horse|login_hint|loginName/)
 })
 
 test('a client that leaves in the middle of its body is no internal error', async () => {

@@ -2,6 +2,7 @@ import {
   ErrorResponse,
   type INavigator,
   IndexedDbDPoPStore,
+  type SigninRedirectArgs,
   type User,
   UserManager,
   WebStorageStateStore,
@@ -134,27 +135,44 @@ async function renewOrLeave(manager: UserManager): Promise<User> {
  * Logs in again beside the page. If this is not its owner, for whom it was read, it is loaded again, which the browser lets people refuse;
  * the promise then never settles.
  */
-async function logInBeside(environment: Environment, opened: Window, owner: string): Promise<void> {
-  const { profile } = await managerOf(environment, navigatorOf(opened)).signinPopup({ prompt: 'login' })
-  if (profile.sub === owner) return
+async function logInBeside(
+  environment: Environment,
+  opened: Window,
+  owner: Pick<Person, 'userId' | 'loginName'>,
+): Promise<void> {
+  const { profile } = await managerOf(environment, navigatorOf(opened)).signinPopup(again(owner.loginName))
+  if (profile.sub === owner.userId) return
   location.reload()
   await new Promise(() => undefined)
 }
 
+/** The wishes for a login that proves again who one is: its pages need not ask for the name. */
+function again(loginName: string): Wishes {
+  return { prompt: 'login', ...(loginName && { login_hint: loginName }) }
+}
+
+type Wishes = Pick<SigninRedirectArgs, 'prompt' | 'login_hint'>
+
 /** Leaves for the login. The promise never settles, so that nothing is shown meanwhile. */
-async function leaveForLogin(manager: UserManager, prompt?: string): Promise<never> {
+async function leaveForLogin(manager: UserManager, wishes: Wishes = {}): Promise<never> {
   await manager.removeUser()
   const state = location.pathname + location.search
-  await manager.signinRedirect({ state, ...(prompt && { prompt }) })
+  await manager.signinRedirect({ state, ...wishes })
   return new Promise(() => undefined)
 }
 
 /** Reads who is logged in; the ID token of the console names the person by id alone. */
-async function withPerson(session: Omit<Session, 'person'>): Promise<Session> {
+async function withPerson({ logInAgain, ...session }: NamelessSession): Promise<Session> {
   const reply = await session.send('/oidc/v1/userinfo')
   const { sub, name, preferred_username: loginName } = (await reply.json()) as Partial<Record<string, string>>
   if (sub === undefined) throw new Error(`the server did not say who is logged in (${reply.status})`)
-  return { ...session, person: { userId: sub, name: name ?? loginName ?? sub, loginName: loginName ?? '' } }
+  const person = { userId: sub, name: name ?? loginName ?? sub, loginName: loginName ?? '' }
+  return { ...session, person, logInAgain: () => logInAgain(person.loginName) }
+}
+
+/** A session as long as it is not known whose. */
+type NamelessSession = Omit<Session, 'person' | 'logInAgain'> & {
+  logInAgain(loginName: string): Promise<void>
 }
 
 /**
@@ -165,7 +183,7 @@ function sessionOf(
   manager: UserManager,
   environment: Environment,
   { isFresh, owner }: { readonly isFresh: boolean; readonly owner: string },
-): Omit<Session, 'person'> {
+): NamelessSession {
   let wasAccepted = !isFresh
   /** With which proofs are made once the server has asked for one, because the clock of the browser is wrong (RFC 9449 §9). */
   let nonce: string | undefined
@@ -205,12 +223,13 @@ function sessionOf(
       await manager.revokeTokens(['refresh_token', 'access_token']).catch(() => undefined)
       await manager.signoutRedirect()
     },
-    async logInAgain() {
+    async logInAgain(loginName) {
       const opened = openBeside()
-      await (opened ? logInBeside(environment, opened, owner) : leaveForLogin(manager, 'login'))
+      if (opened) await logInBeside(environment, opened, { userId: owner, loginName })
+      else await leaveForLogin(manager, again(loginName))
     },
     async switchAccount() {
-      await leaveForLogin(manager, 'select_account')
+      await leaveForLogin(manager, { prompt: 'select_account' })
     },
   }
 }
