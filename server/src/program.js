@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { enableCompileCache } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { freshBundle } from './bundle.js'

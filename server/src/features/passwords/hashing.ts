@@ -11,7 +11,7 @@ import { hashingQueue, type Turn } from './hashingQueue.ts'
 const parameters = { algorithm: 2 as Algorithm, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 const current = '$argon2id$v=19$m=19456,t=2,p=1$'
 
-/** Native hashes run in libuv's pool (`main.js` sets its size), so more slots than its threads would let dear hashes occupy all of them. */
+/** Native hashes run in libuv's pool (`program.js` sets its size), so more slots than its threads would let dear hashes occupy all of them. */
 const poolSize = Number(process.env['UV_THREADPOOL_SIZE']) || 4
 const queue = hashingQueue(Math.max(2, Math.min(availableParallelism(), poolSize)))
 
