@@ -108,7 +108,7 @@ const doors = {
   search: ['accounts', 'organizations', 'projects', 'users'],
   'user-directory': ['accounts'],
   'login-explanation': ['login-flow', 'sessions', 'settings', 'users'],
-  overview: ['projects', 'sessions', 'users'],
+  overview: ['login-policies', 'projects', 'sessions', 'users'],
   'user-access': ['oidc-sessions', 'sessions', 'users'],
   logout: ['applications', 'web-keys'],
   instances: [

@@ -1,6 +1,7 @@
 import { timestampFromDate } from '@bufbuild/protobuf/wkt'
 import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
+import { SecondFactorType } from '@zitadel/proto/zitadel/policy_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { expect, test } from 'vitest'
 import type { RestOptions } from '../../server/src/testing/testServer.ts'
@@ -23,6 +24,9 @@ const callers = await addCallers(
   'ORG_SETTINGS_MANAGER',
 )
 const users = server.client(UserService)
+for (const type of [SecondFactorType.OTP_SMS, SecondFactorType.OTP_EMAIL]) {
+  await server.client(AdminService).addSecondFactorToLoginPolicy({ type })
+}
 
 interface Overview {
   readonly days: readonly Record<string, unknown>[]
@@ -92,6 +96,36 @@ test('the days count logins, failed checks, locks and factors of the organizatio
   expect(attention.locked).toMatchObject({ total: 1, capped: false, rows: [{ userId, until: null }] })
   const whole = await read('days=1')
   expect(whole.days).toMatchObject([{ failedChecks: 2, factorsAdded: 4 }])
+})
+
+test('factors that the policy of an organization forbids do not count', async () => {
+  const own = await addOrg(server)
+  const inOwn = async () => (await read(`orgId=${own.orgId}`)).people
+  const ofPage = async () =>
+    (await read('limit=100')).organizations?.rows.find(({ orgId }) => orgId === own.orgId)
+  const [bySms, byMail] = [
+    await addPerson(server, { headers: own.headers }),
+    await addPerson(server, { headers: own.headers }),
+  ]
+  for (const { userId } of [bySms, byMail]) await users.addOTPSMS({ userId })
+  await users.addOTPEmail({ userId: byMail.userId })
+  const before = (await read()).people
+  const figures = { people: 2, withSecondFactor: 2, withPhishingResistant: 0 }
+  expect(await inOwn()).toEqual(figures)
+  expect(await ofPage()).toMatchObject(figures)
+  const management = server.client(ManagementService, { headers: own.headers })
+  await management.addCustomLoginPolicy({
+    allowUsernamePassword: true,
+    secondFactors: [SecondFactorType.OTP_EMAIL],
+  })
+  expect(await inOwn()).toEqual({ ...figures, withSecondFactor: 1 })
+  expect(await ofPage()).toMatchObject({ ...figures, withSecondFactor: 1 })
+  expect((await read()).people).toEqual({
+    ...before,
+    withSecondFactor: (before['withSecondFactor'] ?? 0) - 1,
+  })
+  await management.resetLoginPolicyToDefault({})
+  expect(await inOwn()).toEqual(figures)
 })
 
 test('organizations are paged by name with their figures', async () => {

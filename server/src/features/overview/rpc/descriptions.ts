@@ -10,7 +10,11 @@ import {
 import type { Schema } from '../../../contract/openapi/schema.ts'
 import { figureNames } from '../readDays.ts'
 
-const figures = { people: count(), withSecondFactor: count(), withPhishingResistant: count() }
+const figures = {
+  people: count(),
+  withSecondFactor: count('Those with a second factor or passkey that their login policy allows.'),
+  withPhishingResistant: count('Those with a key or passkey that their login policy allows.'),
+}
 
 const capped = (row: Schema) =>
   object({ total: count(), capped: flag('Whether there are more than `total`.'), rows: listOf(row) })
