@@ -5,7 +5,7 @@ import { testClock } from '../../server/src/testing/testClock.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { type HostedPerson, hostedPerson } from './hostedPeople.ts'
 import { requestToken } from './oidcForms.ts'
-import { addOidcApp, authorizePath, callbackUri, codeForm } from './oidcLogin.ts'
+import { type AddedApp, addOidcApp, authorizePath, callbackUri, codeForm } from './oidcLogin.ts'
 import { movesOnTo, type PageClient, pageClient, type ShownPage } from './pageClient.ts'
 import { passwordSession } from './people.ts'
 
@@ -152,6 +152,29 @@ describe('a request', () => {
     expect(back.text).toContain('finished already')
   })
 
+  test('that is over leads back to its application, where that has registered an address', async () => {
+    const person = await hostedPerson(server)
+    const back = async (over: AddedApp, redirect_uri: string) => {
+      const browser = pageClient(server.url)
+      const { url } = await browser.open(authorizePath(over, { redirect_uri }))
+      await browser.submit({ loginName: person.loginName })
+      expect(movesOnTo(await browser.submit({ password: person.password }))).toMatch(`${redirect_uri}?code=`)
+      const links = (await browser.open(url.href)).document.querySelectorAll('main a')
+      return links.filter((one) => one.text.startsWith('Back to')).map((one) => one.getAttribute('href'))
+    }
+    const hosted = { loginVersion: {} }
+    expect(await back(app, callbackUri)).toEqual(['https://app.example.test/'])
+    const home = 'https://app.example.test/home'
+    const named = await addOidcApp(server, { oidc: hosted, metadata: { client_uri: home } })
+    expect(await back(named, callbackUri)).toEqual([home])
+    const uris = { redirectUris: ['https://*.example.test/callback'], devMode: true }
+    const wide = await addOidcApp(server, { oidc: { ...hosted, ...uris } })
+    expect(await back(wide, 'https://elsewhere.example.test/callback')).toEqual([])
+    const native = { redirectUris: ['http://127.0.0.1/callback'], appType: OIDCAppType.OIDC_APP_TYPE_NATIVE }
+    const onDevice = await addOidcApp(server, { oidc: { ...hosted, ...native } })
+    expect(await back(onDevice, 'http://127.0.0.1:4711/callback')).toEqual([])
+  })
+
   test('can be left by a button, and the application learns that', async () => {
     const browser = pageClient(server.url)
     await browser.open(authorize())
@@ -163,12 +186,13 @@ describe('a request', () => {
     expect(answerOf(await browser.submit({}, 'cancel')).get('error')).toBe('access_denied')
   })
 
-  test('that is over or unknown says so, and leads nowhere', async () => {
+  test('that has expired or is unknown says so', async () => {
     const browser = pageClient(server.url)
     const asked = await browser.open(authorize())
     clock.advance(3_700)
     const over = await browser.open(asked.url.href)
     expect([over.status, over.text]).toEqual([400, expect.stringContaining('unknown or has expired')])
+    expect(over.text).toContain('href="https://app.example.test/"')
     const unknown = await browser.open('/ui/v2/login/login?requestId=oidc_V2_1')
     expect(unknown.status).toBe(400)
     const saml = await browser.open('/ui/v2/login/login?samlRequest=V2_1')

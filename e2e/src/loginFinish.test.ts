@@ -23,7 +23,7 @@ import { testServer } from '../../server/src/testing/testServer.ts'
 import { addApp, codeAt, eventTypesOf, testClock } from './factors.ts'
 import { addOidcProject } from './oidcFixtures.ts'
 import { postForm, requestToken } from './oidcForms.ts'
-import { addOidcApp, addProject, beginLogin, codeRequest } from './oidcLogin.ts'
+import { addOidcApp, addProject, beginLogin, callbackUri, codeRequest } from './oidcLogin.ts'
 import { openPageBrowser, type PageBrowser, passwordCheck } from './pageBrowser.ts'
 import { addPerson } from './people.ts'
 import { addOrg } from './tenants.ts'
@@ -37,6 +37,8 @@ const app = await addOidcApp(server)
 const users = server.client(UserService)
 const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code'
 const device = await addOidcProject(server, { config: { grantTypes: [deviceGrant] } })
+const asker = { clientId: app.clientId, redirectUri: callbackUri }
+const deviceAsker = { clientId: device.app[0], redirectUri: null }
 
 const page = () => loginCall(pageCall(server))
 const begin = async (more: Record<string, string> = {}, of = app): Promise<string> =>
@@ -80,7 +82,7 @@ describe('a session of the browser answers a request', () => {
     }
     const { status } = await requestToken(server, form, { basic: [app.clientId, app.clientSecret] })
     expect(status).toBe(200)
-    const again = { kind: 'handled', sessionId, clientId: app.clientId }
+    const again = { kind: 'handled', sessionId, asker }
     expect(await finishWith(browser, requestId, sessionId)).toEqual(again)
     const other = await signedIn()
     expect(await finishWith(other.browser, requestId, other.sessionId)).toEqual(again)
@@ -198,8 +200,8 @@ describe('a request', () => {
       request: { kind: 'oidc', loginHint: 'ada', maxAge: 60, wantedLevels: [2], clientId: app.clientId },
     })
     clock.advance(3600)
-    expect(await readRequest(deps, page(), requestId)).toEqual({ kind: 'expired' })
-    expect(await finishWith(browser, requestId, sessionId)).toEqual({ kind: 'expired' })
+    expect(await readRequest(deps, page(), requestId)).toEqual({ kind: 'expired', asker })
+    expect(await finishWith(browser, requestId, sessionId)).toEqual({ kind: 'expired', asker })
     for (const text of [
       'oidc_V2_1',
       'device_1',
@@ -232,7 +234,7 @@ describe('a request', () => {
       state: 'the state',
       iss: server.url,
     })
-    const handled = { kind: 'handled', sessionId: null, clientId: app.clientId }
+    const handled = { kind: 'handled', sessionId: null, asker }
     expect(await refuseRequest(on, page(), requestId, 'login_required')).toEqual(handled)
   })
 
@@ -280,7 +282,7 @@ describe('a device', () => {
       request: { kind: 'device', clientId: device.app[0], arrivedAt: clock.now().toISOString() },
     })
     expect(await finishWith(browser, requestId, sessionId)).toEqual({ kind: 'approved' })
-    const handled = { kind: 'handled', sessionId, clientId: device.app[0] }
+    const handled = { kind: 'handled', sessionId, asker: deviceAsker }
     expect(await finishWith(browser, requestId, sessionId)).toEqual(handled)
     expect(await poll(deviceCode)).toBe('tokens')
   })
@@ -300,6 +302,6 @@ describe('a device', () => {
     clock.advance(300)
     const late = await beginDevice()
     clock.advance(301)
-    expect(await readRequest(deps, page(), late.requestId)).toEqual({ kind: 'expired' })
+    expect(await readRequest(deps, page(), late.requestId)).toEqual({ kind: 'expired', asker: deviceAsker })
   })
 })

@@ -21,6 +21,7 @@ export {
 } from './clientDocuments.ts'
 export { type ClientKey, isVerifyingKey } from './clientKeys.ts'
 export type { AppType, GrantType, LoginVersion, ResponseType } from './config.ts'
+export { homeOfClient } from './homeOfClient.ts'
 export { addIamApplications, consoleClientId, moveConsole, settleConsoles } from './iamApplications.ts'
 export {
   type ClientAuthMethod,

@@ -58,6 +58,8 @@ export interface OidcClient {
   readonly requiredAcr: string | undefined
   /** In seconds. */
   readonly defaultMaxAge: number | undefined
+  /** A web page about the client (RFC 7591 §2). */
+  readonly clientUri: string | undefined
   /** The resource indicator of an API (RFC 8707). */
   readonly resource: string | undefined
   /** Whether tokens carry the roles of the client's project without a scope for them. */
@@ -177,6 +179,7 @@ function metadataSettings(config: OidcConfig | ApiConfig, projectAcr: string | n
     jwks: metadata.jwks?.keys ?? [],
     requiredAcr: highest([lowest(metadata.required_acr_values ?? []), projectAcr ?? undefined]),
     defaultMaxAge: metadata.default_max_age,
+    clientUri: metadata.client_uri,
     resource: metadata.resource,
   }
 }

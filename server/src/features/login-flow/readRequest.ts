@@ -21,14 +21,20 @@ export interface RequestName {
   readonly id: string
 }
 
+/** Who sent a request that is over, as far as it is still known; devices have no redirect URI. */
+export interface Asker {
+  readonly clientId: string | null
+  readonly redirectUri: string | null
+}
+
 /**
  * The request that a page names. `handled` names the session that answered it, if one did; the client may have received the answer
  * or not.
  */
 export type FoundRequest =
   | { readonly kind: 'open'; readonly request: FlowRequest }
-  | { readonly kind: 'handled'; readonly sessionId: string | null; readonly clientId: string | null }
-  | { readonly kind: 'expired' }
+  | { readonly kind: 'handled'; readonly sessionId: string | null; readonly asker: Asker }
+  | { readonly kind: 'expired'; readonly asker: Asker }
   | { readonly kind: 'unknown' }
 
 /** Parses the name of a request; undefined if the text is none. */
@@ -64,21 +70,20 @@ function foundOidc(id: string, state: AuthRequestState, now: Date): FoundRequest
   if (state.kind === 'none' || state.kind === 'pushed') return { kind: 'unknown' }
   const open = openRequest(state, now)
   if (!isRefusal(open)) return { kind: 'open', request: oidcRequest(id, open) }
-  if (state.kind === 'open') return { kind: 'expired' }
+  const { clientId, redirectUri } = state.request
+  const asker = { clientId, redirectUri }
+  if (state.kind === 'open') return { kind: 'expired', asker }
   const sessionId = 'link' in state ? state.link.sessionId : null
-  return { kind: 'handled', sessionId, clientId: state.request.clientId }
+  return { kind: 'handled', sessionId, asker }
 }
 
 function foundDevice(id: string, state: DeviceAuthorizationState, now: Date): FoundRequest {
   if (state.kind === 'none') return { kind: 'unknown' }
   const open = openDevice(state, now)
   if (!isRefusal(open)) return { kind: 'open', request: deviceRequest(id, open) }
-  if (state.kind === 'pending') return { kind: 'expired' }
-  return {
-    kind: 'handled',
-    sessionId: state.kind === 'approved' ? state.approval.sessionId : null,
-    clientId: state.kind === 'done' ? null : state.request.clientId,
-  }
+  const asker = { clientId: state.kind === 'done' ? null : state.request.clientId, redirectUri: null }
+  if (state.kind === 'pending') return { kind: 'expired', asker }
+  return { kind: 'handled', sessionId: state.kind === 'approved' ? state.approval.sessionId : null, asker }
 }
 
 /** Returns an open authorization request as logins see it. */

@@ -1,7 +1,9 @@
 import { accountRoot, loginRoot } from '../../access/hostedLinks.ts'
+import { homeOfClient, readClient } from '../../features/applications/index.ts'
 import { type AccountStanding, enter, readAccounts, refuseRequest } from '../../features/login-flow/index.ts'
 import { nothing } from '../kit/html.ts'
-import type { Problem, View } from '../kit/view.ts'
+import { actions, mainLink } from '../kit/parts.ts'
+import type { Link, Problem, View } from '../kit/view.ts'
 import type { Leaving, PageDefinition } from '../pages/page.ts'
 import type { ShownContext } from '../pages/pageContext.ts'
 import { problemOf } from '../pages/problemOf.ts'
@@ -77,7 +79,8 @@ async function finishWith(context: ShownContext, userId: string, sessionId: stri
 }
 
 /** Shows a request that is unknown, over or answered, or why it cannot be answered. */
-function closedView({ t, found, link }: ShownContext, problem?: Problem): View {
+async function closedView(context: ShownContext, problem?: Problem): Promise<View> {
+  const { t, found, link } = context
   const key = found?.kind === 'handled' ? 'problem.request_answered' : 'problem.request_unknown'
   const heading = t('login.over.title')
   const over = { requestId: undefined, sessionId: undefined, loginName: undefined, user_code: undefined }
@@ -85,5 +88,20 @@ function closedView({ t, found, link }: ShownContext, problem?: Problem): View {
     { href: link('loginname', over), text: t('common.start_over') },
     { href: accountRoot, text: t('common.to_account') },
   ]
-  return { title: heading, heading, intro: problem?.text ?? t(key), body: nothing, links, status: 400 }
+  const back = await backToApplication(context)
+  const body = back ? actions(mainLink(back)) : nothing
+  return { title: heading, heading, intro: problem?.text ?? t(key), body, links, status: 400 }
+}
+
+async function backToApplication(context: ShownContext): Promise<Link | undefined> {
+  const { t, found, call, deps, read } = context
+  const asker = found && 'asker' in found ? found.asker : undefined
+  if (!asker?.clientId) return undefined
+  const client = await readClient(
+    { instanceId: call.instance.id, kept: read, find: deps.database.find },
+    asker.clientId,
+  )
+  if (client === undefined) return undefined
+  const href = homeOfClient(client, asker.redirectUri)
+  return href === undefined ? undefined : { href, text: t('common.back_to_app', { app: client.name }) }
 }

@@ -11,6 +11,7 @@ import { nextStep } from '../nextStep.ts'
 import { readFacts } from '../readFacts.ts'
 import {
   deviceRequest,
+  type FoundRequest,
   oidcRequest,
   parseRequestName,
   type RequestName,
@@ -39,10 +40,8 @@ export type Finished =
   | { readonly kind: 'approved' }
   /** Something is still demanded; nothing was written. */
   | { readonly kind: 'step'; readonly step: LoginStep }
-  /** The request was answered before; `sessionId` names the session that did it. */
-  | { readonly kind: 'handled'; readonly sessionId: string | null; readonly clientId: string | null }
-  | { readonly kind: 'expired' }
-  | { readonly kind: 'unknown' }
+  /** The request was answered before, has expired or is none. */
+  | Exclude<FoundRequest, { readonly kind: 'open' }>
   /** The session cannot answer, such as one that was ended meanwhile. */
   | { readonly kind: 'refused'; readonly refusal: Refusal }
 
