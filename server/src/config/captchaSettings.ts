@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { ConfigError } from './configError.ts'
+import { attempt, ConfigError } from './configError.ts'
 
 const providers = ['hcaptcha', 'turnstile', 'recaptcha'] as const
 
@@ -46,17 +46,18 @@ export function captchaSettings(
     (name) => settings[name as keyof typeof settings] !== undefined,
   )
   if (given.length === 0) return undefined
+  const problems: string[] = []
   if (provider === undefined) {
-    throw new ConfigError(
-      `SALLYPORT_CAPTCHA_PROVIDER: required with ${given[0]}; set ${providers.join(', ')}`,
-    )
+    problems.push(`SALLYPORT_CAPTCHA_PROVIDER: required with ${given[0]}; set ${providers.join(', ')}`)
   }
-  const secret = file === undefined ? settings.SALLYPORT_CAPTCHA_SECRET : secretOf(file)
-  if (siteKey === undefined || !secret) {
-    throw new ConfigError(
+  const secret =
+    file === undefined ? (settings.SALLYPORT_CAPTCHA_SECRET ?? '') : attempt(problems, () => secretOf(file))
+  if (siteKey === undefined || secret === '') {
+    problems.push(
       'SALLYPORT_CAPTCHA_PROVIDER: needs SALLYPORT_CAPTCHA_SITE_KEY, and SALLYPORT_CAPTCHA_SECRET or SALLYPORT_CAPTCHA_SECRET_FILE',
     )
   }
+  if (provider === undefined || siteKey === undefined || !secret) throw new ConfigError(problems.join('\n'))
   return {
     provider,
     siteKey,

@@ -109,6 +109,59 @@ test.each([
   expect(() => load(environment as Record<string, string>)).toThrow(named)
 })
 
+test('every wrong setting is named at once, of the environment and the file', () => {
+  const environment = {
+    SALLYPORT_PORT: 'http',
+    SALLYPORT_PROT: '1',
+    SALLYPORT_HOTS: '::',
+    SALLYPORT_TLS_CERT: '/nowhere/cert',
+    SALLYPORT_CLIENT_CA_FILE: '/nowhere/ca',
+    SALLYPORT_CAPTCHA_SITE_KEY: 'site',
+    SALLYPORT_SYSTEM_API_USERS: '{"login":{"keyData":"AA=="},"root":{"keyData":"AA=="}}',
+    SALLYPORT_DATABASE_URL: 'postgres://x/y',
+    SALLYPORT_LOG_LEVEL: '',
+  }
+  const problemsOf = (text: string, set: Record<string, string>) => {
+    try {
+      load(set, fileOf(text))
+    } catch (error) {
+      return error instanceof ConfigError ? error.message.split('\n') : [String(error)]
+    }
+    return []
+  }
+  const named = (problems: readonly string[]) => problems.map((text) => text.split(/: | and /)[0])
+  expect(named(problemsOf('SALLYPORT_LOG_LEVEL=loud\n', environment)).sort()).toEqual([
+    'SALLYPORT_CAPTCHA_PROVIDER',
+    'SALLYPORT_CAPTCHA_PROVIDER',
+    'SALLYPORT_CLIENT_CA_FILE',
+    'SALLYPORT_HOTS',
+    'SALLYPORT_LOG_LEVEL',
+    'SALLYPORT_MASTERKEY',
+    'SALLYPORT_PORT',
+    'SALLYPORT_PROT',
+    'SALLYPORT_SYSTEM_API_USERS',
+    'SALLYPORT_SYSTEM_API_USERS',
+    'SALLYPORT_TLS_CERT',
+    'SALLYPORT_TLS_CERT',
+  ])
+
+  const wrong = { SALLYPORT_MASTERKEY: 'short', SALLYPORT_CAPTCHA_PROVIDER: 'none' }
+  const others = { SALLYPORT_DATABASE_URL: 'postgres://x/y', SALLYPORT_CAPTCHA_SITE_KEY: 'site' }
+  expect(named(problemsOf('', { ...wrong, ...others })).sort(), 'no rule judges a wrong value').toEqual(
+    Object.keys(wrong).sort(),
+  )
+
+  const lines = ['hidden', "SALLYPORT_HOST='a'b'", 'SALLYPORT_PORT=x', 'SALLYPORT_MASTERKEY="hidden']
+  const unread = problemsOf(lines.join('\n'), { SALLYPORT_DATABASE_URL: 'postgres://x/y' })
+  expect(unread.join('\n')).not.toContain('hidden')
+  expect(unread.map((text) => /line \d|SALLYPORT_PORT/.exec(text)?.[0])).toEqual([
+    'line 1',
+    'line 2',
+    'line 4',
+    'SALLYPORT_PORT',
+  ])
+})
+
 test('a system user without memberships owns the system', () => {
   const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const keyData = Buffer.from(publicKey.export({ type: 'spki', format: 'pem' })).toString('base64')

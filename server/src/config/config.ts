@@ -6,7 +6,7 @@ import { hostName } from '../kernel/text/hostName.ts'
 import { type AndroidApps, androidApps } from './androidApps.ts'
 import { type AuditRetention, auditRetention, mortalTypes } from './auditRetention.ts'
 import { type CaptchaSettings, captchaSchema, captchaSettings } from './captchaSettings.ts'
-import { ConfigError } from './configError.ts'
+import { attempt, refuseProblems } from './configError.ts'
 import { injectedByKubernetes } from './injectedByKubernetes.ts'
 import { type OutboundAllow, outboundAllow } from './outboundAllow.ts'
 import { authoritiesOf, readPem } from './pemFiles.ts'
@@ -182,44 +182,107 @@ function compiled<T>(compile: (entries: readonly string[]) => T, message: string
   }
 }
 
-/** Reads the settings from the file (lines of `NAME=value`) and the environment, which overrides the file. Throws `ConfigError`. */
+type Settings = z.infer<typeof schema>
+
+/** What settings demand of others. A rule is not judged if one of those that it is about is wrong by itself. */
+const rules: readonly {
+  readonly about: readonly (keyof Settings)[]
+  readonly isBroken: (settings: Settings) => boolean
+  readonly problem: string
+}[] = [
+  {
+    about: ['SALLYPORT_TLS_CERT', 'SALLYPORT_TLS_KEY'],
+    isBroken: (given) => (given.SALLYPORT_TLS_CERT === undefined) !== (given.SALLYPORT_TLS_KEY === undefined),
+    problem: 'SALLYPORT_TLS_CERT and SALLYPORT_TLS_KEY: set both or neither',
+  },
+  {
+    about: ['SALLYPORT_DATABASE_URL', 'SALLYPORT_MASTERKEY'],
+    isBroken: (given) =>
+      given.SALLYPORT_DATABASE_URL !== undefined && given.SALLYPORT_MASTERKEY === undefined,
+    problem:
+      'SALLYPORT_MASTERKEY: required with SALLYPORT_DATABASE_URL; generate one with: openssl rand -hex 32',
+  },
+  {
+    about: ['SALLYPORT_CLIENT_CERT_HEADER', 'SALLYPORT_TRUSTED_PROXIES'],
+    isBroken: (given) =>
+      given.SALLYPORT_CLIENT_CERT_HEADER !== undefined && given.SALLYPORT_TRUSTED_PROXIES === noProxies,
+    problem:
+      'SALLYPORT_CLIENT_CERT_HEADER: counts from trusted proxies only; set SALLYPORT_TRUSTED_PROXIES, or remove it',
+  },
+  {
+    about: ['SALLYPORT_TLS_CLIENT_CERTIFICATES', 'SALLYPORT_TLS_CERT'],
+    isBroken: (given) => given.SALLYPORT_TLS_CLIENT_CERTIFICATES && given.SALLYPORT_TLS_CERT === undefined,
+    problem:
+      'SALLYPORT_TLS_CLIENT_CERTIFICATES: needs SALLYPORT_TLS_CERT and SALLYPORT_TLS_KEY; behind a proxy set SALLYPORT_CLIENT_CERT_HEADER',
+  },
+]
+
+/**
+ * Reads the settings from the file (lines of `NAME=value`) and the environment, which overrides the file. Throws `ConfigError`, which says
+ * all that is wrong with them.
+ */
 export function loadConfig(options: {
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly file?: string | undefined
   readonly terminal?: boolean
 }): Config {
-  const settings = {
-    ...(options.file === undefined ? {} : settingsOf(options.file)),
-    ...environmentSettings(options.environment),
+  const file = options.file === undefined ? { settings: {}, problems: [] } : settingsOf(options.file)
+  const given = { ...file.settings, ...environmentSettings(options.environment) }
+  const { settings, wrong, problems } = valuesOf(given)
+  problems.unshift(...file.problems, ...unknownIn(given))
+  // What cannot be read may be what a rule asks for.
+  const canJudge = (names: readonly string[]) =>
+    file.problems.length === 0 && !names.some((name) => wrong.has(name))
+  for (const { about, isBroken, problem } of rules) {
+    if (canJudge(about) && isBroken(settings)) problems.push(problem)
   }
-  refuseUnknown(settings)
-  const parsed = schema.safeParse(settings)
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map(describe).join('\n'))
-  return toConfig(parsed.data, options.terminal ?? false)
+  const captcha = canJudge(Object.keys(captchaSchema))
+    ? attempt(problems, () => captchaSettings(settings))
+    : undefined
+  const files = readFiles(settings, problems)
+  refuseProblems(problems)
+  return toConfig(settings, { ...files, captcha, terminal: options.terminal ?? false })
 }
 
-function toConfig(settings: z.infer<typeof schema>, terminal: boolean): Config {
-  if ((settings.SALLYPORT_TLS_CERT === undefined) !== (settings.SALLYPORT_TLS_KEY === undefined)) {
-    throw new ConfigError('SALLYPORT_TLS_CERT and SALLYPORT_TLS_KEY: set both or neither')
+/** Returns the values of the settings, with the defaults in place of wrong ones. */
+function valuesOf(given: Readonly<Record<string, string>>): {
+  readonly settings: Settings
+  readonly wrong: ReadonlySet<string>
+  readonly problems: string[]
+} {
+  const parsed = schema.safeParse(given)
+  if (parsed.success) return { settings: parsed.data, wrong: new Set(), problems: [] }
+  const { issues } = parsed.error
+  const wrong = new Set(issues.map(({ path: [name] }) => String(name)))
+  const others = Object.entries(given).filter(([name]) => !wrong.has(name))
+  return { settings: schema.parse(Object.fromEntries(others)), wrong, problems: issues.map(describe) }
+}
+
+/** Reads the files that settings name. */
+function readFiles(settings: Settings, problems: string[]) {
+  const pem = (name: 'SALLYPORT_TLS_CERT' | 'SALLYPORT_TLS_KEY') => {
+    const file = settings[name]
+    return file === undefined ? undefined : attempt(problems, () => readPem(name, file))
   }
-  if (settings.SALLYPORT_DATABASE_URL !== undefined && settings.SALLYPORT_MASTERKEY === undefined) {
-    throw new ConfigError(
-      'SALLYPORT_MASTERKEY: required with SALLYPORT_DATABASE_URL; generate one with: openssl rand -hex 32',
-    )
+  return {
+    cert: pem('SALLYPORT_TLS_CERT'),
+    key: pem('SALLYPORT_TLS_KEY'),
+    clientAuthorities: attempt(problems, () => authoritiesOf(settings.SALLYPORT_CLIENT_CA_FILE)) ?? [],
+    systemUsers: attempt(problems, () => systemUsersOf(settings.SALLYPORT_SYSTEM_API_USERS)) ?? new Map(),
   }
-  if (
-    settings.SALLYPORT_CLIENT_CERT_HEADER !== undefined &&
-    settings.SALLYPORT_TRUSTED_PROXIES === noProxies
-  ) {
-    throw new ConfigError(
-      'SALLYPORT_CLIENT_CERT_HEADER: counts from trusted proxies only; set SALLYPORT_TRUSTED_PROXIES, or remove it',
-    )
-  }
-  if (settings.SALLYPORT_TLS_CLIENT_CERTIFICATES && settings.SALLYPORT_TLS_CERT === undefined) {
-    throw new ConfigError(
-      'SALLYPORT_TLS_CLIENT_CERTIFICATES: needs SALLYPORT_TLS_CERT and SALLYPORT_TLS_KEY; behind a proxy set SALLYPORT_CLIENT_CERT_HEADER',
-    )
-  }
+}
+
+function toConfig(
+  settings: Settings,
+  {
+    cert,
+    key,
+    clientAuthorities,
+    systemUsers,
+    captcha,
+    terminal,
+  }: ReturnType<typeof readFiles> & Pick<Config, 'captcha'> & { readonly terminal: boolean },
+): Config {
   const dataDir = path.resolve(settings.SALLYPORT_DATA_DIR)
   return Object.freeze({
     port: settings.SALLYPORT_PORT,
@@ -234,14 +297,10 @@ function toConfig(settings: z.infer<typeof schema>, terminal: boolean): Config {
     ),
     outboundAllow: settings.SALLYPORT_OUTBOUND_ALLOW,
     tls:
-      settings.SALLYPORT_TLS_CERT !== undefined && settings.SALLYPORT_TLS_KEY !== undefined
-        ? {
-            cert: readPem('SALLYPORT_TLS_CERT', settings.SALLYPORT_TLS_CERT),
-            key: readPem('SALLYPORT_TLS_KEY', settings.SALLYPORT_TLS_KEY),
-            requestCert: settings.SALLYPORT_TLS_CLIENT_CERTIFICATES,
-          }
+      cert !== undefined && key !== undefined
+        ? { cert, key, requestCert: settings.SALLYPORT_TLS_CLIENT_CERTIFICATES }
         : undefined,
-    clientAuthorities: authoritiesOf(settings.SALLYPORT_CLIENT_CA_FILE),
+    clientAuthorities,
     databaseUrl: settings.SALLYPORT_DATABASE_URL,
     databaseConnections: settings.SALLYPORT_DATABASE_CONNECTIONS,
     dataDir,
@@ -259,13 +318,13 @@ function toConfig(settings: z.infer<typeof schema>, terminal: boolean): Config {
       loginClientPatPath:
         settings.SALLYPORT_FIRST_INSTANCE_LOGIN_CLIENT_PAT_PATH ?? path.join(dataDir, 'login-client.pat'),
     },
-    systemUsers: systemUsersOf(settings.SALLYPORT_SYSTEM_API_USERS),
+    systemUsers,
     totpIssuer: settings.SALLYPORT_TOTP_ISSUER,
     retentionDays: settings.SALLYPORT_RETENTION_DAYS,
     webKeyRotationDays: settings.SALLYPORT_WEB_KEY_ROTATION_DAYS,
     auditRetention: settings.SALLYPORT_AUDIT_RETENTION_DAYS,
     rateLimits: settings.SALLYPORT_RATE_LIMITS,
-    captcha: captchaSettings(settings),
+    captcha,
     androidApps: settings.SALLYPORT_ANDROID_APPS,
     smtpHelo:
       settings.SALLYPORT_SMTP_HELO ??
@@ -276,11 +335,16 @@ function toConfig(settings: z.infer<typeof schema>, terminal: boolean): Config {
   })
 }
 
-function settingsOf(file: string): Record<string, string> {
+function settingsOf(file: string): {
+  readonly settings: Record<string, string>
+  readonly problems: string[]
+} {
+  const unread = (why: string) => `--config: cannot read ${file}: ${why}`
   try {
-    return givenOf(readSettings(readFileSync(file, 'utf8')))
+    const { settings, problems } = readSettings(readFileSync(file, 'utf8'))
+    return { settings: givenOf(settings), problems: problems.map(unread) }
   } catch (cause) {
-    throw new ConfigError(`--config: cannot read ${file}: ${(cause as Error).message}`, { cause })
+    return { settings: {}, problems: [unread((cause as Error).message)] }
   }
 }
 
@@ -311,12 +375,11 @@ function givenOf(values: Readonly<Record<string, string | undefined>>): Record<s
   )
 }
 
-function refuseUnknown(settings: Readonly<Record<string, string>>): void {
-  const unknown = Object.keys(settings).filter((name) => !(name in schema.shape))
-  if (unknown.length > 0)
-    throw new ConfigError(
-      `${unknown.join(', ')}: unknown setting; remove it, or see the table in the README for the right name`,
-    )
+function unknownIn(given: Readonly<Record<string, string>>): readonly string[] {
+  const unknown = Object.keys(given).filter((name) => !(name in schema.shape))
+  return unknown.map(
+    (name) => `${name}: unknown setting; remove it, or see the table in the README for the right name`,
+  )
 }
 
 function describe(issue: z.core.$ZodIssue): string {

@@ -1,6 +1,7 @@
-/** A line of a settings file cannot be read; the message names the line and never its value. */
-class SettingsFileError extends Error {
-  override readonly name = 'SettingsFileError'
+/** The settings of a file, and what is wrong with lines that cannot be read: each names its line and never its value. */
+interface ReadSettings {
+  readonly settings: Readonly<Record<string, string>>
+  readonly problems: readonly string[]
 }
 
 const assignment = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.-]*)[ \t]*=[ \t]*/
@@ -13,15 +14,17 @@ const comment = /(?:^|[ \t]+)#.*$/
  * in quotes is taken as it is and may span lines; in double quotes `\n`, `\"` and `\\` are escapes. A byte order mark is
  * skipped. The last assignment of a name counts.
  */
-export function readSettings(text: string): Record<string, string> {
+export function readSettings(text: string): ReadSettings {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)
   const settings: Record<string, string> = {}
+  const problems: string[] = []
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? ''
     if (blank.test(line)) continue
     const [start, name] = assignment.exec(line) ?? []
     if (start === undefined || name === undefined) {
-      throw new SettingsFileError(`line ${at + 1} is not NAME=value; correct it, or begin it with #`)
+      problems.push(`line ${at + 1} is not NAME=value; correct it, or begin it with #`)
+      continue
     }
     const rest = line.slice(start.length)
     const quote = rest[0]
@@ -39,14 +42,16 @@ export function readSettings(text: string): Record<string, string> {
       }
       at += 1
       if (at >= lines.length || closed(quoted, quote)) {
-        throw new SettingsFileError(
+        problems.push(
           `line ${first + 1}: the value of ${name} does not end with its quote; add it, or put the whole value in other quotes`,
         )
+        at -= 1
+        break
       }
       quoted += `\n${lines[at]}`
     }
   }
-  return settings
+  return { settings, problems }
 }
 
 const bodies = { '"': /^"((?:[^"\\]|\\[\s\S])*)"/, "'": /^'([^']*)'/, '`': /^`([^`]*)`/ } as const

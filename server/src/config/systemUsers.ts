@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto'
 import { z } from 'zod'
 import { creatorsWithoutUser } from '../kernel/creators.ts'
-import { ConfigError } from './configError.ts'
+import { attempt, ConfigError, refuseProblems } from './configError.ts'
 import { readPem } from './pemFiles.ts'
 
 /** A configured caller of the system API, with its public key and memberships. */
@@ -45,9 +45,16 @@ export const systemUsersSetting = z
   .pipe(z.record(z.string().min(1), systemUser))
   .default({})
 
-/** Reads the key of each user. Throws `ConfigError`. */
+/** Reads the key of each user. Throws `ConfigError`, which names all users with a wrong one. */
 export function systemUsersOf(users: z.infer<typeof systemUsersSetting>): ReadonlyMap<string, SystemUser> {
-  return new Map(Object.entries(users).map(([name, user]) => [name, toSystemUser(name, user)]))
+  const problems: string[] = []
+  const read = new Map<string, SystemUser>()
+  for (const [name, user] of Object.entries(users)) {
+    const known = attempt(problems, () => toSystemUser(name, user))
+    if (known) read.set(name, known)
+  }
+  refuseProblems(problems)
+  return read
 }
 
 function toSystemUser(name: string, user: z.infer<typeof systemUser>): SystemUser {
