@@ -19,6 +19,9 @@ const languages = {
   'zh-CN': ['zh', '登录', '输入密码', '登录与安全'],
 } as const
 
+/** The colons that differ from that of English. */
+const colons: Readonly<Record<string, string>> = { fr: '\u202f: ', ja: '：', zh: '：' }
+
 const heading = (visitor: Visitor) => visitor.page.getByRole('heading', { level: 1 }).innerText()
 const press = async ({ page }: Visitor) => {
   await Promise.all([
@@ -36,6 +39,8 @@ test.each(Object.entries(languages))(
     await visitor.open('/ui/account/factors')
     const shown = [await heading(visitor)]
     await visitor.look(`name-${language}`, narrow)
+    const picker = await visitor.page.locator('details.languages summary').textContent()
+    expect(picker).toMatch(new RegExp(`\\S${colons[language] ?? ': '}\\S`))
     await visitor.page.locator('input[name=loginName]').fill(loginName)
     await press(visitor)
     shown.push(await heading(visitor))

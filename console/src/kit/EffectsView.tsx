@@ -1,4 +1,5 @@
 import { Button, List, Stack, Text } from '@mantine/core'
+import { labelled, written } from '../language/language.ts'
 import { type Effects, peopleCsv } from './effects.ts'
 import { saveFile } from './saveFile.ts'
 import { effectTexts, kitTexts } from './texts.ts'
@@ -45,5 +46,9 @@ export function EffectsView({ effects }: { readonly effects: Effects }) {
 
 function effectText(name: string, count: number): string {
   const text = effectTexts[name]
-  return text ? text(count) : `${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}: ${count}`
+  if (text) return text(count)
+  return labelled(
+    name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
+    written(count),
+  )
 }

@@ -103,18 +103,36 @@ export function written(count: number): string {
   return count.toLocaleString(language)
 }
 
-/** Puts a label before a value, with the colon of the language. */
-export function labelled(label: string, value: string): string {
-  return `${label}${colons[language] ?? ': '}${value}`
+/** The name of a language in itself, so that whoever reads nothing else finds it. */
+export function ownName(tag: string): string {
+  const name = new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag
+  return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1)
 }
 
-const colons: Readonly<Partial<Record<Language, string>>> = { fr: '\u00a0: ', ja: '：', zh: '：' }
+/** Returns languages as a menu offers them, in the order of their names. */
+export function languageChoices(tags: readonly string[], nameOf: (tag: string) => string = languageName) {
+  // Own names are the same in every language, and so is their order.
+  const order = new Intl.Collator(nameOf === ownName ? 'en' : language)
+  return tags
+    .map((value) => ({ value, label: nameOf(value) }))
+    .sort((one, other) => order.compare(one.label, other.label))
+}
+
+/** Puts a label before a value, with the colon of the language. */
+export function labelled(label: string, value: string): string {
+  return `${label}${colon}${value}`
+}
+
+const colons: Readonly<Partial<Record<Language, string>>> = { fr: '\u202f: ', ja: '：', zh: '：' }
 
 /**
  * The language of this page: the choice in this browser, else the first of the browser's languages that the console has. Every file with
  * texts waits for its translation here.
  */
 export const { language, tables } = await opened()
+
+/** The colon between a label and its value, with the spaces of the language. */
+export const colon = colons[language] ?? ': '
 
 const names = new Intl.DisplayNames([language], { type: 'language' })
 

@@ -1,6 +1,13 @@
 import { ActionIcon, NativeSelect, Popover, Radio, Stack, useMantineColorScheme } from '@mantine/core'
 import IconLanguage from '@tabler/icons-react/icons/IconLanguage'
-import { chooseLanguage, language, languageOf, languages } from '../language/language.ts'
+import {
+  chooseLanguage,
+  language,
+  languageChoices,
+  languageOf,
+  languages,
+  ownName,
+} from '../language/language.ts'
 import { texts } from './texts.ts'
 
 const schemes = ['auto', 'light', 'dark'] as const
@@ -31,17 +38,11 @@ export function LooksButton() {
           <NativeSelect
             label={texts.language}
             value={language}
-            data={languages.map((value) => ({ value, label: ownName(value) }))}
+            data={languageChoices(languages, ownName)}
             onChange={(event) => chooseLanguage(languageOf([event.currentTarget.value]))}
           />
         </Stack>
       </Popover.Dropdown>
     </Popover>
   )
-}
-
-/** The name of a language in itself, so that whoever reads nothing else finds it. */
-function ownName(tag: string): string {
-  const name = new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag
-  return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1)
 }

@@ -2,7 +2,8 @@ import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { english } from '../../../console/src/language/localized.ts'
 
-const source = path.resolve(import.meta.dirname, '../../../console/src')
+/** The folder of the console's sources. */
+export const source = path.resolve(import.meta.dirname, '../../../console/src')
 
 // Each file with texts registers them as it is loaded.
 const files = globSync('**/*.ts', { cwd: source }).filter((name) =>

@@ -1,6 +1,8 @@
+import { globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { languageOf, languages } from '../../../console/src/language/language.ts'
-import { englishTexts, leavesOf, translationOf } from './consoleTexts.ts'
+import { englishTexts, leavesOf, source, translationOf } from './consoleTexts.ts'
 
 const others = languages.filter((language) => language !== 'en')
 
@@ -29,6 +31,43 @@ function shown(text: unknown, values: readonly unknown[]): readonly string[] | u
     return undefined
   }
 }
+
+/** The words of a text, or of what a function writes; none if it expects other values. */
+function wordsOf(text: unknown): readonly string[] {
+  if (typeof text === 'string') return [text]
+  if (typeof text === 'function') return samples.flatMap((values) => wordsOf(written(text as Writer, values)))
+  return typeof text === 'object' && text !== null ? Object.values(text).flatMap(wordsOf) : []
+}
+
+type Writer = (...values: readonly unknown[]) => unknown
+
+function written(text: Writer, values: readonly unknown[]): unknown {
+  try {
+    return text(...values)
+  } catch {
+    return undefined
+  }
+}
+
+test('French keeps double punctuation on the line of its word', async () => {
+  const texts = leavesOf(await translationOf('fr'), '')
+  const wrong = texts.flatMap(({ at, text }) =>
+    wordsOf(text).flatMap((words) =>
+      /[^\u00a0\u202f][?!;:»](?=[\s.)]|$)|«[^\u00a0\u202f]/.test(words) ? [`${at}: ${words}`] : [],
+    ),
+  )
+  expect(texts.length).toBeGreaterThan(1000)
+  expect(wrong).toEqual([])
+})
+
+test('no component puts the colon of English behind a value', () => {
+  const components = globSync('**/*.tsx', { cwd: source })
+  // The header of a command is no text.
+  const texts = components.filter((name) => !name.endsWith('ApiCall.tsx'))
+  const composed = /\}(<\/\w+>)+[:;?!]|\}[:;?!] \{\w|\$\{[^{}`]*\}: |<\/\w+>[:;?!](\s|$)/m
+  expect(texts.length).toBeGreaterThan(100)
+  expect(texts.filter((name) => composed.test(readFileSync(path.join(source, name), 'utf8')))).toEqual([])
+})
 
 test('a wish is a language of the console, or one of which the console has the general form', () => {
   expect(languageOf([])).toBe('en')

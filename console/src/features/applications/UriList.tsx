@@ -1,5 +1,6 @@
 import { TagsInput, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { colon } from '../../language/language.ts'
 
 /** A list of addresses, one a line of tags; says what is wrong with each while it is typed. */
 export function UriList({
@@ -42,7 +43,9 @@ export function UriList({
           problems.length > 0
             ? problems.map(({ uri, words }) => (
                 <span key={uri} style={{ display: 'block' }}>
-                  <bdi>{uri}</bdi>: {words}
+                  <bdi>{uri}</bdi>
+                  {colon}
+                  {words}
                 </span>
               ))
             : error
@@ -50,7 +53,9 @@ export function UriList({
       />
       {said(adviceOf).map(({ uri, words }) => (
         <Text key={uri} size="xs" c="var(--warn)" mt={4}>
-          <bdi>{uri}</bdi>: {words}
+          <bdi>{uri}</bdi>
+          {colon}
+          {words}
         </Text>
       ))}
     </div>

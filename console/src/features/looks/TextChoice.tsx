@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { useRead } from '../../api/useRead.ts'
 import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
 import { kitTexts } from '../../kit/texts.ts'
-import { languageName } from '../../language/language.ts'
+import { languageChoices } from '../../language/language.ts'
 import { texts } from './texts.ts'
 
 /** Chooses which texts are shown in which language; the address names both. */
@@ -47,7 +47,7 @@ export function TextChoice<Name extends string>({
         <NativeSelect
           label={texts.language}
           value={language}
-          data={languages.map((value) => ({ value, label: languageName(value) }))}
+          data={languageChoices(languages)}
           onChange={(event) => choose({ language: event.currentTarget.value })}
         />
       </SimpleGrid>

@@ -2,6 +2,7 @@ import { Anchor, Checkbox, Collapse, Group, NativeSelect, SimpleGrid, Stack, Tex
 import type { UseFormReturnType } from '@mantine/form'
 import { useDisclosure } from '@mantine/hooks'
 import { useRead } from '../../api/useRead.ts'
+import { languageChoices, ownName } from '../../language/language.ts'
 import { genders, type PersonValues } from './newPerson.ts'
 import { texts } from './texts.ts'
 
@@ -43,11 +44,5 @@ export function FurtherDetails({ form }: { readonly form: UseFormReturnType<Pers
 function useLanguages() {
   const { data } = useRead<{ readonly supportedLanguages?: readonly string[] }>('/v2/settings', { orgId: '' })
   const languages = data?.supportedLanguages ?? []
-  return [
-    { value: '', label: texts.noLanguage },
-    ...languages.map((value) => ({
-      value,
-      label: new Intl.DisplayNames([value], { type: 'language' }).of(value) ?? value,
-    })),
-  ]
+  return [{ value: '', label: texts.noLanguage }, ...languageChoices(languages, ownName)]
 }

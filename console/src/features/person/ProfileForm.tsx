@@ -9,7 +9,7 @@ import { Section } from '../../kit/Section.tsx'
 import { kitTexts } from '../../kit/texts.ts'
 import { useEditForm } from '../../kit/useEditForm.ts'
 import { useRights } from '../../kit/useRights.ts'
-import { languageName } from '../../language/language.ts'
+import { languageChoices } from '../../language/language.ts'
 import { AccountAvatar } from './AccountAvatar.tsx'
 import type { Human } from './account.ts'
 import { texts } from './texts.ts'
@@ -61,7 +61,7 @@ export function ProfileForm({ account }: { readonly account: Human }) {
           <TextInput label={words.nickName} {...getInputProps('nickName')} />
           <NativeSelect
             label={words.language}
-            data={languageChoices(languages, language)}
+            data={choicesOf(languages, language)}
             {...getInputProps('preferredLanguage')}
           />
           <NativeSelect label={words.gender} data={words.genders} {...getInputProps('gender')} />
@@ -96,10 +96,7 @@ function useLanguages(): readonly string[] {
 }
 
 /** The languages of the server, and the one that the person has. */
-function languageChoices(languages: readonly string[], own: string) {
+function choicesOf(languages: readonly string[], own: string) {
   const all = [...new Set([...languages, own])].filter((language) => language !== '')
-  return [
-    { value: '', label: words.noLanguage },
-    ...all.map((language) => ({ value: language, label: languageName(language) })),
-  ]
+  return [{ value: '', label: words.noLanguage }, ...languageChoices(all)]
 }

@@ -1,6 +1,6 @@
 import { useRead } from '../../api/useRead.ts'
 import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
-import { languageName } from '../../language/language.ts'
+import { languageChoices, languageName } from '../../language/language.ts'
 import { fieldTexts } from './fieldTexts.ts'
 import { PolicySection } from './PolicySection.tsx'
 import { fieldsOf, instanceOnly, type Policy } from './policy.ts'
@@ -17,10 +17,7 @@ export function Languages() {
 }
 
 function policiesOf(languages: readonly string[]): readonly Policy[] {
-  const options = languages.map((value) => ({
-    value,
-    label: `${languageName(value)} (${value})`,
-  }))
+  const options = languageChoices(languages, (tag) => `${languageName(tag)} (${tag})`)
   return [
     {
       ...texts.policies.defaultLanguage,

@@ -102,7 +102,7 @@ export const fields: Translation['fields'] = {
     ],
     freshProof: [
       'Confirmer son identité avant de changer ses moyens de connexion',
-      'Aussi avant de supprimer une organisation, d’attribuer des rôles sur l’instance, de changer les clés de signature ou les destinations du journal, ou d’agir au nom d’autrui. Inutile si la dernière preuve date de moins de ce nombre de minutes. 0 : jamais exigé. Au plus 1 440.',
+      'Aussi avant de supprimer une organisation, d’attribuer des rôles sur l’instance, de changer les clés de signature ou les destinations du journal, ou d’agir au nom d’autrui. Inutile si la dernière preuve date de moins de ce nombre de minutes. 0\u202f: jamais exigé. Au plus 1 440.',
     ],
     reasonDemand: [
       'Les actions sensibles exigent un motif, que le journal conserve',

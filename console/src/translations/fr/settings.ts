@@ -199,6 +199,6 @@ export const loginAddress: Translation['loginAddress'] = {
   not_allowed:
     'L’adresse n’a pas pu être vérifiée : le serveur ne peut pas interroger les adresses de réseaux privés.',
   not_public:
-    'L’adresse n’a pas pu être vérifiée : son nom est inconnu ou elle appartient à un réseau privé. Vérifiez l’orthographe.',
+    'L’adresse n’a pas pu être vérifiée\u202f: son nom est inconnu ou elle appartient à un réseau privé. Vérifiez l’orthographe.',
   not_asked: 'L’adresse n’a pas pu être vérifiée.',
 }

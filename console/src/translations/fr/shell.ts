@@ -65,7 +65,7 @@ export const session: Translation['session'] = {
     title: 'La console ne peut pas démarrer',
     unknown: 'Le serveur est injoignable ; vérifiez votre connexion au réseau et réessayez.',
     storage:
-      'Le navigateur ne laisse rien enregistrer à la console, pas même la connexion de cet onglet ; autorisez les cookies et les données de site pour cette adresse et réessayez.',
+      'Le navigateur ne laisse rien enregistrer à la console, pas même la connexion de cet onglet\u202f; autorisez les cookies et les données de site pour cette adresse et réessayez.',
     again: 'Réessayer',
   },
   ended: 'votre connexion a expiré ; connectez-vous de nouveau pour continuer',

@@ -45,6 +45,13 @@ describe('a mail', () => {
     expect(smsBody(message)).toMatch(/^This address[^\n]+\nhttps:\/\/id\.example/)
   })
 
+  test.each([
+    ['fr-CA', 'Confirm address\u202f:\nhttps'],
+    ['ja', 'Confirm address：\nhttps'],
+  ])('puts the colon of %s before the address', (language, line) => {
+    expect(plainBody({ ...message, language })).toContain(line)
+  })
+
   test('runs from right to left if the language does', () => {
     expect(mailHtml({ ...message, language: 'ar' })).toContain('<html lang="ar" dir="rtl">')
   })

@@ -1,3 +1,4 @@
+import { colonOf } from '../../kernel/text/colonOf.ts'
 import type { MessageText } from './texts/message.ts'
 import { fillText, type TextValues } from './texts/textTemplate.ts'
 
@@ -31,7 +32,8 @@ export function smsBody(message: RenderedMessage): string {
 
 /** Returns the plain part of a mail, with the full content of the HTML part. */
 export function plainBody(message: RenderedMessage): string {
-  const link = message.url && (message.buttonText ? `${message.buttonText}:\n${message.url}` : message.url)
+  const label = message.buttonText && `${message.buttonText}${colonOf(message.language).trimEnd()}\n`
+  const link = message.url && `${label}${message.url}`
   const parts = [message.title, message.greeting, message.text, link, message.footerText]
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }

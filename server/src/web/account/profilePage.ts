@@ -8,7 +8,7 @@ import { actions, form, section, submit } from '../kit/parts.ts'
 import { blankNames, longEntries } from '../pages/entries.ts'
 import type { Outcome } from '../pages/page.ts'
 import { problemOf } from '../pages/problemOf.ts'
-import { languageName } from '../texts/languageNames.ts'
+import { byName, languageName } from '../texts/languageNames.ts'
 import { type AccountContext, type AccountFormContext, type AccountView, accountPage } from './accountPage.ts'
 import { doneNotice } from './doneNotice.ts'
 import { pictureForm } from './pictureForm.ts'
@@ -94,9 +94,11 @@ function nameForm({ t, entered, problems, languages }: AccountContext, stored: F
       autocomplete: 'language',
       options: [
         { value: 'und', text: t('account.profile.language_any') },
-        ...tags
-          .filter((tag) => tag !== '')
-          .map((tag) => ({ value: tag, text: languageName(tag), lang: tag })),
+        ...byName(tags.filter((tag) => tag !== '')).map((tag) => ({
+          value: tag,
+          text: languageName(tag),
+          lang: tag,
+        })),
       ],
       problems,
     })}${selectField({

@@ -1,4 +1,5 @@
-import { languageName } from '../texts/languageNames.ts'
+import { colonOf } from '../../kernel/text/colonOf.ts'
+import { byName, languageName } from '../texts/languageNames.ts'
 import type { Translate } from '../texts/translate.ts'
 import { idOf } from './fields.ts'
 import { type Html, html, nothing } from './html.ts'
@@ -146,8 +147,9 @@ function footer(look: Look, t: Translate, languages: LanguageChoice | undefined)
 
 /** A list that opens without a script; each language is a button of one form. */
 function languagePicker({ action, current, tags }: LanguageChoice, t: Translate): Html {
-  return html`<details class="languages" data-closes><summary>${icons.globe}<span class="hidden">${t('kit.language')}: </span><span lang="${current}">${languageName(current)}</span></summary>
-<form method="post" action="${action}"><input type="hidden" name="action" value="language"><ul>${tags.map(
+  const ordered = byName(tags)
+  return html`<details class="languages" data-closes><summary>${icons.globe}<span class="hidden">${t('kit.language')}${colonOf(current)}</span><span lang="${current}">${languageName(current)}</span></summary>
+<form method="post" action="${action}"><input type="hidden" name="action" value="language"><ul>${ordered.map(
     (tag) =>
       html`<li><button type="submit" name="language" value="${tag}" lang="${tag}"${tag === current && html` aria-current="true"`}>${languageName(tag)}</button></li>`,
   )}</ul></form></details>`

@@ -12,6 +12,14 @@ export function languageName(language: string): string {
   return name
 }
 
+/** One order for all pages, so that it does not change with the language. */
+const order = new Intl.Collator('en')
+
+/** Returns languages in the order of the names that pickers show. */
+export function byName(languages: readonly string[]): readonly string[] {
+  return languages.toSorted((one, other) => order.compare(languageName(one), languageName(other)))
+}
+
 const rightToLeft = new Set(['Adlm', 'Arab', 'Hebr', 'Mand', 'Mend', 'Nkoo', 'Rohg', 'Samr', 'Syrc', 'Thaa'])
 
 const directions = new LRUCache<string, 'ltr' | 'rtl'>({ max: 100 })

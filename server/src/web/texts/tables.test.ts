@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { tables } from './tables.ts'
 import type { Forms, TextKey } from './texts.ts'
@@ -62,6 +64,20 @@ describe.each(Object.keys(tables).filter((language) => language !== 'en'))('%s',
     for (const key of counted)
       expect([key, Object.keys(table[key]).toSorted()]).toEqual([key, categories.toSorted()])
   })
+})
+
+/** A value and a colon of English in markup, which other languages write otherwise (`colonOf`). */
+const composed = /\$\{[^{}`]*\}(<\/\w+>)*:(?= |<|\\n|\$\{t\b)/
+
+test('no markup puts the colon of English behind a label', () => {
+  const folders = ['..', '../../features/notifications']
+  const sources = folders.flatMap((folder) =>
+    globSync('**/*.ts', { cwd: path.join(import.meta.dirname, folder) })
+      .filter((name) => !/\.test\.ts$|^adapters\//.test(name))
+      .map((name) => path.join(import.meta.dirname, folder, name)),
+  )
+  expect(sources.length).toBeGreaterThan(100)
+  expect(sources.filter((file) => composed.test(readFileSync(file, 'utf8')))).toEqual([])
 })
 
 test('French keeps double punctuation on the line of its word', () => {
