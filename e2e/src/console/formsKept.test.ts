@@ -1,5 +1,7 @@
+import { OIDCAuthMethodType } from '@sallyport/contract/zitadel/application/v2/oidc_pb.js'
 import { AuthorizationService } from '@sallyport/contract/zitadel/authorization/v2/authorization_service_pb.js'
 import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
+import { SecondFactorType } from '@zitadel/proto/zitadel/policy_pb.js'
 import { ProjectService } from '@zitadel/proto/zitadel/project/v2beta/project_service_pb.js'
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import type { Page } from 'playwright-core'
@@ -358,6 +360,85 @@ test('another person who logs in beside a page and keeps it sends nothing that w
   await page.getByText('You are logged in again.').waitFor()
   await save(olga, 'Profile')
   expect((await profileOf(userId))?.nickName).toBe('typed by olga')
+  await olga.close()
+})
+
+test('a chosen method of an application outlives the end of a login, and replaces no other one unseen', async () => {
+  const applications = applicationsV2(server, projectId)
+  const { applicationId } = await applications.create(oidc())
+  const change = (authMethodType: OIDCAuthMethodType) =>
+    applications.v2().updateApplication({
+      ...{ applicationId, projectId },
+      applicationType: { case: 'oidcConfiguration', value: { authMethodType } },
+    })
+  const stored = async () => {
+    const configuration = (await applications.read(applicationId))?.configuration
+    return configuration?.case === 'oidcConfiguration' ? configuration.value.authMethodType : undefined
+  }
+  const olga = await world.visit(
+    'organizationOwner',
+    `/projects/${projectId}/applications/${applicationId}?org=${orgId}`,
+  )
+  const { page } = olga
+  await page.getByRole('button', { name: 'Change method' }).click()
+  const dialog = page.getByRole('dialog')
+  const submit = dialog.getByRole('button', { name: 'Change method' })
+  const chosen = dialog.getByRole('radio', { name: 'Private key JWT', exact: true })
+  await chosen.click()
+  await endLogin(olga)
+  await submit.click()
+  await dialog.getByText('Your login has ended').waitFor()
+  await logInBeside(olga, world.people.organizationOwner, dialog)
+  await dialog.getByText('You are logged in again.').waitFor()
+  expect(await chosen.isChecked()).toBe(true)
+
+  await change(OIDCAuthMethodType.OIDC_AUTH_METHOD_TYPE_NONE)
+  await submit.click()
+  await dialog.getByText(contested).waitFor()
+  expect(await stored()).toBe(OIDCAuthMethodType.OIDC_AUTH_METHOD_TYPE_NONE)
+  await submit.click()
+  await expect.poll(stored).toBe(OIDCAuthMethodType.OIDC_AUTH_METHOD_TYPE_PRIVATE_KEY_JWT)
+  await olga.close()
+})
+
+test('a switched factor outlives the end of a login, and is asked about no longer once somebody else has switched it', async () => {
+  await management.resetLoginPolicyToDefault({}).catch(() => undefined)
+  const olga = await world.visit('organizationOwner', `/settings/login?org=${orgId}`)
+  const { page } = olga
+  const factor = page.getByRole('switch', { name: 'Code by e-mail' })
+  const dialog = page.getByRole('dialog')
+  const isAllowed = async () => {
+    const { policy } = await management.getLoginPolicy({})
+    return policy?.secondFactors.includes(SecondFactorType.OTP_EMAIL)
+  }
+  await factor.waitFor()
+  await endLogin(olga)
+  await factor.click()
+  await page.getByText('Your login has ended').waitFor()
+  await olga.lookAt('factor-kept', 'briefly')
+  await logInBeside(olga, world.people.organizationOwner)
+  await page.getByText('You are logged in again.').waitFor()
+  expect(await factor.isChecked()).toBe(true)
+  const factors = section(page, 'Allowed factors')
+  await factors.getByRole('button', { name: 'Save', exact: true }).click()
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect.poll(isAllowed).toBe(true)
+  await dialog.waitFor({ state: 'detached' })
+  expect(await factors.getByRole('button', { name: 'Undo changes' }).count()).toBe(0)
+
+  await factor.click()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect.poll(() => factor.isChecked()).toBe(true)
+  expect(await isAllowed()).toBe(true)
+
+  await factor.click()
+  await dialog.getByText('Do not allow any more: Code by e-mail').waitFor()
+  await management.removeSecondFactorFromLoginPolicy({ type: SecondFactorType.OTP_EMAIL })
+  await comeBack(olga)
+  await dialog.waitFor({ state: 'detached' })
+  expect(await factor.isChecked()).toBe(false)
+  expect(await factors.getByRole('button', { name: 'Undo changes' }).count()).toBe(0)
+  await management.resetLoginPolicyToDefault({})
   await olga.close()
 })
 

@@ -1,16 +1,12 @@
-import { Alert, Modal, Stack, Text } from '@mantine/core'
+import { Alert, Modal, Text } from '@mantine/core'
 import type { Application } from '@sallyport/contract/zitadel/application/v2/application_pb.js'
 import { ApplicationService } from '@sallyport/contract/zitadel/application/v2/application_service_pb.js'
 import { useState } from 'react'
 import { useChange } from '../../api/useCall.ts'
-import { ApiCall } from '../../kit/ApiCall.tsx'
-import { DialogButtons } from '../../kit/DialogButtons.tsx'
+import { FormCard } from '../../kit/FormCard.tsx'
 import { notifyDone } from '../../kit/notify.ts'
-import { ProblemNotice } from '../../kit/ProblemNotice.tsx'
-import { ReasonField } from '../../kit/ReasonField.tsx'
 import { SecretOnce } from '../../kit/SecretOnce.tsx'
-import { useAct } from '../../kit/useAct.ts'
-import { useReason } from '../../kit/useReason.ts'
+import { useEditForm } from '../../kit/useEditForm.ts'
 import { ChoiceCards } from './ChoiceCards.tsx'
 import { type MadeCredential, useNewCredential } from './credential.ts'
 import { methodChoices } from './methodChoices.ts'
@@ -29,52 +25,43 @@ export function ChangeMethod({
   close(): void
 }) {
   const before = currentMethod(application)
-  const [method, setMethod] = useState<Method | undefined>(before)
   const [made, setMade] = useState<MadeCredential>()
   const change = useMethodChange(application, kind)
   const newCredential = useNewCredential(application)
-  const reason = useReason()
-  const { isRunning, problem, run } = useAct(async () => {
-    if (method === undefined) return
-    const credential = await reason.give(async () => {
+  const edit = useEditForm<{ method: Method | undefined }>({
+    initial: { method: before },
+    guard: false,
+    asksReason: true,
+    async save(_, { method }) {
+      if (method === undefined) return
       await change(method)
-      return newCredential(credentialOf(method))
-    })
-    notifyDone(texts.method.done)
-    if (credential) setMade(credential)
-    else close()
+      const credential = await newCredential(credentialOf(method))
+      notifyDone(texts.method.done)
+      if (credential) setMade(credential)
+      else close()
+    },
   })
+  const { method } = edit.form.values
   if (made) {
     return <SecretOnce title={texts.method.change} {...made} close={close} />
   }
-  const isChanged = method !== undefined && method !== before
   return (
     <Modal opened onClose={close} title={texts.method.change} size="lg">
-      <Stack gap="sm">
+      <FormCard edit={edit} submitText={texts.method.change} cancel={close}>
         <ChoiceCards<Method>
           label={texts.method.title}
           choices={methodChoices(kind)}
           value={method}
-          onChange={setMethod}
+          onChange={(next) => edit.form.setFieldValue('method', next)}
         />
-        {isChanged && (
+        {method !== undefined && method !== before && (
           <Alert variant="light" color="red" title={texts.method.consequence}>
             <Text size="sm" c="var(--ink)">
               {consequence(before, method)}
             </Text>
           </Alert>
         )}
-        {isChanged && <ReasonField reason={reason} />}
-        {problem !== undefined && <ProblemNotice error={problem} />}
-        <DialogButtons
-          submitText={texts.method.change}
-          ready={isChanged}
-          isRunning={isRunning}
-          onClick={() => void run()}
-          close={close}
-        />
-        {isChanged && <ApiCall act={() => reason.give(() => change(method))} of={[method, reason.text]} />}
-      </Stack>
+      </FormCard>
     </Modal>
   )
 }
