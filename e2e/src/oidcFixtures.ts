@@ -102,16 +102,12 @@ export async function addClientMachine(server: TestServer, options: Parameters<t
   return { userId, pat: token, basic }
 }
 
-/**
- * Issues the tokens of a login to an app: they lean on everything that the session has proved. `meanwhile` happens after the session was
- * read and before the tokens are committed.
- */
+/** Issues the tokens of a login to an app: they lean on everything that the session has proved. */
 export async function loginTokens(
   server: TestServer,
   fixture: OidcFixture,
   sessionId: string,
   grant: Partial<TokenGrant> = {},
-  meanwhile: () => Promise<void> = async () => undefined,
 ) {
   const instanceId = server.first.instanceId
   const writing = { instanceId, creator: 'system', now: server.clock.now() }
@@ -119,7 +115,6 @@ export async function loginTokens(
     const session = (await tx.load({ type: 'session', id: sessionId })).state(sessionFacet)
     if (session.kind !== 'live' || session.user === null) throw new Error('the session has no user')
     const user = await tx.load({ type: 'user', id: session.user.id })
-    await meanwhile()
     return issueTokens(tx, {
       orgId: session.user.orgId,
       lean: {
@@ -147,6 +142,7 @@ export async function loginTokens(
       ...grant,
     })
   })
+  if (result === undefined) throw new Error('the session was ended meanwhile')
   return {
     oidcSessionId: result.oidcSessionId,
     accessToken: result.accessToken?.text ?? '',

@@ -1,20 +1,18 @@
 import { ApplicationService } from '@sallyport/contract/zitadel/application/v2/application_service_pb.js'
-import { AdminService } from '@zitadel/proto/zitadel/admin_pb.js'
 import { SessionService } from '@zitadel/proto/zitadel/session/v2/session_service_pb.js'
-import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { decodeJwt } from 'jose'
 import { afterAll, expect, test } from 'vitest'
 import { startHttpReceiver } from '../../server/src/features/notifications/testing/httpReceiver.ts'
 import { addOidcProject, loginTokens } from './oidcFixtures.ts'
 import { addPerson, passwordSession } from './people.ts'
-import { operate } from './recoveryCodes.ts'
+import { sessionEnds } from './sessionEnds.ts'
 import { addOrg, inOrg } from './tenants.ts'
 import { systemServer } from './virtualInstances.ts'
 
 const receiver = await startHttpReceiver()
 afterAll(() => receiver.close())
 const server = await systemServer()
-const users = server.client(UserService)
+const sessions = server.client(SessionService)
 const backChannelLogoutUri = `${receiver.url}/logout`
 const app = await addOidcProject(server, { config: { backChannelLogoutUri } })
 
@@ -24,44 +22,29 @@ async function loggedIn(of = app) {
   const { userId } = await addPerson(server, { headers: inOrg(orgId) })
   const session = await passwordSession(server, userId)
   await loginTokens(server, of, session.sessionId)
-  return { orgId, headers, userId, ...session }
+  return { orgId, headers, userId, issuer: server.url, ...session }
 }
 
-/** Runs the jobs; returns who was told of the end of which session. */
-async function told() {
+/** Runs the jobs after an act; returns who was told of the end of which session. */
+async function told(act: () => unknown = () => undefined) {
   const before = receiver.requests.length
+  await act()
   await server.runJobs()
   return receiver.requests.slice(before).map(({ path, body }) => {
     const claims = decodeJwt(new URLSearchParams(body).get('logout_token') ?? '')
     return { path, aud: claims.aud, sub: claims.sub, sid: claims.sid, nonce: claims['nonce'] }
   })
 }
-type LoggedIn = Awaited<ReturnType<typeof loggedIn>>
-
-const ends: Readonly<Record<string, (of: LoggedIn) => Promise<unknown>>> = {
-  'DeleteSession with its token': ({ sessionId, sessionToken }) =>
-    server.client(SessionService).deleteSession({ sessionId, sessionToken }),
-  'DeleteSession by an administrator': ({ sessionId }) =>
-    server.client(SessionService).deleteSession({ sessionId }),
-  'DELETE …/access/sessions/{id}': ({ userId, sessionId }) =>
-    operate(server, 'DELETE', `users/${userId}/access/sessions/${sessionId}`),
-  'DELETE …/access': ({ userId }) => operate(server, 'DELETE', `users/${userId}/access`),
-  'the deactivation of its user': ({ userId }) => users.deactivateUser({ userId }),
-  'the lock of its user': ({ userId }) => users.lockUser({ userId }),
-  'the removal of its user': ({ userId }) => users.deleteUser({ userId }),
-  'the removal of the organization of its user': ({ orgId }) =>
-    server.client(AdminService).removeOrg({ orgId }),
-}
-
-test.each(Object.keys(ends))('%s tells the app once', async (name) => {
+test.each(Object.keys(sessionEnds))('%s tells the app once', async (name) => {
   const one = await loggedIn()
   const other = await loggedIn()
   await told()
-  await ends[name]?.(one)
   const { sessionId: sid, userId: sub } = one
-  expect(await told()).toEqual([{ path: '/logout', aud: app.app[0], sub, sid, nonce: undefined }])
+  expect(await told(() => sessionEnds[name]?.(server, one))).toEqual([
+    { path: '/logout', aud: app.app[0], sub, sid, nonce: undefined },
+  ])
   expect(await told()).toEqual([])
-  await server.client(SessionService).deleteSession({ sessionId: other.sessionId })
+  await sessions.deleteSession({ sessionId: other.sessionId })
   expect((await told()).map(({ sid }) => sid)).toEqual([other.sessionId])
 })
 
@@ -76,7 +59,7 @@ test('the app is told at the URI that it has when the session ends, also if it h
       value: { backChannelLogoutUri: `${receiver.url}/moved` },
     },
   })
-  await ends['DeleteSession by an administrator']?.(session)
+  await sessions.deleteSession({ sessionId: session.sessionId })
   expect((await told()).map(({ path, sid }) => [path, sid])).toEqual([['/moved', session.sessionId]])
 })
 
@@ -85,6 +68,6 @@ test('a deactivated app is told nothing', async () => {
   const session = await loggedIn(quiet)
   const { projectId, appId: applicationId } = quiet
   await server.client(ApplicationService).deactivateApplication({ projectId, applicationId })
-  await ends['DeleteSession by an administrator']?.(session)
+  await sessions.deleteSession({ sessionId: session.sessionId })
   expect(await told()).toEqual([])
 })

@@ -10,11 +10,12 @@ import { startHttpReceiver } from '../../server/src/features/notifications/testi
 import { sessionAdded, sessionTerminated } from '../../server/src/features/sessions/events.ts'
 import { newId } from '../../server/src/kernel/ids.ts'
 import { testServer } from '../../server/src/testing/testServer.ts'
+import { databaseHold } from './databaseHold.ts'
 import { eventTypesOf, testClock } from './factors.ts'
 import { addClientMachine, addOidcProject, loginTokens } from './oidcFixtures.ts'
 import { requestToken } from './oidcForms.ts'
 import { addOidcApp, answerLogin, beginLogin, callbackUri } from './oidcLogin.ts'
-import { addPerson, byId, passwordSession } from './people.ts'
+import { addPerson, byId, password, passwordSession } from './people.ts'
 
 const clock = testClock()
 const environment = { SALLYPORT_RETENTION_DAYS: '7', SALLYPORT_AUDIT_RETENTION_DAYS: '7, auth_request=2' }
@@ -135,13 +136,39 @@ describe('a login', () => {
     await receiver.close()
   })
 
+  test('whose session has expired and is gone is exchanged on', async () => {
+    const exchange = 'urn:ietf:params:oauth:grant-type:token-exchange'
+    const project = await addOidcProject(server, { config: { grantTypes: ['authorization_code', exchange] } })
+    const session = { checks: { ...byId(person.userId), password: { password } } }
+    const { sessionId } = await sessions.createSession({ ...session, lifetime: { seconds: 60n, nanos: 0 } })
+    const { accessToken } = await loginTokens(server, project, sessionId, {
+      lifetimes: {
+        accessTokenLifetime: 30 * day,
+        idTokenLifetime: day,
+        refreshTokenIdleExpiration: day,
+        refreshTokenExpiration: day,
+      },
+    })
+    clock.advance(10 * day)
+    await runSchedules()
+    expect(await eventTypesOf(server, sessionId)).toContain('session.terminated')
+    const form = {
+      grant_type: exchange,
+      subject_token: accessToken,
+      subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+    }
+    expect((await requestToken(server, form, { basic: project.app })).status).toBe(200)
+  })
+
   test('whose session ends while its code is redeemed stays ended after the events of the session may go', async () => {
     const { sessionId } = await passwordSession(server, person.userId)
     const project = await addOidcProject(server)
-    const redeem = async () => {
-      await sessions.deleteSession({ sessionId })
-    }
-    const { refreshToken } = await loginTokens(server, project, sessionId, {}, redeem)
+    const inserts = { sql: 'lock table oidc_sessions in share mode' }
+    const [{ refreshToken }] = await databaseHold(server).whileHeld(
+      inserts,
+      () => loginTokens(server, project, sessionId),
+      () => sessions.deleteSession({ sessionId }),
+    )
     await server.runJobs()
     const refresh = () =>
       requestToken(

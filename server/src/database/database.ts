@@ -76,7 +76,7 @@ const byIndex: SessionSettings = {
 }
 
 /** Milliseconds that a pipelined statement waits for a lock before it is retried on another connection. */
-const pipelinedLockTimeout = 25
+export const pipelinedLockTimeout = 25
 
 /** Connections of which one can be spared for reads that confirm others. */
 const enoughForConfirming = 8

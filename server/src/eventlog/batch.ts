@@ -4,6 +4,7 @@ import type { Json } from '../kernel/json.ts'
 import type { CachedRead } from './cacheUse.ts'
 import type { Change, ExpectedStream, StreamChange } from './change.ts'
 import type { LogRecord, RecordColumns } from './records.ts'
+import type { ClosedStream } from './referrers.ts'
 import type { RowChanges } from './rowChanges.ts'
 
 const key = { instance_id: 'text', stream_type: 'text', stream_id: 'text' }
@@ -16,6 +17,8 @@ const written = { sequence: 'int', changed_at: 'timestamptz', hash: 'hex', facet
  */
 export const records = {
   expected,
+  refers: key,
+  closes: { ...expected, referrers: 'text', referring: 'text', referrer_id: 'text', digest: 'text' },
   streams: { ...expected, ...written, dropped: 'text[]', stored_revisions: 'jsonb' },
   new: { ...expected, ...written, owner: 'text', created_at: 'timestamptz' },
   runs: { ...key, created_at: 'timestamptz', creator: 'text', owner: 'text', events: 'jsonb' },
@@ -56,6 +59,8 @@ export function batchOf(changes: readonly Change[], ordinalOf: (read: CachedRead
     reads: unlessEmpty(changes.flatMap(({ read }) => (read ? [readRecord(read, ordinalOf)] : []))),
     checks: unlessEmpty(changes.flatMap(({ checks }) => checks.map(expectedRecord))),
     guards: unlessEmpty(changes.flatMap(({ guards }) => guards.map(expectedRecord))),
+    refers: unlessEmpty(changes.flatMap(({ refers }) => refers.map(keyRecord))),
+    closes: unlessEmpty(changes.flatMap(({ closes }) => closes.map(closedRecord))),
     events: changes.flatMap(eventRuns),
     commits: commitRecords(changes),
     rows: rowOperations(changes),
@@ -77,6 +82,11 @@ function keyRecord({ instanceId, type, id }: StreamRef): [string, string, string
 
 function expectedRecord({ ref, expected }: ExpectedStream): LogRecord {
   return [...keyRecord(ref), expected]
+}
+
+function closedRecord(stream: ClosedStream): LogRecord {
+  const { table, column, id, digest } = stream
+  return [...expectedRecord(stream), table, column, id, digest]
 }
 
 function writtenRecord(stream: StreamChange): LogRecord {

@@ -2,6 +2,7 @@ import type { Recorded, StreamRef } from '../kernel/facet.ts'
 import type { Job } from '../kernel/job.ts'
 import type { JsonObject } from '../kernel/json.ts'
 import type { CachedRead } from './cacheUse.ts'
+import type { ClosedStream } from './referrers.ts'
 import type { FacetRevisions } from './revisions.ts'
 import type { RowChanges } from './rowChanges.ts'
 
@@ -30,10 +31,14 @@ export interface ExpectedStream {
 
 /** Everything one unit of work commits. */
 export interface Change {
-  /** The keys of the streams it writes and guards. */
+  /** The keys of the streams that it writes, and of those that it guards or refers to. */
   readonly keys: { readonly writes: readonly string[]; readonly guards: readonly string[] }
   readonly streams: readonly StreamChange[]
   readonly guards: readonly ExpectedStream[]
+  /** Streams that must not have ended. */
+  readonly refers: readonly StreamRef[]
+  /** Streams that it ends, with the rows that name them. */
+  readonly closes: readonly ClosedStream[]
   /** Streams that were read from the cache but not written: they must be current when the append begins. */
   readonly checks: readonly ExpectedStream[]
   readonly read: CachedRead | undefined

@@ -4,6 +4,7 @@ import type { Json } from '../kernel/json.ts'
 import type { CachedRead } from './cacheUse.ts'
 import type { Change, ExpectedStream, StreamChange } from './change.ts'
 import type { IndexTable } from './indexTables.ts'
+import type { ReferringColumn } from './referrers.ts'
 import type { Entry, Registry } from './registry.ts'
 import { revisionsMember } from './revisions.ts'
 import { diffRows, replaceRows } from './rowChanges.ts'
@@ -23,10 +24,19 @@ export interface Appended extends RecordedEvent {
   readonly stream: TrackedStream
 }
 
+/** A stream that the unit of work ends, and the digest of the rows that name it. */
+export interface Closing extends ReferringColumn {
+  readonly stream: TrackedStream
+  readonly digest: string
+}
+
 /** The effects of one try of a unit of work so far. */
 export interface Collected {
   readonly appended: readonly Appended[]
   readonly guards: ReadonlySet<TrackedStream>
+  /** By `streamKey`. */
+  readonly refers: ReadonlyMap<string, StreamRef>
+  readonly closes: readonly Closing[]
   /** Streams that came from the cache. */
   readonly cached: ReadonlySet<TrackedStream>
   readonly secrets: readonly PlainSecret[]
@@ -64,15 +74,23 @@ export async function collectChange(
   const streams = changedStreams(collected)
   const guarded = [...collected.guards].filter((stream) => stream.events.length === 0)
   if (streams.length + guarded.length + collected.jobs.length === 0) return undefined
+  const writes = streams.map(({ key }) => key)
+  const guards = guarded.map(({ key }) => key)
+  const referred = [...collected.refers].filter(([key]) => !writes.includes(key) && !guards.includes(key))
   const changed = streams.map((stream) => ({ stream, entries: changedEntries(registry, stream) }))
   const { provided, unsealed } = secretChanges(changed, collected.secrets)
   const sealed = await Promise.all(
     provided.map(async ({ ref, id, plain }) => ({ ref, id, bytes: await vault.seal(ref, id, plain) })),
   )
   return {
-    keys: { writes: streams.map(({ key }) => key), guards: guarded.map(({ key }) => key) },
+    keys: { writes, guards: [...guards, ...referred.map(([key]) => key)] },
     streams: changed.map((one) => streamChange(registry, one)),
     guards: guarded.map(asLoaded),
+    refers: referred.map(([, ref]) => ref),
+    // Nothing refers to a stream that begins here.
+    closes: collected.closes
+      .filter(({ stream }) => stream.loaded.info.sequence > 0)
+      .map(({ stream, ...rows }) => ({ ...asLoaded(stream), ...rows })),
     checks: [...collected.cached]
       .filter((stream) => stream.events.length === 0 && !collected.guards.has(stream))
       .map(asLoaded),

@@ -1,5 +1,6 @@
 import { records } from './batch.ts'
 import { rowsOf } from './records.ts'
+import { referrersSql } from './referrers.ts'
 import { revisionsMember } from './revisions.ts'
 
 // `log verify` calls these outside of `Database.keyed`: rows must be found by key, whatever the table's statistics say.
@@ -24,13 +25,15 @@ begin
   raise exception 'data that a request cached has changed' using errcode = 'SP002';
 end $$;
 
--- Locks the streams that a group guards, in key order together with those it writes, so that two groups never deadlock.
+-- Locks the streams that a group writes, guards, refers to or closes, in key order, so that two groups never deadlock, and of one
+-- stream the strongest lock first. References share their lock, also with writes; only closing a stream waits for them.
 create or replace function log_lock(batch jsonb) returns void language plpgsql as $$
 declare
   guarded int;
   k record;
+  present text;
 begin
-  if batch->>'existing' = '0' then
+  if batch->>'existing' = '0' and not batch ? 'refers' then
     -- No existing stream is written: the guarded streams are locked in one statement.
     perform from (select * from ${rowsOf("batch->'guards'", records.expected)} w
           order by instance_id, stream_id, stream_type) w
@@ -43,16 +46,31 @@ begin
     end if;
   end if;
   for k in
-    select w.*, false as guard from ${rowsOf("batch->'streams'", records.expected)} w
+    select w.*, '1 close' as lock from ${rowsOf("batch->'closes'", records.expected)} w
     union all
-    select w.*, true from ${rowsOf("batch->'guards'", records.expected)} w
-    order by instance_id, stream_id, stream_type
+    select w.*, '2 write' from ${rowsOf("batch->'streams'", records.expected)} w
+    union all
+    select w.*, '3 guard' from ${rowsOf("batch->'guards'", records.expected)} w
+    union all
+    select w.*, null::int, '4 refer' from ${rowsOf("batch->'refers'", records.refers)} w
+    order by instance_id, stream_id, stream_type, lock
   loop
-    if not k.guard then
+    if k.lock = '1 close' then
+      perform from streams s
+        where s.instance_id = k.instance_id and s.stream_type = k.stream_type and s.stream_id = k.stream_id
+          and s.sequence = k.expected
+        for update;
+    elsif k.lock = '2 write' then
       perform from streams s
         where s.instance_id = k.instance_id and s.stream_type = k.stream_type and s.stream_id = k.stream_id
           and s.sequence = k.expected
         for no key update;
+    elsif k.lock = '4 refer' then
+      -- A stream that is no longer in the log ended long before.
+      perform from streams s
+        where s.instance_id = k.instance_id and s.stream_type = k.stream_type and s.stream_id = k.stream_id
+        for key share;
+      continue;
     elsif k.expected > 0 then
       perform from streams s
         where s.instance_id = k.instance_id and s.stream_type = k.stream_type and s.stream_id = k.stream_id
@@ -63,6 +81,21 @@ begin
         where s.instance_id = k.instance_id and s.stream_type = k.stream_type and s.stream_id = k.stream_id);
     end if;
     if not found then
+      perform log_conflict();
+    end if;
+  end loop;
+  -- These statements begin once all locks are held, so they see what was committed by those that held them before.
+  if batch ? 'refers' then
+    perform from ${rowsOf("batch->'refers'", records.refers)} w
+      join dead_streams d on d.instance_id = w.instance_id and d.stream_type = w.stream_type and d.stream_id = w.stream_id;
+    if found then
+      perform log_conflict();
+    end if;
+  end if;
+  for k in select * from ${rowsOf("batch->'closes'", records.closes)} w loop
+    execute format($sql$${referrersSql({ table: '%1$I', column: '%2$I', id: '%3$I' })} $sql$, k.referrers, k.referring, k.referrer_id)
+      into present using k.instance_id, k.stream_id;
+    if present <> k.digest then
       perform log_conflict();
     end if;
   end loop;
@@ -92,7 +125,7 @@ begin
       perform log_conflict();
     end if;
   end if;
-  if batch ? 'guards' then
+  if batch ?| array['guards', 'refers', 'closes'] then
     perform log_lock(batch);
   end if;
   if wanted > 0 then

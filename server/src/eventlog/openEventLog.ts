@@ -147,6 +147,7 @@ export async function openEventLog(options: EventLogOptions): Promise<OpenEventL
           around,
           {
             ...writing,
+            retried: tries > 1,
             preloaded: waited || tries > 1 ? undefined : writing.preloaded,
             cache: fromCache || (cacheUse?.streams && tries === 1) ? cache : undefined,
           },

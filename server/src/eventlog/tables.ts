@@ -148,5 +148,5 @@ export const logMigrations: readonly Migration[] = [
   { name: 'eventlog/003-retention', sql: retention },
   { name: 'eventlog/004-cursors', sql: cursors },
   { name: 'eventlog/005-room', sql: room },
-  { name: 'eventlog/functions', revision: 2, sql: logFunctions },
+  { name: 'eventlog/functions', revision: 3, sql: logFunctions },
 ]

@@ -24,6 +24,8 @@ export interface Transaction {
   readonly creator: string
   /** The time of the decision, and `createdAt` of all appended events. */
   readonly now: Date
+  /** Whether an earlier try of this unit of work conflicted, so that what was read before the unit may no longer hold. */
+  readonly retried: boolean
   /** Returns the value that this transaction or its caller has read under this name; otherwise loads it. */
   memo<Value extends Json>(name: string, load: () => Promise<Value>): Promise<Value>
   /**
@@ -45,6 +47,17 @@ export interface Transaction {
   append(stream: Stream, events: readonly EventBody[], options?: { owner?: string }): Promise<void>
   /** Makes the commit conflict, and the decision run again, if this stream has changed since it was loaded. */
   guard(stream: Stream): void
+  /**
+   * Makes the commit conflict if this stream has ended (`endFacet`). Units of work that refer to a stream neither load it nor wait for
+   * each other or for its other changes.
+   */
+  refer(ref: Omit<StreamRef, 'instanceId'>): void
+  /**
+   * For events that end a stream: returns how many rows of an index table name it in a column, and makes the commit conflict if then
+   * these are others. The commit waits for units of work that `refer` to the stream, so whatever adds such rows is either counted here
+   * or conflicts itself. Reads of these rows belong behind it.
+   */
+  close(stream: Stream, table: string, column: string): Promise<number>
   /** Provides the plain bytes of a secret whose id an event of this transaction names; they are sealed before they are stored. */
   seal(stream: StreamRef, id: string, plain: Uint8Array | string): void
   /** Commits a job with the append. It belongs to the transaction's instance and is deleted with it. */

@@ -9,6 +9,7 @@ import type { Change } from './change.ts'
 import type { Read } from './coalescedReads.ts'
 import {
   type Appended,
+  type Closing,
   type Collected,
   changedStreams,
   collectChange,
@@ -16,8 +17,9 @@ import {
   refOf,
   secretOf,
 } from './collectChange.ts'
-import type { IndexTable } from './indexTables.ts'
+import { type IndexTable, identifier } from './indexTables.ts'
 import { placeReason } from './reasons.ts'
+import { referrersSql } from './referrers.ts'
 import type { Registry } from './registry.ts'
 import { emptySnapshot, type Snapshot } from './snapshot.ts'
 import type { StreamCache } from './streamCache.ts'
@@ -59,7 +61,7 @@ const maxReactionDepth = 50
  */
 export function beginUnitOfWork(
   around: Surroundings,
-  writing: Writing & { readonly cache: StreamCache | undefined },
+  writing: Writing & { readonly cache: StreamCache | undefined; readonly retried: boolean },
   primaryKey?: string,
 ): UnitOfWork {
   const { instanceId, creator, now } = writing
@@ -67,9 +69,12 @@ export function beginUnitOfWork(
   const streams = workingSet(around, writing)
   const appended: Appended[] = []
   const guards = new Set<TrackedStream>()
+  const refers = new Map<string, StreamRef>()
+  const closing = new Map<string, Promise<Closing & { readonly count: number }>>()
+  const closes: Closing[] = []
   const secrets: PlainSecret[] = []
   const jobs: Job[] = []
-  const collected: Collected = { appended, guards, cached: streams.cached, secrets, jobs }
+  const collected: Collected = { appended, guards, refers, closes, cached: streams.cached, secrets, jobs }
   const createdAt = now.toISOString()
   let depth = 0
 
@@ -89,6 +94,7 @@ export function beginUnitOfWork(
     instanceId,
     creator,
     now,
+    retried: writing.retried,
     memo: memoOf(writing.memos),
     kept: writing.read ?? (({ load }) => load()),
     begin: streams.begin,
@@ -106,6 +112,21 @@ export function beginUnitOfWork(
       await append(own, events, owner)
     },
     guard: (stream) => void guards.add(streams.own(stream)),
+    refer({ type, id }) {
+      const ref = { instanceId, type, id }
+      refers.set(streamKey(ref), ref)
+    },
+    async close(stream, table, column) {
+      const own = streams.own(stream)
+      const name = `${own.key} ${table}.${column}`
+      const known = closing.get(name)
+      if (known !== undefined) return (await known).count
+      const reading = readReferrers(around, own, table, column)
+      closing.set(name, reading)
+      const { count, ...read } = await reading
+      closes.push(read)
+      return count
+    },
     seal(stream, id, plain) {
       if (stream.instanceId !== instanceId)
         throw new Error('the secret belongs to a stream of another instance')
@@ -135,6 +156,22 @@ export function beginUnitOfWork(
       events: appended.map(({ stream, event }) => ({ ...event, stream: refOf(stream), owner: stream.owner })),
     }),
   }
+}
+
+async function readReferrers(
+  { find, tables }: Pick<Surroundings, 'find' | 'tables'>,
+  stream: TrackedStream,
+  table: string,
+  column: string,
+): Promise<Closing & { readonly count: number }> {
+  const [, id, more] = tables.get(table)?.primaryKey ?? []
+  if (id === undefined || more !== undefined) throw new Error(`rows of ${table} have no id of one column`)
+  const [row] = await find<{ digest: string; count: number }>(
+    referrersSql({ table: identifier(table), column: identifier(column), id: identifier(id) }),
+    [stream.instanceId, stream.id],
+  )
+  if (row === undefined) throw new Error('an aggregate returned no row')
+  return { stream, table, column, id, ...row }
 }
 
 function memoOf(known: JsonObject = {}): Transaction['memo'] {

@@ -16,11 +16,15 @@ const notified = `select distinct t.client_id, t.user_id, t.issuer from oidc_ses
  where t.instance_id = $1 and t.session_id = $2 and ${hearsLogoutSql('a')}
  limit 1000`
 
-/** Commits a job for each client with the end of a session. A session that only expired notifies nobody. */
+/**
+ * Commits a job for each client with the end of a session, also for those whose tokens are committed meanwhile (ADR 47). A session that
+ * only expired notifies nobody.
+ */
 export const notifiesClients: Reaction<EventOf<typeof sessionTerminated>> = {
   on: [sessionTerminated],
   async react(tx, session, { payload }) {
     if (payload.cause === 'expired') return
+    if ((await tx.close(session, 'oidc_sessions', 'session_id')) === 0) return
     const rows = await tx.find<Notified>(notified, [tx.instanceId, session.id])
     for (const { client_id: clientId, user_id: userId, issuer } of rows) {
       tx.enqueue(

@@ -13,11 +13,8 @@ const revokesTokens: Reaction<EventOf<typeof sessionTerminated>> = {
   on: [sessionTerminated],
   async react(tx, session, event) {
     if (event.payload.cause === 'expired') return
-    const granted = await tx.find(
-      'select 1 as found from oidc_sessions where instance_id = $1 and session_id = $2 limit 1',
-      [tx.instanceId, session.id],
-    )
-    if (granted.length > 0) tx.enqueue(revokeOfSession({ sessionId: session.id }))
+    const granted = await tx.close(session, 'oidc_sessions', 'session_id')
+    if (granted > 0) tx.enqueue(revokeOfSession({ sessionId: session.id }))
   },
 }
 

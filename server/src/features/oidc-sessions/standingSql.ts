@@ -8,11 +8,11 @@ import {
   tokenRemoved,
 } from '../machine-credentials/events.ts'
 import { membershipsSql } from '../memberships/index.ts'
-import { sessionTerminated } from '../sessions/events.ts'
 import { proofsLost } from '../sessions/index.ts'
 import { impersonationSql } from '../settings/index.ts'
 import { userDeactivated, userLocked, userRemoved } from '../users/events.ts'
 import type { ActingFacts } from './actingParty.ts'
+import { sessionEndedSql } from './sessionEndedSql.ts'
 import type { LeanFacts, StandingFacts } from './tokenStanding.ts'
 
 /** The events of users by which they lose what a token may lean on. */
@@ -54,13 +54,7 @@ function leanSql({ userId, userSequence, sessionId, proofs, grantedAt }: LeanSql
       select json_agg(json_build_object('type', e.type, 'payload', e.payload, 'own', e.creator = ${userId})) from events e
        where e.instance_id = i.instance_id and e.stream_type = 'user' and e.stream_id = ${userId}
          and e.sequence > ${userSequence} and e.type = any('{${losses.join(',')}}')) end`,
-    // The row of a session goes when it ends; the event then says why. Neither is there long after it expired.
-    sessionEnded: `case when ${sessionId} is not null and not exists (
-        select from sessions se where se.instance_id = i.instance_id and se.session_id = ${sessionId}) then (
-      select e.payload->>'cause' is distinct from 'expired' from events e
-       where e.instance_id = i.instance_id and e.stream_type = 'session' and e.stream_id = ${sessionId}
-         and e.type = '${sessionTerminated.type}'
-       order by e.sequence desc limit 1) end`,
+    sessionEnded: `case when ${sessionId} is not null then ${sessionEndedSql('i.instance_id', sessionId)} end`,
     voided: `case when ${proofs} is not null then (
       select ${voidedSql} from (select) z left join lateral (${policyOfUserSql}) p on true) end`,
   }

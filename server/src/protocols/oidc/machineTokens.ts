@@ -73,6 +73,7 @@ export async function machineTokens(on: OidcDeps, request: MachineRequest): Prom
   const grant = await grantOf(on, request)
   const writing = { instanceId, creator: machine.userId, now, cacheUse: reads?.cacheUse }
   const { result: issued } = await on.log.transact(writing, undefined, (tx) => issueTokens(tx, grant))
+  if (issued === undefined) throw new Error('the grant of a machine depends on no session')
   const reply = await subjectReply(on, {
     place: found,
     grant,

@@ -4,6 +4,7 @@ import type { EventBody } from '../../../kernel/facet.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { later } from '../../../kernel/instant.ts'
 import { accessTokenAdded, type OidcSessionGrant, oidcSessionAdded, refreshTokenAdded } from '../events.ts'
+import { sessionEndedSql } from '../sessionEndedSql.ts'
 import { jtiOf, tokenTextOf } from '../tokenText.ts'
 
 /** Lifetimes in seconds, as in the instance's OIDC settings. */
@@ -26,6 +27,8 @@ export interface TokenGrant extends Omit<OidcSessionGrant, 'keyId'> {
   readonly refreshToken: boolean
   /** The audience of the access token, if the request asked for a part of the grant's. */
   readonly accessAudience?: readonly string[] | undefined
+  /** Whether the session of `lean` is known to have ended by its expiry, of which nobody is told. */
+  readonly sessionExpired?: boolean
   readonly lifetimes: TokenLifetimes
 }
 
@@ -48,9 +51,15 @@ export interface IssuedTokens {
   readonly refreshToken: string | undefined
 }
 
-/** Begins a grant of tokens in the caller's unit of work; nothing but its own stream is loaded or written. */
-export async function issueTokens(tx: Transaction, grant: TokenGrant): Promise<IssuedTokens> {
-  const { orgId, accessToken, refreshToken, lifetimes, accessAudience, ...added } = grant
+/**
+ * Begins a grant of tokens in the caller's unit of work; nothing but its own stream is written. Returns undefined if the session was
+ * ended meanwhile, which the commit finds: so every end of a session knows all of its grants (ADR 47).
+ */
+export async function issueTokens(tx: Transaction, grant: TokenGrant): Promise<IssuedTokens | undefined> {
+  const { orgId, accessToken, refreshToken, lifetimes, accessAudience, sessionExpired, ...added } = grant
+  const { sessionId } = added.lean
+  if (sessionId !== undefined && sessionExpired !== true && !(await joinSession(tx, sessionId)))
+    return undefined
   const narrowed = accessAudience && { audience: [...accessAudience] }
   const oidcSessionId = newId()
   const stream = tx.begin({ type: 'oidc_session', id: oidcSessionId })
@@ -85,6 +94,21 @@ export async function issueTokens(tx: Transaction, grant: TokenGrant): Promise<I
     refreshToken: refresh && tokenTextOf('refresh', key, { oidcSessionId, tokenId: refresh.tokenId }),
   }
 }
+
+/** Makes the commit depend on a session that has not ended; returns false if it was ended by other than its expiry. */
+async function joinSession(tx: Transaction, sessionId: string): Promise<boolean> {
+  // The first try rests on what the caller read of the session.
+  const ended = tx.retried ? await endOfSession(tx, sessionId) : null
+  if (ended === null) tx.refer({ type: 'session', id: sessionId })
+  return ended !== true
+}
+
+async function endOfSession(tx: Transaction, sessionId: string): Promise<boolean | null> {
+  const [row] = await tx.find<{ ended: boolean | null }>(endSql, [tx.instanceId, sessionId])
+  return row?.ended ?? null
+}
+
+const endSql = `select ${sessionEndedSql('$1', '$2')} as ended`
 
 /** Returns the id and the expiry of a new token. */
 export function newToken(

@@ -58,6 +58,7 @@ export function answerWithTokens(on: OidcDeps): AnswerWithTokens {
     const login = { client, request, link, row }
     const grant = loginGrant(login)
     const issued = await issueTokens(tx, grant)
+    if (issued === undefined) return async () => errorParameters(loginGone)
     await tx.append(stream, [authRequestSucceeded({ oidcSessionId: issued.oidcSessionId })])
     const origin = { url: request.issuer, domain: '', secure: request.issuer.startsWith('https:') }
     const place = { instanceId: instanceId(tx.instanceId), now: tx.now, origin }

@@ -47,6 +47,7 @@ export function openIdTokenReader(
     const user = await userOf(on, exchange, presented, token.user_id)
     return {
       ...partyOf(user, leansOf(token)),
+      sessionExpired: standing.lean.sessionEnded === false,
       sources: sourcesOf(token),
       audience,
       amr: token.amr,

@@ -74,6 +74,7 @@ export function partyOf(user: UserRow, leans: Party['leans']): Party {
   return {
     userId: user.user_id,
     leans,
+    sessionExpired: false,
     sources: [],
     scopes: [],
     audience: undefined,

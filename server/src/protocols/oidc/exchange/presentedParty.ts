@@ -7,6 +7,8 @@ export interface Party {
   readonly userId: string
   /** What the token leaned on: the user's own part first. */
   readonly leans: readonly [Lean, ...Lean[]]
+  /** Whether the session of the first lean has ended by its expiry. */
+  readonly sessionExpired: boolean
   /** The grants with which the new token dies: that of the token, and those that it came from. */
   readonly sources: readonly string[]
   readonly scopes: readonly string[]

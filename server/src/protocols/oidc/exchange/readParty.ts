@@ -60,6 +60,7 @@ export function openPartyReader(
     return {
       ...partyOf(user, leansOf(found.row.token)),
       ...usable,
+      sessionExpired: found.row.standing?.lean.sessionEnded === false,
       sources: sourcesOf(found.row.token),
       audience,
       expiresAt: new Date(usable.expiresAt),

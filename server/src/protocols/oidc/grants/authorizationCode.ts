@@ -130,6 +130,7 @@ async function exchange(on: OidcDeps, { found, client, parameters, code, bound }
       const login = { client, request, link, row, accessAudience, ...(confirmation && { confirmation }) }
       const grant = loginGrant(login)
       const issued = await issueTokens(tx, grant)
+      if (issued === undefined) throw new OAuthError('invalid_grant', unusable)
       return { oidcSessionId: issued.oidcSessionId, login, tokens: { grant, issued } }
     })
     if (exchanged.kind === 'replayed' && exchanged.oidcSessionId !== null) {

@@ -147,6 +147,7 @@ async function redeem(on: OidcDeps, { found, client, code, bound, accessAudience
     const login = { ...loginOf(found, client, outcome, bound), accessAudience }
     const grant = loginGrant(login)
     const issued = await issueTokens(tx, grant)
+    if (issued === undefined) throw new OAuthError('invalid_grant', ended)
     await tx.append(stream, [deviceAuthorizationDone({ oidcSessionId: issued.oidcSessionId })])
     return { login, tokens: { grant, issued } }
   })

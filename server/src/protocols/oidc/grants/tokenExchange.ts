@@ -6,7 +6,7 @@ import { authenticateClient, clientPart } from '../client.ts'
 import { confirmKey } from '../confirmation.ts'
 import { decideExchange } from '../exchange/decideExchange.ts'
 import { requireImpersonation } from '../exchange/impersonation.ts'
-import type { PresentedParty } from '../exchange/partyUser.ts'
+import { dead, type PresentedParty, unusable } from '../exchange/partyUser.ts'
 import { type Party, tokenTypes } from '../exchange/presentedParty.ts'
 import { openPartyReader } from '../exchange/readParty.ts'
 import { subjectColumnsOf } from '../exchange/subjectFacts.ts'
@@ -78,8 +78,8 @@ export const tokenExchange: Grant & { readonly type: 'urn:ietf:params:oauth:gran
         bound: await confirmKey(on, { head, place: found, client }, confirmationOf(subject, actor)),
       }))
       .step((draft) => ({ grant: grantOf(draft) }))
-      .step(async ({ found, grant, actor, client, reason }) => ({
-        issued: await issue(on, found, { grant, actor, client, reason }),
+      .step(async ({ found, grant, asked, actor, client, reason }) => ({
+        issued: await issue(on, found, { grant, subject: asked.subject, actor, client, reason }),
       }))
       .step(async ({ found, client, grant, issued, asked, bound }) => {
         const { user_facts, signing_key } = await subjectColumnsOf(on, found.instanceId, grant)
@@ -159,6 +159,7 @@ function grantOf(draft: {
   return {
     orgId: subject.orgId,
     lean: exchanged.lean,
+    sessionExpired: subject.sessionExpired,
     ...(exchanged.otherLeans.length > 0 && { otherLeans: [...exchanged.otherLeans] }),
     ...(exchanged.exchangedFrom.length > 0 && { exchangedFrom: [...exchanged.exchangedFrom] }),
     clientId: client.clientId,
@@ -187,11 +188,13 @@ async function issue(
   { instanceId, now }: FoundClient,
   {
     grant,
+    subject,
     actor,
     client,
     reason,
   }: {
     readonly grant: TokenGrant
+    readonly subject: PresentedParty
     readonly actor: Party | undefined
     readonly client: Client
     readonly reason: string | undefined
@@ -203,7 +206,9 @@ async function issue(
       const user = await tx.load({ type: 'user', id: grant.lean.userId })
       await tx.append(user, [userImpersonated({ clientId: client.clientId, actorId: actor.userId })])
     }
-    return issueTokens(tx, grant)
+    const issued = await issueTokens(tx, grant)
+    if (issued === undefined) throw unusable(subject, dead)
+    return issued
   })
   return result
 }
