@@ -1,10 +1,11 @@
 import { createRegistry, type DescMethod, fromBinary, toJsonString } from '@bufbuild/protobuf'
+import { AuthService } from '@zitadel/proto/zitadel/auth_pb.js'
 import { expect, test, vi } from 'vitest'
 import { asksForAnyId, choicesOf, filledMessage, type Ids } from './filledMessage.ts'
 import { addMachine, addOrg, inOrg } from './tenants.ts'
 import { addVictim, marker } from './victim.ts'
 import { addInstance, systemServer } from './virtualInstances.ts'
-import { each, handled, isSystem, nameOf, type Outcome, wireCall } from './wireCall.ts'
+import { each, guarded, handled, isSystem, nameOf, type Outcome, wireCall } from './wireCall.ts'
 
 // Every read runs with every id in every filter, some thousand calls a test.
 vi.setConfig({ testTimeout: 300_000 })
@@ -114,6 +115,31 @@ test('the owner of another organization cannot, but by the reads of the contract
 
 test('a person without roles cannot', async () => {
   expect(await tellingReads(await addMachine(server), unusedInside)).toEqual(tokenReads)
+})
+
+/** Its reply is about the context: the permissions that the caller has there. */
+const aboutContext = 'zitadel.auth.v1.AuthService/ListMyZitadelPermissions'
+
+test('the owner of another organization who names this one as the context reads nothing by it (platform notes §4)', async () => {
+  const { orgId } = await addOrg(server, 'Attackers')
+  const { token } = await addMachine(server, { orgId, roles: ['ORG_OWNER'] })
+  const headers = inOrg(victim['orgId'] ?? '')
+  const asked = reads.filter((method) => nameOf(method) !== aboutContext)
+  const wrong = await each(asked, async (method) => {
+    const isGuarded = guarded.includes(method)
+    for (const { known } of pairsFor(method, unusedInside)) {
+      const there = await wireCall(server, method, known, { token, headers })
+      // Without a permission of its own, a method decides by what it reads, whatever the context.
+      const isRight = isGuarded
+        ? there.code === 'not_found' && there.message.endsWith('(permission.membership_not_found)')
+        : said(there, unusedInside) === said(await wireCall(server, method, known, { token }), unusedInside)
+      if (!isRight) return [`${nameOf(method)}: ${there.code} ${there.message}`]
+    }
+    return []
+  })
+  expect(wrong.flat()).toEqual([])
+  const permissions = server.client(AuthService, { token, headers }).listMyZitadelPermissions({})
+  expect((await permissions).result).toEqual([])
 })
 
 test('the owner of the instance can, so the messages do ask for the victim', async () => {
