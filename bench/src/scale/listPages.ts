@@ -1,6 +1,6 @@
 import { HttpConnection, httpRequest } from '../httpConnection.ts'
 import { figure, median, promise, say, sayTable } from '../report.ts'
-import { userSearches } from '../userSearches.ts'
+import { matchesAll, userSearches } from '../userSearches.ts'
 import { withClient } from '../withClient.ts'
 import { type FirstPage, firstPages } from './firstPages.ts'
 import type { ScaledBuild } from './openScale.ts'
@@ -19,11 +19,15 @@ export async function compareLists(small: ScaledBuild, large: ScaledBuild): Prom
     if (took !== undefined) found.push({ page, took })
   }
   const slowest = found.toSorted((one, other) => other.took - one.took).slice(0, shown)
-  const counting = await countingMilliseconds(large)
-  const rows: { readonly name: string; readonly few: number; readonly many: number }[] = []
+  const rows: {
+    readonly name: string
+    readonly few: number
+    readonly many: number
+    readonly counting: number
+  }[] = []
   for (const { page } of slowest) {
     const few = (await ends.few.time(pageOf(ends.few, page.name), samples.again)) ?? 0
-    rows.push({ name: page.name, few, many: (await ends.many.time(page, samples.again)) ?? 0 })
+    rows.push({ name: page.name, few, ...(await besideCounts(large, () => ends.many.time(page, 1))) })
   }
   say(
     `\nfirst pages of ${found.length} lists; ${ends.many.pages.length - found.length} more need objects that are not there`,
@@ -32,10 +36,12 @@ export async function compareLists(small: ScaledBuild, large: ScaledBuild): Prom
     ['slowest', `ms among ${figure(small.size.people)}`, `ms among ${figure(large.size.people)}`],
     rows.map(({ name, few, many }) => [name, figure(few), figure(many)]),
   )
-  const part = Math.max(...rows.map(({ few, many }) => many - few)) / counting
+  const partOf = ({ few, many, counting }: (typeof rows)[number]) => (many - few) / counting
+  const [worst] = rows.toSorted((one, other) => partOf(other) - partOf(one))
+  if (worst === undefined) throw new Error('no list was read')
   promise(
-    part <= atMost,
-    `the slowest first page takes ${figure(part)} of a count of the instance's people by a filter, ${figure(counting)} ms, more than among few (<= ${atMost})`,
+    partOf(worst) <= atMost,
+    `the slowest first page takes ${figure(partOf(worst))} of a count of the instance's people by a filter, ${figure(worst.counting)} ms, more than among few (<= ${atMost})`,
   )
 }
 
@@ -79,18 +85,23 @@ function pagesOf({ filled }: ScaledBuild): readonly FirstPage[] {
   return [...firstPages(ids), ...ofPeople]
 }
 
-async function countingMilliseconds({ bench, filled }: ScaledBuild): Promise<number> {
-  const times: number[] = []
+/** Returns the median milliseconds of a page and, in turns with it, of a count of the people by a filter that matches them all. */
+async function besideCounts(
+  { bench, filled }: ScaledBuild,
+  readPage: () => Promise<number | undefined>,
+): Promise<{ readonly many: number; readonly counting: number }> {
+  const pages: number[] = []
+  const counts: number[] = []
   await withClient(bench.databaseUrl, async (client) => {
     await client.query('set max_parallel_workers_per_gather = 0')
     for (let sample = 0; sample < samples.again; sample++) {
+      pages.push((await readPage()) ?? 0)
       const begun = performance.now()
-      await client.query(
-        `select count(*) from users where instance_id = $1 and email_folded like '%example%' and email like '%example%'`,
-        [filled.instanceIds[0]],
-      )
-      times.push(performance.now() - begun)
+      await client.query(`select count(*) from users where instance_id = $1 and ${matchesAll.sql}`, [
+        filled.instanceIds[0],
+      ])
+      counts.push(performance.now() - begun)
     }
   })
-  return median(times)
+  return { many: median(pages), counting: median(counts) }
 }
