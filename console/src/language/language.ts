@@ -1,13 +1,9 @@
-/** The languages of the console, by tag (BCP 47). English is in the files of the console itself. */
-export const languages = ['en', 'de', 'es', 'fr', 'it', 'ja', 'nl', 'pl', 'pt', 'zh'] as const
-
-/** A language of the console. */
-export type Language = (typeof languages)[number]
+import { type ProductLanguage, productLanguages } from '../../../server/src/kernel/text/productLanguages.ts'
 
 /** The texts of a language by the names under which the English ones are kept. */
 export type Tables = Readonly<Record<string, unknown>>
 
-/** What loads the texts of a language: those of every page first, those of single pages when one is opened. */
+/** What loads the texts of another language than English: those of every page first, those of single pages when one is opened. */
 interface Loaders {
   readonly start: () => Promise<Tables>
   readonly pages: () => Promise<Tables>
@@ -74,17 +70,17 @@ function storedChoice(): string {
  * Returns the first wish that is a language of the console, or of which a language of the console is the general form (`de` for
  * `de-CH`, RFC 4647 §3.4); English if there is none.
  */
-export function languageOf(wishes: readonly string[]): Language {
+export function languageOf(wishes: readonly string[]): ProductLanguage {
   for (const wish of wishes) {
     const [general] = wish.toLowerCase().split('-')
-    const found = languages.find((one) => one === general)
+    const found = productLanguages.find((one) => one === general)
     if (found !== undefined) return found
   }
   return 'en'
 }
 
 /** Keeps a choice in this browser and shows the page anew, as texts are read once. A browser that keeps nothing stays as it is. */
-export function chooseLanguage(chosen: Language): void {
+export function chooseLanguage(chosen: ProductLanguage): void {
   try {
     localStorage.setItem(storedAs, chosen)
   } catch {
@@ -123,7 +119,7 @@ export function labelled(label: string, value: string): string {
   return `${label}${colon}${value}`
 }
 
-const colons: Readonly<Partial<Record<Language, string>>> = { fr: '\u202f: ', ja: '：', zh: '：' }
+const colons: Readonly<Partial<Record<ProductLanguage, string>>> = { fr: '\u202f: ', ja: '：', zh: '：' }
 
 /**
  * The language of this page: the choice in this browser, else the first of the browser's languages that the console has. Every file with
@@ -137,7 +133,7 @@ export const colon = colons[language] ?? ': '
 const names = new Intl.DisplayNames([language], { type: 'language' })
 
 /** Outside browsers, where tests read the texts, they are English. A translation that cannot be loaded is not worth an empty page. */
-async function opened(): Promise<{ readonly language: Language; readonly tables: Tables }> {
+async function opened(): Promise<{ readonly language: ProductLanguage; readonly tables: Tables }> {
   const english = { language: 'en', tables: {} } as const
   if (document === undefined) return english
   const wished = languageOf([storedChoice(), ...navigator.languages])

@@ -1,13 +1,7 @@
 import { ActionIcon, NativeSelect, Popover, Radio, Stack, useMantineColorScheme } from '@mantine/core'
 import IconLanguage from '@tabler/icons-react/icons/IconLanguage'
-import {
-  chooseLanguage,
-  language,
-  languageChoices,
-  languageOf,
-  languages,
-  ownName,
-} from '../language/language.ts'
+import { productLanguages } from '../../../server/src/kernel/text/productLanguages.ts'
+import { chooseLanguage, language, languageChoices, languageOf, ownName } from '../language/language.ts'
 import { texts } from './texts.ts'
 
 const schemes = ['auto', 'light', 'dark'] as const
@@ -38,7 +32,7 @@ export function LooksButton() {
           <NativeSelect
             label={texts.language}
             value={language}
-            data={languageChoices(languages, ownName)}
+            data={languageChoices(productLanguages, ownName)}
             onChange={(event) => chooseLanguage(languageOf([event.currentTarget.value]))}
           />
         </Stack>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { languages } from '../../../console/src/language/language.ts'
+import { productLanguages as languages } from '../../../server/src/kernel/text/productLanguages.ts'
 import { operate } from '../recoveryCodes.ts'
 import { englishTexts, leavesOf, translationOf } from './consoleTexts.ts'
 import { type ConsoleVisitor, consoleWorld } from './consoleWorld.ts'

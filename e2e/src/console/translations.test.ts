@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { languageOf, languages } from '../../../console/src/language/language.ts'
+import { languageOf } from '../../../console/src/language/language.ts'
+import { productLanguages as languages } from '../../../server/src/kernel/text/productLanguages.ts'
 import { englishTexts, leavesOf, source, translationOf } from './consoleTexts.ts'
 
 const others = languages.filter((language) => language !== 'en')

@@ -83,11 +83,11 @@ describe('texts', () => {
   })
 
   test('use each field from the first level and language that has it', () => {
-    const org = { fr: { title: 'org fr' } }
-    const instance = { fr: { title: 'instance fr', text: 'instance fr' }, de: { subject: 'instance de' } }
-    expect(effectiveText('VerifyEmail', ['fr', 'de'], [org, instance])).toMatchObject({
-      title: 'org fr',
-      text: 'instance fr',
+    const org = { sv: { title: 'org sv' } }
+    const instance = { sv: { title: 'instance sv', text: 'instance sv' }, de: { subject: 'instance de' } }
+    expect(effectiveText('VerifyEmail', ['sv', 'de'], [org, instance])).toMatchObject({
+      title: 'org sv',
+      text: 'instance sv',
       subject: 'instance de',
       buttonText: 'Adresse bestätigen',
     })

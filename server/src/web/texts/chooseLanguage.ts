@@ -1,6 +1,6 @@
 import Negotiator from 'negotiator'
 import { languageFallbacks } from '../../kernel/text/languageTag.ts'
-import { tables } from './tables.ts'
+import { productLanguages } from '../../kernel/text/productLanguages.ts'
 
 /** The wishes for the language of a page. */
 export interface LanguageWishes {
@@ -26,7 +26,7 @@ export interface LanguageOffer {
  */
 export function offeredLanguages(allowed: readonly string[], own: readonly string[]): readonly string[] {
   const isAllowed = (tag: string) => languageFallbacks(tag).some((one) => allowed.includes(one))
-  const offered = [...new Set([...Object.keys(tables), ...own])].filter(isAllowed)
+  const offered = [...new Set([...productLanguages, ...own])].filter(isAllowed)
   return offered.length === 0 ? ['en'] : offered
 }
 

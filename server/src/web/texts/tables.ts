@@ -1,3 +1,4 @@
+import type { ProductLanguage } from '../../kernel/text/productLanguages.ts'
 import { accountDe } from './account/de.ts'
 import { accountEn } from './account/en.ts'
 import { accountEs } from './account/es.ts'
@@ -42,9 +43,9 @@ export const tables = {
   pl: { ...loginPl, ...accountPl, ...problemsPl },
   ja: { ...loginJa, ...accountJa, ...problemsJa },
   zh: { ...loginZh, ...accountZh, ...problemsZh },
-} as const satisfies Readonly<Record<string, Texts>>
+} as const satisfies Readonly<Record<ProductLanguage, Texts>>
 
 /** The product's own texts of exactly this language; undefined if there are none. */
 export function tableOf(language: string): Texts | undefined {
-  return Object.hasOwn(tables, language) ? tables[language as keyof typeof tables] : undefined
+  return Object.hasOwn(tables, language) ? tables[language as ProductLanguage] : undefined
 }

@@ -6,6 +6,10 @@ const ignore = 'Falls Sie das nicht angefordert haben, können Sie diese Nachric
 
 /** German. */
 export const de: LanguageTexts = {
+  test: {
+    subject: 'Testnachricht',
+    text: 'Das ist eine Testnachricht. Der Mailserver nimmt mit diesen Einstellungen Nachrichten an.',
+  },
   factors: {
     totp: 'Authenticator-App',
     otp_sms: 'Einmalcode per SMS',

@@ -6,6 +6,10 @@ const ignore = 'If you did not ask for this, you can ignore this message.'
 
 /** English, the language that every other one falls back to. */
 export const en: LanguageTexts = {
+  test: {
+    subject: 'Test message',
+    text: 'This is a test message. The mail server accepts messages with these settings.',
+  },
   factors: {
     totp: 'Authenticator app',
     otp_sms: 'One-time code by SMS',

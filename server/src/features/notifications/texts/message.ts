@@ -42,8 +42,9 @@ export type MessageField = (typeof messageFields)[number]
 /** A message in one language; a mail omits fields that are ''. An SMS has only its `text`. */
 export type MessageText = { readonly [field in MessageField]: string }
 
-/** The product's texts in one language: every message, and the names of factors. */
+/** The product's texts in one language: every message, the test mail, and the names of factors. */
 export interface LanguageTexts {
+  readonly test: Pick<MessageText, 'subject' | 'text'>
   readonly messages: Readonly<Record<Template, MessageText>>
   readonly factors: Readonly<Record<Authenticator, string>>
 }
