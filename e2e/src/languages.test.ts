@@ -41,7 +41,7 @@ test.each([
   ['DE', 'de', 'de'],
   ['de_CH', 'de-CH', 'de'],
   ['de-at-1996', 'de-AT-1996', 'de'],
-  ['zh_hant_tw', 'zh-Hant-TW', 'en'],
+  ['zh_hant_tw', 'zh-Hant-TW', 'zh'],
   ['gsw', 'gsw', 'en'],
   ['', 'und', 'en'],
 ])('a person with the language %j has it as %s and gets mail in %s', async (sent, stored, mail) => {

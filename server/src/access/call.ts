@@ -44,6 +44,8 @@ export interface Call {
   readonly signal: () => AbortSignal | undefined
   /** Why the caller makes the change, for the log; undefined if the request gives no reason. */
   readonly reason?: string | undefined
+  /** The language of the page of ours that makes the call (BCP 47). */
+  readonly language?: string | undefined
   /** If set, run all checks and commit nothing. */
   readonly dryRun: DryRunObserver | undefined
   /** Fetched together with the caller's credential (see `Writing`). */
@@ -70,6 +72,7 @@ export function writing(call: Call): Writing {
     creator: creatorOf(call.principal),
     now: call.now,
     reason: call.reason,
+    language: call.language,
     dryRun: call.dryRun,
     preloaded: call.preloaded,
     memos: call.memos,

@@ -24,6 +24,8 @@ export interface Transaction {
   readonly creator: string
   /** The time of the decision, and `createdAt` of all appended events. */
   readonly now: Date
+  /** The language of the page on which the request was made (BCP 47); undefined for requests that come from no page. */
+  readonly language: string | undefined
   /** Whether an earlier try of this unit of work conflicted, so that what was read before the unit may no longer hold. */
   readonly retried: boolean
   /** Returns the value that this transaction or its caller has read under this name; otherwise loads it. */
@@ -136,6 +138,8 @@ export interface Writing {
   readonly warn?: ((word: string) => void) | undefined
   /** Why the caller makes the change; an event of the same commit keeps it, unless nothing changes (ADR 38). */
   readonly reason?: string | undefined
+  /** The language of the page on which the request was made, for messages that it causes. */
+  readonly language?: string | undefined
   /** If set, nothing is committed and this receives the events that would have been appended. */
   readonly dryRun?: DryRunObserver | undefined
 }

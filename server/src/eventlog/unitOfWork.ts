@@ -94,6 +94,7 @@ export function beginUnitOfWork(
     instanceId,
     creator,
     now,
+    language: writing.language,
     retried: writing.retried,
     memo: memoOf(writing.memos),
     kept: writing.read ?? (({ load }) => load()),

@@ -3,13 +3,13 @@ import type { HostedPageName } from '../../access/hostedLinks.ts'
 import { publicOrigin } from '../../access/publicOrigin.ts'
 import type { Stream } from '../../eventlog/types.ts'
 import type { JsonObject } from '../../kernel/json.ts'
-import { languageFallbacks } from '../../kernel/text/languageTag.ts'
-import { type OwnTexts, ownTexts } from '../custom-texts/index.ts'
+import { ownTexts } from '../custom-texts/index.ts'
 import type { Deps } from '../manifest.ts'
 import { codesLeft, recoveryCodesFacet } from '../recovery-codes/index.ts'
 import { changeFacet, type Human, type LoginNames, loginNamesOf } from '../users/index.ts'
 import { expiryText } from './expiry.ts'
 import { type MessageValues, messageLink } from './link.ts'
+import { firstWithTexts, messageLanguages } from './messageLanguages.ts'
 import { senderInstance } from './queries.ts'
 import { type RenderedMessage, renderMessage } from './renderMessage.ts'
 import { builtInTexts, fallbackTexts } from './texts/builtIn.ts'
@@ -36,6 +36,8 @@ export interface Occasion {
   }
   readonly factor?: Authenticator
   readonly applicationName?: string
+  /** The language of the page on which the message was requested. */
+  readonly language?: string
 }
 
 /** A rendered message, and its values by name for providers that have their own texts. */
@@ -44,7 +46,7 @@ export interface Composed {
   readonly args: JsonObject
 }
 
-/** Renders a message in the person's language; undefined if the instance was removed. */
+/** Renders a message in the language that fits best (`messageLanguages`); undefined if the instance was removed. */
 export async function compose(deps: Deps, occasion: Occasion): Promise<Composed | undefined> {
   const { template, user, human } = occasion
   const [sender, names, own] = await Promise.all([
@@ -53,8 +55,8 @@ export async function compose(deps: Deps, occasion: Occasion): Promise<Composed 
     ownTexts(deps.database, user.instanceId, user.owner, template),
   ])
   if (sender === undefined) return undefined
-  const languages = languagesFor(human.profile.language, sender.defaultLanguage)
-  const language = languages.find((one) => hasText(one, own.levels)) ?? 'en'
+  const languages = messageLanguages({ preferred: human.profile.language, page: occasion.language }, sender)
+  const language = firstWithTexts(languages, own.levels)
   const loginNames = names ?? { preferred: human.username, all: [human.username] }
   const values: TextValues = {
     ...personValues(human, loginNames),
@@ -76,15 +78,6 @@ export async function compose(deps: Deps, occasion: Occasion): Promise<Composed 
   }
   const text = effectiveText(template, languages, own.levels)
   return { message: renderMessage(text, language, values), args: argsOf(values, loginNames) }
-}
-
-/** Returns the person's language and the instance's, each with what it falls back to. */
-function languagesFor(preferred: string, fallback: string): readonly string[] {
-  return [...new Set([preferred, fallback].flatMap(languageFallbacks))]
-}
-
-function hasText(language: string, levels: readonly OwnTexts[]): boolean {
-  return builtInTexts(language) !== undefined || levels.some((level) => level[language] !== undefined)
 }
 
 function personValues(human: Human, names: LoginNames): TextValues {

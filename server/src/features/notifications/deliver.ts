@@ -15,6 +15,7 @@ import type { Channel } from './events.ts'
 import type { CodeMessage } from './messages.ts'
 import { openActiveProvider } from './openProvider.ts'
 import { activeProvider } from './queries.ts'
+import { plainForSms } from './renderMessage.ts'
 
 /** A message and its recipient. */
 export interface Delivery {
@@ -48,7 +49,8 @@ export async function deliver(deps: Deps, send: Send, delivery: Delivery): Promi
   const composed = await compose(deps, occasion)
   if (composed === undefined) return 'dropped'
   const messageId = sha256Hex(JSON.stringify(key)).slice(0, 32)
-  const outgoing = { channel, recipient, eventType, messageId, ...composed }
+  const message = channel === 'sms' ? plainForSms(composed.message) : composed.message
+  const outgoing = { channel, recipient, eventType, messageId, ...composed, message }
   await send(provider, outgoing).catch((error: unknown) => {
     throw withFaultOfNumber(error, channel, recipient)
   })

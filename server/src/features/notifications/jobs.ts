@@ -23,6 +23,8 @@ export const sendUserCode = defineTask(
     /** The type of the requesting event. */
     event: z.string(),
     ...codeRequest.shape,
+    /** The language of the page on which the code was requested. */
+    language: z.string().optional(),
   }),
   { outside: ({ event, medium }) => ({ kind: medium ?? codeMessageOf(event)?.channel ?? 'email' }) },
 )

@@ -2,6 +2,7 @@ import type { Source } from '../../database/search.ts'
 import type { Transaction } from '../../eventlog/types.ts'
 import { domainToFind } from '../../kernel/text/canonicalDomain.ts'
 import { requiredLoginSql } from '../feature-flags/index.ts'
+import { allowedLanguagesOf, restrictionsSql } from '../settings/index.ts'
 import type { Channel, ProviderSettings } from './events.ts'
 
 /** A provider's row; it names the secret but does not hold it. */
@@ -120,6 +121,7 @@ export async function committedPerson(
 export interface Sender {
   readonly domain: string
   readonly defaultLanguage: string
+  readonly allowedLanguages: readonly string[]
   /** The base URI of the login that the instance has for all applications; '' for none. */
   readonly ownLogin: string
 }
@@ -129,9 +131,11 @@ export async function senderInstance(source: Source, instanceId: string): Promis
   const [row] = await source.query<{
     domain: string | null
     default_language: string
+    restrictions: Parameters<typeof allowedLanguagesOf>[0]
     own_login: string | null
   }>(
-    `select d.domain, i.default_language, ${requiredLoginSql('i.instance_id')} as own_login from instances i
+    `select d.domain, i.default_language, ${restrictionsSql('i.instance_id')} as restrictions,
+       ${requiredLoginSql('i.instance_id')} as own_login from instances i
        left join instance_domains d on d.instance_id = i.instance_id and d.is_primary
       where i.instance_id = $1`,
     [instanceId],
@@ -140,6 +144,7 @@ export async function senderInstance(source: Source, instanceId: string): Promis
     row && {
       domain: row.domain ?? '',
       defaultLanguage: row.default_language,
+      allowedLanguages: allowedLanguagesOf(row.restrictions),
       ownLogin: row.own_login ?? '',
     }
   )

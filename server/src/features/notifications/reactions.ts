@@ -16,7 +16,7 @@ const sendsCodes: Reaction = {
     const { returned, ...request } = requestPayload.parse(event.payload)
     if (message === undefined || returned) return
     await warnWithoutProvider(tx, request.medium ?? message.channel)
-    tx.enqueue(sendUserCode({ userId: user.id, event: event.type, ...request }))
+    tx.enqueue(sendUserCode({ userId: user.id, event: event.type, ...request, language: tx.language }))
   },
 }
 

@@ -25,6 +25,14 @@ export function renderMessage(text: MessageText, language: string, values: TextV
   }
 }
 
+/**
+ * Returns a message as SMS providers receive it: spaces and apostrophes that GSM 03.38 lacks, such as that of `1 heure`, become plain ones. A single
+ * character outside that alphabet would leave 70 characters for a part of an SMS instead of 160.
+ */
+export function plainForSms(message: RenderedMessage): RenderedMessage {
+  return { ...message, text: message.text.replaceAll(/[\u00a0\u2009\u202f]/g, ' ').replaceAll('’', "'") }
+}
+
 /** Returns the message as an SMS: its text, and the link on a separate line. */
 export function smsBody(message: RenderedMessage): string {
   return [message.text, message.url].filter((part) => part !== '').join('\n')

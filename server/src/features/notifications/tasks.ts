@@ -34,7 +34,17 @@ export function notificationTasks(deps: Deps, send: Send = openSender(deps)): re
 }
 
 async function deliverUserCode(deps: Deps, send: Send, job: JobOf<typeof sendUserCode>): Promise<void> {
-  const { instanceId, userId, event, secretId, expiresAt, codeId, applicationName, urlTemplate = '' } = job
+  const {
+    instanceId,
+    userId,
+    event,
+    secretId,
+    expiresAt,
+    codeId,
+    applicationName,
+    language,
+    urlTemplate = '',
+  } = job
   const message = codeMessageOf(event)
   if (message === undefined) throw new Error(`no message is known for ${event}`)
   const requested: RequestedCode = { message, secretId, expiresAt, codeId }
@@ -53,6 +63,7 @@ async function deliverUserCode(deps: Deps, send: Send, job: JobOf<typeof sendUse
     page,
     code: { plain, expiresAt, urlTemplate, ...(codeId !== undefined && { codeId }) },
     ...(applicationName !== undefined && { applicationName }),
+    ...(language !== undefined && { language }),
   }
   const channel = job.medium ?? message.channel
   const address = addressOf(human, channel)
@@ -66,7 +77,7 @@ async function deliverUserCode(deps: Deps, send: Send, job: JobOf<typeof sendUse
 
 /** Sends to verified addresses only. */
 async function deliverSessionCode(deps: Deps, send: Send, job: JobOf<typeof sendSessionCode>): Promise<void> {
-  const { instanceId, sessionId, kind, secretId, origin, urlTemplate = '' } = job
+  const { instanceId, sessionId, kind, secretId, origin, language, urlTemplate = '' } = job
   const message: CodeMessage = sessionCodeMessages[kind]
   const ref = { instanceId, type: 'session', id: sessionId }
   const session = await deps.log.load(ref)
@@ -83,7 +94,15 @@ async function deliverSessionCode(deps: Deps, send: Send, job: JobOf<typeof send
   if (human === undefined || plain === undefined) return
   const { template, page } = message
   const code = { plain, expiresAt, urlTemplate, sessionId, origin }
-  const occasion: Occasion = { template, user, human, now, page, code }
+  const occasion: Occasion = {
+    template,
+    user,
+    human,
+    now,
+    page,
+    code,
+    ...(language !== undefined && { language }),
+  }
   const {
     channel,
     requested: { type: event },

@@ -1,6 +1,7 @@
 import type { Call } from '../../access/call.ts'
 import { newId } from '../../kernel/ids.ts'
 import { accept, DomainError, refuse } from '../../kernel/refusal.ts'
+import { languageFallbacks } from '../../kernel/text/languageTag.ts'
 import type { Deps } from '../manifest.ts'
 import { fetchAccessToken } from './adapters/accessTokens.ts'
 import { DeliveryError } from './adapters/outgoing.ts'
@@ -8,15 +9,17 @@ import { sendOnce } from './adapters/smtp.ts'
 import { takesSecretElsewhere } from './commands/changeProvider.ts'
 import { checkSettings } from './commands/checkSettings.ts'
 import type { SmtpSettings } from './events.ts'
+import { firstWithTexts } from './messageLanguages.ts'
 import { openSecret } from './openProvider.ts'
 import { providerById } from './queries.ts'
 import { providerNotFound } from './refusals.ts'
+import { builtInTexts, fallbackTexts } from './texts/builtIn.ts'
 
 /** Sends a test mail through a stored provider (`TestSMTPConfigById`). */
 export async function testProvider(deps: Deps, call: Call, id: string, receiver: string): Promise<void> {
   const row = await providerById(deps.database, call.instance.id, 'email', id)
   if (row?.settings.kind !== 'smtp') throw new DomainError(providerNotFound)
-  await sendTest(deps, row.settings, await openSecret(deps, call.instance.id, row.secret_id), receiver)
+  await sendTest(deps, call, row.settings, await openSecret(deps, call.instance.id, row.secret_id), receiver)
 }
 
 /**
@@ -40,25 +43,29 @@ export async function testSettings(
       : null
   await sendTest(
     deps,
+    call,
     settings,
     secret === '' ? await openSecret(deps, call.instance.id, stored) : secret,
     receiverAddress,
   )
 }
 
+/** The mail is in the instance's default language: nothing is known of its recipient. */
 async function sendTest(
   { outbound, config }: Deps,
+  { instance }: Call,
   settings: SmtpSettings,
   password: string | undefined,
   receiver: string,
 ): Promise<void> {
-  const text = 'This is a test message. The mail server accepts messages with these settings.'
+  const language = firstWithTexts(languageFallbacks(instance.defaultLanguage), [])
+  const { subject, text } = (builtInTexts(language) ?? fallbackTexts).test
   const message = {
-    language: 'en',
+    language,
     url: '',
-    title: 'Test message',
+    title: subject,
     preHeader: '',
-    subject: 'Test message',
+    subject,
     greeting: '',
     text,
     buttonText: '',

@@ -85,7 +85,7 @@ async function challenge(step: FactorStep, channel: Channel, delivery: Delivery)
       if (delivery.kind === 'return') return
       const { urlTemplate } = delivery
       const job = { sessionId: session.id, kind: channel, secretId: code.secretId, origin: call.origin.url }
-      tx.enqueue(sendSessionCode({ ...job, urlTemplate }))
+      tx.enqueue(sendSessionCode({ ...job, urlTemplate, language: tx.language }))
     },
   }
 }

@@ -12,6 +12,8 @@ export const sendSessionCode = defineTask(
     /** Where the caller reached the server; links of the hosted login begin with it. */
     origin: z.string(),
     urlTemplate: z.string().optional(),
+    /** The language of the page on which the code was requested. */
+    language: z.string().optional(),
   }),
   { key: ({ kind, sessionId }) => `${kind}:${sessionId}`, outside: ({ kind }) => ({ kind }) },
 )

@@ -29,6 +29,11 @@ export function languageFallbacks(tag: string): readonly string[] {
   return found
 }
 
+/** Returns whether a tag, or one that it falls back to, is among these: `de` includes `de-CH`. */
+export function includesLanguage(languages: readonly string[], tag: string): boolean {
+  return languageFallbacks(tag).some((one) => languages.includes(one))
+}
+
 function fallbacksOf(tag: string): readonly string[] {
   const subtags = (tag === '' ? undefined : canonicalLanguage(tag))?.split('-') ?? []
   if (subtags[0] === 'und') return []

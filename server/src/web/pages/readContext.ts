@@ -60,13 +60,14 @@ export async function readContext(deps: PageDeps, call: Call, on: PageRequest): 
     },
     texts.offer,
   )
+  const calling: Call = { ...call, language }
   const direction = directionOf(language)
   const asked = previews[query.get('preview') ?? '']
   const preview = asked && (await mayPreview(deps, call, browser, organization)) ? asked : undefined
   const look = await readLook(deps, read, call, { orgId: organization ?? '', language, direction, preview })
   return {
     deps,
-    call,
+    call: calling,
     read,
     path: on.path,
     query,
@@ -77,8 +78,8 @@ export async function readContext(deps: PageDeps, call: Call, on: PageRequest): 
     look,
     t: texts.textsIn(language),
     languages: texts.offer.offered,
-    login: loginCall(call),
-    person: callOfPerson(call, browser, facts, step),
+    login: loginCall(calling),
+    person: callOfPerson(calling, browser, facts, step),
     link: (page, parameters) => flowLink(query, page, parameters),
   }
 }

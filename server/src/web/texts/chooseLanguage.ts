@@ -1,5 +1,5 @@
 import Negotiator from 'negotiator'
-import { languageFallbacks } from '../../kernel/text/languageTag.ts'
+import { includesLanguage, languageFallbacks } from '../../kernel/text/languageTag.ts'
 import { productLanguages } from '../../kernel/text/productLanguages.ts'
 
 /** The wishes for the language of a page. */
@@ -25,8 +25,8 @@ export interface LanguageOffer {
  * tags of the restrictions, each of which allows its regions; `own` the locales in which the instance or organization has own texts.
  */
 export function offeredLanguages(allowed: readonly string[], own: readonly string[]): readonly string[] {
-  const isAllowed = (tag: string) => languageFallbacks(tag).some((one) => allowed.includes(one))
-  const offered = [...new Set([...productLanguages, ...own])].filter(isAllowed)
+  const known = new Set([...productLanguages, ...own])
+  const offered = [...known].filter((tag) => includesLanguage(allowed, tag))
   return offered.length === 0 ? ['en'] : offered
 }
 
