@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { mailColors, mailHtml } from './mailHtml.ts'
 import { plainBody, renderMessage, smsBody } from './renderMessage.ts'
-import { builtInTexts } from './texts/builtIn.ts'
 import { effectiveText } from './texts/effectiveText.ts'
-import { messageFields, templates } from './texts/message.ts'
 import { fillText, refuseText, textFields } from './texts/textTemplate.ts'
 
 const text = effectiveText('VerifyEmail', ['en'], [])
@@ -66,16 +64,6 @@ describe('a mail', () => {
 })
 
 describe('texts', () => {
-  test.each(['en', 'de'])('are complete and valid in %s', (language) => {
-    const messages = builtInTexts(language)?.messages
-    for (const template of templates) {
-      for (const field of messageFields)
-        expect(refuseText(messages?.[template][field] ?? '{{')).toBeUndefined()
-      expect(messages?.[template].subject).not.toBe('')
-      expect(messages?.[template].text).not.toBe('')
-    }
-  })
-
   test('contain values that are not parsed as templates', () => {
     expect(fillText('{{.FirstName}} {{ .Code }}', { FirstName: '{{.Code}}', Code: '1' })).toBe('{{.Code}} 1')
     expect(refuseText(textFields.map((field) => `{{.${field}}}`).join())).toBeUndefined()
