@@ -4,6 +4,8 @@ import { ManagementService } from '@zitadel/proto/zitadel/management_pb.js'
 import type { ObjectDetails } from '@zitadel/proto/zitadel/object_pb.js'
 import type { MessageCustomText } from '@zitadel/proto/zitadel/text_pb.js'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { builtInTexts } from '../../server/src/features/notifications/texts/builtIn.ts'
+import { productLanguages } from '../../server/src/kernel/text/productLanguages.ts'
 import type { ClientOptions } from '../../server/src/testing/testServer.ts'
 import { refusalOf, statusOf } from './refusal.ts'
 import { addMachine, addOrg, changedDetails } from './tenants.ts'
@@ -234,6 +236,34 @@ describe.each(words)('texts of %s', (word) => {
     expect(parts(await here.default({ language }))).toEqual(builtIn)
     expect(await refusalOf(instance.reset({ language }))).toEqual(missing)
   })
+
+  test.each(productLanguages)(
+    'have defaults in %s, which own texts of that language replace',
+    async (language) => {
+      const template = word === 'Init' ? 'InitCode' : word
+      const builtIn = { texts: builtInTexts(language)?.messages[template], isDefault: true }
+      const instance = instanceTexts(word)
+      const here = orgTexts(word)
+      expect(parts(await instance.default({ language }))).toEqual(builtIn)
+      expect(parts(await here.default({ language }))).toEqual(builtIn)
+      const text = `${language} {{.Code}}`
+      await instance.write({ language, text })
+      expect(parts(await instance.read({ language }))).toEqual({
+        texts: { ...noTexts, text },
+        isDefault: false,
+      })
+      expect(parts(await here.default({ language })).texts).toEqual({ ...builtIn.texts, text })
+      await here.write({ language, text: `${text}!` })
+      expect(parts(await here.read({ language })).texts).toEqual({ ...noTexts, text: `${text}!` })
+      const others = productLanguages.filter((one) => one !== language)
+      const elsewhere = await Promise.all(
+        others.map(async (one) => parts(await here.read({ language: one }))),
+      )
+      expect(elsewhere).toEqual(others.map(() => ({ texts: noTexts, isDefault: true })))
+      await Promise.all([here.reset({ language }), instance.reset({ language })])
+      expect(parts(await here.default({ language }))).toEqual(builtIn)
+    },
+  )
 
   test('are stored by language, and refused with unknown languages and fields', async () => {
     const instance = instanceTexts(word)
