@@ -22,7 +22,10 @@ describe('a mail', () => {
   })
 
   test('has a language, a button, a preheader and a heading, and hides layout tables from screen readers', () => {
-    expect(html).toContain('<html lang="en" dir="ltr">')
+    expect(html.match(/<(html|div) lang="en" dir="ltr">/g)).toEqual([
+      '<html lang="en" dir="ltr">',
+      '<div lang="en" dir="ltr">',
+    ])
     expect(html.match(/<table /g)?.length).toBe(html.match(/<table role="presentation"/g)?.length)
     expect(html).toContain('>Confirm address</a>')
     expect(html).toContain('Is this your address?')

@@ -16,11 +16,14 @@ export const mailFont = "system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica
 
 const rightToLeft = new Set(['ar'])
 
-/** Renders the HTML part of a mail. It hides layout tables from screen readers, escapes every value and loads nothing. */
+/**
+ * Renders the HTML part of a mail. It hides layout tables from screen readers, escapes every value and loads nothing. Mail programs drop
+ * the attributes of `html`, so an element inside says the language again: it decides how a screen reader speaks and which form Han characters have.
+ */
 export function mailHtml(message: RenderedMessage): string {
-  const direction = rightToLeft.has(message.language) ? 'rtl' : 'ltr'
+  const language = `lang="${escapeHtml(message.language)}" dir="${rightToLeft.has(message.language) ? 'rtl' : 'ltr'}"`
   return `<!doctype html>
-<html lang="${escapeHtml(message.language)}" dir="${direction}">
+<html ${language}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -28,6 +31,7 @@ export function mailHtml(message: RenderedMessage): string {
 <title>${escapeHtml(message.subject)}</title>
 </head>
 <body style="margin:0;padding:0;background:${mailColors.page};">
+<div ${language}>
 ${preHeader(message.preHeader)}<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:${mailColors.page};">
 <tr><td align="center" style="padding:32px 16px;">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:560px;background:${mailColors.card};border-radius:8px;">
@@ -36,6 +40,7 @@ ${heading(message.title)}${paragraph(message.greeting)}${paragraph(message.text)
 </table>
 </td></tr>
 </table>
+</div>
 </body>
 </html>
 `
