@@ -46,6 +46,25 @@ describe.each(productLanguages)('a person who prefers %s', (language) => {
     }
   })
 
+  test('gets invitations, codes of numbers and notices in it, with the name of the factor', async () => {
+    const { userId, email, phone } = await addReader(server, { language })
+    await users.createInviteCode({
+      userId,
+      verification: { case: 'sendCode', value: { applicationName: 'Carnet' } },
+    })
+    const invited = textsOf(language, 'InviteUser')
+    expect((await mailsTo(email))[0]?.subject).toBe(invited.subject.replace('{{.ApplicationName}}', 'Carnet'))
+    await users.addOTPEmail({ userId })
+    const [notice] = await mailsTo(email)
+    expect(notice?.subject).toBe(textsOf(language, 'FactorAdded').subject)
+    expect(notice?.text).toContain(builtInTexts(language)?.factors.otp_email)
+    const number = phone.replace('+4178', '+4177')
+    await users.setPhone({ userId, phone: number })
+    const { title, text } = (await smsTo(number))[0]?.templateData ?? {}
+    expect(title).toBe(textsOf(language, 'VerifyPhone').title)
+    expect(text).not.toMatch(/[\u00a0\u202f’]/)
+  })
+
   test('gets the codes of sessions in it, by SMS in one part', async () => {
     const { userId, phone } = await addReader(server, { password, language })
     await users.addOTPSMS({ userId })
