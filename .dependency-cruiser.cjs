@@ -262,13 +262,14 @@ module.exports = {
       to: { path: '^console/src/(root|settings)Route\\.ts$' },
     },
     {
-      // Texts of the login are shown beside those that replace them, and colours are judged by the rule of its pages.
+      // Texts of the login are shown beside those that replace them, colours are judged by the rule of its pages, and its languages are the console's.
       name: 'console-takes-texts-from-the-server',
       severity: 'error',
       from: { path: '^console/src/' },
       to: {
         path: '^server/src/',
-        pathNot: '^server/src/((web|features/login-texts)/texts/|web/kit/contrast\\.ts$)',
+        pathNot:
+          '^server/src/((web|features/login-texts)/texts/|web/kit/contrast\\.ts$|kernel/text/productLanguages\\.ts$)',
       },
     },
     {
