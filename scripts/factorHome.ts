@@ -10,10 +10,10 @@ const factors = [
   { name: 'codes by SMS', pattern: /otp_?sms|otp\.sms/gi, folder: 'features/one-time-codes/', least: 0.7 },
 ]
 
-/** Pages and their texts name every factor for people, so they say nothing about how far a factor's code is spread. */
-const pages = 'web/'
+/** Pages, and texts of pages and messages, name every factor for people, so they say nothing about how far a factor's code is spread. */
+const forPeople = ['web/', 'features/notifications/texts/']
 
-/** Prints the share of each factor's mentions that are at home, tests and pages apart, and the files of the others. */
+/** Prints the share of each factor's mentions that are at home, tests and what people read apart, and the files of the others. */
 for (const { name, pattern, folder, least } of factors) {
   const mentions = sourceFiles().flatMap((file) => {
     const count = readFileSync(path.join(source, file), 'utf8').match(pattern)?.length ?? 0
@@ -34,7 +34,7 @@ function sourceFiles(): readonly string[] {
     .filter(
       (file) =>
         file.endsWith('.ts') &&
-        !file.startsWith(pages) &&
+        !forPeople.some((folder) => file.startsWith(folder)) &&
         !/\.test\.ts$|World\.ts$|(^|\/)test[A-Z]\w*\.ts$|testing\//.test(file),
     )
     .sort()
