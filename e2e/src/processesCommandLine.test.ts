@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { makeDataDir, removeDataDir, runCommand } from './serverProcess.ts'
 
@@ -31,6 +32,40 @@ test.concurrent('an unknown command is an error that names it', async () => {
   const { code, stdout, stderr } = await runCommand({ dataDir }, 'strat')
   expect(code).toBe(1)
   expect(stdout + stderr).toContain('strat')
+})
+
+test.concurrent.each([
+  [['start', '--port=80'], '--port: start has no such option; it has --config'],
+  [['start', 'now'], 'now: start takes only options; leave it out'],
+  [['log', 'verify', '--sinse', 'x'], '--sinse: log verify has no such option; it has --config and --since'],
+  [['log', 'verify', '--since', ''], '--since: the value is missing; give it as --since=VALUE'],
+  [['log', 'verify', '--since'], '--since: the value is missing; give it as --since=VALUE'],
+  [['log', 'verify', '--no-since'], '--since: the value is missing; give it as --since=VALUE'],
+  [['log', '--since=x', 'verify'], '--since=x stands before the command; options follow it'],
+  [
+    ['log', 'rebuild', '--dry-run'],
+    '--dry-run: log rebuild has no such option; it has --config and --accept',
+  ],
+  [['masterkey', 'rotate', '-f'], '-f: masterkey rotate has no such option; it has --config'],
+  [['version', '--json'], '--json: version has no such option; leave it out'],
+])('%j is refused before anything happens', async (commandLine, message) => {
+  const { code, stderr, stdout } = await runCommand({ dataDir }, ...commandLine)
+  expect({ code, stderr, stdout }).toEqual({ code: 1, stderr: `sallyport: ${message}\n`, stdout: '' })
+})
+
+test.concurrent.each([
+  [['log', 'verify']],
+  [['log', 'head']],
+  [['log', 'rebuild']],
+  [['masterkey', 'rotate']],
+])('%j in a folder without data says how to name the right one, and makes none', async (commandLine) => {
+  const missing = path.join(dataDir, 'misspelt')
+  const { code, stderr, stdout } = await runCommand({ dataDir: missing }, ...commandLine)
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+  expect(stderr).toBe(
+    `sallyport: ${missing} holds no database; name the data directory of the server in SALLYPORT_DATA_DIR, or its database in SALLYPORT_DATABASE_URL\n`,
+  )
+  expect(existsSync(missing)).toBe(false)
 })
 
 test.concurrent.each([

@@ -17,19 +17,18 @@ for (const output of [process.stdout, process.stderr]) output.on('error', () => 
 const start = defineCommand({
   meta: { name: 'start', description: 'run the server' },
   args: configArgument,
-  run: ({ args }) =>
-    reporting(async () => {
-      const { config, logger } = prepare(args.config)
-      const server = await startServer(config, logger, {
-        progress: (step) => print(`  ${step}`),
-        created: (first) => firstLines(config, first).forEach(print),
-      })
-      stopOnSignal(server, logger)
-      lowerCheckers()
-      print(`Sallyport ${version} listens on ${server.url}`)
-      if (!server.first) laterLines(config).forEach(print)
-      followLoad()
-    }),
+  run: reporting(async (args) => {
+    const { config, logger } = prepare(args.config)
+    const server = await startServer(config, logger, {
+      progress: (step) => print(`  ${step}`),
+      created: (first) => firstLines(config, first).forEach(print),
+    })
+    stopOnSignal(server, logger)
+    lowerCheckers()
+    print(`Sallyport ${version} listens on ${server.url}`)
+    if (!server.first) laterLines(config).forEach(print)
+    followLoad()
+  }),
 })
 
 const main = defineCommand({
@@ -40,7 +39,7 @@ const main = defineCommand({
     masterkey: async () => (await import('./logCommands.ts')).masterkey,
     version: defineCommand({
       meta: { name: 'version', description: 'print the version' },
-      run: () => print(version),
+      run: reporting(async () => print(version)),
     }),
   },
 })

@@ -1,6 +1,9 @@
 import { defineCommand } from 'citty'
+import type { Logger } from 'pino'
 import { configArgument, prepare, print, reporting } from './command.ts'
-import { ConfigError } from './config/config.ts'
+import { type Config, ConfigError } from './config/config.ts'
+import type { Database } from './database/database.ts'
+import { holdsCluster } from './database/embedded/cluster.ts'
 import { migrate, underLock } from './database/migrate.ts'
 import {
   type Finding,
@@ -31,17 +34,16 @@ const verify = defineCommand({
       description: 'a head that log head printed: nothing that it covers may have changed since',
     },
   },
-  run: ({ args }) =>
-    reporting(async () => {
-      const since = args.since === undefined ? undefined : parseHead(args.since)
-      const { findings, streams, retired } = await withLog(args.config, (log, onProgress) =>
-        log.verify({ since, onProgress }),
-      )
-      for (const finding of findings) print(describe(finding))
-      print(findings.length === 0 ? `no findings in ${streams} streams` : `${findings.length} findings`)
-      if (retired > 0) print(`${retired} events of dead streams were removed by the retention`)
-      if (findings.length > 0) process.exitCode = 1
-    }),
+  run: reporting(async (args) => {
+    const since = args.since === undefined ? undefined : parseHead(args.since)
+    const { findings, streams, retired } = await withLog(args.config, (log, onProgress) =>
+      log.verify({ since, onProgress }),
+    )
+    for (const finding of findings) print(describe(finding))
+    print(findings.length === 0 ? `no findings in ${streams} streams` : `${findings.length} findings`)
+    if (retired > 0) print(`${retired} events of dead streams were removed by the retention`)
+    if (findings.length > 0) process.exitCode = 1
+  }),
 })
 
 const rebuild = defineCommand({
@@ -53,43 +55,36 @@ const rebuild = defineCommand({
       description: 'kinds of findings of log verify, separated by commas, that the rebuild may hide',
     },
   },
-  run: ({ args }) =>
-    reporting(async () => {
-      const accept = acceptedKinds(args.accept)
-      const { streams, failed } = await withLog(args.config, (log, onProgress) =>
-        log.rebuild({ accept, onProgress }).catch(printFindings),
-      )
-      for (const { stream, reason } of failed) print(`not rebuilt  ${nameOf(stream)}  ${reason}`)
-      print(`rebuilt ${streams - failed.length} streams`)
-      if (failed.length > 0) process.exitCode = 1
-    }),
+  run: reporting(async (args) => {
+    const accept = acceptedKinds(args.accept)
+    const { streams, failed } = await withLog(args.config, (log, onProgress) =>
+      log.rebuild({ accept, onProgress }).catch(printFindings),
+    )
+    for (const { stream, reason } of failed) print(`not rebuilt  ${nameOf(stream)}  ${reason}`)
+    print(`rebuilt ${streams - failed.length} streams`)
+    if (failed.length > 0) process.exitCode = 1
+  }),
 })
 
 const head = defineCommand({
   meta: { name: 'head', description: 'seal the log and print its head, to be kept outside of the database' },
   args: configArgument,
-  run: ({ args }) =>
-    reporting(async () => print(renderHead(await withLog(args.config, (log) => log.seal())))),
+  run: reporting(async (args) => print(renderHead(await withLog(args.config, (log) => log.seal())))),
 })
 
 const rotate = defineCommand({
   meta: { name: 'rotate', description: 'seal all data keys with a new master key; stop the servers first' },
   args: configArgument,
-  run: ({ args }) =>
-    reporting(async () => {
-      const { SALLYPORT_NEW_MASTERKEY: given, ...environment } = process.env
-      const { config, logger } = prepare(args.config, environment)
-      const { database, close } = await openConfiguredDatabase(config, logger)
-      try {
-        await migrate(database, migrations)
-        await replaceMasterKey(config, given, async (from, to) => {
-          const { rotated } = await rotateMasterKey(database, from, to)
-          print(`sealed ${rotated} data keys with the new master key`)
-        })
-      } finally {
-        await close()
-      }
-    }),
+  run: reporting(async (args) => {
+    const { SALLYPORT_NEW_MASTERKEY: given, ...environment } = process.env
+    const { config, logger } = prepare(args.config, environment)
+    await withDatabase(config, logger, (database) =>
+      replaceMasterKey(config, given, async (from, to) => {
+        const { rotated } = await rotateMasterKey(database, from, to)
+        print(`sealed ${rotated} data keys with the new master key`)
+      }),
+    )
+  }),
 })
 
 /** The commands on the event log. */
@@ -140,14 +135,11 @@ async function withLog<Result>(
   ) => Promise<Result>,
 ): Promise<Result> {
   const { config, logger } = prepare(file)
-  const key = await masterKey(config)
-  const { database, close } = await openConfiguredDatabase(config, logger)
-  try {
-    await migrate(database, migrations)
+  return withDatabase(config, logger, async (database) => {
     const log = await openEventLog({
       database,
       schema: logSchema,
-      masterKey: key,
+      masterKey: await masterKey(config),
       logger,
       clock: systemClock,
     })
@@ -157,6 +149,27 @@ async function withLog<Result>(
     } finally {
       await log.close()
     }
+  })
+}
+
+/** Runs `work` on the database of a server, brought up to date. Throws `ConfigError` or `MigrationError` if no server has made it. */
+async function withDatabase<Result>(
+  config: Config,
+  logger: Logger,
+  work: (database: Database) => Promise<Result>,
+): Promise<Result> {
+  if (config.databaseUrl === undefined && !holdsCluster(config.dataDir)) {
+    throw new ConfigError(
+      `${config.dataDir} holds no database; name the data directory of the server in SALLYPORT_DATA_DIR, or its database in ` +
+        'SALLYPORT_DATABASE_URL',
+    )
+  }
+  // Before the database, so that a key that is missing is the only fault.
+  await masterKey(config)
+  const { database, close } = await openConfiguredDatabase(config, logger)
+  try {
+    await migrate(database, migrations, { existing: true })
+    return await work(database)
   } finally {
     await close()
   }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type Config, ConfigError } from './config/config.ts'
+import { holdsCluster } from './database/embedded/cluster.ts'
 
 /** The file of the master key if the configuration has none. */
 function keyFile(config: Config): string {
@@ -17,7 +18,7 @@ export async function masterKey(config: Config): Promise<Buffer> {
   if (config.masterkey !== undefined) return Buffer.from(config.masterkey, 'hex')
   const file = keyFile(config)
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
-  if (!existsSync(file) && existsSync(path.join(config.dataDir, 'postgres', 'PG_VERSION'))) {
+  if (!existsSync(file) && holdsCluster(config.dataDir)) {
     throw new ConfigError(
       `${file}: the master key is missing, and no other key opens the secrets of the database in ${config.dataDir}; ` +
         'restore the file from a backup, or choose another SALLYPORT_DATA_DIR for a new database',

@@ -49,7 +49,7 @@ export async function startParts(on: {
   readonly closers: (() => Promise<void>)[]
 }): Promise<Omit<RunningServer, 'close'>> {
   const { config, logger, observer, key, database, closers } = on
-  await migrate(database, migrations, observer.progress)
+  await migrate(database, migrations, { progress: observer.progress })
   const product = await openProduct({ config, database, masterKey: key, logger })
   closers.push(product.close)
   // One process at a time, so that a second one does not overwrite the token files of the first.

@@ -80,3 +80,16 @@ test('refuses a database of version 0.1.0, which kept no revisions, and changes 
   await expect(refused).rejects.toThrow(/version 0\.1\.0 wrote this database/)
   expect(await db.database.query(`select to_regclass('things') as things`)).toEqual([{ things: null }])
 })
+
+test('refuses a database without tables where they have to exist, and changes nothing', async () => {
+  await db.database.query('drop table schema_migrations')
+  const refused = migrate(db.database, [first], { existing: true })
+  await expect(refused).rejects.toThrow(MigrationError)
+  await expect(refused).rejects.toThrow(/^this database has no tables of Sallyport; choose the right one/)
+  expect(await db.database.query(`select to_regclass('schema_migrations') as ledger`)).toEqual([
+    { ledger: null },
+  ])
+  await migrate(db.database, [first])
+  await migrate(db.database, [first, second], { existing: true })
+  expect(await db.database.query('select * from things')).toEqual([{ id: 1, name: null }])
+})

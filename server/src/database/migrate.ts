@@ -32,18 +32,29 @@ interface Applied {
   readonly revision: number | null
 }
 
+/** What a migration may do, and who hears of it. */
+export interface MigrateOptions {
+  /** Hears how many steps begin. */
+  readonly progress?: ((step: string) => void) | undefined
+  /** Refuse a database without a schema instead of creating one. */
+  readonly existing?: boolean
+}
+
 /**
  * Brings the schema up to date: the tables of `graphile-worker`, each migration that has not run yet in the given order,
  * then the repeatable ones whose text differs. Processes that start together wait for each other. Throws a
- * `MigrationError`, having changed nothing, if the database is newer than this program or a migration was edited.
+ * `MigrationError`, having changed nothing, if the database is newer than this program, a migration was edited, or an existing
+ * schema is missing.
  */
 export async function migrate(
   database: Database,
   migrations: readonly Migration[],
-  progress?: (step: string) => void,
+  { progress, existing = false }: MigrateOptions = {},
 ): Promise<void> {
   await underLock(database, async (query) => {
-    await refuseUnreadable(query)
+    const columns = await ledgerColumns(query)
+    if (existing) refuseEmpty(columns)
+    refuseUnreadable(columns)
     await query(
       `create table if not exists schema_migrations (
          name text primary key, checksum text not null, revision integer, applied_at timestamptz not null default now())`,
@@ -64,12 +75,25 @@ export async function migrate(
   })
 }
 
-/** Version 0.1.0 kept no revisions; its data came before the baseline that later versions read. */
-async function refuseUnreadable(query: Query): Promise<void> {
+/** Returns the columns of the record of migrations, none if it does not exist. */
+async function ledgerColumns(query: Query): Promise<readonly string[]> {
   const columns = await query<{ name: string }>(
     `select attname as name from pg_attribute where attrelid = to_regclass('schema_migrations') and attnum > 0`,
   )
-  if (columns.length === 0 || columns.some(({ name }) => name === 'revision')) return
+  return columns.map(({ name }) => name)
+}
+
+function refuseEmpty(columns: readonly string[]): void {
+  if (columns.length > 0) return
+  throw new MigrationError(
+    'this database has no tables of Sallyport; choose the right one by SALLYPORT_DATABASE_URL or SALLYPORT_DATA_DIR, or start ' +
+      'the server, which creates them',
+  )
+}
+
+/** Version 0.1.0 kept no revisions; its data came before the baseline that later versions read. */
+function refuseUnreadable(columns: readonly string[]): void {
+  if (columns.length === 0 || columns.includes('revision')) return
   throw new MigrationError(
     'version 0.1.0 wrote this database, and later versions cannot read it; use an empty database or another data directory',
   )

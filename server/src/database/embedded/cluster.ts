@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { systemClock } from '../../kernel/clock.ts'
 import { type Account, asAccount, namedAccount } from './account.ts'
@@ -32,9 +33,14 @@ export async function urlOf(cluster: Cluster): Promise<string> {
   return `postgres://${user}:${password}@localhost/postgres?host=${encodeURIComponent(cluster.socketDirectory)}`
 }
 
+/** Whether a data directory holds the data of a cluster. */
+export function holdsCluster(directory: string): boolean {
+  return existsSync(path.join(directory, 'postgres', 'PG_VERSION'))
+}
+
 /** Creates the data directory unless it exists; an interrupted first start is repeated from the beginning. Returns whether it did. */
 export async function initialise(cluster: Cluster, progress?: (step: string) => void): Promise<boolean> {
-  if (await stat(path.join(dataOf(cluster), 'PG_VERSION')).catch(() => undefined)) return false
+  if (holdsCluster(cluster.directory)) return false
   progress?.(`creating a PostgreSQL database in ${cluster.directory}`)
   const draft = path.join(cluster.directory, 'postgres.new')
   await rm(draft, { recursive: true, force: true })
