@@ -1,6 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { createTestDatabase } from '../../server/src/testing/testDatabase.ts'
 import { makeDataDir, readToken, removeDataDir, runCommand, startServerProcess } from './serverProcess.ts'
 
 const dataDir = makeDataDir()
@@ -41,4 +42,35 @@ test('rotating the master key keeps every secret readable, under the new key alo
   const again = await runCommand({ dataDir }, 'masterkey', 'rotate')
   expect(again.code).toBe(1)
   expect(again.stderr).toContain('interrupted rotation')
+})
+
+test('a rotation beside running servers is refused, and changes nothing', async () => {
+  const database = await createTestDatabase()
+  const [old, next] = ['07'.repeat(32), '08'.repeat(32)]
+  const own = makeDataDir()
+  const settings = { SALLYPORT_DATABASE_URL: database.url, SALLYPORT_MASTERKEY: old }
+  const rotating = { dataDir: own, settings: { ...settings, SALLYPORT_NEW_MASTERKEY: next } }
+  try {
+    const server = await startServerProcess({ dataDir: own, settings })
+    expect(await runCommand(rotating, 'masterkey', 'rotate')).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^sallyport: a server runs on this database .*; stop every server, then rotate\n$/,
+      ),
+    })
+    await server.stop()
+    expect(await runCommand(rotating, 'masterkey', 'rotate')).toMatchObject({
+      code: 0,
+      stdout: 'sealed 1 data keys with the new master key\n',
+    })
+    const renewed = await startServerProcess({
+      dataDir: own,
+      settings: { ...settings, SALLYPORT_MASTERKEY: next },
+    })
+    await renewed.stop()
+  } finally {
+    await database.close()
+    removeDataDir(own)
+  }
 })

@@ -16,6 +16,7 @@ import {
   renderHead,
   rotateMasterKey,
 } from './eventlog/index.ts'
+import { countLivingProcesses } from './jobs/abandonedJobs.ts'
 import { systemClock } from './kernel/clock.ts'
 import { masterKey, replaceMasterKey } from './masterKey.ts'
 import { openConfiguredDatabase } from './openConfiguredDatabase.ts'
@@ -78,12 +79,19 @@ const rotate = defineCommand({
   run: reporting(async (args) => {
     const { SALLYPORT_NEW_MASTERKEY: given, ...environment } = process.env
     const { config, logger } = prepare(args.config, environment)
-    await withDatabase(config, logger, (database) =>
-      replaceMasterKey(config, given, async (from, to) => {
+    await withDatabase(config, logger, async (database) => {
+      const servers = await countLivingProcesses(database)
+      if (servers > 0) {
+        throw new ConfigError(
+          `${servers === 1 ? 'a server runs' : `${servers} servers run`} on this database and would go on sealing with the old master key, ` +
+            'which nothing could open afterwards; stop every server, then rotate',
+        )
+      }
+      await replaceMasterKey(config, given, async (from, to) => {
         const { rotated } = await rotateMasterKey(database, from, to)
         print(`sealed ${rotated} data keys with the new master key`)
-      }),
-    )
+      })
+    })
   }),
 })
 

@@ -76,6 +76,17 @@ export function watchAbandonedJobs(on: {
   }
 }
 
+/** Returns how many processes run jobs of the database; one whose machine has vanished is counted for half a minute. */
+export async function countLivingProcesses(database: Pick<Database, 'query'>): Promise<number> {
+  const [row] = await database.query<{ count: number }>(
+    `select count(distinct pid)::int as count from pg_locks
+      where locktype = 'advisory' and granted and classid = $1::oid and objsubid = 2
+        and database = (select oid from pg_database where datname = current_database())`,
+    [lockClass],
+  )
+  return row?.count ?? 0
+}
+
 /** Returns the workers that have locked jobs but no lock of their own. Reads all jobs, because no index finds the locked ones. */
 async function deadWorkers(
   database: Pick<Database, 'query'>,
