@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testServer } from '../../server/src/testing/testServer.ts'
 import { closeContexts, openChromium } from './openChromium.ts'
+import { tooWide } from './pageBarriers.ts'
 
 const server = await testServer()
 
@@ -169,13 +170,23 @@ describe('in a browser', () => {
     await page.close()
   }, 120_000)
 
+  test('the reference fits on a phone', async () => {
+    const { page, complaints } = await open('/docs', 360)
+    await page.locator('.opblock').first().waitFor()
+    expect(await tooWide(page)).toBe(0)
+    await page.locator('.opblock-summary-control').first().click()
+    await page.locator('.opblock.is-open .responses-wrapper').waitFor()
+    expect(await tooWide(page)).toBe(0)
+    expect(complaints).toEqual([])
+    await page.close()
+  }, 120_000)
+
   test.each([360, 1280])(
     'the start page at / says what runs here and what to do next, %i pixels wide',
     async (width) => {
       const { page, complaints } = await open('/', width)
       expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Sallyport is running')
-      const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
-      expect(overflow).toBeLessThanOrEqual(0)
+      expect(await tooWide(page)).toBe(0)
       const links = await page
         .getByRole('link')
         .evaluateAll((all: { href: string }[]) => all.map(({ href }) => href))

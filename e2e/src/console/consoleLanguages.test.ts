@@ -30,7 +30,7 @@ const pages = [
 
 /** Languages of which every page is looked at: one with long words, and one without spaces; of the others two with long texts. */
 const thoroughly: readonly string[] = ['de', 'ja']
-const few: readonly string[] = [`/people/${userId}`, '/settings/login']
+const few: readonly string[] = ['/', `/people/${userId}`, '/settings/login']
 
 test('the language of the browser is that of the console, until another one is chosen', async () => {
   const root = await world.visit('instanceOwner')

@@ -44,4 +44,8 @@ const look = `
 body { margin: 0; }
 #reference noscript { display: block; padding: 2rem; }
 .swagger-ui .topbar .link { visibility: hidden; width: 0; padding: 0; }
+@media (max-width: 40em) {
+  .swagger-ui .opblock-tag { flex-wrap: wrap; font-size: 1.125rem; }
+  .swagger-ui .opblock-tag > a { flex: 1 1 80%; min-width: 0; overflow-wrap: anywhere; }
+}
 `
