@@ -30,12 +30,12 @@ interface Round {
 
 /** Measures how long reads of a person by id take while password logins occupy every thread that checks passwords. */
 export async function benchStorm(options: StormOptions): Promise<void> {
-  attend()
   const builds: Build[] = []
   const rounds = new Map<string, Round[]>()
   try {
     if (options.against !== undefined) builds.push(await openBuild('before', options, options.against))
     builds.push(await openBuild('after', options))
+    attend()
     for (const build of builds) await measure(build, { ...options, seconds: 3 })
     for (let round = 0; round < options.rounds; round++) {
       for (const build of round % 2 === 0 ? builds : builds.toReversed()) {
@@ -48,7 +48,10 @@ export async function benchStorm(options: StormOptions): Promise<void> {
   report(rounds, options)
 }
 
-/** A generator that waits for a processor itself would measure its own waiting. Without the right to it, the figures are higher. */
+/**
+ * A generator that waits for a processor itself would measure its own waiting. Without the right to it, the figures are higher. The servers run
+ * already, because they would inherit the priority, and the generator would wait for them again.
+ */
 function attend(): void {
   try {
     setPriority(-15)
