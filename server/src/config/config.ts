@@ -89,6 +89,9 @@ const host = z.string().transform((text, context) => {
 })
 const never = '9999-12-31T23:59:59Z'
 
+const databaseUrlForm =
+  'must be postgres://USER:PASSWORD@HOST:PORT/DATABASE; write reserved characters such as # / ? @ in name and password percent-encoded (%23 %2F %3F %40)'
+
 const schema = z.object({
   SALLYPORT_PORT: port.default(8080),
   SALLYPORT_HOST: z.string().min(1).default('::'),
@@ -117,11 +120,8 @@ const schema = z.object({
     .optional(),
   SALLYPORT_CLIENT_CA_FILE: z.string().min(1).optional(),
   SALLYPORT_DATABASE_URL: z
-    .url({
-      protocol: /^postgres(ql)?$/,
-      error:
-        'must be postgres://USER:PASSWORD@HOST:PORT/DATABASE; write reserved characters such as # / ? @ in name and password percent-encoded (%23 %2F %3F %40)',
-    })
+    .url({ protocol: /^postgres(ql)?$/, error: databaseUrlForm })
+    .refine(endsAtDatabase, databaseUrlForm)
     .optional(),
   SALLYPORT_DATABASE_CONNECTIONS: whole(4, 500).default(10),
   SALLYPORT_DATA_DIR: z.string().min(1).default('.sallyport'),
@@ -170,6 +170,17 @@ const schema = z.object({
   SALLYPORT_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
   SALLYPORT_LOG_FORMAT: z.enum(['pretty', 'json']).optional(),
 })
+
+/**
+ * Whether nothing of the user and password is left behind the host: a reserved character in them ends the host early, and what follows
+ * would be shown as the name of a host, database or parameter.
+ */
+function endsAtDatabase(text: string): boolean {
+  const url = URL.parse(text)
+  if (url === null) return true
+  const names = [...url.searchParams.keys()]
+  return url.hash === '' && ![url.pathname, ...names].some((part) => part.includes('@'))
+}
 
 function compiled<T>(compile: (entries: readonly string[]) => T, message: string) {
   return (entries: readonly string[], context: z.RefinementCtx): T => {
