@@ -37,7 +37,7 @@ export interface Occasion {
   readonly factor?: Authenticator
   readonly applicationName?: string
   /** The language of the page on which the message was requested. */
-  readonly language?: string
+  readonly language?: string | undefined
 }
 
 /** A rendered message, and its values by name for providers that have their own texts. */

@@ -63,7 +63,7 @@ async function deliverUserCode(deps: Deps, send: Send, job: JobOf<typeof sendUse
     page,
     code: { plain, expiresAt, urlTemplate, ...(codeId !== undefined && { codeId }) },
     ...(applicationName !== undefined && { applicationName }),
-    ...(language !== undefined && { language }),
+    language,
   }
   const channel = job.medium ?? message.channel
   const address = addressOf(human, channel)
@@ -101,7 +101,7 @@ async function deliverSessionCode(deps: Deps, send: Send, job: JobOf<typeof send
     now,
     page,
     code,
-    ...(language !== undefined && { language }),
+    language,
   }
   const {
     channel,
