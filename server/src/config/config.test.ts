@@ -99,6 +99,7 @@ test.each([
   [{ SALLYPORT_DATABASE_URL: 'postgres://sallyport:pa/ss@db:5432/sallyport' }, 'percent-encoded'],
   [{ SALLYPORT_DATABASE_URL: 'postgres://sallyport:p@t/1@db:5432/sallyport' }, 'percent-encoded'],
   [{ SALLYPORT_DATABASE_URL: 'postgres://sallyport:12?s@db:5432/sallyport' }, 'percent-encoded'],
+  [{ SALLYPORT_DATABASE_URL: 'postgres://sallyport:12?s=t@db:5432/sallyport' }, 'percent-encoded'],
   [{ SALLYPORT_DATABASE_URL: 'postgres://sallyport:12#s@db:5432/sallyport' }, 'percent-encoded'],
   [{ SALLYPORT_DATABASE_URL: 'host=db dbname=sallyport' }, 'SALLYPORT_DATABASE_URL: must be postgres://'],
   [{ SALLYPORT_DATABASE_URL: 'postgres://x/y' }, 'SALLYPORT_MASTERKEY'],

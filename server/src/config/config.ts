@@ -179,7 +179,8 @@ function endsAtDatabase(text: string): boolean {
   const url = URL.parse(text)
   if (url === null) return true
   const names = [...url.searchParams.keys()]
-  return url.hash === '' && ![url.pathname, ...names].some((part) => part.includes('@'))
+  const holdsAddress = /@[^&]*\//.test(url.search)
+  return url.hash === '' && !holdsAddress && ![url.pathname, ...names].some((part) => part.includes('@'))
 }
 
 function compiled<T>(compile: (entries: readonly string[]) => T, message: string) {
