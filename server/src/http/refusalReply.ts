@@ -2,13 +2,15 @@ import type { Logger } from 'pino'
 import type { EndpointReply, RefusalForm } from '../contract/endpoint.ts'
 import { DomainError, type RefusalKind } from '../kernel/refusal.ts'
 import { restErrorBody } from './rest/restError.ts'
-import { errorHeaders, toWireError, type WireError } from './wireError.ts'
+import { errorHeaders, statusHeaders, toWireError, type WireError } from './wireError.ts'
 
 /** Renders a thrown value in the form of the endpoint's refusals. */
 export function refusalReply(error: unknown, form: RefusalForm, logger: Logger): EndpointReply {
   const wire = toWireError(error, logger)
   const { status, message } = wire
-  if (typeof form === 'function') return { kind: 'page', status, html: form({ status, message }) }
+  if (typeof form === 'function') {
+    return { kind: 'page', status, html: form({ status, message }), headers: statusHeaders(wire) }
+  }
   switch (form) {
     case 'text':
       return {
@@ -53,7 +55,10 @@ function oauthReply({ status, message }: WireError, error: unknown): EndpointRep
     named !== undefined && status !== 401 && status < 500 ? 400 : status,
     'application/json',
     { error: code, error_description: refusal?.message ?? message },
-    { 'cache-control': 'no-store', ...(status === 401 && { 'www-authenticate': scheme }) },
+    {
+      'cache-control': 'no-store',
+      ...(status === 401 ? { 'www-authenticate': scheme } : statusHeaders({ status })),
+    },
   )
 }
 

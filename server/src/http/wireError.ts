@@ -5,6 +5,7 @@ import { CredentialsCheckErrorSchema, ErrorDetailSchema } from '@zitadel/proto/z
 import type { Logger } from 'pino'
 import { DomainError, type Refusal, type RefusalKind } from '../kernel/refusal.ts'
 import { acceptedEncodings, bodyStatuses } from './body/bodyRefusals.ts'
+import { warnOfOutage } from './outageWarnings.ts'
 
 /** An error with its codes and detail, for all protocols. */
 export interface WireError {
@@ -87,12 +88,17 @@ function isHangUp(error: Error & { readonly code?: unknown }): boolean {
   return error.code === 'ECONNRESET' && error.message === 'aborted'
 }
 
-/** Refusals that tell of the server's state, not of the request. */
-const ownState: ReadonlySet<RefusalKind> = new Set(['unavailable', 'deadline_exceeded', 'internal'])
+/** When a client may come again after a 503, in seconds (RFC 9110 §10.2.3): a database that restarts is back by then. */
+const retryAfter = '5'
+
+/** Refusals that tell of what the server needs, not of the request: an outage has many of them for one cause. */
+const outages: ReadonlySet<RefusalKind> = new Set(['unavailable', 'deadline_exceeded'])
 
 /** A refusal is a line of level debug with its code; one by the server's own state is a warning with its cause. */
 function logRefusal({ refusal: { code, kind }, cause }: DomainError, logger: Logger): void {
-  if (cause !== undefined && ownState.has(kind)) logger.warn({ err: cause, code, kind }, 'request refused')
+  if (cause !== undefined && outages.has(kind)) warnOfOutage({ code, kind, cause }, logger)
+  else if (cause !== undefined && kind === 'internal')
+    logger.warn({ err: cause, code, kind }, 'request refused')
   else logger.debug({ code, kind }, 'request refused')
 }
 
@@ -104,10 +110,13 @@ function isFastifyRefusal(error: unknown): error is Error & { readonly statusCod
 
 /** Returns the headers that an HTTP response with this error has. */
 export function errorHeaders(wire: WireError): Readonly<Record<string, string>> {
-  return {
-    ...challengeHeaders(wire),
-    ...(wire.status === 415 && { 'accept-encoding': acceptedEncodings }),
-  }
+  return { ...challengeHeaders(wire), ...statusHeaders(wire) }
+}
+
+/** Returns the headers that a response has by its status alone: those without a challenge. */
+export function statusHeaders({ status }: Pick<WireError, 'status'>): Readonly<Record<string, string>> {
+  if (status === 415) return { 'accept-encoding': acceptedEncodings }
+  return status === 503 ? { 'retry-after': retryAfter } : {}
 }
 
 /** Converts an error for the Connect library, which renders it for gRPC, gRPC-Web and Connect. */
