@@ -1,10 +1,10 @@
 import { defineCommand, runMain } from 'citty'
 import type { Logger } from 'pino'
-import { lowerCheckers } from './checkerPriority.ts'
 import { configArgument, prepare, print, reporting } from './command.ts'
 import { version } from './config/version.ts'
 import { firstLines, laterLines } from './greeting.ts'
 import { followLoad } from './heapPace.ts'
+import { lowerHelpers } from './helperThreads.ts'
 import type { RunningServer } from './startParts.ts'
 import { startServer } from './startServer.ts'
 
@@ -24,7 +24,7 @@ const start = defineCommand({
       created: (first) => firstLines(config, first).forEach(print),
     })
     stopOnSignal(server, logger)
-    lowerCheckers()
+    lowerHelpers()
     print(`Sallyport ${version} listens on ${server.url}`)
     if (!server.first) laterLines(config).forEach(print)
     followLoad()
