@@ -5,14 +5,15 @@ import '@mantine/notifications/styles.css'
 import './console.css'
 import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
-import { QueryClientProvider } from '@tanstack/react-query'
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { CallError } from './api/problem.ts'
 import { newQueryClient } from './api/queryClient.ts'
 import { areas } from './areas.ts'
 import { notifyOld } from './kit/notify.ts'
+import { rightsOf } from './kit/useRights.ts'
 import { router } from './router.ts'
 import { basePath, readEnvironment } from './session/environment.ts'
 import { endsBeside, loginChannel } from './session/loginBeside.ts'
@@ -27,11 +28,6 @@ import { isSystemPath } from './system/systemPath.ts'
 import { cssVariables, theme } from './theme.ts'
 import { admitStyleSheetsOnly } from './trustedTypes.ts'
 
-// Awaited here, a file that needs this one would wait for it for ever.
-const SystemUserGate = lazy(() =>
-  import('./system/SystemUserGate.tsx').then((module) => ({ default: module.SystemUserGate })),
-)
-
 /** The nonce of this page; browsers hide the attribute from style sheets, not from scripts. */
 const nonce = document.querySelector('script')?.nonce ?? ''
 // The lock of scrolling behind dialogs reads the nonce of its style sheet from this name.
@@ -44,7 +40,8 @@ const root = createRoot(document.getElementById('console') ?? document.body, {
     if (!(error instanceof CallError)) reportError(error)
   },
 })
-root.render(<Dressed>{await firstPage()}</Dressed>)
+// Awaited here, files of pages that need this one would wait for it for ever.
+void firstPage().then((page) => root.render(<Dressed>{page}</Dressed>))
 
 async function firstPage() {
   if (location.pathname === `${basePath}/signedout`) return <SignedOutPage />
@@ -52,20 +49,23 @@ async function firstPage() {
   if (location.pathname === callbackPath && endsBeside()) return <TriedPage channel={loginChannel} />
   try {
     if (isSystemPath(location.pathname.slice(basePath.length))) {
-      return (
-        <Suspense>
-          <SystemUserGate>{(session) => <Application session={session} />}</SystemUserGate>
-        </Suspense>
-      )
+      const { SystemUserGate } = await import('./system/SystemUserGate.tsx')
+      return <SystemUserGate>{(session) => <Application session={session} />}</SystemUserGate>
     }
-    return <Application session={await openSession(await readEnvironment())} />
+    const read = newQueryClient(notifyOld)
+    // A page that had to wait for these would appear later, because React shows what replaces it for 300 ms at least.
+    const session = await openSession(await readEnvironment(), (opened) =>
+      Promise.all([read.prefetchQuery(rightsOf(opened)), router.load()]),
+    )
+    return <Application session={session} read={read} />
   } catch (error) {
     return <StartProblem error={error} />
   }
 }
 
-function Application({ session }: { readonly session: Session }) {
-  const [client] = useState(() => newQueryClient(notifyOld))
+/** `read`: replies that were read before. */
+function Application({ session, read }: { readonly session: Session; readonly read?: QueryClient }) {
+  const [client] = useState(() => read ?? newQueryClient(notifyOld))
   return (
     <SessionProvider session={session}>
       <QueryClientProvider client={client}>

@@ -48,13 +48,19 @@ const margin = 30
 
 /**
  * Returns the session of this tab. Without one the browser leaves for the login, and comes back to the address that it shows now; the
- * promise then never settles. Tokens are kept for the tab alone, the key that they are bound to cannot be read by scripts.
+ * promise then never settles. Tokens are kept for the tab alone, the key that they are bound to cannot be read by scripts. `meanwhile` gets
+ * ready what else the page needs, while the server is asked who is logged in.
  */
-export async function openSession(environment: Environment): Promise<Session> {
+export async function openSession(
+  environment: Environment,
+  meanwhile: (opened: Pick<Session, 'send'>) => Promise<unknown>,
+): Promise<Session> {
   const manager = managerOf(environment)
   const isFresh = location.pathname === callbackPath && (await finishLogin(manager))
   const { profile } = (await manager.getUser()) ?? (await leaveForLogin(manager))
-  return withPerson(sessionOf(manager, environment, { isFresh, owner: profile.sub }))
+  const opened = sessionOf(manager, environment, { isFresh, owner: profile.sub })
+  const [session] = await Promise.all([withPerson(opened), meanwhile(opened)])
+  return session
 }
 
 function managerOf({ issuer, clientId }: Environment, beside?: INavigator): UserManager {

@@ -6,18 +6,17 @@ import { AccountMenu } from './AccountMenu.tsx'
 import { LooksButton } from './LooksButton.tsx'
 import { OrganizationSwitch } from './OrganizationSwitch.tsx'
 import { texts } from './texts.ts'
+import type { ShellDialog } from './useShortcuts.ts'
 
 /** The bar at the top of every page. */
 export function Header({
   menu,
   toggleMenu,
-  openPalette,
-  openHelp,
+  show,
 }: {
   readonly menu: boolean
   toggleMenu(): void
-  openPalette(): void
-  openHelp(): void
+  show(dialog: ShellDialog): void
 }) {
   return (
     <Group h="100%" px="sm" justify="space-between" wrap="nowrap" gap="xs">
@@ -42,7 +41,7 @@ export function Header({
           size="sm"
           leftSection={<IconSearch size={16} aria-hidden />}
           rightSection={<Kbd size="xs">Ctrl K</Kbd>}
-          onClick={openPalette}
+          onClick={() => show('palette')}
         >
           {texts.search}
         </Button>
@@ -52,7 +51,7 @@ export function Header({
           size="lg"
           c="var(--ink)"
           aria-label={texts.search}
-          onClick={openPalette}
+          onClick={() => show('palette')}
         >
           <IconSearch size={20} />
         </ActionIcon>
@@ -63,7 +62,7 @@ export function Header({
             size="lg"
             c="var(--ink)"
             aria-label={texts.keyboard}
-            onClick={openHelp}
+            onClick={() => show('help')}
           >
             <IconKeyboard size={20} />
           </ActionIcon>

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { useLocation, useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
 import { ErrorBoundary } from '../kit/ErrorBoundary.tsx'
+import { useLazyState } from '../kit/useLazyState.ts'
 import { useSession } from '../session/SessionProvider.tsx'
 import { isSystemPath } from '../system/systemPath.ts'
 import { Header } from './Header.tsx'
@@ -11,7 +12,7 @@ import { PageMain, SkipLink } from './PageMain.tsx'
 import { SystemFrame } from './SystemFrame.tsx'
 import { texts } from './texts.ts'
 import { useOwnOrganization } from './useOwnOrganization.ts'
-import { useShortcuts } from './useShortcuts.ts'
+import { type ShellDialog, useShortcuts } from './useShortcuts.ts'
 
 const Palette = lazy(() => import('./Palette.tsx').then((module) => ({ default: module.Palette })))
 const ShortcutsHelp = lazy(() =>
@@ -55,10 +56,9 @@ function Waiting() {
 
 function Loaded() {
   const [menu, { toggle, close }] = useDisclosure(false)
-  const [palette, { open: openPalette, close: closePalette }] = useDisclosure(false)
-  const [help, { open: openHelp, close: closeHelp }] = useDisclosure(false)
+  const [dialog, show] = useLazyState<ShellDialog | undefined>(undefined)
   useOwnOrganization()
-  useShortcuts({ openPalette, openHelp })
+  useShortcuts(show)
   return (
     <AppShell
       header={{ height: 56 }}
@@ -68,15 +68,15 @@ function Loaded() {
     >
       <SkipLink />
       <AppShell.Header bg="var(--surface)">
-        <Header menu={menu} toggleMenu={toggle} openPalette={openPalette} openHelp={openHelp} />
+        <Header menu={menu} toggleMenu={toggle} show={show} />
       </AppShell.Header>
       <AppShell.Navbar bg="var(--surface)" p="xs" aria-label={texts.menu}>
         <Navigation onNavigate={close} />
       </AppShell.Navbar>
       <PageMain />
       <Suspense>
-        {palette && <Palette close={closePalette} />}
-        {help && <ShortcutsHelp close={closeHelp} />}
+        {dialog === 'palette' && <Palette close={() => show(undefined)} />}
+        {dialog === 'help' && <ShortcutsHelp close={() => show(undefined)} />}
       </Suspense>
     </AppShell>
   )

@@ -29,6 +29,41 @@ export async function usefulPaints(page: Page, path: string, times: number): Pro
   return paints
 }
 
+/** Records whether a page has its heading as soon as anything of the console is rendered, if only the place of notifications. */
+const watchFirst = `(() => {
+  const rendered = '#console > *, body > [data-portal]'
+  new MutationObserver((_, observer) => {
+    if (document.querySelector(rendered) === null) return
+    observer.disconnect()
+    globalThis.beganWithHeading = document.querySelector('main h1') !== null
+  }).observe(document, { childList: true, subtree: true })
+})()`
+
+/** Loads pages of the console; returns those that did not begin with their heading. */
+export async function pagesThatBeginEmpty(page: Page, paths: readonly string[]): Promise<readonly string[]> {
+  await page.addInitScript(watchFirst)
+  const empty: string[] = []
+  for (const path of paths) {
+    await page.goto(`/ui/console${path}`)
+    await shown(page)
+    if (!(await page.evaluate<boolean>('globalThis.beganWithHeading'))) empty.push(path)
+  }
+  return empty
+}
+
+/** Does something on a page; returns the milliseconds until a dialog is there. */
+export function dialogAfter(page: Page, act: string): Promise<number> {
+  return page.evaluate<number>(`new Promise((done) => {
+    const began = performance.now()
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector('[role=dialog]')) return
+      observer.disconnect()
+      done(performance.now() - began)
+    }).observe(document, { childList: true, subtree: true })
+    ${act}
+  })`)
+}
+
 const drawn = `new Promise((done) => {
   const look = () => globalThis.usefulPaint ? done(globalThis.usefulPaint) : requestAnimationFrame(look)
   look()

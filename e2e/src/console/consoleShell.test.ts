@@ -2,7 +2,7 @@ import { ProjectService } from '@sallyport/contract/zitadel/project/v2/project_s
 import { UserService } from '@zitadel/proto/zitadel/user/v2/user_service_pb.js'
 import { describe, expect, test } from 'vitest'
 import { todaysAddress } from '../../../console/src/shell/olderAddresses.ts'
-import { follow, growth, tabMemory, usefulPaints } from './consolePace.ts'
+import { dialogAfter, follow, growth, pagesThatBeginEmpty, tabMemory, usefulPaints } from './consolePace.ts'
 import { consoleWorld } from './consoleWorld.ts'
 
 const world = await consoleWorld()
@@ -10,6 +10,9 @@ const world = await consoleWorld()
 /** The texts of the navigation's links. */
 const links = (page: import('playwright-core').Page) =>
   page.getByRole('navigation', { name: 'Navigation' }).getByRole('link').allInnerTexts()
+
+/** The buttons of a page, in its own script. */
+const buttons = `Array.from(document.querySelectorAll('button'))`
 
 describe('somebody without any right', () => {
   test('sees an empty shell that leads to the own account, and no data', async () => {
@@ -153,6 +156,29 @@ describe('the owner of the instance', () => {
       .waitFor()
     await root.close()
   })
+})
+
+test('a page begins with its heading: React would show what stands in for it for 300 ms', async () => {
+  const root = await world.visit('instanceOwner')
+  const paths = ['', '/people', '/organizations', '/projects', '/settings/login', '/no-such-page']
+  expect(await pagesThatBeginEmpty(root.page, paths)).toEqual([])
+  await root.close()
+})
+
+test.each([
+  ['the shortcuts', '/projects', `document.dispatchEvent(new KeyboardEvent('keydown', { key: '?' }))`],
+  ['a bulk act', '/people', `${buttons}.find((button) => button.textContent === 'Deactivate').click()`],
+])('the dialog of %s opens as soon as its program is loaded', async (_, path, act) => {
+  const root = await world.visit('instanceOwner')
+  // It would take React 300 ms to show what it waited for. Other tests share the machine, so the quickest counts.
+  let quickest = Number.POSITIVE_INFINITY
+  for (let time = 0; time < 12 && quickest >= 250; time++) {
+    await root.go(path)
+    if (path === '/people') await root.page.locator('tbody input[type=checkbox]').first().check()
+    quickest = Math.min(quickest, await dialogAfter(root.page, act))
+  }
+  expect(quickest).toBeLessThan(250)
+  await root.close()
 })
 
 test('pages are of use within a second with what the browser has cached, and leave nothing behind in the tab', {

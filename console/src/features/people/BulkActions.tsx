@@ -1,6 +1,7 @@
 import { Button, Group } from '@mantine/core'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import type { ListState } from '../../kit/listState.ts'
+import { useLazyState } from '../../kit/useLazyState.ts'
 import { useRights } from '../../kit/useRights.ts'
 import { type BulkAct, bulkActs } from './bulkActs.ts'
 import { texts } from './texts.ts'
@@ -11,7 +12,7 @@ const BulkDialog = lazy(() => import('./BulkDialog.tsx').then((module) => ({ def
 /** What can be done with the selected users. */
 export function BulkActions({ ids, list }: { readonly ids: readonly string[]; readonly list: ListState }) {
   const { can } = useRights()
-  const [asking, setAsking] = useState<BulkAct | 'roles'>()
+  const [asking, setAsking] = useLazyState<BulkAct | 'roles' | undefined>(undefined)
   const close = () => setAsking(undefined)
   return (
     <Group gap="xs">

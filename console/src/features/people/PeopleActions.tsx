@@ -4,9 +4,10 @@ import IconDownload from '@tabler/icons-react/icons/IconDownload'
 import IconRobot from '@tabler/icons-react/icons/IconRobot'
 import IconUpload from '@tabler/icons-react/icons/IconUpload'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import type { ListState } from '../../kit/listState.ts'
 import { kitTexts } from '../../kit/texts.ts'
+import { useLazyState } from '../../kit/useLazyState.ts'
 import { useRights } from '../../kit/useRights.ts'
 import { texts } from './texts.ts'
 import { useAdding } from './useAdding.ts'
@@ -29,7 +30,7 @@ export function PeopleActions({
   const { can } = useRights()
   const navigate = useNavigate()
   const { open } = useAdding()
-  const [isExporting, setExporting] = useState(false)
+  const [isExporting, setExporting] = useLazyState(false)
   const canAdd = can('user.write')
   return (
     <>
