@@ -1,11 +1,13 @@
 import { startTransition, useCallback, useState } from 'react'
 
 /**
- * A state that decides whether a part is shown whose program is loaded only then, such as a dialog. What was shown before stays until it
- * is loaded. Otherwise React would show the fallback of the part, even if that is nothing, for 300 ms, however soon it is there.
+ * What a part is about whose program is loaded when it is first shown, such as a dialog: undefined while it is hidden; how to show it,
+ * and how to hide it. It appears as soon as it is loaded. Otherwise React would show the fallback of the part, even if that is nothing,
+ * for 300 ms.
  */
-export function useLazyState<State>(initial: State) {
-  const [state, setState] = useState(initial)
-  const change = useCallback((next: State) => startTransition(() => setState(() => next)), [])
-  return [state, change] as const
+export function useLazyState<About>() {
+  const [about, setAbout] = useState<About>()
+  const show = useCallback((next: About) => startTransition(() => setAbout(() => next)), [])
+  const hide = useCallback(() => setAbout(undefined), [])
+  return [about, show, hide] as const
 }

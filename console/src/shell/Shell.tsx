@@ -56,7 +56,7 @@ function Waiting() {
 
 function Loaded() {
   const [menu, { toggle, close }] = useDisclosure(false)
-  const [dialog, show] = useLazyState<ShellDialog | undefined>(undefined)
+  const [dialog, show, hide] = useLazyState<ShellDialog>()
   useOwnOrganization()
   useShortcuts(show)
   return (
@@ -75,8 +75,8 @@ function Loaded() {
       </AppShell.Navbar>
       <PageMain />
       <Suspense>
-        {dialog === 'palette' && <Palette close={() => show(undefined)} />}
-        {dialog === 'help' && <ShortcutsHelp close={() => show(undefined)} />}
+        {dialog === 'palette' && <Palette close={hide} />}
+        {dialog === 'help' && <ShortcutsHelp close={hide} />}
       </Suspense>
     </AppShell>
   )

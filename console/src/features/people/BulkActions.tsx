@@ -12,12 +12,11 @@ const BulkDialog = lazy(() => import('./BulkDialog.tsx').then((module) => ({ def
 /** What can be done with the selected users. */
 export function BulkActions({ ids, list }: { readonly ids: readonly string[]; readonly list: ListState }) {
   const { can } = useRights()
-  const [asking, setAsking] = useLazyState<BulkAct | 'roles' | undefined>(undefined)
-  const close = () => setAsking(undefined)
+  const [asked, ask, close] = useLazyState<BulkAct | 'roles'>()
   return (
     <Group gap="xs">
       {can('user.grant.write') && (
-        <Button size="xs" variant="default" onClick={() => setAsking('roles')}>
+        <Button size="xs" variant="default" onClick={() => ask('roles')}>
           {texts.bulk.roles.button}
         </Button>
       )}
@@ -29,16 +28,14 @@ export function BulkActions({ ids, list }: { readonly ids: readonly string[]; re
             size="xs"
             variant="default"
             {...(act === 'remove' && { color: 'red', variant: 'outline' })}
-            onClick={() => setAsking(act)}
+            onClick={() => ask(act)}
           >
             {texts.bulk[act].button}
           </Button>
         ))}
       <Suspense>
-        {asking === 'roles' && <BulkRoles ids={ids} keep={list.select} close={close} />}
-        {asking && asking !== 'roles' && (
-          <BulkDialog act={asking} ids={ids} keep={list.select} close={close} />
-        )}
+        {asked === 'roles' && <BulkRoles ids={ids} keep={list.select} close={close} />}
+        {asked && asked !== 'roles' && <BulkDialog act={asked} ids={ids} keep={list.select} close={close} />}
       </Suspense>
     </Group>
   )

@@ -30,7 +30,7 @@ export function PeopleActions({
   const { can } = useRights()
   const navigate = useNavigate()
   const { open } = useAdding()
-  const [isExporting, setExporting] = useLazyState(false)
+  const [isExporting, exportThem, close] = useLazyState<true>()
   const canAdd = can('user.write')
   return (
     <>
@@ -58,16 +58,14 @@ export function PeopleActions({
           <Menu.Item
             leftSection={<IconDownload size={16} />}
             disabled={total === 0}
-            onClick={() => setExporting(true)}
+            onClick={() => exportThem(true)}
           >
             {texts.export.title}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <Suspense>
-        {isExporting && (
-          <ExportPeople list={list} total={total} more={more} close={() => setExporting(false)} />
-        )}
+        {isExporting && <ExportPeople list={list} total={total} more={more} close={close} />}
       </Suspense>
     </>
   )
