@@ -159,12 +159,25 @@ function again(loginName: string): Wishes {
 
 type Wishes = Pick<SigninRedirectArgs, 'prompt' | 'login_hint'>
 
-/** Leaves for the login. The promise never settles, so that nothing is shown meanwhile. */
+let leaving: Promise<void> | undefined
+
+/**
+ * Leaves for the login. The promise never settles, so that nothing is shown meanwhile. Calls at the same time leave for one login: another
+ * one would replace the key that the first is bound to.
+ */
 async function leaveForLogin(manager: UserManager, wishes: Wishes = {}): Promise<never> {
+  // Settles if the login cannot be reached, or if the browser comes back to this page as it was.
+  leaving ??= leave(manager, wishes).finally(() => {
+    leaving = undefined
+  })
+  await leaving
+  return new Promise(() => undefined)
+}
+
+async function leave(manager: UserManager, wishes: Wishes): Promise<void> {
   await manager.removeUser()
   const state = location.pathname + location.search
   await manager.signinRedirect({ state, ...wishes })
-  return new Promise(() => undefined)
 }
 
 /** Reads who is logged in; the ID token of the console names the person by id alone. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { signInAt } from '../hostedPeople.ts'
 import { consoleWorld } from './consoleWorld.ts'
+import { endLogin } from './logInBeside.ts'
 
 const world = await consoleWorld()
 const { people } = world
@@ -24,6 +25,23 @@ test.each([
   await visitor.page.getByRole('link', { name: 'Acme' }).first().waitFor()
   expect(logins).toBe(1)
   await visitor.close()
+})
+
+test('a page whose login has ended leaves for one new login, however many requests learn of the end', async () => {
+  const root = await world.visit('instanceOwner', '/organizations')
+  const { page } = root
+  let logins = 0
+  page.on('request', (request) => {
+    if (new URL(request.url()).pathname.endsWith('/authorize')) logins += 1
+  })
+  for (let round = 1; round <= 5; round++) {
+    await endLogin(root)
+    await page.reload()
+    await page.waitForURL((url) => url.pathname === '/ui/console/organizations')
+    await page.getByRole('link', { name: 'Acme' }).first().waitFor()
+    expect(logins).toBe(round)
+  }
+  await root.close()
 })
 
 test('a login that the server refuses at its end says so, and begins again only when it is asked to', async () => {
